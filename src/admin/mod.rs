@@ -1,0 +1,1 @@
+//! Set-up, vetting and health.

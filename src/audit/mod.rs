@@ -1,0 +1,1 @@
+//! The log of acts: what cannot be audited does not happen.

@@ -1,0 +1,1 @@
+//! Configuration: flags, environment (`ENTENTE_*`, `DATABASE_URL`) or a TOML file.

@@ -1,0 +1,1 @@
+//! Reports, facts, incidents, and the pages on which they are found.

@@ -1,0 +1,21 @@
+//! Entente: where a coalition for a free Internet shares what is happening and decides together what to do.
+//!
+//! The folders below import only from those above them in this list; a test holds them to it
+//! (`tests/law.rs`). `docs/architecture.md` tells the whole story.
+
+pub mod config;
+pub mod error;
+
+pub mod db;
+pub mod web;
+pub mod jobs;
+pub mod audit;
+pub mod people;
+pub mod access;
+pub mod flow;
+pub mod vault;
+pub mod index;
+pub mod redaction;
+pub mod incidents;
+pub mod exchange;
+pub mod admin;

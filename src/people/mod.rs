@@ -1,0 +1,1 @@
+//! Organisations, accounts, sessions and tokens, mandates, groups.

@@ -1,0 +1,1 @@
+//! Originals, renditions and the desk where one becomes the other.

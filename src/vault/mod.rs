@@ -1,0 +1,1 @@
+//! Sealed originals and their keys: the only code that can open either.
