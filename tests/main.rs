@@ -5,3 +5,6 @@
     reason = "a test that cannot go on should stop where it stands"
 )]
 
+mod support;
+
+mod database;

@@ -1,1 +1,20 @@
-//! The database: connection, transaction, ids, UTC time, randomness and the change log. The only home of raw SQL, of the wall clock and of the machine's randomness.
+//! The database: connection, transaction, ids, UTC time, randomness and the change log.
+//!
+//! The only home of raw SQL, of the wall clock and of the machine's randomness; everything above is handed
+//! an [`Ambient`] or a [`Tx`].
+
+mod ambient;
+mod connection;
+mod ids;
+mod moment;
+pub mod schema;
+mod text_enum;
+mod transaction;
+
+pub use ambient::{Ambient, Clock, FixedClock, Randomness, SeededRandomness, SystemClock, SystemRandomness};
+pub use connection::{Conn, Database, MIGRATIONS};
+pub use ids::*;
+pub use moment::Moment;
+pub use transaction::{Change, ChangeKind, Tx, changes_after, last_change, last_narrowing};
+
+pub(crate) use text_enum::text_enum;

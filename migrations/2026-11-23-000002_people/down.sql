@@ -1,0 +1,12 @@
+DROP TABLE group_member;
+DROP TABLE coalition_group;
+DROP TABLE sign_in_delay;
+DROP TABLE signing_key;
+DROP TABLE refresh_token;
+DROP TABLE session;
+DROP TABLE invitation;
+DROP TABLE mandate;
+DROP TABLE vetting;
+DROP TABLE person;
+DROP TABLE membership;
+DROP TABLE organisation;

@@ -1,0 +1,11 @@
+DROP TABLE release;
+DROP TABLE rendition;
+DROP TABLE refiled;
+DROP TABLE report;
+DROP TABLE incident;
+DROP TABLE sealed_text;
+DROP TABLE sealed_key;
+DROP TABLE organisation_key;
+DROP TABLE readable_except;
+DROP TABLE readable_token;
+DROP TABLE readable;

@@ -1,0 +1,136 @@
+//! Who may do what: one exhaustive match.
+
+use super::{Capability, Token, Viewer};
+use crate::db::{OrganisationId, PersonId};
+use crate::error::{Error, Result};
+
+/// Something that somebody asks to do, with what the decision needs to know of its subject.
+#[derive(Debug, Clone, Copy)]
+pub enum Act<'a> {
+    /// Write a new report.
+    DraftReport,
+    /// See the owner's desk of a report: its state, its releases, the open proposal.
+    SeeDesk {
+        /// The report's organisation.
+        owner: &'a OrganisationId,
+    },
+    /// Open the original of a report.
+    OpenOriginal {
+        /// The report's organisation.
+        owner: &'a OrganisationId,
+    },
+    /// Change the original of a report.
+    EditOriginal {
+        /// The report's organisation.
+        owner: &'a OrganisationId,
+    },
+    /// Propose a release of a report.
+    ProposeRelease {
+        /// The report's organisation.
+        owner: &'a OrganisationId,
+    },
+    /// Approve or return a proposed release: never one's own proposal; somebody of the owner, or of the
+    /// organisation that the owner named because it has one person only.
+    DecideRelease {
+        /// The report's organisation.
+        owner: &'a OrganisationId,
+        /// The organisation whose approvers were named.
+        approvers: &'a OrganisationId,
+        /// Who proposed.
+        proposer: &'a PersonId,
+    },
+    /// Take back a proposal that is not decided yet.
+    CancelProposal {
+        /// The report's organisation.
+        owner: &'a OrganisationId,
+    },
+    /// Withdraw a rendition that is out.
+    WithdrawRelease {
+        /// The report's organisation.
+        owner: &'a OrganisationId,
+    },
+    /// Move a report into another incident (merge and split are that, many times).
+    Arrange {
+        /// The report's organisation.
+        owner: &'a OrganisationId,
+    },
+    /// Invite people into an organisation, grant and end their roles, close accounts.
+    ManagePeople {
+        /// The organisation.
+        organisation: &'a OrganisationId,
+    },
+    /// Invite the first people of an organisation that has nobody who could.
+    InviteFirst,
+    /// Change what an organisation says of itself.
+    EditOrganisation {
+        /// The organisation.
+        organisation: &'a OrganisationId,
+    },
+    /// Enter a new organisation as applicant; admit, suspend or readmit one.
+    Admit,
+    /// Make groups and change who belongs to them.
+    RunGroups,
+    /// See who belongs to a group.
+    SeeRoster {
+        /// Whether its roster is confidential.
+        confidential: bool,
+        /// Whether the viewer's organisation belongs to it.
+        member: bool,
+    },
+    /// See the people of an organisation.
+    SeePeople {
+        /// The organisation.
+        organisation: &'a OrganisationId,
+    },
+    /// See the directory's members who are not public facts: applicants and their vetting.
+    SeeVetting,
+    /// Read the log of an organisation's things.
+    ReadAudit {
+        /// The organisation.
+        organisation: &'a OrganisationId,
+    },
+}
+
+/// Whether the viewer may do this.
+pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
+    use Capability as C;
+    let own = |organisation: &OrganisationId, capability| {
+        viewer.is_of(organisation) && viewer.can(capability)
+    };
+    match act {
+        Act::DraftReport => viewer.can(C::Draft),
+        Act::SeeDesk { owner } | Act::OpenOriginal { owner } => own(owner, C::OpenOriginal),
+        Act::EditOriginal { owner } => own(owner, C::Draft),
+        Act::ProposeRelease { owner } | Act::CancelProposal { owner } => own(owner, C::Propose),
+        Act::DecideRelease { owner, approvers, proposer } => {
+            viewer.can(C::Approve)
+                && (viewer.is_of(owner) || viewer.is_of(approvers))
+                && viewer.person() != Some(proposer)
+        }
+        Act::WithdrawRelease { owner } => own(owner, C::Withdraw),
+        Act::Arrange { owner } => own(owner, C::Arrange),
+        Act::ManagePeople { organisation } => own(organisation, C::ManagePeople),
+        Act::InviteFirst | Act::Admit | Act::SeeVetting => viewer.can(C::Admit),
+        Act::EditOrganisation { organisation } => own(organisation, C::ManageOrganisation),
+        Act::RunGroups => viewer.can(C::RunGroups),
+        Act::SeeRoster { confidential, member } => {
+            member || viewer.can(C::RunGroups) || (!confidential && viewer.tokens().contains(&Token::Coalition))
+        }
+        Act::SeePeople { organisation } => {
+            viewer.is_of(organisation) && viewer.tokens().contains(&Token::Organisation(organisation.clone()))
+        }
+        Act::ReadAudit { organisation } => own(organisation, C::ReadAudit),
+    }
+}
+
+/// [`permits`], or [`Error::Denied`]. Ask only of a subject that the viewer may know to exist; of any other
+/// the answer is [`Error::NotFound`].
+pub fn allows(viewer: &Viewer, act: Act<'_>) -> Result<()> {
+    if permits(viewer, act) {
+        Ok(())
+    } else if viewer.person().is_none() {
+        Err(Error::SignIn)
+    } else {
+        Err(Error::Denied("This needs a role that you do not hold.".into()))
+    }
+}

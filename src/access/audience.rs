@@ -1,0 +1,171 @@
+//! An audience: a set of tokens, and the organisations that never read it.
+
+use std::collections::BTreeSet;
+
+use super::{Token, Viewer};
+use crate::db::{OrganisationId, text_enum};
+use crate::error::{Error, Result};
+
+/// Who may read a thing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Audience {
+    tokens: BTreeSet<Token>,
+    except: BTreeSet<OrganisationId>,
+}
+
+text_enum! {
+    /// The Traffic Light Protocol 2.0: how an audience is shown, never stored beside it.
+    pub enum Tlp {
+        /// Named persons only.
+        Red = "TLP:RED",
+        /// One organisation only.
+        AmberStrict = "TLP:AMBER+STRICT",
+        /// The members of a group.
+        Amber = "TLP:AMBER",
+        /// The community.
+        Green = "TLP:GREEN",
+        /// Everybody.
+        Clear = "TLP:CLEAR",
+    }
+}
+
+impl Tlp {
+    /// The class that colours the label.
+    pub fn css(self) -> &'static str {
+        match self {
+            Self::Red => "tlp-red",
+            Self::AmberStrict | Self::Amber => "tlp-amber",
+            Self::Green => "tlp-green",
+            Self::Clear => "tlp-clear",
+        }
+    }
+}
+
+impl Audience {
+    /// An audience of `tokens` without the organisations in `except`.
+    ///
+    /// Refused where nobody is named, and where `except` stands beside `public`: what everybody may read,
+    /// nobody can be kept from.
+    pub fn new(
+        tokens: impl IntoIterator<Item = Token>,
+        except: impl IntoIterator<Item = OrganisationId>,
+    ) -> Result<Self> {
+        let audience =
+            Self { tokens: tokens.into_iter().collect(), except: except.into_iter().collect() };
+        if audience.tokens.is_empty() {
+            return Err(Error::invalid("audience", "Choose at least one audience."));
+        }
+        if audience.is_public() && !audience.except.is_empty() {
+            return Err(Error::invalid(
+                "except",
+                "What is public can be read by everybody: no organisation can be left out.",
+            ));
+        }
+        Ok(audience)
+    }
+
+    /// One token, nobody left out.
+    pub fn of(token: Token) -> Self {
+        Self { tokens: BTreeSet::from([token]), except: BTreeSet::new() }
+    }
+
+    /// The tokens, in order.
+    pub fn tokens(&self) -> &BTreeSet<Token> {
+        &self.tokens
+    }
+
+    /// The organisations that never read it.
+    pub fn except(&self) -> &BTreeSet<OrganisationId> {
+        &self.except
+    }
+
+    /// Whether everybody may read it.
+    pub fn is_public(&self) -> bool {
+        self.tokens.contains(&Token::Public)
+    }
+
+    /// Whether nobody outside `organisation` is named.
+    pub fn stays_within(&self, organisation: &OrganisationId) -> bool {
+        let own = Token::Organisation(organisation.clone());
+        self.tokens.iter().all(|token| *token == own)
+    }
+
+    /// The rule: the viewer holds a token of it and belongs to none of its `except`.
+    pub fn readable_by(&self, viewer: &Viewer) -> bool {
+        !self.tokens.is_disjoint(viewer.tokens())
+            && !viewer.organisation().is_some_and(|organisation| self.except.contains(organisation))
+    }
+
+    /// The widest of its tokens as a TLP label.
+    pub fn tlp(&self) -> Tlp {
+        self.tokens
+            .iter()
+            .map(|token| match token {
+                Token::Public => Tlp::Clear,
+                Token::Coalition | Token::Sector(_) => Tlp::Green,
+                Token::Group(..) => Tlp::Amber,
+                Token::Organisation(_) => Tlp::AmberStrict,
+                Token::Person(_) => Tlp::Red,
+            })
+            .max()
+            .unwrap_or(Tlp::Red)
+    }
+
+    /// Whether everybody who may read `other` may surely read this too.
+    pub fn contains(&self, other: &Self) -> bool {
+        self.except.is_subset(&other.except)
+            && other.tokens.iter().all(|theirs| self.tokens.iter().any(|ours| ours.contains(theirs)))
+    }
+
+    /// One text for one audience: the key under which versions are counted.
+    pub fn key(&self) -> String {
+        let tokens = self.tokens.iter().map(Token::to_string);
+        let except = self.except.iter().map(|id| format!("-{}", id.as_str()));
+        tokens.chain(except).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Which of a report's live renditions, given fullest first, a list shows this viewer: the fullest readable.
+pub fn listed<'a>(
+    viewer: &Viewer,
+    fullest_first: impl IntoIterator<Item = &'a Audience>,
+) -> Option<usize> {
+    fullest_first.into_iter().position(|audience| audience.readable_by(viewer))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::OrganisationKind::{Company, Government};
+
+    fn organisation(id: &str) -> OrganisationId {
+        id.to_owned().into()
+    }
+
+    #[test]
+    fn public_has_no_exceptions() {
+        assert!(Audience::new([Token::Public], [organisation("x")]).is_err());
+        assert!(Audience::new([Token::Coalition], [organisation("x")]).is_ok());
+        assert!(Audience::new([], []).is_err());
+    }
+
+    #[test]
+    fn the_widest_token_makes_the_label() {
+        let own = Token::Organisation(organisation("x"));
+        assert_eq!(Audience::of(own.clone()).tlp(), Tlp::AmberStrict);
+        assert_eq!(Audience::new([own, Token::Sector(Government)], []).unwrap().tlp(), Tlp::Green);
+        assert_eq!(Audience::of(Token::Public).tlp(), Tlp::Clear);
+    }
+
+    #[test]
+    fn containment_counts_exceptions() {
+        let companies = Audience::of(Token::Sector(Company));
+        let coalition = Audience::of(Token::Coalition);
+        let coalition_without = Audience::new([Token::Coalition], [organisation("x")]).unwrap();
+        assert!(coalition.contains(&companies));
+        assert!(!companies.contains(&coalition));
+        assert!(coalition.contains(&coalition_without));
+        assert!(!coalition_without.contains(&coalition));
+        assert!(!coalition_without.contains(&companies), "x may be a company");
+    }
+}

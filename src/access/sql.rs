@@ -1,0 +1,136 @@
+//! The rule as a condition for SQL, and where audiences are kept: every readable thing, of whatever kind, has
+//! its row in `readable` under its own id, and its tokens and exceptions beside it.
+
+use diesel::alias;
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+use super::{Audience, Token, Viewer};
+use crate::db::schema::{readable, readable_except, readable_token};
+use crate::db::{Conn, Tx};
+use crate::error::{Error, Result};
+
+/// The place of a readable thing among those of the same report.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// The id of the report (or of whatever else has several renditions).
+    pub family: &'a str,
+    /// 0 is the fullest.
+    pub rank: i32,
+}
+
+/// Enters a readable thing with its audience.
+pub fn insert(tx: &mut Tx<'_>, id: &str, place: Place<'_>, audience: &Audience) -> Result<()> {
+    diesel::insert_into(readable::table)
+        .values((
+            readable::id.eq(id),
+            readable::family.eq(place.family),
+            readable::rank.eq(place.rank),
+            readable::live.eq(true),
+        ))
+        .execute(tx.conn)?;
+    for token in audience.tokens() {
+        diesel::insert_into(readable_token::table)
+            .values((readable_token::readable_id.eq(id), readable_token::token.eq(token.to_string())))
+            .execute(tx.conn)?;
+    }
+    for organisation in audience.except() {
+        diesel::insert_into(readable_except::table)
+            .values((
+                readable_except::readable_id.eq(id),
+                readable_except::organisation_id.eq(organisation.as_str()),
+            ))
+            .execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+/// Takes a readable thing out of everybody's sight, or (superseded by a correction) out of the lists.
+pub fn retire(tx: &mut Tx<'_>, id: &str) -> Result<()> {
+    diesel::update(readable::table.find(id)).set(readable::live.eq(false)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Moves a readable thing within its family: 0 is the fullest.
+pub fn set_rank(tx: &mut Tx<'_>, id: &str, rank: i32) -> Result<()> {
+    diesel::update(readable::table.find(id)).set(readable::rank.eq(rank)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// The audience of a readable thing.
+pub fn audience(conn: &mut Conn, id: &str) -> Result<Audience> {
+    let tokens: Vec<String> = readable_token::table
+        .filter(readable_token::readable_id.eq(id))
+        .select(readable_token::token)
+        .load(conn)?;
+    let except: Vec<String> = readable_except::table
+        .filter(readable_except::readable_id.eq(id))
+        .select(readable_except::organisation_id)
+        .load(conn)?;
+    let tokens =
+        tokens.iter().map(|token| token.parse::<Token>()).collect::<Result<Vec<_>, _>>().map_err(Error::Internal)?;
+    Audience::new(tokens, except.into_iter().map(Into::into))
+}
+
+/// The ids of the live things of `family` that this viewer may read, fullest first.
+pub fn readable_in(conn: &mut Conn, viewer: &Viewer, family: &str) -> Result<Vec<String>> {
+    let holds: Vec<String> = viewer.tokens().iter().map(Token::to_string).collect();
+    let organisation = viewer.organisation().map_or("", |id| id.as_str()).to_owned();
+    Ok(readable::table
+        .filter(readable::family.eq(family))
+        .filter(readable::live.eq(true))
+        .filter(exists(
+            readable_token::table
+                .filter(readable_token::readable_id.eq(readable::id))
+                .filter(readable_token::token.eq_any(holds)),
+        ))
+        .filter(diesel::dsl::not(exists(
+            readable_except::table
+                .filter(readable_except::readable_id.eq(readable::id))
+                .filter(readable_except::organisation_id.eq(organisation)),
+        )))
+        .order(readable::rank)
+        .select(readable::id)
+        .load(conn)?)
+}
+
+/// The ids of everything that a list shows this viewer, among the families given: live, readable, and
+/// nothing fuller of the same family readable.
+pub fn listed_among(conn: &mut Conn, viewer: &Viewer, families: &[String]) -> Result<Vec<String>> {
+    let fuller = alias!(readable as fuller);
+    let fuller_token = alias!(readable_token as fuller_token);
+    let fuller_except = alias!(readable_except as fuller_except);
+    let holds: Vec<String> = viewer.tokens().iter().map(Token::to_string).collect();
+    let organisation = viewer.organisation().map_or("", |id| id.as_str()).to_owned();
+    let fuller_readable = fuller
+        .filter(fuller.field(readable::family).eq(readable::family))
+        .filter(fuller.field(readable::rank).lt(readable::rank))
+        .filter(fuller.field(readable::live).eq(true))
+        .filter(exists(
+            fuller_token
+                .filter(fuller_token.field(readable_token::readable_id).eq(fuller.field(readable::id)))
+                .filter(fuller_token.field(readable_token::token).eq_any(holds.clone())),
+        ))
+        .filter(diesel::dsl::not(exists(
+            fuller_except
+                .filter(fuller_except.field(readable_except::readable_id).eq(fuller.field(readable::id)))
+                .filter(fuller_except.field(readable_except::organisation_id).eq(organisation.clone())),
+        )));
+    Ok(readable::table
+        .filter(readable::family.eq_any(families.to_vec()))
+        .filter(readable::live.eq(true))
+        .filter(exists(
+            readable_token::table
+                .filter(readable_token::readable_id.eq(readable::id))
+                .filter(readable_token::token.eq_any(holds)),
+        ))
+        .filter(diesel::dsl::not(exists(
+            readable_except::table
+                .filter(readable_except::readable_id.eq(readable::id))
+                .filter(readable_except::organisation_id.eq(organisation)),
+        )))
+        .filter(diesel::dsl::not(exists(fuller_readable)))
+        .order(readable::id)
+        .select(readable::id)
+        .load(conn)?)
+}

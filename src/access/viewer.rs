@@ -1,0 +1,109 @@
+//! Who is asking: the tokens they hold right now, and what their roles let them do.
+
+use std::collections::BTreeSet;
+
+use super::{Capability, OrganisationKind, Role, Token, capabilities_of};
+use crate::db::{GroupId, OrganisationId, PersonId};
+
+/// Somebody, or nobody, who asks.
+#[derive(Debug, Clone)]
+pub struct Viewer {
+    tokens: BTreeSet<Token>,
+    capabilities: BTreeSet<Capability>,
+    roles: BTreeSet<Role>,
+    person: Option<PersonId>,
+    organisation: Option<OrganisationId>,
+}
+
+/// A group that an organisation belongs to: it reads what was released in the epochs `from..=current`.
+#[derive(Debug, Clone)]
+pub struct Membership {
+    /// The group.
+    pub group: GroupId,
+    /// The first epoch that is open to the organisation.
+    pub from: i32,
+    /// The group's newest epoch.
+    pub current: i32,
+}
+
+impl Viewer {
+    /// Who is not signed in.
+    pub fn public() -> Self {
+        Self {
+            tokens: BTreeSet::from([Token::Public]),
+            capabilities: BTreeSet::new(),
+            roles: BTreeSet::new(),
+            person: None,
+            organisation: None,
+        }
+    }
+
+    /// A person of an organisation with the mandates they hold right now.
+    ///
+    /// Without a live mandate a person reads what the public reads. An organisation that is not `active`
+    /// keeps `public` and its own things to read, and none of its people can act.
+    /// `effective` are the roles that count now; `roles` also those whose waiting time still runs.
+    pub fn member(
+        person: PersonId,
+        organisation: OrganisationId,
+        kind: OrganisationKind,
+        active: bool,
+        roles: BTreeSet<Role>,
+        effective: &BTreeSet<Role>,
+        groups: &[Membership],
+    ) -> Self {
+        let mut tokens = BTreeSet::from([Token::Public]);
+        if !roles.is_empty() {
+            tokens.insert(Token::Person(person.clone()));
+            tokens.insert(Token::Organisation(organisation.clone()));
+            if active {
+                tokens.insert(Token::Coalition);
+                tokens.insert(Token::Sector(kind));
+                for membership in groups {
+                    for epoch in membership.from..=membership.current {
+                        tokens.insert(Token::Group(membership.group.clone(), epoch));
+                    }
+                }
+            }
+        }
+        let capabilities = if active { capabilities_of(effective, kind) } else { BTreeSet::new() };
+        Self { tokens, capabilities, roles, person: Some(person), organisation: Some(organisation) }
+    }
+
+    /// The tokens held right now.
+    pub fn tokens(&self) -> &BTreeSet<Token> {
+        &self.tokens
+    }
+
+    /// The account, where somebody is signed in.
+    pub fn person(&self) -> Option<&PersonId> {
+        self.person.as_ref()
+    }
+
+    /// The organisation, where somebody is signed in.
+    pub fn organisation(&self) -> Option<&OrganisationId> {
+        self.organisation.as_ref()
+    }
+
+    /// The roles held, those whose waiting time still runs included.
+    pub fn roles(&self) -> &BTreeSet<Role> {
+        &self.roles
+    }
+
+    /// Whether a role that counts now has this capability.
+    pub fn can(&self, capability: Capability) -> bool {
+        self.capabilities.contains(&capability)
+    }
+
+    /// Whether the viewer belongs to this organisation.
+    pub fn is_of(&self, organisation: &OrganisationId) -> bool {
+        self.organisation.as_ref() == Some(organisation)
+    }
+
+    /// One text for one set of rights to read: the key under which hot answers are kept.
+    pub fn reading_key(&self) -> String {
+        let mut key: Vec<_> = self.tokens.iter().map(Token::to_string).collect();
+        key.extend(self.organisation.as_ref().map(|id| format!("={}", id.as_str())));
+        key.join(" ")
+    }
+}

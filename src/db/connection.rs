@@ -1,0 +1,181 @@
+//! One type of connection over two engines, and the pools that hand connections out.
+
+use std::path::Path;
+use std::time::Duration;
+
+use diesel::connection::SimpleConnection;
+use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
+use diesel::{Connection as _, PgConnection, RunQueryDsl, SqliteConnection};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::{Ambient, Tx};
+use crate::error::{Error, Result};
+
+/// The one portable tree of migrations, embedded in the program.
+pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
+
+/// A connection to either engine.
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    /// The embedded default.
+    Sqlite(SqliteConnection),
+    /// Where the coalition has outgrown one machine.
+    Postgres(PgConnection),
+}
+
+/// What a pooled connection is for: the engine itself refuses writes on a reader.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Read,
+    Write,
+}
+
+struct Manager {
+    url: String,
+    purpose: Purpose,
+}
+
+impl Manager {
+    fn open(&self) -> Result<Conn, diesel::result::ConnectionError> {
+        if self.url.starts_with("postgres://") || self.url.starts_with("postgresql://") {
+            PgConnection::establish(&self.url).map(Conn::Postgres)
+        } else {
+            SqliteConnection::establish(&self.url).map(Conn::Sqlite)
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "raw SQL lives here")]
+impl ManageConnection for Manager {
+    type Connection = Conn;
+    type Error = Error;
+
+    fn connect(&self) -> Result<Conn> {
+        let mut connection = self.open().map_err(Error::internal)?;
+        let settings = match (&connection, self.purpose) {
+            // secure_delete: what is deleted is overwritten in the file. synchronous FULL: an acknowledged
+            // commit survives power loss too, not only the end of the process.
+            (Conn::Sqlite(_), Purpose::Write) => {
+                "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+                 PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"
+            }
+            (Conn::Sqlite(_), Purpose::Read) => {
+                "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA query_only = ON;"
+            }
+            (Conn::Postgres(_), Purpose::Write) => "SET timezone TO 'UTC';",
+            (Conn::Postgres(_), Purpose::Read) => {
+                "SET timezone TO 'UTC'; SET default_transaction_read_only TO on;"
+            }
+        };
+        connection.batch_execute(settings).map_err(Error::internal)?;
+        Ok(connection)
+    }
+
+    fn is_valid(&self, connection: &mut Conn) -> Result<()> {
+        diesel::sql_query("SELECT 1").execute(connection).map(|_| ()).map_err(Error::from)
+    }
+
+    fn has_broken(&self, _: &mut Conn) -> bool {
+        std::thread::panicking()
+    }
+}
+
+/// The database of one instance: one writer, many readers.
+#[derive(Clone)]
+pub struct Database {
+    writer: Pool<Manager>,
+    readers: Pool<Manager>,
+    ambient: Ambient,
+}
+
+impl Database {
+    /// Opens `url` (`postgres://…`, or the path of a SQLite file) and brings its schema up to date.
+    pub fn open(url: &str, ambient: Ambient) -> Result<Self> {
+        let database = Self::connect(url, ambient)?;
+        database.migrate()?;
+        Ok(database)
+    }
+
+    /// The URL of the embedded database in a data folder.
+    pub fn embedded(data: &Path) -> String {
+        data.join("entente.sqlite").to_string_lossy().into_owned()
+    }
+
+    /// Opens `url` with its schema as it is.
+    pub fn connect(url: &str, ambient: Ambient) -> Result<Self> {
+        let pool = |purpose, size| {
+            Pool::builder()
+                .max_size(size)
+                .min_idle(Some(1))
+                .connection_timeout(Duration::from_secs(20))
+                .test_on_check_out(url.starts_with("postgres"))
+                .build(Manager { url: url.to_owned(), purpose })
+                .map_err(Error::internal)
+        };
+        // The writer first: it makes the file and sets its journal mode.
+        Ok(Self { writer: pool(Purpose::Write, 1)?, readers: pool(Purpose::Read, 8)?, ambient })
+    }
+
+    /// Applies the migrations that are missing.
+    pub fn migrate(&self) -> Result<()> {
+        let mut connection = self.get(&self.writer)?;
+        match &mut *connection {
+            Conn::Sqlite(c) => c.run_pending_migrations(MIGRATIONS).map(|_| ()),
+            Conn::Postgres(c) => c.run_pending_migrations(MIGRATIONS).map(|_| ()),
+        }
+        .map_err(Error::internal)
+    }
+
+    /// Time and chance as this database was given them.
+    pub fn ambient(&self) -> &Ambient {
+        &self.ambient
+    }
+
+    /// Reads, in one snapshot of the data.
+    pub fn read<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        let mut connection = self.get(&self.readers)?;
+        (*connection).transaction(work)
+    }
+
+    /// Writes: all of it or nothing, one writer at a time on either engine, refused where a change was
+    /// recorded without an audit row.
+    pub fn write<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        let mut connection = self.get(&self.writer)?;
+        match &mut *connection {
+            Conn::Sqlite(c) => Self::begin_immediate(c)?,
+            Conn::Postgres(c) => c.batch("BEGIN")?,
+        }
+        let outcome = Tx::begin(&mut connection, &self.ambient).and_then(|mut tx| {
+            let value = work(&mut tx)?;
+            tx.check()?;
+            Ok(value)
+        });
+        match outcome {
+            Ok(value) => connection.batch("COMMIT").map(|()| value),
+            Err(error) => {
+                connection.batch("ROLLBACK")?;
+                Err(error)
+            }
+        }
+    }
+
+    fn begin_immediate(connection: &mut SqliteConnection) -> Result<()> {
+        connection.batch("BEGIN IMMEDIATE")
+    }
+
+    fn get(&self, pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
+        pool.get().map_err(|error| Error::Unavailable(error.to_string()))
+    }
+}
+
+/// Runs a statement that takes no values.
+trait Batch {
+    fn batch(&mut self, statement: &str) -> Result<()>;
+}
+
+impl<C: SimpleConnection> Batch for C {
+    #[expect(clippy::disallowed_methods, reason = "raw SQL lives here")]
+    fn batch(&mut self, statement: &str) -> Result<()> {
+        self.batch_execute(statement).map_err(Error::from)
+    }
+}

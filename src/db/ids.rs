@@ -1,0 +1,75 @@
+//! Internal ids: `UUIDv7` in text, one type per kind of thing. They never leave the program: outside it, things
+//! have references, slugs and e-mail addresses.
+
+/// Makes a type for the ids of one kind of thing.
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident,)*) => {$(
+        $(#[$doc])*
+        #[derive(
+            Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+            diesel::expression::AsExpression, diesel::deserialize::FromSqlRow,
+        )]
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The bare text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(id: String) -> Self {
+                Self(id)
+            }
+        }
+
+        impl<DB: diesel::backend::Backend> diesel::serialize::ToSql<diesel::sql_types::Text, DB> for $name
+        where
+            str: diesel::serialize::ToSql<diesel::sql_types::Text, DB>,
+        {
+            fn to_sql<'b>(
+                &'b self,
+                out: &mut diesel::serialize::Output<'b, '_, DB>,
+            ) -> diesel::serialize::Result {
+                diesel::serialize::ToSql::<diesel::sql_types::Text, DB>::to_sql(self.0.as_str(), out)
+            }
+        }
+
+        impl<DB: diesel::backend::Backend> diesel::deserialize::FromSql<diesel::sql_types::Text, DB> for $name
+        where
+            String: diesel::deserialize::FromSql<diesel::sql_types::Text, DB>,
+        {
+            fn from_sql(bytes: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
+                <String as diesel::deserialize::FromSql<diesel::sql_types::Text, DB>>::from_sql(bytes).map(Self)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A member organisation.
+    OrganisationId,
+    /// An account.
+    PersonId,
+    /// A role held from a date to a date.
+    MandateId,
+    /// A group of organisations.
+    GroupId,
+    /// An invitation or a set-up link.
+    InvitationId,
+    /// A signed-in session.
+    SessionId,
+    /// A report.
+    ReportId,
+    /// What one audience reads of a report.
+    RenditionId,
+    /// A proposal to let a text leave its organisation.
+    ReleaseId,
+    /// An incident.
+    IncidentId,
+    /// A row of the audit log.
+    AuditId,
+}

@@ -1,0 +1,127 @@
+//! The write transaction: the change, its audit row and its change-log row, together or not at all.
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+
+use super::schema::{change_log, counter};
+use super::{Ambient, Conn, Moment, text_enum};
+use crate::error::{Error, Result};
+
+text_enum! {
+    /// What kind of thing a change-log row is about: what the index has to look at again.
+    pub enum ChangeKind {
+        /// A report's renditions, its incident or its verification.
+        Report = "report",
+        /// An organisation: its name, kind, status.
+        Organisation = "organisation",
+        /// A group and who belongs to it.
+        Group = "group",
+        /// An account, its mandates, its sessions.
+        Person = "person",
+    }
+}
+
+/// One row of the change log.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = change_log)]
+pub struct Change {
+    /// Counts up by one with every change, in the order of commits, without a gap.
+    pub seq: i64,
+    /// What kind of thing changed.
+    pub kind: ChangeKind,
+    /// Its internal id.
+    pub subject: String,
+    /// Whether somebody may now read less than before: no list is answered from an index behind this row.
+    pub narrowing: bool,
+    /// When.
+    pub at: Moment,
+}
+
+/// A write in progress. Derefs to nothing: use `tx.conn`.
+pub struct Tx<'a> {
+    /// The connection that the whole transaction uses.
+    pub conn: &'a mut Conn,
+    ambient: &'a Ambient,
+    now: Moment,
+    changed: bool,
+    audited: bool,
+}
+
+impl<'a> Tx<'a> {
+    /// Takes the one writer's place: the counter's row is locked until commit, so that sequence numbers are
+    /// in the order of commits on both engines and a reader of the log can never skip a late one.
+    pub(super) fn begin(conn: &'a mut Conn, ambient: &'a Ambient) -> Result<Self> {
+        diesel::update(counter::table.find("change"))
+            .set(counter::value.eq(counter::value + 0))
+            .execute(conn)?;
+        // The clock is read after the lock: times never run against the order of commits.
+        Ok(Self { conn, ambient, now: ambient.now(), changed: false, audited: false })
+    }
+
+    /// The one time of everything in this transaction.
+    pub fn now(&self) -> Moment {
+        self.now
+    }
+
+    /// This moment and so much more.
+    pub fn after(&self, by: TimeDelta) -> Moment {
+        self.now.plus(by)
+    }
+
+    /// Time and chance.
+    pub fn ambient(&self) -> &Ambient {
+        self.ambient
+    }
+
+    /// A fresh id.
+    pub fn id<T: From<String>>(&self) -> T {
+        self.ambient.id()
+    }
+
+    /// Writes the change-log row. `narrowing` where somebody may now read less than before.
+    pub fn change(&mut self, kind: ChangeKind, subject: &str, narrowing: bool) -> Result<i64> {
+        self.changed = true;
+        let seq: i64 = counter::table.find("change").select(counter::value).first::<i64>(self.conn)? + 1;
+        diesel::update(counter::table.find("change")).set(counter::value.eq(seq)).execute(self.conn)?;
+        let row = Change { seq, kind, subject: subject.to_owned(), narrowing, at: self.now };
+        diesel::insert_into(change_log::table).values(&row).execute(self.conn)?;
+        Ok(seq)
+    }
+
+    /// Told by `audit` alone, when it has written its row.
+    pub(crate) fn audited(&mut self) {
+        self.audited = true;
+    }
+
+    /// What cannot be audited does not happen.
+    pub(super) fn check(&self) -> Result<()> {
+        if self.changed && !self.audited {
+            return Err(Error::Internal("a change without an audit row".into()));
+        }
+        Ok(())
+    }
+}
+
+/// The change log after `seq`, oldest first, at most `limit` rows.
+pub fn changes_after(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Change>> {
+    Ok(change_log::table
+        .filter(change_log::seq.gt(seq))
+        .order(change_log::seq)
+        .limit(limit)
+        .select(Change::as_select())
+        .load(conn)?)
+}
+
+/// The number of the newest change, 0 where there is none.
+pub fn last_change(conn: &mut Conn) -> Result<i64> {
+    Ok(counter::table.find("change").select(counter::value).first(conn)?)
+}
+
+/// The number of the newest change by which somebody may read less, 0 where there is none.
+pub fn last_narrowing(conn: &mut Conn) -> Result<i64> {
+    Ok(change_log::table
+        .filter(change_log::narrowing.eq(true))
+        .select(diesel::dsl::max(change_log::seq))
+        .first::<Option<i64>>(conn)?
+        .unwrap_or(0))
+}
