@@ -95,10 +95,9 @@ CREATE TABLE refresh_token (
 );
 CREATE INDEX refresh_token_session ON refresh_token (session_id);
 
--- Keys that sign access tokens; several at once while one is being replaced.
+-- Names of the keys that sign access tokens (derived from the instance's key); several while one is being replaced.
 CREATE TABLE signing_key (
     kid TEXT NOT NULL PRIMARY KEY,
-    sealed BYTEA NOT NULL,
     created_at TIMESTAMP NOT NULL,
     retired_at TIMESTAMP
 );

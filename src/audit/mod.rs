@@ -1,1 +1,113 @@
 //! The log of acts: what cannot be audited does not happen.
+//!
+//! A row is written in the transaction of the act itself; `db` refuses to commit a change without one. Rows
+//! are only ever added. Each belongs to the organisation whose thing it was, and only that organisation reads
+//! it, with readers named by organisation.
+
+use diesel::prelude::*;
+use serde_json::Value;
+
+use crate::db::schema::audit;
+use crate::db::{AuditId, Conn, Moment, OrganisationId, PersonId, Tx};
+use crate::error::Result;
+
+/// Who acts.
+#[derive(Debug, Clone, Default)]
+pub struct Actor {
+    /// The account; none for the operator at the command line and for the public.
+    pub person: Option<PersonId>,
+    /// Its organisation.
+    pub organisation: Option<OrganisationId>,
+}
+
+impl Actor {
+    /// The operator, at the command line of the machine itself.
+    pub fn operator() -> Self {
+        Self::default()
+    }
+}
+
+/// What was done, to what, and whose it was.
+#[derive(Debug, Clone)]
+pub struct Entry<'a> {
+    /// A dotted verb in the past tense: `report.drafted`.
+    pub act: &'static str,
+    /// The kind of thing.
+    pub subject_kind: &'static str,
+    /// Its internal id.
+    pub subject: &'a str,
+    /// The organisation whose thing it is; none for the coalition's own.
+    pub owner: Option<&'a OrganisationId>,
+    /// What a later reader needs to know, never the text that was sealed.
+    pub detail: Value,
+}
+
+/// Writes the row.
+pub fn record(tx: &mut Tx<'_>, actor: &Actor, entry: &Entry<'_>) -> Result<()> {
+    diesel::insert_into(audit::table)
+        .values((
+            audit::id.eq(tx.id::<AuditId>()),
+            audit::at.eq(tx.now()),
+            audit::act.eq(entry.act),
+            audit::actor_id.eq(actor.person.clone()),
+            audit::actor_organisation_id.eq(actor.organisation.clone()),
+            audit::organisation_id.eq(entry.owner.cloned()),
+            audit::subject_kind.eq(entry.subject_kind),
+            audit::subject.eq(entry.subject),
+            audit::detail.eq(entry.detail.to_string()),
+        ))
+        .execute(tx.conn)?;
+    tx.audited();
+    Ok(())
+}
+
+/// A row as the owner of the thing reads it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Row {
+    /// When.
+    pub at: Moment,
+    /// The dotted verb.
+    pub act: String,
+    /// The account, told only where it is of the reader's own organisation.
+    pub person: Option<PersonId>,
+    /// The acting organisation.
+    pub organisation: Option<OrganisationId>,
+    /// The kind of thing.
+    pub subject_kind: String,
+    /// Its internal id.
+    pub subject: String,
+    /// JSON.
+    pub detail: String,
+}
+
+/// What happened to one organisation's things, newest first.
+pub fn of_organisation(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Row>> {
+    Ok(audit::table
+        .filter(audit::organisation_id.eq(organisation.as_str()))
+        .order((audit::at.desc(), audit::id.desc()))
+        .limit(limit)
+        .offset(offset)
+        .select((
+            audit::at,
+            audit::act,
+            audit::actor_id,
+            audit::actor_organisation_id,
+            audit::subject_kind,
+            audit::subject,
+            audit::detail,
+        ))
+        .load(conn)?)
+}
+
+/// How many rows an organisation's log has.
+pub fn count(conn: &mut Conn, organisation: &OrganisationId) -> Result<i64> {
+    Ok(audit::table
+        .filter(audit::organisation_id.eq(organisation.as_str()))
+        .count()
+        .get_result(conn)?)
+}

@@ -157,7 +157,6 @@ diesel::table! {
 diesel::table! {
     signing_key (kid) {
         kid -> Text,
-        sealed -> Binary,
         created_at -> Timestamp,
         retired_at -> Nullable<Timestamp>,
     }

@@ -1,1 +1,0 @@
-//! Configuration: flags, environment (`ENTENTE_*`, `DATABASE_URL`) or a TOML file.

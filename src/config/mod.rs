@@ -1,0 +1,167 @@
+//! Configuration: flags, then environment (`ENTENTE_*`, `DATABASE_URL`), then a TOML file, then the default.
+
+mod key;
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+pub use key::InstanceKey;
+
+use crate::error::{Error, Result};
+
+/// What can be said by flag, environment or file; everything may be left out.
+#[derive(Debug, Clone, Default, Deserialize, clap::Args)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Settings {
+    /// The folder of the database, the index and the files.
+    #[arg(long, env = "ENTENTE_DATA", global = true)]
+    pub data: Option<PathBuf>,
+    /// Where to listen.
+    #[arg(long, env = "ENTENTE_LISTEN", global = true)]
+    pub listen: Option<SocketAddr>,
+    /// The address by which people reach the platform, such as `https://coalition.example`.
+    #[arg(long, env = "ENTENTE_PUBLIC_URL", global = true)]
+    pub public_url: Option<String>,
+    /// `postgres://…`, or the path of a SQLite file. Default: SQLite in the data folder.
+    #[arg(long, env = "DATABASE_URL", global = true)]
+    pub database_url: Option<String>,
+    /// The file of the instance's key, made with mode 0600 on first start.
+    #[arg(long, env = "ENTENTE_KEY_FILE", global = true)]
+    pub key_file: Option<PathBuf>,
+    /// Addresses of proxies whose word on the visitor's address (`X-Forwarded-For`) counts. Comma-separated.
+    #[arg(long, env = "ENTENTE_TRUSTED_PROXY", global = true, value_delimiter = ',')]
+    pub trusted_proxy: Vec<IpAddr>,
+    /// A file of passwords known from breaches, one a line: none of them can be chosen.
+    #[arg(long, env = "ENTENTE_BREACHED_PASSWORDS", global = true)]
+    pub breached_passwords: Option<PathBuf>,
+    /// The largest body of a request, in bytes.
+    #[arg(long, env = "ENTENTE_BODY_LIMIT", global = true)]
+    pub body_limit: Option<usize>,
+}
+
+impl Settings {
+    /// Reads a TOML file of settings.
+    pub fn from_file(path: &Path) -> Result<Self> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| Error::Internal(format!("cannot read {}: {error}", path.display())))?;
+        toml::from_str(&text).map_err(|error| Error::Internal(format!("{}: {error}", path.display())))
+    }
+
+    /// These settings, and where they are silent those of `file`.
+    #[must_use]
+    pub fn or(self, file: Self) -> Self {
+        Self {
+            data: self.data.or(file.data),
+            listen: self.listen.or(file.listen),
+            public_url: self.public_url.or(file.public_url),
+            database_url: self.database_url.or(file.database_url),
+            key_file: self.key_file.or(file.key_file),
+            trusted_proxy: if self.trusted_proxy.is_empty() { file.trusted_proxy } else { self.trusted_proxy },
+            breached_passwords: self.breached_passwords.or(file.breached_passwords),
+            body_limit: self.body_limit.or(file.body_limit),
+        }
+    }
+}
+
+/// The settled configuration.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The folder of everything embedded.
+    pub data: PathBuf,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Scheme, host and port by which people reach the platform, without a slash at the end.
+    pub public_url: String,
+    /// `postgres://…`, or the path of a SQLite file.
+    pub database_url: String,
+    /// The file of the instance's key.
+    pub key_file: PathBuf,
+    /// Proxies whose word counts.
+    pub trusted_proxy: Vec<IpAddr>,
+    /// Passwords that nobody may choose.
+    pub breached_passwords: Option<PathBuf>,
+    /// The largest body of a request, in bytes.
+    pub body_limit: usize,
+}
+
+impl Config {
+    /// Fills in the defaults, and refuses what is unsafe: plain http anywhere but on loopback and onion
+    /// addresses.
+    pub fn settle(settings: Settings) -> Result<Self> {
+        let data = settings.data.unwrap_or_else(|| PathBuf::from("data"));
+        let listen = settings.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let public_url = settings
+            .public_url
+            .unwrap_or_else(|| format!("http://{listen}"))
+            .trim_end_matches('/')
+            .to_owned();
+        check_public_url(&public_url)?;
+        Ok(Self {
+            database_url: settings.database_url.unwrap_or_else(|| crate::db::Database::embedded(&data)),
+            key_file: settings.key_file.unwrap_or_else(|| data.join("instance.key")),
+            trusted_proxy: settings.trusted_proxy,
+            breached_passwords: settings.breached_passwords,
+            body_limit: settings.body_limit.unwrap_or(2 * 1024 * 1024),
+            data,
+            listen,
+            public_url,
+        })
+    }
+
+    /// Whether people come by https: then cookies are `Secure` and carry the `__Host-` prefix.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+fn check_public_url(url: &str) -> Result<()> {
+    let refuse = |why: &str| Err(Error::Internal(format!("the public URL {url} {why}")));
+    if url.starts_with("https://") {
+        return Ok(());
+    }
+    let Some(rest) = url.strip_prefix("http://") else {
+        return refuse("is neither http:// nor https://");
+    };
+    let host = rest.split('/').next().unwrap_or_default();
+    let host = match host.strip_prefix('[') {
+        Some(v6) => v6.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    let onion = host.rsplit('.').next().is_some_and(|end| end.eq_ignore_ascii_case("onion"));
+    let loopback =
+        host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    if onion || loopback {
+        Ok(())
+    } else {
+        refuse("is plain http: what members read and type would travel in the open. Use https, or an onion address")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_http_is_for_loopback_and_onions_only() {
+        for fine in
+            ["https://a.example", "http://127.0.0.1:8080", "http://[::1]:80", "http://localhost", "http://abc.onion"]
+        {
+            assert!(check_public_url(fine).is_ok(), "{fine}");
+        }
+        for refused in ["http://a.example", "ftp://a.example", "a.example", "http://10.0.0.1", "http://onion.example"]
+        {
+            assert!(check_public_url(refused).is_err(), "{refused}");
+        }
+    }
+
+    #[test]
+    fn flags_come_before_the_file() {
+        let file = Settings { body_limit: Some(1), public_url: Some("https://b.example".into()), ..Settings::default() };
+        let flags = Settings { body_limit: Some(2), ..Settings::default() };
+        let config = Config::settle(flags.or(file)).unwrap();
+        assert_eq!((config.body_limit, config.public_url.as_str()), (2, "https://b.example"));
+        assert!(config.is_https());
+    }
+}
