@@ -107,12 +107,14 @@ fn a_change_without_an_audit_row_does_not_happen() {
         tx.change(ChangeKind::Report, "r", true)
     });
     assert_eq!(said.unwrap(), 1, "the refused change took no number");
-    place.database.read(|conn| {
-        assert_eq!(entente::db::last_narrowing(conn)?, 1);
-        assert_eq!(entente::db::changes_after(conn, 0, 10)?.len(), 1);
-        Ok(())
-    })
-    .unwrap();
+    place
+        .database
+        .read(|conn| {
+            assert_eq!(entente::db::last_narrowing(conn)?, 1);
+            assert_eq!(entente::db::changes_after(conn, 0, 10)?.len(), 1);
+            Ok(())
+        })
+        .unwrap();
 }
 
 #[test]

@@ -94,9 +94,8 @@ pub enum Act<'a> {
 /// Whether the viewer may do this.
 pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
     use Capability as C;
-    let own = |organisation: &OrganisationId, capability| {
-        viewer.is_of(organisation) && viewer.can(capability)
-    };
+    let own =
+        |organisation: &OrganisationId, capability| viewer.is_of(organisation) && viewer.can(capability);
     match act {
         Act::DraftReport => viewer.can(C::Draft),
         Act::SeeDesk { owner } | Act::OpenOriginal { owner } => own(owner, C::OpenOriginal),
@@ -114,7 +113,9 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
         Act::EditOrganisation { organisation } => own(organisation, C::ManageOrganisation),
         Act::RunGroups => viewer.can(C::RunGroups),
         Act::SeeRoster { confidential, member } => {
-            member || viewer.can(C::RunGroups) || (!confidential && viewer.tokens().contains(&Token::Coalition))
+            member
+                || viewer.can(C::RunGroups)
+                || (!confidential && viewer.tokens().contains(&Token::Coalition))
         }
         Act::SeePeople { organisation } => {
             viewer.is_of(organisation) && viewer.tokens().contains(&Token::Organisation(organisation.clone()))

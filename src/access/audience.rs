@@ -50,8 +50,7 @@ impl Audience {
         tokens: impl IntoIterator<Item = Token>,
         except: impl IntoIterator<Item = OrganisationId>,
     ) -> Result<Self> {
-        let audience =
-            Self { tokens: tokens.into_iter().collect(), except: except.into_iter().collect() };
+        let audience = Self { tokens: tokens.into_iter().collect(), except: except.into_iter().collect() };
         if audience.tokens.is_empty() {
             return Err(Error::invalid("audience", "Choose at least one audience."));
         }
@@ -126,10 +125,7 @@ impl Audience {
 }
 
 /// Which of a report's live renditions, given fullest first, a list shows this viewer: the fullest readable.
-pub fn listed<'a>(
-    viewer: &Viewer,
-    fullest_first: impl IntoIterator<Item = &'a Audience>,
-) -> Option<usize> {
+pub fn listed<'a>(viewer: &Viewer, fullest_first: impl IntoIterator<Item = &'a Audience>) -> Option<usize> {
     fullest_first.into_iter().position(|audience| audience.readable_by(viewer))
 }
 

@@ -67,8 +67,11 @@ pub fn audience(conn: &mut Conn, id: &str) -> Result<Audience> {
         .filter(readable_except::readable_id.eq(id))
         .select(readable_except::organisation_id)
         .load(conn)?;
-    let tokens =
-        tokens.iter().map(|token| token.parse::<Token>()).collect::<Result<Vec<_>, _>>().map_err(Error::Internal)?;
+    let tokens = tokens
+        .iter()
+        .map(|token| token.parse::<Token>())
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(Error::Internal)?;
     Audience::new(tokens, except.into_iter().map(Into::into))
 }
 

@@ -106,8 +106,5 @@ pub fn of_organisation(
 
 /// How many rows an organisation's log has.
 pub fn count(conn: &mut Conn, organisation: &OrganisationId) -> Result<i64> {
-    Ok(audit::table
-        .filter(audit::organisation_id.eq(organisation.as_str()))
-        .count()
-        .get_result(conn)?)
+    Ok(audit::table.filter(audit::organisation_id.eq(organisation.as_str())).count().get_result(conn)?)
 }

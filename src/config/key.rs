@@ -31,7 +31,9 @@ impl InstanceKey {
         match File::open(path) {
             Ok(file) => Self::read(file, path),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && create => Self::make(path, ambient),
-            Err(error) => Err(Error::Internal(format!("cannot read the key file {}: {error}", path.display()))),
+            Err(error) => {
+                Err(Error::Internal(format!("cannot read the key file {}: {error}", path.display())))
+            }
         }
     }
 
@@ -47,8 +49,9 @@ impl InstanceKey {
         let mut text = Zeroizing::new(String::new());
         file.read_to_string(&mut text).map_err(Error::internal)?;
         let mut key = Zeroizing::new([0; 32]);
-        hex::decode_to_slice(text.trim(), &mut *key)
-            .map_err(|_| Error::Internal(format!("{} holds no key of 64 hexadecimal digits", path.display())))?;
+        hex::decode_to_slice(text.trim(), &mut *key).map_err(|_| {
+            Error::Internal(format!("{} holds no key of 64 hexadecimal digits", path.display()))
+        })?;
         Ok(Self(Arc::new(key)))
     }
 

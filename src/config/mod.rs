@@ -58,7 +58,11 @@ impl Settings {
             public_url: self.public_url.or(file.public_url),
             database_url: self.database_url.or(file.database_url),
             key_file: self.key_file.or(file.key_file),
-            trusted_proxy: if self.trusted_proxy.is_empty() { file.trusted_proxy } else { self.trusted_proxy },
+            trusted_proxy: if self.trusted_proxy.is_empty() {
+                file.trusted_proxy
+            } else {
+                self.trusted_proxy
+            },
             breached_passwords: self.breached_passwords.or(file.breached_passwords),
             body_limit: self.body_limit.or(file.body_limit),
         }
@@ -130,12 +134,13 @@ fn check_public_url(url: &str) -> Result<()> {
         None => host.split(':').next().unwrap_or_default(),
     };
     let onion = host.rsplit('.').next().is_some_and(|end| end.eq_ignore_ascii_case("onion"));
-    let loopback =
-        host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    let loopback = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
     if onion || loopback {
         Ok(())
     } else {
-        refuse("is plain http: what members read and type would travel in the open. Use https, or an onion address")
+        refuse(
+            "is plain http: what members read and type would travel in the open. Use https, or an onion address",
+        )
     }
 }
 
@@ -145,12 +150,17 @@ mod tests {
 
     #[test]
     fn plain_http_is_for_loopback_and_onions_only() {
-        for fine in
-            ["https://a.example", "http://127.0.0.1:8080", "http://[::1]:80", "http://localhost", "http://abc.onion"]
-        {
+        for fine in [
+            "https://a.example",
+            "http://127.0.0.1:8080",
+            "http://[::1]:80",
+            "http://localhost",
+            "http://abc.onion",
+        ] {
             assert!(check_public_url(fine).is_ok(), "{fine}");
         }
-        for refused in ["http://a.example", "ftp://a.example", "a.example", "http://10.0.0.1", "http://onion.example"]
+        for refused in
+            ["http://a.example", "ftp://a.example", "a.example", "http://10.0.0.1", "http://onion.example"]
         {
             assert!(check_public_url(refused).is_err(), "{refused}");
         }
@@ -158,7 +168,11 @@ mod tests {
 
     #[test]
     fn flags_come_before_the_file() {
-        let file = Settings { body_limit: Some(1), public_url: Some("https://b.example".into()), ..Settings::default() };
+        let file = Settings {
+            body_limit: Some(1),
+            public_url: Some("https://b.example".into()),
+            ..Settings::default()
+        };
         let flags = Settings { body_limit: Some(2), ..Settings::default() };
         let config = Config::settle(flags.or(file)).unwrap();
         assert_eq!((config.body_limit, config.public_url.as_str()), (2, "https://b.example"));

@@ -164,8 +164,7 @@ mod tests {
 
     #[test]
     fn seeded_chance_repeats_and_does_not_stand_still() {
-        let ambient =
-            |seed| Ambient::new(Arc::new(SystemClock), Arc::new(SeededRandomness::new(seed)));
+        let ambient = |seed| Ambient::new(Arc::new(SystemClock), Arc::new(SeededRandomness::new(seed)));
         let (one, same, other) = (ambient(1), ambient(1), ambient(2));
         let first = one.secret();
         assert_eq!(first, same.secret());

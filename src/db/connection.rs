@@ -1,4 +1,5 @@
 //! One type of connection over two engines, and the pools that hand connections out.
+#![expect(clippy::disallowed_methods, reason = "raw SQL lives here")]
 
 use std::path::Path;
 use std::time::Duration;
@@ -45,7 +46,6 @@ impl Manager {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "raw SQL lives here")]
 impl ManageConnection for Manager {
     type Connection = Conn;
     type Error = Error;
@@ -118,7 +118,7 @@ impl Database {
 
     /// Applies the migrations that are missing.
     pub fn migrate(&self) -> Result<()> {
-        let mut connection = self.get(&self.writer)?;
+        let mut connection = Self::get(&self.writer)?;
         match &mut *connection {
             Conn::Sqlite(c) => c.run_pending_migrations(MIGRATIONS).map(|_| ()),
             Conn::Postgres(c) => c.run_pending_migrations(MIGRATIONS).map(|_| ()),
@@ -133,16 +133,16 @@ impl Database {
 
     /// Reads, in one snapshot of the data.
     pub fn read<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
-        let mut connection = self.get(&self.readers)?;
+        let mut connection = Self::get(&self.readers)?;
         (*connection).transaction(work)
     }
 
     /// Writes: all of it or nothing, one writer at a time on either engine, refused where a change was
     /// recorded without an audit row.
     pub fn write<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        let mut connection = self.get(&self.writer)?;
+        let mut connection = Self::get(&self.writer)?;
         match &mut *connection {
-            Conn::Sqlite(c) => Self::begin_immediate(c)?,
+            Conn::Sqlite(c) => c.batch("BEGIN IMMEDIATE")?,
             Conn::Postgres(c) => c.batch("BEGIN")?,
         }
         let outcome = Tx::begin(&mut connection, &self.ambient).and_then(|mut tx| {
@@ -159,11 +159,7 @@ impl Database {
         }
     }
 
-    fn begin_immediate(connection: &mut SqliteConnection) -> Result<()> {
-        connection.batch("BEGIN IMMEDIATE")
-    }
-
-    fn get(&self, pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
+    fn get(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
         pool.get().map_err(|error| Error::Unavailable(error.to_string()))
     }
 }
@@ -174,7 +170,6 @@ trait Batch {
 }
 
 impl<C: SimpleConnection> Batch for C {
-    #[expect(clippy::disallowed_methods, reason = "raw SQL lives here")]
     fn batch(&mut self, statement: &str) -> Result<()> {
         self.batch_execute(statement).map_err(Error::from)
     }

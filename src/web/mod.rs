@@ -1,1 +1,27 @@
-//! What every page and every JSON answer shares: forms and CSRF, negotiation, pagination, headers, limits, languages.
+//! What every page and every JSON answer shares: forms and CSRF, problems, pages, cursors, headers, languages.
+
+mod assets;
+mod core;
+mod csrf;
+mod cursor;
+mod form;
+mod headers;
+mod idempotency;
+mod json;
+mod page;
+mod problem;
+mod strings;
+mod text;
+
+pub use assets::asset;
+pub use core::Core;
+pub use csrf::{Cookies, Csrf};
+pub use cursor::Cursors;
+pub use form::{Form, Protected};
+pub use headers::{client_address, secure};
+pub use idempotency::{Idempotent, once};
+pub use json::{IfMatch, Json, etag};
+pub use page::{NavItem, Page, Signed, html};
+pub use problem::{not_found, problems_as_pages};
+pub use strings::{Language, Strings};
+pub use text::{SafeHtml, plain_markdown, render_markdown};

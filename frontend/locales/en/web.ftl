@@ -1,0 +1,48 @@
+time-now = just now
+time-minutes-ago = { $count ->
+    [one] one minute ago
+   *[other] { $count } minutes ago
+}
+time-hours-ago = { $count ->
+    [one] one hour ago
+   *[other] { $count } hours ago
+}
+time-days-ago = { $count ->
+    [one] one day ago
+   *[other] { $count } days ago
+}
+time-in-minutes = { $count ->
+    [one] in one minute
+   *[other] in { $count } minutes
+}
+time-in-hours = { $count ->
+    [one] in one hour
+   *[other] in { $count } hours
+}
+time-in-days = { $count ->
+    [one] in one day
+   *[other] in { $count } days
+}
+problem-not-found = There is nothing here for you to read
+problem-not-found-text = The address may be mistyped, or what stood here is not for you. Nothing you did was lost.
+problem-denied = This is not yours to do
+problem-denied-text = Nothing was changed. If you need it for your work, ask the administrator of your organisation for the role.
+problem-sign-in = Please sign in
+problem-sign-in-text = Your session has ended or you have not signed in yet. Nothing was changed.
+problem-invalid = Some fields need another look
+problem-invalid-text = Nothing was changed. Go back, correct what is named below, and send the form again.
+problem-malformed = This request cannot be read
+problem-malformed-text = Nothing was changed. Go back to the page you came from and try again from there.
+problem-stale = Somebody changed this while you were working
+problem-stale-text = Nothing was overwritten. Go back, open the page again and compare before you save.
+problem-conflict = This is not possible now
+problem-conflict-text = Nothing was changed.
+problem-too-large = This is too large
+problem-too-large-text = Nothing was stored. Make it smaller and try again.
+problem-too-many = Please wait a little
+problem-too-many-text = Too many attempts in a short time. Nothing was lost.
+problem-unavailable = Not available right now
+problem-unavailable-text = Nothing was lost. Try again in a few seconds.
+problem-internal = Something went wrong on our side
+problem-internal-text = Nothing was half-done: a change happens whole or not at all. Try again; if it happens again, tell your operator this number:
+problem-back = Back to the first page

@@ -1,0 +1,165 @@
+//! HTML forms: parsed once, checked for their origin before anybody sees a value.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::{FromRequest, HttpRequest, web};
+use futures_util::StreamExt;
+
+use super::{Cookies, Core};
+use crate::error::{Error, Result};
+
+/// The fields of a form; a field may occur several times (checkboxes).
+#[derive(Debug, Clone, Default)]
+pub struct Form(BTreeMap<String, Vec<String>>);
+
+impl Form {
+    /// Reads `application/x-www-form-urlencoded`; anything that is not UTF-8 is refused, never mended.
+    pub fn parse(body: &[u8]) -> Result<Self> {
+        let pairs: Vec<(String, String)> = serde_urlencoded(body)?;
+        let mut form = Self::default();
+        for (name, value) in pairs {
+            // Browsers send CRLF in text areas; inside, a line ends as everywhere else.
+            form.0.entry(name).or_default().push(value.replace("\r\n", "\n"));
+        }
+        Ok(form)
+    }
+
+    /// The first value of a field, trimmed; empty where the field is missing.
+    pub fn text(&self, name: &str) -> &str {
+        self.0.get(name).and_then(|values| values.first()).map_or("", |value| value.trim())
+    }
+
+    /// The first value of a field exactly as typed.
+    pub fn raw(&self, name: &str) -> &str {
+        self.0.get(name).and_then(|values| values.first()).map_or("", String::as_str)
+    }
+
+    /// All values of a field that are not empty.
+    pub fn all(&self, name: &str) -> Vec<String> {
+        let values = self.0.get(name).into_iter().flatten();
+        values.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect()
+    }
+
+    /// Whether the field was sent at all (a ticked box).
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// Every field with its values.
+    pub fn fields(&self) -> &BTreeMap<String, Vec<String>> {
+        &self.0
+    }
+
+    /// Sets a field: for forms that the program itself fills in.
+    pub fn set(&mut self, name: &str, values: Vec<String>) {
+        self.0.insert(name.to_owned(), values);
+    }
+}
+
+/// Percent-decoding with the strictness that a form needs.
+fn serde_urlencoded(body: &[u8]) -> Result<Vec<(String, String)>> {
+    let text = std::str::from_utf8(body)
+        .map_err(|_| Error::Malformed("The form is not in UTF-8. Nothing was changed.".into()))?;
+    text.split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            Ok((decode(name)?, decode(value)?))
+        })
+        .collect()
+}
+
+fn decode(text: &str) -> Result<String> {
+    let refused =
+        || Error::Malformed("The form is not encoded as a form should be. Nothing was changed.".into());
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        rest = after;
+        match first {
+            b'+' => bytes.push(b' '),
+            b'%' => {
+                let (digits, after) = rest.split_first_chunk::<2>().ok_or_else(refused)?;
+                let digits = std::str::from_utf8(digits).map_err(|_| refused())?;
+                bytes.push(u8::from_str_radix(digits, 16).map_err(|_| refused())?);
+                rest = after;
+            }
+            other => bytes.push(other),
+        }
+    }
+    String::from_utf8(bytes).map_err(|_| refused())
+}
+
+/// A form that came from one of our own pages.
+#[derive(Debug, Clone)]
+pub struct Protected(pub Form);
+
+impl FromRequest for Protected {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let payload = payload.take();
+        Box::pin(async move {
+            let core = core_of(&request)?;
+            let kind =
+                request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+            if !kind.starts_with("application/x-www-form-urlencoded") {
+                return Err(Error::Malformed("A form was expected.".into()));
+            }
+            let body = read_body(payload, core.config().body_limit).await?;
+            let form = Form::parse(&body)?;
+            let cookie = Cookies::read_session(core.config(), &request)
+                .or_else(|| Cookies::read_visit(core.config(), &request));
+            core.csrf().check(cookie.as_deref(), Some(form.text("csrf")))?;
+            Ok(Self(form))
+        })
+    }
+}
+
+/// The instance that serves this request.
+pub(super) fn core_of(request: &HttpRequest) -> Result<Core> {
+    request
+        .app_data::<web::Data<Core>>()
+        .map(|core| core.get_ref().clone())
+        .ok_or_else(|| Error::Internal("no instance behind this route".into()))
+}
+
+/// Reads a body of at most `limit` bytes.
+pub(super) async fn read_body(mut payload: Payload, limit: usize) -> Result<Vec<u8>> {
+    let mut body = Vec::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|_| Error::Malformed("The request broke off.".into()))?;
+        if body.len() + chunk.len() > limit {
+            return Err(Error::TooLarge(limit));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_read_as_it_was_typed() {
+        let form = Form::parse("a=1&a=2&b=x+y%20%E2%9C%93&c=%0D%0A&d".as_bytes()).unwrap();
+        assert_eq!(form.all("a"), ["1", "2"]);
+        assert_eq!(form.text("b"), "x y ✓");
+        assert_eq!(form.raw("c"), "\n");
+        assert!(form.has("d") && !form.has("e"));
+    }
+
+    #[test]
+    fn broken_encodings_are_refused() {
+        for bad in [&b"a=%"[..], b"a=%zz", b"a=%ff", b"a=\xff", b"%c3=1"] {
+            assert!(Form::parse(bad).is_err(), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Headers that hold for every answer, and whose word counts on addresses.
+
+use std::net::IpAddr;
+
+use actix_web::HttpRequest;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+
+use super::form::core_of;
+use crate::config::Config;
+
+/// Nothing inline, nothing from elsewhere, no frames, forms only to ourselves.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+    connect-src 'self'; font-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Middleware: the security headers of every answer. What has no caching rule of its own is never stored.
+pub async fn secure(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let https = core_of(request.request()).is_ok_and(|core| core.config().is_https());
+    let mut answer = next.call(request).await?;
+    let headers = answer.headers_mut();
+    for (name, value) in [
+        ("content-security-policy", POLICY),
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()"),
+        ("x-robots-tag", "noarchive"),
+    ] {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if https {
+        headers.insert(
+            HeaderName::from_static("strict-transport-security"),
+            HeaderValue::from_static("max-age=63072000; includeSubDomains"),
+        );
+    }
+    if !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    Ok(answer)
+}
+
+/// The visitor's address, where it can be believed: the peer's own unless the peer is a trusted proxy, then
+/// the last address in `X-Forwarded-For` that is not one. `None` where all visitors share one unnamed proxy
+/// (an onion service, a proxy on this machine): there an address tells nobody from anybody.
+pub fn client_address(config: &Config, request: &HttpRequest) -> Option<IpAddr> {
+    let peer = request.peer_addr()?.ip();
+    if !config.trusted_proxy.contains(&peer) {
+        return (!peer.is_loopback()).then_some(peer);
+    }
+    let forwarded = request.headers().get("X-Forwarded-For")?.to_str().ok()?;
+    forwarded
+        .rsplit(',')
+        .map(|part| part.trim().parse::<IpAddr>())
+        .take_while(Result::is_ok)
+        .flatten()
+        .find(|address| !config.trusted_proxy.contains(address))
+}

@@ -1,0 +1,77 @@
+//! JSON bodies and the headers of careful clients.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{CONTENT_TYPE, IF_MATCH};
+use actix_web::{FromRequest, HttpRequest};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::form::{core_of, read_body};
+use crate::error::{Error, Result};
+
+/// A JSON body, as a value and as the hash of its bytes (for `Idempotency-Key`). Parsed into an input type by
+/// the handler's own code, so that every wrong field can be named at once.
+#[derive(Debug, Clone)]
+pub struct Json {
+    /// What was sent; always an object.
+    pub value: Value,
+    /// SHA-256 of the body, hexadecimal.
+    pub hash: String,
+}
+
+impl FromRequest for Json {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let payload = payload.take();
+        Box::pin(async move {
+            let core = core_of(&request)?;
+            let kind =
+                request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+            let body = read_body(payload, core.config().body_limit).await?;
+            if !kind.starts_with("application/json") {
+                return Err(Error::Malformed("Send a body of the type application/json.".into()));
+            }
+            let value: Value = serde_json::from_slice(&body)
+                .map_err(|error| Error::Malformed(format!("The body is not JSON: {error}")))?;
+            if !value.is_object() && !value.is_array() {
+                return Err(Error::Malformed("The body is not a JSON object.".into()));
+            }
+            Ok(Self { value, hash: hex::encode(Sha256::digest(&body)) })
+        })
+    }
+}
+
+/// The version that a client believes to be current, from `If-Match`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IfMatch(Option<String>);
+
+impl IfMatch {
+    /// What was sent, without its quotes.
+    pub fn of(request: &HttpRequest) -> Self {
+        let header = request.headers().get(IF_MATCH).and_then(|value| value.to_str().ok());
+        Self(header.map(|value| value.trim().trim_start_matches("W/").trim_matches('"').to_owned()))
+    }
+
+    /// Refuses a lost update: [`Error::Stale`] where the client names another version than `current`, and
+    /// where it names none.
+    pub fn check(&self, current: &str) -> Result<()> {
+        match &self.0 {
+            Some(version) if version == current || version == "*" => Ok(()),
+            Some(_) => Err(Error::Stale),
+            None => Err(Error::Malformed(
+                "Say which version you changed: send the ETag you read as If-Match.".into(),
+            )),
+        }
+    }
+}
+
+/// A version as an `ETag` value.
+pub fn etag(version: &str) -> String {
+    format!("\"{version}\"")
+}

@@ -1,0 +1,177 @@
+//! What the frame around every page needs to know.
+
+use actix_web::http::header::ContentType;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use super::{Cookies, Core, Language, Strings, assets};
+use crate::db::Moment;
+use crate::error::{Error, Result};
+
+/// Who is signed in, as the frame says it.
+#[derive(Debug, Clone)]
+pub struct Signed {
+    /// The person's name.
+    pub name: String,
+    /// The organisation's name.
+    pub organisation_name: String,
+    /// The organisation's slug.
+    pub organisation_slug: String,
+}
+
+/// One entry of the navigation.
+#[derive(Debug, Clone)]
+pub struct NavItem {
+    /// Where it leads.
+    pub href: String,
+    /// What it says.
+    pub label: String,
+    /// Whether it is where one is.
+    pub current: bool,
+    /// How many things wait there.
+    pub count: Option<u64>,
+}
+
+/// The frame of one page.
+#[derive(Debug, Clone)]
+pub struct Page {
+    strings: Strings,
+    /// BCP 47.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Whether this instance is a demonstration.
+    pub demonstration: bool,
+    /// Who is signed in.
+    pub person: Option<Signed>,
+    /// The code that every form on the page carries.
+    pub csrf: String,
+    /// A key for one sending of the form on this page: sent twice, it is done once.
+    pub once: String,
+    /// The path asked for.
+    pub path: String,
+    /// The navigation.
+    pub nav: Vec<NavItem>,
+    /// The style sheet.
+    pub styles: String,
+    /// The script.
+    pub script: String,
+    /// What has just been done, to be said once.
+    pub flash: Option<String>,
+    /// When the page was made.
+    pub now: Moment,
+    visit: Option<String>,
+}
+
+impl Page {
+    /// A frame for this request. `session` is the secret of the session cookie where somebody is signed in;
+    /// else a visit cookie is read or made, so that forms can be protected.
+    pub fn new(
+        core: &Core,
+        request: &HttpRequest,
+        language: Option<Language>,
+        session: Option<&str>,
+    ) -> Self {
+        let language = language.unwrap_or_else(|| {
+            let header = request.headers().get("Accept-Language").and_then(|value| value.to_str().ok());
+            Language::negotiate(header.unwrap_or_default())
+        });
+        let strings = Strings::of(language);
+        let known = Cookies::read_visit(core.config(), request);
+        let fresh = if session.is_none() && known.is_none() { Some(core.ambient().secret()) } else { None };
+        let bound = session.map(str::to_owned).or(known).or_else(|| fresh.clone()).unwrap_or_default();
+        let flash = done(request).and_then(|key| strings.find(&format!("flash-{key}")));
+        Self {
+            lang: strings.language().tag(),
+            dir: strings.language().dir(),
+            demonstration: core.is_demonstration(),
+            person: None,
+            csrf: core.csrf().code(&bound),
+            once: core.ambient().secret(),
+            path: request.path().to_owned(),
+            nav: Vec::new(),
+            styles: assets::styles(),
+            script: assets::script(),
+            flash,
+            now: core.ambient().now(),
+            visit: fresh,
+            strings,
+        }
+    }
+
+    /// A string.
+    pub fn t(&self, key: &str) -> String {
+        self.strings.t(key)
+    }
+
+    /// A string with values.
+    pub fn ta(&self, key: &str, values: &[(&'static str, &str)]) -> String {
+        self.strings.ta(key, values)
+    }
+
+    /// A string with one number that chooses its plural form.
+    pub fn tn(&self, key: &str, count: u64) -> String {
+        self.strings.ta(key, &[("count", &count.to_string())])
+    }
+
+    /// Dates, numbers, languages.
+    pub fn strings(&self) -> &Strings {
+        &self.strings
+    }
+
+    /// A day.
+    pub fn date(&self, date: chrono::NaiveDate) -> String {
+        self.strings.date(date)
+    }
+
+    /// A moment, in UTC.
+    pub fn moment(&self, moment: Moment) -> String {
+        self.strings.moment(moment)
+    }
+
+    /// A whole number.
+    pub fn number(&self, number: u64) -> String {
+        self.strings.number(number)
+    }
+
+    /// How long ago (or how soon) in words, coarse.
+    pub fn relative(&self, moment: Moment) -> String {
+        let seconds = self.now.since(moment).num_seconds();
+        let (key, count) = match seconds {
+            i64::MIN..=-1 => {
+                let ahead = seconds.unsigned_abs();
+                if ahead < 7_200 {
+                    ("time-in-minutes", ahead / 60)
+                } else if ahead < 172_800 {
+                    ("time-in-hours", ahead / 3_600)
+                } else {
+                    ("time-in-days", ahead / 86_400)
+                }
+            }
+            0..60 => return self.t("time-now"),
+            60..7_200 => ("time-minutes-ago", seconds.unsigned_abs() / 60),
+            7_200..172_800 => ("time-hours-ago", seconds.unsigned_abs() / 3_600),
+            _ => ("time-days-ago", seconds.unsigned_abs() / 86_400),
+        };
+        self.tn(key, count)
+    }
+}
+
+/// The key of the message that a redirect asked for: `?done=…`.
+fn done(request: &HttpRequest) -> Option<String> {
+    let query = request.query_string();
+    let word = query.split('&').find_map(|pair| pair.strip_prefix("done="))?;
+    let plain = word.len() <= 40 && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    plain.then(|| word.to_owned())
+}
+
+/// A page as an answer, with the visit cookie where one was made.
+pub fn html(core: &Core, page: &Page, template: &impl Template) -> Result<HttpResponse> {
+    let body = template.render().map_err(Error::internal)?;
+    let mut answer = HttpResponse::Ok();
+    answer.content_type(ContentType::html());
+    if let Some(visit) = &page.visit {
+        answer.cookie(Cookies::visit(core.config(), visit.clone()));
+    }
+    Ok(answer.body(body))
+}

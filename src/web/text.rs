@@ -1,0 +1,129 @@
+//! Text from people: Markdown made safe, and made plain.
+
+use std::sync::LazyLock;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
+
+/// HTML that came out of Markdown through the cleaner, and from nowhere else: templates may show it as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SafeHtml(String);
+
+impl SafeHtml {
+    /// The markup.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+    let mut cleaner = ammonia::Builder::new();
+    cleaner
+        .tags(
+            [
+                "p",
+                "br",
+                "em",
+                "strong",
+                "del",
+                "ul",
+                "ol",
+                "li",
+                "blockquote",
+                "code",
+                "pre",
+                "h3",
+                "h4",
+                "h5",
+                "h6",
+                "a",
+                "hr",
+                "table",
+                "thead",
+                "tbody",
+                "tr",
+                "th",
+                "td",
+            ]
+            .into(),
+        )
+        .tag_attributes([("a", ["href"].into()), ("ol", ["start"].into())].into())
+        .generic_attributes(std::collections::HashSet::new())
+        .url_schemes(["http", "https", "mailto"].into())
+        .url_relative(ammonia::UrlRelative::Deny)
+        .link_rel(Some("nofollow noopener noreferrer"));
+    cleaner
+});
+
+fn parser(markdown: &str) -> Parser<'_> {
+    Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH)
+}
+
+/// Markdown as HTML that can do nothing but be read: no images, no styles, no scripts, links to the web only.
+/// Headings start at the third level, below those of the page.
+pub fn render_markdown(markdown: &str) -> SafeHtml {
+    let events = parser(markdown).filter_map(|event| match event {
+        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+            Some(Event::Start(Tag::Heading { level: lower(level), id, classes, attrs }))
+        }
+        Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(lower(level)))),
+        // A picture would be a request to somebody else: its words stay, it goes.
+        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
+        // Markup typed into Markdown is shown as it was typed.
+        Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
+        other => Some(other),
+    });
+    let mut markup = String::new();
+    html::push_html(&mut markup, events);
+    SafeHtml(CLEANER.clean(&markup).to_string())
+}
+
+fn lower(level: pulldown_cmark::HeadingLevel) -> pulldown_cmark::HeadingLevel {
+    use pulldown_cmark::HeadingLevel::{H1, H2, H3, H4, H5, H6};
+    match level {
+        H1 => H3,
+        H2 => H4,
+        H3 => H5,
+        H4 | H5 | H6 => H6,
+    }
+}
+
+/// The words of a Markdown text, for the index and for summaries.
+pub fn plain_markdown(markdown: &str) -> String {
+    let mut plain = String::new();
+    for event in parser(markdown) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                plain.push_str(&text);
+            }
+            Event::SoftBreak | Event::HardBreak | Event::End(_) => plain.push(' '),
+            _ => {}
+        }
+    }
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_can_only_be_read() {
+        let markup = render_markdown(
+            "# Title\n\nHello *you* <script>alert(1)</script> [a](javascript:alert(1)) [b](https://b.example) \
+             ![pixel](https://c.example/x.png) <b onclick=x>bold</b>",
+        );
+        let markup = markup.as_str();
+        assert!(markup.contains("<h3>Title</h3>"), "{markup}");
+        assert!(markup.contains("<em>you</em>"));
+        assert!(markup.contains("href=\"https://b.example\""));
+        assert!(markup.contains("rel=\"nofollow noopener noreferrer\""));
+        for never in ["<script", "javascript:", "<img", "c.example", "<b "] {
+            assert!(!markup.contains(never), "{never} in {markup}");
+        }
+    }
+
+    #[test]
+    fn plain_words_of_markdown() {
+        assert_eq!(plain_markdown("# A\n\n*b* [c](https://d.example)\n- e"), "A b c e");
+    }
+}
