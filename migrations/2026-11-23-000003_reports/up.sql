@@ -63,11 +63,13 @@ CREATE TABLE report (
     updated_at TIMESTAMP NOT NULL,
     source_system TEXT,
     source_id TEXT,
+    source_incident TEXT,
     source_hash TEXT,
     UNIQUE (organisation_id, source_system, source_id)
 );
 CREATE INDEX report_organisation ON report (organisation_id, updated_at);
 CREATE INDEX report_incident ON report (incident_id);
+CREATE INDEX report_source_incident ON report (source_incident);
 
 -- Where a report was before it was filed elsewhere: an old incident reference leads those who can read the report.
 CREATE TABLE refiled (
@@ -101,6 +103,7 @@ CREATE INDEX rendition_report ON rendition (report_id, state);
 -- The one release verb: a text that wants to go beyond its organisation.
 CREATE TABLE release (
     id TEXT NOT NULL PRIMARY KEY,
+    reference TEXT NOT NULL UNIQUE,
     subject_kind TEXT NOT NULL,
     subject TEXT NOT NULL,
     organisation_id TEXT NOT NULL REFERENCES organisation (id),
@@ -117,7 +120,7 @@ CREATE TABLE release (
     decided_by TEXT,
     decided_at TIMESTAMP,
     comment TEXT NOT NULL,
-    result TEXT
+    result_id TEXT
 );
 CREATE INDEX release_queue ON release (state, approvers_id);
 CREATE INDEX release_subject ON release (subject, state);

@@ -9,6 +9,7 @@
 
 mod acts;
 mod audience;
+mod permit;
 mod roles;
 pub mod sql;
 pub mod terms;
@@ -17,6 +18,7 @@ mod viewer;
 
 pub use acts::{Act, allows, permits};
 pub use audience::{Audience, Tlp, listed};
+pub use permit::Permit;
 pub use roles::{Capability, Role, capabilities_of, table};
 pub use token::{OrganisationKind, Token};
 pub use viewer::{Membership, Viewer};

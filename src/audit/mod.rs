@@ -21,6 +21,11 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// Somebody signed in.
+    pub fn of(person: Option<&PersonId>, organisation: Option<&OrganisationId>) -> Self {
+        Self { person: person.cloned(), organisation: organisation.cloned() }
+    }
+
     /// The operator, at the command line of the machine itself.
     pub fn operator() -> Self {
         Self::default()

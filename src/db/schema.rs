@@ -266,6 +266,7 @@ diesel::table! {
         updated_at -> Timestamp,
         source_system -> Nullable<Text>,
         source_id -> Nullable<Text>,
+        source_incident -> Nullable<Text>,
         source_hash -> Nullable<Text>,
     }
 }
@@ -302,6 +303,7 @@ diesel::table! {
 diesel::table! {
     release (id) {
         id -> Text,
+        reference -> Text,
         subject_kind -> Text,
         subject -> Text,
         organisation_id -> Text,
@@ -318,7 +320,7 @@ diesel::table! {
         decided_by -> Nullable<Text>,
         decided_at -> Nullable<Timestamp>,
         comment -> Text,
-        result -> Nullable<Text>,
+        result_id -> Nullable<Text>,
     }
 }
 

@@ -1,1 +1,16 @@
-//! Originals, renditions and the desk where one becomes the other.
+//! Originals, renditions, and the desk where one becomes the other.
+//!
+//! Knows the texts and facts of a subject, not what the subject is. An *original* is the full account, sealed
+//! in the vault revision by revision. A *rendition* is what one audience reads: derived from one revision,
+//! frozen when it is released, hashed, and versioned for that audience.
+
+mod original;
+mod reading;
+mod renditions;
+
+pub use original::Original;
+pub use reading::Reading;
+pub use renditions::{
+    Rendition, RenditionState, Tombstone, freeze, live_of, readable_by_ids, readable_of, tombstone_for,
+    withdraw,
+};

@@ -1,0 +1,147 @@
+//! A state machine is data. It answers two questions: may this move be made now, and if not, why not, in words.
+
+use chrono::TimeDelta;
+
+use crate::error::{Error, Result};
+
+/// Something that has to be true of the case before a move.
+pub struct Guard<C> {
+    /// Whether it is.
+    pub holds: fn(&C) -> bool,
+    /// What to say where it is not: a sentence that tells what is missing.
+    pub otherwise: &'static str,
+}
+
+/// One move of a machine.
+pub struct Move<S: 'static, C: 'static> {
+    /// The verb, as the code and the audit log name it.
+    pub verb: &'static str,
+    /// The states it starts from.
+    pub from: &'static [S],
+    /// The state it ends in.
+    pub to: S,
+    /// Who may make it.
+    pub who: Guard<C>,
+    /// What else has to be true.
+    pub guards: &'static [Guard<C>],
+    /// After how long the new state lapses by itself into which other state, where it does.
+    pub lapses: Option<(TimeDelta, S)>,
+}
+
+/// A machine: its states are a type, its moves a table.
+pub struct Machine<S: 'static, C: 'static> {
+    /// What it is about, in words: “This release”.
+    pub subject: &'static str,
+    /// Every move there is.
+    pub moves: &'static [Move<S, C>],
+}
+
+impl<S: Copy + PartialEq + std::fmt::Display, C> Machine<S, C> {
+    /// The state that `verb` leads to from `state`, or the reason why it leads nowhere.
+    ///
+    /// Who may is asked first: who may not learns nothing of the state.
+    pub fn decide(&self, state: S, verb: &str, case: &C) -> Result<S> {
+        let step = self
+            .moves
+            .iter()
+            .find(|step| step.verb == verb && step.from.contains(&state))
+            .or_else(|| self.moves.iter().find(|step| step.verb == verb))
+            .ok_or_else(|| Error::Internal(format!("no move “{verb}”")))?;
+        if !(step.who.holds)(case) {
+            return Err(Error::Denied(step.who.otherwise.to_owned()));
+        }
+        if !step.from.contains(&state) {
+            let from: Vec<_> = step.from.iter().map(ToString::to_string).collect();
+            return Err(Error::Conflict(format!(
+                "{} is {state}; this can be done only while it is {}.",
+                self.subject,
+                from.join(" or ")
+            )));
+        }
+        match step.guards.iter().find(|guard| !(guard.holds)(case)) {
+            Some(guard) => Err(Error::Conflict(guard.otherwise.to_owned())),
+            None => Ok(step.to),
+        }
+    }
+
+    /// What can be done from `state` in this case: the verbs, for buttons.
+    pub fn open_moves(&self, state: S, case: &C) -> Vec<&'static str> {
+        self.moves
+            .iter()
+            .filter(|step| step.from.contains(&state))
+            .filter(|step| (step.who.holds)(case) && step.guards.iter().all(|guard| (guard.holds)(case)))
+            .map(|step| step.verb)
+            .collect()
+    }
+
+    /// The state as it truly is after `since` in `state`: lapsed, where its time is over and nobody has looked.
+    pub fn settled(&self, state: S, since: TimeDelta) -> S {
+        self.moves
+            .iter()
+            .filter(|step| step.to == state)
+            .find_map(|step| step.lapses.filter(|(after, _)| since >= *after).map(|(_, to)| to))
+            .unwrap_or(state)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::text_enum;
+
+    text_enum! {
+        enum Door {
+            Open = "open",
+            Shut = "shut",
+            Locked = "locked",
+        }
+    }
+
+    struct Case {
+        key: bool,
+        clear: bool,
+    }
+
+    const ANYBODY: Guard<Case> = Guard { holds: |_| true, otherwise: "" };
+    static DOOR: Machine<Door, Case> = Machine {
+        subject: "The door",
+        moves: &[
+            Move {
+                verb: "shut",
+                from: &[Door::Open],
+                to: Door::Shut,
+                who: ANYBODY,
+                guards: &[Guard { holds: |case| case.clear, otherwise: "Something stands in the way." }],
+                lapses: None,
+            },
+            Move {
+                verb: "lock",
+                from: &[Door::Shut],
+                to: Door::Locked,
+                who: Guard { holds: |case| case.key, otherwise: "You have no key." },
+                guards: &[],
+                lapses: Some((TimeDelta::hours(8), Door::Shut)),
+            },
+        ],
+    };
+
+    #[test]
+    fn a_refused_move_says_why() {
+        let case = |key, clear| Case { key, clear };
+        assert_eq!(DOOR.decide(Door::Open, "shut", &case(false, true)).unwrap(), Door::Shut);
+        let why = |state, verb, case| DOOR.decide(state, verb, &case).unwrap_err().to_string();
+        assert!(why(Door::Open, "shut", case(true, false)).contains("in the way"));
+        assert!(why(Door::Shut, "lock", case(false, true)).contains("no key"));
+        assert!(why(Door::Open, "lock", case(true, true)).contains("only while it is shut"));
+        assert!(why(Door::Open, "lock", case(false, true)).contains("no key"), "who may is asked first");
+        assert!(why(Door::Open, "paint", case(true, true)).contains("no move"));
+    }
+
+    #[test]
+    fn a_state_lapses_by_itself() {
+        assert_eq!(DOOR.settled(Door::Locked, TimeDelta::hours(7)), Door::Locked);
+        assert_eq!(DOOR.settled(Door::Locked, TimeDelta::hours(8)), Door::Shut);
+        assert_eq!(DOOR.settled(Door::Open, TimeDelta::days(900)), Door::Open);
+        assert_eq!(DOOR.open_moves(Door::Shut, &Case { key: true, clear: true }), ["lock"]);
+    }
+}

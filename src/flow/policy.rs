@@ -1,0 +1,48 @@
+//! What needs a second person: one table for everything that can leave an organisation.
+
+use crate::access::{Audience, Token};
+use crate::db::{OrganisationId, text_enum};
+
+text_enum! {
+    /// What kind of text wants to leave.
+    pub enum Subject {
+        /// A report.
+        Report = "report",
+    }
+}
+
+text_enum! {
+    /// How far an audience reaches, seen from the owner.
+    pub enum Reach {
+        /// The organisation itself.
+        Within = "within",
+        /// Named organisations and groups, sectors, the coalition.
+        Coalition = "coalition",
+        /// Everybody.
+        Public = "public",
+    }
+}
+
+impl Reach {
+    /// How far this audience reaches from this organisation.
+    pub fn of(audience: &Audience, owner: &OrganisationId) -> Self {
+        if audience.is_public() {
+            Self::Public
+        } else if audience.stays_within(owner)
+            || audience.tokens().iter().all(|token| matches!(token, Token::Person(_)))
+        {
+            // A person token can name only somebody of the own organisation: `people` reads no other.
+            Self::Within
+        } else {
+            Self::Coalition
+        }
+    }
+}
+
+/// Whether a release of this kind of text, this far, needs somebody else's approval.
+pub fn second_person(subject: Subject, reach: Reach) -> bool {
+    match (subject, reach) {
+        (Subject::Report, Reach::Within) => false,
+        (Subject::Report, Reach::Coalition | Reach::Public) => true,
+    }
+}

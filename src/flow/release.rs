@@ -1,0 +1,369 @@
+//! The one verb by which any text leaves its organisation.
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use serde_json::json;
+
+use super::store::{open_of, queue};
+use super::{Guard, Machine, Move, Reach, Release, ReleaseState, Subject, second_person};
+use crate::access::{Act, Audience, Token, Viewer, allows, permits};
+use crate::audit::{self, Actor, Entry};
+use crate::db::schema::release;
+use crate::db::{OrganisationId, PersonId, ReleaseId, Tx};
+use crate::error::{Error, Result};
+
+/// The most that one person may hold claimed at once: a queue is shared work.
+const MOST_CLAIMS: usize = 15;
+
+/// What the machine looks at.
+pub struct Case {
+    decides: bool,
+    cancels: bool,
+    claims: usize,
+    other_claims: bool,
+    current: bool,
+    comment: bool,
+}
+
+const DECIDES: Guard<Case> = Guard {
+    holds: |case| case.decides,
+    otherwise: "Somebody else with the right to approve decides this: never who proposed it.",
+};
+const CANCELS: Guard<Case> = Guard {
+    holds: |case| case.cancels,
+    otherwise: "Only the organisation that proposed this can take it back.",
+};
+const CURRENT: Guard<Case> = Guard {
+    holds: |case| case.current,
+    otherwise: "The text was changed after this was proposed. Propose it again.",
+};
+const FREE: Guard<Case> = Guard {
+    holds: |case| !case.other_claims,
+    otherwise: "Somebody else has claimed this and is looking at it.",
+};
+
+/// A release from proposal to decision.
+pub static MACHINE: Machine<ReleaseState, Case> = Machine {
+    subject: "This release",
+    moves: &[
+        Move {
+            verb: "claim",
+            from: &[ReleaseState::Proposed, ReleaseState::Claimed],
+            to: ReleaseState::Claimed,
+            who: DECIDES,
+            guards: &[
+                FREE,
+                Guard {
+                    holds: |case| case.claims < MOST_CLAIMS,
+                    otherwise: "You have claimed 15 already: decide some or let some go.",
+                },
+            ],
+            // Nobody's absence blocks a queue: after two days a claim is open to others again.
+            lapses: Some((TimeDelta::hours(48), ReleaseState::Proposed)),
+        },
+        Move {
+            verb: "unclaim",
+            from: &[ReleaseState::Claimed],
+            to: ReleaseState::Proposed,
+            who: DECIDES,
+            guards: &[FREE],
+            lapses: None,
+        },
+        Move {
+            verb: "approve",
+            from: &[ReleaseState::Proposed, ReleaseState::Claimed],
+            to: ReleaseState::Approved,
+            who: DECIDES,
+            guards: &[FREE, CURRENT],
+            lapses: None,
+        },
+        Move {
+            verb: "return",
+            from: &[ReleaseState::Proposed, ReleaseState::Claimed],
+            to: ReleaseState::Returned,
+            who: DECIDES,
+            guards: &[
+                FREE,
+                Guard {
+                    holds: |case| case.comment,
+                    otherwise: "Say what should be changed: a comment is needed.",
+                },
+            ],
+            lapses: None,
+        },
+        Move {
+            verb: "cancel",
+            from: &[ReleaseState::Proposed, ReleaseState::Claimed],
+            to: ReleaseState::Cancelled,
+            who: CANCELS,
+            guards: &[],
+            lapses: None,
+        },
+    ],
+};
+
+/// What the release verb needs to know of a text, whatever kind it is of.
+pub trait Releasable {
+    /// The kind of text.
+    fn kind(&self) -> Subject;
+    /// Internal id.
+    fn id(&self) -> &str;
+    /// Whose it is.
+    fn owner(&self) -> &OrganisationId;
+    /// The revision that stands now.
+    fn revision(&self) -> i32;
+    /// The keyed commitment of that revision.
+    fn commitment(&self) -> &str;
+    /// Lets the text out to the release's audience and gives the internal id of what came of it.
+    fn freeze(&self, tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<String>;
+}
+
+/// What somebody proposes.
+#[derive(Debug, Clone)]
+pub struct Proposal {
+    /// Who will read it.
+    pub audience: Audience,
+    /// The organisation whose approvers should decide, where the own has one person only.
+    pub approvers: Option<OrganisationId>,
+    /// How many people the own organisation has.
+    pub colleagues: i64,
+}
+
+/// What a reviewer says.
+#[derive(Debug, Clone, Copy)]
+pub struct Decision<'a> {
+    /// A comment; needed for a return.
+    pub comment: &'a str,
+}
+
+fn actor(viewer: &Viewer) -> Actor {
+    Actor::of(viewer.person(), viewer.organisation())
+}
+
+fn log(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release, act: &'static str) -> Result<()> {
+    let audience: Vec<_> = release.audience.tokens().iter().map(Token::to_string).collect();
+    audit::record(
+        tx,
+        &actor(viewer),
+        &Entry {
+            act,
+            subject_kind: "report",
+            subject: &release.subject,
+            owner: Some(&release.organisation),
+            detail: json!({ "release": release.reference, "audience": audience, "revision": release.revision }),
+        },
+    )
+}
+
+/// Proposes that a text go to an audience. What needs no second person goes out at once.
+pub fn propose(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    subject: &impl Releasable,
+    proposal: Proposal,
+) -> Result<Release> {
+    allows(viewer, Act::ProposeRelease { owner: subject.owner() })?;
+    let person = viewer.person().ok_or(Error::SignIn)?.clone();
+    let reach = Reach::of(&proposal.audience, subject.owner());
+    let alone = second_person(subject.kind(), reach);
+    let approvers = if alone { approvers(subject.owner(), &proposal)? } else { subject.owner().clone() };
+    for open in open_of(tx.conn, tx.now(), subject.id())? {
+        if open.audience == proposal.audience && open.revision == subject.revision() {
+            return Err(Error::Conflict(
+                "The same release is proposed already and waits for its decision.".into(),
+            ));
+        }
+    }
+    let release = Release {
+        id: tx.id(),
+        reference: tx.ambient().reference('L'),
+        subject_kind: subject.kind().to_string(),
+        subject: subject.id().to_owned(),
+        organisation: subject.owner().clone(),
+        approvers,
+        state: ReleaseState::Proposed,
+        audience: proposal.audience,
+        revision: subject.revision(),
+        commitment: subject.commitment().to_owned(),
+        proposed_by: person,
+        proposed_at: tx.now(),
+        claimed_by: None,
+        decided_by: None,
+        decided_at: None,
+        comment: String::new(),
+        result: None,
+    };
+    insert(tx, &release)?;
+    log(tx, viewer, &release, "release.proposed")?;
+    if alone { Ok(release) } else { let_out(tx, viewer, subject, release, "") }
+}
+
+fn approvers(owner: &OrganisationId, proposal: &Proposal) -> Result<OrganisationId> {
+    match (&proposal.approvers, proposal.colleagues) {
+        (None, 2..) => Ok(owner.clone()),
+        (Some(named), 2..) if named == owner => Ok(owner.clone()),
+        (Some(_), 2..) => Err(Error::invalid(
+            "approvers",
+            "Your own organisation has people enough: a colleague with the right to approve decides.",
+        )),
+        (Some(named), _) if named != owner => Ok(named.clone()),
+        _ => Err(Error::invalid(
+            "approvers",
+            "You are the only person of your organisation. Name an organisation whose approver should look at this.",
+        )),
+    }
+}
+
+fn insert(tx: &mut Tx<'_>, new: &Release) -> Result<()> {
+    let tokens: Vec<_> = new.audience.tokens().iter().map(Token::to_string).collect();
+    let except: Vec<_> = new.audience.except().iter().map(OrganisationId::as_str).collect();
+    diesel::insert_into(release::table)
+        .values((
+            release::id.eq(&new.id),
+            release::reference.eq(&new.reference),
+            release::subject_kind.eq(&new.subject_kind),
+            release::subject.eq(&new.subject),
+            release::organisation_id.eq(&new.organisation),
+            release::approvers_id.eq(&new.approvers),
+            release::state.eq(new.state),
+            release::tokens.eq(tokens.join(" ")),
+            release::except_organisations.eq(except.join(" ")),
+            release::revision.eq(new.revision),
+            release::commitment.eq(&new.commitment),
+            release::proposed_by.eq(&new.proposed_by),
+            release::proposed_at.eq(new.proposed_at),
+            release::comment.eq(""),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+fn case(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release, comment: &str, current: bool) -> Result<Case> {
+    let mine = viewer.person();
+    let claims =
+        queue(tx.conn, tx.now(), viewer)?.iter().filter(|open| open.claimed_by.as_ref() == mine).count();
+    Ok(Case {
+        decides: permits(
+            viewer,
+            Act::DecideRelease {
+                owner: &release.organisation,
+                approvers: &release.approvers,
+                proposer: &release.proposed_by,
+            },
+        ),
+        cancels: permits(viewer, Act::CancelProposal { owner: &release.organisation }),
+        claims,
+        other_claims: release.claimed_by.is_some() && release.claimed_by.as_ref() != mine,
+        current,
+        comment: !comment.trim().is_empty(),
+    })
+}
+
+/// Says that one is looking at it.
+pub fn claim(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()> {
+    let case = case(tx, viewer, release, "", true)?;
+    let to = MACHINE.decide(release.state, "claim", &case)?;
+    diesel::update(release::table.find(&release.id))
+        .set((
+            release::state.eq(to),
+            release::claimed_by.eq(viewer.person().map(PersonId::as_str)),
+            release::claimed_at.eq(tx.now()),
+        ))
+        .execute(tx.conn)?;
+    log(tx, viewer, release, "release.claimed")
+}
+
+/// Lets others look at it again.
+pub fn unclaim(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()> {
+    let case = case(tx, viewer, release, "", true)?;
+    let to = MACHINE.decide(release.state, "unclaim", &case)?;
+    diesel::update(release::table.find(&release.id))
+        .set((release::state.eq(to), release::claimed_by.eq(None::<String>)))
+        .execute(tx.conn)?;
+    log(tx, viewer, release, "release.unclaimed")
+}
+
+/// Lets the text out: exactly the revision that was proposed, and nothing if it has changed since.
+pub fn approve(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    subject: &impl Releasable,
+    release: Release,
+    decision: Decision<'_>,
+) -> Result<Release> {
+    let current = release.revision == subject.revision() && release.commitment == subject.commitment();
+    let case = case(tx, viewer, &release, decision.comment, current)?;
+    MACHINE.decide(release.state, "approve", &case)?;
+    let_out(tx, viewer, subject, release, decision.comment)
+}
+
+fn let_out(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    subject: &impl Releasable,
+    release: Release,
+    comment: &str,
+) -> Result<Release> {
+    let result = subject.freeze(tx, viewer, &release)?;
+    decide(tx, viewer, &release, ReleaseState::Approved, comment, Some(&result))?;
+    log(tx, viewer, &release, "release.approved")?;
+    Ok(Release {
+        state: ReleaseState::Approved,
+        decided_by: viewer.person().cloned(),
+        decided_at: Some(tx.now()),
+        comment: comment.to_owned(),
+        result: Some(result),
+        ..release
+    })
+}
+
+/// Sends the proposal back with a comment.
+pub fn return_to_author(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    release: &Release,
+    decision: Decision<'_>,
+) -> Result<()> {
+    let case = case(tx, viewer, release, decision.comment, true)?;
+    let to = MACHINE.decide(release.state, "return", &case)?;
+    decide(tx, viewer, release, to, decision.comment, None)?;
+    log(tx, viewer, release, "release.returned")
+}
+
+/// Takes a proposal back before it is decided.
+pub fn cancel(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()> {
+    let case = case(tx, viewer, release, "", true)?;
+    let to = MACHINE.decide(release.state, "cancel", &case)?;
+    decide(tx, viewer, release, to, "", None)?;
+    log(tx, viewer, release, "release.cancelled")
+}
+
+fn decide(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    release: &Release,
+    to: ReleaseState,
+    comment: &str,
+    result: Option<&str>,
+) -> Result<()> {
+    diesel::update(release::table.find(&release.id))
+        .set((
+            release::state.eq(to),
+            release::decided_by.eq(viewer.person().map(PersonId::as_str)),
+            release::decided_at.eq(tx.now()),
+            release::comment.eq(comment),
+            release::result_id.eq(result),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Ends every open proposal of a text that has been edited: what was proposed no longer stands.
+pub fn void_open(tx: &mut Tx<'_>, viewer: &Viewer, subject: &str) -> Result<Vec<ReleaseId>> {
+    let open = open_of(tx.conn, tx.now(), subject)?;
+    for release in &open {
+        decide(tx, viewer, release, ReleaseState::Cancelled, "", None)?;
+        log(tx, viewer, release, "release.voided")?;
+    }
+    Ok(open.into_iter().map(|release| release.id).collect())
+}

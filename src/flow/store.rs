@@ -1,0 +1,175 @@
+//! Releases as rows.
+
+use diesel::prelude::*;
+
+use super::MACHINE;
+use crate::access::{Audience, Capability, Token, Viewer};
+use crate::db::schema::release;
+use crate::db::{Conn, Moment, OrganisationId, PersonId, ReleaseId, text_enum};
+use crate::error::{Error, Result};
+
+text_enum! {
+    /// Where a release stands.
+    pub enum ReleaseState {
+        /// Waiting for a second person.
+        Proposed = "proposed",
+        /// Somebody is looking at it.
+        Claimed = "claimed",
+        /// Out.
+        Approved = "approved",
+        /// Sent back with a comment.
+        Returned = "returned",
+        /// Taken back before a decision, or overtaken by an edit.
+        Cancelled = "cancelled",
+    }
+}
+
+impl ReleaseState {
+    /// Whether somebody may still decide it.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Proposed | Self::Claimed)
+    }
+}
+
+/// A text that wants to leave its organisation, or did.
+#[derive(Debug, Clone)]
+pub struct Release {
+    /// Internal.
+    pub id: ReleaseId,
+    /// What the outside calls it.
+    pub reference: String,
+    /// The kind of subject.
+    pub subject_kind: String,
+    /// The subject's internal id.
+    pub subject: String,
+    /// Whose text it is.
+    pub organisation: OrganisationId,
+    /// Whose approvers decide.
+    pub approvers: OrganisationId,
+    /// As it truly is now: a claim that has lapsed is no claim.
+    pub state: ReleaseState,
+    /// Who will read it.
+    pub audience: Audience,
+    /// The revision of the original that would go out.
+    pub revision: i32,
+    /// The keyed commitment of that revision: what is approved is what was proposed.
+    pub commitment: String,
+    /// Who proposed.
+    pub proposed_by: PersonId,
+    /// When.
+    pub proposed_at: Moment,
+    /// Who is looking at it.
+    pub claimed_by: Option<PersonId>,
+    /// Who decided.
+    pub decided_by: Option<PersonId>,
+    /// When.
+    pub decided_at: Option<Moment>,
+    /// The reviewer's words.
+    pub comment: String,
+    /// What came of it: the rendition.
+    pub result: Option<String>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = release)]
+struct Row {
+    id: ReleaseId,
+    reference: String,
+    subject_kind: String,
+    subject: String,
+    organisation_id: OrganisationId,
+    approvers_id: OrganisationId,
+    state: ReleaseState,
+    tokens: String,
+    except_organisations: String,
+    revision: i32,
+    commitment: String,
+    proposed_by: PersonId,
+    proposed_at: Moment,
+    claimed_by: Option<PersonId>,
+    claimed_at: Option<Moment>,
+    decided_by: Option<PersonId>,
+    decided_at: Option<Moment>,
+    comment: String,
+    result_id: Option<String>,
+}
+
+impl Row {
+    fn at(self, now: Moment) -> Result<Release> {
+        let words = |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
+        let tokens: Vec<Token> = words(&self.tokens)
+            .iter()
+            .map(|token| token.parse())
+            .collect::<Result<_, String>>()
+            .map_err(Error::Internal)?;
+        let except = words(&self.except_organisations).into_iter().map(OrganisationId::from);
+        let state = self.claimed_at.map_or(self.state, |at| MACHINE.settled(self.state, now.since(at)));
+        Ok(Release {
+            audience: Audience::new(tokens, except)?,
+            claimed_by: self.claimed_by.filter(|_| state == ReleaseState::Claimed),
+            state,
+            id: self.id,
+            reference: self.reference,
+            subject_kind: self.subject_kind,
+            subject: self.subject,
+            organisation: self.organisation_id,
+            approvers: self.approvers_id,
+            revision: self.revision,
+            commitment: self.commitment,
+            proposed_by: self.proposed_by,
+            proposed_at: self.proposed_at,
+            decided_by: self.decided_by,
+            decided_at: self.decided_at,
+            comment: self.comment,
+            result: self.result_id,
+        })
+    }
+}
+
+/// The release that the outside calls so, whoever asks: the caller asks the rule.
+pub fn by_reference(conn: &mut Conn, now: Moment, reference: &str) -> Result<Release> {
+    release::table
+        .filter(release::reference.eq(reference))
+        .select(Row::as_select())
+        .first::<Row>(conn)?
+        .at(now)
+}
+
+/// Every release of a subject, newest first.
+pub fn of_subject(conn: &mut Conn, now: Moment, subject: &str) -> Result<Vec<Release>> {
+    let rows: Vec<Row> = release::table
+        .filter(release::subject.eq(subject))
+        .order((release::proposed_at.desc(), release::id.desc()))
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(|row| row.at(now)).collect()
+}
+
+/// The releases of a subject that are not decided yet.
+pub fn open_of(conn: &mut Conn, now: Moment, subject: &str) -> Result<Vec<Release>> {
+    Ok(of_subject(conn, now, subject)?.into_iter().filter(|release| release.state.is_open()).collect())
+}
+
+/// What waits for this viewer's decision, oldest first: proposals that name their organisation's approvers,
+/// without their own.
+pub fn queue(conn: &mut Conn, now: Moment, viewer: &Viewer) -> Result<Vec<Release>> {
+    let (Some(person), Some(organisation)) = (viewer.person(), viewer.organisation()) else {
+        return Ok(Vec::new());
+    };
+    if !viewer.can(Capability::Approve) {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> = release::table
+        .filter(
+            release::approvers_id
+                .eq(organisation.clone())
+                .or(release::organisation_id.eq(organisation.clone())),
+        )
+        .filter(release::state.eq_any([ReleaseState::Proposed, ReleaseState::Claimed]))
+        .filter(release::proposed_by.ne(person.clone()))
+        .order((release::proposed_at, release::id))
+        .limit(200)
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(|row| row.at(now)).collect()
+}

@@ -1,0 +1,89 @@
+//! Which reports are about the same thing in the world: whoever owns a report decides where it is filed.
+
+use serde_json::json;
+
+use super::{Incident, Report, reports, store};
+use crate::access::{Act, Viewer, allows, permits, sql};
+use crate::db::{ChangeKind, Conn, IncidentId, Tx};
+use crate::error::{Error, Result};
+
+/// Whether the viewer can know that this incident exists: they can read a report of it, or own one.
+pub(super) fn knows(conn: &mut Conn, viewer: &Viewer, incident: &Incident) -> Result<bool> {
+    Ok(!known_reports(conn, viewer, &incident.id)?.is_empty())
+}
+
+/// The reports of an incident that the viewer can read or has on their desk.
+fn known_reports(conn: &mut Conn, viewer: &Viewer, incident: &IncidentId) -> Result<Vec<Report>> {
+    let mut known = Vec::new();
+    for report in store::reports_of(conn, incident)? {
+        if permits(viewer, Act::SeeDesk { owner: &report.organisation_id })
+            || !sql::readable_in(conn, viewer, report.id.as_str())?.is_empty()
+        {
+            known.push(report);
+        }
+    }
+    Ok(known)
+}
+
+/// The incident that something is to be filed under: one that the viewer can read, else it is not there.
+pub(super) fn target(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<Incident> {
+    let refused =
+        || Error::invalid("incident", "There is no incident with this reference that you can read.");
+    let incident = match store::incident_by_reference(tx.conn, reference) {
+        Err(Error::NotFound) => return Err(refused()),
+        found => found?,
+    };
+    if knows(tx.conn, viewer, &incident)? { Ok(incident) } else { Err(refused()) }
+}
+
+fn move_report(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, to: &Incident) -> Result<()> {
+    if report.incident_id == to.id {
+        return Ok(());
+    }
+    store::refile(tx, report, &to.id)?;
+    // Whoever reads other reports of the old incident must not go on counting this one there.
+    tx.change(ChangeKind::Report, report.id.as_str(), true)?;
+    reports::log(tx, viewer, report, "report.refiled", json!({ "to": to.reference }))
+}
+
+/// Files one's own report under an existing incident that one can read.
+pub fn file_into(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, reference: &str) -> Result<Incident> {
+    allows(viewer, Act::Arrange { owner: &report.organisation_id })?;
+    let incident = target(tx, viewer, reference)?;
+    move_report(tx, viewer, report, &incident)?;
+    Ok(incident)
+}
+
+/// Merges: every report of `from` that the viewer's organisation owns moves to `into`. Reports of others stay
+/// where they are until their own organisations move them; nobody merges what they cannot read.
+pub fn merge(tx: &mut Tx<'_>, viewer: &Viewer, from: &Incident, into: &str) -> Result<Incident> {
+    let into = target(tx, viewer, into)?;
+    if into.id == from.id {
+        return Err(Error::invalid("incident", "An incident cannot be merged with itself."));
+    }
+    let own: Vec<Report> = store::reports_of(tx.conn, &from.id)?
+        .into_iter()
+        .filter(|report| permits(viewer, Act::Arrange { owner: &report.organisation_id }))
+        .collect();
+    if own.is_empty() {
+        return Err(Error::Denied(
+            "Only an organisation with a report in this incident can merge it.".into(),
+        ));
+    }
+    for report in &own {
+        move_report(tx, viewer, report, &into)?;
+    }
+    Ok(into)
+}
+
+/// Splits: one's own report leaves its incident and begins one of its own.
+pub fn split(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report) -> Result<Incident> {
+    allows(viewer, Act::Arrange { owner: &report.organisation_id })?;
+    // Only what the viewer knows of counts: else the answer would tell of reports that they cannot read.
+    if known_reports(tx.conn, viewer, &report.incident_id)?.len() < 2 {
+        return Err(Error::Conflict("This report stands alone in its incident already.".into()));
+    }
+    let fresh = store::new_incident(tx)?;
+    move_report(tx, viewer, report, &fresh)?;
+    Ok(fresh)
+}

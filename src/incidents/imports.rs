@@ -1,0 +1,110 @@
+//! Records from elsewhere, entered by the operator: sealed, released at once to the audience that was said,
+//! and the same however often they are entered.
+
+use diesel::prelude::*;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::{Incident, Report, store};
+use crate::access::Audience;
+use crate::audit::{self, Actor, Entry};
+use crate::db::schema::report;
+use crate::db::{ChangeKind, OrganisationId, Tx};
+use crate::error::Result;
+use crate::redaction::{self, Original, Reading};
+use crate::vault::Vault;
+
+/// One record of a data set.
+pub struct Record {
+    /// The data set's short name.
+    pub system: &'static str,
+    /// Its id there.
+    pub id: String,
+    /// What tells the event that several records are about.
+    pub incident: String,
+    /// What it says.
+    pub original: Original,
+}
+
+/// What became of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is new.
+    Imported,
+    /// It is here already, as it is.
+    Unchanged,
+    /// It is here already and said something else.
+    Updated,
+}
+
+/// Enters one record as a report of `owner`, released to `audience`.
+pub fn import(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    owner: &OrganisationId,
+    audience: &Audience,
+    record: &Record,
+) -> Result<Outcome> {
+    let reading = if audience.is_public() {
+        Reading::whole(&record.original)
+    } else {
+        Reading::of(&record.original, owner, audience)
+    };
+    let hash = hex::encode(Sha256::digest(format!("{} {}", reading.hash(), audience.key())));
+    let known = store::report_by_source(tx.conn, owner, record.system, &record.id)?;
+    let (report, outcome) = match known {
+        Some(report) if report.source_hash.as_deref() == Some(&hash) => return Ok(Outcome::Unchanged),
+        Some(report) => {
+            let revision = report.revision + 1;
+            store::set_revision(tx, &report.id, revision)?;
+            store::set_source_hash(tx, &report.id, &hash)?;
+            (Report { revision, ..report }, Outcome::Updated)
+        }
+        None => (enter(tx, owner, record, &hash)?, Outcome::Imported),
+    };
+    record.original.seal(tx, vault, owner, None, report.id.as_str(), report.revision)?;
+    redaction::freeze(tx, report.id.as_str(), report.revision, audience, &reading)?;
+    let act = if outcome == Outcome::Imported { "report.imported" } else { "report.import_updated" };
+    let detail = json!({ "system": record.system, "id": record.id, "audience": audience.key() });
+    let entry =
+        Entry { act, subject_kind: "report", subject: report.id.as_str(), owner: Some(owner), detail };
+    audit::record(tx, &Actor::operator(), &entry)?;
+    tx.change(ChangeKind::Report, report.id.as_str(), outcome == Outcome::Updated)?;
+    Ok(outcome)
+}
+
+fn enter(tx: &mut Tx<'_>, owner: &OrganisationId, record: &Record, hash: &str) -> Result<Report> {
+    let incident = match same_event(tx, owner, record)? {
+        Some(incident) => incident,
+        None => store::new_incident(tx)?,
+    };
+    let report = Report {
+        id: tx.id(),
+        reference: store::free_reference(tx, 'R')?,
+        organisation_id: owner.clone(),
+        incident_id: incident.id,
+        revision: 1,
+        created_by: None,
+        created_at: tx.now(),
+        updated_at: tx.now(),
+        source_system: Some(record.system.to_owned()),
+        source_id: Some(record.id.clone()),
+        source_incident: Some(record.incident.clone()),
+        source_hash: Some(hash.to_owned()),
+    };
+    store::insert_report(tx, &report)?;
+    Ok(report)
+}
+
+/// The incident under which another record of the same event was filed, wherever its owner has moved it since.
+fn same_event(tx: &mut Tx<'_>, owner: &OrganisationId, record: &Record) -> Result<Option<Incident>> {
+    let sibling: Option<Report> = report::table
+        .filter(report::source_incident.eq(&record.incident))
+        .filter(report::organisation_id.eq(owner))
+        .filter(report::source_system.eq(record.system))
+        .order(report::id)
+        .select(Report::as_select())
+        .first(tx.conn)
+        .optional()?;
+    sibling.map(|sibling| store::incident_by_id(tx.conn, &sibling.incident_id)).transpose()
+}

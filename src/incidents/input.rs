@@ -1,0 +1,121 @@
+//! What somebody may send as a report, parsed once.
+
+use serde_json::{Value, json};
+use unicode_normalization::UnicodeNormalization;
+
+use super::facts::{Facts, Mode};
+use crate::error::{Error, Fields, Result};
+use crate::redaction::Original;
+
+/// The most characters of a title.
+const TITLE: usize = 300;
+/// The most characters of a narrative.
+const NARRATIVE: usize = 100_000;
+
+/// A report as it was typed or sent, whole and well-formed.
+#[derive(Clone)]
+pub struct ReportInput {
+    /// What it says.
+    pub original: Original,
+    /// The incident that it should be filed under, by reference.
+    pub incident: Option<String>,
+}
+
+impl ReportInput {
+    /// Reads `{title, narrative, language, facts, incident?}` and names every wrong field at once.
+    pub fn parse(value: &Value) -> Result<Self> {
+        let mut faults = Fields::default();
+        let Some(object) = value.as_object() else {
+            return Err(Error::Malformed("The body is not a JSON object.".into()));
+        };
+        for name in object.keys() {
+            if !["title", "narrative", "language", "facts", "incident"].contains(&name.as_str()) {
+                faults.add(name, "There is no such field.");
+            }
+        }
+        let mut text = |name: &str, needed: bool, most: usize, lines: bool| {
+            read_text(object.get(name), name, needed, most, lines, &mut faults)
+        };
+        let title = text("title", true, TITLE, false);
+        let narrative = text("narrative", false, NARRATIVE, true);
+        let language = text("language", false, 35, false);
+        let incident = text("incident", false, 20, false);
+        let language = if language.is_empty() { "en".to_owned() } else { language };
+        if !is_language(&language) {
+            faults.add("language", "A language tag such as en, ar or zh-Hant is needed.");
+        }
+        let facts = match Facts::parse(object.get("facts").unwrap_or(&json!({})), Mode::Person) {
+            Ok(facts) => facts.to_value(),
+            Err(Fields(wrong)) => {
+                for (field, messages) in wrong {
+                    for message in messages {
+                        faults.add(field.clone(), message);
+                    }
+                }
+                Value::Null
+            }
+        };
+        let incident = Some(incident).filter(|reference| !reference.is_empty());
+        faults.into_result(Self { original: Original { title, narrative, language, facts }, incident })
+    }
+}
+
+/// Text in NFC, without control characters, within its bounds.
+fn read_text(
+    value: Option<&Value>,
+    name: &str,
+    needed: bool,
+    most: usize,
+    lines: bool,
+    faults: &mut Fields,
+) -> String {
+    let text = match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.replace("\r\n", "\n").trim().nfc().collect(),
+        Some(_) => {
+            faults.add(name, "Text is needed here.");
+            return String::new();
+        }
+    };
+    if needed && text.is_empty() {
+        faults.add(name, "Please fill this in.");
+    }
+    if text.chars().count() > most {
+        faults.add(name, format!("At most {most} characters, please."));
+    }
+    if text.chars().any(|letter| letter.is_control() && !(lines && matches!(letter, '\n' | '\t'))) {
+        faults.add(name, "There is a character in it that cannot be shown.");
+    }
+    text
+}
+
+fn is_language(tag: &str) -> bool {
+    tag.parse::<icu::locale::LanguageIdentifier>().is_ok_and(|language| language.to_string() == tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_wrong_field_is_named_at_once() {
+        let wrong =
+            json!({ "title": " ", "narrative": 7, "language": "english!", "colour": "red", "facts": [] });
+        let Err(Error::Invalid(Fields(fields))) = ReportInput::parse(&wrong) else { panic!("accepted") };
+        for name in ["title", "narrative", "language", "colour", "facts"] {
+            assert!(fields.contains_key(name), "{name} in {fields:?}");
+        }
+    }
+
+    #[test]
+    fn text_is_kept_in_one_form() {
+        let input =
+            ReportInput::parse(&json!({ "title": "  Cafe\u{301} ", "narrative": "a\r\nb" })).ok().unwrap();
+        assert_eq!(input.original.title, "Café");
+        assert_eq!(input.original.narrative, "a\nb");
+        assert_eq!(input.original.language, "en");
+        for bad in ["a\u{0}b", "a\nb", "a\u{1b}[31m"] {
+            assert!(ReportInput::parse(&json!({ "title": bad })).is_err(), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! What can be done with a report: draft, edit, propose, approve, withdraw.
+
+use serde_json::json;
+
+use super::{Report, ReportInput, arranging, store};
+use crate::access::{Act, Audience, Permit, Viewer, allows, permits};
+use crate::audit::{self, Actor, Entry};
+use crate::db::{ChangeKind, Conn, OrganisationId, Tx};
+use crate::error::{Error, Result};
+use crate::flow::{self, Decision, Proposal, Releasable, Release, Subject};
+use crate::redaction::{self, Original, Reading, Rendition};
+use crate::vault::{Unredacted, Vault};
+
+fn actor(viewer: &Viewer) -> Actor {
+    Actor::of(viewer.person(), viewer.organisation())
+}
+
+pub(super) fn log(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    report: &Report,
+    act: &'static str,
+    detail: serde_json::Value,
+) -> Result<()> {
+    let entry = Entry {
+        act,
+        subject_kind: "report",
+        subject: report.id.as_str(),
+        owner: Some(&report.organisation_id),
+        detail,
+    };
+    audit::record(tx, &actor(viewer), &entry)
+}
+
+/// Begins a report: sealed, and seen by its organisation's desk alone until it is released.
+pub fn draft(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, input: &ReportInput) -> Result<Report> {
+    allows(viewer, Act::DraftReport)?;
+    let owner = viewer.organisation().ok_or(Error::SignIn)?.clone();
+    let incident = match &input.incident {
+        // Only what the writer can read can be filed into: of anything else they learn nothing.
+        Some(reference) => arranging::target(tx, viewer, reference)?,
+        None => store::new_incident(tx)?,
+    };
+    let report = Report {
+        id: tx.id(),
+        reference: store::free_reference(tx, 'R')?,
+        organisation_id: owner.clone(),
+        incident_id: incident.id,
+        revision: 1,
+        created_by: viewer.person().cloned(),
+        created_at: tx.now(),
+        updated_at: tx.now(),
+        source_system: None,
+        source_id: None,
+        source_incident: None,
+        source_hash: None,
+    };
+    store::insert_report(tx, &report)?;
+    input.original.seal(tx, vault, &owner, viewer.person(), report.id.as_str(), 1)?;
+    log(tx, viewer, &report, "report.drafted", json!({ "reference": report.reference }))?;
+    Ok(report)
+}
+
+/// Replaces the original by a new revision. What was proposed from the old one no longer stands; what was
+/// released stays as it was until a correction is released.
+pub fn edit(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    report: &Report,
+    input: &ReportInput,
+) -> Result<Report> {
+    allows(viewer, Act::EditOriginal { owner: &report.organisation_id })?;
+    let revision = report.revision + 1;
+    input.original.seal(tx, vault, &report.organisation_id, viewer.person(), report.id.as_str(), revision)?;
+    store::set_revision(tx, &report.id, revision)?;
+    let voided = flow::void_open(tx, viewer, report.id.as_str())?.len();
+    log(tx, viewer, report, "report.edited", json!({ "revision": revision, "voided": voided }))?;
+    Ok(Report { revision, updated_at: tx.now(), ..report.clone() })
+}
+
+/// What the owner's desk shows of a report.
+pub struct Desk {
+    /// The newest revision of the original.
+    pub original: Unredacted<Original>,
+    /// Leave to read it.
+    pub permit: Permit,
+    /// The live renditions, fullest first.
+    pub renditions: Vec<Rendition>,
+    /// Every proposal and what became of it, newest first.
+    pub releases: Vec<Release>,
+}
+
+/// The report that a viewer may have on their desk: another organisation's does not exist.
+pub fn own_report(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Report> {
+    let report = store::report_by_reference(conn, reference)?;
+    if permits(viewer, Act::SeeDesk { owner: &report.organisation_id }) {
+        Ok(report)
+    } else if viewer.is_of(&report.organisation_id) {
+        Err(Error::Denied("Your role does not open this desk.".into()))
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+/// Opens the desk: the original is opened, and that is written down.
+pub fn desk(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, report: &Report) -> Result<Desk> {
+    let owner = &report.organisation_id;
+    let permit = Permit::ask(tx, viewer, Act::OpenOriginal { owner }, owner, &[report.id.as_str()], "desk")?;
+    let original = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
+    Ok(Desk {
+        original,
+        permit,
+        renditions: redaction::live_of(tx.conn, report.id.as_str())?,
+        releases: flow::of_subject(tx.conn, tx.now(), report.id.as_str())?,
+    })
+}
+
+/// An organisation's own reports with their titles (each opened, and all of it written down in one row).
+pub fn own_reports(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    limit: i64,
+    offset: i64,
+) -> Result<(i64, Vec<(Report, String)>)> {
+    let owner = viewer.organisation().ok_or(Error::SignIn)?.clone();
+    allows(viewer, Act::SeeDesk { owner: &owner })?;
+    let (total, reports) = store::reports_owned(tx.conn, &owner, limit, offset)?;
+    let ids: Vec<&str> = reports.iter().map(|report| report.id.as_str()).collect();
+    let permit =
+        Permit::ask(tx, viewer, Act::OpenOriginal { owner: &owner }, &owner, &ids, "list of titles")?;
+    let mut titled = Vec::with_capacity(reports.len());
+    for report in reports {
+        let original = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
+        let title = original.reveal(&permit).title.clone();
+        titled.push((report, title));
+    }
+    Ok((total, titled))
+}
+
+/// A report as the release verb sees it.
+struct Releasing<'a> {
+    report: &'a Report,
+    vault: &'a Vault,
+    commitment: String,
+}
+
+impl<'a> Releasing<'a> {
+    fn new(tx: &mut Tx<'_>, vault: &'a Vault, report: &'a Report) -> Result<Self> {
+        let commitment = Original::commitment(tx, report.id.as_str(), report.revision)?;
+        Ok(Self { report, vault, commitment })
+    }
+}
+
+impl Releasable for Releasing<'_> {
+    fn kind(&self) -> Subject {
+        Subject::Report
+    }
+
+    fn id(&self) -> &str {
+        self.report.id.as_str()
+    }
+
+    fn owner(&self) -> &OrganisationId {
+        &self.report.organisation_id
+    }
+
+    fn revision(&self) -> i32 {
+        self.report.revision
+    }
+
+    fn commitment(&self) -> &str {
+        &self.commitment
+    }
+
+    fn freeze(&self, tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<String> {
+        let reading = text_of(tx, self.vault, viewer, self.report, release)?;
+        let id = redaction::freeze(tx, self.id(), release.revision, &release.audience, &reading)?;
+        // A new text for an audience may take words away from it: treated as a narrowing.
+        tx.change(ChangeKind::Report, self.id(), true)?;
+        Ok(id.as_str().to_owned())
+    }
+}
+
+/// Exactly what the audience of a release will read.
+pub fn text_of(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    report: &Report,
+    release: &Release,
+) -> Result<Reading> {
+    let owner = &report.organisation_id;
+    let act = if viewer.person() == Some(&release.proposed_by) {
+        Act::ProposeRelease { owner }
+    } else {
+        Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by }
+    };
+    let permit = Permit::ask(tx, viewer, act, owner, &[report.id.as_str()], "release")?;
+    let original = Original::open(tx, vault, &permit, report.id.as_str(), release.revision)?;
+    Ok(Reading::of(original.reveal(&permit), owner, &release.audience))
+}
+
+/// Proposes to release the newest revision to an audience. Within one's own organisation it goes out at once.
+pub fn propose(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    report: &Report,
+    proposal: Proposal,
+) -> Result<Release> {
+    let subject = Releasing::new(tx, vault, report)?;
+    flow::propose(tx, viewer, &subject, proposal)
+}
+
+/// Approves a proposed release: exactly what was proposed goes out.
+pub fn approve(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    report: &Report,
+    release: Release,
+    comment: &str,
+) -> Result<Release> {
+    let subject = Releasing::new(tx, vault, report)?;
+    flow::approve(tx, viewer, &subject, release, Decision { comment })
+}
+
+/// A release of a report, for whoever may see it: its own organisation's desk, or those who decide it.
+pub fn visible_release(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    reference: &str,
+    release: &str,
+) -> Result<(Report, Release)> {
+    let report = store::report_by_reference(tx.conn, reference)?;
+    let release = flow::by_reference(tx.conn, tx.now(), release)?;
+    let owner = &report.organisation_id;
+    let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
+    let proposer = Act::ProposeRelease { owner };
+    let may =
+        permits(viewer, Act::SeeDesk { owner }) || permits(viewer, decides) || permits(viewer, proposer);
+    if release.subject == report.id.as_str() && may { Ok((report, release)) } else { Err(Error::NotFound) }
+}
+
+/// Withdraws what a release let out (or takes back a proposal that is not decided): every list loses it at
+/// once, and a tombstone with the reason stays for those who could read it.
+pub fn withdraw(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    report: &Report,
+    release: &Release,
+    reason: &str,
+) -> Result<()> {
+    if release.state.is_open() {
+        return flow::cancel(tx, viewer, release);
+    }
+    allows(viewer, Act::WithdrawRelease { owner: &report.organisation_id })?;
+    if reason.trim().is_empty() {
+        return Err(Error::invalid("reason", "Say why: the reason stays where the text was."));
+    }
+    if reason.chars().count() > 1_000 {
+        return Err(Error::invalid("reason", "At most 1000 characters, please."));
+    }
+    let live = redaction::live_of(tx.conn, report.id.as_str())?;
+    let out = live.iter().find(|rendition| Some(rendition.id.as_str()) == release.result.as_deref());
+    let Some(rendition) = out else {
+        return Err(Error::Conflict("Nothing of this release is out any more.".into()));
+    };
+    redaction::withdraw(tx, rendition.id.as_str(), reason.trim())?;
+    tx.change(ChangeKind::Report, report.id.as_str(), true)?;
+    log(tx, viewer, report, "release.withdrawn", json!({ "release": release.reference }))
+}
+
+/// The audience that a release has where nobody chose one: one's own organisation.
+pub fn default_audience(report: &Report) -> Audience {
+    Audience::of(crate::access::Token::Organisation(report.organisation_id.clone()))
+}

@@ -1,0 +1,170 @@
+//! Reports and incidents as rows.
+
+use diesel::prelude::*;
+
+use super::{Incident, Report};
+use crate::db::schema::{counter, incident, refiled, report};
+use crate::db::{Conn, IncidentId, OrganisationId, ReportId, Tx};
+use crate::error::{Error, Result};
+
+/// A new incident without a report yet.
+pub(super) fn new_incident(tx: &mut Tx<'_>) -> Result<Incident> {
+    let ordinal: i64 = counter::table.find("incident").select(counter::value).first::<i64>(tx.conn)? + 1;
+    diesel::update(counter::table.find("incident")).set(counter::value.eq(ordinal)).execute(tx.conn)?;
+    let row = Incident { id: tx.id(), reference: free_reference(tx, 'I')?, ordinal, created_at: tx.now() };
+    diesel::insert_into(incident::table).values(&row).execute(tx.conn)?;
+    Ok(row)
+}
+
+/// A random reference that nothing has yet.
+pub(super) fn free_reference(tx: &mut Tx<'_>, prefix: char) -> Result<String> {
+    for _ in 0..20 {
+        let reference = tx.ambient().reference(prefix);
+        let taken: i64 = match prefix {
+            'I' => incident::table.filter(incident::reference.eq(&reference)).count().get_result(tx.conn)?,
+            _ => report::table.filter(report::reference.eq(&reference)).count().get_result(tx.conn)?,
+        };
+        if taken == 0 {
+            return Ok(reference);
+        }
+    }
+    Err(Error::Internal("no free reference in 20 draws".into()))
+}
+
+/// Enters a report.
+pub(super) fn insert_report(tx: &mut Tx<'_>, row: &Report) -> Result<()> {
+    diesel::insert_into(report::table).values(row).execute(tx.conn)?;
+    Ok(())
+}
+
+/// The original has a new revision.
+pub(super) fn set_revision(tx: &mut Tx<'_>, id: &ReportId, revision: i32) -> Result<()> {
+    diesel::update(report::table.find(id))
+        .set((report::revision.eq(revision), report::updated_at.eq(tx.now())))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Notes what an import last brought.
+pub(super) fn set_source_hash(tx: &mut Tx<'_>, id: &ReportId, hash: &str) -> Result<()> {
+    diesel::update(report::table.find(id)).set(report::source_hash.eq(hash)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Moves a report to another incident and keeps where it was.
+pub(super) fn refile(tx: &mut Tx<'_>, moved: &Report, to: &IncidentId) -> Result<()> {
+    diesel::update(report::table.find(&moved.id)).set(report::incident_id.eq(to)).execute(tx.conn)?;
+    diesel::insert_into(refiled::table)
+        .values((
+            refiled::id.eq(tx.ambient().uuid()),
+            refiled::report_id.eq(&moved.id),
+            refiled::old_incident_id.eq(&moved.incident_id),
+            refiled::at.eq(tx.now()),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// A report by its reference, whoever asks: callers ask the rule before they show anything of it.
+pub fn report_by_reference(conn: &mut Conn, reference: &str) -> Result<Report> {
+    Ok(report::table.filter(report::reference.eq(reference)).select(Report::as_select()).first(conn)?)
+}
+
+/// A report by its id.
+pub(crate) fn report_by_id(conn: &mut Conn, id: &str) -> Result<Report> {
+    Ok(report::table.find(id).select(Report::as_select()).first(conn)?)
+}
+
+/// An incident by its reference, whoever asks.
+pub fn incident_by_reference(conn: &mut Conn, reference: &str) -> Result<Incident> {
+    Ok(incident::table.filter(incident::reference.eq(reference)).select(Incident::as_select()).first(conn)?)
+}
+
+/// An incident by its id.
+pub(crate) fn incident_by_id(conn: &mut Conn, id: &IncidentId) -> Result<Incident> {
+    Ok(incident::table.find(id).select(Incident::as_select()).first(conn)?)
+}
+
+/// Incidents by their numbers in the index, in that order.
+pub(super) fn incidents_by_ordinal(conn: &mut Conn, ordinals: &[i64]) -> Result<Vec<Incident>> {
+    let mut rows: Vec<Incident> = incident::table
+        .filter(incident::ordinal.eq_any(ordinals.to_vec()))
+        .select(Incident::as_select())
+        .load(conn)?;
+    rows.sort_by_key(|row| ordinals.iter().position(|ordinal| *ordinal == row.ordinal));
+    Ok(rows)
+}
+
+/// Reports by their ids.
+pub(super) fn reports_by_id(conn: &mut Conn, ids: &[String]) -> Result<Vec<Report>> {
+    Ok(report::table.filter(report::id.eq_any(ids.to_vec())).select(Report::as_select()).load(conn)?)
+}
+
+/// The reports of an incident, oldest first, whoever may read them.
+pub(super) fn reports_of(conn: &mut Conn, id: &IncidentId) -> Result<Vec<Report>> {
+    Ok(report::table
+        .filter(report::incident_id.eq(id))
+        .order((report::created_at, report::id))
+        .select(Report::as_select())
+        .load(conn)?)
+}
+
+/// The reports that were once filed under an incident and are elsewhere now.
+pub(super) fn moved_from(conn: &mut Conn, id: &IncidentId) -> Result<Vec<Report>> {
+    Ok(refiled::table
+        .inner_join(report::table.on(report::id.eq(refiled::report_id)))
+        .filter(refiled::old_incident_id.eq(id))
+        .filter(report::incident_id.ne(id))
+        .order((refiled::at.desc(), refiled::id))
+        .select(Report::as_select())
+        .load(conn)?)
+}
+
+/// An organisation's own reports, newest change first.
+pub(super) fn reports_owned(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+    limit: i64,
+    offset: i64,
+) -> Result<(i64, Vec<Report>)> {
+    let total = report::table.filter(report::organisation_id.eq(organisation)).count().get_result(conn)?;
+    let rows = report::table
+        .filter(report::organisation_id.eq(organisation))
+        .order((report::updated_at.desc(), report::id))
+        .limit(limit)
+        .offset(offset)
+        .select(Report::as_select())
+        .load(conn)?;
+    Ok((total, rows))
+}
+
+/// An imported report by where it came from.
+pub(super) fn report_by_source(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+    system: &str,
+    id: &str,
+) -> Result<Option<Report>> {
+    Ok(report::table
+        .filter(report::organisation_id.eq(organisation))
+        .filter(report::source_system.eq(system))
+        .filter(report::source_id.eq(id))
+        .select(Report::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// Ids and incident numbers of reports after `after`, in order: for building the index from nothing.
+pub(super) fn report_ids_after(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<String>> {
+    Ok(report::table
+        .filter(report::id.gt(after))
+        .order(report::id)
+        .limit(limit)
+        .select(report::id)
+        .load(conn)?)
+}
+
+/// The ids of an organisation's reports: when its kind or name changes, all of them are indexed again.
+pub(super) fn report_ids_owned(conn: &mut Conn, organisation: &str) -> Result<Vec<String>> {
+    Ok(report::table.filter(report::organisation_id.eq(organisation)).select(report::id).load(conn)?)
+}

@@ -1,0 +1,60 @@
+//! The full account, as its organisation wrote it.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::access::Permit;
+use crate::db::{OrganisationId, PersonId, Tx};
+use crate::error::{Error, Result};
+use crate::vault::{Sealed, Unredacted, Vault};
+
+/// Under which kind an original stands in the vault.
+const KIND: &str = "original";
+
+/// One revision of the full account. It has no `Debug`: it must not end in a log.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Original {
+    /// One line.
+    pub title: String,
+    /// Markdown.
+    pub narrative: String,
+    /// BCP 47.
+    pub language: String,
+    /// The facts, as JSON.
+    pub facts: Value,
+}
+
+impl Original {
+    /// Seals this as a revision and gives its keyed commitment.
+    pub fn seal(
+        &self,
+        tx: &mut Tx<'_>,
+        vault: &Vault,
+        owner: &OrganisationId,
+        author: Option<&PersonId>,
+        subject: &str,
+        revision: i32,
+    ) -> Result<String> {
+        let text = zeroize::Zeroizing::new(serde_json::to_vec(self).map_err(Error::internal)?);
+        vault.seal(tx, owner, Sealed { subject, kind: KIND, revision }, author, &text)
+    }
+
+    /// Opens a revision.
+    pub fn open(
+        tx: &mut Tx<'_>,
+        vault: &Vault,
+        permit: &Permit,
+        subject: &str,
+        revision: i32,
+    ) -> Result<Unredacted<Self>> {
+        let sealed = Sealed { subject, kind: KIND, revision };
+        vault.open(tx.conn, permit, sealed)?.try_map(|text| {
+            serde_json::from_slice(&text).map_err(|_| Error::Internal("a sealed original is not JSON".into()))
+        })
+    }
+
+    /// The keyed commitment of a revision, without opening it.
+    pub fn commitment(tx: &mut Tx<'_>, subject: &str, revision: i32) -> Result<String> {
+        Vault::commitment(tx.conn, Sealed { subject, kind: KIND, revision })
+    }
+}

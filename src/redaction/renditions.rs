@@ -1,0 +1,234 @@
+//! Renditions as rows: frozen, versioned, superseded, withdrawn.
+
+use diesel::prelude::*;
+
+use super::Reading;
+use crate::access::{Audience, Token, Viewer, sql};
+use crate::db::schema::{readable, rendition};
+use crate::db::{Conn, Moment, RenditionId, Tx, text_enum};
+use crate::error::{Error, Result};
+
+text_enum! {
+    /// Where a rendition stands.
+    pub enum RenditionState {
+        /// Read by its audience.
+        Live = "live",
+        /// Replaced by a correction for the same audience.
+        Superseded = "superseded",
+        /// Taken back; its tombstone says why.
+        Withdrawn = "withdrawn",
+    }
+}
+
+/// What one audience reads of a subject.
+#[derive(Debug, Clone)]
+pub struct Rendition {
+    /// Internal.
+    pub id: RenditionId,
+    /// The subject's internal id.
+    pub subject: String,
+    /// Who may read it.
+    pub audience: Audience,
+    /// Counts the texts that this very audience was given, from 1.
+    pub version: i32,
+    /// The revision of the original it was made from: for the owner's desk only.
+    pub revision: i32,
+    /// What is read.
+    pub reading: Reading,
+    /// SHA-256 of what is read.
+    pub hash: String,
+    /// When it went out.
+    pub released_at: Moment,
+}
+
+/// What is left of a withdrawn rendition.
+#[derive(Debug, Clone)]
+pub struct Tombstone {
+    /// When it was taken back.
+    pub at: Moment,
+    /// Why, in the owner's words.
+    pub reason: String,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = rendition)]
+struct Row {
+    id: RenditionId,
+    report_id: String,
+    version: i32,
+    revision: i32,
+    title: String,
+    narrative: String,
+    language: String,
+    facts: String,
+    redactions: String,
+    hash: String,
+    released_at: Moment,
+}
+
+impl Row {
+    fn load(self, conn: &mut Conn) -> Result<Rendition> {
+        let json = |text: &str| serde_json::from_str(text).map_err(Error::internal);
+        Ok(Rendition {
+            audience: sql::audience(conn, self.id.as_str())?,
+            reading: Reading {
+                title: self.title,
+                narrative: self.narrative,
+                language: self.language,
+                facts: json(&self.facts)?,
+                redactions: serde_json::from_str(&self.redactions).map_err(Error::internal)?,
+            },
+            id: self.id,
+            subject: self.report_id,
+            version: self.version,
+            revision: self.revision,
+            hash: self.hash,
+            released_at: self.released_at,
+        })
+    }
+}
+
+/// Lets a text out to an audience: the newest version for that audience, in place of the one before.
+pub fn freeze(
+    tx: &mut Tx<'_>,
+    subject: &str,
+    revision: i32,
+    audience: &Audience,
+    reading: &Reading,
+) -> Result<RenditionId> {
+    let key = audience.key();
+    let before: Option<i32> = rendition::table
+        .filter(rendition::report_id.eq(subject))
+        .filter(rendition::audience_key.eq(&key))
+        .select(diesel::dsl::max(rendition::version))
+        .first(tx.conn)?;
+    // The same audience, and whoever is contained in the new one and would go on reading an older text.
+    for live in live_of(tx.conn, subject)? {
+        let older = live.revision < revision && audience.contains(&live.audience);
+        if live.audience == *audience || older {
+            end(tx, live.id.as_str(), RenditionState::Superseded, None)?;
+        }
+    }
+    let version = before.unwrap_or(0) + 1;
+    let id: RenditionId = tx.id();
+    sql::insert(tx, id.as_str(), sql::Place { family: subject, rank: i32::MAX }, audience)?;
+    diesel::insert_into(rendition::table)
+        .values((
+            rendition::id.eq(&id),
+            rendition::report_id.eq(subject),
+            rendition::audience_key.eq(&key),
+            rendition::version.eq(version),
+            rendition::state.eq(RenditionState::Live),
+            rendition::revision.eq(revision),
+            rendition::title.eq(&reading.title),
+            rendition::narrative.eq(&reading.narrative),
+            rendition::language.eq(&reading.language),
+            rendition::facts.eq(reading.facts.to_string()),
+            rendition::redactions.eq(serde_json::to_string(&reading.redactions).map_err(Error::internal)?),
+            rendition::hash.eq(reading.hash()),
+            rendition::released_at.eq(tx.now()),
+        ))
+        .execute(tx.conn)?;
+    order(tx, subject)?;
+    Ok(id)
+}
+
+/// Takes a rendition back.
+pub fn withdraw(tx: &mut Tx<'_>, id: &str, reason: &str) -> Result<()> {
+    end(tx, id, RenditionState::Withdrawn, Some(reason))
+}
+
+fn end(tx: &mut Tx<'_>, id: &str, state: RenditionState, reason: Option<&str>) -> Result<()> {
+    diesel::update(rendition::table.find(id))
+        .set((
+            rendition::state.eq(state),
+            rendition::ended_at.eq(tx.now()),
+            rendition::ended_reason.eq(reason),
+        ))
+        .execute(tx.conn)?;
+    sql::retire(tx, id)
+}
+
+/// How much of the world an audience spans: the less, the fuller its text may be.
+fn width(audience: &Audience) -> (u8, usize) {
+    let widest = audience
+        .tokens()
+        .iter()
+        .map(|token| match token {
+            Token::Person(_) => 0,
+            Token::Organisation(_) => 1,
+            Token::Group(..) => 2,
+            Token::Sector(_) => 3,
+            Token::Coalition => 4,
+            Token::Public => 5,
+        })
+        .max()
+        .unwrap_or(0);
+    (widest, audience.tokens().len())
+}
+
+/// Puts a subject's live renditions in order, fullest first: the narrower an audience, the fuller its text;
+/// among equals the newer text first.
+fn order(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
+    let mut live = live_of(tx.conn, subject)?;
+    live.sort_by_key(|rendition| {
+        (
+            width(&rendition.audience),
+            std::cmp::Reverse(rendition.revision),
+            std::cmp::Reverse(rendition.released_at),
+        )
+    });
+    for (rank, rendition) in live.iter().enumerate() {
+        sql::set_rank(tx, rendition.id.as_str(), i32::try_from(rank).map_err(Error::internal)?)?;
+    }
+    Ok(())
+}
+
+fn load(conn: &mut Conn, ids: &[String]) -> Result<Vec<Rendition>> {
+    let rows: Vec<Row> =
+        rendition::table.filter(rendition::id.eq_any(ids.to_vec())).select(Row::as_select()).load(conn)?;
+    let mut renditions = rows.into_iter().map(|row| row.load(conn)).collect::<Result<Vec<_>>>()?;
+    renditions.sort_by_key(|rendition| ids.iter().position(|id| id == rendition.id.as_str()));
+    Ok(renditions)
+}
+
+/// The live renditions of a subject, fullest first, whoever may read them: for the owner's desk and the index.
+pub fn live_of(conn: &mut Conn, subject: &str) -> Result<Vec<Rendition>> {
+    let ids: Vec<String> = readable::table
+        .filter(readable::family.eq(subject))
+        .filter(readable::live.eq(true))
+        .order((readable::rank, readable::id))
+        .select(readable::id)
+        .load(conn)?;
+    load(conn, &ids)
+}
+
+/// What this viewer may read of a subject, fullest first.
+pub fn readable_of(conn: &mut Conn, viewer: &Viewer, subject: &str) -> Result<Vec<Rendition>> {
+    let ids = sql::readable_in(conn, viewer, subject)?;
+    load(conn, &ids)
+}
+
+/// Renditions by their ids, in that order, each asked of the rule again: a list never shows what the index
+/// alone allowed.
+pub fn readable_by_ids(conn: &mut Conn, viewer: &Viewer, ids: &[String]) -> Result<Vec<Rendition>> {
+    Ok(load(conn, ids)?.into_iter().filter(|rendition| rendition.audience.readable_by(viewer)).collect())
+}
+
+/// What is left where this viewer could read a rendition that was withdrawn: the newest.
+pub fn tombstone_for(conn: &mut Conn, viewer: &Viewer, subject: &str) -> Result<Option<Tombstone>> {
+    let rows: Vec<(String, Option<Moment>, Option<String>)> = rendition::table
+        .filter(rendition::report_id.eq(subject))
+        .filter(rendition::state.eq(RenditionState::Withdrawn))
+        .order((rendition::ended_at.desc(), rendition::id))
+        .select((rendition::id, rendition::ended_at, rendition::ended_reason))
+        .load(conn)?;
+    for (id, at, reason) in rows {
+        if sql::audience(conn, &id)?.readable_by(viewer)
+            && let Some(at) = at
+        {
+            return Ok(Some(Tombstone { at, reason: reason.unwrap_or_default() }));
+        }
+    }
+    Ok(None)
+}
