@@ -1,1 +1,48 @@
-//! The search engine: documents, queries, facets.
+//! The search index: every list, search, facet, histogram and map is answered from here.
+//!
+//! Truth is in the database; nothing is here that cannot be built again from it. What a viewer is answered
+//! comes from documents that the rule lists for them and from nothing else: rows, totals, facets, months,
+//! suggestions. Ranking knows public documents alone ([`statistics`]). A list is never answered from an
+//! index behind the newest narrowing ([`Index::view`]).
+//!
+//! How it stays fast: the rule, each filter and the words become sets of documents, one bit each
+//! ([`bits`]), and one pass over what remains counts everything ([`tally`]).
+//!
+//! ```text
+//! Follower  reads the change log, asks a Source for documents, commits    (serve only)
+//! Index     the newest commit, and the wait for one
+//! View      one state of it: search, similar
+//! ```
+
+mod analysis;
+mod bits;
+mod cache;
+mod document;
+mod fields;
+mod folding;
+mod follow;
+mod matching;
+mod query;
+mod rights;
+mod similar;
+mod snapshot;
+mod statistics;
+mod store;
+mod tally;
+mod view;
+mod words;
+
+pub use document::{Document, Facet, Kind, ONGOING};
+pub use follow::{Follower, Following, Replacement, Source, Waker};
+pub use query::{Answer, Key, MOST_VALUES, Overview, Page, Query, Row, Sort, Want};
+pub use similar::Likeness;
+pub use store::Index;
+pub use view::{LONGEST_PAGE, View};
+pub use words::{Phrase, Words};
+
+use crate::error::Error;
+
+/// A failure of the engine below is ours.
+fn ours(error: impl std::fmt::Display) -> Error {
+    Error::internal(error)
+}

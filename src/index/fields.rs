@@ -1,0 +1,172 @@
+//! The fields of the index, and how a document becomes one of tantivy's.
+
+use chrono::{Datelike, NaiveDate};
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing,
+    TextOptions,
+};
+use tantivy::tokenizer::TokenizerManager;
+use tantivy::{TantivyDocument, Term};
+
+use super::analysis::AnyScript;
+use super::{Document, Facet};
+
+/// Changes with every change of the fields or of the analysis: an index of another version is built anew.
+pub const VERSION: u32 = 1;
+
+const ANALYSIS: &str = "any-script";
+
+/// Handles of the fields.
+#[derive(Debug, Clone)]
+pub struct Fields {
+    /// The id, kept to be given back.
+    pub id: Field,
+    /// The kind.
+    pub kind: Field,
+    /// What is replaced together.
+    pub subject: Field,
+    /// The incident's ordinal.
+    pub parent: Field,
+    /// [`crate::access::terms::ReadingTerms`], term by term.
+    pub audience: Field,
+    /// Organisations left out.
+    pub except: Field,
+    /// Tokens of fuller renditions.
+    pub shadow: Field,
+    /// Organisations for which the shadow does not count.
+    pub exempt: Field,
+    /// Shadows of those.
+    pub shadow_for: Field,
+    /// The title once more, for its weight.
+    pub title: Field,
+    /// Title and body.
+    pub text: Field,
+    /// First day, as days of the common era.
+    pub started: Field,
+    /// Last day.
+    pub until: Field,
+    /// Month of the first day, counted from the year 0.
+    pub month: Field,
+    /// Seconds since 1970.
+    pub released: Field,
+    /// One field a facet, in their order.
+    pub facets: Vec<(Facet, Field)>,
+}
+
+impl Fields {
+    /// The schema and the handles into it.
+    pub fn schema() -> (Schema, Self) {
+        let mut schema = Schema::builder();
+        let text = TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(ANALYSIS)
+                .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+        );
+        let term = |schema: &mut SchemaBuilder, name: &str| schema.add_text_field(name, term_options());
+        let fields = Self {
+            id: schema.add_text_field("id", TextOptions::default() | STORED),
+            kind: term(&mut schema, "kind"),
+            subject: term(&mut schema, "subject"),
+            parent: schema.add_u64_field("parent", INDEXED | FAST),
+            audience: term(&mut schema, "audience"),
+            except: term(&mut schema, "except"),
+            shadow: term(&mut schema, "shadow"),
+            exempt: term(&mut schema, "exempt"),
+            shadow_for: term(&mut schema, "shadow_for"),
+            title: schema.add_text_field("title", text.clone()),
+            text: schema.add_text_field("text", text),
+            started: schema.add_u64_field("started", FAST),
+            until: schema.add_u64_field("until", FAST),
+            month: schema.add_u64_field("month", FAST),
+            released: schema.add_u64_field("released", FAST),
+            facets: Facet::ALL
+                .iter()
+                .map(|facet| (*facet, schema.add_text_field(&facet_name(*facet), term_options() | FAST)))
+                .collect(),
+        };
+        (schema.build(), fields)
+    }
+
+    /// The analysis that the schema names.
+    pub fn tokenizers() -> TokenizerManager {
+        let tokenizers = TokenizerManager::default();
+        tokenizers.register(ANALYSIS, AnyScript);
+        tokenizers
+    }
+
+    /// A facet's field.
+    pub fn facet(&self, facet: Facet) -> Option<Field> {
+        self.facets.iter().find(|(of, _)| *of == facet).map(|(_, field)| *field)
+    }
+
+    /// What deletes the documents of a subject.
+    pub fn subject_term(&self, subject: &str) -> Term {
+        Term::from_field_text(self.subject, subject)
+    }
+
+    /// One of tantivy's documents.
+    pub fn document(&self, document: &Document) -> TantivyDocument {
+        let mut out = TantivyDocument::new();
+        out.add_text(self.id, &document.id);
+        out.add_text(self.kind, document.kind.as_str());
+        out.add_text(self.subject, &document.subject);
+        out.add_u64(self.parent, document.parent);
+        let terms = &document.terms;
+        for (field, values) in [
+            (self.audience, &terms.audience),
+            (self.except, &terms.except),
+            (self.shadow, &terms.shadow),
+            (self.exempt, &terms.exempt),
+            (self.shadow_for, &terms.shadow_for),
+        ] {
+            for value in values {
+                out.add_text(field, value);
+            }
+        }
+        out.add_text(self.title, &document.title);
+        out.add_text(self.text, &document.title);
+        out.add_text(self.text, &document.body);
+        if let Some(started) = document.started {
+            let until = document.ended.unwrap_or(started).max(started);
+            out.add_u64(self.started, day(started));
+            out.add_u64(self.until, day(until));
+            out.add_u64(self.month, month(started));
+        }
+        out.add_u64(self.released, u64::try_from(document.released_at.unix_seconds()).unwrap_or(0));
+        let mut facets: Vec<_> = document.facets.iter().collect();
+        facets.sort();
+        facets.dedup();
+        for (facet, value) in facets {
+            if let Some(field) = self.facet(*facet) {
+                out.add_text(field, value);
+            }
+        }
+        out
+    }
+}
+
+/// Whole values, looked up and never scored.
+fn term_options() -> TextOptions {
+    let whole = STRING.get_indexing_options().cloned().unwrap_or_default();
+    TextOptions::default().set_indexing_options(whole.set_fieldnorms(false))
+}
+
+/// The name of a facet's field.
+pub fn facet_name(facet: Facet) -> String {
+    format!("facet_{facet}")
+}
+
+/// Days of the common era, 0 for whatever is older.
+pub fn day(date: NaiveDate) -> u64 {
+    u64::try_from(date.num_days_from_ce()).unwrap_or(0)
+}
+
+/// Months since the year 0, 0 for whatever is older.
+fn month(date: NaiveDate) -> u64 {
+    u64::try_from(date.year()).unwrap_or(0) * 12 + u64::from(date.month0())
+}
+
+/// A month as people write it: `2024-03`.
+pub fn month_name(month: u64) -> String {
+    format!("{:04}-{:02}", month / 12, month % 12 + 1)
+}

@@ -1,0 +1,200 @@
+//! Keeping the index at the database's heels.
+//!
+//! Every write leaves a row in the change log; the follower reads on from where the newest commit of the
+//! index stopped, asks the [`Source`] what each changed thing looks like now, and commits that together with
+//! the number it has reached. So a crash between the database's commit and the index's is healed by simply
+//! going on, and a database that was put back from a backup, or is another one altogether, is told by its
+//! log and indexed from scratch.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use super::store::Payload;
+use super::{Document, Index, fields};
+use crate::db::{self, Change, Conn, Database};
+use crate::error::{Error, Result};
+
+/// As many changes as go into one commit.
+const BATCH: i64 = 500;
+
+/// How long the follower sleeps where nobody wakes it: an import in another process does not.
+const POLL: Duration = Duration::from_millis(500);
+
+/// How long it leaves a failing database or disk alone.
+const RECOVERY: Duration = Duration::from_secs(5);
+
+/// Where documents come from: the folder that owns the texts.
+pub trait Source: Send + Sync {
+    /// What the index must hold of what changed, as it is in the database now (which may be after later
+    /// changes). A change that touches no document replaces nothing.
+    fn documents(&self, conn: &mut Conn, change: &Change) -> Result<Replacement>;
+
+    /// Everything, handed over one by one, so that memory stays bounded.
+    fn all(&self, conn: &mut Conn, each: &mut dyn FnMut(&Document) -> Result<()>) -> Result<()>;
+}
+
+/// Subjects, and all the documents that they have now.
+#[derive(Debug, Clone, Default)]
+pub struct Replacement {
+    /// Whose documents go: a subject without new ones is out of the index.
+    pub subjects: Vec<String>,
+    /// What comes.
+    pub documents: Vec<Document>,
+}
+
+/// Follows the change log of one database.
+pub struct Follower {
+    index: Index,
+    database: Database,
+    source: Arc<dyn Source>,
+}
+
+enum Step {
+    Idle,
+    Replace(Vec<Replacement>, Payload),
+    Rebuild,
+}
+
+impl Follower {
+    /// Of this database, into this index.
+    pub fn new(index: Index, database: Database, source: Arc<dyn Source>) -> Self {
+        Self { index, database, source }
+    }
+
+    /// Brings the index up to date, however far behind it is; from scratch where it was never built or knows
+    /// another database.
+    pub fn catch_up(&self) -> Result<()> {
+        while self.step()? {}
+        Ok(())
+    }
+
+    /// Builds everything anew, in bounded memory; readers see the old state until the new one is complete.
+    pub fn rebuild(&self) -> Result<()> {
+        self.index.rebuild(|each| {
+            self.database.read(|conn| {
+                // The number first: what changes while we read comes again with its own change.
+                let payload = payload_at(conn, None)?;
+                self.source.all(conn, each)?;
+                Ok(payload)
+            })
+        })
+    }
+
+    /// Follows in a thread of its own until the answer is dropped.
+    pub fn start(self) -> Result<Following> {
+        let (sender, receiver) = sync_channel(1);
+        let ending = Arc::new(AtomicBool::new(false));
+        let told = Arc::clone(&ending);
+        let thread = std::thread::Builder::new()
+            .name("index".into())
+            .spawn(move || self.follow(&receiver, &told))
+            .map_err(Error::internal)?;
+        Ok(Following { waker: Waker(sender), ending, thread: Some(thread) })
+    }
+
+    fn follow(&self, woken: &Receiver<()>, ending: &AtomicBool) {
+        let mut nap = Duration::ZERO;
+        while !ending.load(Ordering::Acquire) {
+            if matches!(woken.recv_timeout(nap), Err(RecvTimeoutError::Disconnected)) {
+                return;
+            }
+            nap = match self.step().and_then(|more| self.index.tidy().map(|()| more)) {
+                Ok(true) => Duration::ZERO,
+                Ok(false) => POLL,
+                Err(error) => {
+                    tracing::error!(%error, "the index cannot follow the database");
+                    RECOVERY
+                }
+            };
+        }
+    }
+
+    /// One commit; whether there was anything to do.
+    fn step(&self) -> Result<bool> {
+        match self.database.read(|conn| self.look(conn))? {
+            Step::Idle => Ok(false),
+            Step::Replace(replacements, payload) => self.index.replace(replacements, &payload).map(|()| true),
+            Step::Rebuild => {
+                tracing::info!("building the index");
+                self.rebuild().map(|()| true)
+            }
+        }
+    }
+
+    fn look(&self, conn: &mut Conn) -> Result<Step> {
+        let known = self.index.payload()?;
+        let last = db::last_change(conn)?;
+        if known.seq < 0 || known.seq > last || payload_at(conn, Some(known.seq))? != known {
+            return Ok(Step::Rebuild);
+        }
+        let changes = db::changes_after(conn, known.seq, BATCH)?;
+        let Some(newest) = changes.last() else { return Ok(Step::Idle) };
+        let payload = payload_of(newest);
+        let mut seen = BTreeSet::new();
+        let mut replacements = Vec::new();
+        for change in &changes {
+            if seen.insert((change.kind, change.subject.as_str())) {
+                replacements.push(self.source.documents(conn, change)?);
+            }
+        }
+        Ok(Step::Replace(replacements, payload))
+    }
+}
+
+/// What a commit says that holds the change `seq`, or the newest one.
+fn payload_at(conn: &mut Conn, seq: Option<i64>) -> Result<Payload> {
+    let seq = match seq {
+        Some(seq) => seq,
+        None => db::last_change(conn)?,
+    };
+    let change = db::changes_after(conn, seq - 1, 1)?.into_iter().find(|change| change.seq == seq);
+    let none = Payload { version: fields::VERSION, seq, anchor: String::new() };
+    Ok(change.as_ref().map_or(none, payload_of))
+}
+
+fn payload_of(change: &Change) -> Payload {
+    let anchor = format!("{} {} {}", change.kind, change.subject, change.at);
+    Payload { version: fields::VERSION, seq: change.seq, anchor }
+}
+
+/// A follower at work; dropped, it ends after the commit it is in.
+pub struct Following {
+    waker: Waker,
+    ending: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Following {
+    /// What writers call after a write.
+    pub fn waker(&self) -> Waker {
+        self.waker.clone()
+    }
+}
+
+impl Drop for Following {
+    fn drop(&mut self) {
+        self.ending.store(true, Ordering::Release);
+        self.waker.wake();
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the index's thread has panicked");
+        }
+    }
+}
+
+/// Wakes the follower.
+#[derive(Clone)]
+pub struct Waker(SyncSender<()>);
+
+impl Waker {
+    /// Something was written. Never waits.
+    pub fn wake(&self) {
+        // Full means that it is about to wake anyway; gone means that the program ends.
+        self.0.try_send(()).ok();
+    }
+}

@@ -1,0 +1,178 @@
+//! What is asked of the index, and what it answers.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::words::Words;
+use super::{Facet, Kind, fields};
+use crate::access::terms::ViewerTerms;
+use crate::error::{Error, Result};
+
+/// A list, as somebody asks for it.
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// What kind of thing is listed.
+    pub kind: Kind,
+    /// Who asks: only what is listed for them counts, in rows, totals and facets alike.
+    pub viewer: ViewerTerms,
+    /// What was typed, in the small language of [`super::Words`].
+    pub text: Option<String>,
+    /// Any of the values within a facet, all facets together.
+    pub filters: Vec<(Facet, Vec<String>)>,
+    /// Not over before this day. What began nobody knows when is left out as soon as a day is given.
+    pub from: Option<NaiveDate>,
+    /// Begun by this day.
+    pub to: Option<NaiveDate>,
+    /// The order of the rows.
+    pub sort: Sort,
+}
+
+impl Query {
+    /// Everything that this viewer is shown, newest first.
+    pub fn everything(viewer: ViewerTerms) -> Self {
+        Self {
+            kind: Kind::Report,
+            viewer,
+            text: None,
+            filters: Vec::new(),
+            from: None,
+            to: None,
+            sort: Sort::Newest,
+        }
+    }
+}
+
+/// The order of the rows. What has no date comes last; equals are ordered by their ordinal, newest first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// By the newest first day among an incident's matching reports.
+    #[default]
+    Newest,
+    /// By the oldest first day.
+    Oldest,
+    /// By what was released last.
+    Released,
+    /// By the best match of the words; without words as [`Self::Newest`].
+    Relevance,
+}
+
+/// What to answer beside the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Want {
+    /// The rows alone.
+    Rows,
+    /// Facets and histogram too.
+    Overview,
+}
+
+/// The place of a row in its order: the page after it begins with what comes next.
+///
+/// It holds an incident's ordinal, from which one could count incidents: encrypt it before it leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    pub(super) rank: u32,
+    pub(super) parent: u32,
+}
+
+impl Key {
+    /// For a cursor.
+    pub fn to_bytes(self) -> [u8; 8] {
+        ((u64::from(self.rank) << 32) | u64::from(self.parent)).to_be_bytes()
+    }
+
+    /// From a cursor; [`Error::Malformed`] where it has another length.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        let bytes: [u8; 8] = bytes.try_into().map_err(|_| Error::Malformed("not a cursor".into()))?;
+        let both = u64::from_be_bytes(bytes);
+        let half = |half: u64| u32::try_from(half & 0xFFFF_FFFF).unwrap_or(0);
+        Ok(Self { rank: half(both >> 32), parent: half(both) })
+    }
+}
+
+/// One incident of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The incident's ordinal.
+    pub parent: u64,
+    /// The ids of its documents that match and are listed for the viewer, in no order.
+    pub documents: Vec<String>,
+    /// The row's place.
+    pub key: Key,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// How many incidents match: distinct parents, on all pages.
+    pub total: u64,
+    /// How many reports match.
+    pub reports: u64,
+    /// This page's incidents.
+    pub rows: Vec<Row>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<Key>,
+}
+
+/// What a list holds as a whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Overview {
+    /// Reports by value, most frequent first, at most [`MOST_VALUES`] of a facet and those asked for. A facet
+    /// that is filtered by counts without its own filter: what else one could choose.
+    pub facets: Vec<(Facet, Vec<(String, u64)>)>,
+    /// Reports by month of their first day (`2024-03`), oldest first, months without any left out.
+    pub histogram: Vec<(String, u64)>,
+}
+
+/// As many values of a facet as are told.
+pub const MOST_VALUES: usize = 500;
+
+/// The answer to a [`Query`].
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The rows.
+    pub page: Arc<Page>,
+    /// Where asked for.
+    pub overview: Option<Arc<Overview>>,
+}
+
+/// A query in the one form that all its spellings share, without who asks.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Asked {
+    pub kind: Kind,
+    pub words: Option<Words>,
+    pub filters: Vec<(Facet, Vec<String>)>,
+    /// From and to, in days of the common era.
+    pub days: Option<(u64, u64)>,
+    pub sort: Sort,
+}
+
+impl Asked {
+    pub fn of(query: &Query) -> Self {
+        let words = query.text.as_deref().and_then(Words::parse);
+        let mut filters: Vec<_> =
+            query.filters.iter().filter(|(_, values)| !values.is_empty()).cloned().collect();
+        for (_, values) in &mut filters {
+            values.sort();
+            values.dedup();
+        }
+        filters.sort();
+        filters.dedup();
+        let days = (query.from.is_some() || query.to.is_some())
+            .then(|| (query.from.map_or(0, fields::day), query.to.map_or(u64::MAX, fields::day)));
+        let has_words = words.as_ref().is_some_and(|words| !words.wanted.is_empty());
+        let sort = if query.sort == Sort::Relevance && !has_words { Sort::Newest } else { query.sort };
+        Self { kind: query.kind, words, filters, days, sort }
+    }
+
+    /// Whether nothing can match: no word among what was typed, or an end before the beginning.
+    pub fn is_nothing(&self) -> bool {
+        self.words.as_ref().is_some_and(Words::is_empty) || self.days.is_some_and(|(from, to)| from > to)
+    }
+
+    /// The same, for what does not depend on the order.
+    pub fn unsorted(mut self) -> Self {
+        self.sort = Sort::Newest;
+        self
+    }
+}

@@ -1,0 +1,98 @@
+//! Incidents that a report may be about, from what its author may read.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use chrono::{Days, NaiveDate};
+
+use super::bits::{BATCH, Bits};
+use super::query::{Key, Row};
+use super::snapshot::Segment;
+use super::view::View;
+use super::{Facet, fields, matching, tally};
+use crate::access::terms::ViewerTerms;
+use crate::error::Result;
+
+/// What is known of a report that looks for its incident.
+#[derive(Debug, Clone)]
+pub struct Likeness {
+    /// Who asks.
+    pub viewer: ViewerTerms,
+    /// Its countries: one of them must be the same. Without any, nothing is similar.
+    pub countries: Vec<String>,
+    /// Its types: the same come first.
+    pub types: Vec<String>,
+    /// Its first day.
+    pub day: NaiveDate,
+    /// How many days apart the two may be.
+    pub apart: u16,
+    /// The incident that it is in already.
+    pub but: Option<u64>,
+}
+
+/// Added to the rank where a type is the same: more than any distance takes away.
+const SAME_TYPE: u32 = 1 << 20;
+
+impl View {
+    /// The `limit` most similar incidents: same country, near in time; same type first, then the nearest.
+    pub fn similar(&self, likeness: &Likeness, limit: usize) -> Result<Vec<Row>> {
+        let mut ranks: HashMap<u32, u32> = HashMap::new();
+        let mut found = Vec::new();
+        let rights = self.occurring(&likeness.viewer)?;
+        for ((number, segment), rights) in (0..).zip(&self.snapshot.segments).zip(&rights) {
+            let listed = self.listed(segment, rights)?;
+            let near = self.near(segment, &listed, likeness)?;
+            self.rank(segment, &near, likeness, &mut ranks)?;
+            found.push((number, near));
+        }
+        let mut keys: Vec<Key> = ranks.into_iter().map(|(parent, rank)| Key { rank, parent }).collect();
+        keys.sort_by_key(|key| Reverse(*key));
+        keys.truncate(limit);
+        self.rows(&[found], keys)
+    }
+
+    fn near(&self, segment: &Segment, listed: &Bits, likeness: &Likeness) -> Result<Bits> {
+        let Some(country) = self.shared.fields.facet(Facet::Country) else {
+            return Ok(Bits::none(segment.documents()));
+        };
+        let mut bits = segment.any_of(country, &likeness.countries)?;
+        bits.and(listed);
+        let apart = Days::new(u64::from(likeness.apart));
+        let from = likeness.day.checked_sub_days(apart).unwrap_or(NaiveDate::MIN);
+        let to = likeness.day.checked_add_days(apart).unwrap_or(NaiveDate::MAX);
+        Ok(matching::within(segment, &bits, fields::day(from), fields::day(to)))
+    }
+
+    fn rank(
+        &self,
+        segment: &Segment,
+        near: &Bits,
+        likeness: &Likeness,
+        ranks: &mut HashMap<u32, u32>,
+    ) -> Result<()> {
+        let same = match self.shared.fields.facet(Facet::Type) {
+            Some(field) => segment.any_of(field, &likeness.types)?,
+            None => Bits::none(segment.documents()),
+        };
+        let day = fields::day(likeness.day);
+        let [mut parents, mut started, mut until] = [(); 3].map(|()| Vec::with_capacity(BATCH));
+        near.in_batches(|documents| {
+            tally::read(&segment.parent, documents, 0, &mut parents);
+            tally::read(&segment.started, documents, 0, &mut started);
+            tally::read(&segment.until, documents, 0, &mut until);
+            let dates = started.iter().zip(&until);
+            for ((document, parent), (started, until)) in documents.iter().zip(&parents).zip(dates) {
+                let distance = started.saturating_sub(day).max(day.saturating_sub(*until));
+                let nearness = (SAME_TYPE - 1).saturating_sub(u32::try_from(distance).unwrap_or(u32::MAX));
+                let rank = 1 + nearness + if same.contains(*document) { SAME_TYPE } else { 0 };
+                if likeness.but != Some(*parent)
+                    && let Ok(parent) = u32::try_from(*parent)
+                {
+                    let best = ranks.entry(parent).or_default();
+                    *best = rank.max(*best);
+                }
+            }
+        });
+        Ok(())
+    }
+}

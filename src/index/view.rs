@@ -1,0 +1,304 @@
+//! Asking the index.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+use std::sync::Arc;
+
+use tantivy::schema::Value;
+use tantivy::{DocAddress, TantivyDocument, Term};
+
+use super::bits::Bits;
+use super::cache::Whose;
+use super::matching::{Matching, Search};
+use super::query::{Answer, Asked, Key, MOST_VALUES, Overview, Page, Query, Row, Sort, Want};
+use super::rights::{self, Rights};
+use super::snapshot::{Segment, Snapshot};
+use super::statistics::Statistics;
+use super::store::Shared;
+use super::tally::{self, Counts, Ranks};
+use super::{Facet, fields, ours};
+use crate::access::Viewer;
+use crate::access::terms::{self, ViewerTerms};
+use crate::error::Result;
+
+/// As many rows as fit one page.
+pub const LONGEST_PAGE: usize = 1_000;
+
+/// Fewer documents than these are not worth a second thread.
+const WORTH_A_THREAD: u32 = 20_000;
+
+/// One state of the index, to be asked.
+pub struct View {
+    pub(super) shared: Arc<Shared>,
+    pub(super) snapshot: Arc<Snapshot>,
+}
+
+/// What one thread has found in its share of the segments.
+struct Share {
+    ranks: Ranks,
+    reports: u64,
+    found: Vec<(u32, Bits)>,
+    facets: Vec<(Facet, Counts)>,
+    months: BTreeMap<u64, u64>,
+}
+
+impl View {
+    pub(super) fn new(shared: Arc<Shared>, snapshot: Arc<Snapshot>) -> Self {
+        Self { shared, snapshot }
+    }
+
+    /// The newest change that this state knows.
+    pub fn seq(&self) -> i64 {
+        self.snapshot.seq
+    }
+
+    /// Answers a query: the `limit` rows after `after` (at most [`LONGEST_PAGE`]), and the overview where
+    /// wanted.
+    pub fn search(&self, query: &Query, after: Option<Key>, limit: usize, want: Want) -> Result<Answer> {
+        let limit = limit.clamp(1, LONGEST_PAGE);
+        let rights = self.occurring(&query.viewer)?;
+        let all: Rights = rights.iter().flatten().cloned().collect();
+        let whose = Whose { generation: self.snapshot.generation, rights: Arc::new(all) };
+        let asked = Arc::new(Asked::of(query));
+        let page_key = (whose.clone(), Arc::clone(&asked), after, limit);
+        let overview_key = (whose, Arc::new(Asked::clone(&asked).unsorted()));
+        let cache = &self.shared.cache;
+        let page = cache.pages.get(&page_key);
+        let overview = (want == Want::Overview).then(|| cache.overviews.get(&overview_key)).flatten();
+        let missing = want == Want::Overview && overview.is_none();
+        if let (Some(page), false) = (&page, missing) {
+            return Ok(Answer { page: Arc::clone(page), overview });
+        }
+        let mut shares = self.shares(&asked, &rights, page.is_none(), missing)?;
+        let page = if let Some(page) = page {
+            page
+        } else {
+            let page = Arc::new(self.page(&mut shares, after, limit)?);
+            cache.pages.insert(page_key, Arc::clone(&page));
+            page
+        };
+        let overview = if missing {
+            let overview = Arc::new(overview_of(shares, &asked));
+            cache.overviews.insert(overview_key, Arc::clone(&overview));
+            Some(overview)
+        } else {
+            overview
+        };
+        Ok(Answer { page, overview })
+    }
+
+    /// By segment: what of the viewer occurs in it.
+    pub(super) fn occurring(&self, viewer: &ViewerTerms) -> Result<Vec<Rights>> {
+        let fields = &self.shared.fields;
+        self.snapshot.segments.iter().map(|segment| rights::occurring((fields, segment), viewer)).collect()
+    }
+
+    /// What of a segment a list shows whoever has these rights.
+    pub(super) fn listed(&self, segment: &Segment, rights: &Rights) -> Result<Arc<Bits>> {
+        let (id, deletes) = segment.identity();
+        let key = (id, deletes, rights.clone());
+        if let Some(bits) = self.shared.cache.listed.get(&key) {
+            return Ok(bits);
+        }
+        let bits = Arc::new(rights::listed((&self.shared.fields, segment), rights)?);
+        self.shared.cache.listed.insert(key, Arc::clone(&bits));
+        Ok(bits)
+    }
+
+    fn statistics(&self) -> Result<Statistics> {
+        let rights = self.occurring(&terms::of_viewer(&Viewer::public()))?;
+        let segments = self.snapshot.segments.iter().zip(&rights);
+        let public = segments.map(|(segment, rights)| self.listed(segment, rights)).collect::<Result<_>>()?;
+        Ok(Statistics::new(Arc::clone(&self.snapshot), public))
+    }
+
+    fn shares(&self, asked: &Asked, rights: &[Rights], rows: bool, overview: bool) -> Result<Vec<Share>> {
+        if asked.is_nothing() {
+            return Ok(Vec::new());
+        }
+        let statistics = match asked.sort {
+            Sort::Relevance => Some(self.statistics()?),
+            _ => None,
+        };
+        let search = Search::new(&self.shared.fields, &self.snapshot, asked, statistics.as_ref())?;
+        let work = |part: Vec<u32>| -> tantivy::Result<Result<Share>> {
+            Ok(self.share(&part, asked, rights, &search, (rows, overview)))
+        };
+        let parts = self.parts();
+        let shares = if parts.len() == 1 {
+            parts.into_iter().map(work).collect::<tantivy::Result<Vec<_>>>()
+        } else {
+            self.shared.executor.map(work, parts.into_iter())
+        };
+        shares.map_err(ours)?.into_iter().collect()
+    }
+
+    /// The segments dealt out to threads, so that each has about as many documents.
+    fn parts(&self) -> Vec<Vec<u32>> {
+        let documents: u32 = self.snapshot.segments.iter().map(Segment::documents).sum();
+        let threads = if documents < WORTH_A_THREAD { 1 } else { self.shared.threads };
+        let mut segments: Vec<(u32, u32)> =
+            (0..).zip(&self.snapshot.segments).map(|(i, segment)| (segment.documents(), i)).collect();
+        segments.sort_by_key(|&(documents, _)| Reverse(documents));
+        let mut parts: Vec<(u32, Vec<u32>)> = vec![(0, Vec::new()); threads.max(1)];
+        for (documents, segment) in segments {
+            if let Some(least) = parts.iter_mut().min_by_key(|(documents, _)| *documents) {
+                least.0 += documents;
+                least.1.push(segment);
+            }
+        }
+        parts.into_iter().map(|(_, segments)| segments).filter(|part| !part.is_empty()).collect()
+    }
+
+    fn share(
+        &self,
+        part: &[u32],
+        asked: &Asked,
+        rights: &[Rights],
+        search: &Search,
+        (rows, overview): (bool, bool),
+    ) -> Result<Share> {
+        let last = self.snapshot.segments.iter().map(|segment| segment.parent.max_value()).max().unwrap_or(0);
+        let mut share = Share {
+            ranks: if rows { Ranks::up_to(last) } else { Ranks::default() },
+            reports: 0,
+            found: Vec::new(),
+            facets: Facet::ALL.iter().map(|facet| (*facet, Counts::default())).collect(),
+            months: BTreeMap::new(),
+        };
+        for &number in part {
+            let place = self.snapshot.segments.get(number as usize).zip(rights.get(number as usize));
+            let Some((segment, rights)) = place else { continue };
+            let listed = self.listed(segment, rights)?;
+            let matching = Matching::new((&self.shared.fields, segment), asked, search, &listed)?;
+            share.reports += matching.all.count();
+            if rows {
+                share.ranks.add(segment, &matching.all, asked.sort, &matching.scores);
+            }
+            if overview {
+                tally::count_facets(segment, |facet| matching.counted(facet), &mut share.facets)?;
+                tally::count_months(segment, &matching.all, &mut share.months);
+            }
+            share.found.push((number, matching.all));
+        }
+        Ok(share)
+    }
+
+    fn page(&self, shares: &mut [Share], after: Option<Key>, limit: usize) -> Result<Page> {
+        let mut ranks = Ranks::default();
+        for share in &mut *shares {
+            ranks.merge(std::mem::take(&mut share.ranks));
+        }
+        let (total, mut keys) = best(&ranks, after, limit + 1);
+        let more = keys.len() > limit;
+        keys.truncate(limit);
+        let next = keys.last().copied().filter(|_| more);
+        let rows = self.rows(shares, keys)?;
+        Ok(Page { total, reports: shares.iter().map(|share| share.reports).sum(), rows, next })
+    }
+
+    pub(super) fn rows(&self, shares: &[impl Found], keys: Vec<Key>) -> Result<Vec<Row>> {
+        let mut rows = Vec::with_capacity(keys.len());
+        for key in keys {
+            let mut row = Row { parent: u64::from(key.parent), documents: Vec::new(), key };
+            let term = Term::from_field_u64(self.shared.fields.parent, row.parent);
+            for (number, bits) in shares.iter().flat_map(Found::found) {
+                let Some(segment) = self.snapshot.segments.get(*number as usize) else { continue };
+                let mut documents = Vec::new();
+                segment.each_posting(&term, |block| {
+                    documents.extend(block.iter().copied().filter(|document| bits.contains(*document)));
+                })?;
+                for document in documents {
+                    row.documents.push(self.id(DocAddress::new(*number, document))?);
+                }
+            }
+            rows.push(row);
+        }
+        Ok(rows)
+    }
+
+    fn id(&self, address: DocAddress) -> Result<String> {
+        let document: TantivyDocument = self.snapshot.searcher.doc(address).map_err(ours)?;
+        let id =
+            document.get_first(self.shared.fields.id).and_then(|value| value.as_str().map(str::to_owned));
+        Ok(id.unwrap_or_default())
+    }
+}
+
+/// Something that holds matching documents by segment.
+pub(super) trait Found {
+    /// Segments by number, with what matches in them.
+    fn found(&self) -> &[(u32, Bits)];
+}
+
+impl Found for Share {
+    fn found(&self) -> &[(u32, Bits)] {
+        &self.found
+    }
+}
+
+impl Found for Vec<(u32, Bits)> {
+    fn found(&self) -> &[(u32, Bits)] {
+        self
+    }
+}
+
+/// How many incidents match, and the `count` best of them that come after `after`, best first.
+fn best(ranks: &Ranks, after: Option<Key>, count: usize) -> (u64, Vec<Key>) {
+    let mut total = 0;
+    let mut kept: BinaryHeap<Reverse<Key>> = BinaryHeap::with_capacity(count + 1);
+    let mut worst = None;
+    for (parent, &rank) in (0_u32..).zip(&ranks.0) {
+        if rank == 0 {
+            continue;
+        }
+        total += 1;
+        let key = Key { rank, parent };
+        if worst.is_some_and(|worst| key < worst) || after.is_some_and(|after| key >= after) {
+            continue;
+        }
+        kept.push(Reverse(key));
+        if kept.len() > count {
+            kept.pop();
+            worst = kept.peek().map(|Reverse(key)| *key);
+        }
+    }
+    let mut keys: Vec<Key> = kept.into_iter().map(|Reverse(key)| key).collect();
+    keys.sort_by_key(|key| Reverse(*key));
+    (total, keys)
+}
+
+fn overview_of(shares: Vec<Share>, asked: &Asked) -> Overview {
+    let mut facets: Vec<(Facet, Counts)> =
+        Facet::ALL.iter().map(|facet| (*facet, Counts::default())).collect();
+    let mut months = BTreeMap::new();
+    for share in shares {
+        for ((_, sum), (_, counts)) in facets.iter_mut().zip(share.facets) {
+            if sum.is_empty() {
+                *sum = counts;
+            } else {
+                for (value, count) in counts {
+                    *sum.entry(value).or_default() += count;
+                }
+            }
+        }
+        share.months.into_iter().for_each(|(month, count)| *months.entry(month).or_default() += count);
+    }
+    let facets =
+        facets.into_iter().map(|(facet, counts)| (facet, most_frequent(facet, counts, asked))).collect();
+    let histogram = months.into_iter().map(|(month, count)| (fields::month_name(month), count)).collect();
+    Overview { facets, histogram }
+}
+
+fn most_frequent(facet: Facet, counts: Counts, asked: &Asked) -> Vec<(String, u64)> {
+    let mut values: Vec<(String, u64)> = counts.into_iter().collect();
+    values.sort_by(|(a, more), (b, less)| less.cmp(more).then_with(|| a.cmp(b)));
+    let chosen =
+        |value: &String| asked.filters.iter().any(|(of, values)| *of == facet && values.contains(value));
+    let mut place = 0;
+    values.retain(|(value, _)| {
+        place += 1;
+        place <= MOST_VALUES || chosen(value)
+    });
+    values
+}
