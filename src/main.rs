@@ -1,3 +1,96 @@
 //! The command line of Entente.
 
-fn main() {}
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use entente::app;
+use entente::config::{Config, Settings};
+use entente::error::Result;
+
+/// Where a coalition for a free Internet shares what is happening and decides together what to do.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    settings: Settings,
+    /// A TOML file of settings; flags and environment come before it.
+    #[arg(long, env = "ENTENTE_CONFIG", global = true)]
+    config: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the platform (what happens without a command too).
+    Serve,
+    /// Runs the platform after filling an empty data folder with a demonstration coalition.
+    Demo,
+    /// Makes the secretariat and its first convenor, and prints their one-time link.
+    SetUp {
+        /// The convenor's e-mail address.
+        #[arg(long)]
+        email: String,
+        /// The secretariat's name.
+        #[arg(long)]
+        organisation: String,
+    },
+    /// Enters records from elsewhere.
+    Import {
+        /// The kind of file.
+        source: entente::exchange::Source,
+        /// The file.
+        file: PathBuf,
+        /// The slug of the organisation that owns the records.
+        #[arg(long)]
+        organisation: String,
+        /// Who may read them: `public`, `coalition`, `sector:KIND`, `group:SLUG`, `org:SLUG`. Default: the
+        /// organisation alone.
+        #[arg(long)]
+        audience: Option<String>,
+    },
+    /// Builds the search index anew.
+    Reindex,
+    /// Brings the database's schema up to date.
+    Migrate,
+    /// Prints the OpenAPI description.
+    Openapi,
+}
+
+fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("ENTENTE_LOG").unwrap_or_else(|_| "info,actix_server=warn".into()),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    match run(Arguments::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            app::say_error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<ExitCode> {
+    let settings = match &arguments.config {
+        Some(path) => arguments.settings.or(Settings::from_file(path)?),
+        None => arguments.settings,
+    };
+    let config = Config::settle(settings)?;
+    match arguments.command.unwrap_or(Command::Serve) {
+        Command::Serve => app::serve(config).map(|()| ExitCode::SUCCESS),
+        Command::Demo => app::demo(config).map(|()| ExitCode::SUCCESS),
+        Command::SetUp { email, organisation } => {
+            app::set_up(config, &email, &organisation).map(|()| ExitCode::SUCCESS)
+        }
+        Command::Import { source, file, organisation, audience } => {
+            app::import(config, source, &file, &organisation, audience.as_deref()).map(ExitCode::from)
+        }
+        Command::Reindex => app::reindex(config).map(|()| ExitCode::SUCCESS),
+        Command::Migrate => app::migrate(config).map(|()| ExitCode::SUCCESS),
+        Command::Openapi => app::openapi().map(|()| ExitCode::SUCCESS),
+    }
+}

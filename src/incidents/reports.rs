@@ -103,6 +103,17 @@ pub fn own_report(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<R
     }
 }
 
+/// A report of the viewer's organisation that they may at least propose to release.
+pub fn releasable_report(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Report> {
+    let report = store::report_by_reference(conn, reference)?;
+    let owner = &report.organisation_id;
+    if permits(viewer, Act::ProposeRelease { owner }) || permits(viewer, Act::SeeDesk { owner }) {
+        Ok(report)
+    } else {
+        own_report(conn, viewer, reference)
+    }
+}
+
 /// Opens the desk: the original is opened, and that is written down.
 pub fn desk(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, report: &Report) -> Result<Desk> {
     let owner = &report.organisation_id;

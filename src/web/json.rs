@@ -4,8 +4,9 @@ use std::future::Future;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, IF_MATCH};
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -69,6 +70,12 @@ impl IfMatch {
             )),
         }
     }
+}
+
+/// An answer of this status and JSON.
+pub fn answer_with(status: u16, body: &Value) -> Result<HttpResponse> {
+    let status = StatusCode::from_u16(status).map_err(Error::internal)?;
+    Ok(HttpResponse::build(status).json(body))
 }
 
 /// A version as an `ETag` value.

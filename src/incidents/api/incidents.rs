@@ -1,0 +1,94 @@
+//! `/api/v1/incidents`.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde_json::{Map, Value, json};
+
+use crate::error::{Error, Result};
+use crate::incidents::listing::{self, Item};
+use crate::incidents::reading::Led;
+use crate::incidents::search::Search;
+use crate::incidents::{self, arranging, reading};
+use crate::index::{Index, Key, Overview, Want};
+use crate::people::Visitor;
+use crate::web::{Core, Json};
+
+/// `{facet: [{value, count}]}`.
+pub fn facets_json(overview: &Overview) -> Value {
+    let mut facets = Map::new();
+    for (facet, values) in &overview.facets {
+        let values: Vec<Value> =
+            values.iter().map(|(value, count)| json!({ "value": value, "count": count })).collect();
+        facets.insert(facet.to_string(), Value::Array(values));
+    }
+    Value::Object(facets)
+}
+
+/// `GET /api/v1/incidents`.
+pub async fn list_incidents(
+    core: web::Data<Core>,
+    index: web::Data<Index>,
+    visitor: Visitor,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let search = Search::parse(request.query_string())?;
+    let answer = core
+        .blocking(move |core| {
+            let viewer = visitor.viewer();
+            let bound = search.bound(viewer);
+            let after = match &search.after {
+                Some(cursor) => Some(Key::from_bytes(&core.cursors().open::<[u8; 8]>(cursor, &bound)?)?),
+                None => None,
+            };
+            let want = if search.facets { Want::Overview } else { Want::Rows };
+            let view = index.view(core.database())?;
+            let listing = core.database().read(|conn| listing::list(conn, &view, viewer, &search, after, want))?;
+            let next = listing.next.map(|key| core.cursors().seal(&key.to_bytes(), &bound)).transpose()?;
+            let mut answer = json!({
+                "total": listing.total,
+                "reports": listing.reports,
+                "items": listing.items.iter().map(Item::json).collect::<Vec<_>>(),
+                "next": next,
+            });
+            if let (Some(overview), Some(object)) = (&listing.overview, answer.as_object_mut()) {
+                object.insert("facets".into(), facets_json(overview));
+                let months: Vec<Value> =
+                    overview.histogram.iter().map(|(month, count)| json!({ "value": month, "count": count })).collect();
+                object.insert("histogram".into(), Value::Array(months));
+            }
+            Ok(answer)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(answer))
+}
+
+/// `GET /api/v1/incidents/{reference}`.
+pub async fn get_incident(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+) -> Result<HttpResponse> {
+    match core.read(move |conn| incidents::read_incident(conn, visitor.viewer(), &reference)).await? {
+        Led::Here(view) => Ok(HttpResponse::Ok().json(view.json())),
+        Led::Elsewhere(other) => Ok(HttpResponse::MovedPermanently()
+            .insert_header(("Location", format!("/api/v1/incidents/{other}")))
+            .json(json!({ "reference": other }))),
+    }
+}
+
+/// `POST /api/v1/incidents/{reference}/merge` `{into}`: the viewer's organisation's reports move there.
+pub async fn merge_incidents(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    body: Json,
+) -> Result<HttpResponse> {
+    let into = core
+        .write(move |tx| {
+            let from = reading::known_incident(tx.conn, visitor.viewer(), &reference)?;
+            let into = body.value.get("into").and_then(Value::as_str);
+            let into = into.ok_or_else(|| Error::invalid("into", "The reference of the other incident is needed."))?;
+            arranging::merge(tx, visitor.viewer(), &from, into)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(json!({ "incident": into.reference })))
+}

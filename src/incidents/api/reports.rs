@@ -1,0 +1,127 @@
+//! `/api/v1/reports`.
+
+use actix_web::http::header::ETAG;
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde_json::{Value, json};
+
+use crate::error::{Error, Result};
+use crate::incidents::reading::Found;
+use crate::incidents::{self, Report, ReportInput, arranging, reports};
+use crate::people::Visitor;
+use crate::vault::Vault;
+use crate::web::{Core, Idempotent, IfMatch, Json, answer_with, etag, once};
+
+fn state(report: &Report, state: &str) -> Value {
+    json!({ "reference": report.reference, "state": state, "revision": report.revision })
+}
+
+/// `POST /api/v1/reports`.
+pub async fn post_report(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    key: Idempotent,
+    body: Json,
+) -> Result<HttpResponse> {
+    let person = visitor.person()?.clone();
+    let input = ReportInput::parse(&body.value)?;
+    let (status, answer) = core
+        .write(move |tx| {
+            once(tx, &person, &key, &body.hash, |tx| {
+                let report = incidents::draft(tx, &vault, visitor.viewer(), &input)?;
+                Ok((201, state(&report, "draft")))
+            })
+        })
+        .await?;
+    answer_with(status, &answer)
+}
+
+/// `GET /api/v1/reports/{reference}?as=`.
+pub async fn get_report(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let form = crate::web::Form::parse(request.query_string().as_bytes())?;
+    let thinner = Some(form.text("as").to_owned()).filter(|word| !word.is_empty());
+    let found = core
+        .read(move |conn| incidents::read_report(conn, visitor.viewer(), &reference, thinner.as_deref()))
+        .await?;
+    match found {
+        Found::Report(view) => Ok(HttpResponse::Ok().insert_header((ETAG, etag(&view.rendition.hash))).json(view.json())),
+        Found::Withdrawn(tombstone) => Ok(HttpResponse::Gone().json(json!({
+            "state": "withdrawn", "withdrawn_at": tombstone.at, "reason": tombstone.reason,
+        }))),
+    }
+}
+
+/// `GET /api/v1/reports/{reference}/original`: the owner's desk, written to the log.
+pub async fn get_original(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+) -> Result<HttpResponse> {
+    let (revision, answer) = core
+        .write(move |tx| {
+            let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
+            let desk = incidents::desk(tx, &vault, visitor.viewer(), &report)?;
+            let original = desk.original.reveal(&desk.permit);
+            let answer = json!({
+                "reference": report.reference,
+                "revision": report.revision,
+                "title": original.title,
+                "narrative": original.narrative,
+                "language": original.language,
+                "facts": original.facts,
+            });
+            Ok((report.revision, answer))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().insert_header((ETAG, etag(&revision.to_string()))).json(answer))
+}
+
+/// `PUT /api/v1/reports/{reference}/original`, with `If-Match`.
+pub async fn put_original(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    body: Json,
+) -> Result<HttpResponse> {
+    let expected = IfMatch::of(&request);
+    let input = ReportInput::parse(&body.value)?;
+    let report = core
+        .write(move |tx| {
+            let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
+            expected.check(&report.revision.to_string())?;
+            incidents::edit(tx, &vault, visitor.viewer(), &report, &input)
+        })
+        .await?;
+    Ok(HttpResponse::Ok()
+        .insert_header((ETAG, etag(&report.revision.to_string())))
+        .json(state(&report, "saved")))
+}
+
+/// `PUT /api/v1/reports/{reference}/incident` `{incident}`: files the report under an incident that the
+/// viewer can read, or with `null` under a new one of its own.
+pub async fn file_report(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    body: Json,
+) -> Result<HttpResponse> {
+    let incident = core
+        .write(move |tx| {
+            let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
+            match body.value.get("incident") {
+                Some(Value::String(into)) => arranging::file_into(tx, visitor.viewer(), &report, into),
+                Some(Value::Null) => arranging::split(tx, visitor.viewer(), &report),
+                _ => Err(Error::invalid("incident", "A reference is needed, or null for a new incident.")),
+            }
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(json!({ "incident": incident.reference })))
+}

@@ -1,0 +1,138 @@
+//! What the index holds of reports: one document for each live rendition, made from what that very rendition
+//! says and nothing fuller.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::facts::{Facts, Mode, Status};
+use super::{Report, store};
+use crate::access::terms;
+use crate::db::{Change, ChangeKind, Conn};
+use crate::error::{Error, Result};
+use crate::index::{Document, Facet, Kind, ONGOING, Replacement, Source};
+use crate::people::{self, Organisation};
+use crate::redaction::{self, Rendition};
+use crate::web::plain_markdown;
+
+/// Gives the index its documents.
+pub struct ReportSource;
+
+/// How many reports are read at a time when everything is indexed anew.
+const BATCH: i64 = 500;
+
+impl Source for ReportSource {
+    fn documents(&self, conn: &mut Conn, change: &Change) -> Result<Replacement> {
+        match change.kind {
+            ChangeKind::Report => replacement(conn, vec![change.subject.clone()]),
+            // Its kind and slug are facets of all its reports.
+            ChangeKind::Organisation => {
+                let reports = store::report_ids_owned(conn, &change.subject)?;
+                replacement(conn, reports)
+            }
+            // Who belongs to what is asked of the viewer, at every question.
+            ChangeKind::Group | ChangeKind::Person => Ok(Replacement::default()),
+        }
+    }
+
+    fn all(&self, conn: &mut Conn, each: &mut dyn FnMut(&Document) -> Result<()>) -> Result<()> {
+        let mut after = String::new();
+        loop {
+            let ids = store::report_ids_after(conn, &after, BATCH)?;
+            let Some(last) = ids.last() else {
+                return Ok(());
+            };
+            after.clone_from(last);
+            for document in replacement(conn, ids)?.documents {
+                each(&document)?;
+            }
+        }
+    }
+}
+
+fn replacement(conn: &mut Conn, subjects: Vec<String>) -> Result<Replacement> {
+    let mut documents = Vec::new();
+    let mut organisations = BTreeMap::new();
+    for report in store::reports_by_id(conn, &subjects)? {
+        let organisation = match organisations.get(&report.organisation_id) {
+            Some(known) => Organisation::clone(known),
+            None => people::organisation(conn, &report.organisation_id)?,
+        };
+        documents.extend(of_report(conn, &report, &organisation)?);
+        organisations.insert(report.organisation_id.clone(), organisation);
+    }
+    Ok(Replacement { subjects, documents })
+}
+
+fn of_report(conn: &mut Conn, report: &Report, organisation: &Organisation) -> Result<Vec<Document>> {
+    let live = redaction::live_of(conn, report.id.as_str())?;
+    if live.is_empty() {
+        return Ok(Vec::new());
+    }
+    let incident = store::incident_by_id(conn, &report.incident_id)?;
+    let parent = u64::try_from(incident.ordinal).map_err(Error::internal)?;
+    let audiences: Vec<_> = live.iter().map(|rendition| rendition.audience.clone()).collect();
+    live.iter()
+        .zip(terms::of_renditions(&audiences))
+        .map(|(rendition, terms)| document(report, parent, organisation, rendition, terms))
+        .collect()
+}
+
+fn document(
+    report: &Report,
+    parent: u64,
+    organisation: &Organisation,
+    rendition: &Rendition,
+    terms: terms::ReadingTerms,
+) -> Result<Document> {
+    let facts = Facts::parse(&rendition.reading.facts, Mode::Import)
+        .map_err(|faults| Error::Internal(format!("released facts do not parse: {faults:?}")))?;
+    let mut facets: Vec<(Facet, String)> = facts
+        .facets()
+        .filter_map(|(name, value)| name.parse::<Facet>().ok().map(|facet| (facet, value)))
+        .collect();
+    facets.extend(facts.world_regions().into_iter().map(|region| (Facet::Region, region.as_str().to_owned())));
+    facets.push((Facet::Organisation, organisation.slug.clone()));
+    facets.push((Facet::Sector, organisation.kind.to_string()));
+    facets.push((Facet::Verification, super::verification(rendition).to_string()));
+    let ongoing = facts.status.known() == Some(&Status::Ongoing);
+    Ok(Document {
+        id: rendition.id.as_str().to_owned(),
+        kind: Kind::Report,
+        subject: report.id.as_str().to_owned(),
+        parent,
+        terms,
+        title: rendition.reading.title.clone(),
+        body: words(rendition, &report.reference),
+        facets,
+        started: facts.started_day(),
+        ended: facts.ended_day().or_else(|| ongoing.then_some(ONGOING)),
+        released_at: rendition.released_at,
+    })
+}
+
+/// What words find beside the title: the narrative, the texts among the facts, the report's reference. The
+/// source's own cells are no text of the report.
+fn words(rendition: &Rendition, reference: &str) -> String {
+    let mut words = plain_markdown(&rendition.reading.narrative);
+    let mut facts = rendition.reading.facts.clone();
+    if let Some(facts) = facts.as_object_mut() {
+        facts.remove("source");
+    }
+    collect(&facts, &mut words);
+    words.push(' ');
+    words.push_str(reference);
+    words
+}
+
+fn collect(value: &Value, words: &mut String) {
+    match value {
+        Value::String(text) => {
+            words.push(' ');
+            words.push_str(text);
+        }
+        Value::Array(values) => values.iter().for_each(|value| collect(value, words)),
+        Value::Object(fields) => fields.values().for_each(|value| collect(value, words)),
+        _ => {}
+    }
+}

@@ -1,0 +1,148 @@
+//! The list of incidents: found in the index, loaded from the database, asked of the rule once more.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use super::reading::Verification;
+use super::search::{ROWS, Search};
+use super::{facts::Facts, facts::Mode, store, verification};
+use crate::access::{Tlp, Viewer};
+use crate::db::{Conn, Moment};
+use crate::error::{Error, Result};
+use crate::index::{Key, Overview, View, Want};
+use crate::people::{self, Organisation};
+use crate::redaction::{self, Rendition};
+
+/// One incident of a list: what the fullest of its matching reports says that the viewer may read.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// `I-…`.
+    pub reference: String,
+    /// Of the report.
+    pub title: String,
+    /// BCP 47.
+    pub language: String,
+    /// Of the report.
+    pub facts: Facts,
+    /// Of the report.
+    pub tlp: Tlp,
+    /// How far the incident is verified, by what the viewer reads.
+    pub verification: Verification,
+    /// The matching reports: reference and organisation.
+    pub reports: Vec<(String, Organisation)>,
+    /// When the newest of them was released.
+    pub released_at: Moment,
+    /// The renditions behind it, newest first.
+    pub renditions: Vec<Rendition>,
+}
+
+impl Item {
+    /// The JSON of a list's row.
+    pub fn json(&self) -> Value {
+        let mut facts = self.facts.to_value();
+        if let Some(facts) = facts.as_object_mut() {
+            facts.remove("source");
+        }
+        let reports: Vec<Value> = self
+            .reports
+            .iter()
+            .map(|(reference, organisation)| {
+                json!({ "reference": reference, "organisation": { "slug": organisation.slug, "name": organisation.name } })
+            })
+            .collect();
+        json!({
+            "reference": self.reference,
+            "title": self.title,
+            "language": self.language,
+            "facts": facts,
+            "tlp": self.tlp,
+            "verification": self.verification,
+            "reports": reports,
+            "released_at": self.released_at,
+        })
+    }
+}
+
+/// A page of the list.
+pub struct Listing {
+    /// Incidents on all pages.
+    pub total: u64,
+    /// Reports on all pages.
+    pub reports: u64,
+    /// This page.
+    pub items: Vec<Item>,
+    /// Where the next page begins.
+    pub next: Option<Key>,
+    /// Facets and histogram, where wanted.
+    pub overview: Option<std::sync::Arc<Overview>>,
+}
+
+/// Answers a search for a viewer.
+pub fn list(
+    conn: &mut Conn,
+    view: &View,
+    viewer: &Viewer,
+    search: &Search,
+    after: Option<Key>,
+    want: Want,
+) -> Result<Listing> {
+    let answer = view.search(&search.query(viewer), after, search.limit.unwrap_or(ROWS), want)?;
+    let rows: Vec<(u64, &[String])> =
+        answer.page.rows.iter().map(|row| (row.parent, row.documents.as_slice())).collect();
+    Ok(Listing {
+        total: answer.page.total,
+        reports: answer.page.reports,
+        items: items(conn, viewer, &rows)?,
+        next: answer.page.next,
+        overview: answer.overview,
+    })
+}
+
+/// Loads the rows of a page.
+pub fn items(conn: &mut Conn, viewer: &Viewer, rows: &[(u64, &[String])]) -> Result<Vec<Item>> {
+    let ids: Vec<String> = rows.iter().flat_map(|(_, documents)| documents.iter().cloned()).collect();
+    let ordinals: Vec<i64> = rows.iter().filter_map(|(parent, _)| i64::try_from(*parent).ok()).collect();
+    let mut by_subject: HashMap<String, Rendition> = HashMap::new();
+    for rendition in redaction::readable_by_ids(conn, viewer, &ids)? {
+        by_subject.insert(rendition.subject.clone(), rendition);
+    }
+    let subjects: Vec<String> = by_subject.keys().cloned().collect();
+    let reports = store::reports_by_id(conn, &subjects)?;
+    let mut organisations: HashMap<_, Organisation> = HashMap::new();
+    for report in &reports {
+        if !organisations.contains_key(&report.organisation_id) {
+            organisations.insert(report.organisation_id.clone(), people::organisation(conn, &report.organisation_id)?);
+        }
+    }
+    let mut items = Vec::with_capacity(rows.len());
+    for incident in store::incidents_by_ordinal(conn, &ordinals)? {
+        let mut own: Vec<_> = reports
+            .iter()
+            .filter(|report| report.incident_id == incident.id)
+            .filter_map(|report| {
+                let rendition = by_subject.remove(report.id.as_str())?;
+                let organisation = organisations.get(&report.organisation_id)?.clone();
+                Some((report.reference.clone(), organisation, rendition))
+            })
+            .collect();
+        own.sort_by_key(|(_, _, rendition)| std::cmp::Reverse(rendition.released_at));
+        // What the rule takes away after all leaves no empty row behind.
+        let Some((_, _, first)) = own.first() else {
+            continue;
+        };
+        items.push(Item {
+            reference: incident.reference,
+            title: first.reading.title.clone(),
+            language: first.reading.language.clone(),
+            facts: Facts::parse(&first.reading.facts, Mode::Import)
+                .map_err(|faults| Error::Internal(format!("released facts do not parse: {faults:?}")))?,
+            tlp: first.audience.tlp(),
+            verification: own.iter().map(|(_, _, r)| verification(r)).max().unwrap_or(Verification::Unverified),
+            released_at: first.released_at,
+            reports: own.iter().map(|(reference, organisation, _)| (reference.clone(), organisation.clone())).collect(),
+            renditions: own.into_iter().map(|(_, _, rendition)| rendition).collect(),
+        });
+    }
+    Ok(items)
+}

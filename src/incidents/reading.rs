@@ -1,0 +1,297 @@
+//! Reading a report, and an incident as the sum of the reports that one may read.
+
+use serde_json::{Value, json};
+
+use super::facts::{Facts, Mode};
+use super::{Incident, Report, arranging, store};
+use crate::access::{Act, Audience, Tlp, Token, Viewer, permits};
+use crate::db::{Conn, Moment, text_enum};
+use crate::error::{Error, Result};
+use crate::people::{self, Organisation};
+use crate::redaction::{self, Rendition, Tombstone};
+use crate::web::render_markdown;
+
+text_enum! {
+    /// How far what a rendition says is borne out by others.
+    pub enum Verification {
+        /// Nobody else has said anything of it.
+        Unverified = "unverified",
+    }
+}
+
+/// How far a rendition is verified. Everything is an organisation's own word until others can corroborate it.
+pub fn verification(_: &Rendition) -> Verification {
+    Verification::Unverified
+}
+
+/// A thinner rendition that the viewer may read too.
+#[derive(Debug, Clone)]
+pub struct Thinner {
+    /// Who reads it, as far as this viewer may know.
+    pub audience: Vec<String>,
+    /// Where it stands.
+    pub href: String,
+}
+
+/// A report as one viewer reads it.
+#[derive(Debug, Clone)]
+pub struct ReportView {
+    /// `R-…`.
+    pub reference: String,
+    /// `I-…`.
+    pub incident: String,
+    /// Whose account it is.
+    pub organisation: Organisation,
+    /// What is read.
+    pub rendition: Rendition,
+    /// The facts of it.
+    pub facts: Facts,
+    /// The tokens of its audience that this viewer holds, in words; the owner sees all.
+    pub audience: Vec<String>,
+    /// Its label.
+    pub tlp: Tlp,
+    /// The thinner ones.
+    pub thinner: Vec<Thinner>,
+    /// Whether the viewer may open the owner's desk of it.
+    pub desk: bool,
+}
+
+impl ReportView {
+    /// The JSON of the contract.
+    pub fn json(&self) -> Value {
+        let reading = &self.rendition.reading;
+        let redactions: Vec<Value> = reading.redactions.iter().map(|reason| json!({ "reason": reason })).collect();
+        let thinner: Vec<Value> = self
+            .thinner
+            .iter()
+            .map(|thinner| json!({ "audience": thinner.audience, "href": thinner.href }))
+            .collect();
+        json!({
+            "reference": self.reference,
+            "incident": self.incident,
+            "organisation": { "slug": self.organisation.slug, "name": self.organisation.name },
+            "title": reading.title,
+            "narrative": reading.narrative,
+            "narrative_html": render_markdown(&reading.narrative).as_str(),
+            "language": reading.language,
+            "facts": reading.facts,
+            "audience": self.audience,
+            "tlp": self.tlp,
+            "version": self.rendition.version,
+            "hash": self.rendition.hash,
+            "released_at": self.rendition.released_at,
+            "redactions": redactions,
+            "evidence": [],
+            "thinner": thinner,
+        })
+    }
+}
+
+/// What a viewer finds at a report's address.
+pub enum Found {
+    /// The rendition that they read.
+    Report(Box<ReportView>),
+    /// What is left of one that they could read.
+    Withdrawn(Tombstone),
+}
+
+/// Reads a report: the fullest rendition that the viewer may read, or with `thinner_for` (a token in words)
+/// the one that those read.
+pub fn read_report(conn: &mut Conn, viewer: &Viewer, reference: &str, thinner_for: Option<&str>) -> Result<Found> {
+    let report = store::report_by_reference(conn, reference)?;
+    let readable = redaction::readable_of(conn, viewer, report.id.as_str())?;
+    let chosen = match thinner_for {
+        None => readable.first(),
+        Some(word) => {
+            let wanted = people::token_from_word(conn, viewer, word).map_err(|_| Error::NotFound)?;
+            readable.iter().find(|rendition| rendition.audience.contains(&Audience::of(wanted.clone())))
+        }
+    };
+    match chosen {
+        Some(chosen) => {
+            let view = view(conn, viewer, &report, chosen.clone(), &readable)?;
+            Ok(Found::Report(Box::new(view)))
+        }
+        None if thinner_for.is_none() => {
+            let tombstone = redaction::tombstone_for(conn, viewer, report.id.as_str())?;
+            tombstone.map(Found::Withdrawn).ok_or(Error::NotFound)
+        }
+        None => Err(Error::NotFound),
+    }
+}
+
+/// One rendition of a report as this viewer reads it. `readable` is all that they may read of it.
+pub(super) fn view(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    report: &Report,
+    rendition: Rendition,
+    readable: &[Rendition],
+) -> Result<ReportView> {
+    let incident = store::incident_by_id(conn, &report.incident_id)?;
+    let mut thinner = Vec::new();
+    for other in readable.iter().filter(|other| other.id != rendition.id) {
+        let audience = words_of(conn, viewer, report, &other.audience)?;
+        if let Some(word) = audience.first() {
+            let href = format!("/reports/{}?as={}", report.reference, super::search::encode(word));
+            thinner.push(Thinner { audience, href });
+        }
+    }
+    Ok(ReportView {
+        reference: report.reference.clone(),
+        incident: incident.reference,
+        organisation: people::organisation(conn, &report.organisation_id)?,
+        facts: Facts::parse(&rendition.reading.facts, Mode::Import)
+            .map_err(|faults| Error::Internal(format!("released facts do not parse: {faults:?}")))?,
+        audience: words_of(conn, viewer, report, &rendition.audience)?,
+        tlp: rendition.audience.tlp(),
+        thinner,
+        desk: permits(viewer, Act::SeeDesk { owner: &report.organisation_id }),
+        rendition,
+    })
+}
+
+/// An audience in words: to its owner whole, to others the tokens that they hold themselves.
+fn words_of(conn: &mut Conn, viewer: &Viewer, report: &Report, audience: &Audience) -> Result<Vec<String>> {
+    let owner = viewer.is_of(&report.organisation_id);
+    let shown: Vec<&Token> =
+        audience.tokens().iter().filter(|token| owner || viewer.tokens().contains(token)).collect();
+    shown.into_iter().map(|token| people::word_of_token(conn, token)).collect()
+}
+
+/// Something that happened, for the timeline of an incident.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// The day in the world, ISO 8601 with its precision; or when a report was released.
+    pub at: String,
+    /// `started`, `ended`, `released`.
+    pub kind: &'static str,
+    /// The report that says so.
+    pub report: String,
+    /// Its organisation's name.
+    pub organisation: String,
+}
+
+/// An incident as one viewer knows it.
+#[derive(Debug, Clone)]
+pub struct IncidentView {
+    /// `I-…`.
+    pub reference: String,
+    /// The title of the report that says most.
+    pub title: String,
+    /// The language of that title.
+    pub language: String,
+    /// The reports that the viewer reads, newest release first.
+    pub reports: Vec<ReportView>,
+    /// What happened when.
+    pub timeline: Vec<Event>,
+    /// When anything of it that the viewer reads was last released.
+    pub updated_at: Moment,
+}
+
+impl IncidentView {
+    /// The facts of the report that says most.
+    pub fn facts(&self) -> Option<&Facts> {
+        self.reports.first().map(|report| &report.facts)
+    }
+
+    /// How far it is verified: the best of its reports.
+    pub fn verification(&self) -> Verification {
+        self.reports.iter().map(|report| verification(&report.rendition)).max().unwrap_or(Verification::Unverified)
+    }
+
+    /// The JSON of the contract.
+    pub fn json(&self) -> Value {
+        let timeline: Vec<Value> = self
+            .timeline
+            .iter()
+            .map(|event| {
+                json!({ "at": event.at, "kind": event.kind, "report": event.report, "organisation": event.organisation })
+            })
+            .collect();
+        json!({
+            "reference": self.reference,
+            "title": self.title,
+            "language": self.language,
+            "facts": self.reports.first().map(|report| report.rendition.reading.facts.clone()),
+            "verification": self.verification(),
+            "reports": self.reports.iter().map(ReportView::json).collect::<Vec<_>>(),
+            "timeline": timeline,
+            "actions": [],
+        })
+    }
+}
+
+/// Where an incident's address leads.
+pub enum Led {
+    /// Here it is.
+    Here(Box<IncidentView>),
+    /// What the viewer could read here was filed elsewhere since.
+    Elsewhere(String),
+}
+
+/// Reads an incident: the reports of it that the viewer may read. Where there are none it is not there, unless
+/// one that they may read was moved from here to another.
+pub fn read_incident(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Led> {
+    let incident = store::incident_by_reference(conn, reference)?;
+    let reports = readable_reports(conn, viewer, &incident)?;
+    if !reports.is_empty() {
+        return Ok(Led::Here(Box::new(incident_view(incident, reports))));
+    }
+    for moved in store::moved_from(conn, &incident.id)? {
+        let readable = redaction::readable_of(conn, viewer, moved.id.as_str())?;
+        if !readable.is_empty() {
+            return Ok(Led::Elsewhere(store::incident_by_id(conn, &moved.incident_id)?.reference));
+        }
+    }
+    Err(Error::NotFound)
+}
+
+fn readable_reports(conn: &mut Conn, viewer: &Viewer, incident: &Incident) -> Result<Vec<ReportView>> {
+    let mut views = Vec::new();
+    for report in store::reports_of(conn, &incident.id)? {
+        let readable = redaction::readable_of(conn, viewer, report.id.as_str())?;
+        if let Some(fullest) = readable.first() {
+            views.push(view(conn, viewer, &report, fullest.clone(), &readable)?);
+        }
+    }
+    views.sort_by_key(|view| std::cmp::Reverse(view.rendition.released_at));
+    Ok(views)
+}
+
+fn incident_view(incident: Incident, reports: Vec<ReportView>) -> IncidentView {
+    let mut timeline = Vec::new();
+    for report in &reports {
+        let mut push = |at: String, kind| {
+            timeline.push(Event {
+                at,
+                kind,
+                report: report.reference.clone(),
+                organisation: report.organisation.name.clone(),
+            });
+        };
+        if let Some(started) = report.facts.started.known() {
+            push(started.text(), "started");
+        }
+        if let Some(ended) = report.facts.ended.known() {
+            push(ended.text(), "ended");
+        }
+        push(report.rendition.released_at.rfc3339(), "released");
+    }
+    timeline.sort_by(|a, b| a.at.cmp(&b.at));
+    let newest = reports.first();
+    IncidentView {
+        reference: incident.reference,
+        title: newest.map(|report| report.rendition.reading.title.clone()).unwrap_or_default(),
+        language: newest.map(|report| report.rendition.reading.language.clone()).unwrap_or_default(),
+        updated_at: newest.map_or(incident.created_at, |report| report.rendition.released_at),
+        timeline,
+        reports,
+    }
+}
+
+/// Whether the viewer can know of an incident at all: for acts on it.
+pub fn known_incident(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Incident> {
+    let incident = store::incident_by_reference(conn, reference)?;
+    if arranging::knows(conn, viewer, &incident)? { Ok(incident) } else { Err(Error::NotFound) }
+}

@@ -1,0 +1,237 @@
+//! What may be asked of the list, parsed once from the address, and the address made again from it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::access::{Viewer, terms};
+use crate::error::{Error, Fields, Result};
+use crate::index::{Facet, Kind, Query, Sort};
+
+/// What the address of a list says. The address is the query: pages, JSON and downloads read the same one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Search {
+    /// Words.
+    pub q: String,
+    /// Values by facet; any of a facet, all facets together.
+    pub filters: BTreeMap<String, Vec<String>>,
+    /// Not over before.
+    pub from: Option<NaiveDate>,
+    /// Begun by.
+    pub to: Option<NaiveDate>,
+    /// `newest`, `oldest`, `relevance`.
+    pub sort: Option<String>,
+    /// Rows of a page.
+    pub limit: Option<usize>,
+    /// Where the page begins.
+    pub after: Option<String>,
+    /// Whether to answer facets too (JSON).
+    pub facets: bool,
+    /// What a download has a row for: incidents, or `reports`.
+    pub rows: Option<String>,
+    /// Whether a download adds the imported source's own columns.
+    pub source: bool,
+}
+
+/// The rows of a page where nobody says otherwise.
+pub const ROWS: usize = 50;
+/// The most rows of a page.
+pub const MOST_ROWS: usize = 200;
+/// The longest text that is searched for, in characters.
+const LONGEST: usize = 500;
+
+impl Search {
+    /// Reads a query string. Every parameter that is unknown or malformed is named.
+    pub fn parse(query: &str) -> Result<Self> {
+        let form = crate::web::Form::parse(query.as_bytes())?;
+        let mut search = Self::default();
+        let mut faults = Fields::default();
+        for (name, values) in form.fields() {
+            let value = values.last().map_or("", |value| value.trim());
+            if value.is_empty() && name != "q" {
+                continue;
+            }
+            match name.as_str() {
+                "q" if value.chars().count() > LONGEST => faults.add("q", "At most 500 characters, please."),
+                "q" => value.clone_into(&mut search.q),
+                "from" => search.from = day(name, value, &mut faults),
+                "to" => search.to = day(name, value, &mut faults),
+                "sort" if ["newest", "oldest", "relevance"].contains(&value) => search.sort = Some(value.to_owned()),
+                "limit" => match value.parse() {
+                    Ok(limit @ 1..=MOST_ROWS) => search.limit = Some(limit),
+                    _ => faults.add("limit", "A number from 1 to 200 is needed."),
+                },
+                "after" => search.after = Some(value.to_owned()),
+                "facets" => search.facets = value == "1",
+                "source" => search.source = value == "1",
+                "rows" if ["incidents", "reports"].contains(&value) => search.rows = Some(value.to_owned()),
+                "done" => {}
+                facet if facet.parse::<Facet>().is_ok() => {
+                    search.filters.insert(facet.to_owned(), filter(facet, values, &mut faults));
+                }
+                other => faults.add(other, "There is no such parameter, or no such value of it."),
+            }
+        }
+        faults.into_result(search)
+    }
+
+    /// The question to the index, as this viewer may ask it.
+    pub fn query(&self, viewer: &Viewer) -> Query {
+        Query {
+            kind: Kind::Report,
+            viewer: terms::of_viewer(viewer),
+            text: Some(self.q.clone()).filter(|text| !text.is_empty()),
+            filters: self
+                .filters
+                .iter()
+                .filter_map(|(facet, values)| facet.parse().ok().map(|facet| (facet, values.clone())))
+                .collect(),
+            from: self.from,
+            to: self.to,
+            sort: self.order(),
+        }
+    }
+
+    /// The order of the rows: by relevance where words are searched for and nobody says otherwise.
+    pub fn order(&self) -> Sort {
+        match self.sort.as_deref() {
+            Some("oldest") => Sort::Oldest,
+            Some("newest") => Sort::Newest,
+            Some(_) => Sort::Relevance,
+            None if self.q.is_empty() => Sort::Newest,
+            None => Sort::Relevance,
+        }
+    }
+
+    /// What a cursor of this list is bound to: the list and who reads it, not the page of it.
+    pub fn bound(&self, viewer: &Viewer) -> String {
+        let list = Self { after: None, limit: None, facets: false, ..self.clone() };
+        format!("incidents|{}|{}", list.to_query(), viewer.reading_key())
+    }
+
+    /// The query string of this search, always in the same order; empty where nothing is asked.
+    pub fn to_query(&self) -> String {
+        let mut pairs: Vec<(&str, String)> = Vec::new();
+        let mut push = |name, value: Option<String>| pairs.extend(value.map(|value| (name, value)));
+        push("q", Some(self.q.clone()).filter(|q| !q.is_empty()));
+        push("from", self.from.map(|day| day.to_string()));
+        push("to", self.to.map(|day| day.to_string()));
+        push("sort", self.sort.clone());
+        push("limit", self.limit.map(|limit| limit.to_string()));
+        push("rows", self.rows.clone());
+        push("source", self.source.then(|| "1".to_owned()));
+        push("after", self.after.clone());
+        for (facet, values) in &self.filters {
+            pairs.extend(values.iter().map(|value| (facet.as_str(), value.clone())));
+        }
+        pairs.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&")
+    }
+
+    /// The same list with one more value of a facet, from its first page.
+    #[must_use]
+    pub fn with(&self, facet: &str, value: &str) -> Self {
+        let mut search = self.without_page();
+        search.filters.entry(facet.to_owned()).or_default().push(value.to_owned());
+        search
+    }
+
+    /// The same list with one value of a facet less, from its first page.
+    #[must_use]
+    pub fn without(&self, facet: &str, value: &str) -> Self {
+        let mut search = self.without_page();
+        if let Some(values) = search.filters.get_mut(facet) {
+            values.retain(|kept| kept != value);
+            if values.is_empty() {
+                search.filters.remove(facet);
+            }
+        }
+        search
+    }
+
+    /// The same list from its first page.
+    #[must_use]
+    pub fn without_page(&self) -> Self {
+        Self { after: None, ..self.clone() }
+    }
+
+    /// Whether anything narrows the list.
+    pub fn is_narrowed(&self) -> bool {
+        !self.q.is_empty() || !self.filters.is_empty() || self.from.is_some() || self.to.is_some()
+    }
+
+    /// The address of this list below `path`.
+    pub fn href(&self, path: &str) -> String {
+        let query = self.to_query();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    }
+}
+
+fn day(name: &str, value: &str, faults: &mut Fields) -> Option<NaiveDate> {
+    let parsed = NaiveDate::parse_from_str(value, "%Y-%m-%d").ok();
+    if parsed.is_none() {
+        faults.add(name, "A date such as 2022-02-14 is needed.");
+    }
+    parsed
+}
+
+fn filter(facet: &str, values: &[String], faults: &mut Fields) -> Vec<String> {
+    let mut all: Vec<String> = values
+        .iter()
+        .flat_map(|value| value.split(','))
+        .map(|value| value.trim().to_owned())
+        .filter(|value| !value.is_empty())
+        .collect();
+    all.sort();
+    all.dedup();
+    if all.len() > 100 || all.iter().any(|value| value.len() > 200) {
+        faults.add(facet, "At most 100 values of at most 200 bytes, please.");
+    }
+    all
+}
+
+/// Percent-encoding for a value in an address.
+pub fn encode(value: &str) -> String {
+    let mut encoded = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => encoded.push(char::from(byte)),
+            other => {
+                encoded.push('%');
+                encoded.push_str(&hex::encode_upper([other]));
+            }
+        }
+    }
+    encoded
+}
+
+impl From<&Search> for String {
+    fn from(search: &Search) -> Self {
+        search.to_query()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_is_the_query() {
+        let search = Search::parse("q=a+b%26c&country=IN,PK&country=IR&from=2020-01-01&sort=oldest").unwrap();
+        assert_eq!(search.q, "a b&c");
+        assert_eq!(search.filters["country"], ["IN", "IR", "PK"]);
+        let again = Search::parse(&search.to_query()).unwrap();
+        assert_eq!(again, search);
+        assert_eq!(search.without("country", "IN").filters["country"], ["IR", "PK"]);
+        assert!(!search.without("country", "IN").with("year", "2020").filters["year"].is_empty());
+    }
+
+    #[test]
+    fn what_cannot_be_asked_is_named() {
+        let Err(Error::Invalid(Fields(faults))) =
+            Search::parse("colour=red&limit=0&from=yesterday&sort=best&to=2020-13-01")
+        else {
+            panic!("accepted")
+        };
+        assert_eq!(faults.keys().collect::<Vec<_>>(), ["colour", "from", "limit", "sort", "to"]);
+    }
+}
