@@ -6,16 +6,16 @@
 pub mod config;
 pub mod error;
 
-pub mod db;
-pub mod web;
-pub mod jobs;
-pub mod audit;
-pub mod people;
 pub mod access;
-pub mod flow;
-pub mod vault;
-pub mod index;
-pub mod redaction;
-pub mod incidents;
-pub mod exchange;
 pub mod admin;
+pub mod audit;
+pub mod db;
+pub mod exchange;
+pub mod flow;
+pub mod incidents;
+pub mod index;
+pub mod jobs;
+pub mod people;
+pub mod redaction;
+pub mod vault;
+pub mod web;

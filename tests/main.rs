@@ -4,4 +4,3 @@
     clippy::indexing_slicing,
     reason = "a test that cannot go on should stop where it stands"
 )]
-

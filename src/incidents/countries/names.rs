@@ -1,0 +1,170 @@
+//! Names of countries: from a code to a name in the reader's language, and from the English names that
+//! sources write to a code.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::CountryCode;
+
+/// The files of names, by language. A language is added by its file and its line here.
+const FILES: &[(&str, &str)] = &[("en", include_str!("../../../frontend/locales/en/countries.json"))];
+
+type Names = BTreeMap<String, String>;
+
+static NAMES: LazyLock<BTreeMap<&'static str, Names>> = LazyLock::new(|| {
+    FILES.iter().map(|(language, file)| (*language, serde_json::from_str(file).unwrap_or_default())).collect()
+});
+
+/// The name of a country (alpha-2) or region (M49) in a language (BCP 47; `pt-BR` falls back on `pt`, then `en`).
+pub fn name(language: &str, code: &str) -> Option<&'static str> {
+    let base = language.split(['-', '_']).next().unwrap_or_default();
+    let wanted: [&str; 3] = [language, base, "en"];
+    wanted
+        .iter()
+        .find_map(|language| NAMES.get(*language).and_then(|names| names.get(code)).map(String::as_str))
+}
+
+/// What sources call a country where CLDR calls it otherwise: official forms of ISO 3166-1 and the UN, and names
+/// in common use. In small letters.
+const ALIASES: &[(&str, &str)] = &[
+    ("bolivia (plurinational state of)", "BO"),
+    ("bosnia and herzegovina", "BA"),
+    ("brunei darussalam", "BN"),
+    ("burma", "MM"),
+    ("cabo verde", "CV"),
+    ("congo", "CG"),
+    ("congo (democratic republic of the)", "CD"),
+    ("congo, democratic republic of the", "CD"),
+    ("congo (the democratic republic of the)", "CD"),
+    ("congo (republic of the)", "CG"),
+    ("republic of the congo", "CG"),
+    ("democratic republic of the congo", "CD"),
+    ("drc", "CD"),
+    ("cote d'ivoire", "CI"),
+    ("côte d'ivoire", "CI"),
+    ("ivory coast", "CI"),
+    ("czech republic", "CZ"),
+    ("democratic people's republic of korea", "KP"),
+    ("korea (democratic people's republic of)", "KP"),
+    ("korea (republic of)", "KR"),
+    ("korea, republic of", "KR"),
+    ("republic of korea", "KR"),
+    ("england", "GB"),
+    ("great britain", "GB"),
+    ("united kingdom of great britain and northern ireland", "GB"),
+    ("hong kong", "HK"),
+    ("iran (islamic republic of)", "IR"),
+    ("iran, islamic republic of", "IR"),
+    ("lao people's democratic republic", "LA"),
+    ("macao", "MO"),
+    ("macau", "MO"),
+    ("micronesia (federated states of)", "FM"),
+    ("moldova, republic of", "MD"),
+    ("moldova (republic of)", "MD"),
+    ("republic of moldova", "MD"),
+    ("myanmar", "MM"),
+    ("macedonia", "MK"),
+    ("palestine", "PS"),
+    ("palestine, state of", "PS"),
+    ("state of palestine", "PS"),
+    ("russian federation", "RU"),
+    ("saint lucia", "LC"),
+    ("saint kitts and nevis", "KN"),
+    ("saint vincent and the grenadines", "VC"),
+    ("sao tome and principe", "ST"),
+    ("swaziland", "SZ"),
+    ("syrian arab republic", "SY"),
+    ("taiwan, province of china", "TW"),
+    ("taiwan (province of china)", "TW"),
+    ("tanzania, united republic of", "TZ"),
+    ("united republic of tanzania", "TZ"),
+    ("the gambia", "GM"),
+    ("timor leste", "TL"),
+    ("east timor", "TL"),
+    ("trinidad and tobago", "TT"),
+    ("turkey", "TR"),
+    ("türkiye", "TR"),
+    ("uae", "AE"),
+    ("united states of america", "US"),
+    ("usa", "US"),
+    ("us", "US"),
+    ("uk", "GB"),
+    ("venezuela (bolivarian republic of)", "VE"),
+    ("venezuela, bolivarian republic of", "VE"),
+    ("viet nam", "VN"),
+    ("holy see", "VA"),
+    ("antigua and barbuda", "AG"),
+];
+
+static BY_NAME: LazyLock<BTreeMap<String, CountryCode>> = LazyLock::new(|| {
+    let english = NAMES.get("en").into_iter().flatten().map(|(code, name)| (key(name), code.as_str()));
+    let aliases = ALIASES.iter().map(|(name, code)| (key(name), *code));
+    english.chain(aliases).filter_map(|(name, code)| Some((name, code.parse().ok()?))).collect()
+});
+
+/// Small letters, plain apostrophes and ampersands, single blanks.
+fn key(name: &str) -> String {
+    let plain = name.to_lowercase().replace(['’', 'ʼ', '`'], "'").replace('&', " and ");
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The country an English name stands for. Exact names and aliases only: nothing is guessed from likeness.
+pub fn named(name: &str) -> Option<CountryCode> {
+    BY_NAME.get(&key(name)).copied()
+}
+
+/// One name out of a source's country cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Named {
+    /// It has a code.
+    Country(CountryCode),
+    /// It has none and is kept as the name of a place. Somaliland is here: ISO gives it no code of its own, and
+    /// filing it under `SO` would state what the source leaves open.
+    Uncoded(String),
+}
+
+/// The names in a cell that may hold several: `Laos; Myanmar`. Only `;` and line breaks separate, for official
+/// names hold commas.
+pub fn split(cell: &str) -> Vec<Named> {
+    let names = cell.split([';', '\n']).map(str::trim).filter(|name| !name.is_empty());
+    names.map(|name| named(name).map_or_else(|| Named::Uncoded(name.to_owned()), Named::Country)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn official_and_everyday_names_mean_the_same_country() {
+        for (name, code) in [
+            ("Iran (Islamic Republic of)", "IR"),
+            ("iran", "IR"),
+            ("Venezuela (Bolivarian Republic of)", "VE"),
+            ("Côte d’Ivoire", "CI"),
+            ("Congo", "CG"),
+            ("Congo (Democratic Republic of the)", "CD"),
+            ("North Korea", "KP"),
+            ("Tanzania, United Republic of", "TZ"),
+            (" Trinidad  &  Tobago ", "TT"),
+        ] {
+            assert_eq!(named(name).map(CountryCode::as_str), Some(code), "{name}");
+        }
+        assert_eq!(named("Iranian"), None);
+        assert_eq!(named("Africa"), None, "a region is no country");
+    }
+
+    #[test]
+    fn every_alias_leads_to_a_country() {
+        for (name, code) in ALIASES {
+            assert!(named(name).is_some_and(|found| found.as_str() == *code), "{name} should mean {code}");
+        }
+    }
+
+    #[test]
+    fn a_cell_may_name_several_and_some_have_no_code() {
+        let several = split("Laos; Myanmar");
+        assert_eq!(several, [Named::Country("LA".parse().unwrap()), Named::Country("MM".parse().unwrap())]);
+        assert_eq!(split("Somaliland"), [Named::Uncoded("Somaliland".to_owned())]);
+        assert_eq!(split(" ; "), []);
+    }
+}

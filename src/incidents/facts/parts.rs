@@ -1,0 +1,395 @@
+//! How a fact is read and written: the traits behind every field, and the macro that makes a record of them.
+//!
+//! Reading never stops at the first fault: each is noted under its path (`facts.started.date`) and the field is
+//! left absent, so that a form can show everything that is wrong at once.
+
+use serde_json::{Map, Value};
+
+use crate::error::Fields;
+
+/// The word that says: the source states that it does not know.
+pub const UNKNOWN: &str = "unknown";
+
+/// The most entries a list may have.
+pub const MOST_ENTRIES: usize = 300;
+
+/// Who speaks, and so how strictly facts are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// A person who can correct what is refused.
+    Person,
+    /// A source kept as it is: an end before its start stays what the source says.
+    Import,
+}
+
+/// A reading under way: its mode, and what was found wrong.
+#[derive(Debug)]
+pub struct Reading {
+    /// How strictly.
+    pub mode: Mode,
+    /// The faults so far, by path.
+    pub faults: Fields,
+}
+
+impl Reading {
+    pub(super) fn new(mode: Mode) -> Self {
+        Self { mode, faults: Fields::default() }
+    }
+
+    /// Notes a fault at a path.
+    pub fn fault(&mut self, at: &str, message: impl Into<String>) {
+        self.faults.add(at, message);
+    }
+
+    /// The map in an object of which only `known` names are facts. `null` is an empty one.
+    pub(super) fn object<'v>(
+        &mut self,
+        value: &'v Value,
+        at: &str,
+        known: &[&str],
+    ) -> Option<&'v Map<String, Value>> {
+        let Value::Object(map) = value else {
+            if !value.is_null() {
+                self.fault(at, "This must be an object.");
+            }
+            return None;
+        };
+        for name in map.keys().filter(|name| !known.contains(&name.as_str())) {
+            let shown: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
+            self.fault(&format!("{at}.{shown}"), "There is no fact of this name.");
+        }
+        Some(map)
+    }
+
+    /// The text of a string; a fault where it is something else.
+    pub(super) fn text<'v>(&mut self, value: &'v Value, at: &str) -> Option<&'v str> {
+        if value.as_str().is_none() {
+            self.fault(at, "This must be text.");
+        }
+        value.as_str()
+    }
+}
+
+/// What a form must know of a field to show and read it.
+#[derive(Debug, Clone, Copy)]
+pub enum Shape {
+    /// One word or line of text.
+    Text,
+    /// A whole number.
+    Number,
+    /// Yes, or nothing.
+    Flag,
+    /// Yes, no, or nothing.
+    YesNo,
+    /// `{date, precision, estimated}`.
+    Date,
+    /// Values without blanks or commas: words, codes, numbers.
+    Words,
+    /// Texts that may hold commas: one a line.
+    Lines,
+    /// Names that hold commas only by accident: one a line, or commas between.
+    Names,
+    /// Named fields.
+    Record(&'static [(&'static str, Shape)]),
+    /// A list of records.
+    Records(&'static [(&'static str, Shape)]),
+    /// Not for forms: kept as it is.
+    Sealed,
+}
+
+/// A field of a record: it can be absent.
+pub trait Part: Default {
+    /// What a form must know of it.
+    const SHAPE: Shape;
+    /// Reads it; `null` is absent, and what cannot be read is a fault and absent.
+    fn read(value: &Value, at: &str, reading: &mut Reading) -> Self;
+    /// Its JSON, nothing where it is absent.
+    fn write(&self) -> Option<Value>;
+    /// Whether nothing is stated.
+    fn is_absent(&self) -> bool;
+}
+
+/// A value that somebody stated. Blank input reads as nothing, without a fault.
+pub trait Item: Sized + PartialEq {
+    /// What a form must know of it.
+    const SHAPE: Shape;
+    /// What a form must know of a list of it.
+    const LIST: Shape = Shape::Words;
+    /// Reads it.
+    fn read(value: &Value, at: &str, reading: &mut Reading) -> Option<Self>;
+    /// Its JSON.
+    fn write(&self) -> Value;
+    /// The JSON that says "unknown" in this field.
+    fn unknown() -> Value {
+        UNKNOWN.into()
+    }
+}
+
+/// What is said about a fact. "Unknown" is a statement; absent is none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Stated<T> {
+    /// Nothing is stated.
+    #[default]
+    Absent,
+    /// The source says that it is not known.
+    Unknown,
+    /// This is stated.
+    Known(T),
+}
+
+/// A list of stated values, in the order of first mention, each once.
+pub type List<T> = Stated<Vec<T>>;
+
+impl<T> Stated<T> {
+    /// The value, where one is known.
+    pub fn known(&self) -> Option<&T> {
+        if let Self::Known(value) = self { Some(value) } else { None }
+    }
+
+    /// Whether the source says that it does not know.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown)
+    }
+
+    /// Whether nothing is stated.
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+}
+
+impl<T> Stated<Vec<T>> {
+    /// The entries; none where the list is absent or unknown.
+    pub fn entries(&self) -> &[T] {
+        self.known().map_or(&[], Vec::as_slice)
+    }
+}
+
+impl<T> From<Option<T>> for Stated<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Absent, Self::Known)
+    }
+}
+
+impl<T> FromIterator<T> for Stated<Vec<T>> {
+    /// No entries is absent.
+    fn from_iter<I: IntoIterator<Item = T>>(entries: I) -> Self {
+        let entries: Vec<T> = entries.into_iter().collect();
+        if entries.is_empty() { Self::Absent } else { Self::Known(entries) }
+    }
+}
+
+impl<T: Item> Part for Stated<T> {
+    const SHAPE: Shape = T::SHAPE;
+
+    fn read(value: &Value, at: &str, reading: &mut Reading) -> Self {
+        if value.is_null() {
+            Self::Absent
+        } else if *value == T::unknown() || value.as_str().is_some_and(|text| text.trim() == UNKNOWN) {
+            Self::Unknown
+        } else {
+            T::read(value, at, reading).into()
+        }
+    }
+
+    fn write(&self) -> Option<Value> {
+        match self {
+            Self::Absent => None,
+            Self::Unknown => Some(T::unknown()),
+            Self::Known(value) => Some(value.write()),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+}
+
+impl<T: Item> Item for Vec<T> {
+    const SHAPE: Shape = T::LIST;
+
+    fn read(value: &Value, at: &str, reading: &mut Reading) -> Option<Self> {
+        let Value::Array(values) = value else {
+            reading.fault(at, "This must be a list.");
+            return None;
+        };
+        if values.len() > MOST_ENTRIES {
+            reading.fault(at, format!("A list holds at most {MOST_ENTRIES} entries."));
+            return None;
+        }
+        let mut entries = Self::new();
+        for (place, value) in values.iter().enumerate() {
+            if value.as_str().is_some_and(|text| text.trim() == UNKNOWN) {
+                reading.fault(&format!("{at}.{place}"), "“unknown” stands alone, or not at all.");
+            } else if let Some(entry) = T::read(value, &format!("{at}.{place}"), reading)
+                && !entries.contains(&entry)
+            {
+                entries.push(entry);
+            }
+        }
+        (!entries.is_empty()).then_some(entries)
+    }
+
+    fn write(&self) -> Value {
+        self.iter().map(T::write).collect()
+    }
+
+    fn unknown() -> Value {
+        Value::Array(vec![UNKNOWN.into()])
+    }
+}
+
+impl Part for bool {
+    const SHAPE: Shape = Shape::Flag;
+
+    fn read(value: &Value, at: &str, reading: &mut Reading) -> Self {
+        if !value.is_boolean() && !value.is_null() {
+            reading.fault(at, "This must be true or false.");
+        }
+        value.as_bool().unwrap_or(false)
+    }
+
+    fn write(&self) -> Option<Value> {
+        Some((*self).into())
+    }
+
+    fn is_absent(&self) -> bool {
+        !self
+    }
+}
+
+/// Whole numbers up to what a JSON reader keeps exactly (2⁵³).
+impl Item for u64 {
+    const SHAPE: Shape = Shape::Number;
+
+    fn read(value: &Value, at: &str, reading: &mut Reading) -> Option<Self> {
+        let number = value.as_u64().filter(|number| *number <= 1 << 53);
+        if number.is_none() {
+            reading.fault(at, "This must be a whole number from 0 to 9007199254740992.");
+        }
+        number
+    }
+
+    fn write(&self) -> Value {
+        (*self).into()
+    }
+}
+
+impl Item for bool {
+    const SHAPE: Shape = Shape::YesNo;
+
+    fn read(value: &Value, at: &str, reading: &mut Reading) -> Option<Self> {
+        let flag = value.as_bool();
+        if flag.is_none() {
+            reading.fault(at, "This must be true or false.");
+        }
+        flag
+    }
+
+    fn write(&self) -> Value {
+        (*self).into()
+    }
+}
+
+/// Declares a record of facts: the struct, the names of its fields, reading, writing, taking fields out.
+macro_rules! record {
+    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$doc:meta])* pub $field:ident: $kind:ty,)* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub struct $name { $($(#[$doc])* pub $field: $kind,)* }
+
+        impl $name {
+            /// The names of the fields, in order.
+            pub const FIELDS: &'static [&'static str] = &[$(stringify!($field),)*];
+
+            /// The JSON of one field; nothing where it is absent or there is none of this name.
+            pub fn get(&self, field: &str) -> Option<serde_json::Value> {
+                use $crate::incidents::facts::Part;
+                match field {
+                    $(stringify!($field) => if self.$field.is_absent() { None } else { Part::write(&self.$field) },)*
+                    _ => None,
+                }
+            }
+
+            /// Makes a field absent. False where there is none of this name.
+            pub fn clear(&mut self, field: &str) -> bool {
+                match field {
+                    $(stringify!($field) => self.$field = Default::default(),)*
+                    _ => return false,
+                }
+                true
+            }
+        }
+
+        impl $crate::incidents::facts::Part for $name {
+            const SHAPE: $crate::incidents::facts::Shape = $crate::incidents::facts::Shape::Record(
+                &[$((stringify!($field), <$kind as $crate::incidents::facts::Part>::SHAPE),)*]
+            );
+
+            fn read(
+                value: &serde_json::Value,
+                at: &str,
+                reading: &mut $crate::incidents::facts::Reading,
+            ) -> Self {
+                let Some(map) = reading.object(value, at, Self::FIELDS) else { return Self::default() };
+                Self {
+                    $($field: $crate::incidents::facts::Part::read(
+                        map.get(stringify!($field)).unwrap_or(&serde_json::Value::Null),
+                        &format!("{at}.{}", stringify!($field)),
+                        reading,
+                    ),)*
+                }
+            }
+
+            fn write(&self) -> Option<serde_json::Value> {
+                if self.is_absent() {
+                    return None;
+                }
+                let mut map = serde_json::Map::new();
+                $(if let Some(value) = $crate::incidents::facts::Part::write(&self.$field) {
+                    map.insert(stringify!($field).to_owned(), value);
+                })*
+                Some(serde_json::Value::Object(map))
+            }
+
+            fn is_absent(&self) -> bool {
+                $($crate::incidents::facts::Part::is_absent(&self.$field))&&*
+            }
+        }
+    };
+}
+pub(super) use record;
+
+/// Makes a record an entry of a list. An entry that states nothing is left out.
+macro_rules! entry {
+    ($name:ident) => {
+        impl $crate::incidents::facts::Item for $name {
+            const SHAPE: $crate::incidents::facts::Shape = <Self as $crate::incidents::facts::Part>::SHAPE;
+            const LIST: $crate::incidents::facts::Shape = match Self::SHAPE_OF_ENTRY {
+                $crate::incidents::facts::Shape::Record(fields) => {
+                    $crate::incidents::facts::Shape::Records(fields)
+                }
+                other => other,
+            };
+
+            fn read(
+                value: &serde_json::Value,
+                at: &str,
+                reading: &mut $crate::incidents::facts::Reading,
+            ) -> Option<Self> {
+                use $crate::incidents::facts::Part;
+                let entry = <Self as Part>::read(value, at, reading);
+                (!entry.is_absent()).then_some(entry)
+            }
+
+            fn write(&self) -> serde_json::Value {
+                $crate::incidents::facts::Part::write(self).unwrap_or_default()
+            }
+        }
+
+        impl $name {
+            const SHAPE_OF_ENTRY: $crate::incidents::facts::Shape =
+                <Self as $crate::incidents::facts::Part>::SHAPE;
+        }
+    };
+}
+pub(super) use entry;
