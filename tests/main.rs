@@ -4,7 +4,3 @@
     clippy::indexing_slicing,
     reason = "a test that cannot go on should stop where it stands"
 )]
-
-mod support;
-
-mod database;

@@ -6,11 +6,12 @@
 //! words, and names of services and firms, may also stand with commas between. Entries of `sources` and `harms` are
 //! numbered: `facts.sources.0.url`; an entry whose every field is sent empty is taken out, and one past the end is new.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::{Facts, MOST_ENTRIES, Part, Shape};
+use super::{Facts, MOST_ENTRIES, Mode, Part, Shape};
+use crate::error::Fields;
 
 /// The name under which all facts stand in a form.
 const ROOT: &str = "facts";
@@ -120,18 +121,26 @@ fn gathered(fields: &[(String, String)]) -> BTreeMap<&str, Vec<&str>> {
     sent
 }
 
-/// The JSON of `base` after a form: give it to [`Facts::parse`]. Names that no fact has are kept, so that parsing
-/// names them.
-pub fn to_value(base: &Facts, fields: &[(String, String)]) -> Value {
-    let sent = gathered(fields);
-    let known = |name: &str| has_shape(Facts::SHAPE, name.split('.').skip(1));
-    let mut value = merge(ROOT, Facts::SHAPE, &base.to_value(), &sent);
-    if let Value::Object(map) = &mut value {
-        for name in sent.keys().filter(|name| !known(name)) {
-            map.insert(name.trim_start_matches("facts.").to_owned(), Value::Null);
-        }
+/// `base` after a form.
+///
+/// # Errors
+/// All that is wrong, by the names of the form's fields.
+pub fn parse(base: &Facts, fields: &[(String, String)]) -> Result<Facts, Fields> {
+    let mut faults = Fields::default();
+    let names: BTreeSet<_> = gathered(fields).into_keys().collect();
+    for name in names.into_iter().filter(|name| !has_shape(Facts::SHAPE, name.split('.').skip(1))) {
+        faults.add(name, "There is no fact of this name.");
     }
-    value
+    let parsed = Facts::parse(&to_value(base, fields), Mode::Person);
+    if let Err(found) = &parsed {
+        faults.0.extend(found.0.clone());
+    }
+    if faults.0.is_empty() { parsed } else { Err(faults) }
+}
+
+/// The JSON of `base` after a form. Names that no fact has are passed over; [`parse`] tells them.
+pub fn to_value(base: &Facts, fields: &[(String, String)]) -> Value {
+    merge(ROOT, Facts::SHAPE, &base.to_value(), &gathered(fields))
 }
 
 fn has_shape<'n>(shape: Shape, mut path: impl Iterator<Item = &'n str>) -> bool {

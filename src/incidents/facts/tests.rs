@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::form::{FormValues, to_value};
+use super::form::{self, FormValues, to_value};
 use super::*;
 
 fn person(value: &Value) -> Result<Facts, Fields> {
@@ -61,8 +61,10 @@ fn unknown_is_said_of_any_field_and_is_not_absent() {
             .unwrap();
     assert!(facts.networks.is_unknown() && facts.started.is_unknown() && facts.status.is_unknown());
     assert!(facts.ended.is_absent());
-    let facets: Vec<_> = facts.facets().collect();
-    assert_eq!(facets, [("status", "unknown".to_owned()), ("network", "unknown".to_owned())]);
+    assert_eq!(
+        facts.facets().collect::<Vec<_>>(),
+        [("status", "unknown".to_owned()), ("network", "unknown".to_owned())]
+    );
 }
 
 #[test]
@@ -177,7 +179,7 @@ fn a_form_changes_what_it_shows_and_loses_nothing_else() {
         ("facts.sources.2.url", ""),
         ("facts.sources.2.confidential", ""),
     ]);
-    let facts = person(&to_value(&base, &sent)).unwrap();
+    let facts = form::parse(&base, &sent).unwrap();
     let mut expected = full();
     let put =
         |expected: &mut Value, pointer: &str, value: Value| *expected.pointer_mut(pointer).unwrap() = value;
@@ -207,15 +209,15 @@ fn an_entry_sent_empty_is_taken_out_and_a_wrong_name_is_told() {
         ("facts.sources.0.url", ""),
         ("facts.sources.0.confidential", ""),
     ]);
-    assert!(person(&to_value(&base, &emptied)).unwrap().sources.is_absent());
+    assert!(form::parse(&base, &emptied).unwrap().sources.is_absent());
     for wrong in
         ["facts.colour", "facts.started.era", "facts.sources.x.url", "facts.source.raw.event", "facts.tests"]
     {
-        let faults = person(&to_value(&Facts::default(), &fields(&[(wrong, "1")]))).unwrap_err();
+        let faults = form::parse(&base, &fields(&[(wrong, "1")])).unwrap_err();
         assert!(faults.0.contains_key(wrong), "{wrong}: {faults:?}");
     }
     let coarse = person(&json!({"started": {"date": "2022-02", "estimated": true}})).unwrap();
-    let finer = person(&to_value(&coarse, &fields(&[("facts.started.date", "2022-02-15")]))).unwrap();
+    let finer = form::parse(&coarse, &fields(&[("facts.started.date", "2022-02-15")])).unwrap();
     assert_eq!(
         finer.started.known().unwrap().text(),
         "2022-02-15",
@@ -229,7 +231,7 @@ fn a_refused_form_is_shown_as_it_was_typed() {
     let base = person(&full()).unwrap();
     let typed =
         fields(&[("facts.started.date", "yesterday"), ("facts.networks", ""), ("facts.networks", "mobile")]);
-    assert!(person(&to_value(&base, &typed)).is_err());
+    assert!(form::parse(&base, &typed).is_err());
     let shown = FormValues::of(&base).overlaid(&typed);
     assert_eq!(shown.one("facts.started.date"), "yesterday");
     assert!(shown.has("facts.networks", "mobile") && !shown.has("facts.networks", "broadband"));

@@ -289,7 +289,7 @@ impl Part for Raw {
                     cells.insert(name.clone(), cell.to_owned());
                 }
                 Some(_) => {
-                    reading.fault(&format!("{at}.{name}"), format!("A cell has at most {CELL} characters."))
+                    reading.fault(&format!("{at}.{name}"), format!("A cell has at most {CELL} characters."));
                 }
                 None => reading.fault(&format!("{at}.{name}"), "This must be text."),
             }
