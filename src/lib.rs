@@ -6,16 +6,19 @@
 pub mod config;
 pub mod error;
 
-pub mod access;
-pub mod admin;
-pub mod audit;
 pub mod db;
-pub mod exchange;
-pub mod flow;
-pub mod incidents;
-pub mod index;
-pub mod jobs;
-pub mod people;
-pub mod redaction;
-pub mod vault;
 pub mod web;
+pub mod jobs;
+pub mod audit;
+pub mod access;
+pub mod people;
+pub mod flow;
+pub mod vault;
+pub mod index;
+pub mod redaction;
+pub mod incidents;
+pub mod exchange;
+pub mod admin;
+
+pub mod app;
+pub mod routes;

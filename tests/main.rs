@@ -4,3 +4,7 @@
     clippy::indexing_slicing,
     reason = "a test that cannot go on should stop where it stands"
 )]
+
+mod support;
+
+mod database;
