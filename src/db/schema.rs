@@ -324,6 +324,10 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(person -> organisation (organisation_id));
+diesel::joinable!(group_member -> organisation (organisation_id));
+diesel::joinable!(group_member -> coalition_group (group_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
     setting,
     counter,

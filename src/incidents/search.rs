@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::access::{Viewer, terms};
-use crate::error::{Error, Fields, Result};
+use crate::error::{Fields, Result};
 use crate::index::{Facet, Kind, Query, Sort};
 
 /// What the address of a list says. The address is the query: pages, JSON and downloads read the same one.
@@ -213,6 +213,7 @@ impl From<&Search> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Error;
 
     #[test]
     fn the_address_is_the_query() {

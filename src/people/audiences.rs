@@ -1,0 +1,133 @@
+//! Audiences in the words of the outside: `public`, `coalition`, `sector:company`, `group:slug`, `org:slug`,
+//! `person:email`.
+
+use std::collections::BTreeSet;
+
+use super::model::{Organisation, OrganisationStatus};
+use super::{groups, organisations, persons};
+use crate::access::{Audience, OrganisationKind, Token, Viewer};
+use crate::db::{Conn, OrganisationId};
+use crate::error::{Error, Result};
+
+/// The token that a word names for this viewer. What they may not know of is refused like what is not there.
+pub fn token_from_word(conn: &mut Conn, viewer: &Viewer, word: &str) -> Result<Token> {
+    let refused = || Error::invalid("audience", format!("There is no audience “{word}”."));
+    let found = match word.split_once(':') {
+        None if word == "public" => Ok(Token::Public),
+        None if word == "coalition" => Ok(Token::Coalition),
+        Some(("sector", kind)) => kind.parse().map(Token::Sector).map_err(|_| Error::NotFound),
+        Some(("group", slug)) => {
+            groups::seen_by_slug(conn, viewer, slug).map(|group| Token::Group(group.id, group.epoch))
+        }
+        Some(("org", slug)) => {
+            organisations::seen_by_slug(conn, viewer, slug).map(|found| Token::Organisation(found.id))
+        }
+        Some(("person", email)) => match viewer.organisation() {
+            Some(home) => persons::colleague(conn, home, email).map(|found| Token::Person(found.id)),
+            None => Err(Error::NotFound),
+        },
+        _ => Err(Error::NotFound),
+    };
+    found.map_err(|error| match error {
+        Error::NotFound | Error::SignIn => refused(),
+        other => other,
+    })
+}
+
+/// The audience that words name. A group is named as it is now: with its newest epoch.
+pub fn audience_from_words(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    words: &[String],
+    except: &[String],
+) -> Result<Audience> {
+    let tokens = words.iter().map(|word| token_from_word(conn, viewer, word)).collect::<Result<Vec<_>>>()?;
+    let mut left_out: Vec<OrganisationId> = Vec::new();
+    for slug in except {
+        match organisations::seen_by_slug(conn, viewer, slug) {
+            Ok(found) => left_out.push(found.id),
+            Err(Error::NotFound) => {
+                return Err(Error::invalid("except", format!("There is no organisation “{slug}”.")));
+            }
+            Err(other) => return Err(other),
+        }
+    }
+    Audience::new(tokens, left_out)
+}
+
+/// The word for a token that somebody may know of because they hold it, or made the audience.
+pub fn word_of_token(conn: &mut Conn, token: &Token) -> Result<String> {
+    Ok(match token {
+        Token::Public => "public".into(),
+        Token::Coalition => "coalition".into(),
+        Token::Sector(kind) => format!("sector:{kind}"),
+        Token::Group(id, _) => format!("group:{}", groups::group(conn, id)?.slug),
+        Token::Organisation(id) => format!("org:{}", organisations::organisation(conn, id)?.slug),
+        Token::Person(id) => format!("person:{}", persons::person(conn, id)?.email),
+    })
+}
+
+/// The name of a token as people say it; words of the interface come from the caller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Named {
+    /// A key of the strings: `audience-public`.
+    Key(String),
+    /// A proper name.
+    Name(String),
+}
+
+/// What a token is called.
+pub fn name_of_token(conn: &mut Conn, token: &Token) -> Result<Named> {
+    Ok(match token {
+        Token::Public => Named::Key("audience-public".into()),
+        Token::Coalition => Named::Key("audience-coalition".into()),
+        Token::Sector(kind) => Named::Key(format!("audience-sector-{}", kind.as_str().replace('_', "-"))),
+        Token::Group(id, _) => Named::Name(groups::group(conn, id)?.name),
+        Token::Organisation(id) => Named::Name(organisations::organisation(conn, id)?.name),
+        Token::Person(id) => Named::Name(persons::person(conn, id)?.name),
+    })
+}
+
+/// How many active organisations of each kind an audience reaches, as far as it may be told: a confidential
+/// roster is not counted. `None` where everybody may read.
+pub fn reach(conn: &mut Conn, viewer: &Viewer, audience: &Audience) -> Result<Option<Vec<(OrganisationKind, usize)>>> {
+    if audience.is_public() {
+        return Ok(None);
+    }
+    let active: Vec<Organisation> = organisations::directory(conn, viewer)?
+        .into_iter()
+        .filter(|one| one.status == OrganisationStatus::Active)
+        .collect();
+    let mut reached: BTreeSet<OrganisationId> = BTreeSet::new();
+    for token in audience.tokens() {
+        match token {
+            Token::Coalition | Token::Public => reached.extend(active.iter().map(|one| one.id.clone())),
+            Token::Sector(kind) => {
+                reached.extend(active.iter().filter(|one| one.kind == *kind).map(|one| one.id.clone()));
+            }
+            Token::Organisation(id) => {
+                reached.insert(id.clone());
+            }
+            Token::Group(id, _) => {
+                let group = groups::group(conn, id)?;
+                if !group.confidential_roster {
+                    reached.extend(groups::roster(conn, viewer, &group)?.into_iter().map(|one| one.id));
+                }
+            }
+            Token::Person(_) => {}
+        }
+    }
+    Ok(Some(
+        OrganisationKind::ALL
+            .iter()
+            .map(|kind| {
+                let count = active
+                    .iter()
+                    .filter(|one| one.kind == *kind && reached.contains(&one.id) && !audience.except().contains(&one.id))
+                    .count();
+                (*kind, count)
+            })
+            .filter(|(_, count)| *count > 0)
+            .collect(),
+    ))
+}

@@ -1,0 +1,204 @@
+//! Groups of organisations. Each admission opens a new epoch: who joins reads what is released from then on.
+
+use diesel::prelude::*;
+use serde_json::json;
+
+use super::model::{self, Organisation, OrganisationStatus};
+use super::organisations;
+use crate::access::{Act, Viewer, allows, permits};
+use crate::audit::{self, Actor, Entry};
+use crate::db::schema::{coalition_group, group_member, organisation};
+use crate::db::{ChangeKind, Conn, GroupId, Moment, OrganisationId, Tx};
+use crate::error::{Error, Fields, Result};
+
+/// A named set of organisations.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = coalition_group)]
+pub struct Group {
+    /// Internal.
+    pub id: GroupId,
+    /// What the outside calls it.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub purpose: String,
+    /// Whether who belongs to it is told only to those who do, and to the convenor.
+    pub confidential_roster: bool,
+    /// Counts admissions.
+    pub epoch: i32,
+    /// When it was made.
+    pub created_at: Moment,
+}
+
+fn all(conn: &mut Conn) -> Result<Vec<Group>> {
+    Ok(coalition_group::table
+        .order((coalition_group::name, coalition_group::id))
+        .select(Group::as_select())
+        .load(conn)?)
+}
+
+fn is_member(conn: &mut Conn, group: &GroupId, organisation: &OrganisationId) -> Result<bool> {
+    let rows: i64 = group_member::table
+        .filter(group_member::group_id.eq(group))
+        .filter(group_member::organisation_id.eq(organisation))
+        .filter(group_member::left_at.is_null())
+        .count()
+        .get_result(conn)?;
+    Ok(rows > 0)
+}
+
+/// Whether this viewer may see who belongs to the group. Of a group with a confidential roster, others do not
+/// even see that it exists.
+fn sees_roster(conn: &mut Conn, viewer: &Viewer, group: &Group) -> Result<bool> {
+    let member = match viewer.organisation() {
+        Some(home) => is_member(conn, &group.id, home)?,
+        None => false,
+    };
+    Ok(permits(viewer, Act::SeeRoster { confidential: group.confidential_roster, member }))
+}
+
+/// The groups that this viewer may know of.
+pub fn seen(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<Group>> {
+    let mut seen = Vec::new();
+    for group in all(conn)? {
+        if sees_roster(conn, viewer, &group)? {
+            seen.push(group);
+        }
+    }
+    Ok(seen)
+}
+
+/// A group that this viewer may know of.
+pub fn seen_by_slug(conn: &mut Conn, viewer: &Viewer, slug: &str) -> Result<Group> {
+    seen(conn, viewer)?.into_iter().find(|group| group.slug == slug).ok_or(Error::NotFound)
+}
+
+/// A group by its id.
+pub fn group(conn: &mut Conn, id: &GroupId) -> Result<Group> {
+    Ok(coalition_group::table.find(id).select(Group::as_select()).first(conn)?)
+}
+
+/// Who belongs to a group, for those who may see it.
+pub fn roster(conn: &mut Conn, viewer: &Viewer, group: &Group) -> Result<Vec<Organisation>> {
+    if !sees_roster(conn, viewer, group)? {
+        return Err(Error::NotFound);
+    }
+    Ok(group_member::table
+        .inner_join(organisation::table)
+        .filter(group_member::group_id.eq(&group.id))
+        .filter(group_member::left_at.is_null())
+        .order((organisation::name, organisation::id))
+        .select(Organisation::as_select())
+        .load(conn)?)
+}
+
+/// What a convenor types.
+#[derive(Debug, Clone)]
+pub struct NewGroup {
+    /// What the outside will call it.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub purpose: String,
+    /// Whether its roster is confidential.
+    pub confidential_roster: bool,
+    /// The slugs of its first members.
+    pub members: Vec<String>,
+}
+
+/// Makes a group with its first members.
+pub fn create(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewGroup) -> Result<Group> {
+    allows(viewer, Act::RunGroups)?;
+    let mut faults = Fields::default();
+    let slug = model::slug("slug", &new.slug, &mut faults);
+    let name = model::line("name", &new.name, true, 120, &mut faults);
+    let purpose = model::line("purpose", &new.purpose, false, 1_000, &mut faults);
+    let mut members = Vec::new();
+    for member in &new.members {
+        match organisations::active_by_slug(tx.conn, member) {
+            Ok(found) => members.push(found),
+            Err(Error::NotFound) => faults.add("members", format!("There is no member organisation “{member}”.")),
+            Err(other) => return Err(other),
+        }
+    }
+    if all(tx.conn)?.iter().any(|group| group.slug == slug) {
+        faults.add("slug", "A group has this slug already.");
+    }
+    faults.into_result(())?;
+    let group = Group {
+        id: tx.id(),
+        slug,
+        name,
+        purpose,
+        confidential_roster: new.confidential_roster,
+        epoch: 1,
+        created_at: tx.now(),
+    };
+    diesel::insert_into(coalition_group::table).values(&group).execute(tx.conn)?;
+    log(tx, viewer, &group, "group.created", json!({}))?;
+    for member in &members {
+        join(tx, &group, &member.id, 1)?;
+    }
+    tx.change(ChangeKind::Group, group.id.as_str(), false)?;
+    Ok(group)
+}
+
+fn log(tx: &mut Tx<'_>, viewer: &Viewer, of: &Group, act: &'static str, detail: serde_json::Value) -> Result<()> {
+    let actor = Actor::of(viewer.person(), viewer.organisation());
+    let owner = viewer.organisation();
+    audit::record(tx, &actor, &Entry { act, subject_kind: "group", subject: of.id.as_str(), owner, detail })
+}
+
+fn join(tx: &mut Tx<'_>, group: &Group, member: &OrganisationId, from: i32) -> Result<()> {
+    diesel::insert_into(group_member::table)
+        .values((
+            group_member::id.eq(tx.ambient().uuid()),
+            group_member::group_id.eq(&group.id),
+            group_member::organisation_id.eq(member),
+            group_member::from_epoch.eq(from),
+            group_member::joined_at.eq(tx.now()),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Admits an organisation: it reads what is released from now on, or with `past` everything that the group
+/// ever read.
+pub fn admit(tx: &mut Tx<'_>, viewer: &Viewer, of: &Group, member: &Organisation, past: bool) -> Result<()> {
+    allows(viewer, Act::RunGroups)?;
+    if member.status != OrganisationStatus::Active {
+        return Err(Error::Conflict("Only a member organisation can join a group.".into()));
+    }
+    if is_member(tx.conn, &of.id, &member.id)? {
+        return Err(Error::Conflict("This organisation belongs to the group already.".into()));
+    }
+    let epoch = group(tx.conn, &of.id)?.epoch + 1;
+    diesel::update(coalition_group::table.find(&of.id))
+        .set(coalition_group::epoch.eq(epoch))
+        .execute(tx.conn)?;
+    join(tx, of, &member.id, if past { 0 } else { epoch })?;
+    log(tx, viewer, of, "group.joined", json!({ "organisation": member.slug, "past": past }))?;
+    tx.change(ChangeKind::Group, of.id.as_str(), false)?;
+    Ok(())
+}
+
+/// Takes an organisation out: from now on it reads nothing of the group's, old or new.
+pub fn remove(tx: &mut Tx<'_>, viewer: &Viewer, of: &Group, member: &Organisation) -> Result<()> {
+    allows(viewer, Act::RunGroups)?;
+    let left = diesel::update(
+        group_member::table
+            .filter(group_member::group_id.eq(&of.id))
+            .filter(group_member::organisation_id.eq(&member.id))
+            .filter(group_member::left_at.is_null()),
+    )
+    .set(group_member::left_at.eq(tx.now()))
+    .execute(tx.conn)?;
+    if left == 0 {
+        return Err(Error::NotFound);
+    }
+    log(tx, viewer, of, "group.left", json!({ "organisation": member.slug }))?;
+    tx.change(ChangeKind::Group, of.id.as_str(), true)?;
+    Ok(())
+}

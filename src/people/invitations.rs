@@ -1,0 +1,257 @@
+//! Invitations and the set-up link: one-time, expiring, known only by their hashes.
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use serde_json::json;
+
+use super::model::{self, Organisation, OrganisationStatus};
+use super::organisations::{self, NewOrganisation};
+use super::passwords::Password;
+use super::persons::{self, NewPerson};
+use super::sessions::hash;
+use crate::access::{Act, OrganisationKind, Role, Viewer, allows, permits};
+use crate::audit::{self, Actor, Entry};
+use crate::config::Config;
+use crate::db::schema::{invitation, person};
+use crate::db::{ChangeKind, Conn, InvitationId, Moment, OrganisationId, PersonId, Tx};
+use crate::error::{Error, Fields, Result};
+
+/// How long an invitation is good.
+const INVITATION: TimeDelta = TimeDelta::days(7);
+/// How long a set-up link is good.
+const SET_UP: TimeDelta = TimeDelta::hours(24);
+/// The slug of the organisation that a set-up link makes.
+const SECRETARIAT: &str = "secretariat";
+/// What the first person of a coalition holds.
+const FIRST: [Role; 5] =
+    [Role::Administrator, Role::Convenor, Role::Reporter, Role::Reviewer, Role::Delegate];
+
+/// An invitation that is still open.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = invitation)]
+pub struct Invitation {
+    /// Internal.
+    pub id: InvitationId,
+    /// Into which organisation.
+    pub organisation_id: OrganisationId,
+    /// Whom; empty for a set-up link that asks for it.
+    pub email: String,
+    roles: String,
+    invited_by: Option<PersonId>,
+    by_convenor: bool,
+    /// When.
+    pub created_at: Moment,
+    /// Until when it is good.
+    pub expires_at: Moment,
+}
+
+impl Invitation {
+    /// The roles that come with it.
+    pub fn roles(&self) -> Vec<Role> {
+        self.roles.split_whitespace().filter_map(|word| word.parse().ok()).collect()
+    }
+}
+
+fn insert(
+    tx: &mut Tx<'_>,
+    home: &OrganisationId,
+    email: &str,
+    roles: &[Role],
+    by: Option<&PersonId>,
+    by_convenor: bool,
+    good: TimeDelta,
+) -> Result<String> {
+    let secret = tx.ambient().secret();
+    let words: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
+    diesel::insert_into(invitation::table)
+        .values((
+            invitation::id.eq(tx.id::<InvitationId>()),
+            invitation::token_hash.eq(hash(&secret)),
+            invitation::organisation_id.eq(home),
+            invitation::email.eq(email),
+            invitation::roles.eq(words.join(" ")),
+            invitation::invited_by.eq(by.cloned()),
+            invitation::by_convenor.eq(by_convenor),
+            invitation::created_at.eq(tx.now()),
+            invitation::expires_at.eq(tx.after(good)),
+        ))
+        .execute(tx.conn)?;
+    Ok(format!("/invitations/{secret}"))
+}
+
+fn nobody_yet(tx: &mut Tx<'_>) -> Result<bool> {
+    Ok(person::table.count().get_result::<i64>(tx.conn)? == 0)
+}
+
+fn secretariat(tx: &mut Tx<'_>, name: &str) -> Result<Organisation> {
+    match organisations::by_slug(tx.conn, SECRETARIAT) {
+        Err(Error::NotFound) => {
+            let new = NewOrganisation::known(SECRETARIAT, name, OrganisationKind::Secretariat, None, "");
+            organisations::found(tx, new)
+        }
+        found => found,
+    }
+}
+
+/// While nobody has an account: a fresh set-up link (its path), in place of every earlier one.
+pub fn first_start(tx: &mut Tx<'_>) -> Result<Option<String>> {
+    if nobody_yet(tx)? { link_for(tx, "Secretariat", "").map(Some) } else { Ok(None) }
+}
+
+/// The same from the command line, with the address and the name already said.
+pub fn set_up(tx: &mut Tx<'_>, email: &str, organisation: &str) -> Result<String> {
+    let mut faults = Fields::default();
+    let email = model::email("email", email, &mut faults);
+    let name = model::line("organisation", organisation, true, 200, &mut faults);
+    faults.into_result(())?;
+    if nobody_yet(tx)? {
+        link_for(tx, &name, &email)
+    } else {
+        Err(Error::Conflict("The coalition is set up already: somebody has an account.".into()))
+    }
+}
+
+fn link_for(tx: &mut Tx<'_>, name: &str, email: &str) -> Result<String> {
+    let home = secretariat(tx, name)?;
+    diesel::update(invitation::table.filter(invitation::ended_at.is_null()))
+        .set(invitation::ended_at.eq(tx.now()))
+        .execute(tx.conn)?;
+    let link = insert(tx, &home.id, email, &FIRST, None, true, SET_UP)?;
+    log(tx, &Actor::operator(), &home.id, "set_up.link_made", json!({}))?;
+    Ok(link)
+}
+
+fn log(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    home: &OrganisationId,
+    act: &'static str,
+    detail: serde_json::Value,
+) -> Result<()> {
+    let entry = Entry { act, subject_kind: "organisation", subject: home.as_str(), owner: Some(home), detail };
+    audit::record(tx, actor, &entry)
+}
+
+/// Invites somebody into an organisation: its administrator does, or a convenor where it has none yet.
+/// Gives the path of the link. Whether the address has an account elsewhere is told to nobody.
+pub fn invite(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    home: &Organisation,
+    email: &str,
+    roles: &[String],
+) -> Result<String> {
+    let own = permits(viewer, Act::ManagePeople { organisation: &home.id });
+    let first = !own
+        && permits(viewer, Act::InviteFirst)
+        && home.status != OrganisationStatus::Suspended
+        && !organisations::has_administrator(tx.conn, &home.id, tx.now())?;
+    if !own && !first {
+        allows(viewer, Act::ManagePeople { organisation: &home.id })?;
+    }
+    let mut faults = Fields::default();
+    let email = model::email("email", email, &mut faults);
+    let roles = model::roles("roles", roles, &mut faults);
+    faults.into_result(())?;
+    for role in &roles {
+        persons::may_grant(viewer, home, *role)?;
+    }
+    let link = insert(tx, &home.id, &email, &roles, viewer.person(), first, INVITATION)?;
+    let actor = Actor::of(viewer.person(), viewer.organisation());
+    log(tx, &actor, &home.id, "person.invited", json!({ "roles": roles }))?;
+    Ok(link)
+}
+
+/// The invitations of an organisation that are still open, for those who manage its people.
+pub fn open_of(conn: &mut Conn, viewer: &Viewer, home: &OrganisationId, now: Moment) -> Result<Vec<Invitation>> {
+    allows(viewer, Act::ManagePeople { organisation: home })?;
+    Ok(invitation::table
+        .filter(invitation::organisation_id.eq(home))
+        .filter(invitation::ended_at.is_null())
+        .filter(invitation::expires_at.gt(now))
+        .order((invitation::created_at, invitation::id))
+        .select(Invitation::as_select())
+        .load(conn)?)
+}
+
+/// Takes an invitation back: every open one to this address.
+pub fn revoke(tx: &mut Tx<'_>, viewer: &Viewer, home: &Organisation, email: &str) -> Result<()> {
+    allows(viewer, Act::ManagePeople { organisation: &home.id })?;
+    let ended = diesel::update(
+        invitation::table
+            .filter(invitation::organisation_id.eq(&home.id))
+            .filter(invitation::email.eq(email))
+            .filter(invitation::ended_at.is_null()),
+    )
+    .set(invitation::ended_at.eq(tx.now()))
+    .execute(tx.conn)?;
+    if ended == 0 {
+        return Err(Error::NotFound);
+    }
+    let actor = Actor::of(viewer.person(), viewer.organisation());
+    log(tx, &actor, &home.id, "invitation.revoked", json!({}))
+}
+
+/// The open invitation behind a link: used, expired, revoked and invented ones are all not there.
+pub fn by_secret(conn: &mut Conn, secret: &str, now: Moment) -> Result<(Invitation, Organisation)> {
+    let found = invitation::table
+        .filter(invitation::token_hash.eq(hash(secret)))
+        .filter(invitation::ended_at.is_null())
+        .filter(invitation::expires_at.gt(now))
+        .select(Invitation::as_select())
+        .first::<Invitation>(conn)?;
+    let home = organisations::organisation(conn, &found.organisation_id)?;
+    Ok((found, home))
+}
+
+/// What somebody answers to an invitation.
+#[derive(Clone)]
+pub struct Acceptance {
+    /// Their name.
+    pub name: String,
+    /// Their password, as typed.
+    pub password: String,
+    /// The language of their pages.
+    pub language: String,
+    /// Their address, where the invitation does not say it (first set-up).
+    pub email: String,
+}
+
+/// Accepts an invitation: makes the account with its roles, once.
+pub fn accept(tx: &mut Tx<'_>, config: &Config, secret: &str, answer: &Acceptance) -> Result<PersonId> {
+    let (found, home) = by_secret(tx.conn, secret, tx.now())?;
+    let mut faults = Fields::default();
+    let name = model::line("name", &answer.name, true, 100, &mut faults);
+    let typed = if found.email.is_empty() { answer.email.as_str() } else { found.email.as_str() };
+    let email = model::email("email", typed, &mut faults);
+    let password = match Password::choose(config, &answer.password, &[&name, &email, &home.name]) {
+        Ok(password) => Some(password),
+        Err(Error::Invalid(Fields(wrong))) => {
+            faults.0.extend(wrong);
+            None
+        }
+        Err(other) => return Err(other),
+    };
+    let Some(password) = faults.into_result(password)? else {
+        return Err(Error::Internal("a refused password without a fault".into()));
+    };
+    let password_hash = password.hash(tx.ambient())?;
+    let new = NewPerson {
+        organisation: &home.id,
+        email: &email,
+        name: &name,
+        password_hash: &password_hash,
+        language: &answer.language,
+    };
+    let id = persons::insert(tx, &new)?;
+    for role in found.roles() {
+        persons::insert_mandate(tx, &id, role, None, found.invited_by.as_ref(), found.by_convenor)?;
+    }
+    diesel::update(invitation::table.find(&found.id))
+        .set((invitation::ended_at.eq(tx.now()), invitation::accepted_by.eq(id.as_str())))
+        .execute(tx.conn)?;
+    let actor = Actor::of(Some(&id), Some(&home.id));
+    persons::log(tx, &actor, &home.id, &id, "invitation.accepted", json!({ "roles": found.roles() }))?;
+    tx.change(ChangeKind::Person, id.as_str(), false)?;
+    Ok(id)
+}

@@ -1,0 +1,124 @@
+//! What an organisation and a person are, and the words that people type about them, parsed once.
+
+use diesel::prelude::*;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::access::{OrganisationKind, Role};
+use crate::db::schema::{organisation, person};
+use crate::db::{Moment, OrganisationId, PersonId, text_enum};
+use crate::error::Fields;
+
+text_enum! {
+    /// Where an organisation stands.
+    pub enum OrganisationStatus {
+        /// Entered by a convenor, not admitted yet.
+        Applicant = "applicant",
+        /// A member.
+        Active = "active",
+        /// Keeps `public` and its own things to read, and can do nothing.
+        Suspended = "suspended",
+    }
+}
+
+/// A member organisation.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = organisation)]
+pub struct Organisation {
+    /// Internal.
+    pub id: OrganisationId,
+    /// What the outside calls it.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// Its kind.
+    pub kind: OrganisationKind,
+    /// ISO 3166-1 alpha-2, where it belongs to one country.
+    pub country: Option<String>,
+    /// Its web address, or nothing.
+    pub website: String,
+    /// A few words about it.
+    pub about: String,
+    /// Where it stands.
+    pub status: OrganisationStatus,
+    /// When it was entered.
+    pub created_at: Moment,
+}
+
+/// An account. Never shared, and ends with its organisation's word.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = person)]
+pub struct Person {
+    /// Internal.
+    pub id: PersonId,
+    /// Whose person it is.
+    pub organisation_id: OrganisationId,
+    /// Lower case.
+    pub email: String,
+    /// As they write it.
+    pub name: String,
+    /// The language of their pages.
+    pub language: String,
+    /// When the account was made.
+    pub created_at: Moment,
+    /// When it was closed.
+    pub closed_at: Option<Moment>,
+}
+
+/// One line of text, in NFC, trimmed, without control characters.
+pub fn line(name: &str, text: &str, needed: bool, most: usize, faults: &mut Fields) -> String {
+    let text: String = text.trim().nfc().collect();
+    if needed && text.is_empty() {
+        faults.add(name, "Please fill this in.");
+    } else if text.chars().count() > most {
+        faults.add(name, format!("At most {most} characters, please."));
+    } else if text.chars().any(char::is_control) {
+        faults.add(name, "There is a character in it that cannot be shown.");
+    }
+    text
+}
+
+/// An e-mail address, in lower case: one spelling for one mailbox.
+pub fn email(name: &str, text: &str, faults: &mut Fields) -> String {
+    let address = line(name, text, true, 254, faults).to_lowercase();
+    let fine = address.split_once('@').is_some_and(|(local, host)| {
+        !local.is_empty()
+            && local.len() <= 64
+            && host.contains('.')
+            && !host.starts_with('.')
+            && !host.ends_with('.')
+            && !address.contains(char::is_whitespace)
+            && !host.contains('@')
+    });
+    if !address.is_empty() && !fine {
+        faults.add(name, "This is not an e-mail address such as name@example.org.");
+    }
+    address
+}
+
+/// A slug: what stands in addresses.
+pub fn slug(name: &str, text: &str, faults: &mut Fields) -> String {
+    let slug = line(name, text, true, 60, faults);
+    let fine = slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && !slug.starts_with('-')
+        && !slug.ends_with('-');
+    if !slug.is_empty() && !fine {
+        faults.add(name, "Small letters a to z, digits and hyphens, please.");
+    }
+    slug
+}
+
+/// Roles by their words.
+pub fn roles(name: &str, words: &[String], faults: &mut Fields) -> Vec<Role> {
+    let mut roles = Vec::new();
+    for word in words {
+        match word.parse() {
+            Ok(role) if !roles.contains(&role) => roles.push(role),
+            Ok(_) => {}
+            Err(_) => faults.add(name, format!("There is no role “{word}”.")),
+        }
+    }
+    if roles.is_empty() && words.is_empty() {
+        faults.add(name, "Choose at least one role.");
+    }
+    roles
+}

@@ -1,0 +1,73 @@
+//! Passwords: strong when chosen, kept as Argon2id, checked in the same time whether the account exists or not.
+
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::config::Config;
+use crate::db::Ambient;
+use crate::error::{Error, Fields, Result};
+
+/// OWASP's recommendation for Argon2id: 19 MiB, two passes, one lane.
+static ARGON2: LazyLock<Argon2<'static>> = LazyLock::new(|| {
+    let params = Params::new(19 * 1024, 2, 1, None).unwrap_or_default();
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+});
+
+/// What an unknown account is checked against, so that it takes as long as a known one.
+static NOBODY: LazyLock<String> =
+    LazyLock::new(|| hash_bytes(b"nobody", &[7; 16]).unwrap_or_default());
+
+/// A password that somebody chose, found strong enough.
+pub struct Password(SecretString);
+
+impl Password {
+    /// Checks the strength of a new password; `about` are words that must not make it (name, e-mail,
+    /// organisation).
+    pub fn choose(config: &Config, text: &str, about: &[&str]) -> Result<Self> {
+        let mut faults = Fields::default();
+        let length = text.chars().count();
+        if length < 12 {
+            faults.add("password", "At least 12 characters, please. A few unrelated words are easy to remember.");
+        } else if length > 256 {
+            faults.add("password", "At most 256 characters, please.");
+        } else if u8::from(zxcvbn::zxcvbn(text, about).score()) < 3 {
+            faults.add("password", "This password is too easy to guess. A few unrelated words are better.");
+        } else if is_breached(config, text)? {
+            faults.add("password", "This password is known from a breach elsewhere. Please choose another.");
+        }
+        faults.into_result(Self(text.to_owned().into()))
+    }
+
+    /// The password as it is kept.
+    pub fn hash(&self, ambient: &Ambient) -> Result<String> {
+        hash_bytes(self.0.expose_secret().as_bytes(), &ambient.bytes::<16>())
+    }
+}
+
+fn hash_bytes(password: &[u8], salt: &[u8]) -> Result<String> {
+    let hash: PasswordHash = ARGON2.hash_password_with_salt(password, salt).map_err(Error::internal)?;
+    Ok(hash.to_string())
+}
+
+/// Whether the password is the one that was kept. Without an account the same work is done for nothing.
+pub fn verify(password: &str, kept: Option<&str>) -> bool {
+    /// One at a time: each takes 19 MiB, and a crowd of guesses must not take the machine's memory.
+    static ONE: Mutex<()> = Mutex::new(());
+    let _alone = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let fits = PasswordHash::new(kept.unwrap_or(&NOBODY))
+        .is_ok_and(|hash| ARGON2.verify_password(password.as_bytes(), &hash).is_ok());
+    fits && kept.is_some()
+}
+
+fn is_breached(config: &Config, text: &str) -> Result<bool> {
+    let Some(path) = &config.breached_passwords else {
+        return Ok(false);
+    };
+    let list = std::fs::read_to_string(path)
+        .map_err(|error| Error::Internal(format!("cannot read {}: {error}", path.display())))?;
+    Ok(list.lines().any(|line| line.trim_end() == text))
+}

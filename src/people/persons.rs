@@ -1,0 +1,238 @@
+//! Accounts and their mandates.
+
+use diesel::prelude::*;
+use serde_json::json;
+
+use super::model::{self, Organisation, Person};
+use super::passwords::{self, Password};
+use super::sessions;
+use crate::access::{Act, OrganisationKind, Role, Viewer, allows};
+use crate::audit::{self, Actor, Entry};
+use crate::config::Config;
+use crate::db::schema::{mandate, person};
+use crate::db::{ChangeKind, Conn, MandateId, Moment, OrganisationId, PersonId, SessionId, Tx};
+use crate::error::{Error, Fields, Result};
+
+/// A role that somebody holds or held.
+#[derive(Debug, Clone, Queryable)]
+pub struct Mandate {
+    /// Internal.
+    pub id: MandateId,
+    /// Which role.
+    pub role: Role,
+    /// From when.
+    pub from: Moment,
+    /// Until when, where it has an end.
+    pub until: Option<Moment>,
+    /// Whether a convenor (or the set-up) granted it.
+    pub by_convenor: bool,
+}
+
+/// A new account.
+pub(super) struct NewPerson<'a> {
+    pub organisation: &'a OrganisationId,
+    pub email: &'a str,
+    pub name: &'a str,
+    pub password_hash: &'a str,
+    pub language: &'a str,
+}
+
+/// An account by its id.
+pub fn person(conn: &mut Conn, id: &PersonId) -> Result<Person> {
+    Ok(person::table.find(id).select(Person::as_select()).first(conn)?)
+}
+
+/// An account of an organisation by its e-mail address.
+pub fn colleague(conn: &mut Conn, organisation: &OrganisationId, email: &str) -> Result<Person> {
+    Ok(person::table
+        .filter(person::organisation_id.eq(organisation))
+        .filter(person::email.eq(email.trim().to_lowercase()))
+        .select(Person::as_select())
+        .first(conn)?)
+}
+
+/// The people of an organisation with their live mandates, for those who may see them.
+pub fn people_of(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    organisation: &OrganisationId,
+    now: Moment,
+) -> Result<Vec<(Person, Vec<Mandate>)>> {
+    allows(viewer, Act::SeePeople { organisation })?;
+    let people: Vec<Person> = person::table
+        .filter(person::organisation_id.eq(organisation))
+        .filter(person::closed_at.is_null())
+        .order((person::name, person::id))
+        .select(Person::as_select())
+        .load(conn)?;
+    people.into_iter().map(|one| Ok((one.clone(), mandates(conn, &one.id, now)?))).collect()
+}
+
+/// The mandates that somebody holds now.
+pub fn mandates(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Vec<Mandate>> {
+    Ok(mandate::table
+        .filter(mandate::person_id.eq(id))
+        .filter(mandate::from_at.le(now))
+        .filter(mandate::until_at.is_null().or(mandate::until_at.gt(now)))
+        .order((mandate::from_at, mandate::id))
+        .select((mandate::id, mandate::role, mandate::from_at, mandate::until_at, mandate::granted_by_convenor))
+        .load(conn)?)
+}
+
+pub(super) fn log(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    owner: &OrganisationId,
+    of: &PersonId,
+    act: &'static str,
+    detail: serde_json::Value,
+) -> Result<()> {
+    let entry = Entry { act, subject_kind: "person", subject: of.as_str(), owner: Some(owner), detail };
+    audit::record(tx, actor, &entry)
+}
+
+/// Makes an account.
+pub(super) fn insert(tx: &mut Tx<'_>, new: &NewPerson<'_>) -> Result<PersonId> {
+    let id: PersonId = tx.id();
+    let taken: i64 = person::table.filter(person::email.eq(new.email)).count().get_result(tx.conn)?;
+    if taken > 0 {
+        return Err(Error::invalid("email", "This address cannot be used. Ask for an invitation to another one."));
+    }
+    diesel::insert_into(person::table)
+        .values((
+            person::id.eq(&id),
+            person::organisation_id.eq(new.organisation),
+            person::email.eq(new.email),
+            person::name.eq(new.name),
+            person::password_hash.eq(new.password_hash),
+            person::language.eq(new.language),
+            person::created_at.eq(tx.now()),
+        ))
+        .execute(tx.conn)?;
+    Ok(id)
+}
+
+/// Gives a role from now on.
+pub(super) fn insert_mandate(
+    tx: &mut Tx<'_>,
+    of: &PersonId,
+    role: Role,
+    until: Option<Moment>,
+    granter: Option<&PersonId>,
+    by_convenor: bool,
+) -> Result<()> {
+    diesel::insert_into(mandate::table)
+        .values((
+            mandate::id.eq(tx.id::<MandateId>()),
+            mandate::person_id.eq(of),
+            mandate::role.eq(role),
+            mandate::from_at.eq(tx.now()),
+            mandate::until_at.eq(until),
+            mandate::granted_by.eq(granter.cloned()),
+            mandate::granted_by_convenor.eq(by_convenor),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Whether somebody may hand out this role in this organisation: the convenor's only inside the secretariat,
+/// by one who holds it.
+pub(super) fn may_grant(viewer: &Viewer, to: &Organisation, role: Role) -> Result<()> {
+    let convenor = role == Role::Convenor;
+    if convenor && !(to.kind == OrganisationKind::Secretariat && viewer.roles().contains(&Role::Convenor)) {
+        return Err(Error::invalid("roles", "Only a convenor can make another convenor, in the secretariat."));
+    }
+    Ok(())
+}
+
+/// Grants a role to a colleague, until a date or until it is ended.
+pub fn grant(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    home: &Organisation,
+    of: &Person,
+    role: Role,
+    until: Option<Moment>,
+) -> Result<()> {
+    allows(viewer, Act::ManagePeople { organisation: &of.organisation_id })?;
+    may_grant(viewer, home, role)?;
+    if until.is_some_and(|until| until <= tx.now()) {
+        return Err(Error::invalid("until", "The end lies in the past."));
+    }
+    if mandates(tx.conn, &of.id, tx.now())?.iter().any(|held| held.role == role) {
+        return Err(Error::Conflict("This person holds this role already.".into()));
+    }
+    insert_mandate(tx, &of.id, role, until, viewer.person(), false)?;
+    let actor = Actor::of(viewer.person(), viewer.organisation());
+    log(tx, &actor, &of.organisation_id, &of.id, "role.granted", json!({ "role": role }))?;
+    tx.change(ChangeKind::Person, of.id.as_str(), false)?;
+    Ok(())
+}
+
+/// Ends a role of a colleague. Nobody ends their own last right to manage people.
+pub fn end_mandate(tx: &mut Tx<'_>, viewer: &Viewer, of: &Person, role: Role) -> Result<()> {
+    allows(viewer, Act::ManagePeople { organisation: &of.organisation_id })?;
+    if viewer.person() == Some(&of.id) && role == Role::Administrator {
+        return Err(Error::Conflict("Another administrator has to end this role of yours.".into()));
+    }
+    let held = mandates(tx.conn, &of.id, tx.now())?;
+    let Some(held) = held.iter().find(|held| held.role == role) else {
+        return Err(Error::NotFound);
+    };
+    diesel::update(mandate::table.find(&held.id))
+        .set((mandate::until_at.eq(tx.now()), mandate::ended_by.eq(viewer.person().map(PersonId::as_str))))
+        .execute(tx.conn)?;
+    let actor = Actor::of(viewer.person(), viewer.organisation());
+    log(tx, &actor, &of.organisation_id, &of.id, "role.ended", json!({ "role": role }))?;
+    tx.change(ChangeKind::Person, of.id.as_str(), true)?;
+    Ok(())
+}
+
+/// Closes a colleague's account: signed out everywhere, at once and for good.
+pub fn close(tx: &mut Tx<'_>, viewer: &Viewer, of: &Person) -> Result<()> {
+    allows(viewer, Act::ManagePeople { organisation: &of.organisation_id })?;
+    if viewer.person() == Some(&of.id) {
+        return Err(Error::Conflict("Another administrator has to close your account.".into()));
+    }
+    diesel::update(person::table.find(&of.id)).set(person::closed_at.eq(tx.now())).execute(tx.conn)?;
+    sessions::end_all(tx, &of.id, None)?;
+    let actor = Actor::of(viewer.person(), viewer.organisation());
+    log(tx, &actor, &of.organisation_id, &of.id, "account.closed", json!({}))?;
+    tx.change(ChangeKind::Person, of.id.as_str(), true)?;
+    Ok(())
+}
+
+/// Changes one's own name and language.
+pub fn edit_self(tx: &mut Tx<'_>, of: &Person, name: &str, language: &str) -> Result<()> {
+    let mut faults = Fields::default();
+    let name = model::line("name", name, true, 100, &mut faults);
+    if crate::web::Language::of_tag(language).is_none() {
+        faults.add("language", "There are no pages in this language yet.");
+    }
+    faults.into_result(())?;
+    diesel::update(person::table.find(&of.id))
+        .set((person::name.eq(name), person::language.eq(language)))
+        .execute(tx.conn)?;
+    let actor = Actor::of(Some(&of.id), Some(&of.organisation_id));
+    log(tx, &actor, &of.organisation_id, &of.id, "account.edited", json!({}))
+}
+
+/// Changes one's own password; every other session ends.
+pub fn change_password(
+    tx: &mut Tx<'_>,
+    config: &Config,
+    of: &Person,
+    session: &SessionId,
+    old: &str,
+    new: &str,
+) -> Result<()> {
+    let kept: String = person::table.find(&of.id).select(person::password_hash).first(tx.conn)?;
+    if !passwords::verify(old, Some(&kept)) {
+        return Err(Error::invalid("old", "This is not your present password."));
+    }
+    let hash = Password::choose(config, new, &[&of.name, &of.email])?.hash(tx.ambient())?;
+    diesel::update(person::table.find(&of.id)).set(person::password_hash.eq(hash)).execute(tx.conn)?;
+    sessions::end_all(tx, &of.id, Some(session))?;
+    let actor = Actor::of(Some(&of.id), Some(&of.organisation_id));
+    log(tx, &actor, &of.organisation_id, &of.id, "password.changed", json!({}))
+}

@@ -1,0 +1,204 @@
+//! Sessions: a secret in a cookie, its hash in the database, asked for at every request.
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::{delay, passwords, persons};
+use crate::audit::Actor;
+use crate::db::schema::{person, session};
+use crate::db::{Conn, Database, Moment, OrganisationId, PersonId, SessionId, Tx, text_enum};
+use crate::error::{Error, Result};
+
+/// A session ends after so long without a request.
+const IDLE: TimeDelta = TimeDelta::hours(12);
+/// And after so long in any case.
+const LONGEST: TimeDelta = TimeDelta::days(14);
+/// The time of the last request is kept no more exactly than this: not every page view is a write.
+const GRAIN: TimeDelta = TimeDelta::minutes(5);
+
+text_enum! {
+    /// How a session is carried.
+    pub enum SessionKind {
+        /// By a cookie.
+        Page = "page",
+        /// By access and refresh tokens.
+        Api = "api",
+    }
+}
+
+/// A session as its owner sees it.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = session)]
+pub struct Session {
+    /// Internal.
+    pub id: SessionId,
+    /// Whose it is.
+    pub person_id: PersonId,
+    /// How it is carried.
+    pub kind: SessionKind,
+    /// The family of the browser, nothing finer.
+    pub device: String,
+    /// Since when.
+    pub created_at: Moment,
+    /// The last request, to five minutes.
+    pub seen_at: Moment,
+    /// When it ends at the latest.
+    pub expires_at: Moment,
+}
+
+/// The hash under which a secret is kept.
+pub(super) fn hash(secret: &str) -> String {
+    hex::encode(Sha256::digest(secret.as_bytes()))
+}
+
+/// “Firefox”, “Chrome” …: enough to know one's own session again, too little to follow anybody.
+pub fn device_of(agent: &str) -> &'static str {
+    let families = [
+        ("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"),
+        ("curl", "curl"), ("python", "Python"),
+    ];
+    families.iter().find(|(mark, _)| agent.contains(mark)).map_or("", |(_, name)| name)
+}
+
+/// Who tries to sign in, and from where as far as it is believed.
+#[derive(Debug, Clone)]
+pub struct Attempt {
+    /// As typed.
+    pub email: String,
+    /// As typed.
+    pub password: String,
+    /// The address, where it tells one visitor from another.
+    pub address: Option<std::net::IpAddr>,
+}
+
+/// Checks an e-mail address and a password. A wrong one costs a growing delay, for the account and for the
+/// address. The costly part runs outside every transaction, so that nobody waits for it.
+pub fn check(database: &Database, attempt: &Attempt) -> Result<PersonId> {
+    let email = attempt.email.trim().to_lowercase();
+    let keys = delay::keys(&email, attempt.address);
+    let now = database.ambient().now();
+    let known = database.read(|conn| {
+        if let Some(seconds) = delay::waiting(conn, &keys, now)? {
+            return Err(Error::TooMany(seconds));
+        }
+        let known: Option<(PersonId, String, OrganisationId)> = person::table
+            .filter(person::email.eq(&email))
+            .filter(person::closed_at.is_null())
+            .select((person::id, person::password_hash, person::organisation_id))
+            .first(conn)
+            .optional()?;
+        Ok(known)
+    })?;
+    let fits = passwords::verify(&attempt.password, known.as_ref().map(|(_, hash, _)| hash.as_str()));
+    database.write(|tx| match &known {
+        Some(_) if fits => delay::forget(tx, &keys),
+        other => {
+            delay::failed(tx, &keys)?;
+            match other {
+                Some((id, _, home)) => persons::log(tx, &Actor::default(), home, id, "sign_in.failed", json!({})),
+                None => Ok(()),
+            }
+        }
+    })?;
+    match known {
+        Some((id, _, _)) if fits => Ok(id),
+        _ => Err(Error::invalid("email", "This address and this password do not fit together.")),
+    }
+}
+
+/// Starts a session and gives its secret.
+pub fn start(tx: &mut Tx<'_>, id: &PersonId, kind: SessionKind, agent: &str) -> Result<(SessionId, String)> {
+    let secret = tx.ambient().secret();
+    let fresh: SessionId = tx.id();
+    diesel::insert_into(session::table)
+        .values((
+            session::id.eq(&fresh),
+            session::person_id.eq(id),
+            session::kind.eq(kind),
+            session::token_hash.eq(hash(&secret)),
+            session::device.eq(device_of(agent)),
+            session::created_at.eq(tx.now()),
+            session::seen_at.eq(tx.now()),
+            session::expires_at.eq(tx.after(LONGEST)),
+        ))
+        .execute(tx.conn)?;
+    let home = persons::person(tx.conn, id)?.organisation_id;
+    persons::log(tx, &Actor::of(Some(id), Some(&home)), &home, id, "signed_in", json!({ "kind": kind }))?;
+    Ok((fresh, secret))
+}
+
+fn live(found: Session, now: Moment) -> Option<Session> {
+    let idle = found.kind == SessionKind::Page && now.since(found.seen_at) >= IDLE + GRAIN;
+    (now < found.expires_at && !idle).then_some(found)
+}
+
+/// The live session with this secret.
+pub fn by_secret(conn: &mut Conn, secret: &str, now: Moment) -> Result<Option<Session>> {
+    let found = session::table
+        .filter(session::token_hash.eq(hash(secret)))
+        .filter(session::ended_at.is_null())
+        .select(Session::as_select())
+        .first(conn)
+        .optional()?;
+    Ok(found.and_then(|found| live(found, now)))
+}
+
+/// The live session with this id.
+pub fn by_id(conn: &mut Conn, id: &str, now: Moment) -> Result<Option<Session>> {
+    let found = session::table
+        .find(id)
+        .filter(session::ended_at.is_null())
+        .select(Session::as_select())
+        .first(conn)
+        .optional()?;
+    Ok(found.and_then(|found| live(found, now)))
+}
+
+/// Whether the time of the last request should be noted.
+pub fn is_stale(found: &Session, now: Moment) -> bool {
+    now.since(found.seen_at) >= GRAIN
+}
+
+/// Notes the time of the last request.
+pub fn touch(tx: &mut Tx<'_>, id: &SessionId) -> Result<()> {
+    diesel::update(session::table.find(id)).set(session::seen_at.eq(tx.now())).execute(tx.conn)?;
+    Ok(())
+}
+
+/// One's own live sessions, the newest first.
+pub fn of_person(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Vec<Session>> {
+    let all: Vec<Session> = session::table
+        .filter(session::person_id.eq(id))
+        .filter(session::ended_at.is_null())
+        .order((session::seen_at.desc(), session::id))
+        .select(Session::as_select())
+        .load(conn)?;
+    Ok(all.into_iter().filter_map(|found| live(found, now)).collect())
+}
+
+/// Ends one of one's own sessions.
+pub fn end(tx: &mut Tx<'_>, of: &PersonId, id: &str) -> Result<()> {
+    let ended = diesel::update(session::table.find(id).filter(session::person_id.eq(of)))
+        .set(session::ended_at.eq(tx.now()))
+        .execute(tx.conn)?;
+    if ended == 0 {
+        return Err(Error::NotFound);
+    }
+    let home = persons::person(tx.conn, of)?.organisation_id;
+    persons::log(tx, &Actor::of(Some(of), Some(&home)), &home, of, "signed_out", json!({}))
+}
+
+/// Ends all sessions of a person, or all but one.
+pub fn end_all(tx: &mut Tx<'_>, of: &PersonId, but: Option<&SessionId>) -> Result<()> {
+    diesel::update(
+        session::table
+            .filter(session::person_id.eq(of))
+            .filter(session::ended_at.is_null())
+            .filter(session::id.ne(but.map_or("", |id| id.as_str()))),
+    )
+    .set(session::ended_at.eq(tx.now()))
+    .execute(tx.conn)?;
+    Ok(())
+}

@@ -1,0 +1,158 @@
+//! Who sends this request: taken from the cookie or the bearer token, and asked of the database every time.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::{FromRequest, HttpRequest, web};
+
+use super::model::{Organisation, Person};
+use super::sessions::{self, Session, SessionKind};
+use super::{organisations, persons, tokens, viewer::viewer_for};
+use crate::access::{Act, Viewer, permits};
+use crate::db::{Conn, PersonId};
+use crate::error::{Error, Result};
+use crate::web::{Cookies, Core, Language, NavItem, Page, Signed};
+
+/// Somebody signed in, as the pages name them.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// The account.
+    pub person: Person,
+    /// Its organisation.
+    pub organisation: Organisation,
+    /// The session.
+    pub session: Session,
+}
+
+/// Who sends this request.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    viewer: Viewer,
+    known: Option<Known>,
+    cookie: Option<String>,
+}
+
+enum Credential {
+    None,
+    Cookie(String),
+    Bearer(String),
+}
+
+impl Visitor {
+    /// Whom the rule is asked for.
+    pub fn viewer(&self) -> &Viewer {
+        &self.viewer
+    }
+
+    /// The account, or [`Error::SignIn`].
+    pub fn person(&self) -> Result<&PersonId> {
+        self.viewer.person().ok_or(Error::SignIn)
+    }
+
+    /// The account with its organisation and session, or [`Error::SignIn`].
+    pub fn known(&self) -> Result<&Known> {
+        self.known.as_ref().ok_or(Error::SignIn)
+    }
+
+    /// The frame of a page for this visitor.
+    pub fn page(&self, core: &Core, request: &HttpRequest) -> Page {
+        let language = self.known.as_ref().and_then(|known| Language::of_tag(&known.person.language));
+        let mut page = Page::new(core, request, language, self.cookie.as_deref());
+        page.person = self.known.as_ref().map(|known| Signed {
+            name: known.person.name.clone(),
+            organisation_name: known.organisation.name.clone(),
+            organisation_slug: known.organisation.slug.clone(),
+        });
+        page.nav = self.navigation(&page);
+        page
+    }
+
+    fn navigation(&self, page: &Page) -> Vec<NavItem> {
+        let mut entries = Vec::new();
+        let mut add = |href: &str, key: &str| {
+            let current = page.path == href || page.path.starts_with(&format!("{href}/"));
+            entries.push(NavItem { href: href.to_owned(), label: page.t(key), current, count: None });
+        };
+        if self.known.is_some() {
+            add("/desk", "nav-desk");
+        }
+        add("/incidents", "nav-incidents");
+        if let Some(home) = self.viewer.organisation() {
+            if permits(&self.viewer, Act::DraftReport) {
+                add("/reports/new", "nav-new-report");
+            }
+            if permits(&self.viewer, Act::SeeDesk { owner: home }) {
+                add("/reviews", "nav-reviews");
+            }
+            add("/organisations", "nav-organisations");
+            add("/groups", "nav-groups");
+        }
+        entries
+    }
+}
+
+fn credential(core: &Core, request: &HttpRequest) -> Credential {
+    // One way for each surface: a page never acts on a bearer token, the API never on a cookie.
+    if request.path().starts_with("/api/") {
+        let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+        match header.and_then(|header| header.strip_prefix("Bearer ")) {
+            Some(token) => Credential::Bearer(token.trim().to_owned()),
+            None => Credential::None,
+        }
+    } else {
+        Cookies::read_session(core.config(), request).map_or(Credential::None, Credential::Cookie)
+    }
+}
+
+fn look_up(core: &Core, conn: &mut Conn, credential: Credential) -> Result<Visitor> {
+    let now = core.ambient().now();
+    let public = || Visitor { viewer: Viewer::public(), known: None, cookie: None };
+    let (session, cookie) = match credential {
+        Credential::None => return Ok(public()),
+        // A cookie that no longer counts leaves a visitor; a token that does not is told so.
+        Credential::Cookie(secret) => match sessions::by_secret(conn, &secret, now)? {
+            Some(session) if session.kind == SessionKind::Page => (session, Some(secret)),
+            _ => return Ok(public()),
+        },
+        Credential::Bearer(token) => {
+            let id = tokens::session_of(conn, core.key(), &token, now)?;
+            (sessions::by_id(conn, &id, now)?.ok_or(Error::SignIn)?, None)
+        }
+    };
+    let person = persons::person(conn, &session.person_id)?;
+    if person.closed_at.is_some() {
+        return if cookie.is_some() { Ok(public()) } else { Err(Error::SignIn) };
+    }
+    let organisation = organisations::organisation(conn, &person.organisation_id)?;
+    let viewer = viewer_for(conn, &person.id, now)?;
+    Ok(Visitor { viewer, known: Some(Known { person, organisation, session }), cookie })
+}
+
+impl FromRequest for Visitor {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let core = request.app_data::<web::Data<Core>>().cloned();
+        let request = request.clone();
+        Box::pin(async move {
+            let core = core.ok_or_else(|| Error::Internal("no instance behind this route".into()))?;
+            let credential = credential(&core, &request);
+            let found = core
+                .blocking(move |core| {
+                    let found = core.database().read(|conn| look_up(core, conn, credential))?;
+                    let now = core.ambient().now();
+                    if let Some(known) = &found.known
+                        && sessions::is_stale(&known.session, now)
+                    {
+                        core.write_now(|tx| sessions::touch(tx, &known.session.id))?;
+                    }
+                    Ok(found)
+                })
+                .await?;
+            Ok(found)
+        })
+    }
+}
