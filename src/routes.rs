@@ -2,13 +2,29 @@
 
 use actix_web::web::{ServiceConfig, delete, get, post, put, scope};
 
-use crate::{incidents, web};
+use crate::{incidents, people, web};
 
 /// The routes.
 pub fn routes(config: &mut ServiceConfig) {
     use incidents::api;
+    use people::api as members;
     config.route("/assets/{name}", get().to(web::asset)).service(
         scope("/api/v1")
+            .route("/sessions", post().to(members::post_session))
+            .route("/sessions/refresh", post().to(members::refresh_session))
+            .route("/sessions/current", delete().to(members::delete_session))
+            .route("/me", get().to(members::get_me))
+            .route("/organisations", get().to(members::list_organisations))
+            .route("/organisations", post().to(members::post_organisation))
+            .route("/organisations/{slug}", get().to(members::get_organisation))
+            .route("/organisations/{slug}/vetting", post().to(members::vet_organisation))
+            .route("/organisations/{slug}/invitations", post().to(members::post_invitation))
+            .route("/invitations/{token}", post().to(members::accept_invitation))
+            .route("/groups", get().to(members::list_groups))
+            .route("/groups", post().to(members::post_group))
+            .route("/groups/{slug}/members", post().to(members::post_member))
+            .route("/groups/{slug}/members/{organisation}", delete().to(members::delete_member))
+            .route("/audit", get().to(members::list_audit))
             .route("/reports", post().to(api::post_report))
             .route("/reports/{reference}", get().to(api::get_report))
             .route("/reports/{reference}/original", get().to(api::get_original))

@@ -1,0 +1,356 @@
+//! The JSON of sessions, organisations, invitations and groups.
+
+use actix_web::http::header::USER_AGENT;
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde_json::{Value, json};
+
+use super::sessions::{self, Attempt};
+use super::{self as people, Acceptance, Group, NewGroup, NewOrganisation, Organisation, Visitor, Wanted};
+use crate::access::Act;
+use crate::access::permits;
+use crate::db::Conn;
+use crate::error::{Error, Fields, Result};
+use crate::web::{Core, Idempotent, Json, answer_with, client_address, once};
+
+/// A text field of a JSON body; missing is empty, and anything but text is refused.
+fn text(body: &Value, name: &str) -> Result<String> {
+    match body.get(name) {
+        None | Some(Value::Null) => Ok(String::new()),
+        Some(Value::String(text)) if text.len() <= 4_096 => Ok(text.clone()),
+        Some(_) => Err(Error::invalid(name, "A text of at most 4096 bytes is needed.")),
+    }
+}
+
+fn words(body: &Value, name: &str) -> Result<Vec<String>> {
+    let refused = || Error::invalid(name, "A list of at most 500 texts is needed.");
+    match body.get(name) {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(Value::Array(words)) if words.len() <= 500 => {
+            words.iter().map(|word| word.as_str().map(str::to_owned).ok_or_else(refused)).collect()
+        }
+        Some(_) => Err(refused()),
+    }
+}
+
+/// Refuses fields that the call does not know.
+fn only(body: &Value, names: &[&str]) -> Result<()> {
+    let mut faults = Fields::default();
+    for name in body.as_object().into_iter().flat_map(|object| object.keys()) {
+        if !names.contains(&name.as_str()) {
+            faults.add(name, "There is no such field.");
+        }
+    }
+    faults.into_result(())
+}
+
+fn agent(request: &HttpRequest) -> String {
+    request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+}
+
+/// `POST /api/v1/sessions` `{email, password}`.
+pub async fn post_session(core: web::Data<Core>, request: HttpRequest, body: Json) -> Result<HttpResponse> {
+    only(&body.value, &["email", "password", "code"])?;
+    let attempt = Attempt {
+        email: text(&body.value, "email")?,
+        password: text(&body.value, "password")?,
+        address: client_address(core.config(), &request),
+    };
+    let agent = agent(&request);
+    let tokens = core
+        .blocking(move |core| {
+            let person = sessions::check(core.database(), &attempt)?;
+            core.write_now(|tx| people::sign_in(tx, core.key(), &person, &agent))
+        })
+        .await?;
+    Ok(HttpResponse::Created().json(tokens))
+}
+
+/// `POST /api/v1/sessions/refresh` `{refresh_token}`.
+pub async fn refresh_session(core: web::Data<Core>, body: Json) -> Result<HttpResponse> {
+    only(&body.value, &["refresh_token"])?;
+    let token = text(&body.value, "refresh_token")?;
+    let tokens = core.blocking(move |core| core.write_now(|tx| people::refresh(tx, core.key(), &token))).await??;
+    Ok(HttpResponse::Created().json(tokens))
+}
+
+/// `DELETE /api/v1/sessions/current`.
+pub async fn delete_session(core: web::Data<Core>, visitor: Visitor) -> Result<HttpResponse> {
+    let known = visitor.known()?.clone();
+    core.write(move |tx| people::end(tx, &known.person.id, known.session.id.as_str())).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// `GET /api/v1/me`.
+pub async fn get_me(core: web::Data<Core>, visitor: Visitor) -> Result<HttpResponse> {
+    let known = visitor.known()?.clone();
+    let audiences = core
+        .read(move |conn| {
+            let mut words: Vec<String> = visitor
+                .viewer()
+                .tokens()
+                .iter()
+                .map(|token| people::word_of_token(conn, token))
+                .collect::<Result<_>>()?;
+            words.dedup();
+            Ok((words, visitor))
+        })
+        .await?;
+    let (audiences, visitor) = audiences;
+    Ok(HttpResponse::Ok().json(json!({
+        "person": { "name": known.person.name, "email": known.person.email, "language": known.person.language },
+        "organisation": organisation_json(&known.organisation),
+        "roles": visitor.viewer().roles(),
+        "audiences": audiences,
+    })))
+}
+
+fn organisation_json(of: &Organisation) -> Value {
+    json!({
+        "slug": of.slug,
+        "name": of.name,
+        "kind": of.kind,
+        "country": of.country,
+        "website": of.website,
+        "about": of.about,
+        "status": of.status,
+    })
+}
+
+fn list(items: Vec<Value>) -> HttpResponse {
+    HttpResponse::Ok().json(json!({ "total": items.len(), "items": items, "next": null }))
+}
+
+/// `GET /api/v1/organisations`.
+pub async fn list_organisations(core: web::Data<Core>, visitor: Visitor) -> Result<HttpResponse> {
+    let found = core.read(move |conn| people::directory(conn, visitor.viewer())).await?;
+    Ok(list(found.iter().map(organisation_json).collect()))
+}
+
+/// `GET /api/v1/organisations/{slug}`.
+pub async fn get_organisation(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    slug: web::Path<String>,
+) -> Result<HttpResponse> {
+    let found = core.read(move |conn| people::seen_by_slug(conn, visitor.viewer(), &slug)).await?;
+    Ok(HttpResponse::Ok().json(organisation_json(&found)))
+}
+
+/// `POST /api/v1/organisations`: a convenor enters an applicant.
+pub async fn post_organisation(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    key: Idempotent,
+    body: Json,
+) -> Result<HttpResponse> {
+    let person = visitor.person()?.clone();
+    only(&body.value, &["slug", "name", "kind", "country", "website", "about"])?;
+    for name in ["slug", "name", "kind", "country", "website", "about"] {
+        text(&body.value, name)?;
+    }
+    let new = NewOrganisation::parse(|name| text(&body.value, name).unwrap_or_default())?;
+    let (status, answer) = core
+        .write(move |tx| {
+            once(tx, &person, &key, &body.hash, |tx| {
+                let entered = people::enter(tx, visitor.viewer(), new)?;
+                Ok((201, organisation_json(&entered)))
+            })
+        })
+        .await?;
+    answer_with(status, &answer)
+}
+
+/// `POST /api/v1/organisations/{slug}/vetting` `{wanted: admit | suspend | readmit, note?}`.
+pub async fn vet_organisation(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    slug: web::Path<String>,
+    body: Json,
+) -> Result<HttpResponse> {
+    visitor.person()?;
+    only(&body.value, &["wanted", "note"])?;
+    let wanted: Wanted =
+        text(&body.value, "wanted")?.parse().map_err(|why: String| Error::invalid("wanted", why))?;
+    let note = text(&body.value, "note")?;
+    let (settled, organisation) = core
+        .write(move |tx| {
+            let found = people::seen_by_slug(tx.conn, visitor.viewer(), &slug)?;
+            let settled = people::vote(tx, visitor.viewer(), &found, wanted, &note)?;
+            Ok((settled, people::organisation(tx.conn, &found.id)?))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(json!({ "settled": settled, "status": organisation.status })))
+}
+
+/// `POST /api/v1/organisations/{slug}/invitations` `{email, roles}` → `{link}`.
+pub async fn post_invitation(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    slug: web::Path<String>,
+    body: Json,
+) -> Result<HttpResponse> {
+    visitor.person()?;
+    only(&body.value, &["email", "roles"])?;
+    let (email, roles) = (text(&body.value, "email")?, words(&body.value, "roles")?);
+    let path = core
+        .write(move |tx| {
+            let home = people::seen_by_slug(tx.conn, visitor.viewer(), &slug)?;
+            people::invite(tx, visitor.viewer(), &home, &email, &roles)
+        })
+        .await?;
+    Ok(HttpResponse::Created().json(json!({ "link": format!("{}{path}", core.config().public_url) })))
+}
+
+/// `POST /api/v1/invitations/{token}` `{name, password}`.
+pub async fn accept_invitation(
+    core: web::Data<Core>,
+    token: web::Path<String>,
+    body: Json,
+) -> Result<HttpResponse> {
+    only(&body.value, &["name", "password", "language", "email"])?;
+    let language = text(&body.value, "language")?;
+    let answer = Acceptance {
+        name: text(&body.value, "name")?,
+        password: text(&body.value, "password")?,
+        language: if language.is_empty() { "en".into() } else { language },
+        email: text(&body.value, "email")?,
+    };
+    core.blocking(move |core| core.write_now(|tx| people::accept(tx, core.config(), &token, &answer))).await?;
+    Ok(HttpResponse::Created().json(json!({ "accepted": true })))
+}
+
+fn group_json(conn: &mut Conn, visitor: &Visitor, group: &Group) -> Result<Value> {
+    let members: Vec<String> =
+        people::roster(conn, visitor.viewer(), group)?.into_iter().map(|member| member.slug).collect();
+    Ok(json!({
+        "slug": group.slug,
+        "name": group.name,
+        "purpose": group.purpose,
+        "confidential_roster": group.confidential_roster,
+        "members": members,
+    }))
+}
+
+/// `GET /api/v1/groups`.
+pub async fn list_groups(core: web::Data<Core>, visitor: Visitor) -> Result<HttpResponse> {
+    visitor.person()?;
+    let found = core
+        .read(move |conn| {
+            people::seen_groups(conn, visitor.viewer())?
+                .iter()
+                .map(|group| group_json(conn, &visitor, group))
+                .collect::<Result<Vec<_>>>()
+        })
+        .await?;
+    Ok(list(found))
+}
+
+/// `POST /api/v1/groups` `{name, slug, purpose?, members: [slug], confidential_roster}`.
+pub async fn post_group(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    key: Idempotent,
+    body: Json,
+) -> Result<HttpResponse> {
+    let person = visitor.person()?.clone();
+    only(&body.value, &["name", "slug", "purpose", "members", "confidential_roster"])?;
+    let confidential_roster = match body.value.get("confidential_roster") {
+        None => false,
+        Some(Value::Bool(flag)) => *flag,
+        Some(_) => return Err(Error::invalid("confidential_roster", "true or false is needed.")),
+    };
+    let new = NewGroup {
+        slug: text(&body.value, "slug")?,
+        name: text(&body.value, "name")?,
+        purpose: text(&body.value, "purpose")?,
+        confidential_roster,
+        members: words(&body.value, "members")?,
+    };
+    let (status, answer) = core
+        .write(move |tx| {
+            once(tx, &person, &key, &body.hash, |tx| {
+                let group = people::create_group(tx, visitor.viewer(), &new)?;
+                Ok((201, group_json(tx.conn, &visitor, &group)?))
+            })
+        })
+        .await?;
+    answer_with(status, &answer)
+}
+
+/// `POST /api/v1/groups/{slug}/members` `{organisation, past?}`.
+pub async fn post_member(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    slug: web::Path<String>,
+    body: Json,
+) -> Result<HttpResponse> {
+    visitor.person()?;
+    only(&body.value, &["organisation", "past"])?;
+    let member = text(&body.value, "organisation")?;
+    let past = body.value.get("past").and_then(Value::as_bool).unwrap_or(false);
+    let answer = core
+        .write(move |tx| {
+            let group = people::seen_group(tx.conn, visitor.viewer(), &slug)?;
+            let member = people::seen_by_slug(tx.conn, visitor.viewer(), &member)
+                .map_err(|_| Error::invalid("organisation", "There is no such organisation."))?;
+            people::admit(tx, visitor.viewer(), &group, &member, past)?;
+            group_json(tx.conn, &visitor, &group)
+        })
+        .await?;
+    Ok(HttpResponse::Created().json(answer))
+}
+
+/// `DELETE /api/v1/groups/{slug}/members/{organisation}`.
+pub async fn delete_member(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse> {
+    visitor.person()?;
+    core.write(move |tx| {
+        let group = people::seen_group(tx.conn, visitor.viewer(), &path.0)?;
+        let member = people::seen_by_slug(tx.conn, visitor.viewer(), &path.1)?;
+        people::remove(tx, visitor.viewer(), &group, &member)
+    })
+    .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// `GET /api/v1/audit`: what happened to one's own organisation's things, newest first.
+pub async fn list_audit(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) -> Result<HttpResponse> {
+    let home = visitor.viewer().organisation().ok_or(Error::SignIn)?.clone();
+    crate::access::allows(visitor.viewer(), Act::ReadAudit { organisation: &home })?;
+    let form = crate::web::Form::parse(request.query_string().as_bytes())?;
+    let limit = match form.text("limit") {
+        "" => 50,
+        given => given
+            .parse::<i64>()
+            .ok()
+            .filter(|limit| (1..=200).contains(limit))
+            .ok_or_else(|| Error::invalid("limit", "A number from 1 to 200 is needed."))?,
+    };
+    let bound = format!("audit|{}", home.as_str());
+    let answer = core
+        .blocking(move |core| {
+            let offset: i64 = match form.text("after") {
+                "" => 0,
+                cursor => core.cursors().open(cursor, &bound)?,
+            };
+            let (total, items) = core.database().read(|conn| {
+                let mut items = Vec::new();
+                for row in crate::audit::of_organisation(conn, &home, limit, offset)? {
+                    items.push(people::audit_json(conn, visitor.viewer(), &row)?);
+                }
+                Ok((crate::audit::count(conn, &home)?, items))
+            })?;
+            let next = (offset + limit < total).then(|| core.cursors().seal(&(offset + limit), &bound)).transpose()?;
+            Ok(json!({ "total": total, "items": items, "next": next }))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(answer))
+}
+
+/// Whether a convenor's acts are open to this visitor: for pages.
+pub fn is_convenor(visitor: &Visitor) -> bool {
+    permits(visitor.viewer(), Act::Admit)
+}
