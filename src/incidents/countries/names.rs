@@ -30,6 +30,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("bolivia (plurinational state of)", "BO"),
     ("bosnia and herzegovina", "BA"),
     ("brunei darussalam", "BN"),
+    ("burkina", "BF"),
     ("burma", "MM"),
     ("cabo verde", "CV"),
     ("congo", "CG"),
@@ -113,21 +114,32 @@ pub fn named(name: &str) -> Option<CountryCode> {
     BY_NAME.get(&key(name)).copied()
 }
 
+/// Names that sources list among countries and that have no code of their own: kept as names of places. Filing
+/// Somaliland under `SO` would state what the source leaves open.
+const UNCODED: &[&str] = &["Somaliland"];
+
 /// One name out of a source's country cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Named {
     /// It has a code.
     Country(CountryCode),
-    /// It has none and is kept as the name of a place. Somaliland is here: ISO gives it no code of its own, and
-    /// filing it under `SO` would state what the source leaves open.
-    Uncoded(String),
+    /// It is known to have none, and is kept as the name of a place.
+    Uncoded(&'static str),
 }
 
 /// The names in a cell that may hold several: `Laos; Myanmar`. Only `;` and line breaks separate, for official
 /// names hold commas.
-pub fn split(cell: &str) -> Vec<Named> {
+///
+/// # Errors
+/// The first name that is neither a country's nor known to have no code.
+pub fn split(cell: &str) -> Result<Vec<Named>, String> {
     let names = cell.split([';', '\n']).map(str::trim).filter(|name| !name.is_empty());
-    names.map(|name| named(name).map_or_else(|| Named::Uncoded(name.to_owned()), Named::Country)).collect()
+    let known = |name: &str| {
+        let uncoded =
+            || UNCODED.iter().find(|known| key(known) == key(name)).map(|known| Named::Uncoded(known));
+        named(name).map(Named::Country).or_else(uncoded).ok_or_else(|| name.to_owned())
+    };
+    names.map(known).collect()
 }
 
 #[cfg(test)]
@@ -162,9 +174,10 @@ mod tests {
 
     #[test]
     fn a_cell_may_name_several_and_some_have_no_code() {
-        let several = split("Laos; Myanmar");
+        let several = split("Laos; Myanmar").unwrap();
         assert_eq!(several, [Named::Country("LA".parse().unwrap()), Named::Country("MM".parse().unwrap())]);
-        assert_eq!(split("Somaliland"), [Named::Uncoded("Somaliland".to_owned())]);
-        assert_eq!(split(" ; "), []);
+        assert_eq!(split("somaliland").unwrap(), [Named::Uncoded("Somaliland")]);
+        assert_eq!(split(" ; ").unwrap(), []);
+        assert_eq!(split("India; Atlantis").unwrap_err(), "Atlantis");
     }
 }

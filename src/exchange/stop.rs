@@ -1,0 +1,235 @@
+//! Access Now's STOP dataset of Internet shutdowns: reads its combined CSV (47 columns) row by row.
+//!
+//! Nothing is lost: every cell of a row is kept under `facts.source.raw`, exactly as it stands, and facts are
+//! derived only where the meaning is clear. A cell that says something odd is kept and not guessed at. A row that
+//! cannot be read is answered with its line, column and reason, and the next row goes on.
+
+mod identity;
+mod lines;
+mod mapping;
+mod sources;
+mod text;
+
+use std::collections::BTreeMap;
+use std::io::Read;
+
+use crate::incidents::facts::{CELL, Facts, MOST_CELLS};
+use identity::Register;
+use lines::{Cut, Lines};
+
+/// The columns, in the order of the dataset: an export of `facts.source.raw` in this order equals the input.
+pub const COLUMNS: [&str; 47] = [
+    "start_date_type",
+    "start_date",
+    "country",
+    "geo_scope",
+    "area_name",
+    "shutdown_type",
+    "affected_network",
+    "shutdown_extent",
+    "ordered_by",
+    "decision_maker",
+    "actual_cause",
+    "actual_cause_details",
+    "info_source",
+    "info_source_link",
+    "shutdown_status",
+    "end_date",
+    "duration",
+    "gov_justification",
+    "gov_just_details",
+    "gov_ack",
+    "legal_just",
+    "legal_method",
+    "gov_ack_source",
+    "gov_ack_quote",
+    "facebook_affected",
+    "twitter_affected",
+    "whatsapp_affected",
+    "instagram_affected",
+    "telegram_affected",
+    "other_affected",
+    "sms_affected",
+    "phonecall_affected",
+    "telcos_involved",
+    "telco_ack",
+    "telco_ack_source",
+    "telco_ack_quote",
+    "election",
+    "violence",
+    "hr_abuse_reported",
+    "users_targeted",
+    "users_target_detail",
+    "users_notified",
+    "econ_impact",
+    "event",
+    "an_link",
+    "region",
+    "count_year",
+];
+
+/// The name of this source, in `facts.source.system` and on the command line.
+pub const SYSTEM: &str = "stop";
+
+/// The records of the years 2016 to 2022 that the demonstration shows. Access Now, CC BY 3.0: `data/NOTICE.md`.
+pub const DEMONSTRATION: &[u8] = include_bytes!("data/stop-2016-2022.csv");
+
+/// A row, read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StopRecord {
+    /// The line of the file on which the row begins; the header is line 1.
+    pub line: u64,
+    /// The same at every import of the row, whatever else of it is corrected. See [`identity`].
+    pub source_id: String,
+    /// The same for all rows that are about one shutdown. See [`identity`].
+    pub incident_key: String,
+    /// A sentence made from the facts.
+    pub title: String,
+    /// What the row tells in words: Markdown in which nothing of the source acts as markup.
+    pub narrative: String,
+    /// The language of title and narrative (BCP 47).
+    pub language: &'static str,
+    /// The facts; the whole row under `source.raw`.
+    pub facts: Facts,
+}
+
+/// A row that was not read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}, {column}: {reason}")]
+pub struct RowError {
+    /// The line of the file on which the row begins.
+    pub line: u64,
+    /// The column at fault; `row` where it is the row as a whole, `file` where reading broke off.
+    pub column: String,
+    /// What is wrong, in a sentence.
+    pub reason: String,
+    /// The row's cells as far as they could be told apart, for the file of rejected rows. Bytes that are not
+    /// UTF-8 stand as U+FFFD.
+    pub cells: Vec<String>,
+}
+
+/// Why nothing of a file can be read.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// The header is not that of this dataset.
+    #[error("This is not the STOP dataset: {0}")]
+    Header(String),
+    /// The file cannot be read.
+    #[error("The file cannot be read: {0}")]
+    Unreadable(#[from] std::io::Error),
+}
+
+/// The rows of a file, one after another; only what tells rows apart is kept in memory.
+pub struct Rows<R> {
+    lines: Lines<R>,
+    header: Vec<String>,
+    register: Register,
+    failed: bool,
+}
+
+/// Begins to read.
+///
+/// # Errors
+/// A file that has no header, or not all columns of the dataset, or one of them twice. More columns are welcome.
+pub fn read<R: Read>(input: R) -> Result<Rows<R>, FileError> {
+    let mut lines = Lines::new(input);
+    let first = lines.row(None)?.ok_or_else(|| FileError::Header("it is empty.".to_owned()))?;
+    let name = |cell: &Vec<u8>| {
+        String::from_utf8(cell.clone()).map(|name| name.trim_start_matches('\u{feff}').to_owned())
+    };
+    let header: Vec<String> = first
+        .cells
+        .iter()
+        .map(name)
+        .collect::<Result<_, _>>()
+        .map_err(|_| FileError::Header("its header is not UTF-8.".to_owned()))?;
+    let lacking: Vec<_> =
+        COLUMNS.into_iter().filter(|column| !header.iter().any(|name| name == column)).collect();
+    if !lacking.is_empty() {
+        return Err(FileError::Header(format!("it lacks the columns {}.", lacking.join(", "))));
+    }
+    if let Some(twice) =
+        header.iter().enumerate().find(|(place, name)| header.iter().skip(place + 1).any(|n| n == *name))
+    {
+        return Err(FileError::Header(format!("it has the column {} twice.", twice.1)));
+    }
+    if header.len() > MOST_CELLS {
+        return Err(FileError::Header(format!("it has more than {MOST_CELLS} columns.")));
+    }
+    Ok(Rows { lines, header, register: Register::default(), failed: false })
+}
+
+impl<R: Read> Iterator for Rows<R> {
+    type Item = Result<StopRecord, RowError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.failed {
+            return None;
+        }
+        match self.lines.row(Some(self.header.len())) {
+            Ok(row) => row.map(|row| self.record(&row)),
+            Err(error) => {
+                self.failed = true;
+                Some(Err(RowError {
+                    line: 0,
+                    column: "file".to_owned(),
+                    reason: error.to_string(),
+                    cells: Vec::new(),
+                }))
+            }
+        }
+    }
+}
+
+impl<R> Rows<R> {
+    fn record(&mut self, row: &Cut) -> Result<StopRecord, RowError> {
+        let line = row.line;
+        let fault = |(column, reason): (String, String)| {
+            let cells = row.cells.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
+            RowError { line, column, reason, cells }
+        };
+        let cells = cells(&self.header, row).map_err(fault)?;
+        let mut facts = mapping::facts(&cells).map_err(fault)?;
+        let (source_id, incident_key) = self.register.enter(&cells, &facts);
+        mapping::set_source(&mut facts, &source_id, cells);
+        let cells = Cells(&facts.source.raw.0);
+        let (title, narrative) = (text::title(&facts, cells), text::narrative(&facts, cells));
+        Ok(StopRecord { line, source_id, incident_key, title, narrative, language: "en", facts })
+    }
+}
+
+/// A row's cells by column.
+type Row = BTreeMap<String, String>;
+
+/// Reads cells by their column; a column that is not there is blank.
+#[derive(Clone, Copy)]
+struct Cells<'r>(&'r Row);
+
+impl<'r> Cells<'r> {
+    fn get(self, column: &str) -> &'r str {
+        self.0.get(column).map_or("", String::as_str)
+    }
+}
+
+fn cells(header: &[String], row: &Cut) -> Result<Row, (String, String)> {
+    if row.open {
+        let reason = "A quotation mark is opened and not closed, or the row breaks off.".to_owned();
+        return Err(("row".to_owned(), reason));
+    }
+    let row = &row.cells;
+    if row.len() != header.len() {
+        let reason = format!("The row has {} cells where the header has {}.", row.len(), header.len());
+        return Err(("row".to_owned(), reason));
+    }
+    let cell = |(name, cell): (&String, &Vec<u8>)| match std::str::from_utf8(cell) {
+        Ok(text) if text.chars().nth(CELL).is_some() => {
+            Err((name.clone(), format!("The cell is longer than {CELL} characters.")))
+        }
+        Ok(text) => Ok((name.clone(), text.to_owned())),
+        Err(_) => Err((name.clone(), "The cell is not UTF-8.".to_owned())),
+    };
+    header.iter().zip(row.iter()).map(cell).collect()
+}
+
+#[cfg(test)]
+mod tests;

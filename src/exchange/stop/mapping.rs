@@ -1,0 +1,339 @@
+//! From the cells of a row to facts. What is not clear stays in the cells alone.
+
+use super::identity::is_nationwide;
+use super::{Cells, Row, SYSTEM, sources};
+use crate::incidents::countries::{self, Named};
+use crate::incidents::facts::{
+    Acknowledged, Answer, AssessedCause, Context, Date, Extent, Facts, IncidentType, LegalBasis, Line, List,
+    MOST_ENTRIES, Name, Network, OrderedBy, Origin, Prose, Raw, Scope, Service, SourceKind, Stated,
+    StatedReason, Status,
+};
+
+const LOCAL: &str = "It only affected one city, county, or village";
+const REGIONAL: &str = "It affected more than one city in the same state, province, or region";
+const MULTI_REGIONAL: &str = "It affected locations in more than one state, province, or region";
+
+/// Columns of services that are answered with yes, no or unknown.
+const SERVICES: [(&str, &str); 7] = [
+    ("facebook_affected", "Facebook"),
+    ("twitter_affected", "Twitter"),
+    ("whatsapp_affected", "WhatsApp"),
+    ("instagram_affected", "Instagram"),
+    ("telegram_affected", "Telegram"),
+    ("sms_affected", "SMS"),
+    ("phonecall_affected", "Phone calls"),
+];
+
+/// What of `other_affected` is taken as the name of a service. The column also holds sentences.
+const OTHER_SERVICES: &[(&str, &str)] = &[
+    ("blued", "Blued"),
+    ("boyahoy", "BoyAhoy"),
+    ("baidu", "Baidu"),
+    ("clubhouse", "Clubhouse"),
+    ("facebook", "Facebook"),
+    ("facebook live", "Facebook Live"),
+    ("facebook livestream", "Facebook Live"),
+    ("facebook messenger", "Facebook Messenger"),
+    ("gmail", "Gmail"),
+    ("google", "Google"),
+    ("google drive", "Google Drive"),
+    ("google translate", "Google Translate"),
+    ("google+", "Google+"),
+    ("grindr", "Grindr"),
+    ("imo", "imo"),
+    ("imo messenger", "imo"),
+    ("instagram", "Instagram"),
+    ("line", "LINE"),
+    ("linkedin", "LinkedIn"),
+    ("microsoft onedrive", "Microsoft OneDrive"),
+    ("microsoft teams", "Microsoft Teams"),
+    ("moi mir", "Moi Mir"),
+    ("moi mir (my.mail.ru)", "Moi Mir"),
+    ("odnoklassniki", "Odnoklassniki"),
+    ("ok.ru (odnoklassniki)", "Odnoklassniki"),
+    ("periscope", "Periscope"),
+    ("pinterest", "Pinterest"),
+    ("pubg", "PUBG"),
+    ("qq", "QQ"),
+    ("qzone", "Qzone"),
+    ("reddit", "Reddit"),
+    ("signal", "Signal"),
+    ("skype", "Skype"),
+    ("snapchat", "Snapchat"),
+    ("social media", "Social media"),
+    ("social media only", "Social media"),
+    ("tango", "Tango"),
+    ("telegram", "Telegram"),
+    ("tiktok", "TikTok"),
+    ("tinder", "Tinder"),
+    ("tumblr", "Tumblr"),
+    ("viber", "Viber"),
+    ("vk (vkontakte)", "VK"),
+    ("vkontakte", "VK"),
+    ("voip", "VoIP"),
+    ("vpn services", "VPN services"),
+    ("several vpn services", "VPN services"),
+    ("wechat", "WeChat"),
+    ("youtube", "YouTube"),
+    ("zoom", "Zoom"),
+];
+
+/// The facts of a row.
+///
+/// # Errors
+/// The column and the reason, where the country or the start cannot be read: nobody could find such a record.
+pub fn facts(row: &Row) -> Result<Facts, (String, String)> {
+    let cells = Cells(row);
+    let mut facts = Facts::default();
+    place_and_time(&mut facts, cells)?;
+    facts.types = words(cells.get("shutdown_type"), |word| match word {
+        "Shutdown" => Some(IncidentType::Shutdown),
+        "Throttle" => Some(IncidentType::Throttling),
+        _ => None,
+    });
+    facts.networks = words(cells.get("affected_network"), |word| match word {
+        "Broadband" => Some(Network::Broadband),
+        "Mobile" => Some(Network::Mobile),
+        _ => None,
+    });
+    facts.extent = one(cells.get("shutdown_extent"), |word| match word {
+        "Full network" => Some(Extent::FullNetwork),
+        "Service-based" => Some(Extent::ServiceBased),
+        "Full network, Service-based" => Some(Extent::Both),
+        _ => None,
+    });
+    facts.services = services(cells);
+    facts.operators = operators(cells.get("telcos_involved"));
+    facts.ordered_by = ordered_by(cells.get("ordered_by"));
+    facts.decision_maker = line(cells.get("decision_maker"));
+    facts.stated_reasons = stated_reasons(cells.get("gov_justification"));
+    facts.stated_reason_text = prose(cells.get("gov_just_details"));
+    facts.assessed_causes = assessed_causes(cells.get("actual_cause"));
+    facts.assessed_cause_text = prose(cells.get("actual_cause_details"));
+    facts.legal_basis =
+        LegalBasis { claimed: answer(cells.get("legal_just")), text: prose(cells.get("legal_method")) };
+    facts.acknowledged =
+        Acknowledged { government: answer(cells.get("gov_ack")), operators: answer(cells.get("telco_ack")) };
+    facts.context = Context {
+        election: answer(cells.get("election")),
+        violence: answer(cells.get("violence")),
+        rights_abuse: answer(cells.get("hr_abuse_reported")),
+    };
+    facts.affected_groups = groups(cells.get("users_targeted"));
+    facts.sources = sources::sources(cells);
+    Ok(facts)
+}
+
+/// Puts the row itself under `source`.
+pub fn set_source(facts: &mut Facts, id: &str, row: Row) {
+    facts.source = Origin { system: line(SYSTEM), id: line(id), raw: Raw(row) };
+}
+
+fn place_and_time(facts: &mut Facts, cells: Cells<'_>) -> Result<(), (String, String)> {
+    let fault = |column: &str, reason: String| (column.to_owned(), reason);
+    let named = countries::split(cells.get("country"))
+        .map_err(|name| fault("country", format!("“{name}” is not the name of a country.")))?;
+    if named.is_empty() {
+        return Err(fault("country", "The country is missing.".to_owned()));
+    }
+    let estimated = cells.get("start_date_type").trim() == "Estimated";
+    let start = cells.get("start_date").trim();
+    let started = Date::parse(start, estimated)
+        .ok_or_else(|| fault("start_date", format!("“{start}” is not a date such as 2021-03-05.")))?;
+    facts.started = Stated::Known(started);
+    facts.ended = Date::parse(cells.get("end_date"), false).into();
+    facts.status = one(cells.get("shutdown_status"), |word| match word {
+        "Ended" => Some(Status::Ended),
+        "Ongoing" => Some(Status::Ongoing),
+        _ => None,
+    });
+    let area = cells.get("area_name");
+    facts.scope = one(cells.get("geo_scope"), |word| match word {
+        LOCAL => Some(Scope::Local),
+        REGIONAL => Some(Scope::Regional),
+        MULTI_REGIONAL if is_nationwide(area) => Some(Scope::National),
+        MULTI_REGIONAL => Some(Scope::MultiRegional),
+        _ => None,
+    });
+    if cells.get("geo_scope").trim() == "Not sure" {
+        facts.scope = Stated::Unknown;
+    }
+    let mut places = Vec::new();
+    let mut codes = Vec::new();
+    for name in named {
+        match name {
+            Named::Country(code) if !codes.contains(&code) => codes.push(code),
+            Named::Country(_) => {}
+            Named::Uncoded(name) => places.extend(Line::parse(name).ok().flatten()),
+        }
+    }
+    facts.countries = codes.into_iter().collect();
+    if facts.scope.known() != Some(&Scope::National) {
+        places.extend(line(area).known().cloned().filter(|place| !places.contains(place)));
+    }
+    facts.places = places.into_iter().collect();
+    Ok(())
+}
+
+/// A cell of one word. Words that the dataset does not define stay in the cell.
+fn one<T>(cell: &str, word: impl Fn(&str) -> Option<T>) -> Stated<T> {
+    match cell.trim() {
+        "Unknown" => Stated::Unknown,
+        text => word(text).into(),
+    }
+}
+
+/// A cell of several words, commas between.
+fn words<T: PartialEq>(cell: &str, word: impl Fn(&str) -> Option<T>) -> List<T> {
+    if cell.trim() == "Unknown" {
+        Stated::Unknown
+    } else {
+        cell.split(',').filter_map(|text| word(text.trim())).collect()
+    }
+}
+
+fn answer(cell: &str) -> Stated<Answer> {
+    one(cell, |word| match word {
+        "Yes" => Some(Answer::Yes),
+        "No" => Some(Answer::No),
+        _ => None,
+    })
+}
+
+fn ordered_by(cell: &str) -> List<OrderedBy> {
+    words(cell, |word| match word {
+        "Executive government" => Some(OrderedBy::ExecutiveGovernment),
+        "State government" => Some(OrderedBy::StateGovernment),
+        "Local government" => Some(OrderedBy::LocalGovernment),
+        "Military" => Some(OrderedBy::Military),
+        "Law enforcement" => Some(OrderedBy::LawEnforcement),
+        "Judiciary" => Some(OrderedBy::Judiciary),
+        "Non-government" => Some(OrderedBy::NonGovernment),
+        _ => None,
+    })
+}
+
+/// The cell holds one reason; its own name may hold commas and slashes, with or without blanks.
+fn stated_reasons(cell: &str) -> List<StatedReason> {
+    let name: String = cell.to_lowercase().split_whitespace().collect();
+    if name == "unknown" {
+        return Stated::Unknown;
+    }
+    let reason = match name.as_str() {
+        "nationalsecurity/counter-terrorism" => Some(StatedReason::NationalSecurity),
+        "fakenews/hatespeech/incendiarycontent/promotingviolence" => Some(StatedReason::HarmfulContent),
+        "publicsafety/quellunrest/restorepublicorder" => Some(StatedReason::PublicOrder),
+        "precautionarymeasure" => Some(StatedReason::Precaution),
+        "schoolexams" => Some(StatedReason::SchoolExams),
+        "sabotage/third-partyaction" => Some(StatedReason::Sabotage),
+        "technicalproblems/infrastructurefailure" => Some(StatedReason::TechnicalProblems),
+        "illegalcontent" => Some(StatedReason::IllegalContent),
+        "other" => Some(StatedReason::Other),
+        _ => None,
+    };
+    reason.into_iter().collect()
+}
+
+fn assessed_causes(cell: &str) -> List<AssessedCause> {
+    words(cell, |word| match word {
+        "Political instability" => Some(AssessedCause::PoliticalInstability),
+        "Protests" => Some(AssessedCause::Protests),
+        "Conflict" => Some(AssessedCause::Conflict),
+        "Communal violence" => Some(AssessedCause::CommunalViolence),
+        "Elections" => Some(AssessedCause::Elections),
+        "Exam cheating" => Some(AssessedCause::ExamCheating),
+        "Information control" => Some(AssessedCause::InformationControl),
+        "Religious holiday/anniversary" => Some(AssessedCause::ReligiousHolidayOrAnniversary),
+        "Visits by government officials" => Some(AssessedCause::OfficialVisit),
+        "Other" => Some(AssessedCause::Other),
+        _ => None,
+    })
+}
+
+/// "No" in every column is no service; nothing but "Unknown" is unknown.
+fn services(cells: Cells<'_>) -> List<Service> {
+    let answers: Vec<_> = SERVICES.iter().map(|(column, name)| (answer(cells.get(column)), *name)).collect();
+    let named = answers.iter().filter(|(said, _)| said.known() == Some(&Answer::Yes)).map(|(_, name)| *name);
+    let mut services: Vec<Service> = Vec::new();
+    for name in named.chain(other_services(cells.get("other_affected"))) {
+        services.extend(Service::parse(name).ok().flatten().filter(|service| !services.contains(service)));
+    }
+    let denied = answers.iter().any(|(said, _)| said.known().is_some());
+    if services.is_empty() && !denied && answers.iter().any(|(said, _)| said.is_unknown()) {
+        return Stated::Unknown;
+    }
+    services.into_iter().collect()
+}
+
+fn other_services(cell: &str) -> Vec<&'static str> {
+    if cell.to_lowercase().contains("possibly") {
+        return Vec::new();
+    }
+    let cell = cell.replace(" and ", ",");
+    let names = cell.split([',', ';', '\n']).map(|name| name.trim().trim_end_matches('.').to_lowercase());
+    let known = |name: String| {
+        let name = name.strip_prefix("and ").unwrap_or(&name).trim();
+        OTHER_SERVICES.iter().find(|(written, _)| *written == name).map(|(_, service)| *service)
+    };
+    names.filter_map(known).collect()
+}
+
+/// Words by which the cell of operators shows that it describes more than it lists.
+const DESCRIBES: [&str; 5] = ["including", "all ", "except", "Ministry", "AS27725"];
+
+/// Operators stand one after another, each perhaps after its country and before the part of it that it serves
+/// (`Iraq: Tishknet, Kurdistan`), with its owner in brackets. A cell that describes stays one text.
+fn operators(cell: &str) -> List<Name> {
+    let mut depth = 0_i32;
+    let parts: Vec<&str> = if DESCRIBES.iter().any(|word| cell.contains(word)) {
+        vec![cell]
+    } else {
+        cell.split(|c: char| {
+            depth += i32::from(c == '(') - i32::from(c == ')');
+            matches!(c, ',' | ';' | '\n') && depth <= 0
+        })
+        .collect()
+    };
+    let mut names: Vec<Name> = Vec::new();
+    for part in parts {
+        let part = part.trim().trim_start_matches("and ").trim();
+        let part =
+            part.split_once(": ").filter(|(land, _)| countries::named(land).is_some()).map_or(part, |p| p.1);
+        let part = if part.matches('"').count() == 1 { part.trim_matches('"') } else { part };
+        let served = ["Kurdistan", "Nakhchivan", "Somaliland"].contains(&part);
+        let name = if served { None } else { Name::parse(&tidy(part)).ok().flatten() };
+        names.extend(name.filter(|name| !names.contains(name)));
+    }
+    names.into_iter().take(MOST_ENTRIES).collect()
+}
+
+/// Only the dataset's own two words are ever listed together; "Others" names nobody.
+fn groups(cell: &str) -> List<Line> {
+    match cell.trim() {
+        "Others" | "Other" => Stated::Absent,
+        "Unknown" => Stated::Unknown,
+        "Ethnic minorities, Religious minorities" => ["Ethnic minorities", "Religious minorities"]
+            .into_iter()
+            .filter_map(|group| line(group).known().cloned())
+            .collect(),
+        text => line(text).known().cloned().into_iter().collect(),
+    }
+}
+
+/// Without control characters, blanks single.
+fn tidy(text: &str) -> String {
+    text.split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// A cell as a line; what is too long for one stays in the cell.
+pub fn line(cell: &str) -> Stated<Line> {
+    Line::parse(&tidy(cell)).ok().flatten().into()
+}
+
+fn prose(cell: &str) -> Stated<Prose> {
+    let text: String = cell.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
+    Prose::parse(&text).ok().flatten().into()
+}
