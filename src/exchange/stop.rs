@@ -79,9 +79,9 @@ pub const DEMONSTRATION: &[u8] = include_bytes!("data/stop-2016-2022.csv");
 pub struct StopRecord {
     /// The line of the file on which the row begins; the header is line 1.
     pub line: u64,
-    /// The same at every import of the row, whatever else of it is corrected. See [`identity`].
+    /// The same at every import of the row, whatever else of it is corrected. The rule stands in `stop/identity.rs`.
     pub source_id: String,
-    /// The same for all rows that are about one shutdown. See [`identity`].
+    /// The same for all rows that are about one shutdown. The rule stands in `stop/identity.rs`.
     pub incident_key: String,
     /// A sentence made from the facts.
     pub title: String,

@@ -5,8 +5,7 @@ use super::{Cells, Row, SYSTEM, sources};
 use crate::incidents::countries::{self, Named};
 use crate::incidents::facts::{
     Acknowledged, Answer, AssessedCause, Context, Date, Extent, Facts, IncidentType, LegalBasis, Line, List,
-    MOST_ENTRIES, Name, Network, OrderedBy, Origin, Prose, Raw, Scope, Service, SourceKind, Stated,
-    StatedReason, Status,
+    MOST_ENTRIES, Name, Network, OrderedBy, Origin, Prose, Raw, Scope, Service, Stated, StatedReason, Status,
 };
 
 const LOCAL: &str = "It only affected one city, county, or village";
