@@ -83,7 +83,7 @@ impl FormValues {
                     self.flatten(&format!("{name}.{field}"), Shape::Text, value);
                 }
             }
-            (Shape::Records(fields), Value::Array(entries)) => {
+            (Shape::Records(fields), Value::Array(entries)) if entries.iter().all(Value::is_object) => {
                 for (place, entry) in entries.iter().enumerate() {
                     self.flatten(&format!("{name}.{place}"), Shape::Record(fields), entry);
                 }

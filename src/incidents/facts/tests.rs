@@ -53,6 +53,9 @@ fn unknown_is_said_of_any_field_and_is_not_absent() {
                 let facts = facts.unwrap_or_else(|faults| panic!("{field}: {faults:?}"));
                 assert!(!facts.is_empty(), "{field}");
                 assert_eq!(person(&facts.to_value()).unwrap(), facts, "{field}");
+                let mut sent = Vec::new();
+                FormValues::of(&facts).each(|name, values| sent.push((name.to_owned(), values.join("\n"))));
+                assert_eq!(form::parse(&Facts::default(), &sent).unwrap(), facts, "{field} from a form");
             }
         }
     }
