@@ -38,6 +38,27 @@ pub struct Item {
 }
 
 impl Item {
+    /// The same, report by report, each with what its own rendition says.
+    pub fn by_report(&self) -> Vec<Self> {
+        self.reports
+            .iter()
+            .zip(&self.renditions)
+            .filter_map(|(report, rendition)| {
+                Some(Self {
+                    title: rendition.reading.title.clone(),
+                    language: rendition.reading.language.clone(),
+                    facts: Facts::parse(&rendition.reading.facts, Mode::Import).ok()?,
+                    tlp: rendition.audience.tlp(),
+                    verification: verification(rendition),
+                    reports: vec![report.clone()],
+                    released_at: rendition.released_at,
+                    renditions: vec![rendition.clone()],
+                    reference: self.reference.clone(),
+                })
+            })
+            .collect()
+    }
+
     /// The JSON of a list's row.
     pub fn json(&self) -> Value {
         let mut facts = self.facts.to_value();

@@ -202,3 +202,8 @@ pub fn remove(tx: &mut Tx<'_>, viewer: &Viewer, of: &Group, member: &Organisatio
     tx.change(ChangeKind::Group, of.id.as_str(), true)?;
     Ok(())
 }
+
+/// A group by its slug, for the operator at the command line.
+pub fn for_operator(conn: &mut Conn, slug: &str) -> Result<Group> {
+    Ok(coalition_group::table.filter(coalition_group::slug.eq(slug)).select(Group::as_select()).first(conn)?)
+}

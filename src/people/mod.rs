@@ -16,7 +16,7 @@ mod viewer;
 mod visitor;
 
 pub use audiences::{Named, audience_from_words, name_of_token, reach, token_from_word, word_of_token};
-pub use groups::{Group, NewGroup, admit, create as create_group, remove, roster, seen as seen_groups, seen_by_slug as seen_group};
+pub use groups::{Group, NewGroup, admit, create as create_group, for_operator as group_for_operator, remove, roster, seen as seen_groups, seen_by_slug as seen_group};
 pub use invitations::{Acceptance, Invitation, accept, by_secret as invitation_by_secret, first_start, invite, open_of as open_invitations, revoke, set_up};
 pub use logbook::{Line, audit_json, line as log_line};
 pub use model::{Organisation, OrganisationStatus, Person};

@@ -1,0 +1,278 @@
+//! Downloads: exactly the list that the viewer sees, all of it, streamed page by page.
+
+use std::collections::BTreeSet;
+
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse, web};
+use futures_util::stream;
+use serde_json::{Value, json};
+
+use super::stop;
+use crate::error::{Error, Result};
+use crate::incidents::search::Search;
+use crate::incidents::{self, Item};
+use crate::index::{Index, Key, LONGEST_PAGE, Want};
+use crate::people::Visitor;
+use crate::web::Core;
+
+/// The columns of a row, in their order.
+const COLUMNS: [&str; 20] = [
+    "reference", "title", "types", "countries", "started", "started_precision", "ended", "status", "scope", "extent",
+    "networks", "services", "operators", "ordered_by", "stated_reasons", "assessed_causes", "verification", "tlp",
+    "organisations", "reports",
+];
+
+/// How a list is written: a beginning, its rows, an end.
+trait Format: Send + 'static {
+    const KIND: &'static str;
+    const NAME: &'static str;
+    fn begin(&mut self, search: &Search) -> Result<Vec<u8>>;
+    fn rows(&mut self, search: &Search, items: &[Item]) -> Result<Vec<u8>>;
+    fn end(&mut self) -> Vec<u8>;
+}
+
+/// The items of a download: one an incident, or one a report.
+fn units(search: &Search, items: &[Item]) -> Vec<Item> {
+    if search.rows.as_deref() != Some("reports") {
+        return items.to_vec();
+    }
+    items.iter().flat_map(Item::by_report).collect()
+}
+
+struct Csv;
+
+impl Csv {
+    fn write(rows: &[Vec<String>]) -> Result<Vec<u8>> {
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+        for row in rows {
+            writer.write_record(row).map_err(Error::internal)?;
+        }
+        writer.into_inner().map_err(Error::internal)
+    }
+}
+
+/// What a spreadsheet would take for a formula is kept from being one by an apostrophe. The source's own
+/// columns are left as they are: there, every cell has to equal the source's.
+fn inert(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+}
+
+impl Format for Csv {
+    const KIND: &'static str = "text/csv; charset=utf-8";
+    const NAME: &'static str = "incidents.csv";
+
+    fn begin(&mut self, search: &Search) -> Result<Vec<u8>> {
+        let mut head: Vec<String> = COLUMNS.iter().map(|&name| name.to_owned()).collect();
+        if search.source {
+            head.extend(stop::COLUMNS.iter().map(|name| format!("source.{name}")));
+        }
+        Self::write(&[head])
+    }
+
+    fn rows(&mut self, search: &Search, items: &[Item]) -> Result<Vec<u8>> {
+        let rows: Vec<Vec<String>> = units(search, items).iter().map(|item| csv_row(search, item)).collect();
+        Self::write(&rows)
+    }
+
+    fn end(&mut self) -> Vec<u8> {
+        Vec::new()
+    }
+}
+
+fn csv_row(search: &Search, item: &Item) -> Vec<String> {
+    let facts = item.facts.to_value();
+    let text = |value: Option<&Value>| match value {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Array(values)) => {
+            values.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("; ")
+        }
+        _ => String::new(),
+    };
+    let date = |name: &str, part: &str| text(facts.get(name).and_then(|date| date.get(part)));
+    let fact = |name: &str| text(facts.get(name));
+    let organisations: BTreeSet<&str> = item.reports.iter().map(|(_, one)| one.name.as_str()).collect();
+    let reports: Vec<&str> = item.reports.iter().map(|(reference, _)| reference.as_str()).collect();
+    let mut row: Vec<String> = vec![
+        item.reference.clone(),
+        item.title.clone(),
+        fact("types"),
+        fact("countries"),
+        date("started", "date"),
+        date("started", "precision"),
+        date("ended", "date"),
+        fact("status"),
+        fact("scope"),
+        fact("extent"),
+        fact("networks"),
+        fact("services"),
+        fact("operators"),
+        fact("ordered_by"),
+        fact("stated_reasons"),
+        fact("assessed_causes"),
+        item.verification.to_string(),
+        item.tlp.to_string(),
+        organisations.into_iter().collect::<Vec<_>>().join("; "),
+        reports.join("; "),
+    ];
+    row = row.into_iter().map(inert).collect();
+    if search.source {
+        let raw = facts.get("source").and_then(|source| source.get("raw"));
+        row.extend(stop::COLUMNS.iter().map(|name| text(raw.and_then(|raw| raw.get(name)))));
+    }
+    row
+}
+
+fn json_item(search: &Search, item: &Item) -> Value {
+    let mut value = item.json();
+    if search.source
+        && let Some(object) = value.as_object_mut()
+    {
+        object.insert("source".into(), item.facts.to_value().get("source").cloned().unwrap_or(Value::Null));
+    }
+    value
+}
+
+#[derive(Default)]
+struct JsonArray {
+    begun: bool,
+}
+
+impl JsonArray {
+    fn values(&mut self, values: impl Iterator<Item = Value>) -> Vec<u8> {
+        let mut text = String::new();
+        for value in values {
+            text.push_str(if self.begun { ",\n" } else { "\n" });
+            self.begun = true;
+            text.push_str(&value.to_string());
+        }
+        text.into_bytes()
+    }
+}
+
+#[derive(Default)]
+struct Json(JsonArray);
+
+impl Format for Json {
+    const KIND: &'static str = "application/json";
+    const NAME: &'static str = "incidents.json";
+
+    fn begin(&mut self, _: &Search) -> Result<Vec<u8>> {
+        Ok(b"[".to_vec())
+    }
+
+    fn rows(&mut self, search: &Search, items: &[Item]) -> Result<Vec<u8>> {
+        Ok(self.0.values(units(search, items).iter().map(|item| json_item(search, item))))
+    }
+
+    fn end(&mut self) -> Vec<u8> {
+        b"\n]\n".to_vec()
+    }
+}
+
+/// RFC 7946. Reports name countries and places, not points: the geometry is null, the codes are properties.
+#[derive(Default)]
+struct GeoJson(JsonArray);
+
+impl Format for GeoJson {
+    const KIND: &'static str = "application/geo+json";
+    const NAME: &'static str = "incidents.geojson";
+
+    fn begin(&mut self, _: &Search) -> Result<Vec<u8>> {
+        Ok(br#"{"type":"FeatureCollection","features":["#.to_vec())
+    }
+
+    fn rows(&mut self, search: &Search, items: &[Item]) -> Result<Vec<u8>> {
+        let features = units(search, items);
+        let features = features.iter().map(
+            |item| json!({ "type": "Feature", "geometry": null, "id": item.reference, "properties": json_item(search, item) }),
+        );
+        Ok(self.0.values(features))
+    }
+
+    fn end(&mut self) -> Vec<u8> {
+        b"\n]}\n".to_vec()
+    }
+}
+
+/// How far a download has come.
+enum Progress {
+    Begin,
+    After(Option<Key>),
+    Done,
+}
+
+async fn download<F: Format>(
+    core: web::Data<Core>,
+    index: web::Data<Index>,
+    visitor: Visitor,
+    request: HttpRequest,
+    format: F,
+) -> Result<HttpResponse> {
+    let search = Search { after: None, limit: Some(LONGEST_PAGE), ..Search::parse(request.query_string())? };
+    // Asked once before the first byte, so that what cannot be answered is an error and not half a file.
+    let (one, core_for_check) = (index.clone(), core.clone());
+    core.blocking(move |_| one.view(core_for_check.database()).map(|_| ())).await?;
+    let state = (core, index, visitor, search, format, Progress::Begin);
+    let body = stream::try_unfold(state, |(core, index, visitor, search, mut format, progress)| async move {
+        let after = match progress {
+            Progress::Done => return Ok::<_, Error>(None),
+            Progress::Begin => {
+                let head = format.begin(&search)?;
+                return Ok(Some((Bytes::from(head), (core, index, visitor, search, format, Progress::After(None)))));
+            }
+            Progress::After(after) => after,
+        };
+        let (bytes, search, visitor, format, progress, index) = core
+            .blocking(move |core| {
+                let view = index.view(core.database())?;
+                let listing = core
+                    .database()
+                    .read(|conn| incidents::list(conn, &view, visitor.viewer(), &search, after, Want::Rows))?;
+                let mut bytes = format.rows(&search, &listing.items)?;
+                let progress = if listing.next.is_some() {
+                    Progress::After(listing.next)
+                } else {
+                    bytes.extend(format.end());
+                    Progress::Done
+                };
+                Ok((bytes, search, visitor, format, progress, index))
+            })
+            .await?;
+        Ok(Some((Bytes::from(bytes), (core, index, visitor, search, format, progress))))
+    });
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, F::KIND))
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", F::NAME)))
+        .streaming(body))
+}
+
+/// `GET /incidents.csv`.
+pub async fn csv_download(
+    core: web::Data<Core>,
+    index: web::Data<Index>,
+    visitor: Visitor,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    download(core, index, visitor, request, Csv).await
+}
+
+/// `GET /incidents.json`.
+pub async fn json_download(
+    core: web::Data<Core>,
+    index: web::Data<Index>,
+    visitor: Visitor,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    download(core, index, visitor, request, Json::default()).await
+}
+
+/// `GET /incidents.geojson`.
+pub async fn geojson_download(
+    core: web::Data<Core>,
+    index: web::Data<Index>,
+    visitor: Visitor,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    download(core, index, visitor, request, GeoJson::default()).await
+}
