@@ -180,11 +180,6 @@ pub fn migrate(config: Config) -> Result<()> {
     say("The schema is up to date.")
 }
 
-/// `entente openapi`.
-pub fn openapi() -> Result<()> {
-    say(&routes::openapi())
-}
-
 /// One line to whoever runs the command.
 fn say(line: &str) -> Result<()> {
     writeln!(std::io::stdout(), "{line}").map_err(Error::internal)

@@ -20,5 +20,5 @@ pub mod incidents;
 pub mod exchange;
 pub mod admin;
 
-// pub mod app;
+pub mod app;
 pub mod routes;

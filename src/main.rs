@@ -54,8 +54,6 @@ enum Command {
     Reindex,
     /// Brings the database's schema up to date.
     Migrate,
-    /// Prints the OpenAPI description.
-    Openapi,
 }
 
 fn main() -> ExitCode {
@@ -91,6 +89,5 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         }
         Command::Reindex => app::reindex(config).map(|()| ExitCode::SUCCESS),
         Command::Migrate => app::migrate(config).map(|()| ExitCode::SUCCESS),
-        Command::Openapi => app::openapi().map(|()| ExitCode::SUCCESS),
     }
 }

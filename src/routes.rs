@@ -2,13 +2,20 @@
 
 use actix_web::web::{ServiceConfig, delete, get, post, put, scope};
 
-use crate::{incidents, people, web};
+use crate::{admin, exchange, incidents, people, web};
 
 /// The routes.
 pub fn routes(config: &mut ServiceConfig) {
     use incidents::api;
     use people::api as members;
-    config.route("/assets/{name}", get().to(web::asset)).service(
+    config
+        .route("/healthz", get().to(admin::healthz))
+        .route("/readyz", get().to(admin::readyz))
+        .route("/assets/{name}", get().to(web::asset))
+        .route("/incidents.csv", get().to(exchange::csv_download))
+        .route("/incidents.json", get().to(exchange::json_download))
+        .route("/incidents.geojson", get().to(exchange::geojson_download));
+    config.service(
         scope("/api/v1")
             .route("/sessions", post().to(members::post_session))
             .route("/sessions/refresh", post().to(members::refresh_session))

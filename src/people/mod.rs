@@ -25,7 +25,7 @@ pub use organisations::{
     edit as edit_organisation, enter, found, open_votes, organisation, seen_by_slug, vote,
 };
 pub use passwords::Password;
-pub use persons::{Mandate, change_password, close, colleague, edit_self, end_mandate, grant, mandates, people_of, person};
+pub use persons::{Mandate, change_password, close, colleague, edit_self, end_mandate, enrol, grant, mandates, people_of, person};
 pub use sessions::{Attempt, Session, SessionKind, check, device_of, end, end_all, of_person, start};
 pub use tokens::{ACCESS_SECONDS, Tokens, refresh, rotate, session_of, sign_in};
 pub use viewer::viewer_for;

@@ -145,6 +145,24 @@ pub(super) fn may_grant(viewer: &Viewer, to: &Organisation, role: Role) -> Resul
     Ok(())
 }
 
+/// Makes an account with its roles at once: the operator's own act, in a demonstration.
+pub fn enrol(
+    tx: &mut Tx<'_>,
+    home: &Organisation,
+    name: &str,
+    email: &str,
+    password_hash: &str,
+    roles: &[Role],
+) -> Result<PersonId> {
+    let id = insert(tx, &NewPerson { organisation: &home.id, email, name, password_hash, language: "en" })?;
+    for role in roles {
+        insert_mandate(tx, &id, *role, None, None, true)?;
+    }
+    log(tx, &Actor::operator(), &home.id, &id, "account.made", json!({ "roles": roles }))?;
+    tx.change(ChangeKind::Person, id.as_str(), false)?;
+    Ok(id)
+}
+
 /// Grants a role to a colleague, until a date or until it is ended.
 pub fn grant(
     tx: &mut Tx<'_>,

@@ -1,0 +1,359 @@
+//! A coalition to try the platform with: real shutdown records, and around them invented organisations and
+//! people. Marked as a demonstration on every page, for good: a real coalition starts in an empty folder.
+
+use diesel::prelude::*;
+use serde_json::{Value, json};
+
+use crate::access::OrganisationKind::{Academia, CivilSociety, Company, Government, Media, Secretariat};
+use crate::access::Role::{
+    Administrator, Analyst, Convenor, Counsel, Delegate, Executive, Observer, Reporter, Reviewer, RightsLead,
+};
+use crate::access::{Audience, OrganisationKind, Role, Token, Viewer};
+use crate::db::schema::setting;
+use crate::db::{Conn, PersonId, Tx};
+use crate::error::{Error, Result};
+use crate::exchange;
+use crate::flow::Proposal;
+use crate::incidents::{self, Report, ReportInput};
+use crate::people::{self, NewGroup, NewOrganisation, Organisation};
+use crate::vault::Vault;
+use crate::web::Core;
+
+/// Everybody's password in a demonstration. It guards nothing.
+const PASSWORD: &str = "lantern river demonstration";
+/// The organisation that owns the real records.
+const ACCESS_NOW: &str = "access-now-demonstration";
+
+struct Member {
+    slug: &'static str,
+    name: &'static str,
+    kind: OrganisationKind,
+    about: &'static str,
+    people: &'static [(&'static str, &'static str, &'static [Role])],
+}
+
+const MEMBERS: &[Member] = &[
+    Member {
+        slug: "secretariat",
+        name: "Secretariat of the Coalition",
+        kind: Secretariat,
+        about: "The coalition's own office (invented).",
+        people: &[
+            ("Ana Belo", "ana.belo@secretariat.example.org", &[Administrator, Convenor, Reporter, Reviewer]),
+            ("Tomas Lind", "tomas.lind@secretariat.example.org", &[Convenor, Reviewer]),
+        ],
+    },
+    Member {
+        slug: ACCESS_NOW,
+        name: "Access Now (demonstration)",
+        kind: CivilSociety,
+        about: "Holds the STOP records of the #KeepItOn coalition, 2016 to 2022 (Access Now, CC BY 3.0). \
+                This account is part of the demonstration and is not run by Access Now.",
+        people: &[("Demonstration Curator", "curator@access-now.example.org", &[Administrator, Reporter, Reviewer])],
+    },
+    Member {
+        slug: "estmark",
+        name: "Ministry of Foreign Affairs of Estmark",
+        kind: Government,
+        about: "A government (invented).",
+        people: &[
+            ("Kirsi Aalto", "kirsi.aalto@estmark.example.org", &[Administrator, Delegate, Reporter]),
+            ("Pavel Horn", "pavel.horn@estmark.example.org", &[Reviewer, Executive]),
+        ],
+    },
+    Member {
+        slug: "valdora",
+        name: "Federal Foreign Office of Valdora",
+        kind: Government,
+        about: "A government (invented).",
+        people: &[
+            ("Inês Duarte", "ines.duarte@valdora.example.org", &[Administrator, Delegate, Reporter]),
+            ("Henrik Moe", "henrik.moe@valdora.example.org", &[Reviewer]),
+        ],
+    },
+    Member {
+        slug: "lumora",
+        name: "Lumora Telecom",
+        kind: Company,
+        about: "A mobile operator in fourteen countries (invented).",
+        people: &[
+            ("Farah Noor", "farah.noor@lumora.example.org", &[Administrator, Reporter, Counsel]),
+            ("Ben Okafor", "ben.okafor@lumora.example.org", &[Reviewer, RightsLead]),
+        ],
+    },
+    Member {
+        slug: "pelican",
+        name: "Pelican Cloud",
+        kind: Company,
+        about: "Hosting and messaging (invented).",
+        people: &[("Mei Tanaka", "mei.tanaka@pelican.example.org", &[Administrator, Reporter, Reviewer, Counsel])],
+    },
+    Member {
+        slug: "open-lines",
+        name: "Open Lines",
+        kind: CivilSociety,
+        about: "Documents shutdowns and helps people stay in touch (invented).",
+        people: &[
+            ("Amina Diallo", "amina.diallo@open-lines.example.org", &[Reporter]),
+            ("Jonas Weber", "jonas.weber@open-lines.example.org", &[Reviewer, Delegate]),
+            ("Rosa Quispe", "rosa.quispe@open-lines.example.org", &[Administrator, Observer]),
+        ],
+    },
+    Member {
+        slug: "defenders-desk",
+        name: "Defenders' Desk",
+        kind: CivilSociety,
+        about: "One person who keeps many safe (invented).",
+        people: &[("Sami Haddad", "sami.haddad@defenders.example.org", &[Administrator, Reporter, Delegate])],
+    },
+    Member {
+        slug: "meridian",
+        name: "Meridian Institute for Network Studies",
+        kind: Academia,
+        about: "Measures the network (invented).",
+        people: &[
+            ("Dr Leila Amini", "leila.amini@meridian.example.org", &[Administrator, Analyst, Reporter]),
+            ("Oskar Blom", "oskar.blom@meridian.example.org", &[Reviewer]),
+        ],
+    },
+];
+
+/// Whether this database holds a demonstration.
+pub fn is_demonstration(conn: &mut Conn) -> Result<bool> {
+    Ok(setting::table.find("demonstration").count().get_result::<i64>(conn)? > 0)
+}
+
+/// The accounts, a line each: address, password, roles and organisation.
+pub fn accounts() -> String {
+    let mut lines = vec![format!("Every account has the password: {PASSWORD}\n")];
+    for member in MEMBERS {
+        for (_, email, roles) in member.people {
+            let roles: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
+            lines.push(format!("  {email}  {PASSWORD}  {}, {}", roles.join(" "), member.name));
+        }
+    }
+    lines.join("\n")
+}
+
+/// Fills an empty database. Gives whether it did: a demonstration that is there already stays as it is, and
+/// anything else is refused.
+pub fn fill(core: &Core, vault: &Vault) -> Result<bool> {
+    if core.database().read(is_demonstration)? {
+        return Ok(false);
+    }
+    if core.database().read(people::count_active)? > 0 {
+        return Err(Error::Conflict(
+            "this data folder holds a real coalition: a demonstration needs a folder of its own (--data)".into(),
+        ));
+    }
+    let hash = people::Password::choose(core.config(), PASSWORD, &[])?.hash(core.ambient())?;
+    core.write_now(|tx| {
+        for member in MEMBERS {
+            found(tx, member, &hash)?;
+        }
+        let new = NewOrganisation::known("harbour-radio", "Harbour Radio", Media, None, "Asks to join (invented).");
+        let convenor = viewer(tx, "secretariat", "ana.belo@secretariat.example.org")?;
+        people::enter(tx, &convenor, new)?;
+        groups(tx, &convenor)?;
+        diesel::insert_into(setting::table)
+            .values((setting::name.eq("demonstration"), setting::value.eq("true")))
+            .execute(tx.conn)?;
+        Ok(())
+    })?;
+    let owner = core.database().read(|conn| people::by_slug(conn, ACCESS_NOW))?;
+    let public = Audience::of(Token::Public);
+    let (summary, _) = exchange::import_stop(
+        core.database(),
+        vault,
+        &owner,
+        &public,
+        exchange::stop::DEMONSTRATION,
+        &mut |_| (),
+    )?;
+    tracing::info!(%summary, "real shutdown records");
+    core.write_now(|tx| reports(tx, vault))?;
+    Ok(true)
+}
+
+fn found(tx: &mut Tx<'_>, member: &Member, hash: &str) -> Result<()> {
+    let new = NewOrganisation::known(member.slug, member.name, member.kind, None, member.about);
+    let home = people::found(tx, new)?;
+    for (name, email, roles) in member.people {
+        people::enrol(tx, &home, name, email, hash, roles)?;
+    }
+    Ok(())
+}
+
+fn person(tx: &mut Tx<'_>, slug: &str, email: &str) -> Result<(Organisation, PersonId)> {
+    let home = people::by_slug(tx.conn, slug)?;
+    let person = people::colleague(tx.conn, &home.id, email)?;
+    Ok((home, person.id))
+}
+
+fn viewer(tx: &mut Tx<'_>, slug: &str, email: &str) -> Result<Viewer> {
+    let (_, id) = person(tx, slug, email)?;
+    people::viewer_for(tx.conn, &id, tx.now())
+}
+
+fn groups(tx: &mut Tx<'_>, convenor: &Viewer) -> Result<()> {
+    for (slug, name, purpose, confidential_roster, members) in [
+        (
+            "shutdown-response",
+            "Shutdown response",
+            "Who does what in the first hours of a shutdown.",
+            false,
+            ["estmark", "open-lines", "lumora", "meridian"].as_slice(),
+        ),
+        (
+            "safety-of-defenders",
+            "Safety of defenders",
+            "People at risk, and how to reach them. Who belongs to it is told to nobody else.",
+            true,
+            ["valdora", "open-lines", "defenders-desk"].as_slice(),
+        ),
+    ] {
+        let new = NewGroup {
+            slug: slug.into(),
+            name: name.into(),
+            purpose: purpose.into(),
+            confidential_roster,
+            members: members.iter().map(|&member| member.into()).collect(),
+        };
+        people::create_group(tx, convenor, &new)?;
+    }
+    Ok(())
+}
+
+struct Story {
+    author: (&'static str, &'static str),
+    reviewer: Option<&'static str>,
+    audience: &'static [&'static str],
+    title: &'static str,
+    narrative: &'static str,
+    language: &'static str,
+    facts: fn() -> Value,
+}
+
+const AMINA: (&str, &str) = ("open-lines", "amina.diallo@open-lines.example.org");
+const JONAS: &str = "jonas.weber@open-lines.example.org";
+
+/// Invented reports, one for each kind of audience, in several scripts. A story without a reviewer waits.
+const STORIES: &[Story] = &[
+    Story {
+        author: AMINA,
+        reviewer: Some(JONAS),
+        audience: &["public"],
+        title: "Mobile internet switched off around a student protest in Port Selin",
+        narrative: "Subscribers of two operators lost mobile data at **06:40 local time**. Fixed lines kept working.\n\n\
+                    People were told to expect “technical maintenance”; no order has been published.",
+        language: "en",
+        facts: || json!({ "types": ["shutdown"], "countries": ["KE"], "places": ["Port Selin"], "status": "ended",
+            "started": { "date": "2026-03-12", "precision": "day" }, "ended": { "date": "2026-03-13", "precision": "day" },
+            "networks": ["mobile"], "extent": "full_network", "scope": "local", "assessed_causes": ["protests"] }),
+    },
+    Story {
+        author: ("meridian", "leila.amini@meridian.example.org"),
+        reviewer: Some("oskar.blom@meridian.example.org"),
+        audience: &["public"],
+        title: "قطع اینترنت همراه در سه استان",
+        narrative: "اندازه‌گیری‌های ما نشان می‌دهد که دسترسی به اینترنت همراه از بامداد امروز قطع شده است.",
+        language: "fa",
+        facts: || json!({ "types": ["shutdown"], "countries": ["IR"], "status": "ongoing",
+            "started": { "date": "2026-05", "precision": "month" }, "networks": ["mobile"], "scope": "multi_regional" }),
+    },
+    Story {
+        author: AMINA,
+        reviewer: Some(JONAS),
+        audience: &["coalition"],
+        title: "Блокировка мессенджера накануне выборов",
+        narrative: "Три провайдера блокируют мессенджер с вечера пятницы. Список адресов приложен к отчёту.",
+        language: "ru",
+        facts: || json!({ "types": ["blocking"], "countries": ["BY"], "status": "ongoing", "services": ["Signal"],
+            "started": { "date": "2026-05-22", "precision": "day" }, "extent": "service_based",
+            "assessed_causes": ["elections"], "rights": ["expression", "information"] }),
+    },
+    Story {
+        author: AMINA,
+        reviewer: Some(JONAS),
+        audience: &["sector:government", "sector:civil_society"],
+        title: "Two observers detained after publishing measurements",
+        narrative: "Both were taken from their homes on Tuesday night. Their families ask for **no publicity** for now.",
+        language: "en",
+        facts: || json!({ "types": ["arrest", "intimidation"], "countries": ["TZ"], "status": "ongoing",
+            "started": { "date": "2026-05-19", "precision": "day" }, "rights": ["expression"], "affected_groups": ["researchers"] }),
+    },
+    Story {
+        author: ("lumora", "farah.noor@lumora.example.org"),
+        reviewer: Some("ben.okafor@lumora.example.org"),
+        audience: &["sector:company"],
+        title: "Oral order to throttle video, written confirmation asked for",
+        narrative: "The regulator telephoned our network centre. We asked for the order in writing and have not acted.",
+        language: "en",
+        facts: || json!({ "types": ["throttling"], "countries": ["UG"], "status": "unknown",
+            "started": { "date": "2026-05-25", "precision": "day" }, "ordered_by": ["regulator"] }),
+    },
+    Story {
+        author: ("estmark", "kirsi.aalto@estmark.example.org"),
+        reviewer: Some("pavel.horn@estmark.example.org"),
+        audience: &["group:shutdown-response"],
+        title: "Embassy note: shutdown expected on exam days in June",
+        narrative: "The ministry confirmed informally that mobile data will be cut from 08:00 to 12:00 on five days.",
+        language: "en",
+        facts: || json!({ "types": ["shutdown"], "countries": ["IQ"], "started": { "date": "2026-06", "precision": "month" },
+            "networks": ["mobile", "broadband"], "stated_reasons": ["school_exams"], "scope": "national" }),
+    },
+    Story {
+        author: AMINA,
+        reviewer: Some(JONAS),
+        audience: &["group:safety-of-defenders"],
+        title: "Safe contact for a blogger in hiding",
+        narrative: "Contact only through the agreed channel. Do not call the family.",
+        language: "en",
+        facts: || json!({ "types": ["intimidation"], "countries": ["SS"], "affected_groups": ["bloggers"] }),
+    },
+    Story {
+        author: AMINA,
+        reviewer: Some(JONAS),
+        audience: &["org:open-lines"],
+        title: "Notes from a source at an exchange point",
+        narrative: "Not confirmed by anybody else yet. For our own planning only.",
+        language: "en",
+        facts: || json!({ "types": ["filtering"], "countries": ["PK"], "started": { "date": "2026-05-27", "precision": "day" } }),
+    },
+    Story {
+        author: AMINA,
+        reviewer: None,
+        audience: &["coalition"],
+        title: "Satellite terminals seized at the border",
+        narrative: "Customs kept eleven terminals that were meant for clinics. We have photographs of the receipts.",
+        language: "en",
+        facts: || json!({ "types": ["other"], "countries": ["SD"], "started": { "date": "2026-05-28", "precision": "day" } }),
+    },
+];
+
+fn reports(tx: &mut Tx<'_>, vault: &Vault) -> Result<()> {
+    for story in STORIES {
+        let author = viewer(tx, story.author.0, story.author.1)?;
+        let input = ReportInput::parse(&json!({
+            "title": story.title, "narrative": story.narrative, "language": story.language, "facts": (story.facts)(),
+        }))?;
+        let report = incidents::draft(tx, vault, &author, &input)?;
+        release(tx, vault, &author, &report, story)?;
+    }
+    Ok(())
+}
+
+fn release(tx: &mut Tx<'_>, vault: &Vault, author: &Viewer, report: &Report, story: &Story) -> Result<()> {
+    let words: Vec<String> = story.audience.iter().map(|&word| word.into()).collect();
+    let audience = people::audience_from_words(tx.conn, author, &words, &[])?;
+    let colleagues = people::count_people(tx.conn, &report.organisation_id)?;
+    let proposal = Proposal { audience, approvers: None, colleagues };
+    let release = incidents::propose(tx, vault, author, report, proposal)?;
+    if release.state.is_open()
+        && let Some(email) = story.reviewer
+    {
+        let reviewer = viewer(tx, story.author.0, email)?;
+        incidents::approve(tx, vault, &reviewer, report, release, "")?;
+    }
+    Ok(())
+}

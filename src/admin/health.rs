@@ -1,0 +1,19 @@
+//! Whether the instance lives and can answer: for whoever watches over it.
+
+use actix_web::{HttpResponse, web};
+use serde_json::json;
+
+use crate::error::Result;
+use crate::index::Index;
+use crate::web::Core;
+
+/// `GET /healthz`: the process answers.
+pub async fn healthz() -> HttpResponse {
+    HttpResponse::Ok().json(json!({ "status": "ok" }))
+}
+
+/// `GET /readyz`: the database answers and the index is not behind a narrowing.
+pub async fn readyz(core: web::Data<Core>, index: web::Data<Index>) -> Result<HttpResponse> {
+    core.blocking(move |core| index.view(core.database()).map(|_| ())).await?;
+    Ok(HttpResponse::Ok().json(json!({ "status": "ready" })))
+}
