@@ -168,6 +168,12 @@ impl Index {
         View::new(Arc::clone(&self.0), self.0.snapshot())
     }
 
+    /// Drops all that is kept of earlier answers: for measurements.
+    pub fn forget(&self) {
+        self.0.cache.forget();
+        self.0.cache.listed.clear();
+    }
+
     /// What the newest commit says of itself.
     pub(super) fn payload(&self) -> Result<Payload> {
         read_payload(&self.0.tantivy)
