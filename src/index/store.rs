@@ -24,7 +24,7 @@ const FOLDER: &str = "index";
 const SMALL: usize = 16_000_000;
 
 /// Memory of the two writers that build everything anew, in bytes, together.
-const LARGE: usize = 256_000_000;
+const LARGE: usize = 128_000_000;
 
 /// Ordinals of incidents are counted up from 1: this many are far off, and bound the memory of a query.
 const MOST_PARENTS: u64 = 1 << 27;
