@@ -184,9 +184,9 @@ fn article_19_is_found_in_every_language() {
         ("fra", "\"liberté d’opinion\""),
         ("spa", "opinion expresion"),
         ("por_BR", "opinião expressão"),
-        ("tur", "düşünce"),
+        ("tur", "FIKIRLERINI aciklamak"),
         ("vie", "quan điểm"),
-        ("swh", "maoni"),
+        ("swh", "maoni yake"),
         ("rus", "УБЕЖДЕНИЙ"),
         ("ukr", "переконань"),
         ("bel", "перакананняў"),
@@ -194,11 +194,11 @@ fn article_19_is_found_in_every_language() {
         ("pes_1", "عقيده"),
         ("urd", "اظہار"),
         ("hin", "अभिव्यक्ति"),
-        ("tir", "ርእይቶ"),
+        ("tir", "ነፃነት ምግላፅን"),
         ("bod", "བསམ་ཚུལ"),
         ("cmn_hans", "发表意见"),
         ("cmn_hant", "發表意見"),
-        ("kmr", "ramanê"),
+        ("kmr", "ramanen"),
     ];
     let Some(folder) = shared("udhr") else { return };
     for (language, word) in words {
