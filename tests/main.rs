@@ -6,5 +6,9 @@
 )]
 
 mod support;
+mod worlds;
 
 mod database;
+mod finding;
+mod following;
+mod rule;

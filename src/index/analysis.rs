@@ -29,8 +29,11 @@ pub enum Piece {
 /// The pieces of a text, in order.
 pub fn pieces(text: &str) -> Vec<Piece> {
     let mut cutter = Cutter::default();
-    for letter in folding::fold(text).nfc() {
-        cutter.take(letter);
+    if text.is_ascii() {
+        // Nothing to fold but the case; most reports are written so.
+        text.chars().for_each(|letter| cutter.take(letter.to_ascii_lowercase()));
+    } else {
+        folding::fold(text).nfc().for_each(|letter| cutter.take(letter));
     }
     cutter.end();
     cutter.pieces
@@ -46,7 +49,7 @@ struct Cutter {
 
 impl Cutter {
     fn take(&mut self, letter: char) {
-        let mark = is_combining_mark(letter);
+        let mark = !letter.is_ascii() && is_combining_mark(letter);
         if mark && let Some(cluster) = self.run.last_mut() {
             if cluster.chars().count() <= MOST_MARKS {
                 cluster.push(letter);

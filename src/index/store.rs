@@ -24,7 +24,7 @@ const FOLDER: &str = "index";
 const SMALL: usize = 16_000_000;
 
 /// Memory of the two writers that build everything anew, in bytes, together.
-const LARGE: usize = 256_000_000;
+const LARGE: usize = 128_000_000;
 
 /// Ordinals of incidents are counted up from 1: this many are far off, and bound the memory of a query.
 const MOST_PARENTS: u64 = 1 << 27;
@@ -166,6 +166,12 @@ impl Index {
     /// The index as it is now, for measurements and tests: lists take [`Self::view`].
     pub fn view_as_it_is(&self) -> View {
         View::new(Arc::clone(&self.0), self.0.snapshot())
+    }
+
+    /// Drops all that is kept of earlier answers: for measurements.
+    pub fn forget(&self) {
+        self.0.cache.forget();
+        self.0.cache.listed.clear();
     }
 
     /// What the newest commit says of itself.

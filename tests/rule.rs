@@ -1,0 +1,283 @@
+//! The rule stands three times over (a pure function, a condition for SQL, a query of the index): on random
+//! worlds the three say the same, for reports and for lists of incidents, totals, facets and months included.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diesel::prelude::*;
+use entente::access::{Audience, Token, listed, sql, terms};
+use entente::db::schema::organisation;
+use entente::db::{ChangeKind, Database};
+use entente::index::{Document, Facet, Follower, Index, Page, Query, Sort, Want};
+use proptest::prelude::*;
+
+use crate::support::Place;
+use crate::worlds::{Asked, World, recorded, world};
+
+/// What the pure rule lists for a viewer: each with its report's number.
+fn oracle(world: &World, viewer: usize) -> Vec<(usize, &Document)> {
+    let viewer = &world.viewers[viewer];
+    let of_report = |number: usize| {
+        let live: Vec<_> = world.reports[number].iter().filter(|rendition| rendition.live).collect();
+        let audiences = live.iter().map(|rendition| &rendition.audience);
+        listed(viewer, audiences).map(|place| (number, &live[place].document))
+    };
+    (0..world.reports.len()).filter_map(of_report).collect()
+}
+
+fn has(document: &Document, filters: &[(Facet, Vec<String>)]) -> bool {
+    let value_of = |facet: &Facet, values: &[String]| {
+        document.facets.iter().any(|(of, value)| of == facet && values.contains(value))
+    };
+    filters.iter().all(|(facet, values)| value_of(facet, values))
+}
+
+fn matches(document: &Document, query: &Query) -> bool {
+    let words = format!("{} {}", document.title, document.body);
+    let word = query.text.as_ref().is_none_or(|wanted| match wanted.strip_prefix('-') {
+        Some(unwanted) => !words.split(' ').any(|word| word == unwanted),
+        None => words.split(' ').any(|word| word == wanted),
+    });
+    let until = document.ended.or(document.started);
+    let days = (query.from.is_none() && query.to.is_none())
+        || document.started.is_some_and(|started| {
+            query.to.is_none_or(|to| started <= to) && query.from.is_none_or(|from| until >= Some(from))
+        });
+    let ordered = query.from.zip(query.to).is_none_or(|(from, to)| from <= to);
+    word && days && ordered
+}
+
+/// Walks all pages, two rows each: the parents in order, and the documents of each.
+fn walk(index: &Index, query: &Query) -> (u64, u64, Vec<(u64, BTreeSet<String>)>) {
+    let (mut rows, mut after, mut sums) = (Vec::new(), None, None);
+    loop {
+        let page = index.view_as_it_is().search(query, after, 2, Want::Rows).unwrap().page;
+        assert!(
+            sums.is_none_or(|sums| sums == (page.total, page.reports)),
+            "the total is the same on every page"
+        );
+        sums = Some((page.total, page.reports));
+        rows.extend(page.rows.iter().map(|row| (row.parent, row.documents.iter().cloned().collect())));
+        after = page.next;
+        if after.is_none() {
+            let (total, reports) = sums.unwrap();
+            return (total, reports, rows);
+        }
+    }
+}
+
+/// The rows as the query should order them; by relevance, by ordinal alone.
+fn expected_rows(found: &[&Document], sort: Sort) -> Vec<(u64, BTreeSet<String>)> {
+    let mut parents: BTreeMap<u64, Vec<&Document>> = BTreeMap::new();
+    found.iter().for_each(|document| parents.entry(document.parent).or_default().push(document));
+    let started = |documents: &[&Document]| documents.iter().filter_map(|d| d.started).collect::<Vec<_>>();
+    let mut rows: Vec<(i64, u64, BTreeSet<String>)> = parents
+        .into_iter()
+        .map(|(parent, documents)| {
+            let dates = started(&documents);
+            let day = |date: chrono::NaiveDate| i64::from(chrono::Datelike::num_days_from_ce(&date));
+            let rank = match sort {
+                Sort::Newest => dates.into_iter().max().map_or(i64::MIN, day),
+                Sort::Oldest => dates.into_iter().min().map_or(i64::MIN, |date| -day(date)),
+                Sort::Released => documents.iter().map(|d| d.released_at.unix_seconds()).max().unwrap(),
+                Sort::Relevance => 0,
+            };
+            (rank, parent, documents.into_iter().map(|document| document.id.clone()).collect())
+        })
+        .collect();
+    rows.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
+    rows.into_iter().map(|(_, parent, documents)| (parent, documents)).collect()
+}
+
+fn count<'a>(values: impl Iterator<Item = &'a str>) -> Vec<(String, u64)> {
+    let mut counts = BTreeMap::new();
+    values.for_each(|value| *counts.entry(value.to_owned()).or_default() += 1);
+    let mut counts: Vec<(String, u64)> = counts.into_iter().collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    counts
+}
+
+fn check_list(world: &World, index: &Index, asked: &Asked) {
+    let query = asked.query(world);
+    let listed: Vec<&Document> =
+        oracle(world, asked.viewer).into_iter().map(|(_, document)| document).collect();
+    let base: Vec<&Document> = listed.into_iter().filter(|document| matches(document, &query)).collect();
+    let found: Vec<&Document> =
+        base.iter().copied().filter(|document| has(document, &query.filters)).collect();
+    let (total, reports, mut rows) = walk(index, &query);
+    let expected = expected_rows(&found, query.sort);
+    if query.sort == Sort::Relevance && query.text.as_ref().is_some_and(|text| !text.starts_with('-')) {
+        rows.sort_by_key(|(parent, _)| std::cmp::Reverse(*parent));
+        assert_eq!(rows, expected_rows(&found, Sort::Relevance));
+    } else if query.sort == Sort::Relevance {
+        assert_eq!(rows, expected_rows(&found, Sort::Newest));
+    } else {
+        assert_eq!(rows, expected);
+    }
+    assert_eq!((total, reports), (expected.len() as u64, found.len() as u64));
+    let answer = index.view_as_it_is().search(&query, None, 2, Want::Overview).unwrap();
+    let overview = answer.overview.unwrap();
+    for (facet, counts) in &overview.facets {
+        let others: Vec<_> = query.filters.iter().filter(|(of, _)| of != facet).cloned().collect();
+        let documents = base.iter().filter(|document| has(document, &others));
+        let values = |document: &&'_ &Document| -> Vec<String> {
+            document.facets.iter().filter(|(of, _)| of == facet).map(|(_, value)| value.clone()).collect()
+        };
+        let values: Vec<String> = documents.flat_map(|document| values(&document)).collect();
+        assert_eq!(*counts, count(values.iter().map(String::as_str)), "{facet}");
+    }
+    let months: Vec<String> = found
+        .iter()
+        .filter_map(|document| document.started)
+        .map(|day| day.format("%Y-%m").to_string())
+        .collect();
+    let mut months = count(months.iter().map(String::as_str));
+    months.sort();
+    assert_eq!(overview.histogram, months);
+}
+
+/// Enters the world, everything live.
+fn enter(world: &World, database: &Database) {
+    database
+        .write(|tx| {
+            for id in &world.organisations {
+                diesel::insert_into(organisation::table)
+                    .values((
+                        organisation::id.eq(id.as_str()),
+                        organisation::slug.eq(id.as_str()),
+                        organisation::name.eq(id.as_str()),
+                        organisation::kind.eq("company"),
+                        organisation::website.eq(""),
+                        organisation::about.eq(""),
+                        organisation::status.eq("active"),
+                        organisation::created_at.eq(tx.now()),
+                    ))
+                    .execute(tx.conn)?;
+            }
+            for rendition in world.reports.iter().flatten() {
+                let place = sql::Place { family: &rendition.document.subject, rank: rendition.rank };
+                sql::insert(tx, &rendition.document.id, place, &rendition.audience)?;
+            }
+            Ok(())
+        })
+        .unwrap();
+}
+
+/// Withdraws what the world says is not live.
+fn withdraw(world: &World, database: &Database) {
+    database
+        .write(|tx| {
+            for rendition in world.reports.iter().flatten().filter(|rendition| !rendition.live) {
+                sql::retire(tx, &rendition.document.id)?;
+                recorded(tx, ChangeKind::Report, &rendition.document.subject, true)?;
+            }
+            Ok(())
+        })
+        .unwrap();
+}
+
+fn check_sql(world: &World, database: &Database) {
+    let families: Vec<String> = (0..world.reports.len()).map(World::subject).collect();
+    for (number, viewer) in world.viewers.iter().enumerate() {
+        let expected: BTreeSet<String> =
+            oracle(world, number).into_iter().map(|(_, document)| document.id.clone()).collect();
+        let found = database.read(|conn| sql::listed_among(conn, viewer, &families)).unwrap();
+        assert_eq!(found.len(), expected.len(), "one rendition a report");
+        assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), expected);
+        for (report, family) in world.reports.iter().zip(&families) {
+            let readable: Vec<String> = report
+                .iter()
+                .filter(|rendition| rendition.live && rendition.audience.readable_by(viewer))
+                .map(|rendition| rendition.document.id.clone())
+                .collect();
+            assert_eq!(database.read(|conn| sql::readable_in(conn, viewer, family)).unwrap(), readable);
+        }
+    }
+}
+
+fn cases(number: u32) -> ProptestConfig {
+    ProptestConfig { cases: number, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(cases(2_000))]
+
+    /// What a document carries and what a viewer brings say what the pure rule says.
+    #[test]
+    fn terms_say_what_the_rule_says(world in world()) {
+        for viewer in &world.viewers {
+            let brought = terms::of_viewer(viewer);
+            for report in &world.reports {
+                let audiences: Vec<Audience> = report.iter().map(|rendition| rendition.audience.clone()).collect();
+                let shown = listed(viewer, &audiences);
+                for (place, carried) in terms::of_renditions(&audiences).iter().enumerate() {
+                    prop_assert_eq!(carried.readable_with(&brought), audiences[place].readable_by(viewer));
+                    prop_assert_eq!(carried.listed_with(&brought), shown == Some(place));
+                }
+            }
+        }
+    }
+
+    /// Whatever contains an audience is read by all its readers who belong to the coalition. (A suspended
+    /// organisation keeps its own things and holds no `coalition`: there containment promises nothing.)
+    #[test]
+    fn containment_is_kept_by_every_viewer(world in world()) {
+        let audiences: Vec<&Audience> =
+            world.reports.iter().flatten().map(|rendition| &rendition.audience).take(8).collect();
+        for (wide, narrow) in audiences.iter().flat_map(|wide| audiences.iter().map(move |narrow| (wide, narrow))) {
+            if wide.contains(narrow) {
+                let members = world.viewers.iter().filter(|viewer| viewer.tokens().contains(&Token::Coalition));
+                for viewer in members {
+                    prop_assert!(!narrow.readable_by(viewer) || wide.readable_by(viewer));
+                }
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(48))]
+
+    /// Function, SQL and index agree, before and after withdrawals.
+    #[test]
+    fn function_sql_and_index_agree(world in world()) {
+        let place = Place::new();
+        let index = Index::in_memory().unwrap();
+        enter(&world, &place.database);
+        let source = world.source();
+        let follower = Follower::new(index.clone(), place.database.clone(), source.clone());
+        follower.catch_up().unwrap();
+        let before = world.all_live();
+        check_sql(&before, &place.database);
+        before.asked.iter().for_each(|asked| check_list(&before, &index, asked));
+        withdraw(&world, &place.database);
+        source.show(&world);
+        follower.catch_up().unwrap();
+        check_sql(&world, &place.database);
+        world.asked.iter().for_each(|asked| check_list(&world, &index, asked));
+        // The answers that are kept from the first asking are the same.
+        world.asked.iter().for_each(|asked| check_list(&world, &index, asked));
+    }
+
+    /// What the public is answered, the order of relevance included, does not depend on what it cannot read.
+    #[test]
+    fn nothing_hidden_moves_a_public_answer(world in world()) {
+        let indexed = |world: &World| {
+            let place = Place::new();
+            let index = Index::in_memory().unwrap();
+            Follower::new(index.clone(), place.database.clone(), world.source()).catch_up().unwrap();
+            index
+        };
+        let world = world.all_live();
+        let (whole, public) = (indexed(&world), indexed(&world.public_part()));
+        for asked in &world.asked {
+            let query = Query { viewer: terms::of_viewer(&world.viewers[0]), ..asked.query(&world) };
+            let answer = |index: &Index| {
+                let answer = index.view_as_it_is().search(&query, None, 50, Want::Overview).unwrap();
+                let mut page = Page::clone(&answer.page);
+                page.rows.iter_mut().for_each(|row| row.documents.sort());
+                (page, answer.overview)
+            };
+            prop_assert_eq!(answer(&whole), answer(&public));
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! Random worlds: organisations, groups with epochs, reports with several renditions, viewers, and what they
+//! ask.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+
+use chrono::{Days, NaiveDate};
+use entente::access::{Audience, Membership, OrganisationKind, Role, Token, Viewer, terms};
+use entente::audit::{self, Actor, Entry};
+use entente::db::{Change, ChangeKind, Conn, Moment, OrganisationId, Tx};
+use entente::error::Result;
+use entente::index::{Document, Facet, Kind, ONGOING, Query, Replacement, Sort, Source};
+use proptest::prelude::*;
+
+/// One rendition of a report.
+#[derive(Debug, Clone)]
+pub struct Rendition {
+    pub audience: Audience,
+    pub rank: i32,
+    pub live: bool,
+    pub document: Document,
+}
+
+/// A question of one of the viewers.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub viewer: usize,
+    text: Option<String>,
+    filters: Vec<(Facet, Vec<String>)>,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+    sort: Sort,
+}
+
+/// A coalition. The first viewer is the public; each report's renditions stand fullest first.
+#[derive(Debug, Clone)]
+pub struct World {
+    pub organisations: Vec<OrganisationId>,
+    pub viewers: Vec<Viewer>,
+    pub reports: Vec<Vec<Rendition>>,
+    pub asked: Vec<Asked>,
+}
+
+impl Asked {
+    pub fn query(&self, world: &World) -> Query {
+        Query {
+            text: self.text.clone(),
+            filters: self.filters.clone(),
+            from: self.from,
+            to: self.to,
+            sort: self.sort,
+            ..Query::everything(terms::of_viewer(&world.viewers[self.viewer]))
+        }
+    }
+}
+
+impl World {
+    pub fn subject(report: usize) -> String {
+        format!("report-{report}")
+    }
+
+    /// The same before anything was withdrawn.
+    pub fn all_live(&self) -> Self {
+        let mut world = self.clone();
+        world.reports.iter_mut().flatten().for_each(|rendition| rendition.live = true);
+        world
+    }
+
+    /// The same where only what the public reads was ever written.
+    pub fn public_part(&self) -> Self {
+        let mut world = self.clone();
+        for report in &mut world.reports {
+            report.retain(|rendition| rendition.live && rendition.audience.is_public());
+        }
+        world
+    }
+
+    pub fn source(&self) -> Arc<Shown> {
+        Arc::new(Shown(Mutex::new(self.all_live_documents())))
+    }
+
+    fn all_live_documents(&self) -> Vec<Vec<Document>> {
+        self.all_live().documents()
+    }
+
+    /// What the index is given, by report.
+    fn documents(&self) -> Vec<Vec<Document>> {
+        let of_report = |report: &Vec<Rendition>| {
+            let live: Vec<&Rendition> = report.iter().filter(|rendition| rendition.live).collect();
+            let audiences: Vec<Audience> = live.iter().map(|rendition| rendition.audience.clone()).collect();
+            let carried = terms::of_renditions(&audiences);
+            let document =
+                |(rendition, terms): (&&Rendition, _)| Document { terms, ..rendition.document.clone() };
+            live.iter().zip(carried).map(document).collect()
+        };
+        self.reports.iter().map(of_report).collect()
+    }
+}
+
+/// A source of documents that can be told to show another world.
+pub struct Shown(Mutex<Vec<Vec<Document>>>);
+
+impl Shown {
+    pub fn show(&self, world: &World) {
+        *self.0.lock().unwrap() = world.documents();
+    }
+}
+
+impl Source for Shown {
+    fn documents(&self, _: &mut Conn, change: &Change) -> Result<Replacement> {
+        let number: usize = change.subject.trim_start_matches("report-").parse().unwrap();
+        Ok(Replacement {
+            subjects: vec![change.subject.clone()],
+            documents: self.0.lock().unwrap()[number].clone(),
+        })
+    }
+
+    fn all(&self, _: &mut Conn, each: &mut dyn FnMut(&Document) -> Result<()>) -> Result<()> {
+        self.0.lock().unwrap().iter().flatten().try_for_each(each)
+    }
+}
+
+/// A change with the row that it needs in the log of acts.
+pub fn recorded(tx: &mut Tx<'_>, kind: ChangeKind, subject: &str, narrowing: bool) -> Result<i64> {
+    let detail = serde_json::Value::Null;
+    let entry = Entry { act: "test.changed", subject_kind: kind.as_str(), subject, owner: None, detail };
+    audit::record(tx, &Actor::operator(), &entry)?;
+    tx.change(kind, subject, narrowing)
+}
+
+const WORDS: [&str; 5] = ["shutdown", "court", "exam", "throttling", "fibre"];
+const COUNTRIES: [&str; 4] = ["IQ", "IR", "RU", "MM"];
+
+/// Numbers from which one rendition follows.
+type RenditionSeed = (Vec<u16>, Vec<u8>, bool, (Option<u16>, Option<Option<u8>>), Vec<u8>, u16);
+
+fn rendition_seed() -> impl Strategy<Value = RenditionSeed> {
+    (
+        prop::collection::vec(any::<u16>(), 1..4),
+        prop::collection::vec(any::<u8>(), 0..3),
+        prop::bool::weighted(0.75),
+        (prop::option::weighted(0.8, 0..900_u16), prop::option::of(prop::option::weighted(0.8, 0..90_u8))),
+        prop::collection::vec(any::<u8>(), 0..5),
+        any::<u16>(),
+    )
+}
+
+type AskedSeed = (u8, Option<(u8, bool)>, Vec<(u8, u8)>, (Option<u16>, Option<u16>), u8);
+
+fn asked_seed() -> impl Strategy<Value = AskedSeed> {
+    (
+        any::<u8>(),
+        prop::option::weighted(0.4, (any::<u8>(), prop::bool::weighted(0.2))),
+        prop::collection::vec(any::<(u8, u8)>(), 0..3),
+        (prop::option::weighted(0.3, 0..900_u16), prop::option::weighted(0.3, 0..900_u16)),
+        any::<u8>(),
+    )
+}
+
+/// Any world.
+pub fn world() -> impl Strategy<Value = World> {
+    (
+        prop::collection::vec((any::<u8>(), prop::bool::weighted(0.8), prop::bool::weighted(0.9)), 1..7),
+        prop::collection::vec((1..4_i32, prop::collection::vec((any::<u8>(), 1..4_i32), 0..6)), 0..4),
+        prop::collection::vec((1..7_u64, prop::collection::vec(rendition_seed(), 0..5)), 0..12),
+        prop::collection::vec(asked_seed(), 12),
+    )
+        .prop_map(|(organisations, groups, reports, asked)| {
+            let ids: Vec<OrganisationId> =
+                (0..organisations.len()).map(|number| format!("organisation-{number}").into()).collect();
+            let kinds: Vec<OrganisationKind> =
+                organisations.iter().map(|(kind, ..)| *pick(OrganisationKind::ALL, *kind)).collect();
+            let mut viewers = vec![Viewer::public()];
+            for (number, (_, active, mandated)) in organisations.iter().enumerate() {
+                let memberships = memberships(number, organisations.len(), &groups);
+                let roles: BTreeSet<Role> = mandated.then_some(Role::Reporter).into_iter().collect();
+                let person = format!("person-{number}").into();
+                let (id, kind) = (ids[number].clone(), kinds[number]);
+                viewers.push(Viewer::member(person, id, kind, *active, roles.clone(), &roles, &memberships));
+            }
+            let pool = tokens(&ids, groups.len());
+            let reports = reports
+                .into_iter()
+                .enumerate()
+                .map(|(number, (parent, seeds))| {
+                    let with_rank = (0..).zip(seeds);
+                    with_rank
+                        .map(|(rank, seed)| rendition((number, parent, rank), seed, &pool, &ids))
+                        .collect()
+                })
+                .collect();
+            let viewer_count = viewers.len();
+            let asked = asked.into_iter().map(|seed| question(seed, viewer_count)).collect();
+            World { organisations: ids, viewers, reports, asked }
+        })
+}
+
+fn pick<T>(from: &[T], number: impl Into<u64>) -> &T {
+    &from[usize::try_from(number.into()).unwrap() % from.len()]
+}
+
+fn memberships(organisation: usize, of: usize, groups: &[(i32, Vec<(u8, i32)>)]) -> Vec<Membership> {
+    let mut memberships = Vec::new();
+    for (number, (current, members)) in groups.iter().enumerate() {
+        for (_, from) in members.iter().filter(|(member, _)| usize::from(*member) % of == organisation) {
+            let group = format!("group-{number}").into();
+            memberships.push(Membership { group, from: (*from).min(*current), current: *current });
+        }
+    }
+    memberships
+}
+
+/// Every token that an audience may name; the common ones more than once.
+fn tokens(organisations: &[OrganisationId], groups: usize) -> Vec<Token> {
+    let mut tokens = vec![Token::Public, Token::Coalition, Token::Public, Token::Coalition];
+    tokens.extend(OrganisationKind::ALL.iter().map(|kind| Token::Sector(*kind)));
+    tokens.extend(organisations.iter().map(|id| Token::Organisation(id.clone())));
+    for number in 0..groups {
+        tokens.extend((1..4).map(|epoch| Token::Group(format!("group-{number}").into(), epoch)));
+    }
+    tokens.extend((0..organisations.len()).map(|number| Token::Person(format!("person-{number}").into())));
+    tokens
+}
+
+fn rendition(
+    (report, parent, rank): (usize, u64, i32),
+    (named, left_out, live, (started, length), words, chance): RenditionSeed,
+    pool: &[Token],
+    organisations: &[OrganisationId],
+) -> Rendition {
+    let named: BTreeSet<Token> = named.iter().map(|number| pick(pool, *number).clone()).collect();
+    let left_out = if named.contains(&Token::Public) { Vec::new() } else { left_out };
+    let except = left_out.iter().map(|number| pick(organisations, *number).clone());
+    let started = started.map(|days| first_day() + Days::new(u64::from(days)));
+    let ended =
+        started.zip(length).map(|(day, length)| length.map_or(ONGOING, |l| day + Days::new(u64::from(l))));
+    let mut facets = vec![
+        (Facet::Type, (*pick(&["shutdown", "filtering", "arrest"], chance)).to_owned()),
+        (Facet::Verification, (*pick(&["unverified", "verified"], chance / 3)).to_owned()),
+    ];
+    for bit in 0..COUNTRIES.len() {
+        if chance >> (bit + 4) & 1 == 1 {
+            facets.push((Facet::Country, COUNTRIES[bit].to_owned()));
+        }
+    }
+    let words: Vec<&str> = words.iter().map(|number| *pick(&WORDS, *number)).collect();
+    Rendition {
+        audience: Audience::new(named, except).unwrap(),
+        rank,
+        live,
+        document: Document {
+            id: format!("report-{report}-rendition-{rank}"),
+            kind: Kind::Report,
+            subject: World::subject(report),
+            parent,
+            terms: terms::ReadingTerms::default(),
+            title: words.first().copied().unwrap_or_default().to_owned(),
+            body: words.join(" "),
+            facets,
+            started,
+            ended,
+            released_at: Moment::from_unix_seconds(1_700_000_000 + i64::from(chance)).unwrap(),
+        },
+    }
+}
+
+fn first_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2022, 1, 1).unwrap()
+}
+
+fn question((viewer, word, filters, (from, to), sort): AskedSeed, viewers: usize) -> Asked {
+    let day = |days: u16| first_day() + Days::new(u64::from(days));
+    let filter = |(facet, value): (u8, u8)| match facet % 3 {
+        0 => (
+            Facet::Country,
+            vec![(*pick(&COUNTRIES, value)).to_owned(), (*pick(&COUNTRIES, value / 4)).to_owned()],
+        ),
+        1 => (Facet::Type, vec![(*pick(&["shutdown", "filtering", "nothing"], value)).to_owned()]),
+        _ => (Facet::Verification, vec!["verified".to_owned()]),
+    };
+    Asked {
+        viewer: usize::from(viewer) % viewers,
+        text: word
+            .map(|(word, unwanted)| format!("{}{}", if unwanted { "-" } else { "" }, pick(&WORDS, word))),
+        filters: filters.into_iter().map(filter).collect(),
+        from: from.map(day),
+        to: to.map(day),
+        sort: *pick(&[Sort::Newest, Sort::Oldest, Sort::Released, Sort::Relevance], sort),
+    }
+}
