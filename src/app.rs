@@ -109,7 +109,11 @@ fn run(instance: &Instance, before: impl FnOnce(&str) -> Result<()>) -> Result<(
     actix_web::rt::System::new().block_on(async {
         let (server, port) = instance.listen()?;
         let listen = instance.core.config().listen;
-        let shown = if listen.port() == 0 { format!("http://{}:{port}", listen.ip()) } else { instance.core.config().public_url.clone() };
+        let shown = if listen.port() == 0 {
+            format!("http://{}:{port}", listen.ip())
+        } else {
+            instance.core.config().public_url.clone()
+        };
         before(&shown)?;
         server.await.map_err(Error::internal)
     })
@@ -139,7 +143,11 @@ pub fn demo(config: Config) -> Result<()> {
     }
     let instance = Instance::open(config, Ambient::system())?;
     let accounts = admin::demonstration_accounts();
-    run(&instance, |address| say(&format!("Entente listens on {address}\n\nDEMONSTRATION: invented people and organisations; real shutdown records by Access Now.\n\n{accounts}")))
+    run(&instance, |address| {
+        say(&format!(
+            "Entente listens on {address}\n\nDEMONSTRATION: invented people and organisations; real shutdown records by Access Now.\n\n{accounts}"
+        ))
+    })
 }
 
 /// `entente set-up`.
@@ -150,7 +158,13 @@ pub fn set_up(config: Config, email: &str, organisation: &str) -> Result<()> {
 }
 
 /// `entente import`. Gives the exit code: 0, or 1 where a row was rejected.
-pub fn import(config: Config, source: Source, file: &Path, organisation: &str, audience: Option<&str>) -> Result<u8> {
+pub fn import(
+    config: Config,
+    source: Source,
+    file: &Path,
+    organisation: &str,
+    audience: Option<&str>,
+) -> Result<u8> {
     make_folder(&config.data)?;
     let ambient = Ambient::system();
     let database = Database::open(&config.database_url, ambient.clone())?;
@@ -158,9 +172,10 @@ pub fn import(config: Config, source: Source, file: &Path, organisation: &str, a
     let key = InstanceKey::from_file(&config.key_file, !sealed, &ambient)?;
     let vault = Vault::new(&key);
     database.read(|conn| vault.check(conn))?;
-    let summary = exchange::import_file(&database, &vault, source, file, organisation, audience, &mut |line| {
-        say(line).ok();
-    })?;
+    let summary =
+        exchange::import_file(&database, &vault, source, file, organisation, audience, &mut |line| {
+            say(line).ok();
+        })?;
     say(&summary.to_string())?;
     Ok(u8::from(summary.rejected > 0))
 }
@@ -188,7 +203,9 @@ fn say(line: &str) -> Result<()> {
 /// What went wrong, to whoever runs the command.
 pub fn say_error(error: &Error) {
     let text = match error {
-        Error::Internal(text) | Error::Unavailable(text) | Error::Conflict(text) | Error::Malformed(text) => text.clone(),
+        Error::Internal(text) | Error::Unavailable(text) | Error::Conflict(text) | Error::Malformed(text) => {
+            text.clone()
+        }
         Error::Invalid(fields) => {
             let lines = fields.0.iter().map(|(field, said)| format!("{field}: {}", said.join(" ")));
             lines.collect::<Vec<_>>().join("\n")

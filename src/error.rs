@@ -67,6 +67,11 @@ impl Fields {
         self.0.entry(field.into()).or_default().push(message.into());
     }
 
+    /// The messages of a field.
+    pub fn of(&self, field: &str) -> &[String] {
+        self.0.get(field).map_or(&[], Vec::as_slice)
+    }
+
     /// `Ok(value)` where nothing was found wrong, else [`Error::Invalid`].
     pub fn into_result<T>(self, value: T) -> Result<T> {
         if self.0.is_empty() { Ok(value) } else { Err(Error::Invalid(self)) }

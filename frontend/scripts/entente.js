@@ -1,0 +1,52 @@
+// What scripts add where they run; every page does its work without them.
+// Nothing that anybody types is ever kept in the browser: a seized machine must not tell.
+
+// A form sent twice is one act on the server too (its hidden `once`); here the button says that it was heard.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  changed.delete(form);
+  for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+});
+
+// Back from the browser's memory of pages: the form can be sent again.
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+  }
+});
+
+// <form data-keep>: leaving with something typed and not sent asks first.
+const changed = new Set();
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (form?.hasAttribute("data-keep")) changed.add(form);
+});
+addEventListener("beforeunload", (event) => {
+  if (changed.size > 0) event.preventDefault();
+});
+
+// <time datetime="…" data-relative>: the words "two hours ago" stay true while a page is open.
+const units = [["day", 172800, 86400], ["hour", 7200, 3600], ["minute", 60, 60]];
+const words = new Intl.RelativeTimeFormat(document.documentElement.lang || "en", { numeric: "auto" });
+function refresh() {
+  for (const time of document.querySelectorAll("time[data-relative]")) {
+    const seconds = (Date.parse(time.dateTime) - Date.now()) / 1000;
+    const unit = units.find(([, least]) => Math.abs(seconds) >= least);
+    if (unit) time.textContent = words.format(Math.trunc(seconds / unit[2]), unit[0]);
+  }
+}
+setInterval(refresh, 60_000);
+
+// <dialog>-free confirmation: <button data-confirm="words"> asks before a grave act; the server asks again by itself.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("button[data-confirm]");
+  if (button && !confirm(button.dataset.confirm)) event.preventDefault();
+});

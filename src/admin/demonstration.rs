@@ -49,7 +49,11 @@ const MEMBERS: &[Member] = &[
         kind: CivilSociety,
         about: "Holds the STOP records of the #KeepItOn coalition, 2016 to 2022 (Access Now, CC BY 3.0). \
                 This account is part of the demonstration and is not run by Access Now.",
-        people: &[("Demonstration Curator", "curator@access-now.example.org", &[Administrator, Reporter, Reviewer])],
+        people: &[(
+            "Demonstration Curator",
+            "curator@access-now.example.org",
+            &[Administrator, Reporter, Reviewer],
+        )],
     },
     Member {
         slug: "estmark",
@@ -86,7 +90,11 @@ const MEMBERS: &[Member] = &[
         name: "Pelican Cloud",
         kind: Company,
         about: "Hosting and messaging (invented).",
-        people: &[("Mei Tanaka", "mei.tanaka@pelican.example.org", &[Administrator, Reporter, Reviewer, Counsel])],
+        people: &[(
+            "Mei Tanaka",
+            "mei.tanaka@pelican.example.org",
+            &[Administrator, Reporter, Reviewer, Counsel],
+        )],
     },
     Member {
         slug: "open-lines",
@@ -143,7 +151,8 @@ pub fn fill(core: &Core, vault: &Vault) -> Result<bool> {
     }
     if core.database().read(people::count_active)? > 0 {
         return Err(Error::Conflict(
-            "this data folder holds a real coalition: a demonstration needs a folder of its own (--data)".into(),
+            "this data folder holds a real coalition: a demonstration needs a folder of its own (--data)"
+                .into(),
         ));
     }
     let hash = people::Password::choose(core.config(), PASSWORD, &[])?.hash(core.ambient())?;
@@ -151,7 +160,8 @@ pub fn fill(core: &Core, vault: &Vault) -> Result<bool> {
         for member in MEMBERS {
             found(tx, member, &hash)?;
         }
-        let new = NewOrganisation::known("harbour-radio", "Harbour Radio", Media, None, "Asks to join (invented).");
+        let new =
+            NewOrganisation::known("harbour-radio", "Harbour Radio", Media, None, "Asks to join (invented).");
         let convenor = viewer(tx, "secretariat", "ana.belo@secretariat.example.org")?;
         people::enter(tx, &convenor, new)?;
         groups(tx, &convenor)?;
@@ -247,9 +257,11 @@ const STORIES: &[Story] = &[
         narrative: "Subscribers of two operators lost mobile data at **06:40 local time**. Fixed lines kept working.\n\n\
                     People were told to expect “technical maintenance”; no order has been published.",
         language: "en",
-        facts: || json!({ "types": ["shutdown"], "countries": ["KE"], "places": ["Port Selin"], "status": "ended",
+        facts: || {
+            json!({ "types": ["shutdown"], "countries": ["KE"], "places": ["Port Selin"], "status": "ended",
             "started": { "date": "2026-03-12", "precision": "day" }, "ended": { "date": "2026-03-13", "precision": "day" },
-            "networks": ["mobile"], "extent": "full_network", "scope": "local", "assessed_causes": ["protests"] }),
+            "networks": ["mobile"], "extent": "full_network", "scope": "local", "assessed_causes": ["protests"] })
+        },
     },
     Story {
         author: ("meridian", "leila.amini@meridian.example.org"),
@@ -258,8 +270,10 @@ const STORIES: &[Story] = &[
         title: "قطع اینترنت همراه در سه استان",
         narrative: "اندازه‌گیری‌های ما نشان می‌دهد که دسترسی به اینترنت همراه از بامداد امروز قطع شده است.",
         language: "fa",
-        facts: || json!({ "types": ["shutdown"], "countries": ["IR"], "status": "ongoing",
-            "started": { "date": "2026-05", "precision": "month" }, "networks": ["mobile"], "scope": "multi_regional" }),
+        facts: || {
+            json!({ "types": ["shutdown"], "countries": ["IR"], "status": "ongoing",
+            "started": { "date": "2026-05", "precision": "month" }, "networks": ["mobile"], "scope": "multi_regional" })
+        },
     },
     Story {
         author: AMINA,
@@ -268,9 +282,11 @@ const STORIES: &[Story] = &[
         title: "Блокировка мессенджера накануне выборов",
         narrative: "Три провайдера блокируют мессенджер с вечера пятницы. Список адресов приложен к отчёту.",
         language: "ru",
-        facts: || json!({ "types": ["blocking"], "countries": ["BY"], "status": "ongoing", "services": ["Signal"],
+        facts: || {
+            json!({ "types": ["blocking"], "countries": ["BY"], "status": "ongoing", "services": ["Signal"],
             "started": { "date": "2026-05-22", "precision": "day" }, "extent": "service_based",
-            "assessed_causes": ["elections"], "rights": ["expression", "information"] }),
+            "assessed_causes": ["elections"], "rights": ["expression", "information"] })
+        },
     },
     Story {
         author: AMINA,
@@ -279,8 +295,10 @@ const STORIES: &[Story] = &[
         title: "Two observers detained after publishing measurements",
         narrative: "Both were taken from their homes on Tuesday night. Their families ask for **no publicity** for now.",
         language: "en",
-        facts: || json!({ "types": ["arrest", "intimidation"], "countries": ["TZ"], "status": "ongoing",
-            "started": { "date": "2026-05-19", "precision": "day" }, "rights": ["expression"], "affected_groups": ["researchers"] }),
+        facts: || {
+            json!({ "types": ["arrest", "intimidation"], "countries": ["TZ"], "status": "ongoing",
+            "started": { "date": "2026-05-19", "precision": "day" }, "rights": ["expression"], "affected_groups": ["researchers"] })
+        },
     },
     Story {
         author: ("lumora", "farah.noor@lumora.example.org"),
@@ -289,8 +307,10 @@ const STORIES: &[Story] = &[
         title: "Oral order to throttle video, written confirmation asked for",
         narrative: "The regulator telephoned our network centre. We asked for the order in writing and have not acted.",
         language: "en",
-        facts: || json!({ "types": ["throttling"], "countries": ["UG"], "status": "unknown",
-            "started": { "date": "2026-05-25", "precision": "day" }, "ordered_by": ["regulator"] }),
+        facts: || {
+            json!({ "types": ["throttling"], "countries": ["UG"], "status": "unknown",
+            "started": { "date": "2026-05-25", "precision": "day" }, "ordered_by": ["regulator"] })
+        },
     },
     Story {
         author: ("estmark", "kirsi.aalto@estmark.example.org"),
@@ -299,8 +319,10 @@ const STORIES: &[Story] = &[
         title: "Embassy note: shutdown expected on exam days in June",
         narrative: "The ministry confirmed informally that mobile data will be cut from 08:00 to 12:00 on five days.",
         language: "en",
-        facts: || json!({ "types": ["shutdown"], "countries": ["IQ"], "started": { "date": "2026-06", "precision": "month" },
-            "networks": ["mobile", "broadband"], "stated_reasons": ["school_exams"], "scope": "national" }),
+        facts: || {
+            json!({ "types": ["shutdown"], "countries": ["IQ"], "started": { "date": "2026-06", "precision": "month" },
+            "networks": ["mobile", "broadband"], "stated_reasons": ["school_exams"], "scope": "national" })
+        },
     },
     Story {
         author: AMINA,

@@ -18,9 +18,26 @@ use crate::web::Core;
 
 /// The columns of a row, in their order.
 const COLUMNS: [&str; 20] = [
-    "reference", "title", "types", "countries", "started", "started_precision", "ended", "status", "scope", "extent",
-    "networks", "services", "operators", "ordered_by", "stated_reasons", "assessed_causes", "verification", "tlp",
-    "organisations", "reports",
+    "reference",
+    "title",
+    "types",
+    "countries",
+    "started",
+    "started_precision",
+    "ended",
+    "status",
+    "scope",
+    "extent",
+    "networks",
+    "services",
+    "operators",
+    "ordered_by",
+    "stated_reasons",
+    "assessed_causes",
+    "verification",
+    "tlp",
+    "organisations",
+    "reports",
 ];
 
 /// How a list is written: a beginning, its rows, an end.
@@ -84,9 +101,7 @@ fn csv_row(search: &Search, item: &Item) -> Vec<String> {
     let facts = item.facts.to_value();
     let text = |value: Option<&Value>| match value {
         Some(Value::String(text)) => text.clone(),
-        Some(Value::Array(values)) => {
-            values.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("; ")
-        }
+        Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("; "),
         _ => String::new(),
     };
     let date = |name: &str, part: &str| text(facts.get(name).and_then(|date| date.get(part)));
@@ -219,16 +234,19 @@ async fn download<F: Format>(
             Progress::Done => return Ok::<_, Error>(None),
             Progress::Begin => {
                 let head = format.begin(&search)?;
-                return Ok(Some((Bytes::from(head), (core, index, visitor, search, format, Progress::After(None)))));
+                return Ok(Some((
+                    Bytes::from(head),
+                    (core, index, visitor, search, format, Progress::After(None)),
+                )));
             }
             Progress::After(after) => after,
         };
         let (bytes, search, visitor, format, progress, index) = core
             .blocking(move |core| {
                 let view = index.view(core.database())?;
-                let listing = core
-                    .database()
-                    .read(|conn| incidents::list(conn, &view, visitor.viewer(), &search, after, Want::Rows))?;
+                let listing = core.database().read(|conn| {
+                    incidents::list(conn, &view, visitor.viewer(), &search, after, Want::Rows)
+                })?;
                 let mut bytes = format.rows(&search, &listing.items)?;
                 let progress = if listing.next.is_some() {
                     Progress::After(listing.next)

@@ -84,7 +84,9 @@ fn audience_for(conn: &mut crate::db::Conn, owner: &Organisation, word: Option<&
         Some(word) => match word.split_once(':') {
             Some(("sector", kind)) => Token::Sector(kind.parse().map_err(Error::Conflict)?),
             Some(("org", slug)) => Token::Organisation(
-                people::by_slug(conn, slug).map_err(|_| Error::Conflict(format!("there is no organisation “{slug}”")))?.id,
+                people::by_slug(conn, slug)
+                    .map_err(|_| Error::Conflict(format!("there is no organisation “{slug}”")))?
+                    .id,
             ),
             Some(("group", slug)) => {
                 let group = people::group_for_operator(conn, slug)

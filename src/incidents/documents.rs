@@ -91,7 +91,8 @@ fn document(
         .facets()
         .filter_map(|(name, value)| name.parse::<Facet>().ok().map(|facet| (facet, value)))
         .collect();
-    facets.extend(facts.world_regions().into_iter().map(|region| (Facet::Region, region.as_str().to_owned())));
+    facets
+        .extend(facts.world_regions().into_iter().map(|region| (Facet::Region, region.as_str().to_owned())));
     facets.push((Facet::Organisation, organisation.slug.clone()));
     facets.push((Facet::Sector, organisation.kind.to_string()));
     facets.push((Facet::Verification, super::verification(rendition).to_string()));

@@ -133,7 +133,8 @@ pub fn items(conn: &mut Conn, viewer: &Viewer, rows: &[(u64, &[String])]) -> Res
     let mut organisations: HashMap<_, Organisation> = HashMap::new();
     for report in &reports {
         if !organisations.contains_key(&report.organisation_id) {
-            organisations.insert(report.organisation_id.clone(), people::organisation(conn, &report.organisation_id)?);
+            organisations
+                .insert(report.organisation_id.clone(), people::organisation(conn, &report.organisation_id)?);
         }
     }
     let mut items = Vec::with_capacity(rows.len());
@@ -159,9 +160,16 @@ pub fn items(conn: &mut Conn, viewer: &Viewer, rows: &[(u64, &[String])]) -> Res
             facts: Facts::parse(&first.reading.facts, Mode::Import)
                 .map_err(|faults| Error::Internal(format!("released facts do not parse: {faults:?}")))?,
             tlp: first.audience.tlp(),
-            verification: own.iter().map(|(_, _, r)| verification(r)).max().unwrap_or(Verification::Unverified),
+            verification: own
+                .iter()
+                .map(|(_, _, r)| verification(r))
+                .max()
+                .unwrap_or(Verification::Unverified),
             released_at: first.released_at,
-            reports: own.iter().map(|(reference, organisation, _)| (reference.clone(), organisation.clone())).collect(),
+            reports: own
+                .iter()
+                .map(|(reference, organisation, _)| (reference.clone(), organisation.clone()))
+                .collect(),
             renditions: own.into_iter().map(|(_, _, rendition)| rendition).collect(),
         });
     }

@@ -60,7 +60,8 @@ impl ReportView {
     /// The JSON of the contract.
     pub fn json(&self) -> Value {
         let reading = &self.rendition.reading;
-        let redactions: Vec<Value> = reading.redactions.iter().map(|reason| json!({ "reason": reason })).collect();
+        let redactions: Vec<Value> =
+            reading.redactions.iter().map(|reason| json!({ "reason": reason })).collect();
         let thinner: Vec<Value> = self
             .thinner
             .iter()
@@ -97,7 +98,12 @@ pub enum Found {
 
 /// Reads a report: the fullest rendition that the viewer may read, or with `thinner_for` (a token in words)
 /// the one that those read.
-pub fn read_report(conn: &mut Conn, viewer: &Viewer, reference: &str, thinner_for: Option<&str>) -> Result<Found> {
+pub fn read_report(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    reference: &str,
+    thinner_for: Option<&str>,
+) -> Result<Found> {
     let report = store::report_by_reference(conn, reference)?;
     let readable = redaction::readable_of(conn, viewer, report.id.as_str())?;
     let chosen = match thinner_for {
@@ -197,7 +203,11 @@ impl IncidentView {
 
     /// How far it is verified: the best of its reports.
     pub fn verification(&self) -> Verification {
-        self.reports.iter().map(|report| verification(&report.rendition)).max().unwrap_or(Verification::Unverified)
+        self.reports
+            .iter()
+            .map(|report| verification(&report.rendition))
+            .max()
+            .unwrap_or(Verification::Unverified)
     }
 
     /// The JSON of the contract.

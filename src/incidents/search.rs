@@ -56,7 +56,9 @@ impl Search {
                 "q" => value.clone_into(&mut search.q),
                 "from" => search.from = day(name, value, &mut faults),
                 "to" => search.to = day(name, value, &mut faults),
-                "sort" if ["newest", "oldest", "relevance"].contains(&value) => search.sort = Some(value.to_owned()),
+                "sort" if ["newest", "oldest", "relevance"].contains(&value) => {
+                    search.sort = Some(value.to_owned())
+                }
                 "limit" => match value.parse() {
                     Ok(limit @ 1..=MOST_ROWS) => search.limit = Some(limit),
                     _ => faults.add("limit", "A number from 1 to 200 is needed."),
@@ -194,7 +196,9 @@ pub fn encode(value: &str) -> String {
     let mut encoded = String::with_capacity(value.len());
     for byte in value.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => encoded.push(char::from(byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                encoded.push(char::from(byte))
+            }
             other => {
                 encoded.push('%');
                 encoded.push_str(&hex::encode_upper([other]));

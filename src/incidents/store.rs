@@ -70,11 +70,6 @@ pub fn report_by_reference(conn: &mut Conn, reference: &str) -> Result<Report> {
     Ok(report::table.filter(report::reference.eq(reference)).select(Report::as_select()).first(conn)?)
 }
 
-/// A report by its id.
-pub(crate) fn report_by_id(conn: &mut Conn, id: &str) -> Result<Report> {
-    Ok(report::table.find(id).select(Report::as_select()).first(conn)?)
-}
-
 /// An incident by its reference, whoever asks.
 pub fn incident_by_reference(conn: &mut Conn, reference: &str) -> Result<Incident> {
     Ok(incident::table.filter(incident::reference.eq(reference)).select(Incident::as_select()).first(conn)?)

@@ -69,7 +69,8 @@ pub async fn post_session(core: web::Data<Core>, request: HttpRequest, body: Jso
 pub async fn refresh_session(core: web::Data<Core>, body: Json) -> Result<HttpResponse> {
     only(&body.value, &["refresh_token"])?;
     let token = text(&body.value, "refresh_token")?;
-    let tokens = core.blocking(move |core| core.write_now(|tx| people::refresh(tx, core.key(), &token))).await??;
+    let tokens =
+        core.blocking(move |core| core.write_now(|tx| people::refresh(tx, core.key(), &token))).await??;
     Ok(HttpResponse::Created().json(tokens))
 }
 
@@ -215,7 +216,8 @@ pub async fn accept_invitation(
         language: if language.is_empty() { "en".into() } else { language },
         email: text(&body.value, "email")?,
     };
-    core.blocking(move |core| core.write_now(|tx| people::accept(tx, core.config(), &token, &answer))).await?;
+    core.blocking(move |core| core.write_now(|tx| people::accept(tx, core.config(), &token, &answer)))
+        .await?;
     Ok(HttpResponse::Created().json(json!({ "accepted": true })))
 }
 
@@ -317,7 +319,11 @@ pub async fn delete_member(
 }
 
 /// `GET /api/v1/audit`: what happened to one's own organisation's things, newest first.
-pub async fn list_audit(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) -> Result<HttpResponse> {
+pub async fn list_audit(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
     let home = visitor.viewer().organisation().ok_or(Error::SignIn)?.clone();
     crate::access::allows(visitor.viewer(), Act::ReadAudit { organisation: &home })?;
     let form = crate::web::Form::parse(request.query_string().as_bytes())?;
@@ -343,7 +349,9 @@ pub async fn list_audit(core: web::Data<Core>, visitor: Visitor, request: HttpRe
                 }
                 Ok((crate::audit::count(conn, &home)?, items))
             })?;
-            let next = (offset + limit < total).then(|| core.cursors().seal(&(offset + limit), &bound)).transpose()?;
+            let next = (offset + limit < total)
+                .then(|| core.cursors().seal(&(offset + limit), &bound))
+                .transpose()?;
             Ok(json!({ "total": total, "items": items, "next": next }))
         })
         .await?;

@@ -90,7 +90,11 @@ pub fn name_of_token(conn: &mut Conn, token: &Token) -> Result<Named> {
 
 /// How many active organisations of each kind an audience reaches, as far as it may be told: a confidential
 /// roster is not counted. `None` where everybody may read.
-pub fn reach(conn: &mut Conn, viewer: &Viewer, audience: &Audience) -> Result<Option<Vec<(OrganisationKind, usize)>>> {
+pub fn reach(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    audience: &Audience,
+) -> Result<Option<Vec<(OrganisationKind, usize)>>> {
     if audience.is_public() {
         return Ok(None);
     }
@@ -123,7 +127,9 @@ pub fn reach(conn: &mut Conn, viewer: &Viewer, audience: &Audience) -> Result<Op
             .map(|kind| {
                 let count = active
                     .iter()
-                    .filter(|one| one.kind == *kind && reached.contains(&one.id) && !audience.except().contains(&one.id))
+                    .filter(|one| {
+                        one.kind == *kind && reached.contains(&one.id) && !audience.except().contains(&one.id)
+                    })
                     .count();
                 (*kind, count)
             })

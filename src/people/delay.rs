@@ -75,7 +75,8 @@ pub(super) fn waiting(conn: &mut Conn, keys: &[Counted], now: Moment) -> Result<
 /// Counts a failure.
 pub(super) fn failed(tx: &mut Tx<'_>, keys: &[Counted]) -> Result<()> {
     for counted in keys {
-        let failures = known(tx.conn, &counted.key, tx.now())?.map_or(1, |(failures, _)| failures.saturating_add(1));
+        let failures =
+            known(tx.conn, &counted.key, tx.now())?.map_or(1, |(failures, _)| failures.saturating_add(1));
         diesel::delete(sign_in_delay::table.find(&counted.key)).execute(tx.conn)?;
         diesel::insert_into(sign_in_delay::table)
             .values((

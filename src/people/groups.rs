@@ -119,7 +119,9 @@ pub fn create(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewGroup) -> Result<Group>
     for member in &new.members {
         match organisations::active_by_slug(tx.conn, member) {
             Ok(found) => members.push(found),
-            Err(Error::NotFound) => faults.add("members", format!("There is no member organisation “{member}”.")),
+            Err(Error::NotFound) => {
+                faults.add("members", format!("There is no member organisation “{member}”."))
+            }
             Err(other) => return Err(other),
         }
     }
@@ -145,7 +147,13 @@ pub fn create(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewGroup) -> Result<Group>
     Ok(group)
 }
 
-fn log(tx: &mut Tx<'_>, viewer: &Viewer, of: &Group, act: &'static str, detail: serde_json::Value) -> Result<()> {
+fn log(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    of: &Group,
+    act: &'static str,
+    detail: serde_json::Value,
+) -> Result<()> {
     let actor = Actor::of(viewer.person(), viewer.organisation());
     let owner = viewer.organisation();
     audit::record(tx, &actor, &Entry { act, subject_kind: "group", subject: of.id.as_str(), owner, detail })
@@ -205,5 +213,8 @@ pub fn remove(tx: &mut Tx<'_>, viewer: &Viewer, of: &Group, member: &Organisatio
 
 /// A group by its slug, for the operator at the command line.
 pub fn for_operator(conn: &mut Conn, slug: &str) -> Result<Group> {
-    Ok(coalition_group::table.filter(coalition_group::slug.eq(slug)).select(Group::as_select()).first(conn)?)
+    Ok(coalition_group::table
+        .filter(coalition_group::slug.eq(slug))
+        .select(Group::as_select())
+        .first(conn)?)
 }

@@ -128,7 +128,8 @@ fn log(
     act: &'static str,
     detail: serde_json::Value,
 ) -> Result<()> {
-    let entry = Entry { act, subject_kind: "organisation", subject: home.as_str(), owner: Some(home), detail };
+    let entry =
+        Entry { act, subject_kind: "organisation", subject: home.as_str(), owner: Some(home), detail };
     audit::record(tx, actor, &entry)
 }
 
@@ -163,7 +164,12 @@ pub fn invite(
 }
 
 /// The invitations of an organisation that are still open, for those who manage its people.
-pub fn open_of(conn: &mut Conn, viewer: &Viewer, home: &OrganisationId, now: Moment) -> Result<Vec<Invitation>> {
+pub fn open_of(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    home: &OrganisationId,
+    now: Moment,
+) -> Result<Vec<Invitation>> {
     allows(viewer, Act::ManagePeople { organisation: home })?;
     Ok(invitation::table
         .filter(invitation::organisation_id.eq(home))

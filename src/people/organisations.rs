@@ -64,7 +64,9 @@ impl NewOrganisation {
             OrganisationKind::CivilSociety
         });
         let country = get("country").trim().to_uppercase();
-        if !country.is_empty() && !(country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase())) {
+        if !country.is_empty()
+            && !(country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase()))
+        {
             faults.add("country", "A country code of two letters, such as KE.");
         }
         let website = model::line("website", &get("website"), false, 300, &mut faults);
@@ -96,7 +98,10 @@ pub fn organisation(conn: &mut Conn, id: &OrganisationId) -> Result<Organisation
 
 /// An organisation by its slug, whatever its status.
 pub fn by_slug(conn: &mut Conn, slug: &str) -> Result<Organisation> {
-    Ok(organisation::table.filter(organisation::slug.eq(slug)).select(Organisation::as_select()).first(conn)?)
+    Ok(organisation::table
+        .filter(organisation::slug.eq(slug))
+        .select(Organisation::as_select())
+        .first(conn)?)
 }
 
 /// An active organisation by its slug.
@@ -110,8 +115,10 @@ pub fn active_by_slug(conn: &mut Conn, slug: &str) -> Result<Organisation> {
 /// the public sees nothing of it.
 pub fn directory(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<Organisation>> {
     let own = viewer.organisation().ok_or(Error::SignIn)?.clone();
-    let all: Vec<Organisation> =
-        organisation::table.order((organisation::name, organisation::id)).select(Organisation::as_select()).load(conn)?;
+    let all: Vec<Organisation> = organisation::table
+        .order((organisation::name, organisation::id))
+        .select(Organisation::as_select())
+        .load(conn)?;
     let everything = permits(viewer, Act::SeeVetting);
     let member = viewer.tokens().contains(&crate::access::Token::Coalition);
     Ok(all
@@ -277,9 +284,11 @@ pub(super) fn settle(
     reason: &str,
 ) -> Result<()> {
     diesel::update(organisation::table.find(id)).set(organisation::status.eq(status)).execute(tx.conn)?;
-    diesel::update(vetting::table.filter(vetting::organisation_id.eq(id)).filter(vetting::settled_at.is_null()))
-        .set(vetting::settled_at.eq(tx.now()))
-        .execute(tx.conn)?;
+    diesel::update(
+        vetting::table.filter(vetting::organisation_id.eq(id)).filter(vetting::settled_at.is_null()),
+    )
+    .set(vetting::settled_at.eq(tx.now()))
+    .execute(tx.conn)?;
     open_period(tx, id, status, reason)?;
     log(tx, actor, id, "organisation.status", json!({ "status": status }))?;
     tx.change(ChangeKind::Organisation, id.as_str(), status == OrganisationStatus::Suspended)?;

@@ -18,8 +18,7 @@ static ARGON2: LazyLock<Argon2<'static>> = LazyLock::new(|| {
 });
 
 /// What an unknown account is checked against, so that it takes as long as a known one.
-static NOBODY: LazyLock<String> =
-    LazyLock::new(|| hash_bytes(b"nobody", &[7; 16]).unwrap_or_default());
+static NOBODY: LazyLock<String> = LazyLock::new(|| hash_bytes(b"nobody", &[7; 16]).unwrap_or_default());
 
 /// A password that somebody chose, found strong enough.
 pub struct Password(SecretString);
@@ -31,7 +30,10 @@ impl Password {
         let mut faults = Fields::default();
         let length = text.chars().count();
         if length < 12 {
-            faults.add("password", "At least 12 characters, please. A few unrelated words are easy to remember.");
+            faults.add(
+                "password",
+                "At least 12 characters, please. A few unrelated words are easy to remember.",
+            );
         } else if length > 256 {
             faults.add("password", "At most 256 characters, please.");
         } else if u8::from(zxcvbn::zxcvbn(text, about).score()) < 3 {

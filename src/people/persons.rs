@@ -75,7 +75,13 @@ pub fn mandates(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Vec<Manda
         .filter(mandate::from_at.le(now))
         .filter(mandate::until_at.is_null().or(mandate::until_at.gt(now)))
         .order((mandate::from_at, mandate::id))
-        .select((mandate::id, mandate::role, mandate::from_at, mandate::until_at, mandate::granted_by_convenor))
+        .select((
+            mandate::id,
+            mandate::role,
+            mandate::from_at,
+            mandate::until_at,
+            mandate::granted_by_convenor,
+        ))
         .load(conn)?)
 }
 
@@ -96,7 +102,10 @@ pub(super) fn insert(tx: &mut Tx<'_>, new: &NewPerson<'_>) -> Result<PersonId> {
     let id: PersonId = tx.id();
     let taken: i64 = person::table.filter(person::email.eq(new.email)).count().get_result(tx.conn)?;
     if taken > 0 {
-        return Err(Error::invalid("email", "This address cannot be used. Ask for an invitation to another one."));
+        return Err(Error::invalid(
+            "email",
+            "This address cannot be used. Ask for an invitation to another one.",
+        ));
     }
     diesel::insert_into(person::table)
         .values((
@@ -140,7 +149,10 @@ pub(super) fn insert_mandate(
 pub(super) fn may_grant(viewer: &Viewer, to: &Organisation, role: Role) -> Result<()> {
     let convenor = role == Role::Convenor;
     if convenor && !(to.kind == OrganisationKind::Secretariat && viewer.roles().contains(&Role::Convenor)) {
-        return Err(Error::invalid("roles", "Only a convenor can make another convenor, in the secretariat."));
+        return Err(Error::invalid(
+            "roles",
+            "Only a convenor can make another convenor, in the secretariat.",
+        ));
     }
     Ok(())
 }

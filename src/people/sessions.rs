@@ -56,8 +56,13 @@ pub(super) fn hash(secret: &str) -> String {
 /// “Firefox”, “Chrome” …: enough to know one's own session again, too little to follow anybody.
 pub fn device_of(agent: &str) -> &'static str {
     let families = [
-        ("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"),
-        ("curl", "curl"), ("python", "Python"),
+        ("Edg", "Edge"),
+        ("OPR", "Opera"),
+        ("Firefox", "Firefox"),
+        ("Chrom", "Chrome"),
+        ("Safari", "Safari"),
+        ("curl", "curl"),
+        ("python", "Python"),
     ];
     families.iter().find(|(mark, _)| agent.contains(mark)).map_or("", |(_, name)| name)
 }
@@ -97,7 +102,9 @@ pub fn check(database: &Database, attempt: &Attempt) -> Result<PersonId> {
         other => {
             delay::failed(tx, &keys)?;
             match other {
-                Some((id, _, home)) => persons::log(tx, &Actor::default(), home, id, "sign_in.failed", json!({})),
+                Some((id, _, home)) => {
+                    persons::log(tx, &Actor::default(), home, id, "sign_in.failed", json!({}))
+                }
                 None => Ok(()),
             }
         }

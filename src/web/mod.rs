@@ -21,7 +21,7 @@ pub use form::{Form, Protected};
 pub use headers::{client_address, secure};
 pub use idempotency::{Idempotent, once};
 pub use json::{IfMatch, Json, answer_with, etag};
-pub use page::{NavItem, Page, Signed, html};
+pub use page::{Choice, Link, NavItem, Page, Signed, html};
 pub use problem::{not_found, problems_as_pages};
 pub use strings::{Language, Strings};
 pub use text::{SafeHtml, plain_markdown, render_markdown};

@@ -19,6 +19,35 @@ pub struct Signed {
     pub organisation_slug: String,
 }
 
+/// A link with its words.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Where it leads.
+    pub href: String,
+    /// What it says.
+    pub label: String,
+}
+
+/// One of several values to choose from.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// What is sent.
+    pub value: String,
+    /// What is read.
+    pub label: String,
+    /// What it means, where that needs saying.
+    pub help: String,
+    /// Whether it is chosen.
+    pub chosen: bool,
+}
+
+impl Choice {
+    /// A value that needs no explanation.
+    pub fn new(value: impl Into<String>, label: impl Into<String>, chosen: bool) -> Self {
+        Self { value: value.into(), label: label.into(), help: String::new(), chosen }
+    }
+}
+
 /// One entry of the navigation.
 #[derive(Debug, Clone)]
 pub struct NavItem {

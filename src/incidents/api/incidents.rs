@@ -41,7 +41,8 @@ pub async fn list_incidents(
             };
             let want = if search.facets { Want::Overview } else { Want::Rows };
             let view = index.view(core.database())?;
-            let listing = core.database().read(|conn| listing::list(conn, &view, viewer, &search, after, want))?;
+            let listing =
+                core.database().read(|conn| listing::list(conn, &view, viewer, &search, after, want))?;
             let next = listing.next.map(|key| core.cursors().seal(&key.to_bytes(), &bound)).transpose()?;
             let mut answer = json!({
                 "total": listing.total,
@@ -51,8 +52,11 @@ pub async fn list_incidents(
             });
             if let (Some(overview), Some(object)) = (&listing.overview, answer.as_object_mut()) {
                 object.insert("facets".into(), facets_json(overview));
-                let months: Vec<Value> =
-                    overview.histogram.iter().map(|(month, count)| json!({ "value": month, "count": count })).collect();
+                let months: Vec<Value> = overview
+                    .histogram
+                    .iter()
+                    .map(|(month, count)| json!({ "value": month, "count": count }))
+                    .collect();
                 object.insert("histogram".into(), Value::Array(months));
             }
             Ok(answer)
@@ -86,7 +90,8 @@ pub async fn merge_incidents(
         .write(move |tx| {
             let from = reading::known_incident(tx.conn, visitor.viewer(), &reference)?;
             let into = body.value.get("into").and_then(Value::as_str);
-            let into = into.ok_or_else(|| Error::invalid("into", "The reference of the other incident is needed."))?;
+            let into =
+                into.ok_or_else(|| Error::invalid("into", "The reference of the other incident is needed."))?;
             arranging::merge(tx, visitor.viewer(), &from, into)
         })
         .await?;

@@ -14,8 +14,12 @@ use crate::web::{Core, Idempotent, Json, answer_with, once};
 
 /// What the owner and the reviewer see of a release.
 fn view(tx: &mut Tx<'_>, release: &Release) -> Result<Value> {
-    let tokens: Vec<String> =
-        release.audience.tokens().iter().map(|token| people::word_of_token(tx.conn, token)).collect::<Result<_>>()?;
+    let tokens: Vec<String> = release
+        .audience
+        .tokens()
+        .iter()
+        .map(|token| people::word_of_token(tx.conn, token))
+        .collect::<Result<_>>()?;
     let mut except = Vec::new();
     for organisation in release.audience.except() {
         except.push(people::organisation(tx.conn, organisation)?.slug);

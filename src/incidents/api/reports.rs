@@ -49,7 +49,9 @@ pub async fn get_report(
         .read(move |conn| incidents::read_report(conn, visitor.viewer(), &reference, thinner.as_deref()))
         .await?;
     match found {
-        Found::Report(view) => Ok(HttpResponse::Ok().insert_header((ETAG, etag(&view.rendition.hash))).json(view.json())),
+        Found::Report(view) => {
+            Ok(HttpResponse::Ok().insert_header((ETAG, etag(&view.rendition.hash))).json(view.json()))
+        }
         Found::Withdrawn(tombstone) => Ok(HttpResponse::Gone().json(json!({
             "state": "withdrawn", "withdrawn_at": tombstone.at, "reason": tombstone.reason,
         }))),

@@ -1,0 +1,53 @@
+# The frame around every page, and the components in frontend/templates/macros.
+product = Entente
+motto = A coalition for a free Internet
+skip-to-content = Skip to the content
+nav-label = Main
+account-of = Your account:
+sign-in = Sign in
+sign-out = Sign out
+search-label = Search incidents
+search-button = Search
+demonstration-label = Demonstration
+demonstration-text = The members, people and confidential reports shown here are invented. The public shutdown records are real and were collected by Access Now.
+footer-promise = Nothing on this page comes from anywhere else, and everything works without scripts.
+footer-api = The interface for programs
+
+# Forms
+optional = optional
+choose-none = None chosen
+cancel = Cancel
+error-prefix = Error:
+errors-heading = { $count ->
+    [one] One thing needs another look
+   *[other] { $count } things need another look
+}
+errors-nothing-lost = Nothing was saved yet, and nothing you typed is lost.
+
+# Lists
+crumbs-label = You are here
+download = Download this list:
+filters = Filters
+filters-active = Active filters
+filters-and-count = { $count ->
+    [one] Filters (one active)
+   *[other] Filters ({ $count } active)
+}
+filter-remove = Remove filter:
+filters-clear = Remove all filters
+facet-more = { $count ->
+    [one] One more
+   *[other] { $count } more
+}
+pages-label = Pages of this list
+pages-first = Back to the start
+pages-next = Next page
+
+# Marks
+tombstone-heading = This was withdrawn
+tombstone-text = The organisation that released it withdrew it on { $when }. What it said is no longer shown here.
+tombstone-reason = Reason given:
+redacted = Withheld
+
+# Pictures
+map-disclaimer = Borders and names on the map imply no opinion of any member on the status of any territory.

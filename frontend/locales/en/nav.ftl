@@ -1,0 +1,6 @@
+nav-desk = Desk
+nav-incidents = Incidents
+nav-new-report = File a report
+nav-reviews = Reviews
+nav-organisations = Members
+nav-groups = Groups
