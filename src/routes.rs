@@ -6,12 +6,16 @@ use crate::{admin, exchange, incidents, people, web};
 
 /// The routes.
 pub fn routes(config: &mut ServiceConfig) {
-    use incidents::api;
+    use incidents::{api, pages};
     use people::api as members;
     config
         .route("/healthz", get().to(admin::healthz))
         .route("/readyz", get().to(admin::readyz))
         .route("/assets/{name}", get().to(web::asset))
+        .route("/", get().to(pages::home_page))
+        .route("/incidents", get().to(pages::list_page_of_incidents))
+        .route("/incidents/{reference}", get().to(pages::incident))
+        .route("/reports/{reference}", get().to(pages::report))
         .route("/incidents.csv", get().to(exchange::csv_download))
         .route("/incidents.json", get().to(exchange::json_download))
         .route("/incidents.geojson", get().to(exchange::geojson_download));

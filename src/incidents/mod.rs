@@ -9,6 +9,7 @@ pub mod imports;
 mod input;
 mod listing;
 mod model;
+pub mod pages;
 pub mod reading;
 pub mod reports;
 pub mod search;

@@ -48,6 +48,8 @@ pub struct ReportView {
     pub facts: Facts,
     /// The tokens of its audience that this viewer holds, in words; the owner sees all.
     pub audience: Vec<String>,
+    /// The same, for a page that names them.
+    pub tokens: Vec<Token>,
     /// Its label.
     pub tlp: Tlp,
     /// The thinner ones.
@@ -150,6 +152,7 @@ pub(super) fn view(
         facts: Facts::parse(&rendition.reading.facts, Mode::Import)
             .map_err(|faults| Error::Internal(format!("released facts do not parse: {faults:?}")))?,
         audience: words_of(conn, viewer, report, &rendition.audience)?,
+        tokens: shown_of(viewer, report, &rendition.audience),
         tlp: rendition.audience.tlp(),
         thinner,
         desk: permits(viewer, Act::SeeDesk { owner: &report.organisation_id }),
@@ -157,12 +160,15 @@ pub(super) fn view(
     })
 }
 
-/// An audience in words: to its owner whole, to others the tokens that they hold themselves.
-fn words_of(conn: &mut Conn, viewer: &Viewer, report: &Report, audience: &Audience) -> Result<Vec<String>> {
+/// What of an audience is shown: to its owner all, to others the tokens that they hold themselves.
+fn shown_of(viewer: &Viewer, report: &Report, audience: &Audience) -> Vec<Token> {
     let owner = viewer.is_of(&report.organisation_id);
-    let shown: Vec<&Token> =
-        audience.tokens().iter().filter(|token| owner || viewer.tokens().contains(token)).collect();
-    shown.into_iter().map(|token| people::word_of_token(conn, token)).collect()
+    audience.tokens().iter().filter(|token| owner || viewer.tokens().contains(token)).cloned().collect()
+}
+
+/// The same in words.
+fn words_of(conn: &mut Conn, viewer: &Viewer, report: &Report, audience: &Audience) -> Result<Vec<String>> {
+    shown_of(viewer, report, audience).iter().map(|token| people::word_of_token(conn, token)).collect()
 }
 
 /// Something that happened, for the timeline of an incident.

@@ -45,7 +45,7 @@ pages-next = Next page
 
 # Marks
 tombstone-heading = This was withdrawn
-tombstone-text = The organisation that released it withdrew it on { $when }. What it said is no longer shown here.
+tombstone-text = The organisation that released it withdrew it. What it said is no longer shown here. Withdrawn:
 tombstone-reason = Reason given:
 redacted = Withheld
 

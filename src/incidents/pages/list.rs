@@ -1,0 +1,333 @@
+//! The first page and the list of incidents: found, counted, narrowed, on a map.
+
+use std::collections::BTreeMap;
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::picture::{self, Histogram, Map};
+use super::words;
+use crate::access::Tlp;
+use crate::db::Conn;
+use crate::error::Result;
+use crate::incidents::listing::{self, Item, Listing};
+use crate::incidents::search::{ROWS, Search};
+use crate::index::{Facet, Index, Key, Overview, Sort, Want};
+use crate::people::{self, Visitor};
+use crate::web::{Choice, Core, Link, Page, html};
+
+/// One incident as the list shows it.
+pub struct Row {
+    pub reference: String,
+    pub title: String,
+    pub language: String,
+    pub places: String,
+    pub types: String,
+    pub started: String,
+    pub status: String,
+    pub tlp: Tlp,
+    pub organisations: String,
+    /// How many, where there are several.
+    pub reports: String,
+}
+
+impl Row {
+    pub(super) fn of(page: &Page, item: &Item) -> Self {
+        let mut names: Vec<&str> =
+            item.reports.iter().map(|(_, organisation)| organisation.name.as_str()).collect();
+        names.dedup();
+        let status = item.facts.status.known().map(|status| words::word(page, &status.to_string()));
+        Self {
+            reference: item.reference.clone(),
+            title: item.title.clone(),
+            language: item.language.clone(),
+            places: words::places(page, &item.facts),
+            types: words::types(page, &item.facts),
+            started: words::stated_date(page, &item.facts.started),
+            status: status.unwrap_or_default(),
+            tlp: item.tlp,
+            organisations: names.join(", "),
+            reports: if item.reports.len() > 1 {
+                page.tn("reports-count", item.reports.len() as u64)
+            } else {
+                String::new()
+            },
+        }
+    }
+}
+
+/// One value of a facet.
+pub struct Value {
+    pub label: String,
+    pub href: String,
+    pub count: String,
+    pub active: bool,
+}
+
+/// A facet with its values.
+pub struct FacetList {
+    pub heading: String,
+    pub items: Vec<Value>,
+    /// The words that open the rest.
+    pub more: String,
+}
+
+/// How many values of a facet stand open.
+const OPEN: usize = 8;
+
+#[derive(Template)]
+#[template(path = "incidents/list.html")]
+struct ListPage {
+    page: Page,
+    search: Search,
+    count: String,
+    rows: Vec<Row>,
+    chips: Vec<Link>,
+    filters: String,
+    facets: Vec<FacetList>,
+    formats: Vec<Link>,
+    map: Option<Map>,
+    histogram: Option<Histogram>,
+    sorts: Vec<Choice>,
+    newest: String,
+    oldest: String,
+    hidden: Vec<(String, String)>,
+    first: String,
+    next: String,
+    shown: String,
+}
+
+/// The facets in the order in which they are shown.
+const FACETS: [Facet; 11] = [
+    Facet::Country,
+    Facet::Region,
+    Facet::Type,
+    Facet::Year,
+    Facet::Status,
+    Facet::Network,
+    Facet::Service,
+    Facet::Cause,
+    Facet::Sector,
+    Facet::Organisation,
+    Facet::Verification,
+];
+
+type Names = BTreeMap<String, String>;
+
+/// What organisations that the viewer may know of are called, by slug.
+fn organisation_names(conn: &mut Conn, overview: Option<&Overview>) -> Result<Names> {
+    let mut names = Names::new();
+    let values = overview.into_iter().flat_map(|overview| &overview.facets);
+    for (slug, _) in values.filter(|(facet, _)| *facet == Facet::Organisation).flat_map(|(_, values)| values)
+    {
+        // Whose report one reads one may know by name, suspended or not.
+        let name = people::by_slug(conn, slug).map(|found| found.name);
+        names.insert(slug.clone(), name.unwrap_or_else(|_| slug.clone()));
+    }
+    Ok(names)
+}
+
+fn label(page: &Page, names: &Names, facet: &str, value: &str) -> String {
+    match (facet, names.get(value)) {
+        ("organisation", Some(name)) => name.clone(),
+        _ => words::facet_value(page, facet, value),
+    }
+}
+
+fn facet_lists(page: &Page, search: &Search, names: &Names, overview: &Overview) -> Vec<FacetList> {
+    FACETS
+        .iter()
+        .filter_map(|facet| {
+            let name = facet.to_string();
+            let chosen = search.filters.get(&name);
+            let (_, values) = overview.facets.iter().find(|(other, _)| other == facet)?;
+            let mut items: Vec<Value> = values
+                .iter()
+                .map(|(value, count)| {
+                    let active = chosen.is_some_and(|chosen| chosen.contains(value));
+                    let search =
+                        if active { search.without(&name, value) } else { search.with(&name, value) };
+                    let label = label(page, names, &name, value);
+                    Value { label, href: search.href("/incidents"), count: page.number(*count), active }
+                })
+                .collect();
+            if *facet == Facet::Year {
+                items.sort_by(|a, b| b.label.cmp(&a.label));
+            }
+            items.sort_by_key(|item| !item.active);
+            // One value that every row has tells nothing.
+            let tells = items.len() > 1 || chosen.is_some();
+            let more = page.tn("facet-more", items.len().saturating_sub(OPEN) as u64);
+            tells.then(|| FacetList { heading: page.t(&format!("facet-{name}")), items, more })
+        })
+        .collect()
+}
+
+fn chips(page: &Page, search: &Search, names: &Names) -> Vec<Link> {
+    let mut chips = Vec::new();
+    let mut push = |label: String, without: Search| {
+        chips.push(Link { href: without.without_page().href("/incidents"), label });
+    };
+    if !search.q.is_empty() {
+        push(format!("“{}”", search.q), Search { q: String::new(), ..search.clone() });
+    }
+    if let Some(from) = search.from {
+        let label = page.ta("chip-from", &[("date", &page.date(from))]);
+        push(label, Search { from: None, ..search.clone() });
+    }
+    if let Some(to) = search.to {
+        let label = page.ta("chip-to", &[("date", &page.date(to))]);
+        push(label, Search { to: None, ..search.clone() });
+    }
+    for (facet, values) in &search.filters {
+        for value in values {
+            push(label(page, names, facet, value), search.without(facet, value));
+        }
+    }
+    chips
+}
+
+/// What the search form carries on besides what it asks.
+fn hidden(search: &Search) -> Vec<(String, String)> {
+    let facets = search.filters.iter();
+    facets.flat_map(|(facet, values)| values.iter().map(|value| (facet.clone(), value.clone()))).collect()
+}
+
+fn formats(search: &Search) -> Vec<Link> {
+    let all = Search { after: None, limit: None, sort: search.sort.clone(), ..search.clone() };
+    ["csv", "json", "geojson"]
+        .iter()
+        .map(|format| Link { href: all.href(&format!("/incidents.{format}")), label: format.to_uppercase() })
+        .collect()
+}
+
+fn list_page(page: Page, search: Search, listing: &Listing, names: &Names, next: Option<String>) -> ListPage {
+    let overview = listing.overview.as_deref();
+    let sorted = |sort: &str| {
+        let search = Search { sort: Some(sort.to_owned()), ..search.without_page() };
+        search.href("/incidents")
+    };
+    let order = match search.order() {
+        Sort::Oldest => "oldest",
+        Sort::Relevance => "relevance",
+        _ => "newest",
+    };
+    let offered: &[&str] =
+        if search.q.is_empty() { &["newest", "oldest"] } else { &["relevance", "newest", "oldest"] };
+    let shown = page.ta(
+        "list-shown",
+        &[("shown", &page.number(listing.items.len() as u64)), ("total", &page.number(listing.total))],
+    );
+    ListPage {
+        count: page.ta(
+            "list-count",
+            &[("incidents", &page.number(listing.total)), ("reports", &page.number(listing.reports))],
+        ),
+        rows: listing.items.iter().map(|item| Row::of(&page, item)).collect(),
+        chips: chips(&page, &search, names),
+        facets: overview.map(|found| facet_lists(&page, &search, names, found)).unwrap_or_default(),
+        filters: if search.is_narrowed() {
+            page.tn("filters-and-count", chips(&page, &search, names).len() as u64)
+        } else {
+            page.t("filters")
+        },
+        formats: if listing.total > 0 { formats(&search) } else { Vec::new() },
+        map: overview.filter(|_| listing.total > 0).map(|found| picture::map(&page, &search, found)),
+        histogram: overview.and_then(|found| picture::histogram(&page, &search, found)),
+        sorts: offered
+            .iter()
+            .map(|sort| Choice::new(*sort, page.t(&format!("sort-{sort}")), *sort == order))
+            .collect(),
+        newest: sorted("newest"),
+        oldest: sorted("oldest"),
+        hidden: hidden(&search),
+        first: search.after.as_ref().map(|_| search.without_page().href("/incidents")).unwrap_or_default(),
+        next: next
+            .map(|after| Search { after: Some(after), ..search.clone() }.href("/incidents"))
+            .unwrap_or_default(),
+        shown,
+        page,
+        search,
+    }
+}
+
+/// `GET /incidents`.
+pub async fn list_page_of_incidents(
+    core: web::Data<Core>,
+    index: web::Data<Index>,
+    visitor: Visitor,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let search = Search::parse(request.query_string())?;
+    let page = visitor.page(&core, &request);
+    let answer = core
+        .blocking(move |core| {
+            let viewer = visitor.viewer();
+            let bound = search.bound(viewer);
+            let after = match &search.after {
+                Some(cursor) => Some(Key::from_bytes(&core.cursors().open::<[u8; 8]>(cursor, &bound)?)?),
+                None => None,
+            };
+            let view = index.view(core.database())?;
+            let (listing, names) = core.database().read(|conn| {
+                let listing = listing::list(conn, &view, viewer, &search, after, Want::Overview)?;
+                let names = organisation_names(conn, listing.overview.as_deref())?;
+                Ok((listing, names))
+            })?;
+            let next = listing.next.map(|key| core.cursors().seal(&key.to_bytes(), &bound)).transpose()?;
+            Ok(list_page(page, search, &listing, &names, next))
+        })
+        .await?;
+    html(&core, &answer.page, &answer)
+}
+
+#[derive(Template)]
+#[template(path = "incidents/home.html")]
+struct HomePage {
+    page: Page,
+    lede: String,
+    rows: Vec<Row>,
+    map: Map,
+    histogram: Option<Histogram>,
+}
+
+/// How many of the newest incidents the first page names.
+const NEWEST: usize = 8;
+
+/// `GET /`: what is happening, as far as whoever asks may read it.
+pub async fn home_page(
+    core: web::Data<Core>,
+    index: web::Data<Index>,
+    visitor: Visitor,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let page = visitor.page(&core, &request);
+    let answer = core
+        .blocking(move |core| {
+            let search = Search { limit: Some(NEWEST.min(ROWS)), ..Search::default() };
+            let view = index.view(core.database())?;
+            let listing = core
+                .database()
+                .read(|conn| listing::list(conn, &view, visitor.viewer(), &search, None, Want::Overview))?;
+            let all = Search::default();
+            let overview = listing.overview.as_deref().cloned().unwrap_or_default();
+            let countries = overview.facets.iter().find(|(facet, _)| *facet == Facet::Country);
+            let countries = countries.map_or(0, |(_, values)| values.len() as u64);
+            Ok(HomePage {
+                lede: page.ta(
+                    "home-lede",
+                    &[
+                        ("reports", &page.number(listing.reports)),
+                        ("incidents", &page.number(listing.total)),
+                        ("countries", &page.number(countries)),
+                    ],
+                ),
+                rows: listing.items.iter().map(|item| Row::of(&page, item)).collect(),
+                map: picture::map(&page, &all, &overview),
+                histogram: picture::histogram(&page, &all, &overview),
+                page,
+            })
+        })
+        .await?;
+    html(&core, &answer.page, &answer)
+}

@@ -1,0 +1,209 @@
+//! The pages on which an incident and a report are read.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::words::{self, Line};
+use crate::access::{Tlp, Token};
+use crate::db::{Conn, Moment};
+use crate::error::Result;
+use crate::incidents::reading::{Event, Found, Led};
+use crate::incidents::{self, IncidentView, ReportView};
+use crate::people::{self, Named, Visitor};
+use crate::redaction::Tombstone;
+use crate::web::{Core, Form, Link, Page, SafeHtml, html, render_markdown};
+
+/// Tokens as people call them.
+pub(super) fn names(conn: &mut Conn, page: &Page, tokens: &[Token]) -> Result<String> {
+    let names = tokens
+        .iter()
+        .map(|token| {
+            Ok(match people::name_of_token(conn, token)? {
+                Named::Key(key) => page.t(&key),
+                Named::Name(name) => name,
+            })
+        })
+        .collect::<Result<Vec<_>>>()?;
+    Ok(names.join(", "))
+}
+
+/// A report as the pages show it.
+pub struct Shown {
+    pub reference: String,
+    pub title: String,
+    pub language: String,
+    pub organisation: String,
+    pub organisation_slug: String,
+    pub tlp: Tlp,
+    pub audience: String,
+    pub narrative: SafeHtml,
+    pub facts: Vec<Line>,
+    pub raw: Vec<(String, String)>,
+    pub released_at: Moment,
+    pub version: String,
+    pub hash: String,
+    pub thinner: Vec<Link>,
+}
+
+impl Shown {
+    fn of(conn: &mut Conn, page: &Page, view: &ReportView) -> Result<Self> {
+        let reading = &view.rendition.reading;
+        let thinner = view
+            .thinner
+            .iter()
+            .map(|thinner| Link { href: thinner.href.clone(), label: thinner.audience.join(", ") })
+            .collect();
+        Ok(Self {
+            reference: view.reference.clone(),
+            title: reading.title.clone(),
+            language: reading.language.clone(),
+            organisation: view.organisation.name.clone(),
+            organisation_slug: view.organisation.slug.clone(),
+            tlp: view.tlp,
+            audience: names(conn, page, &view.tokens)?,
+            narrative: render_markdown(&reading.narrative),
+            facts: words::lines(page, &view.facts),
+            raw: words::raw(&view.facts),
+            released_at: view.rendition.released_at,
+            version: page.ta("version", &[("version", &view.rendition.version.to_string())]),
+            hash: view.rendition.hash.clone(),
+            thinner,
+        })
+    }
+}
+
+/// Something on the timeline.
+pub struct Happened {
+    pub at: String,
+    pub what: String,
+    pub report: String,
+    pub organisation: String,
+}
+
+impl Happened {
+    fn of(page: &Page, event: &Event, reports: &[ReportView]) -> Self {
+        let report = reports.iter().find(|report| report.reference == event.report);
+        let at = report.map(|report| match event.kind {
+            "started" => words::stated_date(page, &report.facts.started),
+            "ended" => words::stated_date(page, &report.facts.ended),
+            _ => page.moment(report.rendition.released_at),
+        });
+        Self {
+            at: at.unwrap_or_else(|| event.at.clone()),
+            what: page.t(&format!("event-{}", event.kind)),
+            report: event.report.clone(),
+            organisation: event.organisation.clone(),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "incidents/incident.html")]
+struct IncidentPage {
+    page: Page,
+    reference: String,
+    title: String,
+    language: String,
+    places: String,
+    types: String,
+    verification: String,
+    updated_at: Moment,
+    reports: Vec<Shown>,
+    timeline: Vec<Happened>,
+}
+
+fn incident_page(conn: &mut Conn, page: Page, view: &IncidentView) -> Result<IncidentPage> {
+    let reports =
+        view.reports.iter().map(|report| Shown::of(conn, &page, report)).collect::<Result<Vec<_>>>()?;
+    let facts = view.facts();
+    Ok(IncidentPage {
+        reference: view.reference.clone(),
+        title: view.title.clone(),
+        language: view.language.clone(),
+        places: facts.map(|facts| words::places(&page, facts)).unwrap_or_default(),
+        types: facts.map(|facts| words::types(&page, facts)).unwrap_or_default(),
+        verification: words::word(&page, &view.verification().to_string()),
+        updated_at: view.updated_at,
+        timeline: view.timeline.iter().map(|event| Happened::of(&page, event, &view.reports)).collect(),
+        reports,
+        page,
+    })
+}
+
+/// `GET /incidents/{reference}`.
+pub async fn incident(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let page = visitor.page(&core, &request);
+    let found = core
+        .read(move |conn| match incidents::read_incident(conn, visitor.viewer(), &reference)? {
+            Led::Here(view) => incident_page(conn, page, &view).map(Ok),
+            Led::Elsewhere(other) => Ok(Err(other)),
+        })
+        .await?;
+    match found {
+        Ok(answer) => html(&core, &answer.page, &answer),
+        Err(other) => {
+            let to = format!("/incidents/{other}");
+            Ok(HttpResponse::SeeOther().insert_header((LOCATION, to)).finish())
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "incidents/report.html")]
+struct ReportPage {
+    page: Page,
+    incident: String,
+    report: Shown,
+    /// Whether this is a thinner rendition than the fullest that the viewer may read.
+    as_others: bool,
+}
+
+#[derive(Template)]
+#[template(path = "incidents/withdrawn.html")]
+struct WithdrawnPage {
+    /// When it was withdrawn.
+    when: String,
+    page: Page,
+    tombstone: Tombstone,
+}
+
+/// `GET /reports/{reference}?as=`.
+pub async fn report(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let form = Form::parse(request.query_string().as_bytes())?;
+    let thinner = Some(form.text("as").to_owned()).filter(|word| !word.is_empty());
+    let page = visitor.page(&core, &request);
+    let found = core
+        .read(move |conn| {
+            let as_others = thinner.is_some();
+            Ok(match incidents::read_report(conn, visitor.viewer(), &reference, thinner.as_deref())? {
+                Found::Report(view) => {
+                    let report = Shown::of(conn, &page, &view)?;
+                    Ok(ReportPage { incident: view.incident.clone(), report, as_others, page })
+                }
+                Found::Withdrawn(tombstone) => {
+                    Err(WithdrawnPage { when: page.moment(tombstone.at), page, tombstone })
+                }
+            })
+        })
+        .await?;
+    match found {
+        Ok(answer) => html(&core, &answer.page, &answer),
+        Err(gone) => {
+            let mut answer = html(&core, &gone.page, &gone)?;
+            *answer.status_mut() = StatusCode::GONE;
+            Ok(answer)
+        }
+    }
+}
