@@ -20,7 +20,7 @@ const BATCH: usize = 250;
 /// The kinds of files that can be imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Source {
-    /// The STOP dataset of Access Now's #KeepItOn coalition, as CSV.
+    /// The STOP dataset of Access Now's #`KeepItOn` coalition, as CSV.
     Stop,
 }
 

@@ -57,7 +57,7 @@ impl Search {
                 "from" => search.from = day(name, value, &mut faults),
                 "to" => search.to = day(name, value, &mut faults),
                 "sort" if ["newest", "oldest", "relevance"].contains(&value) => {
-                    search.sort = Some(value.to_owned())
+                    search.sort = Some(value.to_owned());
                 }
                 "limit" => match value.parse() {
                     Ok(limit @ 1..=MOST_ROWS) => search.limit = Some(limit),
@@ -99,9 +99,8 @@ impl Search {
         match self.sort.as_deref() {
             Some("oldest") => Sort::Oldest,
             Some("newest") => Sort::Newest,
-            Some(_) => Sort::Relevance,
             None if self.q.is_empty() => Sort::Newest,
-            None => Sort::Relevance,
+            _ => Sort::Relevance,
         }
     }
 
@@ -197,7 +196,7 @@ pub fn encode(value: &str) -> String {
     for byte in value.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                encoded.push(char::from(byte))
+                encoded.push(char::from(byte));
             }
             other => {
                 encoded.push('%');

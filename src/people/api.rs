@@ -117,14 +117,15 @@ fn organisation_json(of: &Organisation) -> Value {
     })
 }
 
-fn list(items: Vec<Value>) -> HttpResponse {
+fn list(items: &[Value]) -> HttpResponse {
     HttpResponse::Ok().json(json!({ "total": items.len(), "items": items, "next": null }))
 }
 
 /// `GET /api/v1/organisations`.
 pub async fn list_organisations(core: web::Data<Core>, visitor: Visitor) -> Result<HttpResponse> {
     let found = core.read(move |conn| people::directory(conn, visitor.viewer())).await?;
-    Ok(list(found.iter().map(organisation_json).collect()))
+    let items: Vec<Value> = found.iter().map(organisation_json).collect();
+    Ok(list(&items))
 }
 
 /// `GET /api/v1/organisations/{slug}`.
@@ -244,7 +245,7 @@ pub async fn list_groups(core: web::Data<Core>, visitor: Visitor) -> Result<Http
                 .collect::<Result<Vec<_>>>()
         })
         .await?;
-    Ok(list(found))
+    Ok(list(&found))
 }
 
 /// `POST /api/v1/groups` `{name, slug, purpose?, members: [slug], confidential_roster}`.

@@ -120,7 +120,7 @@ pub fn create(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewGroup) -> Result<Group>
         match organisations::active_by_slug(tx.conn, member) {
             Ok(found) => members.push(found),
             Err(Error::NotFound) => {
-                faults.add("members", format!("There is no member organisation “{member}”."))
+                faults.add("members", format!("There is no member organisation “{member}”."));
             }
             Err(other) => return Err(other),
         }

@@ -64,9 +64,8 @@ impl NewOrganisation {
             OrganisationKind::CivilSociety
         });
         let country = get("country").trim().to_uppercase();
-        if !country.is_empty()
-            && !(country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase()))
-        {
+        let coded = country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase());
+        if !coded && !country.is_empty() {
             faults.add("country", "A country code of two letters, such as KE.");
         }
         let website = model::line("website", &get("website"), false, 300, &mut faults);

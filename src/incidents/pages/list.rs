@@ -115,7 +115,7 @@ const FACETS: [Facet; 11] = [
 type Names = BTreeMap<String, String>;
 
 /// What organisations that the viewer may know of are called, by slug.
-fn organisation_names(conn: &mut Conn, overview: Option<&Overview>) -> Result<Names> {
+fn organisation_names(conn: &mut Conn, overview: Option<&Overview>) -> Names {
     let mut names = Names::new();
     let values = overview.into_iter().flat_map(|overview| &overview.facets);
     for (slug, _) in values.filter(|(facet, _)| *facet == Facet::Organisation).flat_map(|(_, values)| values)
@@ -124,7 +124,7 @@ fn organisation_names(conn: &mut Conn, overview: Option<&Overview>) -> Result<Na
         let name = people::by_slug(conn, slug).map(|found| found.name);
         names.insert(slug.clone(), name.unwrap_or_else(|_| slug.clone()));
     }
-    Ok(names)
+    names
 }
 
 fn label(page: &Page, names: &Names, facet: &str, value: &str) -> String {
@@ -271,7 +271,7 @@ pub async fn list_page_of_incidents(
             let view = index.view(core.database())?;
             let (listing, names) = core.database().read(|conn| {
                 let listing = listing::list(conn, &view, viewer, &search, after, Want::Overview)?;
-                let names = organisation_names(conn, listing.overview.as_deref())?;
+                let names = organisation_names(conn, listing.overview.as_deref());
                 Ok((listing, names))
             })?;
             let next = listing.next.map(|key| core.cursors().seal(&key.to_bytes(), &bound)).transpose()?;

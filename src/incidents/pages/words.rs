@@ -219,7 +219,7 @@ fn harm(page: &Page, harm: &Value) -> Said {
     match (number("minimum"), number("maximum")) {
         (Some(least), Some(most)) if least == most => parts.push(least),
         (Some(least), Some(most)) => {
-            parts.push(page.ta("harm-between", &[("least", &least), ("most", &most)]))
+            parts.push(page.ta("harm-between", &[("least", &least), ("most", &most)]));
         }
         (Some(least), None) => parts.push(page.ta("harm-at-least", &[("least", &least)])),
         (None, Some(most)) => parts.push(page.ta("harm-at-most", &[("most", &most)])),
