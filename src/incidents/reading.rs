@@ -110,7 +110,9 @@ pub fn read_report(
         None => readable.first(),
         Some(word) => {
             let wanted = people::token_from_word(conn, viewer, word).map_err(|_| Error::NotFound)?;
-            readable.iter().find(|rendition| rendition.audience.contains(&Audience::of(wanted.clone())))
+            readable.iter().find(|rendition| {
+                known_tokens(viewer, &report, &rendition.audience).any(|token| token.reaches(&wanted))
+            })
         }
     };
     match chosen {
@@ -157,12 +159,19 @@ pub(super) fn view(
     })
 }
 
-/// An audience in words: to its owner whole, to others the tokens that they hold themselves.
-fn words_of(conn: &mut Conn, viewer: &Viewer, report: &Report, audience: &Audience) -> Result<Vec<String>> {
+/// What a viewer may know of an audience: its owner all of it, others the tokens that they hold themselves.
+fn known_tokens<'a>(
+    viewer: &Viewer,
+    report: &Report,
+    audience: &'a Audience,
+) -> impl Iterator<Item = &'a Token> {
     let owner = viewer.is_of(&report.organisation_id);
-    let shown: Vec<&Token> =
-        audience.tokens().iter().filter(|token| owner || viewer.tokens().contains(token)).collect();
-    shown.into_iter().map(|token| people::word_of_token(conn, token)).collect()
+    audience.tokens().iter().filter(move |token| owner || viewer.tokens().contains(token))
+}
+
+/// The same in words.
+fn words_of(conn: &mut Conn, viewer: &Viewer, report: &Report, audience: &Audience) -> Result<Vec<String>> {
+    known_tokens(viewer, report, audience).map(|token| people::word_of_token(conn, token)).collect()
 }
 
 /// Something that happened, for the timeline of an incident.
