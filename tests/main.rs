@@ -10,10 +10,13 @@
 mod http;
 mod serving;
 mod support;
+mod table;
 mod worlds;
 
 mod database;
 mod finding;
 mod following;
 mod journey_api;
+mod roles;
+mod routes;
 mod rule;

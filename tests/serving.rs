@@ -36,6 +36,8 @@ pub const ROSA: &str = "rosa@open-lines.example.org";
 pub const KIRSI: &str = "kirsi@estmark.example.org";
 /// Reviewer of Estmark.
 pub const PAVEL: &str = "pavel@estmark.example.org";
+/// Was something in Estmark, and holds no role there any more.
+pub const NILS: &str = "nils@estmark.example.org";
 /// Reporter and administrator of Lumora (company).
 pub const FARAH: &str = "farah@lumora.example.org";
 /// Reviewer of Lumora.
@@ -88,7 +90,11 @@ const COALITION: &[(&str, &str, Kind, People)] = &[
         "estmark",
         "Estmark",
         Kind::Government,
-        &[("Kirsi Aalto", KIRSI, &[Reporter, Delegate]), ("Pavel Horn", PAVEL, &[Reviewer])],
+        &[
+            ("Kirsi Aalto", KIRSI, &[Reporter, Delegate]),
+            ("Pavel Horn", PAVEL, &[Reviewer]),
+            ("Nils Berg", NILS, &[]),
+        ],
     ),
     (
         "lumora",
@@ -124,8 +130,8 @@ pub struct Serving {
 }
 
 impl Serving {
-    /// The coalition described above. Group `circle` keeps its roster to itself (Estmark, Open Lines); group
-    /// `table` does not (Lumora, Open Lines).
+    /// The coalition described above. Group `circle` keeps its roster to itself (Estmark, Open Lines, Pressroom);
+    /// group `table` does not (Lumora, Open Lines).
     pub fn new() -> Self {
         Self::with(|_| {})
     }
@@ -289,15 +295,16 @@ fn found_coalition(tx: &mut Tx<'_>, hash: &str) -> Result<()> {
     let applicant = NewOrganisation::known("harbour-radio", "Harbour Radio", Kind::Media, None, "");
     let applicant = people::enter(tx, &convenor, applicant)?;
     people::enrol(tx, &applicant, "Hana Sato", HANA, hash, &[Reporter, Reviewer, Delegate, Administrator])?;
-    for (slug, confidential_roster, members) in
-        [("circle", true, ["estmark", "open-lines"]), ("table", false, ["lumora", "open-lines"])]
-    {
+    for (slug, confidential_roster, members) in [
+        ("circle", true, vec!["estmark", "open-lines", "pressroom"]),
+        ("table", false, vec!["lumora", "open-lines"]),
+    ] {
         let new = NewGroup {
             slug: slug.into(),
             name: format!("Group {slug}"),
             purpose: String::new(),
             confidential_roster,
-            members: members.iter().map(|&member| member.into()).collect(),
+            members: members.into_iter().map(Into::into).collect(),
         };
         people::create_group(tx, &convenor, &new)?;
     }
