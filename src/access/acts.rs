@@ -113,9 +113,10 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
         Act::EditOrganisation { organisation } => own(organisation, C::ManageOrganisation),
         Act::RunGroups => viewer.can(C::RunGroups),
         Act::SeeRoster { confidential, member } => {
-            member
-                || viewer.can(C::RunGroups)
-                || (!confidential && viewer.tokens().contains(&Token::Coalition))
+            // Belonging is the organisation's: who holds no role any more, or whose organisation is suspended,
+            // is not told who is at risk beside them.
+            let active = viewer.tokens().contains(&Token::Coalition);
+            viewer.can(C::RunGroups) || (active && (member || !confidential))
         }
         Act::SeePeople { organisation } => {
             viewer.is_of(organisation) && viewer.tokens().contains(&Token::Organisation(organisation.clone()))

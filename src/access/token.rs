@@ -89,6 +89,15 @@ impl Token {
             (same, other) => same == other,
         }
     }
+
+    /// The same where a group stands for its members of any time: what was given to a group is still found by its
+    /// name after others have joined it.
+    pub fn reaches(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Group(ours, _), Self::Group(theirs, _)) => ours == theirs,
+            _ => self.contains(other),
+        }
+    }
 }
 
 #[cfg(test)]

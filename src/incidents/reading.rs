@@ -112,7 +112,9 @@ pub fn read_report(
         None => readable.first(),
         Some(word) => {
             let wanted = people::token_from_word(conn, viewer, word).map_err(|_| Error::NotFound)?;
-            readable.iter().find(|rendition| rendition.audience.contains(&Audience::of(wanted.clone())))
+            readable.iter().find(|rendition| {
+                known_tokens(viewer, &report, &rendition.audience).any(|token| token.reaches(&wanted))
+            })
         }
     };
     match chosen {
@@ -152,7 +154,7 @@ pub(super) fn view(
         facts: Facts::parse(&rendition.reading.facts, Mode::Import)
             .map_err(|faults| Error::Internal(format!("released facts do not parse: {faults:?}")))?,
         audience: words_of(conn, viewer, report, &rendition.audience)?,
-        tokens: shown_of(viewer, report, &rendition.audience),
+        tokens: known_tokens(viewer, report, &rendition.audience).cloned().collect(),
         tlp: rendition.audience.tlp(),
         thinner,
         desk: permits(viewer, Act::SeeDesk { owner: &report.organisation_id }),
@@ -160,15 +162,19 @@ pub(super) fn view(
     })
 }
 
-/// What of an audience is shown: to its owner all, to others the tokens that they hold themselves.
-fn shown_of(viewer: &Viewer, report: &Report, audience: &Audience) -> Vec<Token> {
+/// What a viewer may know of an audience: its owner all of it, others the tokens that they hold themselves.
+fn known_tokens<'a>(
+    viewer: &Viewer,
+    report: &Report,
+    audience: &'a Audience,
+) -> impl Iterator<Item = &'a Token> {
     let owner = viewer.is_of(&report.organisation_id);
-    audience.tokens().iter().filter(|token| owner || viewer.tokens().contains(token)).cloned().collect()
+    audience.tokens().iter().filter(move |token| owner || viewer.tokens().contains(token))
 }
 
 /// The same in words.
 fn words_of(conn: &mut Conn, viewer: &Viewer, report: &Report, audience: &Audience) -> Result<Vec<String>> {
-    shown_of(viewer, report, audience).iter().map(|token| people::word_of_token(conn, token)).collect()
+    known_tokens(viewer, report, audience).map(|token| people::word_of_token(conn, token)).collect()
 }
 
 /// Something that happened, for the timeline of an incident.

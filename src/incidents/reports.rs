@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Report, ReportInput, arranging, store};
-use crate::access::{Act, Audience, Permit, Viewer, allows, permits};
+use crate::access::{Act, Audience, Permit, Viewer, allows, permits, sql};
 use crate::audit::{self, Actor, Entry};
 use crate::db::{ChangeKind, Conn, OrganisationId, Tx};
 use crate::error::{Error, Result};
@@ -91,12 +91,15 @@ pub struct Desk {
     pub releases: Vec<Release>,
 }
 
-/// The report that a viewer may have on their desk: another organisation's does not exist.
+/// The report that a viewer may have on their desk: another organisation's does not exist, and a colleague
+/// without the role learns only of what they can read anyway.
 pub fn own_report(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Report> {
     let report = store::report_by_reference(conn, reference)?;
     if permits(viewer, Act::SeeDesk { owner: &report.organisation_id }) {
         Ok(report)
-    } else if viewer.is_of(&report.organisation_id) {
+    } else if viewer.is_of(&report.organisation_id)
+        && !sql::readable_in(conn, viewer, report.id.as_str())?.is_empty()
+    {
         Err(Error::Denied("Your role does not open this desk.".into()))
     } else {
         Err(Error::NotFound)

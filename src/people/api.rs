@@ -9,39 +9,9 @@ use super::{self as people, Acceptance, Group, NewGroup, NewOrganisation, Organi
 use crate::access::Act;
 use crate::access::permits;
 use crate::db::Conn;
-use crate::error::{Error, Fields, Result};
+use crate::error::{Error, Result};
+use crate::web::body::{flag, only, text, words};
 use crate::web::{Core, Idempotent, Json, answer_with, client_address, once};
-
-/// A text field of a JSON body; missing is empty, and anything but text is refused.
-fn text(body: &Value, name: &str) -> Result<String> {
-    match body.get(name) {
-        None | Some(Value::Null) => Ok(String::new()),
-        Some(Value::String(text)) if text.len() <= 4_096 => Ok(text.clone()),
-        Some(_) => Err(Error::invalid(name, "A text of at most 4096 bytes is needed.")),
-    }
-}
-
-fn words(body: &Value, name: &str) -> Result<Vec<String>> {
-    let refused = || Error::invalid(name, "A list of at most 500 texts is needed.");
-    match body.get(name) {
-        None | Some(Value::Null) => Ok(Vec::new()),
-        Some(Value::Array(words)) if words.len() <= 500 => {
-            words.iter().map(|word| word.as_str().map(str::to_owned).ok_or_else(refused)).collect()
-        }
-        Some(_) => Err(refused()),
-    }
-}
-
-/// Refuses fields that the call does not know.
-fn only(body: &Value, names: &[&str]) -> Result<()> {
-    let mut faults = Fields::default();
-    for name in body.as_object().into_iter().flat_map(|object| object.keys()) {
-        if !names.contains(&name.as_str()) {
-            faults.add(name, "There is no such field.");
-        }
-    }
-    faults.into_result(())
-}
 
 fn agent(request: &HttpRequest) -> String {
     request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
@@ -257,16 +227,11 @@ pub async fn post_group(
 ) -> Result<HttpResponse> {
     let person = visitor.person()?.clone();
     only(&body.value, &["name", "slug", "purpose", "members", "confidential_roster"])?;
-    let confidential_roster = match body.value.get("confidential_roster") {
-        None => false,
-        Some(Value::Bool(flag)) => *flag,
-        Some(_) => return Err(Error::invalid("confidential_roster", "true or false is needed.")),
-    };
     let new = NewGroup {
         slug: text(&body.value, "slug")?,
         name: text(&body.value, "name")?,
         purpose: text(&body.value, "purpose")?,
-        confidential_roster,
+        confidential_roster: flag(&body.value, "confidential_roster")?,
         members: words(&body.value, "members")?,
     };
     let (status, answer) = core
@@ -290,7 +255,7 @@ pub async fn post_member(
     visitor.person()?;
     only(&body.value, &["organisation", "past"])?;
     let member = text(&body.value, "organisation")?;
-    let past = body.value.get("past").and_then(Value::as_bool).unwrap_or(false);
+    let past = flag(&body.value, "past")?;
     let answer = core
         .write(move |tx| {
             let group = people::seen_group(tx.conn, visitor.viewer(), &slug)?;

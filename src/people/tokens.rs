@@ -139,7 +139,8 @@ pub fn refresh(tx: &mut Tx<'_>, key: &InstanceKey, token: &str) -> Result<Result
 
 /// The session that an access token names, if the token is ours, whole and still good.
 pub fn session_of(conn: &mut Conn, key: &InstanceKey, token: &str, now: Moment) -> Result<String> {
-    let kid = jsonwebtoken::decode_header(token).ok().and_then(|header| header.kid).ok_or(Error::SignIn)?;
+    let kid = jsonwebtoken::decode_header(token).ok().and_then(|header| header.kid);
+    let kid = kid.filter(|kid| kid.bytes().all(|byte| byte.is_ascii_hexdigit())).ok_or(Error::SignIn)?;
     let retired: Option<Moment> = signing_key::table
         .find(&kid)
         .select(signing_key::retired_at)

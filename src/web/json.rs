@@ -23,27 +23,58 @@ pub struct Json {
     pub hash: String,
 }
 
+impl Json {
+    fn parse(kind: &str, body: &[u8]) -> Result<Self> {
+        if !kind.starts_with("application/json") {
+            return Err(Error::Malformed("Send a body of the type application/json.".into()));
+        }
+        let value: Value = serde_json::from_slice(body)
+            .map_err(|error| Error::Malformed(format!("The body is not JSON: {error}")))?;
+        if !value.is_object() {
+            return Err(Error::Malformed("The body is not a JSON object.".into()));
+        }
+        Ok(Self { value, hash: hex::encode(Sha256::digest(body)) })
+    }
+}
+
+async fn receive(request: HttpRequest, payload: Payload) -> Result<(String, Vec<u8>)> {
+    let core = core_of(&request)?;
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let body = read_body(payload, core.config().body_limit).await?;
+    Ok((kind.to_owned(), body))
+}
+
 impl FromRequest for Json {
     type Error = Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        let payload = payload.take();
+        let received = receive(request.clone(), payload.take());
         Box::pin(async move {
-            let core = core_of(&request)?;
-            let kind =
-                request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-            let body = read_body(payload, core.config().body_limit).await?;
-            if !kind.starts_with("application/json") {
-                return Err(Error::Malformed("Send a body of the type application/json.".into()));
-            }
-            let value: Value = serde_json::from_slice(&body)
-                .map_err(|error| Error::Malformed(format!("The body is not JSON: {error}")))?;
-            if !value.is_object() && !value.is_array() {
-                return Err(Error::Malformed("The body is not a JSON object.".into()));
-            }
-            Ok(Self { value, hash: hex::encode(Sha256::digest(&body)) })
+            let (kind, body) = received.await?;
+            Self::parse(&kind, &body)
+        })
+    }
+}
+
+/// A JSON body that may be left out: then it is `{}`. One that is there and cannot be read is still refused.
+#[derive(Debug, Clone)]
+pub struct OptionalJson(pub Json);
+
+impl FromRequest for OptionalJson {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let received = receive(request.clone(), payload.take());
+        Box::pin(async move {
+            let (kind, body) = received.await?;
+            let json = if body.is_empty() {
+                Json::parse("application/json", b"{}")
+            } else {
+                Json::parse(&kind, &body)
+            };
+            json.map(Self)
         })
     }
 }

@@ -1,6 +1,7 @@
 //! What every page and every JSON answer shares: forms and CSRF, problems, pages, cursors, headers, languages.
 
 mod assets;
+pub mod body;
 mod core;
 mod csrf;
 mod cursor;
@@ -20,7 +21,7 @@ pub use cursor::Cursors;
 pub use form::{Form, Protected};
 pub use headers::{client_address, secure};
 pub use idempotency::{Idempotent, once};
-pub use json::{IfMatch, Json, answer_with, etag};
+pub use json::{IfMatch, Json, OptionalJson, answer_with, etag};
 pub use page::{Choice, Link, NavItem, Page, Signed, html};
 pub use problem::{not_found, problems_as_pages};
 pub use strings::{Language, Strings};

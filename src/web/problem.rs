@@ -139,9 +139,11 @@ pub async fn problems_as_pages(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let wants_page = wants_page(request.request());
-    let answer = match next.call(request).await {
-        Ok(answer) => answer.map_into_boxed_body(),
-        Err(error) => return Err(error),
+    // Nothing has a zero byte in its name, and one of the databases cannot even be asked for it.
+    let answer = if request.path().contains("%00") {
+        request.into_response(Error::NotFound.error_response())
+    } else {
+        next.call(request).await?.map_into_boxed_body()
     };
     let problem = answer.response().extensions().get::<Problem>().cloned();
     match problem {

@@ -10,7 +10,7 @@ use crate::incidents::search::Search;
 use crate::incidents::{self, arranging, reading};
 use crate::index::{Index, Key, Overview, Want};
 use crate::people::Visitor;
-use crate::web::{Core, Json};
+use crate::web::{Core, Json, body};
 
 /// `{facet: [{value, count}]}`.
 pub fn facets_json(overview: &Overview) -> Value {
@@ -84,15 +84,17 @@ pub async fn merge_incidents(
     core: web::Data<Core>,
     visitor: Visitor,
     reference: web::Path<String>,
-    body: Json,
+    sent: Json,
 ) -> Result<HttpResponse> {
+    body::only(&sent.value, &["into"])?;
+    let into = body::text(&sent.value, "into")?;
     let into = core
         .write(move |tx| {
             let from = reading::known_incident(tx.conn, visitor.viewer(), &reference)?;
-            let into = body.value.get("into").and_then(Value::as_str);
-            let into =
-                into.ok_or_else(|| Error::invalid("into", "The reference of the other incident is needed."))?;
-            arranging::merge(tx, visitor.viewer(), &from, into)
+            if into.is_empty() {
+                return Err(Error::invalid("into", "The reference of the other incident is needed."));
+            }
+            arranging::merge(tx, visitor.viewer(), &from, &into)
         })
         .await?;
     Ok(HttpResponse::Ok().json(json!({ "incident": into.reference })))

@@ -10,7 +10,7 @@ use crate::flow::{self, Decision, Proposal, Release};
 use crate::incidents::{self, Report, reports};
 use crate::people::{self, Visitor};
 use crate::vault::Vault;
-use crate::web::{Core, Idempotent, Json, answer_with, once};
+use crate::web::{Core, Idempotent, Json, OptionalJson, answer_with, body, once};
 
 /// What the owner and the reviewer see of a release.
 fn view(tx: &mut Tx<'_>, release: &Release) -> Result<Value> {
@@ -37,29 +37,26 @@ fn view(tx: &mut Tx<'_>, release: &Release) -> Result<Value> {
 }
 
 /// `{audience: [token], except?: [slug], approvers?: slug}`.
-fn proposal(tx: &mut Tx<'_>, visitor: &Visitor, report: &Report, body: &Value) -> Result<Proposal> {
-    let words = |name: &str| -> Result<Vec<String>> {
-        match body.get(name) {
-            None | Some(Value::Null) => Ok(Vec::new()),
-            Some(Value::Array(words)) => words
-                .iter()
-                .map(|word| word.as_str().map(str::to_owned))
-                .collect::<Option<_>>()
-                .ok_or_else(|| Error::invalid(name, "A list of words is needed.")),
-            Some(_) => Err(Error::invalid(name, "A list of words is needed.")),
-        }
-    };
-    let (tokens, except) = (words("audience")?, words("except")?);
+fn proposal(tx: &mut Tx<'_>, visitor: &Visitor, report: &Report, sent: &Value) -> Result<Proposal> {
+    body::only(sent, &["audience", "except", "approvers"])?;
+    let (tokens, except) = (body::words(sent, "audience")?, body::words(sent, "except")?);
     let audience = if tokens.is_empty() && except.is_empty() {
         reports::default_audience(report)
     } else {
         people::audience_from_words(tx.conn, visitor.viewer(), &tokens, &except)?
     };
-    let approvers = match body.get("approvers").and_then(Value::as_str) {
-        Some(slug) => Some(people::active_by_slug(tx.conn, slug)?.id),
-        None => None,
+    let approvers = match body::text(sent, "approvers")?.as_str() {
+        "" => None,
+        slug => Some(named_approvers(tx, slug)?),
     };
     whole_proposal(tx, report, audience, approvers)
+}
+
+fn named_approvers(tx: &mut Tx<'_>, slug: &str) -> Result<OrganisationId> {
+    people::active_by_slug(tx.conn, slug).map(|found| found.id).map_err(|error| match error {
+        Error::NotFound => Error::invalid("approvers", format!("There is no member organisation “{slug}”.")),
+        other => other,
+    })
 }
 
 /// A proposal with what the release verb needs to know of the organisation.
@@ -80,14 +77,14 @@ pub async fn post_release(
     visitor: Visitor,
     reference: web::Path<String>,
     key: Idempotent,
-    body: Json,
+    sent: Json,
 ) -> Result<HttpResponse> {
     let person = visitor.person()?.clone();
     let (status, answer) = core
         .write(move |tx| {
-            once(tx, &person, &key, &body.hash, |tx| {
+            once(tx, &person, &key, &sent.hash, |tx| {
                 let report = reports::releasable_report(tx.conn, visitor.viewer(), &reference)?;
-                let proposal = proposal(tx, &visitor, &report, &body.value)?;
+                let proposal = proposal(tx, &visitor, &report, &sent.value)?;
                 let release = incidents::propose(tx, &vault, visitor.viewer(), &report, proposal)?;
                 Ok((201, view(tx, &release)?))
             })
@@ -163,8 +160,9 @@ async fn act(
     Ok(HttpResponse::Ok().json(answer))
 }
 
-fn comment(body: &Json) -> String {
-    body.value.get("comment").and_then(Value::as_str).unwrap_or_default().chars().take(4_000).collect()
+fn comment(sent: &Json) -> Result<String> {
+    body::only(&sent.value, &["comment"])?;
+    body::text(&sent.value, "comment")
 }
 
 /// `POST …/releases/{id}/approval` `{comment?}`.
@@ -173,9 +171,9 @@ pub async fn approve_release(
     vault: web::Data<Vault>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
-    body: Option<Json>,
+    sent: OptionalJson,
 ) -> Result<HttpResponse> {
-    let comment = body.as_ref().map(comment).unwrap_or_default();
+    let comment = comment(&sent.0)?;
     act(core, visitor, path, move |tx, visitor, report, release| {
         incidents::approve(tx, &vault, visitor.viewer(), report, release, &comment).map(|_| ())
     })
@@ -187,9 +185,9 @@ pub async fn return_release(
     core: web::Data<Core>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
-    body: Json,
+    sent: Json,
 ) -> Result<HttpResponse> {
-    let comment = comment(&body);
+    let comment = comment(&sent)?;
     act(core, visitor, path, move |tx, visitor, _, release| {
         flow::return_to_author(tx, visitor.viewer(), &release, Decision { comment: &comment })
     })
@@ -219,12 +217,10 @@ pub async fn delete_release(
     core: web::Data<Core>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
-    body: Option<Json>,
+    sent: OptionalJson,
 ) -> Result<HttpResponse> {
-    let reason = body
-        .as_ref()
-        .and_then(|body| body.value.get("reason").and_then(Value::as_str).map(str::to_owned))
-        .unwrap_or_default();
+    body::only(&sent.0.value, &["reason"])?;
+    let reason = body::text(&sent.0.value, "reason")?;
     act(core, visitor, path, move |tx, visitor, report, release| {
         incidents::withdraw(tx, visitor.viewer(), report, &release, &reason)
     })

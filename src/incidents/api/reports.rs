@@ -9,7 +9,7 @@ use crate::incidents::reading::Found;
 use crate::incidents::{self, Report, ReportInput, arranging, reports};
 use crate::people::Visitor;
 use crate::vault::Vault;
-use crate::web::{Core, Idempotent, IfMatch, Json, answer_with, etag, once};
+use crate::web::{Core, Idempotent, IfMatch, Json, answer_with, body, etag, once};
 
 fn state(report: &Report, state: &str) -> Value {
     json!({ "reference": report.reference, "state": state, "revision": report.revision })
@@ -113,13 +113,15 @@ pub async fn file_report(
     core: web::Data<Core>,
     visitor: Visitor,
     reference: web::Path<String>,
-    body: Json,
+    sent: Json,
 ) -> Result<HttpResponse> {
+    body::only(&sent.value, &["incident"])?;
+    let into = body::text(&sent.value, "incident")?;
     let incident = core
         .write(move |tx| {
             let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
-            match body.value.get("incident") {
-                Some(Value::String(into)) => arranging::file_into(tx, visitor.viewer(), &report, into),
+            match sent.value.get("incident") {
+                Some(Value::String(_)) => arranging::file_into(tx, visitor.viewer(), &report, &into),
                 Some(Value::Null) => arranging::split(tx, visitor.viewer(), &report),
                 _ => Err(Error::invalid("incident", "A reference is needed, or null for a new incident.")),
             }

@@ -1,0 +1,196 @@
+//! A small HTTP client: one connection a request, cookies kept, redirects not followed, and bytes sent exactly as
+//! they are given, so that requests can be wrong in any way.
+
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use serde_json::Value;
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    pub status: u16,
+    /// Names in lower case, in the order in which they came.
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// The first header of this name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("{error}: {} {}", self.status, self.text()))
+    }
+
+    /// The answer itself where it has this status, else the end of the test.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}", self.text());
+        self
+    }
+
+    /// The answer as it would be for anybody at any time: without what differs from request to request.
+    pub fn timeless(&self) -> (u16, Vec<(String, String)>, String) {
+        let mut headers: Vec<_> =
+            self.headers.iter().filter(|(name, _)| name != "date" && name != "set-cookie").cloned().collect();
+        headers.sort();
+        (self.status, headers, self.text())
+    }
+
+    /// Refuses an answer that does not say in the agreed form what went wrong.
+    #[track_caller]
+    pub fn problem(&self, about: &str) -> Value {
+        assert_eq!(self.header("content-type"), Some("application/problem+json"), "{about}: {}", self.text());
+        let problem = self.json();
+        assert_eq!(problem["status"], self.status, "{about}: {problem}");
+        assert!(problem["title"].as_str().is_some_and(|title| !title.is_empty()), "{about}: {problem}");
+        assert!(problem["type"].as_str().is_some_and(|kind| kind.starts_with("about:blank")), "{about}");
+        problem
+    }
+}
+
+/// Somebody's browser or program. Clones share their cookies.
+#[derive(Clone, Default)]
+pub struct Client {
+    port: u16,
+    bearer: Option<String>,
+    cookies: Arc<Mutex<BTreeMap<String, String>>>,
+}
+
+impl Client {
+    /// Nobody's.
+    pub fn of(port: u16) -> Self {
+        Self { port, ..Self::default() }
+    }
+
+    /// The same with this access token.
+    pub fn with_bearer(mut self, token: impl Into<String>) -> Self {
+        self.bearer = Some(token.into());
+        self
+    }
+
+    pub fn set_cookie(&self, name: &str, value: &str) {
+        self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, &[], b"")
+    }
+
+    pub fn post(&self, path: &str, body: &Value) -> Answer {
+        self.json("POST", path, &[], body)
+    }
+
+    pub fn put(&self, path: &str, version: &str, body: &Value) -> Answer {
+        self.json("PUT", path, &[("If-Match", version)], body)
+    }
+
+    pub fn delete(&self, path: &str) -> Answer {
+        self.send("DELETE", path, &[], b"")
+    }
+
+    /// Sends JSON.
+    pub fn json(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
+        let headers = [&[("Content-Type", "application/json")], headers].concat();
+        self.send(method, path, &headers, body.to_string().as_bytes())
+    }
+
+    /// Sends anything. Without a body there is no `Content-Length`.
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        let mut head =
+            format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n", self.port);
+        if let Some(token) = &self.bearer {
+            head.push_str(&format!("Authorization: Bearer {token}\r\n"));
+        }
+        let cookies: Vec<String> =
+            self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        if !cookies.is_empty() {
+            head.push_str(&format!("Cookie: {}\r\n", cookies.join("; ")));
+        }
+        for (name, value) in headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        if !body.is_empty() {
+            head.push_str(&format!("Content-Length: {}\r\n", body.len()));
+        }
+        head.push_str("\r\n");
+        let answer = parse(&exchange(self.port, head.as_bytes(), body));
+        self.keep_cookies(&answer);
+        answer
+    }
+
+    fn keep_cookies(&self, answer: &Answer) {
+        let mut cookies = self.cookies.lock().unwrap();
+        for (_, value) in answer.headers.iter().filter(|(name, _)| name == "set-cookie") {
+            let pair = value.split(';').next().unwrap_or_default();
+            let (name, kept) = pair.split_once('=').unwrap_or((pair, ""));
+            if kept.is_empty() || value.contains("Max-Age=0") {
+                cookies.remove(name);
+            } else {
+                cookies.insert(name.to_owned(), kept.to_owned());
+            }
+        }
+    }
+}
+
+fn exchange(port: u16, head: &[u8], body: &[u8]) -> Vec<u8> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
+    stream.write_all(head).unwrap();
+    // Who refuses a body stops reading it: the answer counts, not whether all of it was taken.
+    stream.write_all(body).ok();
+    let mut received = Vec::new();
+    let mut buffer = [0; 16 * 1024];
+    loop {
+        match stream.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(count) => received.extend_from_slice(&buffer[..count]),
+            Err(error) if received.is_empty() => panic!("no answer: {error}"),
+            Err(_) => break,
+        }
+    }
+    received
+}
+
+fn parse(received: &[u8]) -> Answer {
+    let end = received.windows(4).position(|window| window == b"\r\n\r\n").expect("an answer with a head");
+    let head = std::str::from_utf8(&received[..end]).unwrap();
+    let mut lines = head.split("\r\n");
+    let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
+    let headers: Vec<(String, String)> = lines
+        .map(|line| line.split_once(':').unwrap())
+        .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
+        .collect();
+    let body = &received[end + 4..];
+    let chunked = headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked");
+    Answer { status, body: if chunked { unchunk(body) } else { body.to_vec() }, headers }
+}
+
+/// Chunks put together. A stream that breaks off before its last chunk is no answer.
+fn unchunk(mut rest: &[u8]) -> Vec<u8> {
+    let mut body = Vec::new();
+    loop {
+        let line =
+            rest.windows(2).position(|window| window == b"\r\n").expect("a stream that ends as it should");
+        let length = std::str::from_utf8(&rest[..line]).unwrap();
+        let length = usize::from_str_radix(length.split(';').next().unwrap().trim(), 16).unwrap();
+        let start = line + 2;
+        if length == 0 {
+            return body;
+        }
+        body.extend_from_slice(&rest[start..start + length]);
+        rest = &rest[start + length + 2..];
+    }
+}

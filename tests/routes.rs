@@ -1,0 +1,165 @@
+//! Every route of the product with who gets which answer. A route that is not in the table fails, and so does a row
+//! without its route.
+
+use std::collections::BTreeSet;
+
+use entente::db::last_change;
+use serde_json::Value;
+
+use crate::http::Answer;
+use crate::serving::{AMINA, Serving};
+use crate::table::{ASKERS, Names, On, ROUTES, Row, fill, named_apart, prepare};
+
+/// Every `(method, path)` that the source of the routes declares.
+pub fn declared() -> BTreeSet<(String, String)> {
+    let source = include_str!("../src/routes.rs");
+    let (mut depth, mut scopes, mut found) = (0_usize, Vec::<(usize, String)>::new(), BTreeSet::new());
+    let mut rest = source;
+    while let Some(letter) = rest.chars().next() {
+        if let Some(after) = rest.strip_prefix("scope(") {
+            scopes.push((depth, literal(after)));
+        } else if let Some(after) = rest.strip_prefix(".route(") {
+            let path = literal(after);
+            let (_, handler) = after.split_once(&format!("\"{path}\"")).unwrap();
+            let handler = handler.trim_start_matches([',', ' ', '\n']).trim_start_matches("web::");
+            let method = handler.split('(').next().unwrap().to_uppercase();
+            let prefix: String = scopes.iter().map(|(_, prefix)| prefix.as_str()).collect();
+            found.insert((method, named_apart(&format!("{prefix}{path}"))));
+        }
+        match letter {
+            '(' => depth += 1,
+            ')' => {
+                depth -= 1;
+                scopes.retain(|(opened, _)| *opened <= depth);
+            }
+            _ => {}
+        }
+        rest = &rest[letter.len_utf8()..];
+    }
+    found
+}
+
+fn literal(after: &str) -> String {
+    after
+        .trim_start()
+        .strip_prefix('"')
+        .expect("the path stands in the call")
+        .split('"')
+        .next()
+        .unwrap()
+        .to_owned()
+}
+
+#[test]
+fn every_route_stands_in_the_table() {
+    let known: BTreeSet<(String, String)> =
+        ROUTES.iter().map(|row| (row.method.to_owned(), row.path.to_owned())).collect();
+    let declared = declared();
+    assert!(declared.len() > 30, "{declared:#?}");
+    let missing: Vec<_> = declared.difference(&known).collect();
+    assert!(missing.is_empty(), "routes that the table does not know: {missing:#?}");
+    let gone: Vec<_> = known.difference(&declared).collect();
+    assert!(gone.is_empty(), "rows without a route: {gone:#?}");
+    // Nothing that answers can be declared in a way that the reading above does not see.
+    let source = include_str!("../src/routes.rs");
+    for other in ["resource(", "to_async", ".wrap(", "#[get", "#[post", "Files::new"] {
+        assert!(!source.contains(other), "{other}: teach `declared` to read it");
+    }
+    assert_eq!(source.matches(".route(").count(), declared.len(), "one row, one route");
+    assert_eq!(source.matches("scope(").count(), source.matches(".service(").count(), "a service is a scope");
+}
+
+fn ask(serving: &Serving, row: &Row, names: &Names, who: &str) -> Answer {
+    let client = if who.is_empty() { serving.public() } else { serving.new_client(who) };
+    let (path, body) = (fill(row.path, names), (row.send)(names));
+    match body {
+        Value::Null => client.send(row.method, &path, &[], b""),
+        body => client.json(row.method, &path, &[("If-Match", "\"1\"")], &body),
+    }
+}
+
+/// What a refused request must leave as it was.
+fn state(serving: &Serving) -> (i64, i64) {
+    (serving.count_reports(), serving.place.database.read(last_change).unwrap())
+}
+
+/// Classes of leaks: the API hands out originals; drafts seen by anybody signed in; an administrator reaches another
+/// organisation's things; a sibling of a guarded route left open; an answer that tells that something is there.
+#[test]
+fn every_route_answers_each_asker_as_the_table_says() {
+    let serving = Serving::new();
+    let mut wrong = Vec::new();
+    for row in ROUTES {
+        let names = prepare(&serving, row.on);
+        for (who, expected) in ASKERS.iter().chain(&[row.right]).zip(row.statuses) {
+            let mut names = names.clone();
+            if names.contains_key("token") && expected == 404 {
+                names.insert("token", "0".repeat(64));
+            }
+            let before = state(&serving);
+            let answer = ask(&serving, row, &names, who);
+            if answer.status != expected {
+                wrong.push(format!(
+                    "{} {} as {who:?}: {}, not {expected}: {}",
+                    row.method,
+                    row.path,
+                    answer.status,
+                    answer.text()
+                ));
+            }
+            if answer.status >= 400 {
+                answer.problem(row.path);
+                let after = state(&serving);
+                assert_eq!(before, after, "{} {} as {who:?} changed something", row.method, row.path);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Whatever there is, for who may not know of it the answer is that for something invented.
+#[test]
+fn what_is_not_there_and_what_may_not_be_known_of_are_the_same() {
+    let serving = Serving::new();
+    let invented = Names::from([
+        ("reference", "R-000000".to_owned()),
+        ("incident", "I-000000".to_owned()),
+        ("id", "L-000000".to_owned()),
+        ("slug", "nowhere".to_owned()),
+        ("organisation", "nowhere".to_owned()),
+        ("into", "I-000000".to_owned()),
+    ]);
+    for row in ROUTES {
+        for (who, expected) in ASKERS.iter().zip(row.statuses) {
+            if expected != 404 || matches!(row.on, On::Link) {
+                continue;
+            }
+            let names = prepare(&serving, row.on);
+            let there = ask(&serving, row, &names, who);
+            let absent = ask(&serving, row, &invented, who);
+            assert_eq!(there.timeless(), absent.timeless(), "{} {} as {who:?}", row.method, row.path);
+        }
+    }
+}
+
+#[test]
+fn what_is_no_route_is_not_there() {
+    let serving = Serving::new();
+    let absent = serving.public().get("/api/v1/nothing");
+    assert_eq!(absent.status, 404);
+    absent.problem("no route");
+    for (method, path) in [
+        ("GET", "/api/v1/reports"),
+        ("PATCH", "/api/v1/me"),
+        ("POST", "/api/v1/incidents"),
+        ("DELETE", "/api/v1/reports/R-000000"),
+        ("GET", "/api/v1/reports/%00"),
+        ("GET", "/api/v1/reports/%FF"),
+        ("GET", "/api/v1/incidents/..%2f..%2fetc"),
+        ("GET", "/assets/..%2finstance.key"),
+        ("GET", "/api/v1/reports/R-000000/releases/%00"),
+    ] {
+        let answer = serving.client(AMINA).send(method, path, &[], b"");
+        assert_eq!(answer.timeless(), absent.timeless(), "{method} {path}");
+    }
+}

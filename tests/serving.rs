@@ -1,0 +1,323 @@
+//! A whole instance, listening on a port of its own, with a small coalition in it.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, mpsc};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use actix_web::dev::ServerHandle;
+use entente::access::OrganisationKind as Kind;
+use entente::access::Role::{
+    self, Administrator, Convenor, Delegate, Executive, Observer, Reporter, Reviewer,
+};
+use entente::access::Viewer;
+use entente::app::Instance;
+use entente::config::{Config, InstanceKey, Settings};
+use entente::db::{Ambient, PersonId, Tx, last_change};
+use entente::error::Result;
+use entente::people::{self, NewGroup, NewOrganisation, OrganisationStatus, Password, SessionKind, Wanted};
+use serde_json::{Value, json};
+
+use crate::http::{Answer, Client};
+use crate::support::Place;
+
+/// Everybody's password.
+pub const PASSWORD: &str = "quiet harbour lanterns at dusk";
+
+/// Reporter of Open Lines (civil society).
+pub const AMINA: &str = "amina@open-lines.example.org";
+/// Reviewer and delegate of Open Lines.
+pub const JONAS: &str = "jonas@open-lines.example.org";
+/// Observer of Open Lines: belongs to it and may do nothing.
+pub const OLGA: &str = "olga@open-lines.example.org";
+/// Administrator and executive of Open Lines.
+pub const ROSA: &str = "rosa@open-lines.example.org";
+/// Reporter and delegate of Estmark (government).
+pub const KIRSI: &str = "kirsi@estmark.example.org";
+/// Reviewer of Estmark.
+pub const PAVEL: &str = "pavel@estmark.example.org";
+/// Was something in Estmark, and holds no role there any more.
+pub const NILS: &str = "nils@estmark.example.org";
+/// Reporter and administrator of Lumora (company).
+pub const FARAH: &str = "farah@lumora.example.org";
+/// Reviewer of Lumora.
+pub const BEN: &str = "ben@lumora.example.org";
+/// The one person of Defenders' Desk (civil society): reporter, delegate, administrator.
+pub const SAMI: &str = "sami@defenders.example.org";
+/// Observer of Meridian (academia).
+pub const LEILA: &str = "leila@meridian.example.org";
+/// Observer of Lantern (media).
+pub const MARTA: &str = "marta@lantern.example.org";
+/// Observer of the Forum (an international organisation).
+pub const IDRIS: &str = "idris@forum.example.org";
+/// Convenor and administrator of the secretariat.
+pub const ANA: &str = "ana@secretariat.example.org";
+/// Convenor and reviewer of the secretariat.
+pub const TOMAS: &str = "tomas@secretariat.example.org";
+/// Administrator of the secretariat, no convenor.
+pub const SVEN: &str = "sven@secretariat.example.org";
+/// Everything in Pressroom (media), which is suspended.
+pub const SAM: &str = "sam@pressroom.example.org";
+/// Everything in Harbour Radio (media), which has applied.
+pub const HANA: &str = "hana@harbour.example.org";
+
+type People = &'static [(&'static str, &'static str, &'static [Role])];
+
+/// Every organisation: slug, name, kind, people.
+const COALITION: &[(&str, &str, Kind, People)] = &[
+    (
+        "secretariat",
+        "Secretariat",
+        Kind::Secretariat,
+        &[
+            ("Ana Belo", ANA, &[Convenor, Administrator]),
+            ("Tomas Lind", TOMAS, &[Convenor, Reviewer]),
+            ("Sven Aas", SVEN, &[Administrator]),
+        ],
+    ),
+    (
+        "open-lines",
+        "Open Lines",
+        Kind::CivilSociety,
+        &[
+            ("Amina Diallo", AMINA, &[Reporter]),
+            ("Jonas Weber", JONAS, &[Reviewer, Delegate]),
+            ("Olga Petrova", OLGA, &[Observer]),
+            ("Rosa Quispe", ROSA, &[Administrator, Executive]),
+        ],
+    ),
+    (
+        "estmark",
+        "Estmark",
+        Kind::Government,
+        &[
+            ("Kirsi Aalto", KIRSI, &[Reporter, Delegate]),
+            ("Pavel Horn", PAVEL, &[Reviewer]),
+            ("Nils Berg", NILS, &[]),
+        ],
+    ),
+    (
+        "lumora",
+        "Lumora",
+        Kind::Company,
+        &[("Farah Noor", FARAH, &[Reporter, Administrator]), ("Ben Okafor", BEN, &[Reviewer])],
+    ),
+    (
+        "defenders",
+        "Defenders' Desk",
+        Kind::CivilSociety,
+        &[("Sami Haddad", SAMI, &[Reporter, Delegate, Administrator])],
+    ),
+    ("meridian", "Meridian", Kind::Academia, &[("Leila Amini", LEILA, &[Observer])]),
+    ("lantern", "Lantern", Kind::Media, &[("Marta Ruiz", MARTA, &[Observer])]),
+    ("forum", "Forum", Kind::InternationalOrganisation, &[("Idris Bello", IDRIS, &[Observer])]),
+    (
+        "pressroom",
+        "Pressroom",
+        Kind::Media,
+        &[("Sam Cole", SAM, &[Reporter, Reviewer, Delegate, Administrator])],
+    ),
+];
+
+/// A running instance. Ends with the test.
+pub struct Serving {
+    pub port: u16,
+    pub instance: Arc<Instance>,
+    handle: ServerHandle,
+    thread: Option<JoinHandle<()>>,
+    clients: Mutex<BTreeMap<String, Client>>,
+    pub place: Place,
+}
+
+impl Serving {
+    /// The coalition described above. Group `circle` keeps its roster to itself (Estmark, Open Lines, Pressroom);
+    /// group `table` does not (Lumora, Open Lines).
+    pub fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// The same with other settings.
+    pub fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        let place = Place::new();
+        let mut settings = Settings {
+            data: Some(place.folder.path().to_owned()),
+            listen: Some(([127, 0, 0, 1], 0).into()),
+            database_url: Some(place.url.clone()),
+            ..Settings::default()
+        };
+        change(&mut settings);
+        let config = Config::settle(settings).unwrap();
+        place.database.write(|tx| found_coalition(tx, &password_hash(&config))).unwrap();
+        let key = InstanceKey::fresh(place.database.ambient());
+        let instance = Arc::new(Instance::with_key(config, place.database.clone(), key).unwrap());
+        let (sender, receiver) = mpsc::channel();
+        let serving = Arc::clone(&instance);
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let (server, port) = serving.listen().unwrap();
+                sender.send((port, server.handle())).unwrap();
+                server.await.unwrap();
+            });
+        });
+        let (port, handle) = receiver.recv().unwrap();
+        let clients = Mutex::default();
+        Self { port, instance, handle, thread: Some(thread), clients, place }
+    }
+
+    pub fn write<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> T {
+        self.instance.core.write_now(work).unwrap()
+    }
+
+    pub fn person(&self, email: &str) -> PersonId {
+        let slug = slug_of(email);
+        self.place
+            .database
+            .read(|conn| {
+                let home = people::by_slug(conn, slug)?;
+                people::colleague(conn, &home.id, email).map(|found| found.id)
+            })
+            .unwrap()
+    }
+
+    pub fn viewer(&self, email: &str) -> Viewer {
+        let (id, now) = (self.person(email), self.place.database.ambient().now());
+        self.place.database.read(|conn| people::viewer_for(conn, &id, now)).unwrap()
+    }
+
+    /// Nobody signed in.
+    pub fn public(&self) -> Client {
+        Client::of(self.port)
+    }
+
+    /// Somebody signed in to the API and to the pages, without the cost of a password: the same sessions each time.
+    pub fn client(&self, email: &str) -> Client {
+        let mut clients = self.clients.lock().unwrap();
+        clients.entry(email.to_owned()).or_insert_with(|| self.new_client(email)).clone()
+    }
+
+    /// The same with sessions of its own.
+    pub fn new_client(&self, email: &str) -> Client {
+        let id = self.person(email);
+        let (token, secret) = self.write(|tx| {
+            let token = people::sign_in(tx, self.instance.core.key(), &id, "test")?.access_token;
+            Ok((token, people::start(tx, &id, SessionKind::Page, "test")?.1))
+        });
+        let client = self.public().with_bearer(token);
+        client.set_cookie("entente-session", &secret);
+        client
+    }
+
+    /// Waits until lists show everything that was written.
+    pub fn settle(&self) {
+        let seq = self.place.database.read(last_change).unwrap();
+        assert!(self.instance.index.wait_for(seq, Duration::from_secs(60)), "the index does not follow");
+    }
+
+    /// Drafts a report and gives its reference.
+    #[track_caller]
+    pub fn draft(&self, author: &str, body: &Value) -> String {
+        let answer = self.client(author).post("/api/v1/reports", body).expect(201);
+        answer.json()["reference"].as_str().unwrap().to_owned()
+    }
+
+    /// Proposes a release and gives its id.
+    #[track_caller]
+    pub fn propose(&self, report: &str, author: &str, audience: &[&str]) -> String {
+        let path = format!("/api/v1/reports/{report}/releases");
+        let answer = self.client(author).post(&path, &json!({ "audience": audience })).expect(201);
+        answer.json()["id"].as_str().unwrap().to_owned()
+    }
+
+    #[track_caller]
+    pub fn approve(&self, report: &str, release: &str, reviewer: &str) -> Answer {
+        let path = format!("/api/v1/reports/{report}/releases/{release}/approval");
+        self.client(reviewer).post(&path, &json!({})).expect(200)
+    }
+
+    /// Drafts and releases, by Open Lines. Gives the report and the release.
+    #[track_caller]
+    pub fn released(&self, body: &Value, audience: &[&str]) -> (String, String) {
+        let report = self.draft(AMINA, body);
+        let release = self.propose(&report, AMINA, audience);
+        let own = |word: &&str| *word == "org:open-lines" || word.starts_with("person:");
+        if !audience.iter().all(own) {
+            self.approve(&report, &release, JONAS);
+        }
+        self.settle();
+        (report, release)
+    }
+
+    /// How many reports there are, whoever may read them.
+    pub fn count_reports(&self) -> i64 {
+        use diesel::prelude::*;
+        use entente::db::schema::report;
+        self.place.database.read(|conn| Ok(report::table.count().get_result(conn)?)).unwrap()
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // The command is sent when the future is made; nobody has to wait for its answer.
+        drop(self.handle.stop(false));
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+            && !std::thread::panicking()
+        {
+            panic!("the server ended by a panic");
+        }
+    }
+}
+
+/// The slug of the organisation to which an address belongs.
+pub fn slug_of(email: &str) -> &str {
+    let host = email.split_once('@').unwrap().1;
+    match host.trim_end_matches(".example.org") {
+        "harbour" => "harbour-radio",
+        slug => slug,
+    }
+}
+
+fn password_hash(config: &Config) -> String {
+    static HASH: OnceLock<String> = OnceLock::new();
+    HASH.get_or_init(|| Password::choose(config, PASSWORD, &[]).unwrap().hash(&Ambient::system()).unwrap())
+        .clone()
+}
+
+fn found_coalition(tx: &mut Tx<'_>, hash: &str) -> Result<()> {
+    for (slug, name, kind, staff) in COALITION {
+        let home = people::found(tx, NewOrganisation::known(slug, name, *kind, None, ""))?;
+        for (name, email, roles) in *staff {
+            people::enrol(tx, &home, name, email, hash, roles)?;
+        }
+    }
+    let convenor = viewer(tx, ANA)?;
+    let second = viewer(tx, TOMAS)?;
+    let applicant = NewOrganisation::known("harbour-radio", "Harbour Radio", Kind::Media, None, "");
+    let applicant = people::enter(tx, &convenor, applicant)?;
+    people::enrol(tx, &applicant, "Hana Sato", HANA, hash, &[Reporter, Reviewer, Delegate, Administrator])?;
+    for (slug, confidential_roster, members) in [
+        ("circle", true, vec!["estmark", "open-lines", "pressroom"]),
+        ("table", false, vec!["lumora", "open-lines"]),
+    ] {
+        let new = NewGroup {
+            slug: slug.into(),
+            name: format!("Group {slug}"),
+            purpose: String::new(),
+            confidential_roster,
+            members: members.into_iter().map(Into::into).collect(),
+        };
+        people::create_group(tx, &convenor, &new)?;
+    }
+    let pressroom = people::by_slug(tx.conn, "pressroom")?;
+    for convenor in [&convenor, &second] {
+        people::vote(tx, convenor, &pressroom, Wanted::Suspend, "Sources were named.")?;
+    }
+    assert_eq!(people::organisation(tx.conn, &pressroom.id)?.status, OrganisationStatus::Suspended);
+    Ok(())
+}
+
+fn viewer(tx: &mut Tx<'_>, email: &str) -> Result<Viewer> {
+    let home = people::by_slug(tx.conn, slug_of(email))?;
+    let id = people::colleague(tx.conn, &home.id, email)?.id;
+    people::viewer_for(tx.conn, &id, tx.now())
+}
