@@ -11,4 +11,5 @@ mod worlds;
 mod database;
 mod finding;
 mod following;
+mod law;
 mod rule;
