@@ -3,10 +3,10 @@
 //! The folders below import only from those above them in this list; a test holds them to it
 //! (`tests/law.rs`). `docs/architecture.md` tells the whole story.
 
-pub mod config;
 pub mod error;
-
 pub mod db;
+pub mod config;
+
 pub mod web;
 pub mod jobs;
 pub mod audit;

@@ -19,4 +19,5 @@ mod following;
 mod journey_api;
 mod roles;
 mod routes;
+mod law;
 mod rule;

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { Entente, PHONE, Visitor, openBrowser } from "./support.js";
+
+let entente;
+let browser;
+
+before(async () => {
+  [entente, browser] = await Promise.all([Entente.start(), openBrowser()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await entente?.stop();
+});
+
+test("the program says that it lives", async () => {
+  const answer = await fetch(`${entente.url}/healthz`);
+  assert.equal(answer.status, 200);
+  assert.deepEqual(await answer.json(), { status: "ok" });
+});
+
+test("the demonstration prints its accounts", () => {
+  const amina = entente.account("amina.diallo@");
+  assert.ok(amina.password.length > 12);
+  assert.deepEqual(amina.roles, ["reporter"]);
+  assert.equal(amina.organisation, "Open Lines");
+  assert.ok(entente.accounts.length > 10);
+});
+
+for (const javaScript of [true, false]) {
+  test(`an address that leads nowhere is answered by a page, ${javaScript ? "with" : "without"} scripts`, async () => {
+    const visitor = await Visitor.arrive(browser, entente, { javaScript, viewport: PHONE });
+    await visitor.open("/there-is-no-such-page", 404);
+    assert.equal(await visitor.page.locator("main h1").count(), 1);
+    await visitor.assertNoSidewaysScroll();
+    visitor.assertClean();
+    await visitor.picture(`nowhere-${javaScript ? "scripts" : "plain"}`);
+    await visitor.leave();
+  });
+}
+
+// The checks that every other test leans on see what they are for.
+const sins = {
+  "asks another origin": '<img src="http://192.0.2.1/pixel.png">',
+  "Content Security Policy": '<p style="color: red">',
+  "script:": "<script>setTimeout(() => { throw new Error('broken'); })</script>",
+};
+for (const [fault, html] of Object.entries(sins)) {
+  test(`the checks see: ${fault}`, async () => {
+    const visitor = await Visitor.arrive(browser, entente);
+    // Nothing of this leaves the machine.
+    await visitor.context.route("http://192.0.2.1/**", (route) => route.abort());
+    const policy = fault === "Content Security Policy" ? { "Content-Security-Policy": "style-src 'self'" } : {};
+    await visitor.context.route("**/sin", (route) => {
+      route.fulfill({ contentType: "text/html", headers: policy, body: `<!doctype html>${html}` });
+    });
+    const seen = visitor.context.waitForEvent(fault === "script:" ? "weberror" : fault.startsWith("asks") ? "requestfailed" : "console");
+    await Promise.all([seen, visitor.open("/sin")]);
+    assert.ok(visitor.faults.some((line) => line.includes(fault)), `${visitor.faults}`);
+    assert.throws(() => visitor.assertClean());
+    await visitor.leave();
+  });
+}
+
+test("the checks see a page that is too wide", async () => {
+  const visitor = await Visitor.arrive(browser, entente, { javaScript: false, viewport: PHONE });
+  await visitor.page.setContent('<p style="width: 400px">wide</p>');
+  await assert.rejects(visitor.assertNoSidewaysScroll());
+  await visitor.leave();
+});
