@@ -51,3 +51,6 @@ redacted = Withheld
 
 # Pictures
 map-disclaimer = Borders and names on the map imply no opinion of any member on the status of any territory.
+
+# What was just done, said once on the page that follows
+flash-saved = Saved.
