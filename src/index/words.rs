@@ -117,7 +117,7 @@ mod tests {
     fn what_is_typed_is_bounded() {
         let words = Words::parse(&"abc ".repeat(10_000)).unwrap();
         assert_eq!(words.wanted.len(), 1);
-        let many: String = (0..1000).map(|i| format!("{i} ")).collect();
+        let many = (0..1000).map(|i| i.to_string()).collect::<Vec<_>>().join(" ");
         assert_eq!(Words::parse(&many).unwrap().wanted.len(), MOST_CLAUSES);
         let long = Words::parse(&"字".repeat(10_000)).unwrap();
         assert_eq!(long.wanted.first().map(Vec::len), Some(LONGEST_PHRASE));

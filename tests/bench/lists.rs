@@ -4,7 +4,6 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::print_stderr,
-    missing_docs,
     reason = "a measurement that cannot go on should stop where it stands, and tells what it sees"
 )]
 
@@ -85,7 +84,9 @@ fn audience(dice: &mut Dice, owner: u64) -> Audience {
 fn text(dice: &mut Dice, words: u64) -> String {
     let mut text = String::new();
     for _ in 0..words {
-        text.push_str(&format!("w{} ", dice.skewed(20_000)));
+        text.push('w');
+        text.push_str(&dice.skewed(20_000).to_string());
+        text.push(' ');
     }
     text
 }
