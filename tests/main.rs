@@ -7,12 +7,14 @@
     reason = "a test that cannot go on should stop where it stands"
 )]
 
+mod canaries;
 mod http;
 mod serving;
 mod support;
 mod table;
 mod worlds;
 
+mod canary;
 mod database;
 mod finding;
 mod following;

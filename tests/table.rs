@@ -240,7 +240,8 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
     }
 }
 
-fn incident_of_draft(serving: &Serving, report: &str) -> String {
+/// The incident of a report that nobody reads yet.
+pub fn incident_of_draft(serving: &Serving, report: &str) -> String {
     use diesel::prelude::*;
     use entente::db::schema::{incident, report};
     let read = |conn: &mut entente::db::Conn| {

@@ -11,6 +11,7 @@ use crate::audit::{self, Actor, Entry};
 use crate::db::schema::release;
 use crate::db::{OrganisationId, PersonId, ReleaseId, Tx};
 use crate::error::{Error, Result};
+use crate::people;
 
 /// The most that one person may hold claimed at once: a queue is shared work.
 const MOST_CLAIMS: usize = 15;
@@ -141,7 +142,9 @@ fn actor(viewer: &Viewer) -> Actor {
 }
 
 fn log(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release, act: &'static str) -> Result<()> {
-    let audience: Vec<_> = release.audience.tokens().iter().map(Token::to_string).collect();
+    // In words: what stands inside for groups and organisations is nobody's to read.
+    let tokens = release.audience.tokens().iter();
+    let audience = tokens.map(|token| people::word_of_token(tx.conn, token)).collect::<Result<Vec<_>>>()?;
     audit::record(
         tx,
         &actor(viewer),

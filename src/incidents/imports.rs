@@ -11,6 +11,7 @@ use crate::audit::{self, Actor, Entry};
 use crate::db::schema::report;
 use crate::db::{ChangeKind, OrganisationId, Tx};
 use crate::error::Result;
+use crate::people;
 use crate::redaction::{self, Original, Reading};
 use crate::vault::Vault;
 
@@ -65,7 +66,9 @@ pub fn import(
     record.original.seal(tx, vault, owner, None, report.id.as_str(), report.revision)?;
     redaction::freeze(tx, report.id.as_str(), report.revision, audience, &reading)?;
     let act = if outcome == Outcome::Imported { "report.imported" } else { "report.import_updated" };
-    let detail = json!({ "system": record.system, "id": record.id, "audience": audience.key() });
+    let tokens = audience.tokens().iter();
+    let words = tokens.map(|token| people::word_of_token(tx.conn, token)).collect::<Result<Vec<_>>>()?;
+    let detail = json!({ "system": record.system, "id": record.id, "audience": words });
     let entry =
         Entry { act, subject_kind: "report", subject: report.id.as_str(), owner: Some(owner), detail };
     audit::record(tx, &Actor::operator(), &entry)?;

@@ -159,6 +159,12 @@ fn log(
     audit::record(tx, &actor, &Entry { act, subject_kind: "group", subject: of.id.as_str(), owner, detail })
 }
 
+/// What the log says of who joins or leaves: the log is read by more people than a confidential roster is. Who
+/// belonged to such a group and when stands in its own rows.
+fn named(of: &Group, member: &Organisation) -> serde_json::Value {
+    if of.confidential_roster { json!({}) } else { json!({ "organisation": member.slug }) }
+}
+
 fn join(tx: &mut Tx<'_>, group: &Group, member: &OrganisationId, from: i32) -> Result<()> {
     diesel::insert_into(group_member::table)
         .values((
@@ -187,7 +193,11 @@ pub fn admit(tx: &mut Tx<'_>, viewer: &Viewer, of: &Group, member: &Organisation
         .set(coalition_group::epoch.eq(epoch))
         .execute(tx.conn)?;
     join(tx, of, &member.id, if past { 0 } else { epoch })?;
-    log(tx, viewer, of, "group.joined", json!({ "organisation": member.slug, "past": past }))?;
+    let mut detail = named(of, member);
+    if let Some(detail) = detail.as_object_mut() {
+        detail.insert("past".into(), past.into());
+    }
+    log(tx, viewer, of, "group.joined", detail)?;
     tx.change(ChangeKind::Group, of.id.as_str(), false)?;
     Ok(())
 }
@@ -206,7 +216,7 @@ pub fn remove(tx: &mut Tx<'_>, viewer: &Viewer, of: &Group, member: &Organisatio
     if left == 0 {
         return Err(Error::NotFound);
     }
-    log(tx, viewer, of, "group.left", json!({ "organisation": member.slug }))?;
+    log(tx, viewer, of, "group.left", named(of, member))?;
     tx.change(ChangeKind::Group, of.id.as_str(), true)?;
     Ok(())
 }

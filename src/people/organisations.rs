@@ -264,7 +264,15 @@ pub fn vote(tx: &mut Tx<'_>, viewer: &Viewer, of: &Organisation, wanted: Wanted,
         ))
         .execute(tx.conn)?;
     let actor = Actor::of(viewer.person(), viewer.organisation());
-    log(tx, &actor, &of.id, "organisation.voted", json!({ "wanted": wanted, "note": note }))?;
+    // The log of those who deliberate, not of those about whom: their note stays on the page of the vetting.
+    let entry = Entry {
+        act: "organisation.voted",
+        subject_kind: "organisation",
+        subject: of.id.as_str(),
+        owner: viewer.organisation(),
+        detail: json!({ "wanted": wanted }),
+    };
+    audit::record(tx, &actor, &entry)?;
     let agreeing = 1 + open.iter().filter(|vote| vote.wanted == wanted).count();
     let needed = if count_active(tx.conn)? >= TWO_FROM { 2 } else { 1 };
     if agreeing < needed {

@@ -1,6 +1,6 @@
 //! What is read: the parts of an original that an audience gets.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::Original;
@@ -24,13 +24,14 @@ pub struct Reading {
 
 impl Reading {
     /// The whole text. Beyond the owner it loses the source's own record (`facts.source.raw`): that was given to
-    /// the owner, and carries what nobody has looked at for others.
+    /// the owner, and carries what nobody has looked at for others. It loses the sources that are marked
+    /// confidential as well: who told something stays with those who were told.
     pub fn of(original: &Original, owner: &OrganisationId, audience: &Audience) -> Self {
         let mut reading = Self::whole(original);
         if !audience.stays_within(owner)
-            && let Some(source) = reading.facts.get_mut("source").and_then(Value::as_object_mut)
+            && let Some(facts) = reading.facts.as_object_mut()
         {
-            source.remove("raw");
+            keep_within(facts);
         }
         reading
     }
@@ -54,5 +55,19 @@ impl Reading {
             hash.update(part.as_bytes());
         }
         hex::encode(hash.finalize())
+    }
+}
+
+/// Takes out of the facts what stays with the owner.
+fn keep_within(facts: &mut Map<String, Value>) {
+    if let Some(source) = facts.get_mut("source").and_then(Value::as_object_mut) {
+        source.remove("raw");
+    }
+    if let Some(sources) = facts.get_mut("sources").and_then(Value::as_array_mut) {
+        sources.retain(|source| source.get("confidential") != Some(&Value::Bool(true)));
+        // Nothing is left to tell that there were some.
+        if sources.is_empty() {
+            facts.remove("sources");
+        }
     }
 }

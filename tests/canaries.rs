@@ -1,0 +1,398 @@
+//! A coalition with a canary in every sensitive field, for every audience: a word that occurs nowhere else, so that
+//! whoever meets it has read that field.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use entente::people::{self, Wanted};
+use serde_json::{Value, json};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::serving::{
+    AMINA, ANA, FARAH, HANA, IDRIS, JONAS, KIRSI, LEILA, MARTA, NILS, OLGA, ROSA, SAM, SAMI, SVEN, Serving,
+};
+use crate::table::incident_of_draft;
+
+/// Everybody who looks: the public; an applicant; a suspended member; an account without a role; somebody of each
+/// sector; the members of the confidential group; the convenor, and an administrator beside them; and of the owner
+/// the desk, an observer and an administrator.
+pub const VIEWERS: [&str; 16] =
+    ["", HANA, SAM, NILS, FARAH, KIRSI, SAMI, LEILA, MARTA, IDRIS, ANA, SVEN, AMINA, JONAS, OLGA, ROSA];
+const DESK: [&str; 2] = [AMINA, JONAS];
+const OWNER: [&str; 4] = [AMINA, JONAS, OLGA, ROSA];
+/// Who holds a role in an active organisation.
+const MEMBERS: [&str; 12] = [FARAH, KIRSI, SAMI, LEILA, MARTA, IDRIS, ANA, SVEN, AMINA, JONAS, OLGA, ROSA];
+
+/// One word, and who may meet it.
+#[derive(Debug, Clone)]
+pub struct Canary {
+    pub word: String,
+    pub stands_in: String,
+    pub readers: BTreeSet<&'static str>,
+}
+
+/// What every canary begins with, before its number of three digits: no reference and no code can be that by chance.
+const MARKS: [&str; 3] = ["zilo", "zílo", "كناري"];
+
+/// The numbers of the canaries in a text, however they were broken, composed, escaped or marked up.
+pub fn canaries_in(text: &str) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    find(&bare(text), &mut found);
+    if let Ok(value) = serde_json::from_str::<Value>(text) {
+        let mut strings = String::new();
+        collect(&value, &mut strings);
+        find(&bare(&strings), &mut found);
+        find(&bare(&without_markup(&strings)), &mut found);
+    } else if text.contains('<') {
+        find(&bare(&without_markup(text)), &mut found);
+    }
+    if text.contains('%') {
+        find(&bare(&percent_decoded(text)), &mut found);
+    }
+    found
+}
+
+fn find(bare: &str, found: &mut BTreeSet<usize>) {
+    for mark in MARKS {
+        for (place, _) in bare.match_indices(mark) {
+            let number = bare[place + mark.len()..].chars().take(3).map(digit);
+            let number = number.collect::<Option<Vec<usize>>>().filter(|digits| digits.len() == 3);
+            found.extend(number.map(|digits| digits.iter().fold(0, |number, digit| number * 10 + digit)));
+        }
+    }
+}
+
+/// Digits in letters that are written from the right.
+const ARABIC: [char; 10] = ['ا', 'ب', 'ج', 'د', 'ه', 'و', 'ز', 'ح', 'ط', 'ي'];
+
+fn digit(letter: char) -> Option<usize> {
+    let ascii = letter.to_digit(10).map(|digit| digit as usize);
+    ascii.or_else(|| ARABIC.iter().position(|known| *known == letter))
+}
+
+fn arabic(number: usize) -> String {
+    format!("{number:03}").bytes().map(|digit| ARABIC[usize::from(digit - b'0')]).collect()
+}
+
+/// Letters and digits alone, in one form and small: what line breaks, marks of direction and composition hide.
+fn bare(text: &str) -> String {
+    text.nfc().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn collect(value: &Value, all: &mut String) {
+    match value {
+        Value::String(text) => {
+            all.push_str(text);
+            all.push('\u{1}');
+        }
+        Value::Array(values) => values.iter().for_each(|value| collect(value, all)),
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                all.push_str(name);
+                collect(value, all);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Without tags, and with the usual entities read: a word with a mark in its middle is still that word.
+fn without_markup(text: &str) -> String {
+    let mut plain = String::new();
+    let mut in_tag = false;
+    for letter in text.chars() {
+        match letter {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            _ if !in_tag => plain.push(letter),
+            _ => {}
+        }
+    }
+    [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&shy;", "")]
+        .iter()
+        .fold(plain, |plain, (entity, letter)| plain.replace(entity, letter))
+}
+
+fn percent_decoded(text: &str) -> String {
+    let (mut bytes, mut rest) = (Vec::new(), text.as_bytes());
+    while let Some((&first, after)) = rest.split_first() {
+        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) if first == b'%' => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// What the walk needs to know of a report.
+#[derive(Debug, Clone)]
+pub struct Planted {
+    pub name: &'static str,
+    pub reference: String,
+    pub incident: String,
+    pub releases: Vec<String>,
+    pub words: Vec<String>,
+    pub country: &'static str,
+    pub year: i32,
+    /// Who may find it in a list, before anything is withdrawn.
+    pub listed_for: BTreeSet<&'static str>,
+}
+
+/// The coalition with its canaries.
+pub struct World {
+    pub serving: Serving,
+    pub canaries: RefCell<Vec<Canary>>,
+    pub planted: RefCell<Vec<Planted>>,
+}
+
+/// A country that occurs nowhere else for each report, so that its count tells of that report alone.
+const COUNTRIES: [&str; 20] = [
+    "AD", "BB", "CV", "DM", "ER", "FJ", "GD", "HT", "IS", "JM", "KI", "LA", "MC", "NR", "OM", "PW", "QA",
+    "RW", "SB", "TO",
+];
+
+impl World {
+    pub fn new() -> Self {
+        Self { serving: Serving::new(), canaries: RefCell::default(), planted: RefCell::default() }
+    }
+
+    /// A new word of the given kind, in five ways of writing.
+    pub fn canary(&self, stands_in: &str, readers: &[&'static str]) -> String {
+        let mut canaries = self.canaries.borrow_mut();
+        let number = canaries.len();
+        let word = match number % 5 {
+            0 => format!("zilo{number:03}kestrel"),
+            // Decomposed: kept composed, and found in either form.
+            1 => format!("zi\u{301}lo{number:03}linnet"),
+            // Right to left.
+            2 => format!("كناري{}", arabic(number)),
+            // Behind letters of more than two bytes and of two UTF-16 units.
+            3 => format!("👩🏽‍🚀 zilo{number:03}plover"),
+            _ => format!("Zilo{number:03}Zaunkönig"),
+        };
+        let readers = readers.iter().copied().collect();
+        canaries.push(Canary { word: word.clone(), stands_in: stands_in.to_owned(), readers });
+        word
+    }
+
+    /// A report with canaries in every field, for `readers` beside the desk.
+    fn body(&self, name: &str, readers: &[&'static str]) -> (Value, Vec<String>) {
+        let readers: Vec<_> = readers.iter().copied().chain(DESK).collect();
+        let words = RefCell::new(Vec::new());
+        let place = self.planted.borrow().len();
+        let word = |field: &str| {
+            let word = self.canary(&format!("{field} of “{name}”"), &readers);
+            words.borrow_mut().push(word.clone());
+            word
+        };
+        let kept =
+            |field: &str, for_whom: &[&'static str]| self.canary(&format!("{field} of “{name}”"), for_whom);
+        // The cells of a source, and the sources that must stay with those who hold them, stay with the owner.
+        let within: Vec<_> = OWNER.into_iter().filter(|person| readers.contains(person)).collect();
+        let (first, second) = (word("narrative"), word("narrative, over a line break"));
+        let (half, rest) = second.split_at(second.char_indices().nth(second.chars().count() / 2).unwrap().0);
+        let value = json!({
+            "title": format!("Title {}", word("title")),
+            "narrative": format!("🛑 Begins {first} and goes on with **{half}\n{rest}** to its end.\n\n> {}", word("quote")),
+            "language": "en",
+            "facts": {
+                "types": ["shutdown"], "countries": [COUNTRIES[place]], "status": "ongoing",
+                "started": { "date": format!("{}-03-04", 1990 + place), "precision": "day" },
+                "places": [word("place")], "services": [word("service")], "operators": [word("operator")],
+                "domains": [format!("zulu{place}.example.org")],
+                "decision_maker": word("decision maker"), "stated_reason_text": word("stated reason"),
+                "assessed_cause_text": word("assessed cause"), "legal_basis": { "text": word("legal basis") },
+                "harms": [{ "kind": "privacy", "method": word("harm") }],
+                "instruments": [word("instrument")], "affected_groups": [word("affected group")],
+                "technologies": [word("technology")], "vendors": [word("vendor")],
+                "sources": [
+                    { "title": word("source"), "url": format!("https://zulu{place}.example.net/") },
+                    { "title": kept("confidential source", &within), "confidential": true },
+                ],
+                "source": { "system": "test", "id": place.to_string(), "raw": { "cell": kept("cell", &within) } },
+            },
+        });
+        (value, words.into_inner())
+    }
+
+    fn plant(&self, name: &'static str, readers: &[&'static str], listed: bool) -> String {
+        let place = self.planted.borrow().len();
+        let (body, words) = self.body(name, readers);
+        let reference = self.serving.draft(AMINA, &body);
+        let incident = incident_of_draft(&self.serving, &reference);
+        self.planted.borrow_mut().push(Planted {
+            name,
+            reference: reference.clone(),
+            incident,
+            releases: Vec::new(),
+            words,
+            country: COUNTRIES[place],
+            year: 1990 + i32::try_from(place).unwrap(),
+            listed_for: if listed { readers.iter().copied().collect() } else { BTreeSet::new() },
+        });
+        reference
+    }
+
+    fn note_release(&self, id: &str) {
+        self.planted.borrow_mut().last_mut().unwrap().releases.push(id.to_owned());
+    }
+
+    /// Plants a report and lets it out to an audience. `meanwhile` is called before and after the release.
+    fn released(
+        &self,
+        name: &'static str,
+        audience: &Value,
+        readers: &[&'static str],
+        meanwhile: &dyn Fn(&Self, bool),
+    ) -> (String, String) {
+        let report = self.plant(name, readers, true);
+        self.serving.settle();
+        meanwhile(self, false);
+        let path = format!("/api/v1/reports/{report}/releases");
+        let release = self.serving.client(AMINA).post(&path, audience).expect(201).json();
+        let id = release["id"].as_str().unwrap().to_owned();
+        if release["state"] == "proposed" {
+            self.serving.approve(&report, &id, JONAS);
+        }
+        self.note_release(&id);
+        self.serving.settle();
+        meanwhile(self, true);
+        (report, id)
+    }
+
+    /// One report for each kind of audience.
+    pub fn plant_audiences(&self, meanwhile: &dyn Fn(&Self, bool)) {
+        let owner = OWNER.as_slice();
+        let all_but = |left_out: &str| MEMBERS.into_iter().filter(|who| *who != left_out).collect::<Vec<_>>();
+        let with = |others: &[&'static str]| [owner, others].concat();
+        let tokens = |words: &[&str]| json!({ "audience": words });
+        let convenor = self.serving.client(ANA);
+        // Defenders' Desk belongs to the group while the report goes out, and leaves afterwards.
+        let defenders = json!({ "organisation": "defenders", "past": true });
+        convenor.post("/api/v1/groups/table/members", &defenders).expect(201);
+        for (name, audience, readers) in [
+            ("own organisation", tokens(&["org:open-lines"]), owner.to_vec()),
+            ("one person", tokens(&[&format!("person:{ROSA}")]), vec![ROSA]),
+            ("confidential group", tokens(&["group:circle"]), with(&[KIRSI])),
+            ("another organisation", tokens(&["org:meridian"]), vec![LEILA]),
+            ("governments", tokens(&["sector:government"]), vec![KIRSI]),
+            ("companies", tokens(&["sector:company"]), vec![FARAH]),
+            ("secretariat", tokens(&["sector:secretariat"]), vec![ANA, SVEN]),
+            ("media", tokens(&["sector:media"]), vec![MARTA]),
+            (
+                "two sectors",
+                tokens(&["sector:academia", "sector:international_organisation"]),
+                vec![LEILA, IDRIS],
+            ),
+            ("coalition", tokens(&["coalition"]), MEMBERS.to_vec()),
+            ("coalition but one", json!({ "audience": ["coalition"], "except": ["lumora"] }), all_but(FARAH)),
+            ("public", tokens(&["public"]), VIEWERS.to_vec()),
+        ] {
+            self.released(name, &audience, &readers, meanwhile);
+        }
+        self.released("open group", &tokens(&["group:table"]), &with(&[FARAH]), &|_, _| {});
+        convenor.delete("/api/v1/groups/table/members/defenders").expect(204);
+        // Who joins reads what is released from then on.
+        convenor.post("/api/v1/groups/circle/members", &json!({ "organisation": "meridian" })).expect(201);
+        self.plant("draft", &[], false);
+    }
+
+    /// What was replaced before it went out, or since.
+    fn nobody_reads(&self, part: &str) {
+        let mut canaries = self.canaries.borrow_mut();
+        let replaced: Vec<_> = canaries.iter_mut().filter(|canary| canary.stands_in.contains(part)).collect();
+        assert!(!replaced.is_empty(), "{part}");
+        replaced.into_iter().for_each(|canary| canary.readers.clear());
+    }
+
+    /// Texts that were replaced or taken back, and words about texts.
+    pub fn plant_histories(&self) {
+        let serving = &self.serving;
+        // A correction: nobody reads the words that it replaced.
+        let (report, _) =
+            self.released("corrected", &json!({ "audience": ["public"] }), &VIEWERS, &|_, _| {});
+        self.nobody_reads("of “corrected”");
+        let title = self.canary("title after the correction", &VIEWERS);
+        let path = format!("/api/v1/reports/{report}/original");
+        serving.client(AMINA).put(&path, "1", &json!({ "title": title })).expect(200);
+        let id = serving.propose(&report, AMINA, &["public"]);
+        serving.approve(&report, &id, JONAS);
+        self.note_release(&id);
+        // A withdrawal: the desk keeps the text, the reason goes to those who could read it.
+        let (report, id) =
+            self.released("withdrawn", &json!({ "audience": ["sector:government"] }), &[], &|_, _| {});
+        let reason = self.canary("reason of the withdrawal", &[KIRSI, AMINA, JONAS]);
+        let path = format!("/api/v1/reports/{report}/releases/{id}");
+        serving.client(JONAS).json("DELETE", &path, &[], &json!({ "reason": reason })).expect(200);
+        // A review: what was said of it is the desk's.
+        let report = self.plant("returned", &[], false);
+        let id = serving.propose(&report, AMINA, &["public"]);
+        self.note_release(&id);
+        let comment = self.canary("comment of the reviewer", &DESK);
+        let path = format!("/api/v1/reports/{report}/releases/{id}/return");
+        serving.client(JONAS).post(&path, &json!({ "comment": comment })).expect(200);
+        // One that waits.
+        let report = self.plant("waiting", &[], false);
+        let id = serving.propose(&report, AMINA, &["public"]);
+        self.note_release(&id);
+        // Two texts of one report: what the fuller says more is for its own audience.
+        let (report, _) =
+            self.released("thinner of two", &json!({ "audience": ["public"] }), &VIEWERS, &|_, _| {});
+        for kept in ["confidential source", "cell"] {
+            self.nobody_reads(&format!("{kept} of “thinner of two”"));
+        }
+        let fuller = self.canary("title of the fuller text", &[KIRSI, AMINA, JONAS]);
+        let path = format!("/api/v1/reports/{report}/original");
+        serving.client(AMINA).put(&path, "1", &json!({ "title": fuller })).expect(200);
+        let id = serving.propose(&report, AMINA, &["sector:government"]);
+        serving.approve(&report, &id, JONAS);
+        self.note_release(&id);
+        serving.settle();
+    }
+
+    /// Names of people and of a confidential group, an invitation, and what convenors say of an organisation.
+    pub fn plant_names(&self) {
+        let serving = &self.serving;
+        let name = self.canary("name of a person", &OWNER);
+        let person = serving.person(AMINA);
+        serving.write(|tx| {
+            let found = people::person(tx.conn, &person)?;
+            people::edit_self(tx, &found, &name, "en")
+        });
+        let in_group = [&OWNER[..], &[KIRSI, ANA]].concat();
+        let (label, purpose) =
+            (self.canary("name of a confidential group", &in_group), self.canary("its purpose", &in_group));
+        let group = json!({
+            "slug": "hidden", "name": label, "purpose": purpose, "confidential_roster": true,
+            "members": ["estmark", "open-lines"],
+        });
+        serving.client(ANA).post("/api/v1/groups", &group).expect(201);
+        let number = self.canaries.borrow().len();
+        let address = format!("zilo{number:03}merle@open-lines.example.org");
+        let invited = Canary {
+            word: address.clone(),
+            stands_in: "address of somebody invited".into(),
+            readers: BTreeSet::from([ROSA]),
+        };
+        self.canaries.borrow_mut().push(invited);
+        let sent = json!({ "email": address, "roles": ["observer"] });
+        serving.client(ROSA).post("/api/v1/organisations/open-lines/invitations", &sent).expect(201);
+        let (applying, note) =
+            (self.canary("about an applicant", &[ANA]), self.canary("a convenor's note", &[ANA]));
+        let new = json!({ "slug": "knocking", "name": "Knocking", "kind": "media", "about": applying });
+        serving.client(ANA).post("/api/v1/organisations", &new).expect(201);
+        // Rosa reads the log of Open Lines: not what is being said of it elsewhere.
+        let voter = serving.viewer(ANA);
+        serving.write(|tx| {
+            let of = people::by_slug(tx.conn, "open-lines")?;
+            people::vote(tx, &voter, &of, Wanted::Suspend, &note)
+        });
+    }
+}

@@ -1,0 +1,410 @@
+//! Canaries in every field, and every kind of viewer at every route: nobody meets a word that was not written for
+//! them, and nothing that is counted moves by what cannot be read.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use entente::index::Facet;
+use serde_json::Value;
+
+use crate::canaries::{Canary, Planted, VIEWERS, World, canaries_in};
+use crate::http::{Answer, Client};
+use crate::serving::{AMINA, JONAS, LEILA, OLGA, ROSA, SVEN, Serving};
+use crate::table::{On, ROUTES, prepare};
+
+fn client(serving: &Serving, viewer: &str) -> Client {
+    if viewer.is_empty() { serving.public() } else { serving.client(viewer) }
+}
+
+/// The routes that are read, with and without placeholders.
+fn read_routes() -> BTreeSet<&'static str> {
+    ROUTES.iter().filter(|row| row.method == "GET").map(|row| row.path).collect()
+}
+
+/// An answer without what is drawn anew for each request: codes of forms, cursors, the time in a header.
+fn steady(answer: &Answer) -> String {
+    let text = answer.text();
+    let mut kept = String::with_capacity(text.len());
+    let mut run = String::new();
+    for letter in text.chars().chain(['\n']) {
+        if letter.is_ascii_alphanumeric() || letter == '-' || letter == '_' {
+            run.push(letter);
+        } else {
+            kept.push_str(if run.len() >= 60 { "…" } else { &run });
+            kept.push(letter);
+            run.clear();
+        }
+    }
+    format!("{} {kept}", answer.status)
+}
+
+/// What somebody sees of the whole: every address without a placeholder, whole and narrowed.
+fn seen(client: &Client) -> BTreeMap<String, String> {
+    let mut seen = BTreeMap::new();
+    for path in read_routes().into_iter().filter(|path| !path.contains('{')) {
+        // The log of one's own organisation tells of its own drafts, and of one's own signing in.
+        if path.ends_with("/audit") {
+            continue;
+        }
+        let queries: &[&str] = match path {
+            "/api/v1/incidents" => {
+                &["", "?facets=1", "?q=title&facets=1", "?type=shutdown&facets=1", "?sort=oldest&limit=2"]
+            }
+            path if path.contains("incidents") => &["", "?rows=reports&source=1&status=ongoing"],
+            _ => &[""],
+        };
+        for query in queries {
+            let address = format!("{path}{query}");
+            let answer = client.get(&address);
+            seen.insert(address, steady(&answer));
+        }
+    }
+    seen
+}
+
+/// Classes of leaks: counts and facets that count what cannot be seen; a filter or an order as an oracle; derived
+/// data; exports that forget the rule; the answer that differs because something is there.
+///
+/// The world without the report is the same world a moment earlier.
+#[test]
+fn nothing_moves_by_a_report_that_cannot_be_read() {
+    let world = World::new();
+    let before: RefCell<BTreeMap<&str, BTreeMap<String, String>>> = RefCell::default();
+    let moved = RefCell::new(0);
+    world.plant_audiences(&|world, released| {
+        let newest = world.planted.borrow().last().unwrap().clone();
+        for viewer in VIEWERS {
+            let client = client(&world.serving, viewer);
+            let now = seen(&client);
+            if released {
+                let before = before.borrow();
+                let changed: Vec<_> =
+                    now.iter().filter(|(path, text)| before[viewer].get(*path) != Some(*text)).collect();
+                if newest.listed_for.contains(viewer) {
+                    assert!(changed.len() >= 4, "{viewer:?} does not see “{}”", newest.name);
+                    *moved.borrow_mut() += 1;
+                } else {
+                    assert!(changed.is_empty(), "“{}” moves for {viewer:?}: {changed:#?}", newest.name);
+                    nothing_is_found(&client, viewer, &newest);
+                }
+            } else {
+                before.borrow_mut().insert(viewer, now);
+            }
+        }
+    });
+    assert!(*moved.borrow() > 40, "somebody has to see what is released to them");
+}
+
+/// Whoever cannot read a report finds it by none of its words, values and days.
+fn nothing_is_found(client: &Client, viewer: &str, report: &Planted) {
+    let year = report.year;
+    let mut asked = vec![
+        format!("country={}", report.country),
+        format!("year={year}"),
+        format!("from={year}-03-04&to={year}-03-04&year={year}"),
+        format!("q={}", report.reference),
+        format!("q={}", report.incident),
+        format!("q=zulu{}", year - 1990),
+    ];
+    for word in &report.words {
+        asked.push(format!("q={}", entente::incidents::search::encode(word)));
+    }
+    asked.push(format!("service={}", entente::incidents::search::encode(&report.words[4])));
+    for query in asked {
+        let list = client.get(&format!("/api/v1/incidents?facets=1&{query}")).expect(200).json();
+        let sizes = (&list["total"], &list["reports"], list["items"].as_array().unwrap().len());
+        assert_eq!(sizes, (&0.into(), &0.into(), 0), "“{}” is found by {viewer:?} with {query}", report.name);
+        for (facet, values) in list["facets"].as_object().unwrap() {
+            // A facet that is filtered by counts what else one could choose: there, the value asked for is not.
+            let filtered = query.split('&').find_map(|pair| pair.strip_prefix(&format!("{facet}=")));
+            let told: Vec<&Value> = values
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter(|value| filtered.is_none_or(|asked| value["value"] == asked && value["count"] != 0))
+                .collect();
+            assert!(told.is_empty(), "{facet} of “{}” for {viewer:?}: {told:?}", report.name);
+        }
+    }
+}
+
+/// The values that a placeholder can take.
+fn values(world: &World, placeholder: &str) -> Vec<String> {
+    let planted = world.planted.borrow();
+    let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+    match placeholder {
+        "incident" => planted.iter().map(|report| report.incident.clone()).collect(),
+        "slug" => names(&[
+            "open-lines",
+            "estmark",
+            "pressroom",
+            "harbour-radio",
+            "knocking",
+            "circle",
+            "hidden",
+            "table",
+            "nowhere",
+        ]),
+        "organisation" => names(&["open-lines", "nowhere"]),
+        "name" => vec![prepare(&world.serving, On::Asset)["name"].clone()],
+        "token" => vec!["0".repeat(64)],
+        other => panic!("teach the walk what {{{other}}} can be"),
+    }
+}
+
+/// Every address of a route: each value of each placeholder, releases with the report that they are of.
+fn addresses(world: &World, path: &str) -> Vec<String> {
+    if path.contains("{reference}") {
+        let planted = world.planted.borrow();
+        let of_report = |report: &Planted| {
+            let path = path.replace("{reference}", &report.reference);
+            if path.contains("{id}") {
+                report.releases.iter().map(|id| path.replace("{id}", id)).collect()
+            } else {
+                vec![path]
+            }
+        };
+        return planted.iter().flat_map(of_report).collect();
+    }
+    match path.split_once('{').and_then(|(_, rest)| rest.split_once('}')) {
+        None => vec![path.to_owned()],
+        Some((placeholder, _)) => values(world, placeholder)
+            .iter()
+            .flat_map(|value| addresses(world, &path.replace(&format!("{{{placeholder}}}"), value)))
+            .collect(),
+    }
+}
+
+/// Every key that an address can carry, once, with values that could tell something.
+fn queries(world: &World) -> Vec<String> {
+    let planted = world.planted.borrow();
+    let hidden = planted.iter().find(|report| report.name == "governments").unwrap();
+    let mut queries: Vec<String> = [
+        "q=title",
+        "q=zilo",
+        "sort=newest",
+        "sort=oldest",
+        "sort=relevance",
+        "limit=1",
+        "limit=200",
+        "after=AAAA",
+        "facets=1",
+        "rows=reports",
+        "rows=incidents",
+        "source=1",
+        "rows=reports&source=1",
+        "done=released",
+        "as=public",
+        "as=coalition",
+        "as=sector:government",
+        "as=sector:company",
+        "as=org:open-lines",
+        "as=group:circle",
+        "as=group:hidden",
+        "as=person:rosa@open-lines.example.org",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    queries.push(format!("from={}-01-01", hidden.year));
+    queries.push(format!("to={}-12-31", hidden.year));
+    for facet in Facet::ALL {
+        let value = match facet {
+            Facet::Country => hidden.country.to_owned(),
+            Facet::Year => hidden.year.to_string(),
+            Facet::Service => entente::incidents::search::encode(&hidden.words[4]),
+            Facet::Organisation => "open-lines".into(),
+            Facet::Sector => "civil_society".into(),
+            Facet::Type => "shutdown".into(),
+            Facet::Status => "ongoing".into(),
+            Facet::Verification => "unverified".into(),
+            Facet::Region => "europe".into(),
+            Facet::Network => "mobile".into(),
+            Facet::Cause => "protests".into(),
+        };
+        queries.push(format!("{facet}={value}"));
+    }
+    queries
+}
+
+/// The addresses within the site that an answer leads to.
+fn links(from: &str, answer: &Answer) -> Vec<String> {
+    let mut found: Vec<String> = answer.header("location").map(str::to_owned).into_iter().collect();
+    if answer.header("content-type").is_some_and(|kind| kind.starts_with("application/json"))
+        && let Ok(value) = serde_json::from_slice::<Value>(&answer.body)
+    {
+        json_links(from, &value, &mut found);
+    }
+    let text = answer.text();
+    for mark in ["href=\"", "src=\"", "action=\""] {
+        found.extend(text.split(mark).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+    }
+    found.retain(|link| link.starts_with('/') && !link.starts_with("//"));
+    found.into_iter().map(|link| link.replace("&amp;", "&").split('#').next().unwrap().to_owned()).collect()
+}
+
+fn json_links(from: &str, value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match (name.as_str(), value) {
+                    ("href" | "link", Value::String(link)) => {
+                        found.push(link.clone());
+                        found.push(format!("/api/v1{link}"));
+                    }
+                    ("next", Value::String(cursor)) => {
+                        let (path, query) = from.split_once('?').unwrap_or((from, ""));
+                        let kept =
+                            query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("after="));
+                        let query: Vec<_> =
+                            kept.map(str::to_owned).chain([format!("after={cursor}")]).collect();
+                        found.push(format!("{path}?{}", query.join("&")));
+                    }
+                    _ => json_links(from, value, found),
+                }
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| json_links(from, value, found)),
+        _ => {}
+    }
+}
+
+/// Ids as the database has them: none ever leaves the program.
+fn internal_id(text: &str) -> Option<&str> {
+    let bytes = text.as_bytes();
+    let is_id = |window: &[u8]| {
+        window.iter().enumerate().all(|(place, byte)| match place {
+            8 | 13 | 18 | 23 => *byte == b'-',
+            14 => *byte == b'7',
+            _ => byte.is_ascii_hexdigit(),
+        })
+    };
+    bytes.windows(36).position(is_id).and_then(|start| text.get(start..start + 36))
+}
+
+/// Everything that a viewer can reach, address by address.
+fn walk(world: &World, viewer: &str, mut each: impl FnMut(&str, &Answer)) -> usize {
+    let client = client(&world.serving, viewer);
+    let queries = queries(world);
+    let mut waiting = VecDeque::new();
+    for path in read_routes() {
+        let every = addresses(world, path);
+        for address in &every {
+            waiting.push_back(address.clone());
+        }
+        // Lists take every key; of things, the audience whose text is asked for.
+        let of_things = path.contains("{reference}") && !path.contains("{id}");
+        for address in every
+            .iter()
+            .filter(|address| !address.starts_with("/assets") && (of_things || !path.contains('{')))
+        {
+            let fitting = queries.iter().filter(|query| !of_things || query.starts_with("as="));
+            waiting.extend(fitting.map(|query| format!("{address}?{query}")));
+        }
+    }
+    let mut visited = BTreeSet::new();
+    while let Some(address) = waiting.pop_front() {
+        // A cursor is new in every answer: what matters is where it was found.
+        if !visited.insert(
+            address.split("after=").next().unwrap().to_owned()
+                + if address.contains("after=") { "*" } else { "" },
+        ) && visited.len() > 6_000
+        {
+            panic!("the walk of {viewer:?} does not end: {address}");
+        }
+        let answer = client.get(&address);
+        for link in links(&address, &answer) {
+            let known = link.split("after=").next().unwrap().to_owned()
+                + if link.contains("after=") { "*" } else { "" };
+            let turns = address.matches("after=").count();
+            if !visited.contains(&known)
+                || (link.contains("after=") && turns < 2 && !address.contains("after=AAAA"))
+            {
+                visited.insert(known);
+                waiting.push_back(link);
+            }
+        }
+        each(&address, &answer);
+    }
+    visited.len()
+}
+
+/// Classes of leaks: search and its snippets; the API beside the page; exports; old revisions; derived data; labels;
+/// texts written over line breaks and in other scripts; drafts; withdrawn texts that survive; names in logs; the
+/// roster of a confidential group; flags that are not heeded; ids of the inside.
+#[test]
+fn no_canary_reaches_whom_it_was_not_written_for() {
+    let world = World::new();
+    world.plant_audiences(&|_, _| {});
+    world.plant_histories();
+    world.plant_names();
+    let canaries = world.canaries.borrow().clone();
+    let met: RefCell<BTreeSet<(usize, &str)>> = RefCell::default();
+    let mut leaks = BTreeSet::new();
+    for viewer in VIEWERS {
+        let mut checked = BTreeSet::new();
+        let addresses = walk(&world, viewer, |address, answer| {
+            assert!(answer.status < 500, "{address} as {viewer:?}: {}", answer.text());
+            if let Some(id) = internal_id(&answer.text()) {
+                leaks.insert(format!("{viewer:?} sees the internal id {id} at {address}"));
+            }
+            let heads: Vec<_> = answer.headers.iter().map(|(_, value)| value.as_str()).collect();
+            let text = format!("{}\n{}", answer.text(), heads.join("\n"));
+            if !checked.insert(text) {
+                return;
+            }
+            // What somebody asks for themselves may be repeated to them.
+            let asked = canaries_in(address);
+            let found = canaries_in(&answer.text()).into_iter().chain(canaries_in(&heads.join("\n")));
+            for number in found.filter(|number| !asked.contains(number)) {
+                met.borrow_mut().insert((number, viewer));
+                if !canaries[number].readers.contains(viewer) {
+                    leaks.insert(format!("{viewer:?} meets the {} at {address}", canaries[number].stands_in));
+                }
+            }
+        });
+        eprintln!("{viewer} {addresses} {}", checked.len());
+        assert!(addresses > 100, "{viewer:?} saw {addresses} addresses only");
+    }
+    assert!(leaks.is_empty(), "{leaks:#?}");
+    every_canary_is_met(&canaries, &met.into_inner());
+}
+
+/// What nobody ever meets could not be missed either: each canary is seen by those it was written for.
+fn every_canary_is_met(canaries: &[Canary], met: &BTreeSet<(usize, &str)>) {
+    let through_other_pages = ["address of somebody invited", "a convenor's note"];
+    for (number, canary) in canaries.iter().enumerate() {
+        let by: BTreeSet<_> = met.iter().filter(|(of, _)| *of == number).map(|(_, viewer)| *viewer).collect();
+        if through_other_pages.contains(&canary.stands_in.as_str()) || canary.readers.is_empty() {
+            continue;
+        }
+        let missing: Vec<_> = canary.readers.iter().filter(|reader| !by.contains(*reader)).collect();
+        let desk_only = |reader: &&&str| [AMINA, JONAS, OLGA, ROSA].contains(*reader);
+        let missing: Vec<_> = missing.into_iter().filter(|reader| !desk_only(reader)).collect();
+        assert!(missing.is_empty(), "{} is not met by {missing:?}: {}", canary.stands_in, canary.word);
+        assert!(!by.is_empty(), "{} is met by nobody", canary.stands_in);
+    }
+}
+
+/// Classes of leaks: the roster of a confidential group; names in the log.
+#[test]
+fn a_confidential_roster_is_not_told_by_the_log() {
+    let serving = Serving::new();
+    let convenor = serving.client(crate::serving::ANA);
+    convenor
+        .post("/api/v1/groups/circle/members", &serde_json::json!({ "organisation": "meridian" }))
+        .expect(201);
+    convenor.delete("/api/v1/groups/circle/members/estmark").expect(204);
+    convenor
+        .post("/api/v1/groups/table/members", &serde_json::json!({ "organisation": "forum" }))
+        .expect(201);
+    let log = serving.client(SVEN).get("/api/v1/audit?limit=200").expect(200).text();
+    assert!(log.contains("group.joined") && log.contains("forum"), "{log}");
+    for member in ["meridian", "estmark"] {
+        assert!(!log.contains(member), "{member} in {log}");
+    }
+    for viewer in ["", LEILA, SVEN] {
+        let client = client(&serving, viewer);
+        let groups = client.get("/api/v1/groups").text();
+        assert_eq!(groups.contains("circle"), viewer == LEILA, "{viewer:?}: {groups}");
+    }
+}
