@@ -16,7 +16,7 @@ use crate::exchange::{self, Source};
 use crate::incidents::ReportSource;
 use crate::index::{Follower, Following, Index, Waker};
 use crate::vault::{self, Vault};
-use crate::web::{self, Core};
+use crate::web::{self, Core, Language, Strings};
 use crate::{admin, people, routes};
 
 /// Everything that one instance is made of.
@@ -202,13 +202,16 @@ fn say(line: &str) -> Result<()> {
 
 /// What went wrong, to whoever runs the command.
 pub fn say_error(error: &Error) {
+    let strings = Strings::of(Language::english());
     let text = match error {
-        Error::Internal(text) | Error::Unavailable(text) | Error::Conflict(text) | Error::Malformed(text) => {
-            text.clone()
-        }
+        Error::Internal(text) | Error::Unavailable(text) | Error::Command(text) => text.clone(),
+        Error::Denied(why) | Error::Conflict(why) | Error::Malformed(why) => strings.said(why),
         Error::Invalid(fields) => {
-            let lines = fields.0.iter().map(|(field, said)| format!("{field}: {}", said.join(" ")));
-            lines.collect::<Vec<_>>().join("\n")
+            let line = |(field, faults): (&String, &Vec<_>)| {
+                let faults: Vec<String> = faults.iter().map(|fault| strings.said(fault)).collect();
+                format!("{field}: {}", faults.join(" "))
+            };
+            fields.0.iter().map(line).collect::<Vec<_>>().join("\n")
         }
         other => other.to_string(),
     };

@@ -4,7 +4,12 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "a test that cannot go on should stop where it stands"
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    clippy::format_push_string,
+    clippy::duration_suboptimal_units,
+    reason = "a test that cannot go on should stop where it stands, says what it skips, and looks at databases and \
+              the world from outside"
 )]
 
 mod canaries;

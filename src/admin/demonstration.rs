@@ -150,7 +150,7 @@ pub fn fill(core: &Core, vault: &Vault) -> Result<bool> {
         return Ok(false);
     }
     if core.database().read(people::count_active)? > 0 {
-        return Err(Error::Conflict(
+        return Err(Error::Command(
             "this data folder holds a real coalition: a demonstration needs a folder of its own (--data)"
                 .into(),
         ));

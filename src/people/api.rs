@@ -9,7 +9,7 @@ use super::{self as people, Acceptance, Group, NewGroup, NewOrganisation, Organi
 use crate::access::Act;
 use crate::access::permits;
 use crate::db::Conn;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, said};
 use crate::web::body::{flag, only, text, words};
 use crate::web::{Core, Idempotent, Json, answer_with, client_address, once};
 
@@ -141,8 +141,9 @@ pub async fn vet_organisation(
 ) -> Result<HttpResponse> {
     visitor.person()?;
     only(&body.value, &["wanted", "note"])?;
-    let wanted: Wanted =
-        text(&body.value, "wanted")?.parse().map_err(|why: String| Error::invalid("wanted", why))?;
+    let wanted: Wanted = text(&body.value, "wanted")?.parse().map_err(|_| {
+        Error::invalid("wanted", said("fault-one-of").with("words", "admit, suspend, readmit"))
+    })?;
     let note = text(&body.value, "note")?;
     let (settled, organisation) = core
         .write(move |tx| {
@@ -254,13 +255,14 @@ pub async fn post_member(
 ) -> Result<HttpResponse> {
     visitor.person()?;
     only(&body.value, &["organisation", "past"])?;
-    let member = text(&body.value, "organisation")?;
+    let asked = text(&body.value, "organisation")?;
     let past = flag(&body.value, "past")?;
     let answer = core
         .write(move |tx| {
             let group = people::seen_group(tx.conn, visitor.viewer(), &slug)?;
-            let member = people::seen_by_slug(tx.conn, visitor.viewer(), &member)
-                .map_err(|_| Error::invalid("organisation", "There is no such organisation."))?;
+            let member = people::seen_by_slug(tx.conn, visitor.viewer(), &asked).map_err(|_| {
+                Error::invalid("organisation", said("fault-no-such-organisation").with("name", &asked))
+            })?;
             people::admit(tx, visitor.viewer(), &group, &member, past)?;
             group_json(tx.conn, &visitor, &group)
         })
@@ -299,7 +301,7 @@ pub async fn list_audit(
             .parse::<i64>()
             .ok()
             .filter(|limit| (1..=200).contains(limit))
-            .ok_or_else(|| Error::invalid("limit", "A number from 1 to 200 is needed."))?,
+            .ok_or_else(|| Error::invalid("limit", said("fault-limit")))?,
     };
     let bound = format!("audit|{}", home.as_str());
     let answer = core

@@ -9,7 +9,7 @@ use super::{delay, passwords, persons};
 use crate::audit::Actor;
 use crate::db::schema::{person, session};
 use crate::db::{Conn, Database, Moment, OrganisationId, PersonId, SessionId, Tx, text_enum};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, said};
 
 /// A session ends after so long without a request.
 const IDLE: TimeDelta = TimeDelta::hours(12);
@@ -111,7 +111,7 @@ pub fn check(database: &Database, attempt: &Attempt) -> Result<PersonId> {
     })?;
     match known {
         Some((id, _, _)) if fits => Ok(id),
-        _ => Err(Error::invalid("email", "This address and this password do not fit together.")),
+        _ => Err(Error::invalid("email", said("fault-sign-in"))),
     }
 }
 

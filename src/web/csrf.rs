@@ -12,7 +12,7 @@ use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use crate::config::{Config, InstanceKey};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, said};
 
 /// Makes and checks the codes.
 pub struct Csrf(Zeroizing<[u8; 32]>);
@@ -39,7 +39,7 @@ impl Csrf {
         if !expected.is_empty() && bool::from(expected.as_bytes().ct_eq(given.as_bytes())) {
             Ok(())
         } else {
-            Err(Error::Denied("This form has expired. Open the page again and send it once more.".into()))
+            Err(Error::Denied(said("denied-form-expired")))
         }
     }
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::db::schema::idempotency;
 use crate::db::{PersonId, Tx};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, said};
 
 /// A key that the client chose, with the route it was used on.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ impl FromRequest for Idempotent {
         ready(match key {
             Some(Ok(key)) if !key.is_empty() && key.len() <= 200 => Ok(Self::new(request, Some(key))),
             None => Ok(Self::new(request, None)),
-            Some(_) => Err(Error::Malformed("Idempotency-Key: 1 to 200 printable ASCII characters.".into())),
+            Some(_) => Err(Error::Malformed(said("malformed-idempotency-key"))),
         })
     }
 }
@@ -63,7 +63,7 @@ pub fn once(
         .optional()?;
     if let Some((hash, status, answer)) = known {
         if hash != body {
-            return Err(Error::Conflict("This key was used before, for something else.".into()));
+            return Err(Error::Conflict(said("conflict-key-used")));
         }
         let answer = serde_json::from_str(&answer).map_err(Error::internal)?;
         return Ok((u16::try_from(status).map_err(Error::internal)?, answer));
