@@ -24,6 +24,7 @@ mod database;
 mod finding;
 mod following;
 mod journey_api;
+mod printed;
 mod roles;
 mod routes;
 mod law;
