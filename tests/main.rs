@@ -29,3 +29,4 @@ mod roles;
 mod routes;
 mod law;
 mod rule;
+mod tidying;

@@ -4,6 +4,7 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
+use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::Value;
 
@@ -42,6 +43,16 @@ impl Idempotent {
         let key = Some(form.text("once").to_owned()).filter(|key| !key.is_empty() && key.len() <= 200);
         Self::new(request, key)
     }
+}
+
+/// How long a repeat is known as one.
+const MEMORY: TimeDelta = TimeDelta::days(7);
+
+/// Takes away the keys that are no longer remembered.
+pub fn forget_old_keys(tx: &mut Tx<'_>) -> Result<()> {
+    let over = tx.after(-MEMORY);
+    diesel::delete(idempotency::table.filter(idempotency::at.le(over))).execute(tx.conn)?;
+    Ok(())
 }
 
 /// Does `work` once for this person, route and key; a repeat gets the first answer back. The same key with

@@ -20,7 +20,7 @@ pub use csrf::{Cookies, Csrf};
 pub use cursor::Cursors;
 pub use form::{Form, Protected};
 pub use headers::{client_address, secure};
-pub use idempotency::{Idempotent, once};
+pub use idempotency::{Idempotent, forget_old_keys, once};
 pub use json::{IfMatch, Json, OptionalJson, answer_with, etag};
 pub use page::{Choice, Link, NavItem, Page, Signed, html};
 pub use problem::{not_found, problems_as_pages};
