@@ -23,6 +23,7 @@ mod canary;
 mod database;
 mod finding;
 mod following;
+mod importing_again;
 mod journey_api;
 mod printed;
 mod roles;

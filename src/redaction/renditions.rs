@@ -106,7 +106,7 @@ pub fn freeze(
     for live in live_of(tx.conn, subject)? {
         let older = live.revision < revision && audience.contains(&live.audience);
         if live.audience == *audience || older {
-            end(tx, live.id.as_str(), RenditionState::Superseded, None)?;
+            supersede(tx, live.id.as_str())?;
         }
     }
     let version = before.unwrap_or(0) + 1;
@@ -131,6 +131,11 @@ pub fn freeze(
         .execute(tx.conn)?;
     order(tx, subject)?;
     Ok(id)
+}
+
+/// Ends a rendition that another text stands for now; no tombstone is left.
+pub fn supersede(tx: &mut Tx<'_>, id: &str) -> Result<()> {
+    end(tx, id, RenditionState::Superseded, None)
 }
 
 /// Takes a rendition back.
