@@ -115,7 +115,7 @@ impl Page {
             dir: strings.language().dir(),
             demonstration: core.is_demonstration(),
             person: None,
-            csrf: core.csrf().code(&bound),
+            csrf: core.csrf().code(&bound, core.ambient()),
             once: core.ambient().secret(),
             path: request.path().to_owned(),
             nav: Vec::new(),
