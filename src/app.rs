@@ -94,7 +94,7 @@ impl Instance {
                 .wrap(Compress::default())
                 .wrap(from_fn(web::secure))
                 .configure(routes::routes)
-                .default_service(actix::to(web::not_found))
+                .default_service(actix::to(people::nowhere))
         })
         .workers(4)
         .shutdown_timeout(5)

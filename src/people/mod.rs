@@ -41,7 +41,7 @@ pub use persons::{
 pub use sessions::{Attempt, Session, SessionKind, check, device_of, end, end_all, of_person, start};
 pub use tokens::{ACCESS_SECONDS, Tokens, refresh, rotate, session_of, sign_in};
 pub use viewer::viewer_for;
-pub use visitor::{Known, Visitor};
+pub use visitor::{Known, Visitor, nowhere};
 
 /// Takes away what no longer counts of sessions and of failed sign-ins: nobody's traces are kept longer than they
 /// serve.

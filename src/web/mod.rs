@@ -23,6 +23,6 @@ pub use headers::{client_address, secure};
 pub use idempotency::{Idempotent, forget_old_keys, once};
 pub use json::{IfMatch, Json, OptionalJson, answer_with, etag};
 pub use page::{Choice, Link, NavItem, Page, Signed, html};
-pub use problem::{not_found, problems_as_pages};
+pub use problem::problems_as_pages;
 pub use strings::{Language, Strings};
 pub use text::{SafeHtml, plain_markdown, render_markdown};

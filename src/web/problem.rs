@@ -8,7 +8,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ACCEPT, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::middleware::Next;
-use actix_web::{HttpRequest, HttpResponse, ResponseError};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 use serde_json::json;
 
@@ -108,11 +108,6 @@ impl ResponseError for Error {
     }
 }
 
-/// For every address that is no route: the same answer as for a thing that is not there.
-pub async fn not_found() -> Result<HttpResponse, Error> {
-    Err(Error::NotFound)
-}
-
 #[derive(Template)]
 #[template(path = "problem.html")]
 struct ProblemPage {
@@ -157,7 +152,8 @@ fn as_page(request: &HttpRequest, problem: &Problem) -> Result<HttpResponse, Err
         return Ok(HttpResponse::SeeOther().insert_header(("Location", "/sign-in")).finish());
     }
     let core = form::core_of(request)?;
-    let page = Page::new(&core, request, None, None);
+    let known = request.extensions().get::<Page>().cloned();
+    let page = known.unwrap_or_else(|| Page::new(&core, request, None, None));
     let errors = problem.errors.0.values().flatten().map(|fault| page.said(fault)).collect();
     let detail = problem.detail.as_ref().map(|detail| page.said(detail)).unwrap_or_default();
     let template = ProblemPage {
