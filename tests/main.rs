@@ -23,3 +23,5 @@ mod roles;
 mod routes;
 mod law;
 mod rule;
+mod sessions;
+mod tokens;
