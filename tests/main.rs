@@ -14,6 +14,7 @@ mod support;
 mod table;
 mod worlds;
 
+mod bad_input;
 mod canary;
 mod database;
 mod finding;
@@ -22,6 +23,7 @@ mod journey_api;
 mod roles;
 mod routes;
 mod law;
+mod repeats;
 mod rule;
 mod sessions;
 mod tokens;

@@ -19,7 +19,7 @@ use entente::people::{self, NewGroup, NewOrganisation, OrganisationStatus, Passw
 use serde_json::{Value, json};
 
 use crate::http::{Answer, Client};
-use crate::support::Place;
+use crate::support::{Place, rows};
 
 /// Everybody's password.
 pub const PASSWORD: &str = "quiet harbour lanterns at dusk";
@@ -245,6 +245,11 @@ impl Serving {
         }
         self.settle();
         (report, release)
+    }
+
+    /// How many rows every table has, and the number of the newest change: what a refused request leaves as it was.
+    pub fn state(&self) -> (BTreeMap<String, i64>, i64) {
+        self.place.database.read(|conn| Ok((rows(conn), last_change(conn)?))).unwrap()
     }
 
     /// How many reports there are, whoever may read them.

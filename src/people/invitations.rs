@@ -230,6 +230,9 @@ pub fn accept(tx: &mut Tx<'_>, config: &Config, secret: &str, answer: &Acceptanc
     let name = model::line("name", &answer.name, true, 100, &mut faults);
     let typed = if found.email.is_empty() { answer.email.as_str() } else { found.email.as_str() };
     let email = model::email("email", typed, &mut faults);
+    if crate::web::Language::of_tag(&answer.language).is_none() {
+        faults.add("language", "There are no pages in this language yet.");
+    }
     let password = match Password::choose(config, &answer.password, &[&name, &email, &home.name]) {
         Ok(password) => Some(password),
         Err(Error::Invalid(Fields(wrong))) => {

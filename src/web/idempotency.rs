@@ -25,7 +25,9 @@ impl FromRequest for Idempotent {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let key = request.headers().get("Idempotency-Key").map(|value| value.to_str().map(str::to_owned));
         ready(match key {
-            Some(Ok(key)) if !key.is_empty() && key.len() <= 200 => Ok(Self::new(request, Some(key))),
+            Some(Ok(key)) if (1..=200).contains(&key.len()) && !key.contains('\t') => {
+                Ok(Self::new(request, Some(key)))
+            }
             None => Ok(Self::new(request, None)),
             Some(_) => Err(Error::Malformed("Idempotency-Key: 1 to 200 printable ASCII characters.".into())),
         })
@@ -41,6 +43,20 @@ impl Idempotent {
     pub fn of_form(request: &HttpRequest, form: &super::Form) -> Self {
         let key = Some(form.text("once").to_owned()).filter(|key| !key.is_empty() && key.len() <= 200);
         Self::new(request, key)
+    }
+}
+
+/// The same for an act that can be asked for by nobody signed in: they have no keys.
+pub fn once_for(
+    tx: &mut Tx<'_>,
+    person: Option<&PersonId>,
+    key: &Idempotent,
+    body: &str,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<(u16, Value)>,
+) -> Result<(u16, Value)> {
+    match person {
+        Some(person) => once(tx, person, key, body, work),
+        None => work(tx),
     }
 }
 
