@@ -9,6 +9,7 @@
 
 mod canaries;
 mod http;
+mod program;
 mod serving;
 mod support;
 mod table;
@@ -16,9 +17,11 @@ mod worlds;
 
 mod bad_input;
 mod canary;
+mod crash;
 mod database;
 mod finding;
 mod following;
+mod importing;
 mod journey_api;
 mod roles;
 mod routes;

@@ -148,7 +148,8 @@ impl Serving {
         change(&mut settings);
         let config = Config::settle(settings).unwrap();
         place.database.write(|tx| found_coalition(tx, &password_hash(&config))).unwrap();
-        let key = InstanceKey::fresh(place.database.ambient());
+        // In its file: the program itself can be run beside this instance, on the same data.
+        let key = InstanceKey::from_file(&config.key_file, true, place.database.ambient()).unwrap();
         let instance = Arc::new(Instance::with_key(config, place.database.clone(), key).unwrap());
         let (sender, receiver) = mpsc::channel();
         let serving = Arc::clone(&instance);
