@@ -123,7 +123,8 @@ fn the_small_language_of_words() {
     assert!(found(&index, "\"order a\"", Sort::Newest).is_empty(), "title and body are not one phrase");
 }
 
-fn shared(path: &str) -> Option<PathBuf> {
+/// Data that stands beside the project, where it does.
+pub fn shared(path: &str) -> Option<PathBuf> {
     let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(path);
     if !file.exists() {
         eprintln!("skipped: {} is not here", file.display());

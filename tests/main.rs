@@ -14,20 +14,27 @@
 
 mod canaries;
 mod http;
+mod program;
 mod serving;
 mod support;
 mod table;
 mod worlds;
 
+mod bad_input;
 mod canary;
+mod crash;
 mod database;
 mod finding;
 mod following;
 mod importing_again;
+mod importing;
 mod journey_api;
 mod printed;
 mod roles;
 mod routes;
 mod law;
+mod repeats;
 mod rule;
 mod tidying;
+mod sessions;
+mod tokens;

@@ -66,8 +66,16 @@ pub fn import(
     };
     record.original.seal(tx, vault, owner, None, report.id.as_str(), report.revision)?;
     take_back(tx, &report, audience)?;
-    redaction::freeze(tx, report.id.as_str(), report.revision, audience, &reading)?;
-    let act = if outcome == Outcome::Imported { "report.imported" } else { "report.import_updated" };
+    // What its owner took back does not go out again because the source corrects it: that is theirs to decide.
+    let held = redaction::is_withdrawn(tx.conn, report.id.as_str(), audience)?;
+    if !held {
+        redaction::freeze(tx, report.id.as_str(), report.revision, audience, &reading)?;
+    }
+    let act = match outcome {
+        Outcome::Imported => "report.imported",
+        _ if held => "report.import_held_back",
+        _ => "report.import_updated",
+    };
     let tokens = audience.tokens().iter();
     let words = tokens.map(|token| people::word_of_token(tx.conn, token)).collect::<Result<Vec<_>>>()?;
     let detail = json!({ "system": record.system, "id": record.id, "audience": words });

@@ -97,16 +97,18 @@ pub fn check(database: &Database, attempt: &Attempt) -> Result<PersonId> {
         Ok(known)
     })?;
     let fits = passwords::verify(&attempt.password, known.as_ref().map(|(_, hash, _)| hash.as_str()));
-    database.write(|tx| match &known {
-        Some(_) if fits => delay::forget(tx, &keys),
-        other => {
-            delay::failed(tx, &keys)?;
-            match other {
-                Some((id, _, home)) => {
-                    persons::log(tx, &Actor::default(), home, id, "sign_in.failed", json!({}))
-                }
-                None => Ok(()),
-            }
+    database.write(|tx| {
+        // Guesses that came at once were looked at beside each other; what they say is told one by one.
+        if let Some(seconds) = delay::waiting(tx.conn, &keys, tx.now())? {
+            return Err(Error::TooMany(seconds));
+        }
+        if fits {
+            return delay::forget(tx, &keys);
+        }
+        delay::failed(tx, &keys)?;
+        match &known {
+            Some((id, _, home)) => persons::log(tx, &Actor::default(), home, id, "sign_in.failed", json!({})),
+            None => Ok(()),
         }
     })?;
     match known {

@@ -143,6 +143,20 @@ pub fn withdraw(tx: &mut Tx<'_>, id: &str, reason: &str) -> Result<()> {
     end(tx, id, RenditionState::Withdrawn, Some(reason))
 }
 
+/// Whether somebody took back what this audience last read of a subject, or everything that was out of it.
+pub fn is_withdrawn(conn: &mut Conn, subject: &str, audience: &Audience) -> Result<bool> {
+    let states: Vec<(String, RenditionState)> = rendition::table
+        .filter(rendition::report_id.eq(subject))
+        .order((rendition::released_at.desc(), rendition::version.desc()))
+        .select((rendition::audience_key, rendition::state))
+        .load(conn)?;
+    let key = audience.key();
+    let newest = states.iter().find(|(of, _)| *of == key).map(|(_, state)| *state);
+    let has = |wanted| states.iter().any(|(_, state)| *state == wanted);
+    let nothing_is_out = has(RenditionState::Withdrawn) && !has(RenditionState::Live);
+    Ok(newest == Some(RenditionState::Withdrawn) || nothing_is_out)
+}
+
 fn end(tx: &mut Tx<'_>, id: &str, state: RenditionState, reason: Option<&str>) -> Result<()> {
     diesel::update(rendition::table.find(id))
         .set((

@@ -26,7 +26,9 @@ impl FromRequest for Idempotent {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let key = request.headers().get("Idempotency-Key").map(|value| value.to_str().map(str::to_owned));
         ready(match key {
-            Some(Ok(key)) if !key.is_empty() && key.len() <= 200 => Ok(Self::new(request, Some(key))),
+            Some(Ok(key)) if (1..=200).contains(&key.len()) && !key.contains('\t') => {
+                Ok(Self::new(request, Some(key)))
+            }
             None => Ok(Self::new(request, None)),
             Some(_) => Err(Error::Malformed(said("malformed-idempotency-key"))),
         })
@@ -53,6 +55,20 @@ pub fn forget_old_keys(tx: &mut Tx<'_>) -> Result<()> {
     let over = tx.after(-MEMORY);
     diesel::delete(idempotency::table.filter(idempotency::at.le(over))).execute(tx.conn)?;
     Ok(())
+}
+
+/// The same for an act that can be asked for by nobody signed in: they have no keys.
+pub fn once_for(
+    tx: &mut Tx<'_>,
+    person: Option<&PersonId>,
+    key: &Idempotent,
+    body: &str,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<(u16, Value)>,
+) -> Result<(u16, Value)> {
+    match person {
+        Some(person) => once(tx, person, key, body, work),
+        None => work(tx),
+    }
 }
 
 /// Does `work` once for this person, route and key; a repeat gets the first answer back. The same key with

@@ -11,6 +11,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::form::{core_of, read_body};
+use super::strict::Strict;
 use crate::error::{Error, Result, said};
 
 /// A JSON body, as a value and as the hash of its bytes (for `Idempotency-Key`). Parsed into an input type by
@@ -25,10 +26,10 @@ pub struct Json {
 
 impl Json {
     fn parse(kind: &str, body: &[u8]) -> Result<Self> {
-        if !kind.starts_with("application/json") {
+        if !kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
             return Err(Error::Malformed(said("malformed-not-json-type")));
         }
-        let value: Value = serde_json::from_slice(body)
+        let Strict(value) = serde_json::from_slice(body)
             .map_err(|error| Error::Malformed(said("malformed-not-json").with("why", error)))?;
         if !value.is_object() {
             return Err(Error::Malformed(said("malformed-no-object")));

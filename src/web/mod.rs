@@ -11,6 +11,7 @@ mod idempotency;
 mod json;
 mod page;
 mod problem;
+mod strict;
 mod strings;
 mod text;
 
@@ -20,7 +21,7 @@ pub use csrf::{Cookies, Csrf};
 pub use cursor::Cursors;
 pub use form::{Form, Protected};
 pub use headers::{client_address, secure};
-pub use idempotency::{Idempotent, forget_old_keys, once};
+pub use idempotency::{Idempotent, forget_old_keys, once, once_for};
 pub use json::{IfMatch, Json, OptionalJson, answer_with, etag};
 pub use page::{Choice, Link, NavItem, Page, Signed, html};
 pub use problem::problems_as_pages;

@@ -6,11 +6,9 @@
     clippy::indexing_slicing,
     clippy::print_stderr,
     clippy::panic,
-    clippy::expect_used,
     clippy::cast_precision_loss,
     clippy::format_push_string,
     clippy::format_collect,
-    clippy::duration_suboptimal_units,
     reason = "a measurement that cannot go on should stop where it stands, and tells what it sees"
 )]
 
