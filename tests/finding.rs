@@ -124,6 +124,7 @@ fn the_small_language_of_words() {
 }
 
 /// Data that stands beside the project, where it does.
+#[expect(clippy::print_stderr, reason = "what is skipped is said")]
 pub fn shared(path: &str) -> Option<PathBuf> {
     let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(path);
     if !file.exists() {

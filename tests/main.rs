@@ -8,6 +8,7 @@
 )]
 
 mod canaries;
+mod deeds;
 mod http;
 mod program;
 mod serving;
@@ -17,6 +18,7 @@ mod worlds;
 
 mod bad_input;
 mod canary;
+mod coalition;
 mod crash;
 mod database;
 mod finding;

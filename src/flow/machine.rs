@@ -142,6 +142,7 @@ mod tests {
         assert_eq!(DOOR.settled(Door::Locked, TimeDelta::hours(7)), Door::Locked);
         assert_eq!(DOOR.settled(Door::Locked, TimeDelta::hours(8)), Door::Shut);
         assert_eq!(DOOR.settled(Door::Open, TimeDelta::days(900)), Door::Open);
+        assert!(Door::ALL.iter().all(|state| DOOR.settled(*state, TimeDelta::zero()) == *state));
         assert_eq!(DOOR.open_moves(Door::Shut, &Case { key: true, clear: true }), ["lock"]);
     }
 }
