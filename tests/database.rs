@@ -1,6 +1,4 @@
 //! Migrations run up, down and up again on both engines, with rows in the tables, and end where they began.
-#![expect(clippy::disallowed_methods, reason = "a test looks at the tables themselves")]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::deserialize::QueryableByName;

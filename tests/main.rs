@@ -4,7 +4,10 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "a test that cannot go on should stop where it stands"
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "a test that cannot go on should stop where it stands, says what it skips, and looks at databases and \
+              the world from outside"
 )]
 
 mod canaries;
@@ -23,12 +26,15 @@ mod crash;
 mod database;
 mod finding;
 mod following;
+mod importing_again;
 mod importing;
 mod journey_api;
+mod printed;
 mod roles;
 mod routes;
 mod law;
 mod repeats;
 mod rule;
+mod tidying;
 mod sessions;
 mod tokens;

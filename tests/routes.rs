@@ -167,3 +167,15 @@ fn what_is_no_route_is_not_there() {
         assert_eq!(answer.timeless(), absent.timeless(), "{method} {path}");
     }
 }
+
+#[test]
+fn a_problem_is_told_in_the_frame_of_who_meets_it() {
+    let serving = Serving::new();
+    for path in ["/reports/R-000000", "/no-such-page"] {
+        let html = [("Accept", "text/html")];
+        let page = serving.client(AMINA).send("GET", path, &html, b"").expect(404).text();
+        assert!(page.contains("Amina Diallo") && page.contains("/desk"), "{path}: {page}");
+        let page = serving.public().send("GET", path, &html, b"").expect(404).text();
+        assert!(page.contains("/sign-in") && !page.contains("/desk"), "{path}: {page}");
+    }
+}

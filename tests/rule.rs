@@ -68,7 +68,7 @@ fn walk(index: &Index, query: &Query) -> (u64, u64, Vec<(u64, BTreeSet<String>)>
 /// The rows as the query should order them; by relevance, by ordinal alone.
 fn expected_rows(found: &[&Document], sort: Sort) -> Vec<(u64, BTreeSet<String>)> {
     let mut parents: BTreeMap<u64, Vec<&Document>> = BTreeMap::new();
-    for &document in found {
+    for document in found {
         parents.entry(document.parent).or_default().push(document);
     }
     let started = |documents: &[&Document]| documents.iter().filter_map(|d| d.started).collect::<Vec<_>>();

@@ -9,7 +9,7 @@ use super::{self as people, Acceptance, Group, NewGroup, NewOrganisation, Organi
 use crate::access::Act;
 use crate::access::permits;
 use crate::db::Conn;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, said};
 use crate::web::body::{flag, only, text, words};
 use crate::web::{Core, Idempotent, Json, answer_with, client_address, once};
 
@@ -143,8 +143,9 @@ pub async fn vet_organisation(
 ) -> Result<HttpResponse> {
     let person = visitor.person()?.clone();
     only(&body.value, &["wanted", "note"])?;
-    let wanted: Wanted =
-        text(&body.value, "wanted")?.parse().map_err(|why: String| Error::invalid("wanted", why))?;
+    let wanted: Wanted = text(&body.value, "wanted")?.parse().map_err(|_| {
+        Error::invalid("wanted", said("fault-one-of").with("words", "admit, suspend, readmit"))
+    })?;
     let note = text(&body.value, "note")?;
     let (status, answer) = core
         .write(move |tx| {
@@ -269,14 +270,15 @@ pub async fn post_member(
 ) -> Result<HttpResponse> {
     let person = visitor.person()?.clone();
     only(&body.value, &["organisation", "past"])?;
-    let member = text(&body.value, "organisation")?;
+    let asked = text(&body.value, "organisation")?;
     let past = flag(&body.value, "past")?;
     let (status, answer) = core
         .write(move |tx| {
             once(tx, &person, &key, &body.hash, |tx| {
                 let group = people::seen_group(tx.conn, visitor.viewer(), &slug)?;
-                let member = people::seen_by_slug(tx.conn, visitor.viewer(), &member)
-                    .map_err(|_| Error::invalid("organisation", "There is no such organisation."))?;
+                let member = people::seen_by_slug(tx.conn, visitor.viewer(), &asked).map_err(|_| {
+                    Error::invalid("organisation", said("fault-no-such-organisation").with("name", &asked))
+                })?;
                 people::admit(tx, visitor.viewer(), &group, &member, past)?;
                 Ok((201, group_json(tx.conn, &visitor, &group)?))
             })
@@ -316,7 +318,7 @@ pub async fn list_audit(
             .parse::<i64>()
             .ok()
             .filter(|limit| (1..=200).contains(limit))
-            .ok_or_else(|| Error::invalid("limit", "A number from 1 to 200 is needed."))?,
+            .ok_or_else(|| Error::invalid("limit", said("fault-limit")))?,
     };
     let bound = format!("audit|{}", home.as_str());
     let answer = core

@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 
 use super::model::{Organisation, Person};
 use super::sessions::{self, Session, SessionKind};
@@ -155,7 +155,17 @@ impl FromRequest for Visitor {
                     Ok(found)
                 })
                 .await?;
+            if !request.path().starts_with("/api/") {
+                // Should this end in a problem, its page has the visitor's own frame.
+                let page = found.page(&core, &request);
+                request.extensions_mut().insert(page);
+            }
             Ok(found)
         })
     }
+}
+
+/// For every address that is no route: the same answer as for a thing that is not there.
+pub async fn nowhere(_: Visitor) -> Result<HttpResponse> {
+    Err(Error::NotFound)
 }

@@ -12,5 +12,5 @@ pub use original::Original;
 pub use reading::Reading;
 pub use renditions::{
     Rendition, RenditionState, Tombstone, freeze, is_withdrawn, live_of, readable_by_ids, readable_of,
-    tombstone_for, withdraw,
+    supersede, tombstone_for, withdraw,
 };

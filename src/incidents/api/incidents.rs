@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Map, Value, json};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, said};
 use crate::incidents::listing::{self, Item};
 use crate::incidents::reading::Led;
 use crate::incidents::search::Search;
@@ -94,7 +94,7 @@ pub async fn merge_incidents(
             once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
                 let from = reading::known_incident(tx.conn, visitor.viewer(), &reference)?;
                 if into.is_empty() {
-                    return Err(Error::invalid("into", "The reference of the other incident is needed."));
+                    return Err(Error::invalid("into", said("fault-other-incident")));
                 }
                 let into = arranging::merge(tx, visitor.viewer(), &from, &into)?;
                 Ok((200, json!({ "incident": into.reference })))

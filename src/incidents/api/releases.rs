@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::access::Audience;
 use crate::db::{OrganisationId, Tx};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, said};
 use crate::flow::{self, Decision, Proposal, Release};
 use crate::incidents::{self, Report, reports};
 use crate::people::{self, Visitor};
@@ -54,7 +54,7 @@ fn proposal(tx: &mut Tx<'_>, visitor: &Visitor, report: &Report, sent: &Value) -
 
 fn named_approvers(tx: &mut Tx<'_>, slug: &str) -> Result<OrganisationId> {
     people::active_by_slug(tx.conn, slug).map(|found| found.id).map_err(|error| match error {
-        Error::NotFound => Error::invalid("approvers", format!("There is no member organisation “{slug}”.")),
+        Error::NotFound => Error::invalid("approvers", said("fault-no-such-member").with("name", slug)),
         other => other,
     })
 }
