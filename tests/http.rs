@@ -125,23 +125,22 @@ impl Client {
         headers: &[(&str, &str)],
         body: &[u8],
     ) -> std::io::Result<Answer> {
-        let mut head =
-            format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n", self.port);
+        let host = format!("127.0.0.1:{}", self.port);
+        let mut lines =
+            vec![format!("{method} {path} HTTP/1.1"), format!("Host: {host}"), "Connection: close".into()];
         if let Some(token) = &self.bearer {
-            head.push_str(&format!("Authorization: Bearer {token}\r\n"));
+            lines.push(format!("Authorization: Bearer {token}"));
         }
         let cookies: Vec<String> =
             self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !cookies.is_empty() {
-            head.push_str(&format!("Cookie: {}\r\n", cookies.join("; ")));
+            lines.push(format!("Cookie: {}", cookies.join("; ")));
         }
-        for (name, value) in headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
-        }
+        lines.extend(headers.iter().map(|(name, value)| format!("{name}: {value}")));
         if !body.is_empty() {
-            head.push_str(&format!("Content-Length: {}\r\n", body.len()));
+            lines.push(format!("Content-Length: {}", body.len()));
         }
-        head.push_str("\r\n");
+        let head = lines.join("\r\n") + "\r\n\r\n";
         let received = exchange(self.port, head.as_bytes(), body)?;
         let answer = parse(&received).ok_or(std::io::ErrorKind::UnexpectedEof)?;
         self.keep_cookies(&answer);
@@ -197,7 +196,7 @@ fn parse(received: &[u8]) -> Option<Answer> {
         return None;
     }
     let body = if chunked { unchunk(body)? } else { body.to_vec() };
-    Some(Answer { status, body, headers })
+    Some(Answer { status, headers, body })
 }
 
 /// Chunks put together. A stream that breaks off before its last chunk is no answer.

@@ -211,7 +211,7 @@ impl Serving {
     /// Waits until lists show everything that was written.
     pub fn settle(&self) {
         let seq = self.place.database.read(last_change).unwrap();
-        assert!(self.instance.index.wait_for(seq, Duration::from_secs(60)), "the index does not follow");
+        assert!(self.instance.index.wait_for(seq, Duration::from_mins(1)), "the index does not follow");
     }
 
     /// Drafts a report and gives its reference.
