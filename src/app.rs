@@ -75,7 +75,7 @@ impl Instance {
                 .app_data(actix::Data::new(vault.clone()))
                 .app_data(actix::Data::new(index.clone()))
                 .wrap(NormalizePath::new(TrailingSlash::Trim))
-                .wrap(from_fn(web::problems_as_pages))
+                .wrap(from_fn(people::pages::problems_as_pages))
                 .wrap(Compress::default())
                 .wrap(from_fn(web::secure))
                 .configure(routes::routes)

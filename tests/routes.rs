@@ -147,7 +147,7 @@ fn a_form_from_elsewhere_changes_nothing() {
         let other = client.send("POST", &path, &[("Content-Type", "application/json")], b"{}");
         assert_eq!(other.status, 400, "{path}: a page takes forms alone");
     }
-    assert_eq!(seen == 0, rows().all(|row| !matches!(row.send, Sent::Form(_))));
+    assert!(seen > 15, "{seen}");
 }
 
 /// Whatever there is, for who may not know of it the answer is that for something invented.
@@ -161,6 +161,7 @@ fn what_is_not_there_and_what_may_not_be_known_of_are_the_same() {
         ("slug", "nowhere".to_owned()),
         ("organisation", "nowhere".to_owned()),
         ("into", "I-000000".to_owned()),
+        ("person", "nobody@nowhere.example.org".to_owned()),
     ]);
     for row in rows() {
         for (who, expected) in ASKERS.iter().zip(row.statuses) {

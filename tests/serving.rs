@@ -138,6 +138,18 @@ impl Serving {
 
     /// The same with other settings.
     pub fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        Self::start(change, |tx, config| found_coalition(tx, &password_hash(config)))
+    }
+
+    /// A coalition that nobody has set up yet.
+    pub fn empty() -> Self {
+        Self::start(|_| {}, |_, _| Ok(()))
+    }
+
+    fn start(
+        change: impl FnOnce(&mut Settings),
+        fill: impl FnOnce(&mut Tx<'_>, &Config) -> Result<()>,
+    ) -> Self {
         let place = Place::new();
         let mut settings = Settings {
             data: Some(place.folder.path().to_owned()),
@@ -147,7 +159,7 @@ impl Serving {
         };
         change(&mut settings);
         let config = Config::settle(settings).unwrap();
-        place.database.write(|tx| found_coalition(tx, &password_hash(&config))).unwrap();
+        place.database.write(|tx| fill(tx, &config)).unwrap();
         let key = InstanceKey::fresh(place.database.ambient());
         let instance = Arc::new(Instance::with_key(config, place.database.clone(), key).unwrap());
         let (sender, receiver) = mpsc::channel();

@@ -88,6 +88,12 @@ impl Visitor {
             }
             add("/organisations", "nav-organisations");
             add("/groups", "nav-groups");
+            if permits(&self.viewer, Act::SeeVetting) {
+                add("/vetting", "nav-vetting");
+            }
+            if permits(&self.viewer, Act::ReadAudit { organisation: home }) {
+                add("/log", "nav-log");
+            }
         }
         entries
     }

@@ -3,14 +3,14 @@
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::StatusCode;
 use actix_web::http::header::{ACCEPT, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 use serde_json::json;
 
-use super::{Page, form};
+use super::{Core, Page, encode, form, see_other};
 use crate::error::{Error, Fields};
 
 /// What an answer says went wrong, kept beside it for the page.
@@ -131,12 +131,15 @@ struct ProblemPage {
     detail: String,
     id: Option<String>,
     errors: Vec<String>,
+    sign_in: bool,
 }
 
-/// Middleware: where a person asked for a page, a problem is told as one; who must sign in is led there.
+/// Middleware: where a person asked for a page, a problem is told as one, in the frame that `frame` makes; who must
+/// sign in is led there, and from there back.
 pub async fn problems_as_pages(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
+    frame: impl AsyncFnOnce(&Core, &HttpRequest) -> Page,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let wants_page = wants_page(request.request());
     // Nothing has a zero byte in its name, and one of the databases cannot even be asked for it.
@@ -146,14 +149,23 @@ pub async fn problems_as_pages(
         next.call(request).await?.map_into_boxed_body()
     };
     let problem = answer.response().extensions().get::<Problem>().cloned();
-    match problem {
-        Some(problem) if wants_page => {
-            let request = answer.request().clone();
-            let response = as_page(&request, &problem).unwrap_or_else(|error| error.error_response());
-            Ok(ServiceResponse::new(request, response))
+    let (Some(problem), true) = (problem, wants_page) else {
+        return Ok(answer);
+    };
+    let request = answer.request().clone();
+    let response = if problem.key == "sign-in" && request.method() == Method::GET {
+        see_other(&sign_in_from(&request))
+    } else {
+        let core = form::core_of(&request)?;
+        let page = frame(&core, &request).await;
+        let head = answer.response().headers().clone();
+        let mut response = as_page(page, &problem).unwrap_or_else(|error| error.error_response());
+        if let Some(seconds) = head.get(RETRY_AFTER) {
+            response.headers_mut().insert(RETRY_AFTER, seconds.clone());
         }
-        _ => Ok(answer),
-    }
+        response
+    };
+    Ok(ServiceResponse::new(request, response))
 }
 
 fn wants_page(request: &HttpRequest) -> bool {
@@ -161,16 +173,18 @@ fn wants_page(request: &HttpRequest) -> bool {
     !request.path().starts_with("/api/") && accept.contains("text/html")
 }
 
-fn as_page(request: &HttpRequest, problem: &Problem) -> Result<HttpResponse, Error> {
-    if problem.key == "sign-in" && request.method() == actix_web::http::Method::GET {
-        return Ok(HttpResponse::SeeOther().insert_header(("Location", "/sign-in")).finish());
-    }
-    let core = form::core_of(request)?;
-    let page = Page::new(&core, request, None, None);
+/// Where one signs in, to go on to what was asked for.
+fn sign_in_from(request: &HttpRequest) -> String {
+    let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
+    format!("/sign-in?next={}", encode(wanted))
+}
+
+fn as_page(page: Page, problem: &Problem) -> Result<HttpResponse, Error> {
     let errors = problem.errors.0.values().flatten().cloned().collect();
     let template = ProblemPage {
         heading: page.t(&format!("problem-{}", problem.key)),
         text: page.t(&format!("problem-{}-text", problem.key)),
+        sign_in: problem.key == "sign-in",
         page,
         detail: problem.detail.clone(),
         id: problem.id.clone(),

@@ -2,9 +2,11 @@
 
 mod api;
 mod pages;
+mod people;
 
 use std::collections::BTreeMap;
 
+use entente::access::Role::Observer;
 use entente::db::last_change;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -25,6 +27,8 @@ pub enum On {
     Refresh,
     /// An invitation to `email`, whose link is known to the last asker alone.
     Link,
+    /// An observer of Open Lines with the address `person`.
+    Colleague,
     /// A report that nobody but the desk knows of.
     Draft,
     /// A report that Open Lines and governments read; `into` is another incident that they read.
@@ -93,7 +97,7 @@ const DECIDERS: [u16; 7] = [404, 404, 404, 404, 404, 404, 200];
 
 /// The table.
 pub fn rows() -> impl Iterator<Item = &'static Row> {
-    [pages::ROUTES, api::ROUTES].into_iter().flatten()
+    [pages::ROUTES, people::ROUTES, api::ROUTES, people::LAST].into_iter().flatten()
 }
 
 /// What the path of a route calls a placeholder, and what the table does: an incident has a name of its own there.
@@ -135,6 +139,14 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
             let link = serving.client(ROSA).post(path, &sent).expect(201).json();
             let token = link["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
             Names::from([("token", token), ("email", email), ("slug", "open-lines".into())])
+        }
+        On::Colleague => {
+            let person = fresh_address(serving, "kofi");
+            serving.write(|tx| {
+                let home = entente::people::by_slug(tx.conn, "open-lines")?;
+                entente::people::enrol(tx, &home, "Kofi Mensah", &person, "", &[Observer])
+            });
+            Names::from([("person", person), ("slug", "open-lines".into())])
         }
         On::Draft => {
             let report = serving.draft(AMINA, &body);
