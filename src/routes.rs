@@ -5,9 +5,10 @@ use actix_web::web::{ServiceConfig, delete, get, post, put, scope};
 use crate::{admin, exchange, incidents, people, web};
 
 /// The routes.
+#[expect(clippy::too_many_lines, reason = "a table of contents is read on one page")]
 pub fn routes(config: &mut ServiceConfig) {
     use incidents::{api, pages};
-    use people::api as members;
+    use people::{api as members, pages as house};
     config
         .route("/healthz", get().to(admin::healthz))
         .route("/readyz", get().to(admin::readyz))
@@ -16,6 +17,35 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/incidents", get().to(pages::list_page_of_incidents))
         .route("/incidents/{reference}", get().to(pages::incident))
         .route("/reports/{reference}", get().to(pages::report))
+        .route("/sign-in", get().to(house::sign_in))
+        .route("/sign-in", post().to(house::post_sign_in))
+        .route("/sign-out", post().to(house::sign_out))
+        .route("/invitations/{token}", get().to(house::invitation))
+        .route("/invitations/{token}", post().to(house::post_invitation))
+        .route("/account", get().to(house::account))
+        .route("/account", post().to(house::post_account))
+        .route("/account/password", post().to(house::post_password))
+        .route("/account/sessions/end", post().to(house::end_session))
+        .route("/account/sessions/end-others", post().to(house::end_others))
+        .route("/organisations", get().to(house::directory))
+        .route("/organisations", post().to(house::post_organisation))
+        .route("/organisations/new", get().to(house::new_organisation))
+        .route("/organisations/{slug}", get().to(house::organisation))
+        .route("/organisations/{slug}", post().to(house::edit_organisation))
+        .route("/organisations/{slug}/vetting", post().to(house::vet))
+        .route("/organisations/{slug}/invitations", post().to(house::invite))
+        .route("/organisations/{slug}/invitations/revoke", post().to(house::revoke_invitation))
+        .route("/organisations/{slug}/people/roles", post().to(house::grant_role))
+        .route("/organisations/{slug}/people/roles/end", post().to(house::end_role))
+        .route("/organisations/{slug}/people/close", post().to(house::close_account))
+        .route("/vetting", get().to(house::vetting))
+        .route("/groups", get().to(house::groups))
+        .route("/groups", post().to(house::post_group))
+        .route("/groups/new", get().to(house::new_group))
+        .route("/groups/{slug}", get().to(house::one_group))
+        .route("/groups/{slug}/members", post().to(house::post_member))
+        .route("/groups/{slug}/members/remove", post().to(house::remove_member))
+        .route("/log", get().to(house::log))
         .route("/incidents.csv", get().to(exchange::csv_download))
         .route("/incidents.json", get().to(exchange::json_download))
         .route("/incidents.geojson", get().to(exchange::geojson_download));

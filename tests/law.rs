@@ -429,6 +429,25 @@ fn every_word_that_is_asked_for_is_written_down() {
 }
 
 #[test]
+fn every_act_in_the_log_has_words() {
+    let keys = strings().0.remove("en").unwrap();
+    let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let is_act = |word: &&str| {
+        let (thing, verb) = word.split_once('.').unwrap_or_default();
+        let past = verb.ends_with("ed") || verb.ends_with("made") || ["left", "status"].contains(&verb);
+        plain(thing) && plain(verb) && past && thing != "facts"
+    };
+    let mut acts = BTreeSet::new();
+    for file in files("src").iter().filter(|file| has_ending(file, &[".rs"])) {
+        acts.extend(file.text.split('"').filter(is_act).map(str::to_owned));
+    }
+    assert!(acts.len() > 25, "only {acts:?} seen");
+    let key = |act: &String| format!("act-{}", act.replace(['.', '_'], "-"));
+    let faults: Vec<_> = acts.into_iter().filter(|act| !keys.contains(&key(act))).collect();
+    none("Every act is told in words:", &faults);
+}
+
+#[test]
 fn the_reading_of_keys_sees_every_form() {
     let text = r#"page.t("a") format("no") strings.ta(
         "b", &[]) page.t("c-" ~ kind) s.t(&format!("d-{kind}")) page.tn("e", 3) page.t(key) strings.find(&format!("f-{x}"))"#;

@@ -3,11 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
 use crate::http::{Answer, Client};
 use crate::serving::{AMINA, Serving};
-use crate::table::{ASKERS, Names, On, ROUTES, Row, fill, named_apart, prepare};
+use crate::table::{ASKERS, Names, On, Row, Sent, fill, named_apart, prepare, rows};
 
 /// Every `(method, path)` that the source of the routes declares.
 pub fn declared() -> BTreeSet<(String, String)> {
@@ -52,7 +50,7 @@ fn literal(after: &str) -> String {
 #[test]
 fn every_route_stands_in_the_table() {
     let known: BTreeSet<(String, String)> =
-        ROUTES.iter().map(|row| (row.method.to_owned(), row.path.to_owned())).collect();
+        rows().map(|row| (row.method.to_owned(), row.path.to_owned())).collect();
     let declared = declared();
     assert!(declared.len() > 30, "{declared:#?}");
     let missing: Vec<_> = declared.difference(&known).collect();
@@ -73,11 +71,18 @@ fn asker(serving: &Serving, who: &str) -> Client {
     if who.is_empty() { serving.public() } else { serving.new_client(who) }
 }
 
-fn ask(client: &Client, row: &Row, names: &Names) -> Answer {
-    let (path, body) = (fill(row.path, names), (row.send)(names));
-    match body {
-        Value::Null => client.send(row.method, &path, &[], b""),
-        body => client.json(row.method, &path, &[("If-Match", "\"1\"")], &body),
+fn ask(serving: &Serving, client: &Client, row: &Row, names: &Names, who: &str) -> Answer {
+    let path = fill(row.path, names);
+    match row.send {
+        Sent::Nothing => client.send(row.method, &path, &[], b""),
+        Sent::Json(body) => client.json(row.method, &path, &[("If-Match", "\"1\"")], &body(names)),
+        Sent::Form(fields) => {
+            let code = serving.code_of_forms(client);
+            let guard = [("csrf", code), ("once", format!("once {who}"))];
+            let fields = guard.into_iter().chain(fields(names)).collect::<Vec<_>>();
+            let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            client.form(&path, &[], &fields)
+        }
     }
 }
 
@@ -87,7 +92,7 @@ fn ask(client: &Client, row: &Row, names: &Names) -> Answer {
 fn every_route_answers_each_asker_as_the_table_says() {
     let serving = Serving::new();
     let mut wrong = Vec::new();
-    for row in ROUTES {
+    for row in rows() {
         let names = prepare(&serving, row.on);
         for (who, expected) in ASKERS.iter().chain(&[row.right]).zip(row.statuses) {
             let mut names = names.clone();
@@ -96,7 +101,7 @@ fn every_route_answers_each_asker_as_the_table_says() {
             }
             let client = asker(&serving, who);
             let before = serving.state();
-            let answer = ask(&client, row, &names);
+            let answer = ask(&serving, &client, row, &names, who);
             if answer.status != expected {
                 wrong.push(format!(
                     "{} {} as {who:?}: {}, not {expected}: {}",
@@ -121,6 +126,33 @@ fn every_route_answers_each_asker_as_the_table_says() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// Class of leaks: a page elsewhere that sends a form in somebody's name.
+#[test]
+fn a_form_from_elsewhere_changes_nothing() {
+    let serving = Serving::new();
+    let strangers = serving.code_of_forms(&serving.client(AMINA));
+    let mut seen = 0;
+    for row in rows() {
+        let Sent::Form(fields) = row.send else { continue };
+        seen += 1;
+        let names = prepare(&serving, row.on);
+        let path = fill(row.path, &names);
+        let client = if row.right.is_empty() { serving.public() } else { serving.new_client(row.right) };
+        let before = serving.state();
+        for code in ["", "0", &strangers] {
+            let mut sent: Vec<(&str, String)> = fields(&names);
+            sent.push(("csrf", code.to_owned()));
+            let sent: Vec<_> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let answer = client.form(&path, &[("Accept", "text/html")], &sent).expect(403);
+            assert!(answer.text().contains("This form has expired"), "{path}");
+        }
+        assert_eq!(serving.state(), before, "{path}");
+        let other = client.send("POST", &path, &[("Content-Type", "application/json")], b"{}");
+        assert_eq!(other.status, 400, "{path}: a page takes forms alone");
+    }
+    assert!(seen > 15, "{seen}");
+}
+
 /// Whatever there is, for who may not know of it the answer is that for something invented.
 #[test]
 fn what_is_not_there_and_what_may_not_be_known_of_are_the_same() {
@@ -132,15 +164,16 @@ fn what_is_not_there_and_what_may_not_be_known_of_are_the_same() {
         ("slug", "nowhere".to_owned()),
         ("organisation", "nowhere".to_owned()),
         ("into", "I-000000".to_owned()),
+        ("person", "nobody@nowhere.example.org".to_owned()),
     ]);
-    for row in ROUTES {
+    for row in rows() {
         for (who, expected) in ASKERS.iter().zip(row.statuses) {
             if expected != 404 || matches!(row.on, On::Link) {
                 continue;
             }
             let names = prepare(&serving, row.on);
-            let there = ask(&asker(&serving, who), row, &names);
-            let absent = ask(&asker(&serving, who), row, &invented);
+            let there = ask(&serving, &asker(&serving, who), row, &names, who);
+            let absent = ask(&serving, &asker(&serving, who), row, &invented, who);
             assert_eq!(there.timeless(), absent.timeless(), "{} {} as {who:?}", row.method, row.path);
         }
     }

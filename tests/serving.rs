@@ -138,6 +138,18 @@ impl Serving {
 
     /// The same with other settings.
     pub fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        Self::start(change, |tx, config| found_coalition(tx, &password_hash(config)))
+    }
+
+    /// A coalition that nobody has set up yet.
+    pub fn empty() -> Self {
+        Self::start(|_| {}, |_, _| Ok(()))
+    }
+
+    fn start(
+        change: impl FnOnce(&mut Settings),
+        fill: impl FnOnce(&mut Tx<'_>, &Config) -> Result<()>,
+    ) -> Self {
         let place = Place::new();
         let mut settings = Settings {
             data: Some(place.folder.path().to_owned()),
@@ -147,7 +159,7 @@ impl Serving {
         };
         change(&mut settings);
         let config = Config::settle(settings).unwrap();
-        place.database.write(|tx| found_coalition(tx, &password_hash(&config))).unwrap();
+        place.database.write(|tx| fill(tx, &config)).unwrap();
         // In its file: the program itself can be run beside this instance, on the same data.
         let key = InstanceKey::from_file(&config.key_file, true, place.database.ambient()).unwrap();
         let instance = Arc::new(Instance::with_key(config, place.database.clone(), key).unwrap());
@@ -206,6 +218,16 @@ impl Serving {
         let client = self.public().with_bearer(token);
         client.set_cookie("entente-session", &secret);
         client
+    }
+
+    /// The code that the forms of this client carry, without the page on which they stand.
+    pub fn code_of_forms(&self, client: &Client) -> String {
+        let cookie = client.cookie("entente-session").or_else(|| client.cookie("entente-visit"));
+        let cookie = cookie.unwrap_or_else(|| {
+            client.get("/");
+            client.cookie("entente-visit").expect("a page binds its forms to the browser")
+        });
+        self.instance.core.csrf().code(&cookie, self.instance.core.ambient())
     }
 
     /// Waits until lists show everything that was written.

@@ -69,6 +69,8 @@ pub fn record(tx: &mut Tx<'_>, actor: &Actor, entry: &Entry<'_>) -> Result<()> {
 /// A row as the owner of the thing reads it.
 #[derive(Debug, Clone, Queryable)]
 pub struct Row {
+    /// Internal.
+    pub id: AuditId,
     /// When.
     pub at: Moment,
     /// The dotted verb.
@@ -85,19 +87,19 @@ pub struct Row {
     pub detail: String,
 }
 
-/// What happened to one organisation's things, newest first.
+/// What happened to one organisation's things, newest first: the first `limit` rows before the one named.
 pub fn of_organisation(
     conn: &mut Conn,
     organisation: &OrganisationId,
     limit: i64,
-    offset: i64,
+    before: Option<&(Moment, AuditId)>,
 ) -> Result<Vec<Row>> {
-    Ok(audit::table
+    let mut rows = audit::table
         .filter(audit::organisation_id.eq(organisation.as_str()))
         .order((audit::at.desc(), audit::id.desc()))
         .limit(limit)
-        .offset(offset)
         .select((
+            audit::id,
             audit::at,
             audit::act,
             audit::actor_id,
@@ -106,7 +108,11 @@ pub fn of_organisation(
             audit::subject,
             audit::detail,
         ))
-        .load(conn)?)
+        .into_boxed();
+    if let Some((at, id)) = before {
+        rows = rows.filter(audit::at.lt(*at).or(audit::at.eq(*at).and(audit::id.lt(id))));
+    }
+    Ok(rows.load(conn)?)
 }
 
 /// How many rows an organisation's log has.

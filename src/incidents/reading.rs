@@ -143,7 +143,7 @@ pub(super) fn view(
     for other in readable.iter().filter(|other| other.id != rendition.id) {
         let audience = words_of(conn, viewer, report, &other.audience)?;
         if let Some(word) = audience.first() {
-            let href = format!("/reports/{}?as={}", report.reference, super::search::encode(word));
+            let href = format!("/reports/{}?as={}", report.reference, crate::web::encode(word));
             thinner.push(Thinner { audience, href });
         }
     }

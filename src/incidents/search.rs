@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::access::{Viewer, terms};
 use crate::error::{Fields, Result, said};
 use crate::index::{Facet, Kind, Query, Sort};
+pub use crate::web::encode;
 
 /// What the address of a list says. The address is the query: pages, JSON and downloads read the same one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -190,23 +191,6 @@ fn filter(facet: &str, values: &[String], faults: &mut Fields) -> Vec<String> {
         faults.add(facet, said("fault-too-many-values"));
     }
     all
-}
-
-/// Percent-encoding for a value in an address.
-pub fn encode(value: &str) -> String {
-    let mut encoded = String::with_capacity(value.len());
-    for byte in value.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                encoded.push(char::from(byte));
-            }
-            other => {
-                encoded.push('%');
-                encoded.push_str(&hex::encode_upper([other]));
-            }
-        }
-    }
-    encoded
 }
 
 impl From<&Search> for String {

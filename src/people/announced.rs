@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use super::model::OrganisationStatus;
-use super::viewer::{WAITING, approves};
+use super::viewer::{approves, counts_from};
 use crate::access::{Act, Role, Token, Viewer, allows};
 use crate::db::schema::{mandate, membership, organisation, person};
 use crate::db::{Conn, Moment};
@@ -78,7 +78,7 @@ pub fn approvers_granted(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Resul
             slug,
             role,
             at,
-            counts_from: at.plus(WAITING),
+            counts_from: counts_from(role, at, false),
         })
         .collect())
 }

@@ -6,14 +6,13 @@ use serde_json::{Value, json};
 
 use super::sessions::{self, Attempt};
 use super::{self as people, Acceptance, Group, NewGroup, NewOrganisation, Organisation, Visitor, Wanted};
-use crate::access::Act;
-use crate::access::permits;
 use crate::db::Conn;
 use crate::error::{Error, Result, said};
 use crate::web::body::{flag, only, text, words};
 use crate::web::{Core, Idempotent, Json, answer_with, client_address, once};
 
-fn agent(request: &HttpRequest) -> String {
+/// What a browser or program calls itself.
+pub(super) fn agent(request: &HttpRequest) -> String {
     request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
 }
 
@@ -276,10 +275,7 @@ pub async fn post_member(
         .write(move |tx| {
             once(tx, &person, &key, &body.hash, |tx| {
                 let group = people::seen_group(tx.conn, visitor.viewer(), &slug)?;
-                let member = people::seen_by_slug(tx.conn, visitor.viewer(), &asked).map_err(|_| {
-                    Error::invalid("organisation", said("fault-no-such-organisation").with("name", &asked))
-                })?;
-                people::admit(tx, visitor.viewer(), &group, &member, past)?;
+                people::admit_by_slug(tx, visitor.viewer(), &group, &asked, past)?;
                 Ok((201, group_json(tx.conn, &visitor, &group)?))
             })
         })
@@ -309,41 +305,8 @@ pub async fn list_audit(
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let home = visitor.viewer().organisation().ok_or(Error::SignIn)?.clone();
-    crate::access::allows(visitor.viewer(), Act::ReadAudit { organisation: &home })?;
-    let form = crate::web::Form::parse(request.query_string().as_bytes())?;
-    let limit = match form.text("limit") {
-        "" => 50,
-        given => given
-            .parse::<i64>()
-            .ok()
-            .filter(|limit| (1..=200).contains(limit))
-            .ok_or_else(|| Error::invalid("limit", said("fault-limit")))?,
-    };
-    let bound = format!("audit|{}", home.as_str());
-    let answer = core
-        .blocking(move |core| {
-            let offset: i64 = match form.text("after") {
-                "" => 0,
-                cursor => core.cursors().open(cursor, &bound)?,
-            };
-            let (total, items) = core.database().read(|conn| {
-                let mut items = Vec::new();
-                for row in crate::audit::of_organisation(conn, &home, limit, offset)? {
-                    items.push(people::audit_json(conn, visitor.viewer(), &row)?);
-                }
-                Ok((crate::audit::count(conn, &home)?, items))
-            })?;
-            let next = (offset + limit < total)
-                .then(|| core.cursors().seal(&(offset + limit), &bound))
-                .transpose()?;
-            Ok(json!({ "total": total, "items": items, "next": next }))
-        })
-        .await?;
-    Ok(HttpResponse::Ok().json(answer))
-}
-
-/// Whether a convenor's acts are open to this visitor: for pages.
-pub fn is_convenor(visitor: &Visitor) -> bool {
-    permits(visitor.viewer(), Act::Admit)
+    let asked = crate::web::Form::parse(request.query_string().as_bytes())?;
+    let log = core.blocking(move |core| people::read_log(core, visitor.viewer(), &asked)).await?;
+    let items: Vec<Value> = log.lines.iter().map(people::Line::json).collect();
+    Ok(HttpResponse::Ok().json(json!({ "total": log.total, "items": items, "next": log.next })))
 }

@@ -31,6 +31,9 @@ pub struct Group {
     pub created_at: Moment,
 }
 
+/// The epoch of a group's first members.
+const FIRST: i32 = 1;
+
 fn all(conn: &mut Conn) -> Result<Vec<Group>> {
     Ok(coalition_group::table
         .order((coalition_group::name, coalition_group::id))
@@ -79,18 +82,40 @@ pub fn group(conn: &mut Conn, id: &GroupId) -> Result<Group> {
     Ok(coalition_group::table.find(id).select(Group::as_select()).first(conn)?)
 }
 
-/// Who belongs to a group, for those who may see it.
-pub fn roster(conn: &mut Conn, viewer: &Viewer, group: &Group) -> Result<Vec<Organisation>> {
+/// A member of a group.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// Who.
+    pub organisation: Organisation,
+    /// Since when.
+    pub since: Moment,
+    /// Whether it reads what the group was given before, too.
+    pub past: bool,
+}
+
+/// Who belongs to a group and since when, for those who may see it.
+pub fn members(conn: &mut Conn, viewer: &Viewer, group: &Group) -> Result<Vec<Member>> {
     if !sees_roster(conn, viewer, group)? {
         return Err(Error::NotFound);
     }
-    Ok(group_member::table
+    let rows: Vec<(Organisation, Moment, i32)> = group_member::table
         .inner_join(organisation::table)
         .filter(group_member::group_id.eq(&group.id))
         .filter(group_member::left_at.is_null())
         .order((organisation::name, organisation::id))
-        .select(Organisation::as_select())
-        .load(conn)?)
+        .select((Organisation::as_select(), group_member::joined_at, group_member::from_epoch))
+        .load(conn)?;
+    let member = |(organisation, since, from): (Organisation, Moment, i32)| Member {
+        organisation,
+        since,
+        past: from <= FIRST,
+    };
+    Ok(rows.into_iter().map(member).collect())
+}
+
+/// Who belongs to a group, for those who may see it.
+pub fn roster(conn: &mut Conn, viewer: &Viewer, group: &Group) -> Result<Vec<Organisation>> {
+    Ok(members(conn, viewer, group)?.into_iter().map(|member| member.organisation).collect())
 }
 
 /// What a convenor types.
@@ -114,7 +139,7 @@ pub fn create(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewGroup) -> Result<Group>
     let mut faults = Fields::default();
     let slug = model::slug("slug", &new.slug, &mut faults);
     let name = model::line("name", &new.name, true, 120, &mut faults);
-    let purpose = model::line("purpose", &new.purpose, false, 1_000, &mut faults);
+    let purpose = model::lines("purpose", &new.purpose, false, 1_000, &mut faults);
     let mut members = Vec::new();
     for member in &new.members {
         match organisations::active_by_slug(tx.conn, member) {
@@ -135,13 +160,13 @@ pub fn create(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewGroup) -> Result<Group>
         name,
         purpose,
         confidential_roster: new.confidential_roster,
-        epoch: 1,
+        epoch: FIRST,
         created_at: tx.now(),
     };
     diesel::insert_into(coalition_group::table).values(&group).execute(tx.conn)?;
     log(tx, viewer, &group, "group.created", json!({}))?;
     for member in &members {
-        join(tx, &group, &member.id, 1)?;
+        join(tx, &group, &member.id, FIRST)?;
     }
     tx.change(ChangeKind::Group, group.id.as_str(), false)?;
     Ok(group)
@@ -183,10 +208,10 @@ fn join(tx: &mut Tx<'_>, group: &Group, member: &OrganisationId, from: i32) -> R
 pub fn admit(tx: &mut Tx<'_>, viewer: &Viewer, of: &Group, member: &Organisation, past: bool) -> Result<()> {
     allows(viewer, Act::RunGroups)?;
     if member.status != OrganisationStatus::Active {
-        return Err(Error::Conflict(said("conflict-no-member")));
+        return Err(Error::invalid("organisation", said("conflict-no-member")));
     }
     if is_member(tx.conn, &of.id, &member.id)? {
-        return Err(Error::Conflict(said("conflict-belongs-already")));
+        return Err(Error::invalid("organisation", said("conflict-belongs-already")));
     }
     let epoch = group(tx.conn, &of.id)?.epoch + 1;
     diesel::update(coalition_group::table.find(&of.id))
@@ -200,6 +225,18 @@ pub fn admit(tx: &mut Tx<'_>, viewer: &Viewer, of: &Group, member: &Organisation
     log(tx, viewer, of, "group.joined", detail)?;
     tx.change(ChangeKind::Group, of.id.as_str(), false)?;
     Ok(())
+}
+
+/// The same for the organisation with this slug, as far as the viewer may know of it.
+pub fn admit_by_slug(tx: &mut Tx<'_>, viewer: &Viewer, of: &Group, slug: &str, past: bool) -> Result<()> {
+    allows(viewer, Act::RunGroups)?;
+    let member = organisations::seen_by_slug(tx.conn, viewer, slug).map_err(|error| match error {
+        Error::NotFound => {
+            Error::invalid("organisation", said("fault-no-such-organisation").with("name", slug))
+        }
+        other => other,
+    })?;
+    admit(tx, viewer, of, &member, past)
 }
 
 /// Takes an organisation out: from now on it reads nothing of the group's, old or new.

@@ -14,7 +14,7 @@ use crate::audit::{self, Actor, Entry};
 use crate::config::Config;
 use crate::db::schema::{invitation, person};
 use crate::db::{ChangeKind, Conn, InvitationId, Moment, OrganisationId, PersonId, Tx};
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result};
 
 /// How long an invitation is good.
 const INVITATION: TimeDelta = TimeDelta::days(7);
@@ -49,6 +49,11 @@ impl Invitation {
     /// The roles that come with it.
     pub fn roles(&self) -> Vec<Role> {
         self.roles.split_whitespace().filter_map(|word| word.parse().ok()).collect()
+    }
+
+    /// Whether it makes the first account of the coalition.
+    pub fn is_set_up(&self) -> bool {
+        self.invited_by.is_none()
     }
 }
 
@@ -133,6 +138,14 @@ fn log(
     audit::record(tx, actor, &entry)
 }
 
+/// Whether a convenor may invite the first people of an organisation: it has nobody who could.
+pub fn may_invite_first(conn: &mut Conn, viewer: &Viewer, home: &Organisation, now: Moment) -> Result<bool> {
+    Ok(!permits(viewer, Act::ManagePeople { organisation: &home.id })
+        && permits(viewer, Act::InviteFirst)
+        && home.status != OrganisationStatus::Suspended
+        && !organisations::has_administrator(conn, &home.id, now)?)
+}
+
 /// Invites somebody into an organisation: its administrator does, or a convenor where it has none yet.
 /// Gives the path of the link. Whether the address has an account elsewhere is told to nobody.
 pub fn invite(
@@ -142,21 +155,19 @@ pub fn invite(
     email: &str,
     roles: &[String],
 ) -> Result<String> {
-    let own = permits(viewer, Act::ManagePeople { organisation: &home.id });
-    let first = !own
-        && permits(viewer, Act::InviteFirst)
-        && home.status != OrganisationStatus::Suspended
-        && !organisations::has_administrator(tx.conn, &home.id, tx.now())?;
-    if !own && !first {
+    let first = may_invite_first(tx.conn, viewer, home, tx.now())?;
+    if !first {
         allows(viewer, Act::ManagePeople { organisation: &home.id })?;
     }
     let mut faults = Fields::default();
     let email = model::email("email", email, &mut faults);
     let roles = model::roles("roles", roles, &mut faults);
     faults.into_result(())?;
-    for role in &roles {
-        persons::may_grant(viewer, home, *role)?;
+    if !roles.iter().all(|role| persons::may_grant(viewer, home, *role)) {
+        return Err(Error::invalid("roles", persons::NO_CONVENOR));
     }
+    // One open link for one address: who is invited again, or by a form that was sent twice, has the newest.
+    end_open(tx, &home.id, &email)?;
     let link = insert(tx, &home.id, &email, &roles, viewer.person(), first, INVITATION)?;
     let actor = Actor::of(viewer.person(), viewer.organisation());
     log(tx, &actor, &home.id, "person.invited", json!({ "roles": roles }))?;
@@ -180,18 +191,21 @@ pub fn open_of(
         .load(conn)?)
 }
 
-/// Takes an invitation back: every open one to this address.
-pub fn revoke(tx: &mut Tx<'_>, viewer: &Viewer, home: &Organisation, email: &str) -> Result<()> {
-    allows(viewer, Act::ManagePeople { organisation: &home.id })?;
-    let ended = diesel::update(
+fn end_open(tx: &mut Tx<'_>, home: &OrganisationId, email: &str) -> Result<usize> {
+    Ok(diesel::update(
         invitation::table
-            .filter(invitation::organisation_id.eq(&home.id))
+            .filter(invitation::organisation_id.eq(home))
             .filter(invitation::email.eq(email))
             .filter(invitation::ended_at.is_null()),
     )
     .set(invitation::ended_at.eq(tx.now()))
-    .execute(tx.conn)?;
-    if ended == 0 {
+    .execute(tx.conn)?)
+}
+
+/// Takes an invitation back: every open one to this address.
+pub fn revoke(tx: &mut Tx<'_>, viewer: &Viewer, home: &Organisation, email: &str) -> Result<()> {
+    allows(viewer, Act::ManagePeople { organisation: &home.id })?;
+    if end_open(tx, &home.id, &email.trim().to_lowercase())? == 0 {
         return Err(Error::NotFound);
     }
     let actor = Actor::of(viewer.person(), viewer.organisation());
@@ -230,9 +244,7 @@ pub fn accept(tx: &mut Tx<'_>, config: &Config, secret: &str, answer: &Acceptanc
     let name = model::line("name", &answer.name, true, 100, &mut faults);
     let typed = if found.email.is_empty() { answer.email.as_str() } else { found.email.as_str() };
     let email = model::email("email", typed, &mut faults);
-    if crate::web::Language::of_tag(&answer.language).is_none() {
-        faults.add("language", said("fault-no-such-language"));
-    }
+    let language = model::language("language", &answer.language, &mut faults);
     let password = match Password::choose(config, &answer.password, &[&name, &email, &home.name]) {
         Ok(password) => Some(password),
         Err(Error::Invalid(Fields(wrong))) => {
@@ -250,7 +262,7 @@ pub fn accept(tx: &mut Tx<'_>, config: &Config, secret: &str, answer: &Acceptanc
         email: &email,
         name: &name,
         password_hash: &password_hash,
-        language: &answer.language,
+        language: &language,
     };
     let id = persons::insert(tx, &new)?;
     for role in found.roles() {

@@ -1,5 +1,6 @@
 //! Organisations, accounts, sessions and tokens, mandates, groups.
 
+mod announced;
 pub mod api;
 mod audiences;
 mod delay;
@@ -8,40 +9,48 @@ mod invitations;
 mod logbook;
 mod model;
 mod organisations;
+pub mod pages;
 mod passwords;
 mod persons;
 mod sessions;
 mod tokens;
+mod vetting;
 mod viewer;
 mod visitor;
 
 use crate::db::Tx;
 use crate::error::Result;
 
+pub use announced::{Arrival, Grant, approvers_granted, arrivals};
 pub use audiences::{Named, audience_from_words, name_of_token, reach, token_from_word, word_of_token};
 pub use groups::{
-    Group, NewGroup, admit, create as create_group, for_operator as group_for_operator, remove, roster,
-    seen as seen_groups, seen_by_slug as seen_group,
+    Group, Member, NewGroup, admit, admit_by_slug, create as create_group,
+    for_operator as group_for_operator, members, remove, roster, seen as seen_groups,
+    seen_by_slug as seen_group,
 };
 pub use invitations::{
-    Acceptance, Invitation, accept, by_secret as invitation_by_secret, first_start, invite,
+    Acceptance, Invitation, accept, by_secret as invitation_by_secret, first_start, invite, may_invite_first,
     open_of as open_invitations, revoke, set_up,
 };
-pub use logbook::{Line, audit_json, line as log_line};
-pub use model::{Organisation, OrganisationStatus, Person};
+pub use logbook::{Line, Log, read as read_log};
+pub use model::{Organisation, OrganisationStatus, Person, end_of_day};
 pub use organisations::{
-    NewOrganisation, TWO_FROM, Vote, Wanted, active_by_slug, by_slug, count_active, count_people, directory,
-    edit as edit_organisation, enter, found, open_votes, organisation, seen_by_slug, vote,
+    NewOrganisation, Period, active_by_slug, by_slug, count_active, count_people, directory,
+    edit as edit_organisation, enter, found, organisation, periods, seen_by_slug,
 };
 pub use passwords::Password;
 pub use persons::{
-    Mandate, change_password, close, colleague, edit_self, end_mandate, enrol, grant, mandates, people_of,
-    person,
+    Mandate, change_password, close, colleague, edit_self, end_mandate, enrol, grant, managed, mandates,
+    may_grant, people_of, person,
 };
-pub use sessions::{Attempt, Session, SessionKind, check, device_of, end, end_all, of_person, start};
+pub use sessions::{
+    Attempt, LONGEST, Session, SessionKind, check, device_of, end, end_all, end_called, end_others,
+    handle as session_handle, of_person, start,
+};
 pub use tokens::{ACCESS_SECONDS, Tokens, refresh, rotate, session_of, sign_in};
-pub use viewer::viewer_for;
-pub use visitor::{Known, Visitor, nowhere};
+pub use vetting::{TWO_FROM, Vetting, Vote, Wanted, open_votes, vetting_of, vetting_queue, vote};
+pub use viewer::{counts_from, viewer_for};
+pub use visitor::{Known, Visitor};
 
 /// Takes away what no longer counts of sessions and of failed sign-ins: nobody's traces are kept longer than they
 /// serve.

@@ -1,5 +1,6 @@
 //! What an organisation and a person are, and the words that people type about them, parsed once.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -7,6 +8,7 @@ use crate::access::{OrganisationKind, Role};
 use crate::db::schema::{organisation, person};
 use crate::db::{Moment, OrganisationId, PersonId, text_enum};
 use crate::error::{Fields, said};
+use crate::web::Language;
 
 text_enum! {
     /// Where an organisation stands.
@@ -66,15 +68,62 @@ pub struct Person {
 
 /// One line of text, in NFC, trimmed, without control characters.
 pub fn line(name: &str, text: &str, needed: bool, most: usize, faults: &mut Fields) -> String {
+    typed(name, text, needed, most, char::is_control, faults)
+}
+
+/// The same where a few words may go over several lines.
+pub fn lines(name: &str, text: &str, needed: bool, most: usize, faults: &mut Fields) -> String {
+    typed(name, text, needed, most, |letter| letter.is_control() && letter != '\n', faults)
+}
+
+fn typed(
+    name: &str,
+    text: &str,
+    needed: bool,
+    most: usize,
+    refused: impl Fn(char) -> bool,
+    faults: &mut Fields,
+) -> String {
     let text: String = text.trim().nfc().collect();
     if needed && text.is_empty() {
         faults.add(name, said("fault-missing"));
     } else if text.chars().count() > most {
         faults.add(name, said("fault-too-long").with("most", most));
-    } else if text.chars().any(char::is_control) {
+    } else if text.chars().any(refused) {
         faults.add(name, said("fault-control-character"));
     }
     text
+}
+
+/// The language of somebody's pages: one that there are pages in.
+pub fn language(name: &str, tag: &str, faults: &mut Fields) -> String {
+    if Language::of_tag(tag).is_none() {
+        faults.add(name, said("fault-no-such-language"));
+    }
+    tag.to_owned()
+}
+
+/// The end of a day, in UTC: what is good until a day is good on that day too. Nothing where nothing was typed.
+pub fn end_of_day(name: &str, text: &str, faults: &mut Fields) -> Option<Moment> {
+    if text.is_empty() {
+        return None;
+    }
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+    let next = day.and_then(|day| day.succ_opt()).and_then(|next| next.and_hms_opt(0, 0, 0));
+    let end = next.map(|next| Moment::from(next.and_utc()));
+    if end.is_none() {
+        faults.add(name, said("fault-day"));
+    }
+    end
+}
+
+/// A web address, or nothing.
+pub fn website(name: &str, text: &str, faults: &mut Fields) -> String {
+    let website = line(name, text, false, 300, faults);
+    if !website.is_empty() && !website.starts_with("https://") && !website.starts_with("http://") {
+        faults.add(name, said("fault-web-address"));
+    }
+    website
 }
 
 /// An e-mail address, in lower case: one spelling for one mailbox.
@@ -103,6 +152,8 @@ pub fn slug(name: &str, text: &str, faults: &mut Fields) -> String {
         && !slug.ends_with('-');
     if !slug.is_empty() && !fine {
         faults.add(name, said("fault-slug"));
+    } else if slug == "new" {
+        faults.add(name, said("fault-slug-new"));
     }
     slug
 }

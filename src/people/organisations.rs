@@ -1,4 +1,4 @@
-//! Organisations: entered by a convenor, admitted by one, or by two once three are active.
+//! Organisations: entered by a convenor, seen by members, and what they say of themselves.
 
 use diesel::prelude::*;
 use serde_json::json;
@@ -7,40 +7,9 @@ use super::model::{self, Organisation, OrganisationStatus};
 use crate::access::{Act, Capability, OrganisationKind, Viewer, allows, permits};
 use crate::audit::{self, Actor, Entry};
 use crate::db::schema::{membership, organisation, person, vetting};
-use crate::db::{ChangeKind, Conn, Moment, OrganisationId, PersonId, Tx, text_enum};
+use crate::db::{ChangeKind, Conn, Moment, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Fields, Result, said};
-
-/// From so many active organisations on, two people admit.
-pub const TWO_FROM: i64 = 3;
-
-text_enum! {
-    /// What a convenor wants for an organisation.
-    pub enum Wanted {
-        /// Make the applicant a member.
-        Admit = "admit",
-        /// Suspend the member.
-        Suspend = "suspend",
-        /// Make the suspended a member again.
-        Readmit = "readmit",
-    }
-}
-
-impl Wanted {
-    fn from(self) -> OrganisationStatus {
-        match self {
-            Self::Admit => OrganisationStatus::Applicant,
-            Self::Suspend => OrganisationStatus::Active,
-            Self::Readmit => OrganisationStatus::Suspended,
-        }
-    }
-
-    fn to(self) -> OrganisationStatus {
-        match self {
-            Self::Admit | Self::Readmit => OrganisationStatus::Active,
-            Self::Suspend => OrganisationStatus::Suspended,
-        }
-    }
-}
+use crate::web::is_country;
 
 /// What a convenor enters.
 #[derive(Debug, Clone)]
@@ -64,15 +33,11 @@ impl NewOrganisation {
             OrganisationKind::CivilSociety
         });
         let country = get("country").trim().to_uppercase();
-        let coded = country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase());
-        if !coded && !country.is_empty() {
+        if !country.is_empty() && !is_country(&country) {
             faults.add("country", said("fault-country"));
         }
-        let website = model::line("website", &get("website"), false, 300, &mut faults);
-        if !website.is_empty() && !website.starts_with("https://") && !website.starts_with("http://") {
-            faults.add("website", said("fault-web-address"));
-        }
-        let about = model::line("about", &get("about"), false, 2_000, &mut faults);
+        let website = model::website("website", &get("website"), &mut faults);
+        let about = model::lines("about", &get("about"), false, 2_000, &mut faults);
         let country = Some(country).filter(|country| !country.is_empty());
         faults.into_result(Self { slug, name, kind, country, website, about })
     }
@@ -212,78 +177,6 @@ fn log(
     audit::record(tx, actor, &entry)
 }
 
-/// One convenor's open word on an organisation.
-#[derive(Debug, Clone, Queryable)]
-pub struct Vote {
-    /// Whose word.
-    pub person: PersonId,
-    /// What is wanted.
-    pub wanted: Wanted,
-    /// Why.
-    pub note: String,
-    /// When.
-    pub at: Moment,
-}
-
-/// The words on an organisation that have not led to a decision yet.
-pub fn open_votes(conn: &mut Conn, id: &OrganisationId) -> Result<Vec<Vote>> {
-    Ok(vetting::table
-        .filter(vetting::organisation_id.eq(id))
-        .filter(vetting::settled_at.is_null())
-        .order((vetting::at, vetting::id))
-        .select((vetting::person_id, vetting::wanted, vetting::note, vetting::at))
-        .load(conn)?)
-}
-
-/// Says what one wants for an organisation; once enough different people want it, it happens.
-/// Gives whether it happened.
-pub fn vote(tx: &mut Tx<'_>, viewer: &Viewer, of: &Organisation, wanted: Wanted, note: &str) -> Result<bool> {
-    allows(viewer, Act::Admit)?;
-    let person = viewer.person().ok_or(Error::SignIn)?.clone();
-    if of.status != wanted.from() {
-        return Err(Error::Conflict(
-            said("conflict-status").with("name", &of.name).word("status", format!("word-{}", of.status)),
-        ));
-    }
-    if viewer.is_of(&of.id) {
-        return Err(Error::Conflict(said("conflict-own-organisation")));
-    }
-    let mut faults = Fields::default();
-    let note = model::line("note", note, wanted == Wanted::Suspend, 1_000, &mut faults);
-    faults.into_result(())?;
-    let open = open_votes(tx.conn, &of.id)?;
-    if open.iter().any(|vote| vote.person == person && vote.wanted == wanted) {
-        return Err(Error::Conflict(said("conflict-said-already")));
-    }
-    diesel::insert_into(vetting::table)
-        .values((
-            vetting::id.eq(tx.ambient().uuid()),
-            vetting::organisation_id.eq(&of.id),
-            vetting::person_id.eq(&person),
-            vetting::wanted.eq(wanted),
-            vetting::note.eq(&note),
-            vetting::at.eq(tx.now()),
-        ))
-        .execute(tx.conn)?;
-    let actor = Actor::of(viewer.person(), viewer.organisation());
-    // The log of those who deliberate, not of those about whom: their note stays on the page of the vetting.
-    let entry = Entry {
-        act: "organisation.voted",
-        subject_kind: "organisation",
-        subject: of.id.as_str(),
-        owner: viewer.organisation(),
-        detail: json!({ "wanted": wanted }),
-    };
-    audit::record(tx, &actor, &entry)?;
-    let agreeing = 1 + open.iter().filter(|vote| vote.wanted == wanted).count();
-    let needed = if count_active(tx.conn)? >= TWO_FROM { 2 } else { 1 };
-    if agreeing < needed {
-        return Ok(false);
-    }
-    settle(tx, &actor, &of.id, wanted.to(), &note)?;
-    Ok(true)
-}
-
 /// Gives an organisation a new status, with its date.
 pub(super) fn settle(
     tx: &mut Tx<'_>,
@@ -313,17 +206,46 @@ pub fn found(tx: &mut Tx<'_>, new: NewOrganisation) -> Result<Organisation> {
 pub fn edit(tx: &mut Tx<'_>, viewer: &Viewer, of: &Organisation, website: &str, about: &str) -> Result<()> {
     allows(viewer, Act::EditOrganisation { organisation: &of.id })?;
     let mut faults = Fields::default();
-    let website = model::line("website", website, false, 300, &mut faults);
-    if !website.is_empty() && !website.starts_with("https://") && !website.starts_with("http://") {
-        faults.add("website", said("fault-web-address"));
-    }
-    let about = model::line("about", about, false, 2_000, &mut faults);
+    let website = model::website("website", website, &mut faults);
+    let about = model::lines("about", about, false, 2_000, &mut faults);
     faults.into_result(())?;
     diesel::update(organisation::table.find(&of.id))
         .set((organisation::website.eq(website), organisation::about.eq(about)))
         .execute(tx.conn)?;
     let actor = Actor::of(viewer.person(), viewer.organisation());
     log(tx, &actor, &of.id, "organisation.edited", json!({}))
+}
+
+/// A time in which an organisation had one status.
+#[derive(Debug, Clone, Queryable)]
+pub struct Period {
+    /// Which.
+    pub status: OrganisationStatus,
+    /// Since when.
+    pub from: Moment,
+    /// Until when; nothing for the one that lasts.
+    pub until: Option<Moment>,
+    /// What the convenor who settled it noted; convenors alone are told.
+    pub note: String,
+}
+
+/// How an organisation came to stand where it stands, newest first. Its own people and convenors are told all of it,
+/// other members since when it is what it is.
+pub fn periods(conn: &mut Conn, viewer: &Viewer, of: &Organisation) -> Result<Vec<Period>> {
+    seen_by_slug(conn, viewer, &of.slug)?;
+    let mut periods: Vec<Period> = membership::table
+        .filter(membership::organisation_id.eq(&of.id))
+        .order((membership::from_at.desc(), membership::id.desc()))
+        .select((membership::status, membership::from_at, membership::until_at, membership::reason))
+        .load(conn)?;
+    let convenor = permits(viewer, Act::SeeVetting);
+    periods.retain(|period| convenor || viewer.is_of(&of.id) || period.until.is_none());
+    if !convenor {
+        for period in &mut periods {
+            period.note.clear();
+        }
+    }
+    Ok(periods)
 }
 
 /// Whether anybody of this organisation can invite others.

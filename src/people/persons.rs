@@ -11,7 +11,7 @@ use crate::audit::{self, Actor, Entry};
 use crate::config::Config;
 use crate::db::schema::{mandate, person};
 use crate::db::{ChangeKind, Conn, MandateId, Moment, OrganisationId, PersonId, SessionId, Tx};
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, Said, said};
 
 /// A role that somebody holds or held.
 #[derive(Debug, Clone, Queryable)]
@@ -42,13 +42,24 @@ pub fn person(conn: &mut Conn, id: &PersonId) -> Result<Person> {
     Ok(person::table.find(id).select(Person::as_select()).first(conn)?)
 }
 
-/// An account of an organisation by its e-mail address.
+/// An account of an organisation by its e-mail address, closed or not.
 pub fn colleague(conn: &mut Conn, organisation: &OrganisationId, email: &str) -> Result<Person> {
     Ok(person::table
         .filter(person::organisation_id.eq(organisation))
         .filter(person::email.eq(email.trim().to_lowercase()))
         .select(Person::as_select())
         .first(conn)?)
+}
+
+/// A colleague whose account is open, for those who manage people.
+pub fn managed(conn: &mut Conn, viewer: &Viewer, home: &Organisation, email: &str) -> Result<Person> {
+    allows(viewer, Act::ManagePeople { organisation: &home.id })?;
+    let nobody = || Error::invalid("person", said("fault-nobody-here"));
+    match colleague(conn, &home.id, email) {
+        Ok(found) if found.closed_at.is_none() => Ok(found),
+        Ok(_) | Err(Error::NotFound) => Err(nobody()),
+        Err(other) => Err(other),
+    }
 }
 
 /// The people of an organisation with their live mandates, for those who may see them.
@@ -143,13 +154,13 @@ pub(super) fn insert_mandate(
 
 /// Whether somebody may hand out this role in this organisation: the convenor's only inside the secretariat,
 /// by one who holds it.
-pub(super) fn may_grant(viewer: &Viewer, to: &Organisation, role: Role) -> Result<()> {
-    let convenor = role == Role::Convenor;
-    if convenor && !(to.kind == OrganisationKind::Secretariat && viewer.roles().contains(&Role::Convenor)) {
-        return Err(Error::invalid("roles", said("fault-convenor")));
-    }
-    Ok(())
+pub fn may_grant(viewer: &Viewer, to: &Organisation, role: Role) -> bool {
+    role != Role::Convenor
+        || (to.kind == OrganisationKind::Secretariat && viewer.roles().contains(&Role::Convenor))
 }
+
+/// What is said where somebody may not.
+pub(super) const NO_CONVENOR: Said = said("fault-convenor");
 
 /// Makes an account with its roles at once: the operator's own act, in a demonstration.
 pub fn enrol(
@@ -179,12 +190,14 @@ pub fn grant(
     until: Option<Moment>,
 ) -> Result<()> {
     allows(viewer, Act::ManagePeople { organisation: &of.organisation_id })?;
-    may_grant(viewer, home, role)?;
+    if !may_grant(viewer, home, role) {
+        return Err(Error::invalid("role", NO_CONVENOR));
+    }
     if until.is_some_and(|until| until <= tx.now()) {
         return Err(Error::invalid("until", said("fault-end-in-the-past")));
     }
     if mandates(tx.conn, &of.id, tx.now())?.iter().any(|held| held.role == role) {
-        return Err(Error::Conflict(said("conflict-role-held")));
+        return Err(Error::invalid("role", said("conflict-role-held")));
     }
     insert_mandate(tx, &of.id, role, until, viewer.person(), false)?;
     let actor = Actor::of(viewer.person(), viewer.organisation());
@@ -230,9 +243,7 @@ pub fn close(tx: &mut Tx<'_>, viewer: &Viewer, of: &Person) -> Result<()> {
 pub fn edit_self(tx: &mut Tx<'_>, of: &Person, name: &str, language: &str) -> Result<()> {
     let mut faults = Fields::default();
     let name = model::line("name", name, true, 100, &mut faults);
-    if crate::web::Language::of_tag(language).is_none() {
-        faults.add("language", said("fault-no-such-language"));
-    }
+    let language = model::language("language", language, &mut faults);
     faults.into_result(())?;
     diesel::update(person::table.find(&of.id))
         .set((person::name.eq(name), person::language.eq(language)))

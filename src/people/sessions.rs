@@ -2,11 +2,13 @@
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
+use hmac::{Hmac, KeyInit, Mac};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::{delay, passwords, persons};
 use crate::audit::Actor;
+use crate::config::InstanceKey;
 use crate::db::schema::{person, refresh_token, session};
 use crate::db::{Conn, Database, Moment, OrganisationId, PersonId, SessionId, Tx, text_enum};
 use crate::error::{Error, Result, said};
@@ -14,7 +16,7 @@ use crate::error::{Error, Result, said};
 /// A session ends after so long without a request.
 const IDLE: TimeDelta = TimeDelta::hours(12);
 /// And after so long in any case.
-const LONGEST: TimeDelta = TimeDelta::days(14);
+pub const LONGEST: TimeDelta = TimeDelta::days(14);
 /// The time of the last request is kept no more exactly than this: not every page view is a write.
 const GRAIN: TimeDelta = TimeDelta::minutes(5);
 
@@ -207,6 +209,32 @@ pub fn end(tx: &mut Tx<'_>, of: &PersonId, id: &str) -> Result<()> {
     }
     let home = persons::person(tx.conn, of)?.organisation_id;
     persons::log(tx, &Actor::of(Some(of), Some(&home)), &home, of, "signed_out", json!({}))
+}
+
+/// What a session is called outside: its id stays inside.
+pub fn handle(key: &InstanceKey, id: &SessionId) -> String {
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.derive("session handles").as_slice()) else {
+        return String::new();
+    };
+    mac.update(id.as_str().as_bytes());
+    let mut name = hex::encode(mac.finalize().into_bytes());
+    name.truncate(16);
+    name
+}
+
+/// Ends the one of one's own sessions that is called so.
+pub fn end_called(tx: &mut Tx<'_>, key: &InstanceKey, of: &PersonId, called: &str) -> Result<SessionId> {
+    let own = of_person(tx.conn, of, tx.now())?;
+    let found = own.into_iter().find(|session| handle(key, &session.id) == called).ok_or(Error::NotFound)?;
+    end(tx, of, found.id.as_str())?;
+    Ok(found.id)
+}
+
+/// Ends all of one's own sessions but the one that asks.
+pub fn end_others(tx: &mut Tx<'_>, of: &PersonId, but: &SessionId) -> Result<()> {
+    end_all(tx, of, Some(but))?;
+    let home = persons::person(tx.conn, of)?.organisation_id;
+    persons::log(tx, &Actor::of(Some(of), Some(&home)), &home, of, "sessions.ended", json!({}))
 }
 
 /// Ends all sessions of a person, or all but one.

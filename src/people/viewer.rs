@@ -34,7 +34,7 @@ pub fn viewer_for(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Viewer>
     for (role, from, until, by_convenor) in mandates {
         if live(from, until) {
             roles.insert(role);
-            if by_convenor || now.since(from) >= WAITING || !approves(role) {
+            if counts_from(role, from, by_convenor) <= now {
                 effective.insert(role);
             }
         }
@@ -51,7 +51,12 @@ pub fn viewer_for(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Viewer>
     Ok(Viewer::member(id.clone(), home, kind, active, roles, &effective, &groups))
 }
 
+/// From when a mandate counts: a right to approve that was granted inside waits.
+pub fn counts_from(role: Role, from: Moment, by_convenor: bool) -> Moment {
+    if by_convenor || !approves(role) { from } else { from.plus(WAITING) }
+}
+
 /// Whether a role carries the right to approve.
-fn approves(role: Role) -> bool {
+pub(super) fn approves(role: Role) -> bool {
     table().iter().any(|(row, capabilities)| *row == role && capabilities.contains(&Capability::Approve))
 }

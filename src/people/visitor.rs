@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
-use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
+use actix_web::{FromRequest, HttpRequest, web};
 
 use super::model::{Organisation, Person};
 use super::sessions::{self, Session, SessionKind};
@@ -88,6 +88,12 @@ impl Visitor {
             }
             add("/organisations", "nav-organisations");
             add("/groups", "nav-groups");
+            if permits(&self.viewer, Act::SeeVetting) {
+                add("/vetting", "nav-vetting");
+            }
+            if permits(&self.viewer, Act::ReadAudit { organisation: home }) {
+                add("/log", "nav-log");
+            }
         }
         entries
     }
@@ -155,17 +161,7 @@ impl FromRequest for Visitor {
                     Ok(found)
                 })
                 .await?;
-            if !request.path().starts_with("/api/") {
-                // Should this end in a problem, its page has the visitor's own frame.
-                let page = found.page(&core, &request);
-                request.extensions_mut().insert(page);
-            }
             Ok(found)
         })
     }
-}
-
-/// For every address that is no route: the same answer as for a thing that is not there.
-pub async fn nowhere(_: Visitor) -> Result<HttpResponse> {
-    Err(Error::NotFound)
 }

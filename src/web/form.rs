@@ -8,6 +8,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::StreamExt;
+use sha2::{Digest, Sha256};
 
 use super::{Cookies, Core};
 use crate::error::{Error, Result, said};
@@ -54,6 +55,13 @@ impl Form {
         &self.0
     }
 
+    /// One text for what was typed, without the codes that guard a form: the same form sent again has the same.
+    pub fn hash(&self) -> String {
+        let typed = self.0.iter().filter(|(name, _)| !["csrf", "once"].contains(&name.as_str()));
+        let typed = serde_json::json!(typed.collect::<BTreeMap<_, _>>());
+        hex::encode(Sha256::digest(typed.to_string()))
+    }
+
     /// Sets a field: for forms that the program itself fills in.
     pub fn set(&mut self, name: &str, values: Vec<String>) {
         self.0.insert(name.to_owned(), values);
@@ -91,6 +99,23 @@ fn decode(text: &str) -> Result<String> {
     }
     // One of the databases keeps no text with a zero byte, and nobody types one.
     String::from_utf8(bytes).ok().filter(|text| !text.contains('\0')).ok_or_else(refused)
+}
+
+/// Percent-encoding for a value in an address.
+pub fn encode(value: &str) -> String {
+    let mut encoded = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                encoded.push(char::from(byte));
+            }
+            other => {
+                encoded.push('%');
+                encoded.push_str(&hex::encode_upper([other]));
+            }
+        }
+    }
+    encoded
 }
 
 /// A form that came from one of our own pages.

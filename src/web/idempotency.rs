@@ -3,7 +3,7 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::Value;
@@ -11,6 +11,8 @@ use serde_json::Value;
 use crate::db::schema::idempotency;
 use crate::db::{PersonId, Tx};
 use crate::error::{Error, Result, said};
+
+use super::{Core, Form, see_other};
 
 /// A key that the client chose, with the route it was used on.
 #[derive(Debug, Clone)]
@@ -41,7 +43,7 @@ impl Idempotent {
     }
 
     /// For a form: its hidden `once` is the key.
-    pub fn of_form(request: &HttpRequest, form: &super::Form) -> Self {
+    pub fn of_form(request: &HttpRequest, form: &Form) -> Self {
         let key = Some(form.text("once").to_owned()).filter(|key| !key.is_empty() && key.len() <= 200);
         Self::new(request, key)
     }
@@ -108,4 +110,20 @@ pub fn once(
         ))
         .execute(tx.conn)?;
     Ok((status, answer))
+}
+
+/// Does what a form of somebody signed in asks for, once however often it is sent, and leads on to the page whose
+/// address `work` gives.
+pub async fn form_once(
+    core: &Core,
+    person: &PersonId,
+    request: &HttpRequest,
+    form: &Form,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<String> + Send + 'static,
+) -> Result<HttpResponse> {
+    let (person, key, body) = (person.clone(), Idempotent::of_form(request, form), form.hash());
+    let (_, address) = core
+        .write(move |tx| once(tx, &person, &key, &body, |tx| Ok((303, Value::String(work(tx)?)))))
+        .await?;
+    Ok(see_other(address.as_str().unwrap_or("/")))
 }

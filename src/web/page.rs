@@ -1,6 +1,9 @@
 //! What the frame around every page needs to know.
 
-use actix_web::http::header::ContentType;
+use std::borrow::Borrow;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ContentType, LOCATION};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
@@ -90,8 +93,11 @@ pub struct Page {
     /// When the page was made.
     pub now: Moment,
     visit: Option<String>,
+    /// Whether the browser still sends the cookie of a session that has ended.
+    ended: bool,
 }
 
+/// Numbers and times are taken as they are and by reference: templates hand over either.
 impl Page {
     /// A frame for this request. `session` is the secret of the session cookie where somebody is signed in;
     /// else a visit cookie is read or made, so that forms can be protected.
@@ -107,6 +113,7 @@ impl Page {
         });
         let strings = Strings::of(language);
         let known = Cookies::read_visit(core.config(), request);
+        let ended = session.is_none() && Cookies::read_session(core.config(), request).is_some();
         let fresh = if session.is_none() && known.is_none() { Some(core.ambient().secret()) } else { None };
         let bound = session.map(str::to_owned).or(known).or_else(|| fresh.clone()).unwrap_or_default();
         let flash = done(request).and_then(|key| strings.find(&format!("flash-{key}")));
@@ -124,6 +131,7 @@ impl Page {
             flash,
             now: core.ambient().now(),
             visit: fresh,
+            ended,
             strings,
         }
     }
@@ -139,8 +147,8 @@ impl Page {
     }
 
     /// A string with one number that chooses its plural form.
-    pub fn tn(&self, key: &str, count: u64) -> String {
-        self.strings.ta(key, &[("count", &count.to_string())])
+    pub fn tn(&self, key: &str, count: impl Borrow<u64>) -> String {
+        self.strings.ta(key, &[("count", &count.borrow().to_string())])
     }
 
     /// A sentence in the language of the page.
@@ -154,23 +162,23 @@ impl Page {
     }
 
     /// A day.
-    pub fn date(&self, date: chrono::NaiveDate) -> String {
-        self.strings.date(date)
+    pub fn date(&self, date: impl Borrow<chrono::NaiveDate>) -> String {
+        self.strings.date(*date.borrow())
     }
 
     /// A moment, in UTC.
-    pub fn moment(&self, moment: Moment) -> String {
-        self.strings.moment(moment)
+    pub fn moment(&self, moment: impl Borrow<Moment>) -> String {
+        self.strings.moment(*moment.borrow())
     }
 
     /// A whole number.
-    pub fn number(&self, number: u64) -> String {
-        self.strings.number(number)
+    pub fn number(&self, number: impl Borrow<u64>) -> String {
+        self.strings.number(*number.borrow())
     }
 
     /// How long ago (or how soon) in words, coarse.
-    pub fn relative(&self, moment: Moment) -> String {
-        let seconds = self.now.since(moment).num_seconds();
+    pub fn relative(&self, moment: impl Borrow<Moment>) -> String {
+        let seconds = self.now.since(*moment.borrow()).num_seconds();
         let (key, count) = match seconds {
             i64::MIN..=-1 => {
                 let ahead = seconds.unsigned_abs();
@@ -199,13 +207,32 @@ fn done(request: &HttpRequest) -> Option<String> {
     plain.then(|| word.to_owned())
 }
 
-/// A page as an answer, with the visit cookie where one was made.
+/// A page as an answer, with the visit cookie where one was made. The cookie of a session that has ended goes: the
+/// forms of the page are bound to the visit, and would not be believed beside it.
 pub fn html(core: &Core, page: &Page, template: &impl Template) -> Result<HttpResponse> {
+    html_as(StatusCode::OK, core, page, template)
+}
+
+/// The same with another status.
+pub fn html_as(
+    status: StatusCode,
+    core: &Core,
+    page: &Page,
+    template: &impl Template,
+) -> Result<HttpResponse> {
     let body = template.render().map_err(Error::internal)?;
-    let mut answer = HttpResponse::Ok();
+    let mut answer = HttpResponse::build(status);
     answer.content_type(ContentType::html());
     if let Some(visit) = &page.visit {
         answer.cookie(Cookies::visit(core.config(), visit.clone()));
     }
+    if page.ended {
+        answer.cookie(Cookies::no_session(core.config()));
+    }
     Ok(answer.body(body))
+}
+
+/// Leads on to another page of ours.
+pub fn see_other(address: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((LOCATION, address)).finish()
 }

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::StatusCode;
 use actix_web::http::header::{ACCEPT, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 use serde_json::json;
 
-use super::{Language, Page, Strings, form};
+use super::{Core, Language, Page, Strings, encode, form, see_other};
 use crate::error::{Error, Fields, Said, said};
 
 /// What an answer says went wrong, kept beside it for the page.
@@ -108,6 +108,11 @@ impl ResponseError for Error {
     }
 }
 
+/// For every address that is no route: the same answer as for a thing that is not there.
+pub async fn not_found() -> Result<HttpResponse, Error> {
+    Err(Error::NotFound)
+}
+
 #[derive(Template)]
 #[template(path = "problem.html")]
 struct ProblemPage {
@@ -117,12 +122,15 @@ struct ProblemPage {
     detail: String,
     id: Option<String>,
     errors: Vec<String>,
+    sign_in: bool,
 }
 
-/// Middleware: where a person asked for a page, a problem is told as one; who must sign in is led there.
+/// Middleware: where a person asked for a page, a problem is told as one, in the frame that `frame` makes; who must
+/// sign in is led there, and from there back.
 pub async fn problems_as_pages(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
+    frame: impl AsyncFnOnce(&Core, &HttpRequest) -> Page,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let wants_page = wants_page(request.request());
     // Nothing has a zero byte in its name, and one of the databases cannot even be asked for it.
@@ -132,14 +140,23 @@ pub async fn problems_as_pages(
         next.call(request).await?.map_into_boxed_body()
     };
     let problem = answer.response().extensions().get::<Problem>().cloned();
-    match problem {
-        Some(problem) if wants_page => {
-            let request = answer.request().clone();
-            let response = as_page(&request, &problem).unwrap_or_else(|error| error.error_response());
-            Ok(ServiceResponse::new(request, response))
+    let (Some(problem), true) = (problem, wants_page) else {
+        return Ok(answer);
+    };
+    let request = answer.request().clone();
+    let response = if problem.key == "sign-in" && request.method() == Method::GET {
+        see_other(&sign_in_from(&request))
+    } else {
+        let core = form::core_of(&request)?;
+        let page = frame(&core, &request).await;
+        let head = answer.response().headers().clone();
+        let mut response = as_page(page, &problem).unwrap_or_else(|error| error.error_response());
+        if let Some(seconds) = head.get(RETRY_AFTER) {
+            response.headers_mut().insert(RETRY_AFTER, seconds.clone());
         }
-        _ => Ok(answer),
-    }
+        response
+    };
+    Ok(ServiceResponse::new(request, response))
 }
 
 fn wants_page(request: &HttpRequest) -> bool {
@@ -147,18 +164,19 @@ fn wants_page(request: &HttpRequest) -> bool {
     !request.path().starts_with("/api/") && accept.contains("text/html")
 }
 
-fn as_page(request: &HttpRequest, problem: &Problem) -> Result<HttpResponse, Error> {
-    if problem.key == "sign-in" && request.method() == actix_web::http::Method::GET {
-        return Ok(HttpResponse::SeeOther().insert_header(("Location", "/sign-in")).finish());
-    }
-    let core = form::core_of(request)?;
-    let known = request.extensions().get::<Page>().cloned();
-    let page = known.unwrap_or_else(|| Page::new(&core, request, None, None));
+/// Where one signs in, to go on to what was asked for.
+fn sign_in_from(request: &HttpRequest) -> String {
+    let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
+    format!("/sign-in?next={}", encode(wanted))
+}
+
+fn as_page(page: Page, problem: &Problem) -> Result<HttpResponse, Error> {
     let errors = problem.errors.0.values().flatten().map(|fault| page.said(fault)).collect();
     let detail = problem.detail.as_ref().map(|detail| page.said(detail)).unwrap_or_default();
     let template = ProblemPage {
         heading: page.t(&format!("problem-{}", problem.key)),
         text: page.t(&format!("problem-{}-text", problem.key)),
+        sign_in: problem.key == "sign-in",
         page,
         detail,
         id: problem.id.clone(),

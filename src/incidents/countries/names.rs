@@ -5,24 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::CountryCode;
-
-/// The files of names, by language. A language is added by its file and its line here.
-const FILES: &[(&str, &str)] = &[("en", include_str!("../../../frontend/locales/en/countries.json"))];
-
-type Names = BTreeMap<String, String>;
-
-static NAMES: LazyLock<BTreeMap<&'static str, Names>> = LazyLock::new(|| {
-    FILES.iter().map(|(language, file)| (*language, serde_json::from_str(file).unwrap_or_default())).collect()
-});
-
-/// The name of a country (alpha-2) or region (M49) in a language (BCP 47; `pt-BR` falls back on `pt`, then `en`).
-pub fn name(language: &str, code: &str) -> Option<&'static str> {
-    let base = language.split(['-', '_']).next().unwrap_or_default();
-    let wanted: [&str; 3] = [language, base, "en"];
-    wanted
-        .iter()
-        .find_map(|language| NAMES.get(*language).and_then(|names| names.get(code)).map(String::as_str))
-}
+use crate::web::english_names;
+pub use crate::web::place_name as name;
 
 /// What sources call a country where CLDR calls it otherwise: official forms of ISO 3166-1 and the UN, and names
 /// in common use. In small letters.
@@ -98,7 +82,7 @@ const ALIASES: &[(&str, &str)] = &[
 ];
 
 static BY_NAME: LazyLock<BTreeMap<String, CountryCode>> = LazyLock::new(|| {
-    let english = NAMES.get("en").into_iter().flatten().map(|(code, name)| (key(name), code.as_str()));
+    let english = english_names().map(|(code, name)| (key(name), code));
     let aliases = ALIASES.iter().map(|(name, code)| (key(name), *code));
     english.chain(aliases).filter_map(|(name, code)| Some((name, code.parse().ok()?))).collect()
 });

@@ -1,0 +1,321 @@
+# Pages of people: signing in, accounts, organisations, vetting, groups, the log
+language-name = English
+email = E-mail address
+password = Password
+person-name = Your name
+person-name-help = As your colleagues know you. Only they see it.
+language = Language of the pages
+new-password = New password
+new-password-help = At least 12 characters. A few unrelated words are easy to remember and hard to guess.
+present-password = Your present password
+organisation = Organisation
+person = Person
+choose-person = Choose a person
+choose-organisation = Choose an organisation
+people = People
+role = Role
+roles = Roles
+since = since
+until = until
+
+# Signing in
+sign-in-heading = Sign in to your organisation’s account
+sign-in-lede = What anybody may read is open without an account.
+sign-in-no-account = There is no registration: an account begins with an invitation from the administrator of your organisation. Forgotten your password? They can close the account and invite you to another address.
+sign-in-wait = { $count ->
+    [one] Too many attempts. Try again in one second. Nothing is locked for good.
+   *[other] Too many attempts. Try again in { $count } seconds. Nothing is locked for good.
+}
+flash-signed-out = You are signed out.
+
+# Invitations
+invitation-title = Your invitation
+invitation-heading = { $organisation } invites you
+invitation-lede = Choose a password, and your account is ready. It is yours alone: never share it.
+invitation-until = Good until
+invitation-signed-in = You are signed in already
+invitation-signed-in-text = An account belongs to one person. If this invitation is for somebody else, leave it to them.
+invitation-send = Make my account and sign in
+invitation-roles = What you will be able to do
+set-up-heading = Set the coalition up
+set-up-lede = This makes the first account: the secretariat’s convenor and administrator, who enters the first organisations. The link works once.
+set-up-email-help = You will sign in with it.
+set-up-send = Set up and sign in
+flash-welcome = Your account is ready, and you are signed in.
+
+# Account
+account-heading = Your account
+account-no-role = You hold no role at the moment, so you read what the public reads. Ask the administrator of your organisation.
+account-you = You
+account-save = Save name and language
+account-password = Password
+account-password-text = A new password ends all your other sessions.
+account-password-send = Change the password
+account-sessions = Where you are signed in
+account-sessions-text = A session that you do not know is a reason to end it and to change your password.
+session-this = This one
+session-since = Since
+session-seen = Last used
+session-browser = A browser
+session-program = A program
+session-program-of = A program ({ $device })
+session-end = End this session
+session-end-others = End all other sessions
+flash-password-changed = Your password is changed, and all other sessions have ended.
+flash-session-ended = The session has ended.
+flash-sessions-ended = All other sessions have ended.
+
+# Organisations
+members-heading = Who belongs to the coalition
+members-count = { $count ->
+    [0] You see the organisations that you may know of.
+    [one] One member organisation.
+   *[other] { $count } member organisations.
+}
+members-applicant = Applicants
+members-suspended = Suspended
+status-applicant = Applicant
+status-active = Member
+status-suspended = Suspended
+organisation-new = Enter an applicant
+organisation-new-lede = An applicant is known to convenors alone until it is admitted.
+organisation-name = Name
+organisation-kind = Kind of organisation
+organisation-country = Country
+organisation-country-help = Leave it empty where it belongs to no single country.
+organisation-website = Web address
+organisation-about = What it says of itself
+organisation-about-help = A few sentences. All members read them.
+organisation-enter = Enter as applicant
+organisation-silent = It says nothing of itself yet.
+organisation-reports = Its reports, as far as you may read them
+organisation-edit = Change what your organisation says of itself
+organisation-save = Save for all members to read
+organisation-history = Its way so far
+slug = Short name in addresses
+slug-help = Small letters, digits and hyphens. It cannot be changed later.
+flash-entered = The applicant is entered. Convenors can now admit it and invite its first people.
+
+# People of an organisation
+person-me = You
+person-no-role = No role: reads what the public reads
+role-grant = Give a colleague a role
+role-grant-send = Give this role
+role-until = Last day
+role-until-help = Leave it empty for a role without an end.
+role-end = End this role
+role-waits = Approvals count from
+role-waits-note = A role that can approve releases counts 24 hours after it was granted inside the organisation, so that nobody can make their own second person in a moment. The secretariat’s grants count at once.
+account-close = Close the account
+account-close-text = Signed out everywhere, at once and for good. What they wrote stays with the organisation.
+account-close-send = Close the account of { $name }
+invite = Invite somebody
+invite-text = You get a link that works once, for seven days. Nothing is sent by e-mail: hand it over on a way that you trust.
+invite-first-text = Nobody in this organisation can invite people yet, so a convenor does. Choose at least the administrator’s role for the first person.
+invite-send = Make an invitation link
+invitations-open = Open invitations
+invitations-none = None.
+invitation-revoke = Take back
+invited-title = Invitation made
+invited-heading = Hand this link over
+invited-lede = For { $email }, to join { $organisation }. It works once, within seven days.
+invited-once = You see this link only now
+invited-once-text = It is kept nowhere in clear. Copy it and hand it over on a way that you trust. If it is lost, invite the same address again: the new link takes the place of this one.
+invited-back = Back to the organisation
+flash-role-granted = The role is given.
+flash-role-ended = The role has ended.
+flash-account-closed = The account is closed and signed out everywhere.
+flash-invitation-revoked = The invitation is taken back: its link works no more.
+
+# Roles
+role-observer = Observer
+role-observer-help = Reads what the organisation may read.
+role-reporter = Reporter
+role-reporter-help = Writes reports, opens their originals, and proposes who may read them.
+role-reviewer = Reviewer
+role-reviewer-help = Opens originals, approves or returns what a colleague proposes, and withdraws what is out.
+role-delegate = Delegate
+role-delegate-help = Speaks for the organisation: proposes releases and withdraws them.
+role-analyst = Analyst
+role-analyst-help = Grades evidence and writes curated summaries. Reads what the organisation may read.
+role-counsel = Counsel
+role-counsel-help = Legal review and clearance. Reads what the organisation may read.
+role-rights-lead = Rights lead
+role-rights-lead-help = Reviews the effects on human rights. Reads what the organisation may read.
+role-executive = Executive
+role-executive-help = Takes grave decisions together with another, withdraws releases, and reads the log.
+role-administrator = Administrator
+role-administrator-help = Invites people, gives and ends roles, closes accounts, says what the organisation is, and reads the log.
+role-convenor = Convenor
+role-convenor-help = Of the secretariat: admits and suspends organisations, and runs groups. Reads no more than the secretariat does.
+
+# Vetting
+vetting-heading = Who waits for the convenors
+vetting-lede = Once the coalition has three members, two convenors decide. What is noted here is read by convenors alone. To suspend a member, open its page.
+vetting-none = Nobody waits
+vetting-none-text = Applicants, suspended organisations, and members on whom a convenor has said something stand here.
+vetting-wants-admit = wants to admit it
+vetting-wants-suspend = wants to suspend it
+vetting-wants-readmit = wants to make it a member again
+vetting-missing-admit = { $count ->
+    [one] One more convenor has to want it, and the applicant becomes a member.
+   *[other] { $count } convenors have to want it, and the applicant becomes a member.
+}
+vetting-missing-suspend = { $count ->
+    [one] One more convenor has to want it, and the organisation is suspended: it keeps what is public and its own things to read, and can do nothing.
+   *[other] { $count } convenors have to want it, and the organisation is suspended: it keeps what is public and its own things to read, and can do nothing.
+}
+vetting-missing-readmit = { $count ->
+    [one] One more convenor has to want it, and the organisation is a member again.
+   *[other] { $count } convenors have to want it, and the organisation is a member again.
+}
+vetting-suspend-summary = Suspend this member
+vetting-note = Note
+vetting-reason = Reason
+vetting-note-help = Convenors read it, and nobody else.
+vetting-admit = Admit { $name }
+vetting-suspend = Suspend { $name }
+vetting-readmit = Make { $name } a member again
+vetting-not-yours = You have said so already, or it is your own organisation: now another convenor decides.
+flash-vetting-said = Your word is noted. One more convenor has to say the same.
+flash-vetting-admit = The applicant is now a member.
+flash-vetting-suspend = The organisation is suspended.
+flash-vetting-readmit = The organisation is a member again.
+
+# Groups
+groups-heading = Groups of organisations
+groups-lede = What is released to a group is read by the organisations that belong to it, and by nobody else.
+groups-none = No group that you may know of
+groups-none-text = Convenors make groups. A group whose roster is confidential is known to its members alone.
+group-new = Make a group
+group-name = Name
+group-purpose = What it is for
+group-purpose-help = Whoever may know of the group reads this.
+group-confidential = Confidential roster
+group-confidential-help = Only its members and the convenors know that the group exists and who belongs to it. Nobody is told how many they are.
+group-confidential-mark = Confidential roster
+group-confidential-text = Only its members and the convenors know of this group and of who belongs to it. Do not speak of it elsewhere.
+group-open-mark = Open roster
+group-open-text = Every member of the coalition may know of this group and of who belongs to it.
+group-first-members = First members
+group-first-members-help = They read everything that will be released to the group.
+group-make = Make this group
+group-kicker = Group
+group-ours = Your organisation belongs to it
+group-members = Members
+group-members-none = Nobody yet.
+group-members-count = { $count ->
+    [one] One member
+   *[other] { $count } members
+}
+group-since = since
+group-reads-all = reads all that the group was ever given
+group-reads-since = reads what was released since
+group-remove = Take out
+group-remove-confirm = From now on it reads nothing of this group, old or new. Go on?
+group-join = Let an organisation join
+group-join-nobody = Every member organisation belongs to it already.
+group-join-send = Let it join
+group-opens = What joining opens
+group-opens-from-now = From now on
+group-opens-from-now-help = It reads what is released to the group from this moment. What the group was given before stays closed to it.
+group-opens-past = The past too
+group-opens-past-help = It also reads everything that was ever released to the group. Make sure that those who released it would agree.
+flash-group-made = The group is made.
+flash-group-joined = The organisation has joined.
+flash-group-left = The organisation is out: it reads nothing of the group any more.
+
+# The log
+log-heading = What happened to your organisation’s things
+log-lede = Every act, by whom and when. Colleagues stand here by name, others by their organisation. Nothing can be taken out of it.
+log-none = Nothing has happened yet
+log-none-text = Every act on your organisation’s reports, people and settings will stand here.
+log-when = When
+log-who = Who
+log-what = What
+log-count = { $count ->
+    [one] One line in all
+   *[other] { $count } lines in all
+}
+log-operator = The operator of this platform
+log-somebody = Somebody unknown
+log-a-person = somebody
+log-a-organisation = an organisation
+log-a-group = a group with a confidential roster
+log-a-report = a report
+log-detail-audience = Audience
+log-detail-comment = Comment
+log-detail-count = Originals
+log-detail-for = For
+log-detail-id = Record
+log-detail-kind = By
+log-detail-organisation = Organisation
+log-detail-past = The past too
+log-detail-release = Release
+log-detail-revision = Revision
+log-detail-role = Role
+log-detail-roles = Roles
+log-detail-status = Now
+log-detail-system = Source
+log-detail-to = Incident
+log-detail-wanted = Wanted
+log-for-desk = the desk
+log-for-list-of-titles = the list of titles
+log-for-release = a release
+log-kind-page = a browser
+log-kind-api = a program
+log-status-applicant = applicant
+log-status-active = member
+log-status-suspended = suspended
+log-wanted-admit = admission
+log-wanted-suspend = suspension
+log-wanted-readmit = readmission
+log-past-true = yes
+log-past-false = no
+log-audience-public = anybody
+log-audience-coalition = all members of the coalition
+log-audience-sector-government = governments
+log-audience-sector-company = companies
+log-audience-sector-civil-society = civil society
+log-audience-sector-academia = academia
+log-audience-sector-media = media
+log-audience-sector-international-organisation = international organisations
+log-audience-sector-secretariat = the secretariat
+
+# Acts as the log tells them
+act-account-closed = closed the account of { $subject }
+act-account-edited = changed the name or language of their account
+act-account-made = made the account of { $subject }
+act-group-created = made the group { $subject }
+act-group-joined = let an organisation join { $subject }
+act-group-left = took an organisation out of { $subject }
+act-invitation-accepted = accepted an invitation
+act-invitation-revoked = took an invitation back
+act-organisation-edited = changed what the organisation says of itself
+act-organisation-entered = entered { $subject }
+act-organisation-status = decided on the status of { $subject }
+act-organisation-voted = said what should become of { $subject }
+act-original-opened = opened the original of { $subject }
+act-password-changed = changed their password
+act-person-invited = invited somebody
+act-refresh-token-reused = used a token of { $subject } a second time: the session was ended
+act-release-approved = approved a release of { $subject }
+act-release-cancelled = took back the proposal to release { $subject }
+act-release-claimed = took on the review of a release of { $subject }
+act-release-proposed = proposed to release { $subject }
+act-release-returned = returned the proposal to release { $subject }
+act-release-unclaimed = gave back the review of a release of { $subject }
+act-release-voided = made a proposal to release { $subject } void by changing the text
+act-release-withdrawn = withdrew a release of { $subject }
+act-report-drafted = began { $subject }
+act-report-edited = changed { $subject }
+act-report-import-updated = imported a newer record of { $subject }
+act-report-imported = imported { $subject }
+act-report-refiled = moved { $subject } to another incident
+act-role-ended = ended a role of { $subject }
+act-role-granted = gave { $subject } a role
+act-sessions-ended = ended all other sessions of their account
+act-set-up-link-made = made a link to set the coalition up
+act-sign-in-failed = tried to sign in as { $subject } with a wrong password
+act-signed-in = signed in
+act-signed-out = signed out

@@ -1,0 +1,158 @@
+//! One's own account: name, language, password, sessions.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::words;
+use crate::db::Moment;
+use crate::error::{Error, Fields, Result};
+use crate::people::{self, Known, SessionKind, Visitor};
+use crate::web::{Choice, Cookies, Core, Form, Page, Protected, form_once, html_as, see_other};
+
+/// One of one's own sessions.
+struct SessionLine {
+    handle: String,
+    device: String,
+    since: Moment,
+    seen: Moment,
+    /// Whether it is the one that asks.
+    this: bool,
+}
+
+#[derive(Template)]
+#[template(path = "people/account.html")]
+struct AccountPage {
+    page: Page,
+    email: String,
+    organisation: String,
+    called: String,
+    languages: Vec<Choice>,
+    roles: Vec<String>,
+    sessions: Vec<SessionLine>,
+    errors: Fields,
+}
+
+/// The page, with what was typed where something is wrong.
+async fn shown(
+    core: &Core,
+    request: &HttpRequest,
+    visitor: &Visitor,
+    typed: Option<&Form>,
+    errors: Fields,
+) -> Result<HttpResponse> {
+    let known = visitor.known()?.clone();
+    let page = visitor.page(core, request);
+    let (id, now) = (known.person.id.clone(), core.ambient().now());
+    let sessions = core.read(move |conn| people::of_person(conn, &id, now)).await?;
+    let lines = sessions.into_iter().map(|session| SessionLine {
+        handle: people::session_handle(core.key(), &session.id),
+        device: match (session.kind, session.device.as_str()) {
+            (SessionKind::Page, "") => page.t("session-browser"),
+            (SessionKind::Page, device) => device.to_owned(),
+            (SessionKind::Api, "") => page.t("session-program"),
+            (SessionKind::Api, device) => page.ta("session-program-of", &[("device", device)]),
+        },
+        since: session.created_at,
+        seen: session.seen_at,
+        this: session.id == known.session.id,
+    });
+    let typed = typed.filter(|form| form.has("name"));
+    let language = typed.map_or(known.person.language.as_str(), |form| form.text("language"));
+    let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let account = AccountPage {
+        email: known.person.email.clone(),
+        organisation: known.organisation.name.clone(),
+        called: typed.map_or(known.person.name.as_str(), |form| form.text("name")).to_owned(),
+        languages: words::languages(language),
+        roles: visitor.viewer().roles().iter().map(|role| words::role(&page, *role)).collect(),
+        sessions: lines.collect(),
+        errors,
+        page,
+    };
+    html_as(status, core, &account.page, &account)
+}
+
+/// `GET /account`.
+pub async fn account(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) -> Result<HttpResponse> {
+    shown(&core, &request, &visitor, None, Fields::default()).await
+}
+
+/// `POST /account`: name and language.
+pub async fn post_account(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    request: HttpRequest,
+    Protected(form): Protected,
+) -> Result<HttpResponse> {
+    let Known { person, .. } = visitor.known()?.clone();
+    let (name, language) = (form.text("name").to_owned(), form.text("language").to_owned());
+    let id = person.id.clone();
+    let saved = form_once(&core, &id, &request, &form, move |tx| {
+        people::edit_self(tx, &person, &name, &language)?;
+        Ok("/account?done=saved".into())
+    });
+    match saved.await {
+        Err(Error::Invalid(errors)) => shown(&core, &request, &visitor, Some(&form), errors).await,
+        other => other,
+    }
+}
+
+/// `POST /account/password`: every other session ends.
+pub async fn post_password(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    request: HttpRequest,
+    Protected(form): Protected,
+) -> Result<HttpResponse> {
+    let Known { person, session, .. } = visitor.known()?.clone();
+    let (old, new) = (form.raw("old").to_owned(), form.raw("password").to_owned());
+    let changed = core
+        .blocking(move |core| {
+            core.write_now(|tx| people::change_password(tx, core.config(), &person, &session.id, &old, &new))
+        })
+        .await;
+    match changed {
+        Ok(()) => Ok(see_other("/account?done=password-changed")),
+        Err(Error::Invalid(errors)) => shown(&core, &request, &visitor, None, errors).await,
+        Err(other) => Err(other),
+    }
+}
+
+/// `POST /account/sessions/end`: the one that is named, this one too.
+pub async fn end_session(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    request: HttpRequest,
+    Protected(form): Protected,
+) -> Result<HttpResponse> {
+    let Known { person, session, .. } = visitor.known()?.clone();
+    let (called, own) = (form.text("session").to_owned(), core.get_ref().clone());
+    let id = person.id.clone();
+    let this = people::session_handle(core.key(), &session.id) == called;
+    let mut answer = form_once(&core, &id, &request, &form, move |tx| {
+        people::end_called(tx, own.key(), &person.id, &called)?;
+        Ok(if this { "/?done=signed-out" } else { "/account?done=session-ended" }.into())
+    })
+    .await?;
+    if this {
+        answer.add_cookie(&Cookies::no_session(core.config())).map_err(Error::internal)?;
+    }
+    Ok(answer)
+}
+
+/// `POST /account/sessions/end-others`.
+pub async fn end_others(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    request: HttpRequest,
+    Protected(form): Protected,
+) -> Result<HttpResponse> {
+    let Known { person, session, .. } = visitor.known()?.clone();
+    let id = person.id.clone();
+    form_once(&core, &id, &request, &form, move |tx| {
+        people::end_others(tx, &person.id, &session.id)?;
+        Ok("/account?done=sessions-ended".into())
+    })
+    .await
+}

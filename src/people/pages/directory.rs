@@ -1,0 +1,152 @@
+//! The directory of members, and entering a new one.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::{up, words};
+use crate::access::{Act, OrganisationKind, allows, permits};
+use crate::error::{Error, Fields, Result};
+use crate::people::{self, NewOrganisation, Organisation, OrganisationStatus, Visitor};
+use crate::web::{Choice, Core, Form, Link, Page, Protected, countries, form_once, html, html_as};
+
+/// An organisation in a list.
+pub struct Entry {
+    /// Where its page is.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// Its kind.
+    pub kind: String,
+    /// Its country, where it belongs to one.
+    pub country: String,
+    /// What it says of itself.
+    pub about: String,
+}
+
+impl Entry {
+    /// As the page says it.
+    pub fn of(page: &Page, one: &Organisation) -> Self {
+        Self {
+            slug: one.slug.clone(),
+            name: one.name.clone(),
+            kind: words::kind(page, one.kind),
+            country: words::country(page, one.country.as_deref()),
+            about: one.about.clone(),
+        }
+    }
+}
+
+/// Organisations under one heading.
+struct Section {
+    id: String,
+    heading: String,
+    entries: Vec<Entry>,
+}
+
+#[derive(Template)]
+#[template(path = "people/organisations.html")]
+struct DirectoryPage {
+    page: Page,
+    count: String,
+    sections: Vec<Section>,
+    may_enter: bool,
+}
+
+fn sections(page: &Page, all: &[Organisation]) -> Vec<Section> {
+    let of = |id: &str, heading: String, wanted: &dyn Fn(&Organisation) -> bool| Section {
+        id: id.to_owned(),
+        heading,
+        entries: all.iter().filter(|one| wanted(one)).map(|one| Entry::of(page, one)).collect(),
+    };
+    let active = OrganisationKind::ALL.iter().map(|kind| {
+        of(kind.as_str(), words::sector(page, *kind), &|one| {
+            one.kind == *kind && one.status == OrganisationStatus::Active
+        })
+    });
+    let others = [OrganisationStatus::Applicant, OrganisationStatus::Suspended]
+        .map(|status| of(status.as_str(), page.t(&format!("members-{status}")), &|one| one.status == status));
+    active.chain(others).filter(|section| !section.entries.is_empty()).collect()
+}
+
+/// `GET /organisations`.
+pub async fn directory(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let page = visitor.page(&core, &request);
+    let may_enter = permits(visitor.viewer(), Act::Admit);
+    let all = core.read(move |conn| people::directory(conn, visitor.viewer())).await?;
+    let active = all.iter().filter(|one| one.status == OrganisationStatus::Active).count() as u64;
+    let answer = DirectoryPage {
+        count: page.tn("members-count", active),
+        sections: sections(&page, &all),
+        may_enter,
+        page,
+    };
+    html(&core, &answer.page, &answer)
+}
+
+#[derive(Template)]
+#[template(path = "people/new-organisation.html")]
+struct NewPage {
+    page: Page,
+    crumbs: Vec<Link>,
+    form: Form,
+    kinds: Vec<Choice>,
+    countries: Vec<Choice>,
+    errors: Fields,
+}
+
+fn new_page(page: Page, form: Form, errors: Fields) -> NewPage {
+    let kinds = OrganisationKind::ALL.iter().map(|kind| {
+        Choice::new(kind.as_str(), words::kind(&page, *kind), form.text("kind") == kind.as_str())
+    });
+    let countries = countries(&page.lang)
+        .into_iter()
+        .map(|(code, name)| Choice::new(code, name, form.text("country") == code));
+    NewPage {
+        crumbs: up(&page, "/organisations", "nav-organisations"),
+        kinds: kinds.collect(),
+        countries: countries.collect(),
+        page,
+        form,
+        errors,
+    }
+}
+
+/// `GET /organisations/new`.
+pub async fn new_organisation(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    allows(visitor.viewer(), Act::Admit)?;
+    let page = new_page(visitor.page(&core, &request), Form::default(), Fields::default());
+    html(&core, &page.page, &page)
+}
+
+/// `POST /organisations`: a convenor enters an applicant.
+pub async fn post_organisation(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    request: HttpRequest,
+    Protected(form): Protected,
+) -> Result<HttpResponse> {
+    let person = visitor.person()?.clone();
+    allows(visitor.viewer(), Act::Admit)?;
+    let (viewer, typed) = (visitor.viewer().clone(), form.clone());
+    let entered = form_once(&core, &person, &request, &form, move |tx| {
+        let new = NewOrganisation::parse(|name| typed.text(name).to_owned())?;
+        let entered = people::enter(tx, &viewer, new)?;
+        Ok(format!("/organisations/{}?done=entered", entered.slug))
+    });
+    match entered.await {
+        Err(Error::Invalid(errors)) => {
+            let again = new_page(visitor.page(&core, &request), form, errors);
+            html_as(StatusCode::UNPROCESSABLE_ENTITY, &core, &again.page, &again)
+        }
+        other => other,
+    }
+}

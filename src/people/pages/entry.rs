@@ -1,0 +1,150 @@
+//! Signing in and out.
+
+use actix_web::cookie::time::Duration;
+use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use crate::error::{Error, Fields, Result, said};
+use crate::people::api::agent;
+use crate::people::{self, Attempt, LONGEST, SessionKind, Visitor};
+use crate::web::{Cookies, Core, Form, Page, Protected, client_address, html_as, see_other};
+
+/// Where a signed-in person begins.
+pub(super) const DESK: &str = "/desk";
+/// The longest address that is worth going back to.
+const LONGEST_WAY: usize = 1_000;
+
+#[derive(Template)]
+#[template(path = "people/sign-in.html")]
+struct SignInPage {
+    page: Page,
+    email: String,
+    next: String,
+    errors: Fields,
+}
+
+/// The address to go on to: a path of ours, or nothing. What a browser could take for another host is none.
+fn local(next: &str) -> Option<&str> {
+    let path = next.starts_with('/') && !next.starts_with("//") && next.len() <= LONGEST_WAY;
+    let plain = next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let turns_back = ["/sign-in", "/sign-out"].iter().any(|own| next.starts_with(own));
+    (path && plain && !turns_back).then_some(next)
+}
+
+fn onward(form: &Form) -> &str {
+    local(form.text("next")).unwrap_or(DESK)
+}
+
+/// The session cookie of somebody who has just signed in.
+pub(super) fn with_session(core: &Core, mut answer: HttpResponse, secret: String) -> Result<HttpResponse> {
+    let cookie = Cookies::session(core.config(), secret, Duration::seconds(LONGEST.num_seconds()));
+    answer.add_cookie(&cookie).map_err(Error::internal)?;
+    Ok(answer)
+}
+
+/// `GET /sign-in?next=`.
+pub async fn sign_in(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) -> Result<HttpResponse> {
+    let asked = Form::parse(request.query_string().as_bytes())?;
+    if visitor.known().is_ok() {
+        return Ok(see_other(onward(&asked)));
+    }
+    let page = visitor.page(&core, &request);
+    let next = local(asked.text("next")).unwrap_or_default().to_owned();
+    let form = SignInPage { page, email: String::new(), next, errors: Fields::default() };
+    html_as(StatusCode::OK, &core, &form.page, &form)
+}
+
+/// `POST /sign-in`.
+pub async fn post_sign_in(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    request: HttpRequest,
+    form: Result<Protected>,
+) -> Result<HttpResponse> {
+    if visitor.known().is_ok() {
+        // Signed in meanwhile, in another window: there is nothing more to do.
+        return Ok(see_other(form.as_ref().map_or(DESK, |Protected(form)| onward(form))));
+    }
+    let Protected(form) = form?;
+    let attempt = Attempt {
+        email: form.text("email").to_owned(),
+        password: form.raw("password").to_owned(),
+        address: client_address(core.config(), &request),
+    };
+    let agent = agent(&request);
+    let started = core
+        .blocking(move |core| {
+            let person = people::check(core.database(), &attempt)?;
+            core.write_now(|tx| people::start(tx, &person, SessionKind::Page, &agent))
+        })
+        .await;
+    let refused = match started {
+        Ok((_, secret)) => return with_session(&core, see_other(onward(&form)), secret),
+        Err(error) => error,
+    };
+    refuse(&core, visitor.page(&core, &request), &form, refused)
+}
+
+/// The form again, with the address that was typed and never the password.
+fn refuse(core: &Core, page: Page, form: &Form, error: Error) -> Result<HttpResponse> {
+    let mut wait = None;
+    let (status, errors) = match error {
+        Error::Invalid(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
+        Error::TooMany(seconds) => {
+            wait = Some(seconds);
+            let mut errors = Fields::default();
+            errors.add("email", said("sign-in-wait").with("count", seconds));
+            (StatusCode::TOO_MANY_REQUESTS, errors)
+        }
+        other => return Err(other),
+    };
+    let next = local(form.text("next")).unwrap_or_default().to_owned();
+    let again = SignInPage { page, email: form.text("email").to_owned(), next, errors };
+    let mut answer = html_as(status, core, &again.page, &again)?;
+    if let Some(seconds) = wait {
+        answer.headers_mut().insert(RETRY_AFTER, seconds.into());
+    }
+    Ok(answer)
+}
+
+/// `POST /sign-out`: ends the session at once.
+pub async fn sign_out(core: web::Data<Core>, visitor: Visitor, _form: Protected) -> Result<HttpResponse> {
+    if let Ok(known) = visitor.known() {
+        let (person, session) = (known.person.id.clone(), known.session.id.clone());
+        core.write(move |tx| people::end(tx, &person, session.as_str())).await?;
+    }
+    let mut answer = see_other("/?done=signed-out");
+    answer.add_cookie(&Cookies::no_session(core.config())).map_err(Error::internal)?;
+    Ok(answer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local;
+
+    #[test]
+    fn one_goes_on_to_pages_of_ours_only() {
+        for good in ["/", "/account", "/incidents?country=IN&q=%D9%83", "/reports/R-123456#x"] {
+            assert_eq!(local(good), Some(good));
+        }
+        for bad in [
+            "",
+            "desk",
+            "//evil.example",
+            "/\\evil.example",
+            "/\t/evil.example",
+            "https://evil.example/",
+            "javascript:alert(1)",
+            "/كلمة",
+            "/a b",
+            "/a\r\nSet-Cookie: x=y",
+            "/sign-in?next=/sign-in",
+            "/sign-out",
+            &format!("/{}", "a".repeat(1_000)),
+        ] {
+            assert_eq!(local(bad), None, "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! Groups: what they are for, who belongs to them, and who joins and leaves.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::{faults, up, words};
+use crate::access::{Act, allows, permits};
+use crate::db::{Conn, Moment};
+use crate::error::{Error, Fields, Result};
+use crate::people::{self, Group, Member, NewGroup, Organisation, OrganisationStatus, Visitor};
+use crate::web::{Choice, Core, Form, Link, Page, Protected, form_once, html, html_as};
+
+/// A group in the list.
+struct Entry {
+    slug: String,
+    name: String,
+    purpose: String,
+    confidential: bool,
+    /// How many belong to it; empty where that is not told.
+    members: String,
+    /// Whether one's own organisation belongs to it.
+    ours: bool,
+}
+
+#[derive(Template)]
+#[template(path = "people/groups.html")]
+struct GroupsPage {
+    page: Page,
+    groups: Vec<Entry>,
+    may_run: bool,
+}
+
+fn entry(conn: &mut Conn, page: &Page, visitor: &Visitor, group: Group) -> Result<Entry> {
+    let roster = people::roster(conn, visitor.viewer(), &group)?;
+    let members = if group.confidential_roster {
+        String::new()
+    } else {
+        page.tn("group-members-count", roster.len() as u64)
+    };
+    let ours = roster.iter().any(|member| visitor.viewer().is_of(&member.id));
+    Ok(Entry {
+        slug: group.slug,
+        name: group.name,
+        purpose: group.purpose,
+        confidential: group.confidential_roster,
+        members,
+        ours,
+    })
+}
+
+/// `GET /groups`.
+pub async fn groups(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) -> Result<HttpResponse> {
+    visitor.person()?;
+    let page = visitor.page(&core, &request);
+    let answer = core
+        .read(move |conn| {
+            let mut groups = Vec::new();
+            for group in people::seen_groups(conn, visitor.viewer())? {
+                groups.push(entry(conn, &page, &visitor, group)?);
+            }
+            Ok(GroupsPage { may_run: permits(visitor.viewer(), Act::RunGroups), groups, page })
+        })
+        .await?;
+    html(&core, &answer.page, &answer)
+}
+
+/// The active organisations that this viewer may choose from.
+fn active(conn: &mut Conn, visitor: &Visitor) -> Result<Vec<Organisation>> {
+    let all = people::directory(conn, visitor.viewer())?;
+    Ok(all.into_iter().filter(|one| one.status == OrganisationStatus::Active).collect())
+}
+
+#[derive(Template)]
+#[template(path = "people/new-group.html")]
+struct NewPage {
+    page: Page,
+    crumbs: Vec<Link>,
+    form: Form,
+    members: Vec<Choice>,
+    errors: Fields,
+}
+
+async fn new_page(core: &Core, visitor: Visitor, page: Page, form: Form, errors: Fields) -> Result<NewPage> {
+    let all = core.read(move |conn| active(conn, &visitor)).await?;
+    let chosen = form.all("members");
+    let members = all.into_iter().map(|one| {
+        let chosen = chosen.contains(&one.slug);
+        Choice { help: words::kind(&page, one.kind), ..Choice::new(one.slug, one.name, chosen) }
+    });
+    let members = members.collect();
+    Ok(NewPage { crumbs: up(&page, "/groups", "nav-groups"), members, page, form, errors })
+}
+
+/// `GET /groups/new`.
+pub async fn new_group(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    allows(visitor.viewer(), Act::RunGroups)?;
+    let page = visitor.page(&core, &request);
+    let answer = new_page(&core, visitor, page, Form::default(), Fields::default()).await?;
+    html(&core, &answer.page, &answer)
+}
+
+/// `POST /groups`.
+pub async fn post_group(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    request: HttpRequest,
+    Protected(form): Protected,
+) -> Result<HttpResponse> {
+    let person = visitor.person()?.clone();
+    allows(visitor.viewer(), Act::RunGroups)?;
+    let new = NewGroup {
+        slug: form.text("slug").to_owned(),
+        name: form.text("name").to_owned(),
+        purpose: form.text("purpose").to_owned(),
+        confidential_roster: form.has("confidential_roster"),
+        members: form.all("members"),
+    };
+    let viewer = visitor.viewer().clone();
+    let made = form_once(&core, &person, &request, &form, move |tx| {
+        let group = people::create_group(tx, &viewer, &new)?;
+        Ok(format!("/groups/{}?done=group-made", group.slug))
+    });
+    match made.await {
+        Err(Error::Invalid(errors)) => {
+            let page = visitor.page(&core, &request);
+            let again = new_page(&core, visitor, page, form, errors).await?;
+            html_as(StatusCode::UNPROCESSABLE_ENTITY, &core, &again.page, &again)
+        }
+        other => other,
+    }
+}
+
+/// A member in the roster.
+struct MemberLine {
+    slug: String,
+    name: String,
+    kind: String,
+    since: Moment,
+    past: bool,
+}
+
+#[derive(Template)]
+#[template(path = "people/group.html")]
+struct GroupPage {
+    page: Page,
+    crumbs: Vec<Link>,
+    slug: String,
+    name: String,
+    purpose: String,
+    confidential: bool,
+    members: Vec<MemberLine>,
+    may_run: bool,
+    /// Who could join.
+    joining: Vec<Choice>,
+    form: Form,
+    errors: Fields,
+}
+
+fn group_page(
+    conn: &mut Conn,
+    page: Page,
+    visitor: &Visitor,
+    slug: &str,
+    form: Form,
+    errors: Fields,
+) -> Result<GroupPage> {
+    let group = people::seen_group(conn, visitor.viewer(), slug)?;
+    let members = people::members(conn, visitor.viewer(), &group)?;
+    let may_run = permits(visitor.viewer(), Act::RunGroups);
+    let outside = |one: &Organisation| members.iter().all(|member| member.organisation.id != one.id);
+    let joining = if may_run { active(conn, visitor)? } else { Vec::new() };
+    let joining = joining.into_iter().filter(outside).map(|one| {
+        let chosen = form.text("organisation") == one.slug;
+        Choice::new(one.slug, one.name, chosen)
+    });
+    let none = Choice::new("", page.t("choose-organisation"), false);
+    let joining: Vec<Choice> = std::iter::once(none).chain(joining).collect();
+    let line = |Member { organisation, since, past }| MemberLine {
+        kind: words::kind(&page, organisation.kind),
+        slug: organisation.slug,
+        name: organisation.name,
+        since,
+        past,
+    };
+    Ok(GroupPage {
+        crumbs: up(&page, "/groups", "nav-groups"),
+        members: members.into_iter().map(line).collect(),
+        slug: group.slug,
+        name: group.name,
+        purpose: group.purpose,
+        confidential: group.confidential_roster,
+        may_run,
+        joining,
+        form,
+        errors,
+        page,
+    })
+}
+
+async fn shown(
+    core: &Core,
+    visitor: Visitor,
+    request: &HttpRequest,
+    slug: String,
+    form: Form,
+    errors: Fields,
+) -> Result<HttpResponse> {
+    let page = visitor.page(core, request);
+    let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let answer = core.read(move |conn| group_page(conn, page, &visitor, &slug, form, errors)).await?;
+    html_as(status, core, &answer.page, &answer)
+}
+
+/// `GET /groups/{slug}`.
+pub async fn one_group(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    slug: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    visitor.person()?;
+    shown(&core, visitor, &request, slug.into_inner(), Form::default(), Fields::default()).await
+}
+
+/// `POST /groups/{slug}/members`: an organisation joins.
+pub async fn post_member(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    slug: web::Path<String>,
+    request: HttpRequest,
+    Protected(form): Protected,
+) -> Result<HttpResponse> {
+    let person = visitor.person()?.clone();
+    let (viewer, group) = (visitor.viewer().clone(), slug.clone());
+    let (joins, past) = (form.text("organisation").to_owned(), form.text("past") == "yes");
+    let joined = form_once(&core, &person, &request, &form, move |tx| {
+        let group = people::seen_group(tx.conn, &viewer, &group)?;
+        people::admit_by_slug(tx, &viewer, &group, &joins, past)?;
+        Ok(format!("/groups/{}?done=group-joined", group.slug))
+    });
+    match joined.await {
+        Ok(answer) => Ok(answer),
+        Err(error) => {
+            let errors = faults(error, "organisation")?;
+            shown(&core, visitor, &request, slug.into_inner(), form, errors).await
+        }
+    }
+}
+
+/// `POST /groups/{slug}/members/remove`: one leaves.
+pub async fn remove_member(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    slug: web::Path<String>,
+    request: HttpRequest,
+    Protected(form): Protected,
+) -> Result<HttpResponse> {
+    let person = visitor.person()?.clone();
+    let (viewer, leaves) = (visitor.viewer().clone(), form.text("organisation").to_owned());
+    form_once(&core, &person, &request, &form, move |tx| {
+        let group = people::seen_group(tx.conn, &viewer, &slug)?;
+        let member = people::seen_by_slug(tx.conn, &viewer, &leaves)?;
+        people::remove(tx, &viewer, &group, &member)?;
+        Ok(format!("/groups/{}?done=group-left", group.slug))
+    })
+    .await
+}

@@ -1,0 +1,116 @@
+//! Accepting an invitation, or setting the coalition up.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::entry::with_session;
+use super::words;
+use crate::db::Moment;
+use crate::error::{Error, Fields, Result};
+use crate::people::api::agent;
+use crate::people::{self, Acceptance, SessionKind, Visitor};
+use crate::web::{Choice, Core, Form, Page, Protected, html_as, see_other};
+
+/// A role that comes with the invitation.
+struct Role {
+    name: String,
+    help: String,
+}
+
+#[derive(Template)]
+#[template(path = "people/invitation.html")]
+struct InvitationPage {
+    page: Page,
+    /// Where the form is sent: the link itself.
+    action: String,
+    organisation: String,
+    set_up: bool,
+    /// Whom it invites; empty where a set-up link asks.
+    email: String,
+    asks_email: bool,
+    called: String,
+    roles: Vec<Role>,
+    languages: Vec<Choice>,
+    expires_at: Moment,
+    errors: Fields,
+}
+
+async fn shown(
+    core: &Core,
+    page: Page,
+    token: String,
+    typed: Form,
+    errors: Fields,
+) -> Result<InvitationPage> {
+    let now = core.ambient().now();
+    let (found, home) = {
+        let token = token.clone();
+        core.read(move |conn| people::invitation_by_secret(conn, &token, now)).await?
+    };
+    let roles = found.roles().into_iter().map(|role| Role {
+        name: words::role(&page, role),
+        help: page.t(&format!("role-{}-help", role.as_str().replace('_', "-"))),
+    });
+    let language = typed.text("language");
+    let asks_email = found.email.is_empty();
+    Ok(InvitationPage {
+        action: format!("/invitations/{token}"),
+        organisation: home.name.clone(),
+        set_up: found.is_set_up(),
+        email: if asks_email { typed.text("email").to_owned() } else { found.email.clone() },
+        asks_email,
+        called: typed.text("name").to_owned(),
+        roles: roles.collect(),
+        languages: words::languages(if language.is_empty() { &page.lang } else { language }),
+        expires_at: found.expires_at,
+        errors,
+        page,
+    })
+}
+
+/// `GET /invitations/{token}`.
+pub async fn invitation(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    token: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let page = visitor.page(&core, &request);
+    let form = shown(&core, page, token.into_inner(), Form::default(), Fields::default()).await?;
+    html_as(StatusCode::OK, &core, &form.page, &form)
+}
+
+/// `POST /invitations/{token}`: makes the account, and signs it in at once.
+pub async fn post_invitation(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    token: web::Path<String>,
+    request: HttpRequest,
+    Protected(form): Protected,
+) -> Result<HttpResponse> {
+    let answer = Acceptance {
+        name: form.text("name").to_owned(),
+        password: form.raw("password").to_owned(),
+        language: form.text("language").to_owned(),
+        email: form.text("email").to_owned(),
+    };
+    let (agent, secret) = (agent(&request), token.clone());
+    let accepted = core
+        .blocking(move |core| {
+            core.write_now(|tx| {
+                let person = people::accept(tx, core.config(), &secret, &answer)?;
+                people::start(tx, &person, SessionKind::Page, &agent)
+            })
+        })
+        .await;
+    match accepted {
+        Ok((_, secret)) => with_session(&core, see_other("/desk?done=welcome"), secret),
+        Err(Error::Invalid(errors)) => {
+            let page = visitor.page(&core, &request);
+            let again = shown(&core, page, token.into_inner(), form, errors).await?;
+            html_as(StatusCode::UNPROCESSABLE_ENTITY, &core, &again.page, &again)
+        }
+        Err(other) => Err(other),
+    }
+}

@@ -1,0 +1,95 @@
+//! The log of one's organisation, in words.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde_json::Value;
+
+use super::words;
+use crate::access::Role;
+use crate::db::Moment;
+use crate::error::Result;
+use crate::people::{self, Line, Visitor};
+use crate::web::{Core, Form, Page, html};
+
+/// One line as it is read.
+struct Entry {
+    at: Moment,
+    who: String,
+    what: String,
+    /// What more is known.
+    more: String,
+}
+
+#[derive(Template)]
+#[template(path = "people/log.html")]
+struct LogPage {
+    page: Page,
+    entries: Vec<Entry>,
+    first: String,
+    next: String,
+    shown: String,
+}
+
+/// Acts of nobody who is known: everything else without an actor is the operator's.
+const UNKNOWN: [&str; 2] = ["sign_in.failed", "refresh_token.reused"];
+
+fn who(page: &Page, line: &Line) -> String {
+    let named = line.person.clone().or_else(|| line.organisation.clone());
+    let nobody = if UNKNOWN.contains(&line.act.as_str()) { "log-somebody" } else { "log-operator" };
+    named.unwrap_or_else(|| page.t(nobody))
+}
+
+/// What was done; a verb that has no words yet is shown as it is.
+fn what(page: &Page, line: &Line) -> String {
+    let key = format!("act-{}", line.act.replace(['.', '_'], "-"));
+    let subject = line.subject.name.clone();
+    let subject = subject.unwrap_or_else(|| page.t(&format!("log-a-{}", line.subject.kind)));
+    let told = page.ta(&key, &[("subject", &subject)]);
+    if told == key { line.act.clone() } else { told }
+}
+
+/// The details that have words for their names, and their values in words where they are words of ours.
+fn more(page: &Page, detail: &Value) -> String {
+    let fields = detail.as_object().into_iter().flatten();
+    let known = fields.filter_map(|(name, value)| {
+        let label = page.strings().find(&format!("log-detail-{}", name.replace('_', "-")))?;
+        let words: Vec<String> = match value {
+            Value::Array(values) => values.iter().map(|value| word(page, name, value)).collect(),
+            Value::Null => return None,
+            value => vec![word(page, name, value)],
+        };
+        (!words.is_empty()).then(|| format!("{label}: {}", words.join(", ")))
+    });
+    known.collect::<Vec<_>>().join(" · ")
+}
+
+fn word(page: &Page, name: &str, value: &Value) -> String {
+    let plain = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    if let ("role" | "roles", Ok(role)) = (name, plain.parse::<Role>()) {
+        return words::role(page, role);
+    }
+    let key = format!("log-{name}-{}", plain.replace(['_', ':', ' '], "-"));
+    page.strings().find(&key).unwrap_or(plain)
+}
+
+/// `GET /log`.
+pub async fn log(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) -> Result<HttpResponse> {
+    let asked = Form::parse(request.query_string().as_bytes())?;
+    let page = visitor.page(&core, &request);
+    let first = if asked.text("after").is_empty() { String::new() } else { "/log".into() };
+    let log = core.blocking(move |core| people::read_log(core, visitor.viewer(), &asked)).await?;
+    let entry = |line: &Line| Entry {
+        at: line.at,
+        who: who(&page, line),
+        what: what(&page, line),
+        more: more(&page, &line.detail),
+    };
+    let answer = LogPage {
+        entries: log.lines.iter().map(entry).collect(),
+        first,
+        next: log.next.map(|cursor| format!("/log?after={cursor}")).unwrap_or_default(),
+        shown: page.tn("log-count", u64::try_from(log.total).unwrap_or_default()),
+        page,
+    };
+    html(&core, &answer.page, &answer)
+}

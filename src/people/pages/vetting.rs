@@ -1,0 +1,110 @@
+//! The convenors' queue: who applies, who is suspended, and what was said of whom.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::directory::Entry;
+use super::organisation::answered;
+use super::words;
+use crate::db::Moment;
+use crate::error::{Error, Fields, Result, said};
+use crate::people::{self, Vetting, Visitor, Wanted};
+use crate::web::{Core, Page, Protected, form_once, html};
+
+/// What a convenor said.
+pub struct Word {
+    /// Whose word.
+    pub name: String,
+    /// What they want.
+    pub wanted: String,
+    /// Why.
+    pub note: String,
+    /// When.
+    pub at: Moment,
+}
+
+/// What can be decided over one organisation.
+pub struct Item {
+    /// The id of its note, unlike any other on the page.
+    pub id: String,
+    /// Over whom.
+    pub entry: Entry,
+    /// Where it stands.
+    pub status: String,
+    /// What can be wanted now.
+    pub wanted: &'static str,
+    /// Whether that needs its reason.
+    pub needs_reason: bool,
+    /// What was said.
+    pub votes: Vec<Word>,
+    /// What is still needed, in words.
+    pub missing: String,
+    /// Whether the one who looks can say something.
+    pub open: bool,
+}
+
+impl Item {
+    /// As the page says it.
+    pub fn of(page: &Page, id: String, vetting: Vetting) -> Self {
+        let wanted = vetting.wanted.as_str();
+        let votes = vetting.votes.into_iter().map(|(name, vote)| Word {
+            name,
+            wanted: page.t(&format!("vetting-wants-{}", vote.wanted)),
+            note: vote.note,
+            at: vote.at,
+        });
+        Self {
+            id,
+            entry: Entry::of(page, &vetting.organisation),
+            status: words::status(page, vetting.organisation.status),
+            wanted,
+            needs_reason: vetting.wanted == Wanted::Suspend,
+            votes: votes.collect(),
+            missing: page.tn(&format!("vetting-missing-{wanted}"), vetting.missing as u64),
+            open: !vetting.closed_to_me,
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "people/vetting.html")]
+struct VettingPage {
+    page: Page,
+    items: Vec<Item>,
+    errors: Fields,
+}
+
+/// `GET /vetting`.
+pub async fn vetting(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) -> Result<HttpResponse> {
+    let page = visitor.page(&core, &request);
+    let queue = core.read(move |conn| people::vetting_queue(conn, visitor.viewer())).await?;
+    let item = |one: Vetting| Item::of(&page, format!("note-{}", one.organisation.slug), one);
+    let items = queue.into_iter().map(item).collect();
+    let answer = VettingPage { items, errors: Fields::default(), page };
+    html(&core, &answer.page, &answer)
+}
+
+/// `POST /organisations/{slug}/vetting`.
+pub async fn vet(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    slug: web::Path<String>,
+    request: HttpRequest,
+    Protected(form): Protected,
+) -> Result<HttpResponse> {
+    let person = visitor.person()?.clone();
+    let (viewer, home, typed) = (visitor.viewer().clone(), slug.clone(), form.clone());
+    let outcome = form_once(&core, &person, &request, &form, move |tx| {
+        let found = people::seen_by_slug(tx.conn, &viewer, &home)?;
+        let wanted: Wanted =
+            typed.text("wanted").parse().map_err(|_| Error::invalid("wanted", said("fault-missing")))?;
+        let settled = people::vote(tx, &viewer, &found, wanted, typed.text("note"))?;
+        Ok(if settled {
+            format!("/vetting?done=vetting-{wanted}")
+        } else {
+            "/vetting?done=vetting-said".into()
+        })
+    });
+    let outcome = outcome.await;
+    answered(&core, visitor, &request, slug.into_inner(), form, "note", outcome).await
+}

@@ -1,0 +1,169 @@
+//! Vetting: an applicant is admitted, a member suspended or readmitted, by one convenor, or by two once three
+//! organisations are active.
+
+use diesel::prelude::*;
+use serde_json::json;
+
+use super::model::{self, Organisation, OrganisationStatus};
+use super::{organisations, persons};
+use crate::access::{Act, Viewer, allows};
+use crate::audit::{self, Actor, Entry};
+use crate::db::schema::vetting;
+use crate::db::{Conn, Moment, OrganisationId, PersonId, Tx, text_enum};
+use crate::error::{Error, Fields, Result, said};
+
+/// From so many active organisations on, two people admit.
+pub const TWO_FROM: i64 = 3;
+
+text_enum! {
+    /// What a convenor wants for an organisation.
+    pub enum Wanted {
+        /// Make the applicant a member.
+        Admit = "admit",
+        /// Suspend the member.
+        Suspend = "suspend",
+        /// Make the suspended a member again.
+        Readmit = "readmit",
+    }
+}
+
+impl Wanted {
+    /// What can be wanted for an organisation with this status.
+    fn for_status(status: OrganisationStatus) -> Self {
+        match status {
+            OrganisationStatus::Applicant => Self::Admit,
+            OrganisationStatus::Active => Self::Suspend,
+            OrganisationStatus::Suspended => Self::Readmit,
+        }
+    }
+
+    fn to(self) -> OrganisationStatus {
+        match self {
+            Self::Admit | Self::Readmit => OrganisationStatus::Active,
+            Self::Suspend => OrganisationStatus::Suspended,
+        }
+    }
+}
+
+/// One convenor's open word on an organisation.
+#[derive(Debug, Clone, Queryable)]
+pub struct Vote {
+    /// Whose word.
+    pub person: PersonId,
+    /// What is wanted.
+    pub wanted: Wanted,
+    /// Why.
+    pub note: String,
+    /// When.
+    pub at: Moment,
+}
+
+/// The words on an organisation that have not led to a decision yet.
+pub fn open_votes(conn: &mut Conn, id: &OrganisationId) -> Result<Vec<Vote>> {
+    Ok(vetting::table
+        .filter(vetting::organisation_id.eq(id))
+        .filter(vetting::settled_at.is_null())
+        .order((vetting::at, vetting::id))
+        .select((vetting::person_id, vetting::wanted, vetting::note, vetting::at))
+        .load(conn)?)
+}
+
+/// Says what one wants for an organisation; once enough different people want it, it happens.
+/// Gives whether it happened.
+pub fn vote(tx: &mut Tx<'_>, viewer: &Viewer, of: &Organisation, wanted: Wanted, note: &str) -> Result<bool> {
+    allows(viewer, Act::Admit)?;
+    let person = viewer.person().ok_or(Error::SignIn)?.clone();
+    if wanted != Wanted::for_status(of.status) {
+        return Err(Error::Conflict(
+            said("conflict-status").with("name", &of.name).word("status", format!("word-{}", of.status)),
+        ));
+    }
+    if viewer.is_of(&of.id) {
+        return Err(Error::Conflict(said("conflict-own-organisation")));
+    }
+    let mut faults = Fields::default();
+    let note = model::lines("note", note, wanted == Wanted::Suspend, 1_000, &mut faults);
+    faults.into_result(())?;
+    let open = open_votes(tx.conn, &of.id)?;
+    if open.iter().any(|vote| vote.person == person && vote.wanted == wanted) {
+        return Err(Error::Conflict(said("conflict-said-already")));
+    }
+    diesel::insert_into(vetting::table)
+        .values((
+            vetting::id.eq(tx.ambient().uuid()),
+            vetting::organisation_id.eq(&of.id),
+            vetting::person_id.eq(&person),
+            vetting::wanted.eq(wanted),
+            vetting::note.eq(&note),
+            vetting::at.eq(tx.now()),
+        ))
+        .execute(tx.conn)?;
+    let actor = Actor::of(viewer.person(), viewer.organisation());
+    // The log of those who deliberate, not of those about whom: their note stays on the page of the vetting.
+    let entry = Entry {
+        act: "organisation.voted",
+        subject_kind: "organisation",
+        subject: of.id.as_str(),
+        owner: viewer.organisation(),
+        detail: json!({ "wanted": wanted }),
+    };
+    audit::record(tx, &actor, &entry)?;
+    let agreeing = 1 + open.iter().filter(|vote| vote.wanted == wanted).count();
+    if agreeing < needed(tx.conn)? {
+        return Ok(false);
+    }
+    organisations::settle(tx, &actor, &of.id, wanted.to(), &note)?;
+    Ok(true)
+}
+
+/// How many convenors have to want the same.
+fn needed(conn: &mut Conn) -> Result<usize> {
+    Ok(if organisations::count_active(conn)? >= TWO_FROM { 2 } else { 1 })
+}
+
+/// What can be decided over an organisation, and what was said of it.
+#[derive(Debug, Clone)]
+pub struct Vetting {
+    /// Over whom.
+    pub organisation: Organisation,
+    /// What its status allows to want.
+    pub wanted: Wanted,
+    /// What convenors have said, each by name.
+    pub votes: Vec<(String, Vote)>,
+    /// How many convenors still have to say so.
+    pub missing: usize,
+    /// Whether the one who asks has said so, or must not because it is their own organisation.
+    pub closed_to_me: bool,
+}
+
+/// What can be decided over an organisation. For convenors.
+pub fn vetting_of(conn: &mut Conn, viewer: &Viewer, of: &Organisation) -> Result<Vetting> {
+    allows(viewer, Act::SeeVetting)?;
+    let wanted = Wanted::for_status(of.status);
+    let mut votes = Vec::new();
+    for vote in open_votes(conn, &of.id)? {
+        votes.push((persons::person(conn, &vote.person)?.name, vote));
+    }
+    let agreeing = votes.iter().filter(|(_, vote)| vote.wanted == wanted).count();
+    let mine = votes.iter().any(|(_, vote)| vote.wanted == wanted && viewer.person() == Some(&vote.person));
+    Ok(Vetting {
+        wanted,
+        votes,
+        missing: needed(conn)?.saturating_sub(agreeing),
+        closed_to_me: mine || viewer.is_of(&of.id),
+        organisation: of.clone(),
+    })
+}
+
+/// Everything that waits for convenors: applicants, the suspended, and members on whom somebody has said something.
+pub fn vetting_queue(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<Vetting>> {
+    allows(viewer, Act::SeeVetting)?;
+    let mut queue = Vec::new();
+    for one in organisations::directory(conn, viewer)? {
+        let vetting = vetting_of(conn, viewer, &one)?;
+        if one.status != OrganisationStatus::Active || !vetting.votes.is_empty() {
+            queue.push(vetting);
+        }
+    }
+    Ok(queue)
+}

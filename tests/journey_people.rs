@@ -1,0 +1,256 @@
+//! From the first link to a coalition: set-up, an organisation, its admission by two, an invitation, signing in and
+//! out, roles, groups and the log, all over pages and forms.
+
+use entente::people;
+
+use crate::http::{Answer, Client};
+use crate::serving::{AMINA, ANA, JONAS, KIRSI, OLGA, ROSA, Serving, TOMAS};
+
+const FIRST: &str = "seven violet umbrellas marching";
+
+#[track_caller]
+fn leads_to(answer: Answer, address: &str) {
+    let answer = answer.expect(303);
+    assert_eq!(answer.header("location"), Some(address));
+}
+
+/// The link that the answer to an invitation shows.
+#[track_caller]
+fn link(answer: &Answer) -> String {
+    let text = answer.text();
+    let shown = text.split("<code>").nth(1).expect("the link is shown").split("</code>").next().unwrap();
+    format!("/invitations/{}", shown.rsplit("/invitations/").next().unwrap())
+}
+
+#[track_caller]
+fn accept(serving: &Serving, link: &str, fields: &[(&str, &str)]) -> Client {
+    let client = serving.public();
+    let fields = [&[("password", FIRST), ("language", "en")], fields].concat();
+    leads_to(client.fill(link, link, &fields), "/desk?done=welcome");
+    client
+}
+
+#[track_caller]
+fn invite(client: &Client, slug: &str, email: &str, role: &str) -> String {
+    let (page, action) = (format!("/organisations/{slug}"), format!("/organisations/{slug}/invitations"));
+    link(&client.fill(&page, &action, &[("email", email), ("roles", role)]).expect(201))
+}
+
+fn enter(convenor: &Client, slug: &str, name: &str, kind: &str) {
+    let fields = [("slug", slug), ("name", name), ("kind", kind), ("country", "KE")];
+    let entered = convenor.fill("/organisations/new", "/organisations", &fields);
+    leads_to(entered, &format!("/organisations/{slug}?done=entered"));
+}
+
+fn vet(convenor: &Client, slug: &str, wanted: &str, note: &str) -> Answer {
+    let (page, action) = (format!("/organisations/{slug}"), format!("/organisations/{slug}/vetting"));
+    convenor.fill(&page, &action, &[("wanted", wanted), ("note", note)])
+}
+
+#[test]
+fn a_coalition_begins_with_a_link() {
+    let serving = Serving::empty();
+    let set_up = serving.write(people::first_start).expect("nobody has an account yet");
+    let page = serving.public().page(&set_up).expect(200).text();
+    assert!(page.contains("Set the coalition up") && page.contains("name=\"email\""), "{page}");
+    let ana = accept(&serving, &set_up, &[("name", "Ana Belo"), ("email", "Ana@Secretariat.Example.org")]);
+    // Used is as if it had never been.
+    let gone = ana.page(&set_up).expect(404);
+    assert_eq!(gone.text(), ana.page("/invitations/0").expect(404).text());
+    let account = ana.page("/account").expect(200).text();
+    assert!(account.contains("ana@secretariat.example.org") && account.contains("Convenor"), "{account}");
+
+    // One convenor admits, until three organisations are active.
+    let tomas = invite(&ana, "secretariat", "tomas@secretariat.example.org", "convenor");
+    let tomas = accept(&serving, &tomas, &[("name", "Tomas Lind")]);
+    for (slug, name) in [("open-lines", "Open Lines"), ("estmark", "Estmark")] {
+        enter(&ana, slug, name, "civil_society");
+        leads_to(vet(&ana, slug, "admit", "Known since 2019."), "/vetting?done=vetting-admit");
+    }
+    enter(&ana, "lumora", "Lumora", "company");
+    let queue = ana.page("/vetting").expect(200).text();
+    assert!(queue.contains("Lumora") && queue.contains("2 convenors have to want it"), "{queue}");
+    leads_to(vet(&ana, "lumora", "admit", ""), "/vetting?done=vetting-said");
+    let queue = tomas.page("/vetting?done=vetting-said").expect(200).text();
+    assert!(queue.contains("One more convenor has to want it"), "{queue}");
+    assert!(queue.contains("Ana Belo") && queue.contains("wants to admit it"), "{queue}");
+    // Who has said so is not offered to say it again, and cannot.
+    assert!(!ana.page("/vetting").text().contains("action=\"/organisations/lumora/vetting\""));
+    leads_to(vet(&tomas, "lumora", "admit", ""), "/vetting?done=vetting-admit");
+    assert!(tomas.page("/vetting?done=vetting-admit").text().contains("Nobody waits"));
+
+    // The first person is invited by a convenor, everybody after by the administrator.
+    let amina = invite(&ana, "open-lines", "amina@open-lines.example.org", "administrator");
+    let page = serving.public().page(&amina).expect(200).text();
+    for words in ["Open Lines invites you", "amina@open-lines.example.org", "Invites people"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let amina = accept(&serving, &amina, &[("name", "Amina Diallo")]);
+    assert!(!ana.page("/organisations/open-lines").text().contains("Invite somebody"));
+    let jonas = invite(&amina, "open-lines", "jonas@open-lines.example.org", "reviewer");
+    let jonas = accept(&serving, &jonas, &[("name", "Jonas Weber")]);
+    let home = jonas.page("/organisations/open-lines").expect(200).text();
+    assert!(home.contains("Amina Diallo") && home.contains("Reviewer"), "{home}");
+    assert!(!home.contains("Close the account"), "{home}");
+    // Granted inside, a right to approve waits for a day, and the page says so.
+    assert!(home.contains("Approvals count from"), "{home}");
+    serving.place.clock.advance(chrono::TimeDelta::hours(25));
+    assert!(!serving.place.database.read(people::count_active).unwrap().eq(&0));
+    sign_in_again(&serving);
+}
+
+fn sign_in_again(serving: &Serving) {
+    let jonas = serving.public();
+    let fields = [("email", "jonas@open-lines.example.org"), ("password", FIRST)];
+    leads_to(jonas.fill("/sign-in?next=/account", "/sign-in", &fields), "/account");
+    assert!(jonas.page("/account").expect(200).text().contains("Jonas Weber"));
+    assert!(!jonas.page("/organisations/open-lines").text().contains("Approvals count from"));
+    let session = jonas.cookie("entente-session").unwrap();
+    leads_to(jonas.fill("/account", "/sign-out", &[]), "/?done=signed-out");
+    assert_eq!(jonas.cookie("entente-session"), None, "the cookie is taken away");
+    // It counts no more wherever it is kept, and a page takes it away where it still comes.
+    jonas.set_cookie("entente-session", &session);
+    leads_to(jonas.page("/account"), "/sign-in?next=%2Faccount");
+    jonas.page("/sign-in").expect(200);
+    assert_eq!(jonas.cookie("entente-session"), None);
+}
+
+#[test]
+fn the_administrator_gives_and_ends_roles_and_closes_accounts() {
+    let serving = Serving::new();
+    let rosa = serving.client(ROSA);
+    let (page, roles) = ("/organisations/open-lines", "/organisations/open-lines/people/roles");
+    let granted = rosa.fill(page, roles, &[("person", OLGA), ("role", "counsel"), ("until", "2026-06-30")]);
+    leads_to(granted, "/organisations/open-lines?done=role-granted");
+    let text = rosa.page("/organisations/open-lines?done=role-granted").expect(200).text();
+    assert!(text.contains("The role is given.") && text.contains("until June 30, 2026"), "{text}");
+    // On its last day the role is held, and not on the next.
+    let holds = || serving.viewer(OLGA).roles().contains(&entente::access::Role::Counsel);
+    serving.place.clock.advance(chrono::TimeDelta::days(29));
+    assert!(holds());
+    serving.place.clock.advance(chrono::TimeDelta::hours(12));
+    assert!(!holds());
+
+    let rosa = serving.new_client(ROSA);
+    let olga = serving.new_client(OLGA);
+    let ended = rosa.fill(page, &format!("{roles}/end"), &[("person", OLGA), ("role", "observer")]);
+    leads_to(ended, "/organisations/open-lines?done=role-ended");
+    assert!(olga.page("/account").expect(200).text().contains("You hold no role"));
+    olga.page("/organisations/estmark").expect(404);
+    let closed = rosa.fill(page, "/organisations/open-lines/people/close", &[("person", OLGA)]);
+    leads_to(closed, "/organisations/open-lines?done=account-closed");
+    assert_eq!(olga.page("/account").expect(303).header("location"), Some("/sign-in?next=%2Faccount"));
+    assert!(!rosa.page(page).text().contains(OLGA));
+}
+
+#[test]
+fn an_invitation_is_shown_once_replaced_and_taken_back() {
+    let serving = Serving::new();
+    let rosa = serving.client(ROSA);
+    let page = "/organisations/open-lines";
+    let first = invite(&rosa, "open-lines", "nadia@open-lines.example.org", "reporter");
+    let text = rosa.page(page).text();
+    let token = first.rsplit('/').next().unwrap();
+    assert!(text.contains("nadia@open-lines.example.org") && !text.contains(token), "{text}");
+    // The newest link takes the place of the earlier one: a form that is sent twice shows one that works.
+    let second = invite(&rosa, "open-lines", "Nadia@open-lines.example.org", "reporter");
+    serving.public().page(&first).expect(404);
+    serving.public().page(&second).expect(200);
+    assert_eq!(rosa.page(page).text().matches("<bdi>nadia@open-lines.example.org").count(), 1);
+    let revoke = "/organisations/open-lines/invitations/revoke";
+    let revoked = rosa.fill(page, revoke, &[("email", "nadia@open-lines.example.org")]);
+    leads_to(revoked, "/organisations/open-lines?done=invitation-revoked");
+    serving.public().page(&second).expect(404);
+    let third = invite(&rosa, "open-lines", "nadia@open-lines.example.org", "reporter");
+    serving.place.clock.advance(chrono::TimeDelta::days(8));
+    serving.public().page(&third).expect(404);
+}
+
+#[test]
+fn convenors_suspend_with_a_reason_that_they_alone_read() {
+    let serving = Serving::new();
+    let (ana, tomas) = (serving.client(ANA), serving.client(TOMAS));
+    let reason = "They named a source.";
+    leads_to(vet(&ana, "lumora", "suspend", reason), "/vetting?done=vetting-said");
+    leads_to(vet(&tomas, "lumora", "suspend", "Seconded."), "/vetting?done=vetting-suspend");
+    let farah = serving.client(crate::serving::FARAH);
+    let own = farah.page("/organisations/lumora").expect(200).text();
+    assert!(own.contains("Suspended") && !own.contains("Seconded") && !own.contains(reason), "{own}");
+    serving.client(AMINA).page("/organisations/lumora").expect(404);
+    let seen = ana.page("/organisations/lumora").expect(200).text();
+    assert!(seen.contains("Seconded."), "{seen}");
+    for convenor in [&ana, &tomas] {
+        vet(convenor, "lumora", "readmit", "").expect(303);
+    }
+    // Other members see since when it is what it is, and not what it was.
+    let others = serving.client(AMINA).page("/organisations/lumora").expect(200).text();
+    assert!(others.contains("Member") && !others.contains("Suspended"), "{others}");
+}
+
+#[test]
+fn groups_are_made_joined_and_left() {
+    let serving = Serving::new();
+    let ana = serving.client(ANA);
+    let fields = [
+        ("name", "Elections watch"),
+        ("slug", "elections"),
+        ("purpose", "Before votes.\nAnd after."),
+        ("confidential_roster", "yes"),
+        ("members", "estmark"),
+    ];
+    leads_to(ana.fill("/groups/new", "/groups", &fields), "/groups/elections?done=group-made");
+    let amina = serving.client(AMINA);
+    assert!(!amina.page("/groups").expect(200).text().contains("Elections watch"));
+    let absent = amina.page("/groups/elections").expect(404);
+    assert_eq!(absent.text(), amina.page("/groups/nowhere").expect(404).text());
+    let page = "/groups/elections";
+    let join = |organisation: &str, past: &str| {
+        let action = "/groups/elections/members";
+        let joined = ana.fill(page, action, &[("organisation", organisation), ("past", past)]);
+        leads_to(joined, "/groups/elections?done=group-joined");
+    };
+    join("open-lines", "no");
+    join("meridian", "yes");
+    let text = amina.page(page).expect(200).text();
+    assert!(text.contains("Confidential roster") && text.contains("reads what was released since"), "{text}");
+    assert_eq!(text.matches("reads all that the group was ever given").count(), 2, "{text}");
+    let left = ana.fill(page, "/groups/elections/members/remove", &[("organisation", "open-lines")]);
+    leads_to(left, "/groups/elections?done=group-left");
+    amina.page(page).expect(404);
+}
+
+#[test]
+fn the_log_tells_acts_in_words_page_by_page() {
+    let serving = Serving::new();
+    let rosa = serving.client(ROSA);
+    invite(&rosa, "open-lines", "nadia@open-lines.example.org", "reporter");
+    let (report, _) = serving.released(&serde_json::json!({ "title": "Cut" }), &["sector:government"]);
+    for _ in 0..60 {
+        serving.new_client(JONAS);
+    }
+    let first = rosa.page("/log").expect(200).text();
+    assert!(first.contains("Jonas Weber") && first.contains("signed in"), "{first}");
+    let next = first.split("href=\"/log?after=").nth(1).expect("there is more").split('"').next().unwrap();
+    let rest = rosa.page(&format!("/log?after={next}")).expect(200).text();
+    for words in [
+        "invited somebody",
+        "Reporter",
+        &format!("proposed to release {report}"),
+        "governments",
+        "made the account of Amina Diallo",
+        "The operator of this platform",
+    ] {
+        assert!(rest.contains(words), "{words}: {rest}");
+    }
+    // A cursor of one log opens no other, and nothing is told twice.
+    serving.client(crate::serving::FARAH).page(&format!("/log?after={next}")).expect(400);
+    let all = rosa.get("/api/v1/audit?limit=200").expect(200).json();
+    let lines = |page: &str| page.matches("<tr><td").count();
+    assert_eq!(lines(&first), 50);
+    assert!(all["total"].as_u64().unwrap() > 100, "{all}");
+    assert!(rest.contains("lines in all"));
+    // Somebody of another organisation stands there by its name.
+    let said = serving.client(KIRSI).page("/log");
+    assert_eq!(said.status, 403);
+    assert!(said.text().contains("This is not yours to do") && said.text().contains("Kirsi Aalto"));
+}

@@ -1,0 +1,401 @@
+//! Bad input in the forms of people: what is wrong is said, what was typed comes back, and nothing is half-done.
+
+use entente::db::last_change;
+
+use crate::http::{Answer, Client};
+use crate::serving::{AMINA, ANA, OLGA, ROSA, Serving};
+
+fn changes(serving: &Serving) -> i64 {
+    serving.place.database.read(last_change).unwrap()
+}
+
+/// A form, and what it must say to input.
+struct Case<'a> {
+    page: &'a str,
+    action: &'a str,
+    fields: &'a [(&'a str, &'a str)],
+    says: &'a str,
+    /// What was typed and comes back.
+    kept: &'a str,
+}
+
+#[track_caller]
+fn refused(client: &Client, case: &Case<'_>) {
+    let answer = client.fill(case.page, case.action, case.fields).expect(422);
+    let text = answer.text();
+    assert!(text.contains("class=\"error-summary\""), "{}: {text}", case.action);
+    assert!(text.matches(case.says).count() >= 2, "{} does not say “{}”: {text}", case.action, case.says);
+    assert!(text.contains(case.kept), "{} lost “{}”: {text}", case.action, case.kept);
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "a table of forms and what they must say")]
+fn what_is_wrong_is_said_and_what_was_typed_comes_back() {
+    let serving = Serving::new();
+    let (rosa, ana) = (serving.client(ROSA), serving.client(ANA));
+    let long = "x".repeat(2_001);
+    let home = "/organisations/open-lines";
+    let roles = "/organisations/open-lines/people/roles";
+    let invitations = "/organisations/open-lines/invitations";
+    let before = changes(&serving);
+    for case in [
+        Case {
+            page: "/account",
+            action: "/account",
+            fields: &[("name", ""), ("language", "en")],
+            says: "Please fill this in.",
+            kept: ROSA,
+        },
+        Case {
+            page: "/account",
+            action: "/account",
+            fields: &[("name", &long), ("language", "en")],
+            says: "At most 100 characters",
+            kept: &long,
+        },
+        Case {
+            page: "/account",
+            action: "/account",
+            fields: &[("name", "Rosa <b>Q</b>"), ("language", "tlh")],
+            says: "no pages in this language",
+            kept: "Rosa &#60;b&#62;Q",
+        },
+        Case {
+            page: home,
+            action: home,
+            fields: &[("about", &long), ("website", "https://x.example")],
+            says: "At most 2000 characters",
+            kept: "https://x.example",
+        },
+        Case {
+            page: home,
+            action: home,
+            fields: &[("about", "A & B"), ("website", "javascript:alert(1)")],
+            says: "begins with https://",
+            kept: "A &#38; B",
+        },
+        Case {
+            page: home,
+            action: invitations,
+            fields: &[("email", "nobody"), ("roles", "observer")],
+            says: "This is not an e-mail address",
+            kept: "value=\"nobody\"",
+        },
+        Case {
+            page: home,
+            action: invitations,
+            fields: &[("email", "n@o.example.org")],
+            says: "Choose at least one role.",
+            kept: "n@o.example.org",
+        },
+        Case {
+            page: home,
+            action: invitations,
+            fields: &[("email", "n@o.example.org"), ("roles", "emperor")],
+            says: "There is no role “emperor”.",
+            kept: "n@o.example.org",
+        },
+        Case {
+            page: home,
+            action: invitations,
+            fields: &[("email", "n@o.example.org"), ("roles", "convenor")],
+            says: "Only a convenor can make",
+            kept: "n@o.example.org",
+        },
+        Case {
+            page: home,
+            action: roles,
+            fields: &[("person", OLGA), ("role", "emperor")],
+            says: "There is no role “emperor”.",
+            kept: OLGA,
+        },
+        Case { page: home, action: roles, fields: &[("person", OLGA)], says: "Choose a role.", kept: OLGA },
+        Case {
+            page: home,
+            action: roles,
+            fields: &[("person", OLGA), ("role", "observer")],
+            says: "holds this role already",
+            kept: OLGA,
+        },
+        Case {
+            page: home,
+            action: roles,
+            fields: &[("person", OLGA), ("role", "convenor")],
+            says: "Only a convenor can make",
+            kept: OLGA,
+        },
+        Case {
+            page: home,
+            action: roles,
+            fields: &[("person", OLGA), ("role", "analyst"), ("until", "2020-01-01")],
+            says: "The end lies in the past.",
+            kept: "2020-01-01",
+        },
+        Case {
+            page: home,
+            action: roles,
+            fields: &[("person", OLGA), ("role", "analyst"), ("until", "soon")],
+            says: "A date such as",
+            kept: "value=\"soon\"",
+        },
+        Case {
+            page: home,
+            action: roles,
+            fields: &[("person", "kirsi@estmark.example.org"), ("role", "analyst")],
+            says: "Nobody here has this address.",
+            kept: "analyst",
+        },
+    ] {
+        refused(&rosa, &case);
+    }
+    let new = "/organisations/new";
+    for case in [
+        Case {
+            page: new,
+            action: "/organisations",
+            fields: &[("name", "A"), ("slug", "Bad Slug"), ("kind", "media")],
+            says: "Small letters a to z",
+            kept: "value=\"Bad Slug\"",
+        },
+        Case {
+            page: new,
+            action: "/organisations",
+            fields: &[("name", "A"), ("slug", "new"), ("kind", "media")],
+            says: "a page of its own",
+            kept: "value=\"new\"",
+        },
+        Case {
+            page: new,
+            action: "/organisations",
+            fields: &[("name", "A"), ("slug", "estmark"), ("kind", "media")],
+            says: "has this slug already",
+            kept: "value=\"estmark\"",
+        },
+        Case {
+            page: new,
+            action: "/organisations",
+            fields: &[("name", "Kept"), ("slug", "a")],
+            says: "Choose one of the seven kinds.",
+            kept: "value=\"Kept\"",
+        },
+        Case {
+            page: new,
+            action: "/organisations",
+            fields: &[("name", "Kept"), ("slug", "a"), ("kind", "media"), ("country", "ZZ")],
+            says: "A country code of two letters",
+            kept: "value=\"Kept\"",
+        },
+        Case {
+            page: "/organisations/lumora",
+            action: "/organisations/lumora/vetting",
+            fields: &[("note", "")],
+            says: "Please fill this in.",
+            kept: "Suspend Lumora",
+        },
+        Case {
+            page: "/organisations/lumora",
+            action: "/organisations/lumora/vetting",
+            fields: &[("note", "Kept."), ("wanted", "admit")],
+            says: "this is not possible now",
+            kept: "Kept.",
+        },
+        Case {
+            page: "/organisations/lumora",
+            action: "/organisations/lumora/vetting",
+            fields: &[("note", "Kept."), ("wanted", "expel")],
+            says: "is none of",
+            kept: "Kept.",
+        },
+        Case {
+            page: "/groups/new",
+            action: "/groups",
+            fields: &[("name", "Kept"), ("slug", "circle")],
+            says: "has this slug already",
+            kept: "value=\"Kept\"",
+        },
+        Case {
+            page: "/groups/new",
+            action: "/groups",
+            fields: &[("name", "Kept"), ("slug", "x"), ("members", "nowhere")],
+            says: "no member organisation “nowhere”",
+            kept: "value=\"Kept\"",
+        },
+        Case {
+            page: "/groups/circle",
+            action: "/groups/circle/members",
+            fields: &[("organisation", "nowhere")],
+            says: "There is no such organisation.",
+            kept: "Let it join",
+        },
+        Case {
+            page: "/groups/circle",
+            action: "/groups/circle/members",
+            fields: &[("organisation", "estmark"), ("past", "yes")],
+            says: "belongs to the group already",
+            kept: "value=\"yes\" checked",
+        },
+        Case {
+            page: "/groups/circle",
+            action: "/groups/circle/members",
+            fields: &[("organisation", "harbour-radio")],
+            says: "Only a member organisation",
+            kept: "Let it join",
+        },
+    ] {
+        // The field of a summary's link may be none that is shown: “wanted” is a hidden one.
+        if case.says == "is none of" {
+            let text = ana.fill(case.page, case.action, case.fields).expect(422).text();
+            assert!(text.contains(case.says) && text.contains(case.kept), "{text}");
+            continue;
+        }
+        refused(&ana, &case);
+    }
+    assert_eq!(changes(&serving), before, "something was half-done");
+}
+
+#[test]
+fn an_invitation_that_is_answered_wrongly_stays_open() {
+    let serving = Serving::new();
+    let rosa = serving.client(ROSA);
+    let fields = [("email", "nadia@open-lines.example.org"), ("roles", "observer")];
+    let invited = rosa.fill("/organisations/open-lines", "/organisations/open-lines/invitations", &fields);
+    let text = invited.expect(201).text();
+    let token =
+        text.split("/invitations/").find_map(|rest| rest.split("</code>").next().filter(|t| t.len() == 64));
+    let link = format!("/invitations/{}", token.unwrap());
+    let client = serving.public();
+    for (name, password, language, says) in [
+        ("", "seven violet umbrellas marching", "en", "Please fill this in."),
+        ("Nadia", "short", "en", "At least 12 characters"),
+        ("Nadia", "nadia nadia nadia", "en", "too easy to guess"),
+        ("Nadia", "seven violet umbrellas marching", "tlh", "no pages in this language"),
+    ] {
+        let fields = [("name", name), ("password", password), ("language", language)];
+        let text = client.fill(&link, &link, &fields).expect(422).text();
+        assert!(text.contains(says), "{says}: {text}");
+        assert!(name.is_empty() || text.contains("value=\"Nadia\""), "{text}");
+        assert!(!text.contains(password) || password == "short", "{text}");
+    }
+    let fields = [("name", "Nadia"), ("password", "seven violet umbrellas marching"), ("language", "en")];
+    client.fill(&link, &link, &fields).expect(303);
+}
+
+/// A form sent twice, as by a double click.
+fn twice(client: &Client, page: &str, action: &str, fields: &[(&str, &str)]) -> [Answer; 2] {
+    let once = [("once", "the same"), ("csrf", "")];
+    let text = client.page(page).expect(200).text();
+    let code = text.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let fields = [&[once[0], ("csrf", code.as_str())], fields].concat();
+    [(), ()].map(|()| client.form(action, &[("Accept", "text/html")], &fields))
+}
+
+#[test]
+fn a_double_click_does_one_thing() {
+    let serving = Serving::new();
+    let (rosa, ana) = (serving.client(ROSA), serving.client(ANA));
+    let home = "/organisations/open-lines";
+    let roles = "/organisations/open-lines/people/roles";
+    for (client, page, action, fields) in [
+        (&rosa, home, roles, &[("person", OLGA), ("role", "analyst")][..]),
+        (&rosa, home, "/organisations/open-lines/people/roles/end", &[("person", OLGA), ("role", "analyst")]),
+        (&rosa, home, home, &[("about", "Once.")]),
+        (&ana, "/organisations/new", "/organisations", &[("name", "A"), ("slug", "a"), ("kind", "media")]),
+        (&ana, "/vetting", "/organisations/lumora/vetting", &[("wanted", "suspend"), ("note", "Why")]),
+        (&ana, "/groups/new", "/groups", &[("name", "G"), ("slug", "g")]),
+        (&ana, "/groups/g", "/groups/g/members", &[("organisation", "estmark")]),
+        (&ana, "/groups/g", "/groups/g/members/remove", &[("organisation", "estmark")]),
+        (&rosa, home, "/organisations/open-lines/people/close", &[("person", OLGA)]),
+    ] {
+        let before = acts(&serving);
+        let [first, second] = twice(client, page, action, fields);
+        assert_eq!((first.status, second.status), (303, 303), "{action}: {}", second.text());
+        assert_eq!(first.header("location"), second.header("location"), "{action}");
+        assert_eq!(acts(&serving), before + 1, "{action} was done twice");
+        // The same code for something else is no repetition.
+        let other = twice(client, page, action, &[fields, &[("more", "x")]].concat());
+        assert!([409, 422].contains(&other[0].status), "{action}: {}", other[0].status);
+        assert!(other[0].text().contains("This key was used before"), "{action}");
+    }
+    let invited = twice(
+        &rosa,
+        home,
+        "/organisations/open-lines/invitations",
+        &[("email", "nadia@open-lines.example.org"), ("roles", "observer")],
+    );
+    let open = rosa.page(home).text().matches("<bdi>nadia@open-lines.example.org").count();
+    assert_eq!((invited[0].status, invited[1].status, open), (201, 201, 1));
+}
+
+/// How many acts are written down.
+fn acts(serving: &Serving) -> i64 {
+    use diesel::prelude::*;
+    use entente::db::schema::audit;
+    serving.place.database.read(|conn| Ok(audit::table.count().get_result(conn)?)).unwrap()
+}
+
+#[test]
+fn nothing_of_another_organisation_can_be_reached_by_its_slug() {
+    let serving = Serving::new();
+    let farah = serving.client(crate::serving::FARAH);
+    let code = serving.code_of_forms(&farah);
+    let guard = [("csrf", code.as_str())];
+    for (action, fields) in [
+        ("/organisations/open-lines", &[("about", "Taken over.")][..]),
+        (
+            "/organisations/open-lines/invitations",
+            &[("email", "x@lumora.example.org"), ("roles", "administrator")],
+        ),
+        ("/organisations/open-lines/people/roles", &[("person", OLGA), ("role", "administrator")]),
+        ("/organisations/open-lines/people/close", &[("person", AMINA)]),
+        // Authorised for one's own, aimed at somebody else's.
+        ("/organisations/lumora/people/close", &[("person", AMINA)]),
+        ("/organisations/lumora/people/roles", &[("person", AMINA), ("role", "observer")]),
+        ("/organisations/harbour-radio", &[("about", "x")]),
+        ("/organisations/nowhere/people/close", &[("person", AMINA)]),
+        ("/groups/circle/members", &[("organisation", "lumora")]),
+    ] {
+        let before = changes(&serving);
+        let answer = farah.form(action, &[("Accept", "text/html")], &[&guard[..], fields].concat());
+        let expected = match action {
+            action if action.contains("open-lines") => 403,
+            action if action.contains("lumora") => 422,
+            _ => 404,
+        };
+        assert_eq!(answer.status, expected, "{action}: {}", answer.text());
+        assert_eq!(changes(&serving), before, "{action}");
+    }
+    // An administrator reaches no account that outranks them by another door, and not their own last right.
+    let rosa = serving.client(ROSA);
+    let code = serving.code_of_forms(&rosa);
+    for (action, fields) in [
+        ("/organisations/open-lines/people/close", &[("person", ROSA)][..]),
+        ("/organisations/open-lines/people/roles/end", &[("person", ROSA), ("role", "administrator")]),
+    ] {
+        let fields = [&[("csrf", code.as_str())], fields].concat();
+        rosa.form(action, &[("Accept", "text/html")], &fields).expect(422);
+    }
+}
+
+#[test]
+fn pages_speak_the_language_that_was_chosen_or_asked_for() {
+    let serving = Serving::new();
+    let amina = serving.new_client(AMINA);
+    amina.fill("/account", "/account", &[("name", "Amina Diallo"), ("language", "en")]).expect(303);
+    let asked = [("Accept", "text/html"), ("Accept-Language", "xx, en-GB;q=0.4")];
+    for client in [&amina, &serving.public()] {
+        let text = client.send("GET", "/", &asked, b"").expect(200).text();
+        assert!(text.contains("<html lang=\"en\" dir=\"ltr\">"), "{text}");
+    }
+    let text = amina.page("/account").text();
+    assert!(text.contains("<option value=\"en\" selected>English</option>"), "{text}");
+    // Errors stand in the frame of who is signed in.
+    let text = amina.page("/nowhere").expect(404).text();
+    assert!(text.contains("Amina Diallo") && !text.contains("href=\"/sign-in\""), "{text}");
+    let text = serving.public().page("/nowhere").expect(404).text();
+    assert!(text.contains("href=\"/sign-in\""), "{text}");
+    let huge = "x".repeat(3 * 1024 * 1024);
+    let sent = amina.form("/account", &[("Accept", "text/html")], &[("name", &huge)]);
+    assert_eq!(sent.status, 413);
+    let broken = [("Content-Type", "application/x-www-form-urlencoded")];
+    assert_eq!(amina.send("POST", "/account", &broken, b"name=%zz").status, 400);
+}

@@ -1,0 +1,78 @@
+//! Signing in, accounts, organisations, vetting, groups and the log, as pages and forms.
+
+use super::{CIRCLE, HARBOUR, NOTHING, OPEN_LINES, On, Row, row};
+use crate::serving::{AMINA, ANA, LEILA, PASSWORD, ROSA};
+
+const SIGNED_IN: [u16; 7] = [401, 200, 200, 200, 200, 200, 200];
+const OWN: [u16; 7] = [401, 303, 303, 303, 303, 303, 303];
+/// Convenors alone.
+const CONVENORS: [u16; 7] = [401, 403, 403, 403, 403, 403, 200];
+/// Convenors alone, and what they do leads on.
+const CONVENED: [u16; 7] = [401, 403, 403, 403, 403, 403, 303];
+/// The administrator of Open Lines; who does not know of the organisation learns nothing.
+const ADMINISTRATORS: [u16; 7] = [401, 404, 404, 403, 403, 403, 303];
+
+pub const ROUTES: &[Row] = &[
+    row("GET", "/sign-in", NOTHING, [200, 303, 303, 303, 303, 303, 200], ""),
+    row("POST", "/sign-in", NOTHING, [303; 7], "")
+        .form(|_| vec![("email", AMINA.into()), ("password", PASSWORD.into())]),
+    row("POST", "/sign-out", NOTHING, [303; 7], AMINA).form(|_| Vec::new()),
+    row("GET", "/invitations/{token}", On::Link, [404, 404, 404, 404, 404, 404, 200], ""),
+    row("POST", "/invitations/{token}", On::Link, [404, 404, 404, 404, 404, 404, 303], "").form(|_| {
+        vec![
+            ("name", "Nadia Rahimi".into()),
+            ("password", "seven violet umbrellas marching".into()),
+            ("language", "en".into()),
+        ]
+    }),
+    row("GET", "/account", NOTHING, SIGNED_IN, AMINA),
+    row("POST", "/account", NOTHING, OWN, AMINA)
+        .form(|_| vec![("name", "Somebody Else".into()), ("language", "en".into())]),
+    // The session that is named is nobody's here.
+    row("POST", "/account/sessions/end", NOTHING, [401, 404, 404, 404, 404, 404, 404], AMINA)
+        .form(|_| vec![("session", "0123456789abcdef".into())]),
+    row("GET", "/organisations", NOTHING, SIGNED_IN, AMINA),
+    row("GET", "/organisations/new", NOTHING, CONVENORS, ANA),
+    row("POST", "/organisations", NOTHING, CONVENED, ANA).form(|_| {
+        vec![("slug", "arriving".into()), ("name", "Arriving".into()), ("kind", "academia".into())]
+    }),
+    row("GET", "/organisations/{slug}", OPEN_LINES, [401, 404, 404, 200, 200, 200, 200], AMINA),
+    // The applicant knows that it applies; no other member does.
+    row("GET", "/organisations/{slug}", HARBOUR, [401, 200, 404, 404, 404, 404, 200], ANA),
+    row("POST", "/organisations/{slug}", OPEN_LINES, ADMINISTRATORS, ROSA).form(|_| {
+        vec![("about", "Lines,\nkept open.".into()), ("website", "https://open-lines.example".into())]
+    }),
+    // One of two: nothing is settled by it.
+    row("POST", "/organisations/{slug}/vetting", OPEN_LINES, ADMINISTRATORS, ANA)
+        .form(|_| vec![("wanted", "suspend".into()), ("note", "A reason".into())]),
+    row("POST", "/organisations/{slug}/invitations", OPEN_LINES, [401, 404, 404, 403, 403, 403, 201], ROSA)
+        .form(|_| vec![("email", "late@open-lines.example.org".into()), ("roles", "observer".into())]),
+    row("POST", "/organisations/{slug}/invitations/revoke", On::Link, ADMINISTRATORS, ROSA)
+        .form(|names| vec![("email", names["email"].clone())]),
+    row("POST", "/organisations/{slug}/people/roles", On::Colleague, ADMINISTRATORS, ROSA)
+        .form(|names| vec![("person", names["person"].clone()), ("role", "analyst".into())]),
+    row("POST", "/organisations/{slug}/people/roles/end", On::Colleague, ADMINISTRATORS, ROSA)
+        .form(|names| vec![("person", names["person"].clone()), ("role", "observer".into())]),
+    row("POST", "/organisations/{slug}/people/close", On::Colleague, ADMINISTRATORS, ROSA)
+        .form(|names| vec![("person", names["person"].clone())]),
+    row("GET", "/vetting", NOTHING, CONVENORS, ANA),
+    row("GET", "/groups", NOTHING, SIGNED_IN, AMINA),
+    row("GET", "/groups/new", NOTHING, CONVENORS, ANA),
+    row("POST", "/groups", NOTHING, CONVENED, ANA).form(|_| {
+        vec![("slug", "forming".into()), ("name", "Forming".into()), ("members", "estmark".into())]
+    }),
+    row("GET", "/groups/{slug}", CIRCLE, [401, 404, 404, 404, 200, 200, 200], ANA),
+    row("POST", "/groups/{slug}/members", CIRCLE, [401, 404, 404, 404, 403, 403, 303], ANA)
+        .form(|_| vec![("organisation", "forum".into()), ("past", "no".into())]),
+    row("POST", "/groups/{slug}/members/remove", CIRCLE, [401, 404, 404, 404, 403, 403, 303], ANA)
+        .form(|_| vec![("organisation", "forum".into())]),
+    // Lumora's administrator reads Lumora's log.
+    row("GET", "/log", NOTHING, [401, 403, 403, 200, 403, 403, 200], ROSA),
+];
+
+/// What ends the other sessions of whoever asks: asked last.
+pub const LAST: &[Row] = &[
+    row("POST", "/account/sessions/end-others", NOTHING, OWN, LEILA).form(|_| Vec::new()),
+    row("POST", "/account/password", NOTHING, OWN, LEILA)
+        .form(|_| vec![("old", PASSWORD.into()), ("password", "eleven quiet rivers in autumn".into())]),
+];
