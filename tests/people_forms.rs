@@ -85,7 +85,7 @@ fn what_is_wrong_is_said_and_what_was_typed_comes_back() {
             page: home,
             action: invitations,
             fields: &[("email", "n@o.example.org")],
-            says: "Choose at least one role.",
+            says: "Choose a role.",
             kept: "n@o.example.org",
         },
         Case {
@@ -168,7 +168,7 @@ fn what_is_wrong_is_said_and_what_was_typed_comes_back() {
             page: new,
             action: "/organisations",
             fields: &[("name", "A"), ("slug", "estmark"), ("kind", "media")],
-            says: "has this slug already",
+            says: "This short name is taken already",
             kept: "value=\"estmark\"",
         },
         Case {
@@ -210,7 +210,7 @@ fn what_is_wrong_is_said_and_what_was_typed_comes_back() {
             page: "/groups/new",
             action: "/groups",
             fields: &[("name", "Kept"), ("slug", "circle")],
-            says: "has this slug already",
+            says: "This short name is taken already",
             kept: "value=\"Kept\"",
         },
         Case {
