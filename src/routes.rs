@@ -18,7 +18,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/reports/{reference}", get().to(pages::report))
         .route("/incidents.csv", get().to(exchange::csv_download))
         .route("/incidents.json", get().to(exchange::json_download))
-        .route("/incidents.geojson", get().to(exchange::geojson_download));
+        .route("/incidents.geojson", get().to(exchange::geojson_download))
+        .route("/incidents.xlsx", get().to(exchange::xlsx_download));
     config.service(
         scope("/api/v1")
             .route("/sessions", post().to(members::post_session))

@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::sheets;
+
 /// What came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
@@ -24,7 +26,12 @@ impl Answer {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
+    /// The body as text; of a workbook, of all its parts.
     pub fn text(&self) -> String {
+        if self.header("content-type") == Some(sheets::KIND) {
+            let parts: Vec<String> = sheets::parts(&self.body).into_iter().flat_map(<[_; 2]>::from).collect();
+            return parts.join("\n");
+        }
         String::from_utf8_lossy(&self.body).into_owned()
     }
 

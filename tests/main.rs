@@ -10,12 +10,14 @@
 mod canaries;
 mod http;
 mod serving;
+mod sheets;
 mod support;
 mod table;
 mod worlds;
 
 mod canary;
 mod database;
+mod downloads;
 mod finding;
 mod following;
 mod journey_api;

@@ -89,6 +89,7 @@ pub const ROUTES: &[Row] = &[
     row("GET", "/incidents.csv", NOTHING, ANYBODY, ""),
     row("GET", "/incidents.json", NOTHING, ANYBODY, ""),
     row("GET", "/incidents.geojson", NOTHING, ANYBODY, ""),
+    row("GET", "/incidents.xlsx", NOTHING, ANYBODY, ""),
     row("POST", "/api/v1/sessions", NOTHING, [201; 7], "")
         .with(|_| json!({ "email": AMINA, "password": PASSWORD })),
     row("POST", "/api/v1/sessions/refresh", On::Refresh, [201; 7], "")

@@ -1,8 +1,11 @@
 //! Import and export.
 
+mod columns;
 mod download;
 mod import;
+mod spreadsheet;
 pub mod stop;
 
 pub use download::{csv_download, geojson_download, json_download};
 pub use import::{Source, Summary, import_file, import_stop};
+pub use spreadsheet::xlsx_download;
