@@ -69,15 +69,18 @@ impl Instance {
         })?;
         let port = listener.local_addr().map_err(Error::internal)?.port();
         let (core, vault, index) = (self.core.clone(), self.vault.clone(), self.index.clone());
+        let counts = actix::Data::new(admin::Counts::default());
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(actix::Data::new(core.clone()))
                 .app_data(actix::Data::new(vault.clone()))
                 .app_data(actix::Data::new(index.clone()))
+                .app_data(counts.clone())
                 .wrap(NormalizePath::new(TrailingSlash::Trim))
                 .wrap(from_fn(web::problems_as_pages))
                 .wrap(Compress::default())
                 .wrap(from_fn(web::secure))
+                .wrap(from_fn(admin::count))
                 .configure(routes::routes)
                 .default_service(actix::to(web::not_found))
         })

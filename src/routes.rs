@@ -11,6 +11,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .route("/healthz", get().to(admin::healthz))
         .route("/readyz", get().to(admin::readyz))
+        .route("/metrics", get().to(admin::metrics))
         .route("/assets/{name}", get().to(web::asset))
         .route("/", get().to(pages::home_page))
         .route("/incidents", get().to(pages::list_page_of_incidents))

@@ -79,6 +79,8 @@ const DECIDERS: [u16; 7] = [404, 404, 404, 404, 404, 404, 200];
 pub const ROUTES: &[Row] = &[
     row("GET", "/healthz", NOTHING, ANYBODY, ""),
     row("GET", "/readyz", NOTHING, ANYBODY, ""),
+    // No asker holds the token of the operator's monitor.
+    row("GET", "/metrics", NOTHING, [404; 7], ""),
     row("GET", "/assets/{name}", On::Asset, ANYBODY, ""),
     row("GET", "/", NOTHING, ANYBODY, ""),
     row("GET", "/incidents", NOTHING, ANYBODY, ""),
