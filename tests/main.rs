@@ -16,6 +16,7 @@ mod table;
 mod worlds;
 
 mod canary;
+mod contract;
 mod database;
 mod downloads;
 mod finding;
