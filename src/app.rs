@@ -17,7 +17,7 @@ use crate::incidents::ReportSource;
 use crate::index::{Follower, Following, Index, Waker};
 use crate::vault::{self, Vault};
 use crate::web::{self, Core};
-use crate::{admin, people, routes};
+use crate::{admin, openapi, people, routes};
 
 /// Everything that one instance is made of.
 pub struct Instance {
@@ -196,6 +196,11 @@ pub fn migrate(config: Config) -> Result<()> {
     make_folder(&config.data)?;
     Database::open(&config.database_url, Ambient::system()).map(|_| ())?;
     say("The schema is up to date.")
+}
+
+/// `entente openapi`.
+pub fn openapi() -> Result<()> {
+    say(openapi::text()?)
 }
 
 /// One line to whoever runs the command.

@@ -2,7 +2,7 @@
 
 use actix_web::web::{ServiceConfig, delete, get, post, put, scope};
 
-use crate::{admin, exchange, incidents, people, web};
+use crate::{admin, exchange, incidents, openapi, people, web};
 
 /// The routes.
 pub fn routes(config: &mut ServiceConfig) {
@@ -12,6 +12,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/healthz", get().to(admin::healthz))
         .route("/readyz", get().to(admin::readyz))
         .route("/metrics", get().to(admin::metrics))
+        .route("/api/openapi.json", get().to(openapi::openapi))
         .route("/assets/{name}", get().to(web::asset))
         .route("/", get().to(pages::home_page))
         .route("/incidents", get().to(pages::list_page_of_incidents))

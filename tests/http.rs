@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::sheets;
+use crate::{description, sheets};
 
 /// What came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,6 +135,7 @@ impl Client {
         head.push_str("\r\n");
         let answer = parse(&exchange(self.port, head.as_bytes(), body));
         self.keep_cookies(&answer);
+        description::check(method, path, body, &answer);
         answer
     }
 

@@ -18,6 +18,7 @@ mod worlds;
 mod canary;
 mod contract;
 mod database;
+mod description;
 mod downloads;
 mod finding;
 mod following;

@@ -81,6 +81,7 @@ pub const ROUTES: &[Row] = &[
     row("GET", "/readyz", NOTHING, ANYBODY, ""),
     // No asker holds the token of the operator's monitor.
     row("GET", "/metrics", NOTHING, [404; 7], ""),
+    row("GET", "/api/openapi.json", NOTHING, ANYBODY, ""),
     row("GET", "/assets/{name}", On::Asset, ANYBODY, ""),
     row("GET", "/", NOTHING, ANYBODY, ""),
     row("GET", "/incidents", NOTHING, ANYBODY, ""),

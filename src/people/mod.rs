@@ -3,6 +3,7 @@
 pub mod api;
 mod audiences;
 mod delay;
+mod described;
 mod groups;
 mod invitations;
 mod logbook;
@@ -16,6 +17,7 @@ mod viewer;
 mod visitor;
 
 pub use audiences::{Named, audience_from_words, name_of_token, reach, token_from_word, word_of_token};
+pub use described::describe;
 pub use groups::{
     Group, NewGroup, admit, create as create_group, for_operator as group_for_operator, remove, roster,
     seen as seen_groups, seen_by_slug as seen_group,

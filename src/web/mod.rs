@@ -5,6 +5,7 @@ pub mod body;
 mod core;
 mod csrf;
 mod cursor;
+pub mod description;
 mod form;
 mod headers;
 mod idempotency;
