@@ -69,7 +69,7 @@ struct Organisation {
 
 #[derive(ToSchema)]
 struct NewOrganisation {
-    #[schema(pattern = "^[a-z0-9-]*$", max_length = 60)]
+    /// Small letters, digits, hyphens; at most 60.
     slug: String,
     #[schema(max_length = 200)]
     name: String,
@@ -134,7 +134,7 @@ struct Group {
 
 #[derive(ToSchema)]
 struct NewGroup {
-    #[schema(pattern = "^[a-z0-9-]*$", max_length = 60)]
+    /// Small letters, digits, hyphens; at most 60.
     slug: String,
     name: String,
     purpose: Option<String>,
