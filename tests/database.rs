@@ -67,9 +67,10 @@ fn fill(conn: &mut Conn) {
 #[test]
 fn migrations_run_up_down_and_up_again() {
     let place = Place::unmigrated();
-    let mut conn = match place.url.starts_with("postgres") {
-        true => Conn::Postgres(PgConnection::establish(&place.url).unwrap()),
-        false => Conn::Sqlite(SqliteConnection::establish(&place.url).unwrap()),
+    let mut conn = if place.url.starts_with("postgres") {
+        Conn::Postgres(PgConnection::establish(&place.url).unwrap())
+    } else {
+        Conn::Sqlite(SqliteConnection::establish(&place.url).unwrap())
     };
     let up = |conn: &mut Conn| match conn {
         Conn::Sqlite(c) => c.run_pending_migrations(MIGRATIONS).unwrap().len(),

@@ -88,6 +88,11 @@ impl Client {
         self
     }
 
+    /// The same, when whoever answers listens at another port.
+    pub fn at(self, port: u16) -> Self {
+        Self { port, ..self }
+    }
+
     pub fn set_cookie(&self, name: &str, value: &str) {
         self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
     }
@@ -116,6 +121,17 @@ impl Client {
 
     /// Sends anything. Without a body there is no `Content-Length`.
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        self.attempt(method, path, headers, body).unwrap_or_else(|error| panic!("no answer: {error}"))
+    }
+
+    /// The same where whoever should answer may end at any moment: then there is no whole answer.
+    pub fn attempt(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> std::io::Result<Answer> {
         let mut head =
             format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n", self.port);
         if let Some(token) = &self.bearer {
@@ -133,10 +149,11 @@ impl Client {
             head.push_str(&format!("Content-Length: {}\r\n", body.len()));
         }
         head.push_str("\r\n");
-        let answer = parse(&exchange(self.port, head.as_bytes(), body));
+        let received = exchange(self.port, head.as_bytes(), body)?;
+        let answer = parse(&received).ok_or(std::io::ErrorKind::UnexpectedEof)?;
         self.keep_cookies(&answer);
         description::check(method, path, body, &answer);
-        answer
+        Ok(answer)
     }
 
     fn keep_cookies(&self, answer: &Answer) {
@@ -153,27 +170,27 @@ impl Client {
     }
 }
 
-fn exchange(port: u16, head: &[u8], body: &[u8]) -> Vec<u8> {
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
-    stream.write_all(head).unwrap();
+fn exchange(port: u16, head: &[u8], body: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_read_timeout(Some(Duration::from_mins(2)))?;
+    stream.write_all(head)?;
     // Who refuses a body stops reading it: the answer counts, not whether all of it was taken.
     stream.write_all(body).ok();
     let mut received = Vec::new();
     let mut buffer = [0; 16 * 1024];
     loop {
         match stream.read(&mut buffer) {
-            Ok(0) => break,
+            Ok(0) => return Ok(received),
             Ok(count) => received.extend_from_slice(&buffer[..count]),
-            Err(error) if received.is_empty() => panic!("no answer: {error}"),
-            Err(_) => break,
+            Err(error) if received.is_empty() => return Err(error),
+            Err(_) => return Ok(received),
         }
     }
-    received
 }
 
-fn parse(received: &[u8]) -> Answer {
-    let end = received.windows(4).position(|window| window == b"\r\n\r\n").expect("an answer with a head");
+/// An answer, unless it breaks off.
+fn parse(received: &[u8]) -> Option<Answer> {
+    let end = received.windows(4).position(|window| window == b"\r\n\r\n")?;
     let head = std::str::from_utf8(&received[..end]).unwrap();
     let mut lines = head.split("\r\n");
     let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
@@ -183,22 +200,26 @@ fn parse(received: &[u8]) -> Answer {
         .collect();
     let body = &received[end + 4..];
     let chunked = headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked");
-    Answer { status, body: if chunked { unchunk(body) } else { body.to_vec() }, headers }
+    let length = headers.iter().find(|(name, _)| name == "content-length").map(|(_, value)| value.parse());
+    if length.is_some_and(|length| length != Ok(body.len())) {
+        return None;
+    }
+    let body = if chunked { unchunk(body)? } else { body.to_vec() };
+    Some(Answer { status, body, headers })
 }
 
 /// Chunks put together. A stream that breaks off before its last chunk is no answer.
-fn unchunk(mut rest: &[u8]) -> Vec<u8> {
+fn unchunk(mut rest: &[u8]) -> Option<Vec<u8>> {
     let mut body = Vec::new();
     loop {
-        let line =
-            rest.windows(2).position(|window| window == b"\r\n").expect("a stream that ends as it should");
+        let line = rest.windows(2).position(|window| window == b"\r\n")?;
         let length = std::str::from_utf8(&rest[..line]).unwrap();
         let length = usize::from_str_radix(length.split(';').next().unwrap().trim(), 16).unwrap();
         let start = line + 2;
         if length == 0 {
-            return body;
+            return Some(body);
         }
-        body.extend_from_slice(&rest[start..start + length]);
-        rest = &rest[start + length + 2..];
+        body.extend_from_slice(rest.get(start..start + length)?);
+        rest = rest.get(start + length + 2..)?;
     }
 }

@@ -4,26 +4,41 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "a test that cannot go on should stop where it stands"
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    clippy::format_push_string,
+    clippy::duration_suboptimal_units,
+    reason = "a test that cannot go on should stop where it stands, says what it skips, and looks at databases and \
+              the world from outside"
 )]
 
 mod canaries;
 mod http;
+mod program;
 mod serving;
 mod sheets;
 mod support;
 mod table;
 mod worlds;
 
+mod bad_input;
 mod canary;
 mod contract;
+mod crash;
 mod database;
 mod description;
 mod downloads;
 mod finding;
 mod following;
+mod importing_again;
+mod importing;
 mod journey_api;
+mod printed;
 mod roles;
 mod routes;
 mod law;
+mod repeats;
 mod rule;
+mod tidying;
+mod sessions;
+mod tokens;

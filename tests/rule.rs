@@ -68,7 +68,9 @@ fn walk(index: &Index, query: &Query) -> (u64, u64, Vec<(u64, BTreeSet<String>)>
 /// The rows as the query should order them; by relevance, by ordinal alone.
 fn expected_rows(found: &[&Document], sort: Sort) -> Vec<(u64, BTreeSet<String>)> {
     let mut parents: BTreeMap<u64, Vec<&Document>> = BTreeMap::new();
-    found.iter().for_each(|document| parents.entry(document.parent).or_default().push(document));
+    for document in found {
+        parents.entry(document.parent).or_default().push(document);
+    }
     let started = |documents: &[&Document]| documents.iter().filter_map(|d| d.started).collect::<Vec<_>>();
     let mut rows: Vec<(i64, u64, BTreeSet<String>)> = parents
         .into_iter()
@@ -84,7 +86,7 @@ fn expected_rows(found: &[&Document], sort: Sort) -> Vec<(u64, BTreeSet<String>)
             (rank, parent, documents.into_iter().map(|document| document.id.clone()).collect())
         })
         .collect();
-    rows.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
+    rows.sort_by_key(|(rank, parent, _)| std::cmp::Reverse((*rank, *parent)));
     rows.into_iter().map(|(_, parent, documents)| (parent, documents)).collect()
 }
 

@@ -19,7 +19,7 @@ use entente::people::{self, NewGroup, NewOrganisation, OrganisationStatus, Passw
 use serde_json::{Value, json};
 
 use crate::http::{Answer, Client};
-use crate::support::Place;
+use crate::support::{Place, rows};
 
 /// Everybody's password.
 pub const PASSWORD: &str = "quiet harbour lanterns at dusk";
@@ -148,7 +148,8 @@ impl Serving {
         change(&mut settings);
         let config = Config::settle(settings).unwrap();
         place.database.write(|tx| found_coalition(tx, &password_hash(&config))).unwrap();
-        let key = InstanceKey::fresh(place.database.ambient());
+        // In its file: the program itself can be run beside this instance, on the same data.
+        let key = InstanceKey::from_file(&config.key_file, true, place.database.ambient()).unwrap();
         let instance = Arc::new(Instance::with_key(config, place.database.clone(), key).unwrap());
         let (sender, receiver) = mpsc::channel();
         let serving = Arc::clone(&instance);
@@ -245,6 +246,11 @@ impl Serving {
         }
         self.settle();
         (report, release)
+    }
+
+    /// How many rows every table has, and the number of the newest change: what a refused request leaves as it was.
+    pub fn state(&self) -> (BTreeMap<String, i64>, i64) {
+        self.place.database.read(|conn| Ok((rows(conn), last_change(conn)?))).unwrap()
     }
 
     /// How many reports there are, whoever may read them.

@@ -238,9 +238,9 @@ fn rendition(
         (Facet::Type, (*pick(&["shutdown", "filtering", "arrest"], chance)).to_owned()),
         (Facet::Verification, (*pick(&["unverified", "verified"], chance / 3)).to_owned()),
     ];
-    for bit in 0..COUNTRIES.len() {
+    for (bit, country) in COUNTRIES.iter().enumerate() {
         if chance >> (bit + 4) & 1 == 1 {
-            facets.push((Facet::Country, COUNTRIES[bit].to_owned()));
+            facets.push((Facet::Country, (*country).to_owned()));
         }
     }
     let words: Vec<&str> = words.iter().map(|number| *pick(&WORDS, *number)).collect();

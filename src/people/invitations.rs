@@ -14,7 +14,7 @@ use crate::audit::{self, Actor, Entry};
 use crate::config::Config;
 use crate::db::schema::{invitation, person};
 use crate::db::{ChangeKind, Conn, InvitationId, Moment, OrganisationId, PersonId, Tx};
-use crate::error::{Error, Fields, Result};
+use crate::error::{Error, Fields, Result, said};
 
 /// How long an invitation is good.
 const INVITATION: TimeDelta = TimeDelta::days(7);
@@ -107,7 +107,7 @@ pub fn set_up(tx: &mut Tx<'_>, email: &str, organisation: &str) -> Result<String
     if nobody_yet(tx)? {
         link_for(tx, &name, &email)
     } else {
-        Err(Error::Conflict("The coalition is set up already: somebody has an account.".into()))
+        Err(Error::Command("the coalition is set up already: somebody has an account".into()))
     }
 }
 
@@ -230,6 +230,9 @@ pub fn accept(tx: &mut Tx<'_>, config: &Config, secret: &str, answer: &Acceptanc
     let name = model::line("name", &answer.name, true, 100, &mut faults);
     let typed = if found.email.is_empty() { answer.email.as_str() } else { found.email.as_str() };
     let email = model::email("email", typed, &mut faults);
+    if crate::web::Language::of_tag(&answer.language).is_none() {
+        faults.add("language", said("fault-no-such-language"));
+    }
     let password = match Password::choose(config, &answer.password, &[&name, &email, &home.name]) {
         Ok(password) => Some(password),
         Err(Error::Invalid(Fields(wrong))) => {

@@ -16,6 +16,9 @@ mod tokens;
 mod viewer;
 mod visitor;
 
+use crate::db::Tx;
+use crate::error::Result;
+
 pub use audiences::{Named, audience_from_words, name_of_token, reach, token_from_word, word_of_token};
 pub use described::describe;
 pub use groups::{
@@ -40,4 +43,11 @@ pub use persons::{
 pub use sessions::{Attempt, Session, SessionKind, check, device_of, end, end_all, of_person, start};
 pub use tokens::{ACCESS_SECONDS, Tokens, refresh, rotate, session_of, sign_in};
 pub use viewer::viewer_for;
-pub use visitor::{Known, Visitor};
+pub use visitor::{Known, Visitor, nowhere};
+
+/// Takes away what no longer counts of sessions and of failed sign-ins: nobody's traces are kept longer than they
+/// serve.
+pub fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
+    sessions::forget_old(tx)?;
+    delay::forget_old(tx)
+}

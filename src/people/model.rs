@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::access::{OrganisationKind, Role};
 use crate::db::schema::{organisation, person};
 use crate::db::{Moment, OrganisationId, PersonId, text_enum};
-use crate::error::Fields;
+use crate::error::{Fields, said};
 
 text_enum! {
     /// Where an organisation stands.
@@ -68,11 +68,11 @@ pub struct Person {
 pub fn line(name: &str, text: &str, needed: bool, most: usize, faults: &mut Fields) -> String {
     let text: String = text.trim().nfc().collect();
     if needed && text.is_empty() {
-        faults.add(name, "Please fill this in.");
+        faults.add(name, said("fault-missing"));
     } else if text.chars().count() > most {
-        faults.add(name, format!("At most {most} characters, please."));
+        faults.add(name, said("fault-too-long").with("most", most));
     } else if text.chars().any(char::is_control) {
-        faults.add(name, "There is a character in it that cannot be shown.");
+        faults.add(name, said("fault-control-character"));
     }
     text
 }
@@ -90,7 +90,7 @@ pub fn email(name: &str, text: &str, faults: &mut Fields) -> String {
             && !host.contains('@')
     });
     if !address.is_empty() && !fine {
-        faults.add(name, "This is not an e-mail address such as name@example.org.");
+        faults.add(name, said("fault-email"));
     }
     address
 }
@@ -102,7 +102,7 @@ pub fn slug(name: &str, text: &str, faults: &mut Fields) -> String {
         && !slug.starts_with('-')
         && !slug.ends_with('-');
     if !slug.is_empty() && !fine {
-        faults.add(name, "Small letters a to z, digits and hyphens, please.");
+        faults.add(name, said("fault-slug"));
     }
     slug
 }
@@ -114,11 +114,11 @@ pub fn roles(name: &str, words: &[String], faults: &mut Fields) -> Vec<Role> {
         match word.parse() {
             Ok(role) if !roles.contains(&role) => roles.push(role),
             Ok(_) => {}
-            Err(_) => faults.add(name, format!("There is no role “{word}”.")),
+            Err(_) => faults.add(name, said("fault-no-such-role").with("name", word)),
         }
     }
     if roles.is_empty() && words.is_empty() {
-        faults.add(name, "Choose at least one role.");
+        faults.add(name, said("fault-no-role"));
     }
     roles
 }

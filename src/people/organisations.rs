@@ -8,7 +8,7 @@ use crate::access::{Act, Capability, OrganisationKind, Viewer, allows, permits};
 use crate::audit::{self, Actor, Entry};
 use crate::db::schema::{membership, organisation, person, vetting};
 use crate::db::{ChangeKind, Conn, Moment, OrganisationId, PersonId, Tx, text_enum};
-use crate::error::{Error, Fields, Result};
+use crate::error::{Error, Fields, Result, said};
 
 /// From so many active organisations on, two people admit.
 pub const TWO_FROM: i64 = 3;
@@ -60,17 +60,17 @@ impl NewOrganisation {
         let slug = model::slug("slug", &get("slug"), &mut faults);
         let name = model::line("name", &get("name"), true, 200, &mut faults);
         let kind = get("kind").parse().unwrap_or_else(|_| {
-            faults.add("kind", "Choose one of the seven kinds.");
+            faults.add("kind", said("fault-kind"));
             OrganisationKind::CivilSociety
         });
         let country = get("country").trim().to_uppercase();
         let coded = country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase());
         if !coded && !country.is_empty() {
-            faults.add("country", "A country code of two letters, such as KE.");
+            faults.add("country", said("fault-country"));
         }
         let website = model::line("website", &get("website"), false, 300, &mut faults);
         if !website.is_empty() && !website.starts_with("https://") && !website.starts_with("http://") {
-            faults.add("website", "An address that begins with https://, please.");
+            faults.add("website", said("fault-web-address"));
         }
         let about = model::line("about", &get("about"), false, 2_000, &mut faults);
         let country = Some(country).filter(|country| !country.is_empty());
@@ -163,7 +163,7 @@ pub(super) fn insert(
     status: OrganisationStatus,
 ) -> Result<Organisation> {
     if by_slug(tx.conn, &new.slug).is_ok() {
-        return Err(Error::invalid("slug", "An organisation has this slug already."));
+        return Err(Error::invalid("slug", said("fault-slug-taken")));
     }
     let row = Organisation {
         id: tx.id(),
@@ -241,17 +241,19 @@ pub fn vote(tx: &mut Tx<'_>, viewer: &Viewer, of: &Organisation, wanted: Wanted,
     allows(viewer, Act::Admit)?;
     let person = viewer.person().ok_or(Error::SignIn)?.clone();
     if of.status != wanted.from() {
-        return Err(Error::Conflict(format!("{} is {}: this is not possible now.", of.name, of.status)));
+        return Err(Error::Conflict(
+            said("conflict-status").with("name", &of.name).word("status", format!("word-{}", of.status)),
+        ));
     }
     if viewer.is_of(&of.id) {
-        return Err(Error::Conflict("Nobody decides over their own organisation.".into()));
+        return Err(Error::Conflict(said("conflict-own-organisation")));
     }
     let mut faults = Fields::default();
     let note = model::line("note", note, wanted == Wanted::Suspend, 1_000, &mut faults);
     faults.into_result(())?;
     let open = open_votes(tx.conn, &of.id)?;
     if open.iter().any(|vote| vote.person == person && vote.wanted == wanted) {
-        return Err(Error::Conflict("You have said so already: now somebody else has to.".into()));
+        return Err(Error::Conflict(said("conflict-said-already")));
     }
     diesel::insert_into(vetting::table)
         .values((
@@ -313,7 +315,7 @@ pub fn edit(tx: &mut Tx<'_>, viewer: &Viewer, of: &Organisation, website: &str, 
     let mut faults = Fields::default();
     let website = model::line("website", website, false, 300, &mut faults);
     if !website.is_empty() && !website.starts_with("https://") && !website.starts_with("http://") {
-        faults.add("website", "An address that begins with https://, please.");
+        faults.add("website", said("fault-web-address"));
     }
     let about = model::line("about", about, false, 2_000, &mut faults);
     faults.into_result(())?;

@@ -11,7 +11,7 @@ use crate::audit::{self, Actor, Entry};
 use crate::config::Config;
 use crate::db::schema::{mandate, person};
 use crate::db::{ChangeKind, Conn, MandateId, Moment, OrganisationId, PersonId, SessionId, Tx};
-use crate::error::{Error, Fields, Result};
+use crate::error::{Error, Fields, Result, said};
 
 /// A role that somebody holds or held.
 #[derive(Debug, Clone, Queryable)]
@@ -102,10 +102,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, new: &NewPerson<'_>) -> Result<PersonId> {
     let id: PersonId = tx.id();
     let taken: i64 = person::table.filter(person::email.eq(new.email)).count().get_result(tx.conn)?;
     if taken > 0 {
-        return Err(Error::invalid(
-            "email",
-            "This address cannot be used. Ask for an invitation to another one.",
-        ));
+        return Err(Error::invalid("email", said("fault-address-taken")));
     }
     diesel::insert_into(person::table)
         .values((
@@ -149,10 +146,7 @@ pub(super) fn insert_mandate(
 pub(super) fn may_grant(viewer: &Viewer, to: &Organisation, role: Role) -> Result<()> {
     let convenor = role == Role::Convenor;
     if convenor && !(to.kind == OrganisationKind::Secretariat && viewer.roles().contains(&Role::Convenor)) {
-        return Err(Error::invalid(
-            "roles",
-            "Only a convenor can make another convenor, in the secretariat.",
-        ));
+        return Err(Error::invalid("roles", said("fault-convenor")));
     }
     Ok(())
 }
@@ -187,10 +181,10 @@ pub fn grant(
     allows(viewer, Act::ManagePeople { organisation: &of.organisation_id })?;
     may_grant(viewer, home, role)?;
     if until.is_some_and(|until| until <= tx.now()) {
-        return Err(Error::invalid("until", "The end lies in the past."));
+        return Err(Error::invalid("until", said("fault-end-in-the-past")));
     }
     if mandates(tx.conn, &of.id, tx.now())?.iter().any(|held| held.role == role) {
-        return Err(Error::Conflict("This person holds this role already.".into()));
+        return Err(Error::Conflict(said("conflict-role-held")));
     }
     insert_mandate(tx, &of.id, role, until, viewer.person(), false)?;
     let actor = Actor::of(viewer.person(), viewer.organisation());
@@ -203,7 +197,7 @@ pub fn grant(
 pub fn end_mandate(tx: &mut Tx<'_>, viewer: &Viewer, of: &Person, role: Role) -> Result<()> {
     allows(viewer, Act::ManagePeople { organisation: &of.organisation_id })?;
     if viewer.person() == Some(&of.id) && role == Role::Administrator {
-        return Err(Error::Conflict("Another administrator has to end this role of yours.".into()));
+        return Err(Error::Conflict(said("conflict-own-role")));
     }
     let held = mandates(tx.conn, &of.id, tx.now())?;
     let Some(held) = held.iter().find(|held| held.role == role) else {
@@ -222,7 +216,7 @@ pub fn end_mandate(tx: &mut Tx<'_>, viewer: &Viewer, of: &Person, role: Role) ->
 pub fn close(tx: &mut Tx<'_>, viewer: &Viewer, of: &Person) -> Result<()> {
     allows(viewer, Act::ManagePeople { organisation: &of.organisation_id })?;
     if viewer.person() == Some(&of.id) {
-        return Err(Error::Conflict("Another administrator has to close your account.".into()));
+        return Err(Error::Conflict(said("conflict-own-account")));
     }
     diesel::update(person::table.find(&of.id)).set(person::closed_at.eq(tx.now())).execute(tx.conn)?;
     sessions::end_all(tx, &of.id, None)?;
@@ -237,7 +231,7 @@ pub fn edit_self(tx: &mut Tx<'_>, of: &Person, name: &str, language: &str) -> Re
     let mut faults = Fields::default();
     let name = model::line("name", name, true, 100, &mut faults);
     if crate::web::Language::of_tag(language).is_none() {
-        faults.add("language", "There are no pages in this language yet.");
+        faults.add("language", said("fault-no-such-language"));
     }
     faults.into_result(())?;
     diesel::update(person::table.find(&of.id))
@@ -258,7 +252,7 @@ pub fn change_password(
 ) -> Result<()> {
     let kept: String = person::table.find(&of.id).select(person::password_hash).first(tx.conn)?;
     if !passwords::verify(old, Some(&kept)) {
-        return Err(Error::invalid("old", "This is not your present password."));
+        return Err(Error::invalid("old", said("fault-old-password")));
     }
     let hash = Password::choose(config, new, &[&of.name, &of.email])?.hash(tx.ambient())?;
     diesel::update(person::table.find(&of.id)).set(person::password_hash.eq(hash)).execute(tx.conn)?;

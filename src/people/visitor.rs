@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 
 use super::model::{Organisation, Person};
 use super::sessions::{self, Session, SessionKind};
@@ -119,7 +119,10 @@ fn look_up(core: &Core, conn: &mut Conn, credential: Credential) -> Result<Visit
         },
         Credential::Bearer(token) => {
             let id = tokens::session_of(conn, core.key(), &token, now)?;
-            (sessions::by_id(conn, &id, now)?.ok_or(Error::SignIn)?, None)
+            match sessions::by_id(conn, &id, now)? {
+                Some(session) if session.kind == SessionKind::Api => (session, None),
+                _ => return Err(Error::SignIn),
+            }
         }
     };
     let person = persons::person(conn, &session.person_id)?;
@@ -153,7 +156,17 @@ impl FromRequest for Visitor {
                     Ok(found)
                 })
                 .await?;
+            if !request.path().starts_with("/api/") {
+                // Should this end in a problem, its page has the visitor's own frame.
+                let page = found.page(&core, &request);
+                request.extensions_mut().insert(page);
+            }
             Ok(found)
         })
     }
+}
+
+/// For every address that is no route: the same answer as for a thing that is not there.
+pub async fn nowhere(_: Visitor) -> Result<HttpResponse> {
+    Err(Error::NotFound)
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Core, Form};
-use crate::error::{Error, Fields, Result};
+use crate::error::{Error, Fields, Result, said};
 
 /// The rows of a page where nobody says otherwise.
 const ROWS: usize = 50;
@@ -24,13 +24,13 @@ impl Paging {
         let form = Form::parse(query.as_bytes())?;
         let mut faults = Fields::default();
         for name in form.fields().keys().filter(|name| !["limit", "after"].contains(&name.as_str())) {
-            faults.add(name, "There is no such parameter.");
+            faults.add(name, said("fault-no-such-parameter"));
         }
         let limit = match form.text("limit") {
             "" => ROWS,
             given => {
                 given.parse().ok().filter(|limit| (1..=MOST_ROWS).contains(limit)).unwrap_or_else(|| {
-                    faults.add("limit", "A number from 1 to 200 is needed.");
+                    faults.add("limit", said("fault-limit"));
                     ROWS
                 })
             }
@@ -47,9 +47,7 @@ impl Paging {
             Some(cursor) => {
                 let last: Value = core.cursors().open(cursor, &self.bound)?;
                 let place = all.iter().position(|row| row.get(name) == Some(&last));
-                1 + place.ok_or_else(|| {
-                    Error::Malformed("The list has changed meanwhile. Start from its first page.".into())
-                })?
+                1 + place.ok_or_else(|| Error::Malformed(said("malformed-cursor")))?
             }
         };
         let rest = all.get(first..).unwrap_or_default();
