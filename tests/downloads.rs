@@ -163,8 +163,8 @@ fn a_program_downloads_with_the_token_of_its_session() {
     let program = serving.public().with_bearer(answer["access_token"].as_str().unwrap());
     for format in ["csv", "json", "geojson", "xlsx"] {
         let path = format!("/incidents.{format}");
-        assert!(program.get(&path).expect(200).text().contains("Coarse"), "{format}");
-        assert!(!serving.public().get(&path).expect(200).text().contains("Coarse"), "{format}");
+        assert!(sheets::text_of(&program.get(&path).expect(200)).contains("Coarse"), "{format}");
+        assert!(!sheets::text_of(&serving.public().get(&path).expect(200)).contains("Coarse"), "{format}");
         let stranger = serving.public().with_bearer("nonsense");
         stranger.get(&path).expect(401).problem(format);
     }

@@ -9,8 +9,6 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::{description, sheets};
-
 /// What came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
@@ -26,12 +24,7 @@ impl Answer {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// The body as text; of a workbook, of all its parts.
     pub fn text(&self) -> String {
-        if self.header("content-type") == Some(sheets::KIND) {
-            let parts: Vec<String> = sheets::parts(&self.body).into_iter().flat_map(<[_; 2]>::from).collect();
-            return parts.join("\n");
-        }
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
@@ -68,10 +61,14 @@ impl Answer {
     }
 }
 
+/// What looks at each request (method, address, body) with its answer.
+pub type Watch = fn(&str, &str, &[u8], &Answer);
+
 /// Somebody's browser or program. Clones share their cookies.
 #[derive(Clone, Default)]
 pub struct Client {
     port: u16,
+    watch: Option<Watch>,
     bearer: Option<String>,
     cookies: Arc<Mutex<BTreeMap<String, String>>>,
 }
@@ -80,6 +77,11 @@ impl Client {
     /// Nobody's.
     pub fn of(port: u16) -> Self {
         Self { port, ..Self::default() }
+    }
+
+    /// The same, looked at by `watch`.
+    pub fn watched_by(self, watch: Watch) -> Self {
+        Self { watch: Some(watch), ..self }
     }
 
     /// The same with this access token.
@@ -132,27 +134,28 @@ impl Client {
         headers: &[(&str, &str)],
         body: &[u8],
     ) -> std::io::Result<Answer> {
-        let mut head =
-            format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n", self.port);
+        let host = format!("127.0.0.1:{}", self.port);
+        let mut lines =
+            vec![format!("{method} {path} HTTP/1.1"), format!("Host: {host}"), "Connection: close".into()];
         if let Some(token) = &self.bearer {
-            head.push_str(&format!("Authorization: Bearer {token}\r\n"));
+            lines.push(format!("Authorization: Bearer {token}"));
         }
         let cookies: Vec<String> =
             self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !cookies.is_empty() {
-            head.push_str(&format!("Cookie: {}\r\n", cookies.join("; ")));
+            lines.push(format!("Cookie: {}", cookies.join("; ")));
         }
-        for (name, value) in headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
-        }
+        lines.extend(headers.iter().map(|(name, value)| format!("{name}: {value}")));
         if !body.is_empty() {
-            head.push_str(&format!("Content-Length: {}\r\n", body.len()));
+            lines.push(format!("Content-Length: {}", body.len()));
         }
-        head.push_str("\r\n");
+        let head = lines.join("\r\n") + "\r\n\r\n";
         let received = exchange(self.port, head.as_bytes(), body)?;
         let answer = parse(&received).ok_or(std::io::ErrorKind::UnexpectedEof)?;
         self.keep_cookies(&answer);
-        description::check(method, path, body, &answer);
+        if let Some(watch) = self.watch {
+            watch(method, path, body, &answer);
+        }
         Ok(answer)
     }
 
@@ -205,7 +208,7 @@ fn parse(received: &[u8]) -> Option<Answer> {
         return None;
     }
     let body = if chunked { unchunk(body)? } else { body.to_vec() };
-    Some(Answer { status, body, headers })
+    Some(Answer { status, headers, body })
 }
 
 /// Chunks put together. A stream that breaks off before its last chunk is no answer.

@@ -6,13 +6,12 @@
     clippy::panic,
     clippy::disallowed_methods,
     clippy::print_stderr,
-    clippy::format_push_string,
-    clippy::duration_suboptimal_units,
     reason = "a test that cannot go on should stop where it stands, says what it skips, and looks at databases and \
               the world from outside"
 )]
 
 mod canaries;
+mod deeds;
 mod http;
 mod program;
 mod serving;
@@ -24,6 +23,7 @@ mod worlds;
 mod bad_input;
 mod canary;
 mod contract;
+mod coalition;
 mod crash;
 mod database;
 mod description;

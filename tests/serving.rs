@@ -18,6 +18,7 @@ use entente::error::Result;
 use entente::people::{self, NewGroup, NewOrganisation, OrganisationStatus, Password, SessionKind, Wanted};
 use serde_json::{Value, json};
 
+use crate::description;
 use crate::http::{Answer, Client};
 use crate::support::{Place, rows};
 
@@ -187,7 +188,7 @@ impl Serving {
 
     /// Nobody signed in.
     pub fn public(&self) -> Client {
-        Client::of(self.port)
+        Client::of(self.port).watched_by(description::check)
     }
 
     /// Somebody signed in to the API and to the pages, without the cost of a password: the same sessions each time.
@@ -211,7 +212,7 @@ impl Serving {
     /// Waits until lists show everything that was written.
     pub fn settle(&self) {
         let seq = self.place.database.read(last_change).unwrap();
-        assert!(self.instance.index.wait_for(seq, Duration::from_secs(60)), "the index does not follow");
+        assert!(self.instance.index.wait_for(seq, Duration::from_mins(1)), "the index does not follow");
     }
 
     /// Drafts a report and gives its reference.

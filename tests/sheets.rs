@@ -3,8 +3,19 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
+use crate::http::Answer;
+
 /// The media type.
 pub const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// What an answer says, as text: of a workbook, all its parts.
+pub fn text_of(answer: &Answer) -> String {
+    if answer.header("content-type") != Some(KIND) {
+        return answer.text();
+    }
+    let parts: Vec<String> = parts(&answer.body).into_iter().flat_map(<[_; 2]>::from).collect();
+    parts.join("\n")
+}
 
 /// The parts of a workbook, by name.
 pub fn parts(body: &[u8]) -> BTreeMap<String, String> {

@@ -1,8 +1,6 @@
 //! A database of its own for every test: a SQLite file, or a schema of the PostgreSQL server that
 //! `ENTENTE_TEST_DATABASE_URL` names.
 
-#![expect(clippy::disallowed_methods, reason = "a test looks at the tables themselves")]
-
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

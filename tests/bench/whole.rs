@@ -7,7 +7,6 @@
     clippy::print_stderr,
     clippy::panic,
     clippy::cast_precision_loss,
-    clippy::format_push_string,
     clippy::format_collect,
     reason = "a measurement that cannot go on should stop where it stands, and tells what it sees"
 )]
