@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::canaries::{Canary, Planted, VIEWERS, World, canaries_in};
 use crate::http::{Answer, Client};
 use crate::serving::{AMINA, JONAS, LEILA, OLGA, ROSA, SVEN, Serving};
-use crate::table::{On, ROUTES, prepare};
+use crate::table::{On, prepare, rows};
 
 fn client(serving: &Serving, viewer: &str) -> Client {
     if viewer.is_empty() { serving.public() } else { serving.client(viewer) }
@@ -18,7 +18,7 @@ fn client(serving: &Serving, viewer: &str) -> Client {
 
 /// The routes that are read, with and without placeholders.
 fn read_routes() -> BTreeSet<&'static str> {
-    ROUTES.iter().filter(|row| row.method == "GET").map(|row| row.path).collect()
+    rows().filter(|row| row.method == "GET").map(|row| row.path).collect()
 }
 
 /// An answer without what is drawn anew for each request: codes of forms, cursors, the time in a header.

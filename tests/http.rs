@@ -85,8 +85,37 @@ impl Client {
         self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
     }
 
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.lock().unwrap().get(name).cloned()
+    }
+
     pub fn get(&self, path: &str) -> Answer {
         self.send("GET", path, &[], b"")
+    }
+
+    /// A page as a browser asks for it: what goes wrong is told as a page too.
+    pub fn page(&self, path: &str) -> Answer {
+        self.send("GET", path, &[("Accept", "text/html")], b"")
+    }
+
+    /// Sends a form as a browser does that has opened `page`: the first form there with this action, with the hidden
+    /// fields that it carries. A field that is given replaces the hidden ones of its name.
+    #[track_caller]
+    pub fn fill(&self, page: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
+        let text = self.page(page).expect(200).text();
+        let form = form_on(&text, action).unwrap_or_else(|| panic!("no form to {action} on {page}: {text}"));
+        let hidden = hidden_fields(form);
+        let kept = hidden.iter().filter(|(name, _)| fields.iter().all(|(given, _)| given != name));
+        let kept = kept.map(|(name, value)| (name.as_str(), value.as_str()));
+        self.form(action, &[("Accept", "text/html")], &kept.chain(fields.iter().copied()).collect::<Vec<_>>())
+    }
+
+    /// Sends these fields as a form, and nothing beside them.
+    pub fn form(&self, action: &str, headers: &[(&str, &str)], fields: &[(&str, &str)]) -> Answer {
+        let pairs = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value)));
+        let body = pairs.collect::<Vec<_>>().join("&");
+        let headers = [&[("Content-Type", "application/x-www-form-urlencoded")], headers].concat();
+        self.send("POST", action, &headers, body.as_bytes())
     }
 
     pub fn post(&self, path: &str, body: &Value) -> Answer {
@@ -143,6 +172,36 @@ impl Client {
             }
         }
     }
+}
+
+/// The first form with this action.
+fn form_on<'a>(page: &'a str, action: &str) -> Option<&'a str> {
+    let forms = page.split("<form").skip(1).filter_map(|rest| rest.split("</form>").next());
+    forms.into_iter().find(|form| attribute(form, "action").is_some_and(|known| known == action))
+}
+
+fn hidden_fields(form: &str) -> Vec<(String, String)> {
+    let inputs = form.split("<input").skip(1).filter_map(|rest| rest.split('>').next());
+    inputs
+        .filter(|input| attribute(input, "type").is_some_and(|kind| kind == "hidden"))
+        .filter_map(|input| Some((attribute(input, "name")?, attribute(input, "value")?)))
+        .collect()
+}
+
+/// The first attribute of this name, as it was before it was escaped.
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let value = tag.split(&format!(" {name}=\"")).nth(1)?.split('"').next()?;
+    let escapes = [("&#60;", "<"), ("&#62;", ">"), ("&#34;", "\""), ("&#39;", "'"), ("&#38;", "&")];
+    Some(escapes.iter().fold(value.to_owned(), |text, (escape, letter)| text.replace(escape, letter)))
+}
+
+fn encode(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
 }
 
 fn exchange(port: u16, head: &[u8], body: &[u8]) -> Vec<u8> {

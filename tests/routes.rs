@@ -4,11 +4,10 @@
 use std::collections::BTreeSet;
 
 use entente::db::last_change;
-use serde_json::Value;
 
 use crate::http::Answer;
 use crate::serving::{AMINA, Serving};
-use crate::table::{ASKERS, Names, On, ROUTES, Row, fill, named_apart, prepare};
+use crate::table::{ASKERS, Names, On, Row, Sent, fill, named_apart, prepare, rows};
 
 /// Every `(method, path)` that the source of the routes declares.
 pub fn declared() -> BTreeSet<(String, String)> {
@@ -53,7 +52,7 @@ fn literal(after: &str) -> String {
 #[test]
 fn every_route_stands_in_the_table() {
     let known: BTreeSet<(String, String)> =
-        ROUTES.iter().map(|row| (row.method.to_owned(), row.path.to_owned())).collect();
+        rows().map(|row| (row.method.to_owned(), row.path.to_owned())).collect();
     let declared = declared();
     assert!(declared.len() > 30, "{declared:#?}");
     let missing: Vec<_> = declared.difference(&known).collect();
@@ -71,10 +70,17 @@ fn every_route_stands_in_the_table() {
 
 fn ask(serving: &Serving, row: &Row, names: &Names, who: &str) -> Answer {
     let client = if who.is_empty() { serving.public() } else { serving.new_client(who) };
-    let (path, body) = (fill(row.path, names), (row.send)(names));
-    match body {
-        Value::Null => client.send(row.method, &path, &[], b""),
-        body => client.json(row.method, &path, &[("If-Match", "\"1\"")], &body),
+    let path = fill(row.path, names);
+    match row.send {
+        Sent::Nothing => client.send(row.method, &path, &[], b""),
+        Sent::Json(body) => client.json(row.method, &path, &[("If-Match", "\"1\"")], &body(names)),
+        Sent::Form(fields) => {
+            let code = serving.code_of_forms(&client);
+            let guard = [("csrf", code), ("once", format!("once {who}"))];
+            let fields = guard.into_iter().chain(fields(names)).collect::<Vec<_>>();
+            let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            client.form(&path, &[], &fields)
+        }
     }
 }
 
@@ -89,7 +95,7 @@ fn state(serving: &Serving) -> (i64, i64) {
 fn every_route_answers_each_asker_as_the_table_says() {
     let serving = Serving::new();
     let mut wrong = Vec::new();
-    for row in ROUTES {
+    for row in rows() {
         let names = prepare(&serving, row.on);
         for (who, expected) in ASKERS.iter().chain(&[row.right]).zip(row.statuses) {
             let mut names = names.clone();
@@ -117,6 +123,33 @@ fn every_route_answers_each_asker_as_the_table_says() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// Class of leaks: a page elsewhere that sends a form in somebody's name.
+#[test]
+fn a_form_from_elsewhere_changes_nothing() {
+    let serving = Serving::new();
+    let strangers = serving.code_of_forms(&serving.client(AMINA));
+    let mut seen = 0;
+    for row in rows() {
+        let Sent::Form(fields) = row.send else { continue };
+        seen += 1;
+        let names = prepare(&serving, row.on);
+        let path = fill(row.path, &names);
+        let client = if row.right.is_empty() { serving.public() } else { serving.new_client(row.right) };
+        let before = state(&serving);
+        for code in ["", "0", &strangers] {
+            let mut sent: Vec<(&str, String)> = fields(&names);
+            sent.push(("csrf", code.to_owned()));
+            let sent: Vec<_> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let answer = client.form(&path, &[("Accept", "text/html")], &sent).expect(403);
+            assert!(answer.text().contains("This form has expired"), "{path}");
+        }
+        assert_eq!(state(&serving), before, "{path}");
+        let other = client.send("POST", &path, &[("Content-Type", "application/json")], b"{}");
+        assert_eq!(other.status, 400, "{path}: a page takes forms alone");
+    }
+    assert_eq!(seen == 0, rows().all(|row| !matches!(row.send, Sent::Form(_))));
+}
+
 /// Whatever there is, for who may not know of it the answer is that for something invented.
 #[test]
 fn what_is_not_there_and_what_may_not_be_known_of_are_the_same() {
@@ -129,7 +162,7 @@ fn what_is_not_there_and_what_may_not_be_known_of_are_the_same() {
         ("organisation", "nowhere".to_owned()),
         ("into", "I-000000".to_owned()),
     ]);
-    for row in ROUTES {
+    for row in rows() {
         for (who, expected) in ASKERS.iter().zip(row.statuses) {
             if expected != 404 || matches!(row.on, On::Link) {
                 continue;

@@ -207,6 +207,16 @@ impl Serving {
         client
     }
 
+    /// The code that the forms of this client carry, without the page on which they stand.
+    pub fn code_of_forms(&self, client: &Client) -> String {
+        let cookie = client.cookie("entente-session").or_else(|| client.cookie("entente-visit"));
+        let cookie = cookie.unwrap_or_else(|| {
+            client.get("/");
+            client.cookie("entente-visit").expect("a page binds its forms to the browser")
+        });
+        self.instance.core.csrf().code(&cookie)
+    }
+
     /// Waits until lists show everything that was written.
     pub fn settle(&self) {
         let seq = self.place.database.read(last_change).unwrap();

@@ -1,0 +1,101 @@
+//! What programs call.
+
+use serde_json::json;
+
+use super::{ANYBODY, CIRCLE, DECIDERS, DESK, HARBOUR, NOTHING, OPEN_LINES, On, READERS, Row, row};
+use crate::serving::{AMINA, ANA, JONAS, PASSWORD, ROSA};
+
+pub const ROUTES: &[Row] = &[
+    row("POST", "/api/v1/sessions", NOTHING, [201; 7], "")
+        .with(|_| json!({ "email": AMINA, "password": PASSWORD })),
+    row("POST", "/api/v1/sessions/refresh", On::Refresh, [201; 7], "")
+        .with(|names| json!({ "refresh_token": names["refresh"] })),
+    row("DELETE", "/api/v1/sessions/current", NOTHING, [401, 204, 204, 204, 204, 204, 204], AMINA),
+    row("GET", "/api/v1/me", NOTHING, [401, 200, 200, 200, 200, 200, 200], AMINA),
+    row("GET", "/api/v1/organisations", NOTHING, [401, 200, 200, 200, 200, 200, 200], AMINA),
+    row("POST", "/api/v1/organisations", NOTHING, [401, 403, 403, 403, 403, 403, 201], ANA)
+        .with(|_| json!({ "slug": "newcomer", "name": "Newcomer", "kind": "media" })),
+    row("GET", "/api/v1/organisations/{slug}", OPEN_LINES, [401, 404, 404, 200, 200, 200, 200], AMINA),
+    // The applicant knows that it applies; no other member does.
+    row("GET", "/api/v1/organisations/{slug}", HARBOUR, [401, 200, 404, 404, 404, 404, 200], ANA),
+    row("POST", "/api/v1/organisations/{slug}/vetting", HARBOUR, [401, 403, 404, 404, 404, 404, 200], ANA)
+        .with(|_| json!({ "wanted": "admit" })),
+    row(
+        "POST",
+        "/api/v1/organisations/{slug}/invitations",
+        OPEN_LINES,
+        [401, 404, 404, 403, 403, 403, 201],
+        ROSA,
+    )
+    .with(|_| json!({ "email": "new@open-lines.example.org", "roles": ["observer"] })),
+    row("POST", "/api/v1/invitations/{token}", On::Link, [404, 404, 404, 404, 404, 404, 201], "")
+        .with(|_| json!({ "name": "Nadia Rahimi", "password": "seven violet umbrellas marching" })),
+    row("GET", "/api/v1/groups", NOTHING, [401, 200, 200, 200, 200, 200, 200], AMINA),
+    row("POST", "/api/v1/groups", NOTHING, [401, 403, 403, 403, 403, 403, 201], ANA)
+        .with(|_| json!({ "slug": "fresh", "name": "Fresh", "members": ["estmark"] })),
+    row("POST", "/api/v1/groups/{slug}/members", CIRCLE, [401, 404, 404, 404, 403, 403, 201], ANA)
+        .with(|_| json!({ "organisation": "meridian" })),
+    row(
+        "DELETE",
+        "/api/v1/groups/{slug}/members/{organisation}",
+        CIRCLE,
+        [401, 404, 404, 404, 403, 403, 204],
+        ANA,
+    ),
+    // Lumora's administrator reads Lumora's log.
+    row("GET", "/api/v1/audit", NOTHING, [401, 403, 403, 200, 403, 403, 200], ROSA),
+    row("POST", "/api/v1/reports", NOTHING, [401, 403, 403, 201, 201, 403, 201], AMINA)
+        .with(|_| json!({ "title": "Fresh" })),
+    row("GET", "/api/v1/reports/{reference}", On::Released, READERS, AMINA),
+    row("GET", "/api/v1/reports/{reference}", On::Draft, [404; 7], AMINA),
+    row("GET", "/api/v1/reports/{reference}/original", On::Released, DESK, AMINA),
+    row("GET", "/api/v1/reports/{reference}/original", On::Draft, DECIDERS, AMINA),
+    row("PUT", "/api/v1/reports/{reference}/original", On::Released, DESK, AMINA)
+        .with(|_| json!({ "title": "Changed" })),
+    row("PUT", "/api/v1/reports/{reference}/original", On::Draft, DECIDERS, AMINA)
+        .with(|_| json!({ "title": "Changed" })),
+    row("PUT", "/api/v1/reports/{reference}/incident", On::Released, DESK, AMINA)
+        .with(|names| json!({ "incident": names["into"] })),
+    row("PUT", "/api/v1/reports/{reference}/incident", On::Draft, [404, 404, 404, 404, 404, 404, 409], AMINA)
+        .with(|_| json!({ "incident": null })),
+    row("GET", "/api/v1/reports/{reference}/releases", On::Released, DESK, AMINA),
+    row("GET", "/api/v1/reports/{reference}/releases", On::Draft, DECIDERS, AMINA),
+    row(
+        "POST",
+        "/api/v1/reports/{reference}/releases",
+        On::Released,
+        [401, 404, 404, 404, 404, 403, 201],
+        AMINA,
+    )
+    .with(|_| json!({ "audience": ["public"] })),
+    row(
+        "POST",
+        "/api/v1/reports/{reference}/releases",
+        On::Draft,
+        [401, 404, 404, 404, 404, 404, 201],
+        AMINA,
+    )
+    .with(|_| json!({ "audience": ["public"] })),
+    row("GET", "/api/v1/reports/{reference}/releases/{id}", On::Proposed, DECIDERS, JONAS),
+    row("DELETE", "/api/v1/reports/{reference}/releases/{id}", On::Released, DECIDERS, JONAS)
+        .with(|_| json!({ "reason": "A mistake" })),
+    row("DELETE", "/api/v1/reports/{reference}/releases/{id}", On::Proposed, DECIDERS, AMINA)
+        .with(|_| json!({})),
+    row("POST", "/api/v1/reports/{reference}/releases/{id}/approval", On::Proposed, DECIDERS, JONAS)
+        .with(|_| json!({})),
+    row("POST", "/api/v1/reports/{reference}/releases/{id}/return", On::Proposed, DECIDERS, JONAS)
+        .with(|_| json!({ "comment": "Leave it out." })),
+    row("POST", "/api/v1/reports/{reference}/releases/{id}/claim", On::Proposed, DECIDERS, JONAS),
+    row("DELETE", "/api/v1/reports/{reference}/releases/{id}/claim", On::Claimed, DECIDERS, JONAS),
+    row("GET", "/api/v1/incidents", NOTHING, ANYBODY, ""),
+    row("GET", "/api/v1/incidents/{incident}", On::Released, READERS, AMINA),
+    row("GET", "/api/v1/incidents/{incident}", On::Draft, [404; 7], AMINA),
+    row(
+        "POST",
+        "/api/v1/incidents/{incident}/merge",
+        On::Released,
+        [404, 404, 404, 404, 403, 403, 200],
+        AMINA,
+    )
+    .with(|names| json!({ "into": names["into"] })),
+];

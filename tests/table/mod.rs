@@ -1,0 +1,182 @@
+//! Every route of the product, by hand: what it is asked about, and who gets which answer.
+
+mod api;
+mod pages;
+
+use std::collections::BTreeMap;
+
+use entente::db::last_change;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::serving::{AMINA, FARAH, HANA, JONAS, KIRSI, OLGA, ROSA, SAM, Serving};
+
+/// The values of the placeholders in a path, and others that a body needs.
+pub type Names = BTreeMap<&'static str, String>;
+
+/// What a row is asked about: always a thing of Open Lines, made for the row.
+#[derive(Clone, Copy)]
+pub enum On {
+    /// Nothing in particular, or something with a fixed name.
+    Named(&'static [(&'static str, &'static str)]),
+    /// The style sheet.
+    Asset,
+    /// A refresh token.
+    Refresh,
+    /// An invitation to `email`, whose link is known to the last asker alone.
+    Link,
+    /// A report that nobody but the desk knows of.
+    Draft,
+    /// A report that Open Lines and governments read; `into` is another incident that they read.
+    Released,
+    /// The same with a proposal that waits: `id`.
+    Proposed,
+    /// The same with a proposal that the reviewer has claimed.
+    Claimed,
+}
+
+/// What a row sends.
+#[derive(Clone, Copy)]
+pub enum Sent {
+    Nothing,
+    Json(fn(&Names) -> Value),
+    Form(fn(&Names) -> Vec<(&'static str, String)>),
+}
+
+/// A route, and the status that each of these gets: the public; an applicant; a suspended member; a member of
+/// another organisation that cannot read the thing; one of another that can; somebody of the same organisation
+/// without the right; and `right`, who has it.
+pub struct Row {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub on: On,
+    pub send: Sent,
+    pub statuses: [u16; 7],
+    pub right: &'static str,
+}
+
+/// Who asks before `right` does; nobody's name is the public's.
+pub const ASKERS: [&str; 6] = ["", HANA, SAM, FARAH, KIRSI, OLGA];
+
+const fn row(
+    method: &'static str,
+    path: &'static str,
+    on: On,
+    statuses: [u16; 7],
+    right: &'static str,
+) -> Row {
+    Row { method, path, on, send: Sent::Nothing, statuses, right }
+}
+
+impl Row {
+    const fn with(self, json: fn(&Names) -> Value) -> Self {
+        Self { send: Sent::Json(json), ..self }
+    }
+
+    /// The fields of a form; the codes that guard it are added.
+    const fn form(self, fields: fn(&Names) -> Vec<(&'static str, String)>) -> Self {
+        Self { send: Sent::Form(fields), ..self }
+    }
+}
+
+const NOTHING: On = On::Named(&[]);
+const OPEN_LINES: On = On::Named(&[("slug", "open-lines")]);
+const HARBOUR: On = On::Named(&[("slug", "harbour-radio")]);
+const CIRCLE: On = On::Named(&[("slug", "circle"), ("organisation", "estmark")]);
+const ANYBODY: [u16; 7] = [200; 7];
+/// Readers read, and nobody else learns that there is anything.
+const READERS: [u16; 7] = [404, 404, 404, 404, 200, 200, 200];
+/// The desk's alone; a colleague who reads the thing is told that this needs a role.
+const DESK: [u16; 7] = [404, 404, 404, 404, 404, 403, 200];
+/// Who decides, and who proposed.
+const DECIDERS: [u16; 7] = [404, 404, 404, 404, 404, 404, 200];
+
+/// The table.
+pub fn rows() -> impl Iterator<Item = &'static Row> {
+    [pages::ROUTES, api::ROUTES].into_iter().flatten()
+}
+
+/// What the path of a route calls a placeholder, and what the table does: an incident has a name of its own there.
+pub fn named_apart(path: &str) -> String {
+    path.replace("/incidents/{reference}", "/incidents/{incident}")
+}
+
+/// Makes what a row is asked about.
+pub fn prepare(serving: &Serving, on: On) -> Names {
+    let body = json!({ "title": "A thing of Open Lines" });
+    let released = || {
+        let (report, id) = serving.released(&body, &["org:open-lines", "sector:government"]);
+        let read = serving.client(KIRSI).get(&format!("/api/v1/reports/{report}")).expect(200).json();
+        let incident = read["incident"].as_str().unwrap().to_owned();
+        Names::from([("reference", report), ("incident", incident), ("id", id)])
+    };
+    let proposed = || {
+        let mut names = released();
+        let id = serving.propose(&names["reference"], AMINA, &["public"]);
+        names.insert("id", id);
+        names
+    };
+    match on {
+        On::Named(names) => names.iter().map(|(name, value)| (*name, (*value).to_owned())).collect(),
+        On::Asset => {
+            let hash = Sha256::digest(include_bytes!("../../frontend/styles/entente.css"));
+            Names::from([("name", format!("entente-{}.css", &hex::encode(hash)[..12]))])
+        }
+        On::Refresh => {
+            let id = serving.person(AMINA);
+            let tokens =
+                serving.write(|tx| entente::people::sign_in(tx, serving.instance.core.key(), &id, ""));
+            Names::from([("refresh", tokens.refresh_token)])
+        }
+        On::Link => {
+            let email = fresh_address(serving, "nadia");
+            let sent = json!({ "email": email, "roles": ["observer"] });
+            let path = "/api/v1/organisations/open-lines/invitations";
+            let link = serving.client(ROSA).post(path, &sent).expect(201).json();
+            let token = link["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+            Names::from([("token", token), ("email", email), ("slug", "open-lines".into())])
+        }
+        On::Draft => {
+            let report = serving.draft(AMINA, &body);
+            let incident = incident_of_draft(serving, &report);
+            Names::from([("reference", report), ("incident", incident)])
+        }
+        On::Released => {
+            let (mut names, other) = (released(), released());
+            names.insert("into", other["incident"].clone());
+            names
+        }
+        On::Proposed => proposed(),
+        On::Claimed => {
+            let names = proposed();
+            let path = format!("/api/v1/reports/{}/releases/{}/claim", names["reference"], names["id"]);
+            serving.client(JONAS).post(&path, &json!({})).expect(200);
+            names
+        }
+    }
+}
+
+/// An address of Open Lines that nobody has yet.
+fn fresh_address(serving: &Serving, name: &str) -> String {
+    let changes = serving.place.database.read(last_change).unwrap();
+    format!("{name}-{changes}@open-lines.example.org")
+}
+
+/// The incident of a report that nobody reads yet.
+pub fn incident_of_draft(serving: &Serving, report: &str) -> String {
+    use diesel::prelude::*;
+    use entente::db::schema::{incident, report};
+    let read = |conn: &mut entente::db::Conn| {
+        let query = report::table.inner_join(incident::table.on(incident::id.eq(report::incident_id)));
+        Ok(query.filter(report::reference.eq(report)).select(incident::reference).first(conn)?)
+    };
+    serving.place.database.read(read).unwrap()
+}
+
+/// A path with its placeholders filled in.
+pub fn fill(path: &str, names: &Names) -> String {
+    let filled =
+        names.iter().fold(path.to_owned(), |path, (name, value)| path.replace(&format!("{{{name}}}"), value));
+    assert!(!filled.contains('{'), "{filled}: a placeholder without a value");
+    filled
+}

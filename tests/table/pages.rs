@@ -1,0 +1,19 @@
+//! What is read in a browser: the first pages, incidents, reports, downloads, and what every page needs.
+
+use super::{ANYBODY, NOTHING, On, READERS, Row, row};
+use crate::serving::AMINA;
+
+pub const ROUTES: &[Row] = &[
+    row("GET", "/healthz", NOTHING, ANYBODY, ""),
+    row("GET", "/readyz", NOTHING, ANYBODY, ""),
+    row("GET", "/assets/{name}", On::Asset, ANYBODY, ""),
+    row("GET", "/", NOTHING, ANYBODY, ""),
+    row("GET", "/incidents", NOTHING, ANYBODY, ""),
+    row("GET", "/incidents/{incident}", On::Released, READERS, AMINA),
+    row("GET", "/incidents/{incident}", On::Draft, [404; 7], AMINA),
+    row("GET", "/reports/{reference}", On::Released, READERS, AMINA),
+    row("GET", "/reports/{reference}", On::Draft, [404; 7], AMINA),
+    row("GET", "/incidents.csv", NOTHING, ANYBODY, ""),
+    row("GET", "/incidents.json", NOTHING, ANYBODY, ""),
+    row("GET", "/incidents.geojson", NOTHING, ANYBODY, ""),
+];
