@@ -141,6 +141,7 @@ mod tests {
     fn a_state_lapses_by_itself() {
         assert_eq!(DOOR.settled(Door::Locked, TimeDelta::hours(7)), Door::Locked);
         assert_eq!(DOOR.settled(Door::Locked, TimeDelta::hours(8)), Door::Shut);
+        assert!(Door::ALL.iter().all(|state| DOOR.settled(*state, TimeDelta::zero()) == *state));
         assert_eq!(DOOR.settled(Door::Open, TimeDelta::days(900)), Door::Open);
         assert_eq!(DOOR.open_moves(Door::Shut, &Case { key: true, clear: true }), ["lock"]);
     }

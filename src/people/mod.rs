@@ -17,8 +17,8 @@ mod visitor;
 
 pub use audiences::{Named, audience_from_words, name_of_token, reach, token_from_word, word_of_token};
 pub use groups::{
-    Group, NewGroup, admit, create as create_group, for_operator as group_for_operator, remove, roster,
-    seen as seen_groups, seen_by_slug as seen_group,
+    Group, NewGroup, admit, create as create_group, for_operator as group_for_operator,
+    known_to as group_known_to, remove, roster, seen as seen_groups, seen_by_slug as seen_group,
 };
 pub use invitations::{
     Acceptance, Invitation, accept, by_secret as invitation_by_secret, first_start, invite,
