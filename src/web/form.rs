@@ -8,6 +8,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::StreamExt;
+use sha2::{Digest, Sha256};
 
 use super::{Cookies, Core};
 use crate::error::{Error, Result};
@@ -52,6 +53,25 @@ impl Form {
     /// Every field with its values.
     pub fn fields(&self) -> &BTreeMap<String, Vec<String>> {
         &self.0
+    }
+
+    /// Every value with the name of its field.
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        let fields = self.0.iter();
+        fields.flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.clone()))).collect()
+    }
+
+    /// SHA-256 of what was typed, hexadecimal: the same form sent twice has the same. The codes that guard a form
+    /// are no part of it.
+    pub fn hash(&self) -> String {
+        let mut hash = Sha256::new();
+        for (name, value) in self.pairs().iter().filter(|(name, _)| name != "csrf" && name != "once") {
+            for part in [name, value] {
+                hash.update((part.len() as u64).to_be_bytes());
+                hash.update(part.as_bytes());
+            }
+        }
+        hex::encode(hash.finalize())
     }
 
     /// Sets a field: for forms that the program itself fills in.

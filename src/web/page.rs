@@ -1,6 +1,9 @@
 //! What the frame around every page needs to know.
 
-use actix_web::http::header::ContentType;
+use std::borrow::Borrow;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ContentType, LOCATION};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
@@ -109,7 +112,7 @@ impl Page {
         let known = Cookies::read_visit(core.config(), request);
         let fresh = if session.is_none() && known.is_none() { Some(core.ambient().secret()) } else { None };
         let bound = session.map(str::to_owned).or(known).or_else(|| fresh.clone()).unwrap_or_default();
-        let flash = done(request).and_then(|key| strings.find(&format!("flash-{key}")));
+        let flash = asked_for(request).and_then(|key| strings.find(&format!("flash-{key}")));
         Self {
             lang: strings.language().tag(),
             dir: strings.language().dir(),
@@ -139,8 +142,8 @@ impl Page {
     }
 
     /// A string with one number that chooses its plural form.
-    pub fn tn(&self, key: &str, count: u64) -> String {
-        self.strings.ta(key, &[("count", &count.to_string())])
+    pub fn tn(&self, key: &str, count: impl Borrow<u64>) -> String {
+        self.strings.ta(key, &[("count", &count.borrow().to_string())])
     }
 
     /// Dates, numbers, languages.
@@ -158,9 +161,9 @@ impl Page {
         self.strings.moment(moment)
     }
 
-    /// A whole number.
-    pub fn number(&self, number: u64) -> String {
-        self.strings.number(number)
+    /// A whole number. (Templates hand over references.)
+    pub fn number(&self, number: impl Borrow<u64>) -> String {
+        self.strings.number(*number.borrow())
     }
 
     /// How long ago (or how soon) in words, coarse.
@@ -187,7 +190,7 @@ impl Page {
 }
 
 /// The key of the message that a redirect asked for: `?done=…`.
-fn done(request: &HttpRequest) -> Option<String> {
+fn asked_for(request: &HttpRequest) -> Option<String> {
     let query = request.query_string();
     let word = query.split('&').find_map(|pair| pair.strip_prefix("done="))?;
     let plain = word.len() <= 40 && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
@@ -196,11 +199,27 @@ fn done(request: &HttpRequest) -> Option<String> {
 
 /// A page as an answer, with the visit cookie where one was made.
 pub fn html(core: &Core, page: &Page, template: &impl Template) -> Result<HttpResponse> {
+    html_as(StatusCode::OK, core, page, template)
+}
+
+/// The same with another status: a form that is shown again, a text that is gone.
+pub fn html_as(
+    status: StatusCode,
+    core: &Core,
+    page: &Page,
+    template: &impl Template,
+) -> Result<HttpResponse> {
     let body = template.render().map_err(Error::internal)?;
-    let mut answer = HttpResponse::Ok();
+    let mut answer = HttpResponse::build(status);
     answer.content_type(ContentType::html());
     if let Some(visit) = &page.visit {
         answer.cookie(Cookies::visit(core.config(), visit.clone()));
     }
     Ok(answer.body(body))
+}
+
+/// What was asked for is done: on to the page that shows it, and says so by the string `flash-KEY`.
+pub fn done(path: &str, key: &str) -> HttpResponse {
+    let to = format!("{path}?done={key}");
+    HttpResponse::SeeOther().insert_header((LOCATION, to)).finish()
 }
