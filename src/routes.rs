@@ -4,6 +4,32 @@ use actix_web::web::{ServiceConfig, delete, get, post, put, scope};
 
 use crate::{admin, exchange, incidents, openapi, people, web};
 
+/// The pages on which reports are written, released, reviewed and filed.
+fn work(config: &mut ServiceConfig) {
+    use incidents::pages;
+    config
+        .route("/incidents/{reference}/merge", get().to(pages::choose_merge))
+        .route("/incidents/{reference}/merge", post().to(pages::merge))
+        .route("/desk", get().to(pages::desk))
+        .route("/reviews", get().to(pages::reviews))
+        .route("/reports", post().to(pages::create_report))
+        .route("/reports/new", get().to(pages::new_report))
+        .route("/reports/{reference}/desk", get().to(pages::report_desk))
+        .route("/reports/{reference}/edit", get().to(pages::edit_report))
+        .route("/reports/{reference}/edit", post().to(pages::save_report))
+        .route("/reports/{reference}/incident", get().to(pages::choose_incident))
+        .route("/reports/{reference}/incident", post().to(pages::file_report))
+        .route("/reports/{reference}/release", get().to(pages::choose_audience))
+        .route("/reports/{reference}/release", post().to(pages::preview_release))
+        .route("/reports/{reference}/releases", post().to(pages::propose_release))
+        .route("/reports/{reference}/releases/{id}", get().to(pages::review))
+        .route("/reports/{reference}/releases/{id}/approval", post().to(pages::approve))
+        .route("/reports/{reference}/releases/{id}/return", post().to(pages::return_release))
+        .route("/reports/{reference}/releases/{id}/claim", post().to(pages::claim))
+        .route("/reports/{reference}/releases/{id}/unclaim", post().to(pages::unclaim))
+        .route("/reports/{reference}/releases/{id}/withdrawal", post().to(pages::withdraw));
+}
+
 /// The routes.
 #[expect(clippy::too_many_lines, reason = "a table of contents is read on one page")]
 pub fn routes(config: &mut ServiceConfig) {
@@ -18,6 +44,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/", get().to(pages::home_page))
         .route("/incidents", get().to(pages::list_page_of_incidents))
         .route("/incidents/{reference}", get().to(pages::incident))
+        // Before what takes any name: `/reports/new` is no report.
+        .configure(work)
         .route("/reports/{reference}", get().to(pages::report))
         .route("/sign-in", get().to(house::sign_in))
         .route("/sign-in", post().to(house::post_sign_in))
@@ -69,11 +97,14 @@ pub fn routes(config: &mut ServiceConfig) {
             .route("/groups/{slug}/members", post().to(members::post_member))
             .route("/groups/{slug}/members/{organisation}", delete().to(members::delete_member))
             .route("/audit", get().to(members::list_audit))
+            .route("/reviews", get().to(api::list_reviews))
+            .route("/reports", get().to(api::list_own_reports))
             .route("/reports", post().to(api::post_report))
             .route("/reports/{reference}", get().to(api::get_report))
             .route("/reports/{reference}/original", get().to(api::get_original))
             .route("/reports/{reference}/original", put().to(api::put_original))
             .route("/reports/{reference}/incident", put().to(api::file_report))
+            .route("/reports/{reference}/suggestions", get().to(api::list_suggestions))
             .route("/reports/{reference}/releases", get().to(api::list_releases))
             .route("/reports/{reference}/releases", post().to(api::post_release))
             .route("/reports/{reference}/releases/{id}", get().to(api::get_release))

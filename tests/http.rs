@@ -137,8 +137,14 @@ impl Client {
     /// fields that it carries. A field that is given replaces the hidden ones of its name.
     #[track_caller]
     pub fn fill(&self, page: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
-        let text = self.page(page).expect(200).text();
-        let form = form_on(&text, action).unwrap_or_else(|| panic!("no form to {action} on {page}: {text}"));
+        self.fill_on(&self.page(page).expect(200), action, fields)
+    }
+
+    /// The same on a page that came in answer to another form.
+    #[track_caller]
+    pub fn fill_on(&self, page: &Answer, action: &str, fields: &[(&str, &str)]) -> Answer {
+        let text = page.text();
+        let form = form_on(&text, action).unwrap_or_else(|| panic!("no form to {action} on {text}"));
         let hidden = hidden_fields(form);
         let kept = hidden.iter().filter(|(name, _)| fields.iter().all(|(given, _)| given != name));
         let kept = kept.map(|(name, value)| (name.as_str(), value.as_str()));

@@ -112,14 +112,13 @@ fn every_route_answers_each_asker_as_the_table_says() {
                 ));
             }
             if answer.status >= 400 {
-                answer.problem(row.path);
-                assert_eq!(
-                    before,
-                    serving.state(),
-                    "{} {} as {who:?} changed something",
-                    row.method,
-                    row.path
-                );
+                // A form that cannot be done comes back as a page, with what was typed.
+                let again = matches!(row.send, Sent::Form(_)) && [409, 412, 422].contains(&answer.status);
+                if !again {
+                    answer.problem(row.path);
+                }
+                let after = serving.state();
+                assert_eq!(before, after, "{} {} as {who:?} changed something", row.method, row.path);
             }
         }
     }
@@ -186,7 +185,7 @@ fn what_is_no_route_is_not_there() {
     assert_eq!(absent.status, 404);
     absent.problem("no route");
     for (method, path) in [
-        ("GET", "/api/v1/reports"),
+        ("PUT", "/api/v1/reports"),
         ("PATCH", "/api/v1/me"),
         ("POST", "/api/v1/incidents"),
         ("DELETE", "/api/v1/reports/R-000000"),

@@ -142,6 +142,7 @@ mod tests {
     fn a_state_lapses_by_itself() {
         assert_eq!(DOOR.settled(Door::Locked, TimeDelta::hours(7)), Door::Locked);
         assert_eq!(DOOR.settled(Door::Locked, TimeDelta::hours(8)), Door::Shut);
+        assert!(Door::ALL.iter().all(|state| DOOR.settled(*state, TimeDelta::zero()) == *state));
         assert_eq!(DOOR.settled(Door::Open, TimeDelta::days(900)), Door::Open);
         let leads = |state: &Door| DOOR.open_moves(*state, &Case { key: true, clear: true });
         assert_eq!(Door::ALL.iter().map(leads).collect::<Vec<_>>(), [vec!["shut"], vec!["lock"], vec![]]);

@@ -1,86 +1,17 @@
 //! The one verb by which any text leaves its organisation.
 
-use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::store::{open_of, queue};
-use super::{Guard, Machine, Move, Reach, Release, ReleaseState, Subject, second_person};
-use crate::access::{Act, Audience, Token, Viewer, allows, permits};
+use super::moves::case;
+use super::store::open_of;
+use super::{MACHINE, Reach, Release, ReleaseState, Subject, second_person};
+use crate::access::{Act, Audience, Token, Viewer, allows};
 use crate::audit::{self, Actor, Entry};
 use crate::db::schema::release;
 use crate::db::{OrganisationId, PersonId, ReleaseId, Tx};
 use crate::error::{Error, Result, said};
 use crate::people;
-
-/// The most that one person may hold claimed at once: a queue is shared work.
-const MOST_CLAIMS: usize = 15;
-
-/// What the machine looks at.
-pub struct Case {
-    decides: bool,
-    cancels: bool,
-    claims: usize,
-    other_claims: bool,
-    current: bool,
-    comment: bool,
-}
-
-const DECIDES: Guard<Case> = Guard { holds: |case| case.decides, otherwise: "denied-decide-release" };
-const CANCELS: Guard<Case> = Guard { holds: |case| case.cancels, otherwise: "denied-cancel-release" };
-const CURRENT: Guard<Case> = Guard { holds: |case| case.current, otherwise: "conflict-text-changed" };
-const FREE: Guard<Case> = Guard { holds: |case| !case.other_claims, otherwise: "conflict-claimed" };
-
-/// A release from proposal to decision.
-pub static MACHINE: Machine<ReleaseState, Case> = Machine {
-    subject: "release",
-    moves: &[
-        Move {
-            verb: "claim",
-            from: &[ReleaseState::Proposed, ReleaseState::Claimed],
-            to: ReleaseState::Claimed,
-            who: DECIDES,
-            guards: &[
-                FREE,
-                Guard { holds: |case| case.claims < MOST_CLAIMS, otherwise: "conflict-too-many-claims" },
-            ],
-            // Nobody's absence blocks a queue: after two days a claim is open to others again.
-            lapses: Some((TimeDelta::hours(48), ReleaseState::Proposed)),
-        },
-        Move {
-            verb: "unclaim",
-            from: &[ReleaseState::Claimed],
-            to: ReleaseState::Proposed,
-            who: DECIDES,
-            guards: &[FREE],
-            lapses: None,
-        },
-        Move {
-            verb: "approve",
-            from: &[ReleaseState::Proposed, ReleaseState::Claimed],
-            to: ReleaseState::Approved,
-            who: DECIDES,
-            guards: &[FREE, CURRENT],
-            lapses: None,
-        },
-        Move {
-            verb: "return",
-            from: &[ReleaseState::Proposed, ReleaseState::Claimed],
-            to: ReleaseState::Returned,
-            who: DECIDES,
-            guards: &[FREE, Guard { holds: |case| case.comment, otherwise: "conflict-comment-needed" }],
-            lapses: None,
-        },
-        Move {
-            verb: "cancel",
-            from: &[ReleaseState::Proposed, ReleaseState::Claimed],
-            to: ReleaseState::Cancelled,
-            who: CANCELS,
-            guards: &[],
-            lapses: None,
-        },
-    ],
-};
 
 /// What the release verb needs to know of a text, whatever kind it is of.
 pub trait Releasable {
@@ -146,9 +77,8 @@ pub fn propose(
 ) -> Result<Release> {
     allows(viewer, Act::ProposeRelease { owner: subject.owner() })?;
     let person = viewer.person().ok_or(Error::SignIn)?.clone();
-    let reach = Reach::of(&proposal.audience, subject.owner());
-    let alone = second_person(subject.kind(), reach);
-    let approvers = if alone { approvers(subject.owner(), &proposal)? } else { subject.owner().clone() };
+    let second = second_person(subject.kind(), Reach::of(&proposal.audience, subject.owner()));
+    let approvers = approvers(subject.kind(), subject.owner(), &proposal)?;
     for open in open_of(tx.conn, tx.now(), subject.id())? {
         if open.audience == proposal.audience && open.revision == subject.revision() {
             return Err(Error::Conflict(said("conflict-proposed-already")));
@@ -175,10 +105,15 @@ pub fn propose(
     };
     insert(tx, &release)?;
     log(tx, viewer, &release, "release.proposed")?;
-    if alone { Ok(release) } else { let_out(tx, viewer, subject, release, "") }
+    if second { Ok(release) } else { let_out(tx, viewer, subject, release, "") }
 }
 
-fn approvers(owner: &OrganisationId, proposal: &Proposal) -> Result<OrganisationId> {
+/// Whose approvers decide a proposal: the own, or where there is one person only those of an organisation that is
+/// named. What needs no second person is nobody else's.
+pub fn approvers(kind: Subject, owner: &OrganisationId, proposal: &Proposal) -> Result<OrganisationId> {
+    if !second_person(kind, Reach::of(&proposal.audience, owner)) {
+        return Ok(owner.clone());
+    }
     match (&proposal.approvers, proposal.colleagues) {
         (None, 2..) => Ok(owner.clone()),
         (Some(named), 2..) if named == owner => Ok(owner.clone()),
@@ -212,30 +147,9 @@ fn insert(tx: &mut Tx<'_>, new: &Release) -> Result<()> {
     Ok(())
 }
 
-fn case(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release, comment: &str, current: bool) -> Result<Case> {
-    let mine = viewer.person();
-    let claims =
-        queue(tx.conn, tx.now(), viewer)?.iter().filter(|open| open.claimed_by.as_ref() == mine).count();
-    Ok(Case {
-        decides: permits(
-            viewer,
-            Act::DecideRelease {
-                owner: &release.organisation,
-                approvers: &release.approvers,
-                proposer: &release.proposed_by,
-            },
-        ),
-        cancels: permits(viewer, Act::CancelProposal { owner: &release.organisation }),
-        claims,
-        other_claims: release.claimed_by.is_some() && release.claimed_by.as_ref() != mine,
-        current,
-        comment: !comment.trim().is_empty(),
-    })
-}
-
 /// Says that one is looking at it.
 pub fn claim(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()> {
-    let case = case(tx, viewer, release, "", true)?;
+    let case = case(tx.conn, tx.now(), viewer, release, "", true)?;
     let to = MACHINE.decide(release.state, "claim", &case)?;
     diesel::update(release::table.find(&release.id))
         .set((
@@ -249,7 +163,7 @@ pub fn claim(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()> 
 
 /// Lets others look at it again.
 pub fn unclaim(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()> {
-    let case = case(tx, viewer, release, "", true)?;
+    let case = case(tx.conn, tx.now(), viewer, release, "", true)?;
     let to = MACHINE.decide(release.state, "unclaim", &case)?;
     diesel::update(release::table.find(&release.id))
         .set((release::state.eq(to), release::claimed_by.eq(None::<String>)))
@@ -266,7 +180,7 @@ pub fn approve(
     decision: Decision<'_>,
 ) -> Result<Release> {
     let current = release.revision == subject.revision() && release.commitment == subject.commitment();
-    let case = case(tx, viewer, &release, decision.comment, current)?;
+    let case = case(tx.conn, tx.now(), viewer, &release, decision.comment, current)?;
     MACHINE.decide(release.state, "approve", &case)?;
     let_out(tx, viewer, subject, release, decision.comment)
 }
@@ -298,17 +212,17 @@ pub fn return_to_author(
     release: &Release,
     decision: Decision<'_>,
 ) -> Result<()> {
-    let case = case(tx, viewer, release, decision.comment, true)?;
+    let case = case(tx.conn, tx.now(), viewer, release, decision.comment, true)?;
     let to = MACHINE.decide(release.state, "return", &case)?;
     decide(tx, viewer, release, to, decision.comment, None)?;
     log(tx, viewer, release, "release.returned")
 }
 
-/// Takes a proposal back before it is decided.
+/// Takes a proposal back before it is decided, or lays one aside that was returned: what was said of it stays.
 pub fn cancel(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()> {
-    let case = case(tx, viewer, release, "", true)?;
+    let case = case(tx.conn, tx.now(), viewer, release, "", true)?;
     let to = MACHINE.decide(release.state, "cancel", &case)?;
-    decide(tx, viewer, release, to, "", None)?;
+    decide(tx, viewer, release, to, &release.comment, None)?;
     log(tx, viewer, release, "release.cancelled")
 }
 

@@ -150,6 +150,36 @@ pub fn open_of(conn: &mut Conn, now: Moment, subject: &str) -> Result<Vec<Releas
     Ok(of_subject(conn, now, subject)?.into_iter().filter(|release| release.state.is_open()).collect())
 }
 
+/// What somebody proposed and what is not settled yet, newest first: it waits, or it was returned and nothing was
+/// proposed in its place since.
+pub fn of_person(conn: &mut Conn, now: Moment, person: &PersonId) -> Result<Vec<Release>> {
+    let rows: Vec<Row> = release::table
+        .filter(release::proposed_by.eq(person))
+        .filter(release::state.eq_any([
+            ReleaseState::Proposed,
+            ReleaseState::Claimed,
+            ReleaseState::Returned,
+        ]))
+        .order((release::proposed_at.desc(), release::id.desc()))
+        .limit(100)
+        .select(Row::as_select())
+        .load(conn)?;
+    let mut unsettled = Vec::new();
+    for row in rows {
+        let one = row.at(now)?;
+        if one.state.is_open() || is_newest(conn, now, &one)? {
+            unsettled.push(one);
+        }
+    }
+    Ok(unsettled)
+}
+
+fn is_newest(conn: &mut Conn, now: Moment, one: &Release) -> Result<bool> {
+    let all = of_subject(conn, now, &one.subject)?;
+    let standing = all.iter().find(|other| other.state != ReleaseState::Cancelled);
+    Ok(standing.is_some_and(|newest| newest.id == one.id))
+}
+
 /// What waits for this viewer's decision, oldest first: proposals that name their organisation's approvers,
 /// without their own.
 pub fn queue(conn: &mut Conn, now: Moment, viewer: &Viewer) -> Result<Vec<Release>> {

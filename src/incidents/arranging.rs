@@ -53,6 +53,39 @@ pub fn file_into(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, reference: &
     Ok(incident)
 }
 
+/// The reports of an incident that this viewer may move elsewhere: of an incident that they know of, and without any
+/// they are told so.
+pub(super) fn own_in(conn: &mut Conn, viewer: &Viewer, incident: &Incident) -> Result<Vec<Report>> {
+    let mut own = store::reports_of(conn, &incident.id)?;
+    own.retain(|report| permits(viewer, Act::Arrange { owner: &report.organisation_id }));
+    if own.is_empty() {
+        return Err(Error::Denied(said("denied-merge")));
+    }
+    Ok(own)
+}
+
+/// The incident of a report, and how many of its reports the viewer knows of.
+#[derive(Debug, Clone)]
+pub struct KnownIncident {
+    /// `I-…`.
+    pub reference: String,
+    /// Those that the viewer can read or has on their desk.
+    pub reports: usize,
+    /// Whether the viewer can read any: then it has a page.
+    pub readable: bool,
+}
+
+/// Where one's own report is filed.
+pub fn known_incident_of(conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<KnownIncident> {
+    let incident = store::incident_by_id(conn, &report.incident_id)?;
+    let known = known_reports(conn, viewer, &incident.id)?;
+    let mut readable = false;
+    for one in &known {
+        readable |= !sql::readable_in(conn, viewer, one.id.as_str())?.is_empty();
+    }
+    Ok(KnownIncident { reference: incident.reference, reports: known.len(), readable })
+}
+
 /// Merges: every report of `from` that the viewer's organisation owns moves to `into`. Reports of others stay
 /// where they are until their own organisations move them; nobody merges what they cannot read.
 pub fn merge(tx: &mut Tx<'_>, viewer: &Viewer, from: &Incident, into: &str) -> Result<Incident> {
@@ -60,13 +93,7 @@ pub fn merge(tx: &mut Tx<'_>, viewer: &Viewer, from: &Incident, into: &str) -> R
     if into.id == from.id {
         return Err(Error::invalid("incident", said("fault-merge-with-itself")));
     }
-    let own: Vec<Report> = store::reports_of(tx.conn, &from.id)?
-        .into_iter()
-        .filter(|report| permits(viewer, Act::Arrange { owner: &report.organisation_id }))
-        .collect();
-    if own.is_empty() {
-        return Err(Error::Denied(said("denied-merge")));
-    }
+    let own = own_in(tx.conn, viewer, from)?;
     for report in &own {
         move_report(tx, viewer, report, &into)?;
     }

@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
 
-use super::facts::{Facts, Mode};
+use super::facts::{self, Facts, Mode};
 use crate::error::{Error, Fields, Result, said};
 use crate::redaction::Original;
+use crate::web::Form;
 
 /// The most characters of a title.
 const TITLE: usize = 300;
@@ -57,6 +58,37 @@ impl ReportInput {
         };
         let incident = Some(incident).filter(|reference| !reference.is_empty());
         faults.into_result(Self { original: Original { title, narrative, language, facts }, incident })
+    }
+
+    /// Reads what a form sent over the facts that stood there: what the form did not show stays.
+    pub fn of_form(sent: &Form, base: &Facts) -> Result<Self> {
+        let mut faults = Fields::default();
+        for name in sent.fields().keys() {
+            let known = ["title", "narrative", "language", "incident", "revision", "csrf", "once"];
+            if !known.contains(&name.as_str()) && !name.starts_with("facts.") {
+                faults.add(name, said("fault-no-such-field"));
+            }
+        }
+        let fields = sent.pairs();
+        if let Err(Fields(wrong)) = facts::form::parse(base, &fields) {
+            faults.0.extend(wrong);
+        }
+        let parsed = Self::parse(&json!({
+            "title": sent.raw("title"),
+            "narrative": sent.raw("narrative"),
+            "language": sent.text("language"),
+            "incident": sent.text("incident"),
+            "facts": facts::form::to_value(base, &fields),
+        }));
+        match parsed {
+            Err(Error::Invalid(Fields(wrong))) => {
+                // Those of facts are told above, by the names of the form.
+                faults.0.extend(wrong.into_iter().filter(|(field, _)| !field.starts_with("facts")));
+                Err(Error::Invalid(faults))
+            }
+            Err(other) => Err(other),
+            Ok(input) => faults.into_result(input),
+        }
     }
 }
 

@@ -56,6 +56,8 @@ pub struct ReportView {
     pub thinner: Vec<Thinner>,
     /// Whether the viewer may open the owner's desk of it.
     pub desk: bool,
+    /// Whether the viewer may propose to release it further.
+    pub proposes: bool,
 }
 
 impl ReportView {
@@ -158,6 +160,7 @@ pub(super) fn view(
         tlp: rendition.audience.tlp(),
         thinner,
         desk: permits(viewer, Act::SeeDesk { owner: &report.organisation_id }),
+        proposes: permits(viewer, Act::ProposeRelease { owner: &report.organisation_id }),
         rendition,
     })
 }
@@ -205,6 +208,8 @@ pub struct IncidentView {
     pub timeline: Vec<Event>,
     /// When anything of it that the viewer reads was last released.
     pub updated_at: Moment,
+    /// Whether the viewer may move a report of it elsewhere.
+    pub arranges: bool,
 }
 
 impl IncidentView {
@@ -258,7 +263,7 @@ pub fn read_incident(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Resul
     let incident = store::incident_by_reference(conn, reference)?;
     let reports = readable_reports(conn, viewer, &incident)?;
     if !reports.is_empty() {
-        return Ok(Led::Here(Box::new(incident_view(incident, reports))));
+        return Ok(Led::Here(Box::new(incident_view(viewer, incident, reports))));
     }
     for moved in store::moved_from(conn, &incident.id)? {
         let readable = redaction::readable_of(conn, viewer, moved.id.as_str())?;
@@ -281,7 +286,7 @@ fn readable_reports(conn: &mut Conn, viewer: &Viewer, incident: &Incident) -> Re
     Ok(views)
 }
 
-fn incident_view(incident: Incident, reports: Vec<ReportView>) -> IncidentView {
+fn incident_view(viewer: &Viewer, incident: Incident, reports: Vec<ReportView>) -> IncidentView {
     let mut timeline = Vec::new();
     for report in &reports {
         let mut push = |at: String, kind| {
@@ -302,7 +307,9 @@ fn incident_view(incident: Incident, reports: Vec<ReportView>) -> IncidentView {
     }
     timeline.sort_by(|a, b| a.at.cmp(&b.at));
     let newest = reports.first();
+    let own = |report: &ReportView| permits(viewer, Act::Arrange { owner: &report.organisation.id });
     IncidentView {
+        arranges: reports.iter().any(own),
         reference: incident.reference,
         title: newest.map(|report| report.rendition.reading.title.clone()).unwrap_or_default(),
         language: newest.map(|report| report.rendition.reading.language.clone()).unwrap_or_default(),

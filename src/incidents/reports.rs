@@ -3,11 +3,12 @@
 use serde_json::json;
 
 use super::{Report, ReportInput, arranging, store};
-use crate::access::{Act, Audience, Permit, Viewer, allows, permits, sql};
+use crate::access::{Act, Audience, Permit, Token, Viewer, allows, permits, sql};
 use crate::audit::{self, Actor, Entry};
 use crate::db::{ChangeKind, Conn, OrganisationId, Tx};
 use crate::error::{Error, Result, said};
-use crate::flow::{self, Decision, Proposal, Releasable, Release, Subject};
+use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, Subject};
+use crate::people;
 use crate::redaction::{self, Original, Reading, Rendition};
 use crate::vault::{Unredacted, Vault};
 
@@ -130,29 +131,6 @@ pub fn desk(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, report: &Report) ->
     })
 }
 
-/// An organisation's own reports with their titles (each opened, and all of it written down in one row).
-pub fn own_reports(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    viewer: &Viewer,
-    limit: i64,
-    offset: i64,
-) -> Result<(i64, Vec<(Report, String)>)> {
-    let owner = viewer.organisation().ok_or(Error::SignIn)?.clone();
-    allows(viewer, Act::SeeDesk { owner: &owner })?;
-    let (total, reports) = store::reports_owned(tx.conn, &owner, limit, offset)?;
-    let ids: Vec<&str> = reports.iter().map(|report| report.id.as_str()).collect();
-    let permit =
-        Permit::ask(tx, viewer, Act::OpenOriginal { owner: &owner }, &owner, &ids, "list of titles")?;
-    let mut titled = Vec::with_capacity(reports.len());
-    for report in reports {
-        let original = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
-        let title = original.reveal(&permit).title.clone();
-        titled.push((report, title));
-    }
-    Ok((total, titled))
-}
-
 /// A report as the release verb sees it.
 struct Releasing<'a> {
     report: &'a Report,
@@ -206,14 +184,56 @@ pub fn text_of(
     release: &Release,
 ) -> Result<Reading> {
     let owner = &report.organisation_id;
-    let act = if viewer.person() == Some(&release.proposed_by) {
-        Act::ProposeRelease { owner }
-    } else {
-        Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by }
-    };
-    let permit = Permit::ask(tx, viewer, act, owner, &[report.id.as_str()], "release")?;
-    let original = Original::open(tx, vault, &permit, report.id.as_str(), release.revision)?;
-    Ok(Reading::of(original.reveal(&permit), owner, &release.audience))
+    let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
+    let acts = [Act::OpenOriginal { owner }, Act::ProposeRelease { owner }, decides];
+    let act = acts.into_iter().find(|act| permits(viewer, *act)).unwrap_or(decides);
+    read_as(tx, vault, viewer, report, (act, "release"), release.revision, &release.audience)
+}
+
+/// Exactly what an audience would read if the newest revision were released to it.
+pub fn preview(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    report: &Report,
+    audience: &Audience,
+) -> Result<Reading> {
+    let act = Act::ProposeRelease { owner: &report.organisation_id };
+    read_as(tx, vault, viewer, report, (act, "preview"), report.revision, audience)
+}
+
+fn read_as(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    report: &Report,
+    (act, why): (Act<'_>, &'static str),
+    revision: i32,
+    audience: &Audience,
+) -> Result<Reading> {
+    let owner = &report.organisation_id;
+    let permit = Permit::ask(tx, viewer, act, owner, &[report.id.as_str()], why)?;
+    let original = Original::open(tx, vault, &permit, report.id.as_str(), revision)?;
+    Ok(Reading::of(original.reveal(&permit), owner, audience))
+}
+
+/// What a new text for an audience is best compared with: what that very audience reads now; else what it reads
+/// as part of a wider one; else what was released last. Only what this viewer may see: who decides from outside
+/// the organisation is shown nothing of its desk.
+pub fn present_text(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    report: &Report,
+    audience: &Audience,
+) -> Result<Option<Rendition>> {
+    let desk = permits(viewer, Act::SeeDesk { owner: &report.organisation_id });
+    let mut live = redaction::live_of(conn, report.id.as_str())?;
+    live.retain(|rendition| desk || rendition.audience.readable_by(viewer));
+    let same = live.iter().position(|rendition| rendition.audience == *audience);
+    let wider = || live.iter().position(|rendition| rendition.audience.contains(audience));
+    let newest = || (0..live.len()).max_by_key(|place| live.get(*place).map(|one| one.released_at));
+    let chosen = same.or_else(wider).or_else(newest);
+    Ok(chosen.map(|place| live.swap_remove(place)))
 }
 
 /// Proposes to release the newest revision to an audience. Within one's own organisation it goes out at once.
@@ -224,8 +244,38 @@ pub fn propose(
     report: &Report,
     proposal: Proposal,
 ) -> Result<Release> {
+    check_proposal(tx.conn, report, &proposal)?;
     let subject = Releasing::new(tx, vault, report)?;
     flow::propose(tx, viewer, &subject, proposal)
+}
+
+/// Refuses a proposal that nobody could decide, before it is made: for a preview.
+pub fn check_proposal(conn: &mut Conn, report: &Report, proposal: &Proposal) -> Result<()> {
+    let approvers = flow::approvers(Subject::Report, &report.organisation_id, proposal)?;
+    if approvers == report.organisation_id {
+        Ok(())
+    } else {
+        know_the_audience(conn, &approvers, &proposal.audience)
+    }
+}
+
+/// Who decides is told who will read it: so they must be allowed to know of every group among them.
+fn know_the_audience(conn: &mut Conn, approvers: &OrganisationId, audience: &Audience) -> Result<()> {
+    for token in audience.tokens() {
+        if let Token::Group(group, _) = token
+            && !people::group_known_to(conn, group, approvers)?
+        {
+            return Err(Error::invalid("approvers", said("fault-approvers-of-group")));
+        }
+    }
+    Ok(())
+}
+
+/// Who a release is for, in words of the outside, as far as this viewer may know: people are named to their own
+/// organisation alone.
+pub fn tokens_of<'a>(viewer: &Viewer, release: &'a Release) -> Vec<&'a Token> {
+    let own = viewer.is_of(&release.organisation);
+    release.audience.tokens().iter().filter(|token| own || !matches!(token, Token::Person(_))).collect()
 }
 
 /// Approves a proposed release: exactly what was proposed goes out.
@@ -267,7 +317,7 @@ pub fn withdraw(
     release: &Release,
     reason: &str,
 ) -> Result<()> {
-    if release.state.is_open() {
+    if release.state != ReleaseState::Approved {
         return flow::cancel(tx, viewer, release);
     }
     allows(viewer, Act::WithdrawRelease { owner: &report.organisation_id })?;
@@ -289,5 +339,5 @@ pub fn withdraw(
 
 /// The audience that a release has where nobody chose one: one's own organisation.
 pub fn default_audience(report: &Report) -> Audience {
-    Audience::of(crate::access::Token::Organisation(report.organisation_id.clone()))
+    Audience::of(Token::Organisation(report.organisation_id.clone()))
 }

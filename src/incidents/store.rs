@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::{Incident, Report};
 use crate::db::schema::{counter, incident, refiled, report};
-use crate::db::{Conn, IncidentId, OrganisationId, ReportId, Tx};
+use crate::db::{Conn, IncidentId, OrganisationId, PersonId, ReportId, Tx};
 use crate::error::{Error, Result};
 
 /// A new incident without a report yet.
@@ -131,6 +131,27 @@ pub(super) fn reports_owned(
         .select(Report::as_select())
         .load(conn)?;
     Ok((total, rows))
+}
+
+/// A report by its id.
+pub(super) fn report_by_id(conn: &mut Conn, id: &str) -> Result<Report> {
+    Ok(report::table.find(id).select(Report::as_select()).first(conn)?)
+}
+
+/// The reports of an organisation that this person began, newest change first.
+pub(super) fn reports_begun_by(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+    person: &PersonId,
+    limit: i64,
+) -> Result<Vec<Report>> {
+    Ok(report::table
+        .filter(report::organisation_id.eq(organisation))
+        .filter(report::created_by.eq(person))
+        .order((report::updated_at.desc(), report::id))
+        .limit(limit)
+        .select(Report::as_select())
+        .load(conn)?)
 }
 
 /// An imported report by where it came from.

@@ -133,6 +133,11 @@ pub struct NewGroup {
     pub members: Vec<String>,
 }
 
+/// Whether this organisation may know of the group: it has no confidential roster, or the organisation belongs to it.
+pub fn known_to(conn: &mut Conn, id: &GroupId, organisation: &OrganisationId) -> Result<bool> {
+    Ok(!group(conn, id)?.confidential_roster || is_member(conn, id, organisation)?)
+}
+
 /// Makes a group with its first members.
 pub fn create(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewGroup) -> Result<Group> {
     allows(viewer, Act::RunGroups)?;

@@ -27,8 +27,8 @@ pub use audiences::{Named, audience_from_words, name_of_token, reach, token_from
 pub use described::describe;
 pub use groups::{
     Group, Member, NewGroup, admit, admit_by_slug, create as create_group,
-    for_operator as group_for_operator, members, remove, roster, seen as seen_groups,
-    seen_by_slug as seen_group,
+    for_operator as group_for_operator, known_to as group_known_to, members, remove, roster,
+    seen as seen_groups, seen_by_slug as seen_group,
 };
 pub use invitations::{
     Acceptance, Invitation, accept, by_secret as invitation_by_secret, first_start, invite, may_invite_first,

@@ -257,3 +257,23 @@ pub fn tombstone_for(conn: &mut Conn, viewer: &Viewer, subject: &str) -> Result<
     }
     Ok(None)
 }
+
+/// What became of a rendition since it was released.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// Where it stands.
+    pub state: RenditionState,
+    /// When it ended, where it did.
+    pub ended_at: Option<Moment>,
+    /// The reason of a withdrawal.
+    pub reason: String,
+}
+
+/// What became of a rendition: for the owner's desk.
+pub fn outcome(conn: &mut Conn, id: &str) -> Result<Outcome> {
+    let (state, ended_at, reason): (RenditionState, Option<Moment>, Option<String>) = rendition::table
+        .find(id)
+        .select((rendition::state, rendition::ended_at, rendition::ended_reason))
+        .first(conn)?;
+    Ok(Outcome { state, ended_at, reason: reason.unwrap_or_default() })
+}

@@ -55,6 +55,12 @@ impl Form {
         &self.0
     }
 
+    /// Every value with the name of its field.
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        let fields = self.0.iter();
+        fields.flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.clone()))).collect()
+    }
+
     /// One text for what was typed, without the codes that guard a form: the same form sent again has the same.
     pub fn hash(&self) -> String {
         let typed = self.0.iter().filter(|(name, _)| !["csrf", "once"].contains(&name.as_str()));

@@ -116,7 +116,7 @@ impl Page {
         let ended = session.is_none() && Cookies::read_session(core.config(), request).is_some();
         let fresh = if session.is_none() && known.is_none() { Some(core.ambient().secret()) } else { None };
         let bound = session.map(str::to_owned).or(known).or_else(|| fresh.clone()).unwrap_or_default();
-        let flash = done(request).and_then(|key| strings.find(&format!("flash-{key}")));
+        let flash = asked_for(request).and_then(|key| strings.find(&format!("flash-{key}")));
         Self {
             lang: strings.language().tag(),
             dir: strings.language().dir(),
@@ -171,7 +171,7 @@ impl Page {
         self.strings.moment(*moment.borrow())
     }
 
-    /// A whole number.
+    /// A whole number. (Templates hand over references.)
     pub fn number(&self, number: impl Borrow<u64>) -> String {
         self.strings.number(*number.borrow())
     }
@@ -200,7 +200,7 @@ impl Page {
 }
 
 /// The key of the message that a redirect asked for: `?done=…`.
-fn done(request: &HttpRequest) -> Option<String> {
+fn asked_for(request: &HttpRequest) -> Option<String> {
     let query = request.query_string();
     let word = query.split('&').find_map(|pair| pair.strip_prefix("done="))?;
     let plain = word.len() <= 40 && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
@@ -235,4 +235,9 @@ pub fn html_as(
 /// Leads on to another page of ours.
 pub fn see_other(address: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((LOCATION, address)).finish()
+}
+
+/// What was asked for is done: on to the page that shows it, and says so by the string `flash-KEY`.
+pub fn done(path: &str, key: &str) -> HttpResponse {
+    see_other(&format!("{path}?done={key}"))
 }

@@ -12,7 +12,7 @@ use icu::datetime::fieldsets::{YM, YMD};
 use icu::decimal::DecimalFormatter;
 use icu::decimal::input::Decimal;
 use icu::list::ListFormatter;
-use icu::list::options::ListFormatterOptions;
+use icu::list::options::{ListFormatterOptions, ListLength};
 use icu::locale::Locale;
 use icu::time::{DateTime, Time};
 
@@ -178,6 +178,13 @@ impl Strings {
             }
             _ => moment.rfc3339(),
         }
+    }
+
+    /// Several things in one sentence: “a, b and c” in the manner of the language.
+    pub fn list(&self, things: &[String]) -> String {
+        let options = ListFormatterOptions::default().with_length(ListLength::Wide);
+        ListFormatter::try_new_and(self.locale().into(), options)
+            .map_or_else(|_| things.join(", "), |formatter| formatter.format_to_string(things.iter()))
     }
 
     /// A whole number with its group separators.

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{ANYBODY, CIRCLE, DECIDERS, DESK, HARBOUR, NOTHING, OPEN_LINES, On, READERS, Row, row};
+use super::{ANYBODY, CIRCLE, DECIDERS, DESK, HARBOUR, MEMBERS, NOTHING, OPEN_LINES, On, READERS, Row, row};
 use crate::serving::{AMINA, ANA, JONAS, PASSWORD, ROSA};
 
 pub const ROUTES: &[Row] = &[
@@ -44,6 +44,10 @@ pub const ROUTES: &[Row] = &[
     ),
     // Lumora's administrator reads Lumora's log.
     row("GET", "/api/v1/audit", NOTHING, [401, 403, 403, 200, 403, 403, 200], ROSA),
+    row("GET", "/api/v1/reviews", NOTHING, MEMBERS, JONAS),
+    row("GET", "/api/v1/reports", NOTHING, [401, 403, 403, 200, 200, 403, 200], AMINA),
+    row("GET", "/api/v1/reports/{reference}/suggestions", On::Released, DESK, AMINA),
+    row("GET", "/api/v1/reports/{reference}/suggestions", On::Draft, DECIDERS, AMINA),
     row("POST", "/api/v1/reports", NOTHING, [401, 403, 403, 201, 201, 403, 201], AMINA)
         .with(|_| json!({ "title": "Fresh" })),
     row("GET", "/api/v1/reports/{reference}", On::Released, READERS, AMINA),

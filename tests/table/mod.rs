@@ -3,6 +3,7 @@
 mod api;
 mod pages;
 mod people;
+mod reports;
 
 use std::collections::BTreeMap;
 
@@ -93,6 +94,8 @@ const OPEN_LINES: On = On::Named(&[("slug", "open-lines")]);
 const HARBOUR: On = On::Named(&[("slug", "harbour-radio")]);
 const CIRCLE: On = On::Named(&[("slug", "circle"), ("organisation", "estmark")]);
 const ANYBODY: [u16; 7] = [200; 7];
+/// Whoever is signed in.
+const MEMBERS: [u16; 7] = [401, 200, 200, 200, 200, 200, 200];
 /// Readers read, and nobody else learns that there is anything.
 const READERS: [u16; 7] = [404, 404, 404, 404, 200, 200, 200];
 /// The desk's alone; a colleague who reads the thing is told that this needs a role.
@@ -102,7 +105,7 @@ const DECIDERS: [u16; 7] = [404, 404, 404, 404, 404, 404, 200];
 
 /// The table.
 pub fn rows() -> impl Iterator<Item = &'static Row> {
-    [pages::ROUTES, people::ROUTES, api::ROUTES, people::LAST].into_iter().flatten()
+    [pages::ROUTES, people::ROUTES, reports::ROUTES, api::ROUTES, people::LAST].into_iter().flatten()
 }
 
 /// What the path of a route calls a placeholder, and what the table does: an incident has a name of its own there.

@@ -3,6 +3,7 @@
 mod incidents;
 mod releases;
 mod reports;
+mod work;
 
 pub use incidents::{get_incident, list_incidents, merge_incidents};
 pub use releases::{
@@ -10,3 +11,4 @@ pub use releases::{
     unclaim_release,
 };
 pub use reports::{file_report, get_original, get_report, post_report, put_original};
+pub use work::{list_own_reports, list_reviews, list_suggestions};

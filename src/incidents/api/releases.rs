@@ -3,21 +3,20 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
-use crate::access::Audience;
-use crate::db::{OrganisationId, Tx};
-use crate::error::{Error, Result, said};
+use crate::access::Viewer;
+use crate::db::Tx;
+use crate::error::Result;
 use crate::flow::{self, Decision, Proposal, Release};
+use crate::incidents::proposing::Words;
 use crate::incidents::{self, Report, reports};
 use crate::people::{self, Visitor};
 use crate::vault::Vault;
 use crate::web::{Core, Idempotent, Json, OptionalJson, Paging, answer_with, body, once, once_for};
 
 /// What the owner and the reviewer see of a release.
-fn view(tx: &mut Tx<'_>, release: &Release) -> Result<Value> {
-    let tokens: Vec<String> = release
-        .audience
-        .tokens()
-        .iter()
+pub(super) fn view(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<Value> {
+    let tokens: Vec<String> = reports::tokens_of(viewer, release)
+        .into_iter()
         .map(|token| people::word_of_token(tx.conn, token))
         .collect::<Result<_>>()?;
     let mut except = Vec::new();
@@ -39,35 +38,12 @@ fn view(tx: &mut Tx<'_>, release: &Release) -> Result<Value> {
 /// `{audience: [token], except?: [slug], approvers?: slug}`.
 fn proposal(tx: &mut Tx<'_>, visitor: &Visitor, report: &Report, sent: &Value) -> Result<Proposal> {
     body::only(sent, &["audience", "except", "approvers"])?;
-    let (tokens, except) = (body::words(sent, "audience")?, body::words(sent, "except")?);
-    let audience = if tokens.is_empty() && except.is_empty() {
-        reports::default_audience(report)
-    } else {
-        people::audience_from_words(tx.conn, visitor.viewer(), &tokens, &except)?
+    let words = Words {
+        audience: body::words(sent, "audience")?,
+        except: body::words(sent, "except")?,
+        approvers: body::text(sent, "approvers")?,
     };
-    let approvers = match body::text(sent, "approvers")?.as_str() {
-        "" => None,
-        slug => Some(named_approvers(tx, slug)?),
-    };
-    whole_proposal(tx, report, audience, approvers)
-}
-
-fn named_approvers(tx: &mut Tx<'_>, slug: &str) -> Result<OrganisationId> {
-    people::active_by_slug(tx.conn, slug).map(|found| found.id).map_err(|error| match error {
-        Error::NotFound => Error::invalid("approvers", said("fault-no-such-member").with("name", slug)),
-        other => other,
-    })
-}
-
-/// A proposal with what the release verb needs to know of the organisation.
-pub fn whole_proposal(
-    tx: &mut Tx<'_>,
-    report: &Report,
-    audience: Audience,
-    approvers: Option<OrganisationId>,
-) -> Result<Proposal> {
-    let colleagues = people::count_people(tx.conn, &report.organisation_id)?;
-    Ok(Proposal { audience, approvers, colleagues })
+    words.proposal(tx.conn, visitor.viewer(), report)
 }
 
 /// `POST …/releases`.
@@ -86,7 +62,7 @@ pub async fn post_release(
                 let report = reports::releasable_report(tx.conn, visitor.viewer(), &reference)?;
                 let proposal = proposal(tx, &visitor, &report, &sent.value)?;
                 let release = incidents::propose(tx, &vault, visitor.viewer(), &report, proposal)?;
-                Ok((201, view(tx, &release)?))
+                Ok((201, view(tx, visitor.viewer(), &release)?))
             })
         })
         .await?;
@@ -106,7 +82,7 @@ pub async fn list_releases(
             let report = reports::releasable_report(tx.conn, visitor.viewer(), &reference)?;
             let mut items = Vec::new();
             for release in flow::of_subject(tx.conn, tx.now(), report.id.as_str())? {
-                items.push(view(tx, &release)?);
+                items.push(view(tx, visitor.viewer(), &release)?);
             }
             Ok(items)
         })
@@ -126,7 +102,7 @@ pub async fn get_release(
     let answer = core
         .write(move |tx| {
             let (report, release) = reports::visible_release(tx, visitor.viewer(), &path.0, &path.1)?;
-            let mut answer = view(tx, &release)?;
+            let mut answer = view(tx, visitor.viewer(), &release)?;
             if let (true, Some(object)) = (release.state.is_open(), answer.as_object_mut()) {
                 let reading = reports::text_of(tx, &vault, visitor.viewer(), &report, &release)?;
                 object.insert(
@@ -160,7 +136,7 @@ async fn act(
                 let (report, release) = reports::visible_release(tx, visitor.viewer(), &path.0, &path.1)?;
                 work(tx, &visitor, &report, release)?;
                 let release = flow::by_reference(tx.conn, tx.now(), &path.1)?;
-                Ok((200, view(tx, &release)?))
+                Ok((200, view(tx, visitor.viewer(), &release)?))
             })
         })
         .await?;

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::{Facts, MOST_ENTRIES, Mode, Part, Shape};
-use crate::error::{Fields, said};
+use crate::error::{Fields, Said, said};
 
 /// The name under which all facts stand in a form.
 const ROOT: &str = "facts";
@@ -133,9 +133,29 @@ pub fn parse(base: &Facts, fields: &[(String, String)]) -> Result<Facts, Fields>
     }
     let parsed = Facts::parse(&to_value(base, fields), Mode::Person);
     if let Err(found) = &parsed {
-        faults.0.extend(found.0.clone());
+        faults.0.extend(as_sent(base, fields, found));
     }
     if faults.0.is_empty() { parsed } else { Err(faults) }
+}
+
+/// Faults under the names that the form sent: an entry that was emptied is no longer counted, and what comes after it
+/// moves up.
+fn as_sent(base: &Facts, fields: &[(String, String)], found: &Fields) -> BTreeMap<String, Vec<Said>> {
+    let (base, sent) = (base.to_value(), gathered(fields));
+    let Shape::Record(all) = Facts::SHAPE else { return found.0.clone() };
+    let name_as_sent = |path: &str| {
+        all.iter().find_map(|(list, shape)| {
+            let Shape::Records(parts) = shape else { return None };
+            let name = format!("{ROOT}.{list}");
+            let place = place_in(path, &name)?;
+            let old = base.get(*list).unwrap_or(&Value::Null);
+            let (sent_place, _) = entries(&name, parts, old, &sent)?.into_iter().nth(place)?;
+            let rest = path.strip_prefix(&format!("{name}.{place}"))?;
+            Some(format!("{name}.{sent_place}{rest}"))
+        })
+    };
+    let renamed = |path: &String| name_as_sent(path).unwrap_or_else(|| path.clone());
+    found.0.iter().map(|(path, messages)| (renamed(path), messages.clone())).collect()
 }
 
 /// The JSON of `base` after a form. Names that no fact has are passed over; [`parse`] tells them.
@@ -187,13 +207,25 @@ fn records(
     if sent.get(name).is_some_and(|values| values.iter().any(|value| !value.is_empty())) {
         return leaf(Shape::Lines, base, sent.get(name).map_or(&[], Vec::as_slice));
     }
-    let last = sent.keys().filter_map(|field| place_in(field, name)).max();
-    let Some(last) = last else { return base.clone() };
+    match entries(name, fields, base, sent) {
+        Some(entries) => entries.into_iter().map(|(_, entry)| entry).collect(),
+        None => base.clone(),
+    }
+}
+
+/// The entries that are left of a list, each with the place under which it was sent; nothing where none was sent.
+fn entries(
+    name: &str,
+    fields: &'static [(&'static str, Shape)],
+    base: &Value,
+    sent: &BTreeMap<&str, Vec<&str>>,
+) -> Option<Vec<(usize, Value)>> {
+    let last = sent.keys().filter_map(|field| place_in(field, name)).max()?;
     let none = Vec::new();
     let old = base.as_array().unwrap_or(&none);
     let merged = (0..old.len().max(last + 1)).map(|place| {
         let entry = old.get(place).unwrap_or(&Value::Null);
-        merge(&format!("{name}.{place}"), Shape::Record(fields), entry, sent)
+        (place, merge(&format!("{name}.{place}"), Shape::Record(fields), entry, sent))
     });
     // An unticked box is no statement: an entry of nothing else is one that was emptied.
     let stated = |entry: &Value| {
@@ -201,7 +233,7 @@ fn records(
             .as_object()
             .is_some_and(|map| map.values().any(|value| !value.is_null() && *value != Value::Bool(false)))
     };
-    merged.filter(stated).collect()
+    Some(merged.filter(|(_, entry)| stated(entry)).collect())
 }
 
 /// A new date is taken as precisely as it is written unless the form says how precise it is.

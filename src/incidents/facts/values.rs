@@ -299,7 +299,8 @@ impl Part for Raw {
     }
 
     fn write(&self) -> Option<Value> {
-        Some(self.0.iter().map(|(name, cell)| (name.clone(), Value::from(cell.as_str()))).collect())
+        let cells = || self.0.iter().map(|(name, cell)| (name.clone(), Value::from(cell.as_str()))).collect();
+        (!self.0.is_empty()).then(cells)
     }
 
     fn is_absent(&self) -> bool {

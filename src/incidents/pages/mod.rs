@@ -1,9 +1,30 @@
 //! The pages of incidents and reports. Each calls the verbs that the JSON calls, and shows what the views hold.
 
+mod audience;
+mod desk;
+mod difference;
+mod editing;
+mod fields;
+mod filing;
+mod languages;
 mod list;
+mod offers;
+mod owner;
+mod people;
 mod picture;
 mod reading;
+mod refusal;
+mod releasing;
+mod reviewing;
+mod rows;
+mod text;
 mod words;
 
+pub use desk::desk;
+pub use editing::{create_report, edit_report, new_report, save_report};
+pub use filing::{choose_incident, choose_merge, file_report, merge};
 pub use list::{home_page, list_page_of_incidents};
+pub use owner::report_desk;
 pub use reading::{incident, report};
+pub use releasing::{choose_audience, preview_release, propose_release};
+pub use reviewing::{approve, claim, return_release, review, reviews, unclaim, withdraw};

@@ -13,7 +13,7 @@ use crate::incidents::reading::{Event, Found, Led};
 use crate::incidents::{self, IncidentView, ReportView};
 use crate::people::{self, Named, Visitor};
 use crate::redaction::Tombstone;
-use crate::web::{Core, Form, Link, Page, SafeHtml, html, render_markdown};
+use crate::web::{Core, Form, Link, Page, SafeHtml, html, html_as, render_markdown};
 
 /// Tokens as people call them.
 pub(super) fn names(conn: &mut Conn, page: &Page, tokens: &[Token]) -> Result<String> {
@@ -45,6 +45,8 @@ pub struct Shown {
     pub version: String,
     pub hash: String,
     pub thinner: Vec<Link>,
+    pub desk: bool,
+    pub proposes: bool,
 }
 
 impl Shown {
@@ -70,6 +72,8 @@ impl Shown {
             version: page.ta("version", &[("version", &view.rendition.version.to_string())]),
             hash: view.rendition.hash.clone(),
             thinner,
+            desk: view.desk,
+            proposes: view.proposes,
         })
     }
 }
@@ -112,6 +116,8 @@ struct IncidentPage {
     updated_at: Moment,
     reports: Vec<Shown>,
     timeline: Vec<Happened>,
+    /// Whether the viewer has reports in it to move elsewhere.
+    merges: bool,
 }
 
 fn incident_page(conn: &mut Conn, page: Page, view: &IncidentView) -> Result<IncidentPage> {
@@ -127,6 +133,7 @@ fn incident_page(conn: &mut Conn, page: Page, view: &IncidentView) -> Result<Inc
         verification: words::word(&page, &view.verification().to_string()),
         updated_at: view.updated_at,
         timeline: view.timeline.iter().map(|event| Happened::of(&page, event, &view.reports)).collect(),
+        merges: view.arranges,
         reports,
         page,
     })
@@ -200,10 +207,6 @@ pub async fn report(
         .await?;
     match found {
         Ok(answer) => html(&core, &answer.page, &answer),
-        Err(gone) => {
-            let mut answer = html(&core, &gone.page, &gone)?;
-            *answer.status_mut() = StatusCode::GONE;
-            Ok(answer)
-        }
+        Err(gone) => html_as(StatusCode::GONE, &core, &gone.page, &gone),
     }
 }

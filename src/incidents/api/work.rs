@@ -1,0 +1,110 @@
+//! What waits for whoever asks: `/api/v1/reviews`, their organisation's own `/api/v1/reports`, and incidents that a
+//! report may belong to.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde_json::{Value, json};
+
+use super::releases::view;
+use crate::error::{Error, Result, said};
+use crate::incidents::listing::Item;
+use crate::incidents::{self, OwnReport, reports};
+use crate::index::Index;
+use crate::people::Visitor;
+use crate::vault::Vault;
+use crate::web::{Core, Form, Offset};
+
+/// `GET /api/v1/reviews`: what waits for the viewer's decision, oldest first.
+pub async fn list_reviews(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+) -> Result<HttpResponse> {
+    visitor.person()?;
+    let answer = core
+        .write(move |tx| {
+            let mut items = Vec::new();
+            for one in incidents::reviews(tx, &vault, visitor.viewer())? {
+                let mine = one.release.claimed_by.as_ref() == visitor.viewer().person();
+                let mut item = view(tx, visitor.viewer(), &one.release)?;
+                if let Some(object) = item.as_object_mut() {
+                    object.insert("report".into(), json!(one.report.reference));
+                    object.insert("title".into(), json!(one.title));
+                    object.insert("language".into(), json!(one.language));
+                    object.insert(
+                        "organisation".into(),
+                        json!({ "slug": one.owner.slug, "name": one.owner.name }),
+                    );
+                    object.insert("claimed_by_me".into(), json!(mine && one.release.claimed_by.is_some()));
+                }
+                items.push(item);
+            }
+            Ok(json!({ "total": items.len(), "items": items, "next": null }))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(answer))
+}
+
+fn own_json(one: &OwnReport) -> Value {
+    json!({
+        "reference": one.report.reference,
+        "state": one.state(),
+        "title": one.title,
+        "language": one.language,
+        "revision": one.report.revision,
+        "updated_at": one.report.updated_at,
+        "waiting": one.waiting,
+        "tlp": one.renditions.iter().map(|rendition| rendition.audience.tlp()).collect::<Vec<_>>(),
+    })
+}
+
+/// `GET /api/v1/reports?limit=&after=`: the reports of the viewer's own organisation, newest change first.
+pub async fn list_own_reports(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    visitor.person()?;
+    let form = Form::parse(request.query_string().as_bytes())?;
+    let limit = match form.text("limit") {
+        "" => 50,
+        text => text
+            .parse::<i64>()
+            .ok()
+            .filter(|limit| (1..=200).contains(limit))
+            .ok_or_else(|| Error::invalid("limit", said("fault-limit")))?,
+    };
+    let answer = core
+        .blocking(move |core| {
+            let bound = format!("own reports {}", visitor.viewer().reading_key());
+            let from = Offset::open(core, form.text("after"), &bound)?;
+            let (total, own) = core
+                .write_now(|tx| incidents::own_reports(tx, &vault, visitor.viewer(), limit, from.rows()))?;
+            let items: Vec<Value> = own.iter().map(own_json).collect();
+            let next = from.next(core, items.len(), total, &bound)?;
+            Ok(json!({ "total": total, "items": items, "next": next }))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(answer))
+}
+
+/// `GET /api/v1/reports/{reference}/suggestions`: incidents that the report may belong to, best first.
+pub async fn list_suggestions(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    index: web::Data<Index>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+) -> Result<HttpResponse> {
+    let items = core
+        .blocking(move |core| {
+            let view = index.view(core.database())?;
+            core.write_now(|tx| {
+                let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
+                incidents::suggest(tx, &vault, &view, visitor.viewer(), &report)
+            })
+        })
+        .await?;
+    let items: Vec<Value> = items.iter().map(Item::json).collect();
+    Ok(HttpResponse::Ok().json(json!({ "total": items.len(), "items": items, "next": null })))
+}

@@ -1,0 +1,169 @@
+//! The owner's desk of one report: the original, who reads what of it, what was proposed, what can be done now.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::audience::{self, Who};
+use super::people::called;
+use super::rows;
+use super::text::Text;
+use crate::access::{Act, Viewer, permits};
+use crate::db::{Moment, Tx};
+use crate::error::Result;
+use crate::flow::Release;
+use crate::incidents::{self, Desk, Report, reports};
+use crate::people::Visitor;
+use crate::redaction::{Reading, Rendition};
+use crate::vault::Vault;
+use crate::web::{Core, Page, html};
+
+/// What one audience reads.
+struct Live {
+    who: Who,
+    version: String,
+    hash: String,
+    released_at: Moment,
+    /// Whether the original says more by now.
+    older: bool,
+    text: Text,
+    /// The release that let it out: there it can be withdrawn.
+    release: String,
+}
+
+/// A proposal and what became of it.
+struct Proposed {
+    href: String,
+    who: Who,
+    state: String,
+    state_kind: &'static str,
+    by: String,
+    at: Moment,
+    decided_by: String,
+    comment: String,
+}
+
+#[derive(Template)]
+#[template(path = "reports/owner.html")]
+struct OwnerPage {
+    page: Page,
+    reference: String,
+    incident: String,
+    /// Whether the incident has a page for this viewer.
+    incident_readable: bool,
+    alone: bool,
+    text: Text,
+    revision: String,
+    updated_at: Moment,
+    live: Vec<Live>,
+    proposed: Vec<Proposed>,
+    readable: bool,
+    edits: bool,
+    proposes: bool,
+    arranges: bool,
+    withdraws: bool,
+}
+
+fn live(
+    tx: &mut Tx<'_>,
+    page: &Page,
+    viewer: &Viewer,
+    report: &Report,
+    (rendition, releases): (&Rendition, &[Release]),
+) -> Result<Live> {
+    let tokens: Vec<_> = rendition.audience.tokens().iter().collect();
+    let release = releases.iter().find(|one| one.result.as_deref() == Some(rendition.id.as_str()));
+    Ok(Live {
+        who: audience::who(tx.conn, page, viewer, &rendition.audience, &tokens)?,
+        version: page.ta("version", &[("version", &rendition.version.to_string())]),
+        hash: rendition.hash.clone(),
+        released_at: rendition.released_at,
+        older: rendition.revision < report.revision,
+        text: Text::of(page, &rendition.reading)?,
+        release: release
+            .map(|one| format!("/reports/{}/releases/{}", report.reference, one.reference))
+            .unwrap_or_default(),
+    })
+}
+
+fn proposed(
+    tx: &mut Tx<'_>,
+    page: &Page,
+    viewer: &Viewer,
+    report: &Report,
+    release: &Release,
+) -> Result<Proposed> {
+    let tokens = reports::tokens_of(viewer, release);
+    let decided_by = match &release.decided_by {
+        Some(person) => called(tx.conn, viewer, person)?,
+        None => String::new(),
+    };
+    Ok(Proposed {
+        href: format!("/reports/{}/releases/{}", report.reference, release.reference),
+        who: audience::who(tx.conn, page, viewer, &release.audience, &tokens)?,
+        state: page.t(&format!("release-state-{}", release.state)),
+        state_kind: rows::kind_of(release.state),
+        by: called(tx.conn, viewer, &release.proposed_by)?,
+        at: release.proposed_at,
+        decided_by,
+        comment: release.comment.clone(),
+    })
+}
+
+fn owner_page(
+    tx: &mut Tx<'_>,
+    page: Page,
+    viewer: &Viewer,
+    report: &Report,
+    desk: &Desk,
+) -> Result<OwnerPage> {
+    let owner = &report.organisation_id;
+    let known = incidents::known_incident_of(tx.conn, viewer, report)?;
+    let text = Text::of(&page, &Reading::whole(desk.original.reveal(&desk.permit)))?;
+    let live = desk
+        .renditions
+        .iter()
+        .map(|rendition| live(tx, &page, viewer, report, (rendition, &desk.releases)))
+        .collect::<Result<Vec<_>>>()?;
+    let proposed = desk
+        .releases
+        .iter()
+        .map(|release| proposed(tx, &page, viewer, report, release))
+        .collect::<Result<Vec<_>>>()?;
+    Ok(OwnerPage {
+        reference: report.reference.clone(),
+        incident_readable: known.readable,
+        incident: known.reference,
+        alone: known.reports < 2,
+        text,
+        revision: page.ta("report-revision", &[("revision", &report.revision.to_string())]),
+        updated_at: report.updated_at,
+        live,
+        proposed,
+        readable: desk.renditions.iter().any(|rendition| rendition.audience.readable_by(viewer)),
+        edits: permits(viewer, Act::EditOriginal { owner }),
+        proposes: permits(viewer, Act::ProposeRelease { owner }),
+        arranges: permits(viewer, Act::Arrange { owner }),
+        withdraws: permits(viewer, Act::WithdrawRelease { owner }),
+        page,
+    })
+}
+
+/// `GET /reports/{reference}/desk`.
+pub async fn report_desk(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let page = visitor.page(&core, &request);
+    let answer = core
+        .write(move |tx| {
+            let viewer = visitor.viewer();
+            let report = reports::own_report(tx.conn, viewer, &reference)?;
+            let desk = incidents::desk(tx, &vault, viewer, &report)?;
+            owner_page(tx, page, viewer, &report, &desk)
+        })
+        .await?;
+    html(&core, &answer.page, &answer)
+}

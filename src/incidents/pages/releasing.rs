@@ -1,0 +1,289 @@
+//! The pages on which an audience is chosen and a release is proposed: first exactly what it will read.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde_json::{Value, json};
+
+use super::audience::{self, Who};
+use super::difference::{self, Changed};
+use super::offers::{self, Offers};
+use super::refusal::Refusal;
+use super::text::Text;
+use crate::access::{Act, Audience, Viewer, allows};
+use crate::db::{Conn, Tx};
+use crate::error::{Error, Fields, Result};
+use crate::flow::{self, Reach, Subject};
+use crate::incidents::proposing::Words;
+use crate::incidents::{self, Report, reports};
+use crate::people::Visitor;
+use crate::redaction::{Reading, Rendition};
+use crate::vault::Vault;
+use crate::web::{Core, Form, Idempotent, Page, Protected, done, html_as, once};
+
+/// How a new text differs from an older one.
+pub struct Difference {
+    /// What it is compared with, in words; empty where nothing is out yet.
+    pub with: String,
+    pub changed: Vec<Changed>,
+}
+
+/// A text compared with what its audience reads now, or with what was released last.
+pub fn compared(
+    conn: &mut Conn,
+    page: &Page,
+    viewer: &Viewer,
+    report: &Report,
+    (audience, reading): (&Audience, &Reading),
+) -> Result<Difference> {
+    let Some(before) = reports::present_text(conn, viewer, report, audience)? else {
+        return Ok(Difference { with: String::new(), changed: Vec::new() });
+    };
+    let changed = difference::between(page, &before.reading, reading);
+    Ok(Difference { with: with(conn, page, viewer, audience, &before)?, changed })
+}
+
+fn with(
+    conn: &mut Conn,
+    page: &Page,
+    viewer: &Viewer,
+    audience: &Audience,
+    before: &Rendition,
+) -> Result<String> {
+    let when = page.moment(before.released_at);
+    if before.audience == *audience {
+        let version = before.version.to_string();
+        return Ok(page.ta("compared-same", &[("version", &version), ("when", &when)]));
+    }
+    let tokens: Vec<_> = before.audience.tokens().iter().collect();
+    let who = audience::who(conn, page, viewer, &before.audience, &tokens)?;
+    let key = if before.audience.contains(audience) { "compared-wider" } else { "compared-other" };
+    Ok(page.ta(key, &[("who", &who.names), ("when", &when)]))
+}
+
+#[derive(Template)]
+#[template(path = "reports/release.html")]
+struct ChoosePage {
+    page: Page,
+    reference: String,
+    offers: Offers,
+    errors: Fields,
+    notice: String,
+}
+
+#[derive(Template)]
+#[template(path = "reports/preview.html")]
+struct PreviewPage {
+    page: Page,
+    reference: String,
+    revision: i32,
+    text: Text,
+    who: Who,
+    difference: Difference,
+    /// Goes out at once, without a second person.
+    at_once: bool,
+    /// Who decides, by name, where that is another organisation.
+    decides: String,
+    button: String,
+    /// What was chosen, carried on.
+    hidden: Vec<(&'static str, String)>,
+    errors: Fields,
+    notice: String,
+}
+
+fn to_release(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<Report> {
+    let report = reports::releasable_report(tx.conn, viewer, reference)?;
+    allows(viewer, Act::ProposeRelease { owner: &report.organisation_id })?;
+    Ok(report)
+}
+
+/// `GET /reports/{reference}/release`.
+pub async fn choose_audience(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let page = visitor.page(&core, &request);
+    let answer = core
+        .write(move |tx| {
+            let report = to_release(tx, visitor.viewer(), &reference)?;
+            choose(tx, page, visitor.viewer(), &report, &Words::default(), Refusal::none())
+        })
+        .await?;
+    html_as(StatusCode::OK, &core, &answer.page, &answer)
+}
+
+fn choose(
+    tx: &mut Tx<'_>,
+    page: Page,
+    viewer: &Viewer,
+    report: &Report,
+    words: &Words,
+    refusal: Refusal,
+) -> Result<ChoosePage> {
+    Ok(ChoosePage {
+        offers: offers::offers(tx, &page, viewer, report, words)?,
+        reference: report.reference.clone(),
+        notice: refusal.notice(&page),
+        errors: refusal.errors,
+        page,
+    })
+}
+
+fn preview(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    page: Page,
+    viewer: &Viewer,
+    report: &Report,
+    words: &Words,
+) -> Result<PreviewPage> {
+    let proposal = words.proposal(tx.conn, viewer, report)?;
+    reports::check_proposal(tx.conn, report, &proposal)?;
+    let audience = &proposal.audience;
+    let reading = reports::preview(tx, vault, viewer, report, audience)?;
+    let tokens: Vec<_> = audience.tokens().iter().collect();
+    let who = audience::who(tx.conn, &page, viewer, audience, &tokens)?;
+    let at_once = !flow::second_person(Subject::Report, Reach::of(audience, &report.organisation_id));
+    let decides = match &proposal.approvers {
+        Some(id) if !at_once => crate::people::organisation(tx.conn, id)?.name,
+        _ => String::new(),
+    };
+    let button = if at_once { page.t("release-within") } else { page.t("release-propose") };
+    Ok(PreviewPage {
+        reference: report.reference.clone(),
+        revision: report.revision,
+        text: Text::of(&page, &reading)?,
+        difference: compared(tx.conn, &page, viewer, report, (audience, &reading))?,
+        at_once,
+        decides,
+        button,
+        hidden: offers::hidden(words),
+        errors: Fields::default(),
+        notice: String::new(),
+        who,
+        page,
+    })
+}
+
+/// What comes of a form: on to another page, or this one.
+enum Shown {
+    On(String, &'static str),
+    Choose(StatusCode, ChoosePage),
+    Preview(StatusCode, PreviewPage),
+}
+
+fn answer(core: &Core, shown: &Shown) -> Result<HttpResponse> {
+    match shown {
+        Shown::On(path, key) => Ok(done(path, key)),
+        Shown::Choose(status, form) => html_as(*status, core, &form.page, form),
+        Shown::Preview(status, form) => html_as(*status, core, &form.page, form),
+    }
+}
+
+/// `POST /reports/{reference}/release`: with `step=preview` what the audience will read, else the choice again.
+pub async fn preview_release(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    visitor.person()?;
+    let form = sent.0;
+    let page = visitor.page(&core, &request);
+    let shown = core
+        .write(move |tx| {
+            let viewer = visitor.viewer();
+            let report = to_release(tx, viewer, &reference)?;
+            let words = offers::chosen(&form);
+            if form.text("step") != "preview" {
+                let form = choose(tx, page, viewer, &report, &words, Refusal::none())?;
+                return Ok(Shown::Choose(StatusCode::OK, form));
+            }
+            match preview(tx, &vault, page.clone(), viewer, &report, &words) {
+                Ok(shown) => Ok(Shown::Preview(StatusCode::OK, shown)),
+                Err(error) => refused(tx, page, viewer, &report, &words, error),
+            }
+        })
+        .await?;
+    answer(&core, &shown)
+}
+
+fn refused(
+    tx: &mut Tx<'_>,
+    page: Page,
+    viewer: &Viewer,
+    report: &Report,
+    words: &Words,
+    error: Error,
+) -> Result<Shown> {
+    let refusal = Refusal::of(error)?;
+    Ok(Shown::Choose(refusal.status, choose(tx, page, viewer, report, words, refusal)?))
+}
+
+/// `POST /reports/{reference}/releases`: what was previewed is proposed, if it still is what was previewed.
+pub async fn propose_release(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let person = visitor.person()?.clone();
+    let form = sent.0;
+    let key = Idempotent::of_form(&request, &form);
+    let page = visitor.page(&core, &request);
+    let shown = core
+        .blocking(move |core| {
+            let viewer = visitor.viewer();
+            let words = offers::chosen(&form);
+            let proposed = core.write_now(|tx| {
+                let report = to_release(tx, viewer, &reference)?;
+                once(tx, &person, &key, &form.hash(), |tx| {
+                    propose(tx, &vault, viewer, &report, &form, &words)
+                })
+            });
+            match proposed {
+                Ok((_, answer)) => {
+                    let id = answer.get("id").and_then(Value::as_str).unwrap_or_default();
+                    let waits = answer.get("waits") == Some(&Value::Bool(true));
+                    let key = if waits { "release-proposed" } else { "released-within" };
+                    Ok(Shown::On(format!("/reports/{reference}/releases/{id}"), key))
+                }
+                Err(error) => core.write_now(|tx| {
+                    let report = to_release(tx, viewer, &reference)?;
+                    match error {
+                        // What was previewed is not what would go out: the new text is shown, and asked again.
+                        Error::Stale => {
+                            let mut shown = preview(tx, &vault, page, viewer, &report, &words)?;
+                            shown.notice = shown.page.t("preview-changed");
+                            Ok(Shown::Preview(StatusCode::PRECONDITION_FAILED, shown))
+                        }
+                        other => refused(tx, page, viewer, &report, &words, other),
+                    }
+                }),
+            }
+        })
+        .await?;
+    answer(&core, &shown)
+}
+
+fn propose(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    report: &Report,
+    form: &Form,
+    words: &Words,
+) -> Result<(u16, Value)> {
+    if form.text("revision") != report.revision.to_string() {
+        return Err(Error::Stale);
+    }
+    let proposal = words.proposal(tx.conn, viewer, report)?;
+    let release = incidents::propose(tx, vault, viewer, report, proposal)?;
+    Ok((303, json!({ "id": release.reference, "waits": release.state.is_open() })))
+}

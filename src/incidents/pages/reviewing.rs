@@ -1,0 +1,346 @@
+//! The queue of what waits for a decision, and the page on which it is decided.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde_json::json;
+
+use super::audience::{self, Who};
+use super::people::called;
+use super::refusal::Refusal;
+use super::releasing::{Difference, compared};
+use super::rows::{self, Waiting};
+use super::text::Text;
+use crate::access::{Act, Capability, Viewer, permits};
+use crate::db::{Moment, Tx};
+use crate::error::{Fields, Result};
+use crate::flow::{self, Decision, Release, ReleaseState};
+use crate::incidents::{self, Report, reports};
+use crate::people::{self, Visitor};
+use crate::redaction::{self, RenditionState};
+use crate::vault::Vault;
+use crate::web::{Core, Form, Idempotent, Link, Page, Protected, done, html, html_as, once};
+
+#[derive(Template)]
+#[template(path = "reports/reviews.html")]
+struct QueuePage {
+    page: Page,
+    mine: Vec<Waiting>,
+    free: Vec<Waiting>,
+    others: Vec<Waiting>,
+    /// Whether the viewer holds a role that decides at all.
+    decides: bool,
+}
+
+/// `GET /reviews`.
+pub async fn reviews(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    visitor.person()?;
+    let page = visitor.page(&core, &request);
+    let answer = core
+        .write(move |tx| {
+            let viewer = visitor.viewer();
+            let [mine, free, others] = rows::queue(tx, &vault, &page, viewer)?;
+            Ok(QueuePage { mine, free, others, decides: viewer.can(Capability::Approve), page })
+        })
+        .await?;
+    html(&core, &answer.page, &answer)
+}
+
+/// What became of a release that is decided.
+struct Decided {
+    sentence: String,
+    at: Moment,
+    by: String,
+    /// What became of the text since; empty where it is out.
+    since: String,
+    reason: String,
+}
+
+#[derive(Template)]
+#[template(path = "reports/review.html")]
+struct ReviewPage {
+    page: Page,
+    reference: String,
+    id: String,
+    owner: String,
+    state: String,
+    state_kind: &'static str,
+    proposer: String,
+    proposed_at: Moment,
+    claimed_by: String,
+    who: Who,
+    /// The words on the buttons: they name the audience.
+    release_to: String,
+    withdraw_from: String,
+    /// Exactly what will be read; nothing once it is decided.
+    text: Option<Text>,
+    difference: Option<Difference>,
+    /// The moves that this viewer can make now.
+    moves: Vec<&'static str>,
+    /// Why it cannot be approved, where it is open.
+    refusal: String,
+    decided: Option<Decided>,
+    /// What the reviewer said.
+    said: String,
+    /// Returned: what can be taken back is only laid aside.
+    returned: bool,
+    /// Where the viewer may go on: the report's desk, the report itself.
+    links: Vec<Link>,
+    /// Whether what went out can be taken back here.
+    withdraws: bool,
+    comment: String,
+    reason: String,
+    errors: Fields,
+    notice: String,
+}
+
+impl ReviewPage {
+    fn may(&self, verb: &str) -> bool {
+        self.moves.contains(&verb)
+    }
+}
+
+fn page_of(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    page: Page,
+    viewer: &Viewer,
+    (report, release): (&Report, &Release),
+    refusal: Refusal,
+) -> Result<ReviewPage> {
+    let now = tx.now();
+    let current = release.revision == report.revision;
+    let open = release.state.is_open();
+    let who = audience::who(tx.conn, &page, viewer, &release.audience, &reports::tokens_of(viewer, release))?;
+    let (text, difference) = if open {
+        let reading = reports::text_of(tx, vault, viewer, report, release)?;
+        let difference = compared(tx.conn, &page, viewer, report, (&release.audience, &reading))?;
+        (Some(Text::of(&page, &reading)?), Some(difference))
+    } else {
+        (None, None)
+    };
+    let moves = flow::open_moves(tx.conn, now, viewer, release, current)?;
+    let why_not = flow::refusal(tx.conn, now, viewer, release, current, "approve")?;
+    let claimed_by = match &release.claimed_by {
+        Some(person) if viewer.person() == Some(person) => page.t("review-claimed-by-you"),
+        Some(person) => page.ta("review-claimed-by", &[("name", &called(tx.conn, viewer, person)?)]),
+        None => String::new(),
+    };
+    let (decided, live) = if open {
+        (None, false)
+    } else {
+        let (decided, live) = decided(tx, &page, viewer, release)?;
+        (Some(decided), live)
+    };
+    let owner = &report.organisation_id;
+    Ok(ReviewPage {
+        reference: report.reference.clone(),
+        id: release.reference.clone(),
+        owner: people::organisation(tx.conn, owner)?.name,
+        state: page.t(&format!("release-state-{}", release.state)),
+        state_kind: rows::kind_of(release.state),
+        proposer: called(tx.conn, viewer, &release.proposed_by)?,
+        proposed_at: release.proposed_at,
+        claimed_by,
+        text,
+        difference,
+        moves,
+        refusal: why_not.filter(|_| open).map(|why| page.said(&why)).unwrap_or_default(),
+        decided,
+        said: release.comment.clone(),
+        returned: release.state == ReleaseState::Returned,
+        links: links(tx, &page, viewer, report)?,
+        withdraws: live && permits(viewer, Act::WithdrawRelease { owner }),
+        comment: String::new(),
+        reason: String::new(),
+        notice: refusal.notice(&page),
+        errors: refusal.errors,
+        release_to: page.ta("release-to", &[("audience", &who.addressees)]),
+        withdraw_from: page.ta("withdraw-from", &[("audience", &who.addressees)]),
+        who,
+        page,
+    })
+}
+
+fn links(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, report: &Report) -> Result<Vec<Link>> {
+    let mut links = Vec::new();
+    if permits(viewer, Act::SeeDesk { owner: &report.organisation_id }) {
+        links
+            .push(Link { href: format!("/reports/{}/desk", report.reference), label: page.t("report-desk") });
+    }
+    if !redaction::readable_of(tx.conn, viewer, report.id.as_str())?.is_empty() {
+        links.push(Link { href: format!("/reports/{}", report.reference), label: page.t("report-as-read") });
+    }
+    Ok(links)
+}
+
+/// What became of a decided release, and whether what went out is still there.
+fn decided(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, release: &Release) -> Result<(Decided, bool)> {
+    let by = match &release.decided_by {
+        Some(person) => called(tx.conn, viewer, person)?,
+        None => String::new(),
+    };
+    let mut decided = Decided {
+        sentence: page.t(&format!("release-became-{}", release.state)),
+        at: release.decided_at.unwrap_or(release.proposed_at),
+        by,
+        since: String::new(),
+        reason: String::new(),
+    };
+    let Some(result) = &release.result else {
+        return Ok((decided, false));
+    };
+    let outcome = redaction::outcome(tx.conn, result)?;
+    let when = outcome.ended_at.map(|at| page.moment(at)).unwrap_or_default();
+    match outcome.state {
+        RenditionState::Live => {}
+        RenditionState::Superseded => decided.since = page.ta("release-since-superseded", &[("when", &when)]),
+        RenditionState::Withdrawn => {
+            decided.since = page.ta("release-since-withdrawn", &[("when", &when)]);
+            decided.reason = outcome.reason;
+        }
+    }
+    Ok((decided, outcome.state == RenditionState::Live))
+}
+
+/// `GET /reports/{reference}/releases/{id}`.
+pub async fn review(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    path: web::Path<(String, String)>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let page = visitor.page(&core, &request);
+    let answer = core
+        .write(move |tx| {
+            let viewer = visitor.viewer();
+            let (report, release) = reports::visible_release(tx, viewer, &path.0, &path.1)?;
+            page_of(tx, &vault, page, viewer, (&report, &release), Refusal::none())
+        })
+        .await?;
+    html(&core, &answer.page, &answer)
+}
+
+/// Makes a move, and says so; where it cannot be made, the page comes back and says why, with what was typed.
+async fn act(
+    (core, vault, visitor): (web::Data<Core>, web::Data<Vault>, Visitor),
+    path: web::Path<(String, String)>,
+    request: &HttpRequest,
+    form: Form,
+    (key_done, work): (
+        &'static str,
+        impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &Report, Release, &Form) -> Result<()> + Send + 'static,
+    ),
+) -> Result<HttpResponse> {
+    let person = visitor.person()?.clone();
+    let key = Idempotent::of_form(request, &form);
+    let page = visitor.page(&core, request);
+    let back = format!("/reports/{}/releases/{}", path.0, path.1);
+    let refused = core
+        .blocking(move |core| {
+            let viewer = visitor.viewer();
+            let acted = core.write_now(|tx| {
+                let (report, release) = reports::visible_release(tx, viewer, &path.0, &path.1)?;
+                once(tx, &person, &key, &form.hash(), |tx| {
+                    work(tx, &vault, viewer, &report, release, &form)?;
+                    Ok((303, json!({})))
+                })
+            });
+            let Err(error) = acted else { return Ok(None) };
+            let refusal = Refusal::of(error)?;
+            let status = refusal.status;
+            let mut shown = core.write_now(|tx| {
+                let (report, release) = reports::visible_release(tx, viewer, &path.0, &path.1)?;
+                page_of(tx, &vault, page, viewer, (&report, &release), refusal)
+            })?;
+            form.raw("comment").clone_into(&mut shown.comment);
+            form.raw("reason").clone_into(&mut shown.reason);
+            Ok(Some((status, shown)))
+        })
+        .await?;
+    match refused {
+        None => Ok(done(&back, key_done)),
+        Some((status, shown)) => html_as(status, &core, &shown.page, &shown),
+    }
+}
+
+/// `POST …/releases/{id}/approval`.
+pub async fn approve(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    path: web::Path<(String, String)>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, report: &Report, release, form: &Form| {
+        incidents::approve(tx, vault, viewer, report, release, form.text("comment")).map(|_| ())
+    };
+    act((core, vault, visitor), path, &request, sent.0, ("release-approved", work)).await
+}
+
+/// `POST …/releases/{id}/return`.
+pub async fn return_release(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    path: web::Path<(String, String)>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, _: &Report, release: Release, form: &Form| {
+        flow::return_to_author(tx, viewer, &release, Decision { comment: form.text("comment") })
+    };
+    act((core, vault, visitor), path, &request, sent.0, ("release-returned", work)).await
+}
+
+/// `POST …/releases/{id}/claim`.
+pub async fn claim(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    path: web::Path<(String, String)>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, _: &Report, release: Release, _: &Form| {
+        flow::claim(tx, viewer, &release)
+    };
+    act((core, vault, visitor), path, &request, sent.0, ("release-claimed", work)).await
+}
+
+/// `POST …/releases/{id}/unclaim`.
+pub async fn unclaim(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    path: web::Path<(String, String)>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, _: &Report, release: Release, _: &Form| {
+        flow::unclaim(tx, viewer, &release)
+    };
+    act((core, vault, visitor), path, &request, sent.0, ("release-unclaimed", work)).await
+}
+
+/// `POST …/releases/{id}/withdrawal`: takes a proposal back, or withdraws what is out, with a reason.
+pub async fn withdraw(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    path: web::Path<(String, String)>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work =
+        |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, report: &Report, release: Release, form: &Form| {
+            incidents::withdraw(tx, viewer, report, &release, form.raw("reason"))
+        };
+    act((core, vault, visitor), path, &request, sent.0, ("release-withdrawn", work)).await
+}

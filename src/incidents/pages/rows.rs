@@ -1,0 +1,124 @@
+//! Releases and reports as rows of desks and queues.
+
+use super::audience;
+use super::people::called;
+use crate::access::{Tlp, Viewer};
+use crate::db::{Moment, Tx};
+use crate::error::Result;
+use crate::flow::{Release, ReleaseState};
+use crate::incidents::{self, OwnReport, Titled, reports};
+use crate::vault::Vault;
+use crate::web::Page;
+
+/// A release that waits for somebody.
+pub struct Waiting {
+    pub href: String,
+    pub title: String,
+    pub language: String,
+    pub owner: String,
+    pub proposer: String,
+    pub at: Moment,
+    pub tlp: Tlp,
+    pub names: String,
+    pub state: String,
+    pub state_kind: &'static str,
+    /// “Claimed by …”; empty where nobody has.
+    pub claimed_by: String,
+    /// The reviewer's words.
+    pub comment: String,
+    pub returned: bool,
+    /// Where the report is changed.
+    pub edit: String,
+}
+
+/// The colour of a state.
+pub fn kind_of(state: ReleaseState) -> &'static str {
+    match state {
+        ReleaseState::Proposed | ReleaseState::Claimed | ReleaseState::Returned => "state-care",
+        ReleaseState::Approved => "state-good",
+        ReleaseState::Cancelled => "",
+    }
+}
+
+/// A release with its title as a row.
+pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, one: &Titled) -> Result<Waiting> {
+    let release: &Release = &one.release;
+    let tokens = reports::tokens_of(viewer, release);
+    let claimed_by = match &release.claimed_by {
+        Some(person) if viewer.person() == Some(person) => page.t("review-claimed-by-you"),
+        Some(person) => page.ta("review-claimed-by", &[("name", &called(tx.conn, viewer, person)?)]),
+        None => String::new(),
+    };
+    Ok(Waiting {
+        href: format!("/reports/{}/releases/{}", one.report.reference, release.reference),
+        title: one.title.clone(),
+        language: one.language.clone(),
+        owner: one.owner.name.clone(),
+        proposer: called(tx.conn, viewer, &release.proposed_by)?,
+        at: release.proposed_at,
+        tlp: release.audience.tlp(),
+        names: audience::who(tx.conn, page, viewer, &release.audience, &tokens)?.names,
+        state: page.t(&format!("release-state-{}", release.state)),
+        state_kind: kind_of(release.state),
+        claimed_by,
+        comment: release.comment.clone(),
+        returned: release.state == ReleaseState::Returned,
+        edit: format!("/reports/{}/edit", one.report.reference),
+    })
+}
+
+/// The queue of this viewer: claimed by them, free, claimed by others.
+pub fn queue(tx: &mut Tx<'_>, vault: &Vault, page: &Page, viewer: &Viewer) -> Result<[Vec<Waiting>; 3]> {
+    let (mut mine, mut free, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    for one in incidents::reviews(tx, vault, viewer)? {
+        let row = waiting(tx, page, viewer, &one)?;
+        match &one.release.claimed_by {
+            Some(person) if viewer.person() == Some(person) => mine.push(row),
+            Some(_) => others.push(row),
+            None => free.push(row),
+        }
+    }
+    Ok([mine, free, others])
+}
+
+/// One of the organisation's own reports.
+pub struct Own {
+    pub href: String,
+    pub reference: String,
+    pub title: String,
+    pub language: String,
+    pub state: String,
+    pub state_kind: &'static str,
+    /// The labels of its renditions, each once, fullest first.
+    pub labels: Vec<Tlp>,
+    pub waiting: String,
+    pub updated_at: Moment,
+}
+
+impl Own {
+    /// As a row.
+    pub fn of(page: &Page, one: &OwnReport) -> Self {
+        let mut labels: Vec<Tlp> = one.renditions.iter().map(|rendition| rendition.audience.tlp()).collect();
+        labels.dedup();
+        let state = one.state();
+        Self {
+            href: format!("/reports/{}/desk", one.report.reference),
+            reference: one.report.reference.clone(),
+            title: one.title.clone(),
+            language: one.language.clone(),
+            state: page.t(&format!("own-state-{state}")),
+            state_kind: match state {
+                "released" => "state-good",
+                "waiting" => "state-care",
+                _ => "",
+            },
+            labels,
+            waiting: if one.waiting > 0 && state == "released" {
+                page.tn("own-waiting", one.waiting as u64)
+            } else {
+                String::new()
+            },
+            updated_at: one.report.updated_at,
+        }
+    }
+}

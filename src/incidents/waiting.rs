@@ -1,0 +1,175 @@
+//! What waits for somebody: reviews, their own proposals, their drafts; and their organisation's reports.
+//!
+//! A title stands in an original, so each list of titles is opened with a permit and written down.
+
+use std::collections::BTreeMap;
+
+use super::{Report, store};
+use crate::access::{Act, Permit, Viewer, allows, permits};
+use crate::db::{OrganisationId, PersonId, Tx};
+use crate::error::{Error, Result};
+use crate::flow::{self, Release};
+use crate::people::{self, Organisation};
+use crate::redaction::{self, Original, Rendition};
+use crate::vault::Vault;
+
+/// The most drafts that are looked through and shown at once.
+const MOST_DRAFTS: i64 = 50;
+
+/// A release with the title of the text that it would let out.
+#[derive(Debug, Clone)]
+pub struct Titled {
+    /// The release.
+    pub release: Release,
+    /// The report.
+    pub report: Report,
+    /// Whose it is.
+    pub owner: Organisation,
+    /// The title of the revision that was proposed.
+    pub title: String,
+    /// The language of it.
+    pub language: String,
+}
+
+/// One of an organisation's own reports.
+#[derive(Debug, Clone)]
+pub struct OwnReport {
+    /// The report.
+    pub report: Report,
+    /// The title of its newest revision.
+    pub title: String,
+    /// The language of it.
+    pub language: String,
+    /// Its live renditions, fullest first.
+    pub renditions: Vec<Rendition>,
+    /// How many proposals wait.
+    pub waiting: usize,
+}
+
+impl OwnReport {
+    /// Where it stands: `released`, `waiting` (its first release), `draft`.
+    pub fn state(&self) -> &'static str {
+        match (self.renditions.is_empty(), self.waiting) {
+            (false, _) => "released",
+            (true, 1..) => "waiting",
+            (true, 0) => "draft",
+        }
+    }
+}
+
+/// What waits for this viewer's decision, oldest first.
+pub fn reviews(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer) -> Result<Vec<Titled>> {
+    let queue = flow::queue(tx.conn, tx.now(), viewer)?;
+    titled(tx, vault, viewer, queue, |release| Act::DecideRelease {
+        owner: &release.organisation,
+        approvers: &release.approvers,
+        proposer: &release.proposed_by,
+    })
+}
+
+/// What this viewer proposed and what is not settled yet, newest first.
+pub fn own_proposals(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer) -> Result<Vec<Titled>> {
+    let person = viewer.person().ok_or(Error::SignIn)?;
+    let mut proposals = flow::of_person(tx.conn, tx.now(), person)?;
+    // Who may no longer propose is not shown either what they once proposed.
+    proposals.retain(|release| permits(viewer, Act::ProposeRelease { owner: &release.organisation }));
+    titled(tx, vault, viewer, proposals, |release| Act::ProposeRelease { owner: &release.organisation })
+}
+
+/// The releases with their titles: one permit for all that the same act opens.
+fn titled(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    releases: Vec<Release>,
+    act: impl Fn(&Release) -> Act<'_>,
+) -> Result<Vec<Titled>> {
+    let mut alike: BTreeMap<(OrganisationId, OrganisationId, PersonId), Vec<Release>> = BTreeMap::new();
+    let order: Vec<_> = releases.iter().map(|release| release.id.clone()).collect();
+    for release in releases {
+        let key = (release.organisation.clone(), release.approvers.clone(), release.proposed_by.clone());
+        alike.entry(key).or_default().push(release);
+    }
+    let mut titled = Vec::new();
+    for ((owner, ..), group) in alike {
+        let home = people::organisation(tx.conn, &owner)?;
+        let subjects: Vec<&str> = group.iter().map(|release| release.subject.as_str()).collect();
+        let Some(first) = group.first() else { continue };
+        let permit = Permit::ask(tx, viewer, act(first), &owner, &subjects, "list of titles")?;
+        for release in group {
+            let original = Original::open(tx, vault, &permit, &release.subject, release.revision)?;
+            let original = original.reveal(&permit);
+            titled.push(Titled {
+                report: store::report_by_id(tx.conn, &release.subject)?,
+                owner: home.clone(),
+                title: original.title.clone(),
+                language: original.language.clone(),
+                release,
+            });
+        }
+    }
+    titled.sort_by_key(|one| order.iter().position(|id| *id == one.release.id));
+    Ok(titled)
+}
+
+/// An organisation's own reports with their titles, newest change first.
+pub fn own_reports(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    limit: i64,
+    offset: i64,
+) -> Result<(i64, Vec<OwnReport>)> {
+    let owner = viewer.organisation().ok_or(Error::SignIn)?.clone();
+    allows(viewer, Act::SeeDesk { owner: &owner })?;
+    let (total, reports) = store::reports_owned(tx.conn, &owner, limit, offset)?;
+    let own = reports.into_iter().map(|report| standing(tx, report)).collect::<Result<Vec<_>>>()?;
+    Ok((total, with_titles(tx, vault, viewer, &owner, own)?))
+}
+
+/// What this viewer began and what has neither been released nor waits for anybody.
+pub fn own_drafts(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer) -> Result<Vec<OwnReport>> {
+    let owner = viewer.organisation().ok_or(Error::SignIn)?.clone();
+    let person = viewer.person().ok_or(Error::SignIn)?;
+    allows(viewer, Act::SeeDesk { owner: &owner })?;
+    let mut drafts = Vec::new();
+    for report in store::reports_begun_by(tx.conn, &owner, person, MOST_DRAFTS)? {
+        let own = standing(tx, report)?;
+        if own.state() == "draft" {
+            drafts.push(own);
+        }
+    }
+    with_titles(tx, vault, viewer, &owner, drafts)
+}
+
+fn standing(tx: &mut Tx<'_>, report: Report) -> Result<OwnReport> {
+    Ok(OwnReport {
+        renditions: redaction::live_of(tx.conn, report.id.as_str())?,
+        waiting: flow::open_of(tx.conn, tx.now(), report.id.as_str())?.len(),
+        title: String::new(),
+        language: String::new(),
+        report,
+    })
+}
+
+fn with_titles(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    owner: &OrganisationId,
+    mut own: Vec<OwnReport>,
+) -> Result<Vec<OwnReport>> {
+    if own.is_empty() {
+        return Ok(own);
+    }
+    let ids: Vec<String> = own.iter().map(|one| one.report.id.as_str().to_owned()).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let permit = Permit::ask(tx, viewer, Act::OpenOriginal { owner }, owner, &ids, "list of titles")?;
+    for one in &mut own {
+        let original = Original::open(tx, vault, &permit, one.report.id.as_str(), one.report.revision)?;
+        let original = original.reveal(&permit);
+        one.title.clone_from(&original.title);
+        one.language.clone_from(&original.language);
+    }
+    Ok(own)
+}

@@ -1,0 +1,63 @@
+//! The pages on which reports are written, released, reviewed and filed.
+
+use super::{DECIDERS, DESK, MEMBERS, NOTHING, On, Row, row};
+use crate::serving::{AMINA, JONAS};
+
+/// A form that the desk alone can send; a colleague who reads the thing is told that this needs a role.
+const DESK_FORM: [u16; 7] = [401, 404, 404, 404, 404, 403, 303];
+/// The same for a thing that nobody reads yet.
+const DRAFT_FORM: [u16; 7] = [401, 404, 404, 404, 404, 404, 303];
+
+fn one(name: &'static str, value: &str) -> Vec<(&'static str, String)> {
+    vec![(name, value.to_owned())]
+}
+
+fn proposal() -> Vec<(&'static str, String)> {
+    vec![("audience", "public".into()), ("revision", "1".into())]
+}
+
+pub const ROUTES: &[Row] = &[
+    row("GET", "/desk", NOTHING, MEMBERS, AMINA),
+    row("GET", "/reviews", NOTHING, MEMBERS, JONAS),
+    row("GET", "/reports/new", NOTHING, [401, 403, 403, 200, 200, 403, 200], AMINA),
+    row("POST", "/reports", NOTHING, [401, 403, 403, 303, 303, 403, 303], AMINA)
+        .form(|_| one("title", "Fresh")),
+    row("GET", "/reports/{reference}/desk", On::Released, DESK, AMINA),
+    row("GET", "/reports/{reference}/desk", On::Draft, DECIDERS, AMINA),
+    row("GET", "/reports/{reference}/edit", On::Released, DESK, AMINA),
+    row("GET", "/reports/{reference}/edit", On::Draft, DECIDERS, AMINA),
+    row("GET", "/reports/{reference}/edit", On::Draft, [404, 404, 404, 404, 404, 404, 403], JONAS),
+    row("POST", "/reports/{reference}/edit", On::Released, DESK_FORM, AMINA)
+        .form(|_| vec![("title", "Changed".into()), ("revision", "1".into())]),
+    row("POST", "/reports/{reference}/edit", On::Draft, DRAFT_FORM, AMINA)
+        .form(|_| vec![("title", "Changed".into()), ("revision", "1".into())]),
+    row("GET", "/reports/{reference}/incident", On::Released, DESK, AMINA),
+    row("GET", "/reports/{reference}/incident", On::Draft, DECIDERS, AMINA),
+    row("POST", "/reports/{reference}/incident", On::Released, DESK_FORM, AMINA)
+        .form(|names| one("incident", &names["into"])),
+    row("POST", "/reports/{reference}/incident", On::Draft, [401, 404, 404, 404, 404, 404, 409], AMINA)
+        .form(|_| one("split", "yes")),
+    row("GET", "/reports/{reference}/release", On::Released, DESK, AMINA),
+    row("GET", "/reports/{reference}/release", On::Draft, DECIDERS, AMINA),
+    row("POST", "/reports/{reference}/release", On::Released, [401, 404, 404, 404, 404, 403, 200], AMINA)
+        .form(|_| vec![("audience", "public".into()), ("step", "preview".into())]),
+    row("POST", "/reports/{reference}/releases", On::Released, DESK_FORM, AMINA).form(|_| proposal()),
+    row("POST", "/reports/{reference}/releases", On::Draft, DRAFT_FORM, AMINA).form(|_| proposal()),
+    row("GET", "/reports/{reference}/releases/{id}", On::Proposed, DECIDERS, JONAS),
+    row("GET", "/reports/{reference}/releases/{id}", On::Released, DECIDERS, AMINA),
+    row("POST", "/reports/{reference}/releases/{id}/approval", On::Proposed, DRAFT_FORM, JONAS)
+        .form(|_| vec![]),
+    row("POST", "/reports/{reference}/releases/{id}/return", On::Proposed, DRAFT_FORM, JONAS)
+        .form(|_| one("comment", "Leave it out.")),
+    row("POST", "/reports/{reference}/releases/{id}/claim", On::Proposed, DRAFT_FORM, JONAS).form(|_| vec![]),
+    row("POST", "/reports/{reference}/releases/{id}/unclaim", On::Claimed, DRAFT_FORM, JONAS)
+        .form(|_| vec![]),
+    row("POST", "/reports/{reference}/releases/{id}/withdrawal", On::Proposed, DRAFT_FORM, AMINA)
+        .form(|_| vec![]),
+    row("POST", "/reports/{reference}/releases/{id}/withdrawal", On::Released, DRAFT_FORM, JONAS)
+        .form(|_| one("reason", "A mistake")),
+    row("GET", "/incidents/{incident}/merge", On::Released, [404, 404, 404, 404, 403, 403, 200], AMINA),
+    row("GET", "/incidents/{incident}/merge", On::Draft, [404, 404, 404, 404, 404, 404, 200], AMINA),
+    row("POST", "/incidents/{incident}/merge", On::Released, [401, 404, 404, 404, 403, 403, 303], AMINA)
+        .form(|names| one("incident", &names["into"])),
+];
