@@ -241,7 +241,9 @@ pub fn periods(conn: &mut Conn, viewer: &Viewer, of: &Organisation) -> Result<Ve
     let convenor = permits(viewer, Act::SeeVetting);
     periods.retain(|period| convenor || viewer.is_of(&of.id) || period.until.is_none());
     if !convenor {
-        periods.iter_mut().for_each(|period| period.note.clear());
+        for period in &mut periods {
+            period.note.clear();
+        }
     }
     Ok(periods)
 }

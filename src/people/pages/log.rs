@@ -65,13 +65,14 @@ fn more(page: &Page, detail: &Value) -> String {
 
 fn word(page: &Page, name: &str, value: &Value) -> String {
     let plain = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    match (name, plain.parse::<Role>()) {
-        ("role" | "roles", Ok(role)) => words::role(page, role),
-        _ => {
-            let key = format!("log-{name}-{}", plain.replace(['_', ':', ' '], "-"));
-            page.strings().find(&key).unwrap_or(plain)
-        }
+    if let ("role" | "roles", Ok(role)) = (name, plain.parse::<Role>()) {
+        return words::role(page, role);
     }
+    if let ("audience", Some((kind @ ("org" | "group" | "person"), of))) = (name, plain.split_once(':')) {
+        return page.ta(&format!("log-audience-of-{kind}"), &[("name", of)]);
+    }
+    let key = format!("log-{name}-{}", plain.replace(['_', ':', ' '], "-"));
+    page.strings().find(&key).unwrap_or(plain)
 }
 
 /// `GET /log`.
