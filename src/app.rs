@@ -4,6 +4,7 @@ use std::io::Write;
 use std::net::TcpListener;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, NormalizePath, TrailingSlash, from_fn};
@@ -15,9 +16,13 @@ use crate::error::{Error, Result};
 use crate::exchange::{self, Source};
 use crate::incidents::ReportSource;
 use crate::index::{Follower, Following, Index, Waker};
+use crate::jobs::Recurring;
 use crate::vault::{self, Vault};
-use crate::web::{self, Core};
+use crate::web::{self, Core, Language, Strings};
 use crate::{admin, people, routes};
+
+/// How often what no longer counts is taken away.
+const HOUR: Duration = Duration::from_hours(1);
 
 /// Everything that one instance is made of.
 pub struct Instance {
@@ -28,6 +33,8 @@ pub struct Instance {
     /// The search engine.
     pub index: Index,
     following: Option<Following>,
+    /// Ends with the instance.
+    _tidying: Recurring,
 }
 
 impl Instance {
@@ -59,7 +66,15 @@ impl Instance {
         let following = follower.start()?;
         waker.set(following.waker()).ok();
         let core = Core::new(config, database, key, demonstration, written);
-        Ok(Self { core, vault, index, following: Some(following) })
+        let tidied = core.clone();
+        let tidy = move || {
+            tidied.write_now(|tx| {
+                people::forget_old(tx)?;
+                web::forget_old_keys(tx)
+            })
+        };
+        let tidying = Recurring::start("tidying", HOUR, tidy)?;
+        Ok(Self { core, vault, index, following: Some(following), _tidying: tidying })
     }
 
     /// Starts to listen. Gives the server and the port that it listens on.
@@ -202,13 +217,16 @@ fn say(line: &str) -> Result<()> {
 
 /// What went wrong, to whoever runs the command.
 pub fn say_error(error: &Error) {
+    let strings = Strings::of(Language::english());
     let text = match error {
-        Error::Internal(text) | Error::Unavailable(text) | Error::Conflict(text) | Error::Malformed(text) => {
-            text.clone()
-        }
+        Error::Internal(text) | Error::Unavailable(text) | Error::Command(text) => text.clone(),
+        Error::Denied(why) | Error::Conflict(why) | Error::Malformed(why) => strings.said(why),
         Error::Invalid(fields) => {
-            let lines = fields.0.iter().map(|(field, said)| format!("{field}: {}", said.join(" ")));
-            lines.collect::<Vec<_>>().join("\n")
+            let line = |(field, faults): (&String, &Vec<_>)| {
+                let faults: Vec<String> = faults.iter().map(|fault| strings.said(fault)).collect();
+                format!("{field}: {}", faults.join(" "))
+            };
+            fields.0.iter().map(line).collect::<Vec<_>>().join("\n")
         }
         other => other.to_string(),
     };

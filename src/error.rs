@@ -11,10 +11,69 @@
 //! | `Conflict` | the thing's state does not allow this move; says why in words | 409 |
 //! | `TooLarge` | the body is over the limit | 413 |
 //! | `TooMany` | slow down; says for how long | 429 |
+//! | `Command` | the command line asked for what cannot be done; never answered over HTTP | 500 |
 //! | `Unavailable` | try again shortly (index behind, database away) | 503 |
 //! | `Internal` | our fault: logged in full with an id, shown only as that id | 500 |
 
 use std::collections::BTreeMap;
+use std::fmt;
+
+/// What is said to people: the key of a sentence in the language files, and the values it names. It becomes words
+/// only where somebody's language is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The key.
+    pub key: &'static str,
+    /// The values by name.
+    pub values: Vec<(&'static str, Value)>,
+}
+
+/// A value within a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// As it stands: a number, a name, what somebody typed.
+    Plain(String),
+    /// Words that have keys of their own; several are offered as alternatives.
+    Words(Vec<String>),
+}
+
+/// A sentence without values.
+pub const fn said(key: &'static str) -> Said {
+    Said { key, values: Vec::new() }
+}
+
+impl Said {
+    /// With a value as it stands.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.values.push((name, Value::Plain(value.to_string())));
+        self
+    }
+
+    /// With a word that has a key of its own.
+    #[must_use]
+    pub fn word(self, name: &'static str, key: String) -> Self {
+        self.words(name, vec![key])
+    }
+
+    /// With several such words, one of which is meant.
+    #[must_use]
+    pub fn words(mut self, name: &'static str, keys: Vec<String>) -> Self {
+        self.values.push((name, Value::Words(keys)));
+        self
+    }
+}
+
+/// For the log: the key with its values.
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key)?;
+        self.values.iter().try_for_each(|(name, value)| match value {
+            Value::Plain(text) => write!(f, " {name}={text}"),
+            Value::Words(keys) => write!(f, " {name}={}", keys.join("|")),
+        })
+    }
+}
 
 /// What went wrong, in the terms of the product.
 #[derive(Debug, thiserror::Error)]
@@ -24,7 +83,7 @@ pub enum Error {
     NotFound,
     /// Readable, but this act is not this viewer's.
     #[error("denied: {0}")]
-    Denied(String),
+    Denied(Said),
     /// Nobody is signed in, or the session has ended.
     #[error("sign in first")]
     SignIn,
@@ -33,19 +92,22 @@ pub enum Error {
     Invalid(Fields),
     /// A request that cannot be read at all.
     #[error("malformed: {0}")]
-    Malformed(String),
+    Malformed(Said),
     /// A lost update: the version named by `If-Match` is not the current one.
     #[error("changed meanwhile")]
     Stale,
     /// The state of the thing refuses the move; the text explains it.
     #[error("conflict: {0}")]
-    Conflict(String),
+    Conflict(Said),
     /// Over the size limit, in bytes.
     #[error("larger than {0} bytes")]
     TooLarge(usize),
     /// Too often; try again after so many seconds.
     #[error("too many; again in {0} s")]
     TooMany(u64),
+    /// What the operator asked for at the command line cannot be done.
+    #[error("{0}")]
+    Command(String),
     /// Not now; try again shortly.
     #[error("unavailable: {0}")]
     Unavailable(String),
@@ -57,18 +119,18 @@ pub enum Error {
 /// Every fallible function of the crate answers with this.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Messages by field name, as `application/problem+json` shows them under `errors`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Fields(pub BTreeMap<String, Vec<String>>);
+/// What is wrong, by field name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fields(pub BTreeMap<String, Vec<Said>>);
 
 impl Fields {
     /// Adds a message to a field.
-    pub fn add(&mut self, field: impl Into<String>, message: impl Into<String>) {
-        self.0.entry(field.into()).or_default().push(message.into());
+    pub fn add(&mut self, field: impl Into<String>, message: Said) {
+        self.0.entry(field.into()).or_default().push(message);
     }
 
     /// The messages of a field.
-    pub fn of(&self, field: &str) -> &[String] {
+    pub fn of(&self, field: &str) -> &[Said] {
         self.0.get(field).map_or(&[], Vec::as_slice)
     }
 
@@ -80,7 +142,7 @@ impl Fields {
 
 impl Error {
     /// One field, one message.
-    pub fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn invalid(field: impl Into<String>, message: Said) -> Self {
         let mut fields = Fields::default();
         fields.add(field, message);
         Self::Invalid(fields)

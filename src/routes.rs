@@ -5,13 +5,10 @@ use actix_web::web::{ServiceConfig, delete, get, post, put, scope};
 use crate::{admin, exchange, incidents, people, web};
 
 /// The routes.
+#[expect(clippy::too_many_lines, reason = "a table of contents is read on one page")]
 pub fn routes(config: &mut ServiceConfig) {
-    config.configure(pages).configure(pages_of_people).configure(api);
-}
-
-/// What everybody meets first, incidents and reports.
-fn pages(config: &mut ServiceConfig) {
-    use incidents::pages;
+    use incidents::{api, pages};
+    use people::{api as members, pages as house};
     config
         .route("/healthz", get().to(admin::healthz))
         .route("/readyz", get().to(admin::readyz))
@@ -20,50 +17,38 @@ fn pages(config: &mut ServiceConfig) {
         .route("/incidents", get().to(pages::list_page_of_incidents))
         .route("/incidents/{reference}", get().to(pages::incident))
         .route("/reports/{reference}", get().to(pages::report))
+        .route("/sign-in", get().to(house::sign_in))
+        .route("/sign-in", post().to(house::post_sign_in))
+        .route("/sign-out", post().to(house::sign_out))
+        .route("/invitations/{token}", get().to(house::invitation))
+        .route("/invitations/{token}", post().to(house::post_invitation))
+        .route("/account", get().to(house::account))
+        .route("/account", post().to(house::post_account))
+        .route("/account/password", post().to(house::post_password))
+        .route("/account/sessions/end", post().to(house::end_session))
+        .route("/account/sessions/end-others", post().to(house::end_others))
+        .route("/organisations", get().to(house::directory))
+        .route("/organisations", post().to(house::post_organisation))
+        .route("/organisations/new", get().to(house::new_organisation))
+        .route("/organisations/{slug}", get().to(house::organisation))
+        .route("/organisations/{slug}", post().to(house::edit_organisation))
+        .route("/organisations/{slug}/vetting", post().to(house::vet))
+        .route("/organisations/{slug}/invitations", post().to(house::invite))
+        .route("/organisations/{slug}/invitations/revoke", post().to(house::revoke_invitation))
+        .route("/organisations/{slug}/people/roles", post().to(house::grant_role))
+        .route("/organisations/{slug}/people/roles/end", post().to(house::end_role))
+        .route("/organisations/{slug}/people/close", post().to(house::close_account))
+        .route("/vetting", get().to(house::vetting))
+        .route("/groups", get().to(house::groups))
+        .route("/groups", post().to(house::post_group))
+        .route("/groups/new", get().to(house::new_group))
+        .route("/groups/{slug}", get().to(house::one_group))
+        .route("/groups/{slug}/members", post().to(house::post_member))
+        .route("/groups/{slug}/members/remove", post().to(house::remove_member))
+        .route("/log", get().to(house::log))
         .route("/incidents.csv", get().to(exchange::csv_download))
         .route("/incidents.json", get().to(exchange::json_download))
         .route("/incidents.geojson", get().to(exchange::geojson_download));
-}
-
-/// Signing in, accounts, organisations, vetting, groups and the log.
-fn pages_of_people(config: &mut ServiceConfig) {
-    use people::pages;
-    config
-        .route("/sign-in", get().to(pages::sign_in))
-        .route("/sign-in", post().to(pages::post_sign_in))
-        .route("/sign-out", post().to(pages::sign_out))
-        .route("/invitations/{token}", get().to(pages::invitation))
-        .route("/invitations/{token}", post().to(pages::post_invitation))
-        .route("/account", get().to(pages::account))
-        .route("/account", post().to(pages::post_account))
-        .route("/account/password", post().to(pages::post_password))
-        .route("/account/sessions/end", post().to(pages::end_session))
-        .route("/account/sessions/end-others", post().to(pages::end_others))
-        .route("/organisations", get().to(pages::directory))
-        .route("/organisations", post().to(pages::post_organisation))
-        .route("/organisations/new", get().to(pages::new_organisation))
-        .route("/organisations/{slug}", get().to(pages::organisation))
-        .route("/organisations/{slug}", post().to(pages::edit_organisation))
-        .route("/organisations/{slug}/vetting", post().to(pages::vet))
-        .route("/organisations/{slug}/invitations", post().to(pages::invite))
-        .route("/organisations/{slug}/invitations/revoke", post().to(pages::revoke_invitation))
-        .route("/organisations/{slug}/people/roles", post().to(pages::grant_role))
-        .route("/organisations/{slug}/people/roles/end", post().to(pages::end_role))
-        .route("/organisations/{slug}/people/close", post().to(pages::close_account))
-        .route("/vetting", get().to(pages::vetting))
-        .route("/groups", get().to(pages::groups))
-        .route("/groups", post().to(pages::post_group))
-        .route("/groups/new", get().to(pages::new_group))
-        .route("/groups/{slug}", get().to(pages::one_group))
-        .route("/groups/{slug}/members", post().to(pages::post_member))
-        .route("/groups/{slug}/members/remove", post().to(pages::remove_member))
-        .route("/log", get().to(pages::log));
-}
-
-/// What programs call.
-fn api(config: &mut ServiceConfig) {
-    use incidents::api;
-    use people::api as members;
     config.service(
         scope("/api/v1")
             .route("/sessions", post().to(members::post_session))

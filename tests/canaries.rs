@@ -309,7 +309,9 @@ impl World {
         let mut canaries = self.canaries.borrow_mut();
         let replaced: Vec<_> = canaries.iter_mut().filter(|canary| canary.stands_in.contains(part)).collect();
         assert!(!replaced.is_empty(), "{part}");
-        replaced.into_iter().for_each(|canary| canary.readers.clear());
+        for canary in replaced {
+            canary.readers.clear();
+        }
     }
 
     /// Texts that were replaced or taken back, and words about texts.

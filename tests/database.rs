@@ -1,6 +1,5 @@
 //! Migrations run up, down and up again on both engines, with rows in the tables, and end where they began.
-
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::deserialize::QueryableByName;
 use diesel::prelude::*;
@@ -11,86 +10,205 @@ use entente::db::{ChangeKind, Conn, MIGRATIONS};
 use entente::error::Error;
 use serde_json::json;
 
-use crate::support::Place;
+use crate::support::{Place, rows, tables};
 
 #[derive(QueryableByName)]
-struct Column {
+struct Named {
     #[diesel(sql_type = Text)]
-    table_name: String,
+    place: String,
     #[diesel(sql_type = Text)]
-    shape: String,
+    text: String,
 }
 
-/// Every table with its columns, as the engine itself tells.
+/// Every table with its columns, keys and indexes, as the engine itself tells.
 fn schema(conn: &mut Conn) -> BTreeMap<String, Vec<String>> {
-    let rows: Vec<Column> = match conn {
+    let rows: Vec<Named> = match conn {
         Conn::Sqlite(c) => diesel::sql_query(
-            "SELECT m.name AS table_name, m.type || ' ' || COALESCE(m.sql, '') AS shape FROM sqlite_master m \
-             WHERE m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE '__diesel%' ORDER BY 1, 2",
+            "SELECT m.tbl_name AS place, m.type || ' ' || m.name || ' ' || COALESCE(m.sql, '') AS text \
+             FROM sqlite_master m WHERE m.name NOT LIKE '__diesel%' AND m.tbl_name NOT LIKE '__diesel%' ORDER BY 1, 2",
         )
         .load(c),
         Conn::Postgres(c) => diesel::sql_query(
-            "SELECT table_name::text, column_name || ' ' || data_type || ' ' || is_nullable AS shape \
-             FROM information_schema.columns WHERE table_schema = current_schema() \
-             AND table_name NOT LIKE '\\_\\_diesel%' \
+            "SELECT table_name::text AS place, column_name || ' ' || data_type || ' ' || is_nullable || ' ' || \
+             COALESCE(column_default, '') AS text FROM information_schema.columns \
+             WHERE table_schema = current_schema() AND table_name NOT LIKE '\\_\\_diesel%' \
              UNION ALL SELECT tablename::text, indexdef FROM pg_indexes WHERE schemaname = current_schema() \
-             AND tablename NOT LIKE '\\_\\_diesel%' ORDER BY 1, 2",
+             AND tablename NOT LIKE '\\_\\_diesel%' \
+             UNION ALL SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint \
+             WHERE connamespace = current_schema()::regnamespace \
+             AND conrelid::regclass::text NOT LIKE '\\_\\_diesel%' ORDER BY 1, 2",
         )
         .load(c),
     }
     .unwrap();
     let mut schema = BTreeMap::new();
     for row in rows {
-        schema.entry(row.table_name).or_insert_with(Vec::new).push(row.shape);
+        schema.entry(row.place).or_insert_with(Vec::new).push(row.text);
     }
     schema
 }
 
-/// A row in the tables that later migrations may have to carry over.
-fn fill(conn: &mut Conn) {
-    for statement in [
-        "INSERT INTO setting (name, value) VALUES ('k', 'v')",
-        "INSERT INTO organisation (id, slug, name, kind, website, about, status, created_at) \
-         VALUES ('o', 'o', 'O', 'company', '', '', 'active', '2026-01-01 00:00:00')",
-        "INSERT INTO person (id, organisation_id, email, name, password_hash, language, created_at) \
-         VALUES ('p', 'o', 'p@example.org', 'P', 'x', 'en', '2026-01-01 00:00:00')",
-        "INSERT INTO incident (id, reference, ordinal, created_at) VALUES ('i', 'I-1', 1, '2026-01-01 00:00:00')",
-        "INSERT INTO report (id, reference, organisation_id, incident_id, revision, created_at, updated_at) \
-         VALUES ('r', 'R-1', 'o', 'i', 1, '2026-01-01 00:00:00', '2026-01-01 00:00:00')",
-        "INSERT INTO readable (id, family, rank, live) VALUES ('x', 'r', 0, true)",
-        "INSERT INTO readable_token (readable_id, token) VALUES ('x', 'public')",
-    ] {
-        diesel::sql_query(statement).execute(conn).unwrap();
+/// By table and column: every value, in order.
+fn content(conn: &mut Conn) -> BTreeMap<(String, String), Vec<String>> {
+    let mut content = BTreeMap::new();
+    for table in tables(conn) {
+        let query = match conn {
+            Conn::Sqlite(_) => format!("SELECT '' AS place, name AS text FROM pragma_table_info('{table}')"),
+            Conn::Postgres(_) => format!(
+                "SELECT '' AS place, column_name::text AS text FROM information_schema.columns \
+                 WHERE table_schema = current_schema() AND table_name = '{table}'"
+            ),
+        };
+        let columns: Vec<Named> = diesel::sql_query(query).load(conn).unwrap();
+        for column in columns {
+            let query = format!(
+                "SELECT '' AS place, COALESCE(CAST(\"{}\" AS TEXT), 'NULL') AS text FROM \"{table}\" ORDER BY 2",
+                column.text
+            );
+            let values: Vec<Named> = diesel::sql_query(query).load(conn).unwrap();
+            content
+                .insert((table.clone(), column.text), values.into_iter().map(|value| value.text).collect());
+        }
+    }
+    content
+}
+
+/// What of the content was there before has to be there still, but for what went with its column.
+#[track_caller]
+fn keeps(before: &BTreeMap<(String, String), Vec<String>>, after: &BTreeMap<(String, String), Vec<String>>) {
+    for (place, values) in after {
+        if let Some(kept) = before.get(place) {
+            assert_eq!(values, kept, "{place:?}");
+        }
     }
 }
 
+/// A row for every table, in the order in which they need each other.
+const ROWS: &[(&str, &str)] = &[
+    ("setting", "('k', 'v')"),
+    ("change_log", "(1, 'report', 'r', true, '2026-01-01 00:00:00')"),
+    ("audit", "('a', '2026-01-01 00:00:00', 'report.drafted', 'p', 'o', 'o', 'report', 'r', '{}')"),
+    ("idempotency", "('p', 'POST /api/v1/reports', 'k', 'h', 201, '{}', '2026-01-01 00:00:00')"),
+    ("organisation", "('o', 'o', 'O', 'company', NULL, '', '', 'active', '2026-01-01 00:00:00')"),
+    ("membership", "('m', 'o', 'active', '2026-01-01 00:00:00', NULL, '')"),
+    ("person", "('p', 'o', 'p@example.org', 'P', 'x', 'en', '2026-01-01 00:00:00', NULL)"),
+    ("vetting", "('v', 'o', 'p', 'admit', 'note', '2026-01-01 00:00:00', NULL)"),
+    ("mandate", "('m', 'p', 'reporter', '2026-01-01 00:00:00', NULL, NULL, true, NULL)"),
+    (
+        "invitation",
+        "('i', 'h', 'o', 'p@example.org', 'reporter', 'p', false, '2026-01-01 00:00:00', '2026-01-08 00:00:00', NULL, NULL)",
+    ),
+    (
+        "session",
+        "('s', 'p', 'api', 'h', 'Firefox', '2026-01-01 00:00:00', '2026-01-01 00:00:00', '2026-01-15 00:00:00', NULL)",
+    ),
+    ("refresh_token", "('h', 's', '2026-01-01 00:00:00', '2026-01-15 00:00:00', NULL)"),
+    ("signing_key", "('00', '2026-01-01 00:00:00', NULL)"),
+    ("sign_in_delay", "('k', 3, '2026-01-01 00:00:00')"),
+    ("coalition_group", "('g', 'g', 'G', 'purpose', true, 2, '2026-01-01 00:00:00')"),
+    ("group_member", "('m', 'g', 'o', 1, '2026-01-01 00:00:00', NULL)"),
+    ("readable", "('x', 'r', 0, true)"),
+    ("readable_token", "('x', 'coalition')"),
+    ("readable_except", "('x', 'o')"),
+    ("organisation_key", "('o', 'wrapped', '2026-01-01 00:00:00')"),
+    ("sealed_key", "('r', 'o', 'wrapped', '2026-01-01 00:00:00')"),
+    ("sealed_text", "('r', 'original', 1, 'sealed', 'c', 'p', '2026-01-01 00:00:00')"),
+    ("incident", "('i', 'I-1', 1, '2026-01-01 00:00:00')"),
+    (
+        "report",
+        "('r', 'R-1', 'o', 'i', 1, 'p', '2026-01-01 00:00:00', '2026-01-01 00:00:00', 'stop', '1', 'e', 'h')",
+    ),
+    ("refiled", "('f', 'r', 'i', '2026-01-01 00:00:00')"),
+    (
+        "rendition",
+        "('x', 'r', 'coalition', 1, 'live', 1, 'Title', 'Text', 'en', '{}', '[]', 'h', '2026-01-01 00:00:00', NULL, NULL)",
+    ),
+    (
+        "release",
+        "('l', 'L-1', 'report', 'r', 'o', 'o', 'approved', 'coalition', 'o', 1, 'c', 'p', '2026-01-01 00:00:00', \
+         NULL, NULL, 'p', '2026-01-01 00:00:00', '', 'x')",
+    ),
+];
+
+/// Puts a row into each table that has none yet. A table that `ROWS` does not know is a fault.
+fn fill(conn: &mut Conn) {
+    let missing: BTreeSet<String> =
+        rows(conn).into_iter().filter(|(_, count)| *count == 0).map(|(table, _)| table).collect();
+    for (table, values) in ROWS.iter().filter(|(table, _)| missing.contains(*table)) {
+        diesel::sql_query(format!("INSERT INTO \"{table}\" VALUES {values}")).execute(conn).unwrap();
+    }
+    let empty: Vec<_> = rows(conn).into_iter().filter(|(_, count)| *count == 0).collect();
+    assert!(empty.is_empty(), "tables without a row to carry over: {empty:?}");
+}
+
+fn up(conn: &mut Conn) {
+    match conn {
+        Conn::Sqlite(c) => drop(c.run_next_migration(MIGRATIONS).unwrap()),
+        Conn::Postgres(c) => drop(c.run_next_migration(MIGRATIONS).unwrap()),
+    }
+}
+
+fn down(conn: &mut Conn) {
+    match conn {
+        Conn::Sqlite(c) => drop(c.revert_last_migration(MIGRATIONS).unwrap()),
+        Conn::Postgres(c) => drop(c.revert_last_migration(MIGRATIONS).unwrap()),
+    }
+}
+
+fn pending(conn: &mut Conn) -> usize {
+    match conn {
+        Conn::Sqlite(c) => c.pending_migrations(MIGRATIONS).unwrap().len(),
+        Conn::Postgres(c) => c.pending_migrations(MIGRATIONS).unwrap().len(),
+    }
+}
+
+/// One by one, with a row in every table there is: no step loses one, every way back ends where the way up had
+/// begun, and whoever goes up again gets the same.
 #[test]
 fn migrations_run_up_down_and_up_again() {
     let place = Place::unmigrated();
-    let mut conn = match place.url.starts_with("postgres") {
-        true => Conn::Postgres(PgConnection::establish(&place.url).unwrap()),
-        false => Conn::Sqlite(SqliteConnection::establish(&place.url).unwrap()),
+    let mut conn = if place.url.starts_with("postgres") {
+        Conn::Postgres(PgConnection::establish(&place.url).unwrap())
+    } else {
+        Conn::Sqlite(SqliteConnection::establish(&place.url).unwrap())
     };
-    let up = |conn: &mut Conn| match conn {
-        Conn::Sqlite(c) => c.run_pending_migrations(MIGRATIONS).unwrap().len(),
-        Conn::Postgres(c) => c.run_pending_migrations(MIGRATIONS).unwrap().len(),
-    };
-    let down = |conn: &mut Conn| match conn {
-        Conn::Sqlite(c) => c.revert_last_migration(MIGRATIONS).map(|_| ()).unwrap(),
-        Conn::Postgres(c) => c.revert_last_migration(MIGRATIONS).map(|_| ()).unwrap(),
-    };
-    let count = up(&mut conn);
+    diesel::sql_query(if place.url.starts_with("postgres") {
+        "SELECT 1"
+    } else {
+        "PRAGMA foreign_keys = ON"
+    })
+    .execute(&mut conn)
+    .unwrap();
+    let count = pending(&mut conn);
     assert!(count >= 3);
-    let first = schema(&mut conn);
-    assert!(first.len() > 20, "{} tables", first.len());
-    fill(&mut conn);
+    let mut steps = vec![schema(&mut conn)];
+    assert_eq!(steps[0], BTreeMap::new());
+    let climb = |conn: &mut Conn| {
+        let before = content(conn);
+        up(conn);
+        keeps(&before, &content(conn));
+        fill(conn);
+    };
     for _ in 0..count {
+        climb(&mut conn);
+        steps.push(schema(&mut conn));
+    }
+    assert!(steps[count].len() > 20, "{} tables", steps[count].len());
+    for step in (0..count).rev() {
+        let before = content(&mut conn);
+        down(&mut conn);
+        assert_eq!(schema(&mut conn), steps[step], "{step} migrations");
+        keeps(&before, &content(&mut conn));
+        // From every step there is a way up again, with what is there.
+        climb(&mut conn);
+        assert_eq!(schema(&mut conn), steps[step + 1]);
         down(&mut conn);
     }
-    assert_eq!(schema(&mut conn), BTreeMap::new(), "nothing is left behind");
-    assert_eq!(up(&mut conn), count);
-    assert_eq!(schema(&mut conn), first);
-    fill(&mut conn);
+    for step in &steps[1..] {
+        climb(&mut conn);
+        assert_eq!(schema(&mut conn), *step);
+    }
+    assert_eq!(pending(&mut conn), 0);
 }
 
 #[test]

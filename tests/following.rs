@@ -161,7 +161,7 @@ fn two_writers_are_refused() {
     first.catch_up().unwrap();
     let second = Index::open(place.folder.path()).unwrap();
     let refused = follower(&second, &place, &texts).rebuild();
-    assert!(matches!(refused, Err(Error::Conflict(_))), "{refused:?}");
+    assert!(matches!(refused, Err(Error::Command(_))), "{refused:?}");
     assert_eq!(found(&second, "again"), 1);
 }
 

@@ -81,6 +81,11 @@ impl Client {
         self
     }
 
+    /// The same, when whoever answers listens at another port.
+    pub fn at(self, port: u16) -> Self {
+        Self { port, ..self }
+    }
+
     pub fn set_cookie(&self, name: &str, value: &str) {
         self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
     }
@@ -138,26 +143,37 @@ impl Client {
 
     /// Sends anything. Without a body there is no `Content-Length`.
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
-        let mut head =
-            format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n", self.port);
+        self.attempt(method, path, headers, body).unwrap_or_else(|error| panic!("no answer: {error}"))
+    }
+
+    /// The same where whoever should answer may end at any moment: then there is no whole answer.
+    pub fn attempt(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> std::io::Result<Answer> {
+        let host = format!("127.0.0.1:{}", self.port);
+        let mut lines =
+            vec![format!("{method} {path} HTTP/1.1"), format!("Host: {host}"), "Connection: close".into()];
         if let Some(token) = &self.bearer {
-            head.push_str(&format!("Authorization: Bearer {token}\r\n"));
+            lines.push(format!("Authorization: Bearer {token}"));
         }
         let cookies: Vec<String> =
             self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !cookies.is_empty() {
-            head.push_str(&format!("Cookie: {}\r\n", cookies.join("; ")));
+            lines.push(format!("Cookie: {}", cookies.join("; ")));
         }
-        for (name, value) in headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
-        }
+        lines.extend(headers.iter().map(|(name, value)| format!("{name}: {value}")));
         if !body.is_empty() {
-            head.push_str(&format!("Content-Length: {}\r\n", body.len()));
+            lines.push(format!("Content-Length: {}", body.len()));
         }
-        head.push_str("\r\n");
-        let answer = parse(&exchange(self.port, head.as_bytes(), body));
+        let head = lines.join("\r\n") + "\r\n\r\n";
+        let received = exchange(self.port, head.as_bytes(), body)?;
+        let answer = parse(&received).ok_or(std::io::ErrorKind::UnexpectedEof)?;
         self.keep_cookies(&answer);
-        answer
+        Ok(answer)
     }
 
     fn keep_cookies(&self, answer: &Answer) {
@@ -204,27 +220,27 @@ fn encode(text: &str) -> String {
         .collect()
 }
 
-fn exchange(port: u16, head: &[u8], body: &[u8]) -> Vec<u8> {
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
-    stream.write_all(head).unwrap();
+fn exchange(port: u16, head: &[u8], body: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_read_timeout(Some(Duration::from_mins(2)))?;
+    stream.write_all(head)?;
     // Who refuses a body stops reading it: the answer counts, not whether all of it was taken.
     stream.write_all(body).ok();
     let mut received = Vec::new();
     let mut buffer = [0; 16 * 1024];
     loop {
         match stream.read(&mut buffer) {
-            Ok(0) => break,
+            Ok(0) => return Ok(received),
             Ok(count) => received.extend_from_slice(&buffer[..count]),
-            Err(error) if received.is_empty() => panic!("no answer: {error}"),
-            Err(_) => break,
+            Err(error) if received.is_empty() => return Err(error),
+            Err(_) => return Ok(received),
         }
     }
-    received
 }
 
-fn parse(received: &[u8]) -> Answer {
-    let end = received.windows(4).position(|window| window == b"\r\n\r\n").expect("an answer with a head");
+/// An answer, unless it breaks off.
+fn parse(received: &[u8]) -> Option<Answer> {
+    let end = received.windows(4).position(|window| window == b"\r\n\r\n")?;
     let head = std::str::from_utf8(&received[..end]).unwrap();
     let mut lines = head.split("\r\n");
     let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
@@ -234,22 +250,26 @@ fn parse(received: &[u8]) -> Answer {
         .collect();
     let body = &received[end + 4..];
     let chunked = headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked");
-    Answer { status, body: if chunked { unchunk(body) } else { body.to_vec() }, headers }
+    let length = headers.iter().find(|(name, _)| name == "content-length").map(|(_, value)| value.parse());
+    if length.is_some_and(|length| length != Ok(body.len())) {
+        return None;
+    }
+    let body = if chunked { unchunk(body)? } else { body.to_vec() };
+    Some(Answer { status, headers, body })
 }
 
 /// Chunks put together. A stream that breaks off before its last chunk is no answer.
-fn unchunk(mut rest: &[u8]) -> Vec<u8> {
+fn unchunk(mut rest: &[u8]) -> Option<Vec<u8>> {
     let mut body = Vec::new();
     loop {
-        let line =
-            rest.windows(2).position(|window| window == b"\r\n").expect("a stream that ends as it should");
+        let line = rest.windows(2).position(|window| window == b"\r\n")?;
         let length = std::str::from_utf8(&rest[..line]).unwrap();
         let length = usize::from_str_radix(length.split(';').next().unwrap().trim(), 16).unwrap();
         let start = line + 2;
         if length == 0 {
-            return body;
+            return Some(body);
         }
-        body.extend_from_slice(&rest[start..start + length]);
-        rest = &rest[start + length + 2..];
+        body.extend_from_slice(rest.get(start..start + length)?);
+        rest = rest.get(start + length + 2..)?;
     }
 }

@@ -94,6 +94,11 @@ fn a_coalition_begins_with_a_link() {
     assert!(!home.contains("Close the account"), "{home}");
     // Granted inside, a right to approve waits for a day, and the page says so.
     assert!(home.contains("Approvals count from"), "{home}");
+    // Convenors see it before it counts, and not to whom it was given; every member sees who became one.
+    let queue = ana.page("/vetting").expect(200).text();
+    assert!(queue.contains("Rights to approve, given inside") && !queue.contains("Jonas"), "{queue}");
+    let lately = jonas.page("/organisations").expect(200).text();
+    assert!(lately.contains("Lately") && lately.contains("Lumora</bdi></a>: a member now"), "{lately}");
     serving.place.clock.advance(chrono::TimeDelta::hours(25));
     assert_eq!(serving.place.database.read(people::count_active).unwrap(), 4);
     sign_in_again(&serving);

@@ -383,7 +383,7 @@ enum Key {
 /// The keys that a text asks for by a literal: `t("key")`, `t("begin-" ~ rest)`, `t(&format!("begin-{rest}"))`.
 fn asked(text: &str) -> Vec<(usize, Key)> {
     let mut found = Vec::new();
-    for call in ["t(", "tn(", "ta(", "strings.find("] {
+    for call in ["t(", "tn(", "ta(", "strings.find(", "said("] {
         for (at, _) in text.match_indices(call) {
             // Of a page or of strings, not the end of another name.
             if text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {

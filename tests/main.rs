@@ -4,25 +4,40 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "a test that cannot go on should stop where it stands"
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "a test that cannot go on should stop where it stands, says what it skips, and looks at databases and \
+              the world from outside"
 )]
 
 mod canaries;
+mod deeds;
 mod http;
+mod program;
 mod serving;
 mod support;
 mod table;
 mod worlds;
 
+mod bad_input;
 mod canary;
+mod coalition;
+mod crash;
 mod database;
 mod finding;
 mod following;
+mod importing_again;
+mod importing;
 mod journey_api;
 mod journey_people;
 mod people_forms;
+mod printed;
 mod roles;
 mod routes;
 mod signing_in;
 mod law;
+mod repeats;
 mod rule;
+mod tidying;
+mod sessions;
+mod tokens;

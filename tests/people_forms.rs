@@ -246,6 +246,7 @@ fn refused(client: &Client, case: &Case) {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of forms and what they must say")]
 fn what_is_wrong_is_said_and_what_was_typed_comes_back() {
     let serving = Serving::new();
     let before = changes(&serving);

@@ -3,9 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use entente::db::last_change;
-
-use crate::http::Answer;
+use crate::http::{Answer, Client};
 use crate::serving::{AMINA, Serving};
 use crate::table::{ASKERS, Names, On, Row, Sent, fill, named_apart, prepare, rows};
 
@@ -68,25 +66,24 @@ fn every_route_stands_in_the_table() {
     assert_eq!(source.matches("scope(").count(), source.matches(".service(").count(), "a service is a scope");
 }
 
-fn ask(serving: &Serving, row: &Row, names: &Names, who: &str) -> Answer {
-    let client = if who.is_empty() { serving.public() } else { serving.new_client(who) };
+/// Somebody with sessions of their own: one of the routes ends them.
+fn asker(serving: &Serving, who: &str) -> Client {
+    if who.is_empty() { serving.public() } else { serving.new_client(who) }
+}
+
+fn ask(serving: &Serving, client: &Client, row: &Row, names: &Names, who: &str) -> Answer {
     let path = fill(row.path, names);
     match row.send {
         Sent::Nothing => client.send(row.method, &path, &[], b""),
         Sent::Json(body) => client.json(row.method, &path, &[("If-Match", "\"1\"")], &body(names)),
         Sent::Form(fields) => {
-            let code = serving.code_of_forms(&client);
+            let code = serving.code_of_forms(client);
             let guard = [("csrf", code), ("once", format!("once {who}"))];
             let fields = guard.into_iter().chain(fields(names)).collect::<Vec<_>>();
             let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
             client.form(&path, &[], &fields)
         }
     }
-}
-
-/// What a refused request must leave as it was.
-fn state(serving: &Serving) -> (i64, i64) {
-    (serving.count_reports(), serving.place.database.read(last_change).unwrap())
 }
 
 /// Classes of leaks: the API hands out originals; drafts seen by anybody signed in; an administrator reaches another
@@ -102,8 +99,9 @@ fn every_route_answers_each_asker_as_the_table_says() {
             if names.contains_key("token") && expected == 404 {
                 names.insert("token", "0".repeat(64));
             }
-            let before = state(&serving);
-            let answer = ask(&serving, row, &names, who);
+            let client = asker(&serving, who);
+            let before = serving.state();
+            let answer = ask(&serving, &client, row, &names, who);
             if answer.status != expected {
                 wrong.push(format!(
                     "{} {} as {who:?}: {}, not {expected}: {}",
@@ -115,8 +113,13 @@ fn every_route_answers_each_asker_as_the_table_says() {
             }
             if answer.status >= 400 {
                 answer.problem(row.path);
-                let after = state(&serving);
-                assert_eq!(before, after, "{} {} as {who:?} changed something", row.method, row.path);
+                assert_eq!(
+                    before,
+                    serving.state(),
+                    "{} {} as {who:?} changed something",
+                    row.method,
+                    row.path
+                );
             }
         }
     }
@@ -135,7 +138,7 @@ fn a_form_from_elsewhere_changes_nothing() {
         let names = prepare(&serving, row.on);
         let path = fill(row.path, &names);
         let client = if row.right.is_empty() { serving.public() } else { serving.new_client(row.right) };
-        let before = state(&serving);
+        let before = serving.state();
         for code in ["", "0", &strangers] {
             let mut sent: Vec<(&str, String)> = fields(&names);
             sent.push(("csrf", code.to_owned()));
@@ -143,7 +146,7 @@ fn a_form_from_elsewhere_changes_nothing() {
             let answer = client.form(&path, &[("Accept", "text/html")], &sent).expect(403);
             assert!(answer.text().contains("This form has expired"), "{path}");
         }
-        assert_eq!(state(&serving), before, "{path}");
+        assert_eq!(serving.state(), before, "{path}");
         let other = client.send("POST", &path, &[("Content-Type", "application/json")], b"{}");
         assert_eq!(other.status, 400, "{path}: a page takes forms alone");
     }
@@ -169,8 +172,8 @@ fn what_is_not_there_and_what_may_not_be_known_of_are_the_same() {
                 continue;
             }
             let names = prepare(&serving, row.on);
-            let there = ask(&serving, row, &names, who);
-            let absent = ask(&serving, row, &invented, who);
+            let there = ask(&serving, &asker(&serving, who), row, &names, who);
+            let absent = ask(&serving, &asker(&serving, who), row, &invented, who);
             assert_eq!(there.timeless(), absent.timeless(), "{} {} as {who:?}", row.method, row.path);
         }
     }
@@ -195,5 +198,17 @@ fn what_is_no_route_is_not_there() {
     ] {
         let answer = serving.client(AMINA).send(method, path, &[], b"");
         assert_eq!(answer.timeless(), absent.timeless(), "{method} {path}");
+    }
+}
+
+#[test]
+fn a_problem_is_told_in_the_frame_of_who_meets_it() {
+    let serving = Serving::new();
+    for path in ["/reports/R-000000", "/no-such-page"] {
+        let html = [("Accept", "text/html")];
+        let page = serving.client(AMINA).send("GET", path, &html, b"").expect(404).text();
+        assert!(page.contains("Amina Diallo") && page.contains("/desk"), "{path}: {page}");
+        let page = serving.public().send("GET", path, &html, b"").expect(404).text();
+        assert!(page.contains("/sign-in") && !page.contains("/desk"), "{path}: {page}");
     }
 }

@@ -68,7 +68,9 @@ fn walk(index: &Index, query: &Query) -> (u64, u64, Vec<(u64, BTreeSet<String>)>
 /// The rows as the query should order them; by relevance, by ordinal alone.
 fn expected_rows(found: &[&Document], sort: Sort) -> Vec<(u64, BTreeSet<String>)> {
     let mut parents: BTreeMap<u64, Vec<&Document>> = BTreeMap::new();
-    found.iter().for_each(|document| parents.entry(document.parent).or_default().push(document));
+    for document in found {
+        parents.entry(document.parent).or_default().push(document);
+    }
     let started = |documents: &[&Document]| documents.iter().filter_map(|d| d.started).collect::<Vec<_>>();
     let mut rows: Vec<(i64, u64, BTreeSet<String>)> = parents
         .into_iter()
@@ -84,7 +86,7 @@ fn expected_rows(found: &[&Document], sort: Sort) -> Vec<(u64, BTreeSet<String>)
             (rank, parent, documents.into_iter().map(|document| document.id.clone()).collect())
         })
         .collect();
-    rows.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
+    rows.sort_by_key(|(rank, parent, _)| std::cmp::Reverse((*rank, *parent)));
     rows.into_iter().map(|(_, parent, documents)| (parent, documents)).collect()
 }
 
@@ -175,6 +177,27 @@ fn withdraw(world: &World, database: &Database) {
         .unwrap();
 }
 
+/// Corrects, merges and splits as the world says.
+fn change(world: &World, database: &Database) {
+    database
+        .write(|tx| {
+            for (report, moves) in world.reports.iter().zip(&world.moves) {
+                for rendition in report.iter().filter(|rendition| rendition.live) {
+                    let Some(correction) = &rendition.correction else { continue };
+                    let place = sql::Place { family: &correction.subject, rank: rendition.rank };
+                    sql::retire(tx, &rendition.document.id)?;
+                    sql::insert(tx, &correction.id, place, &rendition.audience)?;
+                    recorded(tx, ChangeKind::Report, &correction.subject, true)?;
+                }
+                if let (Some(_), Some(rendition)) = (moves, report.first()) {
+                    recorded(tx, ChangeKind::Report, &rendition.document.subject, true)?;
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+}
+
 fn check_sql(world: &World, database: &Database) {
     let families: Vec<String> = (0..world.reports.len()).map(World::subject).collect();
     for (number, viewer) in world.viewers.iter().enumerate() {
@@ -237,7 +260,7 @@ proptest! {
 proptest! {
     #![proptest_config(cases(48))]
 
-    /// Function, SQL and index agree, before and after withdrawals.
+    /// Function, SQL and index agree, before and after withdrawals, corrections, merges and splits.
     #[test]
     fn function_sql_and_index_agree(world in world()) {
         let place = Place::new();
@@ -256,6 +279,16 @@ proptest! {
         world.asked.iter().for_each(|asked| check_list(&world, &index, asked));
         // The answers that are kept from the first asking are the same.
         world.asked.iter().for_each(|asked| check_list(&world, &index, asked));
+        let later = world.later();
+        change(&world, &place.database);
+        source.show(&later);
+        follower.catch_up().unwrap();
+        check_sql(&later, &place.database);
+        later.asked.iter().for_each(|asked| check_list(&later, &index, asked));
+        // Built from nothing, the index says the same.
+        let rebuilt = Index::in_memory().unwrap();
+        Follower::new(rebuilt.clone(), place.database.clone(), source).catch_up().unwrap();
+        later.asked.iter().for_each(|asked| check_list(&later, &rebuilt, asked));
     }
 
     /// What the public is answered, the order of relevance included, does not depend on what it cannot read.

@@ -19,7 +19,7 @@ use entente::people::{self, NewGroup, NewOrganisation, OrganisationStatus, Passw
 use serde_json::{Value, json};
 
 use crate::http::{Answer, Client};
-use crate::support::Place;
+use crate::support::{Place, rows};
 
 /// Everybody's password.
 pub const PASSWORD: &str = "quiet harbour lanterns at dusk";
@@ -160,7 +160,8 @@ impl Serving {
         change(&mut settings);
         let config = Config::settle(settings).unwrap();
         place.database.write(|tx| fill(tx, &config)).unwrap();
-        let key = InstanceKey::fresh(place.database.ambient());
+        // In its file: the program itself can be run beside this instance, on the same data.
+        let key = InstanceKey::from_file(&config.key_file, true, place.database.ambient()).unwrap();
         let instance = Arc::new(Instance::with_key(config, place.database.clone(), key).unwrap());
         let (sender, receiver) = mpsc::channel();
         let serving = Arc::clone(&instance);
@@ -226,13 +227,13 @@ impl Serving {
             client.get("/");
             client.cookie("entente-visit").expect("a page binds its forms to the browser")
         });
-        self.instance.core.csrf().code(&cookie)
+        self.instance.core.csrf().code(&cookie, self.instance.core.ambient())
     }
 
     /// Waits until lists show everything that was written.
     pub fn settle(&self) {
         let seq = self.place.database.read(last_change).unwrap();
-        assert!(self.instance.index.wait_for(seq, Duration::from_secs(60)), "the index does not follow");
+        assert!(self.instance.index.wait_for(seq, Duration::from_mins(1)), "the index does not follow");
     }
 
     /// Drafts a report and gives its reference.
@@ -267,6 +268,11 @@ impl Serving {
         }
         self.settle();
         (report, release)
+    }
+
+    /// How many rows every table has, and the number of the newest change: what a refused request leaves as it was.
+    pub fn state(&self) -> (BTreeMap<String, i64>, i64) {
+        self.place.database.read(|conn| Ok((rows(conn), last_change(conn)?))).unwrap()
     }
 
     /// How many reports there are, whoever may read them.

@@ -1,12 +1,15 @@
 //! A database of its own for every test: a SQLite file, or a schema of the PostgreSQL server that
 //! `ENTENTE_TEST_DATABASE_URL` names.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection};
-use entente::db::{Ambient, Database, FixedClock, Moment, SeededRandomness};
+use diesel::deserialize::QueryableByName;
+use diesel::sql_types::{BigInt, Text};
+use diesel::{Connection, PgConnection, RunQueryDsl};
+use entente::db::{Ambient, Conn, Database, FixedClock, Moment, SeededRandomness};
 use tempfile::TempDir;
 
 static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -46,6 +49,39 @@ impl Place {
         let database = Database::connect(&url, ambient).unwrap();
         Self { database, clock, folder, url, schema }
     }
+}
+
+/// How many rows each table has: what a refused request leaves as it was.
+pub fn rows(conn: &mut Conn) -> BTreeMap<String, i64> {
+    let count = |conn: &mut Conn, table: &str| {
+        let query = format!("SELECT '{table}' AS name, COUNT(*) AS number FROM \"{table}\"");
+        diesel::sql_query(query).get_result::<Count>(conn).map(|count| (count.name, count.number)).unwrap()
+    };
+    tables(conn).iter().map(|table| count(conn, table)).collect()
+}
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+}
+
+/// The names of all tables of ours.
+pub fn tables(conn: &mut Conn) -> Vec<String> {
+    let query = match conn {
+        Conn::Sqlite(_) => {
+            "SELECT name, 0 AS number FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' \
+             AND name NOT LIKE '__diesel%' ORDER BY name"
+        }
+        Conn::Postgres(_) => {
+            "SELECT tablename::text AS name, 0::bigint AS number FROM pg_tables \
+             WHERE schemaname = current_schema() AND tablename NOT LIKE '\\_\\_diesel%' ORDER BY tablename"
+        }
+    };
+    let found: Vec<Count> = diesel::sql_query(query).load(conn).unwrap();
+    found.into_iter().map(|table| table.name).collect()
 }
 
 fn own_schema(server: &str, number: u64) -> (String, Option<(String, String)>) {

@@ -19,6 +19,8 @@ pub struct Rendition {
     pub rank: i32,
     pub live: bool,
     pub document: Document,
+    /// What the same audience reads later in its place, where it is live then.
+    pub correction: Option<Document>,
 }
 
 /// A question of one of the viewers.
@@ -38,6 +40,8 @@ pub struct World {
     pub organisations: Vec<OrganisationId>,
     pub viewers: Vec<Viewer>,
     pub reports: Vec<Vec<Rendition>>,
+    /// By report: the incident into which it is filed later, another's or one of its own.
+    pub moves: Vec<Option<u64>>,
     pub asked: Vec<Asked>,
 }
 
@@ -71,6 +75,20 @@ impl World {
         let mut world = self.clone();
         for report in &mut world.reports {
             report.retain(|rendition| rendition.live && rendition.audience.is_public());
+        }
+        world
+    }
+
+    /// The same after corrections, merges and splits.
+    pub fn later(&self) -> Self {
+        let mut world = self.clone();
+        for (report, into) in world.reports.iter_mut().zip(&self.moves) {
+            for rendition in report {
+                if let (true, Some(correction)) = (rendition.live, rendition.correction.take()) {
+                    rendition.document = correction;
+                }
+                rendition.document.parent = into.unwrap_or(rendition.document.parent);
+            }
         }
         world
     }
@@ -132,16 +150,25 @@ const WORDS: [&str; 5] = ["shutdown", "court", "exam", "throttling", "fibre"];
 const COUNTRIES: [&str; 4] = ["IQ", "IR", "RU", "MM"];
 
 /// Numbers from which one rendition follows.
-type RenditionSeed = (Vec<u16>, Vec<u8>, bool, (Option<u16>, Option<Option<u8>>), Vec<u8>, u16);
+type RenditionSeed = (Vec<u16>, Vec<u8>, (bool, Option<Box<TextSeed>>), TextSeed);
+
+/// Numbers from which what it says follows: days, words, facets.
+type TextSeed = ((Option<u16>, Option<Option<u8>>), Vec<u8>, u16);
+
+fn text_seed() -> impl Strategy<Value = TextSeed> {
+    (
+        (prop::option::weighted(0.8, 0..900_u16), prop::option::of(prop::option::weighted(0.8, 0..90_u8))),
+        prop::collection::vec(any::<u8>(), 0..5),
+        any::<u16>(),
+    )
+}
 
 fn rendition_seed() -> impl Strategy<Value = RenditionSeed> {
     (
         prop::collection::vec(any::<u16>(), 1..4),
         prop::collection::vec(any::<u8>(), 0..3),
-        prop::bool::weighted(0.75),
-        (prop::option::weighted(0.8, 0..900_u16), prop::option::of(prop::option::weighted(0.8, 0..90_u8))),
-        prop::collection::vec(any::<u8>(), 0..5),
-        any::<u16>(),
+        (prop::bool::weighted(0.75), prop::option::weighted(0.3, text_seed().prop_map(Box::new))),
+        text_seed(),
     )
 }
 
@@ -157,12 +184,20 @@ fn asked_seed() -> impl Strategy<Value = AskedSeed> {
     )
 }
 
+/// The incident of a report, the one into which it is filed later, and its renditions.
+type ReportSeed = ((u64, Option<u64>), Vec<RenditionSeed>);
+
+fn report_seed() -> impl Strategy<Value = ReportSeed> {
+    let moves = prop::option::weighted(0.4, 1..12_u64);
+    ((1..7_u64, moves), prop::collection::vec(rendition_seed(), 0..5))
+}
+
 /// Any world.
 pub fn world() -> impl Strategy<Value = World> {
     (
         prop::collection::vec((any::<u8>(), prop::bool::weighted(0.8), prop::bool::weighted(0.9)), 1..7),
         prop::collection::vec((1..4_i32, prop::collection::vec((any::<u8>(), 1..4_i32), 0..6)), 0..4),
-        prop::collection::vec((1..7_u64, prop::collection::vec(rendition_seed(), 0..5)), 0..12),
+        prop::collection::vec(report_seed(), 0..12),
         prop::collection::vec(asked_seed(), 12),
     )
         .prop_map(|(organisations, groups, reports, asked)| {
@@ -179,10 +214,11 @@ pub fn world() -> impl Strategy<Value = World> {
                 viewers.push(Viewer::member(person, id, kind, *active, roles.clone(), &roles, &memberships));
             }
             let pool = tokens(&ids, groups.len());
+            let moves = reports.iter().map(|((_, into), _)| *into).collect();
             let reports = reports
                 .into_iter()
                 .enumerate()
-                .map(|(number, (parent, seeds))| {
+                .map(|(number, ((parent, _), seeds))| {
                     let with_rank = (0..).zip(seeds);
                     with_rank
                         .map(|(rank, seed)| rendition((number, parent, rank), seed, &pool, &ids))
@@ -191,7 +227,7 @@ pub fn world() -> impl Strategy<Value = World> {
                 .collect();
             let viewer_count = viewers.len();
             let asked = asked.into_iter().map(|seed| question(seed, viewer_count)).collect();
-            World { organisations: ids, viewers, reports, asked }
+            World { organisations: ids, viewers, reports, moves, asked }
         })
 }
 
@@ -224,13 +260,28 @@ fn tokens(organisations: &[OrganisationId], groups: usize) -> Vec<Token> {
 
 fn rendition(
     (report, parent, rank): (usize, u64, i32),
-    (named, left_out, live, (started, length), words, chance): RenditionSeed,
+    (named, left_out, (live, correction), seed): RenditionSeed,
     pool: &[Token],
     organisations: &[OrganisationId],
 ) -> Rendition {
     let named: BTreeSet<Token> = named.iter().map(|number| pick(pool, *number).clone()).collect();
     let left_out = if named.contains(&Token::Public) { Vec::new() } else { left_out };
     let except = left_out.iter().map(|number| pick(organisations, *number).clone());
+    let id = format!("report-{report}-rendition-{rank}");
+    let again = |seed: Box<TextSeed>| text((report, parent, format!("{id}-corrected")), *seed);
+    Rendition {
+        audience: Audience::new(named, except).unwrap(),
+        rank,
+        live,
+        correction: correction.map(again),
+        document: text((report, parent, id.clone()), seed),
+    }
+}
+
+fn text(
+    (report, parent, id): (usize, u64, String),
+    ((started, length), words, chance): TextSeed,
+) -> Document {
     let started = started.map(|days| first_day() + Days::new(u64::from(days)));
     let ended =
         started.zip(length).map(|(day, length)| length.map_or(ONGOING, |l| day + Days::new(u64::from(l))));
@@ -238,29 +289,21 @@ fn rendition(
         (Facet::Type, (*pick(&["shutdown", "filtering", "arrest"], chance)).to_owned()),
         (Facet::Verification, (*pick(&["unverified", "verified"], chance / 3)).to_owned()),
     ];
-    for bit in 0..COUNTRIES.len() {
-        if chance >> (bit + 4) & 1 == 1 {
-            facets.push((Facet::Country, COUNTRIES[bit].to_owned()));
-        }
-    }
+    let marked = (4..).zip(COUNTRIES).filter(|(bit, _)| chance >> bit & 1 == 1);
+    facets.extend(marked.map(|(_, country)| (Facet::Country, country.to_owned())));
     let words: Vec<&str> = words.iter().map(|number| *pick(&WORDS, *number)).collect();
-    Rendition {
-        audience: Audience::new(named, except).unwrap(),
-        rank,
-        live,
-        document: Document {
-            id: format!("report-{report}-rendition-{rank}"),
-            kind: Kind::Report,
-            subject: World::subject(report),
-            parent,
-            terms: terms::ReadingTerms::default(),
-            title: words.first().copied().unwrap_or_default().to_owned(),
-            body: words.join(" "),
-            facets,
-            started,
-            ended,
-            released_at: Moment::from_unix_seconds(1_700_000_000 + i64::from(chance)).unwrap(),
-        },
+    Document {
+        id,
+        kind: Kind::Report,
+        subject: World::subject(report),
+        parent,
+        terms: terms::ReadingTerms::default(),
+        title: words.first().copied().unwrap_or_default().to_owned(),
+        body: words.join(" "),
+        facets,
+        started,
+        ended,
+        released_at: Moment::from_unix_seconds(1_700_000_000 + i64::from(chance)).unwrap(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Capability, Token, Viewer};
 use crate::db::{OrganisationId, PersonId};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, said};
 
 /// Something that somebody asks to do, with what the decision needs to know of its subject.
 #[derive(Debug, Clone, Copy)]
@@ -133,6 +133,6 @@ pub fn allows(viewer: &Viewer, act: Act<'_>) -> Result<()> {
     } else if viewer.person().is_none() {
         Err(Error::SignIn)
     } else {
-        Err(Error::Denied("This needs a role that you do not hold.".into()))
+        Err(Error::Denied(said("denied-role")))
     }
 }

@@ -1,8 +1,10 @@
 //! A coalition to try the platform with: real shutdown records, and around them invented organisations and
 //! people. Marked as a demonstration on every page, for good: a real coalition starts in an empty folder.
 
+mod stories;
+
 use diesel::prelude::*;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::access::OrganisationKind::{Academia, CivilSociety, Company, Government, Media, Secretariat};
 use crate::access::Role::{
@@ -18,6 +20,7 @@ use crate::incidents::{self, Report, ReportInput};
 use crate::people::{self, NewGroup, NewOrganisation, Organisation};
 use crate::vault::Vault;
 use crate::web::Core;
+use stories::{STORIES, Story};
 
 /// Everybody's password in a demonstration. It guards nothing.
 const PASSWORD: &str = "lantern river demonstration";
@@ -150,7 +153,7 @@ pub fn fill(core: &Core, vault: &Vault) -> Result<bool> {
         return Ok(false);
     }
     if core.database().read(people::count_active)? > 0 {
-        return Err(Error::Conflict(
+        return Err(Error::Command(
             "this data folder holds a real coalition: a demonstration needs a folder of its own (--data)"
                 .into(),
         ));
@@ -233,125 +236,6 @@ fn groups(tx: &mut Tx<'_>, convenor: &Viewer) -> Result<()> {
     }
     Ok(())
 }
-
-struct Story {
-    author: (&'static str, &'static str),
-    reviewer: Option<&'static str>,
-    audience: &'static [&'static str],
-    title: &'static str,
-    narrative: &'static str,
-    language: &'static str,
-    facts: fn() -> Value,
-}
-
-const AMINA: (&str, &str) = ("open-lines", "amina.diallo@open-lines.example.org");
-const JONAS: &str = "jonas.weber@open-lines.example.org";
-
-/// Invented reports, one for each kind of audience, in several scripts. A story without a reviewer waits.
-const STORIES: &[Story] = &[
-    Story {
-        author: AMINA,
-        reviewer: Some(JONAS),
-        audience: &["public"],
-        title: "Mobile internet switched off around a student protest in Port Selin",
-        narrative: "Subscribers of two operators lost mobile data at **06:40 local time**. Fixed lines kept working.\n\n\
-                    People were told to expect “technical maintenance”; no order has been published.",
-        language: "en",
-        facts: || {
-            json!({ "types": ["shutdown"], "countries": ["KE"], "places": ["Port Selin"], "status": "ended",
-            "started": { "date": "2026-03-12", "precision": "day" }, "ended": { "date": "2026-03-13", "precision": "day" },
-            "networks": ["mobile"], "extent": "full_network", "scope": "local", "assessed_causes": ["protests"] })
-        },
-    },
-    Story {
-        author: ("meridian", "leila.amini@meridian.example.org"),
-        reviewer: Some("oskar.blom@meridian.example.org"),
-        audience: &["public"],
-        title: "قطع اینترنت همراه در سه استان",
-        narrative: "اندازه‌گیری‌های ما نشان می‌دهد که دسترسی به اینترنت همراه از بامداد امروز قطع شده است.",
-        language: "fa",
-        facts: || {
-            json!({ "types": ["shutdown"], "countries": ["IR"], "status": "ongoing",
-            "started": { "date": "2026-05", "precision": "month" }, "networks": ["mobile"], "scope": "multi_regional" })
-        },
-    },
-    Story {
-        author: AMINA,
-        reviewer: Some(JONAS),
-        audience: &["coalition"],
-        title: "Блокировка мессенджера накануне выборов",
-        narrative: "Три провайдера блокируют мессенджер с вечера пятницы. Список адресов приложен к отчёту.",
-        language: "ru",
-        facts: || {
-            json!({ "types": ["blocking"], "countries": ["BY"], "status": "ongoing", "services": ["Signal"],
-            "started": { "date": "2026-05-22", "precision": "day" }, "extent": "service_based",
-            "assessed_causes": ["elections"], "rights": ["expression", "information"] })
-        },
-    },
-    Story {
-        author: AMINA,
-        reviewer: Some(JONAS),
-        audience: &["sector:government", "sector:civil_society"],
-        title: "Two observers detained after publishing measurements",
-        narrative: "Both were taken from their homes on Tuesday night. Their families ask for **no publicity** for now.",
-        language: "en",
-        facts: || {
-            json!({ "types": ["arrest", "intimidation"], "countries": ["TZ"], "status": "ongoing",
-            "started": { "date": "2026-05-19", "precision": "day" }, "rights": ["expression"], "affected_groups": ["researchers"] })
-        },
-    },
-    Story {
-        author: ("lumora", "farah.noor@lumora.example.org"),
-        reviewer: Some("ben.okafor@lumora.example.org"),
-        audience: &["sector:company"],
-        title: "Oral order to throttle video, written confirmation asked for",
-        narrative: "The regulator telephoned our network centre. We asked for the order in writing and have not acted.",
-        language: "en",
-        facts: || {
-            json!({ "types": ["throttling"], "countries": ["UG"], "status": "unknown",
-            "started": { "date": "2026-05-25", "precision": "day" }, "ordered_by": ["regulator"] })
-        },
-    },
-    Story {
-        author: ("estmark", "kirsi.aalto@estmark.example.org"),
-        reviewer: Some("pavel.horn@estmark.example.org"),
-        audience: &["group:shutdown-response"],
-        title: "Embassy note: shutdown expected on exam days in June",
-        narrative: "The ministry confirmed informally that mobile data will be cut from 08:00 to 12:00 on five days.",
-        language: "en",
-        facts: || {
-            json!({ "types": ["shutdown"], "countries": ["IQ"], "started": { "date": "2026-06", "precision": "month" },
-            "networks": ["mobile", "broadband"], "stated_reasons": ["school_exams"], "scope": "national" })
-        },
-    },
-    Story {
-        author: AMINA,
-        reviewer: Some(JONAS),
-        audience: &["group:safety-of-defenders"],
-        title: "Safe contact for a blogger in hiding",
-        narrative: "Contact only through the agreed channel. Do not call the family.",
-        language: "en",
-        facts: || json!({ "types": ["intimidation"], "countries": ["SS"], "affected_groups": ["bloggers"] }),
-    },
-    Story {
-        author: AMINA,
-        reviewer: Some(JONAS),
-        audience: &["org:open-lines"],
-        title: "Notes from a source at an exchange point",
-        narrative: "Not confirmed by anybody else yet. For our own planning only.",
-        language: "en",
-        facts: || json!({ "types": ["filtering"], "countries": ["PK"], "started": { "date": "2026-05-27", "precision": "day" } }),
-    },
-    Story {
-        author: AMINA,
-        reviewer: None,
-        audience: &["coalition"],
-        title: "Satellite terminals seized at the border",
-        narrative: "Customs kept eleven terminals that were meant for clinics. We have photographs of the receipts.",
-        language: "en",
-        facts: || json!({ "types": ["other"], "countries": ["SD"], "started": { "date": "2026-05-28", "precision": "day" } }),
-    },
-];
 
 fn reports(tx: &mut Tx<'_>, vault: &Vault) -> Result<()> {
     for story in STORIES {

@@ -1,6 +1,9 @@
 //! One type of connection over two engines, and the pools that hand connections out.
 #![expect(clippy::disallowed_methods, reason = "raw SQL lives here")]
 
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
 
@@ -103,6 +106,7 @@ impl Database {
 
     /// Opens `url` with its schema as it is.
     pub fn connect(url: &str, ambient: Ambient) -> Result<Self> {
+        make_file(url)?;
         let pool = |purpose, size| {
             Pool::builder()
                 .max_size(size)
@@ -161,6 +165,20 @@ impl Database {
 
     fn get(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
         pool.get().map_err(|error| Error::Unavailable(error.to_string()))
+    }
+}
+
+/// Makes the file of an embedded database readable by its owner alone, and so the files that SQLite puts beside it.
+/// One that is there is not touched: closing it again would let go of the locks that SQLite holds on it.
+fn make_file(url: &str) -> Result<()> {
+    if url.contains("://") {
+        return Ok(());
+    }
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(url) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+            Err(Error::Internal(format!("cannot make the database {url}: {error}")))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -59,11 +59,11 @@ pub fn import_file(
     say: &mut dyn FnMut(&str),
 ) -> Result<Summary> {
     let owner = database.read(|conn| people::by_slug(conn, organisation)).map_err(|error| match error {
-        Error::NotFound => Error::Conflict(format!("there is no organisation “{organisation}”")),
+        Error::NotFound => Error::Command(format!("there is no organisation “{organisation}”")),
         other => other,
     })?;
     let audience = database.read(|conn| audience_for(conn, &owner, audience))?;
-    let input = File::open(file).map_err(|error| Error::Conflict(format!("{}: {error}", file.display())))?;
+    let input = File::open(file).map_err(|error| Error::Command(format!("{}: {error}", file.display())))?;
     let (mut summary, rejects) = match source {
         Source::Stop => import_stop(database, vault, &owner, &audience, input, say)?,
     };
@@ -82,18 +82,18 @@ fn audience_for(conn: &mut crate::db::Conn, owner: &Organisation, word: Option<&
         Some("public") => Token::Public,
         Some("coalition") => Token::Coalition,
         Some(word) => match word.split_once(':') {
-            Some(("sector", kind)) => Token::Sector(kind.parse().map_err(Error::Conflict)?),
+            Some(("sector", kind)) => Token::Sector(kind.parse().map_err(Error::Command)?),
             Some(("org", slug)) => Token::Organisation(
                 people::by_slug(conn, slug)
-                    .map_err(|_| Error::Conflict(format!("there is no organisation “{slug}”")))?
+                    .map_err(|_| Error::Command(format!("there is no organisation “{slug}”")))?
                     .id,
             ),
             Some(("group", slug)) => {
                 let group = people::group_for_operator(conn, slug)
-                    .map_err(|_| Error::Conflict(format!("there is no group “{slug}”")))?;
+                    .map_err(|_| Error::Command(format!("there is no group “{slug}”")))?;
                 Token::Group(group.id, group.epoch)
             }
-            _ => return Err(Error::Conflict(format!("there is no audience “{word}”"))),
+            _ => return Err(Error::Command(format!("there is no audience “{word}”"))),
         },
     };
     Ok(Audience::of(token))
@@ -122,7 +122,7 @@ pub fn import_stop(
     input: impl Read,
     say: &mut dyn FnMut(&str),
 ) -> Result<(Summary, Vec<RowError>)> {
-    let rows = stop::read(input).map_err(|error| Error::Conflict(error.to_string()))?;
+    let rows = stop::read(input).map_err(|error| Error::Command(error.to_string()))?;
     let mut summary = Summary::default();
     let mut rejects = Vec::new();
     let mut batch = Vec::with_capacity(BATCH);

@@ -2,13 +2,13 @@
 
 use chrono::TimeDelta;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, said};
 
 /// Something that has to be true of the case before a move.
 pub struct Guard<C> {
     /// Whether it is.
     pub holds: fn(&C) -> bool,
-    /// What to say where it is not: a sentence that tells what is missing.
+    /// What to say where it is not: the key of a sentence that tells what is missing.
     pub otherwise: &'static str,
 }
 
@@ -30,7 +30,7 @@ pub struct Move<S: 'static, C: 'static> {
 
 /// A machine: its states are a type, its moves a table.
 pub struct Machine<S: 'static, C: 'static> {
-    /// What it is about, in words: “This release”.
+    /// What it is about: `release`. Its words are `subject-release`, `state-release-proposed` …
     pub subject: &'static str,
     /// Every move there is.
     pub moves: &'static [Move<S, C>],
@@ -48,18 +48,19 @@ impl<S: Copy + PartialEq + std::fmt::Display, C> Machine<S, C> {
             .or_else(|| self.moves.iter().find(|step| step.verb == verb))
             .ok_or_else(|| Error::Internal(format!("no move “{verb}”")))?;
         if !(step.who.holds)(case) {
-            return Err(Error::Denied(step.who.otherwise.to_owned()));
+            return Err(Error::Denied(said(step.who.otherwise)));
         }
         if !step.from.contains(&state) {
-            let from: Vec<_> = step.from.iter().map(ToString::to_string).collect();
-            return Err(Error::Conflict(format!(
-                "{} is {state}; this can be done only while it is {}.",
-                self.subject,
-                from.join(" or ")
-            )));
+            let word = |state: &S| format!("state-{}-{state}", self.subject);
+            return Err(Error::Conflict(
+                said("conflict-state")
+                    .word("subject", format!("subject-{}", self.subject))
+                    .word("state", word(&state))
+                    .words("needed", step.from.iter().map(word).collect()),
+            ));
         }
         match step.guards.iter().find(|guard| !(guard.holds)(case)) {
-            Some(guard) => Err(Error::Conflict(guard.otherwise.to_owned())),
+            Some(guard) => Err(Error::Conflict(said(guard.otherwise))),
             None => Ok(step.to),
         }
     }
@@ -104,21 +105,21 @@ mod tests {
 
     const ANYBODY: Guard<Case> = Guard { holds: |_| true, otherwise: "" };
     static DOOR: Machine<Door, Case> = Machine {
-        subject: "The door",
+        subject: "door",
         moves: &[
             Move {
                 verb: "shut",
                 from: &[Door::Open],
                 to: Door::Shut,
                 who: ANYBODY,
-                guards: &[Guard { holds: |case| case.clear, otherwise: "Something stands in the way." }],
+                guards: &[Guard { holds: |case| case.clear, otherwise: "in-the-way" }],
                 lapses: None,
             },
             Move {
                 verb: "lock",
                 from: &[Door::Shut],
                 to: Door::Locked,
-                who: Guard { holds: |case| case.key, otherwise: "You have no key." },
+                who: Guard { holds: |case| case.key, otherwise: "no-key" },
                 guards: &[],
                 lapses: Some((TimeDelta::hours(8), Door::Shut)),
             },
@@ -130,10 +131,10 @@ mod tests {
         let case = |key, clear| Case { key, clear };
         assert_eq!(DOOR.decide(Door::Open, "shut", &case(false, true)).unwrap(), Door::Shut);
         let why = |state, verb, case| DOOR.decide(state, verb, &case).unwrap_err().to_string();
-        assert!(why(Door::Open, "shut", case(true, false)).contains("in the way"));
-        assert!(why(Door::Shut, "lock", case(false, true)).contains("no key"));
-        assert!(why(Door::Open, "lock", case(true, true)).contains("only while it is shut"));
-        assert!(why(Door::Open, "lock", case(false, true)).contains("no key"), "who may is asked first");
+        assert!(why(Door::Open, "shut", case(true, false)).contains("in-the-way"));
+        assert!(why(Door::Shut, "lock", case(false, true)).contains("no-key"));
+        assert!(why(Door::Open, "lock", case(true, true)).contains("state-door-shut"));
+        assert!(why(Door::Open, "lock", case(false, true)).contains("no-key"), "who may is asked first");
         assert!(why(Door::Open, "paint", case(true, true)).contains("no move"));
     }
 
@@ -142,6 +143,7 @@ mod tests {
         assert_eq!(DOOR.settled(Door::Locked, TimeDelta::hours(7)), Door::Locked);
         assert_eq!(DOOR.settled(Door::Locked, TimeDelta::hours(8)), Door::Shut);
         assert_eq!(DOOR.settled(Door::Open, TimeDelta::days(900)), Door::Open);
-        assert_eq!(DOOR.open_moves(Door::Shut, &Case { key: true, clear: true }), ["lock"]);
+        let leads = |state: &Door| DOOR.open_moves(*state, &Case { key: true, clear: true });
+        assert_eq!(Door::ALL.iter().map(leads).collect::<Vec<_>>(), [vec!["shut"], vec!["lock"], vec![]]);
     }
 }

@@ -10,7 +10,7 @@ use crate::access::{Act, Audience, Token, Viewer, allows, permits};
 use crate::audit::{self, Actor, Entry};
 use crate::db::schema::release;
 use crate::db::{OrganisationId, PersonId, ReleaseId, Tx};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, said};
 use crate::people;
 
 /// The most that one person may hold claimed at once: a queue is shared work.
@@ -26,26 +26,14 @@ pub struct Case {
     comment: bool,
 }
 
-const DECIDES: Guard<Case> = Guard {
-    holds: |case| case.decides,
-    otherwise: "Somebody else with the right to approve decides this: never who proposed it.",
-};
-const CANCELS: Guard<Case> = Guard {
-    holds: |case| case.cancels,
-    otherwise: "Only the organisation that proposed this can take it back.",
-};
-const CURRENT: Guard<Case> = Guard {
-    holds: |case| case.current,
-    otherwise: "The text was changed after this was proposed. Propose it again.",
-};
-const FREE: Guard<Case> = Guard {
-    holds: |case| !case.other_claims,
-    otherwise: "Somebody else has claimed this and is looking at it.",
-};
+const DECIDES: Guard<Case> = Guard { holds: |case| case.decides, otherwise: "denied-decide-release" };
+const CANCELS: Guard<Case> = Guard { holds: |case| case.cancels, otherwise: "denied-cancel-release" };
+const CURRENT: Guard<Case> = Guard { holds: |case| case.current, otherwise: "conflict-text-changed" };
+const FREE: Guard<Case> = Guard { holds: |case| !case.other_claims, otherwise: "conflict-claimed" };
 
 /// A release from proposal to decision.
 pub static MACHINE: Machine<ReleaseState, Case> = Machine {
-    subject: "This release",
+    subject: "release",
     moves: &[
         Move {
             verb: "claim",
@@ -54,10 +42,7 @@ pub static MACHINE: Machine<ReleaseState, Case> = Machine {
             who: DECIDES,
             guards: &[
                 FREE,
-                Guard {
-                    holds: |case| case.claims < MOST_CLAIMS,
-                    otherwise: "You have claimed 15 already: decide some or let some go.",
-                },
+                Guard { holds: |case| case.claims < MOST_CLAIMS, otherwise: "conflict-too-many-claims" },
             ],
             // Nobody's absence blocks a queue: after two days a claim is open to others again.
             lapses: Some((TimeDelta::hours(48), ReleaseState::Proposed)),
@@ -83,13 +68,7 @@ pub static MACHINE: Machine<ReleaseState, Case> = Machine {
             from: &[ReleaseState::Proposed, ReleaseState::Claimed],
             to: ReleaseState::Returned,
             who: DECIDES,
-            guards: &[
-                FREE,
-                Guard {
-                    holds: |case| case.comment,
-                    otherwise: "Say what should be changed: a comment is needed.",
-                },
-            ],
+            guards: &[FREE, Guard { holds: |case| case.comment, otherwise: "conflict-comment-needed" }],
             lapses: None,
         },
         Move {
@@ -172,9 +151,7 @@ pub fn propose(
     let approvers = if alone { approvers(subject.owner(), &proposal)? } else { subject.owner().clone() };
     for open in open_of(tx.conn, tx.now(), subject.id())? {
         if open.audience == proposal.audience && open.revision == subject.revision() {
-            return Err(Error::Conflict(
-                "The same release is proposed already and waits for its decision.".into(),
-            ));
+            return Err(Error::Conflict(said("conflict-proposed-already")));
         }
     }
     let release = Release {
@@ -205,15 +182,9 @@ fn approvers(owner: &OrganisationId, proposal: &Proposal) -> Result<Organisation
     match (&proposal.approvers, proposal.colleagues) {
         (None, 2..) => Ok(owner.clone()),
         (Some(named), 2..) if named == owner => Ok(owner.clone()),
-        (Some(_), 2..) => Err(Error::invalid(
-            "approvers",
-            "Your own organisation has people enough: a colleague with the right to approve decides.",
-        )),
+        (Some(_), 2..) => Err(Error::invalid("approvers", said("fault-approvers-at-home"))),
         (Some(named), _) if named != owner => Ok(named.clone()),
-        _ => Err(Error::invalid(
-            "approvers",
-            "You are the only person of your organisation. Name an organisation whose approver should look at this.",
-        )),
+        _ => Err(Error::invalid("approvers", said("fault-approvers-needed"))),
     }
 }
 

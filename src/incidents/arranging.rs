@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{Incident, Report, reports, store};
 use crate::access::{Act, Viewer, allows, permits, sql};
 use crate::db::{ChangeKind, Conn, IncidentId, Tx};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, said};
 
 /// Whether the viewer can know that this incident exists: they can read a report of it, or own one.
 pub(super) fn knows(conn: &mut Conn, viewer: &Viewer, incident: &Incident) -> Result<bool> {
@@ -27,8 +27,7 @@ fn known_reports(conn: &mut Conn, viewer: &Viewer, incident: &IncidentId) -> Res
 
 /// The incident that something is to be filed under: one that the viewer can read, else it is not there.
 pub(super) fn target(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<Incident> {
-    let refused =
-        || Error::invalid("incident", "There is no incident with this reference that you can read.");
+    let refused = || Error::invalid("incident", said("fault-no-such-incident"));
     let incident = match store::incident_by_reference(tx.conn, reference) {
         Err(Error::NotFound) => return Err(refused()),
         found => found?,
@@ -59,16 +58,14 @@ pub fn file_into(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, reference: &
 pub fn merge(tx: &mut Tx<'_>, viewer: &Viewer, from: &Incident, into: &str) -> Result<Incident> {
     let into = target(tx, viewer, into)?;
     if into.id == from.id {
-        return Err(Error::invalid("incident", "An incident cannot be merged with itself."));
+        return Err(Error::invalid("incident", said("fault-merge-with-itself")));
     }
     let own: Vec<Report> = store::reports_of(tx.conn, &from.id)?
         .into_iter()
         .filter(|report| permits(viewer, Act::Arrange { owner: &report.organisation_id }))
         .collect();
     if own.is_empty() {
-        return Err(Error::Denied(
-            "Only an organisation with a report in this incident can merge it.".into(),
-        ));
+        return Err(Error::Denied(said("denied-merge")));
     }
     for report in &own {
         move_report(tx, viewer, report, &into)?;
@@ -81,7 +78,7 @@ pub fn split(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report) -> Result<Incide
     allows(viewer, Act::Arrange { owner: &report.organisation_id })?;
     // Only what the viewer knows of counts: else the answer would tell of reports that they cannot read.
     if known_reports(tx.conn, viewer, &report.incident_id)?.len() < 2 {
-        return Err(Error::Conflict("This report stands alone in its incident already.".into()));
+        return Err(Error::Conflict(said("conflict-alone-already")));
     }
     let fresh = store::new_incident(tx)?;
     move_report(tx, viewer, report, &fresh)?;

@@ -12,6 +12,8 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
+use crate::error::{Said, said};
+
 pub use names::{Named, name, named, split};
 pub use regions::WorldRegion;
 
@@ -73,12 +75,12 @@ impl CountryCode {
 }
 
 impl FromStr for CountryCode {
-    type Err = &'static str;
+    type Err = Said;
 
     /// Takes either case; `UK` and other reserved codes are not codes.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let code = text.trim().to_ascii_uppercase();
-        let row = TABLE.get(code.as_str()).ok_or("This is not an ISO 3166-1 code of two letters.")?;
+        let row = TABLE.get(code.as_str()).ok_or_else(|| said("fault-country"))?;
         Ok(Self(row.code))
     }
 }
@@ -135,12 +137,11 @@ impl Subdivision {
 }
 
 impl FromStr for Subdivision {
-    type Err = &'static str;
+    type Err = Said;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let code = text.trim().to_ascii_uppercase();
-        let (code, _) =
-            PARTS.get_key_value(code.as_str()).ok_or("This is not an ISO 3166-2 code, such as IN-JK.")?;
+        let (code, _) = PARTS.get_key_value(code.as_str()).ok_or_else(|| said("fault-subdivision"))?;
         Ok(Self(code))
     }
 }

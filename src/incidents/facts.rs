@@ -29,7 +29,7 @@ pub use words::{
     Right, Scope, SourceKind, StatedReason, Status, Vocabulary,
 };
 
-use crate::error::Fields;
+use crate::error::{Fields, said};
 use crate::incidents::countries::{CountryCode, Subdivision, WorldRegion};
 
 record! {
@@ -210,13 +210,13 @@ impl Facts {
             && ended.last_day() < started.first_day()
             && reading.mode == Mode::Person
         {
-            reading.fault("facts.ended.date", "The end lies before the start.");
+            reading.fault("facts.ended.date", said("fault-end-before-start"));
         }
         for (place, harm) in self.harms.entries().iter().enumerate() {
             if let (Some(least), Some(most)) = (harm.minimum.known(), harm.maximum.known())
                 && most < least
             {
-                reading.fault(&format!("facts.harms.{place}.maximum"), "This is less than the minimum.");
+                reading.fault(&format!("facts.harms.{place}.maximum"), said("fault-less-than-minimum"));
             }
         }
     }
@@ -304,8 +304,7 @@ impl<'de> serde::Deserialize<'de> for Facts {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
         Self::parse(&value, Mode::Import).map_err(|faults| {
-            let faults: Vec<_> =
-                faults.0.iter().map(|(at, said)| format!("{at}: {}", said.join(" "))).collect();
+            let faults: Vec<_> = faults.0.iter().map(|(at, said)| format!("{at}: {said:?}")).collect();
             serde::de::Error::custom(faults.join("; "))
         })
     }

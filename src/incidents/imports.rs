@@ -11,6 +11,7 @@ use crate::audit::{self, Actor, Entry};
 use crate::db::schema::report;
 use crate::db::{ChangeKind, OrganisationId, Tx};
 use crate::error::Result;
+use crate::flow;
 use crate::people;
 use crate::redaction::{self, Original, Reading};
 use crate::vault::Vault;
@@ -64,8 +65,17 @@ pub fn import(
         None => (enter(tx, owner, record, &hash)?, Outcome::Imported),
     };
     record.original.seal(tx, vault, owner, None, report.id.as_str(), report.revision)?;
-    redaction::freeze(tx, report.id.as_str(), report.revision, audience, &reading)?;
-    let act = if outcome == Outcome::Imported { "report.imported" } else { "report.import_updated" };
+    take_back(tx, &report, audience)?;
+    // What its owner took back does not go out again because the source corrects it: that is theirs to decide.
+    let held = redaction::is_withdrawn(tx.conn, report.id.as_str(), audience)?;
+    if !held {
+        redaction::freeze(tx, report.id.as_str(), report.revision, audience, &reading)?;
+    }
+    let act = match outcome {
+        Outcome::Imported => "report.imported",
+        _ if held => "report.import_held_back",
+        _ => "report.import_updated",
+    };
     let tokens = audience.tokens().iter();
     let words = tokens.map(|token| people::word_of_token(tx.conn, token)).collect::<Result<Vec<_>>>()?;
     let detail = json!({ "system": record.system, "id": record.id, "audience": words });
@@ -74,6 +84,21 @@ pub fn import(
     audit::record(tx, &Actor::operator(), &entry)?;
     tx.change(ChangeKind::Report, report.id.as_str(), outcome == Outcome::Updated)?;
     Ok(outcome)
+}
+
+/// What an earlier import let out to others than this one does goes: who imports again for fewer readers means
+/// it. What people released since stays theirs to withdraw.
+fn take_back(tx: &mut Tx<'_>, report: &Report, audience: &Audience) -> Result<()> {
+    let released: Vec<String> = flow::of_subject(tx.conn, tx.now(), report.id.as_str())?
+        .into_iter()
+        .filter_map(|release| release.result)
+        .collect();
+    for live in redaction::live_of(tx.conn, report.id.as_str())? {
+        if live.audience != *audience && !released.iter().any(|id| id == live.id.as_str()) {
+            redaction::supersede(tx, live.id.as_str())?;
+        }
+    }
+    Ok(())
 }
 
 fn enter(tx: &mut Tx<'_>, owner: &OrganisationId, record: &Record, hash: &str) -> Result<Report> {

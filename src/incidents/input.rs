@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
 
 use super::facts::{Facts, Mode};
-use crate::error::{Error, Fields, Result};
+use crate::error::{Error, Fields, Result, said};
 use crate::redaction::Original;
 
 /// The most characters of a title.
@@ -26,11 +26,11 @@ impl ReportInput {
     pub fn parse(value: &Value) -> Result<Self> {
         let mut faults = Fields::default();
         let Some(object) = value.as_object() else {
-            return Err(Error::Malformed("The body is not a JSON object.".into()));
+            return Err(Error::Malformed(said("malformed-no-object")));
         };
         for name in object.keys() {
             if !["title", "narrative", "language", "facts", "incident"].contains(&name.as_str()) {
-                faults.add(name, "There is no such field.");
+                faults.add(name, said("fault-no-such-field"));
             }
         }
         let mut text = |name: &str, needed: bool, most: usize, lines: bool| {
@@ -42,7 +42,7 @@ impl ReportInput {
         let incident = text("incident", false, 20, false);
         let language = if language.is_empty() { "en".to_owned() } else { language };
         if !is_language(&language) {
-            faults.add("language", "A language tag such as en, ar or zh-Hant is needed.");
+            faults.add("language", said("fault-language-tag"));
         }
         let facts = match Facts::parse(object.get("facts").unwrap_or(&json!({})), Mode::Person) {
             Ok(facts) => facts.to_value(),
@@ -73,18 +73,18 @@ fn read_text(
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text.replace("\r\n", "\n").trim().nfc().collect(),
         Some(_) => {
-            faults.add(name, "Text is needed here.");
+            faults.add(name, said("fault-text"));
             return String::new();
         }
     };
     if needed && text.is_empty() {
-        faults.add(name, "Please fill this in.");
+        faults.add(name, said("fault-missing"));
     }
     if text.chars().count() > most {
-        faults.add(name, format!("At most {most} characters, please."));
+        faults.add(name, said("fault-too-long").with("most", most));
     }
     if text.chars().any(|letter| letter.is_control() && !(lines && matches!(letter, '\n' | '\t'))) {
-        faults.add(name, "There is a character in it that cannot be shown.");
+        faults.add(name, said("fault-control-character"));
     }
     text
 }

@@ -6,7 +6,7 @@ use super::{Report, ReportInput, arranging, store};
 use crate::access::{Act, Audience, Permit, Viewer, allows, permits, sql};
 use crate::audit::{self, Actor, Entry};
 use crate::db::{ChangeKind, Conn, OrganisationId, Tx};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, said};
 use crate::flow::{self, Decision, Proposal, Releasable, Release, Subject};
 use crate::redaction::{self, Original, Reading, Rendition};
 use crate::vault::{Unredacted, Vault};
@@ -100,7 +100,7 @@ pub fn own_report(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<R
     } else if viewer.is_of(&report.organisation_id)
         && !sql::readable_in(conn, viewer, report.id.as_str())?.is_empty()
     {
-        Err(Error::Denied("Your role does not open this desk.".into()))
+        Err(Error::Denied(said("denied-desk")))
     } else {
         Err(Error::NotFound)
     }
@@ -272,15 +272,15 @@ pub fn withdraw(
     }
     allows(viewer, Act::WithdrawRelease { owner: &report.organisation_id })?;
     if reason.trim().is_empty() {
-        return Err(Error::invalid("reason", "Say why: the reason stays where the text was."));
+        return Err(Error::invalid("reason", said("fault-reason-missing")));
     }
     if reason.chars().count() > 1_000 {
-        return Err(Error::invalid("reason", "At most 1000 characters, please."));
+        return Err(Error::invalid("reason", said("fault-too-long").with("most", 1_000)));
     }
     let live = redaction::live_of(tx.conn, report.id.as_str())?;
     let out = live.iter().find(|rendition| Some(rendition.id.as_str()) == release.result.as_deref());
     let Some(rendition) = out else {
-        return Err(Error::Conflict("Nothing of this release is out any more.".into()));
+        return Err(Error::Conflict(said("conflict-nothing-out")));
     };
     redaction::withdraw(tx, rendition.id.as_str(), reason.trim())?;
     tx.change(ChangeKind::Report, report.id.as_str(), true)?;

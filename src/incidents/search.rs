@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::access::{Viewer, terms};
-use crate::error::{Fields, Result};
+use crate::error::{Fields, Result, said};
 use crate::index::{Facet, Kind, Query, Sort};
 pub use crate::web::encode;
 
@@ -53,7 +53,9 @@ impl Search {
                 continue;
             }
             match name.as_str() {
-                "q" if value.chars().count() > LONGEST => faults.add("q", "At most 500 characters, please."),
+                "q" if value.chars().count() > LONGEST => {
+                    faults.add("q", said("fault-too-long").with("most", LONGEST));
+                }
                 "q" => value.clone_into(&mut search.q),
                 "from" => search.from = day(name, value, &mut faults),
                 "to" => search.to = day(name, value, &mut faults),
@@ -62,7 +64,7 @@ impl Search {
                 }
                 "limit" => match value.parse() {
                     Ok(limit @ 1..=MOST_ROWS) => search.limit = Some(limit),
-                    _ => faults.add("limit", "A number from 1 to 200 is needed."),
+                    _ => faults.add("limit", said("fault-limit")),
                 },
                 "after" => search.after = Some(value.to_owned()),
                 "facets" => search.facets = value == "1",
@@ -72,7 +74,7 @@ impl Search {
                 facet if facet.parse::<Facet>().is_ok() => {
                     search.filters.insert(facet.to_owned(), filter(facet, values, &mut faults));
                 }
-                other => faults.add(other, "There is no such parameter, or no such value of it."),
+                other => faults.add(other, said("fault-no-such-parameter")),
             }
         }
         faults.into_result(search)
@@ -171,7 +173,7 @@ impl Search {
 fn day(name: &str, value: &str, faults: &mut Fields) -> Option<NaiveDate> {
     let parsed = NaiveDate::parse_from_str(value, "%Y-%m-%d").ok();
     if parsed.is_none() {
-        faults.add(name, "A date such as 2022-02-14 is needed.");
+        faults.add(name, said("fault-day"));
     }
     parsed
 }
@@ -186,7 +188,7 @@ fn filter(facet: &str, values: &[String], faults: &mut Fields) -> Vec<String> {
     all.sort();
     all.dedup();
     if all.len() > 100 || all.iter().any(|value| value.len() > 200) {
-        faults.add(facet, "At most 100 values of at most 200 bytes, please.");
+        faults.add(facet, said("fault-too-many-values"));
     }
     all
 }

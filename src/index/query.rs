@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::words::Words;
 use super::{Facet, Kind, fields};
 use crate::access::terms::ViewerTerms;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, said};
 
 /// A list, as somebody asks for it.
 #[derive(Debug, Clone)]
@@ -83,7 +83,7 @@ impl Key {
 
     /// From a cursor; [`Error::Malformed`] where it has another length.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        let bytes: [u8; 8] = bytes.try_into().map_err(|_| Error::Malformed("not a cursor".into()))?;
+        let bytes: [u8; 8] = bytes.try_into().map_err(|_| Error::Malformed(said("malformed-cursor")))?;
         let both = u64::from_be_bytes(bytes);
         let half = |half: u64| u32::try_from(half & 0xFFFF_FFFF).unwrap_or(0);
         Ok(Self { rank: half(both >> 32), parent: half(both) })

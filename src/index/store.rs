@@ -230,7 +230,7 @@ impl Index {
             Some(writer) => writer,
             None => self.0.tantivy.writer_with_num_threads(threads, memory).map_err(|error| match error {
                 TantivyError::LockFailure(..) => {
-                    Error::Conflict("Another process writes the index: stop it first.".into())
+                    Error::Command("another process writes the index: stop it first".into())
                 }
                 other => ours(other),
             })?,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::sessions::{self, Attempt};
 use super::{self as people, Acceptance, Group, NewGroup, NewOrganisation, Organisation, Visitor, Wanted};
 use crate::db::Conn;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, said};
 use crate::web::body::{flag, only, text, words};
 use crate::web::{Core, Idempotent, Json, answer_with, client_address, once};
 
@@ -19,6 +19,7 @@ pub(super) fn agent(request: &HttpRequest) -> String {
 /// `POST /api/v1/sessions` `{email, password}`.
 pub async fn post_session(core: web::Data<Core>, request: HttpRequest, body: Json) -> Result<HttpResponse> {
     only(&body.value, &["email", "password", "code"])?;
+    text(&body.value, "code")?;
     let attempt = Attempt {
         email: text(&body.value, "email")?,
         password: text(&body.value, "password")?,
@@ -136,21 +137,26 @@ pub async fn vet_organisation(
     core: web::Data<Core>,
     visitor: Visitor,
     slug: web::Path<String>,
+    key: Idempotent,
     body: Json,
 ) -> Result<HttpResponse> {
-    visitor.person()?;
+    let person = visitor.person()?.clone();
     only(&body.value, &["wanted", "note"])?;
-    let wanted: Wanted =
-        text(&body.value, "wanted")?.parse().map_err(|why: String| Error::invalid("wanted", why))?;
+    let wanted: Wanted = text(&body.value, "wanted")?.parse().map_err(|_| {
+        Error::invalid("wanted", said("fault-one-of").with("words", "admit, suspend, readmit"))
+    })?;
     let note = text(&body.value, "note")?;
-    let (settled, organisation) = core
+    let (status, answer) = core
         .write(move |tx| {
-            let found = people::seen_by_slug(tx.conn, visitor.viewer(), &slug)?;
-            let settled = people::vote(tx, visitor.viewer(), &found, wanted, &note)?;
-            Ok((settled, people::organisation(tx.conn, &found.id)?))
+            once(tx, &person, &key, &body.hash, |tx| {
+                let found = people::seen_by_slug(tx.conn, visitor.viewer(), &slug)?;
+                let settled = people::vote(tx, visitor.viewer(), &found, wanted, &note)?;
+                let now = people::organisation(tx.conn, &found.id)?;
+                Ok((200, json!({ "settled": settled, "status": now.status })))
+            })
         })
         .await?;
-    Ok(HttpResponse::Ok().json(json!({ "settled": settled, "status": organisation.status })))
+    answer_with(status, &answer)
 }
 
 /// `POST /api/v1/organisations/{slug}/invitations` `{email, roles}` → `{link}`.
@@ -158,15 +164,24 @@ pub async fn post_invitation(
     core: web::Data<Core>,
     visitor: Visitor,
     slug: web::Path<String>,
+    key: Idempotent,
     body: Json,
 ) -> Result<HttpResponse> {
-    visitor.person()?;
+    /// The answer is kept for a repeat, and the link in it is a secret: it is kept sealed.
+    const SEALED: &str = "link of an invitation";
+    let person = visitor.person()?.clone();
     only(&body.value, &["email", "roles"])?;
     let (email, roles) = (text(&body.value, "email")?, words(&body.value, "roles")?);
-    let path = core
-        .write(move |tx| {
-            let home = people::seen_by_slug(tx.conn, visitor.viewer(), &slug)?;
-            people::invite(tx, visitor.viewer(), &home, &email, &roles)
+    let path: String = core
+        .blocking(move |core| {
+            let (_, answer) = core.write_now(|tx| {
+                once(tx, &person, &key, &body.hash, |tx| {
+                    let home = people::seen_by_slug(tx.conn, visitor.viewer(), &slug)?;
+                    let path = people::invite(tx, visitor.viewer(), &home, &email, &roles)?;
+                    Ok((201, json!(core.cursors().seal(&path, SEALED)?)))
+                })
+            })?;
+            core.cursors().open(answer.as_str().unwrap_or_default(), SEALED)
         })
         .await?;
     Ok(HttpResponse::Created().json(json!({ "link": format!("{}{path}", core.config().public_url) })))
@@ -249,20 +264,23 @@ pub async fn post_member(
     core: web::Data<Core>,
     visitor: Visitor,
     slug: web::Path<String>,
+    key: Idempotent,
     body: Json,
 ) -> Result<HttpResponse> {
-    visitor.person()?;
+    let person = visitor.person()?.clone();
     only(&body.value, &["organisation", "past"])?;
-    let member = text(&body.value, "organisation")?;
+    let asked = text(&body.value, "organisation")?;
     let past = flag(&body.value, "past")?;
-    let answer = core
+    let (status, answer) = core
         .write(move |tx| {
-            let group = people::seen_group(tx.conn, visitor.viewer(), &slug)?;
-            people::admit_by_slug(tx, visitor.viewer(), &group, &member, past)?;
-            group_json(tx.conn, &visitor, &group)
+            once(tx, &person, &key, &body.hash, |tx| {
+                let group = people::seen_group(tx.conn, visitor.viewer(), &slug)?;
+                people::admit_by_slug(tx, visitor.viewer(), &group, &asked, past)?;
+                Ok((201, group_json(tx.conn, &visitor, &group)?))
+            })
         })
         .await?;
-    Ok(HttpResponse::Created().json(answer))
+    answer_with(status, &answer)
 }
 
 /// `DELETE /api/v1/groups/{slug}/members/{organisation}`.

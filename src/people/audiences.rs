@@ -7,11 +7,11 @@ use super::model::{Organisation, OrganisationStatus};
 use super::{groups, organisations, persons};
 use crate::access::{Audience, OrganisationKind, Token, Viewer};
 use crate::db::{Conn, OrganisationId};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, said};
 
 /// The token that a word names for this viewer. What they may not know of is refused like what is not there.
 pub fn token_from_word(conn: &mut Conn, viewer: &Viewer, word: &str) -> Result<Token> {
-    let refused = || Error::invalid("audience", format!("There is no audience “{word}”."));
+    let refused = || Error::invalid("audience", said("fault-no-such-audience").with("name", word));
     let found = match word.split_once(':') {
         None if word == "public" => Ok(Token::Public),
         None if word == "coalition" => Ok(Token::Coalition),
@@ -47,7 +47,7 @@ pub fn audience_from_words(
         match organisations::seen_by_slug(conn, viewer, slug) {
             Ok(found) => left_out.push(found.id),
             Err(Error::NotFound) => {
-                return Err(Error::invalid("except", format!("There is no organisation “{slug}”.")));
+                return Err(Error::invalid("except", said("fault-no-such-organisation").with("name", slug)));
             }
             Err(other) => return Err(other),
         }

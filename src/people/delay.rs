@@ -98,6 +98,13 @@ pub(super) fn forget(tx: &mut Tx<'_>, keys: &[Counted]) -> Result<()> {
     Ok(())
 }
 
+/// Takes away the failures that no longer count.
+pub(super) fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
+    let over = tx.after(-MEMORY);
+    diesel::delete(sign_in_delay::table.filter(sign_in_delay::failed_at.le(over))).execute(tx.conn)?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,7 +9,7 @@ use crate::access::{Act, Viewer, allows, permits};
 use crate::audit::{self, Actor, Entry};
 use crate::db::schema::{coalition_group, group_member, organisation};
 use crate::db::{ChangeKind, Conn, GroupId, Moment, OrganisationId, Tx};
-use crate::error::{Error, Fields, Result};
+use crate::error::{Error, Fields, Result, said};
 
 /// A named set of organisations.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -145,13 +145,13 @@ pub fn create(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewGroup) -> Result<Group>
         match organisations::active_by_slug(tx.conn, member) {
             Ok(found) => members.push(found),
             Err(Error::NotFound) => {
-                faults.add("members", format!("There is no member organisation “{member}”."));
+                faults.add("members", said("fault-no-such-member").with("name", member));
             }
             Err(other) => return Err(other),
         }
     }
     if all(tx.conn)?.iter().any(|group| group.slug == slug) {
-        faults.add("slug", "A group has this slug already.");
+        faults.add("slug", said("fault-slug-taken"));
     }
     faults.into_result(())?;
     let group = Group {
@@ -208,10 +208,10 @@ fn join(tx: &mut Tx<'_>, group: &Group, member: &OrganisationId, from: i32) -> R
 pub fn admit(tx: &mut Tx<'_>, viewer: &Viewer, of: &Group, member: &Organisation, past: bool) -> Result<()> {
     allows(viewer, Act::RunGroups)?;
     if member.status != OrganisationStatus::Active {
-        return Err(Error::invalid("organisation", "Only a member organisation can join a group."));
+        return Err(Error::invalid("organisation", said("conflict-no-member")));
     }
     if is_member(tx.conn, &of.id, &member.id)? {
-        return Err(Error::invalid("organisation", "This organisation belongs to the group already."));
+        return Err(Error::invalid("organisation", said("conflict-belongs-already")));
     }
     let epoch = group(tx.conn, &of.id)?.epoch + 1;
     diesel::update(coalition_group::table.find(&of.id))
@@ -231,7 +231,9 @@ pub fn admit(tx: &mut Tx<'_>, viewer: &Viewer, of: &Group, member: &Organisation
 pub fn admit_by_slug(tx: &mut Tx<'_>, viewer: &Viewer, of: &Group, slug: &str, past: bool) -> Result<()> {
     allows(viewer, Act::RunGroups)?;
     let member = organisations::seen_by_slug(tx.conn, viewer, slug).map_err(|error| match error {
-        Error::NotFound => Error::invalid("organisation", "There is no such organisation."),
+        Error::NotFound => {
+            Error::invalid("organisation", said("fault-no-such-organisation").with("name", slug))
+        }
         other => other,
     })?;
     admit(tx, viewer, of, &member, past)

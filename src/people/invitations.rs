@@ -112,7 +112,7 @@ pub fn set_up(tx: &mut Tx<'_>, email: &str, organisation: &str) -> Result<String
     if nobody_yet(tx)? {
         link_for(tx, &name, &email)
     } else {
-        Err(Error::Conflict("The coalition is set up already: somebody has an account.".into()))
+        Err(Error::Command("the coalition is set up already: somebody has an account".into()))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::access::{Act, Viewer, allows};
 use crate::audit::{self, Row};
 use crate::db::schema::report;
 use crate::db::{AuditId, Conn, Moment};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, said};
 use crate::web::{Core, Form};
 
 /// How many lines a page has where nothing else is asked.
@@ -65,7 +65,7 @@ pub fn read(core: &Core, viewer: &Viewer, asked: &Form) -> Result<Log> {
             .parse::<i64>()
             .ok()
             .filter(|limit| (1..=200).contains(limit))
-            .ok_or_else(|| Error::invalid("limit", "A number from 1 to 200 is needed."))?,
+            .ok_or_else(|| Error::invalid("limit", said("fault-limit")))?,
     };
     let bound = format!("audit|{}", home.as_str());
     let before = match asked.text("after") {

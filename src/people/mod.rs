@@ -1,5 +1,6 @@
 //! Organisations, accounts, sessions and tokens, mandates, groups.
 
+mod announced;
 pub mod api;
 mod audiences;
 mod delay;
@@ -17,6 +18,10 @@ mod vetting;
 mod viewer;
 mod visitor;
 
+use crate::db::Tx;
+use crate::error::Result;
+
+pub use announced::{Arrival, Grant, approvers_granted, arrivals};
 pub use audiences::{Named, audience_from_words, name_of_token, reach, token_from_word, word_of_token};
 pub use groups::{
     Group, Member, NewGroup, admit, admit_by_slug, create as create_group,
@@ -46,3 +51,10 @@ pub use tokens::{ACCESS_SECONDS, Tokens, refresh, rotate, session_of, sign_in};
 pub use vetting::{TWO_FROM, Vetting, Vote, Wanted, open_votes, vetting_of, vetting_queue, vote};
 pub use viewer::{counts_from, viewer_for};
 pub use visitor::{Known, Visitor};
+
+/// Takes away what no longer counts of sessions and of failed sign-ins: nobody's traces are kept longer than they
+/// serve.
+pub fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
+    sessions::forget_old(tx)?;
+    delay::forget_old(tx)
+}

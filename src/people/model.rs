@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::access::{OrganisationKind, Role};
 use crate::db::schema::{organisation, person};
 use crate::db::{Moment, OrganisationId, PersonId, text_enum};
-use crate::error::Fields;
+use crate::error::{Fields, said};
 use crate::web::Language;
 
 text_enum! {
@@ -86,11 +86,11 @@ fn typed(
 ) -> String {
     let text: String = text.trim().nfc().collect();
     if needed && text.is_empty() {
-        faults.add(name, "Please fill this in.");
+        faults.add(name, said("fault-missing"));
     } else if text.chars().count() > most {
-        faults.add(name, format!("At most {most} characters, please."));
+        faults.add(name, said("fault-too-long").with("most", most));
     } else if text.chars().any(refused) {
-        faults.add(name, "There is a character in it that cannot be shown.");
+        faults.add(name, said("fault-control-character"));
     }
     text
 }
@@ -98,7 +98,7 @@ fn typed(
 /// The language of somebody's pages: one that there are pages in.
 pub fn language(name: &str, tag: &str, faults: &mut Fields) -> String {
     if Language::of_tag(tag).is_none() {
-        faults.add(name, "There are no pages in this language yet.");
+        faults.add(name, said("fault-no-such-language"));
     }
     tag.to_owned()
 }
@@ -112,7 +112,7 @@ pub fn end_of_day(name: &str, text: &str, faults: &mut Fields) -> Option<Moment>
     let next = day.and_then(|day| day.succ_opt()).and_then(|next| next.and_hms_opt(0, 0, 0));
     let end = next.map(|next| Moment::from(next.and_utc()));
     if end.is_none() {
-        faults.add(name, "A date such as 2026-12-31, please.");
+        faults.add(name, said("fault-day"));
     }
     end
 }
@@ -121,7 +121,7 @@ pub fn end_of_day(name: &str, text: &str, faults: &mut Fields) -> Option<Moment>
 pub fn website(name: &str, text: &str, faults: &mut Fields) -> String {
     let website = line(name, text, false, 300, faults);
     if !website.is_empty() && !website.starts_with("https://") && !website.starts_with("http://") {
-        faults.add(name, "An address that begins with https://, please.");
+        faults.add(name, said("fault-web-address"));
     }
     website
 }
@@ -139,7 +139,7 @@ pub fn email(name: &str, text: &str, faults: &mut Fields) -> String {
             && !host.contains('@')
     });
     if !address.is_empty() && !fine {
-        faults.add(name, "This is not an e-mail address such as name@example.org.");
+        faults.add(name, said("fault-email"));
     }
     address
 }
@@ -151,9 +151,9 @@ pub fn slug(name: &str, text: &str, faults: &mut Fields) -> String {
         && !slug.starts_with('-')
         && !slug.ends_with('-');
     if !slug.is_empty() && !fine {
-        faults.add(name, "Small letters a to z, digits and hyphens, please.");
+        faults.add(name, said("fault-slug"));
     } else if slug == "new" {
-        faults.add(name, "This word stands for a page of its own. Please choose another.");
+        faults.add(name, said("fault-slug-new"));
     }
     slug
 }
@@ -165,11 +165,11 @@ pub fn roles(name: &str, words: &[String], faults: &mut Fields) -> Vec<Role> {
         match word.parse() {
             Ok(role) if !roles.contains(&role) => roles.push(role),
             Ok(_) => {}
-            Err(_) => faults.add(name, format!("There is no role “{word}”.")),
+            Err(_) => faults.add(name, said("fault-no-such-role").with("name", word)),
         }
     }
     if roles.is_empty() && words.is_empty() {
-        faults.add(name, "Choose at least one role.");
+        faults.add(name, said("fault-no-role"));
     }
     roles
 }

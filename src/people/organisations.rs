@@ -8,7 +8,7 @@ use crate::access::{Act, Capability, OrganisationKind, Viewer, allows, permits};
 use crate::audit::{self, Actor, Entry};
 use crate::db::schema::{membership, organisation, person, vetting};
 use crate::db::{ChangeKind, Conn, Moment, OrganisationId, PersonId, Tx};
-use crate::error::{Error, Fields, Result};
+use crate::error::{Error, Fields, Result, said};
 use crate::web::is_country;
 
 /// What a convenor enters.
@@ -29,12 +29,12 @@ impl NewOrganisation {
         let slug = model::slug("slug", &get("slug"), &mut faults);
         let name = model::line("name", &get("name"), true, 200, &mut faults);
         let kind = get("kind").parse().unwrap_or_else(|_| {
-            faults.add("kind", "Choose one of the seven kinds.");
+            faults.add("kind", said("fault-kind"));
             OrganisationKind::CivilSociety
         });
         let country = get("country").trim().to_uppercase();
         if !country.is_empty() && !is_country(&country) {
-            faults.add("country", "A country code of two letters, such as KE.");
+            faults.add("country", said("fault-country"));
         }
         let website = model::website("website", &get("website"), &mut faults);
         let about = model::lines("about", &get("about"), false, 2_000, &mut faults);
@@ -128,7 +128,7 @@ pub(super) fn insert(
     status: OrganisationStatus,
 ) -> Result<Organisation> {
     if by_slug(tx.conn, &new.slug).is_ok() {
-        return Err(Error::invalid("slug", "An organisation has this slug already."));
+        return Err(Error::invalid("slug", said("fault-slug-taken")));
     }
     let row = Organisation {
         id: tx.id(),

@@ -1,5 +1,7 @@
 //! Passwords: strong when chosen, kept as Argon2id, checked in the same time whether the account exists or not.
 
+use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use argon2::password_hash::phc::PasswordHash;
@@ -9,7 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::config::Config;
 use crate::db::Ambient;
-use crate::error::{Error, Fields, Result};
+use crate::error::{Error, Fields, Result, said};
 
 /// OWASP's recommendation for Argon2id: 19 MiB, two passes, one lane.
 static ARGON2: LazyLock<Argon2<'static>> = LazyLock::new(|| {
@@ -30,16 +32,13 @@ impl Password {
         let mut faults = Fields::default();
         let length = text.chars().count();
         if length < 12 {
-            faults.add(
-                "password",
-                "At least 12 characters, please. A few unrelated words are easy to remember.",
-            );
+            faults.add("password", said("fault-password-short").with("least", 12));
         } else if length > 256 {
-            faults.add("password", "At most 256 characters, please.");
+            faults.add("password", said("fault-too-long").with("most", 256));
         } else if u8::from(zxcvbn::zxcvbn(text, about).score()) < 3 {
-            faults.add("password", "This password is too easy to guess. A few unrelated words are better.");
+            faults.add("password", said("fault-password-weak"));
         } else if is_breached(config, text)? {
-            faults.add("password", "This password is known from a breach elsewhere. Please choose another.");
+            faults.add("password", said("fault-password-breached"));
         }
         faults.into_result(Self(text.to_owned().into()))
     }
@@ -69,7 +68,12 @@ fn is_breached(config: &Config, text: &str) -> Result<bool> {
     let Some(path) = &config.breached_passwords else {
         return Ok(false);
     };
-    let list = std::fs::read_to_string(path)
-        .map_err(|error| Error::Internal(format!("cannot read {}: {error}", path.display())))?;
-    Ok(list.lines().any(|line| line.trim_end() == text))
+    let failed = |error| Error::Internal(format!("cannot read {}: {error}", path.display()));
+    // Line by line: such lists are larger than memory.
+    for line in BufReader::new(File::open(path).map_err(failed)?).split(b'\n') {
+        if line.map_err(failed)?.trim_ascii_end() == text.as_bytes() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

@@ -11,7 +11,7 @@ use crate::audit::{self, Actor, Entry};
 use crate::config::Config;
 use crate::db::schema::{mandate, person};
 use crate::db::{ChangeKind, Conn, MandateId, Moment, OrganisationId, PersonId, SessionId, Tx};
-use crate::error::{Error, Fields, Result};
+use crate::error::{Error, Fields, Result, Said, said};
 
 /// A role that somebody holds or held.
 #[derive(Debug, Clone, Queryable)]
@@ -54,7 +54,7 @@ pub fn colleague(conn: &mut Conn, organisation: &OrganisationId, email: &str) ->
 /// A colleague whose account is open, for those who manage people.
 pub fn managed(conn: &mut Conn, viewer: &Viewer, home: &Organisation, email: &str) -> Result<Person> {
     allows(viewer, Act::ManagePeople { organisation: &home.id })?;
-    let nobody = || Error::invalid("person", "Nobody here has this address.");
+    let nobody = || Error::invalid("person", said("fault-nobody-here"));
     match colleague(conn, &home.id, email) {
         Ok(found) if found.closed_at.is_none() => Ok(found),
         Ok(_) | Err(Error::NotFound) => Err(nobody()),
@@ -113,10 +113,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, new: &NewPerson<'_>) -> Result<PersonId> {
     let id: PersonId = tx.id();
     let taken: i64 = person::table.filter(person::email.eq(new.email)).count().get_result(tx.conn)?;
     if taken > 0 {
-        return Err(Error::invalid(
-            "email",
-            "This address cannot be used. Ask for an invitation to another one.",
-        ));
+        return Err(Error::invalid("email", said("fault-address-taken")));
     }
     diesel::insert_into(person::table)
         .values((
@@ -163,7 +160,7 @@ pub fn may_grant(viewer: &Viewer, to: &Organisation, role: Role) -> bool {
 }
 
 /// What is said where somebody may not.
-pub(super) const NO_CONVENOR: &str = "Only a convenor can make another convenor, in the secretariat.";
+pub(super) const NO_CONVENOR: Said = said("fault-convenor");
 
 /// Makes an account with its roles at once: the operator's own act, in a demonstration.
 pub fn enrol(
@@ -197,10 +194,10 @@ pub fn grant(
         return Err(Error::invalid("role", NO_CONVENOR));
     }
     if until.is_some_and(|until| until <= tx.now()) {
-        return Err(Error::invalid("until", "The end lies in the past."));
+        return Err(Error::invalid("until", said("fault-end-in-the-past")));
     }
     if mandates(tx.conn, &of.id, tx.now())?.iter().any(|held| held.role == role) {
-        return Err(Error::invalid("role", "This person holds this role already."));
+        return Err(Error::invalid("role", said("conflict-role-held")));
     }
     insert_mandate(tx, &of.id, role, until, viewer.person(), false)?;
     let actor = Actor::of(viewer.person(), viewer.organisation());
@@ -213,7 +210,7 @@ pub fn grant(
 pub fn end_mandate(tx: &mut Tx<'_>, viewer: &Viewer, of: &Person, role: Role) -> Result<()> {
     allows(viewer, Act::ManagePeople { organisation: &of.organisation_id })?;
     if viewer.person() == Some(&of.id) && role == Role::Administrator {
-        return Err(Error::Conflict("Another administrator has to end this role of yours.".into()));
+        return Err(Error::Conflict(said("conflict-own-role")));
     }
     let held = mandates(tx.conn, &of.id, tx.now())?;
     let Some(held) = held.iter().find(|held| held.role == role) else {
@@ -232,7 +229,7 @@ pub fn end_mandate(tx: &mut Tx<'_>, viewer: &Viewer, of: &Person, role: Role) ->
 pub fn close(tx: &mut Tx<'_>, viewer: &Viewer, of: &Person) -> Result<()> {
     allows(viewer, Act::ManagePeople { organisation: &of.organisation_id })?;
     if viewer.person() == Some(&of.id) {
-        return Err(Error::Conflict("Another administrator has to close your account.".into()));
+        return Err(Error::Conflict(said("conflict-own-account")));
     }
     diesel::update(person::table.find(&of.id)).set(person::closed_at.eq(tx.now())).execute(tx.conn)?;
     sessions::end_all(tx, &of.id, None)?;
@@ -266,7 +263,7 @@ pub fn change_password(
 ) -> Result<()> {
     let kept: String = person::table.find(&of.id).select(person::password_hash).first(tx.conn)?;
     if !passwords::verify(old, Some(&kept)) {
-        return Err(Error::invalid("old", "This is not your present password."));
+        return Err(Error::invalid("old", said("fault-old-password")));
     }
     let hash = Password::choose(config, new, &[&of.name, &of.email])?.hash(tx.ambient())?;
     diesel::update(person::table.find(&of.id)).set(person::password_hash.eq(hash)).execute(tx.conn)?;

@@ -9,9 +9,9 @@ use sha2::{Digest, Sha256};
 use super::{delay, passwords, persons};
 use crate::audit::Actor;
 use crate::config::InstanceKey;
-use crate::db::schema::{person, session};
+use crate::db::schema::{person, refresh_token, session};
 use crate::db::{Conn, Database, Moment, OrganisationId, PersonId, SessionId, Tx, text_enum};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, said};
 
 /// A session ends after so long without a request.
 const IDLE: TimeDelta = TimeDelta::hours(12);
@@ -99,21 +99,23 @@ pub fn check(database: &Database, attempt: &Attempt) -> Result<PersonId> {
         Ok(known)
     })?;
     let fits = passwords::verify(&attempt.password, known.as_ref().map(|(_, hash, _)| hash.as_str()));
-    database.write(|tx| match &known {
-        Some(_) if fits => delay::forget(tx, &keys),
-        other => {
-            delay::failed(tx, &keys)?;
-            match other {
-                Some((id, _, home)) => {
-                    persons::log(tx, &Actor::default(), home, id, "sign_in.failed", json!({}))
-                }
-                None => Ok(()),
-            }
+    database.write(|tx| {
+        // Guesses that came at once were looked at beside each other; what they say is told one by one.
+        if let Some(seconds) = delay::waiting(tx.conn, &keys, tx.now())? {
+            return Err(Error::TooMany(seconds));
+        }
+        if fits {
+            return delay::forget(tx, &keys);
+        }
+        delay::failed(tx, &keys)?;
+        match &known {
+            Some((id, _, home)) => persons::log(tx, &Actor::default(), home, id, "sign_in.failed", json!({})),
+            None => Ok(()),
         }
     })?;
     match known {
         Some((id, _, _)) if fits => Ok(id),
-        _ => Err(Error::invalid("email", "This address and this password do not fit together.")),
+        _ => Err(Error::invalid("email", said("fault-sign-in"))),
     }
 }
 
@@ -185,6 +187,16 @@ pub fn of_person(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Vec<Sess
         .select(Session::as_select())
         .load(conn)?;
     Ok(all.into_iter().filter_map(|found| live(found, now)).collect())
+}
+
+/// Takes away what can never count again: sessions whose last day is over, with their tokens. Those that were
+/// ended before stay until then, so that a reused refresh token is still told as one.
+pub(super) fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
+    let over = session::table.filter(session::expires_at.le(tx.now()));
+    diesel::delete(refresh_token::table.filter(refresh_token::session_id.eq_any(over.select(session::id))))
+        .execute(tx.conn)?;
+    diesel::delete(over).execute(tx.conn)?;
+    Ok(())
 }
 
 /// Ends one of one's own sessions.

@@ -10,7 +10,7 @@ use crate::access::{Act, Viewer, allows};
 use crate::audit::{self, Actor, Entry};
 use crate::db::schema::vetting;
 use crate::db::{Conn, Moment, OrganisationId, PersonId, Tx, text_enum};
-use crate::error::{Error, Fields, Result};
+use crate::error::{Error, Fields, Result, said};
 
 /// From so many active organisations on, two people admit.
 pub const TWO_FROM: i64 = 3;
@@ -74,17 +74,19 @@ pub fn vote(tx: &mut Tx<'_>, viewer: &Viewer, of: &Organisation, wanted: Wanted,
     allows(viewer, Act::Admit)?;
     let person = viewer.person().ok_or(Error::SignIn)?.clone();
     if wanted != Wanted::for_status(of.status) {
-        return Err(Error::Conflict(format!("{} is {}: this is not possible now.", of.name, of.status)));
+        return Err(Error::Conflict(
+            said("conflict-status").with("name", &of.name).word("status", format!("word-{}", of.status)),
+        ));
     }
     if viewer.is_of(&of.id) {
-        return Err(Error::Conflict("Nobody decides over their own organisation.".into()));
+        return Err(Error::Conflict(said("conflict-own-organisation")));
     }
     let mut faults = Fields::default();
     let note = model::lines("note", note, wanted == Wanted::Suspend, 1_000, &mut faults);
     faults.into_result(())?;
     let open = open_votes(tx.conn, &of.id)?;
     if open.iter().any(|vote| vote.person == person && vote.wanted == wanted) {
-        return Err(Error::Conflict("You have said so already: now somebody else has to.".into()));
+        return Err(Error::Conflict(said("conflict-said-already")));
     }
     diesel::insert_into(vetting::table)
         .values((

@@ -57,6 +57,6 @@ pub fn counts_from(role: Role, from: Moment, by_convenor: bool) -> Moment {
 }
 
 /// Whether a role carries the right to approve.
-fn approves(role: Role) -> bool {
+pub(super) fn approves(role: Role) -> bool {
     table().iter().any(|(row, capabilities)| *row == role && capabilities.contains(&Capability::Approve))
 }

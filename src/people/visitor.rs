@@ -124,7 +124,10 @@ fn look_up(core: &Core, conn: &mut Conn, credential: Credential) -> Result<Visit
         },
         Credential::Bearer(token) => {
             let id = tokens::session_of(conn, core.key(), &token, now)?;
-            (sessions::by_id(conn, &id, now)?.ok_or(Error::SignIn)?, None)
+            match sessions::by_id(conn, &id, now)? {
+                Some(session) if session.kind == SessionKind::Api => (session, None),
+                _ => return Err(Error::SignIn),
+            }
         }
     };
     let person = persons::person(conn, &session.person_id)?;

@@ -11,6 +11,6 @@ mod renditions;
 pub use original::Original;
 pub use reading::Reading;
 pub use renditions::{
-    Rendition, RenditionState, Tombstone, freeze, live_of, readable_by_ids, readable_of, tombstone_for,
-    withdraw,
+    Rendition, RenditionState, Tombstone, freeze, is_withdrawn, live_of, readable_by_ids, readable_of,
+    supersede, tombstone_for, withdraw,
 };

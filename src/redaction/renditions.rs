@@ -106,7 +106,7 @@ pub fn freeze(
     for live in live_of(tx.conn, subject)? {
         let older = live.revision < revision && audience.contains(&live.audience);
         if live.audience == *audience || older {
-            end(tx, live.id.as_str(), RenditionState::Superseded, None)?;
+            supersede(tx, live.id.as_str())?;
         }
     }
     let version = before.unwrap_or(0) + 1;
@@ -133,9 +133,28 @@ pub fn freeze(
     Ok(id)
 }
 
+/// Ends a rendition that another text stands for now; no tombstone is left.
+pub fn supersede(tx: &mut Tx<'_>, id: &str) -> Result<()> {
+    end(tx, id, RenditionState::Superseded, None)
+}
+
 /// Takes a rendition back.
 pub fn withdraw(tx: &mut Tx<'_>, id: &str, reason: &str) -> Result<()> {
     end(tx, id, RenditionState::Withdrawn, Some(reason))
+}
+
+/// Whether somebody took back what this audience last read of a subject, or everything that was out of it.
+pub fn is_withdrawn(conn: &mut Conn, subject: &str, audience: &Audience) -> Result<bool> {
+    let states: Vec<(String, RenditionState)> = rendition::table
+        .filter(rendition::report_id.eq(subject))
+        .order((rendition::released_at.desc(), rendition::version.desc()))
+        .select((rendition::audience_key, rendition::state))
+        .load(conn)?;
+    let key = audience.key();
+    let newest = states.iter().find(|(of, _)| *of == key).map(|(_, state)| *state);
+    let has = |wanted| states.iter().any(|(_, state)| *state == wanted);
+    let nothing_is_out = has(RenditionState::Withdrawn) && !has(RenditionState::Live);
+    Ok(newest == Some(RenditionState::Withdrawn) || nothing_is_out)
 }
 
 fn end(tx: &mut Tx<'_>, id: &str, state: RenditionState, reason: Option<&str>) -> Result<()> {
@@ -209,10 +228,16 @@ pub fn readable_of(conn: &mut Conn, viewer: &Viewer, subject: &str) -> Result<Ve
     load(conn, &ids)
 }
 
-/// Renditions by their ids, in that order, each asked of the rule again: a list never shows what the index
-/// alone allowed.
+/// Live renditions by their ids, in that order, each asked of the rule again: a list never shows what the index
+/// alone allowed, nor what was taken back since it was asked.
 pub fn readable_by_ids(conn: &mut Conn, viewer: &Viewer, ids: &[String]) -> Result<Vec<Rendition>> {
-    Ok(load(conn, ids)?.into_iter().filter(|rendition| rendition.audience.readable_by(viewer)).collect())
+    let live: Vec<String> = readable::table
+        .filter(readable::id.eq_any(ids.to_vec()))
+        .filter(readable::live.eq(true))
+        .select(readable::id)
+        .load(conn)?;
+    let kept: Vec<String> = ids.iter().filter(|id| live.contains(id)).cloned().collect();
+    Ok(load(conn, &kept)?.into_iter().filter(|rendition| rendition.audience.readable_by(viewer)).collect())
 }
 
 /// What is left where this viewer could read a rendition that was withdrawn: the newest.

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::error::{Error, Fields, Result};
+use crate::error::{Error, Fields, Result, said};
 
 /// The most characters of a text for which nothing else is said.
 const LONGEST: usize = 4_096;
@@ -15,7 +15,7 @@ pub fn only(body: &Value, names: &[&str]) -> Result<()> {
     let mut faults = Fields::default();
     for name in body.as_object().into_iter().flat_map(|object| object.keys()) {
         if !names.contains(&name.as_str()) {
-            faults.add(name, "There is no such field.");
+            faults.add(name, said("fault-no-such-field"));
         }
     }
     faults.into_result(())
@@ -26,13 +26,13 @@ pub fn text(body: &Value, name: &str) -> Result<String> {
     match body.get(name) {
         None | Some(Value::Null) => Ok(String::new()),
         Some(Value::String(text)) => whole(name, text),
-        Some(_) => Err(Error::invalid(name, "Text is needed here.")),
+        Some(_) => Err(Error::invalid(name, said("fault-text"))),
     }
 }
 
 /// A list of texts; missing is empty, and anything else is refused.
 pub fn words(body: &Value, name: &str) -> Result<Vec<String>> {
-    let refused = || Error::invalid(name, format!("A list of at most {MOST} texts is needed."));
+    let refused = || Error::invalid(name, said("fault-list-of-texts").with("most", MOST));
     match body.get(name) {
         None | Some(Value::Null) => Ok(Vec::new()),
         Some(Value::Array(words)) if words.len() <= MOST => {
@@ -47,17 +47,17 @@ pub fn flag(body: &Value, name: &str) -> Result<bool> {
     match body.get(name) {
         None | Some(Value::Null) => Ok(false),
         Some(Value::Bool(flag)) => Ok(*flag),
-        Some(_) => Err(Error::invalid(name, "true or false is needed.")),
+        Some(_) => Err(Error::invalid(name, said("fault-true-or-false"))),
     }
 }
 
 fn whole(name: &str, text: &str) -> Result<String> {
     if text.chars().nth(LONGEST).is_some() {
-        return Err(Error::invalid(name, format!("At most {LONGEST} characters, please.")));
+        return Err(Error::invalid(name, said("fault-too-long").with("most", LONGEST)));
     }
     // One of the databases keeps no such text.
     if text.contains('\0') {
-        return Err(Error::invalid(name, "There is a character in it that cannot be shown."));
+        return Err(Error::invalid(name, said("fault-control-character")));
     }
     Ok(text.to_owned())
 }

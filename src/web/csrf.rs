@@ -2,7 +2,8 @@
 //!
 //! A form carries a code made from the visitor's cookie with a key of the instance; a foreign page knows
 //! neither. Who is signed in is bound to the session cookie, who is not to a visit cookie that the first page
-//! with a form sets.
+//! with a form sets. Each page carries the code under a mask of its own: pages are compressed, and the size of what
+//! repeats in them would tell a code that stays the same, letter by letter.
 
 use actix_web::HttpRequest;
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
@@ -12,7 +13,8 @@ use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use crate::config::{Config, InstanceKey};
-use crate::error::{Error, Result};
+use crate::db::Ambient;
+use crate::error::{Error, Result, said};
 
 /// Makes and checks the codes.
 pub struct Csrf(Zeroizing<[u8; 32]>);
@@ -23,25 +25,42 @@ impl Csrf {
         Self(key.derive("forms"))
     }
 
-    /// The code for whoever holds this cookie.
-    pub fn code(&self, cookie: &str) -> String {
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.0.as_slice()) else {
-            return String::new();
-        };
+    /// A code for whoever holds this cookie, another one each time.
+    pub fn code(&self, cookie: &str, ambient: &Ambient) -> String {
+        let mask = ambient.bytes::<32>();
+        self.mac(cookie).map(|mac| hex::encode([mask, xor(mask, mac)].concat())).unwrap_or_default()
+    }
+
+    fn mac(&self, cookie: &str) -> Option<[u8; 32]> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.0.as_slice()).ok()?;
         mac.update(cookie.as_bytes());
-        hex::encode(mac.finalize().into_bytes())
+        Some(mac.finalize().into_bytes().into())
     }
 
     /// Refuses a code that is not this cookie's.
     pub fn check(&self, cookie: Option<&str>, code: Option<&str>) -> Result<()> {
-        let expected = cookie.map(|cookie| self.code(cookie)).unwrap_or_default();
-        let given = code.unwrap_or_default();
-        if !expected.is_empty() && bool::from(expected.as_bytes().ct_eq(given.as_bytes())) {
+        let expected = cookie.and_then(|cookie| self.mac(cookie));
+        let given = code.and_then(unmasked);
+        let fits = |(expected, given): ([u8; 32], [u8; 32])| bool::from(expected.ct_eq(&given));
+        if expected.zip(given).is_some_and(fits) {
             Ok(())
         } else {
-            Err(Error::Denied("This form has expired. Open the page again and send it once more.".into()))
+            Err(Error::Denied(said("denied-form-expired")))
         }
     }
+}
+
+fn xor(mask: [u8; 32], mut bytes: [u8; 32]) -> [u8; 32] {
+    for (byte, mask) in bytes.iter_mut().zip(mask) {
+        *byte ^= mask;
+    }
+    bytes
+}
+
+fn unmasked(code: &str) -> Option<[u8; 32]> {
+    let bytes = hex::decode(code).ok()?;
+    let (mask, rest) = bytes.split_first_chunk::<32>()?;
+    Some(xor(*mask, rest.try_into().ok()?))
 }
 
 /// The cookies of the platform: `HttpOnly`, `SameSite=Lax`, and under https `Secure` with the `__Host-` prefix.
@@ -93,5 +112,27 @@ impl Cookies {
     fn read(config: &Config, request: &HttpRequest, name: &str) -> Option<String> {
         let cookie = request.cookie(&Self::name(config, name))?;
         Some(cookie.value().to_owned()).filter(|value| !value.is_empty() && value.len() <= 128)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_good_for_its_own_cookie_and_never_twice_the_same() {
+        let ambient = Ambient::system();
+        let csrf = Csrf::new(&InstanceKey::fresh(&ambient));
+        let (one, two) = (csrf.code("cookie", &ambient), csrf.code("cookie", &ambient));
+        assert_ne!(one, two);
+        for code in [&one, &two] {
+            csrf.check(Some("cookie"), Some(code)).unwrap();
+            csrf.check(Some("another"), Some(code)).unwrap_err();
+            csrf.check(None, Some(code)).unwrap_err();
+        }
+        let zeros = "0".repeat(128);
+        for bad in [None, Some(""), Some("zz"), Some(&one[..126]), Some(zeros.as_str())] {
+            csrf.check(Some("cookie"), bad).unwrap_err();
+        }
     }
 }

@@ -11,7 +11,7 @@ use futures_util::StreamExt;
 use sha2::{Digest, Sha256};
 
 use super::{Cookies, Core};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, said};
 
 /// The fields of a form; a field may occur several times (checkboxes).
 #[derive(Debug, Clone, Default)]
@@ -70,8 +70,7 @@ impl Form {
 
 /// Percent-decoding with the strictness that a form needs.
 fn serde_urlencoded(body: &[u8]) -> Result<Vec<(String, String)>> {
-    let text = std::str::from_utf8(body)
-        .map_err(|_| Error::Malformed("The form is not in UTF-8. Nothing was changed.".into()))?;
+    let text = std::str::from_utf8(body).map_err(|_| Error::Malformed(said("malformed-not-utf-8")))?;
     text.split('&')
         .filter(|pair| !pair.is_empty())
         .map(|pair| {
@@ -82,8 +81,7 @@ fn serde_urlencoded(body: &[u8]) -> Result<Vec<(String, String)>> {
 }
 
 fn decode(text: &str) -> Result<String> {
-    let refused =
-        || Error::Malformed("The form is not encoded as a form should be. Nothing was changed.".into());
+    let refused = || Error::Malformed(said("malformed-encoding"));
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
@@ -136,7 +134,7 @@ impl FromRequest for Protected {
             let kind =
                 request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
             if !kind.starts_with("application/x-www-form-urlencoded") {
-                return Err(Error::Malformed("A form was expected.".into()));
+                return Err(Error::Malformed(said("malformed-no-form")));
             }
             let body = read_body(payload, core.config().body_limit).await?;
             let form = Form::parse(&body)?;
@@ -160,7 +158,7 @@ pub(super) fn core_of(request: &HttpRequest) -> Result<Core> {
 pub(super) async fn read_body(mut payload: Payload, limit: usize) -> Result<Vec<u8>> {
     let mut body = Vec::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_| Error::Malformed("The request broke off.".into()))?;
+        let chunk = chunk.map_err(|_| Error::Malformed(said("malformed-broke-off")))?;
         if body.len() + chunk.len() > limit {
             return Err(Error::TooLarge(limit));
         }

@@ -51,15 +51,18 @@ pub async fn secure(
 /// the last address in `X-Forwarded-For` that is not one. `None` where all visitors share one unnamed proxy
 /// (an onion service, a proxy on this machine): there an address tells nobody from anybody.
 pub fn client_address(config: &Config, request: &HttpRequest) -> Option<IpAddr> {
-    let peer = request.peer_addr()?.ip();
-    if !config.trusted_proxy.contains(&peer) {
+    // A listener for both families sees IPv4 in the clothes of IPv6.
+    let trusted = |address: &IpAddr| config.trusted_proxy.iter().any(|one| one.to_canonical() == *address);
+    let peer = request.peer_addr()?.ip().to_canonical();
+    if !trusted(&peer) {
         return (!peer.is_loopback()).then_some(peer);
     }
-    let forwarded = request.headers().get("X-Forwarded-For")?.to_str().ok()?;
-    forwarded
-        .rsplit(',')
-        .map(|part| part.trim().parse::<IpAddr>())
+    // Some proxies add a line of their own below the visitor's, others lengthen it: read from the end of all.
+    let lines: Vec<_> = request.headers().get_all("X-Forwarded-For").collect();
+    let parts = lines.into_iter().rev().flat_map(|line| line.to_str().unwrap_or("?").rsplit(','));
+    parts
+        .map(|part| part.trim().parse::<IpAddr>().map(|address| address.to_canonical()))
         .take_while(Result::is_ok)
         .flatten()
-        .find(|address| !config.trusted_proxy.contains(address))
+        .find(|address| !trusted(address))
 }

@@ -4,12 +4,13 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::Value;
 
 use crate::db::schema::idempotency;
 use crate::db::{PersonId, Tx};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, said};
 
 use super::{Core, Form, see_other};
 
@@ -27,9 +28,11 @@ impl FromRequest for Idempotent {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let key = request.headers().get("Idempotency-Key").map(|value| value.to_str().map(str::to_owned));
         ready(match key {
-            Some(Ok(key)) if !key.is_empty() && key.len() <= 200 => Ok(Self::new(request, Some(key))),
+            Some(Ok(key)) if (1..=200).contains(&key.len()) && !key.contains('\t') => {
+                Ok(Self::new(request, Some(key)))
+            }
             None => Ok(Self::new(request, None)),
-            Some(_) => Err(Error::Malformed("Idempotency-Key: 1 to 200 printable ASCII characters.".into())),
+            Some(_) => Err(Error::Malformed(said("malformed-idempotency-key"))),
         })
     }
 }
@@ -43,6 +46,30 @@ impl Idempotent {
     pub fn of_form(request: &HttpRequest, form: &Form) -> Self {
         let key = Some(form.text("once").to_owned()).filter(|key| !key.is_empty() && key.len() <= 200);
         Self::new(request, key)
+    }
+}
+
+/// How long a repeat is known as one.
+const MEMORY: TimeDelta = TimeDelta::days(7);
+
+/// Takes away the keys that are no longer remembered.
+pub fn forget_old_keys(tx: &mut Tx<'_>) -> Result<()> {
+    let over = tx.after(-MEMORY);
+    diesel::delete(idempotency::table.filter(idempotency::at.le(over))).execute(tx.conn)?;
+    Ok(())
+}
+
+/// The same for an act that can be asked for by nobody signed in: they have no keys.
+pub fn once_for(
+    tx: &mut Tx<'_>,
+    person: Option<&PersonId>,
+    key: &Idempotent,
+    body: &str,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<(u16, Value)>,
+) -> Result<(u16, Value)> {
+    match person {
+        Some(person) => once(tx, person, key, body, work),
+        None => work(tx),
     }
 }
 
@@ -65,7 +92,7 @@ pub fn once(
         .optional()?;
     if let Some((hash, status, answer)) = known {
         if hash != body {
-            return Err(Error::Conflict("This key was used before, for something else.".into()));
+            return Err(Error::Conflict(said("conflict-key-used")));
         }
         let answer = serde_json::from_str(&answer).map_err(Error::internal)?;
         return Ok((u16::try_from(status).map_err(Error::internal)?, answer));

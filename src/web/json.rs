@@ -11,7 +11,8 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::form::{core_of, read_body};
-use crate::error::{Error, Result};
+use super::strict::Strict;
+use crate::error::{Error, Result, said};
 
 /// A JSON body, as a value and as the hash of its bytes (for `Idempotency-Key`). Parsed into an input type by
 /// the handler's own code, so that every wrong field can be named at once.
@@ -25,13 +26,13 @@ pub struct Json {
 
 impl Json {
     fn parse(kind: &str, body: &[u8]) -> Result<Self> {
-        if !kind.starts_with("application/json") {
-            return Err(Error::Malformed("Send a body of the type application/json.".into()));
+        if !kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
+            return Err(Error::Malformed(said("malformed-not-json-type")));
         }
-        let value: Value = serde_json::from_slice(body)
-            .map_err(|error| Error::Malformed(format!("The body is not JSON: {error}")))?;
+        let Strict(value) = serde_json::from_slice(body)
+            .map_err(|error| Error::Malformed(said("malformed-not-json").with("why", error)))?;
         if !value.is_object() {
-            return Err(Error::Malformed("The body is not a JSON object.".into()));
+            return Err(Error::Malformed(said("malformed-no-object")));
         }
         Ok(Self { value, hash: hex::encode(Sha256::digest(body)) })
     }
@@ -96,9 +97,7 @@ impl IfMatch {
         match &self.0 {
             Some(version) if version == current || version == "*" => Ok(()),
             Some(_) => Err(Error::Stale),
-            None => Err(Error::Malformed(
-                "Say which version you changed: send the ETag you read as If-Match.".into(),
-            )),
+            None => Err(Error::Malformed(said("malformed-no-version"))),
         }
     }
 }

@@ -12,6 +12,7 @@ mod json;
 mod page;
 mod places;
 mod problem;
+mod strict;
 mod strings;
 mod text;
 
@@ -21,7 +22,7 @@ pub use csrf::{Cookies, Csrf};
 pub use cursor::Cursors;
 pub use form::{Form, Protected, encode};
 pub use headers::{client_address, secure};
-pub use idempotency::{Idempotent, form_once, once};
+pub use idempotency::{Idempotent, forget_old_keys, form_once, once, once_for};
 pub use json::{IfMatch, Json, OptionalJson, answer_with, etag};
 pub use page::{Choice, Link, NavItem, Page, Signed, html, html_as, see_other};
 pub use places::{countries, english_names, is_country, place_name};

@@ -9,7 +9,7 @@ use askama::Template;
 
 use super::{Cookies, Core, Language, Strings, assets};
 use crate::db::Moment;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Said};
 
 /// Who is signed in, as the frame says it.
 #[derive(Debug, Clone)]
@@ -122,7 +122,7 @@ impl Page {
             dir: strings.language().dir(),
             demonstration: core.is_demonstration(),
             person: None,
-            csrf: core.csrf().code(&bound),
+            csrf: core.csrf().code(&bound, core.ambient()),
             once: core.ambient().secret(),
             path: request.path().to_owned(),
             nav: Vec::new(),
@@ -149,6 +149,11 @@ impl Page {
     /// A string with one number that chooses its plural form.
     pub fn tn(&self, key: &str, count: impl Borrow<u64>) -> String {
         self.strings.ta(key, &[("count", &count.borrow().to_string())])
+    }
+
+    /// A sentence in the language of the page.
+    pub fn said(&self, said: &Said) -> String {
+        self.strings.said(said)
     }
 
     /// Dates, numbers, languages.

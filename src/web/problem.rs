@@ -1,6 +1,8 @@
 //! Errors as answers: `application/problem+json` (RFC 9457) for programs, a page that says what to do for
 //! people. One mapping for all.
 
+use std::collections::BTreeMap;
+
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{ACCEPT, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
@@ -10,85 +12,74 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 use serde_json::json;
 
-use super::{Core, Page, encode, form, see_other};
-use crate::error::{Error, Fields};
+use super::{Core, Language, Page, Strings, encode, form, see_other};
+use crate::error::{Error, Fields, Said, said};
 
 /// What an answer says went wrong, kept beside it for the page.
 #[derive(Clone)]
 struct Problem {
     status: StatusCode,
     key: &'static str,
-    detail: String,
+    detail: Option<Said>,
     errors: Fields,
     id: Option<String>,
 }
 
 impl Problem {
     fn of(error: &Error) -> Self {
-        let plain = |status, key, detail: &str| Self {
-            status,
-            key,
-            detail: detail.to_owned(),
-            errors: Fields::default(),
-            id: None,
-        };
+        let plain = |status, key| Self { status, key, detail: None, errors: Fields::default(), id: None };
+        let explained = |status, key, why: &Said| Self { detail: Some(why.clone()), ..plain(status, key) };
         match error {
-            Error::NotFound => plain(StatusCode::NOT_FOUND, "not-found", ""),
-            Error::Denied(why) => plain(StatusCode::FORBIDDEN, "denied", why),
-            Error::SignIn => plain(StatusCode::UNAUTHORIZED, "sign-in", ""),
+            Error::NotFound => plain(StatusCode::NOT_FOUND, "not-found"),
+            Error::Denied(why) => explained(StatusCode::FORBIDDEN, "denied", why),
+            Error::SignIn => plain(StatusCode::UNAUTHORIZED, "sign-in"),
             Error::Invalid(fields) => {
-                Self { errors: fields.clone(), ..plain(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "") }
+                Self { errors: fields.clone(), ..plain(StatusCode::UNPROCESSABLE_ENTITY, "invalid") }
             }
-            Error::Malformed(why) => plain(StatusCode::BAD_REQUEST, "malformed", why),
-            Error::Stale => plain(StatusCode::PRECONDITION_FAILED, "stale", ""),
-            Error::Conflict(why) => plain(StatusCode::CONFLICT, "conflict", why),
+            Error::Malformed(why) => explained(StatusCode::BAD_REQUEST, "malformed", why),
+            Error::Stale => plain(StatusCode::PRECONDITION_FAILED, "stale"),
+            Error::Conflict(why) => explained(StatusCode::CONFLICT, "conflict", why),
             Error::TooLarge(limit) => {
-                plain(StatusCode::PAYLOAD_TOO_LARGE, "too-large", &format!("The limit is {limit} bytes."))
+                let why = said("too-large-limit").with("limit", limit);
+                explained(StatusCode::PAYLOAD_TOO_LARGE, "too-large", &why)
             }
             Error::TooMany(seconds) => {
-                plain(StatusCode::TOO_MANY_REQUESTS, "too-many", &format!("Try again in {seconds} seconds."))
+                let why = said("too-many-seconds").with("seconds", seconds);
+                explained(StatusCode::TOO_MANY_REQUESTS, "too-many", &why)
             }
             Error::Unavailable(why) => {
                 tracing::warn!(why, "unavailable");
-                plain(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "")
+                plain(StatusCode::SERVICE_UNAVAILABLE, "unavailable")
             }
-            Error::Internal(why) => {
+            Error::Internal(why) | Error::Command(why) => {
                 // The id joins the answer to the log, and tells nothing else.
                 let id = uuid::Builder::from_random_bytes(crate::db::Ambient::system().bytes()).into_uuid();
                 tracing::error!(%id, why, "internal error");
-                Self { id: Some(id.to_string()), ..plain(StatusCode::INTERNAL_SERVER_ERROR, "internal", "") }
+                Self { id: Some(id.to_string()), ..plain(StatusCode::INTERNAL_SERVER_ERROR, "internal") }
             }
-        }
-    }
-
-    fn title(&self) -> &'static str {
-        match self.key {
-            "not-found" => "Not found",
-            "denied" => "Not allowed",
-            "sign-in" => "Sign in first",
-            "invalid" => "Some fields need another look",
-            "malformed" => "The request cannot be read",
-            "stale" => "Changed meanwhile",
-            "conflict" => "Not possible now",
-            "too-large" => "Too large",
-            "too-many" => "Too many requests",
-            "unavailable" => "Not available right now",
-            _ => "Something went wrong",
         }
     }
 
     fn answer(&self) -> HttpResponse {
+        // Programs are answered in one language; people get the page below in theirs.
+        let strings = Strings::of(Language::english());
         let mut body = json!({
             "type": format!("about:blank#{}", self.key),
-            "title": self.title(),
+            "title": strings.t(&format!("problem-{}", self.key)),
             "status": self.status.as_u16(),
         });
         if let Some(object) = body.as_object_mut() {
-            if !self.detail.is_empty() {
-                object.insert("detail".into(), json!(self.detail));
+            if let Some(detail) = &self.detail {
+                object.insert("detail".into(), json!(strings.said(detail)));
             }
             if !self.errors.0.is_empty() {
-                object.insert("errors".into(), json!(self.errors));
+                let errors: BTreeMap<&String, Vec<String>> = self
+                    .errors
+                    .0
+                    .iter()
+                    .map(|(field, faults)| (field, faults.iter().map(|one| strings.said(one)).collect()))
+                    .collect();
+                object.insert("errors".into(), json!(errors));
             }
             if let Some(id) = &self.id {
                 object.insert("id".into(), json!(id));
@@ -180,13 +171,14 @@ fn sign_in_from(request: &HttpRequest) -> String {
 }
 
 fn as_page(page: Page, problem: &Problem) -> Result<HttpResponse, Error> {
-    let errors = problem.errors.0.values().flatten().cloned().collect();
+    let errors = problem.errors.0.values().flatten().map(|fault| page.said(fault)).collect();
+    let detail = problem.detail.as_ref().map(|detail| page.said(detail)).unwrap_or_default();
     let template = ProblemPage {
         heading: page.t(&format!("problem-{}", problem.key)),
         text: page.t(&format!("problem-{}-text", problem.key)),
         sign_in: problem.key == "sign-in",
         page,
-        detail: problem.detail.clone(),
+        detail,
         id: problem.id.clone(),
         errors,
     };

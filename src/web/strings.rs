@@ -11,10 +11,13 @@ use icu::datetime::DateTimeFormatter;
 use icu::datetime::fieldsets::{YM, YMD};
 use icu::decimal::DecimalFormatter;
 use icu::decimal::input::Decimal;
+use icu::list::ListFormatter;
+use icu::list::options::ListFormatterOptions;
 use icu::locale::Locale;
 use icu::time::{DateTime, Time};
 
 use crate::db::Moment;
+use crate::error::{Said, Value};
 
 static_loader! {
     static LOCALES = {
@@ -114,6 +117,28 @@ impl Strings {
             })
             .collect();
         LOCALES.try_lookup_with_args(&self.0.0, key, &values).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// A sentence with its values.
+    pub fn said(&self, said: &Said) -> String {
+        let values: Vec<(&'static str, String)> = said
+            .values
+            .iter()
+            .map(|(name, value)| match value {
+                Value::Plain(text) => (*name, text.clone()),
+                Value::Words(keys) => (*name, self.alternatives(keys)),
+            })
+            .collect();
+        let values: Vec<(&'static str, &str)> =
+            values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.ta(said.key, &values)
+    }
+
+    /// “draft or returned”, as the language joins what one chooses from.
+    fn alternatives(&self, keys: &[String]) -> String {
+        let words: Vec<String> = keys.iter().map(|key| self.t(key)).collect();
+        ListFormatter::try_new_or(self.locale().into(), ListFormatterOptions::default())
+            .map_or_else(|_| words.join(", "), |formatter| formatter.format_to_string(words.iter()))
     }
 
     fn locale(&self) -> Locale {

@@ -7,6 +7,8 @@
     reason = "a measurement that cannot go on should stop where it stands, and tells what it sees"
 )]
 
+mod shared;
+
 use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::path::Path;
@@ -23,28 +25,11 @@ use entente::index::{
     Document, Facet, Follower, Index, Kind, ONGOING, Query, Replacement, Sort, Source, Want,
 };
 
+use shared::{Dice, milliseconds};
+
 const ORGANISATIONS: u64 = 200;
 const GROUPS: u64 = 20;
 const EPOCHS: i32 = 12;
-
-/// Chance that repeats: splitmix64.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (mixed ^ (mixed >> 31)) % sides
-    }
-
-    /// Few are frequent, many are rare.
-    fn skewed(&mut self, sides: u64) -> u64 {
-        let reach = self.roll(sides) + 1;
-        self.roll(reach)
-    }
-}
 
 fn organisation(number: u64) -> String {
     format!("0190a000-0000-7000-8000-{number:012x}")
@@ -189,20 +174,14 @@ fn query(viewer: &Viewer) -> Query {
     Query::everything(terms::of_viewer(viewer))
 }
 
-/// Kilobytes of memory that are the process's own.
+/// Kilobytes of memory that are this process's own.
 fn anonymous() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
-    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
+    shared::anonymous_memory("self")
 }
 
 fn folder_size(folder: &Path) -> u64 {
     let entries = std::fs::read_dir(folder).unwrap();
     entries.map(|entry| entry.unwrap().metadata().unwrap().len()).sum()
-}
-
-fn milliseconds(since: Instant) -> f64 {
-    since.elapsed().as_secs_f64() * 1000.0
 }
 
 /// Builds, closes and opens again; tells how long each took.
@@ -336,9 +315,8 @@ fn main() {
         return at_rest(size, Path::new(&folder));
     }
     let mut criterion = Criterion::default().configure_from_args();
-    let sizes = std::env::var("ENTENTE_BENCH_SIZES").unwrap_or_else(|_| "10000,100000,1000000".into());
-    for size in sizes.split(',') {
-        measure(&mut criterion, size.trim().parse().unwrap());
+    for size in shared::sizes() {
+        measure(&mut criterion, size);
     }
     criterion.final_summary();
 }

@@ -77,6 +77,11 @@ impl Row {
         Self { send: Sent::Json(json), ..self }
     }
 
+    /// The body that it sends to the API; null where it sends none.
+    pub fn json(&self, names: &Names) -> Value {
+        if let Sent::Json(body) = self.send { body(names) } else { Value::Null }
+    }
+
     /// The fields of a form; the codes that guard it are added.
     const fn form(self, fields: fn(&Names) -> Vec<(&'static str, String)>) -> Self {
         Self { send: Sent::Form(fields), ..self }

@@ -3,14 +3,14 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Map, Value, json};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, said};
 use crate::incidents::listing::{self, Item};
 use crate::incidents::reading::Led;
 use crate::incidents::search::Search;
 use crate::incidents::{self, arranging, reading};
 use crate::index::{Index, Key, Overview, Want};
 use crate::people::Visitor;
-use crate::web::{Core, Json, body};
+use crate::web::{Core, Idempotent, Json, answer_with, body, once_for};
 
 /// `{facet: [{value, count}]}`.
 pub fn facets_json(overview: &Overview) -> Value {
@@ -84,18 +84,22 @@ pub async fn merge_incidents(
     core: web::Data<Core>,
     visitor: Visitor,
     reference: web::Path<String>,
+    key: Idempotent,
     sent: Json,
 ) -> Result<HttpResponse> {
     body::only(&sent.value, &["into"])?;
     let into = body::text(&sent.value, "into")?;
-    let into = core
+    let (status, answer) = core
         .write(move |tx| {
-            let from = reading::known_incident(tx.conn, visitor.viewer(), &reference)?;
-            if into.is_empty() {
-                return Err(Error::invalid("into", "The reference of the other incident is needed."));
-            }
-            arranging::merge(tx, visitor.viewer(), &from, &into)
+            once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
+                let from = reading::known_incident(tx.conn, visitor.viewer(), &reference)?;
+                if into.is_empty() {
+                    return Err(Error::invalid("into", said("fault-other-incident")));
+                }
+                let into = arranging::merge(tx, visitor.viewer(), &from, &into)?;
+                Ok((200, json!({ "incident": into.reference })))
+            })
         })
         .await?;
-    Ok(HttpResponse::Ok().json(json!({ "incident": into.reference })))
+    answer_with(status, &answer)
 }

@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 
 use crate::access::Audience;
 use crate::db::{OrganisationId, Tx};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, said};
 use crate::flow::{self, Decision, Proposal, Release};
 use crate::incidents::{self, Report, reports};
 use crate::people::{self, Visitor};
 use crate::vault::Vault;
-use crate::web::{Core, Idempotent, Json, OptionalJson, answer_with, body, once};
+use crate::web::{Core, Idempotent, Json, OptionalJson, answer_with, body, once, once_for};
 
 /// What the owner and the reviewer see of a release.
 fn view(tx: &mut Tx<'_>, release: &Release) -> Result<Value> {
@@ -54,7 +54,7 @@ fn proposal(tx: &mut Tx<'_>, visitor: &Visitor, report: &Report, sent: &Value) -
 
 fn named_approvers(tx: &mut Tx<'_>, slug: &str) -> Result<OrganisationId> {
     people::active_by_slug(tx.conn, slug).map(|found| found.id).map_err(|error| match error {
-        Error::NotFound => Error::invalid("approvers", format!("There is no member organisation “{slug}”.")),
+        Error::NotFound => Error::invalid("approvers", said("fault-no-such-member").with("name", slug)),
         other => other,
     })
 }
@@ -142,22 +142,25 @@ pub async fn get_release(
     Ok(HttpResponse::Ok().json(answer))
 }
 
-/// Does something with a release and answers with its state afterwards.
+/// Does something with a release, once for a key and a body, and answers with its state afterwards.
 async fn act(
     core: web::Data<Core>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
+    (key, hash): (Idempotent, String),
     work: impl FnOnce(&mut Tx<'_>, &Visitor, &Report, Release) -> Result<()> + Send + 'static,
 ) -> Result<HttpResponse> {
-    let answer = core
+    let (status, answer) = core
         .write(move |tx| {
-            let (report, release) = reports::visible_release(tx, visitor.viewer(), &path.0, &path.1)?;
-            work(tx, &visitor, &report, release)?;
-            let release = flow::by_reference(tx.conn, tx.now(), &path.1)?;
-            view(tx, &release)
+            once_for(tx, visitor.viewer().person(), &key, &hash, |tx| {
+                let (report, release) = reports::visible_release(tx, visitor.viewer(), &path.0, &path.1)?;
+                work(tx, &visitor, &report, release)?;
+                let release = flow::by_reference(tx.conn, tx.now(), &path.1)?;
+                Ok((200, view(tx, &release)?))
+            })
         })
         .await?;
-    Ok(HttpResponse::Ok().json(answer))
+    answer_with(status, &answer)
 }
 
 fn comment(sent: &Json) -> Result<String> {
@@ -171,10 +174,11 @@ pub async fn approve_release(
     vault: web::Data<Vault>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
+    key: Idempotent,
     sent: OptionalJson,
 ) -> Result<HttpResponse> {
     let comment = comment(&sent.0)?;
-    act(core, visitor, path, move |tx, visitor, report, release| {
+    act(core, visitor, path, (key, sent.0.hash), move |tx, visitor, report, release| {
         incidents::approve(tx, &vault, visitor.viewer(), report, release, &comment).map(|_| ())
     })
     .await
@@ -185,10 +189,11 @@ pub async fn return_release(
     core: web::Data<Core>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
+    key: Idempotent,
     sent: Json,
 ) -> Result<HttpResponse> {
     let comment = comment(&sent)?;
-    act(core, visitor, path, move |tx, visitor, _, release| {
+    act(core, visitor, path, (key, sent.hash), move |tx, visitor, _, release| {
         flow::return_to_author(tx, visitor.viewer(), &release, Decision { comment: &comment })
     })
     .await
@@ -199,8 +204,12 @@ pub async fn claim_release(
     core: web::Data<Core>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
+    key: Idempotent,
 ) -> Result<HttpResponse> {
-    act(core, visitor, path, |tx, visitor, _, release| flow::claim(tx, visitor.viewer(), &release)).await
+    act(core, visitor, path, (key, String::new()), |tx, visitor, _, release| {
+        flow::claim(tx, visitor.viewer(), &release)
+    })
+    .await
 }
 
 /// `DELETE …/releases/{id}/claim`.
@@ -208,8 +217,12 @@ pub async fn unclaim_release(
     core: web::Data<Core>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
+    key: Idempotent,
 ) -> Result<HttpResponse> {
-    act(core, visitor, path, |tx, visitor, _, release| flow::unclaim(tx, visitor.viewer(), &release)).await
+    act(core, visitor, path, (key, String::new()), |tx, visitor, _, release| {
+        flow::unclaim(tx, visitor.viewer(), &release)
+    })
+    .await
 }
 
 /// `DELETE …/releases/{id}` `{reason}`: withdraws what is out, or takes a proposal back.
@@ -217,11 +230,12 @@ pub async fn delete_release(
     core: web::Data<Core>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
+    key: Idempotent,
     sent: OptionalJson,
 ) -> Result<HttpResponse> {
     body::only(&sent.0.value, &["reason"])?;
     let reason = body::text(&sent.0.value, "reason")?;
-    act(core, visitor, path, move |tx, visitor, report, release| {
+    act(core, visitor, path, (key, sent.0.hash), move |tx, visitor, report, release| {
         incidents::withdraw(tx, visitor.viewer(), report, &release, &reason)
     })
     .await

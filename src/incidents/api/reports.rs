@@ -4,7 +4,7 @@ use actix_web::http::header::ETAG;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, said};
 use crate::incidents::reading::Found;
 use crate::incidents::{self, Report, ReportInput, arranging, reports};
 use crate::people::Visitor;
@@ -123,7 +123,7 @@ pub async fn file_report(
             match sent.value.get("incident") {
                 Some(Value::String(_)) => arranging::file_into(tx, visitor.viewer(), &report, &into),
                 Some(Value::Null) => arranging::split(tx, visitor.viewer(), &report),
-                _ => Err(Error::invalid("incident", "A reference is needed, or null for a new incident.")),
+                _ => Err(Error::invalid("incident", said("fault-reference-or-null"))),
             }
         })
         .await?;

@@ -1,5 +1,7 @@
 //! The regions of the world by which a list can be narrowed: UN M49 as CLDR's territory containment keeps it.
 
+use crate::error::{Said, said};
+
 macro_rules! regions {
     ($($(#[$doc:meta])* $name:ident $slug:literal $m49:literal $(in $parent:ident)?;)*) => {
         /// A continent or one of its sub-regions.
@@ -100,14 +102,14 @@ impl WorldRegion {
 }
 
 impl std::str::FromStr for WorldRegion {
-    type Err = &'static str;
+    type Err = Said;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Self::ALL
             .iter()
             .copied()
             .find(|region| region.as_str() == text)
-            .ok_or("This is not a region of the world.")
+            .ok_or_else(|| said("fault-world-region"))
     }
 }
 

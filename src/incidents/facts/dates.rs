@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::parts::{Item, Part, Reading, Shape, UNKNOWN};
 use super::words::{Precision, Vocabulary};
+use crate::error::said;
 
 /// The years a date may lie in.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
@@ -111,20 +112,17 @@ impl Item for Date {
         };
         if text.is_empty() {
             if asked.is_some() || estimated {
-                reading.fault(&at, "Say the date, or “unknown”.");
+                reading.fault(&at, said("fault-date-or-unknown"));
             }
             return None;
         }
         let Some(written) = Self::parse(text, estimated) else {
-            reading.fault(&at, "This must be a date from 1900 to 2100: 2021, 2021-03 or 2021-03-05.");
+            reading.fault(&at, said("fault-date"));
             return None;
         };
         match asked {
             Some(asked) if asked < written.precision => {
-                reading.fault(
-                    &at,
-                    format!("The precision is “{asked}”, but the date is not written to the {asked}."),
-                );
+                reading.fault(&at, said("fault-precision").word("precision", format!("word-{asked}")));
                 None
             }
             Some(asked) => Some(written.coarser(asked)),

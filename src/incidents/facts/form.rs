@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::{Facts, MOST_ENTRIES, Mode, Part, Shape};
-use crate::error::Fields;
+use crate::error::{Fields, said};
 
 /// The name under which all facts stand in a form.
 const ROOT: &str = "facts";
@@ -129,7 +129,7 @@ pub fn parse(base: &Facts, fields: &[(String, String)]) -> Result<Facts, Fields>
     let mut faults = Fields::default();
     let names: BTreeSet<_> = gathered(fields).into_keys().collect();
     for name in names.into_iter().filter(|name| !has_shape(Facts::SHAPE, name.split('.').skip(1))) {
-        faults.add(name, "There is no fact of this name.");
+        faults.add(name, said("fault-no-such-fact"));
     }
     let parsed = Facts::parse(&to_value(base, fields), Mode::Person);
     if let Err(found) = &parsed {

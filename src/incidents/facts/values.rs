@@ -7,6 +7,7 @@ use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
 use super::parts::{Item, Part, Reading, Shape};
+use crate::error::{Said, said};
 use crate::incidents::countries::{CountryCode, Subdivision};
 
 /// The most characters of a line, of a longer text, of an address, and of one cell of a source.
@@ -21,16 +22,16 @@ pub const CELL: usize = 20_000;
 pub const MOST_CELLS: usize = 200;
 
 /// Trimmed, in normal form C, within `most` characters, and without control characters other than those allowed.
-fn clean(text: &str, most: usize, lines: bool) -> Result<Option<String>, String> {
+fn clean(text: &str, most: usize, lines: bool) -> Result<Option<String>, Said> {
     let text: String = text.trim().replace("\r\n", "\n").nfc().collect();
     if text.is_empty() {
         return Ok(None);
     }
     if text.chars().any(|c| c.is_control() && !(lines && matches!(c, '\n' | '\t'))) {
-        return Err("This holds control characters.".to_owned());
+        return Err(said("fault-control-character"));
     }
     if text.chars().nth(most).is_some() {
-        return Err(format!("This is longer than {most} characters."));
+        return Err(said("fault-too-long").with("most", most));
     }
     Ok(Some(text))
 }
@@ -46,8 +47,8 @@ macro_rules! text {
             ///
             /// # Errors
             /// Says in a sentence what is wrong.
-            pub fn parse(text: &str) -> Result<Option<Self>, String> {
-                let parse: fn(&str) -> Result<Option<String>, String> = $parse;
+            pub fn parse(text: &str) -> Result<Option<Self>, Said> {
+                let parse: fn(&str) -> Result<Option<String>, Said> = $parse;
                 Ok(parse(text)?.map(Self))
             }
 
@@ -112,10 +113,10 @@ text! {
         let host = start.strip_prefix("http://").or_else(|| start.strip_prefix("https://"));
         let rest = link.split_once("://").map_or("", |(_, rest)| rest);
         if host.is_none() || rest.is_empty() || rest.starts_with('/') {
-            return Err("This must be an address that begins with https:// or http://.".to_owned());
+            return Err(said("fault-web-address"));
         }
         if link.contains(char::is_whitespace) || link.contains(['<', '>', '"']) {
-            return Err("An address holds no blanks, quotation marks or angle brackets.".to_owned());
+            return Err(said("fault-address-characters"));
         }
         Ok(Some(link))
     }
@@ -130,7 +131,7 @@ text! {
             !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
         };
         if !labels.contains('.') || !labels.split('.').all(good) {
-            return Err("This must be a domain name, such as example.org.".to_owned());
+            return Err(said("fault-domain"));
         }
         Ok(Some(domain.trim_end_matches('.').to_owned()))
     }
@@ -226,7 +227,7 @@ impl Item for Asn {
             _ => value.as_u64().and_then(|number| u32::try_from(number).ok()),
         };
         if number.is_none() {
-            reading.fault(at, "This must be the number of an autonomous system, such as AS64496.");
+            reading.fault(at, said("fault-asn"));
         }
         number.map(Self)
     }
@@ -246,7 +247,7 @@ macro_rules! code {
                 if text.is_empty() {
                     return None;
                 }
-                text.parse().map_err(|fault: &str| reading.fault(at, fault)).ok()
+                text.parse().map_err(|fault| reading.fault(at, fault)).ok()
             }
 
             fn write(&self) -> Value {
@@ -271,11 +272,11 @@ impl Part for Raw {
             Value::Null => return Self::default(),
             Value::Object(map) if map.len() <= MOST_CELLS => map,
             Value::Object(_) => {
-                reading.fault(at, format!("A source's row has at most {MOST_CELLS} cells."));
+                reading.fault(at, said("fault-too-many-cells").with("most", MOST_CELLS));
                 return Self::default();
             }
             _ => {
-                reading.fault(at, "This must be an object.");
+                reading.fault(at, said("fault-object"));
                 return Self::default();
             }
         };
@@ -283,15 +284,15 @@ impl Part for Raw {
         for (place, (name, cell)) in map.iter().enumerate() {
             match cell.as_str() {
                 _ if name.chars().nth(LINE).is_some() => {
-                    reading.fault(at, format!("The name of cell {place} is longer than {LINE} characters."));
+                    reading.fault(at, said("fault-cell-name").with("place", place).with("most", LINE));
                 }
                 Some(cell) if cell.chars().nth(CELL).is_none() => {
                     cells.insert(name.clone(), cell.to_owned());
                 }
                 Some(_) => {
-                    reading.fault(&format!("{at}.{name}"), format!("A cell has at most {CELL} characters."));
+                    reading.fault(&format!("{at}.{name}"), said("fault-too-long").with("most", CELL));
                 }
-                None => reading.fault(&format!("{at}.{name}"), "This must be text."),
+                None => reading.fault(&format!("{at}.{name}"), said("fault-text")),
             }
         }
         Self(cells)

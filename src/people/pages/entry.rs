@@ -6,7 +6,7 @@ use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use crate::error::{Error, Fields, Result};
+use crate::error::{Error, Fields, Result, said};
 use crate::people::api::agent;
 use crate::people::{self, Attempt, LONGEST, SessionKind, Visitor};
 use crate::web::{Cookies, Core, Form, Page, Protected, client_address, html_as, see_other};
@@ -95,7 +95,7 @@ fn refuse(core: &Core, page: Page, form: &Form, error: Error) -> Result<HttpResp
         Error::TooMany(seconds) => {
             wait = Some(seconds);
             let mut errors = Fields::default();
-            errors.add("email", page.tn("sign-in-wait", seconds));
+            errors.add("email", said("sign-in-wait").with("count", seconds));
             (StatusCode::TOO_MANY_REQUESTS, errors)
         }
         other => return Err(other),

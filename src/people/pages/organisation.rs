@@ -250,11 +250,11 @@ pub async fn edit_organisation(
         Ok(format!("/organisations/{home}?done=saved"))
     });
     let saved = saved.await;
-    said(&core, visitor, &request, slug.into_inner(), form, "about", saved).await
+    answered(&core, visitor, &request, slug.into_inner(), form, "about", saved).await
 }
 
 /// What a form on this page led to, or the page with what is wrong with it.
-pub(super) async fn said(
+pub(super) async fn answered(
     core: &Core,
     visitor: Visitor,
     request: &HttpRequest,

@@ -5,10 +5,10 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::faults;
-use super::organisation::{said, shown};
+use super::organisation::{answered, shown};
 use crate::access::Role;
 use crate::db::Tx;
-use crate::error::{Error, Fields, Result};
+use crate::error::{Error, Fields, Result, said};
 use crate::people::{self, Organisation, Person, Visitor};
 use crate::web::{Core, Form, Page, Protected, form_once, html_as};
 
@@ -77,16 +77,14 @@ async fn with_person(
         Ok(format!("/organisations/{}?done={done}", home.slug))
     });
     let outcome = outcome.await;
-    said(core, visitor, request, slug, form, "person", outcome).await
+    answered(core, visitor, request, slug, form, "person", outcome).await
 }
 
 fn role_of(form: &Form) -> Result<Role> {
     let word = form.text("role");
     word.parse().map_err(|_| {
-        Error::invalid(
-            "role",
-            if word.is_empty() { "Choose a role.".into() } else { format!("There is no role “{word}”.") },
-        )
+        let no_such = said("fault-no-such-role").with("name", word);
+        Error::invalid("role", if word.is_empty() { said("fault-no-role") } else { no_such })
     })
 }
 
@@ -155,5 +153,5 @@ pub async fn revoke_invitation(
         Ok(format!("/organisations/{}?done=invitation-revoked", home.slug))
     });
     let outcome = outcome.await;
-    said(&core, visitor, &request, slug.into_inner(), form, "email", outcome).await
+    answered(&core, visitor, &request, slug.into_inner(), form, "email", outcome).await
 }

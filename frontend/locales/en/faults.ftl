@@ -1,0 +1,118 @@
+# What is wrong with what was sent, and why something is refused. Each names what to do where that is not plain.
+fault-missing = Please fill this in.
+fault-text = Text is needed here.
+fault-too-long = At most { $most } characters, please.
+fault-control-character = There is a character in it that cannot be shown.
+fault-no-such-field = There is no such field.
+fault-list = This must be a list.
+fault-list-of-texts = A list of at most { $most } texts is needed.
+fault-too-many-entries = A list holds at most { $most } entries.
+fault-object = This must be an object.
+fault-true-or-false = This must be true or false.
+fault-whole-number = This must be a whole number from 0 to 9007199254740992.
+fault-one-of = This must be one of: { $words }.
+fault-web-address = An address that begins with https:// or http://, please.
+fault-address-characters = An address holds no blanks, quotation marks or angle brackets.
+fault-domain = This must be a domain name, such as example.org.
+fault-email = This is not an e-mail address such as name@example.org.
+fault-slug = Small letters a to z, digits and hyphens, please.
+fault-slug-new = This word stands for a page of its own. Please choose another.
+fault-slug-taken = This short name is taken already.
+fault-language-tag = A language tag such as en, ar or zh-Hant is needed.
+fault-no-such-language = There are no pages in this language yet.
+fault-country = A country code of two letters, such as KE.
+fault-subdivision = This is not an ISO 3166-2 code, such as IN-JK.
+fault-world-region = This is not a region of the world.
+fault-limit = A number from 1 to 200 is needed.
+fault-day = A date such as 2022-02-14 is needed.
+fault-no-such-parameter = There is no such parameter, or no such value of it.
+fault-too-many-values = At most 100 values of at most 200 bytes, please.
+
+# Facts
+fault-no-such-fact = There is no fact of this name.
+fault-unknown-alone = “unknown” stands alone, or not at all.
+fault-date = This must be a date from 1900 to 2100: 2021, 2021-03 or 2021-03-05.
+fault-date-or-unknown = Say the date, or “unknown”.
+fault-precision = The date is not written as exactly as its precision says: { $precision }.
+fault-end-before-start = The end lies before the start.
+fault-less-than-minimum = This is less than the minimum.
+fault-asn = This must be the number of an autonomous system, such as AS64496.
+fault-too-many-cells = A source’s row has at most { $most } cells.
+fault-cell-name = The name of cell { $place } is longer than { $most } characters.
+
+# Reports, releases, incidents
+fault-no-audience = Choose at least one audience.
+fault-public-except = What is public can be read by everybody: no organisation can be left out.
+fault-no-such-audience = There is no audience “{ $name }”.
+fault-no-such-organisation = There is no organisation “{ $name }”.
+fault-no-such-member = There is no member organisation “{ $name }”.
+fault-no-such-incident = There is no incident with this reference that you can read.
+fault-other-incident = The reference of the other incident is needed.
+fault-merge-with-itself = An incident cannot be merged with itself.
+fault-reference-or-null = A reference is needed, or null for a new incident.
+fault-reason-missing = Say why: the reason stays where the text was.
+fault-approvers-at-home = Your own organisation has people enough: a colleague with the right to approve decides.
+fault-approvers-needed = You are the only person of your organisation. Name an organisation whose approver should look at this.
+conflict-state = { $subject } is { $state }; this can be done only while it is { $needed }.
+conflict-proposed-already = The same release is proposed already and waits for its decision.
+conflict-text-changed = The text was changed after this was proposed. Propose it again.
+conflict-claimed = Somebody else has claimed this and is looking at it.
+conflict-too-many-claims = You have claimed 15 already: decide some or let some go.
+conflict-comment-needed = Say what should be changed: a comment is needed.
+conflict-nothing-out = Nothing of this release is out any more.
+conflict-alone-already = This report stands alone in its incident already.
+conflict-key-used = This key was used before, for something else.
+denied-decide-release = Somebody else with the right to approve decides this: never who proposed it.
+denied-cancel-release = Only the organisation that proposed this can take it back.
+denied-merge = Only an organisation with a report in this incident can merge it.
+denied-desk = Your role does not open this desk.
+denied-role = This needs a role that you do not hold.
+denied-form-expired = This form has expired. Open the page again and send it once more.
+subject-release = This release
+state-release-proposed = proposed
+state-release-claimed = claimed
+state-release-approved = approved
+state-release-returned = returned
+state-release-cancelled = taken back
+
+# People
+fault-sign-in = This address and this password do not fit together.
+fault-old-password = This is not your present password.
+fault-password-short = At least { $least } characters, please. A few unrelated words are easy to remember.
+fault-password-weak = This password is too easy to guess. A few unrelated words are better.
+fault-password-breached = This password is known from a breach elsewhere. Please choose another.
+fault-address-taken = This address cannot be used. Ask for an invitation to another one.
+fault-kind = Choose one of the seven kinds.
+fault-no-role = Choose a role.
+fault-no-such-role = There is no role “{ $name }”.
+fault-nobody-here = Nobody here has this address.
+fault-convenor = Only a convenor can make another convenor, in the secretariat.
+fault-end-in-the-past = The end lies in the past.
+conflict-role-held = This person holds this role already.
+conflict-own-role = Another administrator has to end this role of yours.
+conflict-own-account = Another administrator has to close your account.
+conflict-status = { $name } is { $status }: this is not possible now.
+conflict-own-organisation = Nobody decides over their own organisation.
+conflict-said-already = You have said so already: now somebody else has to.
+conflict-no-member = Only a member organisation can join a group.
+conflict-belongs-already = This organisation belongs to the group already.
+word-applicant = an applicant
+word-active = a member
+word-suspended = suspended
+
+# Requests that cannot be read
+malformed-not-json-type = Send a body of the type application/json.
+malformed-not-json = The body is not JSON: { $why }
+malformed-no-object = The body is not a JSON object.
+malformed-no-version = Say which version you changed: send the ETag you read as If-Match.
+malformed-not-utf-8 = The form is not in UTF-8. Nothing was changed.
+malformed-encoding = The form is not encoded as a form should be. Nothing was changed.
+malformed-no-form = A form was expected.
+malformed-broke-off = The request broke off.
+malformed-idempotency-key = Idempotency-Key: 1 to 200 printable ASCII characters.
+malformed-cursor = This page of the list cannot be found. Start from its first page.
+too-large-limit = The limit is { $limit } bytes.
+too-many-seconds = { $seconds ->
+    [one] Try again in one second.
+   *[other] Try again in { $seconds } seconds.
+}

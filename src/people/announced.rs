@@ -1,0 +1,84 @@
+//! What the coalition is told about itself: who came, who may act no more, and who was given the right to approve.
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+
+use super::model::OrganisationStatus;
+use super::viewer::{approves, counts_from};
+use crate::access::{Act, Role, Token, Viewer, allows};
+use crate::db::schema::{mandate, membership, organisation, person};
+use crate::db::{Conn, Moment};
+use crate::error::Result;
+
+/// News is what happened within this time.
+const NEWS: TimeDelta = TimeDelta::days(30);
+
+/// An organisation became a member, or is one no more.
+#[derive(Debug, Clone, Queryable)]
+pub struct Arrival {
+    /// Its name.
+    pub name: String,
+    /// Its slug.
+    pub slug: String,
+    /// `active` or `suspended`.
+    pub status: OrganisationStatus,
+    /// Since when.
+    pub at: Moment,
+}
+
+/// Who was admitted, suspended or readmitted lately, newest first: announced to every member.
+pub fn arrivals(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<Vec<Arrival>> {
+    if !viewer.tokens().contains(&Token::Coalition) {
+        return Ok(Vec::new());
+    }
+    Ok(membership::table
+        .inner_join(organisation::table.on(organisation::id.eq(membership::organisation_id)))
+        .filter(membership::until_at.is_null())
+        .filter(membership::from_at.gt(now.plus(-NEWS)))
+        .filter(membership::status.ne(OrganisationStatus::Applicant))
+        .order((membership::from_at.desc(), membership::id))
+        .limit(20)
+        .select((organisation::name, organisation::slug, membership::status, membership::from_at))
+        .load(conn)?)
+}
+
+/// An organisation gave one of its people the right to approve.
+#[derive(Debug, Clone)]
+pub struct Grant {
+    /// The organisation's name.
+    pub organisation: String,
+    /// Its slug.
+    pub slug: String,
+    /// The role that carries the right.
+    pub role: Role,
+    /// When it was granted.
+    pub at: Moment,
+    /// From when it counts.
+    pub counts_from: Moment,
+}
+
+/// The rights to approve that organisations granted inside lately, newest first: seen by convenors before they
+/// count. Whom they were granted to is the organisation's own.
+pub fn approvers_granted(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<Vec<Grant>> {
+    allows(viewer, Act::SeeVetting)?;
+    let rows: Vec<(String, String, Role, Moment)> = mandate::table
+        .inner_join(person::table.on(person::id.eq(mandate::person_id)))
+        .inner_join(organisation::table.on(organisation::id.eq(person::organisation_id)))
+        .filter(mandate::granted_by_convenor.eq(false))
+        .filter(mandate::from_at.gt(now.plus(-NEWS)))
+        .order((mandate::from_at.desc(), mandate::id))
+        .limit(100)
+        .select((organisation::name, organisation::slug, mandate::role, mandate::from_at))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .filter(|(_, _, role, _)| approves(*role))
+        .map(|(organisation, slug, role, at)| Grant {
+            organisation,
+            slug,
+            role,
+            at,
+            counts_from: counts_from(role, at, false),
+        })
+        .collect())
+}

@@ -1,0 +1,200 @@
+//! The same post twice is one act; a cursor is good in its own list, for its own reader; a list is asked only what it
+//! knows.
+
+use serde_json::{Value, json};
+
+use crate::http::{Answer, Client};
+use crate::serving::{AMINA, ANA, BEN, FARAH, JONAS, KIRSI, ROSA, Serving};
+use crate::table::{Row, fill, prepare, rows};
+
+/// The calls that answer who is not signed in, and so know nobody whose key it could be.
+const NOBODY_S: [&str; 3] = ["/api/v1/sessions", "/api/v1/sessions/refresh", "/api/v1/invitations/{token}"];
+
+fn send(client: &Client, row: &Row, path: &str, key: &str, body: &str) -> Answer {
+    let headers = [("Content-Type", "application/json"), ("If-Match", "\"1\""), ("Idempotency-Key", key)];
+    client.send(row.method, path, &headers, body.as_bytes())
+}
+
+#[test]
+fn a_post_that_is_sent_again_is_done_once() {
+    let serving = Serving::new();
+    let posts = rows()
+        .filter(|row| row.method == "POST" && row.path.starts_with("/api/") && !NOBODY_S.contains(&row.path));
+    for row in posts.filter(|row| row.statuses[6] < 300) {
+        let names = prepare(&serving, row.on);
+        let (path, client) = (fill(row.path, &names), serving.client(row.right));
+        let body = match row.json(&names) {
+            Value::Null => String::new(),
+            body => body.to_string(),
+        };
+        let before = serving.state();
+        for odd in ["", &"k".repeat(201), "ключ", "a\tb"] {
+            send(&client, row, &path, odd, &body).expect(400).problem(row.path);
+        }
+        assert_eq!(serving.state(), before);
+        let first = send(&client, row, &path, "key-1", &body).expect(row.statuses[6]);
+        let after = serving.state();
+        assert_ne!(after, before, "{} does something", row.path);
+        let again = send(&client, row, &path, "key-1", &body);
+        assert_eq!(again.timeless(), first.timeless(), "{}", row.path);
+        assert_eq!(serving.state(), after, "{} was done twice", row.path);
+        if !body.is_empty() {
+            send(&client, row, &path, "key-1", &format!("{body} ")).expect(409).problem(row.path);
+            assert_eq!(serving.state(), after, "{}", row.path);
+        }
+    }
+}
+
+#[test]
+fn a_key_is_one_person_s_on_one_route() {
+    let serving = Serving::new();
+    let row = rows().find(|row| row.method == "POST" && row.path == "/api/v1/reports").unwrap();
+    let post = |who: &str, key: &str, title: &str| {
+        send(&serving.client(who), row, row.path, key, &json!({ "title": title }).to_string())
+    };
+    let amina = post(AMINA, "k", "One").expect(201).json()["reference"].clone();
+    let farah = post(FARAH, "k", "One").expect(201).json()["reference"].clone();
+    assert_ne!(amina, farah, "another person’s key is another key");
+    assert_eq!(post(AMINA, "k", "One").expect(201).json()["reference"], amina);
+    post(AMINA, "k", "Two").expect(409);
+    assert_ne!(post(AMINA, "K", "One").expect(201).json()["reference"], amina);
+    let release = format!("/api/v1/reports/{}/releases", amina.as_str().unwrap());
+    send(&serving.client(AMINA), row, &release, "k", "{}").expect(201);
+    // What was refused is not kept: put right, the same key does it.
+    post(AMINA, "later", " ").expect(422);
+    post(AMINA, "later", "Now").expect(201);
+}
+
+#[test]
+fn repeats_that_come_at_once_are_one() {
+    let serving = Serving::new();
+    let row = rows().find(|row| row.method == "POST" && row.path == "/api/v1/reports").unwrap();
+    let (client, before) = (serving.client(AMINA), serving.count_reports());
+    let post = || send(&client, row, row.path, "k", "{\"title\":\"One\"}").expect(201).text();
+    let answers: Vec<String> = std::thread::scope(|scope| {
+        let all: Vec<_> = (0..8).map(|_| scope.spawn(post)).collect();
+        all.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+    assert_eq!(serving.count_reports(), before + 1);
+}
+
+/// The link of an invitation is kept nowhere in clear, not even for a repeat.
+#[test]
+fn a_repeat_is_answered_without_keeping_the_secret() {
+    use diesel::prelude::*;
+    use entente::db::schema::idempotency;
+    let serving = Serving::new();
+    let path = "/api/v1/organisations/open-lines/invitations";
+    let sent = json!({ "email": "new@open-lines.example.org", "roles": ["observer"] });
+    let answer =
+        serving.client(ROSA).json("POST", path, &[("Idempotency-Key", "k")], &sent).expect(201).json();
+    let secret = answer["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    let kept: Vec<String> = serving
+        .place
+        .database
+        .read(|conn| Ok(idempotency::table.select(idempotency::answer).load(conn)?))
+        .unwrap();
+    assert_eq!(kept.len(), 1);
+    assert!(!kept[0].contains(&secret[..8]), "{kept:?}");
+}
+
+const LISTS: [&str; 5] =
+    ["/api/v1/incidents", "/incidents", "/incidents.csv", "/incidents.json", "/incidents.geojson"];
+
+#[test]
+fn a_list_is_asked_only_what_it_knows() {
+    let serving = Serving::new();
+    serving.released(&json!({ "title": "Something" }), &["public"]);
+    let (amina, rosa) = (serving.client(AMINA), serving.client(ROSA));
+    let before = serving.state();
+    let many = (0..101).map(|number| number.to_string()).collect::<Vec<_>>().join(",");
+    let long = "x".repeat(501);
+    let unknown = [
+        "colour=red",
+        "limit=0",
+        "limit=-1",
+        "limit=201",
+        "limit=ten",
+        "limit=1e2",
+        "limit=99999999999999999999",
+        "from=yesterday",
+        "from=2020-02-30",
+        "to=2020-13-01",
+        "to=20200101",
+        "sort=best",
+        "sort=Newest",
+        "rows=everything",
+        "Country=KE",
+        "q[]=x",
+        "country[]=KE",
+    ];
+    let unknown = unknown.map(str::to_owned).into_iter();
+    let too_long = [format!("q={long}"), format!("country={many}"), format!("service={long}")];
+    for query in unknown.chain(too_long) {
+        for list in LISTS {
+            let answer = amina.get(&format!("{list}?{query}"));
+            assert_eq!(answer.status, 422, "{list}?{query}: {}", answer.text());
+            answer.problem(&query);
+        }
+    }
+    for query in ["q=%", "q=%zz", "q=%ff", "q=%00", "q=%c3", "%ff=1", "country=%ed%a0%80"] {
+        for list in LISTS {
+            amina.get(&format!("{list}?{query}")).expect(400).problem(query);
+        }
+    }
+    // Odd, and nothing wrong with it.
+    for query in
+        ["", "&&", "q=", "country=", "country=XX", "from=2030-01-01&to=2020-01-01", "q=%22", "q=-", "q=a&q=b"]
+    {
+        for list in LISTS {
+            amina.get(&format!("{list}?{query}")).expect(200);
+        }
+    }
+    for query in ["limit=0", "limit=201", "limit=x"] {
+        rosa.get(&format!("/api/v1/audit?{query}")).expect(422);
+    }
+    assert_eq!(serving.state(), before);
+}
+
+fn next(client: &Client, address: &str) -> String {
+    client.get(address).expect(200).json()["next"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_cursor_is_worth_nothing_elsewhere() {
+    let serving = Serving::new();
+    for number in 0..3 {
+        let body = json!({ "title": format!("Report {number}"), "facts": { "countries": ["KE"] } });
+        serving.released(&body, &["public"]);
+    }
+    let list = "/api/v1/incidents?limit=1";
+    let (amina, kirsi, public) = (serving.client(AMINA), serving.client(KIRSI), serving.public());
+    let cursor = next(&amina, list);
+    assert!(cursor.len() > 40 && !cursor.contains('='), "{cursor}");
+    amina.get(&format!("{list}&after={cursor}")).expect(200);
+    amina.get(&format!("/api/v1/incidents?limit=200&facets=1&after={cursor}")).expect(200);
+
+    let audit = next(&serving.client(ROSA), "/api/v1/audit?limit=1");
+    let lumora = next(&serving.client(FARAH), "/api/v1/audit?limit=1");
+    let mut bent = cursor.clone().into_bytes();
+    bent[40] = if bent[40] == b'A' { b'B' } else { b'A' };
+    let bent = String::from_utf8(bent).unwrap();
+    let long = "A".repeat(4_000);
+    let garbage = ["AAAA", "x", "0", "-1", "%C3%A9", "null", "../..", &cursor[1..], &bent, &long];
+    for wrong in garbage.iter().copied().chain([audit.as_str(), &next(&public, list), &next(&kirsi, list)]) {
+        amina.get(&format!("{list}&after={wrong}")).expect(400).problem(wrong);
+        amina.get(&format!("/incidents?limit=1&after={wrong}")).expect(400);
+    }
+    for other in ["country=KE", "sort=oldest", "q=report", "rows=reports"] {
+        amina.get(&format!("{list}&{other}&after={cursor}")).expect(400).problem(other);
+    }
+    for (who, cursor) in [("", &cursor), (KIRSI, &cursor), (JONAS, &cursor), (BEN, &cursor)] {
+        let client = if who.is_empty() { serving.public() } else { serving.client(who) };
+        client.get(&format!("{list}&after={cursor}")).expect(400).problem(who);
+    }
+    for wrong in garbage.iter().copied().chain([cursor.as_str(), &lumora]) {
+        serving.client(ROSA).get(&format!("/api/v1/audit?limit=1&after={wrong}")).expect(400).problem(wrong);
+    }
+    serving.client(ANA).get(&format!("/api/v1/audit?limit=1&after={audit}")).expect(400);
+}
