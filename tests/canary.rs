@@ -21,23 +21,6 @@ fn read_routes() -> BTreeSet<&'static str> {
     rows().filter(|row| row.method == "GET").map(|row| row.path).collect()
 }
 
-/// An answer without what is drawn anew for each request: codes of forms, cursors, the time in a header.
-fn steady(answer: &Answer) -> String {
-    let text = answer.text();
-    let mut kept = String::with_capacity(text.len());
-    let mut run = String::new();
-    for letter in text.chars().chain(['\n']) {
-        if letter.is_ascii_alphanumeric() || letter == '-' || letter == '_' {
-            run.push(letter);
-        } else {
-            kept.push_str(if run.len() >= 60 { "…" } else { &run });
-            kept.push(letter);
-            run.clear();
-        }
-    }
-    format!("{} {kept}", answer.status)
-}
-
 /// What somebody sees of the whole: every address without a placeholder, whole and narrowed.
 fn seen(client: &Client) -> BTreeMap<String, String> {
     let mut seen = BTreeMap::new();
@@ -56,7 +39,7 @@ fn seen(client: &Client) -> BTreeMap<String, String> {
         for query in queries {
             let address = format!("{path}{query}");
             let answer = client.get(&address);
-            seen.insert(address, steady(&answer));
+            seen.insert(address, answer.steady());
         }
     }
     seen

@@ -41,12 +41,29 @@ impl Answer {
         self
     }
 
+    /// Status and text without what is drawn anew for each request: codes of forms, cursors.
+    pub fn steady(&self) -> String {
+        let text = self.text();
+        let mut kept = String::with_capacity(text.len());
+        let mut run = String::new();
+        for letter in text.chars().chain(['\n']) {
+            if letter.is_ascii_alphanumeric() || letter == '-' || letter == '_' {
+                run.push(letter);
+            } else {
+                kept.push_str(if run.len() >= 60 { "…" } else { &run });
+                kept.push(letter);
+                run.clear();
+            }
+        }
+        format!("{} {kept}", self.status)
+    }
+
     /// The answer as it would be for anybody at any time: without what differs from request to request.
     pub fn timeless(&self) -> (u16, Vec<(String, String)>, String) {
         let mut headers: Vec<_> =
             self.headers.iter().filter(|(name, _)| name != "date" && name != "set-cookie").cloned().collect();
         headers.sort();
-        (self.status, headers, self.text())
+        (self.status, headers, self.steady())
     }
 
     /// Refuses an answer that does not say in the agreed form what went wrong.

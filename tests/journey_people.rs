@@ -56,7 +56,7 @@ fn a_coalition_begins_with_a_link() {
     let ana = accept(&serving, &set_up, &[("name", "Ana Belo"), ("email", "Ana@Secretariat.Example.org")]);
     // Used is as if it had never been.
     let gone = ana.page(&set_up).expect(404);
-    assert_eq!(gone.text(), ana.page("/invitations/0").expect(404).text());
+    assert_eq!(gone.steady(), ana.page("/invitations/0").expect(404).steady());
     let account = ana.page("/account").expect(200).text();
     assert!(account.contains("ana@secretariat.example.org") && account.contains("Convenor"), "{account}");
 
@@ -207,7 +207,7 @@ fn groups_are_made_joined_and_left() {
     let amina = serving.client(AMINA);
     assert!(!amina.page("/groups").expect(200).text().contains("Elections watch"));
     let absent = amina.page("/groups/elections").expect(404);
-    assert_eq!(absent.text(), amina.page("/groups/nowhere").expect(404).text());
+    assert_eq!(absent.steady(), amina.page("/groups/nowhere").expect(404).steady());
     let page = "/groups/elections";
     let join = |organisation: &str, past: &str| {
         let action = "/groups/elections/members";

@@ -120,8 +120,9 @@ pub async fn vet(
     let (viewer, home, typed) = (visitor.viewer().clone(), slug.clone(), form.clone());
     let outcome = form_once(&core, &person, &request, &form, move |tx| {
         let found = people::seen_by_slug(tx.conn, &viewer, &home)?;
-        let wanted: Wanted =
-            typed.text("wanted").parse().map_err(|_| Error::invalid("wanted", said("fault-missing")))?;
+        let wanted: Wanted = typed.text("wanted").parse().map_err(|_| {
+            Error::invalid("wanted", said("fault-one-of").with("words", "admit, suspend, readmit"))
+        })?;
         let settled = people::vote(tx, &viewer, &found, wanted, typed.text("note"))?;
         Ok(if settled {
             format!("/vetting?done=vetting-{wanted}")
