@@ -19,7 +19,7 @@ use crate::index::{Follower, Following, Index, Waker};
 use crate::jobs::Recurring;
 use crate::vault::{self, Vault};
 use crate::web::{self, Core, Language, Strings};
-use crate::{admin, people, routes};
+use crate::{admin, openapi, people, routes};
 
 /// How often what no longer counts is taken away.
 const HOUR: Duration = Duration::from_hours(1);
@@ -84,15 +84,18 @@ impl Instance {
         })?;
         let port = listener.local_addr().map_err(Error::internal)?.port();
         let (core, vault, index) = (self.core.clone(), self.vault.clone(), self.index.clone());
+        let counts = actix::Data::new(admin::Counts::default());
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(actix::Data::new(core.clone()))
                 .app_data(actix::Data::new(vault.clone()))
                 .app_data(actix::Data::new(index.clone()))
+                .app_data(counts.clone())
                 .wrap(NormalizePath::new(TrailingSlash::Trim))
                 .wrap(from_fn(people::pages::problems_as_pages))
                 .wrap(Compress::default())
                 .wrap(from_fn(web::secure))
+                .wrap(from_fn(admin::count))
                 .configure(routes::routes)
                 .default_service(actix::to(web::not_found))
         })
@@ -208,6 +211,11 @@ pub fn migrate(config: Config) -> Result<()> {
     make_folder(&config.data)?;
     Database::open(&config.database_url, Ambient::system()).map(|_| ())?;
     say("The schema is up to date.")
+}
+
+/// `entente openapi`.
+pub fn openapi() -> Result<()> {
+    say(openapi::text()?)
 }
 
 /// One line to whoever runs the command.

@@ -19,6 +19,7 @@ pub mod redaction;
 pub mod incidents;
 pub mod exchange;
 pub mod admin;
+pub mod openapi;
 
 pub mod app;
 pub mod routes;

@@ -54,6 +54,8 @@ enum Command {
     Reindex,
     /// Brings the database's schema up to date.
     Migrate,
+    /// Prints the description of the interface for programs (OpenAPI 3.1).
+    Openapi,
 }
 
 fn main() -> ExitCode {
@@ -89,6 +91,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
             app::import(config, source, &file, &organisation, audience.as_deref()).map(ExitCode::from)
         }
         Command::Reindex => app::reindex(config).map(|()| ExitCode::SUCCESS),
+        Command::Openapi => app::openapi().map(|()| ExitCode::SUCCESS),
         Command::Migrate => app::migrate(config).map(|()| ExitCode::SUCCESS),
     }
 }

@@ -2,7 +2,7 @@
 
 use actix_web::web::{ServiceConfig, delete, get, post, put, scope};
 
-use crate::{admin, exchange, incidents, people, web};
+use crate::{admin, exchange, incidents, openapi, people, web};
 
 /// The routes.
 #[expect(clippy::too_many_lines, reason = "a table of contents is read on one page")]
@@ -12,6 +12,8 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .route("/healthz", get().to(admin::healthz))
         .route("/readyz", get().to(admin::readyz))
+        .route("/metrics", get().to(admin::metrics))
+        .route("/api/openapi.json", get().to(openapi::openapi))
         .route("/assets/{name}", get().to(web::asset))
         .route("/", get().to(pages::home_page))
         .route("/incidents", get().to(pages::list_page_of_incidents))
@@ -48,7 +50,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/log", get().to(house::log))
         .route("/incidents.csv", get().to(exchange::csv_download))
         .route("/incidents.json", get().to(exchange::json_download))
-        .route("/incidents.geojson", get().to(exchange::geojson_download));
+        .route("/incidents.geojson", get().to(exchange::geojson_download))
+        .route("/incidents.xlsx", get().to(exchange::xlsx_download));
     config.service(
         scope("/api/v1")
             .route("/sessions", post().to(members::post_session))

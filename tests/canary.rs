@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::canaries::{Canary, Planted, VIEWERS, World, canaries_in};
 use crate::http::{Answer, Client};
 use crate::serving::{AMINA, JONAS, LEILA, OLGA, ROSA, SVEN, Serving};
+use crate::sheets::text_of;
 use crate::table::{On, prepare, rows};
 
 fn client(serving: &Serving, viewer: &str) -> Client {
@@ -39,7 +40,7 @@ fn seen(client: &Client) -> BTreeMap<String, String> {
         for query in queries {
             let address = format!("{path}{query}");
             let answer = client.get(&address);
-            seen.insert(address, answer.steady());
+            seen.insert(address, answer.steady_as(&text_of(&answer)));
         }
     }
     seen
@@ -326,18 +327,18 @@ fn no_canary_reaches_whom_it_was_not_written_for() {
     for viewer in VIEWERS {
         let mut checked = BTreeSet::new();
         let addresses = walk(&world, viewer, |address, answer| {
-            assert!(answer.status < 500, "{address} as {viewer:?}: {}", answer.text());
-            if let Some(id) = internal_id(&answer.text()) {
+            assert!(answer.status < 500, "{address} as {viewer:?}: {}", text_of(answer));
+            if let Some(id) = internal_id(&text_of(answer)) {
                 leaks.insert(format!("{viewer:?} sees the internal id {id} at {address}"));
             }
             let heads: Vec<_> = answer.headers.iter().map(|(_, value)| value.as_str()).collect();
-            let text = format!("{}\n{}", answer.text(), heads.join("\n"));
+            let text = format!("{}\n{}", text_of(answer), heads.join("\n"));
             if !checked.insert(text) {
                 return;
             }
             // What somebody asks for themselves may be repeated to them.
             let asked = canaries_in(address);
-            let found = canaries_in(&answer.text()).into_iter().chain(canaries_in(&heads.join("\n")));
+            let found = canaries_in(&text_of(answer)).into_iter().chain(canaries_in(&heads.join("\n")));
             for number in found.filter(|number| !asked.contains(number)) {
                 met.borrow_mut().insert((number, viewer));
                 if !canaries[number].readers.contains(viewer) {

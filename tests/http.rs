@@ -43,7 +43,11 @@ impl Answer {
 
     /// Status and text without what is drawn anew for each request: codes of forms, cursors.
     pub fn steady(&self) -> String {
-        let text = self.text();
+        self.steady_as(&self.text())
+    }
+
+    /// The same with what a file of another kind says, as text.
+    pub fn steady_as(&self, text: &str) -> String {
         let mut kept = String::with_capacity(text.len());
         let mut run = String::new();
         for letter in text.chars().chain(['\n']) {
@@ -78,10 +82,14 @@ impl Answer {
     }
 }
 
+/// What looks at each request (method, address, body) with its answer.
+pub type Watch = fn(&str, &str, &[u8], &Answer);
+
 /// Somebody's browser or program. Clones share their cookies.
 #[derive(Clone, Default)]
 pub struct Client {
     port: u16,
+    watch: Option<Watch>,
     bearer: Option<String>,
     cookies: Arc<Mutex<BTreeMap<String, String>>>,
 }
@@ -90,6 +98,11 @@ impl Client {
     /// Nobody's.
     pub fn of(port: u16) -> Self {
         Self { port, ..Self::default() }
+    }
+
+    /// The same, looked at by `watch`.
+    pub fn watched_by(self, watch: Watch) -> Self {
+        Self { watch: Some(watch), ..self }
     }
 
     /// The same with this access token.
@@ -190,6 +203,9 @@ impl Client {
         let received = exchange(self.port, head.as_bytes(), body)?;
         let answer = parse(&received).ok_or(std::io::ErrorKind::UnexpectedEof)?;
         self.keep_cookies(&answer);
+        if let Some(watch) = self.watch {
+            watch(method, path, body, &answer);
+        }
         Ok(answer)
     }
 

@@ -18,6 +18,7 @@ use entente::error::Result;
 use entente::people::{self, NewGroup, NewOrganisation, OrganisationStatus, Password, SessionKind, Wanted};
 use serde_json::{Value, json};
 
+use crate::description;
 use crate::http::{Answer, Client};
 use crate::support::{Place, rows};
 
@@ -199,7 +200,7 @@ impl Serving {
 
     /// Nobody signed in.
     pub fn public(&self) -> Client {
-        Client::of(self.port)
+        Client::of(self.port).watched_by(description::check)
     }
 
     /// Somebody signed in to the API and to the pages, without the cost of a password: the same sessions each time.

@@ -1,7 +1,11 @@
-//! Set-up, the demonstration coalition, and health.
+//! Set-up, the demonstration coalition, health, and figures for whoever runs the instance.
 
 mod demonstration;
+mod described;
 mod health;
+mod metrics;
 
 pub use demonstration::{accounts as demonstration_accounts, fill as fill_demonstration, is_demonstration};
+pub use described::describe;
 pub use health::{healthz, readyz};
+pub use metrics::{Counts, count, metrics};

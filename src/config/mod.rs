@@ -39,6 +39,9 @@ pub struct Settings {
     /// The largest body of a request, in bytes.
     #[arg(long, env = "ENTENTE_BODY_LIMIT", global = true)]
     pub body_limit: Option<usize>,
+    /// The token with which a monitor reads `/metrics`, at least 16 characters. Without it there are none.
+    #[arg(long, env = "ENTENTE_METRICS_TOKEN", global = true, hide_env_values = true)]
+    pub metrics_token: Option<String>,
 }
 
 impl Settings {
@@ -65,9 +68,13 @@ impl Settings {
             },
             breached_passwords: self.breached_passwords.or(file.breached_passwords),
             body_limit: self.body_limit.or(file.body_limit),
+            metrics_token: self.metrics_token.or(file.metrics_token),
         }
     }
 }
+
+/// What is shorter can be guessed.
+const SHORTEST_TOKEN: usize = 16;
 
 /// The settled configuration.
 #[derive(Debug, Clone)]
@@ -88,6 +95,8 @@ pub struct Config {
     pub breached_passwords: Option<PathBuf>,
     /// The largest body of a request, in bytes.
     pub body_limit: usize,
+    /// Who holds it reads the figures of the instance.
+    pub metrics_token: Option<String>,
 }
 
 impl Config {
@@ -102,12 +111,16 @@ impl Config {
             .trim_end_matches('/')
             .to_owned();
         check_public_url(&public_url)?;
+        if settings.metrics_token.as_ref().is_some_and(|token| token.len() < SHORTEST_TOKEN) {
+            return Err(Error::Internal(format!("a metrics token has at least {SHORTEST_TOKEN} characters")));
+        }
         Ok(Self {
             database_url: settings.database_url.unwrap_or_else(|| crate::db::Database::embedded(&data)),
             key_file: settings.key_file.unwrap_or_else(|| data.join("instance.key")),
             trusted_proxy: settings.trusted_proxy,
             breached_passwords: settings.breached_passwords,
             body_limit: settings.body_limit.unwrap_or(2 * 1024 * 1024),
+            metrics_token: settings.metrics_token,
             data,
             listen,
             public_url,
@@ -164,6 +177,15 @@ mod tests {
         {
             assert!(check_public_url(refused).is_err(), "{refused}");
         }
+    }
+
+    #[test]
+    fn a_token_that_can_be_guessed_is_refused() {
+        let settle = |token: &str| {
+            Config::settle(Settings { metrics_token: Some(token.into()), ..Settings::default() })
+        };
+        assert!(settle("short").is_err());
+        assert!(settle("as long as it takes").is_ok());
     }
 
     #[test]

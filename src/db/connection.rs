@@ -163,6 +163,14 @@ impl Database {
         }
     }
 
+    /// What each pool is for, how many connections it has, and how many of them wait for work.
+    pub fn pools(&self) -> [(&'static str, u32, u32); 2] {
+        [("write", &self.writer), ("read", &self.readers)].map(|(purpose, pool)| {
+            let state = pool.state();
+            (purpose, state.connections, state.idle_connections)
+        })
+    }
+
     fn get(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
         pool.get().map_err(|error| Error::Unavailable(error.to_string()))
     }

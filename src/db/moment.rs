@@ -77,6 +77,18 @@ impl serde::Serialize for Moment {
     }
 }
 
+impl utoipa::PartialSchema for Moment {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .format(Some(utoipa::openapi::SchemaFormat::KnownFormat(utoipa::openapi::KnownFormat::DateTime)))
+            .description(Some("RFC 3339, UTC."))
+            .into()
+    }
+}
+
+impl utoipa::ToSchema for Moment {}
+
 impl<DB: Backend> ToSql<Timestamp, DB> for Moment
 where
     NaiveDateTime: ToSql<Timestamp, DB>,

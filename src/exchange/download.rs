@@ -1,44 +1,18 @@
 //! Downloads: exactly the list that the viewer sees, all of it, streamed page by page.
 
-use std::collections::BTreeSet;
-
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
 use futures_util::stream;
 use serde_json::{Value, json};
 
-use super::stop;
+use super::columns::{self, Cell, units};
 use crate::error::{Error, Result};
 use crate::incidents::search::Search;
-use crate::incidents::{self, Item};
+use crate::incidents::{self, Item, Listing};
 use crate::index::{Index, Key, LONGEST_PAGE, Want};
 use crate::people::Visitor;
 use crate::web::Core;
-
-/// The columns of a row, in their order.
-const COLUMNS: [&str; 20] = [
-    "reference",
-    "title",
-    "types",
-    "countries",
-    "started",
-    "started_precision",
-    "ended",
-    "status",
-    "scope",
-    "extent",
-    "networks",
-    "services",
-    "operators",
-    "ordered_by",
-    "stated_reasons",
-    "assessed_causes",
-    "verification",
-    "tlp",
-    "organisations",
-    "reports",
-];
 
 /// How a list is written: a beginning, its rows, an end.
 trait Format: Send + 'static {
@@ -47,14 +21,6 @@ trait Format: Send + 'static {
     fn begin(&mut self, search: &Search) -> Result<Vec<u8>>;
     fn rows(&mut self, search: &Search, items: &[Item]) -> Result<Vec<u8>>;
     fn end(&mut self) -> Vec<u8>;
-}
-
-/// The items of a download: one an incident, or one a report.
-fn units(search: &Search, items: &[Item]) -> Vec<Item> {
-    if search.rows.as_deref() != Some("reports") {
-        return items.to_vec();
-    }
-    items.iter().flat_map(Item::by_report).collect()
 }
 
 struct Csv;
@@ -69,10 +35,17 @@ impl Csv {
     }
 }
 
-/// What a spreadsheet would take for a formula is kept from being one by an apostrophe. The source's own
-/// columns are left as they are: there, every cell has to equal the source's.
-fn inert(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+/// A cell as CSV has it: everything is text there. What a spreadsheet would take for a formula is kept from
+/// being one by an apostrophe; nobody who opens a list should run what somebody wrote into a title. The source's
+/// own columns are left as they are: there, every cell has to equal the source's.
+fn written(cell: Cell) -> String {
+    match cell {
+        Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
+        Cell::Text(text) | Cell::Source(text) => text,
+        Cell::Day(day) => day.to_string(),
+        Cell::Moment(moment) => moment.rfc3339(),
+        Cell::Number(number) => number.to_string(),
+    }
 }
 
 impl Format for Csv {
@@ -80,62 +53,18 @@ impl Format for Csv {
     const NAME: &'static str = "incidents.csv";
 
     fn begin(&mut self, search: &Search) -> Result<Vec<u8>> {
-        let mut head: Vec<String> = COLUMNS.iter().map(|&name| name.to_owned()).collect();
-        if search.source {
-            head.extend(stop::COLUMNS.iter().map(|name| format!("source.{name}")));
-        }
-        Self::write(&[head])
+        Self::write(&[columns::head(search)])
     }
 
     fn rows(&mut self, search: &Search, items: &[Item]) -> Result<Vec<u8>> {
-        let rows: Vec<Vec<String>> = units(search, items).iter().map(|item| csv_row(search, item)).collect();
-        Self::write(&rows)
+        let units = units(search, items);
+        let rows = units.iter().map(|item| columns::cells(search, item).into_iter().map(written).collect());
+        Self::write(&rows.collect::<Vec<Vec<String>>>())
     }
 
     fn end(&mut self) -> Vec<u8> {
         Vec::new()
     }
-}
-
-fn csv_row(search: &Search, item: &Item) -> Vec<String> {
-    let facts = item.facts.to_value();
-    let text = |value: Option<&Value>| match value {
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("; "),
-        _ => String::new(),
-    };
-    let date = |name: &str, part: &str| text(facts.get(name).and_then(|date| date.get(part)));
-    let fact = |name: &str| text(facts.get(name));
-    let organisations: BTreeSet<&str> = item.reports.iter().map(|(_, one)| one.name.as_str()).collect();
-    let reports: Vec<&str> = item.reports.iter().map(|(reference, _)| reference.as_str()).collect();
-    let mut row: Vec<String> = vec![
-        item.reference.clone(),
-        item.title.clone(),
-        fact("types"),
-        fact("countries"),
-        date("started", "date"),
-        date("started", "precision"),
-        date("ended", "date"),
-        fact("status"),
-        fact("scope"),
-        fact("extent"),
-        fact("networks"),
-        fact("services"),
-        fact("operators"),
-        fact("ordered_by"),
-        fact("stated_reasons"),
-        fact("assessed_causes"),
-        item.verification.to_string(),
-        item.tlp.to_string(),
-        organisations.into_iter().collect::<Vec<_>>().join("; "),
-        reports.join("; "),
-    ];
-    row = row.into_iter().map(inert).collect();
-    if search.source {
-        let raw = facts.get("source").and_then(|source| source.get("raw"));
-        row.extend(stop::COLUMNS.iter().map(|name| text(raw.and_then(|raw| raw.get(name)))));
-    }
-    row
 }
 
 fn json_item(search: &Search, item: &Item) -> Value {
@@ -217,6 +146,23 @@ enum Progress {
     Done,
 }
 
+/// All of the list that the address names, as many rows at a time as the index gives.
+pub(super) fn whole_list(request: &HttpRequest) -> Result<Search> {
+    Ok(Search { after: None, limit: Some(LONGEST_PAGE), ..Search::parse(request.query_string())? })
+}
+
+/// The rows after `after`, as this visitor sees them.
+pub(super) fn part(
+    core: &Core,
+    index: &Index,
+    visitor: &Visitor,
+    search: &Search,
+    after: Option<Key>,
+) -> Result<Listing> {
+    let view = index.view(core.database())?;
+    core.database().read(|conn| incidents::list(conn, &view, visitor.viewer(), search, after, Want::Rows))
+}
+
 async fn download<F: Format>(
     core: web::Data<Core>,
     index: web::Data<Index>,
@@ -224,7 +170,7 @@ async fn download<F: Format>(
     request: HttpRequest,
     format: F,
 ) -> Result<HttpResponse> {
-    let search = Search { after: None, limit: Some(LONGEST_PAGE), ..Search::parse(request.query_string())? };
+    let search = whole_list(&request)?;
     // Asked once before the first byte, so that what cannot be answered is an error and not half a file.
     let (one, core_for_check) = (index.clone(), core.clone());
     core.blocking(move |_| one.view(core_for_check.database()).map(|_| ())).await?;
@@ -243,10 +189,7 @@ async fn download<F: Format>(
         };
         let (bytes, search, visitor, format, progress, index) = core
             .blocking(move |core| {
-                let view = index.view(core.database())?;
-                let listing = core.database().read(|conn| {
-                    incidents::list(conn, &view, visitor.viewer(), &search, after, Want::Rows)
-                })?;
+                let listing = part(core, &index, &visitor, &search, after)?;
                 let mut bytes = format.rows(&search, &listing.items)?;
                 let progress = if listing.next.is_some() {
                     Progress::After(listing.next)

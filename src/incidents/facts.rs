@@ -11,6 +11,8 @@
 mod dates;
 pub mod form;
 mod parts;
+mod record;
+mod schema;
 mod values;
 mod words;
 
@@ -19,7 +21,7 @@ use serde_json::Value;
 
 pub use dates::Date;
 pub use parts::{Item, List, MOST_ENTRIES, Mode, Part, Reading, Shape, Stated, UNKNOWN};
-use parts::{entry, record};
+use record::{entry, record};
 pub use values::{
     ADDRESS, Asn, CELL, Domain, LINE, Line, Link, MOST_CELLS, Name, PROSE, Prose, Raw, Service,
     canonical_service,

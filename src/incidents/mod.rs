@@ -3,6 +3,7 @@
 pub mod api;
 pub mod arranging;
 pub mod countries;
+mod described;
 mod documents;
 pub mod facts;
 pub mod imports;
@@ -16,6 +17,7 @@ pub mod search;
 mod store;
 
 pub use arranging::{file_into, merge, split};
+pub use described::{describe, searched};
 pub use documents::ReportSource;
 pub use input::ReportInput;
 pub use listing::{Item, Listing, items, list};

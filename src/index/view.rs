@@ -52,6 +52,11 @@ impl View {
         self.snapshot.seq
     }
 
+    /// Which state it is: counted up with every commit that was seen.
+    pub fn generation(&self) -> u64 {
+        self.snapshot.generation
+    }
+
     /// Answers a query: the `limit` rows after `after` (at most [`LONGEST_PAGE`]), and the overview where
     /// wanted.
     pub fn search(&self, query: &Query, after: Option<Key>, limit: usize, want: Want) -> Result<Answer> {

@@ -9,7 +9,7 @@ use super::{self as people, Acceptance, Group, NewGroup, NewOrganisation, Organi
 use crate::db::Conn;
 use crate::error::{Error, Result, said};
 use crate::web::body::{flag, only, text, words};
-use crate::web::{Core, Idempotent, Json, answer_with, client_address, once};
+use crate::web::{Core, Idempotent, Json, Paging, answer_with, client_address, once};
 
 /// What a browser or program calls itself.
 pub(super) fn agent(request: &HttpRequest) -> String {
@@ -87,15 +87,22 @@ fn organisation_json(of: &Organisation) -> Value {
     })
 }
 
-fn list(items: &[Value]) -> HttpResponse {
-    HttpResponse::Ok().json(json!({ "total": items.len(), "items": items, "next": null }))
+/// Which page of a list is asked for, by whom.
+fn paging(list: &str, visitor: &Visitor, request: &HttpRequest) -> Result<Paging> {
+    Paging::parse(request.query_string(), format!("{list}|{}", visitor.viewer().reading_key()))
 }
 
 /// `GET /api/v1/organisations`.
-pub async fn list_organisations(core: web::Data<Core>, visitor: Visitor) -> Result<HttpResponse> {
+pub async fn list_organisations(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    visitor.person()?;
+    let paging = paging("organisations", &visitor, &request)?;
     let found = core.read(move |conn| people::directory(conn, visitor.viewer())).await?;
     let items: Vec<Value> = found.iter().map(organisation_json).collect();
-    Ok(list(&items))
+    Ok(HttpResponse::Ok().json(paging.cut(&core, &items, "slug")?))
 }
 
 /// `GET /api/v1/organisations/{slug}`.
@@ -219,8 +226,13 @@ fn group_json(conn: &mut Conn, visitor: &Visitor, group: &Group) -> Result<Value
 }
 
 /// `GET /api/v1/groups`.
-pub async fn list_groups(core: web::Data<Core>, visitor: Visitor) -> Result<HttpResponse> {
+pub async fn list_groups(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
     visitor.person()?;
+    let paging = paging("groups", &visitor, &request)?;
     let found = core
         .read(move |conn| {
             people::seen_groups(conn, visitor.viewer())?
@@ -229,7 +241,7 @@ pub async fn list_groups(core: web::Data<Core>, visitor: Visitor) -> Result<Http
                 .collect::<Result<Vec<_>>>()
         })
         .await?;
-    Ok(list(&found))
+    Ok(HttpResponse::Ok().json(paging.cut(&core, &found, "slug")?))
 }
 
 /// `POST /api/v1/groups` `{name, slug, purpose?, members: [slug], confidential_roster}`.

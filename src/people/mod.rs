@@ -4,6 +4,7 @@ mod announced;
 pub mod api;
 mod audiences;
 mod delay;
+mod described;
 mod groups;
 mod invitations;
 mod logbook;
@@ -23,6 +24,7 @@ use crate::error::Result;
 
 pub use announced::{Arrival, Grant, approvers_granted, arrivals};
 pub use audiences::{Named, audience_from_words, name_of_token, reach, token_from_word, word_of_token};
+pub use described::describe;
 pub use groups::{
     Group, Member, NewGroup, admit, admit_by_slug, create as create_group,
     for_operator as group_for_operator, members, remove, roster, seen as seen_groups,

@@ -100,15 +100,16 @@ impl Visitor {
 }
 
 fn credential(core: &Core, request: &HttpRequest) -> Credential {
-    // One way for each surface: a page never acts on a bearer token, the API never on a cookie.
-    if request.path().starts_with("/api/") {
-        let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        match header.and_then(|header| header.strip_prefix("Bearer ")) {
-            Some(token) => Credential::Bearer(token.trim().to_owned()),
-            None => Credential::None,
+    // One way for each surface: a page never acts on a bearer token, the API never on a cookie. Downloads stand
+    // among the pages, and programs fetch them too: there a token counts where one is sent.
+    let path = request.path();
+    let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    match header.and_then(|header| header.strip_prefix("Bearer ")) {
+        Some(token) if path.starts_with("/api/") || path.starts_with("/incidents.") => {
+            Credential::Bearer(token.trim().to_owned())
         }
-    } else {
-        Cookies::read_session(core.config(), request).map_or(Credential::None, Credential::Cookie)
+        None if path.starts_with("/api/") => Credential::None,
+        _ => Cookies::read_session(core.config(), request).map_or(Credential::None, Credential::Cookie),
     }
 }
 

@@ -6,6 +6,9 @@ use crate::serving::AMINA;
 pub const ROUTES: &[Row] = &[
     row("GET", "/healthz", NOTHING, ANYBODY, ""),
     row("GET", "/readyz", NOTHING, ANYBODY, ""),
+    // No asker holds the token of the operator's monitor.
+    row("GET", "/metrics", NOTHING, [404; 7], ""),
+    row("GET", "/api/openapi.json", NOTHING, ANYBODY, ""),
     row("GET", "/assets/{name}", On::Asset, ANYBODY, ""),
     row("GET", "/", NOTHING, ANYBODY, ""),
     row("GET", "/incidents", NOTHING, ANYBODY, ""),
@@ -16,4 +19,5 @@ pub const ROUTES: &[Row] = &[
     row("GET", "/incidents.csv", NOTHING, ANYBODY, ""),
     row("GET", "/incidents.json", NOTHING, ANYBODY, ""),
     row("GET", "/incidents.geojson", NOTHING, ANYBODY, ""),
+    row("GET", "/incidents.xlsx", NOTHING, ANYBODY, ""),
 ];

@@ -45,6 +45,12 @@ macro_rules! words {
             }
         }
 
+        impl super::schema::Described for $name {
+            fn schema() -> utoipa::openapi::schema::Schema {
+                super::schema::words(&[$($text),*])
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())

@@ -195,7 +195,7 @@ fn hidden(search: &Search) -> Vec<(String, String)> {
 
 fn formats(search: &Search) -> Vec<Link> {
     let all = Search { after: None, limit: None, sort: search.sort.clone(), ..search.clone() };
-    ["csv", "json", "geojson"]
+    ["csv", "xlsx", "json", "geojson"]
         .iter()
         .map(|format| Link { href: all.href(&format!("/incidents.{format}")), label: format.to_uppercase() })
         .collect()

@@ -1,0 +1,125 @@
+//! The columns of a table of incidents, the same in every format that has columns.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde_json::Value;
+
+use super::stop;
+use crate::db::Moment;
+use crate::incidents::Item;
+use crate::incidents::facts::{Date, Precision, Stated};
+use crate::incidents::search::Search;
+
+/// What stands in one cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// Words of ours or of a report.
+    Text(String),
+    /// A day that is known exactly. A month or a year is text: nothing is invented.
+    Day(NaiveDate),
+    /// A point in time.
+    Moment(Moment),
+    /// A whole number.
+    Number(u64),
+    /// A cell of an imported record, to be given as it stood there.
+    Source(String),
+}
+
+/// The columns of a row, in their order.
+const COLUMNS: [&str; 22] = [
+    "reference",
+    "title",
+    "types",
+    "countries",
+    "started",
+    "started_precision",
+    "ended",
+    "status",
+    "scope",
+    "extent",
+    "networks",
+    "services",
+    "operators",
+    "ordered_by",
+    "stated_reasons",
+    "assessed_causes",
+    "people_affected",
+    "verification",
+    "tlp",
+    "organisations",
+    "reports",
+    "released_at",
+];
+
+/// The items of a download: one an incident, or one a report.
+pub fn units(search: &Search, items: &[Item]) -> Vec<Item> {
+    if search.rows.as_deref() != Some("reports") {
+        return items.to_vec();
+    }
+    items.iter().flat_map(Item::by_report).collect()
+}
+
+/// The names of the columns.
+pub fn head(search: &Search) -> Vec<String> {
+    let mut head: Vec<String> = COLUMNS.iter().map(|&name| name.to_owned()).collect();
+    if search.source {
+        head.extend(stop::COLUMNS.iter().map(|name| format!("source.{name}")));
+    }
+    head
+}
+
+/// The cells of a row.
+pub fn cells(search: &Search, item: &Item) -> Vec<Cell> {
+    let facts = item.facts.to_value();
+    let fact = |name: &str| Cell::Text(text(facts.get(name)));
+    let precision = facts.get("started").and_then(|date| date.get("precision"));
+    let organisations: BTreeSet<&str> = item.reports.iter().map(|(_, one)| one.name.as_str()).collect();
+    let reports: Vec<&str> = item.reports.iter().map(|(reference, _)| reference.as_str()).collect();
+    let mut row = vec![
+        Cell::Text(item.reference.clone()),
+        Cell::Text(item.title.clone()),
+        fact("types"),
+        fact("countries"),
+        date(&item.facts.started),
+        Cell::Text(text(precision)),
+        date(&item.facts.ended),
+        fact("status"),
+        fact("scope"),
+        fact("extent"),
+        fact("networks"),
+        fact("services"),
+        fact("operators"),
+        fact("ordered_by"),
+        fact("stated_reasons"),
+        fact("assessed_causes"),
+        item.facts.people_affected.known().map_or_else(|| fact("people_affected"), |&n| Cell::Number(n)),
+        Cell::Text(item.verification.to_string()),
+        Cell::Text(item.tlp.to_string()),
+        Cell::Text(organisations.into_iter().collect::<Vec<_>>().join("; ")),
+        Cell::Text(reports.join("; ")),
+        Cell::Moment(item.released_at),
+    ];
+    if search.source {
+        let raw = facts.get("source").and_then(|source| source.get("raw"));
+        row.extend(stop::COLUMNS.iter().map(|name| Cell::Source(text(raw.and_then(|raw| raw.get(name))))));
+    }
+    row
+}
+
+fn text(value: Option<&Value>) -> String {
+    match value {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("; "),
+        _ => String::new(),
+    }
+}
+
+fn date(stated: &Stated<Date>) -> Cell {
+    match stated {
+        Stated::Known(date) if date.precision() == Precision::Day => Cell::Day(date.first_day()),
+        Stated::Known(date) => Cell::Text(date.text()),
+        Stated::Unknown => Cell::Text("unknown".into()),
+        Stated::Absent => Cell::Text(String::new()),
+    }
+}

@@ -1,0 +1,372 @@
+//! The description of what `api` takes and gives.
+#![expect(
+    dead_code,
+    reason = "these types are read by the description alone; tests hold the answers to them"
+)]
+
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder};
+use utoipa::openapi::{Ref, RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+use super::facts::Facts;
+use super::reading::Verification;
+use crate::access::Tlp;
+use crate::db::Moment;
+use crate::flow::ReleaseState;
+use crate::index::Facet;
+use crate::web::description::{
+    Call, Description, List, Schemas, count, delete, get, number, one_of, page, post, put, text,
+};
+
+/// Whose it is.
+#[derive(ToSchema)]
+struct Named {
+    slug: String,
+    name: String,
+}
+
+#[derive(ToSchema)]
+struct NewReport {
+    #[schema(max_length = 300)]
+    title: String,
+    /// Markdown.
+    #[schema(max_length = 100_000)]
+    narrative: Option<String>,
+    /// BCP 47; `en` where nothing is said.
+    #[schema(max_length = 35)]
+    language: Option<String>,
+    facts: Option<Facts>,
+    /// The incident to file it under; a new one where nothing is said.
+    incident: Option<String>,
+}
+
+#[derive(ToSchema)]
+struct ReportState {
+    reference: String,
+    /// `draft` when it is made, `saved` after a change.
+    #[schema(pattern = "^(draft|saved)$")]
+    state: String,
+    /// The version for `If-Match`.
+    revision: u32,
+}
+
+/// What one viewer reads of a report.
+#[derive(ToSchema)]
+struct Report {
+    reference: String,
+    incident: String,
+    organisation: Named,
+    title: String,
+    /// Markdown.
+    narrative: String,
+    /// The same, as HTML that can do nothing but be read.
+    narrative_html: String,
+    language: String,
+    facts: Facts,
+    /// Of its audience the tokens that the viewer holds; for its owner all.
+    audience: Vec<String>,
+    tlp: Tlp,
+    /// Counted for each audience.
+    version: u32,
+    /// SHA-256 of what is read.
+    hash: String,
+    released_at: Moment,
+    redactions: Vec<Redaction>,
+    evidence: Vec<Evidence>,
+    /// Renditions that say less, for quoting.
+    thinner: Vec<Thinner>,
+}
+
+#[derive(ToSchema)]
+struct Redaction {
+    reason: String,
+}
+
+#[derive(ToSchema)]
+struct Evidence {
+    id: String,
+}
+
+#[derive(ToSchema)]
+struct Thinner {
+    audience: Vec<String>,
+    /// The page of it.
+    href: String,
+}
+
+/// What is left of a report that the viewer could read.
+#[derive(ToSchema)]
+struct Tombstone {
+    #[schema(pattern = "^withdrawn$")]
+    state: String,
+    withdrawn_at: Moment,
+    reason: String,
+}
+
+/// The whole text, for the owner's desk.
+#[derive(ToSchema)]
+struct Original {
+    reference: String,
+    revision: u32,
+    title: String,
+    narrative: String,
+    language: String,
+    facts: Facts,
+}
+
+#[derive(ToSchema)]
+struct Filing {
+    /// A reference, or null for a new incident.
+    #[schema(required)]
+    incident: Option<String>,
+}
+
+#[derive(ToSchema)]
+struct Filed {
+    incident: String,
+}
+
+#[derive(ToSchema)]
+struct NewRelease {
+    /// `public`, `coalition`, `sector:KIND`, `group:SLUG`, `org:SLUG`, `person:EMAIL`; one's own organisation where
+    /// nothing is said.
+    audience: Option<Vec<String>>,
+    /// Slugs of organisations that never read it; not with `public`.
+    except: Option<Vec<String>>,
+    /// The organisation whose reviewers decide, where one's own has one person only.
+    approvers: Option<String>,
+}
+
+#[derive(ToSchema)]
+struct Release {
+    id: String,
+    state: ReleaseState,
+    audience: Vec<String>,
+    except: Vec<String>,
+    tlp: Tlp,
+    proposed_at: Moment,
+    #[schema(required)]
+    decided_at: Option<Moment>,
+    comment: String,
+    /// Exactly what the audience will read; of one release, while it is open.
+    preview: Option<Preview>,
+}
+
+#[derive(ToSchema)]
+struct Preview {
+    title: String,
+    narrative: String,
+    language: String,
+    facts: Facts,
+    hash: String,
+}
+
+#[derive(ToSchema)]
+struct Comment {
+    comment: Option<String>,
+}
+
+#[derive(ToSchema)]
+struct Return {
+    /// What the author should change.
+    comment: String,
+}
+
+#[derive(ToSchema)]
+struct Withdrawal {
+    /// Needed for what is out already: its readers are told.
+    reason: Option<String>,
+}
+
+/// A row of the list: what the fullest matching report says that the viewer may read.
+#[derive(ToSchema)]
+struct IncidentRow {
+    reference: String,
+    title: String,
+    language: String,
+    facts: Facts,
+    tlp: Tlp,
+    verification: Verification,
+    reports: Vec<ReportName>,
+    released_at: Moment,
+}
+
+#[derive(ToSchema)]
+struct ReportName {
+    reference: String,
+    organisation: Named,
+}
+
+/// The list of incidents, with what it counts.
+struct Incidents;
+
+#[derive(ToSchema)]
+struct Count {
+    value: String,
+    count: u64,
+}
+
+impl PartialSchema for Incidents {
+    fn schema() -> RefOr<Schema> {
+        let counts = || ArrayBuilder::new().items(Ref::from_schema_name(Count::name()));
+        let facets = Facet::ALL
+            .iter()
+            .fold(ObjectBuilder::new(), |facets, facet| facets.property(facet.to_string(), counts()));
+        page::<IncidentRow>()
+            .property("reports", count("Reports on all pages."))
+            .required("reports")
+            .property("facets", facets.description(Some("With `facets=1`: reports by value.")))
+            .property(
+                "histogram",
+                counts().description(Some("With `facets=1`: reports by month, `2022-02`.")),
+            )
+            .into()
+    }
+}
+
+impl ToSchema for Incidents {
+    fn schemas(schemas: &mut Schemas) {
+        List::<IncidentRow>::schemas(schemas);
+        schemas.push((Count::name().into_owned(), Count::schema()));
+    }
+}
+
+#[derive(ToSchema)]
+struct Incident {
+    reference: String,
+    title: String,
+    language: String,
+    /// Of the report that says most.
+    facts: Facts,
+    verification: Verification,
+    reports: Vec<Report>,
+    timeline: Vec<Event>,
+    actions: Vec<Action>,
+}
+
+#[derive(ToSchema)]
+struct Event {
+    /// A day as exactly as it is known, or when a report was released.
+    at: String,
+    #[schema(pattern = "^(started|ended|released)$")]
+    kind: String,
+    report: String,
+    organisation: String,
+}
+
+#[derive(ToSchema)]
+struct Action {
+    reference: String,
+}
+
+#[derive(ToSchema)]
+struct Elsewhere {
+    reference: String,
+}
+
+#[derive(ToSchema)]
+struct Merge {
+    /// The reference of the incident to move one's reports to.
+    into: String,
+}
+
+/// The parameters of the list, for JSON, pages and downloads alike.
+pub fn searched(call: Call) -> Call {
+    let call =
+        call.query("q", text(Some(500)), "Words, in any script; \"several in quotation marks\" together.");
+    let call = Facet::ALL.iter().fold(call, |call, facet| {
+        let values = "Values of this facet, commas between: any of them. Different facets: all of them.";
+        call.query(&facet.to_string(), text(None), values)
+    });
+    let day = || {
+        ObjectBuilder::new()
+            .schema_type(utoipa::openapi::Type::String)
+            .pattern(Some("^\\d{4}-\\d{2}-\\d{2}$"))
+    };
+    call.query("from", day(), "Not over before this day.").query("to", day(), "Begun by this day.").query(
+        "sort",
+        one_of(&["newest", "oldest", "relevance"]),
+        "By relevance where words are searched for, else the newest first.",
+    )
+}
+
+/// Describes the calls.
+pub fn describe(api: &mut Description) {
+    let incidents = [
+        searched(get("/api/v1/incidents", "Find incidents"))
+            .says("The rows are incidents; facets and histogram count reports.")
+            .open()
+            .paged()
+            .query("facets", number(0, 1), "1: answer `facets` and `histogram` too.")
+            .query("rows", one_of(&["incidents", "reports"]), "Of downloads: read, and changes nothing here.")
+            .query("source", number(0, 1), "The same.")
+            .gives::<Incidents>(200, "A page of the list."),
+        get("/api/v1/incidents/{reference}", "An incident: the reports of it that one may read")
+            .open()
+            .gives::<Incident>(200, "The incident.")
+            .leads_on::<Elsewhere>(301, "What one could read here was filed elsewhere."),
+        post("/api/v1/incidents/{reference}/merge", "Move one's reports to another incident")
+            .once()
+            .takes::<Merge>()
+            .gives::<Filed>(200, "They are there."),
+    ];
+    api.add("Incidents", incidents);
+    let reports = [
+        post("/api/v1/reports", "Draft a report")
+            .says("Nobody but the own desk knows of it until it is released.")
+            .once()
+            .takes::<NewReport>()
+            .gives::<ReportState>(201, "The draft."),
+        get("/api/v1/reports/{reference}", "A report, as one may read it")
+            .open()
+            .query("as", text(None), "A token of an audience: as those read it, to quote safely.")
+            .gives_version::<Report>(200, "The fullest rendition that one may read, or the one asked for.")
+            .gives::<Tombstone>(410, "It could be read, and was taken back."),
+        get("/api/v1/reports/{reference}/original", "The whole text (own desk; written to the log)")
+            .gives_version::<Original>(200, "The original."),
+        put("/api/v1/reports/{reference}/original", "Change the text (own desk)")
+            .says("What was released stays as it is until the change is released too.")
+            .if_match()
+            .takes::<NewReport>()
+            .gives_version::<ReportState>(200, "Saved."),
+        put("/api/v1/reports/{reference}/incident", "File the report under an incident, or a new one")
+            .takes::<Filing>()
+            .gives::<Filed>(200, "The incident."),
+    ];
+    api.add("Reports", reports);
+    api.add("Releases", releases());
+}
+
+fn releases() -> [Call; 8] {
+    [
+        get("/api/v1/reports/{reference}/releases", "What was proposed, and what became of it")
+            .paged()
+            .gives::<List<Release>>(200, "Newest first."),
+        post("/api/v1/reports/{reference}/releases", "Propose to release")
+            .says("Wider than one's own organisation it needs a second person.")
+            .once()
+            .takes::<NewRelease>()
+            .gives::<Release>(201, "The proposal; `approved` where nobody else has to decide."),
+        get(
+            "/api/v1/reports/{reference}/releases/{id}",
+            "A release, with exactly what its audience will read",
+        )
+        .gives::<Release>(200, "The release."),
+        delete("/api/v1/reports/{reference}/releases/{id}", "Withdraw what is out, or take a proposal back")
+            .may_take::<Withdrawal>()
+            .gives::<Release>(200, "The release."),
+        post("/api/v1/reports/{reference}/releases/{id}/approval", "Approve (reviewer; never one's own)")
+            .once()
+            .may_take::<Comment>()
+            .gives::<Release>(200, "It is out."),
+        post("/api/v1/reports/{reference}/releases/{id}/return", "Send back to the author (reviewer)")
+            .once()
+            .takes::<Return>()
+            .gives::<Release>(200, "The release."),
+        post("/api/v1/reports/{reference}/releases/{id}/claim", "Say that one is looking at it (reviewer)")
+            .once()
+            .gives::<Release>(200, "The release."),
+        delete("/api/v1/reports/{reference}/releases/{id}/claim", "Leave it to others again")
+            .gives::<Release>(200, "The release."),
+    ]
+}

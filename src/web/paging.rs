@@ -1,0 +1,59 @@
+//! Pages of the shorter lists of the API: `limit` and `after`, as everywhere.
+
+use serde_json::{Value, json};
+
+use super::{Core, Form};
+use crate::error::{Error, Fields, Result, said};
+
+/// The rows of a page where nobody says otherwise.
+const ROWS: usize = 50;
+/// The most rows of a page.
+const MOST_ROWS: usize = 200;
+
+/// Which page of which list is asked for.
+#[derive(Debug, Clone)]
+pub struct Paging {
+    limit: usize,
+    after: Option<String>,
+    bound: String,
+}
+
+impl Paging {
+    /// Reads a query string strictly. `bound` names the list and who reads it: a cursor is good there alone.
+    pub fn parse(query: &str, bound: String) -> Result<Self> {
+        let form = Form::parse(query.as_bytes())?;
+        let mut faults = Fields::default();
+        for name in form.fields().keys().filter(|name| !["limit", "after"].contains(&name.as_str())) {
+            faults.add(name, said("fault-no-such-parameter"));
+        }
+        let limit = match form.text("limit") {
+            "" => ROWS,
+            given => {
+                given.parse().ok().filter(|limit| (1..=MOST_ROWS).contains(limit)).unwrap_or_else(|| {
+                    faults.add("limit", said("fault-limit"));
+                    ROWS
+                })
+            }
+        };
+        let after = Some(form.text("after").to_owned()).filter(|cursor| !cursor.is_empty());
+        faults.into_result(Self { limit, after, bound })
+    }
+
+    /// The JSON of the page of a list that is at hand whole. `name` is the field that tells one row from the
+    /// others. Where the row is gone at which the last page ended, the cursor is refused: nothing is passed over.
+    pub fn cut(&self, core: &Core, all: &[Value], name: &str) -> Result<Value> {
+        let first = match &self.after {
+            None => 0,
+            Some(cursor) => {
+                let last: Value = core.cursors().open(cursor, &self.bound)?;
+                let place = all.iter().position(|row| row.get(name) == Some(&last));
+                1 + place.ok_or_else(|| Error::Malformed(said("malformed-cursor")))?
+            }
+        };
+        let rest = all.get(first..).unwrap_or_default();
+        let items = rest.get(..self.limit).unwrap_or(rest);
+        let next = items.last().filter(|_| rest.len() > items.len()).and_then(|row| row.get(name));
+        let next = next.map(|last| core.cursors().seal(last, &self.bound)).transpose()?;
+        Ok(json!({ "total": all.len(), "items": items, "next": next }))
+    }
+}
