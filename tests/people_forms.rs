@@ -10,245 +10,250 @@ fn changes(serving: &Serving) -> i64 {
 }
 
 /// A form, and what it must say to input.
-struct Case<'a> {
-    page: &'a str,
-    action: &'a str,
-    fields: &'a [(&'a str, &'a str)],
-    says: &'a str,
+struct Case {
+    page: &'static str,
+    action: &'static str,
+    fields: &'static [(&'static str, &'static str)],
+    says: &'static str,
     /// What was typed and comes back.
-    kept: &'a str,
+    kept: &'static str,
 }
 
+/// Stands for a text of 2,001 letters.
+const LONG: &str = "(long)";
+const HOME: &str = "/organisations/open-lines";
+const ROLES: &str = "/organisations/open-lines/people/roles";
+const INVITATIONS: &str = "/organisations/open-lines/invitations";
+const NEW: &str = "/organisations/new";
+
+/// What an administrator types.
+const ADMINISTRATOR: &[Case] = &[
+    Case {
+        page: "/account",
+        action: "/account",
+        fields: &[("name", ""), ("language", "en")],
+        says: "Please fill this in.",
+        kept: ROSA,
+    },
+    Case {
+        page: "/account",
+        action: "/account",
+        fields: &[("name", LONG), ("language", "en")],
+        says: "At most 100 characters",
+        kept: LONG,
+    },
+    Case {
+        page: "/account",
+        action: "/account",
+        fields: &[("name", "Rosa <b>Q</b>"), ("language", "tlh")],
+        says: "no pages in this language",
+        kept: "Rosa &#60;b&#62;Q",
+    },
+    Case {
+        page: HOME,
+        action: HOME,
+        fields: &[("about", LONG), ("website", "https://x.example")],
+        says: "At most 2000 characters",
+        kept: "https://x.example",
+    },
+    Case {
+        page: HOME,
+        action: HOME,
+        fields: &[("about", "A & B"), ("website", "javascript:alert(1)")],
+        says: "begins with https://",
+        kept: "A &#38; B",
+    },
+    Case {
+        page: HOME,
+        action: INVITATIONS,
+        fields: &[("email", "nobody"), ("roles", "observer")],
+        says: "This is not an e-mail address",
+        kept: "value=\"nobody\"",
+    },
+    Case {
+        page: HOME,
+        action: INVITATIONS,
+        fields: &[("email", "n@o.example.org")],
+        says: "Choose a role.",
+        kept: "n@o.example.org",
+    },
+    Case {
+        page: HOME,
+        action: INVITATIONS,
+        fields: &[("email", "n@o.example.org"), ("roles", "emperor")],
+        says: "There is no role “emperor”.",
+        kept: "n@o.example.org",
+    },
+    Case {
+        page: HOME,
+        action: INVITATIONS,
+        fields: &[("email", "n@o.example.org"), ("roles", "convenor")],
+        says: "Only a convenor can make",
+        kept: "n@o.example.org",
+    },
+    Case {
+        page: HOME,
+        action: ROLES,
+        fields: &[("person", OLGA), ("role", "emperor")],
+        says: "There is no role “emperor”.",
+        kept: OLGA,
+    },
+    Case { page: HOME, action: ROLES, fields: &[("person", OLGA)], says: "Choose a role.", kept: OLGA },
+    Case {
+        page: HOME,
+        action: ROLES,
+        fields: &[("person", OLGA), ("role", "observer")],
+        says: "holds this role already",
+        kept: OLGA,
+    },
+    Case {
+        page: HOME,
+        action: ROLES,
+        fields: &[("person", OLGA), ("role", "convenor")],
+        says: "Only a convenor can make",
+        kept: OLGA,
+    },
+    Case {
+        page: HOME,
+        action: ROLES,
+        fields: &[("person", OLGA), ("role", "analyst"), ("until", "2020-01-01")],
+        says: "The end lies in the past.",
+        kept: "2020-01-01",
+    },
+    Case {
+        page: HOME,
+        action: ROLES,
+        fields: &[("person", OLGA), ("role", "analyst"), ("until", "soon")],
+        says: "A date such as",
+        kept: "value=\"soon\"",
+    },
+    Case {
+        page: HOME,
+        action: ROLES,
+        fields: &[("person", "kirsi@estmark.example.org"), ("role", "analyst")],
+        says: "Nobody here has this address.",
+        kept: "analyst",
+    },
+];
+
+/// What a convenor types.
+const CONVENOR: &[Case] = &[
+    Case {
+        page: NEW,
+        action: "/organisations",
+        fields: &[("name", "A"), ("slug", "Bad Slug"), ("kind", "media")],
+        says: "Small letters a to z",
+        kept: "value=\"Bad Slug\"",
+    },
+    Case {
+        page: NEW,
+        action: "/organisations",
+        fields: &[("name", "A"), ("slug", "new"), ("kind", "media")],
+        says: "a page of its own",
+        kept: "value=\"new\"",
+    },
+    Case {
+        page: NEW,
+        action: "/organisations",
+        fields: &[("name", "A"), ("slug", "estmark"), ("kind", "media")],
+        says: "This short name is taken already",
+        kept: "value=\"estmark\"",
+    },
+    Case {
+        page: NEW,
+        action: "/organisations",
+        fields: &[("name", "Kept"), ("slug", "a")],
+        says: "Choose one of the seven kinds.",
+        kept: "value=\"Kept\"",
+    },
+    Case {
+        page: NEW,
+        action: "/organisations",
+        fields: &[("name", "Kept"), ("slug", "a"), ("kind", "media"), ("country", "ZZ")],
+        says: "A country code of two letters",
+        kept: "value=\"Kept\"",
+    },
+    Case {
+        page: "/organisations/lumora",
+        action: "/organisations/lumora/vetting",
+        fields: &[("note", "")],
+        says: "Please fill this in.",
+        kept: "Suspend Lumora",
+    },
+    Case {
+        page: "/organisations/lumora",
+        action: "/organisations/lumora/vetting",
+        fields: &[("note", "Kept."), ("wanted", "admit")],
+        says: "this is not possible now",
+        kept: "Kept.",
+    },
+    Case {
+        page: "/organisations/lumora",
+        action: "/organisations/lumora/vetting",
+        fields: &[("note", "Kept."), ("wanted", "expel")],
+        says: "This must be one of: admit",
+        kept: "Kept.",
+    },
+    Case {
+        page: "/groups/new",
+        action: "/groups",
+        fields: &[("name", "Kept"), ("slug", "circle")],
+        says: "This short name is taken already",
+        kept: "value=\"Kept\"",
+    },
+    Case {
+        page: "/groups/new",
+        action: "/groups",
+        fields: &[("name", "Kept"), ("slug", "x"), ("members", "nowhere")],
+        says: "no member organisation “nowhere”",
+        kept: "value=\"Kept\"",
+    },
+    Case {
+        page: "/groups/circle",
+        action: "/groups/circle/members",
+        fields: &[("organisation", "nowhere")],
+        says: "There is no organisation “nowhere”.",
+        kept: "Let it join",
+    },
+    Case {
+        page: "/groups/circle",
+        action: "/groups/circle/members",
+        fields: &[("organisation", "estmark"), ("past", "yes")],
+        says: "belongs to the group already",
+        kept: "value=\"yes\" checked",
+    },
+    Case {
+        page: "/groups/circle",
+        action: "/groups/circle/members",
+        fields: &[("organisation", "harbour-radio")],
+        says: "Only a member organisation",
+        kept: "Let it join",
+    },
+];
+
 #[track_caller]
-fn refused(client: &Client, case: &Case<'_>) {
-    let answer = client.fill(case.page, case.action, case.fields).expect(422);
-    let text = answer.text();
+fn refused(client: &Client, case: &Case) {
+    let long = "x".repeat(2_001);
+    let whole = |text: &'static str| if text == LONG { long.as_str() } else { text };
+    let fields: Vec<_> = case.fields.iter().map(|(name, value)| (*name, whole(value))).collect();
+    let text = client.fill(case.page, case.action, &fields).expect(422).text();
     assert!(text.contains("class=\"error-summary\""), "{}: {text}", case.action);
-    assert!(text.matches(case.says).count() >= 2, "{} does not say “{}”: {text}", case.action, case.says);
-    assert!(text.contains(case.kept), "{} lost “{}”: {text}", case.action, case.kept);
+    // At the top, and beside the field where there is one to be seen.
+    let hidden = fields.iter().any(|(name, value)| *name == "wanted" && *value == "expel");
+    let times = text.matches(case.says).count();
+    assert!(times >= if hidden { 1 } else { 2 }, "{} does not say “{}”: {text}", case.action, case.says);
+    assert!(text.contains(whole(case.kept)), "{} lost “{}”: {text}", case.action, case.kept);
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "a table of forms and what they must say")]
 fn what_is_wrong_is_said_and_what_was_typed_comes_back() {
     let serving = Serving::new();
-    let (rosa, ana) = (serving.client(ROSA), serving.client(ANA));
-    let long = "x".repeat(2_001);
-    let home = "/organisations/open-lines";
-    let roles = "/organisations/open-lines/people/roles";
-    let invitations = "/organisations/open-lines/invitations";
     let before = changes(&serving);
-    for case in [
-        Case {
-            page: "/account",
-            action: "/account",
-            fields: &[("name", ""), ("language", "en")],
-            says: "Please fill this in.",
-            kept: ROSA,
-        },
-        Case {
-            page: "/account",
-            action: "/account",
-            fields: &[("name", &long), ("language", "en")],
-            says: "At most 100 characters",
-            kept: &long,
-        },
-        Case {
-            page: "/account",
-            action: "/account",
-            fields: &[("name", "Rosa <b>Q</b>"), ("language", "tlh")],
-            says: "no pages in this language",
-            kept: "Rosa &#60;b&#62;Q",
-        },
-        Case {
-            page: home,
-            action: home,
-            fields: &[("about", &long), ("website", "https://x.example")],
-            says: "At most 2000 characters",
-            kept: "https://x.example",
-        },
-        Case {
-            page: home,
-            action: home,
-            fields: &[("about", "A & B"), ("website", "javascript:alert(1)")],
-            says: "begins with https://",
-            kept: "A &#38; B",
-        },
-        Case {
-            page: home,
-            action: invitations,
-            fields: &[("email", "nobody"), ("roles", "observer")],
-            says: "This is not an e-mail address",
-            kept: "value=\"nobody\"",
-        },
-        Case {
-            page: home,
-            action: invitations,
-            fields: &[("email", "n@o.example.org")],
-            says: "Choose a role.",
-            kept: "n@o.example.org",
-        },
-        Case {
-            page: home,
-            action: invitations,
-            fields: &[("email", "n@o.example.org"), ("roles", "emperor")],
-            says: "There is no role “emperor”.",
-            kept: "n@o.example.org",
-        },
-        Case {
-            page: home,
-            action: invitations,
-            fields: &[("email", "n@o.example.org"), ("roles", "convenor")],
-            says: "Only a convenor can make",
-            kept: "n@o.example.org",
-        },
-        Case {
-            page: home,
-            action: roles,
-            fields: &[("person", OLGA), ("role", "emperor")],
-            says: "There is no role “emperor”.",
-            kept: OLGA,
-        },
-        Case { page: home, action: roles, fields: &[("person", OLGA)], says: "Choose a role.", kept: OLGA },
-        Case {
-            page: home,
-            action: roles,
-            fields: &[("person", OLGA), ("role", "observer")],
-            says: "holds this role already",
-            kept: OLGA,
-        },
-        Case {
-            page: home,
-            action: roles,
-            fields: &[("person", OLGA), ("role", "convenor")],
-            says: "Only a convenor can make",
-            kept: OLGA,
-        },
-        Case {
-            page: home,
-            action: roles,
-            fields: &[("person", OLGA), ("role", "analyst"), ("until", "2020-01-01")],
-            says: "The end lies in the past.",
-            kept: "2020-01-01",
-        },
-        Case {
-            page: home,
-            action: roles,
-            fields: &[("person", OLGA), ("role", "analyst"), ("until", "soon")],
-            says: "A date such as",
-            kept: "value=\"soon\"",
-        },
-        Case {
-            page: home,
-            action: roles,
-            fields: &[("person", "kirsi@estmark.example.org"), ("role", "analyst")],
-            says: "Nobody here has this address.",
-            kept: "analyst",
-        },
-    ] {
-        refused(&rosa, &case);
-    }
-    let new = "/organisations/new";
-    for case in [
-        Case {
-            page: new,
-            action: "/organisations",
-            fields: &[("name", "A"), ("slug", "Bad Slug"), ("kind", "media")],
-            says: "Small letters a to z",
-            kept: "value=\"Bad Slug\"",
-        },
-        Case {
-            page: new,
-            action: "/organisations",
-            fields: &[("name", "A"), ("slug", "new"), ("kind", "media")],
-            says: "a page of its own",
-            kept: "value=\"new\"",
-        },
-        Case {
-            page: new,
-            action: "/organisations",
-            fields: &[("name", "A"), ("slug", "estmark"), ("kind", "media")],
-            says: "This short name is taken already",
-            kept: "value=\"estmark\"",
-        },
-        Case {
-            page: new,
-            action: "/organisations",
-            fields: &[("name", "Kept"), ("slug", "a")],
-            says: "Choose one of the seven kinds.",
-            kept: "value=\"Kept\"",
-        },
-        Case {
-            page: new,
-            action: "/organisations",
-            fields: &[("name", "Kept"), ("slug", "a"), ("kind", "media"), ("country", "ZZ")],
-            says: "A country code of two letters",
-            kept: "value=\"Kept\"",
-        },
-        Case {
-            page: "/organisations/lumora",
-            action: "/organisations/lumora/vetting",
-            fields: &[("note", "")],
-            says: "Please fill this in.",
-            kept: "Suspend Lumora",
-        },
-        Case {
-            page: "/organisations/lumora",
-            action: "/organisations/lumora/vetting",
-            fields: &[("note", "Kept."), ("wanted", "admit")],
-            says: "this is not possible now",
-            kept: "Kept.",
-        },
-        Case {
-            page: "/organisations/lumora",
-            action: "/organisations/lumora/vetting",
-            fields: &[("note", "Kept."), ("wanted", "expel")],
-            says: "is none of",
-            kept: "Kept.",
-        },
-        Case {
-            page: "/groups/new",
-            action: "/groups",
-            fields: &[("name", "Kept"), ("slug", "circle")],
-            says: "This short name is taken already",
-            kept: "value=\"Kept\"",
-        },
-        Case {
-            page: "/groups/new",
-            action: "/groups",
-            fields: &[("name", "Kept"), ("slug", "x"), ("members", "nowhere")],
-            says: "no member organisation “nowhere”",
-            kept: "value=\"Kept\"",
-        },
-        Case {
-            page: "/groups/circle",
-            action: "/groups/circle/members",
-            fields: &[("organisation", "nowhere")],
-            says: "There is no such organisation.",
-            kept: "Let it join",
-        },
-        Case {
-            page: "/groups/circle",
-            action: "/groups/circle/members",
-            fields: &[("organisation", "estmark"), ("past", "yes")],
-            says: "belongs to the group already",
-            kept: "value=\"yes\" checked",
-        },
-        Case {
-            page: "/groups/circle",
-            action: "/groups/circle/members",
-            fields: &[("organisation", "harbour-radio")],
-            says: "Only a member organisation",
-            kept: "Let it join",
-        },
-    ] {
-        // The field of a summary's link may be none that is shown: “wanted” is a hidden one.
-        if case.says == "is none of" {
-            let text = ana.fill(case.page, case.action, case.fields).expect(422).text();
-            assert!(text.contains(case.says) && text.contains(case.kept), "{text}");
-            continue;
+    for (who, cases) in [(ROSA, ADMINISTRATOR), (ANA, CONVENOR)] {
+        let client = serving.client(who);
+        for case in cases {
+            refused(&client, case);
         }
-        refused(&ana, &case);
     }
     assert_eq!(changes(&serving), before, "something was half-done");
 }
@@ -374,28 +379,4 @@ fn nothing_of_another_organisation_can_be_reached_by_its_slug() {
         let fields = [&[("csrf", code.as_str())], fields].concat();
         rosa.form(action, &[("Accept", "text/html")], &fields).expect(422);
     }
-}
-
-#[test]
-fn pages_speak_the_language_that_was_chosen_or_asked_for() {
-    let serving = Serving::new();
-    let amina = serving.new_client(AMINA);
-    amina.fill("/account", "/account", &[("name", "Amina Diallo"), ("language", "en")]).expect(303);
-    let asked = [("Accept", "text/html"), ("Accept-Language", "xx, en-GB;q=0.4")];
-    for client in [&amina, &serving.public()] {
-        let text = client.send("GET", "/", &asked, b"").expect(200).text();
-        assert!(text.contains("<html lang=\"en\" dir=\"ltr\">"), "{text}");
-    }
-    let text = amina.page("/account").text();
-    assert!(text.contains("<option value=\"en\" selected>English</option>"), "{text}");
-    // Errors stand in the frame of who is signed in.
-    let text = amina.page("/nowhere").expect(404).text();
-    assert!(text.contains("Amina Diallo") && !text.contains("href=\"/sign-in\""), "{text}");
-    let text = serving.public().page("/nowhere").expect(404).text();
-    assert!(text.contains("href=\"/sign-in\""), "{text}");
-    let huge = "x".repeat(3 * 1024 * 1024);
-    let sent = amina.form("/account", &[("Accept", "text/html")], &[("name", &huge)]);
-    assert_eq!(sent.status, 413);
-    let broken = [("Content-Type", "application/x-www-form-urlencoded")];
-    assert_eq!(amina.send("POST", "/account", &broken, b"name=%zz").status, 400);
 }

@@ -142,3 +142,27 @@ fn a_new_password_ends_the_other_sessions() {
     sign_in(&serving.public(), AMINA, PASSWORD, "").expect(422);
     sign_in(&serving.public(), AMINA, fresh, "").expect(303);
 }
+
+#[test]
+fn pages_speak_the_language_that_was_chosen_or_asked_for() {
+    let serving = Serving::new();
+    let amina = serving.new_client(AMINA);
+    amina.fill("/account", "/account", &[("name", "Amina Diallo"), ("language", "en")]).expect(303);
+    let asked = [("Accept", "text/html"), ("Accept-Language", "xx, en-GB;q=0.4")];
+    for client in [&amina, &serving.public()] {
+        let text = client.send("GET", "/", &asked, b"").expect(200).text();
+        assert!(text.contains("<html lang=\"en\" dir=\"ltr\">"), "{text}");
+    }
+    let text = amina.page("/account").text();
+    assert!(text.contains("<option value=\"en\" selected>English</option>"), "{text}");
+    // Errors stand in the frame of who is signed in.
+    let text = amina.page("/nowhere").expect(404).text();
+    assert!(text.contains("Amina Diallo") && !text.contains("href=\"/sign-in\""), "{text}");
+    let text = serving.public().page("/nowhere").expect(404).text();
+    assert!(text.contains("href=\"/sign-in\""), "{text}");
+    let huge = "x".repeat(3 * 1024 * 1024);
+    let sent = amina.form("/account", &[("Accept", "text/html")], &[("name", &huge)]);
+    assert_eq!(sent.status, 413);
+    let broken = [("Content-Type", "application/x-www-form-urlencoded")];
+    assert_eq!(amina.send("POST", "/account", &broken, b"name=%zz").status, 400);
+}

@@ -72,6 +72,9 @@ members-count = { $count ->
     [one] One member organisation.
    *[other] { $count } member organisations.
 }
+members-lately = Lately
+arrived-active = a member now
+arrived-suspended = suspended
 members-applicant = Applicants
 members-suspended = Suspended
 status-applicant = Applicant
@@ -152,6 +155,8 @@ role-convenor-help = Of the secretariat: admits and suspends organisations, and 
 # Vetting
 vetting-heading = Who waits for the convenors
 vetting-lede = Once the coalition has three members, two convenors decide. What is noted here is read by convenors alone. To suspend a member, open its page.
+grants-heading = Rights to approve, given inside
+grants-text = What organisations gave their own people in the last 30 days. Each counts 24 hours after it was given; to whom it was given stays with the organisation.
 vetting-none = Nobody waits
 vetting-none-text = Applicants, suspended organisations, and members on whom a convenor has said something stand here.
 vetting-wants-admit = wants to admit it
@@ -274,6 +279,9 @@ log-past-true = yes
 log-past-false = no
 log-audience-public = anybody
 log-audience-coalition = all members of the coalition
+log-audience-of-org = organisation { $name }
+log-audience-of-group = group { $name }
+log-audience-of-person = { $name }
 log-audience-sector-government = governments
 log-audience-sector-company = companies
 log-audience-sector-civil-society = civil society

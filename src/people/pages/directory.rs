@@ -6,8 +6,9 @@ use askama::Template;
 
 use super::{up, words};
 use crate::access::{Act, OrganisationKind, allows, permits};
+use crate::db::Moment;
 use crate::error::{Error, Fields, Result};
-use crate::people::{self, NewOrganisation, Organisation, OrganisationStatus, Visitor};
+use crate::people::{self, Arrival, NewOrganisation, Organisation, OrganisationStatus, Visitor};
 use crate::web::{Choice, Core, Form, Link, Page, Protected, countries, form_once, html, html_as};
 
 /// An organisation in a list.
@@ -44,11 +45,22 @@ struct Section {
     entries: Vec<Entry>,
 }
 
+/// What all members are told: who is a member now, and who is one no more.
+struct ArrivalLine {
+    slug: String,
+    name: String,
+    what: String,
+    at: Moment,
+    /// Whether its page can be seen.
+    linked: bool,
+}
+
 #[derive(Template)]
 #[template(path = "people/organisations.html")]
 struct DirectoryPage {
     page: Page,
     count: String,
+    arrivals: Vec<ArrivalLine>,
     sections: Vec<Section>,
     may_enter: bool,
 }
@@ -77,10 +89,24 @@ pub async fn directory(
 ) -> Result<HttpResponse> {
     let page = visitor.page(&core, &request);
     let may_enter = permits(visitor.viewer(), Act::Admit);
-    let all = core.read(move |conn| people::directory(conn, visitor.viewer())).await?;
+    let now = core.ambient().now();
+    let (all, arrived) = core
+        .read(move |conn| {
+            let viewer = visitor.viewer();
+            Ok((people::directory(conn, viewer)?, people::arrivals(conn, viewer, now)?))
+        })
+        .await?;
     let active = all.iter().filter(|one| one.status == OrganisationStatus::Active).count() as u64;
+    let arrival = |arrival: Arrival| ArrivalLine {
+        what: page.t(&format!("arrived-{}", arrival.status)),
+        linked: all.iter().any(|one| one.slug == arrival.slug),
+        slug: arrival.slug,
+        name: arrival.name,
+        at: arrival.at,
+    };
     let answer = DirectoryPage {
         count: page.tn("members-count", active),
+        arrivals: arrived.into_iter().map(arrival).collect(),
         sections: sections(&page, &all),
         may_enter,
         page,

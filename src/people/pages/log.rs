@@ -68,6 +68,9 @@ fn word(page: &Page, name: &str, value: &Value) -> String {
     if let ("role" | "roles", Ok(role)) = (name, plain.parse::<Role>()) {
         return words::role(page, role);
     }
+    if let ("audience", Some((kind @ ("org" | "group" | "person"), of))) = (name, plain.split_once(':')) {
+        return page.ta(&format!("log-audience-of-{kind}"), &[("name", of)]);
+    }
     let key = format!("log-{name}-{}", plain.replace(['_', ':', ' '], "-"));
     page.strings().find(&key).unwrap_or(plain)
 }

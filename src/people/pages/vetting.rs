@@ -8,7 +8,7 @@ use super::organisation::answered;
 use super::words;
 use crate::db::Moment;
 use crate::error::{Error, Fields, Result, said};
-use crate::people::{self, Vetting, Visitor, Wanted};
+use crate::people::{self, Grant, Vetting, Visitor, Wanted};
 use crate::web::{Core, Page, Protected, form_once, html};
 
 /// What a convenor said.
@@ -66,21 +66,45 @@ impl Item {
     }
 }
 
+/// A right to approve that an organisation gave one of its own.
+struct GrantLine {
+    organisation: String,
+    slug: String,
+    role: String,
+    at: Moment,
+    counts_from: Moment,
+}
+
 #[derive(Template)]
 #[template(path = "people/vetting.html")]
 struct VettingPage {
     page: Page,
     items: Vec<Item>,
+    grants: Vec<GrantLine>,
     errors: Fields,
 }
 
 /// `GET /vetting`.
 pub async fn vetting(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) -> Result<HttpResponse> {
     let page = visitor.page(&core, &request);
-    let queue = core.read(move |conn| people::vetting_queue(conn, visitor.viewer())).await?;
+    let now = core.ambient().now();
+    let (queue, granted) = core
+        .read(move |conn| {
+            let viewer = visitor.viewer();
+            Ok((people::vetting_queue(conn, viewer)?, people::approvers_granted(conn, viewer, now)?))
+        })
+        .await?;
+    let grant = |grant: Grant| GrantLine {
+        role: words::role(&page, grant.role),
+        organisation: grant.organisation,
+        slug: grant.slug,
+        at: grant.at,
+        counts_from: grant.counts_from,
+    };
+    let grants = granted.into_iter().map(grant).collect();
     let item = |one: Vetting| Item::of(&page, format!("note-{}", one.organisation.slug), one);
     let items = queue.into_iter().map(item).collect();
-    let answer = VettingPage { items, errors: Fields::default(), page };
+    let answer = VettingPage { items, grants, errors: Fields::default(), page };
     html(&core, &answer.page, &answer)
 }
 
@@ -96,8 +120,9 @@ pub async fn vet(
     let (viewer, home, typed) = (visitor.viewer().clone(), slug.clone(), form.clone());
     let outcome = form_once(&core, &person, &request, &form, move |tx| {
         let found = people::seen_by_slug(tx.conn, &viewer, &home)?;
-        let wanted: Wanted =
-            typed.text("wanted").parse().map_err(|_| Error::invalid("wanted", said("fault-missing")))?;
+        let wanted: Wanted = typed.text("wanted").parse().map_err(|_| {
+            Error::invalid("wanted", said("fault-one-of").with("words", "admit, suspend, readmit"))
+        })?;
         let settled = people::vote(tx, &viewer, &found, wanted, typed.text("note"))?;
         Ok(if settled {
             format!("/vetting?done=vetting-{wanted}")
