@@ -1,4 +1,4 @@
-//! What the coalition is told about itself: who came, who may act no more, and who was given the right to approve.
+//! What the coalition is told about itself: who came, and who was given the right to approve.
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
@@ -13,20 +13,19 @@ use crate::error::Result;
 /// News is what happened within this time.
 const NEWS: TimeDelta = TimeDelta::days(30);
 
-/// An organisation became a member, or is one no more.
+/// An organisation became a member.
 #[derive(Debug, Clone, Queryable)]
 pub struct Arrival {
     /// Its name.
     pub name: String,
     /// Its slug.
     pub slug: String,
-    /// `active` or `suspended`.
-    pub status: OrganisationStatus,
     /// Since when.
     pub at: Moment,
 }
 
-/// Who was admitted, suspended or readmitted lately, newest first: announced to every member.
+/// Who was admitted or readmitted lately, newest first: announced to every member. Who was suspended is not: the
+/// directory does not tell it either.
 pub fn arrivals(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<Vec<Arrival>> {
     if !viewer.tokens().contains(&Token::Coalition) {
         return Ok(Vec::new());
@@ -35,10 +34,10 @@ pub fn arrivals(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<Vec<Arr
         .inner_join(organisation::table.on(organisation::id.eq(membership::organisation_id)))
         .filter(membership::until_at.is_null())
         .filter(membership::from_at.gt(now.plus(-NEWS)))
-        .filter(membership::status.ne(OrganisationStatus::Applicant))
+        .filter(membership::status.eq(OrganisationStatus::Active))
         .order((membership::from_at.desc(), membership::id))
         .limit(20)
-        .select((organisation::name, organisation::slug, membership::status, membership::from_at))
+        .select((organisation::name, organisation::slug, membership::from_at))
         .load(conn)?)
 }
 

@@ -72,9 +72,7 @@ members-count = { $count ->
     [one] One member organisation.
    *[other] { $count } member organisations.
 }
-members-lately = Lately
-arrived-active = a member now
-arrived-suspended = suspended
+members-lately = Joined lately
 members-applicant = Applicants
 members-suspended = Suspended
 status-applicant = Applicant

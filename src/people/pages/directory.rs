@@ -6,7 +6,6 @@ use askama::Template;
 
 use super::{up, words};
 use crate::access::{Act, OrganisationKind, allows, permits};
-use crate::db::Moment;
 use crate::error::{Error, Fields, Result};
 use crate::people::{self, Arrival, NewOrganisation, Organisation, OrganisationStatus, Visitor};
 use crate::web::{Choice, Core, Form, Link, Page, Protected, countries, form_once, html, html_as};
@@ -45,22 +44,12 @@ struct Section {
     entries: Vec<Entry>,
 }
 
-/// What all members are told: who is a member now, and who is one no more.
-struct ArrivalLine {
-    slug: String,
-    name: String,
-    what: String,
-    at: Moment,
-    /// Whether its page can be seen.
-    linked: bool,
-}
-
 #[derive(Template)]
 #[template(path = "people/organisations.html")]
 struct DirectoryPage {
     page: Page,
     count: String,
-    arrivals: Vec<ArrivalLine>,
+    arrivals: Vec<Arrival>,
     sections: Vec<Section>,
     may_enter: bool,
 }
@@ -97,16 +86,9 @@ pub async fn directory(
         })
         .await?;
     let active = all.iter().filter(|one| one.status == OrganisationStatus::Active).count() as u64;
-    let arrival = |arrival: Arrival| ArrivalLine {
-        what: page.t(&format!("arrived-{}", arrival.status)),
-        linked: all.iter().any(|one| one.slug == arrival.slug),
-        slug: arrival.slug,
-        name: arrival.name,
-        at: arrival.at,
-    };
     let answer = DirectoryPage {
         count: page.tn("members-count", active),
-        arrivals: arrived.into_iter().map(arrival).collect(),
+        arrivals: arrived,
         sections: sections(&page, &all),
         may_enter,
         page,
