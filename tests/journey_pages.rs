@@ -223,5 +223,5 @@ fn who_may_do_little_is_told_what_they_may_do() {
     }
     assert!(serving.client(OLGA).page("/reviews").text().contains("no role that decides"));
     let away = serving.public().page("/desk").expect(303);
-    assert_eq!(away.header("location"), Some("/sign-in"));
+    assert_eq!(away.header("location"), Some("/sign-in?next=%2Fdesk"));
 }

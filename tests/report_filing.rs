@@ -160,8 +160,15 @@ fn own_reports_and_reviews_are_told_to_programs_too() {
     let waiting = all.iter().find(|one| one["reference"] == json!(report)).unwrap();
     assert_eq!((&waiting["state"], &waiting["title"]), (&json!("waiting"), &json!("Waits")));
     jonas.get(&format!("/api/v1/reports?after={cursor}")).expect(400);
-    for bad in ["limit=0", "limit=x", "limit=201", "after=AAAA"] {
-        amina.get(&format!("/api/v1/reports?{bad}")).expect(400);
+    for list in [
+        "/api/v1/reports".to_owned(),
+        "/api/v1/reviews".into(),
+        format!("/api/v1/reports/{report}/suggestions"),
+    ] {
+        for bad in ["limit=0", "limit=x", "limit=201", "colour=red"] {
+            amina.get(&format!("{list}?{bad}")).expect(422);
+        }
+        amina.get(&format!("{list}?after=AAAA")).expect(400);
     }
     let queue = jonas.get("/api/v1/reviews").expect(200).json();
     assert_eq!((&queue["total"], &queue["items"][0]["id"]), (&json!(1), &json!(release)));

@@ -297,7 +297,7 @@ fn what_was_changed_meanwhile_is_neither_proposed_nor_approved() {
     let opened = jonas.page(&release).expect(200);
     led(&amina.fill(&edit, &edit, &[("title", "Third words")]));
     let refused = jonas.fill_on(&opened, &format!("{release}/approval"), &[]).expect(409);
-    says(&refused, &["This release is cancelled", "Nothing was changed"]);
+    says(&refused, &["This release is taken back", "Nothing was changed"]);
     serving.public().page(&format!("/reports/{report}")).expect(404);
     // The same twice at once, and one's own.
     let second = propose(&amina, &report, &[("audience", "public")]);

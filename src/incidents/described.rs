@@ -4,6 +4,8 @@
     reason = "these types are read by the description alone; tests hold the answers to them"
 )]
 
+mod releases;
+
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder};
 use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
@@ -12,10 +14,9 @@ use super::facts::Facts;
 use super::reading::Verification;
 use crate::access::Tlp;
 use crate::db::Moment;
-use crate::flow::ReleaseState;
 use crate::index::Facet;
 use crate::web::description::{
-    Call, Description, List, Schemas, count, delete, get, number, one_of, page, post, put, text,
+    Call, Description, List, Schemas, count, get, number, one_of, page, post, put, text,
 };
 
 /// Whose it is.
@@ -126,56 +127,20 @@ struct Filed {
     incident: String,
 }
 
+/// A report of one's own organisation, as its desk knows it.
 #[derive(ToSchema)]
-struct NewRelease {
-    /// `public`, `coalition`, `sector:KIND`, `group:SLUG`, `org:SLUG`, `person:EMAIL`; one's own organisation where
-    /// nothing is said.
-    audience: Option<Vec<String>>,
-    /// Slugs of organisations that never read it; not with `public`.
-    except: Option<Vec<String>>,
-    /// The organisation whose reviewers decide, where one's own has one person only.
-    approvers: Option<String>,
-}
-
-#[derive(ToSchema)]
-struct Release {
-    id: String,
-    state: ReleaseState,
-    audience: Vec<String>,
-    except: Vec<String>,
-    tlp: Tlp,
-    proposed_at: Moment,
-    #[schema(required)]
-    decided_at: Option<Moment>,
-    comment: String,
-    /// Exactly what the audience will read; of one release, while it is open.
-    preview: Option<Preview>,
-}
-
-#[derive(ToSchema)]
-struct Preview {
+struct OwnReport {
+    reference: String,
+    #[schema(pattern = "^(draft|waiting|released)$")]
+    state: String,
     title: String,
-    narrative: String,
     language: String,
-    facts: Facts,
-    hash: String,
-}
-
-#[derive(ToSchema)]
-struct Comment {
-    comment: Option<String>,
-}
-
-#[derive(ToSchema)]
-struct Return {
-    /// What the author should change.
-    comment: String,
-}
-
-#[derive(ToSchema)]
-struct Withdrawal {
-    /// Needed for what is out already: its readers are told.
-    reason: Option<String>,
+    revision: u32,
+    updated_at: Moment,
+    /// How many proposals wait for a decision.
+    waiting: u32,
+    /// The labels of what is out, fullest first.
+    tlp: Vec<Tlp>,
 }
 
 /// A row of the list: what the fullest matching report says that the viewer may read.
@@ -312,6 +277,13 @@ pub fn describe(api: &mut Description) {
     ];
     api.add("Incidents", incidents);
     let reports = [
+        get("/api/v1/reports", "The reports of one's own organisation (own desk; written to the log)")
+            .paged()
+            .gives::<List<OwnReport>>(200, "Newest change first."),
+        get("/api/v1/reports/{reference}/suggestions", "Incidents that the report may belong to")
+            .says("By country, date and type, from what one may read; the likeliest first.")
+            .paged()
+            .gives::<List<IncidentRow>>(200, "The likeliest first."),
         post("/api/v1/reports", "Draft a report")
             .says("Nobody but the own desk knows of it until it is released.")
             .once()
@@ -334,39 +306,5 @@ pub fn describe(api: &mut Description) {
             .gives::<Filed>(200, "The incident."),
     ];
     api.add("Reports", reports);
-    api.add("Releases", releases());
-}
-
-fn releases() -> [Call; 8] {
-    [
-        get("/api/v1/reports/{reference}/releases", "What was proposed, and what became of it")
-            .paged()
-            .gives::<List<Release>>(200, "Newest first."),
-        post("/api/v1/reports/{reference}/releases", "Propose to release")
-            .says("Wider than one's own organisation it needs a second person.")
-            .once()
-            .takes::<NewRelease>()
-            .gives::<Release>(201, "The proposal; `approved` where nobody else has to decide."),
-        get(
-            "/api/v1/reports/{reference}/releases/{id}",
-            "A release, with exactly what its audience will read",
-        )
-        .gives::<Release>(200, "The release."),
-        delete("/api/v1/reports/{reference}/releases/{id}", "Withdraw what is out, or take a proposal back")
-            .may_take::<Withdrawal>()
-            .gives::<Release>(200, "The release."),
-        post("/api/v1/reports/{reference}/releases/{id}/approval", "Approve (reviewer; never one's own)")
-            .once()
-            .may_take::<Comment>()
-            .gives::<Release>(200, "It is out."),
-        post("/api/v1/reports/{reference}/releases/{id}/return", "Send back to the author (reviewer)")
-            .once()
-            .takes::<Return>()
-            .gives::<Release>(200, "The release."),
-        post("/api/v1/reports/{reference}/releases/{id}/claim", "Say that one is looking at it (reviewer)")
-            .once()
-            .gives::<Release>(200, "The release."),
-        delete("/api/v1/reports/{reference}/releases/{id}/claim", "Leave it to others again")
-            .gives::<Release>(200, "The release."),
-    ]
+    api.add("Releases", releases::calls());
 }

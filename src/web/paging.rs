@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Core, Form};
+use super::{Core, Form, Offset};
 use crate::error::{Error, Fields, Result, said};
 
 /// The rows of a page where nobody says otherwise.
@@ -37,6 +37,21 @@ impl Paging {
         };
         let after = Some(form.text("after").to_owned()).filter(|cursor| !cursor.is_empty());
         faults.into_result(Self { limit, after, bound })
+    }
+
+    /// How many rows at most.
+    pub fn limit(&self) -> usize {
+        self.limit
+    }
+
+    /// Where the page begins in a list that is counted in rows.
+    pub fn offset(&self, core: &Core) -> Result<Offset> {
+        Offset::open(core, self.after.as_deref().unwrap_or_default(), &self.bound)
+    }
+
+    /// The cursor of the page after this one, where `total` holds more than the `shown` rows of this one.
+    pub fn next(&self, core: &Core, from: Offset, shown: usize, total: i64) -> Result<Option<String>> {
+        from.next(core, shown, total, &self.bound)
     }
 
     /// The JSON of the page of a list that is at hand whole. `name` is the field that tells one row from the

@@ -5,22 +5,29 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
 use super::releases::view;
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result};
 use crate::incidents::listing::Item;
 use crate::incidents::{self, OwnReport, reports};
 use crate::index::Index;
 use crate::people::Visitor;
 use crate::vault::Vault;
-use crate::web::{Core, Form, Offset};
+use crate::web::{Core, Paging};
+
+/// Which page of a list is asked for, by whom.
+fn paging(list: &str, visitor: &Visitor, request: &HttpRequest) -> Result<Paging> {
+    Paging::parse(request.query_string(), format!("{list}|{}", visitor.viewer().reading_key()))
+}
 
 /// `GET /api/v1/reviews`: what waits for the viewer's decision, oldest first.
 pub async fn list_reviews(
     core: web::Data<Core>,
     vault: web::Data<Vault>,
     visitor: Visitor,
+    request: HttpRequest,
 ) -> Result<HttpResponse> {
     visitor.person()?;
-    let answer = core
+    let paging = paging("reviews", &visitor, &request)?;
+    let items = core
         .write(move |tx| {
             let mut items = Vec::new();
             for one in incidents::reviews(tx, &vault, visitor.viewer())? {
@@ -38,10 +45,10 @@ pub async fn list_reviews(
                 }
                 items.push(item);
             }
-            Ok(json!({ "total": items.len(), "items": items, "next": null }))
+            Ok(items)
         })
         .await?;
-    Ok(HttpResponse::Ok().json(answer))
+    Ok(HttpResponse::Ok().json(paging.cut(&core, &items, "id")?))
 }
 
 fn own_json(one: &OwnReport) -> Value {
@@ -65,23 +72,15 @@ pub async fn list_own_reports(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     visitor.person()?;
-    let form = Form::parse(request.query_string().as_bytes())?;
-    let limit = match form.text("limit") {
-        "" => 50,
-        text => text
-            .parse::<i64>()
-            .ok()
-            .filter(|limit| (1..=200).contains(limit))
-            .ok_or_else(|| Error::invalid("limit", said("fault-limit")))?,
-    };
+    let paging = paging("own reports", &visitor, &request)?;
     let answer = core
         .blocking(move |core| {
-            let bound = format!("own reports {}", visitor.viewer().reading_key());
-            let from = Offset::open(core, form.text("after"), &bound)?;
+            let from = paging.offset(core)?;
+            let limit = i64::try_from(paging.limit()).map_err(Error::internal)?;
             let (total, own) = core
                 .write_now(|tx| incidents::own_reports(tx, &vault, visitor.viewer(), limit, from.rows()))?;
             let items: Vec<Value> = own.iter().map(own_json).collect();
-            let next = from.next(core, items.len(), total, &bound)?;
+            let next = paging.next(core, from, items.len(), total)?;
             Ok(json!({ "total": total, "items": items, "next": next }))
         })
         .await?;
@@ -95,7 +94,9 @@ pub async fn list_suggestions(
     index: web::Data<Index>,
     visitor: Visitor,
     reference: web::Path<String>,
+    request: HttpRequest,
 ) -> Result<HttpResponse> {
+    let paging = paging(&format!("suggestions for {reference}"), &visitor, &request)?;
     let items = core
         .blocking(move |core| {
             let view = index.view(core.database())?;
@@ -106,5 +107,5 @@ pub async fn list_suggestions(
         })
         .await?;
     let items: Vec<Value> = items.iter().map(Item::json).collect();
-    Ok(HttpResponse::Ok().json(json!({ "total": items.len(), "items": items, "next": null })))
+    Ok(HttpResponse::Ok().json(paging.cut(&core, &items, "reference")?))
 }

@@ -1,0 +1,119 @@
+//! The calls by which a text leaves its organisation.
+
+use utoipa::ToSchema;
+
+use super::{Facts, Named};
+use crate::access::Tlp;
+use crate::db::Moment;
+use crate::flow::ReleaseState;
+use crate::web::description::{Call, List, delete, get, post};
+
+#[derive(ToSchema)]
+struct NewRelease {
+    /// `public`, `coalition`, `sector:KIND`, `group:SLUG`, `org:SLUG`, `person:EMAIL`; one's own organisation where
+    /// nothing is said.
+    audience: Option<Vec<String>>,
+    /// Slugs of organisations that never read it; not with `public`.
+    except: Option<Vec<String>>,
+    /// The organisation whose reviewers decide, where one's own has one person only.
+    approvers: Option<String>,
+}
+
+#[derive(ToSchema)]
+struct Release {
+    id: String,
+    state: ReleaseState,
+    audience: Vec<String>,
+    except: Vec<String>,
+    tlp: Tlp,
+    proposed_at: Moment,
+    #[schema(required)]
+    decided_at: Option<Moment>,
+    comment: String,
+    /// Exactly what the audience will read; of one release, while it is open.
+    preview: Option<Preview>,
+}
+
+/// A release that waits for the viewer's decision.
+#[derive(ToSchema)]
+struct Review {
+    id: String,
+    state: ReleaseState,
+    audience: Vec<String>,
+    except: Vec<String>,
+    tlp: Tlp,
+    proposed_at: Moment,
+    #[schema(required)]
+    decided_at: Option<Moment>,
+    comment: String,
+    /// The report that would go out.
+    report: String,
+    title: String,
+    language: String,
+    organisation: Named,
+    claimed_by_me: bool,
+}
+
+#[derive(ToSchema)]
+struct Preview {
+    title: String,
+    narrative: String,
+    language: String,
+    facts: Facts,
+    hash: String,
+}
+
+#[derive(ToSchema)]
+struct Comment {
+    comment: Option<String>,
+}
+
+#[derive(ToSchema)]
+struct Return {
+    /// What the author should change.
+    comment: String,
+}
+
+#[derive(ToSchema)]
+struct Withdrawal {
+    /// Needed for what is out already: its readers are told.
+    reason: Option<String>,
+}
+
+/// Describes them.
+pub fn calls() -> [Call; 9] {
+    [
+        get("/api/v1/reviews", "What waits for one's decision (reviewer)")
+            .paged()
+            .gives::<List<Review>>(200, "Oldest first."),
+        get("/api/v1/reports/{reference}/releases", "What was proposed, and what became of it")
+            .paged()
+            .gives::<List<Release>>(200, "Newest first."),
+        post("/api/v1/reports/{reference}/releases", "Propose to release")
+            .says("Wider than one's own organisation it needs a second person.")
+            .once()
+            .takes::<NewRelease>()
+            .gives::<Release>(201, "The proposal; `approved` where nobody else has to decide."),
+        get(
+            "/api/v1/reports/{reference}/releases/{id}",
+            "A release, with exactly what its audience will read",
+        )
+        .gives::<Release>(200, "The release."),
+        delete("/api/v1/reports/{reference}/releases/{id}", "Withdraw what is out, or take a proposal back")
+            .may_take::<Withdrawal>()
+            .gives::<Release>(200, "The release."),
+        post("/api/v1/reports/{reference}/releases/{id}/approval", "Approve (reviewer; never one's own)")
+            .once()
+            .may_take::<Comment>()
+            .gives::<Release>(200, "It is out."),
+        post("/api/v1/reports/{reference}/releases/{id}/return", "Send back to the author (reviewer)")
+            .once()
+            .takes::<Return>()
+            .gives::<Release>(200, "The release."),
+        post("/api/v1/reports/{reference}/releases/{id}/claim", "Say that one is looking at it (reviewer)")
+            .once()
+            .gives::<Release>(200, "The release."),
+        delete("/api/v1/reports/{reference}/releases/{id}/claim", "Leave it to others again")
+            .gives::<Release>(200, "The release."),
+    ]
+}
