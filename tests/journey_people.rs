@@ -98,7 +98,7 @@ fn a_coalition_begins_with_a_link() {
     let queue = ana.page("/vetting").expect(200).text();
     assert!(queue.contains("Rights to approve, given inside") && !queue.contains("Jonas"), "{queue}");
     let lately = jonas.page("/organisations").expect(200).text();
-    assert!(lately.contains("Lately") && lately.contains("Lumora</bdi></a>: a member now"), "{lately}");
+    assert!(lately.contains("Joined lately") && lately.contains("Lumora</bdi></a>"), "{lately}");
     serving.place.clock.advance(chrono::TimeDelta::hours(25));
     assert_eq!(serving.place.database.read(people::count_active).unwrap(), 4);
     sign_in_again(&serving);
