@@ -25,7 +25,7 @@ pub struct Settings {
     #[arg(long, env = "ENTENTE_PUBLIC_URL", global = true)]
     pub public_url: Option<String>,
     /// `postgres://…`, or the path of a SQLite file. Default: SQLite in the data folder.
-    #[arg(long, env = "DATABASE_URL", global = true)]
+    #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true)]
     pub database_url: Option<String>,
     /// The file of the instance's key, made with mode 0600 on first start.
     #[arg(long, env = "ENTENTE_KEY_FILE", global = true)]

@@ -67,7 +67,8 @@ impl ManageConnection for Manager {
             }
             (Conn::Postgres(_), Purpose::Write) => "SET timezone TO 'UTC';",
             (Conn::Postgres(_), Purpose::Read) => {
-                "SET timezone TO 'UTC'; SET default_transaction_read_only TO on;"
+                "SET timezone TO 'UTC'; SET default_transaction_read_only TO on; \
+                 SET default_transaction_isolation TO 'repeatable read';"
             }
         };
         connection.batch_execute(settings).map_err(Error::internal)?;
@@ -155,7 +156,14 @@ impl Database {
             Ok(value)
         });
         match outcome {
-            Ok(value) => connection.batch("COMMIT").map(|()| value),
+            Ok(value) => match connection.batch("COMMIT") {
+                Ok(()) => Ok(value),
+                Err(error) => {
+                    // A full disk, say: the one writer must not stay in a transaction that nobody ends.
+                    connection.batch("ROLLBACK").ok();
+                    Err(error)
+                }
+            },
             Err(error) => {
                 connection.batch("ROLLBACK")?;
                 Err(error)

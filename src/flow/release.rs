@@ -11,7 +11,7 @@ use crate::audit::{self, Actor, Entry};
 use crate::db::schema::release;
 use crate::db::{OrganisationId, PersonId, ReleaseId, Tx};
 use crate::error::{Error, Result, said};
-use crate::people;
+use crate::people::{self, OrganisationStatus};
 
 /// What the release verb needs to know of a text, whatever kind it is of.
 pub trait Releasable {
@@ -182,6 +182,9 @@ pub fn approve(
     let current = release.revision == subject.revision() && release.commitment == subject.commitment();
     let case = case(tx.conn, tx.now(), viewer, &release, decision.comment, current)?;
     MACHINE.decide(release.state, "approve", &case)?;
+    if people::organisation(tx.conn, &release.organisation)?.status != OrganisationStatus::Active {
+        return Err(Error::Conflict(said("conflict-owner-suspended")));
+    }
     let_out(tx, viewer, subject, release, decision.comment)
 }
 

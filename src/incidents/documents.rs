@@ -20,6 +20,8 @@ pub struct ReportSource;
 
 /// How many reports are read at a time when everything is indexed anew.
 const BATCH: i64 = 500;
+/// How many of a list of reports are asked for in one statement.
+const PART: usize = 500;
 
 impl Source for ReportSource {
     fn documents(&self, conn: &mut Conn, change: &Change) -> Result<Replacement> {
@@ -53,7 +55,12 @@ impl Source for ReportSource {
 fn replacement(conn: &mut Conn, subjects: Vec<String>) -> Result<Replacement> {
     let mut documents = Vec::new();
     let mut organisations = BTreeMap::new();
-    for report in store::reports_by_id(conn, &subjects)? {
+    // In parts: a statement takes only so many values, and an organisation has as many reports as it likes.
+    let mut reports = Vec::new();
+    for part in subjects.chunks(PART) {
+        reports.extend(store::reports_by_id(conn, part)?);
+    }
+    for report in reports {
         let organisation = match organisations.get(&report.organisation_id) {
             Some(known) => Organisation::clone(known),
             None => people::organisation(conn, &report.organisation_id)?,

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use super::model::OrganisationStatus;
-use super::viewer::{approves, counts_from};
+use super::viewer::{counts_from, waits};
 use crate::access::{Act, Role, Token, Viewer, allows};
 use crate::db::schema::{mandate, membership, organisation, person};
 use crate::db::{Conn, Moment};
@@ -64,6 +64,9 @@ pub fn approvers_granted(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Resul
         .inner_join(person::table.on(person::id.eq(mandate::person_id)))
         .inner_join(organisation::table.on(organisation::id.eq(person::organisation_id)))
         .filter(mandate::granted_by_convenor.eq(false))
+        .filter(
+            mandate::role.eq_any(Role::ALL.iter().copied().filter(|role| waits(*role)).collect::<Vec<_>>()),
+        )
         .filter(mandate::from_at.gt(now.plus(-NEWS)))
         .order((mandate::from_at.desc(), mandate::id))
         .limit(100)
@@ -71,7 +74,6 @@ pub fn approvers_granted(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Resul
         .load(conn)?;
     Ok(rows
         .into_iter()
-        .filter(|(_, _, role, _)| approves(*role))
         .map(|(organisation, slug, role, at)| Grant {
             organisation,
             slug,

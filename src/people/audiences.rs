@@ -9,6 +9,9 @@ use crate::access::{Audience, OrganisationKind, Token, Viewer};
 use crate::db::{Conn, OrganisationId};
 use crate::error::{Error, Result, said};
 
+/// So many may be named in one audience, and so many left out of it.
+const MOST_NAMED: usize = 500;
+
 /// The token that a word names for this viewer. What they may not know of is refused like what is not there.
 pub fn token_from_word(conn: &mut Conn, viewer: &Viewer, word: &str) -> Result<Token> {
     let refused = || Error::invalid("audience", said("fault-no-such-audience").with("name", word));
@@ -41,15 +44,18 @@ pub fn audience_from_words(
     words: &[String],
     except: &[String],
 ) -> Result<Audience> {
+    if words.len().max(except.len()) > MOST_NAMED {
+        return Err(Error::invalid("audience", said("fault-list-of-texts").with("most", MOST_NAMED)));
+    }
     let tokens = words.iter().map(|word| token_from_word(conn, viewer, word)).collect::<Result<Vec<_>>>()?;
     let mut left_out: Vec<OrganisationId> = Vec::new();
+    let directory = if except.is_empty() { Vec::new() } else { organisations::directory(conn, viewer)? };
     for slug in except {
-        match organisations::seen_by_slug(conn, viewer, slug) {
-            Ok(found) => left_out.push(found.id),
-            Err(Error::NotFound) => {
-                return Err(Error::invalid("except", said("fault-no-such-organisation").with("name", slug)));
-            }
-            Err(other) => return Err(other),
+        let Some(found) = directory.iter().find(|one| one.slug == *slug) else {
+            return Err(Error::invalid("except", said("fault-no-such-organisation").with("name", slug)));
+        };
+        if !left_out.contains(&found.id) {
+            left_out.push(found.id.clone());
         }
     }
     Audience::new(tokens, left_out)

@@ -110,7 +110,13 @@ pub fn members(conn: &mut Conn, viewer: &Viewer, group: &Group) -> Result<Vec<Me
         since,
         past: from <= FIRST,
     };
-    Ok(rows.into_iter().map(member).collect())
+    // Who is suspended is told by no page but the convenors'.
+    let all = permits(viewer, Act::RunGroups);
+    let own = |one: &Organisation| viewer.is_of(&one.id);
+    let told = |member: &Member| {
+        all || own(&member.organisation) || member.organisation.status == OrganisationStatus::Active
+    };
+    Ok(rows.into_iter().map(member).filter(told).collect())
 }
 
 /// Who belongs to a group, for those who may see it.
@@ -148,6 +154,7 @@ pub fn create(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewGroup) -> Result<Group>
     let mut members = Vec::new();
     for member in &new.members {
         match organisations::active_by_slug(tx.conn, member) {
+            Ok(found) if members.iter().any(|known: &Organisation| known.id == found.id) => {}
             Ok(found) => members.push(found),
             Err(Error::NotFound) => {
                 faults.add("members", said("fault-no-such-member").with("name", member));

@@ -1,6 +1,6 @@
 //! What an organisation and a person are, and the words that people type about them, parsed once.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use diesel::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -109,6 +109,7 @@ pub fn end_of_day(name: &str, text: &str, faults: &mut Fields) -> Option<Moment>
         return None;
     }
     let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+    let day = day.filter(|day| (2000..=2100).contains(&day.year()));
     let next = day.and_then(|day| day.succ_opt()).and_then(|next| next.and_hms_opt(0, 0, 0));
     let end = next.map(|next| Moment::from(next.and_utc()));
     if end.is_none() {

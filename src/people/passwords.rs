@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use argon2::password_hash::phc::PasswordHash;
@@ -12,6 +13,9 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::config::Config;
 use crate::db::Ambient;
 use crate::error::{Error, Fields, Result, said};
+
+/// So many checks of passwords may wait for their turn: each holds a thread that others need to read.
+const MOST_WAITING: usize = 32;
 
 /// OWASP's recommendation for Argon2id: 19 MiB, two passes, one lane.
 static ARGON2: LazyLock<Argon2<'static>> = LazyLock::new(|| {
@@ -55,13 +59,21 @@ fn hash_bytes(password: &[u8], salt: &[u8]) -> Result<String> {
 }
 
 /// Whether the password is the one that was kept. Without an account the same work is done for nothing.
-pub fn verify(password: &str, kept: Option<&str>) -> bool {
+/// Where too many wait for their turn, [`Error::TooMany`].
+pub fn verify(password: &str, kept: Option<&str>) -> Result<bool> {
     /// One at a time: each takes 19 MiB, and a crowd of guesses must not take the machine's memory.
     static ONE: Mutex<()> = Mutex::new(());
-    let _alone = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    static WAITING: AtomicUsize = AtomicUsize::new(0);
+    if WAITING.fetch_add(1, Ordering::SeqCst) >= MOST_WAITING {
+        WAITING.fetch_sub(1, Ordering::SeqCst);
+        return Err(Error::TooMany(2));
+    }
+    let alone = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let fits = PasswordHash::new(kept.unwrap_or(&NOBODY))
         .is_ok_and(|hash| ARGON2.verify_password(password.as_bytes(), &hash).is_ok());
-    fits && kept.is_some()
+    drop(alone);
+    WAITING.fetch_sub(1, Ordering::SeqCst);
+    Ok(fits && kept.is_some())
 }
 
 fn is_breached(config: &Config, text: &str) -> Result<bool> {

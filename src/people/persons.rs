@@ -262,7 +262,7 @@ pub fn change_password(
     new: &str,
 ) -> Result<()> {
     let kept: String = person::table.find(&of.id).select(person::password_hash).first(tx.conn)?;
-    if !passwords::verify(old, Some(&kept)) {
+    if !passwords::verify(old, Some(&kept))? {
         return Err(Error::invalid("old", said("fault-old-password")));
     }
     let hash = Password::choose(config, new, &[&of.name, &of.email])?.hash(tx.ambient())?;

@@ -98,7 +98,7 @@ pub fn check(database: &Database, attempt: &Attempt) -> Result<PersonId> {
             .optional()?;
         Ok(known)
     })?;
-    let fits = passwords::verify(&attempt.password, known.as_ref().map(|(_, hash, _)| hash.as_str()));
+    let fits = passwords::verify(&attempt.password, known.as_ref().map(|(_, hash, _)| hash.as_str()))?;
     database.write(|tx| {
         // Guesses that came at once were looked at beside each other; what they say is told one by one.
         if let Some(seconds) = delay::waiting(tx.conn, &keys, tx.now())? {

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::model::{self, Organisation, OrganisationStatus};
 use super::{organisations, persons};
-use crate::access::{Act, Viewer, allows};
+use crate::access::{Act, Viewer, allows, permits};
 use crate::audit::{self, Actor, Entry};
 use crate::db::schema::vetting;
 use crate::db::{Conn, Moment, OrganisationId, PersonId, Tx, text_enum};
@@ -108,7 +108,12 @@ pub fn vote(tx: &mut Tx<'_>, viewer: &Viewer, of: &Organisation, wanted: Wanted,
         detail: json!({ "wanted": wanted }),
     };
     audit::record(tx, &actor, &entry)?;
-    let agreeing = 1 + open.iter().filter(|vote| vote.wanted == wanted).count();
+    let mut agreeing = 1;
+    for vote in open.iter().filter(|vote| vote.wanted == wanted) {
+        // The word of somebody who is no convenor any more counts no more.
+        let voter = super::viewer_for(tx.conn, &vote.person, tx.now())?;
+        agreeing += usize::from(permits(&voter, Act::Admit));
+    }
     if agreeing < needed(tx.conn)? {
         return Ok(false);
     }

@@ -51,12 +51,14 @@ pub fn viewer_for(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Viewer>
     Ok(Viewer::member(id.clone(), home, kind, active, roles, &effective, &groups))
 }
 
-/// From when a mandate counts: a right to approve that was granted inside waits.
+/// From when a mandate counts: a right to be the second person (to approve, to admit) that was granted inside waits.
 pub fn counts_from(role: Role, from: Moment, by_convenor: bool) -> Moment {
-    if by_convenor || !approves(role) { from } else { from.plus(WAITING) }
+    if by_convenor || !waits(role) { from } else { from.plus(WAITING) }
 }
 
-/// Whether a role carries the right to approve.
-pub(super) fn approves(role: Role) -> bool {
-    table().iter().any(|(row, capabilities)| *row == role && capabilities.contains(&Capability::Approve))
+/// Whether a role carries the right to approve what others propose, or to admit whom others admit.
+pub(super) fn waits(role: Role) -> bool {
+    let second = [Capability::Approve, Capability::Admit];
+    let carries = |capabilities: &[Capability]| second.iter().any(|one| capabilities.contains(one));
+    table().iter().any(|(row, capabilities)| *row == role && carries(capabilities))
 }

@@ -102,7 +102,9 @@ impl Visitor {
 fn credential(core: &Core, request: &HttpRequest) -> Credential {
     // One way for each surface: a page never acts on a bearer token, the API never on a cookie. Downloads stand
     // among the pages, and programs fetch them too: there a token counts where one is sent.
-    let path = request.path();
+    // By the route that was found, not by the address as it was written: that can be written in many ways.
+    let pattern = request.match_pattern();
+    let path = pattern.as_deref().unwrap_or_else(|| request.path());
     let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     match header.and_then(|header| header.strip_prefix("Bearer ")) {
         Some(token) if path.starts_with("/api/") || path.starts_with("/incidents.") => {
@@ -157,7 +159,10 @@ impl FromRequest for Visitor {
                     if let Some(known) = &found.known
                         && sessions::is_stale(&known.session, now)
                     {
-                        core.write_now(|tx| sessions::touch(tx, &known.session.id))?;
+                        // A page is read all the same where this cannot be noted.
+                        core.write_now(|tx| sessions::touch(tx, &known.session.id))
+                            .inspect_err(|error| tracing::warn!(%error, "a session's time"))
+                            .ok();
                     }
                     Ok(found)
                 })

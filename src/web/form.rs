@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
@@ -160,8 +161,17 @@ pub(super) fn core_of(request: &HttpRequest) -> Result<Core> {
         .ok_or_else(|| Error::Internal("no instance behind this route".into()))
 }
 
+/// The longest that a body may take to arrive. Who somebody is and may do is asked when a request begins: nobody keeps
+/// one open until their rights have ended.
+const ARRIVAL: Duration = Duration::from_secs(60);
+
 /// Reads a body of at most `limit` bytes.
-pub(super) async fn read_body(mut payload: Payload, limit: usize) -> Result<Vec<u8>> {
+pub(super) async fn read_body(payload: Payload, limit: usize) -> Result<Vec<u8>> {
+    let arrived = actix_web::rt::time::timeout(ARRIVAL, collect(payload, limit)).await;
+    arrived.map_err(|_| Error::Malformed(said("malformed-broke-off")))?
+}
+
+async fn collect(mut payload: Payload, limit: usize) -> Result<Vec<u8>> {
     let mut body = Vec::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| Error::Malformed(said("malformed-broke-off")))?;

@@ -61,6 +61,7 @@ conflict-text-changed = The text was changed after this was proposed. Propose it
 conflict-claimed = Somebody else has claimed this and is looking at it.
 conflict-too-many-claims = You have claimed 15 already: decide some or let some go.
 conflict-comment-needed = Say what should be changed: a comment is needed.
+conflict-owner-suspended = The organisation whose text this is cannot release anything at present.
 conflict-nothing-out = Nothing of this release is out any more.
 conflict-alone-already = This report stands alone in its incident already.
 conflict-key-used = This key was used before, for something else.

@@ -316,6 +316,7 @@ act-release-withdrawn = withdrew a release of { $subject }
 act-report-drafted = began { $subject }
 act-report-edited = changed { $subject }
 act-report-import-updated = imported a newer record of { $subject }
+act-report-import-held-back = held back a newer record of { $subject }, which was withdrawn
 act-report-imported = imported { $subject }
 act-report-refiled = moved { $subject } to another incident
 act-role-ended = ended a role of { $subject }

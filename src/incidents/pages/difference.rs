@@ -1,6 +1,6 @@
 //! What a new text says otherwise than an older one, word by word.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use similar::{ChangeTag, TextDiff};
 
@@ -9,7 +9,8 @@ use crate::incidents::facts::{Facts, Mode};
 use crate::redaction::Reading;
 use crate::web::Page;
 
-/// The longest that two texts are compared; what is not told apart by then counts as replaced.
+/// The longest that two readings are compared, all their parts together; what is not told apart by then counts as
+/// replaced.
 const PATIENCE: Duration = Duration::from_millis(400);
 
 /// A run of words that stayed, came or went.
@@ -28,8 +29,8 @@ pub struct Changed {
 
 /// The words of two texts, told apart. Words that were replaced one after the other are one replacement: the blanks
 /// between them do not take it to pieces.
-pub fn pieces(old: &str, new: &str) -> Vec<Piece> {
-    let diff = TextDiff::configure().timeout(PATIENCE).diff_words(old, new);
+fn pieces(old: &str, new: &str, until: Instant) -> Vec<Piece> {
+    let diff = TextDiff::configure().deadline(until).diff_words(old, new);
     let mut pieces = Vec::new();
     let mut run: Vec<(ChangeTag, &str)> = Vec::new();
     for change in diff.iter_all_changes() {
@@ -102,6 +103,7 @@ pub fn between(page: &Page, old: &Reading, new: &Reading) -> Vec<Changed> {
         parts
     };
     let (old, new) = (whole(old), whole(new));
+    let until = Instant::now() + PATIENCE;
     let text = |parts: &[(String, String)], label: &str| {
         parts.iter().find(|(known, _)| known == label).map(|(_, text)| text.clone()).unwrap_or_default()
     };
@@ -110,7 +112,7 @@ pub fn between(page: &Page, old: &Reading, new: &Reading) -> Vec<Changed> {
         .chain(gone)
         .map(|(label, _)| (label, text(&old, label), text(&new, label)))
         .filter(|(_, before, now)| before != now)
-        .map(|(label, before, now)| Changed { label: label.clone(), pieces: pieces(&before, &now) })
+        .map(|(label, before, now)| Changed { label: label.clone(), pieces: pieces(&before, &now, until) })
         .collect()
 }
 
@@ -118,16 +120,20 @@ pub fn between(page: &Page, old: &Reading, new: &Reading) -> Vec<Changed> {
 mod tests {
     use super::*;
 
+    fn soon() -> Instant {
+        Instant::now() + PATIENCE
+    }
+
     #[test]
     fn words_that_came_and_went_are_told_apart() {
-        let found = pieces("Two people were held.", "Three people were held at night.");
+        let found = pieces("Two people were held.", "Three people were held at night.", soon());
         let join = |keep: fn(&Piece) -> bool| -> String {
             found.iter().filter(|piece| keep(piece)).map(|piece| piece.text.as_str()).collect()
         };
         assert_eq!(join(|piece| !piece.new), "Two people were held.");
         assert_eq!(join(|piece| !piece.gone), "Three people were held at night.");
         assert!(found.contains(&Piece { text: "Two".into(), new: false, gone: true }), "{found:?}");
-        let whole = pieces("They were held on Tuesday.", "They all got home on Tuesday.");
+        let whole = pieces("They were held on Tuesday.", "They all got home on Tuesday.", soon());
         let shown: Vec<&str> = whole.iter().map(|piece| piece.text.as_str()).collect();
         assert_eq!(shown, ["They ", "were held", "all got home", " on Tuesday."]);
     }
@@ -139,7 +145,7 @@ mod tests {
             words.join(" ")
         };
         let (old, new) = (text("a"), text("b"));
-        let found = pieces(&old, &new);
+        let found = pieces(&old, &new, soon());
         let kept: String =
             found.iter().filter(|piece| !piece.gone).map(|piece| piece.text.as_str()).collect();
         assert_eq!(kept, new);

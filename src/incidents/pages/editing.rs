@@ -15,7 +15,7 @@ use crate::error::{Error, Fields, Result};
 use crate::incidents::facts::form::{FormValues, to_value};
 use crate::incidents::facts::{Facts, Mode};
 use crate::incidents::{self, Report, ReportInput, reports};
-use crate::index::{Index, View};
+use crate::index::Index;
 use crate::people::Visitor;
 use crate::redaction::Reading;
 use crate::vault::Vault;
@@ -119,20 +119,16 @@ pub async fn new_report(
     html_as(actix_web::http::StatusCode::OK, &core, &answer.page, &answer)
 }
 
-/// Drafts, and says where to go on: to what the report may belong to, where there is something like it.
-fn begin(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    view: Option<&View>,
-    viewer: &Viewer,
-    input: &ReportInput,
-) -> Result<Value> {
-    let report = incidents::draft(tx, vault, viewer, input)?;
-    let alike = match view {
-        Some(view) if input.incident.is_none() => incidents::suggest(tx, vault, view, viewer, &report)?,
-        _ => Vec::new(),
-    };
-    Ok(json!({ "reference": report.reference, "alike": !alike.is_empty() }))
+/// Whether there is something like a report that was just drafted. A help, asked for when the draft is safe: where it
+/// cannot be had, there is none.
+fn has_alike(core: &Core, vault: &Vault, index: &Index, viewer: &Viewer, reference: &str) -> bool {
+    let asked = index.view(core.database()).and_then(|view| {
+        core.write_now(|tx| {
+            let report = incidents::report_by_reference(tx.conn, reference)?;
+            incidents::suggest(tx, vault, &view, viewer, &report)
+        })
+    });
+    asked.is_ok_and(|alike| !alike.is_empty())
 }
 
 /// `POST /reports`.
@@ -150,17 +146,22 @@ pub async fn create_report(
     let page = visitor.page(&core, &request);
     let result = core
         .blocking(move |core| {
-            // What is like it is a help: where it cannot be asked just now, the report is saved all the same.
-            let view = index.view(core.database()).ok();
+            let mut alone = true;
             let saved = core.write_now(|tx| {
                 allows(visitor.viewer(), Act::DraftReport)?;
                 once(tx, &person, &key, &form.hash(), |tx| {
                     let input = ReportInput::of_form(&form, &Facts::default())?;
-                    Ok((303, begin(tx, &vault, view.as_ref(), visitor.viewer(), &input)?))
+                    alone = input.incident.is_none();
+                    let report = incidents::draft(tx, &vault, visitor.viewer(), &input)?;
+                    Ok((303, json!({ "reference": report.reference })))
                 })
             });
             match saved {
-                Ok((_, answer)) => Ok(Ok(answer)),
+                Ok((_, answer)) => {
+                    let reference = answer.get("reference").and_then(Value::as_str).unwrap_or_default();
+                    let alike = alone && has_alike(core, &vault, &index, visitor.viewer(), reference);
+                    Ok(Ok((reference.to_owned(), alike)))
+                }
                 Err(error) => {
                     let refusal = Refusal::of(error)?;
                     let status = refusal.status;
@@ -170,9 +171,8 @@ pub async fn create_report(
         })
         .await?;
     match result {
-        Ok(answer) => {
-            let reference = answer.get("reference").and_then(Value::as_str).unwrap_or_default();
-            if answer.get("alike") == Some(&Value::Bool(true)) {
+        Ok((reference, alike)) => {
+            if alike {
                 Ok(done(&format!("/reports/{reference}/incident"), "drafted-alike"))
             } else {
                 Ok(done(&format!("/reports/{reference}/desk"), "drafted"))

@@ -10,6 +10,9 @@ use crate::incidents::facts::{
 };
 use crate::web::{Choice, Page};
 
+/// So many countries of one report are shown to be chosen; more stay as they were typed in JSON.
+const MOST_COUNTRIES: usize = 40;
+
 /// One field with what stands in it.
 pub struct Field {
     /// The name that is sent: `facts.types`.
@@ -196,8 +199,9 @@ impl Making<'_> {
             let filled =
                 filled.flat_map(|value| value.split([',', ' ', '\n'])).filter(|code| !code.is_empty());
             let spare = if path == "countries" { 2 } else { 1 };
-            field.several =
-                filled.chain(std::iter::repeat_n("", spare)).map(|code| self.country(code)).collect();
+            // Each brings the whole list of countries with it: a form sent with a million codes must not come back.
+            let shown = filled.take(MOST_COUNTRIES).chain(std::iter::repeat_n("", spare));
+            field.several = shown.map(|code| self.country(code)).collect();
         } else if let Shape::Date = shape {
             field.about = format!("{}.estimated", field.name);
             field.ticked = self.values.has(&field.about, "yes");

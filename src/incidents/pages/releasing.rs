@@ -10,7 +10,7 @@ use super::difference::{self, Changed};
 use super::offers::{self, Offers};
 use super::refusal::Refusal;
 use super::text::Text;
-use crate::access::{Act, Audience, Viewer, allows};
+use crate::access::{Act, Audience, Token, Viewer, allows};
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Fields, Result};
 use crate::flow::{self, Reach, Subject};
@@ -40,7 +40,11 @@ pub fn compared(
         return Ok(Difference { with: String::new(), changed: Vec::new() });
     };
     let changed = difference::between(page, &before.reading, reading);
-    Ok(Difference { with: with(conn, page, viewer, audience, &before)?, changed })
+    // Who decides for another organisation is told of an earlier audience what they hold themselves.
+    let own = viewer.is_of(&report.organisation_id);
+    let known = |token: &&Token| own || viewer.tokens().contains(token);
+    let tokens: Vec<_> = before.audience.tokens().iter().filter(known).collect();
+    Ok(Difference { with: with(conn, page, viewer, audience, (&before, &tokens))?, changed })
 }
 
 fn with(
@@ -48,15 +52,14 @@ fn with(
     page: &Page,
     viewer: &Viewer,
     audience: &Audience,
-    before: &Rendition,
+    (before, tokens): (&Rendition, &[&Token]),
 ) -> Result<String> {
     let when = page.moment(before.released_at);
     if before.audience == *audience {
         let version = before.version.to_string();
         return Ok(page.ta("compared-same", &[("version", &version), ("when", &when)]));
     }
-    let tokens: Vec<_> = before.audience.tokens().iter().collect();
-    let who = audience::who(conn, page, viewer, &before.audience, &tokens)?;
+    let who = audience::who(conn, page, viewer, &before.audience, tokens)?;
     let key = if before.audience.contains(audience) { "compared-wider" } else { "compared-other" };
     Ok(page.ta(key, &[("who", &who.names), ("when", &when)]))
 }
