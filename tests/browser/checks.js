@@ -23,7 +23,7 @@ function faultsOfMarkup() {
   if (headings.length !== 1) fault(`${headings.length} elements h1`);
   if (!document.querySelector("main h1")?.textContent.trim()) fault("no heading in the main part");
 
-  for (const field of document.querySelectorAll("input:not([type=hidden]), select, textarea")) {
+  for (const field of document.querySelectorAll("input:not([type=hidden], [aria-hidden=true][tabindex='-1']), select, textarea")) {
     if (!name(field)) fault("a field without a label", field);
   }
   for (const fieldset of document.querySelectorAll("fieldset")) {

@@ -244,6 +244,23 @@ for (const mode of ["scripts", "plain"]) {
       await stranger.open(address, 404);
       await search(await reopened(stranger), report.word);
       assert.equal(await titles(stranger).count(), 0);
+    });
+
+    await step("once withdrawn, it says so to those who could read it, and to nobody else", async () => {
+      const jonas = await arrive("jonas.weber@");
+      await jonas.open(`${address}/desk`);
+      await jonas.follow(jonas.page.getByRole("link", { name: "The release, and how to withdraw it" }));
+      await jonas.page.getByLabel("Reason").fill(`${report.word}: the place was wrong.`);
+      await jonas.follow(jonas.page.getByRole("button", { name: /^Withdraw from governments, civil society/ }));
+      await look(jonas, `withdrawn-owner-${mode}`);
+      await jonas.leave();
+
+      const kirsi = await arrive("kirsi.aalto@");
+      await kirsi.open(address, 410);
+      assert.match(await kirsi.page.locator("main").textContent(), new RegExp(`${report.word}: the place was wrong`));
+      await look(kirsi, `withdrawn-${mode}`);
+      await kirsi.leave();
+      await stranger.open(address, 404);
       await stranger.leave();
     });
   });
