@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { look } from "./checks.js";
 import { Entente, PHONE, Visitor, openBrowser } from "./support.js";
 
 let entente;
@@ -68,5 +69,25 @@ test("the checks see a page that is too wide", async () => {
   const visitor = await Visitor.arrive(browser, entente, { javaScript: false, viewport: PHONE });
   await visitor.page.setContent('<p style="width: 400px">wide</p>');
   await assert.rejects(visitor.assertNoSidewaysScroll());
+  await visitor.leave();
+});
+
+const sound = '<!doctype html><html lang="en" dir="ltr"><title>Sound · Entente</title><main><h1>Sound</h1></main>';
+const flaws = {
+  "names no language": sound.replace('lang="en"', ""),
+  "the title says": sound.replace("Sound ·", "·"),
+  "2 elements h1": `${sound}<h1>Again</h1>`,
+  "a field without a label": `${sound}<input id="q"><label for="p">Words</label>`,
+  "a control without a name": `${sound}<button></button>`,
+  "px wide in a window of 390 px": `${sound}<details><summary>More</summary><p style="width: 500px">wide</p></details>`,
+};
+test("the checks see a page that is not sound", async () => {
+  const visitor = await Visitor.arrive(browser, entente, { javaScript: false, viewport: PHONE });
+  await visitor.page.setContent(sound);
+  await look(visitor, "sound");
+  for (const [fault, html] of Object.entries(flaws)) {
+    await visitor.page.setContent(html);
+    await assert.rejects(look(visitor, "flaw"), (error) => error.message.includes(fault), fault);
+  }
   await visitor.leave();
 });
