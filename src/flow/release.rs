@@ -76,6 +76,9 @@ pub fn propose(
     proposal: Proposal,
 ) -> Result<Release> {
     allows(viewer, Act::ProposeRelease { owner: subject.owner() })?;
+    if proposal.audience.except().contains(subject.owner()) {
+        return Err(Error::invalid("except", said("fault-except-own")));
+    }
     let person = viewer.person().ok_or(Error::SignIn)?.clone();
     let second = second_person(subject.kind(), Reach::of(&proposal.audience, subject.owner()));
     let approvers = approvers(subject.kind(), subject.owner(), &proposal)?;

@@ -149,8 +149,15 @@ pub fn items(conn: &mut Conn, viewer: &Viewer, rows: &[(u64, &[String])]) -> Res
             })
             .collect();
         own.sort_by_key(|(_, _, rendition)| std::cmp::Reverse(rendition.released_at));
-        // What the rule takes away after all leaves no empty row behind.
-        let Some((_, _, first)) = own.first() else {
+        // What the rule takes away after all leaves no empty row behind. The incident is called as the first who
+        // reported it call it: who files a later report beside it does not rename it.
+        let by_age = |(reference, _, _): &&(String, Organisation, Rendition)| {
+            reports
+                .iter()
+                .find(|report| report.reference == *reference)
+                .map(|report| (report.created_at, report.id.as_str()))
+        };
+        let Some((_, _, first)) = own.iter().min_by_key(by_age) else {
             continue;
         };
         items.push(Item {

@@ -198,10 +198,11 @@ pub struct Event {
 pub struct IncidentView {
     /// `I-…`.
     pub reference: String,
-    /// The title of the report that says most.
+    /// The title of the first report of it that the viewer reads.
     pub title: String,
     /// The language of that title.
     pub language: String,
+    first: String,
     /// The reports that the viewer reads, newest release first.
     pub reports: Vec<ReportView>,
     /// What happened when.
@@ -213,9 +214,13 @@ pub struct IncidentView {
 }
 
 impl IncidentView {
-    /// The facts of the report that says most.
+    /// The facts of the first report of it: who files another beside it does not change what it is called.
     pub fn facts(&self) -> Option<&Facts> {
-        self.reports.first().map(|report| &report.facts)
+        self.first().map(|report| &report.facts)
+    }
+
+    fn first(&self) -> Option<&ReportView> {
+        self.reports.iter().find(|report| report.reference == self.first)
     }
 
     /// How far it is verified: the best of its reports.
@@ -240,7 +245,7 @@ impl IncidentView {
             "reference": self.reference,
             "title": self.title,
             "language": self.language,
-            "facts": self.reports.first().map(|report| report.rendition.reading.facts.clone()),
+            "facts": self.first().map(|report| report.rendition.reading.facts.clone()),
             "verification": self.verification(),
             "reports": self.reports.iter().map(ReportView::json).collect::<Vec<_>>(),
             "timeline": timeline,
@@ -282,11 +287,17 @@ fn readable_reports(conn: &mut Conn, viewer: &Viewer, incident: &Incident) -> Re
             views.push(view(conn, viewer, &report, fullest.clone(), &readable)?);
         }
     }
-    views.sort_by_key(|view| std::cmp::Reverse(view.rendition.released_at));
     Ok(views)
 }
 
-fn incident_view(viewer: &Viewer, incident: Incident, reports: Vec<ReportView>) -> IncidentView {
+/// The reports come oldest first.
+fn incident_view(viewer: &Viewer, incident: Incident, mut reports: Vec<ReportView>) -> IncidentView {
+    let first = reports.first().map(|report| {
+        let reading = &report.rendition.reading;
+        (report.reference.clone(), reading.title.clone(), reading.language.clone())
+    });
+    let (first, title, language) = first.unwrap_or_default();
+    reports.sort_by_key(|view| std::cmp::Reverse(view.rendition.released_at));
     let mut timeline = Vec::new();
     for report in &reports {
         let mut push = |at: String, kind| {
@@ -311,8 +322,9 @@ fn incident_view(viewer: &Viewer, incident: Incident, reports: Vec<ReportView>) 
     IncidentView {
         arranges: reports.iter().any(own),
         reference: incident.reference,
-        title: newest.map(|report| report.rendition.reading.title.clone()).unwrap_or_default(),
-        language: newest.map(|report| report.rendition.reading.language.clone()).unwrap_or_default(),
+        title,
+        language,
+        first,
         updated_at: newest.map_or(incident.created_at, |report| report.rendition.released_at),
         timeline,
         reports,

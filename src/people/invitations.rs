@@ -98,9 +98,16 @@ fn secretariat(tx: &mut Tx<'_>, name: &str) -> Result<Organisation> {
     }
 }
 
-/// While nobody has an account: a fresh set-up link (its path), in place of every earlier one.
+/// While nobody has an account: a fresh set-up link (its path), in place of the one before; none while a link is
+/// open that was made for somebody at the command line.
 pub fn first_start(tx: &mut Tx<'_>) -> Result<Option<String>> {
-    if nobody_yet(tx)? { link_for(tx, "Secretariat", "").map(Some) } else { Ok(None) }
+    let made: i64 = invitation::table
+        .filter(invitation::ended_at.is_null())
+        .filter(invitation::expires_at.gt(tx.now()))
+        .filter(invitation::email.ne(""))
+        .count()
+        .get_result(tx.conn)?;
+    if nobody_yet(tx)? && made == 0 { link_for(tx, "Secretariat", "").map(Some) } else { Ok(None) }
 }
 
 /// The same from the command line, with the address and the name already said.

@@ -163,7 +163,7 @@ pub(super) fn core_of(request: &HttpRequest) -> Result<Core> {
 
 /// The longest that a body may take to arrive. Who somebody is and may do is asked when a request begins: nobody keeps
 /// one open until their rights have ended.
-const ARRIVAL: Duration = Duration::from_secs(60);
+const ARRIVAL: Duration = Duration::from_mins(1);
 
 /// Reads a body of at most `limit` bytes.
 pub(super) async fn read_body(payload: Payload, limit: usize) -> Result<Vec<u8>> {

@@ -43,6 +43,7 @@ fault-cell-name = The name of cell { $place } is longer than { $most } character
 # Reports, releases, incidents
 fault-no-audience = Choose at least one audience.
 fault-public-except = What is public can be read by everybody: no organisation can be left out.
+fault-except-own = An organisation cannot leave itself out of its own release.
 fault-no-such-audience = There is no audience “{ $name }”.
 fault-no-such-organisation = There is no organisation “{ $name }”.
 fault-no-such-member = There is no member organisation “{ $name }”.

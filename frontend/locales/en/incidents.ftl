@@ -6,7 +6,13 @@ home-where = Where
 home-when = When
 home-newest = Newest incidents
 home-all = All incidents
-list-count = { $incidents } incidents in { $reports } reports
+list-count = { $incidents ->
+    [one] One incident
+   *[other] { $incidents } incidents
+} in { $reports ->
+    [one] one report
+   *[other] { $reports } reports
+}
 list-shown = { $shown } of { $total } shown
 list-empty = No incident matches
 list-empty-text = Remove a filter, or search for other words. Nothing that you may not read is counted here.
