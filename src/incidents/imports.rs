@@ -65,9 +65,12 @@ pub fn import(
         None => (enter(tx, owner, record, &hash)?, Outcome::Imported),
     };
     record.original.seal(tx, vault, owner, None, report.id.as_str(), report.revision)?;
-    take_back(tx, &report, audience)?;
+    let known = outcome == Outcome::Updated;
+    if known {
+        take_back(tx, &report, audience)?;
+    }
     // What its owner took back does not go out again because the source corrects it: that is theirs to decide.
-    let held = redaction::is_withdrawn(tx.conn, report.id.as_str(), audience)?;
+    let held = known && redaction::is_withdrawn(tx.conn, report.id.as_str(), audience)?;
     if !held {
         redaction::freeze(tx, report.id.as_str(), report.revision, audience, &reading)?;
     }
