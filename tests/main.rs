@@ -28,6 +28,7 @@ mod crash;
 mod database;
 mod description;
 mod downloads;
+mod ended_rights;
 mod finding;
 mod following;
 mod importing_again;
