@@ -4,7 +4,7 @@ use entente::access::Role;
 use entente::people::{self, Wanted};
 use serde_json::json;
 
-use crate::serving::{AMINA, ANA, BEN, SAMI, SVEN, Serving, TOMAS};
+use crate::serving::{AMINA, ANA, BEN, PAVEL, SAMI, SVEN, Serving, TOMAS};
 
 /// Says what a convenor wants for an organisation, and whether it happened.
 fn vote(serving: &Serving, convenor: &str, slug: &str, wanted: Wanted) -> bool {
@@ -63,4 +63,27 @@ fn nobody_is_left_out_of_their_own_release() {
     let path = format!("/api/v1/reports/{report}/releases");
     let answer = serving.client(AMINA).post(&path, &sent).expect(422);
     assert!(answer.json()["errors"]["except"].is_array());
+}
+
+/// Who decides for another organisation reads what the audience will read, and is not told who else reads already.
+#[test]
+fn an_approver_from_elsewhere_learns_of_no_group() {
+    let serving = Serving::new();
+    let group = json!({
+        "slug": "whispers", "name": "Whispered names", "confidential_roster": true, "members": ["estmark", "defenders"],
+    });
+    serving.client(ANA).post("/api/v1/groups", &group).expect(201);
+    let report = serving.draft(SAMI, &json!({ "title": "Told to few" }));
+    let path = format!("/api/v1/reports/{report}/releases");
+    let propose = |audience: &[&str], approvers: &str| {
+        let sent = json!({ "audience": audience, "approvers": approvers });
+        let release = serving.client(SAMI).post(&path, &sent).expect(201).json();
+        release["id"].as_str().unwrap().to_owned()
+    };
+    let first = propose(&["org:lumora", "group:whispers"], "estmark");
+    serving.approve(&report, &first, PAVEL);
+    let second = propose(&["coalition"], "lumora");
+    let page = serving.client(BEN).page(&format!("/reports/{report}/releases/{second}")).expect(200).text();
+    assert!(page.contains("Told to few") && page.contains("Lumora"), "{page}");
+    assert!(!page.contains("Whispered names"), "{page}");
 }
