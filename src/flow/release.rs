@@ -12,6 +12,10 @@ use crate::db::schema::release;
 use crate::db::{OrganisationId, PersonId, ReleaseId, Tx};
 use crate::error::{Error, Result, said};
 use crate::people::{self, OrganisationStatus};
+use crate::web::typed;
+
+/// The most characters of what a reviewer says.
+const LONGEST_COMMENT: usize = 4_096;
 
 /// What the release verb needs to know of a text, whatever kind it is of.
 pub trait Releasable {
@@ -183,12 +187,18 @@ pub fn approve(
     decision: Decision<'_>,
 ) -> Result<Release> {
     let current = release.revision == subject.revision() && release.commitment == subject.commitment();
-    let case = case(tx.conn, tx.now(), viewer, &release, decision.comment, current)?;
+    let comment = said_of(decision)?;
+    let case = case(tx.conn, tx.now(), viewer, &release, &comment, current)?;
     MACHINE.decide(release.state, "approve", &case)?;
     if people::organisation(tx.conn, &release.organisation)?.status != OrganisationStatus::Active {
         return Err(Error::Conflict(said("conflict-owner-suspended")));
     }
-    let_out(tx, viewer, subject, release, decision.comment)
+    let_out(tx, viewer, subject, release, &comment)
+}
+
+/// What a reviewer says, brought to one form.
+fn said_of(decision: Decision<'_>) -> Result<String> {
+    typed(decision.comment, LONGEST_COMMENT, true).map_err(|fault| Error::invalid("comment", fault))
 }
 
 fn let_out(
@@ -218,9 +228,10 @@ pub fn return_to_author(
     release: &Release,
     decision: Decision<'_>,
 ) -> Result<()> {
-    let case = case(tx.conn, tx.now(), viewer, release, decision.comment, true)?;
+    let comment = said_of(decision)?;
+    let case = case(tx.conn, tx.now(), viewer, release, &comment, true)?;
     let to = MACHINE.decide(release.state, "return", &case)?;
-    decide(tx, viewer, release, to, decision.comment, None)?;
+    decide(tx, viewer, release, to, &comment, None)?;
     log(tx, viewer, release, "release.returned")
 }
 
