@@ -35,6 +35,8 @@ mod importing_again;
 mod importing;
 mod journey_api;
 mod journey_people;
+mod pages_long;
+mod pages_say;
 mod people_forms;
 mod printed;
 mod journey_pages;
