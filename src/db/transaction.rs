@@ -43,6 +43,8 @@ pub struct Tx<'a> {
     pub conn: &'a mut Conn,
     ambient: &'a Ambient,
     now: Moment,
+    /// The number of the newest change; the counter's row follows at the end.
+    newest: i64,
     changed: bool,
     audited: bool,
 }
@@ -54,8 +56,9 @@ impl<'a> Tx<'a> {
         diesel::update(counter::table.find("change"))
             .set(counter::value.eq(counter::value + 0))
             .execute(conn)?;
+        let newest = last_change(conn)?;
         // The clock is read after the lock: times never run against the order of commits.
-        Ok(Self { conn, ambient, now: ambient.now(), changed: false, audited: false })
+        Ok(Self { conn, ambient, now: ambient.now(), newest, changed: false, audited: false })
     }
 
     /// The one time of everything in this transaction.
@@ -81,11 +84,10 @@ impl<'a> Tx<'a> {
     /// Writes the change-log row. `narrowing` where somebody may now read less than before.
     pub fn change(&mut self, kind: ChangeKind, subject: &str, narrowing: bool) -> Result<i64> {
         self.changed = true;
-        let seq: i64 = counter::table.find("change").select(counter::value).first::<i64>(self.conn)? + 1;
-        diesel::update(counter::table.find("change")).set(counter::value.eq(seq)).execute(self.conn)?;
-        let row = Change { seq, kind, subject: subject.to_owned(), narrowing, at: self.now };
+        self.newest += 1;
+        let row = Change { seq: self.newest, kind, subject: subject.to_owned(), narrowing, at: self.now };
         diesel::insert_into(change_log::table).values(&row).execute(self.conn)?;
-        Ok(seq)
+        Ok(self.newest)
     }
 
     /// Told by `audit` alone, when it has written its row.
@@ -93,11 +95,17 @@ impl<'a> Tx<'a> {
         self.audited = true;
     }
 
-    /// What cannot be audited does not happen.
-    pub(super) fn check(&self) -> Result<()> {
-        if self.changed && !self.audited {
+    /// The last step before the commit. What cannot be audited does not happen.
+    pub(super) fn finish(self) -> Result<()> {
+        if !self.changed {
+            return Ok(());
+        }
+        if !self.audited {
             return Err(Error::Internal("a change without an audit row".into()));
         }
+        diesel::update(counter::table.find("change"))
+            .set(counter::value.eq(self.newest))
+            .execute(self.conn)?;
         Ok(())
     }
 }

@@ -1,8 +1,9 @@
 //! `entente import`: the operator enters a file of records. Every importer goes this way.
 
 use std::fmt;
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::Read;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use super::stop::{self, RowError, StopRecord};
@@ -169,8 +170,11 @@ fn enter(
     Ok(())
 }
 
+/// The rows hold what they held: only the operator reads them.
 fn write_rejects(path: &Path, rejects: &[RowError]) -> Result<()> {
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_path(path).map_err(Error::internal)?;
+    let options = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path);
+    let file = options.map_err(|error| Error::Command(format!("{}: {error}", path.display())))?;
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(file);
     writer.write_record(["line", "column", "reason", "cells"]).map_err(Error::internal)?;
     for reject in rejects {
         let head = [reject.line.to_string(), reject.column.clone(), reject.reason.clone()];
