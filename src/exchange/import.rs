@@ -132,7 +132,7 @@ pub fn import_stop(
     // One thread reads rows, this one enters them: a row takes a while to map, and its transaction should not wait.
     thread::scope(|scope| -> Result<()> {
         let (sender, read) = mpsc::sync_channel(BATCH);
-        scope.spawn(move || rows.map(|row| row.map(record)).try_for_each(|row| sender.send(row)));
+        scope.spawn(move || rows.map(|row| row.map(record)).all(|row| sender.send(row).is_ok()));
         for row in read {
             match row {
                 Ok(record) => batch.push(record),
