@@ -30,6 +30,7 @@ mod description;
 mod downloads;
 mod ended_rights;
 mod finding;
+mod first_people;
 mod following;
 mod importing_again;
 mod importing;

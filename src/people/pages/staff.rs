@@ -20,6 +20,8 @@ struct InvitedPage {
     slug: String,
     email: String,
     link: String,
+    /// Whether another convenor has to say the same first.
+    waits: bool,
 }
 
 /// `POST /organisations/{slug}/invitations`: the answer shows the link, and nothing else ever does. Sent twice, the
@@ -36,18 +38,19 @@ pub async fn invite(
     let invited = core
         .write(move |tx| {
             let home = people::seen_by_slug(tx.conn, &viewer, &home)?;
-            let link = people::invite(tx, &viewer, &home, typed.text("email"), &typed.all("roles"))?;
-            Ok((home, link))
+            let invited = people::invite(tx, &viewer, &home, typed.text("email"), &typed.all("roles"))?;
+            Ok((home, invited))
         })
         .await;
     match invited {
-        Ok((home, path)) => {
+        Ok((home, invited)) => {
             let answer = InvitedPage {
                 page: visitor.page(&core, &request),
                 organisation: home.name,
                 slug: home.slug,
                 email: form.text("email").to_lowercase(),
-                link: format!("{}{path}", core.config().public_url),
+                link: format!("{}{}", core.config().public_url, invited.link),
+                waits: invited.waits,
             };
             html_as(StatusCode::CREATED, &core, &answer.page, &answer)
         }
