@@ -2,8 +2,9 @@
 //!
 //! The format is a zip whose parts are known only at the end, so the file is made before its first byte is sent.
 //! What bounds it: in memory one part of the list and the row being written, whatever the length of the list; on
-//! disk a file without a name in the data folder, gone when the answer ends or the program does; and as many
-//! such files in the making as [`MOST`] says.
+//! disk files without a name in the data folder, one for each sheet and one for the whole, gone when the answer ends or
+//! the program does. As many as [`MOST`] says are in the making at once; those that are being sent are as many as there
+//! are connections.
 
 use std::fs::File;
 use std::io::{BufWriter, Read, Seek, Write};

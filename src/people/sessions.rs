@@ -69,7 +69,12 @@ pub fn device_of(agent: &str) -> &'static str {
     families.iter().find(|(mark, _)| agent.contains(mark)).map_or("", |(_, name)| name)
 }
 
-/// Who tries to sign in, and from where as far as it is believed. It has no `Debug`: it must not end in a log.
+/// Who tries to sign in, and from where as far as it is believed. It cannot be printed:
+///
+/// ```compile_fail
+/// fn print<T: std::fmt::Debug>(_: T) {}
+/// fn leak(attempt: entente::people::Attempt) { print(attempt) }
+/// ```
 #[derive(Clone)]
 pub struct Attempt {
     /// As typed.

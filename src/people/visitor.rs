@@ -26,8 +26,8 @@ pub struct Known {
     pub session: Session,
 }
 
-/// Who sends this request.
-#[derive(Debug, Clone)]
+/// Who sends this request. It has no `Debug`: the cookie is a secret.
+#[derive(Clone)]
 pub struct Visitor {
     viewer: Viewer,
     known: Option<Known>,
