@@ -196,20 +196,21 @@ pub async fn xlsx_download(
         // It is compressed in itself.
         .insert_header(ContentEncoding::Identity)
         .no_chunking(length)
-        .streaming(sent(core, file)))
+        .streaming(sent(core, visitor, file)))
 }
 
-/// The file, chunk by chunk.
-fn sent(core: web::Data<Core>, file: File) -> impl stream::Stream<Item = Result<Bytes>> {
-    stream::try_unfold((core, file), |(core, file)| async move {
-        let (chunk, file) = core
-            .blocking(move |_| {
+/// The file, chunk by chunk, as long as the visitor may read it.
+fn sent(core: web::Data<Core>, visitor: Visitor, file: File) -> impl stream::Stream<Item = Result<Bytes>> {
+    stream::try_unfold((core, visitor, file), |(core, visitor, file)| async move {
+        let (chunk, visitor, file) = core
+            .blocking(move |core| {
+                visitor.still_reads(core)?;
                 let mut chunk = Vec::new();
                 (&file).take(CHUNK).read_to_end(&mut chunk).map_err(Error::internal)?;
-                Ok((chunk, file))
+                Ok((chunk, visitor, file))
             })
             .await?;
-        Ok((!chunk.is_empty()).then(|| (Bytes::from(chunk), (core, file))))
+        Ok((!chunk.is_empty()).then(|| (Bytes::from(chunk), (core, visitor, file))))
     })
 }
 

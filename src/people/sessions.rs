@@ -2,7 +2,6 @@
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
-use hmac::{Hmac, KeyInit, Mac};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -243,11 +242,7 @@ pub fn end(tx: &mut Tx<'_>, of: &PersonId, id: &str) -> Result<()> {
 
 /// What a session is called outside: its id stays inside.
 pub fn handle(key: &InstanceKey, id: &SessionId) -> String {
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.derive("session handles").as_slice()) else {
-        return String::new();
-    };
-    mac.update(id.as_str().as_bytes());
-    let mut name = hex::encode(mac.finalize().into_bytes());
+    let mut name = key.hash("session handles", id.as_str().as_bytes()).unwrap_or_default();
     name.truncate(16);
     name
 }
