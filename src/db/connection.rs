@@ -152,7 +152,7 @@ impl Database {
         }
         let outcome = Tx::begin(&mut connection, &self.ambient).and_then(|mut tx| {
             let value = work(&mut tx)?;
-            tx.check()?;
+            tx.finish()?;
             Ok(value)
         });
         match outcome {

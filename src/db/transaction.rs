@@ -43,8 +43,38 @@ pub struct Tx<'a> {
     pub conn: &'a mut Conn,
     ambient: &'a Ambient,
     now: Moment,
-    changed: bool,
+    changes: Counter,
+    incidents: Option<Counter>,
     audited: bool,
+}
+
+/// A row of `counter` while a transaction counts on: the row follows at the end.
+struct Counter {
+    name: &'static str,
+    value: i64,
+    moved: bool,
+}
+
+impl Counter {
+    fn load(conn: &mut Conn, name: &'static str) -> Result<Self> {
+        let value = counter::table.find(name).select(counter::value).get_result(conn)?;
+        Ok(Self { name, value, moved: false })
+    }
+
+    fn next(&mut self) -> i64 {
+        self.moved = true;
+        self.value += 1;
+        self.value
+    }
+
+    fn store(&self, conn: &mut Conn) -> Result<()> {
+        if self.moved {
+            diesel::update(counter::table.find(self.name))
+                .set(counter::value.eq(self.value))
+                .execute(conn)?;
+        }
+        Ok(())
+    }
 }
 
 impl<'a> Tx<'a> {
@@ -54,8 +84,9 @@ impl<'a> Tx<'a> {
         diesel::update(counter::table.find("change"))
             .set(counter::value.eq(counter::value + 0))
             .execute(conn)?;
+        let changes = Counter::load(conn, "change")?;
         // The clock is read after the lock: times never run against the order of commits.
-        Ok(Self { conn, ambient, now: ambient.now(), changed: false, audited: false })
+        Ok(Self { conn, ambient, now: ambient.now(), changes, incidents: None, audited: false })
     }
 
     /// The one time of everything in this transaction.
@@ -80,12 +111,19 @@ impl<'a> Tx<'a> {
 
     /// Writes the change-log row. `narrowing` where somebody may now read less than before.
     pub fn change(&mut self, kind: ChangeKind, subject: &str, narrowing: bool) -> Result<i64> {
-        self.changed = true;
-        let seq: i64 = counter::table.find("change").select(counter::value).first::<i64>(self.conn)? + 1;
-        diesel::update(counter::table.find("change")).set(counter::value.eq(seq)).execute(self.conn)?;
+        let seq = self.changes.next();
         let row = Change { seq, kind, subject: subject.to_owned(), narrowing, at: self.now };
         diesel::insert_into(change_log::table).values(&row).execute(self.conn)?;
         Ok(seq)
+    }
+
+    /// The number of a new incident: they are counted without a gap, for the index alone.
+    pub fn incident_ordinal(&mut self) -> Result<i64> {
+        let counter = match self.incidents.take() {
+            Some(counter) => counter,
+            None => Counter::load(self.conn, "incident")?,
+        };
+        Ok(self.incidents.insert(counter).next())
     }
 
     /// Told by `audit` alone, when it has written its row.
@@ -93,12 +131,13 @@ impl<'a> Tx<'a> {
         self.audited = true;
     }
 
-    /// What cannot be audited does not happen.
-    pub(super) fn check(&self) -> Result<()> {
-        if self.changed && !self.audited {
+    /// The last step before the commit. What cannot be audited does not happen.
+    pub(super) fn finish(self) -> Result<()> {
+        if self.changes.moved && !self.audited {
             return Err(Error::Internal("a change without an audit row".into()));
         }
-        Ok(())
+        self.changes.store(self.conn)?;
+        self.incidents.map_or(Ok(()), |incidents| incidents.store(self.conn))
     }
 }
 

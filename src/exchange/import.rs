@@ -1,9 +1,12 @@
 //! `entente import`: the operator enters a file of records. Every importer goes this way.
 
 use std::fmt;
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::Read;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
 
 use super::stop::{self, RowError, StopRecord};
 use crate::access::{Audience, Token};
@@ -119,27 +122,32 @@ pub fn import_stop(
     vault: &Vault,
     owner: &Organisation,
     audience: &Audience,
-    input: impl Read,
+    input: impl Read + Send,
     say: &mut dyn FnMut(&str),
 ) -> Result<(Summary, Vec<RowError>)> {
     let rows = stop::read(input).map_err(|error| Error::Command(error.to_string()))?;
     let mut summary = Summary::default();
     let mut rejects = Vec::new();
     let mut batch = Vec::with_capacity(BATCH);
-    for row in rows {
-        match row {
-            Ok(row) => batch.push(record(row)),
-            Err(reject) => {
-                say(&reject.to_string());
-                rejects.push(reject);
+    // One thread reads rows, this one enters them: a row takes a while to map, and its transaction should not wait.
+    thread::scope(|scope| -> Result<()> {
+        let (sender, read) = mpsc::sync_channel(BATCH);
+        scope.spawn(move || rows.map(|row| row.map(record)).try_for_each(|row| sender.send(row)));
+        for row in read {
+            match row {
+                Ok(record) => batch.push(record),
+                Err(reject) => {
+                    say(&reject.to_string());
+                    rejects.push(reject);
+                }
+            }
+            if batch.len() == BATCH {
+                enter(database, vault, owner, audience, &mut batch, &mut summary)?;
+                say(&format!("{} rows", summary.imported + summary.unchanged + summary.updated));
             }
         }
-        if batch.len() == BATCH {
-            enter(database, vault, owner, audience, &mut batch, &mut summary)?;
-            say(&format!("{} rows", summary.imported + summary.unchanged + summary.updated));
-        }
-    }
-    enter(database, vault, owner, audience, &mut batch, &mut summary)?;
+        enter(database, vault, owner, audience, &mut batch, &mut summary)
+    })?;
     summary.rejected = rejects.len() as u64;
     Ok((summary, rejects))
 }
@@ -169,8 +177,11 @@ fn enter(
     Ok(())
 }
 
+/// The rows hold what they held: only the operator reads them.
 fn write_rejects(path: &Path, rejects: &[RowError]) -> Result<()> {
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_path(path).map_err(Error::internal)?;
+    let options = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path);
+    let file = options.map_err(|error| Error::Command(format!("{}: {error}", path.display())))?;
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(file);
     writer.write_record(["line", "column", "reason", "cells"]).map_err(Error::internal)?;
     for reject in rejects {
         let head = [reject.line.to_string(), reject.column.clone(), reject.reason.clone()];

@@ -24,7 +24,6 @@ const SUBDIVISIONS: &str = include_str!("data/subdivisions.tsv");
 
 struct Row {
     code: &'static str,
-    alpha3: &'static str,
     region: Option<WorldRegion>,
 }
 
@@ -33,8 +32,8 @@ static TABLE: LazyLock<BTreeMap<&'static str, Row>> = LazyLock::new(|| {
         .lines()
         .filter_map(|line| {
             let mut cells = line.split('\t');
-            let (code, alpha3, m49) = (cells.next()?, cells.next()?, cells.next()?);
-            Some((code, Row { code, alpha3, region: WorldRegion::from_m49(m49) }))
+            let (code, m49) = (cells.next()?, cells.nth(1)?);
+            Some((code, Row { code, region: WorldRegion::from_m49(m49) }))
         })
         .collect()
 });
@@ -50,11 +49,6 @@ impl CountryCode {
     /// The code of two letters, upper case.
     pub fn as_str(self) -> &'static str {
         self.0
-    }
-
-    /// The code of three letters; `XKX` for Kosovo, as is usual.
-    pub fn alpha3(self) -> &'static str {
-        TABLE.get(self.0).map_or("", |row| row.alpha3)
     }
 
     /// Every country, by code.
@@ -129,11 +123,6 @@ impl Subdivision {
     pub fn country(self) -> Option<CountryCode> {
         self.0.split_once('-').and_then(|(country, _)| country.parse().ok())
     }
-
-    /// The parts of a country, by code.
-    pub fn of(country: CountryCode) -> impl Iterator<Item = Self> {
-        PARTS.keys().filter(move |code| code.starts_with(country.as_str())).map(|code| Self(code))
-    }
 }
 
 impl FromStr for Subdivision {
@@ -159,7 +148,7 @@ mod tests {
     #[test]
     fn codes_are_those_of_iso_and_kosovo() {
         assert_eq!(CountryCode::all().count(), 250);
-        assert_eq!("ir".parse::<CountryCode>().unwrap().alpha3(), "IRN");
+        assert_eq!("ir".parse::<CountryCode>().unwrap().as_str(), "IR");
         assert_eq!("XK".parse::<CountryCode>().unwrap().as_str(), "XK");
         for wrong in ["", "UK", "XX", "IRN", "Iran", "ZZ", "I\u{301}R"] {
             assert!(wrong.parse::<CountryCode>().is_err(), "{wrong:?} is no code");
@@ -187,6 +176,5 @@ mod tests {
         }
         assert_eq!("in-jk".parse::<Subdivision>().unwrap().name(), "Jammu and Kashmīr");
         assert!("IN-ZZ".parse::<Subdivision>().is_err());
-        assert_eq!(Subdivision::of("AD".parse().unwrap()).count(), 7);
     }
 }

@@ -274,13 +274,6 @@ impl Facts {
         collect(&mut facets, "cause", &self.assessed_causes, |word| word.as_str().to_owned());
         facets.into_iter()
     }
-
-    /// The same facts without the source's own cells, for whoever is not of the owning organisation.
-    #[must_use]
-    pub fn without_raw(mut self) -> Self {
-        self.source.raw = Raw::default();
-        self
-    }
 }
 
 fn collect<T>(

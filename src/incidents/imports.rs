@@ -66,11 +66,10 @@ pub fn import(
     };
     record.original.seal(tx, vault, owner, None, report.id.as_str(), report.revision)?;
     let known = outcome == Outcome::Updated;
-    if known {
-        take_back(tx, &report, audience)?;
-    }
-    // What its owner took back does not go out again because the source corrects it: that is theirs to decide.
-    let held = known && redaction::is_withdrawn(tx.conn, report.id.as_str(), audience)?;
+    // What its owner took back does not go out again because the source corrects it, nor does the source replace
+    // what two people let out since: that is theirs to decide.
+    let held = known
+        && (take_back(tx, &report, audience)? || redaction::is_withdrawn(tx.conn, report.id.as_str(), audience)?);
     if !held {
         redaction::freeze(tx, report.id.as_str(), report.revision, audience, &reading)?;
     }
@@ -90,18 +89,21 @@ pub fn import(
 }
 
 /// What an earlier import let out to others than this one does goes: who imports again for fewer readers means
-/// it. What people released since stays theirs to withdraw.
-fn take_back(tx: &mut Tx<'_>, report: &Report, audience: &Audience) -> Result<()> {
+/// it. What people released since stays theirs to withdraw; tells whether there is any.
+fn take_back(tx: &mut Tx<'_>, report: &Report, audience: &Audience) -> Result<bool> {
     let released: Vec<String> = flow::of_subject(tx.conn, tx.now(), report.id.as_str())?
         .into_iter()
         .filter_map(|release| release.result)
         .collect();
+    let mut theirs = false;
     for live in redaction::live_of(tx.conn, report.id.as_str())? {
-        if live.audience != *audience && !released.iter().any(|id| id == live.id.as_str()) {
+        if released.iter().any(|id| id == live.id.as_str()) {
+            theirs = true;
+        } else if live.audience != *audience {
             redaction::supersede(tx, live.id.as_str())?;
         }
     }
-    Ok(())
+    Ok(theirs)
 }
 
 fn enter(tx: &mut Tx<'_>, owner: &OrganisationId, record: &Record, hash: &str) -> Result<Report> {

@@ -3,14 +3,13 @@
 use diesel::prelude::*;
 
 use super::{Incident, Report};
-use crate::db::schema::{counter, incident, refiled, report};
+use crate::db::schema::{incident, refiled, report};
 use crate::db::{Conn, IncidentId, OrganisationId, PersonId, ReportId, Tx};
 use crate::error::{Error, Result};
 
 /// A new incident without a report yet.
 pub(super) fn new_incident(tx: &mut Tx<'_>) -> Result<Incident> {
-    let ordinal: i64 = counter::table.find("incident").select(counter::value).first::<i64>(tx.conn)? + 1;
-    diesel::update(counter::table.find("incident")).set(counter::value.eq(ordinal)).execute(tx.conn)?;
+    let ordinal = tx.incident_ordinal()?;
     let row = Incident { id: tx.id(), reference: free_reference(tx, 'I')?, ordinal, created_at: tx.now() };
     diesel::insert_into(incident::table).values(&row).execute(tx.conn)?;
     Ok(row)
@@ -170,7 +169,7 @@ pub(super) fn report_by_source(
         .optional()?)
 }
 
-/// Ids and incident numbers of reports after `after`, in order: for building the index from nothing.
+/// Ids of reports after `after`, in order: for building the index from nothing.
 pub(super) fn report_ids_after(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<String>> {
     Ok(report::table
         .filter(report::id.gt(after))

@@ -101,17 +101,19 @@ pub fn freeze(
         .filter(rendition::report_id.eq(subject))
         .filter(rendition::audience_key.eq(&key))
         .select(diesel::dsl::max(rendition::version))
-        .first(tx.conn)?;
+        .get_result(tx.conn)?;
+    let mut live = standing(tx.conn, subject)?;
     // The same audience, and whoever is contained in the new one and would go on reading an older text.
-    for live in live_of(tx.conn, subject)? {
-        let older = live.revision < revision && audience.contains(&live.audience);
-        if live.audience == *audience || older {
-            supersede(tx, live.id.as_str())?;
-        }
+    for gone in live.extract_if(.., |other| {
+        other.audience == *audience || (other.revision < revision && audience.contains(&other.audience))
+    }) {
+        supersede(tx, gone.id.as_str())?;
     }
     let version = before.unwrap_or(0) + 1;
     let id: RenditionId = tx.id();
-    sql::insert(tx, id.as_str(), sql::Place { family: subject, rank: i32::MAX }, audience)?;
+    let released_at = tx.now();
+    live.push(Standing { id: id.clone(), rank: None, revision, released_at, audience: audience.clone() });
+    order(tx, subject, live)?;
     diesel::insert_into(rendition::table)
         .values((
             rendition::id.eq(&id),
@@ -126,10 +128,9 @@ pub fn freeze(
             rendition::facts.eq(reading.facts.to_string()),
             rendition::redactions.eq(serde_json::to_string(&reading.redactions).map_err(Error::internal)?),
             rendition::hash.eq(reading.hash()),
-            rendition::released_at.eq(tx.now()),
+            rendition::released_at.eq(released_at),
         ))
         .execute(tx.conn)?;
-    order(tx, subject)?;
     Ok(id)
 }
 
@@ -186,19 +187,43 @@ fn width(audience: &Audience) -> (u8, usize) {
     (widest, audience.tokens().len())
 }
 
+/// What the order of a subject's live renditions follows from.
+struct Standing {
+    id: RenditionId,
+    /// Its place among them; none before it has one.
+    rank: Option<i32>,
+    revision: i32,
+    released_at: Moment,
+    audience: Audience,
+}
+
+fn standing(conn: &mut Conn, subject: &str) -> Result<Vec<Standing>> {
+    let rows: Vec<(RenditionId, i32, i32, Moment)> = readable::table
+        .inner_join(rendition::table.on(rendition::id.eq(readable::id)))
+        .filter(readable::family.eq(subject))
+        .filter(readable::live.eq(true))
+        .select((rendition::id, readable::rank, rendition::revision, rendition::released_at))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(id, rank, revision, released_at)| {
+            let audience = sql::audience(conn, id.as_str())?;
+            Ok(Standing { id, rank: Some(rank), revision, released_at, audience })
+        })
+        .collect()
+}
+
 /// Puts a subject's live renditions in order, fullest first: the narrower an audience, the fuller its text;
-/// among equals the newer text first.
-fn order(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
-    let mut live = live_of(tx.conn, subject)?;
-    live.sort_by_key(|rendition| {
-        (
-            width(&rendition.audience),
-            std::cmp::Reverse(rendition.revision),
-            std::cmp::Reverse(rendition.released_at),
-        )
+/// among equals the newer text first. What has no place yet is entered.
+fn order(tx: &mut Tx<'_>, subject: &str, mut live: Vec<Standing>) -> Result<()> {
+    live.sort_by_key(|one| {
+        (width(&one.audience), std::cmp::Reverse(one.revision), std::cmp::Reverse(one.released_at))
     });
-    for (rank, rendition) in live.iter().enumerate() {
-        sql::set_rank(tx, rendition.id.as_str(), i32::try_from(rank).map_err(Error::internal)?)?;
+    for (rank, one) in (0..).zip(&live) {
+        match one.rank {
+            None => sql::insert(tx, one.id.as_str(), sql::Place { family: subject, rank }, &one.audience)?,
+            Some(before) if before != rank => sql::set_rank(tx, one.id.as_str(), rank)?,
+            Some(_) => (),
+        }
     }
     Ok(())
 }

@@ -292,7 +292,7 @@ fn cells_of_several_things_are_told_apart() {
         ),
     ])
     .unwrap();
-    let value = record.facts.clone().without_raw().to_value();
+    let value = record.facts.to_value();
     assert_eq!(value["countries"], serde_json::json!(["LA", "MM"]));
     assert_eq!(value["services"], serde_json::json!(["Facebook", "VK", "Odnoklassniki", "YouTube"]));
     assert_eq!(

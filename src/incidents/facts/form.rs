@@ -63,7 +63,8 @@ impl FormValues {
         places.max().map_or(0, |last| last + 1)
     }
 
-    /// Every field with its values, by name: for hidden inputs that carry a form on to its next page.
+    /// Every field with its values, by name.
+    #[cfg(test)]
     pub fn each(&self, mut take: impl FnMut(&str, &[String])) {
         for (name, values) in &self.0 {
             take(name, values);
