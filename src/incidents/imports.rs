@@ -69,7 +69,8 @@ pub fn import(
     // What its owner took back does not go out again because the source corrects it, nor does the source replace
     // what two people let out since: that is theirs to decide.
     let held = known
-        && (take_back(tx, &report, audience)? || redaction::is_withdrawn(tx.conn, report.id.as_str(), audience)?);
+        && (take_back(tx, &report, audience)?
+            || redaction::is_withdrawn(tx.conn, report.id.as_str(), audience)?);
     if !held {
         redaction::freeze(tx, report.id.as_str(), report.revision, audience, &reading)?;
     }

@@ -185,8 +185,8 @@ fn preview(
 /// What comes of a form: on to another page, or this one.
 enum Shown {
     On(String, &'static str),
-    Choose(StatusCode, ChoosePage),
-    Preview(StatusCode, PreviewPage),
+    Choose(StatusCode, Box<ChoosePage>),
+    Preview(StatusCode, Box<PreviewPage>),
 }
 
 impl Shown {
@@ -202,8 +202,8 @@ impl Shown {
 fn answer(core: &Core, shown: &Shown) -> Result<HttpResponse> {
     match shown {
         Shown::On(path, key) => Ok(done(path, key)),
-        Shown::Choose(status, form) => html_as(*status, core, &form.page, form),
-        Shown::Preview(status, form) => html_as(*status, core, &form.page, form),
+        Shown::Choose(status, form) => html_as(*status, core, &form.page, form.as_ref()),
+        Shown::Preview(status, form) => html_as(*status, core, &form.page, form.as_ref()),
     }
 }
 
@@ -227,10 +227,10 @@ pub async fn preview_release(
                 let report = to_release(tx, viewer, &reference)?;
                 if form.text("step") != "preview" {
                     let form = choose(tx, page, viewer, &report, &words, Refusal::none())?;
-                    return Ok(Shown::Choose(StatusCode::OK, form));
+                    return Ok(Shown::Choose(StatusCode::OK, Box::new(form)));
                 }
                 match preview(tx, &vault, page.clone(), viewer, &report, &words) {
-                    Ok(shown) => Ok(Shown::Preview(StatusCode::OK, shown)),
+                    Ok(shown) => Ok(Shown::Preview(StatusCode::OK, Box::new(shown))),
                     Err(error) => refused(tx, page, viewer, &report, &words, error),
                 }
             })?;
@@ -249,7 +249,8 @@ fn refused(
     error: Error,
 ) -> Result<Shown> {
     let refusal = Refusal::of(error)?;
-    Ok(Shown::Choose(refusal.status, choose(tx, page, viewer, report, words, refusal)?))
+    let status = refusal.status;
+    Ok(Shown::Choose(status, Box::new(choose(tx, page, viewer, report, words, refusal)?)))
 }
 
 /// `POST /reports/{reference}/releases`: what was previewed is proposed, if it still is what was previewed.
@@ -290,7 +291,7 @@ pub async fn propose_release(
                             Error::Stale => {
                                 let mut shown = preview(tx, &vault, page, viewer, &report, &words)?;
                                 shown.notice = shown.page.t("preview-changed");
-                                Ok(Shown::Preview(StatusCode::PRECONDITION_FAILED, shown))
+                                Ok(Shown::Preview(StatusCode::PRECONDITION_FAILED, Box::new(shown)))
                             }
                             other => refused(tx, page, viewer, &report, &words, other),
                         }
