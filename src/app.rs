@@ -1,7 +1,9 @@
 //! Wires the parts into one running instance. One builder serves the program and its tests.
 
+use std::fs::{File, TryLockError};
 use std::io::Write;
 use std::net::TcpListener;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -128,6 +130,24 @@ fn make_folder(data: &Path) -> Result<()> {
         .map_err(|error| Error::Internal(format!("cannot make the data folder {}: {error}", data.display())))
 }
 
+/// The right to serve a data folder: one process has it, and gives it back when it ends, however it ends.
+fn take_folder(data: &Path) -> Result<File> {
+    make_folder(data)?;
+    let path = data.join("serving.lock");
+    let failed = |error| Error::Internal(format!("cannot lock {}: {error}", path.display()));
+    let mut options = File::options();
+    let file = options.create(true).truncate(false).write(true).mode(0o600).open(&path).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::Command(format!(
+            "another entente serves the data folder {}: stop that one first, or give this one a folder of its own \
+             with --data",
+            data.display()
+        ))),
+        Err(TryLockError::Error(error)) => Err(failed(error)),
+    }
+}
+
 fn run(instance: &Instance, before: impl FnOnce(&str) -> Result<()>) -> Result<()> {
     actix_web::rt::System::new().block_on(async {
         let (server, port) = instance.listen()?;
@@ -144,6 +164,7 @@ fn run(instance: &Instance, before: impl FnOnce(&str) -> Result<()>) -> Result<(
 
 /// `entente serve`.
 pub fn serve(config: Config) -> Result<()> {
+    let _served = take_folder(&config.data)?;
     let instance = Instance::open(config, Ambient::system())?;
     let link = instance.core.write_now(people::first_start)?;
     run(&instance, |address| match &link {
@@ -156,7 +177,7 @@ pub fn serve(config: Config) -> Result<()> {
 
 /// `entente demo`.
 pub fn demo(config: Config) -> Result<()> {
-    make_folder(&config.data)?;
+    let _served = take_folder(&config.data)?;
     let fresh = {
         let instance = Instance::open(config.clone(), Ambient::system())?;
         admin::fill_demonstration(&instance.core, &instance.vault)?

@@ -278,3 +278,21 @@ fn without_its_key_a_vault_is_not_opened_anew() {
     let program = home.serve();
     program.sign_in().get(&format!("/api/v1/reports/{report}/original")).expect(200);
 }
+
+#[test]
+fn one_data_folder_is_served_by_one_program() {
+    let home = Home::new();
+    let (program, client) = home.set_up();
+    for command in ["serve", "demo"] {
+        let refused = home.run(&[command, "--listen", "127.0.0.1:0"]);
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!(refused.status.code(), Some(2), "{command}: {said}");
+        assert!(said.contains("another entente serves the data folder") && said.contains("--data"), "{said}");
+        assert!(refused.stdout.is_empty(), "no link is made anew");
+    }
+    client.get("/api/v1/me").expect(200);
+    // Killed without a word, it leaves nothing that stands in the way.
+    program.kill();
+    let program = home.serve();
+    program.sign_in();
+}

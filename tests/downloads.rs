@@ -1,11 +1,19 @@
 //! A download is exactly the list that its viewer sees, in every format, and nothing in it acts by itself.
 
+use std::future::poll_fn;
+use std::pin::Pin;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::Payload;
+use actix_web::test::TestRequest;
+use actix_web::{FromRequest, web};
 use entente::exchange::stop::COLUMNS;
-use entente::exchange::{Source, import_file};
+use entente::exchange::{self, Source, import_file};
+use entente::people::{self, Visitor, Wanted};
 use serde_json::{Value, json};
 
 use crate::http::Client;
-use crate::serving::{FARAH, KIRSI, PASSWORD, Serving};
+use crate::serving::{ANA, FARAH, KIRSI, PASSWORD, Serving, TOMAS};
 use crate::sheets;
 
 /// A CSV as rows of cells.
@@ -218,4 +226,83 @@ fn what_cannot_be_asked_is_refused_before_the_first_byte() {
             _ => assert_eq!(empty.json()["features"], Value::Array(Vec::new())),
         }
     }
+}
+
+/// The parts of a download as they are sent, and what `meanwhile` does once the first of them is.
+fn parts(serving: &Serving, format: &str, meanwhile: impl FnOnce()) -> Vec<Result<Vec<u8>, String>> {
+    let instance = &serving.instance;
+    let sent = json!({ "email": KIRSI, "password": PASSWORD });
+    let token = serving.public().post("/api/v1/sessions", &sent).expect(201).json()["access_token"].clone();
+    actix_web::rt::System::new().block_on(async {
+        let core = web::Data::new(instance.core.clone());
+        let request = TestRequest::with_uri(&format!("/incidents.{format}"))
+            .insert_header(("Authorization", format!("Bearer {}", token.as_str().unwrap())))
+            .app_data(core.clone())
+            .to_http_request();
+        let visitor = Visitor::from_request(&request, &mut Payload::None).await.unwrap();
+        let index = web::Data::new(instance.index.clone());
+        let answer = match format {
+            "csv" => exchange::csv_download(core, index, visitor, request).await,
+            "json" => exchange::json_download(core, index, visitor, request).await,
+            "geojson" => exchange::geojson_download(core, index, visitor, request).await,
+            _ => exchange::xlsx_download(core, index, visitor, request).await,
+        };
+        let mut body = answer.unwrap().into_body();
+        let mut parts = Vec::new();
+        let mut meanwhile = Some(meanwhile);
+        while let Some(part) = poll_fn(|context| Pin::new(&mut body).poll_next(context)).await {
+            let broken = part.is_err();
+            parts.push(part.map(|bytes| bytes.to_vec()).map_err(|error| error.to_string()));
+            if broken {
+                break;
+            }
+            if let Some(meanwhile) = meanwhile.take() {
+                meanwhile();
+            }
+        }
+        parts
+    })
+}
+
+#[test]
+fn a_download_breaks_off_where_a_right_ends_on_the_way() {
+    let serving = filled();
+    for format in ["csv", "json", "geojson", "xlsx"] {
+        let whole = parts(&serving, format, || {});
+        assert!(whole.iter().all(Result::is_ok), "{format}: {whole:?}");
+        let ended = parts(&serving, format, || {
+            let id = serving.person(KIRSI);
+            serving.write(|tx| people::end_all(tx, &id, None));
+        });
+        assert!(ended[0].is_ok() && ended[1].is_err(), "{format}: {ended:?}");
+    }
+    // A group that was joined on the way takes nothing away; one that was left does.
+    let (ana, vote) = (serving.viewer(ANA), |convenor: &str| {
+        let viewer = serving.viewer(convenor);
+        serving.write(|tx| {
+            let estmark = people::by_slug(tx.conn, "estmark")?;
+            people::vote(tx, &viewer, &estmark, Wanted::Suspend, "A reason.")
+        });
+    });
+    let group = |leaves: bool| {
+        serving.write(|tx| {
+            let slug = if leaves { "circle" } else { "table" };
+            let group = people::seen_group(tx.conn, &ana, slug)?;
+            let estmark = people::by_slug(tx.conn, "estmark")?;
+            if leaves {
+                people::remove(tx, &ana, &group, &estmark)
+            } else {
+                people::admit(tx, &ana, &group, &estmark, false)
+            }
+        });
+    };
+    let joined = parts(&serving, "csv", || group(false));
+    assert!(joined.iter().all(Result::is_ok), "{joined:?}");
+    let left = parts(&serving, "csv", || group(true));
+    assert!(left[1].is_err(), "{left:?}");
+    let suspended = parts(&serving, "json", || {
+        vote(ANA);
+        vote(TOMAS);
+    });
+    assert!(suspended[1].is_err(), "{suspended:?}");
 }

@@ -1,10 +1,18 @@
 //! What was begun with a right is not ended without it.
 
 use entente::access::Role;
-use entente::people::{self, Wanted};
+use entente::error::Error;
+use entente::people::{self, Attempt, Wanted};
 use serde_json::json;
 
-use crate::serving::{AMINA, ANA, BEN, PAVEL, SAMI, SVEN, Serving, TOMAS};
+use crate::http::Client;
+use crate::serving::{AMINA, ANA, BEN, FARAH, LEILA, PASSWORD, PAVEL, ROSA, SAMI, SVEN, Serving, TOMAS};
+
+const OTHER: &str = "eleven quiet rivers in autumn";
+
+fn change_password(client: &Client, old: &str) -> crate::http::Answer {
+    client.fill("/account", "/account/password", &[("old", old), ("password", OTHER)])
+}
 
 /// Says what a convenor wants for an organisation, and whether it happened.
 fn vote(serving: &Serving, convenor: &str, slug: &str, wanted: Wanted) -> bool {
@@ -86,4 +94,95 @@ fn an_approver_from_elsewhere_learns_of_no_group() {
     let page = serving.client(BEN).page(&format!("/reports/{report}/releases/{second}")).expect(200).text();
     assert!(page.contains("Told to few") && page.contains("Lumora"), "{page}");
     assert!(!page.contains("Whispered names"), "{page}");
+}
+
+/// Looking at a password takes its time, outside the transaction in which the session begins.
+#[test]
+fn no_session_begins_with_a_password_that_was_changed_meanwhile() {
+    let serving = Serving::new();
+    let sign_in = |password: &str| {
+        let attempt = Attempt { email: AMINA.into(), password: password.into(), address: None };
+        people::check(&serving.place.database, &attempt).unwrap()
+    };
+    let looked_at = sign_in(PASSWORD);
+    serving.write(|tx| looked_at.still(tx));
+    change_password(&serving.client(AMINA), PASSWORD).expect(303);
+    let refused = serving.instance.core.write_now(|tx| looked_at.still(tx));
+    assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
+    // Nor into an account that was closed meanwhile.
+    let looked_at = sign_in(OTHER);
+    let (rosa, amina) = (serving.viewer(ROSA), serving.person(AMINA));
+    serving.write(|tx| {
+        let amina = people::person(tx.conn, &amina)?;
+        people::close(tx, &rosa, &amina)
+    });
+    assert!(serving.instance.core.write_now(|tx| looked_at.still(tx)).is_err());
+}
+
+#[test]
+fn guessing_a_password_from_a_session_left_open_gets_slower_too() {
+    let serving = Serving::new();
+    let client = serving.client(LEILA);
+    for _ in 0..4 {
+        change_password(&client, "not the password").expect(422);
+    }
+    let told = change_password(&client, PASSWORD).expect(429);
+    assert_eq!(told.header("retry-after"), Some("2"));
+    assert!(told.text().contains("name=\"old\"") && !told.text().contains(PASSWORD), "{}", told.text());
+    // It is one account, however one tries.
+    let sent = json!({ "email": LEILA, "password": PASSWORD });
+    serving.public().post("/api/v1/sessions", &sent).expect(429);
+    serving.place.clock.advance(chrono::TimeDelta::seconds(3));
+    change_password(&client, PASSWORD).expect(303);
+}
+
+/// Invites into the organisation of `email`, and gives the path of the link.
+fn invited(serving: &Serving, by: &str, slug: &str, email: &str) -> String {
+    let sent = json!({ "email": email, "roles": ["observer"] });
+    let path = format!("/api/v1/organisations/{slug}/invitations");
+    let link = serving.client(by).post(&path, &sent).expect(201).json();
+    let secret = link["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    format!("/invitations/{secret}")
+}
+
+#[test]
+fn an_invitation_does_not_outlive_the_right_to_invite() {
+    let serving = Serving::new();
+    let public = serving.public();
+    let sent = json!({ "name": "Somebody", "password": OTHER });
+    let refused = |link: &str| {
+        public.page(link).expect(404);
+        public.post(&format!("/api/v1{link}"), &sent).expect(404);
+    };
+    // Of an account that was closed.
+    let closed = invited(&serving, ROSA, "open-lines", "one@open-lines.example.org");
+    public.page(&closed).expect(200);
+    serving.write(|tx| {
+        let home = people::by_slug(tx.conn, "open-lines")?;
+        let rosa = people::colleague(tx.conn, &home.id, ROSA)?;
+        let second = people::colleague(tx.conn, &rosa.organisation_id, AMINA)?;
+        let viewer = people::viewer_for(tx.conn, &rosa.id, tx.now())?;
+        people::grant(tx, &viewer, &home, &second, Role::Administrator, None)?;
+        let second = people::viewer_for(tx.conn, &second.id, tx.now())?;
+        people::close(tx, &second, &rosa)
+    });
+    refused(&closed);
+    // Of somebody whose role ended.
+    let ended = invited(&serving, SVEN, "secretariat", "two@secretariat.example.org");
+    let (ana, sven) = (serving.viewer(ANA), serving.person(SVEN));
+    serving.write(|tx| {
+        let sven = people::person(tx.conn, &sven)?;
+        people::end_mandate(tx, &ana, &sven, Role::Administrator)
+    });
+    refused(&ended);
+    // Of an organisation that was suspended; once it is a member again, the link counts again.
+    let suspended = invited(&serving, FARAH, "lumora", "three@lumora.example.org");
+    for convenor in [ANA, TOMAS] {
+        vote(&serving, convenor, "lumora", Wanted::Suspend);
+    }
+    refused(&suspended);
+    for convenor in [ANA, TOMAS] {
+        vote(&serving, convenor, "lumora", Wanted::Readmit);
+    }
+    public.post(&format!("/api/v1{suspended}"), &sent).expect(201);
 }

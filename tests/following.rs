@@ -5,11 +5,16 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use diesel::prelude::*;
 use entente::access::{Audience, Token, Viewer, terms};
+use entente::db::schema::rendition;
 use entente::db::{Change, ChangeKind, Conn, Database};
 use entente::error::{Error, Result};
 use entente::index::{Document, Follower, Index, Kind, Query, Replacement, Source, Want};
+use entente::people;
+use serde_json::json;
 
+use crate::serving::Serving;
 use crate::support::{Place, noon};
 use crate::worlds::recorded;
 
@@ -206,4 +211,28 @@ fn many_changes_are_followed_in_several_commits() {
         .unwrap();
     follower.catch_up().unwrap();
     assert_eq!((index.seq(), found(&index, "many")), (1_200, 1_200));
+}
+
+/// What cannot be read is in no list, and keeps nothing else out of it.
+#[test]
+fn a_text_that_cannot_be_read_does_not_stop_the_index() {
+    let serving = Serving::new();
+    let listed = || {
+        serving.settle();
+        let list = serving.public().get("/api/v1/incidents").expect(200).json();
+        let titles = list["items"].as_array().unwrap().iter().map(|item| item["title"].clone());
+        titles.map(|title| title.as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    serving.released(&json!({ "title": "Broken" }), &["public"]);
+    serving.released(&json!({ "title": "Whole" }), &["public"]);
+    serving.write(|tx| {
+        let broken = rendition::table.filter(rendition::title.eq("Broken"));
+        diesel::update(broken).set(rendition::facts.eq(r#"{"started":5}"#)).execute(tx.conn)?;
+        // Looked at again, with all of its organisation's.
+        let home = people::by_slug(tx.conn, "open-lines")?;
+        recorded(tx, ChangeKind::Organisation, home.id.as_str(), true)
+    });
+    assert_eq!(listed(), ["Whole"]);
+    serving.released(&json!({ "title": "Later" }), &["public"]);
+    assert_eq!(listed().len(), 2);
 }

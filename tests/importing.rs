@@ -174,7 +174,7 @@ fn what_cannot_be_read_at_all_changes_nothing() {
         (file.clone(), vec![], "--organisation"),
         (file.clone(), with("everybody"), "there is no audience “everybody”"),
         (file.clone(), with("group:nowhere"), "there is no group “nowhere”"),
-        (file.clone(), with("org:nowhere"), "there is no organisation “nowhere”"),
+        (file.clone(), with("org:nowhere"), "there is no active organisation “nowhere”"),
         (file.clone(), with("sector:army"), "“army” is none of"),
         (file.clone(), with("Public"), "there is no audience “Public”"),
     ] {

@@ -248,7 +248,7 @@ fn a_reviewer_claims_and_returns() {
     let jonas = serving.client(JONAS);
     assert_eq!(jonas.post(&format!("{path}/claim"), &json!({})).expect(200).json()["state"], "claimed");
     assert_eq!(jonas.delete(&format!("{path}/claim")).expect(200).json()["state"], "proposed");
-    jonas.post(&format!("{path}/return"), &json!({})).expect(409).problem("a comment is needed");
+    jonas.post(&format!("{path}/return"), &json!({})).expect(422).problem("a comment is needed");
     let sent = json!({ "comment": "Leave the second name out." });
     let returned = jonas.post(&format!("{path}/return"), &sent).expect(200).json();
     assert_eq!(

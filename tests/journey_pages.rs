@@ -160,7 +160,7 @@ fn what_is_returned_comes_back_with_the_words_of_the_reviewer() {
     let report = write(&amina, ACCOUNT);
     let release = propose(&amina, &report, &[("audience", "coalition")]);
     let back = format!("{release}/return");
-    let refused = jonas.fill(&release, &back, &[("comment", " ")]).expect(409).text();
+    let refused = jonas.fill(&release, &back, &[("comment", " ")]).expect(422).text();
     assert!(refused.contains("a comment is needed"), "{refused}");
     led(&jonas.fill(&release, &back, &[("comment", "Leave the second name out.")]));
     let desk = amina.page("/desk").expect(200).text();

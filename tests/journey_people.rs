@@ -86,8 +86,10 @@ fn a_coalition_begins_with_a_link() {
     leads_to(vet(&tomas, "lumora", "admit", ""), "/vetting?done=vetting-admit");
     assert!(tomas.page("/vetting?done=vetting-admit").text().contains("Nobody waits"));
 
-    // The first person is invited by a convenor, everybody after by the administrator.
+    // The first person is invited by two convenors, as two admit; everybody after by the administrator.
     let amina = invite(&ana, "open-lines", "amina@open-lines.example.org", "administrator");
+    serving.public().page(&amina).expect(404);
+    invite(&tomas, "open-lines", "amina@open-lines.example.org", "administrator");
     let page = serving.public().page(&amina).expect(200).text();
     for words in ["Open Lines invites you", "amina@open-lines.example.org", "Invites people"] {
         assert!(page.contains(words), "{words}: {page}");

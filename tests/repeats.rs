@@ -208,3 +208,27 @@ fn a_cursor_is_worth_nothing_elsewhere() {
     }
     serving.client(ANA).get(&format!("/api/v1/audit?limit=1&after={audit}")).expect(400);
 }
+
+/// What was sent may be a report: whoever has the database alone cannot try what it was.
+#[test]
+fn what_was_sent_is_kept_under_a_keyed_hash() {
+    use diesel::prelude::*;
+    use entente::db::schema::idempotency;
+    use sha2::{Digest, Sha256};
+    let serving = Serving::new();
+    let sent = json!({ "title": "They hold three of us" });
+    let post = |key: &str| {
+        serving.client(AMINA).json("POST", "/api/v1/reports", &[("Idempotency-Key", key)], &sent).expect(201)
+    };
+    assert_eq!(post("one").json(), post("one").json());
+    post("two");
+    let kept: Vec<String> = serving
+        .place
+        .database
+        .read(|conn| Ok(idempotency::table.select(idempotency::body_hash).load(conn)?))
+        .unwrap();
+    assert_eq!(kept.len(), 2);
+    assert_eq!(kept[0], kept[1], "the same is known as the same");
+    let plain = hex::encode(Sha256::digest(sent.to_string()));
+    assert!(kept.iter().all(|hash| hash.len() == 64 && *hash != plain), "{kept:?}");
+}

@@ -9,7 +9,6 @@ use actix_web::test::TestRequest;
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use entente::config::{Config, Settings};
-use entente::db::PersonId;
 use entente::db::schema::person;
 use entente::error::{Error, Result};
 use entente::people::{self, Attempt, SessionKind};
@@ -125,10 +124,10 @@ fn cookies_are_out_of_reach_of_scripts_other_sites_and_plain_http() {
     assert_eq!(answer.header("strict-transport-security"), None);
 }
 
-fn attempt(serving: &Serving, email: &str, password: &str, from: Option<&str>) -> Result<PersonId> {
+fn attempt(serving: &Serving, email: &str, password: &str, from: Option<&str>) -> Result<()> {
     let address = from.map(|address| address.parse().unwrap());
     let attempt = Attempt { email: email.into(), password: password.into(), address };
-    people::check(&serving.place.database, &attempt)
+    people::check(&serving.place.database, &attempt).map(|_| ())
 }
 
 /// A wrong password that was looked at.

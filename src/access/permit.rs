@@ -1,11 +1,22 @@
 //! Leave to open what is sealed: made here alone, and never without its audit row.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::{Act, Viewer, allows};
 use crate::audit::{self, Actor, Entry};
 use crate::db::{OrganisationId, Tx};
 use crate::error::Result;
+
+/// A subject whose original is opened: its internal id, and what the outside calls it.
+#[derive(Debug, Clone, Copy)]
+pub struct Opened<'a> {
+    /// Internal.
+    pub id: &'a str,
+    /// Its reference: it stands in the log.
+    pub reference: &'a str,
+}
 
 /// Leave to open the originals of one or several subjects. Ends with the transaction that audited it.
 #[derive(Debug)]
@@ -14,28 +25,37 @@ pub struct Permit {
 }
 
 impl Permit {
-    /// Leave for this viewer to do `act` with the originals of `subjects`, written to the log of their owner.
+    /// Leave for this viewer to do `act` with the originals of `subjects`, written to the log of their owner: each of
+    /// them is named there.
     pub fn ask(
         tx: &mut Tx<'_>,
         viewer: &Viewer,
         act: Act<'_>,
         owner: &OrganisationId,
-        subjects: &[&str],
+        subjects: &[Opened<'_>],
         why: &'static str,
     ) -> Result<Self> {
         allows(viewer, act)?;
+        let mut detail = json!({ "for": why });
+        let originals: BTreeSet<&str> = subjects.iter().map(|subject| subject.reference).collect();
+        // One is what the row is about.
+        if originals.len() > 1
+            && let Some(detail) = detail.as_object_mut()
+        {
+            detail.insert("originals".into(), json!(originals));
+        }
         audit::record(
             tx,
             &Actor::of(viewer.person(), viewer.organisation()),
             &Entry {
                 act: "original.opened",
                 subject_kind: "report",
-                subject: subjects.first().copied().unwrap_or_default(),
+                subject: subjects.first().map(|subject| subject.id).unwrap_or_default(),
                 owner: Some(owner),
-                detail: json!({ "for": why, "count": subjects.len() }),
+                detail,
             },
         )?;
-        Ok(Self { subjects: subjects.iter().map(|&subject| subject.to_owned()).collect() })
+        Ok(Self { subjects: subjects.iter().map(|subject| subject.id.to_owned()).collect() })
     }
 
     /// Whether this permit is for this subject.

@@ -38,7 +38,8 @@ text_enum! {
         Draft = "draft",
         /// Open an original on the desk.
         OpenOriginal = "open_original",
-        /// Propose that a text leave the organisation, and withdraw what one proposed.
+        /// Propose that a text leave the organisation, and take back what the organisation has proposed and nobody has
+        /// decided.
         Propose = "propose",
         /// Approve or return what somebody else proposed.
         Approve = "approve",

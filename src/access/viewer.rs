@@ -41,7 +41,7 @@ impl Viewer {
     /// A person of an organisation with the mandates they hold right now.
     ///
     /// Without a live mandate a person reads what the public reads. An organisation that is not `active`
-    /// keeps `public` and its own things to read, and none of its people can act.
+    /// reads what is public or goes by its own name, and none of its people can act.
     /// `effective` are the roles that count now; `roles` also those whose waiting time still runs.
     pub fn member(
         person: PersonId,

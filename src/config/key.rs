@@ -1,13 +1,14 @@
 //! The instance's key: the root from which every other key of the instance is derived or by which it is
 //! wrapped. It stands in a file of its own, outside the database and outside every backup.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{Read, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::Arc;
 
 use hkdf::Hkdf;
+use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
@@ -57,16 +58,29 @@ impl InstanceKey {
 
     fn make(path: &Path, ambient: &Ambient) -> Result<Self> {
         let key = Zeroizing::new(ambient.bytes::<32>());
-        let write = || -> std::io::Result<()> {
-            let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-            file.write_all(hex::encode(*key).as_bytes())?;
-            file.write_all(b"\n")?;
-            file.sync_all()?;
+        let folder = folder_of(path);
+        let write = || -> std::io::Result<bool> {
+            // Beside its place first (mode 0600), and there by one step when it is on the disk: whatever happens, the
+            // file is there with the whole key or not at all, and no other process's key is written over.
+            let mut file = tempfile::Builder::new().prefix(".key-").tempfile_in(folder)?;
+            file.write_all(Zeroizing::new(format!("{}\n", hex::encode(*key))).as_bytes())?;
+            file.as_file().sync_all()?;
+            match file.persist_noclobber(path) {
+                Ok(_) => {}
+                Err(other) if other.error.kind() == std::io::ErrorKind::AlreadyExists => return Ok(false),
+                Err(other) => return Err(other.error),
+            }
             // The name itself has to survive a crash as well: a lost key is a lost vault.
-            path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+            File::open(folder)?.sync_all()?;
+            Ok(true)
         };
-        write().map_err(|error| Error::Internal(format!("cannot write {}: {error}", path.display())))?;
-        Ok(Self(Arc::new(key)))
+        let failed = |error| Error::Internal(format!("cannot write {}: {error}", path.display()));
+        if write().map_err(failed)? {
+            Ok(Self(Arc::new(key)))
+        } else {
+            // Another process made it in the same moment.
+            Self::read(File::open(path).map_err(failed)?, path)
+        }
     }
 
     /// A key for one purpose, named by `label`. The same label gives the same key.
@@ -77,11 +91,60 @@ impl InstanceKey {
         debug_assert!(stretched.is_ok(), "HKDF gives 32 bytes");
         key
     }
+
+    /// HMAC-SHA256 of a text under the key for this purpose, hexadecimal: equal for equal texts, and whoever has the
+    /// database without the key cannot try what the text may have been.
+    pub fn hash(&self, label: &str, text: &[u8]) -> Result<String> {
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(self.derive(label).as_slice()).map_err(Error::internal)?;
+        mac.update(text);
+        Ok(hex::encode(mac.finalize().into_bytes()))
+    }
+}
+
+/// The folder in which a file stands; of a bare name the present one.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_is_there_whole_or_not_at_all_and_there_is_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key");
+        let made: Vec<_> = std::thread::scope(|scope| {
+            let make = || {
+                scope.spawn(|| InstanceKey::from_file(&path, true, &Ambient::system()).unwrap().derive("a"))
+            };
+            let makers: Vec<_> = (0..8).map(|_| make()).collect();
+            makers.into_iter().map(|maker| maker.join().unwrap()).collect()
+        });
+        assert!(made.windows(2).all(|two| two[0] == two[1]), "who comes at once has the same key");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+        assert_eq!(std::fs::read_to_string(&path).unwrap().len(), 65);
+        let nowhere = folder.path().join("missing").join("key");
+        assert!(InstanceKey::from_file(&nowhere, true, &Ambient::system()).is_err());
+        assert_eq!(folder_of(Path::new("key")), Path::new("."));
+        assert_eq!(folder_of(Path::new("/etc/key")), Path::new("/etc"));
+    }
+
+    #[test]
+    fn a_keyed_hash_is_of_the_key_the_purpose_and_the_text() {
+        let ambient = Ambient::system();
+        let key = InstanceKey::fresh(&ambient);
+        let hash = |key: &InstanceKey, label, text: &str| key.hash(label, text.as_bytes()).unwrap();
+        assert_eq!(hash(&key, "a", "text"), hash(&key.clone(), "a", "text"));
+        assert_eq!(hash(&key, "a", "text").len(), 64);
+        assert_ne!(hash(&key, "a", "text"), hash(&key, "a", "other"));
+        assert_ne!(hash(&key, "a", "text"), hash(&key, "b", "text"));
+        assert_ne!(hash(&key, "a", "text"), hash(&InstanceKey::fresh(&ambient), "a", "text"));
+    }
 
     #[test]
     fn the_key_is_made_once_and_guarded() {

@@ -12,7 +12,9 @@ pub use key::InstanceKey;
 use crate::error::{Error, Result};
 
 /// What can be said by flag, environment or file; everything may be left out.
-#[derive(Debug, Clone, Default, Deserialize, clap::Args)]
+///
+/// It has no `Debug`, because it holds the password of the database and the token of the monitor.
+#[derive(Clone, Default, Deserialize, clap::Args)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Settings {
     /// The folder of the database, the index and the files.
@@ -76,8 +78,14 @@ impl Settings {
 /// What is shorter can be guessed.
 const SHORTEST_TOKEN: usize = 16;
 
-/// The settled configuration.
-#[derive(Debug, Clone)]
+/// The settled configuration. It holds secrets (the password of the database, the token of the monitor) and cannot be
+/// printed:
+///
+/// ```compile_fail
+/// fn print<T: std::fmt::Debug>(_: T) {}
+/// fn leak(config: entente::config::Config) { print(config) }
+/// ```
+#[derive(Clone)]
 pub struct Config {
     /// The folder of everything embedded.
     pub data: PathBuf,

@@ -1,4 +1,5 @@
-//! Downloads: exactly the list that the viewer sees, all of it, streamed page by page.
+//! Downloads: exactly the list that the viewer sees, all of it, streamed part by part. Where a right to read ends on the
+//! way, the download breaks off, and its client sees that it did: it is never a shorter list that looks whole.
 
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::Bytes;
@@ -10,7 +11,7 @@ use super::columns::{self, Cell, units};
 use crate::error::{Error, Result};
 use crate::incidents::search::Search;
 use crate::incidents::{self, Item, Listing};
-use crate::index::{Index, Key, LONGEST_PAGE, Want};
+use crate::index::{Index, Key, Want};
 use crate::people::Visitor;
 use crate::web::Core;
 
@@ -146,12 +147,16 @@ enum Progress {
     Done,
 }
 
-/// All of the list that the address names, as many rows at a time as the index gives.
+/// So many incidents are loaded at a time: each with the texts of all its reports.
+const PART: usize = 100;
+
+/// All of the list that the address names, part by part.
 pub(super) fn whole_list(request: &HttpRequest) -> Result<Search> {
-    Ok(Search { after: None, limit: Some(LONGEST_PAGE), ..Search::parse(request.query_string())? })
+    Ok(Search { after: None, limit: Some(PART), ..Search::parse(request.query_string())? })
 }
 
-/// The rows after `after`, as this visitor sees them.
+/// The rows after `after`, as this visitor sees them. Whether they still may is asked when the rows are loaded: none
+/// leaves that they had lost the right to before.
 pub(super) fn part(
     core: &Core,
     index: &Index,
@@ -160,7 +165,11 @@ pub(super) fn part(
     after: Option<Key>,
 ) -> Result<Listing> {
     let view = index.view(core.database())?;
-    core.database().read(|conn| incidents::list(conn, &view, visitor.viewer(), search, after, Want::Rows))
+    let listing = core
+        .database()
+        .read(|conn| incidents::list(conn, &view, visitor.viewer(), search, after, Want::Rows))?;
+    visitor.still_reads(core)?;
+    Ok(listing)
 }
 
 async fn download<F: Format>(

@@ -87,8 +87,8 @@ fn audience_for(conn: &mut crate::db::Conn, owner: &Organisation, word: Option<&
         Some(word) => match word.split_once(':') {
             Some(("sector", kind)) => Token::Sector(kind.parse().map_err(Error::Command)?),
             Some(("org", slug)) => Token::Organisation(
-                people::by_slug(conn, slug)
-                    .map_err(|_| Error::Command(format!("there is no organisation “{slug}”")))?
+                people::active_by_slug(conn, slug)
+                    .map_err(|_| Error::Command(format!("there is no active organisation “{slug}”")))?
                     .id,
             ),
             Some(("group", slug)) => {
@@ -132,7 +132,13 @@ pub fn import_stop(
     // One thread reads rows, this one enters them: a row takes a while to map, and its transaction should not wait.
     thread::scope(|scope| -> Result<()> {
         let (sender, read) = mpsc::sync_channel(BATCH);
-        scope.spawn(move || rows.map(|row| row.map(record)).all(|row| sender.send(row).is_ok()));
+        scope.spawn(move || {
+            for row in rows {
+                if sender.send(row.map(record)).is_err() {
+                    break;
+                }
+            }
+        });
         for row in read {
             match row {
                 Ok(record) => batch.push(record),

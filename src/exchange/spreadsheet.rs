@@ -2,8 +2,9 @@
 //!
 //! The format is a zip whose parts are known only at the end, so the file is made before its first byte is sent.
 //! What bounds it: in memory one part of the list and the row being written, whatever the length of the list; on
-//! disk a file without a name in the data folder, gone when the answer ends or the program does; and as many
-//! such files in the making as [`MOST`] says.
+//! disk files without a name in the data folder, one for each sheet and one for the whole, gone when the answer ends or
+//! the program does. As many as [`MOST`] says are in the making at once; those that are being sent are as many as there
+//! are connections.
 
 use std::fs::File;
 use std::io::{BufWriter, Read, Seek, Write};
@@ -195,20 +196,21 @@ pub async fn xlsx_download(
         // It is compressed in itself.
         .insert_header(ContentEncoding::Identity)
         .no_chunking(length)
-        .streaming(sent(core, file)))
+        .streaming(sent(core, visitor, file)))
 }
 
-/// The file, chunk by chunk.
-fn sent(core: web::Data<Core>, file: File) -> impl stream::Stream<Item = Result<Bytes>> {
-    stream::try_unfold((core, file), |(core, file)| async move {
-        let (chunk, file) = core
-            .blocking(move |_| {
+/// The file, chunk by chunk, as long as the visitor may read it.
+fn sent(core: web::Data<Core>, visitor: Visitor, file: File) -> impl stream::Stream<Item = Result<Bytes>> {
+    stream::try_unfold((core, visitor, file), |(core, visitor, file)| async move {
+        let (chunk, visitor, file) = core
+            .blocking(move |core| {
+                visitor.still_reads(core)?;
                 let mut chunk = Vec::new();
                 (&file).take(CHUNK).read_to_end(&mut chunk).map_err(Error::internal)?;
-                Ok((chunk, file))
+                Ok((chunk, visitor, file))
             })
             .await?;
-        Ok((!chunk.is_empty()).then(|| (Bytes::from(chunk), (core, file))))
+        Ok((!chunk.is_empty()).then(|| (Bytes::from(chunk), (core, visitor, file))))
     })
 }
 

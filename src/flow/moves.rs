@@ -18,7 +18,6 @@ pub struct Case {
     claims: usize,
     other_claims: bool,
     current: bool,
-    comment: bool,
 }
 
 const DECIDES: Guard<Case> = Guard { holds: |case| case.decides, otherwise: "denied-decide-release" };
@@ -63,7 +62,7 @@ pub static MACHINE: Machine<ReleaseState, Case> = Machine {
             from: &[ReleaseState::Proposed, ReleaseState::Claimed],
             to: ReleaseState::Returned,
             who: DECIDES,
-            guards: &[FREE, Guard { holds: |case| case.comment, otherwise: "conflict-comment-needed" }],
+            guards: &[FREE],
             lapses: None,
         },
         Move {
@@ -83,7 +82,6 @@ pub(super) fn case(
     now: Moment,
     viewer: &Viewer,
     release: &Release,
-    comment: &str,
     current: bool,
 ) -> Result<Case> {
     let mine = viewer.person();
@@ -101,11 +99,10 @@ pub(super) fn case(
         claims,
         other_claims: release.claimed_by.is_some() && release.claimed_by.as_ref() != mine,
         current,
-        comment: !comment.trim().is_empty(),
     })
 }
 
-/// What this viewer can do with a release now, for buttons: a comment is still to be written.
+/// What this viewer can do with a release now, for buttons.
 pub fn open_moves(
     conn: &mut Conn,
     now: Moment,
@@ -113,7 +110,7 @@ pub fn open_moves(
     release: &Release,
     current: bool,
 ) -> Result<Vec<&'static str>> {
-    let case = case(conn, now, viewer, release, "to be written", current)?;
+    let case = case(conn, now, viewer, release, current)?;
     Ok(MACHINE.open_moves(release.state, &case))
 }
 
@@ -126,7 +123,7 @@ pub fn refusal(
     current: bool,
     verb: &str,
 ) -> Result<Option<Said>> {
-    let case = case(conn, now, viewer, release, "to be written", current)?;
+    let case = case(conn, now, viewer, release, current)?;
     match MACHINE.decide(release.state, verb, &case) {
         Ok(_) => Ok(None),
         Err(Error::Denied(why) | Error::Conflict(why)) => Ok(Some(why)),

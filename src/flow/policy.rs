@@ -31,7 +31,8 @@ impl Reach {
         } else if audience.stays_within(owner)
             || audience.tokens().iter().all(|token| matches!(token, Token::Person(_)))
         {
-            // A person token can name only somebody of the own organisation: `people` reads no other.
+            // Who proposes names people of their own organisation only (`people::token_from_word`), and proposes for
+            // their own organisation only: a token of a person names nobody elsewhere.
             Self::Within
         } else {
             Self::Coalition

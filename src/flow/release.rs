@@ -14,9 +14,6 @@ use crate::error::{Error, Result, said};
 use crate::people::{self, OrganisationStatus};
 use crate::web::typed;
 
-/// The most characters of what a reviewer says.
-const LONGEST_COMMENT: usize = 4_096;
-
 /// What the release verb needs to know of a text, whatever kind it is of.
 pub trait Releasable {
     /// The kind of text.
@@ -51,6 +48,16 @@ pub struct Decision<'a> {
     pub comment: &'a str,
 }
 
+/// The longest comment of a reviewer.
+const LONGEST_COMMENT: usize = 4_000;
+
+impl Decision<'_> {
+    /// What the reviewer says, brought to one form.
+    fn comment(&self) -> Result<String> {
+        typed(self.comment, LONGEST_COMMENT, true).map_err(|fault| Error::invalid("comment", fault))
+    }
+}
+
 fn actor(viewer: &Viewer) -> Actor {
     Actor::of(viewer.person(), viewer.organisation())
 }
@@ -59,6 +66,21 @@ fn log(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release, act: &'static str) -
     // In words: what stands inside for groups and organisations is nobody's to read.
     let tokens = release.audience.tokens().iter();
     let audience = tokens.map(|token| people::word_of_token(tx.conn, token)).collect::<Result<Vec<_>>>()?;
+    let mut detail =
+        json!({ "release": release.reference, "audience": audience, "revision": release.revision });
+    let mut except = Vec::new();
+    for organisation in release.audience.except() {
+        except.push(people::organisation(tx.conn, organisation)?.slug);
+    }
+    if let Some(detail) = detail.as_object_mut() {
+        if !except.is_empty() {
+            detail.insert("except".into(), json!(except));
+        }
+        if release.approvers != release.organisation {
+            let approvers = people::organisation(tx.conn, &release.approvers)?.slug;
+            detail.insert("approvers".into(), json!(approvers));
+        }
+    }
     audit::record(
         tx,
         &actor(viewer),
@@ -67,7 +89,7 @@ fn log(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release, act: &'static str) -
             subject_kind: "report",
             subject: &release.subject,
             owner: Some(&release.organisation),
-            detail: json!({ "release": release.reference, "audience": audience, "revision": release.revision }),
+            detail,
         },
     )
 }
@@ -156,7 +178,7 @@ fn insert(tx: &mut Tx<'_>, new: &Release) -> Result<()> {
 
 /// Says that one is looking at it.
 pub fn claim(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()> {
-    let case = case(tx.conn, tx.now(), viewer, release, "", true)?;
+    let case = case(tx.conn, tx.now(), viewer, release, true)?;
     let to = MACHINE.decide(release.state, "claim", &case)?;
     diesel::update(release::table.find(&release.id))
         .set((
@@ -170,7 +192,7 @@ pub fn claim(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()> 
 
 /// Lets others look at it again.
 pub fn unclaim(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()> {
-    let case = case(tx.conn, tx.now(), viewer, release, "", true)?;
+    let case = case(tx.conn, tx.now(), viewer, release, true)?;
     let to = MACHINE.decide(release.state, "unclaim", &case)?;
     diesel::update(release::table.find(&release.id))
         .set((release::state.eq(to), release::claimed_by.eq(None::<String>)))
@@ -187,18 +209,20 @@ pub fn approve(
     decision: Decision<'_>,
 ) -> Result<Release> {
     let current = release.revision == subject.revision() && release.commitment == subject.commitment();
-    let comment = said_of(decision)?;
-    let case = case(tx.conn, tx.now(), viewer, &release, &comment, current)?;
+    let case = case(tx.conn, tx.now(), viewer, &release, current)?;
     MACHINE.decide(release.state, "approve", &case)?;
+    let comment = decision.comment()?;
     if people::organisation(tx.conn, &release.organisation)?.status != OrganisationStatus::Active {
         return Err(Error::Conflict(said("conflict-owner-suspended")));
     }
+    for token in release.audience.tokens() {
+        let Token::Organisation(id) = token else { continue };
+        let addressee = people::organisation(tx.conn, id)?;
+        if addressee.status != OrganisationStatus::Active {
+            return Err(Error::Conflict(said("conflict-addressee-not-active").with("name", addressee.name)));
+        }
+    }
     let_out(tx, viewer, subject, release, &comment)
-}
-
-/// What a reviewer says, brought to one form.
-fn said_of(decision: Decision<'_>) -> Result<String> {
-    typed(decision.comment, LONGEST_COMMENT, true).map_err(|fault| Error::invalid("comment", fault))
 }
 
 fn let_out(
@@ -228,16 +252,19 @@ pub fn return_to_author(
     release: &Release,
     decision: Decision<'_>,
 ) -> Result<()> {
-    let comment = said_of(decision)?;
-    let case = case(tx.conn, tx.now(), viewer, release, &comment, true)?;
+    let case = case(tx.conn, tx.now(), viewer, release, true)?;
     let to = MACHINE.decide(release.state, "return", &case)?;
+    let comment = decision.comment()?;
+    if comment.is_empty() {
+        return Err(Error::invalid("comment", said("fault-comment-missing")));
+    }
     decide(tx, viewer, release, to, &comment, None)?;
     log(tx, viewer, release, "release.returned")
 }
 
 /// Takes a proposal back before it is decided, or lays one aside that was returned: what was said of it stays.
 pub fn cancel(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()> {
-    let case = case(tx.conn, tx.now(), viewer, release, "", true)?;
+    let case = case(tx.conn, tx.now(), viewer, release, true)?;
     let to = MACHINE.decide(release.state, "cancel", &case)?;
     decide(tx, viewer, release, to, &release.comment, None)?;
     log(tx, viewer, release, "release.cancelled")

@@ -79,21 +79,29 @@ fn of_report(conn: &mut Conn, report: &Report, organisation: &Organisation) -> R
     let incident = store::incident_by_id(conn, &report.incident_id)?;
     let parent = u64::try_from(incident.ordinal).map_err(Error::internal)?;
     let audiences: Vec<_> = live.iter().map(|rendition| rendition.audience.clone()).collect();
-    live.iter()
-        .zip(terms::of_renditions(&audiences))
-        .map(|(rendition, terms)| document(report, parent, organisation, rendition, terms))
-        .collect()
+    // One that cannot be read is in no list, and keeps none of the others out: it still casts its shadow, so that no
+    // thinner text takes its place.
+    let each = live.iter().zip(terms::of_renditions(&audiences));
+    Ok(each
+        .filter_map(|(rendition, terms)| document(report, parent, organisation, rendition, terms))
+        .collect())
 }
 
+/// What the index holds of a rendition; nothing where its facts do not parse, and that is said to the operator.
 fn document(
     report: &Report,
     parent: u64,
     organisation: &Organisation,
     rendition: &Rendition,
     terms: terms::ReadingTerms,
-) -> Result<Document> {
-    let facts = Facts::parse(&rendition.reading.facts, Mode::Import)
-        .map_err(|faults| Error::Internal(format!("released facts do not parse: {faults:?}")))?;
+) -> Option<Document> {
+    let Ok(facts) = Facts::parse(&rendition.reading.facts, Mode::Import) else {
+        tracing::error!(
+            report = report.reference,
+            "released facts do not parse: the text is left out of all lists"
+        );
+        return None;
+    };
     let mut facets: Vec<(Facet, String)> = facts
         .facets()
         .filter_map(|(name, value)| name.parse::<Facet>().ok().map(|facet| (facet, value)))
@@ -104,7 +112,7 @@ fn document(
     facets.push((Facet::Sector, organisation.kind.to_string()));
     facets.push((Facet::Verification, super::verification(rendition).to_string()));
     let ongoing = facts.status.known() == Some(&Status::Ongoing);
-    Ok(Document {
+    Some(Document {
         id: rendition.id.as_str().to_owned(),
         kind: Kind::Report,
         subject: report.id.as_str().to_owned(),

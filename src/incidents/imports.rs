@@ -3,7 +3,6 @@
 
 use diesel::prelude::*;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use super::{Incident, Report, store};
 use crate::access::Audience;
@@ -52,7 +51,7 @@ pub fn import(
     } else {
         Reading::of(&record.original, owner, audience)
     };
-    let hash = hex::encode(Sha256::digest(format!("{} {}", reading.hash(), audience.key())));
+    let hash = vault.source_hash(format!("{} {}", reading.hash(), audience.key()).as_bytes())?;
     let known = store::report_by_source(tx.conn, owner, record.system, &record.id)?;
     let (report, outcome) = match known {
         Some(report) if report.source_hash.as_deref() == Some(&hash) => return Ok(Outcome::Unchanged),
@@ -69,7 +68,8 @@ pub fn import(
     // What its owner took back does not go out again because the source corrects it, nor does the source replace
     // what two people let out since: that is theirs to decide.
     let held = known
-        && (take_back(tx, &report, audience)? || redaction::is_withdrawn(tx.conn, report.id.as_str(), audience)?);
+        && (take_back(tx, &report, audience)?
+            || redaction::is_withdrawn(tx.conn, report.id.as_str(), audience)?);
     if !held {
         redaction::freeze(tx, report.id.as_str(), report.revision, audience, &reading)?;
     }

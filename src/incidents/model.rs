@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use crate::access::Opened;
 use crate::db::schema::{incident, report};
 use crate::db::{IncidentId, Moment, OrganisationId, PersonId, ReportId};
 
@@ -33,6 +34,13 @@ pub struct Report {
     pub source_incident: Option<String>,
     /// A hash of what was imported, to know a changed row.
     pub source_hash: Option<String>,
+}
+
+impl Report {
+    /// Itself, where its original is to be opened.
+    pub fn opened(&self) -> Opened<'_> {
+        Opened { id: self.id.as_str(), reference: &self.reference }
+    }
 }
 
 /// The thing in the world. It has no content of its own: what a viewer knows of it are the reports they read.

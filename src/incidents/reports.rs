@@ -125,7 +125,7 @@ pub fn releasable_report(conn: &mut Conn, viewer: &Viewer, reference: &str) -> R
 /// Opens the desk: the original is opened, and that is written down.
 pub fn desk(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, report: &Report) -> Result<Desk> {
     let owner = &report.organisation_id;
-    let permit = Permit::ask(tx, viewer, Act::OpenOriginal { owner }, owner, &[report.id.as_str()], "desk")?;
+    let permit = Permit::ask(tx, viewer, Act::OpenOriginal { owner }, owner, &[report.opened()], "desk")?;
     let original = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
     Ok(Desk {
         original,
@@ -216,7 +216,7 @@ fn read_as(
     audience: &Audience,
 ) -> Result<Reading> {
     let owner = &report.organisation_id;
-    let permit = Permit::ask(tx, viewer, act, owner, &[report.id.as_str()], why)?;
+    let permit = Permit::ask(tx, viewer, act, owner, &[report.opened()], why)?;
     let original = Original::open(tx, vault, &permit, report.id.as_str(), revision)?;
     Ok(Reading::of(original.reveal(&permit), owner, audience))
 }

@@ -52,7 +52,7 @@ pub fn suggest(
     let owner = &report.organisation_id;
     crate::access::allows(viewer, Act::Arrange { owner })?;
     let act = Act::OpenOriginal { owner };
-    let permit = Permit::ask(tx, viewer, act, owner, &[report.id.as_str()], "suggestions")?;
+    let permit = Permit::ask(tx, viewer, act, owner, &[report.opened()], "suggestions")?;
     let original = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
     let facts = Facts::parse(&original.reveal(&permit).facts, Mode::Import)
         .map_err(|faults| Error::Internal(format!("sealed facts do not parse: {faults:?}")))?;

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::{Report, store};
-use crate::access::{Act, Permit, Viewer, allows, permits};
+use crate::access::{Act, Opened, Permit, Viewer, allows, permits};
 use crate::db::{OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result};
 use crate::flow::{self, Release};
@@ -89,14 +89,18 @@ fn titled(
     let mut titled = Vec::new();
     for ((owner, ..), group) in alike {
         let home = people::organisation(tx.conn, &owner)?;
-        let subjects: Vec<&str> = group.iter().map(|release| release.subject.as_str()).collect();
+        let mut about = Vec::new();
+        for release in &group {
+            about.push(store::report_by_id(tx.conn, &release.subject)?);
+        }
+        let subjects: Vec<Opened<'_>> = about.iter().map(Report::opened).collect();
         let Some(first) = group.first() else { continue };
         let permit = Permit::ask(tx, viewer, act(first), &owner, &subjects, "list of titles")?;
-        for release in group {
+        for (release, report) in group.into_iter().zip(about) {
             let original = Original::open(tx, vault, &permit, &release.subject, release.revision)?;
             let original = original.reveal(&permit);
             titled.push(Titled {
-                report: store::report_by_id(tx.conn, &release.subject)?,
+                report,
                 owner: home.clone(),
                 title: original.title.clone(),
                 language: original.language.clone(),
@@ -160,9 +164,8 @@ fn with_titles(
     if own.is_empty() {
         return Ok(own);
     }
-    let ids: Vec<String> = own.iter().map(|one| one.report.id.as_str().to_owned()).collect();
-    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    let permit = Permit::ask(tx, viewer, Act::OpenOriginal { owner }, owner, &ids, "list of titles")?;
+    let subjects: Vec<Opened<'_>> = own.iter().map(|one| one.report.opened()).collect();
+    let permit = Permit::ask(tx, viewer, Act::OpenOriginal { owner }, owner, &subjects, "list of titles")?;
     for one in &mut own {
         let original = Original::open(tx, vault, &permit, one.report.id.as_str(), one.report.revision)?;
         let original = original.reveal(&permit);

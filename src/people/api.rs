@@ -28,8 +28,11 @@ pub async fn post_session(core: web::Data<Core>, request: HttpRequest, body: Jso
     let agent = agent(&request);
     let tokens = core
         .blocking(move |core| {
-            let person = sessions::check(core.database(), &attempt)?;
-            core.write_now(|tx| people::sign_in(tx, core.key(), &person, &agent))
+            let checked = sessions::check(core.database(), &attempt)?;
+            core.write_now(|tx| {
+                let person = checked.still(tx)?;
+                people::sign_in(tx, core.key(), &person, &agent)
+            })
         })
         .await?;
     Ok(HttpResponse::Created().json(tokens))
@@ -166,7 +169,7 @@ pub async fn vet_organisation(
     answer_with(status, &answer)
 }
 
-/// `POST /api/v1/organisations/{slug}/invitations` `{email, roles}` → `{link}`.
+/// `POST /api/v1/organisations/{slug}/invitations` `{email, roles}` → `{link, waits}`.
 pub async fn post_invitation(
     core: web::Data<Core>,
     visitor: Visitor,
@@ -179,19 +182,23 @@ pub async fn post_invitation(
     let person = visitor.person()?.clone();
     only(&body.value, &["email", "roles"])?;
     let (email, roles) = (text(&body.value, "email")?, words(&body.value, "roles")?);
-    let path: String = core
+    let (path, waits): (String, Value) = core
         .blocking(move |core| {
             let (_, answer) = core.write_now(|tx| {
                 once(tx, &person, &key, &body.hash, |tx| {
                     let home = people::seen_by_slug(tx.conn, visitor.viewer(), &slug)?;
-                    let path = people::invite(tx, visitor.viewer(), &home, &email, &roles)?;
-                    Ok((201, json!(core.cursors().seal(&path, SEALED)?)))
+                    let invited = people::invite(tx, visitor.viewer(), &home, &email, &roles)?;
+                    let link = core.cursors().seal(&invited.link, SEALED)?;
+                    Ok((201, json!({ "link": link, "waits": invited.waits })))
                 })
             })?;
-            core.cursors().open(answer.as_str().unwrap_or_default(), SEALED)
+            let sealed = answer.get("link").and_then(Value::as_str).unwrap_or_default();
+            let waits = answer.get("waits").cloned().unwrap_or_default();
+            Ok((core.cursors().open(sealed, SEALED)?, waits))
         })
         .await?;
-    Ok(HttpResponse::Created().json(json!({ "link": format!("{}{path}", core.config().public_url) })))
+    let link = format!("{}{path}", core.config().public_url);
+    Ok(HttpResponse::Created().json(json!({ "link": link, "waits": waits })))
 }
 
 /// `POST /api/v1/invitations/{token}` `{name, password}`.
@@ -208,8 +215,11 @@ pub async fn accept_invitation(
         language: if language.is_empty() { "en".into() } else { language },
         email: text(&body.value, "email")?,
     };
-    core.blocking(move |core| core.write_now(|tx| people::accept(tx, core.config(), &token, &answer)))
-        .await?;
+    core.blocking(move |core| {
+        let account = people::prepare(core, &token, &answer)?;
+        core.write_now(|tx| people::accept(tx, &token, &account))
+    })
+    .await?;
     Ok(HttpResponse::Created().json(json!({ "accepted": true })))
 }
 

@@ -23,7 +23,13 @@ pub fn token_from_word(conn: &mut Conn, viewer: &Viewer, word: &str) -> Result<T
             groups::seen_by_slug(conn, viewer, slug).map(|group| Token::Group(group.id, group.epoch))
         }
         Some(("org", slug)) => {
-            organisations::seen_by_slug(conn, viewer, slug).map(|found| Token::Organisation(found.id))
+            // Who is not active keeps what was addressed to it; nothing more is.
+            let found = organisations::seen_by_slug(conn, viewer, slug);
+            let addressed =
+                |one: &Organisation| one.status == OrganisationStatus::Active || viewer.is_of(&one.id);
+            found.and_then(|one| {
+                if addressed(&one) { Ok(Token::Organisation(one.id)) } else { Err(Error::NotFound) }
+            })
         }
         Some(("person", email)) => match viewer.organisation() {
             Some(home) => persons::colleague(conn, home, email).map(|found| Token::Person(found.id)),

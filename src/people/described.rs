@@ -16,7 +16,7 @@ use crate::web::description::{Description, List, delete, get, post};
 struct SignIn {
     email: String,
     password: String,
-    /// Of a second factor, where the account has one.
+    /// Kept for a second factor, which there is none of yet: it is taken and not looked at.
     code: Option<String>,
 }
 
@@ -103,6 +103,8 @@ struct NewInvitation {
 struct Invitation {
     /// One-time, and shown once: hand it over yourself.
     link: String,
+    /// Whether a second convenor has to invite the same address with the same roles before the link is good.
+    waits: bool,
 }
 
 #[derive(ToSchema)]
@@ -202,6 +204,7 @@ pub fn describe(api: &mut Description) {
             .takes::<Vote>()
             .gives::<Voted>(200, "The vote counts."),
         post("/api/v1/organisations/{slug}/invitations", "Invite a colleague (administrator)")
+            .says("Convenors invite the first people of an organisation that has nobody who could; once three organisations are active, two have to invite the same address with the same roles. A link is good as long as who made it may invite.")
             .once()
             .takes::<NewInvitation>()
             .gives::<Invitation>(201, "The link."),

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::json;
 
+use super::agreement::counts;
 use super::model::{self, Organisation, OrganisationStatus};
 use super::organisations::{self, NewOrganisation};
 use super::passwords::Password;
@@ -11,10 +12,10 @@ use super::persons::{self, NewPerson};
 use super::sessions::hash;
 use crate::access::{Act, OrganisationKind, Role, Viewer, allows, permits};
 use crate::audit::{self, Actor, Entry};
-use crate::config::Config;
 use crate::db::schema::{invitation, person};
 use crate::db::{ChangeKind, Conn, InvitationId, Moment, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Fields, Result};
+use crate::web::Core;
 
 /// How long an invitation is good.
 const INVITATION: TimeDelta = TimeDelta::days(7);
@@ -36,9 +37,9 @@ pub struct Invitation {
     pub organisation_id: OrganisationId,
     /// Whom; empty for a set-up link that asks for it.
     pub email: String,
-    roles: String,
-    invited_by: Option<PersonId>,
-    by_convenor: bool,
+    pub(super) roles: String,
+    pub(super) invited_by: Option<PersonId>,
+    pub(super) by_convenor: bool,
     /// When.
     pub created_at: Moment,
     /// Until when it is good.
@@ -156,32 +157,52 @@ pub fn may_invite_first(conn: &mut Conn, viewer: &Viewer, home: &Organisation, n
         && !organisations::has_administrator(conn, &home.id, now)?)
 }
 
-/// Invites somebody into an organisation: its administrator does, or a convenor where it has none yet.
-/// Gives the path of the link. Whether the address has an account elsewhere is told to nobody.
+/// An invitation that was made.
+pub struct Invited {
+    /// The path of the link.
+    pub link: String,
+    /// Whether another convenor has to invite the same address with the same roles before the link is good.
+    pub waits: bool,
+}
+
+/// Invites somebody into an organisation: its administrator does, or where it has nobody who could, as many
+/// convenors as admit one. Whether the address has an account elsewhere is told to nobody.
 pub fn invite(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     home: &Organisation,
     email: &str,
     roles: &[String],
-) -> Result<String> {
+) -> Result<Invited> {
     let first = may_invite_first(tx.conn, viewer, home, tx.now())?;
     if !first {
         allows(viewer, Act::ManagePeople { organisation: &home.id })?;
     }
     let mut faults = Fields::default();
     let email = model::email("email", email, &mut faults);
-    let roles = model::roles("roles", roles, &mut faults);
+    let mut roles = model::roles("roles", roles, &mut faults);
     faults.into_result(())?;
     if !roles.iter().all(|role| persons::may_grant(viewer, home, *role)) {
         return Err(Error::invalid("roles", persons::NO_CONVENOR));
     }
-    // One open link for one address: who is invited again, or by a form that was sent twice, has the newest.
-    end_open(tx, &home.id, &email)?;
+    // One spelling: convenors who mean the same say the same.
+    roles.sort_unstable();
+    // One open link for one address: who is invited again, or by a form that was sent twice, has the newest. Of
+    // convenors each has a word of their own.
+    end_open(tx, &home.id, &email, viewer.person().filter(|_| first))?;
     let link = insert(tx, &home.id, &email, &roles, viewer.person(), first, INVITATION)?;
     let actor = Actor::of(viewer.person(), viewer.organisation());
     log(tx, &actor, &home.id, "person.invited", json!({ "roles": roles }))?;
-    Ok(link)
+    let made: Invitation = invitation::table
+        .filter(invitation::token_hash.eq(link_hash(&link)))
+        .select(Invitation::as_select())
+        .first(tx.conn)?;
+    let waits = !counts(tx.conn, &made, home, tx.now())?;
+    Ok(Invited { link, waits })
+}
+
+fn link_hash(link: &str) -> String {
+    hash(link.rsplit('/').next().unwrap_or_default())
 }
 
 /// The invitations of an organisation that are still open, for those who manage its people.
@@ -201,28 +222,33 @@ pub fn open_of(
         .load(conn)?)
 }
 
-fn end_open(tx: &mut Tx<'_>, home: &OrganisationId, email: &str) -> Result<usize> {
-    Ok(diesel::update(
-        invitation::table
-            .filter(invitation::organisation_id.eq(home))
-            .filter(invitation::email.eq(email))
-            .filter(invitation::ended_at.is_null()),
-    )
-    .set(invitation::ended_at.eq(tx.now()))
-    .execute(tx.conn)?)
+/// Ends the open invitations to an address: all of them, or those of one inviter.
+fn end_open(tx: &mut Tx<'_>, home: &OrganisationId, email: &str, by: Option<&PersonId>) -> Result<usize> {
+    let open: Vec<(InvitationId, Option<PersonId>)> = invitation::table
+        .filter(invitation::organisation_id.eq(home))
+        .filter(invitation::email.eq(email))
+        .filter(invitation::ended_at.is_null())
+        .select((invitation::id, invitation::invited_by))
+        .load(tx.conn)?;
+    let meant = open.into_iter().filter(|(_, inviter)| by.is_none() || inviter.as_ref() == by);
+    let ids: Vec<InvitationId> = meant.map(|(id, _)| id).collect();
+    Ok(diesel::update(invitation::table.filter(invitation::id.eq_any(ids)))
+        .set(invitation::ended_at.eq(tx.now()))
+        .execute(tx.conn)?)
 }
 
 /// Takes an invitation back: every open one to this address.
 pub fn revoke(tx: &mut Tx<'_>, viewer: &Viewer, home: &Organisation, email: &str) -> Result<()> {
     allows(viewer, Act::ManagePeople { organisation: &home.id })?;
-    if end_open(tx, &home.id, &email.trim().to_lowercase())? == 0 {
+    if end_open(tx, &home.id, &email.trim().to_lowercase(), None)? == 0 {
         return Err(Error::NotFound);
     }
     let actor = Actor::of(viewer.person(), viewer.organisation());
     log(tx, &actor, &home.id, "invitation.revoked", json!({}))
 }
 
-/// The open invitation behind a link: used, expired, revoked and invented ones are all not there.
+/// The open invitation behind a link: used, expired, revoked and invented ones are all not there, nor those whose
+/// inviter may no longer invite.
 pub fn by_secret(conn: &mut Conn, secret: &str, now: Moment) -> Result<(Invitation, Organisation)> {
     let found = invitation::table
         .filter(invitation::token_hash.eq(hash(secret)))
@@ -231,7 +257,7 @@ pub fn by_secret(conn: &mut Conn, secret: &str, now: Moment) -> Result<(Invitati
         .select(Invitation::as_select())
         .first::<Invitation>(conn)?;
     let home = organisations::organisation(conn, &found.organisation_id)?;
-    Ok((found, home))
+    if counts(conn, &found, &home, now)? { Ok((found, home)) } else { Err(Error::NotFound) }
 }
 
 /// What somebody answers to an invitation.
@@ -247,15 +273,24 @@ pub struct Acceptance {
     pub email: String,
 }
 
-/// Accepts an invitation: makes the account with its roles, once.
-pub fn accept(tx: &mut Tx<'_>, config: &Config, secret: &str, answer: &Acceptance) -> Result<PersonId> {
-    let (found, home) = by_secret(tx.conn, secret, tx.now())?;
+/// An account that is still to be made, with everything about it found right.
+pub struct Account {
+    name: String,
+    email: String,
+    language: String,
+    password_hash: String,
+}
+
+/// What is wrong with an answer, or the account that it makes. The costly part, outside every transaction.
+pub fn prepare(core: &Core, secret: &str, answer: &Acceptance) -> Result<Account> {
+    let now = core.ambient().now();
+    let (found, home) = core.database().read(|conn| by_secret(conn, secret, now))?;
     let mut faults = Fields::default();
     let name = model::line("name", &answer.name, true, 100, &mut faults);
     let typed = if found.email.is_empty() { answer.email.as_str() } else { found.email.as_str() };
     let email = model::email("email", typed, &mut faults);
     let language = model::language("language", &answer.language, &mut faults);
-    let password = match Password::choose(config, &answer.password, &[&name, &email, &home.name]) {
+    let password = match Password::choose(core.config(), &answer.password, &[&name, &email, &home.name]) {
         Ok(password) => Some(password),
         Err(Error::Invalid(Fields(wrong))) => {
             faults.0.extend(wrong);
@@ -266,20 +301,24 @@ pub fn accept(tx: &mut Tx<'_>, config: &Config, secret: &str, answer: &Acceptanc
     let Some(password) = faults.into_result(password)? else {
         return Err(Error::Internal("a refused password without a fault".into()));
     };
-    let password_hash = password.hash(tx.ambient())?;
-    let new = NewPerson {
-        organisation: &home.id,
-        email: &email,
-        name: &name,
-        password_hash: &password_hash,
-        language: &language,
-    };
+    Ok(Account { password_hash: password.hash(core.ambient())?, name, email, language })
+}
+
+/// Accepts an invitation: makes the account with its roles, once, if the invitation still counts.
+pub fn accept(tx: &mut Tx<'_>, secret: &str, account: &Account) -> Result<PersonId> {
+    let (found, home) = by_secret(tx.conn, secret, tx.now())?;
+    let Account { name, email, language, password_hash } = account;
+    if !found.email.is_empty() && found.email != *email {
+        return Err(Error::NotFound);
+    }
+    let new = NewPerson { organisation: &home.id, email, name, password_hash, language };
     let id = persons::insert(tx, &new)?;
     for role in found.roles() {
         persons::insert_mandate(tx, &id, role, None, found.invited_by.as_ref(), found.by_convenor)?;
     }
+    end_open(tx, &home.id, &found.email, None)?;
     diesel::update(invitation::table.find(&found.id))
-        .set((invitation::ended_at.eq(tx.now()), invitation::accepted_by.eq(id.as_str())))
+        .set(invitation::accepted_by.eq(id.as_str()))
         .execute(tx.conn)?;
     let actor = Actor::of(Some(&id), Some(&home.id));
     persons::log(tx, &actor, &home.id, &id, "invitation.accepted", json!({ "roles": found.roles() }))?;

@@ -1,5 +1,6 @@
 //! Organisations, accounts, sessions and tokens, mandates, groups.
 
+mod agreement;
 mod announced;
 pub mod api;
 mod audiences;
@@ -22,6 +23,7 @@ mod visitor;
 use crate::db::Tx;
 use crate::error::Result;
 
+pub use agreement::{Waiting as WaitingInvitation, waiting_of as waiting_invitations};
 pub use announced::{Arrival, Grant, approvers_granted, arrivals};
 pub use audiences::{Named, audience_from_words, name_of_token, reach, token_from_word, word_of_token};
 pub use described::describe;
@@ -31,8 +33,8 @@ pub use groups::{
     seen as seen_groups, seen_by_slug as seen_group,
 };
 pub use invitations::{
-    Acceptance, Invitation, accept, by_secret as invitation_by_secret, first_start, invite, may_invite_first,
-    open_of as open_invitations, revoke, set_up,
+    Acceptance, Account, Invitation, Invited, accept, by_secret as invitation_by_secret, first_start, invite,
+    may_invite_first, open_of as open_invitations, prepare, revoke, set_up,
 };
 pub use logbook::{Line, Log, read as read_log};
 pub use model::{Organisation, OrganisationStatus, Person, end_of_day};
@@ -47,7 +49,7 @@ pub use persons::{
     may_grant, people_of, person,
 };
 pub use sessions::{
-    Attempt, LONGEST, Session, SessionKind, check, device_of, end, end_all, end_called, end_others,
+    Attempt, Checked, LONGEST, Session, SessionKind, check, device_of, end, end_all, end_called, end_others,
     handle as session_handle, of_person, start,
 };
 pub use tokens::{ACCESS_SECONDS, Tokens, refresh, rotate, session_of, sign_in};

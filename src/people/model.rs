@@ -16,7 +16,7 @@ text_enum! {
         Applicant = "applicant",
         /// A member.
         Active = "active",
-        /// Keeps `public` and its own things to read, and can do nothing.
+        /// Reads what is public, its own, and what was addressed to it by name before; can do nothing.
         Suspended = "suspended",
     }
 }

@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::db::Ambient;
 use crate::error::{Error, Fields, Result, said};
 
-/// So many checks of passwords may wait for their turn: each holds a thread that others need to read.
+/// So many passwords that are hashed or checked may wait for their turn: each holds a thread that others need to read.
 const MOST_WAITING: usize = 32;
 
 /// OWASP's recommendation for Argon2id: 19 MiB, two passes, one lane.
@@ -47,9 +47,10 @@ impl Password {
         faults.into_result(Self(text.to_owned().into()))
     }
 
-    /// The password as it is kept.
+    /// The password as it is kept. Not within a transaction: it takes its time, and its turn.
     pub fn hash(&self, ambient: &Ambient) -> Result<String> {
-        hash_bytes(self.0.expose_secret().as_bytes(), &ambient.bytes::<16>())
+        let salt = ambient.bytes::<16>();
+        in_turn(|| hash_bytes(self.0.expose_secret().as_bytes(), &salt))?
     }
 }
 
@@ -58,10 +59,9 @@ fn hash_bytes(password: &[u8], salt: &[u8]) -> Result<String> {
     Ok(hash.to_string())
 }
 
-/// Whether the password is the one that was kept. Without an account the same work is done for nothing.
+/// One at a time: each takes 19 MiB, and a crowd of guesses must not take the machine's memory.
 /// Where too many wait for their turn, [`Error::TooMany`].
-pub fn verify(password: &str, kept: Option<&str>) -> Result<bool> {
-    /// One at a time: each takes 19 MiB, and a crowd of guesses must not take the machine's memory.
+fn in_turn<T>(work: impl FnOnce() -> T) -> Result<T> {
     static ONE: Mutex<()> = Mutex::new(());
     static WAITING: AtomicUsize = AtomicUsize::new(0);
     if WAITING.fetch_add(1, Ordering::SeqCst) >= MOST_WAITING {
@@ -69,10 +69,19 @@ pub fn verify(password: &str, kept: Option<&str>) -> Result<bool> {
         return Err(Error::TooMany(2));
     }
     let alone = ONE.lock().unwrap_or_else(PoisonError::into_inner);
-    let fits = PasswordHash::new(kept.unwrap_or(&NOBODY))
-        .is_ok_and(|hash| ARGON2.verify_password(password.as_bytes(), &hash).is_ok());
+    let done = work();
     drop(alone);
     WAITING.fetch_sub(1, Ordering::SeqCst);
+    Ok(done)
+}
+
+/// Whether the password is the one that was kept. Without an account the same work is done for nothing.
+/// Where too many wait for their turn, [`Error::TooMany`].
+pub fn verify(password: &str, kept: Option<&str>) -> Result<bool> {
+    let fits = in_turn(|| {
+        PasswordHash::new(kept.unwrap_or(&NOBODY))
+            .is_ok_and(|hash| ARGON2.verify_password(password.as_bytes(), &hash).is_ok())
+    })?;
     Ok(fits && kept.is_some())
 }
 

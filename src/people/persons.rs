@@ -1,17 +1,20 @@
 //! Accounts and their mandates.
 
+use std::net::IpAddr;
+
 use diesel::prelude::*;
 use serde_json::json;
 
 use super::model::{self, Organisation, Person};
-use super::passwords::{self, Password};
-use super::sessions;
+use super::passwords::Password;
+use super::sessions::{self, Attempt};
+use super::visitor::Known;
 use crate::access::{Act, OrganisationKind, Role, Viewer, allows};
 use crate::audit::{self, Actor, Entry};
-use crate::config::Config;
 use crate::db::schema::{mandate, person};
-use crate::db::{ChangeKind, Conn, MandateId, Moment, OrganisationId, PersonId, SessionId, Tx};
+use crate::db::{ChangeKind, Conn, MandateId, Moment, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Fields, Result, Said, said};
+use crate::web::Core;
 
 /// A role that somebody holds or held.
 #[derive(Debug, Clone, Queryable)]
@@ -252,22 +255,33 @@ pub fn edit_self(tx: &mut Tx<'_>, of: &Person, name: &str, language: &str) -> Re
     log(tx, &actor, &of.organisation_id, &of.id, "account.edited", json!({}))
 }
 
-/// Changes one's own password; every other session ends.
+/// Changes one's own password; every other session ends. Guessing the present one costs what it costs at sign-in.
+/// The costly parts run outside every transaction.
 pub fn change_password(
-    tx: &mut Tx<'_>,
-    config: &Config,
-    of: &Person,
-    session: &SessionId,
+    core: &Core,
+    known: &Known,
+    address: Option<IpAddr>,
     old: &str,
     new: &str,
 ) -> Result<()> {
-    let kept: String = person::table.find(&of.id).select(person::password_hash).first(tx.conn)?;
-    if !passwords::verify(old, Some(&kept))? {
-        return Err(Error::invalid("old", said("fault-old-password")));
-    }
-    let hash = Password::choose(config, new, &[&of.name, &of.email])?.hash(tx.ambient())?;
-    diesel::update(person::table.find(&of.id)).set(person::password_hash.eq(hash)).execute(tx.conn)?;
-    sessions::end_all(tx, &of.id, Some(session))?;
-    let actor = Actor::of(Some(&of.id), Some(&of.organisation_id));
-    log(tx, &actor, &of.organisation_id, &of.id, "password.changed", json!({}))
+    let of = &known.person;
+    let attempt = Attempt { email: of.email.clone(), password: old.to_owned(), address };
+    let wrong = |error| match error {
+        Error::Invalid(_) => Error::invalid("old", said("fault-old-password")),
+        other => other,
+    };
+    let checked = sessions::check(core.database(), &attempt).map_err(wrong)?;
+    let hash = Password::choose(core.config(), new, &[&of.name, &of.email])?.hash(core.ambient())?;
+    core.write_now(|tx| {
+        // Meanwhile somebody may have changed it, or ended the session that asks.
+        let id = checked.still(tx).map_err(wrong)?;
+        let session = sessions::by_id(tx.conn, known.session.id.as_str(), tx.now())?.ok_or(Error::SignIn)?;
+        if id != of.id || session.person_id != of.id {
+            return Err(Error::SignIn);
+        }
+        diesel::update(person::table.find(&of.id)).set(person::password_hash.eq(hash)).execute(tx.conn)?;
+        sessions::end_all(tx, &of.id, Some(&session.id))?;
+        let actor = Actor::of(Some(&of.id), Some(&of.organisation_id));
+        log(tx, &actor, &of.organisation_id, &of.id, "password.changed", json!({}))
+    })
 }

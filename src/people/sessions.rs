@@ -2,7 +2,6 @@
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
-use hmac::{Hmac, KeyInit, Mac};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -69,8 +68,13 @@ pub fn device_of(agent: &str) -> &'static str {
     families.iter().find(|(mark, _)| agent.contains(mark)).map_or("", |(_, name)| name)
 }
 
-/// Who tries to sign in, and from where as far as it is believed.
-#[derive(Debug, Clone)]
+/// Who tries to sign in, and from where as far as it is believed. It cannot be printed:
+///
+/// ```compile_fail
+/// fn print<T: std::fmt::Debug>(_: T) {}
+/// fn leak(attempt: entente::people::Attempt) { print(attempt) }
+/// ```
+#[derive(Clone)]
 pub struct Attempt {
     /// As typed.
     pub email: String,
@@ -80,9 +84,34 @@ pub struct Attempt {
     pub address: Option<std::net::IpAddr>,
 }
 
+/// An account whose password somebody knew. The work of finding that out runs outside every transaction, so it is
+/// asked again, inside, whether it still holds.
+pub struct Checked {
+    person: PersonId,
+    kept: String,
+}
+
+impl Checked {
+    /// The account, if it is still open and its password still the one that was shown: who signs in with the old
+    /// one while it is being changed is not let in.
+    pub fn still(&self, tx: &mut Tx<'_>) -> Result<PersonId> {
+        let same: i64 = person::table
+            .filter(person::id.eq(&self.person))
+            .filter(person::password_hash.eq(&self.kept))
+            .filter(person::closed_at.is_null())
+            .count()
+            .get_result(tx.conn)?;
+        if same == 1 { Ok(self.person.clone()) } else { Err(not_the_one()) }
+    }
+}
+
+fn not_the_one() -> Error {
+    Error::invalid("email", said("fault-sign-in"))
+}
+
 /// Checks an e-mail address and a password. A wrong one costs a growing delay, for the account and for the
 /// address. The costly part runs outside every transaction, so that nobody waits for it.
-pub fn check(database: &Database, attempt: &Attempt) -> Result<PersonId> {
+pub fn check(database: &Database, attempt: &Attempt) -> Result<Checked> {
     let email = attempt.email.trim().to_lowercase();
     let keys = delay::keys(&email, attempt.address);
     let now = database.ambient().now();
@@ -114,8 +143,8 @@ pub fn check(database: &Database, attempt: &Attempt) -> Result<PersonId> {
         }
     })?;
     match known {
-        Some((id, _, _)) if fits => Ok(id),
-        _ => Err(Error::invalid("email", said("fault-sign-in"))),
+        Some((person, kept, _)) if fits => Ok(Checked { person, kept }),
+        _ => Err(not_the_one()),
     }
 }
 
@@ -213,11 +242,7 @@ pub fn end(tx: &mut Tx<'_>, of: &PersonId, id: &str) -> Result<()> {
 
 /// What a session is called outside: its id stays inside.
 pub fn handle(key: &InstanceKey, id: &SessionId) -> String {
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.derive("session handles").as_slice()) else {
-        return String::new();
-    };
-    mac.update(id.as_str().as_bytes());
-    let mut name = hex::encode(mac.finalize().into_bytes());
+    let mut name = key.hash("session handles", id.as_str().as_bytes()).unwrap_or_default();
     name.truncate(16);
     name
 }

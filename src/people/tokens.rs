@@ -35,8 +35,8 @@ struct Claims {
     exp: i64,
 }
 
-/// What a client gets.
-#[derive(Debug, Clone, Serialize)]
+/// What a client gets. It has no `Debug`: it must not end in a log.
+#[derive(Clone, Serialize)]
 pub struct Tokens {
     /// The JWT.
     pub access_token: String,

@@ -122,7 +122,7 @@ pub fn vote(tx: &mut Tx<'_>, viewer: &Viewer, of: &Organisation, wanted: Wanted,
 }
 
 /// How many convenors have to want the same.
-fn needed(conn: &mut Conn) -> Result<usize> {
+pub(super) fn needed(conn: &mut Conn) -> Result<usize> {
     Ok(if organisations::count_active(conn)? >= TWO_FROM { 2 } else { 1 })
 }
 

@@ -26,8 +26,8 @@ pub struct Known {
     pub session: Session,
 }
 
-/// Who sends this request.
-#[derive(Debug, Clone)]
+/// Who sends this request. It has no `Debug`: the cookie is a secret.
+#[derive(Clone)]
 pub struct Visitor {
     viewer: Viewer,
     known: Option<Known>,
@@ -54,6 +54,22 @@ impl Visitor {
     /// The account with its organisation and session, or [`Error::SignIn`].
     pub fn known(&self) -> Result<&Known> {
         self.known.as_ref().ok_or(Error::SignIn)
+    }
+
+    /// Whether this visitor still holds every right to read with which they came, asked of the database: for an answer
+    /// that goes on for longer than a request. [`Error::SignIn`] where the session or a right has ended.
+    pub fn still_reads(&self, core: &Core) -> Result<()> {
+        let Some(known) = &self.known else {
+            return Ok(());
+        };
+        let now = core.ambient().now();
+        core.database().read(|conn| {
+            let session = sessions::by_id(conn, known.session.id.as_str(), now)?.ok_or(Error::SignIn)?;
+            let viewer = viewer_for(conn, &session.person_id, now)?;
+            let same = viewer.organisation() == self.viewer.organisation();
+            let holds = self.viewer.tokens().is_subset(viewer.tokens());
+            if same && holds { Ok(()) } else { Err(Error::SignIn) }
+        })
     }
 
     /// The frame of a page for this visitor.

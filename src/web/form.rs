@@ -14,8 +14,9 @@ use sha2::{Digest, Sha256};
 use super::{Cookies, Core};
 use crate::error::{Error, Result, said};
 
-/// The fields of a form; a field may occur several times (checkboxes).
-#[derive(Debug, Clone, Default)]
+/// The fields of a form; a field may occur several times (checkboxes). It has no `Debug`: passwords are typed into
+/// forms.
+#[derive(Clone, Default)]
 pub struct Form(BTreeMap<String, Vec<String>>);
 
 impl Form {
@@ -126,7 +127,7 @@ pub fn encode(value: &str) -> String {
 }
 
 /// A form that came from one of our own pages.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Protected(pub Form);
 
 impl FromRequest for Protected {

@@ -12,13 +12,17 @@ use crate::db::schema::idempotency;
 use crate::db::{PersonId, Tx};
 use crate::error::{Error, Result, said};
 
+use super::form::core_of;
 use super::{Core, Form, see_other};
+use crate::config::InstanceKey;
 
 /// A key that the client chose, with the route it was used on.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Idempotent {
     route: String,
     key: Option<String>,
+    /// What was sent is kept under a hash that nobody makes without this: it may be a report.
+    instance: Option<InstanceKey>,
 }
 
 impl FromRequest for Idempotent {
@@ -39,7 +43,8 @@ impl FromRequest for Idempotent {
 
 impl Idempotent {
     fn new(request: &HttpRequest, key: Option<String>) -> Self {
-        Self { route: format!("{} {}", request.method(), request.path()), key }
+        let instance = core_of(request).ok().map(|core| core.key().clone());
+        Self { route: format!("{} {}", request.method(), request.path()), key, instance }
     }
 
     /// For a form: its hidden `once` is the key.
@@ -85,6 +90,9 @@ pub fn once(
     let Some(chosen) = &key.key else {
         return work(tx);
     };
+    let instance =
+        key.instance.as_ref().ok_or_else(|| Error::Internal("no instance behind this key".into()))?;
+    let body = instance.hash("idempotency", body.as_bytes())?;
     let known: Option<(String, i32, String)> = idempotency::table
         .find((person.as_str(), &key.route, chosen))
         .select((idempotency::body_hash, idempotency::status, idempotency::answer))

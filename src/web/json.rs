@@ -15,8 +15,8 @@ use super::strict::Strict;
 use crate::error::{Error, Result, said};
 
 /// A JSON body, as a value and as the hash of its bytes (for `Idempotency-Key`). Parsed into an input type by
-/// the handler's own code, so that every wrong field can be named at once.
-#[derive(Debug, Clone)]
+/// the handler's own code, so that every wrong field can be named at once. It has no `Debug`: passwords are sent in it.
+#[derive(Clone)]
 pub struct Json {
     /// What was sent; always an object.
     pub value: Value,
@@ -59,7 +59,7 @@ impl FromRequest for Json {
 }
 
 /// A JSON body that may be left out: then it is `{}`. One that is there and cannot be read is still refused.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct OptionalJson(pub Json);
 
 impl FromRequest for OptionalJson {

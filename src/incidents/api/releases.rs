@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::access::Viewer;
 use crate::db::Tx;
-use crate::error::Result;
+use crate::error::{Error, Result, said};
 use crate::flow::{self, Decision, Proposal, Release};
 use crate::incidents::proposing::Words;
 use crate::incidents::{self, Report, reports};
@@ -38,11 +38,13 @@ pub(super) fn view(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Resul
 /// `{audience: [token], except?: [slug], approvers?: slug}`.
 fn proposal(tx: &mut Tx<'_>, visitor: &Visitor, report: &Report, sent: &Value) -> Result<Proposal> {
     body::only(sent, &["audience", "except", "approvers"])?;
-    let words = Words {
-        audience: body::words(sent, "audience")?,
-        except: body::words(sent, "except")?,
-        approvers: body::text(sent, "approvers")?,
-    };
+    let audience = body::words(sent, "audience")?;
+    // Nothing said is one's own organisation; a list of nobody is a slip, and lets nothing out.
+    if audience.is_empty() && sent.get("audience").is_some_and(|audience| !audience.is_null()) {
+        return Err(Error::invalid("audience", said("fault-no-audience")));
+    }
+    let words =
+        Words { audience, except: body::words(sent, "except")?, approvers: body::text(sent, "approvers")? };
     words.proposal(tx.conn, visitor.viewer(), report)
 }
 

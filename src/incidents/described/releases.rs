@@ -11,7 +11,7 @@ use crate::web::description::{Call, List, delete, get, post};
 #[derive(ToSchema)]
 struct NewRelease {
     /// `public`, `coalition`, `sector:KIND`, `group:SLUG`, `org:SLUG`, `person:EMAIL`; one's own organisation where
-    /// nothing is said.
+    /// nothing is said. An empty list is refused.
     audience: Option<Vec<String>>,
     /// Slugs of organisations that never read it; not with `public`.
     except: Option<Vec<String>>,

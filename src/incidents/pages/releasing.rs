@@ -26,9 +26,21 @@ pub struct Difference {
     /// What it is compared with, in words; empty where nothing is out yet.
     pub with: String,
     pub changed: Vec<Changed>,
+    /// What is still to be told apart.
+    texts: Option<(Reading, Reading)>,
 }
 
-/// A text compared with what its audience reads now, or with what was released last.
+impl Difference {
+    /// Tells the texts apart. It takes its time: outside every transaction, so that nobody waits for it.
+    pub fn tell(&mut self, page: &Page) {
+        if let Some((before, now)) = self.texts.take() {
+            self.changed = difference::between(page, &before, &now);
+        }
+    }
+}
+
+/// What a text is compared with: what its audience reads now, or what was released last. The difference itself is
+/// [told](Difference::tell) afterwards.
 pub fn compared(
     conn: &mut Conn,
     page: &Page,
@@ -37,14 +49,14 @@ pub fn compared(
     (audience, reading): (&Audience, &Reading),
 ) -> Result<Difference> {
     let Some(before) = reports::present_text(conn, viewer, report, audience)? else {
-        return Ok(Difference { with: String::new(), changed: Vec::new() });
+        return Ok(Difference { with: String::new(), changed: Vec::new(), texts: None });
     };
-    let changed = difference::between(page, &before.reading, reading);
     // Who decides for another organisation is told of an earlier audience what they hold themselves.
     let own = viewer.is_of(&report.organisation_id);
     let known = |token: &&Token| own || viewer.tokens().contains(token);
     let tokens: Vec<_> = before.audience.tokens().iter().filter(known).collect();
-    Ok(Difference { with: with(conn, page, viewer, audience, (&before, &tokens))?, changed })
+    let with = with(conn, page, viewer, audience, (&before, &tokens))?;
+    Ok(Difference { with, changed: Vec::new(), texts: Some((before.reading, reading.clone())) })
 }
 
 fn with(
@@ -173,15 +185,25 @@ fn preview(
 /// What comes of a form: on to another page, or this one.
 enum Shown {
     On(String, &'static str),
-    Choose(StatusCode, ChoosePage),
-    Preview(StatusCode, PreviewPage),
+    Choose(StatusCode, Box<ChoosePage>),
+    Preview(StatusCode, Box<PreviewPage>),
+}
+
+impl Shown {
+    /// With what took too long for the transaction.
+    fn told(mut self) -> Self {
+        if let Self::Preview(_, shown) = &mut self {
+            shown.difference.tell(&shown.page);
+        }
+        self
+    }
 }
 
 fn answer(core: &Core, shown: &Shown) -> Result<HttpResponse> {
     match shown {
         Shown::On(path, key) => Ok(done(path, key)),
-        Shown::Choose(status, form) => html_as(*status, core, &form.page, form),
-        Shown::Preview(status, form) => html_as(*status, core, &form.page, form),
+        Shown::Choose(status, form) => html_as(*status, core, &form.page, form.as_ref()),
+        Shown::Preview(status, form) => html_as(*status, core, &form.page, form.as_ref()),
     }
 }
 
@@ -198,18 +220,21 @@ pub async fn preview_release(
     let form = sent.0;
     let page = visitor.page(&core, &request);
     let shown = core
-        .write(move |tx| {
+        .blocking(move |core| {
             let viewer = visitor.viewer();
-            let report = to_release(tx, viewer, &reference)?;
             let words = offers::chosen(&form);
-            if form.text("step") != "preview" {
-                let form = choose(tx, page, viewer, &report, &words, Refusal::none())?;
-                return Ok(Shown::Choose(StatusCode::OK, form));
-            }
-            match preview(tx, &vault, page.clone(), viewer, &report, &words) {
-                Ok(shown) => Ok(Shown::Preview(StatusCode::OK, shown)),
-                Err(error) => refused(tx, page, viewer, &report, &words, error),
-            }
+            let shown = core.write_now(|tx| {
+                let report = to_release(tx, viewer, &reference)?;
+                if form.text("step") != "preview" {
+                    let form = choose(tx, page, viewer, &report, &words, Refusal::none())?;
+                    return Ok(Shown::Choose(StatusCode::OK, Box::new(form)));
+                }
+                match preview(tx, &vault, page.clone(), viewer, &report, &words) {
+                    Ok(shown) => Ok(Shown::Preview(StatusCode::OK, Box::new(shown))),
+                    Err(error) => refused(tx, page, viewer, &report, &words, error),
+                }
+            })?;
+            Ok(shown.told())
         })
         .await?;
     answer(&core, &shown)
@@ -224,7 +249,8 @@ fn refused(
     error: Error,
 ) -> Result<Shown> {
     let refusal = Refusal::of(error)?;
-    Ok(Shown::Choose(refusal.status, choose(tx, page, viewer, report, words, refusal)?))
+    let status = refusal.status;
+    Ok(Shown::Choose(status, Box::new(choose(tx, page, viewer, report, words, refusal)?)))
 }
 
 /// `POST /reports/{reference}/releases`: what was previewed is proposed, if it still is what was previewed.
@@ -257,18 +283,21 @@ pub async fn propose_release(
                     let key = if waits { "release-proposed" } else { "released-within" };
                     Ok(Shown::On(format!("/reports/{reference}/releases/{id}"), key))
                 }
-                Err(error) => core.write_now(|tx| {
-                    let report = to_release(tx, viewer, &reference)?;
-                    match error {
-                        // What was previewed is not what would go out: the new text is shown, and asked again.
-                        Error::Stale => {
-                            let mut shown = preview(tx, &vault, page, viewer, &report, &words)?;
-                            shown.notice = shown.page.t("preview-changed");
-                            Ok(Shown::Preview(StatusCode::PRECONDITION_FAILED, shown))
+                Err(error) => {
+                    let shown = core.write_now(|tx| {
+                        let report = to_release(tx, viewer, &reference)?;
+                        match error {
+                            // What was previewed is not what would go out: the new text is shown, and asked again.
+                            Error::Stale => {
+                                let mut shown = preview(tx, &vault, page, viewer, &report, &words)?;
+                                shown.notice = shown.page.t("preview-changed");
+                                Ok(Shown::Preview(StatusCode::PRECONDITION_FAILED, Box::new(shown)))
+                            }
+                            other => refused(tx, page, viewer, &report, &words, other),
                         }
-                        other => refused(tx, page, viewer, &report, &words, other),
-                    }
-                }),
+                    })?;
+                    Ok(shown.told())
+                }
             }
         })
         .await?;

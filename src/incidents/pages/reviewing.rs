@@ -134,6 +134,14 @@ impl ReviewPage {
     fn may(&self, verb: &str) -> bool {
         self.moves.contains(&verb)
     }
+
+    /// With what took too long for the transaction.
+    fn told(mut self) -> Self {
+        if let Some(difference) = &mut self.difference {
+            difference.tell(&self.page);
+        }
+        self
+    }
 }
 
 fn page_of(
@@ -224,7 +232,10 @@ fn decided(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, release: &Release) -> 
         since: String::new(),
         reason: String::new(),
     };
-    let Some(result) = &release.result else {
+    // Who decides for another organisation knows what they decided. What became of the text is its readers' and its
+    // owner's to know.
+    let told = viewer.is_of(&release.organisation) || release.audience.readable_by(viewer);
+    let Some(result) = release.result.as_ref().filter(|_| told) else {
         return Ok((decided, false));
     };
     let outcome = redaction::outcome(tx.conn, result)?;
@@ -250,10 +261,13 @@ pub async fn review(
 ) -> Result<HttpResponse> {
     let page = visitor.page(&core, &request);
     let answer = core
-        .write(move |tx| {
+        .blocking(move |core| {
             let viewer = visitor.viewer();
-            let (report, release) = reports::visible_release(tx, viewer, &path.0, &path.1)?;
-            page_of(tx, &vault, page, viewer, (&report, &release), Refusal::none())
+            let shown = core.write_now(|tx| {
+                let (report, release) = reports::visible_release(tx, viewer, &path.0, &path.1)?;
+                page_of(tx, &vault, page, viewer, (&report, &release), Refusal::none())
+            })?;
+            Ok(shown.told())
         })
         .await?;
     html(&core, &answer.page, &answer)
@@ -287,10 +301,11 @@ async fn act(
             let Err(error) = acted else { return Ok(None) };
             let refusal = Refusal::of(error)?;
             let status = refusal.status;
-            let mut shown = core.write_now(|tx| {
+            let shown = core.write_now(|tx| {
                 let (report, release) = reports::visible_release(tx, viewer, &path.0, &path.1)?;
                 page_of(tx, &vault, page, viewer, (&report, &release), refusal)
             })?;
+            let mut shown = shown.told();
             form.raw("comment").clone_into(&mut shown.comment);
             form.raw("reason").clone_into(&mut shown.reason);
             Ok(Some((status, shown)))

@@ -1,14 +1,17 @@
 //! One's own account: name, language, password, sessions.
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::words;
 use crate::db::Moment;
-use crate::error::{Error, Fields, Result};
+use crate::error::{Error, Fields, Result, said};
 use crate::people::{self, Known, SessionKind, Visitor};
-use crate::web::{Choice, Cookies, Core, Form, Page, Protected, form_once, html_as, see_other};
+use crate::web::{
+    Choice, Cookies, Core, Form, Page, Protected, client_address, form_once, html_as, see_other,
+};
 
 /// One of one's own sessions.
 struct SessionLine {
@@ -105,16 +108,21 @@ pub async fn post_password(
     request: HttpRequest,
     Protected(form): Protected,
 ) -> Result<HttpResponse> {
-    let Known { person, session, .. } = visitor.known()?.clone();
+    let known = visitor.known()?.clone();
+    let address = client_address(core.config(), &request);
     let (old, new) = (form.raw("old").to_owned(), form.raw("password").to_owned());
-    let changed = core
-        .blocking(move |core| {
-            core.write_now(|tx| people::change_password(tx, core.config(), &person, &session.id, &old, &new))
-        })
-        .await;
+    let changed = core.blocking(move |core| people::change_password(core, &known, address, &old, &new)).await;
     match changed {
         Ok(()) => Ok(see_other("/account?done=password-changed")),
         Err(Error::Invalid(errors)) => shown(&core, &request, &visitor, None, errors).await,
+        Err(Error::TooMany(seconds)) => {
+            let mut errors = Fields::default();
+            errors.add("old", said("sign-in-wait").with("count", seconds));
+            let mut answer = shown(&core, &request, &visitor, None, errors).await?;
+            *answer.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+            answer.headers_mut().insert(RETRY_AFTER, seconds.into());
+            Ok(answer)
+        }
         Err(other) => Err(other),
     }
 }

@@ -76,8 +76,11 @@ pub async fn post_sign_in(
     let agent = agent(&request);
     let started = core
         .blocking(move |core| {
-            let person = people::check(core.database(), &attempt)?;
-            core.write_now(|tx| people::start(tx, &person, SessionKind::Page, &agent))
+            let checked = people::check(core.database(), &attempt)?;
+            core.write_now(|tx| {
+                let person = checked.still(tx)?;
+                people::start(tx, &person, SessionKind::Page, &agent)
+            })
         })
         .await;
     let refused = match started {

@@ -98,8 +98,9 @@ pub async fn post_invitation(
     let (agent, secret) = (agent(&request), token.clone());
     let accepted = core
         .blocking(move |core| {
+            let account = people::prepare(core, &secret, &answer)?;
             core.write_now(|tx| {
-                let person = people::accept(tx, core.config(), &secret, &answer)?;
+                let person = people::accept(tx, &secret, &account)?;
                 people::start(tx, &person, SessionKind::Page, &agent)
             })
         })

@@ -4,14 +4,14 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::vetting::Item;
+use super::vetting::{Item, WaitingLine};
 use super::{faults, up, words};
 use crate::access::{Act, Role, permits};
 use crate::db::{Conn, Moment};
 use crate::error::{Error, Fields, Result};
 use crate::people::{
     self, Invitation, Mandate, Organisation, OrganisationStatus, Period, Person, Vetting, Visitor,
-    counts_from,
+    WaitingInvitation, counts_from,
 };
 use crate::web::{Choice, Core, Form, Link, Page, Protected, form_once, html_as};
 
@@ -22,6 +22,7 @@ struct Found {
     people: Option<Vec<(Person, Vec<Mandate>)>>,
     invitations: Vec<Invitation>,
     invites_first: bool,
+    waiting: Vec<WaitingInvitation>,
     vetting: Option<Vetting>,
 }
 
@@ -32,11 +33,17 @@ fn find(conn: &mut Conn, visitor: &Visitor, slug: &str, now: Moment) -> Result<F
     let sees_people = permits(viewer, Act::SeePeople { organisation: of });
     let manages = permits(viewer, Act::ManagePeople { organisation: of });
     let vets = permits(viewer, Act::SeeVetting);
+    let mut waiting = Vec::new();
+    if permits(viewer, Act::InviteFirst) {
+        waiting = people::waiting_invitations(conn, viewer, now)?;
+        waiting.retain(|one| one.organisation.id == *of);
+    }
     Ok(Found {
         periods: people::periods(conn, viewer, &organisation)?,
         people: sees_people.then(|| people::people_of(conn, viewer, of, now)).transpose()?,
         invitations: if manages { people::open_invitations(conn, viewer, of, now)? } else { Vec::new() },
         invites_first: people::may_invite_first(conn, viewer, &organisation, now)?,
+        waiting,
         vetting: vets.then(|| people::vetting_of(conn, viewer, &organisation)).transpose()?,
         organisation,
     })
@@ -108,6 +115,7 @@ struct OrganisationPage {
     /// The roles that an invitation can bring; nothing where one cannot invite.
     invitable: Vec<Choice>,
     first: bool,
+    waiting: Vec<WaitingLine>,
     vetting: Option<Item>,
     form: Form,
     errors: Fields,
@@ -199,6 +207,7 @@ fn organisation_page(
         managing,
         invitable,
         first: found.invites_first,
+        waiting: found.waiting.into_iter().map(|one| WaitingLine::of(&page, one)).collect(),
         vetting: found.vetting.map(|vetting| Item::of(&page, "note".into(), vetting)),
         organisation: home,
         form,

@@ -21,6 +21,8 @@ struct InvitedPage {
     email: String,
     /// Nothing where it was shown before.
     link: Option<String>,
+    /// Whether another convenor has to say the same first.
+    waits: bool,
 }
 
 /// `POST /organisations/{slug}/invitations`: the answer shows the link, and nothing else ever does. The same form sent
@@ -38,23 +40,24 @@ pub async fn invite(
     let invited = core
         .write(move |tx| {
             let home = people::seen_by_slug(tx.conn, &viewer, &home)?;
-            let mut link = None;
+            let mut invited = None;
             once(tx, &person, &key, &body, |tx| {
                 let (email, roles) = (typed.text("email"), typed.all("roles"));
-                link = Some(people::invite(tx, &viewer, &home, email, &roles)?);
+                invited = Some(people::invite(tx, &viewer, &home, email, &roles)?);
                 Ok((201, serde_json::Value::Null))
             })?;
-            Ok((home, link))
+            Ok((home, invited))
         })
         .await;
     match invited {
-        Ok((home, path)) => {
+        Ok((home, invited)) => {
             let answer = InvitedPage {
                 page: visitor.page(&core, &request),
                 organisation: home.name,
                 slug: home.slug,
                 email: form.text("email").to_lowercase(),
-                link: path.map(|path| format!("{}{path}", core.config().public_url)),
+                waits: invited.as_ref().is_some_and(|invited| invited.waits),
+                link: invited.map(|invited| format!("{}{}", core.config().public_url, invited.link)),
             };
             html_as(StatusCode::CREATED, &core, &answer.page, &answer)
         }

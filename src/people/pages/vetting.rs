@@ -6,9 +6,10 @@ use askama::Template;
 use super::directory::Entry;
 use super::organisation::answered;
 use super::words;
+use crate::access::Role;
 use crate::db::Moment;
 use crate::error::{Error, Fields, Result, said};
-use crate::people::{self, Grant, Vetting, Visitor, Wanted};
+use crate::people::{self, Grant, Vetting, Visitor, WaitingInvitation, Wanted};
 use crate::web::{Core, Page, Protected, form_once, html};
 
 /// What a convenor said.
@@ -75,11 +76,48 @@ struct GrantLine {
     counts_from: Moment,
 }
 
+/// An invitation by one convenor that waits for another's word.
+pub struct WaitingLine {
+    /// Into which organisation.
+    pub organisation: String,
+    /// Its slug.
+    pub slug: String,
+    /// Whom.
+    pub email: String,
+    /// With which roles.
+    pub roles: Vec<Role>,
+    /// Who invites whom as what.
+    pub sentence: String,
+    /// Until when it is good.
+    pub expires_at: Moment,
+    /// Whether the one who asks has said it.
+    pub mine: bool,
+}
+
+impl WaitingLine {
+    /// As it is read.
+    pub(super) fn of(page: &Page, one: WaitingInvitation) -> Self {
+        let roles = one.invitation.roles();
+        let named = roles.iter().map(|role| words::role(page, *role)).collect::<Vec<_>>().join(", ");
+        let said = [("name", one.by.as_str()), ("email", &one.invitation.email), ("roles", &named)];
+        Self {
+            sentence: page.ta("invite-waiting-by", &said),
+            organisation: one.organisation.name,
+            slug: one.organisation.slug,
+            email: one.invitation.email,
+            expires_at: one.invitation.expires_at,
+            mine: one.mine,
+            roles,
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "people/vetting.html")]
 struct VettingPage {
     page: Page,
     items: Vec<Item>,
+    waiting: Vec<WaitingLine>,
     grants: Vec<GrantLine>,
     errors: Fields,
 }
@@ -88,10 +126,12 @@ struct VettingPage {
 pub async fn vetting(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) -> Result<HttpResponse> {
     let page = visitor.page(&core, &request);
     let now = core.ambient().now();
-    let (queue, granted) = core
+    let (queue, waiting, granted) = core
         .read(move |conn| {
             let viewer = visitor.viewer();
-            Ok((people::vetting_queue(conn, viewer)?, people::approvers_granted(conn, viewer, now)?))
+            let waiting = people::waiting_invitations(conn, viewer, now)?;
+            let granted = people::approvers_granted(conn, viewer, now)?;
+            Ok((people::vetting_queue(conn, viewer)?, waiting, granted))
         })
         .await?;
     let grant = |grant: Grant| GrantLine {
@@ -104,7 +144,8 @@ pub async fn vetting(core: web::Data<Core>, visitor: Visitor, request: HttpReque
     let grants = granted.into_iter().map(grant).collect();
     let item = |one: Vetting| Item::of(&page, format!("note-{}", one.organisation.slug), one);
     let items = queue.into_iter().map(item).collect();
-    let answer = VettingPage { items, grants, errors: Fields::default(), page };
+    let waiting = waiting.into_iter().map(|one| WaitingLine::of(&page, one)).collect();
+    let answer = VettingPage { items, waiting, grants, errors: Fields::default(), page };
     html(&core, &answer.page, &answer)
 }
 

@@ -1,0 +1,100 @@
+//! What those who decide say and are told, the same by page and by program.
+
+use entente::people::{self, Wanted};
+use serde_json::json;
+
+use crate::serving::{AMINA, ANA, BEN, FARAH, JONAS, SAMI, Serving, TOMAS};
+
+const REASON: &str = "The family of the witness asked us to.";
+
+/// Who was named to decide for a small organisation knows what they decided; what became of it later is told to those
+/// who may read it.
+#[test]
+fn an_approver_from_elsewhere_is_not_told_what_became_of_it() {
+    let serving = Serving::new();
+    for (audience, told) in [("org:estmark", false), ("coalition", true)] {
+        let report = serving.draft(SAMI, &json!({ "title": "Ours alone" }));
+        let path = format!("/api/v1/reports/{report}/releases");
+        let sent = json!({ "audience": [audience], "approvers": "lumora" });
+        let release = serving.client(SAMI).post(&path, &sent).expect(201).json();
+        let release = release["id"].as_str().unwrap();
+        serving.approve(&report, release, BEN);
+        let api = format!("{path}/{release}");
+        let before = serving.client(BEN).get(&api).expect(200).json();
+        serving.client(SAMI).json("DELETE", &api, &[], &json!({ "reason": REASON })).expect(200);
+        let page = format!("/reports/{report}/releases/{release}");
+        let owner = serving.client(SAMI).page(&page).expect(200).text();
+        assert!(owner.contains(REASON), "{owner}");
+        let shown = serving.client(BEN).page(&page).expect(200).text();
+        assert!(shown.contains("Lumora") || shown.contains("Ben Okafor"), "{shown}");
+        assert_eq!(shown.contains(REASON), told, "{audience}: {shown}");
+        assert_eq!(shown.contains("ithdrawn"), told, "{audience}: {shown}");
+        assert_eq!(serving.client(BEN).get(&api).expect(200).json(), before, "{audience}");
+    }
+}
+
+#[test]
+fn a_comment_is_needed_to_send_something_back_and_is_not_endless() {
+    let serving = Serving::new();
+    let report = serving.draft(AMINA, &json!({ "title": "To be looked at" }));
+    let release = serving.propose(&report, AMINA, &["coalition"]);
+    let jonas = serving.client(JONAS);
+    let (page, api) = (
+        format!("/reports/{report}/releases/{release}"),
+        format!("/api/v1/reports/{report}/releases/{release}"),
+    );
+    let long = "x".repeat(4_001);
+    for comment in ["", "  ", &long] {
+        let refused = jonas.post(&format!("{api}/return"), &json!({ "comment": comment })).expect(422);
+        assert!(refused.problem("return")["errors"]["comment"].is_array());
+        let shown = jonas.fill(&page, &format!("{page}/return"), &[("comment", comment)]).expect(422);
+        assert!(shown.text().contains("id=\"comment-"), "{}", shown.text());
+    }
+    let refused = jonas.post(&format!("{api}/approval"), &json!({ "comment": long })).expect(422);
+    assert!(refused.problem("approval")["errors"]["comment"].is_array());
+    jonas.fill(&page, &format!("{page}/approval"), &[("comment", &long)]).expect(422);
+    jonas.post(&format!("{api}/return"), &json!({ "comment": "x".repeat(4_000) })).expect(200);
+}
+
+#[test]
+fn an_empty_audience_is_refused_and_a_missing_one_is_the_own_organisation() {
+    let serving = Serving::new();
+    let report = serving.draft(AMINA, &json!({ "title": "To be sent" }));
+    let path = format!("/api/v1/reports/{report}/releases");
+    let refused = serving.client(AMINA).post(&path, &json!({ "audience": [] })).expect(422);
+    assert!(refused.problem("audience")["errors"]["audience"].is_array());
+    let within = serving.client(AMINA).post(&path, &json!({})).expect(201).json();
+    assert_eq!((&within["state"], &within["audience"]), (&json!("approved"), &json!(["org:open-lines"])));
+}
+
+/// What a suspended organisation reads by its own name is what was addressed to it before.
+#[test]
+fn nothing_more_is_addressed_to_an_organisation_that_is_suspended() {
+    let serving = Serving::new();
+    let (before, _) = serving.released(&json!({ "title": "Before" }), &["org:lumora"]);
+    let report = serving.draft(AMINA, &json!({ "title": "Proposed before" }));
+    let release = serving.propose(&report, AMINA, &["org:lumora"]);
+    for convenor in [ANA, TOMAS] {
+        let viewer = serving.viewer(convenor);
+        serving.write(|tx| {
+            let lumora = people::by_slug(tx.conn, "lumora")?;
+            people::vote(tx, &viewer, &lumora, Wanted::Suspend, "A reason.")
+        });
+    }
+    let approval = format!("/api/v1/reports/{report}/releases/{release}/approval");
+    let refused = serving.client(JONAS).post(&approval, &json!({})).expect(409);
+    assert!(refused.text().contains("Lumora"), "{}", refused.text());
+    let path = format!("/api/v1/reports/{report}/releases");
+    // Not by convenors either, who see it in the directory.
+    serving.client(AMINA).post(&path, &json!({ "audience": ["org:lumora"] })).expect(422);
+    let lumora = serving.viewer(FARAH);
+    let audience = |word: &str| {
+        let (word, ana) = (word.to_owned(), serving.viewer(ANA));
+        serving.place.database.read(|conn| people::token_from_word(conn, &ana, &word))
+    };
+    assert!(audience("org:lumora").is_err() && audience("org:estmark").is_ok());
+    let own = serving.place.database.read(|conn| people::token_from_word(conn, &lumora, "org:lumora"));
+    assert!(own.is_ok(), "its own name is its own");
+    serving.client(FARAH).get(&format!("/api/v1/reports/{before}")).expect(200);
+    serving.client(FARAH).get(&format!("/api/v1/reports/{report}")).expect(404);
+}

@@ -1,0 +1,58 @@
+//! The log tells what was opened and to whom something went, all of it, and in words.
+
+use serde_json::{Value, json};
+
+use crate::serving::{AMINA, JONAS, ROSA, SAMI, Serving};
+
+/// The details of the newest row of this act in the log of Rosa's organisation.
+fn newest(serving: &Serving, act: &str, reader: &str) -> Value {
+    // What happens next is later than this.
+    serving.place.clock.advance(chrono::TimeDelta::seconds(1));
+    let log = serving.client(reader).get("/api/v1/audit?limit=200").expect(200).json();
+    let row = log["items"].as_array().unwrap().iter().find(|row| row["act"] == act).cloned();
+    row.unwrap_or_else(|| panic!("no {act}: {log}"))
+}
+
+#[test]
+fn every_original_that_a_list_of_titles_opened_stands_in_the_log() {
+    let serving = Serving::new();
+    let drafted: Vec<String> =
+        ["One", "Two", "Three"].map(|title| serving.draft(AMINA, &json!({ "title": title }))).into();
+    let mut expected = drafted.clone();
+    expected.sort();
+    serving.client(AMINA).get("/api/v1/reports").expect(200);
+    let opened = newest(&serving, "original.opened", ROSA);
+    assert_eq!(opened["detail"], json!({ "for": "list of titles", "originals": expected }));
+    // What waits for a reviewer is opened for its title too.
+    for report in &drafted[..2] {
+        serving.propose(report, AMINA, &["coalition"]);
+    }
+    let mut expected = drafted[..2].to_vec();
+    expected.sort();
+    serving.client(JONAS).get("/api/v1/reviews").expect(200);
+    let opened = newest(&serving, "original.opened", ROSA);
+    assert_eq!(opened["detail"]["originals"], json!(expected));
+    let page = serving.client(ROSA).page("/log").expect(200).text();
+    assert!(page.contains(&format!("Originals: {}", expected.join(", "))), "{page}");
+    // One alone is what the row is about.
+    serving.client(AMINA).get(&format!("/api/v1/reports/{}/original", drafted[2])).expect(200);
+    let opened = newest(&serving, "original.opened", ROSA);
+    assert_eq!((&opened["subject"], &opened["detail"]), (&json!(drafted[2]), &json!({ "for": "desk" })));
+}
+
+#[test]
+fn a_release_is_logged_with_whom_it_leaves_out_and_who_decides() {
+    let serving = Serving::new();
+    let report = serving.draft(SAMI, &json!({ "title": "Ours" }));
+    let sent = json!({ "audience": ["coalition"], "except": ["estmark"], "approvers": "lumora" });
+    serving.client(SAMI).post(&format!("/api/v1/reports/{report}/releases"), &sent).expect(201);
+    let detail = newest(&serving, "release.proposed", SAMI)["detail"].clone();
+    assert_eq!((&detail["except"], &detail["approvers"]), (&json!(["estmark"]), &json!("lumora")));
+    let page = serving.client(SAMI).page("/log").expect(200).text();
+    assert!(page.contains("Without: estmark") && page.contains("Decided by: lumora"), "{page}");
+    // Where nobody is left out and nobody was named, nothing is said of it.
+    let report = serving.draft(AMINA, &json!({ "title": "Ours" }));
+    serving.propose(&report, AMINA, &["coalition"]);
+    let detail = newest(&serving, "release.proposed", ROSA)["detail"].clone();
+    assert!(detail.get("except").is_none() && detail.get("approvers").is_none(), "{detail}");
+}
