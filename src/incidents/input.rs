@@ -57,7 +57,7 @@ impl ReportInput {
             }
         };
         let incident = Some(incident).filter(|reference| !reference.is_empty());
-        faults.into_result(Self { original: Original { title, narrative, language, facts }, incident })
+        faults.into_result(Self { original: Original { title, narrative, language, facts, marks: Vec::new(), lost: Vec::new() }, incident })
     }
 
     /// Reads what a form sent over the facts that stood there: what the form did not show stays.

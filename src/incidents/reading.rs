@@ -64,8 +64,6 @@ impl ReportView {
     /// The JSON of the contract.
     pub fn json(&self) -> Value {
         let reading = &self.rendition.reading;
-        let redactions: Vec<Value> =
-            reading.redactions.iter().map(|reason| json!({ "reason": reason })).collect();
         let thinner: Vec<Value> = self
             .thinner
             .iter()
@@ -85,7 +83,7 @@ impl ReportView {
             "version": self.rendition.version,
             "hash": self.rendition.hash,
             "released_at": self.rendition.released_at,
-            "redactions": redactions,
+            "redactions": reading.redactions,
             "evidence": [],
             "thinner": thinner,
         })

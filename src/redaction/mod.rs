@@ -4,10 +4,19 @@
 //! in the vault revision by revision. A *rendition* is what one audience reads: derived from one revision,
 //! frozen when it is released, hashed, and versioned for that audience.
 
+mod carrying;
+pub mod marks;
+mod masking;
 mod original;
 mod reading;
 mod renditions;
+#[cfg(test)]
+mod tests;
+pub mod withholding;
 
+pub use carrying::{carry, covered};
+pub use marks::{Mark, Redaction, Target};
+pub use masking::{BAR, RESERVED};
 pub use original::Original;
 pub use reading::Reading;
 pub use renditions::{

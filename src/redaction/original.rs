@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::marks::{Lost, Mark};
 use crate::access::Permit;
 use crate::db::{OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result};
@@ -22,6 +23,12 @@ pub struct Original {
     pub language: String,
     /// The facts, as JSON.
     pub facts: Value,
+    /// What of it stays behind for whom.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Mark>,
+    /// Marks that an edit left without a place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lost: Vec<Lost>,
 }
 
 impl Original {
