@@ -103,6 +103,7 @@ pub fn routes(config: &mut ServiceConfig) {
             .route("/reports/{reference}", get().to(api::get_report))
             .route("/reports/{reference}/original", get().to(api::get_original))
             .route("/reports/{reference}/original", put().to(api::put_original))
+            .route("/reports/{reference}/marks", put().to(api::put_marks))
             .route("/reports/{reference}/incident", put().to(api::file_report))
             .route("/reports/{reference}/suggestions", get().to(api::list_suggestions))
             .route("/reports/{reference}/releases", get().to(api::list_releases))

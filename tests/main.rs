@@ -34,6 +34,7 @@ mod finding;
 mod first_people;
 mod following;
 mod importing_again;
+mod marks;
 mod importing;
 mod journey_api;
 mod journey_people;

@@ -4,17 +4,20 @@
     reason = "these types are read by the description alone; tests hold the answers to them"
 )]
 
+mod marks;
 mod releases;
 
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder};
 use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use self::marks::{LostMark, MarkSchema};
 use super::facts::Facts;
 use super::reading::Verification;
 use crate::access::Tlp;
 use crate::db::Moment;
 use crate::index::Facet;
+use crate::redaction::marks::Reason;
 use crate::web::description::{
     Call, Description, List, Schemas, count, get, number, one_of, page, post, put, text,
 };
@@ -78,9 +81,14 @@ struct Report {
     thinner: Vec<Thinner>,
 }
 
+/// What is told of a place that was left out.
 #[derive(ToSchema)]
 struct Redaction {
-    reason: String,
+    reason: Reason,
+    /// The reason in words, with `other` alone.
+    words: Option<String>,
+    /// `title`, `narrative`, `evidence`, or the name of a fact.
+    at: String,
 }
 
 #[derive(ToSchema)]
@@ -113,6 +121,10 @@ struct Original {
     narrative: String,
     language: String,
     facts: Facts,
+    /// What of it stays behind for whom.
+    marks: Vec<MarkSchema>,
+    /// Marks that an edit left without a place: until they are set or dropped, nothing can be proposed.
+    lost: Vec<LostMark>,
 }
 
 #[derive(ToSchema)]
@@ -306,5 +318,6 @@ pub fn describe(api: &mut Description) {
             .gives::<Filed>(200, "The incident."),
     ];
     api.add("Reports", reports);
+    api.add("Marks", marks::calls());
     api.add("Releases", releases::calls());
 }

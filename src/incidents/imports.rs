@@ -56,20 +56,23 @@ pub fn import(
     let (report, outcome) = match known {
         Some(report) if report.source_hash.as_deref() == Some(&hash) => return Ok(Outcome::Unchanged),
         Some(report) => {
-            let revision = report.revision + 1;
-            store::set_revision(tx, &report.id, revision)?;
             store::set_source_hash(tx, &report.id, &hash)?;
-            (Report { revision, ..report }, Outcome::Updated)
+            (report, Outcome::Updated)
         }
         None => (enter(tx, owner, record, &hash)?, Outcome::Imported),
     };
-    record.original.seal(tx, vault, owner, None, report.id.as_str(), report.revision)?;
     let known = outcome == Outcome::Updated;
-    // What its owner took back does not go out again because the source corrects it, nor does the source replace
-    // what two people let out since: that is theirs to decide.
+    let theirs = known && Original::author(tx, report.id.as_str(), report.revision)?.is_some();
+    let report = if known && !theirs { newer(tx, report)? } else { report };
+    // What people wrote or marked since, the source does not replace. What they took back does not go out again
+    // because the source corrects it, nor what two of them let out since: that is theirs to decide.
     let held = known
         && (take_back(tx, &report, audience)?
+            || theirs
             || redaction::is_withdrawn(tx.conn, report.id.as_str(), audience)?);
+    if !theirs {
+        record.original.seal(tx, vault, owner, None, report.id.as_str(), report.revision)?;
+    }
     if !held {
         redaction::freeze(tx, report.id.as_str(), report.revision, audience, &reading)?;
     }
@@ -86,6 +89,12 @@ pub fn import(
     audit::record(tx, &Actor::operator(), &entry)?;
     tx.change(ChangeKind::Report, report.id.as_str(), outcome == Outcome::Updated)?;
     Ok(outcome)
+}
+
+fn newer(tx: &mut Tx<'_>, report: Report) -> Result<Report> {
+    let revision = report.revision + 1;
+    store::set_revision(tx, &report.id, revision)?;
+    Ok(Report { revision, ..report })
 }
 
 /// What an earlier import let out to others than this one does goes: who imports again for fewer readers means

@@ -9,6 +9,7 @@ pub mod facts;
 pub mod imports;
 mod input;
 mod listing;
+pub mod marking;
 mod model;
 pub mod pages;
 pub mod proposing;

@@ -71,12 +71,22 @@ pub fn edit(
     report: &Report,
     input: &ReportInput,
 ) -> Result<Report> {
-    allows(viewer, Act::EditOriginal { owner: &report.organisation_id })?;
+    let owner = &report.organisation_id;
+    let permit = Permit::ask(tx, viewer, Act::EditOriginal { owner }, owner, &[report.opened()], "edit")?;
+    let before = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
+    let carried = redaction::carry(before.reveal(&permit), &input.original);
+    let (carried_over, lost) = (carried.marks.len(), carried.lost.len());
+    let original = Original { marks: carried.marks, lost: carried.lost, ..input.original.clone() };
     let revision = report.revision + 1;
-    input.original.seal(tx, vault, &report.organisation_id, viewer.person(), report.id.as_str(), revision)?;
+    original.seal(tx, vault, owner, viewer.person(), report.id.as_str(), revision)?;
     store::set_revision(tx, &report.id, revision)?;
     let voided = flow::void_open(tx, viewer, report.id.as_str())?.len();
-    log(tx, viewer, report, "report.edited", json!({ "revision": revision, "voided": voided }))?;
+    let mut detail = json!({ "revision": revision, "voided": voided });
+    if let (true, Some(detail)) = (carried_over + lost > 0, detail.as_object_mut()) {
+        detail.insert("marks".into(), carried_over.into());
+        detail.insert("lost".into(), lost.into());
+    }
+    log(tx, viewer, report, "report.edited", detail)?;
     Ok(Report { revision, updated_at: tx.now(), ..report.clone() })
 }
 
@@ -245,8 +255,35 @@ pub fn propose(
     proposal: Proposal,
 ) -> Result<Release> {
     check_proposal(tx.conn, report, &proposal)?;
+    check_marks(tx, vault, viewer, report, &proposal.audience)?;
     let subject = Releasing::new(tx, vault, report)?;
     flow::propose(tx, viewer, &subject, proposal)
+}
+
+/// Refuses a proposal while a mark has no place, and one by which somebody who reads two renditions would be shown
+/// the one that says less.
+fn check_marks(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    report: &Report,
+    audience: &Audience,
+) -> Result<()> {
+    let owner = &report.organisation_id;
+    let act = Act::ProposeRelease { owner };
+    let permit = Permit::ask(tx, viewer, act, owner, &[report.opened()], "proposal")?;
+    let original = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
+    let original = original.reveal(&permit);
+    if !original.lost.is_empty() {
+        return Err(Error::Conflict(said("conflict-marks-lost").with("count", original.lost.len())));
+    }
+    let live = redaction::live_of(tx.conn, report.id.as_str())?;
+    let beside = live.iter().filter(|other| other.revision == report.revision);
+    if beside.into_iter().all(|other| redaction::in_order(original, owner, audience, &other.audience)) {
+        Ok(())
+    } else {
+        Err(Error::invalid("audience", said("fault-marks-not-nested")))
+    }
 }
 
 /// Refuses a proposal that nobody could decide, before it is made: for a preview.

@@ -9,7 +9,7 @@ use super::marks::{Mark, Reason, Redaction};
 /// What stands in a line of text for what is gone: as long, whatever was there.
 pub const BAR: &str = "█████";
 /// What a mask in a longer text is made of, and what may stand in no replacement: `⟦personal_data⟧`.
-pub const RESERVED: [char; 2] = ['⟦', '⟧'];
+pub const RESERVED: [char; 2] = crate::web::GAP;
 
 /// How a mask is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

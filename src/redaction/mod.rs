@@ -15,11 +15,11 @@ mod tests;
 pub mod withholding;
 
 pub use carrying::{carry, covered};
-pub use marks::{Mark, Redaction, Target};
+pub use marks::{Lost, Mark, Redaction, Target};
 pub use masking::{BAR, RESERVED};
 pub use original::Original;
 pub use reading::Reading;
 pub use renditions::{
-    Outcome, Rendition, RenditionState, Tombstone, freeze, is_withdrawn, live_of, outcome, readable_by_ids,
+    Outcome, Rendition, RenditionState, Tombstone, freeze, in_order, is_withdrawn, live_of, outcome, readable_by_ids,
     readable_of, supersede, tombstone_for, withdraw,
 };

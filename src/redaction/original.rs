@@ -60,6 +60,11 @@ impl Original {
         })
     }
 
+    /// Who wrote a revision; none where an import brought it.
+    pub fn author(tx: &mut Tx<'_>, subject: &str, revision: i32) -> Result<Option<PersonId>> {
+        Vault::author(tx.conn, Sealed { subject, kind: KIND, revision })
+    }
+
     /// The keyed commitment of a revision, without opening it.
     pub fn commitment(tx: &mut Tx<'_>, subject: &str, revision: i32) -> Result<String> {
         Vault::commitment(tx.conn, Sealed { subject, kind: KIND, revision })

@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::Reading;
+use super::{Original, Reading};
 use crate::access::{Audience, Token, Viewer, sql};
 use crate::db::schema::{readable, rendition};
-use crate::db::{Conn, Moment, RenditionId, Tx, text_enum};
+use crate::db::{Conn, Moment, OrganisationId, RenditionId, Tx, text_enum};
 use crate::error::{Error, Result};
 
 text_enum! {
@@ -186,6 +186,18 @@ fn width(audience: &Audience) -> (u8, usize) {
         .max()
         .unwrap_or(0);
     (widest, audience.tokens().len())
+}
+
+/// Whether of two audiences the one that is ranked fuller reads at least what the other does.
+pub fn in_order(original: &Original, owner: &OrganisationId, one: &Audience, other: &Audience) -> bool {
+    let reads_all = |fuller: &Audience, thinner: &Audience| {
+        original.marks.iter().all(|mark| mark.spares(owner, fuller) || !mark.spares(owner, thinner))
+    };
+    match width(one).cmp(&width(other)) {
+        std::cmp::Ordering::Less => reads_all(one, other),
+        std::cmp::Ordering::Greater => reads_all(other, one),
+        std::cmp::Ordering::Equal => reads_all(one, other) || reads_all(other, one),
+    }
 }
 
 /// What the order of a subject's live renditions follows from.

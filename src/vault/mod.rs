@@ -138,6 +138,14 @@ impl Vault {
             .first(conn)?)
     }
 
+    /// Who wrote a sealed text; none for what an import brought.
+    pub fn author(conn: &mut Conn, sealed: Sealed<'_>) -> Result<Option<PersonId>> {
+        Ok(sealed_text::table
+            .find((sealed.subject, sealed.kind, sealed.revision))
+            .select(sealed_text::author_id)
+            .first(conn)?)
+    }
+
     fn unwrap(&self, conn: &mut Conn, organisation: &str, subject: &str, wrapped: &[u8]) -> Result<Cipher> {
         let outer: Vec<u8> =
             organisation_key::table.find(organisation).select(organisation_key::wrapped).first(conn)?;

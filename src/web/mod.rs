@@ -31,4 +31,4 @@ pub use paging::Paging;
 pub use places::{countries, english_names, is_country, place_name};
 pub use problem::{not_found, problems_as_pages};
 pub use strings::{Language, Strings};
-pub use text::{SafeHtml, plain_markdown, render_markdown};
+pub use text::{GAP, SafeHtml, plain_markdown, render_markdown, render_with_gaps};

@@ -28,6 +28,18 @@ fault-day = A date such as 2022-02-14 is needed.
 fault-no-such-parameter = There is no such parameter, or no such value of it.
 fault-too-many-values = At most 100 values of at most 200 bytes, please.
 
+# Marks
+fault-mark-field = There is no text of this name in the report.
+fault-mark-empty = A mark begins before it ends.
+fault-mark-beyond = The text ends at { $length }.
+fault-mark-fact = This cannot be marked, or not told so.
+fault-mark-level = This must be one of: withheld, month, year, region, country, range, kind.
+fault-mark-target = A mark is on a part of a text (field, start, end), on a fact, or on a file (evidence): one of them.
+fault-mark-reason = Choose a reason. “Other” needs words, and no other reason has any.
+fault-mark-words = At most { $most } characters, and no ⟦ or ⟧, please.
+fault-mark-part-of-fact = A code, a name of a service or an address cannot be told in part. Mark the whole fact.
+fault-marks-not-nested = Somebody who reads this as well as what is out already would be shown the text that says less. Let what is marked be seen by both, or by neither.
+
 # Facts
 fault-no-such-fact = There is no fact of this name.
 fault-unknown-alone = “unknown” stands alone, or not at all.
@@ -58,6 +70,11 @@ fault-approvers-needed = You are the only person of your organisation. Name an o
 fault-approvers-of-group = Choose an organisation that belongs to the group: others may not know of it.
 fault-incident-missing = Choose an incident, or type its reference.
 conflict-state = { $subject } is { $state }; this can be done only while it is { $needed }.
+conflict-marks-lost =
+    { $count ->
+        [one] A mark lost its place when the text was changed. Set it again or drop it on the marking page, then propose.
+       *[other] { $count } marks lost their places when the text was changed. Set them again or drop them on the marking page, then propose.
+    }
 conflict-proposed-already = The same release is proposed already and waits for its decision.
 conflict-text-changed = The text was changed after this was proposed. Propose it again.
 conflict-addressee-not-active = { $name } is not an active member now: nothing is released to it. Take this proposal back.
@@ -108,6 +125,7 @@ word-suspended = suspended
 # Requests that cannot be read
 malformed-not-json-type = Send a body of the type application/json.
 malformed-not-json = The body is not JSON: { $why }
+malformed-no-list = The body is not a JSON list.
 malformed-no-object = The body is not a JSON object.
 malformed-no-version = Say which version you changed: send the ETag you read as If-Match.
 malformed-not-utf-8 = The form is not in UTF-8. Nothing was changed.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::error::{Error, Result, said};
 use crate::incidents::reading::Found;
-use crate::incidents::{self, Report, ReportInput, arranging, reports};
+use crate::incidents::{self, Report, ReportInput, arranging, marking, reports};
 use crate::people::Visitor;
 use crate::vault::Vault;
 use crate::web::{Core, Idempotent, IfMatch, Json, answer_with, body, etag, once};
@@ -70,9 +70,19 @@ pub async fn get_original(
             let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
             let desk = incidents::desk(tx, &vault, visitor.viewer(), &report)?;
             let original = desk.original.reveal(&desk.permit);
+            let mut marks = Vec::new();
+            for mark in &original.marks {
+                marks.push(marking::view(tx.conn, mark)?);
+            }
+            let mut lost = Vec::new();
+            for one in &original.lost {
+                lost.push(marking::lost_view(tx.conn, one)?);
+            }
             let answer = json!({
                 "reference": report.reference,
                 "revision": report.revision,
+                "marks": marks,
+                "lost": lost,
                 "title": original.title,
                 "narrative": original.narrative,
                 "language": original.language,
@@ -105,6 +115,29 @@ pub async fn put_original(
     Ok(HttpResponse::Ok()
         .insert_header((ETAG, etag(&report.revision.to_string())))
         .json(state(&report, "saved")))
+}
+
+/// `PUT /api/v1/reports/{reference}/marks`, with `If-Match`: the marks of the revision that it names.
+pub async fn put_marks(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    body: Json,
+) -> Result<HttpResponse> {
+    let expected = IfMatch::of(&request);
+    let report = core
+        .write(move |tx| {
+            let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
+            expected.check(&report.revision.to_string())?;
+            let marks = marking::parse(tx.conn, visitor.viewer(), &body.value)?;
+            marking::mark(tx, &vault, visitor.viewer(), &report, marks)
+        })
+        .await?;
+    Ok(HttpResponse::Ok()
+        .insert_header((ETAG, etag(&report.revision.to_string())))
+        .json(state(&report, "marked")))
 }
 
 /// `PUT /api/v1/reports/{reference}/incident` `{incident}`: files the report under an incident that the

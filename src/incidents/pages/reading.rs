@@ -5,6 +5,7 @@ use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::text;
 use super::words::{self, Line};
 use crate::access::{Tlp, Token};
 use crate::db::{Conn, Moment};
@@ -13,7 +14,7 @@ use crate::incidents::reading::{Event, Found, Led};
 use crate::incidents::{self, IncidentView, ReportView};
 use crate::people::{self, Named, Visitor};
 use crate::redaction::Tombstone;
-use crate::web::{Core, Form, Link, Page, SafeHtml, html, html_as, render_markdown};
+use crate::web::{Core, Form, Link, Page, SafeHtml, html, html_as};
 
 /// Tokens as people call them.
 pub(super) fn names(conn: &mut Conn, page: &Page, tokens: &[Token]) -> Result<String> {
@@ -39,6 +40,7 @@ pub struct Shown {
     pub tlp: Tlp,
     pub audience: String,
     pub narrative: SafeHtml,
+    pub withheld: Vec<String>,
     pub facts: Vec<Line>,
     pub raw: Vec<(String, String)>,
     pub released_at: Moment,
@@ -65,7 +67,8 @@ impl Shown {
             organisation_slug: view.organisation.slug.clone(),
             tlp: view.tlp,
             audience: names(conn, page, &view.tokens)?,
-            narrative: render_markdown(&reading.narrative),
+            narrative: text::narrative(page, reading),
+            withheld: text::withheld(page, &reading.redactions),
             facts: words::lines(page, &view.facts),
             raw: words::raw(&view.facts),
             released_at: view.rendition.released_at,

@@ -3,8 +3,9 @@
 use super::words::{self, Line};
 use crate::error::{Error, Result};
 use crate::incidents::facts::{Facts, Mode};
-use crate::redaction::Reading;
-use crate::web::{Page, SafeHtml, render_markdown};
+use crate::redaction::marks::Reason;
+use crate::redaction::{Reading, Redaction};
+use crate::web::{Page, SafeHtml, render_with_gaps};
 
 /// Title, narrative and facts, ready to be shown.
 pub struct Text {
@@ -12,6 +13,8 @@ pub struct Text {
     pub language: String,
     pub narrative: SafeHtml,
     pub facts: Vec<Line>,
+    /// What was left out elsewhere than in the narrative, and why.
+    pub withheld: Vec<String>,
     /// The source's own row, for who may read it.
     pub raw: Vec<(String, String)>,
 }
@@ -24,9 +27,40 @@ impl Text {
         Ok(Self {
             title: reading.title.clone(),
             language: reading.language.clone(),
-            narrative: render_markdown(&reading.narrative),
+            narrative: narrative(page, reading),
             facts: words::lines(page, &facts),
+            withheld: withheld(page, &reading.redactions),
             raw: words::raw(&facts),
         })
     }
+}
+
+/// The narrative with a bar and its reason where something was left out.
+pub fn narrative(page: &Page, reading: &Reading) -> SafeHtml {
+    render_with_gaps(&reading.narrative, |reason| Some((page.t("redacted"), why(page, reason.parse().ok()?))))
+}
+
+/// A reason by its name.
+pub fn why(page: &Page, reason: Reason) -> String {
+    page.t(&format!("reason-{}", reason.as_str().replace('_', "-")))
+}
+
+/// A line for each reason of each part: how many places there are is not said.
+pub fn withheld(page: &Page, redactions: &[Redaction]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for redaction in redactions {
+        let what = match redaction.at.as_str() {
+            "narrative" if redaction.words.is_empty() => continue,
+            part @ ("title" | "narrative") => page.t(&format!("report-{part}")),
+            "evidence" => page.t("evidence-heading"),
+            fact => page.t(&format!("fact-{}", fact.replace('_', "-"))),
+        };
+        let reason =
+            if redaction.words.is_empty() { why(page, redaction.reason) } else { redaction.words.clone() };
+        let line = page.ta("withheld-line", &[("what", &what), ("reason", &reason)]);
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
 }

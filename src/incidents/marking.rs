@@ -1,0 +1,162 @@
+//! What of a report must not travel: its marks, and what rules would mark.
+
+use serde_json::{Value, json};
+
+use super::facts::{Facts, Mode};
+use super::{Report, reports, store};
+use crate::access::{Act, Audience, Permit, Token, Viewer, allows};
+use crate::db::{Conn, Tx};
+use crate::error::{Error, Fields, Result, said};
+use crate::flow;
+use crate::people;
+use crate::redaction::marks::{self, Reason};
+use crate::redaction::withholding::Level;
+use crate::redaction::{Lost, Mark, Original, Reading, Target};
+use crate::vault::Vault;
+use crate::web::body;
+
+/// The fields of a mark as it is sent.
+const FIELDS: [&str; 10] = [
+    "field", "start", "end", "fact", "level", "evidence", "reason", "reason_text", "visible_to", "replace_with",
+];
+
+/// Reads `[{field, start, end | fact, level? | evidence, reason, reason_text?, visible_to, replace_with?}]` and
+/// names everything that is wrong: `marks.2.reason`.
+pub fn parse(conn: &mut Conn, viewer: &Viewer, sent: &Value) -> Result<Vec<Mark>> {
+    let Some(entries) = sent.as_array() else {
+        return Err(Error::Malformed(said("malformed-no-list")));
+    };
+    if entries.len() > marks::MOST_MARKS {
+        return Err(Error::invalid("marks", said("fault-too-many-entries").with("most", marks::MOST_MARKS)));
+    }
+    let mut faults = Fields::default();
+    let mut parsed = Vec::new();
+    for (place, entry) in entries.iter().enumerate() {
+        match one(conn, viewer, entry) {
+            Ok(mark) => parsed.push(mark),
+            Err(Error::Invalid(Fields(wrong))) => {
+                for (field, messages) in wrong {
+                    for message in messages {
+                        faults.add(format!("marks.{place}.{field}"), message);
+                    }
+                }
+            }
+            Err(other) => return Err(other),
+        }
+    }
+    faults.into_result(parsed)
+}
+
+fn one(conn: &mut Conn, viewer: &Viewer, entry: &Value) -> Result<Mark> {
+    body::only(entry, &FIELDS)?;
+    let reason = body::text(entry, "reason")?;
+    let reason = reason.parse::<Reason>().map_err(|_| Error::invalid("reason", said("fault-mark-reason")))?;
+    let visible_to = body::words(entry, "visible_to")?
+        .iter()
+        .map(|word| {
+            people::token_from_word(conn, viewer, word)
+                .map_err(|_| Error::invalid("visible_to", said("fault-no-such-audience").with("name", word)))
+        })
+        .collect::<Result<_>>()?;
+    let replacement = body::text(entry, "replace_with")?.trim().to_owned();
+    Ok(Mark {
+        target: target(entry)?,
+        reason,
+        words: body::text(entry, "reason_text")?.trim().to_owned(),
+        visible_to,
+        replacement: Some(replacement).filter(|words| !words.is_empty()),
+    })
+}
+
+fn target(entry: &Value) -> Result<Target> {
+    let stated = |name: &str| entry.get(name).is_some_and(|value| !value.is_null());
+    let offset = |name: &'static str| {
+        let value = entry.get(name).and_then(Value::as_u64).and_then(|value| usize::try_from(value).ok());
+        value.ok_or_else(|| Error::invalid(name, said("fault-whole-number")))
+    };
+    match (stated("field"), stated("fact"), stated("evidence")) {
+        (true, false, false) => {
+            Ok(Target::Span { field: body::text(entry, "field")?, start: offset("start")?, end: offset("end")? })
+        }
+        (false, true, false) => {
+            let level = body::text(entry, "level")?;
+            let level = if level.is_empty() { Ok(Level::Withheld) } else { level.parse() };
+            let level = level.map_err(|_| Error::invalid("level", said("fault-mark-level")))?;
+            Ok(Target::Fact { path: body::text(entry, "fact")?, level })
+        }
+        (false, false, true) => Ok(Target::Evidence(body::text(entry, "evidence")?)),
+        _ => Err(Error::invalid("field", said("fault-mark-target"))),
+    }
+}
+
+/// A mark as the desk reads it.
+pub fn view(conn: &mut Conn, mark: &Mark) -> Result<Value> {
+    let mut value = match &mark.target {
+        Target::Span { field, start, end } => json!({ "field": field, "start": start, "end": end }),
+        Target::Fact { path, level } => json!({ "fact": path, "level": level }),
+        Target::Evidence(id) => json!({ "evidence": id }),
+    };
+    let mut visible_to = Vec::new();
+    for token in &mark.visible_to {
+        visible_to.push(people::word_of_token(conn, token)?);
+    }
+    if let Some(fields) = value.as_object_mut() {
+        fields.insert("reason".into(), json!(mark.reason));
+        if !mark.words.is_empty() {
+            fields.insert("reason_text".into(), json!(mark.words));
+        }
+        fields.insert("visible_to".into(), json!(visible_to));
+        if let Some(words) = &mark.replacement {
+            fields.insert("replace_with".into(), json!(words));
+        }
+    }
+    Ok(value)
+}
+
+/// A mark that has no place, as the desk reads it.
+pub fn lost_view(conn: &mut Conn, lost: &Lost) -> Result<Value> {
+    Ok(json!({ "mark": view(conn, &lost.mark)?, "covered": lost.covered }))
+}
+
+/// Replaces the marks of a report by these. That is a new revision of the same text: what was proposed before
+/// no longer stands, and marks that had lost their place are settled.
+pub fn mark(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    report: &Report,
+    new: Vec<Mark>,
+) -> Result<Report> {
+    let owner = &report.organisation_id;
+    let act = Act::EditOriginal { owner };
+    allows(viewer, act)?;
+    let permit = Permit::ask(tx, viewer, act, owner, &[report.opened()], "marks")?;
+    let original = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
+    let marked = Original { marks: new, lost: Vec::new(), ..original.reveal(&permit).clone() };
+    marks::check(&marked, &marked.marks).map_err(Error::Invalid)?;
+    still_facts(&marked, report)?;
+    let revision = report.revision + 1;
+    marked.seal(tx, vault, owner, viewer.person(), report.id.as_str(), revision)?;
+    store::set_revision(tx, &report.id, revision)?;
+    let voided = flow::void_open(tx, viewer, report.id.as_str())?.len();
+    let detail = json!({ "revision": revision, "marks": marked.marks.len(), "voided": voided });
+    reports::log(tx, viewer, report, "report.marked", detail)?;
+    Ok(Report { revision, updated_at: tx.now(), ..report.clone() })
+}
+
+/// A fact that is a code or an address cannot be told in part: it would be none any more.
+fn still_facts(marked: &Original, report: &Report) -> Result<()> {
+    let public = Audience::of(Token::Public);
+    for (place, mark) in marked.marks.iter().enumerate() {
+        let Target::Span { field, .. } = &mark.target else { continue };
+        if matches!(field.as_str(), "title" | "narrative") {
+            continue;
+        }
+        let alone = Original { marks: vec![mark.clone()], ..marked.clone() };
+        let reading = Reading::of(&alone, &report.organisation_id, &public);
+        if Facts::parse(&reading.facts, Mode::Import).is_err() {
+            return Err(Error::invalid(format!("marks.{place}.field"), said("fault-mark-part-of-fact")));
+        }
+    }
+    Ok(())
+}
