@@ -20,7 +20,7 @@ use crate::incidents::ReportSource;
 use crate::index::{Follower, Following, Index, Waker};
 use crate::jobs::Recurring;
 use crate::vault::{self, Vault};
-use crate::web::{self, Core, Language, Strings};
+use crate::web::{self, Core, Language, Routes, Strings};
 use crate::{admin, openapi, people, routes};
 
 /// How often what no longer counts is taken away.
@@ -98,7 +98,12 @@ impl Instance {
                 .wrap(Compress::default())
                 .wrap(from_fn(web::secure))
                 .wrap(from_fn(admin::count))
-                .configure(routes::routes)
+                .wrap(from_fn(web::heads))
+                .configure(|config| {
+                    let mut table = Routes::default();
+                    routes::routes(&mut table);
+                    table.register(config);
+                })
                 .default_service(actix::to(web::not_found))
         })
         .workers(4)

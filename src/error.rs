@@ -7,6 +7,7 @@
 //! | `SignIn` | only somebody signed in can do this | 401 |
 //! | `Invalid` | the input is wrong; each field says why | 422 |
 //! | `Malformed` | the request cannot be read at all (not JSON, bad cursor) | 400 |
+//! | `WrongMethod` | the address is known, but not for this method; says for which | 405 |
 //! | `Stale` | somebody else changed it first (`If-Match`) | 412 |
 //! | `Conflict` | the thing's state does not allow this move; says why in words | 409 |
 //! | `TooLarge` | the body is over the limit | 413 |
@@ -31,8 +32,10 @@ pub struct Said {
 /// A value within a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
-    /// As it stands: a number, a name, what somebody typed.
+    /// As it stands: a name, what somebody typed.
     Plain(String),
+    /// A number, which chooses its plural form.
+    Number(u64),
     /// Words that have keys of their own; several are offered as alternatives.
     Words(Vec<String>),
 }
@@ -47,6 +50,13 @@ impl Said {
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
         self.values.push((name, Value::Plain(value.to_string())));
+        self
+    }
+
+    /// With a number.
+    #[must_use]
+    pub fn number(mut self, name: &'static str, number: u64) -> Self {
+        self.values.push((name, Value::Number(number)));
         self
     }
 
@@ -70,6 +80,7 @@ impl fmt::Display for Said {
         f.write_str(self.key)?;
         self.values.iter().try_for_each(|(name, value)| match value {
             Value::Plain(text) => write!(f, " {name}={text}"),
+            Value::Number(number) => write!(f, " {name}={number}"),
             Value::Words(keys) => write!(f, " {name}={}", keys.join("|")),
         })
     }
@@ -93,6 +104,9 @@ pub enum Error {
     /// A request that cannot be read at all.
     #[error("malformed: {0}")]
     Malformed(Said),
+    /// An address that takes other methods: these. Said of the address alone, never of what may stand there.
+    #[error("the methods here are {0}")]
+    WrongMethod(String),
     /// A lost update: the version named by `If-Match` is not the current one.
     #[error("changed meanwhile")]
     Stale,
@@ -124,9 +138,12 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub struct Fields(pub BTreeMap<String, Vec<Said>>);
 
 impl Fields {
-    /// Adds a message to a field.
+    /// Adds a message to a field. What is said already is not said again.
     pub fn add(&mut self, field: impl Into<String>, message: Said) {
-        self.0.entry(field.into()).or_default().push(message);
+        let messages = self.0.entry(field.into()).or_default();
+        if !messages.contains(&message) {
+            messages.push(message);
+        }
     }
 
     /// The messages of a field.

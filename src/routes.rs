@@ -1,11 +1,10 @@
 //! Every URL of the product on one page.
 
-use actix_web::web::{ServiceConfig, delete, get, post, put, scope};
-
+use crate::web::{Routes, delete, get, post, put, scope};
 use crate::{admin, exchange, incidents, openapi, people, web};
 
 /// The pages on which reports are written, released, reviewed and filed.
-fn work(config: &mut ServiceConfig) {
+fn work(config: &mut Routes) {
     use incidents::pages;
     config
         .route("/incidents/{reference}/merge", get().to(pages::choose_merge))
@@ -32,7 +31,7 @@ fn work(config: &mut ServiceConfig) {
 
 /// The routes.
 #[expect(clippy::too_many_lines, reason = "a table of contents is read on one page")]
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Routes) {
     use incidents::{api, pages};
     use people::{api as members, pages as house};
     config

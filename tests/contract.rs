@@ -132,7 +132,7 @@ fn figures_are_for_the_operator_alone_and_tell_of_nobody() {
     let (report, _) = serving.released(&json!({ "title": "Zanzibar" }), &["public"]);
     serving.public().get(&format!("/reports/{report}?q=Zanzibar")).expect(200);
     serving.public().get("/somewhere/Zanzibar").expect(404);
-    serving.public().send("ZANZIBAR", "/healthz", &[], b"").expect(404);
+    serving.public().send("ZANZIBAR", "/healthz", &[], b"").expect(405);
     let absent = serving.public().get("/nothing");
     for client in [
         serving.public(),
@@ -149,7 +149,7 @@ fn figures_are_for_the_operator_alone_and_tell_of_nobody() {
         "# TYPE entente_requests_total counter",
         "entente_requests_total{method=\"GET\",route=\"/reports/{reference}\",status=\"200\"} 1",
         "entente_requests_total{method=\"POST\",route=\"/api/v1/reports\",status=\"201\"} 1",
-        "entente_requests_total{method=\"other\",route=\"/healthz\",status=\"404\"} 1",
+        "entente_requests_total{method=\"other\",route=\"/healthz\",status=\"405\"} 1",
         "entente_requests_total{method=\"GET\",route=\"/metrics\",status=\"404\"} 4",
         "entente_index_documents 1",
         "entente_index_lag_changes 0",

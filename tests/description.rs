@@ -108,6 +108,10 @@ fn without_nulls(value: &mut Value) {
 #[track_caller]
 pub fn check(method: &str, target: &str, sent: &[u8], answer: &Answer) {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    // These hold for every address, and say nothing that is not said of the others.
+    if ["HEAD", "OPTIONS"].contains(&method) {
+        return;
+    }
     let Some(call) = find(method, path) else {
         assert!(!path.starts_with("/api/v1") || answer.status >= 400, "{method} {path} is not described");
         return;

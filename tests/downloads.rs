@@ -105,6 +105,36 @@ fn days_and_numbers_are_such_and_what_is_not_known_is_not_invented() {
 }
 
 #[test]
+fn a_table_has_places_sources_and_who_is_responsible() {
+    let serving = Serving::new();
+    let facts = json!({
+        "countries": ["KE"], "regions": ["KE-30", "KE-01"], "places": ["Kisumu", "Siaya"],
+        "decision_maker": "=Ministry", "legal_basis": { "claimed": "yes", "text": "Act 5" },
+        "acknowledged": { "government": "no", "operators": "unknown" },
+        "sources": [
+            { "kind": "news_media", "title": "A paper", "url": "https://a.example/b" },
+            { "kind": "witness" },
+            { "kind": "official", "url": "https://c.example/d" },
+        ],
+    });
+    serving.released(&json!({ "title": "All told", "facts": facts }), &["public"]);
+    let csv = csv_of(&serving.public(), "");
+    let cell = |head: &str| csv[1][csv[0].iter().position(|known| known == head).unwrap()].as_str();
+    for (head, text) in [
+        ("regions", "KE-30; KE-01"),
+        ("places", "Kisumu; Siaya"),
+        ("decision_maker", "'=Ministry"),
+        ("legal_basis_claimed", "yes"),
+        ("legal_basis", "Act 5"),
+        ("acknowledged_by_government", "no"),
+        ("acknowledged_by_operators", "unknown"),
+        ("sources", "A paper https://a.example/b; https://c.example/d"),
+    ] {
+        assert_eq!(cell(head), text, "{head}");
+    }
+}
+
+#[test]
 fn nothing_in_a_download_is_a_formula_and_the_source_stays_as_it_was() {
     let serving = filled();
     let public = serving.public();

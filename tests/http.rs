@@ -207,7 +207,7 @@ impl Client {
         }
         let head = lines.join("\r\n") + "\r\n\r\n";
         let received = exchange(self.port, head.as_bytes(), body)?;
-        let answer = parse(&received).ok_or(std::io::ErrorKind::UnexpectedEof)?;
+        let answer = parse(&received, method == "HEAD").ok_or(std::io::ErrorKind::UnexpectedEof)?;
         self.keep_cookies(&answer);
         if let Some(watch) = self.watch {
             watch(method, path, body, &answer);
@@ -277,8 +277,8 @@ fn exchange(port: u16, head: &[u8], body: &[u8]) -> std::io::Result<Vec<u8>> {
     }
 }
 
-/// An answer, unless it breaks off.
-fn parse(received: &[u8]) -> Option<Answer> {
+/// An answer, unless it breaks off. What is asked for its head alone says how long it would be, and has no body.
+fn parse(received: &[u8], head_alone: bool) -> Option<Answer> {
     let end = received.windows(4).position(|window| window == b"\r\n\r\n")?;
     let head = std::str::from_utf8(&received[..end]).unwrap();
     let mut lines = head.split("\r\n");
@@ -288,6 +288,10 @@ fn parse(received: &[u8]) -> Option<Answer> {
         .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
         .collect();
     let body = &received[end + 4..];
+    if head_alone {
+        assert!(body.is_empty(), "HEAD brought a body: {}", String::from_utf8_lossy(body));
+        return Some(Answer { status, headers, body: Vec::new() });
+    }
     let chunked = headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked");
     let length = headers.iter().find(|(name, _)| name == "content-length").map(|(_, value)| value.parse());
     if length.is_some_and(|length| length != Ok(body.len())) {

@@ -137,7 +137,7 @@ fn the_administrator_gives_and_ends_roles_and_closes_accounts() {
     let granted = rosa.fill(page, roles, &[("person", OLGA), ("role", "counsel"), ("until", "2026-06-30")]);
     leads_to(granted, "/organisations/open-lines?done=role-granted");
     let text = rosa.page("/organisations/open-lines?done=role-granted").expect(200).text();
-    assert!(text.contains("The role is given.") && text.contains("until June 30, 2026"), "{text}");
+    assert!(text.contains("The role is given.") && text.contains("until 30 June 2026"), "{text}");
     // On its last day the role is held, and not on the next.
     let holds = || serving.viewer(OLGA).roles().contains(&entente::access::Role::Counsel);
     serving.place.clock.advance(chrono::TimeDelta::days(29));

@@ -38,6 +38,8 @@ mod marks;
 mod importing;
 mod journey_api;
 mod journey_people;
+mod pages_long;
+mod pages_say;
 mod people_forms;
 mod printed;
 mod journey_pages;

@@ -53,7 +53,7 @@ const ADMINISTRATOR: &[Case] = &[
         page: HOME,
         action: HOME,
         fields: &[("about", LONG), ("website", "https://x.example")],
-        says: "At most 2000 characters",
+        says: "At most 2,000 characters",
         kept: "https://x.example",
     },
     Case {

@@ -126,6 +126,8 @@ fn a_list_is_asked_only_what_it_knows() {
         "sort=Newest",
         "rows=everything",
         "Country=KE",
+        "country=XX",
+        "type=earthquake",
         "q[]=x",
         "country[]=KE",
     ];
@@ -144,9 +146,17 @@ fn a_list_is_asked_only_what_it_knows() {
         }
     }
     // Odd, and nothing wrong with it.
-    for query in
-        ["", "&&", "q=", "country=", "country=XX", "from=2030-01-01&to=2020-01-01", "q=%22", "q=-", "q=a&q=b"]
-    {
+    for query in [
+        "",
+        "&&",
+        "q=",
+        "country=",
+        "service=nothing",
+        "from=2030-01-01&to=2020-01-01",
+        "q=%22",
+        "q=-",
+        "q=a&q=b",
+    ] {
         for list in LISTS {
             amina.get(&format!("{list}?{query}")).expect(200);
         }

@@ -36,6 +36,7 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
         Act::ManagePeople { .. } => "manage people",
         Act::InviteFirst => "invite the first people",
         Act::EditOrganisation { .. } => "edit the organisation",
+        Act::NameOrganisation { .. } => "name the organisation",
         Act::Admit => "admit and suspend",
         Act::RunGroups => "run groups",
         Act::SeeRoster { .. } => "see a roster",
@@ -57,6 +58,7 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
             Act::Arrange { owner },
             Act::ManagePeople { organisation: owner },
             Act::EditOrganisation { organisation: owner },
+            Act::NameOrganisation { organisation: owner },
             Act::SeePeople { organisation: owner },
             Act::ReadAudit { organisation: owner },
         ]
@@ -67,7 +69,7 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
     let alone = [Act::DraftReport, Act::InviteFirst, Act::Admit, Act::RunGroups, Act::SeeVetting];
     let all: Vec<_> = alone.into_iter().chain(rosters).chain(acts).map(|act| (name(&act), act)).collect();
     let names: BTreeSet<_> = all.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names.len(), 18, "an act has a name and does not stand in the list");
+    assert_eq!(names.len(), 19, "an act has a name and does not stand in the list");
     all
 }
 
@@ -89,6 +91,7 @@ fn about(act: &Act<'_>, of: &Subjects) -> String {
         | Act::Arrange { owner } => whose(owner).to_owned(),
         Act::ManagePeople { organisation }
         | Act::EditOrganisation { organisation }
+        | Act::NameOrganisation { organisation }
         | Act::SeePeople { organisation }
         | Act::ReadAudit { organisation } => whose(organisation).to_owned(),
         Act::SeeRoster { confidential, member } => {
@@ -141,6 +144,9 @@ fn printed() -> String {
     let secretariat = OrganisationKind::Secretariat;
     let convenor = [Role::Convenor];
     lines("convenor, in the secretariat", &member(secretariat, true, &convenor, &convenor), &of, &mut text);
+    let administrator = [Role::Administrator];
+    let viewer = member(secretariat, true, &administrator, &administrator);
+    lines("administrator, in the secretariat", &viewer, &of, &mut text);
     let all = Role::ALL;
     lines("every role, still waiting to count", &member(secretariat, true, all, &[]), &of, &mut text);
     lines("every role, organisation not active", &member(secretariat, false, all, all), &of, &mut text);

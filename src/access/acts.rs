@@ -1,6 +1,6 @@
 //! Who may do what: one exhaustive match.
 
-use super::{Capability, Token, Viewer};
+use super::{Capability, OrganisationKind, Token, Viewer};
 use crate::db::{OrganisationId, PersonId};
 use crate::error::{Error, Result, said};
 
@@ -66,6 +66,11 @@ pub enum Act<'a> {
         /// The organisation.
         organisation: &'a OrganisationId,
     },
+    /// Give an organisation another name: the secretariat alone its own, for everybody else's name was vetted.
+    NameOrganisation {
+        /// The organisation.
+        organisation: &'a OrganisationId,
+    },
     /// Enter a new organisation as applicant; admit, suspend or readmit one.
     Admit,
     /// Make groups and change who belongs to them.
@@ -111,6 +116,10 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
         Act::ManagePeople { organisation } => own(organisation, C::ManagePeople),
         Act::InviteFirst | Act::Admit | Act::SeeVetting => viewer.can(C::Admit),
         Act::EditOrganisation { organisation } => own(organisation, C::ManageOrganisation),
+        Act::NameOrganisation { organisation } => {
+            let secretariat = Token::Sector(OrganisationKind::Secretariat);
+            own(organisation, C::ManageOrganisation) && viewer.tokens().contains(&secretariat)
+        }
         Act::RunGroups => viewer.can(C::RunGroups),
         Act::SeeRoster { confidential, member } => {
             // Belonging is the organisation's: who holds no role any more, or whose organisation is suspended,
@@ -133,6 +142,6 @@ pub fn allows(viewer: &Viewer, act: Act<'_>) -> Result<()> {
     } else if viewer.person().is_none() {
         Err(Error::SignIn)
     } else {
-        Err(Error::Denied(said("denied-role")))
+        Err(Error::Denied(said(if viewer.is_inactive() { "denied-inactive" } else { "denied-role" })))
     }
 }

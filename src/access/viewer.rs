@@ -95,6 +95,11 @@ impl Viewer {
         self.capabilities.contains(&capability)
     }
 
+    /// Whether the viewer holds roles that count for nothing, because their organisation is no active member.
+    pub fn is_inactive(&self) -> bool {
+        !self.roles.is_empty() && !self.tokens.contains(&Token::Coalition)
+    }
+
     /// Whether the viewer belongs to this organisation.
     pub fn is_of(&self, organisation: &OrganisationId) -> bool {
         self.organisation.as_ref() == Some(organisation)

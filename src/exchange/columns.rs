@@ -27,11 +27,13 @@ pub enum Cell {
 }
 
 /// The columns of a row, in their order.
-const COLUMNS: [&str; 22] = [
+const COLUMNS: [&str; 30] = [
     "reference",
     "title",
     "types",
     "countries",
+    "regions",
+    "places",
     "started",
     "started_precision",
     "ended",
@@ -42,9 +44,15 @@ const COLUMNS: [&str; 22] = [
     "services",
     "operators",
     "ordered_by",
+    "decision_maker",
     "stated_reasons",
     "assessed_causes",
+    "legal_basis_claimed",
+    "legal_basis",
+    "acknowledged_by_government",
+    "acknowledged_by_operators",
     "people_affected",
+    "sources",
     "verification",
     "tlp",
     "organisations",
@@ -73,6 +81,7 @@ pub fn head(search: &Search) -> Vec<String> {
 pub fn cells(search: &Search, item: &Item) -> Vec<Cell> {
     let facts = item.facts.to_value();
     let fact = |name: &str| Cell::Text(text(facts.get(name)));
+    let part = |name: &str, part: &str| Cell::Text(text(facts.get(name).and_then(|fact| fact.get(part))));
     let precision = facts.get("started").and_then(|date| date.get("precision"));
     let organisations: BTreeSet<&str> = item.reports.iter().map(|(_, one)| one.name.as_str()).collect();
     let reports: Vec<&str> = item.reports.iter().map(|(reference, _)| reference.as_str()).collect();
@@ -81,6 +90,8 @@ pub fn cells(search: &Search, item: &Item) -> Vec<Cell> {
         Cell::Text(item.title.clone()),
         fact("types"),
         fact("countries"),
+        fact("regions"),
+        fact("places"),
         date(&item.facts.started),
         Cell::Text(text(precision)),
         date(&item.facts.ended),
@@ -91,12 +102,18 @@ pub fn cells(search: &Search, item: &Item) -> Vec<Cell> {
         fact("services"),
         fact("operators"),
         fact("ordered_by"),
+        fact("decision_maker"),
         fact("stated_reasons"),
         fact("assessed_causes"),
+        part("legal_basis", "claimed"),
+        part("legal_basis", "text"),
+        part("acknowledged", "government"),
+        part("acknowledged", "operators"),
         match item.facts.people_affected.known() {
             Some(Count::Exactly(number)) => Cell::Number(*number),
             _ => fact("people_affected"),
         },
+        Cell::Text(sources(facts.get("sources"))),
         Cell::Text(item.verification.to_string()),
         Cell::Text(item.tlp.to_string()),
         Cell::Text(organisations.into_iter().collect::<Vec<_>>().join("; ")),
@@ -116,6 +133,19 @@ fn text(value: Option<&Value>) -> String {
         Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("; "),
         _ => String::new(),
     }
+}
+
+/// What a report relies on: of each source its title and its address, as far as it has them.
+fn sources(value: Option<&Value>) -> String {
+    let one = |source: &Value| match source {
+        Value::String(word) => word.clone(),
+        source => {
+            let parts = ["title", "url"].iter().filter_map(|name| source.get(name)?.as_str());
+            parts.collect::<Vec<_>>().join(" ")
+        }
+    };
+    let all = value.and_then(Value::as_array).into_iter().flatten().map(one);
+    all.filter(|source| !source.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 fn date(stated: &Stated<Date>) -> Cell {

@@ -12,6 +12,7 @@ use crate::db::schema::release;
 use crate::db::{OrganisationId, PersonId, ReleaseId, Tx};
 use crate::error::{Error, Result, said};
 use crate::people::{self, OrganisationStatus};
+use crate::web::typed;
 
 /// What the release verb needs to know of a text, whatever kind it is of.
 pub trait Releasable {
@@ -51,11 +52,9 @@ pub struct Decision<'a> {
 const LONGEST_COMMENT: usize = 4_000;
 
 impl Decision<'_> {
-    fn check(&self) -> Result<()> {
-        if self.comment.chars().nth(LONGEST_COMMENT).is_some() {
-            return Err(Error::invalid("comment", said("fault-too-long").with("most", LONGEST_COMMENT)));
-        }
-        Ok(())
+    /// What the reviewer says, brought to one form.
+    fn comment(&self) -> Result<String> {
+        typed(self.comment, LONGEST_COMMENT, true).map_err(|fault| Error::invalid("comment", fault))
     }
 }
 
@@ -212,7 +211,7 @@ pub fn approve(
     let current = release.revision == subject.revision() && release.commitment == subject.commitment();
     let case = case(tx.conn, tx.now(), viewer, &release, current)?;
     MACHINE.decide(release.state, "approve", &case)?;
-    decision.check()?;
+    let comment = decision.comment()?;
     if people::organisation(tx.conn, &release.organisation)?.status != OrganisationStatus::Active {
         return Err(Error::Conflict(said("conflict-owner-suspended")));
     }
@@ -223,7 +222,7 @@ pub fn approve(
             return Err(Error::Conflict(said("conflict-addressee-not-active").with("name", addressee.name)));
         }
     }
-    let_out(tx, viewer, subject, release, decision.comment)
+    let_out(tx, viewer, subject, release, &comment)
 }
 
 fn let_out(
@@ -255,11 +254,11 @@ pub fn return_to_author(
 ) -> Result<()> {
     let case = case(tx.conn, tx.now(), viewer, release, true)?;
     let to = MACHINE.decide(release.state, "return", &case)?;
-    decision.check()?;
-    if decision.comment.trim().is_empty() {
+    let comment = decision.comment()?;
+    if comment.is_empty() {
         return Err(Error::invalid("comment", said("fault-comment-missing")));
     }
-    decide(tx, viewer, release, to, decision.comment, None)?;
+    decide(tx, viewer, release, to, &comment, None)?;
     log(tx, viewer, release, "release.returned")
 }
 

@@ -180,8 +180,8 @@ fn is_newest(conn: &mut Conn, now: Moment, one: &Release) -> Result<bool> {
     Ok(standing.is_some_and(|newest| newest.id == one.id))
 }
 
-/// What waits for this viewer's decision, oldest first: proposals that name their organisation's approvers,
-/// without their own.
+/// What waits for this viewer's decision, what they claimed first, then the oldest: proposals that name their
+/// organisation's approvers, without their own. All of it: whoever shows it opens no more texts than fit on a page.
 pub fn queue(conn: &mut Conn, now: Moment, viewer: &Viewer) -> Result<Vec<Release>> {
     let (Some(person), Some(organisation)) = (viewer.person(), viewer.organisation()) else {
         return Ok(Vec::new());
@@ -198,8 +198,9 @@ pub fn queue(conn: &mut Conn, now: Moment, viewer: &Viewer) -> Result<Vec<Releas
         .filter(release::state.eq_any([ReleaseState::Proposed, ReleaseState::Claimed]))
         .filter(release::proposed_by.ne(person.clone()))
         .order((release::proposed_at, release::id))
-        .limit(200)
         .select(Row::as_select())
         .load(conn)?;
-    rows.into_iter().map(|row| row.at(now)).collect()
+    let mut queue = rows.into_iter().map(|row| row.at(now)).collect::<Result<Vec<_>>>()?;
+    queue.sort_by_key(|release| release.claimed_by.as_ref() != Some(person));
+    Ok(queue)
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{Incident, Report, reports, store};
 use crate::access::{Act, Viewer, allows, permits, sql};
-use crate::db::{ChangeKind, Conn, IncidentId, Tx};
+use crate::db::{ChangeKind, Conn, IncidentId, Moment, Tx};
 use crate::error::{Error, Result, said};
 
 /// Whether the viewer can know that this incident exists: they can read a report of it, or own one.
@@ -84,6 +84,12 @@ pub fn known_incident_of(conn: &mut Conn, viewer: &Viewer, report: &Report) -> R
         readable |= !sql::readable_in(conn, viewer, one.id.as_str())?.is_empty();
     }
     Ok(KnownIncident { reference: incident.reference, reports: known.len(), readable })
+}
+
+/// Where one's own report was filed before, newest move first: the incidents that it left, and when.
+pub fn moves_of(conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<Vec<(String, Moment)>> {
+    allows(viewer, Act::SeeDesk { owner: &report.organisation_id })?;
+    store::moves_of(conn, &report.id)
 }
 
 /// Merges: every report of `from` that the viewer's organisation owns moves to `into`. Reports of others stay

@@ -130,7 +130,10 @@ impl FromStr for Subdivision {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let code = text.trim().to_ascii_uppercase();
-        let (code, _) = PARTS.get_key_value(code.as_str()).ok_or_else(|| said("fault-subdivision"))?;
+        let (code, _) = PARTS.get_key_value(code.as_str()).ok_or_else(|| {
+            let shown: String = text.trim().chars().take(20).collect();
+            said("fault-subdivision").with("value", shown)
+        })?;
         Ok(Self(code))
     }
 }

@@ -252,7 +252,8 @@ pub fn searched(call: Call) -> Call {
     let call =
         call.query("q", text(Some(500)), "Words, in any script; \"several in quotation marks\" together.");
     let call = Facet::ALL.iter().fold(call, |call, facet| {
-        let values = "Values of this facet, commas between: any of them. Different facets: all of them.";
+        let values = "Values of this facet, commas between: any of them. Different facets: all of them. A value that its words \
+                      do not know is refused; of services and organisations any name may be asked for.";
         call.query(&facet.to_string(), text(None), values)
     });
     let day = || {

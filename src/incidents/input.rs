@@ -1,12 +1,11 @@
 //! What somebody may send as a report, parsed once.
 
 use serde_json::{Value, json};
-use unicode_normalization::UnicodeNormalization;
 
 use super::facts::{self, Facts, Mode};
 use crate::error::{Error, Fields, Result, said};
 use crate::redaction::Original;
-use crate::web::Form;
+use crate::web::{Form, typed};
 
 /// The most characters of a title.
 const TITLE: usize = 300;
@@ -57,7 +56,10 @@ impl ReportInput {
             }
         };
         let incident = Some(incident).filter(|reference| !reference.is_empty());
-        faults.into_result(Self { original: Original { title, narrative, language, facts, marks: Vec::new(), lost: Vec::new() }, incident })
+        faults.into_result(Self {
+            original: Original { title, narrative, language, facts, marks: Vec::new(), lost: Vec::new() },
+            incident,
+        })
     }
 
     /// Reads what a form sent over the facts that stood there: what the form did not show stays.
@@ -92,7 +94,6 @@ impl ReportInput {
     }
 }
 
-/// Text in NFC, without control characters, within its bounds.
 fn read_text(
     value: Option<&Value>,
     name: &str,
@@ -102,23 +103,16 @@ fn read_text(
     faults: &mut Fields,
 ) -> String {
     let text = match value {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.replace("\r\n", "\n").trim().nfc().collect(),
-        Some(_) => {
-            faults.add(name, said("fault-text"));
-            return String::new();
-        }
+        None | Some(Value::Null) => Ok(String::new()),
+        Some(Value::String(text)) => typed(text, most, lines),
+        Some(_) => Err(said("fault-text")),
     };
-    if needed && text.is_empty() {
-        faults.add(name, said("fault-missing"));
+    match text {
+        Ok(text) if needed && text.is_empty() => faults.add(name, said("fault-missing")),
+        Ok(text) => return text,
+        Err(fault) => faults.add(name, fault),
     }
-    if text.chars().count() > most {
-        faults.add(name, said("fault-too-long").with("most", most));
-    }
-    if text.chars().any(|letter| letter.is_control() && !(lines && matches!(letter, '\n' | '\t'))) {
-        faults.add(name, said("fault-control-character"));
-    }
-    text
+    String::new()
 }
 
 fn is_language(tag: &str) -> bool {

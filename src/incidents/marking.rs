@@ -17,15 +17,21 @@ use crate::web::body;
 
 /// The fields of a mark as it is sent.
 const FIELDS: [&str; 10] = [
-    "field", "start", "end", "fact", "level", "evidence", "reason", "reason_text", "visible_to", "replace_with",
+    "field",
+    "start",
+    "end",
+    "fact",
+    "level",
+    "evidence",
+    "reason",
+    "reason_text",
+    "visible_to",
+    "replace_with",
 ];
 
 /// Reads `[{field, start, end | fact, level? | evidence, reason, reason_text?, visible_to, replace_with?}]` and
 /// names everything that is wrong: `marks.2.reason`.
-pub fn parse(conn: &mut Conn, viewer: &Viewer, sent: &Value) -> Result<Vec<Mark>> {
-    let Some(entries) = sent.as_array() else {
-        return Err(Error::Malformed(said("malformed-no-list")));
-    };
+pub fn parse(conn: &mut Conn, viewer: &Viewer, entries: &[Value]) -> Result<Vec<Mark>> {
     if entries.len() > marks::MOST_MARKS {
         return Err(Error::invalid("marks", said("fault-too-many-entries").with("most", marks::MOST_MARKS)));
     }
@@ -48,6 +54,9 @@ pub fn parse(conn: &mut Conn, viewer: &Viewer, sent: &Value) -> Result<Vec<Mark>
 }
 
 fn one(conn: &mut Conn, viewer: &Viewer, entry: &Value) -> Result<Mark> {
+    if !entry.is_object() {
+        return Err(Error::invalid("", said("fault-object")));
+    }
     body::only(entry, &FIELDS)?;
     let reason = body::text(entry, "reason")?;
     let reason = reason.parse::<Reason>().map_err(|_| Error::invalid("reason", said("fault-mark-reason")))?;
@@ -75,9 +84,11 @@ fn target(entry: &Value) -> Result<Target> {
         value.ok_or_else(|| Error::invalid(name, said("fault-whole-number")))
     };
     match (stated("field"), stated("fact"), stated("evidence")) {
-        (true, false, false) => {
-            Ok(Target::Span { field: body::text(entry, "field")?, start: offset("start")?, end: offset("end")? })
-        }
+        (true, false, false) => Ok(Target::Span {
+            field: body::text(entry, "field")?,
+            start: offset("start")?,
+            end: offset("end")?,
+        }),
         (false, true, false) => {
             let level = body::text(entry, "level")?;
             let level = if level.is_empty() { Ok(Level::Withheld) } else { level.parse() };

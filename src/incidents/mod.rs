@@ -20,7 +20,7 @@ mod store;
 mod suggestions;
 mod waiting;
 
-pub use arranging::{KnownIncident, file_into, known_incident_of, merge, split};
+pub use arranging::{KnownIncident, file_into, known_incident_of, merge, moves_of, split};
 pub use described::{describe, searched};
 pub use documents::ReportSource;
 pub use input::ReportInput;

@@ -54,6 +54,8 @@ pub struct ReportView {
     pub tlp: Tlp,
     /// The thinner ones.
     pub thinner: Vec<Thinner>,
+    /// Whether it is of the viewer's own organisation: its people are told the whole audience.
+    pub own: bool,
     /// Whether the viewer may open the owner's desk of it.
     pub desk: bool,
     /// Whether the viewer may propose to release it further.
@@ -157,6 +159,7 @@ pub(super) fn view(
         tokens: known_tokens(viewer, report, &rendition.audience).cloned().collect(),
         tlp: rendition.audience.tlp(),
         thinner,
+        own: viewer.is_of(&report.organisation_id),
         desk: permits(viewer, Act::SeeDesk { owner: &report.organisation_id }),
         proposes: permits(viewer, Act::ProposeRelease { owner: &report.organisation_id }),
         rendition,

@@ -11,6 +11,10 @@ use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, S
 use crate::people;
 use crate::redaction::{self, Original, Reading, Rendition};
 use crate::vault::{Unredacted, Vault};
+use crate::web::typed;
+
+/// The most characters of the reason of a withdrawal.
+const LONGEST_REASON: usize = 1_000;
 
 fn actor(viewer: &Viewer) -> Actor {
     Actor::of(viewer.person(), viewer.organisation())
@@ -275,7 +279,7 @@ fn check_marks(
     let original = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
     let original = original.reveal(&permit);
     if !original.lost.is_empty() {
-        return Err(Error::Conflict(said("conflict-marks-lost").with("count", original.lost.len())));
+        return Err(Error::Conflict(said("conflict-marks-lost").number("count", original.lost.len() as u64)));
     }
     let live = redaction::live_of(tx.conn, report.id.as_str())?;
     let beside = live.iter().filter(|other| other.revision == report.revision);
@@ -358,18 +362,16 @@ pub fn withdraw(
         return flow::cancel(tx, viewer, release);
     }
     allows(viewer, Act::WithdrawRelease { owner: &report.organisation_id })?;
-    if reason.trim().is_empty() {
+    let reason = typed(reason, LONGEST_REASON, true).map_err(|fault| Error::invalid("reason", fault))?;
+    if reason.is_empty() {
         return Err(Error::invalid("reason", said("fault-reason-missing")));
-    }
-    if reason.chars().count() > 1_000 {
-        return Err(Error::invalid("reason", said("fault-too-long").with("most", 1_000)));
     }
     let live = redaction::live_of(tx.conn, report.id.as_str())?;
     let out = live.iter().find(|rendition| Some(rendition.id.as_str()) == release.result.as_deref());
     let Some(rendition) = out else {
         return Err(Error::Conflict(said("conflict-nothing-out")));
     };
-    redaction::withdraw(tx, rendition.id.as_str(), reason.trim())?;
+    redaction::withdraw(tx, rendition.id.as_str(), &reason)?;
     tx.change(ChangeKind::Report, report.id.as_str(), true)?;
     log(tx, viewer, report, "release.withdrawn", json!({ "release": release.reference }))
 }

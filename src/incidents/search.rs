@@ -1,10 +1,13 @@
 //! What may be asked of the list, parsed once from the address, and the address made again from it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::access::{Viewer, terms};
+use super::countries::{CountryCode, WorldRegion};
+use super::facts::{AssessedCause, IncidentType, Network, Status, UNKNOWN, Vocabulary};
+use super::reading::Verification;
+use crate::access::{OrganisationKind, Viewer, terms};
 use crate::error::{Fields, Result, said};
 use crate::index::{Facet, Kind, Query, Sort};
 pub use crate::web::encode;
@@ -44,6 +47,12 @@ const LONGEST: usize = 500;
 impl Search {
     /// Reads a query string. Every parameter that is unknown or malformed is named.
     pub fn parse(query: &str) -> Result<Self> {
+        let (search, faults) = Self::read(query)?;
+        faults.into_result(search)
+    }
+
+    /// As much of a query string as can be understood, and what is wrong with the rest.
+    pub fn read(query: &str) -> Result<(Self, Fields)> {
         let form = crate::web::Form::parse(query.as_bytes())?;
         let mut search = Self::default();
         let mut faults = Fields::default();
@@ -53,10 +62,12 @@ impl Search {
                 continue;
             }
             match name.as_str() {
-                "q" if value.chars().count() > LONGEST => {
-                    faults.add("q", said("fault-too-long").with("most", LONGEST));
+                "q" => {
+                    value.clone_into(&mut search.q);
+                    if value.chars().count() > LONGEST {
+                        faults.add("q", said("fault-too-long").number("most", LONGEST as u64));
+                    }
                 }
-                "q" => value.clone_into(&mut search.q),
                 "from" => search.from = day(name, value, &mut faults),
                 "to" => search.to = day(name, value, &mut faults),
                 "sort" if ["newest", "oldest", "relevance"].contains(&value) => {
@@ -71,13 +82,18 @@ impl Search {
                 "source" => search.source = value == "1",
                 "rows" if ["incidents", "reports"].contains(&value) => search.rows = Some(value.to_owned()),
                 "done" => {}
-                facet if facet.parse::<Facet>().is_ok() => {
-                    search.filters.insert(facet.to_owned(), filter(facet, values, &mut faults));
-                }
-                other => faults.add(other, said("fault-no-such-parameter")),
+                other => match other.parse::<Facet>() {
+                    Ok(facet) => {
+                        let values = filter(facet, values, &mut faults);
+                        if !values.is_empty() {
+                            search.filters.insert(other.to_owned(), values);
+                        }
+                    }
+                    Err(_) => faults.add(other, said("fault-no-such-parameter")),
+                },
             }
         }
-        faults.into_result(search)
+        Ok((search, faults))
     }
 
     /// The question to the index, as this viewer may ask it.
@@ -178,19 +194,50 @@ fn day(name: &str, value: &str, faults: &mut Fields) -> Option<NaiveDate> {
     parsed
 }
 
-fn filter(facet: &str, values: &[String], faults: &mut Fields) -> Vec<String> {
-    let mut all: Vec<String> = values
-        .iter()
-        .flat_map(|value| value.split(','))
-        .map(|value| value.trim().to_owned())
-        .filter(|value| !value.is_empty())
-        .collect();
-    all.sort();
-    all.dedup();
-    if all.len() > 100 || all.iter().any(|value| value.len() > 200) {
-        faults.add(facet, said("fault-too-many-values"));
+fn filter(facet: Facet, values: &[String], faults: &mut Fields) -> Vec<String> {
+    let values = values.iter().flat_map(|value| value.split(',')).map(str::trim);
+    let asked: BTreeSet<&str> = values.filter(|value| !value.is_empty()).collect();
+    if asked.len() > 100 || asked.iter().any(|value| value.len() > 200) {
+        faults.add(facet.to_string(), said("fault-too-many-values"));
+        return Vec::new();
     }
-    all
+    let mut known = BTreeSet::new();
+    for value in asked {
+        match called(facet, value) {
+            Some(value) => {
+                known.insert(value);
+            }
+            None => faults.add(facet.to_string(), said("fault-no-such-value").with("value", value)),
+        }
+    }
+    known.into_iter().collect()
+}
+
+/// A value of a facet as the index has it; nothing where the words of this facet are known and this is none of them.
+/// What a service or an organisation is called is no secret word list: any name may be asked for, and finds what one
+/// may read.
+fn called(facet: Facet, value: &str) -> Option<String> {
+    fn word<W: Vocabulary>(value: &str) -> Option<String> {
+        W::from_word(value).map(|word| word.as_str().to_owned())
+    }
+    if value == UNKNOWN {
+        return Some(value.to_owned());
+    }
+    match facet {
+        Facet::Country => value.parse::<CountryCode>().ok().map(|code| code.as_str().to_owned()),
+        Facet::Region => value.parse::<WorldRegion>().ok().map(|region| region.as_str().to_owned()),
+        Facet::Type => word::<IncidentType>(value),
+        Facet::Status => word::<Status>(value),
+        Facet::Network => word::<Network>(value),
+        Facet::Cause => word::<AssessedCause>(value),
+        Facet::Sector => value.parse::<OrganisationKind>().ok().map(|kind| kind.to_string()),
+        Facet::Verification => value.parse::<Verification>().ok().map(|word| word.to_string()),
+        Facet::Year => {
+            let year = value.parse().ok().filter(|year: &u16| (1_900..=2_100).contains(year));
+            year.map(|year| year.to_string())
+        }
+        Facet::Organisation | Facet::Service => Some(value.to_owned()),
+    }
 }
 
 impl From<&Search> for String {
@@ -223,5 +270,20 @@ mod tests {
             panic!("accepted")
         };
         assert_eq!(faults.keys().collect::<Vec<_>>(), ["colour", "from", "limit", "sort", "to"]);
+    }
+
+    #[test]
+    fn a_value_that_is_no_word_of_its_facet_is_named() {
+        let wrong = "country=ZZ&region=atlantis&type=foo&status=over&network=wire&cause=whim&sector=army&\
+                     verification=certain&year=95";
+        let (search, Fields(faults)) = Search::read(&format!("q=a&{wrong}&type=shutdown")).unwrap();
+        let named: Vec<&str> = faults.keys().map(String::as_str).collect();
+        let expected =
+            ["cause", "country", "network", "region", "sector", "status", "type", "verification", "year"];
+        assert_eq!(named, expected);
+        // What is understood stays; nothing else narrows or widens it.
+        assert_eq!(search.to_query(), "q=a&type=shutdown");
+        let fine = "country=in,unknown&service=Any&organisation=nobody&year=2016&status=unknown";
+        assert_eq!(Search::parse(fine).unwrap().filters["country"], ["IN", "unknown"]);
     }
 }

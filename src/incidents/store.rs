@@ -1,11 +1,13 @@
 //! Reports and incidents as rows.
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::{Incident, Report};
-use crate::db::schema::{incident, refiled, report};
-use crate::db::{Conn, IncidentId, OrganisationId, PersonId, ReportId, Tx};
+use crate::db::schema::{incident, readable, refiled, release, report};
+use crate::db::{Conn, IncidentId, Moment, OrganisationId, PersonId, ReportId, Tx};
 use crate::error::{Error, Result};
+use crate::flow::ReleaseState;
 
 /// A new incident without a report yet.
 pub(super) fn new_incident(tx: &mut Tx<'_>) -> Result<Incident> {
@@ -137,19 +139,41 @@ pub(super) fn report_by_id(conn: &mut Conn, id: &str) -> Result<Report> {
     Ok(report::table.find(id).select(Report::as_select()).first(conn)?)
 }
 
-/// The reports of an organisation that this person began, newest change first.
-pub(super) fn reports_begun_by(
+/// The reports of an organisation that this person began and of which nothing is out or waits to go out, newest
+/// change first; and how many they are.
+pub(super) fn drafts_begun_by(
     conn: &mut Conn,
     organisation: &OrganisationId,
     person: &PersonId,
     limit: i64,
-) -> Result<Vec<Report>> {
-    Ok(report::table
+    offset: i64,
+) -> Result<(i64, Vec<Report>)> {
+    let out = readable::table.filter(readable::family.eq(report::id)).filter(readable::live.eq(true));
+    let waits = release::table
+        .filter(release::subject.eq(report::id))
+        .filter(release::state.eq_any([ReleaseState::Proposed, ReleaseState::Claimed]));
+    let drafts = report::table
         .filter(report::organisation_id.eq(organisation))
         .filter(report::created_by.eq(person))
+        .filter(not(exists(out)))
+        .filter(not(exists(waits)));
+    let total = drafts.clone().count().get_result(conn)?;
+    let rows = drafts
         .order((report::updated_at.desc(), report::id))
         .limit(limit)
+        .offset(offset)
         .select(Report::as_select())
+        .load(conn)?;
+    Ok((total, rows))
+}
+
+/// Where a report was filed before, newest move first: the incidents that it left, and when.
+pub(super) fn moves_of(conn: &mut Conn, id: &ReportId) -> Result<Vec<(String, Moment)>> {
+    Ok(refiled::table
+        .inner_join(incident::table.on(incident::id.eq(refiled::old_incident_id)))
+        .filter(refiled::report_id.eq(id))
+        .order((refiled::at.desc(), refiled::id.desc()))
+        .select((incident::reference, refiled::at))
         .load(conn)?)
 }
 

@@ -13,9 +13,6 @@ use crate::people::{self, Organisation};
 use crate::redaction::{self, Original, Rendition};
 use crate::vault::Vault;
 
-/// The most drafts that are looked through and shown at once.
-const MOST_DRAFTS: i64 = 50;
-
 /// A release with the title of the text that it would let out.
 #[derive(Debug, Clone)]
 pub struct Titled {
@@ -57,9 +54,8 @@ impl OwnReport {
     }
 }
 
-/// What waits for this viewer's decision, oldest first.
-pub fn reviews(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer) -> Result<Vec<Titled>> {
-    let queue = flow::queue(tx.conn, tx.now(), viewer)?;
+/// What waits for this viewer's decision (a part of [`flow::queue`]), with its titles.
+pub fn reviews(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, queue: Vec<Release>) -> Result<Vec<Titled>> {
     titled(tx, vault, viewer, queue, |release| Act::DecideRelease {
         owner: &release.organisation,
         approvers: &release.approvers,
@@ -131,19 +127,21 @@ pub fn own_reports(
     Ok((total, with_titles(tx, vault, viewer, &owner, own)?))
 }
 
-/// What this viewer began and what has neither been released nor waits for anybody.
-pub fn own_drafts(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer) -> Result<Vec<OwnReport>> {
+/// What this viewer began and what has neither been released nor waits for anybody, newest change first; and how much
+/// that is in all.
+pub fn own_drafts(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    limit: i64,
+    offset: i64,
+) -> Result<(i64, Vec<OwnReport>)> {
     let owner = viewer.organisation().ok_or(Error::SignIn)?.clone();
     let person = viewer.person().ok_or(Error::SignIn)?;
     allows(viewer, Act::SeeDesk { owner: &owner })?;
-    let mut drafts = Vec::new();
-    for report in store::reports_begun_by(tx.conn, &owner, person, MOST_DRAFTS)? {
-        let own = standing(tx, report)?;
-        if own.state() == "draft" {
-            drafts.push(own);
-        }
-    }
-    with_titles(tx, vault, viewer, &owner, drafts)
+    let (total, drafts) = store::drafts_begun_by(tx.conn, &owner, person, limit, offset)?;
+    let drafts = drafts.into_iter().map(|report| standing(tx, report)).collect::<Result<Vec<_>>>()?;
+    Ok((total, with_titles(tx, vault, viewer, &owner, drafts)?))
 }
 
 fn standing(tx: &mut Tx<'_>, report: Report) -> Result<OwnReport> {

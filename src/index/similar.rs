@@ -9,7 +9,7 @@ use super::bits::{BATCH, Bits};
 use super::query::{Key, Row};
 use super::snapshot::Segment;
 use super::view::View;
-use super::{Facet, fields, matching, tally};
+use super::{Facet, ONGOING, fields, matching, tally};
 use crate::access::terms::ViewerTerms;
 use crate::error::Result;
 
@@ -32,9 +32,13 @@ pub struct Likeness {
 
 /// Added to the rank where a type is the same: more than any distance takes away.
 const SAME_TYPE: u32 = 1 << 20;
+/// What goes on without an end is near for so many days after its beginning; what began long ago is near to everything,
+/// and so says nothing.
+const OPEN_ENDED: u64 = 730;
 
 impl View {
-    /// The `limit` most similar incidents: same country, near in time; same type first, then the nearest.
+    /// The `limit` most similar incidents: same country, near in time (what goes on: begun before, within two years);
+    /// same type first, then the nearest.
     pub fn similar(&self, likeness: &Likeness, limit: usize) -> Result<Vec<Row>> {
         let mut ranks: HashMap<u32, u32> = HashMap::new();
         let mut found = Vec::new();
@@ -74,7 +78,7 @@ impl View {
             Some(field) => segment.any_of(field, &likeness.types)?,
             None => Bits::none(segment.documents()),
         };
-        let day = fields::day(likeness.day);
+        let (day, ongoing) = (fields::day(likeness.day), fields::day(ONGOING));
         let [mut parents, mut started, mut until] = [(); 3].map(|()| Vec::with_capacity(BATCH));
         near.in_batches(|documents| {
             tally::read(&segment.parent, documents, 0, &mut parents);
@@ -82,7 +86,12 @@ impl View {
             tally::read(&segment.until, documents, 0, &mut until);
             let dates = started.iter().zip(&until);
             for ((document, parent), (started, until)) in documents.iter().zip(&parents).zip(dates) {
+                // What has an end is as far away as its nearest day; what has none, as its beginning.
+                let until = if *until == ongoing { started } else { until };
                 let distance = started.saturating_sub(day).max(day.saturating_sub(*until));
+                if distance > OPEN_ENDED.max(u64::from(likeness.apart)) {
+                    continue;
+                }
                 let nearness = (SAME_TYPE - 1).saturating_sub(u32::try_from(distance).unwrap_or(u32::MAX));
                 let rank = 1 + nearness + if same.contains(*document) { SAME_TYPE } else { 0 };
                 if likeness.but != Some(*parent)

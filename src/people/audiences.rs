@@ -51,7 +51,10 @@ pub fn audience_from_words(
     except: &[String],
 ) -> Result<Audience> {
     if words.len().max(except.len()) > MOST_NAMED {
-        return Err(Error::invalid("audience", said("fault-list-of-texts").with("most", MOST_NAMED)));
+        return Err(Error::invalid(
+            "audience",
+            said("fault-list-of-texts").number("most", MOST_NAMED as u64),
+        ));
     }
     let tokens = words.iter().map(|word| token_from_word(conn, viewer, word)).collect::<Result<Vec<_>>>()?;
     let mut left_out: Vec<OrganisationId> = Vec::new();

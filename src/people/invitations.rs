@@ -118,6 +118,9 @@ pub fn set_up(tx: &mut Tx<'_>, email: &str, organisation: &str) -> Result<String
     let name = model::line("organisation", organisation, true, 200, &mut faults);
     faults.into_result(())?;
     if nobody_yet(tx)? {
+        // A start of the program may have made it already, under the name that it has where nobody says one.
+        let home = secretariat(tx, &name)?;
+        organisations::set_name(tx, &Actor::operator(), &home, &name)?;
         link_for(tx, &name, &email)
     } else {
         Err(Error::Command("the coalition is set up already: somebody has an account".into()))

@@ -2,13 +2,12 @@
 
 use chrono::{Datelike, NaiveDate};
 use diesel::prelude::*;
-use unicode_normalization::UnicodeNormalization;
 
 use crate::access::{OrganisationKind, Role};
 use crate::db::schema::{organisation, person};
 use crate::db::{Moment, OrganisationId, PersonId, text_enum};
-use crate::error::{Fields, said};
-use crate::web::Language;
+use crate::error::{Fields, Said, said};
+use crate::web::{Language, typed};
 
 text_enum! {
     /// Where an organisation stands.
@@ -66,33 +65,23 @@ pub struct Person {
     pub closed_at: Option<Moment>,
 }
 
-/// One line of text, in NFC, trimmed, without control characters.
+/// One line of text.
 pub fn line(name: &str, text: &str, needed: bool, most: usize, faults: &mut Fields) -> String {
-    typed(name, text, needed, most, char::is_control, faults)
+    kept(name, typed(text, most, false), needed, faults)
 }
 
 /// The same where a few words may go over several lines.
 pub fn lines(name: &str, text: &str, needed: bool, most: usize, faults: &mut Fields) -> String {
-    typed(name, text, needed, most, |letter| letter.is_control() && letter != '\n', faults)
+    kept(name, typed(text, most, true), needed, faults)
 }
 
-fn typed(
-    name: &str,
-    text: &str,
-    needed: bool,
-    most: usize,
-    refused: impl Fn(char) -> bool,
-    faults: &mut Fields,
-) -> String {
-    let text: String = text.trim().nfc().collect();
-    if needed && text.is_empty() {
-        faults.add(name, said("fault-missing"));
-    } else if text.chars().count() > most {
-        faults.add(name, said("fault-too-long").with("most", most));
-    } else if text.chars().any(refused) {
-        faults.add(name, said("fault-control-character"));
+fn kept(name: &str, text: Result<String, Said>, needed: bool, faults: &mut Fields) -> String {
+    match text {
+        Ok(text) if needed && text.is_empty() => faults.add(name, said("fault-missing")),
+        Ok(text) => return text,
+        Err(fault) => faults.add(name, fault),
     }
-    text
+    String::new()
 }
 
 /// The language of somebody's pages: one that there are pages in.

@@ -11,6 +11,9 @@ use crate::db::{ChangeKind, Conn, Moment, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Fields, Result, said};
 use crate::web::is_country;
 
+/// The most characters of a name.
+const LONGEST_NAME: usize = 200;
+
 /// What a convenor enters.
 #[derive(Debug, Clone)]
 pub struct NewOrganisation {
@@ -27,7 +30,7 @@ impl NewOrganisation {
     pub fn parse(get: impl Fn(&str) -> String) -> Result<Self> {
         let mut faults = Fields::default();
         let slug = model::slug("slug", &get("slug"), &mut faults);
-        let name = model::line("name", &get("name"), true, 200, &mut faults);
+        let name = model::line("name", &get("name"), true, LONGEST_NAME, &mut faults);
         let kind = get("kind").parse().unwrap_or_else(|_| {
             faults.add("kind", said("fault-kind"));
             OrganisationKind::CivilSociety
@@ -214,6 +217,24 @@ pub fn edit(tx: &mut Tx<'_>, viewer: &Viewer, of: &Organisation, website: &str, 
         .execute(tx.conn)?;
     let actor = Actor::of(viewer.person(), viewer.organisation());
     log(tx, &actor, &of.id, "organisation.edited", json!({}))
+}
+
+/// Gives an organisation another name.
+pub fn rename(tx: &mut Tx<'_>, viewer: &Viewer, of: &Organisation, name: &str) -> Result<()> {
+    allows(viewer, Act::NameOrganisation { organisation: &of.id })?;
+    let mut faults = Fields::default();
+    let name = model::line("name", name, true, LONGEST_NAME, &mut faults);
+    faults.into_result(())?;
+    set_name(tx, &Actor::of(viewer.person(), viewer.organisation()), of, &name)
+}
+
+/// The same by the operator, as long as nobody has an account.
+pub(super) fn set_name(tx: &mut Tx<'_>, actor: &Actor, of: &Organisation, name: &str) -> Result<()> {
+    if of.name == name {
+        return Ok(());
+    }
+    diesel::update(organisation::table.find(&of.id)).set(organisation::name.eq(name)).execute(tx.conn)?;
+    log(tx, actor, &of.id, "organisation.renamed", json!({ "was": of.name, "name": name }))
 }
 
 /// A time in which an organisation had one status.

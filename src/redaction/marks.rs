@@ -114,9 +114,8 @@ impl Mark {
     /// contained in one. A group stands for its members of any time; the owner's own people are always named.
     pub fn spares(&self, owner: &OrganisationId, audience: &Audience) -> bool {
         let own = Token::Organisation(owner.clone());
-        let named = |wanted: &Token| {
-            *wanted == own || self.visible_to.iter().any(|token| token.reaches(wanted))
-        };
+        let named =
+            |wanted: &Token| *wanted == own || self.visible_to.iter().any(|token| token.reaches(wanted));
         audience.tokens().iter().all(named)
     }
 

@@ -30,8 +30,7 @@ impl Reading {
     /// at for others. It loses the sources that are marked confidential as well: who told something stays with those
     /// who were told.
     pub fn of(original: &Original, owner: &OrganisationId, audience: &Audience) -> Self {
-        let kept: Vec<&Mark> =
-            original.marks.iter().filter(|mark| !mark.spares(owner, audience)).collect();
+        let kept: Vec<&Mark> = original.marks.iter().filter(|mark| !mark.spares(owner, audience)).collect();
         let mut reading = Self::whole(original);
         reading.mask(&kept);
         reading.withhold(&kept);

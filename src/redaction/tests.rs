@@ -202,7 +202,8 @@ fn wrong_marks_are_named() {
 #[test]
 fn an_edit_carries_marks_where_the_text_is_unchanged() {
     let mut old = original("Title", "They met Amina Diallo at noon.", json!({ "operators": ["One", "Two"] }));
-    old.marks = vec![span("narrative", 9, 21, &[]), fact("operators.1", Level::Withheld), span("title", 0, 5, &[])];
+    old.marks =
+        vec![span("narrative", 9, 21, &[]), fact("operators.1", Level::Withheld), span("title", 0, 5, &[])];
     let new = original("Title", "On Monday they met Amina Diallo at noon.", json!({ "operators": ["Two"] }));
     let carried = carry(&old, &new);
     assert_eq!(carried.lost, []);

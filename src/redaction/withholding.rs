@@ -88,9 +88,26 @@ pub fn can(path: &str, level: Level) -> bool {
 fn is_list(name: &str) -> bool {
     matches!(
         name,
-        "types" | "countries" | "regions" | "places" | "cross_border" | "networks" | "services" | "domains"
-            | "asns" | "operators" | "ordered_by" | "stated_reasons" | "assessed_causes" | "rights"
-            | "instruments" | "harms" | "affected_groups" | "technologies" | "vendors" | "sources"
+        "types"
+            | "countries"
+            | "regions"
+            | "places"
+            | "cross_border"
+            | "networks"
+            | "services"
+            | "domains"
+            | "asns"
+            | "operators"
+            | "ordered_by"
+            | "stated_reasons"
+            | "assessed_causes"
+            | "rights"
+            | "instruments"
+            | "harms"
+            | "affected_groups"
+            | "technologies"
+            | "vendors"
+            | "sources"
     )
 }
 
@@ -240,14 +257,57 @@ fn ceiling(number: u64) -> u64 {
 /// What kind of service a name stands for. A name that is not known is an online service.
 fn to_kind_of_service(value: &mut Value) -> bool {
     const KINDS: &[(&str, &[&str])] = &[
-        ("Messaging", &["whatsapp", "telegram", "signal", "messenger", "viber", "wechat", "line", "imo", "skype",
-            "facebook messenger", "threema", "session", "briar", "kakaotalk", "zalo", "discord", "sms"]),
-        ("Social media", &["facebook", "x", "twitter", "instagram", "tiktok", "vk", "odnoklassniki", "linkedin",
-            "snapchat", "reddit", "pinterest", "mastodon", "weibo", "clubhouse", "threads", "tumblr", "bluesky"]),
+        (
+            "Messaging",
+            &[
+                "whatsapp",
+                "telegram",
+                "signal",
+                "messenger",
+                "viber",
+                "wechat",
+                "line",
+                "imo",
+                "skype",
+                "facebook messenger",
+                "threema",
+                "session",
+                "briar",
+                "kakaotalk",
+                "zalo",
+                "discord",
+                "sms",
+            ],
+        ),
+        (
+            "Social media",
+            &[
+                "facebook",
+                "x",
+                "twitter",
+                "instagram",
+                "tiktok",
+                "vk",
+                "odnoklassniki",
+                "linkedin",
+                "snapchat",
+                "reddit",
+                "pinterest",
+                "mastodon",
+                "weibo",
+                "clubhouse",
+                "threads",
+                "tumblr",
+                "bluesky",
+            ],
+        ),
         ("Video", &["youtube", "vimeo", "dailymotion", "twitch", "netflix", "rutube", "bilibili"]),
         ("Search", &["google", "bing", "duckduckgo", "yandex", "baidu"]),
         ("Reference", &["wikipedia", "wikimedia"]),
-        ("Circumvention", &["tor", "psiphon", "lantern", "vpn", "nordvpn", "protonvpn", "expressvpn", "outline"]),
+        (
+            "Circumvention",
+            &["tor", "psiphon", "lantern", "vpn", "nordvpn", "protonvpn", "expressvpn", "outline"],
+        ),
         ("E-mail", &["gmail", "outlook", "protonmail", "proton mail", "tutanota", "yahoo mail"]),
         ("Calls", &["zoom", "facetime", "google meet", "microsoft teams", "phone calls", "jitsi"]),
     ];

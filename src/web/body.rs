@@ -32,7 +32,7 @@ pub fn text(body: &Value, name: &str) -> Result<String> {
 
 /// A list of texts; missing is empty, and anything else is refused.
 pub fn words(body: &Value, name: &str) -> Result<Vec<String>> {
-    let refused = || Error::invalid(name, said("fault-list-of-texts").with("most", MOST));
+    let refused = || Error::invalid(name, said("fault-list-of-texts").number("most", MOST as u64));
     match body.get(name) {
         None | Some(Value::Null) => Ok(Vec::new()),
         Some(Value::Array(words)) if words.len() <= MOST => {
@@ -53,7 +53,7 @@ pub fn flag(body: &Value, name: &str) -> Result<bool> {
 
 fn whole(name: &str, text: &str) -> Result<String> {
     if text.chars().nth(LONGEST).is_some() {
-        return Err(Error::invalid(name, said("fault-too-long").with("most", LONGEST)));
+        return Err(Error::invalid(name, said("fault-too-long").number("most", LONGEST as u64)));
     }
     // One of the databases keeps no such text.
     if text.contains('\0') {

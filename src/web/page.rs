@@ -116,7 +116,9 @@ impl Page {
         let ended = session.is_none() && Cookies::read_session(core.config(), request).is_some();
         let fresh = if session.is_none() && known.is_none() { Some(core.ambient().secret()) } else { None };
         let bound = session.map(str::to_owned).or(known).or_else(|| fresh.clone()).unwrap_or_default();
-        let flash = asked_for(request).and_then(|key| strings.find(&format!("flash-{key}")));
+        // Only who did something is told that it is done: the address can be made by anybody, for anybody.
+        let told = |key: &String| session.is_some() || key == "signed-out";
+        let flash = asked_for(request).filter(told).and_then(|key| strings.find(&format!("flash-{key}")));
         Self {
             lang: strings.language().tag(),
             dir: strings.language().dir(),
@@ -141,14 +143,23 @@ impl Page {
         self.strings.t(key)
     }
 
-    /// A string with values.
-    pub fn ta(&self, key: &str, values: &[(&'static str, &str)]) -> String {
-        self.strings.ta(key, values)
+    /// A string with texts in it.
+    pub fn ta(&self, key: &str, texts: &[(&'static str, &str)]) -> String {
+        self.strings.ta(key, texts)
     }
 
     /// A string with one number that chooses its plural form.
     pub fn tn(&self, key: &str, count: impl Borrow<u64>) -> String {
-        self.strings.ta(key, &[("count", &count.borrow().to_string())])
+        self.strings.tn(key, &[("count", *count.borrow())])
+    }
+
+    /// What a field is called where something is said of it; nothing where its form alone knows.
+    pub fn field(&self, name: &str) -> Option<String> {
+        let parts = name.split('.').filter(|part| part.parse::<usize>().is_err() && *part != "date");
+        let key = parts.collect::<Vec<_>>().join("-").replace('_', "-");
+        let key =
+            key.strip_prefix("facts-").map_or_else(|| format!("field-{key}"), |fact| format!("fact-{fact}"));
+        self.strings.find(&key)
     }
 
     /// A sentence in the language of the page.

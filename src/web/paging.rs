@@ -39,6 +39,11 @@ impl Paging {
         faults.into_result(Self { limit, after, bound })
     }
 
+    /// The page that an address of a page of ours names.
+    pub fn of(after: &str, limit: usize, bound: String) -> Self {
+        Self { limit, after: Some(after.to_owned()).filter(|cursor| !cursor.is_empty()), bound }
+    }
+
     /// How many rows at most.
     pub fn limit(&self) -> usize {
         self.limit
@@ -54,21 +59,33 @@ impl Paging {
         from.next(core, shown, total, &self.bound)
     }
 
-    /// The JSON of the page of a list that is at hand whole. `name` is the field that tells one row from the
+    /// The page of a list that is at hand whole, and the cursor of the next. `name` is what tells one row from the
     /// others. Where the row is gone at which the last page ended, the cursor is refused: nothing is passed over.
-    pub fn cut(&self, core: &Core, all: &[Value], name: &str) -> Result<Value> {
+    pub fn page<'a, T>(
+        &self,
+        core: &Core,
+        all: &'a [T],
+        name: impl Fn(&T) -> String,
+    ) -> Result<(&'a [T], Option<String>)> {
         let first = match &self.after {
             None => 0,
             Some(cursor) => {
-                let last: Value = core.cursors().open(cursor, &self.bound)?;
-                let place = all.iter().position(|row| row.get(name) == Some(&last));
+                let last: String = core.cursors().open(cursor, &self.bound)?;
+                let place = all.iter().position(|row| name(row) == last);
                 1 + place.ok_or_else(|| Error::Malformed(said("malformed-cursor")))?
             }
         };
         let rest = all.get(first..).unwrap_or_default();
         let items = rest.get(..self.limit).unwrap_or(rest);
-        let next = items.last().filter(|_| rest.len() > items.len()).and_then(|row| row.get(name));
-        let next = next.map(|last| core.cursors().seal(last, &self.bound)).transpose()?;
+        let next = items.last().filter(|_| rest.len() > items.len()).map(name);
+        let next = next.map(|last| core.cursors().seal(&last, &self.bound)).transpose()?;
+        Ok((items, next))
+    }
+
+    /// The JSON of the same, where the rows are objects with a field `name`.
+    pub fn cut(&self, core: &Core, all: &[Value], name: &str) -> Result<Value> {
+        let called = |row: &Value| row.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let (items, next) = self.page(core, all, called)?;
         Ok(json!({ "total": all.len(), "items": items, "next": next }))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{ACCEPT, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
@@ -37,6 +37,7 @@ impl Problem {
                 Self { errors: fields.clone(), ..plain(StatusCode::UNPROCESSABLE_ENTITY, "invalid") }
             }
             Error::Malformed(why) => explained(StatusCode::BAD_REQUEST, "malformed", why),
+            Error::WrongMethod(_) => plain(StatusCode::METHOD_NOT_ALLOWED, "wrong-method"),
             Error::Stale => plain(StatusCode::PRECONDITION_FAILED, "stale"),
             Error::Conflict(why) => explained(StatusCode::CONFLICT, "conflict", why),
             Error::TooLarge(limit) => {
@@ -44,7 +45,7 @@ impl Problem {
                 explained(StatusCode::PAYLOAD_TOO_LARGE, "too-large", &why)
             }
             Error::TooMany(seconds) => {
-                let why = said("too-many-seconds").with("seconds", seconds);
+                let why = said("too-many-seconds").number("seconds", *seconds);
                 explained(StatusCode::TOO_MANY_REQUESTS, "too-many", &why)
             }
             Error::Unavailable(why) => {
@@ -103,6 +104,11 @@ impl ResponseError for Error {
         if matches!(self, Self::SignIn) {
             answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
+        if let Self::WrongMethod(methods) = self
+            && let Ok(methods) = HeaderValue::from_str(methods)
+        {
+            answer.headers_mut().insert(ALLOW, methods);
+        }
         answer.extensions_mut().insert(problem);
         answer
     }
@@ -151,15 +157,18 @@ pub async fn problems_as_pages(
         let page = frame(&core, &request).await;
         let head = answer.response().headers().clone();
         let mut response = as_page(page, &problem).unwrap_or_else(|error| error.error_response());
-        if let Some(seconds) = head.get(RETRY_AFTER) {
-            response.headers_mut().insert(RETRY_AFTER, seconds.clone());
+        for name in [RETRY_AFTER, ALLOW] {
+            if let Some(value) = head.get(&name) {
+                response.headers_mut().insert(name, value.clone());
+            }
         }
         response
     };
     Ok(ServiceResponse::new(request, response))
 }
 
-fn wants_page(request: &HttpRequest) -> bool {
+/// Whether a person asked, with a browser.
+pub fn wants_page(request: &HttpRequest) -> bool {
     let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     !request.path().starts_with("/api/") && accept.contains("text/html")
 }

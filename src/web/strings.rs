@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate, Timelike};
 use fluent_templates::fluent_bundle::FluentValue;
+use fluent_templates::fluent_bundle::memoizer::MemoizerKind;
 use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
 use icu::calendar::Date;
 use icu::datetime::DateTimeFormatter;
@@ -15,6 +16,7 @@ use icu::list::ListFormatter;
 use icu::list::options::{ListFormatterOptions, ListLength};
 use icu::locale::Locale;
 use icu::time::{DateTime, Time};
+use intl_memoizer::Memoizable;
 
 use crate::db::Moment;
 use crate::error::{Said, Value};
@@ -24,8 +26,30 @@ static_loader! {
         locales: "./frontend/locales",
         fallback_language: "en",
         // Text from people is set apart by markup (dir="auto"), not by invisible characters inside sentences.
-        customise: |bundle| bundle.set_use_isolating(false),
+        customise: |bundle| {
+            bundle.set_use_isolating(false);
+            bundle.set_formatter(Some(grouped));
+        },
     };
+}
+
+/// How the language of a bundle writes numbers.
+struct Numbers(Strings);
+
+impl Memoizable for Numbers {
+    type Args = ();
+    type Error = std::convert::Infallible;
+
+    fn construct(language: LanguageIdentifier, (): ()) -> Result<Self, Self::Error> {
+        Ok(Self(Strings(Language(language))))
+    }
+}
+
+/// A number within a sentence chooses its plural form as a number, and is read with its group separators.
+fn grouped<M: MemoizerKind>(value: &FluentValue<'_>, memoizer: &M) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    let number: u64 = number.as_string().parse().ok()?;
+    memoizer.with_try_get_threadsafe::<Numbers, _, _>((), |numbers| numbers.0.number(number)).ok()
 }
 
 /// A language of the interface.
@@ -106,32 +130,30 @@ impl Strings {
         LOCALES.try_lookup(&self.0.0, key)
     }
 
-    /// The string with this key and its values; what looks like a whole number can choose a plural form.
-    pub fn ta(&self, key: &str, values: &[(&'static str, &str)]) -> String {
-        let values: HashMap<Cow<'static, str>, FluentValue<'_>> = values
-            .iter()
-            .map(|(name, value)| {
-                let value =
-                    value.parse::<u32>().map_or_else(|_| FluentValue::from(*value), FluentValue::from);
-                (Cow::Borrowed(*name), value)
-            })
-            .collect();
+    /// The string with this key and the texts in it: a name is a text, whatever it is made of.
+    pub fn ta(&self, key: &str, texts: &[(&'static str, &str)]) -> String {
+        self.with(key, texts.iter().map(|(name, text)| (*name, FluentValue::from(*text))))
+    }
+
+    /// The string with this key and the numbers in it, which choose plural forms.
+    pub fn tn(&self, key: &str, numbers: &[(&'static str, u64)]) -> String {
+        self.with(key, numbers.iter().map(|(name, number)| (*name, FluentValue::from(*number))))
+    }
+
+    fn with<'a>(&self, key: &str, values: impl Iterator<Item = (&'static str, FluentValue<'a>)>) -> String {
+        let values: HashMap<Cow<'static, str>, FluentValue<'a>> =
+            values.map(|(name, value)| (Cow::Borrowed(name), value)).collect();
         LOCALES.try_lookup_with_args(&self.0.0, key, &values).unwrap_or_else(|| key.to_owned())
     }
 
     /// A sentence with its values.
     pub fn said(&self, said: &Said) -> String {
-        let values: Vec<(&'static str, String)> = said
-            .values
-            .iter()
-            .map(|(name, value)| match value {
-                Value::Plain(text) => (*name, text.clone()),
-                Value::Words(keys) => (*name, self.alternatives(keys)),
-            })
-            .collect();
-        let values: Vec<(&'static str, &str)> =
-            values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        self.ta(said.key, &values)
+        let value = |value: &Value| match value {
+            Value::Plain(text) => FluentValue::from(text.clone()),
+            Value::Number(number) => FluentValue::from(*number),
+            Value::Words(keys) => FluentValue::from(self.alternatives(keys)),
+        };
+        self.with(said.key, said.values.iter().map(|(name, of)| (*name, value(of))))
     }
 
     /// “draft or returned”, as the language joins what one chooses from.
@@ -141,8 +163,11 @@ impl Strings {
             .map_or_else(|_| words.join(", "), |formatter| formatter.format_to_string(words.iter()))
     }
 
+    /// Dates and numbers are written as most readers of the language write them, not as one country does.
     fn locale(&self) -> Locale {
-        self.0.tag().parse().unwrap_or(Locale::UNKNOWN)
+        let tag = self.0.tag();
+        let written = if tag == "en" { "en-GB" } else { &tag };
+        written.parse().unwrap_or(Locale::UNKNOWN)
     }
 
     /// A day: “23 November 2026” in the manner of the language.
@@ -219,10 +244,24 @@ mod tests {
     fn dates_read_as_people_write_them() {
         let strings = Strings::of(Language::english());
         let day = NaiveDate::from_ymd_opt(2022, 2, 14).unwrap();
-        assert_eq!(strings.date(day), "February 14, 2022");
+        assert_eq!(strings.date(day), "14 February 2022");
+        assert_eq!(strings.month(day), "February 2022");
         assert_eq!(strings.number(1_234_567), "1,234,567");
         let moment = Moment::from_unix_seconds(1_644_854_400).unwrap();
-        assert!(strings.moment(moment).ends_with("UTC"), "{}", strings.moment(moment));
-        assert!(strings.moment(moment).contains("2022"));
+        assert_eq!(strings.moment(moment), "14 Feb 2022, 16:00 UTC");
+    }
+
+    #[test]
+    fn a_number_chooses_its_form_and_a_name_stays_a_name() {
+        let strings = Strings::of(Language::english());
+        assert_eq!(strings.tn("reports-count", &[("count", 1)]), "One report");
+        assert_eq!(strings.tn("reports-count", &[("count", 1_196)]), "1,196 reports");
+        for name in ["007", "1", "1e3", "٣"] {
+            assert_eq!(strings.ta("review-claimed-by", &[("name", name)]), format!("Claimed by {name}"));
+            let why = crate::error::said("fault-no-such-organisation").with("name", name);
+            assert_eq!(strings.said(&why), format!("There is no organisation “{name}”."));
+        }
+        let wait = crate::error::said("too-many-seconds").number("seconds", 1_u64);
+        assert_eq!(strings.said(&wait), "Try again in one second.");
     }
 }

@@ -3,6 +3,53 @@
 use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::error::{Said, said};
+
+/// What somebody typed or sent as one line (with `lines`, as several), brought to one form before anything else looks
+/// at it: trimmed, in NFC, without what turns the direction of a text about or hides in it. Nothing that can be seen
+/// is empty.
+///
+/// # Errors
+/// Longer than `most` characters, or with a control character in it.
+pub fn typed(text: &str, most: usize, lines: bool) -> Result<String, Said> {
+    let text: String = text.replace("\r\n", "\n").chars().filter(|letter| !hides(*letter)).nfc().collect();
+    let text = text.trim();
+    if text.chars().all(|letter| letter.is_whitespace() || is_blank(letter)) {
+        return Ok(String::new());
+    }
+    if text.chars().any(|letter| breaks(letter, lines)) {
+        return Err(said("fault-control-character"));
+    }
+    if text.chars().nth(most).is_some() {
+        return Err(said("fault-too-long").number("most", most as u64));
+    }
+    Ok(text.to_owned())
+}
+
+/// Embeddings, overrides and isolates make a text read as another than is stored and reviewed; the others are seen by
+/// nobody and keep words from being found. Joiners and marks stay: Persian and the scripts of India need them.
+fn hides(letter: char) -> bool {
+    matches!(letter,
+        '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{AD}' | '\u{180E}'
+        | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+}
+
+/// What stays where there are letters beside it, and is nothing alone.
+fn is_blank(letter: char) -> bool {
+    matches!(letter,
+        '\u{200B}'..='\u{200F}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+        | '\u{180B}'..='\u{180F}' | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FFA0}'
+        | '\u{E0100}'..='\u{E01EF}')
+}
+
+fn breaks(letter: char, lines: bool) -> bool {
+    match letter {
+        '\n' | '\t' | '\u{2028}' | '\u{2029}' => !lines,
+        other => other.is_control(),
+    }
+}
 
 /// HTML that came out of Markdown through the cleaner, and from nowhere else: templates may show it as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,6 +217,28 @@ mod tests {
         assert_eq!(markup.matches("class=\"redacted\"").count(), 1, "{markup}");
         assert!(markup.contains("(&lt;why&gt;)") && markup.contains("⟦nobody⟧"), "{markup}");
         assert_eq!(plain_markdown("Seen by ⟦personal_data⟧, twice"), "Seen by , twice");
+    }
+
+    #[test]
+    fn what_is_typed_reads_as_it_is_stored() {
+        let line = |text: &str| typed(text, 20, false);
+        assert_eq!(line("  Cafe\u{301} ").as_deref(), Ok("Café"));
+        // An override would have this read as “txt.exe”; an invisible character would hide a word from a search.
+        assert_eq!(line("\u{202E}exe.txt\u{202C}").as_deref(), Ok("exe.txt"));
+        assert_eq!(line("\u{2067}a\u{2069} Kash\u{AD}mir\u{FEFF}").as_deref(), Ok("a Kashmir"));
+        // What a script needs stays.
+        for needed in ["می\u{200C}خواهم", "क्\u{200D}ष", "סֶ\u{200F}!", "👩\u{200D}💻", "ខ្មែរ\u{200B}ភាសា"]
+        {
+            assert_eq!(line(needed).as_deref(), Ok(needed));
+        }
+        for nothing in ["", " \n ", "\u{200B}\u{200D}", "\u{202E}", "\u{3164}\u{2800}", "\u{FEFF} \u{2060}"] {
+            assert_eq!(line(nothing).as_deref(), Ok(""), "{nothing:?}");
+        }
+        for broken in ["a\u{0}b", "a\nb", "a\u{1b}[31m", "a\u{2028}b", "a\tb"] {
+            assert_eq!(line(broken), Err(said("fault-control-character")), "{broken:?}");
+        }
+        assert_eq!(typed("a\r\n\tb\u{202D}", 20, true).as_deref(), Ok("a\n\tb"));
+        assert!(line(&"a".repeat(20)).is_ok() && line(&"a".repeat(21)).is_err());
     }
 
     #[test]

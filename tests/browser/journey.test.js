@@ -110,8 +110,11 @@ for (const mode of ["scripts", "plain"]) {
     assert.equal(next.length, first.length);
     assert.deepEqual(next.filter((title) => first.includes(title)), []);
     assert.equal(await count(visitor), found, "the second page counts the same list");
-    await visitor.follow(page.getByRole("link", { name: "Back to the start" }));
+    await visitor.follow(page.locator(".pages").getByRole("link", { name: "First page" }));
     assert.deepEqual(await titles(visitor).allTextContents(), first);
+    await page.goBack();
+    assert.deepEqual(await titles(visitor).allTextContents(), next, "the browser's way back leads to the page before");
+    await page.goForward();
 
     for (const kind of ["CSV", "XLSX", "JSON", "GEOJSON"]) {
       const href = await page.locator(".downloads").getByRole("link", { name: kind, exact: true }).getAttribute("href");

@@ -60,7 +60,8 @@ pub const ROUTES: &[Row] = &[
         .with(|_| json!({ "title": "Changed" })),
     row("PUT", "/api/v1/reports/{reference}/marks", On::Released, DESK, AMINA)
         .with(|_| json!([{ "field": "title", "start": 0, "end": 1, "reason": "personal_data" }])),
-    row("PUT", "/api/v1/reports/{reference}/marks", On::Draft, DECIDERS, AMINA).with(|_| json!([])),
+    row("PUT", "/api/v1/reports/{reference}/marks", On::Draft, DECIDERS, AMINA)
+        .with(|_| json!([{ "fact": "places", "reason": "exact_place" }])),
     row("PUT", "/api/v1/reports/{reference}/incident", On::Released, DESK, AMINA)
         .with(|names| json!({ "incident": names["into"] })),
     row("PUT", "/api/v1/reports/{reference}/incident", On::Draft, [404, 404, 404, 404, 404, 404, 409], AMINA)

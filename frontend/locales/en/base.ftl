@@ -24,6 +24,47 @@ errors-heading = { $count ->
 }
 errors-nothing-lost = Nothing was saved yet, and nothing you typed is lost.
 
+# What a field is called in the summary of what is wrong; facts have their names in incidents.ftl
+field-title = Title
+field-narrative = Account
+field-language = Language
+field-incident = Incident
+field-reference = Reference
+field-name = Name
+field-slug = Short name
+field-kind = Kind
+field-country = Country
+field-website = Web address
+field-about = What it says of itself
+field-email = E-mail address
+field-password = Password
+field-old = Present password
+field-person = Person
+field-role = Role
+field-roles = Roles
+field-until = Last day
+field-note = Note
+field-organisation = Organisation
+field-members = Members
+field-purpose = Purpose
+field-comment = Comment
+field-reason = Reason
+field-audience = Audience
+field-approvers = Who decides
+field-except = Left out
+field-q = Search
+field-from = From
+field-to = Until
+field-sort = Order
+field-region = Region
+field-type = Type
+field-year = Year
+field-status = Status
+field-network = Network
+field-cause = Cause
+field-sector = Sector
+field-verification = Verification
+
 # Lists
 crumbs-label = You are here
 download = Download this list:
@@ -40,7 +81,7 @@ facet-more = { $count ->
    *[other] { $count } more
 }
 pages-label = Pages of this list
-pages-first = Back to the start
+pages-first = First page
 pages-next = Next page
 
 # Marks

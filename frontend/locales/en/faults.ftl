@@ -21,11 +21,12 @@ fault-slug-taken = This short name is taken already.
 fault-language-tag = A language tag such as en, ar or zh-Hant is needed.
 fault-no-such-language = There are no pages in this language yet.
 fault-country = A country code of two letters, such as KE.
-fault-subdivision = This is not an ISO 3166-2 code, such as IN-JK.
+fault-subdivision = “{ $value }” is not an ISO 3166-2 code, such as IN-JK.
 fault-world-region = This is not a region of the world.
 fault-limit = A number from 1 to 200 is needed.
 fault-day = A date such as 2022-02-14 is needed.
 fault-no-such-parameter = There is no such parameter, or no such value of it.
+fault-no-such-value = There is nothing called “{ $value }” to narrow the list by.
 fault-too-many-values = At most 100 values of at most 200 bytes, please.
 
 # Marks
@@ -88,7 +89,8 @@ denied-decide-release = Somebody else with the right to approve decides this: ne
 denied-cancel-release = Only the organisation that proposed this can take it back.
 denied-merge = Only an organisation with a report in this incident can merge it.
 denied-desk = Your role does not open this desk.
-denied-role = This needs a role that you do not hold.
+denied-role = This needs a role that you do not hold. If you need it for your work, ask the administrator of your organisation.
+denied-inactive = Your organisation is not an active member of the coalition now, and nobody of it can act here. The convenors of the secretariat decide about that: ask them.
 denied-form-expired = This form has expired. Open the page again and send it once more.
 subject-release = This release
 state-release-proposed = proposed

@@ -1,7 +1,20 @@
 # Pages of incidents and reports
 home-title = What is happening
 home-heading = What is happening to the Internet, and to the people on it
-home-lede = { $reports } reports of { $incidents } incidents in { $countries } countries that you may read.
+home-lede = { $reports ->
+    [one] One report
+   *[other] { $reports } reports
+} of { $incidents ->
+    [one] one incident
+   *[other] { $incidents } incidents
+} in { $countries ->
+    [0] places without a country
+    [one] one country
+   *[other] { $countries } countries
+}, as far as you may read.
+home-empty = Nothing is reported yet that you may read
+home-empty-text = Here stands what the members of the coalition report: shutdowns, blocking, surveillance, arrests. What they release to the public is open to anybody; members sign in to read what is released to them.
+home-empty-member = Be the first: write down what happened. Nobody beyond the desk of your organisation reads it until you release it.
 home-where = Where
 home-when = When
 home-newest = Newest incidents
@@ -14,6 +27,9 @@ list-count = { $incidents ->
    *[other] { $reports } reports
 }
 list-shown = { $shown } of { $total } shown
+list-refused = This list cannot be shown as it was asked for
+list-refused-text = Nothing is listed, so that no list is taken for another.
+list-understood = Show the list without what is named above
 list-empty = No incident matches
 list-empty-text = Remove a filter, or search for other words. Nothing that you may not read is counted here.
 sort-label = Order
@@ -34,6 +50,7 @@ reports-count = { $count ->
    *[other] { $count } reports
 }
 map-label = World map
+map-table = The same as a table, by country
 map-no-code = A territory without a code
 histogram-label = Reports by month
 histogram-table = The same as a table, by year
@@ -58,6 +75,7 @@ harm-at-most = at most { $most }
 harm-direct = direct effect
 
 # Audiences
+audience-among = { $names }. Others may read it too.
 audience-public = Anybody
 audience-coalition = All members of the coalition
 audience-sector-government = Governments

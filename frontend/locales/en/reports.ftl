@@ -19,9 +19,13 @@ desk-own = Reports of your organisation
 desk-own-none = None yet. The first report that somebody of your organisation files appears here.
 desk-newest-none = Nothing is reported yet that you may read.
 desk-may = What you may do
+desk-suspended = Your organisation is suspended
+desk-suspended-text = Since { $date }. Its people read what is public and what it released to itself, and nobody of it can act. The convenors of the secretariat decided this and can end it: ask them.
+desk-applicant = Your organisation is not a member yet
+desk-applicant-text = It was entered as an applicant on { $date }. Until the convenors of the secretariat admit it, its people read what is public and can do nothing. Ask them how it stands.
 desk-may-more = The administrator of your organisation gives you other roles.
 desk-may-read = Read what is released to your organisation, to its sector and groups, to the coalition and to the public.
-desk-may-own = Read what is public, and what your organisation released to itself. It is not an active member now.
+desk-may-own = Read what is public, and what your organisation released to itself.
 desk-may-nothing = Read what is public. You hold no role in your organisation now.
 desk-may-draft = Write reports.
 desk-may-propose = Propose to release the reports of your organisation.
@@ -33,6 +37,7 @@ own-count = { $count ->
     [one] One report, newest change first
    *[other] { $count } reports, newest change first
 }
+drafts-shown = { $first } to { $last } of { $total }
 own-shown = { $first } to { $last } of { $total }
 own-state-draft = Draft
 own-state-waiting = Waiting for a review
@@ -61,7 +66,12 @@ report-save-draft = Save as a draft
 report-save-draft-help = Nobody outside the desk of your organisation reads a draft.
 report-save = Save
 report-save-over = Save mine over theirs
-report-save-help = A proposal that still waits ends when the text changes: propose the new text again.
+report-save-help = What was released stays as it is.
+report-save-ends = { $count ->
+    [one] Saving a changed text ends a proposal that waits
+   *[other] Saving a changed text ends { $count } proposals that wait
+}
+report-save-ends-text = What was proposed is the text as it is now. Propose the new text again when it is ready.
 notice-not-done = Nothing was changed
 stale-heading = Somebody saved another text while you were writing
 stale-text = Nothing was overwritten, and nothing you typed is lost. Compare the two, change yours below where you want to keep theirs, and save again.
@@ -133,6 +143,8 @@ report-live-text = What they read
 report-live-withdraw = The release, and how to withdraw it
 report-live-release = The release
 report-older = Older than the original
+report-moved = Filed elsewhere before
+report-moved-from = In { $incident } until
 report-alone = No other report that you know of is filed there.
 report-together = Other reports are filed there too.
 report-proposals = Proposals and decisions
@@ -156,13 +168,14 @@ release-people-help = Only people of your own organisation can be named.
 release-except = Leave organisations out
 release-except-help = They never read it, whatever sector or group they belong to.
 release-approvers = Who decides
-release-approvers-help = You are the only person of your organisation: name an organisation whose reviewer should decide. They see what would be released, and nothing else.
+release-approvers-help = You are the only person of your organisation: beyond it, name an organisation whose reviewer should decide. They see what would be released, and nothing else.
 release-preview = Show me what they will read
 release-preview-help = Nothing is released yet.
 release-within = Release within the organisation
 release-propose = Propose this release
 release-proposed-by = proposed by
 release-decided-by = decided by
+release-waits-for = Waits for a reviewer of { $name }
 release-to = Release to { $audience }
 release-state-proposed = Waiting
 release-state-claimed = Being reviewed

@@ -9,7 +9,7 @@ use crate::incidents::reading::Found;
 use crate::incidents::{self, Report, ReportInput, arranging, marking, reports};
 use crate::people::Visitor;
 use crate::vault::Vault;
-use crate::web::{Core, Idempotent, IfMatch, Json, answer_with, body, etag, once};
+use crate::web::{Core, Idempotent, IfMatch, Json, JsonList, answer_with, body, etag, once};
 
 fn state(report: &Report, state: &str) -> Value {
     json!({ "reference": report.reference, "state": state, "revision": report.revision })
@@ -124,20 +124,20 @@ pub async fn put_marks(
     visitor: Visitor,
     reference: web::Path<String>,
     request: HttpRequest,
-    body: Json,
+    sent: JsonList,
 ) -> Result<HttpResponse> {
     let expected = IfMatch::of(&request);
     let report = core
         .write(move |tx| {
             let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
             expected.check(&report.revision.to_string())?;
-            let marks = marking::parse(tx.conn, visitor.viewer(), &body.value)?;
+            let marks = marking::parse(tx.conn, visitor.viewer(), &sent.0)?;
             marking::mark(tx, &vault, visitor.viewer(), &report, marks)
         })
         .await?;
     Ok(HttpResponse::Ok()
         .insert_header((ETAG, etag(&report.revision.to_string())))
-        .json(state(&report, "marked")))
+        .json(state(&report, "saved")))
 }
 
 /// `PUT /api/v1/reports/{reference}/incident` `{incident}`: files the report under an incident that the

@@ -5,7 +5,9 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
 use super::releases::view;
+use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::flow;
 use crate::incidents::listing::Item;
 use crate::incidents::{self, OwnReport, reports};
 use crate::index::Index;
@@ -18,7 +20,7 @@ fn paging(list: &str, visitor: &Visitor, request: &HttpRequest) -> Result<Paging
     Paging::parse(request.query_string(), format!("{list}|{}", visitor.viewer().reading_key()))
 }
 
-/// `GET /api/v1/reviews`: what waits for the viewer's decision, oldest first.
+/// `GET /api/v1/reviews`: what waits for the viewer's decision: what they claimed, then the oldest first.
 pub async fn list_reviews(
     core: web::Data<Core>,
     vault: web::Data<Vault>,
@@ -27,28 +29,36 @@ pub async fn list_reviews(
 ) -> Result<HttpResponse> {
     visitor.person()?;
     let paging = paging("reviews", &visitor, &request)?;
-    let items = core
-        .write(move |tx| {
-            let mut items = Vec::new();
-            for one in incidents::reviews(tx, &vault, visitor.viewer())? {
-                let mine = one.release.claimed_by.as_ref() == visitor.viewer().person();
-                let mut item = view(tx, visitor.viewer(), &one.release)?;
-                if let Some(object) = item.as_object_mut() {
-                    object.insert("report".into(), json!(one.report.reference));
-                    object.insert("title".into(), json!(one.title));
-                    object.insert("language".into(), json!(one.language));
-                    object.insert(
-                        "organisation".into(),
-                        json!({ "slug": one.owner.slug, "name": one.owner.name }),
-                    );
-                    object.insert("claimed_by_me".into(), json!(mine && one.release.claimed_by.is_some()));
-                }
-                items.push(item);
-            }
-            Ok(items)
-        })
+    let answer = core
+        .blocking(move |core| core.write_now(|tx| page_of_reviews(core, tx, &vault, &visitor, &paging)))
         .await?;
-    Ok(HttpResponse::Ok().json(paging.cut(&core, &items, "id")?))
+    Ok(HttpResponse::Ok().json(answer))
+}
+
+fn page_of_reviews(
+    core: &Core,
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    visitor: &Visitor,
+    paging: &Paging,
+) -> Result<Value> {
+    let viewer = visitor.viewer();
+    let queue = flow::queue(tx.conn, tx.now(), viewer)?;
+    let (shown, next) = paging.page(core, &queue, |release| release.reference.clone())?;
+    let mut items = Vec::new();
+    for one in incidents::reviews(tx, vault, viewer, shown.to_vec())? {
+        let mine = one.release.claimed_by.as_ref() == viewer.person();
+        let mut item = view(tx, viewer, &one.release)?;
+        if let Some(object) = item.as_object_mut() {
+            object.insert("report".into(), json!(one.report.reference));
+            object.insert("title".into(), json!(one.title));
+            object.insert("language".into(), json!(one.language));
+            object.insert("organisation".into(), json!({ "slug": one.owner.slug, "name": one.owner.name }));
+            object.insert("claimed_by_me".into(), json!(mine && one.release.claimed_by.is_some()));
+        }
+        items.push(item);
+    }
+    Ok(json!({ "total": queue.len(), "items": items, "next": next }))
 }
 
 fn own_json(one: &OwnReport) -> Value {

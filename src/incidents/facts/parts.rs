@@ -213,7 +213,7 @@ impl<T: Item> Item for Vec<T> {
             return None;
         };
         if values.len() > MOST_ENTRIES {
-            reading.fault(at, said("fault-too-many-entries").with("most", MOST_ENTRIES));
+            reading.fault(at, said("fault-too-many-entries").number("most", MOST_ENTRIES as u64));
             return None;
         }
         let mut entries = Self::new();

@@ -99,7 +99,10 @@ impl Described for u64 {
 
 impl Described for Count {
     fn schema() -> Schema {
-        AnyOfBuilder::new().item(<u64 as Described>::schema()).item(code("^[0-9]+[-–][0-9]+$", "1000-9999")).into()
+        AnyOfBuilder::new()
+            .item(<u64 as Described>::schema())
+            .item(code("^[0-9]+[-–][0-9]+$", "1000-9999"))
+            .into()
     }
 }
 

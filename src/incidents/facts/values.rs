@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use serde_json::Value;
-use unicode_normalization::UnicodeNormalization;
 
 use super::parts::{Item, Part, Reading, Shape};
 use crate::error::{Said, said};
 use crate::incidents::countries::{CountryCode, Subdivision};
+use crate::web::typed;
 
 /// The most characters of a line, of a longer text, of an address, and of one cell of a source.
 pub const LINE: usize = 500;
@@ -21,19 +21,9 @@ pub const CELL: usize = 20_000;
 /// The most cells of a source's row.
 pub const MOST_CELLS: usize = 200;
 
-/// Trimmed, in normal form C, within `most` characters, and without control characters other than those allowed.
+/// What was typed; nothing where that is nothing.
 fn clean(text: &str, most: usize, lines: bool) -> Result<Option<String>, Said> {
-    let text: String = text.trim().replace("\r\n", "\n").nfc().collect();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    if text.chars().any(|c| c.is_control() && !(lines && matches!(c, '\n' | '\t'))) {
-        return Err(said("fault-control-character"));
-    }
-    if text.chars().nth(most).is_some() {
-        return Err(said("fault-too-long").with("most", most));
-    }
-    Ok(Some(text))
+    Ok(Some(typed(text, most, lines)?).filter(|text| !text.is_empty()))
 }
 
 macro_rules! text {
@@ -317,7 +307,7 @@ impl Part for Raw {
             Value::Null => return Self::default(),
             Value::Object(map) if map.len() <= MOST_CELLS => map,
             Value::Object(_) => {
-                reading.fault(at, said("fault-too-many-cells").with("most", MOST_CELLS));
+                reading.fault(at, said("fault-too-many-cells").number("most", MOST_CELLS as u64));
                 return Self::default();
             }
             _ => {
@@ -329,13 +319,15 @@ impl Part for Raw {
         for (place, (name, cell)) in map.iter().enumerate() {
             match cell.as_str() {
                 _ if name.chars().nth(LINE).is_some() => {
-                    reading.fault(at, said("fault-cell-name").with("place", place).with("most", LINE));
+                    reading
+                        .fault(at, said("fault-cell-name").with("place", place).number("most", LINE as u64));
                 }
                 Some(cell) if cell.chars().nth(CELL).is_none() => {
                     cells.insert(name.clone(), cell.to_owned());
                 }
                 Some(_) => {
-                    reading.fault(&format!("{at}.{name}"), said("fault-too-long").with("most", CELL));
+                    reading
+                        .fault(&format!("{at}.{name}"), said("fault-too-long").number("most", CELL as u64));
                 }
                 None => reading.fault(&format!("{at}.{name}"), said("fault-text")),
             }

@@ -6,18 +6,21 @@ use askama::Template;
 use super::list::Row;
 use super::rows::{self, Own, Waiting};
 use crate::access::{Act, Capability, Token, Viewer, permits};
-use crate::db::{OrganisationId, Tx};
+use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::Result;
+use crate::flow;
 use crate::incidents::search::Search;
 use crate::incidents::{self, listing};
 use crate::index::{Index, Want};
-use crate::people::Visitor;
+use crate::people::{self, OrganisationStatus, Visitor};
 use crate::vault::Vault;
 use crate::web::{Core, Form, Offset, Page, html};
 
 /// How many of the newest incidents are named.
 const NEWEST: usize = 6;
-/// How many of the organisation's reports stand on a page.
+/// How many reviews are shown here; all of them stand on their own page.
+const REVIEWS: usize = 10;
+/// How many drafts, and how many of the organisation's reports, stand on a page.
 const REPORTS: i64 = 20;
 
 #[derive(Template)]
@@ -27,10 +30,15 @@ struct DeskPage {
     /// What the viewer may do, in words.
     may: Vec<String>,
     reviews: Vec<Waiting>,
+    /// How many the viewer could decide now, on this page or not.
+    open: u64,
     others: usize,
     returned: Vec<Waiting>,
     waiting: Vec<Waiting>,
     drafts: Vec<Own>,
+    drafts_first: String,
+    drafts_next: String,
+    drafts_shown: String,
     own: Vec<Own>,
     own_count: String,
     first: String,
@@ -41,6 +49,30 @@ struct DeskPage {
     drafting: bool,
     proposes: bool,
     sees: bool,
+    /// What keeps the organisation from acting: a heading and a text.
+    standing: Option<(String, String)>,
+}
+
+/// Why the people of an organisation that is no active member can do nothing, since when, and whom to ask.
+fn standing(conn: &mut Conn, page: &Page, viewer: &Viewer) -> Result<Option<(String, String)>> {
+    let Some(home) = viewer.organisation() else { return Ok(None) };
+    let home = people::organisation(conn, home)?;
+    let (heading, text) = match home.status {
+        OrganisationStatus::Active => return Ok(None),
+        OrganisationStatus::Suspended => ("desk-suspended", "desk-suspended-text"),
+        OrganisationStatus::Applicant => ("desk-applicant", "desk-applicant-text"),
+    };
+    let periods = people::periods(conn, viewer, &home)?;
+    let since = periods.iter().find(|period| period.until.is_none()).map_or(home.created_at, |now| now.from);
+    let since = page.date(since.date());
+    Ok(Some((page.t(heading), page.ta(text, &[("date", &since)]))))
+}
+
+/// “21 to 40 of 57”.
+fn shown(page: &Page, key: &str, from: Offset, rows: usize, total: i64) -> String {
+    let number = |number: i64| page.number(u64::try_from(number).unwrap_or_default());
+    let last = from.rows() + i64::try_from(rows).unwrap_or_default();
+    page.ta(key, &[("first", &number(from.rows() + 1)), ("last", &number(last)), ("total", &number(total))])
 }
 
 /// What somebody may do here, in words: for who may do little, and wonders why.
@@ -74,37 +106,43 @@ fn newest(core: &Core, index: &Index, page: &Page, viewer: &Viewer) -> Result<Ve
     Ok(listing.items.iter().map(|item| Row::of(page, item)).collect())
 }
 
-/// Everything on the desk, and how many reports the organisation has.
+/// Everything on the desk, and how many drafts the viewer and how many reports the organisation has.
 fn fill(
     tx: &mut Tx<'_>,
     vault: &Vault,
     page: Page,
     viewer: &Viewer,
-    from: Offset,
+    (drafts_from, from): (Offset, Offset),
     newest: Vec<Row>,
-) -> Result<(DeskPage, i64)> {
+) -> Result<(DeskPage, i64, i64)> {
     let owned = |act: fn(&OrganisationId) -> Act<'_>| {
         viewer.organisation().is_some_and(|home| permits(viewer, act(home)))
     };
     let sees = owned(|owner| Act::SeeDesk { owner });
-    let [mut reviews, free, others] = rows::queue(tx, vault, &page, viewer)?;
+    let queue = flow::queue(tx.conn, tx.now(), viewer)?;
+    let (open, others): (Vec<_>, Vec<_>) = queue
+        .into_iter()
+        .partition(|one| one.claimed_by.is_none() || one.claimed_by.as_ref() == viewer.person());
+    let first = open.iter().take(REVIEWS).cloned().collect();
+    let [mut reviews, free, _] = rows::queue(tx, vault, &page, viewer, first)?;
     reviews.extend(free);
     let (mut returned, mut waiting) = (Vec::new(), Vec::new());
     for one in &incidents::own_proposals(tx, vault, viewer)? {
         let row = rows::waiting(tx, &page, viewer, one)?;
         if row.returned { returned.push(row) } else { waiting.push(row) }
     }
-    let (drafts, (total, own)) = if sees {
+    let ((all_drafts, drafts), (total, own)) = if sees {
         (
-            incidents::own_drafts(tx, vault, viewer)?,
+            incidents::own_drafts(tx, vault, viewer, REPORTS, drafts_from.rows())?,
             incidents::own_reports(tx, vault, viewer, REPORTS, from.rows())?,
         )
     } else {
-        (Vec::new(), (0, Vec::new()))
+        ((0, Vec::new()), (0, Vec::new()))
     };
-    let count = u64::try_from(total).unwrap_or_default();
-    let last = from.rows() + i64::try_from(own.len()).unwrap_or_default();
+    let start = |from: Offset| if from.rows() > 0 { "/desk".to_owned() } else { String::new() };
     let desk = DeskPage {
+        standing: standing(tx.conn, &page, viewer)?,
+        open: open.len() as u64,
         may: may(&page, viewer),
         others: others.len(),
         decides: viewer.can(Capability::Approve),
@@ -112,17 +150,13 @@ fn fill(
         proposes: owned(|owner| Act::ProposeRelease { owner }),
         drafts: drafts.iter().map(|one| Own::of(&page, one)).collect(),
         own: own.iter().map(|one| Own::of(&page, one)).collect(),
-        own_count: page.tn("own-count", count),
-        first: if from.rows() > 0 { "/desk".into() } else { String::new() },
+        own_count: page.tn("own-count", u64::try_from(total).unwrap_or_default()),
+        drafts_first: start(drafts_from),
+        drafts_next: String::new(),
+        drafts_shown: shown(&page, "drafts-shown", drafts_from, drafts.len(), all_drafts),
+        first: start(from),
         next: String::new(),
-        shown: page.ta(
-            "own-shown",
-            &[
-                ("first", &page.number(u64::try_from(from.rows() + 1).unwrap_or(1))),
-                ("last", &page.number(u64::try_from(last).unwrap_or_default())),
-                ("total", &page.number(count)),
-            ],
-        ),
+        shown: shown(&page, "own-shown", from, own.len(), total),
         reviews,
         returned,
         waiting,
@@ -130,10 +164,10 @@ fn fill(
         sees,
         page,
     };
-    Ok((desk, total))
+    Ok((desk, all_drafts, total))
 }
 
-/// `GET /desk?after=`.
+/// `GET /desk?after=&drafts=`.
 pub async fn desk(
     core: web::Data<Core>,
     vault: web::Data<Vault>,
@@ -149,10 +183,15 @@ pub async fn desk(
             let viewer = visitor.viewer();
             let newest = newest(core, &index, &page, viewer)?;
             let bound = format!("desk {}", viewer.reading_key());
+            let of_drafts = format!("drafts {}", viewer.reading_key());
             let from = Offset::open(core, asked.text("after"), &bound)?;
-            let (mut desk, total) = core.write_now(|tx| fill(tx, &vault, page, viewer, from, newest))?;
+            let drafts_from = Offset::open(core, asked.text("drafts"), &of_drafts)?;
+            let (mut desk, drafts, total) =
+                core.write_now(|tx| fill(tx, &vault, page, viewer, (drafts_from, from), newest))?;
             let next = from.next(core, desk.own.len(), total, &bound)?;
-            desk.next = next.map(|after| format!("/desk?after={after}")).unwrap_or_default();
+            desk.next = next.map(|after| format!("/desk?after={after}#own")).unwrap_or_default();
+            let next = drafts_from.next(core, desk.drafts.len(), drafts, &of_drafts)?;
+            desk.drafts_next = next.map(|after| format!("/desk?drafts={after}#drafts")).unwrap_or_default();
             Ok(desk)
         })
         .await?;

@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde_json::{Value, json};
 
+use super::audience;
 use super::difference::{self, Changed};
 use super::fields::{self, Group};
 use super::languages::languages;
@@ -12,6 +13,7 @@ use super::text::Text;
 use crate::access::{Act, Viewer, allows};
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
+use crate::flow::Release;
 use crate::incidents::facts::form::{FormValues, to_value};
 use crate::incidents::facts::{Facts, Mode};
 use crate::incidents::{self, Report, ReportInput, reports};
@@ -43,6 +45,8 @@ struct EditPage {
     errors: Fields,
     notice: String,
     theirs: Option<Theirs>,
+    /// Whom the proposals would reach that end when the text changes.
+    waiting: Vec<String>,
 }
 
 /// A form as it was sent, or as it is first shown.
@@ -89,6 +93,7 @@ impl Filled {
             errors,
             notice,
             theirs: None,
+            waiting: Vec::new(),
             page,
         }
     }
@@ -182,13 +187,29 @@ pub async fn create_report(
     }
 }
 
-/// The report and what stands in it, for who may change it.
-fn to_change(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<(Report, Reading)> {
+/// The report and what stands in it, for who may change it, and which of its releases wait.
+fn to_change(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    reference: &str,
+) -> Result<(Report, Reading, Vec<Release>)> {
     let report = reports::own_report(tx.conn, viewer, reference)?;
     allows(viewer, Act::EditOriginal { owner: &report.organisation_id })?;
     let desk = incidents::desk(tx, vault, viewer, &report)?;
     let reading = Reading::whole(desk.original.reveal(&desk.permit));
-    Ok((report, reading))
+    let waiting = desk.releases.into_iter().filter(|release| release.state.is_open()).collect();
+    Ok((report, reading, waiting))
+}
+
+/// Whom these releases would reach.
+fn addressees(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, waiting: &[Release]) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for release in waiting {
+        let tokens = reports::tokens_of(viewer, release);
+        names.push(audience::who(tx.conn, page, viewer, &release.audience, &tokens)?.names);
+    }
+    Ok(names)
 }
 
 /// `GET /reports/{reference}/edit`.
@@ -202,9 +223,11 @@ pub async fn edit_report(
     let page = visitor.page(&core, &request);
     let answer = core
         .write(move |tx| {
-            let (report, reading) = to_change(tx, &vault, visitor.viewer(), &reference)?;
+            let viewer = visitor.viewer();
+            let (report, reading, waiting) = to_change(tx, &vault, viewer, &reference)?;
+            let waiting = addressees(tx, &page, viewer, &waiting)?;
             let shown = Filled::of(&reading)?.page(page, Refusal::none());
-            Ok(EditPage { reference: report.reference, revision: report.revision, ..shown })
+            Ok(EditPage { reference: report.reference, revision: report.revision, waiting, ..shown })
         })
         .await?;
     html_as(actix_web::http::StatusCode::OK, &core, &answer.page, &answer)
@@ -245,7 +268,7 @@ pub async fn save_report(
     let result = core
         .blocking(move |core| {
             let saved = core.write_now(|tx| {
-                let (report, reading) = to_change(tx, &vault, visitor.viewer(), &reference)?;
+                let (report, reading, _) = to_change(tx, &vault, visitor.viewer(), &reference)?;
                 once(tx, &person, &key, &form.hash(), |tx| {
                     if form.text("revision") != report.revision.to_string() {
                         return Err(Error::Stale);
@@ -258,12 +281,15 @@ pub async fn save_report(
             let Err(error) = saved else { return Ok(Ok(reference.into_inner())) };
             let mut refusal = Refusal::of(error)?;
             core.write_now(|tx| {
-                let (report, theirs) = to_change(tx, &vault, visitor.viewer(), &reference)?;
+                let viewer = visitor.viewer();
+                let (report, theirs, waiting) = to_change(tx, &vault, viewer, &reference)?;
+                let waiting = addressees(tx, &page, viewer, &waiting)?;
                 if let Err(Error::Invalid(errors)) = ReportInput::of_form(&form, &facts_of(&theirs)?) {
                     refusal.errors = errors;
                 }
                 let status = refusal.status;
-                Ok(Err((status, again(page, &form, report, &theirs, refusal)?)))
+                let shown = again(page, &form, report, &theirs, refusal)?;
+                Ok(Err((status, EditPage { waiting, ..shown })))
             })
         })
         .await?;

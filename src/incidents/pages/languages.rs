@@ -1,64 +1,40 @@
-//! The languages in which reports are written, each by its own name: the same in every language of the interface.
+//! The languages in which reports are written, each by its own name where that is well known, else in English: the same
+//! in every language of the interface. All of ISO 639-1, and what the sources of this field use besides.
 
 use crate::web::Choice;
 
-const NAMES: &[(&str, &str)] = &[
-    ("am", "አማርኛ"),
-    ("ar", "العربية"),
-    ("az", "Azərbaycanca"),
-    ("be", "Беларуская"),
-    ("bn", "বাংলা"),
-    ("ckb", "کوردی"),
-    ("de", "Deutsch"),
-    ("en", "English"),
-    ("es", "Español"),
-    ("fa", "فارسی"),
-    ("fr", "Français"),
-    ("ha", "Hausa"),
-    ("hi", "हिन्दी"),
-    ("hy", "Հայերեն"),
-    ("id", "Bahasa Indonesia"),
-    ("it", "Italiano"),
-    ("ja", "日本語"),
-    ("ka", "ქართული"),
-    ("kk", "Қазақша"),
-    ("km", "ខ្មែរ"),
-    ("ko", "한국어"),
-    ("ku", "Kurdî"),
-    ("ky", "Кыргызча"),
-    ("lo", "ລາວ"),
-    ("ms", "Bahasa Melayu"),
-    ("my", "မြန်မာ"),
-    ("ne", "नेपाली"),
-    ("nl", "Nederlands"),
-    ("om", "Afaan Oromoo"),
-    ("pl", "Polski"),
-    ("ps", "پښتو"),
-    ("pt", "Português"),
-    ("ru", "Русский"),
-    ("si", "සිංහල"),
-    ("so", "Soomaali"),
-    ("sr", "Српски"),
-    ("sw", "Kiswahili"),
-    ("ta", "தமிழ்"),
-    ("tg", "Тоҷикӣ"),
-    ("th", "ไทย"),
-    ("ti", "ትግርኛ"),
-    ("tk", "Türkmençe"),
-    ("tr", "Türkçe"),
-    ("uk", "Українська"),
-    ("ur", "اردو"),
-    ("uz", "Oʻzbekcha"),
-    ("vi", "Tiếng Việt"),
-    ("zh", "中文"),
-];
+/// Lines of `tag NAME`, in the order of tags.
+const NAMES: &str = include_str!("languages.txt");
 
-/// The languages to choose from. One that is written but does not stand here comes by its tag.
+/// The languages to choose from, in the order of names. One that is written but does not stand here comes by its tag.
 pub fn languages(chosen: &str) -> Vec<Choice> {
-    let mut all: Vec<Choice> =
-        NAMES.iter().map(|(tag, name)| Choice::new(*tag, *name, *tag == chosen)).collect();
+    let known = NAMES.lines().filter_map(|line| line.split_once(' '));
+    let mut all: Vec<Choice> = known.map(|(tag, name)| Choice::new(tag, name, tag == chosen)).collect();
+    all.sort_by_key(|choice| choice.label.to_lowercase());
     if !chosen.is_empty() && !all.iter().any(|choice| choice.chosen) {
         all.push(Choice::new(chosen, chosen, true));
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_can_be_written_in_any_language() {
+        let all = languages("el");
+        for tag in ["el", "he", "ckb", "fil", "bg", "mn", "ta", "yo", "zh"] {
+            assert!(all.iter().any(|choice| choice.value == tag), "{tag}");
+        }
+        for choice in &all {
+            let tag: icu::locale::LanguageIdentifier = choice.value.parse().unwrap();
+            assert_eq!(tag.to_string(), choice.value);
+            assert!(!choice.label.is_empty() && choice.label != choice.value, "{}", choice.value);
+        }
+        // All 182 of ISO 639-1 that are not withdrawn, and two more.
+        assert_eq!((all.len(), NAMES.lines().count()), (184, 184));
+        assert_eq!(all.iter().filter(|choice| choice.chosen).count(), 1);
+        assert_eq!(languages("zh-Hant").last().map(|choice| choice.label.as_str()), Some("zh-Hant"));
+    }
 }

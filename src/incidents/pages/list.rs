@@ -2,19 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::picture::{self, Histogram, Map};
 use super::words;
-use crate::access::Tlp;
+use crate::access::{Act, Tlp, permits};
 use crate::db::Conn;
-use crate::error::Result;
+use crate::error::{Error, Fields, Result};
 use crate::incidents::listing::{self, Item, Listing};
 use crate::incidents::search::{ROWS, Search};
 use crate::index::{Facet, Index, Key, Overview, Sort, Want};
 use crate::people::{self, Visitor};
-use crate::web::{Choice, Core, Link, Page, html};
+use crate::web::{Choice, Core, Link, Page, html, html_as, wants_page};
 
 /// One incident as the list shows it.
 pub struct Row {
@@ -95,6 +96,10 @@ struct ListPage {
     first: String,
     next: String,
     shown: String,
+    /// What of the address cannot be asked; then nothing is listed, and `search` is what can.
+    errors: Fields,
+    /// The list of what can be asked.
+    understood: String,
 }
 
 /// The facets in the order in which they are shown.
@@ -189,8 +194,25 @@ fn chips(page: &Page, search: &Search, names: &Names) -> Vec<Link> {
 
 /// What the search form carries on besides what it asks.
 fn hidden(search: &Search) -> Vec<(String, String)> {
+    let day = |name: &str, day: Option<chrono::NaiveDate>| day.map(|day| (name.to_owned(), day.to_string()));
+    let days = [day("from", search.from), day("to", search.to)].into_iter().flatten();
     let facets = search.filters.iter();
-    facets.flat_map(|(facet, values)| values.iter().map(|value| (facet.clone(), value.clone()))).collect()
+    let facets = facets.flat_map(|(facet, values)| values.iter().map(|value| (facet.clone(), value.clone())));
+    days.chain(facets).collect()
+}
+
+/// The orders to choose from. The one that holds where nobody chooses is sent as nothing: whoever then searches for
+/// words gets the best match first.
+fn sorts(page: &Page, search: &Search) -> Vec<Choice> {
+    let (usual, others): (&str, &[&str]) =
+        if search.q.is_empty() { ("newest", &["oldest"]) } else { ("relevance", &["newest", "oldest"]) };
+    let order = match search.order() {
+        Sort::Oldest => "oldest",
+        Sort::Relevance => "relevance",
+        _ => "newest",
+    };
+    let choice = |value: &str, sort: &str| Choice::new(value, page.t(&format!("sort-{sort}")), sort == order);
+    std::iter::once(choice("", usual)).chain(others.iter().map(|sort| choice(sort, sort))).collect()
 }
 
 fn formats(search: &Search) -> Vec<Link> {
@@ -204,25 +226,15 @@ fn formats(search: &Search) -> Vec<Link> {
 fn list_page(page: Page, search: Search, listing: &Listing, names: &Names, next: Option<String>) -> ListPage {
     let overview = listing.overview.as_deref();
     let sorted = |sort: &str| {
-        let search = Search { sort: Some(sort.to_owned()), ..search.without_page() };
-        search.href("/incidents")
+        let sort = Some(sort.to_owned()).filter(|sort| sort != "newest" || !search.q.is_empty());
+        Search { sort, ..search.without_page() }.href("/incidents")
     };
-    let order = match search.order() {
-        Sort::Oldest => "oldest",
-        Sort::Relevance => "relevance",
-        _ => "newest",
-    };
-    let offered: &[&str] =
-        if search.q.is_empty() { &["newest", "oldest"] } else { &["relevance", "newest", "oldest"] };
     let shown = page.ta(
         "list-shown",
         &[("shown", &page.number(listing.items.len() as u64)), ("total", &page.number(listing.total))],
     );
     ListPage {
-        count: page.ta(
-            "list-count",
-            &[("incidents", &page.number(listing.total)), ("reports", &page.number(listing.reports))],
-        ),
+        count: page.strings().tn("list-count", &[("incidents", listing.total), ("reports", listing.reports)]),
         rows: listing.items.iter().map(|item| Row::of(&page, item)).collect(),
         chips: chips(&page, &search, names),
         facets: overview.map(|found| facet_lists(&page, &search, names, found)).unwrap_or_default(),
@@ -234,10 +246,7 @@ fn list_page(page: Page, search: Search, listing: &Listing, names: &Names, next:
         formats: if listing.total > 0 { formats(&search) } else { Vec::new() },
         map: overview.filter(|_| listing.total > 0).map(|found| picture::map(&page, &search, found)),
         histogram: overview.and_then(|found| picture::histogram(&page, &search, found)),
-        sorts: offered
-            .iter()
-            .map(|sort| Choice::new(*sort, page.t(&format!("sort-{sort}")), *sort == order))
-            .collect(),
+        sorts: sorts(&page, &search),
         newest: sorted("newest"),
         oldest: sorted("oldest"),
         hidden: hidden(&search),
@@ -246,9 +255,20 @@ fn list_page(page: Page, search: Search, listing: &Listing, names: &Names, next:
             .map(|after| Search { after: Some(after), ..search.clone() }.href("/incidents"))
             .unwrap_or_default(),
         shown,
+        errors: Fields::default(),
+        understood: search.without_page().href("/incidents"),
         page,
         search,
     }
+}
+
+/// The page of a list that cannot be asked for: what is wrong, and what was asked, never the list without it.
+fn refused(page: Page, search: Search, errors: Fields) -> ListPage {
+    let nothing = Listing { total: 0, reports: 0, items: Vec::new(), next: None, overview: None };
+    let typed = search.q.clone();
+    let asked = if errors.of("q").is_empty() { search } else { Search { q: String::new(), ..search } };
+    let shown = list_page(page, asked, &nothing, &Names::new(), None);
+    ListPage { errors, search: Search { q: typed, ..shown.search }, ..shown }
 }
 
 /// `GET /incidents`.
@@ -258,8 +278,16 @@ pub async fn list_page_of_incidents(
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let search = Search::parse(request.query_string())?;
+    let (search, errors) = Search::read(request.query_string())?;
     let page = visitor.page(&core, &request);
+    if !errors.0.is_empty() {
+        // Programs that read pages are told as by the API.
+        if !wants_page(&request) {
+            return Err(Error::Invalid(errors));
+        }
+        let answer = refused(page, search, errors);
+        return html_as(StatusCode::UNPROCESSABLE_ENTITY, &core, &answer.page, &answer);
+    }
     let answer = core
         .blocking(move |core| {
             let viewer = visitor.viewer();
@@ -289,6 +317,10 @@ struct HomePage {
     rows: Vec<Row>,
     map: Map,
     histogram: Option<Histogram>,
+    /// Whether there is nothing yet that the viewer may read.
+    empty: bool,
+    /// Whether the viewer can write the first report.
+    drafting: bool,
 }
 
 /// How many of the newest incidents the first page names.
@@ -314,17 +346,15 @@ pub async fn home_page(
             let countries = overview.facets.iter().find(|(facet, _)| *facet == Facet::Country);
             let countries = countries.map_or(0, |(_, values)| values.len() as u64);
             Ok(HomePage {
-                lede: page.ta(
+                lede: page.strings().tn(
                     "home-lede",
-                    &[
-                        ("reports", &page.number(listing.reports)),
-                        ("incidents", &page.number(listing.total)),
-                        ("countries", &page.number(countries)),
-                    ],
+                    &[("reports", listing.reports), ("incidents", listing.total), ("countries", countries)],
                 ),
                 rows: listing.items.iter().map(|item| Row::of(&page, item)).collect(),
                 map: picture::map(&page, &all, &overview),
                 histogram: picture::histogram(&page, &all, &overview),
+                empty: listing.total == 0,
+                drafting: permits(visitor.viewer(), Act::DraftReport),
                 page,
             })
         })

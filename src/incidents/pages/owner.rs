@@ -39,6 +39,7 @@ struct Proposed {
     by: String,
     at: Moment,
     decided_by: String,
+    waits_for: String,
     comment: String,
 }
 
@@ -51,6 +52,8 @@ struct OwnerPage {
     /// Whether the incident has a page for this viewer.
     incident_readable: bool,
     alone: bool,
+    /// Where it was filed before, in words, and until when.
+    moves: Vec<(String, Moment)>,
     text: Text,
     revision: String,
     updated_at: Moment,
@@ -105,6 +108,7 @@ fn proposed(
         by: called(tx.conn, viewer, &release.proposed_by)?,
         at: release.proposed_at,
         decided_by,
+        waits_for: rows::waits_for(tx.conn, page, viewer, release)?,
         comment: release.comment.clone(),
     })
 }
@@ -129,7 +133,10 @@ fn owner_page(
         .iter()
         .map(|release| proposed(tx, &page, viewer, report, release))
         .collect::<Result<Vec<_>>>()?;
+    let moves = incidents::moves_of(tx.conn, viewer, report)?;
+    let left = |incident: &str| page.ta("report-moved-from", &[("incident", incident)]);
     Ok(OwnerPage {
+        moves: moves.iter().map(|(incident, at)| (left(incident), *at)).collect(),
         reference: report.reference.clone(),
         incident_readable: known.readable,
         incident: known.reference,

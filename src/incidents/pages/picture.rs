@@ -51,6 +51,8 @@ pub struct Map {
     pub shapes: Vec<Shape>,
     /// What the shades mean.
     pub legend: Vec<Shade>,
+    /// Country by country, most reports first, for the table.
+    pub countries: Vec<(String, String)>,
 }
 
 fn shade(count: u64) -> String {
@@ -88,7 +90,9 @@ pub fn map(page: &Page, search: &Search, overview: &Overview) -> Map {
             label: most.map_or_else(|| format!("{least}+"), |most| format!("{least}–{most}")),
         })
         .collect();
-    Map { shapes, legend }
+    let named =
+        |(code, count): &(String, u64)| (words::facet_value(page, "country", code), page.number(*count));
+    Map { shapes, legend, countries: counts.iter().map(named).collect() }
 }
 
 /// A month of the histogram, in units of the picture: 100 high, a bar 10 wide.

@@ -7,7 +7,7 @@ use askama::Template;
 
 use super::text;
 use super::words::{self, Line};
-use crate::access::{Tlp, Token};
+use crate::access::{Act, Tlp, Token, permits};
 use crate::db::{Conn, Moment};
 use crate::error::Result;
 use crate::incidents::reading::{Event, Found, Led};
@@ -54,6 +54,10 @@ pub struct Shown {
 impl Shown {
     fn of(conn: &mut Conn, page: &Page, view: &ReportView) -> Result<Self> {
         let reading = &view.rendition.reading;
+        let audience = names(conn, page, &view.tokens)?;
+        // Who reads it as one of a sector or a group is not told of the rest; that there can be one is.
+        let all =
+            view.own || view.tokens.iter().any(|token| matches!(token, Token::Public | Token::Coalition));
         let thinner = view
             .thinner
             .iter()
@@ -66,7 +70,7 @@ impl Shown {
             organisation: view.organisation.name.clone(),
             organisation_slug: view.organisation.slug.clone(),
             tlp: view.tlp,
-            audience: names(conn, page, &view.tokens)?,
+            audience: if all { audience } else { page.ta("audience-among", &[("names", &audience)]) },
             narrative: text::narrative(page, reading),
             withheld: text::withheld(page, &reading.redactions),
             facts: words::lines(page, &view.facts),
@@ -181,6 +185,9 @@ struct WithdrawnPage {
     /// When it was withdrawn.
     when: String,
     page: Page,
+    reference: String,
+    /// Whether the viewer may open the owner's desk of it.
+    desk: bool,
     tombstone: Tombstone,
 }
 
@@ -203,7 +210,14 @@ pub async fn report(
                     Ok(ReportPage { incident: view.incident.clone(), report, as_others, page })
                 }
                 Found::Withdrawn(tombstone) => {
-                    Err(WithdrawnPage { when: page.moment(tombstone.at), page, tombstone })
+                    let report = incidents::report_by_reference(conn, &reference)?;
+                    Err(WithdrawnPage {
+                        when: page.moment(tombstone.at),
+                        desk: permits(visitor.viewer(), Act::SeeDesk { owner: &report.organisation_id }),
+                        reference: report.reference,
+                        page,
+                        tombstone,
+                    })
                 }
             })
         })

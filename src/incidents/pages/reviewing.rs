@@ -18,7 +18,7 @@ use crate::incidents::{self, Report, reports};
 use crate::people::{self, Visitor};
 use crate::redaction::{self, RenditionState};
 use crate::vault::Vault;
-use crate::web::{Core, Form, Idempotent, Link, Page, Protected, done, html, html_as, once};
+use crate::web::{Core, Form, Idempotent, Link, Page, Paging, Protected, done, html, html_as, once};
 
 #[derive(Template)]
 #[template(path = "reports/reviews.html")]
@@ -29,9 +29,40 @@ struct QueuePage {
     others: Vec<Waiting>,
     /// Whether the viewer holds a role that decides at all.
     decides: bool,
+    first: String,
+    next: String,
+    shown: String,
 }
 
-/// `GET /reviews`.
+/// How many stand on a page.
+const REVIEWS: usize = 50;
+
+fn queue_page(
+    core: &Core,
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    page: Page,
+    viewer: &Viewer,
+    after: &str,
+) -> Result<QueuePage> {
+    let queue = flow::queue(tx.conn, tx.now(), viewer)?;
+    let paging = Paging::of(after, REVIEWS, format!("reviews page|{}", viewer.reading_key()));
+    let (part, next) = paging.page(core, &queue, |release| release.reference.clone())?;
+    let [mine, free, others] = rows::queue(tx, vault, &page, viewer, part.to_vec())?;
+    let (shown, total) = (page.number(part.len() as u64), page.number(queue.len() as u64));
+    Ok(QueuePage {
+        mine,
+        free,
+        others,
+        decides: viewer.can(Capability::Approve),
+        first: if after.is_empty() { String::new() } else { "/reviews".into() },
+        next: next.map(|after| format!("/reviews?after={after}")).unwrap_or_default(),
+        shown: page.ta("list-shown", &[("shown", &shown), ("total", &total)]),
+        page,
+    })
+}
+
+/// `GET /reviews?after=`.
 pub async fn reviews(
     core: web::Data<Core>,
     vault: web::Data<Vault>,
@@ -39,12 +70,12 @@ pub async fn reviews(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     visitor.person()?;
+    let asked = Form::parse(request.query_string().as_bytes())?;
     let page = visitor.page(&core, &request);
     let answer = core
-        .write(move |tx| {
-            let viewer = visitor.viewer();
-            let [mine, free, others] = rows::queue(tx, &vault, &page, viewer)?;
-            Ok(QueuePage { mine, free, others, decides: viewer.can(Capability::Approve), page })
+        .blocking(move |core| {
+            let after = asked.text("after");
+            core.write_now(|tx| queue_page(core, tx, &vault, page, visitor.viewer(), after))
         })
         .await?;
     html(&core, &answer.page, &answer)
@@ -72,6 +103,7 @@ struct ReviewPage {
     proposer: String,
     proposed_at: Moment,
     claimed_by: String,
+    waits_for: String,
     who: Who,
     /// The words on the buttons: they name the audience.
     release_to: String,
@@ -154,6 +186,7 @@ fn page_of(
         proposer: called(tx.conn, viewer, &release.proposed_by)?,
         proposed_at: release.proposed_at,
         claimed_by,
+        waits_for: rows::waits_for(tx.conn, &page, viewer, release)?,
         text,
         difference,
         moves,

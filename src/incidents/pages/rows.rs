@@ -3,10 +3,11 @@
 use super::audience;
 use super::people::called;
 use crate::access::{Tlp, Viewer};
-use crate::db::{Moment, Tx};
+use crate::db::{Conn, Moment, Tx};
 use crate::error::Result;
 use crate::flow::{Release, ReleaseState};
 use crate::incidents::{self, OwnReport, Titled, reports};
+use crate::people;
 use crate::vault::Vault;
 use crate::web::Page;
 
@@ -24,6 +25,8 @@ pub struct Waiting {
     pub state_kind: &'static str,
     /// “Claimed by …”; empty where nobody has.
     pub claimed_by: String,
+    /// “Waits for a reviewer of …”; empty where it is a colleague.
+    pub waits_for: String,
     /// The reviewer's words.
     pub comment: String,
     pub returned: bool,
@@ -61,16 +64,33 @@ pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, one: &Titled) -> R
         state: page.t(&format!("release-state-{}", release.state)),
         state_kind: kind_of(release.state),
         claimed_by,
+        waits_for: waits_for(tx.conn, page, viewer, release)?,
         comment: release.comment.clone(),
         returned: release.state == ReleaseState::Returned,
         edit: format!("/reports/{}/edit", one.report.reference),
     })
 }
 
-/// The queue of this viewer: claimed by them, free, claimed by others.
-pub fn queue(tx: &mut Tx<'_>, vault: &Vault, page: &Page, viewer: &Viewer) -> Result<[Vec<Waiting>; 3]> {
+/// Whose reviewer a proposal waits for, where it is another organisation's: told to those who named it, and to itself.
+pub fn waits_for(conn: &mut Conn, page: &Page, viewer: &Viewer, release: &Release) -> Result<String> {
+    let elsewhere = release.state.is_open() && release.approvers != release.organisation;
+    if !elsewhere || !(viewer.is_of(&release.organisation) || viewer.is_of(&release.approvers)) {
+        return Ok(String::new());
+    }
+    let name = people::organisation(conn, &release.approvers)?.name;
+    Ok(page.ta("release-waits-for", &[("name", &name)]))
+}
+
+/// A part of the queue of this viewer: claimed by them, free, claimed by others.
+pub fn queue(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    page: &Page,
+    viewer: &Viewer,
+    part: Vec<Release>,
+) -> Result<[Vec<Waiting>; 3]> {
     let (mut mine, mut free, mut others) = (Vec::new(), Vec::new(), Vec::new());
-    for one in incidents::reviews(tx, vault, viewer)? {
+    for one in incidents::reviews(tx, vault, viewer, part)? {
         let row = waiting(tx, page, viewer, &one)?;
         match &one.release.claimed_by {
             Some(person) if viewer.person() == Some(person) => mine.push(row),

@@ -98,7 +98,7 @@ fn refuse(core: &Core, page: Page, form: &Form, error: Error) -> Result<HttpResp
         Error::TooMany(seconds) => {
             wait = Some(seconds);
             let mut errors = Fields::default();
-            errors.add("email", said("sign-in-wait").with("count", seconds));
+            errors.add("email", said("sign-in-wait").number("count", seconds));
             (StatusCode::TOO_MANY_REQUESTS, errors)
         }
         other => return Err(other),

@@ -106,6 +106,8 @@ struct OrganisationPage {
     since: Option<Moment>,
     history: Vec<PeriodLine>,
     may_edit: bool,
+    may_rename: bool,
+    called: String,
     about: String,
     website: String,
     people: Option<Vec<PersonLine>>,
@@ -186,6 +188,7 @@ fn organisation_page(
     let typed = |name: &str, known: &str| if form.has(name) { form.raw(name) } else { known }.to_owned();
     OrganisationPage {
         crumbs: up(&page, "/organisations", "nav-organisations"),
+        called: typed("name", &home.name),
         about: typed("about", &home.about),
         website: typed("website", &home.website),
         kind: words::kind(&page, home.kind),
@@ -199,6 +202,7 @@ fn organisation_page(
         since: found.periods.iter().find(|period| period.until.is_none()).map(|period| period.from),
         history: history.collect(),
         may_edit: permits(viewer, Act::EditOrganisation { organisation: &home.id }),
+        may_rename: permits(viewer, Act::NameOrganisation { organisation: &home.id }),
         people: found.people.map(lines),
         managing,
         invitable,
@@ -255,6 +259,9 @@ pub async fn edit_organisation(
     let (viewer, home, typed) = (visitor.viewer().clone(), slug.clone(), form.clone());
     let saved = form_once(&core, &person, &request, &form, move |tx| {
         let found = people::seen_by_slug(tx.conn, &viewer, &home)?;
+        if typed.has("name") {
+            people::rename_organisation(tx, &viewer, &found, typed.text("name"))?;
+        }
         people::edit_organisation(tx, &viewer, &found, typed.text("website"), typed.text("about"))?;
         Ok(format!("/organisations/{home}?done=saved"))
     });

@@ -10,7 +10,7 @@ use crate::access::Role;
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result, said};
 use crate::people::{self, Organisation, Person, Visitor};
-use crate::web::{Core, Form, Page, Protected, form_once, html_as};
+use crate::web::{Core, Form, Idempotent, Page, Protected, form_once, html_as, once};
 
 #[derive(Template)]
 #[template(path = "people/invited.html")]
@@ -19,13 +19,14 @@ struct InvitedPage {
     organisation: String,
     slug: String,
     email: String,
-    link: String,
+    /// Nothing where it was shown before.
+    link: Option<String>,
     /// Whether another convenor has to say the same first.
     waits: bool,
 }
 
-/// `POST /organisations/{slug}/invitations`: the answer shows the link, and nothing else ever does. Sent twice, the
-/// second link takes the place of the first: it is the one that is seen.
+/// `POST /organisations/{slug}/invitations`: the answer shows the link, and nothing else ever does. The same form sent
+/// again makes no other, and is told so: the link itself is not remembered.
 pub async fn invite(
     core: web::Data<Core>,
     visitor: Visitor,
@@ -33,12 +34,18 @@ pub async fn invite(
     request: HttpRequest,
     Protected(form): Protected,
 ) -> Result<HttpResponse> {
-    visitor.person()?;
+    let person = visitor.person()?.clone();
+    let (key, body) = (Idempotent::of_form(&request, &form), form.hash());
     let (viewer, home, typed) = (visitor.viewer().clone(), slug.clone(), form.clone());
     let invited = core
         .write(move |tx| {
             let home = people::seen_by_slug(tx.conn, &viewer, &home)?;
-            let invited = people::invite(tx, &viewer, &home, typed.text("email"), &typed.all("roles"))?;
+            let mut invited = None;
+            once(tx, &person, &key, &body, |tx| {
+                let (email, roles) = (typed.text("email"), typed.all("roles"));
+                invited = Some(people::invite(tx, &viewer, &home, email, &roles)?);
+                Ok((201, serde_json::Value::Null))
+            })?;
             Ok((home, invited))
         })
         .await;
@@ -49,8 +56,8 @@ pub async fn invite(
                 organisation: home.name,
                 slug: home.slug,
                 email: form.text("email").to_lowercase(),
-                link: format!("{}{}", core.config().public_url, invited.link),
-                waits: invited.waits,
+                waits: invited.as_ref().is_some_and(|invited| invited.waits),
+                link: invited.map(|invited| format!("{}{}", core.config().public_url, invited.link)),
             };
             html_as(StatusCode::CREATED, &core, &answer.page, &answer)
         }

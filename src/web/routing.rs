@@ -1,0 +1,161 @@
+//! The table of addresses: one resource for each, which says what it takes; and `HEAD`, which is `GET` without a body.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use actix_web::body::{BodySize, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::http::header::ALLOW;
+use actix_web::middleware::Next;
+use actix_web::web::{self, Bytes, ServiceConfig};
+use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Responder, Route};
+
+use crate::error::{Error, Result};
+
+/// A method, waiting for what answers it.
+pub struct Verb(Method);
+
+/// `GET`, and with it `HEAD`.
+pub fn get() -> Verb {
+    Verb(Method::GET)
+}
+
+/// `POST`.
+pub fn post() -> Verb {
+    Verb(Method::POST)
+}
+
+/// `PUT`.
+pub fn put() -> Verb {
+    Verb(Method::PUT)
+}
+
+/// `PATCH`.
+pub fn patch() -> Verb {
+    Verb(Method::PATCH)
+}
+
+/// `DELETE`.
+pub fn delete() -> Verb {
+    Verb(Method::DELETE)
+}
+
+/// A method and what answers it.
+pub struct Answering {
+    method: Method,
+    route: Route,
+}
+
+impl Verb {
+    /// Answered by this handler.
+    pub fn to<F, Args>(self, handler: F) -> Answering
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        Answering { route: web::method(self.0.clone()).to(handler), method: self.0 }
+    }
+}
+
+/// Addresses, in the order in which they are tried.
+#[derive(Default)]
+pub struct Routes(Vec<(String, Vec<Answering>)>);
+
+impl Routes {
+    /// An address and one of the methods that it takes.
+    pub fn route(&mut self, path: &str, answering: Answering) -> &mut Self {
+        match self.0.iter_mut().find(|(known, _)| known == path) {
+            Some((_, all)) => all.push(answering),
+            None => self.0.push((path.to_owned(), vec![answering])),
+        }
+        self
+    }
+
+    /// A part of the table that stands elsewhere.
+    pub fn configure(&mut self, part: impl FnOnce(&mut Self)) -> &mut Self {
+        part(self);
+        self
+    }
+
+    /// The addresses below a prefix.
+    pub fn service(&mut self, scope: Scope) -> &mut Self {
+        for (path, answering) in scope.routes {
+            self.route(&format!("{}{path}", scope.prefix), answering);
+        }
+        self
+    }
+
+    /// Hands the table over to the server.
+    pub fn register(self, config: &mut ServiceConfig) {
+        for (path, all) in self.0 {
+            let mut methods: Vec<&str> = all.iter().map(|one| one.method.as_str()).collect();
+            if methods.contains(&"GET") {
+                methods.push("HEAD");
+            }
+            let methods = methods.join(", ");
+            let resource =
+                all.into_iter().fold(web::resource(path), |resource, one| resource.route(one.route));
+            let other = move |request: HttpRequest| std::future::ready(other_method(&request, &methods));
+            config.service(resource.default_service(web::to(other)));
+        }
+    }
+}
+
+/// Addresses that begin alike.
+pub struct Scope {
+    prefix: &'static str,
+    routes: Vec<(String, Answering)>,
+}
+
+/// What stands below this prefix.
+pub fn scope(prefix: &'static str) -> Scope {
+    Scope { prefix, routes: Vec::new() }
+}
+
+impl Scope {
+    /// An address below the prefix and one of the methods that it takes.
+    #[must_use]
+    pub fn route(mut self, path: &str, answering: Answering) -> Self {
+        self.routes.push((path.to_owned(), answering));
+        self
+    }
+}
+
+/// The answer to a method that an address does not take. Who asks, and what stands there, is not looked at.
+fn other_method(request: &HttpRequest, methods: &str) -> Result<HttpResponse> {
+    if request.method() == Method::OPTIONS {
+        Ok(HttpResponse::NoContent().insert_header((ALLOW, methods)).finish())
+    } else {
+        Err(Error::WrongMethod(methods.to_owned()))
+    }
+}
+
+/// A body that is not sent, and says how long it would be.
+pub struct Unsent(BodySize);
+
+impl MessageBody for Unsent {
+    type Error = std::convert::Infallible;
+
+    fn size(&self) -> BodySize {
+        self.0
+    }
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        Poll::Ready(None)
+    }
+}
+
+/// Middleware, outside all others: `HEAD` is answered as `GET` is, without the body.
+pub async fn heads<B: MessageBody>(
+    mut request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<Unsent, B>>, actix_web::Error> {
+    if request.method() != Method::HEAD {
+        return Ok(next.call(request).await?.map_body(|_, body| EitherBody::right(body)));
+    }
+    request.head_mut().method = Method::GET;
+    let answer = next.call(request).await?;
+    Ok(answer.map_body(|_, body| EitherBody::left(Unsent(body.size()))))
+}
