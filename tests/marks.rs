@@ -105,7 +105,10 @@ fn each_audience_reads_its_own_text() {
         assert_eq!(counts, (of_public, of_government), "{query}");
     }
     let page = serving.public().get(&format!("/reports/{report}")).expect(200).text();
-    assert!(page.contains("class=\"redacted\"") && page.contains("(exact place)"), "a bar with its reason");
+    assert!(
+        page.contains("class=\"redacted\"") && page.contains("(exact place)"),
+        "a bar with its reason: {page}"
+    );
     assert!(page.contains("Under investigation"));
     for canary in ["Diallo", "Kidal", "Sotel", "Oumou", "oumou", "4200", "03-14", "WhatsApp"] {
         assert!(!page.contains(canary), "{canary}");
