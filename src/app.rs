@@ -17,6 +17,7 @@ use crate::db::{Ambient, Database};
 use crate::error::{Error, Result};
 use crate::exchange::{self, Source};
 use crate::incidents::ReportSource;
+use crate::incidents::keeping::{self, Erasures};
 use crate::index::{Follower, Following, Index, Waker};
 use crate::jobs::Recurring;
 use crate::vault::{self, Vault};
@@ -67,10 +68,20 @@ impl Instance {
         follower.catch_up()?;
         let following = follower.start()?;
         waker.set(following.waker()).ok();
+        let erasures = Erasures::in_folder(&config.data);
         let core = Core::new(config, database, key, demonstration, written);
+        // Before anything is shown: what a copy from before brought back.
+        let again = core.write_now(|tx| erasures.replay(tx))?;
+        if again > 0 {
+            tracing::warn!(
+                again,
+                "reports that had been erased were in the database again, and are erased again"
+            );
+        }
         let tidied = core.clone();
         let tidy = move || {
             tidied.write_now(|tx| {
+                keeping::erase_due(tx, &erasures)?;
                 people::forget_old(tx)?;
                 web::forget_old_keys(tx)
             })

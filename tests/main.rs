@@ -34,6 +34,7 @@ mod finding;
 mod first_people;
 mod following;
 mod importing_again;
+mod keeping;
 mod marks;
 mod importing;
 mod journey_api;

@@ -49,6 +49,11 @@ pub enum Act<'a> {
         /// The report's organisation.
         owner: &'a OrganisationId,
     },
+    /// Say how long a report is kept, and erase it.
+    Erase {
+        /// The report's organisation.
+        owner: &'a OrganisationId,
+    },
     /// Move a report into another incident (merge and split are that, many times).
     Arrange {
         /// The report's organisation.
@@ -112,6 +117,7 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
                 && viewer.person() != Some(proposer)
         }
         Act::WithdrawRelease { owner } => own(owner, C::Withdraw),
+        Act::Erase { owner } => own(owner, C::Erase),
         Act::Arrange { owner } => own(owner, C::Arrange),
         Act::ManagePeople { organisation } => own(organisation, C::ManagePeople),
         Act::InviteFirst | Act::Admit | Act::SeeVetting => viewer.can(C::Admit),

@@ -53,6 +53,8 @@ text_enum! {
         ManageOrganisation = "manage_organisation",
         /// Read the log of what happened to the organisation's things.
         ReadAudit = "read_audit",
+        /// Say how long things are kept, and erase them.
+        Erase = "erase",
         /// Admit, suspend and readmit organisations.
         Admit = "admit",
         /// Make groups and change who belongs to them.
@@ -63,8 +65,8 @@ text_enum! {
 /// The table: what each role may do. Reading needs a mandate of any role and is the rule's business.
 pub fn table() -> &'static [(Role, &'static [Capability])] {
     use Capability::{
-        Admit, Approve, Arrange, Draft, ManageOrganisation, ManagePeople, OpenOriginal, Propose, ReadAudit,
-        RunGroups, Withdraw,
+        Admit, Approve, Arrange, Draft, Erase, ManageOrganisation, ManagePeople, OpenOriginal, Propose,
+        ReadAudit, RunGroups, Withdraw,
     };
     &[
         (Role::Observer, &[]),
@@ -74,8 +76,8 @@ pub fn table() -> &'static [(Role, &'static [Capability])] {
         (Role::Analyst, &[]),
         (Role::Counsel, &[]),
         (Role::RightsLead, &[]),
-        (Role::Executive, &[Withdraw, ReadAudit]),
-        (Role::Administrator, &[ManagePeople, ManageOrganisation, ReadAudit]),
+        (Role::Executive, &[Withdraw, ReadAudit, Erase]),
+        (Role::Administrator, &[ManagePeople, ManageOrganisation, ReadAudit, Erase]),
         (Role::Convenor, &[Admit, RunGroups]),
     ]
 }

@@ -5,6 +5,7 @@ mod key;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 
 pub use key::InstanceKey;
@@ -41,6 +42,10 @@ pub struct Settings {
     /// The largest body of a request, in bytes.
     #[arg(long, env = "ENTENTE_BODY_LIMIT", global = true)]
     pub body_limit: Option<usize>,
+    /// For how many days the operator keeps a backup at most: people are told when the last one with what they erased
+    /// will be gone. Default: 30.
+    #[arg(long, env = "ENTENTE_BACKUPS_KEPT_DAYS", global = true)]
+    pub backups_kept_days: Option<u32>,
     /// The token with which a monitor reads `/metrics`, at least 16 characters. Without it there are none.
     #[arg(long, env = "ENTENTE_METRICS_TOKEN", global = true, hide_env_values = true)]
     pub metrics_token: Option<String>,
@@ -70,6 +75,7 @@ impl Settings {
             },
             breached_passwords: self.breached_passwords.or(file.breached_passwords),
             body_limit: self.body_limit.or(file.body_limit),
+            backups_kept_days: self.backups_kept_days.or(file.backups_kept_days),
             metrics_token: self.metrics_token.or(file.metrics_token),
         }
     }
@@ -103,6 +109,8 @@ pub struct Config {
     pub breached_passwords: Option<PathBuf>,
     /// The largest body of a request, in bytes.
     pub body_limit: usize,
+    /// For how many days a backup is kept at most.
+    pub backups_kept_days: u32,
     /// Who holds it reads the figures of the instance.
     pub metrics_token: Option<String>,
 }
@@ -128,11 +136,17 @@ impl Config {
             trusted_proxy: settings.trusted_proxy,
             breached_passwords: settings.breached_passwords,
             body_limit: settings.body_limit.unwrap_or(2 * 1024 * 1024),
+            backups_kept_days: settings.backups_kept_days.unwrap_or(30),
             metrics_token: settings.metrics_token,
             data,
             listen,
             public_url,
         })
+    }
+
+    /// The day on which the last backup will be gone that was made until `day`.
+    pub fn backups_gone(&self, day: NaiveDate) -> NaiveDate {
+        day.checked_add_days(Days::new(self.backups_kept_days.into())).unwrap_or(day)
     }
 
     /// Whether people come by https: then cookies are `Secure` and carry the `__Host-` prefix.

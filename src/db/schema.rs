@@ -268,6 +268,8 @@ diesel::table! {
         source_id -> Nullable<Text>,
         source_incident -> Nullable<Text>,
         source_hash -> Nullable<Text>,
+        keep_until -> Nullable<Timestamp>,
+        erased_at -> Nullable<Timestamp>,
     }
 }
 

@@ -299,3 +299,9 @@ pub fn void_open(tx: &mut Tx<'_>, viewer: &Viewer, subject: &str) -> Result<Vec<
     }
     Ok(open.into_iter().map(|release| release.id).collect())
 }
+
+/// Leaves nothing of what was proposed for a text that is erased: comments may quote it.
+pub fn erase(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
+    diesel::delete(release::table.filter(release::subject.eq(subject))).execute(tx.conn)?;
+    Ok(())
+}

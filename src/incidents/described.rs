@@ -19,7 +19,7 @@ use crate::db::Moment;
 use crate::index::Facet;
 use crate::redaction::marks::Reason;
 use crate::web::description::{
-    Call, Description, List, Schemas, count, get, number, one_of, page, post, put, text,
+    Call, Description, List, Schemas, count, delete, get, number, one_of, page, post, put, text,
 };
 
 /// Whose it is.
@@ -125,6 +125,29 @@ struct Original {
     marks: Vec<MarkSchema>,
     /// Marks that an edit left without a place: until they are set or dropped, nothing can be proposed.
     lost: Vec<LostMark>,
+}
+
+/// That something is gone for good.
+#[derive(ToSchema)]
+struct Erased {
+    #[schema(pattern = "^erased$")]
+    state: String,
+    erased_at: Moment,
+    /// The day on which the last backup will be gone that still holds it.
+    backups_gone_on: String,
+}
+
+#[derive(ToSchema)]
+struct WhyErased {
+    /// Stands in the organisation's log.
+    reason: String,
+}
+
+#[derive(ToSchema)]
+struct Keeping {
+    /// The last day, `2027-03-31`; null for as long as nobody erases it.
+    #[schema(required)]
+    keep_until: Option<String>,
 }
 
 #[derive(ToSchema)]
@@ -307,6 +330,13 @@ pub fn describe(api: &mut Description) {
             .query("as", text(None), "A token of an audience: as those read it, to quote safely.")
             .gives_version::<Report>(200, "The fullest rendition that one may read, or the one asked for.")
             .gives::<Tombstone>(410, "It could be read, and was taken back."),
+        delete("/api/v1/reports/{reference}", "Erase the report for good (administrators and executives)")
+            .says("Its keys, texts and renditions are destroyed. A reference is left, that leads nowhere.")
+            .takes::<WhyErased>()
+            .gives::<Erased>(200, "It is gone."),
+        put("/api/v1/reports/{reference}/keeping", "Say how long the report is kept")
+            .takes::<Keeping>()
+            .gives::<Keeping>(200, "So long."),
         get("/api/v1/reports/{reference}/original", "The whole text (own desk; written to the log)")
             .gives_version::<Original>(200, "The original."),
         put("/api/v1/reports/{reference}/original", "Change the text (own desk)")

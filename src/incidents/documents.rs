@@ -26,7 +26,7 @@ const PART: usize = 500;
 impl Source for ReportSource {
     fn documents(&self, conn: &mut Conn, change: &Change) -> Result<Replacement> {
         match change.kind {
-            ChangeKind::Report => replacement(conn, vec![change.subject.clone()]),
+            ChangeKind::Report | ChangeKind::Erasure => replacement(conn, vec![change.subject.clone()]),
             // Its kind and slug are facets of all its reports.
             ChangeKind::Organisation => {
                 let reports = store::report_ids_owned(conn, &change.subject)?;

@@ -55,6 +55,8 @@ pub fn import(
     let known = store::report_by_source(tx.conn, owner, record.system, &record.id)?;
     let (report, outcome) = match known {
         Some(report) if report.source_hash.as_deref() == Some(&hash) => return Ok(Outcome::Unchanged),
+        // What was erased does not come back with the source.
+        Some(report) if report.erased_at.is_some() => return Ok(Outcome::Unchanged),
         Some(report) => {
             store::set_source_hash(tx, &report.id, &hash)?;
             (report, Outcome::Updated)
@@ -133,6 +135,8 @@ fn enter(tx: &mut Tx<'_>, owner: &OrganisationId, record: &Record, hash: &str) -
         source_id: Some(record.id.clone()),
         source_incident: Some(record.incident.clone()),
         source_hash: Some(hash.to_owned()),
+        keep_until: None,
+        erased_at: None,
     };
     store::insert_report(tx, &report)?;
     Ok(report)

@@ -8,6 +8,7 @@ mod documents;
 pub mod facts;
 pub mod imports;
 mod input;
+pub mod keeping;
 mod listing;
 pub mod marking;
 mod model;

@@ -59,6 +59,8 @@ pub fn draft(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, input: &ReportInpu
         source_id: None,
         source_incident: None,
         source_hash: None,
+        keep_until: None,
+        erased_at: None,
     };
     store::insert_report(tx, &report)?;
     input.original.seal(tx, vault, &owner, viewer.person(), report.id.as_str(), 1)?;

@@ -20,6 +20,6 @@ pub use masking::{BAR, RESERVED};
 pub use original::Original;
 pub use reading::Reading;
 pub use renditions::{
-    Outcome, Rendition, RenditionState, Tombstone, freeze, in_order, is_withdrawn, live_of, outcome,
+    Outcome, Rendition, RenditionState, Tombstone, erase, freeze, in_order, is_withdrawn, live_of, outcome,
     readable_by_ids, readable_of, supersede, tombstone_for, withdraw,
 };

@@ -315,3 +315,9 @@ pub fn outcome(conn: &mut Conn, id: &str) -> Result<Outcome> {
         .first(conn)?;
     Ok(Outcome { state, ended_at, reason: reason.unwrap_or_default() })
 }
+
+/// Leaves nothing of what was ever released of a subject.
+pub fn erase(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
+    diesel::delete(rendition::table.filter(rendition::report_id.eq(subject))).execute(tx.conn)?;
+    sql::erase(tx, subject)
+}

@@ -22,6 +22,14 @@ use crate::error::{Error, Result};
 use cipher::Cipher;
 pub use unredacted::Unredacted;
 
+/// Destroys a subject's key and all that was sealed under it: copies of the sealed rows, wherever they are, open no
+/// more.
+pub fn erase(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
+    diesel::delete(sealed_text::table.filter(sealed_text::subject.eq(subject))).execute(tx.conn)?;
+    diesel::delete(sealed_key::table.find(subject)).execute(tx.conn)?;
+    Ok(())
+}
+
 /// The vault of one instance. Cheap to clone.
 #[derive(Clone)]
 pub struct Vault {

@@ -52,6 +52,12 @@ pub const ROUTES: &[Row] = &[
         .with(|_| json!({ "title": "Fresh" })),
     row("GET", "/api/v1/reports/{reference}", On::Released, READERS, AMINA),
     row("GET", "/api/v1/reports/{reference}", On::Draft, [404; 7], AMINA),
+    row("DELETE", "/api/v1/reports/{reference}", On::Released, DECIDERS, ROSA)
+        .with(|_| json!({ "reason": "Asked for" })),
+    row("DELETE", "/api/v1/reports/{reference}", On::Draft, DECIDERS, ROSA)
+        .with(|_| json!({ "reason": "Asked for" })),
+    row("PUT", "/api/v1/reports/{reference}/keeping", On::Draft, DECIDERS, ROSA)
+        .with(|_| json!({ "keep_until": "2099-12-31" })),
     row("GET", "/api/v1/reports/{reference}/original", On::Released, DESK, AMINA),
     row("GET", "/api/v1/reports/{reference}/original", On::Draft, DECIDERS, AMINA),
     row("PUT", "/api/v1/reports/{reference}/original", On::Released, DESK, AMINA)

@@ -1,7 +1,7 @@
 //! The pages on which reports are written, released, reviewed and filed.
 
 use super::{DECIDERS, DESK, MEMBERS, NOTHING, On, Row, row};
-use crate::serving::{AMINA, JONAS};
+use crate::serving::{AMINA, JONAS, ROSA};
 
 /// A form that the desk alone can send; a colleague who reads the thing is told that this needs a role.
 const DESK_FORM: [u16; 7] = [401, 404, 404, 404, 404, 403, 303];
@@ -19,6 +19,12 @@ fn proposal() -> Vec<(&'static str, String)> {
 pub const ROUTES: &[Row] = &[
     row("GET", "/desk", NOTHING, MEMBERS, AMINA),
     row("GET", "/reviews", NOTHING, MEMBERS, JONAS),
+    row("GET", "/keeping", NOTHING, [401, 403, 403, 200, 403, 403, 200], ROSA),
+    row("POST", "/keeping", On::Draft, [401, 403, 403, 422, 403, 403, 303], ROSA)
+        .form(|names| vec![("reference", names["reference"].clone()), ("keep_until", "2099-12-31".into())]),
+    row("POST", "/keeping/erase", On::Released, [401, 403, 403, 422, 403, 403, 303], ROSA).form(|names| {
+        vec![("reference", names["reference"].clone()), ("reason", "Asked".into()), ("sure", "yes".into())]
+    }),
     row("GET", "/reports/new", NOTHING, [401, 403, 403, 200, 200, 403, 200], AMINA),
     row("POST", "/reports", NOTHING, [401, 403, 403, 303, 303, 403, 303], AMINA)
         .form(|_| one("title", "Fresh")),

@@ -4,12 +4,14 @@ use actix_web::http::header::ETAG;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
+use crate::db::Moment;
 use crate::error::{Error, Result, said};
+use crate::incidents::keeping::{self, Erasures};
 use crate::incidents::reading::Found;
 use crate::incidents::{self, Report, ReportInput, arranging, marking, reports};
 use crate::people::Visitor;
 use crate::vault::Vault;
-use crate::web::{Core, Idempotent, IfMatch, Json, JsonList, answer_with, body, etag, once};
+use crate::web::{Core, Idempotent, IfMatch, Json, JsonList, OptionalJson, answer_with, body, etag, once};
 
 fn state(report: &Report, state: &str) -> Value {
     json!({ "reference": report.reference, "state": state, "revision": report.revision })
@@ -161,4 +163,46 @@ pub async fn file_report(
         })
         .await?;
     Ok(HttpResponse::Ok().json(json!({ "incident": incident.reference })))
+}
+
+/// What is answered of an erasure.
+fn erased(core: &Core, at: Moment) -> Value {
+    json!({ "state": "erased", "erased_at": at, "backups_gone_on": core.config().backups_gone(at.date()) })
+}
+
+/// `DELETE /api/v1/reports/{reference}` `{reason}`: erases it for good.
+pub async fn delete_report(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    sent: OptionalJson,
+) -> Result<HttpResponse> {
+    body::only(&sent.0.value, &["reason"])?;
+    let reason = body::text(&sent.0.value, "reason")?;
+    let erasures = Erasures::in_folder(&core.config().data);
+    let at = core
+        .write(move |tx| {
+            let report = keeping::kept_report(tx.conn, visitor.viewer(), &reference)?;
+            keeping::erase(tx, &erasures, visitor.viewer(), &report, &reason)?;
+            Ok(tx.now())
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(erased(&core, at)))
+}
+
+/// `PUT /api/v1/reports/{reference}/keeping` `{keep_until}`: a day, or null for as long as nobody erases it.
+pub async fn put_keeping(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    sent: Json,
+) -> Result<HttpResponse> {
+    body::only(&sent.value, &["keep_until"])?;
+    let day = keeping::parse_day(&body::text(&sent.value, "keep_until")?)?;
+    core.write(move |tx| {
+        let report = keeping::kept_report(tx.conn, visitor.viewer(), &reference)?;
+        keeping::keep_until(tx, visitor.viewer(), &report, day)
+    })
+    .await?;
+    Ok(HttpResponse::Ok().json(json!({ "keep_until": day })))
 }
