@@ -16,6 +16,8 @@ fn work(config: &mut Routes) {
         .route("/reports/{reference}/desk", get().to(pages::report_desk))
         .route("/reports/{reference}/edit", get().to(pages::edit_report))
         .route("/reports/{reference}/edit", post().to(pages::save_report))
+        .route("/reports/{reference}/marks", get().to(pages::marks))
+        .route("/reports/{reference}/marks", post().to(pages::save_marks))
         .route("/reports/{reference}/incident", get().to(pages::choose_incident))
         .route("/reports/{reference}/incident", post().to(pages::file_report))
         .route("/reports/{reference}/release", get().to(pages::choose_audience))

@@ -34,6 +34,7 @@ mod finding;
 mod first_people;
 mod following;
 mod importing_again;
+mod marking_pages;
 mod marks;
 mod importing;
 mod journey_api;

@@ -1,5 +1,7 @@
 //! What of a report must not travel: its marks, and what rules would mark.
 
+mod form;
+
 use serde_json::{Value, json};
 
 use super::facts::{Facts, Mode};
@@ -13,7 +15,10 @@ use crate::redaction::marks::{self, Reason};
 use crate::redaction::withholding::Level;
 use crate::redaction::{Lost, Mark, Original, Reading, Target};
 use crate::vault::Vault;
-use crate::web::body;
+use crate::web::{Form, body};
+
+use form::Sent;
+pub use form::{KEPT, Text, seen_by, texts, unmarked_facts};
 
 /// The fields of a mark as it is sent.
 const FIELDS: [&str; 10] = [
@@ -138,14 +143,37 @@ pub fn mark(
     report: &Report,
     new: Vec<Mark>,
 ) -> Result<Report> {
+    replace(tx, vault, viewer, report, |_, _| Ok(Sent::plain(new)))
+}
+
+/// The same by a form: the marks that there are as its rows say, and what is wrapped, chosen or accepted in it. What
+/// has lost its place must be said to be settled.
+pub fn mark_by_form(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    report: &Report,
+    sent: &Form,
+) -> Result<Report> {
+    replace(tx, vault, viewer, report, |tx, original| form::read(tx.conn, viewer, sent, original))
+}
+
+fn replace(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    report: &Report,
+    marks_for: impl FnOnce(&mut Tx<'_>, &Original) -> Result<Sent>,
+) -> Result<Report> {
     let owner = &report.organisation_id;
     let act = Act::EditOriginal { owner };
     allows(viewer, act)?;
     let permit = Permit::ask(tx, viewer, act, owner, &[report.opened()], "marks")?;
     let original = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
-    let marked = Original { marks: new, lost: Vec::new(), ..original.reveal(&permit).clone() };
-    marks::check(&marked, &marked.marks).map_err(Error::Invalid)?;
-    still_facts(&marked, report)?;
+    let sent = marks_for(tx, original.reveal(&permit))?;
+    let marked = Original { marks: sent.marks.clone(), lost: Vec::new(), ..original.reveal(&permit).clone() };
+    let checked = marks::check(&marked, &marked.marks).map_err(Error::Invalid);
+    checked.and_then(|()| still_facts(&marked, report)).map_err(|error| sent.told_by_the_form(error))?;
     let revision = report.revision + 1;
     marked.seal(tx, vault, owner, viewer.person(), report.id.as_str(), revision)?;
     store::set_revision(tx, &report.id, revision)?;

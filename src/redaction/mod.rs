@@ -4,6 +4,7 @@
 //! in the vault revision by revision. A *rendition* is what one audience reads: derived from one revision,
 //! frozen when it is released, hashed, and versioned for that audience.
 
+pub mod brackets;
 mod carrying;
 pub mod marks;
 mod masking;
