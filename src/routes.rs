@@ -104,6 +104,7 @@ pub fn routes(config: &mut Routes) {
             .route("/reports/{reference}", get().to(api::get_report))
             .route("/reports/{reference}/original", get().to(api::get_original))
             .route("/reports/{reference}/original", put().to(api::put_original))
+            .route("/reports/{reference}/marks", get().to(api::get_marks))
             .route("/reports/{reference}/marks", put().to(api::put_marks))
             .route("/reports/{reference}/incident", put().to(api::file_report))
             .route("/reports/{reference}/suggestions", get().to(api::list_suggestions))

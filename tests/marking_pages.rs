@@ -79,7 +79,7 @@ fn brackets_and_choices_become_marks() {
     for said in [
         "<mark>Amina Diallo<small lang=\"en\"> (personal data)</small></mark>",
         "Arrest of [a local journalist]",
-        "As “Everybody” reads it",
+        "As “Anybody” reads it",
         "March 2026",
     ] {
         assert!(shown.contains(said), "{said} in {shown}");
@@ -107,8 +107,8 @@ fn what_each_audience_loses_is_counted() {
         let cells = rest.split("<td class=\"num\">").skip(1).take(2);
         cells.map(|cell| cell.split('<').next().unwrap().to_owned()).collect::<Vec<_>>()
     };
-    assert_eq!(row("Everybody"), ["2", "1"]);
-    assert_eq!(row("The coalition"), ["2", "1"]);
+    assert_eq!(row("Anybody"), ["2", "1"]);
+    assert_eq!(row("All members of the coalition"), ["2", "1"]);
     assert_eq!(row("Governments"), ["0", "0"]);
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-pub use key::InstanceKey;
+pub use key::{InstanceKey, KeyedHash};
 
 use crate::error::{Error, Result};
 

@@ -1,6 +1,7 @@
 //! What of a report must not travel: its marks, and what rules would mark.
 
 mod form;
+pub mod suggested;
 
 use serde_json::{Value, json};
 
@@ -13,7 +14,7 @@ use crate::flow;
 use crate::people;
 use crate::redaction::marks::{self, Reason};
 use crate::redaction::withholding::Level;
-use crate::redaction::{Lost, Mark, Original, Reading, Target};
+use crate::redaction::{self, Lost, Mark, Original, Reading, Target};
 use crate::vault::Vault;
 use crate::web::{Form, body};
 
@@ -134,6 +135,21 @@ pub fn lost_view(conn: &mut Conn, lost: &Lost) -> Result<Value> {
     Ok(json!({ "mark": view(conn, &lost.mark)?, "covered": lost.covered }))
 }
 
+/// The marks of an original as its desk reads them, those that lost their place, and what rules would mark beside.
+pub fn all_of(conn: &mut Conn, vault: &Vault, report: &Report, original: &Original) -> Result<Value> {
+    let mut marks = Vec::new();
+    for mark in &original.marks {
+        marks.push(view(conn, mark)?);
+    }
+    let mut lost = Vec::new();
+    for one in &original.lost {
+        lost.push(lost_view(conn, one)?);
+    }
+    let suggestions = suggested::of_original(conn, vault, &report.organisation_id, original)?;
+    let suggestions: Vec<Value> = suggestions.iter().map(suggested::Suggested::json).collect();
+    Ok(json!({ "marks": marks, "lost": lost, "suggestions": suggestions }))
+}
+
 /// Replaces the marks of a report by these. That is a new revision of the same text: what was proposed before
 /// no longer stands, and marks that had lost their place are settled.
 pub fn mark(
@@ -177,6 +193,7 @@ fn replace(
     let revision = report.revision + 1;
     marked.seal(tx, vault, owner, viewer.person(), report.id.as_str(), revision)?;
     store::set_revision(tx, &report.id, revision)?;
+    redaction::keep(tx, vault, owner, &suggested::marked_texts(&marked))?;
     let voided = flow::void_open(tx, viewer, report.id.as_str())?.len();
     let detail = json!({ "revision": revision, "marks": marked.marks.len(), "voided": voided });
     reports::log(tx, viewer, report, "report.marked", detail)?;

@@ -10,5 +10,5 @@ pub use releases::{
     approve_release, claim_release, delete_release, get_release, list_releases, post_release, return_release,
     unclaim_release,
 };
-pub use reports::{file_report, get_original, get_report, post_report, put_marks, put_original};
+pub use reports::{file_report, get_marks, get_original, get_report, post_report, put_marks, put_original};
 pub use work::{list_own_reports, list_reviews, list_suggestions};

@@ -5,70 +5,19 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde_json::json;
 
+use super::hints::{self, Hint};
+use super::mark_rows::{self, Area, Astray, Open, Over, Row, choose};
 use super::marked::{self, Loss, Marked};
 use super::refusal::Refusal;
-use super::text::{self, Text};
+use super::text::Text;
 use crate::access::{Act, Audience, Viewer, permits};
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
 use crate::incidents::{self, Desk, Report, marking, reports};
 use crate::people::{self, Visitor};
-use crate::redaction::marks::Reason;
-use crate::redaction::withholding::{self, Level};
-use crate::redaction::{Lost, Mark, Original, RESERVED, Reading, Target, brackets};
+use crate::redaction::{RESERVED, Reading};
 use crate::vault::Vault;
 use crate::web::{Choice, Core, Form, Idempotent, Page, Protected, done, html_as, once};
-
-/// A text in which parts can be wrapped.
-struct Area {
-    name: String,
-    label: String,
-    value: String,
-    /// What was typed over a text that has changed since.
-    typed: String,
-    rows: usize,
-}
-
-/// A choice with the name under which it is sent.
-struct Asked {
-    name: String,
-    options: Vec<Choice>,
-}
-
-/// A line with the name under which it is sent.
-struct Typed {
-    name: String,
-    value: String,
-}
-
-/// A mark that there is.
-struct Row {
-    heading: String,
-    covered: String,
-    reason: Asked,
-    words: Typed,
-    seers: Asked,
-    /// How far it is told, where it is on a fact.
-    level: Option<Asked>,
-    /// What is read in its place, where it is on a text.
-    replacement: Option<Typed>,
-    drop: String,
-    dropped: bool,
-}
-
-/// A stated fact on which no mark is.
-struct Open {
-    label: String,
-    said: String,
-    level: Asked,
-}
-
-/// A mark without a place.
-struct Astray {
-    heading: String,
-    covered: String,
-    reason: String,
-}
 
 #[derive(Template)]
 #[template(path = "reports/marks.html")]
@@ -92,6 +41,8 @@ struct MarksPage {
     rows: Vec<Row>,
     facts: Vec<Open>,
     facts_open: bool,
+    /// What rules would mark that no mark covers.
+    hints: Vec<Hint>,
     lost: Vec<Astray>,
     settled: bool,
     reasons: Vec<Choice>,
@@ -102,146 +53,6 @@ struct MarksPage {
     notice: String,
     /// Somebody else saved another text or other marks meanwhile.
     stale: bool,
-}
-
-/// What is shown over what there is: nothing at first, then what was sent.
-struct Over<'a> {
-    form: Option<&'a Form>,
-    /// What was sent is of the revision that stands: the rows are still those that were meant.
-    fresh: bool,
-}
-
-impl Over<'_> {
-    fn text(&self, name: &str) -> Option<&str> {
-        self.form.filter(|form| form.has(name)).map(|form| form.raw(name))
-    }
-
-    /// The same of a row.
-    fn of_row(&self, name: &str) -> Option<&str> {
-        self.text(name).filter(|_| self.fresh)
-    }
-
-    fn has(&self, name: &str) -> bool {
-        self.form.is_some_and(|form| form.has(name))
-    }
-}
-
-/// These choices with the one that was sent.
-fn choose(mut choices: Vec<Choice>, sent: Option<&str>) -> Vec<Choice> {
-    if let Some(sent) = sent {
-        for choice in &mut choices {
-            choice.chosen = choice.value == sent;
-        }
-    }
-    choices
-}
-
-fn area(page: &Page, over: &Over<'_>, one: &marking::Text) -> Area {
-    let name = format!("text.{}", one.field);
-    let typed = over.text(&name);
-    // What was wrapped in a text that is another by now stands beside it, to be wrapped again.
-    let fits = |typed: &&str| over.fresh || brackets::spans(&one.text, typed).is_ok();
-    Area {
-        label: marked::label(page, &one.field),
-        value: typed.filter(fits).unwrap_or(&one.text).to_owned(),
-        typed: typed.filter(|typed| !fits(typed)).unwrap_or_default().to_owned(),
-        rows: match one.field.as_str() {
-            "narrative" => 14,
-            _ => 1 + one.text.chars().count() / 90,
-        },
-        name,
-    }
-}
-
-fn reasons(page: &Page, chosen: Option<Reason>) -> Vec<Choice> {
-    let one = |reason: &Reason| {
-        Choice::new(reason.as_str(), text::why(page, *reason), chosen.as_ref() == Some(reason))
-    };
-    Reason::ALL.iter().map(one).collect()
-}
-
-fn levels(page: &Page, path: &str, chosen: Option<Level>) -> Vec<Choice> {
-    let one = |level: Level| {
-        Choice::new(level.as_str(), page.t(&format!("level-{}", level.as_str())), chosen == Some(level))
-    };
-    let (name, _) = withholding::split(path);
-    withholding::levels(name).filter(|level| withholding::can(path, *level)).map(one).collect()
-}
-
-fn heading(page: &Page, target: &Target) -> String {
-    match target {
-        Target::Span { field, .. } => marked::label(page, field),
-        Target::Fact { path, .. } => marked::label(page, path),
-        Target::Evidence(_) => page.t("evidence-heading"),
-    }
-}
-
-fn covered(page: &Page, original: &Original, target: &Target) -> String {
-    match target {
-        Target::Fact { path, .. } => marked::said(page, &original.facts, path),
-        other => crate::redaction::covered(original, other),
-    }
-}
-
-fn astray(page: &Page, lost: &Lost) -> Astray {
-    let covered = match &lost.mark.target {
-        Target::Fact { path, .. } => {
-            let (name, _) = withholding::split(path);
-            let value = serde_json::from_str::<serde_json::Value>(&lost.covered).unwrap_or_default();
-            marked::said(page, &json!({ name: [value] }), &format!("{name}.0"))
-        }
-        _ => lost.covered.clone(),
-    };
-    Astray { heading: heading(page, &lost.mark.target), covered, reason: marked::reason(page, &lost.mark) }
-}
-
-fn row(
-    tx: &mut Tx<'_>,
-    page: &Page,
-    over: &Over<'_>,
-    offered: &[Choice],
-    (original, place, mark): (&Original, usize, &Mark),
-) -> Result<Row> {
-    let name = |part: &str| format!("marks.{place}.{part}");
-    let typed = |part: &str, now: &str| {
-        let value = over.of_row(&name(part)).unwrap_or(now).to_owned();
-        Typed { name: name(part), value }
-    };
-    let asked = |part: &str, choices: Vec<Choice>| {
-        let options = choose(choices, over.of_row(&name(part)));
-        Asked { name: name(part), options }
-    };
-    let seers = marked::seers(tx.conn, page, offered, mark)?;
-    let replacement = mark.replacement.as_deref().unwrap_or_default();
-    Ok(Row {
-        heading: heading(page, &mark.target),
-        covered: covered(page, original, &mark.target),
-        reason: asked("reason", reasons(page, Some(mark.reason))),
-        words: typed("reason_text", &mark.words),
-        seers: asked("visible_to", seers),
-        level: match &mark.target {
-            Target::Fact { path, level } => Some(asked("level", levels(page, path, Some(*level)))),
-            _ => None,
-        },
-        replacement: matches!(mark.target, Target::Span { .. }).then(|| typed("replace_with", replacement)),
-        drop: name("drop"),
-        dropped: over.fresh && over.has(&name("drop")),
-    })
-}
-
-fn open_facts(page: &Page, over: &Over<'_>, original: &Original) -> Vec<Open> {
-    let one = |fact: &str| {
-        let name = format!("facts.{fact}");
-        let mut choices = vec![Choice::new("", page.t("level-whole"), true)];
-        choices.extend(levels(page, fact, None));
-        let options = choose(choices, over.text(&name));
-        Open {
-            label: marked::label(page, fact),
-            said: marked::said(page, &original.facts, fact),
-            level: Asked { name, options },
-        }
-    };
-    marking::unmarked_facts(original).into_iter().map(one).collect()
 }
 
 /// Whose reading is asked for, among those that can be.
@@ -270,6 +81,7 @@ fn reader(
 
 fn page_of(
     tx: &mut Tx<'_>,
+    vault: &Vault,
     page: Page,
     viewer: &Viewer,
     (report, desk, asked): (&Report, &Desk, &str),
@@ -284,13 +96,15 @@ fn page_of(
     let texts = marking::texts(&original.title, &original.narrative, &original.facts);
     let rows = original.marks.iter().enumerate();
     let rows = rows
-        .map(|(place, mark)| row(tx, &page, over, &others, (original, place, mark)))
+        .map(|(place, mark)| mark_rows::row(tx, &page, over, &others, (original, place, mark)))
         .collect::<Result<Vec<_>>>()?;
     let (fact_texts, areas): (Vec<Area>, Vec<Area>) = texts
         .iter()
-        .map(|one| area(&page, over, one))
+        .map(|one| mark_rows::area(&page, over, one))
         .partition(|one| !matches!(one.name.as_str(), "text.title" | "text.narrative"));
-    let facts = open_facts(&page, over, original);
+    let suggested = marking::suggested::of_original(tx.conn, vault, &report.organisation_id, original)?;
+    let accepted = over.form.filter(|_| over.fresh).map(|form| form.all("suggestions")).unwrap_or_default();
+    let facts = mark_rows::open_facts(&page, over, original);
     let seers = others.iter().map(|one| {
         let chosen = over.form.is_some_and(|form| form.all("visible_to").contains(&one.value));
         Choice { chosen, ..one.clone() }
@@ -315,9 +129,10 @@ fn page_of(
         rows,
         facts_open: facts.iter().any(|one| chosen(one) || !refusal.errors.of(&one.level.name).is_empty()),
         facts,
-        lost: original.lost.iter().map(|lost| astray(&page, lost)).collect(),
+        hints: hints::of(&page, &suggested, &accepted),
+        lost: original.lost.iter().map(|lost| mark_rows::astray(&page, lost)).collect(),
         settled: over.fresh && over.has("settled"),
-        reasons: choose(reasons(&page, None), over.text("reason")),
+        reasons: choose(mark_rows::reasons(&page, None), over.text("reason")),
         words: told("reason_text"),
         seers: seers.collect(),
         replacement: told("replace_with"),
@@ -344,7 +159,7 @@ pub async fn marks(
             let report = reports::own_report(tx.conn, viewer, &reference)?;
             let desk = incidents::desk(tx, &vault, viewer, &report)?;
             let over = Over { form: None, fresh: true };
-            page_of(tx, page, viewer, (&report, &desk, asked.text("as")), &over, Refusal::none())
+            page_of(tx, &vault, page, viewer, (&report, &desk, asked.text("as")), &over, Refusal::none())
         })
         .await?;
     html_as(StatusCode::OK, &core, &answer.page, &answer)
@@ -384,7 +199,7 @@ pub async fn save_marks(
                 let status = refusal.status;
                 let fresh = form.text("revision") == report.revision.to_string();
                 let over = Over { form: Some(&form), fresh };
-                let shown = page_of(tx, page, viewer, (&report, &desk, ""), &over, refusal)?;
+                let shown = page_of(tx, &vault, page, viewer, (&report, &desk, ""), &over, refusal)?;
                 Ok(Err((status, shown)))
             })
         })
