@@ -275,3 +275,83 @@ fn a_form_that_is_wrong_says_where_and_changes_nothing() {
     let sent: Vec<_> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
     assert_eq!(serving.client(KIRSI).form(&address(&report), &[], &sent).status, 404);
 }
+
+#[test]
+fn what_rules_find_is_accepted_by_a_tick_and_found_again_in_other_reports() {
+    let serving = Serving::new();
+    let amina = serving.client(AMINA);
+    let narrative = "Write to amina@safe.example. Oumou Traoré of Kidal saw it.";
+    let report = serving.draft(AMINA, &json!({ "title": "A witness", "narrative": narrative }));
+    let path = |report: &str| format!("/api/v1/reports/{report}/marks");
+    let known = amina.get(&path(&report)).expect(200).json();
+    assert_eq!(known["marks"], json!([]));
+    let email = json!({ "field": "narrative", "start": 9, "end": 27, "rule": "email", "found": "amina@safe.example" });
+    assert_eq!(known["suggestions"], json!([email]));
+
+    // What is still open is told to who proposes and to who decides.
+    let preview = format!("/reports/{report}/release");
+    let shown = amina.fill(&preview, &preview, &[("audience", "public")]).expect(200).text();
+    assert!(shown.contains("<mark>amina@safe.example</mark>") && shown.contains("no guarantee"), "{shown}");
+
+    let wrapped = narrative.replace("Oumou Traoré", "⟦Oumou Traoré⟧");
+    let sent = [
+        ("text.narrative", wrapped.as_str()),
+        ("suggestions", "narrative:9:27"),
+        ("reason", "source_identity"),
+    ];
+    let page = amina.page(&address(&report)).expect(200);
+    assert!(page.text().contains("value=\"narrative:9:27\""), "{}", page.text());
+    led(&amina.fill_on(&page, &address(&report), &sent));
+    let known = amina.get(&path(&report)).expect(200).json();
+    assert_eq!(known["marks"].as_array().unwrap().len(), 2);
+    assert_eq!(known["suggestions"], json!([]), "what is marked is not suggested");
+
+    let release = serving.propose(&report, AMINA, &["public"]);
+    let shown =
+        serving.client(JONAS).page(&format!("/reports/{report}/releases/{release}")).expect(200).text();
+    for said in ["Account: identity of a source (2 places)", "The rules find nothing that is not marked."] {
+        assert!(shown.contains(said), "{said} in {shown}");
+    }
+
+    // The same name in another report, written in another way; and no other organisation is told of it.
+    let again = json!({ "title": "Another", "narrative": "The nurse OUMOU\nTRAORÉ was arrested." });
+    let other = serving.draft(AMINA, &again);
+    let known = amina.get(&path(&other)).expect(200).json();
+    assert_eq!(known["suggestions"][0]["rule"], "marked-before");
+    assert_eq!(known["suggestions"][0]["found"], "OUMOU\nTRAORÉ");
+    let theirs = serving.draft(KIRSI, &again);
+    assert_eq!(serving.client(KIRSI).get(&path(&theirs)).expect(200).json()["suggestions"], json!([]));
+    // What is kept is hashes: two of them, that no word can be read from.
+    let kept = |conn: &mut entente::db::Conn| {
+        use diesel::prelude::*;
+        use entente::db::schema::marked_before;
+        Ok(marked_before::table.select(marked_before::hash).load::<String>(conn)?)
+    };
+    let kept = serving.place.database.read(kept).unwrap();
+    assert_eq!(kept.len(), 2);
+    assert!(kept.iter().all(|hash| hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())));
+}
+
+#[test]
+fn every_rule_has_its_words() {
+    let words = std::fs::read_to_string("frontend/locales/en/redaction.ftl").unwrap();
+    for rule in entente::redaction::suggest::RULES {
+        assert!(words.contains(&format!("\nrule-{rule} = ")), "{rule}");
+    }
+}
+
+#[test]
+fn who_reviews_is_led_to_the_next() {
+    let serving = Serving::new();
+    let (first, second) = (draft(&serving), draft(&serving));
+    let one = serving.propose(&first, AMINA, &["public"]);
+    let jonas = serving.client(JONAS);
+    let page = format!("/reports/{first}/releases/{one}");
+    assert!(!jonas.page(&page).expect(200).text().contains("Next review"));
+    let other = serving.propose(&second, AMINA, &["public"]);
+    let shown = jonas.page(&page).expect(200).text();
+    assert!(
+        shown.contains(&format!("<a href=\"/reports/{second}/releases/{other}\">Next review</a>")),
+        "{shown}"
+    );
+}

@@ -78,7 +78,6 @@ marks-stale = Somebody saved this report while you were marking
 marks-stale-text = Nothing was overwritten. What you wrapped is still below where the text is the same; changes to marks that there are have to be made again.
 field-text-title = Title
 field-text-narrative = Account
-field-reason = Why it stays behind
 field-reason-text = The reason in words
 field-visible-to = Who may still see it
 field-replace-with = What is read in its place
