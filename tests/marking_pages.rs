@@ -216,6 +216,9 @@ fn who_was_slower_loses_nothing() {
     assert_eq!(original(&amina, &report)["revision"], 4);
 }
 
+/// What is sent, the field that is wrong, and what is said of it.
+type Case<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
+
 #[test]
 fn a_form_that_is_wrong_says_where_and_changes_nothing() {
     let serving = Serving::new();
@@ -227,7 +230,7 @@ fn a_form_that_is_wrong_says_where_and_changes_nothing() {
     let title = ("text.title", "Arrest of Amina ⟦Diallo⟧");
     let reason = ("reason", "personal_data");
     let changed = "Apart from the brackets";
-    let cases: &[(&[(&str, &str)], &str, &str)] = &[
+    let cases: &[Case<'_>] = &[
         (&[("text.title", "Arrest of ⟦nobody⟧"), reason], "text.title", changed),
         (&[("text.title", "Arrest of ⟦Amina ⟦Diallo⟧⟧"), reason], "text.title", "There is a ⟦ within"),
         (&[("text.title", "Arrest of ⟦Amina Diallo"), reason], "text.title", "Each ⟦ needs its ⟧"),
