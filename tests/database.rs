@@ -123,6 +123,7 @@ const ROWS: &[(&str, &str)] = &[
         "rendition",
         "('x', 'r', 'coalition', 1, 'live', 1, 'Title', 'Text', 'en', '{}', '[]', 'h', '2026-01-01 00:00:00', NULL, NULL)",
     ),
+    ("marked_before", "('o', '00', 2)"),
     (
         "release",
         "('l', 'L-1', 'report', 'r', 'o', 'o', 'approved', 'coalition', 'o', 1, 'c', 'p', '2026-01-01 00:00:00', \

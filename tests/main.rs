@@ -35,6 +35,7 @@ mod first_people;
 mod following;
 mod importing_again;
 mod keeping;
+mod marking_pages;
 mod marks;
 mod importing;
 mod journey_api;

@@ -50,3 +50,24 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest?.("button[data-confirm]");
   if (button && !confirm(button.dataset.confirm)) event.preventDefault();
 });
+
+// <textarea data-wrap>: a button beside it, or Alt+M in it, puts the brackets of a mark around what is selected.
+function wrapSelected(area) {
+  const { selectionStart: start, selectionEnd: end, value } = area;
+  area.focus();
+  const selected = value.slice(start, end);
+  // Brackets within brackets would be refused.
+  if (selected === "" || /[⟦⟧]/.test(selected) || value.lastIndexOf("⟦", start - 1) > value.lastIndexOf("⟧", start - 1)) return;
+  area.setRangeText(`⟦${selected}⟧`, start, end, "end");
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+}
+for (const line of document.querySelectorAll(".wrap-selected")) line.hidden = false;
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("button[data-wraps]");
+  if (button) wrapSelected(document.getElementById(button.dataset.wraps));
+});
+document.addEventListener("keydown", (event) => {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyM" || !event.target.matches("[data-wrap]")) return;
+  event.preventDefault();
+  wrapSelected(event.target);
+});

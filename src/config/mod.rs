@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 
-pub use key::InstanceKey;
+pub use key::{InstanceKey, KeyedHash};
 
 use crate::error::{Error, Result};
 

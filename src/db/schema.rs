@@ -303,6 +303,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    marked_before (organisation_id, hash) {
+        organisation_id -> Text,
+        hash -> Text,
+        words -> Integer,
+    }
+}
+
+diesel::table! {
     release (id) {
         id -> Text,
         reference -> Text,
@@ -358,5 +366,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     report,
     refiled,
     rendition,
+    marked_before,
     release,
 );

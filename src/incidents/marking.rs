@@ -1,5 +1,8 @@
 //! What of a report must not travel: its marks, and what rules would mark.
 
+mod form;
+pub mod suggested;
+
 use serde_json::{Value, json};
 
 use super::facts::{Facts, Mode};
@@ -11,9 +14,12 @@ use crate::flow;
 use crate::people;
 use crate::redaction::marks::{self, Reason};
 use crate::redaction::withholding::Level;
-use crate::redaction::{Lost, Mark, Original, Reading, Target};
+use crate::redaction::{self, Lost, Mark, Original, Reading, Target};
 use crate::vault::Vault;
-use crate::web::body;
+use crate::web::{Form, body};
+
+use form::Sent;
+pub use form::{KEPT, Text, seen_by, texts, unmarked_facts};
 
 /// The fields of a mark as it is sent.
 const FIELDS: [&str; 10] = [
@@ -129,6 +135,21 @@ pub fn lost_view(conn: &mut Conn, lost: &Lost) -> Result<Value> {
     Ok(json!({ "mark": view(conn, &lost.mark)?, "covered": lost.covered }))
 }
 
+/// The marks of an original as its desk reads them, those that lost their place, and what rules would mark beside.
+pub fn all_of(conn: &mut Conn, vault: &Vault, report: &Report, original: &Original) -> Result<Value> {
+    let mut marks = Vec::new();
+    for mark in &original.marks {
+        marks.push(view(conn, mark)?);
+    }
+    let mut lost = Vec::new();
+    for one in &original.lost {
+        lost.push(lost_view(conn, one)?);
+    }
+    let suggestions = suggested::of_original(conn, vault, &report.organisation_id, original)?;
+    let suggestions: Vec<Value> = suggestions.iter().map(suggested::Suggested::json).collect();
+    Ok(json!({ "marks": marks, "lost": lost, "suggestions": suggestions }))
+}
+
 /// Replaces the marks of a report by these. That is a new revision of the same text: what was proposed before
 /// no longer stands, and marks that had lost their place are settled.
 pub fn mark(
@@ -138,17 +159,41 @@ pub fn mark(
     report: &Report,
     new: Vec<Mark>,
 ) -> Result<Report> {
+    replace(tx, vault, viewer, report, |_, _| Ok(Sent::plain(new)))
+}
+
+/// The same by a form: the marks that there are as its rows say, and what is wrapped, chosen or accepted in it. What
+/// has lost its place must be said to be settled.
+pub fn mark_by_form(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    report: &Report,
+    sent: &Form,
+) -> Result<Report> {
+    replace(tx, vault, viewer, report, |tx, original| form::read(tx.conn, viewer, sent, original))
+}
+
+fn replace(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    report: &Report,
+    marks_for: impl FnOnce(&mut Tx<'_>, &Original) -> Result<Sent>,
+) -> Result<Report> {
     let owner = &report.organisation_id;
     let act = Act::EditOriginal { owner };
     allows(viewer, act)?;
     let permit = Permit::ask(tx, viewer, act, owner, &[report.opened()], "marks")?;
     let original = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
-    let marked = Original { marks: new, lost: Vec::new(), ..original.reveal(&permit).clone() };
-    marks::check(&marked, &marked.marks).map_err(Error::Invalid)?;
-    still_facts(&marked, report)?;
+    let sent = marks_for(tx, original.reveal(&permit))?;
+    let marked = Original { marks: sent.marks.clone(), lost: Vec::new(), ..original.reveal(&permit).clone() };
+    let checked = marks::check(&marked, &marked.marks).map_err(Error::Invalid);
+    checked.and_then(|()| still_facts(&marked, report)).map_err(|error| sent.told_by_the_form(error))?;
     let revision = report.revision + 1;
     marked.seal(tx, vault, owner, viewer.person(), report.id.as_str(), revision)?;
     store::set_revision(tx, &report.id, revision)?;
+    redaction::keep(tx, vault, owner, &suggested::marked_texts(&marked))?;
     let voided = flow::void_open(tx, viewer, report.id.as_str())?.len();
     let detail = json!({ "revision": revision, "marks": marked.marks.len(), "voided": voided });
     reports::log(tx, viewer, report, "report.marked", detail)?;

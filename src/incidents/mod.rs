@@ -31,4 +31,4 @@ pub use reading::{Found, IncidentView, Led, ReportView, read_incident, read_repo
 pub use reports::{Desk, approve, desk, draft, edit, propose, withdraw};
 pub use store::{incident_by_reference, report_by_reference};
 pub use suggestions::{suggest, suggest_for_incident};
-pub use waiting::{OwnReport, Titled, own_drafts, own_proposals, own_reports, reviews};
+pub use waiting::{OwnReport, Titled, next_review, own_drafts, own_proposals, own_reports, reviews};

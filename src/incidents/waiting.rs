@@ -63,6 +63,17 @@ pub fn reviews(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, queue: Vec<Relea
     })
 }
 
+/// What this viewer could decide after this release: what they claimed first, then the oldest that nobody has claimed.
+pub fn next_review(tx: &mut Tx<'_>, viewer: &Viewer, after: &Release) -> Result<Option<(Report, Release)>> {
+    let mine = viewer.person();
+    let queue = flow::queue(tx.conn, tx.now(), viewer)?;
+    let next = queue.into_iter().find(|other| {
+        other.id != after.id && (other.claimed_by.is_none() || other.claimed_by.as_ref() == mine)
+    });
+    let Some(next) = next else { return Ok(None) };
+    Ok(Some((store::report_by_id(tx.conn, &next.subject)?, next)))
+}
+
 /// What this viewer proposed and what is not settled yet, newest first.
 pub fn own_proposals(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer) -> Result<Vec<Titled>> {
     let person = viewer.person().ok_or(Error::SignIn)?;

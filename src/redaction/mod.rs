@@ -4,16 +4,20 @@
 //! in the vault revision by revision. A *rendition* is what one audience reads: derived from one revision,
 //! frozen when it is released, hashed, and versioned for that audience.
 
+mod before;
+pub mod brackets;
 mod carrying;
 pub mod marks;
 mod masking;
 mod original;
 mod reading;
 mod renditions;
+pub mod suggest;
 #[cfg(test)]
 mod tests;
 pub mod withholding;
 
+pub use before::{Suggesting, keep};
 pub use carrying::{carry, covered};
 pub use marks::{Lost, Mark, Redaction, Target};
 pub use masking::{BAR, RESERVED};

@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 
 use crate::access::Permit;
 use crate::config::InstanceKey;
+pub use crate::config::KeyedHash;
 use crate::db::schema::{organisation_key, sealed_key, sealed_text};
 use crate::db::{Conn, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result};
@@ -69,6 +70,12 @@ impl Vault {
     /// owner alone reads, so nobody without the key can try what it said.
     pub fn source_hash(&self, text: &[u8]) -> Result<String> {
         self.instance.hash("source hashes", text)
+    }
+
+    /// The keyed hash under which an organisation's marked texts are known again. Each organisation has its own: what
+    /// two of them marked cannot be compared.
+    pub fn marked_before(&self, owner: &OrganisationId) -> Result<KeyedHash> {
+        self.instance.keyed(&format!("marked before|{}", owner.as_str()))
     }
 
     /// Refuses to go on where what is sealed was sealed under another key.

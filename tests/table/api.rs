@@ -64,6 +64,8 @@ pub const ROUTES: &[Row] = &[
         .with(|_| json!({ "title": "Changed" })),
     row("PUT", "/api/v1/reports/{reference}/original", On::Draft, DECIDERS, AMINA)
         .with(|_| json!({ "title": "Changed" })),
+    row("GET", "/api/v1/reports/{reference}/marks", On::Released, DESK, AMINA),
+    row("GET", "/api/v1/reports/{reference}/marks", On::Draft, DECIDERS, AMINA),
     row("PUT", "/api/v1/reports/{reference}/marks", On::Released, DESK, AMINA)
         .with(|_| json!([{ "field": "title", "start": 0, "end": 1, "reason": "personal_data" }])),
     row("PUT", "/api/v1/reports/{reference}/marks", On::Draft, DECIDERS, AMINA)

@@ -16,6 +16,12 @@ fn proposal() -> Vec<(&'static str, String)> {
     vec![("audience", "public".into()), ("revision", "1".into())]
 }
 
+/// The title of what the table is about, with a part of it wrapped.
+fn marks() -> Vec<(&'static str, String)> {
+    let title = ("text.title", "A thing of ⟦Open Lines⟧".to_owned());
+    vec![title, ("reason", "personal_data".into()), ("revision", "1".into())]
+}
+
 pub const ROUTES: &[Row] = &[
     row("GET", "/desk", NOTHING, MEMBERS, AMINA),
     row("GET", "/reviews", NOTHING, MEMBERS, JONAS),
@@ -37,6 +43,13 @@ pub const ROUTES: &[Row] = &[
         .form(|_| vec![("title", "Changed".into()), ("revision", "1".into())]),
     row("POST", "/reports/{reference}/edit", On::Draft, DRAFT_FORM, AMINA)
         .form(|_| vec![("title", "Changed".into()), ("revision", "1".into())]),
+    row("GET", "/reports/{reference}/marks", On::Released, DESK, AMINA),
+    row("GET", "/reports/{reference}/marks", On::Draft, DECIDERS, AMINA),
+    row("GET", "/reports/{reference}/marks", On::Draft, DECIDERS, JONAS),
+    row("POST", "/reports/{reference}/marks", On::Released, DESK_FORM, AMINA).form(|_| marks()),
+    row("POST", "/reports/{reference}/marks", On::Draft, DRAFT_FORM, AMINA).form(|_| marks()),
+    row("POST", "/reports/{reference}/marks", On::Draft, [401, 404, 404, 404, 404, 404, 403], JONAS)
+        .form(|_| marks()),
     row("GET", "/reports/{reference}/incident", On::Released, DESK, AMINA),
     row("GET", "/reports/{reference}/incident", On::Draft, DECIDERS, AMINA),
     row("POST", "/reports/{reference}/incident", On::Released, DESK_FORM, AMINA)

@@ -42,6 +42,12 @@ fault-mark-target = A mark is on a part of a text (field, start, end), on a fact
 fault-mark-reason = Choose a reason. “Other” needs words, and no other reason has any.
 fault-mark-words = At most { $most } characters, and no ⟦ or ⟧, please.
 fault-mark-part-of-fact = A code, a name of a service or an address cannot be told in part. Mark the whole fact.
+fault-marks-lost = Say that this is settled: what lost its place is set again above, or need not be marked any more.
+fault-brackets-text-changed = Apart from the brackets this is not the text of the report. The text is changed on the edit page; here parts of it are marked.
+fault-brackets-nested = There is a ⟦ within ⟦…⟧. Close one before you open the next.
+fault-brackets-open = Each ⟦ needs its ⟧, in this order.
+fault-brackets-empty = There is nothing between ⟦ and ⟧.
+fault-brackets-in-text = The text itself has ⟦ or ⟧ in it, so that parts of it cannot be marked by brackets. Take them out on the edit page first.
 fault-marks-not-nested = Somebody who reads this as well as what is out already would be shown the text that says less. Let what is marked be seen by both, or by neither.
 
 # Facts
@@ -76,8 +82,8 @@ fault-incident-missing = Choose an incident, or type its reference.
 conflict-state = { $subject } is { $state }; this can be done only while it is { $needed }.
 conflict-marks-lost =
     { $count ->
-        [one] A mark lost its place when the text was changed. Set it again or drop it on the marking page, then propose.
-       *[other] { $count } marks lost their places when the text was changed. Set them again or drop them on the marking page, then propose.
+        [one] A mark lost its place when the text was changed. On the page “What stays behind” of this report, set it again or say that it is no longer needed; then propose.
+       *[other] { $count } marks lost their places when the text was changed. On the page “What stays behind” of this report, set them again or say that they are no longer needed; then propose.
     }
 conflict-proposed-already = The same release is proposed already and waits for its decision.
 conflict-text-changed = The text was changed after this was proposed. Propose it again.

@@ -11,6 +11,7 @@ pub use releases::{
     unclaim_release,
 };
 pub use reports::{
-    delete_report, file_report, get_original, get_report, post_report, put_keeping, put_marks, put_original,
+    delete_report, file_report, get_marks, get_original, get_report, post_report, put_keeping, put_marks,
+    put_original,
 };
 pub use work::{list_own_reports, list_reviews, list_suggestions};

@@ -119,6 +119,24 @@ pub async fn put_original(
         .json(state(&report, "saved")))
 }
 
+/// `GET /api/v1/reports/{reference}/marks`: the owner's desk, written to the log.
+pub async fn get_marks(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+) -> Result<HttpResponse> {
+    let (revision, answer) = core
+        .write(move |tx| {
+            let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
+            let desk = incidents::desk(tx, &vault, visitor.viewer(), &report)?;
+            let original = desk.original.reveal(&desk.permit);
+            Ok((report.revision, marking::all_of(tx.conn, &vault, &report, original)?))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().insert_header((ETAG, etag(&revision.to_string()))).json(answer))
+}
+
 /// `PUT /api/v1/reports/{reference}/marks`, with `If-Match`: the marks of the revision that it names.
 pub async fn put_marks(
     core: web::Data<Core>,

@@ -7,7 +7,7 @@ use utoipa::{PartialSchema, ToSchema};
 use super::ReportState;
 use crate::redaction::marks::{MOST_MARKS, Reason};
 use crate::redaction::withholding::Level;
-use crate::web::description::{Call, Schemas, put};
+use crate::web::description::{Call, Schemas, get, put};
 
 /// Something that stays behind: a part of a text (`field`, `start`, `end`), a `fact`, or a file (`evidence`).
 #[derive(ToSchema)]
@@ -42,6 +42,30 @@ pub(super) struct LostMark {
     covered: String,
 }
 
+/// Something that a rule would mark. A rule proposes; it decides nothing, and it finds less than there is.
+#[derive(ToSchema)]
+struct Suggestion {
+    /// As in a mark.
+    field: String,
+    /// In Unicode code points.
+    start: u32,
+    end: u32,
+    /// The rule that fired, such as `email` or `marked-before`.
+    rule: String,
+    /// What it found.
+    found: String,
+}
+
+/// What stays behind, and what might have to.
+#[derive(ToSchema)]
+struct MarksKnown {
+    marks: Vec<MarkSchema>,
+    /// Marks that an edit left without a place.
+    lost: Vec<LostMark>,
+    /// What rules would mark that no mark covers.
+    suggestions: Vec<Suggestion>,
+}
+
 /// All marks of a report.
 struct Marks;
 
@@ -58,10 +82,17 @@ impl ToSchema for Marks {
     }
 }
 
-pub(super) fn calls() -> [Call; 1] {
-    [put("/api/v1/reports/{reference}/marks", "Say what of the text must not travel (own desk)")
-        .says("All marks at once. What was proposed before no longer stands.")
-        .if_match()
-        .takes::<Marks>()
-        .gives_version::<ReportState>(200, "Marked.")]
+pub(super) fn calls() -> [Call; 2] {
+    [
+        get(
+            "/api/v1/reports/{reference}/marks",
+            "What stays behind, and what rules would mark (own desk; written to the log)",
+        )
+        .gives_version::<MarksKnown>(200, "The marks of the newest revision."),
+        put("/api/v1/reports/{reference}/marks", "Say what of the text must not travel (own desk)")
+            .says("All marks at once. What was proposed before no longer stands.")
+            .if_match()
+            .takes::<Marks>()
+            .gives_version::<ReportState>(200, "Marked."),
+    ]
 }

@@ -7,15 +7,16 @@ use serde_json::{Value, json};
 
 use super::audience::{self, Who};
 use super::difference::{self, Changed};
+use super::hints::{self, Hint};
 use super::offers::{self, Offers};
 use super::refusal::Refusal;
-use super::text::Text;
+use super::text::{self, Text};
 use crate::access::{Act, Audience, Token, Viewer, allows};
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Fields, Result};
 use crate::flow::{self, Reach, Subject};
 use crate::incidents::proposing::Words;
-use crate::incidents::{self, Report, reports};
+use crate::incidents::{self, Report, marking, reports};
 use crate::people::Visitor;
 use crate::redaction::{Reading, Rendition};
 use crate::vault::Vault;
@@ -95,6 +96,10 @@ struct PreviewPage {
     text: Text,
     who: Who,
     difference: Difference,
+    /// What this audience does not get, and why.
+    applied: Vec<String>,
+    /// What rules would still mark in it.
+    hints: Vec<Hint>,
     /// Goes out at once, without a second person.
     at_once: bool,
     /// Who decides, by name, where that is another organisation.
@@ -158,6 +163,7 @@ fn preview(
     reports::check_proposal(tx.conn, report, &proposal)?;
     let audience = &proposal.audience;
     let reading = reports::preview(tx, vault, viewer, report, audience)?;
+    let suggested = marking::suggested::of_reading(tx.conn, vault, &report.organisation_id, &reading)?;
     let tokens: Vec<_> = audience.tokens().iter().collect();
     let who = audience::who(tx.conn, &page, viewer, audience, &tokens)?;
     let at_once = !flow::second_person(Subject::Report, Reach::of(audience, &report.organisation_id));
@@ -171,6 +177,8 @@ fn preview(
         revision: report.revision,
         text: Text::of(&page, &reading)?,
         difference: compared(tx.conn, &page, viewer, report, (audience, &reading))?,
+        applied: text::applied(&page, &reading.redactions),
+        hints: hints::of(&page, &suggested, &[]),
         at_once,
         decides,
         button,

@@ -45,22 +45,43 @@ pub fn why(page: &Page, reason: Reason) -> String {
     page.t(&format!("reason-{}", reason.as_str().replace('_', "-")))
 }
 
+/// A line for each reason of each part, with how many places there are: for who decides.
+pub fn applied(page: &Page, redactions: &[Redaction]) -> Vec<String> {
+    let mut counted: Vec<(String, u64)> = Vec::new();
+    for redaction in redactions {
+        let line = line(page, redaction);
+        match counted.iter_mut().find(|(known, _)| *known == line) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((line, 1)),
+        }
+    }
+    let places = |count: u64| page.tn("applied-places", count);
+    counted.into_iter().map(|(line, count)| format!("{line} ({})", places(count))).collect()
+}
+
 /// A line for each reason of each part: how many places there are is not said.
 pub fn withheld(page: &Page, redactions: &[Redaction]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for redaction in redactions {
-        let what = match redaction.at.as_str() {
-            "narrative" if redaction.words.is_empty() => continue,
-            part @ ("title" | "narrative") => page.t(&format!("report-{part}")),
-            "evidence" => page.t("evidence-heading"),
-            fact => page.t(&format!("fact-{}", fact.replace('_', "-"))),
-        };
-        let reason =
-            if redaction.words.is_empty() { why(page, redaction.reason) } else { redaction.words.clone() };
-        let line = page.ta("withheld-line", &[("what", &what), ("reason", &reason)]);
+        // The bars in the text say it.
+        if redaction.at == "narrative" && redaction.words.is_empty() {
+            continue;
+        }
+        let line = line(page, redaction);
         if !lines.contains(&line) {
             lines.push(line);
         }
     }
     lines
+}
+
+fn line(page: &Page, redaction: &Redaction) -> String {
+    let what = match redaction.at.as_str() {
+        part @ ("title" | "narrative") => page.t(&format!("report-{part}")),
+        "evidence" => page.t("evidence-heading"),
+        fact => page.t(&format!("fact-{}", fact.replace('_', "-"))),
+    };
+    let reason =
+        if redaction.words.is_empty() { why(page, redaction.reason) } else { redaction.words.clone() };
+    page.ta("withheld-line", &[("what", &what), ("reason", &reason)])
 }
