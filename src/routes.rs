@@ -113,6 +113,12 @@ pub fn routes(config: &mut Routes) {
             .route("/reports/{reference}/releases/{id}/return", post().to(api::return_release))
             .route("/reports/{reference}/releases/{id}/claim", post().to(api::claim_release))
             .route("/reports/{reference}/releases/{id}/claim", delete().to(api::unclaim_release))
+            .route("/reports/{reference}/retraction", post().to(api::post_retraction))
+            .route("/corroborations/{reference}", get().to(api::get_corroboration))
+            .route("/corroborations/{reference}", delete().to(api::delete_corroboration))
+            .route("/corroborations/{reference}/approval", post().to(api::approve_corroboration))
+            .route("/corroborations/{reference}/return", post().to(api::return_corroboration))
+            .route("/incidents/{reference}/corroborations", post().to(api::post_corroboration))
             .route("/incidents", get().to(api::list_incidents))
             .route("/incidents/{reference}", get().to(api::get_incident))
             .route("/incidents/{reference}/merge", post().to(api::merge_incidents)),

@@ -13,7 +13,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 use self::marks::{LostMark, MarkSchema};
 use super::facts::Facts;
-use super::reading::Verification;
+use super::corroboration::Verification;
 use crate::access::Tlp;
 use crate::db::Moment;
 use crate::index::Facet;

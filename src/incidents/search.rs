@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::countries::{CountryCode, WorldRegion};
 use super::facts::{AssessedCause, IncidentType, Network, Status, UNKNOWN, Vocabulary};
-use super::reading::Verification;
+use super::corroboration::Verification;
 use crate::access::{OrganisationKind, Viewer, terms};
 use crate::error::{Fields, Result, said};
 use crate::index::{Facet, Kind, Query, Sort};

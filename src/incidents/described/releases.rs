@@ -46,8 +46,11 @@ struct Review {
     #[schema(required)]
     decided_at: Option<Moment>,
     comment: String,
-    /// The report that would go out.
+    /// The report that would go out, or of which something would be said.
     report: String,
+    /// What would be said of it: a corroboration.
+    #[schema(required)]
+    corroboration: Option<String>,
     title: String,
     language: String,
     organisation: Named,

@@ -138,7 +138,7 @@ fn choose(
     refusal: Refusal,
 ) -> Result<ChoosePage> {
     Ok(ChoosePage {
-        offers: offers::offers(tx, &page, viewer, report, words)?,
+        offers: offers::offers(tx, &page, viewer, &report.organisation_id, words)?,
         reference: report.reference.clone(),
         notice: refusal.notice(&page),
         errors: refusal.errors,
@@ -154,8 +154,8 @@ fn preview(
     report: &Report,
     words: &Words,
 ) -> Result<PreviewPage> {
-    let proposal = words.proposal(tx.conn, viewer, report)?;
-    reports::check_proposal(tx.conn, report, &proposal)?;
+    let proposal = words.proposal(tx.conn, viewer, &report.organisation_id)?;
+    reports::check_proposal(tx.conn, Subject::Report, &report.organisation_id, &proposal)?;
     let audience = &proposal.audience;
     let reading = reports::preview(tx, vault, viewer, report, audience)?;
     let tokens: Vec<_> = audience.tokens().iter().collect();
@@ -315,7 +315,7 @@ fn propose(
     if form.text("revision") != report.revision.to_string() {
         return Err(Error::Stale);
     }
-    let proposal = words.proposal(tx.conn, viewer, report)?;
+    let proposal = words.proposal(tx.conn, viewer, &report.organisation_id)?;
     let release = incidents::propose(tx, vault, viewer, report, proposal)?;
     Ok((303, json!({ "id": release.reference, "waits": release.state.is_open() })))
 }
