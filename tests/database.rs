@@ -124,6 +124,11 @@ const ROWS: &[(&str, &str)] = &[
         "('x', 'r', 'coalition', 1, 'live', 1, 'Title', 'Text', 'en', '{}', '[]', 'h', '2026-01-01 00:00:00', NULL, NULL)",
     ),
     (
+        "corroboration",
+        "('k', 'C-1', 'o', 'r', 'verifies', 'good', 1, 'note', 'p', '2026-01-01 00:00:00', '2026-01-01 00:00:00', NULL, NULL)",
+    ),
+    ("retraction", "('r', 1, 'reason', 'p', '2026-01-01 00:00:00')"),
+    (
         "release",
         "('l', 'L-1', 'report', 'r', 'o', 'o', 'approved', 'coalition', 'o', 1, 'c', 'p', '2026-01-01 00:00:00', \
          NULL, NULL, 'p', '2026-01-01 00:00:00', '', 'x')",

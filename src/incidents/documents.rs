@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::facts::{Facts, Mode, Status};
 use super::corroboration::{self, Standing, Verification};
+use super::facts::{Facts, Mode, Status};
 use super::{Report, store};
 use crate::access::terms;
 use crate::db::{Change, ChangeKind, Conn};
@@ -94,7 +94,9 @@ fn of_report(
     // thinner text takes its place.
     let each = live.iter().zip(terms::of_renditions(&audiences));
     Ok(each
-        .filter_map(|(rendition, terms)| document(report, parent, organisation, (rendition, standing.of(rendition)), terms))
+        .filter_map(|(rendition, terms)| {
+            document(report, parent, organisation, (rendition, standing.of(rendition)), terms)
+        })
         .collect())
 }
 

@@ -233,11 +233,7 @@ impl IncidentView {
 
     /// How far it is verified: the best of its reports.
     pub fn verification(&self) -> Verification {
-        self.reports
-            .iter()
-            .map(|report| report.verification)
-            .max()
-            .unwrap_or(Verification::Unverified)
+        self.reports.iter().map(|report| report.verification).max().unwrap_or(Verification::Unverified)
     }
 
     /// The JSON of the contract.

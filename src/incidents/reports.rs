@@ -298,11 +298,7 @@ pub fn check_proposal(
     proposal: &Proposal,
 ) -> Result<()> {
     let approvers = flow::approvers(kind, owner, proposal)?;
-    if approvers == *owner {
-        Ok(())
-    } else {
-        know_the_audience(conn, &approvers, &proposal.audience)
-    }
+    if approvers == *owner { Ok(()) } else { know_the_audience(conn, &approvers, &proposal.audience) }
 }
 
 /// Who decides is told who will read it: so they must be allowed to know of every group among them.

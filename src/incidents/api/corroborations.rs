@@ -54,8 +54,12 @@ pub async fn post_corroboration(
             once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
                 let viewer = visitor.viewer();
                 let (row, release) = corroboration::corroborate(tx, &vault, viewer, &reference, &input)?;
-                let row = Corroboration { note: input.note.trim().to_owned(), ..row };
-                Ok((201, shown(tx, viewer, row, &release)?))
+                let mut answer = shown(tx, viewer, row, &release)?;
+                // The answer is kept to be given again: the words are kept nowhere beside their own place.
+                if let Some(fields) = answer.as_object_mut() {
+                    fields.remove("note");
+                }
+                Ok((201, answer))
             })
         })
         .await?;
@@ -64,14 +68,15 @@ pub async fn post_corroboration(
 
 fn as_seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<(u16, Value)> {
     Ok(match corroboration::seen(tx, vault, viewer, reference)? {
-        Seen::Live(row, audience) => (200, corroboration::view(tx.conn, viewer, row, &audience, "live")?.json()),
+        Seen::Live(row, audience) => {
+            (200, corroboration::view(tx.conn, viewer, row, &audience, "live")?.json())
+        }
         Seen::Waiting(row, release, note) => {
             (200, shown(tx, viewer, Corroboration { note, ..row }, &release)?)
         }
-        Seen::Withdrawn(tombstone) => (
-            410,
-            json!({ "state": "withdrawn", "withdrawn_at": tombstone.at, "reason": tombstone.reason }),
-        ),
+        Seen::Withdrawn(tombstone) => {
+            (410, json!({ "state": "withdrawn", "withdrawn_at": tombstone.at, "reason": tombstone.reason }))
+        }
     })
 }
 
@@ -82,8 +87,7 @@ pub async fn get_corroboration(
     visitor: Visitor,
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
-    let (status, answer) =
-        core.write(move |tx| as_seen(tx, &vault, visitor.viewer(), &reference)).await?;
+    let (status, answer) = core.write(move |tx| as_seen(tx, &vault, visitor.viewer(), &reference)).await?;
     answer_with(status, &answer)
 }
 

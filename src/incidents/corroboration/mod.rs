@@ -17,7 +17,10 @@ use crate::db::schema::corroboration;
 use crate::db::{CorroborationId, Moment, OrganisationId, PersonId, ReportId, text_enum};
 
 pub(super) use store::reports_spoken_of_by;
-pub use verbs::{Input, Seen, approve, corroborate, return_to_author, retract, seen, state, title_of, withdraw};
+pub use verbs::{
+    Input, Seen, approve, corroborate, readable_report, retract, return_to_author, seen, spoken_of, state,
+    title_of, withdraw,
+};
 pub use verification::{Standing, Verification, Voice, ladder};
 pub use view::{CorroborationView, of_report, view};
 

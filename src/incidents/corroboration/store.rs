@@ -85,13 +85,11 @@ pub(super) fn set_withdrawn(tx: &mut Tx<'_>, id: &CorroborationId, reason: &str)
 /// one that is spoken of.
 pub(in crate::incidents) fn reports_spoken_of_by(conn: &mut Conn, organisation: &str) -> Result<Vec<String>> {
     let token = Token::Organisation(OrganisationId::from(organisation.to_owned())).to_string();
-    let named = readable::table
-        .filter(readable::family.eq(corroboration::report_id))
-        .filter(exists(
-            readable_token::table
-                .filter(readable_token::readable_id.eq(readable::id))
-                .filter(readable_token::token.eq(token)),
-        ));
+    let named = readable::table.filter(readable::family.eq(corroboration::report_id)).filter(exists(
+        readable_token::table
+            .filter(readable_token::readable_id.eq(readable::id))
+            .filter(readable_token::token.eq(token)),
+    ));
     Ok(corroboration::table
         .filter(corroboration::organisation_id.eq(organisation).or(exists(named)))
         .select(corroboration::report_id)

@@ -10,7 +10,7 @@ use crate::error::{Error, Fields, Result, said};
 use crate::flow::{self, Decision, Releasable, Release, ReleaseState, Subject};
 use crate::incidents::proposing::Words;
 use crate::incidents::{Report, reports, store as rows};
-use crate::redaction::{self, Tombstone};
+use crate::redaction::{self, Rendition, Tombstone};
 use crate::vault::{Sealed, Vault};
 use crate::web::typed;
 
@@ -50,7 +50,8 @@ impl Input {
             faults.add("stance", said("fault-stance"));
         }
         let grade = if self.grade.is_empty() { None } else { self.grade.parse::<Grade>().ok() };
-        if grade.is_some() != (stance == Ok(Stance::Verifies)) || (grade.is_none() && !self.grade.is_empty()) {
+        if grade.is_some() != (stance == Ok(Stance::Verifies)) || (grade.is_none() && !self.grade.is_empty())
+        {
             faults.add("grade", said("fault-grade"));
         }
         let note = match typed(&self.note, LONGEST_NOTE, true) {
@@ -89,7 +90,7 @@ fn log(
 
 /// The report of an incident that somebody can speak of, and its newest revision that they read. Where they read none
 /// there is no incident.
-pub(super) fn about(conn: &mut Conn, viewer: &Viewer, incident: &str, report: &str) -> Result<(Report, i32)> {
+fn about(conn: &mut Conn, viewer: &Viewer, incident: &str, report: &str) -> Result<(Report, i32)> {
     let incident = rows::incident_by_reference(conn, incident)?;
     let mut readable = Vec::new();
     for one in rows::reports_of(conn, &incident.id)? {
@@ -109,6 +110,26 @@ pub(super) fn about(conn: &mut Conn, viewer: &Viewer, incident: &str, report: &s
     let others = |(one, _): &&(Report, i32)| !viewer.is_of(&one.organisation_id);
     let chosen = readable.iter().find(others).or(readable.first()).cloned();
     chosen.ok_or(Error::NotFound)
+}
+
+/// The report that somebody wants to speak of, as they read it.
+pub fn spoken_of(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    incident: &str,
+    report: &str,
+) -> Result<(Report, Rendition)> {
+    let (report, _) = about(conn, viewer, incident, report)?;
+    let fullest = redaction::readable_of(conn, viewer, report.id.as_str())?.into_iter().next();
+    Ok((report, fullest.ok_or(Error::NotFound)?))
+}
+
+/// The reference of the report that something was said of, where the viewer reads it.
+pub fn readable_report(conn: &mut Conn, viewer: &Viewer, row: &Corroboration) -> Result<Option<String>> {
+    if sql::readable_in(conn, viewer, row.report_id.as_str())?.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(rows::report_by_id(conn, row.report_id.as_str())?.reference))
 }
 
 /// Says something of a report. Among members it is out at once; what is public a second person lets out.
@@ -312,7 +333,13 @@ fn row_and_release(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<
 }
 
 /// Lets it out: exactly what was proposed.
-pub fn approve(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, comment: &str) -> Result<()> {
+pub fn approve(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    reference: &str,
+    comment: &str,
+) -> Result<()> {
     let (row, release) = row_and_release(tx, viewer, reference)?;
     let report = rows::report_by_id(tx.conn, row.report_id.as_str())?;
     let commitment = release.commitment.clone();

@@ -57,8 +57,7 @@ impl Voice {
             _ => false,
         };
         let heard = |token: &Token| self.audience.is_public() || self.audience.tokens().contains(token);
-        self.audience.contains(audience)
-            && audience.tokens().iter().filter(|token| by_name(token)).all(heard)
+        self.audience.contains(audience) && audience.tokens().iter().filter(|token| by_name(token)).all(heard)
     }
 }
 
@@ -71,7 +70,8 @@ pub fn ladder(
     inactive: &BTreeSet<OrganisationId>,
 ) -> Verification {
     let mut last: BTreeMap<&OrganisationId, &Voice> = BTreeMap::new();
-    for voice in voices.iter().filter(|voice| voice.revision >= revision && voice.reaches(audience, inactive)) {
+    for voice in voices.iter().filter(|voice| voice.revision >= revision && voice.reaches(audience, inactive))
+    {
         let newest = last.entry(&voice.organisation).or_insert(voice);
         if voice.at >= newest.at {
             *newest = voice;
@@ -100,8 +100,7 @@ pub struct Standing {
 impl Standing {
     /// Of these reports.
     pub fn load(conn: &mut Conn, reports: &[String]) -> Result<Self> {
-        let mut standing =
-            Self { retractions: store::retractions_of(conn, reports)?, ..Self::default() };
+        let mut standing = Self { retractions: store::retractions_of(conn, reports)?, ..Self::default() };
         let mut sectors: BTreeMap<OrganisationId, OrganisationKind> = BTreeMap::new();
         for row in store::live_of(conn, reports)? {
             let sector = match sectors.get(&row.organisation_id) {

@@ -67,18 +67,18 @@ struct Preview {
 }
 
 #[derive(ToSchema)]
-struct Comment {
+pub(super) struct Comment {
     comment: Option<String>,
 }
 
 #[derive(ToSchema)]
-struct Return {
+pub(super) struct Return {
     /// What the author should change.
     comment: String,
 }
 
 #[derive(ToSchema)]
-struct Withdrawal {
+pub(super) struct Withdrawal {
     /// Needed for what is out already: its readers are told.
     reason: Option<String>,
 }
