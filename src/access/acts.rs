@@ -126,11 +126,10 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
                 && (viewer.is_of(owner) || viewer.is_of(approvers))
                 && viewer.person() != Some(proposer)
         }
-        Act::WithdrawRelease { owner } => own(owner, C::Withdraw),
+        Act::WithdrawRelease { owner } | Act::Retract { owner } => own(owner, C::Withdraw),
         // Nobody bears themselves out.
         Act::Corroborate { owner } => viewer.can(C::Corroborate) && !viewer.is_of(owner),
         Act::Verify { owner } => viewer.can(C::Verify) && !viewer.is_of(owner),
-        Act::Retract { owner } => own(owner, C::Withdraw),
         Act::Arrange { owner } => own(owner, C::Arrange),
         Act::ManagePeople { organisation } => own(organisation, C::ManagePeople),
         Act::InviteFirst | Act::Admit | Act::SeeVetting => viewer.can(C::Admit),

@@ -45,9 +45,8 @@ impl Reach {
 /// Whether a release of this kind of text, this far, needs somebody else's approval.
 pub fn second_person(subject: Subject, reach: Reach) -> bool {
     match (subject, reach) {
-        (Subject::Report | Subject::Corroboration, Reach::Within) => false,
         // What is said among members is said in one's own name, and of somebody else's text.
-        (Subject::Corroboration, Reach::Coalition) => false,
+        (_, Reach::Within) | (Subject::Corroboration, Reach::Coalition) => false,
         (Subject::Report, Reach::Coalition) | (_, Reach::Public) => true,
     }
 }

@@ -171,8 +171,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
             names.insert("into", other["incident"].clone());
             names
         }
-        On::Said => said(serving, &["org:open-lines", "sector:government"]),
-        On::Saying => said(serving, &["public"]),
+        On::Said | On::Saying => said(serving, matches!(on, On::Saying)),
         On::Proposed => proposed(),
         On::Claimed => {
             let names = proposed();
@@ -184,7 +183,8 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
 }
 
 /// Open Lines says something of a report of Estmark's.
-fn said(serving: &Serving, audience: &[&str]) -> Names {
+fn said(serving: &Serving, publicly: bool) -> Names {
+    let audience = if publicly { vec!["public"] } else { vec!["org:open-lines", "sector:government"] };
     let report = serving.draft(KIRSI, &json!({ "title": "A thing of Estmark" }));
     let release = serving.propose(&report, KIRSI, &["org:open-lines", "sector:government"]);
     serving.approve(&report, &release, PAVEL);

@@ -5,6 +5,7 @@
 //! well. Its words are sealed until they are out. Who wants to say something else, or to others, takes it back and
 //! says it anew.
 
+mod retraction;
 mod store;
 mod verbs;
 mod verification;
@@ -16,10 +17,11 @@ use crate::access::Opened;
 use crate::db::schema::corroboration;
 use crate::db::{CorroborationId, Moment, OrganisationId, PersonId, ReportId, text_enum};
 
+pub use retraction::retract;
 pub(super) use store::reports_spoken_of_by;
 pub use verbs::{
-    Input, Seen, approve, corroborate, readable_report, retract, return_to_author, seen, spoken_of, state,
-    title_of, withdraw,
+    Input, Seen, approve, corroborate, readable_report, return_to_author, seen, spoken_of, state, title_of,
+    withdraw,
 };
 pub use verification::{Standing, Verification, Voice, ladder};
 pub use view::{CorroborationView, of_report, view};

@@ -1,4 +1,4 @@
-//! What can be done: corroborate, approve, take back; and for a report's owner, retract.
+//! What can be done: corroborate, approve, take back.
 
 use serde_json::json;
 
@@ -278,7 +278,7 @@ pub enum Seen {
     /// It is out, and they read it.
     Live(Corroboration, Audience),
     /// It waits, or was sent back: what the desk and those who decide see, with its words.
-    Waiting(Corroboration, Release, String),
+    Waiting(Corroboration, Box<Release>, String),
     /// It was out, and they could read it.
     Withdrawn(Tombstone),
 }
@@ -296,7 +296,7 @@ pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) ->
     let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
     let opens = permits(viewer, Act::SeeDesk { owner }) || permits(viewer, decides);
     let words = if opens { words_of(tx, vault, viewer, &row, &release)? } else { String::new() };
-    Ok(Seen::Waiting(row, release, words))
+    Ok(Seen::Waiting(row, Box::new(release), words))
 }
 
 /// Where a corroboration stands, for who has just done something with it.
@@ -353,7 +353,7 @@ pub fn return_to_author(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, comme
     flow::return_to_author(tx, viewer, &release, Decision { comment })
 }
 
-fn reason_of(reason: &str) -> Result<String> {
+pub(super) fn reason_of(reason: &str) -> Result<String> {
     let reason = typed(reason, LONGEST_REASON, true).map_err(|fault| Error::invalid("reason", fault))?;
     if reason.is_empty() { Err(Error::invalid("reason", said("fault-reason-missing"))) } else { Ok(reason) }
 }
@@ -373,29 +373,4 @@ pub fn withdraw(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, reason: &str)
     store::set_withdrawn(tx, &row.id, &reason)?;
     tx.change(ChangeKind::Report, row.report_id.as_str(), true)?;
     log(tx, viewer, &row, "corroboration.withdrawn", json!({}))
-}
-
-/// Its owner no longer stands by a report: all that is out of it says so, with the reason, until a corrected text is
-/// released.
-pub fn retract(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, reason: &str) -> Result<()> {
-    allows(viewer, Act::Retract { owner: &report.organisation_id })?;
-    let reason = reason_of(reason)?;
-    let person = viewer.person().ok_or(Error::SignIn)?;
-    let live = redaction::live_of(tx.conn, report.id.as_str())?;
-    let newest = live.iter().map(|rendition| rendition.revision).max();
-    let Some(revision) = newest else {
-        return Err(Error::Conflict(said("conflict-nothing-to-retract")));
-    };
-    let before = store::retractions_of(tx.conn, &[report.id.as_str().to_owned()])?;
-    if before.iter().any(|one| one.revision >= revision) {
-        return Err(Error::Conflict(said("conflict-retracted-already")));
-    }
-    store::insert_retraction(tx, &report.id, revision, &reason, person)?;
-    tx.change(ChangeKind::Report, report.id.as_str(), true)?;
-    reports::log(tx, viewer, report, "report.retracted", json!({ "revision": revision }))
-}
-
-/// Who reads a corroboration that is out.
-pub(super) fn audience_of(conn: &mut Conn, row: &Corroboration) -> Result<Audience> {
-    sql::audience(conn, row.id.as_str())
 }

@@ -2,9 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::verbs::audience_of;
 use super::{Corroboration, Grade, Stance, store};
-use crate::access::{Audience, Tlp, Token, Viewer};
+use crate::access::{Audience, Tlp, Token, Viewer, sql};
 use crate::db::{Conn, Moment};
 use crate::error::Result;
 use crate::incidents::store as rows;
@@ -97,7 +96,7 @@ pub fn of_report(
 ) -> Result<Vec<CorroborationView>> {
     let mut views = Vec::new();
     for row in store::live_of(conn, std::slice::from_ref(&rendition.subject))? {
-        let audience = audience_of(conn, &row)?;
+        let audience = sql::audience(conn, row.id.as_str())?;
         if audience.readable_by(viewer) && (!as_others || audience.contains(&rendition.audience)) {
             let of_earlier_text = row.revision < rendition.revision;
             let view = view(conn, viewer, row, &audience, "live")?;
