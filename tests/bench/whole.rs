@@ -138,6 +138,8 @@ fn record(number: u64) -> Record {
             narrative: words(&mut dice, 60),
             language: "en".into(),
             facts,
+            marks: Vec::new(),
+            lost: Vec::new(),
         },
     }
 }
