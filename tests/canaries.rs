@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::serving::{
-    AMINA, ANA, FARAH, HANA, IDRIS, JONAS, KIRSI, LEILA, MARTA, NILS, OLGA, ROSA, SAM, SAMI, SVEN, Serving,
+    AMINA, ANA, BEN, FARAH, HANA, IDRIS, JONAS, KIRSI, LEILA, MARTA, NILS, OLGA, ROSA, SAM, SAMI, SVEN,
+    Serving,
 };
 use crate::table::incident_of_draft;
 
@@ -150,6 +151,8 @@ pub struct World {
     pub serving: Serving,
     pub canaries: RefCell<Vec<Canary>>,
     pub planted: RefCell<Vec<Planted>>,
+    /// What others said of the reports.
+    pub said: RefCell<Vec<String>>,
 }
 
 /// A country that occurs nowhere else for each report, so that its count tells of that report alone.
@@ -160,7 +163,12 @@ const COUNTRIES: [&str; 20] = [
 
 impl World {
     pub fn new() -> Self {
-        Self { serving: Serving::new(), canaries: RefCell::default(), planted: RefCell::default() }
+        Self {
+            serving: Serving::new(),
+            canaries: RefCell::default(),
+            planted: RefCell::default(),
+            said: RefCell::default(),
+        }
     }
 
     /// A new word of the given kind, in five ways of writing.
@@ -357,6 +365,36 @@ impl World {
         serving.approve(&report, &id, JONAS);
         self.note_release(&id);
         serving.settle();
+    }
+
+    /// What others say of reports: each to its own audience, one waiting, one taken back.
+    pub fn plant_voices(&self) {
+        let say = |who: &str, of: &str, stance: &str, audience: &str, readers: &[&'static str]| {
+            let report = self.planted.borrow().iter().find(|report| report.name == of).unwrap().clone();
+            let note = self.canary(&format!("what {who} says to {audience} of “{of}”"), readers);
+            let path = format!("/api/v1/incidents/{}/corroborations", report.incident);
+            let sent = json!({ "stance": stance, "note": note, "audience": [audience] });
+            let said = self.serving.client(who).post(&path, &sent).expect(201).json();
+            let reference = said["reference"].as_str().unwrap().to_owned();
+            self.said.borrow_mut().push(reference.clone());
+            reference
+        };
+        say(KIRSI, "governments", "disputes", "org:estmark", &[KIRSI]);
+        // Told to more than read the report: they hear nothing.
+        say(KIRSI, "confidential group", "corroborates", "coalition", &[KIRSI, AMINA, JONAS, OLGA, ROSA]);
+        say(KIRSI, "coalition", "corroborates", "coalition", &MEMBERS);
+        say(FARAH, "coalition", "disputes", "sector:company", &[FARAH]);
+        say(KIRSI, "public", "disputes", "public", &[KIRSI]);
+        let taken = say(FARAH, "coalition", "corroborates", "coalition", &[]);
+        let reason = self.canary("reason why a corroboration was taken back", &MEMBERS);
+        let path = format!("/api/v1/corroborations/{taken}");
+        self.serving.client(BEN).json("DELETE", &path, &[], &json!({ "reason": reason })).expect(200);
+        // An owner who no longer stands by a report tells its readers, and nobody else.
+        let report = self.planted.borrow().iter().find(|report| report.name == "media").unwrap().clone();
+        let reason = self.canary("reason of the retraction", &[MARTA, AMINA, JONAS]);
+        let path = format!("/api/v1/reports/{}/retraction", report.reference);
+        self.serving.client(JONAS).post(&path, &json!({ "reason": reason })).expect(201);
+        self.serving.settle();
     }
 
     /// Names of people and of a confidential group, an invitation, and what convenors say of an organisation.

@@ -132,6 +132,7 @@ fn values(world: &World, placeholder: &str) -> Vec<String> {
             "nowhere",
         ]),
         "organisation" => names(&["open-lines", "nowhere"]),
+        "corroboration" => world.said.borrow().clone(),
         "name" => vec![prepare(&world.serving, On::Asset)["name"].clone()],
         "token" => vec!["0".repeat(64)],
         other => panic!("teach the walk what {{{other}}} can be"),
@@ -180,6 +181,8 @@ fn queries(world: &World) -> Vec<String> {
         "source=1",
         "rows=reports&source=1",
         "done=released",
+        "verification=disputed",
+        "verification=corroborated",
         "as=public",
         "as=coalition",
         "as=sector:government",
@@ -322,6 +325,7 @@ fn no_canary_reaches_whom_it_was_not_written_for() {
     let world = World::new();
     world.plant_audiences(&|_, _| {});
     world.plant_histories();
+    world.plant_voices();
     world.plant_names();
     let canaries = world.canaries.borrow().clone();
     let met: RefCell<BTreeSet<(usize, &str)>> = RefCell::default();

@@ -125,6 +125,11 @@ const ROWS: &[(&str, &str)] = &[
     ),
     ("marked_before", "('o', '00', 2)"),
     (
+        "corroboration",
+        "('k', 'C-1', 'o', 'r', 'verifies', 'good', 1, 'note', 'p', '2026-01-01 00:00:00', '2026-01-01 00:00:00', NULL, NULL)",
+    ),
+    ("retraction", "('r', 1, 'reason', 'p', '2026-01-01 00:00:00')"),
+    (
         "release",
         "('l', 'L-1', 'report', 'r', 'o', 'o', 'approved', 'coalition', 'o', 1, 'c', 'p', '2026-01-01 00:00:00', \
          NULL, NULL, 'p', '2026-01-01 00:00:00', '', 'x')",

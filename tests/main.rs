@@ -24,6 +24,7 @@ mod bad_input;
 mod canary;
 mod contract;
 mod coalition;
+mod corroborations;
 mod crash;
 mod database;
 mod deciding;

@@ -161,6 +161,7 @@ fn what_is_not_there_and_what_may_not_be_known_of_are_the_same() {
         ("reference", "R-000000".to_owned()),
         ("incident", "I-000000".to_owned()),
         ("id", "L-000000".to_owned()),
+        ("corroboration", "C-000000".to_owned()),
         ("slug", "nowhere".to_owned()),
         ("organisation", "nowhere".to_owned()),
         ("into", "I-000000".to_owned()),

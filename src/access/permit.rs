@@ -12,6 +12,8 @@ use crate::error::Result;
 /// A subject whose original is opened: its internal id, and what the outside calls it.
 #[derive(Debug, Clone, Copy)]
 pub struct Opened<'a> {
+    /// What kind of thing it is.
+    pub kind: &'static str,
     /// Internal.
     pub id: &'a str,
     /// Its reference: it stands in the log.
@@ -49,7 +51,7 @@ impl Permit {
             &Actor::of(viewer.person(), viewer.organisation()),
             &Entry {
                 act: "original.opened",
-                subject_kind: "report",
+                subject_kind: subjects.first().map_or("report", |subject| subject.kind),
                 subject: subjects.first().map(|subject| subject.id).unwrap_or_default(),
                 owner: Some(owner),
                 detail,

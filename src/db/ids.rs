@@ -68,6 +68,8 @@ ids! {
     RenditionId,
     /// A proposal to let a text leave its organisation.
     ReleaseId,
+    /// What another organisation says of a report.
+    CorroborationId,
     /// An incident.
     IncidentId,
     /// A row of the audit log.

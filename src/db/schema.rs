@@ -334,6 +334,34 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    corroboration (id) {
+        id -> Text,
+        reference -> Text,
+        organisation_id -> Text,
+        report_id -> Text,
+        stance -> Text,
+        grade -> Nullable<Text>,
+        revision -> Integer,
+        note -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+        released_at -> Nullable<Timestamp>,
+        withdrawn_at -> Nullable<Timestamp>,
+        withdrawn_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    retraction (report_id, revision) {
+        report_id -> Text,
+        revision -> Integer,
+        reason -> Text,
+        retracted_by -> Text,
+        at -> Timestamp,
+    }
+}
+
 diesel::joinable!(person -> organisation (organisation_id));
 diesel::joinable!(group_member -> organisation (organisation_id));
 diesel::joinable!(group_member -> coalition_group (group_id));
@@ -368,4 +396,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     rendition,
     marked_before,
     release,
+    corroboration,
+    retraction,
 );

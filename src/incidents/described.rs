@@ -4,6 +4,7 @@
     reason = "these types are read by the description alone; tests hold the answers to them"
 )]
 
+mod corroborations;
 mod marks;
 mod releases;
 
@@ -11,9 +12,10 @@ use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder};
 use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use self::corroborations::{Corroboration, Retracted};
 use self::marks::{LostMark, MarkSchema};
+use super::corroboration::Verification;
 use super::facts::Facts;
-use super::reading::Verification;
 use crate::access::Tlp;
 use crate::db::Moment;
 use crate::index::Facet;
@@ -77,6 +79,11 @@ struct Report {
     released_at: Moment,
     redactions: Vec<Redaction>,
     evidence: Vec<Evidence>,
+    verification: Verification,
+    #[schema(required)]
+    retracted: Option<Retracted>,
+    /// What other organisations say of it, oldest first, as far as one reads that.
+    corroborations: Vec<Corroboration>,
     /// Renditions that say less, for quoting.
     thinner: Vec<Thinner>,
 }
@@ -239,6 +246,8 @@ struct Incident {
     /// Of the report that says most.
     facts: Facts,
     verification: Verification,
+    /// What is said of its reports by others.
+    corroborations: Vec<Corroboration>,
     reports: Vec<Report>,
     timeline: Vec<Event>,
     actions: Vec<Action>,
@@ -351,4 +360,5 @@ pub fn describe(api: &mut Description) {
     api.add("Reports", reports);
     api.add("Marks", marks::calls());
     api.add("Releases", releases::calls());
+    api.add("Corroborations", corroborations::calls());
 }

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod arranging;
+pub mod corroboration;
 pub mod countries;
 mod described;
 mod documents;
@@ -22,12 +23,13 @@ mod suggestions;
 mod waiting;
 
 pub use arranging::{KnownIncident, file_into, known_incident_of, merge, moves_of, split};
+pub use corroboration::{Standing, Verification};
 pub use described::{describe, searched};
 pub use documents::ReportSource;
 pub use input::ReportInput;
 pub use listing::{Item, Listing, items, list};
 pub use model::{Incident, Report};
-pub use reading::{Found, IncidentView, Led, ReportView, read_incident, read_report, verification};
+pub use reading::{Found, IncidentView, Led, ReportView, read_incident, read_report};
 pub use reports::{Desk, approve, desk, draft, edit, propose, withdraw};
 pub use store::{incident_by_reference, report_by_reference};
 pub use suggestions::{suggest, suggest_for_incident};

@@ -260,7 +260,7 @@ pub fn propose(
     report: &Report,
     proposal: Proposal,
 ) -> Result<Release> {
-    check_proposal(tx.conn, report, &proposal)?;
+    check_proposal(tx.conn, Subject::Report, &report.organisation_id, &proposal)?;
     check_marks(tx, vault, viewer, report, &proposal.audience)?;
     let subject = Releasing::new(tx, vault, report)?;
     flow::propose(tx, viewer, &subject, proposal)
@@ -293,13 +293,14 @@ fn check_marks(
 }
 
 /// Refuses a proposal that nobody could decide, before it is made: for a preview.
-pub fn check_proposal(conn: &mut Conn, report: &Report, proposal: &Proposal) -> Result<()> {
-    let approvers = flow::approvers(Subject::Report, &report.organisation_id, proposal)?;
-    if approvers == report.organisation_id {
-        Ok(())
-    } else {
-        know_the_audience(conn, &approvers, &proposal.audience)
-    }
+pub fn check_proposal(
+    conn: &mut Conn,
+    kind: Subject,
+    owner: &OrganisationId,
+    proposal: &Proposal,
+) -> Result<()> {
+    let approvers = flow::approvers(kind, owner, proposal)?;
+    if approvers == *owner { Ok(()) } else { know_the_audience(conn, &approvers, &proposal.audience) }
 }
 
 /// Who decides is told who will read it: so they must be allowed to know of every group among them.
@@ -379,6 +380,6 @@ pub fn withdraw(
 }
 
 /// The audience that a release has where nobody chose one: one's own organisation.
-pub fn default_audience(report: &Report) -> Audience {
-    Audience::of(Token::Organisation(report.organisation_id.clone()))
+pub fn default_audience(owner: &OrganisationId) -> Audience {
+    Audience::of(Token::Organisation(owner.clone()))
 }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::corroboration::Verification;
 use super::countries::{CountryCode, WorldRegion};
 use super::facts::{AssessedCause, IncidentType, Network, Status, UNKNOWN, Vocabulary};
-use super::reading::Verification;
 use crate::access::{OrganisationKind, Viewer, terms};
 use crate::error::{Fields, Result, said};
 use crate::index::{Facet, Kind, Query, Sort};

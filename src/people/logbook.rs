@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{groups, organisations, persons};
 use crate::access::{Act, Viewer, allows};
 use crate::audit::{self, Row};
-use crate::db::schema::report;
+use crate::db::schema::{corroboration, report};
 use crate::db::{AuditId, Conn, Moment};
 use crate::error::{Error, Result, said};
 use crate::web::{Core, Form};
@@ -137,6 +137,12 @@ fn subject(conn: &mut Conn, viewer: &Viewer, row: &Row) -> Result<Subject> {
         "report" => report::table
             .find(&row.subject)
             .select(report::reference)
+            .first::<String>(conn)
+            .optional()?
+            .map(|reference| (reference.clone(), reference)),
+        "corroboration" => corroboration::table
+            .find(&row.subject)
+            .select(corroboration::reference)
             .first::<String>(conn)
             .optional()?
             .map(|reference| (reference.clone(), reference)),

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{ANYBODY, CIRCLE, DECIDERS, DESK, HARBOUR, MEMBERS, NOTHING, OPEN_LINES, On, READERS, Row, row};
-use crate::serving::{AMINA, ANA, JONAS, PASSWORD, ROSA};
+use crate::serving::{AMINA, ANA, JONAS, KIRSI, PASSWORD, ROSA};
 
 pub const ROUTES: &[Row] = &[
     row("POST", "/api/v1/sessions", NOTHING, [201; 7], "")
@@ -103,6 +103,37 @@ pub const ROUTES: &[Row] = &[
         .with(|_| json!({ "comment": "Leave it out." })),
     row("POST", "/api/v1/reports/{reference}/releases/{id}/claim", On::Proposed, DECIDERS, JONAS),
     row("DELETE", "/api/v1/reports/{reference}/releases/{id}/claim", On::Claimed, DECIDERS, JONAS),
+    row(
+        "POST",
+        "/api/v1/reports/{reference}/retraction",
+        On::Released,
+        [404, 404, 404, 404, 404, 403, 201],
+        JONAS,
+    )
+    .with(|_| json!({ "reason": "We were wrong." })),
+    row(
+        "POST",
+        "/api/v1/incidents/{incident}/corroborations",
+        On::Released,
+        [404, 404, 404, 404, 201, 403, 201],
+        KIRSI,
+    )
+    .with(|_| json!({ "stance": "disputes", "note": "It was not so.", "audience": ["sector:government"] })),
+    row("GET", "/api/v1/corroborations/{corroboration}", On::Said, READERS, AMINA),
+    row("GET", "/api/v1/corroborations/{corroboration}", On::Saying, DECIDERS, AMINA),
+    row(
+        "DELETE",
+        "/api/v1/corroborations/{corroboration}",
+        On::Said,
+        [404, 404, 404, 404, 403, 403, 200],
+        JONAS,
+    )
+    .with(|_| json!({ "reason": "A mistake" })),
+    row("DELETE", "/api/v1/corroborations/{corroboration}", On::Saying, DECIDERS, AMINA).with(|_| json!({})),
+    row("POST", "/api/v1/corroborations/{corroboration}/approval", On::Saying, DECIDERS, JONAS)
+        .with(|_| json!({})),
+    row("POST", "/api/v1/corroborations/{corroboration}/return", On::Saying, DECIDERS, JONAS)
+        .with(|_| json!({ "comment": "Say where." })),
     row("GET", "/api/v1/incidents", NOTHING, ANYBODY, ""),
     row("GET", "/api/v1/incidents/{incident}", On::Released, READERS, AMINA),
     row("GET", "/api/v1/incidents/{incident}", On::Draft, [404; 7], AMINA),

@@ -12,7 +12,7 @@ use entente::db::last_change;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::serving::{AMINA, FARAH, HANA, JONAS, KIRSI, OLGA, ROSA, SAM, Serving};
+use crate::serving::{AMINA, FARAH, HANA, JONAS, KIRSI, OLGA, PAVEL, ROSA, SAM, Serving};
 
 /// The values of the placeholders in a path, and others that a body needs.
 pub type Names = BTreeMap<&'static str, String>;
@@ -34,6 +34,10 @@ pub enum On {
     Draft,
     /// A report that Open Lines and governments read; `into` is another incident that they read.
     Released,
+    /// What Open Lines said of a report of Estmark, to governments and within itself: `corroboration`.
+    Said,
+    /// The same to the public, waiting for a reviewer.
+    Saying,
     /// The same with a proposal that waits: `id`.
     Proposed,
     /// The same with a proposal that the reviewer has claimed.
@@ -111,6 +115,7 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
 /// What the path of a route calls a placeholder, and what the table does: an incident has a name of its own there.
 pub fn named_apart(path: &str) -> String {
     path.replace("/incidents/{reference}", "/incidents/{incident}")
+        .replace("/corroborations/{reference}", "/corroborations/{corroboration}")
 }
 
 /// Makes what a row is asked about.
@@ -166,6 +171,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
             names.insert("into", other["incident"].clone());
             names
         }
+        On::Said | On::Saying => said(serving, matches!(on, On::Saying)),
         On::Proposed => proposed(),
         On::Claimed => {
             let names = proposed();
@@ -174,6 +180,21 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
             names
         }
     }
+}
+
+/// Open Lines says something of a report of Estmark's.
+fn said(serving: &Serving, publicly: bool) -> Names {
+    let audience = if publicly { vec!["public"] } else { vec!["org:open-lines", "sector:government"] };
+    let report = serving.draft(KIRSI, &json!({ "title": "A thing of Estmark" }));
+    let release = serving.propose(&report, KIRSI, &["org:open-lines", "sector:government"]);
+    serving.approve(&report, &release, PAVEL);
+    let read = serving.client(AMINA).get(&format!("/api/v1/reports/{report}")).expect(200).json();
+    let incident = read["incident"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/incidents/{incident}/corroborations");
+    let sent = json!({ "stance": "corroborates", "note": "We saw it.", "audience": audience });
+    let said = serving.client(AMINA).post(&path, &sent).expect(201).json();
+    let corroboration = said["reference"].as_str().unwrap().to_owned();
+    Names::from([("corroboration", corroboration), ("incident", incident), ("reference", report)])
 }
 
 /// An address of Open Lines that nobody has yet.

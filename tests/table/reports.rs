@@ -1,7 +1,7 @@
 //! The pages on which reports are written, released, reviewed and filed.
 
-use super::{DECIDERS, DESK, MEMBERS, NOTHING, On, Row, row};
-use crate::serving::{AMINA, JONAS, ROSA};
+use super::{DECIDERS, DESK, MEMBERS, NOTHING, On, READERS, Row, row};
+use crate::serving::{AMINA, JONAS, KIRSI, ROSA};
 
 /// A form that the desk alone can send; a colleague who reads the thing is told that this needs a role.
 const DESK_FORM: [u16; 7] = [401, 404, 404, 404, 404, 403, 303];
@@ -75,6 +75,31 @@ pub const ROUTES: &[Row] = &[
         .form(|_| vec![]),
     row("POST", "/reports/{reference}/releases/{id}/withdrawal", On::Released, DRAFT_FORM, JONAS)
         .form(|_| one("reason", "A mistake")),
+    row("GET", "/incidents/{incident}/corroborate", On::Released, [404, 404, 404, 404, 200, 403, 200], KIRSI),
+    row(
+        "POST",
+        "/incidents/{incident}/corroborate",
+        On::Released,
+        [401, 404, 404, 404, 303, 403, 303],
+        KIRSI,
+    )
+    .form(|_| vec![("stance", "corroborates".into()), ("note", "We saw it.".into())]),
+    row("GET", "/corroborations/{corroboration}", On::Said, READERS, AMINA),
+    row("GET", "/corroborations/{corroboration}", On::Saying, DECIDERS, JONAS),
+    row("POST", "/corroborations/{corroboration}/approval", On::Saying, DRAFT_FORM, JONAS).form(|_| vec![]),
+    row("POST", "/corroborations/{corroboration}/return", On::Saying, DRAFT_FORM, JONAS)
+        .form(|_| one("comment", "Say where.")),
+    row(
+        "POST",
+        "/corroborations/{corroboration}/withdrawal",
+        On::Said,
+        [401, 404, 404, 404, 403, 403, 303],
+        JONAS,
+    )
+    .form(|_| one("reason", "A mistake")),
+    row("GET", "/reports/{reference}/retraction", On::Released, DESK, JONAS),
+    row("POST", "/reports/{reference}/retraction", On::Released, DESK_FORM, JONAS)
+        .form(|_| one("reason", "We were wrong.")),
     row("GET", "/incidents/{incident}/merge", On::Released, [404, 404, 404, 404, 403, 403, 200], AMINA),
     row("GET", "/incidents/{incident}/merge", On::Draft, [404, 404, 404, 404, 404, 404, 200], AMINA),
     row("POST", "/incidents/{incident}/merge", On::Released, [401, 404, 404, 404, 403, 403, 303], AMINA)

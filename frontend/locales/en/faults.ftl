@@ -108,6 +108,14 @@ state-release-approved = approved
 state-release-returned = returned
 state-release-cancelled = taken back
 
+# What is said of a report
+fault-stance = Choose what you say of it: that it is so, that it is not, or that it was verified.
+fault-grade = The evidence is graded where a report is verified: strong, good or fair. Nothing else has a grade.
+fault-no-such-report = There is no report with this reference in the incident that you can read.
+denied-own-report = This is a report of your own organisation: only others can bear it out or dispute it.
+conflict-nothing-to-retract = Nothing of this report is out: there is nothing to retract.
+conflict-retracted-already = This text is retracted already. A corrected one can be released.
+
 # People
 fault-sign-in = This address and this password do not fit together.
 fault-old-password = This is not your present password.

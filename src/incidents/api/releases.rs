@@ -45,7 +45,7 @@ fn proposal(tx: &mut Tx<'_>, visitor: &Visitor, report: &Report, sent: &Value) -
     }
     let words =
         Words { audience, except: body::words(sent, "except")?, approvers: body::text(sent, "approvers")? };
-    words.proposal(tx.conn, visitor.viewer(), report)
+    words.proposal(tx.conn, visitor.viewer(), &report.organisation_id)
 }
 
 /// `POST …/releases`.

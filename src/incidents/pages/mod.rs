@@ -1,6 +1,7 @@
 //! The pages of incidents and reports. Each calls the verbs that the JSON calls, and shows what the views hold.
 
 mod audience;
+mod corroborating;
 mod desk;
 mod difference;
 mod editing;
@@ -21,11 +22,15 @@ mod queue;
 mod reading;
 mod refusal;
 mod releasing;
+mod retracting;
 mod reviewing;
 mod rows;
 mod text;
 mod words;
 
+pub use corroborating::{
+    approve_said, choose_stance, one_corroboration, post_stance, return_said, withdraw_said,
+};
 pub use desk::desk;
 pub use editing::{create_report, edit_report, new_report, save_report};
 pub use filing::{choose_incident, choose_merge, file_report, merge};
@@ -36,4 +41,5 @@ pub use owner::report_desk;
 pub use queue::reviews;
 pub use reading::{incident, report};
 pub use releasing::{choose_audience, preview_release, propose_release};
+pub use retracting::{choose_retraction, retract};
 pub use reviewing::{approve, claim, return_release, review, unclaim, withdraw};

@@ -64,6 +64,8 @@ struct OwnerPage {
     proposes: bool,
     arranges: bool,
     withdraws: bool,
+    /// Whether something is out that the viewer may say to be wrong.
+    retracts: bool,
 }
 
 fn live(
@@ -150,6 +152,7 @@ fn owner_page(
         edits: permits(viewer, Act::EditOriginal { owner }),
         proposes: permits(viewer, Act::ProposeRelease { owner }),
         arranges: permits(viewer, Act::Arrange { owner }),
+        retracts: !desk.renditions.is_empty() && permits(viewer, Act::Retract { owner }),
         withdraws: permits(viewer, Act::WithdrawRelease { owner }),
         page,
     })

@@ -143,7 +143,7 @@ fn choose(
     refusal: Refusal,
 ) -> Result<ChoosePage> {
     Ok(ChoosePage {
-        offers: offers::offers(tx, &page, viewer, report, words)?,
+        offers: offers::offers(tx, &page, viewer, &report.organisation_id, words)?,
         reference: report.reference.clone(),
         notice: refusal.notice(&page),
         errors: refusal.errors,
@@ -159,8 +159,8 @@ fn preview(
     report: &Report,
     words: &Words,
 ) -> Result<PreviewPage> {
-    let proposal = words.proposal(tx.conn, viewer, report)?;
-    reports::check_proposal(tx.conn, report, &proposal)?;
+    let proposal = words.proposal(tx.conn, viewer, &report.organisation_id)?;
+    reports::check_proposal(tx.conn, Subject::Report, &report.organisation_id, &proposal)?;
     let audience = &proposal.audience;
     let reading = reports::preview(tx, vault, viewer, report, audience)?;
     let suggested = marking::suggested::of_reading(tx.conn, vault, &report.organisation_id, &reading)?;
@@ -323,7 +323,7 @@ fn propose(
     if form.text("revision") != report.revision.to_string() {
         return Err(Error::Stale);
     }
-    let proposal = words.proposal(tx.conn, viewer, report)?;
+    let proposal = words.proposal(tx.conn, viewer, &report.organisation_id)?;
     let release = incidents::propose(tx, vault, viewer, report, proposal)?;
     Ok((303, json!({ "id": release.reference, "waits": release.state.is_open() })))
 }
