@@ -70,6 +70,10 @@ ids! {
     ReleaseId,
     /// An incident.
     IncidentId,
+    /// A file of a report.
+    EvidenceId,
+    /// A copy of one, rebuilt.
+    CopyId,
     /// A row of the audit log.
     AuditId,
 }

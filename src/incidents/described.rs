@@ -4,6 +4,7 @@
     reason = "these types are read by the description alone; tests hold the answers to them"
 )]
 
+mod evidence;
 mod marks;
 mod releases;
 
@@ -11,6 +12,7 @@ use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder};
 use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use self::evidence::{Evidence, OwnFile};
 use self::marks::{LostMark, MarkSchema};
 use super::facts::Facts;
 use super::reading::Verification;
@@ -76,6 +78,7 @@ struct Report {
     hash: String,
     released_at: Moment,
     redactions: Vec<Redaction>,
+    /// The copies of its files that one may read.
     evidence: Vec<Evidence>,
     /// Renditions that say less, for quoting.
     thinner: Vec<Thinner>,
@@ -91,10 +94,6 @@ struct Redaction {
     at: String,
 }
 
-#[derive(ToSchema)]
-struct Evidence {
-    id: String,
-}
 
 #[derive(ToSchema)]
 struct Thinner {
@@ -125,6 +124,8 @@ struct Original {
     marks: Vec<MarkSchema>,
     /// Marks that an edit left without a place: until they are set or dropped, nothing can be proposed.
     lost: Vec<LostMark>,
+    /// Its files.
+    evidence: Vec<OwnFile>,
 }
 
 #[derive(ToSchema)]
@@ -319,6 +320,7 @@ pub fn describe(api: &mut Description) {
             .gives::<Filed>(200, "The incident."),
     ];
     api.add("Reports", reports);
+    api.add("Evidence", evidence::calls());
     api.add("Marks", marks::calls());
     api.add("Releases", releases::calls());
 }

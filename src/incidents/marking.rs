@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::facts::{Facts, Mode};
-use super::{Report, reports, store};
-use crate::access::{Act, Audience, Permit, Token, Viewer, allows};
+use super::{Report, reports};
+use super::revising::revise;
+use crate::access::{Audience, Token, Viewer};
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Fields, Result, said};
-use crate::flow;
 use crate::people;
 use crate::redaction::marks::{self, Reason};
 use crate::redaction::withholding::Level;
@@ -138,21 +138,16 @@ pub fn mark(
     report: &Report,
     new: Vec<Mark>,
 ) -> Result<Report> {
-    let owner = &report.organisation_id;
-    let act = Act::EditOriginal { owner };
-    allows(viewer, act)?;
-    let permit = Permit::ask(tx, viewer, act, owner, &[report.opened()], "marks")?;
-    let original = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
-    let marked = Original { marks: new, lost: Vec::new(), ..original.reveal(&permit).clone() };
-    marks::check(&marked, &marked.marks).map_err(Error::Invalid)?;
-    still_facts(&marked, report)?;
-    let revision = report.revision + 1;
-    marked.seal(tx, vault, owner, viewer.person(), report.id.as_str(), revision)?;
-    store::set_revision(tx, &report.id, revision)?;
-    let voided = flow::void_open(tx, viewer, report.id.as_str())?.len();
-    let detail = json!({ "revision": revision, "marks": marked.marks.len(), "voided": voided });
+    let revised = revise(tx, vault, viewer, report, "marks", |original| {
+        let marked = Original { marks: new, lost: Vec::new(), ..original.clone() };
+        marks::check(&marked, &marked.marks).map_err(Error::Invalid)?;
+        still_facts(&marked, report)?;
+        Ok(marked)
+    })?;
+    let count = revised.original.marks.len();
+    let detail = json!({ "revision": revised.report.revision, "marks": count, "voided": revised.voided });
     reports::log(tx, viewer, report, "report.marked", detail)?;
-    Ok(Report { revision, updated_at: tx.now(), ..report.clone() })
+    Ok(revised.report)
 }
 
 /// A fact that is a code or an address cannot be told in part: it would be none any more.

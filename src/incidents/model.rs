@@ -39,7 +39,7 @@ pub struct Report {
 impl Report {
     /// Itself, where its original is to be opened.
     pub fn opened(&self) -> Opened<'_> {
-        Opened { id: self.id.as_str(), reference: &self.reference }
+        Opened { kind: "report", id: self.id.as_str(), reference: &self.reference }
     }
 }
 

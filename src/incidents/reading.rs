@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::facts::{Facts, Mode};
-use super::{Incident, Report, arranging, store};
+use super::{Incident, Report, arranging, evidence, store};
 use crate::access::{Act, Audience, Tlp, Token, Viewer, permits};
 use crate::db::{Conn, Moment, text_enum};
 use crate::error::{Error, Result};
@@ -86,7 +86,7 @@ impl ReportView {
             "hash": self.rendition.hash,
             "released_at": self.rendition.released_at,
             "redactions": reading.redactions,
-            "evidence": [],
+            "evidence": reading.evidence.iter().map(evidence::released_json).collect::<Vec<_>>(),
             "thinner": thinner,
         })
     }

@@ -5,15 +5,19 @@
 //! frozen when it is released, hashed, and versioned for that audience.
 
 mod carrying;
+pub mod evidence;
 pub mod marks;
 mod masking;
 mod original;
 mod reading;
+pub mod rebuilding;
 mod renditions;
+pub mod sanitise;
 #[cfg(test)]
 mod tests;
 pub mod withholding;
 
+pub use evidence::{Attached, Released};
 pub use carrying::{carry, covered};
 pub use marks::{Lost, Mark, Redaction, Target};
 pub use masking::{BAR, RESERVED};

@@ -62,6 +62,7 @@ struct Row {
     language: String,
     facts: String,
     redactions: String,
+    evidence: String,
     hash: String,
     released_at: Moment,
 }
@@ -78,6 +79,7 @@ impl Row {
                 language: self.language,
                 facts: json(&self.facts),
                 redactions: serde_json::from_str(&self.redactions).unwrap_or_default(),
+                evidence: serde_json::from_str(&self.evidence).unwrap_or_default(),
             },
             id: self.id,
             subject: self.report_id,
@@ -128,6 +130,7 @@ pub fn freeze(
             rendition::language.eq(&reading.language),
             rendition::facts.eq(reading.facts.to_string()),
             rendition::redactions.eq(serde_json::to_string(&reading.redactions).map_err(Error::internal)?),
+            rendition::evidence.eq(serde_json::to_string(&reading.evidence).map_err(Error::internal)?),
             rendition::hash.eq(reading.hash()),
             rendition::released_at.eq(released_at),
         ))

@@ -38,6 +38,12 @@ pub enum On {
     Proposed,
     /// The same with a proposal that the reviewer has claimed.
     Claimed,
+    /// The same with a file that went out with it: `file`.
+    Filed,
+    /// A draft with a file.
+    FiledDraft,
+    /// A file that goes out with a proposal that waits.
+    FiledProposed,
 }
 
 /// What a row sends.
@@ -46,6 +52,8 @@ pub enum Sent {
     Nothing,
     Json(fn(&Names) -> Value),
     Form(fn(&Names) -> Vec<(&'static str, String)>),
+    /// A file that is sent to a program's address, or to a page.
+    File,
 }
 
 /// A route, and the status that each of these gets: the public; an applicant; a suspended member; a member of
@@ -83,6 +91,11 @@ impl Row {
         if let Sent::Json(body) = self.send { body(names) } else { Value::Null }
     }
 
+    /// A small file; on a page the codes that guard a form are added.
+    const fn file(self) -> Self {
+        Self { send: Sent::File, ..self }
+    }
+
     /// The fields of a form; the codes that guard it are added.
     const fn form(self, fields: fn(&Names) -> Vec<(&'static str, String)>) -> Self {
         Self { send: Sent::Form(fields), ..self }
@@ -107,6 +120,10 @@ const DECIDERS: [u16; 7] = [404, 404, 404, 404, 404, 404, 200];
 pub fn rows() -> impl Iterator<Item = &'static Row> {
     [pages::ROUTES, people::ROUTES, reports::ROUTES, api::ROUTES, people::LAST].into_iter().flatten()
 }
+
+/// A document of one empty page.
+pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+    3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 72 72]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
 /// What the path of a route calls a placeholder, and what the table does: an incident has a name of its own there.
 pub fn named_apart(path: &str) -> String {
@@ -167,6 +184,22 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
             names
         }
         On::Proposed => proposed(),
+        On::Filed => {
+            let report = serving.draft(AMINA, &body);
+            let file = serving.attached(&report, AMINA, ("scan.pdf", PDF), "A page");
+            let id = serving.propose(&report, AMINA, &["org:open-lines", "sector:government"]);
+            serving.approve(&report, &id, JONAS);
+            Names::from([("reference", report), ("id", id), ("file", file), ("page", "1".into())])
+        }
+        On::FiledDraft | On::FiledProposed => {
+            let report = serving.draft(AMINA, &body);
+            let file = serving.attached(&report, AMINA, ("scan.pdf", PDF), "A page");
+            let mut names = Names::from([("reference", report), ("file", file), ("page", "1".into())]);
+            if matches!(on, On::FiledProposed) {
+                names.insert("id", serving.propose(&names["reference"], AMINA, &["public"]));
+            }
+            names
+        }
         On::Claimed => {
             let names = proposed();
             let path = format!("/api/v1/reports/{}/releases/{}/claim", names["reference"], names["id"]);

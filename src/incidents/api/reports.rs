@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::error::{Error, Result, said};
 use crate::incidents::reading::Found;
-use crate::incidents::{self, Report, ReportInput, arranging, marking, reports};
+use crate::incidents::{self, Report, ReportInput, arranging, evidence, marking, reports};
 use crate::people::Visitor;
 use crate::vault::Vault;
 use crate::web::{Core, Idempotent, IfMatch, Json, JsonList, answer_with, body, etag, once};
@@ -78,7 +78,12 @@ pub async fn get_original(
             for one in &original.lost {
                 lost.push(marking::lost_view(tx.conn, one)?);
             }
+            let mut files = Vec::new();
+            for file in evidence::of_original(tx.conn, original)? {
+                files.push(evidence::desk_json(&file)?);
+            }
             let answer = json!({
+                "evidence": files,
                 "reference": report.reference,
                 "revision": report.revision,
                 "marks": marks,

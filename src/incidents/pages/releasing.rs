@@ -169,7 +169,7 @@ fn preview(
     Ok(PreviewPage {
         reference: report.reference.clone(),
         revision: report.revision,
-        text: Text::of(&page, &reading)?,
+        text: preview_text(&page, &reading)?,
         difference: compared(tx.conn, &page, viewer, report, (audience, &reading))?,
         at_once,
         decides,
@@ -180,6 +180,15 @@ fn preview(
         who,
         page,
     })
+}
+
+/// A text whose copies are still on the desk alone.
+fn preview_text(page: &Page, reading: &Reading) -> Result<Text> {
+    let mut text = Text::of(page, reading)?;
+    for file in &mut text.files {
+        file.href.push_str("/copy");
+    }
+    Ok(text)
 }
 
 /// What comes of a form: on to another page, or this one.

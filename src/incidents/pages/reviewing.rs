@@ -9,7 +9,7 @@ use super::people::called;
 use super::refusal::Refusal;
 use super::releasing::{Difference, compared};
 use super::rows::{self, Waiting};
-use super::text::Text;
+use super::text::{Text, files};
 use crate::access::{Act, Capability, Viewer, permits};
 use crate::db::{Moment, Tx};
 use crate::error::{Fields, Result};
@@ -159,7 +159,10 @@ fn page_of(
     let (text, difference) = if open {
         let reading = reports::text_of(tx, vault, viewer, report, release)?;
         let difference = compared(tx.conn, &page, viewer, report, (&release.audience, &reading))?;
-        (Some(Text::of(&page, &reading)?), Some(difference))
+        let mut text = Text::of(&page, &reading)?;
+        let place = format!("/reports/{}/releases/{}", report.reference, release.reference);
+        text.files = files(&page, &reading, &place);
+        (Some(text), Some(difference))
     } else {
         (None, None)
     };
