@@ -65,7 +65,8 @@ impl Instance {
         database.read(|conn| vault.check(conn))?;
         let demonstration = database.read(admin::is_demonstration)?;
         let index = Index::open(&config.data)?;
-        let (waker, wakes_copying) = (Arc::<OnceLock<Waker>>::default(), Arc::<OnceLock<jobs::Waker>>::default());
+        let (waker, wakes_copying) =
+            (Arc::<OnceLock<Waker>>::default(), Arc::<OnceLock<jobs::Waker>>::default());
         let (wakes, also) = (Arc::clone(&waker), Arc::clone(&wakes_copying));
         let written = move || {
             if let Some(waker) = wakes.get() {

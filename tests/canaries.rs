@@ -154,9 +154,9 @@ pub struct World {
 }
 
 /// A country that occurs nowhere else for each report, so that its count tells of that report alone.
-const COUNTRIES: [&str; 20] = [
+const COUNTRIES: [&str; 22] = [
     "AD", "BB", "CV", "DM", "ER", "FJ", "GD", "HT", "IS", "JM", "KI", "LA", "MC", "NR", "OM", "PW", "QA",
-    "RW", "SB", "TO",
+    "RW", "SB", "TO", "TV", "VU",
 ];
 
 impl World {
@@ -367,7 +367,10 @@ impl World {
         let readers = [&DESK[..], &[KIRSI, OLGA, ROSA]].concat();
         let report = self.plant("files", &[], false);
         let attach = |field: &str, readers: &[&'static str]| {
-            let (name, told) = (self.canary("name of a file", &DESK), self.canary(&format!("description of {field}"), readers));
+            let (name, told) = (
+                self.canary("name of a file", &DESK),
+                self.canary(&format!("description of {field}"), readers),
+            );
             let mut file = PDF.to_vec();
             file.extend(format!("% {}", self.canary("a comment within a file", &DESK)).bytes());
             let id = serving.attached(&report, AMINA, (&format!("{name}.pdf"), &file), &told);
@@ -381,12 +384,15 @@ impl World {
         self.planted.borrow_mut().last_mut().unwrap().files.push(id);
         let mark = json!([{ "evidence": kept, "reason": "source_identity" }]);
         let path = format!("/api/v1/reports/{report}");
-        let version = serving.client(AMINA).get(&format!("{path}/original")).header("etag").unwrap().to_owned();
+        let version =
+            serving.client(AMINA).get(&format!("{path}/original")).header("etag").unwrap().to_owned();
         serving.client(AMINA).put(&format!("{path}/marks"), &version, &mark).expect(200);
         let id = serving.propose(&report, AMINA, &["org:open-lines", "sector:government"]);
         serving.approve(&report, &id, JONAS);
         self.note_release(&id);
-        for canary in self.canaries.borrow_mut().iter_mut().filter(|one| one.stands_in.ends_with("of “files”")) {
+        for canary in
+            self.canaries.borrow_mut().iter_mut().filter(|one| one.stands_in.ends_with("of “files”"))
+        {
             let within = canary.stands_in.starts_with("cell") || canary.stands_in.starts_with("confidential");
             canary.readers.extend(if within { &[][..] } else { &[KIRSI, OLGA, ROSA] });
         }

@@ -134,7 +134,9 @@ fn values(world: &World, placeholder: &str) -> Vec<String> {
         "organisation" => names(&["open-lines", "nowhere"]),
         "name" => vec![prepare(&world.serving, On::Asset)["name"].clone()],
         "token" => vec!["0".repeat(64)],
-        "file" => planted.iter().flat_map(|report| report.files.clone()).chain(["E-000000".to_owned()]).collect(),
+        "file" => {
+            planted.iter().flat_map(|report| report.files.clone()).chain(["E-000000".to_owned()]).collect()
+        }
         "page" => names(&["1", "2"]),
         other => panic!("teach the walk what {{{other}}} can be"),
     }
@@ -147,7 +149,11 @@ fn addresses(world: &World, path: &str) -> Vec<String> {
         let of_report = |report: &Planted| {
             let path = path.replace("{reference}", &report.reference);
             let each = |path: &str, mark: &str, all: &[String]| -> Vec<String> {
-                if path.contains(mark) { all.iter().map(|one| path.replace(mark, one)).collect() } else { vec![path.to_owned()] }
+                if path.contains(mark) {
+                    all.iter().map(|one| path.replace(mark, one)).collect()
+                } else {
+                    vec![path.to_owned()]
+                }
             };
             let with_id = each(&path, "{id}", &report.releases);
             with_id.iter().flat_map(|path| each(path, "{file}", &report.files)).collect::<Vec<_>>()

@@ -19,7 +19,8 @@ const SECRET: &str = "SOURCE-WAS-HERE";
 
 /// A picture with a comment that nobody should read.
 fn photograph() -> Vec<u8> {
-    let picture: DynamicImage = RgbImage::from_fn(64, 48, |x, _| Rgb([if x < 32 { 230 } else { 20 }, 40, 40])).into();
+    let picture: DynamicImage =
+        RgbImage::from_fn(64, 48, |x, _| Rgb([if x < 32 { 230 } else { 20 }, 40, 40])).into();
     let mut out = Cursor::new(Vec::new());
     picture.write_to(&mut out, ImageFormat::Jpeg).unwrap();
     let plain = out.into_inner();
@@ -99,7 +100,8 @@ fn a_file_is_read_as_a_copy_and_never_as_it_was() {
     }
     assert!(copy.header("content-security-policy").unwrap().contains("sandbox"));
     let version = copy.header("etag").unwrap().to_owned();
-    let again = serving.client(KIRSI).send("GET", &format!("/evidence/{file}"), &[("If-None-Match", &version)], b"");
+    let again =
+        serving.client(KIRSI).send("GET", &format!("/evidence/{file}"), &[("If-None-Match", &version)], b"");
     assert_eq!((again.status, again.body.len()), (304, 0));
     let page = serving.client(KIRSI).page(&format!("/reports/{report}")).expect(200).text();
     assert!(page.contains(&format!("src=\"/evidence/{file}\"")) && page.contains("The cut cable"), "{page}");
@@ -108,9 +110,17 @@ fn a_file_is_read_as_a_copy_and_never_as_it_was() {
     // Taken back with its text.
     serving
         .client(JONAS)
-        .json("DELETE", &format!("/api/v1/reports/{report}/releases/{release}"), &[], &json!({ "reason": "No." }))
+        .json(
+            "DELETE",
+            &format!("/api/v1/reports/{report}/releases/{release}"),
+            &[],
+            &json!({ "reason": "No." }),
+        )
         .expect(200);
-    assert_eq!(read(&serving.client(KIRSI), &file).timeless(), read(&serving.client(KIRSI), "E-000000").timeless());
+    assert_eq!(
+        read(&serving.client(KIRSI), &file).timeless(),
+        read(&serving.client(KIRSI), "E-000000").timeless()
+    );
     // On the disk nothing can be read of either.
     for name in stored(&serving.instance.core.config().data) {
         let bytes = std::fs::read(serving.instance.core.config().data.join("files").join(&name)).unwrap();
@@ -136,7 +146,8 @@ fn a_marked_file_goes_to_those_alone_who_may_see_it() {
     }
     let of = |client: &Client| {
         let view = client.get(&format!("/api/v1/reports/{report}")).expect(200).json();
-        let ids = view["evidence"].as_array().unwrap().iter().map(|file| file["id"].as_str().unwrap().to_owned());
+        let ids =
+            view["evidence"].as_array().unwrap().iter().map(|file| file["id"].as_str().unwrap().to_owned());
         (ids.collect::<Vec<_>>(), view)
     };
     assert_eq!(of(&serving.client(KIRSI)).0, [open.clone(), kept.clone()]);
@@ -205,7 +216,13 @@ fn what_cannot_be_rebuilt_stays_with_its_owner_and_says_so() {
     ] {
         let file = serving.attached(&report, AMINA, (name, bytes), "");
         let told = original(&serving, &report);
-        let told = told["evidence"].as_array().unwrap().iter().find(|one| one["id"] == json!(file)).cloned().unwrap();
+        let told = told["evidence"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|one| one["id"] == json!(file))
+            .cloned()
+            .unwrap();
         assert_eq!((&told["state"], &told["refusal"]), (&json!("refused"), &json!(refusal)), "{name}");
         let page = serving.client(AMINA).page(&format!("/evidence/{file}/desk")).expect(200).text();
         assert!(page.contains("stays with your organisation"), "{name}: {page}");
@@ -237,7 +254,9 @@ fn what_breaks_off_or_is_too_large_leaves_nothing() {
     client.send("POST", &path, &[("Content-Type", "text/plain")], b"a").expect(400);
     client.send("POST", &path, &[("Content-Type", "multipart/form-data")], b"a").expect(400);
     // A connection that ends in the middle.
-    let head = format!("POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {UPLOAD}\r\nContent-Length: 900000\r\n\r\n");
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {UPLOAD}\r\nContent-Length: 900000\r\n\r\n"
+    );
     let mut cut = std::net::TcpStream::connect(("127.0.0.1", serving.port)).unwrap();
     std::io::Write::write_all(&mut cut, head.as_bytes()).unwrap();
     std::io::Write::write_all(&mut cut, &whole[..100_000]).unwrap();
@@ -259,7 +278,9 @@ fn what_breaks_off_or_is_too_large_leaves_nothing() {
     assert_eq!(again.timeless(), first.timeless());
     client.upload(&path, &key, &[], ("full.txt", b"another")).expect(409);
     assert_eq!(stored(&data), files);
-    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(data.join("files").join(files.first().unwrap())).unwrap().permissions());
+    let mode = std::os::unix::fs::PermissionsExt::mode(
+        &std::fs::metadata(data.join("files").join(files.first().unwrap())).unwrap().permissions(),
+    );
     assert_eq!(mode & 0o777, 0o600);
 }
 
@@ -268,8 +289,9 @@ fn a_page_s_upload_is_believed_from_our_own_form_alone() {
     let serving = Serving::new();
     let report = serving.draft(AMINA, &json!({ "title": "Forms" }));
     let (client, path) = (serving.client(AMINA), format!("/reports/{report}/evidence"));
+    let strangers = serving.code_of_forms(&serving.client(JONAS));
     let before = serving.state();
-    for code in ["", "0", &serving.code_of_forms(&serving.client(JONAS))] {
+    for code in ["", "0", &strangers] {
         client.upload(&path, &[], &[("csrf", code)], ("a.txt", b"a")).expect(403);
     }
     assert_eq!(serving.state(), before);
@@ -316,15 +338,26 @@ fn custody_is_told_from_the_first_byte_on() {
     let picture = client.get(&format!("/evidence/{file}/pages/1")).expect(200);
     assert!(image::load_from_memory(&picture.body).is_ok());
     assert_eq!(client.get(&format!("/evidence/{file}/pages/2")).status, 404);
-    serving.client(AMINA).put(&format!("/api/v1/evidence/{file}"), "", &json!({ "description": "Otherwise" })).expect(200);
+    serving
+        .client(AMINA)
+        .put(&format!("/api/v1/evidence/{file}"), "", &json!({ "description": "Otherwise" }))
+        .expect(200);
     serving.client(AMINA).delete(&format!("/api/v1/evidence/{file}")).expect(204);
     let manifest = client.get(&format!("/reports/{report}/evidence.json")).expect(200).json();
     let told = &manifest["files"][0];
-    assert_eq!((&told["id"], &told["sha256"], &told["bytes"]), (&json!(file), &json!(sha256(PDF)), &json!(PDF.len())));
+    assert_eq!(
+        (&told["id"], &told["sha256"], &told["bytes"]),
+        (&json!(file), &json!(sha256(PDF)), &json!(PDF.len()))
+    );
     let custody = told["custody"].as_array().unwrap();
     let acts: BTreeSet<&str> = custody.iter().map(|row| row["act"].as_str().unwrap()).collect();
-    let expected =
-        ["evidence.received", "evidence.opened", "evidence.rebuilt", "evidence.described", "evidence.removed"];
+    let expected = [
+        "evidence.received",
+        "evidence.opened",
+        "evidence.rebuilt",
+        "evidence.described",
+        "evidence.removed",
+    ];
     assert_eq!(acts, BTreeSet::from(expected));
     let received = custody.iter().find(|row| row["act"] == "evidence.received").unwrap();
     assert!(received["detail"]["begun_at"].is_string() && received["person"] == "Amina Diallo", "{received}");
@@ -377,7 +410,8 @@ fn a_crash_leaves_no_half_file_and_the_copy_is_made_afterwards() {
 /// Of photographs with places and documents with everything, no copy says anything that only the file said.
 #[test]
 fn the_collected_files_go_out_without_what_they_tell() {
-    let folder = std::env::var_os("ENTENTE_TEST_FILES").map_or_else(|| "../shared/data".into(), std::path::PathBuf::from);
+    let folder = std::env::var_os("ENTENTE_TEST_FILES")
+        .map_or_else(|| "../shared/data".into(), std::path::PathBuf::from);
     if !folder.is_dir() {
         eprintln!("skipped: no collected files; name their folder by ENTENTE_TEST_FILES");
         return;
@@ -386,16 +420,23 @@ fn the_collected_files_go_out_without_what_they_tell() {
     let report = serving.draft(AMINA, &json!({ "title": "All of them" }));
     let mut sent = Vec::new();
     for part in ["exif", "dirty-files", "pdf"] {
-        let mut paths: Vec<_> = std::fs::read_dir(folder.join(part)).unwrap().map(|one| one.unwrap().path()).collect();
+        let mut paths: Vec<_> =
+            std::fs::read_dir(folder.join(part)).unwrap().map(|one| one.unwrap().path()).collect();
         paths.sort();
         for path in paths.iter().filter(|path| path.is_file()) {
-            let (name, bytes) = (path.file_name().unwrap().to_str().unwrap().to_owned(), std::fs::read(path).unwrap());
+            let (name, bytes) =
+                (path.file_name().unwrap().to_str().unwrap().to_owned(), std::fs::read(path).unwrap());
             let file = serving.attached(&report, AMINA, (&name, &bytes), "");
             sent.push((name, bytes, file));
         }
     }
     let release = serving.propose(&report, AMINA, &["public"]);
     serving.approve(&report, &release, JONAS);
+    let told = original(&serving, &report);
+    let pages = |file: &str| {
+        let told = told["evidence"].as_array().unwrap().iter().find(|one| one["id"] == file).unwrap();
+        u32::try_from(told["copy"]["pages"].as_u64().unwrap()).unwrap()
+    };
     let mut copies = 0;
     for (name, bytes, file) in &sent {
         let copy = read(&serving.public(), file);
@@ -405,7 +446,7 @@ fn the_collected_files_go_out_without_what_they_tell() {
         copies += 1;
         let kind = Kind::of(&copy.body);
         assert_eq!(copy.header("content-type"), Some(kind.media_type()), "{name}");
-        let made = Made { kind, pages: 1, width: 0, height: 0, incomplete: false };
+        let made = Made { kind, pages: pages(file), width: 0, height: 0, incomplete: false };
         assert_clean(name, bytes, &Rebuilt { made, bytes: copy.body });
     }
     assert!(copies >= 25, "{copies} copies of {}", sent.len());

@@ -252,7 +252,8 @@ pub const UPLOAD: &str = "multipart/form-data; boundary=between";
 pub fn upload(fields: &[(&str, &str)], (name, bytes): (&str, &[u8])) -> Vec<u8> {
     let mut body = Vec::new();
     for (field, value) in fields {
-        let part = format!("--between\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+        let part =
+            format!("--between\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
         body.extend(part.as_bytes());
     }
     let head = format!(

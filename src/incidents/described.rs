@@ -94,7 +94,6 @@ struct Redaction {
     at: String,
 }
 
-
 #[derive(ToSchema)]
 struct Thinner {
     audience: Vec<String>,

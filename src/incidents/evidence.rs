@@ -78,8 +78,7 @@ pub fn attach(
     let description = described(about.description)?;
     vault.adopt(tx, owner, arrived)?;
     let id = arrived.subject.clone().into();
-    let file =
-        File::received(tx, id, (&report.id, owner, person), (arrived.bytes, arrived.stored.name()))?;
+    let file = File::received(tx, id, (&report.id, owner, person), (arrived.bytes, arrived.stored.name()))?;
     let attached = Attached {
         reference: file.reference.clone(),
         description,
@@ -150,7 +149,12 @@ pub fn describe(
 }
 
 /// Takes a file out of the report, and the marks on it. Copies that are out stay with the texts that they went out with.
-pub fn remove(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, (report, file): (&Report, &File)) -> Result<()> {
+pub fn remove(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    (report, file): (&Report, &File),
+) -> Result<()> {
     changeable(file)?;
     let revised = revise(tx, vault, viewer, report, "evidence", |original| {
         let mut original = original.clone();
@@ -333,8 +337,14 @@ pub struct Taken {
 pub fn take(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Taken> {
     let (report, file) = own_file(tx.conn, viewer, reference)?;
     let owner = &report.organisation_id;
-    let permit =
-        Permit::ask(tx, viewer, Act::OpenOriginal { owner }, owner, &[file.opened(), report.opened()], "download")?;
+    let permit = Permit::ask(
+        tx,
+        viewer,
+        Act::OpenOriginal { owner },
+        owner,
+        &[file.opened(), report.opened()],
+        "download",
+    )?;
     let content = vault.open_file(tx.conn, &permit, file.id.as_str(), &file.file)?;
     let original = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
     let attached = original.reveal(&permit).evidence.iter().find(|one| one.reference == file.reference);

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::facts::{Facts, Mode};
-use super::{Report, reports};
 use super::revising::revise;
+use super::{Report, reports};
 use crate::access::{Audience, Token, Viewer};
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Fields, Result, said};

@@ -51,7 +51,9 @@ fn unread(error: MultipartError) -> Error {
     }
 }
 
-async fn next<T>(stream: &mut (impl StreamExt<Item = Result<T, MultipartError>> + Unpin)) -> Result<Option<T>> {
+async fn next<T>(
+    stream: &mut (impl StreamExt<Item = Result<T, MultipartError>> + Unpin),
+) -> Result<Option<T>> {
     let next = timeout(PATIENCE, stream.next()).await.map_err(|_| broke_off())?;
     next.transpose().map_err(unread)
 }

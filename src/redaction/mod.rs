@@ -17,8 +17,8 @@ pub mod sanitise;
 mod tests;
 pub mod withholding;
 
-pub use evidence::{Attached, Released};
 pub use carrying::{carry, covered};
+pub use evidence::{Attached, Released};
 pub use marks::{Lost, Mark, Redaction, Target};
 pub use masking::{BAR, RESERVED};
 pub use original::Original;

@@ -93,8 +93,7 @@ impl Vault {
         let key = Zeroizing::new(ambient.bytes::<32>());
         let file = self.files.create(ambient)?;
         let aead = Cipher::new(key.clone()).aead();
-        let sealing =
-            Sealing::begin(aead, original(&subject), ambient.bytes(), file).map_err(away)?;
+        let sealing = Sealing::begin(aead, original(&subject), ambient.bytes(), file).map_err(away)?;
         Ok(Arriving { sealing, key, subject, hash: Sha256::new(), bytes: 0, head: Vec::new() })
     }
 

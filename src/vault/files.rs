@@ -34,13 +34,13 @@ impl Files {
         let stored =
             Stored { folder: self.0.clone(), name: hex::encode(ambient.bytes::<16>()), committed: false };
         let coming = stored.coming();
-        let file =
-            File::options().create_new(true).write(true).mode(0o600).open(coming).map_err(away)?;
+        let file = File::options().create_new(true).write(true).mode(0o600).open(coming).map_err(away)?;
         Ok(NewFile { file, stored })
     }
 
     pub(super) fn read(&self, name: &str) -> Result<File> {
-        File::open(self.0.join(name)).map_err(|error| Error::Internal(format!("the sealed file {name}: {error}")))
+        File::open(self.0.join(name))
+            .map_err(|error| Error::Internal(format!("the sealed file {name}: {error}")))
     }
 
     /// Takes away what nothing knows of: what a crash left.

@@ -108,16 +108,7 @@ impl<R: Read> Opening<R> {
         from.read_exact(&mut prefix)?;
         let ahead = piece(&mut from)?;
         let nonces = Nonces { prefix, number: 0 };
-        Ok(Self {
-            aead,
-            bound,
-            nonces,
-            from,
-            ahead,
-            open: Zeroizing::default(),
-            read: 0,
-            done: false,
-        })
+        Ok(Self { aead, bound, nonces, from, ahead, open: Zeroizing::default(), read: 0, done: false })
     }
 
     fn turn(&mut self) -> Result<()> {

@@ -114,7 +114,8 @@ struct FilePage {
 /// What the desk knows of a file; one that was taken out is told by its history alone.
 fn desk_of(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, report: &Report, file: &File) -> Result<Desk> {
     let desk = crate::incidents::desk(tx, vault, viewer, report)?;
-    let attached = desk.original.reveal(&desk.permit).evidence.iter().find(|one| one.reference == file.reference);
+    let attached =
+        desk.original.reveal(&desk.permit).evidence.iter().find(|one| one.reference == file.reference);
     let attached = attached.cloned().unwrap_or_else(|| crate::redaction::Attached {
         reference: file.reference.clone(),
         description: String::new(),
@@ -143,7 +144,8 @@ fn file_page(
         _ => String::new(),
     };
     let drawn = file.boxes()?;
-    let mut boxes: Vec<BoxRow> = drawn.iter().enumerate().map(|(number, area)| BoxRow::of(number, area)).collect();
+    let mut boxes: Vec<BoxRow> =
+        drawn.iter().enumerate().map(|(number, area)| BoxRow::of(number, area)).collect();
     for number in boxes.len()..boxes.len() + ROWS {
         boxes.push(BoxRow { number, page: shown.to_string(), ..BoxRow::default() });
     }
@@ -285,7 +287,8 @@ async fn act(
                 form.raw("description").clone_into(&mut shown.description);
             }
             if form.has("x.0") {
-                shown.boxes = (0..shown.boxes.len().max(count(&form))).map(|row| typed_row(&form, row)).collect();
+                shown.boxes =
+                    (0..shown.boxes.len().max(count(&form))).map(|row| typed_row(&form, row)).collect();
             }
             Ok(Some((status, shown)))
         })

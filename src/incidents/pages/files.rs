@@ -32,12 +32,13 @@ pub async fn file_picture(
     vault: web::Data<Vault>,
     workshop: web::Data<Workshop>,
     visitor: Visitor,
-    path: web::Path<(String, u32)>,
+    path: web::Path<(String, String)>,
 ) -> Result<HttpResponse> {
     let made = core
         .blocking(move |core| {
             let (file, page) = path.into_inner();
-            let page = page.checked_sub(1).ok_or(Error::NotFound)?;
+            let page =
+                page.parse::<u32>().ok().and_then(|page| page.checked_sub(1)).ok_or(Error::NotFound)?;
             let copy =
                 core.database().read(|conn| evidence::own_copy(conn, &vault, visitor.viewer(), &file))?;
             workshop.picture(copy.content, page)

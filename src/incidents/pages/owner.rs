@@ -4,8 +4,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::audience::{self, Who};
-use super::people::called;
 use super::evidence::Listed;
+use super::people::called;
 use super::refusal::Refusal;
 use super::rows;
 use super::text::Text;

@@ -13,8 +13,11 @@ use crate::web::{Core, Form, Page, html};
 
 /// One line as it is read.
 pub struct Told {
+    /// When.
     pub at: Moment,
+    /// Somebody by name, an organisation, or the program.
     pub who: String,
+    /// The act, in words.
     pub what: String,
     /// What more is known.
     pub more: String,
