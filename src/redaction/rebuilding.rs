@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
@@ -13,19 +14,24 @@ use crate::db::{CopyId, Database, Tx};
 use crate::error::{Error, Result};
 use crate::vault::Vault;
 
+/// How long nothing is tried after something could not be done.
+const REST: Duration = Duration::from_secs(50);
+
 /// Makes copies. There is one of an instance, and it does one thing at a time: a hostile file has the memory and the
 /// processor that its limits give it, and no more of them by being sent often.
 pub struct Workshop {
     program: PathBuf,
     limits: Limits,
     at_work: Mutex<()>,
+    /// When a copy could last not be made.
+    failed: Mutex<Option<Instant>>,
 }
 
 impl Workshop {
     /// `program` is what is run for each file, as `program sanitise`; `most` the largest file that is received.
     pub fn new(program: PathBuf, most: usize) -> Self {
         let limits = Limits { bytes_in: most as u64, ..Limits::default() };
-        Self { program, limits, at_work: Mutex::default() }
+        Self { program, limits, at_work: Mutex::default(), failed: Mutex::default() }
     }
 
     fn make(&self, original: impl std::io::Read + Send, task: &Task) -> Result<Rebuilt, Refusal> {
@@ -43,12 +49,22 @@ impl Workshop {
         })
     }
 
-    /// Makes every copy that is waited for. What cannot be made now is tried again the next time.
+    /// Makes every copy that is waited for. What cannot be made now keeps no other waiting, and is tried again after a
+    /// rest: each try opens an original, and stands in the log.
     pub fn work(&self, database: &Database, vault: &Vault) -> Result<()> {
-        for file in database.read(evidence::waiting)? {
-            self.copy(database, vault, &file)?;
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        if failed.is_some_and(|at| at.elapsed() < REST) {
+            return Ok(());
         }
-        Ok(())
+        *failed = None;
+        let mut outcome = Ok(());
+        for file in database.read(evidence::waiting)? {
+            if let Err(error) = self.copy(database, vault, &file) {
+                *failed = Some(Instant::now());
+                outcome = Err(error);
+            }
+        }
+        outcome
     }
 
     fn copy(&self, database: &Database, vault: &Vault, file: &File) -> Result<()> {
