@@ -188,7 +188,7 @@ mod tests {
             }
             assert!(opened(&[&whole[..], &[0; 40]].concat(), "e|file").is_err(), "longer");
         }
-        let two = sealed(&[1; 2 * PIECE + 1]);
+        let two = sealed(&vec![1; 2 * PIECE + 1]);
         let (first, rest) = two[PREFIX..].split_at(PIECE + TAG);
         let (second, third) = rest.split_at(PIECE + TAG);
         let swapped = [&two[..PREFIX], second, first, third].concat();
