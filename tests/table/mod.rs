@@ -184,22 +184,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
             names
         }
         On::Proposed => proposed(),
-        On::Filed => {
-            let report = serving.draft(AMINA, &body);
-            let file = serving.attached(&report, AMINA, ("scan.pdf", PDF), "A page");
-            let id = serving.propose(&report, AMINA, &["org:open-lines", "sector:government"]);
-            serving.approve(&report, &id, JONAS);
-            Names::from([("reference", report), ("id", id), ("file", file), ("page", "1".into())])
-        }
-        On::FiledDraft | On::FiledProposed => {
-            let report = serving.draft(AMINA, &body);
-            let file = serving.attached(&report, AMINA, ("scan.pdf", PDF), "A page");
-            let mut names = Names::from([("reference", report), ("file", file), ("page", "1".into())]);
-            if matches!(on, On::FiledProposed) {
-                names.insert("id", serving.propose(&names["reference"], AMINA, &["public"]));
-            }
-            names
-        }
+        On::Filed | On::FiledDraft | On::FiledProposed => filed(serving, on, &body),
         On::Claimed => {
             let names = proposed();
             let path = format!("/api/v1/reports/{}/releases/{}/claim", names["reference"], names["id"]);
@@ -207,6 +192,24 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
             names
         }
     }
+}
+
+/// A report with a file, and how far it is on its way out.
+fn filed(serving: &Serving, on: On, body: &Value) -> Names {
+    let report = serving.draft(AMINA, body);
+    let file = serving.attached(&report, AMINA, ("scan.pdf", PDF), "A page");
+    let id = match on {
+        On::Filed => {
+            let id = serving.propose(&report, AMINA, &["org:open-lines", "sector:government"]);
+            serving.approve(&report, &id, JONAS);
+            Some(id)
+        }
+        On::FiledProposed => Some(serving.propose(&report, AMINA, &["public"])),
+        _ => None,
+    };
+    let mut names = Names::from([("reference", report), ("file", file), ("page", "1".into())]);
+    names.extend(id.map(|id| ("id", id)));
+    names
 }
 
 /// An address of Open Lines that nobody has yet.
