@@ -12,7 +12,7 @@ use crate::serving::{
     AMINA, ANA, BEN, FARAH, HANA, IDRIS, JONAS, KIRSI, LEILA, MARTA, NILS, OLGA, ROSA, SAM, SAMI, SVEN,
     Serving,
 };
-use crate::table::incident_of_draft;
+use crate::table::{PDF, incident_of_draft};
 
 /// Everybody who looks: the public; an applicant; a suspended member; an account without a role; somebody of each
 /// sector; the members of the confidential group; the convenor, and an administrator beside them; and of the owner
@@ -140,6 +140,7 @@ pub struct Planted {
     pub incident: String,
     pub releases: Vec<String>,
     pub words: Vec<String>,
+    pub files: Vec<String>,
     pub country: &'static str,
     pub year: i32,
     /// Who may find it in a list, before anything is withdrawn.
@@ -156,9 +157,9 @@ pub struct World {
 }
 
 /// A country that occurs nowhere else for each report, so that its count tells of that report alone.
-const COUNTRIES: [&str; 20] = [
+const COUNTRIES: [&str; 22] = [
     "AD", "BB", "CV", "DM", "ER", "FJ", "GD", "HT", "IS", "JM", "KI", "LA", "MC", "NR", "OM", "PW", "QA",
-    "RW", "SB", "TO",
+    "RW", "SB", "TO", "TV", "VU",
 ];
 
 impl World {
@@ -241,6 +242,7 @@ impl World {
             incident,
             releases: Vec::new(),
             words,
+            files: Vec::new(),
             country: COUNTRIES[place],
             year: 1990 + i32::try_from(place).unwrap(),
             listed_for: if listed { readers.iter().copied().collect() } else { BTreeSet::new() },
@@ -395,6 +397,48 @@ impl World {
         let path = format!("/api/v1/reports/{}/retraction", report.reference);
         self.serving.client(JONAS).post(&path, &json!({ "reason": reason })).expect(201);
         self.serving.settle();
+    }
+
+    /// Files with words in them, in their names, in what is said of them and in what a person does not see of them.
+    pub fn plant_files(&self) {
+        let serving = &self.serving;
+        let readers = [&DESK[..], &[KIRSI, OLGA, ROSA]].concat();
+        let report = self.plant("files", &[], false);
+        let attach = |field: &str, readers: &[&'static str]| {
+            let (name, told) = (
+                self.canary("name of a file", &DESK),
+                self.canary(&format!("description of {field}"), readers),
+            );
+            let mut file = PDF.to_vec();
+            file.extend(format!("% {}", self.canary("a comment within a file", &DESK)).bytes());
+            let id = serving.attached(&report, AMINA, (&format!("{name}.pdf"), &file), &told);
+            self.planted.borrow_mut().last_mut().unwrap().files.push(id.clone());
+            id
+        };
+        attach("a file", &readers);
+        let kept = attach("a withheld file", &DESK);
+        let text = self.canary("text of a file", &readers);
+        let id = serving.attached(&report, AMINA, ("note.txt", text.as_bytes()), "");
+        self.planted.borrow_mut().last_mut().unwrap().files.push(id);
+        let mark = json!([{ "evidence": kept, "reason": "source_identity" }]);
+        let path = format!("/api/v1/reports/{report}");
+        let version =
+            serving.client(AMINA).get(&format!("{path}/original")).header("etag").unwrap().to_owned();
+        serving.client(AMINA).put(&format!("{path}/marks"), &version, &mark).expect(200);
+        let id = serving.propose(&report, AMINA, &["org:open-lines", "sector:government"]);
+        serving.approve(&report, &id, JONAS);
+        self.note_release(&id);
+        for canary in
+            self.canaries.borrow_mut().iter_mut().filter(|one| one.stands_in.ends_with("of “files”"))
+        {
+            let within = canary.stands_in.starts_with("cell") || canary.stands_in.starts_with("confidential");
+            canary.readers.extend(if within { &[][..] } else { &[KIRSI, OLGA, ROSA] });
+        }
+        let report = self.plant("draft with a file", &[], false);
+        let told = self.canary("description of a file that is not out", &DESK);
+        let id = serving.attached(&report, AMINA, ("scan.pdf", PDF), &told);
+        self.planted.borrow_mut().last_mut().unwrap().files.push(id);
+        serving.settle();
     }
 
     /// Names of people and of a confidential group, an invitation, and what convenors say of an organisation.

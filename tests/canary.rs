@@ -135,6 +135,10 @@ fn values(world: &World, placeholder: &str) -> Vec<String> {
         "corroboration" => world.said.borrow().clone(),
         "name" => vec![prepare(&world.serving, On::Asset)["name"].clone()],
         "token" => vec!["0".repeat(64)],
+        "file" => {
+            planted.iter().flat_map(|report| report.files.clone()).chain(["E-000000".to_owned()]).collect()
+        }
+        "page" => names(&["1", "2"]),
         other => panic!("teach the walk what {{{other}}} can be"),
     }
 }
@@ -145,11 +149,15 @@ fn addresses(world: &World, path: &str) -> Vec<String> {
         let planted = world.planted.borrow();
         let of_report = |report: &Planted| {
             let path = path.replace("{reference}", &report.reference);
-            if path.contains("{id}") {
-                report.releases.iter().map(|id| path.replace("{id}", id)).collect()
-            } else {
-                vec![path]
-            }
+            let each = |path: &str, mark: &str, all: &[String]| -> Vec<String> {
+                if path.contains(mark) {
+                    all.iter().map(|one| path.replace(mark, one)).collect()
+                } else {
+                    vec![path.to_owned()]
+                }
+            };
+            let with_id = each(&path, "{id}", &report.releases);
+            with_id.iter().flat_map(|path| each(path, "{file}", &report.files)).collect::<Vec<_>>()
         };
         return planted.iter().flat_map(of_report).collect();
     }
@@ -327,6 +335,7 @@ fn no_canary_reaches_whom_it_was_not_written_for() {
     world.plant_histories();
     world.plant_voices();
     world.plant_names();
+    world.plant_files();
     let canaries = world.canaries.borrow().clone();
     let met: RefCell<BTreeSet<(usize, &str)>> = RefCell::default();
     let mut leaks = BTreeSet::new();

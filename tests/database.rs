@@ -130,6 +130,11 @@ const ROWS: &[(&str, &str)] = &[
     ),
     ("retraction", "('r', 1, 'reason', 'p', '2026-01-01 00:00:00')"),
     (
+        "evidence",
+        "('e', 'E-1', 'r', 'o', 'ready', NULL, 7, '[]', 'y', 'p', '2026-01-01 00:00:00', NULL, '00')",
+    ),
+    ("evidence_copy", "('y', 'e', '2026-01-01 00:00:00', 'image/png', 7, 'h', 1, 8, 8, false, '[]', '01')"),
+    (
         "release",
         "('l', 'L-1', 'report', 'r', 'o', 'o', 'approved', 'coalition', 'o', 1, 'c', 'p', '2026-01-01 00:00:00', \
          NULL, NULL, 'p', '2026-01-01 00:00:00', '', 'x')",

@@ -35,6 +35,7 @@ fn what_is_erased_is_nowhere_any_more() {
     let kept = serving.draft(AMINA, &json!({ "title": "Another" }));
     let body = json!({ "title": CANARY, "narrative": format!("{CANARY} {}", CANARY.to_lowercase()) });
     let (report, id) = serving.released(&body, &["org:open-lines", "sector:government"]);
+    let file = serving.attached(&report, AMINA, ("note.txt", CANARY.as_bytes()), CANARY);
     let waiting = serving.propose(&report, AMINA, &["public"]);
     serving.settle();
     let folder = serving.place.folder.path();
@@ -59,6 +60,8 @@ fn what_is_erased_is_nowhere_any_more() {
             format!("/api/v1/reports/{report}/releases/{id}"),
             format!("/api/v1/reports/{report}/releases/{waiting}"),
             format!("/api/v1/incidents/{incident}"),
+            format!("/api/v1/evidence/{file}"),
+            format!("/evidence/{file}"),
         ] {
             assert_eq!(client.get(&path).status, 404, "{who}: {path}");
         }

@@ -46,6 +46,12 @@ pub struct Settings {
     /// will be gone. Default: 30.
     #[arg(long, env = "ENTENTE_BACKUPS_KEPT_DAYS", global = true)]
     pub backups_kept_days: Option<u32>,
+    /// The largest file that can be attached to a report, in bytes.
+    #[arg(long, env = "ENTENTE_EVIDENCE_LIMIT", global = true)]
+    pub evidence_limit: Option<usize>,
+    /// The program that is run, as `PROGRAM sanitise`, for each file of which a copy is made. Default: this one.
+    #[arg(long, env = "ENTENTE_SANITISER", global = true)]
+    pub sanitiser: Option<PathBuf>,
     /// The token with which a monitor reads `/metrics`, at least 16 characters. Without it there are none.
     #[arg(long, env = "ENTENTE_METRICS_TOKEN", global = true, hide_env_values = true)]
     pub metrics_token: Option<String>,
@@ -76,6 +82,8 @@ impl Settings {
             breached_passwords: self.breached_passwords.or(file.breached_passwords),
             body_limit: self.body_limit.or(file.body_limit),
             backups_kept_days: self.backups_kept_days.or(file.backups_kept_days),
+            evidence_limit: self.evidence_limit.or(file.evidence_limit),
+            sanitiser: self.sanitiser.or(file.sanitiser),
             metrics_token: self.metrics_token.or(file.metrics_token),
         }
     }
@@ -111,6 +119,10 @@ pub struct Config {
     pub body_limit: usize,
     /// For how many days a backup is kept at most.
     pub backups_kept_days: u32,
+    /// The largest file that can be attached to a report, in bytes.
+    pub evidence_limit: usize,
+    /// What is run for each file of which a copy is made.
+    pub sanitiser: PathBuf,
     /// Who holds it reads the figures of the instance.
     pub metrics_token: Option<String>,
 }
@@ -137,6 +149,9 @@ impl Config {
             breached_passwords: settings.breached_passwords,
             body_limit: settings.body_limit.unwrap_or(2 * 1024 * 1024),
             backups_kept_days: settings.backups_kept_days.unwrap_or(30),
+            evidence_limit: settings.evidence_limit.unwrap_or(50_000_000),
+            // The program as it was started, whatever stands under its name by now.
+            sanitiser: settings.sanitiser.unwrap_or_else(|| PathBuf::from("/proc/self/exe")),
             metrics_token: settings.metrics_token,
             data,
             listen,

@@ -72,6 +72,10 @@ ids! {
     CorroborationId,
     /// An incident.
     IncidentId,
+    /// A file of a report.
+    EvidenceId,
+    /// A copy of one, rebuilt.
+    CopyId,
     /// A row of the audit log.
     AuditId,
 }

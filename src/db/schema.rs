@@ -299,6 +299,42 @@ diesel::table! {
         released_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
         ended_reason -> Nullable<Text>,
+        evidence -> Text,
+    }
+}
+
+diesel::table! {
+    evidence (id) {
+        id -> Text,
+        reference -> Text,
+        report_id -> Text,
+        organisation_id -> Text,
+        state -> Text,
+        refusal -> Nullable<Text>,
+        bytes -> BigInt,
+        boxes -> Text,
+        copy_id -> Nullable<Text>,
+        added_by -> Text,
+        added_at -> Timestamp,
+        removed_at -> Nullable<Timestamp>,
+        file -> Text,
+    }
+}
+
+diesel::table! {
+    evidence_copy (id) {
+        id -> Text,
+        evidence_id -> Text,
+        made_at -> Timestamp,
+        kind -> Text,
+        bytes -> BigInt,
+        sha256 -> Text,
+        pages -> Integer,
+        width -> Integer,
+        height -> Integer,
+        incomplete -> Bool,
+        boxes -> Text,
+        file -> Text,
     }
 }
 
@@ -395,6 +431,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     refiled,
     rendition,
     marked_before,
+    evidence,
+    evidence_copy,
     release,
     corroboration,
     retraction,

@@ -5,6 +5,7 @@
 )]
 
 mod corroborations;
+mod evidence;
 mod marks;
 mod releases;
 
@@ -13,6 +14,7 @@ use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use self::corroborations::{Corroboration, Retracted};
+use self::evidence::{Evidence, OwnFile};
 use self::marks::{LostMark, MarkSchema};
 use super::corroboration::Verification;
 use super::facts::Facts;
@@ -78,6 +80,7 @@ struct Report {
     hash: String,
     released_at: Moment,
     redactions: Vec<Redaction>,
+    /// The copies of its files that one may read.
     evidence: Vec<Evidence>,
     verification: Verification,
     #[schema(required)]
@@ -96,11 +99,6 @@ struct Redaction {
     words: Option<String>,
     /// `title`, `narrative`, `evidence`, or the name of a fact.
     at: String,
-}
-
-#[derive(ToSchema)]
-struct Evidence {
-    id: String,
 }
 
 #[derive(ToSchema)]
@@ -132,11 +130,13 @@ struct Original {
     marks: Vec<MarkSchema>,
     /// Marks that an edit left without a place: until they are set or dropped, nothing can be proposed.
     lost: Vec<LostMark>,
+    /// Its files.
+    evidence: Vec<OwnFile>,
 }
 
 /// That something is gone for good.
 #[derive(ToSchema)]
-struct Erased {
+struct Gone {
     #[schema(pattern = "^erased$")]
     state: String,
     erased_at: Moment,
@@ -342,7 +342,7 @@ pub fn describe(api: &mut Description) {
         delete("/api/v1/reports/{reference}", "Erase the report for good (administrators and executives)")
             .says("Its keys, texts and renditions are destroyed. A reference is left, that leads nowhere.")
             .takes::<WhyErased>()
-            .gives::<Erased>(200, "It is gone."),
+            .gives::<Gone>(200, "It is gone."),
         put("/api/v1/reports/{reference}/keeping", "Say how long the report is kept")
             .takes::<Keeping>()
             .gives::<Keeping>(200, "So long."),
@@ -358,6 +358,7 @@ pub fn describe(api: &mut Description) {
             .gives::<Filed>(200, "The incident."),
     ];
     api.add("Reports", reports);
+    api.add("Evidence", evidence::calls());
     api.add("Marks", marks::calls());
     api.add("Releases", releases::calls());
     api.add("Corroborations", corroborations::calls());

@@ -57,7 +57,7 @@ impl ReportInput {
         };
         let incident = Some(incident).filter(|reference| !reference.is_empty());
         faults.into_result(Self {
-            original: Original { title, narrative, language, facts, marks: Vec::new(), lost: Vec::new() },
+            original: Original { title, narrative, language, facts, ..Original::default() },
             incident,
         })
     }

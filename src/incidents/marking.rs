@@ -6,11 +6,11 @@ pub mod suggested;
 use serde_json::{Value, json};
 
 use super::facts::{Facts, Mode};
-use super::{Report, reports, store};
-use crate::access::{Act, Audience, Permit, Token, Viewer, allows};
+use super::revising::revise;
+use super::{Report, reports};
+use crate::access::{Audience, Token, Viewer};
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Fields, Result, said};
-use crate::flow;
 use crate::people;
 use crate::redaction::marks::{self, Reason};
 use crate::redaction::withholding::Level;
@@ -181,23 +181,18 @@ fn replace(
     report: &Report,
     marks_for: impl FnOnce(&mut Tx<'_>, &Original) -> Result<Sent>,
 ) -> Result<Report> {
-    let owner = &report.organisation_id;
-    let act = Act::EditOriginal { owner };
-    allows(viewer, act)?;
-    let permit = Permit::ask(tx, viewer, act, owner, &[report.opened()], "marks")?;
-    let original = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
-    let sent = marks_for(tx, original.reveal(&permit))?;
-    let marked = Original { marks: sent.marks.clone(), lost: Vec::new(), ..original.reveal(&permit).clone() };
-    let checked = marks::check(&marked, &marked.marks).map_err(Error::Invalid);
-    checked.and_then(|()| still_facts(&marked, report)).map_err(|error| sent.told_by_the_form(error))?;
-    let revision = report.revision + 1;
-    marked.seal(tx, vault, owner, viewer.person(), report.id.as_str(), revision)?;
-    store::set_revision(tx, &report.id, revision)?;
-    redaction::keep(tx, vault, owner, &suggested::marked_texts(&marked))?;
-    let voided = flow::void_open(tx, viewer, report.id.as_str())?.len();
-    let detail = json!({ "revision": revision, "marks": marked.marks.len(), "voided": voided });
+    let revised = revise(tx, vault, viewer, report, "marks", |tx, original| {
+        let sent = marks_for(tx, original)?;
+        let marked = Original { marks: sent.marks.clone(), lost: Vec::new(), ..original.clone() };
+        let checked = marks::check(&marked, &marked.marks).map_err(Error::Invalid);
+        checked.and_then(|()| still_facts(&marked, report)).map_err(|error| sent.told_by_the_form(error))?;
+        Ok(marked)
+    })?;
+    redaction::keep(tx, vault, &report.organisation_id, &suggested::marked_texts(&revised.original))?;
+    let count = revised.original.marks.len();
+    let detail = json!({ "revision": revised.report.revision, "marks": count, "voided": revised.voided });
     reports::log(tx, viewer, report, "report.marked", detail)?;
-    Ok(Report { revision, updated_at: tx.now(), ..report.clone() })
+    Ok(revised.report)
 }
 
 /// A fact that is a code or an address cannot be told in part: it would be none any more.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::corroboration::{self, CorroborationView, Standing, Verification};
 use super::facts::{Facts, Mode};
-use super::{Incident, Report, arranging, store};
+use super::{Incident, Report, arranging, evidence, store};
 use crate::access::{Act, Audience, Tlp, Token, Viewer, permits};
 use crate::db::{Conn, Moment};
 use crate::error::{Error, Result};
@@ -82,7 +82,7 @@ impl ReportView {
             "hash": self.rendition.hash,
             "released_at": self.rendition.released_at,
             "redactions": reading.redactions,
-            "evidence": [],
+            "evidence": reading.evidence.iter().map(evidence::released_json).collect::<Vec<_>>(),
             "verification": self.verification,
             "retracted": self.retracted.as_ref().map(|(at, reason)| json!({ "at": at, "reason": reason })),
             "corroborations": self.corroborations.iter().map(CorroborationView::json).collect::<Vec<_>>(),

@@ -82,7 +82,8 @@ pub fn edit(
     let before = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
     let carried = redaction::carry(before.reveal(&permit), &input.original);
     let (carried_over, lost) = (carried.marks.len(), carried.lost.len());
-    let original = Original { marks: carried.marks, lost: carried.lost, ..input.original.clone() };
+    let evidence = before.reveal(&permit).evidence.clone();
+    let original = Original { marks: carried.marks, lost: carried.lost, evidence, ..input.original.clone() };
     let revision = report.revision + 1;
     original.seal(tx, vault, owner, viewer.person(), report.id.as_str(), revision)?;
     store::set_revision(tx, &report.id, revision)?;
@@ -230,7 +231,9 @@ fn read_as(
     let owner = &report.organisation_id;
     let permit = Permit::ask(tx, viewer, act, owner, &[report.opened()], why)?;
     let original = Original::open(tx, vault, &permit, report.id.as_str(), revision)?;
-    Ok(Reading::of(original.reveal(&permit), owner, audience))
+    let original = original.reveal(&permit);
+    let evidence = redaction::evidence::going_along(tx.conn, original, owner, audience)?;
+    Ok(Reading { evidence, ..Reading::of(original, owner, audience) })
 }
 
 /// What a new text for an audience is best compared with: what that very audience reads now; else what it reads
@@ -283,6 +286,7 @@ fn check_marks(
     if !original.lost.is_empty() {
         return Err(Error::Conflict(said("conflict-marks-lost").number("count", original.lost.len() as u64)));
     }
+    redaction::evidence::going_along(tx.conn, original, owner, audience)?;
     let live = redaction::live_of(tx.conn, report.id.as_str())?;
     let beside = live.iter().filter(|other| other.revision == report.revision);
     if beside.into_iter().all(|other| redaction::in_order(original, owner, audience, &other.audience)) {

@@ -172,7 +172,11 @@ pub fn check(original: &Original, marks: &[Mark]) -> Result<(), Fields> {
                     fault("fact", said("fault-mark-fact"));
                 }
             }
-            Target::Evidence(_) => (),
+            Target::Evidence(id) => {
+                if original.evidence.iter().all(|file| file.reference != *id) {
+                    fault("evidence", said("fault-mark-evidence"));
+                }
+            }
         }
         if (mark.reason == Reason::Other) == mark.words.is_empty() {
             fault("reason_text", said("fault-mark-reason"));

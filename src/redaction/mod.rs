@@ -7,11 +7,14 @@
 mod before;
 pub mod brackets;
 mod carrying;
+pub mod evidence;
 pub mod marks;
 mod masking;
 mod original;
 mod reading;
+pub mod rebuilding;
 mod renditions;
+pub mod sanitise;
 pub mod suggest;
 #[cfg(test)]
 mod tests;
@@ -19,6 +22,7 @@ pub mod withholding;
 
 pub use before::{Suggesting, keep};
 pub use carrying::{carry, covered};
+pub use evidence::{Attached, Released};
 pub use marks::{Lost, Mark, Redaction, Target};
 pub use masking::{BAR, RESERVED};
 pub use original::Original;

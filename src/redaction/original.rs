@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::evidence::Attached;
 use super::marks::{Lost, Mark};
 use crate::access::Permit;
 use crate::db::{OrganisationId, PersonId, Tx};
@@ -13,7 +14,7 @@ use crate::vault::{Sealed, Unredacted, Vault};
 const KIND: &str = "original";
 
 /// One revision of the full account. It has no `Debug`: it must not end in a log.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Original {
     /// One line.
     pub title: String,
@@ -29,6 +30,9 @@ pub struct Original {
     /// Marks that an edit left without a place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lost: Vec<Lost>,
+    /// Its files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Attached>,
 }
 
 impl Original {

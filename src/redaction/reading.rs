@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
+use super::evidence::Released;
 use super::marks::{Mark, Redaction, Target};
 use super::masking::{self, Kind, Span};
 use super::{Original, withholding};
@@ -22,6 +23,8 @@ pub struct Reading {
     pub facts: Value,
     /// What is told of each place that was left out.
     pub redactions: Vec<Redaction>,
+    /// The copies of its files.
+    pub evidence: Vec<Released>,
 }
 
 impl Reading {
@@ -34,6 +37,7 @@ impl Reading {
         let mut reading = Self::whole(original);
         reading.mask(&kept);
         reading.withhold(&kept);
+        reading.tell_of_files(&kept);
         if !audience.stays_within(owner)
             && let Some(facts) = reading.facts.as_object_mut()
         {
@@ -50,6 +54,7 @@ impl Reading {
             language: original.language.clone(),
             facts: original.facts.clone(),
             redactions: Vec::new(),
+            evidence: Vec::new(),
         }
     }
 
@@ -108,10 +113,24 @@ impl Reading {
         }
     }
 
-    /// SHA-256 over what is read, part by part with lengths between: what a citation names.
+    /// That files were left out, and why; how many is not said.
+    fn tell_of_files(&mut self, marks: &[&Mark]) {
+        for mark in marks.iter().filter(|mark| matches!(mark.target, Target::Evidence(_))) {
+            let told = mark.told("evidence");
+            if !self.redactions.contains(&told) {
+                self.redactions.push(told);
+            }
+        }
+    }
+
+    /// SHA-256 over what is read, part by part with lengths between: what a citation names. Files are named by their
+    /// hashes; a text without files has the hash of the text.
     pub fn hash(&self) -> String {
         let mut hash = Sha256::new();
-        for part in [&self.title, &self.narrative, &self.language, &self.facts.to_string()] {
+        let files: Vec<_> =
+            self.evidence.iter().map(|file| format!("{} {}", file.sha256, file.description)).collect();
+        let text = [&self.title, &self.narrative, &self.language, &self.facts.to_string()];
+        for part in text.into_iter().chain(&files) {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part.as_bytes());
         }

@@ -62,6 +62,7 @@ struct Row {
     language: String,
     facts: String,
     redactions: String,
+    evidence: String,
     hash: String,
     released_at: Moment,
 }
@@ -78,6 +79,7 @@ impl Row {
                 language: self.language,
                 facts: json(&self.facts),
                 redactions: serde_json::from_str(&self.redactions).unwrap_or_default(),
+                evidence: serde_json::from_str(&self.evidence).unwrap_or_default(),
             },
             id: self.id,
             subject: self.report_id,
@@ -128,6 +130,7 @@ pub fn freeze(
             rendition::language.eq(&reading.language),
             rendition::facts.eq(reading.facts.to_string()),
             rendition::redactions.eq(serde_json::to_string(&reading.redactions).map_err(Error::internal)?),
+            rendition::evidence.eq(serde_json::to_string(&reading.evidence).map_err(Error::internal)?),
             rendition::hash.eq(reading.hash()),
             rendition::released_at.eq(released_at),
         ))
@@ -316,8 +319,9 @@ pub fn outcome(conn: &mut Conn, id: &str) -> Result<Outcome> {
     Ok(Outcome { state, ended_at, reason: reason.unwrap_or_default() })
 }
 
-/// Leaves nothing of what was ever released of a subject.
+/// Leaves nothing of what was ever released of a subject, nor of its files.
 pub fn erase(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
     diesel::delete(rendition::table.filter(rendition::report_id.eq(subject))).execute(tx.conn)?;
+    super::evidence::erase_of(tx, subject)?;
     sql::erase(tx, subject)
 }

@@ -25,8 +25,7 @@ fn original(title: &str, narrative: &str, facts: Value) -> Original {
         narrative: narrative.into(),
         language: "en".into(),
         facts,
-        marks: Vec::new(),
-        lost: Vec::new(),
+        ..Original::default()
     }
 }
 

@@ -5,9 +5,13 @@
 //! that one by a key derived from the instance's, which stands outside the database. Destroying a subject's
 //! key destroys its originals, wherever copies of the rows may be.
 
+mod arriving;
 mod cipher;
+mod files;
+mod stream;
 mod unredacted;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use diesel::prelude::*;
@@ -20,7 +24,10 @@ use crate::db::schema::{organisation_key, sealed_key, sealed_text};
 use crate::db::{Conn, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result};
 
+pub use arriving::{Arrived, Arriving};
 use cipher::Cipher;
+use files::Files;
+pub use files::Stored;
 pub use unredacted::Unredacted;
 
 /// Destroys a subject's key and all that was sealed under it: copies of the sealed rows, wherever they are, open no
@@ -36,6 +43,7 @@ pub fn erase(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
 pub struct Vault {
     wrapping: Arc<Cipher>,
     instance: InstanceKey,
+    files: Files,
 }
 
 /// Names one sealed text.
@@ -61,9 +69,10 @@ pub fn holds_anything(conn: &mut Conn) -> Result<bool> {
 }
 
 impl Vault {
-    /// The vault that this key opens.
-    pub fn new(key: &InstanceKey) -> Self {
-        Self { wrapping: Arc::new(Cipher::new(key.derive("vault"))), instance: key.clone() }
+    /// The vault that this key opens; its files stand in this data folder.
+    pub fn new(key: &InstanceKey, data: &Path) -> Self {
+        let wrapping = Arc::new(Cipher::new(key.derive("vault")));
+        Self { wrapping, instance: key.clone(), files: Files::within(data) }
     }
 
     /// A keyed hash of what an import brought, by which a changed row is known: the row itself may say what its
@@ -133,11 +142,7 @@ impl Vault {
         if !permit.covers(sealed.subject) {
             return Err(Error::Internal("a permit for another subject".into()));
         }
-        let (organisation, wrapped): (String, Vec<u8>) = sealed_key::table
-            .find(sealed.subject)
-            .select((sealed_key::organisation_id, sealed_key::wrapped))
-            .first(conn)?;
-        let key = self.unwrap(conn, &organisation, sealed.subject, &wrapped)?;
+        let key = self.key_of(conn, sealed.subject)?;
         let bytes: Vec<u8> = sealed_text::table
             .find((sealed.subject, sealed.kind, sealed.revision))
             .select(sealed_text::sealed)
@@ -178,8 +183,14 @@ impl Vault {
         if let Some((organisation, wrapped)) = known {
             return self.unwrap(tx.conn, &organisation, subject, &wrapped);
         }
-        let outer = self.organisation_key(tx, owner)?;
         let fresh = Zeroizing::new(tx.ambient().bytes::<32>());
+        self.wrap(tx, owner, subject, &fresh)?;
+        Cipher::from_bytes(fresh.as_slice())
+    }
+
+    /// Keeps the key of a subject, wrapped by its organisation's.
+    fn wrap(&self, tx: &mut Tx<'_>, owner: &OrganisationId, subject: &str, fresh: &[u8; 32]) -> Result<()> {
+        let outer = self.organisation_key(tx, owner)?;
         let wrapped = outer.seal(fresh.as_slice(), &format!("subject|{subject}"), tx.ambient())?;
         diesel::insert_into(sealed_key::table)
             .values((
@@ -189,7 +200,7 @@ impl Vault {
                 sealed_key::created_at.eq(tx.now()),
             ))
             .execute(tx.conn)?;
-        Cipher::from_bytes(fresh.as_slice())
+        Ok(())
     }
 
     fn organisation_key(&self, tx: &mut Tx<'_>, owner: &OrganisationId) -> Result<Cipher> {
@@ -224,7 +235,7 @@ mod tests {
     fn the_hash_of_a_source_s_row_says_nothing_without_the_key() {
         let ambient = Ambient::system();
         let (key, other) = (InstanceKey::fresh(&ambient), InstanceKey::fresh(&ambient));
-        let hash = |key: &InstanceKey, text: &[u8]| Vault::new(key).source_hash(text).unwrap();
+        let hash = |key: &InstanceKey, text: &[u8]| Vault::new(key, Path::new("")).source_hash(text).unwrap();
         assert_eq!(hash(&key, b"row"), hash(&key, b"row"), "a second import finds nothing changed");
         assert_ne!(hash(&key, b"row"), hash(&key, b"rows"));
         assert_ne!(hash(&key, b"row"), hash(&other, b"row"));

@@ -70,6 +70,18 @@ pub const ROUTES: &[Row] = &[
         .with(|_| json!([{ "field": "title", "start": 0, "end": 1, "reason": "personal_data" }])),
     row("PUT", "/api/v1/reports/{reference}/marks", On::Draft, DECIDERS, AMINA)
         .with(|_| json!([{ "fact": "places", "reason": "exact_place" }])),
+    row("POST", "/api/v1/reports/{reference}/evidence", On::Released, [401, 404, 404, 404, 404, 403, 201], AMINA)
+        .file(),
+    row("POST", "/api/v1/reports/{reference}/evidence", On::Draft, [401, 404, 404, 404, 404, 404, 201], AMINA)
+        .file(),
+    row("GET", "/api/v1/evidence/{file}", On::Filed, READERS, AMINA),
+    row("GET", "/api/v1/evidence/{file}", On::FiledDraft, [404; 7], AMINA),
+    row("PUT", "/api/v1/evidence/{file}", On::Filed, DESK, AMINA)
+        .with(|_| json!({ "description": "Another", "boxes": [{ "page": 0, "x": 0, "y": 0, "width": 9, "height": 9 }] })),
+    row("PUT", "/api/v1/evidence/{file}", On::FiledDraft, DECIDERS, AMINA)
+        .with(|_| json!({ "description": "Another" })),
+    row("DELETE", "/api/v1/evidence/{file}", On::Filed, [404, 404, 404, 404, 404, 403, 204], AMINA),
+    row("DELETE", "/api/v1/evidence/{file}", On::FiledDraft, [404, 404, 404, 404, 404, 404, 204], AMINA),
     row("PUT", "/api/v1/reports/{reference}/incident", On::Released, DESK, AMINA)
         .with(|names| json!({ "incident": names["into"] })),
     row("PUT", "/api/v1/reports/{reference}/incident", On::Draft, [404, 404, 404, 404, 404, 404, 409], AMINA)

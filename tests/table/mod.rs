@@ -42,6 +42,12 @@ pub enum On {
     Proposed,
     /// The same with a proposal that the reviewer has claimed.
     Claimed,
+    /// The same with a file that went out with it: `file`.
+    Filed,
+    /// A draft with a file.
+    FiledDraft,
+    /// A file that goes out with a proposal that waits.
+    FiledProposed,
 }
 
 /// What a row sends.
@@ -50,6 +56,8 @@ pub enum Sent {
     Nothing,
     Json(fn(&Names) -> Value),
     Form(fn(&Names) -> Vec<(&'static str, String)>),
+    /// A file that is sent to a program's address, or to a page.
+    File,
 }
 
 /// A route, and the status that each of these gets: the public; an applicant; a suspended member; a member of
@@ -87,6 +95,11 @@ impl Row {
         if let Sent::Json(body) = self.send { body(names) } else { Value::Null }
     }
 
+    /// A small file; on a page the codes that guard a form are added.
+    const fn file(self) -> Self {
+        Self { send: Sent::File, ..self }
+    }
+
     /// The fields of a form; the codes that guard it are added.
     const fn form(self, fields: fn(&Names) -> Vec<(&'static str, String)>) -> Self {
         Self { send: Sent::Form(fields), ..self }
@@ -111,6 +124,10 @@ const DECIDERS: [u16; 7] = [404, 404, 404, 404, 404, 404, 200];
 pub fn rows() -> impl Iterator<Item = &'static Row> {
     [pages::ROUTES, people::ROUTES, reports::ROUTES, api::ROUTES, people::LAST].into_iter().flatten()
 }
+
+/// A document of one empty page.
+pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+    3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 72 72]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
 /// What the path of a route calls a placeholder, and what the table does: an incident has a name of its own there.
 pub fn named_apart(path: &str) -> String {
@@ -173,6 +190,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         }
         On::Said | On::Saying => said(serving, matches!(on, On::Saying)),
         On::Proposed => proposed(),
+        On::Filed | On::FiledDraft | On::FiledProposed => filed(serving, on, &body),
         On::Claimed => {
             let names = proposed();
             let path = format!("/api/v1/reports/{}/releases/{}/claim", names["reference"], names["id"]);
@@ -195,6 +213,24 @@ fn said(serving: &Serving, publicly: bool) -> Names {
     let said = serving.client(AMINA).post(&path, &sent).expect(201).json();
     let corroboration = said["reference"].as_str().unwrap().to_owned();
     Names::from([("corroboration", corroboration), ("incident", incident), ("reference", report)])
+}
+
+/// A report with a file, and how far it is on its way out.
+fn filed(serving: &Serving, on: On, body: &Value) -> Names {
+    let report = serving.draft(AMINA, body);
+    let file = serving.attached(&report, AMINA, ("scan.pdf", PDF), "A page");
+    let id = match on {
+        On::Filed => {
+            let id = serving.propose(&report, AMINA, &["org:open-lines", "sector:government"]);
+            serving.approve(&report, &id, JONAS);
+            Some(id)
+        }
+        On::FiledProposed => Some(serving.propose(&report, AMINA, &["public"])),
+        _ => None,
+    };
+    let mut names = Names::from([("reference", report), ("file", file), ("page", "1".into())]);
+    names.extend(id.map(|id| ("id", id)));
+    names
 }
 
 /// An address of Open Lines that nobody has yet.

@@ -104,4 +104,22 @@ pub const ROUTES: &[Row] = &[
     row("GET", "/incidents/{incident}/merge", On::Draft, [404, 404, 404, 404, 404, 404, 200], AMINA),
     row("POST", "/incidents/{incident}/merge", On::Released, [401, 404, 404, 404, 403, 403, 303], AMINA)
         .form(|names| one("incident", &names["into"])),
+    row("POST", "/reports/{reference}/evidence", On::Released, DESK_FORM, AMINA).file(),
+    row("POST", "/reports/{reference}/evidence", On::Draft, DRAFT_FORM, AMINA).file(),
+    row("GET", "/reports/{reference}/evidence.json", On::Filed, DESK, AMINA),
+    row("GET", "/reports/{reference}/evidence.json", On::FiledDraft, DECIDERS, AMINA),
+    row("GET", "/reports/{reference}/releases/{id}/evidence/{file}", On::FiledProposed, DECIDERS, JONAS),
+    row("GET", "/evidence/{file}/desk", On::Filed, DESK, AMINA),
+    row("GET", "/evidence/{file}/desk", On::FiledDraft, DECIDERS, AMINA),
+    row("GET", "/evidence/{file}/copy", On::Filed, DESK, AMINA),
+    row("GET", "/evidence/{file}/pages/{page}", On::Filed, DESK, AMINA),
+    row("GET", "/evidence/{file}/original", On::Filed, DESK, AMINA),
+    row("GET", "/evidence/{file}/original", On::FiledDraft, DECIDERS, AMINA),
+    row("POST", "/evidence/{file}/description", On::Filed, DESK_FORM, AMINA)
+        .form(|_| one("description", "Another")),
+    row("POST", "/evidence/{file}/boxes", On::Filed, DESK_FORM, AMINA).form(|_| {
+        let numbers = [("page.0", "1"), ("x.0", "10"), ("y.0", "10"), ("width.0", "100"), ("height.0", "50")];
+        numbers.map(|(name, value)| (name, value.to_owned())).to_vec()
+    }),
+    row("POST", "/evidence/{file}/removal", On::Filed, DESK_FORM, AMINA).form(|_| Vec::new()),
 ];

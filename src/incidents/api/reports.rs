@@ -8,7 +8,7 @@ use crate::db::Moment;
 use crate::error::{Error, Result, said};
 use crate::incidents::keeping::{self, Erasures};
 use crate::incidents::reading::Found;
-use crate::incidents::{self, Report, ReportInput, arranging, marking, reports};
+use crate::incidents::{self, Report, ReportInput, arranging, evidence, marking, reports};
 use crate::people::Visitor;
 use crate::vault::Vault;
 use crate::web::{Core, Idempotent, IfMatch, Json, JsonList, OptionalJson, answer_with, body, etag, once};
@@ -80,7 +80,12 @@ pub async fn get_original(
             for one in &original.lost {
                 lost.push(marking::lost_view(tx.conn, one)?);
             }
+            let mut files = Vec::new();
+            for file in evidence::of_original(tx.conn, original)? {
+                files.push(evidence::desk_json(&file)?);
+            }
             let answer = json!({
+                "evidence": files,
                 "reference": report.reference,
                 "revision": report.revision,
                 "marks": marks,

@@ -2,6 +2,7 @@
 
 use utoipa::ToSchema;
 
+use super::evidence::Evidence;
 use super::{Facts, Named};
 use crate::access::Tlp;
 use crate::db::Moment;
@@ -63,6 +64,8 @@ struct Preview {
     narrative: String,
     language: String,
     facts: Facts,
+    /// The copies of files that go along.
+    evidence: Vec<Evidence>,
     hash: String,
 }
 

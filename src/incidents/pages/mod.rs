@@ -5,7 +5,9 @@ mod corroborating;
 mod desk;
 mod difference;
 mod editing;
+mod evidence;
 mod fields;
+mod files;
 mod filing;
 mod hints;
 mod keeping;
@@ -33,6 +35,8 @@ pub use corroborating::{
 };
 pub use desk::desk;
 pub use editing::{create_report, edit_report, new_report, save_report};
+pub use evidence::{attach_file, cover_file, describe_file, file, remove_file};
+pub use files::{file_copy, file_original, file_picture, manifest, proposed_file};
 pub use filing::{choose_incident, choose_merge, file_report, merge};
 pub use keeping::{erase, keep, keeping};
 pub use list::{home_page, list_page_of_incidents};

@@ -175,7 +175,7 @@ fn preview(
     Ok(PreviewPage {
         reference: report.reference.clone(),
         revision: report.revision,
-        text: Text::of(&page, &reading)?,
+        text: preview_text(&page, &reading)?,
         difference: compared(tx.conn, &page, viewer, report, (audience, &reading))?,
         applied: text::applied(&page, &reading.redactions),
         hints: hints::of(&page, &suggested, &[]),
@@ -188,6 +188,15 @@ fn preview(
         who,
         page,
     })
+}
+
+/// A text whose copies are still on the desk alone.
+fn preview_text(page: &Page, reading: &Reading) -> Result<Text> {
+    let mut text = Text::of(page, reading)?;
+    for file in &mut text.files {
+        file.href.push_str("/copy");
+    }
+    Ok(text)
 }
 
 /// What comes of a form: on to another page, or this one.

@@ -107,7 +107,10 @@ fn page_of(
         applied = text::applied(&page, &reading.redactions);
         let suggested = marking::suggested::of_reading(tx.conn, vault, &report.organisation_id, &reading)?;
         hints = hints::of(&page, &suggested, &[]);
-        text = Some(Text::of(&page, &reading)?);
+        let mut shown = Text::of(&page, &reading)?;
+        let place = format!("/reports/{}/releases/{}", report.reference, release.reference);
+        shown.files = text::files(&page, &reading, &place);
+        text = Some(shown);
     }
     let moves = flow::open_moves(tx.conn, now, viewer, release, current)?;
     let why_not = flow::refusal(tx.conn, now, viewer, release, current, "approve")?;

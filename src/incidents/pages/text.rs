@@ -4,7 +4,7 @@ use super::words::{self, Line};
 use crate::error::{Error, Result};
 use crate::incidents::facts::{Facts, Mode};
 use crate::redaction::marks::Reason;
-use crate::redaction::{Reading, Redaction};
+use crate::redaction::{Reading, Redaction, Released};
 use crate::web::{Page, SafeHtml, render_with_gaps};
 
 /// Title, narrative and facts, ready to be shown.
@@ -17,6 +17,8 @@ pub struct Text {
     pub withheld: Vec<String>,
     /// The source's own row, for who may read it.
     pub raw: Vec<(String, String)>,
+    /// The copies of its files.
+    pub files: Vec<FileLine>,
 }
 
 impl Text {
@@ -31,8 +33,46 @@ impl Text {
             facts: words::lines(page, &facts),
             withheld: withheld(page, &reading.redactions),
             raw: words::raw(&facts),
+            files: files(page, reading, ""),
         })
     }
+}
+
+/// A copy of a file, as its readers are told of it.
+pub struct FileLine {
+    pub href: String,
+    pub id: String,
+    pub description: String,
+    pub kind: String,
+    pub size: String,
+    pub sha256: String,
+    /// Whether it can be shown where it is named.
+    pub picture: bool,
+}
+
+/// The copies of the files of a text. `of` is where they are asked for: of a release, or nothing.
+pub fn files(page: &Page, reading: &Reading, of: &str) -> Vec<FileLine> {
+    let line = |file: &Released| FileLine {
+        href: format!("{of}/evidence/{}", file.id),
+        id: file.id.clone(),
+        description: file.description.clone(),
+        kind: file_kind(page, &file.kind),
+        size: file_size(page, file.bytes),
+        sha256: file.sha256.clone(),
+        picture: file.kind.starts_with("image/"),
+    };
+    reading.evidence.iter().map(line).collect()
+}
+
+/// What kind of file something is, in words where there are some.
+pub fn file_kind(page: &Page, kind: &str) -> String {
+    let plain = kind.split(';').next().unwrap_or_default();
+    page.strings().find(&format!("file-kind-{}", plain.replace('/', "-"))).unwrap_or_else(|| plain.to_owned())
+}
+
+/// How large something is, in thousands of bytes.
+pub fn file_size(page: &Page, bytes: u64) -> String {
+    page.ta("file-size", &[("size", &page.number(bytes.div_ceil(1000)))])
 }
 
 /// The narrative with a bar and its reason where something was left out.

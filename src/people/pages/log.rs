@@ -12,19 +12,27 @@ use crate::people::{self, Line, Visitor};
 use crate::web::{Core, Form, Page, html};
 
 /// One line as it is read.
-struct Entry {
-    at: Moment,
-    who: String,
-    what: String,
+pub struct Told {
+    /// When.
+    pub at: Moment,
+    /// Somebody by name, an organisation, or the program.
+    pub who: String,
+    /// The act, in words.
+    pub what: String,
     /// What more is known.
-    more: String,
+    pub more: String,
+}
+
+/// A line of the log in words.
+pub fn told(page: &Page, line: &Line) -> Told {
+    Told { at: line.at, who: who(page, line), what: what(page, line), more: more(page, &line.detail) }
 }
 
 #[derive(Template)]
 #[template(path = "people/log.html")]
 struct LogPage {
     page: Page,
-    entries: Vec<Entry>,
+    entries: Vec<Told>,
     first: String,
     next: String,
     shown: String,
@@ -81,14 +89,8 @@ pub async fn log(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) 
     let page = visitor.page(&core, &request);
     let first = if asked.text("after").is_empty() { String::new() } else { "/log".into() };
     let log = core.blocking(move |core| people::read_log(core, visitor.viewer(), &asked)).await?;
-    let entry = |line: &Line| Entry {
-        at: line.at,
-        who: who(&page, line),
-        what: what(&page, line),
-        more: more(&page, &line.detail),
-    };
     let answer = LogPage {
-        entries: log.lines.iter().map(entry).collect(),
+        entries: log.lines.iter().map(|line| told(&page, line)).collect(),
         first,
         next: log.next.map(|cursor| format!("/log?after={cursor}")).unwrap_or_default(),
         shown: page.tn("log-count", u64::try_from(log.total).unwrap_or_default()),
