@@ -162,14 +162,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
                 serving.write(|tx| entente::people::sign_in(tx, serving.instance.core.key(), &id, ""));
             Names::from([("refresh", tokens.refresh_token)])
         }
-        On::Link => {
-            let email = fresh_address(serving, "nadia");
-            let sent = json!({ "email": email, "roles": ["observer"] });
-            let path = "/api/v1/organisations/open-lines/invitations";
-            let link = serving.client(ROSA).post(path, &sent).expect(201).json();
-            let token = link["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
-            Names::from([("token", token), ("email", email), ("slug", "open-lines".into())])
-        }
+        On::Link => invited(serving),
         On::Colleague => {
             let person = fresh_address(serving, "kofi");
             serving.write(|tx| {
@@ -198,6 +191,16 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
             names
         }
     }
+}
+
+/// A link that nobody has opened yet.
+fn invited(serving: &Serving) -> Names {
+    let email = fresh_address(serving, "nadia");
+    let sent = json!({ "email": email, "roles": ["observer"] });
+    let path = "/api/v1/organisations/open-lines/invitations";
+    let link = serving.client(ROSA).post(path, &sent).expect(201).json();
+    let token = link["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    Names::from([("token", token), ("email", email), ("slug", "open-lines".into())])
 }
 
 /// Open Lines says something of a report of Estmark's.
