@@ -87,7 +87,7 @@ async fn act(
             });
             let Err(error) = outcome else { return Ok(None) };
             let refusal = Refusal::of(match error {
-                Error::NotFound => Error::invalid("reference", said("fault-no-such-report")),
+                Error::NotFound => Error::invalid("reference", said("fault-no-own-report")),
                 other => other,
             })?;
             let status = refusal.status;
