@@ -221,6 +221,9 @@ pub async fn put_keeping(
     sent: Json,
 ) -> Result<HttpResponse> {
     body::only(&sent.value, &["keep_until"])?;
+    if sent.value.get("keep_until").is_none() {
+        return Err(Error::invalid("keep_until", said("fault-missing")));
+    }
     let day = keeping::parse_day(&body::text(&sent.value, "keep_until")?)?;
     core.write(move |tx| {
         let report = keeping::kept_report(tx.conn, visitor.viewer(), &reference)?;
