@@ -117,7 +117,7 @@ pub async fn post_password(
         Err(Error::Invalid(errors)) => shown(&core, &request, &visitor, None, errors).await,
         Err(Error::TooMany(seconds)) => {
             let mut errors = Fields::default();
-            errors.add("old", said("sign-in-wait").with("count", seconds));
+            errors.add("old", said("sign-in-wait").number("count", seconds));
             let mut answer = shown(&core, &request, &visitor, None, errors).await?;
             *answer.status_mut() = StatusCode::TOO_MANY_REQUESTS;
             answer.headers_mut().insert(RETRY_AFTER, seconds.into());
