@@ -23,6 +23,19 @@ fn holds(folder: &Path, canary: &[u8]) -> Vec<String> {
     found
 }
 
+/// Whether a word stands among the terms of any segment of the index, those of deleted documents included.
+fn indexed(index: &Path, word: &str) -> bool {
+    let index = tantivy::Index::open_in_dir(index).unwrap();
+    let searcher = index.reader().unwrap().searcher();
+    let texts = ["title", "text"].map(|name| index.schema().get_field(name).unwrap());
+    searcher.segment_readers().iter().any(|segment| {
+        texts.iter().any(|text| {
+            let term = tantivy::Term::from_field_text(*text, word);
+            segment.inverted_index(*text).unwrap().get_term_info(&term).unwrap().is_some()
+        })
+    })
+}
+
 fn erase(serving: &Serving, report: &str) {
     let path = format!("/api/v1/reports/{report}");
     serving.client(ROSA).json("DELETE", &path, &[], &json!({ "reason": "A family asked" })).expect(200);
@@ -33,15 +46,15 @@ fn erase(serving: &Serving, report: &str) {
 fn what_is_erased_is_nowhere_any_more() {
     let serving = Serving::new();
     let kept = serving.draft(AMINA, &json!({ "title": "Another" }));
-    let body = json!({ "title": CANARY, "narrative": format!("{CANARY} {}", CANARY.to_lowercase()) });
+    let body = json!({ "title": CANARY, "narrative": format!("{CANARY} again") });
     let (report, id) = serving.released(&body, &["org:open-lines", "sector:government"]);
     let file = serving.attached(&report, AMINA, ("note.txt", CANARY.as_bytes()), CANARY);
     let waiting = serving.propose(&report, AMINA, &["public"]);
     serving.settle();
     let folder = serving.place.folder.path();
     let sqlite = !holds(folder, b"SQLite format 3").is_empty();
-    let lower = CANARY.to_lowercase();
-    assert!(!holds(folder, lower.as_bytes()).is_empty(), "the index has its words until then");
+    let (index, word) = (folder.join("index"), CANARY.to_lowercase());
+    assert!(indexed(&index, &word), "the index has its words until then");
 
     for reason in ["", &"x".repeat(1_001)] {
         let path = format!("/api/v1/reports/{report}");
@@ -69,7 +82,7 @@ fn what_is_erased_is_nowhere_any_more() {
     }
     serving.client(AMINA).get(&format!("/api/v1/reports/{kept}/original")).expect(200);
     // Merged away, and the write-ahead log cut off: no file has a word of it.
-    assert_eq!(holds(&folder.join("index"), lower.as_bytes()), Vec::<String>::new());
+    assert!(!indexed(&index, &word));
     if sqlite {
         assert_eq!(holds(folder, CANARY.as_bytes()), Vec::<String>::new());
     }
