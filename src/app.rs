@@ -233,7 +233,7 @@ pub fn demo(config: Config) -> Result<()> {
     let _served = take_folder(&config.data)?;
     let fresh = {
         let instance = Instance::open(config.clone(), Ambient::system())?;
-        admin::fill_demonstration(&instance.core, &instance.vault)?
+        admin::fill_demonstration(&instance.core, &instance.vault, &instance.workshop)?
     };
     if fresh {
         say("The demonstration coalition is filled in.")?;

@@ -97,19 +97,34 @@ fn what_each_audience_loses_is_counted() {
     let serving = Serving::new();
     let amina = serving.client(AMINA);
     let report = draft(&serving);
+    let [receipt, plan] = ["receipt", "plan"]
+        .map(|name| serving.attached(&report, AMINA, (&format!("{name}.txt"), b"seen"), "What was seen"));
     mark_some(&amina, &report);
+    let page = amina.page(&address(&report)).expect(200).text();
+    assert!(page.contains("receipt.txt · What was seen"), "files are offered by name: {page}");
+    let ticked =
+        [("files", receipt.as_str()), ("reason", "source_identity"), ("visible_to", "sector:government")];
+    led(&send(&amina, &report, &ticked));
+    let kept = original(&amina, &report)["marks"].as_array().unwrap().clone();
+    let on_file =
+        json!({ "evidence": receipt, "reason": "source_identity", "visible_to": ["sector:government"] });
+    assert!(kept.contains(&on_file), "{kept:?}");
+    let wrong = [("files", "E-000000"), ("files", plan.as_str()), ("reason", "source_identity")];
+    let refused = send(&amina, &report, &wrong).expect(422).text();
+    assert!(refused.contains("id=\"files-wrong\""), "{refused}");
     let shown = amina.page(&address(&report)).expect(200).text();
+    assert!(shown.contains("receipt.txt"), "a mark says on which file it is");
     let row = |name: &str| {
         let rest = shown
             .split(&format!("<th scope=\"row\">{name}</th>"))
             .nth(1)
             .unwrap_or_else(|| panic!("{shown}"));
-        let cells = rest.split("<td class=\"num\">").skip(1).take(2);
+        let cells = rest.split("<td class=\"num\">").skip(1).take(3);
         cells.map(|cell| cell.split('<').next().unwrap().to_owned()).collect::<Vec<_>>()
     };
-    assert_eq!(row("Anybody"), ["2", "1"]);
-    assert_eq!(row("All members of the coalition"), ["2", "1"]);
-    assert_eq!(row("Governments"), ["0", "0"]);
+    assert_eq!(row("Anybody"), ["2", "1", "1"]);
+    assert_eq!(row("All members of the coalition"), ["2", "1", "1"]);
+    assert_eq!(row("Governments"), ["0", "0", "0"]);
 }
 
 #[test]

@@ -19,7 +19,7 @@ use crate::vault::Vault;
 use crate::web::{Form, body};
 
 use form::Sent;
-pub use form::{KEPT, Text, seen_by, texts, unmarked_facts};
+pub use form::{KEPT, Text, seen_by, texts, unmarked_facts, unmarked_files};
 
 /// The fields of a mark as it is sent.
 const FIELDS: [&str; 10] = [

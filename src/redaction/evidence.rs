@@ -302,7 +302,7 @@ pub fn in_the_store(conn: &mut Conn) -> Result<BTreeSet<String>> {
 }
 
 /// Whether everybody in an audience may see this file.
-fn goes_along(original: &Original, owner: &OrganisationId, audience: &Audience, reference: &str) -> bool {
+pub fn goes_along(original: &Original, owner: &OrganisationId, audience: &Audience, reference: &str) -> bool {
     let on_it = |target: &Target| matches!(target, Target::Evidence(id) if id == reference);
     original.marks.iter().filter(|mark| on_it(&mark.target)).all(|mark| mark.spares(owner, audience))
 }

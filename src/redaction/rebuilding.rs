@@ -91,7 +91,8 @@ impl Workshop {
                     };
                     let kept = file.rebuilt(tx, &copy)?;
                     if kept {
-                        let detail = json!({ "sha256": sha256, "kind": made.kind, "bytes": bytes.len() });
+                        let detail =
+                            json!({ "sha256": sha256, "media_type": made.kind, "bytes": bytes.len() });
                         log(tx, file, "evidence.rebuilt", detail)?;
                     }
                     Ok(kept)

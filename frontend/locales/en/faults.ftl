@@ -57,6 +57,7 @@ fault-brackets-text-changed = Apart from the brackets this is not the text of th
 fault-brackets-nested = There is a ⟦ within ⟦…⟧. Close one before you open the next.
 fault-brackets-open = Each ⟦ needs its ⟧, in this order.
 fault-brackets-empty = There is nothing between ⟦ and ⟧.
+fault-brackets-typed = The brackets ⟦ and ⟧ stand for what is left out, so that a text of its own cannot have them. Use [ and ] instead.
 fault-brackets-in-text = The text itself has ⟦ or ⟧ in it, so that parts of it cannot be marked by brackets. Take them out on the edit page first.
 fault-marks-not-nested = Somebody who reads this as well as what is out already would be shown the text that says less. Let what is marked be seen by both, or by neither.
 

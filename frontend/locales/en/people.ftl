@@ -251,6 +251,7 @@ log-count = { $count ->
    *[other] { $count } lines in all
 }
 log-operator = The operator of this platform
+log-platform = The platform itself
 log-somebody = Somebody unknown
 log-a-person = somebody
 log-a-organisation = an organisation
@@ -268,6 +269,7 @@ log-detail-except = Without
 log-detail-for = For
 log-detail-id = Record
 log-detail-kind = By
+log-detail-media-type = Kind
 log-detail-name = Name
 log-detail-was = Before
 log-detail-organisation = Organisation

@@ -11,7 +11,7 @@ use crate::error::{Error, Fields, Result, said};
 use crate::people;
 use crate::redaction::marks::{self, Reason};
 use crate::redaction::withholding::{self, Level};
-use crate::redaction::{BAR, Mark, Original, Target, brackets};
+use crate::redaction::{Attached, BAR, Mark, Original, Target, brackets};
 use crate::web::Form;
 
 /// What a row sends where it leaves those who may see something as they are: several cannot be chosen there.
@@ -26,6 +26,8 @@ pub(super) enum Whence {
     Text(String),
     /// The choice beside a fact.
     Fact(String),
+    /// A file that was ticked.
+    File,
     /// A suggestion that was accepted.
     Suggestion,
 }
@@ -105,6 +107,17 @@ pub fn unmarked_facts(original: &Original) -> Vec<&'static str> {
         original.marks.iter().any(|mark| matches!(&mark.target, Target::Fact { path, .. } if path == name))
     };
     withholding::names().filter(|name| original.facts.get(name).is_some() && !marked(name)).collect()
+}
+
+/// The files on which no mark is: each can be withheld.
+pub fn unmarked_files(original: &Original) -> impl Iterator<Item = &Attached> {
+    let marked = |file: &Attached| {
+        original
+            .marks
+            .iter()
+            .any(|mark| matches!(&mark.target, Target::Evidence(id) if *id == file.reference))
+    };
+    original.evidence.iter().filter(move |file| !marked(file))
 }
 
 /// Reads the marks that a form asks for, over those that there are, and names every field that is wrong.
@@ -251,6 +264,13 @@ fn wanted(form: &Form, original: &Original, faults: &mut Fields) -> Vec<(Target,
             }
         }
     }
+    for file in form.all("files") {
+        if original.evidence.iter().any(|attached| attached.reference == file) {
+            wanted.push((Target::Evidence(file), Whence::File));
+        } else {
+            faults.add("files", said("fault-mark-evidence"));
+        }
+    }
     for place in form.all("suggestions") {
         match span_of(&place) {
             Some(target) => wanted.push((target, Whence::Suggestion)),
@@ -301,6 +321,7 @@ impl Sent {
             _ if shared => part.to_owned(),
             Whence::Text(field) => format!("text.{field}"),
             Whence::Fact(name) => format!("facts.{name}"),
+            Whence::File => "files".to_owned(),
             Whence::Suggestion => "suggestions".to_owned(),
         })
     }

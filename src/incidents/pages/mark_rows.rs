@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::incidents::marking;
 use crate::redaction::marks::Reason;
 use crate::redaction::withholding::{self, Level};
-use crate::redaction::{Lost, Mark, Original, Target, brackets};
+use crate::redaction::{Attached, Lost, Mark, Original, Target, brackets};
 use crate::web::{Choice, Form, Page};
 
 /// A text in which parts can be wrapped.
@@ -138,7 +138,11 @@ fn heading(page: &Page, target: &Target) -> String {
 fn covered(page: &Page, original: &Original, target: &Target) -> String {
     match target {
         Target::Fact { path, .. } => marked::said(page, &original.facts, path),
-        other => crate::redaction::covered(original, other),
+        Target::Evidence(id) => {
+            let file = original.evidence.iter().find(|file| file.reference == *id);
+            file.map(called).unwrap_or_else(|| id.clone())
+        }
+        other @ Target::Span { .. } => crate::redaction::covered(original, other),
     }
 }
 
@@ -186,6 +190,22 @@ pub fn row(
         drop: name("drop"),
         dropped: over.fresh && over.has(&name("drop")),
     })
+}
+
+/// What its owner calls a file: its own name, and what it shows.
+fn called(file: &Attached) -> String {
+    if file.description.is_empty() {
+        file.name.clone()
+    } else {
+        format!("{} · {}", file.name, file.description)
+    }
+}
+
+/// The files that can be withheld, with those ticked that were.
+pub fn open_files(over: &Over<'_>, original: &Original) -> Vec<Choice> {
+    let ticked = over.form.map(|form| form.all("files")).unwrap_or_default();
+    let one = |file: &Attached| Choice::new(&file.reference, called(file), ticked.contains(&file.reference));
+    marking::unmarked_files(original).map(one).collect()
 }
 
 pub fn open_facts(page: &Page, over: &Over<'_>, original: &Original) -> Vec<Open> {

@@ -13,8 +13,7 @@ use crate::incidents::facts::{Facts, Mode};
 use crate::incidents::marking::Text;
 use crate::incidents::{Report, marking};
 use crate::people;
-use crate::redaction::withholding;
-use crate::redaction::{Mark, Original, Reading, Target};
+use crate::redaction::{Attached, Mark, Original, Reading, Target, evidence, withholding};
 use crate::web::{Choice, Page};
 
 /// A stretch of a text under the same marks.
@@ -37,6 +36,8 @@ pub struct Loss {
     pub places: String,
     /// How many facts, or parts of them.
     pub facts: String,
+    /// How many files.
+    pub files: String,
 }
 
 /// Why a mark stands, in words.
@@ -116,13 +117,17 @@ pub fn losses(conn: &mut Conn, page: &Page, report: &Report, original: &Original
         named.filter(|token| !matches!(token, Token::Public | Token::Coalition)).collect();
     let mut losses = Vec::new();
     for token in [&Token::Public, &Token::Coalition].into_iter().chain(named) {
-        let reading = Reading::of(original, &report.organisation_id, &Audience::of(token.clone()));
-        let (places, facts): (Vec<_>, Vec<_>) =
-            reading.redactions.iter().partition(|one| matches!(one.at.as_str(), "title" | "narrative"));
+        let (owner, audience) = (&report.organisation_id, Audience::of(token.clone()));
+        let reading = Reading::of(original, owner, &audience);
+        let told = |what: &[&str]| reading.redactions.iter().filter(|one| what.contains(&&*one.at)).count();
+        let places = told(&["title", "narrative"]);
+        let facts = reading.redactions.len() - places - told(&["evidence"]);
+        let withheld = |file: &&Attached| !evidence::goes_along(original, owner, &audience, &file.reference);
         losses.push(Loss {
             who: audience::called(conn, page, token)?,
-            places: page.number(places.len() as u64),
-            facts: page.number(facts.len() as u64),
+            places: page.number(places as u64),
+            facts: page.number(facts as u64),
+            files: page.number(original.evidence.iter().filter(withheld).count() as u64),
         });
     }
     Ok(losses)

@@ -41,6 +41,8 @@ struct MarksPage {
     rows: Vec<Row>,
     facts: Vec<Open>,
     facts_open: bool,
+    /// Files on which no mark is.
+    files: Vec<Choice>,
     /// What rules would mark that no mark covers.
     hints: Vec<Hint>,
     lost: Vec<Astray>,
@@ -129,6 +131,7 @@ fn page_of(
         rows,
         facts_open: facts.iter().any(|one| chosen(one) || !refusal.errors.of(&one.level.name).is_empty()),
         facts,
+        files: mark_rows::open_files(over, original),
         hints: hints::of(&page, &suggested, &accepted),
         lost: original.lost.iter().map(|lost| mark_rows::astray(&page, lost)).collect(),
         settled: over.fresh && over.has("settled"),

@@ -38,12 +38,17 @@ struct LogPage {
     shown: String,
 }
 
-/// Acts of nobody who is known: everything else without an actor is the operator's.
+/// Acts of nobody who is known. What happens to files and to what was kept long enough without an actor is the
+/// program's own work; everything else is the operator's.
 const UNKNOWN: [&str; 2] = ["sign_in.failed", "refresh_token.reused"];
 
 fn who(page: &Page, line: &Line) -> String {
     let named = line.person.clone().or_else(|| line.organisation.clone());
-    let nobody = if UNKNOWN.contains(&line.act.as_str()) { "log-somebody" } else { "log-operator" };
+    let nobody = match (line.act.as_str(), line.subject.kind.as_str()) {
+        (act, _) if UNKNOWN.contains(&act) => "log-somebody",
+        ("report.erased", _) | (_, "evidence") => "log-platform",
+        _ => "log-operator",
+    };
     named.unwrap_or_else(|| page.t(nobody))
 }
 
