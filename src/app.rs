@@ -92,13 +92,14 @@ impl Instance {
                 "reports that had been erased were in the database again, and are erased again"
             );
         }
-        let tidied = core.clone();
+        let (tidied, files) = (core.clone(), vault.clone());
         let tidy = move || {
             tidied.write_now(|tx| {
                 keeping::erase_due(tx, &erasures)?;
                 people::forget_old(tx)?;
                 web::forget_old_keys(tx)
-            })
+            })?;
+            keeping::sweep(&tidied, &files)
         };
         let tidying = Recurring::start("tidying", HOUR, tidy)?;
         Ok(Self {
@@ -117,7 +118,7 @@ impl Instance {
     /// arrives, and where the instance listens: another command beside it does neither.
     fn tend_files(&self) -> Result<()> {
         let known = self.core.database().read(evidence::in_the_store)?;
-        let gone = self.vault.sweep(&known)?;
+        let gone = self.vault.sweep(&known, None)?;
         if gone > 0 {
             tracing::warn!(gone, "files that were not received whole are taken away");
         }

@@ -123,7 +123,7 @@ const ROWS: &[(&str, &str)] = &[
         "rendition",
         "('x', 'r', 'coalition', 1, 'live', 1, 'Title', 'Text', 'en', '{}', '[]', 'h', '2026-01-01 00:00:00', NULL, NULL)",
     ),
-    ("marked_before", "('o', '00', 2)"),
+    ("marked_before", "('o', '00', 'r', 2)"),
     (
         "corroboration",
         "('k', 'C-1', 'o', 'r', 'verifies', 'good', 1, 'note', 'p', '2026-01-01 00:00:00', '2026-01-01 00:00:00', NULL, NULL)",

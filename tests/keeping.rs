@@ -86,6 +86,17 @@ fn what_is_erased_is_nowhere_any_more() {
     if sqlite {
         assert_eq!(holds(folder, CANARY.as_bytes()), Vec::<String>::new());
     }
+    // Its sealed files, which open no more, are swept away once nothing can be arriving under their names.
+    let files = || std::fs::read_dir(folder.join("files")).unwrap().map(|entry| entry.unwrap().path());
+    let sweep = || keeping::sweep(&serving.instance.core, &serving.instance.vault).unwrap();
+    sweep();
+    assert_eq!(files().count(), 2);
+    for file in files() {
+        let file = std::fs::File::options().write(true).open(file).unwrap();
+        file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+    }
+    sweep();
+    assert_eq!(files().count(), 0);
     let log = serving.client(ROSA).get("/log").expect(200).text();
     assert!(log.contains("for good"), "that it happened stays");
     let page = serving.client(ROSA).get("/keeping").expect(200).text();

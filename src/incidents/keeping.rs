@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, TimeDelta};
 use serde_json::json;
 
 use super::{Report, corroboration, store};
@@ -14,12 +14,18 @@ use crate::access::{Act, Viewer, allows};
 use crate::audit::{self, Actor, Entry};
 use crate::db::{ChangeKind, Conn, Moment, Tx};
 use crate::error::{Error, Result, said};
+use crate::redaction::evidence;
+use crate::vault::Vault;
+use crate::web::Core;
 use crate::{flow, redaction, vault};
 
 /// So many days before a report is erased, its desk is told.
 pub const WARNING: u64 = 30;
 /// The most characters of a reason.
 const MOST: usize = 1_000;
+
+/// A file that nobody has written to for so long does not arrive any more.
+const AT_REST: TimeDelta = TimeDelta::hours(-2);
 
 /// The list of what was erased. It stands beside the database and is in no backup of it, so that what comes back with
 /// an old copy is erased again at the next start.
@@ -122,6 +128,13 @@ pub fn erase_due(tx: &mut Tx<'_>, erasures: &Erasures) -> Result<()> {
         erasures.note(&report, tx.now())?;
     }
     Ok(())
+}
+
+/// Takes away the sealed bytes of files that were erased. What is still arriving has no row either, and was written to
+/// not long ago.
+pub fn sweep(core: &Core, vault: &Vault) -> Result<()> {
+    let known = core.database().read(evidence::in_the_store)?;
+    vault.sweep(&known, Some(core.ambient().now().plus(AT_REST))).map(|_| ())
 }
 
 /// An organisation's reports that are erased within the days of [`WARNING`], soonest first.

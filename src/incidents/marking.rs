@@ -188,7 +188,8 @@ fn replace(
         checked.and_then(|()| still_facts(&marked, report)).map_err(|error| sent.told_by_the_form(error))?;
         Ok(marked)
     })?;
-    redaction::keep(tx, vault, &report.organisation_id, &suggested::marked_texts(&revised.original))?;
+    let of_report = (&report.organisation_id, report.id.as_str());
+    redaction::keep(tx, vault, of_report, &suggested::marked_texts(&revised.original))?;
     let count = revised.original.marks.len();
     let detail = json!({ "revision": revised.report.revision, "marks": count, "voided": revised.voided });
     reports::log(tx, viewer, report, "report.marked", detail)?;

@@ -14,14 +14,22 @@ fn kept(conn: &mut Conn, owner: &OrganisationId) -> Result<Vec<(String, i32)>> {
     Ok(marked_before::table
         .filter(marked_before::organisation_id.eq(owner))
         .select((marked_before::hash, marked_before::words))
+        .distinct()
         .load(conn)?)
 }
 
-/// Keeps what was marked, to be known again in any report of its organisation. What is too short or too common to be
-/// told from other writing is not kept.
-pub fn keep(tx: &mut Tx<'_>, vault: &Vault, owner: &OrganisationId, marked: &BTreeSet<String>) -> Result<()> {
+/// Keeps what was marked in a report, to be known again in any report of its organisation for as long as the report is
+/// kept. What is too short or too common to be told from other writing is not kept.
+pub fn keep(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    (owner, report): (&OrganisationId, &str),
+    marked: &BTreeSet<String>,
+) -> Result<()> {
     let hash = vault.marked_before(owner)?;
-    let mut known: BTreeSet<String> = kept(tx.conn, owner)?.into_iter().map(|(hash, _)| hash).collect();
+    let of_report = marked_before::table.filter(marked_before::report_id.eq(report));
+    let mut known: BTreeSet<String> =
+        of_report.select(marked_before::hash).load(tx.conn)?.into_iter().collect();
     for text in marked {
         let Some((new, words)) = remember(text, &|text| hash.of(text)) else { continue };
         let new = hex::encode(new);
@@ -32,11 +40,19 @@ pub fn keep(tx: &mut Tx<'_>, vault: &Vault, owner: &OrganisationId, marked: &BTr
             .values((
                 marked_before::organisation_id.eq(owner),
                 marked_before::hash.eq(&new),
+                marked_before::report_id.eq(report),
                 marked_before::words.eq(i32::from(words)),
             ))
             .execute(tx.conn)?;
         known.insert(new);
     }
+    Ok(())
+}
+
+/// Forgets what was marked in a report that is erased.
+pub(super) fn forget(tx: &mut Tx<'_>, report: &str) -> Result<()> {
+    let of_report = marked_before::table.filter(marked_before::report_id.eq(report));
+    diesel::delete(of_report).execute(tx.conn)?;
     Ok(())
 }
 

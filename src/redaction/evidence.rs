@@ -338,7 +338,7 @@ pub fn going_along(
 }
 
 /// Leaves nothing of the files of a report that is erased. Their keys are destroyed, so that the sealed bytes open no
-/// more; the bytes themselves are swept away at the next start.
+/// more; the bytes themselves are swept away within hours.
 pub(super) fn erase_of(tx: &mut Tx<'_>, report: &str) -> Result<()> {
     let files: Vec<String> =
         evidence::table.filter(evidence::report_id.eq(report)).select(evidence::id).load(tx.conn)?;

@@ -13,7 +13,7 @@ use super::stream::{Opening, Sealing};
 use super::{Unredacted, Vault};
 use crate::access::Permit;
 use crate::db::schema::sealed_key;
-use crate::db::{Ambient, Conn, OrganisationId, Tx};
+use crate::db::{Ambient, Conn, Moment, OrganisationId, Tx};
 use crate::error::{Error, Result};
 
 /// How much of a file's beginning is remembered, to tell what it is.
@@ -149,8 +149,8 @@ impl Vault {
     }
 
     /// Takes away the files that no row names: what a crash left. For a start alone, when nothing is arriving.
-    pub fn sweep(&self, known: &BTreeSet<String>) -> Result<usize> {
-        self.files.sweep(known)
+    pub fn sweep(&self, known: &BTreeSet<String>, since: Option<Moment>) -> Result<usize> {
+        self.files.sweep(known, since)
     }
 
     pub(super) fn key_of(&self, conn: &mut Conn, subject: &str) -> Result<Cipher> {

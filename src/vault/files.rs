@@ -9,7 +9,9 @@ use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-use crate::db::Ambient;
+use chrono::{DateTime, Utc};
+
+use crate::db::{Ambient, Moment};
 use crate::error::{Error, Result};
 
 /// What a file is called until all of it is there.
@@ -43,8 +45,8 @@ impl Files {
             .map_err(|error| Error::Internal(format!("the sealed file {name}: {error}")))
     }
 
-    /// Takes away what nothing knows of: what a crash left.
-    pub(super) fn sweep(&self, known: &BTreeSet<String>) -> Result<usize> {
+    /// Takes away what nothing knows of and what nobody has written to since, where that is said.
+    pub(super) fn sweep(&self, known: &BTreeSet<String>, since: Option<Moment>) -> Result<usize> {
         let mut gone = 0;
         let entries = match fs::read_dir(&self.0) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
@@ -52,7 +54,9 @@ impl Files {
         };
         for entry in entries {
             let entry = entry.map_err(away)?;
-            if entry.file_name().to_str().is_none_or(|name| !known.contains(name)) {
+            let written = entry.metadata().and_then(|about| about.modified()).map_err(away)?;
+            let at_rest = since.is_none_or(|since| DateTime::<Utc>::from(written) < since.to_utc());
+            if at_rest && entry.file_name().to_str().is_none_or(|name| !known.contains(name)) {
                 fs::remove_file(entry.path()).map_err(away)?;
                 gone += 1;
             }

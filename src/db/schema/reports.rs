@@ -123,9 +123,10 @@ diesel::table! {
 }
 
 diesel::table! {
-    marked_before (organisation_id, hash) {
+    marked_before (organisation_id, hash, report_id) {
         organisation_id -> Text,
         hash -> Text,
+        report_id -> Text,
         words -> Integer,
     }
 }
