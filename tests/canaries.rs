@@ -250,6 +250,21 @@ impl World {
         reference
     }
 
+    /// Has the walk look at a report that was planted elsewhere.
+    pub fn note(&self, reference: &str, files: Vec<String>) {
+        self.planted.borrow_mut().push(Planted {
+            name: "marked",
+            reference: reference.to_owned(),
+            incident: incident_of_draft(&self.serving, reference),
+            releases: Vec::new(),
+            words: Vec::new(),
+            files,
+            country: "ZW",
+            year: 1987,
+            listed_for: BTreeSet::new(),
+        });
+    }
+
     fn note_release(&self, id: &str) {
         self.planted.borrow_mut().last_mut().unwrap().releases.push(id.to_owned());
     }

@@ -336,6 +336,7 @@ fn no_canary_reaches_whom_it_was_not_written_for() {
     world.plant_voices();
     world.plant_names();
     world.plant_files();
+    world.plant_marks();
     let canaries = world.canaries.borrow().clone();
     let met: RefCell<BTreeSet<(usize, &str)>> = RefCell::default();
     let mut leaks = BTreeSet::new();
@@ -350,6 +351,10 @@ fn no_canary_reaches_whom_it_was_not_written_for() {
             let text = format!("{}\n{}", text_of(answer), heads.join("\n"));
             if !checked.insert(text) {
                 return;
+            }
+            // What pictures and documents of the tests say where a person does not see it.
+            if answer.body.windows(7).any(|part| part == b"CANARY-") && ![AMINA, JONAS].contains(&viewer) {
+                leaks.insert(format!("{viewer:?} gets more than is seen of a file at {address}"));
             }
             // What somebody asks for themselves may be repeated to them.
             let asked = canaries_in(address);

@@ -22,6 +22,7 @@ mod worlds;
 
 mod bad_input;
 mod canary;
+mod canary_marks;
 mod contract;
 mod coalition;
 mod corroborations;

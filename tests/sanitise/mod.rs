@@ -1,10 +1,10 @@
 //! What a copy is, and what a hostile file cannot do.
 
 mod copies;
-mod fixtures;
+pub mod fixtures;
 mod hostile;
 mod malice;
-mod papers;
+pub mod papers;
 mod programs;
 pub mod traces;
 
