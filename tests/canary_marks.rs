@@ -43,42 +43,63 @@ fn mark(original: &Value, covered: &Covered) -> Value {
     })
 }
 
+/// The words of the report.
+struct Words {
+    title: String,
+    nobody: String,
+    broken: String,
+    linked: String,
+    service: String,
+    source: String,
+    maker: String,
+    /// What is read in the place of a mark: of those that only the desk sees through, of those for governments.
+    instead: [String; 2],
+}
+
+/// A word over two lines.
+fn over_two_lines(word: &str) -> String {
+    let half = word.char_indices().nth(word.chars().count() / 2).unwrap().0;
+    format!("{}\n{}", &word[..half], &word[half..])
+}
+
 impl World {
-    /// A report with two texts: for governments with some of what is marked, for everybody with none of it. Gives its
-    /// reference and the words that stand under marks for governments.
-    pub fn plant_marks(&self) -> (String, Vec<String>) {
-        let (serving, fuller) = (&self.serving, FULLER.as_slice());
-        let title =
-            (self.canary("marked part of a title", fuller), self.canary("title beside a mark", &VIEWERS));
-        let nobody = self.canary("marked part of a text, for the desk alone", &DESK);
-        let broken = self.canary("marked part over a line break", fuller);
-        let half = broken.char_indices().nth(broken.chars().count() / 2).unwrap().0;
-        let broken_up = format!("{}\n{}", &broken[..half], &broken[half..]);
-        let linked = self.canary("marked link", fuller);
-        let [place, service, source, maker] = [
-            ("place told as its region", false),
-            ("service told as its kind", true),
-            ("source told as its kind", true),
-            ("marked part of a fact", true),
-        ]
-        .map(|(field, to_governments)| self.canary(field, if to_governments { fuller } else { &DESK }));
-        let instead = [
-            self.canary("words in the place of a mark that only the desk sees through", &VIEWERS),
-            self.canary("words in the place of a mark that governments see through", &VIEWERS),
-        ];
+    fn marked_text(&self) -> (Value, Words) {
+        let fuller = FULLER.as_slice();
+        let words = Words {
+            title: self.canary("marked part of a title", fuller),
+            nobody: self.canary("marked part of a text, for the desk alone", &DESK),
+            broken: over_two_lines(&self.canary("marked part over a line break", fuller)),
+            linked: self.canary("marked link", fuller),
+            service: self.canary("service told as its kind", fuller),
+            source: self.canary("source told as its kind", fuller),
+            maker: self.canary("marked part of a fact", fuller),
+            instead: ["the desk", "governments"].map(|who| {
+                self.canary(&format!("words in the place of a mark that {who} see through"), &VIEWERS)
+            }),
+        };
+        let Words { title, nobody, broken, linked, service, source, maker, .. } = &words;
+        let open = self.canary("title beside a mark", &VIEWERS);
         let body = json!({
-            "title": format!("Met {} and {}", title.0, title.1),
+            "title": format!("Met {title} and {open}"),
             "narrative": format!(
-                "👩🏽‍🚀 🛑 {nobody} came.\n\n> Then {broken_up} said [the list of {linked}](https://zulu.example.org/{}) …\n\n\
+                "👩🏽‍🚀 🛑 {nobody} came.\n\n> Then {broken} said [the list of {linked}](https://zulu.example.org/{}) …\n\n\
                  - {nobody} left.", linked.replace(' ', "-")
             ),
             "facts": {
                 "types": ["arrest"], "countries": ["ZW"], "started": { "date": "1987-05-06", "precision": "day" },
-                "regions": ["ZW-HA"], "places": [place], "services": [service], "people_affected": 4321,
-                "decision_maker": format!("The office of {maker}"),
+                "regions": ["ZW-HA"], "places": [self.canary("place told as its region", &DESK)],
+                "services": [service], "people_affected": 4321, "decision_maker": format!("The office of {maker}"),
                 "sources": [{ "kind": "witness", "title": source }],
             },
         });
+        (body, words)
+    }
+
+    /// A report with two texts: for governments with some of what is marked, for everybody with none of it. Gives its
+    /// reference and the words that stand under marks for governments.
+    pub fn plant_marks(&self) -> (String, Vec<String>) {
+        let serving = &self.serving;
+        let (body, words) = self.marked_text();
         let report = serving.draft(AMINA, &body);
         let mut files = Vec::new();
         for (name, file) in [("photo.jpg", fixtures::telling_jpeg()), ("paper.pdf", papers::telling())] {
@@ -87,46 +108,46 @@ impl World {
         let path = format!("/api/v1/reports/{report}");
         let answer = serving.client(AMINA).get(&format!("{path}/original")).expect(200);
         let (version, original) = (answer.header("etag").unwrap().to_owned(), answer.json());
-        let under = |field, text: &str, fuller| Covered {
-            field,
-            text: text.to_owned(),
-            fuller,
-            instead: if fuller { instead[1].clone() } else { instead[0].clone() },
-        };
-        let narrative = original["narrative"].as_str().unwrap();
-        let link = narrative.split("said ").nth(1).unwrap().split(" …").next().unwrap().to_owned();
-        let covered = [
-            under("title", &title.0, true),
-            under("narrative", &nobody, false),
-            under("narrative", &broken_up, true),
-            under("narrative", &link, true),
-            under("decision_maker", &maker, true),
-        ];
-        let mut marks: Vec<Value> = covered.iter().map(|covered| mark(&original, covered)).collect();
-        // The same words a second time.
-        let again = format!("{nobody} left");
-        let mut second = mark(&original, &under("narrative", &again, false));
-        second["end"] = json!(second["end"].as_u64().unwrap() - 5);
-        marks.push(second);
-        for (fact, level, to) in [
-            ("places", "region", json!([])),
-            ("services", "kind", json!(["sector:government"])),
-            ("sources", "kind", json!(["sector:government"])),
-            ("started", "month", json!(["sector:government"])),
-            ("people_affected", "range", json!(["sector:government"])),
-        ] {
-            marks
-                .push(json!({ "fact": fact, "level": level, "reason": "source_identity", "visible_to": to }));
-        }
-        serving.client(AMINA).put(&format!("{path}/marks"), &version, &json!(marks)).expect(200);
+        let marks = json!(marks(&original, &words));
+        serving.client(AMINA).put(&format!("{path}/marks"), &version, &marks).expect(200);
         for audience in [&["org:open-lines", "sector:government"][..], &["public"]] {
             let id = serving.propose(&report, AMINA, audience);
             serving.approve(&report, &id, JONAS);
         }
         serving.settle();
         self.note(&report, files);
-        (report, vec![title.0, linked, service, source, maker])
+        (report, vec![words.title, words.linked, words.service, words.source, words.maker])
     }
+}
+
+fn marks(original: &Value, words: &Words) -> Vec<Value> {
+    let under = |field, text: &str, fuller| {
+        let instead = words.instead[usize::from(fuller)].clone();
+        mark(original, &Covered { field, text: text.to_owned(), fuller, instead })
+    };
+    let narrative = original["narrative"].as_str().unwrap();
+    let link = narrative.split("said ").nth(1).unwrap().split(" …").next().unwrap();
+    // The same words a second time.
+    let mut second = under("narrative", &format!("{} left", words.nobody), false);
+    second["end"] = json!(second["end"].as_u64().unwrap() - 5);
+    let mut marks = vec![
+        under("title", &words.title, true),
+        under("narrative", &words.nobody, false),
+        under("narrative", &words.broken, true),
+        under("narrative", link, true),
+        under("decision_maker", &words.maker, true),
+        second,
+    ];
+    for (fact, level, to) in [
+        ("places", "region", json!([])),
+        ("services", "kind", json!(["sector:government"])),
+        ("sources", "kind", json!(["sector:government"])),
+        ("started", "month", json!(["sector:government"])),
+        ("people_affected", "range", json!(["sector:government"])),
+    ] {
+        marks.push(json!({ "fact": fact, "level": level, "reason": "source_identity", "visible_to": to }));
+    }
+    marks
 }
 
 fn total(serving: &Serving, who: &str, query: &str) -> Value {

@@ -134,13 +134,8 @@ fn scanned(pages: i32) -> Vec<u8> {
         drawing.transform([595.0, 0.0, 0.0, 842.0, 0.0, 0.0]).x_object(Name(b"P"));
         pdf.stream(content, &drawing.finish());
         let mut object = pdf.image_xobject(picture, &scan);
-        object
-            .filter(Filter::DctDecode)
-            .width(1654)
-            .height(2339)
-            .bits_per_component(8)
-            .color_space()
-            .device_rgb();
+        object.filter(Filter::DctDecode);
+        object.width(1654).height(2339).bits_per_component(8).color_space().device_rgb();
     }
     pdf.pages(Ref::new(2)).count(pages).kids(kids);
     pdf.finish()

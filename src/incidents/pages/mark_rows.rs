@@ -140,7 +140,7 @@ fn covered(page: &Page, original: &Original, target: &Target) -> String {
         Target::Fact { path, .. } => marked::said(page, &original.facts, path),
         Target::Evidence(id) => {
             let file = original.evidence.iter().find(|file| file.reference == *id);
-            file.map(called).unwrap_or_else(|| id.clone())
+            file.map_or_else(|| id.clone(), called)
         }
         other @ Target::Span { .. } => crate::redaction::covered(original, other),
     }
