@@ -17,14 +17,19 @@ use crate::db::{Ambient, Database};
 use crate::error::{Error, Result};
 use crate::exchange::{self, Source};
 use crate::incidents::ReportSource;
+use crate::incidents::keeping::{self, Erasures};
 use crate::index::{Follower, Following, Index, Waker};
-use crate::jobs::Recurring;
+use crate::jobs::{self, Recurring};
+use crate::redaction::evidence;
+use crate::redaction::rebuilding::Workshop;
 use crate::vault::{self, Vault};
 use crate::web::{self, Core, Language, Routes, Strings};
 use crate::{admin, openapi, people, routes};
 
 /// How often what no longer counts is taken away.
 const HOUR: Duration = Duration::from_hours(1);
+/// How soon a copy is tried again that could not be made.
+const MINUTE: Duration = Duration::from_mins(1);
 
 /// Everything that one instance is made of.
 pub struct Instance {
@@ -35,6 +40,11 @@ pub struct Instance {
     /// The search engine.
     pub index: Index,
     following: Option<Following>,
+    /// Makes the copies of files.
+    pub workshop: Arc<Workshop>,
+    /// Runs while the instance listens.
+    copying: OnceLock<Recurring>,
+    wakes_copying: Arc<OnceLock<jobs::Waker>>,
     /// Ends with the instance.
     _tidying: Recurring,
 }
@@ -52,46 +62,90 @@ impl Instance {
 
     /// An instance with its parts already opened.
     pub fn with_key(config: Config, database: Database, key: InstanceKey) -> Result<Self> {
-        let vault = Vault::new(&key);
+        let vault = Vault::new(&key, &config.data);
         database.read(|conn| vault.check(conn))?;
         let demonstration = database.read(admin::is_demonstration)?;
         let index = Index::open(&config.data)?;
-        let waker: Arc<OnceLock<Waker>> = Arc::default();
-        let wakes = Arc::clone(&waker);
+        let (waker, wakes_copying) =
+            (Arc::<OnceLock<Waker>>::default(), Arc::<OnceLock<jobs::Waker>>::default());
+        let (wakes, also) = (Arc::clone(&waker), Arc::clone(&wakes_copying));
         let written = move || {
             if let Some(waker) = wakes.get() {
                 waker.wake();
             }
+            if let Some(waker) = also.get() {
+                waker.wake();
+            }
         };
+        let workshop = Arc::new(Workshop::new(config.sanitiser.clone(), config.evidence_limit));
         let follower = Follower::new(index.clone(), database.clone(), Arc::new(ReportSource));
         follower.catch_up()?;
         let following = follower.start()?;
         waker.set(following.waker()).ok();
+        let erasures = Erasures::in_folder(&config.data);
         let core = Core::new(config, database, key, demonstration, written);
-        let tidied = core.clone();
+        // Before anything is shown: what a copy from before brought back.
+        let again = core.write_now(|tx| erasures.replay(tx))?;
+        if again > 0 {
+            tracing::warn!(
+                again,
+                "reports that had been erased were in the database again, and are erased again"
+            );
+        }
+        let (tidied, files) = (core.clone(), vault.clone());
         let tidy = move || {
             tidied.write_now(|tx| {
+                keeping::erase_due(tx, &erasures)?;
                 people::forget_old(tx)?;
                 web::forget_old_keys(tx)
-            })
+            })?;
+            keeping::sweep(&tidied, &files)
         };
         let tidying = Recurring::start("tidying", HOUR, tidy)?;
-        Ok(Self { core, vault, index, following: Some(following), _tidying: tidying })
+        Ok(Self {
+            core,
+            vault,
+            index,
+            workshop,
+            following: Some(following),
+            copying: OnceLock::new(),
+            wakes_copying,
+            _tidying: tidying,
+        })
+    }
+
+    /// Takes away what a crash left among the files, and then makes the copies that are waited for. Before anything
+    /// arrives, and where the instance listens: another command beside it does neither.
+    fn tend_files(&self) -> Result<()> {
+        let known = self.core.database().read(evidence::in_the_store)?;
+        let gone = self.vault.sweep(&known, None)?;
+        if gone > 0 {
+            tracing::warn!(gone, "files that were not received whole are taken away");
+        }
+        let (database, vault) = (self.core.database().clone(), self.vault.clone());
+        let workshop = Arc::clone(&self.workshop);
+        let copying = Recurring::start("copies of files", MINUTE, move || workshop.work(&database, &vault))?;
+        self.wakes_copying.set(copying.waker()).ok();
+        self.copying.set(copying).ok();
+        Ok(())
     }
 
     /// Starts to listen. Gives the server and the port that it listens on.
     pub fn listen(&self) -> Result<(Server, u16)> {
+        self.tend_files()?;
         let listener = TcpListener::bind(self.core.config().listen).map_err(|error| {
             Error::Internal(format!("cannot listen on {}: {error}", self.core.config().listen))
         })?;
         let port = listener.local_addr().map_err(Error::internal)?.port();
         let (core, vault, index) = (self.core.clone(), self.vault.clone(), self.index.clone());
+        let workshop = actix::Data::from(Arc::clone(&self.workshop));
         let counts = actix::Data::new(admin::Counts::default());
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(actix::Data::new(core.clone()))
                 .app_data(actix::Data::new(vault.clone()))
                 .app_data(actix::Data::new(index.clone()))
+                .app_data(workshop.clone())
                 .app_data(counts.clone())
                 .wrap(NormalizePath::new(TrailingSlash::Trim))
                 .wrap(from_fn(people::pages::problems_as_pages))
@@ -180,7 +234,7 @@ pub fn demo(config: Config) -> Result<()> {
     let _served = take_folder(&config.data)?;
     let fresh = {
         let instance = Instance::open(config.clone(), Ambient::system())?;
-        admin::fill_demonstration(&instance.core, &instance.vault)?
+        admin::fill_demonstration(&instance.core, &instance.vault, &instance.workshop)?
     };
     if fresh {
         say("The demonstration coalition is filled in.")?;
@@ -214,7 +268,7 @@ pub fn import(
     let database = Database::open(&config.database_url, ambient.clone())?;
     let sealed = database.read(vault::holds_anything)?;
     let key = InstanceKey::from_file(&config.key_file, !sealed, &ambient)?;
-    let vault = Vault::new(&key);
+    let vault = Vault::new(&key, &config.data);
     database.read(|conn| vault.check(conn))?;
     let summary =
         exchange::import_file(&database, &vault, source, file, organisation, audience, &mut |line| {

@@ -54,11 +54,18 @@ enum Command {
     Reindex,
     /// Brings the database's schema up to date.
     Migrate,
+    /// Makes a copy of a file for release: what the platform runs for each.
+    #[command(hide = true)]
+    Sanitise,
     /// Prints the description of the interface for programs (OpenAPI 3.1).
     Openapi,
 }
 
 fn main() -> ExitCode {
+    // Before anything is set up, read or started: this process is to meet a hostile file, with nothing at hand.
+    if std::env::args_os().nth(1).is_some_and(|word| word == "sanitise") {
+        return entente::redaction::sanitise::child();
+    }
     tracing_subscriber::fmt()
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_env("ENTENTE_LOG")
@@ -92,6 +99,8 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         }
         Command::Reindex => app::reindex(config).map(|()| ExitCode::SUCCESS),
         Command::Openapi => app::openapi().map(|()| ExitCode::SUCCESS),
+        // Answered above.
+        Command::Sanitise => Ok(ExitCode::FAILURE),
         Command::Migrate => app::migrate(config).map(|()| ExitCode::SUCCESS),
     }
 }

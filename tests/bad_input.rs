@@ -70,6 +70,26 @@ const BODIES: &[Body] = &[
     ("POST", "/api/v1/reports/{reference}/releases/{id}/approval", &[("comment", Text)]),
     ("POST", "/api/v1/reports/{reference}/releases/{id}/return", &[("comment", Text)]),
     ("POST", "/api/v1/incidents/{incident}/merge", &[("into", Text)]),
+    ("DELETE", "/api/v1/reports/{reference}", &[("reason", Text)]),
+    ("PUT", "/api/v1/reports/{reference}/keeping", &[("keep_until", Text)]),
+    (
+        "POST",
+        "/api/v1/incidents/{incident}/corroborations",
+        &[
+            ("stance", Text),
+            ("note", Text),
+            ("grade", Text),
+            ("report", Text),
+            ("audience", Words),
+            ("except", Words),
+            ("approvers", Text),
+        ],
+    ),
+    ("DELETE", "/api/v1/corroborations/{corroboration}", &[("reason", Text)]),
+    ("POST", "/api/v1/corroborations/{corroboration}/approval", &[("comment", Text)]),
+    ("POST", "/api/v1/corroborations/{corroboration}/return", &[("comment", Text)]),
+    ("POST", "/api/v1/reports/{reference}/retraction", &[("reason", Text)]),
+    ("PUT", "/api/v1/evidence/{file}", &[("description", Text)]),
 ];
 
 const REPORT: &[(&str, Field)] = &[
@@ -86,11 +106,21 @@ const WITHOUT_BODY: &[(&str, &str)] = &[
     ("DELETE", "/api/v1/groups/{slug}/members/{organisation}"),
     ("POST", "/api/v1/reports/{reference}/releases/{id}/claim"),
     ("DELETE", "/api/v1/reports/{reference}/releases/{id}/claim"),
+    ("DELETE", "/api/v1/evidence/{file}"),
 ];
 
+/// Those whose bodies are of another kind: a list, whose bad entries stand in `marks.rs`, and files, in `evidence.rs`.
+const APART: &[(&str, &str)] =
+    &[("PUT", "/api/v1/reports/{reference}/marks"), ("POST", "/api/v1/reports/{reference}/evidence")];
+
 /// Where nothing at all may be sent for `{}`.
-const MAY_BE_EMPTY: [&str; 2] =
-    ["/api/v1/reports/{reference}/releases/{id}", "/api/v1/reports/{reference}/releases/{id}/approval"];
+const MAY_BE_EMPTY: [&str; 5] = [
+    "/api/v1/reports/{reference}",
+    "/api/v1/corroborations/{corroboration}",
+    "/api/v1/reports/{reference}/releases/{id}",
+    "/api/v1/reports/{reference}/releases/{id}/approval",
+    "/api/v1/corroborations/{corroboration}/approval",
+];
 
 const LIMIT: usize = 300_000;
 
@@ -104,6 +134,7 @@ fn every_call_that_changes_something_is_known_here() {
         .iter()
         .map(|(method, path, _)| (*method, *path))
         .chain(WITHOUT_BODY.iter().copied())
+        .chain(APART.iter().copied())
         .map(|(method, path)| (method.to_owned(), path.to_owned()))
         .collect();
     let changing = |(method, path): &(String, String)| method != "GET" && path.starts_with("/api/");

@@ -9,9 +9,10 @@ use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::serving::{
-    AMINA, ANA, FARAH, HANA, IDRIS, JONAS, KIRSI, LEILA, MARTA, NILS, OLGA, ROSA, SAM, SAMI, SVEN, Serving,
+    AMINA, ANA, BEN, FARAH, HANA, IDRIS, JONAS, KIRSI, LEILA, MARTA, NILS, OLGA, ROSA, SAM, SAMI, SVEN,
+    Serving,
 };
-use crate::table::incident_of_draft;
+use crate::table::{PDF, incident_of_draft};
 
 /// Everybody who looks: the public; an applicant; a suspended member; an account without a role; somebody of each
 /// sector; the members of the confidential group; the convenor, and an administrator beside them; and of the owner
@@ -139,6 +140,7 @@ pub struct Planted {
     pub incident: String,
     pub releases: Vec<String>,
     pub words: Vec<String>,
+    pub files: Vec<String>,
     pub country: &'static str,
     pub year: i32,
     /// Who may find it in a list, before anything is withdrawn.
@@ -150,17 +152,24 @@ pub struct World {
     pub serving: Serving,
     pub canaries: RefCell<Vec<Canary>>,
     pub planted: RefCell<Vec<Planted>>,
+    /// What others said of the reports.
+    pub said: RefCell<Vec<String>>,
 }
 
 /// A country that occurs nowhere else for each report, so that its count tells of that report alone.
-const COUNTRIES: [&str; 20] = [
+const COUNTRIES: [&str; 22] = [
     "AD", "BB", "CV", "DM", "ER", "FJ", "GD", "HT", "IS", "JM", "KI", "LA", "MC", "NR", "OM", "PW", "QA",
-    "RW", "SB", "TO",
+    "RW", "SB", "TO", "TV", "VU",
 ];
 
 impl World {
     pub fn new() -> Self {
-        Self { serving: Serving::new(), canaries: RefCell::default(), planted: RefCell::default() }
+        Self {
+            serving: Serving::new(),
+            canaries: RefCell::default(),
+            planted: RefCell::default(),
+            said: RefCell::default(),
+        }
     }
 
     /// A new word of the given kind, in five ways of writing.
@@ -233,11 +242,27 @@ impl World {
             incident,
             releases: Vec::new(),
             words,
+            files: Vec::new(),
             country: COUNTRIES[place],
             year: 1990 + i32::try_from(place).unwrap(),
             listed_for: if listed { readers.iter().copied().collect() } else { BTreeSet::new() },
         });
         reference
+    }
+
+    /// Has the walk look at a report that was planted elsewhere.
+    pub fn note(&self, reference: &str, files: Vec<String>) {
+        self.planted.borrow_mut().push(Planted {
+            name: "marked",
+            reference: reference.to_owned(),
+            incident: incident_of_draft(&self.serving, reference),
+            releases: Vec::new(),
+            words: Vec::new(),
+            files,
+            country: "ZW",
+            year: 1987,
+            listed_for: BTreeSet::new(),
+        });
     }
 
     fn note_release(&self, id: &str) {
@@ -356,6 +381,78 @@ impl World {
         let id = serving.propose(&report, AMINA, &["sector:government"]);
         serving.approve(&report, &id, JONAS);
         self.note_release(&id);
+        serving.settle();
+    }
+
+    /// What others say of reports: each to its own audience, one waiting, one taken back.
+    pub fn plant_voices(&self) {
+        let say = |who: &str, of: &str, stance: &str, audience: &str, readers: &[&'static str]| {
+            let report = self.planted.borrow().iter().find(|report| report.name == of).unwrap().clone();
+            let note = self.canary(&format!("what {who} says to {audience} of “{of}”"), readers);
+            let path = format!("/api/v1/incidents/{}/corroborations", report.incident);
+            let sent = json!({ "stance": stance, "note": note, "audience": [audience] });
+            let said = self.serving.client(who).post(&path, &sent).expect(201).json();
+            let reference = said["reference"].as_str().unwrap().to_owned();
+            self.said.borrow_mut().push(reference.clone());
+            reference
+        };
+        say(KIRSI, "governments", "disputes", "org:estmark", &[KIRSI]);
+        // Told to more than read the report: they hear nothing.
+        say(KIRSI, "confidential group", "corroborates", "coalition", &[KIRSI, AMINA, JONAS, OLGA, ROSA]);
+        say(KIRSI, "coalition", "corroborates", "coalition", &MEMBERS);
+        say(FARAH, "coalition", "disputes", "sector:company", &[FARAH]);
+        say(KIRSI, "public", "disputes", "public", &[KIRSI]);
+        let taken = say(FARAH, "coalition", "corroborates", "coalition", &[]);
+        let reason = self.canary("reason why a corroboration was taken back", &MEMBERS);
+        let path = format!("/api/v1/corroborations/{taken}");
+        self.serving.client(BEN).json("DELETE", &path, &[], &json!({ "reason": reason })).expect(200);
+        // An owner who no longer stands by a report tells its readers, and nobody else.
+        let report = self.planted.borrow().iter().find(|report| report.name == "media").unwrap().clone();
+        let reason = self.canary("reason of the retraction", &[MARTA, AMINA, JONAS]);
+        let path = format!("/api/v1/reports/{}/retraction", report.reference);
+        self.serving.client(JONAS).post(&path, &json!({ "reason": reason })).expect(201);
+        self.serving.settle();
+    }
+
+    /// Files with words in them, in their names, in what is said of them and in what a person does not see of them.
+    pub fn plant_files(&self) {
+        let serving = &self.serving;
+        let readers = [&DESK[..], &[KIRSI, OLGA, ROSA]].concat();
+        let report = self.plant("files", &[], false);
+        let attach = |field: &str, readers: &[&'static str]| {
+            let (name, told) = (
+                self.canary("name of a file", &DESK),
+                self.canary(&format!("description of {field}"), readers),
+            );
+            let mut file = PDF.to_vec();
+            file.extend(format!("% {}", self.canary("a comment within a file", &DESK)).bytes());
+            let id = serving.attached(&report, AMINA, (&format!("{name}.pdf"), &file), &told);
+            self.planted.borrow_mut().last_mut().unwrap().files.push(id.clone());
+            id
+        };
+        attach("a file", &readers);
+        let kept = attach("a withheld file", &DESK);
+        let text = self.canary("text of a file", &readers);
+        let id = serving.attached(&report, AMINA, ("note.txt", text.as_bytes()), "");
+        self.planted.borrow_mut().last_mut().unwrap().files.push(id);
+        let mark = json!([{ "evidence": kept, "reason": "source_identity" }]);
+        let path = format!("/api/v1/reports/{report}");
+        let version =
+            serving.client(AMINA).get(&format!("{path}/original")).header("etag").unwrap().to_owned();
+        serving.client(AMINA).put(&format!("{path}/marks"), &version, &mark).expect(200);
+        let id = serving.propose(&report, AMINA, &["org:open-lines", "sector:government"]);
+        serving.approve(&report, &id, JONAS);
+        self.note_release(&id);
+        for canary in
+            self.canaries.borrow_mut().iter_mut().filter(|one| one.stands_in.ends_with("of “files”"))
+        {
+            let within = canary.stands_in.starts_with("cell") || canary.stands_in.starts_with("confidential");
+            canary.readers.extend(if within { &[][..] } else { &[KIRSI, OLGA, ROSA] });
+        }
+        let report = self.plant("draft with a file", &[], false);
+        let told = self.canary("description of a file that is not out", &DESK);
+        let id = serving.attached(&report, AMINA, ("scan.pdf", PDF), &told);
+        self.planted.borrow_mut().last_mut().unwrap().files.push(id);
         serving.settle();
     }
 

@@ -132,8 +132,13 @@ fn values(world: &World, placeholder: &str) -> Vec<String> {
             "nowhere",
         ]),
         "organisation" => names(&["open-lines", "nowhere"]),
+        "corroboration" => world.said.borrow().clone(),
         "name" => vec![prepare(&world.serving, On::Asset)["name"].clone()],
         "token" => vec!["0".repeat(64)],
+        "file" => {
+            planted.iter().flat_map(|report| report.files.clone()).chain(["E-000000".to_owned()]).collect()
+        }
+        "page" => names(&["1", "2"]),
         other => panic!("teach the walk what {{{other}}} can be"),
     }
 }
@@ -144,11 +149,15 @@ fn addresses(world: &World, path: &str) -> Vec<String> {
         let planted = world.planted.borrow();
         let of_report = |report: &Planted| {
             let path = path.replace("{reference}", &report.reference);
-            if path.contains("{id}") {
-                report.releases.iter().map(|id| path.replace("{id}", id)).collect()
-            } else {
-                vec![path]
-            }
+            let each = |path: &str, mark: &str, all: &[String]| -> Vec<String> {
+                if path.contains(mark) {
+                    all.iter().map(|one| path.replace(mark, one)).collect()
+                } else {
+                    vec![path.to_owned()]
+                }
+            };
+            let with_id = each(&path, "{id}", &report.releases);
+            with_id.iter().flat_map(|path| each(path, "{file}", &report.files)).collect::<Vec<_>>()
         };
         return planted.iter().flat_map(of_report).collect();
     }
@@ -180,6 +189,8 @@ fn queries(world: &World) -> Vec<String> {
         "source=1",
         "rows=reports&source=1",
         "done=released",
+        "verification=disputed",
+        "verification=corroborated",
         "as=public",
         "as=coalition",
         "as=sector:government",
@@ -322,7 +333,10 @@ fn no_canary_reaches_whom_it_was_not_written_for() {
     let world = World::new();
     world.plant_audiences(&|_, _| {});
     world.plant_histories();
+    world.plant_voices();
     world.plant_names();
+    world.plant_files();
+    world.plant_marks();
     let canaries = world.canaries.borrow().clone();
     let met: RefCell<BTreeSet<(usize, &str)>> = RefCell::default();
     let mut leaks = BTreeSet::new();
@@ -337,6 +351,10 @@ fn no_canary_reaches_whom_it_was_not_written_for() {
             let text = format!("{}\n{}", text_of(answer), heads.join("\n"));
             if !checked.insert(text) {
                 return;
+            }
+            // What pictures and documents of the tests say where a person does not see it.
+            if answer.body.windows(7).any(|part| part == b"CANARY-") && ![AMINA, JONAS].contains(&viewer) {
+                leaks.insert(format!("{viewer:?} gets more than is seen of a file at {address}"));
             }
             // What somebody asks for themselves may be repeated to them.
             let asked = canaries_in(address);

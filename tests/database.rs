@@ -123,6 +123,17 @@ const ROWS: &[(&str, &str)] = &[
         "rendition",
         "('x', 'r', 'coalition', 1, 'live', 1, 'Title', 'Text', 'en', '{}', '[]', 'h', '2026-01-01 00:00:00', NULL, NULL)",
     ),
+    ("marked_before", "('o', '00', 'r', 2)"),
+    (
+        "corroboration",
+        "('k', 'C-1', 'o', 'r', 'verifies', 'good', 1, 'note', 'p', '2026-01-01 00:00:00', '2026-01-01 00:00:00', NULL, NULL)",
+    ),
+    ("retraction", "('r', 1, 'reason', 'p', '2026-01-01 00:00:00')"),
+    (
+        "evidence",
+        "('e', 'E-1', 'r', 'o', 'ready', NULL, 7, '[]', 'y', 'p', '2026-01-01 00:00:00', NULL, '00')",
+    ),
+    ("evidence_copy", "('y', 'e', '2026-01-01 00:00:00', 'image/png', 7, 'h', 1, 8, 8, false, '[]', '01')"),
     (
         "release",
         "('l', 'L-1', 'report', 'r', 'o', 'o', 'approved', 'coalition', 'o', 1, 'c', 'p', '2026-01-01 00:00:00', \

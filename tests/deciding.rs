@@ -98,3 +98,24 @@ fn nothing_more_is_addressed_to_an_organisation_that_is_suspended() {
     serving.client(FARAH).get(&format!("/api/v1/reports/{before}")).expect(200);
     serving.client(FARAH).get(&format!("/api/v1/reports/{report}")).expect(404);
 }
+
+#[test]
+fn a_queue_is_shared_work_and_nobody_claims_more_than_fifteen() {
+    let serving = Serving::new();
+    let jonas = serving.client(JONAS);
+    let claims: Vec<String> = (0..16)
+        .map(|number| {
+            let report = serving.draft(AMINA, &json!({ "title": format!("Report {number}") }));
+            let release = serving.propose(&report, AMINA, &["coalition"]);
+            format!("/api/v1/reports/{report}/releases/{release}/claim")
+        })
+        .collect();
+    let (last, first) = claims.split_last().unwrap();
+    for claim in first {
+        jonas.post(claim, &json!({})).expect(200);
+    }
+    let refused = jonas.post(last, &json!({})).expect(409).text();
+    assert!(refused.contains("You have claimed 15 already"), "{refused}");
+    jonas.delete(&first[0]).expect(200);
+    jonas.post(last, &json!({})).expect(200);
+}

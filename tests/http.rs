@@ -116,6 +116,10 @@ impl Client {
         Self { port, ..self }
     }
 
+    pub fn bearer(&self) -> Option<String> {
+        self.bearer.clone()
+    }
+
     pub fn set_cookie(&self, name: &str, value: &str) {
         self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
     }
@@ -177,6 +181,18 @@ impl Client {
         self.send(method, path, &headers, body.to_string().as_bytes())
     }
 
+    /// Sends a file and the fields before it as a browser does.
+    pub fn upload(
+        &self,
+        path: &str,
+        headers: &[(&str, &str)],
+        fields: &[(&str, &str)],
+        (name, bytes): (&str, &[u8]),
+    ) -> Answer {
+        let headers = [&[("Content-Type", UPLOAD)], headers].concat();
+        self.send("POST", path, &headers, &upload(fields, (name, bytes)))
+    }
+
     /// Sends anything. Without a body there is no `Content-Length`.
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         self.attempt(method, path, headers, body).unwrap_or_else(|error| panic!("no answer: {error}"))
@@ -227,6 +243,27 @@ impl Client {
             }
         }
     }
+}
+
+/// The type of an upload, with what stands between its parts.
+pub const UPLOAD: &str = "multipart/form-data; boundary=between";
+
+/// The parts of an upload.
+pub fn upload(fields: &[(&str, &str)], (name, bytes): (&str, &[u8])) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (field, value) in fields {
+        let part =
+            format!("--between\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+        body.extend(part.as_bytes());
+    }
+    let head = format!(
+        "--between\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+         Content-Type: application/octet-stream\r\n\r\n"
+    );
+    body.extend(head.as_bytes());
+    body.extend(bytes);
+    body.extend(b"\r\n--between--\r\n");
+    body
 }
 
 /// The first form with this action.

@@ -32,6 +32,10 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
         Act::DecideRelease { .. } => "decide a release",
         Act::CancelProposal { .. } => "take a proposal back",
         Act::WithdrawRelease { .. } => "withdraw a release",
+        Act::Erase { .. } => "keep and erase",
+        Act::Corroborate { .. } => "corroborate or dispute a report",
+        Act::Verify { .. } => "verify a report",
+        Act::Retract { .. } => "retract a report",
         Act::Arrange { .. } => "arrange incidents",
         Act::ManagePeople { .. } => "manage people",
         Act::InviteFirst => "invite the first people",
@@ -55,6 +59,10 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
             Act::DecideRelease { owner, approvers: owner, proposer: &of.myself },
             Act::CancelProposal { owner },
             Act::WithdrawRelease { owner },
+            Act::Erase { owner },
+            Act::Corroborate { owner },
+            Act::Verify { owner },
+            Act::Retract { owner },
             Act::Arrange { owner },
             Act::ManagePeople { organisation: owner },
             Act::EditOrganisation { organisation: owner },
@@ -69,7 +77,7 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
     let alone = [Act::DraftReport, Act::InviteFirst, Act::Admit, Act::RunGroups, Act::SeeVetting];
     let all: Vec<_> = alone.into_iter().chain(rosters).chain(acts).map(|act| (name(&act), act)).collect();
     let names: BTreeSet<_> = all.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names.len(), 19, "an act has a name and does not stand in the list");
+    assert_eq!(names.len(), 23, "an act has a name and does not stand in the list");
     all
 }
 
@@ -88,6 +96,10 @@ fn about(act: &Act<'_>, of: &Subjects) -> String {
         | Act::ProposeRelease { owner }
         | Act::CancelProposal { owner }
         | Act::WithdrawRelease { owner }
+        | Act::Erase { owner }
+        | Act::Corroborate { owner }
+        | Act::Verify { owner }
+        | Act::Retract { owner }
         | Act::Arrange { owner } => whose(owner).to_owned(),
         Act::ManagePeople { organisation }
         | Act::EditOrganisation { organisation }

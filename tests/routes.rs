@@ -76,6 +76,12 @@ fn ask(serving: &Serving, client: &Client, row: &Row, names: &Names, who: &str) 
     match row.send {
         Sent::Nothing => client.send(row.method, &path, &[], b""),
         Sent::Json(body) => client.json(row.method, &path, &[("If-Match", "\"1\"")], &body(names)),
+        Sent::File if path.starts_with("/api/") => client.upload(&path, &[], &[], ("note.txt", b"A note")),
+        Sent::File => {
+            let (code, once) = (serving.code_of_forms(client), format!("once {who}"));
+            let guard = [("csrf", code.as_str()), ("once", once.as_str())];
+            client.upload(&path, &[], &guard, ("note.txt", b"A note"))
+        }
         Sent::Form(fields) => {
             let code = serving.code_of_forms(client);
             let guard = [("csrf", code), ("once", format!("once {who}"))];
@@ -100,6 +106,7 @@ fn every_route_answers_each_asker_as_the_table_says() {
                 names.insert("token", "0".repeat(64));
             }
             let client = asker(&serving, who);
+            serving.copied();
             let before = serving.state();
             let answer = ask(&serving, &client, row, &names, who);
             if answer.status != expected {
@@ -161,6 +168,9 @@ fn what_is_not_there_and_what_may_not_be_known_of_are_the_same() {
         ("reference", "R-000000".to_owned()),
         ("incident", "I-000000".to_owned()),
         ("id", "L-000000".to_owned()),
+        ("corroboration", "C-000000".to_owned()),
+        ("file", "E-000000".to_owned()),
+        ("page", "1".to_owned()),
         ("slug", "nowhere".to_owned()),
         ("organisation", "nowhere".to_owned()),
         ("into", "I-000000".to_owned()),

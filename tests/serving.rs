@@ -156,6 +156,8 @@ impl Serving {
             data: Some(place.folder.path().to_owned()),
             listen: Some(([127, 0, 0, 1], 0).into()),
             database_url: Some(place.url.clone()),
+            // The test itself is another program.
+            sanitiser: Some(env!("CARGO_BIN_EXE_entente").into()),
             ..Settings::default()
         };
         change(&mut settings);
@@ -269,6 +271,25 @@ impl Serving {
         }
         self.settle();
         (report, release)
+    }
+
+    /// Attaches a file to a report, and waits for what becomes of it. Gives its id.
+    #[track_caller]
+    pub fn attached(&self, report: &str, author: &str, file: (&str, &[u8]), description: &str) -> String {
+        let path = format!("/api/v1/reports/{report}/evidence");
+        let fields = [("description", description)];
+        let answer = self.client(author).upload(&path, &[], &fields, file).expect(201).json();
+        self.copied();
+        answer["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Waits until no copy of a file is waited for.
+    pub fn copied(&self) {
+        let begun = std::time::Instant::now();
+        while !self.place.database.read(entente::redaction::evidence::waiting).unwrap().is_empty() {
+            assert!(begun.elapsed() < Duration::from_mins(2), "no copy is made");
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// How many rows every table has, and the number of the newest change: what a refused request leaves as it was.

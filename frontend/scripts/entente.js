@@ -50,3 +50,55 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest?.("button[data-confirm]");
   if (button && !confirm(button.dataset.confirm)) event.preventDefault();
 });
+
+// <textarea data-wrap>: a button beside it, or Alt+M in it, puts the brackets of a mark around what is selected.
+function wrapSelected(area) {
+  const { selectionStart: start, selectionEnd: end, value } = area;
+  area.focus();
+  const selected = value.slice(start, end);
+  // Brackets within brackets would be refused.
+  if (selected === "" || /[⟦⟧]/.test(selected) || value.lastIndexOf("⟦", start - 1) > value.lastIndexOf("⟧", start - 1)) return;
+  area.setRangeText(`⟦${selected}⟧`, start, end, "end");
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+}
+for (const line of document.querySelectorAll(".wrap-selected")) line.hidden = false;
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("button[data-wraps]");
+  if (button) wrapSelected(document.getElementById(button.dataset.wraps));
+});
+document.addEventListener("keydown", (event) => {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyM" || !event.target.matches("[data-wrap]")) return;
+  event.preventDefault();
+  wrapSelected(event.target);
+});
+
+// <p data-draw="2"> around a picture: dragging over it fills the first empty row of numbers with the box, in thousandths.
+document.addEventListener("pointerdown", (event) => {
+  const frame = event.target.closest?.("[data-draw]");
+  if (!frame) return;
+  const named = (name, row) => document.querySelector(`input[name="${name}.${row}"]`);
+  let row = 0;
+  while (named("x", row)?.value) row += 1;
+  if (!named("x", row)) return;
+  event.preventDefault();
+  const edge = frame.querySelector("img").getBoundingClientRect();
+  const within = (value) => Math.min(1000, Math.max(0, Math.round(value)));
+  const place = ({ clientX, clientY }) => [
+    within((1000 * (clientX - edge.left)) / edge.width),
+    within((1000 * (clientY - edge.top)) / edge.height),
+  ];
+  const [left, top] = place(event);
+  frame.setPointerCapture(event.pointerId);
+  frame.addEventListener("pointerup", (end) => {
+    const [right, bottom] = place(end);
+    if (right === left || bottom === top) return;
+    const box = {
+      page: frame.dataset.draw,
+      x: Math.min(left, right, 999),
+      y: Math.min(top, bottom, 999),
+      width: Math.abs(right - left),
+      height: Math.abs(bottom - top),
+    };
+    for (const [name, value] of Object.entries(box)) named(name, row).value = value;
+  }, { once: true });
+});

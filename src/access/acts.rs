@@ -49,6 +49,26 @@ pub enum Act<'a> {
         /// The report's organisation.
         owner: &'a OrganisationId,
     },
+    /// Say how long a report is kept, and erase it.
+    Erase {
+        /// The report's organisation.
+        owner: &'a OrganisationId,
+    },
+    /// Say of another's report that it is so, or that it is not.
+    Corroborate {
+        /// The report's organisation.
+        owner: &'a OrganisationId,
+    },
+    /// Say of another's report that it was verified, and how good the evidence is.
+    Verify {
+        /// The report's organisation.
+        owner: &'a OrganisationId,
+    },
+    /// No longer stand by a report of one's own.
+    Retract {
+        /// The report's organisation.
+        owner: &'a OrganisationId,
+    },
     /// Move a report into another incident (merge and split are that, many times).
     Arrange {
         /// The report's organisation.
@@ -111,7 +131,11 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
                 && (viewer.is_of(owner) || viewer.is_of(approvers))
                 && viewer.person() != Some(proposer)
         }
-        Act::WithdrawRelease { owner } => own(owner, C::Withdraw),
+        Act::WithdrawRelease { owner } | Act::Retract { owner } => own(owner, C::Withdraw),
+        // Nobody bears themselves out.
+        Act::Corroborate { owner } => viewer.can(C::Corroborate) && !viewer.is_of(owner),
+        Act::Verify { owner } => viewer.can(C::Verify) && !viewer.is_of(owner),
+        Act::Erase { owner } => own(owner, C::Erase),
         Act::Arrange { owner } => own(owner, C::Arrange),
         Act::ManagePeople { organisation } => own(organisation, C::ManagePeople),
         Act::InviteFirst | Act::Admit | Act::SeeVetting => viewer.can(C::Admit),

@@ -12,6 +12,8 @@ use crate::error::Result;
 /// A subject whose original is opened: its internal id, and what the outside calls it.
 #[derive(Debug, Clone, Copy)]
 pub struct Opened<'a> {
+    /// What kind of thing: `report`, `evidence`.
+    pub kind: &'static str,
     /// Internal.
     pub id: &'a str,
     /// Its reference: it stands in the log.
@@ -44,17 +46,28 @@ impl Permit {
         {
             detail.insert("originals".into(), json!(originals));
         }
-        audit::record(
-            tx,
-            &Actor::of(viewer.person(), viewer.organisation()),
-            &Entry {
-                act: "original.opened",
-                subject_kind: "report",
-                subject: subjects.first().map(|subject| subject.id).unwrap_or_default(),
-                owner: Some(owner),
-                detail,
-            },
-        )?;
+        let actor = Actor::of(viewer.person(), viewer.organisation());
+        Self::record(tx, &actor, owner, subjects, detail)
+    }
+
+    /// Leave for the program itself to make a copy of a file for release: of that file alone, and written to the log of
+    /// its owner as an act of nobody.
+    pub fn to_copy(tx: &mut Tx<'_>, owner: &OrganisationId, file: Opened<'_>) -> Result<Self> {
+        Self::record(tx, &Actor::default(), owner, &[file], json!({ "for": "copy" }))
+    }
+
+    fn record(
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        owner: &OrganisationId,
+        subjects: &[Opened<'_>],
+        detail: serde_json::Value,
+    ) -> Result<Self> {
+        let first = subjects.first();
+        let kind = first.map_or("report", |subject| subject.kind);
+        let act = if kind == "evidence" { "evidence.opened" } else { "original.opened" };
+        let subject = first.map(|subject| subject.id).unwrap_or_default();
+        audit::record(tx, actor, &Entry { act, subject_kind: kind, subject, owner: Some(owner), detail })?;
         Ok(Self { subjects: subjects.iter().map(|subject| subject.id.to_owned()).collect() })
     }
 

@@ -43,8 +43,12 @@ text_enum! {
         Propose = "propose",
         /// Approve or return what somebody else proposed.
         Approve = "approve",
-        /// Take back what was released.
+        /// Take back what was released, or no longer stand by it.
         Withdraw = "withdraw",
+        /// Say of another organisation's report that it is so, or that it is not.
+        Corroborate = "corroborate",
+        /// Grade the evidence for another organisation's report, and say that it was verified.
+        Verify = "verify",
         /// Group the organisation's reports into incidents.
         Arrange = "arrange",
         /// Invite people, grant and end roles, close accounts.
@@ -53,6 +57,8 @@ text_enum! {
         ManageOrganisation = "manage_organisation",
         /// Read the log of what happened to the organisation's things.
         ReadAudit = "read_audit",
+        /// Say how long things are kept, and erase them.
+        Erase = "erase",
         /// Admit, suspend and readmit organisations.
         Admit = "admit",
         /// Make groups and change who belongs to them.
@@ -63,19 +69,19 @@ text_enum! {
 /// The table: what each role may do. Reading needs a mandate of any role and is the rule's business.
 pub fn table() -> &'static [(Role, &'static [Capability])] {
     use Capability::{
-        Admit, Approve, Arrange, Draft, ManageOrganisation, ManagePeople, OpenOriginal, Propose, ReadAudit,
-        RunGroups, Withdraw,
+        Admit, Approve, Arrange, Corroborate, Draft, Erase, ManageOrganisation, ManagePeople, OpenOriginal,
+        Propose, ReadAudit, RunGroups, Verify, Withdraw,
     };
     &[
         (Role::Observer, &[]),
-        (Role::Reporter, &[Draft, OpenOriginal, Propose, Arrange]),
+        (Role::Reporter, &[Draft, OpenOriginal, Propose, Corroborate, Arrange]),
         (Role::Reviewer, &[OpenOriginal, Approve, Withdraw]),
         (Role::Delegate, &[Propose, Withdraw]),
-        (Role::Analyst, &[]),
+        (Role::Analyst, &[Verify]),
         (Role::Counsel, &[]),
         (Role::RightsLead, &[]),
-        (Role::Executive, &[Withdraw, ReadAudit]),
-        (Role::Administrator, &[ManagePeople, ManageOrganisation, ReadAudit]),
+        (Role::Executive, &[Withdraw, ReadAudit, Erase]),
+        (Role::Administrator, &[ManagePeople, ManageOrganisation, ReadAudit, Erase]),
         (Role::Convenor, &[Admit, RunGroups]),
     ]
 }

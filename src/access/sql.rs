@@ -51,6 +51,19 @@ pub fn retire(tx: &mut Tx<'_>, id: &str) -> Result<()> {
     Ok(())
 }
 
+/// Forgets all readable things of a family, and who could read them.
+pub fn erase(tx: &mut Tx<'_>, family: &str) -> Result<()> {
+    let of_family = || readable::table.filter(readable::family.eq(family)).select(readable::id);
+    let ids: Vec<String> = of_family().load(tx.conn)?;
+    for id in &ids {
+        diesel::delete(readable_token::table.filter(readable_token::readable_id.eq(id))).execute(tx.conn)?;
+        diesel::delete(readable_except::table.filter(readable_except::readable_id.eq(id)))
+            .execute(tx.conn)?;
+        diesel::delete(readable::table.find(id)).execute(tx.conn)?;
+    }
+    Ok(())
+}
+
 /// Moves a readable thing within its family: 0 is the fullest.
 pub fn set_rank(tx: &mut Tx<'_>, id: &str, rank: i32) -> Result<()> {
     diesel::update(readable::table.find(id)).set(readable::rank.eq(rank)).execute(tx.conn)?;

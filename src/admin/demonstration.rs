@@ -2,9 +2,9 @@
 //! people. Marked as a demonstration on every page, for good: a real coalition starts in an empty folder.
 
 mod stories;
+mod telling;
 
 use diesel::prelude::*;
-use serde_json::json;
 
 use crate::access::OrganisationKind::{Academia, CivilSociety, Company, Government, Media, Secretariat};
 use crate::access::Role::{
@@ -15,12 +15,10 @@ use crate::db::schema::setting;
 use crate::db::{Conn, PersonId, Tx};
 use crate::error::{Error, Result};
 use crate::exchange;
-use crate::flow::Proposal;
-use crate::incidents::{self, Report, ReportInput};
 use crate::people::{self, NewGroup, NewOrganisation, Organisation};
+use crate::redaction::rebuilding::Workshop;
 use crate::vault::Vault;
 use crate::web::Core;
-use stories::{STORIES, Story};
 
 /// Everybody's password in a demonstration. It guards nothing.
 const PASSWORD: &str = "lantern river demonstration";
@@ -148,7 +146,7 @@ pub fn accounts() -> String {
 
 /// Fills an empty database. Gives whether it did: a demonstration that is there already stays as it is, and
 /// anything else is refused.
-pub fn fill(core: &Core, vault: &Vault) -> Result<bool> {
+pub fn fill(core: &Core, vault: &Vault, workshop: &Workshop) -> Result<bool> {
     if core.database().read(is_demonstration)? {
         return Ok(false);
     }
@@ -184,7 +182,7 @@ pub fn fill(core: &Core, vault: &Vault) -> Result<bool> {
         &mut |_| (),
     )?;
     tracing::info!(%summary, "real shutdown records");
-    core.write_now(|tx| reports(tx, vault))?;
+    telling::tell(core, vault, workshop)?;
     Ok(true)
 }
 
@@ -233,33 +231,6 @@ fn groups(tx: &mut Tx<'_>, convenor: &Viewer) -> Result<()> {
             members: members.iter().map(|&member| member.into()).collect(),
         };
         people::create_group(tx, convenor, &new)?;
-    }
-    Ok(())
-}
-
-fn reports(tx: &mut Tx<'_>, vault: &Vault) -> Result<()> {
-    for story in STORIES {
-        let author = viewer(tx, story.author.0, story.author.1)?;
-        let input = ReportInput::parse(&json!({
-            "title": story.title, "narrative": story.narrative, "language": story.language, "facts": (story.facts)(),
-        }))?;
-        let report = incidents::draft(tx, vault, &author, &input)?;
-        release(tx, vault, &author, &report, story)?;
-    }
-    Ok(())
-}
-
-fn release(tx: &mut Tx<'_>, vault: &Vault, author: &Viewer, report: &Report, story: &Story) -> Result<()> {
-    let words: Vec<String> = story.audience.iter().map(|&word| word.into()).collect();
-    let audience = people::audience_from_words(tx.conn, author, &words, &[])?;
-    let colleagues = people::count_people(tx.conn, &report.organisation_id)?;
-    let proposal = Proposal { audience, approvers: None, colleagues };
-    let release = incidents::propose(tx, vault, author, report, proposal)?;
-    if release.state.is_open()
-        && let Some(email) = story.reviewer
-    {
-        let reviewer = viewer(tx, story.author.0, email)?;
-        incidents::approve(tx, vault, &reviewer, report, release, "")?;
     }
     Ok(())
 }

@@ -67,7 +67,8 @@ pub fn record(tx: &mut Tx<'_>, actor: &Actor, entry: &Entry<'_>) -> Result<()> {
 }
 
 /// A row as the owner of the thing reads it.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = audit)]
 pub struct Row {
     /// Internal.
     pub id: AuditId,
@@ -76,8 +77,10 @@ pub struct Row {
     /// The dotted verb.
     pub act: String,
     /// The account, told only where it is of the reader's own organisation.
+    #[diesel(column_name = actor_id)]
     pub person: Option<PersonId>,
     /// The acting organisation.
+    #[diesel(column_name = actor_organisation_id)]
     pub organisation: Option<OrganisationId>,
     /// The kind of thing.
     pub subject_kind: String,
@@ -98,21 +101,22 @@ pub fn of_organisation(
         .filter(audit::organisation_id.eq(organisation.as_str()))
         .order((audit::at.desc(), audit::id.desc()))
         .limit(limit)
-        .select((
-            audit::id,
-            audit::at,
-            audit::act,
-            audit::actor_id,
-            audit::actor_organisation_id,
-            audit::subject_kind,
-            audit::subject,
-            audit::detail,
-        ))
+        .select(Row::as_select())
         .into_boxed();
     if let Some((at, id)) = before {
         rows = rows.filter(audit::at.lt(*at).or(audit::at.eq(*at).and(audit::id.lt(id))));
     }
     Ok(rows.load(conn)?)
+}
+
+/// What happened to one of an organisation's things, oldest first.
+pub fn of_subject(conn: &mut Conn, organisation: &OrganisationId, subject: &str) -> Result<Vec<Row>> {
+    Ok(audit::table
+        .filter(audit::organisation_id.eq(organisation.as_str()))
+        .filter(audit::subject.eq(subject))
+        .order((audit::at, audit::id))
+        .select(Row::as_select())
+        .load(conn)?)
 }
 
 /// How many rows an organisation's log has.

@@ -100,6 +100,24 @@ impl InstanceKey {
         mac.update(text);
         Ok(hex::encode(mac.finalize().into_bytes()))
     }
+
+    /// The same made ready once for many texts: the key for this purpose is derived a single time.
+    pub fn keyed(&self, label: &str) -> Result<KeyedHash> {
+        Hmac::<Sha256>::new_from_slice(self.derive(label).as_slice()).map(KeyedHash).map_err(Error::internal)
+    }
+}
+
+/// HMAC-SHA256 under a key that is set up already.
+#[derive(Clone)]
+pub struct KeyedHash(Hmac<Sha256>);
+
+impl KeyedHash {
+    /// The hash of a text.
+    pub fn of(&self, text: &[u8]) -> [u8; 32] {
+        let mut mac = self.0.clone();
+        mac.update(text);
+        mac.finalize().into_bytes().into()
+    }
 }
 
 /// The folder in which a file stands; of a bare name the present one.

@@ -5,9 +5,10 @@ mod key;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 
-pub use key::InstanceKey;
+pub use key::{InstanceKey, KeyedHash};
 
 use crate::error::{Error, Result};
 
@@ -41,6 +42,16 @@ pub struct Settings {
     /// The largest body of a request, in bytes.
     #[arg(long, env = "ENTENTE_BODY_LIMIT", global = true)]
     pub body_limit: Option<usize>,
+    /// For how many days the operator keeps a backup at most: people are told when the last one with what they erased
+    /// will be gone. Default: 30.
+    #[arg(long, env = "ENTENTE_BACKUPS_KEPT_DAYS", global = true)]
+    pub backups_kept_days: Option<u32>,
+    /// The largest file that can be attached to a report, in bytes.
+    #[arg(long, env = "ENTENTE_EVIDENCE_LIMIT", global = true)]
+    pub evidence_limit: Option<usize>,
+    /// The program that is run, as `PROGRAM sanitise`, for each file of which a copy is made. Default: this one.
+    #[arg(long, env = "ENTENTE_SANITISER", global = true)]
+    pub sanitiser: Option<PathBuf>,
     /// The token with which a monitor reads `/metrics`, at least 16 characters. Without it there are none.
     #[arg(long, env = "ENTENTE_METRICS_TOKEN", global = true, hide_env_values = true)]
     pub metrics_token: Option<String>,
@@ -70,6 +81,9 @@ impl Settings {
             },
             breached_passwords: self.breached_passwords.or(file.breached_passwords),
             body_limit: self.body_limit.or(file.body_limit),
+            backups_kept_days: self.backups_kept_days.or(file.backups_kept_days),
+            evidence_limit: self.evidence_limit.or(file.evidence_limit),
+            sanitiser: self.sanitiser.or(file.sanitiser),
             metrics_token: self.metrics_token.or(file.metrics_token),
         }
     }
@@ -103,6 +117,12 @@ pub struct Config {
     pub breached_passwords: Option<PathBuf>,
     /// The largest body of a request, in bytes.
     pub body_limit: usize,
+    /// For how many days a backup is kept at most.
+    pub backups_kept_days: u32,
+    /// The largest file that can be attached to a report, in bytes.
+    pub evidence_limit: usize,
+    /// What is run for each file of which a copy is made.
+    pub sanitiser: PathBuf,
     /// Who holds it reads the figures of the instance.
     pub metrics_token: Option<String>,
 }
@@ -128,11 +148,20 @@ impl Config {
             trusted_proxy: settings.trusted_proxy,
             breached_passwords: settings.breached_passwords,
             body_limit: settings.body_limit.unwrap_or(2 * 1024 * 1024),
+            backups_kept_days: settings.backups_kept_days.unwrap_or(30),
+            evidence_limit: settings.evidence_limit.unwrap_or(50_000_000),
+            // The program as it was started, whatever stands under its name by now.
+            sanitiser: settings.sanitiser.unwrap_or_else(|| PathBuf::from("/proc/self/exe")),
             metrics_token: settings.metrics_token,
             data,
             listen,
             public_url,
         })
+    }
+
+    /// The day on which the last backup will be gone that was made until `day`.
+    pub fn backups_gone(&self, day: NaiveDate) -> NaiveDate {
+        day.checked_add_days(Days::new(self.backups_kept_days.into())).unwrap_or(day)
     }
 
     /// Whether people come by https: then cookies are `Secure` and carry the `__Host-` prefix.

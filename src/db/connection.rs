@@ -171,6 +171,16 @@ impl Database {
         }
     }
 
+    /// Empties SQLite's write-ahead log into the database and cuts it off, so that nothing erased is left in it. Where
+    /// readers are in the way it is done at the next time. PostgreSQL's logs are the operator's to keep short.
+    pub fn forget_log(&self) -> Result<()> {
+        let mut connection = Self::get(&self.writer)?;
+        match &mut *connection {
+            Conn::Sqlite(c) => c.batch("PRAGMA wal_checkpoint(TRUNCATE)"),
+            Conn::Postgres(_) => Ok(()),
+        }
+    }
+
     /// What each pool is for, how many connections it has, and how many of them wait for work.
     pub fn pools(&self) -> [(&'static str, u32, u32); 2] {
         [("write", &self.writer), ("read", &self.readers)].map(|(purpose, pool)| {

@@ -68,8 +68,14 @@ ids! {
     RenditionId,
     /// A proposal to let a text leave its organisation.
     ReleaseId,
+    /// What another organisation says of a report.
+    CorroborationId,
     /// An incident.
     IncidentId,
+    /// A file of a report.
+    EvidenceId,
+    /// A copy of one, rebuilt.
+    CopyId,
     /// A row of the audit log.
     AuditId,
 }

@@ -41,6 +41,11 @@ impl Moment {
         DateTime::from_timestamp(seconds, 0).map(Self::from)
     }
 
+    /// The last second of a day, UTC.
+    pub fn end_of(day: NaiveDate) -> Self {
+        Self(day.and_hms_opt(23, 59, 59).unwrap_or_default())
+    }
+
     /// The day, in UTC.
     pub fn date(self) -> NaiveDate {
         self.0.date()

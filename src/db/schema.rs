@@ -1,6 +1,10 @@
 //! The tables, as the migrations make them. Each is used by one folder alone (see `docs/architecture.md`).
 #![expect(missing_docs, reason = "the columns are described in the migrations")]
 
+mod reports;
+
+pub use reports::*;
+
 diesel::table! {
     setting (name) {
         name -> Text,
@@ -216,114 +220,6 @@ diesel::table! {
     }
 }
 
-diesel::table! {
-    organisation_key (organisation_id) {
-        organisation_id -> Text,
-        wrapped -> Binary,
-        created_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    sealed_key (subject) {
-        subject -> Text,
-        organisation_id -> Text,
-        wrapped -> Binary,
-        created_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    sealed_text (subject, kind, revision) {
-        subject -> Text,
-        kind -> Text,
-        revision -> Integer,
-        sealed -> Binary,
-        commitment -> Text,
-        author_id -> Nullable<Text>,
-        at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    incident (id) {
-        id -> Text,
-        reference -> Text,
-        ordinal -> BigInt,
-        created_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    report (id) {
-        id -> Text,
-        reference -> Text,
-        organisation_id -> Text,
-        incident_id -> Text,
-        revision -> Integer,
-        created_by -> Nullable<Text>,
-        created_at -> Timestamp,
-        updated_at -> Timestamp,
-        source_system -> Nullable<Text>,
-        source_id -> Nullable<Text>,
-        source_incident -> Nullable<Text>,
-        source_hash -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    refiled (id) {
-        id -> Text,
-        report_id -> Text,
-        old_incident_id -> Text,
-        at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    rendition (id) {
-        id -> Text,
-        report_id -> Text,
-        audience_key -> Text,
-        version -> Integer,
-        state -> Text,
-        revision -> Integer,
-        title -> Text,
-        narrative -> Text,
-        language -> Text,
-        facts -> Text,
-        redactions -> Text,
-        hash -> Text,
-        released_at -> Timestamp,
-        ended_at -> Nullable<Timestamp>,
-        ended_reason -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    release (id) {
-        id -> Text,
-        reference -> Text,
-        subject_kind -> Text,
-        subject -> Text,
-        organisation_id -> Text,
-        approvers_id -> Text,
-        state -> Text,
-        tokens -> Text,
-        except_organisations -> Text,
-        revision -> Integer,
-        commitment -> Text,
-        proposed_by -> Text,
-        proposed_at -> Timestamp,
-        claimed_by -> Nullable<Text>,
-        claimed_at -> Nullable<Timestamp>,
-        decided_by -> Nullable<Text>,
-        decided_at -> Nullable<Timestamp>,
-        comment -> Text,
-        result_id -> Nullable<Text>,
-    }
-}
-
 diesel::joinable!(person -> organisation (organisation_id));
 diesel::joinable!(group_member -> organisation (organisation_id));
 diesel::joinable!(group_member -> coalition_group (group_id));
@@ -356,5 +252,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     report,
     refiled,
     rendition,
+    marked_before,
+    evidence,
+    evidence_copy,
     release,
+    corroboration,
+    retraction,
 );

@@ -12,6 +12,8 @@ text_enum! {
     pub enum ChangeKind {
         /// A report's renditions, its incident or its verification.
         Report = "report",
+        /// A report that was erased: what it left in files is overwritten.
+        Erasure = "erasure",
         /// An organisation: its name, kind, status.
         Organisation = "organisation",
         /// A group and who belongs to it.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::stop;
 use crate::db::Moment;
 use crate::incidents::Item;
-use crate::incidents::facts::{Date, Precision, Stated};
+use crate::incidents::facts::{Count, Date, Precision, Stated};
 use crate::incidents::search::Search;
 
 /// What stands in one cell.
@@ -109,7 +109,10 @@ pub fn cells(search: &Search, item: &Item) -> Vec<Cell> {
         part("legal_basis", "text"),
         part("acknowledged", "government"),
         part("acknowledged", "operators"),
-        item.facts.people_affected.known().map_or_else(|| fact("people_affected"), |&n| Cell::Number(n)),
+        match item.facts.people_affected.known() {
+            Some(Count::Exactly(number)) => Cell::Number(*number),
+            _ => fact("people_affected"),
+        },
         Cell::Text(sources(facts.get("sources"))),
         Cell::Text(item.verification.to_string()),
         Cell::Text(item.tlp.to_string()),

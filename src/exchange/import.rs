@@ -112,6 +112,7 @@ fn record(row: StopRecord) -> Record {
             narrative: row.narrative,
             language: row.language.to_owned(),
             facts: row.facts.to_value(),
+            ..Original::default()
         },
     }
 }

@@ -10,7 +10,7 @@ pub use machine::{Guard, Machine, Move};
 pub use moves::{MACHINE, open_moves, refusal};
 pub use policy::{Reach, Subject, second_person};
 pub use release::{
-    Decision, Proposal, Releasable, approve, approvers, cancel, claim, propose, return_to_author, unclaim,
-    void_open,
+    Decision, Proposal, Releasable, approve, approvers, cancel, claim, erase, propose, return_to_author,
+    unclaim, void_open,
 };
 pub use store::{Release, ReleaseState, by_reference, of_person, of_subject, open_of, queue};

@@ -8,6 +8,8 @@ text_enum! {
     pub enum Subject {
         /// A report.
         Report = "report",
+        /// What is said of another organisation's report.
+        Corroboration = "corroboration",
     }
 }
 
@@ -43,7 +45,8 @@ impl Reach {
 /// Whether a release of this kind of text, this far, needs somebody else's approval.
 pub fn second_person(subject: Subject, reach: Reach) -> bool {
     match (subject, reach) {
-        (Subject::Report, Reach::Within) => false,
-        (Subject::Report, Reach::Coalition | Reach::Public) => true,
+        // What is said among members is said in one's own name, and of somebody else's text.
+        (_, Reach::Within) | (Subject::Corroboration, Reach::Coalition) => false,
+        (Subject::Report, Reach::Coalition) | (_, Reach::Public) => true,
     }
 }

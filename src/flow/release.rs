@@ -26,6 +26,10 @@ pub trait Releasable {
     fn revision(&self) -> i32;
     /// The keyed commitment of that revision.
     fn commitment(&self) -> &str;
+    /// What who proposes it must be allowed to do.
+    fn proposing(&self) -> Act<'_> {
+        Act::ProposeRelease { owner: self.owner() }
+    }
     /// Lets the text out to the release's audience and gives the internal id of what came of it.
     fn freeze(&self, tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<String>;
 }
@@ -86,7 +90,7 @@ fn log(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release, act: &'static str) -
         &actor(viewer),
         &Entry {
             act,
-            subject_kind: "report",
+            subject_kind: release.subject_kind.parse::<Subject>().map_err(Error::Internal)?.as_str(),
             subject: &release.subject,
             owner: Some(&release.organisation),
             detail,
@@ -101,7 +105,7 @@ pub fn propose(
     subject: &impl Releasable,
     proposal: Proposal,
 ) -> Result<Release> {
-    allows(viewer, Act::ProposeRelease { owner: subject.owner() })?;
+    allows(viewer, subject.proposing())?;
     if proposal.audience.except().contains(subject.owner()) {
         return Err(Error::invalid("except", said("fault-except-own")));
     }
@@ -298,4 +302,10 @@ pub fn void_open(tx: &mut Tx<'_>, viewer: &Viewer, subject: &str) -> Result<Vec<
         log(tx, viewer, release, "release.voided")?;
     }
     Ok(open.into_iter().map(|release| release.id).collect())
+}
+
+/// Leaves nothing of what was proposed for a text that is erased: comments may quote it.
+pub fn erase(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
+    diesel::delete(release::table.filter(release::subject.eq(subject))).execute(tx.conn)?;
+    Ok(())
 }

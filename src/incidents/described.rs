@@ -4,19 +4,26 @@
     reason = "these types are read by the description alone; tests hold the answers to them"
 )]
 
+mod corroborations;
+mod evidence;
+mod marks;
 mod releases;
 
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder};
 use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use self::corroborations::{Corroboration, Retracted};
+use self::evidence::{Evidence, OwnFile};
+use self::marks::{LostMark, MarkSchema};
+use super::corroboration::Verification;
 use super::facts::Facts;
-use super::reading::Verification;
 use crate::access::Tlp;
 use crate::db::Moment;
 use crate::index::Facet;
+use crate::redaction::marks::Reason;
 use crate::web::description::{
-    Call, Description, List, Schemas, count, get, number, one_of, page, post, put, text,
+    Call, Description, List, Schemas, count, delete, get, number, one_of, page, post, put, text,
 };
 
 /// Whose it is.
@@ -73,19 +80,25 @@ struct Report {
     hash: String,
     released_at: Moment,
     redactions: Vec<Redaction>,
+    /// The copies of its files that one may read.
     evidence: Vec<Evidence>,
+    verification: Verification,
+    #[schema(required)]
+    retracted: Option<Retracted>,
+    /// What other organisations say of it, oldest first, as far as one reads that.
+    corroborations: Vec<Corroboration>,
     /// Renditions that say less, for quoting.
     thinner: Vec<Thinner>,
 }
 
+/// What is told of a place that was left out.
 #[derive(ToSchema)]
 struct Redaction {
-    reason: String,
-}
-
-#[derive(ToSchema)]
-struct Evidence {
-    id: String,
+    reason: Reason,
+    /// The reason in words, with `other` alone.
+    words: Option<String>,
+    /// `title`, `narrative`, `evidence`, or the name of a fact.
+    at: String,
 }
 
 #[derive(ToSchema)]
@@ -113,6 +126,35 @@ struct Original {
     narrative: String,
     language: String,
     facts: Facts,
+    /// What of it stays behind for whom.
+    marks: Vec<MarkSchema>,
+    /// Marks that an edit left without a place: until they are set or dropped, nothing can be proposed.
+    lost: Vec<LostMark>,
+    /// Its files.
+    evidence: Vec<OwnFile>,
+}
+
+/// That something is gone for good.
+#[derive(ToSchema)]
+struct Gone {
+    #[schema(pattern = "^erased$")]
+    state: String,
+    erased_at: Moment,
+    /// The day on which the last backup will be gone that still holds it.
+    backups_gone_on: String,
+}
+
+#[derive(ToSchema)]
+struct WhyErased {
+    /// Stands in the organisation's log.
+    reason: String,
+}
+
+#[derive(ToSchema)]
+struct Keeping {
+    /// The last day, `2027-03-31`; null for as long as nobody erases it.
+    #[schema(required)]
+    keep_until: Option<String>,
 }
 
 #[derive(ToSchema)]
@@ -204,6 +246,8 @@ struct Incident {
     /// Of the report that says most.
     facts: Facts,
     verification: Verification,
+    /// What is said of its reports by others.
+    corroborations: Vec<Corroboration>,
     reports: Vec<Report>,
     timeline: Vec<Event>,
     actions: Vec<Action>,
@@ -295,6 +339,13 @@ pub fn describe(api: &mut Description) {
             .query("as", text(None), "A token of an audience: as those read it, to quote safely.")
             .gives_version::<Report>(200, "The fullest rendition that one may read, or the one asked for.")
             .gives::<Tombstone>(410, "It could be read, and was taken back."),
+        delete("/api/v1/reports/{reference}", "Erase the report for good (administrators and executives)")
+            .says("Its keys, texts and renditions are destroyed. A reference is left, that leads nowhere.")
+            .takes::<WhyErased>()
+            .gives::<Gone>(200, "It is gone."),
+        put("/api/v1/reports/{reference}/keeping", "Say how long the report is kept")
+            .takes::<Keeping>()
+            .gives::<Keeping>(200, "So long."),
         get("/api/v1/reports/{reference}/original", "The whole text (own desk; written to the log)")
             .gives_version::<Original>(200, "The original."),
         put("/api/v1/reports/{reference}/original", "Change the text (own desk)")
@@ -307,5 +358,8 @@ pub fn describe(api: &mut Description) {
             .gives::<Filed>(200, "The incident."),
     ];
     api.add("Reports", reports);
+    api.add("Evidence", evidence::calls());
+    api.add("Marks", marks::calls());
     api.add("Releases", releases::calls());
+    api.add("Corroborations", corroborations::calls());
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::corroboration::{self, Standing, Verification};
 use super::facts::{Facts, Mode, Status};
 use super::{Report, store};
 use crate::access::terms;
@@ -26,10 +27,14 @@ const PART: usize = 500;
 impl Source for ReportSource {
     fn documents(&self, conn: &mut Conn, change: &Change) -> Result<Replacement> {
         match change.kind {
-            ChangeKind::Report => replacement(conn, vec![change.subject.clone()]),
+            ChangeKind::Report | ChangeKind::Erasure => replacement(conn, vec![change.subject.clone()]),
             // Its kind and slug are facets of all its reports.
             ChangeKind::Organisation => {
-                let reports = store::report_ids_owned(conn, &change.subject)?;
+                let mut reports = store::report_ids_owned(conn, &change.subject)?;
+                // And its word counts for the verification of others', as one of its sector.
+                reports.extend(corroboration::reports_spoken_of_by(conn, &change.subject)?);
+                reports.sort_unstable();
+                reports.dedup();
                 replacement(conn, reports)
             }
             // Who belongs to what is asked of the viewer, at every question.
@@ -60,18 +65,24 @@ fn replacement(conn: &mut Conn, subjects: Vec<String>) -> Result<Replacement> {
     for part in subjects.chunks(PART) {
         reports.extend(store::reports_by_id(conn, part)?);
     }
+    let standing = Standing::load(conn, &subjects)?;
     for report in reports {
         let organisation = match organisations.get(&report.organisation_id) {
             Some(known) => Organisation::clone(known),
             None => people::organisation(conn, &report.organisation_id)?,
         };
-        documents.extend(of_report(conn, &report, &organisation)?);
+        documents.extend(of_report(conn, &report, &organisation, &standing)?);
         organisations.insert(report.organisation_id.clone(), organisation);
     }
     Ok(Replacement { subjects, documents })
 }
 
-fn of_report(conn: &mut Conn, report: &Report, organisation: &Organisation) -> Result<Vec<Document>> {
+fn of_report(
+    conn: &mut Conn,
+    report: &Report,
+    organisation: &Organisation,
+    standing: &Standing,
+) -> Result<Vec<Document>> {
     let live = redaction::live_of(conn, report.id.as_str())?;
     if live.is_empty() {
         return Ok(Vec::new());
@@ -83,7 +94,9 @@ fn of_report(conn: &mut Conn, report: &Report, organisation: &Organisation) -> R
     // thinner text takes its place.
     let each = live.iter().zip(terms::of_renditions(&audiences));
     Ok(each
-        .filter_map(|(rendition, terms)| document(report, parent, organisation, rendition, terms))
+        .filter_map(|(rendition, terms)| {
+            document(report, parent, organisation, (rendition, standing.of(rendition)), terms)
+        })
         .collect())
 }
 
@@ -92,7 +105,7 @@ fn document(
     report: &Report,
     parent: u64,
     organisation: &Organisation,
-    rendition: &Rendition,
+    (rendition, verification): (&Rendition, Verification),
     terms: terms::ReadingTerms,
 ) -> Option<Document> {
     let Ok(facts) = Facts::parse(&rendition.reading.facts, Mode::Import) else {
@@ -110,7 +123,7 @@ fn document(
         .extend(facts.world_regions().into_iter().map(|region| (Facet::Region, region.as_str().to_owned())));
     facets.push((Facet::Organisation, organisation.slug.clone()));
     facets.push((Facet::Sector, organisation.kind.to_string()));
-    facets.push((Facet::Verification, super::verification(rendition).to_string()));
+    facets.push((Facet::Verification, verification.to_string()));
     let ongoing = facts.status.known() == Some(&Status::Ongoing);
     Some(Document {
         id: rendition.id.as_str().to_owned(),

@@ -23,7 +23,7 @@ pub use dates::Date;
 pub use parts::{Item, List, MOST_ENTRIES, Mode, Part, Reading, Shape, Stated, UNKNOWN};
 use record::{entry, record};
 pub use values::{
-    ADDRESS, Asn, CELL, Domain, LINE, Line, Link, MOST_CELLS, Name, PROSE, Prose, Raw, Service,
+    ADDRESS, Asn, CELL, Count, Domain, LINE, Line, Link, MOST_CELLS, Name, PROSE, Prose, Raw, Service,
     canonical_service,
 };
 pub use words::{
@@ -178,7 +178,7 @@ record! {
         /// Groups of people it bears on most.
         pub affected_groups: List<Line>,
         /// How many people are affected.
-        pub people_affected: Stated<u64>,
+        pub people_affected: Stated<Count>,
         /// Who acknowledged it.
         pub acknowledged: Acknowledged,
         /// What happened around it.

@@ -55,21 +55,26 @@ pub fn import(
     let known = store::report_by_source(tx.conn, owner, record.system, &record.id)?;
     let (report, outcome) = match known {
         Some(report) if report.source_hash.as_deref() == Some(&hash) => return Ok(Outcome::Unchanged),
+        // What was erased does not come back with the source.
+        Some(report) if report.erased_at.is_some() => return Ok(Outcome::Unchanged),
         Some(report) => {
-            let revision = report.revision + 1;
-            store::set_revision(tx, &report.id, revision)?;
             store::set_source_hash(tx, &report.id, &hash)?;
-            (Report { revision, ..report }, Outcome::Updated)
+            (report, Outcome::Updated)
         }
         None => (enter(tx, owner, record, &hash)?, Outcome::Imported),
     };
-    record.original.seal(tx, vault, owner, None, report.id.as_str(), report.revision)?;
     let known = outcome == Outcome::Updated;
-    // What its owner took back does not go out again because the source corrects it, nor does the source replace
-    // what two people let out since: that is theirs to decide.
+    let theirs = known && Original::author(tx, report.id.as_str(), report.revision)?.is_some();
+    let report = if known && !theirs { newer(tx, report)? } else { report };
+    // What people wrote or marked since, the source does not replace. What they took back does not go out again
+    // because the source corrects it, nor what two of them let out since: that is theirs to decide.
     let held = known
         && (take_back(tx, &report, audience)?
+            || theirs
             || redaction::is_withdrawn(tx.conn, report.id.as_str(), audience)?);
+    if !theirs {
+        record.original.seal(tx, vault, owner, None, report.id.as_str(), report.revision)?;
+    }
     if !held {
         redaction::freeze(tx, report.id.as_str(), report.revision, audience, &reading)?;
     }
@@ -86,6 +91,12 @@ pub fn import(
     audit::record(tx, &Actor::operator(), &entry)?;
     tx.change(ChangeKind::Report, report.id.as_str(), outcome == Outcome::Updated)?;
     Ok(outcome)
+}
+
+fn newer(tx: &mut Tx<'_>, report: Report) -> Result<Report> {
+    let revision = report.revision + 1;
+    store::set_revision(tx, &report.id, revision)?;
+    Ok(Report { revision, ..report })
 }
 
 /// What an earlier import let out to others than this one does goes: who imports again for fewer readers means
@@ -124,6 +135,8 @@ fn enter(tx: &mut Tx<'_>, owner: &OrganisationId, record: &Record, hash: &str) -
         source_id: Some(record.id.clone()),
         source_incident: Some(record.incident.clone()),
         source_hash: Some(hash.to_owned()),
+        keep_until: None,
+        erased_at: None,
     };
     store::insert_report(tx, &report)?;
     Ok(report)

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::facts::{self, Facts, Mode};
 use crate::error::{Error, Fields, Result, said};
-use crate::redaction::Original;
+use crate::redaction::{Original, RESERVED};
 use crate::web::{Form, typed};
 
 /// The most characters of a title.
@@ -56,7 +56,10 @@ impl ReportInput {
             }
         };
         let incident = Some(incident).filter(|reference| !reference.is_empty());
-        faults.into_result(Self { original: Original { title, narrative, language, facts }, incident })
+        faults.into_result(Self {
+            original: Original { title, narrative, language, facts, ..Original::default() },
+            incident,
+        })
     }
 
     /// Reads what a form sent over the facts that stood there: what the form did not show stays.
@@ -105,6 +108,8 @@ fn read_text(
         Some(_) => Err(said("fault-text")),
     };
     match text {
+        // A reader could not tell them from a mask.
+        Ok(text) if text.contains(RESERVED) => faults.add(name, said("fault-brackets-typed")),
         Ok(text) if needed && text.is_empty() => faults.add(name, said("fault-missing")),
         Ok(text) => return text,
         Err(fault) => faults.add(name, fault),
@@ -137,7 +142,7 @@ mod tests {
         assert_eq!(input.original.title, "Café");
         assert_eq!(input.original.narrative, "a\nb");
         assert_eq!(input.original.language, "en");
-        for bad in ["a\u{0}b", "a\nb", "a\u{1b}[31m"] {
+        for bad in ["a\u{0}b", "a\nb", "a\u{1b}[31m", "a ⟦personal_data⟧"] {
             assert!(ReportInput::parse(&json!({ "title": bad })).is_err(), "{bad:?}");
         }
     }

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::reading::Verification;
+use super::corroboration::{Standing, Verification};
 use super::search::{ROWS, Search};
-use super::{facts::Facts, facts::Mode, store, verification};
+use super::{facts::Facts, facts::Mode, store};
 use crate::access::{Tlp, Viewer};
 use crate::db::{Conn, Moment};
 use crate::error::{Error, Result};
@@ -35,6 +35,8 @@ pub struct Item {
     pub released_at: Moment,
     /// The renditions behind it, newest first.
     pub renditions: Vec<Rendition>,
+    /// How far each of them is verified.
+    pub verified: Vec<Verification>,
 }
 
 impl Item {
@@ -42,14 +44,15 @@ impl Item {
     pub fn by_report(&self) -> Vec<Self> {
         self.reports
             .iter()
-            .zip(&self.renditions)
-            .filter_map(|(report, rendition)| {
+            .zip(self.renditions.iter().zip(&self.verified))
+            .filter_map(|(report, (rendition, verification))| {
                 Some(Self {
                     title: rendition.reading.title.clone(),
                     language: rendition.reading.language.clone(),
                     facts: Facts::parse(&rendition.reading.facts, Mode::Import).ok()?,
                     tlp: rendition.audience.tlp(),
-                    verification: verification(rendition),
+                    verification: *verification,
+                    verified: vec![*verification],
                     reports: vec![report.clone()],
                     released_at: rendition.released_at,
                     renditions: vec![rendition.clone()],
@@ -130,6 +133,7 @@ pub fn items(conn: &mut Conn, viewer: &Viewer, rows: &[(u64, &[String])]) -> Res
     }
     let subjects: Vec<String> = by_subject.keys().cloned().collect();
     let reports = store::reports_by_id(conn, &subjects)?;
+    let standing = Standing::load(conn, &subjects)?;
     let mut organisations: HashMap<_, Organisation> = HashMap::new();
     for report in &reports {
         if !organisations.contains_key(&report.organisation_id) {
@@ -160,6 +164,7 @@ pub fn items(conn: &mut Conn, viewer: &Viewer, rows: &[(u64, &[String])]) -> Res
         let Some((_, _, first)) = own.iter().min_by_key(by_age) else {
             continue;
         };
+        let verified: Vec<_> = own.iter().map(|(_, _, rendition)| standing.of(rendition)).collect();
         items.push(Item {
             reference: incident.reference,
             title: first.reading.title.clone(),
@@ -167,11 +172,8 @@ pub fn items(conn: &mut Conn, viewer: &Viewer, rows: &[(u64, &[String])]) -> Res
             facts: Facts::parse(&first.reading.facts, Mode::Import)
                 .map_err(|faults| Error::Internal(format!("released facts do not parse: {faults:?}")))?,
             tlp: first.audience.tlp(),
-            verification: own
-                .iter()
-                .map(|(_, _, r)| verification(r))
-                .max()
-                .unwrap_or(Verification::Unverified),
+            verification: verified.iter().copied().max().unwrap_or(Verification::Unverified),
+            verified,
             released_at: first.released_at,
             reports: own
                 .iter()

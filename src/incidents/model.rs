@@ -34,12 +34,16 @@ pub struct Report {
     pub source_incident: Option<String>,
     /// A hash of what was imported, to know a changed row.
     pub source_hash: Option<String>,
+    /// When it is erased, where its organisation has said so.
+    pub keep_until: Option<Moment>,
+    /// When it was erased: then it is nowhere any more, and nothing of it is left.
+    pub erased_at: Option<Moment>,
 }
 
 impl Report {
     /// Itself, where its original is to be opened.
     pub fn opened(&self) -> Opened<'_> {
-        Opened { id: self.id.as_str(), reference: &self.reference }
+        Opened { kind: "report", id: self.id.as_str(), reference: &self.reference }
     }
 }
 

@@ -1,6 +1,6 @@
 //! From the words that somebody chose to a proposal.
 
-use super::{Report, reports};
+use super::reports;
 use crate::access::{Audience, Viewer};
 use crate::db::{Conn, OrganisationId};
 use crate::error::{Error, Fields, Result, said};
@@ -21,20 +21,20 @@ pub struct Words {
 
 impl Words {
     /// Who will read it. All that is wrong is told at once.
-    pub fn audience(&self, conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<Audience> {
+    pub fn audience(&self, conn: &mut Conn, viewer: &Viewer, owner: &OrganisationId) -> Result<Audience> {
         if self.audience.is_empty() && self.except.is_empty() {
-            Ok(reports::default_audience(report))
+            Ok(reports::default_audience(owner))
         } else {
             people::audience_from_words(conn, viewer, &self.audience, &self.except)
         }
     }
 
     /// The proposal, with what the release verb needs to know of the organisation.
-    pub fn proposal(&self, conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<Proposal> {
+    pub fn proposal(&self, conn: &mut Conn, viewer: &Viewer, owner: &OrganisationId) -> Result<Proposal> {
         let mut faults = Fields::default();
-        let audience = gather(&mut faults, self.audience(conn, viewer, report))?;
+        let audience = gather(&mut faults, self.audience(conn, viewer, owner))?;
         let approvers = gather(&mut faults, self.approvers(conn))?;
-        let colleagues = people::count_people(conn, &report.organisation_id)?;
+        let colleagues = people::count_people(conn, owner)?;
         match (audience, approvers) {
             (Some(audience), Some(approvers)) => Ok(Proposal { audience, approvers, colleagues }),
             _ => Err(Error::Invalid(faults)),

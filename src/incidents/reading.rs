@@ -2,27 +2,15 @@
 
 use serde_json::{Value, json};
 
+use super::corroboration::{self, CorroborationView, Standing, Verification};
 use super::facts::{Facts, Mode};
-use super::{Incident, Report, arranging, store};
+use super::{Incident, Report, arranging, evidence, store};
 use crate::access::{Act, Audience, Tlp, Token, Viewer, permits};
-use crate::db::{Conn, Moment, text_enum};
+use crate::db::{Conn, Moment};
 use crate::error::{Error, Result};
 use crate::people::{self, Organisation};
 use crate::redaction::{self, Rendition, Tombstone};
 use crate::web::render_markdown;
-
-text_enum! {
-    /// How far what a rendition says is borne out by others.
-    pub enum Verification {
-        /// Nobody else has said anything of it.
-        Unverified = "unverified",
-    }
-}
-
-/// How far a rendition is verified. Everything is an organisation's own word until others can corroborate it.
-pub fn verification(_: &Rendition) -> Verification {
-    Verification::Unverified
-}
 
 /// A thinner rendition that the viewer may read too.
 #[derive(Debug, Clone)]
@@ -52,6 +40,14 @@ pub struct ReportView {
     pub tokens: Vec<Token>,
     /// Its label.
     pub tlp: Tlp,
+    /// How far it is borne out by others.
+    pub verification: Verification,
+    /// When and why its owner retracted it.
+    pub retracted: Option<(Moment, String)>,
+    /// What other organisations say of it, as far as this viewer reads that.
+    pub corroborations: Vec<CorroborationView>,
+    /// Whether the viewer may say something of it.
+    pub corroborates: bool,
     /// The thinner ones.
     pub thinner: Vec<Thinner>,
     /// Whether it is of the viewer's own organisation: its people are told the whole audience.
@@ -66,8 +62,6 @@ impl ReportView {
     /// The JSON of the contract.
     pub fn json(&self) -> Value {
         let reading = &self.rendition.reading;
-        let redactions: Vec<Value> =
-            reading.redactions.iter().map(|reason| json!({ "reason": reason })).collect();
         let thinner: Vec<Value> = self
             .thinner
             .iter()
@@ -87,8 +81,11 @@ impl ReportView {
             "version": self.rendition.version,
             "hash": self.rendition.hash,
             "released_at": self.rendition.released_at,
-            "redactions": redactions,
-            "evidence": [],
+            "redactions": reading.redactions,
+            "evidence": reading.evidence.iter().map(evidence::released_json).collect::<Vec<_>>(),
+            "verification": self.verification,
+            "retracted": self.retracted.as_ref().map(|(at, reason)| json!({ "at": at, "reason": reason })),
+            "corroborations": self.corroborations.iter().map(CorroborationView::json).collect::<Vec<_>>(),
             "thinner": thinner,
         })
     }
@@ -123,7 +120,8 @@ pub fn read_report(
     };
     match chosen {
         Some(chosen) => {
-            let view = view(conn, viewer, &report, chosen.clone(), &readable)?;
+            let others = thinner_for.is_some();
+            let view = view(conn, viewer, &report, (chosen.clone(), others), &readable)?;
             Ok(Found::Report(Box::new(view)))
         }
         None if thinner_for.is_none() => {
@@ -134,14 +132,17 @@ pub fn read_report(
     }
 }
 
-/// One rendition of a report as this viewer reads it. `readable` is all that they may read of it.
+/// One rendition of a report as this viewer reads it, or as others do. `readable` is all that they may read of it.
 pub(super) fn view(
     conn: &mut Conn,
     viewer: &Viewer,
     report: &Report,
-    rendition: Rendition,
+    (rendition, as_others): (Rendition, bool),
     readable: &[Rendition],
 ) -> Result<ReportView> {
+    let owner = &report.organisation_id;
+    let standing = Standing::load(conn, &[report.id.as_str().to_owned()])?;
+    let retraction = standing.retraction_of(&rendition);
     let incident = store::incident_by_id(conn, &report.incident_id)?;
     let mut thinner = Vec::new();
     for other in readable.iter().filter(|other| other.id != rendition.id) {
@@ -160,6 +161,10 @@ pub(super) fn view(
         audience: words_of(conn, viewer, report, &rendition.audience)?,
         tokens: known_tokens(viewer, report, &rendition.audience).cloned().collect(),
         tlp: rendition.audience.tlp(),
+        verification: standing.of(&rendition),
+        retracted: retraction.map(|(at, reason)| (at, reason.to_owned())),
+        corroborations: corroboration::of_report(conn, viewer, &rendition, as_others)?,
+        corroborates: permits(viewer, Act::Corroborate { owner }) || permits(viewer, Act::Verify { owner }),
         thinner,
         own: viewer.is_of(&report.organisation_id),
         desk: permits(viewer, Act::SeeDesk { owner: &report.organisation_id }),
@@ -228,15 +233,12 @@ impl IncidentView {
 
     /// How far it is verified: the best of its reports.
     pub fn verification(&self) -> Verification {
-        self.reports
-            .iter()
-            .map(|report| verification(&report.rendition))
-            .max()
-            .unwrap_or(Verification::Unverified)
+        self.reports.iter().map(|report| report.verification).max().unwrap_or(Verification::Unverified)
     }
 
     /// The JSON of the contract.
     pub fn json(&self) -> Value {
+        let said = self.reports.iter().flat_map(|report| &report.corroborations).map(CorroborationView::json);
         let timeline: Vec<Value> = self
             .timeline
             .iter()
@@ -250,6 +252,7 @@ impl IncidentView {
             "language": self.language,
             "facts": self.first().map(|report| report.rendition.reading.facts.clone()),
             "verification": self.verification(),
+            "corroborations": said.collect::<Vec<_>>(),
             "reports": self.reports.iter().map(ReportView::json).collect::<Vec<_>>(),
             "timeline": timeline,
             "actions": [],
@@ -287,7 +290,7 @@ fn readable_reports(conn: &mut Conn, viewer: &Viewer, incident: &Incident) -> Re
     for report in store::reports_of(conn, &incident.id)? {
         let readable = redaction::readable_of(conn, viewer, report.id.as_str())?;
         if let Some(fullest) = readable.first() {
-            views.push(view(conn, viewer, &report, fullest.clone(), &readable)?);
+            views.push(view(conn, viewer, &report, (fullest.clone(), false), &readable)?);
         }
     }
     Ok(views)

@@ -59,6 +59,8 @@ pub fn draft(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, input: &ReportInpu
         source_id: None,
         source_incident: None,
         source_hash: None,
+        keep_until: None,
+        erased_at: None,
     };
     store::insert_report(tx, &report)?;
     input.original.seal(tx, vault, &owner, viewer.person(), report.id.as_str(), 1)?;
@@ -75,12 +77,23 @@ pub fn edit(
     report: &Report,
     input: &ReportInput,
 ) -> Result<Report> {
-    allows(viewer, Act::EditOriginal { owner: &report.organisation_id })?;
+    let owner = &report.organisation_id;
+    let permit = Permit::ask(tx, viewer, Act::EditOriginal { owner }, owner, &[report.opened()], "edit")?;
+    let before = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
+    let carried = redaction::carry(before.reveal(&permit), &input.original);
+    let (carried_over, lost) = (carried.marks.len(), carried.lost.len());
+    let evidence = before.reveal(&permit).evidence.clone();
+    let original = Original { marks: carried.marks, lost: carried.lost, evidence, ..input.original.clone() };
     let revision = report.revision + 1;
-    input.original.seal(tx, vault, &report.organisation_id, viewer.person(), report.id.as_str(), revision)?;
+    original.seal(tx, vault, owner, viewer.person(), report.id.as_str(), revision)?;
     store::set_revision(tx, &report.id, revision)?;
     let voided = flow::void_open(tx, viewer, report.id.as_str())?.len();
-    log(tx, viewer, report, "report.edited", json!({ "revision": revision, "voided": voided }))?;
+    let mut detail = json!({ "revision": revision, "voided": voided });
+    if let (true, Some(detail)) = (carried_over + lost > 0, detail.as_object_mut()) {
+        detail.insert("marks".into(), carried_over.into());
+        detail.insert("lost".into(), lost.into());
+    }
+    log(tx, viewer, report, "report.edited", detail)?;
     Ok(Report { revision, updated_at: tx.now(), ..report.clone() })
 }
 
@@ -218,7 +231,9 @@ fn read_as(
     let owner = &report.organisation_id;
     let permit = Permit::ask(tx, viewer, act, owner, &[report.opened()], why)?;
     let original = Original::open(tx, vault, &permit, report.id.as_str(), revision)?;
-    Ok(Reading::of(original.reveal(&permit), owner, audience))
+    let original = original.reveal(&permit);
+    let evidence = redaction::evidence::going_along(tx.conn, original, owner, audience)?;
+    Ok(Reading { evidence, ..Reading::of(original, owner, audience) })
 }
 
 /// What a new text for an audience is best compared with: what that very audience reads now; else what it reads
@@ -248,19 +263,48 @@ pub fn propose(
     report: &Report,
     proposal: Proposal,
 ) -> Result<Release> {
-    check_proposal(tx.conn, report, &proposal)?;
+    check_proposal(tx.conn, Subject::Report, &report.organisation_id, &proposal)?;
+    check_marks(tx, vault, viewer, report, &proposal.audience)?;
     let subject = Releasing::new(tx, vault, report)?;
     flow::propose(tx, viewer, &subject, proposal)
 }
 
-/// Refuses a proposal that nobody could decide, before it is made: for a preview.
-pub fn check_proposal(conn: &mut Conn, report: &Report, proposal: &Proposal) -> Result<()> {
-    let approvers = flow::approvers(Subject::Report, &report.organisation_id, proposal)?;
-    if approvers == report.organisation_id {
+/// Refuses a proposal while a mark has no place, and one by which somebody who reads two renditions would be shown
+/// the one that says less.
+fn check_marks(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    report: &Report,
+    audience: &Audience,
+) -> Result<()> {
+    let owner = &report.organisation_id;
+    let act = Act::ProposeRelease { owner };
+    let permit = Permit::ask(tx, viewer, act, owner, &[report.opened()], "proposal")?;
+    let original = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
+    let original = original.reveal(&permit);
+    if !original.lost.is_empty() {
+        return Err(Error::Conflict(said("conflict-marks-lost").number("count", original.lost.len() as u64)));
+    }
+    redaction::evidence::going_along(tx.conn, original, owner, audience)?;
+    let live = redaction::live_of(tx.conn, report.id.as_str())?;
+    let beside = live.iter().filter(|other| other.revision == report.revision);
+    if beside.into_iter().all(|other| redaction::in_order(original, owner, audience, &other.audience)) {
         Ok(())
     } else {
-        know_the_audience(conn, &approvers, &proposal.audience)
+        Err(Error::invalid("audience", said("fault-marks-not-nested")))
     }
+}
+
+/// Refuses a proposal that nobody could decide, before it is made: for a preview.
+pub fn check_proposal(
+    conn: &mut Conn,
+    kind: Subject,
+    owner: &OrganisationId,
+    proposal: &Proposal,
+) -> Result<()> {
+    let approvers = flow::approvers(kind, owner, proposal)?;
+    if approvers == *owner { Ok(()) } else { know_the_audience(conn, &approvers, &proposal.audience) }
 }
 
 /// Who decides is told who will read it: so they must be allowed to know of every group among them.
@@ -340,6 +384,6 @@ pub fn withdraw(
 }
 
 /// The audience that a release has where nobody chose one: one's own organisation.
-pub fn default_audience(report: &Report) -> Audience {
-    Audience::of(Token::Organisation(report.organisation_id.clone()))
+pub fn default_audience(owner: &OrganisationId) -> Audience {
+    Audience::of(Token::Organisation(owner.clone()))
 }

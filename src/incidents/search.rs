@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use unicode_normalization::UnicodeNormalization;
 
+use super::corroboration::Verification;
 use super::countries::{CountryCode, WorldRegion};
 use super::facts::{AssessedCause, IncidentType, Network, Status, UNKNOWN, Vocabulary};
-use super::reading::Verification;
 use crate::access::{OrganisationKind, Viewer, terms};
 use crate::error::{Fields, Result, said};
 use crate::index::{Facet, Kind, Query, Sort};
@@ -236,7 +237,8 @@ fn called(facet: Facet, value: &str) -> Option<String> {
             let year = value.parse().ok().filter(|year: &u16| (1_900..=2_100).contains(year));
             year.map(|year| year.to_string())
         }
-        Facet::Organisation | Facet::Service => Some(value.to_owned()),
+        // In the form in which facts are kept.
+        Facet::Organisation | Facet::Service => Some(value.nfc().collect()),
     }
 }
 

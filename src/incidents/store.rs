@@ -68,7 +68,11 @@ pub(super) fn refile(tx: &mut Tx<'_>, moved: &Report, to: &IncidentId) -> Result
 
 /// A report by its reference, whoever asks: callers ask the rule before they show anything of it.
 pub fn report_by_reference(conn: &mut Conn, reference: &str) -> Result<Report> {
-    Ok(report::table.filter(report::reference.eq(reference)).select(Report::as_select()).first(conn)?)
+    Ok(report::table
+        .filter(report::reference.eq(reference))
+        .filter(report::erased_at.is_null())
+        .select(Report::as_select())
+        .first(conn)?)
 }
 
 /// An incident by its reference, whoever asks.
@@ -100,6 +104,7 @@ pub(super) fn reports_by_id(conn: &mut Conn, ids: &[String]) -> Result<Vec<Repor
 pub(super) fn reports_of(conn: &mut Conn, id: &IncidentId) -> Result<Vec<Report>> {
     Ok(report::table
         .filter(report::incident_id.eq(id))
+        .filter(report::erased_at.is_null())
         .order((report::created_at, report::id))
         .select(Report::as_select())
         .load(conn)?)
@@ -111,6 +116,7 @@ pub(super) fn moved_from(conn: &mut Conn, id: &IncidentId) -> Result<Vec<Report>
         .inner_join(report::table.on(report::id.eq(refiled::report_id)))
         .filter(refiled::old_incident_id.eq(id))
         .filter(report::incident_id.ne(id))
+        .filter(report::erased_at.is_null())
         .order((refiled::at.desc(), refiled::id))
         .select(Report::as_select())
         .load(conn)?)
@@ -123,9 +129,14 @@ pub(super) fn reports_owned(
     limit: i64,
     offset: i64,
 ) -> Result<(i64, Vec<Report>)> {
-    let total = report::table.filter(report::organisation_id.eq(organisation)).count().get_result(conn)?;
+    let total = report::table
+        .filter(report::organisation_id.eq(organisation))
+        .filter(report::erased_at.is_null())
+        .count()
+        .get_result(conn)?;
     let rows = report::table
         .filter(report::organisation_id.eq(organisation))
+        .filter(report::erased_at.is_null())
         .order((report::updated_at.desc(), report::id))
         .limit(limit)
         .offset(offset)
@@ -206,4 +217,68 @@ pub(super) fn report_ids_after(conn: &mut Conn, after: &str, limit: i64) -> Resu
 /// The ids of an organisation's reports: when its kind or name changes, all of them are indexed again.
 pub(super) fn report_ids_owned(conn: &mut Conn, organisation: &str) -> Result<Vec<String>> {
     Ok(report::table.filter(report::organisation_id.eq(organisation)).select(report::id).load(conn)?)
+}
+
+/// A report of which something may be left, though it is to be gone: a copy of the database from before brought it back.
+pub(super) fn report_to_erase(conn: &mut Conn, id: &str) -> Result<Option<Report>> {
+    let found = report::table.find(id).filter(report::erased_at.is_null());
+    Ok(found.select(Report::as_select()).first(conn).optional()?)
+}
+
+/// The reports that were to be kept until now.
+pub(super) fn reports_due(conn: &mut Conn, now: Moment) -> Result<Vec<Report>> {
+    Ok(report::table
+        .filter(report::keep_until.le(now))
+        .filter(report::erased_at.is_null())
+        .order(report::keep_until)
+        .limit(100)
+        .select(Report::as_select())
+        .load(conn)?)
+}
+
+/// An organisation's reports that are kept until this moment or less, soonest first.
+pub(super) fn reports_kept_until(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+    until: Moment,
+) -> Result<Vec<Report>> {
+    Ok(report::table
+        .filter(report::organisation_id.eq(organisation))
+        .filter(report::keep_until.le(until))
+        .filter(report::erased_at.is_null())
+        .order((report::keep_until, report::id))
+        .select(Report::as_select())
+        .load(conn)?)
+}
+
+/// An organisation's reports that were erased, newest first.
+pub(super) fn reports_erased(conn: &mut Conn, organisation: &OrganisationId) -> Result<Vec<Report>> {
+    Ok(report::table
+        .filter(report::organisation_id.eq(organisation))
+        .filter(report::erased_at.is_not_null())
+        .order((report::erased_at.desc(), report::id))
+        .limit(200)
+        .select(Report::as_select())
+        .load(conn)?)
+}
+
+/// Says how long a report is kept.
+pub(super) fn set_keep_until(tx: &mut Tx<'_>, id: &ReportId, until: Option<Moment>) -> Result<()> {
+    diesel::update(report::table.find(id)).set(report::keep_until.eq(until)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Leaves of a report its references alone: by which an import knows that it was erased.
+pub(super) fn mark_erased(tx: &mut Tx<'_>, id: &ReportId) -> Result<()> {
+    diesel::delete(refiled::table.filter(refiled::report_id.eq(id))).execute(tx.conn)?;
+    diesel::update(report::table.find(id))
+        .set((
+            report::erased_at.eq(tx.now()),
+            report::keep_until.eq(None::<Moment>),
+            report::created_by.eq(None::<String>),
+            report::source_incident.eq(None::<String>),
+            report::source_hash.eq(None::<String>),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
 }

@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Report, store};
-use crate::access::{Act, Opened, Permit, Viewer, allows, permits};
+use super::{Report, corroboration, store};
+use crate::access::{Act, Capability, Opened, Permit, Viewer, allows, permits};
 use crate::db::{OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result};
-use crate::flow::{self, Release};
+use crate::flow::{self, Release, Subject};
 use crate::people::{self, Organisation};
 use crate::redaction::{self, Original, Rendition};
 use crate::vault::Vault;
@@ -18,8 +18,10 @@ use crate::vault::Vault;
 pub struct Titled {
     /// The release.
     pub release: Release,
-    /// The report.
+    /// The report; for a corroboration, the one that it is about.
     pub report: Report,
+    /// The reference of the corroboration, where it is one.
+    pub corroboration: Option<String>,
     /// Whose it is.
     pub owner: Organisation,
     /// The title of the revision that was proposed.
@@ -63,12 +65,28 @@ pub fn reviews(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, queue: Vec<Relea
     })
 }
 
+/// What this viewer could decide after this release: what they claimed first, then the oldest that nobody has claimed.
+pub fn next_review(tx: &mut Tx<'_>, viewer: &Viewer, after: &Release) -> Result<Option<(Report, Release)>> {
+    let mine = viewer.person();
+    let queue = flow::queue(tx.conn, tx.now(), viewer)?;
+    let next = queue.into_iter().find(|other| {
+        let report = other.subject_kind == Subject::Report.as_str();
+        report && other.id != after.id && (other.claimed_by.is_none() || other.claimed_by.as_ref() == mine)
+    });
+    let Some(next) = next else { return Ok(None) };
+    Ok(Some((store::report_by_id(tx.conn, &next.subject)?, next)))
+}
+
 /// What this viewer proposed and what is not settled yet, newest first.
 pub fn own_proposals(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer) -> Result<Vec<Titled>> {
     let person = viewer.person().ok_or(Error::SignIn)?;
     let mut proposals = flow::of_person(tx.conn, tx.now(), person)?;
     // Who may no longer propose is not shown either what they once proposed.
-    proposals.retain(|release| permits(viewer, Act::ProposeRelease { owner: &release.organisation }));
+    proposals.retain(|release| {
+        let corroboration = release.subject_kind == Subject::Corroboration.as_str();
+        let verifies = corroboration && viewer.can(Capability::Verify);
+        verifies || permits(viewer, Act::ProposeRelease { owner: &release.organisation })
+    });
     titled(tx, vault, viewer, proposals, |release| Act::ProposeRelease { owner: &release.organisation })
 }
 
@@ -82,11 +100,15 @@ fn titled(
 ) -> Result<Vec<Titled>> {
     let mut alike: BTreeMap<(OrganisationId, OrganisationId, PersonId), Vec<Release>> = BTreeMap::new();
     let order: Vec<_> = releases.iter().map(|release| release.id.clone()).collect();
+    let mut titled = Vec::new();
     for release in releases {
+        if release.subject_kind == Subject::Corroboration.as_str() {
+            titled.push(saying(tx, vault, viewer, release)?);
+            continue;
+        }
         let key = (release.organisation.clone(), release.approvers.clone(), release.proposed_by.clone());
         alike.entry(key).or_default().push(release);
     }
-    let mut titled = Vec::new();
     for ((owner, ..), group) in alike {
         let home = people::organisation(tx.conn, &owner)?;
         let mut about = Vec::new();
@@ -101,6 +123,7 @@ fn titled(
             let original = original.reveal(&permit);
             titled.push(Titled {
                 report,
+                corroboration: None,
                 owner: home.clone(),
                 title: original.title.clone(),
                 language: original.language.clone(),
@@ -110,6 +133,18 @@ fn titled(
     }
     titled.sort_by_key(|one| order.iter().position(|id| *id == one.release.id));
     Ok(titled)
+}
+
+fn saying(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, release: Release) -> Result<Titled> {
+    let (row, title) = corroboration::title_of(tx, vault, viewer, &release)?;
+    Ok(Titled {
+        report: store::report_by_id(tx.conn, row.report_id.as_str())?,
+        corroboration: Some(row.reference),
+        owner: people::organisation(tx.conn, &row.organisation_id)?,
+        title,
+        language: String::new(),
+        release,
+    })
 }
 
 /// An organisation's own reports with their titles, newest change first.

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use super::store::Payload;
 use super::{Document, Index, fields};
-use crate::db::{self, Change, Conn, Database};
+use crate::db::{self, Change, ChangeKind, Conn, Database};
 use crate::error::{Error, Result};
 
 /// As many changes as go into one commit.
@@ -55,7 +55,8 @@ pub struct Follower {
 
 enum Step {
     Idle,
-    Replace(Vec<Replacement>, Payload),
+    /// What changed; whether something was erased among it.
+    Replace(Vec<Replacement>, Payload, bool),
     Rebuild,
 }
 
@@ -117,7 +118,14 @@ impl Follower {
     fn step(&self) -> Result<bool> {
         match self.database.read(|conn| self.look(conn))? {
             Step::Idle => Ok(false),
-            Step::Replace(replacements, payload) => self.index.replace(replacements, &payload).map(|()| true),
+            Step::Replace(replacements, payload, erased) => {
+                self.index.replace(replacements, &payload)?;
+                if erased {
+                    self.index.expunge()?;
+                    self.database.forget_log()?;
+                }
+                Ok(true)
+            }
             Step::Rebuild => {
                 tracing::info!("building the index");
                 self.rebuild().map(|()| true)
@@ -141,7 +149,8 @@ impl Follower {
                 replacements.push(self.source.documents(conn, change)?);
             }
         }
-        Ok(Step::Replace(replacements, payload))
+        let erased = changes.iter().any(|change| change.kind == ChangeKind::Erasure);
+        Ok(Step::Replace(replacements, payload, erased))
     }
 }
 

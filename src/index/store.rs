@@ -194,6 +194,17 @@ impl Index {
         })
     }
 
+    /// Writes all segments anew as one, without what was deleted, and takes the old files away: deleting alone leaves
+    /// the words of a document in its segment until that is merged some day.
+    pub(super) fn expunge(&self) -> Result<()> {
+        let ids = self.0.tantivy.searchable_segment_ids().map_err(ours)?;
+        self.writing(SMALL, 1, |_, writer| {
+            if ids.is_empty() { Ok(()) } else { writer.merge(&ids).wait().map(|_| ()).map_err(ours) }
+        })?;
+        // Only now that nobody is shown the old segments any more can their files go.
+        self.writing(SMALL, 1, |_, writer| writer.garbage_collect_files().wait().map(|_| ()).map_err(ours))
+    }
+
     /// Throws everything away and puts in what `fill` hands over; who reads sees the old until the new is
     /// complete. `fill` answers up to where it has read.
     pub(super) fn rebuild(

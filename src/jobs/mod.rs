@@ -1,6 +1,7 @@
 //! Work that the program does by itself, beside answering.
 
 use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Weak};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use crate::error::{Error, Result};
 
 /// Work that is done again and again, in a thread of its own; ends, after what it is at, when dropped.
 pub struct Recurring {
-    end: Option<SyncSender<()>>,
+    end: Option<Arc<SyncSender<()>>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -19,19 +20,37 @@ impl Recurring {
         pause: Duration,
         work: impl Fn() -> Result<()> + Send + 'static,
     ) -> Result<Self> {
-        let (end, ended) = sync_channel::<()>(0);
+        let (end, ended) = sync_channel::<()>(1);
         let body = move || {
             loop {
                 if let Err(error) = work() {
                     tracing::error!(%error, name, "work of the program itself failed");
                 }
-                if !matches!(ended.recv_timeout(pause), Err(RecvTimeoutError::Timeout)) {
+                if matches!(ended.recv_timeout(pause), Err(RecvTimeoutError::Disconnected)) {
                     return;
                 }
             }
         };
         let thread = std::thread::Builder::new().name(name.into()).spawn(body).map_err(Error::internal)?;
-        Ok(Self { end: Some(end), thread: Some(thread) })
+        Ok(Self { end: Some(Arc::new(end)), thread: Some(thread) })
+    }
+
+    /// What ends a pause early.
+    pub fn waker(&self) -> Waker {
+        Waker(self.end.as_ref().map(Arc::downgrade).unwrap_or_default())
+    }
+}
+
+/// Ends the pause of work that recurs: there is something to do.
+#[derive(Clone)]
+pub struct Waker(Weak<SyncSender<()>>);
+
+impl Waker {
+    /// Woken once more is woken once.
+    pub fn wake(&self) {
+        if let Some(work) = self.0.upgrade() {
+            work.try_send(()).ok();
+        }
     }
 }
 
@@ -52,6 +71,24 @@ mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
 
     use super::*;
+
+    #[test]
+    fn a_pause_ends_when_there_is_something_to_do() {
+        let count = Arc::new(AtomicU32::new(0));
+        let counted = Arc::clone(&count);
+        let work = move || {
+            counted.fetch_add(1, Ordering::SeqCst);
+            Ok(())
+        };
+        let recurring = Recurring::start("count", Duration::from_hours(1), work).unwrap();
+        let waker = recurring.waker();
+        while count.load(Ordering::SeqCst) < 3 {
+            waker.wake();
+            std::thread::yield_now();
+        }
+        drop(recurring);
+        waker.wake();
+    }
 
     #[test]
     fn work_recurs_whether_it_fails_or_not_and_ends_when_dropped() {

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::{groups, organisations, persons};
 use crate::access::{Act, Viewer, allows};
 use crate::audit::{self, Row};
-use crate::db::schema::report;
-use crate::db::{AuditId, Conn, Moment};
+use crate::db::schema::{corroboration, evidence, report};
+use crate::db::{AuditId, Conn, Moment, OrganisationId};
 use crate::error::{Error, Result, said};
 use crate::web::{Core, Form};
 
@@ -95,6 +95,17 @@ pub fn read(core: &Core, viewer: &Viewer, asked: &Form) -> Result<Log> {
     })
 }
 
+/// What happened to one thing of an organisation, oldest first: for who has it on their desk.
+pub fn lines_about(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    owner: &OrganisationId,
+    subject: &str,
+) -> Result<Vec<Line>> {
+    let rows = audit::of_subject(conn, owner, subject)?;
+    rows.iter().map(|row| line(conn, viewer, row)).collect()
+}
+
 /// A row of the log for this reader. People of other organisations are told by their organisation alone.
 fn line(conn: &mut Conn, viewer: &Viewer, row: &Row) -> Result<Line> {
     let organisation = match &row.organisation {
@@ -137,6 +148,18 @@ fn subject(conn: &mut Conn, viewer: &Viewer, row: &Row) -> Result<Subject> {
         "report" => report::table
             .find(&row.subject)
             .select(report::reference)
+            .first::<String>(conn)
+            .optional()?
+            .map(|reference| (reference.clone(), reference)),
+        "corroboration" => corroboration::table
+            .find(&row.subject)
+            .select(corroboration::reference)
+            .first::<String>(conn)
+            .optional()?
+            .map(|reference| (reference.clone(), reference)),
+        "evidence" => evidence::table
+            .find(&row.subject)
+            .select(evidence::reference)
             .first::<String>(conn)
             .optional()?
             .map(|reference| (reference.clone(), reference)),

@@ -36,11 +36,11 @@ pub use invitations::{
     Acceptance, Account, Invitation, Invited, accept, by_secret as invitation_by_secret, first_start, invite,
     may_invite_first, open_of as open_invitations, prepare, revoke, set_up,
 };
-pub use logbook::{Line, Log, read as read_log};
+pub use logbook::{Line, Log, lines_about, read as read_log};
 pub use model::{Organisation, OrganisationStatus, Person, end_of_day};
 pub use organisations::{
     NewOrganisation, Period, active_by_slug, by_slug, count_active, count_people, directory,
-    edit as edit_organisation, enter, found, organisation, periods, rename as rename_organisation,
+    edit as edit_organisation, enter, found, inactive, organisation, periods, rename as rename_organisation,
     seen_by_slug,
 };
 pub use passwords::Password;

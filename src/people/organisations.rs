@@ -63,6 +63,14 @@ pub fn organisation(conn: &mut Conn, id: &OrganisationId) -> Result<Organisation
     Ok(organisation::table.find(id).select(Organisation::as_select()).first(conn)?)
 }
 
+/// The organisations that are no active members.
+pub fn inactive(conn: &mut Conn) -> Result<Vec<OrganisationId>> {
+    Ok(organisation::table
+        .filter(organisation::status.ne(OrganisationStatus::Active))
+        .select(organisation::id)
+        .load(conn)?)
+}
+
 /// An organisation by its slug, whatever its status.
 pub fn by_slug(conn: &mut Conn, slug: &str) -> Result<Organisation> {
     Ok(organisation::table

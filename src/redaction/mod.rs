@@ -4,13 +4,30 @@
 //! in the vault revision by revision. A *rendition* is what one audience reads: derived from one revision,
 //! frozen when it is released, hashed, and versioned for that audience.
 
+mod before;
+pub mod brackets;
+mod carrying;
+pub mod evidence;
+pub mod marks;
+mod masking;
 mod original;
 mod reading;
+pub mod rebuilding;
 mod renditions;
+pub mod sanitise;
+pub mod suggest;
+#[cfg(test)]
+mod tests;
+pub mod withholding;
 
+pub use before::{Suggesting, keep};
+pub use carrying::{carry, covered};
+pub use evidence::{Attached, Released};
+pub use marks::{Lost, Mark, Redaction, Target};
+pub use masking::{BAR, RESERVED};
 pub use original::Original;
 pub use reading::Reading;
 pub use renditions::{
-    Outcome, Rendition, RenditionState, Tombstone, freeze, is_withdrawn, live_of, outcome, readable_by_ids,
-    readable_of, supersede, tombstone_for, withdraw,
+    Outcome, Rendition, RenditionState, Tombstone, erase, freeze, in_order, is_withdrawn, live_of, outcome,
+    readable_by_ids, readable_of, supersede, tombstone_for, withdraw,
 };

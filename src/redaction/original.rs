@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::evidence::Attached;
+use super::marks::{Lost, Mark};
 use crate::access::Permit;
 use crate::db::{OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result};
@@ -12,7 +14,7 @@ use crate::vault::{Sealed, Unredacted, Vault};
 const KIND: &str = "original";
 
 /// One revision of the full account. It has no `Debug`: it must not end in a log.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Original {
     /// One line.
     pub title: String,
@@ -22,6 +24,15 @@ pub struct Original {
     pub language: String,
     /// The facts, as JSON.
     pub facts: Value,
+    /// What of it stays behind for whom.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Mark>,
+    /// Marks that an edit left without a place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lost: Vec<Lost>,
+    /// Its files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Attached>,
 }
 
 impl Original {
@@ -51,6 +62,11 @@ impl Original {
         vault.open(tx.conn, permit, sealed)?.try_map(|text| {
             serde_json::from_slice(&text).map_err(|_| Error::Internal("a sealed original is not JSON".into()))
         })
+    }
+
+    /// Who wrote a revision; none where an import brought it.
+    pub fn author(tx: &mut Tx<'_>, subject: &str, revision: i32) -> Result<Option<PersonId>> {
+        Vault::author(tx.conn, Sealed { subject, kind: KIND, revision })
     }
 
     /// The keyed commitment of a revision, without opening it.

@@ -3,7 +3,10 @@
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::Original;
+use super::evidence::Released;
+use super::marks::{Mark, Redaction, Target};
+use super::masking::{self, Kind, Span};
+use super::{Original, withholding};
 use crate::access::Audience;
 use crate::db::OrganisationId;
 
@@ -18,16 +21,23 @@ pub struct Reading {
     pub language: String,
     /// The facts, as JSON.
     pub facts: Value,
-    /// The reasons for what was left out, one for each place.
-    pub redactions: Vec<String>,
+    /// What is told of each place that was left out.
+    pub redactions: Vec<Redaction>,
+    /// The copies of its files.
+    pub evidence: Vec<Released>,
 }
 
 impl Reading {
-    /// The whole text. Beyond the owner it loses the source's own record (`facts.source.raw`): that was given to
-    /// the owner, and carries what nobody has looked at for others. It loses the sources that are marked
-    /// confidential as well: who told something stays with those who were told.
+    /// The text as `audience` reads it: without what is marked and not for all of them. Beyond the owner it loses
+    /// the source's own record (`facts.source.raw`): that was given to the owner, and carries what nobody has looked
+    /// at for others. It loses the sources that are marked confidential as well: who told something stays with those
+    /// who were told.
     pub fn of(original: &Original, owner: &OrganisationId, audience: &Audience) -> Self {
+        let kept: Vec<&Mark> = original.marks.iter().filter(|mark| !mark.spares(owner, audience)).collect();
         let mut reading = Self::whole(original);
+        reading.mask(&kept);
+        reading.withhold(&kept);
+        reading.tell_of_files(&kept);
         if !audience.stays_within(owner)
             && let Some(facts) = reading.facts.as_object_mut()
         {
@@ -44,13 +54,83 @@ impl Reading {
             language: original.language.clone(),
             facts: original.facts.clone(),
             redactions: Vec::new(),
+            evidence: Vec::new(),
         }
     }
 
-    /// SHA-256 over what is read, part by part with lengths between: what a citation names.
+    /// Takes the spans out of every text that has some.
+    fn mask(&mut self, marks: &[&Mark]) {
+        let mut fields: Vec<&str> = Vec::new();
+        for mark in marks {
+            if let Target::Span { field, .. } = &mark.target
+                && !fields.contains(&field.as_str())
+            {
+                fields.push(field);
+            }
+        }
+        for field in fields {
+            let spans: Vec<Span<'_>> = marks
+                .iter()
+                .filter_map(|mark| match &mark.target {
+                    Target::Span { field: of, start, end } if of == field => Some((*start..*end, *mark)),
+                    _ => None,
+                })
+                .collect();
+            let (told_as, kind) = match field {
+                "narrative" => (field, Kind::Markdown),
+                _ => (withholding::split(field).0, Kind::Line),
+            };
+            let put = |text: &mut String| {
+                let (left, told) = masking::mask(text, told_as, kind, spans);
+                *text = left;
+                told
+            };
+            let told = match field {
+                "title" => put(&mut self.title),
+                "narrative" => put(&mut self.narrative),
+                path => match withholding::find_mut(&mut self.facts, path) {
+                    Some(Value::String(text)) => put(text),
+                    _ => Vec::new(),
+                },
+            };
+            self.redactions.extend(told);
+        }
+    }
+
+    fn withhold(&mut self, marks: &[&Mark]) {
+        let on_facts: Vec<(&Mark, &str, withholding::Level)> = marks
+            .iter()
+            .filter_map(|mark| match &mark.target {
+                Target::Fact { path, level } => Some((*mark, path.as_str(), *level)),
+                _ => None,
+            })
+            .collect();
+        let told: Vec<_> = on_facts.iter().map(|(_, path, level)| (*path, *level)).collect();
+        for place in withholding::withhold(&mut self.facts, &told) {
+            if let Some((mark, path, _)) = on_facts.get(place) {
+                self.redactions.push(mark.told(withholding::split(path).0));
+            }
+        }
+    }
+
+    /// That files were left out, and why; how many is not said.
+    fn tell_of_files(&mut self, marks: &[&Mark]) {
+        for mark in marks.iter().filter(|mark| matches!(mark.target, Target::Evidence(_))) {
+            let told = mark.told("evidence");
+            if !self.redactions.contains(&told) {
+                self.redactions.push(told);
+            }
+        }
+    }
+
+    /// SHA-256 over what is read, part by part with lengths between: what a citation names. Files are named by their
+    /// hashes; a text without files has the hash of the text.
     pub fn hash(&self) -> String {
         let mut hash = Sha256::new();
-        for part in [&self.title, &self.narrative, &self.language, &self.facts.to_string()] {
+        let files: Vec<_> =
+            self.evidence.iter().map(|file| format!("{} {}", file.sha256, file.description)).collect();
+        let text = [&self.title, &self.narrative, &self.language, &self.facts.to_string()];
+        for part in text.into_iter().chain(&files) {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part.as_bytes());
         }

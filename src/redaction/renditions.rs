@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::Reading;
+use super::{Original, Reading};
 use crate::access::{Audience, Token, Viewer, sql};
 use crate::db::schema::{readable, rendition};
-use crate::db::{Conn, Moment, RenditionId, Tx, text_enum};
+use crate::db::{Conn, Moment, OrganisationId, RenditionId, Tx, text_enum};
 use crate::error::{Error, Result};
 
 text_enum! {
@@ -62,6 +62,7 @@ struct Row {
     language: String,
     facts: String,
     redactions: String,
+    evidence: String,
     hash: String,
     released_at: Moment,
 }
@@ -78,6 +79,7 @@ impl Row {
                 language: self.language,
                 facts: json(&self.facts),
                 redactions: serde_json::from_str(&self.redactions).unwrap_or_default(),
+                evidence: serde_json::from_str(&self.evidence).unwrap_or_default(),
             },
             id: self.id,
             subject: self.report_id,
@@ -128,6 +130,7 @@ pub fn freeze(
             rendition::language.eq(&reading.language),
             rendition::facts.eq(reading.facts.to_string()),
             rendition::redactions.eq(serde_json::to_string(&reading.redactions).map_err(Error::internal)?),
+            rendition::evidence.eq(serde_json::to_string(&reading.evidence).map_err(Error::internal)?),
             rendition::hash.eq(reading.hash()),
             rendition::released_at.eq(released_at),
         ))
@@ -186,6 +189,18 @@ fn width(audience: &Audience) -> (u8, usize) {
         .max()
         .unwrap_or(0);
     (widest, audience.tokens().len())
+}
+
+/// Whether of two audiences the one that is ranked fuller reads at least what the other does.
+pub fn in_order(original: &Original, owner: &OrganisationId, one: &Audience, other: &Audience) -> bool {
+    let reads_all = |fuller: &Audience, thinner: &Audience| {
+        original.marks.iter().all(|mark| mark.spares(owner, fuller) || !mark.spares(owner, thinner))
+    };
+    match width(one).cmp(&width(other)) {
+        std::cmp::Ordering::Less => reads_all(one, other),
+        std::cmp::Ordering::Greater => reads_all(other, one),
+        std::cmp::Ordering::Equal => reads_all(one, other) || reads_all(other, one),
+    }
 }
 
 /// What the order of a subject's live renditions follows from.
@@ -302,4 +317,12 @@ pub fn outcome(conn: &mut Conn, id: &str) -> Result<Outcome> {
         .select((rendition::state, rendition::ended_at, rendition::ended_reason))
         .first(conn)?;
     Ok(Outcome { state, ended_at, reason: reason.unwrap_or_default() })
+}
+
+/// Leaves nothing of what was ever released of a subject, nor of its files.
+pub fn erase(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
+    diesel::delete(rendition::table.filter(rendition::report_id.eq(subject))).execute(tx.conn)?;
+    super::evidence::erase_of(tx, subject)?;
+    super::before::forget(tx, subject)?;
+    sql::erase(tx, subject)
 }

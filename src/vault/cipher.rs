@@ -22,7 +22,7 @@ impl Cipher {
         Ok(Self(Zeroizing::new(key)))
     }
 
-    fn aead(&self) -> XChaCha20Poly1305 {
+    pub(super) fn aead(&self) -> XChaCha20Poly1305 {
         XChaCha20Poly1305::new(&Key::from(*self.0))
     }
 

@@ -5,9 +5,13 @@
 //! that one by a key derived from the instance's, which stands outside the database. Destroying a subject's
 //! key destroys its originals, wherever copies of the rows may be.
 
+mod arriving;
 mod cipher;
+mod files;
+mod stream;
 mod unredacted;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use diesel::prelude::*;
@@ -15,18 +19,31 @@ use zeroize::Zeroizing;
 
 use crate::access::Permit;
 use crate::config::InstanceKey;
+pub use crate::config::KeyedHash;
 use crate::db::schema::{organisation_key, sealed_key, sealed_text};
 use crate::db::{Conn, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result};
 
+pub use arriving::{Arrived, Arriving};
 use cipher::Cipher;
+use files::Files;
+pub use files::Stored;
 pub use unredacted::Unredacted;
+
+/// Destroys a subject's key and all that was sealed under it: copies of the sealed rows, wherever they are, open no
+/// more.
+pub fn erase(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
+    diesel::delete(sealed_text::table.filter(sealed_text::subject.eq(subject))).execute(tx.conn)?;
+    diesel::delete(sealed_key::table.find(subject)).execute(tx.conn)?;
+    Ok(())
+}
 
 /// The vault of one instance. Cheap to clone.
 #[derive(Clone)]
 pub struct Vault {
     wrapping: Arc<Cipher>,
     instance: InstanceKey,
+    files: Files,
 }
 
 /// Names one sealed text.
@@ -52,15 +69,22 @@ pub fn holds_anything(conn: &mut Conn) -> Result<bool> {
 }
 
 impl Vault {
-    /// The vault that this key opens.
-    pub fn new(key: &InstanceKey) -> Self {
-        Self { wrapping: Arc::new(Cipher::new(key.derive("vault"))), instance: key.clone() }
+    /// The vault that this key opens; its files stand in this data folder.
+    pub fn new(key: &InstanceKey, data: &Path) -> Self {
+        let wrapping = Arc::new(Cipher::new(key.derive("vault")));
+        Self { wrapping, instance: key.clone(), files: Files::within(data) }
     }
 
     /// A keyed hash of what an import brought, by which a changed row is known: the row itself may say what its
     /// owner alone reads, so nobody without the key can try what it said.
     pub fn source_hash(&self, text: &[u8]) -> Result<String> {
         self.instance.hash("source hashes", text)
+    }
+
+    /// The keyed hash under which an organisation's marked texts are known again. Each organisation has its own: what
+    /// two of them marked cannot be compared.
+    pub fn marked_before(&self, owner: &OrganisationId) -> Result<KeyedHash> {
+        self.instance.keyed(&format!("marked before|{}", owner.as_str()))
     }
 
     /// Refuses to go on where what is sealed was sealed under another key.
@@ -118,11 +142,7 @@ impl Vault {
         if !permit.covers(sealed.subject) {
             return Err(Error::Internal("a permit for another subject".into()));
         }
-        let (organisation, wrapped): (String, Vec<u8>) = sealed_key::table
-            .find(sealed.subject)
-            .select((sealed_key::organisation_id, sealed_key::wrapped))
-            .first(conn)?;
-        let key = self.unwrap(conn, &organisation, sealed.subject, &wrapped)?;
+        let key = self.key_of(conn, sealed.subject)?;
         let bytes: Vec<u8> = sealed_text::table
             .find((sealed.subject, sealed.kind, sealed.revision))
             .select(sealed_text::sealed)
@@ -135,6 +155,14 @@ impl Vault {
         Ok(sealed_text::table
             .find((sealed.subject, sealed.kind, sealed.revision))
             .select(sealed_text::commitment)
+            .first(conn)?)
+    }
+
+    /// Who wrote a sealed text; none for what an import brought.
+    pub fn author(conn: &mut Conn, sealed: Sealed<'_>) -> Result<Option<PersonId>> {
+        Ok(sealed_text::table
+            .find((sealed.subject, sealed.kind, sealed.revision))
+            .select(sealed_text::author_id)
             .first(conn)?)
     }
 
@@ -155,8 +183,14 @@ impl Vault {
         if let Some((organisation, wrapped)) = known {
             return self.unwrap(tx.conn, &organisation, subject, &wrapped);
         }
-        let outer = self.organisation_key(tx, owner)?;
         let fresh = Zeroizing::new(tx.ambient().bytes::<32>());
+        self.wrap(tx, owner, subject, &fresh)?;
+        Cipher::from_bytes(fresh.as_slice())
+    }
+
+    /// Keeps the key of a subject, wrapped by its organisation's.
+    fn wrap(&self, tx: &mut Tx<'_>, owner: &OrganisationId, subject: &str, fresh: &[u8; 32]) -> Result<()> {
+        let outer = self.organisation_key(tx, owner)?;
         let wrapped = outer.seal(fresh.as_slice(), &format!("subject|{subject}"), tx.ambient())?;
         diesel::insert_into(sealed_key::table)
             .values((
@@ -166,7 +200,7 @@ impl Vault {
                 sealed_key::created_at.eq(tx.now()),
             ))
             .execute(tx.conn)?;
-        Cipher::from_bytes(fresh.as_slice())
+        Ok(())
     }
 
     fn organisation_key(&self, tx: &mut Tx<'_>, owner: &OrganisationId) -> Result<Cipher> {
@@ -201,7 +235,7 @@ mod tests {
     fn the_hash_of_a_source_s_row_says_nothing_without_the_key() {
         let ambient = Ambient::system();
         let (key, other) = (InstanceKey::fresh(&ambient), InstanceKey::fresh(&ambient));
-        let hash = |key: &InstanceKey, text: &[u8]| Vault::new(key).source_hash(text).unwrap();
+        let hash = |key: &InstanceKey, text: &[u8]| Vault::new(key, Path::new("")).source_hash(text).unwrap();
         assert_eq!(hash(&key, b"row"), hash(&key, b"row"), "a second import finds nothing changed");
         assert_ne!(hash(&key, b"row"), hash(&key, b"rows"));
         assert_ne!(hash(&key, b"row"), hash(&other, b"row"));

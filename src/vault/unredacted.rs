@@ -58,6 +58,11 @@ impl<T> Unredacted<T> {
         &self.0
     }
 
+    /// The original itself, where reading it uses it up: a file.
+    pub fn release(self, _: &Permit) -> T {
+        self.0
+    }
+
     /// The same original in another form.
     pub fn try_map<U, E>(self, change: impl FnOnce(T) -> Result<U, E>) -> Result<Unredacted<U>, E> {
         change(self.0).map(Unredacted)

@@ -96,6 +96,7 @@ pub fn number(least: u32, most: u32) -> Object {
 fn placeholder(name: &str) -> &'static str {
     match name {
         "reference" => "The reference, such as `R-7K3QX9` of a report or `I-4M9TZC` of an incident.",
+        "file" => "The id of the file, such as `E-2M8K4T`.",
         "id" => "The id of the release, as the proposal answered it.",
         "slug" | "organisation" => "The slug.",
         _ => "The secret at the end of the link.",
@@ -210,9 +211,19 @@ impl Call {
         self.body::<T>(Required::False)
     }
 
-    fn body<T: ToSchema>(mut self, required: Required) -> Self {
+    /// What is sent as the parts of an upload.
+    #[must_use]
+    pub fn takes_upload<T: ToSchema>(self) -> Self {
+        self.body_as::<T>("multipart/form-data", Required::True)
+    }
+
+    fn body<T: ToSchema>(self, required: Required) -> Self {
+        self.body_as::<T>("application/json", required)
+    }
+
+    fn body_as<T: ToSchema>(mut self, kind: &str, required: Required) -> Self {
         let content = ContentBuilder::new().schema(Some(self.schema::<T>())).build();
-        let body = RequestBodyBuilder::new().content("application/json", content).required(Some(required));
+        let body = RequestBodyBuilder::new().content(kind, content).required(Some(required));
         self.with(|operation| operation.request_body(Some(body.build())))
     }
 
@@ -246,6 +257,23 @@ impl Call {
     ) -> Self {
         let content = ContentBuilder::new().schema(Some(schema)).build();
         let answer = ResponseBuilder::new().description(description).content(kind, content);
+        self.with(|operation| operation.response(status.to_string(), answer))
+    }
+
+    /// What is answered, as one of several kinds.
+    #[must_use]
+    pub fn answers_any(
+        self,
+        status: u16,
+        description: &str,
+        kinds: &[&str],
+        schema: impl Into<RefOr<Schema>>,
+    ) -> Self {
+        let schema = schema.into();
+        let content = |answer: ResponseBuilder, kind: &&str| {
+            answer.content(*kind, ContentBuilder::new().schema(Some(schema.clone())).build())
+        };
+        let answer = kinds.iter().fold(ResponseBuilder::new().description(description), content);
         self.with(|operation| operation.response(status.to_string(), answer))
     }
 

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use actix_web::HttpRequest;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 
 use super::form::core_of;
@@ -33,7 +33,11 @@ pub async fn secure(
         ("permissions-policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()"),
         ("x-robots-tag", "noarchive"),
     ] {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        let name = HeaderName::from_static(name);
+        // A file that may do nothing at all says so itself.
+        if name != CONTENT_SECURITY_POLICY || !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
     }
     if https {
         headers.insert(

@@ -31,10 +31,11 @@ impl Json {
         }
         let Strict(value) = serde_json::from_slice(body)
             .map_err(|error| Error::Malformed(said("malformed-not-json").with("why", error)))?;
-        if !value.is_object() {
-            return Err(Error::Malformed(said("malformed-no-object")));
-        }
         Ok(Self { value, hash: hex::encode(Sha256::digest(body)) })
+    }
+
+    fn object(self) -> Result<Self> {
+        if self.value.is_object() { Ok(self) } else { Err(Error::Malformed(said("malformed-no-object"))) }
     }
 }
 
@@ -53,7 +54,27 @@ impl FromRequest for Json {
         let received = receive(request.clone(), payload.take());
         Box::pin(async move {
             let (kind, body) = received.await?;
-            Self::parse(&kind, &body)
+            Self::parse(&kind, &body)?.object()
+        })
+    }
+}
+
+/// A JSON body that is a list.
+#[derive(Clone)]
+pub struct JsonList(pub Vec<Value>);
+
+impl FromRequest for JsonList {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let received = receive(request.clone(), payload.take());
+        Box::pin(async move {
+            let (kind, body) = received.await?;
+            match Json::parse(&kind, &body)?.value {
+                Value::Array(entries) => Ok(Self(entries)),
+                _ => Err(Error::Malformed(said("malformed-no-list"))),
+            }
         })
     }
 }
@@ -75,7 +96,7 @@ impl FromRequest for OptionalJson {
             } else {
                 Json::parse(&kind, &body)
             };
-            json.map(Self)
+            json.and_then(Json::object).map(Self)
         })
     }
 }

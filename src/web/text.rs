@@ -124,6 +124,33 @@ pub fn render_markdown(markdown: &str) -> SafeHtml {
     SafeHtml(CLEANER.clean(&markup).to_string())
 }
 
+/// The brackets around the reason for what was left out of a text: `⟦personal_data⟧`. Nothing else is written so.
+pub const GAP: [char; 2] = ['⟦', '⟧'];
+
+/// The same, with a bar drawn where something was left out. `said` gives for a reason what is heard and what is seen
+/// beside the bar; what it does not know stays as it is written.
+pub fn render_with_gaps(markdown: &str, said: impl Fn(&str) -> Option<(String, String)>) -> SafeHtml {
+    let whole = render_markdown(markdown);
+    // In markup these brackets stand in text alone: in addresses they are percent-encoded.
+    let mut pieces = whole.0.split(GAP[0]);
+    let mut markup = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let gap = piece.split_once(GAP[1]).and_then(|(reason, rest)| Some((said(reason)?, rest)));
+        if let Some(((heard, seen), rest)) = gap {
+            markup.push_str("<span class=\"visually-hidden\">");
+            markup.push_str(&escaped(&heard));
+            markup.push_str("</span><span class=\"redacted\" aria-hidden=\"true\"></span><span class=\"redacted-reason\">(");
+            markup.push_str(&escaped(&seen));
+            markup.push_str(")</span>");
+            markup.push_str(rest);
+        } else {
+            markup.push(GAP[0]);
+            markup.push_str(piece);
+        }
+    }
+    SafeHtml(markup)
+}
+
 fn lower(level: pulldown_cmark::HeadingLevel) -> pulldown_cmark::HeadingLevel {
     use pulldown_cmark::HeadingLevel::{H1, H2, H3, H4, H5, H6};
     match level {
@@ -134,7 +161,7 @@ fn lower(level: pulldown_cmark::HeadingLevel) -> pulldown_cmark::HeadingLevel {
     }
 }
 
-/// The words of a Markdown text, for the index and for summaries.
+/// The words of a Markdown text, for the index and for summaries. What was left out leaves no word.
 pub fn plain_markdown(markdown: &str) -> String {
     let mut plain = String::new();
     for event in parser(markdown) {
@@ -146,7 +173,26 @@ pub fn plain_markdown(markdown: &str) -> String {
             _ => {}
         }
     }
+    let plain = without_gaps(&plain);
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Words between tags.
+fn escaped(words: &str) -> String {
+    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+fn without_gaps(text: &str) -> String {
+    let mut pieces = text.split(GAP[0]);
+    let mut left = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let reason = |text: &str| text.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_');
+        match piece.split_once(GAP[1]) {
+            Some((gap, rest)) if reason(gap) => left.extend([" ", rest]),
+            _ => left.extend([" ", piece]),
+        }
+    }
+    left
 }
 
 #[cfg(test)]
@@ -167,6 +213,15 @@ mod tests {
         for never in ["<script", "javascript:", "<img", "c.example", "<b "] {
             assert!(!markup.contains(never), "{never} in {markup}");
         }
+    }
+
+    #[test]
+    fn a_gap_is_a_bar_and_no_word() {
+        let said = |reason: &str| (reason == "other").then(|| ("Withheld".into(), "<why>".to_owned()));
+        let markup = render_with_gaps("⟦other⟧ met ⟦nobody⟧ [at](https://a.example/⟦other⟧) ⟦", said).0;
+        assert_eq!(markup.matches("class=\"redacted\"").count(), 1, "{markup}");
+        assert!(markup.contains("(&lt;why&gt;)") && markup.contains("⟦nobody⟧"), "{markup}");
+        assert_eq!(plain_markdown("Seen by ⟦personal_data⟧, twice"), "Seen by , twice");
     }
 
     #[test]

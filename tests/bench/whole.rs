@@ -138,6 +138,7 @@ fn record(number: u64) -> Record {
             narrative: words(&mut dice, 60),
             language: "en".into(),
             facts,
+            ..Original::default()
         },
     }
 }
@@ -147,7 +148,7 @@ fn fill(size: usize, folder: &Path) -> Coalition {
     let ambient = Ambient::system();
     let database = Database::open(&Database::embedded(folder), ambient.clone()).unwrap();
     let key = InstanceKey::from_file(&folder.join("instance.key"), true, &ambient).unwrap();
-    let vault = Vault::new(&key);
+    let vault = Vault::new(&key, folder);
     let coalition = database.write(found).unwrap();
     let begun = Instant::now();
     for first in (0..size).step_by(BATCH) {
@@ -175,7 +176,7 @@ fn import_real_records() {
     let folder = tempfile::tempdir().unwrap();
     let ambient = Ambient::system();
     let database = Database::open(&Database::embedded(folder.path()), ambient.clone()).unwrap();
-    let vault = Vault::new(&InstanceKey::fresh(&ambient));
+    let vault = Vault::new(&InstanceKey::fresh(&ambient), std::path::Path::new(""));
     let owner = database
         .write(|tx| {
             people::found(

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{ANYBODY, CIRCLE, DECIDERS, DESK, HARBOUR, MEMBERS, NOTHING, OPEN_LINES, On, READERS, Row, row};
-use crate::serving::{AMINA, ANA, JONAS, PASSWORD, ROSA};
+use crate::serving::{AMINA, ANA, JONAS, KIRSI, PASSWORD, ROSA};
 
 pub const ROUTES: &[Row] = &[
     row("POST", "/api/v1/sessions", NOTHING, [201; 7], "")
@@ -52,12 +52,36 @@ pub const ROUTES: &[Row] = &[
         .with(|_| json!({ "title": "Fresh" })),
     row("GET", "/api/v1/reports/{reference}", On::Released, READERS, AMINA),
     row("GET", "/api/v1/reports/{reference}", On::Draft, [404; 7], AMINA),
+    row("DELETE", "/api/v1/reports/{reference}", On::Released, DECIDERS, ROSA)
+        .with(|_| json!({ "reason": "Asked for" })),
+    row("DELETE", "/api/v1/reports/{reference}", On::Draft, DECIDERS, ROSA)
+        .with(|_| json!({ "reason": "Asked for" })),
+    row("PUT", "/api/v1/reports/{reference}/keeping", On::Draft, DECIDERS, ROSA)
+        .with(|_| json!({ "keep_until": "2099-12-31" })),
     row("GET", "/api/v1/reports/{reference}/original", On::Released, DESK, AMINA),
     row("GET", "/api/v1/reports/{reference}/original", On::Draft, DECIDERS, AMINA),
     row("PUT", "/api/v1/reports/{reference}/original", On::Released, DESK, AMINA)
         .with(|_| json!({ "title": "Changed" })),
     row("PUT", "/api/v1/reports/{reference}/original", On::Draft, DECIDERS, AMINA)
         .with(|_| json!({ "title": "Changed" })),
+    row("GET", "/api/v1/reports/{reference}/marks", On::Released, DESK, AMINA),
+    row("GET", "/api/v1/reports/{reference}/marks", On::Draft, DECIDERS, AMINA),
+    row("PUT", "/api/v1/reports/{reference}/marks", On::Released, DESK, AMINA)
+        .with(|_| json!([{ "field": "title", "start": 0, "end": 1, "reason": "personal_data" }])),
+    row("PUT", "/api/v1/reports/{reference}/marks", On::Draft, DECIDERS, AMINA)
+        .with(|_| json!([{ "fact": "places", "reason": "exact_place" }])),
+    row("POST", "/api/v1/reports/{reference}/evidence", On::Released, [401, 404, 404, 404, 404, 403, 201], AMINA)
+        .file(),
+    row("POST", "/api/v1/reports/{reference}/evidence", On::Draft, [401, 404, 404, 404, 404, 404, 201], AMINA)
+        .file(),
+    row("GET", "/api/v1/evidence/{file}", On::Filed, READERS, AMINA),
+    row("GET", "/api/v1/evidence/{file}", On::FiledDraft, [404; 7], AMINA),
+    row("PUT", "/api/v1/evidence/{file}", On::Filed, DESK, AMINA)
+        .with(|_| json!({ "description": "Another", "boxes": [{ "page": 0, "x": 0, "y": 0, "width": 9, "height": 9 }] })),
+    row("PUT", "/api/v1/evidence/{file}", On::FiledDraft, DECIDERS, AMINA)
+        .with(|_| json!({ "description": "Another" })),
+    row("DELETE", "/api/v1/evidence/{file}", On::Filed, [404, 404, 404, 404, 404, 403, 204], AMINA),
+    row("DELETE", "/api/v1/evidence/{file}", On::FiledDraft, [404, 404, 404, 404, 404, 404, 204], AMINA),
     row("PUT", "/api/v1/reports/{reference}/incident", On::Released, DESK, AMINA)
         .with(|names| json!({ "incident": names["into"] })),
     row("PUT", "/api/v1/reports/{reference}/incident", On::Draft, [404, 404, 404, 404, 404, 404, 409], AMINA)
@@ -91,6 +115,37 @@ pub const ROUTES: &[Row] = &[
         .with(|_| json!({ "comment": "Leave it out." })),
     row("POST", "/api/v1/reports/{reference}/releases/{id}/claim", On::Proposed, DECIDERS, JONAS),
     row("DELETE", "/api/v1/reports/{reference}/releases/{id}/claim", On::Claimed, DECIDERS, JONAS),
+    row(
+        "POST",
+        "/api/v1/reports/{reference}/retraction",
+        On::Released,
+        [404, 404, 404, 404, 404, 403, 201],
+        JONAS,
+    )
+    .with(|_| json!({ "reason": "We were wrong." })),
+    row(
+        "POST",
+        "/api/v1/incidents/{incident}/corroborations",
+        On::Released,
+        [404, 404, 404, 404, 201, 403, 201],
+        KIRSI,
+    )
+    .with(|_| json!({ "stance": "disputes", "note": "It was not so.", "audience": ["sector:government"] })),
+    row("GET", "/api/v1/corroborations/{corroboration}", On::Said, READERS, AMINA),
+    row("GET", "/api/v1/corroborations/{corroboration}", On::Saying, DECIDERS, AMINA),
+    row(
+        "DELETE",
+        "/api/v1/corroborations/{corroboration}",
+        On::Said,
+        [404, 404, 404, 404, 403, 403, 200],
+        JONAS,
+    )
+    .with(|_| json!({ "reason": "A mistake" })),
+    row("DELETE", "/api/v1/corroborations/{corroboration}", On::Saying, DECIDERS, AMINA).with(|_| json!({})),
+    row("POST", "/api/v1/corroborations/{corroboration}/approval", On::Saying, DECIDERS, JONAS)
+        .with(|_| json!({})),
+    row("POST", "/api/v1/corroborations/{corroboration}/return", On::Saying, DECIDERS, JONAS)
+        .with(|_| json!({ "comment": "Say where." })),
     row("GET", "/api/v1/incidents", NOTHING, ANYBODY, ""),
     row("GET", "/api/v1/incidents/{incident}", On::Released, READERS, AMINA),
     row("GET", "/api/v1/incidents/{incident}", On::Draft, [404; 7], AMINA),

@@ -12,7 +12,7 @@ use entente::db::last_change;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::serving::{AMINA, FARAH, HANA, JONAS, KIRSI, OLGA, ROSA, SAM, Serving};
+use crate::serving::{AMINA, FARAH, HANA, JONAS, KIRSI, OLGA, PAVEL, ROSA, SAM, Serving};
 
 /// The values of the placeholders in a path, and others that a body needs.
 pub type Names = BTreeMap<&'static str, String>;
@@ -34,10 +34,20 @@ pub enum On {
     Draft,
     /// A report that Open Lines and governments read; `into` is another incident that they read.
     Released,
+    /// What Open Lines said of a report of Estmark, to governments and within itself: `corroboration`.
+    Said,
+    /// The same to the public, waiting for a reviewer.
+    Saying,
     /// The same with a proposal that waits: `id`.
     Proposed,
     /// The same with a proposal that the reviewer has claimed.
     Claimed,
+    /// The same with a file that went out with it: `file`.
+    Filed,
+    /// A draft with a file.
+    FiledDraft,
+    /// A file that goes out with a proposal that waits.
+    FiledProposed,
 }
 
 /// What a row sends.
@@ -46,6 +56,8 @@ pub enum Sent {
     Nothing,
     Json(fn(&Names) -> Value),
     Form(fn(&Names) -> Vec<(&'static str, String)>),
+    /// A file that is sent to a program's address, or to a page.
+    File,
 }
 
 /// A route, and the status that each of these gets: the public; an applicant; a suspended member; a member of
@@ -83,6 +95,11 @@ impl Row {
         if let Sent::Json(body) = self.send { body(names) } else { Value::Null }
     }
 
+    /// A small file; on a page the codes that guard a form are added.
+    const fn file(self) -> Self {
+        Self { send: Sent::File, ..self }
+    }
+
     /// The fields of a form; the codes that guard it are added.
     const fn form(self, fields: fn(&Names) -> Vec<(&'static str, String)>) -> Self {
         Self { send: Sent::Form(fields), ..self }
@@ -108,9 +125,14 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
     [pages::ROUTES, people::ROUTES, reports::ROUTES, api::ROUTES, people::LAST].into_iter().flatten()
 }
 
+/// A document of one empty page.
+pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+    3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 72 72]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+
 /// What the path of a route calls a placeholder, and what the table does: an incident has a name of its own there.
 pub fn named_apart(path: &str) -> String {
     path.replace("/incidents/{reference}", "/incidents/{incident}")
+        .replace("/corroborations/{reference}", "/corroborations/{corroboration}")
 }
 
 /// Makes what a row is asked about.
@@ -140,14 +162,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
                 serving.write(|tx| entente::people::sign_in(tx, serving.instance.core.key(), &id, ""));
             Names::from([("refresh", tokens.refresh_token)])
         }
-        On::Link => {
-            let email = fresh_address(serving, "nadia");
-            let sent = json!({ "email": email, "roles": ["observer"] });
-            let path = "/api/v1/organisations/open-lines/invitations";
-            let link = serving.client(ROSA).post(path, &sent).expect(201).json();
-            let token = link["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
-            Names::from([("token", token), ("email", email), ("slug", "open-lines".into())])
-        }
+        On::Link => invited(serving),
         On::Colleague => {
             let person = fresh_address(serving, "kofi");
             serving.write(|tx| {
@@ -166,7 +181,9 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
             names.insert("into", other["incident"].clone());
             names
         }
+        On::Said | On::Saying => said(serving, matches!(on, On::Saying)),
         On::Proposed => proposed(),
+        On::Filed | On::FiledDraft | On::FiledProposed => filed(serving, on, &body),
         On::Claimed => {
             let names = proposed();
             let path = format!("/api/v1/reports/{}/releases/{}/claim", names["reference"], names["id"]);
@@ -174,6 +191,49 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
             names
         }
     }
+}
+
+/// A link that nobody has opened yet.
+fn invited(serving: &Serving) -> Names {
+    let email = fresh_address(serving, "nadia");
+    let sent = json!({ "email": email, "roles": ["observer"] });
+    let path = "/api/v1/organisations/open-lines/invitations";
+    let link = serving.client(ROSA).post(path, &sent).expect(201).json();
+    let token = link["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    Names::from([("token", token), ("email", email), ("slug", "open-lines".into())])
+}
+
+/// Open Lines says something of a report of Estmark's.
+fn said(serving: &Serving, publicly: bool) -> Names {
+    let audience = if publicly { vec!["public"] } else { vec!["org:open-lines", "sector:government"] };
+    let report = serving.draft(KIRSI, &json!({ "title": "A thing of Estmark" }));
+    let release = serving.propose(&report, KIRSI, &["org:open-lines", "sector:government"]);
+    serving.approve(&report, &release, PAVEL);
+    let read = serving.client(AMINA).get(&format!("/api/v1/reports/{report}")).expect(200).json();
+    let incident = read["incident"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/incidents/{incident}/corroborations");
+    let sent = json!({ "stance": "corroborates", "note": "We saw it.", "audience": audience });
+    let said = serving.client(AMINA).post(&path, &sent).expect(201).json();
+    let corroboration = said["reference"].as_str().unwrap().to_owned();
+    Names::from([("corroboration", corroboration), ("incident", incident), ("reference", report)])
+}
+
+/// A report with a file, and how far it is on its way out.
+fn filed(serving: &Serving, on: On, body: &Value) -> Names {
+    let report = serving.draft(AMINA, body);
+    let file = serving.attached(&report, AMINA, ("scan.pdf", PDF), "A page");
+    let id = match on {
+        On::Filed => {
+            let id = serving.propose(&report, AMINA, &["org:open-lines", "sector:government"]);
+            serving.approve(&report, &id, JONAS);
+            Some(id)
+        }
+        On::FiledProposed => Some(serving.propose(&report, AMINA, &["public"])),
+        _ => None,
+    };
+    let mut names = Names::from([("reference", report), ("file", file), ("page", "1".into())]);
+    names.extend(id.map(|id| ("id", id)));
+    names
 }
 
 /// An address of Open Lines that nobody has yet.

@@ -16,6 +16,8 @@ pub const ROUTES: &[Row] = &[
     row("GET", "/incidents/{incident}", On::Draft, [404; 7], AMINA),
     row("GET", "/reports/{reference}", On::Released, READERS, AMINA),
     row("GET", "/reports/{reference}", On::Draft, [404; 7], AMINA),
+    row("GET", "/evidence/{file}", On::Filed, READERS, AMINA),
+    row("GET", "/evidence/{file}", On::FiledDraft, [404; 7], AMINA),
     row("GET", "/incidents.csv", NOTHING, ANYBODY, ""),
     row("GET", "/incidents.json", NOTHING, ANYBODY, ""),
     row("GET", "/incidents.geojson", NOTHING, ANYBODY, ""),

@@ -1,7 +1,7 @@
 //! The pages on which reports are written, released, reviewed and filed.
 
-use super::{DECIDERS, DESK, MEMBERS, NOTHING, On, Row, row};
-use crate::serving::{AMINA, JONAS};
+use super::{DECIDERS, DESK, MEMBERS, NOTHING, On, READERS, Row, row};
+use crate::serving::{AMINA, JONAS, KIRSI, ROSA};
 
 /// A form that the desk alone can send; a colleague who reads the thing is told that this needs a role.
 const DESK_FORM: [u16; 7] = [401, 404, 404, 404, 404, 403, 303];
@@ -16,9 +16,21 @@ fn proposal() -> Vec<(&'static str, String)> {
     vec![("audience", "public".into()), ("revision", "1".into())]
 }
 
+/// The title of what the table is about, with a part of it wrapped.
+fn marks() -> Vec<(&'static str, String)> {
+    let title = ("text.title", "A thing of ⟦Open Lines⟧".to_owned());
+    vec![title, ("reason", "personal_data".into()), ("revision", "1".into())]
+}
+
 pub const ROUTES: &[Row] = &[
     row("GET", "/desk", NOTHING, MEMBERS, AMINA),
     row("GET", "/reviews", NOTHING, MEMBERS, JONAS),
+    row("GET", "/keeping", NOTHING, [401, 403, 403, 200, 403, 403, 200], ROSA),
+    row("POST", "/keeping", On::Draft, [401, 403, 403, 422, 403, 403, 303], ROSA)
+        .form(|names| vec![("reference", names["reference"].clone()), ("keep_until", "2099-12-31".into())]),
+    row("POST", "/keeping/erase", On::Released, [401, 403, 403, 422, 403, 403, 303], ROSA).form(|names| {
+        vec![("reference", names["reference"].clone()), ("reason", "Asked".into()), ("sure", "yes".into())]
+    }),
     row("GET", "/reports/new", NOTHING, [401, 403, 403, 200, 200, 403, 200], AMINA),
     row("POST", "/reports", NOTHING, [401, 403, 403, 303, 303, 403, 303], AMINA)
         .form(|_| one("title", "Fresh")),
@@ -31,6 +43,13 @@ pub const ROUTES: &[Row] = &[
         .form(|_| vec![("title", "Changed".into()), ("revision", "1".into())]),
     row("POST", "/reports/{reference}/edit", On::Draft, DRAFT_FORM, AMINA)
         .form(|_| vec![("title", "Changed".into()), ("revision", "1".into())]),
+    row("GET", "/reports/{reference}/marks", On::Released, DESK, AMINA),
+    row("GET", "/reports/{reference}/marks", On::Draft, DECIDERS, AMINA),
+    row("GET", "/reports/{reference}/marks", On::Draft, DECIDERS, JONAS),
+    row("POST", "/reports/{reference}/marks", On::Released, DESK_FORM, AMINA).form(|_| marks()),
+    row("POST", "/reports/{reference}/marks", On::Draft, DRAFT_FORM, AMINA).form(|_| marks()),
+    row("POST", "/reports/{reference}/marks", On::Draft, [401, 404, 404, 404, 404, 404, 403], JONAS)
+        .form(|_| marks()),
     row("GET", "/reports/{reference}/incident", On::Released, DESK, AMINA),
     row("GET", "/reports/{reference}/incident", On::Draft, DECIDERS, AMINA),
     row("POST", "/reports/{reference}/incident", On::Released, DESK_FORM, AMINA)
@@ -56,8 +75,51 @@ pub const ROUTES: &[Row] = &[
         .form(|_| vec![]),
     row("POST", "/reports/{reference}/releases/{id}/withdrawal", On::Released, DRAFT_FORM, JONAS)
         .form(|_| one("reason", "A mistake")),
+    row("GET", "/incidents/{incident}/corroborate", On::Released, [404, 404, 404, 404, 200, 403, 200], KIRSI),
+    row(
+        "POST",
+        "/incidents/{incident}/corroborate",
+        On::Released,
+        [401, 404, 404, 404, 303, 403, 303],
+        KIRSI,
+    )
+    .form(|_| vec![("stance", "corroborates".into()), ("note", "We saw it.".into())]),
+    row("GET", "/corroborations/{corroboration}", On::Said, READERS, AMINA),
+    row("GET", "/corroborations/{corroboration}", On::Saying, DECIDERS, JONAS),
+    row("POST", "/corroborations/{corroboration}/approval", On::Saying, DRAFT_FORM, JONAS).form(|_| vec![]),
+    row("POST", "/corroborations/{corroboration}/return", On::Saying, DRAFT_FORM, JONAS)
+        .form(|_| one("comment", "Say where.")),
+    row(
+        "POST",
+        "/corroborations/{corroboration}/withdrawal",
+        On::Said,
+        [401, 404, 404, 404, 403, 403, 303],
+        JONAS,
+    )
+    .form(|_| one("reason", "A mistake")),
+    row("GET", "/reports/{reference}/retraction", On::Released, DESK, JONAS),
+    row("POST", "/reports/{reference}/retraction", On::Released, DESK_FORM, JONAS)
+        .form(|_| one("reason", "We were wrong.")),
     row("GET", "/incidents/{incident}/merge", On::Released, [404, 404, 404, 404, 403, 403, 200], AMINA),
     row("GET", "/incidents/{incident}/merge", On::Draft, [404, 404, 404, 404, 404, 404, 200], AMINA),
     row("POST", "/incidents/{incident}/merge", On::Released, [401, 404, 404, 404, 403, 403, 303], AMINA)
         .form(|names| one("incident", &names["into"])),
+    row("POST", "/reports/{reference}/evidence", On::Released, DESK_FORM, AMINA).file(),
+    row("POST", "/reports/{reference}/evidence", On::Draft, DRAFT_FORM, AMINA).file(),
+    row("GET", "/reports/{reference}/evidence.json", On::Filed, DESK, AMINA),
+    row("GET", "/reports/{reference}/evidence.json", On::FiledDraft, DECIDERS, AMINA),
+    row("GET", "/reports/{reference}/releases/{id}/evidence/{file}", On::FiledProposed, DECIDERS, JONAS),
+    row("GET", "/evidence/{file}/desk", On::Filed, DESK, AMINA),
+    row("GET", "/evidence/{file}/desk", On::FiledDraft, DECIDERS, AMINA),
+    row("GET", "/evidence/{file}/copy", On::Filed, DESK, AMINA),
+    row("GET", "/evidence/{file}/pages/{page}", On::Filed, DESK, AMINA),
+    row("GET", "/evidence/{file}/original", On::Filed, DESK, AMINA),
+    row("GET", "/evidence/{file}/original", On::FiledDraft, DECIDERS, AMINA),
+    row("POST", "/evidence/{file}/description", On::Filed, DESK_FORM, AMINA)
+        .form(|_| one("description", "Another")),
+    row("POST", "/evidence/{file}/boxes", On::Filed, DESK_FORM, AMINA).form(|_| {
+        let numbers = [("page.0", "1"), ("x.0", "10"), ("y.0", "10"), ("width.0", "100"), ("height.0", "50")];
+        numbers.map(|(name, value)| (name, value.to_owned())).to_vec()
+    }),
+    row("POST", "/evidence/{file}/removal", On::Filed, DESK_FORM, AMINA).form(|_| Vec::new()),
 ];

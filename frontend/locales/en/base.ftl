@@ -64,6 +64,9 @@ field-network = Network
 field-cause = Cause
 field-sector = Sector
 field-verification = Verification
+field-stance = What you say
+field-grade = Evidence
+field-report = Report
 
 # Lists
 crumbs-label = You are here

@@ -24,10 +24,42 @@ fault-country = A country code of two letters, such as KE.
 fault-subdivision = “{ $value }” is not an ISO 3166-2 code, such as IN-JK.
 fault-world-region = This is not a region of the world.
 fault-limit = A number from 1 to 200 is needed.
+fault-no-own-report = There is no report of your organisation with this reference.
+fault-not-sure = Tick the box if you are sure.
+fault-day-to-come = A day that is still to come, please.
 fault-day = A date such as 2022-02-14 is needed.
 fault-no-such-parameter = There is no such parameter, or no such value of it.
 fault-no-such-value = There is nothing called “{ $value }” to narrow the list by.
 fault-too-many-values = At most 100 values of at most 200 bytes, please.
+
+# Marks
+fault-mark-field = There is no text of this name in the report.
+fault-mark-empty = A mark begins before it ends.
+fault-mark-beyond = The text ends at { $length }.
+fault-mark-fact = This cannot be marked, or not told so.
+fault-mark-level = This must be one of: withheld, month, year, region, country, range, kind.
+fault-mark-evidence = The report has no file of this name.
+fault-file-missing = Choose a file that is not empty.
+fault-one-file = One file at a time, please.
+fault-box-place = A box lies on a page that is there, and has a place and a size in thousandths: whole numbers.
+conflict-evidence-waits = A copy of a file that would go along is still being made. Try again in a moment.
+conflict-evidence-many = A report has at most { $most } files.
+conflict-evidence-removed = This file was taken out of the report.
+conflict-evidence-refused = There is no copy of this file: nothing can be covered in it.
+conflict-evidence-text = A text has no boxes: change the text itself, and attach it anew.
+malformed-no-upload = An upload was expected: multipart/form-data with a part named file, and each field once.
+fault-mark-target = A mark is on a part of a text (field, start, end), on a fact, or on a file (evidence): one of them.
+fault-mark-reason = Choose a reason. “Other” needs words, and no other reason has any.
+fault-mark-words = At most { $most } characters, and no ⟦ or ⟧, please.
+fault-mark-part-of-fact = A code, a name of a service or an address cannot be told in part. Mark the whole fact.
+fault-marks-lost = Say that this is settled: what lost its place is set again above, or need not be marked any more.
+fault-brackets-text-changed = Apart from the brackets this is not the text of the report. The text is changed on the edit page; here parts of it are marked.
+fault-brackets-nested = There is a ⟦ within ⟦…⟧. Close one before you open the next.
+fault-brackets-open = Each ⟦ needs its ⟧, in this order.
+fault-brackets-empty = There is nothing between ⟦ and ⟧.
+fault-brackets-typed = The brackets ⟦ and ⟧ stand for what is left out, so that a text of its own cannot have them. Use [ and ] instead.
+fault-brackets-in-text = The text itself has ⟦ or ⟧ in it, so that parts of it cannot be marked by brackets. Take them out on the edit page first.
+fault-marks-not-nested = Somebody who reads this as well as what is out already would be shown the text that says less. Let what is marked be seen by both, or by neither.
 
 # Facts
 fault-no-such-fact = There is no fact of this name.
@@ -59,6 +91,11 @@ fault-approvers-needed = You are the only person of your organisation. Name an o
 fault-approvers-of-group = Choose an organisation that belongs to the group: others may not know of it.
 fault-incident-missing = Choose an incident, or type its reference.
 conflict-state = { $subject } is { $state }; this can be done only while it is { $needed }.
+conflict-marks-lost =
+    { $count ->
+        [one] A mark lost its place when the text was changed. On the page “What stays behind” of this report, set it again or say that it is no longer needed; then propose.
+       *[other] { $count } marks lost their places when the text was changed. On the page “What stays behind” of this report, set them again or say that they are no longer needed; then propose.
+    }
 conflict-proposed-already = The same release is proposed already and waits for its decision.
 conflict-text-changed = The text was changed after this was proposed. Propose it again.
 conflict-addressee-not-active = { $name } is not an active member now: nothing is released to it. Take this proposal back.
@@ -81,6 +118,14 @@ state-release-claimed = claimed
 state-release-approved = approved
 state-release-returned = returned
 state-release-cancelled = taken back
+
+# What is said of a report
+fault-stance = Choose what you say of it: that it is so, that it is not, or that it was verified.
+fault-grade = The evidence is graded where a report is verified: strong, good or fair. Nothing else has a grade.
+fault-no-such-report = There is no report with this reference in the incident that you can read.
+denied-own-report = This is a report of your own organisation: only others can bear it out or dispute it.
+conflict-nothing-to-retract = Nothing of this report is out: there is nothing to retract.
+conflict-retracted-already = This text is retracted already. A corrected one can be released.
 
 # People
 fault-sign-in = This address and this password do not fit together.
@@ -110,6 +155,7 @@ word-suspended = suspended
 # Requests that cannot be read
 malformed-not-json-type = Send a body of the type application/json.
 malformed-not-json = The body is not JSON: { $why }
+malformed-no-list = The body is not a JSON list.
 malformed-no-object = The body is not a JSON object.
 malformed-no-version = Say which version you changed: send the ETag you read as If-Match.
 malformed-not-utf-8 = The form is not in UTF-8. Nothing was changed.

@@ -1,14 +1,24 @@
 //! The JSON of reports and incidents: the same verbs as the pages, the same views.
 
+mod corroborations;
+mod evidence;
 mod incidents;
 mod releases;
 mod reports;
 mod work;
 
+pub use corroborations::{
+    approve_corroboration, delete_corroboration, get_corroboration, post_corroboration, post_retraction,
+    return_corroboration,
+};
+pub use evidence::{attach, delete_evidence, get_evidence, post_evidence, put_evidence};
 pub use incidents::{get_incident, list_incidents, merge_incidents};
 pub use releases::{
     approve_release, claim_release, delete_release, get_release, list_releases, post_release, return_release,
     unclaim_release,
 };
-pub use reports::{file_report, get_original, get_report, post_report, put_original};
+pub use reports::{
+    delete_report, file_report, get_marks, get_original, get_report, post_report, put_keeping, put_marks,
+    put_original,
+};
 pub use work::{list_own_reports, list_reviews, list_suggestions};

@@ -8,7 +8,7 @@ use crate::db::Tx;
 use crate::error::{Error, Result, said};
 use crate::flow::{self, Decision, Proposal, Release};
 use crate::incidents::proposing::Words;
-use crate::incidents::{self, Report, reports};
+use crate::incidents::{self, Report, evidence, reports};
 use crate::people::{self, Visitor};
 use crate::vault::Vault;
 use crate::web::{Core, Idempotent, Json, OptionalJson, Paging, answer_with, body, once, once_for};
@@ -45,7 +45,7 @@ fn proposal(tx: &mut Tx<'_>, visitor: &Visitor, report: &Report, sent: &Value) -
     }
     let words =
         Words { audience, except: body::words(sent, "except")?, approvers: body::text(sent, "approvers")? };
-    words.proposal(tx.conn, visitor.viewer(), report)
+    words.proposal(tx.conn, visitor.viewer(), &report.organisation_id)
 }
 
 /// `POST …/releases`.
@@ -114,6 +114,7 @@ pub async fn get_release(
                         "narrative": reading.narrative,
                         "language": reading.language,
                         "facts": reading.facts,
+                        "evidence": reading.evidence.iter().map(evidence::released_json).collect::<Vec<_>>(),
                         "hash": reading.hash(),
                     }),
                 );

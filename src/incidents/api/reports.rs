@@ -4,12 +4,14 @@ use actix_web::http::header::ETAG;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
+use crate::db::Moment;
 use crate::error::{Error, Result, said};
+use crate::incidents::keeping::{self, Erasures};
 use crate::incidents::reading::Found;
-use crate::incidents::{self, Report, ReportInput, arranging, reports};
+use crate::incidents::{self, Report, ReportInput, arranging, evidence, marking, reports};
 use crate::people::Visitor;
 use crate::vault::Vault;
-use crate::web::{Core, Idempotent, IfMatch, Json, answer_with, body, etag, once};
+use crate::web::{Core, Idempotent, IfMatch, Json, JsonList, OptionalJson, answer_with, body, etag, once};
 
 fn state(report: &Report, state: &str) -> Value {
     json!({ "reference": report.reference, "state": state, "revision": report.revision })
@@ -70,9 +72,24 @@ pub async fn get_original(
             let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
             let desk = incidents::desk(tx, &vault, visitor.viewer(), &report)?;
             let original = desk.original.reveal(&desk.permit);
+            let mut marks = Vec::new();
+            for mark in &original.marks {
+                marks.push(marking::view(tx.conn, mark)?);
+            }
+            let mut lost = Vec::new();
+            for one in &original.lost {
+                lost.push(marking::lost_view(tx.conn, one)?);
+            }
+            let mut files = Vec::new();
+            for file in evidence::of_original(tx.conn, original)? {
+                files.push(evidence::desk_json(&file)?);
+            }
             let answer = json!({
+                "evidence": files,
                 "reference": report.reference,
                 "revision": report.revision,
+                "marks": marks,
+                "lost": lost,
                 "title": original.title,
                 "narrative": original.narrative,
                 "language": original.language,
@@ -107,6 +124,47 @@ pub async fn put_original(
         .json(state(&report, "saved")))
 }
 
+/// `GET /api/v1/reports/{reference}/marks`: the owner's desk, written to the log.
+pub async fn get_marks(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+) -> Result<HttpResponse> {
+    let (revision, answer) = core
+        .write(move |tx| {
+            let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
+            let desk = incidents::desk(tx, &vault, visitor.viewer(), &report)?;
+            let original = desk.original.reveal(&desk.permit);
+            Ok((report.revision, marking::all_of(tx.conn, &vault, &report, original)?))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().insert_header((ETAG, etag(&revision.to_string()))).json(answer))
+}
+
+/// `PUT /api/v1/reports/{reference}/marks`, with `If-Match`: the marks of the revision that it names.
+pub async fn put_marks(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: JsonList,
+) -> Result<HttpResponse> {
+    let expected = IfMatch::of(&request);
+    let report = core
+        .write(move |tx| {
+            let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
+            expected.check(&report.revision.to_string())?;
+            let marks = marking::parse(tx.conn, visitor.viewer(), &sent.0)?;
+            marking::mark(tx, &vault, visitor.viewer(), &report, marks)
+        })
+        .await?;
+    Ok(HttpResponse::Ok()
+        .insert_header((ETAG, etag(&report.revision.to_string())))
+        .json(state(&report, "saved")))
+}
+
 /// `PUT /api/v1/reports/{reference}/incident` `{incident}`: files the report under an incident that the
 /// viewer can read, or with `null` under a new one of its own.
 pub async fn file_report(
@@ -128,4 +186,49 @@ pub async fn file_report(
         })
         .await?;
     Ok(HttpResponse::Ok().json(json!({ "incident": incident.reference })))
+}
+
+/// What is answered of an erasure.
+fn erased(core: &Core, at: Moment) -> Value {
+    json!({ "state": "erased", "erased_at": at, "backups_gone_on": core.config().backups_gone(at.date()) })
+}
+
+/// `DELETE /api/v1/reports/{reference}` `{reason}`: erases it for good.
+pub async fn delete_report(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    sent: OptionalJson,
+) -> Result<HttpResponse> {
+    body::only(&sent.0.value, &["reason"])?;
+    let reason = body::text(&sent.0.value, "reason")?;
+    let erasures = Erasures::in_folder(&core.config().data);
+    let at = core
+        .write(move |tx| {
+            let report = keeping::kept_report(tx.conn, visitor.viewer(), &reference)?;
+            keeping::erase(tx, &erasures, visitor.viewer(), &report, &reason)?;
+            Ok(tx.now())
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(erased(&core, at)))
+}
+
+/// `PUT /api/v1/reports/{reference}/keeping` `{keep_until}`: a day, or null for as long as nobody erases it.
+pub async fn put_keeping(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    sent: Json,
+) -> Result<HttpResponse> {
+    body::only(&sent.value, &["keep_until"])?;
+    if sent.value.get("keep_until").is_none() {
+        return Err(Error::invalid("keep_until", said("fault-missing")));
+    }
+    let day = keeping::parse_day(&body::text(&sent.value, "keep_until")?)?;
+    core.write(move |tx| {
+        let report = keeping::kept_report(tx.conn, visitor.viewer(), &reference)?;
+        keeping::keep_until(tx, visitor.viewer(), &report, day)
+    })
+    .await?;
+    Ok(HttpResponse::Ok().json(json!({ "keep_until": day })))
 }

@@ -2,6 +2,7 @@
 
 use utoipa::ToSchema;
 
+use super::evidence::Evidence;
 use super::{Facts, Named};
 use crate::access::Tlp;
 use crate::db::Moment;
@@ -46,8 +47,11 @@ struct Review {
     #[schema(required)]
     decided_at: Option<Moment>,
     comment: String,
-    /// The report that would go out.
+    /// The report that would go out, or of which something would be said.
     report: String,
+    /// What would be said of it: a corroboration.
+    #[schema(required)]
+    corroboration: Option<String>,
     title: String,
     language: String,
     organisation: Named,
@@ -60,22 +64,24 @@ struct Preview {
     narrative: String,
     language: String,
     facts: Facts,
+    /// The copies of files that go along.
+    evidence: Vec<Evidence>,
     hash: String,
 }
 
 #[derive(ToSchema)]
-struct Comment {
+pub(super) struct Comment {
     comment: Option<String>,
 }
 
 #[derive(ToSchema)]
-struct Return {
+pub(super) struct Return {
     /// What the author should change.
     comment: String,
 }
 
 #[derive(ToSchema)]
-struct Withdrawal {
+pub(super) struct Withdrawal {
     /// Needed for what is out already: its readers are told.
     reason: Option<String>,
 }

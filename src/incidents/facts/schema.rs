@@ -9,7 +9,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 use super::parts::{MOST_ENTRIES, Stated, UNKNOWN};
 use super::values::{
-    ADDRESS, Asn, CELL, Domain, LINE, Line, Link, MOST_CELLS, Name, PROSE, Prose, Raw, Service,
+    ADDRESS, Asn, CELL, Count, Domain, LINE, Line, Link, MOST_CELLS, Name, PROSE, Prose, Raw, Service,
 };
 use super::words::Precision;
 use super::{Date, Facts};
@@ -94,6 +94,15 @@ impl Described for u64 {
     fn schema() -> Schema {
         let number = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0));
         number.maximum(Some(1_usize << 53)).into()
+    }
+}
+
+impl Described for Count {
+    fn schema() -> Schema {
+        AnyOfBuilder::new()
+            .item(<u64 as Described>::schema())
+            .item(code("^[0-9]+[-–][0-9]+$", "1000-9999"))
+            .into()
     }
 }
 

@@ -227,6 +227,51 @@ impl Item for Asn {
     }
 }
 
+/// A count of people: exact, or between two numbers, both included, where no more is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// So many.
+    Exactly(u64),
+    /// At least and at most so many: `1000-9999`.
+    Between(u64, u64),
+}
+
+impl Count {
+    /// Reads its JSON.
+    pub fn of(value: &Value) -> Option<Self> {
+        // What a JSON reader keeps exactly.
+        let known = |number: u64| Some(number).filter(|number| *number <= 1 << 53);
+        match value {
+            Value::String(text) => {
+                let (least, most) = text.split_once(['-', '–'])?;
+                let number = |text: &str| text.trim().parse().ok().and_then(known);
+                let (least, most) = (number(least)?, number(most)?);
+                (least <= most).then_some(Self::Between(least, most))
+            }
+            other => other.as_u64().and_then(known).map(Self::Exactly),
+        }
+    }
+}
+
+impl Item for Count {
+    const SHAPE: Shape = Shape::Number;
+
+    fn read(value: &Value, at: &str, reading: &mut Reading) -> Option<Self> {
+        let count = Self::of(value);
+        if count.is_none() {
+            reading.fault(at, said("fault-whole-number"));
+        }
+        count
+    }
+
+    fn write(&self) -> Value {
+        match self {
+            Self::Exactly(number) => (*number).into(),
+            Self::Between(least, most) => format!("{least}-{most}").into(),
+        }
+    }
+}
+
 macro_rules! code {
     ($name:ident) => {
         impl Item for $name {

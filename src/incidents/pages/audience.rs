@@ -20,7 +20,8 @@ pub struct Who {
     pub addressees: String,
 }
 
-fn called(conn: &mut Conn, page: &Page, token: &Token) -> Result<String> {
+/// A token by name.
+pub fn called(conn: &mut Conn, page: &Page, token: &Token) -> Result<String> {
     Ok(match people::name_of_token(conn, token)? {
         Named::Key(key) => page.t(&key),
         Named::Name(name) => name,

@@ -243,6 +243,7 @@ fn again(page: Page, form: &Form, report: Report, theirs: &Reading, refusal: Ref
         language: form.text("language").to_owned(),
         facts: to_value(&base, &form.pairs()),
         redactions: Vec::new(),
+        evidence: Vec::new(),
     };
     let both = stale
         .then(|| Text::of(&page, theirs))

@@ -1,30 +1,49 @@
 //! The pages of incidents and reports. Each calls the verbs that the JSON calls, and shows what the views hold.
 
 mod audience;
+mod corroborating;
 mod desk;
 mod difference;
 mod editing;
+mod evidence;
 mod fields;
+mod files;
 mod filing;
+mod hints;
+mod keeping;
 mod languages;
 mod list;
+mod mark_rows;
+mod marked;
+mod marking;
 mod offers;
 mod owner;
 mod people;
 mod picture;
+mod queue;
 mod reading;
 mod refusal;
 mod releasing;
+mod retracting;
 mod reviewing;
 mod rows;
 mod text;
 mod words;
 
+pub use corroborating::{
+    approve_said, choose_stance, one_corroboration, post_stance, return_said, withdraw_said,
+};
 pub use desk::desk;
 pub use editing::{create_report, edit_report, new_report, save_report};
+pub use evidence::{attach_file, cover_file, describe_file, file, remove_file};
+pub use files::{file_copy, file_original, file_picture, manifest, proposed_file};
 pub use filing::{choose_incident, choose_merge, file_report, merge};
+pub use keeping::{erase, keep, keeping};
 pub use list::{home_page, list_page_of_incidents};
+pub use marking::{marks, save_marks};
 pub use owner::report_desk;
+pub use queue::reviews;
 pub use reading::{incident, report};
 pub use releasing::{choose_audience, preview_release, propose_release};
-pub use reviewing::{approve, claim, return_release, review, reviews, unclaim, withdraw};
+pub use retracting::{choose_retraction, retract};
+pub use reviewing::{approve, claim, return_release, review, unclaim, withdraw};

@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::access::{OrganisationKind, Viewer};
-use crate::db::Tx;
+use crate::db::{OrganisationId, Tx};
 use crate::error::Result;
-use crate::incidents::Report;
 use crate::incidents::proposing::Words;
 use crate::people::{self, Organisation, OrganisationStatus};
 use crate::web::{Choice, Form, Page};
@@ -69,10 +68,10 @@ pub fn offers(
     tx: &mut Tx<'_>,
     page: &Page,
     viewer: &Viewer,
-    report: &Report,
+    owner: &OrganisationId,
     words: &Words,
 ) -> Result<Offers> {
-    let own = people::organisation(tx.conn, &report.organisation_id)?;
+    let own = people::organisation(tx.conn, owner)?;
     let fresh = *words == Words::default();
     let has = |word: &str| words.audience.iter().any(|chosen| chosen == word);
     let choice = |value: String, label: String, help: String| {

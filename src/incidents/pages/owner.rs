@@ -4,14 +4,16 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::audience::{self, Who};
+use super::evidence::Listed;
 use super::people::called;
+use super::refusal::Refusal;
 use super::rows;
 use super::text::Text;
 use crate::access::{Act, Viewer, permits};
 use crate::db::{Moment, Tx};
-use crate::error::Result;
+use crate::error::{Fields, Result};
 use crate::flow::Release;
-use crate::incidents::{self, Desk, Report, reports};
+use crate::incidents::{self, Desk, Report, evidence, reports};
 use crate::people::Visitor;
 use crate::redaction::{Reading, Rendition};
 use crate::vault::Vault;
@@ -45,8 +47,8 @@ struct Proposed {
 
 #[derive(Template)]
 #[template(path = "reports/owner.html")]
-struct OwnerPage {
-    page: Page,
+pub(super) struct OwnerPage {
+    pub(super) page: Page,
     reference: String,
     incident: String,
     /// Whether the incident has a page for this viewer.
@@ -64,6 +66,13 @@ struct OwnerPage {
     proposes: bool,
     arranges: bool,
     withdraws: bool,
+    /// Whether something is out that the viewer may say to be wrong.
+    retracts: bool,
+    files: Vec<Listed>,
+    /// What was typed with a file that was not received.
+    description: String,
+    errors: Fields,
+    notice: String,
 }
 
 fn live(
@@ -113,12 +122,13 @@ fn proposed(
     })
 }
 
-fn owner_page(
+pub(super) fn owner_page(
     tx: &mut Tx<'_>,
     page: Page,
     viewer: &Viewer,
     report: &Report,
     desk: &Desk,
+    (refusal, description): (Refusal, &str),
 ) -> Result<OwnerPage> {
     let owner = &report.organisation_id;
     let known = incidents::known_incident_of(tx.conn, viewer, report)?;
@@ -133,6 +143,7 @@ fn owner_page(
         .iter()
         .map(|release| proposed(tx, &page, viewer, report, release))
         .collect::<Result<Vec<_>>>()?;
+    let files = evidence::of_original(tx.conn, desk.original.reveal(&desk.permit))?;
     let moves = incidents::moves_of(tx.conn, viewer, report)?;
     let left = |incident: &str| page.ta("report-moved-from", &[("incident", incident)]);
     Ok(OwnerPage {
@@ -150,7 +161,12 @@ fn owner_page(
         edits: permits(viewer, Act::EditOriginal { owner }),
         proposes: permits(viewer, Act::ProposeRelease { owner }),
         arranges: permits(viewer, Act::Arrange { owner }),
+        retracts: !desk.renditions.is_empty() && permits(viewer, Act::Retract { owner }),
         withdraws: permits(viewer, Act::WithdrawRelease { owner }),
+        files: files.iter().map(|file| Listed::of(&page, file)).collect(),
+        description: description.to_owned(),
+        notice: refusal.notice(&page),
+        errors: refusal.errors,
         page,
     })
 }
@@ -169,7 +185,7 @@ pub async fn report_desk(
             let viewer = visitor.viewer();
             let report = reports::own_report(tx.conn, viewer, &reference)?;
             let desk = incidents::desk(tx, &vault, viewer, &report)?;
-            owner_page(tx, page, viewer, &report, &desk)
+            owner_page(tx, page, viewer, &report, &desk, (Refusal::none(), ""))
         })
         .await?;
     html(&core, &answer.page, &answer)

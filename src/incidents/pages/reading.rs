@@ -5,15 +5,17 @@ use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::corroborating::Spoken;
+use super::text;
 use super::words::{self, Line};
-use crate::access::{Act, Tlp, Token, permits};
+use crate::access::{Act, Tlp, Token, Viewer, permits};
 use crate::db::{Conn, Moment};
 use crate::error::Result;
 use crate::incidents::reading::{Event, Found, Led};
 use crate::incidents::{self, IncidentView, ReportView};
 use crate::people::{self, Named, Visitor};
 use crate::redaction::Tombstone;
-use crate::web::{Core, Form, Link, Page, SafeHtml, html, html_as, render_markdown};
+use crate::web::{Core, Form, Link, Page, SafeHtml, html, html_as};
 
 /// Tokens as people call them.
 pub(super) fn names(conn: &mut Conn, page: &Page, tokens: &[Token]) -> Result<String> {
@@ -39,23 +41,40 @@ pub struct Shown {
     pub tlp: Tlp,
     pub audience: String,
     pub narrative: SafeHtml,
+    pub withheld: Vec<String>,
     pub facts: Vec<Line>,
     pub raw: Vec<(String, String)>,
+    pub files: Vec<text::FileLine>,
     pub released_at: Moment,
     pub version: String,
     pub hash: String,
     pub thinner: Vec<Link>,
+    /// How far it is verified, in a word.
+    pub verification: String,
+    /// Why its owner no longer stands by it, and since when; empty where they do.
+    pub retracted: String,
+    pub said: Vec<Spoken>,
+    /// Where something is said of it; empty where the viewer may not.
+    pub speak: String,
     pub desk: bool,
     pub proposes: bool,
 }
 
 impl Shown {
-    fn of(conn: &mut Conn, page: &Page, view: &ReportView) -> Result<Self> {
+    fn of(conn: &mut Conn, page: &Page, viewer: &Viewer, view: &ReportView) -> Result<Self> {
         let reading = &view.rendition.reading;
         let audience = names(conn, page, &view.tokens)?;
         // Who reads it as one of a sector or a group is not told of the rest; that there can be one is.
         let all =
             view.own || view.tokens.iter().any(|token| matches!(token, Token::Public | Token::Coalition));
+        let retracted = view.retracted.as_ref().map(|(at, reason)| {
+            page.ta("retracted-text", &[("when", &page.moment(*at)), ("reason", reason)])
+        });
+        let mut said = Vec::new();
+        for one in &view.corroborations {
+            said.push(Spoken::of(conn, page, viewer, one)?);
+        }
+        let speak = format!("/incidents/{}/corroborate?report={}", view.incident, view.reference);
         let thinner = view
             .thinner
             .iter()
@@ -69,13 +88,19 @@ impl Shown {
             organisation_slug: view.organisation.slug.clone(),
             tlp: view.tlp,
             audience: if all { audience } else { page.ta("audience-among", &[("names", &audience)]) },
-            narrative: render_markdown(&reading.narrative),
+            narrative: text::narrative(page, reading),
+            withheld: text::withheld(page, &reading.redactions),
             facts: words::lines(page, &view.facts),
             raw: words::raw(&view.facts),
+            files: text::files(page, reading, ""),
             released_at: view.rendition.released_at,
             version: page.ta("version", &[("version", &view.rendition.version.to_string())]),
             hash: view.rendition.hash.clone(),
             thinner,
+            verification: words::word(page, view.verification.as_str()),
+            retracted: retracted.unwrap_or_default(),
+            said,
+            speak: if view.corroborates { speak } else { String::new() },
             desk: view.desk,
             proposes: view.proposes,
         })
@@ -124,9 +149,9 @@ struct IncidentPage {
     merges: bool,
 }
 
-fn incident_page(conn: &mut Conn, page: Page, view: &IncidentView) -> Result<IncidentPage> {
-    let reports =
-        view.reports.iter().map(|report| Shown::of(conn, &page, report)).collect::<Result<Vec<_>>>()?;
+fn incident_page(conn: &mut Conn, page: Page, viewer: &Viewer, view: &IncidentView) -> Result<IncidentPage> {
+    let shown = view.reports.iter().map(|report| Shown::of(conn, &page, viewer, report));
+    let reports = shown.collect::<Result<Vec<_>>>()?;
     let facts = view.facts();
     Ok(IncidentPage {
         reference: view.reference.clone(),
@@ -153,7 +178,7 @@ pub async fn incident(
     let page = visitor.page(&core, &request);
     let found = core
         .read(move |conn| match incidents::read_incident(conn, visitor.viewer(), &reference)? {
-            Led::Here(view) => incident_page(conn, page, &view).map(Ok),
+            Led::Here(view) => incident_page(conn, page, visitor.viewer(), &view).map(Ok),
             Led::Elsewhere(other) => Ok(Err(other)),
         })
         .await?;
@@ -203,7 +228,7 @@ pub async fn report(
             let as_others = thinner.is_some();
             Ok(match incidents::read_report(conn, visitor.viewer(), &reference, thinner.as_deref())? {
                 Found::Report(view) => {
-                    let report = Shown::of(conn, &page, &view)?;
+                    let report = Shown::of(conn, &page, visitor.viewer(), &view)?;
                     Ok(ReportPage { incident: view.incident.clone(), report, as_others, page })
                 }
                 Found::Withdrawn(tombstone) => {

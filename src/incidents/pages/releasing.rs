@@ -7,15 +7,16 @@ use serde_json::{Value, json};
 
 use super::audience::{self, Who};
 use super::difference::{self, Changed};
+use super::hints::{self, Hint};
 use super::offers::{self, Offers};
 use super::refusal::Refusal;
-use super::text::Text;
+use super::text::{self, Text};
 use crate::access::{Act, Audience, Token, Viewer, allows};
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Fields, Result};
 use crate::flow::{self, Reach, Subject};
 use crate::incidents::proposing::Words;
-use crate::incidents::{self, Report, reports};
+use crate::incidents::{self, Report, marking, reports};
 use crate::people::Visitor;
 use crate::redaction::{Reading, Rendition};
 use crate::vault::Vault;
@@ -95,6 +96,10 @@ struct PreviewPage {
     text: Text,
     who: Who,
     difference: Difference,
+    /// What this audience does not get, and why.
+    applied: Vec<String>,
+    /// What rules would still mark in it.
+    hints: Vec<Hint>,
     /// Goes out at once, without a second person.
     at_once: bool,
     /// Who decides, by name, where that is another organisation.
@@ -138,7 +143,7 @@ fn choose(
     refusal: Refusal,
 ) -> Result<ChoosePage> {
     Ok(ChoosePage {
-        offers: offers::offers(tx, &page, viewer, report, words)?,
+        offers: offers::offers(tx, &page, viewer, &report.organisation_id, words)?,
         reference: report.reference.clone(),
         notice: refusal.notice(&page),
         errors: refusal.errors,
@@ -154,10 +159,11 @@ fn preview(
     report: &Report,
     words: &Words,
 ) -> Result<PreviewPage> {
-    let proposal = words.proposal(tx.conn, viewer, report)?;
-    reports::check_proposal(tx.conn, report, &proposal)?;
+    let proposal = words.proposal(tx.conn, viewer, &report.organisation_id)?;
+    reports::check_proposal(tx.conn, Subject::Report, &report.organisation_id, &proposal)?;
     let audience = &proposal.audience;
     let reading = reports::preview(tx, vault, viewer, report, audience)?;
+    let suggested = marking::suggested::of_reading(tx.conn, vault, &report.organisation_id, &reading)?;
     let tokens: Vec<_> = audience.tokens().iter().collect();
     let who = audience::who(tx.conn, &page, viewer, audience, &tokens)?;
     let at_once = !flow::second_person(Subject::Report, Reach::of(audience, &report.organisation_id));
@@ -169,8 +175,10 @@ fn preview(
     Ok(PreviewPage {
         reference: report.reference.clone(),
         revision: report.revision,
-        text: Text::of(&page, &reading)?,
+        text: preview_text(&page, &reading)?,
         difference: compared(tx.conn, &page, viewer, report, (audience, &reading))?,
+        applied: text::applied(&page, &reading.redactions),
+        hints: hints::of(&page, &suggested, &[]),
         at_once,
         decides,
         button,
@@ -180,6 +188,15 @@ fn preview(
         who,
         page,
     })
+}
+
+/// A text whose copies are still on the desk alone.
+fn preview_text(page: &Page, reading: &Reading) -> Result<Text> {
+    let mut text = Text::of(page, reading)?;
+    for file in &mut text.files {
+        file.href.push_str("/copy");
+    }
+    Ok(text)
 }
 
 /// What comes of a form: on to another page, or this one.
@@ -315,7 +332,7 @@ fn propose(
     if form.text("revision") != report.revision.to_string() {
         return Err(Error::Stale);
     }
-    let proposal = words.proposal(tx.conn, viewer, report)?;
+    let proposal = words.proposal(tx.conn, viewer, &report.organisation_id)?;
     let release = incidents::propose(tx, vault, viewer, report, proposal)?;
     Ok((303, json!({ "id": release.reference, "waits": release.state.is_open() })))
 }

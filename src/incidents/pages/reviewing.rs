@@ -1,85 +1,25 @@
-//! The queue of what waits for a decision, and the page on which it is decided.
+//! The page on which a release is decided.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde_json::json;
 
 use super::audience::{self, Who};
+use super::hints::{self, Hint};
 use super::people::called;
 use super::refusal::Refusal;
 use super::releasing::{Difference, compared};
-use super::rows::{self, Waiting};
-use super::text::Text;
-use crate::access::{Act, Capability, Viewer, permits};
+use super::rows;
+use super::text::{self, Text};
+use crate::access::{Act, Viewer, permits};
 use crate::db::{Moment, Tx};
 use crate::error::{Fields, Result};
 use crate::flow::{self, Decision, Release, ReleaseState};
-use crate::incidents::{self, Report, reports};
+use crate::incidents::{self, Report, marking, reports};
 use crate::people::{self, Visitor};
 use crate::redaction::{self, RenditionState};
 use crate::vault::Vault;
-use crate::web::{Core, Form, Idempotent, Link, Page, Paging, Protected, done, html, html_as, once};
-
-#[derive(Template)]
-#[template(path = "reports/reviews.html")]
-struct QueuePage {
-    page: Page,
-    mine: Vec<Waiting>,
-    free: Vec<Waiting>,
-    others: Vec<Waiting>,
-    /// Whether the viewer holds a role that decides at all.
-    decides: bool,
-    first: String,
-    next: String,
-    shown: String,
-}
-
-/// How many stand on a page.
-const REVIEWS: usize = 50;
-
-fn queue_page(
-    core: &Core,
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    page: Page,
-    viewer: &Viewer,
-    after: &str,
-) -> Result<QueuePage> {
-    let queue = flow::queue(tx.conn, tx.now(), viewer)?;
-    let paging = Paging::of(after, REVIEWS, format!("reviews page|{}", viewer.reading_key()));
-    let (part, next) = paging.page(core, &queue, |release| release.reference.clone())?;
-    let [mine, free, others] = rows::queue(tx, vault, &page, viewer, part.to_vec())?;
-    let (shown, total) = (page.number(part.len() as u64), page.number(queue.len() as u64));
-    Ok(QueuePage {
-        mine,
-        free,
-        others,
-        decides: viewer.can(Capability::Approve),
-        first: if after.is_empty() { String::new() } else { "/reviews".into() },
-        next: next.map(|after| format!("/reviews?after={after}")).unwrap_or_default(),
-        shown: page.ta("list-shown", &[("shown", &shown), ("total", &total)]),
-        page,
-    })
-}
-
-/// `GET /reviews?after=`.
-pub async fn reviews(
-    core: web::Data<Core>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    visitor.person()?;
-    let asked = Form::parse(request.query_string().as_bytes())?;
-    let page = visitor.page(&core, &request);
-    let answer = core
-        .blocking(move |core| {
-            let after = asked.text("after");
-            core.write_now(|tx| queue_page(core, tx, &vault, page, visitor.viewer(), after))
-        })
-        .await?;
-    html(&core, &answer.page, &answer)
-}
+use crate::web::{Core, Form, Idempotent, Link, Page, Protected, done, html, html_as, once};
 
 /// What became of a release that is decided.
 struct Decided {
@@ -111,6 +51,10 @@ struct ReviewPage {
     /// Exactly what will be read; nothing once it is decided.
     text: Option<Text>,
     difference: Option<Difference>,
+    /// What this audience does not get, and why.
+    applied: Vec<String>,
+    /// What rules would still mark in it.
+    hints: Vec<Hint>,
     /// The moves that this viewer can make now.
     moves: Vec<&'static str>,
     /// Why it cannot be approved, where it is open.
@@ -156,13 +100,18 @@ fn page_of(
     let current = release.revision == report.revision;
     let open = release.state.is_open();
     let who = audience::who(tx.conn, &page, viewer, &release.audience, &reports::tokens_of(viewer, release))?;
-    let (text, difference) = if open {
+    let (mut text, mut difference, mut applied, mut hints) = (None, None, Vec::new(), Vec::new());
+    if open {
         let reading = reports::text_of(tx, vault, viewer, report, release)?;
-        let difference = compared(tx.conn, &page, viewer, report, (&release.audience, &reading))?;
-        (Some(Text::of(&page, &reading)?), Some(difference))
-    } else {
-        (None, None)
-    };
+        difference = Some(compared(tx.conn, &page, viewer, report, (&release.audience, &reading))?);
+        applied = text::applied(&page, &reading.redactions);
+        let suggested = marking::suggested::of_reading(tx.conn, vault, &report.organisation_id, &reading)?;
+        hints = hints::of(&page, &suggested, &[]);
+        let mut shown = Text::of(&page, &reading)?;
+        let place = format!("/reports/{}/releases/{}", report.reference, release.reference);
+        shown.files = text::files(&page, &reading, &place);
+        text = Some(shown);
+    }
     let moves = flow::open_moves(tx.conn, now, viewer, release, current)?;
     let why_not = flow::refusal(tx.conn, now, viewer, release, current, "approve")?;
     let claimed_by = match &release.claimed_by {
@@ -189,12 +138,14 @@ fn page_of(
         waits_for: rows::waits_for(tx.conn, &page, viewer, release)?,
         text,
         difference,
+        applied,
+        hints,
         moves,
         refusal: why_not.filter(|_| open).map(|why| page.said(&why)).unwrap_or_default(),
         decided,
         said: release.comment.clone(),
         returned: release.state == ReleaseState::Returned,
-        links: links(tx, &page, viewer, report)?,
+        links: links(tx, &page, viewer, (report, release))?,
         withdraws: live && permits(viewer, Act::WithdrawRelease { owner }),
         comment: String::new(),
         reason: String::new(),
@@ -207,8 +158,17 @@ fn page_of(
     })
 }
 
-fn links(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, report: &Report) -> Result<Vec<Link>> {
+fn links(
+    tx: &mut Tx<'_>,
+    page: &Page,
+    viewer: &Viewer,
+    (report, release): (&Report, &Release),
+) -> Result<Vec<Link>> {
     let mut links = Vec::new();
+    if let Some((report, next)) = incidents::next_review(tx, viewer, release)? {
+        let href = format!("/reports/{}/releases/{}", report.reference, next.reference);
+        links.push(Link { href, label: page.t("review-next") });
+    }
     if permits(viewer, Act::SeeDesk { owner: &report.organisation_id }) {
         links
             .push(Link { href: format!("/reports/{}/desk", report.reference), label: page.t("report-desk") });

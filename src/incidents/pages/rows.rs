@@ -53,7 +53,10 @@ pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, one: &Titled) -> R
         None => String::new(),
     };
     Ok(Waiting {
-        href: format!("/reports/{}/releases/{}", one.report.reference, release.reference),
+        href: match &one.corroboration {
+            Some(reference) => format!("/corroborations/{reference}"),
+            None => format!("/reports/{}/releases/{}", one.report.reference, release.reference),
+        },
         title: one.title.clone(),
         language: one.language.clone(),
         owner: one.owner.name.clone(),
@@ -67,7 +70,10 @@ pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, one: &Titled) -> R
         waits_for: waits_for(tx.conn, page, viewer, release)?,
         comment: release.comment.clone(),
         returned: release.state == ReleaseState::Returned,
-        edit: format!("/reports/{}/edit", one.report.reference),
+        edit: match &one.corroboration {
+            Some(reference) => format!("/corroborations/{reference}"),
+            None => format!("/reports/{}/edit", one.report.reference),
+        },
     })
 }
 

@@ -3,8 +3,9 @@
 use super::words::{self, Line};
 use crate::error::{Error, Result};
 use crate::incidents::facts::{Facts, Mode};
-use crate::redaction::Reading;
-use crate::web::{Page, SafeHtml, render_markdown};
+use crate::redaction::marks::Reason;
+use crate::redaction::{Reading, Redaction, Released};
+use crate::web::{Page, SafeHtml, render_with_gaps};
 
 /// Title, narrative and facts, ready to be shown.
 pub struct Text {
@@ -12,8 +13,12 @@ pub struct Text {
     pub language: String,
     pub narrative: SafeHtml,
     pub facts: Vec<Line>,
+    /// What was left out elsewhere than in the narrative, and why.
+    pub withheld: Vec<String>,
     /// The source's own row, for who may read it.
     pub raw: Vec<(String, String)>,
+    /// The copies of its files.
+    pub files: Vec<FileLine>,
 }
 
 impl Text {
@@ -24,9 +29,99 @@ impl Text {
         Ok(Self {
             title: reading.title.clone(),
             language: reading.language.clone(),
-            narrative: render_markdown(&reading.narrative),
+            narrative: narrative(page, reading),
             facts: words::lines(page, &facts),
+            withheld: withheld(page, &reading.redactions),
             raw: words::raw(&facts),
+            files: files(page, reading, ""),
         })
     }
+}
+
+/// A copy of a file, as its readers are told of it.
+pub struct FileLine {
+    pub href: String,
+    pub id: String,
+    pub description: String,
+    pub kind: String,
+    pub size: String,
+    pub sha256: String,
+    /// Whether it can be shown where it is named.
+    pub picture: bool,
+}
+
+/// The copies of the files of a text. `of` is where they are asked for: of a release, or nothing.
+pub fn files(page: &Page, reading: &Reading, of: &str) -> Vec<FileLine> {
+    let line = |file: &Released| FileLine {
+        href: format!("{of}/evidence/{}", file.id),
+        id: file.id.clone(),
+        description: file.description.clone(),
+        kind: file_kind(page, &file.kind),
+        size: file_size(page, file.bytes),
+        sha256: file.sha256.clone(),
+        picture: file.kind.starts_with("image/"),
+    };
+    reading.evidence.iter().map(line).collect()
+}
+
+/// What kind of file something is, in words where there are some.
+pub fn file_kind(page: &Page, kind: &str) -> String {
+    let plain = kind.split(';').next().unwrap_or_default();
+    page.strings().find(&format!("file-kind-{}", plain.replace('/', "-"))).unwrap_or_else(|| plain.to_owned())
+}
+
+/// How large something is, in thousands of bytes.
+pub fn file_size(page: &Page, bytes: u64) -> String {
+    page.ta("file-size", &[("size", &page.number(bytes.div_ceil(1000)))])
+}
+
+/// The narrative with a bar and its reason where something was left out.
+pub fn narrative(page: &Page, reading: &Reading) -> SafeHtml {
+    render_with_gaps(&reading.narrative, |reason| Some((page.t("redacted"), why(page, reason.parse().ok()?))))
+}
+
+/// A reason by its name.
+pub fn why(page: &Page, reason: Reason) -> String {
+    page.t(&format!("reason-{}", reason.as_str().replace('_', "-")))
+}
+
+/// A line for each reason of each part, with how many places there are: for who decides.
+pub fn applied(page: &Page, redactions: &[Redaction]) -> Vec<String> {
+    let mut counted: Vec<(String, u64)> = Vec::new();
+    for redaction in redactions {
+        let line = line(page, redaction);
+        match counted.iter_mut().find(|(known, _)| *known == line) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((line, 1)),
+        }
+    }
+    let places = |count: u64| page.tn("applied-places", count);
+    counted.into_iter().map(|(line, count)| format!("{line} ({})", places(count))).collect()
+}
+
+/// A line for each reason of each part: how many places there are is not said.
+pub fn withheld(page: &Page, redactions: &[Redaction]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for redaction in redactions {
+        // The bars in the text say it.
+        if redaction.at == "narrative" && redaction.words.is_empty() {
+            continue;
+        }
+        let line = line(page, redaction);
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+fn line(page: &Page, redaction: &Redaction) -> String {
+    let what = match redaction.at.as_str() {
+        part @ ("title" | "narrative") => page.t(&format!("report-{part}")),
+        "evidence" => page.t("evidence-heading"),
+        fact => page.t(&format!("fact-{}", fact.replace('_', "-"))),
+    };
+    let reason =
+        if redaction.words.is_empty() { why(page, redaction.reason) } else { redaction.words.clone() };
+    page.ta("withheld-line", &[("what", &what), ("reason", &reason)])
 }

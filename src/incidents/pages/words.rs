@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::incidents::countries::{self, WorldRegion};
-use crate::incidents::facts::{Date, Facts, Part, Precision, Shape, Stated, UNKNOWN};
+use crate::incidents::facts::{Count, Date, Facts, Part, Precision, Shape, Stated, UNKNOWN};
 use crate::web::Page;
 
 /// One thing that is said in a fact.
@@ -157,9 +157,17 @@ fn said(page: &Page, name: &str, value: &Value) -> Vec<Said> {
         }),
         "harms" => records(page, value, harm),
         "sources" => records(page, value, citation),
-        "people_affected" => vec![
-            value.as_u64().map_or_else(|| Said::unknown(page), |number| Said::plain(page.number(number))),
-        ],
+        "people_affected" => vec![Count::of(value).map_or_else(
+            || Said::unknown(page),
+            |count| {
+                Said::plain(match count {
+                    Count::Exactly(number) => page.number(number),
+                    Count::Between(least, most) => {
+                        format!("{}–{}", page.number(least), page.number(most))
+                    }
+                })
+            },
+        )],
         "asns" => value
             .as_array()
             .into_iter()

@@ -12,30 +12,43 @@ use crate::people::{self, Line, Visitor};
 use crate::web::{Core, Form, Page, html};
 
 /// One line as it is read.
-struct Entry {
-    at: Moment,
-    who: String,
-    what: String,
+pub struct Told {
+    /// When.
+    pub at: Moment,
+    /// Somebody by name, an organisation, or the program.
+    pub who: String,
+    /// The act, in words.
+    pub what: String,
     /// What more is known.
-    more: String,
+    pub more: String,
+}
+
+/// A line of the log in words.
+pub fn told(page: &Page, line: &Line) -> Told {
+    Told { at: line.at, who: who(page, line), what: what(page, line), more: more(page, &line.detail) }
 }
 
 #[derive(Template)]
 #[template(path = "people/log.html")]
 struct LogPage {
     page: Page,
-    entries: Vec<Entry>,
+    entries: Vec<Told>,
     first: String,
     next: String,
     shown: String,
 }
 
-/// Acts of nobody who is known: everything else without an actor is the operator's.
+/// Acts of nobody who is known. What happens to files and to what was kept long enough without an actor is the
+/// program's own work; everything else is the operator's.
 const UNKNOWN: [&str; 2] = ["sign_in.failed", "refresh_token.reused"];
 
 fn who(page: &Page, line: &Line) -> String {
     let named = line.person.clone().or_else(|| line.organisation.clone());
-    let nobody = if UNKNOWN.contains(&line.act.as_str()) { "log-somebody" } else { "log-operator" };
+    let nobody = match (line.act.as_str(), line.subject.kind.as_str()) {
+        (act, _) if UNKNOWN.contains(&act) => "log-somebody",
+        ("report.erased", _) | (_, "evidence") => "log-platform",
+        _ => "log-operator",
+    };
     named.unwrap_or_else(|| page.t(nobody))
 }
 
@@ -81,14 +94,8 @@ pub async fn log(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) 
     let page = visitor.page(&core, &request);
     let first = if asked.text("after").is_empty() { String::new() } else { "/log".into() };
     let log = core.blocking(move |core| people::read_log(core, visitor.viewer(), &asked)).await?;
-    let entry = |line: &Line| Entry {
-        at: line.at,
-        who: who(&page, line),
-        what: what(&page, line),
-        more: more(&page, &line.detail),
-    };
     let answer = LogPage {
-        entries: log.lines.iter().map(entry).collect(),
+        entries: log.lines.iter().map(|line| told(&page, line)).collect(),
         first,
         next: log.next.map(|cursor| format!("/log?after={cursor}")).unwrap_or_default(),
         shown: page.tn("log-count", u64::try_from(log.total).unwrap_or_default()),

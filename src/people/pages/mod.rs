@@ -18,7 +18,7 @@ pub use directory::{directory, new_organisation, post_organisation};
 pub use entry::{post_sign_in, sign_in, sign_out};
 pub use groups::{groups, new_group, one_group, post_group, post_member, remove_member};
 pub use invitation::{invitation, post_invitation};
-pub use log::log;
+pub use log::{Told, log, told};
 pub use organisation::{edit_organisation, organisation};
 pub use problems::problems_as_pages;
 pub use staff::{close_account, end_role, grant_role, invite, revoke_invitation};

@@ -1,0 +1,23 @@
+# How long reports are kept, and erasing them.
+keeping-heading = Keeping and erasing
+keeping-lede = Say how long a report of your organisation is kept, or erase it now. You see references alone; the log says what became of each.
+keeping-soon = Erased within 30 days
+keeping-soon-none = No report is to be erased soon.
+keeping-one = One report
+keeping-reference = Report
+keeping-reference-help = Its reference, such as R-7K3QX9.
+keeping-until = Keep until
+keeping-until-help = A day such as 2027-03-31; it is erased after that day. Leave it empty to keep it until somebody erases it.
+keeping-reason = Why it is erased
+keeping-reason-help = Needed to erase it now. It stands in your organisation’s log: name nobody.
+keeping-sure = I am sure
+keeping-sure-help = Its text, its marks and all that was released of it are destroyed. Nobody can bring it back.
+keeping-keep = Say how long
+keeping-erase = Erase it now
+keeping-erased = Erased
+keeping-erased-none = Nothing was erased yet.
+keeping-erased-at = Erased on
+keeping-gone = Gone from the last backup by
+keeping-on-desk = Kept until { $day }
+flash-kept-until = It is written down how long the report is kept.
+flash-erased = The report is erased. Nothing of it is left here.

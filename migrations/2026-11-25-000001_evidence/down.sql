@@ -1,0 +1,3 @@
+ALTER TABLE rendition DROP COLUMN evidence;
+DROP TABLE evidence_copy;
+DROP TABLE evidence;

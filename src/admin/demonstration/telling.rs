@@ -1,0 +1,135 @@
+//! How the demonstration's stories come in: drafted, marked, with their files, released, and what others say of them.
+//! All of it goes the way that people's own acts go.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::stories::{Hidden, On, Picture, STORIES, Story, VOICES, Voice};
+use super::viewer;
+use crate::access::Viewer;
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::flow::Proposal;
+use crate::incidents::corroboration::{self, Input};
+use crate::incidents::evidence::{self, About};
+use crate::incidents::proposing::Words;
+use crate::incidents::{self, Found, Report, ReportInput, marking};
+use crate::people;
+use crate::redaction::rebuilding::Workshop;
+use crate::vault::Vault;
+use crate::web::Core;
+
+/// Tells every story, then what others say of it.
+pub(super) fn tell(core: &Core, vault: &Vault, workshop: &Workshop) -> Result<()> {
+    let mut told = BTreeMap::new();
+    for story in STORIES {
+        let mut report = core.write_now(|tx| drafted(tx, vault, story))?;
+        if let Some(picture) = &story.picture {
+            report = attach(core, vault, workshop, (story, &report), picture)?;
+        }
+        core.write_now(|tx| release(tx, vault, &report, story))?;
+        told.insert(story.title, report);
+    }
+    core.write_now(|tx| VOICES.iter().try_for_each(|voice| say(tx, vault, &told, voice)))
+}
+
+fn drafted(tx: &mut Tx<'_>, vault: &Vault, story: &Story) -> Result<Report> {
+    let author = viewer(tx, story.author.0, story.author.1)?;
+    let input = ReportInput::parse(&json!({
+        "title": story.title, "narrative": story.narrative, "language": story.language, "facts": (story.facts)(),
+    }))?;
+    let report = incidents::draft(tx, vault, &author, &input)?;
+    if story.hidden.is_empty() {
+        return Ok(report);
+    }
+    let marks = story.hidden.iter().map(|hidden| mark(story, hidden)).collect::<Result<Vec<_>>>()?;
+    let marks = marking::parse(tx.conn, &author, &marks)?;
+    marking::mark(tx, vault, &author, &report, marks)
+}
+
+fn mark(story: &Story, hidden: &Hidden) -> Result<Value> {
+    Ok(match hidden.on {
+        On::Words(words) => {
+            let (before, _) = story
+                .narrative
+                .split_once(words)
+                .ok_or_else(|| Error::Internal(format!("a story does not say {words}")))?;
+            let start = before.chars().count();
+            json!({
+                "field": "narrative", "start": start, "end": start + words.chars().count(), "reason": hidden.reason,
+                "visible_to": hidden.seen_by, "replace_with": hidden.instead,
+            })
+        }
+        On::Fact(fact, level) => {
+            json!({ "fact": fact, "level": level, "reason": hidden.reason, "visible_to": hidden.seen_by })
+        }
+    })
+}
+
+/// Attaches a picture, has its copy made, and burns its boxes into another.
+fn attach(
+    core: &Core,
+    vault: &Vault,
+    workshop: &Workshop,
+    (story, report): (&Story, &Report),
+    picture: &Picture,
+) -> Result<Report> {
+    let begun = core.ambient().now();
+    let mut arriving = vault.receive(core.ambient())?;
+    arriving.write(picture.bytes)?;
+    let arrived = arriving.finish()?;
+    let (report, file) = core.write_now(|tx| {
+        let author = viewer(tx, story.author.0, story.author.1)?;
+        let about = About { name: picture.name, description: picture.shows, begun };
+        let file = evidence::attach(tx, vault, &author, report, &arrived, &about)?;
+        Ok((incidents::report_by_reference(tx.conn, &report.reference)?, file.reference))
+    })?;
+    arrived.stored.commit();
+    workshop.work(core.database(), vault)?;
+    core.write_now(|tx| {
+        let author = viewer(tx, story.author.0, story.author.1)?;
+        let (_, file) = evidence::own_file(tx.conn, &author, &file)?;
+        evidence::draw(tx, vault, &author, (&report, &file), picture.boxes)
+    })?;
+    workshop.work(core.database(), vault)?;
+    core.database().read(|conn| incidents::report_by_reference(conn, &report.reference))
+}
+
+/// Releases it to each of its audiences, the one for the fewest first.
+fn release(tx: &mut Tx<'_>, vault: &Vault, report: &Report, story: &Story) -> Result<()> {
+    let author = viewer(tx, story.author.0, story.author.1)?;
+    for audience in story.audiences {
+        let words: Vec<String> = audience.iter().map(|&word| word.into()).collect();
+        let audience = people::audience_from_words(tx.conn, &author, &words, &[])?;
+        let colleagues = people::count_people(tx.conn, &report.organisation_id)?;
+        let proposal = Proposal { audience, approvers: None, colleagues };
+        let release = incidents::propose(tx, vault, &author, report, proposal)?;
+        if release.state.is_open()
+            && let Some(email) = story.reviewer
+        {
+            let reviewer = viewer(tx, story.author.0, email)?;
+            incidents::approve(tx, vault, &reviewer, report, release, "")?;
+        }
+    }
+    Ok(())
+}
+
+fn say(tx: &mut Tx<'_>, vault: &Vault, told: &BTreeMap<&str, Report>, voice: &Voice) -> Result<()> {
+    let speaker: Viewer = viewer(tx, voice.author.0, voice.author.1)?;
+    let report = told.get(voice.about).ok_or_else(|| Error::Internal(format!("no story {}", voice.about)))?;
+    let Found::Report(found) = incidents::read_report(tx.conn, &speaker, &report.reference, None)? else {
+        return Err(Error::Internal(format!("{} is not read by {}", voice.about, voice.author.1)));
+    };
+    let input = Input {
+        stance: voice.stance.into(),
+        grade: voice.grade.into(),
+        note: voice.note.into(),
+        report: report.reference.clone(),
+        words: Words {
+            audience: voice.audience.iter().map(|&word| word.into()).collect(),
+            ..Words::default()
+        },
+    };
+    corroboration::corroborate(tx, vault, &speaker, &found.incident, &input).map(|_| ())
+}

@@ -1,0 +1,189 @@
+//! What others say of a report: `/api/v1/incidents/{reference}/corroborations`, `/api/v1/corroborations`; and what its
+//! owner says of it: `/api/v1/reports/{reference}/retraction`.
+
+use actix_web::{HttpResponse, web};
+use serde_json::{Value, json};
+
+use crate::access::Viewer;
+use crate::db::Tx;
+use crate::error::{Error, Result, said};
+use crate::flow::Release;
+use crate::incidents::corroboration::{self, Corroboration, Input, Seen};
+use crate::incidents::proposing::Words;
+use crate::incidents::reports;
+use crate::people::Visitor;
+use crate::vault::Vault;
+use crate::web::{Core, Idempotent, Json, OptionalJson, answer_with, body, once_for};
+
+fn shown(tx: &mut Tx<'_>, viewer: &Viewer, row: Corroboration, release: &Release) -> Result<Value> {
+    let state = corroboration::state(tx, viewer, &row.reference)?;
+    Ok(corroboration::view(tx.conn, viewer, row, &release.audience, state)?.json())
+}
+
+fn input(sent: &Value) -> Result<Input> {
+    body::only(sent, &["stance", "grade", "note", "report", "audience", "except", "approvers"])?;
+    let audience = body::words(sent, "audience")?;
+    if audience.is_empty() && sent.get("audience").is_some_and(|audience| !audience.is_null()) {
+        return Err(Error::invalid("audience", said("fault-no-audience")));
+    }
+    Ok(Input {
+        stance: body::text(sent, "stance")?,
+        grade: body::text(sent, "grade")?,
+        note: body::text(sent, "note")?,
+        report: body::text(sent, "report")?,
+        words: Words {
+            audience,
+            except: body::words(sent, "except")?,
+            approvers: body::text(sent, "approvers")?,
+        },
+    })
+}
+
+/// `POST /api/v1/incidents/{reference}/corroborations`.
+pub async fn post_corroboration(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    key: Idempotent,
+    sent: Json,
+) -> Result<HttpResponse> {
+    let input = input(&sent.value)?;
+    let (status, answer) = core
+        .write(move |tx| {
+            once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
+                let viewer = visitor.viewer();
+                let (row, release) = corroboration::corroborate(tx, &vault, viewer, &reference, &input)?;
+                let mut answer = shown(tx, viewer, row, &release)?;
+                // The answer is kept to be given again: the words are kept nowhere beside their own place.
+                if let Some(fields) = answer.as_object_mut() {
+                    fields.remove("note");
+                }
+                Ok((201, answer))
+            })
+        })
+        .await?;
+    answer_with(status, &answer)
+}
+
+fn as_seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<(u16, Value)> {
+    Ok(match corroboration::seen(tx, vault, viewer, reference)? {
+        Seen::Live(row, audience) => {
+            (200, corroboration::view(tx.conn, viewer, row, &audience, "live")?.json())
+        }
+        Seen::Waiting(row, release, note) => {
+            (200, shown(tx, viewer, Corroboration { note, ..row }, &release)?)
+        }
+        Seen::Withdrawn(tombstone) => {
+            (410, json!({ "state": "withdrawn", "withdrawn_at": tombstone.at, "reason": tombstone.reason }))
+        }
+    })
+}
+
+/// `GET /api/v1/corroborations/{reference}`.
+pub async fn get_corroboration(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+) -> Result<HttpResponse> {
+    let (status, answer) = core.write(move |tx| as_seen(tx, &vault, visitor.viewer(), &reference)).await?;
+    answer_with(status, &answer)
+}
+
+/// Does something with a corroboration, once for a key and a body, and answers with what is there afterwards.
+async fn act(
+    (core, vault): (web::Data<Core>, web::Data<Vault>),
+    visitor: Visitor,
+    reference: web::Path<String>,
+    (key, hash): (Idempotent, String),
+    work: impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &str) -> Result<()> + Send + 'static,
+) -> Result<HttpResponse> {
+    let (status, answer) = core
+        .write(move |tx| {
+            once_for(tx, visitor.viewer().person(), &key, &hash, |tx| {
+                let viewer = visitor.viewer();
+                work(tx, &vault, viewer, &reference)?;
+                let state = corroboration::state(tx, viewer, &reference)?;
+                Ok((200, json!({ "reference": *reference, "state": state })))
+            })
+        })
+        .await?;
+    answer_with(status, &answer)
+}
+
+fn comment(sent: &Json) -> Result<String> {
+    body::only(&sent.value, &["comment"])?;
+    body::text(&sent.value, "comment")
+}
+
+/// `POST /api/v1/corroborations/{reference}/approval` `{comment?}`.
+pub async fn approve_corroboration(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    key: Idempotent,
+    sent: OptionalJson,
+) -> Result<HttpResponse> {
+    let comment = comment(&sent.0)?;
+    act((core, vault), visitor, reference, (key, sent.0.hash), move |tx, vault, viewer, reference| {
+        corroboration::approve(tx, vault, viewer, reference, &comment)
+    })
+    .await
+}
+
+/// `POST /api/v1/corroborations/{reference}/return` `{comment}`.
+pub async fn return_corroboration(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    key: Idempotent,
+    sent: Json,
+) -> Result<HttpResponse> {
+    let comment = comment(&sent)?;
+    act((core, vault), visitor, reference, (key, sent.hash), move |tx, _, viewer, reference| {
+        corroboration::return_to_author(tx, viewer, reference, &comment)
+    })
+    .await
+}
+
+/// `DELETE /api/v1/corroborations/{reference}` `{reason}`: takes back what is out, or a proposal.
+pub async fn delete_corroboration(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    key: Idempotent,
+    sent: OptionalJson,
+) -> Result<HttpResponse> {
+    body::only(&sent.0.value, &["reason"])?;
+    let reason = body::text(&sent.0.value, "reason")?;
+    act((core, vault), visitor, reference, (key, sent.0.hash), move |tx, _, viewer, reference| {
+        corroboration::withdraw(tx, viewer, reference, &reason)
+    })
+    .await
+}
+
+/// `POST /api/v1/reports/{reference}/retraction` `{reason}`.
+pub async fn post_retraction(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    key: Idempotent,
+    sent: Json,
+) -> Result<HttpResponse> {
+    body::only(&sent.value, &["reason"])?;
+    let reason = body::text(&sent.value, "reason")?;
+    let (status, answer) = core
+        .write(move |tx| {
+            once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
+                let report = reports::releasable_report(tx.conn, visitor.viewer(), &reference)?;
+                corroboration::retract(tx, visitor.viewer(), &report, &reason)?;
+                Ok((201, json!({ "reference": report.reference, "verification": "retracted" })))
+            })
+        })
+        .await?;
+    answer_with(status, &answer)
+}

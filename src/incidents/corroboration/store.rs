@@ -1,0 +1,160 @@
+//! Corroborations and retractions as rows.
+
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+use super::Corroboration;
+use crate::access::{Token, sql};
+use crate::db::schema::{corroboration, readable, readable_token, retraction};
+use crate::db::{Conn, CorroborationId, Moment, OrganisationId, PersonId, ReportId, Tx};
+use crate::error::{Error, Result};
+use crate::{flow, vault};
+
+/// How many reports are asked about in one statement.
+const PART: usize = 500;
+
+pub(super) fn insert(tx: &mut Tx<'_>, row: &Corroboration) -> Result<()> {
+    diesel::insert_into(corroboration::table).values(row).execute(tx.conn)?;
+    Ok(())
+}
+
+/// A random reference that nothing has yet.
+pub(super) fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
+    for _ in 0..20 {
+        let reference = tx.ambient().reference('C');
+        let taken: i64 = corroboration::table
+            .filter(corroboration::reference.eq(&reference))
+            .count()
+            .get_result(tx.conn)?;
+        if taken == 0 {
+            return Ok(reference);
+        }
+    }
+    Err(Error::Internal("no free reference in 20 draws".into()))
+}
+
+/// By its reference, whoever asks: callers ask the rule before they show anything of it.
+pub(super) fn by_reference(conn: &mut Conn, reference: &str) -> Result<Corroboration> {
+    Ok(corroboration::table
+        .filter(corroboration::reference.eq(reference))
+        .select(Corroboration::as_select())
+        .first(conn)?)
+}
+
+/// By its id.
+pub(super) fn by_id(conn: &mut Conn, id: &str) -> Result<Corroboration> {
+    Ok(corroboration::table.find(id).select(Corroboration::as_select()).first(conn)?)
+}
+
+/// What is out of these reports and was not taken back, oldest first.
+pub(super) fn live_of(conn: &mut Conn, reports: &[String]) -> Result<Vec<Corroboration>> {
+    let mut rows = Vec::new();
+    for part in reports.chunks(PART) {
+        let found: Vec<Corroboration> = corroboration::table
+            .filter(corroboration::report_id.eq_any(part.to_vec()))
+            .filter(corroboration::released_at.is_not_null())
+            .filter(corroboration::withdrawn_at.is_null())
+            .order((corroboration::released_at, corroboration::id))
+            .select(Corroboration::as_select())
+            .load(conn)?;
+        rows.extend(found);
+    }
+    Ok(rows)
+}
+
+/// The words are out.
+pub(super) fn set_released(tx: &mut Tx<'_>, id: &CorroborationId, note: &str) -> Result<()> {
+    diesel::update(corroboration::table.find(id))
+        .set((corroboration::note.eq(note), corroboration::released_at.eq(tx.now())))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// They were taken back: nothing of them stays here.
+pub(super) fn set_withdrawn(tx: &mut Tx<'_>, id: &CorroborationId, reason: &str) -> Result<()> {
+    diesel::update(corroboration::table.find(id))
+        .set((
+            corroboration::note.eq(""),
+            corroboration::withdrawn_at.eq(tx.now()),
+            corroboration::withdrawn_reason.eq(reason),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// The reports whose verification can change with an organisation: it speaks of them, or is named in an audience of
+/// one that is spoken of.
+pub(in crate::incidents) fn reports_spoken_of_by(conn: &mut Conn, organisation: &str) -> Result<Vec<String>> {
+    let token = Token::Organisation(OrganisationId::from(organisation.to_owned())).to_string();
+    let named = readable::table.filter(readable::family.eq(corroboration::report_id)).filter(exists(
+        readable_token::table
+            .filter(readable_token::readable_id.eq(readable::id))
+            .filter(readable_token::token.eq(token)),
+    ));
+    Ok(corroboration::table
+        .filter(corroboration::organisation_id.eq(organisation).or(exists(named)))
+        .select(corroboration::report_id)
+        .distinct()
+        .load(conn)?)
+}
+
+/// Enters a retraction.
+pub(super) fn insert_retraction(
+    tx: &mut Tx<'_>,
+    report: &ReportId,
+    revision: i32,
+    reason: &str,
+    by: &PersonId,
+) -> Result<()> {
+    diesel::insert_into(retraction::table)
+        .values((
+            retraction::report_id.eq(report),
+            retraction::revision.eq(revision),
+            retraction::reason.eq(reason),
+            retraction::retracted_by.eq(by),
+            retraction::at.eq(tx.now()),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// A retraction.
+#[derive(Debug, Clone, Queryable)]
+pub struct Retraction {
+    pub report: ReportId,
+    /// What was made of this revision or an earlier one is retracted.
+    pub revision: i32,
+    /// In the owner's words.
+    pub reason: String,
+    pub at: Moment,
+}
+
+/// The retractions of these reports, the newest last.
+pub(super) fn retractions_of(conn: &mut Conn, reports: &[String]) -> Result<Vec<Retraction>> {
+    let mut rows = Vec::new();
+    for part in reports.chunks(PART) {
+        let found: Vec<Retraction> = retraction::table
+            .filter(retraction::report_id.eq_any(part.to_vec()))
+            .order((retraction::report_id, retraction::revision))
+            .select((retraction::report_id, retraction::revision, retraction::reason, retraction::at))
+            .load(conn)?;
+        rows.extend(found);
+    }
+    Ok(rows)
+}
+
+/// Leaves nothing of what was said of a report that is erased, by whom it may be.
+pub(in crate::incidents) fn erase_about(tx: &mut Tx<'_>, report: &ReportId) -> Result<()> {
+    let about: Vec<String> = corroboration::table
+        .filter(corroboration::report_id.eq(report))
+        .select(corroboration::id)
+        .load(tx.conn)?;
+    for id in about {
+        flow::erase(tx, &id)?;
+        sql::erase(tx, &id)?;
+        vault::erase(tx, &id)?;
+        diesel::delete(corroboration::table.find(&id)).execute(tx.conn)?;
+    }
+    diesel::delete(retraction::table.filter(retraction::report_id.eq(report))).execute(tx.conn)?;
+    Ok(())
+}

@@ -1,0 +1,376 @@
+//! What can be done: corroborate, approve, take back.
+
+use serde_json::json;
+
+use super::{Corroboration, Grade, Stance, store};
+use crate::access::{Act, Audience, Permit, Token, Viewer, allows, permits, sql};
+use crate::audit::{self, Actor, Entry};
+use crate::db::{ChangeKind, Conn, OrganisationId, Tx};
+use crate::error::{Error, Fields, Result, said};
+use crate::flow::{self, Decision, Releasable, Release, ReleaseState, Subject};
+use crate::incidents::proposing::Words;
+use crate::incidents::{Report, reports, store as rows};
+use crate::redaction::{self, Rendition, Tombstone};
+use crate::vault::{Sealed, Vault};
+use crate::web::typed;
+
+/// The most characters of a note.
+const LONGEST_NOTE: usize = 4_000;
+/// The most characters of a reason.
+const LONGEST_REASON: usize = 1_000;
+/// Under which kind the words stand in the vault.
+const KIND: &str = "note";
+
+/// What somebody wants to say.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// `corroborates`, `disputes`, `verifies`.
+    pub stance: String,
+    /// How good the evidence is, where it is verified.
+    pub grade: String,
+    /// The words.
+    pub note: String,
+    /// Of which report, by reference; where there is none, of the first that another organisation gave.
+    pub report: String,
+    /// To whom.
+    pub words: Words,
+}
+
+struct Parsed {
+    stance: Stance,
+    grade: Option<Grade>,
+    note: String,
+}
+
+impl Input {
+    fn parse(&self) -> Result<Parsed> {
+        let mut faults = Fields::default();
+        let stance = self.stance.parse::<Stance>();
+        if stance.is_err() {
+            faults.add("stance", said("fault-stance"));
+        }
+        let grade = if self.grade.is_empty() { None } else { self.grade.parse::<Grade>().ok() };
+        if grade.is_some() != (stance == Ok(Stance::Verifies)) || (grade.is_none() && !self.grade.is_empty())
+        {
+            faults.add("grade", said("fault-grade"));
+        }
+        let note = match typed(&self.note, LONGEST_NOTE, true) {
+            Ok(note) => note,
+            Err(fault) => {
+                faults.add("note", fault);
+                String::new()
+            }
+        };
+        if note.is_empty() && !faults.0.contains_key("note") {
+            faults.add("note", said("fault-missing"));
+        }
+        match stance {
+            Ok(stance) => faults.into_result(Parsed { stance, grade, note }),
+            Err(_) => Err(Error::Invalid(faults)),
+        }
+    }
+}
+
+fn log(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    row: &Corroboration,
+    act: &'static str,
+    detail: serde_json::Value,
+) -> Result<()> {
+    let entry = Entry {
+        act,
+        subject_kind: Subject::Corroboration.as_str(),
+        subject: row.id.as_str(),
+        owner: Some(&row.organisation_id),
+        detail,
+    };
+    audit::record(tx, &Actor::of(viewer.person(), viewer.organisation()), &entry)
+}
+
+/// The report of an incident that somebody can speak of, and its newest revision that they read. Where they read none
+/// there is no incident.
+fn about(conn: &mut Conn, viewer: &Viewer, incident: &str, report: &str) -> Result<(Report, i32)> {
+    let incident = rows::incident_by_reference(conn, incident)?;
+    let mut readable = Vec::new();
+    for one in rows::reports_of(conn, &incident.id)? {
+        let newest = redaction::readable_of(conn, viewer, one.id.as_str())?
+            .iter()
+            .map(|rendition| rendition.revision)
+            .max();
+        readable.extend(newest.map(|revision| (one, revision)));
+    }
+    if readable.is_empty() {
+        return Err(Error::NotFound);
+    }
+    if !report.is_empty() {
+        let named = readable.into_iter().find(|(one, _)| one.reference == report);
+        return named.ok_or_else(|| Error::invalid("report", said("fault-no-such-report")));
+    }
+    let others = |(one, _): &&(Report, i32)| !viewer.is_of(&one.organisation_id);
+    let chosen = readable.iter().find(others).or(readable.first()).cloned();
+    chosen.ok_or(Error::NotFound)
+}
+
+/// The report that somebody wants to speak of, as they read it.
+pub fn spoken_of(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    incident: &str,
+    report: &str,
+) -> Result<(Report, Rendition)> {
+    let (report, _) = about(conn, viewer, incident, report)?;
+    let fullest = redaction::readable_of(conn, viewer, report.id.as_str())?.into_iter().next();
+    Ok((report, fullest.ok_or(Error::NotFound)?))
+}
+
+/// The reference of the report that something was said of, where the viewer reads it.
+pub fn readable_report(conn: &mut Conn, viewer: &Viewer, row: &Corroboration) -> Result<Option<String>> {
+    if sql::readable_in(conn, viewer, row.report_id.as_str())?.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(rows::report_by_id(conn, row.report_id.as_str())?.reference))
+}
+
+/// Says something of a report. Among members it is out at once; what is public a second person lets out.
+pub fn corroborate(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    incident: &str,
+    input: &Input,
+) -> Result<(Corroboration, Release)> {
+    let (report, revision) = about(tx.conn, viewer, incident, &input.report)?;
+    let (author, home) = match (viewer.person(), viewer.organisation()) {
+        (Some(person), Some(home)) => (person.clone(), home.clone()),
+        _ => return Err(Error::SignIn),
+    };
+    let owner = &report.organisation_id;
+    if viewer.is_of(owner) {
+        return Err(Error::Denied(said("denied-own-report")));
+    }
+    // Who may say neither is told so before anything else.
+    if !permits(viewer, Act::Verify { owner }) {
+        allows(viewer, Act::Corroborate { owner })?;
+    }
+    let parsed = input.parse()?;
+    allows(viewer, act_for(parsed.stance, owner))?;
+    let proposal = input.words.proposal(tx.conn, viewer, &home)?;
+    reports::check_proposal(tx.conn, Subject::Corroboration, &home, &proposal)?;
+    let row = Corroboration {
+        id: tx.id(),
+        reference: store::free_reference(tx)?,
+        organisation_id: home.clone(),
+        report_id: report.id.clone(),
+        stance: parsed.stance,
+        grade: parsed.grade,
+        revision,
+        note: String::new(),
+        created_by: author.clone(),
+        created_at: tx.now(),
+        released_at: None,
+        withdrawn_at: None,
+        withdrawn_reason: None,
+    };
+    store::insert(tx, &row)?;
+    let sealed = Sealed { subject: row.id.as_str(), kind: KIND, revision: 1 };
+    let commitment = vault.seal(tx, &home, sealed, Some(&author), parsed.note.as_bytes())?;
+    log(tx, viewer, &row, "corroboration.drafted", json!({ "stance": row.stance }))?;
+    let saying = Saying { row: &row, vault, owner: owner.clone(), commitment, note: Some(parsed.note) };
+    let release = flow::propose(tx, viewer, &saying, proposal)?;
+    Ok((store::by_id(tx.conn, row.id.as_str())?, release))
+}
+
+fn act_for(stance: Stance, owner: &OrganisationId) -> Act<'_> {
+    match stance {
+        Stance::Corroborates | Stance::Disputes => Act::Corroborate { owner },
+        Stance::Verifies => Act::Verify { owner },
+    }
+}
+
+/// A corroboration as the release verb sees it.
+struct Saying<'a> {
+    row: &'a Corroboration,
+    vault: &'a Vault,
+    /// Whose report it is about.
+    owner: OrganisationId,
+    commitment: String,
+    /// The words, where they were typed just now.
+    note: Option<String>,
+}
+
+impl Releasable for Saying<'_> {
+    fn kind(&self) -> Subject {
+        Subject::Corroboration
+    }
+
+    fn id(&self) -> &str {
+        self.row.id.as_str()
+    }
+
+    fn owner(&self) -> &OrganisationId {
+        &self.row.organisation_id
+    }
+
+    fn revision(&self) -> i32 {
+        1
+    }
+
+    fn commitment(&self) -> &str {
+        &self.commitment
+    }
+
+    fn proposing(&self) -> Act<'_> {
+        act_for(self.row.stance, &self.owner)
+    }
+
+    fn freeze(&self, tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<String> {
+        let note = match &self.note {
+            Some(note) => note.clone(),
+            None => words_of(tx, self.vault, viewer, self.row, release)?,
+        };
+        sql::insert(tx, self.id(), sql::Place { family: self.id(), rank: 0 }, &release.audience)?;
+        store::set_released(tx, &self.row.id, &note)?;
+        // A dispute takes the report out of lists that ask for what is verified.
+        tx.change(ChangeKind::Report, self.row.report_id.as_str(), true)?;
+        Ok(self.id().to_owned())
+    }
+}
+
+/// The sealed words, for who decides on them and for the desk of who wrote them; written to the log.
+pub(super) fn words_of(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    row: &Corroboration,
+    release: &Release,
+) -> Result<String> {
+    let owner = &row.organisation_id;
+    let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
+    let act = if permits(viewer, decides) { decides } else { Act::SeeDesk { owner } };
+    let permit = Permit::ask(tx, viewer, act, owner, &[row.opened()], "corroboration")?;
+    let sealed = Sealed { subject: row.id.as_str(), kind: KIND, revision: 1 };
+    let text = vault.open(tx.conn, &permit, sealed)?;
+    String::from_utf8(text.reveal(&permit).to_vec()).map_err(Error::internal)
+}
+
+/// What stands for a corroboration in a queue: how its words begin.
+pub fn title_of(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    release: &Release,
+) -> Result<(Corroboration, String)> {
+    let row = store::by_id(tx.conn, &release.subject)?;
+    let words = if viewer.person() == Some(&release.proposed_by)
+        && !permits(viewer, Act::SeeDesk { owner: &row.organisation_id })
+    {
+        // An analyst proposes and opens nothing: they know what they wrote.
+        row.reference.clone()
+    } else {
+        words_of(tx, vault, viewer, &row, release)?
+    };
+    Ok((row, words.chars().take(80).collect()))
+}
+
+/// What somebody finds at the address of a corroboration.
+pub enum Seen {
+    /// It is out, and they read it.
+    Live(Corroboration, Audience),
+    /// It waits, or was sent back: what the desk and those who decide see, with its words.
+    Waiting(Corroboration, Box<Release>, String),
+    /// It was out, and they could read it.
+    Withdrawn(Tombstone),
+}
+
+/// A corroboration for whoever may see it: its readers who read the report too, its own desk, those who decide on it.
+pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Seen> {
+    let (row, release) = row_and_release(tx, viewer, reference)?;
+    if let Some(at) = row.withdrawn_at {
+        return Ok(Seen::Withdrawn(Tombstone { at, reason: row.withdrawn_reason.unwrap_or_default() }));
+    }
+    if row.is_live() {
+        return Ok(Seen::Live(row, release.audience));
+    }
+    let owner = &row.organisation_id;
+    let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
+    let opens = permits(viewer, Act::SeeDesk { owner }) || permits(viewer, decides);
+    let words = if opens { words_of(tx, vault, viewer, &row, &release)? } else { String::new() };
+    Ok(Seen::Waiting(row, Box::new(release), words))
+}
+
+/// Where a corroboration stands, for who has just done something with it.
+pub fn state(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<&'static str> {
+    let (row, release) = row_and_release(tx, viewer, reference)?;
+    Ok(match release.state {
+        _ if row.withdrawn_at.is_some() => "withdrawn",
+        ReleaseState::Proposed | ReleaseState::Claimed => "proposed",
+        ReleaseState::Returned => "returned",
+        ReleaseState::Cancelled => "cancelled",
+        ReleaseState::Approved => "live",
+    })
+}
+
+/// A corroboration with its release, where the viewer may know of it.
+fn row_and_release(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<(Corroboration, Release)> {
+    let row = store::by_reference(tx.conn, reference)?;
+    let release = flow::of_subject(tx.conn, tx.now(), row.id.as_str())?.into_iter().next();
+    let release = release.ok_or(Error::NotFound)?;
+    let owner = &row.organisation_id;
+    let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
+    let home = Token::Organisation(owner.clone());
+    let author = viewer.person() == Some(&row.created_by) && viewer.tokens().contains(&home);
+    let desk = permits(viewer, Act::SeeDesk { owner }) || author;
+    let may = if row.released_at.is_some() {
+        // Who decided for another organisation is shown what they can read.
+        let read = release.audience.readable_by(viewer);
+        let of_report = !sql::readable_in(tx.conn, viewer, row.report_id.as_str())?.is_empty();
+        (read && (of_report || viewer.is_of(owner))) || desk
+    } else {
+        desk || permits(viewer, decides)
+    };
+    if may { Ok((row, release)) } else { Err(Error::NotFound) }
+}
+
+/// Lets it out: exactly what was proposed.
+pub fn approve(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    reference: &str,
+    comment: &str,
+) -> Result<()> {
+    let (row, release) = row_and_release(tx, viewer, reference)?;
+    let report = rows::report_by_id(tx.conn, row.report_id.as_str())?;
+    let commitment = release.commitment.clone();
+    let saying = Saying { row: &row, vault, owner: report.organisation_id, commitment, note: None };
+    flow::approve(tx, viewer, &saying, release, Decision { comment }).map(|_| ())
+}
+
+/// Sends it back to who wrote it.
+pub fn return_to_author(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, comment: &str) -> Result<()> {
+    let (_, release) = row_and_release(tx, viewer, reference)?;
+    flow::return_to_author(tx, viewer, &release, Decision { comment })
+}
+
+pub(super) fn reason_of(reason: &str) -> Result<String> {
+    let reason = typed(reason, LONGEST_REASON, true).map_err(|fault| Error::invalid("reason", fault))?;
+    if reason.is_empty() { Err(Error::invalid("reason", said("fault-reason-missing"))) } else { Ok(reason) }
+}
+
+/// Takes back what is out, with a reason for those who could read it; or a proposal that is not decided.
+pub fn withdraw(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, reason: &str) -> Result<()> {
+    let (row, release) = row_and_release(tx, viewer, reference)?;
+    if release.state != ReleaseState::Approved {
+        return flow::cancel(tx, viewer, &release);
+    }
+    allows(viewer, Act::WithdrawRelease { owner: &row.organisation_id })?;
+    if !row.is_live() {
+        return Err(Error::Conflict(said("conflict-nothing-out")));
+    }
+    let reason = reason_of(reason)?;
+    sql::retire(tx, row.id.as_str())?;
+    store::set_withdrawn(tx, &row.id, &reason)?;
+    tx.change(ChangeKind::Report, row.report_id.as_str(), true)?;
+    log(tx, viewer, &row, "corroboration.withdrawn", json!({}))
+}

@@ -1,0 +1,147 @@
+//! How far what a rendition says is borne out by others.
+//!
+//! Nothing derived says more than its parts: what an organisation says counts for a rendition only where whoever reads
+//! the rendition surely reads that as well. So the verification that a viewer is shown follows from what they can read
+//! alone, and it is the same for everybody who reads the rendition: on its page, in lists and in facets.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::store::{self, Retraction};
+use super::{Corroboration, Stance};
+use crate::access::{Audience, OrganisationKind, Token, sql};
+use crate::db::{Conn, Moment, OrganisationId, text_enum};
+use crate::error::Result;
+use crate::people;
+use crate::redaction::Rendition;
+
+text_enum! {
+    /// How far what a rendition says is borne out by others, the least first.
+    pub enum Verification {
+        /// Its owner no longer stands by it.
+        Retracted = "retracted",
+        /// Nobody else has said anything of it, or too few.
+        Unverified = "unverified",
+        /// Somebody says that it is not so.
+        Disputed = "disputed",
+        /// Two organisations of different sectors beside its own say that it is so.
+        Corroborated = "corroborated",
+        /// A curator looked at the evidence and says that it holds.
+        Verified = "verified",
+    }
+}
+
+/// What counts of a corroboration.
+#[derive(Debug, Clone)]
+pub struct Voice {
+    /// Whose it is.
+    pub organisation: OrganisationId,
+    /// Of which sector.
+    pub sector: OrganisationKind,
+    /// What it says.
+    pub stance: Stance,
+    /// To whom.
+    pub audience: Audience,
+    /// Of which revision.
+    pub revision: i32,
+    /// Since when.
+    pub at: Moment,
+}
+
+impl Voice {
+    /// Whether everybody who reads a text for `audience` surely hears this. What was addressed to an organisation by
+    /// name it reads as well while it is no active member: then it hears only what is public or said to it by name.
+    fn reaches(&self, audience: &Audience, inactive: &BTreeSet<OrganisationId>) -> bool {
+        let by_name = |token: &Token| match token {
+            Token::Organisation(id) => inactive.contains(id),
+            Token::Person(_) => true,
+            _ => false,
+        };
+        let heard = |token: &Token| self.audience.is_public() || self.audience.tokens().contains(token);
+        self.audience.contains(audience) && audience.tokens().iter().filter(|token| by_name(token)).all(heard)
+    }
+}
+
+/// The verification of a text that was made of `revision` for `audience`: of each organisation its newest word counts,
+/// of those that reach all readers and were said of this revision or a later one. A curator weighs the disputes that
+/// stood before.
+pub fn ladder(
+    (audience, revision): (&Audience, i32),
+    voices: &[Voice],
+    inactive: &BTreeSet<OrganisationId>,
+) -> Verification {
+    let mut last: BTreeMap<&OrganisationId, &Voice> = BTreeMap::new();
+    for voice in voices.iter().filter(|voice| voice.revision >= revision && voice.reaches(audience, inactive))
+    {
+        let newest = last.entry(&voice.organisation).or_insert(voice);
+        if voice.at >= newest.at {
+            *newest = voice;
+        }
+    }
+    let newest = |stance| last.values().filter(|voice| voice.stance == stance).map(|voice| voice.at).max();
+    match (newest(Stance::Disputes), newest(Stance::Verifies)) {
+        (Some(disputed), Some(verified)) if verified > disputed => Verification::Verified,
+        (Some(_), _) => Verification::Disputed,
+        (None, Some(_)) => Verification::Verified,
+        (None, None) => {
+            let sectors: BTreeSet<OrganisationKind> = last.values().map(|voice| voice.sector).collect();
+            if sectors.len() < 2 { Verification::Unverified } else { Verification::Corroborated }
+        }
+    }
+}
+
+/// All that decides on the verification of some reports.
+#[derive(Debug, Default)]
+pub struct Standing {
+    voices: BTreeMap<String, Vec<Voice>>,
+    retractions: Vec<Retraction>,
+    inactive: BTreeSet<OrganisationId>,
+}
+
+impl Standing {
+    /// Of these reports.
+    pub fn load(conn: &mut Conn, reports: &[String]) -> Result<Self> {
+        let mut standing = Self { retractions: store::retractions_of(conn, reports)?, ..Self::default() };
+        let mut sectors: BTreeMap<OrganisationId, OrganisationKind> = BTreeMap::new();
+        for row in store::live_of(conn, reports)? {
+            let sector = match sectors.get(&row.organisation_id) {
+                Some(known) => *known,
+                None => people::organisation(conn, &row.organisation_id)?.kind,
+            };
+            sectors.insert(row.organisation_id.clone(), sector);
+            let voice = voice(conn, row.clone(), sector)?;
+            standing.voices.entry(row.report_id.as_str().to_owned()).or_default().push(voice);
+        }
+        if !standing.voices.is_empty() {
+            standing.inactive = people::inactive(conn)?.into_iter().collect();
+        }
+        Ok(standing)
+    }
+
+    /// How far a rendition is verified.
+    pub fn of(&self, rendition: &Rendition) -> Verification {
+        if self.retraction_of(rendition).is_some() {
+            return Verification::Retracted;
+        }
+        let voices = self.voices.get(&rendition.subject).map(Vec::as_slice).unwrap_or_default();
+        ladder((&rendition.audience, rendition.revision), voices, &self.inactive)
+    }
+
+    /// When and why its owner retracted it, where that is so.
+    pub fn retraction_of(&self, rendition: &Rendition) -> Option<(Moment, &str)> {
+        let of_it = |one: &&Retraction| {
+            one.report.as_str() == rendition.subject && one.revision >= rendition.revision
+        };
+        self.retractions.iter().rev().find(of_it).map(|one| (one.at, one.reason.as_str()))
+    }
+}
+
+fn voice(conn: &mut Conn, row: Corroboration, sector: OrganisationKind) -> Result<Voice> {
+    Ok(Voice {
+        audience: sql::audience(conn, row.id.as_str())?,
+        organisation: row.organisation_id,
+        sector,
+        stance: row.stance,
+        revision: row.revision,
+        at: row.released_at.unwrap_or(row.created_at),
+    })
+}

@@ -1,0 +1,107 @@
+//! Corroborations as one viewer reads them.
+
+use serde_json::{Value, json};
+
+use super::{Corroboration, Grade, Stance, store};
+use crate::access::{Audience, Tlp, Token, Viewer, sql};
+use crate::db::{Conn, Moment};
+use crate::error::Result;
+use crate::incidents::store as rows;
+use crate::people::{self, Organisation};
+use crate::redaction::Rendition;
+
+/// A corroboration as one viewer reads it.
+#[derive(Debug, Clone)]
+pub struct CorroborationView {
+    /// `C-…`.
+    pub reference: String,
+    /// Of which report.
+    pub report: String,
+    /// `live`, `proposed`, `returned`, `cancelled`.
+    pub state: &'static str,
+    /// Who says it.
+    pub organisation: Organisation,
+    /// What is said.
+    pub stance: Stance,
+    /// How good the evidence is, where it was verified.
+    pub grade: Option<Grade>,
+    /// In words.
+    pub note: String,
+    /// The tokens of its audience that this viewer holds, in words; its own organisation sees all.
+    pub audience: Vec<String>,
+    /// The same, for a page that names them.
+    pub tokens: Vec<Token>,
+    /// Its label.
+    pub tlp: Tlp,
+    /// When it was said.
+    pub at: Moment,
+    /// Whether the text beside which it stands is newer.
+    pub of_earlier_text: bool,
+}
+
+impl CorroborationView {
+    /// The JSON of the contract.
+    pub fn json(&self) -> Value {
+        json!({
+            "reference": self.reference,
+            "report": self.report,
+            "state": self.state,
+            "organisation": { "slug": self.organisation.slug, "name": self.organisation.name },
+            "stance": self.stance,
+            "grade": self.grade,
+            "note": self.note,
+            "audience": self.audience,
+            "tlp": self.tlp,
+            "at": self.at,
+            "of_earlier_text": self.of_earlier_text,
+        })
+    }
+}
+
+/// One as this viewer reads it. Whether they may, the caller has asked.
+pub fn view(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    row: Corroboration,
+    audience: &Audience,
+    state: &'static str,
+) -> Result<CorroborationView> {
+    let own = viewer.is_of(&row.organisation_id);
+    let known = |token: &&Token| own || viewer.tokens().contains(token);
+    let tokens: Vec<Token> = audience.tokens().iter().filter(known).cloned().collect();
+    let words = tokens.iter().map(|token| people::word_of_token(conn, token)).collect::<Result<_>>()?;
+    Ok(CorroborationView {
+        report: rows::report_by_id(conn, row.report_id.as_str())?.reference,
+        organisation: people::organisation(conn, &row.organisation_id)?,
+        reference: row.reference,
+        state,
+        stance: row.stance,
+        grade: row.grade,
+        note: row.note,
+        audience: words,
+        tokens,
+        tlp: audience.tlp(),
+        at: row.released_at.unwrap_or(row.created_at),
+        of_earlier_text: false,
+    })
+}
+
+/// What this viewer reads beside a rendition, oldest first. Beside a thinner one than they could read stands only what
+/// all of its readers read as well.
+pub fn of_report(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    rendition: &Rendition,
+    as_others: bool,
+) -> Result<Vec<CorroborationView>> {
+    let mut views = Vec::new();
+    for row in store::live_of(conn, std::slice::from_ref(&rendition.subject))? {
+        let audience = sql::audience(conn, row.id.as_str())?;
+        if audience.readable_by(viewer) && (!as_others || audience.contains(&rendition.audience)) {
+            let of_earlier_text = row.revision < rendition.revision;
+            let view = view(conn, viewer, row, &audience, "live")?;
+            views.push(CorroborationView { of_earlier_text, ..view });
+        }
+    }
+    Ok(views)
+}

@@ -1,0 +1,109 @@
+//! What other organisations say of a report, and what its owner says of it when it was wrong.
+
+use utoipa::ToSchema;
+
+use super::Named;
+use crate::access::Tlp;
+use crate::db::Moment;
+use crate::incidents::Verification;
+use crate::incidents::corroboration::{Grade, Stance};
+use crate::web::description::{Call, delete, get, post};
+
+#[derive(ToSchema)]
+struct NewCorroboration {
+    stance: Stance,
+    /// With `verifies`, and with nothing else.
+    grade: Option<Grade>,
+    #[schema(max_length = 4000)]
+    note: String,
+    /// Of which report of the incident; where nothing is said, of the first by another organisation that one reads.
+    report: Option<String>,
+    /// As of a release; one's own organisation where nothing is said. An empty list is refused.
+    audience: Option<Vec<String>>,
+    except: Option<Vec<String>>,
+    /// The organisation whose reviewers decide, where it is public and one's own has one person only.
+    approvers: Option<String>,
+}
+
+/// What an organisation says of another's report.
+#[derive(ToSchema)]
+pub(super) struct Corroboration {
+    reference: String,
+    /// The report that it is about.
+    report: String,
+    #[schema(pattern = "^(live|proposed|returned|cancelled)$")]
+    state: String,
+    organisation: Named,
+    stance: Stance,
+    #[schema(required)]
+    grade: Option<Grade>,
+    /// Not told again to who has just said it.
+    note: Option<String>,
+    /// Of its audience the tokens that the viewer holds; for its own organisation all.
+    audience: Vec<String>,
+    tlp: Tlp,
+    at: Moment,
+    /// Whether the text beside which it stands is newer: then it counts for nothing there.
+    of_earlier_text: bool,
+}
+
+/// The owner no longer stands by the text.
+#[derive(ToSchema)]
+pub(super) struct Retracted {
+    at: Moment,
+    reason: String,
+}
+
+#[derive(ToSchema)]
+struct CorroborationState {
+    reference: String,
+    #[schema(pattern = "^(live|proposed|returned|cancelled|withdrawn)$")]
+    state: String,
+}
+
+#[derive(ToSchema)]
+struct RetractedReport {
+    reference: String,
+    verification: Verification,
+}
+
+#[derive(ToSchema)]
+struct Retraction {
+    /// Told to everybody who reads the report.
+    #[schema(max_length = 1000)]
+    reason: String,
+}
+
+/// Describes them.
+pub fn calls() -> [Call; 6] {
+    [
+        post("/api/v1/incidents/{reference}/corroborations", "Say of another's report that it is so, or not")
+            .says(
+                "`corroborates` and `disputes` (reporter), `verifies` with a grade of the evidence (analyst). Among \
+                 members it is out at once; what is public needs a second person.",
+            )
+            .once()
+            .takes::<NewCorroboration>()
+            .gives::<Corroboration>(201, "`live`, or `proposed` where somebody else has to decide."),
+        get("/api/v1/corroborations/{reference}", "What was said, as one may read it")
+            .open()
+            .gives::<Corroboration>(200, "The corroboration.")
+            .gives::<super::Tombstone>(410, "It could be read, and was taken back."),
+        delete("/api/v1/corroborations/{reference}", "Take back what is out, or a proposal")
+            .may_take::<super::releases::Withdrawal>()
+            .gives::<CorroborationState>(200, "It is taken back."),
+        post("/api/v1/corroborations/{reference}/approval", "Let it out (reviewer; never one's own)")
+            .once()
+            .may_take::<super::releases::Comment>()
+            .gives::<CorroborationState>(200, "It is out."),
+        post("/api/v1/corroborations/{reference}/return", "Send back to who wrote it (reviewer)")
+            .once()
+            .takes::<super::releases::Return>()
+            .gives::<CorroborationState>(200, "It is returned."),
+        post("/api/v1/reports/{reference}/retraction", "No longer stand by a report of one's own")
+            .says("All that is out of it says so, until a corrected text is released.")
+            .once()
+            .takes::<Retraction>()
+            .gives::<RetractedReport>(201, "It is retracted."),
+    ]
+}

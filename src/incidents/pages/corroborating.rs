@@ -1,0 +1,366 @@
+//! The pages on which something is said of another organisation's report, read, let out and taken back.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde_json::{Value, json};
+
+use super::offers::{self, Offers};
+use super::reading::names;
+use super::refusal::Refusal;
+use crate::access::{Act, Tlp, Token, Viewer, allows, permits};
+use crate::db::{Conn, Moment, Tx};
+use crate::error::{Error, Fields, Result};
+use crate::flow;
+use crate::incidents::corroboration::{self, Corroboration, CorroborationView, Grade, Input, Seen, Stance};
+use crate::people::Visitor;
+use crate::redaction::Tombstone;
+use crate::vault::Vault;
+use crate::web::{Choice, Core, Form, Idempotent, Page, Protected, done, html, html_as, once};
+
+/// What another organisation says of a report, as pages show it.
+pub struct Spoken {
+    pub reference: String,
+    pub organisation: String,
+    pub stance: String,
+    /// The colour of what is said.
+    pub kind: &'static str,
+    pub grade: String,
+    pub note: String,
+    pub tlp: Tlp,
+    pub audience: String,
+    pub at: Moment,
+    pub earlier: bool,
+}
+
+impl Spoken {
+    /// In the words of the page.
+    pub fn of(conn: &mut Conn, page: &Page, viewer: &Viewer, view: &CorroborationView) -> Result<Self> {
+        let audience = names(conn, page, &view.tokens)?;
+        let all = viewer.is_of(&view.organisation.id)
+            || view.tokens.iter().any(|token| matches!(token, Token::Public | Token::Coalition));
+        Ok(Self {
+            reference: view.reference.clone(),
+            organisation: view.organisation.name.clone(),
+            stance: page.t(&format!("stance-{}", view.stance)),
+            kind: if view.stance == Stance::Disputes { "state-care" } else { "state-good" },
+            grade: view.grade.map(|grade| page.t(&format!("grade-{grade}"))).unwrap_or_default(),
+            note: view.note.clone(),
+            tlp: view.tlp,
+            audience: if all { audience } else { page.ta("audience-among", &[("names", &audience)]) },
+            at: view.at,
+            earlier: view.of_earlier_text,
+        })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "incidents/corroborate.html")]
+struct FormPage {
+    page: Page,
+    incident: String,
+    report: String,
+    title: String,
+    language: String,
+    stances: Vec<Choice>,
+    grades: Vec<Choice>,
+    note: String,
+    offers: Offers,
+    errors: Fields,
+    notice: String,
+}
+
+fn form_page(
+    tx: &mut Tx<'_>,
+    page: Page,
+    viewer: &Viewer,
+    incident: &str,
+    form: &Form,
+    refusal: Refusal,
+) -> Result<FormPage> {
+    let (report, rendition) = corroboration::spoken_of(tx.conn, viewer, incident, form.text("report"))?;
+    let owner = &report.organisation_id;
+    let verifies = permits(viewer, Act::Verify { owner });
+    if !verifies {
+        allows(viewer, Act::Corroborate { owner })?;
+    }
+    let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
+    let corroborates = permits(viewer, Act::Corroborate { owner });
+    let offered = |stance: &&Stance| if **stance == Stance::Verifies { verifies } else { corroborates };
+    let stances = Stance::ALL.iter().filter(offered).map(|stance| Choice {
+        help: page.t(&format!("stance-help-{stance}")),
+        ..Choice::new(
+            stance.as_str(),
+            page.t(&format!("stance-{stance}")),
+            form.text("stance") == stance.as_str(),
+        )
+    });
+    let grades = Grade::ALL.iter().filter(|_| verifies).map(|grade| {
+        Choice::new(grade.as_str(), page.t(&format!("grade-{grade}")), form.text("grade") == grade.as_str())
+    });
+    Ok(FormPage {
+        incident: incident.to_owned(),
+        report: report.reference,
+        title: rendition.reading.title,
+        language: rendition.reading.language,
+        stances: stances.collect(),
+        grades: grades.collect(),
+        note: form.raw("note").to_owned(),
+        offers: offers::offers(tx, &page, viewer, &home, &offers::chosen(form))?,
+        notice: refusal.notice(&page),
+        errors: refusal.errors,
+        page,
+    })
+}
+
+/// `GET /incidents/{reference}/corroborate?report=`.
+pub async fn choose_stance(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let form = Form::parse(request.query_string().as_bytes())?;
+    let page = visitor.page(&core, &request);
+    let answer = core
+        .write(move |tx| form_page(tx, page, visitor.viewer(), &reference, &form, Refusal::none()))
+        .await?;
+    html(&core, &answer.page, &answer)
+}
+
+/// `POST /incidents/{reference}/corroborate`.
+pub async fn post_stance(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let person = visitor.person()?.clone();
+    let form = sent.0;
+    let key = Idempotent::of_form(&request, &form);
+    let page = visitor.page(&core, &request);
+    let shown = core
+        .blocking(move |core| {
+            let viewer = visitor.viewer();
+            let input = Input {
+                stance: form.text("stance").to_owned(),
+                grade: form.text("grade").to_owned(),
+                note: form.raw("note").to_owned(),
+                report: form.text("report").to_owned(),
+                words: offers::chosen(&form),
+            };
+            let said = core.write_now(|tx| {
+                once(tx, &person, &key, &form.hash(), |tx| {
+                    let (row, release) = corroboration::corroborate(tx, &vault, viewer, &reference, &input)?;
+                    Ok((303, json!({ "reference": row.reference, "waits": release.state.is_open() })))
+                })
+            });
+            match said {
+                Ok((_, answer)) => Ok(Ok(answer)),
+                Err(error) => {
+                    let refusal = Refusal::of(error)?;
+                    let status = refusal.status;
+                    let page =
+                        core.write_now(|tx| form_page(tx, page, viewer, &reference, &form, refusal))?;
+                    Ok(Err((status, page)))
+                }
+            }
+        })
+        .await?;
+    match shown {
+        Ok(answer) => {
+            let reference = answer.get("reference").and_then(Value::as_str).unwrap_or_default();
+            let waits = answer.get("waits") == Some(&Value::Bool(true));
+            let key = if waits { "corroboration-proposed" } else { "corroboration-out" };
+            Ok(done(&format!("/corroborations/{reference}"), key))
+        }
+        Err((status, form)) => html_as(status, &core, &form.page, &form),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "incidents/corroboration.html")]
+struct OnePage {
+    page: Page,
+    said: Spoken,
+    /// The report that it is of, where the viewer reads it.
+    report: String,
+    /// Where it stands, where it is not out.
+    state: String,
+    /// The reviewer's words.
+    told: String,
+    moves: Vec<&'static str>,
+    withdraws: bool,
+    comment: String,
+    reason: String,
+    errors: Fields,
+    notice: String,
+}
+
+impl OnePage {
+    fn may(&self, verb: &str) -> bool {
+        self.moves.contains(&verb)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "incidents/withdrawn.html")]
+struct GonePage {
+    when: String,
+    page: Page,
+    reference: String,
+    desk: bool,
+    tombstone: Tombstone,
+}
+
+fn one_page(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    page: Page,
+    viewer: &Viewer,
+    reference: &str,
+    refusal: Refusal,
+) -> Result<Result<Box<OnePage>, Box<GonePage>>> {
+    let (row, audience, state, told, moves) = match corroboration::seen(tx, vault, viewer, reference)? {
+        Seen::Withdrawn(tombstone) => {
+            return Ok(Err(Box::new(GonePage {
+                when: page.moment(tombstone.at),
+                reference: reference.to_owned(),
+                desk: false,
+                tombstone,
+                page,
+            })));
+        }
+        Seen::Live(row, audience) => (row, audience, String::new(), String::new(), Vec::new()),
+        Seen::Waiting(row, release, note) => {
+            let moves = flow::open_moves(tx.conn, tx.now(), viewer, &release, true)?;
+            let state = page.t(&format!("release-state-{}", release.state));
+            (Corroboration { note, ..row }, release.audience, state, release.comment, moves)
+        }
+    };
+    let owner = row.organisation_id.clone();
+    let withdraws = row.is_live() && permits(viewer, Act::WithdrawRelease { owner: &owner });
+    let report = corroboration::readable_report(tx.conn, viewer, &row)?;
+    let view = corroboration::view(tx.conn, viewer, row, &audience, "live")?;
+    Ok(Ok(Box::new(OnePage {
+        said: Spoken::of(tx.conn, &page, viewer, &view)?,
+        report: report.unwrap_or_default(),
+        state,
+        told,
+        moves,
+        withdraws,
+        comment: String::new(),
+        reason: String::new(),
+        notice: refusal.notice(&page),
+        errors: refusal.errors,
+        page,
+    })))
+}
+
+/// `GET /corroborations/{reference}`.
+pub async fn one_corroboration(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let page = visitor.page(&core, &request);
+    let shown = core
+        .write(move |tx| one_page(tx, &vault, page, visitor.viewer(), &reference, Refusal::none()))
+        .await?;
+    match shown {
+        Ok(shown) => html(&core, &shown.page, shown.as_ref()),
+        Err(gone) => html_as(StatusCode::GONE, &core, &gone.page, gone.as_ref()),
+    }
+}
+
+/// Makes a move, and says so; where it cannot be made, the page comes back and says why, with what was typed.
+async fn act(
+    (core, vault, visitor): (web::Data<Core>, web::Data<Vault>, Visitor),
+    reference: web::Path<String>,
+    request: &HttpRequest,
+    form: Form,
+    (key_done, work): (
+        &'static str,
+        impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &str, &Form) -> Result<()> + Send + 'static,
+    ),
+) -> Result<HttpResponse> {
+    let person = visitor.person()?.clone();
+    let key = Idempotent::of_form(request, &form);
+    let page = visitor.page(&core, request);
+    let back = format!("/corroborations/{reference}");
+    let refused = core
+        .blocking(move |core| {
+            let viewer = visitor.viewer();
+            let acted = core.write_now(|tx| {
+                once(tx, &person, &key, &form.hash(), |tx| {
+                    work(tx, &vault, viewer, &reference, &form)?;
+                    Ok((303, json!({})))
+                })
+            });
+            let Err(error) = acted else { return Ok(None) };
+            let refusal = Refusal::of(error)?;
+            let status = refusal.status;
+            let shown = core.write_now(|tx| one_page(tx, &vault, page, viewer, &reference, refusal))?;
+            let shown = shown.map(|mut shown| {
+                form.raw("comment").clone_into(&mut shown.comment);
+                form.raw("reason").clone_into(&mut shown.reason);
+                shown
+            });
+            Ok(Some((status, shown)))
+        })
+        .await?;
+    match refused {
+        None => Ok(done(&back, key_done)),
+        Some((status, Ok(shown))) => html_as(status, &core, &shown.page, shown.as_ref()),
+        Some((_, Err(gone))) => html_as(StatusCode::GONE, &core, &gone.page, gone.as_ref()),
+    }
+}
+
+/// `POST /corroborations/{reference}/approval`.
+pub async fn approve_said(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        corroboration::approve(tx, vault, viewer, reference, form.text("comment"))
+    };
+    act((core, vault, visitor), reference, &request, sent.0, ("corroboration-out", work)).await
+}
+
+/// `POST /corroborations/{reference}/return`.
+pub async fn return_said(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        corroboration::return_to_author(tx, viewer, reference, form.text("comment"))
+    };
+    act((core, vault, visitor), reference, &request, sent.0, ("release-returned", work)).await
+}
+
+/// `POST /corroborations/{reference}/withdrawal`: takes back what is out, with a reason, or a proposal.
+pub async fn withdraw_said(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        corroboration::withdraw(tx, viewer, reference, form.raw("reason"))
+    };
+    act((core, vault, visitor), reference, &request, sent.0, ("release-withdrawn", work)).await
+}

@@ -1,0 +1,383 @@
+//! The pages of files: one is attached on its report's desk, and looked at, described and covered on its own.
+
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde_json::json;
+
+use super::owner;
+use super::refusal::Refusal;
+use super::text::{file_kind, file_size};
+use crate::access::{Act, Viewer, permits};
+use crate::db::{Moment, Tx};
+use crate::error::{Error, Fields, Result, said};
+use crate::incidents::api::attach;
+use crate::incidents::evidence::{self, Desk};
+use crate::incidents::receiving;
+use crate::incidents::{Report, reports};
+use crate::people::pages::{Told, told};
+use crate::people::{self, Visitor};
+use crate::redaction::evidence::{File, FileState};
+use crate::redaction::sanitise::Area;
+use crate::vault::Vault;
+use crate::web::{Cookies, Core, Form, Idempotent, Page, Protected, done, html, html_as, once};
+
+/// How many boxes can be added at a time without scripts.
+const ROWS: usize = 4;
+
+/// A file in a list.
+pub struct Listed {
+    pub reference: String,
+    pub name: String,
+    pub description: String,
+    pub kind: String,
+    pub size: String,
+    pub sha256: String,
+    pub state: String,
+    pub state_kind: &'static str,
+    /// Why there is no copy.
+    pub refusal: String,
+}
+
+impl Listed {
+    /// As the desk lists it.
+    pub fn of(page: &Page, desk: &Desk) -> Self {
+        let refusal = desk.file.refusal.as_ref();
+        Self {
+            reference: desk.attached.reference.clone(),
+            name: desk.attached.name.clone(),
+            description: desk.attached.description.clone(),
+            kind: file_kind(page, &desk.attached.kind),
+            size: file_size(page, desk.attached.bytes),
+            sha256: desk.attached.sha256.clone(),
+            state: page.t(&format!("file-state-{}", desk.file.state)),
+            state_kind: match desk.file.state {
+                FileState::Ready => "state-good",
+                FileState::Received => "state-care",
+                FileState::Refused => "",
+            },
+            refusal: refusal.map(|why| page.t(&format!("file-refusal-{why}"))).unwrap_or_default(),
+        }
+    }
+}
+
+/// A box as a row of numbers; empty where one can be added.
+#[derive(Default)]
+struct BoxRow {
+    number: usize,
+    page: String,
+    x: String,
+    y: String,
+    width: String,
+    height: String,
+}
+
+impl BoxRow {
+    fn of(number: usize, area: &Area) -> Self {
+        Self {
+            number,
+            page: (area.page + 1).to_string(),
+            x: area.x.to_string(),
+            y: area.y.to_string(),
+            width: area.width.to_string(),
+            height: area.height.to_string(),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "reports/file.html")]
+struct FilePage {
+    page: Page,
+    report: String,
+    file: Listed,
+    /// When it was taken out.
+    removed_at: Option<Moment>,
+    /// Where the picture of the copy is; empty where there is none.
+    picture: String,
+    /// Whether there is a copy at all.
+    copied: bool,
+    incomplete: bool,
+    copy_size: String,
+    copy_sha256: String,
+    /// Which page is shown, from 1, and how many there are.
+    shown: u32,
+    pages: u32,
+    boxes: Vec<BoxRow>,
+    custody: Vec<Told>,
+    edits: bool,
+    description: String,
+    errors: Fields,
+    notice: String,
+}
+
+/// What the desk knows of a file; one that was taken out is told by its history alone.
+fn desk_of(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, report: &Report, file: &File) -> Result<Desk> {
+    let desk = crate::incidents::desk(tx, vault, viewer, report)?;
+    let attached =
+        desk.original.reveal(&desk.permit).evidence.iter().find(|one| one.reference == file.reference);
+    let attached = attached.cloned().unwrap_or_else(|| crate::redaction::Attached {
+        reference: file.reference.clone(),
+        description: String::new(),
+        name: String::new(),
+        kind: String::new(),
+        bytes: u64::try_from(file.bytes).unwrap_or_default(),
+        sha256: String::new(),
+    });
+    Ok(Desk { copy: file.copy(tx.conn)?, file: file.clone(), attached })
+}
+
+fn file_page(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    page: Page,
+    viewer: &Viewer,
+    ((report, file), shown): ((&Report, &File), u32),
+    refusal: Refusal,
+) -> Result<FilePage> {
+    let desk = desk_of(tx, vault, viewer, report, file)?;
+    let pages = desk.copy.as_ref().map_or(0, |copy| u32::try_from(copy.pages).unwrap_or_default());
+    let shown = shown.clamp(1, pages.max(1));
+    let picture = match &desk.copy {
+        Some(copy) if copy.kind.starts_with("image/") => format!("/evidence/{}/copy", file.reference),
+        Some(copy) if copy.width > 0 => format!("/evidence/{}/pages/{shown}", file.reference),
+        _ => String::new(),
+    };
+    let drawn = file.boxes()?;
+    let mut boxes: Vec<BoxRow> =
+        drawn.iter().enumerate().map(|(number, area)| BoxRow::of(number, area)).collect();
+    for number in boxes.len()..boxes.len() + ROWS {
+        boxes.push(BoxRow { number, page: shown.to_string(), ..BoxRow::default() });
+    }
+    let lines = people::lines_about(tx.conn, viewer, &report.organisation_id, file.id.as_str())?;
+    let edits = permits(viewer, Act::EditOriginal { owner: &report.organisation_id });
+    Ok(FilePage {
+        report: report.reference.clone(),
+        removed_at: file.removed_at,
+        picture,
+        copied: desk.copy.is_some(),
+        incomplete: desk.copy.as_ref().is_some_and(|copy| copy.incomplete),
+        copy_size: desk
+            .copy
+            .as_ref()
+            .map(|copy| file_size(&page, u64::try_from(copy.bytes).unwrap_or_default()))
+            .unwrap_or_default(),
+        copy_sha256: desk.copy.as_ref().map(|copy| copy.sha256.clone()).unwrap_or_default(),
+        shown,
+        pages,
+        boxes,
+        custody: lines.iter().map(|line| told(&page, line)).collect(),
+        edits: edits && file.removed_at.is_none(),
+        description: desk.attached.description.clone(),
+        notice: refusal.notice(&page),
+        errors: refusal.errors,
+        file: Listed::of(&page, &desk),
+        page,
+    })
+}
+
+/// `GET /evidence/{file}/desk?page=`.
+pub async fn file(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    file: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let asked = Form::parse(request.query_string().as_bytes())?;
+    let shown = asked.text("page").parse().unwrap_or(1);
+    let page = visitor.page(&core, &request);
+    let answer = core
+        .write(move |tx| {
+            let viewer = visitor.viewer();
+            let (report, file) = evidence::own_file(tx.conn, viewer, &file)?;
+            file_page(tx, &vault, page, viewer, ((&report, &file), shown), Refusal::none())
+        })
+        .await?;
+    html(&core, &answer.page, &answer)
+}
+
+/// `POST /reports/{reference}/evidence`.
+pub async fn attach_file(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse> {
+    visitor.person()?;
+    let (asked, asking) = (reference.clone(), visitor.clone());
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !kind.starts_with("multipart/form-data") {
+        return Err(Error::Malformed(said("malformed-no-upload")));
+    }
+    core.read(move |conn| evidence::attachable(conn, asking.viewer(), &asked).map(|_| ())).await?;
+    let cookie = Cookies::read_session(core.config(), &request);
+    // The code stands before the file: nothing is taken from a form that is not ours.
+    let guard = |form: &Form| core.csrf().check(cookie.as_deref(), Some(form.text("csrf")));
+    let received = receiving::receive(&core, &vault, &request, payload, guard).await;
+    let received = received.map(|received| (Idempotent::of_form(&request, &received.form), received));
+    let page = visitor.page(&core, &request);
+    let desk = format!("/reports/{reference}/desk");
+    let refused = core
+        .blocking(move |core| {
+            let (form, attached) = match received {
+                Ok((key, received)) => {
+                    let form = received.form.clone();
+                    let of = (reference.as_str(), &key, form.raw("description"));
+                    let answer = |file: &File, _: &str| (303, json!({ "id": file.reference }));
+                    let attached = attach(core, &vault, &visitor, of, received, answer).map(|_| ());
+                    (form, attached)
+                }
+                Err(error) => (Form::default(), Err(error)),
+            };
+            let Err(error) = attached else { return Ok(None) };
+            let refusal = Refusal::of(error)?;
+            let status = refusal.status;
+            let viewer = visitor.viewer();
+            let shown = core.write_now(|tx| {
+                let report = reports::own_report(tx.conn, viewer, &reference)?;
+                let desk = crate::incidents::desk(tx, &vault, viewer, &report)?;
+                owner::owner_page(tx, page, viewer, &report, &desk, (refusal, form.raw("description")))
+            })?;
+            Ok(Some((status, shown)))
+        })
+        .await?;
+    match refused {
+        None => Ok(done(&desk, "file-received")),
+        Some((status, shown)) => html_as(status, &core, &shown.page, &shown),
+    }
+}
+
+/// Does something with a file, and says so; where it cannot be done, the page comes back and says why.
+async fn act(
+    (core, vault, visitor): (web::Data<Core>, web::Data<Vault>, Visitor),
+    name: web::Path<String>,
+    request: &HttpRequest,
+    form: Form,
+    (key_done, work): (
+        &'static str,
+        impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, (&Report, &File), &Form) -> Result<()> + Send + 'static,
+    ),
+) -> Result<HttpResponse> {
+    let person = visitor.person()?.clone();
+    let key = Idempotent::of_form(request, &form);
+    let page = visitor.page(&core, request);
+    let back = format!("/evidence/{name}/desk");
+    let refused = core
+        .blocking(move |core| {
+            let viewer = visitor.viewer();
+            let acted = core.write_now(|tx| {
+                let (report, file) = evidence::own_file(tx.conn, viewer, &name)?;
+                once(tx, &person, &key, &form.hash(), |tx| {
+                    work(tx, &vault, viewer, (&report, &file), &form)?;
+                    Ok((303, json!({})))
+                })
+            });
+            let Err(error) = acted else { return Ok(None) };
+            let refusal = Refusal::of(error)?;
+            let status = refusal.status;
+            let mut shown = core.write_now(|tx| {
+                let (report, file) = evidence::own_file(tx.conn, viewer, &name)?;
+                let place = form.text("shown").parse().unwrap_or(1);
+                file_page(tx, &vault, page, viewer, ((&report, &file), place), refusal)
+            })?;
+            if form.has("description") {
+                form.raw("description").clone_into(&mut shown.description);
+            }
+            if form.has("x.0") {
+                shown.boxes =
+                    (0..shown.boxes.len().max(count(&form))).map(|row| typed_row(&form, row)).collect();
+            }
+            Ok(Some((status, shown)))
+        })
+        .await?;
+    match refused {
+        None => Ok(done(&back, key_done)),
+        Some((status, shown)) => html_as(status, &core, &shown.page, &shown),
+    }
+}
+
+/// How many rows of boxes a form has.
+fn count(form: &Form) -> usize {
+    (0..evidence::MOST_BOXES + ROWS).take_while(|row| form.has(&format!("x.{row}"))).count()
+}
+
+fn typed_row(form: &Form, number: usize) -> BoxRow {
+    let text = |name: &str| form.text(&format!("{name}.{number}")).to_owned();
+    BoxRow {
+        number,
+        page: text("page"),
+        x: text("x"),
+        y: text("y"),
+        width: text("width"),
+        height: text("height"),
+    }
+}
+
+/// The boxes of a form: a row without numbers is none, one with some of them is a slip.
+fn drawn(form: &Form) -> Result<Vec<Area>> {
+    let mut areas = Vec::new();
+    for row in (0..count(form)).map(|row| typed_row(form, row)) {
+        if [&row.x, &row.y, &row.width, &row.height].iter().all(|text| text.is_empty()) {
+            continue;
+        }
+        let wrong = |_| Error::invalid("boxes", said("fault-box-place"));
+        let part = |text: &str| text.parse::<u16>().map_err(wrong);
+        let page = row.page.parse::<u32>().map_err(wrong)?;
+        areas.push(Area {
+            page: page.checked_sub(1).ok_or_else(|| Error::invalid("boxes", said("fault-box-place")))?,
+            x: part(&row.x)?,
+            y: part(&row.y)?,
+            width: part(&row.width)?,
+            height: part(&row.height)?,
+        });
+    }
+    Ok(areas)
+}
+
+/// `POST /evidence/{file}/description`.
+pub async fn describe_file(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    file: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, of: (&Report, &File), form: &Form| {
+        evidence::describe(tx, vault, viewer, of, form.raw("description"))
+    };
+    act((core, vault, visitor), file, &request, sent.0, ("file-described", work)).await
+}
+
+/// `POST /evidence/{file}/boxes`.
+pub async fn cover_file(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    file: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, of: (&Report, &File), form: &Form| {
+        evidence::draw(tx, vault, viewer, of, &drawn(form)?)
+    };
+    act((core, vault, visitor), file, &request, sent.0, ("file-covered", work)).await
+}
+
+/// `POST /evidence/{file}/removal`.
+pub async fn remove_file(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    file: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, of: (&Report, &File), _: &Form| {
+        evidence::remove(tx, vault, viewer, of)
+    };
+    act((core, vault, visitor), file, &request, sent.0, ("file-removed", work)).await
+}

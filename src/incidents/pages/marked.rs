@@ -1,0 +1,162 @@
+//! A text with its marks to be seen, what a mark covers in words, and what each audience loses by them.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use serde_json::{Value, json};
+
+use super::{audience, text, words};
+use crate::access::{Audience, Token, Viewer};
+use crate::db::Conn;
+use crate::error::Result;
+use crate::incidents::facts::{Facts, Mode};
+use crate::incidents::marking::Text;
+use crate::incidents::{Report, marking};
+use crate::people;
+use crate::redaction::{Attached, Mark, Original, Reading, Target, evidence, withholding};
+use crate::web::{Choice, Page};
+
+/// A stretch of a text under the same marks.
+pub struct Piece {
+    pub text: String,
+    /// Why it stays behind; empty where it does not.
+    pub why: String,
+}
+
+/// A text with its marks to be seen.
+pub struct Marked {
+    pub label: String,
+    pub pieces: Vec<Piece>,
+}
+
+/// What one audience does not get.
+pub struct Loss {
+    pub who: String,
+    /// How many places in title and account.
+    pub places: String,
+    /// How many facts, or parts of them.
+    pub facts: String,
+    /// How many files.
+    pub files: String,
+}
+
+/// Why a mark stands, in words.
+pub fn reason(page: &Page, mark: &Mark) -> String {
+    if mark.words.is_empty() { text::why(page, mark.reason) } else { mark.words.clone() }
+}
+
+/// What a text or a fact is called: `sources.0.title` is “What it is called (1)”.
+pub fn label(page: &Page, path: &str) -> String {
+    let name = match path {
+        "title" | "narrative" => page.t(&format!("report-{path}")),
+        fact => page.field(&format!("facts.{fact}")).unwrap_or_else(|| fact.to_owned()),
+    };
+    match path.split('.').find_map(|step| step.parse::<u64>().ok()) {
+        Some(place) => page.ta("marks-entry", &[("what", &name), ("number", &page.number(place + 1))]),
+        None => name,
+    }
+}
+
+/// The texts in which something is marked, and title and account in any case.
+pub fn marked(page: &Page, original: &Original, texts: &[Text]) -> Vec<Marked> {
+    let mut shown = Vec::new();
+    for one in texts {
+        let spans: Vec<(Range<usize>, &Mark)> = original
+            .marks
+            .iter()
+            .filter_map(|mark| match &mark.target {
+                Target::Span { field, start, end } if *field == one.field => Some((*start..*end, mark)),
+                _ => None,
+            })
+            .collect();
+        if !spans.is_empty() || matches!(one.field.as_str(), "title" | "narrative") {
+            shown.push(Marked { label: label(page, &one.field), pieces: pieces(page, &one.text, &spans) });
+        }
+    }
+    shown
+}
+
+fn pieces(page: &Page, text: &str, spans: &[(Range<usize>, &Mark)]) -> Vec<Piece> {
+    let edges: BTreeSet<usize> = spans.iter().flat_map(|(span, _)| [span.start, span.end]).collect();
+    let mut letters = text.chars();
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for to in edges.into_iter().chain([usize::MAX]) {
+        let stretch: String = letters.by_ref().take(to - from).collect();
+        let mut why: Vec<String> = Vec::new();
+        for (span, mark) in spans {
+            let reason = reason(page, mark);
+            if span.start <= from && to <= span.end && !why.contains(&reason) {
+                why.push(reason);
+            }
+        }
+        if !stretch.is_empty() {
+            pieces.push(Piece { text: stretch, why: page.strings().list(&why) });
+        }
+        from = to;
+    }
+    pieces
+}
+
+/// What stands at a path of the facts, in words.
+pub fn said(page: &Page, facts: &Value, path: &str) -> String {
+    let (name, entry) = withholding::split(path);
+    let Some(value) = withholding::find(facts, path) else { return String::new() };
+    let alone = if entry.is_some() { json!({ name: [value] }) } else { json!({ name: value }) };
+    let Ok(alone) = Facts::parse(&alone, Mode::Import) else { return value.to_string() };
+    let lines = words::lines(page, &alone);
+    let said: Vec<String> =
+        lines.iter().flat_map(|line| line.said.iter().map(|one| one.text.clone())).collect();
+    page.strings().list(&said)
+}
+
+/// What each audience loses that the marks name, the coalition and the public first.
+pub fn losses(conn: &mut Conn, page: &Page, report: &Report, original: &Original) -> Result<Vec<Loss>> {
+    let named = original.marks.iter().flat_map(|mark| &mark.visible_to);
+    let named: BTreeSet<&Token> =
+        named.filter(|token| !matches!(token, Token::Public | Token::Coalition)).collect();
+    let mut losses = Vec::new();
+    for token in [&Token::Public, &Token::Coalition].into_iter().chain(named) {
+        let (owner, audience) = (&report.organisation_id, Audience::of(token.clone()));
+        let reading = Reading::of(original, owner, &audience);
+        let told = |what: &[&str]| reading.redactions.iter().filter(|one| what.contains(&&*one.at)).count();
+        let places = told(&["title", "narrative"]);
+        let facts = reading.redactions.len() - places - told(&["evidence"]);
+        let withheld = |file: &&Attached| !evidence::goes_along(original, owner, &audience, &file.reference);
+        losses.push(Loss {
+            who: audience::called(conn, page, token)?,
+            places: page.number(places as u64),
+            facts: page.number(facts as u64),
+            files: page.number(original.evidence.iter().filter(withheld).count() as u64),
+        });
+    }
+    Ok(losses)
+}
+
+/// Whom one can name beyond one's own organisation and short of everybody: the coalition, sectors, groups.
+pub fn others(conn: &mut Conn, page: &Page, viewer: &Viewer) -> Result<Vec<Choice>> {
+    let mut others = vec![Choice::new("coalition", page.t("audience-coalition"), false)];
+    for kind in crate::access::OrganisationKind::ALL {
+        let name = page.t(&format!("audience-sector-{}", kind.as_str().replace('_', "-")));
+        others.push(Choice::new(format!("sector:{kind}"), name, false));
+    }
+    for group in people::seen_groups(conn, viewer)? {
+        others.push(Choice::new(format!("group:{}", group.slug), group.name, false));
+    }
+    Ok(others)
+}
+
+/// The choice of who may still see what a mark covers. More than can be chosen here is kept unless it is changed.
+pub fn seers(conn: &mut Conn, page: &Page, offered: &[Choice], mark: &Mark) -> Result<Vec<Choice>> {
+    let chosen = marking::seen_by(conn, mark)?;
+    let mut choices = vec![Choice::new("", page.t("marks-nobody"), chosen.is_empty())];
+    if !chosen.is_empty() && offered.iter().all(|one| one.value != chosen) {
+        let mut names = Vec::new();
+        for token in &mark.visible_to {
+            names.push(audience::called(conn, page, token)?);
+        }
+        choices.push(Choice::new(chosen.clone(), page.strings().list(&names), true));
+    }
+    choices.extend(offered.iter().map(|one| Choice { chosen: one.value == chosen, ..one.clone() }));
+    Ok(choices)
+}

@@ -1,0 +1,74 @@
+//! The queue of what waits for a decision.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::rows::{self, Waiting};
+use crate::access::{Capability, Viewer};
+use crate::db::Tx;
+use crate::error::Result;
+use crate::flow;
+use crate::people::Visitor;
+use crate::vault::Vault;
+use crate::web::{Core, Form, Page, Paging, html};
+
+#[derive(Template)]
+#[template(path = "reports/reviews.html")]
+struct QueuePage {
+    page: Page,
+    mine: Vec<Waiting>,
+    free: Vec<Waiting>,
+    others: Vec<Waiting>,
+    /// Whether the viewer holds a role that decides at all.
+    decides: bool,
+    first: String,
+    next: String,
+    shown: String,
+}
+
+/// How many stand on a page.
+const REVIEWS: usize = 50;
+
+fn queue_page(
+    core: &Core,
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    page: Page,
+    viewer: &Viewer,
+    after: &str,
+) -> Result<QueuePage> {
+    let queue = flow::queue(tx.conn, tx.now(), viewer)?;
+    let paging = Paging::of(after, REVIEWS, format!("reviews page|{}", viewer.reading_key()));
+    let (part, next) = paging.page(core, &queue, |release| release.reference.clone())?;
+    let [mine, free, others] = rows::queue(tx, vault, &page, viewer, part.to_vec())?;
+    let (shown, total) = (page.number(part.len() as u64), page.number(queue.len() as u64));
+    Ok(QueuePage {
+        mine,
+        free,
+        others,
+        decides: viewer.can(Capability::Approve),
+        first: if after.is_empty() { String::new() } else { "/reviews".into() },
+        next: next.map(|after| format!("/reviews?after={after}")).unwrap_or_default(),
+        shown: page.ta("list-shown", &[("shown", &shown), ("total", &total)]),
+        page,
+    })
+}
+
+/// `GET /reviews?after=`.
+pub async fn reviews(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    visitor.person()?;
+    let asked = Form::parse(request.query_string().as_bytes())?;
+    let page = visitor.page(&core, &request);
+    let answer = core
+        .blocking(move |core| {
+            let after = asked.text("after");
+            core.write_now(|tx| queue_page(core, tx, &vault, page, visitor.viewer(), after))
+        })
+        .await?;
+    html(&core, &answer.page, &answer)
+}

@@ -1,0 +1,144 @@
+//! Files on their way in: streamed to the vault, never held whole, and nothing left behind where that breaks off.
+
+use std::time::Duration;
+
+use actix_multipart::{Field, Multipart, MultipartError};
+use actix_web::rt::time::timeout;
+use actix_web::{HttpRequest, web};
+use futures_util::StreamExt;
+
+use crate::db::Moment;
+use crate::error::{Error, Result, said};
+use crate::vault::{Arrived, Arriving, Vault};
+use crate::web::{Core, Form};
+
+/// The longest that a file may take: who somebody is is asked when it begins, and again when it is there.
+const ARRIVAL: Duration = Duration::from_hours(1);
+/// The longest that the next piece of it may take.
+const PATIENCE: Duration = Duration::from_mins(1);
+/// So much is gathered before it is sealed.
+const GATHERED: usize = 256 * 1024;
+/// The most fields beside the file, and the most bytes of one.
+const FIELDS: (usize, usize) = (10, 16 * 1024);
+
+/// What was sent.
+pub struct Received {
+    /// The fields beside the file.
+    pub form: Form,
+    /// What the file was called.
+    pub name: String,
+    /// The file. It goes again unless it is attached.
+    pub arrived: Arrived,
+    /// When its first byte came.
+    pub begun: Moment,
+}
+
+impl Received {
+    /// One text for all that was sent: the same again has the same.
+    pub fn hash(&self) -> String {
+        format!("{} {} {}", self.arrived.sha256, self.form.hash(), self.name)
+    }
+}
+
+fn broke_off() -> Error {
+    Error::Malformed(said("malformed-broke-off"))
+}
+
+fn unread(error: MultipartError) -> Error {
+    match error {
+        MultipartError::Payload(_) | MultipartError::Incomplete => broke_off(),
+        _ => Error::Malformed(said("malformed-no-upload")),
+    }
+}
+
+async fn next<T>(
+    stream: &mut (impl StreamExt<Item = Result<T, MultipartError>> + Unpin),
+) -> Result<Option<T>> {
+    let next = timeout(PATIENCE, stream.next()).await.map_err(|_| broke_off())?;
+    next.transpose().map_err(unread)
+}
+
+/// Takes a file (`file`) and the fields beside it. `guard` is asked for each file with the fields that came before it.
+pub async fn receive(
+    core: &Core,
+    vault: &Vault,
+    request: &HttpRequest,
+    payload: web::Payload,
+    guard: impl Fn(&Form) -> Result<()>,
+) -> Result<Received> {
+    let parts = Multipart::new(request.headers(), payload);
+    timeout(ARRIVAL, take(core, vault, parts, guard)).await.map_err(|_| broke_off())?
+}
+
+async fn take(
+    core: &Core,
+    vault: &Vault,
+    mut parts: Multipart,
+    guard: impl Fn(&Form) -> Result<()>,
+) -> Result<Received> {
+    let mut form = Form::default();
+    let mut file = None;
+    while let Some(mut part) = next(&mut parts).await? {
+        let name = part.name().unwrap_or_default().to_owned();
+        if name == "file" {
+            guard(&form)?;
+            if file.is_some() {
+                return Err(Error::invalid("file", said("fault-one-file")));
+            }
+            let called = part.content_disposition().and_then(|one| one.get_filename()).unwrap_or_default();
+            let (called, begun) = (called.to_owned(), core.ambient().now());
+            file = Some((called, begun, whole(core, vault, &mut part).await?));
+        } else {
+            if form.fields().len() >= FIELDS.0 || form.has(&name) {
+                return Err(Error::Malformed(said("malformed-no-upload")));
+            }
+            let text = text(&mut part).await?;
+            form.set(&name, vec![text]);
+        }
+    }
+    guard(&form)?;
+    match file {
+        Some((name, begun, arrived)) if arrived.bytes > 0 => Ok(Received { form, name, arrived, begun }),
+        _ => Err(Error::invalid("file", said("fault-file-missing"))),
+    }
+}
+
+async fn text(part: &mut Field) -> Result<String> {
+    let mut bytes = Vec::new();
+    while let Some(more) = next(part).await? {
+        if bytes.len() + more.len() > FIELDS.1 {
+            return Err(Error::TooLarge(FIELDS.1));
+        }
+        bytes.extend_from_slice(&more);
+    }
+    let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
+    text.map(|text| text.replace("\r\n", "\n")).ok_or_else(|| Error::Malformed(said("malformed-not-utf-8")))
+}
+
+async fn whole(core: &Core, vault: &Vault, part: &mut Field) -> Result<Arrived> {
+    let most = core.config().evidence_limit;
+    let vault = vault.clone();
+    let mut arriving = core.blocking(move |core| vault.receive(core.ambient())).await?;
+    let mut gathered = Vec::with_capacity(GATHERED);
+    let mut count = 0;
+    while let Some(more) = next(part).await? {
+        count += more.len();
+        if count > most {
+            return Err(Error::TooLarge(most));
+        }
+        gathered.extend_from_slice(&more);
+        if gathered.len() >= GATHERED {
+            arriving = put(core, arriving, std::mem::take(&mut gathered)).await?;
+        }
+    }
+    let arriving = put(core, arriving, gathered).await?;
+    core.blocking(move |_| arriving.finish()).await
+}
+
+async fn put(core: &Core, mut arriving: Arriving, bytes: Vec<u8>) -> Result<Arriving> {
+    core.blocking(move |_| {
+        arriving.write(&bytes)?;
+        Ok(arriving)
+    })
+    .await
+}

@@ -1,0 +1,351 @@
+//! Files of a subject: what was received, what was made of it, what of that goes out.
+
+use std::collections::BTreeSet;
+
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::sanitise::{Area, Made};
+use super::{Original, Target};
+use crate::access::{Audience, Opened};
+use crate::db::schema::{evidence, evidence_copy};
+use crate::db::{Conn, CopyId, EvidenceId, Moment, OrganisationId, PersonId, ReportId, Tx, text_enum};
+use crate::error::{Error, Result, said};
+use crate::vault;
+
+text_enum! {
+    /// Where a file stands.
+    pub enum FileState {
+        /// Its copy is being made.
+        Received = "received",
+        /// There is a copy to look at and to release.
+        Ready = "ready",
+        /// There will be none: it stays with its owner.
+        Refused = "refused",
+    }
+}
+
+/// A file as the sealed original has it: all of this is its owner's alone.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attached {
+    /// `E-7K3QX9`.
+    pub reference: String,
+    /// What it shows, in its owner's words. Goes out with the copy.
+    pub description: String,
+    /// What it was called.
+    pub name: String,
+    /// What it is by its content: a media type.
+    pub kind: String,
+    /// How large it is.
+    pub bytes: u64,
+    /// SHA-256 of it.
+    pub sha256: String,
+}
+
+/// A copy as it went out, frozen with the text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Released {
+    /// `E-7K3QX9`.
+    pub id: String,
+    /// Internal.
+    pub copy: String,
+    /// What it shows.
+    pub description: String,
+    /// A media type.
+    pub kind: String,
+    /// How large the copy is.
+    pub bytes: u64,
+    /// SHA-256 of the copy.
+    pub sha256: String,
+}
+
+/// A file of a report.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = evidence)]
+pub struct File {
+    /// Internal; the vault keeps it under this name.
+    pub id: EvidenceId,
+    /// What the outside calls it: `E-7K3QX9`.
+    pub reference: String,
+    /// Of which report.
+    pub report_id: ReportId,
+    /// Whose.
+    pub organisation_id: OrganisationId,
+    /// Where it stands.
+    pub state: FileState,
+    /// Why there is no copy.
+    pub refusal: Option<String>,
+    /// How large it is.
+    pub bytes: i64,
+    /// What is burnt into its copy.
+    boxes: String,
+    /// The copy that would go out now.
+    copy_id: Option<CopyId>,
+    /// Who brought it.
+    pub added_by: PersonId,
+    /// When all of it was there.
+    pub added_at: Moment,
+    /// When it was taken out of the report.
+    pub removed_at: Option<Moment>,
+    /// Its name in the store.
+    pub file: String,
+}
+
+/// A copy that was rebuilt.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = evidence_copy)]
+pub struct Rebuilding {
+    /// Internal.
+    pub id: CopyId,
+    /// Of which file.
+    pub evidence_id: EvidenceId,
+    /// When.
+    pub made_at: Moment,
+    /// A media type.
+    pub kind: String,
+    /// How large it is.
+    pub bytes: i64,
+    /// Its hash.
+    pub sha256: String,
+    /// Of a document; 1 of anything else.
+    pub pages: i32,
+    /// Pixels of it, or of its first page; 0 of text.
+    pub width: i32,
+    /// Likewise.
+    pub height: i32,
+    /// Something could not be drawn.
+    pub incomplete: bool,
+    boxes: String,
+    /// Its name in the store.
+    pub file: String,
+}
+
+fn json(boxes: &[Area]) -> Result<String> {
+    serde_json::to_string(boxes).map_err(Error::internal)
+}
+
+impl File {
+    /// A file that was received.
+    pub fn received(
+        tx: &mut Tx<'_>,
+        id: EvidenceId,
+        (report, owner, by): (&ReportId, &OrganisationId, &PersonId),
+        (bytes, file): (u64, &str),
+    ) -> Result<Self> {
+        let row = Self {
+            id,
+            reference: free_reference(tx)?,
+            report_id: report.clone(),
+            organisation_id: owner.clone(),
+            state: FileState::Received,
+            refusal: None,
+            bytes: i64::try_from(bytes).map_err(Error::internal)?,
+            boxes: "[]".into(),
+            copy_id: None,
+            added_by: by.clone(),
+            added_at: tx.now(),
+            removed_at: None,
+            file: file.to_owned(),
+        };
+        diesel::insert_into(evidence::table).values(&row).execute(tx.conn)?;
+        Ok(row)
+    }
+
+    /// Itself, where its original is to be opened.
+    pub fn opened(&self) -> Opened<'_> {
+        Opened { kind: "evidence", id: self.id.as_str(), reference: &self.reference }
+    }
+
+    /// What is burnt into its copy.
+    pub fn boxes(&self) -> Result<Vec<Area>> {
+        serde_json::from_str(&self.boxes).map_err(Error::internal)
+    }
+
+    /// The copy that would go out now; none while it is being made, or where there will be none.
+    pub fn copy(&self, conn: &mut Conn) -> Result<Option<Rebuilding>> {
+        match (&self.copy_id, self.state) {
+            (Some(copy), FileState::Ready) => copy_by_id(conn, copy.as_str()).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// Other boxes are to be burnt in: a new copy has to be made. What is out stays as it is.
+    pub fn draw(&self, tx: &mut Tx<'_>, boxes: &[Area]) -> Result<()> {
+        diesel::update(evidence::table.find(&self.id))
+            .set((
+                evidence::boxes.eq(json(boxes)?),
+                evidence::state.eq(FileState::Received),
+                evidence::copy_id.eq(None::<CopyId>),
+            ))
+            .execute(tx.conn)?;
+        Ok(())
+    }
+
+    /// It belongs to the report no more.
+    pub fn remove(&self, tx: &mut Tx<'_>) -> Result<()> {
+        diesel::update(evidence::table.find(&self.id))
+            .set(evidence::removed_at.eq(tx.now()))
+            .execute(tx.conn)?;
+        Ok(())
+    }
+
+    /// Whether it still waits for the copy that these boxes are burnt into.
+    fn waits(&self, conn: &mut Conn) -> Result<bool> {
+        let now: Self = evidence::table.find(&self.id).select(Self::as_select()).first(conn)?;
+        Ok(now.state == FileState::Received && now.boxes == self.boxes)
+    }
+
+    /// The copy is there. False, and nothing is kept, where another is wanted by now.
+    pub fn rebuilt(&self, tx: &mut Tx<'_>, copy: &NewCopy<'_>) -> Result<bool> {
+        if !self.waits(tx.conn)? {
+            return Ok(false);
+        }
+        let whole = |number: u32| i32::try_from(number).map_err(Error::internal);
+        let row = Rebuilding {
+            id: copy.id.clone(),
+            evidence_id: self.id.clone(),
+            made_at: tx.now(),
+            kind: copy.made.kind.media_type().to_owned(),
+            bytes: i64::try_from(copy.bytes).map_err(Error::internal)?,
+            sha256: copy.sha256.to_owned(),
+            pages: whole(copy.made.pages)?,
+            width: whole(copy.made.width)?,
+            height: whole(copy.made.height)?,
+            incomplete: copy.made.incomplete,
+            boxes: self.boxes.clone(),
+            file: copy.file.to_owned(),
+        };
+        diesel::insert_into(evidence_copy::table).values(&row).execute(tx.conn)?;
+        diesel::update(evidence::table.find(&self.id))
+            .set((
+                evidence::state.eq(FileState::Ready),
+                evidence::copy_id.eq(&row.id),
+                evidence::refusal.eq(None::<String>),
+            ))
+            .execute(tx.conn)?;
+        Ok(true)
+    }
+
+    /// There will be no copy. False where another is wanted by now.
+    pub fn refused(&self, tx: &mut Tx<'_>, why: &str) -> Result<bool> {
+        if !self.waits(tx.conn)? {
+            return Ok(false);
+        }
+        diesel::update(evidence::table.find(&self.id))
+            .set((evidence::state.eq(FileState::Refused), evidence::refusal.eq(why)))
+            .execute(tx.conn)?;
+        Ok(true)
+    }
+}
+
+/// A copy that is on the disk.
+pub struct NewCopy<'a> {
+    /// Internal.
+    pub id: CopyId,
+    /// What it is.
+    pub made: Made,
+    /// How large.
+    pub bytes: usize,
+    /// Its hash.
+    pub sha256: &'a str,
+    /// Its name in the store.
+    pub file: &'a str,
+}
+
+fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
+    for _ in 0..20 {
+        let reference = tx.ambient().reference('E');
+        let taken: i64 =
+            evidence::table.filter(evidence::reference.eq(&reference)).count().get_result(tx.conn)?;
+        if taken == 0 {
+            return Ok(reference);
+        }
+    }
+    Err(Error::Internal("no free reference in 20 draws".into()))
+}
+
+/// A file by its reference, whoever asks: callers ask the rule before they show anything of it.
+pub fn by_reference(conn: &mut Conn, reference: &str) -> Result<File> {
+    Ok(evidence::table.filter(evidence::reference.eq(reference)).select(File::as_select()).first(conn)?)
+}
+
+/// Every file that a report has or had, oldest first.
+pub fn of_report(conn: &mut Conn, report: &ReportId) -> Result<Vec<File>> {
+    Ok(evidence::table
+        .filter(evidence::report_id.eq(report))
+        .order((evidence::added_at, evidence::id))
+        .select(File::as_select())
+        .load(conn)?)
+}
+
+/// The files that wait for their copies, the longest wait first.
+pub fn waiting(conn: &mut Conn) -> Result<Vec<File>> {
+    Ok(evidence::table
+        .filter(evidence::state.eq(FileState::Received))
+        .filter(evidence::removed_at.is_null())
+        .order((evidence::added_at, evidence::id))
+        .select(File::as_select())
+        .load(conn)?)
+}
+
+/// A copy, whoever asks.
+pub fn copy_by_id(conn: &mut Conn, id: &str) -> Result<Rebuilding> {
+    Ok(evidence_copy::table.find(id).select(Rebuilding::as_select()).first(conn)?)
+}
+
+/// What every file and copy is called in the store.
+pub fn in_the_store(conn: &mut Conn) -> Result<BTreeSet<String>> {
+    let mut names: BTreeSet<String> =
+        evidence::table.select(evidence::file).load::<String>(conn)?.into_iter().collect();
+    names.extend(evidence_copy::table.select(evidence_copy::file).load::<String>(conn)?);
+    Ok(names)
+}
+
+/// Whether everybody in an audience may see this file.
+pub fn goes_along(original: &Original, owner: &OrganisationId, audience: &Audience, reference: &str) -> bool {
+    let on_it = |target: &Target| matches!(target, Target::Evidence(id) if id == reference);
+    original.marks.iter().filter(|mark| on_it(&mark.target)).all(|mark| mark.spares(owner, audience))
+}
+
+/// The copies that go out with a text to an audience. One that is being made holds the text back: nobody can look at it.
+pub fn going_along(
+    conn: &mut Conn,
+    original: &Original,
+    owner: &OrganisationId,
+    audience: &Audience,
+) -> Result<Vec<Released>> {
+    let mut going = Vec::new();
+    for attached in &original.evidence {
+        if !goes_along(original, owner, audience, &attached.reference) {
+            continue;
+        }
+        let file = by_reference(conn, &attached.reference)?;
+        if file.state == FileState::Received {
+            return Err(Error::Conflict(said("conflict-evidence-waits")));
+        }
+        if let Some(copy) = file.copy(conn)? {
+            going.push(Released {
+                id: file.reference,
+                copy: copy.id.as_str().to_owned(),
+                description: attached.description.clone(),
+                kind: copy.kind,
+                bytes: u64::try_from(copy.bytes).map_err(Error::internal)?,
+                sha256: copy.sha256,
+            });
+        }
+    }
+    Ok(going)
+}
+
+/// Leaves nothing of the files of a report that is erased. Their keys are destroyed, so that the sealed bytes open no
+/// more; the bytes themselves are swept away within hours.
+pub(super) fn erase_of(tx: &mut Tx<'_>, report: &str) -> Result<()> {
+    let files: Vec<String> =
+        evidence::table.filter(evidence::report_id.eq(report)).select(evidence::id).load(tx.conn)?;
+    for id in files {
+        vault::erase(tx, &id)?;
+        diesel::delete(evidence_copy::table.filter(evidence_copy::evidence_id.eq(&id))).execute(tx.conn)?;
+        diesel::delete(evidence::table.find(&id)).execute(tx.conn)?;
+    }
+    Ok(())
+}

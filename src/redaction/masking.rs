@@ -1,0 +1,77 @@
+//! Masks: a text with parts of it gone.
+
+use std::ops::Range;
+
+use unicode_normalization::char::is_combining_mark;
+
+use super::marks::{Mark, Reason, Redaction};
+
+/// What stands in a line of text for what is gone: as long, whatever was there.
+pub const BAR: &str = "█████";
+/// What a mask in a longer text is made of, and what may stand in no replacement: `⟦personal_data⟧`.
+pub const RESERVED: [char; 2] = crate::web::GAP;
+
+/// How a mask is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// In one line: [`BAR`].
+    Line,
+    /// In Markdown: the reason between brackets that nothing else uses, so that a page can draw a bar with it.
+    Markdown,
+}
+
+/// A span and the mark that it is of.
+pub type Span<'a> = (Range<usize>, &'a Mark);
+
+/// The text without what the spans cover, and what is told of each place. Spans may overlap, touch, and come in
+/// any order; what two of them cover is one place. What lies outside of the text covers nothing.
+pub fn mask(text: &str, at: &str, kind: Kind, mut spans: Vec<Span<'_>>) -> (String, Vec<Redaction>) {
+    spans.retain(|(range, _)| range.start < range.end);
+    spans.sort_by_key(|(range, _)| (range.start, range.end));
+    let mut left = String::with_capacity(text.len());
+    let mut told = Vec::new();
+    let mut letters = text.chars().enumerate().peekable();
+    let mut spans = spans.into_iter().peekable();
+    while let Some((place, letter)) = letters.next() {
+        match spans.peek() {
+            Some((range, _)) if range.start <= place => {
+                let mut over = Vec::new();
+                let mut end = place + 1;
+                while let Some((range, mark)) = spans.next_if(|(range, _)| range.start <= end) {
+                    end = end.max(range.end);
+                    over.push(mark);
+                }
+                // What belongs to the last letter goes with it: accents, joiners, skin colours.
+                while letters
+                    .next_if(|(place, letter)| *place < end || belongs_to_the_letter_before(*letter))
+                    .is_some()
+                {}
+                put(&mut left, kind, &over);
+                told.extend(over.first().map(|mark| mark.told(at)));
+            }
+            _ => left.push(letter),
+        }
+    }
+    (left, told)
+}
+
+fn belongs_to_the_letter_before(letter: char) -> bool {
+    is_combining_mark(letter)
+        || matches!(letter, '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}')
+}
+
+/// One place: the replacement, where all that cover it agree on it; else a bar.
+fn put(left: &mut String, kind: Kind, over: &[&Mark]) {
+    let first = over.first().copied();
+    let replacement = first.and_then(|mark| mark.replacement.as_deref());
+    let agreed = over.iter().all(|mark| mark.replacement.as_deref() == replacement);
+    match (replacement.filter(|_| agreed), kind) {
+        (Some(words), Kind::Line) => left.extend(["[", words, "]"]),
+        (Some(words), Kind::Markdown) => left.extend(["\\[", words, "\\]"]),
+        (None, Kind::Line) => left.push_str(BAR),
+        (None, Kind::Markdown) => {
+            let reason = first.map_or(Reason::Other, |mark| mark.reason);
+            left.extend(["⟦", reason.as_str(), "⟧"]);
+        }
+    }
+}

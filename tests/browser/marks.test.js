@@ -1,0 +1,122 @@
+// What must not travel is marked with the keyboard, with a finger, and by hand where no script runs.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { look } from "./checks.js";
+import { DESK, Entente, PHONE, Visitor, openBrowser } from "./support.js";
+
+let entente;
+let browser;
+
+before(async () => {
+  [entente, browser] = await Promise.all([Entente.start(), openBrowser()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await entente?.stop();
+});
+
+const NARRATIVE = "Amina Diallo told us.\n\nWrite to nurse@clinic.example.";
+
+/** Files a draft and opens its workbench from its desk. */
+async function workbench(visitor, title) {
+  const { page } = visitor;
+  await visitor.open("/reports/new");
+  await page.getByLabel("Title").fill(title);
+  await page.locator("[name=narrative]").fill(NARRATIVE);
+  await page.locator("[name='facts.operators']").evaluate((field) => (field.value = "Tamtel"));
+  await visitor.follow(page.getByRole("button", { name: "Save as a draft" }));
+  const desk = /\/reports\/[^/]+/.exec(page.url())[0];
+  await visitor.open(`${desk}/desk`);
+  await visitor.follow(page.getByRole("link", { name: "What stays behind" }));
+}
+
+const area = (visitor) => visitor.page.locator("[name='text.narrative']");
+
+/** Selects these words in the account. */
+async function select(visitor, words) {
+  await area(visitor).evaluate((field, words) => {
+    const start = field.value.indexOf(words);
+    field.focus();
+    field.setSelectionRange(start, start + words.length);
+  }, words);
+}
+
+async function choose(visitor, reason) {
+  await visitor.page.locator("select[name=reason]").selectOption(reason);
+}
+
+const save = (visitor, status) =>
+  visitor.follow(visitor.page.getByRole("button", { name: "Save the marks" }), status);
+
+test("what is selected is marked by a key and by a button", async () => {
+  const amina = await Visitor.arrive(browser, entente, { viewport: DESK });
+  const { page } = amina;
+  await amina.signIn(entente.account("amina.diallo@"));
+  await workbench(amina, "Marked with scripts");
+  await select(amina, "Amina Diallo");
+  await page.keyboard.press("Alt+m");
+  assert.match(await area(amina).inputValue(), /^⟦Amina Diallo⟧ told us/);
+  // What is marked is not marked again within, and nothing selected marks nothing.
+  await select(amina, "Diallo");
+  await page.keyboard.press("Alt+m");
+  await select(amina, "told");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Alt+m");
+  assert.match(await area(amina).inputValue(), /^⟦Amina Diallo⟧ told us/);
+  await select(amina, "told us");
+  await page.locator("[data-wraps='text.narrative']").click();
+  assert.match(await area(amina).inputValue(), /^⟦Amina Diallo⟧ ⟦told us⟧\./);
+  // One keystroke accepts what a rule found.
+  await page.locator("#suggestion-1").focus();
+  await page.keyboard.press("Space");
+  await choose(amina, "source_identity");
+  await save(amina);
+  assert.deepEqual(
+    await page.locator(".marked mark").evaluateAll((marks) => marks.map((mark) => mark.firstChild.data)),
+    ["Amina Diallo", "told us", "nurse@clinic.example"],
+  );
+  assert.equal(await page.locator("#as-others ~ .sheet .redacted").count(), 3);
+  await look(amina, "marks-scripts");
+  amina.assertClean();
+  await amina.leave();
+});
+
+test("a finger marks as well", async () => {
+  const amina = await Visitor.arrive(browser, entente, { viewport: PHONE, hasTouch: true });
+  await amina.signIn(entente.account("amina.diallo@"));
+  await workbench(amina, "Marked by touch");
+  await select(amina, "Diallo");
+  await amina.page.locator("[data-wraps='text.narrative']").tap();
+  assert.match(await area(amina).inputValue(), /^Amina ⟦Diallo⟧ told us/);
+  amina.assertClean();
+  await amina.leave();
+});
+
+test("brackets do without scripts, and a refused form keeps them", async () => {
+  const amina = await Visitor.arrive(browser, entente, { viewport: PHONE, javaScript: false });
+  const { page } = amina;
+  await amina.signIn(entente.account("amina.diallo@"));
+  await workbench(amina, "Marked by hand");
+  assert.equal(await page.locator(".wrap-selected:visible").count(), 0, "no button that does nothing");
+  const wrapped = NARRATIVE.replace("Amina", "⟦Amina⟧");
+  await area(amina).fill(wrapped);
+  await save(amina, 422);
+  assert.equal(await area(amina).inputValue(), wrapped);
+  assert.ok(await page.locator(".error-summary a[href='#reason']").isVisible());
+  await look(amina, "marks-refused");
+  await choose(amina, "personal_data");
+  await page.locator("summary", { hasText: "Whole facts" }).click();
+  await page.locator("select[name='facts.operators']").selectOption("withheld");
+  await page.locator("[name=replace_with]").fill("a journalist");
+  await save(amina);
+  await page.locator("select[name=as]").selectOption("coalition");
+  await amina.follow(page.getByRole("button", { name: "Show" }));
+  assert.match(await page.locator("#as-others ~ .sheet").textContent(), /\[a journalist\] Diallo told us/);
+  assert.doesNotMatch(await page.locator("#as-others ~ .sheet").textContent(), /Tamtel/);
+  await look(amina, "marks-plain");
+  amina.assertClean();
+  await amina.leave();
+});

@@ -1,0 +1,279 @@
+//! What others say of a report reaches those it was said to, and raises or lowers nothing for anybody else.
+
+use chrono::TimeDelta;
+use entente::access::{Audience, OrganisationKind, Role, Token};
+use entente::db::{Moment, OrganisationId};
+use entente::incidents::Verification;
+use entente::incidents::corroboration::{Stance, Voice, ladder};
+use entente::people;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::http::Client;
+use crate::serving::{AMINA, ANA, BEN, FARAH, IDRIS, JONAS, KIRSI, LEILA, OLGA, PAVEL, SAMI, Serving};
+use crate::worlds::{World, world};
+
+/// Of Lumora.
+const CURATOR: &str = "curator@lumora.example.org";
+
+fn read(client: &Client, report: &str) -> Value {
+    client.get(&format!("/api/v1/reports/{report}")).expect(200).json()
+}
+
+fn say(serving: &Serving, who: &str, report: &str, stance: &str, audience: &[&str]) -> Value {
+    let incident = read(&serving.client(who), report)["incident"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/incidents/{incident}/corroborations");
+    let mut sent = json!({ "stance": stance, "note": format!("{who} {stance}"), "report": report, "audience": audience });
+    if stance == "verifies" {
+        sent["grade"] = json!("strong");
+    }
+    let said = serving.client(who).post(&path, &sent).expect(201).json();
+    serving.place.clock.advance(TimeDelta::minutes(1));
+    serving.settle();
+    said
+}
+
+fn stances(client: &Client, report: &str) -> Vec<String> {
+    let read = read(client, report);
+    let said = read["corroborations"].as_array().unwrap().iter();
+    said.map(|one| one["stance"].as_str().unwrap().to_owned()).collect()
+}
+
+/// The verification of a report's page, which has to be that of its row, of the facet and of the incident.
+fn verification(client: &Client, report: &str) -> String {
+    let read = read(client, report);
+    let told = read["verification"].as_str().unwrap().to_owned();
+    let list = client.get(&format!("/api/v1/incidents?facets=1&q={report}")).expect(200).json();
+    assert_eq!(list["items"][0]["verification"], told, "{list}");
+    assert_eq!(list["facets"]["verification"], json!([{ "value": told, "count": 1 }]));
+    let narrowed = client.get(&format!("/api/v1/incidents?q={report}&verification={told}")).expect(200);
+    assert_eq!(narrowed.json()["total"], 1);
+    let path = format!("/api/v1/incidents/{}", read["incident"].as_str().unwrap());
+    assert_eq!(client.get(&path).expect(200).json()["verification"], told);
+    told
+}
+
+fn curator(serving: &Serving) {
+    serving.write(|tx| {
+        let home = people::by_slug(tx.conn, "lumora")?;
+        people::enrol(tx, &home, "Cleo Curator", CURATOR, "", &[Role::Analyst])
+    });
+}
+
+#[test]
+fn a_corroboration_raises_what_all_of_its_readers_hear() {
+    let serving = Serving::new();
+    let report = serving.draft(AMINA, &json!({ "title": "Cut off" }));
+    for audience in [["coalition"], ["public"]] {
+        let release = serving.propose(&report, AMINA, &audience);
+        serving.approve(&report, &release, JONAS);
+    }
+    serving.settle();
+    let member = serving.client(LEILA);
+    assert_eq!(verification(&member, &report), "unverified");
+    say(&serving, KIRSI, &report, "corroborates", &["coalition"]);
+    assert_eq!(verification(&member, &report), "unverified", "one organisation is not enough");
+    say(&serving, SAMI, &report, "corroborates", &["sector:government"]);
+    assert_eq!(verification(&member, &report), "unverified", "not everybody hears it");
+    let said = say(&serving, FARAH, &report, "corroborates", &["coalition"]);
+    assert_eq!(verification(&member, &report), "corroborated");
+    assert_eq!(verification(&serving.public(), &report), "unverified");
+    assert_eq!(stances(&serving.public(), &report), Vec::<String>::new());
+    assert_eq!(stances(&member, &report).len(), 2);
+    assert_eq!(stances(&serving.client(KIRSI), &report).len(), 3);
+    let as_public = member.get(&format!("/api/v1/reports/{report}?as=public")).expect(200).json();
+    assert_eq!(as_public["verification"], "unverified");
+    assert_eq!(as_public["corroborations"], json!([]));
+
+    let page = |client: &Client, of: &str| client.get(of).expect(200).text();
+    let incident = read(&member, &report)["incident"].as_str().unwrap().to_owned();
+    for of in [format!("/reports/{report}"), format!("/incidents/{incident}")] {
+        let (shown, open) = (page(&member, &of), page(&serving.public(), &of));
+        assert!(
+            shown.contains("Corroborated") && shown.contains(&format!("{FARAH} corroborates")),
+            "{shown}"
+        );
+        assert!(!shown.contains(&format!("{SAMI} corroborates")), "{shown}");
+        assert!(open.contains("Unverified") && !open.contains("corroborates"), "{open}");
+    }
+    let path = format!("/api/v1/corroborations/{}", said["reference"].as_str().unwrap());
+    assert_eq!(member.get(&path).expect(200).json()["note"], format!("{FARAH} corroborates"));
+    serving.public().get(&path).expect(404);
+    serving.client(FARAH).json("DELETE", &path, &[], &json!({ "reason": "Wrong" })).expect(403);
+    serving.client(BEN).json("DELETE", &path, &[], &json!({})).expect(422);
+    serving.client(BEN).json("DELETE", &path, &[], &json!({ "reason": "Mixed up" })).expect(200);
+    serving.settle();
+    assert_eq!(member.get(&path).expect(410).json()["reason"], "Mixed up");
+    serving.public().get(&path).expect(404);
+    assert_eq!(verification(&member, &report), "unverified");
+    assert_eq!(stances(&member, &report).len(), 1);
+}
+
+#[test]
+fn a_dispute_lowers_and_a_curator_decides() {
+    let serving = Serving::new();
+    curator(&serving);
+    let (report, _) = serving.released(&json!({ "title": "Cut off" }), &["coalition"]);
+    let member = serving.client(LEILA);
+    say(&serving, CURATOR, &report, "verifies", &["coalition"]);
+    assert_eq!(verification(&member, &report), "verified");
+    assert_eq!(read(&member, &report)["corroborations"][0]["grade"], "strong");
+    say(&serving, KIRSI, &report, "disputes", &["sector:government"]);
+    assert_eq!(verification(&member, &report), "verified", "a dispute among governments is theirs");
+    assert_eq!(verification(&serving.client(KIRSI), &report), "verified", "it is the same for all readers");
+    say(&serving, KIRSI, &report, "disputes", &["coalition"]);
+    assert_eq!(verification(&member, &report), "disputed");
+    say(&serving, CURATOR, &report, "verifies", &["coalition"]);
+    assert_eq!(verification(&member, &report), "verified", "decided with the dispute in view");
+
+    let path = format!("/api/v1/reports/{report}/retraction");
+    serving.client(JONAS).post(&path, &json!({ "reason": "" })).expect(422);
+    serving.client(JONAS).post(&path, &json!({ "reason": "Our source was wrong" })).expect(201);
+    serving.client(JONAS).post(&path, &json!({ "reason": "Again" })).expect(409);
+    serving.settle();
+    assert_eq!(verification(&member, &report), "retracted");
+    assert_eq!(read(&member, &report)["retracted"]["reason"], "Our source was wrong");
+    // A corrected text is another: it is not retracted, and nobody has vouched for it yet.
+    let original = format!("/api/v1/reports/{report}/original");
+    serving.client(AMINA).put(&original, "1", &json!({ "title": "Slow, not cut off" })).expect(200);
+    let release = serving.propose(&report, AMINA, &["coalition"]);
+    serving.approve(&report, &release, JONAS);
+    serving.settle();
+    assert_eq!(verification(&member, &report), "unverified");
+    assert_eq!(read(&member, &report)["corroborations"][0]["of_earlier_text"], true);
+}
+
+#[test]
+fn what_is_public_needs_a_second_person_and_is_read_by_nobody_before() {
+    let serving = Serving::new();
+    let (report, _) = serving.released(&json!({ "title": "Cut off" }), &["public"]);
+    let said = say(&serving, KIRSI, &report, "disputes", &["public"]);
+    assert_eq!(said["state"], "proposed");
+    let reference = said["reference"].as_str().unwrap();
+    let path = format!("/api/v1/corroborations/{reference}");
+    for who in [AMINA, FARAH, OLGA, ANA] {
+        serving.client(who).get(&path).expect(404);
+    }
+    assert_eq!(verification(&serving.public(), &report), "unverified");
+    // The words stand nowhere but sealed.
+    let folder = serving.place.folder.path();
+    let words = format!("{KIRSI} disputes");
+    for file in
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file())
+    {
+        let bytes = std::fs::read(&file).unwrap();
+        assert!(!bytes.windows(words.len()).any(|part| part == words.as_bytes()), "{}", file.display());
+    }
+    serving.client(KIRSI).post(&format!("{path}/approval"), &json!({})).expect(403);
+    let queue = serving.client(PAVEL).get("/api/v1/reviews").expect(200).json();
+    assert_eq!(queue["items"][0]["corroboration"], reference);
+    assert_eq!(queue["items"][0]["title"], words);
+    assert_eq!(serving.client(PAVEL).get(&path).expect(200).json()["note"], words);
+    serving.client(PAVEL).post(&format!("{path}/approval"), &json!({})).expect(200);
+    serving.settle();
+    assert_eq!(verification(&serving.public(), &report), "disputed");
+    assert_eq!(serving.public().get(&path).expect(200).json()["note"], words);
+}
+
+#[test]
+fn nobody_speaks_of_what_they_cannot_read_nor_of_their_own() {
+    let serving = Serving::new();
+    let (report, _) =
+        serving.released(&json!({ "title": "Cut off" }), &["org:open-lines", "sector:government"]);
+    let incident = read(&serving.client(AMINA), &report)["incident"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/incidents/{incident}/corroborations");
+    let sent = json!({ "stance": "corroborates", "note": "So it is." });
+    serving.client(KIRSI);
+    serving.client(FARAH);
+    let before = serving.state();
+    let hidden = serving.client(FARAH).post(&path, &sent).expect(404);
+    let absent = serving.client(FARAH).post("/api/v1/incidents/I-000000/corroborations", &sent).expect(404);
+    assert_eq!(hidden.timeless(), absent.timeless());
+    serving.client(AMINA).post(&path, &sent).expect(403);
+    for (wrong, field) in [
+        (json!({ "stance": "doubts", "note": "x" }), "stance"),
+        (json!({ "stance": "disputes", "note": " " }), "note"),
+        (json!({ "stance": "disputes", "note": "x".repeat(4001) }), "note"),
+        (json!({ "stance": "disputes", "note": "x", "grade": "strong" }), "grade"),
+        (json!({ "stance": "disputes", "note": "x", "report": "R-000000" }), "report"),
+        (json!({ "stance": "disputes", "note": "x", "audience": [] }), "audience"),
+        (json!({ "stance": "disputes", "note": "x", "audience": ["group:hidden"] }), "audience"),
+        (
+            json!({ "stance": "disputes", "note": "x", "except": ["estmark"], "audience": ["coalition"] }),
+            "except",
+        ),
+    ] {
+        let answer = serving.client(KIRSI).post(&path, &wrong).expect(422).json();
+        assert!(answer["errors"][field].is_array(), "{field}: {answer}");
+    }
+    serving
+        .client(KIRSI)
+        .post(&path, &json!({ "stance": "verifies", "note": "x", "grade": "good" }))
+        .expect(403);
+    assert_eq!(serving.state(), before);
+    // Said within one's own organisation, and to somebody who cannot read the report: nobody else hears of it.
+    let said = serving.client(KIRSI).post(&path, &sent).expect(201).json();
+    assert_eq!(said["audience"], json!(["org:estmark"]));
+    let said = say(&serving, KIRSI, &report, "corroborates", &["coalition"]);
+    let path = format!("/api/v1/corroborations/{}", said["reference"].as_str().unwrap());
+    serving.client(IDRIS).get(&path).expect(404);
+    serving.client(AMINA).get(&path).expect(200);
+    assert_eq!(stances(&serving.client(AMINA), &report).len(), 1);
+    assert_eq!(stances(&serving.client(PAVEL), &report).len(), 2);
+}
+
+fn voices(world: &World, seed: u8) -> Vec<Voice> {
+    let audiences = world.reports.iter().flatten().map(|rendition| rendition.audience.clone());
+    let said = (usize::from(seed)..).zip(audiences);
+    said.map(|(number, audience)| Voice {
+        organisation: world.organisations[number % world.organisations.len()].clone(),
+        sector: OrganisationKind::ALL[number % 3],
+        stance: [Stance::Corroborates, Stance::Corroborates, Stance::Disputes, Stance::Verifies]
+            [number / 3 % 4],
+        audience,
+        revision: i32::try_from(number % 2).unwrap(),
+        at: Moment::from_unix_seconds(1_700_000_000 + i64::try_from(number * 7 % 11).unwrap()).unwrap(),
+    })
+    .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Class of leaks: derived data. What a viewer is shown follows from what they can read alone, also of one whose
+    /// organisation is suspended.
+    #[test]
+    fn verification_follows_from_what_its_viewer_reads(world in world(), seed in any::<u8>()) {
+        let voices = voices(&world, seed);
+        let inactive = world.viewers.iter().filter(|viewer| viewer.is_inactive());
+        let inactive = inactive.filter_map(|viewer| viewer.organisation().cloned()).collect();
+        for rendition in world.reports.iter().flatten() {
+            let whole = ladder((&rendition.audience, rendition.rank % 2), &voices, &inactive);
+            for viewer in world.viewers.iter().filter(|viewer| rendition.audience.readable_by(viewer)) {
+                let heard: Vec<Voice> =
+                    voices.iter().filter(|voice| voice.audience.readable_by(viewer)).cloned().collect();
+                let shown = ladder((&rendition.audience, rendition.rank % 2), &heard, &inactive);
+                prop_assert_eq!(whole, shown, "{:?} as {:?}", rendition.audience, viewer);
+            }
+        }
+    }
+}
+
+#[test]
+fn who_is_suspended_is_told_nothing_by_a_badge() {
+    let addressed: OrganisationId = "addressed".to_owned().into();
+    let audience = Audience::of(Token::Organisation(addressed.clone()));
+    let voice = Voice {
+        organisation: "another".to_owned().into(),
+        sector: OrganisationKind::Media,
+        stance: Stance::Disputes,
+        audience: Audience::of(Token::Coalition),
+        revision: 1,
+        at: Moment::from_unix_seconds(1_700_000_000).unwrap(),
+    };
+    let told = |inactive: &[OrganisationId]| {
+        ladder((&audience, 1), std::slice::from_ref(&voice), &inactive.iter().cloned().collect())
+    };
+    assert_eq!(told(&[]), Verification::Disputed);
+    assert_eq!(told(&[addressed]), Verification::Unverified);
+}

@@ -1,0 +1,140 @@
+//! What is erased is gone: from the database, its log, the index, lists, and from what an old copy brings back.
+
+use std::path::Path;
+
+use entente::incidents::keeping::{self, Erasures};
+use serde_json::json;
+
+use crate::serving::{AMINA, JONAS, KIRSI, ROSA, Serving};
+
+const CANARY: &str = "Zebrafinch";
+
+/// Whether any file in a folder holds these bytes.
+fn holds(folder: &Path, canary: &[u8]) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(holds(&path, canary));
+        } else if std::fs::read(&path).unwrap().windows(canary.len()).any(|part| part == canary) {
+            found.push(path.display().to_string());
+        }
+    }
+    found
+}
+
+/// Whether a word stands among the terms of any segment of the index, those of deleted documents included.
+fn indexed(index: &Path, word: &str) -> bool {
+    let index = tantivy::Index::open_in_dir(index).unwrap();
+    let searcher = index.reader().unwrap().searcher();
+    let texts = ["title", "text"].map(|name| index.schema().get_field(name).unwrap());
+    searcher.segment_readers().iter().any(|segment| {
+        texts.iter().any(|text| {
+            let term = tantivy::Term::from_field_text(*text, word);
+            segment.inverted_index(*text).unwrap().get_term_info(&term).unwrap().is_some()
+        })
+    })
+}
+
+fn erase(serving: &Serving, report: &str) {
+    let path = format!("/api/v1/reports/{report}");
+    serving.client(ROSA).json("DELETE", &path, &[], &json!({ "reason": "A family asked" })).expect(200);
+    serving.settle();
+}
+
+#[test]
+fn what_is_erased_is_nowhere_any_more() {
+    let serving = Serving::new();
+    let kept = serving.draft(AMINA, &json!({ "title": "Another" }));
+    let body = json!({ "title": CANARY, "narrative": format!("{CANARY} again") });
+    let (report, id) = serving.released(&body, &["org:open-lines", "sector:government"]);
+    let file = serving.attached(&report, AMINA, ("note.txt", CANARY.as_bytes()), CANARY);
+    let waiting = serving.propose(&report, AMINA, &["public"]);
+    serving.settle();
+    let folder = serving.place.folder.path();
+    let sqlite = !holds(folder, b"SQLite format 3").is_empty();
+    let (index, word) = (folder.join("index"), CANARY.to_lowercase());
+    assert!(indexed(&index, &word), "the index has its words until then");
+
+    for reason in ["", &"x".repeat(1_001)] {
+        let path = format!("/api/v1/reports/{report}");
+        serving.client(ROSA).json("DELETE", &path, &[], &json!({ "reason": reason })).expect(422);
+    }
+    let reference = serving.client(KIRSI).get(&format!("/api/v1/reports/{report}")).expect(200).json();
+    let incident = reference["incident"].as_str().unwrap().to_owned();
+    erase(&serving, &report);
+    for who in ["", KIRSI, AMINA, JONAS, ROSA] {
+        let client = if who.is_empty() { serving.public() } else { serving.client(who) };
+        for path in [
+            format!("/api/v1/reports/{report}"),
+            format!("/reports/{report}"),
+            format!("/reports/{report}/desk"),
+            format!("/api/v1/reports/{report}/original"),
+            format!("/api/v1/reports/{report}/releases/{id}"),
+            format!("/api/v1/reports/{report}/releases/{waiting}"),
+            format!("/api/v1/incidents/{incident}"),
+            format!("/api/v1/evidence/{file}"),
+            format!("/evidence/{file}"),
+        ] {
+            assert_eq!(client.get(&path).status, 404, "{who}: {path}");
+        }
+        assert!(!client.get("/incidents.json").expect(200).text().contains(CANARY));
+    }
+    serving.client(AMINA).get(&format!("/api/v1/reports/{kept}/original")).expect(200);
+    // Merged away, and the write-ahead log cut off: no file has a word of it.
+    assert!(!indexed(&index, &word));
+    if sqlite {
+        assert_eq!(holds(folder, CANARY.as_bytes()), Vec::<String>::new());
+    }
+    // Its sealed files, which open no more, are swept away once nothing can be arriving under their names.
+    let files = || std::fs::read_dir(folder.join("files")).unwrap().map(|entry| entry.unwrap().path());
+    let sweep = || keeping::sweep(&serving.instance.core, &serving.instance.vault).unwrap();
+    sweep();
+    assert_eq!(files().count(), 2);
+    for file in files() {
+        let file = std::fs::File::options().write(true).open(file).unwrap();
+        file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+    }
+    sweep();
+    assert_eq!(files().count(), 0);
+    let log = serving.client(ROSA).get("/log").expect(200).text();
+    assert!(log.contains("for good"), "that it happened stays");
+    let page = serving.client(ROSA).get("/keeping").expect(200).text();
+    assert!(page.contains(&report), "and when the last backup of it will be gone");
+}
+
+#[test]
+fn a_report_is_kept_as_long_as_was_said() {
+    let serving = Serving::new();
+    let report = serving.draft(AMINA, &json!({ "title": CANARY }));
+    let path = format!("/api/v1/reports/{report}/keeping");
+    for wrong in ["2020-01-01", "tomorrow", "2026-02-30"] {
+        serving.client(ROSA).json("PUT", &path, &[], &json!({ "keep_until": wrong })).expect(422);
+    }
+    let soon = serving.instance.core.ambient().now().date().succ_opt().unwrap().to_string();
+    serving.client(ROSA).json("PUT", &path, &[], &json!({ "keep_until": soon })).expect(200);
+    assert!(serving.client(ROSA).get("/keeping").expect(200).text().contains(&report), "its desk is told");
+    let erasures = Erasures::in_folder(serving.place.folder.path());
+    serving.write(|tx| keeping::erase_due(tx, &erasures));
+    serving.client(AMINA).get(&format!("/api/v1/reports/{report}/original")).expect(200);
+    serving.place.clock.advance(chrono::TimeDelta::days(3));
+    serving.write(|tx| keeping::erase_due(tx, &erasures));
+    let gone = serving.write(|tx| Ok(entente::incidents::report_by_reference(tx.conn, &report).is_err()));
+    assert!(gone);
+}
+
+#[test]
+fn what_an_old_copy_brings_back_is_erased_again() {
+    let serving = Serving::new();
+    let (report, _) = serving.released(&json!({ "title": CANARY }), &["org:open-lines", "sector:government"]);
+    let id = serving.write(|tx| Ok(entente::incidents::report_by_reference(tx.conn, &report)?.id));
+    // A copy from before: the report is there, and the list beside the database knows better.
+    let erasures = Erasures::in_folder(serving.place.folder.path());
+    let list = serving.place.folder.path().join("erasures");
+    std::fs::write(&list, format!("{} 2026-01-01T00:00:00Z\n", id.as_str())).unwrap();
+    let again = serving.write(|tx| erasures.replay(tx));
+    assert_eq!(again, 1);
+    assert_eq!(serving.write(|tx| erasures.replay(tx)), 0);
+    serving.settle();
+    serving.client(KIRSI).get(&format!("/api/v1/reports/{report}")).expect(404);
+}
