@@ -20,7 +20,6 @@ use crate::incidents::ReportSource;
 use crate::incidents::keeping::{self, Erasures};
 use crate::index::{Follower, Following, Index, Waker};
 use crate::jobs::{self, Recurring};
-use crate::redaction::evidence;
 use crate::redaction::rebuilding::Workshop;
 use crate::vault::{self, Vault};
 use crate::web::{self, Core, Language, Routes, Strings};
@@ -117,8 +116,7 @@ impl Instance {
     /// Takes away what a crash left among the files, and then makes the copies that are waited for. Before anything
     /// arrives, and where the instance listens: another command beside it does neither.
     fn tend_files(&self) -> Result<()> {
-        let known = self.core.database().read(evidence::in_the_store)?;
-        let gone = self.vault.sweep(&known, None)?;
+        let gone = self.vault.sweep(None)?;
         if gone > 0 {
             tracing::warn!(gone, "files that were not received whole are taken away");
         }

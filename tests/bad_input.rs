@@ -166,7 +166,7 @@ impl Call {
     }
 
     fn send(&self, kind: &str, body: &[u8]) -> Answer {
-        let headers = [("Content-Type", kind), ("If-Match", "\"1\"")];
+        let headers = [("Content-Type", kind), ("If-Match", "*")];
         self.client.send(self.method, &self.path, &headers, body)
     }
 

@@ -200,10 +200,10 @@ fn boxes_are_burnt_into_another_copy_and_what_is_out_stays() {
         json!([{ "page": 0, "x": 0, "y": 0 }]),
         json!("all of it"),
     ] {
-        let answer = serving.client(AMINA).put(&path, "", &json!({ "boxes": wrong })).expect(422).json();
+        let answer = serving.client(AMINA).put(&path, "*", &json!({ "boxes": wrong })).expect(422).json();
         assert!(answer["errors"]["boxes"].is_array(), "{answer}");
     }
-    serving.client(AMINA).put(&path, "", &json!({ "boxes": whole })).expect(200);
+    serving.client(AMINA).put(&path, "*", &json!({ "boxes": whole })).expect(200);
     serving.copied();
     assert_eq!(read(&serving.public(), &file).expect(200).body, before, "what is out stays as it was");
     let proposals = format!("/api/v1/reports/{report}/releases");
@@ -215,7 +215,7 @@ fn boxes_are_burnt_into_another_copy_and_what_is_out_stays() {
     let covered = image::load_from_memory(&read(&serving.public(), &file).expect(200).body).unwrap();
     assert!(covered.to_rgb8().pixels().all(|pixel| pixel.0.iter().all(|part| *part < 8)));
     let text = serving.attached(&report, AMINA, ("a.txt", b"Words"), "");
-    serving.client(AMINA).put(&format!("/api/v1/evidence/{text}"), "", &json!({ "boxes": [] })).expect(409);
+    serving.client(AMINA).put(&format!("/api/v1/evidence/{text}"), "*", &json!({ "boxes": [] })).expect(409);
 }
 
 #[test]
@@ -355,7 +355,7 @@ fn custody_is_told_from_the_first_byte_on() {
     assert_eq!(client.get(&format!("/evidence/{file}/pages/2")).status, 404);
     serving
         .client(AMINA)
-        .put(&format!("/api/v1/evidence/{file}"), "", &json!({ "description": "Otherwise" }))
+        .put(&format!("/api/v1/evidence/{file}"), "*", &json!({ "description": "Otherwise" }))
         .expect(200);
     serving.client(AMINA).delete(&format!("/api/v1/evidence/{file}")).expect(204);
     let manifest = client.get(&format!("/reports/{report}/evidence.json")).expect(200).json();

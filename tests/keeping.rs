@@ -1,5 +1,6 @@
 //! What is erased is gone: from the database, its log, the index, lists, and from what an old copy brings back.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use entente::incidents::keeping::{self, Erasures};
@@ -86,17 +87,18 @@ fn what_is_erased_is_nowhere_any_more() {
     if sqlite {
         assert_eq!(holds(folder, CANARY.as_bytes()), Vec::<String>::new());
     }
-    // Its sealed files, which open no more, are swept away once nothing can be arriving under their names.
-    let files = || std::fs::read_dir(folder.join("files")).unwrap().map(|entry| entry.unwrap().path());
-    let sweep = || keeping::sweep(&serving.instance.core, &serving.instance.vault).unwrap();
-    sweep();
-    assert_eq!(files().count(), 2);
-    for file in files() {
-        let file = std::fs::File::options().write(true).open(file).unwrap();
-        file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+    // Its sealed files, which open no more, are taken off the disk, and what broke off while it arrived; nothing else is,
+    // for a database that is started by mistake knows none of another's files.
+    let stored = folder.join("files");
+    for (name, years) in [("whole", 0), ("broken.coming", 0), ("arriving.coming", 100)] {
+        let file = std::fs::File::create(stored.join(name)).unwrap();
+        let year = std::time::Duration::from_secs(365 * 24 * 60 * 60);
+        file.set_modified(std::time::SystemTime::UNIX_EPOCH + year * years).unwrap();
     }
-    sweep();
-    assert_eq!(files().count(), 0);
+    keeping::sweep(&serving.instance.core, &serving.instance.vault).unwrap();
+    let entries = std::fs::read_dir(&stored).unwrap();
+    let names: BTreeSet<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert_eq!(names, BTreeSet::from(["arriving.coming".to_owned(), "whole".to_owned()]));
     let log = serving.client(ROSA).get("/log").expect(200).text();
     assert!(log.contains("for good"), "that it happened stays");
     let page = serving.client(ROSA).get("/keeping").expect(200).text();

@@ -11,7 +11,7 @@ use crate::table::{Row, Sent, fill, prepare, rows};
 const NOBODY_S: [&str; 3] = ["/api/v1/sessions", "/api/v1/sessions/refresh", "/api/v1/invitations/{token}"];
 
 fn send(client: &Client, row: &Row, path: &str, key: &str, body: &str) -> Answer {
-    let headers = [("Content-Type", "application/json"), ("If-Match", "\"1\""), ("Idempotency-Key", key)];
+    let headers = [("Content-Type", "application/json"), ("If-Match", "*"), ("Idempotency-Key", key)];
     client.send(row.method, path, &headers, body.as_bytes())
 }
 

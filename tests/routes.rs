@@ -75,7 +75,7 @@ fn ask(serving: &Serving, client: &Client, row: &Row, names: &Names, who: &str) 
     let path = fill(row.path, names);
     match row.send {
         Sent::Nothing => client.send(row.method, &path, &[], b""),
-        Sent::Json(body) => client.json(row.method, &path, &[("If-Match", "\"1\"")], &body(names)),
+        Sent::Json(body) => client.json(row.method, &path, &[("If-Match", "*")], &body(names)),
         Sent::File if path.starts_with("/api/") => client.upload(&path, &[], &[], ("note.txt", b"A note")),
         Sent::File => {
             let (code, once) = (serving.code_of_forms(client), format!("once {who}"));

@@ -1,7 +1,7 @@
 //! The log of acts: what cannot be audited does not happen.
 //!
 //! A row is written in the transaction of the act itself; `db` refuses to commit a change without one. Rows
-//! are only ever added. Each belongs to the organisation whose thing it was, and only that organisation reads
+//! are only ever added; of what is erased they lose their details. Each belongs to the organisation whose thing it was, and only that organisation reads
 //! it, with readers named by organisation.
 
 use diesel::prelude::*;
@@ -63,6 +63,15 @@ pub fn record(tx: &mut Tx<'_>, actor: &Actor, entry: &Entry<'_>) -> Result<()> {
         ))
         .execute(tx.conn)?;
     tx.audited();
+    Ok(())
+}
+
+/// Of a thing that is erased the log keeps what was done, by whom and when, and nothing that tells what it was: whoever has
+/// a file could tell by its hash that it was this one.
+pub fn forget_details(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
+    diesel::update(audit::table.filter(audit::subject.eq(subject)))
+        .set(audit::detail.eq("{}"))
+        .execute(tx.conn)?;
     Ok(())
 }
 

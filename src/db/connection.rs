@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
-use diesel::{Connection as _, PgConnection, RunQueryDsl, SqliteConnection};
+use diesel::sql_types::Integer;
+use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::{Ambient, Tx};
@@ -171,13 +172,16 @@ impl Database {
         }
     }
 
-    /// Empties SQLite's write-ahead log into the database and cuts it off, so that nothing erased is left in it. Where
-    /// readers are in the way it is done at the next time. PostgreSQL's logs are the operator's to keep short.
-    pub fn forget_log(&self) -> Result<()> {
+    /// Empties SQLite's write-ahead log into the database and cuts it off, so that nothing erased is left in it. False
+    /// where readers were in the way. PostgreSQL's logs are the operator's to keep short.
+    pub fn forget_log(&self) -> Result<bool> {
         let mut connection = Self::get(&self.writer)?;
         match &mut *connection {
-            Conn::Sqlite(c) => c.batch("PRAGMA wal_checkpoint(TRUNCATE)"),
-            Conn::Postgres(_) => Ok(()),
+            Conn::Sqlite(c) => {
+                let said: Checkpoint = diesel::sql_query("PRAGMA wal_checkpoint(TRUNCATE)").get_result(c)?;
+                Ok(said.busy == 0)
+            }
+            Conn::Postgres(_) => Ok(true),
         }
     }
 
@@ -192,6 +196,13 @@ impl Database {
     fn get(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
         pool.get().map_err(|error| Error::Unavailable(error.to_string()))
     }
+}
+
+/// What SQLite says of a checkpoint.
+#[derive(QueryableByName)]
+struct Checkpoint {
+    #[diesel(sql_type = Integer)]
+    busy: i32,
 }
 
 /// Makes the file of an embedded database readable by its owner alone, and so the files that SQLite puts beside it.

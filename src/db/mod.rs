@@ -15,6 +15,8 @@ pub use ambient::{Ambient, Clock, FixedClock, Randomness, SeededRandomness, Syst
 pub use connection::{Conn, Database, MIGRATIONS};
 pub use ids::*;
 pub use moment::Moment;
-pub use transaction::{Change, ChangeKind, Tx, changes_after, last_change, last_narrowing};
+pub use transaction::{
+    Change, ChangeKind, Tx, changes_after, erasure_to_clean, erasures_cleaned, last_change, last_narrowing,
+};
 
 pub(crate) use text_enum::text_enum;

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
-use super::schema::{change_log, counter};
+use super::schema::{change_log, counter, setting};
 use super::{Ambient, Conn, Moment, text_enum};
 use crate::error::{Error, Result};
 
@@ -165,4 +165,29 @@ pub fn last_narrowing(conn: &mut Conn) -> Result<i64> {
         .select(diesel::dsl::max(change_log::seq))
         .first::<Option<i64>>(conn)?
         .unwrap_or(0))
+}
+
+/// The setting under which stands up to which change nothing erased is left on the disk.
+const CLEANED: &str = "cleaned";
+
+/// The number of the newest erasure up to `seq` after which the disk was not cleaned yet.
+pub fn erasure_to_clean(conn: &mut Conn, seq: i64) -> Result<Option<i64>> {
+    let cleaned: Option<String> =
+        setting::table.find(CLEANED).select(setting::value).first(conn).optional()?;
+    let cleaned: i64 = cleaned.and_then(|seq| seq.parse().ok()).unwrap_or(0);
+    Ok(change_log::table
+        .filter(change_log::kind.eq(ChangeKind::Erasure))
+        .filter(change_log::seq.gt(cleaned))
+        .filter(change_log::seq.le(seq))
+        .select(diesel::dsl::max(change_log::seq))
+        .first(conn)?)
+}
+
+/// Nothing that was erased up to this change is left on the disk.
+pub fn erasures_cleaned(tx: &mut Tx<'_>, seq: i64) -> Result<()> {
+    diesel::delete(setting::table.find(CLEANED)).execute(tx.conn)?;
+    diesel::insert_into(setting::table)
+        .values((setting::name.eq(CLEANED), setting::value.eq(seq.to_string())))
+        .execute(tx.conn)?;
+    Ok(())
 }

@@ -5,7 +5,7 @@ use std::io::Read;
 use serde_json::{Value, json};
 
 use super::revising::{Revised, revise};
-use super::{Report, reports, store};
+use super::{Report, reports, store, texts};
 use crate::access::{Act, Permit, Viewer, allows};
 use crate::audit::{self, Actor, Entry};
 use crate::db::{Conn, Moment, Tx};
@@ -314,7 +314,7 @@ pub fn proposed_copy(
     if !release.state.is_open() {
         return Err(Error::NotFound);
     }
-    let reading = reports::text_of(tx, vault, viewer, &report, &release)?;
+    let reading = texts::text_of(tx, vault, viewer, &report, &release)?;
     let going = reading.evidence.into_iter().find(|one| one.id == reference).ok_or(Error::NotFound)?;
     let file = evidence::by_reference(tx.conn, reference)?;
     let copy = evidence::copy_by_id(tx.conn, &going.copy)?;

@@ -76,7 +76,7 @@ pub fn import(
         record.original.seal(tx, vault, owner, None, report.id.as_str(), report.revision)?;
     }
     if !held {
-        redaction::freeze(tx, report.id.as_str(), report.revision, audience, &reading)?;
+        redaction::freeze(tx, report.id.as_str(), report.revision, (audience, &reading), &|_| 0)?;
     }
     let act = match outcome {
         Outcome::Imported => "report.imported",

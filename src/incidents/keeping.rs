@@ -1,8 +1,8 @@
 //! How long a report is kept, and how it is erased: its keys destroyed, its texts and renditions gone from the
 //! database, the index and every list to come. What stays is that it happened, and a reference that leads nowhere.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, Write};
+use std::fs::{self, File};
+use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ use crate::db::{ChangeKind, Conn, Moment, Tx};
 use crate::error::{Error, Result, said};
 use crate::redaction::evidence;
 use crate::vault::Vault;
-use crate::web::Core;
+use crate::web::{self, Core};
 use crate::{flow, redaction, vault};
 
 /// So many days before a report is erased, its desk is told.
@@ -40,23 +40,36 @@ impl Erasures {
 
     /// Writes an erasure down, safely on the disk before this returns.
     fn note(&self, report: &Report, at: Moment) -> Result<()> {
+        self.append(&format!("{} {}\n", report.id.as_str(), at.rfc3339())).map_err(Error::internal)
+    }
+
+    /// A whole line or nothing: what was broken off before (a full disk, a crash) goes first.
+    fn append(&self, line: &str) -> std::io::Result<()> {
+        let whole = self.read()?.len() as u64;
         let mut options = File::options();
-        let mut file =
-            options.create(true).append(true).mode(0o600).open(&self.0).map_err(Error::internal)?;
-        writeln!(file, "{} {}", report.id.as_str(), at.rfc3339()).map_err(Error::internal)?;
-        file.sync_all().map_err(Error::internal)
+        let mut file = options.create(true).append(true).mode(0o600).open(&self.0)?;
+        file.set_len(whole)?;
+        file.write_all(line.as_bytes())?;
+        file.sync_all()?;
+        // The entry of the file in its folder.
+        self.0.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+    }
+
+    /// The lines that were written whole.
+    fn read(&self) -> std::io::Result<String> {
+        let mut lines = match fs::read_to_string(&self.0) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(String::new()),
+            lines => lines?,
+        };
+        lines.truncate(lines.rfind('\n').map_or(0, |end| end + 1));
+        Ok(lines)
     }
 
     /// The internal ids of all that was erased.
     fn ids(&self) -> Result<Vec<String>> {
-        let file = match File::open(&self.0) {
-            Ok(file) => file,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(Error::internal(error)),
-        };
-        let lines = BufReader::new(file).lines().collect::<std::io::Result<Vec<_>>>();
-        let first = |line: &String| line.split_whitespace().next().map(str::to_owned);
-        Ok(lines.map_err(Error::internal)?.iter().filter_map(first).collect())
+        let lines = self.read().map_err(Error::internal)?;
+        let first = |line: &str| line.split_whitespace().next().map(str::to_owned);
+        Ok(lines.lines().filter_map(first).collect())
     }
 
     /// Erases again what a copy from before brought back; how many there were.
@@ -130,11 +143,11 @@ pub fn erase_due(tx: &mut Tx<'_>, erasures: &Erasures) -> Result<()> {
     Ok(())
 }
 
-/// Takes away the sealed bytes of files that were erased. What is still arriving has no row either, and was written to
-/// not long ago.
+/// Takes away the sealed bytes of files that were erased, and what broke off while it arrived: nobody has written to that
+/// for a while.
 pub fn sweep(core: &Core, vault: &Vault) -> Result<()> {
-    let known = core.database().read(evidence::in_the_store)?;
-    vault.sweep(&known, Some(core.ambient().now().plus(AT_REST))).map(|_| ())
+    evidence::take_away(core, vault)?;
+    vault.sweep(Some(core.ambient().now().plus(AT_REST))).map(|_| ())
 }
 
 /// An organisation's reports that are erased within the days of [`WARNING`], soonest first.
@@ -155,6 +168,7 @@ fn remove(tx: &mut Tx<'_>, actor: &Actor, report: &Report, detail: serde_json::V
     flow::erase(tx, id)?;
     redaction::erase(tx, id)?;
     vault::erase(tx, id)?;
+    web::forget_answers_about(tx, &report.reference)?;
     store::mark_erased(tx, &report.id)?;
     let owner = Some(&report.organisation_id);
     let entry = Entry { act: "report.erased", subject_kind: "report", subject: id, owner, detail };

@@ -3,6 +3,8 @@
 mod form;
 pub mod suggested;
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::facts::{Facts, Mode};
@@ -199,12 +201,16 @@ fn replace(
 /// A fact that is a code or an address cannot be told in part: it would be none any more.
 fn still_facts(marked: &Original, report: &Report) -> Result<()> {
     let public = Audience::of(Token::Public);
+    let mut alone =
+        Original { facts: marked.facts.clone(), language: marked.language.clone(), ..Original::default() };
+    let mut asked = BTreeSet::new();
     for (place, mark) in marked.marks.iter().enumerate() {
         let Target::Span { field, .. } = &mark.target else { continue };
-        if matches!(field.as_str(), "title" | "narrative") {
+        // A text of which one part can be masked is text, and any part of it can.
+        if matches!(field.as_str(), "title" | "narrative") || !asked.insert(field.as_str()) {
             continue;
         }
-        let alone = Original { marks: vec![mark.clone()], ..marked.clone() };
+        alone.marks = vec![mark.clone()];
         let reading = Reading::of(&alone, &report.organisation_id, &public);
         if Facts::parse(&reading.facts, Mode::Import).is_err() {
             return Err(Error::invalid(format!("marks.{place}.field"), said("fault-mark-part-of-fact")));

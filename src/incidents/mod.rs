@@ -24,6 +24,7 @@ pub mod search;
 mod serving;
 mod store;
 mod suggestions;
+mod texts;
 mod waiting;
 
 pub use arranging::{KnownIncident, file_into, known_incident_of, merge, moves_of, split};

@@ -2,6 +2,8 @@
 
 use serde_json::json;
 
+use super::revising::revise;
+use super::texts::{is_in_order, opened, reading_for, reading_of};
 use super::{Report, ReportInput, arranging, store};
 use crate::access::{Act, Audience, Permit, Token, Viewer, allows, permits, sql};
 use crate::audit::{self, Actor, Entry};
@@ -9,7 +11,7 @@ use crate::db::{ChangeKind, Conn, OrganisationId, Tx};
 use crate::error::{Error, Result, said};
 use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, Subject};
 use crate::people;
-use crate::redaction::{self, Original, Reading, Rendition};
+use crate::redaction::{self, Original, Rendition};
 use crate::vault::{Unredacted, Vault};
 use crate::web::typed;
 
@@ -77,24 +79,19 @@ pub fn edit(
     report: &Report,
     input: &ReportInput,
 ) -> Result<Report> {
-    let owner = &report.organisation_id;
-    let permit = Permit::ask(tx, viewer, Act::EditOriginal { owner }, owner, &[report.opened()], "edit")?;
-    let before = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
-    let carried = redaction::carry(before.reveal(&permit), &input.original);
-    let (carried_over, lost) = (carried.marks.len(), carried.lost.len());
-    let evidence = before.reveal(&permit).evidence.clone();
-    let original = Original { marks: carried.marks, lost: carried.lost, evidence, ..input.original.clone() };
-    let revision = report.revision + 1;
-    original.seal(tx, vault, owner, viewer.person(), report.id.as_str(), revision)?;
-    store::set_revision(tx, &report.id, revision)?;
-    let voided = flow::void_open(tx, viewer, report.id.as_str())?.len();
-    let mut detail = json!({ "revision": revision, "voided": voided });
-    if let (true, Some(detail)) = (carried_over + lost > 0, detail.as_object_mut()) {
-        detail.insert("marks".into(), carried_over.into());
+    let revised = revise(tx, vault, viewer, report, "edit", |_, before| {
+        let carried = redaction::carry(before, &input.original);
+        let evidence = before.evidence.clone();
+        Ok(Original { marks: carried.marks, lost: carried.lost, evidence, ..input.original.clone() })
+    })?;
+    let mut detail = json!({ "revision": revised.report.revision, "voided": revised.voided });
+    let (marks, lost) = (revised.original.marks.len(), revised.original.lost.len());
+    if let (true, Some(detail)) = (marks + lost > 0, detail.as_object_mut()) {
+        detail.insert("marks".into(), marks.into());
         detail.insert("lost".into(), lost.into());
     }
     log(tx, viewer, report, "report.edited", detail)?;
-    Ok(Report { revision, updated_at: tx.now(), ..report.clone() })
+    Ok(revised.report)
 }
 
 /// What the owner's desk shows of a report.
@@ -184,75 +181,28 @@ impl Releasable for Releasing<'_> {
     }
 
     fn freeze(&self, tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<String> {
-        let reading = text_of(tx, self.vault, viewer, self.report, release)?;
-        let id = redaction::freeze(tx, self.id(), release.revision, &release.audience, &reading)?;
+        let audience = &release.audience;
+        let act = reading_for(viewer, self.report, release);
+        let id = opened(
+            tx,
+            self.vault,
+            viewer,
+            (self.report, release.revision),
+            (act, "release"),
+            |tx, original| {
+                let reading = reading_of(tx.conn, original, self.owner(), audience)?;
+                // Asked again: what is out beside it may have gone out after this was proposed.
+                if !is_in_order(tx.conn, self.report, original, audience)? {
+                    return Err(Error::Conflict(said("fault-marks-not-nested")));
+                }
+                let spared = |who: &Audience| redaction::spared(original, self.owner(), who);
+                redaction::freeze(tx, self.id(), release.revision, (audience, &reading), &spared)
+            },
+        )?;
         // A new text for an audience may take words away from it: treated as a narrowing.
         tx.change(ChangeKind::Report, self.id(), true)?;
         Ok(id.as_str().to_owned())
     }
-}
-
-/// Exactly what the audience of a release will read.
-pub fn text_of(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    viewer: &Viewer,
-    report: &Report,
-    release: &Release,
-) -> Result<Reading> {
-    let owner = &report.organisation_id;
-    let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
-    let acts = [Act::OpenOriginal { owner }, Act::ProposeRelease { owner }, decides];
-    let act = acts.into_iter().find(|act| permits(viewer, *act)).unwrap_or(decides);
-    read_as(tx, vault, viewer, report, (act, "release"), release.revision, &release.audience)
-}
-
-/// Exactly what an audience would read if the newest revision were released to it.
-pub fn preview(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    viewer: &Viewer,
-    report: &Report,
-    audience: &Audience,
-) -> Result<Reading> {
-    let act = Act::ProposeRelease { owner: &report.organisation_id };
-    read_as(tx, vault, viewer, report, (act, "preview"), report.revision, audience)
-}
-
-fn read_as(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    viewer: &Viewer,
-    report: &Report,
-    (act, why): (Act<'_>, &'static str),
-    revision: i32,
-    audience: &Audience,
-) -> Result<Reading> {
-    let owner = &report.organisation_id;
-    let permit = Permit::ask(tx, viewer, act, owner, &[report.opened()], why)?;
-    let original = Original::open(tx, vault, &permit, report.id.as_str(), revision)?;
-    let original = original.reveal(&permit);
-    let evidence = redaction::evidence::going_along(tx.conn, original, owner, audience)?;
-    Ok(Reading { evidence, ..Reading::of(original, owner, audience) })
-}
-
-/// What a new text for an audience is best compared with: what that very audience reads now; else what it reads
-/// as part of a wider one; else what was released last. Only what this viewer may see: who decides from outside
-/// the organisation is shown nothing of its desk.
-pub fn present_text(
-    conn: &mut Conn,
-    viewer: &Viewer,
-    report: &Report,
-    audience: &Audience,
-) -> Result<Option<Rendition>> {
-    let desk = permits(viewer, Act::SeeDesk { owner: &report.organisation_id });
-    let mut live = redaction::live_of(conn, report.id.as_str())?;
-    live.retain(|rendition| desk || rendition.audience.readable_by(viewer));
-    let same = live.iter().position(|rendition| rendition.audience == *audience);
-    let wider = || live.iter().position(|rendition| rendition.audience.contains(audience));
-    let newest = || (0..live.len()).max_by_key(|place| live.get(*place).map(|one| one.released_at));
-    let chosen = same.or_else(wider).or_else(newest);
-    Ok(chosen.map(|place| live.swap_remove(place)))
 }
 
 /// Proposes to release the newest revision to an audience. Within one's own organisation it goes out at once.
@@ -280,20 +230,18 @@ fn check_marks(
 ) -> Result<()> {
     let owner = &report.organisation_id;
     let act = Act::ProposeRelease { owner };
-    let permit = Permit::ask(tx, viewer, act, owner, &[report.opened()], "proposal")?;
-    let original = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
-    let original = original.reveal(&permit);
-    if !original.lost.is_empty() {
-        return Err(Error::Conflict(said("conflict-marks-lost").number("count", original.lost.len() as u64)));
-    }
-    redaction::evidence::going_along(tx.conn, original, owner, audience)?;
-    let live = redaction::live_of(tx.conn, report.id.as_str())?;
-    let beside = live.iter().filter(|other| other.revision == report.revision);
-    if beside.into_iter().all(|other| redaction::in_order(original, owner, audience, &other.audience)) {
-        Ok(())
-    } else {
-        Err(Error::invalid("audience", said("fault-marks-not-nested")))
-    }
+    opened(tx, vault, viewer, (report, report.revision), (act, "proposal"), |tx, original| {
+        if !original.lost.is_empty() {
+            let count = original.lost.len() as u64;
+            return Err(Error::Conflict(said("conflict-marks-lost").number("count", count)));
+        }
+        redaction::evidence::going_along(tx.conn, original, owner, audience)?;
+        if is_in_order(tx.conn, report, original, audience)? {
+            Ok(())
+        } else {
+            Err(Error::invalid("audience", said("fault-marks-not-nested")))
+        }
+    })
 }
 
 /// Refuses a proposal that nobody could decide, before it is made: for a preview.

@@ -10,7 +10,7 @@ use crate::db::{OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result};
 use crate::flow::{self, Release, Subject};
 use crate::people::{self, Organisation};
-use crate::redaction::{self, Original, Rendition};
+use crate::redaction::{self, Original, Reading, Rendition};
 use crate::vault::Vault;
 
 /// A release with the title of the text that it would let out.
@@ -125,7 +125,12 @@ fn titled(
                 report,
                 corroboration: None,
                 owner: home.clone(),
-                title: original.title.clone(),
+                // Whoever decides for another organisation is told what its audience will read, and no more.
+                title: if viewer.is_of(&owner) {
+                    original.title.clone()
+                } else {
+                    Reading::of(original, &owner, &release.audience).title
+                },
                 language: original.language.clone(),
                 release,
             });

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -51,6 +51,10 @@ pub struct Follower {
     index: Index,
     database: Database,
     source: Arc<dyn Source>,
+    /// Whether something erased may still be on the disk: after an erasure, and after every start until it was looked up.
+    unclean: AtomicBool,
+    /// Up to which erasure the index is merged.
+    merged: AtomicI64,
 }
 
 enum Step {
@@ -63,7 +67,7 @@ enum Step {
 impl Follower {
     /// Of this database, into this index.
     pub fn new(index: Index, database: Database, source: Arc<dyn Source>) -> Self {
-        Self { index, database, source }
+        Self { index, database, source, unclean: AtomicBool::new(true), merged: AtomicI64::new(0) }
     }
 
     /// Brings the index up to date, however far behind it is; from scratch where it was never built or knows
@@ -117,12 +121,16 @@ impl Follower {
     /// One commit; whether there was anything to do.
     fn step(&self) -> Result<bool> {
         match self.database.read(|conn| self.look(conn))? {
-            Step::Idle => Ok(false),
+            Step::Idle => {
+                if let Err(error) = self.clean() {
+                    tracing::warn!(%error, "what was erased is still on the disk; it is tried again");
+                }
+                Ok(false)
+            }
             Step::Replace(replacements, payload, erased) => {
                 self.index.replace(replacements, &payload)?;
                 if erased {
-                    self.index.expunge()?;
-                    self.database.forget_log()?;
+                    self.unclean.store(true, Ordering::Release);
                 }
                 Ok(true)
             }
@@ -131,6 +139,27 @@ impl Follower {
                 self.rebuild().map(|()| true)
             }
         }
+    }
+
+    /// Takes what was erased out of the files of the index and off the database's log. Where that fails (a merge of the
+    /// engine's own took the same segments, a reader holds the log, the program ended), it is done again until it succeeds.
+    fn clean(&self) -> Result<()> {
+        if !self.unclean.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        let reached = self.index.payload()?.seq;
+        if let Some(erasure) = self.database.read(|conn| db::erasure_to_clean(conn, reached))? {
+            if self.merged.load(Ordering::Acquire) < erasure {
+                self.index.expunge()?;
+                self.merged.store(erasure, Ordering::Release);
+            }
+            if !self.database.forget_log()? {
+                return Ok(());
+            }
+            self.database.write(|tx| db::erasures_cleaned(tx, erasure))?;
+        }
+        self.unclean.store(false, Ordering::Release);
+        Ok(())
     }
 
     fn look(&self, conn: &mut Conn) -> Result<Step> {

@@ -28,14 +28,14 @@ pub fn carry(old: &Original, new: &Original) -> Carried {
     let mut compared: Vec<(&str, Vec<Run>)> = Vec::new();
     for mark in &old.marks {
         let target = match &mark.target {
-            Target::Span { field, start, end } => {
+            Target::Span { field, start, end } => field_in(old, new, field).and_then(|now| {
                 if !compared.iter().any(|(known, _)| known == field) {
-                    compared.push((field, runs(text_of(old, field), text_of(new, field), until)));
+                    compared.push((field, runs(text_of(old, field), text_of(new, &now), until)));
                 }
                 let runs = compared.iter().find(|(known, _)| known == field).map(|(_, runs)| runs.as_slice());
                 let moved = place(runs.unwrap_or_default(), &(*start..*end));
-                moved.map(|range| Target::Span { field: field.clone(), start: range.start, end: range.end })
-            }
+                moved.map(|range| Target::Span { field: now, start: range.start, end: range.end })
+            }),
             Target::Fact { path, level } => {
                 path_in(old, new, path).map(|path| Target::Fact { path, level: *level })
             }
@@ -55,6 +55,23 @@ fn path_in(old: &Original, new: &Original, path: &str) -> Option<String> {
     let was = withholding::find(&old.facts, path)?;
     let entries = withholding::find(&new.facts, name)?.as_array()?;
     entries.iter().position(|entry| entry == was).map(|place| format!("{name}.{place}"))
+}
+
+/// Where a text is now. One of an entry goes with its entry, wherever that stands; where the entry was changed, it is told
+/// which one it was only if it is the only change to the list.
+fn field_in(old: &Original, new: &Original, field: &str) -> Option<String> {
+    let mut steps = field.splitn(3, '.');
+    let (name, number) = (steps.next()?, steps.next().and_then(|step| step.parse::<usize>().ok()));
+    let Some(number) = number else { return Some(field.to_owned()) };
+    let rest = steps.next().map(|rest| format!(".{rest}")).unwrap_or_default();
+    if let Some(path) = path_in(old, new, &format!("{name}.{number}")) {
+        return Some(format!("{path}{rest}"));
+    }
+    let was = withholding::find(&old.facts, name)?.as_array()?;
+    let now = withholding::find(&new.facts, name)?.as_array()?;
+    let mut entries = was.iter().zip(now).enumerate();
+    let alone = was.len() == now.len() && entries.all(|(place, (was, now))| place == number || was == now);
+    alone.then(|| field.to_owned())
 }
 
 /// What a mark covers, for whoever is asked where it belongs.

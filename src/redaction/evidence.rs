@@ -1,17 +1,17 @@
 //! Files of a subject: what was received, what was made of it, what of that goes out.
 
-use std::collections::BTreeSet;
-
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::sanitise::{Area, Made};
 use super::{Original, Target};
 use crate::access::{Audience, Opened};
-use crate::db::schema::{evidence, evidence_copy};
+use crate::audit;
+use crate::db::schema::{erased_file, evidence, evidence_copy};
 use crate::db::{Conn, CopyId, EvidenceId, Moment, OrganisationId, PersonId, ReportId, Tx, text_enum};
 use crate::error::{Error, Result, said};
-use crate::vault;
+use crate::vault::{self, Vault};
+use crate::web::Core;
 
 text_enum! {
     /// Where a file stands.
@@ -293,14 +293,6 @@ pub fn copy_by_id(conn: &mut Conn, id: &str) -> Result<Rebuilding> {
     Ok(evidence_copy::table.find(id).select(Rebuilding::as_select()).first(conn)?)
 }
 
-/// What every file and copy is called in the store.
-pub fn in_the_store(conn: &mut Conn) -> Result<BTreeSet<String>> {
-    let mut names: BTreeSet<String> =
-        evidence::table.select(evidence::file).load::<String>(conn)?.into_iter().collect();
-    names.extend(evidence_copy::table.select(evidence_copy::file).load::<String>(conn)?);
-    Ok(names)
-}
-
 /// Whether everybody in an audience may see this file.
 pub fn goes_along(original: &Original, owner: &OrganisationId, audience: &Audience, reference: &str) -> bool {
     let on_it = |target: &Target| matches!(target, Target::Evidence(id) if id == reference);
@@ -338,14 +330,37 @@ pub fn going_along(
 }
 
 /// Leaves nothing of the files of a report that is erased. Their keys are destroyed, so that the sealed bytes open no
-/// more; the bytes themselves are swept away within hours.
+/// more; the bytes themselves are taken off the disk by [`take_away`].
 pub(super) fn erase_of(tx: &mut Tx<'_>, report: &str) -> Result<()> {
-    let files: Vec<String> =
-        evidence::table.filter(evidence::report_id.eq(report)).select(evidence::id).load(tx.conn)?;
-    for id in files {
+    let files: Vec<(String, String)> = evidence::table
+        .filter(evidence::report_id.eq(report))
+        .select((evidence::id, evidence::file))
+        .load(tx.conn)?;
+    for (id, file) in files {
+        let of_it = evidence_copy::table.filter(evidence_copy::evidence_id.eq(&id));
+        let copies: Vec<String> = of_it.select(evidence_copy::file).load(tx.conn)?;
+        for name in copies.into_iter().chain([file]) {
+            diesel::insert_into(erased_file::table).values(erased_file::name.eq(name)).execute(tx.conn)?;
+        }
         vault::erase(tx, &id)?;
+        audit::forget_details(tx, &id)?;
         diesel::delete(evidence_copy::table.filter(evidence_copy::evidence_id.eq(&id))).execute(tx.conn)?;
         diesel::delete(evidence::table.find(&id)).execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+/// Takes the sealed bytes of what was erased off the disk. A name is forgotten when its file is gone, so that a crash
+/// between the two leaves nothing behind.
+pub fn take_away(core: &Core, vault: &Vault) -> Result<()> {
+    let names: Vec<String> =
+        core.database().read(|conn| Ok(erased_file::table.select(erased_file::name).load(conn)?))?;
+    for name in names {
+        vault.remove_file(&name)?;
+        core.write_now(|tx| {
+            diesel::delete(erased_file::table.find(&name)).execute(tx.conn)?;
+            Ok(())
+        })?;
     }
     Ok(())
 }

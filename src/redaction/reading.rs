@@ -33,14 +33,18 @@ impl Reading {
     /// at for others. It loses the sources that are marked confidential as well: who told something stays with those
     /// who were told.
     pub fn of(original: &Original, owner: &OrganisationId, audience: &Audience) -> Self {
-        let kept: Vec<&Mark> = original.marks.iter().filter(|mark| !mark.spares(owner, audience)).collect();
+        let within = audience.stays_within(owner);
+        let kept: Vec<&Mark> = original
+            .marks
+            .iter()
+            .filter(|mark| !mark.spares(owner, audience))
+            .filter(|mark| within || !is_on_confidential(&original.facts, &mark.target))
+            .collect();
         let mut reading = Self::whole(original);
         reading.mask(&kept);
         reading.withhold(&kept);
         reading.tell_of_files(&kept);
-        if !audience.stays_within(owner)
-            && let Some(facts) = reading.facts.as_object_mut()
-        {
+        if !within && let Some(facts) = reading.facts.as_object_mut() {
             keep_within(facts);
         }
         reading
@@ -64,6 +68,8 @@ impl Reading {
         for mark in marks {
             if let Target::Span { field, .. } = &mark.target
                 && !fields.contains(&field.as_str())
+                // What is in a fact that is not told at all is not told of.
+                && !marks.iter().any(|other| withholds(&other.target, field))
             {
                 fields.push(field);
             }
@@ -93,7 +99,12 @@ impl Reading {
                     _ => Vec::new(),
                 },
             };
-            self.redactions.extend(told);
+            for one in told {
+                // A bar stands in the narrative for each; of facts it is not said how many there are.
+                if field == "narrative" || !self.redactions.contains(&one) {
+                    self.redactions.push(one);
+                }
+            }
         }
     }
 
@@ -108,7 +119,10 @@ impl Reading {
         let told: Vec<_> = on_facts.iter().map(|(_, path, level)| (*path, *level)).collect();
         for place in withholding::withhold(&mut self.facts, &told) {
             if let Some((mark, path, _)) = on_facts.get(place) {
-                self.redactions.push(mark.told(withholding::split(path).0));
+                let told = mark.told(withholding::split(path).0);
+                if !self.redactions.contains(&told) {
+                    self.redactions.push(told);
+                }
             }
         }
     }
@@ -138,13 +152,39 @@ impl Reading {
     }
 }
 
+fn is_confidential(source: &Value) -> bool {
+    source.get("confidential") == Some(&Value::Bool(true))
+}
+
+/// Whether a mark is on a confidential source, or on sources that all are: they stay with the owner, and nothing is left to
+/// tell that there were some.
+fn is_on_confidential(facts: &Value, target: &Target) -> bool {
+    let (Target::Span { field: path, .. } | Target::Fact { path, .. }) = target else { return false };
+    let Some(rest) = path.strip_prefix("sources") else { return false };
+    let Some(sources) = facts.get("sources").and_then(Value::as_array) else { return false };
+    match rest.trim_start_matches('.').split('.').next().and_then(|number| number.parse::<usize>().ok()) {
+        Some(number) => sources.get(number).is_some_and(is_confidential),
+        None => rest.is_empty() && sources.iter().all(is_confidential),
+    }
+}
+
+/// Whether a mark withholds the fact that a text stands in.
+fn withholds(target: &Target, field: &str) -> bool {
+    match target {
+        Target::Fact { path, level: withholding::Level::Withheld } => {
+            field.strip_prefix(path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        }
+        _ => false,
+    }
+}
+
 /// Takes out of the facts what stays with the owner.
 fn keep_within(facts: &mut Map<String, Value>) {
     if let Some(source) = facts.get_mut("source").and_then(Value::as_object_mut) {
         source.remove("raw");
     }
     if let Some(sources) = facts.get_mut("sources").and_then(Value::as_array_mut) {
-        sources.retain(|source| source.get("confidential") != Some(&Value::Bool(true)));
+        sources.retain(|source| !is_confidential(source));
         // Nothing is left to tell that there were some.
         if sources.is_empty() {
             facts.remove("sources");

@@ -1,5 +1,7 @@
 //! Renditions as rows: frozen, versioned, superseded, withdrawn.
 
+use std::cmp::Reverse;
+
 use diesel::prelude::*;
 
 use super::{Original, Reading};
@@ -91,13 +93,14 @@ impl Row {
     }
 }
 
-/// Lets a text out to an audience: the newest version for that audience, in place of the one before.
+/// Lets a text out to an audience: the newest version for that audience, in place of the one before. `spared` tells how
+/// many marks of this revision an audience reads through: of two that are equally wide, who reads through more reads more.
 pub fn freeze(
     tx: &mut Tx<'_>,
     subject: &str,
     revision: i32,
-    audience: &Audience,
-    reading: &Reading,
+    (audience, reading): (&Audience, &Reading),
+    spared: &dyn Fn(&Audience) -> usize,
 ) -> Result<RenditionId> {
     let key = audience.key();
     let before: Option<i32> = rendition::table
@@ -116,7 +119,7 @@ pub fn freeze(
     let id: RenditionId = tx.id();
     let released_at = tx.now();
     live.push(Standing { id: id.clone(), rank: None, revision, released_at, audience: audience.clone() });
-    order(tx, subject, live)?;
+    order(tx, subject, live, spared)?;
     diesel::insert_into(rendition::table)
         .values((
             rendition::id.eq(&id),
@@ -191,6 +194,11 @@ fn width(audience: &Audience) -> (u8, usize) {
     (widest, audience.tokens().len())
 }
 
+/// How many marks of an original an audience reads through.
+pub fn spared(original: &Original, owner: &OrganisationId, audience: &Audience) -> usize {
+    original.marks.iter().filter(|mark| mark.spares(owner, audience)).count()
+}
+
 /// Whether of two audiences the one that is ranked fuller reads at least what the other does.
 pub fn in_order(original: &Original, owner: &OrganisationId, one: &Audience, other: &Audience) -> bool {
     let reads_all = |fuller: &Audience, thinner: &Audience| {
@@ -229,10 +237,16 @@ fn standing(conn: &mut Conn, subject: &str) -> Result<Vec<Standing>> {
 }
 
 /// Puts a subject's live renditions in order, fullest first: the narrower an audience, the fuller its text;
-/// among equals the newer text first. What has no place yet is entered.
-fn order(tx: &mut Tx<'_>, subject: &str, mut live: Vec<Standing>) -> Result<()> {
+/// among equals the newer text first, and of one revision the one that tells more. What has no place yet is entered.
+fn order(
+    tx: &mut Tx<'_>,
+    subject: &str,
+    mut live: Vec<Standing>,
+    spared: &dyn Fn(&Audience) -> usize,
+) -> Result<()> {
     live.sort_by_key(|one| {
-        (width(&one.audience), std::cmp::Reverse(one.revision), std::cmp::Reverse(one.released_at))
+        let fuller = Reverse((one.revision, spared(&one.audience), one.released_at));
+        (width(&one.audience), fuller)
     });
     for (rank, one) in (0..).zip(&live) {
         match one.rank {

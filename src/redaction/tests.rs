@@ -221,6 +221,66 @@ fn an_edit_carries_marks_where_the_text_is_unchanged() {
     assert_eq!(carry(&waiting, &changed).lost.len(), 2);
 }
 
+#[test]
+fn a_mark_in_an_entry_goes_with_its_entry() {
+    let sources = |titles: &[&str]| {
+        let entries: Vec<_> = titles.iter().map(|title| json!({ "kind": "media", "title": title })).collect();
+        original("T", "N", json!({ "sources": entries }))
+    };
+    let mut old = sources(&["Letter by Amina K.", "Another"]);
+    old.marks = vec![span("sources.0.title", 10, 18, &[])];
+    let told = |new: &Original| {
+        let carried = carry(&old, new);
+        let moved = Original { marks: carried.marks, ..new.clone() };
+        (read(&moved, Token::Public).facts.to_string(), carried.lost.len())
+    };
+    // Another one before it, where a comparison of places would have found the same words.
+    let (facts, lost) = told(&sources(&["Second letter by Amina K.", "Letter by Amina K.", "Another"]));
+    assert!(facts.contains("Second letter by Amina K."), "{facts}");
+    assert!(facts.contains(&format!("Letter by {BAR}")), "{facts}");
+    assert_eq!(lost, 0);
+    // The only one that was changed is the one that it was.
+    let (facts, lost) = told(&sources(&["A letter by Amina K.", "Another"]));
+    assert!(!facts.contains("Amina") && lost == 0, "{facts}");
+    // Which one it was cannot be told any more: it is asked about.
+    assert_eq!(told(&sources(&["A letter by Amina K.", "Another", "Third"])).1, 1);
+    assert_eq!(told(&sources(&["Another"])).1, 1);
+}
+
+#[test]
+fn entries_are_withheld_by_their_places_whatever_becomes_of_others() {
+    let facts = json!({ "services": ["WhatsApp", "Signal", "YouTube"], "operators": ["a", "b", "c", "d"] });
+    let told = |marks: &[Mark]| {
+        let original = Original { marks: marks.to_vec(), ..original("T", "N", facts.clone()) };
+        read(&original, Token::Public)
+    };
+    let kind = |path: &str| fact(path, Level::Kind);
+    let reading = told(&[kind("services"), fact("services.2", Level::Withheld)]);
+    assert_eq!(reading.facts["services"], json!(["Messaging"]));
+    let reading = told(&[kind("services"), fact("services.0", Level::Withheld)]);
+    assert_eq!(reading.facts["services"], json!(["Messaging", "Video"]));
+    let twice = [fact("operators.2", Level::Withheld), fact("operators.2", Level::Withheld)];
+    let reading = told(&twice);
+    assert_eq!(reading.facts["operators"], json!(["a", "b", "d"]));
+    assert_eq!(reading.redactions.len(), 1, "how many there were is not said");
+}
+
+#[test]
+fn nothing_tells_that_there_were_confidential_sources() {
+    let source = |confidential| json!({ "kind": "media", "title": "Amina", "confidential": confidential });
+    let mut told = original("T", "N", json!({ "sources": [source(true)] }));
+    told.marks = vec![
+        fact("sources.0", Level::Withheld),
+        span("sources.0.title", 0, 5, &[]),
+        fact("sources", Level::Kind),
+    ];
+    let reading = read(&told, Token::Public);
+    assert_eq!((reading.facts, reading.redactions), (json!({}), Vec::new()));
+    // Of a fact that is not told, nothing inside is told of either.
+    told.facts = json!({ "sources": [source(false)] });
+    assert_eq!(read(&told, Token::Public).redactions.len(), 1);
+}
+
 fn any_span(length: usize) -> impl Strategy<Value = (usize, usize, Option<bool>)> {
     (0..=length, 0..=length, any::<Option<bool>>())
         .prop_map(|(a, b, who)| (a.min(b), a.max(b), who))

@@ -1,6 +1,8 @@
 //! Facts withheld, or told more coarsely than they are known. Works on their JSON: what the fields mean to a
 //! report is not known here, only which shapes can be told how.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Value, json};
 
 use crate::db::text_enum;
@@ -148,15 +150,40 @@ pub fn withhold(facts: &mut Value, marks: &[(&str, Level)]) -> Vec<usize> {
     order.sort_by_key(|&place| {
         marks.get(place).map(|(path, level)| (*level == Level::Withheld, std::cmp::Reverse(split(path).1)))
     });
+    // Two marks on one entry take one entry away.
+    let mut removed: BTreeMap<&str, bool> = BTreeMap::new();
+    let mut coarsened = BTreeSet::new();
     for place in order {
-        if let Some((path, level)) = marks.get(place)
-            && tell(facts, path, *level)
-        {
+        let Some((path, level)) = marks.get(place) else { continue };
+        let told = match level {
+            Level::Withheld | Level::Region => {
+                *removed.entry(path).or_insert_with(|| tell(facts, path, *level))
+            }
+            _ => tell(facts, path, *level),
+        };
+        if told {
             done.push(place);
+            coarsened.insert(split(path).0);
+        }
+    }
+    for name in coarsened {
+        if let Some(Value::Array(entries)) = facts.get_mut(name) {
+            merge_equal(entries);
         }
     }
     done.sort_unstable();
     done
+}
+
+/// Of entries that are the same by now one stays. Last of all: until then a mark finds its entry by its place.
+fn merge_equal(entries: &mut Vec<Value>) {
+    let mut kept: Vec<Value> = Vec::new();
+    for entry in std::mem::take(entries) {
+        if !kept.contains(&entry) {
+            kept.push(entry);
+        }
+    }
+    *entries = kept;
 }
 
 /// False where there was nothing to tell less of.
@@ -196,14 +223,6 @@ fn each(value: &mut Value, change: &mut dyn FnMut(&mut Value) -> bool) -> bool {
             for entry in entries.iter_mut() {
                 changed |= change(entry);
             }
-            // Two that are the same now are one.
-            let mut kept: Vec<Value> = Vec::new();
-            for entry in std::mem::take(entries) {
-                if !kept.contains(&entry) {
-                    kept.push(entry);
-                }
-            }
-            *entries = kept;
             changed
         }
         one => change(one),

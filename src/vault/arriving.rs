@@ -1,6 +1,5 @@
 //! Files on their way into the vault, and out of it.
 
-use std::collections::BTreeSet;
 use std::io::{self, Read};
 
 use diesel::prelude::*;
@@ -148,9 +147,15 @@ impl Vault {
         Ok(Box::new(opening))
     }
 
-    /// Takes away the files that no row names: what a crash left. For a start alone, when nothing is arriving.
-    pub fn sweep(&self, known: &BTreeSet<String>, since: Option<Moment>) -> Result<usize> {
-        self.files.sweep(known, since)
+    /// Takes away what never arrived whole, where nobody has written to it since `since`. Without that: all of it, for
+    /// a start, when nothing is arriving.
+    pub fn sweep(&self, since: Option<Moment>) -> Result<usize> {
+        self.files.sweep(since)
+    }
+
+    /// Takes the sealed bytes of a file off the disk, if they are there.
+    pub fn remove_file(&self, name: &str) -> Result<()> {
+        self.files.remove(name)
     }
 
     pub(super) fn key_of(&self, conn: &mut Conn, subject: &str) -> Result<Cipher> {

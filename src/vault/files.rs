@@ -3,7 +3,6 @@
 //! The folder is written to directly and not through `object_store`: that would neither wait until a file is on the disk
 //! nor keep others of the machine from reading it.
 
-use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -45,8 +44,17 @@ impl Files {
             .map_err(|error| Error::Internal(format!("the sealed file {name}: {error}")))
     }
 
-    /// Takes away what nothing knows of and what nobody has written to since, where that is said.
-    pub(super) fn sweep(&self, known: &BTreeSet<String>, since: Option<Moment>) -> Result<usize> {
+    /// Takes a file off the disk, if it is there.
+    pub(super) fn remove(&self, name: &str) -> Result<()> {
+        match fs::remove_file(self.0.join(name)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(away(error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes away what never arrived whole and what nobody has written to since, where that is said. What is whole stays,
+    /// even if this database does not know it: another one may.
+    pub(super) fn sweep(&self, since: Option<Moment>) -> Result<usize> {
         let mut gone = 0;
         let entries = match fs::read_dir(&self.0) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
@@ -56,7 +64,7 @@ impl Files {
             let entry = entry.map_err(away)?;
             let written = entry.metadata().and_then(|about| about.modified()).map_err(away)?;
             let at_rest = since.is_none_or(|since| DateTime::<Utc>::from(written) < since.to_utc());
-            if at_rest && entry.file_name().to_str().is_none_or(|name| !known.contains(name)) {
+            if at_rest && entry.path().extension().is_some_and(|extension| extension == COMING) {
                 fs::remove_file(entry.path()).map_err(away)?;
                 gone += 1;
             }
@@ -121,7 +129,7 @@ impl Stored {
 impl Drop for Stored {
     fn drop(&mut self) {
         if !self.committed {
-            // Either may not be there; what stays goes at the next start.
+            // Either may not be there; what had not arrived whole goes at the next start.
             fs::remove_file(self.coming()).ok();
             fs::remove_file(self.path()).ok();
         }

@@ -64,6 +64,15 @@ pub fn forget_old_keys(tx: &mut Tx<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Forgets what was answered under the address of a thing that is erased: answers may quote it.
+pub fn forget_answers_about(tx: &mut Tx<'_>, reference: &str) -> Result<()> {
+    let under = idempotency::route
+        .like(format!("%/{reference}/%"))
+        .or(idempotency::route.like(format!("%/{reference}")));
+    diesel::delete(idempotency::table.filter(under)).execute(tx.conn)?;
+    Ok(())
+}
+
 /// The same for an act that can be asked for by nobody signed in: they have no keys.
 pub fn once_for(
     tx: &mut Tx<'_>,

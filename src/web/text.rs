@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, html};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::error::{Said, said};
@@ -161,6 +161,36 @@ fn lower(level: pulldown_cmark::HeadingLevel) -> pulldown_cmark::HeadingLevel {
     }
 }
 
+/// What of a Markdown text no page shows and whoever reads it as it is written finds: where links and pictures lead, their
+/// titles, and definitions of links that nothing uses.
+pub fn unseen_in_markdown(markdown: &str) -> Vec<String> {
+    let mut parser = parser(markdown);
+    let mut unseen: Vec<String> = Vec::new();
+    let mut note = |text: &str| {
+        if !text.is_empty() && !unseen.iter().any(|known| known == text) {
+            unseen.push(text.to_owned());
+        }
+    };
+    for event in parser.by_ref() {
+        match event {
+            Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) => {
+                note(&dest_url);
+                note(&title);
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => note(&language),
+            _ => {}
+        }
+    }
+    let mut defined: Vec<_> = parser.reference_definitions().iter().collect();
+    defined.sort_by_key(|(_, definition)| definition.span.start);
+    for (name, definition) in defined {
+        for text in [name, definition.dest.as_ref(), definition.title.as_deref().unwrap_or_default()] {
+            note(text);
+        }
+    }
+    unseen
+}
+
 /// The words of a Markdown text, for the index and for summaries. What was left out leaves no word.
 pub fn plain_markdown(markdown: &str) -> String {
     let mut plain = String::new();
@@ -213,6 +243,23 @@ mod tests {
         for never in ["<script", "javascript:", "<img", "c.example", "<b "] {
             assert!(!markup.contains(never), "{never} in {markup}");
         }
+    }
+
+    #[test]
+    fn what_a_page_does_not_show_is_told() {
+        let told = unseen_in_markdown(
+            "[a](https://a.example \"by Amina\") ![b](https://b.example/x.png) plain\n\n[1]: https://c.example \"told by K\"\n",
+        );
+        let all = [
+            "https://a.example",
+            "by Amina",
+            "https://b.example/x.png",
+            "1",
+            "https://c.example",
+            "told by K",
+        ];
+        assert_eq!(told, all);
+        assert_eq!(unseen_in_markdown("# Nothing\n\n*here* <!-- seen -->"), Vec::<String>::new());
     }
 
     #[test]

@@ -45,6 +45,9 @@ fault-box-place = A box lies on a page that is there, and has a place and a size
 conflict-evidence-waits = A copy of a file that would go along is still being made. Try again in a moment.
 conflict-evidence-many = A report has at most { $most } files.
 conflict-evidence-removed = This file was taken out of the report.
+conflict-file-changed =
+    Somebody changed this report or its files in the meantime. Nothing is lost: what stands now is shown, and what you
+    typed beside it. Look at it, then send it again.
 conflict-evidence-refused = There is no copy of this file: nothing can be covered in it.
 conflict-evidence-text = A text has no boxes: change the text itself, and attach it anew.
 malformed-no-upload = An upload was expected: multipart/form-data with a part named file, and each field once.

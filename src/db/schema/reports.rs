@@ -123,6 +123,12 @@ diesel::table! {
 }
 
 diesel::table! {
+    erased_file (name) {
+        name -> Text,
+    }
+}
+
+diesel::table! {
     marked_before (organisation_id, hash, report_id) {
         organisation_id -> Text,
         hash -> Text,

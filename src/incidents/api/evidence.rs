@@ -11,7 +11,7 @@ use crate::people::{self, Visitor};
 use crate::redaction::evidence::File;
 use crate::redaction::sanitise::Area;
 use crate::vault::Vault;
-use crate::web::{Core, Idempotent, Json, answer_with, body, once};
+use crate::web::{Core, Idempotent, IfMatch, Json, answer_with, body, once};
 
 /// Attaches what was received, once for a key: by whoever still may when all of it is there.
 pub fn attach(
@@ -93,14 +93,17 @@ fn boxes(sent: &Value) -> Result<Option<Vec<Area>>> {
     }
 }
 
-/// `PUT /api/v1/evidence/{file}` `{description?, boxes?}`: what is not named stays.
+/// `PUT /api/v1/evidence/{file}` `{description?, boxes?}`, with `If-Match`, the revision of its report: what is not named
+/// stays, and nobody takes away a box that they never saw.
 pub async fn put_evidence(
     core: web::Data<Core>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     file: web::Path<String>,
+    request: HttpRequest,
     sent: Json,
 ) -> Result<HttpResponse> {
+    let expected = IfMatch::of(&request);
     body::only(&sent.value, &["description", "boxes"])?;
     let boxes = boxes(&sent.value)?;
     let named = sent.value.get("description").is_some_and(|value| !value.is_null());
@@ -108,9 +111,10 @@ pub async fn put_evidence(
     let answer = core
         .write(move |tx| {
             let viewer = visitor.viewer();
+            let (report, attached) = evidence::own_file(tx.conn, viewer, &file)?;
+            expected.check(&report.revision.to_string())?;
             if named {
-                let (report, file) = evidence::own_file(tx.conn, viewer, &file)?;
-                evidence::describe(tx, &vault, viewer, (&report, &file), &description)?;
+                evidence::describe(tx, &vault, viewer, (&report, &attached), &description)?;
             }
             if let Some(boxes) = boxes {
                 let (report, file) = evidence::own_file(tx.conn, viewer, &file)?;

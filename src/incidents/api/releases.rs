@@ -8,7 +8,7 @@ use crate::db::Tx;
 use crate::error::{Error, Result, said};
 use crate::flow::{self, Decision, Proposal, Release};
 use crate::incidents::proposing::Words;
-use crate::incidents::{self, Report, evidence, reports};
+use crate::incidents::{self, Report, evidence, reports, texts};
 use crate::people::{self, Visitor};
 use crate::vault::Vault;
 use crate::web::{Core, Idempotent, Json, OptionalJson, Paging, answer_with, body, once, once_for};
@@ -106,7 +106,7 @@ pub async fn get_release(
             let (report, release) = reports::visible_release(tx, visitor.viewer(), &path.0, &path.1)?;
             let mut answer = view(tx, visitor.viewer(), &release)?;
             if let (true, Some(object)) = (release.state.is_open(), answer.as_object_mut()) {
-                let reading = reports::text_of(tx, &vault, visitor.viewer(), &report, &release)?;
+                let reading = texts::text_of(tx, &vault, visitor.viewer(), &report, &release)?;
                 object.insert(
                     "preview".into(),
                     json!({

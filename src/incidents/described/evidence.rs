@@ -123,6 +123,7 @@ pub(super) fn calls() -> [Call; 4] {
             .answers_any(200, "The copy that went out with the fullest text that one may read.", &kinds, bytes()),
         put("/api/v1/evidence/{file}", "Describe a file, or cover parts of it (own desk)")
             .says("What is not named stays. What is out stays as it is; what was proposed before no longer stands.")
+            .if_match()
             .takes::<FileChange>()
             .gives::<ChangedFile>(200, "Changed; with other boxes another copy is being made."),
         delete("/api/v1/evidence/{file}", "Take a file out of its report (own desk)")

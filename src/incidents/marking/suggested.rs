@@ -5,14 +5,18 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::form::{Text, texts};
+use crate::access::Viewer;
 use crate::db::{Conn, OrganisationId};
 use crate::error::Result;
+use crate::redaction::suggest;
 use crate::redaction::withholding::Level;
 use crate::redaction::{Mark, Original, Reading, Suggesting, Target, covered};
 use crate::vault::Vault;
 
 /// How much of a text is shown before and after what a rule found.
 const AROUND: usize = 30;
+/// What the description of a file is called among the texts. It is changed, not marked.
+pub const DESCRIPTION: &str = "evidence";
 /// So many are shown at once: more are shown when some of these are settled.
 const MOST: usize = 200;
 
@@ -56,14 +60,24 @@ pub fn of_original(
     Ok(all)
 }
 
-/// What would still be marked in a text that goes out.
+/// What would still be marked in a text that goes out. What its organisation marked before in other reports is told to
+/// its own people alone: it says what is withheld there.
 pub fn of_reading(
     conn: &mut Conn,
     vault: &Vault,
+    viewer: &Viewer,
     owner: &OrganisationId,
     reading: &Reading,
 ) -> Result<Vec<Suggested>> {
-    let mut all = among(conn, vault, owner, &texts(&reading.title, &reading.narrative, &reading.facts))?;
+    let mut texts = texts(&reading.title, &reading.narrative, &reading.facts);
+    texts.extend(
+        reading
+            .evidence
+            .iter()
+            .map(|file| Text { field: DESCRIPTION.into(), text: file.description.clone() }),
+    );
+    let mut all = among(conn, vault, owner, &texts)?;
+    all.retain(|one| one.rule != suggest::MARKED_BEFORE || viewer.is_of(owner));
     all.truncate(MOST);
     Ok(all)
 }

@@ -100,6 +100,11 @@ pub fn between(page: &Page, old: &Reading, new: &Reading) -> Vec<Changed> {
             (page.t("report-language"), reading.language.clone()),
         ];
         parts.extend(facts(page, reading));
+        // A file that is covered otherwise, or described otherwise, is another one.
+        parts.extend(reading.evidence.iter().map(|file| {
+            let label = format!("{} {}", page.t("evidence-heading"), file.id);
+            (label, format!("{} (SHA-256 {})", file.description, file.sha256))
+        }));
         parts
     };
     let (old, new) = (whole(old), whole(new));

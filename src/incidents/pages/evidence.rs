@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde_json::json;
 
+use super::boxes::{self, BoxRow};
 use super::owner;
 use super::refusal::Refusal;
 use super::text::{file_kind, file_size};
@@ -18,12 +19,8 @@ use crate::incidents::{Report, reports};
 use crate::people::pages::{Told, told};
 use crate::people::{self, Visitor};
 use crate::redaction::evidence::{File, FileState};
-use crate::redaction::sanitise::Area;
 use crate::vault::Vault;
 use crate::web::{Cookies, Core, Form, Idempotent, Page, Protected, done, html, html_as, once};
-
-/// How many boxes can be added at a time without scripts.
-const ROWS: usize = 4;
 
 /// A file in a list.
 pub struct Listed {
@@ -61,30 +58,6 @@ impl Listed {
     }
 }
 
-/// A box as a row of numbers; empty where one can be added.
-#[derive(Default)]
-struct BoxRow {
-    number: usize,
-    page: String,
-    x: String,
-    y: String,
-    width: String,
-    height: String,
-}
-
-impl BoxRow {
-    fn of(number: usize, area: &Area) -> Self {
-        Self {
-            number,
-            page: (area.page + 1).to_string(),
-            x: area.x.to_string(),
-            y: area.y.to_string(),
-            width: area.width.to_string(),
-            height: area.height.to_string(),
-        }
-    }
-}
-
 #[derive(Template)]
 #[template(path = "reports/file.html")]
 struct FilePage {
@@ -104,6 +77,8 @@ struct FilePage {
     shown: u32,
     pages: u32,
     boxes: Vec<BoxRow>,
+    /// The revision of the report that this shows.
+    revision: i32,
     custody: Vec<Told>,
     edits: bool,
     description: String,
@@ -143,12 +118,7 @@ fn file_page(
         Some(copy) if copy.width > 0 => format!("/evidence/{}/pages/{shown}", file.reference),
         _ => String::new(),
     };
-    let drawn = file.boxes()?;
-    let mut boxes: Vec<BoxRow> =
-        drawn.iter().enumerate().map(|(number, area)| BoxRow::of(number, area)).collect();
-    for number in boxes.len()..boxes.len() + ROWS {
-        boxes.push(BoxRow { number, page: shown.to_string(), ..BoxRow::default() });
-    }
+    let boxes = boxes::rows_of(&file.boxes()?, shown);
     let lines = people::lines_about(tx.conn, viewer, &report.organisation_id, file.id.as_str())?;
     let edits = permits(viewer, Act::EditOriginal { owner: &report.organisation_id });
     Ok(FilePage {
@@ -166,6 +136,7 @@ fn file_page(
         shown,
         pages,
         boxes,
+        revision: report.revision,
         custody: lines.iter().map(|line| told(&page, line)).collect(),
         edits: edits && file.removed_at.is_none(),
         description: desk.attached.description.clone(),
@@ -287,8 +258,9 @@ async fn act(
                 form.raw("description").clone_into(&mut shown.description);
             }
             if form.has("x.0") {
+                let stood = std::mem::take(&mut shown.boxes);
                 shown.boxes =
-                    (0..shown.boxes.len().max(count(&form))).map(|row| typed_row(&form, row)).collect();
+                    boxes::rows_again(&form, stood, form.text("revision") == shown.revision.to_string());
             }
             Ok(Some((status, shown)))
         })
@@ -299,42 +271,13 @@ async fn act(
     }
 }
 
-/// How many rows of boxes a form has.
-fn count(form: &Form) -> usize {
-    (0..evidence::MOST_BOXES + ROWS).take_while(|row| form.has(&format!("x.{row}"))).count()
-}
-
-fn typed_row(form: &Form, number: usize) -> BoxRow {
-    let text = |name: &str| form.text(&format!("{name}.{number}")).to_owned();
-    BoxRow {
-        number,
-        page: text("page"),
-        x: text("x"),
-        y: text("y"),
-        width: text("width"),
-        height: text("height"),
+/// Refuses a form that was made of another revision: what somebody else did in the meantime would be undone unseen.
+fn same_revision(report: &Report, form: &Form) -> Result<()> {
+    if form.text("revision") == report.revision.to_string() {
+        Ok(())
+    } else {
+        Err(Error::Conflict(said("conflict-file-changed")))
     }
-}
-
-/// The boxes of a form: a row without numbers is none, one with some of them is a slip.
-fn drawn(form: &Form) -> Result<Vec<Area>> {
-    let mut areas = Vec::new();
-    for row in (0..count(form)).map(|row| typed_row(form, row)) {
-        if [&row.x, &row.y, &row.width, &row.height].iter().all(|text| text.is_empty()) {
-            continue;
-        }
-        let wrong = |_| Error::invalid("boxes", said("fault-box-place"));
-        let part = |text: &str| text.parse::<u16>().map_err(wrong);
-        let page = row.page.parse::<u32>().map_err(wrong)?;
-        areas.push(Area {
-            page: page.checked_sub(1).ok_or_else(|| Error::invalid("boxes", said("fault-box-place")))?,
-            x: part(&row.x)?,
-            y: part(&row.y)?,
-            width: part(&row.width)?,
-            height: part(&row.height)?,
-        });
-    }
-    Ok(areas)
 }
 
 /// `POST /evidence/{file}/description`.
@@ -347,6 +290,7 @@ pub async fn describe_file(
     sent: Protected,
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, of: (&Report, &File), form: &Form| {
+        same_revision(of.0, form)?;
         evidence::describe(tx, vault, viewer, of, form.raw("description"))
     };
     act((core, vault, visitor), file, &request, sent.0, ("file-described", work)).await
@@ -362,7 +306,8 @@ pub async fn cover_file(
     sent: Protected,
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, of: (&Report, &File), form: &Form| {
-        evidence::draw(tx, vault, viewer, of, &drawn(form)?)
+        same_revision(of.0, form)?;
+        evidence::draw(tx, vault, viewer, of, &boxes::drawn(form)?)
     };
     act((core, vault, visitor), file, &request, sent.0, ("file-covered", work)).await
 }

@@ -11,6 +11,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::incidents::facts::{Facts, Mode};
 use crate::incidents::marking::Text;
+use crate::incidents::marking::suggested::DESCRIPTION;
 use crate::incidents::{Report, marking};
 use crate::people;
 use crate::redaction::{Attached, Mark, Original, Reading, Target, evidence, withholding};
@@ -49,6 +50,7 @@ pub fn reason(page: &Page, mark: &Mark) -> String {
 pub fn label(page: &Page, path: &str) -> String {
     let name = match path {
         "title" | "narrative" => page.t(&format!("report-{path}")),
+        DESCRIPTION => page.t("field-description"),
         fact => page.field(&format!("facts.{fact}")).unwrap_or_else(|| fact.to_owned()),
     };
     match path.split('.').find_map(|step| step.parse::<u64>().ok()) {

@@ -1,6 +1,7 @@
 //! The pages of incidents and reports. Each calls the verbs that the JSON calls, and shows what the views hold.
 
 mod audience;
+mod boxes;
 mod corroborating;
 mod desk;
 mod difference;

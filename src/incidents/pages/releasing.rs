@@ -16,7 +16,7 @@ use crate::db::{Conn, Tx};
 use crate::error::{Error, Fields, Result};
 use crate::flow::{self, Reach, Subject};
 use crate::incidents::proposing::Words;
-use crate::incidents::{self, Report, marking, reports};
+use crate::incidents::{self, Report, marking, reports, texts};
 use crate::people::Visitor;
 use crate::redaction::{Reading, Rendition};
 use crate::vault::Vault;
@@ -49,7 +49,7 @@ pub fn compared(
     report: &Report,
     (audience, reading): (&Audience, &Reading),
 ) -> Result<Difference> {
-    let Some(before) = reports::present_text(conn, viewer, report, audience)? else {
+    let Some(before) = texts::present_text(conn, viewer, report, audience)? else {
         return Ok(Difference { with: String::new(), changed: Vec::new(), texts: None });
     };
     // Who decides for another organisation is told of an earlier audience what they hold themselves.
@@ -162,8 +162,9 @@ fn preview(
     let proposal = words.proposal(tx.conn, viewer, &report.organisation_id)?;
     reports::check_proposal(tx.conn, Subject::Report, &report.organisation_id, &proposal)?;
     let audience = &proposal.audience;
-    let reading = reports::preview(tx, vault, viewer, report, audience)?;
-    let suggested = marking::suggested::of_reading(tx.conn, vault, &report.organisation_id, &reading)?;
+    let reading = texts::preview(tx, vault, viewer, report, audience)?;
+    let suggested =
+        marking::suggested::of_reading(tx.conn, vault, viewer, &report.organisation_id, &reading)?;
     let tokens: Vec<_> = audience.tokens().iter().collect();
     let who = audience::who(tx.conn, &page, viewer, audience, &tokens)?;
     let at_once = !flow::second_person(Subject::Report, Reach::of(audience, &report.organisation_id));

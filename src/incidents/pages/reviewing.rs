@@ -15,7 +15,7 @@ use crate::access::{Act, Viewer, permits};
 use crate::db::{Moment, Tx};
 use crate::error::{Fields, Result};
 use crate::flow::{self, Decision, Release, ReleaseState};
-use crate::incidents::{self, Report, marking, reports};
+use crate::incidents::{self, Report, marking, reports, texts};
 use crate::people::{self, Visitor};
 use crate::redaction::{self, RenditionState};
 use crate::vault::Vault;
@@ -102,10 +102,11 @@ fn page_of(
     let who = audience::who(tx.conn, &page, viewer, &release.audience, &reports::tokens_of(viewer, release))?;
     let (mut text, mut difference, mut applied, mut hints) = (None, None, Vec::new(), Vec::new());
     if open {
-        let reading = reports::text_of(tx, vault, viewer, report, release)?;
+        let reading = texts::text_of(tx, vault, viewer, report, release)?;
         difference = Some(compared(tx.conn, &page, viewer, report, (&release.audience, &reading))?);
         applied = text::applied(&page, &reading.redactions);
-        let suggested = marking::suggested::of_reading(tx.conn, vault, &report.organisation_id, &reading)?;
+        let suggested =
+            marking::suggested::of_reading(tx.conn, vault, viewer, &report.organisation_id, &reading)?;
         hints = hints::of(&page, &suggested, &[]);
         let mut shown = Text::of(&page, &reading)?;
         let place = format!("/reports/{}/releases/{}", report.reference, release.reference);

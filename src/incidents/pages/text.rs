@@ -5,13 +5,15 @@ use crate::error::{Error, Result};
 use crate::incidents::facts::{Facts, Mode};
 use crate::redaction::marks::Reason;
 use crate::redaction::{Reading, Redaction, Released};
-use crate::web::{Page, SafeHtml, render_with_gaps};
+use crate::web::{Page, SafeHtml, render_with_gaps, unseen_in_markdown};
 
 /// Title, narrative and facts, ready to be shown.
 pub struct Text {
     pub title: String,
     pub language: String,
     pub narrative: SafeHtml,
+    /// What of the narrative goes out and no page shows: for who proposes and decides.
+    pub unseen: Vec<String>,
     pub facts: Vec<Line>,
     /// What was left out elsewhere than in the narrative, and why.
     pub withheld: Vec<String>,
@@ -30,6 +32,7 @@ impl Text {
             title: reading.title.clone(),
             language: reading.language.clone(),
             narrative: narrative(page, reading),
+            unseen: unseen_in_markdown(&reading.narrative),
             facts: words::lines(page, &facts),
             withheld: withheld(page, &reading.redactions),
             raw: words::raw(&facts),

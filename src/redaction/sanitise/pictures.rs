@@ -16,9 +16,9 @@ use super::{Area, Kind, Limits, Made, Refusal, Task};
 /// Of JPEG, of 100.
 const QUALITY: u8 = 88;
 
-/// Lossy pictures are made of blocks of 8 pixels, and what lay within a block has coloured all of it: a box takes the
-/// blocks that it touches.
-pub(super) const BLOCK: u32 = 7;
+/// Lossy pictures are made of blocks of 8 pixels, of 16 where colours are kept at half the size, and what lay within a
+/// block has coloured all of it: a box takes the blocks that it touches.
+pub(super) const BLOCK: u32 = 15;
 
 /// The width of a preview.
 pub(super) const PREVIEW_WIDTH: u16 = 1200;

@@ -189,7 +189,7 @@ impl Known {
             let long = opened.and_then(|opened| self.longest(&units, at, &opened, hash));
             let end = long.or_else(|| singles.get(first).copied().unwrap_or(false).then_some(single));
             if let Some(end) = end {
-                found.push(Suggestion { start, end, kind: Kind::MarkedBefore, rule: "marked-before" });
+                found.push(Suggestion { start, end, kind: Kind::MarkedBefore, rule: super::MARKED_BEFORE });
             }
         }
         merged(found)

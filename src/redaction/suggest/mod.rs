@@ -28,6 +28,9 @@ use links::Link;
 pub use known::{Known, normal, remember};
 pub use rules::RULES;
 
+/// The rule that finds what the organisation marked before.
+pub const MARKED_BEFORE: &str = "marked-before";
+
 /// A place that a rule would mark. Offsets are Unicode code points of the text as given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {

@@ -1,5 +1,7 @@
 //! The names of all rules: each has a message of the same name.
 
+use super::MARKED_BEFORE;
+
 /// Every rule that a suggestion may name.
 pub const RULES: &[&str] = &[
     "account-after-word",
@@ -60,7 +62,7 @@ pub const RULES: &[&str] = &[
     "link-token",
     "mac",
     "map-grid",
-    "marked-before",
+    MARKED_BEFORE,
     "messenger-number",
     "passport-strip",
     "postcode",
