@@ -33,6 +33,37 @@ fn an_approver_from_elsewhere_is_not_told_what_became_of_it() {
     }
 }
 
+/// Leaks by a queue and by suggestions: who decides for another organisation is told what the audience will read, not
+/// what is marked here, and not what is marked in its other reports.
+#[test]
+fn an_approver_from_elsewhere_sees_nothing_that_is_marked() {
+    let serving = Serving::new();
+    let sami = serving.client(SAMI);
+    let mark = |report: &str, field: &str, length: usize| {
+        let marks = json!([{ "field": field, "start": 0, "end": length, "reason": "source_identity" }]);
+        sami.put(&format!("/api/v1/reports/{report}/marks"), "*", &marks).expect(200);
+    };
+    // “Zebrafinch” is marked elsewhere, and left open in what is proposed.
+    let other = serving.draft(SAMI, &json!({ "title": "Elsewhere", "narrative": "Zebrafinch told us." }));
+    mark(&other, "narrative", 10);
+    let sent = json!({ "title": "Nightjar saw it", "narrative": "Zebrafinch was there." });
+    let report = serving.draft(SAMI, &sent);
+    mark(&report, "title", 8);
+    let releases = format!("/api/v1/reports/{report}/releases");
+    let asked = json!({ "audience": ["public"], "approvers": "lumora" });
+    let id = sami.post(&releases, &asked).expect(201).json()["id"].as_str().unwrap().to_owned();
+    let review = format!("/reports/{report}/releases/{id}");
+    let ben = serving.client(BEN);
+    for path in ["/reviews", "/desk", "/api/v1/reviews", &review] {
+        let shown = ben.get(path).expect(200).text();
+        assert!(shown.contains("█████ saw it"), "{path}: {shown}");
+        assert!(!shown.contains("Nightjar"), "{path}: {shown}");
+        assert!(!shown.contains("marked before"), "{path}: {shown}");
+    }
+    let own = sami.page(&review).expect(200).text();
+    assert!(own.contains("marked before"), "its own people are reminded: {own}");
+}
+
 #[test]
 fn a_comment_is_needed_to_send_something_back_and_is_not_endless() {
     let serving = Serving::new();

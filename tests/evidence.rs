@@ -218,6 +218,33 @@ fn boxes_are_burnt_into_another_copy_and_what_is_out_stays() {
     serving.client(AMINA).put(&format!("/api/v1/evidence/{text}"), "*", &json!({ "boxes": [] })).expect(409);
 }
 
+/// Two people who cover a picture at once: the second is told, and takes no box of the first away unseen.
+#[test]
+fn nobody_takes_away_a_box_that_they_never_saw() {
+    let serving = Serving::new();
+    let report = serving.draft(AMINA, &json!({ "title": "Two faces" }));
+    let file = serving.attached(&report, AMINA, ("faces.jpg", &photograph()), "Two faces");
+    let (amina, path) = (serving.client(AMINA), format!("/api/v1/evidence/{file}"));
+    let one = json!({ "boxes": [{ "page": 0, "x": 11, "y": 0, "width": 9, "height": 9 }] });
+    amina.json("PUT", &path, &[], &one).expect(400);
+    let revision = amina.put(&path, "\"2\"", &one).expect(200).json()["revision"].to_string();
+    amina.put(&path, "\"2\"", &json!({ "boxes": [] })).expect(412).problem("stale");
+    serving.copied();
+    let page = format!("/evidence/{file}/desk");
+    let typed = [
+        ("revision", "2"),
+        ("page.0", "1"),
+        ("x.0", "77"),
+        ("y.0", "0"),
+        ("width.0", "9"),
+        ("height.0", "9"),
+    ];
+    let shown = amina.fill(&page, &format!("/evidence/{file}/boxes"), &typed).expect(409).text();
+    for kept in ["value=\"11\"", "value=\"77\"", &format!("name=\"revision\" value=\"{revision}\"")] {
+        assert!(shown.contains(kept), "{kept}: {shown}");
+    }
+}
+
 #[test]
 fn what_cannot_be_rebuilt_stays_with_its_owner_and_says_so() {
     let serving = Serving::new();

@@ -172,9 +172,8 @@ const CLEANED: &str = "cleaned";
 
 /// The number of the newest erasure up to `seq` after which the disk was not cleaned yet.
 pub fn erasure_to_clean(conn: &mut Conn, seq: i64) -> Result<Option<i64>> {
-    let cleaned: Option<String> =
-        setting::table.find(CLEANED).select(setting::value).first(conn).optional()?;
-    let cleaned: i64 = cleaned.and_then(|seq| seq.parse().ok()).unwrap_or(0);
+    let cleaned: String = setting::table.find(CLEANED).select(setting::value).first(conn)?;
+    let cleaned: i64 = cleaned.parse().map_err(Error::internal)?;
     Ok(change_log::table
         .filter(change_log::kind.eq(ChangeKind::Erasure))
         .filter(change_log::seq.gt(cleaned))
@@ -185,9 +184,6 @@ pub fn erasure_to_clean(conn: &mut Conn, seq: i64) -> Result<Option<i64>> {
 
 /// Nothing that was erased up to this change is left on the disk.
 pub fn erasures_cleaned(tx: &mut Tx<'_>, seq: i64) -> Result<()> {
-    diesel::delete(setting::table.find(CLEANED)).execute(tx.conn)?;
-    diesel::insert_into(setting::table)
-        .values((setting::name.eq(CLEANED), setting::value.eq(seq.to_string())))
-        .execute(tx.conn)?;
+    diesel::update(setting::table.find(CLEANED)).set(setting::value.eq(seq.to_string())).execute(tx.conn)?;
     Ok(())
 }

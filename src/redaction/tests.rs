@@ -172,7 +172,8 @@ fn facts_are_told_no_further_than_marked() {
     // What was not there, or was as coarse already, is not said to be withheld.
     let told: Vec<_> = reading.redactions.iter().map(|one| one.at.as_str()).collect();
     assert!(!told.contains(&"vendors") && !told.contains(&"ended"), "{told:?}");
-    assert_eq!(told.len(), 10, "{told:?}");
+    // Two operators for one reason are told of once: how many there were is not said.
+    assert_eq!(told.len(), 9, "{told:?}");
 }
 
 #[test]

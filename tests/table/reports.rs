@@ -115,10 +115,18 @@ pub const ROUTES: &[Row] = &[
     row("GET", "/evidence/{file}/pages/{page}", On::Filed, DESK, AMINA),
     row("GET", "/evidence/{file}/original", On::Filed, DESK, AMINA),
     row("GET", "/evidence/{file}/original", On::FiledDraft, DECIDERS, AMINA),
-    row("POST", "/evidence/{file}/description", On::Filed, DESK_FORM, AMINA)
-        .form(|_| one("description", "Another")),
+    row("POST", "/evidence/{file}/description", On::Filed, DESK_FORM, AMINA).form(|_| {
+        [("revision", "2"), ("description", "Another")].map(|(name, value)| (name, value.to_owned())).to_vec()
+    }),
     row("POST", "/evidence/{file}/boxes", On::Filed, DESK_FORM, AMINA).form(|_| {
-        let numbers = [("page.0", "1"), ("x.0", "10"), ("y.0", "10"), ("width.0", "100"), ("height.0", "50")];
+        let numbers = [
+            ("revision", "2"),
+            ("page.0", "1"),
+            ("x.0", "10"),
+            ("y.0", "10"),
+            ("width.0", "100"),
+            ("height.0", "50"),
+        ];
         numbers.map(|(name, value)| (name, value.to_owned())).to_vec()
     }),
     row("POST", "/evidence/{file}/removal", On::Filed, DESK_FORM, AMINA).form(|_| Vec::new()),

@@ -3,3 +3,6 @@
 CREATE TABLE erased_file (
     name TEXT NOT NULL PRIMARY KEY
 );
+
+-- Up to which change of the change log nothing that was erased is left in the files of the index and in the database's log.
+INSERT INTO setting (name, value) VALUES ('cleaned', '0');

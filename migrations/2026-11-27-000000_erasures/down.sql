@@ -1,0 +1,2 @@
+DELETE FROM setting WHERE name = 'cleaned';
+DROP TABLE erased_file;
