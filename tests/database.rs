@@ -123,6 +123,7 @@ const ROWS: &[(&str, &str)] = &[
         "rendition",
         "('x', 'r', 'coalition', 1, 'live', 1, 'Title', 'Text', 'en', '{}', '[]', 'h', '2026-01-01 00:00:00', NULL, NULL)",
     ),
+    ("erased_file", "('02')"),
     ("marked_before", "('o', '00', 'r', 2)"),
     (
         "corroboration",

@@ -1,2 +1,2 @@
-DELETE FROM setting WHERE name = 'cleaned';
+DROP TABLE cleaned;
 DROP TABLE erased_file;

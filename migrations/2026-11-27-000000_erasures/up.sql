@@ -5,4 +5,7 @@ CREATE TABLE erased_file (
 );
 
 -- Up to which change of the change log nothing that was erased is left in the files of the index and in the database's log.
-INSERT INTO setting (name, value) VALUES ('cleaned', '0');
+CREATE TABLE cleaned (
+    seq BIGINT NOT NULL PRIMARY KEY
+);
+INSERT INTO cleaned (seq) VALUES (0);

@@ -6,6 +6,12 @@ mod reports;
 pub use reports::*;
 
 diesel::table! {
+    cleaned (seq) {
+        seq -> BigInt,
+    }
+}
+
+diesel::table! {
     setting (name) {
         name -> Text,
         value -> Text,

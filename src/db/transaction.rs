@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
-use super::schema::{change_log, counter, setting};
+use super::schema::{change_log, cleaned, counter};
 use super::{Ambient, Conn, Moment, text_enum};
 use crate::error::{Error, Result};
 
@@ -167,16 +167,12 @@ pub fn last_narrowing(conn: &mut Conn) -> Result<i64> {
         .unwrap_or(0))
 }
 
-/// The setting under which stands up to which change nothing erased is left on the disk.
-const CLEANED: &str = "cleaned";
-
 /// The number of the newest erasure up to `seq` after which the disk was not cleaned yet.
 pub fn erasure_to_clean(conn: &mut Conn, seq: i64) -> Result<Option<i64>> {
-    let cleaned: String = setting::table.find(CLEANED).select(setting::value).first(conn)?;
-    let cleaned: i64 = cleaned.parse().map_err(Error::internal)?;
+    let done: i64 = cleaned::table.select(cleaned::seq).first(conn)?;
     Ok(change_log::table
         .filter(change_log::kind.eq(ChangeKind::Erasure))
-        .filter(change_log::seq.gt(cleaned))
+        .filter(change_log::seq.gt(done))
         .filter(change_log::seq.le(seq))
         .select(diesel::dsl::max(change_log::seq))
         .first(conn)?)
@@ -184,6 +180,6 @@ pub fn erasure_to_clean(conn: &mut Conn, seq: i64) -> Result<Option<i64>> {
 
 /// Nothing that was erased up to this change is left on the disk.
 pub fn erasures_cleaned(tx: &mut Tx<'_>, seq: i64) -> Result<()> {
-    diesel::update(setting::table.find(CLEANED)).set(setting::value.eq(seq.to_string())).execute(tx.conn)?;
+    diesel::update(cleaned::table).set(cleaned::seq.eq(seq)).execute(tx.conn)?;
     Ok(())
 }
