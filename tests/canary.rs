@@ -334,6 +334,7 @@ fn no_canary_reaches_whom_it_was_not_written_for() {
     world.plant_audiences(&|_, _| {});
     world.plant_histories();
     world.plant_voices();
+    world.plant_replies();
     world.plant_names();
     world.plant_files();
     world.plant_marks();
