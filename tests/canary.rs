@@ -334,10 +334,10 @@ fn no_canary_reaches_whom_it_was_not_written_for() {
     world.plant_audiences(&|_, _| {});
     world.plant_histories();
     world.plant_voices();
-    world.plant_replies();
     world.plant_names();
     world.plant_files();
     world.plant_marks();
+    world.plant_replies();
     let canaries = world.canaries.borrow().clone();
     let met: RefCell<BTreeSet<(usize, &str)>> = RefCell::default();
     let mut leaks = BTreeSet::new();
