@@ -11,6 +11,8 @@ fn work(config: &mut Routes) {
         .route("/incidents/{reference}/merge", post().to(pages::merge))
         .route("/incidents/{reference}/corroborate", get().to(pages::choose_stance))
         .route("/incidents/{reference}/corroborate", post().to(pages::post_stance))
+        .route("/incidents/{reference}/reply", get().to(pages::choose_reply))
+        .route("/incidents/{reference}/reply", post().to(pages::post_reply))
         .route("/corroborations/{reference}", get().to(pages::one_corroboration))
         .route("/corroborations/{reference}/approval", post().to(pages::approve_said))
         .route("/corroborations/{reference}/return", post().to(pages::return_said))

@@ -80,6 +80,7 @@ const BODIES: &[Body] = &[
             ("note", Text),
             ("grade", Text),
             ("report", Text),
+            ("evidence", Words),
             ("audience", Words),
             ("except", Words),
             ("approvers", Text),

@@ -156,9 +156,10 @@ pub struct World {
     pub said: RefCell<Vec<String>>,
 }
 
-/// A country that occurs nowhere else for each report, so that its count tells of that report alone.
+/// A country that occurs nowhere else for each report, so that its count tells of that report alone. The coalition reads
+/// of Estmark's.
 const COUNTRIES: [&str; 22] = [
-    "AD", "BB", "CV", "DM", "ER", "FJ", "GD", "HT", "IS", "JM", "KI", "LA", "MC", "NR", "OM", "PW", "QA",
+    "AD", "BB", "CV", "DM", "ER", "FJ", "GD", "HT", "IS", "EE", "KI", "LA", "MC", "NR", "OM", "PW", "QA",
     "RW", "SB", "TO", "TV", "VU",
 ];
 

@@ -337,6 +337,7 @@ fn no_canary_reaches_whom_it_was_not_written_for() {
     world.plant_names();
     world.plant_files();
     world.plant_marks();
+    world.plant_replies();
     let canaries = world.canaries.borrow().clone();
     let met: RefCell<BTreeSet<(usize, &str)>> = RefCell::default();
     let mut leaks = BTreeSet::new();

@@ -228,8 +228,13 @@ fn voices(world: &World, seed: u8) -> Vec<Voice> {
     said.map(|(number, audience)| Voice {
         organisation: world.organisations[number % world.organisations.len()].clone(),
         sector: OrganisationKind::ALL[number % 3],
-        stance: [Stance::Corroborates, Stance::Corroborates, Stance::Disputes, Stance::Verifies]
-            [number / 3 % 4],
+        stance: [
+            Stance::Corroborates,
+            Stance::Corroborates,
+            Stance::Disputes,
+            Stance::Verifies,
+            Stance::Replies,
+        ][number / 3 % 5],
         audience,
         revision: i32::try_from(number % 2).unwrap(),
         at: Moment::from_unix_seconds(1_700_000_000 + i64::try_from(number * 7 % 11).unwrap()).unwrap(),
@@ -249,6 +254,10 @@ proptest! {
         let inactive = inactive.filter_map(|viewer| viewer.organisation().cloned()).collect();
         for rendition in world.reports.iter().flatten() {
             let whole = ladder((&rendition.audience, rendition.rank % 2), &voices, &inactive);
+            let steps: Vec<Voice> =
+                voices.iter().filter(|voice| voice.stance != Stance::Replies).cloned().collect();
+            let without = ladder((&rendition.audience, rendition.rank % 2), &steps, &inactive);
+            prop_assert_eq!(whole, without, "a reply counts for something");
             for viewer in world.viewers.iter().filter(|viewer| rendition.audience.readable_by(viewer)) {
                 let heard: Vec<Voice> =
                     voices.iter().filter(|voice| voice.audience.readable_by(viewer)).cloned().collect();

@@ -129,6 +129,7 @@ const ROWS: &[(&str, &str)] = &[
         "corroboration",
         "('k', 'C-1', 'o', 'r', 'verifies', 'good', 1, 'note', 'p', '2026-01-01 00:00:00', '2026-01-01 00:00:00', NULL, NULL)",
     ),
+    ("corroboration_evidence", "('k', 'r')"),
     ("retraction", "('r', 1, 'reason', 'p', '2026-01-01 00:00:00')"),
     (
         "evidence",

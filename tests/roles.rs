@@ -35,6 +35,7 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
         Act::Erase { .. } => "keep and erase",
         Act::Corroborate { .. } => "corroborate or dispute a report",
         Act::Verify { .. } => "verify a report",
+        Act::Reply { .. } => "reply to a report",
         Act::Retract { .. } => "retract a report",
         Act::Arrange { .. } => "arrange incidents",
         Act::ManagePeople { .. } => "manage people",
@@ -62,6 +63,7 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
             Act::Erase { owner },
             Act::Corroborate { owner },
             Act::Verify { owner },
+            Act::Reply { owner },
             Act::Retract { owner },
             Act::Arrange { owner },
             Act::ManagePeople { organisation: owner },
@@ -77,7 +79,7 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
     let alone = [Act::DraftReport, Act::InviteFirst, Act::Admit, Act::RunGroups, Act::SeeVetting];
     let all: Vec<_> = alone.into_iter().chain(rosters).chain(acts).map(|act| (name(&act), act)).collect();
     let names: BTreeSet<_> = all.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names.len(), 23, "an act has a name and does not stand in the list");
+    assert_eq!(names.len(), 24, "an act has a name and does not stand in the list");
     all
 }
 
@@ -99,6 +101,7 @@ fn about(act: &Act<'_>, of: &Subjects) -> String {
         | Act::Erase { owner }
         | Act::Corroborate { owner }
         | Act::Verify { owner }
+        | Act::Reply { owner }
         | Act::Retract { owner }
         | Act::Arrange { owner } => whose(owner).to_owned(),
         Act::ManagePeople { organisation }

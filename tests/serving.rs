@@ -33,7 +33,7 @@ pub const JONAS: &str = "jonas@open-lines.example.org";
 pub const OLGA: &str = "olga@open-lines.example.org";
 /// Administrator and executive of Open Lines.
 pub const ROSA: &str = "rosa@open-lines.example.org";
-/// Reporter and delegate of Estmark (government).
+/// Reporter and delegate of Estmark (government; its country is `EE`).
 pub const KIRSI: &str = "kirsi@estmark.example.org";
 /// Reviewer of Estmark.
 pub const PAVEL: &str = "pavel@estmark.example.org";
@@ -335,7 +335,8 @@ fn password_hash(config: &Config) -> String {
 
 fn found_coalition(tx: &mut Tx<'_>, hash: &str) -> Result<()> {
     for (slug, name, kind, staff) in COALITION {
-        let home = people::found(tx, NewOrganisation::known(slug, name, *kind, None, ""))?;
+        let country = (*kind == Kind::Government).then_some("EE");
+        let home = people::found(tx, NewOrganisation::known(slug, name, *kind, country, ""))?;
         for (name, email, roles) in *staff {
             people::enrol(tx, &home, name, email, hash, roles)?;
         }

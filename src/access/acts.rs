@@ -64,6 +64,12 @@ pub enum Act<'a> {
         /// The report's organisation.
         owner: &'a OrganisationId,
     },
+    /// Say for the government that another's report is about what it has to say of it. Whether the report is about it
+    /// is asked apart: that follows from what the viewer reads, not from what they may do.
+    Reply {
+        /// The report's organisation.
+        owner: &'a OrganisationId,
+    },
     /// No longer stand by a report of one's own.
     Retract {
         /// The report's organisation.
@@ -135,6 +141,7 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
         // Nobody bears themselves out.
         Act::Corroborate { owner } => viewer.can(C::Corroborate) && !viewer.is_of(owner),
         Act::Verify { owner } => viewer.can(C::Verify) && !viewer.is_of(owner),
+        Act::Reply { owner } => viewer.can(C::Reply) && !viewer.is_of(owner),
         Act::Erase { owner } => own(owner, C::Erase),
         Act::Arrange { owner } => own(owner, C::Arrange),
         Act::ManagePeople { organisation } => own(organisation, C::ManagePeople),

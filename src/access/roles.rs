@@ -49,6 +49,8 @@ text_enum! {
         Corroborate = "corroborate",
         /// Grade the evidence for another organisation's report, and say that it was verified.
         Verify = "verify",
+        /// Say what the government that another organisation's report is about has to say of it.
+        Reply = "reply",
         /// Group the organisation's reports into incidents.
         Arrange = "arrange",
         /// Invite people, grant and end roles, close accounts.
@@ -70,13 +72,13 @@ text_enum! {
 pub fn table() -> &'static [(Role, &'static [Capability])] {
     use Capability::{
         Admit, Approve, Arrange, Corroborate, Draft, Erase, ManageOrganisation, ManagePeople, OpenOriginal,
-        Propose, ReadAudit, RunGroups, Verify, Withdraw,
+        Propose, ReadAudit, Reply, RunGroups, Verify, Withdraw,
     };
     &[
         (Role::Observer, &[]),
-        (Role::Reporter, &[Draft, OpenOriginal, Propose, Corroborate, Arrange]),
+        (Role::Reporter, &[Draft, OpenOriginal, Propose, Corroborate, Reply, Arrange]),
         (Role::Reviewer, &[OpenOriginal, Approve, Withdraw]),
-        (Role::Delegate, &[Propose, Withdraw]),
+        (Role::Delegate, &[Propose, Withdraw, Reply]),
         (Role::Analyst, &[Verify]),
         (Role::Counsel, &[]),
         (Role::RightsLead, &[]),

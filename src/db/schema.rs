@@ -263,5 +263,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     evidence_copy,
     release,
     corroboration,
+    corroboration_evidence,
     retraction,
 );

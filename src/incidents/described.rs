@@ -87,6 +87,8 @@ struct Report {
     retracted: Option<Retracted>,
     /// What other organisations say of it, oldest first, as far as one reads that.
     corroborations: Vec<Corroboration>,
+    /// What the governments concerned reply to it, oldest first, as far as one reads that.
+    replies: Vec<Corroboration>,
     /// Renditions that say less, for quoting.
     thinner: Vec<Thinner>,
 }
@@ -248,6 +250,8 @@ struct Incident {
     verification: Verification,
     /// What is said of its reports by others.
     corroborations: Vec<Corroboration>,
+    /// What governments concerned reply to them.
+    replies: Vec<Corroboration>,
     reports: Vec<Report>,
     timeline: Vec<Event>,
     actions: Vec<Action>,

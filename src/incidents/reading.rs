@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::corroboration::{self, CorroborationView, Standing, Verification};
+use super::corroboration::{self, CorroborationView, Stance, Standing, Verification};
 use super::facts::{Facts, Mode};
 use super::{Incident, Report, arranging, evidence, store};
 use crate::access::{Act, Audience, Tlp, Token, Viewer, permits};
@@ -48,6 +48,10 @@ pub struct ReportView {
     pub corroborations: Vec<CorroborationView>,
     /// Whether the viewer may say something of it.
     pub corroborates: bool,
+    /// What the governments that it is about reply, as far as this viewer reads that.
+    pub replies: Vec<CorroborationView>,
+    /// Whether the viewer may reply.
+    pub may_reply: bool,
     /// The thinner ones.
     pub thinner: Vec<Thinner>,
     /// Whether it is of the viewer's own organisation: its people are told the whole audience.
@@ -86,6 +90,7 @@ impl ReportView {
             "verification": self.verification,
             "retracted": self.retracted.as_ref().map(|(at, reason)| json!({ "at": at, "reason": reason })),
             "corroborations": self.corroborations.iter().map(CorroborationView::json).collect::<Vec<_>>(),
+            "replies": self.replies.iter().map(CorroborationView::json).collect::<Vec<_>>(),
             "thinner": thinner,
         })
     }
@@ -144,6 +149,8 @@ pub(super) fn view(
     let standing = Standing::load(conn, &[report.id.as_str().to_owned()])?;
     let retraction = standing.retraction_of(&rendition);
     let incident = store::incident_by_id(conn, &report.incident_id)?;
+    let said = corroboration::of_report(conn, viewer, (&rendition, as_others), readable)?;
+    let (replies, corroborations) = said.into_iter().partition(|one| one.stance == Stance::Replies);
     let mut thinner = Vec::new();
     for other in readable.iter().filter(|other| other.id != rendition.id) {
         let audience = words_of(conn, viewer, report, &other.audience)?;
@@ -163,8 +170,10 @@ pub(super) fn view(
         tlp: rendition.audience.tlp(),
         verification: standing.of(&rendition),
         retracted: retraction.map(|(at, reason)| (at, reason.to_owned())),
-        corroborations: corroboration::of_report(conn, viewer, &rendition, as_others)?,
+        corroborations,
         corroborates: permits(viewer, Act::Corroborate { owner }) || permits(viewer, Act::Verify { owner }),
+        replies,
+        may_reply: corroboration::may_reply(conn, viewer, owner, readable)?,
         thinner,
         own: viewer.is_of(&report.organisation_id),
         desk: permits(viewer, Act::SeeDesk { owner: &report.organisation_id }),
@@ -239,6 +248,7 @@ impl IncidentView {
     /// The JSON of the contract.
     pub fn json(&self) -> Value {
         let said = self.reports.iter().flat_map(|report| &report.corroborations).map(CorroborationView::json);
+        let replies = self.reports.iter().flat_map(|report| &report.replies).map(CorroborationView::json);
         let timeline: Vec<Value> = self
             .timeline
             .iter()
@@ -253,6 +263,7 @@ impl IncidentView {
             "facts": self.first().map(|report| report.rendition.reading.facts.clone()),
             "verification": self.verification(),
             "corroborations": said.collect::<Vec<_>>(),
+            "replies": replies.collect::<Vec<_>>(),
             "reports": self.reports.iter().map(ReportView::json).collect::<Vec<_>>(),
             "timeline": timeline,
             "actions": [],

@@ -131,6 +131,14 @@ pub const ROUTES: &[Row] = &[
         KIRSI,
     )
     .with(|_| json!({ "stance": "disputes", "note": "It was not so.", "audience": ["sector:government"] })),
+    row(
+        "POST",
+        "/api/v1/incidents/{incident}/corroborations",
+        On::Released,
+        [404, 404, 404, 404, 201, 403, 201],
+        KIRSI,
+    )
+    .with(|_| json!({ "stance": "replies", "note": "It was maintenance.", "audience": ["coalition"] })),
     row("GET", "/api/v1/corroborations/{corroboration}", On::Said, READERS, AMINA),
     row("GET", "/api/v1/corroborations/{corroboration}", On::Saying, DECIDERS, AMINA),
     row(

@@ -32,7 +32,7 @@ pub enum On {
     Colleague,
     /// A report that nobody but the desk knows of.
     Draft,
-    /// A report that Open Lines and governments read; `into` is another incident that they read.
+    /// A report about Estmark that Open Lines and governments read; `into` is another incident that they read.
     Released,
     /// What Open Lines said of a report of Estmark, to governments and within itself: `corroboration`.
     Said,
@@ -137,7 +137,7 @@ pub fn named_apart(path: &str) -> String {
 
 /// Makes what a row is asked about.
 pub fn prepare(serving: &Serving, on: On) -> Names {
-    let body = json!({ "title": "A thing of Open Lines" });
+    let body = json!({ "title": "A thing of Open Lines", "facts": { "countries": ["EE"] } });
     let released = || {
         let (report, id) = serving.released(&body, &["org:open-lines", "sector:government"]);
         let read = serving.client(KIRSI).get(&format!("/api/v1/reports/{report}")).expect(200).json();

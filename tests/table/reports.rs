@@ -84,6 +84,9 @@ pub const ROUTES: &[Row] = &[
         KIRSI,
     )
     .form(|_| vec![("stance", "corroborates".into()), ("note", "We saw it.".into())]),
+    row("GET", "/incidents/{incident}/reply", On::Released, [404, 404, 404, 404, 200, 403, 200], KIRSI),
+    row("POST", "/incidents/{incident}/reply", On::Released, [401, 404, 404, 404, 303, 403, 303], KIRSI)
+        .form(|_| one("note", "It was maintenance.")),
     row("GET", "/corroborations/{corroboration}", On::Said, READERS, AMINA),
     row("GET", "/corroborations/{corroboration}", On::Saying, DECIDERS, JONAS),
     row("POST", "/corroborations/{corroboration}/approval", On::Saying, DRAFT_FORM, JONAS).form(|_| vec![]),

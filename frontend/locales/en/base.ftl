@@ -66,6 +66,7 @@ field-sector = Sector
 field-verification = Verification
 field-stance = What you say
 field-grade = Evidence
+field-evidence = Reports as evidence
 field-report = Report
 
 # Lists

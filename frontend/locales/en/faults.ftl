@@ -123,9 +123,11 @@ state-release-returned = returned
 state-release-cancelled = taken back
 
 # What is said of a report
-fault-stance = Choose what you say of it: that it is so, that it is not, or that it was verified.
+fault-stance = Choose what you say of it: that it is so, that it is not, that it was verified, or your government’s reply.
+fault-evidence-not-out = { $name } is no report of your organisation of which something is out. Look at the reference again, or release the report first.
 fault-grade = The evidence is graded where a report is verified: strong, good or fair. Nothing else has a grade.
 fault-no-such-report = There is no report with this reference in the incident that you can read.
+denied-not-concerned = The right of reply is that of the government whose country is named in what you read of this report. Yours is not.
 denied-own-report = This is a report of your own organisation: only others can bear it out or dispute it.
 conflict-nothing-to-retract = Nothing of this report is out: there is nothing to retract.
 conflict-retracted-already = This text is retracted already. A corrected one can be released.

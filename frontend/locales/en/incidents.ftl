@@ -260,7 +260,9 @@ said-heading = What others say of it
 said-earlier = Said of an earlier text: it does not count for this one
 stance-corroborates = It is so
 stance-disputes = It is not so
+said-evidence = They name as evidence:
 stance-verifies = Verified
+stance-replies = Replies
 stance-help-corroborates = You know it from elsewhere: from your own people, your own measurements, another source.
 stance-help-disputes = You know that it was not so, or not like this. Say what is wrong.
 stance-help-verifies = You looked at the evidence and it holds. Disputes that stood before are weighed by this.
@@ -286,6 +288,27 @@ corroboration-of = About the report
 corroboration-approve = Make it public
 corroboration-approve-text = It goes out exactly as it stands above.
 corroboration-withdraw = Take it back
+corroborate-evidence = Reports of your own as evidence
+corroborate-evidence-own = Reports of your organisation that somebody reads
+corroborate-evidence-help = Each keeps its own readers: who may not read it is not told that you named it.
+corroborate-references = Others, by reference
+corroborate-references-help = References such as R-7K3QX9, with a space between them.
+
+# What the government concerned says
+replies-heading = { $count ->
+    [0] Right of reply
+    [one] The government concerned says
+   *[other] The governments concerned say
+}
+reply-right = This report names your country. What your government has to say of it can stand beside it.
+reply-link = Reply
+reply-title = Reply to
+reply-heading = What does your government say of this report?
+reply-text = Your reply stands beside the report for everybody whom you choose and who reads a text of it that names your country. Nobody can hide it from them, and nobody but your own government takes it back. It changes neither the report nor how far it counts as verified.
+reply-note = Your reply
+reply-audience-help = Choose who reads it. What is public goes to a reviewer of your organisation first.
+reply-send = Send the reply
+reply-earlier = A reply to an earlier text
 retract-link = Retract
 retract-title = Retract
 retract-heading = Say that this report was wrong

@@ -126,6 +126,7 @@ fn say(tx: &mut Tx<'_>, vault: &Vault, told: &BTreeMap<&str, Report>, voice: &Vo
         grade: voice.grade.into(),
         note: voice.note.into(),
         report: report.reference.clone(),
+        evidence: Vec::new(),
         words: Words {
             audience: voice.audience.iter().map(|&word| word.into()).collect(),
             ..Words::default()

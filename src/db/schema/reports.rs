@@ -180,6 +180,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    corroboration_evidence (corroboration_id, report_id) {
+        corroboration_id -> Text,
+        report_id -> Text,
+    }
+}
+
+diesel::table! {
     retraction (report_id, revision) {
         report_id -> Text,
         revision -> Integer,

@@ -16,12 +16,13 @@ use crate::vault::Vault;
 use crate::web::{Core, Idempotent, Json, OptionalJson, answer_with, body, once_for};
 
 fn shown(tx: &mut Tx<'_>, viewer: &Viewer, row: Corroboration, release: &Release) -> Result<Value> {
-    let state = corroboration::state(tx, viewer, &row.reference)?;
-    Ok(corroboration::view(tx.conn, viewer, row, &release.audience, state)?.json())
+    let state = corroboration::state(tx, &row.reference)?;
+    Ok(corroboration::view(tx.conn, viewer, row, &release.audience, state, None)?.json())
 }
 
 fn input(sent: &Value) -> Result<Input> {
-    body::only(sent, &["stance", "grade", "note", "report", "audience", "except", "approvers"])?;
+    let known = ["stance", "grade", "note", "report", "evidence", "audience", "except", "approvers"];
+    body::only(sent, &known)?;
     let audience = body::words(sent, "audience")?;
     if audience.is_empty() && sent.get("audience").is_some_and(|audience| !audience.is_null()) {
         return Err(Error::invalid("audience", said("fault-no-audience")));
@@ -31,6 +32,7 @@ fn input(sent: &Value) -> Result<Input> {
         grade: body::text(sent, "grade")?,
         note: body::text(sent, "note")?,
         report: body::text(sent, "report")?,
+        evidence: body::words(sent, "evidence")?,
         words: Words {
             audience,
             except: body::words(sent, "except")?,
@@ -55,9 +57,9 @@ pub async fn post_corroboration(
                 let viewer = visitor.viewer();
                 let (row, release) = corroboration::corroborate(tx, &vault, viewer, &reference, &input)?;
                 let mut answer = shown(tx, viewer, row, &release)?;
-                // The answer is kept to be given again: the words are kept nowhere beside their own place.
+                // The answer is kept to be given again: the words, and what was named, stand in their own places alone.
                 if let Some(fields) = answer.as_object_mut() {
-                    fields.remove("note");
+                    fields.retain(|name, _| !["note", "evidence"].contains(&name.as_str()));
                 }
                 Ok((201, answer))
             })
@@ -69,7 +71,7 @@ pub async fn post_corroboration(
 fn as_seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<(u16, Value)> {
     Ok(match corroboration::seen(tx, vault, viewer, reference)? {
         Seen::Live(row, audience) => {
-            (200, corroboration::view(tx.conn, viewer, row, &audience, "live")?.json())
+            (200, corroboration::view(tx.conn, viewer, row, &audience, "live", None)?.json())
         }
         Seen::Waiting(row, release, note) => {
             (200, shown(tx, viewer, Corroboration { note, ..row }, &release)?)
@@ -104,7 +106,7 @@ async fn act(
             once_for(tx, visitor.viewer().person(), &key, &hash, |tx| {
                 let viewer = visitor.viewer();
                 work(tx, &vault, viewer, &reference)?;
-                let state = corroboration::state(tx, viewer, &reference)?;
+                let state = corroboration::state(tx, &reference)?;
                 Ok((200, json!({ "reference": *reference, "state": state })))
             })
         })

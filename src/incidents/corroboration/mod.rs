@@ -3,8 +3,11 @@
 //! A corroboration is a text of its own, with an audience of its own. It leaves its organisation by the release verb,
 //! keeps the audience that it was given whatever becomes of the report, and is read only by who may read the report as
 //! well. Its words are sealed until they are out. Who wants to say something else, or to others, takes it back and
-//! says it anew.
+//! says it anew. The government that a report is about replies in the same way.
 
+mod evidence;
+mod input;
+mod replies;
 mod retraction;
 mod store;
 mod verbs;
@@ -17,11 +20,13 @@ use crate::access::Opened;
 use crate::db::schema::corroboration;
 use crate::db::{CorroborationId, Moment, OrganisationId, PersonId, ReportId, text_enum};
 
+pub use evidence::{Cited, MOST_OFFERED, citable};
+pub use input::Input;
+pub use replies::{concerned, may_reply};
 pub use retraction::retract;
 pub(super) use store::{erase_about, reports_spoken_of_by};
 pub use verbs::{
-    Input, Seen, approve, corroborate, readable_report, return_to_author, seen, spoken_of, state, title_of,
-    withdraw,
+    Seen, approve, corroborate, readable_report, return_to_author, seen, spoken_of, state, title_of, withdraw,
 };
 pub use verification::{Standing, Verification, Voice, ladder};
 pub use view::{CorroborationView, of_report, view};
@@ -35,6 +40,8 @@ text_enum! {
         Disputes = "disputes",
         /// We looked at the evidence and it holds: a curator's decision.
         Verifies = "verifies",
+        /// What the government that the report is about has to say: its right, and no word on whether it is so.
+        Replies = "replies",
     }
 }
 

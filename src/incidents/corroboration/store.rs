@@ -5,9 +5,12 @@ use diesel::prelude::*;
 
 use super::Corroboration;
 use crate::access::{Token, sql};
-use crate::db::schema::{corroboration, readable, readable_token, retraction};
+use crate::db::schema::{
+    corroboration, corroboration_evidence, readable, readable_token, report, retraction,
+};
 use crate::db::{Conn, CorroborationId, Moment, OrganisationId, PersonId, ReportId, Tx};
 use crate::error::{Error, Result};
+use crate::incidents::Report;
 use crate::{flow, vault};
 
 /// How many reports are asked about in one statement.
@@ -31,6 +34,43 @@ pub(super) fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
         }
     }
     Err(Error::Internal("no free reference in 20 draws".into()))
+}
+
+/// Enters the reports that it names.
+pub(super) fn insert_evidence(tx: &mut Tx<'_>, id: &CorroborationId, reports: &[Report]) -> Result<()> {
+    for report in reports {
+        diesel::insert_into(corroboration_evidence::table)
+            .values((
+                corroboration_evidence::corroboration_id.eq(id),
+                corroboration_evidence::report_id.eq(&report.id),
+            ))
+            .execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+/// The reports that it names, in the order of their references, whoever may read them.
+pub(super) fn evidence_of(conn: &mut Conn, id: &CorroborationId) -> Result<Vec<Report>> {
+    Ok(corroboration_evidence::table
+        .inner_join(report::table.on(report::id.eq(corroboration_evidence::report_id)))
+        .filter(corroboration_evidence::corroboration_id.eq(id))
+        .filter(report::erased_at.is_null())
+        .order(report::reference)
+        .select(Report::as_select())
+        .load(conn)?)
+}
+
+/// An organisation's newest reports of which something is out.
+pub(super) fn newest_out(conn: &mut Conn, organisation: &OrganisationId, most: i64) -> Result<Vec<Report>> {
+    let live = readable::table.filter(readable::family.eq(report::id)).filter(readable::live.eq(true));
+    Ok(report::table
+        .filter(report::organisation_id.eq(organisation))
+        .filter(report::erased_at.is_null())
+        .filter(exists(live))
+        .order((report::updated_at.desc(), report::id))
+        .limit(most)
+        .select(Report::as_select())
+        .load(conn)?)
 }
 
 /// By its reference, whoever asks: callers ask the rule before they show anything of it.
@@ -143,8 +183,10 @@ pub(super) fn retractions_of(conn: &mut Conn, reports: &[String]) -> Result<Vec<
     Ok(rows)
 }
 
-/// Leaves nothing of what was said of a report that is erased, by whom it may be.
+/// Leaves nothing of what was said of a report that is erased, by whom it may be, nor of what it was named for.
 pub(in crate::incidents) fn erase_about(tx: &mut Tx<'_>, report: &ReportId) -> Result<()> {
+    diesel::delete(corroboration_evidence::table.filter(corroboration_evidence::report_id.eq(report)))
+        .execute(tx.conn)?;
     let about: Vec<String> = corroboration::table
         .filter(corroboration::report_id.eq(report))
         .select(corroboration::id)
@@ -153,6 +195,10 @@ pub(in crate::incidents) fn erase_about(tx: &mut Tx<'_>, report: &ReportId) -> R
         flow::erase(tx, &id)?;
         sql::erase(tx, &id)?;
         vault::erase(tx, &id)?;
+        diesel::delete(
+            corroboration_evidence::table.filter(corroboration_evidence::corroboration_id.eq(&id)),
+        )
+        .execute(tx.conn)?;
         diesel::delete(corroboration::table.find(&id)).execute(tx.conn)?;
     }
     diesel::delete(retraction::table.filter(retraction::report_id.eq(report))).execute(tx.conn)?;

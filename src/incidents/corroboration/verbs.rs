@@ -2,74 +2,22 @@
 
 use serde_json::json;
 
-use super::{Corroboration, Grade, Stance, store};
+use super::input::Parsed;
+use super::{Corroboration, Input, Stance, evidence, replies, store};
 use crate::access::{Act, Audience, Permit, Token, Viewer, allows, permits, sql};
 use crate::audit::{self, Actor, Entry};
 use crate::db::{ChangeKind, Conn, OrganisationId, Tx};
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Result, said};
 use crate::flow::{self, Decision, Releasable, Release, ReleaseState, Subject};
-use crate::incidents::proposing::Words;
 use crate::incidents::{Report, reports, store as rows};
 use crate::redaction::{self, Rendition, Tombstone};
 use crate::vault::{Sealed, Vault};
 use crate::web::typed;
 
-/// The most characters of a note.
-const LONGEST_NOTE: usize = 4_000;
 /// The most characters of a reason.
 const LONGEST_REASON: usize = 1_000;
 /// Under which kind the words stand in the vault.
 const KIND: &str = "note";
-
-/// What somebody wants to say.
-#[derive(Debug, Clone)]
-pub struct Input {
-    /// `corroborates`, `disputes`, `verifies`.
-    pub stance: String,
-    /// How good the evidence is, where it is verified.
-    pub grade: String,
-    /// The words.
-    pub note: String,
-    /// Of which report, by reference; where there is none, of the first that another organisation gave.
-    pub report: String,
-    /// To whom.
-    pub words: Words,
-}
-
-struct Parsed {
-    stance: Stance,
-    grade: Option<Grade>,
-    note: String,
-}
-
-impl Input {
-    fn parse(&self) -> Result<Parsed> {
-        let mut faults = Fields::default();
-        let stance = self.stance.parse::<Stance>();
-        if stance.is_err() {
-            faults.add("stance", said("fault-stance"));
-        }
-        let grade = if self.grade.is_empty() { None } else { self.grade.parse::<Grade>().ok() };
-        if grade.is_some() != (stance == Ok(Stance::Verifies)) || (grade.is_none() && !self.grade.is_empty())
-        {
-            faults.add("grade", said("fault-grade"));
-        }
-        let note = match typed(&self.note, LONGEST_NOTE, true) {
-            Ok(note) => note,
-            Err(fault) => {
-                faults.add("note", fault);
-                String::new()
-            }
-        };
-        if note.is_empty() && !faults.0.contains_key("note") {
-            faults.add("note", said("fault-missing"));
-        }
-        match stance {
-            Ok(stance) => faults.into_result(Parsed { stance, grade, note }),
-            Err(_) => Err(Error::Invalid(faults)),
-        }
-    }
-}
 
 fn log(
     tx: &mut Tx<'_>,
@@ -88,40 +36,38 @@ fn log(
     audit::record(tx, &Actor::of(viewer.person(), viewer.organisation()), &entry)
 }
 
-/// The report of an incident that somebody can speak of, and its newest revision that they read. Where they read none
-/// there is no incident.
-fn about(conn: &mut Conn, viewer: &Viewer, incident: &str, report: &str) -> Result<(Report, i32)> {
+/// The report of an incident that somebody can speak of, and all that they read of it, fullest first. Where they read
+/// none there is no incident.
+fn about(conn: &mut Conn, viewer: &Viewer, incident: &str, report: &str) -> Result<(Report, Vec<Rendition>)> {
     let incident = rows::incident_by_reference(conn, incident)?;
     let mut readable = Vec::new();
     for one in rows::reports_of(conn, &incident.id)? {
-        let newest = redaction::readable_of(conn, viewer, one.id.as_str())?
-            .iter()
-            .map(|rendition| rendition.revision)
-            .max();
-        readable.extend(newest.map(|revision| (one, revision)));
+        let texts = redaction::readable_of(conn, viewer, one.id.as_str())?;
+        if !texts.is_empty() {
+            readable.push((one, texts));
+        }
     }
     if readable.is_empty() {
         return Err(Error::NotFound);
     }
-    if !report.is_empty() {
-        let named = readable.into_iter().find(|(one, _)| one.reference == report);
-        return named.ok_or_else(|| Error::invalid("report", said("fault-no-such-report")));
-    }
-    let others = |(one, _): &&(Report, i32)| !viewer.is_of(&one.organisation_id);
-    let chosen = readable.iter().find(others).or(readable.first()).cloned();
-    chosen.ok_or(Error::NotFound)
+    let chosen = if report.is_empty() {
+        let others = readable.iter().position(|(one, _)| !viewer.is_of(&one.organisation_id));
+        others.unwrap_or(0)
+    } else {
+        let named = readable.iter().position(|(one, _)| one.reference == report);
+        named.ok_or_else(|| Error::invalid("report", said("fault-no-such-report")))?
+    };
+    Ok(readable.swap_remove(chosen))
 }
 
-/// The report that somebody wants to speak of, as they read it.
+/// The report that somebody wants to speak of, and all that they read of it, fullest first: never nothing.
 pub fn spoken_of(
     conn: &mut Conn,
     viewer: &Viewer,
     incident: &str,
     report: &str,
-) -> Result<(Report, Rendition)> {
-    let (report, _) = about(conn, viewer, incident, report)?;
-    let fullest = redaction::readable_of(conn, viewer, report.id.as_str())?.into_iter().next();
-    Ok((report, fullest.ok_or(Error::NotFound)?))
+) -> Result<(Report, Vec<Rendition>)> {
+    about(conn, viewer, incident, report)
 }
 
 /// The reference of the report that something was said of, where the viewer reads it.
@@ -140,21 +86,14 @@ pub fn corroborate(
     incident: &str,
     input: &Input,
 ) -> Result<(Corroboration, Release)> {
-    let (report, revision) = about(tx.conn, viewer, incident, &input.report)?;
+    let (report, texts) = about(tx.conn, viewer, incident, &input.report)?;
     let (author, home) = match (viewer.person(), viewer.organisation()) {
         (Some(person), Some(home)) => (person.clone(), home.clone()),
         _ => return Err(Error::SignIn),
     };
     let owner = &report.organisation_id;
-    if viewer.is_of(owner) {
-        return Err(Error::Denied(said("denied-own-report")));
-    }
-    // Who may say neither is told so before anything else.
-    if !permits(viewer, Act::Verify { owner }) {
-        allows(viewer, Act::Corroborate { owner })?;
-    }
-    let parsed = input.parse()?;
-    allows(viewer, act_for(parsed.stance, owner))?;
+    let parsed = may_say(tx.conn, viewer, owner, &texts, input)?;
+    let cited = evidence::named(tx.conn, viewer, &home, &input.evidence)?;
     let proposal = input.words.proposal(tx.conn, viewer, &home)?;
     reports::check_proposal(tx.conn, Subject::Corroboration, &home, &proposal)?;
     let row = Corroboration {
@@ -164,7 +103,7 @@ pub fn corroborate(
         report_id: report.id.clone(),
         stance: parsed.stance,
         grade: parsed.grade,
-        revision,
+        revision: texts.iter().map(|text| text.revision).max().unwrap_or(report.revision),
         note: String::new(),
         created_by: author.clone(),
         created_at: tx.now(),
@@ -173,18 +112,44 @@ pub fn corroborate(
         withdrawn_reason: None,
     };
     store::insert(tx, &row)?;
+    store::insert_evidence(tx, &row.id, &cited)?;
     let sealed = Sealed { subject: row.id.as_str(), kind: KIND, revision: 1 };
     let commitment = vault.seal(tx, &home, sealed, Some(&author), parsed.note.as_bytes())?;
-    log(tx, viewer, &row, "corroboration.drafted", json!({ "stance": row.stance }))?;
+    let references: Vec<_> = cited.iter().map(|report| &report.reference).collect();
+    log(tx, viewer, &row, "corroboration.drafted", json!({ "stance": row.stance, "evidence": references }))?;
     let saying = Saying { row: &row, vault, owner: owner.clone(), commitment, note: Some(parsed.note) };
     let release = flow::propose(tx, viewer, &saying, proposal)?;
     Ok((store::by_id(tx.conn, row.id.as_str())?, release))
+}
+
+/// What somebody says, where they may say it of a report of which they read these texts.
+fn may_say(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    owner: &OrganisationId,
+    texts: &[Rendition],
+    input: &Input,
+) -> Result<Parsed> {
+    if viewer.is_of(owner) {
+        return Err(Error::Denied(said("denied-own-report")));
+    }
+    // Who may say nothing is told so before anything else.
+    if !permits(viewer, Act::Verify { owner }) && !permits(viewer, Act::Reply { owner }) {
+        allows(viewer, Act::Corroborate { owner })?;
+    }
+    let parsed = input.parse()?;
+    allows(viewer, act_for(parsed.stance, owner))?;
+    if parsed.stance == Stance::Replies && !replies::concerned(conn, viewer, texts)? {
+        return Err(Error::Denied(said("denied-not-concerned")));
+    }
+    Ok(parsed)
 }
 
 fn act_for(stance: Stance, owner: &OrganisationId) -> Act<'_> {
     match stance {
         Stance::Corroborates | Stance::Disputes => Act::Corroborate { owner },
         Stance::Verifies => Act::Verify { owner },
+        Stance::Replies => Act::Reply { owner },
     }
 }
 
@@ -299,9 +264,9 @@ pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) ->
     Ok(Seen::Waiting(row, Box::new(release), words))
 }
 
-/// Where a corroboration stands, for who has just done something with it.
-pub fn state(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<&'static str> {
-    let (row, release) = row_and_release(tx, viewer, reference)?;
+/// Where a corroboration stands, for who has just done something with it: it may be out now to others than them.
+pub fn state(tx: &mut Tx<'_>, reference: &str) -> Result<&'static str> {
+    let (row, release) = with_release(tx, reference)?;
     Ok(match release.state {
         _ if row.withdrawn_at.is_some() => "withdrawn",
         ReleaseState::Proposed | ReleaseState::Claimed => "proposed",
@@ -311,11 +276,16 @@ pub fn state(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<&'stat
     })
 }
 
-/// A corroboration with its release, where the viewer may know of it.
-fn row_and_release(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<(Corroboration, Release)> {
+/// A corroboration with its release, whoever asks.
+fn with_release(tx: &mut Tx<'_>, reference: &str) -> Result<(Corroboration, Release)> {
     let row = store::by_reference(tx.conn, reference)?;
     let release = flow::of_subject(tx.conn, tx.now(), row.id.as_str())?.into_iter().next();
-    let release = release.ok_or(Error::NotFound)?;
+    Ok((row, release.ok_or(Error::NotFound)?))
+}
+
+/// The same, where the viewer may know of it.
+fn row_and_release(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<(Corroboration, Release)> {
+    let (row, release) = with_release(tx, reference)?;
     let owner = &row.organisation_id;
     let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
     let home = Token::Organisation(owner.clone());
@@ -324,8 +294,9 @@ fn row_and_release(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<
     let may = if row.released_at.is_some() {
         // Who decided for another organisation is shown what they can read.
         let read = release.audience.readable_by(viewer);
-        let of_report = !sql::readable_in(tx.conn, viewer, row.report_id.as_str())?.is_empty();
-        (read && (of_report || viewer.is_of(owner))) || desk
+        let texts = redaction::readable_of(tx.conn, viewer, row.report_id.as_str())?;
+        let beside = replies::stands_beside(tx.conn, &row, &texts)?;
+        (read && (beside || viewer.is_of(owner))) || desk
     } else {
         desk || permits(viewer, decides)
     };

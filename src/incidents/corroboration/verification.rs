@@ -63,15 +63,18 @@ impl Voice {
 
 /// The verification of a text that was made of `revision` for `audience`: of each organisation its newest word counts,
 /// of those that reach all readers and were said of this revision or a later one. A curator weighs the disputes that
-/// stood before.
+/// stood before. A reply is a right and no step: it counts for nothing, and stands in the way of no other word of its
+/// organisation.
 pub fn ladder(
     (audience, revision): (&Audience, i32),
     voices: &[Voice],
     inactive: &BTreeSet<OrganisationId>,
 ) -> Verification {
     let mut last: BTreeMap<&OrganisationId, &Voice> = BTreeMap::new();
-    for voice in voices.iter().filter(|voice| voice.revision >= revision && voice.reaches(audience, inactive))
-    {
+    let counts = |voice: &&Voice| {
+        voice.stance != Stance::Replies && voice.revision >= revision && voice.reaches(audience, inactive)
+    };
+    for voice in voices.iter().filter(counts) {
         let newest = last.entry(&voice.organisation).or_insert(voice);
         if voice.at >= newest.at {
             *newest = voice;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Corroboration, Grade, Stance, store};
+use super::{Cited, Corroboration, Grade, Stance, evidence, replies, store};
 use crate::access::{Audience, Tlp, Token, Viewer, sql};
 use crate::db::{Conn, Moment};
 use crate::error::Result;
@@ -27,6 +27,8 @@ pub struct CorroborationView {
     pub grade: Option<Grade>,
     /// In words.
     pub note: String,
+    /// The reports of its organisation that it names, as far as this viewer reads them.
+    pub evidence: Vec<Cited>,
     /// The tokens of its audience that this viewer holds, in words; its own organisation sees all.
     pub audience: Vec<String>,
     /// The same, for a page that names them.
@@ -42,6 +44,9 @@ pub struct CorroborationView {
 impl CorroborationView {
     /// The JSON of the contract.
     pub fn json(&self) -> Value {
+        let evidence =
+            self.evidence.iter().map(|one| json!({ "reference": one.reference, "href": one.href() }));
+        let evidence: Vec<Value> = evidence.collect();
         json!({
             "reference": self.reference,
             "report": self.report,
@@ -50,6 +55,7 @@ impl CorroborationView {
             "stance": self.stance,
             "grade": self.grade,
             "note": self.note,
+            "evidence": evidence,
             "audience": self.audience,
             "tlp": self.tlp,
             "at": self.at,
@@ -58,13 +64,15 @@ impl CorroborationView {
     }
 }
 
-/// One as this viewer reads it. Whether they may, the caller has asked.
+/// One as this viewer reads it. Whether they may, the caller has asked. Where all of `within` are to read what is shown,
+/// only such evidence is.
 pub fn view(
     conn: &mut Conn,
     viewer: &Viewer,
     row: Corroboration,
     audience: &Audience,
     state: &'static str,
+    within: Option<&Audience>,
 ) -> Result<CorroborationView> {
     let own = viewer.is_of(&row.organisation_id);
     let known = |token: &&Token| own || viewer.tokens().contains(token);
@@ -73,6 +81,7 @@ pub fn view(
     Ok(CorroborationView {
         report: rows::report_by_id(conn, row.report_id.as_str())?.reference,
         organisation: people::organisation(conn, &row.organisation_id)?,
+        evidence: evidence::cited(conn, viewer, &row.id, within)?,
         reference: row.reference,
         state,
         stance: row.stance,
@@ -86,21 +95,25 @@ pub fn view(
     })
 }
 
-/// What this viewer reads beside a rendition, oldest first. Beside a thinner one than they could read stands only what
-/// all of its readers read as well.
+/// What this viewer reads beside a rendition, oldest first; `readable` is all that they read of the report. Beside a
+/// text that is shown as others read it stands only what all of its readers read as well.
 pub fn of_report(
     conn: &mut Conn,
     viewer: &Viewer,
-    rendition: &Rendition,
-    as_others: bool,
+    (rendition, as_others): (&Rendition, bool),
+    readable: &[Rendition],
 ) -> Result<Vec<CorroborationView>> {
+    let within = as_others.then_some(&rendition.audience);
+    let texts = if as_others { std::slice::from_ref(rendition) } else { readable };
     let mut views = Vec::new();
     for row in store::live_of(conn, std::slice::from_ref(&rendition.subject))? {
         let audience = sql::audience(conn, row.id.as_str())?;
-        if audience.readable_by(viewer) && (!as_others || audience.contains(&rendition.audience)) {
+        let heard = audience.readable_by(viewer) && within.is_none_or(|within| audience.contains(within));
+        if heard && replies::stands_beside(conn, &row, texts)? {
             let of_earlier_text = row.revision < rendition.revision;
-            let view = view(conn, viewer, row, &audience, "live")?;
-            views.push(CorroborationView { of_earlier_text, ..view });
+            let mut view = view(conn, viewer, row, &audience, "live", within)?;
+            view.of_earlier_text = of_earlier_text;
+            views.push(view);
         }
     }
     Ok(views)

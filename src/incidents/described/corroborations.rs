@@ -18,11 +18,22 @@ struct NewCorroboration {
     note: String,
     /// Of which report of the incident; where nothing is said, of the first by another organisation that one reads.
     report: Option<String>,
+    /// References of reports of one's own organisation of which something is out.
+    #[schema(max_items = 20)]
+    evidence: Option<Vec<String>>,
     /// As of a release; one's own organisation where nothing is said. An empty list is refused.
     audience: Option<Vec<String>>,
     except: Option<Vec<String>>,
     /// The organisation whose reviewers decide, where it is public and one's own has one person only.
     approvers: Option<String>,
+}
+
+/// A report that is named as evidence.
+#[derive(ToSchema)]
+struct Cited {
+    reference: String,
+    /// The page of it.
+    href: String,
 }
 
 /// What an organisation says of another's report.
@@ -39,6 +50,8 @@ pub(super) struct Corroboration {
     grade: Option<Grade>,
     /// Not told again to who has just said it.
     note: Option<String>,
+    /// The reports of its organisation that it names, as far as one reads them. Not told again to who has just said it.
+    evidence: Option<Vec<Cited>>,
     /// Of its audience the tokens that the viewer holds; for its own organisation all.
     audience: Vec<String>,
     tlp: Tlp,
@@ -79,7 +92,8 @@ pub fn calls() -> [Call; 6] {
     [
         post("/api/v1/incidents/{reference}/corroborations", "Say of another's report that it is so, or not")
             .says(
-                "`corroborates` and `disputes` (reporter), `verifies` with a grade of the evidence (analyst). Among \
+                "`corroborates` and `disputes` (reporter), `verifies` with a grade of the evidence (analyst); `replies` \
+                 (reporter, delegate) where a text that one reads names the country of one's own government. Among \
                  members it is out at once; what is public needs a second person.",
             )
             .once()

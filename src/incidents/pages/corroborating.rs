@@ -1,22 +1,21 @@
-//! The pages on which something is said of another organisation's report, read, let out and taken back.
+//! The pages on which what was said of another organisation's report is read, let out and taken back.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::offers::{self, Offers};
 use super::reading::names;
 use super::refusal::Refusal;
-use crate::access::{Act, Tlp, Token, Viewer, allows, permits};
+use crate::access::{Act, Tlp, Token, Viewer, permits};
 use crate::db::{Conn, Moment, Tx};
-use crate::error::{Error, Fields, Result};
+use crate::error::{Fields, Result};
 use crate::flow;
-use crate::incidents::corroboration::{self, Corroboration, CorroborationView, Grade, Input, Seen, Stance};
+use crate::incidents::corroboration::{self, Cited, Corroboration, CorroborationView, Seen, Stance};
 use crate::people::Visitor;
 use crate::redaction::Tombstone;
 use crate::vault::Vault;
-use crate::web::{Choice, Core, Form, Idempotent, Page, Protected, done, html, html_as, once};
+use crate::web::{Core, Form, Idempotent, Page, Protected, done, html, html_as, once};
 
 /// What another organisation says of a report, as pages show it.
 pub struct Spoken {
@@ -27,10 +26,13 @@ pub struct Spoken {
     pub kind: &'static str,
     pub grade: String,
     pub note: String,
+    /// The reports that it names, as far as the viewer reads them.
+    pub evidence: Vec<Cited>,
     pub tlp: Tlp,
     pub audience: String,
     pub at: Moment,
-    pub earlier: bool,
+    /// That it was said of an earlier text, where it was.
+    pub earlier: String,
 }
 
 impl Spoken {
@@ -39,144 +41,24 @@ impl Spoken {
         let audience = names(conn, page, &view.tokens)?;
         let all = viewer.is_of(&view.organisation.id)
             || view.tokens.iter().any(|token| matches!(token, Token::Public | Token::Coalition));
+        let (kind, earlier) = match view.stance {
+            Stance::Disputes => ("state-care", "said-earlier"),
+            Stance::Corroborates | Stance::Verifies => ("state-good", "said-earlier"),
+            Stance::Replies => ("", "reply-earlier"),
+        };
         Ok(Self {
             reference: view.reference.clone(),
             organisation: view.organisation.name.clone(),
             stance: page.t(&format!("stance-{}", view.stance)),
-            kind: if view.stance == Stance::Disputes { "state-care" } else { "state-good" },
+            kind,
             grade: view.grade.map(|grade| page.t(&format!("grade-{grade}"))).unwrap_or_default(),
             note: view.note.clone(),
+            evidence: view.evidence.clone(),
             tlp: view.tlp,
             audience: if all { audience } else { page.ta("audience-among", &[("names", &audience)]) },
             at: view.at,
-            earlier: view.of_earlier_text,
+            earlier: if view.of_earlier_text { page.t(earlier) } else { String::new() },
         })
-    }
-}
-
-#[derive(Template)]
-#[template(path = "incidents/corroborate.html")]
-struct FormPage {
-    page: Page,
-    incident: String,
-    report: String,
-    title: String,
-    language: String,
-    stances: Vec<Choice>,
-    grades: Vec<Choice>,
-    note: String,
-    offers: Offers,
-    errors: Fields,
-    notice: String,
-}
-
-fn form_page(
-    tx: &mut Tx<'_>,
-    page: Page,
-    viewer: &Viewer,
-    incident: &str,
-    form: &Form,
-    refusal: Refusal,
-) -> Result<FormPage> {
-    let (report, rendition) = corroboration::spoken_of(tx.conn, viewer, incident, form.text("report"))?;
-    let owner = &report.organisation_id;
-    let verifies = permits(viewer, Act::Verify { owner });
-    if !verifies {
-        allows(viewer, Act::Corroborate { owner })?;
-    }
-    let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
-    let corroborates = permits(viewer, Act::Corroborate { owner });
-    let offered = |stance: &&Stance| if **stance == Stance::Verifies { verifies } else { corroborates };
-    let stances = Stance::ALL.iter().filter(offered).map(|stance| Choice {
-        help: page.t(&format!("stance-help-{stance}")),
-        ..Choice::new(
-            stance.as_str(),
-            page.t(&format!("stance-{stance}")),
-            form.text("stance") == stance.as_str(),
-        )
-    });
-    let grades = Grade::ALL.iter().filter(|_| verifies).map(|grade| {
-        Choice::new(grade.as_str(), page.t(&format!("grade-{grade}")), form.text("grade") == grade.as_str())
-    });
-    Ok(FormPage {
-        incident: incident.to_owned(),
-        report: report.reference,
-        title: rendition.reading.title,
-        language: rendition.reading.language,
-        stances: stances.collect(),
-        grades: grades.collect(),
-        note: form.raw("note").to_owned(),
-        offers: offers::offers(tx, &page, viewer, &home, &offers::chosen(form))?,
-        notice: refusal.notice(&page),
-        errors: refusal.errors,
-        page,
-    })
-}
-
-/// `GET /incidents/{reference}/corroborate?report=`.
-pub async fn choose_stance(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    let form = Form::parse(request.query_string().as_bytes())?;
-    let page = visitor.page(&core, &request);
-    let answer = core
-        .write(move |tx| form_page(tx, page, visitor.viewer(), &reference, &form, Refusal::none()))
-        .await?;
-    html(&core, &answer.page, &answer)
-}
-
-/// `POST /incidents/{reference}/corroborate`.
-pub async fn post_stance(
-    core: web::Data<Core>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
-) -> Result<HttpResponse> {
-    let person = visitor.person()?.clone();
-    let form = sent.0;
-    let key = Idempotent::of_form(&request, &form);
-    let page = visitor.page(&core, &request);
-    let shown = core
-        .blocking(move |core| {
-            let viewer = visitor.viewer();
-            let input = Input {
-                stance: form.text("stance").to_owned(),
-                grade: form.text("grade").to_owned(),
-                note: form.raw("note").to_owned(),
-                report: form.text("report").to_owned(),
-                words: offers::chosen(&form),
-            };
-            let said = core.write_now(|tx| {
-                once(tx, &person, &key, &form.hash(), |tx| {
-                    let (row, release) = corroboration::corroborate(tx, &vault, viewer, &reference, &input)?;
-                    Ok((303, json!({ "reference": row.reference, "waits": release.state.is_open() })))
-                })
-            });
-            match said {
-                Ok((_, answer)) => Ok(Ok(answer)),
-                Err(error) => {
-                    let refusal = Refusal::of(error)?;
-                    let status = refusal.status;
-                    let page =
-                        core.write_now(|tx| form_page(tx, page, viewer, &reference, &form, refusal))?;
-                    Ok(Err((status, page)))
-                }
-            }
-        })
-        .await?;
-    match shown {
-        Ok(answer) => {
-            let reference = answer.get("reference").and_then(Value::as_str).unwrap_or_default();
-            let waits = answer.get("waits") == Some(&Value::Bool(true));
-            let key = if waits { "corroboration-proposed" } else { "corroboration-out" };
-            Ok(done(&format!("/corroborations/{reference}"), key))
-        }
-        Err((status, form)) => html_as(status, &core, &form.page, &form),
     }
 }
 
@@ -243,7 +125,7 @@ fn one_page(
     let owner = row.organisation_id.clone();
     let withdraws = row.is_live() && permits(viewer, Act::WithdrawRelease { owner: &owner });
     let report = corroboration::readable_report(tx.conn, viewer, &row)?;
-    let view = corroboration::view(tx.conn, viewer, row, &audience, "live")?;
+    let view = corroboration::view(tx.conn, viewer, row, &audience, "live", None)?;
     Ok(Ok(Box::new(OnePage {
         said: Spoken::of(tx.conn, &page, viewer, &view)?,
         report: report.unwrap_or_default(),

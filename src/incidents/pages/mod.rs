@@ -28,12 +28,11 @@ mod releasing;
 mod retracting;
 mod reviewing;
 mod rows;
+mod saying;
 mod text;
 mod words;
 
-pub use corroborating::{
-    approve_said, choose_stance, one_corroboration, post_stance, return_said, withdraw_said,
-};
+pub use corroborating::{approve_said, one_corroboration, return_said, withdraw_said};
 pub use desk::desk;
 pub use editing::{create_report, edit_report, new_report, save_report};
 pub use evidence::{attach_file, cover_file, describe_file, file, remove_file};
@@ -48,3 +47,4 @@ pub use reading::{incident, report};
 pub use releasing::{choose_audience, preview_release, propose_release};
 pub use retracting::{choose_retraction, retract};
 pub use reviewing::{approve, claim, return_release, review, unclaim, withdraw};
+pub use saying::{choose_reply, choose_stance, post_reply, post_stance};

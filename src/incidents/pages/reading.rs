@@ -11,6 +11,7 @@ use super::words::{self, Line};
 use crate::access::{Act, Tlp, Token, Viewer, permits};
 use crate::db::{Conn, Moment};
 use crate::error::Result;
+use crate::incidents::corroboration::CorroborationView;
 use crate::incidents::reading::{Event, Found, Led};
 use crate::incidents::{self, IncidentView, ReportView};
 use crate::people::{self, Named, Visitor};
@@ -56,6 +57,12 @@ pub struct Shown {
     pub said: Vec<Spoken>,
     /// Where something is said of it; empty where the viewer may not.
     pub speak: String,
+    /// What the governments that it is about say.
+    pub replies: Vec<Spoken>,
+    /// How that is headed.
+    pub replied: String,
+    /// Where the viewer's government replies; empty where it may not.
+    pub reply: String,
     pub desk: bool,
     pub proposes: bool,
 }
@@ -70,11 +77,14 @@ impl Shown {
         let retracted = view.retracted.as_ref().map(|(at, reason)| {
             page.ta("retracted-text", &[("when", &page.moment(*at)), ("reason", reason)])
         });
-        let mut said = Vec::new();
-        for one in &view.corroborations {
-            said.push(Spoken::of(conn, page, viewer, one)?);
-        }
-        let speak = format!("/incidents/{}/corroborate?report={}", view.incident, view.reference);
+        let mut spoken = |said: &[CorroborationView]| {
+            said.iter().map(|one| Spoken::of(conn, page, viewer, one)).collect::<Result<Vec<_>>>()
+        };
+        let (said, replies) = (spoken(&view.corroborations)?, spoken(&view.replies)?);
+        let form = |of: &str, may: bool| {
+            let address = format!("/incidents/{}/{of}?report={}", view.incident, view.reference);
+            if may { address } else { String::new() }
+        };
         let thinner = view
             .thinner
             .iter()
@@ -100,7 +110,10 @@ impl Shown {
             verification: words::word(page, view.verification.as_str()),
             retracted: retracted.unwrap_or_default(),
             said,
-            speak: if view.corroborates { speak } else { String::new() },
+            speak: form("corroborate", view.corroborates),
+            replied: page.tn("replies-heading", replies.len() as u64),
+            replies,
+            reply: form("reply", view.may_reply),
             desk: view.desk,
             proposes: view.proposes,
         })
