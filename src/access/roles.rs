@@ -49,7 +49,9 @@ text_enum! {
         Corroborate = "corroborate",
         /// Grade the evidence for another organisation's report, and say that it was verified.
         Verify = "verify",
-        /// Group the organisation's reports into incidents.
+        /// Ask the owner of a report, answer for one's own, wish that something be shared wider, ask for access.
+    Ask = "ask",
+    /// Group the organisation's reports into incidents.
         Arrange = "arrange",
         /// Invite people, grant and end roles, close accounts.
         ManagePeople = "manage_people",
@@ -69,18 +71,18 @@ text_enum! {
 /// The table: what each role may do. Reading needs a mandate of any role and is the rule's business.
 pub fn table() -> &'static [(Role, &'static [Capability])] {
     use Capability::{
-        Admit, Approve, Arrange, Corroborate, Draft, Erase, ManageOrganisation, ManagePeople, OpenOriginal,
-        Propose, ReadAudit, RunGroups, Verify, Withdraw,
+        Admit, Approve, Arrange, Ask, Corroborate, Draft, Erase, ManageOrganisation, ManagePeople,
+        OpenOriginal, Propose, ReadAudit, RunGroups, Verify, Withdraw,
     };
     &[
         (Role::Observer, &[]),
-        (Role::Reporter, &[Draft, OpenOriginal, Propose, Corroborate, Arrange]),
-        (Role::Reviewer, &[OpenOriginal, Approve, Withdraw]),
-        (Role::Delegate, &[Propose, Withdraw]),
-        (Role::Analyst, &[Verify]),
-        (Role::Counsel, &[]),
-        (Role::RightsLead, &[]),
-        (Role::Executive, &[Withdraw, ReadAudit, Erase]),
+        (Role::Reporter, &[Draft, OpenOriginal, Propose, Corroborate, Ask, Arrange]),
+        (Role::Reviewer, &[OpenOriginal, Approve, Withdraw, Ask]),
+        (Role::Delegate, &[Propose, Withdraw, Ask]),
+        (Role::Analyst, &[Verify, Ask]),
+        (Role::Counsel, &[Ask]),
+        (Role::RightsLead, &[Ask]),
+        (Role::Executive, &[Withdraw, Ask, ReadAudit, Erase]),
         (Role::Administrator, &[ManagePeople, ManageOrganisation, ReadAudit, Erase]),
         (Role::Convenor, &[Admit, RunGroups]),
     ]

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::asking::{self, InquiryView};
 use super::corroboration::{self, CorroborationView, Standing, Verification};
 use super::facts::{Facts, Mode};
 use super::{Incident, Report, arranging, evidence, store};
@@ -48,6 +49,10 @@ pub struct ReportView {
     pub corroborations: Vec<CorroborationView>,
     /// Whether the viewer may say something of it.
     pub corroborates: bool,
+    /// What was asked and answered about it, as far as this viewer reads that.
+    pub inquiries: Vec<InquiryView>,
+    /// Whether the viewer may ask its owner.
+    pub asks: bool,
     /// The thinner ones.
     pub thinner: Vec<Thinner>,
     /// Whether it is of the viewer's own organisation: its people are told the whole audience.
@@ -86,6 +91,7 @@ impl ReportView {
             "verification": self.verification,
             "retracted": self.retracted.as_ref().map(|(at, reason)| json!({ "at": at, "reason": reason })),
             "corroborations": self.corroborations.iter().map(CorroborationView::json).collect::<Vec<_>>(),
+            "inquiries": self.inquiries.iter().map(InquiryView::json).collect::<Vec<_>>(),
             "thinner": thinner,
         })
     }
@@ -165,6 +171,8 @@ pub(super) fn view(
         retracted: retraction.map(|(at, reason)| (at, reason.to_owned())),
         corroborations: corroboration::of_report(conn, viewer, &rendition, as_others)?,
         corroborates: permits(viewer, Act::Corroborate { owner }) || permits(viewer, Act::Verify { owner }),
+        inquiries: asking::of_report(conn, viewer, &rendition, as_others)?,
+        asks: permits(viewer, Act::Ask { owner }),
         thinner,
         own: viewer.is_of(&report.organisation_id),
         desk: permits(viewer, Act::SeeDesk { owner: &report.organisation_id }),

@@ -67,6 +67,9 @@ field-verification = Verification
 field-stance = What you say
 field-grade = Evidence
 field-report = Report
+field-words = Words
+field-wished = Audience wished for
+field-wanted = Reference
 
 # Lists
 crumbs-label = You are here

@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::corroborating::Spoken;
+use super::inquiries::{Entry, entries};
 use super::text;
 use super::words::{self, Line};
 use crate::access::{Act, Tlp, Token, Viewer, permits};
@@ -56,6 +57,10 @@ pub struct Shown {
     pub said: Vec<Spoken>,
     /// Where something is said of it; empty where the viewer may not.
     pub speak: String,
+    /// What was asked and answered.
+    pub asked: Vec<Entry>,
+    /// Whether the viewer may ask.
+    pub asks: bool,
     pub desk: bool,
     pub proposes: bool,
 }
@@ -101,6 +106,8 @@ impl Shown {
             retracted: retracted.unwrap_or_default(),
             said,
             speak: if view.corroborates { speak } else { String::new() },
+            asked: entries(conn, page, viewer, &view.inquiries)?,
+            asks: view.asks,
             desk: view.desk,
             proposes: view.proposes,
         })
