@@ -110,7 +110,8 @@ impl<'a> Matcher<'a> {
         let page = self.view.search(&query, None, MOST_NAMED, Want::Rows)?.page;
         let documents: Vec<String> = page.rows.iter().flat_map(|row| row.documents.iter().cloned()).collect();
         // The database is asked whose they are, and whether they are still out.
-        let mut reports = store::reports_by_id(conn, &sql::families_of_live(conn, &documents)?)?;
+        let families = sql::families_of_live(conn, &documents)?;
+        let mut reports = store::reports_by_id(conn, &families)?;
         reports.retain(|report| report.organisation_id == self.home.id && report.erased_at.is_none());
         reports.sort_by(|a, b| (b.created_at, &b.id).cmp(&(a.created_at, &a.id)));
         let references: Vec<String> = reports.into_iter().map(|report| report.reference).collect();

@@ -39,20 +39,15 @@ pub fn of_report(
     let shown = |audience: &Audience| {
         audience.readable_by(viewer) && (!as_others || audience.contains(&rendition.audience))
     };
-    let views = in_order(conn, viewer, &rendition.subject, shown)?;
-    let earlier = |(revision, view): (i32, InquiryView)| InquiryView {
-        of_earlier_text: revision < rendition.revision,
-        ..view
-    };
-    Ok(views.into_iter().map(earlier).collect())
+    in_order(conn, viewer, &rendition.subject, rendition.revision, shown)
 }
 
 /// The same for the desk of the report's owner: where nothing of the report is out any more, what they wrote
 /// themselves.
 pub fn of_desk(conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<Vec<InquiryView>> {
     if reads_report(conn, viewer, report)? {
-        let views = in_order(conn, viewer, report.id.as_str(), |audience| audience.readable_by(viewer))?;
-        return Ok(views.into_iter().map(|(_, view)| view).collect());
+        let shown = |audience: &Audience| audience.readable_by(viewer);
+        return in_order(conn, viewer, report.id.as_str(), 0, shown);
     }
     let mut views = Vec::new();
     for row in store::live_of(conn, report.id.as_str())? {
@@ -77,14 +72,15 @@ pub fn answers_to(conn: &mut Conn, viewer: &Viewer, root: &Inquiry) -> Result<Ve
     Ok(views)
 }
 
-/// What is live and `shown`, threads in the order in which they began. An answer whose question is not shown stands
-/// where a question of its own would.
+/// What is live and `shown` beside a text of this revision, threads in the order in which they began. An answer whose
+/// question is not shown stands where a question of its own would.
 fn in_order(
     conn: &mut Conn,
     viewer: &Viewer,
     report: &str,
+    revision: i32,
     shown: impl Fn(&Audience) -> bool,
-) -> Result<Vec<(i32, InquiryView)>> {
+) -> Result<Vec<InquiryView>> {
     let live = store::live_of(conn, report)?;
     let begun: Vec<_> = live.iter().filter(|row| row.answers.is_none()).map(|row| row.id.clone()).collect();
     let mut kept: Vec<(Inquiry, Audience)> = Vec::new();
@@ -105,19 +101,17 @@ fn in_order(
         (of_thread.or(own), own)
     };
     kept.sort_by_key(|(row, _)| place(row));
-    let mut views = Vec::with_capacity(kept.len());
+    let mut views: Vec<InquiryView> = Vec::with_capacity(kept.len());
     for (row, audience) in kept {
-        let revision = row.revision;
+        let (earlier, begins) = (row.revision < revision, row.answers.is_none());
         let mut view = view(conn, viewer, row, &audience, "live")?;
         // Beside a thinner text, as its readers see it.
-        if view.answers.is_some()
-            && !views
-                .iter()
-                .any(|(_, other): &(i32, InquiryView)| Some(&other.reference) == view.answers.as_ref())
-        {
+        if !views.iter().any(|other| view.answers.as_ref() == Some(&other.reference)) {
             view.stands_alone();
         }
-        views.push((revision, view));
+        // Which text a question was about is told with the question, and with what answers it.
+        view.of_earlier_text = earlier && (begins || view.answers.is_some());
+        views.push(view);
     }
     Ok(views)
 }

@@ -67,7 +67,7 @@ struct Asked {
     requests: bool,
 }
 
-fn asked(core: &Core, index: &Index, page: &Page, viewer: &Viewer) -> Result<Asked> {
+fn questions(core: &Core, index: &Index, page: &Page, viewer: &Viewer) -> Result<Asked> {
     let view = index.view(core.database())?;
     core.database().read(|conn| {
         let (of, by) = inquiries::rows(conn, page, viewer, ASKED)?;
@@ -205,7 +205,7 @@ pub async fn desk(
     let answer = core
         .blocking(move |core| {
             let viewer = visitor.viewer();
-            let beside = (newest(core, &index, &page, viewer)?, asked(core, &index, &page, viewer)?);
+            let beside = (newest(core, &index, &page, viewer)?, questions(core, &index, &page, viewer)?);
             let bound = format!("desk {}", viewer.reading_key());
             let of_drafts = format!("drafts {}", viewer.reading_key());
             let from = Offset::open(core, asked.text("after"), &bound)?;

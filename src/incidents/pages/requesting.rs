@@ -8,7 +8,7 @@ use serde_json::json;
 use super::refusal::Refusal;
 use crate::access::{Act, Viewer, allows};
 use crate::db::Moment;
-use crate::error::{Error, Fields, Result};
+use crate::error::{Fields, Result};
 use crate::incidents::asking::requests::{self, AccessRequest, Input};
 use crate::incidents::asking::{self, Received};
 use crate::index::Index;
