@@ -1,6 +1,7 @@
 //! What is asked of the owner of a report reaches those it was said to who read the report, and nobody else learns
 //! that anything was asked.
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use crate::http::{Answer, Client};
@@ -13,12 +14,14 @@ const TITLE: &str = "Cut off";
 fn ask(serving: &Serving, who: &str, report: &str, sent: &Value) -> String {
     let path = format!("/api/v1/reports/{report}/inquiries");
     let asked = serving.client(who).post(&path, sent).expect(201).json();
+    serving.place.clock.advance(TimeDelta::seconds(1));
     asked["reference"].as_str().unwrap().to_owned()
 }
 
 fn reply(serving: &Serving, who: &str, question: &str, sent: &Value) -> String {
     let path = format!("/api/v1/inquiries/{question}/answers");
     let answer = serving.client(who).post(&path, sent).expect(201).json();
+    serving.place.clock.advance(TimeDelta::seconds(1));
     answer["reference"].as_str().unwrap().to_owned()
 }
 

@@ -154,8 +154,6 @@ pub const ROUTES: &[Row] = &[
         KIRSI,
     )
     .with(|_| json!({ "kind": "question", "words": "Since when?", "audience": ["sector:government"] })),
-    row("POST", "/api/v1/reports/{reference}/inquiries", On::Draft, [404; 7], KIRSI)
-        .with(|_| json!({ "words": "Since when?" })),
     row("POST", "/api/v1/inquiries/{inquiry}/answers", On::Asked, [404, 404, 404, 404, 201, 403, 201], AMINA)
         .with(|_| json!({ "words": "Since dawn.", "audience": ["sector:government"] })),
     row("GET", "/api/v1/inquiries/{inquiry}", On::Asked, READERS, AMINA),

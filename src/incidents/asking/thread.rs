@@ -98,7 +98,7 @@ fn in_order(
     let place = |row: &Inquiry| {
         let own = order.iter().position(|id| *id == row.id);
         let of_thread = order.iter().position(|id| id == row.thread());
-        (of_thread.or(own), own)
+        (of_thread.or(own), row.answers.is_some(), own)
     };
     kept.sort_by_key(|(row, _)| place(row));
     let mut views: Vec<InquiryView> = Vec::with_capacity(kept.len());

@@ -101,8 +101,7 @@ pub fn inquiries() -> [Call; 6] {
 
 #[derive(ToSchema)]
 struct NewAccessRequest {
-    /// A report or an incident. This, or a country.
-    #[schema(pattern = "^[RI]-[0-9A-Z]{6}$")]
+    /// A report or an incident: `R-7K3QX9`. This, or a country.
     wanted: Option<String>,
     /// Two letters.
     country: Option<String>,
