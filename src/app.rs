@@ -17,6 +17,7 @@ use crate::db::{Ambient, Database};
 use crate::error::{Error, Result};
 use crate::exchange::{self, Source};
 use crate::incidents::ReportSource;
+use crate::incidents::asking::requests;
 use crate::incidents::keeping::{self, Erasures};
 use crate::index::{Follower, Following, Index, Waker};
 use crate::jobs::{self, Recurring};
@@ -96,6 +97,7 @@ impl Instance {
             tidied.write_now(|tx| {
                 keeping::erase_due(tx, &erasures)?;
                 people::forget_old(tx)?;
+                requests::forget_old(tx)?;
                 web::forget_old_keys(tx)
             })?;
             keeping::sweep(&tidied, &files)

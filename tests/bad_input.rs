@@ -90,6 +90,31 @@ const BODIES: &[Body] = &[
     ("POST", "/api/v1/corroborations/{corroboration}/approval", &[("comment", Text)]),
     ("POST", "/api/v1/corroborations/{corroboration}/return", &[("comment", Text)]),
     ("POST", "/api/v1/reports/{reference}/retraction", &[("reason", Text)]),
+    (
+        "POST",
+        "/api/v1/reports/{reference}/inquiries",
+        &[
+            ("words", Text),
+            ("kind", Text),
+            ("wished", Words),
+            ("audience", Words),
+            ("except", Words),
+            ("approvers", Text),
+        ],
+    ),
+    (
+        "POST",
+        "/api/v1/inquiries/{inquiry}/answers",
+        &[("words", Text), ("audience", Words), ("except", Words), ("approvers", Text)],
+    ),
+    ("DELETE", "/api/v1/inquiries/{inquiry}", &[("reason", Text)]),
+    ("POST", "/api/v1/inquiries/{inquiry}/approval", &[("comment", Text)]),
+    ("POST", "/api/v1/inquiries/{inquiry}/return", &[("comment", Text)]),
+    (
+        "POST",
+        "/api/v1/access-requests",
+        &[("words", Text), ("wanted", Text), ("country", Text), ("from", Text), ("to", Text)],
+    ),
     ("PUT", "/api/v1/evidence/{file}", &[("description", Text)]),
 ];
 
@@ -108,6 +133,8 @@ const WITHOUT_BODY: &[(&str, &str)] = &[
     ("POST", "/api/v1/reports/{reference}/releases/{id}/claim"),
     ("DELETE", "/api/v1/reports/{reference}/releases/{id}/claim"),
     ("DELETE", "/api/v1/evidence/{file}"),
+    ("DELETE", "/api/v1/access-requests/{request}"),
+    ("POST", "/api/v1/access-requests/{request}/dismissal"),
 ];
 
 /// Those whose bodies are of another kind: a list, whose bad entries stand in `marks.rs`, and files, in `evidence.rs`.
@@ -115,7 +142,9 @@ const APART: &[(&str, &str)] =
     &[("PUT", "/api/v1/reports/{reference}/marks"), ("POST", "/api/v1/reports/{reference}/evidence")];
 
 /// Where nothing at all may be sent for `{}`.
-const MAY_BE_EMPTY: [&str; 5] = [
+const MAY_BE_EMPTY: [&str; 7] = [
+    "/api/v1/inquiries/{inquiry}",
+    "/api/v1/inquiries/{inquiry}/approval",
     "/api/v1/reports/{reference}",
     "/api/v1/corroborations/{corroboration}",
     "/api/v1/reports/{reference}/releases/{id}",

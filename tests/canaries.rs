@@ -152,7 +152,7 @@ pub struct World {
     pub serving: Serving,
     pub canaries: RefCell<Vec<Canary>>,
     pub planted: RefCell<Vec<Planted>>,
-    /// What others said of the reports.
+    /// What others said of the reports and asked about them.
     pub said: RefCell<Vec<String>>,
 }
 

@@ -132,7 +132,7 @@ fn values(world: &World, placeholder: &str) -> Vec<String> {
             "nowhere",
         ]),
         "organisation" => names(&["open-lines", "nowhere"]),
-        "corroboration" => world.said.borrow().clone(),
+        "corroboration" | "inquiry" => world.said.borrow().clone(),
         "name" => vec![prepare(&world.serving, On::Asset)["name"].clone()],
         "token" => vec!["0".repeat(64)],
         "file" => {
@@ -335,6 +335,7 @@ fn no_canary_reaches_whom_it_was_not_written_for() {
     world.plant_histories();
     world.plant_voices();
     world.plant_names();
+    world.plant_asking();
     world.plant_files();
     world.plant_marks();
     world.plant_replies();

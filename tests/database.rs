@@ -132,6 +132,15 @@ const ROWS: &[(&str, &str)] = &[
     ("corroboration_evidence", "('k', 'r')"),
     ("retraction", "('r', 1, 'reason', 'p', '2026-01-01 00:00:00')"),
     (
+        "inquiry",
+        "('j', 'T-1', 'r', NULL, 'o', 'question', '', 1, 'words', 'p', '2026-01-01 00:00:00', '2026-01-01 00:00:00', NULL, NULL)",
+    ),
+    (
+        "access_request",
+        "('a', 'Q-1', 'o', 'R-1', 'KE', '2026-01-01', NULL, 'words', 'p', '2026-01-01 00:00:00', '2026-04-01 00:00:00')",
+    ),
+    ("access_request_dismissal", "('a', 'o', 'p', '2026-01-01 00:00:00')"),
+    (
         "evidence",
         "('e', 'E-1', 'r', 'o', 'ready', NULL, 7, '[]', 'y', 'p', '2026-01-01 00:00:00', NULL, '00')",
     ),

@@ -51,6 +51,13 @@ fn what_is_erased_is_nowhere_any_more() {
     let (report, id) = serving.released(&body, &["org:open-lines", "sector:government"]);
     let file = serving.attached(&report, AMINA, ("note.txt", CANARY.as_bytes()), CANARY);
     let waiting = serving.propose(&report, AMINA, &["public"]);
+    let asked = |who: &str, path: &str| {
+        let sent = json!({ "words": format!("{CANARY} asks") });
+        let asked = serving.client(who).post(path, &sent).expect(201).json();
+        asked["reference"].as_str().unwrap().to_owned()
+    };
+    let question = asked(KIRSI, &format!("/api/v1/reports/{report}/inquiries"));
+    let answer = asked(AMINA, &format!("/api/v1/inquiries/{question}/answers"));
     serving.settle();
     let folder = serving.place.folder.path();
     let sqlite = !holds(folder, b"SQLite format 3").is_empty();
@@ -76,6 +83,8 @@ fn what_is_erased_is_nowhere_any_more() {
             format!("/api/v1/incidents/{incident}"),
             format!("/api/v1/evidence/{file}"),
             format!("/evidence/{file}"),
+            format!("/api/v1/inquiries/{question}"),
+            format!("/inquiries/{answer}"),
         ] {
             assert_eq!(client.get(&path).status, 404, "{who}: {path}");
         }

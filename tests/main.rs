@@ -20,8 +20,11 @@ mod support;
 mod table;
 mod worlds;
 
+mod access_requests;
+mod asking;
 mod bad_input;
 mod canary;
+mod canary_asking;
 mod canary_marks;
 mod canary_replies;
 mod contract;

@@ -36,6 +36,9 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
         Act::Corroborate { .. } => "corroborate or dispute a report",
         Act::Verify { .. } => "verify a report",
         Act::Reply { .. } => "reply to a report",
+        Act::Ask { .. } => "ask about a report",
+        Act::Answer { .. } => "answer what is asked of a report",
+        Act::RequestAccess => "ask for access",
         Act::Retract { .. } => "retract a report",
         Act::Arrange { .. } => "arrange incidents",
         Act::ManagePeople { .. } => "manage people",
@@ -64,6 +67,8 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
             Act::Corroborate { owner },
             Act::Verify { owner },
             Act::Reply { owner },
+            Act::Ask { owner },
+            Act::Answer { owner },
             Act::Retract { owner },
             Act::Arrange { owner },
             Act::ManagePeople { organisation: owner },
@@ -76,10 +81,11 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
     let rosters = [false, true]
         .into_iter()
         .flat_map(|confidential| [false, true].map(|member| Act::SeeRoster { confidential, member }));
-    let alone = [Act::DraftReport, Act::InviteFirst, Act::Admit, Act::RunGroups, Act::SeeVetting];
+    let alone =
+        [Act::DraftReport, Act::RequestAccess, Act::InviteFirst, Act::Admit, Act::RunGroups, Act::SeeVetting];
     let all: Vec<_> = alone.into_iter().chain(rosters).chain(acts).map(|act| (name(&act), act)).collect();
     let names: BTreeSet<_> = all.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names.len(), 24, "an act has a name and does not stand in the list");
+    assert_eq!(names.len(), 27, "an act has a name and does not stand in the list");
     all
 }
 
@@ -102,6 +108,8 @@ fn about(act: &Act<'_>, of: &Subjects) -> String {
         | Act::Corroborate { owner }
         | Act::Verify { owner }
         | Act::Reply { owner }
+        | Act::Ask { owner }
+        | Act::Answer { owner }
         | Act::Retract { owner }
         | Act::Arrange { owner } => whose(owner).to_owned(),
         Act::ManagePeople { organisation }
@@ -113,7 +121,12 @@ fn about(act: &Act<'_>, of: &Subjects) -> String {
             let kind = if *confidential { "confidential" } else { "open" };
             format!("{kind}, {}", if *member { "a member's" } else { "not a member's" })
         }
-        Act::DraftReport | Act::InviteFirst | Act::Admit | Act::RunGroups | Act::SeeVetting => String::new(),
+        Act::DraftReport
+        | Act::RequestAccess
+        | Act::InviteFirst
+        | Act::Admit
+        | Act::RunGroups
+        | Act::SeeVetting => String::new(),
     }
 }
 

@@ -70,6 +70,18 @@ pub enum Act<'a> {
         /// The report's organisation.
         owner: &'a OrganisationId,
     },
+    /// Ask the owner of a report that one reads, or wish that they share it wider.
+    Ask {
+        /// The report's organisation.
+        owner: &'a OrganisationId,
+    },
+    /// Answer what was asked of a report of one's own.
+    Answer {
+        /// The report's organisation.
+        owner: &'a OrganisationId,
+    },
+    /// Ask for access to what may or may not exist.
+    RequestAccess,
     /// No longer stand by a report of one's own.
     Retract {
         /// The report's organisation.
@@ -142,6 +154,10 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
         Act::Corroborate { owner } => viewer.can(C::Corroborate) && !viewer.is_of(owner),
         Act::Verify { owner } => viewer.can(C::Verify) && !viewer.is_of(owner),
         Act::Reply { owner } => viewer.can(C::Reply) && !viewer.is_of(owner),
+        // Nobody asks themselves.
+        Act::Ask { owner } => viewer.can(C::Ask) && !viewer.is_of(owner),
+        Act::Answer { owner } => own(owner, C::Ask),
+        Act::RequestAccess => viewer.can(C::Ask),
         Act::Erase { owner } => own(owner, C::Erase),
         Act::Arrange { owner } => own(owner, C::Arrange),
         Act::ManagePeople { organisation } => own(organisation, C::ManagePeople),

@@ -51,6 +51,8 @@ text_enum! {
         Verify = "verify",
         /// Say what the government that another organisation's report is about has to say of it.
         Reply = "reply",
+        /// Ask the owner of a report, answer for one's own, wish that something be shared wider, ask for access.
+        Ask = "ask",
         /// Group the organisation's reports into incidents.
         Arrange = "arrange",
         /// Invite people, grant and end roles, close accounts.
@@ -71,18 +73,18 @@ text_enum! {
 /// The table: what each role may do. Reading needs a mandate of any role and is the rule's business.
 pub fn table() -> &'static [(Role, &'static [Capability])] {
     use Capability::{
-        Admit, Approve, Arrange, Corroborate, Draft, Erase, ManageOrganisation, ManagePeople, OpenOriginal,
-        Propose, ReadAudit, Reply, RunGroups, Verify, Withdraw,
+        Admit, Approve, Arrange, Ask, Corroborate, Draft, Erase, ManageOrganisation, ManagePeople,
+        OpenOriginal, Propose, ReadAudit, Reply, RunGroups, Verify, Withdraw,
     };
     &[
         (Role::Observer, &[]),
-        (Role::Reporter, &[Draft, OpenOriginal, Propose, Corroborate, Reply, Arrange]),
-        (Role::Reviewer, &[OpenOriginal, Approve, Withdraw]),
-        (Role::Delegate, &[Propose, Withdraw, Reply]),
-        (Role::Analyst, &[Verify]),
-        (Role::Counsel, &[]),
-        (Role::RightsLead, &[]),
-        (Role::Executive, &[Withdraw, ReadAudit, Erase]),
+        (Role::Reporter, &[Draft, OpenOriginal, Propose, Corroborate, Reply, Ask, Arrange]),
+        (Role::Reviewer, &[OpenOriginal, Approve, Withdraw, Ask]),
+        (Role::Delegate, &[Propose, Withdraw, Reply, Ask]),
+        (Role::Analyst, &[Verify, Ask]),
+        (Role::Counsel, &[Ask]),
+        (Role::RightsLead, &[Ask]),
+        (Role::Executive, &[Withdraw, Ask, ReadAudit, Erase]),
         (Role::Administrator, &[ManagePeople, ManageOrganisation, ReadAudit, Erase]),
         (Role::Convenor, &[Admit, RunGroups]),
     ]

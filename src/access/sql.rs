@@ -64,6 +64,16 @@ pub fn erase(tx: &mut Tx<'_>, family: &str) -> Result<()> {
     Ok(())
 }
 
+/// The families of those of these things that are live.
+pub fn families_of_live(conn: &mut Conn, ids: &[String]) -> Result<Vec<String>> {
+    Ok(readable::table
+        .filter(readable::id.eq_any(ids.to_vec()))
+        .filter(readable::live.eq(true))
+        .select(readable::family)
+        .distinct()
+        .load(conn)?)
+}
+
 /// Moves a readable thing within its family: 0 is the fullest.
 pub fn set_rank(tx: &mut Tx<'_>, id: &str, rank: i32) -> Result<()> {
     diesel::update(readable::table.find(id)).set(readable::rank.eq(rank)).execute(tx.conn)?;

@@ -89,6 +89,16 @@ pub fn of_viewer(viewer: &Viewer) -> ViewerTerms {
     }
 }
 
+/// What an organisation brings to a question about its own reports alone: it knows all that is out of them, so that it
+/// holds every token to which they can have been released. Who asks so keeps to the organisation by a filter.
+pub fn of_owner(owner: &OrganisationId, tokens: &[Token]) -> ViewerTerms {
+    ViewerTerms {
+        holds: tokens.iter().map(Token::to_string).collect(),
+        organisation: Some(owner.as_str().to_owned()),
+        holds_as: tokens.iter().map(|token| pair(owner, token)).collect(),
+    }
+}
+
 impl ReadingTerms {
     /// What the index evaluates, said plainly: readable.
     pub fn readable_with(&self, viewer: &ViewerTerms) -> bool {

@@ -70,6 +70,10 @@ ids! {
     ReleaseId,
     /// What another organisation says of a report.
     CorroborationId,
+    /// An entry of the thread beneath a report: a question, an answer, a wish.
+    InquiryId,
+    /// A request for access to what may or may not exist.
+    AccessRequestId,
     /// An incident.
     IncidentId,
     /// A file of a report.

@@ -1,8 +1,10 @@
 //! The tables, as the migrations make them. Each is used by one folder alone (see `docs/architecture.md`).
 #![expect(missing_docs, reason = "the columns are described in the migrations")]
 
+mod asking;
 mod reports;
 
+pub use asking::*;
 pub use reports::*;
 
 diesel::table! {
@@ -265,4 +267,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     corroboration,
     corroboration_evidence,
     retraction,
+    inquiry,
+    access_request,
+    access_request_dismissal,
 );

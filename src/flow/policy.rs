@@ -10,6 +10,8 @@ text_enum! {
         Report = "report",
         /// What is said of another organisation's report.
         Corroboration = "corroboration",
+        /// What is asked of a report, and what is answered.
+        Inquiry = "inquiry",
     }
 }
 
@@ -46,7 +48,7 @@ impl Reach {
 pub fn second_person(subject: Subject, reach: Reach) -> bool {
     match (subject, reach) {
         // What is said among members is said in one's own name, and of somebody else's text.
-        (_, Reach::Within) | (Subject::Corroboration, Reach::Coalition) => false,
+        (_, Reach::Within) | (Subject::Corroboration | Subject::Inquiry, Reach::Coalition) => false,
         (Subject::Report, Reach::Coalition) | (_, Reach::Public) => true,
     }
 }

@@ -4,6 +4,7 @@
     reason = "these types are read by the description alone; tests hold the answers to them"
 )]
 
+mod asking;
 mod corroborations;
 mod evidence;
 mod marks;
@@ -13,6 +14,7 @@ use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder};
 use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use self::asking::Inquiry;
 use self::corroborations::{Corroboration, Retracted};
 use self::evidence::{Evidence, OwnFile};
 use self::marks::{LostMark, MarkSchema};
@@ -89,6 +91,8 @@ struct Report {
     corroborations: Vec<Corroboration>,
     /// What the governments concerned reply to it, oldest first, as far as one reads that.
     replies: Vec<Corroboration>,
+    /// What was asked and answered about it, threads oldest first, as far as one reads that.
+    inquiries: Vec<Inquiry>,
     /// Renditions that say less, for quoting.
     thinner: Vec<Thinner>,
 }
@@ -366,4 +370,6 @@ pub fn describe(api: &mut Description) {
     api.add("Marks", marks::calls());
     api.add("Releases", releases::calls());
     api.add("Corroborations", corroborations::calls());
+    api.add("Inquiries", asking::inquiries());
+    api.add("Access requests", asking::requests());
 }

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod arranging;
+pub mod asking;
 pub mod corroboration;
 pub mod countries;
 mod described;

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::asking::{self, InquiryView};
 use super::corroboration::{self, CorroborationView, Stance, Standing, Verification};
 use super::facts::{Facts, Mode};
 use super::{Incident, Report, arranging, evidence, store};
@@ -52,6 +53,10 @@ pub struct ReportView {
     pub replies: Vec<CorroborationView>,
     /// Whether the viewer may reply.
     pub may_reply: bool,
+    /// What was asked and answered about it, as far as this viewer reads that.
+    pub inquiries: Vec<InquiryView>,
+    /// Whether the viewer may ask its owner.
+    pub asks: bool,
     /// The thinner ones.
     pub thinner: Vec<Thinner>,
     /// Whether it is of the viewer's own organisation: its people are told the whole audience.
@@ -91,6 +96,7 @@ impl ReportView {
             "retracted": self.retracted.as_ref().map(|(at, reason)| json!({ "at": at, "reason": reason })),
             "corroborations": self.corroborations.iter().map(CorroborationView::json).collect::<Vec<_>>(),
             "replies": self.replies.iter().map(CorroborationView::json).collect::<Vec<_>>(),
+            "inquiries": self.inquiries.iter().map(InquiryView::json).collect::<Vec<_>>(),
             "thinner": thinner,
         })
     }
@@ -174,6 +180,8 @@ pub(super) fn view(
         corroborates: permits(viewer, Act::Corroborate { owner }) || permits(viewer, Act::Verify { owner }),
         replies,
         may_reply: corroboration::may_reply(conn, viewer, owner, readable)?,
+        inquiries: asking::of_report(conn, viewer, &rendition, as_others)?,
+        asks: permits(viewer, Act::Ask { owner }),
         thinner,
         own: viewer.is_of(&report.organisation_id),
         desk: permits(viewer, Act::SeeDesk { owner: &report.organisation_id }),

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Report, corroboration, store};
+use super::{Report, asking, corroboration, store};
 use crate::access::{Act, Capability, Opened, Permit, Viewer, allows, permits};
 use crate::db::{OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result};
@@ -18,10 +18,12 @@ use crate::vault::Vault;
 pub struct Titled {
     /// The release.
     pub release: Release,
-    /// The report; for a corroboration, the one that it is about.
+    /// The report; for a corroboration or an inquiry, the one that it is about.
     pub report: Report,
     /// The reference of the corroboration, where it is one.
     pub corroboration: Option<String>,
+    /// The reference of the inquiry, where it is one.
+    pub inquiry: Option<String>,
     /// Whose it is.
     pub owner: Organisation,
     /// The title of the revision that was proposed.
@@ -85,7 +87,8 @@ pub fn own_proposals(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer) -> Result<
     proposals.retain(|release| {
         let corroboration = release.subject_kind == Subject::Corroboration.as_str();
         let verifies = corroboration && viewer.can(Capability::Verify);
-        verifies || permits(viewer, Act::ProposeRelease { owner: &release.organisation })
+        let asks = release.subject_kind == Subject::Inquiry.as_str() && viewer.can(Capability::Ask);
+        verifies || asks || permits(viewer, Act::ProposeRelease { owner: &release.organisation })
     });
     titled(tx, vault, viewer, proposals, |release| Act::ProposeRelease { owner: &release.organisation })
 }
@@ -106,6 +109,10 @@ fn titled(
             titled.push(saying(tx, vault, viewer, release)?);
             continue;
         }
+        if release.subject_kind == Subject::Inquiry.as_str() {
+            titled.push(inquiring(tx, vault, viewer, release)?);
+            continue;
+        }
         let key = (release.organisation.clone(), release.approvers.clone(), release.proposed_by.clone());
         alike.entry(key).or_default().push(release);
     }
@@ -124,6 +131,7 @@ fn titled(
             titled.push(Titled {
                 report,
                 corroboration: None,
+                inquiry: None,
                 owner: home.clone(),
                 // Whoever decides for another organisation is told what its audience will read, and no more.
                 title: if viewer.is_of(&owner) {
@@ -145,6 +153,20 @@ fn saying(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, release: Release) -> 
     Ok(Titled {
         report: store::report_by_id(tx.conn, row.report_id.as_str())?,
         corroboration: Some(row.reference),
+        inquiry: None,
+        owner: people::organisation(tx.conn, &row.organisation_id)?,
+        title,
+        language: String::new(),
+        release,
+    })
+}
+
+fn inquiring(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, release: Release) -> Result<Titled> {
+    let (row, title) = asking::title_of(tx, vault, viewer, &release)?;
+    Ok(Titled {
+        report: store::report_by_id(tx.conn, row.report_id.as_str())?,
+        corroboration: None,
+        inquiry: Some(row.reference),
         owner: people::organisation(tx.conn, &row.organisation_id)?,
         title,
         language: String::new(),

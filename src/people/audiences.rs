@@ -82,6 +82,19 @@ pub fn word_of_token(conn: &mut Conn, token: &Token) -> Result<String> {
     })
 }
 
+/// Every token to which something of this organisation can have been released: groups with all of their epochs, and
+/// people of its own.
+pub fn addressable(conn: &mut Conn, home: &OrganisationId) -> Result<Vec<Token>> {
+    let sectors = OrganisationKind::ALL.iter().map(|kind| Token::Sector(*kind));
+    let mut tokens: Vec<Token> = [Token::Public, Token::Coalition].into_iter().chain(sectors).collect();
+    tokens.extend(organisations::ids(conn)?.into_iter().map(Token::Organisation));
+    for (group, epoch) in groups::epochs(conn)? {
+        tokens.extend((groups::FIRST..=epoch).map(|epoch| Token::Group(group.clone(), epoch)));
+    }
+    tokens.extend(persons::ids_of(conn, home)?.into_iter().map(Token::Person));
+    Ok(tokens)
+}
+
 /// The name of a token as people say it; words of the interface come from the caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Named {

@@ -32,13 +32,18 @@ pub struct Group {
 }
 
 /// The epoch of a group's first members.
-const FIRST: i32 = 1;
+pub(super) const FIRST: i32 = 1;
 
 fn all(conn: &mut Conn) -> Result<Vec<Group>> {
     Ok(coalition_group::table
         .order((coalition_group::name, coalition_group::id))
         .select(Group::as_select())
         .load(conn)?)
+}
+
+/// Every group with its newest epoch.
+pub(super) fn epochs(conn: &mut Conn) -> Result<Vec<(GroupId, i32)>> {
+    Ok(coalition_group::table.select((coalition_group::id, coalition_group::epoch)).load(conn)?)
 }
 
 fn is_member(conn: &mut Conn, group: &GroupId, organisation: &OrganisationId) -> Result<bool> {

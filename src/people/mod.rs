@@ -25,7 +25,9 @@ use crate::error::Result;
 
 pub use agreement::{Waiting as WaitingInvitation, waiting_of as waiting_invitations};
 pub use announced::{Arrival, Grant, approvers_granted, arrivals};
-pub use audiences::{Named, audience_from_words, name_of_token, reach, token_from_word, word_of_token};
+pub use audiences::{
+    Named, addressable, audience_from_words, name_of_token, reach, token_from_word, word_of_token,
+};
 pub use described::describe;
 pub use groups::{
     Group, Member, NewGroup, admit, admit_by_slug, create as create_group,

@@ -63,6 +63,11 @@ pub fn organisation(conn: &mut Conn, id: &OrganisationId) -> Result<Organisation
     Ok(organisation::table.find(id).select(Organisation::as_select()).first(conn)?)
 }
 
+/// Every organisation there is.
+pub(super) fn ids(conn: &mut Conn) -> Result<Vec<OrganisationId>> {
+    Ok(organisation::table.select(organisation::id).load(conn)?)
+}
+
 /// The organisations that are no active members.
 pub fn inactive(conn: &mut Conn) -> Result<Vec<OrganisationId>> {
     Ok(organisation::table

@@ -45,6 +45,11 @@ pub fn person(conn: &mut Conn, id: &PersonId) -> Result<Person> {
     Ok(person::table.find(id).select(Person::as_select()).first(conn)?)
 }
 
+/// Everybody who has or had an account of this organisation.
+pub(super) fn ids_of(conn: &mut Conn, organisation: &OrganisationId) -> Result<Vec<PersonId>> {
+    Ok(person::table.filter(person::organisation_id.eq(organisation)).select(person::id).load(conn)?)
+}
+
 /// An account of an organisation by its e-mail address, closed or not.
 pub fn colleague(conn: &mut Conn, organisation: &OrganisationId, email: &str) -> Result<Person> {
     Ok(person::table

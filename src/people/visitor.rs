@@ -81,6 +81,7 @@ impl Visitor {
             organisation_name: known.organisation.name.clone(),
             organisation_slug: known.organisation.slug.clone(),
         });
+        page.requests = permits(&self.viewer, Act::RequestAccess);
         page.nav = self.navigation(&page);
         page
     }

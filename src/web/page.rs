@@ -76,6 +76,8 @@ pub struct Page {
     pub demonstration: bool,
     /// Who is signed in.
     pub person: Option<Signed>,
+    /// Whether they may ask for access to what they do not find.
+    pub requests: bool,
     /// The code that every form on the page carries.
     pub csrf: String,
     /// A key for one sending of the form on this page: sent twice, it is done once.
@@ -124,6 +126,7 @@ impl Page {
             dir: strings.language().dir(),
             demonstration: core.is_demonstration(),
             person: None,
+            requests: false,
             csrf: core.csrf().code(&bound, core.ambient()),
             once: core.ambient().secret(),
             path: request.path().to_owned(),

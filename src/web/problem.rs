@@ -129,6 +129,8 @@ struct ProblemPage {
     id: Option<String>,
     errors: Vec<String>,
     sign_in: bool,
+    /// Whether it is told that nothing is here for who asks.
+    missing: bool,
 }
 
 /// Middleware: where a person asked for a page, a problem is told as one, in the frame that `frame` makes; who must
@@ -186,6 +188,7 @@ fn as_page(page: Page, problem: &Problem) -> Result<HttpResponse, Error> {
         heading: page.t(&format!("problem-{}", problem.key)),
         text: page.t(&format!("problem-{}-text", problem.key)),
         sign_in: problem.key == "sign-in",
+        missing: problem.key == "not-found",
         page,
         detail,
         id: problem.id.clone(),

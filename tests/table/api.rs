@@ -154,6 +154,49 @@ pub const ROUTES: &[Row] = &[
         .with(|_| json!({})),
     row("POST", "/api/v1/corroborations/{corroboration}/return", On::Saying, DECIDERS, JONAS)
         .with(|_| json!({ "comment": "Say where." })),
+    row(
+        "POST",
+        "/api/v1/reports/{reference}/inquiries",
+        On::Released,
+        [404, 404, 404, 404, 201, 403, 201],
+        KIRSI,
+    )
+    .with(|_| json!({ "kind": "question", "words": "Since when?", "audience": ["sector:government"] })),
+    row("POST", "/api/v1/inquiries/{inquiry}/answers", On::Asked, [404, 404, 404, 404, 201, 403, 201], AMINA)
+        .with(|_| json!({ "words": "Since dawn.", "audience": ["sector:government"] })),
+    row("GET", "/api/v1/inquiries/{inquiry}", On::Asked, READERS, AMINA),
+    row("GET", "/api/v1/inquiries/{inquiry}", On::Answered, READERS, AMINA),
+    row("GET", "/api/v1/inquiries/{inquiry}", On::Answering, DECIDERS, AMINA),
+    row(
+        "DELETE",
+        "/api/v1/inquiries/{inquiry}",
+        On::Answered,
+        [404, 404, 404, 404, 403, 403, 200],
+        JONAS,
+    )
+    .with(|_| json!({ "reason": "A mistake" })),
+    row("DELETE", "/api/v1/inquiries/{inquiry}", On::Answering, DECIDERS, AMINA).with(|_| json!({})),
+    row("POST", "/api/v1/inquiries/{inquiry}/approval", On::Answering, DECIDERS, JONAS).with(|_| json!({})),
+    row("POST", "/api/v1/inquiries/{inquiry}/return", On::Answering, DECIDERS, JONAS)
+        .with(|_| json!({ "comment": "Say where." })),
+    row("GET", "/api/v1/access-requests", NOTHING, [401, 403, 403, 200, 200, 403, 200], AMINA),
+    row("GET", "/api/v1/access-requests/received", NOTHING, [401, 403, 403, 200, 200, 403, 200], AMINA),
+    row("POST", "/api/v1/access-requests", NOTHING, [401, 403, 403, 201, 201, 403, 201], AMINA)
+        .with(|_| json!({ "country": "KE", "words": "We help people there." })),
+    row(
+        "DELETE",
+        "/api/v1/access-requests/{request}",
+        On::Requested,
+        [401, 403, 403, 404, 404, 403, 204],
+        AMINA,
+    ),
+    row(
+        "POST",
+        "/api/v1/access-requests/{request}/dismissal",
+        On::Received,
+        [401, 403, 403, 404, 404, 403, 200],
+        AMINA,
+    ),
     row("GET", "/api/v1/incidents", NOTHING, ANYBODY, ""),
     row("GET", "/api/v1/incidents/{incident}", On::Released, READERS, AMINA),
     row("GET", "/api/v1/incidents/{incident}", On::Draft, [404; 7], AMINA),

@@ -38,6 +38,17 @@ pub enum On {
     Said,
     /// The same to the public, waiting for a reviewer.
     Saying,
+    /// What Estmark asked Open Lines of a report that governments and Open Lines read, answered by Open Lines to
+    /// them: `inquiry` is the answer.
+    Answered,
+    /// The same question to the two alone.
+    Asked,
+    /// An answer to the public, waiting for a reviewer.
+    Answering,
+    /// A request for access by Open Lines: `request`.
+    Requested,
+    /// One by Estmark that fits a report of Open Lines.
+    Received,
     /// The same with a proposal that waits: `id`.
     Proposed,
     /// The same with a proposal that the reviewer has claimed.
@@ -133,6 +144,8 @@ pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2
 pub fn named_apart(path: &str) -> String {
     path.replace("/incidents/{reference}", "/incidents/{incident}")
         .replace("/corroborations/{reference}", "/corroborations/{corroboration}")
+        .replace("/inquiries/{reference}", "/inquiries/{inquiry}")
+        .replace("/access-requests/{reference}", "/access-requests/{request}")
 }
 
 /// Makes what a row is asked about.
@@ -182,6 +195,8 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
             names
         }
         On::Said | On::Saying => said(serving, matches!(on, On::Saying)),
+        On::Asked | On::Answered | On::Answering => asked(serving, on, released()),
+        On::Requested | On::Received => requested(serving, on, released()),
         On::Proposed => proposed(),
         On::Filed | On::FiledDraft | On::FiledProposed => filed(serving, on, &body),
         On::Claimed => {
@@ -216,6 +231,35 @@ fn said(serving: &Serving, publicly: bool) -> Names {
     let said = serving.client(AMINA).post(&path, &sent).expect(201).json();
     let corroboration = said["reference"].as_str().unwrap().to_owned();
     Names::from([("corroboration", corroboration), ("incident", incident), ("reference", report)])
+}
+
+/// Estmark asks about a report of Open Lines, and how far an answer is.
+fn asked(serving: &Serving, on: On, mut names: Names) -> Names {
+    let path = format!("/api/v1/reports/{}/inquiries", names["reference"]);
+    let question = serving.client(KIRSI).post(&path, &json!({ "words": "Since when?" })).expect(201).json();
+    let mut inquiry = question["reference"].as_str().unwrap().to_owned();
+    let audience = match on {
+        On::Answered => Some("sector:government"),
+        On::Answering => Some("public"),
+        _ => None,
+    };
+    if let Some(audience) = audience {
+        let path = format!("/api/v1/inquiries/{inquiry}/answers");
+        let sent = json!({ "words": "Since dawn.", "audience": [audience] });
+        let answer = serving.client(AMINA).post(&path, &sent).expect(201).json();
+        inquiry = answer["reference"].as_str().unwrap().to_owned();
+    }
+    names.insert("inquiry", inquiry);
+    names
+}
+
+/// A request for access: by Open Lines, or by Estmark for a report of Open Lines.
+fn requested(serving: &Serving, on: On, mut names: Names) -> Names {
+    let who = if matches!(on, On::Requested) { AMINA } else { KIRSI };
+    let sent = json!({ "wanted": names["reference"], "words": "We help people there." });
+    let made = serving.client(who).post("/api/v1/access-requests", &sent).expect(201).json();
+    names.insert("request", made["reference"].as_str().unwrap().to_owned());
+    names
 }
 
 /// A report with a file, and how far it is on its way out.

@@ -8,6 +8,9 @@ const DESK_FORM: [u16; 7] = [401, 404, 404, 404, 404, 403, 303];
 /// The same for a thing that nobody reads yet.
 const DRAFT_FORM: [u16; 7] = [401, 404, 404, 404, 404, 404, 303];
 
+/// Whoever holds a role that asks.
+const ASKERS: [u16; 7] = [401, 403, 403, 200, 200, 403, 200];
+
 fn one(name: &'static str, value: &str) -> Vec<(&'static str, String)> {
     vec![(name, value.to_owned())]
 }
@@ -100,6 +103,34 @@ pub const ROUTES: &[Row] = &[
         JONAS,
     )
     .form(|_| one("reason", "A mistake")),
+    row("GET", "/reports/{reference}/ask", On::Released, [404, 404, 404, 404, 200, 403, 200], KIRSI),
+    row("GET", "/reports/{reference}/ask", On::Draft, [404; 7], AMINA),
+    row("POST", "/reports/{reference}/ask", On::Released, [401, 404, 404, 404, 303, 403, 303], KIRSI)
+        .form(|_| one("words", "Since when?")),
+    row("GET", "/inquiries/{inquiry}", On::Answered, READERS, AMINA),
+    row("GET", "/inquiries/{inquiry}", On::Answering, DECIDERS, JONAS),
+    row("POST", "/inquiries/{inquiry}/answer", On::Asked, [401, 404, 404, 404, 303, 403, 303], AMINA)
+        .form(|_| one("words", "Since dawn.")),
+    row("POST", "/inquiries/{inquiry}/approval", On::Answering, DRAFT_FORM, JONAS).form(|_| vec![]),
+    row("POST", "/inquiries/{inquiry}/return", On::Answering, DRAFT_FORM, JONAS)
+        .form(|_| one("comment", "Say where.")),
+    row("POST", "/inquiries/{inquiry}/withdrawal", On::Answered, [401, 404, 404, 404, 403, 403, 303], JONAS)
+        .form(|_| one("reason", "A mistake")),
+    row("GET", "/access-requests", NOTHING, ASKERS, AMINA),
+    row("GET", "/access-requests/new", NOTHING, ASKERS, AMINA),
+    row("GET", "/access-requests/received", NOTHING, ASKERS, AMINA),
+    row("POST", "/access-requests", NOTHING, [401, 403, 403, 303, 303, 403, 303], AMINA)
+        .form(|_| vec![("country", "KE".into()), ("words", "We help people there.".into())]),
+    row("POST", "/access-requests/{request}/end", On::Requested, [401, 403, 403, 404, 404, 403, 303], AMINA)
+        .form(|_| vec![]),
+    row(
+        "POST",
+        "/access-requests/{request}/dismissal",
+        On::Received,
+        [401, 403, 403, 404, 404, 403, 303],
+        AMINA,
+    )
+    .form(|_| vec![]),
     row("GET", "/reports/{reference}/retraction", On::Released, DESK, JONAS),
     row("POST", "/reports/{reference}/retraction", On::Released, DESK_FORM, JONAS)
         .form(|_| one("reason", "We were wrong.")),

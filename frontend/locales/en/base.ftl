@@ -68,6 +68,9 @@ field-stance = What you say
 field-grade = Evidence
 field-evidence = Reports as evidence
 field-report = Report
+field-words = Words
+field-wished = Audience wished for
+field-wanted = Reference
 
 # Lists
 crumbs-label = You are here

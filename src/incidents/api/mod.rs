@@ -1,12 +1,15 @@
 //! The JSON of reports and incidents: the same verbs as the pages, the same views.
 
+mod asking;
 mod corroborations;
 mod evidence;
 mod incidents;
 mod releases;
 mod reports;
+mod requests;
 mod work;
 
+pub use asking::{approve_inquiry, delete_inquiry, get_inquiry, post_answer, post_inquiry, return_inquiry};
 pub use corroborations::{
     approve_corroboration, delete_corroboration, get_corroboration, post_corroboration, post_retraction,
     return_corroboration,
@@ -21,4 +24,5 @@ pub use reports::{
     delete_report, file_report, get_marks, get_original, get_report, post_report, put_keeping, put_marks,
     put_original,
 };
+pub use requests::{delete_request, dismiss_request, list_received, list_requests, post_request};
 pub use work::{list_own_reports, list_reviews, list_suggestions};

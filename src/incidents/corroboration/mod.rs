@@ -25,6 +25,7 @@ pub use input::Input;
 pub use replies::{concerned, may_reply};
 pub use retraction::retract;
 pub(super) use store::{erase_about, reports_spoken_of_by};
+pub(super) use verbs::reason_of;
 pub use verbs::{
     Seen, approve, corroborate, readable_report, return_to_author, seen, spoken_of, state, title_of, withdraw,
 };

@@ -52,6 +52,9 @@ struct Review {
     /// What would be said of it: a corroboration.
     #[schema(required)]
     corroboration: Option<String>,
+    /// What would be asked or answered: an inquiry.
+    #[schema(required)]
+    inquiry: Option<String>,
     title: String,
     language: String,
     organisation: Named,

@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::inquiries;
 use super::list::Row;
 use super::rows::{self, Own, Waiting};
 use crate::access::{Act, Capability, Token, Viewer, permits};
@@ -10,7 +11,7 @@ use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::Result;
 use crate::flow;
 use crate::incidents::search::Search;
-use crate::incidents::{self, listing};
+use crate::incidents::{self, asking, listing};
 use crate::index::{Index, Want};
 use crate::people::{self, OrganisationStatus, Visitor};
 use crate::vault::Vault;
@@ -20,6 +21,8 @@ use crate::web::{Core, Form, Offset, Page, html};
 const NEWEST: usize = 6;
 /// How many reviews are shown here; all of them stand on their own page.
 const REVIEWS: usize = 10;
+/// How many questions that were asked.
+const ASKED: i64 = 10;
 /// How many drafts, and how many of the organisation's reports, stand on a page.
 const REPORTS: i64 = 20;
 
@@ -45,12 +48,32 @@ struct DeskPage {
     next: String,
     shown: String,
     newest: Vec<Row>,
+    asked: Asked,
     decides: bool,
     drafting: bool,
     proposes: bool,
     sees: bool,
     /// What keeps the organisation from acting: a heading and a text.
     standing: Option<(String, String)>,
+}
+
+/// What is asked of the viewer's organisation, and what it asks.
+struct Asked {
+    of: Vec<inquiries::Row>,
+    by: Vec<inquiries::Row>,
+    /// Whether somebody asks for access to what fits reports of the organisation.
+    received: bool,
+    /// Whether the viewer may ask for access.
+    requests: bool,
+}
+
+fn questions(core: &Core, index: &Index, page: &Page, viewer: &Viewer) -> Result<Asked> {
+    let view = index.view(core.database())?;
+    core.database().read(|conn| {
+        let (of, by) = inquiries::rows(conn, page, viewer, ASKED)?;
+        let received = asking::any_received(conn, &view, viewer, core.ambient().now())?;
+        Ok(Asked { of, by, received, requests: permits(viewer, Act::RequestAccess) })
+    })
 }
 
 /// Why the people of an organisation that is no active member can do nothing, since when, and whom to ask.
@@ -113,7 +136,7 @@ fn fill(
     page: Page,
     viewer: &Viewer,
     (drafts_from, from): (Offset, Offset),
-    newest: Vec<Row>,
+    (newest, asked): (Vec<Row>, Asked),
 ) -> Result<(DeskPage, i64, i64)> {
     let owned = |act: fn(&OrganisationId) -> Act<'_>| {
         viewer.organisation().is_some_and(|home| permits(viewer, act(home)))
@@ -161,6 +184,7 @@ fn fill(
         returned,
         waiting,
         newest,
+        asked,
         sees,
         page,
     };
@@ -181,13 +205,13 @@ pub async fn desk(
     let answer = core
         .blocking(move |core| {
             let viewer = visitor.viewer();
-            let newest = newest(core, &index, &page, viewer)?;
+            let beside = (newest(core, &index, &page, viewer)?, questions(core, &index, &page, viewer)?);
             let bound = format!("desk {}", viewer.reading_key());
             let of_drafts = format!("drafts {}", viewer.reading_key());
             let from = Offset::open(core, asked.text("after"), &bound)?;
             let drafts_from = Offset::open(core, asked.text("drafts"), &of_drafts)?;
             let (mut desk, drafts, total) =
-                core.write_now(|tx| fill(tx, &vault, page, viewer, (drafts_from, from), newest))?;
+                core.write_now(|tx| fill(tx, &vault, page, viewer, (drafts_from, from), beside))?;
             let next = from.next(core, desk.own.len(), total, &bound)?;
             desk.next = next.map(|after| format!("/desk?after={after}#own")).unwrap_or_default();
             let next = drafts_from.next(core, desk.drafts.len(), drafts, &of_drafts)?;

@@ -1,5 +1,6 @@
 //! The pages of incidents and reports. Each calls the verbs that the JSON calls, and shows what the views hold.
 
+mod asking;
 mod audience;
 mod boxes;
 mod corroborating;
@@ -12,6 +13,7 @@ mod files;
 mod filing;
 mod hints;
 mod keeping;
+mod inquiries;
 mod languages;
 mod list;
 mod mark_rows;
@@ -24,6 +26,7 @@ mod picture;
 mod queue;
 mod reading;
 mod refusal;
+mod requesting;
 mod releasing;
 mod retracting;
 mod reviewing;
@@ -32,6 +35,10 @@ mod saying;
 mod text;
 mod words;
 
+pub use asking::{
+    answer_inquiry, approve_inquiry, choose_question, one_inquiry, post_question, return_inquiry,
+    withdraw_inquiry,
+};
 pub use corroborating::{approve_said, one_corroboration, return_said, withdraw_said};
 pub use desk::desk;
 pub use editing::{create_report, edit_report, new_report, save_report};
@@ -45,6 +52,7 @@ pub use owner::report_desk;
 pub use queue::reviews;
 pub use reading::{incident, report};
 pub use releasing::{choose_audience, preview_release, propose_release};
+pub use requesting::{dismiss_request, end_request, new_request, post_request, received_requests, requests};
 pub use retracting::{choose_retraction, retract};
 pub use reviewing::{approve, claim, return_release, review, unclaim, withdraw};
 pub use saying::{choose_reply, choose_stance, post_reply, post_stance};

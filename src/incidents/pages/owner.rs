@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::audience::{self, Who};
 use super::evidence::Listed;
+use super::inquiries::{Entry, entries};
 use super::people::called;
 use super::refusal::Refusal;
 use super::rows;
@@ -13,7 +14,7 @@ use crate::access::{Act, Viewer, permits};
 use crate::db::{Moment, Tx};
 use crate::error::{Fields, Result};
 use crate::flow::Release;
-use crate::incidents::{self, Desk, Report, evidence, reports};
+use crate::incidents::{self, Desk, Report, asking, evidence, reports};
 use crate::people::Visitor;
 use crate::redaction::{Reading, Rendition};
 use crate::vault::Vault;
@@ -69,6 +70,8 @@ pub(super) struct OwnerPage {
     /// Whether something is out that the viewer may say to be wrong.
     retracts: bool,
     files: Vec<Listed>,
+    /// What was asked of it and answered.
+    asked: Vec<Entry>,
     /// What was typed with a file that was not received.
     description: String,
     errors: Fields,
@@ -144,6 +147,7 @@ pub(super) fn owner_page(
         .map(|release| proposed(tx, &page, viewer, report, release))
         .collect::<Result<Vec<_>>>()?;
     let files = evidence::of_original(tx.conn, desk.original.reveal(&desk.permit))?;
+    let asked = asking::of_desk(tx.conn, viewer, report)?;
     let moves = incidents::moves_of(tx.conn, viewer, report)?;
     let left = |incident: &str| page.ta("report-moved-from", &[("incident", incident)]);
     Ok(OwnerPage {
@@ -164,6 +168,7 @@ pub(super) fn owner_page(
         retracts: !desk.renditions.is_empty() && permits(viewer, Act::Retract { owner }),
         withdraws: permits(viewer, Act::WithdrawRelease { owner }),
         files: files.iter().map(|file| Listed::of(&page, file)).collect(),
+        asked: entries(tx.conn, &page, viewer, &asked)?,
         description: description.to_owned(),
         notice: refusal.notice(&page),
         errors: refusal.errors,

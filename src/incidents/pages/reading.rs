@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::corroborating::Spoken;
+use super::inquiries::{Entry, entries};
 use super::text;
 use super::words::{self, Line};
 use crate::access::{Act, Tlp, Token, Viewer, permits};
@@ -63,6 +64,10 @@ pub struct Shown {
     pub replied: String,
     /// Where the viewer's government replies; empty where it may not.
     pub reply: String,
+    /// What was asked and answered.
+    pub asked: Vec<Entry>,
+    /// Whether the viewer may ask.
+    pub asks: bool,
     pub desk: bool,
     pub proposes: bool,
 }
@@ -114,6 +119,8 @@ impl Shown {
             replied: page.tn("replies-heading", replies.len() as u64),
             replies,
             reply: form("reply", view.may_reply),
+            asked: entries(conn, page, viewer, &view.inquiries)?,
+            asks: view.asks,
             desk: view.desk,
             proposes: view.proposes,
         })

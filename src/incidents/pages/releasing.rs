@@ -117,18 +117,19 @@ fn to_release(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<Repor
     Ok(report)
 }
 
-/// `GET /reports/{reference}/release`.
+/// `GET /reports/{reference}/release?audience=`: what somebody wished for is chosen already.
 pub async fn choose_audience(
     core: web::Data<Core>,
     visitor: Visitor,
     reference: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
+    let asked = Form::parse(request.query_string().as_bytes())?;
     let page = visitor.page(&core, &request);
     let answer = core
         .write(move |tx| {
             let report = to_release(tx, visitor.viewer(), &reference)?;
-            choose(tx, page, visitor.viewer(), &report, &Words::default(), Refusal::none())
+            choose(tx, page, visitor.viewer(), &report, &offers::chosen(&asked), Refusal::none())
         })
         .await?;
     html_as(StatusCode::OK, &core, &answer.page, &answer)

@@ -43,6 +43,12 @@ pub fn kind_of(state: ReleaseState) -> &'static str {
     }
 }
 
+/// Where something stands that is said of a report, or asked.
+fn said_at(one: &Titled) -> Option<String> {
+    let corroboration = one.corroboration.as_ref().map(|reference| format!("/corroborations/{reference}"));
+    corroboration.or_else(|| one.inquiry.as_ref().map(|reference| format!("/inquiries/{reference}")))
+}
+
 /// A release with its title as a row.
 pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, one: &Titled) -> Result<Waiting> {
     let release: &Release = &one.release;
@@ -53,10 +59,8 @@ pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, one: &Titled) -> R
         None => String::new(),
     };
     Ok(Waiting {
-        href: match &one.corroboration {
-            Some(reference) => format!("/corroborations/{reference}"),
-            None => format!("/reports/{}/releases/{}", one.report.reference, release.reference),
-        },
+        href: said_at(one)
+            .unwrap_or_else(|| format!("/reports/{}/releases/{}", one.report.reference, release.reference)),
         title: one.title.clone(),
         language: one.language.clone(),
         owner: one.owner.name.clone(),
@@ -70,10 +74,7 @@ pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, one: &Titled) -> R
         waits_for: waits_for(tx.conn, page, viewer, release)?,
         comment: release.comment.clone(),
         returned: release.state == ReleaseState::Returned,
-        edit: match &one.corroboration {
-            Some(reference) => format!("/corroborations/{reference}"),
-            None => format!("/reports/{}/edit", one.report.reference),
-        },
+        edit: said_at(one).unwrap_or_else(|| format!("/reports/{}/edit", one.report.reference)),
     })
 }
 

@@ -1,0 +1,45 @@
+//! The tables of what readers ask of owners.
+
+diesel::table! {
+    inquiry (id) {
+        id -> Text,
+        reference -> Text,
+        report_id -> Text,
+        answers -> Nullable<Text>,
+        organisation_id -> Text,
+        kind -> Text,
+        wished -> Text,
+        revision -> Integer,
+        words -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+        released_at -> Nullable<Timestamp>,
+        withdrawn_at -> Nullable<Timestamp>,
+        withdrawn_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    access_request (id) {
+        id -> Text,
+        reference -> Text,
+        organisation_id -> Text,
+        wanted -> Nullable<Text>,
+        country -> Nullable<Text>,
+        from_day -> Nullable<Text>,
+        to_day -> Nullable<Text>,
+        words -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+        ends_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    access_request_dismissal (request_id, organisation_id) {
+        request_id -> Text,
+        organisation_id -> Text,
+        dismissed_by -> Text,
+        at -> Timestamp,
+    }
+}

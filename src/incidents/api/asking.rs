@@ -1,0 +1,185 @@
+//! What is asked of the owner of a report: `/api/v1/reports/{reference}/inquiries`, `/api/v1/inquiries`.
+
+use actix_web::{HttpResponse, web};
+use serde_json::{Value, json};
+
+use crate::access::Viewer;
+use crate::db::Tx;
+use crate::error::{Error, Result, said};
+use crate::flow::Release;
+use crate::incidents::asking::{self, Input, Inquiry, Seen};
+use crate::incidents::proposing::Words;
+use crate::people::Visitor;
+use crate::vault::Vault;
+use crate::web::{Core, Idempotent, Json, OptionalJson, answer_with, body, once_for};
+
+fn shown(tx: &mut Tx<'_>, viewer: &Viewer, row: Inquiry, release: &Release) -> Result<Value> {
+    let state = asking::state(tx, viewer, &row.reference)?;
+    Ok(asking::view(tx.conn, viewer, row, &release.audience, state)?.json())
+}
+
+/// What is there now, without its words: the answer is kept to be given again, and they are kept nowhere beside their
+/// own place.
+fn said_now(tx: &mut Tx<'_>, viewer: &Viewer, (row, release): (Inquiry, Release)) -> Result<(u16, Value)> {
+    let mut answer = shown(tx, viewer, row, &release)?;
+    if let Some(fields) = answer.as_object_mut() {
+        fields.remove("words");
+    }
+    Ok((201, answer))
+}
+
+fn audience(sent: &Value) -> Result<Words> {
+    let audience = body::words(sent, "audience")?;
+    if audience.is_empty() && sent.get("audience").is_some_and(|audience| !audience.is_null()) {
+        return Err(Error::invalid("audience", said("fault-no-audience")));
+    }
+    let except = body::words(sent, "except")?;
+    Ok(Words { audience, except, approvers: body::text(sent, "approvers")? })
+}
+
+/// `POST /api/v1/reports/{reference}/inquiries`.
+pub async fn post_inquiry(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    key: Idempotent,
+    sent: Json,
+) -> Result<HttpResponse> {
+    body::only(&sent.value, &["kind", "words", "wished", "audience", "except", "approvers"])?;
+    let input = Input {
+        kind: body::text(&sent.value, "kind")?,
+        words: body::text(&sent.value, "words")?,
+        wished: body::words(&sent.value, "wished")?,
+        audience: audience(&sent.value)?,
+    };
+    let (status, answer) = core
+        .write(move |tx| {
+            once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
+                let viewer = visitor.viewer();
+                let said = asking::ask(tx, &vault, viewer, &reference, &input)?;
+                said_now(tx, viewer, said)
+            })
+        })
+        .await?;
+    answer_with(status, &answer)
+}
+
+/// `POST /api/v1/inquiries/{reference}/answers`.
+pub async fn post_answer(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    key: Idempotent,
+    sent: Json,
+) -> Result<HttpResponse> {
+    body::only(&sent.value, &["words", "audience", "except", "approvers"])?;
+    let (words, audience) = (body::text(&sent.value, "words")?, audience(&sent.value)?);
+    let (status, answer) = core
+        .write(move |tx| {
+            once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
+                let viewer = visitor.viewer();
+                let said = asking::reply(tx, &vault, viewer, &reference, &words, &audience)?;
+                said_now(tx, viewer, said)
+            })
+        })
+        .await?;
+    answer_with(status, &answer)
+}
+
+fn as_seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<(u16, Value)> {
+    Ok(match asking::seen(tx, vault, viewer, reference)? {
+        Seen::Live(row, audience) => (200, asking::view(tx.conn, viewer, row, &audience, "live")?.json()),
+        Seen::Waiting(row, release, words) => (200, shown(tx, viewer, Inquiry { words, ..row }, &release)?),
+        Seen::Withdrawn(tombstone) => {
+            (410, json!({ "state": "withdrawn", "withdrawn_at": tombstone.at, "reason": tombstone.reason }))
+        }
+    })
+}
+
+/// `GET /api/v1/inquiries/{reference}`.
+pub async fn get_inquiry(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+) -> Result<HttpResponse> {
+    let (status, answer) = core.write(move |tx| as_seen(tx, &vault, visitor.viewer(), &reference)).await?;
+    answer_with(status, &answer)
+}
+
+/// Does something with an inquiry, once for a key and a body, and answers with what is there afterwards.
+async fn act(
+    (core, vault): (web::Data<Core>, web::Data<Vault>),
+    visitor: Visitor,
+    reference: web::Path<String>,
+    (key, hash): (Idempotent, String),
+    work: impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &str) -> Result<()> + Send + 'static,
+) -> Result<HttpResponse> {
+    let (status, answer) = core
+        .write(move |tx| {
+            once_for(tx, visitor.viewer().person(), &key, &hash, |tx| {
+                let viewer = visitor.viewer();
+                work(tx, &vault, viewer, &reference)?;
+                let state = asking::state(tx, viewer, &reference)?;
+                Ok((200, json!({ "reference": *reference, "state": state })))
+            })
+        })
+        .await?;
+    answer_with(status, &answer)
+}
+
+fn comment(sent: &Json) -> Result<String> {
+    body::only(&sent.value, &["comment"])?;
+    body::text(&sent.value, "comment")
+}
+
+/// `POST /api/v1/inquiries/{reference}/approval` `{comment?}`.
+pub async fn approve_inquiry(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    key: Idempotent,
+    sent: OptionalJson,
+) -> Result<HttpResponse> {
+    let comment = comment(&sent.0)?;
+    act((core, vault), visitor, reference, (key, sent.0.hash), move |tx, vault, viewer, reference| {
+        asking::approve(tx, vault, viewer, reference, &comment)
+    })
+    .await
+}
+
+/// `POST /api/v1/inquiries/{reference}/return` `{comment}`.
+pub async fn return_inquiry(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    key: Idempotent,
+    sent: Json,
+) -> Result<HttpResponse> {
+    let comment = comment(&sent)?;
+    act((core, vault), visitor, reference, (key, sent.hash), move |tx, _, viewer, reference| {
+        asking::return_to_author(tx, viewer, reference, &comment)
+    })
+    .await
+}
+
+/// `DELETE /api/v1/inquiries/{reference}` `{reason}`: takes back what is out, or a proposal.
+pub async fn delete_inquiry(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    key: Idempotent,
+    sent: OptionalJson,
+) -> Result<HttpResponse> {
+    body::only(&sent.0.value, &["reason"])?;
+    let reason = body::text(&sent.0.value, "reason")?;
+    act((core, vault), visitor, reference, (key, sent.0.hash), move |tx, _, viewer, reference| {
+        asking::withdraw(tx, viewer, reference, &reason)
+    })
+    .await
+}

@@ -1,0 +1,190 @@
+//! Who reads what of a thread, and in which order it stands.
+
+use super::{Inquiry, InquiryKind, InquiryView, store, verbs, view};
+use crate::access::{Act, Audience, Capability, Viewer, permits, sql};
+use crate::db::{Conn, Moment};
+use crate::error::{Error, Result};
+use crate::incidents::{Report, store as rows};
+use crate::people::{self, Organisation};
+use crate::redaction::{self, Rendition};
+
+/// Whether somebody reads a report: a text of it that is out. Its own desk knows all that is out.
+pub(super) fn reads_report(conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<bool> {
+    if !sql::readable_in(conn, viewer, report.id.as_str())?.is_empty() {
+        return Ok(true);
+    }
+    let desk = permits(viewer, Act::SeeDesk { owner: &report.organisation_id });
+    Ok(desk && !redaction::live_of(conn, report.id.as_str())?.is_empty())
+}
+
+/// Whether what an entry rests on is there for this viewer: they read the report, and what it answers was not taken
+/// back.
+pub(super) fn rests(conn: &mut Conn, viewer: &Viewer, row: &Inquiry) -> Result<bool> {
+    let begun = match &row.answers {
+        Some(root) => store::by_id(conn, root.as_str())?.is_live(),
+        None => true,
+    };
+    let report = rows::report_by_id(conn, row.report_id.as_str())?;
+    Ok(begun && reads_report(conn, viewer, &report)?)
+}
+
+/// What this viewer reads beside a rendition: each question, oldest first, with what answers it. Beside a thinner
+/// rendition than they could read stands only what all of its readers read as well.
+pub fn of_report(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    rendition: &Rendition,
+    as_others: bool,
+) -> Result<Vec<InquiryView>> {
+    let shown = |audience: &Audience| {
+        audience.readable_by(viewer) && (!as_others || audience.contains(&rendition.audience))
+    };
+    in_order(conn, viewer, &rendition.subject, rendition.revision, shown)
+}
+
+/// The same for the desk of the report's owner: where nothing of the report is out any more, what they wrote
+/// themselves.
+pub fn of_desk(conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<Vec<InquiryView>> {
+    if reads_report(conn, viewer, report)? {
+        let shown = |audience: &Audience| audience.readable_by(viewer);
+        return in_order(conn, viewer, report.id.as_str(), 0, shown);
+    }
+    let mut views = Vec::new();
+    for row in store::live_of(conn, report.id.as_str())? {
+        if verbs::on_its_desk(viewer, &row.organisation_id, &row.created_by) {
+            let audience = sql::audience(conn, row.id.as_str())?;
+            views.push(view(conn, viewer, row, &audience, "live")?);
+        }
+    }
+    Ok(views)
+}
+
+/// What answers an entry, as far as this viewer reads that, oldest first.
+pub fn answers_to(conn: &mut Conn, viewer: &Viewer, root: &Inquiry) -> Result<Vec<InquiryView>> {
+    let mut views = Vec::new();
+    for row in store::live_answers(conn, &root.id)? {
+        let audience = sql::audience(conn, row.id.as_str())?;
+        let desk = verbs::on_its_desk(viewer, &row.organisation_id, &row.created_by);
+        if desk || (audience.readable_by(viewer) && rests(conn, viewer, &row)?) {
+            views.push(view(conn, viewer, row, &audience, "live")?);
+        }
+    }
+    Ok(views)
+}
+
+/// What is live and `shown` beside a text of this revision, threads in the order in which they began. An answer whose
+/// question is not shown stands where a question of its own would.
+fn in_order(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    report: &str,
+    revision: i32,
+    shown: impl Fn(&Audience) -> bool,
+) -> Result<Vec<InquiryView>> {
+    let live = store::live_of(conn, report)?;
+    let begun: Vec<_> = live.iter().filter(|row| row.answers.is_none()).map(|row| row.id.clone()).collect();
+    let mut kept: Vec<(Inquiry, Audience)> = Vec::new();
+    for row in live {
+        // What it answers was taken back: it is gone too.
+        if !begun.contains(row.thread()) {
+            continue;
+        }
+        let audience = sql::audience(conn, row.id.as_str())?;
+        if shown(&audience) {
+            kept.push((row, audience));
+        }
+    }
+    let order: Vec<_> = kept.iter().map(|(row, _)| row.id.clone()).collect();
+    let place = |row: &Inquiry| {
+        let own = order.iter().position(|id| *id == row.id);
+        let of_thread = order.iter().position(|id| id == row.thread());
+        (of_thread.or(own), row.answers.is_some(), own)
+    };
+    kept.sort_by_key(|(row, _)| place(row));
+    let mut views: Vec<InquiryView> = Vec::with_capacity(kept.len());
+    for (row, audience) in kept {
+        let (earlier, begins) = (row.revision < revision, row.answers.is_none());
+        let mut view = view(conn, viewer, row, &audience, "live")?;
+        // Beside a thinner text, as its readers see it.
+        if !views.iter().any(|other| view.answers.as_ref() == Some(&other.reference)) {
+            view.stands_alone();
+        }
+        // Which text a question was about is told with the question, and with what answers it.
+        view.of_earlier_text = earlier && (begins || view.answers.is_some());
+        views.push(view);
+    }
+    Ok(views)
+}
+
+/// A thread as a row of somebody's desk.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// `T-…`.
+    pub reference: String,
+    /// What it began with.
+    pub kind: InquiryKind,
+    /// The report.
+    pub report: String,
+    /// Who asks; on the desk of who asks, whose report it is.
+    pub organisation: Organisation,
+    /// How it begins.
+    pub words: String,
+    /// Since when.
+    pub at: Moment,
+    /// Whether the owner has answered.
+    pub answered: bool,
+}
+
+/// What stands asked of the viewer's organisation and is not answered, the newest first: for its desk.
+pub fn asked_of(conn: &mut Conn, viewer: &Viewer, most: i64) -> Result<Vec<Asked>> {
+    let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
+    if !permits(viewer, Act::SeeDesk { owner: &home }) {
+        return Ok(Vec::new());
+    }
+    let rows = store::unanswered(conn, &home, most)?;
+    let mut asked = Vec::new();
+    for row in rows {
+        let report = rows::report_by_id(conn, row.report_id.as_str())?;
+        if sql::audience(conn, row.id.as_str())?.readable_by(viewer) && reads_report(conn, viewer, &report)? {
+            let by = row.organisation_id.clone();
+            asked.push(Asked {
+                organisation: people::organisation(conn, &by)?,
+                ..asked_row(conn, row, &report, false)?
+            });
+        }
+    }
+    Ok(asked)
+}
+
+/// What the viewer's organisation asked of others, the newest first: for who may ask.
+pub fn asked_by(conn: &mut Conn, viewer: &Viewer, most: i64) -> Result<Vec<Asked>> {
+    let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
+    if !viewer.can(Capability::Ask) {
+        return Ok(Vec::new());
+    }
+    let mut asked = Vec::new();
+    for row in store::begun_by(conn, &home, most)? {
+        let report = rows::report_by_id(conn, row.report_id.as_str())?;
+        let reads = reads_report(conn, viewer, &report)?;
+        // Of a report that is withdrawn they keep what they wrote themselves.
+        if !reads && !verbs::on_its_desk(viewer, &row.organisation_id, &row.created_by) {
+            continue;
+        }
+        let answers = if reads { store::live_answers(conn, &row.id)? } else { Vec::new() };
+        let answered = answers.iter().any(|answer| answer.kind == InquiryKind::Answer);
+        asked.push(asked_row(conn, row, &report, answered)?);
+    }
+    Ok(asked)
+}
+
+fn asked_row(conn: &mut Conn, row: Inquiry, report: &Report, answered: bool) -> Result<Asked> {
+    Ok(Asked {
+        reference: row.reference,
+        kind: row.kind,
+        report: report.reference.clone(),
+        organisation: people::organisation(conn, &report.organisation_id)?,
+        words: row.words.chars().take(160).collect(),
+        at: row.released_at.unwrap_or(row.created_at),
+        answered,
+    })
+}

@@ -1,0 +1,252 @@
+//! What can be done: ask, answer, let out, take back.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::leaving::{Leaving, Saying, deciding, log, say, words_of};
+use super::{Inquiry, InquiryKind, store, thread};
+use crate::access::{Act, Audience, Token, Viewer, allows, permits, sql};
+use crate::db::{Conn, OrganisationId, PersonId, Tx};
+use crate::error::{Error, Result, said};
+use crate::flow::{self, Decision, Release, ReleaseState};
+use crate::incidents::corroboration::reason_of;
+use crate::incidents::proposing::Words;
+use crate::incidents::{Report, store as rows};
+use crate::people;
+use crate::redaction::{self, Rendition, Tombstone};
+use crate::vault::Vault;
+
+/// So many audiences may a wish name.
+const MOST_WISHED: usize = 50;
+
+/// What somebody wants to ask.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// `question` or `wish`; nothing is a question.
+    pub kind: String,
+    /// The question, or the reason of the wish.
+    pub words: String,
+    /// To whom a wish would have the report released, in words of the outside.
+    pub wished: Vec<String>,
+    /// To whom a question goes beside the two organisations.
+    pub audience: Words,
+}
+
+/// A report that somebody may ask about, and the fullest text of it that they read: who does not read it, for them it
+/// is not there.
+pub fn asked_about(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<(Report, Rendition)> {
+    let report = rows::report_by_reference(conn, reference)?;
+    let fullest = redaction::readable_of(conn, viewer, report.id.as_str())?.into_iter().next();
+    let fullest = fullest.ok_or(Error::NotFound)?;
+    if viewer.is_of(&report.organisation_id) {
+        return Err(Error::Denied(said("denied-ask-own")));
+    }
+    allows(viewer, Act::Ask { owner: &report.organisation_id })?;
+    Ok((report, fullest))
+}
+
+/// Asks the owner of a report, or wishes that they share it wider. Among members it is out at once; a question that is
+/// public a second person lets out.
+pub fn ask(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    report: &str,
+    input: &Input,
+) -> Result<(Inquiry, Release)> {
+    let (report, _) = asked_about(tx.conn, viewer, report)?;
+    let readable = redaction::readable_of(tx.conn, viewer, report.id.as_str())?;
+    let revision = readable.iter().map(|rendition| rendition.revision).max().ok_or(Error::NotFound)?;
+    let kind = input.parse_kind()?;
+    let wished = wished(tx.conn, viewer, &report.organisation_id, kind, input)?;
+    let saying = Saying {
+        report: report.id.clone(),
+        answers: None,
+        kind,
+        wished,
+        revision,
+        parties: [viewer.organisation().ok_or(Error::SignIn)?.clone(), report.organisation_id],
+    };
+    say(tx, vault, viewer, saying, &input.words, &input.audience)
+}
+
+/// Answers what was asked of one's own report, or asks further. It belongs to the two organisations alone.
+pub fn reply(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    reference: &str,
+    words: &str,
+    audience: &Words,
+) -> Result<(Inquiry, Release)> {
+    let (row, _) = row_and_release(tx, viewer, reference)?;
+    let root = store::by_id(tx.conn, row.thread().as_str())?;
+    let report = rows::report_by_id(tx.conn, row.report_id.as_str())?;
+    let owner = &report.organisation_id;
+    let kind = if viewer.is_of(owner) {
+        allows(viewer, Act::Answer { owner })?;
+        InquiryKind::Answer
+    } else if viewer.is_of(&root.organisation_id) {
+        allows(viewer, Act::Ask { owner })?;
+        InquiryKind::Question
+    } else {
+        viewer.person().ok_or(Error::SignIn)?;
+        return Err(Error::Denied(said("denied-reply")));
+    };
+    if !root.is_live() || !thread::reads_report(tx.conn, viewer, &report)? {
+        return Err(Error::Conflict(said("conflict-thread-closed")));
+    }
+    let saying = Saying {
+        report: report.id.clone(),
+        kind,
+        wished: Vec::new(),
+        revision: root.revision,
+        parties: [root.organisation_id, report.organisation_id],
+        answers: Some(root.id),
+    };
+    say(tx, vault, viewer, saying, words, audience)
+}
+
+impl Input {
+    fn parse_kind(&self) -> Result<InquiryKind> {
+        match self.kind.as_str() {
+            "" | "question" => Ok(InquiryKind::Question),
+            "wish" => Ok(InquiryKind::Wish),
+            _ => Err(Error::invalid("kind", said("fault-inquiry-kind"))),
+        }
+    }
+}
+
+/// Whom a wish names: such as the asker may know of, and the owner too, for they will read it.
+fn wished(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    owner: &OrganisationId,
+    kind: InquiryKind,
+    input: &Input,
+) -> Result<Vec<Token>> {
+    if kind != InquiryKind::Wish {
+        let none = input.wished.is_empty();
+        return if none { Ok(Vec::new()) } else { Err(Error::invalid("wished", said("fault-wished-alone"))) };
+    }
+    if input.audience != Words::default() {
+        return Err(Error::invalid("audience", said("fault-wish-audience")));
+    }
+    if input.wished.is_empty() {
+        return Err(Error::invalid("wished", said("fault-no-wish")));
+    }
+    if input.wished.len() > MOST_WISHED {
+        let fault = said("fault-list-of-texts").number("most", MOST_WISHED as u64);
+        return Err(Error::invalid("wished", fault));
+    }
+    let mut tokens = BTreeSet::new();
+    for word in &input.wished {
+        let refused = || Error::invalid("wished", said("fault-no-such-audience").with("name", word));
+        match people::token_from_word(conn, viewer, word) {
+            // An owner cannot name people of others, nor learn of them here.
+            Ok(Token::Person(_)) | Err(Error::Invalid(_)) => return Err(refused()),
+            Ok(Token::Group(group, _)) if !people::group_known_to(conn, &group, owner)? => {
+                return Err(Error::invalid("wished", said("fault-wish-of-group")));
+            }
+            found => tokens.insert(found?),
+        };
+    }
+    Ok(tokens.into_iter().collect())
+}
+
+/// What somebody finds at the address of an inquiry.
+pub enum Seen {
+    /// It is out, and they read it.
+    Live(Inquiry, Audience),
+    /// It waits, or was sent back: what the desk and those who decide see, with its words.
+    Waiting(Inquiry, Box<Release>, String),
+    /// It was out, and they could read it.
+    Withdrawn(Tombstone),
+}
+
+/// An inquiry for whoever may see it: its readers who read the report too, its own desk, those who decide on it.
+pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Seen> {
+    let (row, release) = row_and_release(tx, viewer, reference)?;
+    if let Some(at) = row.withdrawn_at {
+        return Ok(Seen::Withdrawn(Tombstone { at, reason: row.withdrawn_reason.unwrap_or_default() }));
+    }
+    if row.is_live() {
+        return Ok(Seen::Live(row, release.audience));
+    }
+    let desk = Act::SeeDesk { owner: &row.organisation_id };
+    let opens = permits(viewer, desk) || permits(viewer, deciding(&release));
+    let words = if opens { words_of(tx, vault, viewer, &row, &release)? } else { String::new() };
+    Ok(Seen::Waiting(row, Box::new(release), words))
+}
+
+/// Where an inquiry stands, for who has just done something with it.
+pub fn state(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<&'static str> {
+    let (row, release) = row_and_release(tx, viewer, reference)?;
+    Ok(match release.state {
+        _ if row.withdrawn_at.is_some() => "withdrawn",
+        ReleaseState::Proposed | ReleaseState::Claimed => "proposed",
+        ReleaseState::Returned => "returned",
+        ReleaseState::Cancelled => "cancelled",
+        ReleaseState::Approved => "live",
+    })
+}
+
+/// An inquiry with its release, where the viewer may know of it.
+fn row_and_release(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<(Inquiry, Release)> {
+    let row = store::by_reference(tx.conn, reference)?;
+    let release = flow::of_subject(tx.conn, tx.now(), row.id.as_str())?.into_iter().next();
+    let release = release.ok_or(Error::NotFound)?;
+    let desk = on_its_desk(viewer, &row.organisation_id, &row.created_by);
+    let may = if row.released_at.is_some() {
+        (release.audience.readable_by(viewer) && thread::rests(tx.conn, viewer, &row)?) || desk
+    } else {
+        desk || permits(viewer, deciding(&release))
+    };
+    if may { Ok((row, release)) } else { Err(Error::NotFound) }
+}
+
+/// Whether somebody has an entry of this organisation on their desk: its desk, and who wrote it.
+pub(super) fn on_its_desk(viewer: &Viewer, organisation: &OrganisationId, author: &PersonId) -> bool {
+    let home = Token::Organisation(organisation.clone());
+    let wrote = viewer.person() == Some(author) && viewer.tokens().contains(&home);
+    wrote || permits(viewer, Act::SeeDesk { owner: organisation })
+}
+
+/// Lets it out: exactly what was proposed.
+pub fn approve(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    reference: &str,
+    comment: &str,
+) -> Result<()> {
+    let (row, release) = row_and_release(tx, viewer, reference)?;
+    let report = rows::report_by_id(tx.conn, row.report_id.as_str())?;
+    let commitment = release.commitment.clone();
+    let leaving = Leaving { row: &row, vault, owner: report.organisation_id, commitment, words: None };
+    flow::approve(tx, viewer, &leaving, release, Decision { comment }).map(|_| ())
+}
+
+/// Sends it back to who wrote it.
+pub fn return_to_author(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, comment: &str) -> Result<()> {
+    let (_, release) = row_and_release(tx, viewer, reference)?;
+    flow::return_to_author(tx, viewer, &release, Decision { comment })
+}
+
+/// Takes back what is out, with a reason for those who could read it; or a proposal that is not decided.
+pub fn withdraw(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, reason: &str) -> Result<()> {
+    let (row, release) = row_and_release(tx, viewer, reference)?;
+    let owner = &row.organisation_id;
+    if release.state != ReleaseState::Approved {
+        return flow::cancel(tx, viewer, &release);
+    }
+    allows(viewer, Act::WithdrawRelease { owner })?;
+    if !row.is_live() {
+        return Err(Error::Conflict(said("conflict-nothing-out")));
+    }
+    let reason = reason_of(reason)?;
+    sql::retire(tx, row.id.as_str())?;
+    store::set_withdrawn(tx, &row.id, &reason)?;
+    log(tx, viewer, &row, "inquiry.withdrawn", json!({}))
+}

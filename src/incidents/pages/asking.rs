@@ -1,0 +1,370 @@
+//! The pages on which the owner of a report is asked, and what is asked is read, let out, answered and taken back.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde_json::{Value, json};
+
+use super::inquiries::{Entry, entries};
+use super::offers::{self, Offers};
+use super::refusal::Refusal;
+use crate::access::{Act, Viewer, permits};
+use crate::db::Tx;
+use crate::error::{Error, Fields, Result};
+use crate::flow;
+use crate::incidents::asking::{self, Input, Inquiry, Seen};
+use crate::people::{self, Visitor};
+use crate::redaction::Tombstone;
+use crate::vault::Vault;
+use crate::web::{Choice, Core, Form, Idempotent, Page, Protected, done, html, html_as, once};
+
+#[derive(Template)]
+#[template(path = "incidents/ask.html")]
+struct FormPage {
+    page: Page,
+    report: String,
+    back: String,
+    title: String,
+    language: String,
+    /// Whose report it is.
+    owner: String,
+    /// Whether it is a wish that the report be shared wider.
+    wish: bool,
+    words: String,
+    offers: Offers,
+    errors: Fields,
+    notice: String,
+}
+
+fn input(form: &Form) -> Input {
+    let chosen = offers::chosen(form);
+    let kind = form.text("kind").to_owned();
+    let words = form.raw("words").to_owned();
+    if kind == "wish" {
+        Input { kind, words, wished: chosen.audience, audience: offers::chosen(&Form::default()) }
+    } else {
+        Input { kind, words, wished: Vec::new(), audience: chosen }
+    }
+}
+
+/// What a wish can name: nothing is chosen beforehand, and nobody by name or left out.
+fn to_wish(offers: Offers, fresh: bool) -> Offers {
+    let wide = offers.wide.into_iter().map(|choice| Choice {
+        help: String::new(),
+        chosen: choice.chosen && !fresh,
+        ..choice
+    });
+    Offers { wide: wide.collect(), people: Vec::new(), except: Vec::new(), approvers: Vec::new(), ..offers }
+}
+
+fn form_page(
+    tx: &mut Tx<'_>,
+    page: Page,
+    viewer: &Viewer,
+    reference: &str,
+    form: &Form,
+    mut refusal: Refusal,
+) -> Result<FormPage> {
+    let (report, rendition) = asking::asked_about(tx.conn, viewer, reference)?;
+    let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
+    let wish = form.text("kind") == "wish";
+    let chosen = offers::chosen(form);
+    let fresh = chosen.audience.is_empty();
+    let offers = offers::offers(tx, &page, viewer, &home, &chosen)?;
+    if let Some(faults) = refusal.errors.0.remove("wished") {
+        // The fields in which it is chosen here.
+        refusal.errors.0.entry("audience".into()).or_default().extend(faults);
+    }
+    Ok(FormPage {
+        back: format!("/reports/{}", report.reference),
+        report: report.reference,
+        title: rendition.reading.title,
+        language: rendition.reading.language,
+        owner: people::organisation(tx.conn, &report.organisation_id)?.name,
+        words: form.raw("words").to_owned(),
+        offers: if wish { to_wish(offers, fresh) } else { offers },
+        wish,
+        notice: refusal.notice(&page),
+        errors: refusal.errors,
+        page,
+    })
+}
+
+/// `GET /reports/{reference}/ask?kind=`.
+pub async fn choose_question(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let form = Form::parse(request.query_string().as_bytes())?;
+    let page = visitor.page(&core, &request);
+    let answer = core
+        .write(move |tx| form_page(tx, page, visitor.viewer(), &reference, &form, Refusal::none()))
+        .await?;
+    html(&core, &answer.page, &answer)
+}
+
+/// `POST /reports/{reference}/ask`.
+pub async fn post_question(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let person = visitor.person()?.clone();
+    let form = sent.0;
+    let key = Idempotent::of_form(&request, &form);
+    let page = visitor.page(&core, &request);
+    let shown = core
+        .blocking(move |core| {
+            let viewer = visitor.viewer();
+            let asked = core.write_now(|tx| {
+                once(tx, &person, &key, &form.hash(), |tx| {
+                    let (row, release) = asking::ask(tx, &vault, viewer, &reference, &input(&form))?;
+                    Ok((303, json!({ "reference": row.reference, "waits": release.state.is_open() })))
+                })
+            });
+            match asked {
+                Ok((_, answer)) => Ok(Ok(answer)),
+                Err(error) => {
+                    let refusal = Refusal::of(error)?;
+                    let status = refusal.status;
+                    let page =
+                        core.write_now(|tx| form_page(tx, page, viewer, &reference, &form, refusal))?;
+                    Ok(Err((status, page)))
+                }
+            }
+        })
+        .await?;
+    match shown {
+        Ok(answer) => Ok(on_to(&answer)),
+        Err((status, form)) => html_as(status, &core, &form.page, &form),
+    }
+}
+
+/// To the page of what was just said.
+fn on_to(answer: &Value) -> HttpResponse {
+    let reference = answer.get("reference").and_then(Value::as_str).unwrap_or_default();
+    let waits = answer.get("waits") == Some(&Value::Bool(true));
+    done(&format!("/inquiries/{reference}"), if waits { "inquiry-proposed" } else { "inquiry-out" })
+}
+
+#[derive(Template)]
+#[template(path = "incidents/inquiry.html")]
+struct OnePage {
+    page: Page,
+    entry: Entry,
+    /// What answers it.
+    answers: Vec<Entry>,
+    /// Where it stands, where it is not out.
+    state: String,
+    /// The reviewer's words.
+    told: String,
+    moves: Vec<&'static str>,
+    withdraws: bool,
+    comment: String,
+    reason: String,
+    words: String,
+    offers: Option<Offers>,
+    errors: Fields,
+    notice: String,
+}
+
+impl OnePage {
+    fn may(&self, verb: &str) -> bool {
+        self.moves.contains(&verb)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "incidents/withdrawn.html")]
+struct GonePage {
+    when: String,
+    page: Page,
+    reference: String,
+    desk: bool,
+    tombstone: Tombstone,
+}
+
+fn one_page(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    page: Page,
+    viewer: &Viewer,
+    (reference, form): (&str, &Form),
+    refusal: Refusal,
+) -> Result<Result<Box<OnePage>, Box<GonePage>>> {
+    let (row, audience, state, told, moves) = match asking::seen(tx, vault, viewer, reference)? {
+        Seen::Withdrawn(tombstone) => {
+            return Ok(Err(Box::new(GonePage {
+                when: page.moment(tombstone.at),
+                reference: reference.to_owned(),
+                desk: false,
+                tombstone,
+                page,
+            })));
+        }
+        Seen::Live(row, audience) => (row, audience, String::new(), String::new(), Vec::new()),
+        Seen::Waiting(row, release, words) => {
+            let moves = flow::open_moves(tx.conn, tx.now(), viewer, &release, true)?;
+            let state = page.t(&format!("release-state-{}", release.state));
+            (Inquiry { words, ..row }, release.audience, state, release.comment, moves)
+        }
+    };
+    let owner = &row.organisation_id;
+    let withdraws = row.is_live() && permits(viewer, Act::WithdrawRelease { owner });
+    let answers = asking::answers_to(tx.conn, viewer, &row)?;
+    let view = asking::view(tx.conn, viewer, row, &audience, "live")?;
+    let offers = match viewer.organisation().filter(|_| view.replies) {
+        Some(home) => Some(offers::offers(tx, &page, viewer, home, &offers::chosen(form))?),
+        None => None,
+    };
+    Ok(Ok(Box::new(OnePage {
+        entry: Entry::of(tx.conn, &page, viewer, &view)?,
+        answers: entries(tx.conn, &page, viewer, &answers)?,
+        state,
+        told,
+        moves,
+        withdraws,
+        comment: form.raw("comment").to_owned(),
+        reason: form.raw("reason").to_owned(),
+        words: form.raw("words").to_owned(),
+        offers,
+        notice: refusal.notice(&page),
+        errors: refusal.errors,
+        page,
+    })))
+}
+
+/// `GET /inquiries/{reference}`.
+pub async fn one_inquiry(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let page = visitor.page(&core, &request);
+    let shown = core
+        .write(move |tx| {
+            let asked = (reference.as_str(), &Form::default());
+            one_page(tx, &vault, page, visitor.viewer(), asked, Refusal::none())
+        })
+        .await?;
+    match shown {
+        Ok(shown) => html(&core, &shown.page, shown.as_ref()),
+        Err(gone) => html_as(StatusCode::GONE, &core, &gone.page, gone.as_ref()),
+    }
+}
+
+/// Makes a move, and says so; where it cannot be made, the page comes back and says why, with what was typed.
+async fn act(
+    (core, vault, visitor): (web::Data<Core>, web::Data<Vault>, Visitor),
+    reference: web::Path<String>,
+    request: &HttpRequest,
+    form: Form,
+    work: impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &str, &Form) -> Result<Value> + Send + 'static,
+) -> Result<Result<Value, HttpResponse>> {
+    let person = visitor.person()?.clone();
+    let key = Idempotent::of_form(request, &form);
+    let page = visitor.page(&core, request);
+    let acted = core
+        .blocking(move |core| {
+            let viewer = visitor.viewer();
+            let acted = core.write_now(|tx| {
+                once(tx, &person, &key, &form.hash(), |tx| {
+                    Ok((303, work(tx, &vault, viewer, &reference, &form)?))
+                })
+            });
+            let error = match acted {
+                Ok((_, answer)) => return Ok(Ok(answer)),
+                Err(error) => error,
+            };
+            let refusal = Refusal::of(error)?;
+            let status = refusal.status;
+            let typed = (reference.as_str(), &form);
+            let shown = core.write_now(|tx| one_page(tx, &vault, page, viewer, typed, refusal))?;
+            Ok(Err((status, shown)))
+        })
+        .await?;
+    Ok(match acted {
+        Ok(answer) => Ok(answer),
+        Err((status, Ok(shown))) => Err(html_as(status, &core, &shown.page, shown.as_ref())?),
+        Err((_, Err(gone))) => Err(html_as(StatusCode::GONE, &core, &gone.page, gone.as_ref())?),
+    })
+}
+
+/// `POST /inquiries/{reference}/answer`: what answers it, or asks further.
+pub async fn answer_inquiry(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        let (words, chosen) = (form.raw("words"), offers::chosen(form));
+        let (row, release) = asking::reply(tx, vault, viewer, reference, words, &chosen)?;
+        Ok(json!({ "reference": row.reference, "waits": release.state.is_open() }))
+    };
+    let answered = act((core, vault, visitor), reference, &request, sent.0, work).await?;
+    Ok(answered.map_or_else(|shown| shown, |answer| on_to(&answer)))
+}
+
+/// `POST /inquiries/{reference}/approval`.
+pub async fn approve_inquiry(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let back = format!("/inquiries/{reference}");
+    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        asking::approve(tx, vault, viewer, reference, form.text("comment"))?;
+        Ok(Value::Null)
+    };
+    let acted = act((core, vault, visitor), reference, &request, sent.0, work).await?;
+    Ok(acted.map_or_else(|shown| shown, |_| done(&back, "inquiry-out")))
+}
+
+/// `POST /inquiries/{reference}/return`.
+pub async fn return_inquiry(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let back = format!("/inquiries/{reference}");
+    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        asking::return_to_author(tx, viewer, reference, form.text("comment"))?;
+        Ok(Value::Null)
+    };
+    let acted = act((core, vault, visitor), reference, &request, sent.0, work).await?;
+    Ok(acted.map_or_else(|shown| shown, |_| done(&back, "release-returned")))
+}
+
+/// `POST /inquiries/{reference}/withdrawal`: takes back what is out, with a reason, or a proposal.
+pub async fn withdraw_inquiry(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let back = format!("/inquiries/{reference}");
+    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        asking::withdraw(tx, viewer, reference, form.raw("reason"))?;
+        Ok(Value::Null)
+    };
+    let acted = act((core, vault, visitor), reference, &request, sent.0, work).await?;
+    Ok(acted.map_or_else(|shown| shown, |_| done(&back, "release-withdrawn")))
+}

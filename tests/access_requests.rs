@@ -1,0 +1,207 @@
+//! Who asks for what may or may not exist learns nothing; who owns something that fits sees who asks, and nobody else
+//! does.
+
+use chrono::TimeDelta;
+use entente::incidents::asking::requests;
+use serde_json::{Value, json};
+
+use crate::http::Client;
+use crate::serving::{AMINA, FARAH, JONAS, KIRSI, LEILA, OLGA, PAVEL, ROSA, SAMI, Serving};
+
+const PATH: &str = "/api/v1/access-requests";
+
+fn make(serving: &Serving, who: &str, sent: &Value) -> String {
+    let made = serving.client(who).post(PATH, sent).expect(201).json();
+    made["reference"].as_str().unwrap().to_owned()
+}
+
+/// What an organisation is shown: the requests, each with its reports.
+fn received(client: &Client) -> Vec<(String, Vec<String>)> {
+    let list = client.get(&format!("{PATH}/received")).expect(200).json();
+    let items = list["items"].as_array().unwrap();
+    assert_eq!(list["total"], items.len());
+    let names = |one: &Value| {
+        one["reports"].as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect()
+    };
+    items.iter().map(|one| (one["reference"].as_str().unwrap().to_owned(), names(one))).collect()
+}
+
+fn kenya(title: &str, from: &str, to: &str) -> Value {
+    json!({ "title": title, "facts": { "countries": ["KE"], "started": from, "ended": to } })
+}
+
+/// Classes of leaks: the answer that differs because something is there, by its words or by what is done for it.
+#[test]
+fn the_answer_is_the_same_whatever_there_is() {
+    let serving = Serving::new();
+    let (report, _) = serving.released(&kenya("Hidden", "2026-02-01", "2026-02-03"), &["sector:company"]);
+    let draft = serving.draft(AMINA, &json!({ "title": "A draft" }));
+    let read = serving.client(FARAH).get(&format!("/api/v1/reports/{report}")).expect(200).json();
+    let incident = read["incident"].as_str().unwrap();
+    let kirsi = serving.client(KIRSI);
+    let mut answers = std::collections::BTreeSet::new();
+    let mut pages = std::collections::BTreeSet::new();
+    for sent in [
+        json!({ "wanted": report, "words": "Why" }),
+        json!({ "wanted": draft, "words": "Why" }),
+        json!({ "wanted": incident, "words": "Why" }),
+        json!({ "wanted": "R-000000", "words": "Why" }),
+        json!({ "wanted": "I-000000", "words": "Why" }),
+        json!({ "country": "KE", "words": "Why" }),
+        json!({ "country": "KE", "from": "2026-02-02", "to": "2026-02-02", "words": "Why" }),
+        json!({ "country": "ZM", "words": "Why" }),
+    ] {
+        let answer = kirsi.post(PATH, &sent).expect(201);
+        let reference = answer.json()["reference"].as_str().unwrap().to_owned();
+        assert!(reference.starts_with("Q-"));
+        let (status, headers, text) = answer.timeless();
+        answers.insert((status, headers, text.replace(&reference, "Q")));
+        let fields: Vec<(&str, &str)> = sent
+            .as_object()
+            .unwrap()
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str().unwrap()))
+            .collect();
+        let page = kirsi.fill("/access-requests/new", "/access-requests", &fields).expect(303);
+        pages.insert(page.timeless());
+    }
+    assert_eq!((answers.len(), pages.len()), (1, 1), "{answers:#?} {pages:#?}");
+    // What others do with it changes nothing for who asks.
+    let own = |client: &Client| client.get(PATH).expect(200).steady();
+    let before = (own(&kirsi), kirsi.get("/access-requests").expect(200).steady());
+    for (reference, _) in received(&serving.client(AMINA)) {
+        let path = format!("{PATH}/{reference}/dismissal");
+        serving.client(AMINA).post(&path, &json!({})).expect(200);
+    }
+    assert_eq!((own(&kirsi), kirsi.get("/access-requests").expect(200).steady()), before);
+}
+
+#[test]
+fn owners_of_what_fits_see_who_asks() {
+    let serving = Serving::new();
+    // Read by nobody of Open Lines but its desk.
+    let (report, _) = serving.released(&kenya("Hidden", "2026-02-01", "2026-02-03"), &["sector:company"]);
+    let draft = serving.draft(AMINA, &kenya("A draft", "2026-02-01", "2026-02-03"));
+    let other = serving.draft(FARAH, &kenya("Another", "2025-01-01", "2025-01-02"));
+    let release = serving.propose(&other, FARAH, &["coalition"]);
+    serving.approve(&other, &release, crate::serving::BEN);
+    serving.settle();
+    let amina = serving.client(AMINA);
+    assert_eq!(received(&amina), Vec::new());
+    let in_time =
+        json!({ "country": "KE", "from": "2026-02-03", "to": "2026-03-01", "words": "Clinics ask" });
+    let fits = make(&serving, KIRSI, &in_time);
+    let elsewhere = json!({ "country": "KE", "from": "2027-01-01", "words": "Later" });
+    let late = make(&serving, KIRSI, &elsewhere);
+    let named = make(&serving, SAMI, &json!({ "wanted": report, "words": "By name" }));
+    let of_draft = make(&serving, SAMI, &json!({ "wanted": draft.to_lowercase(), "words": "By name too" }));
+    let all = make(&serving, KIRSI, &json!({ "country": "ke", "words": "All of it" }));
+    // The reference is another's report: who is shown the request for its country does not learn the reference.
+    let both = make(&serving, SAMI, &json!({ "wanted": other, "country": "KE", "words": "Both" }));
+    let one = |reference: &String| (reference.clone(), vec![report.clone()]);
+    assert_eq!(
+        received(&amina),
+        [one(&both), one(&all), (of_draft.clone(), vec![draft.clone()]), one(&named), one(&fits)]
+    );
+    assert_eq!(received(&serving.client(FARAH)).len(), 2, "those for its country and for its report");
+    assert_eq!(received(&serving.client(PAVEL)), Vec::new(), "Estmark has nothing");
+    let list = amina.get(&format!("{PATH}/received")).expect(200).text();
+    assert!(!list.contains(&other) && !list.contains("Later") && !list.contains(&late), "{list}");
+    serving.client(OLGA).get(&format!("{PATH}/received")).expect(403);
+
+    let desk = amina.get("/desk").expect(200).text();
+    assert!(desk.contains("See who asks"), "{desk}");
+    assert!(!serving.client(PAVEL).get("/desk").expect(200).text().contains("See who asks"));
+    let page = amina.get("/access-requests/received").expect(200).text();
+    let link = format!("/reports/{report}/release?audience=org%3Aestmark");
+    assert!(page.contains(&link) && page.contains("Clinics ask") && page.contains("Estmark"), "{page}");
+    let form = amina.get(&link).expect(200).text();
+    let chosen = form.split("value=\"org:estmark\"").nth(1).unwrap();
+    assert!(chosen.split('>').next().unwrap().contains("checked"), "{form}");
+
+    // Dismissed for one organisation, and only by who is shown it.
+    let path = |reference: &str| format!("{PATH}/{reference}/dismissal");
+    let absent = amina.post(&path("Q-000000"), &json!({})).expect(404);
+    assert_eq!(amina.post(&path(&late), &json!({})).expect(404).timeless(), absent.timeless());
+    let page = amina.page("/access-requests/received").expect(200);
+    amina.fill_on(&page, &format!("/access-requests/{all}/dismissal"), &[]).expect(303);
+    assert_eq!(received(&amina).len(), 4);
+    assert_eq!(received(&serving.client(FARAH)).len(), 2);
+    let log = serving.client(ROSA).get("/log").expect(200).text();
+    assert!(log.contains(&format!("did not want to be shown {all} again")), "{log}");
+
+    // What comes later fits too; what is erased fits no more.
+    let (later, _) = serving.released(&kenya("Later", "2027-01-02", "2027-01-03"), &["coalition"]);
+    assert!(received(&amina).contains(&(late, vec![later])));
+    serving
+        .client(ROSA)
+        .json("DELETE", &format!("/api/v1/reports/{report}"), &[], &json!({ "reason": "Asked" }))
+        .expect(200);
+    serving.settle();
+    assert!(!amina.get(&format!("{PATH}/received")).expect(200).text().contains(&report));
+}
+
+#[test]
+fn an_incident_is_asked_for_by_its_reference() {
+    let serving = Serving::new();
+    let (report, _) = serving.released(&json!({ "title": "Filed" }), &["coalition"]);
+    let read = serving.client(KIRSI).get(&format!("/api/v1/reports/{report}")).expect(200).json();
+    let incident = read["incident"].as_str().unwrap();
+    let wanted = make(&serving, SAMI, &json!({ "wanted": incident, "words": "Why" }));
+    assert_eq!(received(&serving.client(JONAS)), [(wanted, vec![report])]);
+    assert_eq!(received(&serving.client(KIRSI)), Vec::new());
+}
+
+#[test]
+fn a_request_ends() {
+    let serving = Serving::new();
+    let (report, _) = serving.released(&json!({ "title": "There" }), &["coalition"]);
+    let first = make(&serving, KIRSI, &json!({ "wanted": report, "words": "Zebrafinch" }));
+    let second = make(&serving, KIRSI, &json!({ "wanted": report, "words": "Siskin" }));
+    let path = |reference: &str| format!("{PATH}/{reference}");
+    // It is its organisation's: a colleague who may ask takes it back, nobody else can.
+    serving.client(AMINA).delete(&path(&first)).expect(404);
+    serving.client(PAVEL).delete(&path(&first)).expect(204);
+    serving.client(PAVEL).delete(&path(&first)).expect(404);
+    assert_eq!(received(&serving.client(AMINA)), [(second, vec![report.clone()])]);
+    serving.place.clock.advance(TimeDelta::days(89));
+    assert_eq!(received(&serving.new_client(AMINA)).len(), 1);
+    serving.write(requests::forget_old);
+    serving.place.clock.advance(TimeDelta::days(2));
+    assert_eq!(received(&serving.new_client(AMINA)), Vec::new());
+    assert_eq!(serving.new_client(KIRSI).get(PATH).expect(200).json()["total"], 0);
+    serving.write(requests::forget_old);
+    let (rows, _) = serving.state();
+    assert_eq!((rows["access_request"], rows["access_request_dismissal"]), (0, 0), "nothing of it is left");
+}
+
+#[test]
+fn so_many_are_open_at_once() {
+    let serving = Serving::new();
+    let sent = json!({ "country": "KE", "words": "Why" });
+    let last = (0..requests::MOST_OPEN).map(|_| make(&serving, KIRSI, &sent)).last().unwrap();
+    let pavel = serving.client(PAVEL);
+    let before = serving.state();
+    pavel.post(PATH, &sent).expect(409);
+    assert_eq!(serving.state(), before);
+    make(&serving, SAMI, &sent);
+    serving.client(KIRSI).delete(&format!("{PATH}/{last}")).expect(204);
+    make(&serving, PAVEL, &sent);
+}
+
+#[test]
+fn who_may_use_it_is_led_there_from_where_nothing_is() {
+    let serving = Serving::new();
+    let (report, _) = serving.released(&json!({ "title": "Hidden" }), &["org:open-lines"]);
+    let link = "href=\"/access-requests/new\"";
+    for (who, led) in [(KIRSI, true), (LEILA, false)] {
+        let client = serving.client(who);
+        let pages: Vec<String> = ["R-000000", &report]
+            .map(|name| client.page(&format!("/reports/{name}")).expect(404).steady().replace(name, "R"))
+            .to_vec();
+        assert_eq!(pages[0], pages[1]);
+        assert_eq!(pages[0].contains(link), led, "{who}");
+        assert_eq!(client.page("/incidents?q=nothingofthis").expect(200).text().contains(link), led, "{who}");
+    }
+    assert!(!serving.public().page("/reports/R-000000").expect(404).text().contains(link));
+}

@@ -1,0 +1,297 @@
+//! What is asked of the owner of a report reaches those it was said to who read the report, and nobody else learns
+//! that anything was asked.
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+use crate::http::{Answer, Client};
+use crate::serving::{
+    AMINA, ANA, BEN, FARAH, IDRIS, JONAS, KIRSI, LEILA, MARTA, OLGA, PAVEL, ROSA, SAMI, Serving,
+};
+
+const TITLE: &str = "Cut off";
+
+fn ask(serving: &Serving, who: &str, report: &str, sent: &Value) -> String {
+    let path = format!("/api/v1/reports/{report}/inquiries");
+    let asked = serving.client(who).post(&path, sent).expect(201).json();
+    serving.place.clock.advance(TimeDelta::seconds(1));
+    asked["reference"].as_str().unwrap().to_owned()
+}
+
+fn reply(serving: &Serving, who: &str, question: &str, sent: &Value) -> String {
+    let path = format!("/api/v1/inquiries/{question}/answers");
+    let answer = serving.client(who).post(&path, sent).expect(201).json();
+    serving.place.clock.advance(TimeDelta::seconds(1));
+    answer["reference"].as_str().unwrap().to_owned()
+}
+
+/// The entries beneath a report: who writes, as what, and the words.
+fn thread(client: &Client, report: &str) -> Vec<(String, String)> {
+    let read = client.get(&format!("/api/v1/reports/{report}")).expect(200).json();
+    let entries = read["inquiries"].as_array().unwrap().iter();
+    let text = |one: &Value, name: &str| one[name].as_str().unwrap().to_owned();
+    entries.map(|one| (text(one, "kind"), text(one, "words"))).collect()
+}
+
+fn said(entries: &[(&str, &str)]) -> Vec<(String, String)> {
+    entries.iter().map(|(kind, words)| ((*kind).to_owned(), (*words).to_owned())).collect()
+}
+
+fn get(client: &Client, inquiry: &str) -> Answer {
+    client.get(&format!("/api/v1/inquiries/{inquiry}"))
+}
+
+#[test]
+fn a_question_is_between_two_and_an_answer_goes_to_whom_it_is_said() {
+    let serving = Serving::new();
+    let (report, _) = serving.released(&json!({ "title": TITLE }), &["coalition"]);
+    let public = serving.client(LEILA).get(&format!("/reports/{report}")).expect(200);
+    let before = public.steady();
+    let question = ask(&serving, KIRSI, &report, &json!({ "words": "Since when?" }));
+    // Who does not read it is shown the very same page.
+    let page = serving.client(LEILA).get(&format!("/reports/{report}")).expect(200);
+    assert_eq!(page.steady(), before);
+    for who in [LEILA, FARAH, SAMI, MARTA] {
+        assert_eq!(thread(&serving.client(who), &report), Vec::new());
+        let absent = get(&serving.client(who), "T-000000").expect(404);
+        assert_eq!(get(&serving.client(who), &question).expect(404).timeless(), absent.timeless());
+    }
+    for who in [KIRSI, PAVEL, AMINA, JONAS, OLGA, ROSA] {
+        assert_eq!(thread(&serving.client(who), &report), said(&[("question", "Since when?")]), "{who}");
+    }
+    assert_eq!(get(&serving.client(AMINA), &question).json()["organisation"]["slug"], "estmark");
+
+    // Neither a stranger nor another reader answers; an observer of the owner may not.
+    let path = format!("/api/v1/inquiries/{question}/answers");
+    serving.client(FARAH).post(&path, &json!({ "words": "No." })).expect(404);
+    serving.client(OLGA).post(&path, &json!({ "words": "No." })).expect(403);
+    let wider = json!({ "words": "Since dawn.", "audience": ["sector:academia"] });
+    let answer = reply(&serving, AMINA, &question, &wider);
+    reply(&serving, KIRSI, &answer, &json!({ "words": "Everywhere?" }));
+    let all = [("question", "Since when?"), ("answer", "Since dawn."), ("question", "Everywhere?")];
+    for who in [KIRSI, AMINA] {
+        assert_eq!(thread(&serving.client(who), &report), said(&all), "{who}");
+    }
+    // Who reads the answer alone is not told that it answers anything.
+    assert_eq!(thread(&serving.client(LEILA), &report), said(&[("remark", "Since dawn.")]));
+    let read = get(&serving.client(LEILA), &answer).expect(200).json();
+    assert_eq!((&read["answers"], &read["audience"]), (&Value::Null, &json!(["sector:academia"])));
+    let page = serving.client(LEILA).get(&format!("/inquiries/{answer}")).expect(200).text();
+    assert!(page.contains("Remark") && !page.contains(&question) && !page.contains("Estmark"), "{page}");
+    assert_eq!(get(&serving.client(KIRSI), &answer).json()["answers"], question);
+    assert_eq!(thread(&serving.client(MARTA), &report), Vec::new());
+    // What only some of the readers of a text read does not stand beside it where it is quoted for all of them.
+    let quoted = serving.client(KIRSI).get(&format!("/api/v1/reports/{report}?as=coalition")).expect(200);
+    assert_eq!(quoted.json()["inquiries"], json!([]));
+}
+
+#[test]
+fn who_does_not_read_the_report_reads_nothing_that_is_said_of_it() {
+    let serving = Serving::new();
+    let (report, release) = serving.released(&json!({ "title": TITLE }), &["sector:government"]);
+    let path = format!("/api/v1/reports/{report}/inquiries");
+    let absent = serving.client(FARAH).post("/api/v1/reports/R-000000/inquiries", &json!({ "words": "?" }));
+    let hidden = serving.client(FARAH).post(&path, &json!({ "words": "?" })).expect(404);
+    assert_eq!(hidden.timeless(), absent.timeless());
+    let question =
+        ask(&serving, KIRSI, &report, &json!({ "words": "Since when?", "audience": ["coalition"] }));
+    for who in [FARAH, LEILA, OLGA, ROSA] {
+        get(&serving.client(who), &question).expect(404);
+    }
+    // The owner's desk knows what is out, and sees there what is asked; on the first page too.
+    let desk = serving.client(AMINA).get(&format!("/reports/{report}/desk")).expect(200).text();
+    assert!(desk.contains("Since when?"), "{desk}");
+    assert!(serving.client(AMINA).get("/desk").expect(200).text().contains("Since when?"));
+    assert!(!serving.client(OLGA).get("/desk").expect(200).text().contains("Since when?"));
+    let answer = reply(&serving, JONAS, &question, &json!({ "words": "Since dawn." }));
+    assert!(!serving.client(AMINA).get("/desk").expect(200).text().contains("Since when?"), "answered");
+    let own = serving.client(KIRSI).get("/desk").expect(200).text();
+    assert!(own.contains("Since when?") && own.contains("Answered"), "{own}");
+
+    // Withdrawn: nobody reads the thread but those who wrote, each what is theirs.
+    let path = format!("/api/v1/reports/{report}/releases/{release}");
+    serving.client(JONAS).json("DELETE", &path, &[], &json!({ "reason": "Wrong" })).expect(200);
+    for (who, reads) in [
+        (KIRSI, [true, false]),
+        (PAVEL, [true, false]),
+        (AMINA, [false, true]),
+        (OLGA, [false, false]),
+        (FARAH, [false, false]),
+    ] {
+        for (inquiry, reads) in [&question, &answer].into_iter().zip(reads) {
+            get(&serving.client(who), inquiry).expect(if reads { 200 } else { 404 });
+        }
+    }
+    let path = format!("/api/v1/inquiries/{question}/answers");
+    serving.client(KIRSI).post(&path, &json!({ "words": "Still there?" })).expect(409);
+    let desk = serving.client(AMINA).get(&format!("/reports/{report}/desk")).expect(200).text();
+    assert!(desk.contains("Since dawn.") && !desk.contains("Since when?"), "{desk}");
+}
+
+#[test]
+fn a_question_is_taken_back_with_what_answers_it() {
+    let serving = Serving::new();
+    let (report, _) = serving.released(&json!({ "title": TITLE }), &["coalition"]);
+    let question =
+        ask(&serving, FARAH, &report, &json!({ "words": "Since when?", "audience": ["coalition"] }));
+    let answer = reply(&serving, AMINA, &question, &json!({ "words": "Dawn.", "audience": ["coalition"] }));
+    assert_eq!(thread(&serving.client(LEILA), &report).len(), 2);
+    let path = format!("/api/v1/inquiries/{question}");
+    serving.client(LEILA).json("DELETE", &path, &[], &json!({ "reason": "x" })).expect(403);
+    serving.client(BEN).json("DELETE", &path, &[], &json!({})).expect(422);
+    serving.client(BEN).json("DELETE", &path, &[], &json!({ "reason": "It names somebody" })).expect(200);
+    serving.client(BEN).json("DELETE", &path, &[], &json!({ "reason": "Again" })).expect(409);
+    assert_eq!(thread(&serving.client(LEILA), &report), Vec::new());
+    let gone = get(&serving.client(LEILA), &question).expect(410);
+    assert_eq!(gone.json()["reason"], "It names somebody");
+    serving.public().get(&path).expect(404);
+    get(&serving.client(LEILA), &answer).expect(404);
+    get(&serving.client(FARAH), &answer).expect(404);
+    get(&serving.client(AMINA), &answer).expect(200);
+    let path = format!("/api/v1/inquiries/{answer}/answers");
+    serving.client(AMINA).post(&path, &json!({ "words": "Once more" })).expect(409);
+}
+
+#[test]
+fn what_is_public_waits_sealed_for_a_second_person() {
+    let serving = Serving::new();
+    let (report, _) = serving.released(&json!({ "title": TITLE }), &["public"]);
+    let words = "Since when, in Quillfeather?";
+    let question = ask(&serving, KIRSI, &report, &json!({ "words": words, "audience": ["public"] }));
+    for who in [AMINA, FARAH, ANA, IDRIS] {
+        get(&serving.client(who), &question).expect(404);
+    }
+    assert_eq!(thread(&serving.client(AMINA), &report), Vec::new());
+    for file in std::fs::read_dir(serving.place.folder.path()).unwrap() {
+        let path = file.unwrap().path();
+        if path.is_file() {
+            let bytes = std::fs::read(&path).unwrap();
+            assert!(!bytes.windows(words.len()).any(|part| part == words.as_bytes()), "{}", path.display());
+        }
+    }
+    let path = format!("/api/v1/inquiries/{question}");
+    serving.client(KIRSI).post(&format!("{path}/approval"), &json!({})).expect(403);
+    let queue = serving.client(PAVEL).get("/api/v1/reviews").expect(200).json();
+    assert_eq!(
+        (&queue["items"][0]["inquiry"], &queue["items"][0]["title"]),
+        (&json!(question), &json!(words))
+    );
+    let page = serving.client(PAVEL).get("/reviews").expect(200).text();
+    assert!(page.contains(&format!("/inquiries/{question}")), "{page}");
+    serving.client(PAVEL).post(&format!("{path}/return"), &json!({ "comment": "Say where" })).expect(200);
+    assert!(serving.client(KIRSI).get("/desk").expect(200).text().contains("Say where"));
+    let question = ask(&serving, KIRSI, &report, &json!({ "words": words, "audience": ["public"] }));
+    let page = serving.client(PAVEL).page(&format!("/inquiries/{question}")).expect(200);
+    let action = format!("/inquiries/{question}/approval");
+    serving.client(PAVEL).fill_on(&page, &action, &[]).expect(303);
+    assert_eq!(thread(&serving.public(), &report), said(&[("question", words)]));
+}
+
+#[test]
+fn a_wish_changes_nothing_and_opens_the_form_for_it() {
+    let serving = Serving::new();
+    let (report, _) = serving.released(&json!({ "title": TITLE }), &["sector:government"]);
+    let path = format!("/api/v1/reports/{report}/inquiries");
+    let kirsi = serving.client(KIRSI);
+    for (wrong, field) in [
+        (json!({ "kind": "wish", "words": "x" }), "wished"),
+        (json!({ "kind": "wish", "words": "x", "wished": ["group:nowhere"] }), "wished"),
+        // The owner does not belong to it, and is not to learn of it; nobody names people.
+        (json!({ "kind": "wish", "words": "x", "wished": ["person:pavel@estmark.example.org"] }), "wished"),
+        (json!({ "kind": "wish", "words": "x", "wished": ["public"], "audience": ["public"] }), "audience"),
+        (json!({ "kind": "wish", "words": " ", "wished": ["public"] }), "words"),
+        (json!({ "kind": "query", "words": "x" }), "kind"),
+        (json!({ "words": "x", "wished": ["public"] }), "wished"),
+        (json!({ "words": "x", "audience": ["coalition"], "except": ["open-lines"] }), "except"),
+        (json!({ "words": "x", "audience": [] }), "audience"),
+    ] {
+        let answer = kirsi.post(&path, &wrong).expect(422).json();
+        assert!(answer["errors"][field].is_array(), "{field}: {answer}");
+    }
+    let sent =
+        json!({ "kind": "wish", "words": "Doctors need it.", "wished": ["org:meridian", "group:circle"] });
+    let wish = ask(&serving, KIRSI, &report, &sent);
+    let read = get(&serving.client(AMINA), &wish).expect(200).json();
+    assert_eq!(read["wished"], json!(["group:circle", "org:meridian"]));
+    for who in [LEILA, FARAH, OLGA, SAMI] {
+        get(&serving.client(who), &wish).expect(404);
+    }
+    serving.client(LEILA).get(&format!("/api/v1/reports/{report}")).expect(404);
+
+    let page = serving.client(AMINA).get(&format!("/reports/{report}/desk")).expect(200).text();
+    let link = format!("/reports/{report}/release?audience=group%3Acircle&audience=org%3Ameridian");
+    assert!(page.contains("Doctors need it."), "{page}");
+    assert!(page.replace("&amp;", "&").replace("&#38;", "&").contains(&link), "{page}");
+    let form = serving.client(AMINA).get(&link).expect(200).text();
+    for (name, chosen) in
+        [("group:circle", true), ("org:meridian", true), ("org:open-lines", false), ("coalition", false)]
+    {
+        let after =
+            form.split(&format!("value=\"{name}\"")).nth(1).unwrap_or_else(|| panic!("{name}: {form}"));
+        assert_eq!(after.split('>').next().unwrap().contains("checked"), chosen, "{name}");
+    }
+    // Declined in words.
+    reply(&serving, JONAS, &wish, &json!({ "words": "Not before June." }));
+    let all = said(&[("wish", "Doctors need it."), ("answer", "Not before June.")]);
+    assert_eq!(thread(&kirsi, &report), all);
+}
+
+#[test]
+fn a_wish_names_no_group_that_its_owner_may_not_know_of() {
+    let serving = Serving::new();
+    let report = serving.draft(FARAH, &json!({ "title": TITLE }));
+    let release = serving.propose(&report, FARAH, &["coalition"]);
+    serving.approve(&report, &release, BEN);
+    serving.settle();
+    let path = format!("/api/v1/reports/{report}/inquiries");
+    let sent = json!({ "kind": "wish", "words": "Please", "wished": ["group:circle"] });
+    let answer = serving.client(KIRSI).post(&path, &sent).expect(422).json();
+    assert!(answer["errors"]["wished"][0].as_str().unwrap().contains("may not know"), "{answer}");
+    // Of one that the asker may not know of, the answer is that for none.
+    let answer = serving.client(SAMI).post(&path, &sent).expect(422).json();
+    assert_eq!(answer["errors"]["wished"][0], "There is no audience “group:circle”.");
+}
+
+#[test]
+fn it_is_all_done_by_pages() {
+    let serving = Serving::new();
+    let (report, _) = serving.released(&json!({ "title": TITLE }), &["coalition"]);
+    let kirsi = serving.client(KIRSI);
+    let page = kirsi.page(&format!("/reports/{report}")).expect(200).text();
+    assert!(
+        page.contains("Ask about this report") && page.contains("Wish that it be shared wider"),
+        "{page}"
+    );
+    let none = serving.client(LEILA).page(&format!("/reports/{report}")).expect(200).text();
+    assert!(!none.contains("Ask about this report"), "an observer reads");
+    let action = format!("/reports/{report}/ask");
+    let missing = kirsi.fill(&action, &action, &[("words", " ")]).expect(422).text();
+    assert!(missing.contains("Please fill this in."), "{missing}");
+    let sent = kirsi.fill(&action, &action, &[("words", "Since when?")]).expect(303);
+    let place = sent.header("location").unwrap().to_owned();
+    let shown = kirsi.page(&place).expect(200).text();
+    assert!(shown.contains("Since when?") && shown.contains("those it goes to read it now"), "{shown}");
+    let place = place.split('?').next().unwrap();
+
+    let amina = serving.client(AMINA);
+    let answer = format!("{place}/answer");
+    let kept =
+        amina.fill(place, &answer, &[("words", "Since dawn"), ("except", "estmark")]).expect(422).text();
+    assert!(kept.contains("Since dawn") && kept.contains("always read it"), "{kept}");
+    let sent = amina.fill(place, &answer, &[("words", "Since dawn.")]).expect(303);
+    let page = amina.page(&format!("/reports/{report}")).expect(200).text();
+    assert!(page.contains("Since when?") && page.contains("Since dawn."), "{page}");
+    let place = sent.header("location").unwrap().split('?').next().unwrap().to_owned();
+    let withdrawal = format!("{place}/withdrawal");
+    let jonas = serving.client(JONAS);
+    jonas.fill(&place, &withdrawal, &[("reason", "Wrong")]).expect(303);
+    let gone = kirsi.page(&place).expect(410).text();
+    assert!(gone.contains("Wrong"), "{gone}");
+
+    let wish = format!("{action}?kind=wish");
+    let missing = kirsi.fill(&wish, &action, &[("words", "Doctors need it.")]).expect(422).text();
+    assert!(missing.contains("Doctors need it.") && missing.contains("Say who should read"), "{missing}");
+    kirsi.fill(&wish, &action, &[("words", "Doctors need it."), ("audience", "public")]).expect(303);
+    let log = serving.client(ROSA).get("/log").expect(200).text();
+    assert!(!log.contains("Since dawn") && !log.contains("Doctors"), "the log has no words of it");
+}
