@@ -89,6 +89,23 @@ const BODIES: &[Body] = &[
     ("POST", "/api/v1/corroborations/{corroboration}/approval", &[("comment", Text)]),
     ("POST", "/api/v1/corroborations/{corroboration}/return", &[("comment", Text)]),
     ("POST", "/api/v1/reports/{reference}/retraction", &[("reason", Text)]),
+    (
+        "POST",
+        "/api/v1/reports/{reference}/translations",
+        &[
+            ("language", Text),
+            ("rendition", Text),
+            ("as", Text),
+            ("approvers", Text),
+            ("title", Text),
+            ("narrative", Long(100_000)),
+            ("facts", Facts),
+            ("evidence", Facts),
+        ],
+    ),
+    ("DELETE", "/api/v1/translations/{translation}", &[("reason", Text)]),
+    ("POST", "/api/v1/translations/{translation}/approval", &[("comment", Text)]),
+    ("POST", "/api/v1/translations/{translation}/return", &[("comment", Text)]),
     ("PUT", "/api/v1/evidence/{file}", &[("description", Text)]),
 ];
 
@@ -114,9 +131,11 @@ const APART: &[(&str, &str)] =
     &[("PUT", "/api/v1/reports/{reference}/marks"), ("POST", "/api/v1/reports/{reference}/evidence")];
 
 /// Where nothing at all may be sent for `{}`.
-const MAY_BE_EMPTY: [&str; 5] = [
+const MAY_BE_EMPTY: [&str; 7] = [
     "/api/v1/reports/{reference}",
     "/api/v1/corroborations/{corroboration}",
+    "/api/v1/translations/{translation}",
+    "/api/v1/translations/{translation}/approval",
     "/api/v1/reports/{reference}/releases/{id}",
     "/api/v1/reports/{reference}/releases/{id}/approval",
     "/api/v1/corroborations/{corroboration}/approval",

@@ -70,6 +70,8 @@ ids! {
     ReleaseId,
     /// What another organisation says of a report.
     CorroborationId,
+    /// A rendition in another language.
+    TranslationId,
     /// An incident.
     IncidentId,
     /// A file of a report.

@@ -257,5 +257,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     evidence_copy,
     release,
     corroboration,
+    translation,
     retraction,
 );

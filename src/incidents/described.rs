@@ -8,6 +8,7 @@ mod corroborations;
 mod evidence;
 mod marks;
 mod releases;
+mod translations;
 
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder};
 use utoipa::openapi::{Ref, RefOr, Schema};
@@ -89,6 +90,11 @@ struct Report {
     corroborations: Vec<Corroboration>,
     /// Renditions that say less, for quoting.
     thinner: Vec<Thinner>,
+    /// The same text in other languages, by its own organisation.
+    translations: Vec<translations::Beside>,
+    /// With `lang`, where that is another language than the text was released in: the hash of that text.
+    #[schema(required)]
+    translation_of: Option<String>,
 }
 
 /// What is told of a place that was left out.
@@ -337,6 +343,7 @@ pub fn describe(api: &mut Description) {
         get("/api/v1/reports/{reference}", "A report, as one may read it")
             .open()
             .query("as", text(None), "A token of an audience: as those read it, to quote safely.")
+            .query("lang", text(None), "One of its languages; 404 where it is not there in that one.")
             .gives_version::<Report>(200, "The fullest rendition that one may read, or the one asked for.")
             .gives::<Tombstone>(410, "It could be read, and was taken back."),
         delete("/api/v1/reports/{reference}", "Erase the report for good (administrators and executives)")
@@ -362,4 +369,5 @@ pub fn describe(api: &mut Description) {
     api.add("Marks", marks::calls());
     api.add("Releases", releases::calls());
     api.add("Corroborations", corroborations::calls());
+    api.add("Translations", translations::calls());
 }

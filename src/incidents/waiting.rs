@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Report, corroboration, store};
+use super::{Report, corroboration, store, translations};
 use crate::access::{Act, Capability, Opened, Permit, Viewer, allows, permits};
 use crate::db::{OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result};
@@ -18,10 +18,12 @@ use crate::vault::Vault;
 pub struct Titled {
     /// The release.
     pub release: Release,
-    /// The report; for a corroboration, the one that it is about.
+    /// The report; for a corroboration or a translation, the one that it is of.
     pub report: Report,
     /// The reference of the corroboration, where it is one.
     pub corroboration: Option<String>,
+    /// The reference of the translation, where it is one.
+    pub translation: Option<String>,
     /// Whose it is.
     pub owner: Organisation,
     /// The title of the revision that was proposed.
@@ -106,6 +108,10 @@ fn titled(
             titled.push(saying(tx, vault, viewer, release)?);
             continue;
         }
+        if release.subject_kind == Subject::Translation.as_str() {
+            titled.push(translating(tx, vault, viewer, release)?);
+            continue;
+        }
         let key = (release.organisation.clone(), release.approvers.clone(), release.proposed_by.clone());
         alike.entry(key).or_default().push(release);
     }
@@ -124,6 +130,7 @@ fn titled(
             titled.push(Titled {
                 report,
                 corroboration: None,
+                translation: None,
                 owner: home.clone(),
                 title: original.title.clone(),
                 language: original.language.clone(),
@@ -140,9 +147,23 @@ fn saying(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, release: Release) -> 
     Ok(Titled {
         report: store::report_by_id(tx.conn, row.report_id.as_str())?,
         corroboration: Some(row.reference),
+        translation: None,
         owner: people::organisation(tx.conn, &row.organisation_id)?,
         title,
         language: String::new(),
+        release,
+    })
+}
+
+fn translating(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, release: Release) -> Result<Titled> {
+    let (row, title) = translations::title_of(tx, vault, viewer, &release)?;
+    Ok(Titled {
+        report: store::report_by_id(tx.conn, row.report_id.as_str())?,
+        corroboration: None,
+        translation: Some(row.reference),
+        owner: people::organisation(tx.conn, &row.organisation_id)?,
+        title,
+        language: row.language,
         release,
     })
 }

@@ -38,6 +38,10 @@ pub enum On {
     Said,
     /// The same to the public, waiting for a reviewer.
     Saying,
+    /// A translation of a report that Open Lines and governments read, for them: `translation`.
+    Translated,
+    /// The same, waiting for a reviewer.
+    Translating,
     /// The same with a proposal that waits: `id`.
     Proposed,
     /// The same with a proposal that the reviewer has claimed.
@@ -133,6 +137,7 @@ pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2
 pub fn named_apart(path: &str) -> String {
     path.replace("/incidents/{reference}", "/incidents/{incident}")
         .replace("/corroborations/{reference}", "/corroborations/{corroboration}")
+        .replace("/translations/{reference}", "/translations/{translation}")
 }
 
 /// Makes what a row is asked about.
@@ -142,7 +147,8 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         let (report, id) = serving.released(&body, &["org:open-lines", "sector:government"]);
         let read = serving.client(KIRSI).get(&format!("/api/v1/reports/{report}")).expect(200).json();
         let incident = read["incident"].as_str().unwrap().to_owned();
-        Names::from([("reference", report), ("incident", incident), ("id", id)])
+        let hash = read["hash"].as_str().unwrap().to_owned();
+        Names::from([("reference", report), ("incident", incident), ("id", id), ("hash", hash)])
     };
     let proposed = || {
         let mut names = released();
@@ -182,6 +188,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
             names
         }
         On::Said | On::Saying => said(serving, matches!(on, On::Saying)),
+        On::Translated | On::Translating => translated(serving, released(), matches!(on, On::Translated)),
         On::Proposed => proposed(),
         On::Filed | On::FiledDraft | On::FiledProposed => filed(serving, on, &body),
         On::Claimed => {
@@ -216,6 +223,24 @@ fn said(serving: &Serving, publicly: bool) -> Names {
     let said = serving.client(AMINA).post(&path, &sent).expect(201).json();
     let corroboration = said["reference"].as_str().unwrap().to_owned();
     Names::from([("corroboration", corroboration), ("incident", incident), ("reference", report)])
+}
+
+/// A translation of what was released, and whether it is out.
+fn translated(serving: &Serving, mut names: Names, out: bool) -> Names {
+    let path = format!("/api/v1/reports/{}/translations", names["reference"]);
+    let made = serving.client(AMINA).post(&path, &translation(&names)).expect(201).json();
+    let reference = made["reference"].as_str().unwrap().to_owned();
+    if out {
+        let path = format!("/api/v1/translations/{reference}/approval");
+        serving.client(JONAS).post(&path, &json!({})).expect(200);
+    }
+    names.insert("translation", reference);
+    names
+}
+
+/// What a program sends to translate it.
+pub fn translation(names: &Names) -> Value {
+    json!({ "language": "fr", "title": "Une chose de Lignes ouvertes", "rendition": names["hash"] })
 }
 
 /// A report with a file, and how far it is on its way out.

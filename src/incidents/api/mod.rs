@@ -5,6 +5,7 @@ mod evidence;
 mod incidents;
 mod releases;
 mod reports;
+mod translations;
 mod work;
 
 pub use corroborations::{
@@ -20,5 +21,8 @@ pub use releases::{
 pub use reports::{
     delete_report, file_report, get_marks, get_original, get_report, post_report, put_keeping, put_marks,
     put_original,
+};
+pub use translations::{
+    approve_translation, delete_translation, get_translation, post_translation, return_translation,
 };
 pub use work::{list_own_reports, list_reviews, list_suggestions};

@@ -19,6 +19,7 @@ use crate::db::{CorroborationId, Moment, OrganisationId, PersonId, ReportId, tex
 
 pub use retraction::retract;
 pub(super) use store::{erase_about, reports_spoken_of_by};
+pub(super) use verbs::reason_of;
 pub use verbs::{
     Input, Seen, approve, corroborate, readable_report, return_to_author, seen, spoken_of, state, title_of,
     withdraw,

@@ -52,6 +52,9 @@ struct Review {
     /// What would be said of it: a corroboration.
     #[schema(required)]
     corroboration: Option<String>,
+    /// What it would be read as in another language: a translation.
+    #[schema(required)]
+    translation: Option<String>,
     title: String,
     language: String,
     organisation: Named,

@@ -28,6 +28,8 @@ mod retracting;
 mod reviewing;
 mod rows;
 mod text;
+mod translated;
+mod translating;
 mod words;
 
 pub use corroborating::{
@@ -47,3 +49,5 @@ pub use reading::{incident, report};
 pub use releasing::{choose_audience, preview_release, propose_release};
 pub use retracting::{choose_retraction, retract};
 pub use reviewing::{approve, claim, return_release, review, unclaim, withdraw};
+pub use translated::{approve_translation, one_translation, return_translation, withdraw_translation};
+pub use translating::{choose_translation, post_translation};

@@ -53,8 +53,8 @@ pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, one: &Titled) -> R
         None => String::new(),
     };
     Ok(Waiting {
-        href: match &one.corroboration {
-            Some(reference) => format!("/corroborations/{reference}"),
+        href: match elsewhere(one) {
+            Some(address) => address,
             None => format!("/reports/{}/releases/{}", one.report.reference, release.reference),
         },
         title: one.title.clone(),
@@ -70,11 +70,17 @@ pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, one: &Titled) -> R
         waits_for: waits_for(tx.conn, page, viewer, release)?,
         comment: release.comment.clone(),
         returned: release.state == ReleaseState::Returned,
-        edit: match &one.corroboration {
-            Some(reference) => format!("/corroborations/{reference}"),
+        edit: match elsewhere(one) {
+            Some(address) => address,
             None => format!("/reports/{}/edit", one.report.reference),
         },
     })
+}
+
+/// The page of what is no report itself.
+fn elsewhere(one: &Titled) -> Option<String> {
+    let said = one.corroboration.iter().map(|reference| format!("/corroborations/{reference}"));
+    said.chain(one.translation.iter().map(|reference| format!("/translations/{reference}"))).next()
 }
 
 /// Whose reviewer a proposal waits for, where it is another organisation's: told to those who named it, and to itself.

@@ -11,6 +11,8 @@ use crate::web::{Page, SafeHtml, render_with_gaps};
 pub struct Text {
     pub title: String,
     pub language: String,
+    /// How that language is written.
+    pub dir: &'static str,
     pub narrative: SafeHtml,
     pub facts: Vec<Line>,
     /// What was left out elsewhere than in the narrative, and why.
@@ -29,6 +31,7 @@ impl Text {
         Ok(Self {
             title: reading.title.clone(),
             language: reading.language.clone(),
+            dir: "auto",
             narrative: narrative(page, reading),
             facts: words::lines(page, &facts),
             withheld: withheld(page, &reading.redactions),
