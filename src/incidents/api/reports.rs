@@ -51,7 +51,7 @@ pub async fn get_report(
     match found {
         Found::Report(view) => {
             let translated =
-                view.translated.as_ref().map(|by| format!(" {}", by.reference)).unwrap_or_default();
+                view.translated.as_ref().map(|by| format!("-{}", by.reference)).unwrap_or_default();
             let version = etag(&format!("{}{translated}", view.rendition.hash));
             Ok(HttpResponse::Ok().insert_header((ETAG, version)).json(view.json()))
         }

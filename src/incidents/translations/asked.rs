@@ -21,8 +21,8 @@ impl Asked {
     /// What an address says: `?as=&lang=`.
     pub fn parse(query: &str) -> Result<Self> {
         let form = Form::parse(query.as_bytes())?;
-        let said = |name| Some(form.text(name).to_owned()).filter(|text| !text.is_empty());
-        Ok(Self { as_whom: said("as"), language: said("lang") })
+        let given = |name| Some(form.text(name).to_owned()).filter(|text| !text.is_empty());
+        Ok(Self { as_whom: given("as"), language: given("lang") })
     }
 
     /// Whether it was asked for another language than the text was released in.
