@@ -47,10 +47,9 @@ impl Reach {
 /// Whether a release of this kind of text, this far, needs somebody else's approval.
 pub fn second_person(subject: Subject, reach: Reach) -> bool {
     match (subject, reach) {
-        // Whoever reads it cannot hold it against what it was made of: somebody else does, also at home.
-        (Subject::Translation, _) => true,
+        // Whoever reads a translation cannot hold it against what it was made of: somebody else does, also at home.
+        (Subject::Translation, _) | (Subject::Report, Reach::Coalition) | (_, Reach::Public) => true,
         // What is said among members is said in one's own name, and of somebody else's text.
         (_, Reach::Within) | (Subject::Corroboration, Reach::Coalition) => false,
-        (Subject::Report, Reach::Coalition) | (_, Reach::Public) => true,
     }
 }

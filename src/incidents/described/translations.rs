@@ -45,7 +45,7 @@ struct NewTranslation {
 }
 
 #[derive(ToSchema)]
-struct Translation {
+struct Translated {
     reference: String,
     report: String,
     #[schema(pattern = "^(live|proposed|returned|cancelled|replaced|gone|approved)$")]
@@ -91,7 +91,7 @@ pub fn calls() -> [Call; 5] {
             .gives::<TranslationState>(201, "It waits for a second person."),
         get("/api/v1/translations/{reference}", "A translation, as one may read it")
             .open()
-            .gives::<Translation>(200, "The translation.")
+            .gives::<Translated>(200, "The translation.")
             .gives::<super::Tombstone>(410, "It could be read, and was taken back."),
         delete("/api/v1/translations/{reference}", "Take back what is out, or a proposal")
             .may_take::<super::releases::Withdrawal>()

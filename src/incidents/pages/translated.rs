@@ -17,7 +17,7 @@ use crate::access::{Act, Tlp, Token, Viewer, permits};
 use crate::db::{Moment, Tx};
 use crate::error::{Fields, Result};
 use crate::flow;
-use crate::incidents::translations::{self, Found, Seen};
+use crate::incidents::translations::{self, Found, Seen, Words};
 use crate::incidents::{reports, store};
 use crate::people::{self, Visitor};
 use crate::redaction::{Reading, Tombstone};
@@ -113,7 +113,7 @@ fn page_of(tx: &mut Tx<'_>, page: Page, viewer: &Viewer, seen: &Seen, refusal: R
     let fresh = seen.state == "proposed" && seen.stands;
     let again = permits(viewer, Act::Translate { owner }) && !fresh && seen.state != "live";
     let texts = both(&page, seen)?;
-    let words = seen.words.iter().filter(|_| texts.is_none()).flat_map(|words| words.all());
+    let words = seen.words.iter().filter(|_| texts.is_none()).flat_map(Words::all);
     let alone = words.map(|(part, text)| (label(&page, part), text.clone())).collect();
     Ok(OnePage {
         organisation: people::organisation(tx.conn, owner)?.name,
