@@ -53,7 +53,7 @@ fn a_question_is_between_two_and_an_answer_goes_to_whom_it_is_said() {
     assert_eq!(page.steady(), before);
     for who in [LEILA, FARAH, SAMI, MARTA] {
         assert_eq!(thread(&serving.client(who), &report), Vec::new());
-        let absent = get(&serving.client(who), "T-000000").expect(404);
+        let absent = get(&serving.client(who), "N-000000").expect(404);
         assert_eq!(get(&serving.client(who), &question).expect(404).timeless(), absent.timeless());
     }
     for who in [KIRSI, PAVEL, AMINA, JONAS, OLGA, ROSA] {

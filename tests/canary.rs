@@ -133,6 +133,10 @@ fn values(world: &World, placeholder: &str) -> Vec<String> {
         ]),
         "organisation" => names(&["open-lines", "nowhere"]),
         "corroboration" | "inquiry" => world.said.borrow().clone(),
+        "translation" => {
+            let all = world.said.borrow();
+            all.iter().filter(|reference| reference.starts_with("T-")).cloned().collect()
+        }
         "name" => vec![prepare(&world.serving, On::Asset)["name"].clone()],
         "token" => vec!["0".repeat(64)],
         "file" => {
@@ -191,6 +195,7 @@ fn queries(world: &World) -> Vec<String> {
         "done=released",
         "verification=disputed",
         "verification=corroborated",
+        "lang=fr",
         "as=public",
         "as=coalition",
         "as=sector:government",
@@ -294,7 +299,8 @@ fn walk(world: &World, viewer: &str, mut each: impl FnMut(&str, &Answer)) -> usi
             .iter()
             .filter(|address| !address.starts_with("/assets") && (of_things || !path.contains('{')))
         {
-            let fitting = queries.iter().filter(|query| !of_things || query.starts_with("as="));
+            let fitting =
+                queries.iter().filter(|query| !of_things || query.starts_with("as=") || *query == "lang=fr");
             waiting.extend(fitting.map(|query| format!("{address}?{query}")));
         }
     }
@@ -339,6 +345,7 @@ fn no_canary_reaches_whom_it_was_not_written_for() {
     world.plant_files();
     world.plant_marks();
     world.plant_replies();
+    world.plant_translations();
     let canaries = world.canaries.borrow().clone();
     let met: RefCell<BTreeSet<(usize, &str)>> = RefCell::default();
     let mut leaks = BTreeSet::new();

@@ -130,6 +130,10 @@ const ROWS: &[(&str, &str)] = &[
         "('k', 'C-1', 'o', 'r', 'verifies', 'good', 1, 'note', 'p', '2026-01-01 00:00:00', '2026-01-01 00:00:00', NULL, NULL)",
     ),
     ("corroboration_evidence", "('k', 'r')"),
+    (
+        "translation",
+        "('t', 'T-1', 'o', 'r', 'x', 'h', 'fr', '{}', 'p', '2026-01-01 00:00:00', '2026-01-01 00:00:00', NULL, NULL)",
+    ),
     ("retraction", "('r', 1, 'reason', 'p', '2026-01-01 00:00:00')"),
     (
         "inquiry",

@@ -87,6 +87,11 @@ pub enum Act<'a> {
         /// The report's organisation.
         owner: &'a OrganisationId,
     },
+    /// Write in another language what is out of a report of one's own.
+    Translate {
+        /// The report's organisation.
+        owner: &'a OrganisationId,
+    },
     /// Move a report into another incident (merge and split are that, many times).
     Arrange {
         /// The report's organisation.
@@ -142,7 +147,7 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
     match act {
         Act::DraftReport => viewer.can(C::Draft),
         Act::SeeDesk { owner } | Act::OpenOriginal { owner } => own(owner, C::OpenOriginal),
-        Act::EditOriginal { owner } => own(owner, C::Draft),
+        Act::EditOriginal { owner } | Act::Translate { owner } => own(owner, C::Draft),
         Act::ProposeRelease { owner } | Act::CancelProposal { owner } => own(owner, C::Propose),
         Act::DecideRelease { owner, approvers, proposer } => {
             viewer.can(C::Approve)

@@ -12,7 +12,7 @@ use crate::error::Result;
 /// A subject whose original is opened: its internal id, and what the outside calls it.
 #[derive(Debug, Clone, Copy)]
 pub struct Opened<'a> {
-    /// What kind of thing: `report`, `evidence`.
+    /// What kind of thing: `report`, `evidence`, `translation` …
     pub kind: &'static str,
     /// Internal.
     pub id: &'a str,

@@ -13,7 +13,8 @@ use crate::error::{Error, Result};
 /// The place of a readable thing among those of the same report.
 #[derive(Debug, Clone, Copy)]
 pub struct Place<'a> {
-    /// The id of the report (or of whatever else has several renditions).
+    /// The id of the report (or of whatever else has several renditions); of what rests on another readable thing, that
+    /// thing.
     pub family: &'a str,
     /// 0 is the fullest.
     pub rank: i32,
@@ -45,10 +46,25 @@ pub fn insert(tx: &mut Tx<'_>, id: &str, place: Place<'_>, audience: &Audience) 
     Ok(())
 }
 
-/// Takes a readable thing out of everybody's sight, or (superseded by a correction) out of the lists.
+/// Takes a readable thing out of everybody's sight, or (superseded by a correction) out of the lists; and with it
+/// all that rests on it.
 pub fn retire(tx: &mut Tx<'_>, id: &str) -> Result<()> {
     diesel::update(readable::table.find(id)).set(readable::live.eq(false)).execute(tx.conn)?;
+    retire_resting_on(tx, id)
+}
+
+/// Takes out of everybody's sight what rests on a readable thing: whatever is of its family, as its translations are.
+pub fn retire_resting_on(tx: &mut Tx<'_>, id: &str) -> Result<()> {
+    diesel::update(readable::table.filter(readable::family.eq(id)))
+        .set(readable::live.eq(false))
+        .execute(tx.conn)?;
     Ok(())
+}
+
+/// Whether a readable thing is out.
+pub fn is_live(conn: &mut Conn, id: &str) -> Result<bool> {
+    let live: Option<bool> = readable::table.find(id).select(readable::live).first(conn).optional()?;
+    Ok(live.unwrap_or_default())
 }
 
 /// Forgets all readable things of a family, and who could read them.

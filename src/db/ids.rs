@@ -74,6 +74,8 @@ ids! {
     InquiryId,
     /// A request for access to what may or may not exist.
     AccessRequestId,
+    /// A rendition in another language.
+    TranslationId,
     /// An incident.
     IncidentId,
     /// A file of a report.

@@ -266,6 +266,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     release,
     corroboration,
     corroboration_evidence,
+    translation,
     retraction,
     inquiry,
     access_request,

@@ -12,6 +12,8 @@ text_enum! {
         Corroboration = "corroboration",
         /// What is asked of a report, and what is answered.
         Inquiry = "inquiry",
+        /// A report in another language.
+        Translation = "translation",
     }
 }
 
@@ -47,8 +49,9 @@ impl Reach {
 /// Whether a release of this kind of text, this far, needs somebody else's approval.
 pub fn second_person(subject: Subject, reach: Reach) -> bool {
     match (subject, reach) {
+        // Whoever reads a translation cannot hold it against what it was made of: somebody else does, also at home.
+        (Subject::Translation, _) | (Subject::Report, Reach::Coalition) | (_, Reach::Public) => true,
         // What is said among members is said in one's own name, and of somebody else's text.
         (_, Reach::Within) | (Subject::Corroboration | Subject::Inquiry, Reach::Coalition) => false,
-        (Subject::Report, Reach::Coalition) | (_, Reach::Public) => true,
     }
 }

@@ -9,6 +9,7 @@ mod corroborations;
 mod evidence;
 mod marks;
 mod releases;
+mod translations;
 
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder};
 use utoipa::openapi::{Ref, RefOr, Schema};
@@ -95,6 +96,11 @@ struct Report {
     inquiries: Vec<Inquiry>,
     /// Renditions that say less, for quoting.
     thinner: Vec<Thinner>,
+    /// The same text in other languages, by its own organisation.
+    translations: Vec<translations::Beside>,
+    /// With `lang`, where that is another language than the text was released in: the hash of that text.
+    #[schema(required)]
+    translation_of: Option<String>,
 }
 
 /// What is told of a place that was left out.
@@ -308,9 +314,8 @@ pub fn searched(call: Call) -> Call {
     )
 }
 
-/// Describes the calls.
-pub fn describe(api: &mut Description) {
-    let incidents = [
+fn incidents() -> [Call; 3] {
+    [
         searched(get("/api/v1/incidents", "Find incidents"))
             .says("The rows are incidents; facets and histogram count reports.")
             .open()
@@ -327,8 +332,12 @@ pub fn describe(api: &mut Description) {
             .once()
             .takes::<Merge>()
             .gives::<Filed>(200, "They are there."),
-    ];
-    api.add("Incidents", incidents);
+    ]
+}
+
+/// Describes the calls.
+pub fn describe(api: &mut Description) {
+    api.add("Incidents", incidents());
     let reports = [
         get("/api/v1/reports", "The reports of one's own organisation (own desk; written to the log)")
             .paged()
@@ -345,6 +354,7 @@ pub fn describe(api: &mut Description) {
         get("/api/v1/reports/{reference}", "A report, as one may read it")
             .open()
             .query("as", text(None), "A token of an audience: as those read it, to quote safely.")
+            .query("lang", text(None), "One of its languages; 404 where it is not there in that one.")
             .gives_version::<Report>(200, "The fullest rendition that one may read, or the one asked for.")
             .gives::<Tombstone>(410, "It could be read, and was taken back."),
         delete("/api/v1/reports/{reference}", "Erase the report for good (administrators and executives)")
@@ -372,4 +382,5 @@ pub fn describe(api: &mut Description) {
     api.add("Corroborations", corroborations::calls());
     api.add("Inquiries", asking::inquiries());
     api.add("Access requests", asking::requests());
+    api.add("Translations", translations::calls());
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::corroboration::{self, Standing, Verification};
 use super::facts::{Facts, Mode, Status};
-use super::{Report, store};
+use super::{Report, store, translations};
 use crate::access::terms;
 use crate::db::{Change, ChangeKind, Conn};
 use crate::error::{Error, Result};
@@ -92,12 +92,21 @@ fn of_report(
     let audiences: Vec<_> = live.iter().map(|rendition| rendition.audience.clone()).collect();
     // One that cannot be read is in no list, and keeps none of the others out: it still casts its shadow, so that no
     // thinner text takes its place.
-    let each = live.iter().zip(terms::of_renditions(&audiences));
-    Ok(each
-        .filter_map(|(rendition, terms)| {
-            document(report, parent, organisation, (rendition, standing.of(rendition)), terms)
-        })
-        .collect())
+    let mut documents = Vec::new();
+    for (rendition, terms) in live.iter().zip(terms::of_renditions(&audiences)) {
+        let verification = standing.of(rendition);
+        let mut document = document(report, parent, organisation, (rendition, verification), terms);
+        if let Some(document) = &mut document {
+            for translated in translations::found_by(conn, rendition)? {
+                translated
+                    .all()
+                    .iter()
+                    .for_each(|(_, text)| document.body.extend([" ", &plain_markdown(text)]));
+            }
+        }
+        documents.extend(document);
+    }
+    Ok(documents)
 }
 
 /// What the index holds of a rendition; nothing where its facts do not parse, and that is said to the operator.

@@ -22,7 +22,7 @@ const MOST_FILES: usize = 100;
 /// The most boxes on a file.
 pub const MOST_BOXES: usize = 500;
 /// The most characters of a description.
-const LONGEST_DESCRIPTION: usize = 1_000;
+pub(super) const LONGEST_DESCRIPTION: usize = 1_000;
 /// The most characters of a file's name.
 const LONGEST_NAME: usize = 255;
 

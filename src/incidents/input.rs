@@ -8,9 +8,9 @@ use crate::redaction::{Original, RESERVED};
 use crate::web::{Form, typed};
 
 /// The most characters of a title.
-const TITLE: usize = 300;
+pub(super) const TITLE: usize = 300;
 /// The most characters of a narrative.
-const NARRATIVE: usize = 100_000;
+pub(super) const NARRATIVE: usize = 100_000;
 
 /// A report as it was typed or sent, whole and well-formed.
 #[derive(Clone)]
@@ -117,7 +117,8 @@ fn read_text(
     String::new()
 }
 
-fn is_language(tag: &str) -> bool {
+/// Whether this is a language tag, in the one form in which they are kept.
+pub(super) fn is_language(tag: &str) -> bool {
     tag.parse::<icu::locale::LanguageIdentifier>().is_ok_and(|language| language.to_string() == tag)
 }
 

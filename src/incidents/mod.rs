@@ -26,6 +26,7 @@ mod serving;
 mod store;
 mod suggestions;
 mod texts;
+pub mod translations;
 mod waiting;
 
 pub use arranging::{KnownIncident, file_into, known_incident_of, merge, moves_of, split};
@@ -39,4 +40,5 @@ pub use reading::{Found, IncidentView, Led, ReportView, read_incident, read_repo
 pub use reports::{Desk, approve, desk, draft, edit, propose, withdraw};
 pub use store::{incident_by_reference, report_by_reference};
 pub use suggestions::{suggest, suggest_for_incident};
+pub use translations::Asked;
 pub use waiting::{OwnReport, Titled, next_review, own_drafts, own_proposals, own_reports, reviews};

@@ -41,7 +41,8 @@ impl Words {
         }
     }
 
-    fn approvers(&self, conn: &mut Conn) -> Result<Option<OrganisationId>> {
+    /// The organisation whose approvers decide, where one is named.
+    pub(super) fn approvers(&self, conn: &mut Conn) -> Result<Option<OrganisationId>> {
         let slug = self.approvers.as_str();
         if slug.is_empty() {
             return Ok(None);

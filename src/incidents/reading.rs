@@ -5,13 +5,14 @@ use serde_json::{Value, json};
 use super::asking::{self, InquiryView};
 use super::corroboration::{self, CorroborationView, Stance, Standing, Verification};
 use super::facts::{Facts, Mode};
+use super::translations::{Asked, Beside, Translated, in_language};
 use super::{Incident, Report, arranging, evidence, store};
 use crate::access::{Act, Audience, Tlp, Token, Viewer, permits};
 use crate::db::{Conn, Moment};
 use crate::error::{Error, Result};
 use crate::people::{self, Organisation};
 use crate::redaction::{self, Rendition, Tombstone};
-use crate::web::render_markdown;
+use crate::web::{encode, render_markdown};
 
 /// A thinner rendition that the viewer may read too.
 #[derive(Debug, Clone)]
@@ -59,6 +60,10 @@ pub struct ReportView {
     pub asks: bool,
     /// The thinner ones.
     pub thinner: Vec<Thinner>,
+    /// The same in other languages.
+    pub translations: Vec<Beside>,
+    /// Where `rendition` is read in another language than it was released in: by which translation, from which language.
+    pub translated: Option<Translated>,
     /// Whether it is of the viewer's own organisation: its people are told the whole audience.
     pub own: bool,
     /// Whether the viewer may open the owner's desk of it.
@@ -75,6 +80,15 @@ impl ReportView {
             .thinner
             .iter()
             .map(|thinner| json!({ "audience": thinner.audience, "href": thinner.href }))
+            .collect();
+        let translations: Vec<Value> = self
+            .translations
+            .iter()
+            .map(|one| {
+                json!({
+                    "reference": one.reference, "language": one.language, "title": one.title, "href": one.href,
+                })
+            })
             .collect();
         json!({
             "reference": self.reference,
@@ -98,6 +112,8 @@ impl ReportView {
             "replies": self.replies.iter().map(CorroborationView::json).collect::<Vec<_>>(),
             "inquiries": self.inquiries.iter().map(InquiryView::json).collect::<Vec<_>>(),
             "thinner": thinner,
+            "translations": translations,
+            "translation_of": self.translated.as_ref().map(|_| &self.rendition.hash),
         })
     }
 }
@@ -110,17 +126,12 @@ pub enum Found {
     Withdrawn(Tombstone),
 }
 
-/// Reads a report: the fullest rendition that the viewer may read, or with `thinner_for` (a token in words)
-/// the one that those read.
-pub fn read_report(
-    conn: &mut Conn,
-    viewer: &Viewer,
-    reference: &str,
-    thinner_for: Option<&str>,
-) -> Result<Found> {
+/// Reads a report: the fullest rendition that the viewer may read, or the thinner one that was asked for; in its own
+/// language, or in another in which it is there. What is not there in that language is not there.
+pub fn read_report(conn: &mut Conn, viewer: &Viewer, reference: &str, asked: &Asked) -> Result<Found> {
     let report = store::report_by_reference(conn, reference)?;
     let readable = redaction::readable_of(conn, viewer, report.id.as_str())?;
-    let chosen = match thinner_for {
+    let chosen = match asked.as_whom.as_deref() {
         None => readable.first(),
         Some(word) => {
             let wanted = people::token_from_word(conn, viewer, word).map_err(|_| Error::NotFound)?;
@@ -131,11 +142,10 @@ pub fn read_report(
     };
     match chosen {
         Some(chosen) => {
-            let others = thinner_for.is_some();
-            let view = view(conn, viewer, &report, (chosen.clone(), others), &readable)?;
+            let view = view(conn, viewer, &report, (chosen.clone(), asked), &readable)?;
             Ok(Found::Report(Box::new(view)))
         }
-        None if thinner_for.is_none() => {
+        None if asked.as_whom.is_none() => {
             let tombstone = redaction::tombstone_for(conn, viewer, report.id.as_str())?;
             tombstone.map(Found::Withdrawn).ok_or(Error::NotFound)
         }
@@ -148,10 +158,11 @@ pub(super) fn view(
     conn: &mut Conn,
     viewer: &Viewer,
     report: &Report,
-    (rendition, as_others): (Rendition, bool),
+    (rendition, asked): (Rendition, &Asked),
     readable: &[Rendition],
 ) -> Result<ReportView> {
     let owner = &report.organisation_id;
+    let (rendition, translated, translations) = in_language(conn, viewer, report, rendition, asked)?;
     let standing = Standing::load(conn, &[report.id.as_str().to_owned()])?;
     let retraction = standing.retraction_of(&rendition);
     let incident = store::incident_by_id(conn, &report.incident_id)?;
@@ -161,7 +172,7 @@ pub(super) fn view(
     for other in readable.iter().filter(|other| other.id != rendition.id) {
         let audience = words_of(conn, viewer, report, &other.audience)?;
         if let Some(word) = audience.first() {
-            let href = format!("/reports/{}?as={}", report.reference, crate::web::encode(word));
+            let href = format!("/reports/{}?as={}", report.reference, encode(word));
             thinner.push(Thinner { audience, href });
         }
     }
@@ -183,6 +194,8 @@ pub(super) fn view(
         inquiries: asking::of_report(conn, viewer, &rendition, as_others)?,
         asks: permits(viewer, Act::Ask { owner }),
         thinner,
+        translations,
+        translated,
         own: viewer.is_of(&report.organisation_id),
         desk: permits(viewer, Act::SeeDesk { owner: &report.organisation_id }),
         proposes: permits(viewer, Act::ProposeRelease { owner: &report.organisation_id }),
@@ -309,7 +322,7 @@ fn readable_reports(conn: &mut Conn, viewer: &Viewer, incident: &Incident) -> Re
     for report in store::reports_of(conn, &incident.id)? {
         let readable = redaction::readable_of(conn, viewer, report.id.as_str())?;
         if let Some(fullest) = readable.first() {
-            views.push(view(conn, viewer, &report, (fullest.clone(), false), &readable)?);
+            views.push(view(conn, viewer, &report, (fullest.clone(), &Asked::default()), &readable)?);
         }
     }
     Ok(views)

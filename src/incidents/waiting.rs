@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Report, asking, corroboration, store};
+use super::{Report, asking, corroboration, store, translations};
 use crate::access::{Act, Capability, Opened, Permit, Viewer, allows, permits};
 use crate::db::{OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result};
@@ -18,18 +18,23 @@ use crate::vault::Vault;
 pub struct Titled {
     /// The release.
     pub release: Release,
-    /// The report; for a corroboration or an inquiry, the one that it is about.
+    /// The report that it is of, or about.
     pub report: Report,
-    /// The reference of the corroboration, where it is one.
-    pub corroboration: Option<String>,
-    /// The reference of the inquiry, where it is one.
-    pub inquiry: Option<String>,
+    /// What it is where it is no report itself, and its reference.
+    pub apart: Option<(Subject, String)>,
     /// Whose it is.
     pub owner: Organisation,
     /// The title of the revision that was proposed.
     pub title: String,
     /// The language of it.
     pub language: String,
+}
+
+impl Titled {
+    /// Its reference, where it is of this kind.
+    pub fn named(&self, kind: Subject) -> Option<&str> {
+        self.apart.as_ref().filter(|(of, _)| *of == kind).map(|(_, reference)| reference.as_str())
+    }
 }
 
 /// One of an organisation's own reports.
@@ -105,12 +110,9 @@ fn titled(
     let order: Vec<_> = releases.iter().map(|release| release.id.clone()).collect();
     let mut titled = Vec::new();
     for release in releases {
-        if release.subject_kind == Subject::Corroboration.as_str() {
-            titled.push(saying(tx, vault, viewer, release)?);
-            continue;
-        }
-        if release.subject_kind == Subject::Inquiry.as_str() {
-            titled.push(inquiring(tx, vault, viewer, release)?);
+        let kind = release.subject_kind.parse().map_err(Error::Internal)?;
+        if kind != Subject::Report {
+            titled.push(apart(tx, vault, viewer, kind, release)?);
             continue;
         }
         let key = (release.organisation.clone(), release.approvers.clone(), release.proposed_by.clone());
@@ -130,8 +132,7 @@ fn titled(
             let original = original.reveal(&permit);
             titled.push(Titled {
                 report,
-                corroboration: None,
-                inquiry: None,
+                apart: None,
                 owner: home.clone(),
                 // Whoever decides for another organisation is told what its audience will read, and no more.
                 title: if viewer.is_of(&owner) {
@@ -148,28 +149,29 @@ fn titled(
     Ok(titled)
 }
 
-fn saying(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, release: Release) -> Result<Titled> {
-    let (row, title) = corroboration::title_of(tx, vault, viewer, &release)?;
+/// A release of what stands beside a report, with how its words begin.
+fn apart(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, kind: Subject, release: Release) -> Result<Titled> {
+    let (report, organisation, reference, title, language) = match kind {
+        Subject::Corroboration => {
+            let (row, title) = corroboration::title_of(tx, vault, viewer, &release)?;
+            (row.report_id, row.organisation_id, row.reference, title, String::new())
+        }
+        Subject::Inquiry => {
+            let (row, title) = asking::title_of(tx, vault, viewer, &release)?;
+            (row.report_id, row.organisation_id, row.reference, title, String::new())
+        }
+        Subject::Translation => {
+            let (row, title) = translations::title_of(tx, vault, viewer, &release)?;
+            (row.report_id, row.organisation_id, row.reference, title, row.language)
+        }
+        Subject::Report => return Err(Error::Internal("a report stands beside none".into())),
+    };
     Ok(Titled {
-        report: store::report_by_id(tx.conn, row.report_id.as_str())?,
-        corroboration: Some(row.reference),
-        inquiry: None,
-        owner: people::organisation(tx.conn, &row.organisation_id)?,
+        report: store::report_by_id(tx.conn, report.as_str())?,
+        apart: Some((kind, reference)),
+        owner: people::organisation(tx.conn, &organisation)?,
         title,
-        language: String::new(),
-        release,
-    })
-}
-
-fn inquiring(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, release: Release) -> Result<Titled> {
-    let (row, title) = asking::title_of(tx, vault, viewer, &release)?;
-    Ok(Titled {
-        report: store::report_by_id(tx.conn, row.report_id.as_str())?,
-        corroboration: None,
-        inquiry: Some(row.reference),
-        owner: people::organisation(tx.conn, &row.organisation_id)?,
-        title,
-        language: String::new(),
+        language,
         release,
     })
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{groups, organisations, persons};
 use crate::access::{Act, Viewer, allows};
 use crate::audit::{self, Row};
-use crate::db::schema::{access_request, corroboration, evidence, inquiry, report};
+use crate::db::schema::{access_request, corroboration, evidence, inquiry, report, translation};
 use crate::db::{AuditId, Conn, Moment, OrganisationId};
 use crate::error::{Error, Result, said};
 use crate::web::{Core, Form};
@@ -166,6 +166,12 @@ fn subject(conn: &mut Conn, viewer: &Viewer, row: &Row) -> Result<Subject> {
         "request" => access_request::table
             .find(&row.subject)
             .select(access_request::reference)
+            .first::<String>(conn)
+            .optional()?
+            .map(|reference| (reference.clone(), reference)),
+        "translation" => translation::table
+            .find(&row.subject)
+            .select(translation::reference)
             .first::<String>(conn)
             .optional()?
             .map(|reference| (reference.clone(), reference)),

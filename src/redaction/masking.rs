@@ -11,6 +11,37 @@ pub const BAR: &str = "█████";
 /// What a mask in a longer text is made of, and what may stand in no replacement: `⟦personal_data⟧`.
 pub const RESERVED: [char; 2] = crate::web::GAP;
 
+/// The letter that the bar is made of.
+const BLOCK: char = '█';
+
+/// The masks that stand in a text, in their order and each as it is written; and whatever else a reader could take for
+/// one: a bar of another length, a bracket alone.
+pub fn masks(text: &str) -> Vec<String> {
+    let [opening, closing] = RESERVED;
+    let mut found = Vec::new();
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let mut mask = String::from(letter);
+        if letter == BLOCK {
+            while letters.next_if_eq(&BLOCK).is_some() {
+                mask.push(BLOCK);
+            }
+        } else if letter == opening {
+            let inside: String = letters.clone().take_while(|next| !RESERVED.contains(next)).collect();
+            let length = inside.chars().count();
+            if letters.clone().nth(length) == Some(closing) {
+                letters.nth(length);
+                mask.push_str(&inside);
+                mask.push(closing);
+            }
+        } else if letter != closing {
+            continue;
+        }
+        found.push(mask);
+    }
+    found
+}
+
 /// How a mask is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -73,5 +104,19 @@ fn put(left: &mut String, kind: Kind, over: &[&Mark]) {
             let reason = first.map_or(Reason::Other, |mark| mark.reason);
             left.extend(["⟦", reason.as_str(), "⟧"]);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_mask_is_seen_and_whatever_looks_like_one() {
+        let seen = |text: &str| masks(text).join(" ");
+        assert_eq!(seen("⟦other⟧ met ⟦personal_data⟧, not [a man]"), "⟦other⟧ ⟦personal_data⟧");
+        assert_eq!(seen(&format!("{BAR} and {BAR}█ or █")), "█████ ██████ █");
+        assert_eq!(seen("⟦ a ⟦other⟧ ⟧ ⟦"), "⟦ ⟦other⟧ ⟧ ⟦");
+        assert_eq!(seen("nothing"), "");
     }
 }

@@ -24,7 +24,7 @@ pub use before::{Suggesting, keep};
 pub use carrying::{carry, covered};
 pub use evidence::{Attached, Released};
 pub use marks::{Lost, Mark, Redaction, Target};
-pub use masking::{BAR, RESERVED};
+pub use masking::{BAR, RESERVED, masks};
 pub use original::Original;
 pub use reading::Reading;
 pub use renditions::{

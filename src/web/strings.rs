@@ -14,7 +14,7 @@ use icu::decimal::DecimalFormatter;
 use icu::decimal::input::Decimal;
 use icu::list::ListFormatter;
 use icu::list::options::{ListFormatterOptions, ListLength};
-use icu::locale::Locale;
+use icu::locale::{Direction, Locale, LocaleDirectionality};
 use icu::time::{DateTime, Time};
 use intl_memoizer::Memoizable;
 
@@ -97,11 +97,16 @@ impl Language {
 
     /// `ltr` or `rtl`.
     pub fn dir(&self) -> &'static str {
-        if matches!(self.0.language.as_str(), "ar" | "fa" | "he" | "ps" | "ur" | "ug" | "dv") {
-            "rtl"
-        } else {
-            "ltr"
-        }
+        direction(&self.tag())
+    }
+}
+
+/// How a language is written: `rtl`, `ltr`, or `auto` where nobody knows.
+pub fn direction(tag: &str) -> &'static str {
+    match tag.parse().ok().and_then(|language| LocaleDirectionality::new_extended().get(&language)) {
+        Some(Direction::RightToLeft) => "rtl",
+        Some(Direction::LeftToRight) => "ltr",
+        _ => "auto",
     }
 }
 

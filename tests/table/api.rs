@@ -2,7 +2,10 @@
 
 use serde_json::json;
 
-use super::{ANYBODY, CIRCLE, DECIDERS, DESK, HARBOUR, MEMBERS, NOTHING, OPEN_LINES, On, READERS, Row, row};
+use super::{
+    ANYBODY, CIRCLE, DECIDERS, DESK, HARBOUR, MEMBERS, NOTHING, OPEN_LINES, On, READERS, Row, row,
+    translation,
+};
 use crate::serving::{AMINA, ANA, JONAS, KIRSI, PASSWORD, ROSA};
 
 pub const ROUTES: &[Row] = &[
@@ -197,6 +200,21 @@ pub const ROUTES: &[Row] = &[
         [401, 403, 403, 404, 404, 403, 200],
         AMINA,
     ),
+        "/api/v1/reports/{reference}/translations",
+        On::Released,
+        [404, 404, 404, 404, 404, 403, 201],
+        AMINA,
+    )
+    .with(translation),
+    row("GET", "/api/v1/translations/{translation}", On::Translated, READERS, AMINA),
+    row("GET", "/api/v1/translations/{translation}", On::Translating, DECIDERS, AMINA),
+    row("DELETE", "/api/v1/translations/{translation}", On::Translated, [404, 404, 404, 404, 403, 403, 200], JONAS)
+        .with(|_| json!({ "reason": "A mistake" })),
+    row("DELETE", "/api/v1/translations/{translation}", On::Translating, DECIDERS, AMINA).with(|_| json!({})),
+    row("POST", "/api/v1/translations/{translation}/approval", On::Translating, DECIDERS, JONAS)
+        .with(|_| json!({})),
+    row("POST", "/api/v1/translations/{translation}/return", On::Translating, DECIDERS, JONAS)
+        .with(|_| json!({ "comment": "It says more." })),
     row("GET", "/api/v1/incidents", NOTHING, ANYBODY, ""),
     row("GET", "/api/v1/incidents/{incident}", On::Released, READERS, AMINA),
     row("GET", "/api/v1/incidents/{incident}", On::Draft, [404; 7], AMINA),

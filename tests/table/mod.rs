@@ -49,6 +49,10 @@ pub enum On {
     Requested,
     /// One by Estmark that fits a report of Open Lines.
     Received,
+    /// A translation of a report that Open Lines and governments read, for them: `translation`.
+    Translated,
+    /// The same, waiting for a reviewer.
+    Translating,
     /// The same with a proposal that waits: `id`.
     Proposed,
     /// The same with a proposal that the reviewer has claimed.
@@ -146,6 +150,7 @@ pub fn named_apart(path: &str) -> String {
         .replace("/corroborations/{reference}", "/corroborations/{corroboration}")
         .replace("/inquiries/{reference}", "/inquiries/{inquiry}")
         .replace("/access-requests/{reference}", "/access-requests/{request}")
+        .replace("/translations/{reference}", "/translations/{translation}")
 }
 
 /// Makes what a row is asked about.
@@ -155,7 +160,8 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         let (report, id) = serving.released(&body, &["org:open-lines", "sector:government"]);
         let read = serving.client(KIRSI).get(&format!("/api/v1/reports/{report}")).expect(200).json();
         let incident = read["incident"].as_str().unwrap().to_owned();
-        Names::from([("reference", report), ("incident", incident), ("id", id)])
+        let hash = read["hash"].as_str().unwrap().to_owned();
+        Names::from([("reference", report), ("incident", incident), ("id", id), ("hash", hash)])
     };
     let proposed = || {
         let mut names = released();
@@ -197,6 +203,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         On::Said | On::Saying => said(serving, matches!(on, On::Saying)),
         On::Asked | On::Answered | On::Answering => asked(serving, on, released()),
         On::Requested | On::Received => requested(serving, on, released()),
+        On::Translated | On::Translating => translated(serving, released(), matches!(on, On::Translated)),
         On::Proposed => proposed(),
         On::Filed | On::FiledDraft | On::FiledProposed => filed(serving, on, &body),
         On::Claimed => {
@@ -260,6 +267,22 @@ fn requested(serving: &Serving, on: On, mut names: Names) -> Names {
     let made = serving.client(who).post("/api/v1/access-requests", &sent).expect(201).json();
     names.insert("request", made["reference"].as_str().unwrap().to_owned());
     names
+/// A translation of what was released, and whether it is out.
+fn translated(serving: &Serving, mut names: Names, out: bool) -> Names {
+    let path = format!("/api/v1/reports/{}/translations", names["reference"]);
+    let made = serving.client(AMINA).post(&path, &translation(&names)).expect(201).json();
+    let reference = made["reference"].as_str().unwrap().to_owned();
+    if out {
+        let path = format!("/api/v1/translations/{reference}/approval");
+        serving.client(JONAS).post(&path, &json!({})).expect(200);
+    }
+    names.insert("translation", reference);
+    names
+}
+
+/// What a program sends to translate it.
+pub fn translation(names: &Names) -> Value {
+    json!({ "language": "fr", "title": "Une chose de Lignes ouvertes", "rendition": names["hash"] })
 }
 
 /// A report with a file, and how far it is on its way out.

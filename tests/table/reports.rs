@@ -131,6 +131,23 @@ pub const ROUTES: &[Row] = &[
         AMINA,
     )
     .form(|_| vec![]),
+    row("GET", "/reports/{reference}/translate", On::Released, DESK, AMINA),
+    row("POST", "/reports/{reference}/translate", On::Released, DESK_FORM, AMINA).form(|names| {
+        vec![("language", "fr".into()), ("title", "Une chose".into()), ("rendition", names["hash"].clone())]
+    }),
+    row("GET", "/translations/{translation}", On::Translated, READERS, AMINA),
+    row("GET", "/translations/{translation}", On::Translating, DECIDERS, JONAS),
+    row("POST", "/translations/{translation}/approval", On::Translating, DRAFT_FORM, JONAS).form(|_| vec![]),
+    row("POST", "/translations/{translation}/return", On::Translating, DRAFT_FORM, JONAS)
+        .form(|_| one("comment", "It says more.")),
+    row(
+        "POST",
+        "/translations/{translation}/withdrawal",
+        On::Translated,
+        [401, 404, 404, 404, 403, 403, 303],
+        JONAS,
+    )
+    .form(|_| one("reason", "A mistake")),
     row("GET", "/reports/{reference}/retraction", On::Released, DESK, JONAS),
     row("POST", "/reports/{reference}/retraction", On::Released, DESK_FORM, JONAS)
         .form(|_| one("reason", "We were wrong.")),

@@ -377,3 +377,5 @@ act-set-up-link-made = made a link to set the coalition up
 act-sign-in-failed = tried to sign in as { $subject } with a wrong password
 act-signed-in = signed in
 act-signed-out = signed out
+act-translation-drafted = translated a text: { $subject }
+act-translation-withdrawn = took back the translation { $subject }

@@ -14,7 +14,7 @@ use crate::flow::Proposal;
 use crate::incidents::corroboration::{self, Input};
 use crate::incidents::evidence::{self, About};
 use crate::incidents::proposing::Words;
-use crate::incidents::{self, Found, Report, ReportInput, marking};
+use crate::incidents::{self, Asked, Found, Report, ReportInput, marking};
 use crate::people;
 use crate::redaction::rebuilding::Workshop;
 use crate::vault::Vault;
@@ -118,7 +118,9 @@ fn release(tx: &mut Tx<'_>, vault: &Vault, report: &Report, story: &Story) -> Re
 fn say(tx: &mut Tx<'_>, vault: &Vault, told: &BTreeMap<&str, Report>, voice: &Voice) -> Result<()> {
     let speaker: Viewer = viewer(tx, voice.author.0, voice.author.1)?;
     let report = told.get(voice.about).ok_or_else(|| Error::Internal(format!("no story {}", voice.about)))?;
-    let Found::Report(found) = incidents::read_report(tx.conn, &speaker, &report.reference, None)? else {
+    let Found::Report(found) =
+        incidents::read_report(tx.conn, &speaker, &report.reference, &Asked::default())?
+    else {
         return Err(Error::Internal(format!("{} is not read by {}", voice.about, voice.author.1)));
     };
     let input = Input {

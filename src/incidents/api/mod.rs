@@ -7,6 +7,7 @@ mod incidents;
 mod releases;
 mod reports;
 mod requests;
+mod translations;
 mod work;
 
 pub use asking::{approve_inquiry, delete_inquiry, get_inquiry, post_answer, post_inquiry, return_inquiry};
@@ -25,4 +26,7 @@ pub use reports::{
     put_original,
 };
 pub use requests::{delete_request, dismiss_request, list_received, list_requests, post_request};
+pub use translations::{
+    approve_translation, delete_translation, get_translation, post_translation, return_translation,
+};
 pub use work::{list_own_reports, list_reviews, list_suggestions};

@@ -8,7 +8,7 @@ use crate::db::Moment;
 use crate::error::{Error, Result, said};
 use crate::incidents::keeping::{self, Erasures};
 use crate::incidents::reading::Found;
-use crate::incidents::{self, Report, ReportInput, arranging, evidence, marking, reports};
+use crate::incidents::{self, Asked, Report, ReportInput, arranging, evidence, marking, reports};
 use crate::people::Visitor;
 use crate::vault::Vault;
 use crate::web::{Core, Idempotent, IfMatch, Json, JsonList, OptionalJson, answer_with, body, etag, once};
@@ -38,21 +38,22 @@ pub async fn post_report(
     answer_with(status, &answer)
 }
 
-/// `GET /api/v1/reports/{reference}?as=`.
+/// `GET /api/v1/reports/{reference}?as=&lang=`.
 pub async fn get_report(
     core: web::Data<Core>,
     visitor: Visitor,
     reference: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let form = crate::web::Form::parse(request.query_string().as_bytes())?;
-    let thinner = Some(form.text("as").to_owned()).filter(|word| !word.is_empty());
-    let found = core
-        .read(move |conn| incidents::read_report(conn, visitor.viewer(), &reference, thinner.as_deref()))
-        .await?;
+    let asked = Asked::parse(request.query_string())?;
+    let found =
+        core.read(move |conn| incidents::read_report(conn, visitor.viewer(), &reference, &asked)).await?;
     match found {
         Found::Report(view) => {
-            Ok(HttpResponse::Ok().insert_header((ETAG, etag(&view.rendition.hash))).json(view.json()))
+            let translated =
+                view.translated.as_ref().map(|by| format!("-{}", by.reference)).unwrap_or_default();
+            let version = etag(&format!("{}{translated}", view.rendition.hash));
+            Ok(HttpResponse::Ok().insert_header((ETAG, version)).json(view.json()))
         }
         Found::Withdrawn(tombstone) => Ok(HttpResponse::Gone().json(json!({
             "state": "withdrawn", "withdrawn_at": tombstone.at, "reason": tombstone.reason,

@@ -51,8 +51,9 @@ fn page_of_reviews(
         let mut item = view(tx, viewer, &one.release)?;
         if let Some(object) = item.as_object_mut() {
             object.insert("report".into(), json!(one.report.reference));
-            object.insert("corroboration".into(), json!(one.corroboration));
-            object.insert("inquiry".into(), json!(one.inquiry));
+            object.insert("corroboration".into(), json!(one.named(Subject::Corroboration)));
+            object.insert("inquiry".into(), json!(one.named(Subject::Inquiry)));
+            object.insert("translation".into(), json!(one.named(Subject::Translation)));
             object.insert("title".into(), json!(one.title));
             object.insert("language".into(), json!(one.language));
             object.insert("organisation".into(), json!({ "slug": one.owner.slug, "name": one.owner.name }));

@@ -19,7 +19,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, row: &Inquiry) -> Result<()> {
 /// A random reference that nothing has yet.
 pub(super) fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
     for _ in 0..20 {
-        let reference = tx.ambient().reference('T');
+        let reference = tx.ambient().reference('N');
         let taken: i64 =
             inquiry::table.filter(inquiry::reference.eq(&reference)).count().get_result(tx.conn)?;
         if taken == 0 {

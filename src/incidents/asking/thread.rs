@@ -119,7 +119,7 @@ fn in_order(
 /// A thread as a row of somebody's desk.
 #[derive(Debug, Clone)]
 pub struct Asked {
-    /// `T-…`.
+    /// `N-…`.
     pub reference: String,
     /// What it began with.
     pub kind: InquiryKind,

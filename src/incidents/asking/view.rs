@@ -12,7 +12,7 @@ use crate::people::{self, Organisation};
 /// An entry of a thread as one viewer reads it.
 #[derive(Debug, Clone)]
 pub struct InquiryView {
-    /// `T-…`.
+    /// `N-…`.
     pub reference: String,
     /// The report, where the viewer reads it.
     pub report: Option<String>,

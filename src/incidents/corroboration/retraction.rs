@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::store;
 use super::verbs::reason_of;
-use crate::access::{Act, Viewer, allows};
+use crate::access::{Act, Viewer, allows, sql};
 use crate::db::{ChangeKind, Tx};
 use crate::error::{Error, Result, said};
 use crate::incidents::{Report, reports};
@@ -26,6 +26,10 @@ pub fn retract(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, reason: &str) 
         return Err(Error::Conflict(said("conflict-retracted-already")));
     }
     store::insert_retraction(tx, &report.id, revision, &reason, person)?;
+    // Nobody stands by its translations either, and a translation has no place for the reason.
+    for rendition in &live {
+        sql::retire_resting_on(tx, rendition.id.as_str())?;
+    }
     tx.change(ChangeKind::Report, report.id.as_str(), true)?;
     reports::log(tx, viewer, report, "report.retracted", json!({ "revision": revision }))
 }

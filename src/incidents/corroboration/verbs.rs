@@ -324,6 +324,7 @@ pub fn return_to_author(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, comme
     flow::return_to_author(tx, viewer, &release, Decision { comment })
 }
 
+/// Why something is taken back: it has to be said.
 pub(in crate::incidents) fn reason_of(reason: &str) -> Result<String> {
     let reason = typed(reason, LONGEST_REASON, true).map_err(|fault| Error::invalid("reason", fault))?;
     if reason.is_empty() { Err(Error::invalid("reason", said("fault-reason-missing"))) } else { Ok(reason) }

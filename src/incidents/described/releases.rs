@@ -55,6 +55,9 @@ struct Review {
     /// What would be asked or answered: an inquiry.
     #[schema(required)]
     inquiry: Option<String>,
+    /// What it would be read as in another language: a translation.
+    #[schema(required)]
+    translation: Option<String>,
     title: String,
     language: String,
     organisation: Named,

@@ -17,6 +17,12 @@ pub fn languages(chosen: &str) -> Vec<Choice> {
     all
 }
 
+/// What a language is called: by its own name; by its tag where it does not stand here.
+pub fn name_of(tag: &str) -> &str {
+    let named = |line: &'static str| line.split_once(' ').filter(|(known, _)| *known == tag);
+    NAMES.lines().find_map(named).map_or(tag, |(_, name)| name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -33,6 +33,8 @@ mod reviewing;
 mod rows;
 mod saying;
 mod text;
+mod translated;
+mod translating;
 mod words;
 
 pub use asking::{
@@ -56,3 +58,5 @@ pub use requesting::{dismiss_request, end_request, new_request, post_request, re
 pub use retracting::{choose_retraction, retract};
 pub use reviewing::{approve, claim, return_release, review, unclaim, withdraw};
 pub use saying::{choose_reply, choose_stance, post_reply, post_stance};
+pub use translated::{approve_translation, one_translation, return_translation, withdraw_translation};
+pub use translating::{choose_translation, post_translation};

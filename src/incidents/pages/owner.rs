@@ -6,6 +6,7 @@ use askama::Template;
 use super::audience::{self, Who};
 use super::evidence::Listed;
 use super::inquiries::{Entry, entries};
+use super::languages::name_of;
 use super::people::called;
 use super::refusal::Refusal;
 use super::rows;
@@ -14,11 +15,12 @@ use crate::access::{Act, Viewer, permits};
 use crate::db::{Moment, Tx};
 use crate::error::{Fields, Result};
 use crate::flow::Release;
+use crate::incidents::translations::{self, Translation};
 use crate::incidents::{self, Desk, Report, asking, evidence, reports};
-use crate::people::Visitor;
+use crate::people::{self, Visitor};
 use crate::redaction::{Reading, Rendition};
 use crate::vault::Vault;
-use crate::web::{Core, Page, html};
+use crate::web::{Core, Page, encode, html};
 
 /// What one audience reads.
 struct Live {
@@ -31,6 +33,30 @@ struct Live {
     text: Text,
     /// The release that let it out: there it can be withdrawn.
     release: String,
+    /// Where it is translated; empty where the viewer may not.
+    translate: String,
+    translations: Vec<Translated>,
+}
+
+/// A translation of what is out.
+struct Translated {
+    href: String,
+    tag: String,
+    name: String,
+    state: String,
+    state_kind: &'static str,
+}
+
+fn translations_of(tx: &mut Tx<'_>, page: &Page, rendition: &Rendition) -> Result<Vec<Translated>> {
+    let all = translations::of_desk(tx, rendition)?;
+    let one = |(row, release): &(Translation, Release)| Translated {
+        href: format!("/translations/{}", row.reference),
+        name: name_of(&row.language).to_owned(),
+        tag: row.language.clone(),
+        state: page.t(&format!("release-state-{}", release.state)),
+        state_kind: rows::kind_of(release.state),
+    };
+    Ok(all.iter().map(one).collect())
 }
 
 /// A proposal and what became of it.
@@ -86,6 +112,13 @@ fn live(
     (rendition, releases): (&Rendition, &[Release]),
 ) -> Result<Live> {
     let tokens: Vec<_> = rendition.audience.tokens().iter().collect();
+    let translate = match rendition.audience.tokens().first() {
+        Some(token) if permits(viewer, Act::Translate { owner: &report.organisation_id }) => {
+            let whom = encode(&people::word_of_token(tx.conn, token)?);
+            format!("/reports/{}/translate?rendition={}&as={whom}", report.reference, rendition.hash)
+        }
+        _ => String::new(),
+    };
     let release = releases.iter().find(|one| one.result.as_deref() == Some(rendition.id.as_str()));
     Ok(Live {
         who: audience::who(tx.conn, page, viewer, &rendition.audience, &tokens)?,
@@ -97,6 +130,8 @@ fn live(
         release: release
             .map(|one| format!("/reports/{}/releases/{}", report.reference, one.reference))
             .unwrap_or_default(),
+        translate,
+        translations: translations_of(tx, page, rendition)?,
     })
 }
 

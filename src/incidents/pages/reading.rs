@@ -7,6 +7,7 @@ use askama::Template;
 
 use super::corroborating::Spoken;
 use super::inquiries::{Entry, entries};
+use super::languages::name_of;
 use super::text;
 use super::words::{self, Line};
 use crate::access::{Act, Tlp, Token, Viewer, permits};
@@ -14,10 +15,10 @@ use crate::db::{Conn, Moment};
 use crate::error::Result;
 use crate::incidents::corroboration::CorroborationView;
 use crate::incidents::reading::{Event, Found, Led};
-use crate::incidents::{self, IncidentView, ReportView};
+use crate::incidents::{self, Asked, IncidentView, ReportView};
 use crate::people::{self, Named, Visitor};
 use crate::redaction::Tombstone;
-use crate::web::{Core, Form, Link, Page, SafeHtml, html, html_as};
+use crate::web::{Core, Link, Page, SafeHtml, direction, html, html_as};
 
 /// Tokens as people call them.
 pub(super) fn names(conn: &mut Conn, page: &Page, tokens: &[Token]) -> Result<String> {
@@ -33,11 +34,26 @@ pub(super) fn names(conn: &mut Conn, page: &Page, tokens: &[Token]) -> Result<St
     Ok(names.join(", "))
 }
 
+/// A language in which a report can be read.
+pub struct Tongue {
+    pub tag: String,
+    pub name: String,
+    pub href: String,
+}
+
 /// A report as the pages show it.
 pub struct Shown {
     pub reference: String,
     pub title: String,
     pub language: String,
+    /// How that language is written.
+    pub dir: &'static str,
+    /// Of what this is a translation, and whose; empty where it is none.
+    pub translation: String,
+    /// The translation that it is, `T-…`.
+    pub translation_reference: String,
+    /// The languages in which it can be read beside this one.
+    pub tongues: Vec<Tongue>,
     pub organisation: String,
     pub organisation_slug: String,
     pub tlp: Tlp,
@@ -99,6 +115,14 @@ impl Shown {
             reference: view.reference.clone(),
             title: reading.title.clone(),
             language: reading.language.clone(),
+            dir: view.translated.as_ref().map_or("auto", |_| direction(&reading.language)),
+            translation: translation(page, view),
+            translation_reference: view
+                .translated
+                .as_ref()
+                .map(|by| by.reference.clone())
+                .unwrap_or_default(),
+            tongues: tongues(view),
             organisation: view.organisation.name.clone(),
             organisation_slug: view.organisation.slug.clone(),
             tlp: view.tlp,
@@ -125,6 +149,27 @@ impl Shown {
             proposes: view.proposes,
         })
     }
+}
+
+/// Of what a text is a translation, and whose.
+fn translation(page: &Page, view: &ReportView) -> String {
+    let said = view.translated.as_ref().map(|by| {
+        let (from, organisation) = (name_of(&by.from), view.organisation.name.as_str());
+        page.ta("translation-text", &[("organisation", organisation), ("language", from)])
+    });
+    said.unwrap_or_default()
+}
+
+/// The languages in which a report can be read beside the one that is shown: first the one it was released in.
+fn tongues(view: &ReportView) -> Vec<Tongue> {
+    let shown = &view.rendition.reading.language;
+    let tongue = |tag: &str, href: String| Tongue { tag: tag.into(), name: name_of(tag).to_owned(), href };
+    let released = view.translated.as_ref().and_then(|by| {
+        let (address, _) = view.translations.first()?.href.rsplit_once("lang=")?;
+        Some(tongue(&by.from, address.trim_end_matches(['?', '&']).to_owned()))
+    });
+    let others = view.translations.iter().filter(|one| one.language != *shown);
+    released.into_iter().chain(others.map(|one| tongue(&one.language, one.href.clone()))).collect()
 }
 
 /// Something on the timeline.
@@ -233,20 +278,19 @@ struct WithdrawnPage {
     tombstone: Tombstone,
 }
 
-/// `GET /reports/{reference}?as=`.
+/// `GET /reports/{reference}?as=&lang=`.
 pub async fn report(
     core: web::Data<Core>,
     visitor: Visitor,
     reference: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let form = Form::parse(request.query_string().as_bytes())?;
-    let thinner = Some(form.text("as").to_owned()).filter(|word| !word.is_empty());
+    let asked = Asked::parse(request.query_string())?;
     let page = visitor.page(&core, &request);
     let found = core
         .read(move |conn| {
-            let as_others = thinner.is_some();
-            Ok(match incidents::read_report(conn, visitor.viewer(), &reference, thinner.as_deref())? {
+            let as_others = asked.as_whom.is_some();
+            Ok(match incidents::read_report(conn, visitor.viewer(), &reference, &asked)? {
                 Found::Report(view) => {
                     let report = Shown::of(conn, &page, visitor.viewer(), &view)?;
                     Ok(ReportPage { incident: view.incident.clone(), report, as_others, page })

@@ -5,7 +5,7 @@ use super::people::called;
 use crate::access::{Tlp, Viewer};
 use crate::db::{Conn, Moment, Tx};
 use crate::error::Result;
-use crate::flow::{Release, ReleaseState};
+use crate::flow::{Release, ReleaseState, Subject};
 use crate::incidents::{self, OwnReport, Titled, reports};
 use crate::people;
 use crate::vault::Vault;
@@ -43,10 +43,16 @@ pub fn kind_of(state: ReleaseState) -> &'static str {
     }
 }
 
-/// Where something stands that is said of a report, or asked.
-fn said_at(one: &Titled) -> Option<String> {
-    let corroboration = one.corroboration.as_ref().map(|reference| format!("/corroborations/{reference}"));
-    corroboration.or_else(|| one.inquiry.as_ref().map(|reference| format!("/inquiries/{reference}")))
+/// Where what is no report itself is looked at.
+fn apart_at(one: &Titled) -> Option<String> {
+    let (kind, reference) = one.apart.as_ref()?;
+    let place = match kind {
+        Subject::Corroboration => "corroborations",
+        Subject::Inquiry => "inquiries",
+        Subject::Translation => "translations",
+        Subject::Report => return None,
+    };
+    Some(format!("/{place}/{reference}"))
 }
 
 /// A release with its title as a row.
@@ -59,7 +65,7 @@ pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, one: &Titled) -> R
         None => String::new(),
     };
     Ok(Waiting {
-        href: said_at(one)
+        href: apart_at(one)
             .unwrap_or_else(|| format!("/reports/{}/releases/{}", one.report.reference, release.reference)),
         title: one.title.clone(),
         language: one.language.clone(),
@@ -74,7 +80,7 @@ pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, one: &Titled) -> R
         waits_for: waits_for(tx.conn, page, viewer, release)?,
         comment: release.comment.clone(),
         returned: release.state == ReleaseState::Returned,
-        edit: said_at(one).unwrap_or_else(|| format!("/reports/{}/edit", one.report.reference)),
+        edit: apart_at(one).unwrap_or_else(|| format!("/reports/{}/edit", one.report.reference)),
     })
 }
 

@@ -11,6 +11,8 @@ use crate::web::{Page, SafeHtml, render_with_gaps, unseen_in_markdown};
 pub struct Text {
     pub title: String,
     pub language: String,
+    /// How that language is written.
+    pub dir: &'static str,
     pub narrative: SafeHtml,
     /// What of the narrative goes out and no page shows: for who proposes and decides.
     pub unseen: Vec<String>,
@@ -31,6 +33,7 @@ impl Text {
         Ok(Self {
             title: reading.title.clone(),
             language: reading.language.clone(),
+            dir: "auto",
             narrative: narrative(page, reading),
             unseen: unseen_in_markdown(&reading.narrative),
             facts: words::lines(page, &facts),

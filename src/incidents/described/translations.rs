@@ -1,0 +1,109 @@
+//! What was released, in other languages.
+
+use std::collections::BTreeMap;
+
+use utoipa::ToSchema;
+
+use super::Named;
+use crate::access::Tlp;
+use crate::db::Moment;
+use crate::web::description::{Call, delete, get, post};
+
+/// A translation that one reads beside a text.
+#[derive(ToSchema)]
+pub(super) struct Beside {
+    reference: String,
+    /// BCP 47.
+    language: String,
+    title: String,
+    /// The page of it.
+    href: String,
+}
+
+/// Every text that the rendition has, and none besides. What is masked there is masked here by the same signs.
+#[derive(ToSchema)]
+struct NewTranslation {
+    /// BCP 47; another than that of the text.
+    #[schema(max_length = 35)]
+    language: String,
+    /// The `hash` of the text that it is of.
+    rendition: String,
+    /// Somebody who reads that text, where several audiences do: a token. Where nobody is named, the widest of them.
+    r#as: Option<String>,
+    /// The organisation whose reviewers decide, where one's own has one person only.
+    approvers: Option<String>,
+    #[schema(max_length = 300)]
+    title: String,
+    /// Markdown.
+    #[schema(max_length = 100_000)]
+    narrative: Option<String>,
+    /// By path: `stated_reason_text`, `assessed_cause_text`, `legal_basis.text`, `decision_maker`, `affected_groups.0`,
+    /// `harms.0.method`.
+    facts: Option<BTreeMap<String, String>>,
+    /// The descriptions of files, by their ids.
+    evidence: Option<BTreeMap<String, String>>,
+}
+
+#[derive(ToSchema)]
+struct Translated {
+    reference: String,
+    report: String,
+    #[schema(pattern = "^(live|proposed|returned|cancelled|replaced|gone|approved)$")]
+    state: String,
+    organisation: Named,
+    language: String,
+    /// The hash of the text that it is of.
+    translation_of: String,
+    /// Null, as all words are, for who decided on it for another organisation and does not read it.
+    #[schema(required)]
+    title: Option<String>,
+    #[schema(required)]
+    narrative: Option<String>,
+    #[schema(required)]
+    facts: Option<BTreeMap<String, String>>,
+    #[schema(required)]
+    evidence: Option<BTreeMap<String, String>>,
+    /// Of its audience the tokens that the viewer holds; for its own organisation all.
+    audience: Vec<String>,
+    tlp: Tlp,
+    at: Moment,
+    /// The reviewer's words, until it is out.
+    comment: String,
+}
+
+#[derive(ToSchema)]
+struct TranslationState {
+    reference: String,
+    #[schema(pattern = "^(live|proposed|returned|cancelled|withdrawn|replaced|gone|approved)$")]
+    state: String,
+}
+
+/// Describes them.
+pub fn calls() -> [Call; 5] {
+    [
+        post("/api/v1/reports/{reference}/translations", "Translate what is out of a report of one's own")
+            .says(
+                "A second person lets it out, to exactly those who read the text that it is of. It is gone with that \
+                 text: when it is corrected, withdrawn, retracted or erased.",
+            )
+            .once()
+            .takes::<NewTranslation>()
+            .gives::<TranslationState>(201, "It waits for a second person."),
+        get("/api/v1/translations/{reference}", "A translation, as one may read it")
+            .open()
+            .gives::<Translated>(200, "The translation.")
+            .gives::<super::Tombstone>(410, "It could be read, and was taken back."),
+        delete("/api/v1/translations/{reference}", "Take back what is out, or a proposal")
+            .may_take::<super::releases::Withdrawal>()
+            .gives::<TranslationState>(200, "It is taken back."),
+        post("/api/v1/translations/{reference}/approval", "Let it out (reviewer; never one's own)")
+            .says("In place of an earlier one of the same text and language. 409 where the text is no longer out.")
+            .once()
+            .may_take::<super::releases::Comment>()
+            .gives::<TranslationState>(200, "It is out."),
+        post("/api/v1/translations/{reference}/return", "Send back to who wrote it (reviewer)")
+            .once()
+            .takes::<super::releases::Return>()
+            .gives::<TranslationState>(200, "It is returned."),
+    ]
+}

@@ -1,0 +1,283 @@
+//! The page of one translation beside what it is of: read, let out, sent back and taken back.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde_json::json;
+
+use super::audience::{self, Who};
+use super::languages::name_of;
+use super::people::called;
+use super::reading::names;
+use super::refusal::Refusal;
+use super::rows;
+use super::text::Text;
+use super::translating::label;
+use crate::access::{Act, Tlp, Token, Viewer, permits};
+use crate::db::{Moment, Tx};
+use crate::error::{Fields, Result};
+use crate::flow;
+use crate::incidents::translations::{self, Found, Seen, Words};
+use crate::incidents::{reports, store};
+use crate::people::{self, Visitor};
+use crate::redaction::{Reading, Tombstone};
+use crate::vault::Vault;
+use crate::web::{Core, Form, Idempotent, Page, Protected, direction, done, html, html_as, once};
+
+#[derive(Template)]
+#[template(path = "incidents/translation.html")]
+struct OnePage {
+    page: Page,
+    reference: String,
+    report: String,
+    /// Where that stands, for who can go there.
+    href: String,
+    organisation: String,
+    /// Where it stands, in words.
+    state: String,
+    state_kind: &'static str,
+    language: String,
+    language_name: String,
+    tlp: Tlp,
+    /// Who reads it, as far as a reader is told.
+    audience: String,
+    /// The same for its desk and those who decide.
+    who: Option<Who>,
+    proposer: String,
+    at: Moment,
+    waits_for: String,
+    hash: String,
+    /// Whether what it is of is out.
+    stands: bool,
+    /// Both texts.
+    texts: Option<(Text, Text)>,
+    /// The words alone, where there is nothing to set them beside.
+    alone: Vec<(String, String)>,
+    /// The reviewer's words.
+    told: String,
+    moves: Vec<&'static str>,
+    returned: bool,
+    withdraws: bool,
+    /// Where another is begun from these words.
+    again: String,
+    comment: String,
+    reason: String,
+    errors: Fields,
+    notice: String,
+}
+
+impl OnePage {
+    fn may(&self, verb: &str) -> bool {
+        self.moves.contains(&verb)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "incidents/withdrawn.html")]
+struct GonePage {
+    when: String,
+    page: Page,
+    reference: String,
+    desk: bool,
+    tombstone: Tombstone,
+}
+
+fn both(page: &Page, seen: &Seen) -> Result<Option<(Text, Text)>> {
+    let (Some(rendition), Some(words)) = (&seen.rendition, &seen.words) else { return Ok(None) };
+    let translated = words.over(&rendition.reading, &seen.row.language);
+    let text = |reading: &Reading, dir| -> Result<Text> {
+        let mut text = Text { dir, ..Text::of(page, reading)? };
+        text.files.iter_mut().for_each(|file| file.picture = false);
+        Ok(text)
+    };
+    Ok(Some((text(&rendition.reading, "auto")?, text(&translated, direction(&seen.row.language))?)))
+}
+
+fn page_of(tx: &mut Tx<'_>, page: Page, viewer: &Viewer, seen: &Seen, refusal: Refusal) -> Result<OnePage> {
+    let (row, release) = (&seen.row, &seen.release);
+    let owner = &row.organisation_id;
+    let report = store::report_by_id(tx.conn, row.report_id.as_str())?.reference;
+    let within = permits(viewer, Act::SeeDesk { owner });
+    let inside = within || release.state.is_open();
+    let who = if inside {
+        let tokens = reports::tokens_of(viewer, release);
+        Some(audience::who(tx.conn, &page, viewer, &release.audience, &tokens)?)
+    } else {
+        None
+    };
+    let own = viewer.is_of(owner);
+    let known = |token: &&Token| own || viewer.tokens().contains(token);
+    let tokens: Vec<Token> = release.audience.tokens().iter().filter(known).cloned().collect();
+    let among = names(tx.conn, &page, &tokens)?;
+    let all = own || tokens.iter().any(|token| matches!(token, Token::Public | Token::Coalition));
+    let fresh = seen.state == "proposed" && seen.stands;
+    let again = permits(viewer, Act::Translate { owner }) && !fresh && seen.state != "live";
+    let texts = both(&page, seen)?;
+    let words = seen.words.iter().filter(|_| texts.is_none()).flat_map(Words::all);
+    let alone = words.map(|(part, text)| (label(&page, part), text.clone())).collect();
+    Ok(OnePage {
+        organisation: people::organisation(tx.conn, owner)?.name,
+        state: page.t(&format!("translation-state-{}", seen.state)),
+        state_kind: if seen.state == "live" { "state-good" } else { "state-care" },
+        language_name: name_of(&row.language).to_owned(),
+        language: row.language.clone(),
+        tlp: release.audience.tlp(),
+        audience: if all { among } else { page.ta("audience-among", &[("names", &among)]) },
+        who,
+        proposer: if inside { called(tx.conn, viewer, &release.proposed_by)? } else { String::new() },
+        at: row.released_at.unwrap_or(row.created_at),
+        waits_for: rows::waits_for(tx.conn, &page, viewer, release)?,
+        hash: row.rendition_hash.clone(),
+        stands: seen.stands,
+        texts,
+        alone,
+        told: if inside { release.comment.clone() } else { String::new() },
+        moves: flow::open_moves(tx.conn, tx.now(), viewer, release, seen.stands)?,
+        returned: seen.state == "returned",
+        withdraws: seen.state == "live" && permits(viewer, Act::WithdrawRelease { owner }),
+        again: if again {
+            let from = format!("from={}&rendition={}", row.reference, row.rendition_hash);
+            format!("/reports/{report}/translate?{from}")
+        } else {
+            String::new()
+        },
+        href: match (within, seen.state) {
+            (true, _) => format!("/reports/{report}/desk"),
+            (false, "live") => format!("/reports/{report}"),
+            (false, _) => String::new(),
+        },
+        report,
+        reference: row.reference.clone(),
+        comment: String::new(),
+        reason: String::new(),
+        notice: refusal.notice(&page),
+        errors: refusal.errors,
+        page,
+    })
+}
+
+fn one_page(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    page: Page,
+    viewer: &Viewer,
+    reference: &str,
+    refusal: Refusal,
+) -> Result<Result<Box<OnePage>, Box<GonePage>>> {
+    Ok(match translations::seen(tx, vault, viewer, reference)? {
+        Found::Seen(seen) => Ok(Box::new(page_of(tx, page, viewer, &seen, refusal)?)),
+        Found::Withdrawn(tombstone) => Err(Box::new(GonePage {
+            when: page.moment(tombstone.at),
+            reference: reference.to_owned(),
+            desk: false,
+            tombstone,
+            page,
+        })),
+    })
+}
+
+/// `GET /translations/{reference}`.
+pub async fn one_translation(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let page = visitor.page(&core, &request);
+    let shown = core
+        .write(move |tx| one_page(tx, &vault, page, visitor.viewer(), &reference, Refusal::none()))
+        .await?;
+    match shown {
+        Ok(shown) => html(&core, &shown.page, shown.as_ref()),
+        Err(gone) => html_as(StatusCode::GONE, &core, &gone.page, gone.as_ref()),
+    }
+}
+
+/// Makes a move, and says so; where it cannot be made, the page comes back and says why, with what was typed.
+async fn act(
+    (core, vault, visitor): (web::Data<Core>, web::Data<Vault>, Visitor),
+    reference: web::Path<String>,
+    request: &HttpRequest,
+    form: Form,
+    (key_done, work): (
+        &'static str,
+        impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &str, &Form) -> Result<()> + Send + 'static,
+    ),
+) -> Result<HttpResponse> {
+    let person = visitor.person()?.clone();
+    let key = Idempotent::of_form(request, &form);
+    let page = visitor.page(&core, request);
+    let back = format!("/translations/{reference}");
+    let refused = core
+        .blocking(move |core| {
+            let viewer = visitor.viewer();
+            let acted = core.write_now(|tx| {
+                once(tx, &person, &key, &form.hash(), |tx| {
+                    work(tx, &vault, viewer, &reference, &form)?;
+                    Ok((303, json!({})))
+                })
+            });
+            let Err(error) = acted else { return Ok(None) };
+            let refusal = Refusal::of(error)?;
+            let status = refusal.status;
+            let shown = core.write_now(|tx| one_page(tx, &vault, page, viewer, &reference, refusal))?;
+            let shown = shown.map(|mut shown| {
+                form.raw("comment").clone_into(&mut shown.comment);
+                form.raw("reason").clone_into(&mut shown.reason);
+                shown
+            });
+            Ok(Some((status, shown)))
+        })
+        .await?;
+    match refused {
+        None => Ok(done(&back, key_done)),
+        Some((status, Ok(shown))) => html_as(status, &core, &shown.page, shown.as_ref()),
+        Some((_, Err(gone))) => html_as(StatusCode::GONE, &core, &gone.page, gone.as_ref()),
+    }
+}
+
+/// `POST /translations/{reference}/approval`.
+pub async fn approve_translation(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        translations::approve(tx, vault, viewer, reference, form.text("comment"))
+    };
+    act((core, vault, visitor), reference, &request, sent.0, ("translation-out", work)).await
+}
+
+/// `POST /translations/{reference}/return`.
+pub async fn return_translation(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        translations::return_to_author(tx, viewer, reference, form.text("comment"))
+    };
+    act((core, vault, visitor), reference, &request, sent.0, ("release-returned", work)).await
+}
+
+/// `POST /translations/{reference}/withdrawal`: takes back what is out, with a reason, or a proposal.
+pub async fn withdraw_translation(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        translations::withdraw(tx, viewer, reference, form.raw("reason"))
+    };
+    act((core, vault, visitor), reference, &request, sent.0, ("release-withdrawn", work)).await
+}

@@ -1,0 +1,99 @@
+//! Translations as rows.
+
+use diesel::prelude::*;
+
+use super::Translation;
+use super::words::Words;
+use crate::access::sql;
+use crate::db::schema::{readable, translation};
+use crate::db::{Conn, RenditionId, ReportId, TranslationId, Tx};
+use crate::error::{Error, Result};
+use crate::{flow, vault};
+
+pub(super) fn insert(tx: &mut Tx<'_>, row: &Translation) -> Result<()> {
+    diesel::insert_into(translation::table).values(row).execute(tx.conn)?;
+    Ok(())
+}
+
+/// A random reference that nothing has yet.
+pub(super) fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
+    for _ in 0..20 {
+        let reference = tx.ambient().reference('T');
+        let taken: i64 =
+            translation::table.filter(translation::reference.eq(&reference)).count().get_result(tx.conn)?;
+        if taken == 0 {
+            return Ok(reference);
+        }
+    }
+    Err(Error::Internal("no free reference in 20 draws".into()))
+}
+
+/// By its reference, whoever asks: callers ask the rule before they show anything of it.
+pub(super) fn by_reference(conn: &mut Conn, reference: &str) -> Result<Translation> {
+    Ok(translation::table
+        .filter(translation::reference.eq(reference))
+        .select(Translation::as_select())
+        .first(conn)?)
+}
+
+/// By its id.
+pub(super) fn by_id(conn: &mut Conn, id: &str) -> Result<Translation> {
+    Ok(translation::table.find(id).select(Translation::as_select()).first(conn)?)
+}
+
+/// All that there ever was of a rendition, newest first.
+pub(super) fn of_rendition(conn: &mut Conn, rendition: &RenditionId) -> Result<Vec<Translation>> {
+    Ok(translation::table
+        .filter(translation::rendition_id.eq(rendition))
+        .order((translation::created_at.desc(), translation::id.desc()))
+        .select(Translation::as_select())
+        .load(conn)?)
+}
+
+/// What is out of all renditions of a report that say the same as the one with this hash, in the order of languages.
+pub(super) fn live_with(conn: &mut Conn, report: &str, hash: &str) -> Result<Vec<Translation>> {
+    Ok(translation::table
+        .inner_join(readable::table.on(readable::id.eq(translation::id)))
+        .filter(translation::report_id.eq(report))
+        .filter(translation::rendition_hash.eq(hash))
+        .filter(readable::live.eq(true))
+        .order((translation::language, translation::released_at, translation::id))
+        .select(Translation::as_select())
+        .load(conn)?)
+}
+
+/// The words are out.
+pub(super) fn set_released(tx: &mut Tx<'_>, id: &TranslationId, words: &Words) -> Result<()> {
+    let words = serde_json::to_string(words).map_err(Error::internal)?;
+    diesel::update(translation::table.find(id))
+        .set((translation::words.eq(words), translation::released_at.eq(tx.now())))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// They were taken back: nothing of them stays here.
+pub(super) fn set_withdrawn(tx: &mut Tx<'_>, id: &TranslationId, reason: &str) -> Result<()> {
+    diesel::update(translation::table.find(id))
+        .set((
+            translation::words.eq(""),
+            translation::withdrawn_at.eq(tx.now()),
+            translation::withdrawn_reason.eq(reason),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Leaves nothing of the translations of a report that is erased. Its renditions are still there.
+pub(in crate::incidents) fn erase_about(tx: &mut Tx<'_>, report: &ReportId) -> Result<()> {
+    let about: Vec<(String, String)> = translation::table
+        .filter(translation::report_id.eq(report))
+        .select((translation::id, translation::rendition_id))
+        .load(tx.conn)?;
+    for (id, rendition) in about {
+        flow::erase(tx, &id)?;
+        sql::erase(tx, &rendition)?;
+        vault::erase(tx, &id)?;
+        diesel::delete(translation::table.find(&id)).execute(tx.conn)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,342 @@
+//! What can be done: translate, approve, take back.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use super::words::Words;
+use super::{Translation, store};
+use crate::access::{Act, Permit, Viewer, allows, permits, sql};
+use crate::audit::{self, Actor, Entry};
+use crate::db::{ChangeKind, Conn, OrganisationId, Tx};
+use crate::error::{Error, Fields, Result, said};
+use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, Subject};
+use crate::incidents::corroboration::reason_of;
+use crate::incidents::input::is_language;
+use crate::incidents::proposing;
+use crate::incidents::{Report, Standing, reports};
+use crate::people;
+use crate::redaction::{self, Rendition};
+use crate::vault::{Sealed, Vault};
+
+/// Under which kind the words stand in the vault.
+const KIND: &str = "translation";
+
+/// What somebody translated.
+#[derive(Clone, Default)]
+pub struct Input {
+    /// BCP 47.
+    pub language: String,
+    /// Of which text: its hash.
+    pub rendition: String,
+    /// Where several audiences read that text: somebody who reads it, as a token in words. Where nobody is named it is
+    /// the widest of them.
+    pub as_whom: String,
+    /// The slug of the organisation whose approvers decide, where the own has one person only.
+    pub approvers: String,
+    /// What it says, by part.
+    pub texts: BTreeMap<String, String>,
+}
+
+impl Input {
+    /// What is wrong is told at once.
+    fn parse(&self, rendition: &Rendition) -> Result<Words> {
+        let mut faults = Fields::default();
+        if !is_language(&self.language) {
+            faults.add("language", said("fault-language-tag"));
+        } else if self.language == rendition.reading.language {
+            faults.add("language", said("fault-language-same"));
+        }
+        match Words::parse(&rendition.reading, &self.texts) {
+            Ok(words) => faults.into_result(words),
+            Err(Fields(wrong)) => {
+                faults.0.extend(wrong);
+                Err(Error::Invalid(faults))
+            }
+        }
+    }
+}
+
+pub(super) fn log(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    row: &Translation,
+    act: &'static str,
+    detail: serde_json::Value,
+) -> Result<()> {
+    let entry = Entry {
+        act,
+        subject_kind: Subject::Translation.as_str(),
+        subject: row.id.as_str(),
+        owner: Some(&row.organisation_id),
+        detail,
+    };
+    audit::record(tx, &Actor::of(viewer.person(), viewer.organisation()), &entry)
+}
+
+/// A report of one's own, and the text of it that is to be translated: one that is out, and that its owner stands by.
+pub fn to_translate(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    reference: &str,
+    (hash, as_whom): (&str, &str),
+) -> Result<(Report, Rendition)> {
+    let report = reports::own_report(conn, viewer, reference)?;
+    allows(viewer, Act::Translate { owner: &report.organisation_id })?;
+    let mut live = redaction::live_of(conn, report.id.as_str())?;
+    live.retain(|rendition| rendition.hash == hash);
+    if !as_whom.is_empty() {
+        let unknown = |_| Error::invalid("as", said("fault-no-such-audience").with("name", as_whom));
+        let wanted = people::token_from_word(conn, viewer, as_whom).map_err(unknown)?;
+        live.retain(|rendition| rendition.audience.tokens().iter().any(|token| token.reaches(&wanted)));
+    }
+    let gone = || Error::invalid("rendition", said("fault-no-such-rendition"));
+    let widest = live.pop().ok_or_else(gone)?;
+    if is_retracted(conn, &widest)? {
+        return Err(Error::Conflict(said("conflict-translation-retracted")));
+    }
+    Ok((report, widest))
+}
+
+fn is_retracted(conn: &mut Conn, rendition: &Rendition) -> Result<bool> {
+    let standing = Standing::load(conn, std::slice::from_ref(&rendition.subject))?;
+    Ok(standing.retraction_of(rendition).is_some())
+}
+
+/// The rendition that a translation is of, while it is out and its owner stands by it.
+pub(super) fn standing(conn: &mut Conn, row: &Translation) -> Result<Option<Rendition>> {
+    let live = redaction::live_of(conn, row.report_id.as_str())?;
+    let same = |one: &Rendition| one.id == row.rendition_id && one.hash == row.rendition_hash;
+    match live.into_iter().find(same) {
+        Some(rendition) if !is_retracted(conn, &rendition)? => Ok(Some(rendition)),
+        _ => Ok(None),
+    }
+}
+
+/// Translates what is out of a report: a second person lets it out to those who read that text.
+pub fn translate(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    reference: &str,
+    input: &Input,
+) -> Result<(Translation, Release)> {
+    let of = (input.rendition.as_str(), input.as_whom.as_str());
+    let (report, rendition) = to_translate(tx.conn, viewer, reference, of)?;
+    let author = viewer.person().ok_or(Error::SignIn)?.clone();
+    let owner = report.organisation_id;
+    let words = input.parse(&rendition)?;
+    let named = proposing::Words { approvers: input.approvers.clone(), ..proposing::Words::default() };
+    let proposal = Proposal {
+        audience: rendition.audience.clone(),
+        approvers: named.approvers(tx.conn)?,
+        colleagues: people::count_people(tx.conn, &owner)?,
+    };
+    reports::check_proposal(tx.conn, Subject::Translation, &owner, &proposal)?;
+    for other in store::of_rendition(tx.conn, &rendition.id)? {
+        let same = other.language == input.language;
+        if same && !flow::open_of(tx.conn, tx.now(), other.id.as_str())?.is_empty() {
+            return Err(Error::Conflict(said("conflict-translation-waits")));
+        }
+    }
+    let row = Translation {
+        id: tx.id(),
+        reference: store::free_reference(tx)?,
+        organisation_id: owner.clone(),
+        report_id: report.id,
+        rendition_id: rendition.id,
+        rendition_hash: rendition.hash,
+        language: input.language.clone(),
+        words: String::new(),
+        created_by: author.clone(),
+        created_at: tx.now(),
+        released_at: None,
+        withdrawn_at: None,
+        withdrawn_reason: None,
+    };
+    store::insert(tx, &row)?;
+    let text = zeroize::Zeroizing::new(serde_json::to_vec(&words).map_err(Error::internal)?);
+    let sealed = Sealed { subject: row.id.as_str(), kind: KIND, revision: 1 };
+    let commitment = vault.seal(tx, &owner, sealed, Some(&author), &text)?;
+    log(tx, viewer, &row, "translation.drafted", json!({ "language": row.language }))?;
+    let translating = Translating { row: &row, vault, commitment };
+    let release = flow::propose(tx, viewer, &translating, proposal)?;
+    Ok((row, release))
+}
+
+/// A translation as the release verb sees it.
+struct Translating<'a> {
+    row: &'a Translation,
+    vault: &'a Vault,
+    commitment: String,
+}
+
+impl Releasable for Translating<'_> {
+    fn kind(&self) -> Subject {
+        Subject::Translation
+    }
+
+    fn id(&self) -> &str {
+        self.row.id.as_str()
+    }
+
+    fn owner(&self) -> &OrganisationId {
+        &self.row.organisation_id
+    }
+
+    fn revision(&self) -> i32 {
+        1
+    }
+
+    fn commitment(&self) -> &str {
+        &self.commitment
+    }
+
+    fn proposing(&self) -> Act<'_> {
+        Act::Translate { owner: self.owner() }
+    }
+
+    fn freeze(&self, tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<String> {
+        // Asked in the transaction that lets it out: what it is of may have been taken back since it was proposed.
+        if standing(tx.conn, self.row)?.is_none() {
+            return Err(Error::Conflict(said("conflict-translation-gone")));
+        }
+        let words = words_of(tx, self.vault, viewer, self.row, release)?;
+        for other in store::of_rendition(tx.conn, &self.row.rendition_id)? {
+            if other.language == self.row.language && other.released_at.is_some() {
+                sql::retire(tx, other.id.as_str())?;
+            }
+        }
+        let place = sql::Place { family: self.row.rendition_id.as_str(), rank: 0 };
+        sql::insert(tx, self.id(), place, &release.audience)?;
+        store::set_released(tx, &self.row.id, &words)?;
+        tx.change(ChangeKind::Report, self.row.report_id.as_str(), true)?;
+        Ok(self.id().to_owned())
+    }
+}
+
+/// The sealed words, for who decides on them and for the desk of who wrote them; written to the log.
+pub(super) fn words_of(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    row: &Translation,
+    release: &Release,
+) -> Result<Words> {
+    let owner = &row.organisation_id;
+    let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
+    let act = if permits(viewer, decides) { decides } else { Act::SeeDesk { owner } };
+    let permit = Permit::ask(tx, viewer, act, owner, &[row.opened()], "translation")?;
+    let sealed = Sealed { subject: row.id.as_str(), kind: KIND, revision: 1 };
+    let text = vault.open(tx.conn, &permit, sealed)?;
+    serde_json::from_slice(text.reveal(&permit)).map_err(Error::internal)
+}
+
+/// What stands for a translation in a queue: its title. Who decides for another organisation is told none of a text
+/// that is no longer out.
+pub fn title_of(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    release: &Release,
+) -> Result<(Translation, String)> {
+    let row = store::by_id(tx.conn, &release.subject)?;
+    let desk = permits(viewer, Act::SeeDesk { owner: &row.organisation_id });
+    let title = if desk || standing(tx.conn, &row)?.is_some() {
+        words_of(tx, vault, viewer, &row, release)?.of("title").to_owned()
+    } else {
+        row.reference.clone()
+    };
+    Ok((row, title))
+}
+
+/// The words of an earlier translation of a report, to start another from, and its language: whatever became of it.
+pub fn start_from(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    report: &Report,
+    reference: &str,
+) -> Result<(String, Words)> {
+    let (row, release) = row_and_release(tx, viewer, reference)?;
+    allows(viewer, Act::Translate { owner: &row.organisation_id })?;
+    if row.report_id != report.id {
+        return Err(Error::NotFound);
+    }
+    let words = words_of(tx, vault, viewer, &row, &release)?;
+    Ok((row.language, words))
+}
+
+/// A translation with its release, where the viewer may know of it: its own desk, those who decide on it or did, and
+/// once it is out those who read it.
+pub(super) fn row_and_release(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    reference: &str,
+) -> Result<(Translation, Release)> {
+    let row = store::by_reference(tx.conn, reference)?;
+    let release = flow::of_subject(tx.conn, tx.now(), row.id.as_str())?.into_iter().next();
+    let release = release.ok_or(Error::NotFound)?;
+    let owner = &row.organisation_id;
+    let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
+    // What went with its rendition is gone; what was taken back by itself leaves a word.
+    let read = release.audience.readable_by(viewer)
+        && (row.withdrawn_at.is_some() || sql::is_live(tx.conn, row.id.as_str())?);
+    if read || permits(viewer, Act::SeeDesk { owner }) || permits(viewer, decides) {
+        Ok((row, release))
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+/// The translations of a rendition that its desk looks at, newest first: what waits, was returned, or is out.
+pub fn of_desk(tx: &mut Tx<'_>, rendition: &Rendition) -> Result<Vec<(Translation, Release)>> {
+    let mut all = Vec::new();
+    for row in store::of_rendition(tx.conn, &rendition.id)? {
+        let release = flow::of_subject(tx.conn, tx.now(), row.id.as_str())?.into_iter().next();
+        let Some(release) = release else { continue };
+        let shown = match release.state {
+            ReleaseState::Cancelled => false,
+            ReleaseState::Approved => sql::is_live(tx.conn, row.id.as_str())?,
+            _ => true,
+        };
+        all.extend(shown.then_some((row, release)));
+    }
+    Ok(all)
+}
+
+/// Lets it out: exactly what was proposed, in place of an earlier one of the same text and language.
+pub fn approve(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    reference: &str,
+    comment: &str,
+) -> Result<()> {
+    let (row, release) = row_and_release(tx, viewer, reference)?;
+    let translating = Translating { row: &row, vault, commitment: release.commitment.clone() };
+    flow::approve(tx, viewer, &translating, release, Decision { comment }).map(|_| ())
+}
+
+/// Sends it back to who wrote it.
+pub fn return_to_author(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, comment: &str) -> Result<()> {
+    let (_, release) = row_and_release(tx, viewer, reference)?;
+    flow::return_to_author(tx, viewer, &release, Decision { comment })
+}
+
+/// Takes back what is out, with a reason for those who could read it; or a proposal that is not decided.
+pub fn withdraw(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, reason: &str) -> Result<()> {
+    let (row, release) = row_and_release(tx, viewer, reference)?;
+    if release.state != ReleaseState::Approved {
+        return flow::cancel(tx, viewer, &release);
+    }
+    allows(viewer, Act::WithdrawRelease { owner: &row.organisation_id })?;
+    if !sql::is_live(tx.conn, row.id.as_str())? {
+        return Err(Error::Conflict(said("conflict-nothing-out")));
+    }
+    let reason = reason_of(reason)?;
+    sql::retire(tx, row.id.as_str())?;
+    store::set_withdrawn(tx, &row.id, &reason)?;
+    tx.change(ChangeKind::Report, row.report_id.as_str(), true)?;
+    log(tx, viewer, &row, "translation.withdrawn", json!({}))
+}
