@@ -115,6 +115,8 @@ const BODIES: &[Body] = &[
         "/api/v1/access-requests",
         &[("words", Text), ("wanted", Text), ("country", Text), ("from", Text), ("to", Text)],
     ),
+    (
+        "POST",
         "/api/v1/reports/{reference}/translations",
         &[
             ("language", Text),

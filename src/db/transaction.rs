@@ -128,6 +128,21 @@ impl<'a> Tx<'a> {
         Ok(self.incidents.insert(counter).next())
     }
 
+    /// A random reference that nothing has yet; `taken` counts what is called so.
+    pub fn free_reference(
+        &mut self,
+        kind: char,
+        taken: impl Fn(&mut Conn, &str) -> QueryResult<i64>,
+    ) -> Result<String> {
+        for _ in 0..20 {
+            let reference = self.ambient.reference(kind);
+            if taken(self.conn, &reference)? == 0 {
+                return Ok(reference);
+            }
+        }
+        Err(Error::Internal("no free reference in 20 draws".into()))
+    }
+
     /// Told by `audit` alone, when it has written its row.
     pub(crate) fn audited(&mut self) {
         self.audited = true;

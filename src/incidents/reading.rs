@@ -162,6 +162,7 @@ pub(super) fn view(
     readable: &[Rendition],
 ) -> Result<ReportView> {
     let owner = &report.organisation_id;
+    let as_others = asked.as_whom.is_some();
     let (rendition, translated, translations) = in_language(conn, viewer, report, rendition, asked)?;
     let standing = Standing::load(conn, &[report.id.as_str().to_owned()])?;
     let retraction = standing.retraction_of(&rendition);

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{Incident, Report};
 use crate::db::schema::{incident, readable, refiled, release, report};
 use crate::db::{Conn, IncidentId, Moment, OrganisationId, PersonId, ReportId, Tx};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::flow::ReleaseState;
 
 /// A new incident without a report yet.
@@ -19,17 +19,10 @@ pub(super) fn new_incident(tx: &mut Tx<'_>) -> Result<Incident> {
 
 /// A random reference that nothing has yet.
 pub(super) fn free_reference(tx: &mut Tx<'_>, prefix: char) -> Result<String> {
-    for _ in 0..20 {
-        let reference = tx.ambient().reference(prefix);
-        let taken: i64 = match prefix {
-            'I' => incident::table.filter(incident::reference.eq(&reference)).count().get_result(tx.conn)?,
-            _ => report::table.filter(report::reference.eq(&reference)).count().get_result(tx.conn)?,
-        };
-        if taken == 0 {
-            return Ok(reference);
-        }
-    }
-    Err(Error::Internal("no free reference in 20 draws".into()))
+    tx.free_reference(prefix, |conn, reference| match prefix {
+        'I' => incident::table.filter(incident::reference.eq(reference)).count().get_result(conn),
+        _ => report::table.filter(report::reference.eq(reference)).count().get_result(conn),
+    })
 }
 
 /// Enters a report.

@@ -253,15 +253,9 @@ pub struct NewCopy<'a> {
 }
 
 fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
-    for _ in 0..20 {
-        let reference = tx.ambient().reference('E');
-        let taken: i64 =
-            evidence::table.filter(evidence::reference.eq(&reference)).count().get_result(tx.conn)?;
-        if taken == 0 {
-            return Ok(reference);
-        }
-    }
-    Err(Error::Internal("no free reference in 20 draws".into()))
+    tx.free_reference('E', |conn, reference| {
+        evidence::table.filter(evidence::reference.eq(reference)).count().get_result(conn)
+    })
 }
 
 /// A file by its reference, whoever asks: callers ask the rule before they show anything of it.

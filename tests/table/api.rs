@@ -200,6 +200,8 @@ pub const ROUTES: &[Row] = &[
         [401, 403, 403, 404, 404, 403, 200],
         AMINA,
     ),
+    row(
+        "POST",
         "/api/v1/reports/{reference}/translations",
         On::Released,
         [404, 404, 404, 404, 404, 403, 201],

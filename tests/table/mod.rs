@@ -267,6 +267,8 @@ fn requested(serving: &Serving, on: On, mut names: Names) -> Names {
     let made = serving.client(who).post("/api/v1/access-requests", &sent).expect(201).json();
     names.insert("request", made["reference"].as_str().unwrap().to_owned());
     names
+}
+
 /// A translation of what was released, and whether it is out.
 fn translated(serving: &Serving, mut names: Names, out: bool) -> Names {
     let path = format!("/api/v1/reports/{}/translations", names["reference"]);

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::releases::view;
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::flow;
+use crate::flow::{self, Subject};
 use crate::incidents::listing::Item;
 use crate::incidents::{self, OwnReport, reports};
 use crate::index::Index;

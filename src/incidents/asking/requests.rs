@@ -177,17 +177,9 @@ pub fn make(tx: &mut Tx<'_>, viewer: &Viewer, input: &Input) -> Result<AccessReq
 }
 
 fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
-    for _ in 0..20 {
-        let reference = tx.ambient().reference('Q');
-        let taken: i64 = access_request::table
-            .filter(access_request::reference.eq(&reference))
-            .count()
-            .get_result(tx.conn)?;
-        if taken == 0 {
-            return Ok(reference);
-        }
-    }
-    Err(Error::Internal("no free reference in 20 draws".into()))
+    tx.free_reference('Q', |conn, reference| {
+        access_request::table.filter(access_request::reference.eq(reference)).count().get_result(conn)
+    })
 }
 
 /// Writes to the log of one organisation: of who asks, or of who does not want to be shown it again.

@@ -8,7 +8,7 @@ use super::Inquiry;
 use crate::access::sql;
 use crate::db::schema::{inquiry, report};
 use crate::db::{Conn, InquiryId, OrganisationId, ReportId, Tx};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::{flow, vault};
 
 pub(super) fn insert(tx: &mut Tx<'_>, row: &Inquiry) -> Result<()> {
@@ -18,15 +18,9 @@ pub(super) fn insert(tx: &mut Tx<'_>, row: &Inquiry) -> Result<()> {
 
 /// A random reference that nothing has yet.
 pub(super) fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
-    for _ in 0..20 {
-        let reference = tx.ambient().reference('N');
-        let taken: i64 =
-            inquiry::table.filter(inquiry::reference.eq(&reference)).count().get_result(tx.conn)?;
-        if taken == 0 {
-            return Ok(reference);
-        }
-    }
-    Err(Error::Internal("no free reference in 20 draws".into()))
+    tx.free_reference('N', |conn, reference| {
+        inquiry::table.filter(inquiry::reference.eq(reference)).count().get_result(conn)
+    })
 }
 
 /// By its reference, whoever asks: callers ask the rule before they show anything of it.

@@ -9,7 +9,7 @@ use crate::db::schema::{
     corroboration, corroboration_evidence, readable, readable_token, report, retraction,
 };
 use crate::db::{Conn, CorroborationId, Moment, OrganisationId, PersonId, ReportId, Tx};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::incidents::Report;
 use crate::{flow, vault};
 
@@ -23,17 +23,9 @@ pub(super) fn insert(tx: &mut Tx<'_>, row: &Corroboration) -> Result<()> {
 
 /// A random reference that nothing has yet.
 pub(super) fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
-    for _ in 0..20 {
-        let reference = tx.ambient().reference('C');
-        let taken: i64 = corroboration::table
-            .filter(corroboration::reference.eq(&reference))
-            .count()
-            .get_result(tx.conn)?;
-        if taken == 0 {
-            return Ok(reference);
-        }
-    }
-    Err(Error::Internal("no free reference in 20 draws".into()))
+    tx.free_reference('C', |conn, reference| {
+        corroboration::table.filter(corroboration::reference.eq(reference)).count().get_result(conn)
+    })
 }
 
 /// Enters the reports that it names.

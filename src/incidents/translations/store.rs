@@ -17,15 +17,9 @@ pub(super) fn insert(tx: &mut Tx<'_>, row: &Translation) -> Result<()> {
 
 /// A random reference that nothing has yet.
 pub(super) fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
-    for _ in 0..20 {
-        let reference = tx.ambient().reference('T');
-        let taken: i64 =
-            translation::table.filter(translation::reference.eq(&reference)).count().get_result(tx.conn)?;
-        if taken == 0 {
-            return Ok(reference);
-        }
-    }
-    Err(Error::Internal("no free reference in 20 draws".into()))
+    tx.free_reference('T', |conn, reference| {
+        translation::table.filter(translation::reference.eq(reference)).count().get_result(conn)
+    })
 }
 
 /// By its reference, whoever asks: callers ask the rule before they show anything of it.
