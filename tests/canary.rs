@@ -133,6 +133,7 @@ fn values(world: &World, placeholder: &str) -> Vec<String> {
         ]),
         "organisation" => names(&["open-lines", "nowhere"]),
         "corroboration" => world.said.borrow().clone(),
+        "delegation" => world.delegated.borrow().clone(),
         "name" => vec![prepare(&world.serving, On::Asset)["name"].clone()],
         "token" => vec!["0".repeat(64)],
         "file" => {
@@ -337,6 +338,8 @@ fn no_canary_reaches_whom_it_was_not_written_for() {
     world.plant_names();
     world.plant_files();
     world.plant_marks();
+    world.plant_remarks();
+    world.plant_delegations();
     let canaries = world.canaries.borrow().clone();
     let met: RefCell<BTreeSet<(usize, &str)>> = RefCell::default();
     let mut leaks = BTreeSet::new();

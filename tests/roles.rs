@@ -36,6 +36,7 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
         Act::Corroborate { .. } => "corroborate or dispute a report",
         Act::Verify { .. } => "verify a report",
         Act::Retract { .. } => "retract a report",
+        Act::TakeOn { .. } => "take on what another asks",
         Act::Arrange { .. } => "arrange incidents",
         Act::ManagePeople { .. } => "manage people",
         Act::InviteFirst => "invite the first people",
@@ -63,6 +64,7 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
             Act::Corroborate { owner },
             Act::Verify { owner },
             Act::Retract { owner },
+            Act::TakeOn { publisher: owner },
             Act::Arrange { owner },
             Act::ManagePeople { organisation: owner },
             Act::EditOrganisation { organisation: owner },
@@ -77,7 +79,7 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
     let alone = [Act::DraftReport, Act::InviteFirst, Act::Admit, Act::RunGroups, Act::SeeVetting];
     let all: Vec<_> = alone.into_iter().chain(rosters).chain(acts).map(|act| (name(&act), act)).collect();
     let names: BTreeSet<_> = all.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names.len(), 23, "an act has a name and does not stand in the list");
+    assert_eq!(names.len(), 24, "an act has a name and does not stand in the list");
     all
 }
 
@@ -100,6 +102,7 @@ fn about(act: &Act<'_>, of: &Subjects) -> String {
         | Act::Corroborate { owner }
         | Act::Verify { owner }
         | Act::Retract { owner }
+        | Act::TakeOn { publisher: owner }
         | Act::Arrange { owner } => whose(owner).to_owned(),
         Act::ManagePeople { organisation }
         | Act::EditOrganisation { organisation }

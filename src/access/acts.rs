@@ -69,6 +69,11 @@ pub enum Act<'a> {
         /// The report's organisation.
         owner: &'a OrganisationId,
     },
+    /// Read what another organisation asks one's own to publish for it; take it on, or decline.
+    TakeOn {
+        /// The organisation that is asked.
+        publisher: &'a OrganisationId,
+    },
     /// Move a report into another incident (merge and split are that, many times).
     Arrange {
         /// The report's organisation.
@@ -135,6 +140,7 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
         // Nobody bears themselves out.
         Act::Corroborate { owner } => viewer.can(C::Corroborate) && !viewer.is_of(owner),
         Act::Verify { owner } => viewer.can(C::Verify) && !viewer.is_of(owner),
+        Act::TakeOn { publisher } => own(publisher, C::Draft),
         Act::Erase { owner } => own(owner, C::Erase),
         Act::Arrange { owner } => own(owner, C::Arrange),
         Act::ManagePeople { organisation } => own(organisation, C::ManagePeople),

@@ -70,6 +70,8 @@ ids! {
     ReleaseId,
     /// What another organisation says of a report.
     CorroborationId,
+    /// That an organisation asks another to publish a report for it.
+    DelegationId,
     /// An incident.
     IncidentId,
     /// A file of a report.

@@ -258,4 +258,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     release,
     corroboration,
     retraction,
+    delegation,
 );

@@ -10,6 +10,8 @@ text_enum! {
         Report = "report",
         /// What is said of another organisation's report.
         Corroboration = "corroboration",
+        /// A text that another organisation is asked to publish as its own.
+        Delegation = "delegation",
     }
 }
 
@@ -45,6 +47,8 @@ impl Reach {
 /// Whether a release of this kind of text, this far, needs somebody else's approval.
 pub fn second_person(subject: Subject, reach: Reach) -> bool {
     match (subject, reach) {
+        // It leaves for good, and whose it is must not come out.
+        (Subject::Delegation, _) => true,
         // What is said among members is said in one's own name, and of somebody else's text.
         (_, Reach::Within) | (Subject::Corroboration, Reach::Coalition) => false,
         (Subject::Report, Reach::Coalition) | (_, Reach::Public) => true,

@@ -5,6 +5,7 @@
 )]
 
 mod corroborations;
+mod delegations;
 mod evidence;
 mod marks;
 mod releases;
@@ -362,4 +363,5 @@ pub fn describe(api: &mut Description) {
     api.add("Marks", marks::calls());
     api.add("Releases", releases::calls());
     api.add("Corroborations", corroborations::calls());
+    api.add("Delegations", delegations::calls());
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use chrono::{Days, NaiveDate, TimeDelta};
 use serde_json::json;
 
-use super::{Report, corroboration, store};
+use super::{Report, corroboration, delegation, remarks, store};
 use crate::access::{Act, Viewer, allows};
 use crate::audit::{self, Actor, Entry};
 use crate::db::{ChangeKind, Conn, Moment, Tx};
@@ -152,6 +152,8 @@ pub fn erased(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<Report>> {
 fn remove(tx: &mut Tx<'_>, actor: &Actor, report: &Report, detail: serde_json::Value) -> Result<()> {
     let id = report.id.as_str();
     corroboration::erase_about(tx, &report.id)?;
+    remarks::erase_about(tx, &report.id)?;
+    delegation::erase_about(tx, &report.id)?;
     flow::erase(tx, id)?;
     redaction::erase(tx, id)?;
     vault::erase(tx, id)?;

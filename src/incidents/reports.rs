@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::{Report, ReportInput, arranging, store};
+use super::revising::revise;
+use super::{Report, ReportInput, arranging, remarks, store};
 use crate::access::{Act, Audience, Permit, Token, Viewer, allows, permits, sql};
 use crate::audit::{self, Actor, Entry};
 use crate::db::{ChangeKind, Conn, OrganisationId, Tx};
@@ -77,24 +78,19 @@ pub fn edit(
     report: &Report,
     input: &ReportInput,
 ) -> Result<Report> {
-    let owner = &report.organisation_id;
-    let permit = Permit::ask(tx, viewer, Act::EditOriginal { owner }, owner, &[report.opened()], "edit")?;
-    let before = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
-    let carried = redaction::carry(before.reveal(&permit), &input.original);
-    let (carried_over, lost) = (carried.marks.len(), carried.lost.len());
-    let evidence = before.reveal(&permit).evidence.clone();
-    let original = Original { marks: carried.marks, lost: carried.lost, evidence, ..input.original.clone() };
-    let revision = report.revision + 1;
-    original.seal(tx, vault, owner, viewer.person(), report.id.as_str(), revision)?;
-    store::set_revision(tx, &report.id, revision)?;
-    let voided = flow::void_open(tx, viewer, report.id.as_str())?.len();
-    let mut detail = json!({ "revision": revision, "voided": voided });
+    let revised = revise(tx, vault, viewer, report, "edit", |_, before| {
+        let carried = redaction::carry(before, &input.original);
+        let evidence = before.evidence.clone();
+        Ok(Original { marks: carried.marks, lost: carried.lost, evidence, ..input.original.clone() })
+    })?;
+    let (carried_over, lost) = (revised.original.marks.len(), revised.original.lost.len());
+    let mut detail = json!({ "revision": revised.report.revision, "voided": revised.voided });
     if let (true, Some(detail)) = (carried_over + lost > 0, detail.as_object_mut()) {
         detail.insert("marks".into(), carried_over.into());
         detail.insert("lost".into(), lost.into());
     }
     log(tx, viewer, report, "report.edited", detail)?;
-    Ok(Report { revision, updated_at: tx.now(), ..report.clone() })
+    Ok(revised.report)
 }
 
 /// What the owner's desk shows of a report.
@@ -266,7 +262,12 @@ pub fn propose(
     check_proposal(tx.conn, Subject::Report, &report.organisation_id, &proposal)?;
     check_marks(tx, vault, viewer, report, &proposal.audience)?;
     let subject = Releasing::new(tx, vault, report)?;
-    flow::propose(tx, viewer, &subject, proposal)
+    let release = flow::propose(tx, viewer, &subject, proposal)?;
+    if release.state.is_open() {
+        // Its reviewer says anew what is left to say.
+        remarks::erase_about(tx, &report.id)?;
+    }
+    Ok(release)
 }
 
 /// Refuses a proposal while a mark has no place, and one by which somebody who reads two renditions would be shown

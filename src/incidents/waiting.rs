@@ -4,13 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Report, corroboration, store};
+use super::{Report, corroboration, delegation, store};
 use crate::access::{Act, Capability, Opened, Permit, Viewer, allows, permits};
 use crate::db::{OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result};
 use crate::flow::{self, Release, Subject};
 use crate::people::{self, Organisation};
-use crate::redaction::{self, Original, Rendition};
+use crate::redaction::{self, Original, Reading, Rendition};
 use crate::vault::Vault;
 
 /// A release with the title of the text that it would let out.
@@ -22,6 +22,8 @@ pub struct Titled {
     pub report: Report,
     /// The reference of the corroboration, where it is one.
     pub corroboration: Option<String>,
+    /// The reference of the request to publish, where the text would go out by one.
+    pub delegation: Option<String>,
     /// Whose it is.
     pub owner: Organisation,
     /// The title of the revision that was proposed.
@@ -113,19 +115,26 @@ fn titled(
         let home = people::organisation(tx.conn, &owner)?;
         let mut about = Vec::new();
         for release in &group {
-            about.push(store::report_by_id(tx.conn, &release.subject)?);
+            about.push(report_of(tx, release)?);
         }
-        let subjects: Vec<Opened<'_>> = about.iter().map(Report::opened).collect();
+        let subjects: Vec<Opened<'_>> = about.iter().map(|(report, _)| report.opened()).collect();
         let Some(first) = group.first() else { continue };
         let permit = Permit::ask(tx, viewer, act(first), &owner, &subjects, "list of titles")?;
-        for (release, report) in group.into_iter().zip(about) {
-            let original = Original::open(tx, vault, &permit, &release.subject, release.revision)?;
+        for (release, (report, delegation)) in group.into_iter().zip(about) {
+            let original = Original::open(tx, vault, &permit, report.id.as_str(), release.revision)?;
             let original = original.reveal(&permit);
+            // Who decides for another organisation is told no more of it than its audience would be.
+            let title = if viewer.is_of(&owner) {
+                original.title.clone()
+            } else {
+                Reading::of(original, &owner, &release.audience).title
+            };
             titled.push(Titled {
                 report,
                 corroboration: None,
+                delegation,
                 owner: home.clone(),
-                title: original.title.clone(),
+                title,
                 language: original.language.clone(),
                 release,
             });
@@ -135,11 +144,21 @@ fn titled(
     Ok(titled)
 }
 
+/// The report whose text a release would let out, and the request to publish by which it would.
+fn report_of(tx: &mut Tx<'_>, release: &Release) -> Result<(Report, Option<String>)> {
+    if release.subject_kind == Subject::Delegation.as_str() {
+        let (row, report) = delegation::of_release(tx, release)?;
+        return Ok((report, Some(row.reference)));
+    }
+    Ok((store::report_by_id(tx.conn, &release.subject)?, None))
+}
+
 fn saying(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, release: Release) -> Result<Titled> {
     let (row, title) = corroboration::title_of(tx, vault, viewer, &release)?;
     Ok(Titled {
         report: store::report_by_id(tx.conn, row.report_id.as_str())?,
         corroboration: Some(row.reference),
+        delegation: None,
         owner: people::organisation(tx.conn, &row.organisation_id)?,
         title,
         language: String::new(),

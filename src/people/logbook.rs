@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{groups, organisations, persons};
 use crate::access::{Act, Viewer, allows};
 use crate::audit::{self, Row};
-use crate::db::schema::{corroboration, evidence, report};
+use crate::db::schema::{corroboration, delegation, evidence, report};
 use crate::db::{AuditId, Conn, Moment, OrganisationId};
 use crate::error::{Error, Result, said};
 use crate::web::{Core, Form};
@@ -154,6 +154,12 @@ fn subject(conn: &mut Conn, viewer: &Viewer, row: &Row) -> Result<Subject> {
         "corroboration" => corroboration::table
             .find(&row.subject)
             .select(corroboration::reference)
+            .first::<String>(conn)
+            .optional()?
+            .map(|reference| (reference.clone(), reference)),
+        "delegation" => delegation::table
+            .find(&row.subject)
+            .select(delegation::reference)
             .first::<String>(conn)
             .optional()?
             .map(|reference| (reference.clone(), reference)),

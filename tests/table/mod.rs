@@ -44,6 +44,10 @@ pub enum On {
     Claimed,
     /// The same with a file that went out with it: `file`.
     Filed,
+    /// A draft that Defenders' Desk will be asked to publish if a reviewer approves: `delegation`.
+    Delegating,
+    /// The same, approved: it waits for their answer.
+    Delegated,
     /// A draft with a file.
     FiledDraft,
     /// A file that goes out with a proposal that waits.
@@ -133,6 +137,7 @@ pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2
 pub fn named_apart(path: &str) -> String {
     path.replace("/incidents/{reference}", "/incidents/{incident}")
         .replace("/corroborations/{reference}", "/corroborations/{corroboration}")
+        .replace("/delegations/{reference}", "/delegations/{delegation}")
 }
 
 /// Makes what a row is asked about.
@@ -182,6 +187,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
             names
         }
         On::Said | On::Saying => said(serving, matches!(on, On::Saying)),
+        On::Delegating | On::Delegated => delegated(serving, matches!(on, On::Delegated)),
         On::Proposed => proposed(),
         On::Filed | On::FiledDraft | On::FiledProposed => filed(serving, on, &body),
         On::Claimed => {
@@ -216,6 +222,20 @@ fn said(serving: &Serving, publicly: bool) -> Names {
     let said = serving.client(AMINA).post(&path, &sent).expect(201).json();
     let corroboration = said["reference"].as_str().unwrap().to_owned();
     Names::from([("corroboration", corroboration), ("incident", incident), ("reference", report)])
+}
+
+/// Open Lines asks Defenders' Desk to publish a report.
+fn delegated(serving: &Serving, approved: bool) -> Names {
+    let report = serving.draft(AMINA, &json!({ "title": "A thing that others publish" }));
+    let path = format!("/api/v1/reports/{report}/delegations");
+    let sent = json!({ "publisher": "defenders", "words": "Please do." });
+    let asked = serving.client(AMINA).post(&path, &sent).expect(201).json();
+    let delegation = asked["reference"].as_str().unwrap().to_owned();
+    if approved {
+        let path = format!("/api/v1/delegations/{delegation}/approval");
+        serving.client(JONAS).post(&path, &json!({})).expect(200);
+    }
+    Names::from([("delegation", delegation), ("reference", report)])
 }
 
 /// A report with a file, and how far it is on its way out.

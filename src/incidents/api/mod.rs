@@ -1,6 +1,7 @@
 //! The JSON of reports and incidents: the same verbs as the pages, the same views.
 
 mod corroborations;
+mod delegations;
 mod evidence;
 mod incidents;
 mod releases;
@@ -10,6 +11,10 @@ mod work;
 pub use corroborations::{
     approve_corroboration, delete_corroboration, get_corroboration, post_corroboration, post_retraction,
     return_corroboration,
+};
+pub use delegations::{
+    accept_delegation, approve_delegation, delete_delegation, get_delegation, list_delegations,
+    post_delegation, refuse_delegation, return_delegation,
 };
 pub use evidence::{attach, delete_evidence, get_evidence, post_evidence, put_evidence};
 pub use incidents::{get_incident, list_incidents, merge_incidents};

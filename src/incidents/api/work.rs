@@ -52,6 +52,7 @@ fn page_of_reviews(
         if let Some(object) = item.as_object_mut() {
             object.insert("report".into(), json!(one.report.reference));
             object.insert("corroboration".into(), json!(one.corroboration));
+            object.insert("delegation".into(), json!(one.delegation));
             object.insert("title".into(), json!(one.title));
             object.insert("language".into(), json!(one.language));
             object.insert("organisation".into(), json!({ "slug": one.owner.slug, "name": one.owner.name }));

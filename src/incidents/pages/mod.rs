@@ -2,6 +2,8 @@
 
 mod audience;
 mod corroborating;
+mod delegated;
+mod delegating;
 mod desk;
 mod difference;
 mod editing;
@@ -24,6 +26,7 @@ mod queue;
 mod reading;
 mod refusal;
 mod releasing;
+mod remarking;
 mod retracting;
 mod reviewing;
 mod rows;
@@ -33,6 +36,8 @@ mod words;
 pub use corroborating::{
     approve_said, choose_stance, one_corroboration, post_stance, return_said, withdraw_said,
 };
+pub use delegated::{approve_asking, one_delegation, return_asking, take_on, turn_down, withdraw_asking};
+pub use delegating::{ask_publisher, choose_publisher, delegations};
 pub use desk::desk;
 pub use editing::{create_report, edit_report, new_report, save_report};
 pub use evidence::{attach_file, cover_file, describe_file, file, remove_file};

@@ -4,16 +4,18 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::audience::{self, Who};
+use super::delegating::Line;
 use super::evidence::Listed;
 use super::people::called;
 use super::refusal::Refusal;
+use super::remarking::{self, Told};
 use super::rows;
 use super::text::Text;
 use crate::access::{Act, Viewer, permits};
 use crate::db::{Moment, Tx};
 use crate::error::{Fields, Result};
 use crate::flow::Release;
-use crate::incidents::{self, Desk, Report, evidence, reports};
+use crate::incidents::{self, Desk, Report, delegation, evidence, reports};
 use crate::people::Visitor;
 use crate::redaction::{Reading, Rendition};
 use crate::vault::Vault;
@@ -57,10 +59,14 @@ pub(super) struct OwnerPage {
     /// Where it was filed before, in words, and until when.
     moves: Vec<(String, Moment)>,
     text: Text,
+    /// What reviewers remarked when they returned it.
+    remarked: Vec<Told>,
     revision: String,
     updated_at: Moment,
     live: Vec<Live>,
     proposed: Vec<Proposed>,
+    /// What others were asked to publish of it.
+    delegated: Vec<Line>,
     readable: bool,
     edits: bool,
     proposes: bool,
@@ -124,6 +130,7 @@ fn proposed(
 
 pub(super) fn owner_page(
     tx: &mut Tx<'_>,
+    vault: &Vault,
     page: Page,
     viewer: &Viewer,
     report: &Report,
@@ -143,6 +150,7 @@ pub(super) fn owner_page(
         .iter()
         .map(|release| proposed(tx, &page, viewer, report, release))
         .collect::<Result<Vec<_>>>()?;
+    let delegated = delegation::of_report(tx, viewer, report)?;
     let files = evidence::of_original(tx.conn, desk.original.reveal(&desk.permit))?;
     let moves = incidents::moves_of(tx.conn, viewer, report)?;
     let left = |incident: &str| page.ta("report-moved-from", &[("incident", incident)]);
@@ -153,10 +161,12 @@ pub(super) fn owner_page(
         incident: known.reference,
         alone: known.reports < 2,
         text,
+        remarked: remarking::told(tx, vault, &page, viewer, report)?,
         revision: page.ta("report-revision", &[("revision", &report.revision.to_string())]),
         updated_at: report.updated_at,
         live,
         proposed,
+        delegated: delegated.iter().map(|one| Line::of(&page, one)).collect(),
         readable: desk.renditions.iter().any(|rendition| rendition.audience.readable_by(viewer)),
         edits: permits(viewer, Act::EditOriginal { owner }),
         proposes: permits(viewer, Act::ProposeRelease { owner }),
@@ -185,7 +195,7 @@ pub async fn report_desk(
             let viewer = visitor.viewer();
             let report = reports::own_report(tx.conn, viewer, &reference)?;
             let desk = incidents::desk(tx, &vault, viewer, &report)?;
-            owner_page(tx, page, viewer, &report, &desk, (Refusal::none(), ""))
+            owner_page(tx, &vault, page, viewer, &report, &desk, (Refusal::none(), ""))
         })
         .await?;
     html(&core, &answer.page, &answer)

@@ -53,9 +53,10 @@ pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, one: &Titled) -> R
         None => String::new(),
     };
     Ok(Waiting {
-        href: match &one.corroboration {
-            Some(reference) => format!("/corroborations/{reference}"),
-            None => format!("/reports/{}/releases/{}", one.report.reference, release.reference),
+        href: match (&one.corroboration, &one.delegation) {
+            (Some(reference), _) => format!("/corroborations/{reference}"),
+            (_, Some(reference)) => format!("/delegations/{reference}"),
+            _ => format!("/reports/{}/releases/{}", one.report.reference, release.reference),
         },
         title: one.title.clone(),
         language: one.language.clone(),

@@ -1,0 +1,478 @@
+//! What can be done: ask, approve, take back; take on, decline.
+
+use serde_json::{Value, json};
+
+use super::{Delegation, DelegationState, Handed, naming, store};
+use crate::access::{Act, Audience, Permit, Token, Viewer, allows, permits};
+use crate::audit::{self, Actor, Entry};
+use crate::db::{Conn, OrganisationId, Tx};
+use crate::error::{Error, Fields, Result, said};
+use crate::flow::{
+    self, Decision, Guard, Machine, Move, Proposal, Releasable, Release, ReleaseState, Subject,
+};
+use crate::incidents::{Report, ReportInput, reports, store as rows};
+use crate::people::{self, Organisation, OrganisationStatus};
+use crate::redaction::{Original, Reading};
+use crate::vault::{self, Sealed, Vault};
+use crate::web::typed;
+
+/// The most characters of what is said with a request, and of the answer.
+pub const LONGEST_WORDS: usize = 4_000;
+/// Under which kinds the vault keeps what is said with a request,
+const WORDS: &str = "words";
+/// the text,
+const TEXT: &str = "handed";
+/// and the publisher's answer.
+const ANSWER: &str = "answer";
+
+/// What somebody asks.
+#[derive(Debug, Clone, Default)]
+pub struct Input {
+    /// The slug of the organisation that is to publish.
+    pub publisher: String,
+    /// What is said to it.
+    pub words: String,
+    /// The slug of the organisation whose approvers decide, where one's own has one person only.
+    pub approvers: String,
+}
+
+struct Parsed {
+    publisher: Organisation,
+    words: String,
+    proposal: Proposal,
+}
+
+impl Input {
+    fn parse(&self, conn: &mut Conn, viewer: &Viewer, owner: &OrganisationId) -> Result<Parsed> {
+        let mut faults = Fields::default();
+        let known = |one: &Organisation| one.slug == self.publisher && one.id != *owner;
+        let publisher = publishers(conn, viewer, owner)?.into_iter().find(known);
+        if publisher.is_none() {
+            faults.add("publisher", said("fault-publisher"));
+        }
+        let words = typed(&self.words, LONGEST_WORDS, true).unwrap_or_else(|fault| {
+            faults.add("words", fault);
+            String::new()
+        });
+        if words.is_empty() && !faults.0.contains_key("words") {
+            faults.add("words", said("fault-missing"));
+        }
+        let approvers = match self.approvers.as_str() {
+            "" => None,
+            // Who publishes would decide what they are given.
+            slug if *slug == self.publisher => {
+                faults.add("approvers", said("fault-approvers-publish"));
+                None
+            }
+            slug => match people::active_by_slug(conn, slug) {
+                Ok(found) => Some(found.id),
+                Err(Error::NotFound) => {
+                    faults.add("approvers", said("fault-no-such-member").with("name", slug));
+                    None
+                }
+                Err(other) => return Err(other),
+            },
+        };
+        match publisher {
+            Some(publisher) if faults.0.is_empty() => {
+                let audience = Audience::of(Token::Organisation(publisher.id.clone()));
+                let colleagues = people::count_people(conn, owner)?;
+                Ok(Parsed { publisher, words, proposal: Proposal { audience, approvers, colleagues } })
+            }
+            _ => Err(Error::Invalid(faults)),
+        }
+    }
+}
+
+/// The organisations that this viewer can ask to publish something of `owner`.
+pub fn publishers(conn: &mut Conn, viewer: &Viewer, owner: &OrganisationId) -> Result<Vec<Organisation>> {
+    let mut others = people::directory(conn, viewer)?;
+    others.retain(|one| one.id != *owner && one.status == OrganisationStatus::Active);
+    Ok(others)
+}
+
+/// What the machine looks at.
+struct Case {
+    takes_on: bool,
+    recalls: bool,
+    owner_active: bool,
+}
+
+const TAKES_ON: Guard<Case> = Guard { holds: |case| case.takes_on, otherwise: "denied-take-on" };
+const RECALLS: Guard<Case> = Guard { holds: |case| case.recalls, otherwise: "denied-role" };
+
+/// A request from when it was handed over to its end.
+static MACHINE: Machine<DelegationState, Case> = Machine {
+    subject: "delegation",
+    moves: &[
+        Move {
+            verb: "accept",
+            from: &[DelegationState::Asked],
+            to: DelegationState::Accepted,
+            who: TAKES_ON,
+            guards: &[Guard { holds: |case| case.owner_active, otherwise: "conflict-owner-suspended" }],
+            lapses: None,
+        },
+        Move {
+            verb: "decline",
+            from: &[DelegationState::Asked],
+            to: DelegationState::Declined,
+            who: TAKES_ON,
+            guards: &[],
+            lapses: None,
+        },
+        Move {
+            verb: "recall",
+            from: &[DelegationState::Asked],
+            to: DelegationState::Recalled,
+            who: RECALLS,
+            guards: &[],
+            lapses: None,
+        },
+    ],
+};
+
+/// Makes a move by which a request ends: what was sealed under it is gone with it.
+fn end(tx: &mut Tx<'_>, viewer: &Viewer, row: &Delegation, verb: &str) -> Result<()> {
+    let owner = &row.organisation_id;
+    let case = Case {
+        takes_on: permits(viewer, Act::TakeOn { publisher: &row.publisher_id }),
+        recalls: permits(viewer, Act::CancelProposal { owner })
+            || permits(viewer, Act::WithdrawRelease { owner }),
+        owner_active: people::organisation(tx.conn, owner)?.status == OrganisationStatus::Active,
+    };
+    let to = MACHINE.decide(row.state, verb, &case)?;
+    vault::erase(tx, row.id.as_str())?;
+    store::set_state(tx, &row.id, to)
+}
+
+/// Writes to the log of who asked.
+fn log(tx: &mut Tx<'_>, viewer: &Viewer, row: &Delegation, act: &'static str, detail: Value) -> Result<()> {
+    let entry = Entry {
+        act,
+        subject_kind: Subject::Delegation.as_str(),
+        subject: row.id.as_str(),
+        owner: Some(&row.organisation_id),
+        detail,
+    };
+    audit::record(tx, &Actor::of(viewer.person(), viewer.organisation()), &entry)
+}
+
+/// Writes to the log of the publisher: that it decided, and nothing by which anybody could tell what or whose.
+fn log_of_publisher(tx: &mut Tx<'_>, viewer: &Viewer, row: &Delegation, act: &'static str) -> Result<()> {
+    let publisher = &row.publisher_id;
+    let entry = Entry {
+        act,
+        subject_kind: "organisation",
+        subject: publisher.as_str(),
+        owner: Some(publisher),
+        detail: json!({}),
+    };
+    audit::record(tx, &Actor::of(viewer.person(), viewer.organisation()), &entry)
+}
+
+/// A request as the release verb sees it: what it would hand over is made of the report as it stands.
+struct Handing<'a> {
+    row: &'a Delegation,
+    report: &'a Report,
+    vault: &'a Vault,
+    commitment: String,
+}
+
+impl Releasable for Handing<'_> {
+    fn kind(&self) -> Subject {
+        Subject::Delegation
+    }
+
+    fn id(&self) -> &str {
+        self.row.id.as_str()
+    }
+
+    fn owner(&self) -> &OrganisationId {
+        &self.row.organisation_id
+    }
+
+    fn revision(&self) -> i32 {
+        self.report.revision
+    }
+
+    fn commitment(&self) -> &str {
+        &self.commitment
+    }
+
+    fn freeze(&self, tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<String> {
+        let reading = reports::text_of(tx, self.vault, viewer, self.report, release)?;
+        let handed = nameless(tx.conn, self.report, Handed::of(reading))?;
+        let bytes = zeroize::Zeroizing::new(serde_json::to_vec(&handed).map_err(Error::internal)?);
+        self.vault.seal(tx, self.owner(), sealed(self.row, TEXT), viewer.person(), &bytes)?;
+        store::set_state(tx, &self.row.id, DelegationState::Asked)?;
+        let publisher = people::organisation(tx.conn, &self.row.publisher_id)?.slug;
+        log(tx, viewer, self.row, "delegation.asked", json!({ "organisation": publisher }))?;
+        Ok(self.id().to_owned())
+    }
+}
+
+fn sealed<'a>(row: &'a Delegation, kind: &'static str) -> Sealed<'a> {
+    Sealed { subject: row.id.as_str(), kind, revision: 1 }
+}
+
+/// Refuses a text that says itself whose it is.
+fn nameless(conn: &mut Conn, report: &Report, handed: Handed) -> Result<Handed> {
+    let owner = people::organisation(conn, &report.organisation_id)?;
+    match naming::named_in(&owner, &handed) {
+        None => Ok(handed),
+        Some(part) => Err(Error::Conflict(said("conflict-text-names-owner").word("part", part.to_owned()))),
+    }
+}
+
+/// Asks another organisation to publish a report. It learns of it when a second person has approved.
+pub fn ask(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    report: &Report,
+    input: &Input,
+) -> Result<(Delegation, Release)> {
+    let owner = &report.organisation_id;
+    allows(viewer, Act::ProposeRelease { owner })?;
+    let author = viewer.person().ok_or(Error::SignIn)?.clone();
+    let parsed = input.parse(tx.conn, viewer, owner)?;
+    reports::check_proposal(tx.conn, Subject::Delegation, owner, &parsed.proposal)?;
+    if open_about(tx, report)?.iter().any(|(row, _)| row.publisher_id == parsed.publisher.id) {
+        return Err(Error::Conflict(said("conflict-asked-already").with("name", parsed.publisher.name)));
+    }
+    check_text(tx, vault, viewer, report, &parsed.proposal.audience)?;
+    let row = Delegation {
+        id: tx.id(),
+        reference: store::free_reference(tx)?,
+        organisation_id: owner.clone(),
+        report_id: report.id.clone(),
+        publisher_id: parsed.publisher.id,
+        state: DelegationState::Proposed,
+        created_by: author.clone(),
+        created_at: tx.now(),
+    };
+    store::insert(tx, &row)?;
+    vault.seal(tx, owner, sealed(&row, WORDS), Some(&author), parsed.words.as_bytes())?;
+    log(tx, viewer, &row, "delegation.drafted", json!({ "report": report.reference }))?;
+    let commitment = Original::commitment(tx, report.id.as_str(), report.revision)?;
+    let handing = Handing { row: &row, report, vault, commitment };
+    let release = flow::propose(tx, viewer, &handing, parsed.proposal)?;
+    Ok((row, release))
+}
+
+/// Refuses to propose what could not be handed over.
+fn check_text(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    report: &Report,
+    audience: &Audience,
+) -> Result<()> {
+    let owner = &report.organisation_id;
+    let act = Act::ProposeRelease { owner };
+    let permit = Permit::ask(tx, viewer, act, owner, &[report.opened()], "proposal")?;
+    let original = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
+    let original = original.reveal(&permit);
+    if !original.lost.is_empty() {
+        return Err(Error::Conflict(said("conflict-marks-lost").number("count", original.lost.len() as u64)));
+    }
+    let handed = Handed::of(Reading::of(original, owner, audience));
+    nameless(tx.conn, report, handed).map(|_| ())
+}
+
+/// The requests about a report that have not ended, each with its release.
+fn open_about(tx: &mut Tx<'_>, report: &Report) -> Result<Vec<(Delegation, Release)>> {
+    let mut open = Vec::new();
+    for row in store::about(tx.conn, &report.id)? {
+        let release = of_row(tx, &row)?;
+        if row.state == DelegationState::Asked || release.state.is_open() {
+            open.push((row, release));
+        }
+    }
+    Ok(open)
+}
+
+fn of_row(tx: &mut Tx<'_>, row: &Delegation) -> Result<Release> {
+    let newest = flow::of_subject(tx.conn, tx.now(), row.id.as_str())?.into_iter().next();
+    newest.ok_or(Error::NotFound)
+}
+
+/// The request that a release would hand over, with its report.
+pub fn of_release(tx: &mut Tx<'_>, release: &Release) -> Result<(Delegation, Report)> {
+    let row = store::by_id(tx.conn, &release.subject)?;
+    let report = rows::report_by_id(tx.conn, row.report_id.as_str())?;
+    Ok((row, report))
+}
+
+/// Ends what was proposed of a report that is changed: what was proposed is another text.
+pub(in crate::incidents) fn void_open(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report) -> Result<usize> {
+    let mut voided = 0;
+    for (row, _) in open_about(tx, report)?.iter().filter(|(row, _)| row.state == DelegationState::Proposed) {
+        voided += flow::void_open(tx, viewer, row.id.as_str())?.len();
+    }
+    Ok(voided)
+}
+
+/// Takes back all that others were asked about a report by which its owner no longer stands.
+pub(in crate::incidents) fn recall(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report) -> Result<()> {
+    void_open(tx, viewer, report)?;
+    for (row, _) in open_about(tx, report)? {
+        end(tx, viewer, &row, "recall")?;
+        log(tx, viewer, &row, "delegation.recalled", json!({}))?;
+    }
+    Ok(())
+}
+
+/// Whose eyes see a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Owner,
+    Publisher,
+}
+
+/// A request for whoever may know of it: the desk of who asks, whoever decides whether it goes out, and until it has
+/// ended those who can take it on. For everybody else there is none.
+fn known(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<(Delegation, Release, Side)> {
+    let row = store::by_reference(tx.conn, reference)?;
+    let release = of_row(tx, &row)?;
+    let owner = &row.organisation_id;
+    let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
+    let asked = row.state == DelegationState::Asked;
+    if asked && permits(viewer, Act::TakeOn { publisher: &row.publisher_id }) {
+        Ok((row, release, Side::Publisher))
+    } else if permits(viewer, Act::SeeDesk { owner })
+        || permits(viewer, Act::ProposeRelease { owner })
+        || (release.state.is_open() && permits(viewer, decides))
+    {
+        Ok((row, release, Side::Owner))
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+/// A request as somebody finds it.
+pub struct Seen {
+    /// The request.
+    pub row: Delegation,
+    /// How it went out, or did not.
+    pub release: Release,
+    /// Whether the viewer sees it as its publisher.
+    pub publisher: bool,
+    /// What is or would be handed over, as long as it can be.
+    pub text: Option<Handed>,
+    /// What is said with it, as long as it is kept.
+    pub words: String,
+    /// Why the publisher declined.
+    pub answer: String,
+}
+
+/// A request with what is sealed under it. What is opened is written to the log of who asked.
+pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Seen> {
+    let (row, release, side) = known(tx, viewer, reference)?;
+    let permit = permit(tx, viewer, &row, &release, side)?;
+    let open = |tx: &mut Tx<'_>, kind| -> Result<Option<String>> {
+        if !Vault::holds(tx.conn, sealed(&row, kind))? {
+            return Ok(None);
+        }
+        let bytes = vault.open(tx.conn, &permit, sealed(&row, kind))?;
+        String::from_utf8(bytes.reveal(&permit).to_vec()).map(Some).map_err(Error::internal)
+    };
+    let words = open(tx, WORDS)?.unwrap_or_default();
+    let answer = open(tx, ANSWER)?.unwrap_or_default();
+    let text = match open(tx, TEXT)? {
+        Some(text) => Some(serde_json::from_str(&text).map_err(Error::internal)?),
+        None if release.state.is_open() => {
+            let report = rows::report_by_id(tx.conn, row.report_id.as_str())?;
+            Some(Handed::of(reports::text_of(tx, vault, viewer, &report, &release)?))
+        }
+        None => None,
+    };
+    Ok(Seen { publisher: side == Side::Publisher, row, release, text, words, answer })
+}
+
+fn permit(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    row: &Delegation,
+    release: &Release,
+    side: Side,
+) -> Result<Permit> {
+    let owner = &row.organisation_id;
+    let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
+    let act = match side {
+        Side::Publisher => Act::TakeOn { publisher: &row.publisher_id },
+        Side::Owner if permits(viewer, Act::OpenOriginal { owner }) => Act::OpenOriginal { owner },
+        Side::Owner if permits(viewer, Act::ProposeRelease { owner }) => Act::ProposeRelease { owner },
+        Side::Owner => decides,
+    };
+    Permit::ask(tx, viewer, act, owner, &[row.opened()], "delegation")
+}
+
+/// Hands it over: exactly what was proposed.
+pub fn approve(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    reference: &str,
+    comment: &str,
+) -> Result<()> {
+    let (row, release) = of_owner(tx, viewer, reference)?;
+    let report = rows::report_by_id(tx.conn, row.report_id.as_str())?;
+    let commitment = Original::commitment(tx, report.id.as_str(), report.revision)?;
+    let handing = Handing { row: &row, report: &report, vault, commitment };
+    flow::approve(tx, viewer, &handing, release, Decision { comment }).map(|_| ())
+}
+
+/// Sends it back to who wrote it.
+pub fn return_to_author(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, comment: &str) -> Result<()> {
+    let (_, release) = of_owner(tx, viewer, reference)?;
+    flow::return_to_author(tx, viewer, &release, Decision { comment })
+}
+
+/// Takes it back: a proposal, or what the publisher has not decided on. What it is then, in one word.
+pub fn take_back(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<&'static str> {
+    let (row, release) = of_owner(tx, viewer, reference)?;
+    if row.state == DelegationState::Proposed {
+        flow::cancel(tx, viewer, &release)?;
+        vault::erase(tx, row.id.as_str())?;
+        return Ok(ReleaseState::Cancelled.as_str());
+    }
+    end(tx, viewer, &row, "recall")?;
+    log(tx, viewer, &row, "delegation.recalled", json!({}))?;
+    Ok(DelegationState::Recalled.as_str())
+}
+
+/// The same for an act of who asks; to its publisher such an act is not there to be refused.
+fn of_owner(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<(Delegation, Release)> {
+    match known(tx, viewer, reference)? {
+        (row, release, Side::Owner) => Ok((row, release)),
+        (_, _, Side::Publisher) => Err(Error::Denied(said("denied-recall"))),
+    }
+}
+
+/// Takes it on: begins a report of the publisher's own with what was handed over. What was handed over is gone then, and
+/// nothing is written down by which the two could be brought together.
+pub fn accept(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Report> {
+    let seen = seen(tx, vault, viewer, reference)?;
+    let row = seen.row;
+    end(tx, viewer, &row, "accept")?;
+    let handed = seen.text.ok_or_else(|| Error::Internal("nothing was handed over".into()))?;
+    log(tx, viewer, &row, "delegation.passed", json!({}))?;
+    log_of_publisher(tx, viewer, &row, "delegation.accepted")?;
+    reports::draft(tx, vault, viewer, &ReportInput { original: handed.draft(), incident: None })
+}
+
+/// Does not take it on, and says why to who asked.
+pub fn decline(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, reason: &str) -> Result<()> {
+    let (row, _, _) = known(tx, viewer, reference)?;
+    end(tx, viewer, &row, "decline")?;
+    let reason = typed(reason, LONGEST_WORDS, true).map_err(|fault| Error::invalid("reason", fault))?;
+    if reason.is_empty() {
+        return Err(Error::invalid("reason", said("fault-missing")));
+    }
+    let owner = &row.organisation_id;
+    vault.seal(tx, owner, sealed(&row, ANSWER), viewer.person(), reason.as_bytes())?;
+    log(tx, viewer, &row, "delegation.refused", json!({}))?;
+    log_of_publisher(tx, viewer, &row, "delegation.declined")
+}
