@@ -20,8 +20,7 @@ impl World {
         let report = self.serving.draft(AMINA, &json!({ "title": title }));
         let id = self.serving.propose(&report, AMINA, &["public"]);
         let remark = self.canary("remark of a reviewer", &DESK);
-        let remarks =
-            json!([{ "field": "title", "start": 0, "end": title.chars().count(), "words": remark }]);
+        let remarks = json!([{ "field": "title", "start": 0, "end": 5, "words": remark }]);
         let sent = json!({ "comment": "Less of this.", "remarks": remarks });
         let path = format!("/api/v1/reports/{report}/releases/{id}/return");
         self.serving.client(JONAS).post(&path, &sent).expect(200);

@@ -108,13 +108,36 @@ fn a_publisher_is_given_what_it_may_read_and_nobody_else_learns_of_it() {
     );
 }
 
+/// A public report on its pages, in JSON and in downloads, as all sorts of people read it.
+fn readings(serving: &Serving, theirs: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    for who in ["", IDRIS, SAMI, KIRSI, BEN, FARAH] {
+        let client = if who.is_empty() { serving.public() } else { serving.client(who) };
+        let read = client.get(&format!("/api/v1/reports/{theirs}")).expect(200);
+        assert_eq!(read.json()["organisation"]["slug"], "lumora");
+        texts.push(read.text());
+        for page in [
+            format!("/reports/{theirs}"),
+            format!("/incidents/{}", read.json()["incident"].as_str().unwrap()),
+        ] {
+            texts.push(client.page(&page).expect(200).text());
+        }
+        for list in
+            ["/incidents.csv?rows=reports", "/incidents.json?rows=reports&source=1", "/incidents.geojson"]
+        {
+            texts.push(client.get(list).expect(200).text());
+        }
+    }
+    texts
+}
+
 #[test]
 fn what_comes_of_it_tells_nothing_of_whose_it_was() {
     let serving = Serving::new();
     let report = marked(&serving);
     let file = serving.attached(&report, AMINA, ("note.txt", b"Of the family"), "Their note");
     let request = handed(&serving, &report, "lumora");
-    serving.place.clock.advance(chrono::TimeDelta::hours(5));
+    serving.place.clock.advance(chrono::TimeDelta::minutes(5));
     let farah = serving.client(FARAH);
     let theirs = act(&farah, &request, "acceptance", &json!({})).expect(201).json();
     let theirs = theirs["report"].as_str().unwrap().to_owned();
@@ -145,24 +168,7 @@ fn what_comes_of_it_tells_nothing_of_whose_it_was() {
     let id = serving.propose(&theirs, FARAH, &["public"]);
     serving.approve(&theirs, &id, BEN);
     serving.settle();
-    let mut texts = Vec::new();
-    for who in ["", IDRIS, SAMI, KIRSI, BEN, FARAH] {
-        let client = if who.is_empty() { serving.public() } else { serving.client(who) };
-        let read = client.get(&format!("/api/v1/reports/{theirs}")).expect(200);
-        assert_eq!(read.json()["organisation"]["slug"], "lumora");
-        texts.push(read.text());
-        for page in [
-            format!("/reports/{theirs}"),
-            format!("/incidents/{}", read.json()["incident"].as_str().unwrap()),
-        ] {
-            texts.push(client.page(&page).expect(200).text());
-        }
-        for list in
-            ["/incidents.csv?rows=reports", "/incidents.json?rows=reports&source=1", "/incidents.geojson"]
-        {
-            texts.push(client.get(list).expect(200).text());
-        }
-    }
+    let mut texts = readings(&serving, &theirs);
     texts.push(farah.get(&format!("/reports/{theirs}/desk")).expect(200).text());
     texts.push(farah.get(&format!("/api/v1/reports/{theirs}/releases")).expect(200).text());
     texts.push(log(&serving, FARAH));

@@ -47,10 +47,10 @@ impl Reach {
 /// Whether a release of this kind of text, this far, needs somebody else's approval.
 pub fn second_person(subject: Subject, reach: Reach) -> bool {
     match (subject, reach) {
-        // It leaves for good, and whose it is must not come out.
-        (Subject::Delegation, _) => true,
         // What is said among members is said in one's own name, and of somebody else's text.
-        (_, Reach::Within) | (Subject::Corroboration, Reach::Coalition) => false,
-        (Subject::Report, Reach::Coalition) | (_, Reach::Public) => true,
+        (Subject::Report | Subject::Corroboration, Reach::Within)
+        | (Subject::Corroboration, Reach::Coalition) => false,
+        // What another publishes leaves for good, however few read it before.
+        (Subject::Report, Reach::Coalition) | (Subject::Delegation, _) | (_, Reach::Public) => true,
     }
 }

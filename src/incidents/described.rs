@@ -301,9 +301,8 @@ pub fn searched(call: Call) -> Call {
     )
 }
 
-/// Describes the calls.
-pub fn describe(api: &mut Description) {
-    let incidents = [
+fn incident_calls() -> [Call; 3] {
+    [
         searched(get("/api/v1/incidents", "Find incidents"))
             .says("The rows are incidents; facets and histogram count reports.")
             .open()
@@ -320,8 +319,12 @@ pub fn describe(api: &mut Description) {
             .once()
             .takes::<Merge>()
             .gives::<Filed>(200, "They are there."),
-    ];
-    api.add("Incidents", incidents);
+    ]
+}
+
+/// Describes the calls.
+pub fn describe(api: &mut Description) {
+    api.add("Incidents", incident_calls());
     let reports = [
         get("/api/v1/reports", "The reports of one's own organisation (own desk; written to the log)")
             .paged()

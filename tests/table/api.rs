@@ -149,19 +149,20 @@ pub const ROUTES: &[Row] = &[
     row(
         "POST",
         "/api/v1/reports/{reference}/delegations",
-        On::Released,
-        [401, 404, 404, 404, 404, 403, 201],
-        AMINA,
-    )
-    .with(|_| json!({ "publisher": "defenders", "words": "Please do." })),
-    row(
-        "POST",
-        "/api/v1/reports/{reference}/delegations",
-        On::Draft,
+        On::Delegating,
         [401, 404, 404, 404, 404, 404, 201],
         AMINA,
     )
-    .with(|_| json!({ "publisher": "defenders", "words": "Please do." })),
+    .with(|_| json!({ "publisher": "estmark", "words": "Please do." })),
+    // Its title names Open Lines.
+    row(
+        "POST",
+        "/api/v1/reports/{reference}/delegations",
+        On::Released,
+        [401, 404, 404, 404, 404, 403, 409],
+        AMINA,
+    )
+    .with(|_| json!({ "publisher": "estmark", "words": "Please do." })),
     row("GET", "/api/v1/delegations", NOTHING, MEMBERS, SAMI),
     row("GET", "/api/v1/delegations/{delegation}", On::Delegating, DECIDERS, JONAS),
     row("GET", "/api/v1/delegations/{delegation}", On::Delegating, [404; 7], SAMI),

@@ -99,8 +99,11 @@ pub const ROUTES: &[Row] = &[
     .form(|_| one("reason", "A mistake")),
     row("GET", "/reports/{reference}/delegation", On::Released, DESK, AMINA),
     row("GET", "/reports/{reference}/delegation", On::Draft, DECIDERS, AMINA),
-    row("POST", "/reports/{reference}/delegation", On::Released, DESK_FORM, AMINA)
-        .form(|_| vec![("publisher", "defenders".into()), ("words", "Please do.".into())]),
+    row("POST", "/reports/{reference}/delegation", On::Delegating, DRAFT_FORM, AMINA)
+        .form(|_| vec![("publisher", "estmark".into()), ("words", "Please do.".into())]),
+    // Its title names Open Lines.
+    row("POST", "/reports/{reference}/delegation", On::Released, [401, 404, 404, 404, 404, 403, 409], AMINA)
+        .form(|_| vec![("publisher", "estmark".into()), ("words", "Please do.".into())]),
     row("GET", "/delegations", NOTHING, MEMBERS, SAMI),
     row("GET", "/delegations/{delegation}", On::Delegating, DECIDERS, JONAS),
     row("GET", "/delegations/{delegation}", On::Delegated, DECIDERS, SAMI),

@@ -5,10 +5,12 @@
 //! Who accepts begins a report of their own with what was handed over. No row leads from the request to that report, nor
 //! back, and nothing of the report or about it names who asked.
 
+mod answering;
+mod asking;
 mod handing;
 mod naming;
+mod seeing;
 mod store;
-mod verbs;
 mod view;
 
 use diesel::prelude::*;
@@ -17,13 +19,12 @@ use crate::access::Opened;
 use crate::db::schema::delegation;
 use crate::db::{DelegationId, Moment, OrganisationId, PersonId, ReportId, text_enum};
 
+pub use answering::{accept, decline};
+pub use asking::{Input, LONGEST_WORDS, approve, ask, of_release, publishers, return_to_author, take_back};
+pub(super) use asking::{recall, void_open};
 pub use handing::Handed;
+pub use seeing::{Seen, seen};
 pub(super) use store::erase_about;
-pub use verbs::{
-    Input, LONGEST_WORDS, Seen, accept, approve, ask, decline, of_release, publishers, return_to_author,
-    seen, take_back,
-};
-pub(super) use verbs::{recall, void_open};
 pub use view::{DelegationView, list, of_report, view, waiting};
 
 text_enum! {

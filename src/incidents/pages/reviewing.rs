@@ -119,11 +119,6 @@ fn page_of(
     }
     let moves = flow::open_moves(tx.conn, now, viewer, release, current)?;
     let why_not = flow::refusal(tx.conn, now, viewer, release, current, "approve")?;
-    let claimed_by = match &release.claimed_by {
-        Some(person) if viewer.person() == Some(person) => page.t("review-claimed-by-you"),
-        Some(person) => page.ta("review-claimed-by", &[("name", &called(tx.conn, viewer, person)?)]),
-        None => String::new(),
-    };
     let (decided, live) = if open {
         (None, false)
     } else {
@@ -139,7 +134,7 @@ fn page_of(
         state_kind: rows::kind_of(release.state),
         proposer: called(tx.conn, viewer, &release.proposed_by)?,
         proposed_at: release.proposed_at,
-        claimed_by,
+        claimed_by: rows::claimed_by(tx.conn, &page, viewer, release)?,
         waits_for: rows::waits_for(tx.conn, &page, viewer, release)?,
         text,
         difference,

@@ -47,11 +47,6 @@ pub fn kind_of(state: ReleaseState) -> &'static str {
 pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, one: &Titled) -> Result<Waiting> {
     let release: &Release = &one.release;
     let tokens = reports::tokens_of(viewer, release);
-    let claimed_by = match &release.claimed_by {
-        Some(person) if viewer.person() == Some(person) => page.t("review-claimed-by-you"),
-        Some(person) => page.ta("review-claimed-by", &[("name", &called(tx.conn, viewer, person)?)]),
-        None => String::new(),
-    };
     Ok(Waiting {
         href: match (&one.corroboration, &one.delegation) {
             (Some(reference), _) => format!("/corroborations/{reference}"),
@@ -67,7 +62,7 @@ pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, one: &Titled) -> R
         names: audience::who(tx.conn, page, viewer, &release.audience, &tokens)?.names,
         state: page.t(&format!("release-state-{}", release.state)),
         state_kind: kind_of(release.state),
-        claimed_by,
+        claimed_by: claimed_by(tx.conn, page, viewer, release)?,
         waits_for: waits_for(tx.conn, page, viewer, release)?,
         comment: release.comment.clone(),
         returned: release.state == ReleaseState::Returned,
@@ -75,6 +70,15 @@ pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, one: &Titled) -> R
             Some(reference) => format!("/corroborations/{reference}"),
             None => format!("/reports/{}/edit", one.report.reference),
         },
+    })
+}
+
+/// Who is looking at a proposal; nothing where nobody is.
+pub fn claimed_by(conn: &mut Conn, page: &Page, viewer: &Viewer, release: &Release) -> Result<String> {
+    Ok(match &release.claimed_by {
+        Some(person) if viewer.person() == Some(person) => page.t("review-claimed-by-you"),
+        Some(person) => page.ta("review-claimed-by", &[("name", &called(conn, viewer, person)?)]),
+        None => String::new(),
     })
 }
 

@@ -95,7 +95,9 @@ pub fn parse(sent: &Value) -> Result<Vec<Sent>> {
             Err(Error::Invalid(Fields(wrong))) => {
                 for (field, messages) in wrong {
                     let name = if field.is_empty() { String::new() } else { format!(".{field}") };
-                    messages.into_iter().for_each(|fault| faults.add(format!("remarks.{row}{name}"), fault));
+                    for fault in messages {
+                        faults.add(format!("remarks.{row}{name}"), fault);
+                    }
                 }
             }
             Err(other) => return Err(other),

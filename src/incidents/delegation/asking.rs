@@ -1,30 +1,22 @@
-//! What can be done: ask, approve, take back; take on, decline.
+//! What who asks can do: ask, approve, take back.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
+use super::answering::{end, log};
+use super::seeing::{TEXT, WORDS, of_owner, of_row, sealed};
 use super::{Delegation, DelegationState, Handed, naming, store};
-use crate::access::{Act, Audience, Permit, Token, Viewer, allows, permits};
-use crate::audit::{self, Actor, Entry};
+use crate::access::{Act, Audience, Permit, Token, Viewer, allows};
 use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, said};
-use crate::flow::{
-    self, Decision, Guard, Machine, Move, Proposal, Releasable, Release, ReleaseState, Subject,
-};
-use crate::incidents::{Report, ReportInput, reports, store as rows};
+use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, Subject};
+use crate::incidents::{Report, reports, store as rows};
 use crate::people::{self, Organisation, OrganisationStatus};
 use crate::redaction::{Original, Reading};
-use crate::vault::{self, Sealed, Vault};
+use crate::vault::{self, Vault};
 use crate::web::typed;
 
 /// The most characters of what is said with a request, and of the answer.
 pub const LONGEST_WORDS: usize = 4_000;
-/// Under which kinds the vault keeps what is said with a request,
-const WORDS: &str = "words";
-/// the text,
-const TEXT: &str = "handed";
-/// and the publisher's answer.
-const ANSWER: &str = "answer";
-
 /// What somebody asks.
 #[derive(Debug, Clone, Default)]
 pub struct Input {
@@ -91,86 +83,6 @@ pub fn publishers(conn: &mut Conn, viewer: &Viewer, owner: &OrganisationId) -> R
     Ok(others)
 }
 
-/// What the machine looks at.
-struct Case {
-    takes_on: bool,
-    recalls: bool,
-    owner_active: bool,
-}
-
-const TAKES_ON: Guard<Case> = Guard { holds: |case| case.takes_on, otherwise: "denied-take-on" };
-const RECALLS: Guard<Case> = Guard { holds: |case| case.recalls, otherwise: "denied-role" };
-
-/// A request from when it was handed over to its end.
-static MACHINE: Machine<DelegationState, Case> = Machine {
-    subject: "delegation",
-    moves: &[
-        Move {
-            verb: "accept",
-            from: &[DelegationState::Asked],
-            to: DelegationState::Accepted,
-            who: TAKES_ON,
-            guards: &[Guard { holds: |case| case.owner_active, otherwise: "conflict-owner-suspended" }],
-            lapses: None,
-        },
-        Move {
-            verb: "decline",
-            from: &[DelegationState::Asked],
-            to: DelegationState::Declined,
-            who: TAKES_ON,
-            guards: &[],
-            lapses: None,
-        },
-        Move {
-            verb: "recall",
-            from: &[DelegationState::Asked],
-            to: DelegationState::Recalled,
-            who: RECALLS,
-            guards: &[],
-            lapses: None,
-        },
-    ],
-};
-
-/// Makes a move by which a request ends: what was sealed under it is gone with it.
-fn end(tx: &mut Tx<'_>, viewer: &Viewer, row: &Delegation, verb: &str) -> Result<()> {
-    let owner = &row.organisation_id;
-    let case = Case {
-        takes_on: permits(viewer, Act::TakeOn { publisher: &row.publisher_id }),
-        recalls: permits(viewer, Act::CancelProposal { owner })
-            || permits(viewer, Act::WithdrawRelease { owner }),
-        owner_active: people::organisation(tx.conn, owner)?.status == OrganisationStatus::Active,
-    };
-    let to = MACHINE.decide(row.state, verb, &case)?;
-    vault::erase(tx, row.id.as_str())?;
-    store::set_state(tx, &row.id, to)
-}
-
-/// Writes to the log of who asked.
-fn log(tx: &mut Tx<'_>, viewer: &Viewer, row: &Delegation, act: &'static str, detail: Value) -> Result<()> {
-    let entry = Entry {
-        act,
-        subject_kind: Subject::Delegation.as_str(),
-        subject: row.id.as_str(),
-        owner: Some(&row.organisation_id),
-        detail,
-    };
-    audit::record(tx, &Actor::of(viewer.person(), viewer.organisation()), &entry)
-}
-
-/// Writes to the log of the publisher: that it decided, and nothing by which anybody could tell what or whose.
-fn log_of_publisher(tx: &mut Tx<'_>, viewer: &Viewer, row: &Delegation, act: &'static str) -> Result<()> {
-    let publisher = &row.publisher_id;
-    let entry = Entry {
-        act,
-        subject_kind: "organisation",
-        subject: publisher.as_str(),
-        owner: Some(publisher),
-        detail: json!({}),
-    };
-    audit::record(tx, &Actor::of(viewer.person(), viewer.organisation()), &entry)
-}
-
 /// A request as the release verb sees it: what it would hand over is made of the report as it stands.
 struct Handing<'a> {
     row: &'a Delegation,
@@ -210,10 +122,6 @@ impl Releasable for Handing<'_> {
         log(tx, viewer, self.row, "delegation.asked", json!({ "organisation": publisher }))?;
         Ok(self.id().to_owned())
     }
-}
-
-fn sealed<'a>(row: &'a Delegation, kind: &'static str) -> Sealed<'a> {
-    Sealed { subject: row.id.as_str(), kind, revision: 1 }
 }
 
 /// Refuses a text that says itself whose it is.
@@ -293,11 +201,6 @@ fn open_about(tx: &mut Tx<'_>, report: &Report) -> Result<Vec<(Delegation, Relea
     Ok(open)
 }
 
-fn of_row(tx: &mut Tx<'_>, row: &Delegation) -> Result<Release> {
-    let newest = flow::of_subject(tx.conn, tx.now(), row.id.as_str())?.into_iter().next();
-    newest.ok_or(Error::NotFound)
-}
-
 /// The request that a release would hand over, with its report.
 pub fn of_release(tx: &mut Tx<'_>, release: &Release) -> Result<(Delegation, Report)> {
     let row = store::by_id(tx.conn, &release.subject)?;
@@ -322,91 +225,6 @@ pub(in crate::incidents) fn recall(tx: &mut Tx<'_>, viewer: &Viewer, report: &Re
         log(tx, viewer, &row, "delegation.recalled", json!({}))?;
     }
     Ok(())
-}
-
-/// Whose eyes see a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Owner,
-    Publisher,
-}
-
-/// A request for whoever may know of it: the desk of who asks, whoever decides whether it goes out, and until it has
-/// ended those who can take it on. For everybody else there is none.
-fn known(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<(Delegation, Release, Side)> {
-    let row = store::by_reference(tx.conn, reference)?;
-    let release = of_row(tx, &row)?;
-    let owner = &row.organisation_id;
-    let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
-    let asked = row.state == DelegationState::Asked;
-    if asked && permits(viewer, Act::TakeOn { publisher: &row.publisher_id }) {
-        Ok((row, release, Side::Publisher))
-    } else if permits(viewer, Act::SeeDesk { owner })
-        || permits(viewer, Act::ProposeRelease { owner })
-        || (release.state.is_open() && permits(viewer, decides))
-    {
-        Ok((row, release, Side::Owner))
-    } else {
-        Err(Error::NotFound)
-    }
-}
-
-/// A request as somebody finds it.
-pub struct Seen {
-    /// The request.
-    pub row: Delegation,
-    /// How it went out, or did not.
-    pub release: Release,
-    /// Whether the viewer sees it as its publisher.
-    pub publisher: bool,
-    /// What is or would be handed over, as long as it can be.
-    pub text: Option<Handed>,
-    /// What is said with it, as long as it is kept.
-    pub words: String,
-    /// Why the publisher declined.
-    pub answer: String,
-}
-
-/// A request with what is sealed under it. What is opened is written to the log of who asked.
-pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Seen> {
-    let (row, release, side) = known(tx, viewer, reference)?;
-    let permit = permit(tx, viewer, &row, &release, side)?;
-    let open = |tx: &mut Tx<'_>, kind| -> Result<Option<String>> {
-        if !Vault::holds(tx.conn, sealed(&row, kind))? {
-            return Ok(None);
-        }
-        let bytes = vault.open(tx.conn, &permit, sealed(&row, kind))?;
-        String::from_utf8(bytes.reveal(&permit).to_vec()).map(Some).map_err(Error::internal)
-    };
-    let words = open(tx, WORDS)?.unwrap_or_default();
-    let answer = open(tx, ANSWER)?.unwrap_or_default();
-    let text = match open(tx, TEXT)? {
-        Some(text) => Some(serde_json::from_str(&text).map_err(Error::internal)?),
-        None if release.state.is_open() => {
-            let report = rows::report_by_id(tx.conn, row.report_id.as_str())?;
-            Some(Handed::of(reports::text_of(tx, vault, viewer, &report, &release)?))
-        }
-        None => None,
-    };
-    Ok(Seen { publisher: side == Side::Publisher, row, release, text, words, answer })
-}
-
-fn permit(
-    tx: &mut Tx<'_>,
-    viewer: &Viewer,
-    row: &Delegation,
-    release: &Release,
-    side: Side,
-) -> Result<Permit> {
-    let owner = &row.organisation_id;
-    let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
-    let act = match side {
-        Side::Publisher => Act::TakeOn { publisher: &row.publisher_id },
-        Side::Owner if permits(viewer, Act::OpenOriginal { owner }) => Act::OpenOriginal { owner },
-        Side::Owner if permits(viewer, Act::ProposeRelease { owner }) => Act::ProposeRelease { owner },
-        Side::Owner => decides,
-    };
-    Permit::ask(tx, viewer, act, owner, &[row.opened()], "delegation")
 }
 
 /// Hands it over: exactly what was proposed.
@@ -441,38 +259,4 @@ pub fn take_back(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<&'
     end(tx, viewer, &row, "recall")?;
     log(tx, viewer, &row, "delegation.recalled", json!({}))?;
     Ok(DelegationState::Recalled.as_str())
-}
-
-/// The same for an act of who asks; to its publisher such an act is not there to be refused.
-fn of_owner(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<(Delegation, Release)> {
-    match known(tx, viewer, reference)? {
-        (row, release, Side::Owner) => Ok((row, release)),
-        (_, _, Side::Publisher) => Err(Error::Denied(said("denied-recall"))),
-    }
-}
-
-/// Takes it on: begins a report of the publisher's own with what was handed over. What was handed over is gone then, and
-/// nothing is written down by which the two could be brought together.
-pub fn accept(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Report> {
-    let seen = seen(tx, vault, viewer, reference)?;
-    let row = seen.row;
-    end(tx, viewer, &row, "accept")?;
-    let handed = seen.text.ok_or_else(|| Error::Internal("nothing was handed over".into()))?;
-    log(tx, viewer, &row, "delegation.passed", json!({}))?;
-    log_of_publisher(tx, viewer, &row, "delegation.accepted")?;
-    reports::draft(tx, vault, viewer, &ReportInput { original: handed.draft(), incident: None })
-}
-
-/// Does not take it on, and says why to who asked.
-pub fn decline(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, reason: &str) -> Result<()> {
-    let (row, _, _) = known(tx, viewer, reference)?;
-    end(tx, viewer, &row, "decline")?;
-    let reason = typed(reason, LONGEST_WORDS, true).map_err(|fault| Error::invalid("reason", fault))?;
-    if reason.is_empty() {
-        return Err(Error::invalid("reason", said("fault-missing")));
-    }
-    let owner = &row.organisation_id;
-    vault.seal(tx, owner, sealed(&row, ANSWER), viewer.person(), reason.as_bytes())?;
-    log(tx, viewer, &row, "delegation.refused", json!({}))?;
-    log_of_publisher(tx, viewer, &row, "delegation.declined")
 }
