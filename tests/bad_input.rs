@@ -18,8 +18,10 @@ enum Field {
     Words,
     Flag,
     Facts,
+    /// What is remarked on parts of a text.
+    Remarks,
 }
-use Field::{Facts, Flag, Long, Text, Words};
+use Field::{Facts, Flag, Long, Remarks, Text, Words};
 
 type Body = (&'static str, &'static str, &'static [(&'static str, Field)]);
 
@@ -68,7 +70,7 @@ const BODIES: &[Body] = &[
     ),
     ("DELETE", "/api/v1/reports/{reference}/releases/{id}", &[("reason", Text)]),
     ("POST", "/api/v1/reports/{reference}/releases/{id}/approval", &[("comment", Text)]),
-    ("POST", "/api/v1/reports/{reference}/releases/{id}/return", &[("comment", Text)]),
+    ("POST", "/api/v1/reports/{reference}/releases/{id}/return", &[("comment", Text), ("remarks", Remarks)]),
     ("POST", "/api/v1/incidents/{incident}/merge", &[("into", Text)]),
     ("DELETE", "/api/v1/reports/{reference}", &[("reason", Text)]),
     ("PUT", "/api/v1/reports/{reference}/keeping", &[("keep_until", Text)]),
@@ -132,6 +134,14 @@ const BODIES: &[Body] = &[
     ("DELETE", "/api/v1/translations/{translation}", &[("reason", Text)]),
     ("POST", "/api/v1/translations/{translation}/approval", &[("comment", Text)]),
     ("POST", "/api/v1/translations/{translation}/return", &[("comment", Text)]),
+    (
+        "POST",
+        "/api/v1/reports/{reference}/delegations",
+        &[("publisher", Text), ("words", Text), ("approvers", Text)],
+    ),
+    ("POST", "/api/v1/delegations/{delegation}/approval", &[("comment", Text)]),
+    ("POST", "/api/v1/delegations/{delegation}/return", &[("comment", Text)]),
+    ("POST", "/api/v1/delegations/{delegation}/refusal", &[("reason", Text)]),
     ("PUT", "/api/v1/evidence/{file}", &[("description", Text)]),
 ];
 
@@ -149,6 +159,8 @@ const WITHOUT_BODY: &[(&str, &str)] = &[
     ("DELETE", "/api/v1/groups/{slug}/members/{organisation}"),
     ("POST", "/api/v1/reports/{reference}/releases/{id}/claim"),
     ("DELETE", "/api/v1/reports/{reference}/releases/{id}/claim"),
+    ("DELETE", "/api/v1/delegations/{delegation}"),
+    ("POST", "/api/v1/delegations/{delegation}/acceptance"),
     ("DELETE", "/api/v1/evidence/{file}"),
     ("DELETE", "/api/v1/access-requests/{request}"),
     ("POST", "/api/v1/access-requests/{request}/dismissal"),
@@ -159,9 +171,10 @@ const APART: &[(&str, &str)] =
     &[("PUT", "/api/v1/reports/{reference}/marks"), ("POST", "/api/v1/reports/{reference}/evidence")];
 
 /// Where nothing at all may be sent for `{}`.
-const MAY_BE_EMPTY: [&str; 7] = [
+const MAY_BE_EMPTY: [&str; 8] = [
     "/api/v1/inquiries/{inquiry}",
     "/api/v1/inquiries/{inquiry}/approval",
+    "/api/v1/delegations/{delegation}/approval",
     "/api/v1/reports/{reference}",
     "/api/v1/corroborations/{corroboration}",
     "/api/v1/translations/{translation}",
@@ -248,6 +261,30 @@ fn wrong_values(field: Field) -> Vec<Value> {
             json!(vec!["x"; 501]),
         ],
         Flag => vec![json!("true"), json!(1), json!([]), json!({})],
+        Remarks => {
+            let one = |field: &str, start: i64, end: i64, words: &str| json!([{ "field": field, "start": start, "end": end, "words": words }]);
+            let long = "x".repeat(1_001);
+            vec![
+                json!("x"),
+                json!(7),
+                json!({}),
+                json!(["x"]),
+                json!([{}]),
+                json!([{ "field": "title", "start": 0, "end": 1, "words": "x", "colour": "red" }]),
+                json!([{ "field": "title", "start": "0", "end": 1, "words": "x" }]),
+                one("title", -1, 1, "x"),
+                one("title", 0, 22, "x"),
+                one("title", 1, 1, "x"),
+                one("title", 2, 1, "x"),
+                one("title", 0, i64::MAX, "x"),
+                one("narrative", 0, 1, "x"),
+                one("facts", 0, 1, "x"),
+                one("title", 0, 1, " "),
+                one("title", 0, 1, &long),
+                one("title", 0, 1, "a\u{0}b"),
+                json!(vec![json!({ "field": "title", "start": 0, "end": 1, "words": "x" }); 51]),
+            ]
+        }
         Facts => {
             vec![json!("x"), json!(7), json!([]), json!({ "colour": "red" }), json!({ "types": "shutdown" })]
         }
@@ -369,6 +406,14 @@ const VALUES: &[(&str, &str, &str, &[&str])] = &[
     ("POST", "/api/v1/reports", "incident", &["I-000000", "x"]),
     ("PUT", "/api/v1/reports/{reference}/incident", "incident", &["", "I-000000"]),
     ("POST", "/api/v1/incidents/{incident}/merge", "into", &[""]),
+    (
+        "POST",
+        "/api/v1/reports/{reference}/delegations",
+        "publisher",
+        &["", "open-lines", "nowhere", "pressroom", "harbour-radio"],
+    ),
+    ("POST", "/api/v1/reports/{reference}/delegations", "words", &["", " ", "a\u{1b}b"]),
+    ("POST", "/api/v1/delegations/{delegation}/refusal", "reason", &["", "  "]),
 ];
 
 #[test]

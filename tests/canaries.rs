@@ -154,6 +154,8 @@ pub struct World {
     pub planted: RefCell<Vec<Planted>>,
     /// What others said of the reports and asked about them.
     pub said: RefCell<Vec<String>>,
+    /// What others were asked to publish.
+    pub delegated: RefCell<Vec<String>>,
 }
 
 /// A country that occurs nowhere else for each report, so that its count tells of that report alone. The coalition reads
@@ -170,6 +172,7 @@ impl World {
             canaries: RefCell::default(),
             planted: RefCell::default(),
             said: RefCell::default(),
+            delegated: RefCell::default(),
         }
     }
 

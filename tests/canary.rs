@@ -137,6 +137,7 @@ fn values(world: &World, placeholder: &str) -> Vec<String> {
             let all = world.said.borrow();
             all.iter().filter(|reference| reference.starts_with("T-")).cloned().collect()
         }
+        "delegation" => world.delegated.borrow().clone(),
         "name" => vec![prepare(&world.serving, On::Asset)["name"].clone()],
         "token" => vec!["0".repeat(64)],
         "file" => {
@@ -346,6 +347,8 @@ fn no_canary_reaches_whom_it_was_not_written_for() {
     world.plant_marks();
     world.plant_replies();
     world.plant_translations();
+    world.plant_remarks();
+    world.plant_delegations();
     let canaries = world.canaries.borrow().clone();
     let met: RefCell<BTreeSet<(usize, &str)>> = RefCell::default();
     let mut leaks = BTreeSet::new();

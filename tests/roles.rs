@@ -41,6 +41,7 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
         Act::RequestAccess => "ask for access",
         Act::Retract { .. } => "retract a report",
         Act::Translate { .. } => "translate a report",
+        Act::TakeOn { .. } => "take on what another asks",
         Act::Arrange { .. } => "arrange incidents",
         Act::ManagePeople { .. } => "manage people",
         Act::InviteFirst => "invite the first people",
@@ -72,6 +73,7 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
             Act::Answer { owner },
             Act::Retract { owner },
             Act::Translate { owner },
+            Act::TakeOn { publisher: owner },
             Act::Arrange { owner },
             Act::ManagePeople { organisation: owner },
             Act::EditOrganisation { organisation: owner },
@@ -87,7 +89,7 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
         [Act::DraftReport, Act::RequestAccess, Act::InviteFirst, Act::Admit, Act::RunGroups, Act::SeeVetting];
     let all: Vec<_> = alone.into_iter().chain(rosters).chain(acts).map(|act| (name(&act), act)).collect();
     let names: BTreeSet<_> = all.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names.len(), 28, "an act has a name and does not stand in the list");
+    assert_eq!(names.len(), 29, "an act has a name and does not stand in the list");
     all
 }
 
@@ -114,6 +116,7 @@ fn about(act: &Act<'_>, of: &Subjects) -> String {
         | Act::Answer { owner }
         | Act::Retract { owner }
         | Act::Translate { owner }
+        | Act::TakeOn { publisher: owner }
         | Act::Arrange { owner } => whose(owner).to_owned(),
         Act::ManagePeople { organisation }
         | Act::EditOrganisation { organisation }

@@ -72,6 +72,36 @@ document.addEventListener("keydown", (event) => {
   wrapSelected(event.target);
 });
 
+// <section data-remarkable>: a button puts what is selected in its text into the first row for a remark that is empty.
+let selected = null;
+document.addEventListener("selectionchange", () => {
+  const selection = getSelection();
+  if (selection.isCollapsed) return;
+  const range = selection.getRangeAt(0);
+  const within = range.startContainer.parentElement?.closest("[data-remarkable] :is(.sheet-title, .prose, dl)");
+  if (within?.contains(range.endContainer)) selected = { range: range.cloneRange(), within };
+});
+for (const line of document.querySelectorAll(".remark-selected")) line.hidden = false;
+document.addEventListener("click", (event) => {
+  const form = event.target.closest?.("button[data-remark]")?.form;
+  if (!form || !selected) return;
+  const { range, within } = selected;
+  const named = (row, part) => row.querySelector(`[name$=".${part}"]`);
+  const row = [...form.querySelectorAll("[data-remark-row]")].find((one) => named(one, "quote").value === "");
+  if (!row) return;
+  const letters = (text) => text.replace(/[^\p{L}\p{N}]/gu, "");
+  const before = document.createRange();
+  before.setStart(within, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const quote = letters(range.toString());
+  const times = (text) => (quote === "" ? 1 : letters(text).split(quote).length);
+  named(row, "quote").value = range.toString().trim();
+  named(row, "ordinal").value = times(within.textContent) > 2 ? times(before.toString()) : "";
+  const field = { H3: "title", DIV: "narrative" }[within.tagName];
+  if (field) named(row, "field").value = field;
+  named(row, "words").focus();
+});
+
 // <p data-draw="2"> around a picture: dragging over it fills the first empty row of numbers with the box, in thousandths.
 document.addEventListener("pointerdown", (event) => {
   const frame = event.target.closest?.("[data-draw]");

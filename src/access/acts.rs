@@ -92,6 +92,11 @@ pub enum Act<'a> {
         /// The report's organisation.
         owner: &'a OrganisationId,
     },
+    /// Read what another organisation asks one's own to publish for it; take it on, or decline.
+    TakeOn {
+        /// The organisation that is asked.
+        publisher: &'a OrganisationId,
+    },
     /// Move a report into another incident (merge and split are that, many times).
     Arrange {
         /// The report's organisation.
@@ -163,6 +168,7 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
         Act::Ask { owner } => viewer.can(C::Ask) && !viewer.is_of(owner),
         Act::Answer { owner } => own(owner, C::Ask),
         Act::RequestAccess => viewer.can(C::Ask),
+        Act::TakeOn { publisher } => own(publisher, C::Draft),
         Act::Erase { owner } => own(owner, C::Erase),
         Act::Arrange { owner } => own(owner, C::Arrange),
         Act::ManagePeople { organisation } => own(organisation, C::ManagePeople),

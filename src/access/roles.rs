@@ -34,7 +34,7 @@ text_enum! {
 text_enum! {
     /// One act, or one family of acts that are never given apart.
     pub enum Capability {
-        /// Write reports and change their originals.
+        /// Write reports and change their originals; take on what another organisation asks one's own to publish.
         Draft = "draft",
         /// Open an original on the desk.
         OpenOriginal = "open_original",

@@ -76,6 +76,8 @@ ids! {
     AccessRequestId,
     /// A rendition in another language.
     TranslationId,
+    /// That an organisation asks another to publish a report for it.
+    DelegationId,
     /// An incident.
     IncidentId,
     /// A file of a report.

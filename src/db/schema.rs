@@ -271,4 +271,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     inquiry,
     access_request,
     access_request_dismissal,
+    delegation,
 );

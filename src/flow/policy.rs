@@ -14,6 +14,8 @@ text_enum! {
         Inquiry = "inquiry",
         /// A report in another language.
         Translation = "translation",
+        /// A text that another organisation is asked to publish as its own.
+        Delegation = "delegation",
     }
 }
 
@@ -50,7 +52,10 @@ impl Reach {
 pub fn second_person(subject: Subject, reach: Reach) -> bool {
     match (subject, reach) {
         // Whoever reads a translation cannot hold it against what it was made of: somebody else does, also at home.
-        (Subject::Translation, _) | (Subject::Report, Reach::Coalition) | (_, Reach::Public) => true,
+        // What another publishes leaves for good, however few read it before.
+        (Subject::Translation | Subject::Delegation, _)
+        | (Subject::Report, Reach::Coalition)
+        | (_, Reach::Public) => true,
         // What is said among members is said in one's own name, and of somebody else's text.
         (_, Reach::Within) | (Subject::Corroboration | Subject::Inquiry, Reach::Coalition) => false,
     }

@@ -6,6 +6,7 @@
 
 mod asking;
 mod corroborations;
+mod delegations;
 mod evidence;
 mod marks;
 mod releases;
@@ -314,7 +315,7 @@ pub fn searched(call: Call) -> Call {
     )
 }
 
-fn incidents() -> [Call; 3] {
+fn incident_calls() -> [Call; 3] {
     [
         searched(get("/api/v1/incidents", "Find incidents"))
             .says("The rows are incidents; facets and histogram count reports.")
@@ -337,7 +338,7 @@ fn incidents() -> [Call; 3] {
 
 /// Describes the calls.
 pub fn describe(api: &mut Description) {
-    api.add("Incidents", incidents());
+    api.add("Incidents", incident_calls());
     let reports = [
         get("/api/v1/reports", "The reports of one's own organisation (own desk; written to the log)")
             .paged()
@@ -383,4 +384,5 @@ pub fn describe(api: &mut Description) {
     api.add("Inquiries", asking::inquiries());
     api.add("Access requests", asking::requests());
     api.add("Translations", translations::calls());
+    api.add("Delegations", delegations::calls());
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use chrono::{Days, NaiveDate, TimeDelta};
 use serde_json::json;
 
-use super::{Report, asking, corroboration, store, translations};
+use super::{Report, asking, corroboration, delegation, remarks, store, translations};
 use crate::access::{Act, Viewer, allows};
 use crate::audit::{self, Actor, Entry};
 use crate::db::{ChangeKind, Conn, Moment, Tx};
@@ -167,6 +167,8 @@ fn remove(tx: &mut Tx<'_>, actor: &Actor, report: &Report, detail: serde_json::V
     corroboration::erase_about(tx, &report.id)?;
     asking::erase_about(tx, &report.id)?;
     translations::erase_about(tx, &report.id)?;
+    remarks::erase_about(tx, &report.id)?;
+    delegation::erase_about(tx, &report.id)?;
     flow::erase(tx, id)?;
     redaction::erase(tx, id)?;
     vault::erase(tx, id)?;

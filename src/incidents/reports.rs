@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::revising::revise;
 use super::texts::{is_in_order, opened, reading_for, reading_of};
-use super::{Report, ReportInput, arranging, store};
+use super::{Report, ReportInput, arranging, remarks, store};
 use crate::access::{Act, Audience, Permit, Token, Viewer, allows, permits, sql};
 use crate::audit::{self, Actor, Entry};
 use crate::db::{ChangeKind, Conn, OrganisationId, Tx};
@@ -216,7 +216,12 @@ pub fn propose(
     check_proposal(tx.conn, Subject::Report, &report.organisation_id, &proposal)?;
     check_marks(tx, vault, viewer, report, &proposal.audience)?;
     let subject = Releasing::new(tx, vault, report)?;
-    flow::propose(tx, viewer, &subject, proposal)
+    let release = flow::propose(tx, viewer, &subject, proposal)?;
+    if release.state.is_open() {
+        // Its reviewer says anew what is left to say.
+        remarks::erase_about(tx, &report.id)?;
+    }
+    Ok(release)
 }
 
 /// Refuses a proposal while a mark has no place, and one by which somebody who reads two renditions would be shown

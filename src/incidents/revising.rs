@@ -1,6 +1,6 @@
 //! A new revision of an original.
 
-use super::{Report, store};
+use super::{Report, delegation, store};
 use crate::access::{Act, Permit, Viewer};
 use crate::db::Tx;
 use crate::error::Result;
@@ -35,7 +35,8 @@ pub(super) fn revise(
     let revision = report.revision + 1;
     original.seal(tx, vault, owner, viewer.person(), report.id.as_str(), revision)?;
     store::set_revision(tx, &report.id, revision)?;
-    let voided = flow::void_open(tx, viewer, report.id.as_str())?.len();
+    let voided =
+        flow::void_open(tx, viewer, report.id.as_str())?.len() + delegation::void_open(tx, viewer, report)?;
     let report = Report { revision, updated_at: tx.now(), ..report.clone() };
     Ok(Revised { report, original, voided })
 }

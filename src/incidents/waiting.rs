@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Report, asking, corroboration, store, translations};
+use super::{Report, asking, corroboration, delegation, store, translations};
 use crate::access::{Act, Capability, Opened, Permit, Viewer, allows, permits};
 use crate::db::{OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result};
@@ -111,7 +111,7 @@ fn titled(
     let mut titled = Vec::new();
     for release in releases {
         let kind = release.subject_kind.parse().map_err(Error::Internal)?;
-        if kind != Subject::Report {
+        if !matches!(kind, Subject::Report | Subject::Delegation) {
             titled.push(apart(tx, vault, viewer, kind, release)?);
             continue;
         }
@@ -122,24 +122,25 @@ fn titled(
         let home = people::organisation(tx.conn, &owner)?;
         let mut about = Vec::new();
         for release in &group {
-            about.push(store::report_by_id(tx.conn, &release.subject)?);
+            about.push(report_of(tx, release)?);
         }
-        let subjects: Vec<Opened<'_>> = about.iter().map(Report::opened).collect();
+        let subjects: Vec<Opened<'_>> = about.iter().map(|(report, _)| report.opened()).collect();
         let Some(first) = group.first() else { continue };
         let permit = Permit::ask(tx, viewer, act(first), &owner, &subjects, "list of titles")?;
-        for (release, report) in group.into_iter().zip(about) {
-            let original = Original::open(tx, vault, &permit, &release.subject, release.revision)?;
+        for (release, (report, delegation)) in group.into_iter().zip(about) {
+            let original = Original::open(tx, vault, &permit, report.id.as_str(), release.revision)?;
             let original = original.reveal(&permit);
+            // Who decides for another organisation is told no more of it than its audience would be.
+            let title = if viewer.is_of(&owner) {
+                original.title.clone()
+            } else {
+                Reading::of(original, &owner, &release.audience).title
+            };
             titled.push(Titled {
                 report,
-                apart: None,
+                apart: delegation.map(|reference| (Subject::Delegation, reference)),
                 owner: home.clone(),
-                // Whoever decides for another organisation is told what its audience will read, and no more.
-                title: if viewer.is_of(&owner) {
-                    original.title.clone()
-                } else {
-                    Reading::of(original, &owner, &release.audience).title
-                },
+                title,
                 language: original.language.clone(),
                 release,
             });
@@ -147,6 +148,15 @@ fn titled(
     }
     titled.sort_by_key(|one| order.iter().position(|id| *id == one.release.id));
     Ok(titled)
+}
+
+/// The report whose text a release would let out, and the request to publish by which it would.
+fn report_of(tx: &mut Tx<'_>, release: &Release) -> Result<(Report, Option<String>)> {
+    if release.subject_kind == Subject::Delegation.as_str() {
+        let (row, report) = delegation::of_release(tx, release)?;
+        return Ok((report, Some(row.reference)));
+    }
+    Ok((store::report_by_id(tx.conn, &release.subject)?, None))
 }
 
 /// A release of what stands beside a report, with how its words begin.
@@ -164,7 +174,9 @@ fn apart(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, kind: Subject, release
             let (row, title) = translations::title_of(tx, vault, viewer, &release)?;
             (row.report_id, row.organisation_id, row.reference, title, row.language)
         }
-        Subject::Report => return Err(Error::Internal("a report stands beside none".into())),
+        Subject::Report | Subject::Delegation => {
+            return Err(Error::Internal("what a report says goes out as a report".into()));
+        }
     };
     Ok(Titled {
         report: store::report_by_id(tx.conn, report.as_str())?,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{groups, organisations, persons};
 use crate::access::{Act, Viewer, allows};
 use crate::audit::{self, Row};
-use crate::db::schema::{access_request, corroboration, evidence, inquiry, report, translation};
+use crate::db::schema::{access_request, corroboration, delegation, evidence, inquiry, report, translation};
 use crate::db::{AuditId, Conn, Moment, OrganisationId};
 use crate::error::{Error, Result, said};
 use crate::web::{Core, Form};
@@ -172,6 +172,12 @@ fn subject(conn: &mut Conn, viewer: &Viewer, row: &Row) -> Result<Subject> {
         "translation" => translation::table
             .find(&row.subject)
             .select(translation::reference)
+            .first::<String>(conn)
+            .optional()?
+            .map(|reference| (reference.clone(), reference)),
+        "delegation" => delegation::table
+            .find(&row.subject)
+            .select(delegation::reference)
             .first::<String>(conn)
             .optional()?
             .map(|reference| (reference.clone(), reference)),

@@ -150,6 +150,12 @@ impl Vault {
         key.open(&bytes, &sealed.bound()).map(Unredacted::new)
     }
 
+    /// Whether there is such a sealed text.
+    pub fn holds(conn: &mut Conn, sealed: Sealed<'_>) -> Result<bool> {
+        let one = sealed_text::table.find((sealed.subject, sealed.kind, sealed.revision));
+        Ok(one.count().get_result::<i64>(conn)? > 0)
+    }
+
     /// The keyed commitment of a sealed text, without opening it.
     pub fn commitment(conn: &mut Conn, sealed: Sealed<'_>) -> Result<String> {
         Ok(sealed_text::table

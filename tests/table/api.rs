@@ -6,7 +6,7 @@ use super::{
     ANYBODY, CIRCLE, DECIDERS, DESK, HARBOUR, MEMBERS, NOTHING, OPEN_LINES, On, READERS, Row, row,
     translation,
 };
-use crate::serving::{AMINA, ANA, JONAS, KIRSI, PASSWORD, ROSA};
+use crate::serving::{AMINA, ANA, JONAS, KIRSI, PASSWORD, ROSA, SAMI};
 
 pub const ROUTES: &[Row] = &[
     row("POST", "/api/v1/sessions", NOTHING, [201; 7], "")
@@ -217,6 +217,57 @@ pub const ROUTES: &[Row] = &[
         .with(|_| json!({})),
     row("POST", "/api/v1/translations/{translation}/return", On::Translating, DECIDERS, JONAS)
         .with(|_| json!({ "comment": "It says more." })),
+    row(
+        "POST",
+        "/api/v1/reports/{reference}/delegations",
+        On::Delegating,
+        [401, 404, 404, 404, 404, 404, 201],
+        AMINA,
+    )
+    .with(|_| json!({ "publisher": "estmark", "words": "Please do." })),
+    // Its title names Open Lines.
+    row(
+        "POST",
+        "/api/v1/reports/{reference}/delegations",
+        On::Released,
+        [401, 404, 404, 404, 404, 403, 409],
+        AMINA,
+    )
+    .with(|_| json!({ "publisher": "estmark", "words": "Please do." })),
+    row("GET", "/api/v1/delegations", NOTHING, MEMBERS, SAMI),
+    row("GET", "/api/v1/delegations/{delegation}", On::Delegating, DECIDERS, JONAS),
+    row("GET", "/api/v1/delegations/{delegation}", On::Delegating, [404; 7], SAMI),
+    row("GET", "/api/v1/delegations/{delegation}", On::Delegated, DECIDERS, AMINA),
+    row("GET", "/api/v1/delegations/{delegation}", On::Delegated, DECIDERS, SAMI),
+    row("DELETE", "/api/v1/delegations/{delegation}", On::Delegating, DECIDERS, AMINA),
+    row("DELETE", "/api/v1/delegations/{delegation}", On::Delegated, DECIDERS, JONAS),
+    row(
+        "DELETE",
+        "/api/v1/delegations/{delegation}",
+        On::Delegated,
+        [404, 404, 404, 404, 404, 404, 403],
+        SAMI,
+    ),
+    row("POST", "/api/v1/delegations/{delegation}/approval", On::Delegating, DECIDERS, JONAS)
+        .with(|_| json!({})),
+    row("POST", "/api/v1/delegations/{delegation}/return", On::Delegating, DECIDERS, JONAS)
+        .with(|_| json!({ "comment": "Say why." })),
+    row(
+        "POST",
+        "/api/v1/delegations/{delegation}/acceptance",
+        On::Delegated,
+        [404, 404, 404, 404, 404, 404, 201],
+        SAMI,
+    ),
+    row(
+        "POST",
+        "/api/v1/delegations/{delegation}/acceptance",
+        On::Delegated,
+        [404, 404, 404, 404, 404, 404, 403],
+        AMINA,
+    ),
+    row("POST", "/api/v1/delegations/{delegation}/refusal", On::Delegated, DECIDERS, SAMI)
+        .with(|_| json!({ "reason": "We cannot." })),
     row("GET", "/api/v1/incidents", NOTHING, ANYBODY, ""),
     row("GET", "/api/v1/incidents/{incident}", On::Released, READERS, AMINA),
     row("GET", "/api/v1/incidents/{incident}", On::Draft, [404; 7], AMINA),

@@ -59,6 +59,10 @@ pub enum On {
     Claimed,
     /// The same with a file that went out with it: `file`.
     Filed,
+    /// A draft that Defenders' Desk will be asked to publish if a reviewer approves: `delegation`.
+    Delegating,
+    /// The same, approved: it waits for their answer.
+    Delegated,
     /// A draft with a file.
     FiledDraft,
     /// A file that goes out with a proposal that waits.
@@ -151,6 +155,7 @@ pub fn named_apart(path: &str) -> String {
         .replace("/inquiries/{reference}", "/inquiries/{inquiry}")
         .replace("/access-requests/{reference}", "/access-requests/{request}")
         .replace("/translations/{reference}", "/translations/{translation}")
+        .replace("/delegations/{reference}", "/delegations/{delegation}")
 }
 
 /// Makes what a row is asked about.
@@ -204,6 +209,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         On::Asked | On::Answered | On::Answering => asked(serving, on, released()),
         On::Requested | On::Received => requested(serving, on, released()),
         On::Translated | On::Translating => translated(serving, released(), matches!(on, On::Translated)),
+        On::Delegating | On::Delegated => delegated(serving, matches!(on, On::Delegated)),
         On::Proposed => proposed(),
         On::Filed | On::FiledDraft | On::FiledProposed => filed(serving, on, &body),
         On::Claimed => {
@@ -285,6 +291,20 @@ fn translated(serving: &Serving, mut names: Names, out: bool) -> Names {
 /// What a program sends to translate it.
 pub fn translation(names: &Names) -> Value {
     json!({ "language": "fr", "title": "Une chose de Lignes ouvertes", "rendition": names["hash"] })
+}
+
+/// Open Lines asks Defenders' Desk to publish a report.
+fn delegated(serving: &Serving, approved: bool) -> Names {
+    let report = serving.draft(AMINA, &json!({ "title": "A thing that others publish" }));
+    let path = format!("/api/v1/reports/{report}/delegations");
+    let sent = json!({ "publisher": "defenders", "words": "Please do." });
+    let asked = serving.client(AMINA).post(&path, &sent).expect(201).json();
+    let delegation = asked["reference"].as_str().unwrap().to_owned();
+    if approved {
+        let path = format!("/api/v1/delegations/{delegation}/approval");
+        serving.client(JONAS).post(&path, &json!({})).expect(200);
+    }
+    Names::from([("delegation", delegation), ("reference", report)])
 }
 
 /// A report with a file, and how far it is on its way out.

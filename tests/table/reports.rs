@@ -1,7 +1,7 @@
 //! The pages on which reports are written, released, reviewed and filed.
 
 use super::{DECIDERS, DESK, MEMBERS, NOTHING, On, READERS, Row, row};
-use crate::serving::{AMINA, JONAS, KIRSI, ROSA};
+use crate::serving::{AMINA, JONAS, KIRSI, ROSA, SAMI};
 
 /// A form that the desk alone can send; a colleague who reads the thing is told that this needs a role.
 const DESK_FORM: [u16; 7] = [401, 404, 404, 404, 404, 403, 303];
@@ -148,6 +148,23 @@ pub const ROUTES: &[Row] = &[
         JONAS,
     )
     .form(|_| one("reason", "A mistake")),
+    row("GET", "/reports/{reference}/delegation", On::Released, DESK, AMINA),
+    row("GET", "/reports/{reference}/delegation", On::Draft, DECIDERS, AMINA),
+    row("POST", "/reports/{reference}/delegation", On::Delegating, DRAFT_FORM, AMINA)
+        .form(|_| vec![("publisher", "estmark".into()), ("words", "Please do.".into())]),
+    // Its title names Open Lines.
+    row("POST", "/reports/{reference}/delegation", On::Released, [401, 404, 404, 404, 404, 403, 409], AMINA)
+        .form(|_| vec![("publisher", "estmark".into()), ("words", "Please do.".into())]),
+    row("GET", "/delegations", NOTHING, MEMBERS, SAMI),
+    row("GET", "/delegations/{delegation}", On::Delegating, DECIDERS, JONAS),
+    row("GET", "/delegations/{delegation}", On::Delegated, DECIDERS, SAMI),
+    row("POST", "/delegations/{delegation}/approval", On::Delegating, DRAFT_FORM, JONAS).form(|_| vec![]),
+    row("POST", "/delegations/{delegation}/return", On::Delegating, DRAFT_FORM, JONAS)
+        .form(|_| one("comment", "Say why.")),
+    row("POST", "/delegations/{delegation}/withdrawal", On::Delegated, DRAFT_FORM, AMINA).form(|_| vec![]),
+    row("POST", "/delegations/{delegation}/acceptance", On::Delegated, DRAFT_FORM, SAMI).form(|_| vec![]),
+    row("POST", "/delegations/{delegation}/refusal", On::Delegated, DRAFT_FORM, SAMI)
+        .form(|_| one("reason", "We cannot.")),
     row("GET", "/reports/{reference}/retraction", On::Released, DESK, JONAS),
     row("POST", "/reports/{reference}/retraction", On::Released, DESK_FORM, JONAS)
         .form(|_| one("reason", "We were wrong.")),

@@ -297,6 +297,7 @@ log-for-copy = a copy for release
 log-for-download = a download
 log-for-list-of-titles = the list of titles
 log-for-release = a release
+log-for-remarks = remarks on a text that was returned
 log-kind-page = a browser
 log-kind-api = a program
 log-status-applicant = applicant

@@ -92,6 +92,32 @@ field-marks-replace-with = What is read in the place of a mark
 field-marks-level = How far a fact is told
 flash-marked = The marks are saved.
 
+# Remarks on a text that is returned
+remarks-heading = What its reviewer remarked
+remarks-help = Only the desk of your organisation reads this. It stands here until the report is proposed again.
+remarks-new = Remarks on parts of the text
+remarks-new-help = Say which part you mean, in its own words, and what is to be done. Rows that you leave empty count for nothing.
+remark-number = Remark { $number }
+remark-field = In which text
+remark-quote = The passage
+remark-ordinal = Which of several
+remark-ordinal-help = Only where the passage occurs more than once: 1 for the first.
+remark-words = What you say of it
+remark-more = Another remark
+remark-selected = Remark on what is selected
+field-remarks-field = The text of a remark
+field-remarks-quote = The passage of a remark
+field-remarks-ordinal = Which of several passages
+field-remarks-words = The words of a remark
+fault-remark-field = There is no text of this name in what is proposed.
+fault-remark-empty = A passage begins before it ends.
+fault-remark-not-there = This does not occur in that text. Copy a shorter passage from it.
+fault-remark-which =
+    { $count ->
+        [one] This occurs once only: leave this empty, or say 1.
+       *[other] This occurs { $count } times there. Say which you mean, from 1 to { $count }.
+    }
+
 # Suggestions
 hints-heading = What might have to stay behind
 hints-accept = Tick what should be marked

@@ -213,3 +213,16 @@ diesel::table! {
         at -> Timestamp,
     }
 }
+
+diesel::table! {
+    delegation (id) {
+        id -> Text,
+        reference -> Text,
+        organisation_id -> Text,
+        report_id -> Text,
+        publisher_id -> Text,
+        state -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+    }
+}

@@ -2,6 +2,7 @@
 
 mod asking;
 mod corroborations;
+mod delegations;
 mod evidence;
 mod incidents;
 mod releases;
@@ -14,6 +15,10 @@ pub use asking::{approve_inquiry, delete_inquiry, get_inquiry, post_answer, post
 pub use corroborations::{
     approve_corroboration, delete_corroboration, get_corroboration, post_corroboration, post_retraction,
     return_corroboration,
+};
+pub use delegations::{
+    accept_delegation, approve_delegation, delete_delegation, get_delegation, list_delegations,
+    post_delegation, refuse_delegation, return_delegation,
 };
 pub use evidence::{attach, delete_evidence, get_evidence, post_evidence, put_evidence};
 pub use incidents::{get_incident, list_incidents, merge_incidents};

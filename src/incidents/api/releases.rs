@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use crate::access::Viewer;
 use crate::db::Tx;
 use crate::error::{Error, Result, said};
-use crate::flow::{self, Decision, Proposal, Release};
+use crate::flow::{self, Proposal, Release};
 use crate::incidents::proposing::Words;
-use crate::incidents::{self, Report, evidence, reports, texts};
+use crate::incidents::{self, Report, evidence, remarks, reports, texts};
 use crate::people::{self, Visitor};
 use crate::vault::Vault;
 use crate::web::{Core, Idempotent, Json, OptionalJson, Paging, answer_with, body, once, once_for};
@@ -167,17 +167,20 @@ pub async fn approve_release(
     .await
 }
 
-/// `POST …/releases/{id}/return` `{comment}`.
+/// `POST …/releases/{id}/return` `{comment, remarks?: [{field, start, end, words}]}`.
 pub async fn return_release(
     core: web::Data<Core>,
+    vault: web::Data<Vault>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
     key: Idempotent,
     sent: Json,
 ) -> Result<HttpResponse> {
-    let comment = comment(&sent)?;
-    act(core, visitor, path, (key, sent.hash), move |tx, visitor, _, release| {
-        flow::return_to_author(tx, visitor.viewer(), &release, Decision { comment: &comment })
+    body::only(&sent.value, &["comment", "remarks"])?;
+    let (comment, remarks) = (body::text(&sent.value, "comment")?, remarks::parse(&sent.value)?);
+    act(core, visitor, path, (key, sent.hash), move |tx, visitor, report, release| {
+        let returned = (report, &release);
+        remarks::return_to_author(tx, &vault, visitor.viewer(), returned, &comment, &remarks)
     })
     .await
 }

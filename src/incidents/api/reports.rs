@@ -8,6 +8,7 @@ use crate::db::Moment;
 use crate::error::{Error, Result, said};
 use crate::incidents::keeping::{self, Erasures};
 use crate::incidents::reading::Found;
+use crate::incidents::remarks::{self, Remark, Remarked};
 use crate::incidents::{self, Asked, Report, ReportInput, arranging, evidence, marking, reports};
 use crate::people::Visitor;
 use crate::vault::Vault;
@@ -125,6 +126,16 @@ pub async fn put_original(
         .json(state(&report, "saved")))
 }
 
+fn remarked_json(remarked: &Remarked) -> Value {
+    let release = &remarked.release;
+    json!({
+        "release": release.reference,
+        "returned_at": release.decided_at,
+        "comment": release.comment,
+        "on": remarked.remarks.iter().map(Remark::json).collect::<Vec<_>>(),
+    })
+}
+
 /// `GET /api/v1/reports/{reference}/marks`: the owner's desk, written to the log.
 pub async fn get_marks(
     core: web::Data<Core>,
@@ -137,7 +148,13 @@ pub async fn get_marks(
             let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
             let desk = incidents::desk(tx, &vault, visitor.viewer(), &report)?;
             let original = desk.original.reveal(&desk.permit);
-            Ok((report.revision, marking::all_of(tx.conn, &vault, &report, original)?))
+            let mut answer = marking::all_of(tx.conn, &vault, &report, original)?;
+            let remarked = remarks::of_report(tx, &vault, visitor.viewer(), &report)?;
+            if let Some(fields) = answer.as_object_mut() {
+                fields
+                    .insert("remarks".into(), json!(remarked.iter().map(remarked_json).collect::<Vec<_>>()));
+            }
+            Ok((report.revision, answer))
         })
         .await?;
     Ok(HttpResponse::Ok().insert_header((ETAG, etag(&revision.to_string()))).json(answer))

@@ -54,6 +54,7 @@ fn page_of_reviews(
             object.insert("corroboration".into(), json!(one.named(Subject::Corroboration)));
             object.insert("inquiry".into(), json!(one.named(Subject::Inquiry)));
             object.insert("translation".into(), json!(one.named(Subject::Translation)));
+            object.insert("delegation".into(), json!(one.named(Subject::Delegation)));
             object.insert("title".into(), json!(one.title));
             object.insert("language".into(), json!(one.language));
             object.insert("organisation".into(), json!({ "slug": one.owner.slug, "name": one.owner.name }));

@@ -7,7 +7,7 @@ use super::verbs::reason_of;
 use crate::access::{Act, Viewer, allows, sql};
 use crate::db::{ChangeKind, Tx};
 use crate::error::{Error, Result, said};
-use crate::incidents::{Report, reports};
+use crate::incidents::{Report, delegation, reports};
 use crate::redaction;
 
 /// Its owner no longer stands by a report: all that is out of it says so, with the reason, until a corrected text is
@@ -25,6 +25,7 @@ pub fn retract(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, reason: &str) 
     if before.iter().any(|one| one.revision >= revision) {
         return Err(Error::Conflict(said("conflict-retracted-already")));
     }
+    delegation::recall(tx, viewer, report)?;
     store::insert_retraction(tx, &report.id, revision, &reason, person)?;
     // Nobody stands by its translations either, and a translation has no place for the reason.
     for rendition in &live {

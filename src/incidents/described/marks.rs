@@ -5,6 +5,7 @@ use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::ReportState;
+use crate::db::Moment;
 use crate::redaction::marks::{MOST_MARKS, Reason};
 use crate::redaction::withholding::Level;
 use crate::web::description::{Call, Schemas, get, put};
@@ -56,6 +57,28 @@ struct Suggestion {
     found: String,
 }
 
+/// What a reviewer remarked on a part of the text that they returned.
+#[derive(ToSchema)]
+struct Remark {
+    /// As in a mark.
+    field: String,
+    /// In Unicode code points of the text that was proposed.
+    start: u32,
+    end: u32,
+    /// What stood there.
+    quote: String,
+    words: String,
+}
+
+/// A proposal that was returned with remarks.
+#[derive(ToSchema)]
+struct Remarked {
+    release: String,
+    returned_at: Moment,
+    comment: String,
+    on: Vec<Remark>,
+}
+
 /// What stays behind, and what might have to.
 #[derive(ToSchema)]
 struct MarksKnown {
@@ -64,6 +87,8 @@ struct MarksKnown {
     lost: Vec<LostMark>,
     /// What rules would mark that no mark covers.
     suggestions: Vec<Suggestion>,
+    /// What reviewers remarked when they returned the text, until it is proposed again.
+    remarks: Vec<Remarked>,
 }
 
 /// All marks of a report.

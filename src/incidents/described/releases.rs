@@ -58,6 +58,9 @@ struct Review {
     /// What it would be read as in another language: a translation.
     #[schema(required)]
     translation: Option<String>,
+    /// By which request another organisation would publish it: a delegation.
+    #[schema(required)]
+    delegation: Option<String>,
     title: String,
     language: String,
     organisation: Named,
@@ -84,6 +87,29 @@ pub(super) struct Comment {
 pub(super) struct Return {
     /// What the author should change.
     comment: String,
+}
+
+/// Why a report comes back.
+#[derive(ToSchema)]
+struct ReturnOfReport {
+    /// What the author should change.
+    #[schema(max_length = 4000)]
+    comment: String,
+    /// On parts of the text as the preview shows it; the owner's desk reads them.
+    #[schema(max_items = 50)]
+    remarks: Option<Vec<NewRemark>>,
+}
+
+#[derive(ToSchema)]
+struct NewRemark {
+    /// `title`, `narrative`, or a fact that is text: `decision_maker`, `sources.0.title`.
+    field: String,
+    /// In Unicode code points of that text of the preview.
+    start: u32,
+    /// The first code point that is not meant.
+    end: u32,
+    #[schema(max_length = 1000)]
+    words: String,
 }
 
 #[derive(ToSchema)]
@@ -120,7 +146,7 @@ pub fn calls() -> [Call; 9] {
             .gives::<Release>(200, "It is out."),
         post("/api/v1/reports/{reference}/releases/{id}/return", "Send back to the author (reviewer)")
             .once()
-            .takes::<Return>()
+            .takes::<ReturnOfReport>()
             .gives::<Release>(200, "The release."),
         post("/api/v1/reports/{reference}/releases/{id}/claim", "Say that one is looking at it (reviewer)")
             .once()

@@ -11,7 +11,7 @@ use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::Result;
 use crate::flow;
 use crate::incidents::search::Search;
-use crate::incidents::{self, asking, listing};
+use crate::incidents::{self, asking, delegation, listing};
 use crate::index::{Index, Want};
 use crate::people::{self, OrganisationStatus, Visitor};
 use crate::vault::Vault;
@@ -38,6 +38,8 @@ struct DeskPage {
     others: usize,
     returned: Vec<Waiting>,
     waiting: Vec<Waiting>,
+    /// How many requests to publish wait for an answer.
+    to_publish: u64,
     drafts: Vec<Own>,
     drafts_first: String,
     drafts_next: String,
@@ -166,6 +168,7 @@ fn fill(
     let desk = DeskPage {
         standing: standing(tx.conn, &page, viewer)?,
         open: open.len() as u64,
+        to_publish: delegation::waiting(tx.conn, viewer)? as u64,
         may: may(&page, viewer),
         others: others.len(),
         decides: viewer.can(Capability::Approve),

@@ -210,7 +210,8 @@ pub async fn attach_file(
             let shown = core.write_now(|tx| {
                 let report = reports::own_report(tx.conn, viewer, &reference)?;
                 let desk = crate::incidents::desk(tx, &vault, viewer, &report)?;
-                owner::owner_page(tx, page, viewer, &report, &desk, (refusal, form.raw("description")))
+                let over = (refusal, form.raw("description"));
+                owner::owner_page(tx, &vault, page, viewer, &report, &desk, over)
             })?;
             Ok(Some((status, shown)))
         })

@@ -9,6 +9,7 @@ use super::hints::{self, Hint};
 use super::mark_rows::{self, Area, Astray, Open, Over, Row, choose};
 use super::marked::{self, Loss, Marked};
 use super::refusal::Refusal;
+use super::remarking::{self, Told};
 use super::text::Text;
 use crate::access::{Act, Audience, Viewer, permits};
 use crate::db::Tx;
@@ -28,6 +29,8 @@ struct MarksPage {
     language: String,
     /// Whether the viewer may change the marks.
     edits: bool,
+    /// What reviewers remarked when they returned it.
+    remarked: Vec<Told>,
     marked: Vec<Marked>,
     /// Whose reading stands beside it.
     readers: Vec<Choice>,
@@ -118,6 +121,7 @@ fn page_of(
         revision: report.revision,
         language: original.language.clone(),
         edits: permits(viewer, Act::EditOriginal { owner: &report.organisation_id }),
+        remarked: remarking::told(tx, vault, &page, viewer, report)?,
         marked: marked::marked(&page, original, &texts),
         reader: page.ta("marks-as-heading", &[("reader", reader)]),
         readers,

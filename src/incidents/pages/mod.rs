@@ -4,6 +4,8 @@ mod asking;
 mod audience;
 mod boxes;
 mod corroborating;
+mod delegated;
+mod delegating;
 mod desk;
 mod difference;
 mod editing;
@@ -28,6 +30,7 @@ mod reading;
 mod refusal;
 mod requesting;
 mod releasing;
+mod remarking;
 mod retracting;
 mod reviewing;
 mod rows;
@@ -42,6 +45,8 @@ pub use asking::{
     withdraw_inquiry,
 };
 pub use corroborating::{approve_said, one_corroboration, return_said, withdraw_said};
+pub use delegated::{approve_asking, one_delegation, return_asking, take_on, turn_down, withdraw_asking};
+pub use delegating::{ask_publisher, choose_publisher, delegations};
 pub use desk::desk;
 pub use editing::{create_report, edit_report, new_report, save_report};
 pub use evidence::{attach_file, cover_file, describe_file, file, remove_file};

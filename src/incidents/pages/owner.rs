@@ -4,11 +4,13 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::audience::{self, Who};
+use super::delegating::Line;
 use super::evidence::Listed;
 use super::inquiries::{Entry, entries};
 use super::languages::name_of;
 use super::people::called;
 use super::refusal::Refusal;
+use super::remarking::{self, Told};
 use super::rows;
 use super::text::Text;
 use crate::access::{Act, Viewer, permits};
@@ -16,7 +18,7 @@ use crate::db::{Moment, Tx};
 use crate::error::{Fields, Result};
 use crate::flow::Release;
 use crate::incidents::translations::{self, Translation};
-use crate::incidents::{self, Desk, Report, asking, evidence, reports};
+use crate::incidents::{self, Desk, Report, asking, delegation, evidence, reports};
 use crate::people::{self, Visitor};
 use crate::redaction::{Reading, Rendition};
 use crate::vault::Vault;
@@ -84,10 +86,14 @@ pub(super) struct OwnerPage {
     /// Where it was filed before, in words, and until when.
     moves: Vec<(String, Moment)>,
     text: Text,
+    /// What reviewers remarked when they returned it.
+    remarked: Vec<Told>,
     revision: String,
     updated_at: Moment,
     live: Vec<Live>,
     proposed: Vec<Proposed>,
+    /// What others were asked to publish of it.
+    delegated: Vec<Line>,
     readable: bool,
     edits: bool,
     proposes: bool,
@@ -162,6 +168,7 @@ fn proposed(
 
 pub(super) fn owner_page(
     tx: &mut Tx<'_>,
+    vault: &Vault,
     page: Page,
     viewer: &Viewer,
     report: &Report,
@@ -181,6 +188,7 @@ pub(super) fn owner_page(
         .iter()
         .map(|release| proposed(tx, &page, viewer, report, release))
         .collect::<Result<Vec<_>>>()?;
+    let delegated = delegation::of_report(tx, viewer, report)?;
     let files = evidence::of_original(tx.conn, desk.original.reveal(&desk.permit))?;
     let asked = asking::of_desk(tx.conn, viewer, report)?;
     let moves = incidents::moves_of(tx.conn, viewer, report)?;
@@ -192,10 +200,12 @@ pub(super) fn owner_page(
         incident: known.reference,
         alone: known.reports < 2,
         text,
+        remarked: remarking::told(tx, vault, &page, viewer, report)?,
         revision: page.ta("report-revision", &[("revision", &report.revision.to_string())]),
         updated_at: report.updated_at,
         live,
         proposed,
+        delegated: delegated.iter().map(|one| Line::of(&page, one)).collect(),
         readable: desk.renditions.iter().any(|rendition| rendition.audience.readable_by(viewer)),
         edits: permits(viewer, Act::EditOriginal { owner }),
         proposes: permits(viewer, Act::ProposeRelease { owner }),
@@ -225,7 +235,7 @@ pub async fn report_desk(
             let viewer = visitor.viewer();
             let report = reports::own_report(tx.conn, viewer, &reference)?;
             let desk = incidents::desk(tx, &vault, viewer, &report)?;
-            owner_page(tx, page, viewer, &report, &desk, (Refusal::none(), ""))
+            owner_page(tx, &vault, page, viewer, &report, &desk, (Refusal::none(), ""))
         })
         .await?;
     html(&core, &answer.page, &answer)

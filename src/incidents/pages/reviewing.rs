@@ -9,13 +9,14 @@ use super::hints::{self, Hint};
 use super::people::called;
 use super::refusal::Refusal;
 use super::releasing::{Difference, compared};
+use super::remarking;
 use super::rows;
 use super::text::{self, Text};
 use crate::access::{Act, Viewer, permits};
 use crate::db::{Moment, Tx};
 use crate::error::{Fields, Result};
-use crate::flow::{self, Decision, Release, ReleaseState};
-use crate::incidents::{self, Report, marking, reports, texts};
+use crate::flow::{self, Release, ReleaseState};
+use crate::incidents::{self, Report, marking, remarks, reports, texts};
 use crate::people::{self, Visitor};
 use crate::redaction::{self, RenditionState};
 use crate::vault::Vault;
@@ -69,6 +70,8 @@ struct ReviewPage {
     /// Whether what went out can be taken back here.
     withdraws: bool,
     comment: String,
+    /// Remarks on parts of the text, where it can be returned.
+    remarks: Vec<remarking::Row>,
     reason: String,
     errors: Fields,
     notice: String,
@@ -94,13 +97,14 @@ fn page_of(
     page: Page,
     viewer: &Viewer,
     (report, release): (&Report, &Release),
-    refusal: Refusal,
+    (sent, refusal): (Option<&Form>, Refusal),
 ) -> Result<ReviewPage> {
     let now = tx.now();
     let current = release.revision == report.revision;
     let open = release.state.is_open();
     let who = audience::who(tx.conn, &page, viewer, &release.audience, &reports::tokens_of(viewer, release))?;
     let (mut text, mut difference, mut applied, mut hints) = (None, None, Vec::new(), Vec::new());
+    let mut remarks = Vec::new();
     if open {
         let reading = texts::text_of(tx, vault, viewer, report, release)?;
         difference = Some(compared(tx.conn, &page, viewer, report, (&release.audience, &reading))?);
@@ -108,6 +112,7 @@ fn page_of(
         let suggested =
             marking::suggested::of_reading(tx.conn, vault, viewer, &report.organisation_id, &reading)?;
         hints = hints::of(&page, &suggested, &[]);
+        remarks = remarking::rows(&page, &reading, sent);
         let mut shown = Text::of(&page, &reading)?;
         let place = format!("/reports/{}/releases/{}", report.reference, release.reference);
         shown.files = text::files(&page, &reading, &place);
@@ -115,11 +120,6 @@ fn page_of(
     }
     let moves = flow::open_moves(tx.conn, now, viewer, release, current)?;
     let why_not = flow::refusal(tx.conn, now, viewer, release, current, "approve")?;
-    let claimed_by = match &release.claimed_by {
-        Some(person) if viewer.person() == Some(person) => page.t("review-claimed-by-you"),
-        Some(person) => page.ta("review-claimed-by", &[("name", &called(tx.conn, viewer, person)?)]),
-        None => String::new(),
-    };
     let (decided, live) = if open {
         (None, false)
     } else {
@@ -135,7 +135,7 @@ fn page_of(
         state_kind: rows::kind_of(release.state),
         proposer: called(tx.conn, viewer, &release.proposed_by)?,
         proposed_at: release.proposed_at,
-        claimed_by,
+        claimed_by: rows::claimed_by(tx.conn, &page, viewer, release)?,
         waits_for: rows::waits_for(tx.conn, &page, viewer, release)?,
         text,
         difference,
@@ -148,8 +148,9 @@ fn page_of(
         returned: release.state == ReleaseState::Returned,
         links: links(tx, &page, viewer, (report, release))?,
         withdraws: live && permits(viewer, Act::WithdrawRelease { owner }),
-        comment: String::new(),
-        reason: String::new(),
+        comment: sent.map(|form| form.raw("comment")).unwrap_or_default().to_owned(),
+        remarks,
+        reason: sent.map(|form| form.raw("reason")).unwrap_or_default().to_owned(),
         notice: refusal.notice(&page),
         errors: refusal.errors,
         release_to: page.ta("release-to", &[("audience", &who.addressees)]),
@@ -220,13 +221,26 @@ pub async fn review(
     path: web::Path<(String, String)>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let page = visitor.page(&core, &request);
+    shown(core, vault, visitor, path, &request, None).await
+}
+
+/// The page, with what was typed in it already.
+async fn shown(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    path: web::Path<(String, String)>,
+    request: &HttpRequest,
+    sent: Option<Form>,
+) -> Result<HttpResponse> {
+    let page = visitor.page(&core, request);
     let answer = core
         .blocking(move |core| {
             let viewer = visitor.viewer();
             let shown = core.write_now(|tx| {
                 let (report, release) = reports::visible_release(tx, viewer, &path.0, &path.1)?;
-                page_of(tx, &vault, page, viewer, (&report, &release), Refusal::none())
+                let over = (sent.as_ref(), Refusal::none());
+                page_of(tx, &vault, page, viewer, (&report, &release), over)
             })?;
             Ok(shown.told())
         })
@@ -264,12 +278,9 @@ async fn act(
             let status = refusal.status;
             let shown = core.write_now(|tx| {
                 let (report, release) = reports::visible_release(tx, viewer, &path.0, &path.1)?;
-                page_of(tx, &vault, page, viewer, (&report, &release), refusal)
+                page_of(tx, &vault, page, viewer, (&report, &release), (Some(&form), refusal))
             })?;
-            let mut shown = shown.told();
-            form.raw("comment").clone_into(&mut shown.comment);
-            form.raw("reason").clone_into(&mut shown.reason);
-            Ok(Some((status, shown)))
+            Ok(Some((status, shown.told())))
         })
         .await?;
     match refused {
@@ -293,7 +304,7 @@ pub async fn approve(
     act((core, vault, visitor), path, &request, sent.0, ("release-approved", work)).await
 }
 
-/// `POST …/releases/{id}/return`.
+/// `POST …/releases/{id}/return`: with `more` nothing is returned yet, and there is a row more for remarks.
 pub async fn return_release(
     core: web::Data<Core>,
     vault: web::Data<Vault>,
@@ -302,9 +313,15 @@ pub async fn return_release(
     request: HttpRequest,
     sent: Protected,
 ) -> Result<HttpResponse> {
-    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, _: &Report, release: Release, form: &Form| {
-        flow::return_to_author(tx, viewer, &release, Decision { comment: form.text("comment") })
-    };
+    visitor.person()?;
+    if sent.0.has("more") {
+        return shown(core, vault, visitor, path, &request, Some(sent.0)).await;
+    }
+    let work =
+        |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, report: &Report, release: Release, form: &Form| {
+            let sent = remarks::of_form(form);
+            remarks::return_to_author(tx, vault, viewer, (report, &release), form.text("comment"), &sent)
+        };
     act((core, vault, visitor), path, &request, sent.0, ("release-returned", work)).await
 }
 

@@ -50,6 +50,7 @@ fn apart_at(one: &Titled) -> Option<String> {
         Subject::Corroboration => "corroborations",
         Subject::Inquiry => "inquiries",
         Subject::Translation => "translations",
+        Subject::Delegation => "delegations",
         Subject::Report => return None,
     };
     Some(format!("/{place}/{reference}"))
@@ -59,11 +60,6 @@ fn apart_at(one: &Titled) -> Option<String> {
 pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, one: &Titled) -> Result<Waiting> {
     let release: &Release = &one.release;
     let tokens = reports::tokens_of(viewer, release);
-    let claimed_by = match &release.claimed_by {
-        Some(person) if viewer.person() == Some(person) => page.t("review-claimed-by-you"),
-        Some(person) => page.ta("review-claimed-by", &[("name", &called(tx.conn, viewer, person)?)]),
-        None => String::new(),
-    };
     Ok(Waiting {
         href: apart_at(one)
             .unwrap_or_else(|| format!("/reports/{}/releases/{}", one.report.reference, release.reference)),
@@ -76,11 +72,20 @@ pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, one: &Titled) -> R
         names: audience::who(tx.conn, page, viewer, &release.audience, &tokens)?.names,
         state: page.t(&format!("release-state-{}", release.state)),
         state_kind: kind_of(release.state),
-        claimed_by,
+        claimed_by: claimed_by(tx.conn, page, viewer, release)?,
         waits_for: waits_for(tx.conn, page, viewer, release)?,
         comment: release.comment.clone(),
         returned: release.state == ReleaseState::Returned,
         edit: apart_at(one).unwrap_or_else(|| format!("/reports/{}/edit", one.report.reference)),
+    })
+}
+
+/// Who is looking at a proposal; nothing where nobody is.
+pub fn claimed_by(conn: &mut Conn, page: &Page, viewer: &Viewer, release: &Release) -> Result<String> {
+    Ok(match &release.claimed_by {
+        Some(person) if viewer.person() == Some(person) => page.t("review-claimed-by-you"),
+        Some(person) => page.ta("review-claimed-by", &[("name", &called(conn, viewer, person)?)]),
+        None => String::new(),
     })
 }
 

@@ -1,0 +1,82 @@
+# Publishing for another organisation, without its name
+
+delegation-link = Have it published by another
+delegation-of-report = Publishing by others
+delegation-title = Request to publish
+delegation-heading = A request to publish for you
+delegation-asked-heading = Would you publish this?
+delegation-from = From
+delegation-to = To
+delegation-told = What your reviewer said
+delegation-answer = Why it was declined
+delegation-words = What is said with it
+delegation-text = What is handed over, exactly
+delegation-nothing-kept = Nothing of the text is kept here any more.
+delegation-state-proposed = Waits for a second person
+delegation-state-returned = Returned
+delegation-state-cancelled = Taken back
+delegation-state-asked = Asked
+delegation-state-accepted = Taken on
+delegation-state-declined = Declined
+delegation-state-recalled = Taken back
+delegations-title = Requests to publish
+delegations-heading = Publishing for each other
+delegations-lede = An organisation that cannot stand by a report in public can ask another to publish it, without its name.
+delegations-waiting = You are asked to publish
+delegations-waiting-none = Nobody asks.
+delegations-asked = What you asked others
+delegations-asked-none = Nothing yet. The desk of a report is where you ask.
+delegations-count = { $count ->
+    [one] One request waits for your answer
+   *[other] { $count } requests wait for your answer
+}
+delegate-heading = Who should publish this for you?
+delegate-lede = They publish it as a report of their own. Your name stands nowhere in it.
+delegate-gets = They are given what they may read of this report: title, account, facts and language, without what is marked for them. Files stay with you.
+delegate-nothing-else = They know that it is you who asks, and nobody else does. You are not told what they make of it: you read it when it is out, like everybody.
+delegate-words-tell = What you both publish can be recognised by its words. Do not release the same text yourself.
+delegate-publisher-help = A member organisation that you trust with your name.
+delegate-words = What you say to them
+delegate-words-help = Why you ask, and what they should take care of. It is destroyed when they have decided.
+delegate-send = Propose to ask them
+delegate-send-help = Nothing leaves your organisation yet: a second person reads and decides.
+delegation-approve-heading = Hand it over
+delegation-approve-text = Exactly the text above, and what is said with it, goes to this organisation.
+delegation-approve = Ask them to publish
+delegation-accept-heading = Take it on
+delegation-accept-text = It becomes a draft of your own organisation, which you edit, mark and release like any other. This request goes, and nothing in the draft or about it tells where it came from.
+delegation-accept = Take it on
+delegation-decline-heading = Decline
+delegation-decline-words = What you answer
+delegation-decline-help = Who asked reads this. What was handed over is destroyed.
+delegation-decline = Decline
+delegation-recall = Take this request back
+field-publisher = Who publishes
+field-words = What is said with it
+flash-delegation-proposed = Proposed. Nobody outside learns of it until a second person has approved.
+flash-delegation-asked = Handed over. They decide now.
+flash-delegation-taken-on = Taken on. This is a draft of your own organisation now.
+flash-delegation-declined = Declined. Who asked reads your words.
+
+fault-publisher = Choose another member organisation.
+fault-approvers-publish = Who publishes cannot decide what they are given: name another organisation.
+conflict-asked-already = { $name } is asked about this report already.
+conflict-text-names-owner = The name or the website of your organisation stands in this text ({ $part }). Mark it or take it out, so that who reads it does not learn whose it is; then ask again.
+denied-take-on = Only the organisation that is asked decides this, by people who may write its reports.
+denied-recall = Only the organisation that asks can do this.
+subject-delegation = This request
+state-delegation-proposed = proposed
+state-delegation-asked = asked
+state-delegation-accepted = taken on
+state-delegation-declined = declined
+state-delegation-recalled = taken back
+
+log-a-delegation = a request to publish
+log-for-delegation = a request to publish
+act-delegation-drafted = wrote a request to publish: { $subject }
+act-delegation-asked = handed over what another organisation is asked to publish: { $subject }
+act-delegation-passed = took on { $subject } and publishes as its own
+act-delegation-refused = declined { $subject }
+act-delegation-recalled = took back the request { $subject }
+act-delegation-accepted = took on what another organisation asked to have published
+act-delegation-declined = declined what another organisation asked to have published

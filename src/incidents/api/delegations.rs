@@ -1,0 +1,180 @@
+//! Publishing for another organisation: `/api/v1/reports/{reference}/delegations`, `/api/v1/delegations`.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde_json::{Value, json};
+
+use crate::access::Viewer;
+use crate::db::Tx;
+use crate::error::Result;
+use crate::incidents::delegation::{self, DelegationView, Input};
+use crate::incidents::reports;
+use crate::people::Visitor;
+use crate::vault::Vault;
+use crate::web::{Core, Idempotent, Json, OptionalJson, Paging, answer_with, body, once, once_for};
+
+/// `POST /api/v1/reports/{reference}/delegations` `{publisher, words, approvers?}`.
+pub async fn post_delegation(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    key: Idempotent,
+    sent: Json,
+) -> Result<HttpResponse> {
+    let person = visitor.person()?.clone();
+    body::only(&sent.value, &["publisher", "words", "approvers"])?;
+    let input = Input {
+        publisher: body::text(&sent.value, "publisher")?,
+        words: body::text(&sent.value, "words")?,
+        approvers: body::text(&sent.value, "approvers")?,
+    };
+    let (status, answer) = core
+        .write(move |tx| {
+            once(tx, &person, &key, &sent.hash, |tx| {
+                let viewer = visitor.viewer();
+                let report = reports::releasable_report(tx.conn, viewer, &reference)?;
+                let (row, _) = delegation::ask(tx, &vault, viewer, &report, &input)?;
+                Ok((201, json!({ "reference": row.reference, "state": row.state })))
+            })
+        })
+        .await?;
+    answer_with(status, &answer)
+}
+
+/// `GET /api/v1/delegations`: what waits for one's answer, then what one's organisation asked others.
+pub async fn list_delegations(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let bound = format!("delegations|{}", visitor.viewer().reading_key());
+    visitor.person()?;
+    let paging = Paging::parse(request.query_string(), bound)?;
+    let [waiting, asked] = core.write(move |tx| delegation::list(tx, visitor.viewer())).await?;
+    let items: Vec<Value> = waiting.iter().chain(&asked).map(DelegationView::row_json).collect();
+    Ok(HttpResponse::Ok().json(paging.cut(&core, &items, "reference")?))
+}
+
+/// `GET /api/v1/delegations/{reference}`.
+pub async fn get_delegation(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+) -> Result<HttpResponse> {
+    let view = core
+        .write(move |tx| {
+            let seen = delegation::seen(tx, &vault, visitor.viewer(), &reference)?;
+            delegation::view(tx, seen)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(view.json()))
+}
+
+/// Does something with a request, once for a key and a body, and says where it stands then.
+async fn act(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    (key, hash): (Idempotent, String),
+    work: impl FnOnce(&mut Tx<'_>, &Viewer, &str) -> Result<&'static str> + Send + 'static,
+) -> Result<HttpResponse> {
+    let (status, answer) = core
+        .write(move |tx| {
+            once_for(tx, visitor.viewer().person(), &key, &hash, |tx| {
+                let state = work(tx, visitor.viewer(), &reference)?;
+                Ok((200, json!({ "reference": *reference, "state": state })))
+            })
+        })
+        .await?;
+    answer_with(status, &answer)
+}
+
+fn comment(sent: &Json) -> Result<String> {
+    body::only(&sent.value, &["comment"])?;
+    body::text(&sent.value, "comment")
+}
+
+/// `POST /api/v1/delegations/{reference}/approval` `{comment?}`.
+pub async fn approve_delegation(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    key: Idempotent,
+    sent: OptionalJson,
+) -> Result<HttpResponse> {
+    let comment = comment(&sent.0)?;
+    act(core, visitor, reference, (key, sent.0.hash), move |tx, viewer, reference| {
+        delegation::approve(tx, &vault, viewer, reference, &comment).map(|()| "asked")
+    })
+    .await
+}
+
+/// `POST /api/v1/delegations/{reference}/return` `{comment}`.
+pub async fn return_delegation(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    key: Idempotent,
+    sent: Json,
+) -> Result<HttpResponse> {
+    let comment = comment(&sent)?;
+    act(core, visitor, reference, (key, sent.hash), move |tx, viewer, reference| {
+        delegation::return_to_author(tx, viewer, reference, &comment).map(|()| "returned")
+    })
+    .await
+}
+
+/// `DELETE /api/v1/delegations/{reference}`: takes it back, as long as it is not taken on.
+pub async fn delete_delegation(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    key: Idempotent,
+) -> Result<HttpResponse> {
+    act(core, visitor, reference, (key, String::new()), delegation::take_back).await
+}
+
+/// `POST /api/v1/delegations/{reference}/acceptance`: begins a report of one's own with what was handed over.
+pub async fn accept_delegation(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    key: Idempotent,
+) -> Result<HttpResponse> {
+    /// The answer is kept for a repeat, beside the reference of the request: which report it names is kept sealed.
+    const SEALED: &str = "report begun for another";
+    let report: String = core
+        .blocking(move |core| {
+            let viewer = visitor.viewer();
+            let (_, answer) = core.write_now(|tx| {
+                once_for(tx, viewer.person(), &key, "", |tx| {
+                    let report = delegation::accept(tx, &vault, viewer, &reference)?;
+                    Ok((201, json!({ "report": core.cursors().seal(&report.reference, SEALED)? })))
+                })
+            })?;
+            let sealed = answer.get("report").and_then(Value::as_str).unwrap_or_default();
+            core.cursors().open(sealed, SEALED)
+        })
+        .await?;
+    Ok(HttpResponse::Created().json(json!({ "report": report })))
+}
+
+/// `POST /api/v1/delegations/{reference}/refusal` `{reason}`.
+pub async fn refuse_delegation(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    key: Idempotent,
+    sent: Json,
+) -> Result<HttpResponse> {
+    body::only(&sent.value, &["reason"])?;
+    let reason = body::text(&sent.value, "reason")?;
+    act(core, visitor, reference, (key, sent.hash), move |tx, viewer, reference| {
+        delegation::decline(tx, &vault, viewer, reference, &reason).map(|()| "declined")
+    })
+    .await
+}

@@ -1,0 +1,77 @@
+//! Requests as rows.
+
+use diesel::prelude::*;
+
+use super::{Delegation, DelegationState};
+use crate::db::schema::delegation;
+use crate::db::{Conn, DelegationId, OrganisationId, ReportId, Tx};
+use crate::error::{Error, Result};
+use crate::{flow, vault};
+
+pub(super) fn insert(tx: &mut Tx<'_>, row: &Delegation) -> Result<()> {
+    diesel::insert_into(delegation::table).values(row).execute(tx.conn)?;
+    Ok(())
+}
+
+/// A random reference that nothing has yet.
+pub(super) fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
+    tx.free_reference('D', |conn, reference| {
+        delegation::table.filter(delegation::reference.eq(reference)).count().get_result(conn)
+    })
+}
+
+/// By its reference, whoever asks: callers ask the rule before they show anything of it.
+pub(super) fn by_reference(conn: &mut Conn, reference: &str) -> Result<Delegation> {
+    Ok(delegation::table
+        .filter(delegation::reference.eq(reference))
+        .select(Delegation::as_select())
+        .first(conn)?)
+}
+
+/// By its id.
+pub(super) fn by_id(conn: &mut Conn, id: &str) -> Result<Delegation> {
+    Ok(delegation::table.find(id).select(Delegation::as_select()).first(conn)?)
+}
+
+/// What was asked about a report, newest first.
+pub(super) fn about(conn: &mut Conn, report: &ReportId) -> Result<Vec<Delegation>> {
+    Ok(delegation::table
+        .filter(delegation::report_id.eq(report))
+        .order((delegation::created_at.desc(), delegation::id.desc()))
+        .select(Delegation::as_select())
+        .load(conn)?)
+}
+
+/// What an organisation asks others, newest first.
+pub(super) fn asked_by(conn: &mut Conn, organisation: &OrganisationId) -> Result<Vec<Delegation>> {
+    Ok(delegation::table
+        .filter(delegation::organisation_id.eq(organisation))
+        .order((delegation::created_at.desc(), delegation::id.desc()))
+        .select(Delegation::as_select())
+        .load(conn)?)
+}
+
+/// What waits for an organisation's answer, oldest first.
+pub(super) fn waiting_for(conn: &mut Conn, publisher: &OrganisationId) -> Result<Vec<Delegation>> {
+    Ok(delegation::table
+        .filter(delegation::publisher_id.eq(publisher))
+        .filter(delegation::state.eq(DelegationState::Asked))
+        .order((delegation::created_at, delegation::id))
+        .select(Delegation::as_select())
+        .load(conn)?)
+}
+
+pub(super) fn set_state(tx: &mut Tx<'_>, id: &DelegationId, state: DelegationState) -> Result<()> {
+    diesel::update(delegation::table.find(id)).set(delegation::state.eq(state)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Leaves nothing of what was asked about a report that is erased.
+pub(in crate::incidents) fn erase_about(tx: &mut Tx<'_>, report: &ReportId) -> Result<()> {
+    for row in about(tx.conn, report)? {
+        flow::erase(tx, row.id.as_str())?;
+        vault::erase(tx, row.id.as_str())?;
+        diesel::delete(delegation::table.find(&row.id)).execute(tx.conn)?;
+    }
+    Ok(())
+}

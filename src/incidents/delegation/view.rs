@@ -1,0 +1,144 @@
+//! Requests as one of their two sides reads them.
+
+use serde_json::{Value, json};
+
+use super::{Delegation, DelegationState, Handed, Seen, store};
+use crate::access::{Act, Viewer, permits};
+use crate::db::{Conn, Moment, Tx};
+use crate::error::{Error, Result};
+use crate::flow::{self, ReleaseState};
+use crate::incidents::{Report, store as rows};
+use crate::people::{self, Organisation};
+
+/// A request as one of its two sides reads it.
+pub struct DelegationView {
+    /// `D-…`.
+    pub reference: String,
+    /// `proposed`, `returned`, `cancelled`, `asked`, `accepted`, `declined`, `recalled`.
+    pub state: &'static str,
+    /// About which report: for who asks.
+    pub report: Option<String>,
+    /// Who asks.
+    pub organisation: Organisation,
+    /// Who is asked.
+    pub publisher: Organisation,
+    /// Since when.
+    pub at: Moment,
+    /// What is said with it.
+    pub words: String,
+    /// What would be published.
+    pub text: Option<Handed>,
+    /// What a reviewer of who asks said of it: for them.
+    pub comment: String,
+    /// Why the publisher declined.
+    pub answer: String,
+}
+
+impl DelegationView {
+    /// As a row of a list.
+    pub fn row_json(&self) -> Value {
+        json!({
+            "reference": self.reference,
+            "state": self.state,
+            "report": self.report,
+            "organisation": { "slug": self.organisation.slug, "name": self.organisation.name },
+            "publisher": { "slug": self.publisher.slug, "name": self.publisher.name },
+            "at": self.at,
+        })
+    }
+
+    /// The whole.
+    pub fn json(&self) -> Value {
+        let mut whole = self.row_json();
+        let text = self.text.as_ref().map(|text| {
+            json!({
+                "title": text.title,
+                "narrative": text.narrative,
+                "language": text.language,
+                "facts": text.facts,
+                "redactions": text.redactions,
+            })
+        });
+        if let Some(fields) = whole.as_object_mut() {
+            fields.insert("words".into(), json!(self.words));
+            fields.insert("text".into(), json!(text));
+            fields.insert("comment".into(), json!(self.comment));
+            fields.insert("reason".into(), json!(self.answer));
+        }
+        whole
+    }
+}
+
+/// Where a request stands in one word, its release included.
+fn word_of(state: DelegationState, release: ReleaseState) -> &'static str {
+    match (state, release) {
+        (DelegationState::Proposed, ReleaseState::Returned) => "returned",
+        (DelegationState::Proposed, ReleaseState::Cancelled) => "cancelled",
+        (state, _) => state.as_str(),
+    }
+}
+
+fn row(tx: &mut Tx<'_>, row: Delegation, publisher: bool) -> Result<DelegationView> {
+    let release = flow::of_subject(tx.conn, tx.now(), row.id.as_str())?.into_iter().next();
+    let release = release.ok_or(Error::NotFound)?;
+    let at = if publisher { release.decided_at.unwrap_or(row.created_at) } else { row.created_at };
+    let report = rows::report_by_id(tx.conn, row.report_id.as_str())?.reference;
+    Ok(DelegationView {
+        state: word_of(row.state, release.state),
+        report: (!publisher).then_some(report),
+        organisation: people::organisation(tx.conn, &row.organisation_id)?,
+        publisher: people::organisation(tx.conn, &row.publisher_id)?,
+        at,
+        reference: row.reference,
+        words: String::new(),
+        text: None,
+        comment: if publisher { String::new() } else { release.comment },
+        answer: String::new(),
+    })
+}
+
+/// A request with what was opened of it.
+pub fn view(tx: &mut Tx<'_>, seen: Seen) -> Result<DelegationView> {
+    let view = row(tx, seen.row, seen.publisher)?;
+    Ok(DelegationView { words: seen.words, text: seen.text, answer: seen.answer, ..view })
+}
+
+/// What waits for an answer of the viewer's organisation, where they can give one; and what it asked others, where they
+/// have that on their desk.
+pub fn list(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<[Vec<DelegationView>; 2]> {
+    let Some(home) = viewer.organisation() else { return Err(Error::SignIn) };
+    let waiting = if permits(viewer, Act::TakeOn { publisher: home }) {
+        store::waiting_for(tx.conn, home)?
+    } else {
+        Vec::new()
+    };
+    let asked = if sees(viewer, home) { store::asked_by(tx.conn, home)? } else { Vec::new() };
+    Ok([rows_of(tx, waiting, true)?, rows_of(tx, asked, false)?])
+}
+
+/// What was asked about one report, for who has it on their desk.
+pub fn of_report(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report) -> Result<Vec<DelegationView>> {
+    if !sees(viewer, &report.organisation_id) {
+        return Ok(Vec::new());
+    }
+    let asked = store::about(tx.conn, &report.id)?;
+    rows_of(tx, asked, false)
+}
+
+fn sees(viewer: &Viewer, owner: &crate::db::OrganisationId) -> bool {
+    permits(viewer, Act::SeeDesk { owner }) || permits(viewer, Act::ProposeRelease { owner })
+}
+
+fn rows_of(tx: &mut Tx<'_>, all: Vec<Delegation>, publisher: bool) -> Result<Vec<DelegationView>> {
+    all.into_iter().map(|one| row(tx, one, publisher)).collect()
+}
+
+/// How many requests wait for an answer of the viewer's organisation, as far as they can give one.
+pub fn waiting(conn: &mut Conn, viewer: &Viewer) -> Result<usize> {
+    match viewer.organisation() {
+        Some(home) if permits(viewer, Act::TakeOn { publisher: home }) => {
+            Ok(store::waiting_for(conn, home)?.len())
+        }
+        _ => Ok(0),
+    }
+}

@@ -1,0 +1,124 @@
+//! The calls by which one organisation publishes for another.
+
+use utoipa::ToSchema;
+
+use super::{Facts, Named, Redaction};
+use crate::db::Moment;
+use crate::web::description::{Call, List, delete, get, post};
+
+#[derive(ToSchema)]
+struct NewDelegation {
+    /// The slug of the organisation that is to publish.
+    publisher: String,
+    /// What is said to it.
+    #[schema(max_length = 4000)]
+    words: String,
+    /// The organisation whose reviewers decide, where one's own has one person only.
+    approvers: Option<String>,
+}
+
+#[derive(ToSchema)]
+struct DelegationState {
+    reference: String,
+    #[schema(pattern = "^(proposed|returned|cancelled|asked|declined|recalled)$")]
+    state: String,
+}
+
+/// That an organisation asks another to publish for it.
+#[derive(ToSchema)]
+#[schema(as = Delegation)]
+struct DelegationRow {
+    reference: String,
+    #[schema(pattern = "^(proposed|returned|cancelled|asked|accepted|declined|recalled)$")]
+    state: String,
+    /// For who asks: about which report.
+    #[schema(required)]
+    report: Option<String>,
+    /// Who asks.
+    organisation: Named,
+    /// Who is asked.
+    publisher: Named,
+    at: Moment,
+}
+
+/// The same with what is handed over.
+#[derive(ToSchema)]
+struct DelegationInFull {
+    reference: String,
+    #[schema(pattern = "^(proposed|returned|cancelled|asked|accepted|declined|recalled)$")]
+    state: String,
+    /// For who asks: about which report.
+    #[schema(required)]
+    report: Option<String>,
+    organisation: Named,
+    publisher: Named,
+    at: Moment,
+    /// What is said with it; nothing once it has ended.
+    words: String,
+    /// What is handed over; nothing once it has ended.
+    #[schema(required)]
+    text: Option<HandedText>,
+    /// What a reviewer of who asks said of it; for them.
+    comment: String,
+    /// Why the publisher declined; for who asked.
+    reason: String,
+}
+
+#[derive(ToSchema)]
+struct HandedText {
+    title: String,
+    narrative: String,
+    language: String,
+    facts: Facts,
+    redactions: Vec<Redaction>,
+}
+
+#[derive(ToSchema)]
+struct TakenOn {
+    /// The draft that was begun.
+    report: String,
+}
+
+#[derive(ToSchema)]
+struct Declining {
+    /// Who asked reads it.
+    #[schema(max_length = 4000)]
+    reason: String,
+}
+
+/// Describes them.
+pub fn calls() -> [Call; 8] {
+    [
+        post("/api/v1/reports/{reference}/delegations", "Ask another organisation to publish a report")
+            .says(
+                "It is given what it may read of the report, without files, once a second person has approved; and \
+                 publishes it as its own.",
+            )
+            .once()
+            .takes::<NewDelegation>()
+            .gives::<DelegationState>(201, "It waits for a second person."),
+        get("/api/v1/delegations", "What one is asked to publish, and what one's organisation asked others")
+            .paged()
+            .gives::<List<DelegationRow>>(200, "What waits for an answer first."),
+        get("/api/v1/delegations/{reference}", "A request, with what is handed over (written to the log)")
+            .gives::<DelegationInFull>(200, "The request."),
+        delete("/api/v1/delegations/{reference}", "Take it back, as long as it is not taken on")
+            .gives::<DelegationState>(200, "It is taken back."),
+        post("/api/v1/delegations/{reference}/approval", "Hand it over (reviewer; never one's own)")
+            .once()
+            .may_take::<super::releases::Comment>()
+            .gives::<DelegationState>(200, "It is handed over."),
+        post("/api/v1/delegations/{reference}/return", "Send back to who wrote it (reviewer)")
+            .once()
+            .takes::<super::releases::Return>()
+            .gives::<DelegationState>(200, "It is returned."),
+        post("/api/v1/delegations/{reference}/acceptance", "Take it on: begin a report of one's own with it")
+            .says("Nothing of the request is kept beside the draft, and who asked is not told its reference.")
+            .once()
+            .gives::<TakenOn>(201, "The draft."),
+        post("/api/v1/delegations/{reference}/refusal", "Decline, with words to who asked")
+            .once()
+            .takes::<Declining>()
+            .gives::<DelegationState>(200, "It is declined."),
+    ]
+}
