@@ -58,6 +58,7 @@ mod signing_in;
 mod law;
 mod logged;
 mod repeats;
+mod naming;
 mod replies;
 mod rule;
 mod tidying;
