@@ -171,7 +171,7 @@ const APART: &[(&str, &str)] =
     &[("PUT", "/api/v1/reports/{reference}/marks"), ("POST", "/api/v1/reports/{reference}/evidence")];
 
 /// Where nothing at all may be sent for `{}`.
-const MAY_BE_EMPTY: [&str; 8] = [
+const MAY_BE_EMPTY: [&str; 10] = [
     "/api/v1/inquiries/{inquiry}",
     "/api/v1/inquiries/{inquiry}/approval",
     "/api/v1/delegations/{delegation}/approval",

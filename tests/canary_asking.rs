@@ -17,7 +17,7 @@ impl World {
     }
 
     /// Asks about a report, with a canary for the words.
-    fn ask(&self, who: &str, of: &str, audience: Option<&str>, readers: &[&'static str]) -> String {
+    fn inquire(&self, who: &str, of: &str, audience: Option<&str>, readers: &[&'static str]) -> String {
         let words = self.canary(&format!("question of {who} to {audience:?} about “{of}”"), readers);
         let mut sent = json!({ "words": words });
         if let Some(audience) = audience {
@@ -46,19 +46,19 @@ impl World {
     pub fn plant_asking(&self) {
         let with = |some: &[&'static str], others: &[&'static str]| [some, others].concat();
         // Of a report that the owner's people read on its desk alone.
-        self.ask(KIRSI, "governments", None, &with(&DESK, &[KIRSI]));
+        self.inquire(KIRSI, "governments", None, &with(&DESK, &[KIRSI]));
         // Between the two; the answer to a group whose other members do not learn what was asked.
-        let question = self.ask(KIRSI, "coalition", None, &with(&OWNER, &[KIRSI]));
+        let question = self.inquire(KIRSI, "coalition", None, &with(&OWNER, &[KIRSI]));
         self.answer(&question, Some("group:circle"), &with(&OWNER, &[KIRSI, LEILA]));
         self.answer(&question, None, &with(&OWNER, &[KIRSI]));
-        let question = self.ask(FARAH, "coalition", Some("sector:company"), &with(&OWNER, &[FARAH]));
+        let question = self.inquire(FARAH, "coalition", Some("sector:company"), &with(&OWNER, &[FARAH]));
         self.answer(&question, Some("coalition"), &MEMBERS);
         // Said to more than read the report: they hear nothing.
-        self.ask(KIRSI, "confidential group", Some("coalition"), &with(&OWNER, &[KIRSI]));
+        self.inquire(KIRSI, "confidential group", Some("coalition"), &with(&OWNER, &[KIRSI]));
         // It waits for a reviewer.
-        self.ask(KIRSI, "public", Some("public"), &[KIRSI]);
+        self.inquire(KIRSI, "public", Some("public"), &[KIRSI]);
         // Taken back, and what answered it is its author's.
-        let question = self.ask(FARAH, "coalition", Some("coalition"), &[]);
+        let question = self.inquire(FARAH, "coalition", Some("coalition"), &[]);
         self.answer(&question, Some("coalition"), &DESK);
         let reason = self.canary("reason why a question was taken back", &MEMBERS);
         let path = format!("/api/v1/inquiries/{question}");

@@ -64,6 +64,7 @@ mod signing_in;
 mod law;
 mod logged;
 mod repeats;
+mod naming;
 mod replies;
 mod remarks;
 mod rule;

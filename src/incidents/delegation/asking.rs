@@ -9,7 +9,7 @@ use crate::access::{Act, Audience, Permit, Token, Viewer, allows};
 use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, said};
 use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, Subject};
-use crate::incidents::{Report, reports, store as rows};
+use crate::incidents::{Report, reports, store as rows, texts};
 use crate::people::{self, Organisation, OrganisationStatus};
 use crate::redaction::{Original, Reading};
 use crate::vault::{self, Vault};
@@ -113,7 +113,7 @@ impl Releasable for Handing<'_> {
     }
 
     fn freeze(&self, tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<String> {
-        let reading = reports::text_of(tx, self.vault, viewer, self.report, release)?;
+        let reading = texts::text_of(tx, self.vault, viewer, self.report, release)?;
         let handed = nameless(tx.conn, self.report, Handed::of(reading))?;
         let bytes = zeroize::Zeroizing::new(serde_json::to_vec(&handed).map_err(Error::internal)?);
         self.vault.seal(tx, self.owner(), sealed(self.row, TEXT), viewer.person(), &bytes)?;

@@ -5,7 +5,7 @@ use crate::access::{Act, Permit, Viewer, permits};
 use crate::db::Tx;
 use crate::error::{Error, Result, said};
 use crate::flow::{self, Release};
-use crate::incidents::{reports, store as rows};
+use crate::incidents::{store as rows, texts};
 use crate::vault::{Sealed, Vault};
 
 /// Under which kinds the vault keeps what is said with a request,
@@ -83,7 +83,7 @@ pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) ->
         Some(text) => Some(serde_json::from_str(&text).map_err(Error::internal)?),
         None if release.state.is_open() => {
             let report = rows::report_by_id(tx.conn, row.report_id.as_str())?;
-            Some(Handed::of(reports::text_of(tx, vault, viewer, &report, &release)?))
+            Some(Handed::of(texts::text_of(tx, vault, viewer, &report, &release)?))
         }
         None => None,
     };

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::{Delegation, DelegationState};
 use crate::db::schema::delegation;
 use crate::db::{Conn, DelegationId, OrganisationId, ReportId, Tx};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::{flow, vault};
 
 pub(super) fn insert(tx: &mut Tx<'_>, row: &Delegation) -> Result<()> {

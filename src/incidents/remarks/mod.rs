@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::marking::{self, Text};
-use super::{Report, reports};
+use super::Report;
 use crate::access::{Act, Opened, Permit, Viewer};
 use crate::db::{ReportId, Tx};
 use crate::error::{Error, Fields, Result, Said, said};
@@ -160,7 +160,7 @@ pub fn return_to_author(
     if sent.is_empty() {
         return faults.into_result(());
     }
-    let texts = texts(&reports::text_of(tx, vault, viewer, report, release)?);
+    let texts = texts(&super::texts::text_of(tx, vault, viewer, report, release)?);
     let remarks: Vec<Remark> = sent.iter().filter_map(|one| checked(&texts, one, &mut faults)).collect();
     let remarks = faults.into_result(remarks)?;
     let bytes = zeroize::Zeroizing::new(serde_json::to_vec(&remarks).map_err(Error::internal)?);
