@@ -14,9 +14,8 @@ use crate::serving::{
 };
 use crate::table::{PDF, incident_of_draft};
 
-/// Everybody who looks: the public; an applicant; a suspended member; an account without a role; somebody of each
-/// sector; the members of the confidential group; the convenor, and an administrator beside them; and of the owner
-/// the desk, an observer and an administrator.
+/// Who looks: the public, an applicant, a suspended member, an account without a role, each sector, the confidential
+/// group, the convenor and an administrator beside them, and the owner's desk, an observer and an administrator.
 pub const VIEWERS: [&str; 16] =
     ["", HANA, SAM, NILS, FARAH, KIRSI, SAMI, LEILA, MARTA, IDRIS, ANA, SVEN, AMINA, JONAS, OLGA, ROSA];
 const DESK: [&str; 2] = [AMINA, JONAS];

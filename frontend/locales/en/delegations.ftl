@@ -52,7 +52,6 @@ delegation-decline-help = Who asked reads this. What was handed over is destroye
 delegation-decline = Decline
 delegation-recall = Take this request back
 field-publisher = Who publishes
-field-words = What is said with it
 flash-delegation-proposed = Proposed. Nobody outside learns of it until a second person has approved.
 flash-delegation-asked = Handed over. They decide now.
 flash-delegation-taken-on = Taken on. This is a draft of your own organisation now.
