@@ -288,15 +288,16 @@ fn row_and_release(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<
     let (row, release) = with_release(tx, reference)?;
     let owner = &row.organisation_id;
     let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
-    let home = Token::Organisation(owner.clone());
-    let author = viewer.person() == Some(&row.created_by) && viewer.tokens().contains(&home);
+    // Whoever holds no role there any more reads as the public does, also what they wrote.
+    let of_home = viewer.tokens().contains(&Token::Organisation(owner.clone()));
+    let author = viewer.person() == Some(&row.created_by) && of_home;
     let desk = permits(viewer, Act::SeeDesk { owner }) || author;
     let may = if row.released_at.is_some() {
         // Who decided for another organisation is shown what they can read.
         let read = release.audience.readable_by(viewer);
         let texts = redaction::readable_of(tx.conn, viewer, row.report_id.as_str())?;
         let beside = replies::stands_beside(tx.conn, &row, &texts)?;
-        (read && (beside || viewer.is_of(owner))) || desk
+        (read && (beside || of_home)) || desk
     } else {
         desk || permits(viewer, decides)
     };

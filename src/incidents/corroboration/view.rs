@@ -74,7 +74,7 @@ pub fn view(
     state: &'static str,
     within: Option<&Audience>,
 ) -> Result<CorroborationView> {
-    let own = viewer.is_of(&row.organisation_id);
+    let own = viewer.tokens().contains(&Token::Organisation(row.organisation_id.clone()));
     let known = |token: &&Token| own || viewer.tokens().contains(token);
     let tokens: Vec<Token> = audience.tokens().iter().filter(known).cloned().collect();
     let words = tokens.iter().map(|token| people::word_of_token(conn, token)).collect::<Result<_>>()?;
