@@ -12,6 +12,7 @@ const PATH: &str = "/api/v1/access-requests";
 
 fn make(serving: &Serving, who: &str, sent: &Value) -> String {
     let made = serving.client(who).post(PATH, sent).expect(201).json();
+    serving.place.clock.advance(TimeDelta::seconds(1));
     made["reference"].as_str().unwrap().to_owned()
 }
 

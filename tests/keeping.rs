@@ -51,13 +51,6 @@ fn what_is_erased_is_nowhere_any_more() {
     let (report, id) = serving.released(&body, &["org:open-lines", "sector:government"]);
     let file = serving.attached(&report, AMINA, ("note.txt", CANARY.as_bytes()), CANARY);
     let waiting = serving.propose(&report, AMINA, &["public"]);
-    let asked = |who: &str, path: &str| {
-        let sent = json!({ "words": format!("{CANARY} asks") });
-        let asked = serving.client(who).post(path, &sent).expect(201).json();
-        asked["reference"].as_str().unwrap().to_owned()
-    };
-    let question = asked(KIRSI, &format!("/api/v1/reports/{report}/inquiries"));
-    let answer = asked(AMINA, &format!("/api/v1/inquiries/{question}/answers"));
     serving.settle();
     let folder = serving.place.folder.path();
     let sqlite = !holds(folder, b"SQLite format 3").is_empty();
@@ -83,8 +76,6 @@ fn what_is_erased_is_nowhere_any_more() {
             format!("/api/v1/incidents/{incident}"),
             format!("/api/v1/evidence/{file}"),
             format!("/evidence/{file}"),
-            format!("/api/v1/inquiries/{question}"),
-            format!("/inquiries/{answer}"),
         ] {
             assert_eq!(client.get(&path).status, 404, "{who}: {path}");
         }
@@ -112,6 +103,35 @@ fn what_is_erased_is_nowhere_any_more() {
     assert!(log.contains("for good"), "that it happened stays");
     let page = serving.client(ROSA).get("/keeping").expect(200).text();
     assert!(page.contains(&report), "and when the last backup of it will be gone");
+}
+
+#[test]
+fn what_was_asked_goes_with_its_report() {
+    let serving = Serving::new();
+    let (report, _) =
+        serving.released(&json!({ "title": "Cut off" }), &["org:open-lines", "sector:government"]);
+    let say = |who: &str, path: &str| {
+        let sent = json!({ "words": format!("{CANARY} of {who}") });
+        let said = serving.client(who).post(path, &sent).expect(201).json();
+        said["reference"].as_str().unwrap().to_owned()
+    };
+    let question = say(KIRSI, &format!("/api/v1/reports/{report}/inquiries"));
+    let answer = say(AMINA, &format!("/api/v1/inquiries/{question}/answers"));
+    let folder = serving.place.folder.path();
+    let sqlite = !holds(folder, b"SQLite format 3").is_empty();
+    assert!(!sqlite || !holds(folder, CANARY.as_bytes()).is_empty(), "its words are there until then");
+    erase(&serving, &report);
+    for inquiry in [&question, &answer] {
+        for who in [KIRSI, AMINA, ROSA] {
+            serving.client(who).get(&format!("/api/v1/inquiries/{inquiry}")).expect(404);
+            serving.client(who).get(&format!("/inquiries/{inquiry}")).expect(404);
+        }
+    }
+    let (rows, _) = serving.state();
+    assert_eq!((rows["inquiry"], rows["sealed_text"], rows["readable"]), (0, 0, 0));
+    if sqlite {
+        assert_eq!(holds(folder, CANARY.as_bytes()), Vec::<String>::new());
+    }
 }
 
 #[test]

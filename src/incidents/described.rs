@@ -380,6 +380,11 @@ pub fn describe(api: &mut Description) {
     api.add("Evidence", evidence::calls());
     api.add("Marks", marks::calls());
     api.add("Releases", releases::calls());
+    said(api);
+}
+
+/// What is said of reports and asked about them.
+fn said(api: &mut Description) {
     api.add("Corroborations", corroborations::calls());
     api.add("Inquiries", asking::inquiries());
     api.add("Access requests", asking::requests());
