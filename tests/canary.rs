@@ -311,7 +311,7 @@ fn walk(world: &World, viewer: &str, mut each: impl FnMut(&str, &Answer)) -> usi
         if !visited.insert(
             address.split("after=").next().unwrap().to_owned()
                 + if address.contains("after=") { "*" } else { "" },
-        ) && visited.len() > 6_000
+        ) && visited.len() > 20_000
         {
             panic!("the walk of {viewer:?} does not end: {address}");
         }

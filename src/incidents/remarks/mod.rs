@@ -6,8 +6,8 @@ mod passage;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::marking::{self, Text};
 use super::Report;
+use super::marking::{self, Text};
 use crate::access::{Act, Opened, Permit, Viewer};
 use crate::db::{ReportId, Tx};
 use crate::error::{Error, Fields, Result, Said, said};
