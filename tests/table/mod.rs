@@ -260,7 +260,7 @@ fn asked(serving: &Serving, on: On, mut names: Names) -> Names {
         let path = format!("/api/v1/inquiries/{inquiry}/answers");
         let sent = json!({ "words": "Since dawn.", "audience": [audience] });
         let answer = serving.client(AMINA).post(&path, &sent).expect(201).json();
-        inquiry = answer["reference"].as_str().unwrap().to_owned();
+        answer["reference"].as_str().unwrap().clone_into(&mut inquiry);
     }
     names.insert("inquiry", inquiry);
     names
