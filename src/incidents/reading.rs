@@ -17,6 +17,8 @@ use crate::web::{encode, render_markdown};
 /// A thinner rendition that the viewer may read too.
 #[derive(Debug, Clone)]
 pub struct Thinner {
+    /// The tokens of its audience that the viewer may know of.
+    pub tokens: Vec<Token>,
     /// Who reads it, as far as this viewer may know.
     pub audience: Vec<String>,
     /// Where it stands.
@@ -174,7 +176,8 @@ pub(super) fn view(
         let audience = words_of(conn, viewer, report, &other.audience)?;
         if let Some(word) = audience.first() {
             let href = format!("/reports/{}?as={}", report.reference, encode(word));
-            thinner.push(Thinner { audience, href });
+            let tokens = known_tokens(viewer, report, &other.audience).cloned().collect();
+            thinner.push(Thinner { tokens, audience, href });
         }
     }
     Ok(ReportView {

@@ -106,11 +106,10 @@ impl Shown {
             let address = format!("/incidents/{}/{of}?report={}", view.incident, view.reference);
             if may { address } else { String::new() }
         };
-        let thinner = view
-            .thinner
-            .iter()
-            .map(|thinner| Link { href: thinner.href.clone(), label: thinner.audience.join(", ") })
-            .collect();
+        let mut thinner = Vec::new();
+        for one in &view.thinner {
+            thinner.push(Link { href: one.href.clone(), label: names(conn, page, &one.tokens)? });
+        }
         Ok(Self {
             reference: view.reference.clone(),
             title: reading.title.clone(),
