@@ -1,8 +1,9 @@
 //! What is asked of the owner of a report: `/api/v1/reports/{reference}/inquiries`, `/api/v1/inquiries`.
 
 use actix_web::{HttpResponse, web};
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::apart::{act, comment, reason, withdrawn};
 use crate::access::Viewer;
 use crate::db::Tx;
 use crate::error::{Error, Result, said};
@@ -92,9 +93,7 @@ fn as_seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> 
     Ok(match asking::seen(tx, vault, viewer, reference)? {
         Seen::Live(row, audience) => (200, asking::view(tx.conn, viewer, row, &audience, "live")?.json()),
         Seen::Waiting(row, release, words) => (200, shown(tx, viewer, Inquiry { words, ..row }, &release)?),
-        Seen::Withdrawn(tombstone) => {
-            (410, json!({ "state": "withdrawn", "withdrawn_at": tombstone.at, "reason": tombstone.reason }))
-        }
+        Seen::Withdrawn(tombstone) => withdrawn(&tombstone),
     })
 }
 
@@ -109,32 +108,6 @@ pub async fn get_inquiry(
     answer_with(status, &answer)
 }
 
-/// Does something with an inquiry, once for a key and a body, and answers with what is there afterwards.
-async fn act(
-    (core, vault): (web::Data<Core>, web::Data<Vault>),
-    visitor: Visitor,
-    reference: web::Path<String>,
-    (key, hash): (Idempotent, String),
-    work: impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &str) -> Result<()> + Send + 'static,
-) -> Result<HttpResponse> {
-    let (status, answer) = core
-        .write(move |tx| {
-            once_for(tx, visitor.viewer().person(), &key, &hash, |tx| {
-                let viewer = visitor.viewer();
-                work(tx, &vault, viewer, &reference)?;
-                let state = asking::state(tx, viewer, &reference)?;
-                Ok((200, json!({ "reference": *reference, "state": state })))
-            })
-        })
-        .await?;
-    answer_with(status, &answer)
-}
-
-fn comment(sent: &Json) -> Result<String> {
-    body::only(&sent.value, &["comment"])?;
-    body::text(&sent.value, "comment")
-}
-
 /// `POST /api/v1/inquiries/{reference}/approval` `{comment?}`.
 pub async fn approve_inquiry(
     core: web::Data<Core>,
@@ -145,8 +118,9 @@ pub async fn approve_inquiry(
     sent: OptionalJson,
 ) -> Result<HttpResponse> {
     let comment = comment(&sent.0)?;
-    act((core, vault), visitor, reference, (key, sent.0.hash), move |tx, vault, viewer, reference| {
-        asking::approve(tx, vault, viewer, reference, &comment)
+    act(core, visitor, reference, (key, sent.0.hash), move |tx, viewer, reference| {
+        asking::approve(tx, &vault, viewer, reference, &comment)?;
+        asking::state(tx, viewer, reference)
     })
     .await
 }
@@ -154,15 +128,15 @@ pub async fn approve_inquiry(
 /// `POST /api/v1/inquiries/{reference}/return` `{comment}`.
 pub async fn return_inquiry(
     core: web::Data<Core>,
-    vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
     key: Idempotent,
     sent: Json,
 ) -> Result<HttpResponse> {
     let comment = comment(&sent)?;
-    act((core, vault), visitor, reference, (key, sent.hash), move |tx, _, viewer, reference| {
-        asking::return_to_author(tx, viewer, reference, &comment)
+    act(core, visitor, reference, (key, sent.hash), move |tx, viewer, reference| {
+        asking::return_to_author(tx, viewer, reference, &comment)?;
+        asking::state(tx, viewer, reference)
     })
     .await
 }
@@ -170,16 +144,15 @@ pub async fn return_inquiry(
 /// `DELETE /api/v1/inquiries/{reference}` `{reason}`: takes back what is out, or a proposal.
 pub async fn delete_inquiry(
     core: web::Data<Core>,
-    vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
     key: Idempotent,
     sent: OptionalJson,
 ) -> Result<HttpResponse> {
-    body::only(&sent.0.value, &["reason"])?;
-    let reason = body::text(&sent.0.value, "reason")?;
-    act((core, vault), visitor, reference, (key, sent.0.hash), move |tx, _, viewer, reference| {
-        asking::withdraw(tx, viewer, reference, &reason)
+    let reason = reason(&sent.0)?;
+    act(core, visitor, reference, (key, sent.0.hash), move |tx, viewer, reference| {
+        asking::withdraw(tx, viewer, reference, &reason)?;
+        asking::state(tx, viewer, reference)
     })
     .await
 }

@@ -4,6 +4,7 @@
 use actix_web::{HttpResponse, web};
 use serde_json::{Value, json};
 
+use super::apart::{act, comment, reason, withdrawn};
 use crate::access::Viewer;
 use crate::db::Tx;
 use crate::error::{Error, Result, said};
@@ -76,9 +77,7 @@ fn as_seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> 
         Seen::Waiting(row, release, note) => {
             (200, shown(tx, viewer, Corroboration { note, ..row }, &release)?)
         }
-        Seen::Withdrawn(tombstone) => {
-            (410, json!({ "state": "withdrawn", "withdrawn_at": tombstone.at, "reason": tombstone.reason }))
-        }
+        Seen::Withdrawn(tombstone) => withdrawn(&tombstone),
     })
 }
 
@@ -93,32 +92,6 @@ pub async fn get_corroboration(
     answer_with(status, &answer)
 }
 
-/// Does something with a corroboration, once for a key and a body, and answers with what is there afterwards.
-async fn act(
-    (core, vault): (web::Data<Core>, web::Data<Vault>),
-    visitor: Visitor,
-    reference: web::Path<String>,
-    (key, hash): (Idempotent, String),
-    work: impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &str) -> Result<()> + Send + 'static,
-) -> Result<HttpResponse> {
-    let (status, answer) = core
-        .write(move |tx| {
-            once_for(tx, visitor.viewer().person(), &key, &hash, |tx| {
-                let viewer = visitor.viewer();
-                work(tx, &vault, viewer, &reference)?;
-                let state = corroboration::state(tx, &reference)?;
-                Ok((200, json!({ "reference": *reference, "state": state })))
-            })
-        })
-        .await?;
-    answer_with(status, &answer)
-}
-
-fn comment(sent: &Json) -> Result<String> {
-    body::only(&sent.value, &["comment"])?;
-    body::text(&sent.value, "comment")
-}
-
 /// `POST /api/v1/corroborations/{reference}/approval` `{comment?}`.
 pub async fn approve_corroboration(
     core: web::Data<Core>,
@@ -129,8 +102,9 @@ pub async fn approve_corroboration(
     sent: OptionalJson,
 ) -> Result<HttpResponse> {
     let comment = comment(&sent.0)?;
-    act((core, vault), visitor, reference, (key, sent.0.hash), move |tx, vault, viewer, reference| {
-        corroboration::approve(tx, vault, viewer, reference, &comment)
+    act(core, visitor, reference, (key, sent.0.hash), move |tx, viewer, reference| {
+        corroboration::approve(tx, &vault, viewer, reference, &comment)?;
+        corroboration::state(tx, reference)
     })
     .await
 }
@@ -138,15 +112,15 @@ pub async fn approve_corroboration(
 /// `POST /api/v1/corroborations/{reference}/return` `{comment}`.
 pub async fn return_corroboration(
     core: web::Data<Core>,
-    vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
     key: Idempotent,
     sent: Json,
 ) -> Result<HttpResponse> {
     let comment = comment(&sent)?;
-    act((core, vault), visitor, reference, (key, sent.hash), move |tx, _, viewer, reference| {
-        corroboration::return_to_author(tx, viewer, reference, &comment)
+    act(core, visitor, reference, (key, sent.hash), move |tx, viewer, reference| {
+        corroboration::return_to_author(tx, viewer, reference, &comment)?;
+        corroboration::state(tx, reference)
     })
     .await
 }
@@ -154,16 +128,15 @@ pub async fn return_corroboration(
 /// `DELETE /api/v1/corroborations/{reference}` `{reason}`: takes back what is out, or a proposal.
 pub async fn delete_corroboration(
     core: web::Data<Core>,
-    vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
     key: Idempotent,
     sent: OptionalJson,
 ) -> Result<HttpResponse> {
-    body::only(&sent.0.value, &["reason"])?;
-    let reason = body::text(&sent.0.value, "reason")?;
-    act((core, vault), visitor, reference, (key, sent.0.hash), move |tx, _, viewer, reference| {
-        corroboration::withdraw(tx, viewer, reference, &reason)
+    let reason = reason(&sent.0)?;
+    act(core, visitor, reference, (key, sent.0.hash), move |tx, viewer, reference| {
+        corroboration::withdraw(tx, viewer, reference, &reason)?;
+        corroboration::state(tx, reference)
     })
     .await
 }
@@ -176,8 +149,7 @@ pub async fn post_retraction(
     key: Idempotent,
     sent: Json,
 ) -> Result<HttpResponse> {
-    body::only(&sent.value, &["reason"])?;
-    let reason = body::text(&sent.value, "reason")?;
+    let reason = reason(&sent)?;
     let (status, answer) = core
         .write(move |tx| {
             once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {

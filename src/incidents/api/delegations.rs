@@ -3,8 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
-use crate::access::Viewer;
-use crate::db::Tx;
+use super::apart::{act, comment, reason};
 use crate::error::Result;
 use crate::incidents::delegation::{self, DelegationView, Input};
 use crate::incidents::reports;
@@ -69,30 +68,6 @@ pub async fn get_delegation(
         })
         .await?;
     Ok(HttpResponse::Ok().json(view.json()))
-}
-
-/// Does something with a request, once for a key and a body, and says where it stands then.
-async fn act(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    (key, hash): (Idempotent, String),
-    work: impl FnOnce(&mut Tx<'_>, &Viewer, &str) -> Result<&'static str> + Send + 'static,
-) -> Result<HttpResponse> {
-    let (status, answer) = core
-        .write(move |tx| {
-            once_for(tx, visitor.viewer().person(), &key, &hash, |tx| {
-                let state = work(tx, visitor.viewer(), &reference)?;
-                Ok((200, json!({ "reference": *reference, "state": state })))
-            })
-        })
-        .await?;
-    answer_with(status, &answer)
-}
-
-fn comment(sent: &Json) -> Result<String> {
-    body::only(&sent.value, &["comment"])?;
-    body::text(&sent.value, "comment")
 }
 
 /// `POST /api/v1/delegations/{reference}/approval` `{comment?}`.
@@ -171,8 +146,7 @@ pub async fn refuse_delegation(
     key: Idempotent,
     sent: Json,
 ) -> Result<HttpResponse> {
-    body::only(&sent.value, &["reason"])?;
-    let reason = body::text(&sent.value, "reason")?;
+    let reason = reason(&sent)?;
     act(core, visitor, reference, (key, sent.hash), move |tx, viewer, reference| {
         delegation::decline(tx, &vault, viewer, reference, &reason).map(|()| "declined")
     })

@@ -1,5 +1,6 @@
 //! The JSON of reports and incidents: the same verbs as the pages, the same views.
 
+mod apart;
 mod asking;
 mod corroborations;
 mod delegations;

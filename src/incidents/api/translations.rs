@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::{HttpResponse, web};
 use serde_json::{Value, json};
 
+use super::apart::{act, comment, reason, withdrawn};
 use crate::access::Viewer;
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result, said};
@@ -72,9 +73,7 @@ pub async fn post_translation(
 fn as_seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<(u16, Value)> {
     Ok(match translations::seen(tx, vault, viewer, reference)? {
         Found::Seen(seen) => (200, TranslationView::of(tx.conn, viewer, *seen)?.json()),
-        Found::Withdrawn(tombstone) => {
-            (410, json!({ "state": "withdrawn", "withdrawn_at": tombstone.at, "reason": tombstone.reason }))
-        }
+        Found::Withdrawn(tombstone) => withdrawn(&tombstone),
     })
 }
 
@@ -89,32 +88,6 @@ pub async fn get_translation(
     answer_with(status, &answer)
 }
 
-/// Does something with a translation, once for a key and a body, and answers with where it stands afterwards.
-async fn act(
-    (core, vault): (web::Data<Core>, web::Data<Vault>),
-    visitor: Visitor,
-    reference: web::Path<String>,
-    (key, hash): (Idempotent, String),
-    work: impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &str) -> Result<()> + Send + 'static,
-) -> Result<HttpResponse> {
-    let (status, answer) = core
-        .write(move |tx| {
-            once_for(tx, visitor.viewer().person(), &key, &hash, |tx| {
-                let viewer = visitor.viewer();
-                work(tx, &vault, viewer, &reference)?;
-                let state = translations::state(tx, viewer, &reference)?;
-                Ok((200, json!({ "reference": *reference, "state": state })))
-            })
-        })
-        .await?;
-    answer_with(status, &answer)
-}
-
-fn comment(sent: &Json) -> Result<String> {
-    body::only(&sent.value, &["comment"])?;
-    body::text(&sent.value, "comment")
-}
-
 /// `POST /api/v1/translations/{reference}/approval` `{comment?}`.
 pub async fn approve_translation(
     core: web::Data<Core>,
@@ -125,8 +98,9 @@ pub async fn approve_translation(
     sent: OptionalJson,
 ) -> Result<HttpResponse> {
     let comment = comment(&sent.0)?;
-    act((core, vault), visitor, reference, (key, sent.0.hash), move |tx, vault, viewer, reference| {
-        translations::approve(tx, vault, viewer, reference, &comment)
+    act(core, visitor, reference, (key, sent.0.hash), move |tx, viewer, reference| {
+        translations::approve(tx, &vault, viewer, reference, &comment)?;
+        translations::state(tx, viewer, reference)
     })
     .await
 }
@@ -134,15 +108,15 @@ pub async fn approve_translation(
 /// `POST /api/v1/translations/{reference}/return` `{comment}`.
 pub async fn return_translation(
     core: web::Data<Core>,
-    vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
     key: Idempotent,
     sent: Json,
 ) -> Result<HttpResponse> {
     let comment = comment(&sent)?;
-    act((core, vault), visitor, reference, (key, sent.hash), move |tx, _, viewer, reference| {
-        translations::return_to_author(tx, viewer, reference, &comment)
+    act(core, visitor, reference, (key, sent.hash), move |tx, viewer, reference| {
+        translations::return_to_author(tx, viewer, reference, &comment)?;
+        translations::state(tx, viewer, reference)
     })
     .await
 }
@@ -150,16 +124,15 @@ pub async fn return_translation(
 /// `DELETE /api/v1/translations/{reference}` `{reason}`: takes back what is out, or a proposal.
 pub async fn delete_translation(
     core: web::Data<Core>,
-    vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
     key: Idempotent,
     sent: OptionalJson,
 ) -> Result<HttpResponse> {
-    body::only(&sent.0.value, &["reason"])?;
-    let reason = body::text(&sent.0.value, "reason")?;
-    act((core, vault), visitor, reference, (key, sent.0.hash), move |tx, _, viewer, reference| {
-        translations::withdraw(tx, viewer, reference, &reason)
+    let reason = reason(&sent.0)?;
+    act(core, visitor, reference, (key, sent.0.hash), move |tx, viewer, reference| {
+        translations::withdraw(tx, viewer, reference, &reason)?;
+        translations::state(tx, viewer, reference)
     })
     .await
 }

@@ -1,10 +1,10 @@
 //! The pages on which the owner of a report is asked, and what is asked is read, let out, answered and taken back.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde_json::{Value, json};
 
+use super::apart::{GonePage, Shown};
 use super::inquiries::{Entry, entries};
 use super::offers::{self, Offers};
 use super::refusal::Refusal;
@@ -14,7 +14,6 @@ use crate::error::{Error, Fields, Result};
 use crate::flow;
 use crate::incidents::asking::{self, Input, Inquiry, Seen};
 use crate::people::{self, Visitor};
-use crate::redaction::Tombstone;
 use crate::vault::Vault;
 use crate::web::{Choice, Core, Form, Idempotent, Page, Protected, done, html, html_as, once};
 
@@ -179,16 +178,6 @@ impl OnePage {
     }
 }
 
-#[derive(Template)]
-#[template(path = "incidents/withdrawn.html")]
-struct GonePage {
-    when: String,
-    page: Page,
-    reference: String,
-    desk: bool,
-    tombstone: Tombstone,
-}
-
 fn one_page(
     tx: &mut Tx<'_>,
     vault: &Vault,
@@ -196,16 +185,10 @@ fn one_page(
     viewer: &Viewer,
     (reference, form): (&str, &Form),
     refusal: Refusal,
-) -> Result<Result<Box<OnePage>, Box<GonePage>>> {
+) -> Result<Shown<OnePage>> {
     let (row, audience, state, told, moves) = match asking::seen(tx, vault, viewer, reference)? {
         Seen::Withdrawn(tombstone) => {
-            return Ok(Err(Box::new(GonePage {
-                when: page.moment(tombstone.at),
-                reference: reference.to_owned(),
-                desk: false,
-                tombstone,
-                page,
-            })));
+            return Ok(Err(Box::new(GonePage::of(page, reference, tombstone, false))));
         }
         Seen::Live(row, audience) => (row, audience, String::new(), String::new(), Vec::new()),
         Seen::Waiting(row, release, words) => {
@@ -256,7 +239,7 @@ pub async fn one_inquiry(
         .await?;
     match shown {
         Ok(shown) => html(&core, &shown.page, shown.as_ref()),
-        Err(gone) => html_as(StatusCode::GONE, &core, &gone.page, gone.as_ref()),
+        Err(gone) => gone.answer(&core),
     }
 }
 
@@ -293,7 +276,7 @@ async fn act(
     Ok(match acted {
         Ok(answer) => Ok(answer),
         Err((status, Ok(shown))) => Err(html_as(status, &core, &shown.page, shown.as_ref())?),
-        Err((_, Err(gone))) => Err(html_as(StatusCode::GONE, &core, &gone.page, gone.as_ref())?),
+        Err((_, Err(gone))) => Err(gone.answer(&core)?),
     })
 }
 

@@ -3,8 +3,8 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use serde_json::json;
 
+use super::apart::{GonePage, OfOne, Shown, act, answer};
 use super::reading::names;
 use super::refusal::Refusal;
 use crate::access::{Act, Tlp, Token, Viewer, permits};
@@ -13,9 +13,8 @@ use crate::error::{Fields, Result};
 use crate::flow;
 use crate::incidents::corroboration::{self, Cited, Corroboration, CorroborationView, Seen, Stance};
 use crate::people::Visitor;
-use crate::redaction::Tombstone;
 use crate::vault::Vault;
-use crate::web::{Core, Form, Idempotent, Page, Protected, done, html, html_as, once};
+use crate::web::{Core, Form, Page, Protected};
 
 /// What another organisation says of a report, as pages show it.
 pub struct Spoken {
@@ -81,20 +80,16 @@ struct OnePage {
     notice: String,
 }
 
+impl OfOne for OnePage {
+    fn page(&self) -> &Page {
+        &self.page
+    }
+}
+
 impl OnePage {
     fn may(&self, verb: &str) -> bool {
         self.moves.contains(&verb)
     }
-}
-
-#[derive(Template)]
-#[template(path = "incidents/withdrawn.html")]
-struct GonePage {
-    when: String,
-    page: Page,
-    reference: String,
-    desk: bool,
-    tombstone: Tombstone,
 }
 
 fn one_page(
@@ -102,18 +97,12 @@ fn one_page(
     vault: &Vault,
     page: Page,
     viewer: &Viewer,
-    reference: &str,
+    (reference, form): (&str, &Form),
     refusal: Refusal,
-) -> Result<Result<Box<OnePage>, Box<GonePage>>> {
+) -> Result<Shown<OnePage>> {
     let (row, audience, state, told, moves) = match corroboration::seen(tx, vault, viewer, reference)? {
         Seen::Withdrawn(tombstone) => {
-            return Ok(Err(Box::new(GonePage {
-                when: page.moment(tombstone.at),
-                reference: reference.to_owned(),
-                desk: false,
-                tombstone,
-                page,
-            })));
+            return Ok(Err(Box::new(GonePage::of(page, reference, tombstone, false))));
         }
         Seen::Live(row, audience) => (row, audience, String::new(), String::new(), Vec::new()),
         Seen::Waiting(row, release, note) => {
@@ -133,8 +122,8 @@ fn one_page(
         told,
         moves,
         withdraws,
-        comment: String::new(),
-        reason: String::new(),
+        comment: form.raw("comment").to_owned(),
+        reason: form.raw("reason").to_owned(),
         notice: refusal.notice(&page),
         errors: refusal.errors,
         page,
@@ -151,55 +140,11 @@ pub async fn one_corroboration(
 ) -> Result<HttpResponse> {
     let page = visitor.page(&core, &request);
     let shown = core
-        .write(move |tx| one_page(tx, &vault, page, visitor.viewer(), &reference, Refusal::none()))
-        .await?;
-    match shown {
-        Ok(shown) => html(&core, &shown.page, shown.as_ref()),
-        Err(gone) => html_as(StatusCode::GONE, &core, &gone.page, gone.as_ref()),
-    }
-}
-
-/// Makes a move, and says so; where it cannot be made, the page comes back and says why, with what was typed.
-async fn act(
-    (core, vault, visitor): (web::Data<Core>, web::Data<Vault>, Visitor),
-    reference: web::Path<String>,
-    request: &HttpRequest,
-    form: Form,
-    (key_done, work): (
-        &'static str,
-        impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &str, &Form) -> Result<()> + Send + 'static,
-    ),
-) -> Result<HttpResponse> {
-    let person = visitor.person()?.clone();
-    let key = Idempotent::of_form(request, &form);
-    let page = visitor.page(&core, request);
-    let back = format!("/corroborations/{reference}");
-    let refused = core
-        .blocking(move |core| {
-            let viewer = visitor.viewer();
-            let acted = core.write_now(|tx| {
-                once(tx, &person, &key, &form.hash(), |tx| {
-                    work(tx, &vault, viewer, &reference, &form)?;
-                    Ok((303, json!({})))
-                })
-            });
-            let Err(error) = acted else { return Ok(None) };
-            let refusal = Refusal::of(error)?;
-            let status = refusal.status;
-            let shown = core.write_now(|tx| one_page(tx, &vault, page, viewer, &reference, refusal))?;
-            let shown = shown.map(|mut shown| {
-                form.raw("comment").clone_into(&mut shown.comment);
-                form.raw("reason").clone_into(&mut shown.reason);
-                shown
-            });
-            Ok(Some((status, shown)))
+        .write(move |tx| {
+            one_page(tx, &vault, page, visitor.viewer(), (&reference, &Form::default()), Refusal::none())
         })
         .await?;
-    match refused {
-        None => Ok(done(&back, key_done)),
-        Some((status, Ok(shown))) => html_as(status, &core, &shown.page, shown.as_ref()),
-        Some((_, Err(gone))) => html_as(StatusCode::GONE, &core, &gone.page, gone.as_ref()),
-    }
+    answer(&core, StatusCode::OK, shown)
 }
 
 /// `POST /corroborations/{reference}/approval`.
@@ -214,7 +159,14 @@ pub async fn approve_said(
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
         corroboration::approve(tx, vault, viewer, reference, form.text("comment"))
     };
-    act((core, vault, visitor), reference, &request, sent.0, ("corroboration-out", work)).await
+    act(
+        (core, vault, visitor),
+        ("corroborations", reference),
+        (&request, sent.0),
+        ("corroboration-out", work),
+        one_page,
+    )
+    .await
 }
 
 /// `POST /corroborations/{reference}/return`.
@@ -229,7 +181,14 @@ pub async fn return_said(
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
         corroboration::return_to_author(tx, viewer, reference, form.text("comment"))
     };
-    act((core, vault, visitor), reference, &request, sent.0, ("release-returned", work)).await
+    act(
+        (core, vault, visitor),
+        ("corroborations", reference),
+        (&request, sent.0),
+        ("release-returned", work),
+        one_page,
+    )
+    .await
 }
 
 /// `POST /corroborations/{reference}/withdrawal`: takes back what is out, with a reason, or a proposal.
@@ -244,5 +203,12 @@ pub async fn withdraw_said(
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
         corroboration::withdraw(tx, viewer, reference, form.raw("reason"))
     };
-    act((core, vault, visitor), reference, &request, sent.0, ("release-withdrawn", work)).await
+    act(
+        (core, vault, visitor),
+        ("corroborations", reference),
+        (&request, sent.0),
+        ("release-withdrawn", work),
+        one_page,
+    )
+    .await
 }

@@ -1,5 +1,6 @@
 //! The pages of incidents and reports. Each calls the verbs that the JSON calls, and shows what the views hold.
 
+mod apart;
 mod asking;
 mod audience;
 mod boxes;

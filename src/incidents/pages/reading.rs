@@ -1,10 +1,10 @@
 //! The pages on which an incident and a report are read.
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::apart::GonePage;
 use super::corroborating::Spoken;
 use super::inquiries::{Entry, entries};
 use super::languages::name_of;
@@ -17,8 +17,7 @@ use crate::incidents::corroboration::CorroborationView;
 use crate::incidents::reading::{Event, Found, Led};
 use crate::incidents::{self, Asked, IncidentView, ReportView};
 use crate::people::{self, Named, Visitor};
-use crate::redaction::Tombstone;
-use crate::web::{Core, Link, Page, SafeHtml, direction, html, html_as};
+use crate::web::{Core, Link, Page, SafeHtml, direction, html};
 
 /// Tokens as people call them.
 pub(super) fn names(conn: &mut Conn, page: &Page, tokens: &[Token]) -> Result<String> {
@@ -265,18 +264,6 @@ struct ReportPage {
     as_others: bool,
 }
 
-#[derive(Template)]
-#[template(path = "incidents/withdrawn.html")]
-struct WithdrawnPage {
-    /// When it was withdrawn.
-    when: String,
-    page: Page,
-    reference: String,
-    /// Whether the viewer may open the owner's desk of it.
-    desk: bool,
-    tombstone: Tombstone,
-}
-
 /// `GET /reports/{reference}?as=&lang=`.
 pub async fn report(
     core: web::Data<Core>,
@@ -296,19 +283,14 @@ pub async fn report(
                 }
                 Found::Withdrawn(tombstone) => {
                     let report = incidents::report_by_reference(conn, &reference)?;
-                    Err(WithdrawnPage {
-                        when: page.moment(tombstone.at),
-                        desk: permits(visitor.viewer(), Act::SeeDesk { owner: &report.organisation_id }),
-                        reference: report.reference,
-                        page,
-                        tombstone,
-                    })
+                    let desk = permits(visitor.viewer(), Act::SeeDesk { owner: &report.organisation_id });
+                    Err(GonePage::of(page, &report.reference, tombstone, desk))
                 }
             })
         })
         .await?;
     match found {
         Ok(answer) => html(&core, &answer.page, &answer),
-        Err(gone) => html_as(StatusCode::GONE, &core, &gone.page, &gone),
+        Err(gone) => gone.answer(&core),
     }
 }

@@ -3,8 +3,8 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use serde_json::json;
 
+use super::apart::{GonePage, OfOne, Shown, act, answer};
 use super::audience::{self, Who};
 use super::languages::name_of;
 use super::people::called;
@@ -20,9 +20,9 @@ use crate::flow;
 use crate::incidents::translations::{self, Found, Seen, Words};
 use crate::incidents::{reports, store};
 use crate::people::{self, Visitor};
-use crate::redaction::{Reading, Tombstone};
+use crate::redaction::Reading;
 use crate::vault::Vault;
-use crate::web::{Core, Form, Idempotent, Page, Protected, direction, done, html, html_as, once};
+use crate::web::{Core, Form, Page, Protected, direction};
 
 #[derive(Template)]
 #[template(path = "incidents/translation.html")]
@@ -66,20 +66,16 @@ struct OnePage {
     notice: String,
 }
 
+impl OfOne for OnePage {
+    fn page(&self) -> &Page {
+        &self.page
+    }
+}
+
 impl OnePage {
     fn may(&self, verb: &str) -> bool {
         self.moves.contains(&verb)
     }
-}
-
-#[derive(Template)]
-#[template(path = "incidents/withdrawn.html")]
-struct GonePage {
-    when: String,
-    page: Page,
-    reference: String,
-    desk: bool,
-    tombstone: Tombstone,
 }
 
 fn both(page: &Page, seen: &Seen) -> Result<Option<(Text, Text)>> {
@@ -93,7 +89,13 @@ fn both(page: &Page, seen: &Seen) -> Result<Option<(Text, Text)>> {
     Ok(Some((text(&rendition.reading, "auto")?, text(&translated, direction(&seen.row.language))?)))
 }
 
-fn page_of(tx: &mut Tx<'_>, page: Page, viewer: &Viewer, seen: &Seen, refusal: Refusal) -> Result<OnePage> {
+fn page_of(
+    tx: &mut Tx<'_>,
+    page: Page,
+    viewer: &Viewer,
+    (seen, form): (&Seen, &Form),
+    refusal: Refusal,
+) -> Result<OnePage> {
     let (row, release) = (&seen.row, &seen.release);
     let owner = &row.organisation_id;
     let report = store::report_by_id(tx.conn, row.report_id.as_str())?.reference;
@@ -148,8 +150,8 @@ fn page_of(tx: &mut Tx<'_>, page: Page, viewer: &Viewer, seen: &Seen, refusal: R
         },
         report,
         reference: row.reference.clone(),
-        comment: String::new(),
-        reason: String::new(),
+        comment: form.raw("comment").to_owned(),
+        reason: form.raw("reason").to_owned(),
         notice: refusal.notice(&page),
         errors: refusal.errors,
         page,
@@ -161,18 +163,12 @@ fn one_page(
     vault: &Vault,
     page: Page,
     viewer: &Viewer,
-    reference: &str,
+    (reference, form): (&str, &Form),
     refusal: Refusal,
-) -> Result<Result<Box<OnePage>, Box<GonePage>>> {
+) -> Result<Shown<OnePage>> {
     Ok(match translations::seen(tx, vault, viewer, reference)? {
-        Found::Seen(seen) => Ok(Box::new(page_of(tx, page, viewer, &seen, refusal)?)),
-        Found::Withdrawn(tombstone) => Err(Box::new(GonePage {
-            when: page.moment(tombstone.at),
-            reference: reference.to_owned(),
-            desk: false,
-            tombstone,
-            page,
-        })),
+        Found::Seen(seen) => Ok(Box::new(page_of(tx, page, viewer, (&seen, form), refusal)?)),
+        Found::Withdrawn(tombstone) => Err(Box::new(GonePage::of(page, reference, tombstone, false))),
     })
 }
 
@@ -186,55 +182,11 @@ pub async fn one_translation(
 ) -> Result<HttpResponse> {
     let page = visitor.page(&core, &request);
     let shown = core
-        .write(move |tx| one_page(tx, &vault, page, visitor.viewer(), &reference, Refusal::none()))
-        .await?;
-    match shown {
-        Ok(shown) => html(&core, &shown.page, shown.as_ref()),
-        Err(gone) => html_as(StatusCode::GONE, &core, &gone.page, gone.as_ref()),
-    }
-}
-
-/// Makes a move, and says so; where it cannot be made, the page comes back and says why, with what was typed.
-async fn act(
-    (core, vault, visitor): (web::Data<Core>, web::Data<Vault>, Visitor),
-    reference: web::Path<String>,
-    request: &HttpRequest,
-    form: Form,
-    (key_done, work): (
-        &'static str,
-        impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &str, &Form) -> Result<()> + Send + 'static,
-    ),
-) -> Result<HttpResponse> {
-    let person = visitor.person()?.clone();
-    let key = Idempotent::of_form(request, &form);
-    let page = visitor.page(&core, request);
-    let back = format!("/translations/{reference}");
-    let refused = core
-        .blocking(move |core| {
-            let viewer = visitor.viewer();
-            let acted = core.write_now(|tx| {
-                once(tx, &person, &key, &form.hash(), |tx| {
-                    work(tx, &vault, viewer, &reference, &form)?;
-                    Ok((303, json!({})))
-                })
-            });
-            let Err(error) = acted else { return Ok(None) };
-            let refusal = Refusal::of(error)?;
-            let status = refusal.status;
-            let shown = core.write_now(|tx| one_page(tx, &vault, page, viewer, &reference, refusal))?;
-            let shown = shown.map(|mut shown| {
-                form.raw("comment").clone_into(&mut shown.comment);
-                form.raw("reason").clone_into(&mut shown.reason);
-                shown
-            });
-            Ok(Some((status, shown)))
+        .write(move |tx| {
+            one_page(tx, &vault, page, visitor.viewer(), (&reference, &Form::default()), Refusal::none())
         })
         .await?;
-    match refused {
-        None => Ok(done(&back, key_done)),
-        Some((status, Ok(shown))) => html_as(status, &core, &shown.page, shown.as_ref()),
-        Some((_, Err(gone))) => html_as(StatusCode::GONE, &core, &gone.page, gone.as_ref()),
-    }
+    answer(&core, StatusCode::OK, shown)
 }
 
 /// `POST /translations/{reference}/approval`.
@@ -249,7 +201,14 @@ pub async fn approve_translation(
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
         translations::approve(tx, vault, viewer, reference, form.text("comment"))
     };
-    act((core, vault, visitor), reference, &request, sent.0, ("translation-out", work)).await
+    act(
+        (core, vault, visitor),
+        ("translations", reference),
+        (&request, sent.0),
+        ("translation-out", work),
+        one_page,
+    )
+    .await
 }
 
 /// `POST /translations/{reference}/return`.
@@ -264,7 +223,14 @@ pub async fn return_translation(
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
         translations::return_to_author(tx, viewer, reference, form.text("comment"))
     };
-    act((core, vault, visitor), reference, &request, sent.0, ("release-returned", work)).await
+    act(
+        (core, vault, visitor),
+        ("translations", reference),
+        (&request, sent.0),
+        ("release-returned", work),
+        one_page,
+    )
+    .await
 }
 
 /// `POST /translations/{reference}/withdrawal`: takes back what is out, with a reason, or a proposal.
@@ -279,5 +245,12 @@ pub async fn withdraw_translation(
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
         translations::withdraw(tx, viewer, reference, form.raw("reason"))
     };
-    act((core, vault, visitor), reference, &request, sent.0, ("release-withdrawn", work)).await
+    act(
+        (core, vault, visitor),
+        ("translations", reference),
+        (&request, sent.0),
+        ("release-withdrawn", work),
+        one_page,
+    )
+    .await
 }

@@ -1,0 +1,97 @@
+//! What the pages of everything that stands beside a report share.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde_json::json;
+
+use super::refusal::Refusal;
+use crate::access::Viewer;
+use crate::db::Tx;
+use crate::error::Result;
+use crate::people::Visitor;
+use crate::redaction::Tombstone;
+use crate::vault::Vault;
+use crate::web::{Core, Form, Idempotent, Page, done, html_as, once};
+
+/// What is left of what somebody could read, and why.
+#[derive(Template)]
+#[template(path = "incidents/withdrawn.html")]
+pub struct GonePage {
+    /// When it was withdrawn.
+    when: String,
+    page: Page,
+    reference: String,
+    /// Whether the viewer may open the owner's desk of it.
+    desk: bool,
+    tombstone: Tombstone,
+}
+
+impl GonePage {
+    pub(super) fn of(page: Page, reference: &str, tombstone: Tombstone, desk: bool) -> Self {
+        let (when, reference) = (page.moment(tombstone.at), reference.to_owned());
+        Self { when, page, reference, desk, tombstone }
+    }
+
+    pub(super) fn answer(&self, core: &Core) -> Result<HttpResponse> {
+        html_as(StatusCode::GONE, core, &self.page, self)
+    }
+}
+
+/// A page of one thing.
+pub(super) trait OfOne: Template + Send + 'static {
+    fn page(&self) -> &Page;
+}
+
+/// The page of a thing, or what is left of it.
+pub(super) type Shown<P> = std::result::Result<Box<P>, Box<GonePage>>;
+
+/// Makes it, with what was typed on it and why it comes back.
+pub(super) type Showing<P> =
+    fn(&mut Tx<'_>, &Vault, Page, &Viewer, (&str, &Form), Refusal) -> Result<Shown<P>>;
+
+/// Answers with it.
+pub(super) fn answer<P: OfOne>(core: &Core, status: StatusCode, shown: Shown<P>) -> Result<HttpResponse> {
+    match shown {
+        Ok(shown) => html_as(status, core, shown.page(), shown.as_ref()),
+        Err(gone) => gone.answer(core),
+    }
+}
+
+/// Makes a move with the thing whose page is `at` its reference, and says so; where it cannot be made, the page that
+/// `show` gives comes back and says why, with what was typed.
+pub(super) async fn act<P: OfOne>(
+    (core, vault, visitor): (web::Data<Core>, web::Data<Vault>, Visitor),
+    (at, reference): (&'static str, web::Path<String>),
+    (request, form): (&HttpRequest, Form),
+    (key_done, work): (
+        &'static str,
+        impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &str, &Form) -> Result<()> + Send + 'static,
+    ),
+    show: Showing<P>,
+) -> Result<HttpResponse> {
+    let person = visitor.person()?.clone();
+    let key = Idempotent::of_form(request, &form);
+    let page = visitor.page(&core, request);
+    let back = format!("/{at}/{reference}");
+    let refused = core
+        .blocking(move |core| {
+            let viewer = visitor.viewer();
+            let acted = core.write_now(|tx| {
+                once(tx, &person, &key, &form.hash(), |tx| {
+                    work(tx, &vault, viewer, &reference, &form)?;
+                    Ok((303, json!({})))
+                })
+            });
+            let Err(error) = acted else { return Ok(None) };
+            let refusal = Refusal::of(error)?;
+            let status = refusal.status;
+            let typed = (reference.as_str(), &form);
+            Ok(Some((status, core.write_now(|tx| show(tx, &vault, page, viewer, typed, refusal))?)))
+        })
+        .await?;
+    match refused {
+        None => Ok(done(&back, key_done)),
+        Some((status, shown)) => answer(&core, status, shown),
+    }
+}
