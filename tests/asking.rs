@@ -236,6 +236,97 @@ fn a_wish_changes_nothing_and_opens_the_form_for_it() {
     assert_eq!(thread(&kirsi, &report), all);
 }
 
+/// What stands asked is found on the desk of who is asked, whatever was asked of other reports and however often.
+#[test]
+fn no_question_is_buried_under_others() {
+    let serving = Serving::new();
+    let (gone, release) = serving.released(&json!({ "title": "Wrong" }), &["coalition"]);
+    let (report, _) = serving.released(&json!({ "title": TITLE }), &["coalition"]);
+    let question = ask(&serving, SAMI, &report, &json!({ "words": "Since when?" }));
+    for number in 0..11 {
+        ask(&serving, KIRSI, &report, &json!({ "words": format!("And in place {number}?") }));
+        ask(&serving, KIRSI, &gone, &json!({ "words": "What?" }));
+    }
+    let path = format!("/api/v1/reports/{gone}/releases/{release}");
+    serving.client(JONAS).json("DELETE", &path, &[], &json!({ "reason": "Wrong" })).expect(200);
+    let desk = serving.client(AMINA).page("/desk").expect(200).text();
+    assert!(desk.contains(&question) && !desk.contains("What?") && desk.contains("1 to 10 of 12"), "{desk}");
+    let next = desk.split("/desk?asked=").nth(1).unwrap().split(['"', '#']).next().unwrap();
+    let rest = serving.client(AMINA).page(&format!("/desk?asked={next}")).expect(200).text();
+    assert!(rest.contains("And in place 10?") && !rest.contains("And in place 8?"), "{rest}");
+    let asking = serving.client(KIRSI).page("/desk").expect(200).text();
+    assert!(asking.contains("/desk?asking="), "{asking}");
+}
+
+#[test]
+fn nobody_fills_a_report_with_questions() {
+    let serving = Serving::new();
+    let (report, _) = serving.released(&json!({ "title": TITLE }), &["coalition"]);
+    let path = format!("/api/v1/reports/{report}/inquiries");
+    let kirsi = serving.client(KIRSI);
+    let first = ask(&serving, KIRSI, &report, &json!({ "words": "0" }));
+    for number in 1..100 {
+        kirsi.post(&path, &json!({ "words": number.to_string() })).expect(201);
+    }
+    let refused = kirsi.post(&path, &json!({ "words": "One more" })).expect(409).text();
+    assert!(refused.contains("100 questions"), "{refused}");
+    let further = format!("/api/v1/inquiries/{first}/answers");
+    kirsi.post(&further, &json!({ "words": "Or here" })).expect(409);
+    serving.client(AMINA).post(&further, &json!({ "words": "Enough." })).expect(201);
+    serving.client(SAMI).post(&path, &json!({ "words": "Another asks" })).expect(201);
+    let reason = json!({ "reason": "Settled" });
+    kirsi.json("DELETE", &format!("/api/v1/inquiries/{first}"), &[], &reason).expect(200);
+    kirsi.post(&path, &json!({ "words": "One more" })).expect(201);
+}
+
+/// What is out stands in its row alone, and what was taken back nowhere.
+#[test]
+fn no_sealed_copy_is_left_of_what_is_out() {
+    use diesel::prelude::*;
+    use entente::db::schema::{corroboration, inquiry, sealed_key, sealed_text};
+    let serving = Serving::new();
+    let (report, _) = serving.released(&json!({ "title": TITLE }), &["coalition"]);
+    ask(&serving, KIRSI, &report, &json!({ "words": "Since when?" }));
+    let incident = serving.client(KIRSI).get(&format!("/api/v1/reports/{report}")).json()["incident"].clone();
+    let path = format!("/api/v1/incidents/{}/corroborations", incident.as_str().unwrap());
+    let sent = json!({ "stance": "disputes", "note": "A storm.", "audience": ["coalition"] });
+    serving.client(KIRSI).post(&path, &sent).expect(201);
+    let left = |conn: &mut entente::db::Conn| {
+        let mut ids: Vec<String> = inquiry::table.select(inquiry::id).load(conn)?;
+        ids.extend(corroboration::table.select(corroboration::id).load::<String>(conn)?);
+        assert_eq!(ids.len(), 2);
+        let texts = sealed_text::table.filter(sealed_text::subject.eq_any(&ids));
+        let keys = sealed_key::table.filter(sealed_key::subject.eq_any(&ids));
+        Ok((texts.count().get_result::<i64>(conn)?, keys.count().get_result::<i64>(conn)?))
+    };
+    assert_eq!(serving.place.database.read(left).unwrap(), (0, 0));
+    assert_eq!(thread(&serving.client(KIRSI), &report), said(&[("question", "Since when?")]));
+}
+
+/// Whoever holds no role any more reads as the public does, also the audience of what their organisation said.
+#[test]
+fn who_left_is_told_no_audience() {
+    use entente::access::Role;
+    use entente::people;
+    let serving = Serving::new();
+    let report = serving.draft(FARAH, &json!({ "title": TITLE }));
+    let release = serving.propose(&report, FARAH, &["public"]);
+    serving.approve(&report, &release, BEN);
+    let path = format!("/api/v1/reports/{report}/inquiries");
+    let sent = json!({ "words": "Since when?", "audience": ["public", "group:circle"] });
+    let asked = serving.client(AMINA).post(&path, &sent).expect(201).json()["reference"].clone();
+    let at = format!("/api/v1/inquiries/{}", asked.as_str().unwrap());
+    serving.client(JONAS).post(&format!("{at}/approval"), &json!({})).expect(200);
+    let told = || serving.client(AMINA).get(&at).expect(200).json()["audience"].clone();
+    assert_eq!(told(), json!(["public", "group:circle"]));
+    let (administrator, amina) = (serving.viewer(ROSA), serving.person(AMINA));
+    serving.write(|tx| {
+        let amina = people::person(tx.conn, &amina)?;
+        people::end_mandate(tx, &administrator, &amina, Role::Reporter)
+    });
+    assert_eq!(told(), json!(["public"]));
+}
+
 #[test]
 fn a_wish_names_no_group_that_its_owner_may_not_know_of() {
     let serving = Serving::new();

@@ -2,12 +2,14 @@
 //! them, and nothing that is counted moves by what cannot be read.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
+use std::sync::Mutex;
 
 use entente::index::Facet;
 use serde_json::Value;
 
-use crate::canaries::{Canary, Planted, VIEWERS, World, canaries_in};
+use crate::canaries::{Canary, Planted, VIEWERS, World};
+use crate::canary_words::canaries_in;
 use crate::http::{Answer, Client};
 use crate::serving::{AMINA, JONAS, LEILA, OLGA, ROSA, SVEN, Serving};
 use crate::sheets::text_of;
@@ -114,9 +116,28 @@ fn nothing_is_found(client: &Client, viewer: &str, report: &Planted) {
     }
 }
 
+/// What the walk knows of a world when everything is planted in it.
+struct Ground<'a> {
+    serving: &'a Serving,
+    planted: Vec<Planted>,
+    said: Vec<String>,
+    delegated: Vec<String>,
+}
+
+impl<'a> Ground<'a> {
+    fn of(world: &'a World) -> Self {
+        Self {
+            serving: &world.serving,
+            planted: world.planted.borrow().clone(),
+            said: world.said.borrow().clone(),
+            delegated: world.delegated.borrow().clone(),
+        }
+    }
+}
+
 /// The values that a placeholder can take.
-fn values(world: &World, placeholder: &str) -> Vec<String> {
-    let planted = world.planted.borrow();
+fn values(world: &Ground<'_>, placeholder: &str) -> Vec<String> {
+    let planted = &world.planted;
     let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
     match placeholder {
         "incident" => planted.iter().map(|report| report.incident.clone()).collect(),
@@ -132,13 +153,10 @@ fn values(world: &World, placeholder: &str) -> Vec<String> {
             "nowhere",
         ]),
         "organisation" => names(&["open-lines", "nowhere"]),
-        "corroboration" | "inquiry" => world.said.borrow().clone(),
-        "translation" => {
-            let all = world.said.borrow();
-            all.iter().filter(|reference| reference.starts_with("T-")).cloned().collect()
-        }
-        "delegation" => world.delegated.borrow().clone(),
-        "name" => vec![prepare(&world.serving, On::Asset)["name"].clone()],
+        "corroboration" | "inquiry" => world.said.clone(),
+        "translation" => world.said.iter().filter(|reference| reference.starts_with("T-")).cloned().collect(),
+        "delegation" => world.delegated.clone(),
+        "name" => vec![prepare(world.serving, On::Asset)["name"].clone()],
         "token" => vec!["0".repeat(64)],
         "file" => {
             planted.iter().flat_map(|report| report.files.clone()).chain(["E-000000".to_owned()]).collect()
@@ -149,9 +167,8 @@ fn values(world: &World, placeholder: &str) -> Vec<String> {
 }
 
 /// Every address of a route: each value of each placeholder, releases with the report that they are of.
-fn addresses(world: &World, path: &str) -> Vec<String> {
+fn addresses(world: &Ground<'_>, path: &str) -> Vec<String> {
     if path.contains("{reference}") {
-        let planted = world.planted.borrow();
         let of_report = |report: &Planted| {
             let path = path.replace("{reference}", &report.reference);
             let each = |path: &str, mark: &str, all: &[String]| -> Vec<String> {
@@ -164,7 +181,7 @@ fn addresses(world: &World, path: &str) -> Vec<String> {
             let with_id = each(&path, "{id}", &report.releases);
             with_id.iter().flat_map(|path| each(path, "{file}", &report.files)).collect::<Vec<_>>()
         };
-        return planted.iter().flat_map(of_report).collect();
+        return world.planted.iter().flat_map(of_report).collect();
     }
     match path.split_once('{').and_then(|(_, rest)| rest.split_once('}')) {
         None => vec![path.to_owned()],
@@ -176,9 +193,8 @@ fn addresses(world: &World, path: &str) -> Vec<String> {
 }
 
 /// Every key that an address can carry, once, with values that could tell something.
-fn queries(world: &World) -> Vec<String> {
-    let planted = world.planted.borrow();
-    let hidden = planted.iter().find(|report| report.name == "governments").unwrap();
+fn queries(world: &Ground<'_>) -> Vec<String> {
+    let hidden = world.planted.iter().find(|report| report.name == "governments").unwrap();
     let mut queries: Vec<String> = [
         "q=title",
         "q=zilo",
@@ -293,8 +309,8 @@ const AS_WHOM: [&str; 4] = [
 ];
 
 /// Everything that a viewer can reach, address by address.
-fn walk(world: &World, viewer: &str, mut each: impl FnMut(&str, &Answer)) -> usize {
-    let client = client(&world.serving, viewer);
+fn walk(world: &Ground<'_>, viewer: &str, mut each: impl FnMut(&str, &Answer)) -> usize {
+    let client = client(world.serving, viewer);
     let queries = queries(world);
     let mut waiting = VecDeque::new();
     for path in read_routes() {
@@ -362,39 +378,75 @@ fn no_canary_reaches_whom_it_was_not_written_for() {
     world.plant_remarks();
     world.plant_delegations();
     let canaries = world.canaries.borrow().clone();
-    let met: RefCell<BTreeSet<(usize, &str)>> = RefCell::default();
-    let mut leaks = BTreeSet::new();
-    for viewer in VIEWERS {
-        let mut checked = BTreeSet::new();
-        let addresses = walk(&world, viewer, |address, answer| {
-            assert!(answer.status < 500, "{address} as {viewer:?}: {}", text_of(answer));
-            if let Some(id) = internal_id(&text_of(answer)) {
-                leaks.insert(format!("{viewer:?} sees the internal id {id} at {address}"));
-            }
-            let heads: Vec<_> = answer.headers.iter().map(|(_, value)| value.as_str()).collect();
-            let text = format!("{}\n{}", text_of(answer), heads.join("\n"));
-            if !checked.insert(text) {
-                return;
-            }
-            // What pictures and documents of the tests say where a person does not see it.
-            if answer.body.windows(7).any(|part| part == b"CANARY-") && ![AMINA, JONAS].contains(&viewer) {
-                leaks.insert(format!("{viewer:?} gets more than is seen of a file at {address}"));
-            }
-            // What somebody asks for themselves may be repeated to them.
-            let asked = canaries_in(address);
-            let found = canaries_in(&text_of(answer)).into_iter().chain(canaries_in(&heads.join("\n")));
-            for number in found.filter(|number| !asked.contains(number)) {
-                met.borrow_mut().insert((number, viewer));
-                if !canaries[number].readers.contains(viewer) {
-                    leaks.insert(format!("{viewer:?} meets the {} at {address}", canaries[number].stands_in));
+    let ground = Ground::of(&world);
+    // Several at a time: whoever looks is nobody's concern but their own.
+    let waiting = Mutex::new(VIEWERS.to_vec());
+    let walks = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..WALKERS {
+            scope.spawn(|| {
+                while let Some(viewer) = { waiting.lock().unwrap().pop() } {
+                    let walked = Walked::by(&ground, viewer, &canaries);
+                    walks.lock().unwrap().push(walked);
                 }
+            });
+        }
+    });
+    let walks = walks.into_inner().unwrap();
+    assert_eq!(walks.len(), VIEWERS.len(), "everybody looked");
+    let leaks: BTreeSet<_> = walks.iter().flat_map(|walked| &walked.leaks).collect();
+    assert!(leaks.is_empty(), "{leaks:#?}");
+    let met = walks.iter().flat_map(|walked| walked.met.iter().map(|number| (*number, walked.viewer)));
+    every_canary_is_met(&canaries, &met.collect());
+}
+
+/// So many look at a time.
+const WALKERS: usize = 3;
+
+/// What one viewer met.
+struct Walked {
+    viewer: &'static str,
+    met: BTreeSet<usize>,
+    leaks: BTreeSet<String>,
+}
+
+impl Walked {
+    fn by(ground: &Ground<'_>, viewer: &'static str, canaries: &[Canary]) -> Self {
+        let mut walked = Self { viewer, met: BTreeSet::new(), leaks: BTreeSet::new() };
+        let mut checked = HashSet::new();
+        let addresses = walk(ground, viewer, |address, answer| {
+            let text = text_of(answer);
+            assert!(answer.status < 500, "{address} as {viewer:?}: {text}");
+            let heads: Vec<_> = answer.headers.iter().map(|(_, value)| value.as_str()).collect();
+            if checked.insert(format!("{text}\n{}", heads.join("\n"))) {
+                walked.look(address, answer, (&text, &heads.join("\n")), canaries);
             }
         });
         eprintln!("{viewer} {addresses} {}", checked.len());
         assert!(addresses > 100, "{viewer:?} saw {addresses} addresses only");
+        walked
     }
-    assert!(leaks.is_empty(), "{leaks:#?}");
-    every_canary_is_met(&canaries, &met.into_inner());
+
+    fn look(&mut self, address: &str, answer: &Answer, (text, heads): (&str, &str), canaries: &[Canary]) {
+        let viewer = self.viewer;
+        if let Some(id) = internal_id(text) {
+            self.leaks.insert(format!("{viewer:?} sees the internal id {id} at {address}"));
+        }
+        // What pictures and documents of the tests say where a person does not see it.
+        if answer.body.windows(7).any(|part| part == b"CANARY-") && ![AMINA, JONAS].contains(&viewer) {
+            self.leaks.insert(format!("{viewer:?} gets more than is seen of a file at {address}"));
+        }
+        // What somebody asks for themselves may be repeated to them.
+        let asked = canaries_in(address);
+        let found = canaries_in(text).into_iter().chain(canaries_in(heads));
+        for number in found.filter(|number| !asked.contains(number)) {
+            self.met.insert(number);
+            if !canaries[number].readers.contains(viewer) {
+                self.leaks
+                    .insert(format!("{viewer:?} meets the {} at {address}", canaries[number].stands_in));
+            }
+        }
+    }
 }
 
 /// What nobody ever meets could not be missed either: each canary is seen by those it was written for.

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::canaries::{VIEWERS, World, canaries_in};
+use crate::canaries::{VIEWERS, World};
+use crate::canary_words::canaries_in;
 use crate::sanitise::{fixtures, papers};
 use crate::serving::{AMINA, FARAH, JONAS, KIRSI, LEILA, OLGA, ROSA, Serving};
 

@@ -173,7 +173,10 @@ fn what_comes_of_it_tells_nothing_of_whose_it_was() {
     texts.push(farah.get(&format!("/api/v1/reports/{theirs}/releases")).expect(200).text());
     texts.push(log(&serving, FARAH));
     texts.push(farah.page("/log").expect(200).text());
-    assert!(texts[texts.len() - 2].contains("delegation.accepted"));
+    // A report was begun there, as any other: nothing beside it tells that it was another's.
+    assert!(
+        texts[texts.len() - 2].contains("report.drafted") && !texts[texts.len() - 2].contains("delegation")
+    );
     for told in
         ["Open Lines", "open-lines", "Amina", &report, &request, "Sefu", "ledger", "The family", &file]
     {
@@ -182,6 +185,50 @@ fn what_comes_of_it_tells_nothing_of_whose_it_was() {
         }
     }
     assert!(!log(&serving, ROSA).contains(&theirs), "who asked is not told what it is called");
+}
+
+/// Who publishes releases it to whom they like, and marks do not go along: what some may see is not handed over.
+#[test]
+fn what_only_some_may_see_is_not_handed_over() {
+    let serving = Serving::new();
+    let report = draft(&serving);
+    let seen_by = ["coalition", "org:lumora"];
+    let mark = |field: &str, seen_by: &str| json!({ "field": field, "start": 0, "end": 11, "reason": "personal_data", "visible_to": [seen_by] });
+    let day =
+        json!({ "fact": "started", "level": "month", "reason": "exact_place", "visible_to": ["coalition"] });
+    let marks = json!([mark("title", seen_by[0]), mark("narrative", seen_by[1]), day]);
+    serving.client(AMINA).put(&format!("/api/v1/reports/{report}/marks"), "\"1\"", &marks).expect(200);
+    let request = ask(&serving, &report, "lumora");
+    let shown = read(&serving.client(JONAS), &request);
+    act(&serving.client(JONAS), &request, "approval", &json!({})).expect(200);
+    let theirs = read(&serving.client(FARAH), &request);
+    assert_eq!(theirs["text"], shown["text"]);
+    assert_eq!(theirs["text"]["title"], "█████ was held");
+    assert_eq!(theirs["text"]["facts"]["started"]["date"], "2026-05");
+    assert!(!theirs.to_string().contains("Sefu") && !theirs.to_string().contains("2026-05-20"), "{theirs}");
+    assert!(!shown.to_string().contains("Sefu"), "{shown}");
+}
+
+/// What is changed is another text: what was said with a request that ends so goes with it.
+#[test]
+fn a_request_that_an_edit_ends_keeps_no_words() {
+    use diesel::prelude::*;
+    use entente::db::schema::{delegation, sealed_text};
+    let serving = Serving::new();
+    let report = draft(&serving);
+    let request = ask(&serving, &report, "estmark");
+    let body = json!({ "title": "Another", "narrative": "text" });
+    serving.client(AMINA).put(&format!("/api/v1/reports/{report}/original"), "\"1\"", &body).expect(200);
+    let ended = read(&serving.client(AMINA), &request);
+    assert_eq!(
+        (&ended["state"], &ended["words"], &ended["text"]),
+        (&json!("cancelled"), &json!(""), &Value::Null)
+    );
+    let left = |conn: &mut entente::db::Conn| {
+        let id: String = delegation::table.select(delegation::id).first(conn)?;
+        Ok(sealed_text::table.filter(sealed_text::subject.eq(id)).count().get_result::<i64>(conn)?)
+    };
+    assert_eq!(serving.place.database.read(left).unwrap(), 0);
 }
 
 /// No row of the database leads from the one to the other, and no word of what was handed over is left.

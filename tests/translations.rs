@@ -323,6 +323,24 @@ fn who_decides_for_others_sees_it_while_it_waits() {
     serving.client(BEN).post(&format!("/api/v1/translations/{waits}/approval"), &json!({})).expect(409);
 }
 
+/// The text that names an audience is translated for it, not another that says the same to more.
+#[test]
+fn a_text_is_translated_for_those_it_was_begun_for() {
+    let serving = Serving::new();
+    let (report, _) = serving.released(&report(), &["sector:company"]);
+    let release = serving.propose(&report, AMINA, &["public"]);
+    serving.approve(&report, &release, JONAS);
+    let mut body = french(&serving, &report);
+    body["as"] = json!("sector:company");
+    let made = translate(&serving, &report, &body);
+    let read = serving.client(AMINA).get(&format!("/api/v1/translations/{made}")).expect(200).json();
+    assert_eq!(read["audience"], json!(["sector:company"]));
+    body["language"] = json!(format!("en-{}", ["abcde"; 8].join("-")));
+    let path = format!("/api/v1/reports/{report}/translations");
+    let refused = serving.client(AMINA).post(&path, &body).expect(422).json();
+    assert!(refused["errors"]["language"].is_array(), "{refused}");
+}
+
 #[test]
 fn what_cannot_be_a_translation_is_refused() {
     let serving = Serving::new();
@@ -422,7 +440,7 @@ fn a_text_is_translated_and_reviewed_on_pages() {
         );
     }
     let back = form(&serving, &reviewer, &format!("{page}/return"), &[("comment", "Which day?")]).expect(303);
-    assert!(back.header("location").unwrap().starts_with(&page));
+    assert_eq!(back.header("location"), Some("/reviews?done=release-returned"));
     let shown = author.get(&page).expect(200).text();
     assert!(shown.contains("Which day?") && shown.contains("from=T-"), "{shown}");
     let from = page.rsplit('/').next().unwrap();

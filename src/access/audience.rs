@@ -92,6 +92,13 @@ impl Audience {
             && !viewer.organisation().is_some_and(|organisation| self.except.contains(organisation))
     }
 
+    /// What a viewer may know of it, where it is of something of `owner`: that organisation all of it, others the tokens
+    /// that they hold themselves.
+    pub fn told(&self, viewer: &Viewer, owner: &OrganisationId) -> Vec<Token> {
+        let all = viewer.reads_as(owner);
+        self.tokens.iter().filter(|token| all || viewer.tokens().contains(token)).cloned().collect()
+    }
+
     /// The widest of its tokens as a TLP label.
     pub fn tlp(&self) -> Tlp {
         self.tokens

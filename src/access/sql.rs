@@ -1,7 +1,6 @@
 //! The rule as a condition for SQL, and where audiences are kept: every readable thing, of whatever kind, has
 //! its row in `readable` under its own id, and its tokens and exceptions beside it.
 
-use diesel::alias;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
@@ -90,6 +89,16 @@ pub fn families_of_live(conn: &mut Conn, ids: &[String]) -> Result<Vec<String>> 
         .load(conn)?)
 }
 
+/// Those of these families of which something is out.
+pub fn live_families(conn: &mut Conn, families: &[String]) -> Result<Vec<String>> {
+    Ok(readable::table
+        .filter(readable::family.eq_any(families.to_vec()))
+        .filter(readable::live.eq(true))
+        .select(readable::family)
+        .distinct()
+        .load(conn)?)
+}
+
 /// Moves a readable thing within its family: 0 is the fullest.
 pub fn set_rank(tx: &mut Tx<'_>, id: &str, rank: i32) -> Result<()> {
     diesel::update(readable::table.find(id)).set(readable::rank.eq(rank)).execute(tx.conn)?;
@@ -132,47 +141,6 @@ pub fn readable_in(conn: &mut Conn, viewer: &Viewer, family: &str) -> Result<Vec
                 .filter(readable_except::organisation_id.eq(organisation)),
         )))
         .order(readable::rank)
-        .select(readable::id)
-        .load(conn)?)
-}
-
-/// The ids of everything that a list shows this viewer, among the families given: live, readable, and
-/// nothing fuller of the same family readable.
-pub fn listed_among(conn: &mut Conn, viewer: &Viewer, families: &[String]) -> Result<Vec<String>> {
-    let fuller = alias!(readable as fuller);
-    let fuller_token = alias!(readable_token as fuller_token);
-    let fuller_except = alias!(readable_except as fuller_except);
-    let holds: Vec<String> = viewer.tokens().iter().map(Token::to_string).collect();
-    let organisation = viewer.organisation().map_or("", |id| id.as_str()).to_owned();
-    let fuller_readable = fuller
-        .filter(fuller.field(readable::family).eq(readable::family))
-        .filter(fuller.field(readable::rank).lt(readable::rank))
-        .filter(fuller.field(readable::live).eq(true))
-        .filter(exists(
-            fuller_token
-                .filter(fuller_token.field(readable_token::readable_id).eq(fuller.field(readable::id)))
-                .filter(fuller_token.field(readable_token::token).eq_any(holds.clone())),
-        ))
-        .filter(diesel::dsl::not(exists(
-            fuller_except
-                .filter(fuller_except.field(readable_except::readable_id).eq(fuller.field(readable::id)))
-                .filter(fuller_except.field(readable_except::organisation_id).eq(organisation.clone())),
-        )));
-    Ok(readable::table
-        .filter(readable::family.eq_any(families.to_vec()))
-        .filter(readable::live.eq(true))
-        .filter(exists(
-            readable_token::table
-                .filter(readable_token::readable_id.eq(readable::id))
-                .filter(readable_token::token.eq_any(holds)),
-        ))
-        .filter(diesel::dsl::not(exists(
-            readable_except::table
-                .filter(readable_except::readable_id.eq(readable::id))
-                .filter(readable_except::organisation_id.eq(organisation)),
-        )))
-        .filter(diesel::dsl::not(exists(fuller_readable)))
-        .order(readable::id)
         .select(readable::id)
         .load(conn)?)
 }

@@ -105,6 +105,11 @@ impl Viewer {
         self.organisation.as_ref() == Some(organisation)
     }
 
+    /// Whether the viewer reads what this organisation reads: they belong to it, and hold a role there.
+    pub fn reads_as(&self, organisation: &OrganisationId) -> bool {
+        self.tokens.contains(&Token::Organisation(organisation.clone()))
+    }
+
     /// One text for one set of rights to read: the key under which hot answers are kept.
     pub fn reading_key(&self) -> String {
         let mut key: Vec<_> = self.tokens.iter().map(Token::to_string).collect();

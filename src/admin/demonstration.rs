@@ -1,6 +1,7 @@
 //! A coalition to try the platform with: real shutdown records, and around them invented organisations and
 //! people. Marked as a demonstration on every page, for good: a real coalition starts in an empty folder.
 
+mod dialogue;
 mod stories;
 mod telling;
 
@@ -29,6 +30,8 @@ struct Member {
     slug: &'static str,
     name: &'static str,
     kind: OrganisationKind,
+    /// Of a government: two letters.
+    country: Option<&'static str>,
     about: &'static str,
     people: &'static [(&'static str, &'static str, &'static [Role])],
 }
@@ -38,6 +41,7 @@ const MEMBERS: &[Member] = &[
         slug: "secretariat",
         name: "Secretariat of the Coalition",
         kind: Secretariat,
+        country: None,
         about: "The coalition's own office (invented).",
         people: &[
             ("Ana Belo", "ana.belo@secretariat.example.org", &[Administrator, Convenor, Reporter, Reviewer]),
@@ -48,6 +52,7 @@ const MEMBERS: &[Member] = &[
         slug: ACCESS_NOW,
         name: "Access Now (demonstration)",
         kind: CivilSociety,
+        country: None,
         about: "Holds the STOP records of the #KeepItOn coalition, 2016 to 2022 (Access Now, CC BY 3.0). \
                 This account is part of the demonstration and is not run by Access Now.",
         people: &[(
@@ -60,7 +65,9 @@ const MEMBERS: &[Member] = &[
         slug: "estmark",
         name: "Ministry of Foreign Affairs of Estmark",
         kind: Government,
-        about: "A government (invented).",
+        // It replies to what is said of it, for which it needs a country, and no real government may stand here.
+        country: Some("AQ"),
+        about: "A government (invented, as is its country: it stands on Antarctica here).",
         people: &[
             ("Kirsi Aalto", "kirsi.aalto@estmark.example.org", &[Administrator, Delegate, Reporter]),
             ("Pavel Horn", "pavel.horn@estmark.example.org", &[Reviewer, Executive]),
@@ -70,6 +77,7 @@ const MEMBERS: &[Member] = &[
         slug: "valdora",
         name: "Federal Foreign Office of Valdora",
         kind: Government,
+        country: None,
         about: "A government (invented).",
         people: &[
             ("Inês Duarte", "ines.duarte@valdora.example.org", &[Administrator, Delegate, Reporter]),
@@ -80,6 +88,7 @@ const MEMBERS: &[Member] = &[
         slug: "lumora",
         name: "Lumora Telecom",
         kind: Company,
+        country: None,
         about: "A mobile operator in fourteen countries (invented).",
         people: &[
             ("Farah Noor", "farah.noor@lumora.example.org", &[Administrator, Reporter, Counsel]),
@@ -90,6 +99,7 @@ const MEMBERS: &[Member] = &[
         slug: "pelican",
         name: "Pelican Cloud",
         kind: Company,
+        country: None,
         about: "Hosting and messaging (invented).",
         people: &[(
             "Mei Tanaka",
@@ -101,6 +111,7 @@ const MEMBERS: &[Member] = &[
         slug: "open-lines",
         name: "Open Lines",
         kind: CivilSociety,
+        country: None,
         about: "Documents shutdowns and helps people stay in touch (invented).",
         people: &[
             ("Amina Diallo", "amina.diallo@open-lines.example.org", &[Reporter]),
@@ -112,6 +123,7 @@ const MEMBERS: &[Member] = &[
         slug: "defenders-desk",
         name: "Defenders' Desk",
         kind: CivilSociety,
+        country: None,
         about: "One person who keeps many safe (invented).",
         people: &[("Sami Haddad", "sami.haddad@defenders.example.org", &[Administrator, Reporter, Delegate])],
     },
@@ -119,6 +131,7 @@ const MEMBERS: &[Member] = &[
         slug: "meridian",
         name: "Meridian Institute for Network Studies",
         kind: Academia,
+        country: None,
         about: "Measures the network (invented).",
         people: &[
             ("Dr Leila Amini", "leila.amini@meridian.example.org", &[Administrator, Analyst, Reporter]),
@@ -163,7 +176,7 @@ pub fn fill(core: &Core, vault: &Vault, workshop: &Workshop) -> Result<bool> {
         }
         let new =
             NewOrganisation::known("harbour-radio", "Harbour Radio", Media, None, "Asks to join (invented).");
-        let convenor = viewer(tx, "secretariat", "ana.belo@secretariat.example.org")?;
+        let convenor = viewer(tx, ("secretariat", "ana.belo@secretariat.example.org"))?;
         people::enter(tx, &convenor, new)?;
         groups(tx, &convenor)?;
         diesel::insert_into(setting::table)
@@ -187,7 +200,7 @@ pub fn fill(core: &Core, vault: &Vault, workshop: &Workshop) -> Result<bool> {
 }
 
 fn found(tx: &mut Tx<'_>, member: &Member, hash: &str) -> Result<()> {
-    let new = NewOrganisation::known(member.slug, member.name, member.kind, None, member.about);
+    let new = NewOrganisation::known(member.slug, member.name, member.kind, member.country, member.about);
     let home = people::found(tx, new)?;
     for (name, email, roles) in member.people {
         people::enrol(tx, &home, name, email, hash, roles)?;
@@ -201,7 +214,7 @@ fn person(tx: &mut Tx<'_>, slug: &str, email: &str) -> Result<(Organisation, Per
     Ok((home, person.id))
 }
 
-fn viewer(tx: &mut Tx<'_>, slug: &str, email: &str) -> Result<Viewer> {
+fn viewer(tx: &mut Tx<'_>, (slug, email): stories::Who) -> Result<Viewer> {
     let (_, id) = person(tx, slug, email)?;
     people::viewer_for(tx.conn, &id, tx.now())
 }

@@ -49,6 +49,7 @@ pub struct Entry<'a> {
 
 /// Writes the row.
 pub fn record(tx: &mut Tx<'_>, actor: &Actor, entry: &Entry<'_>) -> Result<()> {
+    tx.may_record()?;
     diesel::insert_into(audit::table)
         .values((
             audit::id.eq(tx.id::<AuditId>()),

@@ -143,6 +143,15 @@ impl Database {
         (*connection).transaction(work)
     }
 
+    /// Looks without the one writer's place; nothing where the work would have recorded something: it has to write then.
+    pub fn look<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<Option<T>> {
+        self.read(|conn| {
+            let mut tx = Tx::look(conn, &self.ambient)?;
+            let looked = work(&mut tx);
+            if tx.was_refused() { Ok(None) } else { looked.map(Some) }
+        })
+    }
+
     /// Writes: all of it or nothing, one writer at a time on either engine, refused where a change was
     /// recorded without an audit row.
     pub fn write<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {

@@ -48,6 +48,8 @@ pub struct Tx<'a> {
     changes: Counter,
     incidents: Option<Counter>,
     audited: bool,
+    looking: bool,
+    refused: bool,
 }
 
 /// A row of `counter` while a transaction counts on: the row follows at the end.
@@ -88,7 +90,29 @@ impl<'a> Tx<'a> {
             .execute(conn)?;
         let changes = Counter::load(conn, "change")?;
         // The clock is read after the lock: times never run against the order of commits.
-        Ok(Self { conn, ambient, now: ambient.now(), changes, incidents: None, audited: false })
+        Ok(Self::new(conn, ambient, changes))
+    }
+
+    /// A transaction that only looks: it waits for no writer, and nothing can be recorded in it.
+    pub(super) fn look(conn: &'a mut Conn, ambient: &'a Ambient) -> Result<Self> {
+        let changes = Counter::load(conn, "change")?;
+        Ok(Self { looking: true, ..Self::new(conn, ambient, changes) })
+    }
+
+    fn new(conn: &'a mut Conn, ambient: &'a Ambient, changes: Counter) -> Self {
+        let now = ambient.now();
+        Self { conn, ambient, now, changes, incidents: None, audited: false, looking: false, refused: false }
+    }
+
+    /// Refuses to record anything where this transaction only looks: what it is for is then done anew in one that writes.
+    pub(crate) fn may_record(&mut self) -> Result<()> {
+        self.refused |= self.looking;
+        if self.looking { Err(Error::Unavailable("this transaction only looks".into())) } else { Ok(()) }
+    }
+
+    /// Whether something was to be recorded where that could not be.
+    pub(super) fn was_refused(&self) -> bool {
+        self.refused
     }
 
     /// The one time of everything in this transaction.
@@ -113,6 +137,7 @@ impl<'a> Tx<'a> {
 
     /// Writes the change-log row. `narrowing` where somebody may now read less than before.
     pub fn change(&mut self, kind: ChangeKind, subject: &str, narrowing: bool) -> Result<i64> {
+        self.may_record()?;
         let seq = self.changes.next();
         let row = Change { seq, kind, subject: subject.to_owned(), narrowing, at: self.now };
         diesel::insert_into(change_log::table).values(&row).execute(self.conn)?;

@@ -87,14 +87,7 @@ pub(super) fn case(
     let mine = viewer.person();
     let claims = queue(conn, now, viewer)?.iter().filter(|open| open.claimed_by.as_ref() == mine).count();
     Ok(Case {
-        decides: permits(
-            viewer,
-            Act::DecideRelease {
-                owner: &release.organisation,
-                approvers: &release.approvers,
-                proposer: &release.proposed_by,
-            },
-        ),
+        decides: permits(viewer, release.deciding()),
         cancels: permits(viewer, Act::CancelProposal { owner: &release.organisation }),
         claims,
         other_claims: release.claimed_by.is_some() && release.claimed_by.as_ref() != mine,

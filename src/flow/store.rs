@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::MACHINE;
-use crate::access::{Audience, Capability, Token, Viewer};
+use crate::access::{Act, Audience, Capability, Token, Viewer};
 use crate::db::schema::release;
 use crate::db::{Conn, Moment, OrganisationId, PersonId, ReleaseId, text_enum};
 use crate::error::{Error, Result};
@@ -68,6 +68,17 @@ pub struct Release {
     pub comment: String,
     /// What came of it: the rendition.
     pub result: Option<String>,
+}
+
+impl Release {
+    /// What somebody does who decides on it.
+    pub fn deciding(&self) -> Act<'_> {
+        Act::DecideRelease {
+            owner: &self.organisation,
+            approvers: &self.approvers,
+            proposer: &self.proposed_by,
+        }
+    }
 }
 
 #[derive(Queryable, Selectable)]

@@ -12,6 +12,9 @@ pub(super) const TITLE: usize = 300;
 /// The most characters of a narrative.
 pub(super) const NARRATIVE: usize = 100_000;
 
+/// The most characters of a tag of a language (RFC 5646 asks for no less).
+const LONGEST_TAG: usize = 35;
+
 /// A report as it was typed or sent, whole and well-formed.
 #[derive(Clone)]
 pub struct ReportInput {
@@ -38,7 +41,7 @@ impl ReportInput {
         };
         let title = text("title", true, TITLE, false);
         let narrative = text("narrative", false, NARRATIVE, true);
-        let language = text("language", false, 35, false);
+        let language = text("language", false, LONGEST_TAG, false);
         let incident = text("incident", false, 20, false);
         let language = if language.is_empty() { "en".to_owned() } else { language };
         if !is_language(&language) {
@@ -119,7 +122,8 @@ fn read_text(
 
 /// Whether this is a language tag, in the one form in which they are kept.
 pub(super) fn is_language(tag: &str) -> bool {
-    tag.parse::<icu::locale::LanguageIdentifier>().is_ok_and(|language| language.to_string() == tag)
+    tag.len() <= LONGEST_TAG
+        && tag.parse::<icu::locale::LanguageIdentifier>().is_ok_and(|language| language.to_string() == tag)
 }
 
 #[cfg(test)]

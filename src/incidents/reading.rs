@@ -138,7 +138,11 @@ pub fn read_report(conn: &mut Conn, viewer: &Viewer, reference: &str, asked: &As
         Some(word) => {
             let wanted = people::token_from_word(conn, viewer, word).map_err(|_| Error::NotFound)?;
             readable.iter().find(|rendition| {
-                known_tokens(viewer, &report, &rendition.audience).any(|token| token.reaches(&wanted))
+                rendition
+                    .audience
+                    .told(viewer, &report.organisation_id)
+                    .iter()
+                    .any(|token| token.reaches(&wanted))
             })
         }
     };
@@ -176,7 +180,7 @@ pub(super) fn view(
         let audience = words_of(conn, viewer, report, &other.audience)?;
         if let Some(word) = audience.first() {
             let href = format!("/reports/{}?as={}", report.reference, encode(word));
-            let tokens = known_tokens(viewer, report, &other.audience).cloned().collect();
+            let tokens = other.audience.told(viewer, &report.organisation_id);
             thinner.push(Thinner { tokens, audience, href });
         }
     }
@@ -187,7 +191,7 @@ pub(super) fn view(
         facts: Facts::parse(&rendition.reading.facts, Mode::Import)
             .map_err(|faults| Error::Internal(format!("released facts do not parse: {faults:?}")))?,
         audience: words_of(conn, viewer, report, &rendition.audience)?,
-        tokens: known_tokens(viewer, report, &rendition.audience).cloned().collect(),
+        tokens: rendition.audience.told(viewer, &report.organisation_id),
         tlp: rendition.audience.tlp(),
         verification: standing.of(&rendition),
         retracted: retraction.map(|(at, reason)| (at, reason.to_owned())),
@@ -207,19 +211,13 @@ pub(super) fn view(
     })
 }
 
-/// What a viewer may know of an audience: its owner all of it, others the tokens that they hold themselves.
-fn known_tokens<'a>(
-    viewer: &Viewer,
-    report: &Report,
-    audience: &'a Audience,
-) -> impl Iterator<Item = &'a Token> {
-    let owner = viewer.is_of(&report.organisation_id);
-    audience.tokens().iter().filter(move |token| owner || viewer.tokens().contains(token))
-}
-
-/// The same in words.
+/// What a viewer may know of the audience of a text, in words.
 fn words_of(conn: &mut Conn, viewer: &Viewer, report: &Report, audience: &Audience) -> Result<Vec<String>> {
-    known_tokens(viewer, report, audience).map(|token| people::word_of_token(conn, token)).collect()
+    audience
+        .told(viewer, &report.organisation_id)
+        .iter()
+        .map(|token| people::word_of_token(conn, token))
+        .collect()
 }
 
 /// Something that happened, for the timeline of an incident.

@@ -302,10 +302,8 @@ pub fn visible_release(
     let report = store::report_by_reference(tx.conn, reference)?;
     let release = flow::by_reference(tx.conn, tx.now(), release)?;
     let owner = &report.organisation_id;
-    let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
-    let proposer = Act::ProposeRelease { owner };
-    let may =
-        permits(viewer, Act::SeeDesk { owner }) || permits(viewer, decides) || permits(viewer, proposer);
+    let acts = [Act::SeeDesk { owner }, release.deciding(), Act::ProposeRelease { owner }];
+    let may = acts.into_iter().any(|act| permits(viewer, act));
     if release.subject == report.id.as_str() && may { Ok((report, release)) } else { Err(Error::NotFound) }
 }
 

@@ -11,7 +11,7 @@ use crate::vault::Vault;
 /// As what a viewer opens an original to see what a release lets out.
 pub(super) fn reading_for<'a>(viewer: &Viewer, report: &'a Report, release: &'a Release) -> Act<'a> {
     let owner = &report.organisation_id;
-    let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
+    let decides = release.deciding();
     let acts = [Act::OpenOriginal { owner }, Act::ProposeRelease { owner }, decides];
     acts.into_iter().find(|act| permits(viewer, *act)).unwrap_or(decides)
 }

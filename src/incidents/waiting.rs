@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::{Report, asking, corroboration, delegation, store, translations};
-use crate::access::{Act, Capability, Opened, Permit, Viewer, allows, permits};
+use crate::access::{Act, Capability, Opened, Permit, Viewer, allows, permits, sql};
 use crate::db::{OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result};
 use crate::flow::{self, Release, Subject};
@@ -20,6 +20,8 @@ pub struct Titled {
     pub release: Release,
     /// The report that it is of, or about.
     pub report: Report,
+    /// Whether the viewer may know that report: who decides on what is said of it may be none of its readers.
+    pub known: bool,
     /// What it is where it is no report itself, and its reference.
     pub apart: Option<(Subject, String)>,
     /// Whose it is.
@@ -65,11 +67,7 @@ impl OwnReport {
 
 /// What waits for this viewer's decision (a part of [`flow::queue`]), with its titles.
 pub fn reviews(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, queue: Vec<Release>) -> Result<Vec<Titled>> {
-    titled(tx, vault, viewer, queue, |release| Act::DecideRelease {
-        owner: &release.organisation,
-        approvers: &release.approvers,
-        proposer: &release.proposed_by,
-    })
+    titled(tx, vault, viewer, queue, Release::deciding)
 }
 
 /// What this viewer could decide after this release: what they claimed first, then the oldest that nobody has claimed.
@@ -138,6 +136,7 @@ fn titled(
             };
             titled.push(Titled {
                 report,
+                known: true,
                 apart: delegation.map(|reference| (Subject::Delegation, reference)),
                 owner: home.clone(),
                 title,
@@ -178,8 +177,11 @@ fn apart(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, kind: Subject, release
             return Err(Error::Internal("what a report says goes out as a report".into()));
         }
     };
+    let known =
+        viewer.is_of(&organisation) || !sql::readable_in(tx.conn, viewer, report.as_str())?.is_empty();
     Ok(Titled {
         report: store::report_by_id(tx.conn, report.as_str())?,
+        known,
         apart: Some((kind, reference)),
         owner: people::organisation(tx.conn, &organisation)?,
         title,

@@ -98,6 +98,19 @@ impl Core {
         self.blocking(move |core| core.0.database.read(work)).await
     }
 
+    /// Reads what most people may simply read, and writes where that is to be recorded: who opens something sealed. So
+    /// nobody keeps writers waiting by asking for what is not there.
+    pub async fn look<T: Send + 'static>(
+        &self,
+        work: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.blocking(move |core| match core.0.database.look(&work)? {
+            Some(value) => Ok(value),
+            None => core.write_now(&work),
+        })
+        .await
+    }
+
     /// Writes in one transaction.
     pub async fn write<T: Send + 'static>(
         &self,

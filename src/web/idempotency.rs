@@ -64,11 +64,13 @@ pub fn forget_old_keys(tx: &mut Tx<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Forgets what was answered under the address of a thing that is erased: answers may quote it.
+/// Forgets what was answered under the address of a thing that is erased, and every answer that names it: they may quote
+/// it.
 pub fn forget_answers_about(tx: &mut Tx<'_>, reference: &str) -> Result<()> {
     let under = idempotency::route
         .like(format!("%/{reference}/%"))
-        .or(idempotency::route.like(format!("%/{reference}")));
+        .or(idempotency::route.like(format!("%/{reference}")))
+        .or(idempotency::answer.like(format!("%\"{reference}\"%")));
     diesel::delete(idempotency::table.filter(under)).execute(tx.conn)?;
     Ok(())
 }

@@ -33,4 +33,6 @@ pub use places::{countries, english_names, is_country, place_name};
 pub use problem::{not_found, problems_as_pages, wants_page};
 pub use routing::{Routes, delete, get, heads, patch, post, put, scope};
 pub use strings::{Language, Strings, direction};
-pub use text::{GAP, SafeHtml, plain_markdown, render_markdown, render_with_gaps, typed, unseen_in_markdown};
+pub use text::{
+    GAP, SafeHtml, needed, plain_markdown, render_markdown, render_with_gaps, typed, unseen_in_markdown,
+};

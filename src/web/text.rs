@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, html};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::error::{Said, said};
+use crate::error::{Fields, Said, said};
 
 /// What somebody typed or sent as one line (with `lines`, as several), brought to one form before anything else looks
 /// at it: trimmed, in NFC, without what turns the direction of a text about or hides in it. Nothing that can be seen
@@ -26,6 +26,17 @@ pub fn typed(text: &str, most: usize, lines: bool) -> Result<String, Said> {
         return Err(said("fault-too-long").number("most", most as u64));
     }
     Ok(text.to_owned())
+}
+
+/// The same of a text of several lines that has to be there; what is wrong with it is noted under its name.
+pub fn needed(faults: &mut Fields, name: &str, text: &str, most: usize) -> String {
+    let text = typed(text, most, true);
+    match text {
+        Ok(text) if !text.is_empty() => return text,
+        Ok(_) => faults.add(name, said("fault-missing")),
+        Err(fault) => faults.add(name, fault),
+    }
+    String::new()
 }
 
 /// Embeddings, overrides and isolates make a text read as another than is stored and reviewed; the others are seen by
@@ -199,6 +210,8 @@ pub fn plain_markdown(markdown: &str) -> String {
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
                 plain.push_str(&text);
             }
+            // Within a line a mark parts no word.
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {}
             Event::SoftBreak | Event::HardBreak | Event::End(_) => plain.push(' '),
             _ => {}
         }

@@ -77,5 +77,4 @@ act-delegation-asked = handed over what another organisation is asked to publish
 act-delegation-passed = took on { $subject } and publishes as its own
 act-delegation-refused = declined { $subject }
 act-delegation-recalled = took back the request { $subject }
-act-delegation-accepted = took on what another organisation asked to have published
 act-delegation-declined = declined what another organisation asked to have published

@@ -185,6 +185,7 @@ fault-wanted-or-country = Name a reference, or a country.
 fault-period = The period ends before it begins.
 fault-period-country = A period needs a country.
 conflict-party-not-active = { $name } is not an active member now: nothing can be said to it.
+conflict-asked-enough = Your organisation has { $most } questions and wishes beneath this report. Take back one that is settled before you write another.
 conflict-thread-closed = This cannot be answered any more: the report, or the question, is no longer out.
 conflict-too-many-requests = Your organisation has { $most } requests open already. Take one back first.
 denied-ask-own = This is a report of your own organisation: only others can ask about it.

@@ -18,6 +18,5 @@ keeping-erased = Erased
 keeping-erased-none = Nothing was erased yet.
 keeping-erased-at = Erased on
 keeping-gone = Gone from the last backup by
-keeping-on-desk = Kept until { $day }
 flash-kept-until = It is written down how long the report is kept.
 flash-erased = The report is erased. Nothing of it is left here.

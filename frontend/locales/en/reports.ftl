@@ -37,8 +37,7 @@ own-count = { $count ->
     [one] One report, newest change first
    *[other] { $count } reports, newest change first
 }
-drafts-shown = { $first } to { $last } of { $total }
-own-shown = { $first } to { $last } of { $total }
+part-shown = { $first } to { $last } of { $total }
 own-state-draft = Draft
 own-state-waiting = Waiting for a review
 own-state-released = Released

@@ -6,10 +6,10 @@ use crate::redaction::sanitise::Area;
 
 /// A report of the demonstration.
 pub(super) struct Story {
-    /// Organisation and address of who writes it.
-    pub author: (&'static str, &'static str),
-    /// The address of the colleague who approves its release; it waits where nobody has.
-    pub reviewer: Option<&'static str>,
+    /// Who writes it.
+    pub author: Who,
+    /// The colleague who approves its release; it waits where nobody has.
+    pub reviewer: Option<Who>,
     /// Who reads it, the fewest first.
     pub audiences: &'static [&'static [&'static str]],
     /// One line.
@@ -52,21 +52,29 @@ pub(super) struct Picture {
     pub boxes: &'static [Area],
 }
 
-/// What another organisation says of a report.
-pub(super) struct Voice {
-    /// Organisation and address of who says it.
-    pub author: (&'static str, &'static str),
-    /// The title of the report.
-    pub about: &'static str,
-    pub stance: &'static str,
-    /// How good the evidence is, of a verification.
-    pub grade: &'static str,
-    pub note: &'static str,
-    pub audience: &'static [&'static str],
-}
+/// Organisation and address of somebody.
+pub(super) type Who = (&'static str, &'static str);
 
-const AMINA: (&str, &str) = ("open-lines", "amina.diallo@open-lines.example.org");
-const JONAS: &str = "jonas.weber@open-lines.example.org";
+pub(super) const AMINA: Who = ("open-lines", "amina.diallo@open-lines.example.org");
+pub(super) const JONAS: Who = ("open-lines", "jonas.weber@open-lines.example.org");
+pub(super) const LEILA: Who = ("meridian", "leila.amini@meridian.example.org");
+pub(super) const OSKAR: Who = ("meridian", "oskar.blom@meridian.example.org");
+pub(super) const FARAH: Who = ("lumora", "farah.noor@lumora.example.org");
+pub(super) const KIRSI: Who = ("estmark", "kirsi.aalto@estmark.example.org");
+pub(super) const INES: Who = ("valdora", "ines.duarte@valdora.example.org");
+pub(super) const HENRIK: Who = ("valdora", "henrik.moe@valdora.example.org");
+const BEN: Who = ("lumora", "ben.okafor@lumora.example.org");
+const PAVEL: Who = ("estmark", "pavel.horn@estmark.example.org");
+
+pub(super) const PROTEST: &str = "Mobile internet switched off around a student protest in Port Selin";
+pub(super) const CUT: &str = "قطع اینترنت همراه در سه استان";
+pub(super) const BLOCKED: &str = "Блокировка мессенджера накануне выборов";
+/// A story about a government that is a member.
+pub(super) const SLOWED: &str = "Operators told to slow the tide tables";
+/// A story whose release was sent back.
+pub(super) const RETURNED: &str = "Licence of a community network withdrawn";
+/// A story that another organisation is asked to publish.
+pub(super) const HANDED: &str = "Telephones searched at the gate of the embassies";
 
 /// Invented reports, one for each kind of audience, in several scripts.
 pub(super) const STORIES: &[Story] = &[
@@ -74,7 +82,7 @@ pub(super) const STORIES: &[Story] = &[
         author: AMINA,
         reviewer: Some(JONAS),
         audiences: &[&["public"]],
-        title: "Mobile internet switched off around a student protest in Port Selin",
+        title: PROTEST,
         narrative: "Subscribers of two operators lost mobile data at **06:40 local time**. Fixed lines kept working.\n\n\
                     People were told to expect “technical maintenance”; no order has been published.",
         language: "en",
@@ -87,10 +95,10 @@ pub(super) const STORIES: &[Story] = &[
         picture: None,
     },
     Story {
-        author: ("meridian", "leila.amini@meridian.example.org"),
-        reviewer: Some("oskar.blom@meridian.example.org"),
+        author: LEILA,
+        reviewer: Some(OSKAR),
         audiences: &[&["public"]],
-        title: "قطع اینترنت همراه در سه استان",
+        title: CUT,
         narrative: "اندازه‌گیری‌های ما نشان می‌دهد که دسترسی به اینترنت همراه از بامداد امروز قطع شده است.",
         language: "fa",
         facts: || {
@@ -101,8 +109,8 @@ pub(super) const STORIES: &[Story] = &[
         picture: None,
     },
     Story {
-        author: ("meridian", "leila.amini@meridian.example.org"),
-        reviewer: Some("oskar.blom@meridian.example.org"),
+        author: LEILA,
+        reviewer: Some(OSKAR),
         audiences: &[&["public"]],
         title: "በክልሉ የሞባይል ኢንተርኔት ተቋርጧል",
         narrative: "የሞባይል ኢንተርኔት ከትናንት ማታ ጀምሮ አይሰራም። መደበኛ ስልክ ይሰራል።",
@@ -118,7 +126,7 @@ pub(super) const STORIES: &[Story] = &[
         author: AMINA,
         reviewer: Some(JONAS),
         audiences: &[&["coalition"]],
-        title: "Блокировка мессенджера накануне выборов",
+        title: BLOCKED,
         narrative: "Три провайдера блокируют мессенджер с вечера пятницы. Список адресов приложен к отчёту.",
         language: "ru",
         facts: || {
@@ -177,8 +185,8 @@ pub(super) const STORIES: &[Story] = &[
         picture: None,
     },
     Story {
-        author: ("lumora", "farah.noor@lumora.example.org"),
-        reviewer: Some("ben.okafor@lumora.example.org"),
+        author: FARAH,
+        reviewer: Some(BEN),
         audiences: &[&["sector:company"]],
         title: "Oral order to throttle video, written confirmation asked for",
         narrative: "The regulator telephoned our network centre. We asked for the order in writing and have not acted.",
@@ -191,8 +199,8 @@ pub(super) const STORIES: &[Story] = &[
         picture: None,
     },
     Story {
-        author: ("estmark", "kirsi.aalto@estmark.example.org"),
-        reviewer: Some("pavel.horn@estmark.example.org"),
+        author: KIRSI,
+        reviewer: Some(PAVEL),
         audiences: &[&["group:shutdown-response"]],
         title: "Embassy note: shutdown expected on exam days in June",
         narrative: "The ministry confirmed informally that mobile data will be cut from 08:00 to 12:00 on five days.",
@@ -246,32 +254,44 @@ pub(super) const STORIES: &[Story] = &[
             ],
         }),
     },
-];
-
-/// What others say of them.
-pub(super) const VOICES: &[Voice] = &[
-    Voice {
-        author: ("meridian", "leila.amini@meridian.example.org"),
-        about: "Mobile internet switched off around a student protest in Port Selin",
-        stance: "corroborates",
-        grade: "",
-        note: "Our probes in two of the networks fell silent at 06:38 and came back the next morning.",
-        audience: &["coalition"],
+    Story {
+        author: AMINA,
+        reviewer: Some(JONAS),
+        audiences: &[&["coalition"]],
+        title: SLOWED,
+        narrative: "A circular of 2 May asks both operators of Estmark to slow a site with tide tables, which boat owners had \
+                    used to tell each other of patrols. One of them did, for three days.",
+        language: "en",
+        facts: || {
+            json!({ "types": ["throttling"], "countries": ["AQ"], "status": "ended",
+            "started": { "date": "2026-05-03", "precision": "day" }, "ended": { "date": "2026-05-06", "precision": "day" },
+            "extent": "service_based", "ordered_by": ["executive_government"] })
+        },
+        hidden: &[],
+        picture: None,
     },
-    Voice {
-        author: ("lumora", "farah.noor@lumora.example.org"),
-        about: "Mobile internet switched off around a student protest in Port Selin",
-        stance: "corroborates",
-        grade: "",
-        note: "Roaming partners told us of an order by telephone. We can show it to governments on request.",
-        audience: &["sector:government", "sector:company"],
+    Story {
+        author: AMINA,
+        reviewer: None,
+        audiences: &[],
+        title: RETURNED,
+        narrative: "The board took the licence of a community network with 400 subscribers. Its treasurer, Odile Marsh, learned \
+                    of it from the radio.",
+        language: "en",
+        facts: || json!({ "types": ["other"], "countries": ["NA"], "started": { "date": "2026-05-26", "precision": "day" } }),
+        hidden: &[],
+        picture: None,
     },
-    Voice {
-        author: ("estmark", "kirsi.aalto@estmark.example.org"),
-        about: "Блокировка мессенджера накануне выборов",
-        stance: "disputes",
-        grade: "",
-        note: "Our embassy could use the messenger on one of the three networks all weekend.",
-        audience: &["coalition"],
+    Story {
+        author: INES,
+        reviewer: None,
+        audiences: &[],
+        title: HANDED,
+        narrative: "Visitors of two embassies were asked to unlock their telephones at the gate of the quarter. Contacts were \
+                    copied to a tablet; nobody was given a paper.",
+        language: "en",
+        facts: || json!({ "types": ["surveillance_targeted"], "countries": ["MR"], "started": { "date": "2026-05", "precision": "month" } }),
+        hidden: &[],
+        picture: None,
     },
 ];

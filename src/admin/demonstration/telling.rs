@@ -1,28 +1,24 @@
-//! How the demonstration's stories come in: drafted, marked, with their files, released, and what others say of them.
+//! How the demonstration's stories come in: drafted, marked, with their files, released, and then talked about.
 //! All of it goes the way that people's own acts go.
-
-use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::stories::{Hidden, On, Picture, STORIES, Story, VOICES, Voice};
+use super::dialogue::{self, Told};
+use super::stories::{Hidden, On, Picture, STORIES, Story};
 use super::viewer;
-use crate::access::Viewer;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::flow::Proposal;
-use crate::incidents::corroboration::{self, Input};
 use crate::incidents::evidence::{self, About};
-use crate::incidents::proposing::Words;
-use crate::incidents::{self, Asked, Found, Report, ReportInput, marking};
+use crate::incidents::{self, Report, ReportInput, marking};
 use crate::people;
 use crate::redaction::rebuilding::Workshop;
 use crate::vault::Vault;
 use crate::web::Core;
 
-/// Tells every story, then what others say of it.
+/// Tells every story, then what is said about them.
 pub(super) fn tell(core: &Core, vault: &Vault, workshop: &Workshop) -> Result<()> {
-    let mut told = BTreeMap::new();
+    let mut told = Told::new();
     for story in STORIES {
         let mut report = core.write_now(|tx| drafted(tx, vault, story))?;
         if let Some(picture) = &story.picture {
@@ -31,11 +27,11 @@ pub(super) fn tell(core: &Core, vault: &Vault, workshop: &Workshop) -> Result<()
         core.write_now(|tx| release(tx, vault, &report, story))?;
         told.insert(story.title, report);
     }
-    core.write_now(|tx| VOICES.iter().try_for_each(|voice| say(tx, vault, &told, voice)))
+    core.write_now(|tx| dialogue::hold(tx, vault, &told))
 }
 
 fn drafted(tx: &mut Tx<'_>, vault: &Vault, story: &Story) -> Result<Report> {
-    let author = viewer(tx, story.author.0, story.author.1)?;
+    let author = viewer(tx, story.author)?;
     let input = ReportInput::parse(&json!({
         "title": story.title, "narrative": story.narrative, "language": story.language, "facts": (story.facts)(),
     }))?;
@@ -80,7 +76,7 @@ fn attach(
     arriving.write(picture.bytes)?;
     let arrived = arriving.finish()?;
     let (report, file) = core.write_now(|tx| {
-        let author = viewer(tx, story.author.0, story.author.1)?;
+        let author = viewer(tx, story.author)?;
         let about = About { name: picture.name, description: picture.shows, begun };
         let file = evidence::attach(tx, vault, &author, report, &arrived, &about)?;
         Ok((incidents::report_by_reference(tx.conn, &report.reference)?, file.reference))
@@ -88,7 +84,7 @@ fn attach(
     arrived.stored.commit();
     workshop.work(core.database(), vault)?;
     core.write_now(|tx| {
-        let author = viewer(tx, story.author.0, story.author.1)?;
+        let author = viewer(tx, story.author)?;
         let (_, file) = evidence::own_file(tx.conn, &author, &file)?;
         evidence::draw(tx, vault, &author, (&report, &file), picture.boxes)
     })?;
@@ -98,7 +94,7 @@ fn attach(
 
 /// Releases it to each of its audiences, the one for the fewest first.
 fn release(tx: &mut Tx<'_>, vault: &Vault, report: &Report, story: &Story) -> Result<()> {
-    let author = viewer(tx, story.author.0, story.author.1)?;
+    let author = viewer(tx, story.author)?;
     for audience in story.audiences {
         let words: Vec<String> = audience.iter().map(|&word| word.into()).collect();
         let audience = people::audience_from_words(tx.conn, &author, &words, &[])?;
@@ -106,33 +102,11 @@ fn release(tx: &mut Tx<'_>, vault: &Vault, report: &Report, story: &Story) -> Re
         let proposal = Proposal { audience, approvers: None, colleagues };
         let release = incidents::propose(tx, vault, &author, report, proposal)?;
         if release.state.is_open()
-            && let Some(email) = story.reviewer
+            && let Some(reviewer) = story.reviewer
         {
-            let reviewer = viewer(tx, story.author.0, email)?;
+            let reviewer = viewer(tx, reviewer)?;
             incidents::approve(tx, vault, &reviewer, report, release, "")?;
         }
     }
     Ok(())
-}
-
-fn say(tx: &mut Tx<'_>, vault: &Vault, told: &BTreeMap<&str, Report>, voice: &Voice) -> Result<()> {
-    let speaker: Viewer = viewer(tx, voice.author.0, voice.author.1)?;
-    let report = told.get(voice.about).ok_or_else(|| Error::Internal(format!("no story {}", voice.about)))?;
-    let Found::Report(found) =
-        incidents::read_report(tx.conn, &speaker, &report.reference, &Asked::default())?
-    else {
-        return Err(Error::Internal(format!("{} is not read by {}", voice.about, voice.author.1)));
-    };
-    let input = Input {
-        stance: voice.stance.into(),
-        grade: voice.grade.into(),
-        note: voice.note.into(),
-        report: report.reference.clone(),
-        evidence: Vec::new(),
-        words: Words {
-            audience: voice.audience.iter().map(|&word| word.into()).collect(),
-            ..Words::default()
-        },
-    };
-    corroboration::corroborate(tx, vault, &speaker, &found.incident, &input).map(|_| ())
 }

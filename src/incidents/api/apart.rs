@@ -1,14 +1,16 @@
-//! What the calls on everything that stands beside a report share: voices, inquiries, translations, delegations.
+//! What calls share, above all those on everything that stands beside a report: voices, inquiries, translations,
+//! delegations.
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
 use crate::access::Viewer;
 use crate::db::Tx;
-use crate::error::Result;
+use crate::error::{Error, Result, said};
+use crate::incidents::proposing::Words;
 use crate::people::Visitor;
 use crate::redaction::Tombstone;
-use crate::web::{Core, Idempotent, Json, answer_with, body, once_for};
+use crate::web::{Core, Idempotent, Json, Paging, answer_with, body, once_for};
 
 /// Does something with what a reference names, once for a key and a body, and answers with where it stands then.
 pub(super) async fn act(
@@ -33,6 +35,21 @@ pub(super) async fn act(
 pub(super) fn comment(sent: &Json) -> Result<String> {
     body::only(&sent.value, &["comment"])?;
     body::text(&sent.value, "comment")
+}
+
+/// `audience?`, `except?` and `approvers?` of a body: to whom something goes.
+pub(super) fn chosen(sent: &Value) -> Result<Words> {
+    let audience = body::words(sent, "audience")?;
+    // Nothing said is one's own organisation; a list of nobody is a slip, and lets nothing out.
+    if audience.is_empty() && sent.get("audience").is_some_and(|audience| !audience.is_null()) {
+        return Err(Error::invalid("audience", said("fault-no-audience")));
+    }
+    Ok(Words { audience, except: body::words(sent, "except")?, approvers: body::text(sent, "approvers")? })
+}
+
+/// Which page of a list is asked for, by whom.
+pub(super) fn paging(list: &str, visitor: &Visitor, request: &HttpRequest) -> Result<Paging> {
+    Paging::parse(request.query_string(), format!("{list}|{}", visitor.viewer().reading_key()))
 }
 
 /// `{reason}`, and nothing beside it.

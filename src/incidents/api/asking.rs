@@ -3,19 +3,19 @@
 use actix_web::{HttpResponse, web};
 use serde_json::Value;
 
-use super::apart::{act, comment, reason, withdrawn};
+use super::apart::{act, chosen, comment, reason, withdrawn};
 use crate::access::Viewer;
 use crate::db::Tx;
-use crate::error::{Error, Result, said};
+use crate::error::Result;
 use crate::flow::Release;
-use crate::incidents::asking::{self, Input, Inquiry, Seen};
-use crate::incidents::proposing::Words;
+use crate::incidents::apart::Seen;
+use crate::incidents::asking::{self, Input, Inquiry};
 use crate::people::Visitor;
 use crate::vault::Vault;
 use crate::web::{Core, Idempotent, Json, OptionalJson, answer_with, body, once_for};
 
 fn shown(tx: &mut Tx<'_>, viewer: &Viewer, row: Inquiry, release: &Release) -> Result<Value> {
-    let state = asking::state(tx, viewer, &row.reference)?;
+    let state = asking::state(tx, &row.reference)?;
     Ok(asking::view(tx.conn, viewer, row, &release.audience, state)?.json())
 }
 
@@ -27,15 +27,6 @@ fn said_now(tx: &mut Tx<'_>, viewer: &Viewer, (row, release): (Inquiry, Release)
         fields.remove("words");
     }
     Ok((201, answer))
-}
-
-fn audience(sent: &Value) -> Result<Words> {
-    let audience = body::words(sent, "audience")?;
-    if audience.is_empty() && sent.get("audience").is_some_and(|audience| !audience.is_null()) {
-        return Err(Error::invalid("audience", said("fault-no-audience")));
-    }
-    let except = body::words(sent, "except")?;
-    Ok(Words { audience, except, approvers: body::text(sent, "approvers")? })
 }
 
 /// `POST /api/v1/reports/{reference}/inquiries`.
@@ -52,7 +43,7 @@ pub async fn post_inquiry(
         kind: body::text(&sent.value, "kind")?,
         words: body::text(&sent.value, "words")?,
         wished: body::words(&sent.value, "wished")?,
-        audience: audience(&sent.value)?,
+        audience: chosen(&sent.value)?,
     };
     let (status, answer) = core
         .write(move |tx| {
@@ -76,7 +67,7 @@ pub async fn post_answer(
     sent: Json,
 ) -> Result<HttpResponse> {
     body::only(&sent.value, &["words", "audience", "except", "approvers"])?;
-    let (words, audience) = (body::text(&sent.value, "words")?, audience(&sent.value)?);
+    let (words, audience) = (body::text(&sent.value, "words")?, chosen(&sent.value)?);
     let (status, answer) = core
         .write(move |tx| {
             once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
@@ -104,7 +95,7 @@ pub async fn get_inquiry(
     visitor: Visitor,
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
-    let (status, answer) = core.write(move |tx| as_seen(tx, &vault, visitor.viewer(), &reference)).await?;
+    let (status, answer) = core.look(move |tx| as_seen(tx, &vault, visitor.viewer(), &reference)).await?;
     answer_with(status, &answer)
 }
 
@@ -120,7 +111,7 @@ pub async fn approve_inquiry(
     let comment = comment(&sent.0)?;
     act(core, visitor, reference, (key, sent.0.hash), move |tx, viewer, reference| {
         asking::approve(tx, &vault, viewer, reference, &comment)?;
-        asking::state(tx, viewer, reference)
+        asking::state(tx, reference)
     })
     .await
 }
@@ -136,7 +127,7 @@ pub async fn return_inquiry(
     let comment = comment(&sent)?;
     act(core, visitor, reference, (key, sent.hash), move |tx, viewer, reference| {
         asking::return_to_author(tx, viewer, reference, &comment)?;
-        asking::state(tx, viewer, reference)
+        asking::state(tx, reference)
     })
     .await
 }
@@ -152,7 +143,7 @@ pub async fn delete_inquiry(
     let reason = reason(&sent.0)?;
     act(core, visitor, reference, (key, sent.0.hash), move |tx, viewer, reference| {
         asking::withdraw(tx, viewer, reference, &reason)?;
-        asking::state(tx, viewer, reference)
+        asking::state(tx, reference)
     })
     .await
 }

@@ -4,13 +4,13 @@
 use actix_web::{HttpResponse, web};
 use serde_json::{Value, json};
 
-use super::apart::{act, comment, reason, withdrawn};
+use super::apart::{act, chosen, comment, reason, withdrawn};
 use crate::access::Viewer;
 use crate::db::Tx;
-use crate::error::{Error, Result, said};
+use crate::error::Result;
 use crate::flow::Release;
-use crate::incidents::corroboration::{self, Corroboration, Input, Seen};
-use crate::incidents::proposing::Words;
+use crate::incidents::apart::Seen;
+use crate::incidents::corroboration::{self, Corroboration, Input};
 use crate::incidents::reports;
 use crate::people::Visitor;
 use crate::vault::Vault;
@@ -24,21 +24,13 @@ fn shown(tx: &mut Tx<'_>, viewer: &Viewer, row: Corroboration, release: &Release
 fn input(sent: &Value) -> Result<Input> {
     let known = ["stance", "grade", "note", "report", "evidence", "audience", "except", "approvers"];
     body::only(sent, &known)?;
-    let audience = body::words(sent, "audience")?;
-    if audience.is_empty() && sent.get("audience").is_some_and(|audience| !audience.is_null()) {
-        return Err(Error::invalid("audience", said("fault-no-audience")));
-    }
     Ok(Input {
         stance: body::text(sent, "stance")?,
         grade: body::text(sent, "grade")?,
         note: body::text(sent, "note")?,
         report: body::text(sent, "report")?,
         evidence: body::words(sent, "evidence")?,
-        words: Words {
-            audience,
-            except: body::words(sent, "except")?,
-            approvers: body::text(sent, "approvers")?,
-        },
+        words: chosen(sent)?,
     })
 }
 
@@ -88,7 +80,7 @@ pub async fn get_corroboration(
     visitor: Visitor,
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
-    let (status, answer) = core.write(move |tx| as_seen(tx, &vault, visitor.viewer(), &reference)).await?;
+    let (status, answer) = core.look(move |tx| as_seen(tx, &vault, visitor.viewer(), &reference)).await?;
     answer_with(status, &answer)
 }
 

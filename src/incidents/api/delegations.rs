@@ -3,13 +3,13 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
-use super::apart::{act, comment, reason};
+use super::apart::{act, comment, paging, reason};
 use crate::error::Result;
 use crate::incidents::delegation::{self, DelegationView, Input};
 use crate::incidents::reports;
 use crate::people::Visitor;
 use crate::vault::Vault;
-use crate::web::{Core, Idempotent, Json, OptionalJson, Paging, answer_with, body, once, once_for};
+use crate::web::{Core, Idempotent, Json, OptionalJson, answer_with, body, once, once_for};
 
 /// `POST /api/v1/reports/{reference}/delegations` `{publisher, words, approvers?}`.
 pub async fn post_delegation(
@@ -46,12 +46,19 @@ pub async fn list_delegations(
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let bound = format!("delegations|{}", visitor.viewer().reading_key());
     visitor.person()?;
-    let paging = Paging::parse(request.query_string(), bound)?;
-    let [waiting, asked] = core.write(move |tx| delegation::list(tx, visitor.viewer())).await?;
-    let items: Vec<Value> = waiting.iter().chain(&asked).map(DelegationView::row_json).collect();
-    Ok(HttpResponse::Ok().json(paging.cut(&core, &items, "reference")?))
+    let paging = paging("delegations", &visitor, &request)?;
+    let cursors = core.clone();
+    let answer = core
+        .look(move |tx| {
+            let all = delegation::list(tx.conn, visitor.viewer())?;
+            let (part, next) = paging.page(&cursors, &all, |one| one.reference.clone())?;
+            let rows = delegation::rows_of(tx, visitor.viewer(), part.to_vec())?;
+            let items: Vec<Value> = rows.iter().map(DelegationView::row_json).collect();
+            Ok(json!({ "total": all.len(), "items": items, "next": next }))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(answer))
 }
 
 /// `GET /api/v1/delegations/{reference}`.
@@ -62,7 +69,7 @@ pub async fn get_delegation(
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
     let view = core
-        .write(move |tx| {
+        .look(move |tx| {
             let seen = delegation::seen(tx, &vault, visitor.viewer(), &reference)?;
             delegation::view(tx, seen)
         })

@@ -3,11 +3,11 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
+use super::apart::{chosen, comment};
 use crate::access::Viewer;
 use crate::db::Tx;
-use crate::error::{Error, Result, said};
+use crate::error::Result;
 use crate::flow::{self, Proposal, Release};
-use crate::incidents::proposing::Words;
 use crate::incidents::{self, Report, evidence, remarks, reports, texts};
 use crate::people::{self, Visitor};
 use crate::vault::Vault;
@@ -38,13 +38,7 @@ pub(super) fn view(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Resul
 /// `{audience: [token], except?: [slug], approvers?: slug}`.
 fn proposal(tx: &mut Tx<'_>, visitor: &Visitor, report: &Report, sent: &Value) -> Result<Proposal> {
     body::only(sent, &["audience", "except", "approvers"])?;
-    let audience = body::words(sent, "audience")?;
-    // Nothing said is one's own organisation; a list of nobody is a slip, and lets nothing out.
-    if audience.is_empty() && sent.get("audience").is_some_and(|audience| !audience.is_null()) {
-        return Err(Error::invalid("audience", said("fault-no-audience")));
-    }
-    let words =
-        Words { audience, except: body::words(sent, "except")?, approvers: body::text(sent, "approvers")? };
+    let words = chosen(sent)?;
     words.proposal(tx.conn, visitor.viewer(), &report.organisation_id)
 }
 
@@ -144,11 +138,6 @@ async fn act(
         })
         .await?;
     answer_with(status, &answer)
-}
-
-fn comment(sent: &Json) -> Result<String> {
-    body::only(&sent.value, &["comment"])?;
-    body::text(&sent.value, "comment")
 }
 
 /// `POST …/releases/{id}/approval` `{comment?}`.

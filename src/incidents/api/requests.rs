@@ -3,12 +3,13 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
+use super::apart::paging;
 use crate::error::Result;
 use crate::incidents::asking::requests::{self, AccessRequest, Input};
 use crate::incidents::asking::{self, Received};
 use crate::index::Index;
 use crate::people::Visitor;
-use crate::web::{Core, Idempotent, Json, Paging, answer_with, body, once_for};
+use crate::web::{Core, Idempotent, Json, answer_with, body, once_for};
 
 fn input(sent: &Value) -> Result<Input> {
     body::only(sent, &["wanted", "country", "from", "to", "words"])?;
@@ -38,10 +39,6 @@ pub async fn post_request(
         })
         .await?;
     answer_with(status, &answer)
-}
-
-fn paging(list: &str, visitor: &Visitor, request: &HttpRequest) -> Result<Paging> {
-    Paging::parse(request.query_string(), format!("{list}|{}", visitor.viewer().reading_key()))
 }
 
 /// `GET /api/v1/access-requests`: what one's own organisation looks for.

@@ -84,7 +84,7 @@ pub async fn get_translation(
     visitor: Visitor,
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
-    let (status, answer) = core.write(move |tx| as_seen(tx, &vault, visitor.viewer(), &reference)).await?;
+    let (status, answer) = core.look(move |tx| as_seen(tx, &vault, visitor.viewer(), &reference)).await?;
     answer_with(status, &answer)
 }
 

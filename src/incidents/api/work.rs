@@ -4,6 +4,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
+use super::apart::paging;
 use super::releases::view;
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -14,11 +15,6 @@ use crate::index::Index;
 use crate::people::Visitor;
 use crate::vault::Vault;
 use crate::web::{Core, Paging};
-
-/// Which page of a list is asked for, by whom.
-fn paging(list: &str, visitor: &Visitor, request: &HttpRequest) -> Result<Paging> {
-    Paging::parse(request.query_string(), format!("{list}|{}", visitor.viewer().reading_key()))
-}
 
 /// `GET /api/v1/reviews`: what waits for the viewer's decision: what they claimed, then the oldest first.
 pub async fn list_reviews(
@@ -50,7 +46,7 @@ fn page_of_reviews(
         let mine = one.release.claimed_by.as_ref() == viewer.person();
         let mut item = view(tx, viewer, &one.release)?;
         if let Some(object) = item.as_object_mut() {
-            object.insert("report".into(), json!(one.report.reference));
+            object.insert("report".into(), json!(one.known.then_some(&one.report.reference)));
             object.insert("corroboration".into(), json!(one.named(Subject::Corroboration)));
             object.insert("inquiry".into(), json!(one.named(Subject::Inquiry)));
             object.insert("translation".into(), json!(one.named(Subject::Translation)));

@@ -3,21 +3,19 @@
 use serde_json::json;
 
 use super::{Inquiry, InquiryKind, store};
-use crate::access::{Act, Audience, Permit, Token, Viewer, permits, sql};
-use crate::audit::{self, Actor, Entry};
+use crate::access::{Act, Audience, Token, Viewer, sql};
 use crate::db::{Conn, InquiryId, OrganisationId, ReportId, Tx};
 use crate::error::{Error, Fields, Result, said};
 use crate::flow::{self, Proposal, Releasable, Release, Subject};
+use crate::incidents::apart::{self, Apart, log};
 use crate::incidents::proposing::Words;
 use crate::incidents::reports;
 use crate::people::{self, OrganisationStatus};
-use crate::vault::{Sealed, Vault};
-use crate::web::typed;
+use crate::vault::{self, Vault};
+use crate::web::needed;
 
 /// The most characters of an entry.
 const LONGEST: usize = 4_000;
-/// Under which kind the words stand in the vault.
-const KIND: &str = "words";
 
 /// What is about to be said.
 pub(super) struct Saying {
@@ -69,8 +67,7 @@ pub(super) fn say(
         withdrawn_reason: None,
     };
     store::insert(tx, &row)?;
-    let sealed = Sealed { subject: row.id.as_str(), kind: KIND, revision: 1 };
-    let commitment = vault.seal(tx, &home, sealed, Some(&author), words.as_bytes())?;
+    let commitment = vault.seal(tx, &home, row.sealed(), Some(&author), words.as_bytes())?;
     log(tx, viewer, &row, "inquiry.drafted", json!({ "entry": row.kind }))?;
     let [_, owner] = &saying.parties;
     let leaving = Leaving { row: &row, vault, owner: owner.clone(), commitment, words: Some(words) };
@@ -80,13 +77,7 @@ pub(super) fn say(
 
 fn parse_words(words: &str) -> Result<String> {
     let mut faults = Fields::default();
-    let words = typed(words, LONGEST, true).unwrap_or_else(|fault| {
-        faults.add("words", fault);
-        String::new()
-    });
-    if words.is_empty() && faults.0.is_empty() {
-        faults.add("words", said("fault-missing"));
-    }
+    let words = needed(&mut faults, "words", words, LONGEST);
     faults.into_result(words)
 }
 
@@ -118,23 +109,6 @@ fn proposal(
     let proposal = Proposal { audience, ..chosen };
     reports::check_proposal(conn, Subject::Inquiry, home, &proposal)?;
     Ok(proposal)
-}
-
-pub(super) fn log(
-    tx: &mut Tx<'_>,
-    viewer: &Viewer,
-    row: &Inquiry,
-    act: &'static str,
-    detail: serde_json::Value,
-) -> Result<()> {
-    let entry = Entry {
-        act,
-        subject_kind: Subject::Inquiry.as_str(),
-        subject: row.id.as_str(),
-        owner: Some(&row.organisation_id),
-        detail,
-    };
-    audit::record(tx, &Actor::of(viewer.person(), viewer.organisation()), &entry)
 }
 
 /// An inquiry as the release verb sees it.
@@ -177,37 +151,14 @@ impl Releasable for Leaving<'_> {
     fn freeze(&self, tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<String> {
         let words = match &self.words {
             Some(words) => words.clone(),
-            None => words_of(tx, self.vault, viewer, self.row, release)?,
+            None => apart::words_of(tx, self.vault, viewer, self.row, release)?,
         };
+        // They stand in the row from now on, and nowhere else.
+        vault::erase(tx, self.id())?;
         sql::insert(tx, self.id(), sql::Place { family: self.id(), rank: 0 }, &release.audience)?;
         store::set_released(tx, &self.row.id, &words)?;
         Ok(self.id().to_owned())
     }
-}
-
-pub(super) fn deciding(release: &Release) -> Act<'_> {
-    Act::DecideRelease {
-        owner: &release.organisation,
-        approvers: &release.approvers,
-        proposer: &release.proposed_by,
-    }
-}
-
-/// The sealed words, for who decides on them and for the desk of who wrote them; written to the log.
-pub(super) fn words_of(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    viewer: &Viewer,
-    row: &Inquiry,
-    release: &Release,
-) -> Result<String> {
-    let owner = &row.organisation_id;
-    let decides = deciding(release);
-    let act = if permits(viewer, decides) { decides } else { Act::SeeDesk { owner } };
-    let permit = Permit::ask(tx, viewer, act, owner, &[row.opened()], "inquiry")?;
-    let sealed = Sealed { subject: row.id.as_str(), kind: KIND, revision: 1 };
-    let text = vault.open(tx.conn, &permit, sealed)?;
-    String::from_utf8(text.reveal(&permit).to_vec()).map_err(Error::internal)
 }
 
 /// What stands for an inquiry in a queue: how its words begin.
@@ -218,12 +169,6 @@ pub fn title_of(
     release: &Release,
 ) -> Result<(Inquiry, String)> {
     let row = store::by_id(tx.conn, &release.subject)?;
-    let own = viewer.person() == Some(&release.proposed_by);
-    let words = if own && !permits(viewer, Act::SeeDesk { owner: &row.organisation_id }) {
-        // A delegate or analyst proposes and opens nothing: they know what they wrote.
-        row.reference.clone()
-    } else {
-        words_of(tx, vault, viewer, &row, release)?
-    };
-    Ok((row, words.chars().take(80).collect()))
+    let title = apart::title_of(tx, vault, viewer, &row, release)?;
+    Ok((row, title))
 }

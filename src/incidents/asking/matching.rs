@@ -135,16 +135,18 @@ fn of_incident(conn: &mut Conn, incident: &IncidentId) -> Result<Vec<crate::inci
     Ok(reports)
 }
 
-/// The requests that fit reports of the viewer's organisation, the newest first, until `enough` of them are found.
+/// The requests that fit reports of the viewer's organisation, the newest first, until `enough` of them are found; of all or
+/// of one.
 fn fitting(
     conn: &mut Conn,
     view: &View,
     viewer: &Viewer,
     now: Moment,
-    enough: usize,
+    (reference, enough): (Option<&str>, usize),
 ) -> Result<Vec<Received>> {
     let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
-    let open = requests::of_others(conn, &home, now)?;
+    let mut open = requests::of_others(conn, &home, now)?;
+    open.retain(|one| reference.is_none_or(|reference| one.reference == reference));
     if open.is_empty() {
         return Ok(Vec::new());
     }
@@ -177,21 +179,22 @@ fn fitting(
 /// The requests that fit reports of the viewer's organisation, the newest first: for its desk.
 pub fn received(conn: &mut Conn, view: &View, viewer: &Viewer, now: Moment) -> Result<Vec<Received>> {
     allows(viewer, Act::SeeDesk { owner: viewer.organisation().ok_or(Error::SignIn)? })?;
-    fitting(conn, view, viewer, now, usize::MAX)
+    fitting(conn, view, viewer, now, (None, usize::MAX))
 }
 
 /// Whether there is any.
 pub fn any_received(conn: &mut Conn, view: &View, viewer: &Viewer, now: Moment) -> Result<bool> {
     let sees = viewer.organisation().is_some_and(|owner| permits(viewer, Act::SeeDesk { owner }));
-    Ok(sees && !fitting(conn, view, viewer, now, 1)?.is_empty())
+    Ok(sees && !fitting(conn, view, viewer, now, (None, 1))?.is_empty())
 }
 
 /// The viewer's organisation does not want to be shown a request again. A request that does not fit is not there.
 pub fn dismiss(tx: &mut Tx<'_>, view: &View, viewer: &Viewer, reference: &str) -> Result<()> {
     let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
     let now = tx.now();
-    let mut shown = received(tx.conn, view, viewer, now)?.into_iter();
-    let shown = shown.find(|one| one.request.reference == reference).ok_or(Error::NotFound)?;
+    allows(viewer, Act::SeeDesk { owner: &home })?;
+    let shown = fitting(tx.conn, view, viewer, now, (Some(reference), 1))?;
+    let shown = shown.first().ok_or(Error::NotFound)?;
     requests::insert_dismissal(tx, &shown.request, viewer)?;
     requests::log(tx, viewer, &shown.request, &home, "request.dismissed")
 }

@@ -22,12 +22,15 @@ use diesel::prelude::*;
 use crate::access::{Opened, Token};
 use crate::db::schema::inquiry;
 use crate::db::{InquiryId, Moment, OrganisationId, PersonId, ReportId, text_enum};
+use crate::flow::Subject;
+use crate::incidents::apart::{Apart, Spoken};
+use crate::redaction::Tombstone;
 
 pub use leaving::title_of;
 pub use matching::{Received, any_received, dismiss, received};
 pub(super) use store::erase_about;
-pub use thread::{Asked, answers_to, asked_by, asked_of, of_desk, of_report};
-pub use verbs::{Input, Seen, approve, ask, asked_about, reply, return_to_author, seen, state, withdraw};
+pub use thread::{Asked, Part, answers_to, asked_by, asked_of, of_desk, of_report};
+pub use verbs::{Input, approve, ask, asked_about, reply, return_to_author, seen, state, withdraw};
 pub use view::{InquiryView, view};
 
 text_enum! {
@@ -48,7 +51,7 @@ text_enum! {
 pub struct Inquiry {
     /// Internal.
     pub id: InquiryId,
-    /// What the outside calls it: `T-7K3QX9`.
+    /// What the outside calls it: `N-7K3QX9`.
     pub reference: String,
     /// The report that it is about.
     pub report_id: ReportId,
@@ -77,11 +80,6 @@ pub struct Inquiry {
 }
 
 impl Inquiry {
-    /// Itself, where its sealed words are to be opened.
-    pub fn opened(&self) -> Opened<'_> {
-        Opened { kind: "inquiry", id: self.id.as_str(), reference: &self.reference }
-    }
-
     /// Whether it is out and was not taken back.
     pub fn is_live(&self) -> bool {
         self.released_at.is_some() && self.withdrawn_at.is_none()
@@ -95,5 +93,28 @@ impl Inquiry {
     /// Whom a wish names.
     fn wished(&self) -> impl Iterator<Item = Token> + '_ {
         self.wished.split_whitespace().filter_map(|token| token.parse().ok())
+    }
+}
+
+impl Apart for Inquiry {
+    const KIND: &'static str = "words";
+
+    fn opened(&self) -> Opened<'_> {
+        Opened { kind: Subject::Inquiry.as_str(), id: self.id.as_str(), reference: &self.reference }
+    }
+
+    fn home(&self) -> &OrganisationId {
+        &self.organisation_id
+    }
+}
+
+impl Spoken for Inquiry {
+    fn released_at(&self) -> Option<Moment> {
+        self.released_at
+    }
+
+    fn withdrawn(&self) -> Option<Tombstone> {
+        let reason = || self.withdrawn_reason.clone().unwrap_or_default();
+        self.withdrawn_at.map(|at| Tombstone { at, reason: reason() })
     }
 }

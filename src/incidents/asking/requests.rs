@@ -13,7 +13,7 @@ use crate::db::schema::{access_request, access_request_dismissal};
 use crate::db::{AccessRequestId, Conn, Moment, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Fields, Result, said};
 use crate::incidents::countries::CountryCode;
-use crate::web::typed;
+use crate::web::needed;
 
 /// So many requests an organisation may have open.
 pub const MOST_OPEN: i64 = 20;
@@ -126,13 +126,7 @@ impl Input {
         } else if country.is_empty() && wanted.is_empty() {
             faults.add("wanted", said("fault-wanted-or-country"));
         }
-        let words = typed(&self.words, LONGEST, true).unwrap_or_else(|fault| {
-            faults.add("words", fault);
-            String::new()
-        });
-        if words.is_empty() && faults.of("words").is_empty() {
-            faults.add("words", said("fault-missing"));
-        }
+        let words = needed(&mut faults, "words", &self.words, LONGEST);
         faults.into_result(Parsed { wanted: reference, country: code, from: first, to: last, words })
     }
 }

@@ -4,7 +4,7 @@ use diesel::alias;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
-use super::Inquiry;
+use super::{Inquiry, InquiryKind};
 use crate::access::sql;
 use crate::db::schema::{inquiry, report};
 use crate::db::{Conn, InquiryId, OrganisationId, ReportId, Tx};
@@ -55,8 +55,9 @@ pub(super) fn live_answers(conn: &mut Conn, thread: &InquiryId) -> Result<Vec<In
         .load(conn)?)
 }
 
-/// What stands asked of the reports of an organisation without an answer of its own, the newest first.
-pub(super) fn unanswered(conn: &mut Conn, owner: &OrganisationId, most: i64) -> Result<Vec<Inquiry>> {
+/// What stands asked of the reports of an organisation without an answer of its own, the oldest first; of those of which
+/// nothing is out any more too.
+pub(super) fn unanswered(conn: &mut Conn, owner: &OrganisationId) -> Result<Vec<Inquiry>> {
     let other = alias!(inquiry as other);
     let answered = other
         .filter(other.field(inquiry::answers).eq(inquiry::id.nullable()))
@@ -70,23 +71,32 @@ pub(super) fn unanswered(conn: &mut Conn, owner: &OrganisationId, most: i64) -> 
         .filter(inquiry::released_at.is_not_null())
         .filter(inquiry::withdrawn_at.is_null())
         .filter(not(exists(answered)))
-        .order((inquiry::released_at.desc(), inquiry::id.desc()))
-        .limit(most)
+        .order((inquiry::released_at, inquiry::id))
         .select(Inquiry::as_select())
         .load(conn)?)
 }
 
 /// What an organisation asked of others and did not take back, the newest first.
-pub(super) fn begun_by(conn: &mut Conn, organisation: &OrganisationId, most: i64) -> Result<Vec<Inquiry>> {
+pub(super) fn begun_by(conn: &mut Conn, organisation: &OrganisationId) -> Result<Vec<Inquiry>> {
     Ok(inquiry::table
         .filter(inquiry::organisation_id.eq(organisation))
         .filter(inquiry::answers.is_null())
         .filter(inquiry::released_at.is_not_null())
         .filter(inquiry::withdrawn_at.is_null())
         .order((inquiry::released_at.desc(), inquiry::id.desc()))
-        .limit(most)
         .select(Inquiry::as_select())
         .load(conn)?)
+}
+
+/// How much an organisation has begun beneath a report and not taken back, out or not.
+pub(super) fn count_begun(conn: &mut Conn, report: &ReportId, organisation: &OrganisationId) -> Result<i64> {
+    Ok(inquiry::table
+        .filter(inquiry::report_id.eq(report))
+        .filter(inquiry::organisation_id.eq(organisation))
+        .filter(inquiry::kind.ne(InquiryKind::Answer))
+        .filter(inquiry::withdrawn_at.is_null())
+        .count()
+        .get_result(conn)?)
 }
 
 /// The words are out.

@@ -1,10 +1,10 @@
 //! Who reads what of a thread, and in which order it stands.
 
-use super::{Inquiry, InquiryKind, InquiryView, store, verbs, view};
+use super::{Inquiry, InquiryKind, InquiryView, store, view};
 use crate::access::{Act, Audience, Capability, Viewer, permits, sql};
 use crate::db::{Conn, Moment};
 use crate::error::{Error, Result};
-use crate::incidents::{Report, store as rows};
+use crate::incidents::{Report, apart, store as rows};
 use crate::people::{self, Organisation};
 use crate::redaction::{self, Rendition};
 
@@ -51,7 +51,7 @@ pub fn of_desk(conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<Vec<
     }
     let mut views = Vec::new();
     for row in store::live_of(conn, report.id.as_str())? {
-        if verbs::on_its_desk(viewer, &row.organisation_id, &row.created_by) {
+        if apart::on_desk(viewer, &row.organisation_id, &row.created_by) {
             let audience = sql::audience(conn, row.id.as_str())?;
             views.push(view(conn, viewer, row, &audience, "live")?);
         }
@@ -64,7 +64,7 @@ pub fn answers_to(conn: &mut Conn, viewer: &Viewer, root: &Inquiry) -> Result<Ve
     let mut views = Vec::new();
     for row in store::live_answers(conn, &root.id)? {
         let audience = sql::audience(conn, row.id.as_str())?;
-        let desk = verbs::on_its_desk(viewer, &row.organisation_id, &row.created_by);
+        let desk = apart::on_desk(viewer, &row.organisation_id, &row.created_by);
         if desk || (audience.readable_by(viewer) && rests(conn, viewer, &row)?) {
             views.push(view(conn, viewer, row, &audience, "live")?);
         }
@@ -135,46 +135,62 @@ pub struct Asked {
     pub answered: bool,
 }
 
-/// What stands asked of the viewer's organisation and is not answered, the newest first: for its desk.
-pub fn asked_of(conn: &mut Conn, viewer: &Viewer, most: i64) -> Result<Vec<Asked>> {
+/// Part of a list, and how long the whole is.
+pub struct Part {
+    /// The rows.
+    pub rows: Vec<Asked>,
+    /// How many there are in all.
+    pub total: usize,
+}
+
+impl Part {
+    const NOTHING: Self = Self { rows: Vec::new(), total: 0 };
+}
+
+/// What stands asked of the viewer's organisation and is not answered, the oldest first: for its desk.
+pub fn asked_of(conn: &mut Conn, viewer: &Viewer, (from, most): (usize, usize)) -> Result<Part> {
     let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
     if !permits(viewer, Act::SeeDesk { owner: &home }) {
-        return Ok(Vec::new());
+        return Ok(Part::NOTHING);
     }
-    let rows = store::unanswered(conn, &home, most)?;
-    let mut asked = Vec::new();
-    for row in rows {
+    // Of what is no longer out nothing can be asked; its desk, which this is, reads whatever is asked of the rest.
+    let mut all = store::unanswered(conn, &home)?;
+    let about: Vec<String> = all.iter().map(|row| row.report_id.as_str().to_owned()).collect();
+    let out = sql::live_families(conn, &about)?;
+    all.retain(|row| out.iter().any(|report| report == row.report_id.as_str()));
+    let total = all.len();
+    let mut rows = Vec::new();
+    for row in all.into_iter().skip(from).take(most) {
         let report = rows::report_by_id(conn, row.report_id.as_str())?;
-        if sql::audience(conn, row.id.as_str())?.readable_by(viewer) && reads_report(conn, viewer, &report)? {
-            let by = row.organisation_id.clone();
-            asked.push(Asked {
-                organisation: people::organisation(conn, &by)?,
-                ..asked_row(conn, row, &report, false)?
-            });
-        }
+        let by = people::organisation(conn, &row.organisation_id)?;
+        rows.push(Asked { organisation: by, ..asked_row(conn, row, &report, false)? });
     }
-    Ok(asked)
+    Ok(Part { rows, total })
 }
 
 /// What the viewer's organisation asked of others, the newest first: for who may ask.
-pub fn asked_by(conn: &mut Conn, viewer: &Viewer, most: i64) -> Result<Vec<Asked>> {
+pub fn asked_by(conn: &mut Conn, viewer: &Viewer, (from, most): (usize, usize)) -> Result<Part> {
     let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
     if !viewer.can(Capability::Ask) {
-        return Ok(Vec::new());
+        return Ok(Part::NOTHING);
     }
-    let mut asked = Vec::new();
-    for row in store::begun_by(conn, &home, most)? {
+    let mut all = Vec::new();
+    for row in store::begun_by(conn, &home)? {
         let report = rows::report_by_id(conn, row.report_id.as_str())?;
         let reads = reads_report(conn, viewer, &report)?;
         // Of a report that is withdrawn they keep what they wrote themselves.
-        if !reads && !verbs::on_its_desk(viewer, &row.organisation_id, &row.created_by) {
-            continue;
+        if reads || apart::on_desk(viewer, &row.organisation_id, &row.created_by) {
+            all.push((row, report, reads));
         }
+    }
+    let total = all.len();
+    let mut rows = Vec::new();
+    for (row, report, reads) in all.into_iter().skip(from).take(most) {
         let answers = if reads { store::live_answers(conn, &row.id)? } else { Vec::new() };
         let answered = answers.iter().any(|answer| answer.kind == InquiryKind::Answer);
-        asked.push(asked_row(conn, row, &report, answered)?);
+        rows.push(asked_row(conn, row, &report, answered)?);
     }
-    Ok(asked)
+    Ok(Part { rows, total })
 }
 
 fn asked_row(conn: &mut Conn, row: Inquiry, report: &Report, answered: bool) -> Result<Asked> {

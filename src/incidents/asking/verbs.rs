@@ -4,21 +4,24 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::leaving::{Leaving, Saying, deciding, log, say, words_of};
+use super::leaving::{Leaving, Saying, say};
 use super::{Inquiry, InquiryKind, store, thread};
-use crate::access::{Act, Audience, Token, Viewer, allows, permits, sql};
-use crate::db::{Conn, OrganisationId, PersonId, Tx};
+use crate::access::{Act, Token, Viewer, allows, permits, sql};
+use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Result, said};
 use crate::flow::{self, Decision, Release, ReleaseState};
+use crate::incidents::apart::{self, Seen, log};
 use crate::incidents::corroboration::reason_of;
 use crate::incidents::proposing::Words;
 use crate::incidents::{Report, store as rows};
 use crate::people;
-use crate::redaction::{self, Rendition, Tombstone};
+use crate::redaction::{self, Rendition};
 use crate::vault::Vault;
 
 /// So many audiences may a wish name.
 const MOST_WISHED: usize = 50;
+/// So many questions and wishes of one organisation may stand beneath one report.
+const MOST_ASKED: i64 = 100;
 
 /// What somebody wants to ask.
 #[derive(Debug, Clone)]
@@ -33,17 +36,19 @@ pub struct Input {
     pub audience: Words,
 }
 
-/// A report that somebody may ask about, and the fullest text of it that they read: who does not read it, for them it
-/// is not there.
-pub fn asked_about(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<(Report, Rendition)> {
+/// A report that somebody may ask about, and the texts of it that they read, fullest first, never none: who does not read
+/// it, for them it is not there.
+pub fn asked_about(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<(Report, Vec<Rendition>)> {
     let report = rows::report_by_reference(conn, reference)?;
-    let fullest = redaction::readable_of(conn, viewer, report.id.as_str())?.into_iter().next();
-    let fullest = fullest.ok_or(Error::NotFound)?;
+    let texts = redaction::readable_of(conn, viewer, report.id.as_str())?;
+    if texts.is_empty() {
+        return Err(Error::NotFound);
+    }
     if viewer.is_of(&report.organisation_id) {
         return Err(Error::Denied(said("denied-ask-own")));
     }
     allows(viewer, Act::Ask { owner: &report.organisation_id })?;
-    Ok((report, fullest))
+    Ok((report, texts))
 }
 
 /// Asks the owner of a report, or wishes that they share it wider. Among members it is out at once; a question that is
@@ -55,9 +60,9 @@ pub fn ask(
     report: &str,
     input: &Input,
 ) -> Result<(Inquiry, Release)> {
-    let (report, _) = asked_about(tx.conn, viewer, report)?;
-    let readable = redaction::readable_of(tx.conn, viewer, report.id.as_str())?;
-    let revision = readable.iter().map(|rendition| rendition.revision).max().ok_or(Error::NotFound)?;
+    let (report, texts) = asked_about(tx.conn, viewer, report)?;
+    let revision = texts.iter().map(|rendition| rendition.revision).max().ok_or(Error::NotFound)?;
+    not_too_many(tx.conn, viewer, &report)?;
     let kind = input.parse_kind()?;
     let wished = wished(tx.conn, viewer, &report.organisation_id, kind, input)?;
     let saying = Saying {
@@ -89,6 +94,7 @@ pub fn reply(
         InquiryKind::Answer
     } else if viewer.is_of(&root.organisation_id) {
         allows(viewer, Act::Ask { owner })?;
+        not_too_many(tx.conn, viewer, &report)?;
         InquiryKind::Question
     } else {
         viewer.person().ok_or(Error::SignIn)?;
@@ -106,6 +112,15 @@ pub fn reply(
         answers: Some(root.id),
     };
     say(tx, vault, viewer, saying, words, audience)
+}
+
+/// Refuses what would bury a report under questions: what is taken back makes room.
+fn not_too_many(conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<()> {
+    let home = viewer.organisation().ok_or(Error::SignIn)?;
+    if store::count_begun(conn, &report.id, home)? < MOST_ASKED {
+        return Ok(());
+    }
+    Err(Error::Conflict(said("conflict-asked-enough").number("most", MOST_ASKED.unsigned_abs())))
 }
 
 impl Input {
@@ -155,62 +170,35 @@ fn wished(
     Ok(tokens.into_iter().collect())
 }
 
-/// What somebody finds at the address of an inquiry.
-pub enum Seen {
-    /// It is out, and they read it.
-    Live(Inquiry, Audience),
-    /// It waits, or was sent back: what the desk and those who decide see, with its words.
-    Waiting(Inquiry, Box<Release>, String),
-    /// It was out, and they could read it.
-    Withdrawn(Tombstone),
-}
-
 /// An inquiry for whoever may see it: its readers who read the report too, its own desk, those who decide on it.
-pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Seen> {
-    let (row, release) = row_and_release(tx, viewer, reference)?;
-    if let Some(at) = row.withdrawn_at {
-        return Ok(Seen::Withdrawn(Tombstone { at, reason: row.withdrawn_reason.unwrap_or_default() }));
-    }
-    if row.is_live() {
-        return Ok(Seen::Live(row, release.audience));
-    }
-    let desk = Act::SeeDesk { owner: &row.organisation_id };
-    let opens = permits(viewer, desk) || permits(viewer, deciding(&release));
-    let words = if opens { words_of(tx, vault, viewer, &row, &release)? } else { String::new() };
-    Ok(Seen::Waiting(row, Box::new(release), words))
+pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Seen<Inquiry>> {
+    let found = row_and_release(tx, viewer, reference)?;
+    apart::seen(tx, vault, viewer, found)
 }
 
-/// Where an inquiry stands, for who has just done something with it.
-pub fn state(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<&'static str> {
-    let (row, release) = row_and_release(tx, viewer, reference)?;
-    Ok(match release.state {
-        _ if row.withdrawn_at.is_some() => "withdrawn",
-        ReleaseState::Proposed | ReleaseState::Claimed => "proposed",
-        ReleaseState::Returned => "returned",
-        ReleaseState::Cancelled => "cancelled",
-        ReleaseState::Approved => "live",
-    })
+/// Where an inquiry stands, for who has just done something with it: it may be out now to others than them.
+pub fn state(tx: &mut Tx<'_>, reference: &str) -> Result<&'static str> {
+    let (row, release) = with_release(tx, reference)?;
+    Ok(apart::state_of(&row, &release))
 }
 
-/// An inquiry with its release, where the viewer may know of it.
-fn row_and_release(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<(Inquiry, Release)> {
+/// An inquiry with its release, whoever asks.
+fn with_release(tx: &mut Tx<'_>, reference: &str) -> Result<(Inquiry, Release)> {
     let row = store::by_reference(tx.conn, reference)?;
-    let release = flow::of_subject(tx.conn, tx.now(), row.id.as_str())?.into_iter().next();
-    let release = release.ok_or(Error::NotFound)?;
-    let desk = on_its_desk(viewer, &row.organisation_id, &row.created_by);
+    let release = apart::release_of(tx.conn, tx.now(), &row)?;
+    Ok((row, release))
+}
+
+/// The same, where the viewer may know of it.
+fn row_and_release(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<(Inquiry, Release)> {
+    let (row, release) = with_release(tx, reference)?;
+    let desk = apart::on_desk(viewer, &row.organisation_id, &row.created_by);
     let may = if row.released_at.is_some() {
         (release.audience.readable_by(viewer) && thread::rests(tx.conn, viewer, &row)?) || desk
     } else {
-        desk || permits(viewer, deciding(&release))
+        desk || permits(viewer, release.deciding())
     };
     if may { Ok((row, release)) } else { Err(Error::NotFound) }
-}
-
-/// Whether somebody has an entry of this organisation on their desk: its desk, and who wrote it.
-pub(super) fn on_its_desk(viewer: &Viewer, organisation: &OrganisationId, author: &PersonId) -> bool {
-    let home = Token::Organisation(organisation.clone());
-    let wrote = viewer.person() == Some(author) && viewer.tokens().contains(&home);
-    wrote || permits(viewer, Act::SeeDesk { owner: organisation })
 }
 
 /// Lets it out: exactly what was proposed.

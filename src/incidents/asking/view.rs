@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{Inquiry, InquiryKind, store, thread, verbs};
+use super::{Inquiry, InquiryKind, store, thread};
 use crate::access::{Act, Audience, Tlp, Token, Viewer, permits, sql};
 use crate::db::{Conn, Moment};
 use crate::error::Result;
-use crate::incidents::{Report, store as rows};
+use crate::incidents::{Report, apart, store as rows};
 use crate::people::{self, Organisation};
 
 /// An entry of a thread as one viewer reads it.
@@ -84,9 +84,7 @@ pub fn view(
     audience: &Audience,
     state: &'static str,
 ) -> Result<InquiryView> {
-    let own = viewer.is_of(&row.organisation_id);
-    let known = |token: &&Token| own || viewer.tokens().contains(token);
-    let tokens: Vec<Token> = audience.tokens().iter().filter(known).cloned().collect();
+    let tokens = audience.told(viewer, &row.organisation_id);
     let words = tokens.iter().map(|token| people::word_of_token(conn, token)).collect::<Result<_>>()?;
     let (mut wished, mut wished_tokens) = (Vec::new(), Vec::new());
     for token in row.wished() {
@@ -100,7 +98,7 @@ pub fn view(
     let report = rows::report_by_id(conn, row.report_id.as_str())?;
     let owner = &report.organisation_id;
     let reads = thread::reads_report(conn, viewer, &report)?;
-    let desk = verbs::on_its_desk(viewer, &row.organisation_id, &row.created_by);
+    let desk = apart::on_desk(viewer, &row.organisation_id, &row.created_by);
     let root = if row.answers.is_some() { store::by_id(conn, row.thread().as_str())? } else { row.clone() };
     let answers = row.answers.is_some() && reads_root(conn, viewer, &root)?;
     let asks = viewer.is_of(&root.organisation_id) && permits(viewer, Act::Ask { owner });
@@ -137,7 +135,7 @@ fn place_of(viewer: &Viewer, report: &Report) -> String {
 
 /// Whether somebody who reads what answers an entry reads the entry too.
 fn reads_root(conn: &mut Conn, viewer: &Viewer, root: &Inquiry) -> Result<bool> {
-    let desk = verbs::on_its_desk(viewer, &root.organisation_id, &root.created_by);
+    let desk = apart::on_desk(viewer, &root.organisation_id, &root.created_by);
     Ok(root.is_live() && (desk || sql::audience(conn, root.id.as_str())?.readable_by(viewer)))
 }
 

@@ -49,15 +49,17 @@ fn out(conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<Vec<Renditio
     }
 }
 
-/// The newest reports of the viewer's organisation that can be named.
-pub fn citable(conn: &mut Conn, viewer: &Viewer, home: &OrganisationId) -> Result<Vec<Cited>> {
+/// The newest reports of the viewer's organisation that can be named, and whether there may be more.
+pub fn citable(conn: &mut Conn, viewer: &Viewer, home: &OrganisationId) -> Result<(Vec<Cited>, bool)> {
     let mut citable = Vec::new();
-    for report in store::newest_out(conn, home, MOST_OFFERED)? {
+    let newest = store::newest_out(conn, home, MOST_OFFERED)?;
+    let more = i64::try_from(newest.len()).is_ok_and(|offered| offered >= MOST_OFFERED);
+    for report in newest {
         if let Some(text) = out(conn, viewer, &report)?.first() {
             citable.push(Cited::of(report, text));
         }
     }
-    Ok(citable)
+    Ok((citable, more))
 }
 
 /// The reports that somebody names: only those of their own organisation of which something is out. Whose another is,

@@ -3,7 +3,7 @@
 use super::{Grade, Stance};
 use crate::error::{Error, Fields, Result, said};
 use crate::incidents::proposing::Words;
-use crate::web::typed;
+use crate::web::needed;
 
 /// The most characters of a note.
 const LONGEST_NOTE: usize = 4_000;
@@ -44,16 +44,7 @@ impl Input {
         {
             faults.add("grade", said("fault-grade"));
         }
-        let note = match typed(&self.note, LONGEST_NOTE, true) {
-            Ok(note) => note,
-            Err(fault) => {
-                faults.add("note", fault);
-                String::new()
-            }
-        };
-        if note.is_empty() && !faults.0.contains_key("note") {
-            faults.add("note", said("fault-missing"));
-        }
+        let note = needed(&mut faults, "note", &self.note, LONGEST_NOTE);
         match stance {
             Ok(stance) => faults.into_result(Parsed { stance, grade, note }),
             Err(_) => Err(Error::Invalid(faults)),

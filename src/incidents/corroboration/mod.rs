@@ -19,6 +19,9 @@ use diesel::prelude::*;
 use crate::access::Opened;
 use crate::db::schema::corroboration;
 use crate::db::{CorroborationId, Moment, OrganisationId, PersonId, ReportId, text_enum};
+use crate::flow::Subject;
+use crate::incidents::apart::{Apart, Spoken};
+use crate::redaction::Tombstone;
 
 pub use evidence::{Cited, MOST_OFFERED, citable};
 pub use input::Input;
@@ -27,7 +30,7 @@ pub use retraction::retract;
 pub(super) use store::{erase_about, reports_spoken_of_by};
 pub(super) use verbs::reason_of;
 pub use verbs::{
-    Seen, approve, corroborate, readable_report, return_to_author, seen, spoken_of, state, title_of, withdraw,
+    approve, corroborate, readable_report, return_to_author, seen, spoken_of, state, title_of, withdraw,
 };
 pub use verification::{Standing, Verification, Voice, ladder};
 pub use view::{CorroborationView, of_report, view};
@@ -91,13 +94,31 @@ pub struct Corroboration {
 }
 
 impl Corroboration {
-    /// Itself, where its sealed words are to be opened.
-    pub fn opened(&self) -> Opened<'_> {
-        Opened { kind: "corroboration", id: self.id.as_str(), reference: &self.reference }
-    }
-
     /// Whether it is out and was not taken back.
     pub fn is_live(&self) -> bool {
         self.released_at.is_some() && self.withdrawn_at.is_none()
+    }
+}
+
+impl Apart for Corroboration {
+    const KIND: &'static str = "note";
+
+    fn opened(&self) -> Opened<'_> {
+        Opened { kind: Subject::Corroboration.as_str(), id: self.id.as_str(), reference: &self.reference }
+    }
+
+    fn home(&self) -> &OrganisationId {
+        &self.organisation_id
+    }
+}
+
+impl Spoken for Corroboration {
+    fn released_at(&self) -> Option<Moment> {
+        self.released_at
+    }
+
+    fn withdrawn(&self) -> Option<Tombstone> {
+        let reason = || self.withdrawn_reason.clone().unwrap_or_default();
+        self.withdrawn_at.map(|at| Tombstone { at, reason: reason() })
     }
 }

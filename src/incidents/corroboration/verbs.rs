@@ -4,41 +4,27 @@ use serde_json::json;
 
 use super::input::Parsed;
 use super::{Corroboration, Input, Stance, evidence, replies, store};
-use crate::access::{Act, Audience, Permit, Token, Viewer, allows, permits, sql};
-use crate::audit::{self, Actor, Entry};
+use crate::access::{Act, Viewer, allows, permits, sql};
 use crate::db::{ChangeKind, Conn, OrganisationId, Tx};
 use crate::error::{Error, Result, said};
 use crate::flow::{self, Decision, Releasable, Release, ReleaseState, Subject};
+use crate::incidents::apart::{self, Apart, Seen, log};
 use crate::incidents::{Report, reports, store as rows};
-use crate::redaction::{self, Rendition, Tombstone};
-use crate::vault::{Sealed, Vault};
+use crate::redaction::{self, Rendition};
+use crate::vault::{self, Vault};
 use crate::web::typed;
 
 /// The most characters of a reason.
 const LONGEST_REASON: usize = 1_000;
-/// Under which kind the words stand in the vault.
-const KIND: &str = "note";
-
-fn log(
-    tx: &mut Tx<'_>,
-    viewer: &Viewer,
-    row: &Corroboration,
-    act: &'static str,
-    detail: serde_json::Value,
-) -> Result<()> {
-    let entry = Entry {
-        act,
-        subject_kind: Subject::Corroboration.as_str(),
-        subject: row.id.as_str(),
-        owner: Some(&row.organisation_id),
-        detail,
-    };
-    audit::record(tx, &Actor::of(viewer.person(), viewer.organisation()), &entry)
-}
 
 /// The report of an incident that somebody can speak of, and all that they read of it, fullest first. Where they read
 /// none there is no incident.
-fn about(conn: &mut Conn, viewer: &Viewer, incident: &str, report: &str) -> Result<(Report, Vec<Rendition>)> {
+pub fn spoken_of(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    incident: &str,
+    report: &str,
+) -> Result<(Report, Vec<Rendition>)> {
     let incident = rows::incident_by_reference(conn, incident)?;
     let mut readable = Vec::new();
     for one in rows::reports_of(conn, &incident.id)? {
@@ -60,16 +46,6 @@ fn about(conn: &mut Conn, viewer: &Viewer, incident: &str, report: &str) -> Resu
     Ok(readable.swap_remove(chosen))
 }
 
-/// The report that somebody wants to speak of, and all that they read of it, fullest first: never nothing.
-pub fn spoken_of(
-    conn: &mut Conn,
-    viewer: &Viewer,
-    incident: &str,
-    report: &str,
-) -> Result<(Report, Vec<Rendition>)> {
-    about(conn, viewer, incident, report)
-}
-
 /// The reference of the report that something was said of, where the viewer reads it.
 pub fn readable_report(conn: &mut Conn, viewer: &Viewer, row: &Corroboration) -> Result<Option<String>> {
     if sql::readable_in(conn, viewer, row.report_id.as_str())?.is_empty() {
@@ -86,7 +62,7 @@ pub fn corroborate(
     incident: &str,
     input: &Input,
 ) -> Result<(Corroboration, Release)> {
-    let (report, texts) = about(tx.conn, viewer, incident, &input.report)?;
+    let (report, texts) = spoken_of(tx.conn, viewer, incident, &input.report)?;
     let (author, home) = match (viewer.person(), viewer.organisation()) {
         (Some(person), Some(home)) => (person.clone(), home.clone()),
         _ => return Err(Error::SignIn),
@@ -113,8 +89,7 @@ pub fn corroborate(
     };
     store::insert(tx, &row)?;
     store::insert_evidence(tx, &row.id, &cited)?;
-    let sealed = Sealed { subject: row.id.as_str(), kind: KIND, revision: 1 };
-    let commitment = vault.seal(tx, &home, sealed, Some(&author), parsed.note.as_bytes())?;
+    let commitment = vault.seal(tx, &home, row.sealed(), Some(&author), parsed.note.as_bytes())?;
     let references: Vec<_> = cited.iter().map(|report| &report.reference).collect();
     log(tx, viewer, &row, "corroboration.drafted", json!({ "stance": row.stance, "evidence": references }))?;
     let saying = Saying { row: &row, vault, owner: owner.clone(), commitment, note: Some(parsed.note) };
@@ -192,31 +167,16 @@ impl Releasable for Saying<'_> {
     fn freeze(&self, tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<String> {
         let note = match &self.note {
             Some(note) => note.clone(),
-            None => words_of(tx, self.vault, viewer, self.row, release)?,
+            None => apart::words_of(tx, self.vault, viewer, self.row, release)?,
         };
+        // They stand in the row from now on, and nowhere else.
+        vault::erase(tx, self.id())?;
         sql::insert(tx, self.id(), sql::Place { family: self.id(), rank: 0 }, &release.audience)?;
         store::set_released(tx, &self.row.id, &note)?;
         // A dispute takes the report out of lists that ask for what is verified.
         tx.change(ChangeKind::Report, self.row.report_id.as_str(), true)?;
         Ok(self.id().to_owned())
     }
-}
-
-/// The sealed words, for who decides on them and for the desk of who wrote them; written to the log.
-pub(super) fn words_of(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    viewer: &Viewer,
-    row: &Corroboration,
-    release: &Release,
-) -> Result<String> {
-    let owner = &row.organisation_id;
-    let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
-    let act = if permits(viewer, decides) { decides } else { Act::SeeDesk { owner } };
-    let permit = Permit::ask(tx, viewer, act, owner, &[row.opened()], "corroboration")?;
-    let sealed = Sealed { subject: row.id.as_str(), kind: KIND, revision: 1 };
-    let text = vault.open(tx.conn, &permit, sealed)?;
-    String::from_utf8(text.reveal(&permit).to_vec()).map_err(Error::internal)
 }
 
 /// What stands for a corroboration in a queue: how its words begin.
@@ -227,79 +187,42 @@ pub fn title_of(
     release: &Release,
 ) -> Result<(Corroboration, String)> {
     let row = store::by_id(tx.conn, &release.subject)?;
-    let words = if viewer.person() == Some(&release.proposed_by)
-        && !permits(viewer, Act::SeeDesk { owner: &row.organisation_id })
-    {
-        // An analyst proposes and opens nothing: they know what they wrote.
-        row.reference.clone()
-    } else {
-        words_of(tx, vault, viewer, &row, release)?
-    };
-    Ok((row, words.chars().take(80).collect()))
-}
-
-/// What somebody finds at the address of a corroboration.
-pub enum Seen {
-    /// It is out, and they read it.
-    Live(Corroboration, Audience),
-    /// It waits, or was sent back: what the desk and those who decide see, with its words.
-    Waiting(Corroboration, Box<Release>, String),
-    /// It was out, and they could read it.
-    Withdrawn(Tombstone),
+    let title = apart::title_of(tx, vault, viewer, &row, release)?;
+    Ok((row, title))
 }
 
 /// A corroboration for whoever may see it: its readers who read the report too, its own desk, those who decide on it.
-pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Seen> {
-    let (row, release) = row_and_release(tx, viewer, reference)?;
-    if let Some(at) = row.withdrawn_at {
-        return Ok(Seen::Withdrawn(Tombstone { at, reason: row.withdrawn_reason.unwrap_or_default() }));
-    }
-    if row.is_live() {
-        return Ok(Seen::Live(row, release.audience));
-    }
-    let owner = &row.organisation_id;
-    let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
-    let opens = permits(viewer, Act::SeeDesk { owner }) || permits(viewer, decides);
-    let words = if opens { words_of(tx, vault, viewer, &row, &release)? } else { String::new() };
-    Ok(Seen::Waiting(row, Box::new(release), words))
+pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Seen<Corroboration>> {
+    let found = row_and_release(tx, viewer, reference)?;
+    apart::seen(tx, vault, viewer, found)
 }
 
 /// Where a corroboration stands, for who has just done something with it: it may be out now to others than them.
 pub fn state(tx: &mut Tx<'_>, reference: &str) -> Result<&'static str> {
     let (row, release) = with_release(tx, reference)?;
-    Ok(match release.state {
-        _ if row.withdrawn_at.is_some() => "withdrawn",
-        ReleaseState::Proposed | ReleaseState::Claimed => "proposed",
-        ReleaseState::Returned => "returned",
-        ReleaseState::Cancelled => "cancelled",
-        ReleaseState::Approved => "live",
-    })
+    Ok(apart::state_of(&row, &release))
 }
 
 /// A corroboration with its release, whoever asks.
 fn with_release(tx: &mut Tx<'_>, reference: &str) -> Result<(Corroboration, Release)> {
     let row = store::by_reference(tx.conn, reference)?;
-    let release = flow::of_subject(tx.conn, tx.now(), row.id.as_str())?.into_iter().next();
-    Ok((row, release.ok_or(Error::NotFound)?))
+    let release = apart::release_of(tx.conn, tx.now(), &row)?;
+    Ok((row, release))
 }
 
 /// The same, where the viewer may know of it.
 fn row_and_release(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<(Corroboration, Release)> {
     let (row, release) = with_release(tx, reference)?;
-    let owner = &row.organisation_id;
-    let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
-    // Whoever holds no role there any more reads as the public does, also what they wrote.
-    let of_home = viewer.tokens().contains(&Token::Organisation(owner.clone()));
-    let author = viewer.person() == Some(&row.created_by) && of_home;
-    let desk = permits(viewer, Act::SeeDesk { owner }) || author;
+    let home = &row.organisation_id;
+    let desk = apart::on_desk(viewer, home, &row.created_by);
     let may = if row.released_at.is_some() {
         // Who decided for another organisation is shown what they can read.
         let read = release.audience.readable_by(viewer);
         let texts = redaction::readable_of(tx.conn, viewer, row.report_id.as_str())?;
         let beside = replies::stands_beside(tx.conn, &row, &texts)?;
-        (read && (beside || of_home)) || desk
+        (read && (beside || viewer.reads_as(home))) || desk
     } else {
-        desk || permits(viewer, decides)
+        desk || permits(viewer, release.deciding())
     };
     if may { Ok((row, release)) } else { Err(Error::NotFound) }
 }

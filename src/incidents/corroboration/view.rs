@@ -6,7 +6,7 @@ use super::{Cited, Corroboration, Grade, Stance, evidence, replies, store};
 use crate::access::{Audience, Tlp, Token, Viewer, sql};
 use crate::db::{Conn, Moment};
 use crate::error::Result;
-use crate::incidents::store as rows;
+use crate::incidents::{apart, store as rows};
 use crate::people::{self, Organisation};
 use crate::redaction::Rendition;
 
@@ -15,8 +15,8 @@ use crate::redaction::Rendition;
 pub struct CorroborationView {
     /// `C-…`.
     pub reference: String,
-    /// Of which report.
-    pub report: String,
+    /// Of which report, for who reads it and for the desk of who says it.
+    pub report: Option<String>,
     /// `live`, `proposed`, `returned`, `cancelled`.
     pub state: &'static str,
     /// Who says it.
@@ -74,12 +74,12 @@ pub fn view(
     state: &'static str,
     within: Option<&Audience>,
 ) -> Result<CorroborationView> {
-    let own = viewer.tokens().contains(&Token::Organisation(row.organisation_id.clone()));
-    let known = |token: &&Token| own || viewer.tokens().contains(token);
-    let tokens: Vec<Token> = audience.tokens().iter().filter(known).cloned().collect();
+    let tokens = audience.told(viewer, &row.organisation_id);
     let words = tokens.iter().map(|token| people::word_of_token(conn, token)).collect::<Result<_>>()?;
+    let desk = apart::on_desk(viewer, &row.organisation_id, &row.created_by);
+    let knows = desk || !sql::readable_in(conn, viewer, row.report_id.as_str())?.is_empty();
     Ok(CorroborationView {
-        report: rows::report_by_id(conn, row.report_id.as_str())?.reference,
+        report: if knows { Some(rows::report_by_id(conn, row.report_id.as_str())?.reference) } else { None },
         organisation: people::organisation(conn, &row.organisation_id)?,
         evidence: evidence::cited(conn, viewer, &row.id, within)?,
         reference: row.reference,

@@ -8,12 +8,12 @@ use super::{Delegation, DelegationState, store};
 use crate::access::{Act, Viewer, permits};
 use crate::audit::{self, Actor, Entry};
 use crate::db::Tx;
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Fields, Result};
 use crate::flow::{Guard, Machine, Move, Subject};
 use crate::incidents::{Report, ReportInput, reports};
 use crate::people::{self, OrganisationStatus};
 use crate::vault::{self, Vault};
-use crate::web::typed;
+use crate::web::needed;
 
 /// What the machine looks at.
 struct Case {
@@ -88,28 +88,15 @@ pub(super) fn log(
     audit::record(tx, &Actor::of(viewer.person(), viewer.organisation()), &entry)
 }
 
-/// Writes to the log of the publisher: that it decided, and nothing by which anybody could tell what or whose.
-fn log_of_publisher(tx: &mut Tx<'_>, viewer: &Viewer, row: &Delegation, act: &'static str) -> Result<()> {
-    let publisher = &row.publisher_id;
-    let entry = Entry {
-        act,
-        subject_kind: "organisation",
-        subject: publisher.as_str(),
-        owner: Some(publisher),
-        detail: json!({}),
-    };
-    audit::record(tx, &Actor::of(viewer.person(), viewer.organisation()), &entry)
-}
-
 /// Takes it on: begins a report of the publisher's own with what was handed over. What was handed over is gone then, and
-/// nothing is written down by which the two could be brought together.
+/// nothing is written down by which the two could be brought together: the log of the publisher says that a report was
+/// begun, as of any other.
 pub fn accept(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Report> {
     let seen = seen(tx, vault, viewer, reference)?;
     let row = seen.row;
     end(tx, viewer, &row, "accept")?;
     let handed = seen.text.ok_or_else(|| Error::Internal("nothing was handed over".into()))?;
     log(tx, viewer, &row, "delegation.passed", json!({}))?;
-    log_of_publisher(tx, viewer, &row, "delegation.accepted")?;
     reports::draft(tx, vault, viewer, &ReportInput { original: handed.draft(), incident: None })
 }
 
@@ -117,12 +104,20 @@ pub fn accept(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) 
 pub fn decline(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, reason: &str) -> Result<()> {
     let (row, _, _) = known(tx, viewer, reference)?;
     end(tx, viewer, &row, "decline")?;
-    let reason = typed(reason, LONGEST_WORDS, true).map_err(|fault| Error::invalid("reason", fault))?;
-    if reason.is_empty() {
-        return Err(Error::invalid("reason", said("fault-missing")));
-    }
+    let mut faults = Fields::default();
+    let reason = needed(&mut faults, "reason", reason, LONGEST_WORDS);
+    let reason = faults.into_result(reason)?;
     let owner = &row.organisation_id;
     vault.seal(tx, owner, sealed(&row, ANSWER), viewer.person(), reason.as_bytes())?;
     log(tx, viewer, &row, "delegation.refused", json!({}))?;
-    log_of_publisher(tx, viewer, &row, "delegation.declined")
+    let publisher = &row.publisher_id;
+    // That it declined, and nothing by which anybody could tell what or whose.
+    let entry = Entry {
+        act: "delegation.declined",
+        subject_kind: "organisation",
+        subject: publisher.as_str(),
+        owner: Some(publisher),
+        detail: json!({}),
+    };
+    audit::record(tx, &Actor::of(viewer.person(), viewer.organisation()), &entry)
 }

@@ -5,15 +5,15 @@ use serde_json::json;
 use super::answering::{end, log};
 use super::seeing::{TEXT, WORDS, of_owner, of_row, sealed};
 use super::{Delegation, DelegationState, Handed, naming, store};
-use crate::access::{Act, Audience, Permit, Token, Viewer, allows};
+use crate::access::{Act, Audience, Token, Viewer, allows};
 use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, said};
 use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, Subject};
 use crate::incidents::{Report, reports, store as rows, texts};
 use crate::people::{self, Organisation, OrganisationStatus};
-use crate::redaction::{Original, Reading};
+use crate::redaction::Original;
 use crate::vault::{self, Vault};
-use crate::web::typed;
+use crate::web::needed;
 
 /// The most characters of what is said with a request, and of the answer.
 pub const LONGEST_WORDS: usize = 4_000;
@@ -42,13 +42,7 @@ impl Input {
         if publisher.is_none() {
             faults.add("publisher", said("fault-publisher"));
         }
-        let words = typed(&self.words, LONGEST_WORDS, true).unwrap_or_else(|fault| {
-            faults.add("words", fault);
-            String::new()
-        });
-        if words.is_empty() && !faults.0.contains_key("words") {
-            faults.add("words", said("fault-missing"));
-        }
+        let words = needed(&mut faults, "words", &self.words, LONGEST_WORDS);
         let approvers = match self.approvers.as_str() {
             "" => None,
             // Who publishes would decide what they are given.
@@ -113,8 +107,8 @@ impl Releasable for Handing<'_> {
     }
 
     fn freeze(&self, tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<String> {
-        let reading = texts::text_of(tx, self.vault, viewer, self.report, release)?;
-        let handed = nameless(tx.conn, self.report, Handed::of(reading))?;
+        let handed = text_of(tx, self.vault, viewer, self.report, release)?;
+        let handed = nameless(tx.conn, self.report, handed)?;
         let bytes = zeroize::Zeroizing::new(serde_json::to_vec(&handed).map_err(Error::internal)?);
         self.vault.seal(tx, self.owner(), sealed(self.row, TEXT), viewer.person(), &bytes)?;
         store::set_state(tx, &self.row.id, DelegationState::Asked)?;
@@ -149,7 +143,7 @@ pub fn ask(
     if open_about(tx, report)?.iter().any(|(row, _)| row.publisher_id == parsed.publisher.id) {
         return Err(Error::Conflict(said("conflict-asked-already").with("name", parsed.publisher.name)));
     }
-    check_text(tx, vault, viewer, report, &parsed.proposal.audience)?;
+    check_text(tx, vault, viewer, report)?;
     let row = Delegation {
         id: tx.id(),
         reference: store::free_reference(tx)?,
@@ -170,23 +164,31 @@ pub fn ask(
 }
 
 /// Refuses to propose what could not be handed over.
-fn check_text(
+fn check_text(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, report: &Report) -> Result<()> {
+    let owner = &report.organisation_id;
+    let act = Act::ProposeRelease { owner };
+    let handed =
+        texts::opened(tx, vault, viewer, (report, report.revision), (act, "proposal"), |_, original| {
+            if original.lost.is_empty() {
+                return Ok(Handed::of(original, owner));
+            }
+            Err(Error::Conflict(said("conflict-marks-lost").number("count", original.lost.len() as u64)))
+        })?;
+    nameless(tx.conn, report, handed).map(|_| ())
+}
+
+/// What a proposal would hand over.
+pub(super) fn text_of(
     tx: &mut Tx<'_>,
     vault: &Vault,
     viewer: &Viewer,
     report: &Report,
-    audience: &Audience,
-) -> Result<()> {
-    let owner = &report.organisation_id;
-    let act = Act::ProposeRelease { owner };
-    let permit = Permit::ask(tx, viewer, act, owner, &[report.opened()], "proposal")?;
-    let original = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
-    let original = original.reveal(&permit);
-    if !original.lost.is_empty() {
-        return Err(Error::Conflict(said("conflict-marks-lost").number("count", original.lost.len() as u64)));
-    }
-    let handed = Handed::of(Reading::of(original, owner, audience));
-    nameless(tx.conn, report, handed).map(|_| ())
+    release: &Release,
+) -> Result<Handed> {
+    let act = texts::reading_for(viewer, report, release);
+    texts::opened(tx, vault, viewer, (report, release.revision), (act, "release"), |_, original| {
+        Ok(Handed::of(original, &report.organisation_id))
+    })
 }
 
 /// The requests about a report that have not ended, each with its release.
@@ -213,6 +215,8 @@ pub(in crate::incidents) fn void_open(tx: &mut Tx<'_>, viewer: &Viewer, report: 
     let mut voided = 0;
     for (row, _) in open_about(tx, report)?.iter().filter(|(row, _)| row.state == DelegationState::Proposed) {
         voided += flow::void_open(tx, viewer, row.id.as_str())?.len();
+        // It has ended: what was said with it goes.
+        vault::erase(tx, row.id.as_str())?;
     }
     Ok(voided)
 }

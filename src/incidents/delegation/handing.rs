@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::access::{Audience, Token};
+use crate::db::OrganisationId;
 use crate::redaction::{BAR, Original, RESERVED, Reading, Redaction};
 
 /// What stands in the publisher's draft where something was left out: they can write over it.
@@ -24,9 +26,11 @@ pub struct Handed {
 }
 
 impl Handed {
-    /// Of what the publisher may read. The record that an import came from stays: its number there is its owner's. So
-    /// do files, whose custody names whose they are, and the word that some were left out.
-    pub fn of(reading: Reading) -> Self {
+    /// Of what everybody may read, whatever the publisher may read besides: they release what they are given to whom they
+    /// like, and no mark goes along. The record that an import came from stays: its number there is its owner's. So do
+    /// files, whose custody names whose they are, and the word that some were left out.
+    pub fn of(original: &Original, owner: &OrganisationId) -> Self {
+        let reading = Reading::of(original, owner, &Audience::of(Token::Public));
         let Reading { title, narrative, language, mut facts, mut redactions, evidence: _ } = reading;
         if let Some(facts) = facts.as_object_mut() {
             facts.remove("source");

@@ -25,7 +25,7 @@ pub(super) use asking::{recall, void_open};
 pub use handing::Handed;
 pub use seeing::{Seen, seen};
 pub(super) use store::erase_about;
-pub use view::{DelegationView, list, of_report, view, waiting};
+pub use view::{DelegationView, list, of_report, rows_of, view, waiting};
 
 text_enum! {
     /// Where a request stands.

@@ -1,11 +1,12 @@
 //! Who may know of a request, and what they find.
 
+use super::asking::text_of;
 use super::{Delegation, DelegationState, Handed, store};
 use crate::access::{Act, Permit, Viewer, permits};
 use crate::db::Tx;
 use crate::error::{Error, Result, said};
 use crate::flow::{self, Release};
-use crate::incidents::{store as rows, texts};
+use crate::incidents::store as rows;
 use crate::vault::{Sealed, Vault};
 
 /// Under which kinds the vault keeps what is said with a request,
@@ -36,7 +37,7 @@ pub(super) fn known(
     let row = store::by_reference(tx.conn, reference)?;
     let release = of_row(tx, &row)?;
     let owner = &row.organisation_id;
-    let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
+    let decides = release.deciding();
     let asked = row.state == DelegationState::Asked;
     if asked && permits(viewer, Act::TakeOn { publisher: &row.publisher_id }) {
         Ok((row, release, Side::Publisher))
@@ -83,7 +84,7 @@ pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) ->
         Some(text) => Some(serde_json::from_str(&text).map_err(Error::internal)?),
         None if release.state.is_open() => {
             let report = rows::report_by_id(tx.conn, row.report_id.as_str())?;
-            Some(Handed::of(texts::text_of(tx, vault, viewer, &report, &release)?))
+            Some(text_of(tx, vault, viewer, &report, &release)?)
         }
         None => None,
     };
@@ -98,7 +99,7 @@ fn permit(
     side: Side,
 ) -> Result<Permit> {
     let owner = &row.organisation_id;
-    let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
+    let decides = release.deciding();
     let act = match side {
         Side::Publisher => Act::TakeOn { publisher: &row.publisher_id },
         Side::Owner if permits(viewer, Act::OpenOriginal { owner }) => Act::OpenOriginal { owner },

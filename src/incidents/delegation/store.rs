@@ -61,6 +61,15 @@ pub(super) fn waiting_for(conn: &mut Conn, publisher: &OrganisationId) -> Result
         .load(conn)?)
 }
 
+/// How many do.
+pub(super) fn count_waiting_for(conn: &mut Conn, publisher: &OrganisationId) -> Result<i64> {
+    Ok(delegation::table
+        .filter(delegation::publisher_id.eq(publisher))
+        .filter(delegation::state.eq(DelegationState::Asked))
+        .count()
+        .get_result(conn)?)
+}
+
 pub(super) fn set_state(tx: &mut Tx<'_>, id: &DelegationId, state: DelegationState) -> Result<()> {
     diesel::update(delegation::table.find(id)).set(delegation::state.eq(state)).execute(tx.conn)?;
     Ok(())

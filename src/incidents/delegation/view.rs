@@ -103,17 +103,29 @@ pub fn view(tx: &mut Tx<'_>, seen: Seen) -> Result<DelegationView> {
     Ok(DelegationView { words: seen.words, text: seen.text, answer: seen.answer, ..view })
 }
 
-/// What waits for an answer of the viewer's organisation, where they can give one; and what it asked others, where they
+/// What waits for an answer of the viewer's organisation, where they can give one; then what it asked others, where they
 /// have that on their desk.
-pub fn list(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<[Vec<DelegationView>; 2]> {
+pub fn list(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<Delegation>> {
     let Some(home) = viewer.organisation() else { return Err(Error::SignIn) };
-    let waiting = if permits(viewer, Act::TakeOn { publisher: home }) {
-        store::waiting_for(tx.conn, home)?
-    } else {
-        Vec::new()
-    };
-    let asked = if sees(viewer, home) { store::asked_by(tx.conn, home)? } else { Vec::new() };
-    Ok([rows_of(tx, waiting, true)?, rows_of(tx, asked, false)?])
+    let mut all = Vec::new();
+    if permits(viewer, Act::TakeOn { publisher: home }) {
+        all.extend(store::waiting_for(conn, home)?);
+    }
+    if sees(viewer, home) {
+        all.extend(store::asked_by(conn, home)?);
+    }
+    Ok(all)
+}
+
+/// Some of them as the viewer reads them.
+pub fn rows_of(tx: &mut Tx<'_>, viewer: &Viewer, some: Vec<Delegation>) -> Result<Vec<DelegationView>> {
+    let of_publisher = |one: &Delegation| viewer.is_of(&one.publisher_id);
+    some.into_iter()
+        .map(|one| {
+            let publisher = of_publisher(&one);
+            row(tx, one, publisher)
+        })
+        .collect()
 }
 
 /// What was asked about one report, for who has it on their desk.
@@ -122,22 +134,18 @@ pub fn of_report(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report) -> Result<Ve
         return Ok(Vec::new());
     }
     let asked = store::about(tx.conn, &report.id)?;
-    rows_of(tx, asked, false)
+    rows_of(tx, viewer, asked)
 }
 
 fn sees(viewer: &Viewer, owner: &crate::db::OrganisationId) -> bool {
     permits(viewer, Act::SeeDesk { owner }) || permits(viewer, Act::ProposeRelease { owner })
 }
 
-fn rows_of(tx: &mut Tx<'_>, all: Vec<Delegation>, publisher: bool) -> Result<Vec<DelegationView>> {
-    all.into_iter().map(|one| row(tx, one, publisher)).collect()
-}
-
 /// How many requests wait for an answer of the viewer's organisation, as far as they can give one.
-pub fn waiting(conn: &mut Conn, viewer: &Viewer) -> Result<usize> {
+pub fn waiting(conn: &mut Conn, viewer: &Viewer) -> Result<i64> {
     match viewer.organisation() {
         Some(home) if permits(viewer, Act::TakeOn { publisher: home }) => {
-            Ok(store::waiting_for(conn, home)?.len())
+            store::count_waiting_for(conn, home)
         }
         _ => Ok(0),
     }

@@ -40,8 +40,9 @@ struct Cited {
 #[derive(ToSchema)]
 pub(super) struct Corroboration {
     reference: String,
-    /// The report that it is about.
-    report: String,
+    /// The report that it is about, for who reads it and for the desk of who says it.
+    #[schema(required)]
+    report: Option<String>,
     #[schema(pattern = "^(live|proposed|returned|cancelled)$")]
     state: String,
     organisation: Named,

@@ -47,8 +47,9 @@ struct Review {
     #[schema(required)]
     decided_at: Option<Moment>,
     comment: String,
-    /// The report that would go out, or of which something would be said.
-    report: String,
+    /// The report that would go out, or of which something would be said, where one may know of it.
+    #[schema(required)]
+    report: Option<String>,
     /// What would be said of it: a corroboration.
     #[schema(required)]
     corroboration: Option<String>,

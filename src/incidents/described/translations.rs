@@ -47,7 +47,9 @@ struct NewTranslation {
 #[derive(ToSchema)]
 struct Translated {
     reference: String,
-    report: String,
+    /// For who reads it and for its owner's people.
+    #[schema(required)]
+    report: Option<String>,
     #[schema(pattern = "^(live|proposed|returned|cancelled|replaced|gone|approved)$")]
     state: String,
     organisation: Named,

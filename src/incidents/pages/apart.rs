@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use serde_json::json;
+use serde_json::Value;
 
 use super::refusal::Refusal;
 use crate::access::Viewer;
@@ -12,7 +12,10 @@ use crate::error::Result;
 use crate::people::Visitor;
 use crate::redaction::Tombstone;
 use crate::vault::Vault;
-use crate::web::{Core, Form, Idempotent, Page, done, html_as, once};
+use crate::web::{Core, Form, Idempotent, Page, html_as, once};
+
+/// Where who decided on something goes on: what it was may be for others to read than them.
+pub(super) const REVIEWS: &str = "/reviews";
 
 /// What is left of what somebody could read, and why.
 #[derive(Template)]
@@ -58,40 +61,57 @@ pub(super) fn answer<P: OfOne>(core: &Core, status: StatusCode, shown: Shown<P>)
     }
 }
 
-/// Makes a move with the thing whose page is `at` its reference, and says so; where it cannot be made, the page that
-/// `show` gives comes back and says why, with what was typed.
+/// Answers with the page of one thing.
+pub(super) async fn one<P: OfOne>(
+    (core, vault, visitor): (web::Data<Core>, web::Data<Vault>, Visitor),
+    reference: web::Path<String>,
+    request: &HttpRequest,
+    show: Showing<P>,
+) -> Result<HttpResponse> {
+    let page = visitor.page(&core, request);
+    let shown = core
+        .look(move |tx| {
+            let asked = (reference.as_str(), &Form::default());
+            show(tx, &vault, page.clone(), visitor.viewer(), asked, Refusal::none())
+        })
+        .await?;
+    answer(&core, StatusCode::OK, shown)
+}
+
+/// Makes a move with one thing, once however often it is sent, and leads on as `lead` says by what the move gave (the
+/// null where it was made before and gave nothing to keep); where it cannot be made, the page that `show` gives comes
+/// back and says why, with what was typed.
 pub(super) async fn act<P: OfOne>(
     (core, vault, visitor): (web::Data<Core>, web::Data<Vault>, Visitor),
-    (at, reference): (&'static str, web::Path<String>),
+    reference: web::Path<String>,
     (request, form): (&HttpRequest, Form),
-    (key_done, work): (
-        &'static str,
-        impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &str, &Form) -> Result<()> + Send + 'static,
-    ),
+    work: impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &str, &Form) -> Result<Value> + Send + 'static,
+    lead: impl FnOnce(&Value) -> HttpResponse,
     show: Showing<P>,
 ) -> Result<HttpResponse> {
     let person = visitor.person()?.clone();
     let key = Idempotent::of_form(request, &form);
     let page = visitor.page(&core, request);
-    let back = format!("/{at}/{reference}");
-    let refused = core
+    let acted = core
         .blocking(move |core| {
             let viewer = visitor.viewer();
             let acted = core.write_now(|tx| {
                 once(tx, &person, &key, &form.hash(), |tx| {
-                    work(tx, &vault, viewer, &reference, &form)?;
-                    Ok((303, json!({})))
+                    Ok((303, work(tx, &vault, viewer, &reference, &form)?))
                 })
             });
-            let Err(error) = acted else { return Ok(None) };
+            let error = match acted {
+                Ok((_, kept)) => return Ok(Ok(kept)),
+                Err(error) => error,
+            };
             let refusal = Refusal::of(error)?;
             let status = refusal.status;
             let typed = (reference.as_str(), &form);
-            Ok(Some((status, core.write_now(|tx| show(tx, &vault, page, viewer, typed, refusal))?)))
+            Ok(Err((status, core.write_now(|tx| show(tx, &vault, page, viewer, typed, refusal))?)))
         })
         .await?;
-    match refused {
-        None => Ok(done(&back, key_done)),
-        Some((status, shown)) => answer(&core, status, shown),
+    match acted {
+        Ok(kept) => Ok(lead(&kept)),
+        Err((status, shown)) => answer(&core, status, shown),
     }
 }

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde_json::{Value, json};
 
-use super::apart::{GonePage, Shown};
+use super::apart::{GonePage, OfOne, REVIEWS, Shown, act, one};
 use super::inquiries::{Entry, entries};
 use super::offers::{self, Offers};
 use super::refusal::Refusal;
@@ -12,7 +12,8 @@ use crate::access::{Act, Viewer, permits};
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
 use crate::flow;
-use crate::incidents::asking::{self, Input, Inquiry, Seen};
+use crate::incidents::apart::Seen;
+use crate::incidents::asking::{self, Input, Inquiry};
 use crate::people::{self, Visitor};
 use crate::vault::Vault;
 use crate::web::{Choice, Core, Form, Idempotent, Page, Protected, done, html, html_as, once};
@@ -64,7 +65,8 @@ fn form_page(
     form: &Form,
     mut refusal: Refusal,
 ) -> Result<FormPage> {
-    let (report, rendition) = asking::asked_about(tx.conn, viewer, reference)?;
+    let (report, texts) = asking::asked_about(tx.conn, viewer, reference)?;
+    let fullest = texts.into_iter().next().ok_or(Error::NotFound)?;
     let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
     let wish = form.text("kind") == "wish";
     let chosen = offers::chosen(form);
@@ -77,8 +79,8 @@ fn form_page(
     Ok(FormPage {
         back: format!("/reports/{}", report.reference),
         report: report.reference,
-        title: rendition.reading.title,
-        language: rendition.reading.language,
+        title: fullest.reading.title,
+        language: fullest.reading.language,
         owner: people::organisation(tx.conn, &report.organisation_id)?.name,
         words: form.raw("words").to_owned(),
         offers: if wish { to_wish(offers, fresh) } else { offers },
@@ -172,6 +174,12 @@ struct OnePage {
     notice: String,
 }
 
+impl OfOne for OnePage {
+    fn page(&self) -> &Page {
+        &self.page
+    }
+}
+
 impl OnePage {
     fn may(&self, verb: &str) -> bool {
         self.moves.contains(&verb)
@@ -230,54 +238,7 @@ pub async fn one_inquiry(
     reference: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let page = visitor.page(&core, &request);
-    let shown = core
-        .write(move |tx| {
-            let asked = (reference.as_str(), &Form::default());
-            one_page(tx, &vault, page, visitor.viewer(), asked, Refusal::none())
-        })
-        .await?;
-    match shown {
-        Ok(shown) => html(&core, &shown.page, shown.as_ref()),
-        Err(gone) => gone.answer(&core),
-    }
-}
-
-/// Makes a move, and says so; where it cannot be made, the page comes back and says why, with what was typed.
-async fn act(
-    (core, vault, visitor): (web::Data<Core>, web::Data<Vault>, Visitor),
-    reference: web::Path<String>,
-    request: &HttpRequest,
-    form: Form,
-    work: impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &str, &Form) -> Result<Value> + Send + 'static,
-) -> Result<Result<Value, HttpResponse>> {
-    let person = visitor.person()?.clone();
-    let key = Idempotent::of_form(request, &form);
-    let page = visitor.page(&core, request);
-    let acted = core
-        .blocking(move |core| {
-            let viewer = visitor.viewer();
-            let acted = core.write_now(|tx| {
-                once(tx, &person, &key, &form.hash(), |tx| {
-                    Ok((303, work(tx, &vault, viewer, &reference, &form)?))
-                })
-            });
-            let error = match acted {
-                Ok((_, answer)) => return Ok(Ok(answer)),
-                Err(error) => error,
-            };
-            let refusal = Refusal::of(error)?;
-            let status = refusal.status;
-            let typed = (reference.as_str(), &form);
-            let shown = core.write_now(|tx| one_page(tx, &vault, page, viewer, typed, refusal))?;
-            Ok(Err((status, shown)))
-        })
-        .await?;
-    Ok(match acted {
-        Ok(answer) => Ok(answer),
-        Err((status, Ok(shown))) => Err(html_as(status, &core, &shown.page, shown.as_ref())?),
-        Err((_, Err(gone))) => Err(gone.answer(&core)?),
-    })
+    one((core, vault, visitor), reference, &request, one_page).await
 }
 
 /// `POST /inquiries/{reference}/answer`: what answers it, or asks further.
@@ -294,8 +255,7 @@ pub async fn answer_inquiry(
         let (row, release) = asking::reply(tx, vault, viewer, reference, words, &chosen)?;
         Ok(json!({ "reference": row.reference, "waits": release.state.is_open() }))
     };
-    let answered = act((core, vault, visitor), reference, &request, sent.0, work).await?;
-    Ok(answered.map_or_else(|shown| shown, |answer| on_to(&answer)))
+    act((core, vault, visitor), reference, (&request, sent.0), work, on_to, one_page).await
 }
 
 /// `POST /inquiries/{reference}/approval`.
@@ -307,13 +267,11 @@ pub async fn approve_inquiry(
     request: HttpRequest,
     sent: Protected,
 ) -> Result<HttpResponse> {
-    let back = format!("/inquiries/{reference}");
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        asking::approve(tx, vault, viewer, reference, form.text("comment"))?;
-        Ok(Value::Null)
+        asking::approve(tx, vault, viewer, reference, form.text("comment")).map(Value::from)
     };
-    let acted = act((core, vault, visitor), reference, &request, sent.0, work).await?;
-    Ok(acted.map_or_else(|shown| shown, |_| done(&back, "inquiry-out")))
+    let lead = |_: &Value| done(REVIEWS, "inquiry-out");
+    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
 }
 
 /// `POST /inquiries/{reference}/return`.
@@ -325,13 +283,11 @@ pub async fn return_inquiry(
     request: HttpRequest,
     sent: Protected,
 ) -> Result<HttpResponse> {
-    let back = format!("/inquiries/{reference}");
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        asking::return_to_author(tx, viewer, reference, form.text("comment"))?;
-        Ok(Value::Null)
+        asking::return_to_author(tx, viewer, reference, form.text("comment")).map(Value::from)
     };
-    let acted = act((core, vault, visitor), reference, &request, sent.0, work).await?;
-    Ok(acted.map_or_else(|shown| shown, |_| done(&back, "release-returned")))
+    let lead = |_: &Value| done(REVIEWS, "release-returned");
+    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
 }
 
 /// `POST /inquiries/{reference}/withdrawal`: takes back what is out, with a reason, or a proposal.
@@ -345,9 +301,8 @@ pub async fn withdraw_inquiry(
 ) -> Result<HttpResponse> {
     let back = format!("/inquiries/{reference}");
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        asking::withdraw(tx, viewer, reference, form.raw("reason"))?;
-        Ok(Value::Null)
+        asking::withdraw(tx, viewer, reference, form.raw("reason")).map(Value::from)
     };
-    let acted = act((core, vault, visitor), reference, &request, sent.0, work).await?;
-    Ok(acted.map_or_else(|shown| shown, |_| done(&back, "release-withdrawn")))
+    let lead = |_: &Value| done(&back, "release-withdrawn");
+    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
 }

@@ -1,20 +1,21 @@
 //! The pages on which what was said of another organisation's report is read, let out and taken back.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use serde_json::Value;
 
-use super::apart::{GonePage, OfOne, Shown, act, answer};
+use super::apart::{GonePage, OfOne, REVIEWS, Shown, act, one};
 use super::reading::names;
 use super::refusal::Refusal;
 use crate::access::{Act, Tlp, Token, Viewer, permits};
 use crate::db::{Conn, Moment, Tx};
 use crate::error::{Fields, Result};
 use crate::flow;
-use crate::incidents::corroboration::{self, Cited, Corroboration, CorroborationView, Seen, Stance};
+use crate::incidents::apart::Seen;
+use crate::incidents::corroboration::{self, Cited, Corroboration, CorroborationView, Stance};
 use crate::people::Visitor;
 use crate::vault::Vault;
-use crate::web::{Core, Form, Page, Protected};
+use crate::web::{Core, Form, Page, Protected, done};
 
 /// What another organisation says of a report, as pages show it.
 pub struct Spoken {
@@ -38,7 +39,7 @@ impl Spoken {
     /// In the words of the page.
     pub fn of(conn: &mut Conn, page: &Page, viewer: &Viewer, view: &CorroborationView) -> Result<Self> {
         let audience = names(conn, page, &view.tokens)?;
-        let all = viewer.is_of(&view.organisation.id)
+        let all = viewer.reads_as(&view.organisation.id)
             || view.tokens.iter().any(|token| matches!(token, Token::Public | Token::Coalition));
         let (kind, earlier) = match view.stance {
             Stance::Disputes => ("state-care", "said-earlier"),
@@ -138,13 +139,7 @@ pub async fn one_corroboration(
     reference: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let page = visitor.page(&core, &request);
-    let shown = core
-        .write(move |tx| {
-            one_page(tx, &vault, page, visitor.viewer(), (&reference, &Form::default()), Refusal::none())
-        })
-        .await?;
-    answer(&core, StatusCode::OK, shown)
+    one((core, vault, visitor), reference, &request, one_page).await
 }
 
 /// `POST /corroborations/{reference}/approval`.
@@ -157,16 +152,10 @@ pub async fn approve_said(
     sent: Protected,
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        corroboration::approve(tx, vault, viewer, reference, form.text("comment"))
+        corroboration::approve(tx, vault, viewer, reference, form.text("comment")).map(Value::from)
     };
-    act(
-        (core, vault, visitor),
-        ("corroborations", reference),
-        (&request, sent.0),
-        ("corroboration-out", work),
-        one_page,
-    )
-    .await
+    let lead = |_: &Value| done(REVIEWS, "corroboration-out");
+    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
 }
 
 /// `POST /corroborations/{reference}/return`.
@@ -179,16 +168,10 @@ pub async fn return_said(
     sent: Protected,
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        corroboration::return_to_author(tx, viewer, reference, form.text("comment"))
+        corroboration::return_to_author(tx, viewer, reference, form.text("comment")).map(Value::from)
     };
-    act(
-        (core, vault, visitor),
-        ("corroborations", reference),
-        (&request, sent.0),
-        ("release-returned", work),
-        one_page,
-    )
-    .await
+    let lead = |_: &Value| done(REVIEWS, "release-returned");
+    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
 }
 
 /// `POST /corroborations/{reference}/withdrawal`: takes back what is out, with a reason, or a proposal.
@@ -200,15 +183,10 @@ pub async fn withdraw_said(
     request: HttpRequest,
     sent: Protected,
 ) -> Result<HttpResponse> {
+    let to = format!("/corroborations/{reference}");
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        corroboration::withdraw(tx, viewer, reference, form.raw("reason"))
+        corroboration::withdraw(tx, viewer, reference, form.raw("reason")).map(Value::from)
     };
-    act(
-        (core, vault, visitor),
-        ("corroborations", reference),
-        (&request, sent.0),
-        ("release-withdrawn", work),
-        one_page,
-    )
-    .await
+    let lead = move |_: &Value| done(&to, "release-withdrawn");
+    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
 }

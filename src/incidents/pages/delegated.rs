@@ -2,19 +2,20 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use serde_json::json;
+use serde_json::Value;
 
+use super::apart::{OfOne, REVIEWS, Shown, act, one};
 use super::delegating::kind_of;
 use super::refusal::Refusal;
 use super::text::{self, Text};
 use crate::access::{Act, Viewer, permits};
 use crate::db::{Moment, Tx};
-use crate::error::{Fields, Result};
+use crate::error::{Error, Fields, Result};
 use crate::flow;
 use crate::incidents::delegation;
 use crate::people::Visitor;
 use crate::vault::Vault;
-use crate::web::{Core, Form, Idempotent, Page, Protected, done, html, html_as, once};
+use crate::web::{Core, Form, Page, Protected, done};
 
 #[derive(Template)]
 #[template(path = "reports/delegation.html")]
@@ -47,6 +48,12 @@ struct OnePage {
     notice: String,
 }
 
+impl OfOne for OnePage {
+    fn page(&self) -> &Page {
+        &self.page
+    }
+}
+
 impl OnePage {
     fn may(&self, verb: &str) -> bool {
         self.moves.contains(&verb)
@@ -58,9 +65,9 @@ fn one_page(
     vault: &Vault,
     page: Page,
     viewer: &Viewer,
-    reference: &str,
-    (form, refusal): (Option<&Form>, Refusal),
-) -> Result<OnePage> {
+    (reference, form): (&str, &Form),
+    refusal: Refusal,
+) -> Result<Shown<OnePage>> {
     let seen = delegation::seen(tx, vault, viewer, reference)?;
     let asked = seen.publisher;
     let moves =
@@ -71,8 +78,7 @@ fn one_page(
         && (permits(viewer, Act::CancelProposal { owner: &owner })
             || permits(viewer, Act::WithdrawRelease { owner: &owner }));
     let reading = view.text.as_ref().map(delegation::Handed::reading);
-    let told = |name: &str| form.map(|form| form.raw(name)).unwrap_or_default().to_owned();
-    Ok(OnePage {
+    Ok(Ok(Box::new(OnePage {
         text: reading.as_ref().map(|reading| Text::of(&page, reading)).transpose()?,
         applied: reading.map(|reading| text::applied(&page, &reading.redactions)).unwrap_or_default(),
         reference: view.reference,
@@ -88,12 +94,12 @@ fn one_page(
         answer: view.answer,
         moves,
         recalls,
-        comment: told("comment"),
-        reason: told("reason"),
+        comment: form.raw("comment").to_owned(),
+        reason: form.raw("reason").to_owned(),
         notice: refusal.notice(&page),
         errors: refusal.errors,
         page,
-    })
+    })))
 }
 
 /// `GET /delegations/{reference}`.
@@ -104,54 +110,7 @@ pub async fn one_delegation(
     reference: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let page = visitor.page(&core, &request);
-    let shown = core
-        .write(move |tx| one_page(tx, &vault, page, visitor.viewer(), &reference, (None, Refusal::none())))
-        .await?;
-    html(&core, &shown.page, &shown)
-}
-
-/// Makes a move and leads on to where `work` says; where it cannot be made, the page comes back and says why, with what
-/// was typed. Where that is, is not kept beside the reference of the request: sent again, one is led to the desk.
-async fn act(
-    (core, vault, visitor): (web::Data<Core>, web::Data<Vault>, Visitor),
-    reference: web::Path<String>,
-    request: &HttpRequest,
-    form: Form,
-    (key_done, work): (
-        &'static str,
-        impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &str, &Form) -> Result<String> + Send + 'static,
-    ),
-) -> Result<HttpResponse> {
-    let person = visitor.person()?.clone();
-    let key = Idempotent::of_form(request, &form);
-    let page = visitor.page(&core, request);
-    let shown = core
-        .blocking(move |core| {
-            let viewer = visitor.viewer();
-            let mut on = "/desk".to_owned();
-            let acted = core.write_now(|tx| {
-                once(tx, &person, &key, &form.hash(), |tx| {
-                    on = work(tx, &vault, viewer, &reference, &form)?;
-                    Ok((303, json!({})))
-                })
-            });
-            let Err(error) = acted else { return Ok(Ok(on)) };
-            let refusal = Refusal::of(error)?;
-            let status = refusal.status;
-            let over = (Some(&form), refusal);
-            let shown = core.write_now(|tx| one_page(tx, &vault, page, viewer, &reference, over))?;
-            Ok(Err((status, shown)))
-        })
-        .await?;
-    match shown {
-        Ok(on) => Ok(done(&on, key_done)),
-        Err((status, shown)) => html_as(status, &core, &shown.page, &shown),
-    }
-}
-
-fn page_of(reference: &str) -> String {
-    format!("/delegations/{reference}")
+    one((core, vault, visitor), reference, &request, one_page).await
 }
 
 /// `POST /delegations/{reference}/approval`.
@@ -165,9 +124,10 @@ pub async fn approve_asking(
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
         delegation::approve(tx, vault, viewer, reference, form.text("comment"))?;
-        Ok("/reviews".to_owned())
+        Ok(Value::Null)
     };
-    act((core, vault, visitor), reference, &request, sent.0, ("delegation-asked", work)).await
+    let lead = |_: &Value| done(REVIEWS, "delegation-asked");
+    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
 }
 
 /// `POST /delegations/{reference}/return`.
@@ -181,9 +141,10 @@ pub async fn return_asking(
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
         delegation::return_to_author(tx, viewer, reference, form.text("comment"))?;
-        Ok("/reviews".to_owned())
+        Ok(Value::Null)
     };
-    act((core, vault, visitor), reference, &request, sent.0, ("release-returned", work)).await
+    let lead = |_: &Value| done(REVIEWS, "release-returned");
+    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
 }
 
 /// `POST /delegations/{reference}/withdrawal`: takes it back.
@@ -195,11 +156,12 @@ pub async fn withdraw_asking(
     request: HttpRequest,
     sent: Protected,
 ) -> Result<HttpResponse> {
+    let back = format!("/delegations/{reference}");
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, _: &Form| {
-        delegation::take_back(tx, viewer, reference)?;
-        Ok(page_of(reference))
+        delegation::take_back(tx, viewer, reference).map(Value::from)
     };
-    act((core, vault, visitor), reference, &request, sent.0, ("release-withdrawn", work)).await
+    let lead = |_: &Value| done(&back, "release-withdrawn");
+    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
 }
 
 /// `POST /delegations/{reference}/acceptance`.
@@ -211,11 +173,15 @@ pub async fn take_on(
     request: HttpRequest,
     sent: Protected,
 ) -> Result<HttpResponse> {
-    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, _: &Form| {
+    // Where the report is, is not kept beside the reference of the request: sent again, one is led to the desk.
+    let (tell, told) = std::sync::mpsc::channel();
+    let work = move |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, _: &Form| {
         let report = delegation::accept(tx, vault, viewer, reference)?;
-        Ok(format!("/reports/{}/desk", report.reference))
+        tell.send(format!("/reports/{}/desk", report.reference)).map_err(Error::internal)?;
+        Ok(Value::Null)
     };
-    act((core, vault, visitor), reference, &request, sent.0, ("delegation-taken-on", work)).await
+    let lead = |_: &Value| done(told.try_recv().as_deref().unwrap_or("/desk"), "delegation-taken-on");
+    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
 }
 
 /// `POST /delegations/{reference}/refusal`.
@@ -229,7 +195,8 @@ pub async fn turn_down(
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
         delegation::decline(tx, vault, viewer, reference, form.raw("reason"))?;
-        Ok("/delegations".to_owned())
+        Ok(Value::Null)
     };
-    act((core, vault, visitor), reference, &request, sent.0, ("delegation-declined", work)).await
+    let lead = |_: &Value| done("/delegations", "delegation-declined");
+    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
 }

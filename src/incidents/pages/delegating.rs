@@ -5,6 +5,7 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::refusal::Refusal;
+use super::turning::Turn;
 use crate::access::{Act, Viewer, allows};
 use crate::db::{Moment, Tx};
 use crate::error::{Fields, Result};
@@ -12,7 +13,7 @@ use crate::incidents::delegation::{self, DelegationView, Input, LONGEST_WORDS};
 use crate::incidents::reports;
 use crate::people::{self, Visitor};
 use crate::vault::Vault;
-use crate::web::{Choice, Core, Form, Idempotent, Page, Protected, done, html, html_as, once};
+use crate::web::{Choice, Core, Form, Idempotent, Page, Paging, Protected, done, html, html_as, once};
 
 /// A request as a row.
 pub struct Line {
@@ -161,18 +162,40 @@ struct ListPage {
     page: Page,
     waiting: Vec<Line>,
     asked: Vec<Line>,
+    turn: Turn,
 }
 
-/// `GET /delegations`.
+/// How many stand on a page.
+const ROWS: usize = 50;
+
+fn list_page(core: &Core, tx: &mut Tx<'_>, page: Page, viewer: &Viewer, after: &str) -> Result<ListPage> {
+    let all = delegation::list(tx.conn, viewer)?;
+    let paging = Paging::of(after, ROWS, format!("delegations page|{}", viewer.reading_key()));
+    let (part, next) = paging.page(core, &all, |one| one.reference.clone())?;
+    let rows = delegation::rows_of(tx, viewer, part.to_vec())?;
+    // Who asks is told the report; who is asked is not.
+    let (asked, waiting): (Vec<_>, Vec<_>) = rows.iter().partition(|one| one.report.is_some());
+    let lines = |views: Vec<&DelegationView>| views.into_iter().map(|one| Line::of(&page, one)).collect();
+    Ok(ListPage {
+        waiting: lines(waiting),
+        asked: lines(asked),
+        turn: Turn::of(&page, "/delegations", after, next, (part.len(), all.len())),
+        page,
+    })
+}
+
+/// `GET /delegations?after=`.
 pub async fn delegations(
     core: web::Data<Core>,
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     visitor.person()?;
+    let asked = Form::parse(request.query_string().as_bytes())?;
     let page = visitor.page(&core, &request);
-    let [waiting, asked] = core.write(move |tx| delegation::list(tx, visitor.viewer())).await?;
-    let lines = |views: &[DelegationView]| views.iter().map(|one| Line::of(&page, one)).collect();
-    let answer = ListPage { waiting: lines(&waiting), asked: lines(&asked), page };
+    let cursors = core.clone();
+    let answer = core
+        .look(move |tx| list_page(&cursors, tx, page.clone(), visitor.viewer(), asked.text("after")))
+        .await?;
     html(&core, &answer.page, &answer)
 }

@@ -6,9 +6,10 @@ use askama::Template;
 use super::inquiries;
 use super::list::Row;
 use super::rows::{self, Own, Waiting};
+use super::turning::Turn;
 use crate::access::{Act, Capability, Token, Viewer, permits};
 use crate::db::{Conn, OrganisationId, Tx};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::flow;
 use crate::incidents::search::Search;
 use crate::incidents::{self, asking, delegation, listing};
@@ -21,8 +22,8 @@ use crate::web::{Core, Form, Offset, Page, html};
 const NEWEST: usize = 6;
 /// How many reviews are shown here; all of them stand on their own page.
 const REVIEWS: usize = 10;
-/// How many questions that were asked.
-const ASKED: i64 = 10;
+/// How many questions that were asked stand on a page.
+const ASKED: usize = 10;
 /// How many drafts, and how many of the organisation's reports, stand on a page.
 const REPORTS: i64 = 20;
 
@@ -40,15 +41,9 @@ struct DeskPage {
     waiting: Vec<Waiting>,
     /// How many requests to publish wait for an answer.
     to_publish: u64,
-    drafts: Vec<Own>,
-    drafts_first: String,
-    drafts_next: String,
-    drafts_shown: String,
-    own: Vec<Own>,
+    drafts: Part<Own>,
+    own: Part<Own>,
     own_count: String,
-    first: String,
-    next: String,
-    shown: String,
     newest: Vec<Row>,
     asked: Asked,
     decides: bool,
@@ -59,20 +54,67 @@ struct DeskPage {
     standing: Option<(String, String)>,
 }
 
+/// A list that is shown in parts.
+struct Part<T> {
+    rows: Vec<T>,
+    turn: Turn,
+}
+
+/// Which part of a list is asked for.
+struct Place {
+    /// What says so in an address, and where the list stands on the page.
+    key: &'static str,
+    from: Offset,
+    /// The list and who reads it: a cursor is good there alone.
+    bound: String,
+}
+
+impl Place {
+    fn open(core: &Core, asked: &Form, viewer: &Viewer, key: &'static str) -> Result<Self> {
+        let bound = format!("desk {key} {}", viewer.reading_key());
+        Ok(Self { key, from: Offset::open(core, asked.text(key), &bound)?, bound })
+    }
+
+    fn skipped(&self) -> Result<usize> {
+        usize::try_from(self.from.rows()).map_err(Error::internal)
+    }
+
+    fn part<T>(&self, core: &Core, page: &Page, rows: Vec<T>, total: i64) -> Result<Part<T>> {
+        let next = self.from.next(core, rows.len(), total, &self.bound)?;
+        let number = |number: i64| page.number(u64::try_from(number).unwrap_or_default());
+        let (first, last) =
+            (self.from.rows() + 1, self.from.rows() + i64::try_from(rows.len()).unwrap_or_default());
+        let words = [("first", number(first)), ("last", number(last)), ("total", number(total))];
+        let turn = Turn {
+            first: if self.from.rows() > 0 { "/desk".to_owned() } else { String::new() },
+            next: next.map(|after| format!("/desk?{}={after}#{}", self.key, self.key)).unwrap_or_default(),
+            shown: page.ta("part-shown", &words.each_ref().map(|(name, number)| (*name, number.as_str()))),
+        };
+        Ok(Part { rows, turn })
+    }
+}
+
 /// What is asked of the viewer's organisation, and what it asks.
 struct Asked {
-    of: Vec<inquiries::Row>,
-    by: Vec<inquiries::Row>,
+    of: Part<inquiries::Row>,
+    by: Part<inquiries::Row>,
     /// Whether somebody asks for access to what fits reports of the organisation.
     received: bool,
     /// Whether the viewer may ask for access.
     requests: bool,
 }
 
-fn questions(core: &Core, index: &Index, page: &Page, viewer: &Viewer) -> Result<Asked> {
+fn questions(core: &Core, index: &Index, page: &Page, viewer: &Viewer, asked: &Form) -> Result<Asked> {
     let view = index.view(core.database())?;
+    let [of_us, by_us] = ["asked", "asking"].map(|key| Place::open(core, asked, viewer, key));
+    let (of_us, by_us) = (of_us?, by_us?);
+    let part = |place: &Place, part: &asking::Part, told: bool| {
+        let rows = part.rows.iter().map(|one| inquiries::Row::of(page, one, told)).collect();
+        place.part(core, page, rows, i64::try_from(part.total).map_err(Error::internal)?)
+    };
     core.database().read(|conn| {
-        let (of, by) = inquiries::rows(conn, page, viewer, ASKED)?;
+        let of = part(&of_us, &asking::asked_of(conn, viewer, (of_us.skipped()?, ASKED))?, false)?;
+        let by = part(&by_us, &asking::asked_by(conn, viewer, (by_us.skipped()?, ASKED))?, true)?;
         let received = asking::any_received(conn, &view, viewer, core.ambient().now())?;
         Ok(Asked { of, by, received, requests: permits(viewer, Act::RequestAccess) })
     })
@@ -91,13 +133,6 @@ fn standing(conn: &mut Conn, page: &Page, viewer: &Viewer) -> Result<Option<(Str
     let since = periods.iter().find(|period| period.until.is_none()).map_or(home.created_at, |now| now.from);
     let since = page.date(since.date());
     Ok(Some((page.t(heading), page.ta(text, &[("date", &since)]))))
-}
-
-/// “21 to 40 of 57”.
-fn shown(page: &Page, key: &str, from: Offset, rows: usize, total: i64) -> String {
-    let number = |number: i64| page.number(u64::try_from(number).unwrap_or_default());
-    let last = from.rows() + i64::try_from(rows).unwrap_or_default();
-    page.ta(key, &[("first", &number(from.rows() + 1)), ("last", &number(last)), ("total", &number(total))])
 }
 
 /// What somebody may do here, in words: for who may do little, and wonders why.
@@ -131,15 +166,15 @@ fn newest(core: &Core, index: &Index, page: &Page, viewer: &Viewer) -> Result<Ve
     Ok(listing.items.iter().map(|item| Row::of(page, item)).collect())
 }
 
-/// Everything on the desk, and how many drafts the viewer and how many reports the organisation has.
+/// Everything on the desk.
 fn fill(
     tx: &mut Tx<'_>,
-    vault: &Vault,
+    (core, vault): (&Core, &Vault),
     page: Page,
     viewer: &Viewer,
-    (drafts_from, from): (Offset, Offset),
+    [drafts_at, own_at]: [Place; 2],
     (newest, asked): (Vec<Row>, Asked),
-) -> Result<(DeskPage, i64, i64)> {
+) -> Result<DeskPage> {
     let owned = |act: fn(&OrganisationId) -> Act<'_>| {
         viewer.organisation().is_some_and(|home| permits(viewer, act(home)))
     };
@@ -158,31 +193,25 @@ fn fill(
     }
     let ((all_drafts, drafts), (total, own)) = if sees {
         (
-            incidents::own_drafts(tx, vault, viewer, REPORTS, drafts_from.rows())?,
-            incidents::own_reports(tx, vault, viewer, REPORTS, from.rows())?,
+            incidents::own_drafts(tx, vault, viewer, REPORTS, drafts_at.from.rows())?,
+            incidents::own_reports(tx, vault, viewer, REPORTS, own_at.from.rows())?,
         )
     } else {
         ((0, Vec::new()), (0, Vec::new()))
     };
-    let start = |from: Offset| if from.rows() > 0 { "/desk".to_owned() } else { String::new() };
-    let desk = DeskPage {
+    let rows = |own: Vec<incidents::OwnReport>| own.iter().map(|one| Own::of(&page, one)).collect();
+    Ok(DeskPage {
         standing: standing(tx.conn, &page, viewer)?,
         open: open.len() as u64,
-        to_publish: delegation::waiting(tx.conn, viewer)? as u64,
+        to_publish: delegation::waiting(tx.conn, viewer)?.unsigned_abs(),
         may: may(&page, viewer),
         others: others.len(),
         decides: viewer.can(Capability::Approve),
         drafting: permits(viewer, Act::DraftReport),
         proposes: owned(|owner| Act::ProposeRelease { owner }),
-        drafts: drafts.iter().map(|one| Own::of(&page, one)).collect(),
-        own: own.iter().map(|one| Own::of(&page, one)).collect(),
+        drafts: drafts_at.part(core, &page, rows(drafts), all_drafts)?,
+        own: own_at.part(core, &page, rows(own), total)?,
         own_count: page.tn("own-count", u64::try_from(total).unwrap_or_default()),
-        drafts_first: start(drafts_from),
-        drafts_next: String::new(),
-        drafts_shown: shown(&page, "drafts-shown", drafts_from, drafts.len(), all_drafts),
-        first: start(from),
-        next: String::new(),
-        shown: shown(&page, "own-shown", from, own.len(), total),
         reviews,
         returned,
         waiting,
@@ -190,11 +219,10 @@ fn fill(
         asked,
         sees,
         page,
-    };
-    Ok((desk, all_drafts, total))
+    })
 }
 
-/// `GET /desk?after=&drafts=`.
+/// `GET /desk?own=&drafts=&asked=&asking=`.
 pub async fn desk(
     core: web::Data<Core>,
     vault: web::Data<Vault>,
@@ -208,18 +236,11 @@ pub async fn desk(
     let answer = core
         .blocking(move |core| {
             let viewer = visitor.viewer();
-            let beside = (newest(core, &index, &page, viewer)?, questions(core, &index, &page, viewer)?);
-            let bound = format!("desk {}", viewer.reading_key());
-            let of_drafts = format!("drafts {}", viewer.reading_key());
-            let from = Offset::open(core, asked.text("after"), &bound)?;
-            let drafts_from = Offset::open(core, asked.text("drafts"), &of_drafts)?;
-            let (mut desk, drafts, total) =
-                core.write_now(|tx| fill(tx, &vault, page, viewer, (drafts_from, from), beside))?;
-            let next = from.next(core, desk.own.len(), total, &bound)?;
-            desk.next = next.map(|after| format!("/desk?after={after}#own")).unwrap_or_default();
-            let next = drafts_from.next(core, desk.drafts.len(), drafts, &of_drafts)?;
-            desk.drafts_next = next.map(|after| format!("/desk?drafts={after}#drafts")).unwrap_or_default();
-            Ok(desk)
+            let questions = questions(core, &index, &page, viewer, &asked)?;
+            let beside = (newest(core, &index, &page, viewer)?, questions);
+            let [drafts, own] = ["drafts", "own"].map(|key| Place::open(core, &asked, viewer, key));
+            let places = [drafts?, own?];
+            core.write_now(|tx| fill(tx, (core, &vault), page, viewer, places, beside))
         })
         .await?;
     html(&core, &answer.page, &answer)

@@ -34,7 +34,7 @@ impl Entry {
     /// In the words of the page.
     pub fn of(conn: &mut Conn, page: &Page, viewer: &Viewer, view: &InquiryView) -> Result<Self> {
         let audience = names(conn, page, &view.tokens)?;
-        let all = viewer.is_of(&view.organisation.id)
+        let all = viewer.reads_as(&view.organisation.id)
             || view.tokens.iter().any(|token| matches!(token, Token::Public | Token::Coalition));
         Ok(Self {
             reference: view.reference.clone(),
@@ -72,21 +72,18 @@ pub struct Row {
     pub answered: String,
 }
 
-/// What stands asked of the viewer's organisation, and what it asked of others.
-pub fn rows(conn: &mut Conn, page: &Page, viewer: &Viewer, most: i64) -> Result<(Vec<Row>, Vec<Row>)> {
-    let row = |one: &asking::Asked, answered: String| Row {
-        href: format!("/inquiries/{}", one.reference),
-        kind: page.t(&format!("inquiry-kind-{}", one.kind)),
-        words: one.words.clone(),
-        organisation: one.organisation.name.clone(),
-        report: one.report.clone(),
-        at: one.at,
-        answered,
-    };
-    let of: Vec<Row> =
-        asking::asked_of(conn, viewer, most)?.iter().map(|one| row(one, String::new())).collect();
-    let said =
-        |one: &asking::Asked| page.t(if one.answered { "inquiry-answered" } else { "inquiry-unanswered" });
-    let by = asking::asked_by(conn, viewer, most)?.iter().map(|one| row(one, said(one))).collect();
-    Ok((of, by))
+impl Row {
+    /// Of what was asked; `told` where the page says whether it is answered.
+    pub fn of(page: &Page, one: &asking::Asked, told: bool) -> Self {
+        let answered = if one.answered { "inquiry-answered" } else { "inquiry-unanswered" };
+        Self {
+            href: format!("/inquiries/{}", one.reference),
+            kind: page.t(&format!("inquiry-kind-{}", one.kind)),
+            words: one.words.clone(),
+            organisation: one.organisation.name.clone(),
+            report: one.report.clone(),
+            at: one.at,
+            answered: if told { page.t(answered) } else { String::new() },
+        }
+    }
 }

@@ -39,6 +39,7 @@ mod saying;
 mod text;
 mod translated;
 mod translating;
+mod turning;
 mod words;
 
 pub use asking::{

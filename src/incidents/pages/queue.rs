@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::rows::{self, Waiting};
+use super::turning::Turn;
 use crate::access::{Capability, Viewer};
 use crate::db::Tx;
 use crate::error::Result;
@@ -21,9 +22,7 @@ struct QueuePage {
     others: Vec<Waiting>,
     /// Whether the viewer holds a role that decides at all.
     decides: bool,
-    first: String,
-    next: String,
-    shown: String,
+    turn: Turn,
 }
 
 /// How many stand on a page.
@@ -41,15 +40,12 @@ fn queue_page(
     let paging = Paging::of(after, REVIEWS, format!("reviews page|{}", viewer.reading_key()));
     let (part, next) = paging.page(core, &queue, |release| release.reference.clone())?;
     let [mine, free, others] = rows::queue(tx, vault, &page, viewer, part.to_vec())?;
-    let (shown, total) = (page.number(part.len() as u64), page.number(queue.len() as u64));
     Ok(QueuePage {
         mine,
         free,
         others,
         decides: viewer.can(Capability::Approve),
-        first: if after.is_empty() { String::new() } else { "/reviews".into() },
-        next: next.map(|after| format!("/reviews?after={after}")).unwrap_or_default(),
-        shown: page.ta("list-shown", &[("shown", &shown), ("total", &total)]),
+        turn: Turn::of(&page, "/reviews", after, next, (part.len(), queue.len())),
         page,
     })
 }

@@ -1,11 +1,11 @@
 //! The pages on which access is asked for to what may or may not exist, and on which owners see who asks.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde_json::json;
 
 use super::refusal::Refusal;
+use super::turning::Turn;
 use crate::access::{Act, Viewer, allows};
 use crate::db::Moment;
 use crate::error::{Fields, Result};
@@ -14,8 +14,8 @@ use crate::incidents::asking::{self, Received};
 use crate::index::Index;
 use crate::people::Visitor;
 use crate::web::{
-    Choice, Core, Form, Idempotent, Link, Page, Protected, countries, done, form_once, html, html_as, once,
-    place_name,
+    Choice, Core, Form, Idempotent, Link, Page, Paging, Protected, countries, done, form_once, html, html_as,
+    once, place_name,
 };
 
 #[derive(Template)]
@@ -93,6 +93,7 @@ pub async fn post_request(
 }
 
 /// A request as it is read.
+#[derive(Clone)]
 struct Shown {
     reference: String,
     /// Who asks; empty where it is the reader's organisation.
@@ -143,16 +144,42 @@ struct ListPage {
     /// Whether they are those of others that fit reports of the reader's organisation.
     received: bool,
     rows: Vec<Shown>,
+    turn: Turn,
+}
+
+/// How many stand on a page.
+const ROWS: usize = 20;
+
+impl ListPage {
+    /// The part of a list that `after` asks for.
+    fn of<T>(
+        (core, page, viewer): (&Core, Page, &Viewer),
+        (received, at): (bool, &str),
+        after: &str,
+        all: &[T],
+        row: impl Fn(&Page, &T) -> Shown,
+    ) -> Result<Self> {
+        let paging = Paging::of(after, ROWS, format!("{at} page|{}", viewer.reading_key()));
+        let rows: Vec<Shown> = all.iter().map(|one| row(&page, one)).collect();
+        let (part, next) = paging.page(core, &rows, |row| row.reference.clone())?;
+        let turn = Turn::of(&page, at, after, next, (part.len(), rows.len()));
+        Ok(Self { received, turn, rows: part.to_vec(), page })
+    }
 }
 
 /// `GET /access-requests`: what one's own organisation looks for.
 pub async fn requests(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) -> Result<HttpResponse> {
     visitor.person()?;
+    let asked = Form::parse(request.query_string().as_bytes())?;
     let page = visitor.page(&core, &request);
-    let now = core.ambient().now();
-    let own = core.read(move |conn| requests::own(conn, visitor.viewer(), now)).await?;
-    let rows = own.iter().map(|one| shown(&page, one)).collect();
-    let answer = ListPage { received: false, rows, page };
+    let answer = core
+        .blocking(move |core| {
+            let (viewer, now) = (visitor.viewer(), core.ambient().now());
+            let own = core.database().read(|conn| requests::own(conn, viewer, now))?;
+            let at = (false, "/access-requests");
+            ListPage::of((core, page, viewer), at, asked.text("after"), &own, shown)
+        })
+        .await?;
     html(&core, &answer.page, &answer)
 }
 
@@ -174,16 +201,18 @@ pub async fn received_requests(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     visitor.person()?;
+    let asked = Form::parse(request.query_string().as_bytes())?;
     let page = visitor.page(&core, &request);
-    let received = core
+    let answer = core
         .blocking(move |core| {
             let (view, now) = (index.view(core.database())?, core.ambient().now());
-            core.database().read(|conn| asking::received(conn, &view, visitor.viewer(), now))
+            let viewer = visitor.viewer();
+            let received = core.database().read(|conn| asking::received(conn, &view, viewer, now))?;
+            let at = (true, "/access-requests/received");
+            ListPage::of((core, page, viewer), at, asked.text("after"), &received, received_row)
         })
         .await?;
-    let rows = received.iter().map(|one| received_row(&page, one)).collect();
-    let answer = ListPage { received: true, rows, page };
-    html_as(StatusCode::OK, &core, &answer.page, &answer)
+    html(&core, &answer.page, &answer)
 }
 
 /// `POST /access-requests/{reference}/end`: takes back a request of one's own organisation.

@@ -10,7 +10,7 @@ use super::refusal::Refusal;
 use crate::access::{Act, Viewer, allows, permits};
 use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, said};
-use crate::incidents::corroboration::{self, Grade, Input, MOST_OFFERED, Stance};
+use crate::incidents::corroboration::{self, Grade, Input, Stance};
 use crate::people::Visitor;
 use crate::redaction::Rendition;
 use crate::vault::Vault;
@@ -64,7 +64,8 @@ impl Evidence {
 
     fn offered(conn: &mut Conn, viewer: &Viewer, home: &OrganisationId, form: &Form) -> Result<Self> {
         let chosen = form.all("evidence");
-        let own = corroboration::citable(conn, viewer, home)?.into_iter().map(|one| Choice {
+        let (citable, more) = corroboration::citable(conn, viewer, home)?;
+        let own = citable.into_iter().map(|one| Choice {
             chosen: chosen.contains(&one.reference),
             help: one.reference.clone(),
             value: one.reference,
@@ -72,12 +73,7 @@ impl Evidence {
         });
         let own: Vec<Choice> = own.collect();
         let references = form.text("references").to_owned();
-        Ok(Self {
-            more: i64::try_from(own.len()).is_ok_and(|offered| offered >= MOST_OFFERED),
-            open: !references.is_empty() || own.iter().any(|one| one.chosen),
-            own,
-            references,
-        })
+        Ok(Self { more, open: !references.is_empty() || own.iter().any(|one| one.chosen), own, references })
     }
 }
 

@@ -1,10 +1,10 @@
 //! The page of one translation beside what it is of: read, let out, sent back and taken back.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use serde_json::Value;
 
-use super::apart::{GonePage, OfOne, Shown, act, answer};
+use super::apart::{GonePage, OfOne, REVIEWS, Shown, act, one};
 use super::audience::{self, Who};
 use super::languages::name_of;
 use super::people::called;
@@ -22,13 +22,14 @@ use crate::incidents::{reports, store};
 use crate::people::{self, Visitor};
 use crate::redaction::Reading;
 use crate::vault::Vault;
-use crate::web::{Core, Form, Page, Protected, direction};
+use crate::web::{Core, Form, Page, Protected, direction, done};
 
 #[derive(Template)]
 #[template(path = "incidents/translation.html")]
 struct OnePage {
     page: Page,
     reference: String,
+    /// Of which report, for who may know it.
     report: String,
     /// Where that stands, for who can go there.
     href: String,
@@ -107,9 +108,8 @@ fn page_of(
     } else {
         None
     };
-    let own = viewer.is_of(owner);
-    let known = |token: &&Token| own || viewer.tokens().contains(token);
-    let tokens: Vec<Token> = release.audience.tokens().iter().filter(known).cloned().collect();
+    let own = viewer.reads_as(owner);
+    let tokens = release.audience.told(viewer, owner);
     let among = names(tx.conn, &page, &tokens)?;
     let all = own || tokens.iter().any(|token| matches!(token, Token::Public | Token::Coalition));
     let fresh = seen.state == "proposed" && seen.stands;
@@ -148,7 +148,8 @@ fn page_of(
             (false, "live") => format!("/reports/{report}"),
             (false, _) => String::new(),
         },
-        report,
+        // Who decides on it for another organisation may be none of its readers.
+        report: if own || seen.state == "live" { report } else { String::new() },
         reference: row.reference.clone(),
         comment: form.raw("comment").to_owned(),
         reason: form.raw("reason").to_owned(),
@@ -180,13 +181,7 @@ pub async fn one_translation(
     reference: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let page = visitor.page(&core, &request);
-    let shown = core
-        .write(move |tx| {
-            one_page(tx, &vault, page, visitor.viewer(), (&reference, &Form::default()), Refusal::none())
-        })
-        .await?;
-    answer(&core, StatusCode::OK, shown)
+    one((core, vault, visitor), reference, &request, one_page).await
 }
 
 /// `POST /translations/{reference}/approval`.
@@ -199,16 +194,10 @@ pub async fn approve_translation(
     sent: Protected,
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        translations::approve(tx, vault, viewer, reference, form.text("comment"))
+        translations::approve(tx, vault, viewer, reference, form.text("comment")).map(Value::from)
     };
-    act(
-        (core, vault, visitor),
-        ("translations", reference),
-        (&request, sent.0),
-        ("translation-out", work),
-        one_page,
-    )
-    .await
+    let lead = |_: &Value| done(REVIEWS, "translation-out");
+    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
 }
 
 /// `POST /translations/{reference}/return`.
@@ -221,16 +210,10 @@ pub async fn return_translation(
     sent: Protected,
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        translations::return_to_author(tx, viewer, reference, form.text("comment"))
+        translations::return_to_author(tx, viewer, reference, form.text("comment")).map(Value::from)
     };
-    act(
-        (core, vault, visitor),
-        ("translations", reference),
-        (&request, sent.0),
-        ("release-returned", work),
-        one_page,
-    )
-    .await
+    let lead = |_: &Value| done(REVIEWS, "release-returned");
+    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
 }
 
 /// `POST /translations/{reference}/withdrawal`: takes back what is out, with a reason, or a proposal.
@@ -242,15 +225,10 @@ pub async fn withdraw_translation(
     request: HttpRequest,
     sent: Protected,
 ) -> Result<HttpResponse> {
+    let to = format!("/translations/{reference}");
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        translations::withdraw(tx, viewer, reference, form.raw("reason"))
+        translations::withdraw(tx, viewer, reference, form.raw("reason")).map(Value::from)
     };
-    act(
-        (core, vault, visitor),
-        ("translations", reference),
-        (&request, sent.0),
-        ("release-withdrawn", work),
-        one_page,
-    )
-    .await
+    let lead = move |_: &Value| done(&to, "release-withdrawn");
+    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
 }

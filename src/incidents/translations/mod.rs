@@ -16,6 +16,8 @@ use diesel::prelude::*;
 use crate::access::Opened;
 use crate::db::schema::translation;
 use crate::db::{Moment, OrganisationId, PersonId, RenditionId, ReportId, TranslationId};
+use crate::flow::Subject;
+use crate::incidents::apart::Apart;
 
 pub use asked::{Asked, Translated, in_language};
 pub(super) use store::erase_about;
@@ -58,13 +60,20 @@ pub struct Translation {
 }
 
 impl Translation {
-    /// Itself, where its sealed words are to be opened.
-    pub fn opened(&self) -> Opened<'_> {
-        Opened { kind: "translation", id: self.id.as_str(), reference: &self.reference }
-    }
-
     /// The words that are out, or were; none of what never was.
     pub fn words(&self) -> Words {
         serde_json::from_str(&self.words).unwrap_or_default()
+    }
+}
+
+impl Apart for Translation {
+    const KIND: &'static str = "translation";
+
+    fn opened(&self) -> Opened<'_> {
+        Opened { kind: Subject::Translation.as_str(), id: self.id.as_str(), reference: &self.reference }
+    }
+
+    fn home(&self) -> &OrganisationId {
+        &self.organisation_id
     }
 }

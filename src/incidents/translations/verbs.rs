@@ -6,21 +6,18 @@ use serde_json::json;
 
 use super::words::Words;
 use super::{Translation, store};
-use crate::access::{Act, Permit, Viewer, allows, permits, sql};
-use crate::audit::{self, Actor, Entry};
+use crate::access::{Act, Viewer, allows, permits, sql};
 use crate::db::{ChangeKind, Conn, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, said};
 use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, Subject};
+use crate::incidents::apart::{self, Apart, log};
 use crate::incidents::corroboration::reason_of;
 use crate::incidents::input::is_language;
 use crate::incidents::proposing;
 use crate::incidents::{Report, Standing, reports};
 use crate::people;
 use crate::redaction::{self, Rendition};
-use crate::vault::{Sealed, Vault};
-
-/// Under which kind the words stand in the vault.
-const KIND: &str = "translation";
+use crate::vault::Vault;
 
 /// What somebody translated.
 #[derive(Clone, Default)]
@@ -57,23 +54,6 @@ impl Input {
     }
 }
 
-pub(super) fn log(
-    tx: &mut Tx<'_>,
-    viewer: &Viewer,
-    row: &Translation,
-    act: &'static str,
-    detail: serde_json::Value,
-) -> Result<()> {
-    let entry = Entry {
-        act,
-        subject_kind: Subject::Translation.as_str(),
-        subject: row.id.as_str(),
-        owner: Some(&row.organisation_id),
-        detail,
-    };
-    audit::record(tx, &Actor::of(viewer.person(), viewer.organisation()), &entry)
-}
-
 /// A report of one's own, and the text of it that is to be translated: one that is out, and that its owner stands by.
 pub fn to_translate(
     conn: &mut Conn,
@@ -88,7 +68,13 @@ pub fn to_translate(
     if !as_whom.is_empty() {
         let unknown = |_| Error::invalid("as", said("fault-no-such-audience").with("name", as_whom));
         let wanted = people::token_from_word(conn, viewer, as_whom).map_err(unknown)?;
-        live.retain(|rendition| rendition.audience.tokens().iter().any(|token| token.reaches(&wanted)));
+        // The text that names them before one that reaches them with others.
+        let reaches = |one: &Rendition| one.audience.tokens().iter().any(|token| token.reaches(&wanted));
+        let names = |one: &Rendition| {
+            one.audience.tokens().iter().any(|token| token.reaches(&wanted) && wanted.reaches(token))
+        };
+        let named = live.iter().any(names);
+        live.retain(|one| if named { names(one) } else { reaches(one) });
     }
     let gone = || Error::invalid("rendition", said("fault-no-such-rendition"));
     let widest = live.pop().ok_or_else(gone)?;
@@ -156,8 +142,7 @@ pub fn translate(
     };
     store::insert(tx, &row)?;
     let text = zeroize::Zeroizing::new(serde_json::to_vec(&words).map_err(Error::internal)?);
-    let sealed = Sealed { subject: row.id.as_str(), kind: KIND, revision: 1 };
-    let commitment = vault.seal(tx, &owner, sealed, Some(&author), &text)?;
+    let commitment = vault.seal(tx, &owner, row.sealed(), Some(&author), &text)?;
     log(tx, viewer, &row, "translation.drafted", json!({ "language": row.language }))?;
     let translating = Translating { row: &row, vault, commitment };
     let release = flow::propose(tx, viewer, &translating, proposal)?;
@@ -223,13 +208,8 @@ pub(super) fn words_of(
     row: &Translation,
     release: &Release,
 ) -> Result<Words> {
-    let owner = &row.organisation_id;
-    let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
-    let act = if permits(viewer, decides) { decides } else { Act::SeeDesk { owner } };
-    let permit = Permit::ask(tx, viewer, act, owner, &[row.opened()], "translation")?;
-    let sealed = Sealed { subject: row.id.as_str(), kind: KIND, revision: 1 };
-    let text = vault.open(tx.conn, &permit, sealed)?;
-    serde_json::from_slice(text.reveal(&permit)).map_err(Error::internal)
+    let text = zeroize::Zeroizing::new(apart::words_of(tx, vault, viewer, row, release)?);
+    serde_json::from_str(&text).map_err(Error::internal)
 }
 
 /// What stands for a translation in a queue: its title. Who decides for another organisation is told none of a text
@@ -242,7 +222,8 @@ pub fn title_of(
 ) -> Result<(Translation, String)> {
     let row = store::by_id(tx.conn, &release.subject)?;
     let desk = permits(viewer, Act::SeeDesk { owner: &row.organisation_id });
-    let title = if desk || standing(tx.conn, &row)?.is_some() {
+    let opens = desk || (!apart::is_blind(viewer, &row, release) && standing(tx.conn, &row)?.is_some());
+    let title = if opens {
         words_of(tx, vault, viewer, &row, release)?.of("title").to_owned()
     } else {
         row.reference.clone()
@@ -275,10 +256,9 @@ pub(super) fn row_and_release(
     reference: &str,
 ) -> Result<(Translation, Release)> {
     let row = store::by_reference(tx.conn, reference)?;
-    let release = flow::of_subject(tx.conn, tx.now(), row.id.as_str())?.into_iter().next();
-    let release = release.ok_or(Error::NotFound)?;
+    let release = apart::release_of(tx.conn, tx.now(), &row)?;
     let owner = &row.organisation_id;
-    let decides = Act::DecideRelease { owner, approvers: &release.approvers, proposer: &release.proposed_by };
+    let decides = release.deciding();
     // What went with its rendition is gone; what was taken back by itself leaves a word.
     let read = release.audience.readable_by(viewer)
         && (row.withdrawn_at.is_some() || sql::is_live(tx.conn, row.id.as_str())?);

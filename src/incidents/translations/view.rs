@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::verbs::{row_and_release, standing, words_of};
 use super::words::Words;
 use super::{Translation, store};
-use crate::access::{Act, Audience, Tlp, Token, Viewer, permits, sql};
+use crate::access::{Act, Audience, Tlp, Viewer, permits, sql};
 use crate::db::{Conn, Moment, Tx};
 use crate::error::Result;
 use crate::flow::{Release, ReleaseState};
@@ -60,7 +60,7 @@ pub struct Seen {
     pub release: Release,
     /// Where it stands: see [`state`].
     pub state: &'static str,
-    /// Whether what it is of is out, and its owner stands by it.
+    /// Whether what it is of is out, and its owner stands by it; so it seems to who is not told.
     pub stands: bool,
     /// What it is of, where that is so and the viewer may look at it here.
     pub rendition: Option<Rendition>,
@@ -94,7 +94,9 @@ pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) ->
         (false, _) => None,
     };
     let rendition = rendition.filter(|_| looks);
-    Ok(Found::Seen(Box::new(Seen { row, release, state, stands, rendition, words })))
+    // Who decided on it for another organisation is not told what becomes of the text afterwards.
+    let told = release.state.is_open() || is_told(viewer, &row, &release);
+    Ok(Found::Seen(Box::new(Seen { row, release, state, stands: stands || !told, rendition, words })))
 }
 
 /// Where a translation stands, for who has just done something with it.
@@ -112,12 +114,11 @@ fn state_of(
     (row, release): (&Translation, &Release),
     stands: bool,
 ) -> Result<&'static str> {
-    let told = viewer.is_of(&row.organisation_id) || release.audience.readable_by(viewer);
     Ok(match release.state {
         ReleaseState::Proposed | ReleaseState::Claimed => "proposed",
         ReleaseState::Returned => "returned",
         ReleaseState::Cancelled => "cancelled",
-        ReleaseState::Approved if !told => "approved",
+        ReleaseState::Approved if !is_told(viewer, row, release) => "approved",
         ReleaseState::Approved if row.withdrawn_at.is_some() => "withdrawn",
         ReleaseState::Approved if sql::is_live(conn, row.id.as_str())? => "live",
         ReleaseState::Approved if stands => "replaced",
@@ -125,13 +126,18 @@ fn state_of(
     })
 }
 
+/// Whether somebody is told what becomes of a translation: its own organisation, and those it is for.
+fn is_told(viewer: &Viewer, row: &Translation, release: &Release) -> bool {
+    viewer.reads_as(&row.organisation_id) || release.audience.readable_by(viewer)
+}
+
 /// A translation as programs read it.
 #[derive(Clone)]
 pub struct TranslationView {
     /// `T-…`.
     pub reference: String,
-    /// Of which report.
-    pub report: String,
+    /// Of which report, for who reads it and for its owner's people.
+    pub report: Option<String>,
     /// Where it stands.
     pub state: &'static str,
     /// Whose it is.
@@ -156,12 +162,13 @@ impl TranslationView {
     /// Of what somebody sees.
     pub fn of(conn: &mut Conn, viewer: &Viewer, seen: Seen) -> Result<Self> {
         let audience: &Audience = &seen.release.audience;
-        let own = viewer.is_of(&seen.row.organisation_id);
-        let known = |token: &&Token| own || viewer.tokens().contains(token);
-        let tokens: Vec<Token> = audience.tokens().iter().filter(known).cloned().collect();
+        let tokens = audience.told(viewer, &seen.row.organisation_id);
+        let report = seen.row.report_id.as_str();
+        let knows =
+            viewer.reads_as(&seen.row.organisation_id) || !sql::readable_in(conn, viewer, report)?.is_empty();
         let words = tokens.iter().map(|token| people::word_of_token(conn, token)).collect::<Result<_>>()?;
         Ok(Self {
-            report: rows::report_by_id(conn, seen.row.report_id.as_str())?.reference,
+            report: if knows { Some(rows::report_by_id(conn, report)?.reference) } else { None },
             organisation: people::organisation(conn, &seen.row.organisation_id)?,
             state: seen.state,
             of: seen.row.rendition_hash,

@@ -1,0 +1,137 @@
+//! Who decides for an organisation that has one person only learns what they decide on, and nothing around it.
+
+use serde_json::{Value, json};
+
+use crate::canary_translations::renditions;
+use crate::serving::{AMINA, BEN, FARAH, JONAS, KIRSI, PAVEL, SAMI, Serving};
+
+/// A report of Open Lines that civil society reads, and nobody of Lumora or Estmark.
+fn hidden(serving: &Serving) -> String {
+    serving.released(&json!({ "title": "Cut off" }), &["sector:civil_society"]).0
+}
+
+#[test]
+fn they_are_not_told_of_which_report_something_is_said() {
+    let serving = Serving::new();
+    let report = hidden(&serving);
+    let sami = serving.client(SAMI);
+    let incident = sami.get(&format!("/api/v1/reports/{report}")).expect(200).json()["incident"].clone();
+    let path = format!("/api/v1/incidents/{}/corroborations", incident.as_str().unwrap());
+    let sent = json!({
+        "stance": "disputes", "note": "It was a storm.", "report": report, "audience": ["public"], "approvers": "lumora",
+    });
+    let voice = sami.post(&path, &sent).expect(201).json();
+    assert_eq!((&voice["report"], &voice["state"]), (&json!(report), &json!("proposed")));
+    let sent = json!({ "words": "Since when?", "audience": ["public"], "approvers": "lumora" });
+    let question = sami.post(&format!("/api/v1/reports/{report}/inquiries"), &sent).expect(201).json();
+    let ben = serving.client(BEN);
+    let queue = ben.get("/api/v1/reviews").expect(200);
+    assert_eq!((&queue.json()["total"], &queue.json()["items"][0]["report"]), (&json!(2), &Value::Null));
+    let [voice, question] = [voice, question].map(|one| one["reference"].as_str().unwrap().to_owned());
+    let told = [
+        queue,
+        ben.get(&format!("/api/v1/corroborations/{voice}")).expect(200),
+        ben.get(&format!("/corroborations/{voice}")).expect(200),
+        ben.get(&format!("/api/v1/inquiries/{question}")).expect(200),
+        ben.get(&format!("/inquiries/{question}")).expect(200),
+        ben.page("/reviews").expect(200),
+    ];
+    for told in told {
+        assert!(!told.text().contains(&report), "{}", told.text());
+    }
+
+    // Both go out by their hands, though they read neither afterwards; the page leads on to what waits.
+    let decided = ben.post(&format!("/api/v1/inquiries/{question}/approval"), &json!({})).expect(200).json();
+    assert_eq!(decided, json!({ "reference": question, "state": "live" }));
+    let page = format!("/corroborations/{voice}");
+    let sent = ben.fill(&page, &format!("{page}/approval"), &[("comment", "")]).expect(303);
+    assert_eq!(sent.header("location"), Some("/reviews?done=corroboration-out"));
+    for path in [format!("/api/v1/inquiries/{question}"), page] {
+        ben.get(&path).expect(404);
+        assert!(serving.client(AMINA).get(&path).expect(200).status == 200);
+    }
+}
+
+#[test]
+fn they_are_not_told_what_becomes_of_a_text() {
+    let serving = Serving::new();
+    let sami = serving.client(SAMI);
+    let report = serving.draft(SAMI, &json!({ "title": "Cut off", "narrative": "All of it." }));
+    let path = format!("/api/v1/reports/{report}");
+    let proposal = json!({ "audience": ["sector:government"], "approvers": "lumora" });
+    let release = sami.post(&format!("{path}/releases"), &proposal).expect(201).json();
+    let release = release["id"].as_str().unwrap().to_owned();
+    serving.approve(&report, &release, BEN);
+    let sent = |language: &str| {
+        json!({
+            "language": language, "rendition": renditions(&serving, &report)[0].hash, "title": "Coupés",
+            "narrative": "Tout.", "approvers": "lumora",
+        })
+    };
+    let translate = |language: &str| {
+        let made = sami.post(&format!("{path}/translations"), &sent(language)).expect(201).json();
+        made["reference"].as_str().unwrap().to_owned()
+    };
+    let (out, returned) = (translate("fr"), translate("es"));
+    let ben = serving.client(BEN);
+    ben.post(&format!("/api/v1/translations/{out}/approval"), &json!({})).expect(200);
+    ben.post(&format!("/api/v1/translations/{returned}/return"), &json!({ "comment": "No." })).expect(200);
+    let pages = || [&out, &returned].map(|one| ben.get(&format!("/translations/{one}")).expect(200).steady());
+    let before = pages();
+    let reason = json!({ "reason": "A mistake" });
+    sami.json("DELETE", &format!("{path}/releases/{release}"), &[], &reason).expect(200);
+    assert_eq!(pages(), before);
+    let own = sami.get(&format!("/translations/{out}")).expect(200).text();
+    assert!(own.contains("is no longer out"), "its own desk is told: {own}");
+}
+
+#[test]
+fn what_was_proposed_in_another_role_waits_on_the_desk() {
+    use entente::access::Role;
+    use entente::people;
+    let serving = Serving::new();
+    let (report, _) =
+        serving.released(&json!({ "title": "Cut off", "narrative": "All." }), &["sector:government"]);
+    let sent = json!({
+        "language": "fr", "rendition": renditions(&serving, &report)[0].hash, "title": "Coupés", "narrative": "Tout.",
+    });
+    let path = format!("/api/v1/reports/{report}/translations");
+    let made = serving.client(AMINA).post(&path, &sent).expect(201).json();
+    let made = made["reference"].as_str().unwrap();
+    let (administrator, amina) = (serving.viewer(crate::serving::ROSA), serving.person(AMINA));
+    serving.write(|tx| {
+        let (amina, home) = (people::person(tx.conn, &amina)?, people::by_slug(tx.conn, "open-lines")?);
+        people::grant(tx, &administrator, &home, &amina, Role::Delegate, None)?;
+        people::end_mandate(tx, &administrator, &amina, Role::Reporter)
+    });
+    let desk = serving.client(AMINA).page("/desk").expect(200).text();
+    assert!(desk.contains(made) && !desk.contains("Coupés"), "{desk}");
+    let back = json!({ "comment": "Please look again." });
+    serving.client(JONAS).post(&format!("/api/v1/translations/{made}/return"), &back).expect(200);
+    assert!(serving.client(AMINA).page("/desk").expect(200).text().contains(made));
+}
+
+/// Looking for what is not there, or at what needs no writing down, waits for no writer.
+#[test]
+fn who_only_looks_waits_for_nobody_who_writes() {
+    let serving = Serving::new();
+    let report = hidden(&serving);
+    let sent = json!({ "words": "Since when?", "audience": ["sector:civil_society"] });
+    let asked =
+        serving.client(SAMI).post(&format!("/api/v1/reports/{report}/inquiries"), &sent).expect(201).json();
+    let asked = asked["reference"].as_str().unwrap().to_owned();
+    let (sami, kirsi, pavel, farah) =
+        (serving.client(SAMI), serving.client(KIRSI), serving.client(PAVEL), serving.client(FARAH));
+    serving.write(|_| {
+        for kind in ["inquiries/N", "corroborations/C", "translations/T", "delegations/D"] {
+            for client in [&serving.public(), &kirsi, &pavel, &farah] {
+                client.get(&format!("/api/v1/{kind}-000000")).expect(404);
+                client.get(&format!("/{kind}-000000")).expect(404);
+            }
+        }
+        kirsi.get(&format!("/inquiries/{asked}")).expect(404);
+        sami.get(&format!("/inquiries/{asked}")).expect(200);
+        sami.get(&format!("/api/v1/inquiries/{asked}")).expect(200);
+        Ok(())
+    });
+}
