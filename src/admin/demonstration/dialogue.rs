@@ -124,10 +124,10 @@ fn wish(tx: &mut Tx<'_>, vault: &Vault, told: &Told) -> Result<()> {
 
 /// Asks for access to what the asker does not see.
 fn request(tx: &mut Tx<'_>) -> Result<()> {
-    let asker = viewer(tx, INES)?;
+    let asker = viewer(tx, FARAH)?;
     let input = requests::Input {
-        country: "SD".into(),
-        words: "We bring clinics their equipment and want to know what happens at the border.".into(),
+        country: "PK".into(),
+        words: "Our network there slows at night, and nobody tells us why.".into(),
         ..requests::Input::default()
     };
     requests::make(tx, &asker, &input).map(|_| ())

@@ -42,8 +42,8 @@ pub struct InquiryView {
     pub at: Moment,
     /// Whether the text beside which it stands is newer than the one that was asked about.
     pub of_earlier_text: bool,
-    /// Whether the viewer may write under it.
-    pub replies: bool,
+    /// What the viewer may write under it: an answer, or what they ask further.
+    pub reply: Option<InquiryKind>,
     /// Where the form for a release begins that a wish is about; the owner's alone.
     pub release: Option<String>,
 }
@@ -102,9 +102,13 @@ pub fn view(
     let root = if row.answers.is_some() { store::by_id(conn, row.thread().as_str())? } else { row.clone() };
     let answers = row.answers.is_some() && reads_root(conn, viewer, &root)?;
     let asks = viewer.is_of(&root.organisation_id) && permits(viewer, Act::Ask { owner });
+    let reply = match permits(viewer, Act::Answer { owner }) {
+        true => Some(InquiryKind::Answer),
+        false => asks.then_some(InquiryKind::Question),
+    };
     let releases = row.kind == InquiryKind::Wish && permits(viewer, Act::ProposeRelease { owner });
     let mut view = InquiryView {
-        replies: reads && root.is_live() && (asks || permits(viewer, Act::Answer { owner })),
+        reply: reply.filter(|_| reads && root.is_live()),
         release: (releases && !wished.is_empty()).then(|| release_of(&report.reference, &wished)),
         href: reads.then(|| place_of(viewer, &report)),
         report: (reads || desk).then_some(report.reference),

@@ -11,7 +11,7 @@ use super::refusal::Refusal;
 use crate::access::{Act, Viewer, permits};
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
-use crate::flow;
+use crate::flow::{self, Subject};
 use crate::incidents::apart::Seen;
 use crate::incidents::asking::{self, Input, Inquiry};
 use crate::people::{self, Visitor};
@@ -71,7 +71,7 @@ fn form_page(
     let wish = form.text("kind") == "wish";
     let chosen = offers::chosen(form);
     let fresh = chosen.audience.is_empty();
-    let offers = offers::offers(tx, &page, viewer, &home, &chosen)?;
+    let offers = offers::offers(tx, &page, viewer, (Subject::Inquiry, &home), &chosen)?;
     if let Some(faults) = refusal.errors.0.remove("wished") {
         // The fields in which it is chosen here.
         refusal.errors.0.entry("audience".into()).or_default().extend(faults);
@@ -209,8 +209,10 @@ fn one_page(
     let withdraws = row.is_live() && permits(viewer, Act::WithdrawRelease { owner });
     let answers = asking::answers_to(tx.conn, viewer, &row)?;
     let view = asking::view(tx.conn, viewer, row, &audience, "live")?;
-    let offers = match viewer.organisation().filter(|_| view.replies) {
-        Some(home) => Some(offers::offers(tx, &page, viewer, home, &offers::chosen(form))?),
+    let offers = match viewer.organisation().filter(|_| view.reply.is_some()) {
+        Some(home) => {
+            Some(offers::offers(tx, &page, viewer, (Subject::Inquiry, home), &offers::chosen(form))?)
+        }
         None => None,
     };
     Ok(Ok(Box::new(OnePage {

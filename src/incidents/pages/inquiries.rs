@@ -27,7 +27,8 @@ pub struct Entry {
     pub audience: String,
     pub at: Moment,
     pub earlier: bool,
-    pub replies: bool,
+    /// What the viewer may do beneath it, as the word on a button.
+    pub reply: String,
 }
 
 impl Entry {
@@ -50,7 +51,7 @@ impl Entry {
             audience: if all { audience } else { page.ta("audience-among", &[("names", &audience)]) },
             at: view.at,
             earlier: view.of_earlier_text,
-            replies: view.replies,
+            reply: view.reply.map(|kind| page.t(&format!("inquiry-reply-{kind}"))).unwrap_or_default(),
         })
     }
 }

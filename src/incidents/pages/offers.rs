@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::access::{OrganisationKind, Viewer};
 use crate::db::{OrganisationId, Tx};
 use crate::error::Result;
+use crate::flow::{Reach, Subject, second_person};
 use crate::incidents::proposing::Words;
 use crate::people::{self, Organisation, OrganisationStatus};
 use crate::web::{Choice, Form, Page};
@@ -63,12 +64,21 @@ fn others(tx: &mut Tx<'_>, viewer: &Viewer, own: &Organisation) -> Result<Vec<Or
     Ok(others)
 }
 
+/// How what is said so far goes out.
+fn goes_out(page: &Page, kind: Subject, reach: Reach) -> String {
+    page.t(match (reach, second_person(kind, reach)) {
+        (Reach::Public, _) => "release-public-help",
+        (_, true) => "release-second-help",
+        (_, false) => "release-at-once-help",
+    })
+}
+
 /// What this viewer may choose from: only what they may know of. Without a choice yet it is the own organisation.
 pub fn offers(
     tx: &mut Tx<'_>,
     page: &Page,
     viewer: &Viewer,
-    owner: &OrganisationId,
+    (kind, owner): (Subject, &OrganisationId),
     words: &Words,
 ) -> Result<Offers> {
     let own = people::organisation(tx.conn, owner)?;
@@ -78,11 +88,12 @@ pub fn offers(
         let chosen = has(&value) || (fresh && value == format!("org:{}", own.slug));
         Choice { value, label, help, chosen }
     };
-    let wide =
-        [(format!("org:{}", own.slug), "own"), ("coalition".into(), "coalition"), (PUBLIC.into(), PUBLIC)]
-            .map(|(word, key)| {
-                choice(word, page.t(&format!("audience-{key}")), page.t(&format!("release-{key}-help")))
-            });
+    let wide = [
+        (format!("org:{}", own.slug), "own", Reach::Within),
+        ("coalition".into(), "coalition", Reach::Coalition),
+        (PUBLIC.into(), PUBLIC, Reach::Public),
+    ]
+    .map(|(word, key, reach)| choice(word, page.t(&format!("audience-{key}")), goes_out(page, kind, reach)));
     let sectors = OrganisationKind::ALL
         .iter()
         .map(|kind| {

@@ -144,7 +144,7 @@ fn choose(
     refusal: Refusal,
 ) -> Result<ChoosePage> {
     Ok(ChoosePage {
-        offers: offers::offers(tx, &page, viewer, &report.organisation_id, words)?,
+        offers: offers::offers(tx, &page, viewer, (Subject::Report, &report.organisation_id), words)?,
         reference: report.reference.clone(),
         notice: refusal.notice(&page),
         errors: refusal.errors,

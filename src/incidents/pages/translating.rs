@@ -12,6 +12,7 @@ use super::text;
 use crate::access::Viewer;
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Fields, Result, said};
+use crate::flow::Subject;
 use crate::incidents::translations::{self, Input, Kind, Part, Words};
 use crate::incidents::{Report, reports};
 use crate::people::Visitor;
@@ -125,8 +126,14 @@ fn form_page(
     let tokens: Vec<_> = rendition.audience.tokens().iter().collect();
     Ok(FormPage {
         who: audience::who(tx.conn, &page, viewer, &rendition.audience, &tokens)?,
-        approvers: offers::offers(tx, &page, viewer, &report.organisation_id, &offers::chosen(form))?
-            .approvers,
+        approvers: offers::offers(
+            tx,
+            &page,
+            viewer,
+            (Subject::Translation, &report.organisation_id),
+            &offers::chosen(form),
+        )?
+        .approvers,
         reference: report.reference,
         as_whom: form.text("as").to_owned(),
         from: from.to_owned(),
