@@ -112,7 +112,8 @@ fn what_was_asked_goes_with_its_report() {
         serving.released(&json!({ "title": "Cut off" }), &["org:open-lines", "sector:government"]);
     let say = |who: &str, path: &str| {
         let sent = json!({ "words": format!("{CANARY} of {who}") });
-        let said = serving.client(who).post(path, &sent).expect(201).json();
+        let said =
+            serving.client(who).json("POST", path, &[("Idempotency-Key", "once")], &sent).expect(201).json();
         said["reference"].as_str().unwrap().to_owned()
     };
     let question = say(KIRSI, &format!("/api/v1/reports/{report}/inquiries"));
@@ -129,6 +130,8 @@ fn what_was_asked_goes_with_its_report() {
     }
     let (rows, _) = serving.state();
     assert_eq!((rows["inquiry"], rows["sealed_text"], rows["readable"]), (0, 0, 0));
+    // Nor is an answer kept to be given again that names it, under whatever address it was asked.
+    assert_eq!(rows["idempotency"], 0);
     if sqlite {
         assert_eq!(holds(folder, CANARY.as_bytes()), Vec::<String>::new());
     }

@@ -102,9 +102,10 @@ pub fn view(
     let root = if row.answers.is_some() { store::by_id(conn, row.thread().as_str())? } else { row.clone() };
     let answers = row.answers.is_some() && reads_root(conn, viewer, &root)?;
     let asks = viewer.is_of(&root.organisation_id) && permits(viewer, Act::Ask { owner });
-    let reply = match permits(viewer, Act::Answer { owner }) {
-        true => Some(InquiryKind::Answer),
-        false => asks.then_some(InquiryKind::Question),
+    let reply = if permits(viewer, Act::Answer { owner }) {
+        Some(InquiryKind::Answer)
+    } else {
+        asks.then_some(InquiryKind::Question)
     };
     let releases = row.kind == InquiryKind::Wish && permits(viewer, Act::ProposeRelease { owner });
     let mut view = InquiryView {

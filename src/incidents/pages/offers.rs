@@ -110,8 +110,8 @@ pub fn offers(
         })
         .collect();
     let others = others(tx, viewer, &own)?;
-    let organisations: Vec<Choice> = others
-        .iter()
+    let organisations = others.iter();
+    let organisations: Vec<Choice> = organisations
         .map(|one| choice(format!("org:{}", one.slug), one.name.clone(), String::new()))
         .collect();
     let now = tx.now();
@@ -119,16 +119,13 @@ pub fn offers(
         .into_iter()
         .map(|(one, _)| choice(format!("person:{}", one.email), one.name, one.email))
         .collect();
-    let except: Vec<Choice> = others
-        .iter()
-        .map(|one| Choice::new(one.slug.as_str(), one.name.as_str(), words.except.contains(&one.slug)))
-        .collect();
+    let named = |is_chosen: &dyn Fn(&str) -> bool| -> Vec<Choice> {
+        let each = others.iter();
+        each.map(|one| Choice::new(one.slug.as_str(), one.name.as_str(), is_chosen(&one.slug))).collect()
+    };
+    let except = named(&|slug| words.except.iter().any(|left_out| left_out == slug));
     let alone = people::count_people(tx.conn, &own.id)? < 2;
-    let approvers = others
-        .iter()
-        .filter(|_| alone)
-        .map(|one| Choice::new(one.slug.as_str(), one.name.as_str(), words.approvers == one.slug))
-        .collect();
+    let approvers = if alone { named(&|slug| words.approvers == slug) } else { Vec::new() };
     Ok(Offers {
         organisations_open: any(&organisations),
         people_open: any(&people),

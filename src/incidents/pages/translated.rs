@@ -90,6 +90,16 @@ fn both(page: &Page, seen: &Seen) -> Result<Option<(Text, Text)>> {
     Ok(Some((text(&rendition.reading, "auto")?, text(&translated, direction(&seen.row.language))?)))
 }
 
+/// Where another is begun from these words, by who may.
+fn again(viewer: &Viewer, seen: &Seen, report: &str) -> String {
+    let row = &seen.row;
+    let fresh = seen.state == "proposed" && seen.stands;
+    if fresh || seen.state == "live" || !permits(viewer, Act::Translate { owner: &row.organisation_id }) {
+        return String::new();
+    }
+    format!("/reports/{report}/translate?from={}&rendition={}", row.reference, row.rendition_hash)
+}
+
 fn page_of(
     tx: &mut Tx<'_>,
     page: Page,
@@ -112,8 +122,6 @@ fn page_of(
     let tokens = release.audience.told(viewer, owner);
     let among = names(tx.conn, &page, &tokens)?;
     let all = own || tokens.iter().any(|token| matches!(token, Token::Public | Token::Coalition));
-    let fresh = seen.state == "proposed" && seen.stands;
-    let again = permits(viewer, Act::Translate { owner }) && !fresh && seen.state != "live";
     let texts = both(&page, seen)?;
     let words = seen.words.iter().filter(|_| texts.is_none()).flat_map(Words::all);
     let alone = words.map(|(part, text)| (label(&page, part), text.clone())).collect();
@@ -137,12 +145,7 @@ fn page_of(
         moves: flow::open_moves(tx.conn, tx.now(), viewer, release, seen.stands)?,
         returned: seen.state == "returned",
         withdraws: seen.state == "live" && permits(viewer, Act::WithdrawRelease { owner }),
-        again: if again {
-            let from = format!("from={}&rendition={}", row.reference, row.rendition_hash);
-            format!("/reports/{report}/translate?{from}")
-        } else {
-            String::new()
-        },
+        again: again(viewer, seen, &report),
         href: match (within, seen.state) {
             (true, _) => format!("/reports/{report}/desk"),
             (false, "live") => format!("/reports/{report}"),
