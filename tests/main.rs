@@ -53,6 +53,7 @@ mod journey_api;
 mod journey_people;
 mod pages_long;
 mod pages_say;
+mod pages_tell;
 mod people_forms;
 mod printed;
 mod journey_pages;

@@ -67,28 +67,53 @@ document.addEventListener("click", (event) => {
   if (button) wrapSelected(document.getElementById(button.dataset.wraps));
 });
 document.addEventListener("keydown", (event) => {
-  if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyM" || !event.target.matches("[data-wrap]")) return;
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyM") return;
+  const button = document.querySelector("button[data-remark]");
+  if (event.target.matches("[data-wrap]")) wrapSelected(event.target);
+  else if (button && passage()) remark(button);
+  else return;
   event.preventDefault();
-  wrapSelected(event.target);
 });
 
-// <section data-remarkable>: a button puts what is selected in its text into the first row for a remark that is empty.
+// <section data-remarkable>: a button, or Alt+M, puts what is selected in its text into the first row for a remark that has
+// no passage yet. What it could not do it says beside itself.
+const remarkable = "[data-remarkable] :is(.sheet-title, .prose, dl)";
+function passage() {
+  const selection = getSelection();
+  if (selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0).cloneRange();
+  const start = range.startContainer;
+  const within = (start.nodeType === Node.ELEMENT_NODE ? start : start.parentElement)?.closest(remarkable);
+  if (!within) return null;
+  if (!within.contains(range.endContainer)) {
+    // Three clicks select a paragraph up to the beginning of what follows it.
+    const beyond = range.cloneRange();
+    beyond.setStart(within, within.childNodes.length);
+    if (beyond.toString().trim() !== "") return null;
+    range.setEnd(within, within.childNodes.length);
+  }
+  return range.toString().trim() === "" ? null : { range, within };
+}
+// A finger that reaches for the button lets go of what was selected: it is remembered until something else is meant.
 let selected = null;
 document.addEventListener("selectionchange", () => {
-  const selection = getSelection();
-  if (selection.isCollapsed) return;
-  const range = selection.getRangeAt(0);
-  const within = range.startContainer.parentElement?.closest("[data-remarkable] :is(.sheet-title, .prose, dl)");
-  if (within?.contains(range.endContainer)) selected = { range: range.cloneRange(), within };
+  if (!getSelection().isCollapsed) selected = passage();
 });
-for (const line of document.querySelectorAll(".remark-selected")) line.hidden = false;
-document.addEventListener("click", (event) => {
-  const form = event.target.closest?.("button[data-remark]")?.form;
-  if (!form || !selected) return;
-  const { range, within } = selected;
+document.addEventListener("pointerdown", (event) => {
+  if (event.button === 0 && event.target.closest?.(remarkable)) selected = null;
+});
+function remark(button) {
+  const { form } = button;
   const named = (row, part) => row.querySelector(`[name$=".${part}"]`);
+  const meant = passage() ?? selected;
   const row = [...form.querySelectorAll("[data-remark-row]")].find((one) => named(one, "quote").value === "");
-  if (!row) return;
+  for (const said of document.querySelectorAll(".remark-selected [role=status]")) {
+    const words = !meant ? said.dataset.none : !row ? said.dataset.full : "";
+    said.textContent = said.parentElement.contains(button) ? words : "";
+  }
+  if (!meant || !row) return;
+  selected = null;
+  const { range, within } = meant;
   const letters = (text) => text.replace(/[^\p{L}\p{N}]/gu, "");
   const before = document.createRange();
   before.setStart(within, 0);
@@ -99,36 +124,117 @@ document.addEventListener("click", (event) => {
   named(row, "ordinal").value = times(within.textContent) > 2 ? times(before.toString()) : "";
   const field = { H3: "title", DIV: "narrative" }[within.tagName];
   if (field) named(row, "field").value = field;
-  named(row, "words").focus();
+  named(row, field ? "words" : "field").focus();
+}
+for (const line of document.querySelectorAll(".remark-selected")) line.hidden = false;
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("button[data-remark]");
+  if (button) remark(button);
 });
 
-// <p data-draw="2"> around a picture: dragging over it fills the first empty row of numbers with the box, in thousandths.
-document.addEventListener("pointerdown", (event) => {
-  const frame = event.target.closest?.("[data-draw]");
-  if (!frame) return;
-  const named = (name, row) => document.querySelector(`input[name="${name}.${row}"]`);
-  let row = 0;
-  while (named("x", row)?.value) row += 1;
-  if (!named("x", row)) return;
-  event.preventDefault();
-  const edge = frame.querySelector("img").getBoundingClientRect();
-  const within = (value) => Math.min(1000, Math.max(0, Math.round(value)));
-  const place = ({ clientX, clientY }) => [
-    within((1000 * (clientX - edge.left)) / edge.width),
-    within((1000 * (clientY - edge.top)) / edge.height),
-  ];
-  const [left, top] = place(event);
-  frame.setPointerCapture(event.pointerId);
-  frame.addEventListener("pointerup", (end) => {
-    const [right, bottom] = place(end);
-    if (right === left || bottom === top) return;
-    const box = {
-      page: frame.dataset.draw,
-      x: Math.min(left, right, 999),
-      y: Math.min(top, bottom, 999),
-      width: Math.abs(right - left),
-      height: Math.abs(bottom - top),
-    };
-    for (const [name, value] of Object.entries(box)) named(name, row).value = value;
-  }, { once: true });
-});
+// <p data-draw="2"> around a picture: the boxes in the rows of numbers that are on this page lie over it, and dragging over
+// it fills the first empty row, or another one, in thousandths. The rows alone are sent.
+function drawOn(frame) {
+  const page = frame.dataset.draw;
+  const picture = frame.querySelector("img");
+  const body = document.querySelector("[data-boxes]");
+  const said = document.querySelector(".draw-note [role=status]");
+  const names = ["x", "y", "width", "height"];
+  const field = (row, name) => row.querySelector(`[name^="${name}."]`);
+  const text = (row, name) => field(row, name).value.trim();
+  const isEmpty = (row) => names.every((name) => text(row, name) === "");
+  const over = document.createElement("span");
+  over.className = "boxes no-print";
+  over.setAttribute("aria-hidden", "true");
+  frame.append(over);
+  frame.classList.add("draws");
+  picture.draggable = false;
+
+  // From the left in any writing: a picture does not turn with the page.
+  const box = ([x, y, width, height], kind) => {
+    const drawn = document.createElement("span");
+    drawn.className = kind;
+    const share = { left: x, top: y, width, height };
+    for (const [side, value] of Object.entries(share)) drawn.style[side] = `${value / 10}%`;
+    return drawn;
+  };
+  let drag = null;
+  const show = () => {
+    const drawn = [];
+    for (const row of body.rows) {
+      const numbers = names.map((name) => text(row, name));
+      const [x, y, width, height] = numbers.map(Number);
+      // What the server refuses is not shown: nobody shall believe that it covers anything.
+      if (Number(text(row, "page")) !== Number(page) || !numbers.every((number) => /^\d+$/.test(number))) continue;
+      if (x > 999 || y > 999 || width === 0 || height === 0) continue;
+      drawn.push(box([x, y, width, height], row.contains(document.activeElement) ? "chosen" : ""));
+    }
+    if (drag) drawn.push(box(drag.box, "band"));
+    over.replaceChildren(...drawn);
+  };
+  const emptyRow = () => {
+    const free = [...body.rows].find(isEmpty);
+    if (free) return free;
+    const row = body.rows[0].cloneNode(true);
+    for (const input of row.querySelectorAll("input")) {
+      const [name] = input.name.split(".");
+      input.name = `${name}.${body.rows.length}`;
+      input.value = name === "page" ? page : "";
+    }
+    body.append(row);
+    return row;
+  };
+  // Where a pointer is, however far the page was scrolled since.
+  const at = ({ clientX, clientY }) => {
+    const { left, top, width, height } = picture.getBoundingClientRect();
+    return [(clientX - left) / width, (clientY - top) / height].map((share) =>
+      Math.min(1000, Math.max(0, Math.round(1000 * share))),
+    );
+  };
+  const end = (given) => {
+    const ended = drag;
+    drag = null;
+    // A tap, or a hand that trembled, is no box.
+    if (given && ended.far) {
+      const row = emptyRow();
+      field(row, "page").value = page;
+      names.forEach((name, place) => (field(row, name).value = ended.box[place]));
+      field(row, "x").dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    show();
+  };
+  for (const kind of ["input", "focusin", "focusout"]) body.addEventListener(kind, show);
+  frame.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || !event.isPrimary) return;
+    event.preventDefault();
+    const full = [...body.rows].filter((row) => !isEmpty(row)).length >= Number(body.dataset.boxes);
+    said.textContent = full ? said.dataset.full : "";
+    if (full) return;
+    frame.setPointerCapture(event.pointerId);
+    drag = { pointer: event.pointerId, from: at(event), box: [0, 0, 0, 0], far: false };
+  });
+  frame.addEventListener("pointermove", (event) => {
+    if (event.pointerId !== drag?.pointer) return;
+    const ends = at(event).map((here, axis) => [here, drag.from[axis]].sort((one, other) => one - other));
+    const [[x, right], [y, bottom]] = ends;
+    drag.box = [Math.min(x, 999), Math.min(y, 999), right - x, bottom - y];
+    const { width, height } = picture.getBoundingClientRect();
+    drag.far = ((right - x) * width) / 1000 > 3 && ((bottom - y) * height) / 1000 > 3;
+    show();
+  });
+  for (const kind of ["pointerup", "pointercancel"]) {
+    frame.addEventListener(kind, (event) => {
+      if (event.pointerId === drag?.pointer) end(kind === "pointerup");
+    });
+  }
+  // A finger that rests a moment before it draws asks for no menu.
+  frame.addEventListener("contextmenu", (event) => {
+    if (drag) event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (drag && event.key === "Escape") end(false);
+  });
+  show();
+}
+for (const frame of document.querySelectorAll("[data-draw]")) drawOn(frame);
+for (const line of document.querySelectorAll(".draw-note")) line.hidden = false;

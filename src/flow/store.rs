@@ -187,7 +187,9 @@ pub fn of_person(conn: &mut Conn, now: Moment, person: &PersonId) -> Result<Vec<
 
 fn is_newest(conn: &mut Conn, now: Moment, one: &Release) -> Result<bool> {
     let all = of_subject(conn, now, &one.subject)?;
-    let standing = all.iter().find(|other| other.state != ReleaseState::Cancelled);
+    // What goes to others is another proposal.
+    let alike = |other: &&Release| other.state != ReleaseState::Cancelled && other.audience == one.audience;
+    let standing = all.iter().find(alike);
     Ok(standing.is_some_and(|newest| newest.id == one.id))
 }
 

@@ -44,7 +44,7 @@ pub enum Seen<T> {
     /// It waits, or was sent back: what the desk and those who decide see, with its words.
     Waiting(T, Box<Release>, String),
     /// It was out, and they could read it.
-    Withdrawn(Tombstone),
+    Withdrawn(T, Tombstone),
 }
 
 /// Its release: each has one.
@@ -61,7 +61,7 @@ pub(super) fn seen<T: Spoken>(
     (row, release): (T, Release),
 ) -> Result<Seen<T>> {
     if let Some(tombstone) = row.withdrawn() {
-        return Ok(Seen::Withdrawn(tombstone));
+        return Ok(Seen::Withdrawn(row, tombstone));
     }
     if row.released_at().is_some() {
         return Ok(Seen::Live(row, release.audience));

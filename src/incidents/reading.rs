@@ -23,6 +23,8 @@ pub struct Thinner {
     pub audience: Vec<String>,
     /// Where it stands.
     pub href: String,
+    /// Whether it says the very same.
+    pub same: bool,
 }
 
 /// A report as one viewer reads it.
@@ -181,7 +183,7 @@ pub(super) fn view(
         if let Some(word) = audience.first() {
             let href = format!("/reports/{}?as={}", report.reference, encode(word));
             let tokens = other.audience.told(viewer, &report.organisation_id);
-            thinner.push(Thinner { tokens, audience, href });
+            thinner.push(Thinner { tokens, audience, href, same: other.hash == rendition.hash });
         }
     }
     Ok(ReportView {

@@ -16,6 +16,9 @@ use crate::config::{Config, InstanceKey};
 use crate::db::Ambient;
 use crate::error::{Error, Result, said};
 
+/// The word for a form whose code is not of this browser, or not any more.
+pub(super) const FORM_EXPIRED: &str = "denied-form-expired";
+
 /// Makes and checks the codes.
 pub struct Csrf(Zeroizing<[u8; 32]>);
 
@@ -42,11 +45,7 @@ impl Csrf {
         let expected = cookie.and_then(|cookie| self.mac(cookie));
         let given = code.and_then(unmasked);
         let fits = |(expected, given): ([u8; 32], [u8; 32])| bool::from(expected.ct_eq(&given));
-        if expected.zip(given).is_some_and(fits) {
-            Ok(())
-        } else {
-            Err(Error::Denied(said("denied-form-expired")))
-        }
+        if expected.zip(given).is_some_and(fits) { Ok(()) } else { Err(Error::Denied(said(FORM_EXPIRED))) }
     }
 }
 

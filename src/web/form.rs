@@ -6,8 +6,8 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::CONTENT_TYPE;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::http::header::{CONTENT_TYPE, HOST, ORIGIN};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use futures_util::StreamExt;
 use sha2::{Digest, Sha256};
 
@@ -146,12 +146,41 @@ impl FromRequest for Protected {
             }
             let body = read_body(payload, core.config().body_limit).await?;
             let form = Form::parse(&body)?;
+            if is_ours(&request) {
+                request.extensions_mut().insert(Sent(form.clone()));
+            }
             let cookie = Cookies::read_session(core.config(), &request)
                 .or_else(|| Cookies::read_visit(core.config(), &request));
             core.csrf().check(cookie.as_deref(), Some(form.text("csrf")))?;
             Ok(Self(form))
         })
     }
+}
+
+/// The form of a request that one of our pages sent, kept beside it: where it comes to nothing, the page that says so
+/// gives back what was typed.
+#[derive(Clone)]
+pub(super) struct Sent(Form);
+
+/// What nobody is shown again, and what nobody typed.
+const NOT_SHOWN: [&str; 6] = ["csrf", "once", "password", "old", "email", "next"];
+
+impl Sent {
+    /// What was written, not chosen: whatever is more than a word.
+    pub(super) fn written(&self) -> Vec<String> {
+        let shown = |name: &str| !NOT_SHOWN.contains(&name);
+        let is_text =
+            |value: &str| value.contains(char::is_whitespace) || !value.is_ascii() || value.len() > 40;
+        let fields = self.0.pairs().into_iter();
+        fields.filter(|(name, value)| shown(name) && is_text(value)).map(|(_, value)| value).collect()
+    }
+}
+
+/// Whether a browser says that a page of this very address sent it.
+fn is_ours(request: &HttpRequest) -> bool {
+    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let from = header(ORIGIN).and_then(|origin| origin.split_once("://")).map(|(_, host)| host);
+    from.is_some() && from == header(HOST)
 }
 
 /// The instance that serves this request.

@@ -8,10 +8,12 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{HttpRequest, HttpResponse, ResponseError};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 use serde_json::json;
 
+use super::csrf::FORM_EXPIRED;
+use super::form::Sent;
 use super::{Core, Language, Page, Strings, encode, form, see_other};
 use crate::error::{Error, Fields, Said, said};
 
@@ -31,6 +33,7 @@ impl Problem {
         let explained = |status, key, why: &Said| Self { detail: Some(why.clone()), ..plain(status, key) };
         match error {
             Error::NotFound => plain(StatusCode::NOT_FOUND, "not-found"),
+            Error::Denied(why) if why.key == FORM_EXPIRED => plain(StatusCode::FORBIDDEN, "expired"),
             Error::Denied(why) => explained(StatusCode::FORBIDDEN, "denied", why),
             Error::SignIn => plain(StatusCode::UNAUTHORIZED, "sign-in"),
             Error::Invalid(fields) => {
@@ -129,6 +132,8 @@ struct ProblemPage {
     id: Option<String>,
     errors: Vec<String>,
     sign_in: bool,
+    /// What was typed into the form that came to nothing.
+    written: Vec<String>,
     /// Whether it is told that nothing is here for who asks.
     missing: bool,
 }
@@ -158,7 +163,8 @@ pub async fn problems_as_pages(
         let core = form::core_of(&request)?;
         let page = frame(&core, &request).await;
         let head = answer.response().headers().clone();
-        let mut response = as_page(page, &problem).unwrap_or_else(|error| error.error_response());
+        let written = request.extensions().get::<Sent>().map(Sent::written).unwrap_or_default();
+        let mut response = as_page(page, &problem, written).unwrap_or_else(|error| error.error_response());
         for name in [RETRY_AFTER, ALLOW] {
             if let Some(value) = head.get(&name) {
                 response.headers_mut().insert(name, value.clone());
@@ -181,13 +187,14 @@ fn sign_in_from(request: &HttpRequest) -> String {
     format!("/sign-in?next={}", encode(wanted))
 }
 
-fn as_page(page: Page, problem: &Problem) -> Result<HttpResponse, Error> {
+fn as_page(page: Page, problem: &Problem, written: Vec<String>) -> Result<HttpResponse, Error> {
     let errors = problem.errors.0.values().flatten().map(|fault| page.said(fault)).collect();
     let detail = problem.detail.as_ref().map(|detail| page.said(detail)).unwrap_or_default();
     let template = ProblemPage {
         heading: page.t(&format!("problem-{}", problem.key)),
         text: page.t(&format!("problem-{}-text", problem.key)),
-        sign_in: problem.key == "sign-in",
+        sign_in: page.person.is_none() && ["sign-in", "expired"].contains(&problem.key),
+        written,
         missing: problem.key == "not-found",
         page,
         detail,

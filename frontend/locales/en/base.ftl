@@ -49,6 +49,8 @@ field-members = Members
 field-purpose = Purpose
 field-comment = Comment
 field-reason = Reason
+field-keep-until = Keep until
+field-sure = I am sure
 field-audience = Audience
 field-approvers = Who decides
 field-except = Left out
@@ -92,6 +94,7 @@ pages-first = First page
 pages-next = Next page
 
 # Marks
+withdrawn-of = The report { $report }
 tombstone-heading = This was withdrawn
 tombstone-text = The organisation that released it withdrew it. What it said is no longer shown here. Withdrawn:
 tombstone-reason = Reason given:

@@ -24,7 +24,9 @@ delegations-heading = Publishing for each other
 delegations-lede = An organisation that cannot stand by a report in public can ask another to publish it, without its name.
 delegations-waiting = You are asked to publish
 delegations-waiting-none = Nobody asks.
-delegations-asked = What you asked others
+delegations-waiting-elsewhere = Who may write reports in your organisation finds here what others ask.
+delegations-all = All requests
+delegations-asked = What you asked others to publish
 delegations-asked-none = Nothing yet. The desk of a report is where you ask.
 delegations-count = { $count ->
     [one] One request waits for your answer
@@ -32,7 +34,7 @@ delegations-count = { $count ->
 }
 delegate-heading = Who should publish this for you?
 delegate-lede = They publish it as a report of their own. Your name stands nowhere in it.
-delegate-gets = They are given what they may read of this report: title, account, facts and language, without what is marked for them. Files stay with you.
+delegate-gets = They are given what everybody may read of this report: title, account, facts and language, without anything that is marked, whoever may see it. Files stay with you.
 delegate-nothing-else = They know that it is you who asks, and nobody else does. You are not told what they make of it: you read it when it is out, like everybody.
 delegate-words-tell = What you both publish can be recognised by its words. Do not release the same text yourself.
 delegate-publisher-help = A member organisation that you trust with your name.

@@ -318,3 +318,4 @@ retract-send = Retract the report
 flash-corroboration-out = It is said: those you chose read it now.
 flash-corroboration-proposed = A reviewer of your organisation decides whether it goes out.
 flash-report-retracted = The report is marked as retracted for everybody who reads it.
+same-text = The very same text is out to others too: { $names }.

@@ -179,6 +179,7 @@ release-to = Release to { $audience }
 release-state-proposed = Waiting
 release-state-claimed = Being reviewed
 release-state-approved = Released
+release-state-ended = No longer out
 release-state-returned = Returned
 release-state-cancelled = Taken back
 release-became-approved = It was released

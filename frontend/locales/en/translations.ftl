@@ -37,8 +37,14 @@ fault-not-translated = Every word is still as it was. Nothing is lost: translate
 fault-language-same = This is the language of the text itself. Choose the language that you translate into.
 fault-no-such-rendition = This text is no longer out, or never was. Nothing is lost: compare your words with the text as it is now.
 fault-mask-unknown = The text has no “{ $mask }” here, or not so many. Only what is left out of the text can be left out of its translation.
-fault-mask-missing = “{ $mask }” is missing. Put it where something is left out, so that readers are told.
+fault-mask-missing = “{ $mask }” is missing, or stands here less often than in the text. Put it wherever something is left out, so that readers are told.
 conflict-translation-waits = A translation of this text into this language waits for a decision already. Take that one back first; nothing that you typed was sent.
 conflict-translation-gone = The text that this is a translation of is no longer out as it was. Nothing was let out, and the words are kept: begin another translation from them.
 conflict-translation-retracted = Your organisation no longer stands by this text. Release a corrected one, and translate that.
 conflict-nothing-to-translate = Nothing of this report is out: there is nothing to translate yet.
+translate-again = { $language }, from the words of the earlier translation
+translations-end = { $count ->
+    [one] One translation goes with the text that this replaces
+   *[other] { $count } translations go with the text that this replaces
+}
+translations-end-text = Nobody reads it in { $languages } until it is translated anew. On the desk of the report another translation can be begun from the words of the old one.

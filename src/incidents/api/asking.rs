@@ -84,7 +84,7 @@ fn as_seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> 
     Ok(match asking::seen(tx, vault, viewer, reference)? {
         Seen::Live(row, audience) => (200, asking::view(tx.conn, viewer, row, &audience, "live")?.json()),
         Seen::Waiting(row, release, words) => (200, shown(tx, viewer, Inquiry { words, ..row }, &release)?),
-        Seen::Withdrawn(tombstone) => withdrawn(&tombstone),
+        Seen::Withdrawn(_, tombstone) => withdrawn(&tombstone),
     })
 }
 

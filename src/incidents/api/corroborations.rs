@@ -69,7 +69,7 @@ fn as_seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> 
         Seen::Waiting(row, release, note) => {
             (200, shown(tx, viewer, Corroboration { note, ..row }, &release)?)
         }
-        Seen::Withdrawn(tombstone) => withdrawn(&tombstone),
+        Seen::Withdrawn(_, tombstone) => withdrawn(&tombstone),
     })
 }
 

@@ -73,7 +73,7 @@ pub async fn post_translation(
 fn as_seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<(u16, Value)> {
     Ok(match translations::seen(tx, vault, viewer, reference)? {
         Found::Seen(seen) => (200, TranslationView::of(tx.conn, viewer, *seen)?.json()),
-        Found::Withdrawn(tombstone) => withdrawn(&tombstone),
+        Found::Withdrawn(_, tombstone) => withdrawn(&tombstone),
     })
 }
 

@@ -6,13 +6,14 @@ use askama::Template;
 use serde_json::Value;
 
 use super::refusal::Refusal;
-use crate::access::Viewer;
-use crate::db::Tx;
+use crate::access::{Viewer, sql};
+use crate::db::{Conn, ReportId, Tx};
 use crate::error::Result;
+use crate::incidents::store;
 use crate::people::Visitor;
 use crate::redaction::Tombstone;
 use crate::vault::Vault;
-use crate::web::{Core, Form, Idempotent, Page, html_as, once};
+use crate::web::{Core, Form, Idempotent, Link, Page, html_as, once};
 
 /// Where who decided on something goes on: what it was may be for others to read than them.
 pub(super) const REVIEWS: &str = "/reviews";
@@ -25,15 +26,32 @@ pub struct GonePage {
     when: String,
     page: Page,
     reference: String,
-    /// Whether the viewer may open the owner's desk of it.
-    desk: bool,
+    /// Where they can go on: the desk of it, or the report that it was said of.
+    on: Option<Link>,
     tombstone: Tombstone,
 }
 
 impl GonePage {
-    pub(super) fn of(page: Page, reference: &str, tombstone: Tombstone, desk: bool) -> Self {
+    pub(super) fn of(page: Page, reference: &str, tombstone: Tombstone, on: Option<Link>) -> Self {
         let (when, reference) = (page.moment(tombstone.at), reference.to_owned());
-        Self { when, page, reference, desk, tombstone }
+        Self { when, page, reference, on, tombstone }
+    }
+
+    /// Of what was said of a report, which the viewer may read.
+    pub(super) fn beside(
+        conn: &mut Conn,
+        page: Page,
+        viewer: &Viewer,
+        (reference, report): (&str, &ReportId),
+        tombstone: Tombstone,
+    ) -> Result<Box<Self>> {
+        let reads = !sql::readable_in(conn, viewer, report.as_str())?.is_empty();
+        let report = store::report_by_id(conn, report.as_str())?.reference;
+        let on = Link {
+            href: format!("/reports/{report}"),
+            label: page.ta("withdrawn-of", &[("report", &report)]),
+        };
+        Ok(Box::new(Self::of(page, reference, tombstone, reads.then_some(on))))
     }
 
     pub(super) fn answer(&self, core: &Core) -> Result<HttpResponse> {

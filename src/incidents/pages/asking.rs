@@ -195,8 +195,9 @@ fn one_page(
     refusal: Refusal,
 ) -> Result<Shown<OnePage>> {
     let (row, audience, state, told, moves) = match asking::seen(tx, vault, viewer, reference)? {
-        Seen::Withdrawn(tombstone) => {
-            return Ok(Err(Box::new(GonePage::of(page, reference, tombstone, false))));
+        Seen::Withdrawn(row, tombstone) => {
+            let of = (reference, &row.report_id);
+            return Ok(Err(GonePage::beside(tx.conn, page, viewer, of, tombstone)?));
         }
         Seen::Live(row, audience) => (row, audience, String::new(), String::new(), Vec::new()),
         Seen::Waiting(row, release, words) => {

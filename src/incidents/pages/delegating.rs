@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::refusal::Refusal;
 use super::turning::Turn;
-use crate::access::{Act, Viewer, allows};
+use crate::access::{Act, Viewer, allows, permits};
 use crate::db::{Moment, Tx};
 use crate::error::{Fields, Result};
 use crate::incidents::delegation::{self, DelegationView, Input, LONGEST_WORDS};
@@ -162,6 +162,8 @@ struct ListPage {
     page: Page,
     waiting: Vec<Line>,
     asked: Vec<Line>,
+    /// Whether the viewer could take something on.
+    takes_on: bool,
     turn: Turn,
 }
 
@@ -179,6 +181,7 @@ fn list_page(core: &Core, tx: &mut Tx<'_>, page: Page, viewer: &Viewer, after: &
     Ok(ListPage {
         waiting: lines(waiting),
         asked: lines(asked),
+        takes_on: viewer.organisation().is_some_and(|home| permits(viewer, Act::TakeOn { publisher: home })),
         turn: Turn::of(&page, "/delegations", after, next, (part.len(), all.len())),
         page,
     })

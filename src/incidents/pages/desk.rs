@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::delegating::Line;
 use super::inquiries;
 use super::list::Row;
 use super::rows::{self, Own, Waiting};
@@ -12,7 +13,7 @@ use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Result};
 use crate::flow;
 use crate::incidents::search::Search;
-use crate::incidents::{self, asking, delegation, listing};
+use crate::incidents::{self, asking, delegation, keeping, listing};
 use crate::index::{Index, Want};
 use crate::people::{self, OrganisationStatus, Visitor};
 use crate::vault::Vault;
@@ -24,6 +25,8 @@ const NEWEST: usize = 6;
 const REVIEWS: usize = 10;
 /// How many questions that were asked stand on a page.
 const ASKED: usize = 10;
+/// How many requests to publish that one's organisation made.
+const TO_PUBLISH: usize = 3;
 /// How many drafts, and how many of the organisation's reports, stand on a page.
 const REPORTS: i64 = 20;
 
@@ -41,6 +44,10 @@ struct DeskPage {
     waiting: Vec<Waiting>,
     /// How many requests to publish wait for an answer.
     to_publish: u64,
+    /// The newest requests that the organisation made of others.
+    asked_to_publish: Vec<Line>,
+    /// The organisation's reports that are erased soon, and on which day.
+    soon_erased: Vec<(String, String)>,
     drafts: Part<Own>,
     own: Part<Own>,
     own_count: String,
@@ -166,6 +173,26 @@ fn newest(core: &Core, index: &Index, page: &Page, viewer: &Viewer) -> Result<Ve
     Ok(listing.items.iter().map(|item| Row::of(page, item)).collect())
 }
 
+/// What the viewer's organisation asked others to publish, the newest first: what they answered is told here.
+fn asked_to_publish(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer) -> Result<Vec<Line>> {
+    if viewer.organisation().is_none() {
+        return Ok(Vec::new());
+    }
+    let mut asked = delegation::list(tx.conn, viewer)?;
+    asked.retain(|one| viewer.is_of(&one.organisation_id));
+    asked.truncate(TO_PUBLISH);
+    Ok(delegation::rows_of(tx, viewer, asked)?.iter().map(|one| Line::of(page, one)).collect())
+}
+
+/// What will be erased within the time of warning.
+fn soon_erased(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, sees: bool) -> Result<Vec<(String, String)>> {
+    if !sees {
+        return Ok(Vec::new());
+    }
+    let soon = keeping::soon_erased(tx.conn, viewer, tx.now())?.into_iter();
+    Ok(soon.filter_map(|one| Some((one.reference, page.date(one.keep_until?.date())))).collect())
+}
+
 /// Everything on the desk.
 fn fill(
     tx: &mut Tx<'_>,
@@ -204,6 +231,8 @@ fn fill(
         standing: standing(tx.conn, &page, viewer)?,
         open: open.len() as u64,
         to_publish: delegation::waiting(tx.conn, viewer)?.unsigned_abs(),
+        asked_to_publish: asked_to_publish(tx, &page, viewer)?,
+        soon_erased: soon_erased(tx, &page, viewer, sees)?,
         may: may(&page, viewer),
         others: others.len(),
         decides: viewer.can(Capability::Approve),

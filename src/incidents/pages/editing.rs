@@ -9,6 +9,7 @@ use super::difference::{self, Changed};
 use super::fields::{self, Group};
 use super::languages::languages;
 use super::refusal::Refusal;
+use super::remarking::{self, Told};
 use super::text::Text;
 use crate::access::{Act, Viewer, allows};
 use crate::db::Tx;
@@ -47,6 +48,8 @@ struct EditPage {
     theirs: Option<Theirs>,
     /// Whom the proposals would reach that end when the text changes.
     waiting: Vec<String>,
+    /// What reviewers remarked when they returned it.
+    remarked: Vec<Told>,
 }
 
 /// A form as it was sent, or as it is first shown.
@@ -94,6 +97,7 @@ impl Filled {
             notice,
             theirs: None,
             waiting: Vec::new(),
+            remarked: Vec::new(),
             page,
         }
     }
@@ -226,8 +230,10 @@ pub async fn edit_report(
             let viewer = visitor.viewer();
             let (report, reading, waiting) = to_change(tx, &vault, viewer, &reference)?;
             let waiting = addressees(tx, &page, viewer, &waiting)?;
+            let remarked = remarking::told(tx, &vault, &page, viewer, &report)?;
             let shown = Filled::of(&reading)?.page(page, Refusal::none());
-            Ok(EditPage { reference: report.reference, revision: report.revision, waiting, ..shown })
+            let (reference, revision) = (report.reference, report.revision);
+            Ok(EditPage { reference, revision, waiting, remarked, ..shown })
         })
         .await?;
     html_as(actix_web::http::StatusCode::OK, &core, &answer.page, &answer)
@@ -285,12 +291,13 @@ pub async fn save_report(
                 let viewer = visitor.viewer();
                 let (report, theirs, waiting) = to_change(tx, &vault, viewer, &reference)?;
                 let waiting = addressees(tx, &page, viewer, &waiting)?;
+                let remarked = remarking::told(tx, &vault, &page, viewer, &report)?;
                 if let Err(Error::Invalid(errors)) = ReportInput::of_form(&form, &facts_of(&theirs)?) {
                     refusal.errors = errors;
                 }
                 let status = refusal.status;
                 let shown = again(page, &form, report, &theirs, refusal)?;
-                Ok(Err((status, EditPage { waiting, ..shown })))
+                Ok(Err((status, EditPage { waiting, remarked, ..shown })))
             })
         })
         .await?;

@@ -11,6 +11,7 @@ use super::words;
 use crate::access::{Act, Tlp, permits};
 use crate::db::Conn;
 use crate::error::{Error, Fields, Result};
+use crate::incidents::Verification;
 use crate::incidents::listing::{self, Item, Listing};
 use crate::incidents::search::{ROWS, Search};
 use crate::index::{Facet, Index, Key, Overview, Sort, Want};
@@ -30,6 +31,8 @@ pub struct Row {
     pub organisations: String,
     /// How many, where there are several.
     pub reports: String,
+    /// That nobody stands by it any more, in a word.
+    pub retracted: String,
 }
 
 impl Row {
@@ -48,6 +51,11 @@ impl Row {
             status: status.unwrap_or_default(),
             tlp: item.tlp,
             organisations: names.join(", "),
+            retracted: if item.verification == Verification::Retracted {
+                words::word(page, item.verification.as_str())
+            } else {
+                String::new()
+            },
             reports: if item.reports.len() > 1 {
                 page.tn("reports-count", item.reports.len() as u64)
             } else {

@@ -46,16 +46,22 @@ pub fn reason(page: &Page, mark: &Mark) -> String {
     if mark.words.is_empty() { text::why(page, mark.reason) } else { mark.words.clone() }
 }
 
-/// What a text or a fact is called: `sources.0.title` is “What it is called (1)”.
+/// What a text or a fact is called: `sources.0.title` is “Sources (1): What it is called”.
 pub fn label(page: &Page, path: &str) -> String {
-    let name = match path {
-        "title" | "narrative" => page.t(&format!("report-{path}")),
-        DESCRIPTION => page.t("field-description"),
-        fact => page.field(&format!("facts.{fact}")).unwrap_or_else(|| fact.to_owned()),
+    let called = |fact: &str| page.field(&format!("facts.{fact}")).unwrap_or_else(|| fact.to_owned());
+    let entry = |list: &str, place: u64| {
+        page.ta("marks-entry", &[("what", &called(list)), ("number", &page.number(place + 1))])
     };
-    match path.split('.').find_map(|step| step.parse::<u64>().ok()) {
-        Some(place) => page.ta("marks-entry", &[("what", &name), ("number", &page.number(place + 1))]),
-        None => name,
+    let mut steps = path.splitn(3, '.');
+    let (first, second, rest) = (steps.next().unwrap_or_default(), steps.next(), steps.next());
+    match (path, second.and_then(|step| step.parse().ok()), rest) {
+        ("title" | "narrative", ..) => page.t(&format!("report-{path}")),
+        (DESCRIPTION, ..) => page.t("field-description"),
+        (_, Some(place), None) => entry(first, place),
+        (_, Some(place), Some(_)) => {
+            page.ta("marks-part", &[("entry", &entry(first, place)), ("what", &called(path))])
+        }
+        (fact, None, _) => called(fact),
     }
 }
 

@@ -5,6 +5,7 @@ mod asking;
 mod audience;
 mod boxes;
 mod corroborating;
+mod decided;
 mod delegated;
 mod delegating;
 mod desk;

@@ -16,13 +16,13 @@ use super::text::Text;
 use crate::access::{Act, Viewer, permits};
 use crate::db::{Moment, Tx};
 use crate::error::{Fields, Result};
-use crate::flow::Release;
+use crate::flow::{Release, ReleaseState};
 use crate::incidents::translations::{self, Translation};
-use crate::incidents::{self, Desk, Report, asking, delegation, evidence, reports};
+use crate::incidents::{self, Desk, Report, Standing, asking, delegation, evidence, reports};
 use crate::people::{self, Visitor};
 use crate::redaction::{Reading, Rendition};
 use crate::vault::Vault;
-use crate::web::{Core, Page, encode, html};
+use crate::web::{Core, Link, Page, encode, html};
 
 /// What one audience reads.
 struct Live {
@@ -38,6 +38,8 @@ struct Live {
     /// Where it is translated; empty where the viewer may not.
     translate: String,
     translations: Vec<Translated>,
+    /// Where another is begun from the words of one that went with an earlier text.
+    again: Vec<Link>,
 }
 
 /// A translation of what is out.
@@ -59,6 +61,15 @@ fn translations_of(tx: &mut Tx<'_>, page: &Page, rendition: &Rendition) -> Resul
         state_kind: rows::kind_of(release.state),
     };
     Ok(all.iter().map(one).collect())
+}
+
+fn again(tx: &mut Tx<'_>, page: &Page, translate: &str, rendition: &Rendition) -> Result<Vec<Link>> {
+    let earlier = translations::to_start_from(tx, rendition)?.into_iter();
+    let link = |row: Translation| Link {
+        href: format!("{translate}&from={}", row.reference),
+        label: page.ta("translate-again", &[("language", name_of(&row.language))]),
+    };
+    Ok(earlier.map(link).collect())
 }
 
 /// A proposal and what became of it.
@@ -101,6 +112,12 @@ pub(super) struct OwnerPage {
     withdraws: bool,
     /// Whether something is out that the viewer may say to be wrong.
     retracts: bool,
+    /// Why the organisation no longer stands by what is out, and since when; empty where it does.
+    retracted: String,
+    /// Until when it is kept, where that was said.
+    kept_until: String,
+    /// Whether the viewer says how long it is kept.
+    keeps: bool,
     files: Vec<Listed>,
     /// What was asked of it and answered.
     asked: Vec<Entry>,
@@ -136,8 +153,9 @@ fn live(
         release: release
             .map(|one| format!("/reports/{}/releases/{}", report.reference, one.reference))
             .unwrap_or_default(),
-        translate,
+        again: if translate.is_empty() { Vec::new() } else { again(tx, page, &translate, rendition)? },
         translations: translations_of(tx, page, rendition)?,
+        translate,
     })
 }
 
@@ -146,9 +164,11 @@ fn proposed(
     page: &Page,
     viewer: &Viewer,
     report: &Report,
-    release: &Release,
+    (release, live): (&Release, &[Rendition]),
 ) -> Result<Proposed> {
     let tokens = reports::tokens_of(viewer, release);
+    let is_out = |id: &String| live.iter().any(|one| one.id.as_str() == id);
+    let ended = release.state == ReleaseState::Approved && !release.result.as_ref().is_some_and(is_out);
     let decided_by = match &release.decided_by {
         Some(person) => called(tx.conn, viewer, person)?,
         None => String::new(),
@@ -156,14 +176,19 @@ fn proposed(
     Ok(Proposed {
         href: format!("/reports/{}/releases/{}", report.reference, release.reference),
         who: audience::who(tx.conn, page, viewer, &release.audience, &tokens)?,
-        state: page.t(&format!("release-state-{}", release.state)),
-        state_kind: rows::kind_of(release.state),
+        state: page.t(&format!("release-state-{}", if ended { "ended" } else { release.state.as_str() })),
+        state_kind: if ended { "" } else { rows::kind_of(release.state) },
         by: called(tx.conn, viewer, &release.proposed_by)?,
         at: release.proposed_at,
         decided_by,
         waits_for: rows::waits_for(tx.conn, page, viewer, release)?,
         comment: release.comment.clone(),
     })
+}
+
+/// When and why an organisation no longer stands by a report.
+pub(super) fn retracted_text(page: &Page, at: Moment, reason: &str) -> String {
+    page.ta("retracted-text", &[("when", &page.moment(at)), ("reason", reason)])
 }
 
 pub(super) fn owner_page(
@@ -186,12 +211,16 @@ pub(super) fn owner_page(
     let proposed = desk
         .releases
         .iter()
-        .map(|release| proposed(tx, &page, viewer, report, release))
+        .map(|release| proposed(tx, &page, viewer, report, (release, &desk.renditions)))
         .collect::<Result<Vec<_>>>()?;
     let delegated = delegation::of_report(tx, viewer, report)?;
     let files = evidence::of_original(tx.conn, desk.original.reveal(&desk.permit))?;
     let asked = asking::of_desk(tx.conn, viewer, report)?;
     let moves = incidents::moves_of(tx.conn, viewer, report)?;
+    let standing = Standing::load(tx.conn, &[report.id.as_str().to_owned()])?;
+    let retracted = desk.renditions.iter().find_map(|one| standing.retraction_of(one));
+    let retracted = retracted.map(|(at, reason)| retracted_text(&page, at, reason));
+    let day = report.keep_until.map(|until| page.date(until.date()));
     let left = |incident: &str| page.ta("report-moved-from", &[("incident", incident)]);
     Ok(OwnerPage {
         moves: moves.iter().map(|(incident, at)| (left(incident), *at)).collect(),
@@ -210,7 +239,11 @@ pub(super) fn owner_page(
         edits: permits(viewer, Act::EditOriginal { owner }),
         proposes: permits(viewer, Act::ProposeRelease { owner }),
         arranges: permits(viewer, Act::Arrange { owner }),
-        retracts: !desk.renditions.is_empty() && permits(viewer, Act::Retract { owner }),
+        retracts: desk.renditions.iter().any(|one| standing.retraction_of(one).is_none())
+            && permits(viewer, Act::Retract { owner }),
+        retracted: retracted.unwrap_or_default(),
+        kept_until: day.map(|day| page.ta("keeping-on-desk", &[("day", &day)])).unwrap_or_default(),
+        keeps: permits(viewer, Act::Erase { owner }),
         withdraws: permits(viewer, Act::WithdrawRelease { owner }),
         files: files.iter().map(|file| Listed::of(&page, file)).collect(),
         asked: entries(tx.conn, &page, viewer, &asked)?,

@@ -8,6 +8,7 @@ use super::apart::GonePage;
 use super::corroborating::Spoken;
 use super::inquiries::{Entry, entries};
 use super::languages::name_of;
+use super::owner::retracted_text;
 use super::text;
 use super::words::{self, Line};
 use crate::access::{Act, Tlp, Token, Viewer, permits};
@@ -66,6 +67,8 @@ pub struct Shown {
     pub version: String,
     pub hash: String,
     pub thinner: Vec<Link>,
+    /// To whom the very same text was released besides; empty where to nobody.
+    pub same: String,
     /// How far it is verified, in a word.
     pub verification: String,
     /// Why its owner no longer stands by it, and since when; empty where they do.
@@ -94,9 +97,7 @@ impl Shown {
         // Who reads it as one of a sector or a group is not told of the rest; that there can be one is.
         let all =
             view.own || view.tokens.iter().any(|token| matches!(token, Token::Public | Token::Coalition));
-        let retracted = view.retracted.as_ref().map(|(at, reason)| {
-            page.ta("retracted-text", &[("when", &page.moment(*at)), ("reason", reason)])
-        });
+        let retracted = view.retracted.as_ref().map(|(at, reason)| retracted_text(page, *at, reason));
         let mut spoken = |said: &[CorroborationView]| {
             said.iter().map(|one| Spoken::of(conn, page, viewer, one)).collect::<Result<Vec<_>>>()
         };
@@ -105,9 +106,11 @@ impl Shown {
             let address = format!("/incidents/{}/{of}?report={}", view.incident, view.reference);
             if may { address } else { String::new() }
         };
-        let mut thinner = Vec::new();
+        let (mut thinner, mut same) = (Vec::new(), Vec::new());
         for one in &view.thinner {
-            thinner.push(Link { href: one.href.clone(), label: names(conn, page, &one.tokens)? });
+            let label = names(conn, page, &one.tokens)?;
+            same.extend(one.same.then(|| label.clone()));
+            thinner.push(Link { href: one.href.clone(), label });
         }
         Ok(Self {
             reference: view.reference.clone(),
@@ -126,7 +129,7 @@ impl Shown {
             tlp: view.tlp,
             audience: if all { audience } else { page.ta("audience-among", &[("names", &audience)]) },
             narrative: text::narrative(page, reading),
-            withheld: text::withheld(page, &reading.redactions),
+            withheld: text::withheld(page, reading),
             facts: words::lines(page, &view.facts),
             raw: words::raw(&view.facts),
             files: text::files(page, reading, ""),
@@ -134,6 +137,7 @@ impl Shown {
             version: page.ta("version", &[("version", &view.rendition.version.to_string())]),
             hash: view.rendition.hash.clone(),
             thinner,
+            same: page.strings().list(&same),
             verification: words::word(page, view.verification.as_str()),
             retracted: retracted.unwrap_or_default(),
             said,
@@ -284,7 +288,10 @@ pub async fn report(
                 Found::Withdrawn(tombstone) => {
                     let report = incidents::report_by_reference(conn, &reference)?;
                     let desk = permits(visitor.viewer(), Act::SeeDesk { owner: &report.organisation_id });
-                    Err(GonePage::of(page, &report.reference, tombstone, desk))
+                    let (href, label) =
+                        (format!("/reports/{}/desk", report.reference), page.t("report-desk"));
+                    let on = desk.then_some(Link { href, label });
+                    Err(GonePage::of(page, &report.reference, tombstone, on))
                 }
             })
         })

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::audience::{self, Who};
 use super::difference::{self, Changed};
 use super::hints::{self, Hint};
+use super::languages::name_of;
 use super::offers::{self, Offers};
 use super::refusal::Refusal;
 use super::text::{self, Text};
@@ -16,7 +17,7 @@ use crate::db::{Conn, Tx};
 use crate::error::{Error, Fields, Result};
 use crate::flow::{self, Reach, Subject};
 use crate::incidents::proposing::Words;
-use crate::incidents::{self, Report, marking, reports, texts};
+use crate::incidents::{self, Report, marking, reports, texts, translations};
 use crate::people::Visitor;
 use crate::redaction::{Reading, Rendition};
 use crate::vault::Vault;
@@ -104,6 +105,8 @@ struct PreviewPage {
     at_once: bool,
     /// Who decides, by name, where that is another organisation.
     decides: String,
+    /// What goes with the text that this one replaces.
+    ending: Option<(String, String)>,
     button: String,
     /// What was chosen, carried on.
     hidden: Vec<(&'static str, String)>,
@@ -183,6 +186,7 @@ fn preview(
         hints: hints::of(&page, &suggested, &[]),
         at_once,
         decides,
+        ending: ending(tx.conn, &page, report, audience)?,
         button,
         hidden: offers::hidden(words),
         errors: Fields::default(),
@@ -190,6 +194,21 @@ fn preview(
         who,
         page,
     })
+}
+
+/// Which translations end with a release, in a heading and a text.
+pub(super) fn ending(
+    conn: &mut Conn,
+    page: &Page,
+    report: &Report,
+    audience: &Audience,
+) -> Result<Option<(String, String)>> {
+    let languages = translations::ending(conn, report, audience)?;
+    let names: Vec<String> = languages.iter().map(|tag| name_of(tag).to_owned()).collect();
+    Ok((!names.is_empty()).then(|| {
+        let text = page.ta("translations-end-text", &[("languages", &page.strings().list(&names))]);
+        (page.tn("translations-end", names.len() as u64), text)
+    }))
 }
 
 /// A text whose copies are still on the desk alone.

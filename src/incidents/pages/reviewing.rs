@@ -5,10 +5,11 @@ use askama::Template;
 use serde_json::json;
 
 use super::audience::{self, Who};
+use super::decided::{Decided, decided};
 use super::hints::{self, Hint};
 use super::people::called;
 use super::refusal::Refusal;
-use super::releasing::{Difference, compared};
+use super::releasing::{Difference, compared, ending};
 use super::remarking;
 use super::rows;
 use super::text::{self, Text};
@@ -18,19 +19,9 @@ use crate::error::{Fields, Result};
 use crate::flow::{self, Release, ReleaseState};
 use crate::incidents::{self, Report, marking, remarks, reports, texts};
 use crate::people::{self, Visitor};
-use crate::redaction::{self, RenditionState};
+use crate::redaction;
 use crate::vault::Vault;
 use crate::web::{Core, Form, Idempotent, Link, Page, Protected, done, html, html_as, once};
-
-/// What became of a release that is decided.
-struct Decided {
-    sentence: String,
-    at: Moment,
-    by: String,
-    /// What became of the text since; empty where it is out.
-    since: String,
-    reason: String,
-}
 
 #[derive(Template)]
 #[template(path = "reports/review.html")]
@@ -56,6 +47,8 @@ struct ReviewPage {
     applied: Vec<String>,
     /// What rules would still mark in it.
     hints: Vec<Hint>,
+    /// What goes with the text that this one replaces.
+    ending: Option<(String, String)>,
     /// The moves that this viewer can make now.
     moves: Vec<&'static str>,
     /// Why it cannot be approved, where it is open.
@@ -91,6 +84,42 @@ impl ReviewPage {
     }
 }
 
+/// What is shown of a proposal that is not decided yet.
+#[derive(Default)]
+struct Opened {
+    text: Option<Text>,
+    difference: Option<Difference>,
+    applied: Vec<String>,
+    hints: Vec<Hint>,
+    remarks: Vec<remarking::Row>,
+    ending: Option<(String, String)>,
+}
+
+fn opened(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    page: &Page,
+    viewer: &Viewer,
+    (report, release): (&Report, &Release),
+    sent: Option<&Form>,
+) -> Result<Opened> {
+    let owner = &report.organisation_id;
+    let reading = texts::text_of(tx, vault, viewer, report, release)?;
+    let suggested = marking::suggested::of_reading(tx.conn, vault, viewer, owner, &reading)?;
+    let place = format!("/reports/{}/releases/{}", report.reference, release.reference);
+    // Who decides for another organisation is told nothing of what was out before.
+    let ending =
+        if viewer.reads_as(owner) { ending(tx.conn, page, report, &release.audience)? } else { None };
+    Ok(Opened {
+        difference: Some(compared(tx.conn, page, viewer, report, (&release.audience, &reading))?),
+        applied: text::applied(page, &reading.redactions),
+        hints: hints::of(page, &suggested, &[]),
+        remarks: remarking::rows(page, &reading, sent),
+        text: Some(Text { files: text::files(page, &reading, &place), ..Text::of(page, &reading)? }),
+        ending,
+    })
+}
+
 fn page_of(
     tx: &mut Tx<'_>,
     vault: &Vault,
@@ -103,22 +132,12 @@ fn page_of(
     let current = release.revision == report.revision;
     let open = release.state.is_open();
     let who = audience::who(tx.conn, &page, viewer, &release.audience, &reports::tokens_of(viewer, release))?;
-    let (mut text, mut difference, mut applied, mut hints) = (None, None, Vec::new(), Vec::new());
-    let mut remarks = Vec::new();
-    if open {
-        let reading = texts::text_of(tx, vault, viewer, report, release)?;
-        difference = Some(compared(tx.conn, &page, viewer, report, (&release.audience, &reading))?);
-        applied = text::applied(&page, &reading.redactions);
-        let suggested =
-            marking::suggested::of_reading(tx.conn, vault, viewer, &report.organisation_id, &reading)?;
-        hints = hints::of(&page, &suggested, &[]);
-        remarks = remarking::rows(&page, &reading, sent);
-        let mut shown = Text::of(&page, &reading)?;
-        let place = format!("/reports/{}/releases/{}", report.reference, release.reference);
-        shown.files = text::files(&page, &reading, &place);
-        text = Some(shown);
-    }
-    let moves = flow::open_moves(tx.conn, now, viewer, release, current)?;
+    let Opened { text, difference, applied, hints, remarks, ending } =
+        if open { opened(tx, vault, &page, viewer, (report, release), sent)? } else { Opened::default() };
+    let mut moves = flow::open_moves(tx.conn, now, viewer, release, current)?;
+    let returned = release.state == ReleaseState::Returned;
+    // What came back lies on the desk of who proposed it: nobody else lays it aside here.
+    moves.retain(|verb| *verb != "cancel" || !returned || viewer.person() == Some(&release.proposed_by));
     let why_not = flow::refusal(tx.conn, now, viewer, release, current, "approve")?;
     let (decided, live) = if open {
         (None, false)
@@ -141,11 +160,12 @@ fn page_of(
         difference,
         applied,
         hints,
+        ending,
         moves,
         refusal: why_not.filter(|_| open).map(|why| page.said(&why)).unwrap_or_default(),
         decided,
         said: release.comment.clone(),
-        returned: release.state == ReleaseState::Returned,
+        returned,
         links: links(tx, &page, viewer, (report, release))?,
         withdraws: live && permits(viewer, Act::WithdrawRelease { owner }),
         comment: sent.map(|form| form.raw("comment")).unwrap_or_default().to_owned(),
@@ -179,38 +199,6 @@ fn links(
         links.push(Link { href: format!("/reports/{}", report.reference), label: page.t("report-as-read") });
     }
     Ok(links)
-}
-
-/// What became of a decided release, and whether what went out is still there.
-fn decided(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, release: &Release) -> Result<(Decided, bool)> {
-    let by = match &release.decided_by {
-        Some(person) => called(tx.conn, viewer, person)?,
-        None => String::new(),
-    };
-    let mut decided = Decided {
-        sentence: page.t(&format!("release-became-{}", release.state)),
-        at: release.decided_at.unwrap_or(release.proposed_at),
-        by,
-        since: String::new(),
-        reason: String::new(),
-    };
-    // Who decides for another organisation knows what they decided. What became of the text is its readers' and its
-    // owner's to know.
-    let told = viewer.is_of(&release.organisation) || release.audience.readable_by(viewer);
-    let Some(result) = release.result.as_ref().filter(|_| told) else {
-        return Ok((decided, false));
-    };
-    let outcome = redaction::outcome(tx.conn, result)?;
-    let when = outcome.ended_at.map(|at| page.moment(at)).unwrap_or_default();
-    match outcome.state {
-        RenditionState::Live => {}
-        RenditionState::Superseded => decided.since = page.ta("release-since-superseded", &[("when", &when)]),
-        RenditionState::Withdrawn => {
-            decided.since = page.ta("release-since-withdrawn", &[("when", &when)]);
-            decided.reason = outcome.reason;
-        }
-    }
-    Ok((decided, outcome.state == RenditionState::Live))
 }
 
 /// `GET /reports/{reference}/releases/{id}`.

@@ -1,11 +1,12 @@
 //! A text as its audience reads it.
 
+use super::marked::label;
 use super::words::{self, Line};
 use crate::error::{Error, Result};
 use crate::incidents::facts::{Facts, Mode};
 use crate::redaction::marks::Reason;
 use crate::redaction::{Reading, Redaction, Released};
-use crate::web::{Page, SafeHtml, render_with_gaps, unseen_in_markdown};
+use crate::web::{GAP, Page, SafeHtml, render_with_gaps, unseen_in_markdown};
 
 /// Title, narrative and facts, ready to be shown.
 pub struct Text {
@@ -37,7 +38,7 @@ impl Text {
             narrative: narrative(page, reading),
             unseen: unseen_in_markdown(&reading.narrative),
             facts: words::lines(page, &facts),
-            withheld: withheld(page, &reading.redactions),
+            withheld: withheld(page, reading),
             raw: words::raw(&facts),
             files: files(page, reading, ""),
         })
@@ -106,11 +107,12 @@ pub fn applied(page: &Page, redactions: &[Redaction]) -> Vec<String> {
 }
 
 /// A line for each reason of each part: how many places there are is not said.
-pub fn withheld(page: &Page, redactions: &[Redaction]) -> Vec<String> {
+pub fn withheld(page: &Page, reading: &Reading) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for redaction in redactions {
-        // The bars in the text say it.
-        if redaction.at == "narrative" && redaction.words.is_empty() {
+    for redaction in &reading.redactions {
+        // The bars in the text say it; words that stand for others do not.
+        let bar = format!("{}{}{}", GAP[0], redaction.reason.as_str(), GAP[1]);
+        if redaction.at == "narrative" && redaction.words.is_empty() && reading.narrative.contains(&bar) {
             continue;
         }
         let line = line(page, redaction);
@@ -125,7 +127,7 @@ fn line(page: &Page, redaction: &Redaction) -> String {
     let what = match redaction.at.as_str() {
         part @ ("title" | "narrative") => page.t(&format!("report-{part}")),
         "evidence" => page.t("evidence-heading"),
-        fact => page.t(&format!("fact-{}", fact.replace('_', "-"))),
+        fact => label(page, fact),
     };
     let reason =
         if redaction.words.is_empty() { why(page, redaction.reason) } else { redaction.words.clone() };

@@ -172,7 +172,9 @@ fn one_page(
 ) -> Result<Shown<OnePage>> {
     Ok(match translations::seen(tx, vault, viewer, reference)? {
         Found::Seen(seen) => Ok(Box::new(page_of(tx, page, viewer, (&seen, form), refusal)?)),
-        Found::Withdrawn(tombstone) => Err(Box::new(GonePage::of(page, reference, tombstone, false))),
+        Found::Withdrawn(row, tombstone) => {
+            Err(GonePage::beside(tx.conn, page, viewer, (reference, &row.report_id), tombstone)?)
+        }
     })
 }
 

@@ -186,7 +186,10 @@ fn checked(texts: &[Text], sent: &Sent, faults: &mut Fields) -> Option<Remark> {
         }
     };
     let Some(text) = texts.iter().find(|one| one.field == sent.field) else {
-        fault("field", said("fault-remark-field"));
+        fault(
+            "field",
+            if sent.field.is_empty() { said("fault-remark-choose") } else { said("fault-remark-field") },
+        );
         return None;
     };
     match span(&text.text, &sent.place) {

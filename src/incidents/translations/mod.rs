@@ -22,7 +22,8 @@ use crate::incidents::apart::Apart;
 pub use asked::{Asked, Translated, in_language};
 pub(super) use store::erase_about;
 pub use verbs::{
-    Input, approve, of_desk, return_to_author, start_from, title_of, to_translate, translate, withdraw,
+    Input, approve, ending, of_desk, return_to_author, start_from, title_of, to_start_from, to_translate,
+    translate, withdraw,
 };
 pub use view::{Beside, Found, Seen, TranslationView, beside, found_by, seen, state};
 pub use words::{Kind, Part, Words, parts};

@@ -44,6 +44,15 @@ pub(super) fn of_rendition(conn: &mut Conn, rendition: &RenditionId) -> Result<V
         .load(conn)?)
 }
 
+/// Those of a report, newest first, whatever became of them.
+pub(super) fn of_report(conn: &mut Conn, report: &ReportId) -> Result<Vec<Translation>> {
+    Ok(translation::table
+        .filter(translation::report_id.eq(report))
+        .order((translation::created_at.desc(), translation::id.desc()))
+        .select(Translation::as_select())
+        .load(conn)?)
+}
+
 /// What is out of all renditions of a report that say the same as the one with this hash, in the order of languages.
 pub(super) fn live_with(conn: &mut Conn, report: &str, hash: &str) -> Result<Vec<Translation>> {
     Ok(translation::table

@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::words::Words;
 use super::{Translation, store};
-use crate::access::{Act, Viewer, allows, permits, sql};
-use crate::db::{ChangeKind, Conn, OrganisationId, Tx};
+use crate::access::{Act, Audience, Viewer, allows, permits, sql};
+use crate::db::{ChangeKind, Conn, OrganisationId, ReportId, Tx};
 use crate::error::{Error, Fields, Result, said};
 use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, Subject};
 use crate::incidents::apart::{self, Apart, log};
@@ -283,6 +283,36 @@ pub fn of_desk(tx: &mut Tx<'_>, rendition: &Rendition) -> Result<Vec<(Translatio
         all.extend(shown.then_some((row, release)));
     }
     Ok(all)
+}
+
+/// The newest translation in each language that a report had and this text of it has not: to start another from.
+pub fn to_start_from(tx: &mut Tx<'_>, rendition: &Rendition) -> Result<Vec<Translation>> {
+    let here = of_desk(tx, rendition)?;
+    let mut found: Vec<Translation> = Vec::new();
+    for row in store::of_report(tx.conn, &ReportId::from(rendition.subject.clone()))? {
+        let known = here.iter().map(|(one, _)| one).chain(&found).any(|one| one.language == row.language);
+        if !known && row.language != rendition.reading.language {
+            found.push(row);
+        }
+    }
+    Ok(found)
+}
+
+/// The languages into which those texts of a report are translated that a release to this audience replaces: the
+/// translations go with them.
+pub fn ending(conn: &mut Conn, report: &Report, audience: &Audience) -> Result<Vec<String>> {
+    let mut languages = Vec::new();
+    for rendition in redaction::live_of(conn, report.id.as_str())? {
+        if rendition.audience == *audience {
+            let rows = store::of_rendition(conn, &rendition.id)?;
+            for row in rows {
+                if sql::is_live(conn, row.id.as_str())? {
+                    languages.push(row.language);
+                }
+            }
+        }
+    }
+    Ok(languages)
 }
 
 /// Lets it out: exactly what was proposed, in place of an earlier one of the same text and language.

@@ -73,7 +73,7 @@ pub enum Found {
     /// Here it is.
     Seen(Box<Seen>),
     /// It was out, and they could read it.
-    Withdrawn(Tombstone),
+    Withdrawn(Box<Translation>, Tombstone),
 }
 
 /// A translation for whoever may see it: those who read it, its own desk, those who decide on it. What is no longer of
@@ -84,7 +84,8 @@ pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) ->
     let stands = rendition.is_some();
     let state = state_of(tx.conn, viewer, (&row, &release), stands)?;
     if let ("withdrawn", Some(at)) = (state, row.withdrawn_at) {
-        return Ok(Found::Withdrawn(Tombstone { at, reason: row.withdrawn_reason.unwrap_or_default() }));
+        let reason = row.withdrawn_reason.clone().unwrap_or_default();
+        return Ok(Found::Withdrawn(Box::new(row), Tombstone { at, reason }));
     }
     let desk = permits(viewer, Act::SeeDesk { owner: &row.organisation_id });
     let looks = desk || state == "live" || (release.state.is_open() && stands);

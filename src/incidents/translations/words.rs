@@ -156,7 +156,7 @@ impl Part {
     }
 }
 
-/// Every mask of the original stands in the translation, none more often than there, and nothing else that could
+/// Every mask of the original stands in the translation, as often as there, and nothing else that could
 /// be taken for one: so what is told of a text that was left out is told in every language.
 fn masked_alike(original: &str, translated: &str) -> Result<(), Said> {
     let (there, here) = (counted(original), counted(translated));
@@ -166,7 +166,7 @@ fn masked_alike(original: &str, translated: &str) -> Result<(), Said> {
             return Err(said("fault-mask-unknown").with("mask", shown(mask)));
         }
     }
-    match there.keys().find(|mask| !here.contains_key(*mask)) {
+    match there.iter().find(|(mask, count)| here.get(*mask) != Some(count)).map(|(mask, _)| mask) {
         Some(missing) => Err(said("fault-mask-missing").with("mask", shown(missing))),
         None => Ok(()),
     }
