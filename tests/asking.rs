@@ -276,6 +276,12 @@ fn nobody_fills_a_report_with_questions() {
     serving.client(SAMI).post(&path, &json!({ "words": "Another asks" })).expect(201);
     let reason = json!({ "reason": "Settled" });
     kirsi.json("DELETE", &format!("/api/v1/inquiries/{first}"), &[], &reason).expect(200);
+    // Also a proposal that was taken back makes room.
+    let public =
+        kirsi.post(&path, &json!({ "words": "One more", "audience": ["public"] })).expect(201).json();
+    kirsi.post(&path, &json!({ "words": "Too many" })).expect(409);
+    let proposed = format!("/api/v1/inquiries/{}", public["reference"].as_str().unwrap());
+    kirsi.json("DELETE", &proposed, &[], &json!({})).expect(200);
     kirsi.post(&path, &json!({ "words": "One more" })).expect(201);
 }
 

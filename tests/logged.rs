@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::serving::{AMINA, JONAS, ROSA, SAMI, Serving};
+use crate::serving::{AMINA, ANA, JONAS, LEILA, ROSA, SAMI, SVEN, Serving};
 
 /// The details of the newest row of this act in the log of Rosa's organisation.
 fn newest(serving: &Serving, act: &str, reader: &str) -> Value {
@@ -57,4 +57,24 @@ fn a_release_is_logged_with_whom_it_leaves_out_and_who_decides() {
     serving.propose(&report, AMINA, &["coalition"]);
     let detail = newest(&serving, "release.proposed", ROSA)["detail"].clone();
     assert!(detail.get("except").is_none() && detail.get("approvers").is_none(), "{detail}");
+}
+
+/// Classes of leaks: the roster of a confidential group; names in the log.
+#[test]
+fn a_confidential_roster_is_not_told_by_the_log() {
+    let serving = Serving::new();
+    let convenor = serving.client(ANA);
+    convenor.post("/api/v1/groups/circle/members", &json!({ "organisation": "meridian" })).expect(201);
+    convenor.delete("/api/v1/groups/circle/members/estmark").expect(204);
+    convenor.post("/api/v1/groups/table/members", &json!({ "organisation": "forum" })).expect(201);
+    let log = serving.client(SVEN).get("/api/v1/audit?limit=200").expect(200).text();
+    assert!(log.contains("group.joined") && log.contains("forum"), "{log}");
+    for member in ["meridian", "estmark"] {
+        assert!(!log.contains(member), "{member} in {log}");
+    }
+    for viewer in ["", LEILA, SVEN] {
+        let client = if viewer.is_empty() { serving.public() } else { serving.client(viewer) };
+        let groups = client.get("/api/v1/groups").text();
+        assert_eq!(groups.contains("circle"), viewer == LEILA, "{viewer:?}: {groups}");
+    }
 }

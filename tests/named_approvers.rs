@@ -129,6 +129,14 @@ fn who_only_looks_waits_for_nobody_who_writes() {
                 client.get(&format!("/{kind}-000000")).expect(404);
             }
         }
+        // Whatever nobody signed in asks for: nothing of it is theirs to open.
+        for row in crate::table::rows().filter(|row| row.method == "GET" && row.path.contains("{reference}"))
+        {
+            let path = row.path.replace("{reference}", &report).replace("{id}", "L-000000");
+            let path = path.replace("{file}", "E-000000").replace("{page}", "1");
+            let status = serving.public().get(&path).status;
+            assert!([200, 401, 404].contains(&status), "{path}: {status}");
+        }
         kirsi.get(&format!("/inquiries/{asked}")).expect(404);
         sami.get(&format!("/inquiries/{asked}")).expect(200);
         sami.get(&format!("/api/v1/inquiries/{asked}")).expect(200);

@@ -105,24 +105,29 @@ fn readers_are_told_why_words_stand_for_others() {
         AMINA,
         &json!({
             "title": "Cut off", "narrative": "Mira Hakimi told us, and Ali Reza.",
-            "facts": { "sources": [{ "title": "A letter of Mira" }] },
+            "facts": { "sources": [{ "title": "Kept", "confidential": true }, { "title": "A letter of Mira" }] },
         }),
     );
     let mark = |field: &str, start: usize, end: usize, reason: &str, instead: &str| json!({ "field": field, "start": start, "end": end, "reason": reason, "replace_with": instead });
     let marks = json!([
         mark("narrative", 0, 11, "personal_data", "a journalist"),
         mark("narrative", 25, 33, "source_identity", ""),
-        mark("sources.0.title", 12, 16, "person_security", ""),
+        mark("sources.1.title", 12, 16, "person_security", ""),
     ]);
     serving.client(AMINA).put(&format!("/api/v1/reports/{report}/marks"), "\"1\"", &marks).expect(200);
     let release = serving.propose(&report, AMINA, &["public"]);
     serving.approve(&report, &release, JONAS);
     serving.settle();
     let page = serving.public().page(&format!("/reports/{report}")).expect(200);
-    for said in ["[a journalist]", "Account: ", "Sources (1): "] {
+    for said in ["[a journalist]", "Account: ", "Sources: "] {
         tells(&page, said);
     }
     tells_nothing_of(&page, "fact-");
+    // Not that another source stands before it.
+    tells_nothing_of(&page, "(2)");
+    let read = serving.public().get(&format!("/api/v1/reports/{report}")).expect(200).json();
+    let told: Vec<_> = read["redactions"].as_array().unwrap().iter().map(|one| one["at"].clone()).collect();
+    assert_eq!(told, ["narrative", "narrative", "sources"]);
 }
 
 #[test]
@@ -159,6 +164,33 @@ fn a_translation_says_what_is_left_out_as_often_as_its_text() {
         &serving.client(AMINA).page(&format!("/reports/{report}/desk")).expect(200),
         "rançais, from the words",
     );
+}
+
+/// What was made for fewer lends no words to a text for more; what goes with an older text of theirs is told as well.
+#[test]
+fn a_translation_for_few_is_no_beginning_for_many() {
+    let serving = Serving::new();
+    let facts = json!({ "affected_groups": ["nurses", "students"] });
+    let report = serving.draft(AMINA, &json!({ "title": "Cut off", "facts": facts }));
+    let few = serving.propose(&report, AMINA, &["sector:government"]);
+    serving.approve(&report, &few, JONAS);
+    let french = translated(&renditions(&serving, &report)[0], "fr", "pour peu");
+    let made = translate(&serving, &report, &french);
+    let_out(&serving, &made);
+    let many = serving.propose(&report, AMINA, &["coalition"]);
+    serving.approve(&report, &many, JONAS);
+    let desk = serving.client(AMINA).page(&format!("/reports/{report}/desk")).expect(200);
+    tells_nothing_of(&desk, &format!("from={made}"));
+    let hash = renditions(&serving, &report)[0].hash.clone();
+    let begun = format!("/reports/{report}/translate?rendition={hash}&as=coalition&from={made}");
+    serving.client(AMINA).page(&begun).expect(404);
+    let own = begun.replace("as=coalition", "as=sector:government");
+    tells(&serving.client(AMINA).page(&own).expect(200), "pour peu");
+    let sent = json!({ "title": "Cut off again", "facts": { "affected_groups": ["nurses"] } });
+    serving.client(AMINA).put(&format!("/api/v1/reports/{report}/original"), "\"1\"", &sent).expect(200);
+    let wider = serving.propose(&report, AMINA, &["coalition"]);
+    let review = serving.client(JONAS).page(&format!("/reports/{report}/releases/{wider}")).expect(200);
+    tells(&review, "One translation goes with the text that this replaces");
 }
 
 #[test]

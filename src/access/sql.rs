@@ -1,6 +1,8 @@
 //! The rule as a condition for SQL, and where audiences are kept: every readable thing, of whatever kind, has
 //! its row in `readable` under its own id, and its tokens and exceptions beside it.
 
+use std::collections::BTreeSet;
+
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
@@ -89,14 +91,23 @@ pub fn families_of_live(conn: &mut Conn, ids: &[String]) -> Result<Vec<String>> 
         .load(conn)?)
 }
 
+/// So many values at most go into one question to the database.
+const PART: usize = 500;
+
 /// Those of these families of which something is out.
-pub fn live_families(conn: &mut Conn, families: &[String]) -> Result<Vec<String>> {
-    Ok(readable::table
-        .filter(readable::family.eq_any(families.to_vec()))
-        .filter(readable::live.eq(true))
-        .select(readable::family)
-        .distinct()
-        .load(conn)?)
+pub fn live_families(conn: &mut Conn, families: &BTreeSet<String>) -> Result<BTreeSet<String>> {
+    let families: Vec<&String> = families.iter().collect();
+    let mut live = BTreeSet::new();
+    for part in families.chunks(PART) {
+        let found: Vec<String> = readable::table
+            .filter(readable::family.eq_any(part.to_vec()))
+            .filter(readable::live.eq(true))
+            .select(readable::family)
+            .distinct()
+            .load(conn)?;
+        live.extend(found);
+    }
+    Ok(live)
 }
 
 /// Moves a readable thing within its family: 0 is the fullest.

@@ -206,7 +206,7 @@ pub(super) fn view(
         thinner,
         translations,
         translated,
-        own: viewer.is_of(&report.organisation_id),
+        own: viewer.reads_as(&report.organisation_id),
         desk: permits(viewer, Act::SeeDesk { owner: &report.organisation_id }),
         proposes: permits(viewer, Act::ProposeRelease { owner: &report.organisation_id }),
         rendition,

@@ -178,7 +178,7 @@ fn apart(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, kind: Subject, release
         }
     };
     let known =
-        viewer.is_of(&organisation) || !sql::readable_in(tx.conn, viewer, report.as_str())?.is_empty();
+        viewer.reads_as(&organisation) || !sql::readable_in(tx.conn, viewer, report.as_str())?.is_empty();
     Ok(Titled {
         report: store::report_by_id(tx.conn, report.as_str())?,
         known,

@@ -29,5 +29,5 @@ pub use original::Original;
 pub use reading::Reading;
 pub use renditions::{
     Outcome, Rendition, RenditionState, Tombstone, erase, freeze, in_order, is_withdrawn, live_of, outcome,
-    readable_by_ids, readable_of, spared, supersede, tombstone_for, withdraw,
+    readable_by_ids, readable_of, replaces, spared, supersede, tombstone_for, withdraw,
 };

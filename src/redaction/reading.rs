@@ -84,7 +84,7 @@ impl Reading {
                 .collect();
             let (told_as, kind) = match field {
                 "narrative" => (field, Kind::Markdown),
-                _ => (withholding::split(field).0, Kind::Line),
+                _ => (withholding::told_as(field), Kind::Line),
             };
             let put = |text: &mut String| {
                 let (left, told) = masking::mask(text, told_as, kind, spans);

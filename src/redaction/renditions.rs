@@ -93,6 +93,12 @@ impl Row {
     }
 }
 
+/// Whether a text of this audience and revision takes the place of another one that is out: of that of the same audience,
+/// and of an older one of whoever is contained in the new audience and would go on reading it.
+pub fn replaces((audience, revision): (&Audience, i32), (other, older): (&Audience, i32)) -> bool {
+    other == audience || (older < revision && audience.contains(other))
+}
+
 /// Lets a text out to an audience: the newest version for that audience, in place of the one before. `spared` tells how
 /// many marks of this revision an audience reads through: of two that are equally wide, who reads through more reads more.
 pub fn freeze(
@@ -109,10 +115,8 @@ pub fn freeze(
         .select(diesel::dsl::max(rendition::version))
         .get_result(tx.conn)?;
     let mut live = standing(tx.conn, subject)?;
-    // The same audience, and whoever is contained in the new one and would go on reading an older text.
-    for gone in live.extract_if(.., |other| {
-        other.audience == *audience || (other.revision < revision && audience.contains(&other.audience))
-    }) {
+    let goes = |other: &Standing| replaces((audience, revision), (&other.audience, other.revision));
+    for gone in live.extract_if(.., |other| goes(other)) {
         supersede(tx, gone.id.as_str())?;
     }
     let version = before.unwrap_or(0) + 1;

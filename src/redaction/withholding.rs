@@ -124,6 +124,15 @@ pub fn split(path: &str) -> (&str, Option<usize>) {
     }
 }
 
+/// As what a reader is told of a place that was left out: of an entry of a list the list, for its number would tell how many
+/// entries stood before it in the original.
+pub fn told_as(path: &str) -> &str {
+    match path.split_once('.') {
+        Some((name, rest)) if rest.starts_with(|first: char| first.is_ascii_digit()) => name,
+        _ => path,
+    }
+}
+
 /// What stands at a path: names and places in lists, with dots between.
 pub fn find<'a>(facts: &'a Value, path: &str) -> Option<&'a Value> {
     path.split('.').try_fold(facts, |value, step| match value {

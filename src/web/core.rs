@@ -104,11 +104,15 @@ impl Core {
         &self,
         work: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.blocking(move |core| match core.0.database.look(&work)? {
+        self.blocking(move |core| core.look_now(work)).await
+    }
+
+    /// The same on this thread.
+    pub fn look_now<T>(&self, work: impl Fn(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        match self.0.database.look(&work)? {
             Some(value) => Ok(value),
-            None => core.write_now(&work),
-        })
-        .await
+            None => self.write_now(&work),
+        }
     }
 
     /// Writes in one transaction.

@@ -163,16 +163,22 @@ impl FromRequest for Protected {
 pub(super) struct Sent(Form);
 
 /// What nobody is shown again, and what nobody typed.
-const NOT_SHOWN: [&str; 6] = ["csrf", "once", "password", "old", "email", "next"];
+const NOT_SHOWN: [&str; 8] = ["csrf", "once", "password", "old", "email", "next", "rendition", "revision"];
+/// What is typed, however short it is.
+const TYPED: [&str; 7] = ["title", "narrative", "words", "note", "reason", "comment", "description"];
 
 impl Sent {
-    /// What was written, not chosen: whatever is more than a word.
+    /// What was written, not chosen.
     pub(super) fn written(&self) -> Vec<String> {
         let shown = |name: &str| !NOT_SHOWN.contains(&name);
-        let is_text =
+        let is_long =
             |value: &str| value.contains(char::is_whitespace) || !value.is_ascii() || value.len() > 40;
+        let typed = |name: &str| {
+            TYPED.contains(&name) || [".words", ".quote"].iter().any(|part| name.ends_with(part))
+        };
+        let written = |name: &str, value: &str| is_long(value) || (typed(name) && !value.is_empty());
         let fields = self.0.pairs().into_iter();
-        fields.filter(|(name, value)| shown(name) && is_text(value)).map(|(_, value)| value).collect()
+        fields.filter(|(name, value)| shown(name) && written(name, value)).map(|(_, value)| value).collect()
     }
 }
 

@@ -74,7 +74,7 @@ pub async fn list_releases(
 ) -> Result<HttpResponse> {
     let bound = format!("releases|{reference}|{}", visitor.viewer().reading_key());
     let items = core
-        .write(move |tx| {
+        .look(move |tx| {
             let report = reports::releasable_report(tx.conn, visitor.viewer(), &reference)?;
             let mut items = Vec::new();
             for release in flow::of_subject(tx.conn, tx.now(), report.id.as_str())? {
@@ -96,7 +96,7 @@ pub async fn get_release(
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse> {
     let answer = core
-        .write(move |tx| {
+        .look(move |tx| {
             let (report, release) = reports::visible_release(tx, visitor.viewer(), &path.0, &path.1)?;
             let mut answer = view(tx, visitor.viewer(), &release)?;
             if let (true, Some(object)) = (release.state.is_open(), answer.as_object_mut()) {

@@ -70,7 +70,7 @@ pub async fn get_original(
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
     let (revision, answer) = core
-        .write(move |tx| {
+        .look(move |tx| {
             let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
             let desk = incidents::desk(tx, &vault, visitor.viewer(), &report)?;
             let original = desk.original.reveal(&desk.permit);
@@ -144,7 +144,7 @@ pub async fn get_marks(
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
     let (revision, answer) = core
-        .write(move |tx| {
+        .look(move |tx| {
             let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
             let desk = incidents::desk(tx, &vault, visitor.viewer(), &report)?;
             let original = desk.original.reveal(&desk.permit);

@@ -110,7 +110,7 @@ pub async fn list_suggestions(
     let items = core
         .blocking(move |core| {
             let view = index.view(core.database())?;
-            core.write_now(|tx| {
+            core.look_now(|tx| {
                 let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
                 incidents::suggest(tx, &vault, &view, visitor.viewer(), &report)
             })

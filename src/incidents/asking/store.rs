@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::{Inquiry, InquiryKind};
 use crate::access::sql;
 use crate::db::schema::{inquiry, report};
-use crate::db::{Conn, InquiryId, OrganisationId, ReportId, Tx};
+use crate::db::{Conn, InquiryId, OrganisationId, PersonId, ReportId, Tx};
 use crate::error::Result;
 use crate::{flow, vault};
 
@@ -57,7 +57,7 @@ pub(super) fn live_answers(conn: &mut Conn, thread: &InquiryId) -> Result<Vec<In
 
 /// What stands asked of the reports of an organisation without an answer of its own, the oldest first; of those of which
 /// nothing is out any more too.
-pub(super) fn unanswered(conn: &mut Conn, owner: &OrganisationId) -> Result<Vec<Inquiry>> {
+pub(super) fn unanswered(conn: &mut Conn, owner: &OrganisationId) -> Result<Vec<(InquiryId, ReportId)>> {
     let other = alias!(inquiry as other);
     let answered = other
         .filter(other.field(inquiry::answers).eq(inquiry::id.nullable()))
@@ -72,31 +72,38 @@ pub(super) fn unanswered(conn: &mut Conn, owner: &OrganisationId) -> Result<Vec<
         .filter(inquiry::withdrawn_at.is_null())
         .filter(not(exists(answered)))
         .order((inquiry::released_at, inquiry::id))
-        .select(Inquiry::as_select())
+        .select((inquiry::id, inquiry::report_id))
         .load(conn)?)
 }
 
 /// What an organisation asked of others and did not take back, the newest first.
-pub(super) fn begun_by(conn: &mut Conn, organisation: &OrganisationId) -> Result<Vec<Inquiry>> {
+pub(super) fn begun_by(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+) -> Result<Vec<(InquiryId, ReportId, PersonId)>> {
     Ok(inquiry::table
         .filter(inquiry::organisation_id.eq(organisation))
         .filter(inquiry::answers.is_null())
         .filter(inquiry::released_at.is_not_null())
         .filter(inquiry::withdrawn_at.is_null())
         .order((inquiry::released_at.desc(), inquiry::id.desc()))
-        .select(Inquiry::as_select())
+        .select((inquiry::id, inquiry::report_id, inquiry::created_by))
         .load(conn)?)
 }
 
-/// How much an organisation has begun beneath a report and not taken back, out or not.
-pub(super) fn count_begun(conn: &mut Conn, report: &ReportId, organisation: &OrganisationId) -> Result<i64> {
+/// What an organisation has begun beneath a report and not taken back since it was out.
+pub(super) fn begun_beneath(
+    conn: &mut Conn,
+    report: &ReportId,
+    organisation: &OrganisationId,
+) -> Result<Vec<Inquiry>> {
     Ok(inquiry::table
         .filter(inquiry::report_id.eq(report))
         .filter(inquiry::organisation_id.eq(organisation))
         .filter(inquiry::kind.ne(InquiryKind::Answer))
         .filter(inquiry::withdrawn_at.is_null())
-        .count()
-        .get_result(conn)?)
+        .select(Inquiry::as_select())
+        .load(conn)?)
 }
 
 /// The words are out.

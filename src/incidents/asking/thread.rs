@@ -1,5 +1,7 @@
 //! Who reads what of a thread, and in which order it stands.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Inquiry, InquiryKind, InquiryView, store, view};
 use crate::access::{Act, Audience, Capability, Viewer, permits, sql};
 use crate::db::{Conn, Moment};
@@ -155,13 +157,13 @@ pub fn asked_of(conn: &mut Conn, viewer: &Viewer, (from, most): (usize, usize)) 
     }
     // Of what is no longer out nothing can be asked; its desk, which this is, reads whatever is asked of the rest.
     let mut all = store::unanswered(conn, &home)?;
-    let about: Vec<String> = all.iter().map(|row| row.report_id.as_str().to_owned()).collect();
+    let about: BTreeSet<String> = all.iter().map(|(_, report)| report.as_str().to_owned()).collect();
     let out = sql::live_families(conn, &about)?;
-    all.retain(|row| out.iter().any(|report| report == row.report_id.as_str()));
+    all.retain(|(_, report)| out.contains(report.as_str()));
     let total = all.len();
     let mut rows = Vec::new();
-    for row in all.into_iter().skip(from).take(most) {
-        let report = rows::report_by_id(conn, row.report_id.as_str())?;
+    for (id, report) in all.into_iter().skip(from).take(most) {
+        let (row, report) = (store::by_id(conn, id.as_str())?, rows::report_by_id(conn, report.as_str())?);
         let by = people::organisation(conn, &row.organisation_id)?;
         rows.push(Asked { organisation: by, ..asked_row(conn, row, &report, false)? });
     }
@@ -174,18 +176,26 @@ pub fn asked_by(conn: &mut Conn, viewer: &Viewer, (from, most): (usize, usize)) 
     if !viewer.can(Capability::Ask) {
         return Ok(Part::NOTHING);
     }
-    let mut all = Vec::new();
-    for row in store::begun_by(conn, &home)? {
-        let report = rows::report_by_id(conn, row.report_id.as_str())?;
-        let reads = reads_report(conn, viewer, &report)?;
+    let (mut all, mut read) = (Vec::new(), BTreeMap::new());
+    for (id, report, author) in store::begun_by(conn, &home)? {
+        let known = read.get(report.as_str()).copied();
+        let reads = match known {
+            Some(known) => known,
+            None => {
+                let about = rows::report_by_id(conn, report.as_str())?;
+                reads_report(conn, viewer, &about)?
+            }
+        };
+        read.insert(report.as_str().to_owned(), reads);
         // Of a report that is withdrawn they keep what they wrote themselves.
-        if reads || apart::on_desk(viewer, &row.organisation_id, &row.created_by) {
-            all.push((row, report, reads));
+        if reads || apart::on_desk(viewer, &home, &author) {
+            all.push((id, report, reads));
         }
     }
     let total = all.len();
     let mut rows = Vec::new();
-    for (row, report, reads) in all.into_iter().skip(from).take(most) {
+    for (id, report, reads) in all.into_iter().skip(from).take(most) {
+        let (row, report) = (store::by_id(conn, id.as_str())?, rows::report_by_id(conn, report.as_str())?);
         let answers = if reads { store::live_answers(conn, &row.id)? } else { Vec::new() };
         let answered = answers.iter().any(|answer| answer.kind == InquiryKind::Answer);
         rows.push(asked_row(conn, row, &report, answered)?);

@@ -21,7 +21,7 @@ use crate::vault::Vault;
 /// So many audiences may a wish name.
 const MOST_WISHED: usize = 50;
 /// So many questions and wishes of one organisation may stand beneath one report.
-const MOST_ASKED: i64 = 100;
+const MOST_ASKED: usize = 100;
 
 /// What somebody wants to ask.
 #[derive(Debug, Clone)]
@@ -62,7 +62,7 @@ pub fn ask(
 ) -> Result<(Inquiry, Release)> {
     let (report, texts) = asked_about(tx.conn, viewer, report)?;
     let revision = texts.iter().map(|rendition| rendition.revision).max().ok_or(Error::NotFound)?;
-    not_too_many(tx.conn, viewer, &report)?;
+    not_too_many(tx, viewer, &report)?;
     let kind = input.parse_kind()?;
     let wished = wished(tx.conn, viewer, &report.organisation_id, kind, input)?;
     let saying = Saying {
@@ -94,7 +94,7 @@ pub fn reply(
         InquiryKind::Answer
     } else if viewer.is_of(&root.organisation_id) {
         allows(viewer, Act::Ask { owner })?;
-        not_too_many(tx.conn, viewer, &report)?;
+        not_too_many(tx, viewer, &report)?;
         InquiryKind::Question
     } else {
         viewer.person().ok_or(Error::SignIn)?;
@@ -115,12 +115,19 @@ pub fn reply(
 }
 
 /// Refuses what would bury a report under questions: what is taken back makes room.
-fn not_too_many(conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<()> {
-    let home = viewer.organisation().ok_or(Error::SignIn)?;
-    if store::count_begun(conn, &report.id, home)? < MOST_ASKED {
+fn not_too_many(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report) -> Result<()> {
+    let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
+    let mut begun = 0;
+    for row in store::begun_beneath(tx.conn, &report.id, &home)? {
+        // A proposal that was taken back is none any more.
+        let stands = row.released_at.is_some()
+            || apart::release_of(tx.conn, tx.now(), &row)?.state != ReleaseState::Cancelled;
+        begun += usize::from(stands);
+    }
+    if begun < MOST_ASKED {
         return Ok(());
     }
-    Err(Error::Conflict(said("conflict-asked-enough").number("most", MOST_ASKED.unsigned_abs())))
+    Err(Error::Conflict(said("conflict-asked-enough").number("most", MOST_ASKED as u64)))
 }
 
 impl Input {

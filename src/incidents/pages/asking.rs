@@ -101,7 +101,7 @@ pub async fn choose_question(
     let form = Form::parse(request.query_string().as_bytes())?;
     let page = visitor.page(&core, &request);
     let answer = core
-        .write(move |tx| form_page(tx, page, visitor.viewer(), &reference, &form, Refusal::none()))
+        .look(move |tx| form_page(tx, page.clone(), visitor.viewer(), &reference, &form, Refusal::none()))
         .await?;
     html(&core, &answer.page, &answer)
 }

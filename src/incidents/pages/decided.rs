@@ -33,7 +33,7 @@ pub fn decided(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, release: &Release)
     };
     // Who decides for another organisation knows what they decided. What became of the text is its readers' and its
     // owner's to know.
-    let told = viewer.is_of(&release.organisation) || release.audience.readable_by(viewer);
+    let told = viewer.reads_as(&release.organisation) || release.audience.readable_by(viewer);
     let Some(result) = release.result.as_ref().filter(|_| told) else {
         return Ok((decided, false));
     };

@@ -103,7 +103,9 @@ pub async fn choose_publisher(
 ) -> Result<HttpResponse> {
     let page = visitor.page(&core, &request);
     let answer = core
-        .write(move |tx| ask_page(tx, page, visitor.viewer(), &reference, &Form::default(), Refusal::none()))
+        .look(move |tx| {
+            ask_page(tx, page.clone(), visitor.viewer(), &reference, &Form::default(), Refusal::none())
+        })
         .await?;
     html(&core, &answer.page, &answer)
 }

@@ -226,12 +226,12 @@ pub async fn edit_report(
 ) -> Result<HttpResponse> {
     let page = visitor.page(&core, &request);
     let answer = core
-        .write(move |tx| {
+        .look(move |tx| {
             let viewer = visitor.viewer();
             let (report, reading, waiting) = to_change(tx, &vault, viewer, &reference)?;
             let waiting = addressees(tx, &page, viewer, &waiting)?;
             let remarked = remarking::told(tx, &vault, &page, viewer, &report)?;
-            let shown = Filled::of(&reading)?.page(page, Refusal::none());
+            let shown = Filled::of(&reading)?.page(page.clone(), Refusal::none());
             let (reference, revision) = (report.reference, report.revision);
             Ok(EditPage { reference, revision, waiting, remarked, ..shown })
         })

@@ -159,10 +159,10 @@ pub async fn file(
     let shown = asked.text("page").parse().unwrap_or(1);
     let page = visitor.page(&core, &request);
     let answer = core
-        .write(move |tx| {
+        .look(move |tx| {
             let viewer = visitor.viewer();
             let (report, file) = evidence::own_file(tx.conn, viewer, &file)?;
-            file_page(tx, &vault, page, viewer, ((&report, &file), shown), Refusal::none())
+            file_page(tx, &vault, page.clone(), viewer, ((&report, &file), shown), Refusal::none())
         })
         .await?;
     html(&core, &answer.page, &answer)

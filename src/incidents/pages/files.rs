@@ -55,7 +55,7 @@ pub async fn file_original(
     file: web::Path<String>,
 ) -> Result<HttpResponse> {
     let asking = visitor.clone();
-    let taken = core.write(move |tx| evidence::take(tx, &vault, asking.viewer(), &file)).await?;
+    let taken = core.look(move |tx| evidence::take(tx, &vault, asking.viewer(), &file)).await?;
     let content: Box<dyn Read + Send> = taken.content.release(&taken.permit);
     Ok(serving::original(core, visitor, (&taken.name, taken.bytes), content))
 }
@@ -70,9 +70,9 @@ pub async fn proposed_file(
 ) -> Result<HttpResponse> {
     let asking = visitor.clone();
     let copy = core
-        .write(move |tx| {
-            let (report, release, file) = path.into_inner();
-            evidence::proposed_copy(tx, &vault, asking.viewer(), (&report, &release), &file)
+        .look(move |tx| {
+            let (report, release, file) = path.as_ref();
+            evidence::proposed_copy(tx, &vault, asking.viewer(), (report, release), file)
         })
         .await?;
     Ok(serving::copy(core, visitor, &request, copy))
@@ -86,7 +86,7 @@ pub async fn manifest(
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
     let manifest: Value = core
-        .write(move |tx| {
+        .look(move |tx| {
             let viewer = visitor.viewer();
             let report = reports::own_report(tx.conn, viewer, &reference)?;
             evidence::manifest(tx, &vault, viewer, &report)

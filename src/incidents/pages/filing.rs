@@ -111,11 +111,11 @@ pub async fn choose_incident(
     let answer = core
         .blocking(move |core| {
             let view = index.view(core.database())?;
-            core.write_now(|tx| {
+            core.look_now(|tx| {
                 let viewer = visitor.viewer();
                 let report = to_file(tx, viewer, &reference)?;
                 let fresh = (&Form::default(), Refusal::none());
-                filing(tx, (&vault, &view), page, viewer, &report, fresh)
+                filing(tx, (&vault, &view), page.clone(), viewer, &report, fresh)
             })
         })
         .await?;
@@ -234,10 +234,10 @@ pub async fn choose_merge(
     let answer = core
         .blocking(move |core| {
             let view = index.view(core.database())?;
-            core.write_now(|tx| {
+            core.look_now(|tx| {
                 let from = to_merge(tx, visitor.viewer(), &reference)?;
                 let fresh = (&Form::default(), Refusal::none());
-                merging(tx, &view, page, visitor.viewer(), &from, fresh)
+                merging(tx, &view, page.clone(), visitor.viewer(), &from, fresh)
             })
         })
         .await?;

@@ -57,8 +57,9 @@ pub async fn keeping(core: web::Data<Core>, visitor: Visitor, request: HttpReque
     let page = visitor.page(&core, &request);
     let form = Form::parse(request.query_string().as_bytes())?;
     let asked = core.clone();
-    let answer =
-        core.write(move |tx| shown(tx, &asked, page, visitor.viewer(), form, Fields::default())).await?;
+    let answer = core
+        .look(move |tx| shown(tx, &asked, page.clone(), visitor.viewer(), form.clone(), Fields::default()))
+        .await?;
     html_as(StatusCode::OK, &core, &answer.page, &answer)
 }
 

@@ -161,12 +161,20 @@ pub async fn marks(
     let asked = Form::parse(request.query_string().as_bytes())?;
     let page = visitor.page(&core, &request);
     let answer = core
-        .write(move |tx| {
+        .look(move |tx| {
             let viewer = visitor.viewer();
             let report = reports::own_report(tx.conn, viewer, &reference)?;
             let desk = incidents::desk(tx, &vault, viewer, &report)?;
             let over = Over { form: None, fresh: true };
-            page_of(tx, &vault, page, viewer, (&report, &desk, asked.text("as")), &over, Refusal::none())
+            page_of(
+                tx,
+                &vault,
+                page.clone(),
+                viewer,
+                (&report, &desk, asked.text("as")),
+                &over,
+                Refusal::none(),
+            )
         })
         .await?;
     html_as(StatusCode::OK, &core, &answer.page, &answer)

@@ -264,11 +264,11 @@ pub async fn report_desk(
 ) -> Result<HttpResponse> {
     let page = visitor.page(&core, &request);
     let answer = core
-        .write(move |tx| {
+        .look(move |tx| {
             let viewer = visitor.viewer();
             let report = reports::own_report(tx.conn, viewer, &reference)?;
             let desk = incidents::desk(tx, &vault, viewer, &report)?;
-            owner_page(tx, &vault, page, viewer, &report, &desk, (Refusal::none(), ""))
+            owner_page(tx, &vault, page.clone(), viewer, &report, &desk, (Refusal::none(), ""))
         })
         .await?;
     html(&core, &answer.page, &answer)

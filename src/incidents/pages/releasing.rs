@@ -130,9 +130,9 @@ pub async fn choose_audience(
     let asked = Form::parse(request.query_string().as_bytes())?;
     let page = visitor.page(&core, &request);
     let answer = core
-        .write(move |tx| {
+        .look(move |tx| {
             let report = to_release(tx, visitor.viewer(), &reference)?;
-            choose(tx, page, visitor.viewer(), &report, &offers::chosen(&asked), Refusal::none())
+            choose(tx, page.clone(), visitor.viewer(), &report, &offers::chosen(&asked), Refusal::none())
         })
         .await?;
     html_as(StatusCode::OK, &core, &answer.page, &answer)
@@ -186,7 +186,7 @@ fn preview(
         hints: hints::of(&page, &suggested, &[]),
         at_once,
         decides,
-        ending: ending(tx.conn, &page, report, audience)?,
+        ending: ending(tx.conn, &page, report, (audience, report.revision))?,
         button,
         hidden: offers::hidden(words),
         errors: Fields::default(),
@@ -201,9 +201,9 @@ pub(super) fn ending(
     conn: &mut Conn,
     page: &Page,
     report: &Report,
-    audience: &Audience,
+    text: (&Audience, i32),
 ) -> Result<Option<(String, String)>> {
-    let languages = translations::ending(conn, report, audience)?;
+    let languages = translations::ending(conn, report, text)?;
     let names: Vec<String> = languages.iter().map(|tag| name_of(tag).to_owned()).collect();
     Ok((!names.is_empty()).then(|| {
         let text = page.ta("translations-end-text", &[("languages", &page.strings().list(&names))]);

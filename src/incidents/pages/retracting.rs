@@ -50,7 +50,7 @@ pub async fn choose_retraction(
 ) -> Result<HttpResponse> {
     let page = visitor.page(&core, &request);
     let answer = core
-        .write(move |tx| retract_page(tx, page, visitor.viewer(), &reference, "", Refusal::none()))
+        .look(move |tx| retract_page(tx, page.clone(), visitor.viewer(), &reference, "", Refusal::none()))
         .await?;
     html(&core, &answer.page, &answer)
 }

@@ -108,8 +108,11 @@ fn opened(
     let suggested = marking::suggested::of_reading(tx.conn, vault, viewer, owner, &reading)?;
     let place = format!("/reports/{}/releases/{}", report.reference, release.reference);
     // Who decides for another organisation is told nothing of what was out before.
-    let ending =
-        if viewer.reads_as(owner) { ending(tx.conn, page, report, &release.audience)? } else { None };
+    let ending = if viewer.reads_as(owner) {
+        ending(tx.conn, page, report, (&release.audience, release.revision))?
+    } else {
+        None
+    };
     Ok(Opened {
         difference: Some(compared(tx.conn, page, viewer, report, (&release.audience, &reading))?),
         applied: text::applied(page, &reading.redactions),
@@ -222,17 +225,16 @@ async fn shown(
     sent: Option<Form>,
 ) -> Result<HttpResponse> {
     let page = visitor.page(&core, request);
-    let answer = core
-        .blocking(move |core| {
+    let shown = core
+        .look(move |tx| {
             let viewer = visitor.viewer();
-            let shown = core.write_now(|tx| {
-                let (report, release) = reports::visible_release(tx, viewer, &path.0, &path.1)?;
-                let over = (sent.as_ref(), Refusal::none());
-                page_of(tx, &vault, page, viewer, (&report, &release), over)
-            })?;
-            Ok(shown.told())
+            let (report, release) = reports::visible_release(tx, viewer, &path.0, &path.1)?;
+            let over = (sent.as_ref(), Refusal::none());
+            page_of(tx, &vault, page.clone(), viewer, (&report, &release), over)
         })
         .await?;
+    // The comparison takes its time, outside the transaction.
+    let answer = core.blocking(move |_| Ok(shown.told())).await?;
     html(&core, &answer.page, &answer)
 }
 

@@ -5,7 +5,7 @@ use super::words::{self, Line};
 use crate::error::{Error, Result};
 use crate::incidents::facts::{Facts, Mode};
 use crate::redaction::marks::Reason;
-use crate::redaction::{Reading, Redaction, Released};
+use crate::redaction::{Reading, Redaction, Released, withholding};
 use crate::web::{GAP, Page, SafeHtml, render_with_gaps, unseen_in_markdown};
 
 /// Title, narrative and facts, ready to be shown.
@@ -127,7 +127,7 @@ fn line(page: &Page, redaction: &Redaction) -> String {
     let what = match redaction.at.as_str() {
         part @ ("title" | "narrative") => page.t(&format!("report-{part}")),
         "evidence" => page.t("evidence-heading"),
-        fact => label(page, fact),
+        fact => label(page, withholding::told_as(fact)),
     };
     let reason =
         if redaction.words.is_empty() { why(page, redaction.reason) } else { redaction.words.clone() };

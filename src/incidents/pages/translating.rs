@@ -109,7 +109,7 @@ fn form_page(
     let (language, words) = if from.is_empty() {
         (String::new(), Words::default())
     } else {
-        translations::start_from(tx, vault, viewer, &report, from)?
+        translations::start_from(tx, vault, viewer, (&report, &rendition), from)?
     };
     let chosen = if form.has("language") { form.text("language").to_owned() } else { language };
     let mut choices = languages(&chosen);
@@ -159,7 +159,9 @@ pub async fn choose_translation(
     let form = Form::parse(request.query_string().as_bytes())?;
     let page = visitor.page(&core, &request);
     let answer = core
-        .write(move |tx| form_page(tx, &vault, page, visitor.viewer(), &reference, &form, Refusal::none()))
+        .look(move |tx| {
+            form_page(tx, &vault, page.clone(), visitor.viewer(), &reference, &form, Refusal::none())
+        })
         .await?;
     html(&core, &answer.page, &answer)
 }

@@ -1,6 +1,6 @@
 //! What can be done: translate, approve, take back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
@@ -231,17 +231,23 @@ pub fn title_of(
     Ok((row, title))
 }
 
-/// The words of an earlier translation of a report, to start another from, and its language: whatever became of it.
+/// Whether everybody who will read a text could read this translation: only then it lends its words.
+fn lends_to(release: &Release, rendition: &Rendition) -> bool {
+    release.audience.contains(&rendition.audience)
+}
+
+/// The words of an earlier translation of a report, to start another of this text from, and its language: whatever became of
+/// it. What was made for fewer is not there for that.
 pub fn start_from(
     tx: &mut Tx<'_>,
     vault: &Vault,
     viewer: &Viewer,
-    report: &Report,
+    (report, rendition): (&Report, &Rendition),
     reference: &str,
 ) -> Result<(String, Words)> {
     let (row, release) = row_and_release(tx, viewer, reference)?;
     allows(viewer, Act::Translate { owner: &row.organisation_id })?;
-    if row.report_id != report.id {
+    if row.report_id != report.id || !lends_to(&release, rendition) {
         return Err(Error::NotFound);
     }
     let words = words_of(tx, vault, viewer, &row, &release)?;
@@ -285,30 +291,36 @@ pub fn of_desk(tx: &mut Tx<'_>, rendition: &Rendition) -> Result<Vec<(Translatio
     Ok(all)
 }
 
-/// The newest translation in each language that a report had and this text of it has not: to start another from.
+/// The newest translation in each language that a report had, this text of it has not, and all its readers could read: to
+/// start another from.
 pub fn to_start_from(tx: &mut Tx<'_>, rendition: &Rendition) -> Result<Vec<Translation>> {
     let here = of_desk(tx, rendition)?;
     let mut found: Vec<Translation> = Vec::new();
     for row in store::of_report(tx.conn, &ReportId::from(rendition.subject.clone()))? {
         let known = here.iter().map(|(one, _)| one).chain(&found).any(|one| one.language == row.language);
-        if !known && row.language != rendition.reading.language {
+        let release = apart::release_of(tx.conn, tx.now(), &row)?;
+        if !known && row.language != rendition.reading.language && lends_to(&release, rendition) {
             found.push(row);
         }
     }
     Ok(found)
 }
 
-/// The languages into which those texts of a report are translated that a release to this audience replaces: the
-/// translations go with them.
-pub fn ending(conn: &mut Conn, report: &Report, audience: &Audience) -> Result<Vec<String>> {
-    let mut languages = Vec::new();
+/// The languages into which those texts of a report are translated that a release of this revision to this audience
+/// replaces: the translations go with them.
+pub fn ending(
+    conn: &mut Conn,
+    report: &Report,
+    (audience, revision): (&Audience, i32),
+) -> Result<BTreeSet<String>> {
+    let mut languages = BTreeSet::new();
     for rendition in redaction::live_of(conn, report.id.as_str())? {
-        if rendition.audience == *audience {
-            let rows = store::of_rendition(conn, &rendition.id)?;
-            for row in rows {
-                if sql::is_live(conn, row.id.as_str())? {
-                    languages.push(row.language);
-                }
+        if !redaction::replaces((audience, revision), (&rendition.audience, rendition.revision)) {
+            continue;
+        }
+        for row in store::of_rendition(conn, &rendition.id)? {
+            if sql::is_live(conn, row.id.as_str())? {
+                languages.insert(row.language);
             }
         }
     }

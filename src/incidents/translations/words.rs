@@ -203,7 +203,7 @@ mod tests {
     fn sent(change: &[(&str, &str)]) -> BTreeMap<String, String> {
         let good = [
             ("title", "█████ coupé"),
-            ("narrative", "À ⟦exact_place⟧, ⟦personal_data⟧ en vit un autre."),
+            ("narrative", "À ⟦exact_place⟧, ⟦personal_data⟧ vit ⟦personal_data⟧."),
             ("facts.legal_basis.text", "Un décret"),
             ("facts.affected_groups.0", "étudiants"),
             ("facts.affected_groups.1", "█████"),
@@ -233,11 +233,16 @@ mod tests {
             ("title", " ", "fault-missing"),
             ("narrative", "⟦personal_data⟧ ⟦exact_place⟧ ⟦other⟧", "fault-mask-unknown"),
             ("narrative", "⟦personal_data⟧ ⟦exact_place⟧ ⟦exact_place⟧", "fault-mask-unknown"),
-            ("narrative", "⟦personal_data⟧ ⟦exact_place⟧ &#10214;other&#10215;", "fault-mask-unknown"),
+            (
+                "narrative",
+                "⟦personal_data⟧ ⟦personal_data⟧ ⟦exact_place⟧ &#10214;other&#10215;",
+                "fault-mask-unknown",
+            ),
             ("narrative", "⟦personal_data⟧ ⟦exact_place⟧ ⟦", "fault-mask-unknown"),
             ("narrative", "⟦personal_data⟧ ⟦exact_place⟧ █████", "fault-mask-unknown"),
             ("narrative", "⟦personal_data⟧ [a](https://a.example/⟦exact_place⟧)", "fault-mask-missing"),
-            ("narrative", "⟦personal_data⟧", "fault-mask-missing"),
+            ("narrative", "⟦personal_data⟧ ⟦personal_data⟧", "fault-mask-missing"),
+            ("narrative", "⟦personal_data⟧ en vit un autre, ⟦exact_place⟧", "fault-mask-missing"),
             ("facts.legal_basis.text", "⟦other⟧", "fault-mask-unknown"),
             ("facts.decision_maker", "Somebody", "fault-no-such-text"),
             ("facts.places.0", "Somewhere", "fault-no-such-text"),
