@@ -179,12 +179,11 @@ pub fn asked_by(conn: &mut Conn, viewer: &Viewer, (from, most): (usize, usize)) 
     let (mut all, mut read) = (Vec::new(), BTreeMap::new());
     for (id, report, author) in store::begun_by(conn, &home)? {
         let known = read.get(report.as_str()).copied();
-        let reads = match known {
-            Some(known) => known,
-            None => {
-                let about = rows::report_by_id(conn, report.as_str())?;
-                reads_report(conn, viewer, &about)?
-            }
+        let reads = if let Some(known) = known {
+            known
+        } else {
+            let about = rows::report_by_id(conn, report.as_str())?;
+            reads_report(conn, viewer, &about)?
         };
         read.insert(report.as_str().to_owned(), reads);
         // Of a report that is withdrawn they keep what they wrote themselves.
