@@ -64,7 +64,7 @@ enum Command {
 fn main() -> ExitCode {
     // Before anything is set up, read or started: this process is to meet a hostile file, with nothing at hand.
     if std::env::args_os().nth(1).is_some_and(|word| word == "sanitise") {
-        return entente::redaction::sanitise::child();
+        return sanitise::child();
     }
     tracing_subscriber::fmt()
         .with_env_filter(

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::path::Path;
 
-use entente::redaction::sanitise::{Kind, Made, Rebuilt};
 use image::{DynamicImage, GenericImageView, ImageFormat, Rgb, RgbImage};
+use sanitise::{Kind, Made, Rebuilt};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 

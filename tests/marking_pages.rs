@@ -353,7 +353,7 @@ fn what_rules_find_is_accepted_by_a_tick_and_found_again_in_other_reports() {
 #[test]
 fn every_rule_has_its_words() {
     let words = std::fs::read_to_string("frontend/locales/en/redaction.ftl").unwrap();
-    for rule in entente::redaction::suggest::RULES {
+    for rule in suggest::RULES {
         assert!(words.contains(&format!("\nrule-{rule} = ")), "{rule}");
     }
 }

@@ -12,10 +12,10 @@ use crate::db::{Conn, Moment, Tx};
 use crate::error::{Error, Result, said};
 use crate::people;
 use crate::redaction::evidence::{self, File, FileState, Rebuilding};
-use crate::redaction::sanitise::{Area, Kind};
 use crate::redaction::{self, Attached, Original, Released, Target};
 use crate::vault::{Arrived, Unredacted, Vault};
 use crate::web::typed;
+use sanitise::{Area, Kind};
 
 /// The most files of a report.
 const MOST_FILES: usize = 100;

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 
-use super::suggest::{Known, Suggestion, merged, remember, suggest};
 use crate::db::schema::marked_before;
 use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Result};
 use crate::vault::{KeyedHash, Vault};
+use suggest::{Known, Suggestion, merged, remember, suggest};
 
 fn kept(conn: &mut Conn, owner: &OrganisationId) -> Result<Vec<(String, i32)>> {
     Ok(marked_before::table

@@ -3,7 +3,6 @@
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::sanitise::{Area, Made};
 use super::{Original, Target};
 use crate::access::{Audience, Opened};
 use crate::audit;
@@ -12,6 +11,7 @@ use crate::db::{Conn, CopyId, EvidenceId, Moment, OrganisationId, PersonId, Repo
 use crate::error::{Error, Result, said};
 use crate::vault::{self, Vault};
 use crate::web::Core;
+use sanitise::{Area, Made};
 
 text_enum! {
     /// Where a file stands.

@@ -14,8 +14,6 @@ mod original;
 mod reading;
 pub mod rebuilding;
 mod renditions;
-pub mod sanitise;
-pub mod suggest;
 #[cfg(test)]
 mod tests;
 pub mod withholding;

@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use super::evidence::{self, File, NewCopy};
-use super::sanitise::{self, Limits, Rebuilt, Refusal, Task};
 use crate::access::Permit;
 use crate::audit::{self, Actor, Entry};
 use crate::db::{CopyId, Database, Tx};
 use crate::error::{Error, Result};
 use crate::vault::Vault;
+use sanitise::{self, Limits, Rebuilt, Refusal, Task};
 
 /// How long nothing is tried after something could not be done.
 const REST: Duration = Duration::from_secs(50);

@@ -14,14 +14,14 @@ use std::time::Duration;
 use criterion::Criterion;
 use entente::access::{Audience, Token};
 use entente::redaction::marks::Reason;
-use entente::redaction::sanitise::{Task, rebuild};
-use entente::redaction::suggest::{Known, remember, suggest};
 use entente::redaction::{Mark, Original, Reading, Target};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use pdf_writer::{Content, Filter, Finish as _, Name, Pdf, Rect, Ref};
+use sanitise::{Task, rebuild};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use shared::Dice;
+use suggest::{Known, remember, suggest};
 
 const LENGTH: usize = 100_000;
 const MARKS: usize = 500;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use entente::redaction::sanitise::{Area, Kind, Refusal, Task};
 use image::{DynamicImage, ImageFormat};
+use sanitise::{Area, Kind, Refusal, Task};
 
 use super::traces::{assert_clean, said, streams};
 use super::{copy, fixtures, made, papers};

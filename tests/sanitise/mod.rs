@@ -11,7 +11,7 @@ pub mod traces;
 use std::io::Cursor;
 use std::path::Path;
 
-use entente::redaction::sanitise::{Rebuilt, Refusal, Task, rebuild};
+use sanitise::{Rebuilt, Refusal, Task, rebuild};
 
 /// The program under test.
 fn program() -> &'static Path {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use entente::redaction::sanitise::{Refusal, Task, rebuild};
+use sanitise::{Refusal, Task, rebuild};
 
 use super::program;
 

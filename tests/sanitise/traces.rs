@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use entente::redaction::sanitise::{Kind, Rebuilt};
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{Name, Object, Stream};
+use sanitise::{Kind, Rebuilt};
 
 use super::{copy, fixtures, papers};
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::redaction::sanitise::Area;
+use sanitise::Area;
 
 /// A report of the demonstration.
 pub(super) struct Story {

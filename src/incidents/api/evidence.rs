@@ -9,9 +9,9 @@ use crate::incidents::receiving::{self, Received};
 use crate::incidents::serving;
 use crate::people::{self, Visitor};
 use crate::redaction::evidence::File;
-use crate::redaction::sanitise::Area;
 use crate::vault::Vault;
 use crate::web::{Core, Idempotent, IfMatch, Json, answer_with, body, once};
+use sanitise::Area;
 
 /// Attaches what was received, once for a key: by whoever still may when all of it is there.
 pub fn attach(

@@ -5,8 +5,8 @@ use sha2::{Digest, Sha256};
 
 use super::Handed;
 use crate::people::Organisation;
-use crate::redaction::suggest::{Known, remember};
 use crate::web::plain_markdown;
+use suggest::{Known, remember};
 
 /// The first part of a text in which its owner's name or website stands, as the key of its word; nothing where it
 /// stands in none.

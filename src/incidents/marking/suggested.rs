@@ -8,7 +8,6 @@ use super::form::{Text, texts};
 use crate::access::Viewer;
 use crate::db::{Conn, OrganisationId};
 use crate::error::Result;
-use crate::redaction::suggest;
 use crate::redaction::withholding::Level;
 use crate::redaction::{Mark, Original, Reading, Suggesting, Target, covered};
 use crate::vault::Vault;

@@ -2,8 +2,8 @@
 
 use crate::error::{Error, Result, said};
 use crate::incidents::evidence;
-use crate::redaction::sanitise::Area;
 use crate::web::Form;
+use sanitise::Area;
 
 /// How many boxes can be added at a time without scripts.
 const ROWS: usize = 4;
