@@ -64,6 +64,7 @@ mod sanitise;
 mod routes;
 mod signing_in;
 mod law;
+mod lists;
 mod law_words;
 mod logged;
 mod repeats;

@@ -94,6 +94,13 @@ function passage() {
   }
   return range.toString().trim() === "" ? null : { range, within };
 }
+// What is selected as the text itself has it: where a bar stands for what was left out, the text names the reason in brackets.
+function written(range) {
+  const part = range.cloneContents();
+  for (const heard of part.querySelectorAll(".visually-hidden, .redacted-reason")) heard.remove();
+  for (const bar of part.querySelectorAll("[data-gap]")) bar.textContent = bar.dataset.gap;
+  return part.textContent;
+}
 // A finger that reaches for the button lets go of what was selected: it is remembered until something else is meant.
 let selected = null;
 document.addEventListener("selectionchange", () => {
@@ -115,13 +122,15 @@ function remark(button) {
   selected = null;
   const { range, within } = meant;
   const letters = (text) => text.replace(/[^\p{L}\p{N}]/gu, "");
+  const whole = document.createRange();
+  whole.selectNodeContents(within);
   const before = document.createRange();
   before.setStart(within, 0);
   before.setEnd(range.startContainer, range.startOffset);
-  const quote = letters(range.toString());
+  const quote = letters(written(range));
   const times = (text) => (quote === "" ? 1 : letters(text).split(quote).length);
-  named(row, "quote").value = range.toString().trim();
-  named(row, "ordinal").value = times(within.textContent) > 2 ? times(before.toString()) : "";
+  named(row, "quote").value = written(range).trim();
+  named(row, "ordinal").value = times(written(whole)) > 2 ? times(written(before)) : "";
   const field = { H3: "title", DIV: "narrative" }[within.tagName];
   if (field) named(row, "field").value = field;
   named(row, field ? "words" : "field").focus();
@@ -238,3 +247,35 @@ function drawOn(frame) {
 }
 for (const frame of document.querySelectorAll("[data-draw]")) drawOn(frame);
 for (const line of document.querySelectorAll(".draw-note")) line.hidden = false;
+
+// <svg data-picture>: one stop of the Tab key, and arrows lead to the nearest link in their direction. Without scripts the
+// table beside the picture has the same links.
+const towards = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+for (const picture of document.querySelectorAll("[data-picture]")) {
+  const links = [...picture.querySelectorAll("a")];
+  const middle = (link) => {
+    const { left, top, width, height } = link.getBoundingClientRect();
+    return [left + width / 2, top + height / 2];
+  };
+  const enter = (link) => {
+    for (const other of links) other.tabIndex = other === link ? 0 : -1;
+  };
+  enter(links[0]);
+  picture.addEventListener("focusin", (event) => enter(event.target.closest("a")));
+  picture.addEventListener("keydown", (event) => {
+    const from = event.target.closest("a");
+    const edge = { Home: links[0], End: links.at(-1) }[event.key];
+    const [right, down] = towards[event.key] ?? [0, 0];
+    if (!from || (!edge && !right && !down)) return;
+    event.preventDefault();
+    const [x, y] = middle(from);
+    // How far a link lies ahead, and how far beside the way there, which counts double.
+    const distance = (link) => {
+      const [toX, toY] = middle(link);
+      const ahead = (toX - x) * right + (toY - y) * down;
+      return ahead > 0.5 ? ahead + 2 * Math.abs((toX - x) * down + (toY - y) * right) : Infinity;
+    };
+    const nearest = links.reduce((best, link) => (distance(link) < distance(best) ? link : best), from);
+    (edge ?? nearest).focus();
+  });
+}

@@ -42,7 +42,8 @@ pub fn describe(api: &mut Description) {
         ),
         download("/incidents.geojson", "The list as GeoJSON").answers(
             200,
-            "RFC 7946. Reports name countries, not points: geometry is null.",
+            "RFC 7946. A feature lies at the places that it names, else in its regions, else in its countries \
+             (`located_by`); where it names none, its geometry is null.",
             "application/geo+json",
             features,
         ),

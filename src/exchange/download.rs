@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::columns::{self, Cell, units};
 use crate::error::{Error, Result};
 use crate::incidents::search::Search;
-use crate::incidents::{self, Item, Listing};
+use crate::incidents::{self, Item, Listing, countries};
 use crate::index::{Index, Key, Want};
 use crate::people::Visitor;
 use crate::web::Core;
@@ -115,7 +115,8 @@ impl Format for Json {
     }
 }
 
-/// RFC 7946. Reports name countries and places, not points: the geometry is null, the codes are properties.
+/// RFC 7946. A feature lies at the places that its own text names, else in its regions, else in its countries;
+/// `located_by` says which. Where it names none, its geometry is null.
 #[derive(Default)]
 struct GeoJson(JsonArray);
 
@@ -124,14 +125,24 @@ impl Format for GeoJson {
     const NAME: &'static str = "incidents.geojson";
 
     fn begin(&mut self, _: &Search) -> Result<Vec<u8>> {
-        Ok(br#"{"type":"FeatureCollection","features":["#.to_vec())
+        let attribution = json!(countries::ATTRIBUTION);
+        Ok(format!(r#"{{"type":"FeatureCollection","attribution":{attribution},"features":["#).into_bytes())
     }
 
     fn rows(&mut self, search: &Search, items: &[Item]) -> Result<Vec<u8>> {
         let features = units(search, items);
-        let features = features.iter().map(
-            |item| json!({ "type": "Feature", "geometry": null, "id": item.reference, "properties": json_item(search, item) }),
-        );
+        let features = features.iter().map(|item| {
+            let located = countries::points(&item.facts);
+            let mut properties = json_item(search, item);
+            if let (Some(properties), Some((by, _))) = (properties.as_object_mut(), &located) {
+                properties.insert("located_by".into(), json!(by.as_str()));
+            }
+            let geometry = located.map(|(_, points)| match points.as_slice() {
+                [point] => json!({ "type": "Point", "coordinates": point }),
+                points => json!({ "type": "MultiPoint", "coordinates": points }),
+            });
+            json!({ "type": "Feature", "geometry": geometry, "id": item.reference, "properties": properties })
+        });
         Ok(self.0.values(features))
     }
 

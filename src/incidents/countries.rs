@@ -5,6 +5,7 @@
 //! data files beside this one carry their notice in `data/NOTICE.md`.
 
 mod names;
+mod points;
 mod regions;
 
 use std::collections::BTreeMap;
@@ -14,7 +15,8 @@ use std::sync::LazyLock;
 
 use crate::error::{Said, said};
 
-pub use names::{Named, name, named, split};
+pub use names::{Named, SEARCHED, name, named, split};
+pub use points::{ATTRIBUTION, Located, Point, points};
 pub use regions::WorldRegion;
 
 /// Lines of `alpha-2 TAB alpha-3 TAB M49 sub-region`, the last empty where M49 puts a country nowhere (Antarctica).

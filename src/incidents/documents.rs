@@ -6,15 +6,16 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::corroboration::{self, Standing, Verification};
+use super::countries::Subdivision;
 use super::facts::{Facts, Mode, Status};
-use super::{Report, store, translations};
+use super::{Incident, Report, store, translations};
 use crate::access::terms;
 use crate::db::{Change, ChangeKind, Conn};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::index::{Document, Facet, Kind, ONGOING, Replacement, Source};
 use crate::people::{self, Organisation};
 use crate::redaction::{self, Rendition};
-use crate::web::plain_markdown;
+use crate::web::{Language, Strings, plain_markdown};
 
 /// Gives the index its documents.
 pub struct ReportSource;
@@ -88,14 +89,13 @@ fn of_report(
         return Ok(Vec::new());
     }
     let incident = store::incident_by_id(conn, &report.incident_id)?;
-    let parent = u64::try_from(incident.ordinal).map_err(Error::internal)?;
     let audiences: Vec<_> = live.iter().map(|rendition| rendition.audience.clone()).collect();
     // One that cannot be read is in no list, and keeps none of the others out: it still casts its shadow, so that no
     // thinner text takes its place.
     let mut documents = Vec::new();
     for (rendition, terms) in live.iter().zip(terms::of_renditions(&audiences)) {
         let verification = standing.of(rendition);
-        let mut document = document(report, parent, organisation, (rendition, verification), terms);
+        let mut document = document(report, &incident, organisation, (rendition, verification), terms);
         if let Some(document) = &mut document {
             for translated in translations::found_by(conn, rendition)? {
                 translated
@@ -112,7 +112,7 @@ fn of_report(
 /// What the index holds of a rendition; nothing where its facts do not parse, and that is said to the operator.
 fn document(
     report: &Report,
-    parent: u64,
+    incident: &Incident,
     organisation: &Organisation,
     (rendition, verification): (&Rendition, Verification),
     terms: terms::ReadingTerms,
@@ -138,10 +138,10 @@ fn document(
         id: rendition.id.as_str().to_owned(),
         kind: Kind::Report,
         subject: report.id.as_str().to_owned(),
-        parent,
+        parent: u64::try_from(incident.ordinal).ok()?,
         terms,
         title: rendition.reading.title.clone(),
-        body: words(rendition, &report.reference),
+        body: words(rendition, organisation, [&report.reference, &incident.reference]),
         facets,
         started: facts.started_day(),
         ended: facts.ended_day().or_else(|| ongoing.then_some(ONGOING)),
@@ -149,28 +149,58 @@ fn document(
     })
 }
 
-/// What words find beside the title: the narrative, the texts among the facts, the report's reference. The
-/// source's own cells are no text of the report.
-fn words(rendition: &Rendition, reference: &str) -> String {
+/// What words find beside the title: whatever the page of this rendition shows. The narrative, the facts in their
+/// readers' words (countries and regions of the world are found by their names in every language when somebody searches,
+/// and stand in no document), its organisation, its references. The source's own cells are no text of the report.
+fn words(rendition: &Rendition, organisation: &Organisation, references: [&str; 2]) -> String {
     let mut words = plain_markdown(&rendition.reading.narrative);
-    let mut facts = rendition.reading.facts.clone();
-    if let Some(facts) = facts.as_object_mut() {
-        facts.remove("source");
+    if let Some(facts) = rendition.reading.facts.as_object() {
+        for (name, value) in facts.iter().filter(|(name, _)| *name != "source") {
+            collect(name, value, &mut words);
+        }
     }
-    collect(&facts, &mut words);
-    words.push(' ');
-    words.push_str(reference);
+    words.extend([organisation.name.as_str()].into_iter().chain(references).flat_map(|text| [" ", text]));
     words
 }
 
-fn collect(value: &Value, words: &mut String) {
+fn collect(name: &str, value: &Value, words: &mut String) {
     match value {
         Value::String(text) => {
-            words.push(' ');
-            words.push_str(text);
+            words.extend([" ", text]);
+            if name == "regions" {
+                let part = text.parse::<Subdivision>().map(Subdivision::name);
+                words.extend(part.into_iter().flat_map(|part| [" ", part]));
+            }
+            in_words(name, text, words);
         }
-        Value::Array(values) => values.iter().for_each(|value| collect(value, words)),
-        Value::Object(fields) => fields.values().for_each(|value| collect(value, words)),
+        Value::Number(number) if name == "asns" => words.push_str(&format!(" AS{number} {number}")),
+        Value::Array(values) => values.iter().for_each(|value| collect(name, value, words)),
+        Value::Object(fields) => {
+            for (field, value) in fields {
+                // The kinds of harms and sources have words of their own.
+                let name = match (name, field.as_str()) {
+                    ("harms", "kind") => "harm",
+                    ("sources", "kind") => "source",
+                    _ => field,
+                };
+                collect(name, value, words);
+            }
+        }
         _ => {}
+    }
+}
+
+/// A value of a vocabulary as pages say it, in every language that there is.
+fn in_words(name: &str, value: &str, words: &mut String) {
+    let is_value = value.len() < 60 && value.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    if !is_value {
+        return;
+    }
+    let key = value.replace('_', "-");
+    let keys = [format!("word-{key}"), format!("word-{name}-{key}")];
+    for language in Language::available() {
+        let strings = Strings::of(language);
+        let said = keys.iter().filter_map(|key| strings.find(key));
+        said.for_each(|said| words.extend([" ", &said]));
     }
 }

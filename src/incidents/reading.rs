@@ -1,5 +1,6 @@
 //! Reading a report, and an incident as the sum of the reports that one may read.
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::asking::{self, InquiryView};
@@ -340,25 +341,7 @@ fn incident_view(viewer: &Viewer, incident: Incident, mut reports: Vec<ReportVie
     });
     let (first, title, language) = first.unwrap_or_default();
     reports.sort_by_key(|view| std::cmp::Reverse(view.rendition.released_at));
-    let mut timeline = Vec::new();
-    for report in &reports {
-        let mut push = |at: String, kind| {
-            timeline.push(Event {
-                at,
-                kind,
-                report: report.reference.clone(),
-                organisation: report.organisation.name.clone(),
-            });
-        };
-        if let Some(started) = report.facts.started.known() {
-            push(started.text(), "started");
-        }
-        if let Some(ended) = report.facts.ended.known() {
-            push(ended.text(), "ended");
-        }
-        push(report.rendition.released_at.rfc3339(), "released");
-    }
-    timeline.sort_by(|a, b| a.at.cmp(&b.at));
+    let timeline = timeline(&reports);
     let newest = reports.first();
     let own = |report: &ReportView| permits(viewer, Act::Arrange { owner: &report.organisation.id });
     IncidentView {
@@ -371,6 +354,28 @@ fn incident_view(viewer: &Viewer, incident: Incident, mut reports: Vec<ReportVie
         timeline,
         reports,
     }
+}
+
+/// What happened, in the order of time: a day that is known only as a month or a year begins with its first day and ends
+/// with its last, and of one day what begins comes before what ends.
+fn timeline(reports: &[ReportView]) -> Vec<Event> {
+    let mut events = Vec::new();
+    for report in reports {
+        let mut push = |day: NaiveDate, order: u8, at: String, kind| {
+            let (reference, organisation) = (report.reference.clone(), report.organisation.name.clone());
+            events.push(((day, order, at.clone()), Event { at, kind, report: reference, organisation }));
+        };
+        if let Some(started) = report.facts.started.known() {
+            push(started.first_day(), 0, started.text(), "started");
+        }
+        if let Some(ended) = report.facts.ended.known() {
+            push(ended.last_day(), 1, ended.text(), "ended");
+        }
+        let released = report.rendition.released_at;
+        push(released.date(), 2, released.rfc3339(), "released");
+    }
+    events.sort_by(|(a, _), (b, _)| a.cmp(b));
+    events.into_iter().map(|(_, event)| event).collect()
 }
 
 /// Whether the viewer can know of an incident at all: for acts on it.

@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
 use super::corroboration::Verification;
-use super::countries::{CountryCode, WorldRegion};
+use super::countries::{CountryCode, SEARCHED, WorldRegion};
 use super::facts::{AssessedCause, IncidentType, Network, Status, UNKNOWN, Vocabulary};
 use crate::access::{OrganisationKind, Viewer, terms};
 use crate::error::{Fields, Result, said};
-use crate::index::{Facet, Kind, Query, Sort};
+use crate::index::{Facet, Kind, LONGEST_TEXT, MOST_WORDS, Query, Sort, is_too_much};
 pub use crate::web::encode;
 
 /// What the address of a list says. The address is the query: pages, JSON and downloads read the same one.
@@ -42,8 +42,6 @@ pub struct Search {
 pub const ROWS: usize = 50;
 /// The most rows of a page.
 pub const MOST_ROWS: usize = 200;
-/// The longest text that is searched for, in characters.
-const LONGEST: usize = 500;
 
 impl Search {
     /// Reads a query string. Every parameter that is unknown or malformed is named.
@@ -65,8 +63,10 @@ impl Search {
             match name.as_str() {
                 "q" => {
                     value.clone_into(&mut search.q);
-                    if value.chars().count() > LONGEST {
-                        faults.add("q", said("fault-too-long").number("most", LONGEST as u64));
+                    if value.chars().count() > LONGEST_TEXT {
+                        faults.add("q", said("fault-too-long").number("most", LONGEST_TEXT as u64));
+                    } else if is_too_much(value) {
+                        faults.add("q", said("fault-too-many-words").number("most", MOST_WORDS as u64));
                     }
                 }
                 "from" => search.from = day(name, value, &mut faults),
@@ -103,6 +103,7 @@ impl Search {
             kind: Kind::Report,
             viewer: terms::of_viewer(viewer),
             text: Some(self.q.clone()).filter(|text| !text.is_empty()),
+            names: &SEARCHED,
             filters: self
                 .filters
                 .iter()

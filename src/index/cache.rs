@@ -77,9 +77,12 @@ fn rights(rights: &Rights) -> usize {
 
 fn asked(asked: &Asked) -> usize {
     let values = asked.filters.iter().flat_map(|(_, values)| values);
-    let words = asked.words.iter().flat_map(|words| words.wanted.iter().chain(&words.unwanted)).flatten();
+    let clauses = asked.words.iter().flat_map(|words| words.wanted.iter().chain(&words.unwanted));
+    let words = clauses.clone().flat_map(|clause| &clause.phrases).flatten();
+    let meanings = clauses.flat_map(|clause| &clause.meanings);
     values.map(|value| value.len() + 32).sum::<usize>()
         + words.map(|(_, word)| word.len() + 40).sum::<usize>()
+        + meanings.map(|(_, value)| value.len() + 40).sum::<usize>()
 }
 
 fn weight(bytes: usize) -> u64 {
@@ -96,7 +99,8 @@ impl Weighter<PageKey, Arc<Page>> for Weights {
 
 impl Weighter<OverviewKey, Arc<Overview>> for Weights {
     fn weight(&self, key: &OverviewKey, overview: &Arc<Overview>) -> u64 {
-        let values = overview.facets.iter().flat_map(|(_, values)| values).chain(&overview.histogram);
+        let values = overview.facets.iter().flat_map(|(_, values)| values);
+        let values = values.chain(&overview.countries).chain(&overview.histogram);
         let values: usize = values.map(|(value, _)| value.len() + 40).sum();
         weight(rights(&key.0.rights) + asked(&key.1) + values)
     }

@@ -12,7 +12,7 @@ use super::analysis::AnyScript;
 use super::{Document, Facet};
 
 /// Changes with every change of the fields or of the analysis: an index of another version is built anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 const ANALYSIS: &str = "any-script";
 

@@ -1,7 +1,8 @@
 //! Which documents of a segment match a query, and how well.
 
 use tantivy::query::{
-    BooleanQuery, BoostQuery, EnableScoring, Occur, PhraseQuery, Query as _, TermQuery, Weight,
+    BooleanQuery, BoostQuery, ConstScoreQuery, EnableScoring, Occur, PhraseQuery, Query as _, TermQuery,
+    Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED, Term};
@@ -10,12 +11,15 @@ use super::bits::{BATCH, Bits};
 use super::query::{Asked, Sort};
 use super::snapshot::{Place, Segment, Snapshot};
 use super::statistics::Statistics;
-use super::words::{Phrase, Words};
+use super::words::{Clause, Phrase, Words};
 use super::{Facet, fields::Fields, ours, tally};
 use crate::error::Result;
 
 /// How much more a word of the title counts.
 const TITLE: f32 = 2.0;
+
+/// What a fact counts that a name stands for: less than most words of the text.
+const MEANT: f32 = 1.0;
 
 /// The words of a query, ready to be looked for in any segment.
 pub struct Search {
@@ -98,12 +102,14 @@ fn scored(weight: &dyn Weight, segment: &Segment, base: &mut Bits) -> Result<Vec
 
 fn wanted(fields: &Fields, words: &Words, scored: bool) -> Option<BooleanQuery> {
     let mut clauses = Vec::new();
-    for phrase in &words.wanted {
-        clauses.push((Occur::Must, looked_for(fields.text, phrase)));
+    for clause in &words.wanted {
+        clauses.push((Occur::Must, any_of(fields, clause)));
         if scored {
-            let title: Box<dyn tantivy::query::Query> =
-                Box::new(BoostQuery::new(looked_for(fields.title, phrase), TITLE));
-            clauses.push((Occur::Should, title));
+            for phrase in &clause.phrases {
+                let title: Box<dyn tantivy::query::Query> =
+                    Box::new(BoostQuery::new(looked_for(fields.title, phrase), TITLE));
+                clauses.push((Occur::Should, title));
+            }
         }
     }
     (!clauses.is_empty()).then(|| BooleanQuery::new(clauses))
@@ -111,8 +117,29 @@ fn wanted(fields: &Fields, words: &Words, scored: bool) -> Option<BooleanQuery> 
 
 fn unwanted(fields: &Fields, words: &Words) -> Option<BooleanQuery> {
     let clauses: Vec<_> =
-        words.unwanted.iter().map(|phrase| (Occur::Should, looked_for(fields.text, phrase))).collect();
+        words.unwanted.iter().map(|clause| (Occur::Should, any_of(fields, clause))).collect();
     (!clauses.is_empty()).then(|| BooleanQuery::new(clauses))
+}
+
+/// The words of a clause in the text, or what they mean among the facts, which counts the same in every document.
+fn any_of(fields: &Fields, clause: &Clause) -> Box<dyn tantivy::query::Query> {
+    let words = || match clause.phrases.as_slice() {
+        [phrase] => looked_for(fields.text, phrase),
+        several => Box::new(BooleanQuery::new(
+            several.iter().map(|phrase| (Occur::Must, looked_for(fields.text, phrase))).collect(),
+        )),
+    };
+    let meant = clause.meanings.iter().filter_map(|(facet, value)| {
+        let term = Term::from_field_text(fields.facet(*facet)?, value);
+        let found = TermQuery::new(term, IndexRecordOption::Basic);
+        let found: Box<dyn tantivy::query::Query> = Box::new(ConstScoreQuery::new(Box::new(found), MEANT));
+        Some((Occur::Should, found))
+    });
+    let meant: Vec<_> = meant.collect();
+    if meant.is_empty() {
+        return words();
+    }
+    Box::new(BooleanQuery::new(std::iter::once((Occur::Should, words())).chain(meant).collect()))
 }
 
 /// A word is a term, several are a phrase.

@@ -22,6 +22,7 @@ mod fields;
 mod folding;
 mod follow;
 mod matching;
+mod names;
 mod query;
 mod rights;
 mod similar;
@@ -34,11 +35,12 @@ mod words;
 
 pub use document::{Document, Facet, Kind, ONGOING};
 pub use follow::{Follower, Following, Replacement, Source, Waker};
+pub use names::{Meaning, NO_NAMES, Names};
 pub use query::{Answer, Key, MOST_VALUES, Overview, Page, Query, Row, Sort, Want};
 pub use similar::Likeness;
 pub use store::Index;
 pub use view::{LONGEST_PAGE, View};
-pub use words::{Phrase, Words};
+pub use words::{Clause, LONGEST_TEXT, MOST_WORDS, Phrase, Words, is_too_much};
 
 use crate::error::Error;
 

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::names::Names;
 use super::words::Words;
-use super::{Facet, Kind, fields};
+use super::{Facet, Kind, NO_NAMES, fields};
 use crate::access::terms::ViewerTerms;
 use crate::error::{Error, Result, said};
 
@@ -18,6 +19,8 @@ pub struct Query {
     pub viewer: ViewerTerms,
     /// What was typed, in the small language of [`super::Words`].
     pub text: Option<String>,
+    /// The names that stand for values of facets where they are typed.
+    pub names: &'static Names,
     /// Any of the values within a facet, all facets together.
     pub filters: Vec<(Facet, Vec<String>)>,
     /// Not over before this day. What began nobody knows when is left out as soon as a day is given.
@@ -35,6 +38,7 @@ impl Query {
             kind: Kind::Report,
             viewer,
             text: None,
+            names: &NO_NAMES,
             filters: Vec::new(),
             from: None,
             to: None,
@@ -120,6 +124,9 @@ pub struct Overview {
     /// Reports by value, most frequent first, at most [`MOST_VALUES`] of a facet and those asked for. A facet
     /// that is filtered by counts without its own filter: what else one could choose.
     pub facets: Vec<(Facet, Vec<(String, u64)>)>,
+    /// Reports by country among the rows of the list themselves, for its map: where the list is narrowed to countries,
+    /// the facet tells of others, and this does not.
+    pub countries: Vec<(String, u64)>,
     /// Reports by month of their first day (`2024-03`), oldest first, months without any left out.
     pub histogram: Vec<(String, u64)>,
 }
@@ -149,7 +156,7 @@ pub(super) struct Asked {
 
 impl Asked {
     pub fn of(query: &Query) -> Self {
-        let words = query.text.as_deref().and_then(Words::parse);
+        let words = query.text.as_deref().and_then(|typed| Words::parse(typed, query.names));
         let mut filters: Vec<_> =
             query.filters.iter().filter(|(_, values)| !values.is_empty()).cloned().collect();
         for (_, values) in &mut filters {

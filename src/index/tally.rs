@@ -166,6 +166,12 @@ pub fn count_facets<'a>(
     Ok(())
 }
 
+/// One facet of a segment, counted among these documents.
+pub fn count_one(segment: &Segment, facet: Facet, matching: &Bits, counts: &mut Counts) -> Result<()> {
+    let column = segment.facets.iter().find(|(of, _)| *of == facet).and_then(|(_, column)| column.as_ref());
+    column.map_or(Ok(()), |column| count_facet(column, matching, counts))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -40,6 +40,8 @@ struct Share {
     found: Vec<(u32, Bits)>,
     facets: Vec<(Facet, Counts)>,
     months: BTreeMap<u64, u64>,
+    /// Where the list is narrowed to countries: those of its own rows.
+    countries: Option<Counts>,
 }
 
 impl View {
@@ -170,6 +172,7 @@ impl View {
             found: Vec::new(),
             facets: Facet::ALL.iter().map(|facet| (*facet, Counts::default())).collect(),
             months: BTreeMap::new(),
+            countries: asked.filters.iter().any(|(facet, _)| *facet == Facet::Country).then(Counts::default),
         };
         for &number in part {
             let place = self.snapshot.segments.get(number as usize).zip(rights.get(number as usize));
@@ -183,6 +186,9 @@ impl View {
             if overview {
                 tally::count_facets(segment, |facet| matching.counted(facet), &mut share.facets)?;
                 tally::count_months(segment, &matching.all, &mut share.months);
+                if let Some(countries) = &mut share.countries {
+                    tally::count_one(segment, Facet::Country, &matching.all, countries)?;
+                }
             }
             share.found.push((number, matching.all));
         }
@@ -277,22 +283,36 @@ fn overview_of(shares: Vec<Share>, asked: &Asked) -> Overview {
     let mut facets: Vec<(Facet, Counts)> =
         Facet::ALL.iter().map(|facet| (*facet, Counts::default())).collect();
     let mut months = BTreeMap::new();
+    let mut countries: Option<Counts> = None;
     for share in shares {
+        if let Some(counted) = share.countries {
+            add(countries.get_or_insert_default(), counted);
+        }
         for ((_, sum), (_, counts)) in facets.iter_mut().zip(share.facets) {
-            if sum.is_empty() {
-                *sum = counts;
-            } else {
-                for (value, count) in counts {
-                    *sum.entry(value).or_default() += count;
-                }
-            }
+            add(sum, counts);
         }
         share.months.into_iter().for_each(|(month, count)| *months.entry(month).or_default() += count);
     }
-    let facets =
+    let facets: Vec<_> =
         facets.into_iter().map(|(facet, counts)| (facet, most_frequent(facet, counts, asked))).collect();
+    let of_facet =
+        || facets.iter().find(|(facet, _)| *facet == Facet::Country).map(|(_, values)| values.clone());
+    let countries = match countries {
+        Some(counts) => most_frequent(Facet::Country, counts, asked),
+        None => of_facet().unwrap_or_default(),
+    };
     let histogram = months.into_iter().map(|(month, count)| (fields::month_name(month), count)).collect();
-    Overview { facets, histogram }
+    Overview { facets, countries, histogram }
+}
+
+fn add(sum: &mut Counts, counts: Counts) {
+    if sum.is_empty() {
+        *sum = counts;
+    } else {
+        for (value, count) in counts {
+            *sum.entry(value).or_default() += count;
+        }
+    }
 }
 
 fn most_frequent(facet: Facet, counts: Counts, asked: &Asked) -> Vec<(String, u64)> {

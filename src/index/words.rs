@@ -1,45 +1,60 @@
 //! What people type into the search field: words that must all occur, `"quoted phrases"`, and `-words` that
-//! must not. Nothing that can be typed is an error.
+//! must not. A name of a country also finds what is filed under that country. Nothing that can be typed is an error.
 
 use super::analysis;
+use super::names::{Meaning, Names};
 
-/// As much of what is typed as counts, in characters.
-const LONGEST_TEXT: usize = 256;
+/// The longest text that is searched for, in characters.
+pub const LONGEST_TEXT: usize = 500;
 
-/// As many words and phrases as count.
-const MOST_CLAUSES: usize = 16;
+/// The most words and phrases, and the most terms of one phrase.
+pub const MOST_WORDS: usize = 32;
 
-/// As many terms as count in one phrase.
-const LONGEST_PHRASE: usize = 32;
+/// The most words of one name.
+const LONGEST_NAME: usize = 8;
 
 /// A typed search, parsed: the same searches are equal, however they were typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Words {
     /// Each must occur.
-    pub wanted: Vec<Phrase>,
+    pub wanted: Vec<Clause>,
     /// None may occur.
-    pub unwanted: Vec<Phrase>,
+    pub unwanted: Vec<Clause>,
 }
 
 /// Terms that stand beside each other, each with its place; a single one is a word. Never empty.
 pub type Phrase = Vec<(usize, String)>;
 
+/// What is looked for as one: all phrases in the text, or any of the meanings among the facts.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Clause {
+    /// One, or the words of a name.
+    pub phrases: Vec<Phrase>,
+    /// What the name means; empty where it is none.
+    pub meanings: Vec<Meaning>,
+}
+
 impl Words {
     /// Reads what was typed. `None` where nothing was typed; without a single clause where nothing in it is
-    /// a word, which finds nothing.
-    pub fn parse(typed: &str) -> Option<Self> {
+    /// a word, which finds nothing. Of more than [`MOST_WORDS`] the first count: see [`is_too_much`].
+    pub fn parse(typed: &str, names: &Names) -> Option<Self> {
         let typed = typed.trim();
         if typed.is_empty() {
             return None;
         }
         let mut words = Self::default();
-        for (unwanted, chunk) in chunks(typed) {
-            let mut phrase = analysis::phrase(&chunk);
-            phrase.truncate(LONGEST_PHRASE);
-            let clauses = if unwanted { &mut words.unwanted } else { &mut words.wanted };
-            if !phrase.is_empty() && clauses.len() < MOST_CLAUSES && !clauses.contains(&phrase) {
-                clauses.push(phrase);
+        let mut phrases = phrases(typed);
+        for (_, phrase) in &mut phrases {
+            phrase.truncate(MOST_WORDS);
+        }
+        let mut rest = phrases.as_slice();
+        while let Some(((unwanted, _), after)) = rest.split_first() {
+            let (length, clause) = clause(rest, names);
+            let clauses = if *unwanted { &mut words.unwanted } else { &mut words.wanted };
+            if clauses.len() < MOST_WORDS && !clauses.contains(&clause) {
+                clauses.push(clause);
             }
+            rest = after.get(length - 1..).unwrap_or_default();
         }
         words.wanted.sort();
         words.unwanted.sort();
@@ -50,6 +65,35 @@ impl Words {
     pub fn is_empty(&self) -> bool {
         self.wanted.is_empty() && self.unwanted.is_empty()
     }
+}
+
+/// Whether more was typed than is searched for, so that the rest would be passed over.
+pub fn is_too_much(typed: &str) -> bool {
+    let phrases = phrases(typed);
+    typed.trim().chars().count() > LONGEST_TEXT
+        || phrases.len() > MOST_WORDS
+        || phrases.iter().any(|(_, phrase)| phrase.len() > MOST_WORDS)
+}
+
+/// The clause that begins here, and how many of the phrases it takes: the longest name, else one phrase alone.
+fn clause(phrases: &[(bool, Phrase)], names: &Names) -> (usize, Clause) {
+    // `-` stands before one word: what must not occur is no name of several.
+    let most = if phrases.first().is_some_and(|(unwanted, _)| *unwanted) { 1 } else { LONGEST_NAME };
+    let together = phrases.iter().skip(1).take_while(|(unwanted, _)| !unwanted).count() + 1;
+    for length in (1..=most.min(together)).rev() {
+        let taken = phrases.iter().take(length).map(|(_, phrase)| phrase);
+        let terms = taken.clone().flatten().map(|(_, term)| term.as_str());
+        let meanings = names.meanings(terms);
+        if length == 1 || !meanings.is_empty() {
+            return (length, Clause { phrases: taken.cloned().collect(), meanings });
+        }
+    }
+    (1, Clause { phrases: Vec::new(), meanings: Vec::new() })
+}
+
+fn phrases(typed: &str) -> Vec<(bool, Phrase)> {
+    let phrase = |(unwanted, chunk): (bool, String)| (unwanted, analysis::phrase(&chunk));
+    chunks(typed).into_iter().map(phrase).filter(|(_, phrase)| !phrase.is_empty()).collect()
 }
 
 fn is_quote(letter: char) -> bool {
@@ -81,13 +125,20 @@ fn chunks(typed: &str) -> Vec<(bool, String)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Facet, NO_NAMES};
     use super::*;
 
+    fn parse(typed: &str) -> Option<Words> {
+        Words::parse(typed, &NO_NAMES)
+    }
+
     fn clauses(typed: &str) -> (Vec<String>, Vec<String>) {
-        let words = Words::parse(typed).unwrap();
-        let text = |phrases: Vec<Phrase>| {
+        let words = parse(typed).unwrap();
+        let text = |clauses: Vec<Clause>| {
             let term = |(_, term)| term;
-            phrases.into_iter().map(|p| p.into_iter().map(term).collect::<Vec<_>>().join(" ")).collect()
+            let text =
+                |clause: Clause| clause.phrases.into_iter().flatten().map(term).collect::<Vec<_>>().join(" ");
+            clauses.into_iter().map(text).collect()
         };
         (text(words.wanted), text(words.unwanted))
     }
@@ -108,18 +159,42 @@ mod tests {
 
     #[test]
     fn the_same_search_is_equal() {
-        assert_eq!(Words::parse("b  A"), Words::parse("a b a"));
-        assert_eq!(Words::parse("   "), None);
-        assert!(Words::parse("- ?? \"\" 💥").unwrap().is_empty());
+        assert_eq!(parse("b  A"), parse("a b a"));
+        assert_eq!(parse("   "), None);
+        assert!(parse("- ?? \"\" 💥").unwrap().is_empty());
     }
 
     #[test]
-    fn what_is_typed_is_bounded() {
-        let words = Words::parse(&"abc ".repeat(10_000)).unwrap();
+    fn what_is_typed_is_bounded_and_more_is_known_as_such() {
+        let words = parse(&"abc ".repeat(10_000)).unwrap();
         assert_eq!(words.wanted.len(), 1);
-        let many = (0..1000).map(|i| i.to_string()).collect::<Vec<_>>().join(" ");
-        assert_eq!(Words::parse(&many).unwrap().wanted.len(), MOST_CLAUSES);
-        let long = Words::parse(&"字".repeat(10_000)).unwrap();
-        assert_eq!(long.wanted.first().map(Vec::len), Some(LONGEST_PHRASE));
+        let many = |count: usize| (0..count).map(|i| i.to_string()).collect::<Vec<_>>().join(" ");
+        assert_eq!(parse(&many(1000)).unwrap().wanted.len(), MOST_WORDS);
+        let long = parse(&"字".repeat(10_000)).unwrap();
+        assert_eq!(long.wanted.first().map(|clause| clause.phrases.concat().len()), Some(MOST_WORDS));
+        for enough in ["", "a b", &many(MOST_WORDS), &"字".repeat(MOST_WORDS + 1), &"x".repeat(LONGEST_TEXT)]
+        {
+            assert!(!is_too_much(enough), "{enough}");
+        }
+        for more in [&many(MOST_WORDS + 1), &"字".repeat(MOST_WORDS + 2), &"x".repeat(LONGEST_TEXT + 1)] {
+            assert!(is_too_much(more), "{more}");
+        }
+    }
+
+    #[test]
+    fn the_longest_name_counts_and_is_one_clause() {
+        let country = |code: &str| (Facet::Country, code.to_owned());
+        let names = Names::new([(country("SD"), vec!["Sudan"]), (country("SS"), vec!["South Sudan"])]);
+        let meanings = |typed: &str| -> (Vec<(usize, Vec<Meaning>)>, Vec<(usize, Vec<Meaning>)>) {
+            let words = Words::parse(typed, &names).unwrap();
+            let told = |clause: Clause| (clause.phrases.len(), clause.meanings);
+            (words.wanted.into_iter().map(told).collect(), words.unwanted.into_iter().map(told).collect())
+        };
+        assert_eq!(meanings("south sudan"), (vec![(2, vec![country("SS")])], vec![]));
+        assert_eq!(meanings("\"South Sudan\""), (vec![(1, vec![country("SS")])], vec![]));
+        assert_eq!(meanings("sudan south"), (vec![(1, vec![]), (1, vec![country("SD")])], vec![]));
+        assert_eq!(meanings("-sudan news"), (vec![(1, vec![])], vec![(1, vec![country("SD")])]));
+        assert_eq!(meanings("-south sudan"), (vec![(1, vec![country("SD")])], vec![(1, vec![])]));
+        assert_eq!(meanings("south -sudan"), (vec![(1, vec![])], vec![(1, vec![country("SD")])]));
     }
 }

@@ -84,6 +84,8 @@ pub struct Page {
     pub once: String,
     /// The path asked for.
     pub path: String,
+    /// The whole address of the page, for whoever holds it on paper.
+    pub address: String,
     /// The navigation.
     pub nav: Vec<NavItem>,
     /// The style sheet.
@@ -130,6 +132,7 @@ impl Page {
             csrf: core.csrf().code(&bound, core.ambient()),
             once: core.ambient().secret(),
             path: request.path().to_owned(),
+            address: format!("{}{}", core.config().public_url, request.uri()),
             nav: Vec::new(),
             styles: assets::styles(),
             script: assets::script(),

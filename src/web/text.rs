@@ -146,11 +146,13 @@ pub fn render_with_gaps(markdown: &str, said: impl Fn(&str) -> Option<(String, S
     let mut pieces = whole.0.split(GAP[0]);
     let mut markup = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
-        let gap = piece.split_once(GAP[1]).and_then(|(reason, rest)| Some((said(reason)?, rest)));
-        if let Some(((heard, seen), rest)) = gap {
+        let gap = piece.split_once(GAP[1]).and_then(|(reason, rest)| Some((reason, said(reason)?, rest)));
+        if let Some((reason, (heard, seen), rest)) = gap {
             markup.push_str("<span class=\"visually-hidden\">");
             markup.push_str(&escaped(&heard));
-            markup.push_str("</span><span class=\"redacted\" aria-hidden=\"true\"></span><span class=\"redacted-reason\">(");
+            markup.push_str("</span><span class=\"redacted\" aria-hidden=\"true\" data-gap=\"");
+            markup.extend([GAP[0].to_string(), escaped(reason), GAP[1].to_string()]);
+            markup.push_str("\"></span><span class=\"redacted-reason\">(");
             markup.push_str(&escaped(&seen));
             markup.push_str(")</span>");
             markup.push_str(rest);

@@ -1,5 +1,6 @@
 // Every page that a member finds, looked at as each kind of member.
 
+import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { look } from "./checks.js";
@@ -47,3 +48,42 @@ for (const javaScript of [true, false]) {
     });
   }
 }
+
+test("a picture is one stop of the Tab key, with arrows inside", async () => {
+  const visitor = await Visitor.arrive(browser, entente);
+  const { page } = visitor;
+  await visitor.open("/");
+  const stops = () => page.locator("svg.map a").evaluateAll((links) => links.filter((link) => link.tabIndex === 0).length);
+  assert.equal(await stops(), 1);
+  await page.locator("svg.map a[tabindex='0']").focus();
+  const title = () => page.evaluate(() => document.activeElement.querySelector("title")?.textContent);
+  const first = await title();
+  await page.keyboard.press("End");
+  const last = await title();
+  assert.notEqual(last, first);
+  await page.keyboard.press("Home");
+  assert.equal(await title(), first);
+  const seen = new Set([first]);
+  for (const key of ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp", "ArrowRight", "ArrowDown"]) {
+    await page.keyboard.press(key);
+    seen.add(await title());
+  }
+  assert.ok(seen.size > 2, `arrows lead on: ${[...seen]}`);
+  assert.equal(await stops(), 1, "the picture is left where it was entered");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.closest("svg.map")), null, "one more Tab leaves it");
+  visitor.assertClean();
+  await visitor.leave();
+});
+
+test("without scripts the table beside a picture has its links, and the picture no stop", async () => {
+  const visitor = await Visitor.arrive(browser, entente, { javaScript: false });
+  const { page } = visitor;
+  await visitor.open("/");
+  assert.equal(await page.locator("svg.map a:not([tabindex='-1'])").count(), 0);
+  await page.locator("figure", { has: page.locator("svg.map") }).locator("summary").click();
+  await visitor.follow(page.locator("figure td, figure th").getByRole("link").first());
+  assert.match(page.url(), /country=/);
+  visitor.assertClean();
+  await visitor.leave();
+});

@@ -2,6 +2,7 @@
 fault-missing = Please fill this in.
 fault-text = Text is needed here.
 fault-too-long = At most { $most } characters, please.
+fault-too-many-words = At most { $most } words or phrases can be searched for at once (in writing without spaces, { $most } characters in a row). Nothing was searched for.
 fault-control-character = There is a character in it that cannot be shown.
 fault-no-such-field = There is no such field.
 fault-list = This must be a list.

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::CountryCode;
+use super::{CountryCode, WorldRegion};
+use crate::index::{Facet, Names};
 use crate::web::english_names;
 pub use crate::web::place_name as name;
 
@@ -81,6 +82,28 @@ const ALIASES: &[(&str, &str)] = &[
     ("antigua and barbuda", "AG"),
 ];
 
+/// Lines of `code TAB name TAB name …`, of countries and of regions (M49): what CLDR calls them in some 130 languages.
+const NAMES: &str = include_str!("../data/place-names.tsv");
+
+/// Spellings in common use that CLDR does not have.
+const SPELLINGS: &[(&str, &str)] = &[("মিয়ানমার", "MM")];
+
+/// The names of countries and regions in every language that is known, as lists are searched for them.
+pub static SEARCHED: LazyLock<Names> = LazyLock::new(|| {
+    let names = NAMES.lines().filter_map(|line| {
+        let (code, names) = line.split_once('\t')?;
+        let mut names: Vec<&str> = names.split('\t').collect();
+        names.extend(ALIASES.iter().chain(SPELLINGS).filter(|(_, of)| *of == code).map(|(name, _)| *name));
+        let region = WorldRegion::ALL.iter().find(|region| region.m49() == code);
+        let meaning = match region {
+            Some(region) => (Facet::Region, region.as_str().to_owned()),
+            None => (Facet::Country, code.to_owned()),
+        };
+        Some((meaning, names))
+    });
+    Names::new(names)
+});
+
 static BY_NAME: LazyLock<BTreeMap<String, CountryCode>> = LazyLock::new(|| {
     let english = english_names().map(|(code, name)| (key(name), code));
     let aliases = ALIASES.iter().map(|(name, code)| (key(name), *code));
@@ -154,6 +177,16 @@ mod tests {
         for (name, code) in ALIASES {
             assert!(named(name).is_some_and(|found| found.as_str() == *code), "{name} should mean {code}");
         }
+    }
+
+    #[test]
+    fn every_country_and_region_is_searched_for_by_name() {
+        let mut codes: Vec<&str> = NAMES.lines().filter_map(|line| line.split('\t').next()).collect();
+        codes.sort_unstable();
+        let mut expected: Vec<&str> = CountryCode::all().map(CountryCode::as_str).collect();
+        expected.extend(WorldRegion::ALL.iter().map(|region| region.m49()));
+        expected.sort_unstable();
+        assert_eq!(codes, expected);
     }
 
     #[test]

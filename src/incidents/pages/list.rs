@@ -11,12 +11,12 @@ use super::words;
 use crate::access::{Act, Tlp, permits};
 use crate::db::Conn;
 use crate::error::{Error, Fields, Result};
-use crate::incidents::Verification;
 use crate::incidents::listing::{self, Item, Listing};
 use crate::incidents::search::{ROWS, Search};
+use crate::incidents::{Verification, page_of};
 use crate::index::{Facet, Index, Key, Overview, Sort, Want};
 use crate::people::{self, Visitor};
-use crate::web::{Choice, Core, Link, Page, html, html_as, wants_page};
+use crate::web::{Choice, Core, Link, Page, html, html_as, see_other, wants_page};
 
 /// One incident as the list shows it.
 pub struct Row {
@@ -279,6 +279,15 @@ fn refused(page: Page, search: Search, errors: Fields) -> ListPage {
     ListPage { errors, search: Search { q: typed, ..shown.search }, ..shown }
 }
 
+/// The page to which a reference leads that is searched for and nothing else.
+async fn referred_to(core: &web::Data<Core>, visitor: &Visitor, search: &Search) -> Result<Option<String>> {
+    if search.q.is_empty() || search.after.is_some() {
+        return Ok(None);
+    }
+    let (typed, viewer) = (search.q.clone(), visitor.viewer().clone());
+    core.blocking(move |core| core.database().read(|conn| page_of(conn, &viewer, &typed))).await
+}
+
 /// `GET /incidents`.
 pub async fn list_page_of_incidents(
     core: web::Data<Core>,
@@ -295,6 +304,9 @@ pub async fn list_page_of_incidents(
         }
         let answer = refused(page, search, errors);
         return html_as(StatusCode::UNPROCESSABLE_ENTITY, &core, &answer.page, &answer);
+    }
+    if let Some(found) = referred_to(&core, &visitor, &search).await? {
+        return Ok(see_other(&found));
     }
     let answer = core
         .blocking(move |core| {

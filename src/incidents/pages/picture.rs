@@ -6,7 +6,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::words;
 use crate::incidents::search::Search;
-use crate::index::{Facet, Overview};
+use crate::index::Overview;
 use crate::web::Page;
 
 /// Lines of `alpha-2 TAB x TAB y TAB path`; see the notice beside the file. The code is empty where there is none.
@@ -51,8 +51,8 @@ pub struct Map {
     pub shapes: Vec<Shape>,
     /// What the shades mean.
     pub legend: Vec<Shade>,
-    /// Country by country, most reports first, for the table.
-    pub countries: Vec<(String, String)>,
+    /// Country by country, most reports first, for the table: its name, the list narrowed to it, how many.
+    pub countries: Vec<(String, String, String)>,
 }
 
 fn shade(count: u64) -> String {
@@ -62,12 +62,7 @@ fn shade(count: u64) -> String {
 
 /// The map of a list.
 pub fn map(page: &Page, search: &Search, overview: &Overview) -> Map {
-    let none = Vec::new();
-    let counts = overview
-        .facets
-        .iter()
-        .find(|(facet, _)| *facet == Facet::Country)
-        .map_or(&none, |(_, counts)| counts);
+    let counts = &overview.countries;
     let shapes = SHAPES
         .iter()
         .map(|(code, path)| {
@@ -90,8 +85,10 @@ pub fn map(page: &Page, search: &Search, overview: &Overview) -> Map {
             label: most.map_or_else(|| format!("{least}+"), |most| format!("{least}–{most}")),
         })
         .collect();
-    let named =
-        |(code, count): &(String, u64)| (words::facet_value(page, "country", code), page.number(*count));
+    let named = |(code, count): &(String, u64)| {
+        let href = search.with("country", code).href("/incidents");
+        (words::facet_value(page, "country", code), href, page.number(*count))
+    };
     Map { shapes, legend, countries: counts.iter().map(named).collect() }
 }
 
@@ -119,8 +116,8 @@ pub struct Histogram {
     pub first: String,
     /// The last month in words.
     pub last: String,
-    /// Year by year, for the table.
-    pub years: Vec<(String, String)>,
+    /// Year by year, for the table: the year, the list narrowed to it, how many.
+    pub years: Vec<(String, String, String)>,
 }
 
 fn month(text: &str) -> Option<NaiveDate> {
@@ -164,6 +161,12 @@ pub fn histogram(page: &Page, search: &Search, overview: &Overview) -> Option<Hi
         width: (place(last) - start + 1) * 10,
         first: page.strings().month(*first),
         last: page.strings().month(*last),
-        years: years.into_iter().map(|(year, count)| (year, page.number(count))).collect(),
+        years: years
+            .into_iter()
+            .map(|(year, count)| {
+                let href = search.with("year", &year).href("/incidents");
+                (year, href, page.number(count))
+            })
+            .collect(),
     })
 }

@@ -212,6 +212,8 @@ struct IncidentPage {
     updated_at: Moment,
     reports: Vec<Shown>,
     timeline: Vec<Happened>,
+    /// The strictest label of what is shown: the one that the whole sheet carries when it is printed.
+    tlp: Tlp,
     /// Whether the viewer has reports in it to move elsewhere.
     merges: bool,
 }
@@ -230,6 +232,7 @@ fn incident_page(conn: &mut Conn, page: Page, viewer: &Viewer, view: &IncidentVi
         updated_at: view.updated_at,
         timeline: view.timeline.iter().map(|event| Happened::of(&page, event, &view.reports)).collect(),
         merges: view.arranges,
+        tlp: view.reports.iter().map(|report| report.tlp).min().unwrap_or(Tlp::Red),
         reports,
         page,
     })
