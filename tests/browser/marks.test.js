@@ -120,3 +120,39 @@ test("brackets do without scripts, and a refused form keeps them", async () => {
   amina.assertClean();
   await amina.leave();
 });
+
+test("a remark on what is selected works across bars", async () => {
+  const amina = await Visitor.arrive(browser, entente, { viewport: DESK });
+  await amina.signIn(entente.account("amina.diallo@"));
+  await workbench(amina, "Remarked across a bar");
+  await select(amina, "Diallo");
+  await amina.page.keyboard.press("Alt+m");
+  await choose(amina, "personal_data");
+  await save(amina);
+  const report = /\/reports\/[^/]+/.exec(amina.page.url())[0];
+  await amina.open(`${report}/desk`);
+  await amina.follow(amina.page.locator("main").getByRole("link", { name: "Release", exact: false }).first());
+  await amina.page.getByLabel("Governments", { exact: true }).check();
+  await amina.follow(amina.page.getByRole("button", { name: "Show me what they will read" }));
+  await amina.follow(amina.page.getByRole("button", { name: "Propose this release" }));
+
+  const jonas = await Visitor.arrive(browser, entente, { viewport: DESK });
+  const { page } = jonas;
+  await jonas.signIn(entente.account("jonas.weber@"));
+  await jonas.open("/reviews");
+  await jonas.follow(page.getByRole("link", { name: "Remarked across a bar" }));
+  await page.evaluate(() => {
+    const range = document.createRange();
+    range.selectNodeContents(document.querySelector("[data-remarkable] .prose p"));
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+  });
+  await page.locator("[data-remark]").first().click();
+  assert.equal(await page.locator("[name='remarks.0.quote']").inputValue(), "Amina ⟦personal_data⟧ told us.");
+  await page.locator("[name='remarks.0.words']").fill("Name her, please.");
+  await page.locator("[name=comment]").fill("Once more.");
+  await jonas.follow(page.locator("#return .actions button").last());
+  jonas.assertClean();
+  await jonas.leave();
+  await amina.leave();
+});
