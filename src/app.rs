@@ -1,11 +1,10 @@
 //! Wires the parts into one running instance. One builder serves the program and its tests.
 
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::io::Write;
 use std::net::TcpListener;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use actix_web::dev::Server;
@@ -13,7 +12,7 @@ use actix_web::middleware::{Compress, NormalizePath, TrailingSlash, from_fn};
 use actix_web::{App, HttpServer, web as actix};
 
 use crate::config::{Config, InstanceKey};
-use crate::db::{Ambient, Database};
+use crate::db::{Alone, Ambient, Database, last_change, lock_file};
 use crate::error::{Error, Result};
 use crate::exchange::{self, Source};
 use crate::incidents::ReportSource;
@@ -23,13 +22,17 @@ use crate::index::{Follower, Following, Index, Waker};
 use crate::jobs::{self, Recurring};
 use crate::redaction::rebuilding::Workshop;
 use crate::vault::{self, Vault};
-use crate::web::{self, Core, Language, Routes, Strings};
+use crate::web::{self, Connections, Core, Language, Routes, Strings};
 use crate::{admin, openapi, people, routes};
 
 /// How often what no longer counts is taken away.
 const HOUR: Duration = Duration::from_hours(1);
 /// How soon a copy is tried again that could not be made.
 const MINUTE: Duration = Duration::from_mins(1);
+/// How often slow visitors are looked for.
+const SECOND: Duration = Duration::from_secs(1);
+/// Threads that answer.
+const WORKERS: usize = 4;
 
 /// Everything that one instance is made of.
 pub struct Instance {
@@ -45,6 +48,8 @@ pub struct Instance {
     /// Runs while the instance listens.
     copying: OnceLock<Recurring>,
     wakes_copying: Arc<OnceLock<jobs::Waker>>,
+    /// Closes slow connections while the instance listens.
+    pacing: OnceLock<Recurring>,
     /// Ends with the instance.
     _tidying: Recurring,
 }
@@ -52,11 +57,7 @@ pub struct Instance {
 impl Instance {
     /// Opens (or makes) the instance that the configuration names.
     pub fn open(config: Config, ambient: Ambient) -> Result<Self> {
-        make_folder(&config.data)?;
-        let database = Database::open(&config.database_url, ambient.clone())?;
-        // A key that is missing where something is sealed must never be made anew.
-        let sealed = database.read(vault::holds_anything)?;
-        let key = InstanceKey::from_file(&config.key_file, !sealed, &ambient)?;
+        let (database, key) = open_parts(&config, &ambient)?;
         Self::with_key(config, database, key)
     }
 
@@ -65,7 +66,8 @@ impl Instance {
         let vault = Vault::new(&key, &config.data);
         database.read(|conn| vault.check(conn))?;
         let demonstration = database.read(admin::is_demonstration)?;
-        let index = Index::open(&config.data)?;
+        // It is opened beside all else, and may have to be built: what needs no list is answered at once.
+        let index = Index::within(&config.data)?;
         let (waker, wakes_copying) =
             (Arc::<OnceLock<Waker>>::default(), Arc::<OnceLock<jobs::Waker>>::default());
         let (wakes, also) = (Arc::clone(&waker), Arc::clone(&wakes_copying));
@@ -79,9 +81,6 @@ impl Instance {
         };
         let workshop = Arc::new(Workshop::new(config.sanitiser.clone(), config.evidence_limit));
         let follower = Follower::new(index.clone(), database.clone(), Arc::new(ReportSource));
-        follower.catch_up()?;
-        let following = follower.start()?;
-        waker.set(following.waker()).ok();
         let erasures = Erasures::in_folder(&config.data);
         let core = Core::new(config, database, key, demonstration, written);
         // Before anything is shown: what a copy from before brought back.
@@ -92,6 +91,9 @@ impl Instance {
                 "reports that had been erased were in the database again, and are erased again"
             );
         }
+        index.show_from(core.database().read(last_change)?);
+        let following = follower.start()?;
+        waker.set(following.waker()).ok();
         let (tidied, files) = (core.clone(), vault.clone());
         let tidy = move || {
             tidied.write_now(|tx| {
@@ -111,6 +113,7 @@ impl Instance {
             following: Some(following),
             copying: OnceLock::new(),
             wakes_copying,
+            pacing: OnceLock::new(),
             _tidying: tidying,
         })
     }
@@ -118,9 +121,10 @@ impl Instance {
     /// Takes away what a crash left among the files, and then makes the copies that are waited for. Before anything
     /// arrives, and where the instance listens: another command beside it does neither.
     fn tend_files(&self) -> Result<()> {
-        let gone = self.vault.sweep(None)?;
-        if gone > 0 {
-            tracing::warn!(gone, "files that were not received whole are taken away");
+        match self.vault.sweep(None) {
+            Ok(0) => {}
+            Ok(gone) => tracing::warn!(gone, "files that were not received whole are taken away"),
+            Err(error) => tracing::error!(%error, "no evidence can be attached or opened"),
         }
         let (database, vault) = (self.core.database().clone(), self.vault.clone());
         let workshop = Arc::clone(&self.workshop);
@@ -132,14 +136,24 @@ impl Instance {
 
     /// Starts to listen. Gives the server and the port that it listens on.
     pub fn listen(&self) -> Result<(Server, u16)> {
+        self.answer(bind(self.core.config())?)
+    }
+
+    /// Answers whoever has come and comes to a listener.
+    fn answer(&self, listener: TcpListener) -> Result<(Server, u16)> {
         self.tend_files()?;
-        let listener = TcpListener::bind(self.core.config().listen).map_err(|error| {
-            Error::Internal(format!("cannot listen on {}: {error}", self.core.config().listen))
-        })?;
         let port = listener.local_addr().map_err(Error::internal)?.port();
+        let connections = Connections::allowed();
+        let slow = connections.clone();
+        let pace = move || {
+            slow.close_the_slow();
+            Ok(())
+        };
+        self.pacing.set(Recurring::start("connections", SECOND, pace)?).ok();
         let (core, vault, index) = (self.core.clone(), self.vault.clone(), self.index.clone());
         let workshop = actix::Data::from(Arc::clone(&self.workshop));
         let counts = actix::Data::new(admin::Counts::default());
+        let most = connections.most();
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(actix::Data::new(core.clone()))
@@ -153,6 +167,7 @@ impl Instance {
                 .wrap(from_fn(web::secure))
                 .wrap(from_fn(admin::count))
                 .wrap(from_fn(web::heads))
+                .wrap(from_fn(web::paced))
                 .configure(|config| {
                     let mut table = Routes::default();
                     routes::routes(&mut table);
@@ -160,7 +175,11 @@ impl Instance {
                 })
                 .default_service(actix::to(web::not_found))
         })
-        .workers(4)
+        // A compressed answer leaves in two parts: without this the second waits 40 ms for word of the first.
+        .tcp_nodelay(true)
+        .on_connect(move |io, data| connections.arrived(io, data))
+        .max_connections(most.div_ceil(WORKERS))
+        .workers(WORKERS)
         .shutdown_timeout(5)
         .listen(listener)
         .map_err(Error::internal)?
@@ -175,6 +194,24 @@ impl Drop for Instance {
     }
 }
 
+/// The database with its schema, and the key.
+fn open_parts(config: &Config, ambient: &Ambient) -> Result<(Database, InstanceKey)> {
+    make_folder(&config.data)?;
+    let database = Database::open(&config.database_url, ambient.clone())?;
+    // A key that is missing where something is sealed must never be made anew.
+    let sealed = database.read(vault::holds_anything)?;
+    let key = InstanceKey::from_file(&config.key_file, !sealed, ambient)?;
+    Ok((database, key))
+}
+
+/// What a command beside a server needs: it touches neither the index nor anybody's files.
+fn open_beside(config: &Config) -> Result<(Database, Vault)> {
+    let (database, key) = open_parts(config, &Ambient::system())?;
+    let vault = Vault::new(&key, &config.data);
+    database.read(|conn| vault.check(conn))?;
+    Ok((database, vault))
+}
+
 fn make_folder(data: &Path) -> Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     std::fs::DirBuilder::new()
@@ -184,27 +221,50 @@ fn make_folder(data: &Path) -> Result<()> {
         .map_err(|error| Error::Internal(format!("cannot make the data folder {}: {error}", data.display())))
 }
 
+/// Listens, so that who comes while the rest is prepared waits instead of being refused.
+fn bind(config: &Config) -> Result<TcpListener> {
+    TcpListener::bind(config.listen)
+        .map_err(|error| Error::Internal(format!("cannot listen on {}: {error}", config.listen)))
+}
+
 /// The right to serve a data folder: one process has it, and gives it back when it ends, however it ends.
 fn take_folder(data: &Path) -> Result<File> {
     make_folder(data)?;
-    let path = data.join("serving.lock");
-    let failed = |error| Error::Internal(format!("cannot lock {}: {error}", path.display()));
-    let mut options = File::options();
-    let file = options.create(true).truncate(false).write(true).mode(0o600).open(&path).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::Command(format!(
+    lock_file(&data.join("serving.lock"))?.ok_or_else(|| {
+        Error::Command(format!(
             "another entente serves the data folder {}: stop that one first, or give this one a folder of its own \
              with --data",
             data.display()
-        ))),
-        Err(TryLockError::Error(error)) => Err(failed(error)),
-    }
+        ))
+    })
 }
 
-fn run(instance: &Instance, before: impl FnOnce(&str) -> Result<()>) -> Result<()> {
+/// All that only one process may have at a time, for as long as it serves.
+struct Sole {
+    _folder: File,
+    _database: Recurring,
+}
+
+/// Takes the folder and the database. Where PostgreSQL goes away and another server has taken the database when it is
+/// back, this one ends: the other one may be writing.
+fn take(config: &Config) -> Result<Sole> {
+    let folder = take_folder(&config.data)?;
+    let alone = Mutex::new(Alone::take(&config.database_url)?);
+    let keep = move || {
+        let mut alone = alone.lock().unwrap_or_else(PoisonError::into_inner);
+        alone.keep().inspect_err(|error| {
+            if matches!(error, Error::Command(_)) {
+                say_error(error);
+                std::process::exit(2);
+            }
+        })
+    };
+    Ok(Sole { _folder: folder, _database: Recurring::start("the database is ours", SECOND, keep)? })
+}
+
+fn run(instance: &Instance, listener: TcpListener, before: impl FnOnce(&str) -> Result<()>) -> Result<()> {
     actix_web::rt::System::new().block_on(async {
-        let (server, port) = instance.listen()?;
+        let (server, port) = instance.answer(listener)?;
         let listen = instance.core.config().listen;
         let shown = if listen.port() == 0 {
             format!("http://{}:{port}", listen.ip())
@@ -218,10 +278,11 @@ fn run(instance: &Instance, before: impl FnOnce(&str) -> Result<()>) -> Result<(
 
 /// `entente serve`.
 pub fn serve(config: Config) -> Result<()> {
-    let _served = take_folder(&config.data)?;
+    let _sole = take(&config)?;
+    let listener = bind(&config)?;
     let instance = Instance::open(config, Ambient::system())?;
     let link = instance.core.write_now(people::first_start)?;
-    run(&instance, |address| match &link {
+    run(&instance, listener, |address| match &link {
         Some(link) => say(&format!(
             "Entente listens on {address}\n\nNobody has an account yet. Set the coalition up with this one-time link (24 hours):\n\n  {address}{link}\n"
         )),
@@ -231,7 +292,8 @@ pub fn serve(config: Config) -> Result<()> {
 
 /// `entente demo`.
 pub fn demo(config: Config) -> Result<()> {
-    let _served = take_folder(&config.data)?;
+    let _sole = take(&config)?;
+    let listener = bind(&config)?;
     let fresh = {
         let instance = Instance::open(config.clone(), Ambient::system())?;
         admin::fill_demonstration(&instance.core, &instance.vault, &instance.workshop)?
@@ -241,7 +303,7 @@ pub fn demo(config: Config) -> Result<()> {
     }
     let instance = Instance::open(config, Ambient::system())?;
     let accounts = admin::demonstration_accounts();
-    run(&instance, |address| {
+    run(&instance, listener, |address| {
         say(&format!(
             "Entente listens on {address}\n\nDEMONSTRATION: invented people and organisations; real shutdown records by Access Now.\n\n{accounts}"
         ))
@@ -250,9 +312,9 @@ pub fn demo(config: Config) -> Result<()> {
 
 /// `entente set-up`.
 pub fn set_up(config: Config, email: &str, organisation: &str) -> Result<()> {
-    let instance = Instance::open(config, Ambient::system())?;
-    let link = instance.core.write_now(|tx| people::set_up(tx, email, organisation))?;
-    say(&format!("{}{link}", instance.core.config().public_url))
+    let (database, _) = open_beside(&config)?;
+    let link = database.write(|tx| people::set_up(tx, email, organisation))?;
+    say(&format!("{}{link}", config.public_url))
 }
 
 /// `entente import`. Gives the exit code: 0, or 1 where a row was rejected.
@@ -263,13 +325,7 @@ pub fn import(
     organisation: &str,
     audience: Option<&str>,
 ) -> Result<u8> {
-    make_folder(&config.data)?;
-    let ambient = Ambient::system();
-    let database = Database::open(&config.database_url, ambient.clone())?;
-    let sealed = database.read(vault::holds_anything)?;
-    let key = InstanceKey::from_file(&config.key_file, !sealed, &ambient)?;
-    let vault = Vault::new(&key, &config.data);
-    database.read(|conn| vault.check(conn))?;
+    let (database, vault) = open_beside(&config)?;
     let summary =
         exchange::import_file(&database, &vault, source, file, organisation, audience, &mut |line| {
             say(line).ok();
@@ -280,6 +336,7 @@ pub fn import(
 
 /// `entente reindex`.
 pub fn reindex(config: Config) -> Result<()> {
+    let _alone = take_folder(&config.data)?;
     let database = Database::open(&config.database_url, Ambient::system())?;
     let index = Index::open(&config.data)?;
     Follower::new(index.clone(), database, Arc::new(ReportSource)).rebuild()?;
@@ -307,7 +364,9 @@ fn say(line: &str) -> Result<()> {
 pub fn say_error(error: &Error) {
     let strings = Strings::of(Language::english());
     let text = match error {
-        Error::Internal(text) | Error::Unavailable(text) | Error::Command(text) => text.clone(),
+        Error::Internal(text) | Error::Unavailable(text) | Error::Unsaved(text) | Error::Command(text) => {
+            text.clone()
+        }
         Error::Denied(why) | Error::Conflict(why) | Error::Malformed(why) => strings.said(why),
         Error::Invalid(fields) => {
             let line = |(field, faults): (&String, &Vec<_>)| {

@@ -14,6 +14,7 @@
 //! | `TooMany` | slow down; says for how long | 429 |
 //! | `Command` | the command line asked for what cannot be done; never answered over HTTP | 500 |
 //! | `Unavailable` | try again shortly (index behind, database away) | 503 |
+//! | `Unsaved` | a write that could not be done now (disk full, database locked): nothing of it is kept | 503 |
 //! | `Internal` | our fault: logged in full with an id, shown only as that id | 500 |
 
 use std::collections::BTreeMap;
@@ -125,6 +126,9 @@ pub enum Error {
     /// Not now; try again shortly.
     #[error("unavailable: {0}")]
     Unavailable(String),
+    /// A write that cannot be done now: nothing of it was kept.
+    #[error("not saved: {0}")]
+    Unsaved(String),
     /// Ours. The text is for the log, never for the answer.
     #[error("internal: {0}")]
     Internal(String),
@@ -175,7 +179,46 @@ impl From<diesel::result::Error> for Error {
     fn from(error: diesel::result::Error) -> Self {
         match error {
             diesel::result::Error::NotFound => Self::NotFound,
+            other if will_pass(&other) => Self::Unavailable(other.to_string()),
             other => Self::Internal(other.to_string()),
         }
+    }
+}
+
+/// What SQLite and PostgreSQL say where they cannot do something now: diesel hands on no code for these.
+const PASSING: [&str; 17] = [
+    "database or disk is full",
+    "database is locked",
+    "database table is locked",
+    "database schema is locked",
+    "disk I/O error",
+    "attempt to write a readonly database",
+    "unable to open database file",
+    "locking protocol",
+    "No space left on device",
+    "Disk quota exceeded",
+    "lock timeout",
+    "deadlock detected",
+    "too many clients",
+    "connection slots are reserved",
+    "terminating connection",
+    "the database system is",
+    "server closed the connection",
+];
+
+/// Whether the engine fails for a reason that lies outside of what it was asked, and that ends.
+fn will_pass(error: &diesel::result::Error) -> bool {
+    use diesel::result::DatabaseErrorKind::{
+        ClosedConnection, SerializationFailure, UnableToSendCommand, Unknown,
+    };
+    match error {
+        diesel::result::Error::DatabaseError(
+            ClosedConnection | SerializationFailure | UnableToSendCommand,
+            _,
+        ) => true,
+        diesel::result::Error::DatabaseError(Unknown, said) => {
+            PASSING.iter().any(|passing| said.message().contains(passing))
+        }
+        _ => false,
     }
 }

@@ -6,9 +6,9 @@
 pub mod error;
 pub mod db;
 pub mod config;
+pub mod jobs;
 
 pub mod web;
-pub mod jobs;
 pub mod audit;
 pub mod access;
 pub mod people;

@@ -23,7 +23,8 @@ Sign in at `POST /api/v1/sessions` and send the access token as `Authorization: 
 **Errors** are `application/problem+json` (RFC 9457). 400: the request cannot be read. 401: sign in. 403: one may read \
 this, not do it. 404: not there. 409: the state does not allow it. 412: changed meanwhile. 413: over the limit of a body \
 (2 MiB where the operator says nothing else). 422: `errors` names every wrong field. 429: too often, `Retry-After` says for \
-how long. 500: ours, with an `id` for the operator. 503: try again shortly.
+how long. 500: ours, with an `id` for the operator. 503: not now; `Retry-After` says when \
+to ask again, and the title says where a write was not kept.
 
 **Lists** take `limit` (1 to 200, 50 where nothing is said) and `after`, and answer `{total, items, next}`.
 

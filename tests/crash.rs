@@ -204,7 +204,8 @@ fn no_list_is_answered_from_before_a_withdrawal() {
     assert_eq!(settled(&client, 1).len(), 1);
     program.kill();
     // Somebody else holds the index: the program's follower cannot go on.
-    let tantivy = tantivy::Index::open_in_dir(home.data.join("index")).unwrap();
+    let folder = entente::index::Sealed::open(&home.data.join("index")).unwrap();
+    let tantivy = tantivy::Index::open(folder).unwrap();
     let held: tantivy::IndexWriter = tantivy.writer_with_num_threads(1, 16_000_000).unwrap();
     let program = home.serve();
     let client = program.sign_in();

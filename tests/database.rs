@@ -1,12 +1,13 @@
 //! Migrations run up, down and up again on both engines, with rows in the tables, and end where they began.
 use std::collections::{BTreeMap, BTreeSet};
 
+use diesel::connection::SimpleConnection;
 use diesel::deserialize::QueryableByName;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel_migrations::MigrationHarness;
 use entente::audit::{self, Actor, Entry};
-use entente::db::{ChangeKind, Conn, MIGRATIONS};
+use entente::db::{Alone, ChangeKind, Conn, MIGRATIONS};
 use entente::error::Error;
 use serde_json::json;
 
@@ -269,4 +270,75 @@ fn readers_cannot_write() {
         Ok(diesel::sql_query("INSERT INTO setting (name, value) VALUES ('k', 'v')").execute(conn)?)
     });
     assert!(written.is_err());
+}
+
+/// The newest erasure is looked for at every start, in a log that may have a million rows.
+#[test]
+fn a_start_does_not_read_the_whole_log() {
+    let place = Place::new();
+    let plan = place
+        .database
+        .write(|tx| {
+            let plan: Vec<Named> = match tx.conn {
+                Conn::Sqlite(c) => diesel::sql_query(
+                    "EXPLAIN QUERY PLAN SELECT MAX(seq) FROM change_log WHERE kind = 'erasure' AND seq > 0 AND seq <= 9",
+                )
+                .load::<Detail>(c)?
+                .into_iter()
+                .map(|row| Named { place: String::new(), text: row.detail })
+                .collect(),
+                Conn::Postgres(c) => {
+                    diesel::sql_query("SET LOCAL enable_seqscan TO off").execute(c)?;
+                    diesel::sql_query("SET LOCAL enable_bitmapscan TO off").execute(c)?;
+                    diesel::sql_query(
+                        "EXPLAIN SELECT MAX(seq) FROM change_log WHERE kind = 'erasure' AND seq > 0 AND seq <= 9",
+                    )
+                    .load::<Planned>(c)?
+                    .into_iter()
+                    .map(|row| Named { place: String::new(), text: row.plan })
+                    .collect()
+                }
+            };
+            Ok(plan.into_iter().map(|row| row.text).collect::<Vec<_>>().join("\n"))
+        })
+        .unwrap();
+    assert!(plan.contains("change_log_kind"), "{plan}");
+}
+
+#[derive(QueryableByName)]
+struct Detail {
+    #[diesel(sql_type = Text)]
+    detail: String,
+}
+
+#[derive(QueryableByName)]
+struct Planned {
+    #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
+    plan: String,
+}
+
+/// Where PostgreSQL has let go of a server's lock, and another server took it, the first one is told.
+#[test]
+fn a_lost_right_to_serve_is_noticed() {
+    let place = Place::new();
+    if !place.url.starts_with("postgres") {
+        return;
+    }
+    let mut first = Alone::take(&place.url).unwrap();
+    assert!(matches!(Alone::take(&place.url), Err(Error::Command(_))));
+    first.keep().unwrap();
+    let cut = || {
+        let query = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND \
+            ((classid::bigint << 32) | objid::bigint) = hashtextextended('entente serve ' || current_schema(), 0)";
+        PgConnection::establish(&place.url).unwrap().batch_execute(query).unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(500));
+    };
+    cut();
+    first.keep().unwrap();
+    assert!(Alone::take(&place.url).is_err(), "it was taken anew");
+    cut();
+    let second = Alone::take(&place.url).unwrap();
+    assert!(matches!(first.keep(), Err(Error::Command(_))));
+    drop(second);
+    first.keep().unwrap();
 }

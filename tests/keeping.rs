@@ -26,7 +26,7 @@ fn holds(folder: &Path, canary: &[u8]) -> Vec<String> {
 
 /// Whether a word stands among the terms of any segment of the index, those of deleted documents included.
 fn indexed(index: &Path, word: &str) -> bool {
-    let index = tantivy::Index::open_in_dir(index).unwrap();
+    let index = tantivy::Index::open(entente::index::Sealed::open(index).unwrap()).unwrap();
     let searcher = index.reader().unwrap().searcher();
     let texts = ["title", "text"].map(|name| index.schema().get_field(name).unwrap());
     searcher.segment_readers().iter().any(|segment| {

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
@@ -66,15 +67,20 @@ impl Home {
         entente(&self.data, self.database()).args(arguments).output().unwrap()
     }
 
-    /// Serves, and waits until it listens.
+    /// Serves, and waits until lists are answered.
     pub fn serve(&self) -> Program {
-        let mut command = entente(&self.data, self.database());
-        command.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::inherit());
-        let mut child = command.spawn().unwrap();
-        let mut said = BufReader::new(child.stdout.take().unwrap());
-        let first = next_line(&mut said);
-        let port = first.strip_prefix("Entente listens on http://127.0.0.1:").expect(&first).parse().unwrap();
-        Program { child, port, said }
+        let program = self.serve_at_once();
+        let client = Client::of(program.port);
+        let begun = Instant::now();
+        while client.get("/readyz").status != 200 {
+            assert!(begun.elapsed() < Duration::from_mins(1), "the program is never ready");
+        }
+        program
+    }
+
+    /// Serves, and waits until it listens.
+    pub fn serve_at_once(&self) -> Program {
+        Program::started(entente(&self.data, self.database()))
     }
 
     /// Serves for the first time and sets the coalition up.
@@ -93,6 +99,16 @@ impl Home {
 }
 
 impl Program {
+    /// Has a command serve at a free port, and waits until it listens.
+    pub fn started(mut command: Command) -> Self {
+        command.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::inherit());
+        let mut child = command.spawn().unwrap();
+        let mut said = BufReader::new(child.stdout.take().unwrap());
+        let first = next_line(&mut said);
+        let port = first.strip_prefix("Entente listens on http://127.0.0.1:").expect(&first).parse().unwrap();
+        Self { child, port, said }
+    }
+
     /// The first convenor's program.
     pub fn sign_in(&self) -> Client {
         let sent = json!({ "email": FIRST, "password": PASSWORD });

@@ -48,7 +48,9 @@ impl InstanceKey {
             )));
         }
         let mut text = Zeroizing::new(String::new());
-        file.read_to_string(&mut text).map_err(Error::internal)?;
+        file.read_to_string(&mut text).map_err(|error| {
+            Error::Internal(format!("cannot read the key file {}: {error}", path.display()))
+        })?;
         let mut key = Zeroizing::new([0; 32]);
         hex::decode_to_slice(text.trim(), &mut *key).map_err(|_| {
             Error::Internal(format!("{} holds no key of 64 hexadecimal digits", path.display()))

@@ -64,9 +64,12 @@ impl ManageConnection for Manager {
                  PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"
             }
             (Conn::Sqlite(_), Purpose::Read) => {
-                "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA query_only = ON;"
+                // As much of the file as SQLite maps at most: what many read is in memory once, for all of them.
+                "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA query_only = ON; \
+                 PRAGMA mmap_size = 2147418112;"
             }
-            (Conn::Postgres(_), Purpose::Write) => "SET timezone TO 'UTC';",
+            // As long as SQLite waits for another writer, such as an import beside the server.
+            (Conn::Postgres(_), Purpose::Write) => "SET timezone TO 'UTC'; SET lock_timeout TO '10s';",
             (Conn::Postgres(_), Purpose::Read) => {
                 "SET timezone TO 'UTC'; SET default_transaction_read_only TO on; \
                  SET default_transaction_isolation TO 'repeatable read';"
@@ -153,13 +156,11 @@ impl Database {
     }
 
     /// Writes: all of it or nothing, one writer at a time on either engine, refused where a change was
-    /// recorded without an audit row.
+    /// recorded without an audit row. What the engine cannot do now (a full disk, a locked database) is
+    /// [`Error::Unsaved`].
     pub fn write<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        let mut connection = Self::get(&self.writer)?;
-        match &mut *connection {
-            Conn::Sqlite(c) => c.batch("BEGIN IMMEDIATE")?,
-            Conn::Postgres(c) => c.batch("BEGIN")?,
-        }
+        let mut connection = Self::get(&self.writer).map_err(unsaved)?;
+        begin(&mut connection).map_err(unsaved)?;
         let outcome = Tx::begin(&mut connection, &self.ambient).and_then(|mut tx| {
             let value = work(&mut tx)?;
             tx.finish()?;
@@ -170,13 +171,16 @@ impl Database {
                 Ok(()) => Ok(value),
                 Err(error) => {
                     // A full disk, say: the one writer must not stay in a transaction that nobody ends.
-                    connection.batch("ROLLBACK").ok();
-                    Err(error)
+                    let undone = connection.batch("ROLLBACK").is_ok();
+                    // Where the connection broke while it was committed, nobody knows whether it was.
+                    let is_known = undone || matches!(*connection, Conn::Sqlite(_));
+                    Err(if is_known { unsaved(error) } else { error })
                 }
             },
             Err(error) => {
-                connection.batch("ROLLBACK")?;
-                Err(error)
+                // SQLite has undone everything by itself where the disk is full, and then refuses.
+                connection.batch("ROLLBACK").ok();
+                Err(unsaved(error))
             }
         }
     }
@@ -204,6 +208,25 @@ impl Database {
 
     fn get(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
         pool.get().map_err(|error| Error::Unavailable(error.to_string()))
+    }
+}
+
+/// Begins to write. A transaction that could not be undone (an error of the disk) is undone first.
+fn begin(connection: &mut Conn) -> Result<()> {
+    match connection {
+        Conn::Sqlite(c) => c.batch("BEGIN IMMEDIATE").or_else(|error| match c.batch("ROLLBACK") {
+            Ok(()) => c.batch("BEGIN IMMEDIATE"),
+            Err(_) => Err(error),
+        }),
+        Conn::Postgres(c) => c.batch("BEGIN"),
+    }
+}
+
+/// What could not be done now was not done at all.
+fn unsaved(error: Error) -> Error {
+    match error {
+        Error::Unavailable(why) => Error::Unsaved(why),
+        other => other,
     }
 }
 

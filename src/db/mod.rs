@@ -3,6 +3,7 @@
 //! The only home of raw SQL, of the wall clock and of the machine's randomness; everything above is handed
 //! an [`Ambient`] or a [`Tx`].
 
+mod alone;
 mod ambient;
 mod connection;
 mod ids;
@@ -11,6 +12,7 @@ pub mod schema;
 mod text_enum;
 mod transaction;
 
+pub use alone::{Alone, lock_file};
 pub use ambient::{Ambient, Clock, FixedClock, Randomness, SeededRandomness, SystemClock, SystemRandomness};
 pub use connection::{Conn, Database, MIGRATIONS};
 pub use ids::*;

@@ -100,10 +100,10 @@ impl Spreadsheet {
 
     /// The whole file, at its beginning, and its length.
     fn finish(mut self, folder: &Path) -> Result<(File, u64)> {
-        let mut file = tempfile::tempfile_in(folder).map_err(Error::internal)?;
+        let mut file = tempfile::tempfile_in(folder).map_err(no_room)?;
         let mut writer = BufWriter::new(&mut file);
         self.book.save_to_writer(&mut writer).map_err(ours)?;
-        writer.flush().map_err(Error::internal)?;
+        writer.flush().map_err(no_room)?;
         drop(writer);
         let length = file.stream_position().map_err(Error::internal)?;
         file.rewind().map_err(Error::internal)?;
@@ -136,7 +136,15 @@ fn exactly(number: u64) -> f64 {
 }
 
 fn ours(error: XlsxError) -> Error {
-    Error::internal(error)
+    match error {
+        XlsxError::IoError(error) => no_room(error),
+        other => Error::internal(other),
+    }
+}
+
+/// A full disk, say, ends.
+fn no_room(error: std::io::Error) -> Error {
+    Error::Unavailable(format!("a workbook cannot be written: {error}"))
 }
 
 static IN_THE_MAKING: AtomicUsize = AtomicUsize::new(0);

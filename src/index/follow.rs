@@ -11,12 +11,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::store::Payload;
+use super::engine::Payload;
 use super::{Document, Index, fields};
 use crate::db::{self, Change, ChangeKind, Conn, Database};
 use crate::error::{Error, Result};
+use crate::jobs::guarded;
 
 /// As many changes as go into one commit.
 const BATCH: i64 = 500;
@@ -26,6 +27,9 @@ const POLL: Duration = Duration::from_millis(500);
 
 /// How long it leaves a failing database or disk alone.
 const RECOVERY: Duration = Duration::from_secs(5);
+
+/// How often all files of the index are compared with their checksums, though nothing failed.
+const EXAMINED: Duration = Duration::from_hours(6);
 
 /// Where documents come from: the folder that owns the texts.
 pub trait Source: Send + Sync {
@@ -79,6 +83,7 @@ impl Follower {
 
     /// Builds everything anew, in bounded memory; readers see the old state until the new one is complete.
     pub fn rebuild(&self) -> Result<()> {
+        self.index.ready()?;
         self.index.rebuild(|each| {
             self.database.read(|conn| {
                 // The number first: what changes while we read comes again with its own change.
@@ -102,16 +107,23 @@ impl Follower {
     }
 
     fn follow(&self, woken: &Receiver<()>, ending: &AtomicBool) {
-        let mut nap = Duration::ZERO;
+        let (mut nap, mut examined) = (Duration::ZERO, Instant::now());
         while !ending.load(Ordering::Acquire) {
             if matches!(woken.recv_timeout(nap), Err(RecvTimeoutError::Disconnected)) {
                 return;
             }
-            nap = match self.step().and_then(|more| self.index.tidy().map(|()| more)) {
+            if examined.elapsed() > EXAMINED {
+                self.index.suspect();
+                examined = Instant::now();
+            }
+            // A panic, in the engine over a damaged file or in what writes its documents, is a failure like any other: the
+            // index is followed as long as the program runs.
+            nap = match guarded(|| self.step().and_then(|more| self.index.tidy().map(|()| more))) {
                 Ok(true) => Duration::ZERO,
                 Ok(false) => POLL,
                 Err(error) => {
                     tracing::error!(%error, "the index cannot follow the database");
+                    self.index.suspect();
                     RECOVERY
                 }
             };
@@ -120,6 +132,7 @@ impl Follower {
 
     /// One commit; whether there was anything to do.
     fn step(&self) -> Result<bool> {
+        self.index.ready()?;
         match self.database.read(|conn| self.look(conn))? {
             Step::Idle => {
                 if let Err(error) = self.clean() {
@@ -168,6 +181,7 @@ impl Follower {
         if known.seq < 0 || known.seq > last || payload_at(conn, Some(known.seq))? != known {
             return Ok(Step::Rebuild);
         }
+        self.index.is_known();
         let changes = db::changes_after(conn, known.seq, BATCH)?;
         let Some(newest) = changes.last() else { return Ok(Step::Idle) };
         let payload = payload_of(newest);

@@ -40,6 +40,10 @@ impl View {
     /// The `limit` most similar incidents: same country, near in time (what goes on: begun before, within two years);
     /// same type first, then the nearest.
     pub fn similar(&self, likeness: &Likeness, limit: usize) -> Result<Vec<Row>> {
+        self.reading(|| self.most_similar(likeness, limit))
+    }
+
+    fn most_similar(&self, likeness: &Likeness, limit: usize) -> Result<Vec<Row>> {
         let mut ranks: HashMap<u32, u32> = HashMap::new();
         let mut found = Vec::new();
         let rights = self.occurring(&likeness.viewer)?;

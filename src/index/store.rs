@@ -1,21 +1,21 @@
 //! The index itself: opened, written, and seen as of its newest commit.
 
-use std::fs::DirBuilder;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use serde::{Deserialize, Serialize};
-use tantivy::directory::MmapDirectory;
-use tantivy::{Executor, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError};
+use tantivy::{Executor, IndexWriter, TantivyError};
 
 use super::cache::Cache;
-use super::fields::{self, Fields};
+use super::engine::{self, Engine, Payload};
+use super::fields::Fields;
 use super::snapshot::Snapshot;
 use super::view::View;
 use super::{Document, Replacement, ours};
 use crate::db::{self, Database};
 use crate::error::{Error, Result};
+use crate::jobs::guarded;
 
 /// The folder of the index in the data folder.
 const FOLDER: &str = "index";
@@ -42,90 +42,118 @@ pub(super) struct Shared {
     /// Threads that share the work of one query.
     pub executor: Executor,
     pub threads: usize,
-    tantivy: tantivy::Index,
-    reader: IndexReader,
+    /// Where it is kept; nowhere in tests.
+    folder: Option<PathBuf>,
+    /// Whether the folder is open: until then there is an empty index in memory, which answers no list.
+    open: AtomicBool,
+    engine: RwLock<Arc<Engine>>,
+    /// Whether the follower has found that it is an index of this database: no list is answered before.
+    known: AtomicBool,
     writer: Mutex<Option<IndexWriter>>,
     current: RwLock<Arc<Snapshot>>,
+    /// No list is answered from before this change.
+    least: AtomicI64,
+    /// Something failed that points to damaged files.
+    suspect: AtomicBool,
     seq: Mutex<i64>,
     moved: Condvar,
 }
 
-/// What a commit says of itself: up to where it has read the change log, and of which database.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Payload {
-    /// [`fields::VERSION`].
-    pub version: u32,
-    /// The newest change that is in; -1 while it is being built.
-    pub seq: i64,
-    /// What that change was: a database with another change under this number is another database.
-    pub anchor: String,
-}
-
 impl Index {
-    /// Opens the index in a data folder, or makes an empty one. One that cannot be read, or is of another
-    /// version, is thrown away: everything in it can be built again.
-    pub fn open(data: &Path) -> Result<Self> {
-        let folder = data.join(FOLDER);
-        let opened = Self::open_folder(&folder);
-        let tantivy = match opened {
-            Err(
-                error @ (TantivyError::SchemaError(_)
-                | TantivyError::DataCorruption(_)
-                | TantivyError::IncompatibleIndex(_)
-                | TantivyError::OpenReadError(_)),
-            ) => {
-                tracing::warn!(%error, "the index cannot be read and is built anew");
-                std::fs::remove_dir_all(&folder).map_err(Error::internal)?;
-                Self::open_folder(&folder).map_err(ours)?
-            }
-            other => other.map_err(ours)?,
-        };
-        Self::from(tantivy)
+    /// The index in a data folder, which is not touched yet: the follower opens it ([`Self::ready`]), and until then
+    /// lists are refused.
+    pub fn within(data: &Path) -> Result<Self> {
+        Self::new(Some(data.join(FOLDER)))
     }
 
-    fn open_folder(folder: &Path) -> tantivy::Result<tantivy::Index> {
-        let mut builder = DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder)?;
-        tantivy::Index::builder()
-            .schema(Fields::schema().0)
-            .settings(IndexSettings::default())
-            .tokenizers(Fields::tokenizers())
-            .open_or_create(MmapDirectory::open(folder)?)
+    /// Opens the index in a data folder, or makes an empty one. One that cannot be read, is of another version or is
+    /// damaged anywhere is thrown away: everything in it can be built again.
+    pub fn open(data: &Path) -> Result<Self> {
+        let index = Self::within(data)?;
+        index.ready()?;
+        Ok(index)
     }
 
     /// An index that ends with the process: for tests.
     pub fn in_memory() -> Result<Self> {
-        let tantivy = tantivy::Index::builder()
-            .schema(Fields::schema().0)
-            .tokenizers(Fields::tokenizers())
-            .create_in_ram()
-            .map_err(ours)?;
-        Self::from(tantivy)
+        Self::new(None)
     }
 
-    fn from(mut tantivy: tantivy::Index) -> Result<Self> {
-        tantivy.set_tokenizers(Fields::tokenizers());
+    fn new(folder: Option<PathBuf>) -> Result<Self> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
-        let executor = Executor::multi_thread(threads, "search-").map_err(ours)?;
-        // Reloaded by hand after each commit: a reader that moved by itself would not know its change number.
-        let reader = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(ours)?;
-        let payload = read_payload(&tantivy)?;
-        let snapshot = Snapshot::new(reader.searcher(), payload.seq, 0)?;
+        let engine = Engine::in_memory()?;
+        let snapshot = engine.snapshot(0)?;
         Ok(Self(Arc::new(Shared {
             fields: Fields::schema().1,
             cache: Cache::new(),
-            executor,
+            executor: Executor::multi_thread(threads, "search-").map_err(ours)?,
             threads,
-            tantivy,
-            reader,
+            open: AtomicBool::new(folder.is_none()),
+            folder,
+            engine: RwLock::new(Arc::new(engine)),
+            known: AtomicBool::new(false),
             writer: Mutex::new(None),
-            seq: Mutex::new(snapshot.seq),
+            least: AtomicI64::new(0),
+            suspect: AtomicBool::new(false),
+            seq: Mutex::new(-1),
             current: RwLock::new(Arc::new(snapshot)),
             moved: Condvar::new(),
         })))
+    }
+
+    /// Opens the folder where that has not happened yet, and looks at all of it again where something points to damage.
+    /// What is damaged is thrown away and is then empty, as on the first day.
+    pub(super) fn ready(&self) -> Result<()> {
+        let shared = &self.0;
+        let Some(folder) = &shared.folder else { return Ok(()) };
+        if !shared.open.load(Ordering::Acquire) {
+            self.install(opened(folder)?)?;
+            shared.open.store(true, Ordering::Release);
+        } else if shared.suspect.load(Ordering::Acquire) {
+            // Nobody writes or merges while it is looked at.
+            if let Some(writer) = lock(&shared.writer).take() {
+                guarded(|| writer.wait_merging_threads().map_err(ours)).ok();
+            }
+            if let Err(error) = Engine::examine(folder) {
+                tracing::warn!(%error, "the index is damaged and is built anew");
+                shared.open.store(false, Ordering::Release);
+                self.install(Engine::in_memory()?)?;
+                self.install(Engine::anew(folder)?)?;
+                shared.open.store(true, Ordering::Release);
+            }
+        }
+        shared.suspect.store(false, Ordering::Release);
+        Ok(())
+    }
+
+    fn install(&self, engine: Engine) -> Result<()> {
+        self.0.known.store(false, Ordering::Release);
+        *self.0.engine.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(engine);
+        self.0.cache.listed.clear();
+        self.publish()
+    }
+
+    /// It is an index of this database, says the follower.
+    pub(super) fn is_known(&self) {
+        if !self.0.known.swap(true, Ordering::AcqRel) {
+            self.reached();
+        }
+    }
+
+    fn reached(&self) {
+        let known = self.0.known.load(Ordering::Acquire);
+        *lock(&self.0.seq) = if known { self.0.snapshot().seq } else { -1 };
+        self.0.moved.notify_all();
+    }
+
+    /// The follower looks at all files, after a failure that points to damaged ones and now and then.
+    pub(super) fn suspect(&self) {
+        self.0.suspect();
+    }
+
+    /// Lists are refused until this change is in: what was written before the start is in every list.
+    pub fn show_from(&self, seq: i64) {
+        self.0.least.store(seq, Ordering::Release);
     }
 
     /// The newest change that is in; -1 where the index was never built.
@@ -155,7 +183,7 @@ impl Index {
     /// The index for lists: never one that is behind a narrowing. Waits for two seconds, then answers
     /// [`Error::Unavailable`]. Take it before a connection to read with: it wants one of its own for a moment.
     pub fn view(&self, database: &Database) -> Result<View> {
-        let floor = database.read(db::last_narrowing)?;
+        let floor = database.read(db::last_narrowing)?.max(self.0.least.load(Ordering::Acquire));
         if self.wait_for(floor.max(0), PATIENCE) {
             Ok(self.view_as_it_is())
         } else {
@@ -176,7 +204,7 @@ impl Index {
 
     /// What the newest commit says of itself.
     pub(super) fn payload(&self) -> Result<Payload> {
-        read_payload(&self.0.tantivy)
+        self.0.engine().payload()
     }
 
     /// Takes out and puts in, all of it in one commit.
@@ -197,7 +225,7 @@ impl Index {
     /// Writes all segments anew as one, without what was deleted, and takes the old files away: deleting alone leaves
     /// the words of a document in its segment until that is merged some day.
     pub(super) fn expunge(&self) -> Result<()> {
-        let ids = self.0.tantivy.searchable_segment_ids().map_err(ours)?;
+        let ids = self.0.engine().tantivy.searchable_segment_ids().map_err(ours)?;
         self.writing(SMALL, 1, |_, writer| {
             if ids.is_empty() { Ok(()) } else { writer.merge(&ids).wait().map(|_| ()).map_err(ours) }
         })?;
@@ -216,7 +244,7 @@ impl Index {
         let outcome = self.writing(LARGE, threads, |fields, writer| {
             writer.delete_all_documents().map_err(ours)?;
             // From here until the end a crash leaves what says of itself that it is not complete.
-            commit(writer, &Payload { version: fields::VERSION, seq: -1, anchor: String::new() })?;
+            commit(writer, &Payload::unbuilt())?;
             let payload = fill(&mut |document| add(fields, writer, document))?;
             commit(writer, &payload)
         });
@@ -227,6 +255,7 @@ impl Index {
             writer.wait_merging_threads().map_err(ours)?;
             self.publish()?;
         }
+        self.is_known();
         Ok(())
     }
 
@@ -239,12 +268,13 @@ impl Index {
         let mut held = lock(&self.0.writer);
         let mut writer = match held.take() {
             Some(writer) => writer,
-            None => self.0.tantivy.writer_with_num_threads(threads, memory).map_err(|error| match error {
-                TantivyError::LockFailure(..) => {
-                    Error::Command("another process writes the index: stop it first".into())
-                }
-                other => ours(other),
-            })?,
+            None => {
+                let writer = self.0.engine().tantivy.writer_with_num_threads(threads, memory);
+                writer.map_err(|error| match error {
+                    TantivyError::LockFailure(..) => engine::busy(),
+                    other => ours(other),
+                })?
+            }
         };
         // A writer that failed is dropped with all that it had not committed.
         work(&self.0.fields, &mut writer)?;
@@ -254,22 +284,20 @@ impl Index {
 
     /// Shows the newest commit (and what merges made of it).
     fn publish(&self) -> Result<()> {
-        self.0.reader.reload().map_err(ours)?;
-        let seq = self.payload()?.seq;
+        let engine = self.0.engine();
+        engine.reader.reload().map_err(ours)?;
         let mut current = self.0.current.write().unwrap_or_else(PoisonError::into_inner);
-        let generation = current.generation + 1;
-        *current = Arc::new(Snapshot::new(self.0.reader.searcher(), seq, generation)?);
+        *current = Arc::new(engine.snapshot(current.generation + 1)?);
         drop(current);
         self.0.cache.forget();
-        *lock(&self.0.seq) = seq;
-        self.0.moved.notify_all();
+        self.reached();
         Ok(())
     }
 
     /// Shows what merges in the background have made since the last commit, if anything.
     pub(super) fn tidy(&self) -> Result<()> {
         let held = lock(&self.0.writer);
-        let mut ids = self.0.tantivy.searchable_segment_ids().map_err(ours)?;
+        let mut ids = self.0.engine().tantivy.searchable_segment_ids().map_err(ours)?;
         let mut shown: Vec<_> =
             self.0.snapshot().segments.iter().map(|segment| segment.reader.segment_id()).collect();
         ids.sort();
@@ -284,6 +312,15 @@ impl Index {
 }
 
 impl Shared {
+    /// Has all files looked at.
+    pub fn suspect(&self) {
+        self.suspect.store(true, Ordering::Release);
+    }
+
+    fn engine(&self) -> Arc<Engine> {
+        Arc::clone(&self.engine.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
     fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
     }
@@ -306,14 +343,12 @@ fn commit(writer: &mut IndexWriter, payload: &Payload) -> Result<()> {
     Ok(())
 }
 
-fn read_payload(tantivy: &tantivy::Index) -> Result<Payload> {
-    let payload = tantivy.load_metas().map_err(ours)?.payload;
-    let read = payload.and_then(|text| serde_json::from_str::<Payload>(&text).ok());
-    Ok(read.filter(|payload| payload.version == fields::VERSION).unwrap_or(Payload {
-        version: fields::VERSION,
-        seq: -1,
-        anchor: String::new(),
-    }))
+/// The folder's index; an empty one where it is damaged.
+fn opened(folder: &Path) -> Result<Engine> {
+    Engine::open(folder).or_else(|error| {
+        tracing::warn!(%error, "the index cannot be read and is built anew");
+        Engine::anew(folder)
+    })
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -19,7 +19,8 @@ use super::tally::{self, Counts, Ranks};
 use super::{Facet, fields, ours};
 use crate::access::Viewer;
 use crate::access::terms::{self, ViewerTerms};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::jobs::guarded;
 
 /// As many rows as fit one page.
 pub const LONGEST_PAGE: usize = 1_000;
@@ -62,6 +63,23 @@ impl View {
     /// Answers a query: the `limit` rows after `after` (at most [`LONGEST_PAGE`]), and the overview where
     /// wanted.
     pub fn search(&self, query: &Query, after: Option<Key>, limit: usize, want: Want) -> Result<Answer> {
+        self.reading(|| self.found(query, after, limit, want))
+    }
+
+    /// Reads the files of the index. What fails there may be a damaged file: the follower looks at all of them and builds
+    /// the index anew where one is, and until then the answer is "not now".
+    pub(super) fn reading<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        guarded(work).map_err(|error| match error {
+            Error::Internal(why) => {
+                tracing::error!(why, "the index cannot be read");
+                self.shared.suspect();
+                Error::Unavailable("the index cannot be read, and is looked at".into())
+            }
+            other => other,
+        })
+    }
+
+    fn found(&self, query: &Query, after: Option<Key>, limit: usize, want: Want) -> Result<Answer> {
         let limit = limit.clamp(1, LONGEST_PAGE);
         let rights = self.occurring(&query.viewer)?;
         let all: Rights = rights.iter().flatten().cloned().collect();

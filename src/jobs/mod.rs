@@ -1,11 +1,21 @@
 //! Work that the program does by itself, beside answering.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Weak};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::error::{Error, Result};
+
+/// Does work of which a panic is a failure like any other: it ends neither a thread that has to go on nor an answer.
+pub fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let said = panic.downcast_ref::<String>().map(String::as_str);
+        let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or_default();
+        Err(Error::Internal(format!("a panic: {said}")))
+    })
+}
 
 /// Work that is done again and again, in a thread of its own; ends, after what it is at, when dropped.
 pub struct Recurring {
@@ -23,7 +33,7 @@ impl Recurring {
         let (end, ended) = sync_channel::<()>(1);
         let body = move || {
             loop {
-                if let Err(error) = work() {
+                if let Err(error) = guarded(&work) {
                     tracing::error!(%error, name, "work of the program itself failed");
                 }
                 if matches!(ended.recv_timeout(pause), Err(RecvTimeoutError::Disconnected)) {
@@ -88,6 +98,22 @@ mod tests {
         }
         drop(recurring);
         waker.wake();
+    }
+
+    #[test]
+    fn a_panic_ends_no_thread() {
+        let count = Arc::new(AtomicU32::new(0));
+        let counted = Arc::clone(&count);
+        let recurring = Recurring::start("count", Duration::from_millis(1), move || {
+            counted.fetch_add(1, Ordering::SeqCst);
+            panic!("every time")
+        });
+        while count.load(Ordering::SeqCst) < 3 {
+            std::thread::yield_now();
+        }
+        drop(recurring);
+        let failed = guarded(|| -> Result<()> { panic!("number {}", 7) });
+        assert!(matches!(failed, Err(Error::Internal(why)) if why.contains("number 7")));
     }
 
     #[test]

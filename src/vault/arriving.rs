@@ -44,7 +44,7 @@ pub struct Arrived {
 }
 
 fn away(error: io::Error) -> Error {
-    Error::Unavailable(format!("the store of files: {error}"))
+    Error::Unsaved(format!("the store of files: {error}"))
 }
 
 fn original(subject: &str) -> String {

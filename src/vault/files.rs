@@ -21,7 +21,7 @@ const COMING: &str = "coming";
 pub(super) struct Files(PathBuf);
 
 fn away(error: io::Error) -> Error {
-    Error::Unavailable(format!("the store of files: {error}"))
+    Error::Unsaved(format!("the store of files: {error}"))
 }
 
 impl Files {

@@ -7,6 +7,7 @@ use actix_web::web;
 use crate::config::{Config, InstanceKey};
 use crate::db::{Ambient, Conn, Database, Tx};
 use crate::error::{Error, Result};
+use crate::jobs::guarded;
 
 use super::{Csrf, Cursors};
 
@@ -81,13 +82,15 @@ impl Core {
         self.0.demonstration
     }
 
-    /// Runs work that may wait on a thread made for that.
+    /// Runs work that may wait on a thread made for that. Its panic is a failure of ours like any other.
     pub async fn blocking<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Self) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let core = self.clone();
-        web::block(move || work(&core)).await.map_err(|_| Error::Unavailable("no thread is free".into()))?
+        web::block(move || guarded(|| work(&core)))
+            .await
+            .map_err(|_| Error::Unavailable("no thread is free".into()))?
     }
 
     /// Reads in one snapshot.

@@ -3,9 +3,10 @@
 use std::net::IpAddr;
 
 use actix_web::HttpRequest;
-use actix_web::body::MessageBody;
+use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue};
+use actix_web::http::{ConnectionType, Version};
 use actix_web::middleware::Next;
 
 use super::form::core_of;
@@ -22,6 +23,12 @@ pub async fn secure(
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     let https = core_of(request.request()).is_ok_and(|core| core.config().is_https());
     let mut answer = next.call(request).await?;
+    // Programs of before 1997 know no chunks: what has no length ends with the connection.
+    if answer.request().version() < Version::HTTP_11 && answer.response().body().size() == BodySize::Stream {
+        let head = answer.response_mut().head_mut();
+        head.no_chunking(true);
+        head.set_connection_type(ConnectionType::Close);
+    }
     let headers = answer.headers_mut();
     for (name, value) in [
         ("content-security-policy", POLICY),

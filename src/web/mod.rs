@@ -2,6 +2,7 @@
 
 mod assets;
 pub mod body;
+mod connections;
 mod core;
 mod csrf;
 mod cursor;
@@ -20,6 +21,7 @@ mod strings;
 mod text;
 
 pub use assets::asset;
+pub use connections::{Connections, paced};
 pub use core::Core;
 pub use csrf::{Cookies, Csrf};
 pub use cursor::{Cursors, Offset};

@@ -17,6 +17,9 @@ use super::form::Sent;
 use super::{Core, Language, Page, Strings, encode, form, see_other};
 use crate::error::{Error, Fields, Said, said};
 
+/// Seconds after which it is worth asking again what cannot be answered now.
+const SHORTLY: u64 = 10;
+
 /// What an answer says went wrong, kept beside it for the page.
 #[derive(Clone)]
 struct Problem {
@@ -54,6 +57,10 @@ impl Problem {
             Error::Unavailable(why) => {
                 tracing::warn!(why, "unavailable");
                 plain(StatusCode::SERVICE_UNAVAILABLE, "unavailable")
+            }
+            Error::Unsaved(why) => {
+                tracing::warn!(why, "nothing can be saved");
+                plain(StatusCode::SERVICE_UNAVAILABLE, "unsaved")
             }
             Error::Internal(why) | Error::Command(why) => {
                 // The id joins the answer to the log, and tells nothing else.
@@ -103,6 +110,9 @@ impl ResponseError for Error {
         let mut answer = problem.answer();
         if let Self::TooMany(seconds) = self {
             answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(*seconds));
+        }
+        if problem.status == StatusCode::SERVICE_UNAVAILABLE {
+            answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(SHORTLY));
         }
         if matches!(self, Self::SignIn) {
             answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

@@ -1,7 +1,8 @@
 //! Every word that people read, from the Fluent files in `frontend/locales`; dates and numbers through ICU.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate, Timelike};
 use fluent_templates::fluent_bundle::FluentValue;
@@ -9,9 +10,10 @@ use fluent_templates::fluent_bundle::memoizer::MemoizerKind;
 use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
 use icu::calendar::Date;
 use icu::datetime::DateTimeFormatter;
-use icu::datetime::fieldsets::{YM, YMD};
+use icu::datetime::fieldsets::{YM, YMD, YMDT};
 use icu::decimal::DecimalFormatter;
 use icu::decimal::input::Decimal;
+use icu::decimal::options::DecimalFormatterOptions;
 use icu::list::ListFormatter;
 use icu::list::options::{ListFormatterOptions, ListLength};
 use icu::locale::{Direction, Locale, LocaleDirectionality};
@@ -31,6 +33,37 @@ static_loader! {
             bundle.set_formatter(Some(grouped));
         },
     };
+}
+
+/// How a language writes dates, numbers and lists. Making one costs more than the sentence that it is for, so each is
+/// made once.
+struct Formatters {
+    date: Option<DateTimeFormatter<YMD>>,
+    month: Option<DateTimeFormatter<YM>>,
+    moment: Option<DateTimeFormatter<YMDT>>,
+    number: Option<DecimalFormatter>,
+    and: Option<ListFormatter>,
+    or: Option<ListFormatter>,
+}
+
+static FORMATTERS: LazyLock<BTreeMap<String, Formatters>> = LazyLock::new(|| {
+    let of = |language: Language| (language.tag(), Formatters::of(&language));
+    Language::available().into_iter().map(of).collect()
+});
+
+impl Formatters {
+    fn of(language: &Language) -> Self {
+        let locale = || language.locale();
+        let wide = ListFormatterOptions::default().with_length(ListLength::Wide);
+        Self {
+            date: DateTimeFormatter::try_new(locale().into(), YMD::long()).ok(),
+            month: DateTimeFormatter::try_new(locale().into(), YM::long()).ok(),
+            moment: DateTimeFormatter::try_new(locale().into(), YMD::medium().with_time_hm()).ok(),
+            number: DecimalFormatter::try_new(locale().into(), DecimalFormatterOptions::default()).ok(),
+            and: ListFormatter::try_new_and(locale().into(), wide).ok(),
+            or: ListFormatter::try_new_or(locale().into(), ListFormatterOptions::default()).ok(),
+        }
+    }
 }
 
 /// How the language of a bundle writes numbers.
@@ -93,6 +126,13 @@ impl Language {
     /// The BCP 47 tag.
     pub fn tag(&self) -> String {
         self.0.to_string()
+    }
+
+    /// Dates and numbers are written as most readers of the language write them, not as one country does.
+    fn locale(&self) -> Locale {
+        let tag = self.tag();
+        let written = if tag == "en" { "en-GB" } else { &tag };
+        written.parse().unwrap_or(Locale::UNKNOWN)
     }
 
     /// `ltr` or `rtl`.
@@ -164,33 +204,30 @@ impl Strings {
     /// “draft or returned”, as the language joins what one chooses from.
     fn alternatives(&self, keys: &[String]) -> String {
         let words: Vec<String> = keys.iter().map(|key| self.t(key)).collect();
-        ListFormatter::try_new_or(self.locale().into(), ListFormatterOptions::default())
-            .map_or_else(|_| words.join(", "), |formatter| formatter.format_to_string(words.iter()))
+        let formatter = self.formatters().and_then(|all| all.or.as_ref());
+        formatter.map_or_else(|| words.join(", "), |formatter| formatter.format_to_string(words.iter()))
     }
 
-    /// Dates and numbers are written as most readers of the language write them, not as one country does.
-    fn locale(&self) -> Locale {
-        let tag = self.0.tag();
-        let written = if tag == "en" { "en-GB" } else { &tag };
-        written.parse().unwrap_or(Locale::UNKNOWN)
+    fn formatters(&self) -> Option<&'static Formatters> {
+        FORMATTERS.get(&self.0.tag())
     }
 
     /// A day: “23 November 2026” in the manner of the language.
     pub fn date(&self, date: NaiveDate) -> String {
-        let formatter = DateTimeFormatter::try_new(self.locale().into(), YMD::long());
+        let formatter = self.formatters().and_then(|all| all.date.as_ref());
         let day = Date::try_new_iso(date.year(), month(date), day(date));
         match (formatter, day) {
-            (Ok(formatter), Ok(day)) => formatter.format(&day).to_string(),
+            (Some(formatter), Ok(day)) => formatter.format(&day).to_string(),
             _ => date.to_string(),
         }
     }
 
     /// A month of a year.
     pub fn month(&self, date: NaiveDate) -> String {
-        let formatter = DateTimeFormatter::try_new(self.locale().into(), YM::long());
+        let formatter = self.formatters().and_then(|all| all.month.as_ref());
         let day = Date::try_new_iso(date.year(), month(date), day(date));
         match (formatter, day) {
-            (Ok(formatter), Ok(day)) => formatter.format(&day).to_string(),
+            (Some(formatter), Ok(day)) => formatter.format(&day).to_string(),
             _ => date.format("%Y-%m").to_string(),
         }
     }
@@ -201,9 +238,9 @@ impl Strings {
         let date = Date::try_new_iso(utc.year(), month(utc.date_naive()), day(utc.date_naive()));
         let hour = u8::try_from(utc.hour()).unwrap_or_default();
         let minute = u8::try_from(utc.minute()).unwrap_or_default();
-        let formatter = DateTimeFormatter::try_new(self.locale().into(), YMD::medium().with_time_hm());
+        let formatter = self.formatters().and_then(|all| all.moment.as_ref());
         match (formatter, date, Time::try_new(hour, minute, 0, 0)) {
-            (Ok(formatter), Ok(date), Ok(time)) => {
+            (Some(formatter), Ok(date), Ok(time)) => {
                 format!("{} UTC", formatter.format(&DateTime { date, time }))
             }
             _ => moment.rfc3339(),
@@ -212,18 +249,17 @@ impl Strings {
 
     /// Several things in one sentence: “a, b and c” in the manner of the language.
     pub fn list(&self, things: &[String]) -> String {
-        let options = ListFormatterOptions::default().with_length(ListLength::Wide);
-        ListFormatter::try_new_and(self.locale().into(), options)
-            .map_or_else(|_| things.join(", "), |formatter| formatter.format_to_string(things.iter()))
+        let formatter = self.formatters().and_then(|all| all.and.as_ref());
+        formatter.map_or_else(|| things.join(", "), |formatter| formatter.format_to_string(things.iter()))
     }
 
     /// A whole number with its group separators.
     pub fn number(&self, number: u64) -> String {
-        DecimalFormatter::try_new(
-            self.locale().into(),
-            icu::decimal::options::DecimalFormatterOptions::default(),
+        let formatter = self.formatters().and_then(|all| all.number.as_ref());
+        formatter.map_or_else(
+            || number.to_string(),
+            |formatter| formatter.format_to_string(&Decimal::from(number)),
         )
-        .map_or_else(|_| number.to_string(), |formatter| formatter.format_to_string(&Decimal::from(number)))
     }
 }
 
@@ -243,6 +279,15 @@ mod tests {
     fn the_header_chooses_among_what_there_is() {
         assert_eq!(Language::negotiate("xx, en-GB;q=0.5, de;q=0.9"), Language::english());
         assert_eq!(Language::negotiate(";;;,,q=x"), Language::english());
+    }
+
+    #[test]
+    fn every_language_has_its_formatters() {
+        for language in Language::available() {
+            let all = Strings::of(language.clone()).formatters().unwrap();
+            let there = (all.date.is_some(), all.month.is_some(), all.moment.is_some(), all.number.is_some());
+            assert_eq!((there, all.and.is_some(), all.or.is_some()), ((true, true, true, true), true, true));
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
-//! The whole program on synthetic coalitions: how fast records come in, how long a start takes, how long pages
-//! take over HTTP, and what memory is held at rest. `cargo bench --bench whole`; sizes by `ENTENTE_BENCH_SIZES`
+//! The whole program on synthetic coalitions: how fast records come in, how long a start takes, how long pages take as a
+//! browser asks for them (one connection that is kept, compressed answers) from a warm and from a cold disk, and what
+//! memory is held at rest. `cargo bench --bench whole`; sizes by `ENTENTE_BENCH_SIZES`
 //! (renditions, separated by commas).
 #![expect(
     clippy::unwrap_used,
@@ -14,6 +15,7 @@
 #[expect(dead_code, reason = "the tests use more of it")]
 #[path = "../http.rs"]
 mod http;
+mod browser;
 mod shared;
 
 use std::io::{BufRead, BufReader};
@@ -32,6 +34,7 @@ use entente::redaction::Original;
 use entente::vault::Vault;
 use serde_json::json;
 
+use crate::browser::Browser;
 use crate::http::Client;
 use shared::{Dice, anonymous_memory, milliseconds, sizes};
 
@@ -244,7 +247,11 @@ impl Program {
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let address = lines.next().unwrap().unwrap();
         let port = address.rsplit(':').next().unwrap().parse().unwrap();
-        Client::of(port).get("/incidents").expect(200);
+        Client::of(port).get("/healthz").expect(200);
+        eprintln!("{what}: first answer {:.0} ms after the start", milliseconds(begun));
+        while Client::of(port).get("/incidents").status != 200 {
+            std::thread::sleep(Duration::from_millis(2));
+        }
         eprintln!("{what}: first list answered {:.0} ms after the start", milliseconds(begun));
         Self { child, port }
     }
@@ -261,8 +268,9 @@ impl Drop for Program {
     }
 }
 
-/// Median and 95th of a hundred requests, in milliseconds.
+/// Median and 95th of a hundred requests, in milliseconds, and how many of them fit into a second.
 fn time(what: &str, mut ask: impl FnMut(usize)) {
+    let all = Instant::now();
     let mut times: Vec<f64> = (0..100)
         .map(|turn| {
             let begun = Instant::now();
@@ -270,37 +278,67 @@ fn time(what: &str, mut ask: impl FnMut(usize)) {
             milliseconds(begun)
         })
         .collect();
+    let rate = 100_000.0 / milliseconds(all);
     times.sort_by(f64::total_cmp);
-    eprintln!("{what}: median {:.1} ms, 95th of a hundred {:.1} ms", times[50], times[95]);
+    eprintln!(
+        "{what}: median {:.1} ms, 95th of a hundred {:.1} ms, {rate:.0} a second",
+        times[50], times[95]
+    );
+}
+
+fn ask(browser: &mut Browser, path: &str) {
+    assert_eq!(browser.get(path).status, 200, "{path}");
+}
+
+/// Addresses of incident pages that a member reads.
+fn known(program: &Program, coalition: &Coalition) -> Vec<String> {
+    let member = Client::of(program.port);
+    member.set_cookie("entente-session", &coalition.cookie);
+    let list = member.get("/incidents?sort=newest&limit=200").expect(200).text();
+    list.split("/incidents/I-").skip(1).map(|rest| format!("/incidents/I-{}", &rest[..6])).collect()
 }
 
 fn pages(size: usize, program: &Program, coalition: &Coalition) {
-    let public = Client::of(program.port);
-    let member = Client::of(program.port);
-    member.set_cookie("entente-session", &coalition.cookie);
-    let known: Vec<String> = member
-        .get("/incidents?sort=newest&limit=200")
-        .expect(200)
-        .text()
-        .split("/incidents/I-")
-        .skip(1)
-        .map(|rest| format!("/incidents/I-{}", &rest[..6]))
-        .collect();
-    for (who, client) in [("a member", &member), ("the public", &public)] {
-        time(&format!("{size}: list page of {who}, hot"), |_| drop(client.get("/incidents").expect(200)));
+    let known = known(program, coalition);
+    for (who, cookie) in [("a member", Some(coalition.cookie.as_str())), ("the public", None)] {
+        let browser = &mut Browser::open(program.port, cookie);
+        time(&format!("{size}: list page of {who}, hot"), |_| ask(browser, "/incidents"));
         time(&format!("{size}: list page of {who}, each time another filter"), |turn| {
-            drop(client.get(&format!(
-                "/incidents?from=2016-01-01&to={}-0{}-11",
-                2017 + turn % 9,
-                1 + turn / 12
-            )));
+            let (year, month) = (2017 + turn % 9, 1 + turn / 12);
+            ask(browser, &format!("/incidents?from=2016-01-01&to={year}-0{month}-11"));
         });
         time(&format!("{size}: text query of {who}, each time another word"), |turn| {
-            drop(client.get(&format!("/incidents?q=w{turn}")).expect(200));
+            ask(browser, &format!("/incidents?q=w{turn}"));
         });
     }
-    time(&format!("{size}: incident page of a member"), |turn| {
-        drop(member.get(&known[turn % known.len()]).expect(200));
+    let browser = &mut Browser::open(program.port, Some(&coalition.cookie));
+    time(&format!("{size}: incident page of a member"), |turn| ask(browser, &known[turn % known.len()]));
+}
+
+/// Has the system forget what it holds of the files of a folder, which nobody has open.
+fn chill(folder: &Path) {
+    for entry in std::fs::read_dir(folder).unwrap().map(std::result::Result::unwrap) {
+        if entry.file_type().unwrap().is_dir() {
+            chill(&entry.path());
+        } else if let Ok(file) = std::fs::File::open(entry.path()) {
+            file.sync_all().ok();
+            rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed).unwrap();
+        }
+    }
+}
+
+/// The first pages after a start, from a disk of which nothing is in memory.
+fn cold(size: usize, folder: &Path, coalition: &Coalition, known: &[String]) {
+    chill(folder);
+    let program = Program::start(folder, &format!("{size}, from a cold disk"));
+    let browser = &mut Browser::open(program.port, Some(&coalition.cookie));
+    for (what, path) in [("list page", "/incidents"), ("text query", "/incidents?q=w7")] {
+        let begun = Instant::now();
+        ask(browser, path);
+        eprintln!("{size}: first {what} of a member from a cold disk: {:.1} ms", milliseconds(begun));
+    }
+    time(&format!("{size}: incident page of a member, never read before"), |turn| {
+        ask(browser, &known[turn % known.len()]);
     });
 }
 
@@ -321,5 +359,8 @@ fn main() {
         eprintln!("{size}: anonymous memory at rest {} kB", program.memory());
         pages(size, &program, &coalition);
         eprintln!("{size}: anonymous memory after pages {} kB", program.memory());
+        let known = known(&program, &coalition);
+        drop(program);
+        cold(size, folder.path(), &coalition, &known);
     }
 }
