@@ -14,7 +14,7 @@ use actix_web::{App, HttpServer, web as actix};
 use crate::config::{Config, InstanceKey};
 use crate::db::{Alone, Ambient, Database, last_change, lock_file};
 use crate::error::{Error, Result};
-use crate::exchange::{self, Source};
+use crate::exchange::{self, Request};
 use crate::incidents::ReportSource;
 use crate::incidents::asking::requests;
 use crate::incidents::keeping::{self, Erasures};
@@ -318,18 +318,11 @@ pub fn set_up(config: Config, email: &str, organisation: &str) -> Result<()> {
 }
 
 /// `entente import`. Gives the exit code: 0, or 1 where a row was rejected.
-pub fn import(
-    config: Config,
-    source: Source,
-    file: &Path,
-    organisation: &str,
-    audience: Option<&str>,
-) -> Result<u8> {
+pub fn import(config: Config, request: Request<'_>) -> Result<u8> {
     let (database, vault) = open_beside(&config)?;
-    let summary =
-        exchange::import_file(&database, &vault, source, file, organisation, audience, &mut |line| {
-            say(line).ok();
-        })?;
+    let summary = exchange::import_file(&database, &vault, request, &mut |line| {
+        say(line).ok();
+    })?;
     say(&summary.to_string())?;
     Ok(u8::from(summary.rejected > 0))
 }

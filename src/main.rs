@@ -49,6 +49,9 @@ enum Command {
         /// organisation alone.
         #[arg(long)]
         audience: Option<String>,
+        /// Does everything but write, and says what would become of the file.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Builds the search index anew.
     Reindex,
@@ -94,8 +97,10 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::SetUp { email, organisation } => {
             app::set_up(config, &email, &organisation).map(|()| ExitCode::SUCCESS)
         }
-        Command::Import { source, file, organisation, audience } => {
-            app::import(config, source, &file, &organisation, audience.as_deref()).map(ExitCode::from)
+        Command::Import { source, file, organisation, audience, dry_run } => {
+            let (file, organisation, audience) = (file.as_path(), organisation.as_str(), audience.as_deref());
+            let request = entente::exchange::Request { source, file, organisation, audience, dry_run };
+            app::import(config, request).map(ExitCode::from)
         }
         Command::Reindex => app::reindex(config).map(|()| ExitCode::SUCCESS),
         Command::Openapi => app::openapi().map(|()| ExitCode::SUCCESS),

@@ -8,7 +8,7 @@ use actix_web::dev::Payload;
 use actix_web::test::TestRequest;
 use actix_web::{FromRequest, web};
 use entente::exchange::stop::COLUMNS;
-use entente::exchange::{self, Source, import_file};
+use entente::exchange::{self, Request, Source, import_file};
 use entente::people::{self, Visitor, Wanted};
 use serde_json::{Value, json};
 
@@ -183,10 +183,13 @@ fn import(serving: &Serving, cells: &[(&str, &str)]) {
     let said = import_file(
         &serving.place.database,
         &instance.vault,
-        Source::Stop,
-        &file,
-        "open-lines",
-        Some("public"),
+        Request {
+            source: Source::Stop,
+            file: &file,
+            organisation: "open-lines",
+            audience: Some("public"),
+            dry_run: false,
+        },
         &mut |_| {},
     );
     assert_eq!(said.unwrap().imported, 1);

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use entente::exchange::{self, Source};
+use entente::exchange::stop::{COLUMNS, DEMONSTRATION};
+use entente::exchange::{self, Request, Source, Summary};
 use serde_json::json;
 
 use crate::serving::{AMINA, FARAH, JONAS, KIRSI, Serving};
@@ -17,7 +18,9 @@ fn import(serving: &Serving, audience: &str) {
 fn enter(serving: &Serving, file: &Path, audience: &str) {
     let (database, vault) = (&serving.place.database, &serving.instance.vault);
     let audience = Some(audience);
-    exchange::import_file(database, vault, Source::Stop, file, "open-lines", audience, &mut |_| ()).unwrap();
+    let request =
+        Request { source: Source::Stop, file, organisation: "open-lines", audience, dry_run: false };
+    exchange::import_file(database, vault, request, &mut |_| ()).unwrap();
     serving.settle();
 }
 
@@ -75,4 +78,123 @@ fn a_correction_of_people_outlives_one_of_the_source() {
     enter(&serving, &file, "public");
     assert_eq!(serving.public().get(&path).expect(200).json()["title"], "What really happened");
     assert_eq!(totals(&serving), before);
+}
+
+/// Rows of the dataset, to be corrected.
+fn rows(count: usize) -> Vec<Vec<String>> {
+    let mut reader = csv::Reader::from_reader(DEMONSTRATION);
+    let rows = reader.records().map(Result::unwrap).skip(40).take(count);
+    rows.map(|row| row.iter().map(str::to_owned).collect()).collect()
+}
+
+fn summary(serving: &Serving, rows: &[Vec<String>], dry_run: bool) -> Summary {
+    let path = serving.place.folder.path().join("edition.csv");
+    let mut writer = csv::Writer::from_path(&path).unwrap();
+    writer.write_record(COLUMNS).unwrap();
+    rows.iter().for_each(|row| writer.write_record(row).unwrap());
+    writer.flush().unwrap();
+    let (file, audience) = (path.as_path(), Some("public"));
+    let request = Request { source: Source::Stop, file, organisation: "open-lines", audience, dry_run };
+    let (database, vault) = (&serving.place.database, &serving.instance.vault);
+    let summary = exchange::import_file(database, vault, request, &mut |_| ()).unwrap();
+    serving.settle();
+    summary
+}
+
+fn counts(summary: &Summary) -> [u64; 5] {
+    [summary.imported, summary.unchanged, summary.updated, summary.rejected, summary.gone]
+}
+
+fn set(row: &mut [String], column: &str, cell: &str) {
+    let place = COLUMNS.iter().position(|name| *name == column).unwrap();
+    cell.clone_into(&mut row[place]);
+}
+
+/// A cell that belongs to a row's identity is corrected: it is the same record.
+#[test]
+fn a_corrected_row_takes_the_place_of_its_record() {
+    let serving = Serving::new();
+    let mut rows = rows(12);
+    assert_eq!(counts(&summary(&serving, &rows, false)), [12, 0, 0, 0, 0]);
+    let before = totals(&serving);
+    // The links tell which row it is, then the account, then the end.
+    set(&mut rows[0], "info_source_link", "https://example.org/only-here");
+    set(&mut rows[1], "event", "An account that no other row has.");
+    assert_eq!(counts(&summary(&serving, &rows, false)), [0, 10, 2, 0, 0]);
+    set(&mut rows[0], "start_date", "2016-01-05");
+    set(&mut rows[0], "area_name", "Corrected town");
+    set(&mut rows[1], "shutdown_extent", "Service-based");
+    assert_eq!(counts(&summary(&serving, &rows, false)), [0, 10, 2, 0, 0]);
+    assert_eq!(totals(&serving), before, "no record more");
+    let list = serving.public().get("/api/v1/incidents?q=Corrected").expect(200).json();
+    assert_eq!(list["total"], 1);
+    rows.reverse();
+    assert_eq!(counts(&summary(&serving, &rows, false)), [0, 12, 0, 0, 0], "in any order");
+}
+
+#[test]
+fn what_is_no_longer_in_the_file_is_counted_and_stays() {
+    let serving = Serving::new();
+    let all = rows(8);
+    summary(&serving, &all, false);
+    let before = totals(&serving);
+    let said = summary(&serving, &all[..5], false);
+    assert_eq!(counts(&said), [0, 5, 0, 0, 3]);
+    assert!(said.to_string().ends_with("\nno longer in the file: 3 (they stay as they are)"), "{said}");
+    assert_eq!(totals(&serving), before);
+}
+
+#[test]
+fn a_dry_run_says_the_same_and_writes_nothing() {
+    let serving = Serving::new();
+    let mut rows = rows(6);
+    set(&mut rows[1], "country", "Atlantis");
+    set(&mut rows[2], "start_date", "2016-06-05");
+    set(&mut rows[2], "end_date", "2016-06-01");
+    let before = serving.state();
+    let tried = summary(&serving, &rows, true);
+    assert_eq!(serving.state(), before);
+    assert!(!serving.place.folder.path().join("edition.rejected.csv").exists());
+    let done = summary(&serving, &rows, false);
+    assert_eq!(Summary { rejects: None, ..done.clone() }, tried);
+    assert_eq!(counts(&tried), [5, 0, 0, 1, 0]);
+    assert!(tried.to_string().contains("\ncontradicting dates: 1 (line "), "{tried}");
+    // Of a record that is known, too.
+    set(&mut rows[0], "event", "Another account.");
+    let before = serving.state();
+    assert_eq!(counts(&summary(&serving, &rows, true)), [0, 4, 1, 1, 0]);
+    assert_eq!(serving.state(), before);
+}
+
+#[test]
+fn pages_say_until_when_and_what_contradicts() {
+    let serving = Serving::new();
+    let mut rows = rows(2);
+    for (column, cell) in [
+        ("shutdown_status", "Ongoing"),
+        ("start_date", "2009-05-24"),
+        ("count_year", "2009"),
+        ("end_date", ""),
+    ] {
+        set(&mut rows[0], column, cell);
+    }
+    for (column, cell) in
+        [("shutdown_status", "Ended"), ("start_date", "2016-06-05"), ("end_date", "2016-06-01")]
+    {
+        set(&mut rows[1], column, cell);
+    }
+    summary(&serving, &rows, false);
+    let public = serving.public();
+    let list = public.page("/incidents").expect(200).text();
+    assert!(list.contains("Ongoing at the end of 2009 (source)"), "{list}");
+    let found = public.get("/api/v1/incidents?sort=oldest").expect(200).json();
+    assert_eq!(found["items"][0]["facts"]["status_as_of"]["date"], "2009");
+    let said = "The end lies before the start, as the source gives them.";
+    let page = |item: &serde_json::Value| {
+        public.page(&format!("/incidents/{}", item["reference"].as_str().unwrap())).expect(200).text()
+    };
+    assert!(page(&found["items"][0]).contains("Ongoing at the end of 2009 (source)"));
+    let shown = page(&found["items"][1]);
+    assert!(shown.contains("Contradicting dates") && shown.matches(said).count() == 2, "{shown}");
+    assert!(!page(&found["items"][0]).contains(said));
 }

@@ -338,7 +338,9 @@ fn what_rules_find_is_accepted_by_a_tick_and_found_again_in_other_reports() {
     assert_eq!(known["suggestions"][0]["rule"], "marked-before");
     assert_eq!(known["suggestions"][0]["found"], "OUMOU\nTRAORÉ");
     let theirs = serving.draft(KIRSI, &again);
-    assert_eq!(serving.client(KIRSI).get(&path(&theirs)).expect(200).json()["suggestions"], json!([]));
+    let known = serving.client(KIRSI).get(&path(&theirs)).expect(200).json();
+    assert_eq!(known["suggestions"][0]["rule"], "name-at-arrest", "by a rule, not by what others marked");
+    assert_eq!(known["suggestions"].as_array().map(Vec::len), Some(1));
     // What is kept is hashes: two of them, that no word can be read from.
     let kept = |conn: &mut entente::db::Conn| {
         use diesel::prelude::*;
@@ -348,6 +350,27 @@ fn what_rules_find_is_accepted_by_a_tick_and_found_again_in_other_reports() {
     let kept = serving.place.database.read(kept).unwrap();
     assert_eq!(kept.len(), 2);
     assert!(kept.iter().all(|hash| hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())));
+}
+
+#[test]
+fn the_names_that_facts_give_are_looked_for_in_every_text() {
+    let serving = Serving::new();
+    let draft = json!({
+        "title": "A cut in Leh", "narrative": "We spoke with Tashi twice. Deniz Aksoy'un order came later, said Norbu.",
+        "facts": {
+            "decision_maker": "Deniz Aksoy",
+            "sources": [
+                { "kind": "witness", "title": "Tashi Norbu, shopkeeper", "confidential": true },
+                { "kind": "news_media", "title": "Morning Herald" },
+            ],
+        },
+    });
+    let report = serving.draft(AMINA, &draft);
+    let known = serving.client(AMINA).get(&format!("/api/v1/reports/{report}/marks")).expect(200).json();
+    let found: Vec<_> = known["suggestions"].as_array().unwrap().iter().collect();
+    let named: Vec<_> = found.iter().map(|one| one["found"].as_str().unwrap()).collect();
+    assert_eq!(named, ["Tashi", "Deniz Aksoy'un", "Norbu"], "{found:?}");
+    assert!(found.iter().all(|one| one["rule"] == "name-in-facts" && one["field"] == "narrative"));
 }
 
 #[test]

@@ -186,14 +186,14 @@ pub fn fill(core: &Core, vault: &Vault, workshop: &Workshop) -> Result<bool> {
     })?;
     let owner = core.database().read(|conn| people::by_slug(conn, ACCESS_NOW))?;
     let public = Audience::of(Token::Public);
-    let (summary, _) = exchange::import_stop(
-        core.database(),
+    let into = exchange::Destination {
+        database: core.database(),
         vault,
-        &owner,
-        &public,
-        exchange::stop::DEMONSTRATION,
-        &mut |_| (),
-    )?;
+        owner: &owner,
+        audience: &public,
+        dry_run: false,
+    };
+    let (summary, _) = exchange::import_stop(&into, exchange::stop::DEMONSTRATION, &mut |_| ())?;
     tracing::info!(%summary, "real shutdown records");
     telling::tell(core, vault, workshop)?;
     Ok(true)

@@ -27,7 +27,7 @@ pub enum Cell {
 }
 
 /// The columns of a row, in their order.
-const COLUMNS: [&str; 30] = [
+const COLUMNS: [&str; 31] = [
     "reference",
     "title",
     "types",
@@ -58,6 +58,7 @@ const COLUMNS: [&str; 30] = [
     "organisations",
     "reports",
     "released_at",
+    "status_as_of",
 ];
 
 /// The items of a download: one an incident, or one a report.
@@ -119,6 +120,7 @@ pub fn cells(search: &Search, item: &Item) -> Vec<Cell> {
         Cell::Text(organisations.into_iter().collect::<Vec<_>>().join("; ")),
         Cell::Text(reports.join("; ")),
         Cell::Moment(item.released_at),
+        date(&item.facts.status_as_of),
     ];
     if search.source {
         let raw = facts.get("source").and_then(|source| source.get("raw"));

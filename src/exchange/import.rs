@@ -12,7 +12,7 @@ use super::stop::{self, RowError, StopRecord};
 use crate::access::{Audience, Token};
 use crate::db::{Database, Tx};
 use crate::error::{Error, Result};
-use crate::incidents::imports::{self, Outcome, Record};
+use crate::incidents::imports::{self, Held, Known, Outcome, Record, Signs};
 use crate::people::{self, Organisation};
 use crate::redaction::Original;
 use crate::vault::Vault;
@@ -20,10 +20,13 @@ use crate::vault::Vault;
 /// So many records go into one transaction.
 const BATCH: usize = 250;
 
+/// So many lines are named whose dates contradict each other.
+const SHOWN: usize = 20;
+
 /// The kinds of files that can be imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Source {
-    /// The STOP dataset of Access Now's #`KeepItOn` coalition, as CSV.
+    /// The STOP dataset of Access Now's #`KeepItOn` coalition, as CSV or XLSX.
     Stop,
 }
 
@@ -38,44 +41,86 @@ pub struct Summary {
     pub updated: u64,
     /// Rows that could not be read.
     pub rejected: u64,
+    /// Records of earlier imports that no row of the file is about any more. They stay as they are.
+    pub gone: u64,
+    /// The lines whose dates contradict each other.
+    pub contradicting: Vec<u64>,
     /// Where the rejected rows stand with their reasons.
     pub rejects: Option<PathBuf>,
 }
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { imported, unchanged, updated, rejected, rejects } = self;
+        let Self { imported, unchanged, updated, rejected, gone, contradicting, rejects } = self;
         write!(f, "imported {imported}, unchanged {unchanged}, updated {updated}, rejected {rejected}")?;
+        if *gone > 0 {
+            write!(f, "\nno longer in the file: {gone} (they stay as they are)")?;
+        }
+        if !contradicting.is_empty() {
+            let lines: Vec<String> = contradicting.iter().take(SHOWN).map(u64::to_string).collect();
+            let more = if contradicting.len() > SHOWN { " …" } else { "" };
+            let (count, lines) = (contradicting.len(), lines.join(", "));
+            write!(f, "\ncontradicting dates: {count} (line {lines}{more})")?;
+        }
         rejects.as_ref().map_or(Ok(()), |path| write!(f, "\nrejected rows: {}", path.display()))
     }
 }
 
-/// Imports a file for an organisation, released at once to `audience` (a word; the organisation alone where
-/// none is said). `say` is told of progress. Rejected rows are written beside the file.
+/// What the operator asks for.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The kind of file.
+    pub source: Source,
+    /// The file.
+    pub file: &'a Path,
+    /// The slug of the organisation that owns the records.
+    pub organisation: &'a str,
+    /// Who may read them, as a word; the organisation alone where none is given.
+    pub audience: Option<&'a str>,
+    /// Does everything but write.
+    pub dry_run: bool,
+}
+
+/// Imports a file for an organisation, released at once to its audience. `say` is given the progress. Rejected rows
+/// are written beside the file.
 pub fn import_file(
     database: &Database,
     vault: &Vault,
-    source: Source,
-    file: &Path,
-    organisation: &str,
-    audience: Option<&str>,
+    request: Request<'_>,
     say: &mut dyn FnMut(&str),
 ) -> Result<Summary> {
+    let Request { file, organisation, .. } = request;
     let owner = database.read(|conn| people::by_slug(conn, organisation)).map_err(|error| match error {
         Error::NotFound => Error::Command(format!("there is no organisation “{organisation}”")),
         other => other,
     })?;
-    let audience = database.read(|conn| audience_for(conn, &owner, audience))?;
+    let audience = database.read(|conn| audience_for(conn, &owner, request.audience))?;
     let input = File::open(file).map_err(|error| Error::Command(format!("{}: {error}", file.display())))?;
-    let (mut summary, rejects) = match source {
-        Source::Stop => import_stop(database, vault, &owner, &audience, input, say)?,
+    let into = Destination { database, vault, owner: &owner, audience: &audience, dry_run: request.dry_run };
+    let (mut summary, rejects) = match request.source {
+        Source::Stop => import_stop(&into, input, say)?,
     };
-    if !rejects.is_empty() {
+    if !rejects.is_empty() && !request.dry_run {
         let path = file.with_extension("rejected.csv");
         write_rejects(&path, &rejects)?;
         summary.rejects = Some(path);
     }
     Ok(summary)
+}
+
+/// Where records go, and for whom.
+#[derive(Clone, Copy)]
+pub struct Destination<'a> {
+    /// The database.
+    pub database: &'a Database,
+    /// What seals the originals.
+    pub vault: &'a Vault,
+    /// Whose the records are.
+    pub owner: &'a Organisation,
+    /// Who reads them.
+    pub audience: &'a Audience,
+    /// Whether nothing is kept of it.
+    pub dry_run: bool,
 }
 
 /// The audience that the operator named. The operator sees every group and organisation.
@@ -102,10 +147,12 @@ fn audience_for(conn: &mut crate::db::Conn, owner: &Organisation, word: Option<&
     Ok(Audience::of(token))
 }
 
-fn record(row: StopRecord) -> Record {
-    Record {
+/// A row as a record, with the contradiction of its dates, if there is one.
+fn record(row: StopRecord, known: &Known) -> (Record, bool) {
+    let contradicts = !row.facts.contradictions().is_empty();
+    let record = Record {
         system: stop::SYSTEM,
-        id: row.source_id,
+        known: known.clone(),
         incident: row.incident_key,
         original: Original {
             title: row.title,
@@ -114,65 +161,74 @@ fn record(row: StopRecord) -> Record {
             facts: row.facts.to_value(),
             ..Original::default()
         },
-    }
+    };
+    (record, contradicts)
 }
 
 /// Imports STOP records from any reader.
 pub fn import_stop(
-    database: &Database,
-    vault: &Vault,
-    owner: &Organisation,
-    audience: &Audience,
-    input: impl Read + Send,
+    into: &Destination<'_>,
+    input: impl Read,
     say: &mut dyn FnMut(&str),
 ) -> Result<(Summary, Vec<RowError>)> {
     let rows = stop::read(input).map_err(|error| Error::Command(error.to_string()))?;
-    let mut summary = Summary::default();
+    let mut held = into.database.read(|conn| Held::of(conn, &into.owner.id, stop::SYSTEM))?;
+    let signs: Vec<Signs<'_>> =
+        rows.identities().iter().map(|row| Signs { id: &row.source_id, again: &row.again }).collect();
+    let known = held.recognise(into.vault, &signs)?;
+    let mut summary = Summary { gone: held.gone(), ..Summary::default() };
     let mut rejects = Vec::new();
     let mut batch = Vec::with_capacity(BATCH);
-    // One thread reads rows, this one enters them: a row takes a while to map, and its transaction should not wait.
+    // One thread maps rows, this one enters them: a row takes a while to map, and its transaction should not wait.
     thread::scope(|scope| -> Result<()> {
         let (sender, read) = mpsc::sync_channel(BATCH);
         scope.spawn(move || {
             for row in rows {
-                if sender.send(row.map(record)).is_err() {
+                let made = row.map(|row| {
+                    let known = known.get(row.place).cloned().unwrap_or_default();
+                    let line = row.line;
+                    (line, record(row, &known))
+                });
+                if sender.send(made).is_err() {
                     break;
                 }
             }
         });
         for row in read {
             match row {
-                Ok(record) => batch.push(record),
+                Ok((line, (record, contradicts))) => {
+                    summary.contradicting.extend(contradicts.then_some(line));
+                    batch.push(record);
+                }
                 Err(reject) => {
                     say(&reject.to_string());
                     rejects.push(reject);
                 }
             }
             if batch.len() == BATCH {
-                enter(database, vault, owner, audience, &mut batch, &mut summary)?;
+                enter(into, &mut batch, &mut summary)?;
                 say(&format!("{} rows", summary.imported + summary.unchanged + summary.updated));
             }
         }
-        enter(database, vault, owner, audience, &mut batch, &mut summary)
+        enter(into, &mut batch, &mut summary)
     })?;
     summary.rejected = rejects.len() as u64;
     Ok((summary, rejects))
 }
 
-fn enter(
-    database: &Database,
-    vault: &Vault,
-    owner: &Organisation,
-    audience: &Audience,
-    batch: &mut Vec<Record>,
-    summary: &mut Summary,
-) -> Result<()> {
-    let outcomes = database.write(|tx: &mut Tx<'_>| {
-        batch
-            .iter()
-            .map(|record| imports::import(tx, vault, &owner.id, audience, record))
-            .collect::<Result<Vec<Outcome>>>()
-    })?;
+fn enter(into: &Destination<'_>, batch: &mut Vec<Record>, summary: &mut Summary) -> Result<()> {
+    let mut outcomes = Vec::with_capacity(batch.len());
+    let written = into.database.write(|tx: &mut Tx<'_>| {
+        outcomes.clear();
+        for record in batch.iter() {
+            outcomes.push(imports::import(tx, into.vault, &into.owner.id, into.audience, record)?);
+        }
+        // An error takes back what was written.
+        if into.dry_run { Err(Error::Command("a dry run".to_owned())) } else { Ok(()) }
+    });
+    if !(into.dry_run && outcomes.len() == batch.len()) {
+        written?;
+    }
     batch.clear();
     for outcome in outcomes {
         match outcome {

@@ -9,5 +9,5 @@ pub mod stop;
 
 pub use described::describe;
 pub use download::{csv_download, geojson_download, json_download};
-pub use import::{Source, Summary, import_file, import_stop};
+pub use import::{Destination, Request, Source, Summary, import_file, import_stop};
 pub use spreadsheet::xlsx_download;

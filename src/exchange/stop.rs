@@ -7,15 +7,18 @@
 mod identity;
 mod lines;
 mod mapping;
+mod services;
 mod sources;
+mod table;
 mod text;
 
 use std::collections::BTreeMap;
 use std::io::Read;
 
 use crate::incidents::facts::{CELL, Facts, MOST_CELLS};
-use identity::Register;
-use lines::{Cut, Lines};
+pub use identity::Identity;
+use lines::Cut;
+use table::Table;
 
 /// The columns, in the order of the dataset: an export of `facts.source.raw` in this order equals the input.
 pub const COLUMNS: [&str; 47] = [
@@ -79,6 +82,8 @@ pub const DEMONSTRATION: &[u8] = include_bytes!("data/stop-2016-2022.csv");
 pub struct StopRecord {
     /// The line of the file on which the row begins; the header is line 1.
     pub line: u64,
+    /// Its place among [`Rows::identities`].
+    pub place: usize,
     /// The same at every import of the row, whatever else of it is corrected. The rule stands in `stop/identity.rs`.
     pub source_id: String,
     /// The same for all rows that are about one shutdown. The rule stands in `stop/identity.rs`.
@@ -119,30 +124,22 @@ pub enum FileError {
     Unreadable(#[from] std::io::Error),
 }
 
-/// The rows of a file, one after another; only what tells rows apart is kept in memory.
-pub struct Rows<R> {
-    lines: Lines<R>,
-    header: Vec<String>,
-    register: Register,
-    failed: bool,
+/// The rows of a file, one after another.
+pub struct Rows {
+    rows: std::vec::IntoIter<Told>,
+    identities: Vec<Identity>,
+    broken: Option<std::io::Error>,
 }
 
-/// Begins to read.
+/// A row that was cut into cells, with its place among the identities; or why it was not.
+type Told = Result<(u64, Row, Vec<String>, usize), RowError>;
+
+/// Reads a file: CSV with commas, semicolons or tabs, in UTF-8 or UTF-16, or a workbook.
 ///
 /// # Errors
 /// A file that has no header, or not all columns of the dataset, or one of them twice. More columns are welcome.
-pub fn read<R: Read>(input: R) -> Result<Rows<R>, FileError> {
-    let mut lines = Lines::new(input);
-    let first = lines.row(None)?.ok_or_else(|| FileError::Header("it is empty.".to_owned()))?;
-    let name = |cell: &Vec<u8>| {
-        String::from_utf8(cell.clone()).map(|name| name.trim_start_matches('\u{feff}').to_owned())
-    };
-    let header: Vec<String> = first
-        .cells
-        .iter()
-        .map(name)
-        .collect::<Result<_, _>>()
-        .map_err(|_| FileError::Header("its header is not UTF-8.".to_owned()))?;
+pub fn read(input: impl Read) -> Result<Rows, FileError> {
+    let Table { header, rows, broken } = Table::read(input)?;
     let lacking: Vec<_> =
         COLUMNS.into_iter().filter(|column| !header.iter().any(|name| name == column)).collect();
     if !lacking.is_empty() {
@@ -156,45 +153,59 @@ pub fn read<R: Read>(input: R) -> Result<Rows<R>, FileError> {
     if header.len() > MOST_CELLS {
         return Err(FileError::Header(format!("it has more than {MOST_CELLS} columns.")));
     }
-    Ok(Rows { lines, header, register: Register::default(), failed: false })
+    let mut place = 0;
+    let mut cut = |row: Cut| {
+        let given: Vec<String> =
+            row.cells.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
+        match cells(&header, &row) {
+            Ok(cells) => {
+                place += 1;
+                Ok((row.line, cells, given, place - 1))
+            }
+            Err((column, reason)) => Err(RowError { line: row.line, column, reason, cells: given }),
+        }
+    };
+    let rows: Vec<Told> = rows.into_iter().map(&mut cut).collect();
+    let identities = identity::of(rows.iter().flatten().map(|(_, row, ..)| row));
+    Ok(Rows { rows: rows.into_iter(), identities, broken })
 }
 
-impl<R: Read> Iterator for Rows<R> {
+impl Iterator for Rows {
     type Item = Result<StopRecord, RowError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.failed {
-            return None;
-        }
-        match self.lines.row(Some(self.header.len())) {
-            Ok(row) => row.map(|row| self.record(&row)),
-            Err(error) => {
-                self.failed = true;
-                Some(Err(RowError {
-                    line: 0,
-                    column: "file".to_owned(),
-                    reason: error.to_string(),
-                    cells: Vec::new(),
-                }))
-            }
+        match self.rows.next() {
+            Some(row) => Some(row.and_then(|row| self.record(row))),
+            None => self.broken.take().map(|error| {
+                let (column, reason) = ("file".to_owned(), error.to_string());
+                Err(RowError { line: 0, column, reason, cells: Vec::new() })
+            }),
         }
     }
 }
 
-impl<R> Rows<R> {
-    fn record(&mut self, row: &Cut) -> Result<StopRecord, RowError> {
-        let line = row.line;
-        let fault = |(column, reason): (String, String)| {
-            let cells = row.cells.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
-            RowError { line, column, reason, cells }
-        };
-        let cells = cells(&self.header, row).map_err(fault)?;
-        let mut facts = mapping::facts(&cells).map_err(fault)?;
-        let (source_id, incident_key) = self.register.enter(&cells, &facts);
-        mapping::set_source(&mut facts, &source_id, cells);
+impl Rows {
+    /// Which row each is whose cells could be told apart, in the order of the file.
+    pub fn identities(&self) -> &[Identity] {
+        &self.identities
+    }
+
+    fn record(
+        &self,
+        (line, row, given, place): (u64, Row, Vec<String>, usize),
+    ) -> Result<StopRecord, RowError> {
+        let mut facts = mapping::facts(&row).map_err(|(column, reason)| RowError {
+            line,
+            column,
+            reason,
+            cells: given,
+        })?;
+        let Identity { source_id, incident_key, .. } =
+            self.identities.get(place).cloned().unwrap_or_default();
+        mapping::set_source(&mut facts, &source_id, row);
         let cells = Cells(&facts.source.raw.0);
         let (title, narrative) = (text::title(&facts, cells), text::narrative(&facts, cells));
-        Ok(StopRecord { line, source_id, incident_key, title, narrative, language: "en", facts })
+        Ok(StopRecord { line, place, source_id, incident_key, title, narrative, language: "en", facts })
     }
 }
 

@@ -137,6 +137,8 @@ record! {
         pub ended: Stated<Date>,
         /// Whether it goes on.
         pub status: Stated<Status>,
+        /// Until when the status is known to hold: of a source that counts by year, its year.
+        pub status_as_of: Stated<Date>,
         /// The whole network, certain services, or both at different times or places.
         pub extent: Stated<Extent>,
         /// How wide it reaches.
@@ -194,6 +196,28 @@ record! {
     }
 }
 
+/// Two dates of one record that cannot both be right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Contradiction {
+    /// Its end lies before its start.
+    EndsBeforeStart,
+    /// It is called ongoing, and its end is told.
+    OngoingAndEnded,
+    /// It is called ongoing at a time before its start.
+    OngoingBeforeStart,
+}
+
+impl Contradiction {
+    /// The name of the sentence that says so.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::EndsBeforeStart => "dates-end-before-start",
+            Self::OngoingAndEnded => "dates-ongoing-and-ended",
+            Self::OngoingBeforeStart => "dates-ongoing-before-start",
+        }
+    }
+}
+
 impl Facts {
     /// Reads facts from JSON. `null` is no facts.
     ///
@@ -246,6 +270,26 @@ impl Facts {
     /// The last day on which it may have ended.
     pub fn ended_day(&self) -> Option<NaiveDate> {
         self.ended.known().map(|date| date.last_day())
+    }
+
+    /// Where its dates contradict each other; what a source says is kept and not put right.
+    pub fn contradictions(&self) -> Vec<Contradiction> {
+        let mut found = Vec::new();
+        let ended = self.ended_day();
+        if ended.zip(self.started_day()).is_some_and(|(end, start)| end < start) {
+            found.push(Contradiction::EndsBeforeStart);
+        }
+        if self.status.known() == Some(&Status::Ongoing) {
+            let since = self.status_as_of.known().map(|date| date.first_day());
+            if ended.is_some_and(|end| since.is_none_or(|since| end < since)) {
+                found.push(Contradiction::OngoingAndEnded);
+            }
+            let seen = self.status_as_of.known().map(|date| date.last_day());
+            if seen.zip(self.started_day()).is_some_and(|(seen, start)| seen < start) {
+                found.push(Contradiction::OngoingBeforeStart);
+            }
+        }
+        found
     }
 
     /// The regions of the world in which its countries lie, each once.

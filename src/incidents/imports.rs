@@ -15,16 +15,36 @@ use crate::people;
 use crate::redaction::{self, Original, Reading};
 use crate::vault::Vault;
 
+mod held;
+
+pub use held::{Held, Signs};
+
 /// One record of a data set.
 pub struct Record {
     /// The data set's short name.
     pub system: &'static str,
-    /// Its id there.
-    pub id: String,
+    /// Which record it is, here and there.
+    pub known: Known,
     /// What tells the event that several records are about.
     pub incident: String,
     /// What it says.
     pub original: Original,
+}
+
+/// Which record one is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    /// The id under which it is here from now on.
+    id: String,
+    /// The id under which it is here already.
+    before: Option<String>,
+}
+
+impl Known {
+    /// One that is not here yet.
+    pub fn unknown(id: impl Into<String>) -> Self {
+        Self { id: id.into(), before: None }
+    }
 }
 
 /// What became of a record.
@@ -52,7 +72,7 @@ pub fn import(
         Reading::of(&record.original, owner, audience)
     };
     let hash = vault.source_hash(format!("{} {}", reading.hash(), audience.key()).as_bytes())?;
-    let known = store::report_by_source(tx.conn, owner, record.system, &record.id)?;
+    let known = recognised(tx, owner, record)?;
     let (report, outcome) = match known {
         Some(report) if report.source_hash.as_deref() == Some(&hash) => return Ok(Outcome::Unchanged),
         // What was erased does not come back with the source.
@@ -85,12 +105,22 @@ pub fn import(
     };
     let tokens = audience.tokens().iter();
     let words = tokens.map(|token| people::word_of_token(tx.conn, token)).collect::<Result<Vec<_>>>()?;
-    let detail = json!({ "system": record.system, "id": record.id, "audience": words });
+    let detail = json!({ "system": record.system, "id": record.known.id, "audience": words });
     let entry =
         Entry { act, subject_kind: "report", subject: report.id.as_str(), owner: Some(owner), detail };
     audit::record(tx, &Actor::operator(), &entry)?;
     tx.change(ChangeKind::Report, report.id.as_str(), outcome == Outcome::Updated)?;
     Ok(outcome)
+}
+
+/// The report that a record is already, under the id by which it is known from now on.
+fn recognised(tx: &mut Tx<'_>, owner: &OrganisationId, record: &Record) -> Result<Option<Report>> {
+    let Known { id, before: Some(before) } = &record.known else { return Ok(None) };
+    let known = store::report_by_source(tx.conn, owner, record.system, before)?;
+    if let Some(report) = known.as_ref().filter(|_| before != id) {
+        store::set_source_id(tx, &report.id, id)?;
+    }
+    Ok(known)
 }
 
 fn newer(tx: &mut Tx<'_>, report: Report) -> Result<Report> {
@@ -132,7 +162,7 @@ fn enter(tx: &mut Tx<'_>, owner: &OrganisationId, record: &Record, hash: &str) -
         created_at: tx.now(),
         updated_at: tx.now(),
         source_system: Some(record.system.to_owned()),
-        source_id: Some(record.id.clone()),
+        source_id: Some(record.known.id.clone()),
         source_incident: Some(record.incident.clone()),
         source_hash: Some(hash.to_owned()),
         keep_until: None,

@@ -181,6 +181,12 @@ pub(super) fn moves_of(conn: &mut Conn, id: &ReportId) -> Result<Vec<(String, Mo
         .load(conn)?)
 }
 
+/// The id under which a record is known in its source from now on.
+pub(super) fn set_source_id(tx: &mut Tx<'_>, report: &ReportId, id: &str) -> Result<()> {
+    diesel::update(report::table.find(report)).set(report::source_id.eq(id)).execute(tx.conn)?;
+    Ok(())
+}
+
 /// An imported report by where it came from.
 pub(super) fn report_by_source(
     conn: &mut Conn,

@@ -74,10 +74,16 @@ impl Suggesting {
         Ok(Self { known, hash: vault.marked_before(owner)? })
     }
 
+    /// For those who may not know what was marked before: the rules alone.
+    pub fn nothing(vault: &Vault, owner: &OrganisationId) -> Result<Self> {
+        Ok(Self { known: Known::new([]), hash: vault.marked_before(owner)? })
+    }
+
     /// What would be marked in a text, in its order; nothing overlaps.
     pub fn find(&self, text: &str) -> Vec<Suggestion> {
-        let mut all = suggest(text);
-        all.extend(self.known.find(text, &|text| self.hash.of(text)));
+        // Of two that find the same place, the first is named: what was marked before was somebody's decision.
+        let mut all = self.known.find(text, &|text| self.hash.of(text));
+        all.extend(suggest(text));
         merged(all)
     }
 }

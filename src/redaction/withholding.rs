@@ -37,6 +37,7 @@ const FACTS: &[(&str, &[Level])] = &[
     ("started", &[Level::Month, Level::Year]),
     ("ended", &[Level::Month, Level::Year]),
     ("status", &[]),
+    ("status_as_of", &[]),
     ("extent", &[]),
     ("scope", &[]),
     ("networks", &[]),
@@ -212,6 +213,10 @@ fn tell(facts: &mut Value, path: &str, level: Level) -> bool {
 fn remove(facts: &mut Value, path: &str) -> bool {
     let (name, entry) = split(path);
     let Some(fields) = facts.as_object_mut() else { return false };
+    // The day until which a status holds would tell that there is one.
+    if name == "status" {
+        fields.remove("status_as_of");
+    }
     let Some(entry) = entry else { return fields.remove(name).is_some() };
     let Some(entries) = fields.get_mut(name).and_then(Value::as_array_mut) else { return false };
     if entry >= entries.len() {

@@ -28,7 +28,7 @@ use entente::config::InstanceKey;
 use entente::db::{Ambient, Database, OrganisationId, Tx};
 use entente::error::Result;
 use entente::exchange;
-use entente::incidents::imports::{self, Record};
+use entente::incidents::imports::{self, Known, Record};
 use entente::people::{self, NewGroup, NewOrganisation, SessionKind};
 use entente::redaction::Original;
 use entente::vault::Vault;
@@ -134,7 +134,7 @@ fn record(number: u64) -> Record {
     });
     Record {
         system: "bench",
-        id: number.to_string(),
+        known: Known::unknown(number.to_string()),
         incident: dice.roll(1 + number * 2 / 5).to_string(),
         original: Original {
             title: words(&mut dice, 7),
@@ -195,10 +195,13 @@ fn import_real_records() {
         let summary = exchange::import_file(
             &database,
             &vault,
-            exchange::Source::Stop,
-            &file,
-            &owner.slug,
-            Some("public"),
+            exchange::Request {
+                source: exchange::Source::Stop,
+                file: &file,
+                organisation: &owner.slug,
+                audience: Some("public"),
+                dry_run: false,
+            },
             &mut |_| (),
         )
         .unwrap();

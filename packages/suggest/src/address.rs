@@ -66,7 +66,7 @@ static EAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// After a word such as "address": a name and a number, or a number and a name, in the same line.
 static ANNOUNCED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)(?:^|[^\p{{L}}\p{{M}}@-])(?:{})(?:\s?(?:is|was|to|with|it is|es|est|ist|:|=|-|,)){{0,3}}\s{{1,3}}(?P<place>\d{{1,5}}[a-z]?,? (?:\d{{1,5}} )?{NAME}(?:[ ,]{{1,2}}{NAME}){{0,4}}(?: \d{{1,5}}[a-z]?\b)?|{NAME}(?: {NAME}){{0,3}},? (?:no\.? ?)?\d{{1,5}}[a-z]?\b)",
+        r"(?i)(?:^|[^\p{{L}}\p{{M}}@-])(?:{})(?:\s?(?:is|was|to|with|it is|of|his|her|es|est|era|ist|lautet|è|jest|это|был|هو|هي|है|actual|actuelle|aktuell|:|=|-|,)){{0,4}}\s{{1,3}}(?P<place>\d{{1,5}}[a-z]?,? (?:\d{{1,5}} )?{NAME}(?:[ ,]{{1,2}}{NAME}){{0,4}}(?: \d{{1,5}}[a-z]?\b)?|{NAME}(?: {NAME}){{0,3}},? (?:no\.? ?)?\d{{1,5}}[a-z]?\b)",
         any(ADDRESS)
     ))
 });

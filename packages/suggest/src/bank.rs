@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::flat::{Flat, pattern};
+use super::labels::{Label, Labelled};
 use super::links::Link;
-use super::words::{ACCOUNT, any};
+use super::telephone::counted;
 use super::{Found, Kind, linked};
 
 static IBAN: LazyLock<Option<Regex>> =
@@ -25,16 +26,13 @@ static WALLET: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// An account after a word that announces it.
 static ACCOUNTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(?i)(?:^|[^\p{{L}}\p{{M}}]|[\p{{Han}}\p{{Thai}}]){}\s?(?:number|no|nr|num|code)?\.?\s?(?:is\b|[:#=№°])?\s?(?P<number>(?-i:[A-Z]{{6}}[A-Z0-9]{{2}}(?:[A-Z0-9]{{3}})?|[A-Z]{{4}}0[A-Z0-9]{{6}})\b|\d[\d -]{{4,28}}\d)",
-        any(ACCOUNT)
-    ))
+    pattern(r"^(?:[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?\b|[A-Z]{4}0[A-Z0-9]{6}\b|\d[\d -]{4,28}\d)")
 });
 
 /// How long an IBAN of each country is.
 const LENGTHS: &str = "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30 DZ26 AO25 BF28 BJ28 CF27 CG27 CI28 CM27 CV25 GA27 GQ27 GW25 IR26 KM27 MA28 MG27 ML28 MZ25 NE28 SN28 TD27 TG28";
 
-pub(super) fn find(flat: &Flat, links: &[Link], out: &mut Vec<Found>) {
+pub(super) fn find(flat: &Flat, labelled: &Labelled, links: &[Link], out: &mut Vec<Found>) {
     let text = flat.text();
     let mut add = |range: Range<usize>, rule| {
         if !linked(links, &range) {
@@ -60,13 +58,14 @@ pub(super) fn find(flat: &Flat, links: &[Link], out: &mut Vec<Found>) {
             add(hit.range(), "wallet");
         }
     }
-    for hit in ACCOUNTS.iter().flat_map(|rule| rule.captures_iter(text)) {
-        let Some(number) = hit.name("number") else { continue };
-        let count = digits(number.as_str()).len();
+    for at in labelled.places(Label::Account) {
+        let Some(number) = ACCOUNTS.as_ref().and_then(|rule| rule.find(flat.trail(at, 40))) else { continue };
+        let range = at..at + number.end();
         let coded =
             number.as_str().starts_with(|c: char| c.is_ascii_uppercase()) && number.as_str().len() > 7;
-        if (count >= 6 || coded) && flat.stands_alone(&number.range()) && !dated(number.as_str()) {
-            add(number.range(), "account-after-word");
+        let long = digits(number.as_str()).len() >= 6 && !counted(flat, range.end);
+        if (long || coded) && flat.stands_alone(&range) && !dated(number.as_str()) {
+            add(range, "account-after-word");
         }
     }
 }

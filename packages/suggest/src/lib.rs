@@ -6,14 +6,21 @@
 
 mod address;
 mod bank;
+mod birth;
+mod east;
 mod flat;
 mod handles;
 mod identity;
 mod known;
+mod labels;
 mod links;
 mod machines;
 mod mail;
+mod named;
+mod people;
+mod people_words;
 mod places;
+mod plates;
 mod rules;
 mod telephone;
 #[cfg(test)]
@@ -23,9 +30,11 @@ mod words;
 use std::ops::Range;
 
 use flat::Flat;
+use labels::Labelled;
 use links::Link;
 
 pub use known::{Known, normal, remember};
+pub use named::{Names, names_in};
 pub use rules::RULES;
 
 /// The rule that finds what the organisation marked before.
@@ -51,7 +60,7 @@ pub enum Kind {
     Email,
     /// A telephone number.
     Telephone,
-    /// IPv4, IPv6, MAC, IMEI, a SIM card.
+    /// IPv4, IPv6, MAC, IMEI, a SIM card, a service of the Tor network.
     NetworkAddress,
     /// A point on the map.
     Coordinates,
@@ -65,6 +74,12 @@ pub enum Kind {
     IdentityNumber,
     /// A street with its number, a box, a postcode.
     PostalAddress,
+    /// A day or year of birth.
+    BirthDate,
+    /// The plate of a vehicle.
+    Plate,
+    /// A person's name.
+    Person,
     /// What the organisation has marked before.
     MarkedBefore,
 }
@@ -81,15 +96,19 @@ pub fn suggest(text: &str) -> Vec<Suggestion> {
     let flat = Flat::new(text);
     let links = links::all(&flat);
     let mut found = Vec::new();
+    let labelled = Labelled::of(&flat);
     links::find(&flat, &links, &mut found);
     mail::find(&flat, &links, &mut found);
     handles::find(&flat, &links, &mut found);
     machines::find(&flat, &links, &mut found);
-    places::find(&flat, &links, &mut found);
-    bank::find(&flat, &links, &mut found);
-    identity::find(&flat, &links, &mut found);
-    telephone::find(&flat, &links, &mut found);
+    places::find(&flat, &labelled, &links, &mut found);
+    bank::find(&flat, &labelled, &links, &mut found);
+    identity::find(&flat, &labelled, &links, &mut found);
+    birth::find(&flat, &labelled, &links, &mut found);
+    plates::find(&flat, &labelled, &links, &mut found);
+    telephone::find(&flat, &labelled, &links, &mut found);
     address::find(&flat, &links, &mut found);
+    people::find(&flat, &labelled, &links, &mut found);
     merged(found.iter().filter_map(|one| one.placed(&flat)).collect())
 }
 

@@ -15,7 +15,7 @@ pub(super) struct Link {
 
 static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r#"(?i)\b(?:(?:https?|hxxps?|ftp)(?:://|\[:\]//)|www\.|mailto:|skype:|tg://|sgnl://|whatsapp://|geo:|(?:[a-z0-9-]{1,30}(?:\[\.\]|\.)){0,3}(?:t|wa|signal|telegram|facebook|fb|instagram|twitter|x|tiktok|youtube|linkedin|vk|ok|github|google|whatsapp|discord|dropbox|zoom|paypal)(?:\[\.\]|\.)(?:me|com|gg|ru|us|group)/)[^\s<>"\u{3001}\u{3002}\u{3010}\u{3011}\u{300a}-\u{300f}«»]+"#,
+        r#"(?i)\b(?:(?:https?|hxxps?|ftp)(?:://|\[:\]//)|www\.|mailto:|skype:|tg://|sgnl://|whatsapp://|geo:|(?:om|ge0|comgooglemaps|maps|waze|yandexmaps|yandexnavi|here|google\.navigation)://|(?:(?:maps|www)\.)?(?:maps\.google|google)\.[a-z.]{2,6}/(?:maps|\?)|(?:maps\.apple\.com|maps\.app\.goo\.gl|goo\.gl|(?:www\.)?openstreetmap\.org|osm\.org|(?:ul\.)?waze\.com|plus\.codes|w3w\.co|what3words\.com|geohash\.org|share\.here\.com|yandex\.[a-z.]{2,6}/maps)/|(?:[a-z0-9-]{1,30}(?:\[\.\]|\.)){0,3}(?:t|wa|signal|telegram|facebook|fb|instagram|twitter|x|tiktok|youtube|linkedin|vk|ok|github|google|whatsapp|discord|dropbox|zoom|paypal)(?:\[\.\]|\.)(?:me|com|gg|ru|us|group)/)[^\s<>"\u{3001}\u{3002}\u{3010}\u{3011}\u{300a}-\u{300f}«»]+"#,
     )
 });
 
@@ -44,7 +44,7 @@ const PERSONAL: &[(Kind, &str, &str)] = &[
     (
         Kind::Coordinates,
         "link-map",
-        r"(?i)^geo:|[@=/,]-?\d{1,2}\.\d{3,},(?:\+|%20)?-?\d{1,3}\.\d{3,}|[?&](?:m?lat|latitude)=-?\d|#map=\d+/-?\d|!3d-?\d|//(?:maps\.app\.goo\.gl|goo\.gl/maps|w3w\.co|what3words\.com)/\w|maps\.apple\.com/\S*(?:ll|address)=",
+        r"(?i)^(?:geo|google\.navigation|(?:om|ge0|yandexnavi)://)|[@=/,:;(!~|]-?\d{1,3}\.\d{3,}(?:[,;~|/+]|%20|[nsew]){1,3}-?\d{1,3}\.\d{3,}|[?&#;](?:m?lat|latitude|mlon|lon|lng|longitude|y)=-?\d{1,3}\.\d|[?&#](?:ll|sll|cp|cbll|daddr|saddr|destination|viewpoint|center|position|rtext|pt|poi|near)=-?\d{1,3}\.\d|#map=\d+(?:\.\d+)?/-?\d|!3d-?\d|//(?:maps\.app\.goo\.gl|goo\.gl/maps|w3w\.co|what3words\.com|plus\.codes|geohash\.org)/\w|google\.[a-z.]{2,6}/maps/(?:place|dir|search)/\w|//maps\.google\.[a-z.]{2,6}/\S*[?&]q=\w|[?&]cid=\d{8}|(?:openstreetmap|osm)\.org/(?:go|node|way|relation)/\w|maps\.apple\.com/\S*(?:ll|address|q)=|waze\.com/\S*(?:ll|h)[=/]|share\.here\.com/",
     ),
     (Kind::PersonalLink, "link-password", r"(?i)^[a-z]+://[^/\s:@]+:[^/\s@]+@"),
     (
@@ -78,7 +78,7 @@ const PERSONAL: &[(Kind, &str, &str)] = &[
 const NOBODY: &str = r"(?i)\.(?:com|net|me)/@?(?:home|explore|search|hashtag|login|signup|share|sharer|intent|i|about|help|privacy|terms|legal|policies|settings|watch|groups|events|pages|stories|reel|p|tv|tag|topics|features|pricing|public|business|safety|gaming|marketplace|story\.php|permalink\.php|photo\.php|photo|video\.php|sharer\.php|share\.php|dialog|feed|results|playlist|shorts|embed|channel)(?:/|$|[?#])";
 
 static RULES: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
-    let made = RegexSet::new(PERSONAL.iter().map(|(_, _, source)| source));
+    let made = RegexSet::new(PERSONAL.iter().map(|(_, _, source)| source.replace(r"\d", "[0-9]")));
     debug_assert!(made.is_ok(), "{made:?}");
     made.ok()
 });
@@ -136,10 +136,37 @@ fn told(link: &str) -> Option<(Kind, &'static str)> {
             .iter()
             .any(|scheme| plain.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)));
     let whole = if starts { plain } else { format!("https://{bare}") };
-    let hits = RULES.as_ref()?.matches(&whole);
-    let (kind, rule, _) = PERSONAL.get(hits.iter().next()?)?;
+    // What is written in percent signs is read as well, also where one link carries another.
+    let spelt = decoded(&decoded(&whole));
+    let rules = RULES.as_ref()?;
+    let first = |text: &str| rules.matches(text).iter().next();
+    let hit =
+        if spelt == whole { first(&whole) } else { first(&whole).into_iter().chain(first(&spelt)).min() };
+    let (kind, rule, _) = PERSONAL.get(hit?)?;
     let nobody = *rule == "link-profile" && NOBODYS.as_ref().is_some_and(|rule| rule.is_match(&whole));
     (!nobody).then_some((*kind, *rule))
+}
+
+/// A link with its `%2C` and the like as the signs that they stand for; spaces stay as they are written.
+fn decoded(link: &str) -> String {
+    let mut plain = String::with_capacity(link.len());
+    let mut rest = link;
+    while let Some((head, tail)) = rest.split_once('%') {
+        plain.push_str(head);
+        let sign = tail.get(..2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        match sign.filter(u8::is_ascii_graphic) {
+            Some(sign) => {
+                plain.push(char::from(sign));
+                rest = tail.get(2..).unwrap_or_default();
+            }
+            None => {
+                plain.push('%');
+                rest = tail;
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
 }
 
 /// Further into a link is not looked.

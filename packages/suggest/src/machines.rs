@@ -22,6 +22,13 @@ static MAC: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?i)[0-9a-f]{2}(?:(?::[0-9a-f]{2}){5}|(?:-[0-9a-f]{2}){5})|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}",
     )
 });
+/// Services of the Tor network and of I2P, with what follows on the same address.
+static HIDDEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let dot = r"(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\))";
+    pattern(&format!(
+        r"(?i)\b(?:(?:https?|hxxps?)(?:://|\[:\]//))?(?:[a-z0-9-]{{1,63}}{dot}){{0,2}}(?:(?:[a-z2-7]{{56}}|[a-z2-7]{{16}}){dot}onion|[a-z2-7]{{52,56}}{dot}b32{dot}i2p)\b(?::\d{{1,5}})?(?:/[^\s<>\x22]{{0,200}})?"
+    ))
+});
 static DEVICE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"\d[\d -]{12,24}\d"));
 static DEVICE_CUE: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"(?i)\b(?:imei|imsi|meid|iccid|serial|s/n|sim)\b[^\d\n]{0,16}$"));
@@ -40,6 +47,13 @@ pub(super) fn find(flat: &Flat, links: &[Link], out: &mut Vec<Found>) {
     if text.contains("::") || text.matches(':').nth(4).is_some() {
         let ipv6 = IPV6.iter().flat_map(|rule| rule.find_iter(text));
         ipv6.filter(|hit| is_ipv6(flat, &hit.range())).for_each(|hit| add(hit.range(), "ipv6"));
+    }
+    for hit in HIDDEN.iter().flat_map(|rule| rule.find_iter(text)) {
+        add(
+            hit.start()
+                ..hit.start() + hit.as_str().trim_end_matches(['.', ',', ')', ';', ':', '!', '?']).len(),
+            "onion",
+        );
     }
     for hit in MAC.iter().flat_map(|rule| rule.find_iter(text)) {
         let lettered = hit.as_str().bytes().any(|byte| byte.is_ascii_alphabetic());

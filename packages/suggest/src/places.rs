@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::flat::{Flat, pattern};
+use super::labels::{Label, Labelled};
 use super::links::Link;
 use super::{Found, Kind, linked};
 
@@ -38,7 +39,18 @@ static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-pub(super) fn find(flat: &Flat, links: &[Link], out: &mut Vec<Found>) {
+/// Codes behind their word alone: a short plus code, a geohash, a locator of radio amateurs.
+static CODES: [(Label, &str, LazyLock<Option<Regex>>); 3] = [
+    (
+        Label::PlusCode,
+        "map-grid",
+        LazyLock::new(|| pattern(r"(?i)^(?:[23456789CFGHJMPQRVWX0]{2,8}\+(?:[23456789CFGHJMPQRVWX]{2,7})?)")),
+    ),
+    (Label::Geohash, "geohash", LazyLock::new(|| pattern(r"(?i)^[0-9b-hjkmnp-z]{4,12}\b"))),
+    (Label::Locator, "map-grid", LazyLock::new(|| pattern(r"(?i)^[A-R]{2}\d{2}(?:[A-X]{2}(?:\d{2})?)?\b"))),
+];
+
+pub(super) fn find(flat: &Flat, labelled: &Labelled, links: &[Link], out: &mut Vec<Found>) {
     let text = flat.text();
     let mut add = |range: std::ops::Range<usize>, rule| {
         if !linked(links, &range) {
@@ -76,6 +88,26 @@ pub(super) fn find(flat: &Flat, links: &[Link], out: &mut Vec<Found>) {
             add(hit.range(), "map-grid");
         }
     }
+    for (range, rule) in coded(flat, labelled) {
+        add(range, rule);
+    }
+}
+
+/// A code behind its word. A geohash holds a digit, or is nothing but a word.
+fn coded(flat: &Flat, labelled: &Labelled) -> Vec<(std::ops::Range<usize>, &'static str)> {
+    let mut all = Vec::new();
+    for (label, name, rule) in &CODES {
+        for at in labelled.places(*label) {
+            let Some(hit) = rule.as_ref().and_then(|rule| rule.find(flat.trail(at, 24))) else { continue };
+            let range = at..at + hit.end();
+            if hit.as_str().bytes().any(|byte| byte.is_ascii_digit() || byte == b'+')
+                && flat.stands_alone(&range)
+            {
+                all.push((range, *name));
+            }
+        }
+    }
+    all
 }
 
 fn decimals(half: &str) -> usize {

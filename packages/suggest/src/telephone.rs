@@ -11,8 +11,9 @@ use regex::Regex;
 
 use super::bank::{dated, digits};
 use super::flat::{Flat, pattern};
+use super::labels::{Label, Labelled};
 use super::links::Link;
-use super::words::{AFTER_TELEPHONE, COUNTED, MESSENGER, TELEPHONE, TELEPHONE_JOINED, any};
+use super::words::{AFTER_TELEPHONE, COUNTED, any};
 use super::{Found, Kind, linked};
 
 /// Digits with what stands between those of a telephone number, and an extension.
@@ -35,17 +36,6 @@ static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(&format!("^(?:{})$", all.join("|")))
 });
 
-/// A telephone's word, and then nothing that could be another subject.
-static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| cue(TELEPHONE, TELEPHONE_JOINED));
-static MESSENGER_CUE: LazyLock<Option<Regex>> = LazyLock::new(|| cue(MESSENGER, "微信"));
-/// The word somewhere before in the same sentence.
-static NEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(?i)(?:(?:^|[^\p{{L}}\p{{M}}]){}(?:[^\p{{L}}\p{{M}}\d.;!?\n]|$)|{})[^\d.;!?\n]{{0,24}}$",
-        any(TELEPHONE),
-        any(TELEPHONE_JOINED)
-    ))
-});
 static AFTER: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(&format!(r"(?i)^ ?[(,-]? ?{}(?:[^\p{{L}}]|$)", any(AFTER_TELEPHONE))));
 static COUNT: LazyLock<Option<Regex>> =
@@ -53,32 +43,27 @@ static COUNT: LazyLock<Option<Regex>> =
 /// `12 345 678` and `1.234.567` are counts.
 static THOUSANDS: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"^\d{1,3}(?:[ .]\d{3})+$"));
 
-fn cue(spaced: &str, joined: &str) -> Option<Regex> {
-    let filler = r"(?:[\s:.,#=|/()*№°'-]|number|num|nos?\b|nr|me\b|us\b|him\b|her\b|them\b|at\b|on\b|is\b|to\b|my\b|his\b|our\b|via\b|and\b|or\b|号码?|號碼?|番号|is){0,8}";
-    pattern(&format!(
-        r"(?i)(?:(?:^|[^\p{{L}}\p{{M}}])(?:{}|e-mail and telephone)|{})(?:\s?(?:no|nr|number)\b)?[\s:.,#=|/()*+№°-]{filler}$|(?i){}[:：\s]{{0,3}}$",
-        any(spaced),
-        any(joined),
-        any(joined),
-    ))
+/// Does what follows a number say that it counts something?
+pub(super) fn counted(flat: &Flat, end: usize) -> bool {
+    COUNT.as_ref().is_some_and(|rule| rule.is_match(flat.trail(end, 16)))
 }
 
-pub(super) fn find(flat: &Flat, links: &[Link], out: &mut Vec<Found>) {
+pub(super) fn find(flat: &Flat, labelled: &Labelled, links: &[Link], out: &mut Vec<Found>) {
     for hit in RUN.iter().flat_map(|rule| rule.find_iter(flat.text())) {
         if linked(links, &hit.range()) || digits(hit.as_str()).len() < 6 {
             continue;
         }
         let range = unbracketed(flat, hit.range());
-        if let Some((kind, rule)) = told(flat, &range) {
+        if let Some((kind, rule)) = told(flat, labelled, &range) {
             out.push(Found { range, kind, rule });
         } else {
-            parts(flat, &range, out);
+            parts(flat, labelled, &range, out);
         }
     }
 }
 
 /// A run that is no number as a whole may be several: on lines of their own, or after a year or a count.
-fn parts(flat: &Flat, range: &Range<usize>, out: &mut Vec<Found>) {
+fn parts(flat: &Flat, labelled: &Labelled, range: &Range<usize>, out: &mut Vec<Found>) {
     let text = flat.slice(range.clone());
     for mark in ["\n", " / ", " "] {
         let mut found = Vec::new();
@@ -87,7 +72,7 @@ fn parts(flat: &Flat, range: &Range<usize>, out: &mut Vec<Found>) {
             let one = at..at + piece.len();
             at = one.end + mark.len();
             let enough = digits(piece).len() >= 7;
-            if let Some((kind, rule)) = enough.then(|| told(flat, &one)).flatten() {
+            if let Some((kind, rule)) = enough.then(|| told(flat, labelled, &one)).flatten() {
                 found.push(Found { range: one, kind, rule });
             }
         }
@@ -102,7 +87,7 @@ fn parts(flat: &Flat, range: &Range<usize>, out: &mut Vec<Found>) {
         && digits(rest).len() >= 9
     {
         let one = range.start + first.len() + 1..range.end;
-        if let Some((kind, rule)) = told(flat, &one) {
+        if let Some((kind, rule)) = told(flat, labelled, &one) {
             out.push(Found { range: one, kind, rule });
         }
     }
@@ -119,7 +104,7 @@ fn unbracketed(flat: &Flat, range: Range<usize>) -> Range<usize> {
 }
 
 /// What a run of digits is, by its form or by the words beside it.
-fn told(flat: &Flat, range: &Range<usize>) -> Option<(Kind, &'static str)> {
+fn told(flat: &Flat, labelled: &Labelled, range: &Range<usize>) -> Option<(Kind, &'static str)> {
     let text = flat.slice(range.clone()).trim_start_matches("( ");
     let main = text.split(|c: char| c.is_alphabetic()).next().unwrap_or_default().trim_end();
     let number = digits(main);
@@ -127,12 +112,14 @@ fn told(flat: &Flat, range: &Range<usize>) -> Option<(Kind, &'static str)> {
     if !(6..=17).contains(&number.len()) || !free(flat, range, plus) || dated(main) || years(main) {
         return None;
     }
-    let lead = flat.lead(range.start, 48);
     let says =
         |rule: &LazyLock<Option<Regex>>, text: &str| rule.as_ref().is_some_and(|rule| rule.is_match(text));
-    let counted = !plus && (says(&COUNT, flat.trail(range.end, 16)) || flat.before(range.start) == Some('#'));
-    let announced = says(&CUE, lead);
-    if !counted && (6..=15).contains(&number.len()) && says(&MESSENGER_CUE, lead) {
+    let counted = !plus && (self::counted(flat, range.end) || flat.before(range.start) == Some('#'));
+    let announced = self::announced(flat, labelled, range, Label::Telephone);
+    if !counted
+        && (6..=15).contains(&number.len())
+        && self::announced(flat, labelled, range, Label::Messenger)
+    {
         return Some((Kind::Handle, "messenger-number"));
     }
     let international = (plus && abroad(&number) && (7..=15).contains(&number.len()))
@@ -146,10 +133,30 @@ fn told(flat: &Flat, range: &Range<usize>) -> Option<(Kind, &'static str)> {
     }
     let followed =
         !main.contains('\n') && main.contains([' ', '-', '.']) && says(&AFTER, flat.trail(range.end, 12));
-    let near =
-        main.contains([' ', '-', ')']) && number.len() >= 8 && says(&NEAR, lead) && !says(&THOUSANDS, main);
-    let by_word = number.len() <= 15 && (announced || followed || near);
+    let by_near = main.contains([' ', '-', ')'])
+        && number.len() >= 8
+        && near(flat, labelled, range.start)
+        && !says(&THOUSANDS, main);
+    let by_word = number.len() <= 15 && (announced || followed || by_near);
     (!counted && !plus && by_word).then_some((Kind::Telephone, "telephone-after-word"))
+}
+
+/// Is a number said to be one of these? Brackets and signs may open it.
+fn announced(flat: &Flat, labelled: &Labelled, range: &Range<usize>, label: Label) -> bool {
+    let opening = |c: &char| !c.is_ascii_digit();
+    let signs = flat.slice(range.clone()).chars().take_while(opening).map(char::len_utf8).sum::<usize>();
+    (range.start..=range.start + signs).any(|at| labelled.announces(at, label))
+}
+
+/// Does a telephone's word stand a little before in the same sentence, with no other number between?
+fn near(flat: &Flat, labelled: &Labelled, start: usize) -> bool {
+    let next = labelled.hits.partition_point(|hit| hit.range.start < start);
+    let before = labelled.hits.get(..next).unwrap_or_default().iter().rev().take(12);
+    before.filter(|hit| hit.says(Label::Telephone) && hit.range.end <= start).any(|hit| {
+        let between = flat.slice(hit.range.end..start);
+        between.chars().nth(25).is_none()
+            && !between.contains(|c: char| c.is_ascii_digit() || ".;!?\n".contains(c))
+    })
 }
 
 /// Before sums, and before numbers of documents.

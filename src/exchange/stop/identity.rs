@@ -1,8 +1,8 @@
 //! Which row is which, and which rows are about one shutdown. The dataset numbers neither.
 //!
 //! **A row** is known by its country, start, area, extent and the year for which it is counted (blanks evened
-//! out); rows alike in all five are numbered in the order of the file. So a second import finds every row again,
-//! and a cell corrected in any other column is an update of it.
+//! out); rows alike in all five are numbered by what they say, never by their place in the file. If one of the five
+//! is corrected, the row is known again by something else that no other row shares ([`Identity::again`]).
 //!
 //! **A shutdown** that goes on is repeated in the dataset for each year, with the same start. Rows are about one
 //! incident if they have the same countries, start, area and extent, and are counted for different years: the
@@ -11,58 +11,105 @@
 //! one. Rows of one shutdown whose area is told otherwise in another year stay apart: joining what may be two is
 //! worse than leaving apart what may be one, for people can merge incidents and see why.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use sha2::{Digest, Sha256};
 
 use super::{Cells, Row};
-use crate::incidents::facts::Facts;
+use crate::incidents::countries::{self, Named};
 
 /// The words by which the dataset says that a whole country is meant.
 const NATIONWIDE: &[&str] =
     &["nationwide", "national", "nation wide", "countrywide", "countrywide shutdown", "entire country"];
 
-/// What has been read so far.
-#[derive(Default)]
-pub struct Register {
-    /// How many rows of each identity there were.
-    rows: BTreeMap<String, usize>,
-    /// The rows, by content, of each shutdown and year.
-    shutdowns: BTreeMap<(String, String), Vec<String>>,
+/// Which row one is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// The same at every import of the row.
+    pub source_id: String,
+    /// The same for all rows that are about one shutdown.
+    pub incident_key: String,
+    /// By what else the row is known again if a cell of its identity was corrected: its links, its account, its
+    /// end with the place or the start. Nothing where the row does not say so much.
+    pub again: [Option<String>; AGAIN],
 }
 
-impl Register {
-    /// The `source_id` and the `incident_key` of a row.
-    pub fn enter(&mut self, row: &Row, facts: &Facts) -> (String, String) {
-        let cells = Cells(row);
-        let identity = digest(
-            ["country", "start_date", "area_name", "shutdown_extent", "count_year"]
-                .map(|column| even(cells.get(column))),
-        );
-        let nth = self.rows.entry(identity.clone()).or_default();
-        *nth += 1;
-        let source_id = numbered(identity, *nth);
+/// How many other ways there are to know a row again.
+pub const AGAIN: usize = 4;
 
-        let shutdown = shutdown(cells, facts);
+/// The identities of all rows of a file, in its order; an order of the rows changes none of them.
+pub fn of<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<Identity> {
+    let mut all: Vec<Identity> = Vec::new();
+    let mut alike: BTreeMap<String, Vec<(String, usize)>> = BTreeMap::new();
+    let mut shutdowns: BTreeMap<(String, String), Vec<(String, usize)>> = BTreeMap::new();
+    let mut named = HashMap::new();
+    for (place, row) in rows.enumerate() {
+        let cells = Cells(row);
+        let said = |columns: [&str; 5]| digest(columns.map(|column| even(cells.get(column))));
         let content = digest(row.values().cloned());
-        let same_year = self.shutdowns.entry((shutdown.clone(), even(cells.get("count_year")))).or_default();
-        let place = same_year.iter().position(|other| *other == content).unwrap_or_else(|| {
-            same_year.push(content);
-            same_year.len() - 1
-        });
-        (source_id, numbered(shutdown, place + 1))
+        let base = said(["country", "start_date", "area_name", "shutdown_extent", "count_year"]);
+        alike.entry(base).or_default().push((content.clone(), place));
+        let shutdown = (shutdown(cells, &mut named), even(cells.get("count_year")));
+        shutdowns.entry(shutdown).or_default().push((content, place));
+        all.push(Identity { again: again(cells), ..Identity::default() });
     }
+    for (base, mut rows) in alike {
+        rows.sort();
+        for (nth, (_, place)) in rows.iter().enumerate() {
+            if let Some(one) = all.get_mut(*place) {
+                one.source_id = numbered(base.clone(), nth + 1);
+            }
+        }
+    }
+    for ((shutdown, _), mut rows) in shutdowns {
+        rows.sort();
+        let mut nth = 0;
+        let mut last: Option<&String> = None;
+        for (content, place) in &rows {
+            // A row that repeats another in every cell is about the same.
+            nth += usize::from(last != Some(content));
+            last = Some(content);
+            if let Some(one) = all.get_mut(*place) {
+                one.incident_key = numbered(shutdown.clone(), nth);
+            }
+        }
+    }
+    all
+}
+
+/// See [`Identity::again`].
+fn again(cells: Cells<'_>) -> [Option<String>; AGAIN] {
+    let by = |columns: &[&str]| {
+        let said: Vec<String> = columns.iter().map(|column| even(cells.get(column))).collect();
+        said.iter().all(|cell| !cell.is_empty()).then(|| digest(said))
+    };
+    [
+        by(&["info_source_link", "count_year", "country"]),
+        by(&["event", "count_year", "country"]),
+        by(&["country", "area_name", "shutdown_extent", "count_year", "end_date"]),
+        by(&["country", "start_date", "shutdown_extent", "count_year", "end_date"]),
+    ]
 }
 
 /// What the rows of one shutdown share.
-fn shutdown(cells: Cells<'_>, facts: &Facts) -> String {
-    let mut countries: Vec<_> =
-        facts.countries.entries().iter().map(|code| code.as_str().to_owned()).collect();
-    countries.sort();
-    let countries = if countries.is_empty() { even(cells.get("country")) } else { countries.join(";") };
+fn shutdown(cells: Cells<'_>, named: &mut HashMap<String, String>) -> String {
+    let country = cells.get("country");
+    let countries = named.entry(country.to_owned()).or_insert_with(|| {
+        let names = countries::split(country).unwrap_or_default();
+        let mut codes: Vec<_> = names
+            .iter()
+            .filter_map(|name| match name {
+                Named::Country(code) => Some(code.as_str().to_owned()),
+                Named::Uncoded(_) => None,
+            })
+            .collect();
+        codes.sort();
+        codes.dedup();
+        if codes.is_empty() { even(country) } else { codes.join(";") }
+    });
     let area = cells.get("area_name");
     let area = if is_nationwide(area) { "*".to_owned() } else { plain(area) };
-    digest([countries, even(cells.get("start_date")), area, even(cells.get("shutdown_extent"))])
+    digest([countries.clone(), even(cells.get("start_date")), area, even(cells.get("shutdown_extent"))])
 }
 
 /// Whether an area's name says: the whole country, and nothing else.

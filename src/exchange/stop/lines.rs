@@ -1,6 +1,6 @@
 //! Cuts a CSV (RFC 4180) into rows so that a broken one spoils no other. A quotation mark that is opened and never
 //! closed would swallow the rows below it: here the line in which it stands is given up alone, and reading goes on
-//! with the next. It is found at the first mark that closes a cell and is followed by anything but a comma.
+//! with the next. It is found at the first mark that closes a cell and is followed by anything but a separator.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader, Read};
@@ -24,18 +24,20 @@ pub struct Lines<R> {
     input: BufReader<R>,
     waiting: VecDeque<(u64, Vec<u8>)>,
     read: u64,
+    separator: u8,
 }
 
 impl<R: Read> Lines<R> {
-    pub fn new(input: R) -> Self {
-        Self { input: BufReader::new(input), waiting: VecDeque::new(), read: 0 }
+    /// Cells stand between `separator`s.
+    pub fn new(input: R, separator: u8) -> Self {
+        Self { input: BufReader::new(input), waiting: VecDeque::new(), read: 0, separator }
     }
 
     /// The next row; empty lines between rows are passed over. A row of several lines must have `width` cells,
     /// where that is given, or its first line is given up.
     pub fn row(&mut self, width: Option<usize>) -> io::Result<Option<Cut>> {
         let mut taken: Vec<(u64, Vec<u8>)> = Vec::new();
-        let mut cutter = Cutter::default();
+        let mut cutter = Cutter::new(self.separator);
         while let Some((number, line)) = self.line()? {
             if taken.is_empty() && line.trim_ascii().is_empty() {
                 continue;
@@ -52,7 +54,7 @@ impl<R: Read> Lines<R> {
         if whole && (taken.len() == 1 || width.is_none_or(|width| cutter.cells.len() == width)) {
             return Ok(Some(Cut { line, cells: cutter.cells, open: false }));
         }
-        let mut cutter = Cutter::default();
+        let mut cutter = Cutter::new(self.separator);
         cutter.feed(first);
         if cutter.place == Place::Quoted {
             cutter.end_cell();
@@ -91,8 +93,8 @@ enum Place {
     Closed,
 }
 
-#[derive(Default)]
 struct Cutter {
+    separator: u8,
     cells: Vec<Vec<u8>>,
     cell: Vec<u8>,
     place: Place,
@@ -100,6 +102,10 @@ struct Cutter {
 }
 
 impl Cutter {
+    fn new(separator: u8) -> Self {
+        Self { separator, cells: Vec::new(), cell: Vec::new(), place: Place::Start, broken: false }
+    }
+
     /// Takes a line with its end; a cell that is still quoted keeps that end as a part of itself.
     fn feed(&mut self, line: &[u8]) {
         let bare = line.strip_suffix(b"\n").unwrap_or(line);
@@ -107,7 +113,7 @@ impl Cutter {
         for byte in bare {
             self.place = match (self.place, byte) {
                 (Place::Start, b'"') => Place::Quoted,
-                (Place::Start | Place::Plain | Place::Closed, b',') => {
+                (Place::Start | Place::Plain | Place::Closed, byte) if *byte == self.separator => {
                     self.end_cell();
                     Place::Start
                 }

@@ -1,81 +1,16 @@
 //! From the cells of a row to facts. What is not clear stays in the cells alone.
 
 use super::identity::is_nationwide;
-use super::{Cells, Row, SYSTEM, sources};
+use super::{Cells, Row, SYSTEM, services, sources};
 use crate::incidents::countries::{self, Named};
 use crate::incidents::facts::{
     Acknowledged, Answer, AssessedCause, Context, Date, Extent, Facts, IncidentType, LegalBasis, Line, List,
-    MOST_ENTRIES, Name, Network, OrderedBy, Origin, Prose, Raw, Scope, Service, Stated, StatedReason, Status,
+    MOST_ENTRIES, Name, Network, OrderedBy, Origin, Prose, Raw, Scope, Stated, StatedReason, Status,
 };
 
 const LOCAL: &str = "It only affected one city, county, or village";
 const REGIONAL: &str = "It affected more than one city in the same state, province, or region";
 const MULTI_REGIONAL: &str = "It affected locations in more than one state, province, or region";
-
-/// Columns of services that are answered with yes, no or unknown.
-const SERVICES: [(&str, &str); 7] = [
-    ("facebook_affected", "Facebook"),
-    ("twitter_affected", "Twitter"),
-    ("whatsapp_affected", "WhatsApp"),
-    ("instagram_affected", "Instagram"),
-    ("telegram_affected", "Telegram"),
-    ("sms_affected", "SMS"),
-    ("phonecall_affected", "Phone calls"),
-];
-
-/// What of `other_affected` is taken as the name of a service. The column also holds sentences.
-const OTHER_SERVICES: &[(&str, &str)] = &[
-    ("blued", "Blued"),
-    ("boyahoy", "BoyAhoy"),
-    ("baidu", "Baidu"),
-    ("clubhouse", "Clubhouse"),
-    ("facebook", "Facebook"),
-    ("facebook live", "Facebook Live"),
-    ("facebook livestream", "Facebook Live"),
-    ("facebook messenger", "Facebook Messenger"),
-    ("gmail", "Gmail"),
-    ("google", "Google"),
-    ("google drive", "Google Drive"),
-    ("google translate", "Google Translate"),
-    ("google+", "Google+"),
-    ("grindr", "Grindr"),
-    ("imo", "imo"),
-    ("imo messenger", "imo"),
-    ("instagram", "Instagram"),
-    ("line", "LINE"),
-    ("linkedin", "LinkedIn"),
-    ("microsoft onedrive", "Microsoft OneDrive"),
-    ("microsoft teams", "Microsoft Teams"),
-    ("moi mir", "Moi Mir"),
-    ("moi mir (my.mail.ru)", "Moi Mir"),
-    ("odnoklassniki", "Odnoklassniki"),
-    ("ok.ru (odnoklassniki)", "Odnoklassniki"),
-    ("periscope", "Periscope"),
-    ("pinterest", "Pinterest"),
-    ("pubg", "PUBG"),
-    ("qq", "QQ"),
-    ("qzone", "Qzone"),
-    ("reddit", "Reddit"),
-    ("signal", "Signal"),
-    ("skype", "Skype"),
-    ("snapchat", "Snapchat"),
-    ("social media", "Social media"),
-    ("social media only", "Social media"),
-    ("tango", "Tango"),
-    ("telegram", "Telegram"),
-    ("tiktok", "TikTok"),
-    ("tinder", "Tinder"),
-    ("tumblr", "Tumblr"),
-    ("viber", "Viber"),
-    ("vk (vkontakte)", "VK"),
-    ("vkontakte", "VK"),
-    ("voip", "VoIP"),
-    ("vpn services", "VPN services"),
-    ("several vpn services", "VPN services"),
-    ("wechat", "WeChat"),
-    ("youtube", "YouTube"),
-    ("zoom", "Zoom"),
-];
 
 /// The facts of a row.
 ///
@@ -85,11 +20,6 @@ pub fn facts(row: &Row) -> Result<Facts, (String, String)> {
     let cells = Cells(row);
     let mut facts = Facts::default();
     place_and_time(&mut facts, cells)?;
-    facts.types = words(cells.get("shutdown_type"), |word| match word {
-        "Shutdown" => Some(IncidentType::Shutdown),
-        "Throttle" => Some(IncidentType::Throttling),
-        _ => None,
-    });
     facts.networks = words(cells.get("affected_network"), |word| match word {
         "Broadband" => Some(Network::Broadband),
         "Mobile" => Some(Network::Mobile),
@@ -101,7 +31,8 @@ pub fn facts(row: &Row) -> Result<Facts, (String, String)> {
         "Full network, Service-based" => Some(Extent::Both),
         _ => None,
     });
-    facts.services = services(cells);
+    facts.types = types(cells.get("shutdown_type"), facts.extent.known());
+    facts.services = services::of(cells);
     facts.operators = operators(cells.get("telcos_involved"));
     facts.ordered_by = ordered_by(cells.get("ordered_by"));
     facts.decision_maker = line(cells.get("decision_maker"));
@@ -146,6 +77,10 @@ fn place_and_time(facts: &mut Facts, cells: Cells<'_>) -> Result<(), (String, St
         "Ongoing" => Some(Status::Ongoing),
         _ => None,
     });
+    // What a source calls ongoing was so when it counted the row, and nobody has looked since.
+    if facts.status.known() == Some(&Status::Ongoing) {
+        facts.status_as_of = Date::parse(cells.get("count_year"), false).into();
+    }
     let area = cells.get("area_name");
     facts.scope = one(cells.get("geo_scope"), |word| match word {
         LOCAL => Some(Scope::Local),
@@ -174,6 +109,26 @@ fn place_and_time(facts: &mut Facts, cells: Cells<'_>) -> Result<(), (String, St
     Ok(())
 }
 
+/// A network is shut down; services are blocked. Where both are said of one row, both happened.
+fn types(cell: &str, extent: Option<&Extent>) -> List<IncidentType> {
+    let kinds: &[IncidentType] = match extent {
+        Some(Extent::ServiceBased) => &[IncidentType::Blocking],
+        Some(Extent::Both) => &[IncidentType::Shutdown, IncidentType::Blocking],
+        _ => &[IncidentType::Shutdown],
+    };
+    if cell.trim() == "Unknown" {
+        return Stated::Unknown;
+    }
+    let said = cell.split(',').map(str::trim).flat_map(|word| -> &[IncidentType] {
+        match word {
+            "Shutdown" => kinds,
+            "Throttle" => &[IncidentType::Throttling],
+            _ => &[],
+        }
+    });
+    said.copied().collect()
+}
+
 /// A cell of one word. Words that the dataset does not define stay in the cell.
 fn one<T>(cell: &str, word: impl Fn(&str) -> Option<T>) -> Stated<T> {
     match cell.trim() {
@@ -191,7 +146,7 @@ fn words<T: PartialEq>(cell: &str, word: impl Fn(&str) -> Option<T>) -> List<T> 
     }
 }
 
-fn answer(cell: &str) -> Stated<Answer> {
+pub fn answer(cell: &str) -> Stated<Answer> {
     one(cell, |word| match word {
         "Yes" => Some(Answer::Yes),
         "No" => Some(Answer::No),
@@ -247,34 +202,6 @@ fn assessed_causes(cell: &str) -> List<AssessedCause> {
         "Other" => Some(AssessedCause::Other),
         _ => None,
     })
-}
-
-/// "No" in every column is no service; nothing but "Unknown" is unknown.
-fn services(cells: Cells<'_>) -> List<Service> {
-    let answers: Vec<_> = SERVICES.iter().map(|(column, name)| (answer(cells.get(column)), *name)).collect();
-    let named = answers.iter().filter(|(said, _)| said.known() == Some(&Answer::Yes)).map(|(_, name)| *name);
-    let mut services: Vec<Service> = Vec::new();
-    for name in named.chain(other_services(cells.get("other_affected"))) {
-        services.extend(Service::parse(name).ok().flatten().filter(|service| !services.contains(service)));
-    }
-    let denied = answers.iter().any(|(said, _)| said.known().is_some());
-    if services.is_empty() && !denied && answers.iter().any(|(said, _)| said.is_unknown()) {
-        return Stated::Unknown;
-    }
-    services.into_iter().collect()
-}
-
-fn other_services(cell: &str) -> Vec<&'static str> {
-    if cell.to_lowercase().contains("possibly") {
-        return Vec::new();
-    }
-    let cell = cell.replace(" and ", ",");
-    let names = cell.split([',', ';', '\n']).map(|name| name.trim().trim_end_matches('.').to_lowercase());
-    let known = |name: String| {
-        let name = name.strip_prefix("and ").unwrap_or(&name).trim();
-        OTHER_SERVICES.iter().find(|(written, _)| *written == name).map(|(_, service)| *service)
-    };
-    names.filter_map(known).collect()
 }
 
 /// Words by which the cell of operators shows that it describes more than it lists.

@@ -4,7 +4,9 @@ use super::*;
 use crate::incidents::facts::{Answer, List, Mode, Stated, Vocabulary};
 
 mod broken;
+mod formats;
 mod markdown;
+mod services;
 
 fn all() -> Vec<StopRecord> {
     read(DEMONSTRATION).unwrap().collect::<Result<_, _>>().unwrap()
@@ -78,7 +80,7 @@ fn what_happened_is_counted_as_the_cells_are() {
     );
     assert_eq!(
         words(&records, |facts| facts.types.clone()),
-        counted(&[("shutdown", 1_139), ("throttling", 112), ("unknown", 3)])
+        counted(&[("shutdown", 948), ("blocking", 240), ("throttling", 112), ("unknown", 3)])
     );
     assert_eq!(
         words(&records, |facts| facts.networks.clone()),

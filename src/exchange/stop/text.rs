@@ -48,7 +48,7 @@ fn subject(facts: &Facts) -> String {
 
 fn verb(facts: &Facts) -> &'static str {
     let types = facts.types.entries();
-    let cut = types.contains(&IncidentType::Shutdown);
+    let cut = types.contains(&IncidentType::Shutdown) || types.contains(&IncidentType::Blocking);
     let slowed = types.contains(&IncidentType::Throttling);
     let service = facts.extent.known() == Some(&Extent::ServiceBased);
     match (cut, slowed, service) {

@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::redaction::withholding::Level;
 use crate::redaction::{Mark, Original, Reading, Suggesting, Target, covered};
 use crate::vault::Vault;
+use suggest::{Kind, Names, Suggestion};
 
 /// How much of a text is shown before and after what a rule found.
 const AROUND: usize = 30;
@@ -53,7 +54,7 @@ pub fn of_original(
     original: &Original,
 ) -> Result<Vec<Suggested>> {
     let texts = texts(&original.title, &original.narrative, &original.facts);
-    let mut all = among(conn, vault, owner, &texts)?;
+    let mut all = among(&Suggesting::of(conn, vault, owner)?, &texts, &original.facts);
     all.retain(|one| !original.marks.iter().any(|mark| covers(mark, one)));
     all.truncate(MOST);
     Ok(all)
@@ -75,20 +76,32 @@ pub fn of_reading(
             .iter()
             .map(|file| Text { field: DESCRIPTION.into(), text: file.description.clone() }),
     );
-    let mut all = among(conn, vault, owner, &texts)?;
-    all.retain(|one| one.rule != suggest::MARKED_BEFORE || viewer.is_of(owner));
+    // Others are shown what the rules alone find, as if nothing had ever been marked.
+    let own = viewer.is_of(owner);
+    let suggesting =
+        if own { Suggesting::of(conn, vault, owner)? } else { Suggesting::nothing(vault, owner)? };
+    let mut all = among(&suggesting, &texts, &reading.facts);
     all.truncate(MOST);
     Ok(all)
 }
 
-fn among(conn: &mut Conn, vault: &Vault, owner: &OrganisationId, texts: &[Text]) -> Result<Vec<Suggested>> {
-    let suggesting = Suggesting::of(conn, vault, owner)?;
+fn among(suggesting: &Suggesting, texts: &[Text], facts: &Value) -> Vec<Suggested> {
+    let mut by_text: Vec<Vec<Suggestion>> = texts.iter().map(|one| suggesting.find(&one.text)).collect();
+    let people: Vec<String> = texts.iter().zip(&by_text).flat_map(|(one, found)| named(one, found)).collect();
+    let again = Names::new(people.iter().map(|name| (name.as_str(), true)));
+    let of_facts = Names::new(people_of(facts));
     let mut all = Vec::new();
-    for one in texts {
-        for found in suggesting.find(&one.text) {
-            let cut = |start: usize, end: usize| -> String {
-                one.text.chars().skip(start).take(end.saturating_sub(start)).collect()
-            };
+    for (one, found) in texts.iter().zip(&mut by_text) {
+        // Where a name stands in its own fact, the fact itself is marked or not.
+        if !one.field.starts_with("sources.") && one.field != "decision_maker" {
+            found.extend(of_facts.find(&one.text, "name-in-facts"));
+        }
+        found.extend(again.find(&one.text, "name-again"));
+        let points: Vec<char> = one.text.chars().collect();
+        let cut = |start: usize, end: usize| -> String {
+            points.get(start..end.min(points.len())).unwrap_or_default().iter().collect()
+        };
+        for found in suggest::merged(std::mem::take(found)) {
             all.push(Suggested {
                 field: one.field.clone(),
                 start: found.start,
@@ -100,7 +113,29 @@ fn among(conn: &mut Conn, vault: &Vault, owner: &OrganisationId, texts: &[Text])
             });
         }
     }
-    Ok(all)
+    all
+}
+
+/// The names of people that rules found in a text.
+fn named(text: &Text, found: &[Suggestion]) -> Vec<String> {
+    let people = found.iter().filter(|one| one.kind == Kind::Person).take(MOST);
+    people.map(|one| text.text.chars().skip(one.start).take(one.end - one.start).collect()).collect()
+}
+
+/// What the facts give as a person: sources that are confidential or witnesses, and who decided. An office is no
+/// name, so of who decided two capitalised words are needed that are no words of an office.
+fn people_of(facts: &Value) -> Vec<(&str, bool)> {
+    fn text<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
+        value.get(key).and_then(Value::as_str)
+    }
+    let mut all = Vec::new();
+    for source in facts.get("sources").and_then(Value::as_array).into_iter().flatten() {
+        let confidential = source.get("confidential").and_then(Value::as_bool).unwrap_or(false);
+        let witness = text(source, "kind") == Some("witness");
+        all.extend(text(source, "title").filter(|_| confidential || witness).map(|title| (title, true)));
+    }
+    all.extend(text(facts, "decision_maker").map(|name| (name, false)));
+    all
 }
 
 fn covers(mark: &Mark, one: &Suggested) -> bool {
@@ -116,8 +151,8 @@ fn lies_in(field: &str, path: &str) -> bool {
     field.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// What the marks of an original cover, for their organisation to be reminded of: parts of texts, and the texts of
-/// facts that are not told at all.
+/// What an original withholds, for its organisation to be reminded of: parts of texts under a mark, the texts of
+/// facts that are withheld whole, and the names of its confidential sources.
 pub fn marked_texts(original: &Original) -> BTreeSet<String> {
     let texts = texts(&original.title, &original.narrative, &original.facts);
     let mut marked = BTreeSet::new();
@@ -132,6 +167,10 @@ pub fn marked_texts(original: &Original) -> BTreeSet<String> {
             }
             _ => {}
         }
+    }
+    // A confidential source never leaves, so its name is known again like what is marked.
+    for (title, sure) in people_of(&original.facts) {
+        marked.extend(sure.then(|| suggest::names_in(title)).into_iter().flatten());
     }
     marked
 }

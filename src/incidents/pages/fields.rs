@@ -65,7 +65,7 @@ const fn plan(key: &'static str, main: bool, fields: &'static [&'static str]) ->
 const PLAN: &[Plan] = &[
     plan("what", true, &["types", "status", "extent", "scope", "networks", "services"]),
     plan("where", true, &["countries", "places", "regions"]),
-    plan("when", true, &["started", "ended"]),
+    plan("when", true, &["started", "ended", "status_as_of"]),
     Plan { key: "sources", main: true, fields: &[], records: Some(("sources", 2)) },
     plan("who", false, &["ordered_by", "actor_type", "decision_maker"]),
     plan("why", false, &["stated_reasons", "stated_reason_text", "assessed_causes", "assessed_cause_text"]),

@@ -40,7 +40,6 @@ impl Row {
         let mut names: Vec<&str> =
             item.reports.iter().map(|(_, organisation)| organisation.name.as_str()).collect();
         names.dedup();
-        let status = item.facts.status.known().map(|status| words::word(page, &status.to_string()));
         Self {
             reference: item.reference.clone(),
             title: item.title.clone(),
@@ -48,7 +47,7 @@ impl Row {
             places: words::places(page, &item.facts),
             types: words::types(page, &item.facts),
             started: words::stated_date(page, &item.facts.started),
-            status: status.unwrap_or_default(),
+            status: words::status(page, &item.facts),
             tlp: item.tlp,
             organisations: names.join(", "),
             retracted: if item.verification == Verification::Retracted {

@@ -192,7 +192,13 @@ impl Happened {
         });
         Self {
             at: at.unwrap_or_else(|| event.at.clone()),
-            what: page.t(&format!("event-{}", event.kind)),
+            what: match report.map(|report| report.facts.contradictions()) {
+                Some(found) if event.kind == "ended" && !found.is_empty() => {
+                    let said = found.iter().map(|one| page.t(one.key())).collect::<Vec<_>>().join(" ");
+                    format!("{}. {said}", page.t("event-ended"))
+                }
+                _ => page.t(&format!("event-{}", event.kind)),
+            },
             report: event.report.clone(),
             organisation: event.organisation.clone(),
         }

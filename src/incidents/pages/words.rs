@@ -127,6 +127,11 @@ pub fn lines(page: &Page, facts: &Facts) -> Vec<Line> {
                 let id = value.get("id").and_then(Value::as_str).unwrap_or_default();
                 push(page, &mut lines, "source", vec![Said::plain(format!("{system} {id}").trim())]);
             }
+            ("status", _) if value != UNKNOWN => {
+                push(page, &mut lines, "status", vec![Said::plain(status(page, facts))]);
+            }
+            // The status says it.
+            ("status_as_of", _) if facts.status.known().is_some() => {}
             (_, Shape::Record(parts)) => {
                 for (part, _) in *parts {
                     if let Some(value) = value.get(*part) {
@@ -138,7 +143,20 @@ pub fn lines(page: &Page, facts: &Facts) -> Vec<Line> {
             (name, _) => push(page, &mut lines, name, said(page, name, value)),
         }
     }
+    let contradictions = facts.contradictions();
+    let said = contradictions.iter().map(|one| Said::plain(page.t(one.key())));
+    push(page, &mut lines, "dates", said.collect());
     lines
+}
+
+/// Whether it goes on, with the time at which its source says so: nobody has looked since.
+pub fn status(page: &Page, facts: &Facts) -> String {
+    let Some(status) = facts.status.known() else { return String::new() };
+    let word = word(page, status.as_str());
+    let Some(seen) = facts.status_as_of.known() else { return word };
+    let at = date(page, *seen);
+    let key = if seen.precision() == Precision::Day { "status-on" } else { "status-at-end-of" };
+    page.ta(key, &[("status", &word), ("date", &at)])
 }
 
 fn push(page: &Page, lines: &mut Vec<Line>, name: &str, said: Vec<Said>) {
@@ -149,7 +167,7 @@ fn push(page: &Page, lines: &mut Vec<Line>, name: &str, said: Vec<Said>) {
 
 fn said(page: &Page, name: &str, value: &Value) -> Vec<Said> {
     match name {
-        "started" | "ended" => vec![dated(page, value)],
+        "started" | "ended" | "status_as_of" => vec![dated(page, value)],
         "countries" | "cross_border" => each(page, value, |code| Said::plain(country(page, code))),
         "regions" => each(page, value, |code| {
             let known = code.parse::<countries::Subdivision>().map(countries::Subdivision::name);

@@ -13,17 +13,16 @@ use regex::Regex;
 
 use super::bank::{apart, dated, digits};
 use super::flat::{Flat, pattern};
+use super::labels::{Label, Labelled};
 use super::links::Link;
-use super::words::{IDENTITY, IDENTITY_JOINED, any};
+use super::telephone::counted;
 use super::{Found, Kind, linked};
 
 /// What follows a word such as "passport": letters and digits, at least five digits.
 static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(?i)(?:(?:^|[^\p{{L}}\p{{M}}]){}(?:'s)?(?:[^\p{{L}}\p{{M}}\d]|$)|{})(?:[\s:#=№°.,/()-]|number|numero|num|nr|nos?\b|id\b|card\b|n\.|is\b|was\b|of\b|his\b|her\b|my\b|his\b|рф|серия|номер|رقم(?:ه|ها)?|شماره|号码?|號碼?|番号|เลขที่){{0,8}}(?P<number>[A-Z]{{0,3}}[ -]?\d[\dA-Z]{{0,3}}(?:[ ./-]?[\dA-Z]*\d[\dA-Z]*)*)",
-        any(IDENTITY),
-        any(IDENTITY_JOINED)
-    ))
+    pattern(
+        r"(?i)^(?:\d{2} ?\d{2},? ?(?:номер|№|n°) ?\d{6}|(?:[\p{Latin}\p{Cyrillic}\p{Greek}]{1,3}-?|(?-i:\p{Lu}{1,3}) )?\d[\dA-Z]{0,3}(?:[ ./-]?[\dA-Z]*\d[\dA-Z]*)*)",
+    )
 });
 
 static STRIP: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -35,7 +34,7 @@ static STRIP: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Only the surroundings of digits are looked at: this many bytes to each side.
 const REACH: usize = 8;
 
-pub(super) fn find(flat: &Flat, links: &[Link], out: &mut Vec<Found>) {
+pub(super) fn find(flat: &Flat, labelled: &Labelled, links: &[Link], out: &mut Vec<Found>) {
     let mut add = |range: Range<usize>, rule| {
         if !linked(links, &range) {
             out.push(Found { range, kind: Kind::IdentityNumber, rule });
@@ -52,19 +51,25 @@ pub(super) fn find(flat: &Flat, links: &[Link], out: &mut Vec<Found>) {
             }
         }
     }
-    for hit in NAMED.iter().flat_map(|rule| rule.captures_iter(flat.text())) {
-        let Some(number) = hit.name("number") else { continue };
-        let count = digits(number.as_str()).len();
-        let plain =
-            (5..=20).contains(&count) && !dated(number.as_str()) && flat.stands_alone(&number.range());
-        if plain && !flat.trail(number.end(), 2).starts_with('%') {
-            add(number.range(), "identity-after-word");
-        }
+    for at in labelled.places(Label::Identity) {
+        let Some(number) = named(flat, at) else { continue };
+        add(number, "identity-after-word");
     }
     STRIP
         .iter()
         .flat_map(|rule| rule.find_iter(flat.text()))
         .for_each(|hit| add(hit.range(), "passport-strip"));
+}
+
+/// The number of a paper that begins at a place: no day, no count, no part of a longer one.
+fn named(flat: &Flat, at: usize) -> Option<Range<usize>> {
+    let hit = NAMED.as_ref()?.find(flat.trail(at, 48))?;
+    let range = at..at + hit.end();
+    let fits = (5..=20).contains(&digits(hit.as_str()).len())
+        && !dated(hit.as_str())
+        && !counted(flat, range.end)
+        && flat.stands_alone(&range);
+    fits.then_some(range)
 }
 
 /// Where digits stand, with a little around them; what stands close together is one. At least four digits, cut

@@ -17,6 +17,7 @@ const LABELS: &[(&str, &[Kind])] = &[
     ("STREET_ADDRESS", &[Kind::PostalAddress]),
     ("ZIP_CODE", &[Kind::PostalAddress]),
     ("IBAN_CODE", &[Kind::BankNumber]),
+    ("PERSON", &[Kind::Person]),
     ("DOMAIN_NAME", &[Kind::PersonalLink, Kind::Handle]),
 ];
 
@@ -107,5 +108,5 @@ fn labelled_texts() {
         println!("{kind:?}: {count} suggested, {} right", right[kind]);
     }
     let found: usize = scores.iter().map(|score| score.touched).sum();
-    assert!(found >= 65, "the rules have become worse: {found} of what is labelled is found");
+    assert!(found >= 75, "the rules have become worse: {found} of what is labelled is found");
 }

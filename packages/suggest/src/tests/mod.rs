@@ -1,8 +1,11 @@
 //! Small tables: what each rule finds and what it leaves, in the forms of many countries.
 
+mod announced;
 mod before;
+mod bounded;
 mod measured;
 mod numbers;
+mod people;
 mod random;
 mod spelling;
 mod writing;
