@@ -356,6 +356,10 @@ impl World {
         let told = self.canary("description of a file that is not out", &DESK);
         let id = serving.attached(&report, AMINA, ("scan.pdf", PDF), &told);
         self.planted.borrow_mut().last_mut().unwrap().files.push(id);
+        let mut unread = self.canary("a text that does not say how it is encoded", &DESK).into_bytes();
+        unread.extend(b" \xF3\xD7\xD1\xDA\xD8");
+        let id = serving.attached(&report, AMINA, ("old.txt", &unread), "");
+        self.planted.borrow_mut().last_mut().unwrap().files.push(id);
         serving.settle();
     }
 

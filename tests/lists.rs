@@ -64,8 +64,7 @@ fn every_word_that_a_text_shows_is_found() {
         assert!(seen.contains(&"First".to_owned()), "{words}: {seen:?}");
         assert!(!seen.contains(&"Second".to_owned()), "{words}: {seen:?}");
     }
-    for words in
-        ["Palestine", "فلسطين", "Myanmar", "Burma", "মিয়ানমার", "မြန်မာ", "Southeast Asia", "blocking"]
+    for words in ["Palestine", "فلسطين", "Myanmar", "Burma", "মিয়ানমার", "မြန်မာ", "Southeast Asia", "blocking"]
     {
         assert_eq!(found(&public, words), ["Second"], "{words}");
     }

@@ -42,6 +42,7 @@ mod downloads;
 mod ended_rights;
 mod evidence;
 mod damaged_index;
+mod evidence_names;
 mod finding;
 mod first_people;
 mod following;

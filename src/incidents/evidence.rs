@@ -10,12 +10,11 @@ use crate::access::{Act, Permit, Viewer, allows};
 use crate::audit::{self, Actor, Entry};
 use crate::db::{Conn, Moment, Tx};
 use crate::error::{Error, Result, said};
-use crate::people;
 use crate::redaction::evidence::{self, File, FileState, Rebuilding};
 use crate::redaction::{self, Attached, Original, Released, Target};
 use crate::vault::{Arrived, Unredacted, Vault};
 use crate::web::typed;
-use sanitise::{Area, Kind};
+use sanitise::{Area, Kind, clean_name};
 
 /// The most files of a report.
 const MOST_FILES: usize = 100;
@@ -23,8 +22,6 @@ const MOST_FILES: usize = 100;
 pub const MOST_BOXES: usize = 500;
 /// The most characters of a description.
 pub(super) const LONGEST_DESCRIPTION: usize = 1_000;
-/// The most characters of a file's name.
-const LONGEST_NAME: usize = 255;
 
 /// What is said of a file that was attached.
 pub struct About<'a> {
@@ -40,12 +37,13 @@ fn described(description: &str) -> Result<String> {
     typed(description, LONGEST_DESCRIPTION, true).map_err(|fault| Error::invalid("description", fault))
 }
 
-/// A name as it was sent, in one line.
-fn called(name: &str) -> String {
-    name.chars().filter(|letter| !letter.is_control()).take(LONGEST_NAME).collect()
-}
-
-fn log(tx: &mut Tx<'_>, viewer: &Viewer, file: &File, act: &'static str, detail: Value) -> Result<()> {
+pub(super) fn log(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    file: &File,
+    act: &'static str,
+    detail: Value,
+) -> Result<()> {
     let entry = Entry {
         act,
         subject_kind: "evidence",
@@ -82,7 +80,7 @@ pub fn attach(
     let attached = Attached {
         reference: file.reference.clone(),
         description,
-        name: called(about.name),
+        name: clean_name(about.name),
         kind: Kind::of(&arrived.head).media_type().to_owned(),
         bytes: arrived.bytes,
         sha256: arrived.sha256.clone(),
@@ -103,7 +101,7 @@ pub fn attach(
     Ok(file)
 }
 
-fn with_revision(revised: &Revised, mut detail: Value) -> Value {
+pub(super) fn with_revision(revised: &Revised, mut detail: Value) -> Value {
     if let Some(detail) = detail.as_object_mut() {
         detail.insert("revision".into(), revised.report.revision.into());
         detail.insert("voided".into(), revised.voided.into());
@@ -124,7 +122,7 @@ pub fn own_file(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<(Re
     }
 }
 
-fn changeable(file: &File) -> Result<()> {
+pub(super) fn changeable(file: &File) -> Result<()> {
     if file.removed_at.is_some() { Err(Error::Conflict(said("conflict-evidence-removed"))) } else { Ok(()) }
 }
 
@@ -221,22 +219,25 @@ pub fn of_original(conn: &mut Conn, original: &Original) -> Result<Vec<Desk>> {
 
 /// The same as JSON.
 pub fn desk_json(desk: &Desk) -> Result<Value> {
-    let copy = desk.copy.as_ref().map(|copy| {
-        json!({
+    let copy_json = |copy: &Rebuilding| -> Result<Value> {
+        let shortfalls = copy.shortfalls()?;
+        Ok(json!({
             "kind": copy.kind, "bytes": copy.bytes, "sha256": copy.sha256, "pages": copy.pages,
-            "incomplete": copy.incomplete,
-        })
-    });
+            "incomplete": !shortfalls.is_empty(), "shortfalls": shortfalls,
+        }))
+    };
+    let copy = desk.copy.as_ref().map(copy_json).transpose()?;
     Ok(json!({
         "id": desk.attached.reference,
         "state": desk.file.state,
         "refusal": desk.file.refusal,
         "description": desk.attached.description,
-        "name": desk.attached.name,
+        "name": desk.attached.called(),
         "kind": desk.attached.kind,
         "bytes": desk.attached.bytes,
         "sha256": desk.attached.sha256,
         "boxes": desk.file.boxes()?,
+        "encoding": desk.file.encoding,
         "copy": copy,
     }))
 }
@@ -249,6 +250,8 @@ pub fn released_json(released: &Released) -> Value {
         "kind": released.kind,
         "bytes": released.bytes,
         "sha256": released.sha256,
+        "incomplete": !released.shortfalls.is_empty(),
+        "shortfalls": released.shortfalls,
         "href": format!("/evidence/{}", released.id),
     })
 }
@@ -276,8 +279,7 @@ pub struct Copy {
 
 fn open(conn: &mut Conn, vault: &Vault, file: &File, copy: &Rebuilding) -> Result<Copy> {
     let content = vault.open_copy(conn, file.id.as_str(), copy.id.as_str(), &copy.file)?;
-    let kinds = [Kind::Jpeg, Kind::Png, Kind::Pdf, Kind::Text];
-    let kind = kinds.into_iter().find(|kind| kind.media_type() == copy.kind);
+    let kind = Kind::OF_COPIES.into_iter().find(|kind| kind.media_type() == copy.kind);
     Ok(Copy {
         kind: copy.kind.clone(),
         bytes: u64::try_from(copy.bytes).map_err(Error::internal)?,
@@ -323,7 +325,7 @@ pub fn proposed_copy(
 
 /// An original, open: for who may open originals, and written to the log.
 pub struct Taken {
-    /// What it was called; none where it was taken out since.
+    /// What it is kept as.
     pub name: String,
     /// How large it is.
     pub bytes: u64,
@@ -349,42 +351,18 @@ pub fn take(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) ->
     let original = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
     let attached = original.reveal(&permit).evidence.iter().find(|one| one.reference == file.reference);
     Ok(Taken {
-        name: attached.map(|one| one.name.clone()).unwrap_or_default(),
+        name: kept_as(&file, attached),
         bytes: u64::try_from(file.bytes).map_err(Error::internal)?,
         content,
         permit,
     })
 }
 
-/// Every file that a report has or had, with its hash and its history: what whoever holds the files can check them by.
-pub fn manifest(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, report: &Report) -> Result<Value> {
-    let owner = &report.organisation_id;
-    let permit = Permit::ask(tx, viewer, Act::OpenOriginal { owner }, owner, &[report.opened()], "manifest")?;
-    let original = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;
-    let original = original.reveal(&permit);
-    let mut files = Vec::new();
-    for file in evidence::of_report(tx.conn, &report.id)? {
-        let attached = original.evidence.iter().find(|one| one.reference == file.reference);
-        let lines = people::lines_about(tx.conn, viewer, owner, file.id.as_str())?;
-        // One that was taken out is known by what was written down when it came.
-        let received = lines.iter().find(|line| line.act == "evidence.received");
-        files.push(json!({
-            "id": file.reference,
-            "name": attached.map(|one| &one.name),
-            "description": attached.map(|one| &one.description),
-            "kind": attached.map(|one| &one.kind),
-            "bytes": file.bytes,
-            "sha256": received.and_then(|line| line.detail.get("sha256")),
-            "received_at": file.added_at,
-            "removed_at": file.removed_at,
-            "state": file.state,
-            "custody": lines.iter().map(people::Line::json).collect::<Vec<_>>(),
-        }));
+/// What an original is called where it is kept outside: two files of one name are told apart by their references. One
+/// that was taken out of its report has no name any more.
+pub(super) fn kept_as(file: &File, attached: Option<&Attached>) -> String {
+    match attached.map(Attached::called).filter(|name| !name.is_empty()) {
+        Some(name) => format!("{}-{name}", file.reference),
+        None => file.reference.clone(),
     }
-    Ok(json!({
-        "report": report.reference,
-        "organisation": people::organisation(tx.conn, owner)?.slug,
-        "made_at": tx.now(),
-        "files": files,
-    }))
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use actix_multipart::{Field, Multipart, MultipartError};
+use actix_web::http::header::{Charset, ContentDisposition};
 use actix_web::rt::time::timeout;
 use actix_web::{HttpRequest, web};
 use futures_util::StreamExt;
@@ -85,8 +86,8 @@ async fn take(
             if file.is_some() {
                 return Err(Error::invalid("file", said("fault-one-file")));
             }
-            let called = part.content_disposition().and_then(|one| one.get_filename()).unwrap_or_default();
-            let (called, begun) = (called.to_owned(), core.ambient().now());
+            let called = part.content_disposition().map(called).unwrap_or_default();
+            let begun = core.ambient().now();
             file = Some((called, begun, whole(core, vault, &mut part).await?));
         } else {
             if form.fields().len() >= FIELDS.0 || form.has(&name) {
@@ -101,6 +102,16 @@ async fn take(
         Some((name, begun, arrived)) if arrived.bytes > 0 => Ok(Received { form, name, arrived, begun }),
         _ => Err(Error::invalid("file", said("fault-file-missing"))),
     }
+}
+
+/// What a file is called: by `filename*` (RFC 8187), else by `filename`, in which browsers write quotation marks as `%22`.
+fn called(header: &ContentDisposition) -> String {
+    let extended = header.get_filename_ext().map(|name| match &name.charset {
+        Charset::Iso_8859_1 => name.value.iter().copied().map(char::from).collect(),
+        _ => String::from_utf8_lossy(&name.value).into_owned(),
+    });
+    let plain = || header.get_filename().map(|name| name.replace("%22", "\""));
+    extended.filter(|name| !name.is_empty()).or_else(plain).unwrap_or_default()
 }
 
 async fn text(part: &mut Field) -> Result<String> {

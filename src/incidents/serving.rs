@@ -53,6 +53,14 @@ pub fn copy(core: web::Data<Core>, visitor: Visitor, request: &HttpRequest, copy
         .body(SizedStream::new(copy.bytes, pieces(core, visitor, copy.content)))
 }
 
+/// To be kept under a name of any script, in both forms: the second is for programs that know no other than ASCII.
+fn kept(name: &str) -> String {
+    let plain =
+        |c: char| if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '%') || c == ' ' { c } else { '_' };
+    let ascii: String = name.chars().map(plain).collect();
+    format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{}", encode(name))
+}
+
 /// An original: kept under its name, never shown.
 pub fn original(
     core: web::Data<Core>,
@@ -62,7 +70,7 @@ pub fn original(
 ) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "application/octet-stream"))
-        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{}", encode(name))))
+        .insert_header((CONTENT_DISPOSITION, kept(name)))
         .insert_header(("content-security-policy", POLICY))
         .body(SizedStream::new(bytes, pieces(core, visitor, content)))
 }

@@ -11,7 +11,7 @@ use crate::db::{Conn, CopyId, EvidenceId, Moment, OrganisationId, PersonId, Repo
 use crate::error::{Error, Result, said};
 use crate::vault::{self, Vault};
 use crate::web::Core;
-use sanitise::{Area, Made};
+use sanitise::{Area, Made, Refusal, Shortfall, clean_name};
 
 text_enum! {
     /// Where a file stands.
@@ -42,6 +42,13 @@ pub struct Attached {
     pub sha256: String,
 }
 
+impl Attached {
+    /// What it was called, as people may see it: names of earlier versions are kept as they were sent.
+    pub fn called(&self) -> String {
+        clean_name(&self.name)
+    }
+}
+
 /// A copy as it went out, frozen with the text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Released {
@@ -57,6 +64,9 @@ pub struct Released {
     pub bytes: u64,
     /// SHA-256 of the copy.
     pub sha256: String,
+    /// What the original shows or holds and this copy does not.
+    #[serde(default)]
+    pub shortfalls: Vec<Shortfall>,
 }
 
 /// A file of a report.
@@ -89,6 +99,8 @@ pub struct File {
     pub removed_at: Option<Moment>,
     /// Its name in the store.
     pub file: String,
+    /// How its owner says that it is encoded; nothing where nobody asked.
+    pub encoding: Option<String>,
 }
 
 /// A copy that was rebuilt.
@@ -113,15 +125,26 @@ pub struct Rebuilding {
     pub width: i32,
     /// Likewise.
     pub height: i32,
-    /// Something could not be drawn.
-    pub incomplete: bool,
+    /// Whether it shows less than the original.
+    incomplete: bool,
     boxes: String,
     /// Its name in the store.
     pub file: String,
+    /// What the original shows or holds and this does not, as JSON.
+    shortfalls: String,
 }
 
-fn json(boxes: &[Area]) -> Result<String> {
-    serde_json::to_string(boxes).map_err(Error::internal)
+impl Rebuilding {
+    /// What the original shows or holds and this does not.
+    pub fn shortfalls(&self) -> Result<Vec<Shortfall>> {
+        let listed: Vec<Shortfall> = serde_json::from_str(&self.shortfalls).map_err(Error::internal)?;
+        // Copies of earlier versions know no more than that there is something.
+        Ok(if listed.is_empty() && self.incomplete { vec![Shortfall::Unknown] } else { listed })
+    }
+}
+
+fn json<T: Serialize>(list: &[T]) -> Result<String> {
+    serde_json::to_string(list).map_err(Error::internal)
 }
 
 impl File {
@@ -146,6 +169,7 @@ impl File {
             added_at: tx.now(),
             removed_at: None,
             file: file.to_owned(),
+            encoding: None,
         };
         diesel::insert_into(evidence::table).values(&row).execute(tx.conn)?;
         Ok(row)
@@ -181,6 +205,18 @@ impl File {
         Ok(())
     }
 
+    /// Whether it is for its owner to say how it is encoded.
+    pub fn asks_encoding(&self) -> bool {
+        self.encoding.is_some() || self.refusal.as_deref() == Some(Refusal::UnknownEncoding.slug())
+    }
+
+    /// It is to be read in an encoding: a new copy has to be made.
+    pub fn read_as(&self, tx: &mut Tx<'_>, encoding: &str) -> Result<()> {
+        let changed = (evidence::encoding.eq(encoding), evidence::refusal.eq(None::<String>));
+        diesel::update(evidence::table.find(&self.id)).set(changed).execute(tx.conn)?;
+        self.draw(tx, &self.boxes()?)
+    }
+
     /// It belongs to the report no more.
     pub fn remove(&self, tx: &mut Tx<'_>) -> Result<()> {
         diesel::update(evidence::table.find(&self.id))
@@ -189,10 +225,10 @@ impl File {
         Ok(())
     }
 
-    /// Whether it still waits for the copy that these boxes are burnt into.
+    /// Whether it still waits for the copy that these boxes are burnt into, read in this encoding.
     fn waits(&self, conn: &mut Conn) -> Result<bool> {
         let now: Self = evidence::table.find(&self.id).select(Self::as_select()).first(conn)?;
-        Ok(now.state == FileState::Received && now.boxes == self.boxes)
+        Ok(now.state == FileState::Received && now.boxes == self.boxes && now.encoding == self.encoding)
     }
 
     /// The copy is there. False, and nothing is kept, where another is wanted by now.
@@ -211,9 +247,10 @@ impl File {
             pages: whole(copy.made.pages)?,
             width: whole(copy.made.width)?,
             height: whole(copy.made.height)?,
-            incomplete: copy.made.incomplete,
+            incomplete: copy.made.incomplete(),
             boxes: self.boxes.clone(),
             file: copy.file.to_owned(),
+            shortfalls: json(&copy.made.shortfalls)?,
         };
         diesel::insert_into(evidence_copy::table).values(&row).execute(tx.conn)?;
         diesel::update(evidence::table.find(&self.id))
@@ -243,7 +280,7 @@ pub struct NewCopy<'a> {
     /// Internal.
     pub id: CopyId,
     /// What it is.
-    pub made: Made,
+    pub made: &'a Made,
     /// How large.
     pub bytes: usize,
     /// Its hash.
@@ -311,6 +348,7 @@ pub fn going_along(
         }
         if let Some(copy) = file.copy(conn)? {
             going.push(Released {
+                shortfalls: copy.shortfalls()?,
                 id: file.reference,
                 copy: copy.id.as_str().to_owned(),
                 description: attached.description.clone(),

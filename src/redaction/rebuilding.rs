@@ -12,7 +12,7 @@ use crate::audit::{self, Actor, Entry};
 use crate::db::{CopyId, Database, Tx};
 use crate::error::{Error, Result};
 use crate::vault::Vault;
-use sanitise::{self, Limits, Rebuilt, Refusal, Task};
+use sanitise::{self, Limits, Reading, Rebuilt, Refusal, Task};
 
 /// How long nothing is tried after something could not be done.
 const REST: Duration = Duration::from_secs(50);
@@ -49,6 +49,13 @@ impl Workshop {
         })
     }
 
+    /// How the beginning of a text reads in each encoding that it can be in.
+    pub fn readings(&self, original: impl std::io::Read + Send) -> Result<Vec<Reading>> {
+        let _alone = self.at_work.lock().unwrap_or_else(PoisonError::into_inner);
+        sanitise::readings(&self.program, original, self.limits)
+            .map_err(|refusal| Error::Unavailable(format!("readings of a text: {refusal}")))
+    }
+
     /// Makes every copy that is waited for. What cannot be made now keeps no other waiting, and is tried again after a
     /// rest: each try opens an original, and stands in the log.
     pub fn work(&self, database: &Database, vault: &Vault) -> Result<()> {
@@ -68,7 +75,8 @@ impl Workshop {
     }
 
     fn copy(&self, database: &Database, vault: &Vault, file: &File) -> Result<()> {
-        let task = Task { boxes: file.boxes()?, preview: None, limits: self.limits };
+        let (boxes, encoding) = (file.boxes()?, file.encoding.clone());
+        let task = Task { boxes, encoding, limits: self.limits, ..Task::default() };
         let (permit, original) = database.write(|tx| {
             let permit = Permit::to_copy(tx, &file.organisation_id, file.opened())?;
             let original = vault.open_file(tx.conn, &permit, file.id.as_str(), &file.file)?;
@@ -84,7 +92,7 @@ impl Workshop {
                 let kept = database.write(|tx| {
                     let copy = NewCopy {
                         id: id.clone(),
-                        made,
+                        made: &made,
                         bytes: bytes.len(),
                         sha256: &sha256,
                         file: stored.name(),

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use base64::Engine as _;
 use image::{DynamicImage, ImageFormat};
-use sanitise::{Area, Kind, Refusal, Task};
+use sanitise::{Area, Kind, Made, Rebuilt, Refusal, Shortfall, Task};
 
 use super::traces::{assert_clean, said, streams};
 use super::{copy, fixtures, made, papers};
@@ -129,13 +130,55 @@ fn text_is_written_out() {
 }
 
 #[test]
+fn a_message_is_rebuilt_with_the_files_in_it() {
+    let original = fixtures::message();
+    let rebuilt = copy(original.as_bytes()).unwrap();
+    assert_eq!((rebuilt.made.kind, rebuilt.made.shortfalls.as_slice()), (Kind::Mail, &[][..]));
+    let text = String::from_utf8(rebuilt.bytes).unwrap();
+    assert!(text.contains("See the picture.") && text.contains("attachment-1.jpg"), "{text}");
+    for line in original.lines().filter(|line| line.len() == 76) {
+        assert!(!text.contains(&line[..40]) || line.contains("AAAAAAAAAA"), "{line} travels");
+    }
+    for told in ["203.0.113.9", "IMG_4711", fixtures::CANARY] {
+        assert!(!text.contains(told), "{told}");
+    }
+    let code = text.split("base64\r\n\r\n").nth(1).unwrap().split("\r\n--").next().unwrap();
+    let code: String = code.split_ascii_whitespace().collect();
+    let picture = base64::engine::general_purpose::STANDARD.decode(code).unwrap();
+    let attached = Rebuilt { made: made_of(&picture), bytes: picture };
+    assert_clean("a photograph in a message", &fixtures::telling_jpeg(), &attached);
+    assert_eq!(attached.bytes, copy(&fixtures::telling_jpeg()).unwrap().bytes, "the same as by itself");
+}
+
+fn made_of(picture: &[u8]) -> Made {
+    Made { kind: Kind::of(picture), pages: 1, width: 0, height: 0, shortfalls: Vec::new() }
+}
+
+#[test]
+fn nothing_encoded_travels_in_a_text() {
+    let message = fixtures::message();
+    let text = format!("Notes, with a message below.\n\n{message}");
+    let rebuilt = copy(text.as_bytes()).unwrap();
+    assert_eq!((rebuilt.made.kind, rebuilt.made.shortfalls), (Kind::Text, vec![Shortfall::EncodedLeftOut]));
+    let copied = String::from_utf8(rebuilt.bytes).unwrap();
+    assert!(copied.contains("encoded characters left out]") && copied.len() < 600, "{copied}");
+}
+
+#[test]
+fn a_text_in_an_old_encoding_is_read_as_its_owner_says() {
+    let koi8 = b"\xF3\xD7\xD1\xDA\xD8 \xD0\xD2\xCF\xD0\xC1\xCC\xC1";
+    assert_eq!(copy(koi8), Err(Refusal::UnknownEncoding));
+    let task = Task { encoding: Some("KOI8-R".into()), ..Task::default() };
+    assert_eq!(made(koi8, &task).unwrap().bytes, "Связь пропала".as_bytes());
+    let readings = sanitise::readings(super::program(), &koi8[..], task.limits).unwrap();
+    let koi8 = readings.iter().find(|reading| reading.encoding == "KOI8-R").unwrap();
+    assert_eq!(koi8.text, "Связь пропала");
+    assert!(readings.len() > 3 && readings.iter().any(|reading| reading.encoding == "windows-1251"));
+}
+
+#[test]
 fn other_kinds_stay_with_their_owner() {
-    for other in [
-        &b"GIF89a\x01\0\x01\0"[..],
-        b"PK\x03\x04\x14\0",
-        b"<svg xmlns='x'/>",
-        b"\0\0\0\x18ftypheic\0\0\0\0mif1",
-    ] {
+    for other in [&b"PK\x03\x04\x14\0"[..], b"<svg xmlns='x'/>", b"\0\0\0\x18ftypheic\0\0\0\0mif1"] {
         assert_eq!(copy(other), Err(Refusal::UnknownKind));
     }
     assert_eq!(copy(b"na\xEFve"), Err(Refusal::UnknownEncoding));

@@ -2,6 +2,8 @@
 
 use std::io::Cursor;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use flate2::{Compression, Crc, write::ZlibEncoder};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use std::io::Write as _;
@@ -122,4 +124,16 @@ pub fn png_bomb(width: u32, height: u32, depth: u8, colour: u8) -> Vec<u8> {
     out.extend(chunk(*b"IDAT", &deflated(&vec![0; 1 << 20])));
     out.extend(chunk(*b"IEND", b""));
     out
+}
+
+/// A message of a text and a photograph that tells where it was taken.
+pub fn message() -> String {
+    let code = STANDARD.encode(telling_jpeg());
+    let lines: Vec<_> = code.as_bytes().chunks(76).map(|line| std::str::from_utf8(line).unwrap()).collect();
+    format!(
+        "From: Mira <mira@example.org>\nX-Originating-IP: [203.0.113.9]\nMIME-Version: 1.0\n\
+         Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee the picture.\n--b\n\
+         Content-Type: image/jpeg; name=\"IMG_4711.jpg\"\nContent-Transfer-Encoding: base64\n\n{}\n--b--\n",
+        lines.join("\n")
+    )
 }

@@ -120,6 +120,10 @@ fn files_with_broken_bytes_end_in_a_copy_or_a_refusal() {
         fixtures::telling_jpeg(),
         fixtures::telling_png(),
         fixtures::encoded(&fixtures::two_halves(), image::ImageFormat::WebP),
+        fixtures::encoded(&fixtures::two_halves(), image::ImageFormat::Gif),
+        fixtures::encoded(&fixtures::two_halves(), image::ImageFormat::Tiff),
+        fixtures::encoded(&fixtures::two_halves(), image::ImageFormat::Bmp),
+        fixtures::message().into_bytes(),
         papers::telling(),
     ] {
         for _ in 0..60 {
@@ -137,5 +141,5 @@ fn files_with_broken_bytes_end_in_a_copy_or_a_refusal() {
             }
         }
     }
-    eprintln!("{refused} of 240 refused");
+    eprintln!("{refused} of 480 refused");
 }

@@ -1,6 +1,8 @@
 //! What a copy is, and what a hostile file cannot do.
 
+mod compared;
 mod copies;
+mod drawing;
 pub mod fixtures;
 mod hostile;
 mod malice;

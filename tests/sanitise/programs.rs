@@ -24,8 +24,7 @@ fn whatever_the_process_does_the_asker_lives_and_knows() {
     let mut task = Task::default();
     task.limits.seconds = 2;
     task.limits.bytes_out = 100_000;
-    let text =
-        r#"{"made":{"kind":"text/plain; charset=utf-8","pages":1,"width":0,"height":0,"incomplete":false}}"#;
+    let text = r#"{"made":{"kind":"text/plain; charset=utf-8","pages":1,"width":0,"height":0}}"#;
     let most = task.limits.bytes_out;
     for (commands, refusal) in [
         ("kill -ABRT $$", Refusal::Crashed),
@@ -79,8 +78,7 @@ fn what_is_not_the_files_fault_may_be_tried_again() {
 #[test]
 fn the_process_sees_nothing_of_where_it_runs() {
     let folder = tempfile::tempdir().unwrap();
-    let text =
-        r#"{"made":{"kind":"text/plain; charset=utf-8","pages":1,"width":0,"height":0,"incomplete":false}}"#;
+    let text = r#"{"made":{"kind":"text/plain; charset=utf-8","pages":1,"width":0,"height":0}}"#;
     let telling = script(&folder, &format!("echo '{text}'; /usr/bin/env | /usr/bin/sort; echo $#"));
     let seen = rebuild(&telling, Cursor::new(b""), &Task::default()).unwrap();
     // What the shell sets for itself.

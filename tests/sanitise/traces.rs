@@ -63,7 +63,7 @@ pub fn said(original: &[u8]) -> BTreeSet<String> {
             found.extend(hidden);
             found
         }
-        Kind::Text | Kind::Other(_) => BTreeSet::new(),
+        _ => BTreeSet::new(),
     }
 }
 

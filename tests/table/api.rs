@@ -83,6 +83,10 @@ pub const ROUTES: &[Row] = &[
         .with(|_| json!({ "description": "Another", "boxes": [{ "page": 0, "x": 0, "y": 0, "width": 9, "height": 9 }] })),
     row("PUT", "/api/v1/evidence/{file}", On::FiledDraft, DECIDERS, AMINA)
         .with(|_| json!({ "description": "Another" })),
+    row("PUT", "/api/v1/evidence/{file}", On::FiledUnread, DECIDERS, AMINA)
+        .with(|_| json!({ "encoding": "KOI8-R" })),
+    row("GET", "/api/v1/evidence/{file}/readings", On::FiledUnread, DECIDERS, AMINA),
+    row("GET", "/api/v1/evidence/{file}/readings", On::Filed, [404, 404, 404, 404, 404, 403, 409], AMINA),
     row("DELETE", "/api/v1/evidence/{file}", On::Filed, [404, 404, 404, 404, 404, 403, 204], AMINA),
     row("DELETE", "/api/v1/evidence/{file}", On::FiledDraft, [404, 404, 404, 404, 404, 404, 204], AMINA),
     row("PUT", "/api/v1/reports/{reference}/incident", On::Released, DESK, AMINA)

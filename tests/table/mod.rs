@@ -65,6 +65,8 @@ pub enum On {
     Delegated,
     /// A draft with a file.
     FiledDraft,
+    /// A draft with a text that does not say how it is encoded.
+    FiledUnread,
     /// A file that goes out with a proposal that waits.
     FiledProposed,
 }
@@ -148,6 +150,9 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
 pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
     3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 72 72]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
+/// Words that do not say how they are encoded.
+const KOI8: &[u8] = b"\xF3\xD7\xD1\xDA\xD8 \xD0\xD2\xCF\xD0\xC1\xCC\xC1";
+
 /// What the path of a route calls a placeholder, and what the table does: an incident has a name of its own there.
 pub fn named_apart(path: &str) -> String {
     path.replace("/incidents/{reference}", "/incidents/{incident}")
@@ -211,7 +216,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         On::Translated | On::Translating => translated(serving, released(), matches!(on, On::Translated)),
         On::Delegating | On::Delegated => delegated(serving, matches!(on, On::Delegated)),
         On::Proposed => proposed(),
-        On::Filed | On::FiledDraft | On::FiledProposed => filed(serving, on, &body),
+        On::Filed | On::FiledDraft | On::FiledUnread | On::FiledProposed => filed(serving, on, &body),
         On::Claimed => {
             let names = proposed();
             let path = format!("/api/v1/reports/{}/releases/{}/claim", names["reference"], names["id"]);
@@ -310,7 +315,8 @@ fn delegated(serving: &Serving, approved: bool) -> Names {
 /// A report with a file, and how far it is on its way out.
 fn filed(serving: &Serving, on: On, body: &Value) -> Names {
     let report = serving.draft(AMINA, body);
-    let file = serving.attached(&report, AMINA, ("scan.pdf", PDF), "A page");
+    let content = if matches!(on, On::FiledUnread) { KOI8 } else { PDF };
+    let file = serving.attached(&report, AMINA, ("scan.pdf", content), "A page");
     let id = match on {
         On::Filed => {
             let id = serving.propose(&report, AMINA, &["org:open-lines", "sector:government"]);

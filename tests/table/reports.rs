@@ -197,5 +197,9 @@ pub const ROUTES: &[Row] = &[
         ];
         numbers.map(|(name, value)| (name, value.to_owned())).to_vec()
     }),
+    row("POST", "/evidence/{file}/encoding", On::FiledUnread, DRAFT_FORM, AMINA).form(|_| {
+        [("revision", "2"), ("encoding", "KOI8-R")].map(|(name, value)| (name, value.to_owned())).to_vec()
+    }),
+    row("GET", "/evidence/{file}/desk", On::FiledUnread, DECIDERS, AMINA),
     row("POST", "/evidence/{file}/removal", On::Filed, DESK_FORM, AMINA).form(|_| Vec::new()),
 ];

@@ -5,7 +5,8 @@ use std::panic::{catch_unwind, set_hook};
 use std::process::ExitCode;
 
 use super::confine::confine;
-use super::{Answer, Kind, Made, Refusal, Task, pages, pictures, text};
+use super::fonts::Fonts;
+use super::{Answer, Kind, Made, Refusal, Task, encodings, mail, pages, pictures, text};
 
 /// The longest task: a few thousand boxes.
 const TASK: u64 = 1 << 20;
@@ -26,6 +27,7 @@ fn work() -> io::Result<()> {
     let mut line = Vec::new();
     (&mut input).take(TASK).read_until(b'\n', &mut line)?;
     let task: Task = serde_json::from_slice(&line)?;
+    let fonts = Fonts::read();
     if confine(&task.limits).is_err() {
         return answer(Answer::Refused(Refusal::Unavailable), &[]);
     }
@@ -35,17 +37,23 @@ fn work() -> io::Result<()> {
     if u64::try_from(original.len()).is_ok_and(|length| length > most) {
         return answer(Answer::Refused(Refusal::TooLarge { most }), &[]);
     }
-    match make(original, &task) {
+    match make(original, &task, &fonts) {
         Ok((made, copy)) => answer(Answer::Made(made), &copy),
         Err(refusal) => answer(Answer::Refused(refusal), &[]),
     }
 }
 
-fn make(original: Vec<u8>, task: &Task) -> Result<(Made, Vec<u8>), Refusal> {
+/// The copy of a file, by what it is.
+pub(super) fn make(original: Vec<u8>, task: &Task, fonts: &Fonts) -> Result<(Made, Vec<u8>), Refusal> {
     let (made, copy) = match Kind::of(&original) {
-        kind @ (Kind::Jpeg | Kind::Png | Kind::Webp) => pictures::rebuild(original, kind, task)?,
-        Kind::Pdf => pages::rebuild(original, task)?,
+        Kind::Text if task.readings => encodings::readings(&original)?,
+        _ if task.readings => return Err(Refusal::UnknownKind),
+        kind @ (Kind::Jpeg | Kind::Png | Kind::Webp | Kind::Gif | Kind::Tiff | Kind::Bmp) => {
+            pictures::rebuild(original, kind, task)?
+        }
+        Kind::Pdf => pages::rebuild(original, task, fonts)?,
         Kind::Text => text::rebuild(&original, task)?,
+        Kind::Mail => mail::rebuild(&original, task, fonts)?,
         Kind::Other(_) => return Err(Refusal::UnknownKind),
     };
     let most = task.limits.bytes_out;

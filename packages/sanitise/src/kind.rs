@@ -3,6 +3,9 @@
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::encodings::wide;
+use super::mail::is_mail;
+
 /// What a file is by its content, whatever its name says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(into = "&'static str")]
@@ -13,10 +16,18 @@ pub enum Kind {
     Png,
     /// A picture, with or without loss. A copy is never one.
     Webp,
+    /// A picture of few colours, or several that move. A copy is never one.
+    Gif,
+    /// A picture of a scanner, or several pages of them. A copy is never one.
+    Tiff,
+    /// A picture without packing. A copy is never one.
+    Bmp,
     /// A document of pages.
     Pdf,
     /// Characters, and nothing that a program would hide or run.
     Text,
+    /// E-mail: a message with its headers.
+    Mail,
     /// Anything else, by its media type as far as that can be told. Never rebuilt.
     Other(&'static str),
 }
@@ -38,17 +49,27 @@ impl Kind {
             }
             _ => {}
         }
+        if !pdf(bytes) && is_mail(bytes) {
+            return Self::Mail;
+        }
         // "BM" begins a bitmap, and a note about Bamako.
         if plain(bytes) {
             return if markup(bytes) { Self::Other("text/xml") } else { Self::Text };
         }
         match known {
             Some("application/pdf") => Self::Pdf,
+            Some("image/gif") => Self::Gif,
+            Some("image/tiff") => Self::Tiff,
+            Some("image/bmp") => Self::Bmp,
+            None if wide(bytes) => Self::Text,
             None | Some("text/x-shellscript") if like_text(bytes) => Self::Text,
             Some(other) => Self::Other(other),
             None => Self::Other("application/octet-stream"),
         }
     }
+
+    /// The kinds that a copy can be.
+    pub const OF_COPIES: [Self; 5] = [Self::Jpeg, Self::Png, Self::Pdf, Self::Text, Self::Mail];
 
     /// The media type to serve it as.
     pub const fn media_type(self) -> &'static str {
@@ -56,8 +77,12 @@ impl Kind {
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
             Self::Webp => "image/webp",
+            Self::Gif => "image/gif",
+            Self::Tiff => "image/tiff",
+            Self::Bmp => "image/bmp",
             Self::Pdf => "application/pdf",
             Self::Text => "text/plain; charset=utf-8",
+            Self::Mail => "message/rfc822",
             Self::Other(known) => known,
         }
     }
@@ -68,8 +93,12 @@ impl Kind {
             Self::Jpeg => "jpg",
             Self::Png => "png",
             Self::Webp => "webp",
+            Self::Gif => "gif",
+            Self::Tiff => "tiff",
+            Self::Bmp => "bmp",
             Self::Pdf => "pdf",
             Self::Text => "txt",
+            Self::Mail => "eml",
             Self::Other(_) => "bin",
         }
     }
@@ -81,14 +110,14 @@ impl From<Kind> for &'static str {
     }
 }
 
-/// Only kinds that can be rebuilt have a way back from their media type.
+/// Only kinds of copies have a way back from their media type.
 impl<'de> Deserialize<'de> for Kind {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let media_type = String::deserialize(from)?;
-        [Self::Jpeg, Self::Png, Self::Webp, Self::Pdf, Self::Text]
+        Self::OF_COPIES
             .into_iter()
             .find(|kind| kind.media_type() == media_type)
-            .ok_or_else(|| D::Error::custom("no kind that is rebuilt"))
+            .ok_or_else(|| D::Error::custom("no kind of a copy"))
     }
 }
 

@@ -7,20 +7,37 @@
 //! The file is hostile until shown otherwise. [`rebuild`] hands it to a process of its own ([`child`]) which gives up
 //! every right but to read its input, compute and write its output, and which may die without harm.
 
+mod annotations;
 mod child;
 mod confine;
+mod encoded;
+mod encodings;
+mod fields;
+mod fonts;
 mod kind;
+mod letters;
+mod mail;
+mod names;
 mod pages;
 mod paper;
 mod pictures;
 mod process;
+mod seeing;
+mod shapes;
+mod shortfall;
+mod still;
+mod strokes;
 mod text;
+mod writing;
 
 use serde::{Deserialize, Serialize};
 
 pub use child::child;
+pub use encodings::{Reading, known_encoding};
 pub use kind::Kind;
-pub use process::rebuild;
+pub use names::clean_name;
+pub use process::{readings, rebuild};
+pub use shortfall::{MOST_SHORTFALLS, Shortfall};
 
 /// A box to burn in, in thousandths of the picture's width and height as it is shown (orientation applied).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +92,12 @@ pub struct Task {
     /// A picture of this page (from 0) to look at and to draw boxes on, at most 1200 pixels wide, in place of the
     /// copy. Text has no pages: its preview is its copy.
     pub preview: Option<u32>,
+    /// How a text that does not say so is encoded, as its owner chose ([`known_encoding`]).
+    #[serde(default)]
+    pub encoding: Option<String>,
+    /// How the beginning of such a text reads in each encoding that it can be in, in place of the copy ([`readings`]).
+    #[serde(default)]
+    pub readings: bool,
     /// What it may cost.
     pub limits: Limits,
 }
@@ -95,7 +118,7 @@ impl Task {
 }
 
 /// What a copy is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Made {
     /// Of which kind; not always the original's.
     pub kind: Kind,
@@ -105,8 +128,16 @@ pub struct Made {
     pub width: u32,
     /// Likewise.
     pub height: u32,
-    /// Something on a page could not be drawn (a font, a picture): the copy shows less than the original.
-    pub incomplete: bool,
+    /// What the original shows or holds and the copy does not; at most [`MOST_SHORTFALLS`].
+    #[serde(default)]
+    pub shortfalls: Vec<Shortfall>,
+}
+
+impl Made {
+    /// Whether the copy shows less than the original.
+    pub const fn incomplete(&self) -> bool {
+        !self.shortfalls.is_empty()
+    }
 }
 
 /// A copy and what it is.
@@ -192,7 +223,7 @@ impl Refusal {
 }
 
 /// What the process says first, on a line of its own; the copy follows if there is one.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Answer {
     /// The copy follows.

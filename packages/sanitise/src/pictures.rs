@@ -11,7 +11,7 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::error::LimitErrorKind;
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageError, ImageFormat, ImageReader, RgbImage};
 
-use super::{Area, Kind, Limits, Made, Refusal, Task};
+use super::{Area, Kind, Limits, Made, Refusal, Shortfall, Task, still};
 
 /// Of JPEG, of 100.
 const QUALITY: u8 = 88;
@@ -33,24 +33,40 @@ pub(super) fn rebuild(bytes: Vec<u8>, kind: Kind, task: &Task) -> Result<(Made, 
         Kind::Jpeg => (ImageFormat::Jpeg, true),
         Kind::Png => (ImageFormat::Png, false),
         Kind::Webp => (ImageFormat::WebP, !lossless_webp(&bytes)),
+        Kind::Gif => (ImageFormat::Gif, false),
+        Kind::Tiff => (ImageFormat::Tiff, false),
+        Kind::Bmp => (ImageFormat::Bmp, false),
         _ => return Err(Refusal::UnknownKind),
     };
     let mut picture = decode(&bytes, format, &task.limits)?;
+    let shortfalls = shortfalls(&bytes, kind);
     drop(bytes);
     burn(&mut picture, task.boxes.iter(), if lossy { BLOCK } else { 0 });
     if task.preview.is_some() {
         let small = fit(picture);
-        return Ok((made(Kind::Jpeg, &small), jpeg(&small, &task.limits)?));
+        return Ok((made(Kind::Jpeg, &small, shortfalls), jpeg(&small, &task.limits)?));
     }
     if lossy {
-        Ok((made(Kind::Jpeg, &picture), jpeg(&picture, &task.limits)?))
+        Ok((made(Kind::Jpeg, &picture, shortfalls), jpeg(&picture, &task.limits)?))
     } else {
-        Ok((made(Kind::Png, &picture), png(&picture, &task.limits)?))
+        Ok((made(Kind::Png, &picture, shortfalls), png(&picture, &task.limits)?))
     }
 }
 
-fn made(kind: Kind, picture: &DynamicImage) -> Made {
-    Made { kind, pages: 1, width: picture.width(), height: picture.height(), incomplete: false }
+fn made(kind: Kind, picture: &DynamicImage, shortfalls: Vec<Shortfall>) -> Made {
+    Made { kind, pages: 1, width: picture.width(), height: picture.height(), shortfalls }
+}
+
+/// What the file has beside the picture that is kept, or lacks of it. Of other kinds than JPEG a cut one does not decode.
+fn shortfalls(bytes: &[u8], kind: Kind) -> Vec<Shortfall> {
+    let mut found = Vec::new();
+    if still::several(bytes, kind) {
+        found.push(Shortfall::OneFrameKept);
+    }
+    if kind == Kind::Jpeg && still::cut(bytes) {
+        found.push(Shortfall::PictureCut);
+    }
+    found
 }
 
 fn decode(bytes: &[u8], format: ImageFormat, limits: &Limits) -> Result<DynamicImage, Refusal> {

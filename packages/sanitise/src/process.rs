@@ -8,10 +8,11 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::encodings::{BEGINNING, Reading};
 use super::{Answer, Kind, Limits, Rebuilt, Refusal, Task};
 
 /// The longest first line of an answer.
-const ANSWER: usize = 4096;
+const ANSWER: usize = 64 << 10;
 
 /// What is read of a complaint.
 const COMPLAINT: u64 = 4096;
@@ -59,6 +60,15 @@ pub fn rebuild(program: &Path, original: impl Read + Send, task: &Task) -> Resul
         fate(end.map_err(unavailable)?, &complaint)?;
         answer.judge()
     })
+}
+
+/// How the beginning of a text reads in each encoding that it can be in. Asked of the same process: whatever the file is,
+/// it is not looked at here.
+pub fn readings(program: &Path, original: impl Read + Send, limits: Limits) -> Result<Vec<Reading>, Refusal> {
+    let task = Task { readings: true, limits, ..Task::default() };
+    let beginning = original.take(BEGINNING);
+    let rebuilt = rebuild(program, beginning, &task)?;
+    serde_json::from_slice(&rebuilt.bytes).map_err(|_| Refusal::Crashed)
 }
 
 /// A process that does not outlive this value.
@@ -177,7 +187,7 @@ impl Output {
         let (line, copy) = self.split().ok_or(Refusal::Crashed)?;
         match serde_json::from_slice(line).map_err(|_| Refusal::Crashed)? {
             Answer::Refused(refusal) => Err(refusal),
-            Answer::Made(made) if made.kind == Kind::of(copy) && made.kind != Kind::Webp => {
+            Answer::Made(made) if made.kind == Kind::of(copy) && Kind::OF_COPIES.contains(&made.kind) => {
                 let length = line.len() + 1;
                 self.bytes.drain(..length);
                 Ok(Rebuilt { made, bytes: self.bytes })

@@ -1,7 +1,4 @@
-//! Text: UTF-8 in which nothing is invisible.
-//!
-//! What says that it is UTF-16 (byte-order mark) or is UTF-8 is read as that; all else is refused, for text in the wrong
-//! encoding is gibberish to the owner who looks it over and no riddle to a reader who guesses right.
+//! Text: UTF-8 in which nothing is invisible and nothing is encoded.
 
 use std::fmt::Write as _;
 
@@ -10,7 +7,8 @@ use icu::properties::props::{
 };
 use icu::properties::{CodePointMapData, CodePointSetData, CodePointSetDataBorrowed};
 
-use super::{Kind, Made, Refusal, Task};
+use super::encoded::{self, Cut};
+use super::{Kind, Made, Refusal, Shortfall, Task, encodings};
 
 /// The copy of a text.
 pub(super) fn rebuild(bytes: &[u8], task: &Task) -> Result<(Made, Vec<u8>), Refusal> {
@@ -18,31 +16,23 @@ pub(super) fn rebuild(bytes: &[u8], task: &Task) -> Result<(Made, Vec<u8>), Refu
         return Err(Refusal::NoSuchPlace);
     }
     let most = task.limits.bytes_out;
-    let text = visible(&decode(bytes)?, usize::try_from(most).unwrap_or(usize::MAX))
-        .ok_or(Refusal::CopyTooLarge { most })?;
-    // What UTF-16 hid from the look at the bytes.
+    let read = encodings::decode(bytes, task.encoding.as_deref())?;
+    let Cut { text, places } = encoded::cut(&read);
+    let text =
+        visible(&text, usize::try_from(most).unwrap_or(usize::MAX)).ok_or(Refusal::CopyTooLarge { most })?;
+    // What its encoding hid from the look at the bytes.
     if Kind::of(text.as_bytes()) != Kind::Text {
         return Err(Refusal::UnknownKind);
     }
-    let made = Made { kind: Kind::Text, pages: 1, width: 0, height: 0, incomplete: false };
+    let shortfalls = if places > 0 { vec![Shortfall::EncodedLeftOut] } else { Vec::new() };
+    let made = Made { kind: Kind::Text, pages: 1, width: 0, height: 0, shortfalls };
     Ok((made, text.into_bytes()))
 }
 
-fn decode(bytes: &[u8]) -> Result<String, Refusal> {
-    let units = match bytes {
-        [0xFF, 0xFE, rest @ ..] => pairs(rest, u16::from_le_bytes)?,
-        [0xFE, 0xFF, rest @ ..] => pairs(rest, u16::from_be_bytes)?,
-        _ => {
-            let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-            return std::str::from_utf8(bytes).map(str::to_owned).map_err(|_| Refusal::UnknownEncoding);
-        }
-    };
-    String::from_utf16(&units).map_err(|_| Refusal::UnknownEncoding)
-}
-
-fn pairs(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Vec<u16>, Refusal> {
-    let (pairs, []) = bytes.as_chunks::<2>() else { return Err(Refusal::UnknownEncoding) };
-    Ok(pairs.iter().copied().map(unit).collect())
+/// A text in one line, in which nothing is invisible.
+pub(super) fn one_line(text: &str) -> String {
+    let plain: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    visible(plain.trim(), usize::MAX).unwrap_or_default()
 }
 
 /// Writes out what an eye would miss: control characters, direction marks, characters without width and of private
@@ -87,27 +77,27 @@ const fn blank(character: char) -> bool {
 
 /// Joiners and the two common selectors have work to do after a letter of many scripts and after a pictogram: one of
 /// them, there, is spelling.
-fn joins(before: char, character: char) -> bool {
+pub(super) fn joins(before: char, character: char) -> bool {
     let joiner = |c: char| matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE0E}' | '\u{FE0F}');
     let spelling = |c: char| !c.is_ascii() && !c.is_control() && !c.is_whitespace() && !joiner(c);
     joiner(character) && (spelling(before) || (before == '\u{FE0F}' && character == '\u{200D}'))
 }
 
 /// The characters that nobody sees, as Unicode lists them.
-struct Unseen {
+pub(super) struct Unseen {
     ignorable: CodePointSetDataBorrowed<'static>,
     shown_format: CodePointSetDataBorrowed<'static>,
 }
 
 impl Unseen {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             ignorable: set::<DefaultIgnorableCodePoint>(),
             shown_format: set::<PrependedConcatenationMark>(),
         }
     }
 
-    fn has(&self, character: char) -> bool {
+    pub(super) fn has(&self, character: char) -> bool {
         let code = u32::from(character);
         match CodePointMapData::<GeneralCategory>::new().get(character) {
             GeneralCategory::Control

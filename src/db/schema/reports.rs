@@ -102,6 +102,7 @@ diesel::table! {
         added_at -> Timestamp,
         removed_at -> Nullable<Timestamp>,
         file -> Text,
+        encoding -> Nullable<Text>,
     }
 }
 
@@ -119,6 +120,7 @@ diesel::table! {
         incomplete -> Bool,
         boxes -> Text,
         file -> Text,
+        shortfalls -> Text,
     }
 }
 

@@ -4,11 +4,13 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
 use crate::error::{Error, Result, said};
+use crate::incidents::encodings;
 use crate::incidents::evidence::{self, About};
 use crate::incidents::receiving::{self, Received};
 use crate::incidents::serving;
 use crate::people::{self, Visitor};
 use crate::redaction::evidence::File;
+use crate::redaction::rebuilding::Workshop;
 use crate::vault::Vault;
 use crate::web::{Core, Idempotent, IfMatch, Json, answer_with, body, once};
 use sanitise::Area;
@@ -93,7 +95,27 @@ fn boxes(sent: &Value) -> Result<Option<Vec<Area>>> {
     }
 }
 
-/// `PUT /api/v1/evidence/{file}` `{description?, boxes?}`, with `If-Match`, the revision of its report: what is not named
+/// `GET /api/v1/evidence/{file}/readings`: how a text that does not say how it is encoded reads in each encoding.
+pub async fn get_readings(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    workshop: web::Data<Workshop>,
+    visitor: Visitor,
+    file: web::Path<String>,
+) -> Result<HttpResponse> {
+    let (file, beginning) = core
+        .look(move |tx| {
+            let viewer = visitor.viewer();
+            let (report, file) = evidence::own_file(tx.conn, viewer, &file)?;
+            let beginning = encodings::beginning(tx, &vault, viewer, (&report, &file))?;
+            Ok((file, beginning))
+        })
+        .await?;
+    let readings = core.blocking(move |_| beginning.readings(&workshop)).await?;
+    answer_with(200, &encodings::readings_json(&file, &readings))
+}
+
+/// `PUT /api/v1/evidence/{file}` `{description?, boxes?, encoding?}`, with `If-Match`, the revision of its report: what is not named
 /// stays, and nobody takes away a box that they never saw.
 pub async fn put_evidence(
     core: web::Data<Core>,
@@ -104,10 +126,11 @@ pub async fn put_evidence(
     sent: Json,
 ) -> Result<HttpResponse> {
     let expected = IfMatch::of(&request);
-    body::only(&sent.value, &["description", "boxes"])?;
+    body::only(&sent.value, &["description", "boxes", "encoding"])?;
     let boxes = boxes(&sent.value)?;
     let named = sent.value.get("description").is_some_and(|value| !value.is_null());
     let description = body::text(&sent.value, "description")?;
+    let encoding = body::text(&sent.value, "encoding")?;
     let answer = core
         .write(move |tx| {
             let viewer = visitor.viewer();
@@ -119,6 +142,10 @@ pub async fn put_evidence(
             if let Some(boxes) = boxes {
                 let (report, file) = evidence::own_file(tx.conn, viewer, &file)?;
                 evidence::draw(tx, &vault, viewer, (&report, &file), &boxes)?;
+            }
+            if !encoding.is_empty() {
+                let (report, file) = evidence::own_file(tx.conn, viewer, &file)?;
+                encodings::choose(tx, &vault, viewer, (&report, &file), &encoding)?;
             }
             let (report, file) = evidence::own_file(tx.conn, viewer, &file)?;
             Ok(json!({ "id": file.reference, "state": file.state, "revision": report.revision }))

@@ -21,7 +21,7 @@ pub use delegations::{
     accept_delegation, approve_delegation, delete_delegation, get_delegation, list_delegations,
     post_delegation, refuse_delegation, return_delegation,
 };
-pub use evidence::{attach, delete_evidence, get_evidence, post_evidence, put_evidence};
+pub use evidence::{attach, delete_evidence, get_evidence, get_readings, post_evidence, put_evidence};
 pub use incidents::{get_incident, list_incidents, merge_incidents};
 pub use releases::{
     approve_release, claim_release, delete_release, get_release, list_releases, post_release, return_release,

@@ -17,6 +17,10 @@ pub(super) struct Evidence {
     bytes: u64,
     /// SHA-256 of the copy.
     sha256: String,
+    /// Whether the copy shows less than the original.
+    incomplete: bool,
+    /// What the original shows or holds and the copy does not.
+    shortfalls: Vec<CopyShortfall>,
     /// Where it is read.
     href: String,
 }
@@ -39,6 +43,9 @@ pub(super) struct OwnFile {
     /// SHA-256 of the original.
     sha256: String,
     boxes: Vec<CoveredBox>,
+    /// How it is encoded, where it does not say so and its owner chose.
+    #[schema(required)]
+    encoding: Option<String>,
     #[schema(required)]
     copy: Option<OwnCopy>,
 }
@@ -50,8 +57,20 @@ struct OwnCopy {
     bytes: u64,
     sha256: String,
     pages: u32,
-    /// Something on a page could not be drawn.
+    /// Whether the copy shows less than the original.
     incomplete: bool,
+    /// What the original shows or holds and the copy does not.
+    shortfalls: Vec<CopyShortfall>,
+}
+
+/// Something that the original shows or holds and the copy does not.
+#[derive(ToSchema)]
+#[schema(as = Shortfall)]
+struct CopyShortfall {
+    /// A word for it, such as `missing-glyphs` or `embedded-file-left-out`. There may be others later.
+    what: String,
+    /// The page that it is on, from 0; of what concerns one page.
+    page: Option<u32>,
 }
 
 /// Burnt into the copy; in thousandths of the picture or page as it is shown.
@@ -95,6 +114,26 @@ struct FileChange {
     /// All of them: those that are there are replaced.
     #[schema(max_items = 500)]
     boxes: Option<Vec<CoveredBox>>,
+    /// How a text that does not say so is encoded: one of those that its readings name.
+    encoding: Option<String>,
+}
+
+/// How a text that does not say how it is encoded reads in each encoding that it can be in.
+#[derive(ToSchema)]
+struct TextReadings {
+    id: String,
+    /// What was chosen.
+    #[schema(required)]
+    encoding: Option<String>,
+    /// The likelier first.
+    readings: Vec<TextReading>,
+}
+
+#[derive(ToSchema)]
+struct TextReading {
+    encoding: String,
+    /// The beginning of the text, in one line.
+    text: String,
 }
 
 #[derive(ToSchema)]
@@ -105,13 +144,13 @@ struct ChangedFile {
     revision: u32,
 }
 
-pub(super) fn calls() -> [Call; 4] {
+pub(super) fn calls() -> [Call; 5] {
     let bytes = || {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
     };
-    let kinds = ["image/jpeg", "image/png", "application/pdf", "text/plain"];
+    let kinds = ["image/jpeg", "image/png", "application/pdf", "text/plain", "message/rfc822"];
     [
         post("/api/v1/reports/{reference}/evidence", "Attach a file (own desk)")
             .says("A copy for release is made of it: rebuilt, without anything that a person does not see. What was proposed before no longer stands.")
@@ -121,11 +160,14 @@ pub(super) fn calls() -> [Call; 4] {
         get("/api/v1/evidence/{file}", "A file, as one may read it")
             .open()
             .answers_any(200, "The copy that went out with the fullest text that one may read.", &kinds, bytes()),
-        put("/api/v1/evidence/{file}", "Describe a file, or cover parts of it (own desk)")
+        get("/api/v1/evidence/{file}/readings", "How a text can be read (own desk)")
+            .says("For a text that does not say how it is encoded: nothing is guessed. That its beginning was opened is written to the log.")
+            .gives::<TextReadings>(200, "The encodings that it can be in."),
+        put("/api/v1/evidence/{file}", "Describe a file, cover parts of it, or say how it is encoded (own desk)")
             .says("What is not named stays. What is out stays as it is; what was proposed before no longer stands.")
             .if_match()
             .takes::<FileChange>()
-            .gives::<ChangedFile>(200, "Changed; with other boxes another copy is being made."),
+            .gives::<ChangedFile>(200, "Changed; with other boxes or another encoding another copy is being made."),
         delete("/api/v1/evidence/{file}", "Take a file out of its report (own desk)")
             .gives_nothing("It is out of the report. Copies that were released stay until they are withdrawn."),
     ]

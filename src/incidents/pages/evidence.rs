@@ -8,19 +8,22 @@ use serde_json::json;
 use super::boxes::{self, BoxRow};
 use super::owner;
 use super::refusal::Refusal;
-use super::text::{file_kind, file_size};
+use super::text::{file_kind, file_refusal, file_size, shortfalls};
 use crate::access::{Act, Viewer, permits};
 use crate::db::{Moment, Tx};
 use crate::error::{Error, Fields, Result, said};
 use crate::incidents::api::attach;
+use crate::incidents::encodings;
 use crate::incidents::evidence::{self, Desk};
 use crate::incidents::receiving;
 use crate::incidents::{Report, reports};
 use crate::people::pages::{Told, told};
 use crate::people::{self, Visitor};
-use crate::redaction::evidence::{File, FileState};
+use crate::redaction::evidence::{File, FileState, Rebuilding};
+use crate::redaction::rebuilding::Workshop;
 use crate::vault::Vault;
-use crate::web::{Cookies, Core, Form, Idempotent, Page, Protected, done, html, html_as, once};
+use crate::web::{Choice, Cookies, Core, Form, Idempotent, Page, Protected, done, html, html_as, once};
+use sanitise::Reading;
 
 /// A file in a list.
 pub struct Listed {
@@ -34,15 +37,18 @@ pub struct Listed {
     pub state_kind: &'static str,
     /// Why there is no copy.
     pub refusal: String,
+    /// What its copy lacks.
+    pub shortfalls: Vec<String>,
 }
 
 impl Listed {
     /// As the desk lists it.
-    pub fn of(page: &Page, desk: &Desk) -> Self {
+    pub fn of(page: &Page, desk: &Desk) -> Result<Self> {
         let refusal = desk.file.refusal.as_ref();
-        Self {
+        let lacking = desk.copy.as_ref().map(Rebuilding::shortfalls).transpose()?;
+        Ok(Self {
             reference: desk.attached.reference.clone(),
-            name: desk.attached.name.clone(),
+            name: desk.attached.called(),
             description: desk.attached.description.clone(),
             kind: file_kind(page, &desk.attached.kind),
             size: file_size(page, desk.attached.bytes),
@@ -53,8 +59,9 @@ impl Listed {
                 FileState::Received => "state-care",
                 FileState::Refused => "",
             },
-            refusal: refusal.map(|why| page.t(&format!("file-refusal-{why}"))).unwrap_or_default(),
-        }
+            refusal: refusal.map(|why| file_refusal(page, why, &desk.attached.kind)).unwrap_or_default(),
+            shortfalls: shortfalls(page, &lacking.unwrap_or_default()),
+        })
     }
 }
 
@@ -70,13 +77,14 @@ struct FilePage {
     picture: String,
     /// Whether there is a copy at all.
     copied: bool,
-    incomplete: bool,
     copy_size: String,
     copy_sha256: String,
     /// Which page is shown, from 1, and how many there are.
     shown: u32,
     pages: u32,
     boxes: Vec<BoxRow>,
+    /// How a text reads in each encoding that it can be in; nothing where that is not for its owner to say.
+    readings: Vec<Choice>,
     /// The revision of the report that this shows.
     revision: i32,
     custody: Vec<Told>,
@@ -126,7 +134,6 @@ fn file_page(
         removed_at: file.removed_at,
         picture,
         copied: desk.copy.is_some(),
-        incomplete: desk.copy.as_ref().is_some_and(|copy| copy.incomplete),
         copy_size: desk
             .copy
             .as_ref()
@@ -136,13 +143,14 @@ fn file_page(
         shown,
         pages,
         boxes,
+        readings: Vec::new(),
         revision: report.revision,
         custody: lines.iter().map(|line| told(&page, line)).collect(),
         edits: edits && file.removed_at.is_none(),
         description: desk.attached.description.clone(),
         notice: refusal.notice(&page),
         errors: refusal.errors,
-        file: Listed::of(&page, &desk),
+        file: Listed::of(&page, &desk)?,
         page,
     })
 }
@@ -151,6 +159,7 @@ fn file_page(
 pub async fn file(
     core: web::Data<Core>,
     vault: web::Data<Vault>,
+    workshop: web::Data<Workshop>,
     visitor: Visitor,
     file: web::Path<String>,
     request: HttpRequest,
@@ -158,14 +167,27 @@ pub async fn file(
     let asked = Form::parse(request.query_string().as_bytes())?;
     let shown = asked.text("page").parse().unwrap_or(1);
     let page = visitor.page(&core, &request);
-    let answer = core
+    let (mut answer, chosen, beginning) = core
         .look(move |tx| {
             let viewer = visitor.viewer();
             let (report, file) = evidence::own_file(tx.conn, viewer, &file)?;
-            file_page(tx, &vault, page.clone(), viewer, ((&report, &file), shown), Refusal::none())
+            let answer =
+                file_page(tx, &vault, page.clone(), viewer, ((&report, &file), shown), Refusal::none())?;
+            let asks = answer.edits && file.asks_encoding() && file.state != FileState::Received;
+            let opened = asks.then(|| encodings::beginning(tx, &vault, viewer, (&report, &file)));
+            Ok((answer, file.encoding, opened.transpose()?))
         })
         .await?;
+    if let Some(beginning) = beginning {
+        let readings = core.blocking(move |_| beginning.readings(&workshop)).await?;
+        answer.readings = readings.into_iter().map(|reading| choice(reading, chosen.as_deref())).collect();
+    }
     html(&core, &answer.page, &answer)
+}
+
+fn choice(reading: Reading, chosen: Option<&str>) -> Choice {
+    let chosen = chosen == Some(reading.encoding.as_str());
+    Choice { help: reading.text, ..Choice::new(reading.encoding.clone(), reading.encoding, chosen) }
 }
 
 /// `POST /reports/{reference}/evidence`.
@@ -311,6 +333,22 @@ pub async fn cover_file(
         evidence::draw(tx, vault, viewer, of, &boxes::drawn(form)?)
     };
     act((core, vault, visitor), file, &request, sent.0, ("file-covered", work)).await
+}
+
+/// `POST /evidence/{file}/encoding`.
+pub async fn encode_file(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    file: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, of: (&Report, &File), form: &Form| {
+        same_revision(of.0, form)?;
+        encodings::choose(tx, vault, viewer, of, form.text("encoding"))
+    };
+    act((core, vault, visitor), file, &request, sent.0, ("file-encoded", work)).await
 }
 
 /// `POST /evidence/{file}/removal`.

@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::Value;
 
 use crate::error::{Error, Result};
-use crate::incidents::{evidence, reports, serving};
+use crate::incidents::{custody, evidence, reports, serving};
 use crate::people::Visitor;
 use crate::redaction::rebuilding::Workshop;
 use crate::vault::Vault;
@@ -89,7 +89,7 @@ pub async fn manifest(
         .look(move |tx| {
             let viewer = visitor.viewer();
             let report = reports::own_report(tx.conn, viewer, &reference)?;
-            evidence::manifest(tx, &vault, viewer, &report)
+            custody::manifest(tx, &vault, viewer, &report)
         })
         .await?;
     let text = serde_json::to_string_pretty(&manifest).map_err(Error::internal)?;

@@ -195,9 +195,9 @@ pub fn row(
 /// What its owner calls a file: its own name, and what it shows.
 fn called(file: &Attached) -> String {
     if file.description.is_empty() {
-        file.name.clone()
+        file.called()
     } else {
-        format!("{} · {}", file.name, file.description)
+        format!("{} · {}", file.called(), file.description)
     }
 }
 

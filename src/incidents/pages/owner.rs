@@ -245,7 +245,7 @@ pub(super) fn owner_page(
         kept_until: day.map(|day| page.ta("keeping-on-desk", &[("day", &day)])).unwrap_or_default(),
         keeps: permits(viewer, Act::Erase { owner }),
         withdraws: permits(viewer, Act::WithdrawRelease { owner }),
-        files: files.iter().map(|file| Listed::of(&page, file)).collect(),
+        files: files.iter().map(|file| Listed::of(&page, file)).collect::<Result<_>>()?,
         asked: entries(tx.conn, &page, viewer, &asked)?,
         description: description.to_owned(),
         notice: refusal.notice(&page),

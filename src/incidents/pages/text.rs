@@ -7,6 +7,7 @@ use crate::incidents::facts::{Facts, Mode};
 use crate::redaction::marks::Reason;
 use crate::redaction::{Reading, Redaction, Released, withholding};
 use crate::web::{GAP, Page, SafeHtml, render_with_gaps, unseen_in_markdown};
+use sanitise::{Refusal, Shortfall};
 
 /// Title, narrative and facts, ready to be shown.
 pub struct Text {
@@ -55,6 +56,8 @@ pub struct FileLine {
     pub sha256: String,
     /// Whether it can be shown where it is named.
     pub picture: bool,
+    /// What the copy lacks.
+    pub shortfalls: Vec<String>,
 }
 
 /// The copies of the files of a text. `of` is where they are asked for: of a release, or nothing.
@@ -67,14 +70,65 @@ pub fn files(page: &Page, reading: &Reading, of: &str) -> Vec<FileLine> {
         size: file_size(page, file.bytes),
         sha256: file.sha256.clone(),
         picture: file.kind.starts_with("image/"),
+        shortfalls: shortfalls(page, &file.shortfalls),
     };
     reading.evidence.iter().map(line).collect()
+}
+
+/// A line for each kind of thing that a copy lacks, with the pages that it is on.
+pub fn shortfalls(page: &Page, lacking: &[Shortfall]) -> Vec<String> {
+    let mut kinds: Vec<(&str, Vec<String>)> = Vec::new();
+    for one in lacking {
+        let place = one.page().map(|from_0| page.number(u64::from(from_0) + 1));
+        match kinds.iter_mut().find(|(slug, _)| *slug == one.slug()) {
+            Some((_, pages)) => pages.extend(place),
+            None => kinds.push((one.slug(), place.into_iter().collect())),
+        }
+    }
+    let line = |(slug, pages): (&str, Vec<String>)| {
+        let what = page.t(&format!("shortfall-{slug}"));
+        let key = match pages.len() {
+            0 => return what,
+            1 => "shortfall-on-page",
+            _ => "shortfall-on-pages",
+        };
+        page.ta(key, &[("what", &what), ("pages", &pages.join(", "))])
+    };
+    kinds.into_iter().map(line).collect()
 }
 
 /// What kind of file something is, in words where there are some.
 pub fn file_kind(page: &Page, kind: &str) -> String {
     let plain = kind.split(';').next().unwrap_or_default();
     page.strings().find(&format!("file-kind-{}", plain.replace('/', "-"))).unwrap_or_else(|| plain.to_owned())
+}
+
+/// Why there is no copy of a file, and what to do: of a kind that is not rebuilt, what to save it as.
+pub fn file_refusal(page: &Page, why: &str, kind: &str) -> String {
+    let said = page.t(&format!("file-refusal-{why}"));
+    if why != Refusal::UnknownKind.slug() {
+        return said;
+    }
+    format!("{said} {}", page.t(&format!("file-advice-{}", family(kind))))
+}
+
+/// What is to be done alike with kinds that no copy is made of.
+fn family(kind: &str) -> &'static str {
+    let (group, rest) = kind.split_once('/').unwrap_or_default();
+    let has = |words: &[&str]| words.iter().any(|word| rest.contains(word));
+    match group {
+        "image" if has(&["svg"]) => "web",
+        "image" => "picture",
+        "audio" => "sound",
+        "video" => "film",
+        _ if has(&["spreadsheet", "ms-excel"]) => "table",
+        _ if has(&["word", "opendocument", "presentation", "powerpoint", "rtf", "postscript", "epub"]) => {
+            "document"
+        }
+        _ if has(&["html", "xml"]) => "web",
+        _ if has(&["zip", "tar", "rar", "7z", "compress", "bzip", "gzip", "xz", "zstd"]) => "archive",
+        _ => "other",
+    }
 }
 
 /// How large something is, in thousands of bytes.

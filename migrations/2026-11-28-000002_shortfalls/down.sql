@@ -1,0 +1,1 @@
+ALTER TABLE evidence_copy DROP COLUMN shortfalls;

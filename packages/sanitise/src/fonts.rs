@@ -1,0 +1,254 @@
+//! Fonts for documents that do not bring their own: a fixed list from Debian's package fonts-noto-core, read before the
+//! process is confined. Without them Latin writing is drawn by what the renderer has built in.
+
+use std::cell::RefCell;
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{Hash as _, Hasher as _};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use hayro::hayro_interpret::FontResolverFn;
+use hayro::hayro_interpret::font::{FontData, FontQuery, StandardFont};
+
+/// Where Debian puts them.
+const FOLDER: &str = "/usr/share/fonts/truetype/noto";
+
+/// Faces of the two families that have Latin, Greek and Cyrillic letters: plain, bold, italic, both.
+const FAMILIES: [[&str; 4]; 2] = [
+    ["NotoSans-Regular", "NotoSans-Bold", "NotoSans-Italic", "NotoSans-BoldItalic"],
+    ["NotoSerif-Regular", "NotoSerif-Bold", "NotoSerif-Italic", "NotoSerif-BoldItalic"],
+];
+
+/// A face for each other script.
+const SCRIPTS: [&str; 26] = [
+    "NotoNaskhArabic-Regular",
+    "NotoSansHebrew-Regular",
+    "NotoSansDevanagari-Regular",
+    "NotoSansBengali-Regular",
+    "NotoSansTamil-Regular",
+    "NotoSansTelugu-Regular",
+    "NotoSansKannada-Regular",
+    "NotoSansMalayalam-Regular",
+    "NotoSansGujarati-Regular",
+    "NotoSansGurmukhi-Regular",
+    "NotoSansOriya-Regular",
+    "NotoSansSinhala-Regular",
+    "NotoSansThaana-Regular",
+    "NotoSansThai-Regular",
+    "NotoSansLao-Regular",
+    "NotoSansKhmer-Regular",
+    "NotoSansMyanmar-Regular",
+    "NotoSerifTibetan-Regular",
+    "NotoSansEthiopic-Regular",
+    "NotoSansArmenian-Regular",
+    "NotoSansGeorgian-Regular",
+    "NotoSansSyriac-Regular",
+    "NotoSansTifinagh-Regular",
+    "NotoSansMongolian-Regular",
+    "NotoSansSymbols-Regular",
+    "NotoSansSymbols2-Regular",
+];
+
+/// Not in that package, and used where somebody installed it.
+const HAN: &str = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
+
+/// A face of a font.
+struct Face {
+    /// The place in its family, of a family's.
+    style: Option<(usize, usize)>,
+    data: FontData,
+}
+
+/// The faces that are there.
+#[derive(Default)]
+pub(super) struct Fonts {
+    faces: Vec<Face>,
+    /// Parsed when they are first needed.
+    parsed: RefCell<HashMap<usize, Option<skrifa::Font>>>,
+    choices: Arc<Mutex<Choices>>,
+}
+
+/// What was asked for, and what is given.
+#[derive(Default)]
+struct Choices {
+    /// In the order in which they were asked for; with the style that was wanted.
+    asked: Vec<(u64, (usize, usize))>,
+    /// What is given other than what is built in.
+    given: HashMap<u64, usize>,
+    /// Everything that was handed out. Kept, so that no other font gets its place in memory.
+    handed: Vec<FontData>,
+}
+
+impl Fonts {
+    /// Reads what is there. To be called before the process is confined.
+    pub(super) fn read() -> Self {
+        Self::read_from(Path::new(FOLDER), Path::new(HAN))
+    }
+
+    fn read_from(folder: &Path, han: &Path) -> Self {
+        let mut faces = Vec::new();
+        let mut add = |style, path: &Path| {
+            if let Ok(bytes) = std::fs::read(path) {
+                faces.push(Face { style, data: Arc::new(bytes) });
+            }
+        };
+        for (family, styles) in FAMILIES.iter().enumerate() {
+            for (style, name) in styles.iter().enumerate() {
+                add(Some((family, style)), &folder.join(format!("{name}.ttf")));
+            }
+        }
+        for name in SCRIPTS {
+            add(None, &folder.join(format!("{name}.ttf")));
+        }
+        add(None, han);
+        Self { faces, ..Self::default() }
+    }
+
+    /// Does something with a face.
+    pub(super) fn with<T>(&self, face: usize, act: impl FnOnce(&skrifa::Font) -> T) -> Option<T> {
+        let mut parsed = self.parsed.borrow_mut();
+        let font = parsed
+            .entry(face)
+            .or_insert_with(|| self.faces.get(face).and_then(|face| skrifa::Font::new(face.data.clone(), 0)));
+        font.as_ref().map(act)
+    }
+
+    fn has(&self, face: usize, letter: char) -> bool {
+        self.with(face, |font| font.charmap().map_unicode(letter).is_some()).unwrap_or(false)
+    }
+
+    /// The face for a letter, in a style if there is that.
+    pub(super) fn face_for(&self, letter: char, bold: bool) -> Option<usize> {
+        let wanted = |face: &Face| face.style == Some((0, usize::from(bold)));
+        let first = self.faces.iter().position(wanted).filter(|face| self.has(*face, letter));
+        first.or_else(|| (0..self.faces.len()).find(|face| self.has(*face, letter)))
+    }
+
+    /// What the renderer asks.
+    pub(super) fn resolver(&self) -> FontResolverFn {
+        let choices = Arc::clone(&self.choices);
+        let faces: Vec<FontData> = self.faces.iter().map(|face| face.data.clone()).collect();
+        Arc::new(move |query| {
+            let mut choices = choices.lock().unwrap_or_else(PoisonError::into_inner);
+            let key = key_of(query);
+            if choices.asked.iter().all(|(known, _)| *known != key) {
+                choices.asked.push((key, style_of(query)));
+            }
+            let given = choices.given.get(&key).and_then(|face| faces.get(*face)).cloned();
+            let given = given.map_or_else(|| built_in(query), |data| (data, 0));
+            choices.handed.push(given.0.clone());
+            Some(given)
+        })
+    }
+
+    /// Whether a font program was given by us, in the place of one that the document does not bring along.
+    pub(super) fn gave(&self, data: &FontData) -> bool {
+        let place = |data: &FontData| Arc::as_ptr(data).cast::<()>();
+        let choices = self.choices.lock().unwrap_or_else(PoisonError::into_inner);
+        choices.handed.iter().any(|one| place(one) == place(data))
+    }
+
+    /// Other faces worth trying for what was asked, for these letters: what was asked, and the face.
+    pub(super) fn candidates(&self, letters: &BTreeSet<char>) -> Vec<(u64, usize)> {
+        let (asked, given) = {
+            let choices = self.choices.lock().unwrap_or_else(PoisonError::into_inner);
+            (choices.asked.clone(), choices.given.clone())
+        };
+        let mut found = Vec::new();
+        for (key, (family, style)) in asked {
+            let fits = |face: &Face| face.style.is_none() || face.style == Some((family, style));
+            let faces = self.faces.iter().enumerate().filter(|(_, face)| fits(face));
+            for (number, _) in faces {
+                if given.get(&key) != Some(&number) && letters.iter().any(|letter| self.has(number, *letter))
+                {
+                    found.push((key, number));
+                }
+            }
+        }
+        found
+    }
+
+    /// Gives another face for what is asked, and says what was given before.
+    pub(super) fn give(&self, key: u64, face: Option<usize>) -> Option<usize> {
+        let mut choices = self.choices.lock().unwrap_or_else(PoisonError::into_inner);
+        match face {
+            Some(face) => choices.given.insert(key, face),
+            None => choices.given.remove(&key),
+        }
+    }
+}
+
+fn built_in(query: &FontQuery) -> (FontData, u32) {
+    match query {
+        FontQuery::Standard(font) => font.get_font_data(),
+        FontQuery::Fallback(query) => query.pick_standard_font().get_font_data(),
+    }
+}
+
+fn key_of(query: &FontQuery) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    query.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The family and the style in [`FAMILIES`].
+fn style_of(query: &FontQuery) -> (usize, usize) {
+    let font = match query {
+        FontQuery::Standard(font) => *font,
+        FontQuery::Fallback(query) => query.pick_standard_font(),
+    };
+    match font {
+        StandardFont::HelveticaBold | StandardFont::CourierBold => (0, 1),
+        StandardFont::HelveticaOblique | StandardFont::CourierOblique => (0, 2),
+        StandardFont::HelveticaBoldOblique | StandardFont::CourierBoldOblique => (0, 3),
+        StandardFont::TimesRoman => (1, 0),
+        StandardFont::TimesBold => (1, 1),
+        StandardFont::TimesItalic => (1, 2),
+        StandardFont::TimesBoldItalic => (1, 3),
+        _ => (0, 0),
+    }
+}
+
+/// Whether the letters of a script join, stack or run from the right: one by one they are not as they are written.
+pub(super) const fn joins(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{590}'..='\u{8FF}' | '\u{900}'..='\u{DFF}' | '\u{E30}'..='\u{E3A}' | '\u{E47}'..='\u{E4E}'
+            | '\u{EB0}'..='\u{ECD}' | '\u{F00}'..='\u{109F}' | '\u{1780}'..='\u{18AF}' | '\u{FB1D}'..='\u{FDFF}'
+            | '\u{FE70}'..='\u{FEFC}'
+    )
+}
+
+/// Whether nobody sees it.
+pub(super) fn blank(letter: char) -> bool {
+    letter.is_whitespace()
+        || letter.is_control()
+        || matches!(letter, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_fonts_there_is_what_is_built_in() {
+        let none = Fonts::read_from(Path::new("/nowhere"), Path::new("/nowhere"));
+        assert!(none.face_for('a', false).is_none());
+        let query = FontQuery::Standard(StandardFont::Helvetica);
+        let (data, _) = none.resolver()(&query).unwrap();
+        assert!(none.gave(&data) && none.candidates(&BTreeSet::from(['я'])).is_empty());
+    }
+
+    #[test]
+    fn each_script_of_the_list_has_its_face() {
+        let fonts = Fonts::read();
+        if fonts.faces.is_empty() {
+            eprintln!("skipped: fonts-noto-core is not installed");
+            return;
+        }
+        for letter in "aяλشשकথதไອខမཀአԱაⵣ☎".chars() {
+            assert!(fonts.face_for(letter, false).is_some(), "{letter}");
+        }
+    }
+}

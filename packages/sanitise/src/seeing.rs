@@ -1,0 +1,233 @@
+//! What a page shows and we do not: letters that the fonts do not have, pictures that break off, parts that cannot be
+//! read. The renderer leaves such things out and tells of few.
+
+use std::collections::{BTreeSet, HashSet};
+
+use hayro::hayro_interpret::font::{Glyph, GlyphId, GlyphRun, OutlineGlyph};
+use hayro::hayro_interpret::hayro_cmap::BfString;
+use hayro::hayro_interpret::{
+    BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask,
+};
+use hayro::hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
+use hayro::hayro_syntax::page::Page;
+use hayro::hayro_syntax::xref::XRef;
+use hayro::hayro_syntax::{Filter, Pdf};
+use hayro::kurbo::{BezPath, Point, Rect};
+
+use super::Shortfall;
+use super::fonts::{Fonts, blank, joins};
+
+/// A device that draws nothing and notes what it could not draw.
+pub(super) struct Seeing<'f> {
+    fonts: &'f Fonts,
+    /// The page, in the device's coordinates.
+    area: Rect,
+    /// How many letters have no shape.
+    pub(super) missing: usize,
+    /// Which, as far as that is known.
+    pub(super) letters: BTreeSet<char>,
+    /// Letters that join stand one by one, drawn by a font of ours.
+    pub(super) apart: bool,
+    /// A picture breaks off.
+    pub(super) cut: bool,
+    seen: HashSet<ObjectIdentifier>,
+}
+
+impl<'f> Seeing<'f> {
+    pub(super) fn new(fonts: &'f Fonts, area: Rect) -> Self {
+        Self {
+            fonts,
+            area: area.inflate(20.0, 20.0),
+            missing: 0,
+            letters: BTreeSet::new(),
+            apart: false,
+            cut: false,
+            seen: HashSet::new(),
+        }
+    }
+
+    /// Adds what was noted to a list.
+    pub(super) fn tell(&self, page: u32, list: &mut Vec<Shortfall>) {
+        for (one, noted) in [
+            (Shortfall::MissingGlyphs { page }, self.missing > 0),
+            (Shortfall::LettersApart { page }, self.apart),
+            (Shortfall::ImageCut { page }, self.cut),
+        ] {
+            if noted {
+                one.note(list);
+            }
+        }
+    }
+
+    fn glyph(&mut self, glyph: &OutlineGlyph) {
+        let stands_for: Vec<char> = match glyph.as_unicode() {
+            Some(BfString::Char(letter)) => vec![letter],
+            Some(BfString::String(letters)) => letters.chars().collect(),
+            None => Vec::new(),
+        };
+        // By a font of ours: a guess where it is not known what the code stands for.
+        let ours = glyph.font_data().is_some_and(|font| self.fonts.gave(&font.data));
+        let known = !stands_for.is_empty();
+        if known && stands_for.iter().all(|letter| blank(*letter)) {
+            return;
+        }
+        let missing = glyph.glyph_id() == GlyphId::NOTDEF;
+        if missing && !known && matches!(glyph.char_code(), 0..=32 | 160) {
+            return;
+        }
+        if missing || (ours && !known) {
+            self.missing += 1;
+            self.letters.extend(stands_for);
+        } else if (ours || glyph.font_data().is_none()) && stands_for.into_iter().any(joins) {
+            self.apart = true;
+        }
+    }
+
+    fn picture(&mut self, stream: &Stream<'_>) {
+        let id = stream.obj_id();
+        if id.obj_number != 0 && !self.seen.insert(id) {
+            return;
+        }
+        self.cut |= breaks_off(stream);
+        if let Some(mask) = stream.dict().get::<Stream<'_>>(b"SMask") {
+            self.cut |= breaks_off(&mask);
+        }
+    }
+}
+
+impl<'a> Device<'a> for Seeing<'_> {
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn pop_clip(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        if matches!(mode, DrawMode::Invisible) {
+            return;
+        }
+        for glyph in run.glyphs() {
+            let at = props.transform * (glyph.transform() * Point::ZERO);
+            if self.area.contains(at)
+                && let Glyph::Outline(outline) = &**glyph
+            {
+                self.glyph(outline);
+            }
+        }
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, _: ImageDrawProps<'a>) {
+        match &image {
+            Image::Stencil(stencil) => self.picture(stencil.stream()),
+            Image::Raster(raster) => self.picture(raster.stream()),
+        }
+    }
+}
+
+/// Whether a picture has less data than it says.
+fn breaks_off(stream: &Stream<'_>) -> bool {
+    match *stream.filters() {
+        [Filter::DctDecode | Filter::JpxDecode] => !ends(&stream.raw_data()),
+        _ => {
+            let Some(expected) = expected(stream.dict()) else { return false };
+            stream.decoded_data().is_ok_and(|data| data.len() < expected)
+        }
+    }
+}
+
+/// Whether a JPEG, of the old kind or the new, comes to its end: the mark for that comes after that of the last scan.
+pub(super) fn ends(data: &[u8]) -> bool {
+    let last = |mark: [u8; 2]| data.windows(2).rposition(|pair| pair == mark);
+    let start = last([0xFF, 0xDA]).or_else(|| last([0xFF, 0x93])).unwrap_or(0);
+    last([0xFF, 0xD9]).is_some_and(|end| end > start)
+}
+
+/// The bytes of a picture that is not coded as one.
+fn expected(dict: &Dict<'_>) -> Option<usize> {
+    let number = |long: &[u8], short: &[u8]| dict.get::<usize>(long).or_else(|| dict.get::<usize>(short));
+    let (width, height) = (number(b"Width", b"W")?, number(b"Height", b"H")?);
+    let mask = dict.get::<bool>(b"ImageMask").or_else(|| dict.get::<bool>(b"IM")).unwrap_or(false);
+    let (bits, parts) = if mask {
+        (1, 1)
+    } else {
+        let space = dict.get::<Object<'_>>(b"ColorSpace").or_else(|| dict.get::<Object<'_>>(b"CS"))?;
+        (number(b"BitsPerComponent", b"BPC")?, parts(&space)?)
+    };
+    let row = width.checked_mul(bits)?.checked_mul(parts)?.div_ceil(8);
+    row.checked_mul(height)
+}
+
+/// The components of a colour space.
+fn parts(space: &Object<'_>) -> Option<usize> {
+    let by_name = |name: &[u8]| match name {
+        b"DeviceGray" | b"G" | b"CalGray" | b"Indexed" | b"I" | b"Separation" => Some(1),
+        b"DeviceRGB" | b"RGB" | b"CalRGB" | b"Lab" => Some(3),
+        b"DeviceCMYK" | b"CMYK" => Some(4),
+        _ => None,
+    };
+    match space {
+        Object::Name(name) => by_name(name),
+        Object::Array(array) => {
+            let items: Vec<Object<'_>> = array.iter::<Object<'_>>().take(2).collect();
+            match items.as_slice() {
+                [Object::Name(name), Object::Stream(profile)] if **name == *b"ICCBased" => {
+                    profile.dict().get::<usize>(b"N")
+                }
+                [Object::Name(name), ..] => by_name(name),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// How many resources of a page are looked at.
+const MOST: usize = 5_000;
+
+/// Whether everything that a page may draw can be read.
+pub(super) fn readable(page: &Page<'_>) -> bool {
+    let raw = page.raw();
+    let own = raw.get::<Stream<'_>>(b"Contents").is_none_or(|content| content.decoded_data().is_ok());
+    let mut parts = raw
+        .get::<Array<'_>>(b"Contents")
+        .into_iter()
+        .flat_map(|parts| parts.iter::<Stream<'_>>().collect::<Vec<_>>());
+    let all = parts.all(|content| content.decoded_data().is_ok());
+    own && all && forms(&page.resources().x_objects, &mut HashSet::new())
+}
+
+fn forms(objects: &Dict<'_>, seen: &mut HashSet<ObjectIdentifier>) -> bool {
+    objects.keys().all(|key| {
+        let Some(object) = objects.get::<Stream<'_>>(&key) else { return true };
+        if seen.len() >= MOST || !seen.insert(object.obj_id()) {
+            return true;
+        }
+        let dict = object.dict();
+        if dict.get::<Name<'_>>(b"Subtype").is_none_or(|kind| *kind != *b"Form") {
+            return true;
+        }
+        let inner = dict.get::<Dict<'_>>(b"Resources").and_then(|more| more.get::<Dict<'_>>(b"XObject"));
+        object.decoded_data().is_ok() && inner.is_none_or(|inner| forms(&inner, seen))
+    })
+}
+
+/// What a document holds beside its pages.
+pub(super) fn beside(document: &Pdf, list: &mut Vec<Shortfall>) {
+    let xref: &XRef = document.xref();
+    let Some(catalog) = xref.get::<Dict<'_>>(xref.root_id()) else { return };
+    let named = catalog.get::<Dict<'_>>(b"Names").and_then(|names| names.get::<Dict<'_>>(b"EmbeddedFiles"));
+    let filled = |tree: Dict<'_>| {
+        [&b"Names"[..], b"Kids"]
+            .iter()
+            .any(|key| tree.get::<Array<'_>>(key).is_some_and(|list| list.raw_iter().next().is_some()))
+    };
+    let associated = catalog.get::<Array<'_>>(b"AF").is_some_and(|list| list.raw_iter().next().is_some());
+    if named.is_some_and(filled) || associated || catalog.contains_key(b"Collection") {
+        Shortfall::EmbeddedFileLeftOut.note(list);
+    }
+    let form = catalog.get::<Dict<'_>>(b"AcroForm");
+    let dynamic = catalog.get::<bool>(b"NeedsRendering").unwrap_or(false);
+    if dynamic && form.is_some_and(|form| form.contains_key(b"XFA")) {
+        Shortfall::DynamicForm.note(list);
+    }
+}
