@@ -2,16 +2,19 @@
 //! whoever meets it has read that field.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
 
 use entente::people::{self, Wanted};
 use serde_json::{Value, json};
 
 use crate::canary_words::arabic;
+use crate::http::Client;
 use crate::serving::{
     AMINA, ANA, BEN, FARAH, HANA, IDRIS, JONAS, KIRSI, LEILA, MARTA, NILS, OLGA, ROSA, SAM, SAMI, SVEN,
     Serving,
 };
+use crate::support::on_postgres;
 use crate::table::{PDF, incident_of_draft};
 
 /// Who looks: the public, an applicant, a suspended member, an account without a role, each sector, the confidential
@@ -22,6 +25,43 @@ const DESK: [&str; 2] = [AMINA, JONAS];
 const OWNER: [&str; 4] = [AMINA, JONAS, OLGA, ROSA];
 /// Who holds a role in an active organisation.
 const MEMBERS: [&str; 12] = [FARAH, KIRSI, SAMI, LEILA, MARTA, IDRIS, ANA, SVEN, AMINA, JONAS, OLGA, ROSA];
+
+/// A viewer's browser and program in one.
+pub fn client(serving: &Serving, viewer: &str) -> Client {
+    let client = if viewer.is_empty() { serving.public() } else { serving.client(viewer) };
+    client.keeping_connections()
+}
+
+/// On PostgreSQL, where all is walked in part: one viewer for each path of the rule. Nobody's, a suspended member's, by
+/// sector and confidential group, as the one left out, by office, as the owner.
+const FEW: [&str; 6] = ["", SAM, KIRSI, FARAH, ANA, AMINA];
+
+/// The viewers of this run: everybody on SQLite.
+pub fn viewers() -> &'static [&'static str] {
+    if on_postgres() { &FEW } else { &VIEWERS }
+}
+
+/// What each viewer is shown. Several look at a time: nobody's view depends on another's.
+pub fn side_by_side<T: Send>(look: impl Fn(&'static str) -> T + Sync) -> BTreeMap<&'static str, T> {
+    let waiting = Mutex::new(viewers().to_vec());
+    let shown = Mutex::new(BTreeMap::new());
+    std::thread::scope(|scope| {
+        for _ in 0..LOOKERS {
+            scope.spawn(|| {
+                while let Some(viewer) = { waiting.lock().unwrap().pop() } {
+                    let what = look(viewer);
+                    shown.lock().unwrap().insert(viewer, what);
+                }
+            });
+        }
+    });
+    let shown = shown.into_inner().unwrap();
+    assert_eq!(shown.len(), viewers().len(), "everybody looked");
+    shown
+}
+
+/// So many look at a time.
+const LOOKERS: usize = 3;
 
 /// One word, and who may meet it.
 #[derive(Debug, Clone)]

@@ -1,5 +1,5 @@
-//! A small HTTP client: one connection a request, cookies kept, redirects not followed, and bytes sent exactly as
-//! they are given, so that requests can be wrong in any way.
+//! A small HTTP client: one connection a request unless it keeps them, cookies kept, redirects not followed, and
+//! bytes sent exactly as they are given, so that requests can be wrong in any way.
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
@@ -92,6 +92,7 @@ pub struct Client {
     watch: Option<Watch>,
     bearer: Option<String>,
     cookies: Arc<Mutex<BTreeMap<String, String>>>,
+    kept: Option<Arc<Mutex<Vec<TcpStream>>>>,
 }
 
 impl Client {
@@ -111,9 +112,15 @@ impl Client {
         self
     }
 
-    /// The same, when whoever answers listens at another port.
+    /// The same, when the server listens at another port.
     pub fn at(self, port: u16) -> Self {
-        Self { port, ..self }
+        let kept = self.kept.is_some().then(Arc::default);
+        Self { port, kept, ..self }
+    }
+
+    /// The same over connections that are kept from one request to the next, as browsers keep them.
+    pub fn keeping_connections(self) -> Self {
+        Self { kept: Some(Arc::default()), ..self }
     }
 
     pub fn bearer(&self) -> Option<String> {
@@ -207,8 +214,10 @@ impl Client {
         body: &[u8],
     ) -> std::io::Result<Answer> {
         let host = format!("127.0.0.1:{}", self.port);
-        let mut lines =
-            vec![format!("{method} {path} HTTP/1.1"), format!("Host: {host}"), "Connection: close".into()];
+        let mut lines = vec![format!("{method} {path} HTTP/1.1"), format!("Host: {host}")];
+        if self.kept.is_none() {
+            lines.push("Connection: close".into());
+        }
         if let Some(token) = &self.bearer {
             lines.push(format!("Authorization: Bearer {token}"));
         }
@@ -222,7 +231,13 @@ impl Client {
             lines.push(format!("Content-Length: {}", body.len()));
         }
         let head = lines.join("\r\n") + "\r\n\r\n";
-        let received = exchange(self.port, head.as_bytes(), body)?;
+        let received = match &self.kept {
+            None => exchange(&mut connect(self.port)?, head.as_bytes(), body, |_| false)?,
+            Some(kept) => {
+                let whole = |received: &[u8]| is_whole(received, method == "HEAD");
+                exchange_on_kept(kept, self.port, (head.as_bytes(), body), whole)?
+            }
+        };
         let answer = parse(&received, method == "HEAD").ok_or(std::io::ErrorKind::UnexpectedEof)?;
         self.keep_cookies(&answer);
         if let Some(watch) = self.watch {
@@ -296,21 +311,78 @@ fn encode(text: &str) -> String {
         .collect()
 }
 
-fn exchange(port: u16, head: &[u8], body: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+fn connect(port: u16) -> std::io::Result<TcpStream> {
+    let stream = TcpStream::connect(("127.0.0.1", port))?;
     stream.set_read_timeout(Some(Duration::from_mins(2)))?;
+    stream.set_nodelay(true)?;
+    Ok(stream)
+}
+
+/// Sends, and reads until the answer is whole or the connection ends.
+fn exchange(
+    stream: &mut TcpStream,
+    head: &[u8],
+    body: &[u8],
+    whole: impl Fn(&[u8]) -> bool,
+) -> std::io::Result<Vec<u8>> {
     stream.write_all(head)?;
-    // Who refuses a body stops reading it: the answer counts, not whether all of it was taken.
+    // A server that refuses a body stops reading it: the answer counts, not whether all of it was taken.
     stream.write_all(body).ok();
     let mut received = Vec::new();
     let mut buffer = [0; 16 * 1024];
-    loop {
+    while !whole(&received) {
         match stream.read(&mut buffer) {
-            Ok(0) => return Ok(received),
+            Ok(0) => break,
             Ok(count) => received.extend_from_slice(&buffer[..count]),
             Err(error) if received.is_empty() => return Err(error),
-            Err(_) => return Ok(received),
+            Err(_) => break,
         }
+    }
+    Ok(received)
+}
+
+/// The same on a kept connection if there is one. The server may have ended it meanwhile: then it has not read the
+/// request, and a new connection is made.
+fn exchange_on_kept(
+    kept: &Mutex<Vec<TcpStream>>,
+    port: u16,
+    (head, body): (&[u8], &[u8]),
+    whole: impl Fn(&[u8]) -> bool,
+) -> std::io::Result<Vec<u8>> {
+    let reused = { kept.lock().unwrap().pop() };
+    let answered = reused.and_then(|mut stream| {
+        let received = exchange(&mut stream, head, body, &whole).ok()?;
+        (!received.is_empty()).then_some((stream, received))
+    });
+    let (stream, received) = if let Some(answered) = answered {
+        answered
+    } else {
+        let mut stream = connect(port)?;
+        let received = exchange(&mut stream, head, body, &whole)?;
+        (stream, received)
+    };
+    if whole(&received) {
+        kept.lock().unwrap().push(stream);
+    }
+    Ok(received)
+}
+
+/// Whether an answer has come to its end. One of a connection that the server closes ends with it.
+fn is_whole(received: &[u8], head_alone: bool) -> bool {
+    let Some(end) = received.windows(4).position(|window| window == b"\r\n\r\n") else { return false };
+    let head = String::from_utf8_lossy(&received[..end]).to_ascii_lowercase();
+    let header = |name: &str| head.split("\r\n").find_map(|line| line.strip_prefix(name)).map(str::trim);
+    if header("connection:") == Some("close") {
+        return false;
+    }
+    let body = &received[end + 4..];
+    match header("content-length:") {
+        _ if head_alone => true,
+        Some(length) => length.parse() == Ok(body.len()),
+        None if header("transfer-encoding:").is_some() => {
+            body.ends_with(b"0\r\n\r\n") && unchunk(body).is_some()
+        }
+        None => true,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::finding::shared;
 use crate::http::Client;
 use crate::program::entente;
 use crate::serving::{AMINA, FARAH, JONAS, KIRSI, OLGA, SAM, Serving};
+use crate::support;
 
 /// What the program said.
 struct Said {
@@ -240,7 +241,7 @@ fn every_cell_of_other_editions_comes_back() {
             continue;
         }
         // The program writes beside the file that it reads: it gets one of its own.
-        let own = tempfile::tempdir().unwrap();
+        let own = support::folder();
         let copy = own.path().join("edition.csv");
         std::fs::copy(&file, &copy).unwrap();
         come_back_cell_by_cell(&copy);

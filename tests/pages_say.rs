@@ -34,7 +34,7 @@ fn a_list_that_cannot_be_asked_for_is_not_another_list() {
         ("country=ZZ&q=kisumu", "country", "“ZZ”"),
         ("status=ongoing,over", "status", "“over”"),
         ("year=1", "year", "“1”"),
-        ("colour=red", "colour", "There is no such parameter"),
+        ("sort=best", "sort", "There is no such parameter, or no such value of it"),
         (&format!("q={}", "x".repeat(501)), "q", "At most 500 characters, please."),
     ] {
         let problem = public.get(&format!("/api/v1/incidents?{query}")).expect(422).problem(query);
@@ -49,6 +49,13 @@ fn a_list_that_cannot_be_asked_for_is_not_another_list() {
         &page,
         &[&format!("value=\"{long}\""), "aria-invalid=\"true\"", "href=\"/incidents?type=shutdown\""],
     );
+    // A name that is no filter comes from elsewhere: programs are told of it, pages pass over it.
+    let problem = public.get("/api/v1/incidents?colour=red").expect(422).problem("colour");
+    assert!(
+        problem["errors"]["colour"][0].as_str().unwrap().contains("There is no such parameter"),
+        "{problem}"
+    );
+    says(&public.page("/incidents?colour=red").expect(200), &["Kisumu dark"]);
     // In either case of letters a code is a code.
     let found = public.get("/api/v1/incidents?country=ke").expect(200).json();
     assert_eq!(found["total"], 1);

@@ -1,7 +1,7 @@
 //! A whole instance, listening on a port of its own, with a small coalition in it.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock, mpsc};
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 
 use crate::description;
 use crate::http::{Answer, Client};
-use crate::support::{Place, rows};
+use crate::support::{Place, Template, rows};
 
 /// Everybody's password.
 pub const PASSWORD: &str = "quiet harbour lanterns at dusk";
@@ -139,30 +139,18 @@ impl Serving {
 
     /// The same with other settings.
     pub fn with(change: impl FnOnce(&mut Settings)) -> Self {
-        Self::start(change, |tx, config| found_coalition(tx, &password_hash(config)))
+        Self::start(change, Place::copy_of(&FOUNDED))
     }
 
     /// A coalition that nobody has set up yet.
     pub fn empty() -> Self {
-        Self::start(|_| {}, |_, _| Ok(()))
+        Self::start(|_| {}, Place::new())
     }
 
-    fn start(
-        change: impl FnOnce(&mut Settings),
-        fill: impl FnOnce(&mut Tx<'_>, &Config) -> Result<()>,
-    ) -> Self {
-        let place = Place::new();
-        let mut settings = Settings {
-            data: Some(place.folder.path().to_owned()),
-            listen: Some(([127, 0, 0, 1], 0).into()),
-            database_url: Some(place.url.clone()),
-            // The test itself is another program.
-            sanitiser: Some(env!("CARGO_BIN_EXE_entente").into()),
-            ..Settings::default()
-        };
+    fn start(change: impl FnOnce(&mut Settings), place: Place) -> Self {
+        let mut settings = settings(&place);
         change(&mut settings);
         let config = Config::settle(settings).unwrap();
-        place.database.write(|tx| fill(tx, &config)).unwrap();
         // In its file: the program itself can be run beside this instance, on the same data.
         let key = InstanceKey::from_file(&config.key_file, true, place.database.ambient()).unwrap();
         let instance = Arc::new(Instance::with_key(config, place.database.clone(), key).unwrap());
@@ -329,11 +317,24 @@ pub fn slug_of(email: &str) -> &str {
     }
 }
 
-fn password_hash(config: &Config) -> String {
-    static HASH: OnceLock<String> = OnceLock::new();
-    HASH.get_or_init(|| Password::choose(config, PASSWORD, &[]).unwrap().hash(&Ambient::system()).unwrap())
-        .clone()
+fn settings(place: &Place) -> Settings {
+    Settings {
+        data: Some(place.folder.path().to_owned()),
+        listen: Some(([127, 0, 0, 1], 0).into()),
+        database_url: Some(place.url.clone()),
+        // The test itself is another program.
+        sanitiser: Some(env!("CARGO_BIN_EXE_entente").into()),
+        ..Settings::default()
+    }
 }
+
+/// The coalition that tests begin with, founded once.
+static FOUNDED: Template = Template::new(|place| {
+    place.database.migrate().unwrap();
+    let config = Config::settle(settings(place)).unwrap();
+    let hash = Password::choose(&config, PASSWORD, &[]).unwrap().hash(&Ambient::system()).unwrap();
+    place.database.write(|tx| found_coalition(tx, &hash)).unwrap();
+});
 
 fn found_coalition(tx: &mut Tx<'_>, hash: &str) -> Result<()> {
     for (slug, name, kind, staff) in COALITION {

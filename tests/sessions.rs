@@ -17,6 +17,7 @@ use serde_json::json;
 
 use crate::http::{Answer, Client};
 use crate::serving::{AMINA, ANA, BEN, FARAH, JONAS, KIRSI, LEILA, PASSWORD, PAVEL, ROSA, Serving};
+use crate::support;
 
 fn with_cookie(serving: &Serving, secret: &str) -> Client {
     let client = serving.public();
@@ -345,7 +346,7 @@ fn passwords_are_kept_as_owasp_says() {
 
 #[test]
 fn a_password_known_from_a_breach_cannot_be_chosen() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = support::folder();
     let list = folder.path().join("breached.txt");
     std::fs::write(&list, "hunter2\nseven violet umbrellas marching\r\nein grüner Regenschirm am Hafen\n")
         .unwrap();

@@ -163,7 +163,10 @@ const PART: usize = 100;
 
 /// All of the list that the address names, part by part.
 pub(super) fn whole_list(request: &HttpRequest) -> Result<Search> {
-    Ok(Search { after: None, limit: Some(PART), ..Search::parse(request.query_string())? })
+    let query = request.query_string();
+    let of_page = !request.path().starts_with("/api/");
+    let asked = if of_page { Search::of_link(query)? } else { Search::parse(query)? };
+    Ok(Search { after: None, limit: Some(PART), ..asked })
 }
 
 /// The rows after `after`, as this visitor sees them. Whether they still may is asked when the rows are loaded: none

@@ -16,6 +16,7 @@ use crate::incidents::imports::{self, Held, Known, Outcome, Record, Signs};
 use crate::people::{self, Organisation};
 use crate::redaction::Original;
 use crate::vault::Vault;
+use crate::web::mended;
 
 /// So many records go into one transaction.
 const BATCH: usize = 250;
@@ -155,8 +156,8 @@ fn record(row: StopRecord, known: &Known) -> (Record, bool) {
         known: known.clone(),
         incident: row.incident_key,
         original: Original {
-            title: row.title,
-            narrative: row.narrative,
+            title: mended(&row.title, false),
+            narrative: mended(&row.narrative, true),
             language: row.language.to_owned(),
             facts: row.facts.to_value(),
             ..Original::default()

@@ -238,6 +238,12 @@ impl Facts {
         {
             reading.fault("facts.ended.date", said("fault-end-before-start"));
         }
+        if self.status.known() == Some(&Status::Ongoing)
+            && self.ended.known().is_some()
+            && reading.mode == Mode::Person
+        {
+            reading.fault("facts.status", said("fault-ongoing-and-ended"));
+        }
         for (place, harm) in self.harms.entries().iter().enumerate() {
             if let (Some(least), Some(most)) = (harm.minimum.known(), harm.maximum.known())
                 && most < least

@@ -1,5 +1,6 @@
 //! What somebody may send as a report, parsed once.
 
+use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 
 use super::facts::{self, Facts, Mode};
@@ -24,7 +25,24 @@ pub struct ReportInput {
     pub incident: Option<String>,
 }
 
+/// How far ahead of today what is reported may begin or end.
+const AHEAD: Days = Days::new(366);
+
 impl ReportInput {
+    /// Refuses dates that are mistyped rather than known: nothing that is reported begins or ends years ahead.
+    pub fn check_dates(&self, today: NaiveDate) -> Result<()> {
+        let Ok(facts) = Facts::parse(&self.original.facts, Mode::Import) else { return Ok(()) };
+        let latest = today.checked_add_days(AHEAD).unwrap_or(today);
+        let mut faults = Fields::default();
+        let ended = facts.ended.known().map(|date| date.first_day());
+        for (name, day) in [("facts.started.date", facts.started_day()), ("facts.ended.date", ended)] {
+            if day.is_some_and(|day| day > latest) {
+                faults.add(name, said("fault-far-ahead"));
+            }
+        }
+        faults.into_result(())
+    }
+
     /// Reads `{title, narrative, language, facts, incident?}` and names every wrong field at once.
     pub fn parse(value: &Value) -> Result<Self> {
         let mut faults = Fields::default();
@@ -82,7 +100,7 @@ impl ReportInput {
             "title": sent.raw("title"),
             "narrative": sent.raw("narrative"),
             "language": sent.text("language"),
-            "incident": sent.text("incident"),
+            "incident": sent.reference("incident"),
             "facts": facts::form::to_value(base, &fields),
         }));
         match parsed {
@@ -147,7 +165,10 @@ mod tests {
         assert_eq!(input.original.title, "Café");
         assert_eq!(input.original.narrative, "a\nb");
         assert_eq!(input.original.language, "en");
-        for bad in ["a\u{0}b", "a\nb", "a\u{1b}[31m", "a ⟦personal_data⟧"] {
+        let pasted =
+            ReportInput::parse(&json!({ "title": "a\u{B}b\tc", "narrative": "a\u{C}b" })).ok().unwrap();
+        assert_eq!((pasted.original.title.as_str(), pasted.original.narrative.as_str()), ("a b c", "a\nb"));
+        for bad in ["a\u{0}b", "a\u{92}b", "a\u{1b}[31m", "a ⟦personal_data⟧"] {
             assert!(ReportInput::parse(&json!({ "title": bad })).is_err(), "{bad:?}");
         }
     }

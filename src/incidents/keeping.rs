@@ -13,10 +13,10 @@ use super::{Report, asking, corroboration, delegation, remarks, store, translati
 use crate::access::{Act, Viewer, allows};
 use crate::audit::{self, Actor, Entry};
 use crate::db::{ChangeKind, Conn, Moment, Tx};
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Fields, Result, said};
 use crate::redaction::evidence;
 use crate::vault::Vault;
-use crate::web::{self, Core};
+use crate::web::{self, Core, needed};
 use crate::{flow, redaction, vault};
 
 /// So many days before a report is erased, its desk is told.
@@ -122,14 +122,11 @@ pub fn erase(
     reason: &str,
 ) -> Result<()> {
     allows(viewer, Act::Erase { owner: &report.organisation_id })?;
-    if reason.trim().is_empty() {
-        return Err(Error::invalid("reason", said("fault-missing")));
-    }
-    if reason.chars().count() > MOST {
-        return Err(Error::invalid("reason", said("fault-too-long").with("most", MOST)));
-    }
+    let mut faults = Fields::default();
+    let reason = needed(&mut faults, "reason", reason, MOST);
+    faults.into_result(())?;
     let actor = Actor::of(viewer.person(), viewer.organisation());
-    remove(tx, &actor, report, json!({ "reason": reason.trim() }))?;
+    remove(tx, &actor, report, json!({ "reason": reason }))?;
     // Last: a list that cannot be written undoes it all, and what is written is erased at the next start at the latest.
     erasures.note(report, tx.now())
 }

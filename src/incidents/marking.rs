@@ -18,7 +18,7 @@ use crate::redaction::marks::{self, Reason};
 use crate::redaction::withholding::Level;
 use crate::redaction::{self, Lost, Mark, Original, Reading, Target};
 use crate::vault::Vault;
-use crate::web::{Form, body};
+use crate::web::{Form, body, mended};
 
 use form::Sent;
 pub use form::{KEPT, Text, seen_by, texts, unmarked_facts, unmarked_files};
@@ -75,11 +75,11 @@ fn one(conn: &mut Conn, viewer: &Viewer, entry: &Value) -> Result<Mark> {
                 .map_err(|_| Error::invalid("visible_to", said("fault-no-such-audience").with("name", word)))
         })
         .collect::<Result<_>>()?;
-    let replacement = body::text(entry, "replace_with")?.trim().to_owned();
+    let replacement = mended(&body::text(entry, "replace_with")?, false);
     Ok(Mark {
         target: target(entry)?,
         reason,
-        words: body::text(entry, "reason_text")?.trim().to_owned(),
+        words: mended(&body::text(entry, "reason_text")?, false),
         visible_to,
         replacement: Some(replacement).filter(|words| !words.is_empty()),
     })

@@ -42,6 +42,7 @@ pub(super) fn log(
 /// Begins a report: sealed, and seen by its organisation's desk alone until it is released.
 pub fn draft(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, input: &ReportInput) -> Result<Report> {
     allows(viewer, Act::DraftReport)?;
+    input.check_dates(tx.now().date())?;
     let owner = viewer.organisation().ok_or(Error::SignIn)?.clone();
     let incident = match &input.incident {
         // Only what the writer can read can be filed into: of anything else they learn nothing.
@@ -79,7 +80,8 @@ pub fn edit(
     report: &Report,
     input: &ReportInput,
 ) -> Result<Report> {
-    let revised = revise(tx, vault, viewer, report, "edit", |_, before| {
+    let revised = revise(tx, vault, viewer, report, "edit", |tx, before| {
+        input.check_dates(tx.now().date())?;
         let carried = redaction::carry(before, &input.original);
         let evidence = before.evidence.clone();
         Ok(Original { marks: carried.marks, lost: carried.lost, evidence, ..input.original.clone() })

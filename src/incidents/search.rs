@@ -12,6 +12,7 @@ use crate::access::{OrganisationKind, Viewer, terms};
 use crate::error::{Fields, Result, said};
 use crate::index::{Facet, Kind, LONGEST_TEXT, MOST_WORDS, Query, Sort, is_too_much};
 pub use crate::web::encode;
+use crate::web::{iso_date, unhidden};
 
 /// What the address of a list says. The address is the query: pages, JSON and downloads read the same one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,16 +43,29 @@ pub struct Search {
 pub const ROWS: usize = 50;
 /// The most rows of a page.
 pub const MOST_ROWS: usize = 200;
+/// Names that have a meaning here, beside those of the facets, and only some values.
+const NAMES: [&str; 2] = ["sort", "rows"];
 
 impl Search {
     /// Reads a query string. Every parameter that is unknown or malformed is named.
     pub fn parse(query: &str) -> Result<Self> {
+        let (search, faults) = Self::understood(query, false)?;
+        faults.into_result(search)
+    }
+
+    /// The same of a link to a page or to a download of it: other sites add names of their own (`fbclid`, `utm_source`),
+    /// which are passed over.
+    pub fn of_link(query: &str) -> Result<Self> {
         let (search, faults) = Self::read(query)?;
         faults.into_result(search)
     }
 
-    /// As much of a query string as can be understood, and what is wrong with the rest.
+    /// As much of a link to a page as can be understood, and what is wrong with the rest.
     pub fn read(query: &str) -> Result<(Self, Fields)> {
+        Self::understood(query, true)
+    }
+
+    fn understood(query: &str, link: bool) -> Result<(Self, Fields)> {
         let form = crate::web::Form::parse(query.as_bytes())?;
         let mut search = Self::default();
         let mut faults = Fields::default();
@@ -62,15 +76,15 @@ impl Search {
             }
             match name.as_str() {
                 "q" => {
-                    value.clone_into(&mut search.q);
+                    search.q = unhidden(value);
                     if value.chars().count() > LONGEST_TEXT {
                         faults.add("q", said("fault-too-long").number("most", LONGEST_TEXT as u64));
                     } else if is_too_much(value) {
                         faults.add("q", said("fault-too-many-words").number("most", MOST_WORDS as u64));
                     }
                 }
-                "from" => search.from = day(name, value, &mut faults),
-                "to" => search.to = day(name, value, &mut faults),
+                "from" => search.from = day(name, value, link, &mut faults),
+                "to" => search.to = day(name, value, link, &mut faults),
                 "sort" if ["newest", "oldest", "relevance"].contains(&value) => {
                     search.sort = Some(value.to_owned());
                 }
@@ -90,6 +104,7 @@ impl Search {
                             search.filters.insert(other.to_owned(), values);
                         }
                     }
+                    Err(_) if link && !NAMES.contains(&other) => {}
                     Err(_) => faults.add(other, said("fault-no-such-parameter")),
                 },
             }
@@ -188,8 +203,9 @@ impl Search {
     }
 }
 
-fn day(name: &str, value: &str, faults: &mut Fields) -> Option<NaiveDate> {
-    let parsed = NaiveDate::parse_from_str(value, "%Y-%m-%d").ok();
+fn day(name: &str, value: &str, link: bool, faults: &mut Fields) -> Option<NaiveDate> {
+    let written = if link { iso_date(value) } else { value.to_owned() };
+    let parsed = NaiveDate::parse_from_str(&written, "%Y-%m-%d").ok();
     if parsed.is_none() {
         faults.add(name, said("fault-day"));
     }

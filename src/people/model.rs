@@ -7,7 +7,7 @@ use crate::access::{OrganisationKind, Role};
 use crate::db::schema::{organisation, person};
 use crate::db::{Moment, OrganisationId, PersonId, text_enum};
 use crate::error::{Fields, Said, said};
-use crate::web::{Language, typed};
+use crate::web::{Language, typed, visible};
 
 text_enum! {
     /// Where an organisation stands.
@@ -109,7 +109,7 @@ pub fn end_of_day(name: &str, text: &str, faults: &mut Fields) -> Option<Moment>
 
 /// A web address, or nothing.
 pub fn website(name: &str, text: &str, faults: &mut Fields) -> String {
-    let website = line(name, text, false, 300, faults);
+    let website = line(name, &visible(text), false, 300, faults);
     if !website.is_empty() && !website.starts_with("https://") && !website.starts_with("http://") {
         faults.add(name, said("fault-web-address"));
     }
@@ -136,7 +136,7 @@ pub fn email(name: &str, text: &str, faults: &mut Fields) -> String {
 
 /// A slug: what stands in addresses.
 pub fn slug(name: &str, text: &str, faults: &mut Fields) -> String {
-    let slug = line(name, text, true, 60, faults);
+    let slug = line(name, &visible(text), true, 60, faults);
     let fine = slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
         && !slug.starts_with('-')
         && !slug.ends_with('-');

@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::text::control_in;
 use crate::error::{Error, Fields, Result, said};
 
 /// The most characters of a text for which nothing else is said.
@@ -57,7 +58,8 @@ fn whole(name: &str, text: &str) -> Result<String> {
     }
     // One of the databases keeps no such text.
     if text.contains('\0') {
-        return Err(Error::invalid(name, said("fault-control-character")));
+        let fault = control_in(&text.replace("\r\n", "\n"));
+        return Err(Error::invalid(name, fault.unwrap_or(said("fault-text"))));
     }
     Ok(text.to_owned())
 }

@@ -11,13 +11,20 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use futures_util::StreamExt;
 use sha2::{Digest, Sha256};
 
+use super::codes::{iso_date, reference};
+use super::text::{hides, unhidden};
 use super::{Cookies, Core};
 use crate::error::{Error, Result, said};
 
 /// The fields of a form; a field may occur several times (checkboxes). It has no `Debug`: passwords are typed into
 /// forms.
 #[derive(Clone, Default)]
-pub struct Form(BTreeMap<String, Vec<String>>);
+pub struct Form {
+    /// As they were sent.
+    sent: BTreeMap<String, Vec<String>>,
+    /// Those that had something in them that nobody sees, without it.
+    clean: BTreeMap<String, Vec<String>>,
+}
 
 impl Form {
     /// Reads `application/x-www-form-urlencoded`; anything that is not UTF-8 is refused, never mended.
@@ -26,53 +33,71 @@ impl Form {
         let mut form = Self::default();
         for (name, value) in pairs {
             // Browsers send CRLF in text areas; inside, a line ends as everywhere else.
-            form.0.entry(name).or_default().push(value.replace("\r\n", "\n"));
+            form.sent.entry(name).or_default().push(value.replace("\r\n", "\n"));
         }
+        let hiding = form.sent.iter().filter(|(_, values)| values.iter().any(|value| value.contains(hides)));
+        let clean = |values: &Vec<String>| values.iter().map(|value| unhidden(value)).collect();
+        form.clean = hiding.map(|(name, values)| (name.clone(), clean(values))).collect();
         Ok(form)
     }
 
-    /// The first value of a field, trimmed; empty where the field is missing.
+    fn values(&self, name: &str) -> &[String] {
+        self.clean.get(name).or_else(|| self.sent.get(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first value of a field, trimmed and without what nobody sees; empty if the field is missing.
     pub fn text(&self, name: &str) -> &str {
-        self.0.get(name).and_then(|values| values.first()).map_or("", |value| value.trim())
+        self.values(name).first().map_or("", |value| value.trim())
+    }
+
+    /// The first value of a field as a date in ISO 8601, if it can mean one alone; else as it was typed.
+    pub fn date(&self, name: &str) -> String {
+        iso_date(self.text(name))
+    }
+
+    /// The first value of a field as a reference is kept, if it is one; else as it was typed.
+    pub fn reference(&self, name: &str) -> String {
+        reference(self.text(name))
     }
 
     /// The first value of a field exactly as typed.
     pub fn raw(&self, name: &str) -> &str {
-        self.0.get(name).and_then(|values| values.first()).map_or("", String::as_str)
+        self.sent.get(name).and_then(|values| values.first()).map_or("", String::as_str)
     }
 
     /// All values of a field that are not empty.
     pub fn all(&self, name: &str) -> Vec<String> {
-        let values = self.0.get(name).into_iter().flatten();
+        let values = self.values(name).iter();
         values.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect()
     }
 
     /// Whether the field was sent at all (a ticked box).
     pub fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+        self.sent.contains_key(name)
     }
 
     /// Every field with its values.
     pub fn fields(&self) -> &BTreeMap<String, Vec<String>> {
-        &self.0
+        &self.sent
     }
 
     /// Every value with the name of its field.
     pub fn pairs(&self) -> Vec<(String, String)> {
-        let fields = self.0.iter();
+        let fields = self.sent.iter();
         fields.flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.clone()))).collect()
     }
 
     /// One text for what was typed, without the codes that guard a form: the same form sent again has the same.
     pub fn hash(&self) -> String {
-        let typed = self.0.iter().filter(|(name, _)| !["csrf", "once"].contains(&name.as_str()));
+        let typed = self.sent.iter().filter(|(name, _)| !["csrf", "once"].contains(&name.as_str()));
         let typed = serde_json::json!(typed.collect::<BTreeMap<_, _>>());
         hex::encode(Sha256::digest(typed.to_string()))
     }
 
     /// Sets a field: for forms that the program itself fills in.
     pub fn set(&mut self, name: &str, values: Vec<String>) {
-        self.0.insert(name.to_owned(), values);
+        self.clean.remove(name);
+        self.sent.insert(name.to_owned(), values);
     }
 }
 
@@ -88,7 +113,7 @@ fn serde_urlencoded(body: &[u8]) -> Result<Vec<(String, String)>> {
         .collect()
 }
 
-fn decode(text: &str) -> Result<String> {
+pub(super) fn decode(text: &str) -> Result<String> {
     let refused = || Error::Malformed(said("malformed-encoding"));
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

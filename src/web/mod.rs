@@ -2,6 +2,7 @@
 
 mod assets;
 pub mod body;
+mod codes;
 mod connections;
 mod core;
 mod csrf;
@@ -21,6 +22,7 @@ mod strings;
 mod text;
 
 pub use assets::asset;
+pub use codes::{iso_date, reference, visible};
 pub use connections::{Connections, paced};
 pub use core::Core;
 pub use csrf::{Cookies, Csrf};
@@ -36,5 +38,6 @@ pub use problem::{not_found, problems_as_pages, wants_page};
 pub use routing::{Routes, delete, get, heads, patch, post, put, scope};
 pub use strings::{Language, Strings, direction};
 pub use text::{
-    GAP, SafeHtml, needed, plain_markdown, render_markdown, render_with_gaps, typed, unseen_in_markdown,
+    GAP, SafeHtml, mended, needed, plain_markdown, render_markdown, render_with_gaps, typed, unhidden,
+    unseen_in_markdown,
 };

@@ -3,14 +3,16 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use actix_web::body::{BodySize, EitherBody, MessageBody};
+use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header::ALLOW;
-use actix_web::middleware::Next;
+use actix_web::http::header::{ALLOW, LOCATION};
+use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self, Bytes, ServiceConfig};
 use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Responder, Route};
 
+use super::codes::reference;
+use super::form::decode;
 use crate::error::{Error, Result};
 
 /// A method, waiting for what answers it.
@@ -95,10 +97,17 @@ impl Routes {
                 methods.push("HEAD");
             }
             let methods = methods.join(", ");
+            let named = references_in(&path);
             let resource =
                 all.into_iter().fold(web::resource(path), |resource, one| resource.route(one.route));
             let other = move |request: HttpRequest| std::future::ready(other_method(&request, &methods));
-            config.service(resource.default_service(web::to(other)));
+            let resource = resource.default_service(web::to(other));
+            if named.is_empty() {
+                config.service(resource);
+            } else {
+                config
+                    .service(resource.wrap(from_fn(move |request, next| led(named.clone(), request, next))));
+            }
         }
     }
 }
@@ -121,6 +130,44 @@ impl Scope {
         self.routes.push((path.to_owned(), answering));
         self
     }
+}
+
+/// The places in the address of a page at which a reference stands. Programs write them as they were given them.
+fn references_in(path: &str) -> Vec<usize> {
+    let marks = ["{reference}", "{id}", "{file}"];
+    let places = path.split('/').enumerate().filter(|(_, part)| marks.contains(part));
+    if path.starts_with("/api/") { Vec::new() } else { places.map(|(place, _)| place).collect() }
+}
+
+/// Middleware of a page: a reference written in another case, or with the punctuation of the sentence from which it was
+/// copied, leads to the address that has it right. Whether anything is there is not looked at.
+async fn led(
+    named: Vec<usize>,
+    request: ServiceRequest,
+    next: Next<BoxBody>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let path = request.path();
+    let right: Vec<String> = path
+        .split('/')
+        .enumerate()
+        .map(|(place, part)| if named.contains(&place) { written(part) } else { part.to_owned() })
+        .collect();
+    let right = right.join("/");
+    if right == path || request.method() != Method::GET {
+        return next.call(request).await;
+    }
+    let to = match request.query_string() {
+        "" => right,
+        query => format!("{right}?{query}"),
+    };
+    Ok(request.into_response(HttpResponse::SeeOther().insert_header((LOCATION, to)).finish()))
+}
+
+/// A part of an address with its reference as it is kept; any other part as it is.
+fn written(part: &str) -> String {
+    let plain = decode(part).unwrap_or_default();
+    let right = reference(&plain);
+    if right == plain.trim() { part.to_owned() } else { right }
 }
 
 /// The answer to a method that an address does not take. Who asks, and what stands there, is not looked at.

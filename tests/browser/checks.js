@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { DESK, PHONE } from "./support.js";
+import { DESK, NARROW, PHONE } from "./support.js";
 
 /** What is wrong with the markup of the page that is open; runs inside it. */
 function faultsOfMarkup() {
@@ -47,7 +47,7 @@ function faultsOfMarkup() {
 }
 
 /** Nothing sticks out, with everything that folds shut, and again with everything open. */
-async function assertFits(visitor) {
+export async function assertFits(visitor) {
   await visitor.assertNoSidewaysScroll();
   await visitor.page.evaluate(() => {
     for (const folded of document.querySelectorAll("details:not([open])")) {
@@ -65,13 +65,15 @@ async function assertFits(visitor) {
 }
 
 /**
- * Looks at the page that is open: its markup, on a phone and a desk, in light and dark, from right to left; and leaves
- * it as it was. Pictures are taken under this name.
+ * Looks at the page that is open: its markup, on a phone and a desk, in light and dark, from right to left, and that it
+ * fits the narrowest screen; and leaves it as it was. Pictures are taken under this name.
  */
 export async function look(visitor, name) {
   const { page } = visitor;
   const before = page.viewportSize();
   assert.deepEqual(await page.evaluate(faultsOfMarkup), [], `${name}: ${page.url()}`);
+  await page.setViewportSize(NARROW);
+  await assertFits(visitor);
   for (const viewport of [PHONE, DESK]) {
     await page.setViewportSize(viewport);
     for (const colorScheme of ["light", "dark"]) {

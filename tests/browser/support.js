@@ -19,6 +19,8 @@ const BINARY = process.env.ENTENTE_BINARY ?? fileURLToPath(new URL("../../target
 /** Filling a demonstration with an unoptimised build takes up to half a minute, more where tests run side by side. */
 const FILLED_WITHIN = 180_000;
 
+/** The narrowest screen, at which nothing may be wider than the page (WCAG 2.2, 1.4.10). */
+export const NARROW = { width: 320, height: 640 };
 /** A phone and a desk: the two widths at which every page is looked at. */
 export const PHONE = { width: 390, height: 844 };
 export const DESK = { width: 1280, height: 900 };

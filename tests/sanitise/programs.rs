@@ -8,11 +8,13 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use sanitise::{Refusal, Task, rebuild};
+use tempfile::TempDir;
 
 use super::program;
+use crate::support;
 
 /// A script in a folder of its own.
-fn script(folder: &tempfile::TempDir, commands: &str) -> PathBuf {
+fn script(folder: &TempDir, commands: &str) -> PathBuf {
     let path = folder.path().join("program");
     fs::write(&path, format!("#!/bin/sh\n{commands}\n")).unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).unwrap();
@@ -46,13 +48,13 @@ fn whatever_the_process_does_the_asker_lives_and_knows() {
         (r#"echo '{"refused":{"too-many-pages":{"most":7}}}'"#, Refusal::TooManyPages { most: 7 }),
         (r#"echo '{"made":{"kind":"text/html"}}'; echo '<p>'"#, Refusal::Crashed),
     ] {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = support::folder_of_programs();
         let started = Instant::now();
         let fate = rebuild(&script(&folder, commands), Cursor::new(vec![b'x'; 300_000]), &task);
         assert_eq!(fate, Err(refusal), "{commands}");
         assert!(started.elapsed() < Duration::from_secs(10), "{commands}");
     }
-    let folder = tempfile::tempdir().unwrap();
+    let folder = support::folder_of_programs();
     let honest = script(&folder, &format!("echo '{text}'; echo Good."));
     assert_eq!(rebuild(&honest, Cursor::new(b""), &task).unwrap().bytes, b"Good.\n");
 }
@@ -77,7 +79,7 @@ fn what_is_not_the_files_fault_may_be_tried_again() {
 
 #[test]
 fn the_process_sees_nothing_of_where_it_runs() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = support::folder_of_programs();
     let text = r#"{"made":{"kind":"text/plain; charset=utf-8","pages":1,"width":0,"height":0}}"#;
     let telling = script(&folder, &format!("echo '{text}'; /usr/bin/env | /usr/bin/sort; echo $#"));
     let seen = rebuild(&telling, Cursor::new(b""), &Task::default()).unwrap();

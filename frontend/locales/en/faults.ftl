@@ -3,7 +3,9 @@ fault-missing = Please fill this in.
 fault-text = Text is needed here.
 fault-too-long = At most { $most } characters, please.
 fault-too-many-words = At most { $most } words or phrases can be searched for at once (in writing without spaces, { $most } characters in a row). Nothing was searched for.
-fault-control-character = There is a character in it that cannot be shown.
+fault-control-character =
+    The character { $character } in line { $line }, at place { $column } of the line, cannot be shown. Delete it, or type
+    it anew.
 fault-no-such-field = There is no such field.
 fault-list = This must be a list.
 fault-list-of-texts = A list of at most { $most } texts is needed.
@@ -28,7 +30,8 @@ fault-limit = A number from 1 to 200 is needed.
 fault-no-own-report = There is no report of your organisation with this reference.
 fault-not-sure = Tick the box if you are sure.
 fault-day-to-come = A day that is still to come, please.
-fault-day = A date such as 2022-02-14 is needed.
+fault-day =
+    A date such as 2022-02-14 is needed. 14.2.2022 is understood too; 3/4/2022 could be two different days.
 fault-no-such-parameter = There is no such parameter, or no such value of it.
 fault-no-such-value = There is nothing called “{ $value }” to narrow the list by.
 fault-too-many-values = At most 100 values of at most 200 bytes, please.
@@ -70,10 +73,16 @@ fault-marks-not-nested = Somebody who reads this as well as what is out already 
 # Facts
 fault-no-such-fact = There is no fact of this name.
 fault-unknown-alone = “unknown” stands alone, or not at all.
-fault-date = This must be a date from 1900 to 2100: 2021, 2021-03 or 2021-03-05.
+fault-date =
+    This must be a date from 1900 to 2100: 2021, 2021-03 or 2021-03-05. In forms 5.3.2021 is understood too; 5/3/2021
+    could be two different days.
 fault-date-or-unknown = Say the date, or “unknown”.
 fault-precision = The date is not written as exactly as its precision says: { $precision }.
-fault-end-before-start = The end lies before the start.
+fault-end-before-start = The end lies before the start. Correct one of the two dates.
+fault-ongoing-and-ended =
+    It cannot be ongoing and have ended. Choose “ended”, or leave the date of the end empty.
+fault-far-ahead =
+    This lies more than a year ahead. If the year is mistyped, correct it; what is only planned can be said in the account.
 fault-less-than-minimum = This is less than the minimum.
 fault-asn = This must be the number of an autonomous system, such as AS64496.
 fault-too-many-cells = A source’s row has at most { $most } cells.

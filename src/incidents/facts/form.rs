@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 use super::{Facts, MOST_ENTRIES, Mode, Part, Shape};
 use crate::error::{Fields, Said, said};
+use crate::web::iso_date;
 
 /// The name under which all facts stand in a form.
 const ROOT: &str = "facts";
@@ -243,7 +244,8 @@ fn date(name: &str, base: &Value, sent: &BTreeMap<&str, Vec<&str>>) -> Value {
         let values = sent.get(format!("{name}.{part}").as_str())?;
         Some(values.iter().copied().rfind(|value| !value.trim().is_empty()).unwrap_or_default().trim())
     };
-    let Some(text) = given("date") else { return base.clone() };
+    let Some(text) = given("date").map(iso_date) else { return base.clone() };
+    let text = text.as_str();
     if text.is_empty() {
         return Value::Null;
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::parts::{Item, Part, Reading, Shape};
 use crate::error::{Said, said};
 use crate::incidents::countries::{CountryCode, Subdivision};
-use crate::web::typed;
+use crate::web::{typed, visible};
 
 /// The most characters of a line, of a longer text, of an address, and of one cell of a source.
 pub const LINE: usize = 500;
@@ -98,7 +98,7 @@ text! {
 text! {
     /// An address on the web. Only `http` and `https`, so that a page can offer it as a link.
     Link, Shape::Lines, |text| {
-        let Some(link) = clean(text, ADDRESS, false)? else { return Ok(None) };
+        let Some(link) = clean(&visible(text), ADDRESS, false)? else { return Ok(None) };
         let start = link.get(..8).unwrap_or(&link).to_ascii_lowercase();
         let host = start.strip_prefix("http://").or_else(|| start.strip_prefix("https://"));
         let rest = link.split_once("://").map_or("", |(_, rest)| rest);
@@ -114,7 +114,7 @@ text! {
 text! {
     /// A domain name, in small letters: `example.org`, `*.example.org`.
     Domain, Shape::Words, |text| {
-        let Some(domain) = clean(text, 253, false)? else { return Ok(None) };
+        let Some(domain) = clean(&visible(text), 253, false)? else { return Ok(None) };
         let domain = domain.to_lowercase();
         let labels = domain.strip_prefix("*.").unwrap_or(&domain).trim_end_matches('.');
         let good = |label: &str| {

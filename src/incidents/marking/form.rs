@@ -12,7 +12,7 @@ use crate::people;
 use crate::redaction::marks::{self, Reason};
 use crate::redaction::withholding::{self, Level};
 use crate::redaction::{Attached, BAR, Mark, Original, Target, brackets};
-use crate::web::Form;
+use crate::web::{Form, mended};
 
 /// What a row sends where it leaves those who may see something as they are: several cannot be chosen there.
 pub const KEPT: &str = "kept";
@@ -163,7 +163,7 @@ fn row(
         Ok(reason) => changed.reason = reason,
         Err(_) => faults.add(name("reason"), said("fault-mark-reason")),
     }
-    form.text(&name("reason_text")).clone_into(&mut changed.words);
+    changed.words = mended(form.text(&name("reason_text")), false);
     let sees = form.text(&name("visible_to"));
     if sees != KEPT && sees != seen_by(conn, mark)? {
         let words = [sees.to_owned()].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>();
@@ -194,7 +194,7 @@ pub fn seen_by(conn: &mut Conn, mark: &Mark) -> Result<String> {
 }
 
 fn replacement(words: &str) -> Option<String> {
-    Some(words.to_owned()).filter(|words| !words.is_empty())
+    Some(mended(words, false)).filter(|words| !words.is_empty())
 }
 
 type Tokens = std::result::Result<BTreeSet<Token>, crate::error::Said>;
@@ -229,7 +229,7 @@ fn shared(conn: &mut Conn, viewer: &Viewer, form: &Form, faults: &mut Fields) ->
     Ok(Mark {
         target: Target::Evidence(String::new()),
         reason,
-        words: form.text("reason_text").to_owned(),
+        words: mended(form.text("reason_text"), false),
         visible_to,
         replacement: replacement(form.text("replace_with")),
     })

@@ -50,7 +50,7 @@ impl Choice {
 
 /// The reference that a form names: what is typed counts before what is chosen.
 fn named(form: &Form) -> Result<String> {
-    let typed = form.text("reference").to_uppercase();
+    let typed = form.reference("reference");
     let named = if typed.is_empty() { form.text("incident").to_owned() } else { typed };
     if named.is_empty() {
         return Err(Error::invalid("reference", said("fault-incident-missing")));

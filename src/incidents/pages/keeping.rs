@@ -104,7 +104,7 @@ async fn act(
 
 /// The reference as people type it.
 fn reference(form: &Form) -> String {
-    form.text("reference").to_uppercase()
+    form.reference("reference")
 }
 
 /// `POST /keeping`.
@@ -115,7 +115,7 @@ pub async fn keep(
     sent: Protected,
 ) -> Result<HttpResponse> {
     act(core, visitor, request, sent, "kept-until", |tx, _, viewer, form| {
-        let day = keeping::parse_day(form.text("keep_until"))?;
+        let day = keeping::parse_day(&form.date("keep_until"))?;
         let report = keeping::kept_report(tx.conn, viewer, &reference(form))?;
         keeping::keep_until(tx, viewer, &report, day)
     })

@@ -69,10 +69,10 @@ pub async fn post_request(
         .blocking(move |core| {
             let viewer = visitor.viewer();
             let input = Input {
-                wanted: form.text("wanted").to_owned(),
+                wanted: form.reference("wanted"),
                 country: form.text("country").to_owned(),
-                from: form.text("from").to_owned(),
-                to: form.text("to").to_owned(),
+                from: form.date("from"),
+                to: form.date("to"),
                 words: form.raw("words").to_owned(),
             };
             let made = core.write_now(|tx| {

@@ -108,7 +108,7 @@ pub async fn grant_role(
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, asker: &Visitor, home: &Organisation, of: &Person, form: &Form| {
         let mut errors = Fields::default();
-        let until = people::end_of_day("until", form.text("until"), &mut errors);
+        let until = people::end_of_day("until", &form.date("until"), &mut errors);
         let role = role_of(form);
         if let Err(Error::Invalid(Fields(more))) = &role {
             errors.0.extend(more.clone());
