@@ -43,6 +43,8 @@ pub struct Instance {
     /// The search engine.
     pub index: Index,
     following: Option<Following>,
+    /// Those who sign in, in their queue.
+    pub sign_ins: actix::Data<people::SignIns>,
     /// Makes the copies of files.
     pub workshop: Arc<Workshop>,
     /// Runs while the instance listens.
@@ -52,6 +54,8 @@ pub struct Instance {
     pacing: OnceLock<Recurring>,
     /// Ends with the instance.
     _tidying: Recurring,
+    /// Ends with the instance.
+    _logging: Recurring,
 }
 
 impl Instance {
@@ -105,16 +109,22 @@ impl Instance {
             keeping::sweep(&tidied, &files)
         };
         let tidying = Recurring::start("tidying", HOUR, tidy)?;
+        let sign_ins = actix::Data::new(people::SignIns::start(core.ambient().clone())?);
+        let (logged, failed) = (core.clone(), sign_ins.clone());
+        let logging =
+            Recurring::start("failed sign-ins", MINUTE, move || failed.log_failures(&logged, false))?;
         Ok(Self {
             core,
             vault,
             index,
+            sign_ins,
             workshop,
             following: Some(following),
             copying: OnceLock::new(),
             wakes_copying,
             pacing: OnceLock::new(),
             _tidying: tidying,
+            _logging: logging,
         })
     }
 
@@ -152,6 +162,7 @@ impl Instance {
         self.pacing.set(Recurring::start("connections", SECOND, pace)?).ok();
         let (core, vault, index) = (self.core.clone(), self.vault.clone(), self.index.clone());
         let workshop = actix::Data::from(Arc::clone(&self.workshop));
+        let sign_ins = self.sign_ins.clone();
         let counts = actix::Data::new(admin::Counts::default());
         let most = connections.most();
         let server = HttpServer::new(move || {
@@ -160,6 +171,7 @@ impl Instance {
                 .app_data(actix::Data::new(vault.clone()))
                 .app_data(actix::Data::new(index.clone()))
                 .app_data(workshop.clone())
+                .app_data(sign_ins.clone())
                 .app_data(counts.clone())
                 .wrap(NormalizePath::new(TrailingSlash::Trim))
                 .wrap(from_fn(people::pages::problems_as_pages))
@@ -191,6 +203,9 @@ impl Instance {
 impl Drop for Instance {
     fn drop(&mut self) {
         drop(self.following.take());
+        if let Err(error) = self.sign_ins.log_failures(&self.core, true) {
+            tracing::error!(%error, "the last failed sign-ins are not in the log");
+        }
     }
 }
 

@@ -21,6 +21,7 @@ mod table;
 mod worlds;
 
 mod access_requests;
+mod account_spellings;
 mod asking;
 mod bad_input;
 mod canary;
@@ -81,4 +82,5 @@ mod tidying;
 mod translations;
 mod typed;
 mod sessions;
+mod sign_in_attacks;
 mod tokens;

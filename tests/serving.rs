@@ -15,7 +15,9 @@ use entente::app::Instance;
 use entente::config::{Config, InstanceKey, Settings};
 use entente::db::{Ambient, PersonId, Tx, last_change};
 use entente::error::Result;
-use entente::people::{self, NewGroup, NewOrganisation, OrganisationStatus, Password, SessionKind, Wanted};
+use entente::people::{
+    self, Attempt, Checked, NewGroup, NewOrganisation, OrganisationStatus, Password, SessionKind, Wanted,
+};
 use serde_json::{Value, json};
 
 use crate::description;
@@ -188,6 +190,12 @@ impl Serving {
     pub fn viewer(&self, email: &str) -> Viewer {
         let (id, now) = (self.person(email), self.place.database.ambient().now());
         self.place.database.read(|conn| people::viewer_for(conn, &id, now)).unwrap()
+    }
+
+    /// Checks a password as the routes do, without what they make of it.
+    pub fn check(&self, attempt: Attempt) -> Result<Checked> {
+        let instance = &self.instance;
+        actix_web::rt::System::new().block_on(people::check(&instance.core, &instance.sign_ins, attempt))
     }
 
     /// Nobody signed in.

@@ -51,10 +51,7 @@ fn a_wrong_password_gives_the_form_back_and_costs_time() {
             answer.headers.iter().all(|(name, value)| name != "set-cookie" || !value.contains("session"))
         );
     }
-    let late = sign_in(&client, AMINA, PASSWORD, "").expect(429);
-    assert_eq!(late.header("retry-after"), Some("2"));
-    assert!(late.text().contains("Try again in 2 seconds") && late.text().contains("name=\"password\""));
-    serving.place.clock.advance(chrono::TimeDelta::seconds(2));
+    // Where strangers look alike nobody is refused for what another one typed.
     sign_in(&client, AMINA, PASSWORD, "").expect(303);
     // Nobody's address and nobody's account look the same.
     let unknown = sign_in(&serving.public(), "nobody@open-lines.example.org", "wrong", "").expect(422).text();
@@ -62,6 +59,28 @@ fn a_wrong_password_gives_the_form_back_and_costs_time() {
     for (email, password) in [("", ""), (AMINA, ""), ("", PASSWORD), ("x".repeat(9_000).as_str(), "y")] {
         sign_in(&serving.public(), email, password, "").expect(422);
     }
+}
+
+#[test]
+fn whoever_guesses_is_told_to_wait_on_the_page_and_loses_nothing() {
+    let serving = Serving::with(|settings| settings.trusted_proxy = vec!["127.0.0.1".parse().unwrap()]);
+    let client = serving.public();
+    let code = serving.code_of_forms(&client);
+    let from = [("Accept", "text/html"), ("X-Forwarded-For", "203.0.113.7")];
+    let send = |password: &str| {
+        let typed = [("email", AMINA), ("password", password), ("next", "/account"), ("remember", "yes")];
+        client.form("/sign-in", &from, &[&typed[..], &[("csrf", &code)]].concat())
+    };
+    for _ in 0..4 {
+        send("not the one").expect(422);
+    }
+    let late = send(PASSWORD).expect(429);
+    assert_eq!(late.header("retry-after"), Some("2"));
+    let text = late.text();
+    assert!(text.contains("Try again in 2 seconds") && text.contains("name=\"password\""), "{text}");
+    assert!(text.contains("value=\"yes\" checked"), "{text}");
+    serving.place.clock.advance(chrono::TimeDelta::seconds(2));
+    send(PASSWORD).expect(303);
 }
 
 #[test]

@@ -2,19 +2,20 @@
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
-use entente::db::schema::{idempotency, refresh_token, session, sign_in_delay};
+use entente::db::schema::{idempotency, refresh_token, remembered_browser, session, sign_in_delay};
 use entente::{people, web};
 use serde_json::json;
 
 use crate::serving::{AMINA, Serving};
 
-fn rows(serving: &Serving) -> [i64; 4] {
+fn rows(serving: &Serving) -> [i64; 5] {
     let count = |conn: &mut entente::db::Conn| {
         Ok([
             session::table.count().get_result(conn)?,
             refresh_token::table.count().get_result(conn)?,
             sign_in_delay::table.count().get_result(conn)?,
             idempotency::table.count().get_result(conn)?,
+            remembered_browser::table.count().get_result(conn)?,
         ])
     };
     serving.place.database.read(count).unwrap()
@@ -29,10 +30,13 @@ fn tidy(serving: &Serving) {
 
 #[test]
 fn traces_are_kept_no_longer_than_they_serve() {
-    let serving = Serving::new();
+    let serving = Serving::with(|settings| settings.trusted_proxy = vec!["127.0.0.1".parse().unwrap()]);
     let client = serving.client(AMINA);
     let wrong = json!({ "email": AMINA, "password": "not this one" });
-    serving.public().post("/api/v1/sessions", &wrong).expect(422);
+    let from = [("X-Forwarded-For", "203.0.113.7")];
+    serving.public().json("POST", "/api/v1/sessions", &from, &wrong).expect(422);
+    let amina = serving.person(AMINA);
+    serving.write(|tx| people::remember(tx, &amina, None));
     let key = [("Idempotency-Key", "once")];
     client.json("POST", "/api/v1/reports", &key, &json!({ "title": "Once" })).expect(201);
     let before = rows(&serving);
@@ -44,9 +48,13 @@ fn traces_are_kept_no_longer_than_they_serve() {
 
     serving.place.clock.advance(TimeDelta::days(8));
     tidy(&serving);
-    assert_eq!(rows(&serving), [before[0], before[1], 0, 0], "a session lasts up to two weeks");
+    assert_eq!(rows(&serving), [before[0], before[1], 0, 0, before[4]], "a session lasts up to two weeks");
 
     serving.place.clock.advance(TimeDelta::days(8));
     tidy(&serving);
-    assert_eq!(rows(&serving), [0; 4]);
+    assert_eq!(rows(&serving), [0, 0, 0, 0, before[4]], "a browser lasts half a year");
+
+    serving.place.clock.advance(TimeDelta::days(180));
+    tidy(&serving);
+    assert_eq!(rows(&serving), [0; 5]);
 }

@@ -175,6 +175,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    remembered_browser (token_hash) {
+        token_hash -> Text,
+        person_id -> Text,
+        remembered_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     sign_in_delay (key) {
         key -> Text,
         failures -> Integer,
@@ -247,6 +256,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     session,
     refresh_token,
     signing_key,
+    remembered_browser,
     sign_in_delay,
     coalition_group,
     group_member,

@@ -4,8 +4,10 @@ use actix_web::http::header::USER_AGENT;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
-use super::sessions::{self, Attempt};
-use super::{self as people, Acceptance, Group, NewGroup, NewOrganisation, Organisation, Visitor, Wanted};
+use super::{
+    self as people, Acceptance, Attempt, Group, NewGroup, NewOrganisation, Organisation, SignIns, Visitor,
+    Wanted,
+};
 use crate::db::Conn;
 use crate::error::{Error, Result, said};
 use crate::web::body::{flag, only, text, words};
@@ -17,18 +19,25 @@ pub(super) fn agent(request: &HttpRequest) -> String {
 }
 
 /// `POST /api/v1/sessions` `{email, password}`.
-pub async fn post_session(core: web::Data<Core>, request: HttpRequest, body: Json) -> Result<HttpResponse> {
+pub async fn post_session(
+    core: web::Data<Core>,
+    sign_ins: web::Data<SignIns>,
+    request: HttpRequest,
+    body: Json,
+) -> Result<HttpResponse> {
     only(&body.value, &["email", "password", "code"])?;
     text(&body.value, "code")?;
     let attempt = Attempt {
         email: text(&body.value, "email")?,
         password: text(&body.value, "password")?,
         address: client_address(core.config(), &request),
+        // A program keeps its session by its refresh token.
+        browser: None,
     };
     let agent = agent(&request);
+    let checked = people::check(&core, &sign_ins, attempt).await?;
     let tokens = core
         .blocking(move |core| {
-            let checked = sessions::check(core.database(), &attempt)?;
             core.write_now(|tx| {
                 let person = checked.still(tx)?;
                 people::sign_in(tx, core.key(), &person, &agent)
@@ -204,6 +213,7 @@ pub async fn post_invitation(
 /// `POST /api/v1/invitations/{token}` `{name, password}`.
 pub async fn accept_invitation(
     core: web::Data<Core>,
+    sign_ins: web::Data<SignIns>,
     token: web::Path<String>,
     body: Json,
 ) -> Result<HttpResponse> {
@@ -215,11 +225,8 @@ pub async fn accept_invitation(
         language: if language.is_empty() { "en".into() } else { language },
         email: text(&body.value, "email")?,
     };
-    core.blocking(move |core| {
-        let account = people::prepare(core, &token, &answer)?;
-        core.write_now(|tx| people::accept(tx, &token, &account))
-    })
-    .await?;
+    let account = people::prepare(&core, &sign_ins, token.as_str().to_owned(), answer).await?;
+    core.write(move |tx| people::accept(tx, &token, &account)).await?;
     Ok(HttpResponse::Created().json(json!({ "accepted": true })))
 }
 

@@ -5,11 +5,13 @@ use diesel::prelude::*;
 use serde_json::json;
 
 use super::agreement::counts;
+use super::email::Email;
 use super::model::{self, Organisation, OrganisationStatus};
 use super::organisations::{self, NewOrganisation};
 use super::passwords::Password;
 use super::persons::{self, NewPerson};
 use super::sessions::hash;
+use super::signing_in::SignIns;
 use crate::access::{Act, OrganisationKind, Role, Viewer, allows, permits};
 use crate::audit::{self, Actor, Entry};
 use crate::db::schema::{invitation, person};
@@ -121,7 +123,7 @@ pub fn set_up(tx: &mut Tx<'_>, email: &str, organisation: &str) -> Result<String
         // A start of the program may have made it already, under the name that it has where nobody says one.
         let home = secretariat(tx, &name)?;
         organisations::set_name(tx, &Actor::operator(), &home, &name)?;
-        link_for(tx, &name, &email)
+        link_for(tx, &name, email.as_str())
     } else {
         Err(Error::Command("the coalition is set up already: somebody has an account".into()))
     }
@@ -189,8 +191,8 @@ pub fn invite(
     roles.sort_unstable();
     // One open link for one address: who is invited again, or by a form that was sent twice, has the newest. Of
     // convenors each has a word of their own.
-    end_open(tx, &home.id, &email, viewer.person().filter(|_| first))?;
-    let link = insert(tx, &home.id, &email, &roles, viewer.person(), first, INVITATION)?;
+    end_open(tx, &home.id, email.as_str(), viewer.person().filter(|_| first))?;
+    let link = insert(tx, &home.id, email.as_str(), &roles, viewer.person(), first, INVITATION)?;
     let actor = Actor::of(viewer.person(), viewer.organisation());
     log(tx, &actor, &home.id, "person.invited", json!({ "roles": roles }))?;
     let made: Invitation = invitation::table
@@ -226,7 +228,7 @@ pub fn open_of(
 fn end_open(tx: &mut Tx<'_>, home: &OrganisationId, email: &str, by: Option<&PersonId>) -> Result<usize> {
     let open: Vec<(InvitationId, Option<PersonId>)> = invitation::table
         .filter(invitation::organisation_id.eq(home))
-        .filter(invitation::email.eq(email))
+        .filter(invitation::email.eq_any(Email::forms_of(email)))
         .filter(invitation::ended_at.is_null())
         .select((invitation::id, invitation::invited_by))
         .load(tx.conn)?;
@@ -240,7 +242,7 @@ fn end_open(tx: &mut Tx<'_>, home: &OrganisationId, email: &str, by: Option<&Per
 /// Takes an invitation back: every open one to this address.
 pub fn revoke(tx: &mut Tx<'_>, viewer: &Viewer, home: &Organisation, email: &str) -> Result<()> {
     allows(viewer, Act::ManagePeople { organisation: &home.id })?;
-    if end_open(tx, &home.id, &email.trim().to_lowercase(), None)? == 0 {
+    if end_open(tx, &home.id, email, None)? == 0 {
         return Err(Error::NotFound);
     }
     let actor = Actor::of(viewer.person(), viewer.organisation());
@@ -282,7 +284,15 @@ pub struct Account {
 }
 
 /// What is wrong with an answer, or the account that it makes. The costly part, outside every transaction.
-pub fn prepare(core: &Core, secret: &str, answer: &Acceptance) -> Result<Account> {
+pub async fn prepare(core: &Core, sign_ins: &SignIns, secret: String, answer: Acceptance) -> Result<Account> {
+    let by = hash(&secret);
+    let (mut account, password) = core.blocking(move |core| read(core, &secret, &answer)).await?;
+    account.password_hash = sign_ins.hash(password, &by, core.ambient()).await?;
+    Ok(account)
+}
+
+/// The account that an answer makes, still without its password, and that password.
+fn read(core: &Core, secret: &str, answer: &Acceptance) -> Result<(Account, Password)> {
     let now = core.ambient().now();
     let (found, home) = core.database().read(|conn| by_secret(conn, secret, now))?;
     let mut faults = Fields::default();
@@ -290,25 +300,27 @@ pub fn prepare(core: &Core, secret: &str, answer: &Acceptance) -> Result<Account
     let typed = if found.email.is_empty() { answer.email.as_str() } else { found.email.as_str() };
     let email = model::email("email", typed, &mut faults);
     let language = model::language("language", &answer.language, &mut faults);
-    let password = match Password::choose(core.config(), &answer.password, &[&name, &email, &home.name]) {
-        Ok(password) => Some(password),
-        Err(Error::Invalid(Fields(wrong))) => {
-            faults.0.extend(wrong);
-            None
-        }
-        Err(other) => return Err(other),
-    };
+    let password =
+        match Password::choose(core.config(), &answer.password, &[&name, email.as_str(), &home.name]) {
+            Ok(password) => Some(password),
+            Err(Error::Invalid(Fields(wrong))) => {
+                faults.0.extend(wrong);
+                None
+            }
+            Err(other) => return Err(other),
+        };
     let Some(password) = faults.into_result(password)? else {
         return Err(Error::Internal("a refused password without a fault".into()));
     };
-    Ok(Account { password_hash: password.hash(core.ambient())?, name, email, language })
+    let account = Account { name, email: email.as_str().to_owned(), language, password_hash: String::new() };
+    Ok((account, password))
 }
 
 /// Accepts an invitation: makes the account with its roles, once, if the invitation still counts.
 pub fn accept(tx: &mut Tx<'_>, secret: &str, account: &Account) -> Result<PersonId> {
     let (found, home) = by_secret(tx.conn, secret, tx.now())?;
     let Account { name, email, language, password_hash } = account;
-    if !found.email.is_empty() && found.email != *email {
+    if !found.email.is_empty() && Email::form_of(&found.email) != *email {
         return Err(Error::NotFound);
     }
     let new = NewPerson { organisation: &home.id, email, name, password_hash, language };

@@ -4,8 +4,10 @@ mod agreement;
 mod announced;
 pub mod api;
 mod audiences;
+mod browsers;
 mod delay;
 mod described;
+mod email;
 mod groups;
 mod invitations;
 mod logbook;
@@ -14,7 +16,9 @@ mod organisations;
 pub mod pages;
 mod passwords;
 mod persons;
+mod queue;
 mod sessions;
+mod signing_in;
 mod tokens;
 mod vetting;
 mod viewer;
@@ -28,7 +32,9 @@ pub use announced::{Arrival, Grant, approvers_granted, arrivals};
 pub use audiences::{
     Named, addressable, audience_from_words, name_of_token, reach, token_from_word, word_of_token,
 };
+pub use browsers::{REMEMBERED, count_others as count_other_browsers, forget_browser, remember, remembered_for};
 pub use described::describe;
+pub use email::Email;
 pub use groups::{
     Group, Member, NewGroup, admit, admit_by_slug, create as create_group,
     for_operator as group_for_operator, known_to as group_known_to, members, remove, roster,
@@ -51,17 +57,19 @@ pub use persons::{
     may_grant, people_of, person,
 };
 pub use sessions::{
-    Attempt, Checked, LONGEST, Session, SessionKind, check, device_of, end, end_all, end_called, end_others,
+    LONGEST, Session, SessionKind, device_of, end, end_all, end_called, end_others,
     handle as session_handle, of_person, start,
 };
+pub use signing_in::{Attempt, Checked, SignIns, check};
 pub use tokens::{ACCESS_SECONDS, Tokens, refresh, rotate, session_of, sign_in};
 pub use vetting::{TWO_FROM, Vetting, Vote, Wanted, open_votes, vetting_of, vetting_queue, vote};
 pub use viewer::{counts_from, viewer_for};
 pub use visitor::{Known, Visitor};
 
-/// Takes away what no longer counts of sessions and of failed sign-ins: nobody's traces are kept longer than they
+/// Takes away what no longer counts of sessions, failed sign-ins and remembered browsers: nobody's traces are kept longer than they
 /// serve.
 pub fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
     sessions::forget_old(tx)?;
+    browsers::forget_old(tx)?;
     delay::forget_old(tx)
 }

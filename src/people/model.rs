@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use diesel::prelude::*;
 
+use super::email::Email;
 use crate::access::{OrganisationKind, Role};
 use crate::db::schema::{organisation, person};
 use crate::db::{Moment, OrganisationId, PersonId, text_enum};
@@ -53,7 +54,7 @@ pub struct Person {
     pub id: PersonId,
     /// Whose person it is.
     pub organisation_id: OrganisationId,
-    /// Lower case.
+    /// In the one form of addresses, or as it was kept before there was one.
     pub email: String,
     /// As they write it.
     pub name: String,
@@ -116,22 +117,14 @@ pub fn website(name: &str, text: &str, faults: &mut Fields) -> String {
     website
 }
 
-/// An e-mail address, in lower case: one spelling for one mailbox.
-pub fn email(name: &str, text: &str, faults: &mut Fields) -> String {
-    let address = line(name, text, true, 254, faults).to_lowercase();
-    let fine = address.split_once('@').is_some_and(|(local, host)| {
-        !local.is_empty()
-            && local.len() <= 64
-            && host.contains('.')
-            && !host.starts_with('.')
-            && !host.ends_with('.')
-            && !address.contains(char::is_whitespace)
-            && !host.contains('@')
-    });
-    if !address.is_empty() && !fine {
-        faults.add(name, said("fault-email"));
+/// An e-mail address that somebody is to be known by.
+pub fn email(name: &str, text: &str, faults: &mut Fields) -> Email {
+    match Email::parse(text) {
+        Ok(email) => return email,
+        Err(_) if Email::form_of(text).is_empty() => faults.add(name, said("fault-missing")),
+        Err(fault) => faults.add(name, fault),
     }
-    address
+    Email::default()
 }
 
 /// A slug: what stands in addresses.

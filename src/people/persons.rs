@@ -1,14 +1,14 @@
 //! Accounts and their mandates.
 
-use std::net::IpAddr;
-
 use diesel::prelude::*;
 use serde_json::json;
 
+use super::email::kept_form;
 use super::model::{self, Organisation, Person};
 use super::passwords::Password;
-use super::sessions::{self, Attempt};
+use super::signing_in::SignIns;
 use super::visitor::Known;
+use super::{browsers, sessions, signing_in};
 use crate::access::{Act, OrganisationKind, Role, Viewer, allows};
 use crate::audit::{self, Actor, Entry};
 use crate::db::schema::{mandate, person};
@@ -52,9 +52,10 @@ pub(super) fn ids_of(conn: &mut Conn, organisation: &OrganisationId) -> Result<V
 
 /// An account of an organisation by its e-mail address, closed or not.
 pub fn colleague(conn: &mut Conn, organisation: &OrganisationId, email: &str) -> Result<Person> {
+    let kept = kept_form(conn, email)?.ok_or(Error::NotFound)?;
     Ok(person::table
         .filter(person::organisation_id.eq(organisation))
-        .filter(person::email.eq(email.trim().to_lowercase()))
+        .filter(person::email.eq(kept))
         .select(Person::as_select())
         .first(conn)?)
 }
@@ -119,8 +120,7 @@ pub(super) fn log(
 /// Makes an account.
 pub(super) fn insert(tx: &mut Tx<'_>, new: &NewPerson<'_>) -> Result<PersonId> {
     let id: PersonId = tx.id();
-    let taken: i64 = person::table.filter(person::email.eq(new.email)).count().get_result(tx.conn)?;
-    if taken > 0 {
+    if kept_form(tx.conn, new.email)?.is_some() {
         return Err(Error::invalid("email", said("fault-address-taken")));
     }
     diesel::insert_into(person::table)
@@ -241,6 +241,7 @@ pub fn close(tx: &mut Tx<'_>, viewer: &Viewer, of: &Person) -> Result<()> {
     }
     diesel::update(person::table.find(&of.id)).set(person::closed_at.eq(tx.now())).execute(tx.conn)?;
     sessions::end_all(tx, &of.id, None)?;
+    browsers::forget_all(tx, &of.id, None)?;
     let actor = Actor::of(viewer.person(), viewer.organisation());
     log(tx, &actor, &of.organisation_id, &of.id, "account.closed", json!({}))?;
     tx.change(ChangeKind::Person, of.id.as_str(), true)?;
@@ -260,24 +261,26 @@ pub fn edit_self(tx: &mut Tx<'_>, of: &Person, name: &str, language: &str) -> Re
     log(tx, &actor, &of.organisation_id, &of.id, "account.edited", json!({}))
 }
 
-/// Changes one's own password; every other session ends. Guessing the present one costs what it costs at sign-in.
-/// The costly parts run outside every transaction.
-pub fn change_password(
+/// Changes one's own password; every other session ends, and every other browser is forgotten. Guessing the present one
+/// costs what it costs at sign-in. The costly parts run outside every transaction.
+pub async fn change_password(
     core: &Core,
-    known: &Known,
-    address: Option<IpAddr>,
-    old: &str,
-    new: &str,
+    sign_ins: &SignIns,
+    known: Known,
+    browser: Option<String>,
+    (old, new): (&str, &str),
 ) -> Result<()> {
-    let of = &known.person;
-    let attempt = Attempt { email: of.email.clone(), password: old.to_owned(), address };
     let wrong = |error| match error {
         Error::Invalid(_) => Error::invalid("old", said("fault-old-password")),
         other => other,
     };
-    let checked = sessions::check(core.database(), &attempt).map_err(wrong)?;
-    let hash = Password::choose(core.config(), new, &[&of.name, &of.email])?.hash(core.ambient())?;
-    core.write_now(|tx| {
+    let checked = signing_in::check_own(core, sign_ins, &known, old).await.map_err(wrong)?;
+    let (of, new) = (known.person.clone(), new.to_owned());
+    let password =
+        core.blocking(move |core| Password::choose(core.config(), &new, &[&of.name, &of.email])).await?;
+    let hash = sign_ins.hash(password, known.session.id.as_str(), core.ambient()).await?;
+    core.write(move |tx| {
+        let of = &known.person;
         // Meanwhile somebody may have changed it, or ended the session that asks.
         let id = checked.still(tx).map_err(wrong)?;
         let session = sessions::by_id(tx.conn, known.session.id.as_str(), tx.now())?.ok_or(Error::SignIn)?;
@@ -286,7 +289,9 @@ pub fn change_password(
         }
         diesel::update(person::table.find(&of.id)).set(person::password_hash.eq(hash)).execute(tx.conn)?;
         sessions::end_all(tx, &of.id, Some(&session.id))?;
+        browsers::forget_all(tx, &of.id, browser.as_deref())?;
         let actor = Actor::of(Some(&of.id), Some(&of.organisation_id));
         log(tx, &actor, &of.organisation_id, &of.id, "password.changed", json!({}))
     })
+    .await
 }

@@ -5,12 +5,12 @@ use diesel::prelude::*;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{delay, passwords, persons};
+use super::{browsers, persons};
 use crate::audit::Actor;
 use crate::config::InstanceKey;
-use crate::db::schema::{person, refresh_token, session};
-use crate::db::{Conn, Database, Moment, OrganisationId, PersonId, SessionId, Tx, text_enum};
-use crate::error::{Error, Result, said};
+use crate::db::schema::{refresh_token, session};
+use crate::db::{Conn, Moment, PersonId, SessionId, Tx, text_enum};
+use crate::error::{Error, Result};
 
 /// A session ends after so long without a request.
 const IDLE: TimeDelta = TimeDelta::hours(12);
@@ -66,86 +66,6 @@ pub fn device_of(agent: &str) -> &'static str {
         ("python", "Python"),
     ];
     families.iter().find(|(mark, _)| agent.contains(mark)).map_or("", |(_, name)| name)
-}
-
-/// Who tries to sign in, and from where as far as it is believed. It cannot be printed:
-///
-/// ```compile_fail
-/// fn print<T: std::fmt::Debug>(_: T) {}
-/// fn leak(attempt: entente::people::Attempt) { print(attempt) }
-/// ```
-#[derive(Clone)]
-pub struct Attempt {
-    /// As typed.
-    pub email: String,
-    /// As typed.
-    pub password: String,
-    /// The address, where it tells one visitor from another.
-    pub address: Option<std::net::IpAddr>,
-}
-
-/// An account whose password somebody knew. The work of finding that out runs outside every transaction, so it is
-/// asked again, inside, whether it still holds.
-pub struct Checked {
-    person: PersonId,
-    kept: String,
-}
-
-impl Checked {
-    /// The account, if it is still open and its password still the one that was shown: who signs in with the old
-    /// one while it is being changed is not let in.
-    pub fn still(&self, tx: &mut Tx<'_>) -> Result<PersonId> {
-        let same: i64 = person::table
-            .filter(person::id.eq(&self.person))
-            .filter(person::password_hash.eq(&self.kept))
-            .filter(person::closed_at.is_null())
-            .count()
-            .get_result(tx.conn)?;
-        if same == 1 { Ok(self.person.clone()) } else { Err(not_the_one()) }
-    }
-}
-
-fn not_the_one() -> Error {
-    Error::invalid("email", said("fault-sign-in"))
-}
-
-/// Checks an e-mail address and a password. A wrong one costs a growing delay, for the account and for the
-/// address. The costly part runs outside every transaction, so that nobody waits for it.
-pub fn check(database: &Database, attempt: &Attempt) -> Result<Checked> {
-    let email = attempt.email.trim().to_lowercase();
-    let keys = delay::keys(&email, attempt.address);
-    let now = database.ambient().now();
-    let known = database.read(|conn| {
-        if let Some(seconds) = delay::waiting(conn, &keys, now)? {
-            return Err(Error::TooMany(seconds));
-        }
-        let known: Option<(PersonId, String, OrganisationId)> = person::table
-            .filter(person::email.eq(&email))
-            .filter(person::closed_at.is_null())
-            .select((person::id, person::password_hash, person::organisation_id))
-            .first(conn)
-            .optional()?;
-        Ok(known)
-    })?;
-    let fits = passwords::verify(&attempt.password, known.as_ref().map(|(_, hash, _)| hash.as_str()))?;
-    database.write(|tx| {
-        // Guesses that came at once were looked at beside each other; what they say is told one by one.
-        if let Some(seconds) = delay::waiting(tx.conn, &keys, tx.now())? {
-            return Err(Error::TooMany(seconds));
-        }
-        if fits {
-            return delay::forget(tx, &keys);
-        }
-        delay::failed(tx, &keys)?;
-        match &known {
-            Some((id, _, home)) => persons::log(tx, &Actor::default(), home, id, "sign_in.failed", json!({})),
-            None => Ok(()),
-        }
-    })?;
-    match known {
-        Some((person, kept, _)) if fits => Ok(Checked { person, kept }),
-        _ => Err(not_the_one()),
-    }
 }
 
 /// Starts a session and gives its secret.
@@ -255,9 +175,10 @@ pub fn end_called(tx: &mut Tx<'_>, key: &InstanceKey, of: &PersonId, called: &st
     Ok(found.id)
 }
 
-/// Ends all of one's own sessions but the one that asks.
-pub fn end_others(tx: &mut Tx<'_>, of: &PersonId, but: &SessionId) -> Result<()> {
+/// Ends all of one's own sessions but the one that asks, and forgets all browsers but its own.
+pub fn end_others(tx: &mut Tx<'_>, of: &PersonId, but: &SessionId, browser: Option<&str>) -> Result<()> {
     end_all(tx, of, Some(but))?;
+    browsers::forget_all(tx, of, browser)?;
     let home = persons::person(tx.conn, of)?.organisation_id;
     persons::log(tx, &Actor::of(Some(of), Some(&home)), &home, of, "sessions.ended", json!({}))
 }

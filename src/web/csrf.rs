@@ -98,6 +98,21 @@ impl Cookies {
         cookie
     }
 
+    /// The cookie of a browser that is remembered. It is no credential: it gives a place in the queue of those who sign in.
+    pub fn browser(config: &Config, secret: String, age: Duration) -> Cookie<'static> {
+        Self::make(config, "entente-browser", secret, age)
+    }
+
+    /// Takes the cookie of a remembered browser away.
+    pub fn no_browser(config: &Config) -> Cookie<'static> {
+        Self::make(config, "entente-browser", String::new(), Duration::ZERO)
+    }
+
+    /// The remembered browser's secret as it was sent.
+    pub fn read_browser(config: &Config, request: &HttpRequest) -> Option<String> {
+        Self::read(config, request, "entente-browser")
+    }
+
     /// The session's secret as the browser sent it.
     pub fn read_session(config: &Config, request: &HttpRequest) -> Option<String> {
         Self::read(config, request, "entente-session")

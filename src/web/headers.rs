@@ -1,6 +1,6 @@
 //! Headers that hold for every answer, and whose word counts on addresses.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use actix_web::HttpRequest;
 use actix_web::body::{BodySize, MessageBody};
@@ -71,9 +71,15 @@ pub fn client_address(config: &Config, request: &HttpRequest) -> Option<IpAddr> 
     // Some proxies add a line of their own below the visitor's, others lengthen it: read from the end of all.
     let lines: Vec<_> = request.headers().get_all("X-Forwarded-For").collect();
     let parts = lines.into_iter().rev().flat_map(|line| line.to_str().unwrap_or("?").rsplit(','));
-    parts
-        .map(|part| part.trim().parse::<IpAddr>().map(|address| address.to_canonical()))
-        .take_while(Result::is_ok)
-        .flatten()
-        .find(|address| !trusted(address))
+    parts.map_while(forwarded).find(|address| !trusted(address))
+}
+
+/// An address as proxies write it: alone or with the port that it spoke from, bare, in brackets, in quotation marks.
+fn forwarded(part: &str) -> Option<IpAddr> {
+    let part = part.trim();
+    let part = part.strip_prefix('"').and_then(|part| part.strip_suffix('"')).unwrap_or(part);
+    let bare = part.strip_prefix('[').and_then(|part| part.strip_suffix(']')).unwrap_or(part);
+    let address =
+        bare.parse::<IpAddr>().or_else(|_| part.parse::<SocketAddr>().map(|with_port| with_port.ip()));
+    address.ok().map(|address| address.to_canonical())
 }

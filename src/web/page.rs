@@ -121,7 +121,7 @@ impl Page {
         let fresh = if session.is_none() && known.is_none() { Some(core.ambient().secret()) } else { None };
         let bound = session.map(str::to_owned).or(known).or_else(|| fresh.clone()).unwrap_or_default();
         // Only who did something is told that it is done: the address can be made by anybody, for anybody.
-        let told = |key: &String| session.is_some() || key == "signed-out";
+        let told = |key: &String| session.is_some() || ["signed-out", "forgotten"].contains(&key.as_str());
         let flash = asked_for(request).filter(told).and_then(|key| strings.find(&format!("flash-{key}")));
         Self {
             lang: strings.language().tag(),

@@ -15,8 +15,8 @@ const ADMINISTRATORS: [u16; 7] = [401, 404, 404, 403, 403, 403, 303];
 pub const ROUTES: &[Row] = &[
     row("GET", "/sign-in", NOTHING, [200, 303, 303, 303, 303, 303, 200], ""),
     row("POST", "/sign-in", NOTHING, [303; 7], "")
-        .form(|_| vec![("email", AMINA.into()), ("password", PASSWORD.into())]),
-    row("POST", "/sign-out", NOTHING, [303; 7], AMINA).form(|_| Vec::new()),
+        .form(|_| vec![("email", AMINA.into()), ("password", PASSWORD.into()), ("remember", "yes".into())]),
+    row("POST", "/sign-out", NOTHING, [303; 7], AMINA).form(|_| vec![("forget", "yes".into())]),
     row("GET", "/invitations/{token}", On::Link, [404, 404, 404, 404, 404, 404, 200], ""),
     row("POST", "/invitations/{token}", On::Link, [404, 404, 404, 404, 404, 404, 303], "").form(|_| {
         vec![

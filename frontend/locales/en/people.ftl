@@ -26,7 +26,10 @@ sign-in-wait = { $count ->
     [one] Too many attempts. Try again in one second. Nothing is locked for good.
    *[other] Too many attempts. Try again in { $count } seconds. Nothing is locked for good.
 }
+sign-in-remember = Remember this browser on this device
+sign-in-remember-help = If somebody keeps the sign-in page busy by guessing passwords, you still get in quickly from here. You always need your password. Leave it unticked on a device that others use or that may be searched: a cookie shows that somebody signed in here.
 flash-signed-out = You are signed out.
+flash-forgotten = You are signed out, and this browser is forgotten.
 
 # Invitations
 invitation-title = Your invitation
@@ -49,7 +52,7 @@ account-no-role = You hold no role at the moment, so you read what the public re
 account-you = You
 account-save = Save name and language
 account-password = Password
-account-password-text = A new password ends all your other sessions.
+account-password-text = A new password ends all your other sessions and forgets your other browsers.
 account-password-send = Change the password
 account-sessions = Where you are signed in
 account-sessions-text = A session that you do not know is a reason to end it and to change your password.
@@ -60,10 +63,17 @@ session-browser = A browser
 session-program = A program
 session-program-of = A program ({ $device })
 session-end = End this session
-session-end-others = End all other sessions
-flash-password-changed = Your password is changed, and all other sessions have ended.
+session-end-others = End all other sessions and forget other browsers
+account-browsers = { $count ->
+    [one] One other browser is remembered for your account.
+   *[other] { $count } other browsers are remembered for your account.
+}
+account-browser = This browser is remembered
+account-browser-text = You sign in quickly from it even while strangers guess passwords. It cannot sign in without your password.
+account-browser-forget = Sign out and forget this browser
+flash-password-changed = Your password is changed. All other sessions have ended, and other browsers are forgotten.
 flash-session-ended = The session has ended.
-flash-sessions-ended = All other sessions have ended.
+flash-sessions-ended = All other sessions have ended, and other browsers are forgotten.
 
 # Organisations
 members-heading = Who belongs to the coalition
@@ -287,6 +297,7 @@ log-detail-role = Role
 log-detail-roles = Roles
 log-detail-status = Now
 log-detail-system = Source
+log-detail-times = Times
 log-detail-to = Incident
 log-detail-wanted = Wanted
 log-for-desk = the desk
@@ -378,6 +389,8 @@ act-role-ended = ended a role of { $subject }
 act-role-granted = gave { $subject } a role
 act-sessions-ended = ended all other sessions of their account
 act-set-up-link-made = made a link to set the coalition up
+act-browser-forgotten = forgot a browser
+act-browser-remembered = remembered a browser
 act-sign-in-failed = tried to sign in as { $subject } with a wrong password
 act-signed-in = signed in
 act-signed-out = signed out

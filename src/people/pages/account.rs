@@ -8,10 +8,8 @@ use askama::Template;
 use super::words;
 use crate::db::Moment;
 use crate::error::{Error, Fields, Result, said};
-use crate::people::{self, Known, SessionKind, Visitor};
-use crate::web::{
-    Choice, Cookies, Core, Form, Page, Protected, client_address, form_once, html_as, see_other,
-};
+use crate::people::{self, Known, SessionKind, SignIns, Visitor};
+use crate::web::{Choice, Cookies, Core, Form, Page, Protected, form_once, html_as, see_other};
 
 /// One of one's own sessions.
 struct SessionLine {
@@ -33,6 +31,9 @@ struct AccountPage {
     languages: Vec<Choice>,
     roles: Vec<String>,
     sessions: Vec<SessionLine>,
+    /// Whether this browser is remembered for this account, and how many others are.
+    remembered: bool,
+    others: u64,
     errors: Fields,
 }
 
@@ -47,7 +48,17 @@ async fn shown(
     let known = visitor.known()?.clone();
     let page = visitor.page(core, request);
     let (id, now) = (known.person.id.clone(), core.ambient().now());
-    let sessions = core.read(move |conn| people::of_person(conn, &id, now)).await?;
+    let browser = Cookies::read_browser(core.config(), request);
+    let (sessions, remembered, others) = core
+        .read(move |conn| {
+            let of = match &browser {
+                Some(secret) => people::remembered_for(conn, secret, now)?,
+                None => None,
+            };
+            let others = people::count_other_browsers(conn, &id, browser.as_deref(), now)?;
+            Ok((people::of_person(conn, &id, now)?, of.as_ref() == Some(&id), others))
+        })
+        .await?;
     let lines = sessions.into_iter().map(|session| SessionLine {
         handle: people::session_handle(core.key(), &session.id),
         device: match (session.kind, session.device.as_str()) {
@@ -70,6 +81,8 @@ async fn shown(
         languages: words::languages(language),
         roles: visitor.viewer().roles().iter().map(|role| words::role(&page, *role)).collect(),
         sessions: lines.collect(),
+        remembered,
+        others,
         errors,
         page,
     };
@@ -104,15 +117,15 @@ pub async fn post_account(
 /// `POST /account/password`: every other session ends.
 pub async fn post_password(
     core: web::Data<Core>,
+    sign_ins: web::Data<SignIns>,
     visitor: Visitor,
     request: HttpRequest,
     Protected(form): Protected,
 ) -> Result<HttpResponse> {
     let known = visitor.known()?.clone();
-    let address = client_address(core.config(), &request);
-    let (old, new) = (form.raw("old").to_owned(), form.raw("password").to_owned());
-    let changed = core.blocking(move |core| people::change_password(core, &known, address, &old, &new)).await;
-    match changed {
+    let browser = Cookies::read_browser(core.config(), &request);
+    let passwords = (form.raw("old"), form.raw("password"));
+    match people::change_password(&core, &sign_ins, known, browser, passwords).await {
         Ok(()) => Ok(see_other("/account?done=password-changed")),
         Err(Error::Invalid(errors)) => shown(&core, &request, &visitor, None, errors).await,
         Err(Error::TooMany(seconds)) => {
@@ -158,8 +171,9 @@ pub async fn end_others(
 ) -> Result<HttpResponse> {
     let Known { person, session, .. } = visitor.known()?.clone();
     let id = person.id.clone();
+    let browser = Cookies::read_browser(core.config(), &request);
     form_once(&core, &id, &request, &form, move |tx| {
-        people::end_others(tx, &person.id, &session.id)?;
+        people::end_others(tx, &person.id, &session.id, browser.as_deref())?;
         Ok("/account?done=sessions-ended".into())
     })
     .await

@@ -8,7 +8,7 @@ use askama::Template;
 
 use crate::error::{Error, Fields, Result, said};
 use crate::people::api::agent;
-use crate::people::{self, Attempt, LONGEST, SessionKind, Visitor};
+use crate::people::{self, Attempt, LONGEST, REMEMBERED, SessionKind, SignIns, Visitor};
 use crate::web::{Cookies, Core, Form, Page, Protected, client_address, html_as, see_other};
 
 /// Where a signed-in person begins.
@@ -22,6 +22,8 @@ struct SignInPage {
     page: Page,
     email: String,
     next: String,
+    /// Whether this browser is to be remembered.
+    remember: bool,
     errors: Fields,
 }
 
@@ -52,13 +54,14 @@ pub async fn sign_in(core: web::Data<Core>, visitor: Visitor, request: HttpReque
     }
     let page = visitor.page(&core, &request);
     let next = local(asked.text("next")).unwrap_or_default().to_owned();
-    let form = SignInPage { page, email: String::new(), next, errors: Fields::default() };
+    let form = SignInPage { page, email: String::new(), next, remember: false, errors: Fields::default() };
     html_as(StatusCode::OK, &core, &form.page, &form)
 }
 
 /// `POST /sign-in`.
 pub async fn post_sign_in(
     core: web::Data<Core>,
+    sign_ins: web::Data<SignIns>,
     visitor: Visitor,
     request: HttpRequest,
     form: Result<Protected>,
@@ -68,26 +71,42 @@ pub async fn post_sign_in(
         return Ok(see_other(form.as_ref().map_or(DESK, |Protected(form)| onward(form))));
     }
     let Protected(form) = form?;
+    match start(&core, &sign_ins, &request, &form).await {
+        Ok((session, browser)) => {
+            let mut answer = with_session(&core, see_other(onward(&form)), session)?;
+            if let Some(secret) = browser {
+                let age = Duration::seconds(REMEMBERED.num_seconds());
+                answer.add_cookie(&Cookies::browser(core.config(), secret, age)).map_err(Error::internal)?;
+            }
+            Ok(answer)
+        }
+        Err(refused) => refuse(&core, visitor.page(&core, &request), &form, refused),
+    }
+}
+
+/// Checks what was typed, and starts a session. Gives its secret, and that of the browser where it is to be remembered.
+async fn start(
+    core: &Core,
+    sign_ins: &SignIns,
+    request: &HttpRequest,
+    form: &Form,
+) -> Result<(String, Option<String>)> {
+    let browser = Cookies::read_browser(core.config(), request);
     let attempt = Attempt {
         email: form.text("email").to_owned(),
         password: form.raw("password").to_owned(),
-        address: client_address(core.config(), &request),
+        address: client_address(core.config(), request),
+        browser: browser.clone(),
     };
-    let agent = agent(&request);
-    let started = core
-        .blocking(move |core| {
-            let checked = people::check(core.database(), &attempt)?;
-            core.write_now(|tx| {
-                let person = checked.still(tx)?;
-                people::start(tx, &person, SessionKind::Page, &agent)
-            })
-        })
-        .await;
-    let refused = match started {
-        Ok((_, secret)) => return with_session(&core, see_other(onward(&form)), secret),
-        Err(error) => error,
-    };
-    refuse(&core, visitor.page(&core, &request), &form, refused)
+    let (agent, remember) = (agent(request), form.has("remember"));
+    let checked = people::check(core, sign_ins, attempt).await?;
+    core.write(move |tx| {
+        let person = checked.still(tx)?;
+        let (_, session) = people::start(tx, &person, SessionKind::Page, &agent)?;
+        let asked = remember.then(|| people::remember(tx, &person, browser.as_deref()));
+        Ok((session, asked.transpose()?))
+    })
+    .await
 }
 
 /// The form again, with the address that was typed and never the password.
@@ -104,7 +123,13 @@ fn refuse(core: &Core, page: Page, form: &Form, error: Error) -> Result<HttpResp
         other => return Err(other),
     };
     let next = local(form.text("next")).unwrap_or_default().to_owned();
-    let again = SignInPage { page, email: form.text("email").to_owned(), next, errors };
+    let again = SignInPage {
+        page,
+        email: form.text("email").to_owned(),
+        next,
+        remember: form.has("remember"),
+        errors,
+    };
     let mut answer = html_as(status, core, &again.page, &again)?;
     if let Some(seconds) = wait {
         answer.headers_mut().insert(RETRY_AFTER, seconds.into());
@@ -112,13 +137,25 @@ fn refuse(core: &Core, page: Page, form: &Form, error: Error) -> Result<HttpResp
     Ok(answer)
 }
 
-/// `POST /sign-out`: ends the session at once.
-pub async fn sign_out(core: web::Data<Core>, visitor: Visitor, _form: Protected) -> Result<HttpResponse> {
+/// `POST /sign-out`: ends the session at once; with `forget`, the browser is not remembered any more either.
+pub async fn sign_out(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    request: HttpRequest,
+    Protected(form): Protected,
+) -> Result<HttpResponse> {
     if let Ok(known) = visitor.known() {
         let (person, session) = (known.person.id.clone(), known.session.id.clone());
         core.write(move |tx| people::end(tx, &person, session.as_str())).await?;
     }
-    let mut answer = see_other("/?done=signed-out");
+    let forgets = form.has("forget");
+    let mut answer = see_other(if forgets { "/?done=forgotten" } else { "/?done=signed-out" });
+    if forgets {
+        if let Some(secret) = Cookies::read_browser(core.config(), &request) {
+            core.write(move |tx| people::forget_browser(tx, &secret)).await?;
+        }
+        answer.add_cookie(&Cookies::no_browser(core.config())).map_err(Error::internal)?;
+    }
     answer.add_cookie(&Cookies::no_session(core.config())).map_err(Error::internal)?;
     Ok(answer)
 }

@@ -9,7 +9,7 @@ use super::words;
 use crate::db::Moment;
 use crate::error::{Error, Fields, Result};
 use crate::people::api::agent;
-use crate::people::{self, Acceptance, SessionKind, Visitor};
+use crate::people::{self, Acceptance, SessionKind, SignIns, Visitor};
 use crate::web::{Choice, Core, Form, Page, Protected, html_as, see_other};
 
 /// A role that comes with the invitation.
@@ -84,6 +84,7 @@ pub async fn invitation(
 /// `POST /invitations/{token}`: makes the account, and signs it in at once.
 pub async fn post_invitation(
     core: web::Data<Core>,
+    sign_ins: web::Data<SignIns>,
     visitor: Visitor,
     token: web::Path<String>,
     request: HttpRequest,
@@ -95,18 +96,8 @@ pub async fn post_invitation(
         language: form.text("language").to_owned(),
         email: form.text("email").to_owned(),
     };
-    let (agent, secret) = (agent(&request), token.clone());
-    let accepted = core
-        .blocking(move |core| {
-            let account = people::prepare(core, &secret, &answer)?;
-            core.write_now(|tx| {
-                let person = people::accept(tx, &secret, &account)?;
-                people::start(tx, &person, SessionKind::Page, &agent)
-            })
-        })
-        .await;
-    match accepted {
-        Ok((_, secret)) => with_session(&core, see_other("/desk?done=welcome"), secret),
+    match enter(&core, &sign_ins, &request, token.as_str().to_owned(), answer).await {
+        Ok(secret) => with_session(&core, see_other("/desk?done=welcome"), secret),
         Err(Error::Invalid(errors)) => {
             let page = visitor.page(&core, &request);
             let again = shown(&core, page, token.into_inner(), form, errors).await?;
@@ -114,4 +105,21 @@ pub async fn post_invitation(
         }
         Err(other) => Err(other),
     }
+}
+
+/// Makes the account, and starts its first session. Gives the session's secret.
+async fn enter(
+    core: &Core,
+    sign_ins: &SignIns,
+    request: &HttpRequest,
+    token: String,
+    answer: Acceptance,
+) -> Result<String> {
+    let agent = agent(request);
+    let account = people::prepare(core, sign_ins, token.clone(), answer).await?;
+    core.write(move |tx| {
+        let person = people::accept(tx, &token, &account)?;
+        people::start(tx, &person, SessionKind::Page, &agent).map(|(_, secret)| secret)
+    })
+    .await
 }

@@ -55,7 +55,7 @@ pub async fn invite(
                 page: visitor.page(&core, &request),
                 organisation: home.name,
                 slug: home.slug,
-                email: form.text("email").to_lowercase(),
+                email: people::Email::form_of(form.text("email")),
                 waits: invited.as_ref().is_some_and(|invited| invited.waits),
                 link: invited.map(|invited| format!("{}{}", core.config().public_url, invited.link)),
             };
