@@ -19,7 +19,7 @@ use crate::worlds::recorded;
 type Damage = (&'static str, fn(&Path));
 
 /// In how many places a byte is flipped.
-const PLACES: usize = 12;
+const PLACES: usize = 6;
 
 fn flip(path: &Path, place: usize) {
     let mut bytes = fs::read(path).unwrap();

@@ -1,5 +1,6 @@
 //! Names of files, and texts that do not say how they are encoded: what is seen of them, and what is kept.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
@@ -81,7 +82,7 @@ fn two_files_of_one_name_are_told_apart_where_they_are_kept() {
         let plain = kept.split("filename=\"").nth(1).unwrap().split('"').next().unwrap();
         assert!(kept.starts_with("attachment; ") && plain.is_ascii() && plain.starts_with(id), "{kept}");
         std::fs::write(folder.path().join(name), &taken.body).unwrap();
-        list.push_str(&format!("{}  {name}\n", one["sha256"].as_str().unwrap()));
+        writeln!(list, "{}  {name}", one["sha256"].as_str().unwrap()).unwrap();
     }
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 4, "each has a name of its own");
     let mut check = Command::new("sha256sum")

@@ -72,6 +72,8 @@ mod law;
 mod lists;
 mod law_words;
 mod logged;
+mod looking;
+mod missing;
 mod repeats;
 mod named_approvers;
 mod naming;

@@ -155,6 +155,7 @@ impl Serving {
         let config = Config::settle(settings).unwrap();
         // In its file: the program itself can be run beside this instance, on the same data.
         let key = InstanceKey::from_file(&config.key_file, true, place.database.ambient()).unwrap();
+        let config = crate::missing::as_asked(config);
         let instance = Arc::new(Instance::with_key(config, place.database.clone(), key).unwrap());
         let newest = place.database.read(last_change).unwrap();
         assert!(instance.index.wait_for(newest, Duration::from_mins(1)), "the index does not open");

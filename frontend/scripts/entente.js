@@ -98,7 +98,7 @@ function passage() {
 function written(range) {
   const part = range.cloneContents();
   for (const heard of part.querySelectorAll(".visually-hidden, .redacted-reason")) heard.remove();
-  for (const bar of part.querySelectorAll("[data-gap]")) bar.textContent = bar.dataset.gap;
+  for (const bar of part.querySelectorAll("[data-gap]")) bar.textContent = `⟦${bar.dataset.gap}⟧`;
   return part.textContent;
 }
 // A finger that reaches for the button lets go of what was selected: it is remembered until something else is meant.

@@ -18,7 +18,7 @@ mod viewer;
 
 pub use acts::{Act, allows, permits};
 pub use audience::{Audience, Tlp, listed};
-pub use permit::{Opened, Permit};
+pub use permit::{LIST, Opened, Permit};
 pub use roles::{Capability, Role, capabilities_of, table};
 pub use token::{OrganisationKind, Token};
 pub use viewer::{Membership, Viewer};

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{Act, Viewer, allows};
 use crate::audit::{self, Actor, Entry};
-use crate::db::{OrganisationId, Tx};
+use crate::db::{Listed, OrganisationId, Tx};
 use crate::error::Result;
 
 /// A subject whose original is opened: its internal id, and what the outside calls it.
@@ -19,6 +19,9 @@ pub struct Opened<'a> {
     /// Its reference: it stands in the log.
     pub reference: &'a str,
 }
+
+/// Why originals are opened whose titles stand in a list.
+pub const LIST: &str = "list of titles";
 
 /// Leave to open the originals of one or several subjects. Ends with the transaction that audited it.
 #[derive(Debug)]
@@ -38,6 +41,7 @@ impl Permit {
         why: &'static str,
     ) -> Result<Self> {
         allows(viewer, act)?;
+        let why = if tx.listed().is_some() { LIST } else { why };
         let mut detail = json!({ "for": why });
         let originals: BTreeSet<&str> = subjects.iter().map(|subject| subject.reference).collect();
         // One is what the row is about.
@@ -65,10 +69,36 @@ impl Permit {
     ) -> Result<Self> {
         let first = subjects.first();
         let kind = first.map_or("report", |subject| subject.kind);
+        if kind != "evidence" && Self::listed(tx, owner, subjects)? {
+            return Ok(Self::of(subjects));
+        }
         let act = if kind == "evidence" { "evidence.opened" } else { "original.opened" };
         let subject = first.map(|subject| subject.id).unwrap_or_default();
-        audit::record(tx, actor, &Entry { act, subject_kind: kind, subject, owner: Some(owner), detail })?;
-        Ok(Self { subjects: subjects.iter().map(|subject| subject.id.to_owned()).collect() })
+        let row = audit::record_row(
+            tx,
+            actor,
+            &Entry { act, subject_kind: kind, subject, owner: Some(owner), detail },
+        )?;
+        if let Some(listed) = tx.listed()
+            && kind != "evidence"
+        {
+            let originals = subjects.iter().map(|subject| subject.reference.to_owned()).collect();
+            listed.insert(owner.clone(), Listed { row, originals });
+        }
+        Ok(Self::of(subjects))
+    }
+
+    fn of(subjects: &[Opened<'_>]) -> Self {
+        Self { subjects: subjects.iter().map(|subject| subject.id.to_owned()).collect() }
+    }
+
+    /// Names more originals in the row that this look at a list has written for their owner; false where there is none yet.
+    fn listed(tx: &mut Tx<'_>, owner: &OrganisationId, subjects: &[Opened<'_>]) -> Result<bool> {
+        let Some(listed) = tx.listed().and_then(|listed| listed.get_mut(owner)) else { return Ok(false) };
+        listed.originals.extend(subjects.iter().map(|subject| subject.reference.to_owned()));
+        let (row, originals) = (listed.row.clone(), json!(listed.originals));
+        audit::say_more(tx, &row, &json!({ "for": LIST, "originals": originals }))?;
+        Ok(true)
     }
 
     /// Whether this permit is for this subject.

@@ -49,10 +49,16 @@ pub struct Entry<'a> {
 
 /// Writes the row.
 pub fn record(tx: &mut Tx<'_>, actor: &Actor, entry: &Entry<'_>) -> Result<()> {
+    record_row(tx, actor, entry).map(|_| ())
+}
+
+/// Writes the row, and gives its id: more can be said in it.
+pub(crate) fn record_row(tx: &mut Tx<'_>, actor: &Actor, entry: &Entry<'_>) -> Result<AuditId> {
     tx.may_record()?;
+    let row: AuditId = tx.id();
     diesel::insert_into(audit::table)
         .values((
-            audit::id.eq(tx.id::<AuditId>()),
+            audit::id.eq(&row),
             audit::at.eq(tx.now()),
             audit::act.eq(entry.act),
             audit::actor_id.eq(actor.person.clone()),
@@ -64,6 +70,13 @@ pub fn record(tx: &mut Tx<'_>, actor: &Actor, entry: &Entry<'_>) -> Result<()> {
         ))
         .execute(tx.conn)?;
     tx.audited();
+    Ok(row)
+}
+
+/// Says more in a row that this same transaction has written: one look at a list is one row, however much it opens.
+pub(crate) fn say_more(tx: &mut Tx<'_>, row: &AuditId, detail: &Value) -> Result<()> {
+    tx.may_record()?;
+    diesel::update(audit::table.find(row)).set(audit::detail.eq(detail.to_string())).execute(tx.conn)?;
     Ok(())
 }
 

@@ -4,6 +4,7 @@ mod key;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
@@ -125,6 +126,24 @@ pub struct Config {
     pub sanitiser: PathBuf,
     /// Who holds it reads the figures of the instance.
     pub metrics_token: Option<String>,
+    /// How answers leave that say that nothing is there.
+    pub missing: Missing,
+}
+
+/// How an answer leaves that says that nothing is there for who asks: no setting, so that no operator can be talked into
+/// another.
+#[derive(Debug, Clone, Copy)]
+pub struct Missing {
+    /// At the next multiple of this after the request arrived: what it cost to find out cannot be told.
+    pub grid: Duration,
+    /// So many of them at once for one session or network.
+    pub most: u32,
+}
+
+impl Default for Missing {
+    fn default() -> Self {
+        Self { grid: Duration::from_millis(10), most: 3_000 }
+    }
 }
 
 impl Config {
@@ -153,6 +172,7 @@ impl Config {
             // The program as it was started, whatever stands under its name by now.
             sanitiser: settings.sanitiser.unwrap_or_else(|| PathBuf::from("/proc/self/exe")),
             metrics_token: settings.metrics_token,
+            missing: Missing::default(),
             data,
             listen,
             public_url,

@@ -5,6 +5,8 @@ use std::fs::OpenOptions;
 use std::io::ErrorKind;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
@@ -13,7 +15,7 @@ use diesel::sql_types::Integer;
 use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use super::{Ambient, Tx};
+use super::{Ambient, OnlyLooks, Tx};
 use crate::error::{Error, Result};
 
 /// The one portable tree of migrations, embedded in the program.
@@ -94,6 +96,14 @@ pub struct Database {
     writer: Pool<Manager>,
     readers: Pool<Manager>,
     ambient: Ambient,
+    counts: Arc<Counts>,
+}
+
+/// What was done since the start.
+#[derive(Default)]
+struct Counts {
+    writes: AtomicU64,
+    narrowings: AtomicU64,
 }
 
 impl Database {
@@ -122,7 +132,12 @@ impl Database {
                 .map_err(Error::internal)
         };
         // The writer first: it makes the file and sets its journal mode.
-        Ok(Self { writer: pool(Purpose::Write, 1)?, readers: pool(Purpose::Read, 8)?, ambient })
+        Ok(Self {
+            writer: pool(Purpose::Write, 1)?,
+            readers: pool(Purpose::Read, 8)?,
+            ambient,
+            counts: Arc::default(),
+        })
     }
 
     /// Applies the migrations that are missing.
@@ -158,17 +173,26 @@ impl Database {
     /// Writes: all of it or nothing, one writer at a time on either engine, refused where a change was
     /// recorded without an audit row. What the engine cannot do now (a full disk, a locked database) is
     /// [`Error::Unsaved`].
+    ///
+    /// # Errors
+    /// An internal fault within work that only looks ([`OnlyLooks`]): the writer's place was not taken.
     pub fn write<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        OnlyLooks::refuse()?;
+        self.counts.writes.fetch_add(1, Ordering::Relaxed);
         let mut connection = Self::get(&self.writer).map_err(unsaved)?;
         begin(&mut connection).map_err(unsaved)?;
         let outcome = Tx::begin(&mut connection, &self.ambient).and_then(|mut tx| {
             let value = work(&mut tx)?;
+            let narrows = tx.narrows();
             tx.finish()?;
-            Ok(value)
+            Ok((value, narrows))
         });
         match outcome {
-            Ok(value) => match connection.batch("COMMIT") {
-                Ok(()) => Ok(value),
+            Ok((value, narrows)) => match connection.batch("COMMIT") {
+                Ok(()) => {
+                    self.counts.narrowings.fetch_add(narrows.into(), Ordering::Relaxed);
+                    Ok(value)
+                }
                 Err(error) => {
                     // A full disk, say: the one writer must not stay in a transaction that nobody ends.
                     let undone = connection.batch("ROLLBACK").is_ok();
@@ -183,6 +207,16 @@ impl Database {
                 Err(unsaved(error))
             }
         }
+    }
+
+    /// How often the one writer's place was asked for since the start.
+    pub fn writes(&self) -> u64 {
+        self.counts.writes.load(Ordering::Relaxed)
+    }
+
+    /// How many writes since the start left somebody able to read less than before.
+    pub fn narrowings(&self) -> u64 {
+        self.counts.narrowings.load(Ordering::Relaxed)
     }
 
     /// Empties SQLite's write-ahead log into the database and cuts it off, so that nothing erased is left in it. False

@@ -7,6 +7,7 @@ mod alone;
 mod ambient;
 mod connection;
 mod ids;
+mod looking;
 mod moment;
 pub mod schema;
 mod text_enum;
@@ -16,9 +17,11 @@ pub use alone::{Alone, lock_file};
 pub use ambient::{Ambient, Clock, FixedClock, Randomness, SeededRandomness, SystemClock, SystemRandomness};
 pub use connection::{Conn, Database, MIGRATIONS};
 pub use ids::*;
+pub use looking::OnlyLooks;
 pub use moment::Moment;
 pub use transaction::{
     Change, ChangeKind, Tx, changes_after, erasure_to_clean, erasures_cleaned, last_change, last_narrowing,
 };
 
 pub(crate) use text_enum::text_enum;
+pub(crate) use transaction::Listed;

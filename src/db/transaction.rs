@@ -1,10 +1,12 @@
 //! The write transaction: the change, its audit row and its change-log row, together or not at all.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use super::schema::{change_log, cleaned, counter};
-use super::{Ambient, Conn, Moment, text_enum};
+use super::{Ambient, AuditId, Conn, Moment, OrganisationId, text_enum};
 use crate::error::{Error, Result};
 
 text_enum! {
@@ -50,6 +52,16 @@ pub struct Tx<'a> {
     audited: bool,
     looking: bool,
     refused: bool,
+    narrows: bool,
+    listed: Option<BTreeMap<OrganisationId, Listed>>,
+}
+
+/// What was opened of one owner's in one look at a list: the row of the log that says so, and what it names.
+pub(crate) struct Listed {
+    /// The row.
+    pub row: AuditId,
+    /// The references.
+    pub originals: BTreeSet<String>,
 }
 
 /// A row of `counter` while a transaction counts on: the row follows at the end.
@@ -101,7 +113,18 @@ impl<'a> Tx<'a> {
 
     fn new(conn: &'a mut Conn, ambient: &'a Ambient, changes: Counter) -> Self {
         let now = ambient.now();
-        Self { conn, ambient, now, changes, incidents: None, audited: false, looking: false, refused: false }
+        Self {
+            conn,
+            ambient,
+            now,
+            changes,
+            incidents: None,
+            audited: false,
+            looking: false,
+            refused: false,
+            narrows: false,
+            listed: None,
+        }
     }
 
     /// Refuses to record anything where this transaction only looks: what it is for is then done anew in one that writes.
@@ -113,6 +136,21 @@ impl<'a> Tx<'a> {
     /// Whether something was to be recorded where that could not be.
     pub(super) fn was_refused(&self) -> bool {
         self.refused
+    }
+
+    /// Whether it leaves somebody able to read less than before.
+    pub(super) fn narrows(&self) -> bool {
+        self.narrows
+    }
+
+    /// From here on all that is opened is one look at a list: one row of the log for each owner.
+    pub fn look_at_list(&mut self) {
+        self.listed.get_or_insert_default();
+    }
+
+    /// What this look has opened so far of each owner's, if it is one.
+    pub(crate) fn listed(&mut self) -> Option<&mut BTreeMap<OrganisationId, Listed>> {
+        self.listed.as_mut()
     }
 
     /// The one time of everything in this transaction.
@@ -138,6 +176,7 @@ impl<'a> Tx<'a> {
     /// Writes the change-log row. `narrowing` where somebody may now read less than before.
     pub fn change(&mut self, kind: ChangeKind, subject: &str, narrowing: bool) -> Result<i64> {
         self.may_record()?;
+        self.narrows |= narrowing;
         let seq = self.changes.next();
         let row = Change { seq, kind, subject: subject.to_owned(), narrowing, at: self.now };
         diesel::insert_into(change_log::table).values(&row).execute(self.conn)?;

@@ -13,7 +13,7 @@ use crate::db::{Conn, Moment};
 use crate::error::{Error, Result};
 use crate::people::{self, Organisation};
 use crate::redaction::{self, Rendition, Tombstone};
-use crate::web::{encode, render_markdown};
+use crate::web::{encode, rendered};
 
 /// A thinner rendition that the viewer may read too.
 #[derive(Debug, Clone)]
@@ -101,7 +101,7 @@ impl ReportView {
             "organisation": { "slug": self.organisation.slug, "name": self.organisation.name },
             "title": reading.title,
             "narrative": reading.narrative,
-            "narrative_html": render_markdown(&reading.narrative).as_str(),
+            "narrative_html": rendered(&reading.narrative).as_str(),
             "language": reading.language,
             "facts": reading.facts,
             "audience": self.audience,
@@ -134,8 +134,15 @@ pub enum Found {
 /// Reads a report: the fullest rendition that the viewer may read, or the thinner one that was asked for; in its own
 /// language, or in another in which it is there. What is not there in that language is not there.
 pub fn read_report(conn: &mut Conn, viewer: &Viewer, reference: &str, asked: &Asked) -> Result<Found> {
-    let report = store::report_by_reference(conn, reference)?;
-    let readable = redaction::readable_of(conn, viewer, report.id.as_str())?;
+    // What is not there is asked about as what is hidden is, so that the one costs what the other does.
+    let report = match store::report_by_reference(conn, reference) {
+        Err(Error::NotFound) => None,
+        found => Some(found?),
+    };
+    let family = report.as_ref().map_or("", |report| report.id.as_str());
+    let readable = redaction::readable_of(conn, viewer, family)?;
+    let tombstone = if readable.is_empty() { redaction::tombstone_for(conn, viewer, family)? } else { None };
+    let report = report.ok_or(Error::NotFound)?;
     let chosen = match asked.as_whom.as_deref() {
         None => readable.first(),
         Some(word) => {
@@ -154,10 +161,7 @@ pub fn read_report(conn: &mut Conn, viewer: &Viewer, reference: &str, asked: &As
             let view = view(conn, viewer, &report, (chosen.clone(), asked), &readable)?;
             Ok(Found::Report(Box::new(view)))
         }
-        None if asked.as_whom.is_none() => {
-            let tombstone = redaction::tombstone_for(conn, viewer, report.id.as_str())?;
-            tombstone.map(Found::Withdrawn).ok_or(Error::NotFound)
-        }
+        None if asked.as_whom.is_none() => tombstone.map(Found::Withdrawn).ok_or(Error::NotFound),
         None => Err(Error::NotFound),
     }
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::{Report, asking, corroboration, delegation, store, translations};
-use crate::access::{Act, Capability, Opened, Permit, Viewer, allows, permits, sql};
+use crate::access::{Act, Capability, LIST, Opened, Permit, Viewer, allows, permits, sql};
 use crate::db::{OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result};
 use crate::flow::{self, Release, Subject};
@@ -67,6 +67,7 @@ impl OwnReport {
 
 /// What waits for this viewer's decision (a part of [`flow::queue`]), with its titles.
 pub fn reviews(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, queue: Vec<Release>) -> Result<Vec<Titled>> {
+    tx.look_at_list();
     titled(tx, vault, viewer, queue, Release::deciding)
 }
 
@@ -84,6 +85,7 @@ pub fn next_review(tx: &mut Tx<'_>, viewer: &Viewer, after: &Release) -> Result<
 
 /// What this viewer proposed and what is not settled yet, newest first.
 pub fn own_proposals(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer) -> Result<Vec<Titled>> {
+    tx.look_at_list();
     let person = viewer.person().ok_or(Error::SignIn)?;
     let mut proposals = flow::of_person(tx.conn, tx.now(), person)?;
     // Who may no longer propose is not shown either what they once proposed.
@@ -124,7 +126,7 @@ fn titled(
         }
         let subjects: Vec<Opened<'_>> = about.iter().map(|(report, _)| report.opened()).collect();
         let Some(first) = group.first() else { continue };
-        let permit = Permit::ask(tx, viewer, act(first), &owner, &subjects, "list of titles")?;
+        let permit = Permit::ask(tx, viewer, act(first), &owner, &subjects, LIST)?;
         for (release, (report, delegation)) in group.into_iter().zip(about) {
             let original = Original::open(tx, vault, &permit, report.id.as_str(), release.revision)?;
             let original = original.reveal(&permit);
@@ -198,6 +200,7 @@ pub fn own_reports(
     limit: i64,
     offset: i64,
 ) -> Result<(i64, Vec<OwnReport>)> {
+    tx.look_at_list();
     let owner = viewer.organisation().ok_or(Error::SignIn)?.clone();
     allows(viewer, Act::SeeDesk { owner: &owner })?;
     let (total, reports) = store::reports_owned(tx.conn, &owner, limit, offset)?;
@@ -214,6 +217,7 @@ pub fn own_drafts(
     limit: i64,
     offset: i64,
 ) -> Result<(i64, Vec<OwnReport>)> {
+    tx.look_at_list();
     let owner = viewer.organisation().ok_or(Error::SignIn)?.clone();
     let person = viewer.person().ok_or(Error::SignIn)?;
     allows(viewer, Act::SeeDesk { owner: &owner })?;
@@ -243,7 +247,7 @@ fn with_titles(
         return Ok(own);
     }
     let subjects: Vec<Opened<'_>> = own.iter().map(|one| one.report.opened()).collect();
-    let permit = Permit::ask(tx, viewer, Act::OpenOriginal { owner }, owner, &subjects, "list of titles")?;
+    let permit = Permit::ask(tx, viewer, Act::OpenOriginal { owner }, owner, &subjects, LIST)?;
     for one in &mut own {
         let original = Original::open(tx, vault, &permit, one.report.id.as_str(), one.report.revision)?;
         let original = original.reveal(&permit);

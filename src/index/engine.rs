@@ -47,8 +47,8 @@ impl Engine {
         Self::of(builder.create_in_ram().map_err(ours)?)
     }
 
-    /// That of a folder, or an empty one where nothing is there. Every byte is compared with its checksum: half a second
-    /// for a million documents that are not in memory yet, and no list ever lacks a row because of a bad disk.
+    /// That of a folder, or an empty one where nothing is there. Every byte is compared with its checksum, so that no list
+    /// ever lacks a row because of a bad disk.
     pub(super) fn open(folder: &Path) -> Result<Self> {
         guarded(|| {
             make(folder)?;

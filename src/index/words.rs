@@ -179,6 +179,15 @@ mod tests {
         for more in [&many(MOST_WORDS + 1), &"字".repeat(MOST_WORDS + 2), &"x".repeat(LONGEST_TEXT + 1)] {
             assert!(is_too_much(more), "{more}");
         }
+        for typed in
+            ["\"", "-", "\"-", "-\"a\" ", "\u{FDFA}", "a\u{300}", "字\u{300}", "a-", "“ ", "\u{200D}"]
+        {
+            let words = parse(&typed.repeat(100_000)).unwrap();
+            let clauses: Vec<&Clause> = words.wanted.iter().chain(&words.unwanted).collect();
+            assert!(clauses.len() <= 2 * MOST_WORDS, "{typed}");
+            let mut terms = clauses.iter().flat_map(|clause| clause.phrases.concat());
+            assert!(terms.all(|(_, term)| term.len() <= 1_000), "{typed}");
+        }
     }
 
     #[test]

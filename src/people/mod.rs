@@ -32,7 +32,9 @@ pub use announced::{Arrival, Grant, approvers_granted, arrivals};
 pub use audiences::{
     Named, addressable, audience_from_words, name_of_token, reach, token_from_word, word_of_token,
 };
-pub use browsers::{REMEMBERED, count_others as count_other_browsers, forget_browser, remember, remembered_for};
+pub use browsers::{
+    REMEMBERED, count_others as count_other_browsers, forget_browser, remember, remembered_for,
+};
 pub use described::describe;
 pub use email::Email;
 pub use groups::{
@@ -57,14 +59,14 @@ pub use persons::{
     may_grant, people_of, person,
 };
 pub use sessions::{
-    LONGEST, Session, SessionKind, device_of, end, end_all, end_called, end_others,
-    handle as session_handle, of_person, start,
+    LONGEST, Session, SessionKind, device_of, end, end_all, end_called, end_others, handle as session_handle,
+    of_person, start,
 };
 pub use signing_in::{Attempt, Checked, SignIns, check};
 pub use tokens::{ACCESS_SECONDS, Tokens, refresh, rotate, session_of, sign_in};
 pub use vetting::{TWO_FROM, Vetting, Vote, Wanted, open_votes, vetting_of, vetting_queue, vote};
 pub use viewer::{counts_from, viewer_for};
-pub use visitor::{Known, Visitor};
+pub use visitor::{Known, Visitor, note_use};
 
 /// Takes away what no longer counts of sessions, failed sign-ins and remembered browsers: nobody's traces are kept longer than they
 /// serve.

@@ -123,7 +123,9 @@ pub fn is_stale(found: &Session, now: Moment) -> bool {
 
 /// Notes the time of the last request.
 pub fn touch(tx: &mut Tx<'_>, id: &SessionId) -> Result<()> {
-    diesel::update(session::table.find(id)).set(session::seen_at.eq(tx.now())).execute(tx.conn)?;
+    diesel::update(session::table.find(id).filter(session::ended_at.is_null()))
+        .set(session::seen_at.eq(tx.now()))
+        .execute(tx.conn)?;
     Ok(())
 }
 

@@ -2,18 +2,21 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
-use actix_web::dev::Payload;
+use actix_web::body::MessageBody;
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header::AUTHORIZATION;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::middleware::Next;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
 use super::model::{Organisation, Person};
 use super::sessions::{self, Session, SessionKind};
 use super::{organisations, persons, tokens, viewer::viewer_for};
 use crate::access::{Act, Viewer, permits};
-use crate::db::{Conn, PersonId};
+use crate::db::{Conn, PersonId, SessionId};
 use crate::error::{Error, Result};
-use crate::web::{Cookies, Core, Language, NavItem, Page, Signed};
+use crate::web::{Cookies, Core, Language, NavItem, Page, Signed, known_as};
 
 /// Somebody signed in, as the pages name them.
 #[derive(Debug, Clone)]
@@ -169,22 +172,40 @@ impl FromRequest for Visitor {
         Box::pin(async move {
             let core = core.ok_or_else(|| Error::Internal("no instance behind this route".into()))?;
             let credential = credential(&core, &request);
-            let found = core
-                .blocking(move |core| {
-                    let found = core.database().read(|conn| look_up(core, conn, credential))?;
-                    let now = core.ambient().now();
-                    if let Some(known) = &found.known
-                        && sessions::is_stale(&known.session, now)
-                    {
-                        // A page is read all the same where this cannot be noted.
-                        core.write_now(|tx| sessions::touch(tx, &known.session.id))
-                            .inspect_err(|error| tracing::warn!(%error, "a session's time"))
-                            .ok();
-                    }
-                    Ok(found)
-                })
-                .await?;
+            let now = core.ambient().now();
+            let asked = core.clone();
+            let found = core.read(move |conn| look_up(&asked, conn, credential)).await?;
+            if let Some(known) = &found.known {
+                let id = &known.session.id;
+                known_as(&request, id.as_str());
+                if sessions::is_stale(&known.session, now) {
+                    request.extensions_mut().insert(Stale(id.clone()));
+                }
+            }
             Ok(found)
         })
     }
+}
+
+/// A session whose last request is noted too long ago.
+struct Stale(SessionId);
+
+/// The longest that an answer waits until the time of its session is noted.
+const NOTED: Duration = Duration::from_millis(250);
+
+/// Middleware: notes when a session was last used. After the answer was made, so that nobody takes the writer's place
+/// before the rule was asked; where the writer is busy the answer does not wait for it.
+pub async fn note_use(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let answer = next.call(request).await?;
+    let stale = answer.request().extensions_mut().remove::<Stale>();
+    if let (Some(Stale(id)), Some(core)) = (stale, answer.request().app_data::<web::Data<Core>>().cloned()) {
+        let noting = core.write(move |tx| sessions::touch(tx, &id));
+        if let Ok(Err(error)) = actix_web::rt::time::timeout(NOTED, noting).await {
+            tracing::warn!(%error, "a session's time");
+        }
+    }
+    Ok(answer)
 }

@@ -10,7 +10,7 @@ use super::{Original, withholding};
 
 /// How long the texts of two revisions are compared. What is not told apart by then counts as changed, and its
 /// marks are asked about.
-const PATIENCE: Duration = Duration::from_millis(500);
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// What became of marks.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -43,7 +43,10 @@ pub fn carry(old: &Original, new: &Original) -> Carried {
         };
         match target {
             Some(target) => carried.marks.push(Mark { target, ..mark.clone() }),
-            None => carried.lost.push(Lost { mark: mark.clone(), covered: covered(old, &mark.target) }),
+            None => {
+                let covered = in_short(&covered(old, &mark.target), MOST_COVERED);
+                carried.lost.push(Lost { mark: mark.clone(), covered });
+            }
         }
     }
     carried
@@ -72,6 +75,20 @@ fn field_in(old: &Original, new: &Original, field: &str) -> Option<String> {
     let mut entries = was.iter().zip(now).enumerate();
     let alone = was.len() == now.len() && entries.all(|(place, (was, now))| place == number || was == now);
     alone.then(|| field.to_owned())
+}
+
+/// As much as is kept of what a lost mark covered, in characters: thousands of marks can lie on the same text.
+const MOST_COVERED: usize = 2_000;
+
+/// The beginning and the end of a text that is longer than `most`.
+pub fn in_short(text: &str, most: usize) -> String {
+    let length = text.chars().count();
+    if length <= most {
+        return text.to_owned();
+    }
+    let half = most / 2;
+    let (first, last) = (text.chars().take(half), text.chars().skip(length - half));
+    first.chain(" … ".chars()).chain(last).collect()
 }
 
 /// What a mark covers, for whoever is asked where it belongs.

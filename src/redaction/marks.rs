@@ -1,6 +1,6 @@
 //! Marks: what of an original stays behind, why, and who may see it all the same.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -153,13 +153,17 @@ pub fn check(original: &Original, marks: &[Mark]) -> Result<(), Fields> {
         faults.add("marks", said("fault-too-many-entries").with("most", MOST_MARKS));
         return Err(faults);
     }
+    // A text is measured once, however many marks are on it.
+    let mut lengths: BTreeMap<&str, Option<usize>> = BTreeMap::new();
     for (place, mark) in marks.iter().enumerate() {
         let mut fault = |part: &str, what: Said| faults.add(format!("marks.{place}.{part}"), what);
         match &mark.target {
-            Target::Span { field, start, end } => match text_of(original, field) {
+            Target::Span { field, start, end } => match *lengths
+                .entry(field)
+                .or_insert_with(|| text_of(original, field).map(|text| text.chars().count()))
+            {
                 None => fault("field", said("fault-mark-field")),
-                Some(text) => {
-                    let length = text.chars().count();
+                Some(length) => {
                     if start >= end {
                         fault("end", said("fault-mark-empty"));
                     } else if *end > length {

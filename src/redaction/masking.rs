@@ -119,4 +119,35 @@ mod tests {
         assert_eq!(seen("⟦ a ⟦other⟧ ⟧ ⟦"), "⟦ ⟦other⟧ ⟧ ⟦");
         assert_eq!(seen("nothing"), "");
     }
+
+    /// Masks are found, and marks are applied, in one pass over the text, however many there are and however they lie.
+    #[test]
+    fn no_text_and_no_marks_take_long_to_be_masked() {
+        use std::collections::BTreeSet;
+        use std::time::{Duration, Instant};
+
+        use super::super::marks::Target;
+        let long = |one: &str| one.chars().cycle().take(100_000).collect::<String>();
+        let within =
+            |start: Instant| assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+        for text in ["⟦", "⟧", "⟦⟧", "⟦a", "⟦other⟧", "█", "█ ", "⟦█", "a\u{300}"] {
+            let (text, start) = (long(text), Instant::now());
+            masks(&text);
+            within(start);
+        }
+        let mark = Mark {
+            target: Target::Evidence(String::new()),
+            reason: Reason::PersonalData,
+            words: String::new(),
+            visible_to: BTreeSet::new(),
+            replacement: None,
+        };
+        for length in [1, 50, 40_000] {
+            let (text, start) = (long("a\u{300}🏽"), Instant::now());
+            let spans = (0..2_000).map(|number| (number * 50..number * 50 + length, &mark)).collect();
+            let (left, told) = super::mask(&text, "narrative", Kind::Markdown, spans);
+            within(start);
+            assert!(!told.is_empty() && !left.is_empty());
+        }
+    }
 }

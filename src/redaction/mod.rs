@@ -19,7 +19,7 @@ mod tests;
 pub mod withholding;
 
 pub use before::{Suggesting, keep};
-pub use carrying::{carry, covered};
+pub use carrying::{carry, covered, in_short};
 pub use evidence::{Attached, Released};
 pub use marks::{Lost, Mark, Redaction, Target};
 pub use masking::{BAR, RESERVED, masks};

@@ -71,17 +71,31 @@ struct Row {
 
 impl Row {
     fn load(self, conn: &mut Conn) -> Result<Rendition> {
-        // What is no JSON is no facts either: it reads as a value that no report has, and whoever reads facts says so.
-        let json = |text: &str| serde_json::from_str(text).unwrap_or(serde_json::Value::Bool(false));
+        let parsed = (
+            serde_json::from_str(&self.facts),
+            serde_json::from_str(&self.redactions),
+            serde_json::from_str(&self.evidence),
+        );
+        // A text is never shown without what is told of its gaps. What does not parse reads as facts that no report has, and
+        // whoever reads facts says so.
+        let (facts, redactions, evidence) = if let (Ok(facts), Ok(redactions), Ok(evidence)) = parsed {
+            (facts, redactions, evidence)
+        } else {
+            tracing::error!(
+                rendition = self.id.as_str(),
+                "a stored rendition does not parse: it is not shown"
+            );
+            (serde_json::Value::Bool(false), Vec::new(), Vec::new())
+        };
         Ok(Rendition {
             audience: sql::audience(conn, self.id.as_str())?,
             reading: Reading {
                 title: self.title,
                 narrative: self.narrative,
                 language: self.language,
-                facts: json(&self.facts),
-                redactions: serde_json::from_str(&self.redactions).unwrap_or_default(),
-                evidence: serde_json::from_str(&self.evidence).unwrap_or_default(),
+                facts,
+                redactions,
+                evidence,
             },
             id: self.id,
             subject: self.report_id,

@@ -3,13 +3,18 @@
 use std::sync::Arc;
 
 use actix_web::web;
+use tokio::sync::Semaphore;
 
 use crate::config::{Config, InstanceKey};
-use crate::db::{Ambient, Conn, Database, Tx};
+use crate::db::{Ambient, Conn, Database, OnlyLooks, Tx};
 use crate::error::{Error, Result};
 use crate::jobs::guarded;
 
-use super::{Csrf, Cursors};
+use super::{Csrf, Cursors, Misses, forget_rendered};
+
+/// As much work as may have a thread that may write, all in all; what comes beyond it waits without one, in the order in which
+/// it came. A worker has twice as many threads, so that who only reads never waits behind who writes.
+const WRITERS: usize = 64;
 
 /// One instance of the platform. Cheap to clone.
 #[derive(Clone)]
@@ -21,6 +26,8 @@ struct Inner {
     key: InstanceKey,
     csrf: Csrf,
     cursors: Cursors,
+    misses: Misses,
+    writers: Semaphore,
     demonstration: bool,
     written: Box<dyn Fn() + Send + Sync>,
 }
@@ -42,6 +49,8 @@ impl Core {
             key,
             csrf,
             cursors,
+            misses: Misses::default(),
+            writers: Semaphore::new(WRITERS),
             demonstration,
             written: Box::new(written),
         }))
@@ -77,20 +86,38 @@ impl Core {
         &self.0.cursors
     }
 
+    /// Who asked how often for what is not there for them.
+    pub fn misses(&self) -> &Misses {
+        &self.0.misses
+    }
+
     /// Whether this instance is a demonstration: said on every page.
     pub fn is_demonstration(&self) -> bool {
         self.0.demonstration
     }
 
-    /// Runs work that may wait on a thread made for that. Its panic is a failure of ours like any other.
+    /// Runs work that may wait on a thread made for that. What only looks (a `GET`) is refused the writer's place there too.
+    /// Its panic is a failure of ours like any other.
     pub async fn blocking<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Self) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        let only_looks = OnlyLooks::now();
+        let _place = if only_looks { None } else { self.0.writers.acquire().await.ok() };
+        self.on_a_thread(only_looks, work).await
+    }
+
+    async fn on_a_thread<T: Send + 'static>(
+        &self,
+        only_looks: bool,
+        work: impl FnOnce(&Self) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let core = self.clone();
-        web::block(move || guarded(|| work(&core)))
-            .await
-            .map_err(|_| Error::Unavailable("no thread is free".into()))?
+        let work = move || {
+            let _looks = OnlyLooks::begin(only_looks);
+            guarded(|| work(&core))
+        };
+        web::block(work).await.map_err(|_| Error::Unavailable("no thread is free".into()))?
     }
 
     /// Reads in one snapshot.
@@ -98,7 +125,7 @@ impl Core {
         &self,
         work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.blocking(move |core| core.0.database.read(work)).await
+        self.on_a_thread(true, move |core| core.0.database.read(work)).await
     }
 
     /// Reads what most people may simply read, and writes where that is to be recorded: who opens something sealed. So
@@ -114,7 +141,11 @@ impl Core {
     pub fn look_now<T>(&self, work: impl Fn(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         match self.0.database.look(&work)? {
             Some(value) => Ok(value),
-            None => self.write_now(&work),
+            None => {
+                // The rule has answered: what is to be recorded is that something was opened.
+                let _may_write = OnlyLooks::begin(false);
+                self.write_now(&work)
+            }
         }
     }
 
@@ -128,7 +159,11 @@ impl Core {
 
     /// Writes in one transaction, on this thread.
     pub fn write_now<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        let before = self.0.database.narrowings();
         let value = self.0.database.write(work)?;
+        if self.0.database.narrowings() != before {
+            forget_rendered();
+        }
         (self.0.written)();
         Ok(value)
     }

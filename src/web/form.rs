@@ -171,12 +171,13 @@ impl FromRequest for Protected {
             }
             let body = read_body(payload, core.config().body_limit).await?;
             let form = Form::parse(&body)?;
-            if is_ours(&request) {
-                request.extensions_mut().insert(Sent(form.clone()));
-            }
             let cookie = Cookies::read_session(core.config(), &request)
                 .or_else(|| Cookies::read_visit(core.config(), &request));
-            core.csrf().check(cookie.as_deref(), Some(form.text("csrf")))?;
+            let checked = core.csrf().check(cookie.as_deref(), Some(form.text("csrf")));
+            if checked.is_ok() || is_ours(&request) {
+                request.extensions_mut().insert(Sent(form.clone()));
+            }
+            checked?;
             Ok(Self(form))
         })
     }

@@ -12,6 +12,8 @@ mod form;
 mod headers;
 mod idempotency;
 mod json;
+mod markdown;
+mod misses;
 mod page;
 mod paging;
 mod places;
@@ -31,13 +33,14 @@ pub use form::{Form, Protected, encode};
 pub use headers::{client_address, secure};
 pub use idempotency::{Idempotent, forget_answers_about, forget_old_keys, form_once, once, once_for};
 pub use json::{IfMatch, Json, JsonList, OptionalJson, answer_with, etag};
+pub use markdown::{
+    GAP, SafeHtml, forget_rendered, plain_markdown, render_markdown, rendered, unseen_in_markdown, with_gaps,
+};
+pub use misses::{Misses, budget, known_as, pace};
 pub use page::{Choice, Link, NavItem, Page, Signed, done, html, html_as, see_other};
 pub use paging::Paging;
 pub use places::{countries, english_names, is_country, place_name};
 pub use problem::{not_found, problems_as_pages, wants_page};
-pub use routing::{Routes, delete, get, heads, patch, post, put, scope};
+pub use routing::{Routes, delete, get, heads, looks, patch, post, put, scope};
 pub use strings::{Language, Strings, direction};
-pub use text::{
-    GAP, SafeHtml, mended, needed, plain_markdown, render_markdown, render_with_gaps, typed, unhidden,
-    unseen_in_markdown,
-};
+pub use text::{mended, needed, typed, unhidden};

@@ -1,6 +1,7 @@
 //! The table of addresses: one resource for each, which says what it takes; and `HEAD`, which is `GET` without a body.
 
-use std::pin::Pin;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
 use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
@@ -13,6 +14,7 @@ use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Responder, Rout
 
 use super::codes::reference;
 use super::form::decode;
+use crate::db::OnlyLooks;
 use crate::error::{Error, Result};
 
 /// A method, waiting for what answers it.
@@ -177,6 +179,21 @@ fn other_method(request: &HttpRequest, methods: &str) -> Result<HttpResponse> {
     } else {
         Err(Error::WrongMethod(methods.to_owned()))
     }
+}
+
+/// Middleware, around the handlers alone: what answers a `GET` only looks. It is given the writer's place by
+/// [`super::Core::look`], which asks the rule first, and by nothing else.
+pub async fn looks<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
+    let only_looks = request.method().is_safe();
+    let mut answering = pin!(next.call(request));
+    poll_fn(|context| {
+        let _looks = OnlyLooks::begin(only_looks);
+        answering.as_mut().poll(context)
+    })
+    .await
 }
 
 /// A body that is not sent, and says how long it would be.

@@ -16,7 +16,7 @@ fn malicious_documents_end_in_a_copy_or_a_refusal() {
     for (name, original) in malice::documents() {
         let before = std::time::Instant::now();
         let fate = made(&original, &task);
-        eprintln!("{name}: {:?} in {:?}", fate.as_ref().map(|copy| copy.made), before.elapsed());
+        eprintln!("{name}: {:?} in {:?}", fate.as_ref().map(|copy| &copy.made), before.elapsed());
         match (name, &fate) {
             ("a huge page", Ok(copy)) => assert!(copy.made.width <= 4000 && copy.made.height <= 4000),
             ("a page like a thread", Ok(copy)) => {

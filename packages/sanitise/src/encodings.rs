@@ -98,12 +98,12 @@ pub(super) fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<String, Ref
 }
 
 fn by_itself(bytes: &[u8]) -> Option<String> {
-    let wide = match bytes {
+    let marked = match bytes {
         [0xFF, 0xFE, rest @ ..] => Some((UTF_16LE, rest)),
         [0xFE, 0xFF, rest @ ..] => Some((UTF_16BE, rest)),
         _ => None,
     };
-    if let Some((encoding, rest)) = wide {
+    if let Some((encoding, rest)) = marked {
         let text = encoding.decode_without_bom_handling_and_without_replacement(rest);
         return text.map(std::borrow::Cow::into_owned);
     }
@@ -145,6 +145,11 @@ fn beginning(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
     matches!(result, encoding_rs::DecoderResult::InputEmpty).then_some(text)
 }
 
+/// A letter of Latin, with or without marks.
+const fn latin(character: char) -> bool {
+    character.is_ascii() || matches!(character, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}')
+}
+
 /// How little like writing a text is; nothing where it cannot be any.
 fn strange(text: &str) -> Option<usize> {
     let mut strange = 0;
@@ -162,11 +167,9 @@ fn strange(text: &str) -> Option<usize> {
             GeneralCategory::UppercaseLetter if before.is_lowercase() => strange += 2,
             _ if character.is_alphanumeric() || character.is_ascii() || character.is_whitespace() => {
                 // Letters of two scripts side by side.
-                strange += usize::from(
-                    character.is_alphabetic()
-                        && before.is_alphabetic()
-                        && character.is_ascii() != before.is_ascii(),
-                );
+                let two =
+                    character.is_alphabetic() && before.is_alphabetic() && latin(character) != latin(before);
+                strange += if two { 3 } else { 0 };
             }
             _ => strange += 3,
         }

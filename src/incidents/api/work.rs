@@ -26,7 +26,7 @@ pub async fn list_reviews(
     visitor.person()?;
     let paging = paging("reviews", &visitor, &request)?;
     let answer = core
-        .blocking(move |core| core.write_now(|tx| page_of_reviews(core, tx, &vault, &visitor, &paging)))
+        .blocking(move |core| core.look_now(|tx| page_of_reviews(core, tx, &vault, &visitor, &paging)))
         .await?;
     Ok(HttpResponse::Ok().json(answer))
 }
@@ -87,8 +87,8 @@ pub async fn list_own_reports(
         .blocking(move |core| {
             let from = paging.offset(core)?;
             let limit = i64::try_from(paging.limit()).map_err(Error::internal)?;
-            let (total, own) = core
-                .write_now(|tx| incidents::own_reports(tx, &vault, visitor.viewer(), limit, from.rows()))?;
+            let (total, own) =
+                core.look_now(|tx| incidents::own_reports(tx, &vault, visitor.viewer(), limit, from.rows()))?;
             let items: Vec<Value> = own.iter().map(own_json).collect();
             let next = paging.next(core, from, items.len(), total)?;
             Ok(json!({ "total": total, "items": items, "next": next }))

@@ -62,6 +62,7 @@ struct DeskPage {
 }
 
 /// A list that is shown in parts.
+#[derive(Clone)]
 struct Part<T> {
     rows: Vec<T>,
     turn: Turn,
@@ -102,6 +103,7 @@ impl Place {
 }
 
 /// What is asked of the viewer's organisation, and what it asks.
+#[derive(Clone)]
 struct Asked {
     of: Part<inquiries::Row>,
     by: Part<inquiries::Row>,
@@ -199,7 +201,7 @@ fn fill(
     (core, vault): (&Core, &Vault),
     page: Page,
     viewer: &Viewer,
-    [drafts_at, own_at]: [Place; 2],
+    [drafts_at, own_at]: &[Place; 2],
     (newest, asked): (Vec<Row>, Asked),
 ) -> Result<DeskPage> {
     let owned = |act: fn(&OrganisationId) -> Act<'_>| {
@@ -269,7 +271,7 @@ pub async fn desk(
             let beside = (newest(core, &index, &page, viewer)?, questions);
             let [drafts, own] = ["drafts", "own"].map(|key| Place::open(core, &asked, viewer, key));
             let places = [drafts?, own?];
-            core.write_now(|tx| fill(tx, (core, &vault), page, viewer, places, beside))
+            core.look_now(|tx| fill(tx, (core, &vault), page.clone(), viewer, &places, beside.clone()))
         })
         .await?;
     html(&core, &answer.page, &answer)

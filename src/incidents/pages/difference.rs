@@ -11,7 +11,7 @@ use crate::web::Page;
 
 /// The longest that two readings are compared, all their parts together; what is not told apart by then counts as
 /// replaced.
-const PATIENCE: Duration = Duration::from_millis(400);
+const PATIENCE: Duration = Duration::from_millis(50);
 
 /// A run of words that stayed, came or went.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,5 +154,30 @@ mod tests {
         let kept: String =
             found.iter().filter(|piece| !piece.gone).map(|piece| piece.text.as_str()).collect();
         assert_eq!(kept, new);
+    }
+
+    /// Whatever two texts are, telling them apart ends: what is not told apart by then is replaced, and nothing is lost.
+    #[test]
+    fn no_two_texts_take_long_to_be_told_apart() {
+        let long = |one: &str| one.chars().cycle().take(100_000).collect::<String>();
+        let (words, numbers): (String, String) =
+            (0..14_000).map(|number| (format!("{} ", number % 97), format!("{} ", number % 89))).unzip();
+        for (old, new) in [
+            (long("a "), long("b ")),
+            (long("a b "), long("b a c ")),
+            (long("\n"), long(" \n")),
+            (long("⟦⟧ "), long("⟦ ⟧")),
+            (long("字"), long("字词")),
+            (words, numbers),
+        ] {
+            let start = Instant::now();
+            let found = pieces(&old, &new, start + PATIENCE);
+            // The rest is in proportion to the length of the texts, in a build without optimisation too.
+            assert!(start.elapsed() < PATIENCE * 40, "{:?}", start.elapsed());
+            let kept = |skip: fn(&Piece) -> bool| -> String {
+                found.iter().filter(|piece| !skip(piece)).map(|piece| piece.text.as_str()).collect()
+            };
+            assert!(kept(|piece| piece.gone) == new && kept(|piece| piece.new) == old);
+        }
     }
 }

@@ -62,6 +62,7 @@ pub fn entries(conn: &mut Conn, page: &Page, viewer: &Viewer, views: &[InquiryVi
 }
 
 /// A thread as a row of the desk.
+#[derive(Clone)]
 pub struct Row {
     pub href: String,
     pub kind: String,

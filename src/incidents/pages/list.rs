@@ -19,6 +19,7 @@ use crate::people::{self, Visitor};
 use crate::web::{Choice, Core, Link, Page, html, html_as, see_other, wants_page};
 
 /// One incident as the list shows it.
+#[derive(Clone)]
 pub struct Row {
     pub reference: String,
     pub title: String,

@@ -127,6 +127,9 @@ fn levels(page: &Page, path: &str, chosen: Option<Level>) -> Vec<Choice> {
     withholding::levels(name).filter(|level| withholding::can(path, *level)).map(one).collect()
 }
 
+/// As much as a row shows of what its mark covers, in characters.
+const MOST_COVERED: usize = 400;
+
 fn heading(page: &Page, target: &Target) -> String {
     match target {
         Target::Span { field, .. } => marked::label(page, field),
@@ -142,7 +145,9 @@ fn covered(page: &Page, original: &Original, target: &Target) -> String {
             let file = original.evidence.iter().find(|file| file.reference == *id);
             file.map_or_else(|| id.clone(), called)
         }
-        other @ Target::Span { .. } => crate::redaction::covered(original, other),
+        other @ Target::Span { .. } => {
+            crate::redaction::in_short(&crate::redaction::covered(original, other), MOST_COVERED)
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A text with its marks to be seen, what a mark covers in words, and what each audience loses by them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde_json::{Value, json};
@@ -84,26 +84,60 @@ pub fn marked(page: &Page, original: &Original, texts: &[Text]) -> Vec<Marked> {
     shown
 }
 
+/// As many reasons as are told of one stretch: marks can lie over each other by the thousand.
+const MOST_REASONS: usize = 8;
+
 fn pieces(page: &Page, text: &str, spans: &[(Range<usize>, &Mark)]) -> Vec<Piece> {
-    let edges: BTreeSet<usize> = spans.iter().flat_map(|(span, _)| [span.start, span.end]).collect();
-    let mut letters = text.chars();
-    let mut pieces = Vec::new();
-    let mut from = 0;
-    for to in edges.into_iter().chain([usize::MAX]) {
-        let stretch: String = letters.by_ref().take(to - from).collect();
-        let mut why: Vec<String> = Vec::new();
-        for (span, mark) in spans {
-            let reason = reason(page, mark);
-            if span.start <= from && to <= span.end && !why.contains(&reason) {
-                why.push(reason);
-            }
+    let reasons: Vec<String> = spans.iter().map(|(_, mark)| reason(page, mark)).collect();
+    let spans = spans.iter().map(|(span, _)| span.clone()).zip(&reasons);
+    let list = |why: &[&str]| {
+        let mut why: Vec<String> = why.iter().map(|&reason| reason.to_owned()).collect();
+        if why.len() > MOST_REASONS {
+            why.truncate(MOST_REASONS);
+            why.push("…".to_owned());
         }
+        page.strings().list(&why)
+    };
+    stretches(text, spans.map(|(span, reason)| (span, reason.as_str())))
+        .into_iter()
+        .map(|(text, why)| Piece { text, why: list(&why) })
+        .collect()
+}
+
+/// The text in stretches that lie under the same spans, each with what those say: no more than is told of it, and one
+/// more where there is more. What opens and closes is kept count of from one end of the text to the other, so that many
+/// spans over each other are no more work than as many beside each other.
+fn stretches<'a>(
+    text: &str,
+    spans: impl Iterator<Item = (Range<usize>, &'a str)>,
+) -> Vec<(String, Vec<&'a str>)> {
+    let mut edges: BTreeMap<usize, (Vec<&str>, Vec<&str>)> = BTreeMap::new();
+    for (span, what) in spans.filter(|(span, _)| span.start < span.end) {
+        edges.entry(span.start).or_default().0.push(what);
+        edges.entry(span.end).or_default().1.push(what);
+    }
+    let mut letters = text.chars();
+    let mut over: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut stretches, mut from) = (Vec::new(), 0);
+    for (to, (open, close)) in edges.into_iter().chain([(usize::MAX, (Vec::new(), Vec::new()))]) {
+        let stretch: String = letters.by_ref().take(to - from).collect();
         if !stretch.is_empty() {
-            pieces.push(Piece { text: stretch, why: page.strings().list(&why) });
+            stretches.push((stretch, over.keys().copied().take(MOST_REASONS + 1).collect()));
+        }
+        for what in open {
+            *over.entry(what).or_default() += 1;
+        }
+        for what in close {
+            if let Some(count) = over.get_mut(what) {
+                *count -= 1;
+                if *count == 0 {
+                    over.remove(what);
+                }
+            }
         }
         from = to;
     }
-    pieces
+    stretches
 }
 
 /// What stands at a path of the facts, in words.
@@ -167,4 +201,36 @@ pub fn seers(conn: &mut Conn, page: &Page, offered: &[Choice], mark: &Mark) -> R
     }
     choices.extend(offered.iter().map(|one| Choice { chosen: one.value == chosen, ..one.clone() }));
     Ok(choices)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stretch_lies_under_what_covers_it() {
+        let spans = [(1..4, "a"), (2..3, "b"), (2..6, "a"), (9..9, "c")];
+        let found = stretches("0123456789", spans.into_iter());
+        let expected = [
+            ("0", vec![]),
+            ("1", vec!["a"]),
+            ("2", vec!["a", "b"]),
+            ("3", vec!["a"]),
+            ("45", vec!["a"]),
+            ("6789", vec![]),
+        ];
+        assert_eq!(found, expected.map(|(text, why)| (text.to_owned(), why)));
+    }
+
+    /// Two thousand marks over each other, each with a reason of its own.
+    #[test]
+    fn marks_over_each_other_are_no_more_work_than_marks_beside_each_other() {
+        let text = "x".repeat(100_000);
+        let reasons: Vec<String> = (0..2_000).map(|number| format!("{number:0>200}")).collect();
+        let nested = |place: usize| place..100_000 - place;
+        let found = stretches(&text, (0..2_000).map(nested).zip(reasons.iter().map(String::as_str)));
+        assert_eq!(found.len(), 3_999);
+        assert!(found.iter().all(|(_, why)| (1..=MOST_REASONS + 1).contains(&why.len())));
+        assert_eq!(found.iter().map(|(text, _)| text.len()).sum::<usize>(), 100_000);
+    }
 }

@@ -63,7 +63,7 @@ pub async fn reviews(
     let answer = core
         .blocking(move |core| {
             let after = asked.text("after");
-            core.write_now(|tx| queue_page(core, tx, &vault, page, visitor.viewer(), after))
+            core.look_now(|tx| queue_page(core, tx, &vault, page.clone(), visitor.viewer(), after))
         })
         .await?;
     html(&core, &answer.page, &answer)

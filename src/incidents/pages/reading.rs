@@ -18,7 +18,7 @@ use crate::incidents::corroboration::CorroborationView;
 use crate::incidents::reading::{Event, Found, Led};
 use crate::incidents::{self, Asked, IncidentView, ReportView};
 use crate::people::{self, Named, Visitor};
-use crate::web::{Core, Link, Page, SafeHtml, direction, html};
+use crate::web::{Core, Link, Page, SafeHtml, direction, html, rendered};
 
 /// Tokens as people call them.
 pub(super) fn names(conn: &mut Conn, page: &Page, tokens: &[Token]) -> Result<String> {
@@ -128,7 +128,7 @@ impl Shown {
             organisation_slug: view.organisation.slug.clone(),
             tlp: view.tlp,
             audience: if all { audience } else { page.ta("audience-among", &[("names", &audience)]) },
-            narrative: text::narrative(page, reading),
+            narrative: text::with_bars(page, &rendered(&reading.narrative)),
             withheld: text::withheld(page, reading),
             facts: words::lines(page, &view.facts),
             raw: words::raw(&view.facts),

@@ -159,7 +159,9 @@ async fn choose(
     let form = Form::parse(request.query_string().as_bytes())?;
     let page = visitor.page(&core, &request);
     let answer = core
-        .write(move |tx| form_page(tx, page, visitor.viewer(), (saying, &incident, &form), Refusal::none()))
+        .look(move |tx| {
+            form_page(tx, page.clone(), visitor.viewer(), (saying, &incident, &form), Refusal::none())
+        })
         .await?;
     html(&core, &answer.page, &answer)
 }

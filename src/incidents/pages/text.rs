@@ -1,12 +1,14 @@
 //! A text as its audience reads it.
 
+use std::collections::HashSet;
+
 use super::marked::label;
 use super::words::{self, Line};
 use crate::error::{Error, Result};
 use crate::incidents::facts::{Facts, Mode};
 use crate::redaction::marks::Reason;
 use crate::redaction::{Reading, Redaction, Released, withholding};
-use crate::web::{GAP, Page, SafeHtml, render_with_gaps, unseen_in_markdown};
+use crate::web::{GAP, Page, SafeHtml, render_markdown, unseen_in_markdown, with_gaps};
 use sanitise::{Refusal, Shortfall};
 
 /// Title, narrative and facts, ready to be shown.
@@ -36,7 +38,7 @@ impl Text {
             title: reading.title.clone(),
             language: reading.language.clone(),
             dir: "auto",
-            narrative: narrative(page, reading),
+            narrative: with_bars(page, &render_markdown(&reading.narrative)),
             unseen: unseen_in_markdown(&reading.narrative),
             facts: words::lines(page, &facts),
             withheld: withheld(page, reading),
@@ -136,9 +138,12 @@ pub fn file_size(page: &Page, bytes: u64) -> String {
     page.ta("file-size", &[("size", &page.number(bytes.div_ceil(1000)))])
 }
 
-/// The narrative with a bar and its reason where something was left out.
-pub fn narrative(page: &Page, reading: &Reading) -> SafeHtml {
-    render_with_gaps(&reading.narrative, |reason| Some((page.t("redacted"), why(page, reason.parse().ok()?))))
+/// A rendered narrative with a bar and its reason where something was left out.
+pub fn with_bars(page: &Page, narrative: &SafeHtml) -> SafeHtml {
+    with_gaps(narrative, |reason| {
+        let reason = reason.parse().ok()?;
+        Some((page.t("redacted"), why(page, reason)))
+    })
 }
 
 /// A reason by its name.
@@ -162,15 +167,25 @@ pub fn applied(page: &Page, redactions: &[Redaction]) -> Vec<String> {
 
 /// A line for each reason of each part: how many places there are is not said.
 pub fn withheld(page: &Page, reading: &Reading) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
+    let mut told: Vec<&Redaction> = Vec::new();
+    // Each kind of place is looked at once, however many places there are.
+    let mut seen = HashSet::new();
     for redaction in &reading.redactions {
+        let kind = (redaction.reason.as_str(), redaction.words.as_str(), redaction.at.as_str());
+        if !seen.insert(kind) {
+            continue;
+        }
         // The bars in the text say it; words that stand for others do not.
         let bar = format!("{}{}{}", GAP[0], redaction.reason.as_str(), GAP[1]);
         if redaction.at == "narrative" && redaction.words.is_empty() && reading.narrative.contains(&bar) {
             continue;
         }
-        let line = line(page, redaction);
-        if !lines.contains(&line) {
+        told.push(redaction);
+    }
+    let mut lines: Vec<String> = Vec::new();
+    let mut known = HashSet::new();
+    for line in told.into_iter().map(|redaction| line(page, redaction)) {
+        if known.insert(line.clone()) {
             lines.push(line);
         }
     }

@@ -18,7 +18,9 @@ use crate::incidents::{Report, reports};
 use crate::people::Visitor;
 use crate::redaction::{self, Reading, Rendition};
 use crate::vault::Vault;
-use crate::web::{Choice, Core, Form, Idempotent, Page, Protected, SafeHtml, done, html, html_as, once};
+use crate::web::{
+    Choice, Core, Form, Idempotent, Page, Protected, SafeHtml, done, html, html_as, once, rendered,
+};
 
 /// A text and the place to translate it.
 struct Field {
@@ -40,7 +42,7 @@ impl Field {
         Self {
             label: label(page, &part.name),
             original: part.text.clone(),
-            drawn: markdown.then(|| text::narrative(page, reading)),
+            drawn: markdown.then(|| text::with_bars(page, &rendered(&reading.narrative))),
             value,
             line: part.kind == Kind::Line,
             rows: if markdown { 14 } else { 4 },

@@ -3,6 +3,7 @@
 use crate::web::Page;
 
 /// The addresses of the first part and of the next, empty where there is none; and how much is shown, in words.
+#[derive(Clone)]
 pub struct Turn {
     pub first: String,
     pub next: String,

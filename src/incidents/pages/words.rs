@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::incidents::countries::{self, WorldRegion};
-use crate::incidents::facts::{Count, Date, Facts, Part, Precision, Shape, Stated, UNKNOWN};
+use crate::incidents::facts::{Count, Date, Vocabulary, Facts, Part, Precision, Shape, Stated, UNKNOWN};
 use crate::web::Page;
 
 /// One thing that is said in a fact.
@@ -152,7 +152,7 @@ pub fn lines(page: &Page, facts: &Facts) -> Vec<Line> {
 /// Whether it goes on, with the time at which its source says so: nobody has looked since.
 pub fn status(page: &Page, facts: &Facts) -> String {
     let Some(status) = facts.status.known() else { return String::new() };
-    let word = word(page, status.as_str());
+    let word = word(page, &status.to_string());
     let Some(seen) = facts.status_as_of.known() else { return word };
     let at = date(page, *seen);
     let key = if seen.precision() == Precision::Day { "status-on" } else { "status-at-end-of" };

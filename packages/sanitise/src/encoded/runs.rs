@@ -226,7 +226,7 @@ fn chains(
             && let Some(last) = chain.last()
         {
             let end = after.first().filter(|next| ends(text, chain, next)).map_or(last.end, |next| next.end);
-            found.push(first.start..end);
+            found.push(first.start..end + padding(text.get(end..).unwrap_or_default()));
         }
         rest = after;
     }
@@ -262,6 +262,18 @@ fn ends(text: &str, chain: &[Token], next: &Token) -> bool {
     let rest = text.get(next.end..).unwrap_or_default();
     text.get(last.end..next.start).is_some_and(|between| between.contains('\n'))
         && !rest.lines().next().is_some_and(|line| line.bytes().any(|byte| byte.is_ascii_alphanumeric()))
+}
+
+/// The length of what fills up the last line where that stands by itself; 0 for none.
+fn padding(rest: &str) -> usize {
+    let behind = rest.trim_start_matches(['\r', '\n', ' ', '\t']);
+    let signs = behind.len() - behind.trim_start_matches('=').len();
+    let line = behind.get(signs..).is_some_and(|rest| rest.is_empty() || rest.starts_with(['\r', '\n']));
+    if matches!(signs, 1 | 2) && line && rest.len() - behind.len() <= 8 {
+        rest.len() - behind.len() + signs
+    } else {
+        0
+    }
 }
 
 /// Long words: links beyond their length, and words dense with signs and odd pieces (base85, base45).

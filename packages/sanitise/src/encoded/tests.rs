@@ -70,6 +70,7 @@ fn uuencoded(bytes: &[u8]) -> String {
 }
 
 /// Every way that a file was found in text, by name.
+#[expect(clippy::too_many_lines, reason = "a list")]
 fn carriers(bytes: &[u8]) -> Vec<(&'static str, String)> {
     let code = STANDARD.encode(bytes);
     let url = URL_SAFE_NO_PAD.encode(bytes);
@@ -167,7 +168,7 @@ fn carriers(bytes: &[u8]) -> Vec<(&'static str, String)> {
         ("percent signs", escaped),
         ("a string of Python", format!("b'{python}'")),
         ("quoted printable", wrapped(&joined(bytes, |byte| format!("={byte:02X}"), ""), 75, "=\n")),
-        ("escapes of sixteen bits", joined(bytes, |byte| format!("\\u{:04x}", byte), "")),
+        ("escapes of sixteen bits", joined(bytes, |byte| format!("\\u{byte:04x}"), "")),
         ("entities", joined(bytes, |byte| format!("&#{byte};"), "")),
         ("octal escapes", joined(bytes, |byte| format!("\\{byte:03o}"), "")),
         ("xxd", dump.collect::<Vec<_>>().join("\n")),

@@ -1,0 +1,177 @@
+//! A `GET` looks: whoever may not read a thing, and whoever is not signed in, takes nobody's place to write.
+
+use std::sync::mpsc;
+use std::time::Duration;
+
+use actix_web::rt;
+use entente::db::OnlyLooks;
+use entente::error::Error;
+
+use crate::http::Client;
+use crate::serving::{AMINA, JONAS, Serving};
+use crate::table::{ASKERS, fill, prepare, rows};
+
+/// Whether an answer can be had without the writer's place. What the program does by itself meanwhile may take it: one
+/// time without is enough, for what takes it takes it each time.
+fn looks(serving: &Serving, client: &Client, path: &str) -> (bool, u16) {
+    let database = serving.instance.core.database();
+    let mut status = 0;
+    let without = (0..3).any(|_| {
+        let before = database.writes();
+        status = client.get(path).status;
+        database.writes() == before
+    });
+    (without, status)
+}
+
+#[test]
+fn nobody_takes_the_place_to_write_before_the_rule_was_asked() {
+    let serving = Serving::new();
+    let (mut wrong, mut refused) = (Vec::new(), 0);
+    for row in rows().filter(|row| row.method == "GET") {
+        let names = prepare(&serving, row.on);
+        serving.copied();
+        for (who, expected) in ASKERS.iter().zip(row.statuses) {
+            let hidden = expected >= 400;
+            if !who.is_empty() && !hidden {
+                continue;
+            }
+            refused += usize::from(hidden);
+            let client = if who.is_empty() { serving.public() } else { serving.new_client(who) };
+            let path = fill(row.path, &names);
+            // As it is given in the table, and with what a form of it would ask about.
+            for path in [path.clone(), format!("{path}?report=R-000000")] {
+                let (looked, status) = looks(&serving, &client, &path);
+                if !looked || status == 500 {
+                    wrong.push(format!("{path} as {who:?}: {status}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(refused > 100, "{refused}");
+}
+
+/// Those who may read do not write either where there is nothing to be recorded, and no answer fails for want of it.
+#[test]
+fn no_get_fails_for_want_of_the_place_to_write() {
+    let serving = Serving::new();
+    for row in rows().filter(|row| row.method == "GET") {
+        let names = prepare(&serving, row.on);
+        let client = if row.right.is_empty() { serving.public() } else { serving.new_client(row.right) };
+        let answer = client.get(&fill(row.path, &names));
+        assert!(answer.status != 500, "{} as {}: {}", row.path, row.right, answer.text());
+    }
+    for path in ["/reviews", "/desk", "/api/v1/reviews", "/api/v1/reports"] {
+        let client = serving.new_client(crate::serving::LEILA);
+        let (looked, status) = looks(&serving, &client, path);
+        assert!(looked && [200, 403, 404].contains(&status), "{path}: {status}");
+    }
+}
+
+#[test]
+fn what_only_looks_is_refused_the_place_to_write() {
+    let serving = Serving::new();
+    let core = &serving.instance.core;
+    let looks = OnlyLooks::begin(true);
+    let before = core.database().writes();
+    assert!(matches!(core.write_now(|_| Ok(())), Err(Error::Internal(_))));
+    assert_eq!(core.look_now(|tx| Ok(tx.now())).ok(), Some(core.ambient().now()));
+    assert_eq!(core.database().writes(), before);
+    drop(looks);
+    core.write_now(|_| Ok(())).unwrap();
+}
+
+/// A look at a list is one row of the log for each owner, however many titles stand in it and whatever they are of.
+#[test]
+fn a_look_at_a_list_is_one_row_of_the_log() {
+    let serving = Serving::new();
+    let rows = || serving.state().0["audit"];
+    for kind in [
+        crate::table::On::Proposed,
+        crate::table::On::Answering,
+        crate::table::On::Translating,
+        crate::table::On::Saying,
+    ] {
+        prepare(&serving, kind);
+    }
+    let jonas = serving.new_client(JONAS);
+    for path in ["/api/v1/reviews", "/reviews", "/desk"] {
+        let before = rows();
+        let answer = jonas.get(path).expect(200);
+        assert!(
+            path != "/api/v1/reviews" || answer.json()["total"].as_u64().unwrap() >= 4,
+            "{}",
+            answer.text()
+        );
+        assert_eq!(rows(), before + 1, "{path}");
+    }
+    let amina = serving.new_client(AMINA);
+    let before = rows();
+    amina.get("/desk").expect(200);
+    assert_eq!(rows(), before + 1);
+}
+
+/// However many wait to write, who reads finds a thread.
+#[test]
+fn who_reads_does_not_wait_behind_those_who_write() {
+    let serving = Serving::new();
+    let (held, holds) = mpsc::channel();
+    let (release, released) = mpsc::channel::<()>();
+    let core = serving.instance.core.clone();
+    let serving = &serving;
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            serving.write(|_| {
+                held.send(()).unwrap();
+                released.recv().ok();
+                Ok(())
+            });
+        });
+        holds.recv().unwrap();
+        rt::System::new().block_on(async {
+            let waiting: Vec<_> = (0..600)
+                .map(|_| {
+                    let core = core.clone();
+                    rt::spawn(async move { core.write(|_| Ok(())).await })
+                })
+                .collect();
+            rt::time::sleep(Duration::from_millis(100)).await;
+            let read = rt::time::timeout(Duration::from_secs(5), core.read(|_| Ok(()))).await;
+            release.send(()).unwrap();
+            for one in waiting {
+                one.await.unwrap().unwrap();
+            }
+            assert!(matches!(read, Ok(Ok(()))));
+        });
+    });
+}
+
+/// A stored text whose gaps cannot be told of is shown to nobody, and the fault is ours.
+#[test]
+fn a_text_is_never_shown_without_what_is_told_of_its_gaps() {
+    use diesel::prelude::*;
+    use entente::db::schema::rendition;
+    let serving = Serving::new();
+    let body = serde_json::json!({ "title": "Cut off", "narrative": "Amina saw it." });
+    let report = serving.released(&body, &["public"]).0;
+    let path = format!("/reports/{report}");
+    serving.public().get(&path).expect(200);
+    for broken in [
+        rendition::redactions.eq("{"),
+        rendition::redactions.eq("[{\"reason\":\"nobody knows\",\"at\":\"title\"}]"),
+    ] {
+        serving.write(|tx| {
+            diesel::update(rendition::table).set(broken).execute(tx.conn)?;
+            Ok(())
+        });
+        for path in [path.clone(), format!("/api/v1{path}")] {
+            let answer = serving.public().get(&path).expect(500);
+            assert!(
+                !answer.text().contains("Cut off") && !answer.text().contains("Amina"),
+                "{}",
+                answer.text()
+            );
+        }
+    }
+}
