@@ -86,7 +86,7 @@ impl Instance {
         let workshop = Arc::new(Workshop::new(config.sanitiser.clone(), config.evidence_limit));
         let follower = Follower::new(index.clone(), database.clone(), Arc::new(ReportSource));
         let erasures = Erasures::in_folder(&config.data);
-        let core = Core::new(config, database, key, demonstration, written);
+        let core = Core::new(config, database, key, demonstration, people::rights_of, written);
         // Before anything is shown: what a copy from before brought back.
         let again = core.write_now(|tx| erasures.replay(tx))?;
         if again > 0 {
@@ -330,10 +330,15 @@ pub fn demo(config: Config) -> Result<()> {
 }
 
 /// `entente set-up`.
-pub fn set_up(config: Config, email: &str, organisation: &str) -> Result<()> {
+pub fn set_up(config: Config, emails: &[String], organisation: &str) -> Result<()> {
     let (database, _) = open_beside(&config)?;
-    let link = database.write(|tx| people::set_up(tx, email, organisation))?;
-    say(&format!("{}{link}", config.public_url))
+    let founders = database.write(|tx| people::set_up(tx, emails, organisation))?;
+    let url = &config.public_url;
+    if let [only] = founders.as_slice() {
+        // One address, one link: what programs read.
+        return say(&format!("{url}{}", only.link));
+    }
+    founders.iter().try_for_each(|one| say(&format!("{} {url}{}", one.email, one.link)))
 }
 
 /// `entente import`. Gives the exit code: 0, or 1 where a row was rejected.

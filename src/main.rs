@@ -27,11 +27,12 @@ enum Command {
     Serve,
     /// Runs the platform after filling an empty data folder with a demonstration coalition.
     Demo,
-    /// Makes the secretariat and its first convenor, and prints their one-time link.
+    /// Makes the secretariat and its founding convenors, and prints a one-time link for each.
     SetUp {
-        /// The convenor's e-mail address.
-        #[arg(long)]
-        email: String,
+        /// A founding convenor's e-mail address. Name two or more: from the third organisation on two convenors decide
+        /// together, and what they hold counts at once until the founding is closed.
+        #[arg(long, required = true)]
+        email: Vec<String>,
         /// The secretariat's name.
         #[arg(long)]
         organisation: String,

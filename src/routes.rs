@@ -130,6 +130,8 @@ pub fn routes(config: &mut Routes) {
         .route("/organisations/{slug}/people/roles/end", post().to(house::end_role))
         .route("/organisations/{slug}/people/close", post().to(house::close_account))
         .route("/vetting", get().to(house::vetting))
+        .route("/founding/close", post().to(house::close_founding))
+        .route("/confirm", post().to(house::confirm))
         .route("/groups", get().to(house::groups))
         .route("/groups", post().to(house::post_group))
         .route("/groups/new", get().to(house::new_group))

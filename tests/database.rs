@@ -93,6 +93,7 @@ const ROWS: &[(&str, &str)] = &[
     ("organisation", "('o', 'o', 'O', 'company', NULL, '', '', 'active', '2026-01-01 00:00:00')"),
     ("membership", "('m', 'o', 'active', '2026-01-01 00:00:00', NULL, '')"),
     ("person", "('p', 'o', 'p@example.org', 'P', 'x', 'en', '2026-01-01 00:00:00', NULL)"),
+    ("founding", "('founding', '2026-01-01 00:00:00', NULL)"),
     ("vetting", "('v', 'o', 'p', 'admit', 'note', '2026-01-01 00:00:00', NULL)"),
     ("mandate", "('m', 'p', 'reporter', '2026-01-01 00:00:00', NULL, NULL, true, NULL)"),
     (

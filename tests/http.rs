@@ -155,6 +155,16 @@ impl Client {
     #[track_caller]
     pub fn fill_on(&self, page: &Answer, action: &str, fields: &[(&str, &str)]) -> Answer {
         let text = page.text();
+        if let Some(asking) = asking_on(&text, action) {
+            // It is asked about first: the answer has the form.
+            let hidden = hidden_fields(asking);
+            let kept = hidden.iter().filter(|(name, _)| fields.iter().all(|(given, _)| given != name));
+            let kept = kept.map(|(name, value)| (name.as_str(), value.as_str()));
+            let fields: Vec<_> = kept.chain(fields.iter().copied()).collect();
+            let asked = self.form("/confirm", &[("Accept", "text/html")], &fields).expect(200);
+            assert!(asking_on(&asked.text(), action).is_none(), "asked about twice");
+            return self.fill_on(&asked, action, &[]);
+        }
         let form = form_on(&text, action).unwrap_or_else(|| panic!("no form to {action} on {text}"));
         let hidden = hidden_fields(form);
         let kept = hidden.iter().filter(|(name, _)| fields.iter().all(|(given, _)| given != name));
@@ -285,6 +295,19 @@ pub fn upload(fields: &[(&str, &str)], (name, bytes): (&str, &[u8])) -> Vec<u8> 
 fn form_on<'a>(page: &'a str, action: &str) -> Option<&'a str> {
     let forms = page.split("<form").skip(1).filter_map(|rest| rest.split("</form>").next());
     forms.into_iter().find(|form| attribute(form, "action").is_some_and(|known| known == action))
+}
+
+/// The form that asks first whether to do what is done at `action`, where no form does it at once.
+fn asking_on<'a>(page: &'a str, action: &str) -> Option<&'a str> {
+    if form_on(page, action).is_some() {
+        return None;
+    }
+    let forms = page.split("<form").skip(1).filter_map(|rest| rest.split("</form>").next());
+    let to = ("to".to_owned(), action.to_owned());
+    forms.into_iter().find(|form| {
+        attribute(form, "action").is_some_and(|known| known == "/confirm")
+            && hidden_fields(form).contains(&to)
+    })
 }
 
 fn hidden_fields(form: &str) -> Vec<(String, String)> {

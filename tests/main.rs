@@ -47,6 +47,7 @@ mod evidence_names;
 mod finding;
 mod first_people;
 mod following;
+mod founding;
 mod importing_again;
 mod keeping;
 mod marking_pages;

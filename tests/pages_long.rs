@@ -39,8 +39,9 @@ fn an_instance_without_incidents_says_what_it_is_for() {
 fn the_set_up_names_the_secretariat_even_after_a_start() {
     let serving = Serving::empty();
     serving.write(people::first_start).expect("nobody has an account yet");
-    let link = serving.write(|tx| people::set_up(tx, "ana@house.example.org", "Coalition House"));
-    assert!(serving.public().page(&link).expect(200).text().contains("ana@house.example.org"));
+    let ana = ["ana@house.example.org".to_owned()];
+    let founders = serving.write(|tx| people::set_up(tx, &ana, "Coalition House"));
+    assert!(serving.public().page(&founders[0].link).expect(200).text().contains("ana@house.example.org"));
     let named = |tx: &mut entente::db::Tx<'_>| people::by_slug(tx.conn, "secretariat").map(|home| home.name);
     assert_eq!(serving.write(named), "Coalition House");
     // A later start, which says no name, leaves it.

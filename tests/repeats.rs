@@ -244,3 +244,28 @@ fn what_was_sent_is_kept_under_a_keyed_hash() {
     let plain = hex::encode(Sha256::digest(sent.to_string()));
     assert!(kept.iter().all(|hash| hash.len() == 64 && *hash != plain), "{kept:?}");
 }
+
+/// A kept answer is given to who could still make the request: it may tell what they could read then.
+#[test]
+fn a_kept_answer_ends_with_the_right_to_it() {
+    let serving = Serving::new();
+    let row = rows().find(|row| row.method == "POST" && row.path == "/api/v1/groups").unwrap();
+    let body =
+        json!({ "slug": "quiet", "name": "Quiet", "members": ["estmark"], "confidential_roster": true });
+    let ana = serving.client(ANA);
+    let post = || send(&ana, row, row.path, "k", &body.to_string());
+    let first = post().expect(201);
+    assert!(first.text().contains("estmark"));
+    assert_eq!(post().timeless(), first.timeless());
+    serving.write(|tx| {
+        let now = tx.now();
+        let home = entente::people::by_slug(tx.conn, "secretariat")?;
+        let person = entente::people::colleague(tx.conn, &home.id, ANA)?;
+        let viewer = entente::people::viewer_for(tx.conn, &person.id, now)?;
+        entente::people::end_mandate(tx, &viewer, &person, entente::access::Role::Convenor)
+    });
+    let before = serving.state();
+    let refused = post().expect(403);
+    assert!(!refused.text().contains("estmark"), "{}", refused.text());
+    assert_eq!(serving.state(), before);
+}

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use entente::access::{Audience, OrganisationKind, Role, Token};
 use entente::db::{Moment, OrganisationId};
 use entente::incidents::Verification;
-use entente::incidents::corroboration::{Stance, Voice, ladder};
+use entente::incidents::corroboration::{Judged, Named, Speaker, Stance, Voice, ladder};
 use entente::people;
 use serde_json::{Value, json};
 
@@ -227,7 +227,7 @@ fn a_reply_is_offered_to_those_who_may() {
     let offers = |who: &str, of: &str| {
         let page = serving.client(who).page(&format!("/reports/{of}")).expect(200).text();
         let link = format!("/reply?report={of}");
-        assert_eq!(page.contains(&link), page.contains("names your country"), "{page}");
+        assert_eq!(page.contains(&link), page.contains("about your country or your government"), "{page}");
         let incident = read(&serving.client(who), of)["incident"].as_str().unwrap().to_owned();
         let form = serving.client(who).page(&format!("/incidents/{incident}{link}")).status;
         assert_eq!(form, if page.contains(&link) { 200 } else { 403 }, "{who} {of}");
@@ -283,10 +283,10 @@ fn a_reply_does_not_tell_of_a_country_that_was_left_out() {
     );
 }
 
-fn voice(of: &str, sector: OrganisationKind, stance: Stance, at: i64) -> Voice {
+fn voice(of: &str, kind: OrganisationKind, stance: Stance, at: i64) -> Voice {
     Voice {
         organisation: of.to_owned().into(),
-        sector,
+        speaker: Speaker { kind, country: "EE".parse().ok(), name: of.to_owned() },
         stance,
         audience: Audience::of(Token::Public),
         revision: 1,
@@ -294,13 +294,16 @@ fn voice(of: &str, sector: OrganisationKind, stance: Stance, at: i64) -> Voice {
     }
 }
 
+fn told(country: &str, voices: &[Voice]) -> Verification {
+    let named = Named::in_facts(&json!({ "countries": [country] }));
+    let text = Judged { audience: &Audience::of(Token::Coalition), revision: 1, named: &named };
+    ladder(&text, voices, &std::collections::BTreeSet::<OrganisationId>::new())
+}
+
 #[test]
 fn a_reply_is_no_step_of_the_ladder() {
     use OrganisationKind::{Academia, Government, Media};
-    let told = |voices: &[Voice]| {
-        let nobody = std::collections::BTreeSet::<OrganisationId>::new();
-        ladder((&Audience::of(Token::Coalition), 1), voices, &nobody)
-    };
+    let told = |voices: &[Voice]| told("LV", voices);
     let reply = voice("estmark", Government, Stance::Replies, 9);
     assert_eq!(told(std::slice::from_ref(&reply)), Verification::Unverified);
     let one = voice("meridian", Academia, Stance::Corroborates, 1);
@@ -311,4 +314,59 @@ fn a_reply_is_no_step_of_the_ladder() {
     assert_eq!(told(&[dispute.clone(), reply.clone()]), Verification::Disputed, "it takes no dispute back");
     let verified = voice("lumora", Government, Stance::Verifies, 5);
     assert_eq!(told(&[dispute, verified, reply]), Verification::Verified, "it disputes nothing anew");
+}
+
+#[test]
+fn a_government_judges_others_and_never_itself() {
+    use OrganisationKind::{Academia, Government, Media};
+    let verified = voice("lantern", Media, Stance::Verifies, 1);
+    let dispute = voice("estmark", Government, Stance::Disputes, 2);
+    assert_eq!(told("LV", &[verified.clone(), dispute.clone()]), Verification::Disputed);
+    assert_eq!(told("EE", &[verified, dispute]), Verification::Verified);
+    let verifies = voice("estmark", Government, Stance::Verifies, 3);
+    assert_eq!(told("LV", std::slice::from_ref(&verifies)), Verification::Verified);
+    assert_eq!(told("EE", &[verifies]), Verification::Unverified);
+    let (one, two) = (
+        voice("meridian", Academia, Stance::Corroborates, 1),
+        voice("estmark", Government, Stance::Corroborates, 2),
+    );
+    assert_eq!(told("LV", &[one.clone(), two.clone()]), Verification::Corroborated);
+    assert_eq!(told("EE", &[one, two]), Verification::Unverified, "it is no second sector");
+}
+
+#[test]
+fn nobody_is_chosen_beforehand_and_the_message_names_who_reads() {
+    let serving = Serving::new();
+    let (report, _) = serving.released(&about("EE"), &["org:open-lines", "sector:government"]);
+    let incident = incident_of(&serving, &report);
+    let kirsi = serving.client(KIRSI);
+    for (what, fields) in [
+        ("reply", vec![("note", "Not so")]),
+        ("corroborate", vec![("note", "Not so"), ("stance", "disputes")]),
+    ] {
+        let action = format!("/incidents/{incident}/{what}");
+        let form = format!("{action}?report={report}");
+        let page = kirsi.page(&form).expect(200).text();
+        assert!(!page.contains(" checked"), "{what}: {page}");
+        let explained = page.contains("nobody judges themselves") && page.contains("Reply to the report");
+        assert_eq!(explained, what == "corroborate", "{page}");
+        let refused = kirsi.fill(&form, &action, &fields).expect(422).text();
+        assert!(refused.contains("Choose at least one audience"), "{refused}");
+        let chosen = [fields.as_slice(), &[("audience", "coalition")]].concat();
+        let sent = kirsi.fill(&form, &action, &chosen).expect(303);
+        let told = kirsi.page(sent.header("location").unwrap()).expect(200).text();
+        assert!(
+            told.contains("Who can read it now") && told.contains("All members of the coalition"),
+            "{told}"
+        );
+    }
+    // The dispute stands beside the report, says that it does not count, and moves nothing.
+    serving.settle();
+    let page = kirsi.page(&format!("/reports/{report}")).expect(200).text();
+    assert!(page.contains("It does not count for this text"), "{page}");
+    let read = kirsi.get(&format!("/api/v1/reports/{report}")).expect(200).json();
+    assert_eq!(read["verification"], "unverified");
+    assert_eq!(read["corroborations"][0]["may_count"], false);
+    let listed = kirsi.get("/api/v1/incidents?verification=disputed").expect(200).json();
+    assert_eq!(listed["total"], 0, "the row and the facet say the same");
 }

@@ -45,12 +45,6 @@ function refresh() {
 }
 setInterval(refresh, 60_000);
 
-// <dialog>-free confirmation: <button data-confirm="words"> asks before a grave act; the server asks again by itself.
-document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("button[data-confirm]");
-  if (button && !confirm(button.dataset.confirm)) event.preventDefault();
-});
-
 // <textarea data-wrap>: a button beside it, or Alt+M in it, puts the brackets of a mark around what is selected.
 function wrapSelected(area) {
   const { selectionStart: start, selectionEnd: end, value } = area;

@@ -60,6 +60,7 @@ diesel::table! {
         status -> Integer,
         answer -> Text,
         at -> Timestamp,
+        rights -> Text,
     }
 }
 
@@ -74,6 +75,14 @@ diesel::table! {
         about -> Text,
         status -> Text,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    founding (id) {
+        id -> Text,
+        opened_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
     }
 }
 
@@ -248,6 +257,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit,
     idempotency,
     organisation,
+    founding,
     membership,
     person,
     vetting,

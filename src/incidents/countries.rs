@@ -7,6 +7,7 @@
 mod names;
 mod points;
 mod regions;
+mod states;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,7 +16,7 @@ use std::sync::LazyLock;
 
 use crate::error::{Said, said};
 
-pub use names::{Named, SEARCHED, name, named, split};
+pub use names::{Named, SEARCHED, called, name, named, split};
 pub use points::{ATTRIBUTION, Located, Point, points};
 pub use regions::WorldRegion;
 

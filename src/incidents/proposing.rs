@@ -17,12 +17,16 @@ pub struct Words {
     pub except: Vec<String>,
     /// The slug of the organisation whose approvers decide, where that is not the own.
     pub approvers: String,
+    /// Whether somebody has to be named: on a page nothing is chosen beforehand where one speaks to others.
+    pub to_be_named: bool,
 }
 
 impl Words {
     /// Who will read it. All that is wrong is told at once.
     pub fn audience(&self, conn: &mut Conn, viewer: &Viewer, owner: &OrganisationId) -> Result<Audience> {
-        if self.audience.is_empty() && self.except.is_empty() {
+        if self.audience.is_empty() && self.to_be_named {
+            Err(Error::invalid("audience", said("fault-no-audience")))
+        } else if self.audience.is_empty() && self.except.is_empty() {
             Ok(reports::default_audience(owner))
         } else {
             people::audience_from_words(conn, viewer, &self.audience, &self.except)

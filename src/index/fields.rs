@@ -11,8 +11,9 @@ use tantivy::{TantivyDocument, Term};
 use super::analysis::AnyScript;
 use super::{Document, Facet};
 
-/// Changes with every change of the fields or of the analysis: an index of another version is built anew.
-pub const VERSION: u32 = 2;
+/// Changes with every change of the fields, of the analysis or of what the documents say: an index of another version is
+/// built anew.
+pub const VERSION: u32 = 3;
 
 const ANALYSIS: &str = "any-script";
 

@@ -3,7 +3,7 @@
 
 use diesel::prelude::*;
 
-use super::invitations::{Invitation, may_invite_first};
+use super::invitations::{Invitation, founds, may_invite_first};
 use super::model::Organisation;
 use super::viewer::viewer_for;
 use super::{organisations, persons, vetting};
@@ -17,7 +17,7 @@ use crate::error::Result;
 /// same roles as have to agree that an organisation be admitted.
 pub(super) fn counts(conn: &mut Conn, of: &Invitation, home: &Organisation, now: Moment) -> Result<bool> {
     let Some(inviter) = &of.invited_by else {
-        return Ok(true);
+        return founds(conn, now);
     };
     let inviter = viewer_for(conn, inviter, now)?;
     if of.by_convenor {

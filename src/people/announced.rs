@@ -1,13 +1,13 @@
-//! What the coalition is told about itself: who came, and who was given the right to approve.
+//! What the coalition is told about itself: who came, and who was given a right that waits.
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use super::model::OrganisationStatus;
-use super::viewer::{counts_from, waits};
-use crate::access::{Act, Role, Token, Viewer, allows};
+use super::viewer::{Granted, counts_from, waits};
+use crate::access::{Act, OrganisationKind, Role, Token, Viewer, allows};
 use crate::db::schema::{mandate, membership, organisation, person};
-use crate::db::{Conn, Moment};
+use crate::db::{Conn, Moment, PersonId};
 use crate::error::Result;
 
 /// News is what happened within this time.
@@ -41,7 +41,7 @@ pub fn arrivals(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<Vec<Arr
         .load(conn)?)
 }
 
-/// An organisation gave one of its people the right to approve.
+/// An organisation gave one of its people a right that waits.
 #[derive(Debug, Clone)]
 pub struct Grant {
     /// The organisation's name.
@@ -56,30 +56,40 @@ pub struct Grant {
     pub counts_from: Moment,
 }
 
-/// The rights to approve that organisations granted inside lately, newest first: seen by convenors before they
-/// count. Whom they were granted to is the organisation's own.
-pub fn approvers_granted(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<Vec<Grant>> {
+/// The rights to approve, to admit and to verify that organisations gave inside lately, newest first, those of founding
+/// convenors among them: seen by convenors before they count. Whom they were granted to is the organisation's own.
+pub fn rights_granted(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<Vec<Grant>> {
     allows(viewer, Act::SeeVetting)?;
-    let rows: Vec<(String, String, Role, Moment)> = mandate::table
+    let waiting: Vec<Role> = Role::ALL.iter().copied().filter(|role| waits(*role)).collect();
+    let inside = mandate::granted_by_convenor
+        .eq(false)
+        .or(organisation::kind.eq(OrganisationKind::Secretariat).and(mandate::granted_by.is_not_null()));
+    let rows: Vec<(String, String, Role, Moment, bool, Option<PersonId>, PersonId)> = mandate::table
         .inner_join(person::table.on(person::id.eq(mandate::person_id)))
         .inner_join(organisation::table.on(organisation::id.eq(person::organisation_id)))
-        .filter(mandate::granted_by_convenor.eq(false))
-        .filter(
-            mandate::role.eq_any(Role::ALL.iter().copied().filter(|role| waits(*role)).collect::<Vec<_>>()),
-        )
+        .filter(inside)
+        .filter(mandate::role.eq_any(waiting))
         .filter(mandate::from_at.gt(now.plus(-NEWS)))
         .order((mandate::from_at.desc(), mandate::id))
         .limit(100)
-        .select((organisation::name, organisation::slug, mandate::role, mandate::from_at))
+        .select((
+            organisation::name,
+            organisation::slug,
+            mandate::role,
+            mandate::from_at,
+            mandate::granted_by_convenor,
+            mandate::granted_by,
+            mandate::person_id,
+        ))
         .load(conn)?;
     Ok(rows
         .into_iter()
-        .map(|(organisation, slug, role, at)| Grant {
+        .map(|(organisation, slug, role, at, by_convenor, by, of)| Grant {
             organisation,
             slug,
             role,
             at,
-            counts_from: counts_from(role, at, false),
+            counts_from: counts_from(role, at, Granted::new(by == Some(of), by_convenor)),
         })
         .collect())
 }

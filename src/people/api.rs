@@ -217,17 +217,24 @@ pub async fn accept_invitation(
     token: web::Path<String>,
     body: Json,
 ) -> Result<HttpResponse> {
-    only(&body.value, &["name", "password", "language", "email"])?;
+    only(&body.value, &["name", "password", "language", "email", "founders"])?;
     let language = text(&body.value, "language")?;
     let answer = Acceptance {
         name: text(&body.value, "name")?,
         password: text(&body.value, "password")?,
         language: if language.is_empty() { "en".into() } else { language },
         email: text(&body.value, "email")?,
+        founders: words(&body.value, "founders")?,
     };
     let account = people::prepare(&core, &sign_ins, token.as_str().to_owned(), answer).await?;
-    core.write(move |tx| people::accept(tx, &token, &account)).await?;
-    Ok(HttpResponse::Created().json(json!({ "accepted": true })))
+    let (_, founders) = core.write(move |tx| people::accept(tx, &token, &account)).await?;
+    let mut accepted = json!({ "accepted": true });
+    if !founders.is_empty() {
+        let url = |path: &str| format!("{}{path}", core.config().public_url);
+        let links = founders.iter().map(|one| json!({ "email": one.email, "link": url(&one.link) }));
+        accepted["founders"] = links.collect();
+    }
+    Ok(HttpResponse::Created().json(accepted))
 }
 
 fn group_json(conn: &mut Conn, visitor: &Visitor, group: &Group) -> Result<Value> {

@@ -116,11 +116,22 @@ struct Acceptance {
     language: Option<String>,
     /// Only where the invitation names none.
     email: Option<String>,
+    /// Of a set-up link alone: the addresses of the other founding convenors.
+    founders: Option<Vec<String>>,
 }
 
 #[derive(ToSchema)]
 struct Accepted {
     accepted: bool,
+    /// Where founding convenors were named.
+    founders: Option<Vec<Founder>>,
+}
+
+#[derive(ToSchema)]
+struct Founder {
+    email: String,
+    /// One-time, and shown once: hand it over yourself.
+    link: String,
 }
 
 #[derive(ToSchema)]

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::agreement::counts;
 use super::email::Email;
+use super::founding;
 use super::model::{self, Organisation, OrganisationStatus};
 use super::organisations::{self, NewOrganisation};
 use super::passwords::Password;
@@ -54,7 +55,7 @@ impl Invitation {
         self.roles.split_whitespace().filter_map(|word| word.parse().ok()).collect()
     }
 
-    /// Whether it makes the first account of the coalition.
+    /// Whether it makes the account of a founding convenor.
     pub fn is_set_up(&self) -> bool {
         self.invited_by.is_none()
     }
@@ -110,33 +111,72 @@ pub fn first_start(tx: &mut Tx<'_>) -> Result<Option<String>> {
         .filter(invitation::email.ne(""))
         .count()
         .get_result(tx.conn)?;
-    if nobody_yet(tx)? && made == 0 { link_for(tx, "Secretariat", "").map(Some) } else { Ok(None) }
+    if !nobody_yet(tx)? || made > 0 {
+        return Ok(None);
+    }
+    let home = begin(tx, "Secretariat")?;
+    founder(tx, &Actor::operator(), &home, "").map(Some)
 }
 
-/// The same from the command line, with the address and the name already said.
-pub fn set_up(tx: &mut Tx<'_>, email: &str, organisation: &str) -> Result<String> {
+/// The same from the command line, with the name and the addresses of the founding convenors already said: a link for
+/// each. Once somebody has an account, and until the founding is closed, it makes links for further ones.
+pub fn set_up(tx: &mut Tx<'_>, emails: &[String], organisation: &str) -> Result<Vec<Founder>> {
     let mut faults = Fields::default();
-    let email = model::email("email", email, &mut faults);
+    let mut emails: Vec<String> =
+        emails.iter().map(|email| model::email("email", email, &mut faults).as_str().to_owned()).collect();
     let name = model::line("organisation", organisation, true, 200, &mut faults);
     faults.into_result(())?;
-    if nobody_yet(tx)? {
+    emails.sort_unstable();
+    emails.dedup();
+    let home = if nobody_yet(tx)? {
         // A start of the program may have made it already, under the name that it has where nobody says one.
-        let home = secretariat(tx, &name)?;
+        let home = begin(tx, &name)?;
         organisations::set_name(tx, &Actor::operator(), &home, &name)?;
-        link_for(tx, &name, email.as_str())
+        home
+    } else if founding::founding_until(tx.conn, tx.now())?.is_some() {
+        organisations::by_slug(tx.conn, SECRETARIAT)?
     } else {
-        Err(Error::Command("the coalition is set up already: somebody has an account".into()))
-    }
+        return Err(Error::Command("the coalition is set up already, and its founding is closed".into()));
+    };
+    let links = emails.into_iter().map(|email| {
+        let link = founder(tx, &Actor::operator(), &home, &email)?;
+        Ok(Founder { email, link })
+    });
+    links.collect()
 }
 
-fn link_for(tx: &mut Tx<'_>, name: &str, email: &str) -> Result<String> {
+/// A founding convenor and the link that makes their account.
+#[derive(Debug, Clone)]
+pub struct Founder {
+    /// Whom it is for.
+    pub email: String,
+    /// The path of the link.
+    pub link: String,
+}
+
+/// Begins the founding: the secretariat is there, and no link of an earlier start is good any more.
+fn begin(tx: &mut Tx<'_>, name: &str) -> Result<Organisation> {
     let home = secretariat(tx, name)?;
+    founding::begin(tx)?;
     diesel::update(invitation::table.filter(invitation::ended_at.is_null()))
         .set(invitation::ended_at.eq(tx.now()))
         .execute(tx.conn)?;
+    Ok(home)
+}
+
+/// A link for a founding convenor, in place of one that the same address has.
+fn founder(tx: &mut Tx<'_>, actor: &Actor, home: &Organisation, email: &str) -> Result<String> {
+    end_open(tx, &home.id, email, None)?;
     let link = insert(tx, &home.id, email, &FIRST, None, true, SET_UP)?;
-    log(tx, &Actor::operator(), &home.id, "set_up.link_made", json!({}))?;
+    log(tx, actor, &home.id, "set_up.link_made", json!({}))?;
     Ok(link)
+}
+
+/// Whether a link makes the first account of the coalition, or that of a founding convenor beside it while the founding
+/// goes on.
+pub(super) fn founds(conn: &mut Conn, now: Moment) -> Result<bool> {
+    let nobody = person::table.count().get_result::<i64>(conn)? == 0;
+    Ok(nobody || founding::founding_until(conn, now)?.is_some())
 }
 
 fn log(
@@ -273,6 +313,8 @@ pub struct Acceptance {
     pub language: String,
     /// Their address, where the invitation does not say it (first set-up).
     pub email: String,
+    /// The addresses of further founding convenors, where a set-up asks for them.
+    pub founders: Vec<String>,
 }
 
 /// An account that is still to be made, with everything about it found right.
@@ -281,6 +323,7 @@ pub struct Account {
     email: String,
     language: String,
     password_hash: String,
+    founders: Vec<String>,
 }
 
 /// What is wrong with an answer, or the account that it makes. The costly part, outside every transaction.
@@ -300,6 +343,7 @@ fn read(core: &Core, secret: &str, answer: &Acceptance) -> Result<(Account, Pass
     let typed = if found.email.is_empty() { answer.email.as_str() } else { found.email.as_str() };
     let email = model::email("email", typed, &mut faults);
     let language = model::language("language", &answer.language, &mut faults);
+    let founders = founders(&found, &answer.founders, &mut faults);
     let password =
         match Password::choose(core.config(), &answer.password, &[&name, email.as_str(), &home.name]) {
             Ok(password) => Some(password),
@@ -312,21 +356,35 @@ fn read(core: &Core, secret: &str, answer: &Acceptance) -> Result<(Account, Pass
     let Some(password) = faults.into_result(password)? else {
         return Err(Error::Internal("a refused password without a fault".into()));
     };
-    let account = Account { name, email: email.as_str().to_owned(), language, password_hash: String::new() };
-    Ok((account, password))
+    let email = email.as_str().to_owned();
+    Ok((Account { name, email, language, password_hash: String::new(), founders }, password))
 }
 
-/// Accepts an invitation: makes the account with its roles, once, if the invitation still counts.
-pub fn accept(tx: &mut Tx<'_>, secret: &str, account: &Account) -> Result<PersonId> {
+/// The addresses that the first of the founding convenors names beside their own.
+fn founders(found: &Invitation, typed: &[String], faults: &mut Fields) -> Vec<String> {
+    if !found.is_set_up() {
+        return Vec::new();
+    }
+    let mut named: Vec<String> =
+        typed.iter().map(|email| model::email("founders", email, faults).as_str().to_owned()).collect();
+    named.sort_unstable();
+    named.dedup();
+    named
+}
+
+/// Accepts an invitation: makes the account with its roles, once, if the invitation still counts. Of a set-up it gives the
+/// links of the further founding convenors who were named.
+pub fn accept(tx: &mut Tx<'_>, secret: &str, account: &Account) -> Result<(PersonId, Vec<Founder>)> {
     let (found, home) = by_secret(tx.conn, secret, tx.now())?;
-    let Account { name, email, language, password_hash } = account;
+    let Account { name, email, language, password_hash, founders } = account;
     if !found.email.is_empty() && Email::form_of(&found.email) != *email {
         return Err(Error::NotFound);
     }
     let new = NewPerson { organisation: &home.id, email, name, password_hash, language };
     let id = persons::insert(tx, &new)?;
+    let at_once = found.by_convenor || invited_by_founder(tx, &found, &home)?;
     for role in found.roles() {
-        persons::insert_mandate(tx, &id, role, None, found.invited_by.as_ref(), found.by_convenor)?;
+        persons::insert_mandate(tx, &id, role, None, found.invited_by.as_ref(), at_once)?;
     }
     end_open(tx, &home.id, &found.email, None)?;
     diesel::update(invitation::table.find(&found.id))
@@ -335,5 +393,17 @@ pub fn accept(tx: &mut Tx<'_>, secret: &str, account: &Account) -> Result<Person
     let actor = Actor::of(Some(&id), Some(&home.id));
     persons::log(tx, &actor, &home.id, &id, "invitation.accepted", json!({ "roles": found.roles() }))?;
     tx.change(ChangeKind::Person, id.as_str(), false)?;
-    Ok(id)
+    let mut links = Vec::new();
+    for other in founders.iter().filter(|other| *other != email) {
+        let link = founder(tx, &actor, &home, other)?;
+        links.push(Founder { email: other.clone(), link });
+    }
+    Ok((id, links))
+}
+
+/// Whether a founding convenor invited into the secretariat, and the founding goes on.
+fn invited_by_founder(tx: &mut Tx<'_>, of: &Invitation, home: &Organisation) -> Result<bool> {
+    let Some(inviter) = &of.invited_by else { return Ok(false) };
+    let inviter = super::viewer_for(tx.conn, inviter, tx.now())?;
+    founding::is_founders(tx.conn, home, &inviter, tx.now())
 }

@@ -8,6 +8,7 @@ mod browsers;
 mod delay;
 mod described;
 mod email;
+mod founding;
 mod groups;
 mod invitations;
 mod logbook;
@@ -28,7 +29,7 @@ use crate::db::Tx;
 use crate::error::Result;
 
 pub use agreement::{Waiting as WaitingInvitation, waiting_of as waiting_invitations};
-pub use announced::{Arrival, Grant, approvers_granted, arrivals};
+pub use announced::{Arrival, Grant, arrivals, rights_granted};
 pub use audiences::{
     Named, addressable, audience_from_words, name_of_token, reach, token_from_word, word_of_token,
 };
@@ -37,14 +38,15 @@ pub use browsers::{
 };
 pub use described::describe;
 pub use email::Email;
+pub use founding::{close_founding, founding_until};
 pub use groups::{
     Group, Member, NewGroup, admit, admit_by_slug, create as create_group,
     for_operator as group_for_operator, known_to as group_known_to, members, remove, roster,
     seen as seen_groups, seen_by_slug as seen_group,
 };
 pub use invitations::{
-    Acceptance, Account, Invitation, Invited, accept, by_secret as invitation_by_secret, first_start, invite,
-    may_invite_first, open_of as open_invitations, prepare, revoke, set_up,
+    Acceptance, Account, Founder, Invitation, Invited, accept, by_secret as invitation_by_secret,
+    first_start, invite, may_invite_first, open_of as open_invitations, prepare, revoke, set_up,
 };
 pub use logbook::{Line, Log, lines_about, read as read_log};
 pub use model::{Organisation, OrganisationStatus, Person, end_of_day};
@@ -64,8 +66,10 @@ pub use sessions::{
 };
 pub use signing_in::{Attempt, Checked, SignIns, check};
 pub use tokens::{ACCESS_SECONDS, Tokens, refresh, rotate, session_of, sign_in};
-pub use vetting::{TWO_FROM, Vetting, Vote, Wanted, open_votes, vetting_of, vetting_queue, vote};
-pub use viewer::{counts_from, viewer_for};
+pub use vetting::{
+    TWO_FROM, Vetting, Vote, Wanted, open_votes, vetting_of, vetting_queue, vote, waiting_for,
+};
+pub use viewer::{Granted, counts_from, rights_of, viewer_for};
 pub use visitor::{Known, Visitor, note_use};
 
 /// Takes away what no longer counts of sessions, failed sign-ins and remembered browsers: nobody's traces are kept longer than they

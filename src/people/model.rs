@@ -108,13 +108,39 @@ pub fn end_of_day(name: &str, text: &str, faults: &mut Fields) -> Option<Moment>
     end
 }
 
-/// A web address, or nothing.
+/// The longest web address.
+const LONGEST_WEBSITE: usize = 300;
+
+/// A web address in its one spelling, or nothing: `http` or `https`, a host, and nobody's name or password in it. Names of
+/// hosts in any script are kept in the letters that a browser asks for.
 pub fn website(name: &str, text: &str, faults: &mut Fields) -> String {
-    let website = line(name, &visible(text), false, 300, faults);
-    if !website.is_empty() && !website.starts_with("https://") && !website.starts_with("http://") {
+    let typed = line(name, &visible(text), false, LONGEST_WEBSITE, faults);
+    if typed.is_empty() {
+        return typed;
+    }
+    let website = address(&typed).filter(|address| address.len() <= LONGEST_WEBSITE);
+    if website.is_none() {
         faults.add(name, said("fault-web-address"));
     }
-    website
+    website.unwrap_or_default()
+}
+
+fn address(typed: &str) -> Option<String> {
+    if typed
+        .contains(|letter: char| letter.is_whitespace() || letter.is_control() || "\\<>\"'`".contains(letter))
+    {
+        return None;
+    }
+    let address = url::Url::parse(typed).ok()?;
+    let host = address.host_str()?;
+    let named = host.contains('.') && !host.starts_with('.') && !host.contains("..");
+    let plain = address.username().is_empty() && address.password().is_none();
+    let scheme = typed.split_once("://").is_some_and(|(scheme, _)| {
+        scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
+    });
+    let bare = address.path() == "/" && address.query().is_none() && address.fragment().is_none();
+    let spelt = address.as_str();
+    (scheme && named && plain).then(|| if bare { spelt.trim_end_matches('/') } else { spelt }.to_owned())
 }
 
 /// An e-mail address that somebody is to be known by.
@@ -155,4 +181,46 @@ pub fn roles(name: &str, words: &[String], faults: &mut Fields) -> Vec<Role> {
         faults.add(name, said("fault-no-role"));
     }
     roles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_website_is_an_address_or_is_refused() {
+        for (typed, kept) in [
+            ("", ""),
+            ("https://open-lines.example", "https://open-lines.example"),
+            ("HTTPS://Open-Lines.Example/", "https://open-lines.example"),
+            (" https://open-lines.example/about?x=1#y ", "https://open-lines.example/about?x=1#y"),
+            ("http://müller.example/ä", "http://xn--mller-kva.example/%C3%A4"),
+            ("https://192.0.2.7:8443/", "https://192.0.2.7:8443"),
+        ] {
+            let mut faults = Fields::default();
+            assert_eq!(website("website", typed, &mut faults), kept);
+            assert!(faults.0.is_empty(), "{typed}");
+        }
+        for wrong in [
+            "open-lines.example",
+            "javascript:alert(1)",
+            "https://",
+            "https:///path",
+            "https:open-lines.example",
+            "https://exa mple.org",
+            "https://example.org/a b",
+            "https://user:secret@example.org",
+            "https://example.org@evil.example",
+            "https://localhost",
+            "ftp://example.org",
+            "data:text/html,x",
+            "https://example.org\\x",
+            "https://example.org/\"onclick",
+            "https://.example",
+        ] {
+            let mut faults = Fields::default();
+            website("website", wrong, &mut faults);
+            assert!(!faults.0.is_empty(), "{wrong}");
+        }
+    }
 }

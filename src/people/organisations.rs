@@ -76,6 +76,14 @@ pub fn inactive(conn: &mut Conn) -> Result<Vec<OrganisationId>> {
         .load(conn)?)
 }
 
+/// The organisations that apply.
+pub(super) fn applicants(conn: &mut Conn) -> Result<Vec<OrganisationId>> {
+    Ok(organisation::table
+        .filter(organisation::status.eq(OrganisationStatus::Applicant))
+        .select(organisation::id)
+        .load(conn)?)
+}
+
 /// An organisation by its slug, whatever its status.
 pub fn by_slug(conn: &mut Conn, slug: &str) -> Result<Organisation> {
     Ok(organisation::table

@@ -4,9 +4,11 @@ use diesel::prelude::*;
 use serde_json::json;
 
 use super::email::kept_form;
+use super::founding;
 use super::model::{self, Organisation, Person};
 use super::passwords::Password;
 use super::signing_in::SignIns;
+use super::viewer::{Granted, counts_from};
 use super::visitor::Known;
 use super::{browsers, sessions, signing_in};
 use crate::access::{Act, OrganisationKind, Role, Viewer, allows};
@@ -29,6 +31,18 @@ pub struct Mandate {
     pub until: Option<Moment>,
     /// Whether a convenor (or the set-up) granted it.
     pub by_convenor: bool,
+    /// Who granted it, where it was a person.
+    pub granted_by: Option<PersonId>,
+    /// Whose it is.
+    pub person: PersonId,
+}
+
+impl Mandate {
+    /// From when it counts.
+    pub fn counts_from(&self) -> Moment {
+        let own = self.granted_by.as_ref() == Some(&self.person);
+        counts_from(self.role, self.from, Granted::new(own, self.by_convenor))
+    }
 }
 
 /// A new account.
@@ -101,6 +115,8 @@ pub fn mandates(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Vec<Manda
             mandate::from_at,
             mandate::until_at,
             mandate::granted_by_convenor,
+            mandate::granted_by,
+            mandate::person_id,
         ))
         .load(conn)?)
 }
@@ -207,7 +223,9 @@ pub fn grant(
     if mandates(tx.conn, &of.id, tx.now())?.iter().any(|held| held.role == role) {
         return Err(Error::invalid("role", said("conflict-role-held")));
     }
-    insert_mandate(tx, &of.id, role, until, viewer.person(), false)?;
+    let own = viewer.person() == Some(&of.id);
+    let at_once = !own && founding::is_founders(tx.conn, home, viewer, tx.now())?;
+    insert_mandate(tx, &of.id, role, until, viewer.person(), at_once)?;
     let actor = Actor::of(viewer.person(), viewer.organisation());
     log(tx, &actor, &of.organisation_id, &of.id, "role.granted", json!({ "role": role }))?;
     tx.change(ChangeKind::Person, of.id.as_str(), false)?;

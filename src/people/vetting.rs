@@ -1,6 +1,8 @@
 //! Vetting: an applicant is admitted, a member suspended or readmitted, by one convenor, or by two once three
 //! organisations are active.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 use serde_json::json;
 
@@ -171,4 +173,25 @@ pub fn vetting_queue(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<Vetting>> {
         }
     }
     Ok(queue)
+}
+
+/// How many things wait for this convenor's word: applicants, what another convenor wants for an organisation, and
+/// invitations that another has begun. What they have said already, and what is about their own organisation, does not.
+pub fn waiting_for(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<u64> {
+    allows(viewer, Act::Admit)?;
+    let votes: Vec<(OrganisationId, PersonId, Wanted)> = vetting::table
+        .filter(vetting::settled_at.is_null())
+        .select((vetting::organisation_id, vetting::person_id, vetting::wanted))
+        .load(conn)?;
+    let mut open: BTreeSet<OrganisationId> = organisations::applicants(conn)?.into_iter().collect();
+    open.extend(votes.iter().map(|(of, ..)| of.clone()));
+    let mut waiting = super::waiting_invitations(conn, viewer, now)?.iter().filter(|one| !one.mine).count();
+    for id in open.iter().filter(|id| !viewer.is_of(id)) {
+        let wanted = Wanted::for_status(organisations::organisation(conn, id)?.status);
+        let mut said = votes.iter().filter(|(of, _, what)| of == id && *what == wanted);
+        let mine = said.clone().any(|(_, person, _)| viewer.person() == Some(person));
+        // Nothing is wanted of a member or of a suspended one until a convenor begins.
+        waiting += usize::from(!mine && (wanted == Wanted::Admit || said.next().is_some()));
+    }
+    u64::try_from(waiting).map_err(Error::internal)
 }

@@ -11,7 +11,7 @@ use crate::db::schema::{coalition_group, group_member, mandate, organisation, pe
 use crate::db::{Conn, GroupId, Moment, OrganisationId, PersonId};
 use crate::error::Result;
 
-/// How long a right to approve that was granted inside the organisation waits before it counts.
+/// How long a right that waits does so before it counts.
 const WAITING: TimeDelta = TimeDelta::hours(24);
 
 /// The viewer that this account is right now.
@@ -22,19 +22,25 @@ pub fn viewer_for(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Viewer>
             .filter(person::id.eq(id))
             .select((organisation::id, organisation::kind, organisation::status, person::closed_at))
             .first(conn)?;
-    let mandates: Vec<(Role, Moment, Option<Moment>, bool)> = mandate::table
+    let mandates: Vec<(Role, Moment, Option<Moment>, bool, Option<PersonId>)> = mandate::table
         .filter(mandate::person_id.eq(id))
-        .select((mandate::role, mandate::from_at, mandate::until_at, mandate::granted_by_convenor))
+        .select((
+            mandate::role,
+            mandate::from_at,
+            mandate::until_at,
+            mandate::granted_by_convenor,
+            mandate::granted_by,
+        ))
         .load(conn)?;
     let live = |from: Moment, until: Option<Moment>| {
         closed.is_none() && from <= now && until.is_none_or(|until| now < until)
     };
     let mut roles = BTreeSet::new();
     let mut effective = BTreeSet::new();
-    for (role, from, until, by_convenor) in mandates {
+    for (role, from, until, by_convenor, by) in mandates {
         if live(from, until) {
             roles.insert(role);
-            if counts_from(role, from, by_convenor) <= now {
+            if counts_from(role, from, Granted::new(by.as_ref() == Some(id), by_convenor)) <= now {
                 effective.insert(role);
             }
         }
@@ -51,14 +57,50 @@ pub fn viewer_for(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Viewer>
     Ok(Viewer::member(id.clone(), home, kind, active, roles, &effective, &groups))
 }
 
-/// From when a mandate counts: a right to be the second person (to approve, to admit) that was granted inside waits.
-pub fn counts_from(role: Role, from: Moment, by_convenor: bool) -> Moment {
-    if by_convenor || !waits(role) { from } else { from.plus(WAITING) }
+/// All that an account may read and do right now, each as a word: what an answer that is kept was given for.
+pub fn rights_of(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<BTreeSet<String>> {
+    let viewer = viewer_for(conn, id, now)?;
+    let tokens = viewer.tokens().iter().map(ToString::to_string);
+    let may = Capability::ALL.iter().filter(|one| viewer.can(**one)).map(|one| format!("may:{one}"));
+    Ok(tokens.chain(may).collect())
 }
 
-/// Whether a role carries the right to approve what others propose, or to admit whom others admit.
+/// Who granted a mandate, as far as that decides from when it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Granted {
+    /// A convenor, the set-up, or a founding convenor.
+    ByConvenor,
+    /// Somebody of the same organisation.
+    Inside,
+    /// The one who holds it.
+    ByOneself,
+}
+
+impl Granted {
+    /// From what its row says.
+    pub fn new(own: bool, by_convenor: bool) -> Self {
+        match (own, by_convenor) {
+            (true, _) => Self::ByOneself,
+            (false, true) => Self::ByConvenor,
+            (false, false) => Self::Inside,
+        }
+    }
+}
+
+/// From when a mandate counts. A right to be the second person (to approve, to admit) or to judge (to verify) waits where
+/// it was granted inside the organisation; and whatever somebody gives themselves waits.
+pub fn counts_from(role: Role, from: Moment, granted: Granted) -> Moment {
+    match granted {
+        Granted::ByConvenor => from,
+        Granted::Inside if !waits(role) => from,
+        Granted::Inside | Granted::ByOneself => from.plus(WAITING),
+    }
+}
+
+/// Whether a role carries the right to approve what others propose, to admit whom others admit, or to verify what others
+/// report.
 pub(super) fn waits(role: Role) -> bool {
-    let second = [Capability::Approve, Capability::Admit];
+    let second = [Capability::Approve, Capability::Admit, Capability::Verify];
     let carries = |capabilities: &[Capability]| second.iter().any(|one| capabilities.contains(one));
     table().iter().any(|(row, capabilities)| *row == role && carries(capabilities))
 }

@@ -12,7 +12,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
 use super::model::{Organisation, Person};
 use super::sessions::{self, Session, SessionKind};
-use super::{organisations, persons, tokens, viewer::viewer_for};
+use super::{organisations, persons, tokens, vetting, viewer::viewer_for};
 use crate::access::{Act, Viewer, permits};
 use crate::db::{Conn, PersonId, SessionId};
 use crate::error::{Error, Result};
@@ -35,6 +35,8 @@ pub struct Visitor {
     viewer: Viewer,
     known: Option<Known>,
     cookie: Option<String>,
+    /// How many things wait for their word as a convenor; of people on pages alone.
+    waiting: u64,
 }
 
 enum Credential {
@@ -91,9 +93,11 @@ impl Visitor {
 
     fn navigation(&self, page: &Page) -> Vec<NavItem> {
         let mut entries = Vec::new();
+        let waiting = Some(self.waiting).filter(|waiting| *waiting > 0);
         let mut add = |href: &str, key: &str| {
             let current = page.path == href || page.path.starts_with(&format!("{href}/"));
-            entries.push(NavItem { href: href.to_owned(), label: page.t(key), current, count: None });
+            let count = waiting.filter(|_| href == "/vetting");
+            entries.push(NavItem { href: href.to_owned(), label: page.t(key), current, count });
         };
         if self.known.is_some() {
             add("/desk", "nav-desk");
@@ -137,7 +141,7 @@ fn credential(core: &Core, request: &HttpRequest) -> Credential {
 
 fn look_up(core: &Core, conn: &mut Conn, credential: Credential) -> Result<Visitor> {
     let now = core.ambient().now();
-    let public = || Visitor { viewer: Viewer::public(), known: None, cookie: None };
+    let public = || Visitor { viewer: Viewer::public(), known: None, cookie: None, waiting: 0 };
     let (session, cookie) = match credential {
         Credential::None => return Ok(public()),
         // A cookie that no longer counts leaves a visitor; a token that does not is told so.
@@ -159,7 +163,9 @@ fn look_up(core: &Core, conn: &mut Conn, credential: Credential) -> Result<Visit
     }
     let organisation = organisations::organisation(conn, &person.organisation_id)?;
     let viewer = viewer_for(conn, &person.id, now)?;
-    Ok(Visitor { viewer, known: Some(Known { person, organisation, session }), cookie })
+    let convenes = cookie.is_some() && permits(&viewer, Act::Admit);
+    let waiting = if convenes { vetting::waiting_for(conn, &viewer, now)? } else { 0 };
+    Ok(Visitor { viewer, known: Some(Known { person, organisation, session }), cookie, waiting })
 }
 
 impl FromRequest for Visitor {

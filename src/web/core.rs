@@ -1,12 +1,13 @@
 //! What every handler needs: configuration, database, keys.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use actix_web::web;
 use tokio::sync::Semaphore;
 
 use crate::config::{Config, InstanceKey};
-use crate::db::{Ambient, Conn, Database, OnlyLooks, Tx};
+use crate::db::{Ambient, Conn, Database, Moment, OnlyLooks, PersonId, Tx};
 use crate::error::{Error, Result};
 use crate::jobs::guarded;
 
@@ -20,6 +21,10 @@ const WRITERS: usize = 64;
 #[derive(Clone)]
 pub struct Core(Arc<Inner>);
 
+/// All rights that an account holds at a moment, each as a word without blanks. What an account is stands in a folder below
+/// this one, so it is handed in.
+pub type RightsOf = fn(&mut Conn, &PersonId, Moment) -> Result<BTreeSet<String>>;
+
 struct Inner {
     config: Config,
     database: Database,
@@ -29,6 +34,7 @@ struct Inner {
     misses: Misses,
     writers: Semaphore,
     demonstration: bool,
+    rights: RightsOf,
     written: Box<dyn Fn() + Send + Sync>,
 }
 
@@ -39,6 +45,7 @@ impl Core {
         database: Database,
         key: InstanceKey,
         demonstration: bool,
+        rights: RightsOf,
         written: impl Fn() + Send + Sync + 'static,
     ) -> Self {
         let csrf = Csrf::new(&key);
@@ -52,6 +59,7 @@ impl Core {
             misses: Misses::default(),
             writers: Semaphore::new(WRITERS),
             demonstration,
+            rights,
             written: Box::new(written),
         }))
     }
@@ -59,6 +67,11 @@ impl Core {
     /// The settled configuration.
     pub fn config(&self) -> &Config {
         &self.0.config
+    }
+
+    /// How the rights of an account are looked up.
+    pub fn rights(&self) -> RightsOf {
+        self.0.rights
     }
 
     /// The instance's key.

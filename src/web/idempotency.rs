@@ -12,6 +12,7 @@ use crate::db::schema::idempotency;
 use crate::db::{PersonId, Tx};
 use crate::error::{Error, Result, said};
 
+use super::core::RightsOf;
 use super::form::core_of;
 use super::{Core, Form, see_other};
 use crate::config::InstanceKey;
@@ -23,6 +24,7 @@ pub struct Idempotent {
     key: Option<String>,
     /// What was sent is kept under a hash that nobody makes without this: it may be a report.
     instance: Option<InstanceKey>,
+    rights: Option<RightsOf>,
 }
 
 impl FromRequest for Idempotent {
@@ -43,8 +45,10 @@ impl FromRequest for Idempotent {
 
 impl Idempotent {
     fn new(request: &HttpRequest, key: Option<String>) -> Self {
-        let instance = core_of(request).ok().map(|core| core.key().clone());
-        Self { route: format!("{} {}", request.method(), request.path()), key, instance }
+        let core = core_of(request).ok();
+        let instance = core.as_ref().map(|core| core.key().clone());
+        let rights = core.as_ref().map(Core::rights);
+        Self { route: format!("{} {}", request.method(), request.path()), key, instance, rights }
     }
 
     /// For a form: its hidden `once` is the key.
@@ -91,6 +95,9 @@ pub fn once_for(
 
 /// Does `work` once for this person, route and key; a repeat gets the first answer back. The same key with
 /// another body is refused. `body` is a hash of what was sent.
+///
+/// Who has lost a right since is not given what was kept: it may tell what they could read then. They are asked as if
+/// they came for the first time, so they get the refusal that anybody gets; and where they still may, nothing is done twice.
 pub fn once(
     tx: &mut Tx<'_>,
     person: &PersonId,
@@ -103,15 +110,21 @@ pub fn once(
     };
     let instance =
         key.instance.as_ref().ok_or_else(|| Error::Internal("no instance behind this key".into()))?;
+    let rights_of = key.rights.ok_or_else(|| Error::Internal("no instance behind this key".into()))?;
     let body = instance.hash("idempotency", body.as_bytes())?;
-    let known: Option<(String, i32, String)> = idempotency::table
+    let rights = rights_of(tx.conn, person, tx.now())?;
+    let known: Option<(String, i32, String, String)> = idempotency::table
         .find((person.as_str(), &key.route, chosen))
-        .select((idempotency::body_hash, idempotency::status, idempotency::answer))
+        .select((idempotency::body_hash, idempotency::status, idempotency::answer, idempotency::rights))
         .first(tx.conn)
         .optional()?;
-    if let Some((hash, status, answer)) = known {
+    if let Some((hash, status, answer, then)) = known {
         if hash != body {
             return Err(Error::Conflict(said("conflict-key-used")));
+        }
+        if then.is_empty() || !then.split(' ').all(|right| rights.contains(right)) {
+            // An error takes back whatever this did.
+            return work(tx).and_then(|_| Err(Error::Conflict(said("conflict-rights-changed"))));
         }
         let answer = serde_json::from_str(&answer).map_err(Error::internal)?;
         return Ok((u16::try_from(status).map_err(Error::internal)?, answer));
@@ -126,6 +139,7 @@ pub fn once(
             idempotency::status.eq(i32::from(status)),
             idempotency::answer.eq(answer.to_string()),
             idempotency::at.eq(tx.now()),
+            idempotency::rights.eq(rights.into_iter().collect::<Vec<_>>().join(" ")),
         ))
         .execute(tx.conn)?;
     Ok((status, answer))

@@ -56,6 +56,11 @@ pub const ROUTES: &[Row] = &[
     row("POST", "/organisations/{slug}/people/close", On::Colleague, ADMINISTRATORS, ROSA)
         .form(|names| vec![("person", names["person"].clone())]),
     row("GET", "/vetting", NOTHING, CONVENORS, ANA),
+    // Nothing is founded any more here: a convenor is told so, and nobody else.
+    row("POST", "/founding/close", NOTHING, [401, 403, 403, 403, 403, 403, 409], ANA).form(|_| Vec::new()),
+    // It asks only; who may is asked where the act is done.
+    row("POST", "/confirm", NOTHING, [401, 200, 200, 200, 200, 200, 200], ANA)
+        .form(|_| vec![("ask", "sessions-end".into()), ("to", "/account/sessions/end-others".into())]),
     row("GET", "/groups", NOTHING, SIGNED_IN, AMINA),
     row("GET", "/groups/new", NOTHING, CONVENORS, ANA),
     row("POST", "/groups", NOTHING, CONVENED, ANA).form(|_| {

@@ -35,8 +35,8 @@ wish-wide = Everybody in
 wish-send = Send the wish
 wish-for = Would have it released to:
 wish-release = Release it to them
-flash-inquiry-out = It is said: those it goes to read it now.
-flash-inquiry-proposed = A reviewer of your organisation decides whether it goes out.
+flash-inquiry-out = It is released.
+flash-inquiry-proposed = A reviewer of your organisation decides whether it is released.
 
 # Requests for access to what may or may not exist
 requests-heading = Requests for access

@@ -44,7 +44,8 @@ pub(super) fn chosen(sent: &Value) -> Result<Words> {
     if audience.is_empty() && sent.get("audience").is_some_and(|audience| !audience.is_null()) {
         return Err(Error::invalid("audience", said("fault-no-audience")));
     }
-    Ok(Words { audience, except: body::words(sent, "except")?, approvers: body::text(sent, "approvers")? })
+    let (except, approvers) = (body::words(sent, "except")?, body::text(sent, "approvers")?);
+    Ok(Words { audience, except, approvers, ..Words::default() })
 }
 
 /// Which page of a list is asked for, by whom.

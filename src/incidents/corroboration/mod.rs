@@ -6,6 +6,7 @@
 //! says it anew. The government that a report is about replies in the same way.
 
 mod evidence;
+mod impartiality;
 mod input;
 mod replies;
 mod retraction;
@@ -24,15 +25,16 @@ use crate::incidents::apart::{Apart, Spoken};
 use crate::redaction::Tombstone;
 
 pub use evidence::{Cited, MOST_OFFERED, citable};
+pub use impartiality::{Named, Speaker, Weight};
 pub use input::Input;
-pub use replies::{concerned, may_reply};
+pub use replies::{concerned, may_reply, weight};
 pub use retraction::retract;
 pub(super) use store::{erase_about, reports_spoken_of_by};
 pub(super) use verbs::reason_of;
 pub use verbs::{
     approve, corroborate, readable_report, return_to_author, seen, spoken_of, state, title_of, withdraw,
 };
-pub use verification::{Standing, Verification, Voice, ladder};
+pub use verification::{Judged, Standing, Verification, Voice, ladder};
 pub use view::{CorroborationView, of_report, view};
 
 text_enum! {

@@ -1,24 +1,21 @@
 //! The right of reply: what the government that a report is about has to say of it.
 //!
-//! A report is about a government's country where a text of it names that country. Only texts that somebody reads say
+//! A report is about a government where a text of it names its country, a part of it or its office ([`Speaker`]). Only texts that somebody reads say
 //! that to them: a government is not told that it is concerned where the country was left out of what it reads, and
 //! nobody is told by a reply of a country that was left out of all that they read.
 
+use super::impartiality::{Named, Speaker, Weight};
 use super::{Corroboration, Stance};
-use crate::access::{Act, OrganisationKind, Viewer, permits};
+use crate::access::{Act, Viewer, permits};
 use crate::db::{Conn, OrganisationId};
 use crate::error::Result;
 use crate::people::{self, Organisation};
 use crate::redaction::Rendition;
 
-/// Whether one of these texts names the country of this government.
+/// Whether one of these texts is about this government.
 fn is_about(texts: &[Rendition], organisation: &Organisation) -> bool {
-    let Some(country) = organisation.country.as_deref() else { return false };
-    let names = |text: &Rendition| {
-        let countries = text.reading.facts.get("countries").and_then(serde_json::Value::as_array);
-        countries.is_some_and(|countries| countries.iter().any(|one| one.as_str() == Some(country)))
-    };
-    organisation.kind == OrganisationKind::Government && texts.iter().any(names)
+    let government = Speaker::of(organisation);
+    texts.iter().any(|text| government.is_concerned(&Named::in_facts(&text.reading.facts)))
 }
 
 /// Whether these texts, all of which the viewer reads, are about the viewer's government.
@@ -27,6 +24,12 @@ pub fn concerned(conn: &mut Conn, viewer: &Viewer, texts: &[Rendition]) -> Resul
         Some(home) => Ok(is_about(texts, &people::organisation(conn, home)?)),
         None => Ok(false),
     }
+}
+
+/// What the word of the viewer's organisation would weigh for this text.
+pub fn weight(conn: &mut Conn, viewer: &Viewer, text: &Rendition) -> Result<Weight> {
+    let Some(home) = viewer.organisation() else { return Ok(Weight::Counts) };
+    Ok(Speaker::of(&people::organisation(conn, home)?).weight(&Named::in_facts(&text.reading.facts)))
 }
 
 /// Whether the viewer may reply to a report of which they read these texts.

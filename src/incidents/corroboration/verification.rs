@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::impartiality::{Named, Speaker};
 use super::store::{self, Retraction};
 use super::{Corroboration, Stance};
 use crate::access::{Audience, OrganisationKind, Token, sql};
@@ -35,8 +36,8 @@ text_enum! {
 pub struct Voice {
     /// Whose it is.
     pub organisation: OrganisationId,
-    /// Of which sector.
-    pub sector: OrganisationKind,
+    /// What that organisation is.
+    pub speaker: Speaker,
     /// What it says.
     pub stance: Stance,
     /// To whom.
@@ -61,18 +62,28 @@ impl Voice {
     }
 }
 
-/// The verification of a text that was made of `revision` for `audience`: of each organisation its newest word counts,
-/// of those that reach all readers and were said of this revision or a later one. A curator weighs the disputes that
-/// stood before. A reply is a right and no step: it counts for nothing, and stands in the way of no other word of its
-/// organisation.
-pub fn ladder(
-    (audience, revision): (&Audience, i32),
-    voices: &[Voice],
-    inactive: &BTreeSet<OrganisationId>,
-) -> Verification {
+/// As much of a rendition as its verification depends on.
+#[derive(Debug)]
+pub struct Judged<'a> {
+    /// Who reads it.
+    pub audience: &'a Audience,
+    /// Of which revision it was made.
+    pub revision: i32,
+    /// What its facts name, as its readers see them.
+    pub named: &'a Named,
+}
+
+/// The verification of a text: of each organisation its newest word counts, of those that reach all readers and were said
+/// of this revision or a later one. A government's word counts only of a text that names other countries alone. A curator
+/// weighs the disputes that stood before. A reply is a right and no step: it counts for nothing, and stands in the way of
+/// no other word of its organisation.
+pub fn ladder(text: &Judged<'_>, voices: &[Voice], inactive: &BTreeSet<OrganisationId>) -> Verification {
     let mut last: BTreeMap<&OrganisationId, &Voice> = BTreeMap::new();
     let counts = |voice: &&Voice| {
-        voice.stance != Stance::Replies && voice.revision >= revision && voice.reaches(audience, inactive)
+        voice.stance != Stance::Replies
+            && voice.revision >= text.revision
+            && voice.reaches(text.audience, inactive)
+            && voice.speaker.is_impartial(text.named)
     };
     for voice in voices.iter().filter(counts) {
         let newest = last.entry(&voice.organisation).or_insert(voice);
@@ -86,7 +97,7 @@ pub fn ladder(
         (Some(_), _) => Verification::Disputed,
         (None, Some(_)) => Verification::Verified,
         (None, None) => {
-            let sectors: BTreeSet<OrganisationKind> = last.values().map(|voice| voice.sector).collect();
+            let sectors: BTreeSet<OrganisationKind> = last.values().map(|voice| voice.speaker.kind).collect();
             if sectors.len() < 2 { Verification::Unverified } else { Verification::Corroborated }
         }
     }
@@ -104,14 +115,14 @@ impl Standing {
     /// Of these reports.
     pub fn load(conn: &mut Conn, reports: &[String]) -> Result<Self> {
         let mut standing = Self { retractions: store::retractions_of(conn, reports)?, ..Self::default() };
-        let mut sectors: BTreeMap<OrganisationId, OrganisationKind> = BTreeMap::new();
+        let mut speakers: BTreeMap<OrganisationId, Speaker> = BTreeMap::new();
         for row in store::live_of(conn, reports)? {
-            let sector = match sectors.get(&row.organisation_id) {
-                Some(known) => *known,
-                None => people::organisation(conn, &row.organisation_id)?.kind,
+            let speaker = match speakers.get(&row.organisation_id) {
+                Some(known) => known.clone(),
+                None => Speaker::of(&people::organisation(conn, &row.organisation_id)?),
             };
-            sectors.insert(row.organisation_id.clone(), sector);
-            let voice = voice(conn, row.clone(), sector)?;
+            speakers.insert(row.organisation_id.clone(), speaker.clone());
+            let voice = voice(conn, row.clone(), speaker)?;
             standing.voices.entry(row.report_id.as_str().to_owned()).or_default().push(voice);
         }
         if !standing.voices.is_empty() {
@@ -126,7 +137,12 @@ impl Standing {
             return Verification::Retracted;
         }
         let voices = self.voices.get(&rendition.subject).map(Vec::as_slice).unwrap_or_default();
-        ladder((&rendition.audience, rendition.revision), voices, &self.inactive)
+        if voices.is_empty() {
+            return Verification::Unverified;
+        }
+        let named = Named::in_facts(&rendition.reading.facts);
+        let text = Judged { audience: &rendition.audience, revision: rendition.revision, named: &named };
+        ladder(&text, voices, &self.inactive)
     }
 
     /// When and why its owner retracted it, where that is so.
@@ -138,11 +154,11 @@ impl Standing {
     }
 }
 
-fn voice(conn: &mut Conn, row: Corroboration, sector: OrganisationKind) -> Result<Voice> {
+fn voice(conn: &mut Conn, row: Corroboration, speaker: Speaker) -> Result<Voice> {
     Ok(Voice {
         audience: sql::audience(conn, row.id.as_str())?,
         organisation: row.organisation_id,
-        sector,
+        speaker,
         stance: row.stance,
         revision: row.revision,
         at: row.released_at.unwrap_or(row.created_at),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Cited, Corroboration, Grade, Stance, evidence, replies, store};
+use super::{Cited, Corroboration, Grade, Named, Speaker, Stance, evidence, replies, store};
 use crate::access::{Audience, Tlp, Token, Viewer, sql};
 use crate::db::{Conn, Moment};
 use crate::error::Result;
@@ -39,6 +39,9 @@ pub struct CorroborationView {
     pub at: Moment,
     /// Whether the text beside which it stands is newer.
     pub of_earlier_text: bool,
+    /// Whether it may move the verification of the text beside which it stands: what a government says of a text that is
+    /// about itself, or that names no country, does not.
+    pub may_count: bool,
 }
 
 impl CorroborationView {
@@ -60,6 +63,7 @@ impl CorroborationView {
             "tlp": self.tlp,
             "at": self.at,
             "of_earlier_text": self.of_earlier_text,
+            "may_count": self.may_count,
         })
     }
 }
@@ -78,6 +82,7 @@ pub fn view(
     let words = tokens.iter().map(|token| people::word_of_token(conn, token)).collect::<Result<_>>()?;
     let desk = apart::on_desk(viewer, &row.organisation_id, &row.created_by);
     let knows = desk || !sql::readable_in(conn, viewer, row.report_id.as_str())?.is_empty();
+    let stance_counts = row.stance != Stance::Replies;
     Ok(CorroborationView {
         report: if knows { Some(rows::report_by_id(conn, row.report_id.as_str())?.reference) } else { None },
         organisation: people::organisation(conn, &row.organisation_id)?,
@@ -92,6 +97,7 @@ pub fn view(
         tlp: audience.tlp(),
         at: row.released_at.unwrap_or(row.created_at),
         of_earlier_text: false,
+        may_count: stance_counts,
     })
 }
 
@@ -105,6 +111,7 @@ pub fn of_report(
 ) -> Result<Vec<CorroborationView>> {
     let within = as_others.then_some(&rendition.audience);
     let texts = if as_others { std::slice::from_ref(rendition) } else { readable };
+    let named = Named::in_facts(&rendition.reading.facts);
     let mut views = Vec::new();
     for row in store::live_of(conn, std::slice::from_ref(&rendition.subject))? {
         let audience = sql::audience(conn, row.id.as_str())?;
@@ -113,6 +120,7 @@ pub fn of_report(
             let of_earlier_text = row.revision < rendition.revision;
             let mut view = view(conn, viewer, row, &audience, "live", within)?;
             view.of_earlier_text = of_earlier_text;
+            view.may_count &= Speaker::of(&view.organisation).is_impartial(&named);
             views.push(view);
         }
     }

@@ -116,6 +116,14 @@ fn key(name: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Every name that a country is known by here: in all languages, and as sources write it.
+pub fn called(code: CountryCode) -> impl Iterator<Item = &'static str> {
+    let lines = NAMES.lines().filter_map(|line| line.split_once('\t'));
+    let known = lines.filter(move |(of, _)| *of == code.as_str()).flat_map(|(_, names)| names.split('\t'));
+    let others = ALIASES.iter().chain(SPELLINGS).filter(move |(_, of)| *of == code.as_str());
+    known.chain(others.map(|(name, _)| *name))
+}
+
 /// The country an English name stands for. Exact names and aliases only: nothing is guessed from likeness.
 pub fn named(name: &str) -> Option<CountryCode> {
     BY_NAME.get(&key(name)).copied()

@@ -23,6 +23,7 @@ pub use answering::{accept, decline};
 pub use asking::{Input, LONGEST_WORDS, approve, ask, of_release, publishers, return_to_author, take_back};
 pub(super) use asking::{recall, void_open};
 pub use handing::Handed;
+pub(super) use naming::says;
 pub use seeing::{Seen, seen};
 pub(super) use store::erase_about;
 pub use view::{DelegationView, list, of_report, rows_of, view, waiting};

@@ -38,8 +38,8 @@ fn strings<'a>(value: &'a Value, each: &mut impl FnMut(&'a str)) {
     }
 }
 
-/// Word by word, however it is written; where a script has no words, as marked texts are found again.
-fn says(text: &str, name: &str) -> bool {
+/// Whether a text says a name: word by word, however it is written; where a script has no words, as marked texts are found again.
+pub(in crate::incidents) fn says(text: &str, name: &str) -> bool {
     let (words, sought) = (words(text), words(name));
     let hash = |bytes: &[u8]| -> [u8; 32] { Sha256::digest(bytes).into() };
     let known = || remember(name, &hash).is_some_and(|kept| !Known::new([kept]).find(text, &hash).is_empty());

@@ -59,6 +59,9 @@ pub(super) struct Corroboration {
     at: Moment,
     /// Whether the text beside which it stands is newer: then it counts for nothing there.
     of_earlier_text: bool,
+    /// Beside a report: whether it may count towards the verification of that text. A reply does not, nor what a government
+    /// says of a text that is about itself or names no country.
+    may_count: bool,
 }
 
 /// The owner no longer stands by the text.
@@ -94,8 +97,8 @@ pub fn calls() -> [Call; 6] {
         post("/api/v1/incidents/{reference}/corroborations", "Say of another's report that it is so, or not")
             .says(
                 "`corroborates` and `disputes` (reporter), `verifies` with a grade of the evidence (analyst); `replies` \
-                 (reporter, delegate) where a text that one reads names the country of one's own government. Among \
-                 members it is out at once; what is public needs a second person.",
+                 (reporter, delegate) where a text that one reads is about one's own government, which is the one thing that \
+                 such a government can say with effect: its other words count for nothing there. Among members it is out at once; what is public needs a second person.",
             )
             .once()
             .takes::<NewCorroboration>()

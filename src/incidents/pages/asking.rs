@@ -5,6 +5,7 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::apart::{GonePage, OfOne, REVIEWS, Shown, act, one};
+use super::audience::name_readers;
 use super::inquiries::{Entry, entries};
 use super::offers::{self, Offers};
 use super::refusal::Refusal;
@@ -14,6 +15,7 @@ use crate::error::{Error, Fields, Result};
 use crate::flow::{self, Subject};
 use crate::incidents::apart::Seen;
 use crate::incidents::asking::{self, Input, Inquiry};
+use crate::incidents::proposing::Words;
 use crate::people::{self, Visitor};
 use crate::vault::Vault;
 use crate::web::{Choice, Core, Form, Idempotent, Page, Protected, done, html, html_as, once};
@@ -37,23 +39,19 @@ struct FormPage {
 }
 
 fn input(form: &Form) -> Input {
-    let chosen = offers::chosen(form);
+    let chosen = offers::chosen_readers(form);
     let kind = form.text("kind").to_owned();
     let words = form.raw("words").to_owned();
     if kind == "wish" {
-        Input { kind, words, wished: chosen.audience, audience: offers::chosen(&Form::default()) }
+        Input { kind, words, wished: chosen.audience, audience: Words::default() }
     } else {
         Input { kind, words, wished: Vec::new(), audience: chosen }
     }
 }
 
-/// What a wish can name: nothing is chosen beforehand, and nobody by name or left out.
-fn to_wish(offers: Offers, fresh: bool) -> Offers {
-    let wide = offers.wide.into_iter().map(|choice| Choice {
-        help: String::new(),
-        chosen: choice.chosen && !fresh,
-        ..choice
-    });
+/// What a wish can name: nobody by name or left out.
+fn to_wish(offers: Offers) -> Offers {
+    let wide = offers.wide.into_iter().map(|choice| Choice { help: String::new(), ..choice });
     Offers { wide: wide.collect(), people: Vec::new(), except: Vec::new(), approvers: Vec::new(), ..offers }
 }
 
@@ -70,7 +68,6 @@ fn form_page(
     let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
     let wish = form.text("kind") == "wish";
     let chosen = offers::chosen(form);
-    let fresh = chosen.audience.is_empty();
     let offers = offers::offers(tx, &page, viewer, (Subject::Inquiry, &home), &chosen)?;
     if let Some(faults) = refusal.errors.0.remove("wished") {
         // The fields in which it is chosen here.
@@ -83,7 +80,7 @@ fn form_page(
         language: fullest.reading.language,
         owner: people::organisation(tx.conn, &report.organisation_id)?.name,
         words: form.raw("words").to_owned(),
-        offers: if wish { to_wish(offers, fresh) } else { offers },
+        offers: if wish { to_wish(offers) } else { offers },
         wish,
         notice: refusal.notice(&page),
         errors: refusal.errors,
@@ -189,7 +186,7 @@ impl OnePage {
 fn one_page(
     tx: &mut Tx<'_>,
     vault: &Vault,
-    page: Page,
+    mut page: Page,
     viewer: &Viewer,
     (reference, form): (&str, &Form),
     refusal: Refusal,
@@ -209,6 +206,8 @@ fn one_page(
     let owner = &row.organisation_id;
     let withdraws = row.is_live() && permits(viewer, Act::WithdrawRelease { owner });
     let answers = asking::answers_to(tx.conn, viewer, &row)?;
+    let sent = ["flash-inquiry-out", "flash-inquiry-proposed"];
+    name_readers(tx.conn, &mut page, viewer, (&audience, owner), sent)?;
     let view = asking::view(tx.conn, viewer, row, &audience, "live")?;
     let offers = match viewer.organisation().filter(|_| view.reply.is_some()) {
         Some(home) => {
@@ -254,7 +253,7 @@ pub async fn answer_inquiry(
     sent: Protected,
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        let (words, chosen) = (form.raw("words"), offers::chosen(form));
+        let (words, chosen) = (form.raw("words"), offers::chosen_readers(form));
         let (row, release) = asking::reply(tx, vault, viewer, reference, words, &chosen)?;
         Ok(json!({ "reference": row.reference, "waits": release.state.is_open() }))
     };
@@ -273,7 +272,7 @@ pub async fn approve_inquiry(
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
         asking::approve(tx, vault, viewer, reference, form.text("comment")).map(Value::from)
     };
-    let lead = |_: &Value| done(REVIEWS, "inquiry-out");
+    let lead = |_: &Value| done(REVIEWS, "review-approved");
     act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
 }
 

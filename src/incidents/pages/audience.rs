@@ -1,7 +1,7 @@
 //! Who will read something, in words.
 
 use crate::access::{Audience, Tlp, Token, Viewer};
-use crate::db::Conn;
+use crate::db::{Conn, OrganisationId};
 use crate::error::Result;
 use crate::people::{self, Named};
 use crate::web::Page;
@@ -67,6 +67,30 @@ pub fn who(
         except,
         addressees: page.strings().list(&addressees),
     })
+}
+
+/// Adds to the message that something was sent who can read it, or will once a reviewer has approved it. `sent` are the
+/// keys of the two messages.
+pub fn name_readers(
+    conn: &mut Conn,
+    page: &mut Page,
+    viewer: &Viewer,
+    (audience, home): (&Audience, &OrganisationId),
+    sent: [&str; 2],
+) -> Result<()> {
+    let [released, proposed] = sent.map(|key| Some(page.t(key)));
+    let key = match &page.flash {
+        flash if *flash == released => "readers-now",
+        flash if *flash == proposed => "readers-later",
+        _ => return Ok(()),
+    };
+    let tokens = audience.told(viewer, home);
+    let tokens: Vec<_> = tokens.iter().collect();
+    let who = who(conn, page, viewer, audience, &tokens)?;
+    let names = if who.except.is_empty() { who.names } else { format!("{}, {}", who.names, who.except) };
+    let readers = page.ta(key, &[("names", &names), ("reach", &who.reach)]);
+    page.flash = page.flash.take().map(|flash| format!("{flash} {readers}"));
+    Ok(())
 }
 
 fn reach(

@@ -5,6 +5,7 @@ use askama::Template;
 use serde_json::Value;
 
 use super::apart::{GonePage, OfOne, REVIEWS, Shown, act, one};
+use super::audience::name_readers;
 use super::reading::names;
 use super::refusal::Refusal;
 use crate::access::{Act, Tlp, Token, Viewer, permits};
@@ -33,6 +34,8 @@ pub struct Spoken {
     pub at: Moment,
     /// That it was said of an earlier text, where it was.
     pub earlier: String,
+    /// That it moves no verification, where it does not.
+    pub aside: String,
 }
 
 impl Spoken {
@@ -57,6 +60,11 @@ impl Spoken {
             tlp: view.tlp,
             audience: if all { audience } else { page.ta("audience-among", &[("names", &audience)]) },
             at: view.at,
+            aside: if view.may_count || view.stance == Stance::Replies {
+                String::new()
+            } else {
+                page.t("said-aside")
+            },
             earlier: if view.of_earlier_text { page.t(earlier) } else { String::new() },
         })
     }
@@ -96,7 +104,7 @@ impl OnePage {
 fn one_page(
     tx: &mut Tx<'_>,
     vault: &Vault,
-    page: Page,
+    mut page: Page,
     viewer: &Viewer,
     (reference, form): (&str, &Form),
     refusal: Refusal,
@@ -117,6 +125,8 @@ fn one_page(
     let withdraws = row.is_live() && permits(viewer, Act::WithdrawRelease { owner: &owner });
     let report = corroboration::readable_report(tx.conn, viewer, &row)?;
     let view = corroboration::view(tx.conn, viewer, row, &audience, "live", None)?;
+    let sent = ["flash-corroboration-out", "flash-corroboration-proposed"];
+    name_readers(tx.conn, &mut page, viewer, (&audience, &owner), sent)?;
     Ok(Ok(Box::new(OnePage {
         said: Spoken::of(tx.conn, &page, viewer, &view)?,
         report: report.unwrap_or_default(),
@@ -155,7 +165,7 @@ pub async fn approve_said(
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
         corroboration::approve(tx, vault, viewer, reference, form.text("comment")).map(Value::from)
     };
-    let lead = |_: &Value| done(REVIEWS, "corroboration-out");
+    let lead = |_: &Value| done(REVIEWS, "review-approved");
     act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
 }
 

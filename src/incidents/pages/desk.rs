@@ -42,6 +42,8 @@ struct DeskPage {
     others: usize,
     returned: Vec<Waiting>,
     waiting: Vec<Waiting>,
+    /// How many things wait for the viewer's word as a convenor.
+    convening: u64,
     /// How many requests to publish wait for an answer.
     to_publish: u64,
     /// The newest requests that the organisation made of others.
@@ -230,6 +232,11 @@ fn fill(
     };
     let rows = |own: Vec<incidents::OwnReport>| own.iter().map(|one| Own::of(&page, one)).collect();
     Ok(DeskPage {
+        convening: if permits(viewer, Act::Admit) {
+            people::waiting_for(tx.conn, viewer, page.now)?
+        } else {
+            0
+        },
         standing: standing(tx.conn, &page, viewer)?,
         open: open.len() as u64,
         to_publish: delegation::waiting(tx.conn, viewer)?.unsigned_abs(),

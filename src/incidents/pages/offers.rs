@@ -42,7 +42,13 @@ pub fn chosen(form: &Form) -> Words {
         audience: audience.into_iter().collect(),
         except: form.all("except"),
         approvers: form.text("approvers").to_owned(),
+        to_be_named: false,
     }
+}
+
+/// The same where one speaks of what is another's: somebody has to be chosen.
+pub fn chosen_readers(form: &Form) -> Words {
+    Words { to_be_named: true, ..chosen(form) }
 }
 
 /// The same as hidden fields.
@@ -73,7 +79,9 @@ fn goes_out(page: &Page, kind: Subject, reach: Reach) -> String {
     })
 }
 
-/// What this viewer may choose from: only what they may know of. Without a choice yet it is the own organisation.
+/// What this viewer may choose from: only what they may know of. A report of one's own goes to the own organisation where
+/// nothing else was chosen yet; where one speaks of another's nothing is chosen beforehand, for the nearest choice may be
+/// the one that endangers somebody.
 pub fn offers(
     tx: &mut Tx<'_>,
     page: &Page,
@@ -82,7 +90,7 @@ pub fn offers(
     words: &Words,
 ) -> Result<Offers> {
     let own = people::organisation(tx.conn, owner)?;
-    let fresh = *words == Words::default();
+    let fresh = kind == Subject::Report && *words == Words::default();
     let has = |word: &str| words.audience.iter().any(|chosen| chosen == word);
     let choice = |value: String, label: String, help: String| {
         let chosen = has(&value) || (fresh && value == format!("org:{}", own.slug));

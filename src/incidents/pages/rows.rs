@@ -2,7 +2,7 @@
 
 use super::audience;
 use super::people::called;
-use crate::access::{Tlp, Viewer};
+use crate::access::{Act, Tlp, Viewer, permits};
 use crate::db::{Conn, Moment, Tx};
 use crate::error::Result;
 use crate::flow::{Release, ReleaseState, Subject};
@@ -60,9 +60,16 @@ fn apart_at(one: &Titled) -> Option<String> {
 pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, one: &Titled) -> Result<Waiting> {
     let release: &Release = &one.release;
     let tokens = reports::tokens_of(viewer, release);
+    let returned = release.state == ReleaseState::Returned;
+    // What came back leads to what was remarked on it, where one sees that.
+    let to_remarks = returned && permits(viewer, Act::SeeDesk { owner: &release.organisation });
+    let of_report = if to_remarks {
+        format!("/reports/{}/desk#remarks", one.report.reference)
+    } else {
+        format!("/reports/{}/releases/{}", one.report.reference, release.reference)
+    };
     Ok(Waiting {
-        href: apart_at(one)
-            .unwrap_or_else(|| format!("/reports/{}/releases/{}", one.report.reference, release.reference)),
+        href: apart_at(one).unwrap_or(of_report),
         title: one.title.clone(),
         language: one.language.clone(),
         owner: one.owner.name.clone(),
@@ -75,7 +82,7 @@ pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, one: &Titled) -> R
         claimed_by: claimed_by(tx.conn, page, viewer, release)?,
         waits_for: waits_for(tx.conn, page, viewer, release)?,
         comment: release.comment.clone(),
-        returned: release.state == ReleaseState::Returned,
+        returned,
         edit: apart_at(one).unwrap_or_else(|| format!("/reports/{}/edit", one.report.reference)),
     })
 }

@@ -11,7 +11,7 @@ use crate::access::{Act, Viewer, allows, permits};
 use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, said};
 use crate::flow::Subject;
-use crate::incidents::corroboration::{self, Grade, Input, Stance};
+use crate::incidents::corroboration::{self, Grade, Input, Stance, Weight};
 use crate::people::Visitor;
 use crate::redaction::Rendition;
 use crate::vault::Vault;
@@ -37,6 +37,10 @@ struct FormPage {
     /// Whether a government replies: then there is nothing to choose of what it says.
     replies: bool,
     stances: Vec<Choice>,
+    /// Why the word of this government counts for nothing here; empty where it counts.
+    weightless: &'static str,
+    /// Whether it can reply instead.
+    may_reply: bool,
     grades: Vec<Choice>,
     note: String,
     evidence: Evidence,
@@ -118,7 +122,15 @@ fn form_page(
 ) -> Result<FormPage> {
     let (report, texts) = corroboration::spoken_of(tx.conn, viewer, incident, form.text("report"))?;
     let stances = stances(tx.conn, viewer, &report.organisation_id, (saying, &texts))?;
-    let reading = texts.into_iter().next().ok_or(Error::NotFound)?.reading;
+    let may_reply = corroboration::may_reply(tx.conn, viewer, &report.organisation_id, &texts)?;
+    let text = texts.into_iter().next().ok_or(Error::NotFound)?;
+    let weightless = match corroboration::weight(tx.conn, viewer, &text)? {
+        Weight::Counts => "",
+        Weight::Concerned => "corroborate-concerned",
+        Weight::NoCountry => "corroborate-no-country",
+        Weight::NoHome => "corroborate-no-home",
+    };
+    let reading = text.reading;
     let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
     let grades = Grade::ALL.iter().filter(|_| stances.contains(&Stance::Verifies)).map(|grade| {
         Choice::new(grade.as_str(), page.t(&format!("grade-{grade}")), form.text("grade") == grade.as_str())
@@ -139,6 +151,8 @@ fn form_page(
         language: reading.language,
         replies: saying == Saying::Reply,
         stances: stances.collect(),
+        weightless,
+        may_reply,
         grades,
         note: form.raw("note").to_owned(),
         evidence: Evidence::offered(tx.conn, viewer, &home, form)?,
@@ -194,7 +208,7 @@ fn input(saying: Saying, form: &Form) -> Input {
         note: form.raw("note").to_owned(),
         report: form.text("report").to_owned(),
         evidence: Evidence::chosen(form),
-        words: offers::chosen(form),
+        words: offers::chosen_readers(form),
     }
 }
 

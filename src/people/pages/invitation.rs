@@ -9,7 +9,7 @@ use super::words;
 use crate::db::Moment;
 use crate::error::{Error, Fields, Result};
 use crate::people::api::agent;
-use crate::people::{self, Acceptance, SessionKind, SignIns, Visitor};
+use crate::people::{self, Acceptance, Founder, SessionKind, SignIns, Visitor};
 use crate::web::{Choice, Core, Form, Page, Protected, html_as, see_other};
 
 /// A role that comes with the invitation.
@@ -30,10 +30,26 @@ struct InvitationPage {
     email: String,
     asks_email: bool,
     called: String,
+    /// The further founding convenors, as typed.
+    founders: String,
     roles: Vec<Role>,
     languages: Vec<Choice>,
     expires_at: Moment,
     errors: Fields,
+}
+
+/// The links of further founding convenors: nothing else ever shows them.
+#[derive(Template)]
+#[template(path = "people/founders.html")]
+struct FoundersPage {
+    page: Page,
+    founders: Vec<Founder>,
+}
+
+/// The addresses of a field that takes several.
+fn addresses(typed: &str) -> Vec<String> {
+    let words = typed.split(|letter: char| letter.is_whitespace() || letter == ',' || letter == ';');
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 async fn shown(
@@ -61,6 +77,7 @@ async fn shown(
         email: if asks_email { typed.text("email").to_owned() } else { found.email.clone() },
         asks_email,
         called: typed.text("name").to_owned(),
+        founders: typed.raw("founders").to_owned(),
         roles: roles.collect(),
         languages: words::languages(if language.is_empty() { &page.lang } else { language }),
         expires_at: found.expires_at,
@@ -95,9 +112,19 @@ pub async fn post_invitation(
         password: form.raw("password").to_owned(),
         language: form.text("language").to_owned(),
         email: form.text("email").to_owned(),
+        founders: addresses(form.text("founders")),
     };
     match enter(&core, &sign_ins, &request, token.as_str().to_owned(), answer).await {
-        Ok(secret) => with_session(&core, see_other("/desk?done=welcome"), secret),
+        Ok((secret, founders)) if founders.is_empty() => {
+            with_session(&core, see_other("/desk?done=welcome"), secret)
+        }
+        Ok((secret, mut founders)) => {
+            for one in &mut founders {
+                one.link = format!("{}{}", core.config().public_url, one.link);
+            }
+            let answer = FoundersPage { page: visitor.page(&core, &request), founders };
+            with_session(&core, html_as(StatusCode::CREATED, &core, &answer.page, &answer)?, secret)
+        }
         Err(Error::Invalid(errors)) => {
             let page = visitor.page(&core, &request);
             let again = shown(&core, page, token.into_inner(), form, errors).await?;
@@ -107,19 +134,20 @@ pub async fn post_invitation(
     }
 }
 
-/// Makes the account, and starts its first session. Gives the session's secret.
+/// Makes the account, and starts its first session. Gives the session's secret, and the further founders that were named.
 async fn enter(
     core: &Core,
     sign_ins: &SignIns,
     request: &HttpRequest,
     token: String,
     answer: Acceptance,
-) -> Result<String> {
+) -> Result<(String, Vec<Founder>)> {
     let agent = agent(request);
     let account = people::prepare(core, sign_ins, token.clone(), answer).await?;
     core.write(move |tx| {
-        let person = people::accept(tx, &token, &account)?;
-        people::start(tx, &person, SessionKind::Page, &agent).map(|(_, secret)| secret)
+        let (person, founders) = people::accept(tx, &token, &account)?;
+        let (_, secret) = people::start(tx, &person, SessionKind::Page, &agent)?;
+        Ok((secret, founders))
     })
     .await
 }

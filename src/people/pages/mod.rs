@@ -2,6 +2,7 @@
 //! JSON calls, and shows what they give.
 
 mod account;
+mod confirming;
 mod directory;
 mod entry;
 mod groups;
@@ -14,6 +15,7 @@ mod vetting;
 mod words;
 
 pub use account::{account, end_others, end_session, post_account, post_password};
+pub use confirming::confirm;
 pub use directory::{directory, new_organisation, post_organisation};
 pub use entry::{post_sign_in, sign_in, sign_out};
 pub use groups::{groups, new_group, one_group, post_group, post_member, remove_member};
@@ -22,7 +24,7 @@ pub use log::{Told, log, told};
 pub use organisation::{edit_organisation, organisation};
 pub use problems::problems_as_pages;
 pub use staff::{close_account, end_role, grant_role, invite, revoke_invitation};
-pub use vetting::{vet, vetting};
+pub use vetting::{close_founding, vet, vetting};
 
 use crate::error::{Error, Fields};
 use crate::web::{Link, Page};

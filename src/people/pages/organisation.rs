@@ -11,7 +11,7 @@ use crate::db::{Conn, Moment};
 use crate::error::{Error, Fields, Result};
 use crate::people::{
     self, Invitation, Mandate, Organisation, OrganisationStatus, Period, Person, Vetting, Visitor,
-    WaitingInvitation, counts_from,
+    WaitingInvitation,
 };
 use crate::web::{Choice, Core, Form, Link, Page, Protected, form_once, html_as};
 
@@ -124,7 +124,7 @@ struct OrganisationPage {
 fn person_line(page: &Page, visitor: &Visitor, (person, mandates): &(Person, Vec<Mandate>)) -> PersonLine {
     let me = visitor.viewer().person() == Some(&person.id);
     let line = |mandate: &Mandate| {
-        let counts = counts_from(mandate.role, mandate.from, mandate.by_convenor);
+        let counts = mandate.counts_from();
         // The last day is the one before the end.
         let last = mandate.until.map(|until| until.plus(-chrono::TimeDelta::seconds(1)).date());
         MandateLine {

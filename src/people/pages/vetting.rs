@@ -119,6 +119,8 @@ struct VettingPage {
     items: Vec<Item>,
     waiting: Vec<WaitingLine>,
     grants: Vec<GrantLine>,
+    /// Until when the founding goes on, in words, where it does.
+    founding: Option<String>,
     errors: Fields,
 }
 
@@ -126,12 +128,13 @@ struct VettingPage {
 pub async fn vetting(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) -> Result<HttpResponse> {
     let page = visitor.page(&core, &request);
     let now = core.ambient().now();
-    let (queue, waiting, granted) = core
+    let (queue, waiting, granted, founding) = core
         .read(move |conn| {
             let viewer = visitor.viewer();
             let waiting = people::waiting_invitations(conn, viewer, now)?;
-            let granted = people::approvers_granted(conn, viewer, now)?;
-            Ok((people::vetting_queue(conn, viewer)?, waiting, granted))
+            let granted = people::rights_granted(conn, viewer, now)?;
+            let founding = people::founding_until(conn, now)?;
+            Ok((people::vetting_queue(conn, viewer)?, waiting, granted, founding))
         })
         .await?;
     let grant = |grant: Grant| GrantLine {
@@ -141,11 +144,12 @@ pub async fn vetting(core: web::Data<Core>, visitor: Visitor, request: HttpReque
         at: grant.at,
         counts_from: grant.counts_from,
     };
+    let founding = founding.map(|until| page.moment(until));
     let grants = granted.into_iter().map(grant).collect();
     let item = |one: Vetting| Item::of(&page, format!("note-{}", one.organisation.slug), one);
     let items = queue.into_iter().map(item).collect();
     let waiting = waiting.into_iter().map(|one| WaitingLine::of(&page, one)).collect();
-    let answer = VettingPage { items, waiting, grants, errors: Fields::default(), page };
+    let answer = VettingPage { items, waiting, grants, founding, errors: Fields::default(), page };
     html(&core, &answer.page, &answer)
 }
 
@@ -173,4 +177,19 @@ pub async fn vet(
     });
     let outcome = outcome.await;
     answered(&core, visitor, &request, slug.into_inner(), form, "note", outcome).await
+}
+
+/// `POST /founding/close`.
+pub async fn close_founding(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    request: HttpRequest,
+    Protected(form): Protected,
+) -> Result<HttpResponse> {
+    let person = visitor.person()?.clone();
+    form_once(&core, &person, &request, &form, move |tx| {
+        people::close_founding(tx, visitor.viewer())?;
+        Ok("/vetting?done=founding-closed".into())
+    })
+    .await
 }
