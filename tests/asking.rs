@@ -364,10 +364,11 @@ fn it_is_all_done_by_pages() {
     let action = format!("/reports/{report}/ask");
     let missing = kirsi.fill(&action, &action, &[("words", " ")]).expect(422).text();
     assert!(missing.contains("Please fill this in."), "{missing}");
-    let sent = kirsi.fill(&action, &action, &[("words", "Since when?"), ("audience", "org:estmark")]).expect(303);
+    let sent =
+        kirsi.fill(&action, &action, &[("words", "Since when?"), ("audience", "org:estmark")]).expect(303);
     let place = sent.header("location").unwrap().to_owned();
     let shown = kirsi.page(&place).expect(200).text();
-    assert!(shown.contains("Since when?") && shown.contains("those it goes to read it now"), "{shown}");
+    assert!(shown.contains("Since when?") && shown.contains("Who can read it now"), "{shown}");
     let place = place.split('?').next().unwrap();
 
     let amina = serving.client(AMINA);
@@ -375,7 +376,8 @@ fn it_is_all_done_by_pages() {
     let kept =
         amina.fill(place, &answer, &[("words", "Since dawn"), ("except", "estmark")]).expect(422).text();
     assert!(kept.contains("Since dawn") && kept.contains("always read it"), "{kept}");
-    let sent = amina.fill(place, &answer, &[("words", "Since dawn."), ("audience", "org:open-lines")]).expect(303);
+    let sent =
+        amina.fill(place, &answer, &[("words", "Since dawn."), ("audience", "org:open-lines")]).expect(303);
     let page = amina.page(&format!("/reports/{report}")).expect(200).text();
     assert!(page.contains("Since when?") && page.contains("Since dawn."), "{page}");
     let place = sent.header("location").unwrap().split('?').next().unwrap().to_owned();

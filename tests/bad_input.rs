@@ -401,7 +401,7 @@ const VALUES: &[(&str, &str, &str, &[&str])] = &[
     ("POST", "/api/v1/invitations/{token}", "language", &["xx", "english", "../en", "<en>"]),
     ("POST", "/api/v1/groups", "slug", &["", "circle", "A/B"]),
     ("POST", "/api/v1/groups/{slug}/members", "organisation", &["", "nowhere"]),
-    ("POST", "/api/v1/reports", "title", &["", " ", "two\nlines", "\u{1b}[31m"]),
+    ("POST", "/api/v1/reports", "title", &["", " ", "two\u{1}words", "\u{1b}[31m"]),
     ("POST", "/api/v1/reports", "language", &["english!", "x", "en_GB", "EN"]),
     ("POST", "/api/v1/reports", "incident", &["I-000000", "x"]),
     ("PUT", "/api/v1/reports/{reference}/incident", "incident", &["", "I-000000"]),

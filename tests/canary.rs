@@ -333,7 +333,8 @@ fn walk(world: &Ground<'_>, viewer: &str, mut each: impl FnMut(&str, &Answer)) -
             waiting.push_back(address.clone());
             kinds.insert(kind_of(address));
         }
-        every.truncate(if world.whole { usize::MAX } else { 1 });
+        // Where a text is asked for as others read it, each text has its own words.
+        every.truncate(if world.whole || AS_WHOM.contains(&path) { usize::MAX } else { 1 });
         // Lists take every key; of things, the audience whose text is asked for.
         let of_things = path.contains("{reference}") && !path.contains("{id}");
         for address in every

@@ -157,11 +157,19 @@ fn opens(place: &Place, whole: &Path, what: &str, damage: impl FnOnce(&Path)) {
     is_exact(&index, &place.database, what);
 }
 
+/// What is done to an index as a whole, and its name.
+type Ruin<'a> = (&'a str, Box<dyn Fn() + 'a>);
+
+/// Whether a file of the index is of this kind.
+fn is_kind(file: &str, kind: &str) -> bool {
+    file.rsplit_once('.').is_some_and(|(_, ending)| ending == kind)
+}
+
 #[test]
 fn every_file_of_the_index_may_be_damaged_in_every_way() {
     let (place, whole) = indexed();
     let files = names(&whole.join("index"));
-    assert!(files.iter().any(|file| file.ends_with(".del")) && files.len() > 8, "{files:?}");
+    assert!(files.iter().any(|file| is_kind(file, "del")) && files.len() > 8, "{files:?}");
     for file in &files {
         for (name, damage) in DAMAGES {
             opens(&place, &whole, &format!("{file} {name}"), |folder| damage(&folder.join(file)));
@@ -177,7 +185,9 @@ fn the_folder_of_the_index_may_be_anything() {
     let (place, whole) = indexed();
     opens(&place, &whole, "nothing", |folder| fs::remove_dir_all(folder).unwrap());
     opens(&place, &whole, "empty", |folder| {
-        names(folder).iter().for_each(|name| fs::remove_file(folder.join(name)).unwrap());
+        for name in names(folder) {
+            fs::remove_file(folder.join(name)).unwrap();
+        }
     });
     opens(&place, &whole, "a file", |folder| {
         fs::remove_dir_all(folder).unwrap();
@@ -189,7 +199,9 @@ fn the_folder_of_the_index_may_be_anything() {
     });
     for (name, damage) in DAMAGES {
         opens(&place, &whole, &format!("all {name}"), |folder| {
-            names(folder).iter().for_each(|name| damage(&folder.join(name)));
+            for name in names(folder) {
+                damage(&folder.join(name));
+            }
         });
     }
 }
@@ -202,7 +214,7 @@ fn what_is_damaged_while_it_is_open_is_built_anew() {
     let _following = follower(&index, &place.database).start().unwrap();
     is_exact(&index, &place.database, "before");
     let folder = whole.join("index");
-    for store in names(&folder).iter().filter(|name| name.ends_with(".store")) {
+    for store in names(&folder).iter().filter(|name| is_kind(name, "store")) {
         // In place: it is the same file that is open.
         let length = fs::metadata(folder.join(store)).unwrap().len();
         let mut file = fs::File::options().write(true).open(folder.join(store)).unwrap();
@@ -282,8 +294,8 @@ fn the_program_starts_on_a_damaged_index() {
         .collect();
     program.kill();
     let index = home.data.join("index");
-    let segment = names(&index).into_iter().find(|name| name.ends_with(".idx")).unwrap();
-    let damages: [(&str, Box<dyn Fn()>); 3] = [
+    let segment = names(&index).into_iter().find(|name| is_kind(name, "idx")).unwrap();
+    let damages: [Ruin<'_>; 3] = [
         ("meta.json is cut", Box::new(|| DAMAGES[1].1(&index.join("meta.json")))),
         ("a segment is flipped", Box::new(|| flip(&index.join(&segment), 3))),
         (

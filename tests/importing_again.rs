@@ -91,7 +91,9 @@ fn summary(serving: &Serving, rows: &[Vec<String>], dry_run: bool) -> Summary {
     let path = serving.place.folder.path().join("edition.csv");
     let mut writer = csv::Writer::from_path(&path).unwrap();
     writer.write_record(COLUMNS).unwrap();
-    rows.iter().for_each(|row| writer.write_record(row).unwrap());
+    for row in rows {
+        writer.write_record(row).unwrap();
+    }
     writer.flush().unwrap();
     let (file, audience) = (path.as_path(), Some("public"));
     let request = Request { source: Source::Stop, file, organisation: "open-lines", audience, dry_run };
@@ -123,7 +125,7 @@ fn a_corrected_row_takes_the_place_of_its_record() {
     assert_eq!(counts(&summary(&serving, &rows, false)), [0, 10, 2, 0, 0]);
     set(&mut rows[0], "start_date", "2016-01-05");
     set(&mut rows[0], "area_name", "Corrected town");
-    set(&mut rows[1], "shutdown_extent", "Service-based");
+    set(&mut rows[1], "shutdown_extent", "Full network");
     assert_eq!(counts(&summary(&serving, &rows, false)), [0, 10, 2, 0, 0]);
     assert_eq!(totals(&serving), before, "no record more");
     let list = serving.public().get("/api/v1/incidents?q=Corrected").expect(200).json();

@@ -16,7 +16,7 @@ fn titles(client: &Client, query: &str) -> Vec<String> {
 }
 
 fn encoded(words: &str) -> String {
-    words.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    words.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat()
 }
 
 fn found(client: &Client, words: &str) -> Vec<String> {

@@ -67,6 +67,7 @@ mod report_forms;
 mod roles;
 mod sanitise;
 mod routes;
+mod shortfalls;
 mod signing_in;
 mod staying_up;
 mod law;

@@ -339,7 +339,7 @@ fn what_rules_find_is_accepted_by_a_tick_and_found_again_in_other_reports() {
     assert_eq!(known["suggestions"][0]["found"], "OUMOU\nTRAORÉ");
     let theirs = serving.draft(KIRSI, &again);
     let known = serving.client(KIRSI).get(&path(&theirs)).expect(200).json();
-    assert_eq!(known["suggestions"][0]["rule"], "name-at-arrest", "by a rule, not by what others marked");
+    assert_eq!(known["suggestions"][0]["rule"], "name-after-title", "by a rule, not by what others marked");
     assert_eq!(known["suggestions"].as_array().map(Vec::len), Some(1));
     // What is kept is hashes: two of them, that no word can be read from.
     let kept = |conn: &mut entente::db::Conn| {

@@ -45,7 +45,7 @@ fn they_are_not_told_of_which_report_something_is_said() {
     assert_eq!(decided, json!({ "reference": question, "state": "live" }));
     let page = format!("/corroborations/{voice}");
     let sent = ben.fill(&page, &format!("{page}/approval"), &[("comment", "")]).expect(303);
-    assert_eq!(sent.header("location"), Some("/reviews?done=corroboration-out"));
+    assert_eq!(sent.header("location"), Some("/reviews?done=review-approved"));
     for path in [format!("/api/v1/inquiries/{question}"), page] {
         ben.get(&path).expect(404);
         assert!(serving.client(AMINA).get(&path).expect(200).status == 200);

@@ -58,7 +58,7 @@ fn folders_of_tests_have_one_maker() {
     let own = |file: &crate::law::File| {
         let free = ["tests/support.rs", "tests/proof.rs"].contains(&file.path.as_str())
             || file.path.starts_with("tests/bench/");
-        !free && file.path.ends_with(".rs") && file.text.contains("tempdir(")
+        !free && crate::law::has_ending(file, &[".rs"]) && file.text.contains("tempdir(")
     };
     let found = files("tests").into_iter().filter(own).map(|file| file.path);
     none("Use `support::folder`", &found.collect::<Vec<_>>());

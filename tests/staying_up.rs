@@ -122,7 +122,7 @@ fn half_sent_requests_stop_nobody() {
     let closed = held.iter().filter(|stream| {
         stream.set_nonblocking(true).unwrap();
         let mut stream = *stream;
-        matches!(stream.read(&mut [0; 512]), Ok(_)) || stream.write(b" ").is_err()
+        stream.read(&mut [0; 512]).is_ok() || stream.write(b" ").is_err()
     });
     assert!(closed.count() > 60, "the slowest have made room");
 }

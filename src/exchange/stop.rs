@@ -126,7 +126,7 @@ pub enum FileError {
 
 /// The rows of a file, one after another.
 pub struct Rows {
-    rows: std::vec::IntoIter<Told>,
+    told: std::vec::IntoIter<Told>,
     identities: Vec<Identity>,
     broken: Option<std::io::Error>,
 }
@@ -167,14 +167,14 @@ pub fn read(input: impl Read) -> Result<Rows, FileError> {
     };
     let rows: Vec<Told> = rows.into_iter().map(&mut cut).collect();
     let identities = identity::of(rows.iter().flatten().map(|(_, row, ..)| row));
-    Ok(Rows { rows: rows.into_iter(), identities, broken })
+    Ok(Rows { told: rows.into_iter(), identities, broken })
 }
 
 impl Iterator for Rows {
     type Item = Result<StopRecord, RowError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        match self.rows.next() {
+        match self.told.next() {
             Some(row) => Some(row.and_then(|row| self.record(row))),
             None => self.broken.take().map(|error| {
                 let (column, reason) = ("file".to_owned(), error.to_string());

@@ -173,7 +173,9 @@ fn collect(name: &str, value: &Value, words: &mut String) {
             }
             in_words(name, text, words);
         }
-        Value::Number(number) if name == "asns" => words.push_str(&format!(" AS{number} {number}")),
+        Value::Number(number) if name == "asns" => {
+            words.extend([" AS", &number.to_string(), " ", &number.to_string()]);
+        }
         Value::Array(values) => values.iter().for_each(|value| collect(name, value, words)),
         Value::Object(fields) => {
             for (field, value) in fields {

@@ -94,7 +94,7 @@ impl Engine {
         };
         match fs::remove_dir_all(folder) {
             Err(error) if error.kind() == ErrorKind::NotADirectory => {
-                fs::remove_file(folder).map_err(failed)?
+                fs::remove_file(folder).map_err(failed)?;
             }
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(failed(error)),
             _ => {}

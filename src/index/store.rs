@@ -266,15 +266,14 @@ impl Index {
         work: impl FnOnce(&Fields, &mut IndexWriter) -> Result<()>,
     ) -> Result<()> {
         let mut held = lock(&self.0.writer);
-        let mut writer = match held.take() {
-            Some(writer) => writer,
-            None => {
-                let writer = self.0.engine().tantivy.writer_with_num_threads(threads, memory);
-                writer.map_err(|error| match error {
-                    TantivyError::LockFailure(..) => engine::busy(),
-                    other => ours(other),
-                })?
-            }
+        let mut writer = if let Some(writer) = held.take() {
+            writer
+        } else {
+            let writer = self.0.engine().tantivy.writer_with_num_threads(threads, memory);
+            writer.map_err(|error| match error {
+                TantivyError::LockFailure(..) => engine::busy(),
+                other => ours(other),
+            })?
         };
         // A writer that failed is dropped with all that it had not committed.
         work(&self.0.fields, &mut writer)?;

@@ -190,11 +190,14 @@ mod tests {
         }
     }
 
+    /// How many phrases a clause has, and what they mean.
+    type Told = Vec<(usize, Vec<Meaning>)>;
+
     #[test]
     fn the_longest_name_counts_and_is_one_clause() {
         let country = |code: &str| (Facet::Country, code.to_owned());
         let names = Names::new([(country("SD"), vec!["Sudan"]), (country("SS"), vec!["South Sudan"])]);
-        let meanings = |typed: &str| -> (Vec<(usize, Vec<Meaning>)>, Vec<(usize, Vec<Meaning>)>) {
+        let meanings = |typed: &str| -> (Told, Told) {
             let words = Words::parse(typed, &names).unwrap();
             let told = |clause: Clause| (clause.phrases.len(), clause.meanings);
             (words.wanted.into_iter().map(told).collect(), words.unwanted.into_iter().map(told).collect())

@@ -56,6 +56,9 @@ pub struct Grant {
     pub counts_from: Moment,
 }
 
+/// Name and slug of the organisation, role, since when, whether by a convenor, by whom, to whom.
+type Granting = (String, String, Role, Moment, bool, Option<PersonId>, PersonId);
+
 /// The rights to approve, to admit and to verify that organisations gave inside lately, newest first, those of founding
 /// convenors among them: seen by convenors before they count. Whom they were granted to is the organisation's own.
 pub fn rights_granted(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<Vec<Grant>> {
@@ -64,7 +67,7 @@ pub fn rights_granted(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<V
     let inside = mandate::granted_by_convenor
         .eq(false)
         .or(organisation::kind.eq(OrganisationKind::Secretariat).and(mandate::granted_by.is_not_null()));
-    let rows: Vec<(String, String, Role, Moment, bool, Option<PersonId>, PersonId)> = mandate::table
+    let rows: Vec<Granting> = mandate::table
         .inner_join(person::table.on(person::id.eq(mandate::person_id)))
         .inner_join(organisation::table.on(organisation::id.eq(person::organisation_id)))
         .filter(inside)

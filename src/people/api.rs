@@ -231,8 +231,9 @@ pub async fn accept_invitation(
     let mut accepted = json!({ "accepted": true });
     if !founders.is_empty() {
         let url = |path: &str| format!("{}{path}", core.config().public_url);
-        let links = founders.iter().map(|one| json!({ "email": one.email, "link": url(&one.link) }));
-        accepted["founders"] = links.collect();
+        let links: Value =
+            founders.iter().map(|one| json!({ "email": one.email, "link": url(&one.link) })).collect();
+        accepted = json!({ "accepted": true, "founders": links });
     }
     Ok(HttpResponse::Created().json(accepted))
 }

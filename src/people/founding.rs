@@ -8,13 +8,13 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::model::{Organisation, OrganisationStatus};
+use super::model::{self, Organisation, OrganisationStatus};
 use super::{organisations, vetting};
 use crate::access::{Act, OrganisationKind, Viewer, allows};
 use crate::audit::{self, Actor, Entry};
 use crate::db::schema::{founding, invitation, membership};
 use crate::db::{Conn, Moment, OrganisationId, Tx};
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Fields, Result, said};
 
 /// It ends by itself so long after the coalition is large enough that two convenors decide.
 const AFTER_THE_THIRD: TimeDelta = TimeDelta::days(7);
@@ -57,6 +57,24 @@ pub fn founding_until(conn: &mut Conn, now: Moment) -> Result<Option<Moment>> {
         None => longest,
     };
     Ok(Some(until).filter(|until| now < *until))
+}
+
+/// A founding convenor and the link that makes their account.
+#[derive(Debug, Clone)]
+pub struct Founder {
+    /// Whom it is for.
+    pub email: String,
+    /// The path of the link.
+    pub link: String,
+}
+
+/// The addresses that the first of the founding convenors names beside their own.
+pub(super) fn named(typed: &[String], faults: &mut Fields) -> Vec<String> {
+    let mut named: Vec<String> =
+        typed.iter().map(|email| model::email("founders", email, faults).as_str().to_owned()).collect();
+    named.sort_unstable();
+    named.dedup();
+    named
 }
 
 /// Whether a right that this viewer gives in this organisation is one of a founding convenor to another.

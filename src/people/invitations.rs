@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::agreement::counts;
 use super::email::Email;
-use super::founding;
+use super::founding::{self, Founder};
 use super::model::{self, Organisation, OrganisationStatus};
 use super::organisations::{self, NewOrganisation};
 use super::passwords::Password;
@@ -143,15 +143,6 @@ pub fn set_up(tx: &mut Tx<'_>, emails: &[String], organisation: &str) -> Result<
         Ok(Founder { email, link })
     });
     links.collect()
-}
-
-/// A founding convenor and the link that makes their account.
-#[derive(Debug, Clone)]
-pub struct Founder {
-    /// Whom it is for.
-    pub email: String,
-    /// The path of the link.
-    pub link: String,
 }
 
 /// Begins the founding: the secretariat is there, and no link of an earlier start is good any more.
@@ -343,7 +334,8 @@ fn read(core: &Core, secret: &str, answer: &Acceptance) -> Result<(Account, Pass
     let typed = if found.email.is_empty() { answer.email.as_str() } else { found.email.as_str() };
     let email = model::email("email", typed, &mut faults);
     let language = model::language("language", &answer.language, &mut faults);
-    let founders = founders(&found, &answer.founders, &mut faults);
+    let founders =
+        if found.is_set_up() { founding::named(&answer.founders, &mut faults) } else { Vec::new() };
     let password =
         match Password::choose(core.config(), &answer.password, &[&name, email.as_str(), &home.name]) {
             Ok(password) => Some(password),
@@ -358,18 +350,6 @@ fn read(core: &Core, secret: &str, answer: &Acceptance) -> Result<(Account, Pass
     };
     let email = email.as_str().to_owned();
     Ok((Account { name, email, language, password_hash: String::new(), founders }, password))
-}
-
-/// The addresses that the first of the founding convenors names beside their own.
-fn founders(found: &Invitation, typed: &[String], faults: &mut Fields) -> Vec<String> {
-    if !found.is_set_up() {
-        return Vec::new();
-    }
-    let mut named: Vec<String> =
-        typed.iter().map(|email| model::email("founders", email, faults).as_str().to_owned()).collect();
-    named.sort_unstable();
-    named.dedup();
-    named
 }
 
 /// Accepts an invitation: makes the account with its roles, once, if the invitation still counts. Of a set-up it gives the

@@ -38,15 +38,15 @@ pub use browsers::{
 };
 pub use described::describe;
 pub use email::Email;
-pub use founding::{close_founding, founding_until};
+pub use founding::{Founder, close_founding, founding_until};
 pub use groups::{
     Group, Member, NewGroup, admit, admit_by_slug, create as create_group,
     for_operator as group_for_operator, known_to as group_known_to, members, remove, roster,
     seen as seen_groups, seen_by_slug as seen_group,
 };
 pub use invitations::{
-    Acceptance, Account, Founder, Invitation, Invited, accept, by_secret as invitation_by_secret,
-    first_start, invite, may_invite_first, open_of as open_invitations, prepare, revoke, set_up,
+    Acceptance, Account, Invitation, Invited, accept, by_secret as invitation_by_secret, first_start, invite,
+    may_invite_first, open_of as open_invitations, prepare, revoke, set_up,
 };
 pub use logbook::{Line, Log, lines_about, read as read_log};
 pub use model::{Organisation, OrganisationStatus, Person, end_of_day};

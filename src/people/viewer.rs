@@ -14,6 +14,9 @@ use crate::error::Result;
 /// How long a right that waits does so before it counts.
 const WAITING: TimeDelta = TimeDelta::hours(24);
 
+/// Role, from when, until when, whether by a convenor, by whom.
+type Mandate = (Role, Moment, Option<Moment>, bool, Option<PersonId>);
+
 /// The viewer that this account is right now.
 pub fn viewer_for(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Viewer> {
     let (home, kind, status, closed): (OrganisationId, OrganisationKind, OrganisationStatus, Option<Moment>) =
@@ -22,7 +25,7 @@ pub fn viewer_for(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Viewer>
             .filter(person::id.eq(id))
             .select((organisation::id, organisation::kind, organisation::status, person::closed_at))
             .first(conn)?;
-    let mandates: Vec<(Role, Moment, Option<Moment>, bool, Option<PersonId>)> = mandate::table
+    let mandates: Vec<Mandate> = mandate::table
         .filter(mandate::person_id.eq(id))
         .select((
             mandate::role,

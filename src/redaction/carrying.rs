@@ -41,12 +41,11 @@ pub fn carry(old: &Original, new: &Original) -> Carried {
             }
             file @ Target::Evidence(_) => Some(file.clone()),
         };
-        match target {
-            Some(target) => carried.marks.push(Mark { target, ..mark.clone() }),
-            None => {
-                let covered = in_short(&covered(old, &mark.target), MOST_COVERED);
-                carried.lost.push(Lost { mark: mark.clone(), covered });
-            }
+        if let Some(target) = target {
+            carried.marks.push(Mark { target, ..mark.clone() });
+        } else {
+            let covered = in_short(&covered(old, &mark.target), MOST_COVERED);
+            carried.lost.push(Lost { mark: mark.clone(), covered });
         }
     }
     carried

@@ -152,13 +152,12 @@ impl Core {
 
     /// The same on this thread.
     pub fn look_now<T>(&self, work: impl Fn(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        match self.0.database.look(&work)? {
-            Some(value) => Ok(value),
-            None => {
-                // The rule has answered: what is to be recorded is that something was opened.
-                let _may_write = OnlyLooks::begin(false);
-                self.write_now(&work)
-            }
+        if let Some(value) = self.0.database.look(&work)? {
+            Ok(value)
+        } else {
+            // The rule has answered: what is to be recorded is that something was opened.
+            let _may_write = OnlyLooks::begin(false);
+            self.write_now(&work)
         }
     }
 

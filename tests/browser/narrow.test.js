@@ -115,14 +115,13 @@ test("no page is wider than 320 pixels for any content", async () => {
     `/reports/${reference}/marks`,
     `/reports/${reference}/release`,
     `/reports/${reference}/incident`,
-    `/reports/${reference}/ask`,
     `/reports/${reference}/translate`,
     `/reports/${reference}/delegation`,
     `/reports/${waiting}/desk`,
     "/access-requests",
   ]);
   await fits("jonas.weber@", ["/reviews", `/reports/${waiting}/releases/${proposed}`, `/reports/${reference}/retraction`]);
-  await fits("sami.haddad@", [`/incidents/${incident}/corroborate`, `/incidents/${incident}`, "/reviews"]);
+  await fits("sami.haddad@", [`/incidents/${incident}/corroborate`, `/reports/${reference}/ask`, `/incidents/${incident}`, "/reviews"]);
   await fits("rosa.quispe@", ["/log", "/organisations/open-lines", "/keeping"]);
   await fits("ana.belo@", ["/vetting", "/organisations/new", "/groups/new", "/log"]);
 });

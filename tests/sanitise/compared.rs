@@ -54,7 +54,7 @@ impl Grey {
 
 /// The pages of a document.
 fn drawn(name: &str, document: &[u8]) -> Vec<Grey> {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = crate::support::folder();
     let file = folder.path().join("document.pdf");
     std::fs::write(&file, document).unwrap();
     let ran = Command::new("pdftoppm")

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use image::{DynamicImage, ImageFormat};
 use sanitise::{Area, Kind, Made, Rebuilt, Refusal, Shortfall, Task};
 
@@ -136,8 +137,16 @@ fn a_message_is_rebuilt_with_the_files_in_it() {
     assert_eq!((rebuilt.made.kind, rebuilt.made.shortfalls.as_slice()), (Kind::Mail, &[][..]));
     let text = String::from_utf8(rebuilt.bytes).unwrap();
     assert!(text.contains("See the picture.") && text.contains("attachment-1.jpg"), "{text}");
-    for line in original.lines().filter(|line| line.len() == 76) {
-        assert!(!text.contains(&line[..40]) || line.contains("AAAAAAAAAA"), "{line} travels");
+    // What every JPEG says of its coding is in the copy as well.
+    let usual = fixtures::jpeg(&image::DynamicImage::new_rgb8(8, 8));
+    let is_usual = |line: &str| {
+        let bytes = STANDARD.decode(line).unwrap();
+        bytes.windows(16).any(|part| usual.windows(16).any(|known| known == part))
+    };
+    let telling: Vec<&str> = original.lines().filter(|line| line.len() == 76 && !is_usual(line)).collect();
+    assert!(!telling.is_empty(), "something of the photograph is its own");
+    for line in telling {
+        assert!(!text.contains(&line[..40]), "{line} travels");
     }
     for told in ["203.0.113.9", "IMG_4711", fixtures::CANARY] {
         assert!(!text.contains(told), "{told}");
@@ -195,5 +204,6 @@ fn the_same_original_gives_the_same_bytes() {
 fn a_copy_of_a_copy_is_as_good() {
     let first = copy(&papers::telling()).unwrap();
     let second = copy(&first.bytes).unwrap();
-    assert_eq!(first.made, second.made);
+    // What the original lacked by then the copy does not have to lack again.
+    assert_eq!(second.made, Made { shortfalls: Vec::new(), ..first.made });
 }

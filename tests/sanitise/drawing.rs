@@ -18,7 +18,7 @@ fn document(page: &str, catalog: &str, objects: &[String]) -> Vec<u8> {
     all.extend_from_slice(objects);
     let mut out = String::from("%PDF-1.7\n");
     for (number, object) in (1..).zip(&all) {
-        out.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+        out.extend([&number.to_string(), " 0 obj\n", object, "\nendobj\n"]);
     }
     out.push_str("trailer <</Root 1 0 R>>\n%%EOF\n");
     out.into_bytes()
@@ -181,11 +181,15 @@ fn fonts_are_there() -> bool {
     there
 }
 
+/// The widths of three letters.
+const WIDTHS: &str = "/FirstChar 65/LastChar 67/Widths[700 700 700]";
+
 /// Words in a font that the document does not bring along.
-fn unembedded(names: &str, codes: &str) -> Vec<u8> {
+fn unembedded(names: &str, codes: &str, widths: &str) -> Vec<u8> {
     let page = "/Resources<</Font<</F 5 0 R>>>>";
-    let font =
-        format!("<</Type/Font/Subtype/TrueType/BaseFont/ArialMT/Encoding<</Differences[65 {names}]>>>>");
+    let font = format!(
+        "<</Type/Font/Subtype/TrueType/BaseFont/ArialMT{widths}/Encoding<</Differences[65 {names}]>>>>"
+    );
     let mut out = document(page, "", &[font]);
     let content = format!("BT /F 24 Tf 20 70 Td ({codes}) Tj ET");
     let place = out.windows(25).position(|part| part == b"0 0 0 rg 60 40 80 20 re f").unwrap();
@@ -202,18 +206,21 @@ fn letters_of_other_scripts_are_drawn_without_the_documents_font() {
         return;
     }
     for names in ["/afii10033 /afii10082 /afii10074", "/alpha /beta /gamma", "/uni0531 /uni0532 /uni0533"] {
-        let (made, picture) = seen(unembedded(names, "ABC"));
+        let (made, picture) = seen(unembedded(names, "ABC", WIDTHS));
         assert!(ink(&picture) > 200, "{names}: {}", ink(&picture));
         assert_eq!(made.shortfalls, [], "{names}");
+        // Where nobody says how wide they are they lie upon each other, and that is told.
+        let (made, _) = seen(unembedded(names, "ABC", ""));
+        assert_eq!(made.shortfalls, [Shortfall::LettersOverlap { page: 0 }], "{names}");
     }
-    let (made, picture) = seen(unembedded("/uni0628 /uni062A", "AB"));
+    let (made, picture) = seen(unembedded("/uni0628 /uni062A", "AB", WIDTHS));
     assert!(ink(&picture) > 100);
     assert_eq!(made.shortfalls, [Shortfall::LettersApart { page: 0 }]);
 }
 
 #[test]
 fn a_letter_that_no_font_has_is_told() {
-    let (made, _) = seen(unembedded("/uniE123 /uniE124", "AB"));
+    let (made, _) = seen(unembedded("/uniE123 /uniE124", "AB", WIDTHS));
     assert_eq!(made.shortfalls, [Shortfall::MissingGlyphs { page: 0 }]);
 }
 

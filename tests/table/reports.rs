@@ -86,10 +86,16 @@ pub const ROUTES: &[Row] = &[
         [401, 404, 404, 404, 303, 403, 303],
         KIRSI,
     )
-    .form(|_| vec![("stance", "corroborates".into()), ("note", "We saw it.".into())]),
+    .form(|_| {
+        vec![
+            ("stance", "corroborates".into()),
+            ("note", "We saw it.".into()),
+            ("audience", "coalition".into()),
+        ]
+    }),
     row("GET", "/incidents/{incident}/reply", On::Released, [404, 404, 404, 404, 200, 403, 200], KIRSI),
     row("POST", "/incidents/{incident}/reply", On::Released, [401, 404, 404, 404, 303, 403, 303], KIRSI)
-        .form(|_| one("note", "It was maintenance.")),
+        .form(|_| vec![("note", "It was maintenance.".into()), ("audience", "coalition".into())]),
     row("GET", "/corroborations/{corroboration}", On::Said, READERS, AMINA),
     row("GET", "/corroborations/{corroboration}", On::Saying, DECIDERS, JONAS),
     row("POST", "/corroborations/{corroboration}/approval", On::Saying, DRAFT_FORM, JONAS).form(|_| vec![]),
@@ -106,11 +112,11 @@ pub const ROUTES: &[Row] = &[
     row("GET", "/reports/{reference}/ask", On::Released, [404, 404, 404, 404, 200, 403, 200], KIRSI),
     row("GET", "/reports/{reference}/ask", On::Draft, [404; 7], AMINA),
     row("POST", "/reports/{reference}/ask", On::Released, [401, 404, 404, 404, 303, 403, 303], KIRSI)
-        .form(|_| one("words", "Since when?")),
+        .form(|_| vec![("words", "Since when?".into()), ("audience", "coalition".into())]),
     row("GET", "/inquiries/{inquiry}", On::Answered, READERS, AMINA),
     row("GET", "/inquiries/{inquiry}", On::Answering, DECIDERS, JONAS),
     row("POST", "/inquiries/{inquiry}/answer", On::Asked, [401, 404, 404, 404, 303, 403, 303], AMINA)
-        .form(|_| one("words", "Since dawn.")),
+        .form(|_| vec![("words", "Since dawn.".into()), ("audience", "coalition".into())]),
     row("POST", "/inquiries/{inquiry}/approval", On::Answering, DRAFT_FORM, JONAS).form(|_| vec![]),
     row("POST", "/inquiries/{inquiry}/return", On::Answering, DRAFT_FORM, JONAS)
         .form(|_| one("comment", "Say where.")),

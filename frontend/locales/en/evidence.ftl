@@ -59,6 +59,7 @@ shortfall-on-page = { $what } Page { $pages }.
 shortfall-on-pages = { $what } Pages { $pages }.
 shortfall-missing-glyphs = Some characters could not be drawn, because no font has them.
 shortfall-letters-apart = Letters of a script in which they are joined or stacked stand one by one, because the document does not bring its font along.
+shortfall-letters-overlap = Letters lie upon each other and cannot be read, because the document does not bring its font along and does not say how wide its letters are.
 shortfall-image-not-drawn = A picture could not be drawn.
 shortfall-image-cut = A picture breaks off: the rest of it is blank.
 shortfall-annotation-covered = A comment or a field whose look is not known is covered by a filled box.

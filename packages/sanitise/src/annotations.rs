@@ -262,7 +262,7 @@ impl Layer<'_, '_> {
         let area = |area: hayro::hayro_syntax::object::Rect| {
             format!("[{} {} {} {}]", area.x0, area.y0, area.x1, area.y1)
         };
-        let shown: String = self.shown.iter().map(|number| format!("{number} 0 R ")).collect();
+        let shown = self.shown.iter().map(|number| format!("{number} 0 R ")).collect::<Vec<_>>().concat();
         let mut page = format!(
             "<</Type/Page/MediaBox{}/CropBox{}/Rotate {turned}/Annots[{shown}]/Resources",
             area(self.page.media_box()),

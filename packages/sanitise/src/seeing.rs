@@ -14,6 +14,8 @@ use hayro::hayro_syntax::xref::XRef;
 use hayro::hayro_syntax::{Filter, Pdf};
 use hayro::kurbo::{BezPath, Point, Rect};
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::Shortfall;
 use super::fonts::{Fonts, blank, joins};
 
@@ -28,6 +30,10 @@ pub(super) struct Seeing<'f> {
     pub(super) letters: BTreeSet<char>,
     /// Letters that join stand one by one, drawn by a font of ours.
     pub(super) apart: bool,
+    /// Letters lie upon each other, drawn by a font of ours.
+    overlap: bool,
+    /// The letter before, and where it stands.
+    last: Option<(char, Point)>,
     /// A picture breaks off.
     pub(super) cut: bool,
     seen: HashSet<ObjectIdentifier>,
@@ -41,6 +47,8 @@ impl<'f> Seeing<'f> {
             missing: 0,
             letters: BTreeSet::new(),
             apart: false,
+            overlap: false,
+            last: None,
             cut: false,
             seen: HashSet::new(),
         }
@@ -51,6 +59,7 @@ impl<'f> Seeing<'f> {
         for (one, noted) in [
             (Shortfall::MissingGlyphs { page }, self.missing > 0),
             (Shortfall::LettersApart { page }, self.apart),
+            (Shortfall::LettersOverlap { page }, self.overlap),
             (Shortfall::ImageCut { page }, self.cut),
         ] {
             if noted {
@@ -59,7 +68,7 @@ impl<'f> Seeing<'f> {
         }
     }
 
-    fn glyph(&mut self, glyph: &OutlineGlyph) {
+    fn glyph(&mut self, glyph: &OutlineGlyph, at: Point) {
         let stands_for: Vec<char> = match glyph.as_unicode() {
             Some(BfString::Char(letter)) => vec![letter],
             Some(BfString::String(letters)) => letters.chars().collect(),
@@ -70,6 +79,13 @@ impl<'f> Seeing<'f> {
         let known = !stands_for.is_empty();
         if known && stands_for.iter().all(|letter| blank(*letter)) {
             return;
+        }
+        if (ours || glyph.font_data().is_none())
+            && let [letter] = stands_for.as_slice()
+        {
+            let upon = |(before, place): (char, Point)| before != *letter && (place - at).hypot() < 0.01;
+            self.overlap |= !is_combining_mark(*letter) && self.last.is_some_and(upon);
+            self.last = Some((*letter, at));
         }
         let missing = glyph.glyph_id() == GlyphId::NOTDEF;
         if missing && !known && matches!(glyph.char_code(), 0..=32 | 160) {
@@ -111,7 +127,7 @@ impl<'a> Device<'a> for Seeing<'_> {
             if self.area.contains(at)
                 && let Glyph::Outline(outline) = &**glyph
             {
-                self.glyph(outline);
+                self.glyph(outline, at);
             }
         }
     }
@@ -126,12 +142,11 @@ impl<'a> Device<'a> for Seeing<'_> {
 
 /// Whether a picture has less data than it says.
 fn breaks_off(stream: &Stream<'_>) -> bool {
-    match *stream.filters() {
-        [Filter::DctDecode | Filter::JpxDecode] => !ends(&stream.raw_data()),
-        _ => {
-            let Some(expected) = expected(stream.dict()) else { return false };
-            stream.decoded_data().is_ok_and(|data| data.len() < expected)
-        }
+    if let [Filter::DctDecode | Filter::JpxDecode] = *stream.filters() {
+        !ends(&stream.raw_data())
+    } else {
+        let Some(expected) = expected(stream.dict()) else { return false };
+        stream.decoded_data().is_ok_and(|data| data.len() < expected)
     }
 }
 

@@ -19,6 +19,12 @@ pub enum Shortfall {
         /// Where.
         page: u32,
     },
+    /// Letters that lie upon each other: the document does not bring its font along, and does not say how wide its letters
+    /// are either.
+    LettersOverlap {
+        /// Where.
+        page: u32,
+    },
     /// A picture on a page that could not be decoded.
     ImageNotDrawn {
         /// Where.
@@ -67,6 +73,7 @@ impl Shortfall {
         match self {
             Self::MissingGlyphs { .. } => "missing-glyphs",
             Self::LettersApart { .. } => "letters-apart",
+            Self::LettersOverlap { .. } => "letters-overlap",
             Self::ImageNotDrawn { .. } => "image-not-drawn",
             Self::ImageCut { .. } => "image-cut",
             Self::AnnotationCovered { .. } => "annotation-covered",
@@ -89,6 +96,7 @@ impl Shortfall {
         match self {
             Self::MissingGlyphs { page }
             | Self::LettersApart { page }
+            | Self::LettersOverlap { page }
             | Self::ImageNotDrawn { page }
             | Self::ImageCut { page }
             | Self::AnnotationCovered { page }

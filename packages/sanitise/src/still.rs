@@ -22,12 +22,9 @@ pub(super) fn several(bytes: &[u8], kind: Kind) -> bool {
 fn chunks(mut rest: &[u8], png: bool) -> impl Iterator<Item = [u8; 4]> {
     std::iter::from_fn(move || {
         let (head, after) = rest.split_first_chunk::<8>()?;
-        let [a, b, c, d, e, f, g, h] = *head;
-        let (name, length) = if png {
-            ([e, f, g, h], u32::from_be_bytes([a, b, c, d]))
-        } else {
-            ([a, b, c, d], u32::from_le_bytes([e, f, g, h]))
-        };
+        let (first, second) = (head.first_chunk::<4>()?, head.last_chunk::<4>()?);
+        let (name, length) =
+            if png { (*second, u32::from_be_bytes(*first)) } else { (*first, u32::from_le_bytes(*second)) };
         let length = usize::try_from(length).unwrap_or(usize::MAX);
         let whole = length.saturating_add(if png { 4 } else { length % 2 });
         rest = after.get(whole..).unwrap_or_default();

@@ -72,7 +72,9 @@ pub(super) fn find(flat: &Flat, mut add: impl FnMut(Range<usize>)) {
     }
     for hit in HANGUL.iter().flat_map(|rule| rule.captures_iter(flat.text())) {
         let name = hit.name("first").or_else(|| hit.name("second"));
-        name.into_iter().for_each(|name| add(name.range()));
+        if let Some(name) = name {
+            add(name.range());
+        }
     }
 }
 

@@ -169,7 +169,7 @@ fn split(text: &str) -> Vec<Word> {
         words.push(Word { range: start..end, folded });
     };
     for (at, c) in text.char_indices() {
-        if !is_letter(c) && !(c == '\'' && open.is_some()) {
+        if !(is_letter(c) || c == '\'' && open.is_some()) {
             close(open.take(), at);
             continue;
         }

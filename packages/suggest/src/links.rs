@@ -154,15 +154,12 @@ fn decoded(link: &str) -> String {
     while let Some((head, tail)) = rest.split_once('%') {
         plain.push_str(head);
         let sign = tail.get(..2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
-        match sign.filter(u8::is_ascii_graphic) {
-            Some(sign) => {
-                plain.push(char::from(sign));
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            None => {
-                plain.push('%');
-                rest = tail;
-            }
+        if let Some(sign) = sign.filter(u8::is_ascii_graphic) {
+            plain.push(char::from(sign));
+            rest = tail.get(2..).unwrap_or_default();
+        } else {
+            plain.push('%');
+            rest = tail;
         }
     }
     plain.push_str(rest);

@@ -152,7 +152,7 @@ fn runs(flat: &Flat, labelled: &Labelled) -> Vec<String> {
         let name = flat.slice(range);
         let han = name.chars().next().is_some_and(|c| matches!(c, '\u{3400}'..='\u{9fff}'));
         let letters = name.chars().count();
-        if name.chars().all(|c| is_joined(c)) && letters >= if han { 2 } else { 4 } && letters <= LONGEST {
+        if name.chars().all(is_joined) && letters >= if han { 2 } else { 4 } && letters <= LONGEST {
             all.push(name.to_owned());
         }
     }
@@ -190,8 +190,11 @@ fn inflects(name: &str, word: &str) -> bool {
     );
     let stem = name.get(..at).unwrap_or_default();
     let rest = word.strip_prefix(stem).filter(|_| vowel && letters > 3);
-    rest.is_some_and(|rest| match first.is_ascii() {
-        true => LATIN.split('|').any(|ending| ending == rest) && rest.len() < 3,
-        false => rest.chars().nth(3).is_none(),
+    rest.is_some_and(|rest| {
+        if first.is_ascii() {
+            LATIN.split('|').any(|ending| ending == rest) && rest.len() < 3
+        } else {
+            rest.chars().nth(3).is_none()
+        }
     })
 }

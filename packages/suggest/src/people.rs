@@ -42,14 +42,16 @@ pub(super) fn find(flat: &Flat, labelled: &Labelled, links: &[Link], out: &mut V
     };
     for hit in &labelled.hits {
         let rule = if hit.says(Label::Arrest) { "name-at-arrest" } else { "name-after-title" };
-        if hit.says(Label::Title) || hit.says(Label::Arrest) {
-            after(flat, labelled, hit).into_iter().for_each(|range| add(range, rule));
-        }
-        if hit.says(Label::Titled) || hit.says(Label::Arrest) {
-            before(flat, labelled, hit).into_iter().for_each(|range| add(range, rule));
+        let (titled, arrested) = (hit.says(Label::Titled), hit.says(Label::Arrest));
+        let behind = if hit.says(Label::Title) || arrested { after(flat, labelled, hit) } else { None };
+        let beside = if titled || arrested {
+            before(flat, labelled, hit)
         } else if hit.says(Label::Title) {
-            named_first(flat, labelled, hit).into_iter().for_each(|range| add(range, rule));
-        }
+            named_first(flat, labelled, hit)
+        } else {
+            None
+        };
+        behind.into_iter().chain(beside).for_each(|range| add(range, rule));
     }
     east::find(flat, |range| add(range, "name-after-title"));
 }

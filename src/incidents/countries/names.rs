@@ -121,7 +121,8 @@ pub fn called(code: CountryCode) -> impl Iterator<Item = &'static str> {
     let lines = NAMES.lines().filter_map(|line| line.split_once('\t'));
     let known = lines.filter(move |(of, _)| *of == code.as_str()).flat_map(|(_, names)| names.split('\t'));
     let others = ALIASES.iter().chain(SPELLINGS).filter(move |(_, of)| *of == code.as_str());
-    known.chain(others.map(|(name, _)| *name))
+    let english = english_names().filter(move |(of, _)| *of == code.as_str());
+    known.chain(others.map(|(name, _)| *name)).chain(english.map(|(_, name)| name))
 }
 
 /// The country an English name stands for. Exact names and aliases only: nothing is guessed from likeness.

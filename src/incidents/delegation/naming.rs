@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::Handed;
 use crate::people::Organisation;
@@ -47,7 +49,8 @@ pub(in crate::incidents) fn says(text: &str, name: &str) -> bool {
 }
 
 fn words(text: &str) -> Vec<String> {
-    let words = text.split(|letter: char| !letter.is_alphanumeric());
+    let plain: String = text.nfd().filter(|letter| !is_combining_mark(*letter)).collect();
+    let words = plain.split(|letter: char| !letter.is_alphanumeric());
     words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 

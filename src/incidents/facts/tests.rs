@@ -15,7 +15,7 @@ fn full() -> Value {
         "places": ["Srinagar, Jammu & Kashmir"], "cross_border": ["PK"],
         "started": {"date": "2022-02-14", "precision": "day", "estimated": false},
         "ended": {"date": "2022-03", "precision": "month", "estimated": true},
-        "status": "ended", "extent": "both", "scope": "local", "networks": ["broadband", "mobile"],
+        "status": "ended", "status_as_of": {"date": "2022", "precision": "year", "estimated": false}, "extent": "both", "scope": "local", "networks": ["broadband", "mobile"],
         "services": ["WhatsApp"], "domains": ["example.org", "*.пример.рф"], "asns": [64496],
         "operators": ["BSNL"], "ordered_by": ["state_government"], "decision_maker": "Home Department",
         "actor_type": "state", "stated_reasons": ["national_security"], "stated_reason_text": "Line one\nline two",

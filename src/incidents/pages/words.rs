@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::incidents::countries::{self, WorldRegion};
-use crate::incidents::facts::{Count, Date, Vocabulary, Facts, Part, Precision, Shape, Stated, UNKNOWN};
+use crate::incidents::facts::{Count, Date, Facts, Part, Precision, Shape, Stated, UNKNOWN};
 use crate::web::Page;
 
 /// One thing that is said in a fact.

@@ -89,7 +89,7 @@ fn what_is_nested_too_deep_is_shown_as_it_was_typed() {
             assert_eq!(lost, 0, "{opened} {times}: {shown}");
         }
     }
-    let steps: String = (0..300).map(|step| format!("{}- a{step}\n", "  ".repeat(step))).collect();
+    let steps = (0..300).map(|step| format!("{}- a{step}\n", "  ".repeat(step))).collect::<Vec<_>>().concat();
     let markup = html(&steps);
     assert!((0..300).all(|step| markup.contains(&format!("a{step}"))), "{markup}");
     assert!(markup.matches("<ul>").count() < 60, "{}", markup.matches("<ul>").count());

@@ -9,6 +9,7 @@ fn render(markdown: &str) -> String {
 }
 
 /// Kinds of texts that have kept programs like this one busy for long.
+#[expect(clippy::too_many_lines, reason = "a table of examples")]
 fn families() -> Vec<(String, String)> {
     let repeated = [
         ">",
@@ -131,10 +132,16 @@ fn families() -> Vec<(String, String)> {
         (0..220).map(|step| "  ".repeat(step) + "- a\n").collect::<String>() + &"\n".repeat(half),
     );
     add("longer and longer code", (1..440).map(|length| "`".repeat(length) + " ").collect());
-    add("many definitions", (0..7_000).map(|name| format!("[{name}]: a{name}\n")).collect());
+    add(
+        "many definitions",
+        (0..7_000).map(|name| format!("[{name}]: a{name}\n")).collect::<Vec<_>>().concat(),
+    );
     add("one long definition", format!("[a]: {}\n\n{}", "b".repeat(half), "[a]".repeat(half / 3)));
     add("one definition", format!("[a]: bbbbbbbbbbbbbbbbb\n\n{}", "[a]".repeat(LONGEST / 3)));
-    add("many numbers", (0..10_000).map(|number| format!("{}. a\n", number * 7)).collect());
+    add(
+        "many numbers",
+        (0..10_000).map(|number| format!("{}. a\n", number * 7)).collect::<Vec<_>>().concat(),
+    );
     for columns in [2, 64, 500, 12_000] {
         let head = "|a".repeat(columns) + "|\n" + &"|-".repeat(columns) + "|\n";
         let rows = "|a\n".repeat((LONGEST - head.len()) / 3);
@@ -184,6 +191,7 @@ fn no_text_is_much_more_work_than_plain_words() {
 
 /// Whatever is typed, a cleaner of markup finds nothing to take away, and what the page shows is not lost.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of examples")]
 fn nothing_but_the_tags_of_the_writer_is_ever_written() {
     let clean = |text: &str| {
         let markup = written(text);

@@ -60,12 +60,11 @@ fn escape(rest: &[u8]) -> usize {
     match rest {
         [b'\\', b'u' | b'x' | b'U', b'{', ..] => closed(digits(3, 1, 8, u8::is_ascii_hexdigit), b'}'),
         [b'\\', b'x' | b'X', ..] => digits(2, 2, 2, u8::is_ascii_hexdigit),
-        [b'\\', b'u', ..] => digits(2, 4, 4, u8::is_ascii_hexdigit),
+        [b'\\' | b'%', b'u', ..] => digits(2, 4, 4, u8::is_ascii_hexdigit),
         [b'\\', b'U', ..] => digits(2, 8, 8, u8::is_ascii_hexdigit),
         [b'\\', ..] => digits(1, 3, 3, |byte| matches!(byte, b'0'..=b'7')),
         [b'U' | b'u', b'+', ..] => digits(2, 4, 6, u8::is_ascii_hexdigit),
         [b'0', b'x' | b'X', ..] => digits(2, 1, 2, u8::is_ascii_hexdigit),
-        [b'%', b'u', ..] => digits(2, 4, 4, u8::is_ascii_hexdigit),
         [b'%' | b'$', ..] => digits(1, 2, 2, u8::is_ascii_hexdigit),
         [b'=', ..] => digits(1, 2, 2, |byte| byte.is_ascii_digit() || matches!(byte, b'A'..=b'F')),
         [b'&', b'#', b'x' | b'X', ..] => closed(digits(3, 1, 6, u8::is_ascii_hexdigit), b';'),
@@ -178,9 +177,9 @@ impl List {
         }
         match (self.separator, separator) {
             // The end of a line parts addresses that are written with colons, and no list that is written with blanks.
-            (Some(known), None) if matches!(known, b':' | b'-' | b'.') => return false,
+            (Some(b':' | b'-' | b'.'), None) => return false,
             (Some(known), Some(other)) if known != other => return false,
-            (None, Some(_)) | (Some(_), _) | (None, None) => {}
+            (None, Some(_) | None) | (Some(_), _) => {}
         }
         self.separator = self.separator.or(separator);
         self.range.end = range.end;
@@ -192,6 +191,7 @@ impl List {
 }
 
 /// The one sign between two numbers; none for a line's end or brackets alone. Nothing where there is more between them.
+#[expect(clippy::option_option, reason = "no list at all, or one whose numbers stand on lines of their own")]
 fn separator(between: &str) -> Option<Option<u8>> {
     let mut sign = None;
     for byte in between.bytes() {
@@ -199,7 +199,7 @@ fn separator(between: &str) -> Option<Option<u8>> {
             b' ' | b'\t' | b'\n' | b'\r' | b'[' | b']' | b'(' | b')' | b'{' | b'}' | b'"' | b'\'' | b'\\' => {
             }
             b',' | b';' | b':' | b'|' | b'-' | b'/' if sign.is_none_or(|known| known == byte) => {
-                sign = Some(byte)
+                sign = Some(byte);
             }
             _ => return None,
         }

@@ -23,7 +23,7 @@ fn telling() -> Vec<u8> {
 
 fn wrapped(bytes: &[u8]) -> String {
     let code = STANDARD.encode(bytes);
-    code.as_bytes().chunks(76).map(|line| format!("{}\r\n", std::str::from_utf8(line).unwrap())).collect()
+    code.as_bytes().chunks(76).flat_map(|line| [std::str::from_utf8(line).unwrap(), "\r\n"]).collect()
 }
 
 fn copied(message: &str) -> (Made, String) {

@@ -4,6 +4,7 @@ use super::super::{Kind, suggest};
 use super::{finds, leaves};
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of examples")]
 fn papers_behind_fillers_and_endings() {
     finds(
         Kind::IdentityNumber,

@@ -46,7 +46,7 @@ fn a_service_is_blocked_and_a_network_is_shut_down() {
             serde_json::json!(["shutdown", "blocking", "throttling"]),
         ),
         ("Throttle", "Service-based", serde_json::json!(["throttling"])),
-        ("Unknown", "Service-based", serde_json::json!("unknown")),
+        ("Unknown", "Service-based", serde_json::json!(["unknown"])),
     ] {
         let record = row(&[("shutdown_type", kind), ("shutdown_extent", extent)]).unwrap();
         assert_eq!(record.facts.get("types"), Some(types), "{kind} {extent}");
