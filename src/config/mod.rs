@@ -130,7 +130,7 @@ pub struct Config {
     pub missing: Missing,
 }
 
-/// How an answer leaves that says that nothing is there for who asks: no setting, so that no operator can be talked into
+/// How an answer that says “not found” leaves: no setting, so that no operator can be talked into
 /// another.
 #[derive(Debug, Clone, Copy)]
 pub struct Missing {

@@ -51,7 +51,7 @@ pub fn asked_about(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<
     Ok((report, texts))
 }
 
-/// Asks the owner of a report, or wishes that they share it wider. Among members it is out at once; a question that is
+/// Asks the owner of a report, or wishes that they share it wider. Among members it is released at once; a question that is
 /// public a second person lets out.
 pub fn ask(
     tx: &mut Tx<'_>,

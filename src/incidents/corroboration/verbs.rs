@@ -54,7 +54,7 @@ pub fn readable_report(conn: &mut Conn, viewer: &Viewer, row: &Corroboration) ->
     Ok(Some(rows::report_by_id(conn, row.report_id.as_str())?.reference))
 }
 
-/// Says something of a report. Among members it is out at once; what is public a second person lets out.
+/// Says something of a report. Among members it is released at once; a public one needs a second person.
 pub fn corroborate(
     tx: &mut Tx<'_>,
     vault: &Vault,

@@ -73,7 +73,7 @@ struct InquiryState {
 pub fn inquiries() -> [Call; 6] {
     [
         post("/api/v1/reports/{reference}/inquiries", "Ask the owner of a report, or wish that they share it wider")
-            .says("Among members it is out at once; what is public needs a second person. A wish goes to the owner alone.")
+            .says("Among members it is released at once; what is public needs a second person. A wish goes to the owner alone.")
             .once()
             .takes::<NewInquiry>()
             .gives::<Inquiry>(201, "`live`, or `proposed` where somebody else has to decide."),

@@ -98,7 +98,7 @@ pub fn calls() -> [Call; 6] {
             .says(
                 "`corroborates` and `disputes` (reporter), `verifies` with a grade of the evidence (analyst); `replies` \
                  (reporter, delegate) where a text that one reads is about one's own government, which is the one thing that \
-                 such a government can say with effect: its other words count for nothing there. Among members it is out at once; what is public needs a second person.",
+                 such a government can say with effect: its other words count for nothing there. Among members it is released at once; a public one needs a second person.",
             )
             .once()
             .takes::<NewCorroboration>()

@@ -123,7 +123,7 @@ fn named(text: &Text, found: &[Suggestion]) -> Vec<String> {
 }
 
 /// What the facts give as a person: sources that are confidential or witnesses, and who decided. An office is no
-/// name, so of who decided two capitalised words are needed that are no words of an office.
+/// name, so a decision maker's name needs two capitalised words that are no words of an office.
 fn people_of(facts: &Value) -> Vec<(&str, bool)> {
     fn text<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
         value.get(key).and_then(Value::as_str)

@@ -104,7 +104,7 @@ fn pieces(page: &Page, text: &str, spans: &[(Range<usize>, &Mark)]) -> Vec<Piece
         .collect()
 }
 
-/// The text in stretches that lie under the same spans, each with what those say: no more than is told of it, and one
+/// The text in stretches that lie under the same spans, each with what those spans say, no more than is shown, and one
 /// more where there is more. What opens and closes is kept count of from one end of the text to the other, so that many
 /// spans over each other are no more work than as many beside each other.
 fn stretches<'a>(

@@ -4,7 +4,7 @@ use std::sync::mpsc;
 
 use super::*;
 
-/// A queue without its worker, and what is told of whoever was served.
+/// A queue without its worker, and the names of the attempts that were served.
 struct Trial {
     waiting: Waiting,
     now: Instant,
