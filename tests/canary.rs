@@ -31,9 +31,14 @@ fn seen(client: &Client, desk: bool) -> BTreeMap<String, String> {
             continue;
         }
         let queries: &[&str] = match path {
-            "/api/v1/incidents" => {
-                &["", "?facets=1", "?q=title&facets=1", "?type=shutdown&facets=1", "?sort=oldest&limit=2"]
-            }
+            "/api/v1/incidents" => &[
+                "",
+                "?facets=1",
+                "?q=title&facets=1",
+                "?type=shutdown&facets=1",
+                "?type=positive_development&facets=1",
+                "?sort=oldest&limit=2",
+            ],
             path if path.contains("incidents") => &["", "?rows=reports&source=1&status=ongoing"],
             _ => &[""],
         };
@@ -99,8 +104,9 @@ fn nothing_is_found(client: &Client, viewer: &str, report: &Planted) {
     asked.push(format!("service={}", entente::web::encode(&report.words[4])));
     for query in asked {
         let list = client.get(&format!("/api/v1/incidents?facets=1&{query}")).expect(200).json();
-        let sizes = (&list["total"], &list["reports"], list["items"].as_array().unwrap().len());
-        assert_eq!(sizes, (&0.into(), &0.into(), 0), "“{}” is found by {viewer:?} with {query}", report.name);
+        let sizes = ["total", "reports", "positive_developments"].map(|size| list[size].as_u64().unwrap());
+        let items = list["items"].as_array().unwrap().len();
+        assert_eq!((sizes, items), ([0; 3], 0), "“{}” is found by {viewer:?} with {query}", report.name);
         for (facet, values) in list["facets"].as_object().unwrap() {
             // A facet that is filtered by counts what else one could choose: there, the value asked for is not.
             let filtered = query.split('&').find_map(|pair| pair.strip_prefix(&format!("{facet}=")));
@@ -214,6 +220,7 @@ fn queries(world: &Ground<'_>) -> Vec<String> {
         "done=released",
         "verification=disputed",
         "verification=corroborated",
+        "type=positive_development",
         "lang=fr",
         "as=public",
         "as=coalition",

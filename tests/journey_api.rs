@@ -28,13 +28,25 @@ fn sign_in(serving: &Serving, email: &str) -> Client {
 
 /// Everything that a list tells of its size, without which rows it shows.
 fn measure(client: &Client) -> Vec<Value> {
-    ["?facets=1", "?q=provinces&facets=1", "?country=KE", "?type=shutdown&sort=oldest"]
-        .iter()
-        .map(|query| {
-            let list = client.get(&format!("/api/v1/incidents{query}")).expect(200).json();
-            json!([list["total"], list["reports"], list["facets"], list["histogram"]])
-        })
-        .collect()
+    [
+        "?facets=1",
+        "?q=provinces&facets=1",
+        "?country=KE",
+        "?type=shutdown&sort=oldest",
+        "?type=positive_development",
+    ]
+    .iter()
+    .map(|query| {
+        let list = client.get(&format!("/api/v1/incidents{query}")).expect(200).json();
+        json!([
+            list["total"],
+            list["positive_developments"],
+            list["reports"],
+            list["facets"],
+            list["histogram"]
+        ])
+    })
+    .collect()
 }
 
 /// A report that is not there for this reader: the answer for its reference is the answer for an invented one.

@@ -38,6 +38,7 @@ mod crash;
 mod database;
 mod deciding;
 mod delegation;
+mod developments;
 mod description;
 mod downloads;
 mod ended_rights;

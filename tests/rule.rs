@@ -46,21 +46,32 @@ fn matches(document: &Document, query: &Query) -> bool {
     word && days && ordered
 }
 
+/// The incidents of which all that is listed says nothing but what the query counts beside its rows.
+fn beside(listed: &[&Document], query: &Query) -> BTreeSet<u64> {
+    let Some((facet, value)) = query.beside else { return BTreeSet::new() };
+    let says_alone = |document: &Document| {
+        let mut values = document.facets.iter().filter(|(of, _)| *of == facet).map(|(_, value)| value);
+        values.next().is_some_and(|first| first == value) && values.next().is_none()
+    };
+    let parents = listed.iter().map(|document| document.parent);
+    let is_beside = |parent: &u64| {
+        listed.iter().filter(|document| document.parent == *parent).all(|document| says_alone(document))
+    };
+    parents.filter(is_beside).collect()
+}
+
 /// Walks all pages, two rows each: the parents in order, and the documents of each.
-fn walk(index: &Index, query: &Query) -> (u64, u64, Vec<(u64, BTreeSet<String>)>) {
+fn walk(index: &Index, query: &Query) -> ([u64; 3], Vec<(u64, BTreeSet<String>)>) {
     let (mut rows, mut after, mut sums) = (Vec::new(), None, None);
     loop {
         let page = index.view_as_it_is().search(query, after, 2, Want::Rows).unwrap().page;
-        assert!(
-            sums.is_none_or(|sums| sums == (page.total, page.reports)),
-            "the total is the same on every page"
-        );
-        sums = Some((page.total, page.reports));
+        let told = [page.total, page.reports, page.beside];
+        assert!(sums.is_none_or(|sums| sums == told), "the total is the same on every page");
+        sums = Some(told);
         rows.extend(page.rows.iter().map(|row| (row.parent, row.documents.iter().cloned().collect())));
         after = page.next;
         if after.is_none() {
-            let (total, reports) = sums.unwrap();
-            return (total, reports, rows);
+            return (told, rows);
         }
     }
 }
@@ -102,10 +113,19 @@ fn check_list(world: &World, index: &Index, asked: &Asked) {
     let query = asked.query(world);
     let listed: Vec<&Document> =
         oracle(world, asked.viewer).into_iter().map(|(_, document)| document).collect();
+    let beside = beside(&listed, &query);
+    let asked_for = query.beside.is_some_and(|(facet, value)| {
+        query.filters.iter().any(|(of, values)| *of == facet && values.iter().any(|asked| asked == value))
+    });
+    assert_eq!(query.lists_beside(), asked_for);
+    let is_row = |document: &&Document| asked_for || !beside.contains(&document.parent);
     let base: Vec<&Document> = listed.into_iter().filter(|document| matches(document, &query)).collect();
-    let found: Vec<&Document> =
-        base.iter().copied().filter(|document| has(document, &query.filters)).collect();
-    let (total, reports, mut rows) = walk(index, &query);
+    let all = base.iter().copied().filter(|document| has(document, &query.filters));
+    let (all_beside, found): (Vec<_>, Vec<_>) = (
+        all.clone().filter(|document| beside.contains(&document.parent)).collect(),
+        all.filter(is_row).collect(),
+    );
+    let (told, mut rows) = walk(index, &query);
     let expected = expected_rows(&found, query.sort);
     if query.sort == Sort::Relevance && query.text.as_ref().is_some_and(|text| !text.starts_with('-')) {
         rows.sort_by_key(|(parent, _)| std::cmp::Reverse(*parent));
@@ -115,12 +135,16 @@ fn check_list(world: &World, index: &Index, asked: &Asked) {
     } else {
         assert_eq!(rows, expected);
     }
-    assert_eq!((total, reports), (expected.len() as u64, found.len() as u64));
+    let beside_rows: BTreeSet<u64> = all_beside.iter().map(|document| document.parent).collect();
+    assert_eq!(told, [expected.len(), found.len(), beside_rows.len()].map(|count| count as u64));
     let answer = index.view_as_it_is().search(&query, None, 2, Want::Overview).unwrap();
     let overview = answer.overview.unwrap();
     for (facet, counts) in &overview.facets {
         let others: Vec<_> = query.filters.iter().filter(|(of, _)| of != facet).cloned().collect();
+        // What else one could choose, what is counted beside among it.
+        let offers_beside = query.beside.is_some_and(|(of, _)| of == *facet);
         let documents = base.iter().filter(|document| has(document, &others));
+        let documents = documents.filter(|document| offers_beside || is_row(document));
         let values = |document: &&'_ &Document| -> Vec<String> {
             document.facets.iter().filter(|(of, _)| of == facet).map(|(_, value)| value.clone()).collect()
         };

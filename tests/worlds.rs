@@ -31,6 +31,7 @@ pub struct Asked {
     filters: Vec<(Facet, Vec<String>)>,
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
+    beside: Option<(Facet, &'static str)>,
     sort: Sort,
 }
 
@@ -52,6 +53,7 @@ impl Asked {
             filters: self.filters.clone(),
             from: self.from,
             to: self.to,
+            beside: self.beside,
             sort: self.sort,
             ..Query::everything(terms::of_viewer(&world.viewers[self.viewer]))
         }
@@ -147,6 +149,21 @@ pub fn recorded(tx: &mut Tx<'_>, kind: ChangeKind, subject: &str, narrowing: boo
 }
 
 const WORDS: [&str; 5] = ["shutdown", "court", "exam", "throttling", "fibre"];
+/// One type, several, or none. “restoration” is what is counted beside.
+const TYPES: [&[&str]; 8] = [
+    &["shutdown"],
+    &["restoration"],
+    &["filtering"],
+    &["restoration"],
+    &["arrest"],
+    &["restoration", "shutdown"],
+    &["restoration"],
+    &[],
+];
+
+/// What is asked for.
+const ASKED_TYPES: [&[&str]; 4] = [&["shutdown"], &["nothing"], &["restoration"], &["arrest", "restoration"]];
+
 const COUNTRIES: [&str; 4] = ["IQ", "IR", "RU", "MM"];
 
 /// Numbers from which one rendition follows.
@@ -285,10 +302,9 @@ fn text(
     let started = started.map(|days| first_day() + Days::new(u64::from(days)));
     let ended =
         started.zip(length).map(|(day, length)| length.map_or(ONGOING, |l| day + Days::new(u64::from(l))));
-    let mut facets = vec![
-        (Facet::Type, (*pick(&["shutdown", "filtering", "arrest"], chance)).to_owned()),
-        (Facet::Verification, (*pick(&["unverified", "verified"], chance / 3)).to_owned()),
-    ];
+    let types = pick(&TYPES, chance).iter().map(|kind| (Facet::Type, (*kind).to_owned()));
+    let mut facets: Vec<_> = types.collect();
+    facets.push((Facet::Verification, (*pick(&["unverified", "verified"], chance / 3)).to_owned()));
     let marked = (4..).zip(COUNTRIES).filter(|(bit, _)| chance >> bit & 1 == 1);
     facets.extend(marked.map(|(_, country)| (Facet::Country, country.to_owned())));
     let words: Vec<&str> = words.iter().map(|number| *pick(&WORDS, *number)).collect();
@@ -318,7 +334,10 @@ fn question((viewer, word, filters, (from, to), sort): AskedSeed, viewers: usize
             Facet::Country,
             vec![(*pick(&COUNTRIES, value)).to_owned(), (*pick(&COUNTRIES, value / 4)).to_owned()],
         ),
-        1 => (Facet::Type, vec![(*pick(&["shutdown", "filtering", "nothing"], value)).to_owned()]),
+        1 => {
+            let types = pick(&ASKED_TYPES, value);
+            (Facet::Type, types.iter().map(|kind| (*kind).to_owned()).collect())
+        }
         _ => (Facet::Verification, vec!["verified".to_owned()]),
     };
     Asked {
@@ -328,6 +347,7 @@ fn question((viewer, word, filters, (from, to), sort): AskedSeed, viewers: usize
         filters: filters.into_iter().map(filter).collect(),
         from: from.map(day),
         to: to.map(day),
+        beside: (sort / 4 % 4 > 0).then_some((Facet::Type, "restoration")),
         sort: *pick(&[Sort::Newest, Sort::Oldest, Sort::Released, Sort::Relevance], sort),
     }
 }

@@ -8,7 +8,10 @@ use crate::web::description::{Call, Description, get, number, one_of, text};
 
 fn download(path: &'static str, summary: &str) -> Call {
     incidents::searched(get(path, summary))
-        .says("Exactly the list that one sees, all of it. One is who the bearer token says, or the cookie of the pages.")
+        .says(
+            "Exactly the list that one sees, all of it: positive developments where `type=positive_development` asks for \
+             them. One is who the bearer token says, or the cookie of the pages.",
+        )
         .open()
         .query("rows", one_of(&["incidents", "reports"]), "What has a row; incidents where nothing is said.")
         .query("source", number(0, 1), "1: add the imported source's own columns, cell for cell.")

@@ -89,9 +89,14 @@ impl Item {
 }
 
 /// A page of the list.
+#[derive(Default)]
 pub struct Listing {
-    /// Incidents on all pages.
+    /// Rows on all pages.
     pub total: u64,
+    /// Incidents among them: all but the positive developments that were asked for.
+    pub incidents: u64,
+    /// Positive developments that match. They are among the rows only where they were asked for.
+    pub developments: u64,
     /// Reports on all pages.
     pub reports: u64,
     /// This page.
@@ -111,11 +116,15 @@ pub fn list(
     after: Option<Key>,
     want: Want,
 ) -> Result<Listing> {
-    let answer = view.search(&search.query(viewer), after, search.limit.unwrap_or(ROWS), want)?;
+    let query = search.query(viewer);
+    let answer = view.search(&query, after, search.limit.unwrap_or(ROWS), want)?;
+    let (total, developments) = (answer.page.total, answer.page.beside);
     let rows: Vec<(u64, &[String])> =
         answer.page.rows.iter().map(|row| (row.parent, row.documents.as_slice())).collect();
     Ok(Listing {
-        total: answer.page.total,
+        total,
+        incidents: if query.lists_beside() { total.saturating_sub(developments) } else { total },
+        developments,
         reports: answer.page.reports,
         items: items(conn, viewer, &rows)?,
         next: answer.page.next,

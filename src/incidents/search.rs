@@ -41,6 +41,9 @@ pub struct Search {
 
 /// The rows of a page where nobody says otherwise.
 pub const ROWS: usize = 50;
+/// What is counted beside incidents, never among them, unless a list asks for it: incidents of which nothing but good
+/// news is told.
+const BESIDE: (Facet, &str) = (Facet::Type, "positive_development");
 /// The most rows of a page.
 pub const MOST_ROWS: usize = 200;
 /// Names that have a meaning here, beside those of the facets, and only some values.
@@ -126,6 +129,7 @@ impl Search {
                 .collect(),
             from: self.from,
             to: self.to,
+            beside: Some(BESIDE),
             sort: self.order(),
         }
     }
@@ -170,6 +174,13 @@ impl Search {
         let mut search = self.without_page();
         search.filters.entry(facet.to_owned()).or_default().push(value.to_owned());
         search
+    }
+
+    /// The same list, of the positive developments that are counted beside it.
+    #[must_use]
+    pub fn of_developments(&self) -> Self {
+        let (facet, value) = BESIDE;
+        self.with(facet.as_str(), value)
     }
 
     /// The same list with one value of a facet less, from its first page.
@@ -279,6 +290,16 @@ mod tests {
         assert_eq!(again, search);
         assert_eq!(search.without("country", "IN").filters["country"], ["IR", "PK"]);
         assert!(!search.without("country", "IN").with("year", "2020").filters["year"].is_empty());
+    }
+
+    #[test]
+    fn positive_developments_are_listed_where_they_are_asked_for() {
+        let (facet, word) = BESIDE;
+        assert_eq!(IncidentType::from_word(word), Some(IncidentType::PositiveDevelopment));
+        let asks = |query: &str| Search::parse(query).unwrap().query(&Viewer::public()).lists_beside();
+        assert!(!asks("") && !asks("type=shutdown&q=positive_development"));
+        assert!(asks(&format!("{facet}={word}")) && asks(&format!("{facet}=shutdown,{word}")));
+        assert_eq!(Search::default().of_developments().to_query(), format!("{facet}={word}"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use quick_cache::Weighter;
 use tantivy::Opstamp;
 use tantivy::index::SegmentId;
 
+use super::beside::{self, Beside};
 use super::bits::Bits;
 use super::query::{Asked, Key, Overview, Page};
 use super::rights::Rights;
@@ -32,17 +33,22 @@ pub type PageKey = (Whose, Arc<Asked>, Option<Key>, usize);
 /// An overview: whose, of which query.
 pub type OverviewKey = (Whose, Arc<Asked>);
 
+/// What is counted beside the rows: whose, and what that is.
+pub type BesideKey = (Whose, beside::Value);
+
 /// What is listed in one state of one segment.
 pub type ListedKey = (SegmentId, Option<Opstamp>, Rights);
 
 type Store<K, V> = quick_cache::sync::Cache<K, Arc<V>, Weights>;
 
-/// The three stores.
+/// The four stores.
 pub struct Cache {
     /// Pages of lists.
     pub pages: Store<PageKey, Page>,
     /// Facets and histograms.
     pub overviews: Store<OverviewKey, Overview>,
+    /// What is counted beside the rows.
+    pub beside: Store<BesideKey, Beside>,
     /// The rule's sets.
     pub listed: Store<ListedKey, Bits>,
 }
@@ -53,6 +59,7 @@ impl Cache {
         Self {
             pages: Store::with_weighter(1_000, ANSWERS, Weights),
             overviews: Store::with_weighter(1_000, ANSWERS, Weights),
+            beside: Store::with_weighter(1_000, ANSWERS, Weights),
             listed: Store::with_weighter(1_000, LISTED, Weights),
         }
     }
@@ -61,6 +68,7 @@ impl Cache {
     pub fn forget(&self) {
         self.pages.clear();
         self.overviews.clear();
+        self.beside.clear();
     }
 }
 
@@ -103,6 +111,12 @@ impl Weighter<OverviewKey, Arc<Overview>> for Weights {
         let values = values.chain(&overview.countries).chain(&overview.histogram);
         let values: usize = values.map(|(value, _)| value.len() + 40).sum();
         weight(rights(&key.0.rights) + asked(&key.1) + values)
+    }
+}
+
+impl Weighter<BesideKey, Arc<Beside>> for Weights {
+    fn weight(&self, key: &BesideKey, beside: &Arc<Beside>) -> u64 {
+        weight(rights(&key.0.rights) + beside.iter().flatten().map(Bits::bytes).sum::<usize>())
     }
 }
 

@@ -161,11 +161,18 @@ pub struct Matching {
     without: Vec<(Facet, Bits)>,
     /// Scores by document, where the query sorts by them.
     pub scores: Vec<f32>,
+    /// What matches of that which is counted beside the rows.
+    pub beside: Option<Bits>,
 }
 
 impl Matching {
-    /// Finds them among `listed`, which is what the rule shows the viewer.
-    pub fn new(place: Place<'_>, asked: &Asked, search: &Search, listed: &Bits) -> Result<Self> {
+    /// Finds them among `listed`, which is what the rule shows the viewer. `aside` is what of it is counted beside the rows.
+    pub fn new(
+        place: Place<'_>,
+        asked: &Asked,
+        search: &Search,
+        (listed, aside): (&Bits, Option<&Bits>),
+    ) -> Result<Self> {
         let (fields, segment) = place;
         let mut base = listed.clone();
         let kind = Term::from_field_text(fields.kind, asked.kind.as_str());
@@ -182,6 +189,21 @@ impl Matching {
                 filters.push((*facet, segment.any_of(field, values)?));
             }
         }
+        let beside = aside.map(|aside| {
+            let mut bits = aside.clone();
+            bits.and(&base);
+            for (_, filter) in &filters {
+                bits.and(filter);
+            }
+            bits
+        });
+        // What is only counted beside is left out as by a filter of its facet.
+        if let (Some(aside), Some((facet, _)), false) = (aside, asked.beside, asked.lists_beside()) {
+            let mut rest = listed.clone();
+            rest.and_not(aside);
+            filters.push((facet, rest));
+            filters.sort_by_key(|(facet, _)| *facet);
+        }
         let but = |left_out: Option<Facet>| {
             let mut bits = base.clone();
             filters
@@ -193,7 +215,7 @@ impl Matching {
         let mut facets: Vec<Facet> = filters.iter().map(|(facet, _)| *facet).collect();
         facets.dedup();
         let without = facets.into_iter().map(|facet| (facet, but(Some(facet)))).collect();
-        Ok(Self { all: but(None), without, scores })
+        Ok(Self { all: but(None), without, scores, beside })
     }
 
     /// Among which documents a facet is counted.

@@ -15,6 +15,7 @@
 //! ```
 
 mod analysis;
+mod beside;
 mod bits;
 mod cache;
 mod document;

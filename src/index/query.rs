@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::beside;
 use super::names::Names;
 use super::words::Words;
 use super::{Facet, Kind, NO_NAMES, fields};
@@ -27,6 +28,10 @@ pub struct Query {
     pub from: Option<NaiveDate>,
     /// Begun by this day.
     pub to: Option<NaiveDate>,
+    /// What is counted beside the rows, not among them: incidents of which every document that the viewer is listed has
+    /// this value of the facet and no other. Where `filters` ask for the value, they are among the rows, and are counted
+    /// all the same.
+    pub beside: Option<(Facet, &'static str)>,
     /// The order of the rows.
     pub sort: Sort,
 }
@@ -42,9 +47,22 @@ impl Query {
             filters: Vec::new(),
             from: None,
             to: None,
+            beside: None,
             sort: Sort::Newest,
         }
     }
+
+    /// Whether what is counted beside the rows is among them, because the filters ask for it.
+    pub fn lists_beside(&self) -> bool {
+        lists_beside(&self.filters, self.beside)
+    }
+}
+
+fn lists_beside(filters: &[(Facet, Vec<String>)], beside: Option<beside::Value>) -> bool {
+    beside.is_some_and(|(facet, value)| {
+        let mut asked = filters.iter().filter(|(of, _)| *of == facet).flat_map(|(_, values)| values);
+        asked.any(|asked| asked == value)
+    })
 }
 
 /// The order of the rows. What has no date comes last; equals are ordered by their ordinal, newest first.
@@ -110,8 +128,11 @@ pub struct Row {
 pub struct Page {
     /// How many incidents match: distinct parents, on all pages.
     pub total: u64,
-    /// How many reports match.
+    /// How many reports match: those of the rows.
     pub reports: u64,
+    /// How many incidents match that are counted beside the rows; among `total` only where they are listed
+    /// ([`Query::lists_beside`]).
+    pub beside: u64,
     /// This page's incidents.
     pub rows: Vec<Row>,
     /// Where the next page begins, if there is one.
@@ -122,7 +143,8 @@ pub struct Page {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Overview {
     /// Reports by value, most frequent first, at most [`MOST_VALUES`] of a facet and those asked for. A facet
-    /// that is filtered by counts without its own filter: what else one could choose.
+    /// that is filtered by counts without its own filter: what else one could choose. So does the facet of
+    /// [`Query::beside`], with what is counted beside.
     pub facets: Vec<(Facet, Vec<(String, u64)>)>,
     /// Reports by country among the rows of the list themselves, for its map: where the list is narrowed to countries,
     /// the facet tells of others, and this does not.
@@ -151,6 +173,7 @@ pub(super) struct Asked {
     pub filters: Vec<(Facet, Vec<String>)>,
     /// From and to, in days of the common era.
     pub days: Option<(u64, u64)>,
+    pub beside: Option<beside::Value>,
     pub sort: Sort,
 }
 
@@ -169,12 +192,17 @@ impl Asked {
             .then(|| (query.from.map_or(0, fields::day), query.to.map_or(u64::MAX, fields::day)));
         let has_words = words.as_ref().is_some_and(|words| !words.wanted.is_empty());
         let sort = if query.sort == Sort::Relevance && !has_words { Sort::Newest } else { query.sort };
-        Self { kind: query.kind, words, filters, days, sort }
+        Self { kind: query.kind, words, filters, days, beside: query.beside, sort }
     }
 
     /// Whether nothing can match: no word among what was typed, or an end before the beginning.
     pub fn is_nothing(&self) -> bool {
         self.words.as_ref().is_some_and(Words::is_empty) || self.days.is_some_and(|(from, to)| from > to)
+    }
+
+    /// Whether what is counted beside the rows is among them.
+    pub fn lists_beside(&self) -> bool {
+        lists_beside(&self.filters, self.beside)
     }
 
     /// The same, for what does not depend on the order.

@@ -1,12 +1,13 @@
 //! Asking the index.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BinaryHeap, HashSet};
 use std::sync::Arc;
 
 use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument, Term};
 
+use super::beside::{self, Beside};
 use super::bits::Bits;
 use super::cache::Whose;
 use super::matching::{Matching, Search};
@@ -34,10 +35,15 @@ pub struct View {
     pub(super) snapshot: Arc<Snapshot>,
 }
 
+/// What a viewer is shown: what of their rights occurs in each segment, and what of it is counted beside the rows.
+type Shown<'a> = (&'a [Rights], Option<&'a Beside>);
+
 /// What one thread has found in its share of the segments.
 struct Share {
     ranks: Ranks,
     reports: u64,
+    /// Incidents that are counted beside the rows.
+    beside: HashSet<u32>,
     found: Vec<(u32, Bits)>,
     facets: Vec<(Facet, Counts)>,
     months: BTreeMap<u64, u64>,
@@ -94,7 +100,8 @@ impl View {
         if let (Some(page), false) = (&page, missing) {
             return Ok(Answer { page: Arc::clone(page), overview });
         }
-        let mut shares = self.shares(&asked, &rights, page.is_none(), missing)?;
+        let beside = self.beside(&page_key.0, &rights, &asked)?;
+        let mut shares = self.shares(&asked, (&rights, beside.as_deref()), (page.is_none(), missing))?;
         let page = if let Some(page) = page {
             page
         } else {
@@ -130,6 +137,21 @@ impl View {
         Ok(bits)
     }
 
+    /// What of this viewer's documents is counted beside the rows.
+    fn beside(&self, whose: &Whose, rights: &[Rights], asked: &Asked) -> Result<Option<Arc<Beside>>> {
+        let Some(value) = asked.beside else { return Ok(None) };
+        let key = (whose.clone(), value);
+        if let Some(known) = self.shared.cache.beside.get(&key) {
+            return Ok(Some(known));
+        }
+        let segments = &self.snapshot.segments;
+        let listed = segments.iter().zip(rights).map(|(segment, rights)| self.listed(segment, rights));
+        let listed = listed.collect::<Result<Vec<_>>>()?;
+        let found = Arc::new(beside::find(&self.shared.fields, segments, &listed, value)?);
+        self.shared.cache.beside.insert(key, Arc::clone(&found));
+        Ok(Some(found))
+    }
+
     fn statistics(&self) -> Result<Statistics> {
         let rights = self.occurring(&terms::of_viewer(&Viewer::public()))?;
         let segments = self.snapshot.segments.iter().zip(&rights);
@@ -137,7 +159,7 @@ impl View {
         Ok(Statistics::new(Arc::clone(&self.snapshot), public))
     }
 
-    fn shares(&self, asked: &Asked, rights: &[Rights], rows: bool, overview: bool) -> Result<Vec<Share>> {
+    fn shares(&self, asked: &Asked, shown: Shown<'_>, wanted: (bool, bool)) -> Result<Vec<Share>> {
         if asked.is_nothing() {
             return Ok(Vec::new());
         }
@@ -147,7 +169,7 @@ impl View {
         };
         let search = Search::new(&self.shared.fields, &self.snapshot, asked, statistics.as_ref())?;
         let work = |part: Vec<u32>| -> tantivy::Result<Result<Share>> {
-            Ok(self.share(&part, asked, rights, &search, (rows, overview)))
+            Ok(self.share(&part, asked, shown, &search, wanted))
         };
         let parts = self.parts();
         let shares = if parts.len() == 1 {
@@ -179,7 +201,7 @@ impl View {
         &self,
         part: &[u32],
         asked: &Asked,
-        rights: &[Rights],
+        (rights, beside): Shown<'_>,
         search: &Search,
         (rows, overview): (bool, bool),
     ) -> Result<Share> {
@@ -187,6 +209,7 @@ impl View {
         let mut share = Share {
             ranks: if rows { Ranks::up_to(last) } else { Ranks::default() },
             reports: 0,
+            beside: HashSet::new(),
             found: Vec::new(),
             facets: Facet::ALL.iter().map(|facet| (*facet, Counts::default())).collect(),
             months: BTreeMap::new(),
@@ -196,9 +219,15 @@ impl View {
             let place = self.snapshot.segments.get(number as usize).zip(rights.get(number as usize));
             let Some((segment, rights)) = place else { continue };
             let listed = self.listed(segment, rights)?;
-            let matching = Matching::new((&self.shared.fields, segment), asked, search, &listed)?;
+            let aside = beside.and_then(|beside| beside.get(number as usize)?.as_ref());
+            let matching = Matching::new((&self.shared.fields, segment), asked, search, (&listed, aside))?;
             share.reports += matching.all.count();
             if rows {
+                if let Some(found) = &matching.beside {
+                    beside::each_with_parent(segment, found, |_, parent| {
+                        share.beside.insert(parent);
+                    });
+                }
                 share.ranks.add(segment, &matching.all, asked.sort, &matching.scores);
             }
             if overview {
@@ -223,7 +252,10 @@ impl View {
         keys.truncate(limit);
         let next = keys.last().copied().filter(|_| more);
         let rows = self.rows(shares, keys)?;
-        Ok(Page { total, reports: shares.iter().map(|share| share.reports).sum(), rows, next })
+        // An incident can have documents in several segments.
+        let beside: HashSet<u32> = shares.iter().flat_map(|share| &share.beside).copied().collect();
+        let reports = shares.iter().map(|share| share.reports).sum();
+        Ok(Page { total, reports, beside: beside.len() as u64, rows, next })
     }
 
     pub(super) fn rows(&self, shares: &[impl Found], keys: Vec<Key>) -> Result<Vec<Row>> {

@@ -12,7 +12,12 @@ home-lede = { $reports ->
     [one] one country
    *[other] { $countries } countries
 }, as far as you may read.
+home-beside = { $count ->
+    [one] One positive development, not counted among the incidents
+   *[other] { $count } positive developments, not counted among the incidents
+}
 home-empty = Nothing is reported yet that you may read
+home-no-incident = No incident is reported yet that you may read
 home-empty-text = Here stands what the members of the coalition report: shutdowns, blocking, surveillance, arrests. What they release to the public is open to anybody; members sign in to read what is released to them.
 home-empty-member = Be the first: write down what happened. Nobody beyond the desk of your organisation reads it until you release it.
 home-where = Where
@@ -25,6 +30,27 @@ list-count = { $incidents ->
 } in { $reports ->
     [one] one report
    *[other] { $reports } reports
+}
+list-count-developments = { $developments ->
+    [one] One positive development
+   *[other] { $developments } positive developments
+} in { $reports ->
+    [one] one report
+   *[other] { $reports } reports
+}
+list-count-both = { $incidents ->
+    [one] One incident
+   *[other] { $incidents } incidents
+} and { $developments ->
+    [one] one positive development
+   *[other] { $developments } positive developments
+} in { $reports ->
+    [one] one report
+   *[other] { $reports } reports
+}
+list-beside = { $count ->
+    [one] One positive development matches too
+   *[other] { $count } positive developments match too
 }
 list-shown = { $shown } of { $total } shown
 list-refused = This list cannot be shown as it was asked for

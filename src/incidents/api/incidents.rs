@@ -46,6 +46,7 @@ pub async fn list_incidents(
             let next = listing.next.map(|key| core.cursors().seal(&key.to_bytes(), &bound)).transpose()?;
             let mut answer = json!({
                 "total": listing.total,
+                "positive_developments": listing.developments,
                 "reports": listing.reports,
                 "items": listing.items.iter().map(Item::json).collect::<Vec<_>>(),
                 "next": next,

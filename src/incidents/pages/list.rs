@@ -1,4 +1,4 @@
-//! The first page and the list of incidents: found, counted, narrowed, on a map.
+//! The list of incidents: found, counted, narrowed, on a map.
 
 use std::collections::BTreeMap;
 
@@ -8,11 +8,11 @@ use askama::Template;
 
 use super::picture::{self, Histogram, Map};
 use super::words;
-use crate::access::{Act, Tlp, permits};
+use crate::access::Tlp;
 use crate::db::Conn;
 use crate::error::{Error, Fields, Result};
 use crate::incidents::listing::{self, Item, Listing};
-use crate::incidents::search::{ROWS, Search};
+use crate::incidents::search::Search;
 use crate::incidents::{Verification, page_of};
 use crate::index::{Facet, Index, Key, Overview, Sort, Want};
 use crate::people::{self, Visitor};
@@ -90,6 +90,8 @@ struct ListPage {
     page: Page,
     search: Search,
     count: String,
+    /// What is counted beside the list, and where it is listed.
+    beside: Option<Link>,
     rows: Vec<Row>,
     chips: Vec<Link>,
     filters: String,
@@ -231,6 +233,30 @@ fn formats(search: &Search) -> Vec<Link> {
         .collect()
 }
 
+/// How many rows there are, of what.
+fn counted(page: &Page, listing: &Listing) -> String {
+    let key = match (listing.incidents, listing.incidents == listing.total) {
+        (_, true) => "list-count",
+        (0, false) => "list-count-developments",
+        (_, false) => "list-count-both",
+    };
+    let numbers = [
+        ("incidents", listing.incidents),
+        ("developments", listing.developments),
+        ("reports", listing.reports),
+    ];
+    page.strings().tn(key, &numbers)
+}
+
+/// The positive developments that match and are not among the rows.
+fn beside(page: &Page, search: &Search, listing: &Listing) -> Option<Link> {
+    let is_beside = listing.developments > 0 && listing.incidents == listing.total;
+    is_beside.then(|| Link {
+        href: search.of_developments().href("/incidents"),
+        label: page.tn("list-beside", listing.developments),
+    })
+}
+
 fn list_page(page: Page, search: Search, listing: &Listing, names: &Names, next: Option<String>) -> ListPage {
     let overview = listing.overview.as_deref();
     let sorted = |sort: &str| {
@@ -242,7 +268,8 @@ fn list_page(page: Page, search: Search, listing: &Listing, names: &Names, next:
         &[("shown", &page.number(listing.items.len() as u64)), ("total", &page.number(listing.total))],
     );
     ListPage {
-        count: page.strings().tn("list-count", &[("incidents", listing.total), ("reports", listing.reports)]),
+        count: counted(&page, listing),
+        beside: beside(&page, &search, listing),
         rows: listing.items.iter().map(|item| Row::of(&page, item)).collect(),
         chips: chips(&page, &search, names),
         facets: overview.map(|found| facet_lists(&page, &search, names, found)).unwrap_or_default(),
@@ -272,7 +299,7 @@ fn list_page(page: Page, search: Search, listing: &Listing, names: &Names, next:
 
 /// The page of a list that cannot be asked for: what is wrong, and what was asked, never the list without it.
 fn refused(page: Page, search: Search, errors: Fields) -> ListPage {
-    let nothing = Listing { total: 0, reports: 0, items: Vec::new(), next: None, overview: None };
+    let nothing = Listing::default();
     let typed = search.q.clone();
     let asked = if errors.of("q").is_empty() { search } else { Search { q: String::new(), ..search } };
     let shown = list_page(page, asked, &nothing, &Names::new(), None);
@@ -324,59 +351,6 @@ pub async fn list_page_of_incidents(
             })?;
             let next = listing.next.map(|key| core.cursors().seal(&key.to_bytes(), &bound)).transpose()?;
             Ok(list_page(page, search, &listing, &names, next))
-        })
-        .await?;
-    html(&core, &answer.page, &answer)
-}
-
-#[derive(Template)]
-#[template(path = "incidents/home.html")]
-struct HomePage {
-    page: Page,
-    lede: String,
-    rows: Vec<Row>,
-    map: Map,
-    histogram: Option<Histogram>,
-    /// Whether there is nothing yet that the viewer may read.
-    empty: bool,
-    /// Whether the viewer can write the first report.
-    drafting: bool,
-}
-
-/// How many of the newest incidents the first page names.
-const NEWEST: usize = 8;
-
-/// `GET /`: what is happening, as far as whoever asks may read it.
-pub async fn home_page(
-    core: web::Data<Core>,
-    index: web::Data<Index>,
-    visitor: Visitor,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    let page = visitor.page(&core, &request);
-    let answer = core
-        .blocking(move |core| {
-            let search = Search { limit: Some(NEWEST.min(ROWS)), ..Search::default() };
-            let view = index.view(core.database())?;
-            let listing = core
-                .database()
-                .read(|conn| listing::list(conn, &view, visitor.viewer(), &search, None, Want::Overview))?;
-            let all = Search::default();
-            let overview = listing.overview.as_deref().cloned().unwrap_or_default();
-            let countries = overview.facets.iter().find(|(facet, _)| *facet == Facet::Country);
-            let countries = countries.map_or(0, |(_, values)| values.len() as u64);
-            Ok(HomePage {
-                lede: page.strings().tn(
-                    "home-lede",
-                    &[("reports", listing.reports), ("incidents", listing.total), ("countries", countries)],
-                ),
-                rows: listing.items.iter().map(|item| Row::of(&page, item)).collect(),
-                map: picture::map(&page, &all, &overview),
-                histogram: picture::histogram(&page, &all, &overview),
-                empty: listing.total == 0,
-                drafting: permits(visitor.viewer(), Act::DraftReport),
-                page,
-            })
         })
         .await?;
     html(&core, &answer.page, &answer)
