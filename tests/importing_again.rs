@@ -168,15 +168,15 @@ fn a_dry_run_says_the_same_and_writes_nothing() {
     assert_eq!(serving.state(), before);
 }
 
-#[test]
-fn pages_say_until_when_and_what_contradicts() {
+/// Two records: one that ended, may have begun again, and is called ongoing for 2009; and one that ends before it starts.
+fn with_odd_dates() -> Serving {
     let serving = Serving::new();
     let mut rows = rows(2);
     for (column, cell) in [
         ("shutdown_status", "Ongoing"),
         ("start_date", "2009-05-24"),
         ("count_year", "2009"),
-        ("end_date", ""),
+        ("end_date", "2009-06-01"),
     ] {
         set(&mut rows[0], column, cell);
     }
@@ -186,6 +186,12 @@ fn pages_say_until_when_and_what_contradicts() {
         set(&mut rows[1], column, cell);
     }
     summary(&serving, &rows, false);
+    serving
+}
+
+#[test]
+fn pages_say_until_when_and_what_contradicts() {
+    let serving = with_odd_dates();
     let public = serving.public();
     let list = public.page("/incidents").expect(200).text();
     assert!(list.contains("Ongoing at the end of 2009 (source)"), "{list}");
@@ -199,4 +205,36 @@ fn pages_say_until_when_and_what_contradicts() {
     let shown = page(&found["items"][1]);
     assert!(shown.contains("Contradicting dates") && shown.matches(said).count() == 2, "{shown}");
     assert!(!page(&found["items"][0]).contains(said));
+    // Nobody has looked since the year for which it was counted.
+    let begun = |query: &str| {
+        let list = public.get(&format!("/api/v1/incidents?{query}")).expect(200).json();
+        list["total"].as_u64().unwrap()
+    };
+    assert_eq!([begun("to=2010-01-01"), begun("from=2009-12-31&to=2010-01-01")], [1, 1]);
+    assert_eq!([begun("from=2010-01-01&to=2016-01-01"), begun("from=2010-01-01")], [0, 1]);
+}
+
+#[test]
+fn programs_are_told_what_contradicts_wherever_they_read_dates() {
+    let serving = with_odd_dates();
+    let public = serving.public();
+    let found = public.get("/api/v1/incidents?sort=oldest").expect(200).json();
+    for (number, said) in [(0, json!([])), (1, json!(["end_before_start"]))] {
+        let item = &found["items"][number];
+        let reference = item["reference"].as_str().unwrap();
+        let incident = public.get(&format!("/api/v1/incidents/{reference}")).expect(200).json();
+        let path = format!("/api/v1/reports/{}", item["reports"][0]["reference"].as_str().unwrap());
+        let report = public.get(&path).expect(200).json();
+        let original = serving.client(AMINA).get(&format!("{path}/original")).expect(200).json();
+        let release = serving.propose(path.rsplit('/').next().unwrap(), AMINA, &["coalition"]);
+        let release = serving.client(JONAS).get(&format!("{path}/releases/{release}")).expect(200).json();
+        for told in [item, &incident, &report, &incident["reports"][0], &original, &release["preview"]] {
+            assert_eq!(told["contradictions"], said, "{told}");
+        }
+        let rows = public.get(&format!("/incidents.json?q={reference}")).expect(200).json();
+        assert_eq!(rows[0]["contradictions"], said);
+    }
+    let table = public.get("/incidents.csv?sort=oldest").expect(200).text();
+    let ends: Vec<&str> = table.lines().filter_map(|line| line.rsplit(',').next()).collect();
+    assert_eq!(ends, ["contradictions", "", "end_before_start"]);
 }

@@ -27,7 +27,7 @@ pub enum Cell {
 }
 
 /// The columns of a row, in their order.
-const COLUMNS: [&str; 31] = [
+const COLUMNS: [&str; 32] = [
     "reference",
     "title",
     "types",
@@ -59,6 +59,7 @@ const COLUMNS: [&str; 31] = [
     "reports",
     "released_at",
     "status_as_of",
+    "contradictions",
 ];
 
 /// The items of a download: one an incident, or one a report.
@@ -121,6 +122,7 @@ pub fn cells(search: &Search, item: &Item) -> Vec<Cell> {
         Cell::Text(reports.join("; ")),
         Cell::Moment(item.released_at),
         date(&item.facts.status_as_of),
+        Cell::Text(item.facts.contradictions().iter().map(|one| one.as_str()).collect::<Vec<_>>().join("; ")),
     ];
     if search.source {
         let raw = facts.get("source").and_then(|source| source.get("raw"));

@@ -22,7 +22,7 @@ use self::incidents::IncidentRow;
 pub use self::incidents::searched;
 use self::marks::{LostMark, MarkSchema};
 use super::corroboration::Verification;
-use super::facts::Facts;
+use super::facts::{Contradiction, Facts};
 use crate::access::Tlp;
 use crate::db::Moment;
 use crate::redaction::marks::Reason;
@@ -73,6 +73,8 @@ struct Report {
     narrative_html: String,
     language: String,
     facts: Facts,
+    /// Which dates among `facts` contradict each other; they are kept as their source gives them.
+    contradictions: Vec<Contradiction>,
     /// Of its audience the tokens that the viewer holds; for its owner all.
     audience: Vec<String>,
     tlp: Tlp,
@@ -137,6 +139,8 @@ struct Original {
     narrative: String,
     language: String,
     facts: Facts,
+    /// Which dates among `facts` contradict each other.
+    contradictions: Vec<Contradiction>,
     /// What of it stays behind for whom.
     marks: Vec<MarkSchema>,
     /// Marks that an edit left without a place: until they are set or dropped, nothing can be proposed.

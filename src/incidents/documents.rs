@@ -134,6 +134,8 @@ fn document(
     facets.push((Facet::Sector, organisation.kind.to_string()));
     facets.push((Facet::Verification, verification.to_string()));
     let ongoing = facts.status.known() == Some(&Status::Ongoing);
+    // Where a source calls it ongoing up to a day, nobody has looked since.
+    let until = facts.ended_day().max(facts.ongoing_until());
     Some(Document {
         id: rendition.id.as_str().to_owned(),
         kind: Kind::Report,
@@ -144,7 +146,7 @@ fn document(
         body: words(rendition, organisation, [&report.reference, &incident.reference]),
         facets,
         started: facts.started_day(),
-        ended: facts.ended_day().or_else(|| ongoing.then_some(ONGOING)),
+        ended: until.or_else(|| ongoing.then_some(ONGOING)),
         released_at: rendition.released_at,
     })
 }

@@ -31,6 +31,7 @@ pub use words::{
     Right, Scope, SourceKind, StatedReason, Status, Vocabulary,
 };
 
+use crate::db::text_enum;
 use crate::error::{Fields, said};
 use crate::incidents::countries::{CountryCode, Subdivision, WorldRegion};
 
@@ -196,22 +197,28 @@ record! {
     }
 }
 
-/// Two dates of one record that cannot both be right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Contradiction {
-    /// Its end lies before its start.
-    EndsBeforeStart,
-    /// It is called ongoing, and its end is told.
-    OngoingAndEnded,
-    /// It is called ongoing at a time before its start.
-    OngoingBeforeStart,
+text_enum! {
+    /// Two dates of one record that cannot both be right.
+    pub enum Contradiction {
+        /// Its end lies before its start.
+        EndBeforeStart = "end_before_start",
+        /// It is called ongoing, and its end is told.
+        OngoingAndEnded = "ongoing_and_ended",
+        /// It is called ongoing at a time before its start.
+        OngoingBeforeStart = "ongoing_before_start",
+    }
 }
 
 impl Contradiction {
+    /// Those among facts that were kept as JSON; none where they do not parse.
+    pub fn among(facts: &Value) -> Vec<Self> {
+        Facts::parse(facts, Mode::Import).map(|facts| facts.contradictions()).unwrap_or_default()
+    }
+
     /// The name of the sentence that says so.
     pub fn key(self) -> &'static str {
         match self {
-            Self::EndsBeforeStart => "dates-end-before-start",
+            Self::EndBeforeStart => "dates-end-before-start",
             Self::OngoingAndEnded => "dates-ongoing-and-ended",
             Self::OngoingBeforeStart => "dates-ongoing-before-start",
         }
@@ -278,20 +285,25 @@ impl Facts {
         self.ended.known().map(|date| date.last_day())
     }
 
+    /// The last day for which it is called ongoing, where such a day is told.
+    pub fn ongoing_until(&self) -> Option<NaiveDate> {
+        let seen = self.status_as_of.known().filter(|_| self.status.known() == Some(&Status::Ongoing));
+        seen.map(|date| date.last_day())
+    }
+
     /// Where its dates contradict each other; what a source says is kept and not put right.
     pub fn contradictions(&self) -> Vec<Contradiction> {
         let mut found = Vec::new();
         let ended = self.ended_day();
         if ended.zip(self.started_day()).is_some_and(|(end, start)| end < start) {
-            found.push(Contradiction::EndsBeforeStart);
+            found.push(Contradiction::EndBeforeStart);
         }
         if self.status.known() == Some(&Status::Ongoing) {
             let since = self.status_as_of.known().map(|date| date.first_day());
             if ended.is_some_and(|end| since.is_none_or(|since| end < since)) {
                 found.push(Contradiction::OngoingAndEnded);
             }
-            let seen = self.status_as_of.known().map(|date| date.last_day());
-            if seen.zip(self.started_day()).is_some_and(|(seen, start)| seen < start) {
+            if self.ongoing_until().zip(self.started_day()).is_some_and(|(seen, start)| seen < start) {
                 found.push(Contradiction::OngoingBeforeStart);
             }
         }

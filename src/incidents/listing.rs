@@ -80,6 +80,7 @@ impl Item {
             "title": self.title,
             "language": self.language,
             "facts": facts,
+            "contradictions": self.facts.contradictions(),
             "tlp": self.tlp,
             "verification": self.verification,
             "reports": reports,

@@ -13,7 +13,7 @@ use super::{Document, Facet};
 
 /// Changes with every change of the fields, of the analysis or of what the documents say: an index of another version is
 /// built anew.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 const ANALYSIS: &str = "any-script";
 

@@ -8,6 +8,7 @@ use crate::access::Viewer;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::flow::{self, Proposal, Release};
+use crate::incidents::facts::Contradiction;
 use crate::incidents::{self, Report, evidence, remarks, reports, texts};
 use crate::people::{self, Visitor};
 use crate::vault::Vault;
@@ -108,6 +109,7 @@ pub async fn get_release(
                         "narrative": reading.narrative,
                         "language": reading.language,
                         "facts": reading.facts,
+                        "contradictions": Contradiction::among(&reading.facts),
                         "evidence": reading.evidence.iter().map(evidence::released_json).collect::<Vec<_>>(),
                         "hash": reading.hash(),
                     }),

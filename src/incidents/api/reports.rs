@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::db::Moment;
 use crate::error::{Error, Result, said};
+use crate::incidents::facts::Contradiction;
 use crate::incidents::keeping::{self, Erasures};
 use crate::incidents::reading::Found;
 use crate::incidents::remarks::{self, Remark, Remarked};
@@ -96,6 +97,7 @@ pub async fn get_original(
                 "narrative": original.narrative,
                 "language": original.language,
                 "facts": original.facts,
+                "contradictions": Contradiction::among(&original.facts),
             });
             Ok((report.revision, answer))
         })

@@ -7,6 +7,7 @@ use crate::access::{Act, Viewer, permits};
 use crate::db::{Conn, Moment, Tx};
 use crate::error::{Error, Result};
 use crate::flow::{self, ReleaseState};
+use crate::incidents::facts::Contradiction;
 use crate::incidents::{Report, store as rows};
 use crate::people::{self, Organisation};
 
@@ -56,6 +57,7 @@ impl DelegationView {
                 "narrative": text.narrative,
                 "language": text.language,
                 "facts": text.facts,
+                "contradictions": Contradiction::among(&text.facts),
                 "redactions": text.redactions,
             })
         });

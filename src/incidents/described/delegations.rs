@@ -2,7 +2,7 @@
 
 use utoipa::ToSchema;
 
-use super::{Facts, Named, Redaction};
+use super::{Contradiction, Facts, Named, Redaction};
 use crate::db::Moment;
 use crate::web::description::{Call, List, delete, get, post};
 
@@ -70,6 +70,8 @@ struct HandedText {
     narrative: String,
     language: String,
     facts: Facts,
+    /// Which dates among `facts` contradict each other.
+    contradictions: Vec<Contradiction>,
     redactions: Vec<Redaction>,
 }
 

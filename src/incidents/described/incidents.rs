@@ -9,7 +9,7 @@ use super::{Filed, Named, Report};
 use crate::access::Tlp;
 use crate::db::Moment;
 use crate::incidents::corroboration::Verification;
-use crate::incidents::facts::Facts;
+use crate::incidents::facts::{Contradiction, Facts};
 use crate::index::Facet;
 use crate::web::description::{Call, List, Schemas, count, get, number, one_of, page, post, text};
 
@@ -20,6 +20,8 @@ pub(super) struct IncidentRow {
     title: String,
     language: String,
     facts: Facts,
+    /// Which dates among `facts` contradict each other; they are kept as their source gives them.
+    contradictions: Vec<Contradiction>,
     tlp: Tlp,
     verification: Verification,
     reports: Vec<ReportName>,
@@ -80,6 +82,8 @@ struct Incident {
     language: String,
     /// Of the first report that one reads.
     facts: Facts,
+    /// Which dates among `facts` contradict each other; they are kept as their source gives them.
+    contradictions: Vec<Contradiction>,
     verification: Verification,
     /// What is said of its reports by others.
     corroborations: Vec<Corroboration>,

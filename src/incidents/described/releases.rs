@@ -3,7 +3,7 @@
 use utoipa::ToSchema;
 
 use super::evidence::Evidence;
-use super::{Facts, Named};
+use super::{Contradiction, Facts, Named};
 use crate::access::Tlp;
 use crate::db::Moment;
 use crate::flow::ReleaseState;
@@ -74,6 +74,8 @@ struct Preview {
     narrative: String,
     language: String,
     facts: Facts,
+    /// Which dates among `facts` contradict each other.
+    contradictions: Vec<Contradiction>,
     /// The copies of files that go along.
     evidence: Vec<Evidence>,
     hash: String,
