@@ -8,7 +8,8 @@ use entente::db::Ambient;
 use serde_json::json;
 
 use crate::http::Client;
-use crate::serving::{AMINA, FARAH, KIRSI, Serving};
+use crate::serving::{AMINA, FARAH, KIRSI, PAVEL, Serving};
+use crate::table::incident_of_draft;
 
 thread_local! {
     static PACED: Cell<Option<Missing>> = const { Cell::new(None) };
@@ -22,7 +23,11 @@ pub fn as_asked(config: Config) -> Config {
 
 /// An instance as it is outside of tests, but for this.
 fn paced(most: u32) -> Serving {
-    PACED.set(Some(Missing { most, ..Missing::default() }));
+    with(Missing { most, ..Missing::default() })
+}
+
+fn with(missing: Missing) -> Serving {
+    PACED.set(Some(missing));
     let serving = Serving::new();
     PACED.set(None);
     serving
@@ -83,6 +88,54 @@ fn what_is_hidden_leaves_with_what_is_not_there() {
     // What is there waits for nothing.
     let fastest = (0..20).map(|_| taken(|| drop(public.get("/healthz").expect(200)))).min().unwrap();
     assert!(fastest < BEAT, "{fastest:?}");
+}
+
+/// Something else is named by its reference in forms, in JSON and in searches too. A beat this slow is told from work.
+#[test]
+fn what_is_named_beside_the_address_leaves_at_a_beat_too() {
+    const SLOW: Duration = Duration::from_millis(400);
+    let serving = with(Missing { grid: SLOW, most: u32::MAX });
+    let hidden = serving.draft(AMINA, &json!({ "title": "Cut off" }));
+    let incident = incident_of_draft(&serving, &hidden);
+    let own = serving.draft(KIRSI, &json!({ "title": "Another" }));
+    let (kirsi, filing) = (serving.client(KIRSI), format!("/reports/{own}/incident"));
+    for (report, incident) in [(hidden.as_str(), incident.as_str()), ("R-000000", "I-000000")] {
+        let asks: [(&str, u16, &dyn Fn() -> u16); 6] = [
+            ("search for a report", 200, &|| kirsi.page(&format!("/incidents?q={report}")).status),
+            ("search for an incident", 200, &|| kirsi.page(&format!("/incidents?q=({incident}).")).status),
+            ("a draft", 422, &|| {
+                kirsi.post("/api/v1/reports", &json!({ "title": "T", "incident": incident })).status
+            }),
+            ("filing by a program", 422, &|| {
+                kirsi.put(&format!("/api/v1{filing}"), "*", &json!({ "incident": incident })).status
+            }),
+            ("filing by the page", 422, &|| kirsi.fill(&filing, &filing, &[("reference", incident)]).status),
+            ("keeping", 422, &|| {
+                let fields = [("reference", report), ("keep_until", "2030-01-01")];
+                serving.client(PAVEL).fill("/keeping", "/keeping", &fields).status
+            }),
+        ];
+        for (what, expected, ask) in asks {
+            let mut status = 0;
+            let took = taken(|| status = ask());
+            assert!(status == expected && took >= SLOW, "{what} of {report}: {status} after {took:?}");
+        }
+    }
+    let search = || drop(kirsi.page("/incidents?q=nowhere").expect(200));
+    let fastest = (0..5).map(|_| taken(search)).min().unwrap();
+    assert!(fastest < SLOW, "words wait for nothing: {fastest:?}");
+}
+
+#[test]
+fn searches_for_references_share_the_budget() {
+    let serving = paced(3);
+    let kirsi = serving.client(KIRSI);
+    for reference in ["R-000000", "I-000000", "R-000001"] {
+        kirsi.page(&format!("/incidents?q={reference}")).expect(200);
+    }
+    let refused = kirsi.page("/incidents?q=R-000002");
+    assert!(refused.status == 429 && refused.header("retry-after").is_some(), "{}", refused.status);
+    kirsi.page("/incidents?q=nowhere").expect(200);
 }
 
 #[test]

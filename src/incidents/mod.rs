@@ -41,7 +41,7 @@ pub use described::{describe, searched};
 pub use documents::ReportSource;
 pub use input::ReportInput;
 pub use listing::{Item, Listing, items, list};
-pub use lookup::page_of;
+pub use lookup::{page_of, referred};
 pub use model::{Incident, Report};
 pub use reading::{Found, IncidentView, Led, ReportView, read_incident, read_report};
 pub use reports::{Desk, approve, desk, draft, edit, propose, withdraw};

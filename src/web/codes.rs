@@ -88,12 +88,17 @@ fn ascii_digit(letter: char) -> char {
     u32::try_from(row % 10).ok().and_then(|digit| char::from_digit(digit, 10)).unwrap_or(letter)
 }
 
-/// A reference as it is kept: in capital letters, without the punctuation that was around it where it was copied from;
-/// what is no reference, as it was typed.
-pub fn reference(typed: &str) -> String {
+/// A reference as it is kept: in capital letters, without the punctuation around it in the text that it was copied from.
+/// Nothing if something else was typed.
+pub fn parse_reference(typed: &str) -> Option<String> {
     let text = visible(typed);
     let bare = text.trim_matches(|letter: char| !letter.is_alphanumeric()).to_ascii_uppercase();
-    if has_shape(&bare) { bare } else { typed.trim().to_owned() }
+    has_shape(&bare).then_some(bare)
+}
+
+/// The same; what is no reference stays as it was typed.
+pub fn reference(typed: &str) -> String {
+    parse_reference(typed).unwrap_or_else(|| typed.trim().to_owned())
 }
 
 /// A letter, a hyphen, six letters or digits. Whether there is such a thing nobody asks.

@@ -1,5 +1,6 @@
-//! What is hidden and what is not there answer alike; here they also take alike. An answer that says that nothing is there
-//! leaves at a beat, not when it is ready, and nobody gets any number of them.
+//! What is hidden and what is not there answer alike; here they also take alike. A refusal leaves at a beat, not when it is
+//! ready: not only “not found” follows a look-up, but also the fault of a form or of JSON that names something else by its
+//! reference. And nobody gets any number of answers that say that nothing is there.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -95,8 +96,18 @@ pub fn known_as(request: &HttpRequest, session: &str) {
 /// How much longer an answer waits.
 struct Later(Duration);
 
-fn is_missing(status: StatusCode) -> bool {
-    matches!(status, StatusCode::NOT_FOUND | StatusCode::GONE)
+/// What was looked up for a request is not there, or not for its sender.
+struct Missed;
+
+/// Notes of a request that what it named is not there, or not for its sender, though its answer has another status: a list
+/// without rows, say.
+pub fn missed(request: &HttpRequest) {
+    request.extensions_mut().insert(Missed);
+}
+
+fn is_missing<B>(answer: &ServiceResponse<B>) -> bool {
+    matches!(answer.status(), StatusCode::NOT_FOUND | StatusCode::GONE)
+        || answer.request().extensions().get::<Missed>().is_some()
 }
 
 fn asker(request: &HttpRequest, address: Option<IpAddr>) -> Asker {
@@ -119,7 +130,7 @@ pub async fn budget<B: MessageBody>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
     let answer = next.call(request).await?;
-    if !is_missing(answer.status()) {
+    if !is_missing(&answer) {
         return Ok(answer.map_into_left_body());
     }
     let core = core_of(answer.request())?;
@@ -139,8 +150,8 @@ pub async fn budget<B: MessageBody>(
     }
 }
 
-/// Middleware, outside all that looks anything up: an answer that says that nothing is there (and one that refuses to say
-/// it any more) leaves at the next beat after its request arrived. No thread waits for that.
+/// Middleware, outside all that looks anything up: a refusal, and any other answer that says that nothing is there, leaves
+/// at the next beat after its request arrived. No thread waits for that.
 pub async fn pace<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
@@ -149,7 +160,7 @@ pub async fn pace<B: MessageBody>(
     let grid = core_of(request.request())?.config().missing.grid;
     let answer = next.call(request).await?;
     let later = answer.request().extensions_mut().remove::<Later>();
-    if is_missing(answer.status()) || later.is_some() {
+    if answer.status().is_client_error() || is_missing(&answer) || later.is_some() {
         let later = later.map_or(Duration::ZERO, |later| later.0);
         actix_web::rt::time::sleep(until_beat(arrived.elapsed() + later, grid) + later).await;
     }

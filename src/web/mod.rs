@@ -24,7 +24,7 @@ mod strings;
 mod text;
 
 pub use assets::asset;
-pub use codes::{iso_date, reference, visible};
+pub use codes::{iso_date, parse_reference, reference, visible};
 pub use connections::{Connections, paced};
 pub use core::Core;
 pub use csrf::{Cookies, Csrf};
@@ -36,7 +36,7 @@ pub use json::{IfMatch, Json, JsonList, OptionalJson, answer_with, etag};
 pub use markdown::{
     GAP, SafeHtml, forget_rendered, plain_markdown, render_markdown, rendered, unseen_in_markdown, with_gaps,
 };
-pub use misses::{Misses, budget, known_as, pace};
+pub use misses::{Misses, budget, known_as, missed, pace};
 pub use page::{Choice, Link, NavItem, Page, Signed, done, html, html_as, see_other};
 pub use paging::Paging;
 pub use places::{countries, english_names, is_country, place_name};

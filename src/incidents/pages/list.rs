@@ -13,10 +13,10 @@ use crate::db::Conn;
 use crate::error::{Error, Fields, Result};
 use crate::incidents::listing::{self, Item, Listing};
 use crate::incidents::search::Search;
-use crate::incidents::{Verification, page_of};
+use crate::incidents::{Verification, page_of, referred};
 use crate::index::{Facet, Index, Key, Overview, Sort, Want};
 use crate::people::{self, Visitor};
-use crate::web::{Choice, Core, Link, Page, html, html_as, see_other, wants_page};
+use crate::web::{Choice, Core, Link, Page, html, html_as, missed, see_other, wants_page};
 
 /// One incident as the list shows it.
 #[derive(Clone)]
@@ -306,13 +306,23 @@ fn refused(page: Page, search: Search, errors: Fields) -> ListPage {
     ListPage { errors, search: Search { q: typed, ..shown.search }, ..shown }
 }
 
-/// The page to which a reference leads that is searched for and nothing else.
-async fn referred_to(core: &web::Data<Core>, visitor: &Visitor, search: &Search) -> Result<Option<String>> {
-    if search.q.is_empty() || search.after.is_some() {
-        return Ok(None);
+/// The page of the reference that was searched for, if nothing else was. A reference that leads nowhere takes as long as the
+/// page that is not there: a search is no faster way to find out what is hidden.
+async fn referred_to(
+    core: &Core,
+    visitor: &Visitor,
+    request: &HttpRequest,
+    search: &Search,
+) -> Result<Option<String>> {
+    let Some(reference) = referred(&search.q).filter(|_| search.after.is_none()) else { return Ok(None) };
+    let viewer = visitor.viewer().clone();
+    match core.read(move |conn| page_of(conn, &viewer, &reference)).await {
+        Err(Error::NotFound) => {
+            missed(request);
+            Ok(None)
+        }
+        found => found.map(Some),
     }
-    let (typed, viewer) = (search.q.clone(), visitor.viewer().clone());
-    core.blocking(move |core| core.database().read(|conn| page_of(conn, &viewer, &typed))).await
 }
 
 /// `GET /incidents`.
@@ -332,7 +342,7 @@ pub async fn list_page_of_incidents(
         let answer = refused(page, search, errors);
         return html_as(StatusCode::UNPROCESSABLE_ENTITY, &core, &answer.page, &answer);
     }
-    if let Some(found) = referred_to(&core, &visitor, &search).await? {
+    if let Some(found) = referred_to(&core, &visitor, &request, &search).await? {
         return Ok(see_other(&found));
     }
     let answer = core
