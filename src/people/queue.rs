@@ -22,6 +22,7 @@ use tokio::sync::oneshot;
 use super::passwords::Memory;
 use crate::db::Ambient;
 use crate::error::{Error, Result};
+use crate::jobs::guarded;
 
 /// So many may wait at once. Each holds a connection, which readers need too.
 const MOST: usize = 512;
@@ -230,7 +231,15 @@ impl Queue {
         let body = move || {
             let mut memory = Memory::default();
             while let Some(job) = served.next() {
-                (job.work)(&mut memory);
+                // A panic fails this one check. The queue goes on: without it nobody could sign in any more.
+                let done = guarded(|| {
+                    (job.work)(&mut memory);
+                    Ok(())
+                });
+                if let Err(error) = done {
+                    tracing::error!(%error, "a password was not checked");
+                    memory = Memory::default();
+                }
             }
         };
         let worker = std::thread::Builder::new().name("passwords".into()).spawn(body);

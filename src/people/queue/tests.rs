@@ -157,3 +157,15 @@ fn nobody_waits_for_ever_nor_is_served_when_gone() {
     assert_eq!(trial.served(), None);
     assert!(trial.waiting.crowds.is_empty());
 }
+
+#[test]
+fn a_panic_fails_one_check_and_the_queue_goes_on() {
+    let queue = Queue::start(Ambient::system()).unwrap();
+    let check = |panics: bool| {
+        queue.take_turn(Origin::Anywhere, "owner".into(), move |_| assert!(!panics, "once, for a test"))
+    };
+    actix_web::rt::System::new().block_on(async {
+        assert!(matches!(check(true).await, Err(Error::TooMany(_))));
+        assert!(check(false).await.is_ok());
+    });
+}
