@@ -244,6 +244,23 @@ fn whoever_guesses_in_a_remembered_browser_slows_that_one_alone() {
 }
 
 #[test]
+fn a_browser_that_is_remembered_for_somebody_else_is_forgotten_in_both_logs() {
+    let serving = Serving::new();
+    let shared = serving.public();
+    sign_in_by_page(&shared, AMINA, PASSWORD, true).expect(303);
+    shared.fill("/account", "/sign-out", &[]).expect(303);
+    sign_in_by_page(&shared, JONAS, PASSWORD, true).expect(303);
+    assert_eq!(serving.state().0["remembered_browser"], 1);
+    let logged = |act: &str, of: &str| {
+        let of = serving.person(of);
+        let rows = audit::table.filter(audit::act.eq(act)).filter(audit::subject.eq(of.as_str().to_owned()));
+        serving.place.database.read(|conn| Ok(rows.count().get_result::<i64>(conn)?)).unwrap()
+    };
+    assert_eq!((logged("browser.remembered", AMINA), logged("browser.forgotten", AMINA)), (1, 1));
+    assert_eq!((logged("browser.remembered", JONAS), logged("browser.forgotten", JONAS)), (1, 0));
+}
+
+#[test]
 fn a_remembered_browser_is_forgotten_when_its_owner_says_so() {
     let serving = Serving::new();
     let count = || serving.state().0["remembered_browser"];

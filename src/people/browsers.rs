@@ -20,9 +20,8 @@ const MOST: usize = 10;
 /// Remembers the browser in which somebody has just signed in, and gives its secret. `old` is the secret that the browser
 /// has already: this takes its place.
 pub fn remember(tx: &mut Tx<'_>, of: &PersonId, old: Option<&str>) -> Result<String> {
-    if let Some(old) = old {
-        diesel::delete(remembered_browser::table.find(hash(old))).execute(tx.conn)?;
-    }
+    // It may be another person's who used this browser before: then their log says so.
+    old.map_or(Ok(()), |old| forget_browser(tx, old))?;
     let known: Vec<String> = remembered_browser::table
         .filter(remembered_browser::person_id.eq(of))
         .order((remembered_browser::remembered_at.desc(), remembered_browser::token_hash))
