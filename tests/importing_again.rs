@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use diesel::prelude::*;
+use entente::db::schema::{audit, report};
 use entente::exchange::stop::{COLUMNS, DEMONSTRATION};
 use entente::exchange::{self, Request, Source, Summary};
 use serde_json::json;
@@ -132,6 +134,31 @@ fn a_corrected_row_takes_the_place_of_its_record() {
     assert_eq!(list["total"], 1);
     rows.reverse();
     assert_eq!(counts(&summary(&serving, &rows, false)), [0, 12, 0, 0, 0], "in any order");
+}
+
+/// By which id a record is known is a change like any other, though the record says the same.
+#[test]
+fn a_record_that_gets_another_id_is_logged_once() {
+    let serving = Serving::new();
+    let rows = rows(3);
+    summary(&serving, &rows, false);
+    let logged = || {
+        let known_anew = audit::table.filter(audit::act.eq("report.import_known_anew"));
+        serving.place.database.read(|conn| Ok(known_anew.count().get_result::<i64>(conn)?)).unwrap()
+    };
+    assert_eq!(logged(), 0);
+    // As an earlier version kept it: without what a row is known again by.
+    serving.write(|tx| {
+        let id: String = report::table.select(report::source_id.assume_not_null()).first(tx.conn)?;
+        let plain = id.split('.').next().unwrap();
+        let record = report::table.filter(report::source_id.eq(&id));
+        diesel::update(record).set(report::source_id.eq(plain)).execute(tx.conn)?;
+        Ok(())
+    });
+    for _ in 0..2 {
+        assert_eq!(counts(&summary(&serving, &rows, false)), [0, 3, 0, 0, 0]);
+        assert_eq!(logged(), 1);
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! and the same however often they are entered.
 
 use diesel::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Incident, Report, store};
 use crate::access::Audience;
@@ -74,9 +74,13 @@ pub fn import(
     let hash = vault.source_hash(format!("{} {}", reading.hash(), audience.key()).as_bytes())?;
     let known = recognised(tx, owner, record)?;
     let (report, outcome) = match known {
-        Some(report) if report.source_hash.as_deref() == Some(&hash) => return Ok(Outcome::Unchanged),
         // What was erased does not come back with the source.
-        Some(report) if report.erased_at.is_some() => return Ok(Outcome::Unchanged),
+        Some(report) if report.erased_at.is_some() || report.source_hash.as_deref() == Some(&hash) => {
+            if report.source_id.as_ref() != Some(&record.known.id) {
+                log(tx, owner, &report, "report.import_known_anew", json!({ "id": record.known.id }))?;
+            }
+            return Ok(Outcome::Unchanged);
+        }
         Some(report) => {
             store::set_source_hash(tx, &report.id, &hash)?;
             (report, Outcome::Updated)
@@ -106,11 +110,15 @@ pub fn import(
     let tokens = audience.tokens().iter();
     let words = tokens.map(|token| people::word_of_token(tx.conn, token)).collect::<Result<Vec<_>>>()?;
     let detail = json!({ "system": record.system, "id": record.known.id, "audience": words });
-    let entry =
-        Entry { act, subject_kind: "report", subject: report.id.as_str(), owner: Some(owner), detail };
-    audit::record(tx, &Actor::operator(), &entry)?;
+    log(tx, owner, &report, act, detail)?;
     tx.change(ChangeKind::Report, report.id.as_str(), outcome == Outcome::Updated)?;
     Ok(outcome)
+}
+
+fn log(tx: &mut Tx<'_>, owner: &OrganisationId, report: &Report, act: &'static str, detail: Value) -> Result<()> {
+    let entry =
+        Entry { act, subject_kind: "report", subject: report.id.as_str(), owner: Some(owner), detail };
+    audit::record(tx, &Actor::operator(), &entry)
 }
 
 /// The report that a record is already, under the id by which it is known from now on.

@@ -390,6 +390,7 @@ act-report-kept-until = said how long { $subject } is kept
 act-report-erased = erased { $subject } for good
 act-report-marked = marked what of { $subject } must not travel
 act-report-import-updated = imported a newer record of { $subject }
+act-report-import-known-anew = recognised the record of { $subject } again, whose row or identity in its source has changed
 act-report-import-held-back = held back a newer record of { $subject }, which people have changed, released or withdrawn since
 act-report-imported = imported { $subject }
 act-report-retracted = no longer stood by { $subject }
