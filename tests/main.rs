@@ -80,6 +80,7 @@ mod missing;
 mod repeats;
 mod named_approvers;
 mod naming;
+mod own_roles;
 mod replies;
 mod remarks;
 mod rule;
