@@ -1,22 +1,11 @@
 // What scripts add for who covers a part of a picture, and for who remarks on a part of a text.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { eventually, look } from "./checks.js";
-import { DESK, Entente, PHONE, Visitor, openBrowser } from "./support.js";
-
-let entente;
-let browser;
-
-before(async () => {
-  [entente, browser] = await Promise.all([Entente.start(), openBrowser()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await entente?.stop();
-});
+import { browser, entente } from "./opened.js";
+import { DESK, PHONE, Visitor } from "./support.js";
 
 /** Amina at the picture of a report of hers. */
 async function atPicture(options) {

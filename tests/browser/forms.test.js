@@ -1,22 +1,11 @@
 // What forms owe to who fills them in: one act for one form, nothing typed lost, no mouse needed.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { look } from "./checks.js";
-import { DESK, Entente, PHONE, Visitor, openBrowser } from "./support.js";
-
-let entente;
-let browser;
-
-before(async () => {
-  [entente, browser] = await Promise.all([Entente.start(), openBrowser()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await entente?.stop();
-});
+import { browser, entente } from "./opened.js";
+import { DESK, PHONE, Visitor } from "./support.js";
 
 /** Files a draft through the form and gives the address of its desk, without `?done`. */
 async function draft(visitor, title, narrative) {

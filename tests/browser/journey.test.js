@@ -1,22 +1,11 @@
 // The way of one report through the coalition, with scripts and without, as those who walk it see it.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { eventually, look } from "./checks.js";
-import { DESK, Entente, PHONE, Visitor, openBrowser } from "./support.js";
-
-let entente;
-let browser;
-
-before(async () => {
-  [entente, browser] = await Promise.all([Entente.start(), openBrowser()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await entente?.stop();
-});
+import { browser, entente } from "./opened.js";
+import { DESK, PHONE, Visitor } from "./support.js";
 
 /** A step of a longer way: what fails is named by it, and ends the way. */
 async function step(what, act) {

@@ -1,22 +1,11 @@
 // What must not travel is marked with the keyboard, with a finger, and by hand where no script runs.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { look } from "./checks.js";
-import { DESK, Entente, PHONE, Visitor, openBrowser } from "./support.js";
-
-let entente;
-let browser;
-
-before(async () => {
-  [entente, browser] = await Promise.all([Entente.start(), openBrowser()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await entente?.stop();
-});
+import { browser, entente } from "./opened.js";
+import { DESK, PHONE, Visitor } from "./support.js";
 
 const NARRATIVE = "Amina Diallo told us.\n\nWrite to nurse@clinic.example.";
 

@@ -2,10 +2,11 @@
 // long names. Everything is written through the interface for programs and looked at as pages.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { assertFits } from "./checks.js";
-import { Entente, NARROW, Visitor, openBrowser } from "./support.js";
+import { browser, entente } from "./opened.js";
+import { NARROW, Visitor } from "./support.js";
 
 /** 56 letters, as Turkish and German make them. */
 const WORD = "Muvaffakiyetsizleştiricileştiriveremeyebileceklerimizden".slice(0, 56);
@@ -40,18 +41,6 @@ const FACTS = {
   sources: [{ title: LONG, url: ADDRESS }],
   harms: [{ kind: "privacy", method: LONG }],
 };
-
-let entente;
-let browser;
-
-before(async () => {
-  [entente, browser] = await Promise.all([Entente.start(), openBrowser()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await entente?.stop();
-});
 
 /** What a member's program calls: `call(method, path, body)` gives what is answered. */
 async function program(beginning) {

@@ -1,22 +1,11 @@
 // Every page that a member finds, looked at as each kind of member.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { look } from "./checks.js";
-import { Entente, PHONE, Visitor, openBrowser } from "./support.js";
-
-let entente;
-let browser;
-
-before(async () => {
-  [entente, browser] = await Promise.all([Entente.start(), openBrowser()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await entente?.stop();
-});
+import { browser, entente } from "./opened.js";
+import { PHONE, Visitor } from "./support.js";
 
 const visits = [
   { who: "nobody", paths: ["/", "/incidents?type=blocking&year=2022", "/incidents?q=zzzzzzzz", "/sign-in"] },

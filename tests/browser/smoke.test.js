@@ -1,20 +1,9 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { look } from "./checks.js";
-import { Entente, PHONE, Visitor, openBrowser } from "./support.js";
-
-let entente;
-let browser;
-
-before(async () => {
-  [entente, browser] = await Promise.all([Entente.start(), openBrowser()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await entente?.stop();
-});
+import { browser, entente } from "./opened.js";
+import { PHONE, Visitor } from "./support.js";
 
 test("the program says that it lives", async () => {
   const answer = await fetch(`${entente.url}/healthz`);
