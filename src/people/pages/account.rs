@@ -5,11 +5,12 @@ use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::posted::Posted;
 use super::words;
 use crate::db::Moment;
 use crate::error::{Error, Fields, Result, said};
-use crate::people::{self, Known, SessionKind, SignIns, Visitor};
-use crate::web::{Choice, Cookies, Core, Form, Page, Protected, form_once, html_as, see_other};
+use crate::people::{self, SessionKind, SignIns, Visitor};
+use crate::web::{Choice, Cookies, Core, Form, Page, html_as, see_other};
 
 /// One of one's own sessions.
 struct SessionLine {
@@ -95,33 +96,22 @@ pub async fn account(core: web::Data<Core>, visitor: Visitor, request: HttpReque
 }
 
 /// `POST /account`: name and language.
-pub async fn post_account(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    request: HttpRequest,
-    Protected(form): Protected,
-) -> Result<HttpResponse> {
-    let Known { person, .. } = visitor.known()?.clone();
-    let (name, language) = (form.text("name").to_owned(), form.text("language").to_owned());
-    let id = person.id.clone();
-    let saved = form_once(&core, &id, &request, &form, move |tx| {
-        people::edit_self(tx, &person, &name, &language)?;
+pub async fn post_account(posted: Posted) -> Result<HttpResponse> {
+    let saved = posted.once(|tx, visitor, form| {
+        people::edit_self(tx, &visitor.known()?.person, form.text("name"), form.text("language"))?;
         Ok("/account?done=saved".into())
     });
     match saved.await {
-        Err(Error::Invalid(errors)) => shown(&core, &request, &visitor, Some(&form), errors).await,
+        Err(Error::Invalid(errors)) => {
+            shown(&posted.core, &posted.request, &posted.visitor, Some(&posted.form), errors).await
+        }
         other => other,
     }
 }
 
 /// `POST /account/password`: every other session ends.
-pub async fn post_password(
-    core: web::Data<Core>,
-    sign_ins: web::Data<SignIns>,
-    visitor: Visitor,
-    request: HttpRequest,
-    Protected(form): Protected,
-) -> Result<HttpResponse> {
+pub async fn post_password(sign_ins: web::Data<SignIns>, posted: Posted) -> Result<HttpResponse> {
+    let Posted { core, visitor, request, form } = posted;
     let known = visitor.known()?.clone();
     let browser = Cookies::read_browser(core.config(), &request);
     let passwords = (form.raw("old"), form.raw("password"));
@@ -141,21 +131,17 @@ pub async fn post_password(
 }
 
 /// `POST /account/sessions/end`: the one that is named, this one too.
-pub async fn end_session(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    request: HttpRequest,
-    Protected(form): Protected,
-) -> Result<HttpResponse> {
-    let Known { person, session, .. } = visitor.known()?.clone();
-    let (called, own) = (form.text("session").to_owned(), core.get_ref().clone());
-    let id = person.id.clone();
-    let this = people::session_handle(core.key(), &session.id) == called;
-    let mut answer = form_once(&core, &id, &request, &form, move |tx| {
-        people::end_called(tx, own.key(), &person.id, &called)?;
-        Ok(if this { "/?done=signed-out" } else { "/account?done=session-ended" }.into())
-    })
-    .await?;
+pub async fn end_session(posted: Posted) -> Result<HttpResponse> {
+    let core = posted.core.clone();
+    let own = people::session_handle(core.key(), &posted.visitor.known()?.session.id);
+    let this = own == posted.form.text("session");
+    let key = core.key().clone();
+    let mut answer = posted
+        .once(move |tx, visitor, form| {
+            people::end_called(tx, &key, visitor.person()?, form.text("session"))?;
+            Ok(if this { "/?done=signed-out" } else { "/account?done=session-ended" }.into())
+        })
+        .await?;
     if this {
         answer.add_cookie(&Cookies::no_session(core.config())).map_err(Error::internal)?;
     }
@@ -163,18 +149,13 @@ pub async fn end_session(
 }
 
 /// `POST /account/sessions/end-others`.
-pub async fn end_others(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    request: HttpRequest,
-    Protected(form): Protected,
-) -> Result<HttpResponse> {
-    let Known { person, session, .. } = visitor.known()?.clone();
-    let id = person.id.clone();
-    let browser = Cookies::read_browser(core.config(), &request);
-    form_once(&core, &id, &request, &form, move |tx| {
-        people::end_others(tx, &person.id, &session.id, browser.as_deref())?;
-        Ok("/account?done=sessions-ended".into())
-    })
-    .await
+pub async fn end_others(posted: Posted) -> Result<HttpResponse> {
+    let browser = Cookies::read_browser(posted.core.config(), &posted.request);
+    posted
+        .once(move |tx, visitor, _| {
+            let known = visitor.known()?;
+            people::end_others(tx, &known.person.id, &known.session.id, browser.as_deref())?;
+            Ok("/account?done=sessions-ended".into())
+        })
+        .await
 }

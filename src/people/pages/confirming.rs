@@ -3,12 +3,12 @@
 //! One page for all of them: a button sends its form here, and the page sends the same fields on to where the act is done.
 //! Nothing is looked up and nothing is changed here; who may do it is asked where it is done.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 
+use super::posted::Posted;
 use crate::error::{Error, Result};
-use crate::people::Visitor;
-use crate::web::{Core, Page, Protected, html};
+use crate::web::{Page, html};
 
 /// The acts that are asked about: their names in the strings, where each is done, and where one goes who thinks better of
 /// it. `{}` is a reference, a slug or a handle.
@@ -73,16 +73,12 @@ fn way_back(act: &str, path: &str) -> Option<String> {
 }
 
 /// `POST /confirm`: `ask` names the act, `to` where it is done.
-pub async fn confirm(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    request: HttpRequest,
-    Protected(form): Protected,
-) -> Result<HttpResponse> {
-    visitor.person()?;
+pub async fn confirm(posted: Posted) -> Result<HttpResponse> {
+    posted.visitor.person()?;
+    let form = &posted.form;
     let (act, action) = (form.text("ask").to_owned(), form.text("to").to_owned());
     let back = way_back(&act, &action).ok_or(Error::NotFound)?;
-    let page = visitor.page(&core, &request);
+    let page = posted.page();
     let answer = ConfirmPage {
         heading: page.t(&format!("confirm-{act}")),
         text: page.t(&format!("confirm-{act}-text")),
@@ -93,7 +89,7 @@ pub async fn confirm(
         back,
         hidden: form.pairs().into_iter().filter(|(name, _)| !ASKING.contains(&name.as_str())).collect(),
     };
-    html(&core, &answer.page, &answer)
+    html(&posted.core, &answer.page, &answer)
 }
 
 #[cfg(test)]

@@ -4,11 +4,12 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::posted::Posted;
 use super::{up, words};
 use crate::access::{Act, OrganisationKind, allows, permits};
 use crate::error::{Error, Fields, Result};
 use crate::people::{self, Arrival, NewOrganisation, Organisation, OrganisationStatus, Visitor};
-use crate::web::{Choice, Core, Form, Link, Page, Protected, countries, form_once, html, html_as};
+use crate::web::{Choice, Core, Form, Link, Page, countries, html, html_as};
 
 /// An organisation in a list.
 pub struct Entry {
@@ -136,24 +137,18 @@ pub async fn new_organisation(
 }
 
 /// `POST /organisations`: a convenor enters an applicant.
-pub async fn post_organisation(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    request: HttpRequest,
-    Protected(form): Protected,
-) -> Result<HttpResponse> {
-    let person = visitor.person()?.clone();
-    allows(visitor.viewer(), Act::Admit)?;
-    let (viewer, typed) = (visitor.viewer().clone(), form.clone());
-    let entered = form_once(&core, &person, &request, &form, move |tx| {
-        let new = NewOrganisation::parse(|name| typed.text(name).to_owned())?;
-        let entered = people::enter(tx, &viewer, new)?;
+pub async fn post_organisation(posted: Posted) -> Result<HttpResponse> {
+    posted.visitor.person()?;
+    allows(posted.visitor.viewer(), Act::Admit)?;
+    let entered = posted.once(|tx, visitor, form| {
+        let new = NewOrganisation::parse(|name| form.text(name).to_owned())?;
+        let entered = people::enter(tx, visitor.viewer(), new)?;
         Ok(format!("/organisations/{}?done=entered", entered.slug))
     });
     match entered.await {
         Err(Error::Invalid(errors)) => {
-            let again = new_page(visitor.page(&core, &request), form, errors);
-            html_as(StatusCode::UNPROCESSABLE_ENTITY, &core, &again.page, &again)
+            let again = new_page(posted.page(), posted.form, errors);
+            html_as(StatusCode::UNPROCESSABLE_ENTITY, &posted.core, &again.page, &again)
         }
         other => other,
     }

@@ -4,12 +4,13 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::{faults, up, words};
+use super::posted::Posted;
+use super::{up, words};
 use crate::access::{Act, allows, permits};
 use crate::db::{Conn, Moment};
 use crate::error::{Error, Fields, Result};
 use crate::people::{self, Group, Member, NewGroup, Organisation, OrganisationStatus, Visitor};
-use crate::web::{Choice, Core, Form, Link, Page, Protected, form_once, html, html_as};
+use crate::web::{Choice, Core, Form, Link, Page, html, html_as};
 
 /// A group in the list.
 struct Entry {
@@ -105,31 +106,25 @@ pub async fn new_group(
 }
 
 /// `POST /groups`.
-pub async fn post_group(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    request: HttpRequest,
-    Protected(form): Protected,
-) -> Result<HttpResponse> {
-    let person = visitor.person()?.clone();
-    allows(visitor.viewer(), Act::RunGroups)?;
-    let new = NewGroup {
-        slug: form.text("slug").to_owned(),
-        name: form.text("name").to_owned(),
-        purpose: form.text("purpose").to_owned(),
-        confidential_roster: form.has("confidential_roster"),
-        members: form.all("members"),
-    };
-    let viewer = visitor.viewer().clone();
-    let made = form_once(&core, &person, &request, &form, move |tx| {
-        let group = people::create_group(tx, &viewer, &new)?;
+pub async fn post_group(posted: Posted) -> Result<HttpResponse> {
+    posted.visitor.person()?;
+    allows(posted.visitor.viewer(), Act::RunGroups)?;
+    let made = posted.once(|tx, visitor, form| {
+        let new = NewGroup {
+            slug: form.text("slug").to_owned(),
+            name: form.text("name").to_owned(),
+            purpose: form.text("purpose").to_owned(),
+            confidential_roster: form.has("confidential_roster"),
+            members: form.all("members"),
+        };
+        let group = people::create_group(tx, visitor.viewer(), &new)?;
         Ok(format!("/groups/{}?done=group-made", group.slug))
     });
     match made.await {
         Err(Error::Invalid(errors)) => {
-            let page = visitor.page(&core, &request);
-            let again = new_page(&core, visitor, page, form, errors).await?;
-            html_as(StatusCode::UNPROCESSABLE_ENTITY, &core, &again.page, &again)
+            let page = posted.page();
+            let again = new_page(&posted.core, posted.visitor, page, posted.form, errors).await?;
+            html_as(StatusCode::UNPROCESSABLE_ENTITY, &posted.core, &again.page, &again)
         }
         other => other,
     }
@@ -228,45 +223,30 @@ pub async fn one_group(
 }
 
 /// `POST /groups/{slug}/members`: an organisation joins.
-pub async fn post_member(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    slug: web::Path<String>,
-    request: HttpRequest,
-    Protected(form): Protected,
-) -> Result<HttpResponse> {
-    let person = visitor.person()?.clone();
-    let (viewer, group) = (visitor.viewer().clone(), slug.clone());
-    let (joins, past) = (form.text("organisation").to_owned(), form.text("past") == "yes");
-    let joined = form_once(&core, &person, &request, &form, move |tx| {
-        let group = people::seen_group(tx.conn, &viewer, &group)?;
-        people::admit_by_slug(tx, &viewer, &group, &joins, past)?;
+pub async fn post_member(slug: web::Path<String>, posted: Posted) -> Result<HttpResponse> {
+    let group = slug.clone();
+    let joined = posted.once(move |tx, visitor, form| {
+        let viewer = visitor.viewer();
+        let group = people::seen_group(tx.conn, viewer, &group)?;
+        people::admit_by_slug(tx, viewer, &group, form.text("organisation"), form.text("past") == "yes")?;
         Ok(format!("/groups/{}?done=group-joined", group.slug))
     });
-    match joined.await {
-        Ok(answer) => Ok(answer),
-        Err(error) => {
-            let errors = faults(error, "organisation")?;
-            shown(&core, visitor, &request, slug.into_inner(), form, errors).await
-        }
-    }
+    let joined = joined.await;
+    let again = |Posted { core, visitor, request, form }, errors| async move {
+        shown(&core, visitor, &request, slug.into_inner(), form, errors).await
+    };
+    posted.or_again(joined, "organisation", again).await
 }
 
 /// `POST /groups/{slug}/members/remove`: one leaves.
-pub async fn remove_member(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    slug: web::Path<String>,
-    request: HttpRequest,
-    Protected(form): Protected,
-) -> Result<HttpResponse> {
-    let person = visitor.person()?.clone();
-    let (viewer, leaves) = (visitor.viewer().clone(), form.text("organisation").to_owned());
-    form_once(&core, &person, &request, &form, move |tx| {
-        let group = people::seen_group(tx.conn, &viewer, &slug)?;
-        let member = people::seen_by_slug(tx.conn, &viewer, &leaves)?;
-        people::remove(tx, &viewer, &group, &member)?;
-        Ok(format!("/groups/{}?done=group-left", group.slug))
-    })
-    .await
+pub async fn remove_member(slug: web::Path<String>, posted: Posted) -> Result<HttpResponse> {
+    posted
+        .once(move |tx, visitor, form| {
+            let viewer = visitor.viewer();
+            let group = people::seen_group(tx.conn, viewer, &slug)?;
+            let member = people::seen_by_slug(tx.conn, viewer, form.text("organisation"))?;
+            people::remove(tx, viewer, &group, &member)?;
+            Ok(format!("/groups/{}?done=group-left", group.slug))
+        })
+        .await
 }

@@ -9,6 +9,7 @@ mod groups;
 mod invitation;
 mod log;
 mod organisation;
+mod posted;
 mod problems;
 mod staff;
 mod vetting;

@@ -4,16 +4,17 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::posted::Posted;
 use super::vetting::{Item, WaitingLine};
-use super::{faults, up, words};
+use super::{up, words};
 use crate::access::{Act, Role, permits};
-use crate::db::{Conn, Moment};
-use crate::error::{Error, Fields, Result};
+use crate::db::{Conn, Moment, Tx};
+use crate::error::{Fields, Result};
 use crate::people::{
     self, Invitation, Mandate, Organisation, OrganisationStatus, Period, Person, Vetting, Visitor,
     WaitingInvitation,
 };
-use crate::web::{Choice, Core, Form, Link, Page, Protected, form_once, html_as};
+use crate::web::{Choice, Core, Form, Link, Page, html_as};
 
 /// What is read for the page.
 struct Found {
@@ -217,7 +218,7 @@ fn organisation_page(
 }
 
 /// The page of an organisation. Where something is wrong with a form on it, the form comes back as it was typed.
-pub(super) async fn shown(
+async fn shown(
     core: &Core,
     visitor: Visitor,
     request: &HttpRequest,
@@ -248,39 +249,36 @@ pub async fn organisation(
 }
 
 /// `POST /organisations/{slug}`: what it says of itself.
-pub async fn edit_organisation(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    slug: web::Path<String>,
-    request: HttpRequest,
-    Protected(form): Protected,
-) -> Result<HttpResponse> {
-    let person = visitor.person()?.clone();
-    let (viewer, home, typed) = (visitor.viewer().clone(), slug.clone(), form.clone());
-    let saved = form_once(&core, &person, &request, &form, move |tx| {
-        let found = people::seen_by_slug(tx.conn, &viewer, &home)?;
-        if typed.has("name") {
-            people::rename_organisation(tx, &viewer, &found, typed.text("name"))?;
+pub async fn edit_organisation(slug: web::Path<String>, posted: Posted) -> Result<HttpResponse> {
+    act(posted, slug.into_inner(), "about", |tx, visitor, home, form| {
+        if form.has("name") {
+            people::rename_organisation(tx, visitor.viewer(), home, form.text("name"))?;
         }
-        people::edit_organisation(tx, &viewer, &found, typed.text("website"), typed.text("about"))?;
-        Ok(format!("/organisations/{home}?done=saved"))
-    });
-    let saved = saved.await;
-    answered(&core, visitor, &request, slug.into_inner(), form, "about", saved).await
+        people::edit_organisation(tx, visitor.viewer(), home, form.text("website"), form.text("about"))?;
+        Ok(format!("/organisations/{}?done=saved", home.slug))
+    })
+    .await
 }
 
-/// What a form on this page led to, or the page with what is wrong with it.
-pub(super) async fn answered(
-    core: &Core,
-    visitor: Visitor,
-    request: &HttpRequest,
+/// Does what a form on this page asks for, and leads on to the address that `work` gives; or shows the page again with
+/// what is wrong with the form.
+pub(super) async fn act(
+    posted: Posted,
     slug: String,
-    form: Form,
     field: &str,
-    outcome: Result<HttpResponse, Error>,
+    work: impl FnOnce(&mut Tx<'_>, &Visitor, &Organisation, &Form) -> Result<String> + Send + 'static,
 ) -> Result<HttpResponse> {
-    match outcome {
-        Ok(answer) => Ok(answer),
-        Err(error) => shown(core, visitor, request, slug, form, faults(error, field)?).await,
-    }
+    let home = slug.clone();
+    let outcome = posted.once(move |tx, visitor, form| {
+        let home = people::seen_by_slug(tx.conn, visitor.viewer(), &home)?;
+        work(tx, visitor, &home, form)
+    });
+    let outcome = outcome.await;
+    posted.or_again(outcome, field, |posted, errors| shown_again(posted, slug, errors)).await
+}
+
+/// The page with the form that was sent, and what is wrong with it.
+pub(super) async fn shown_again(posted: Posted, slug: String, errors: Fields) -> Result<HttpResponse> {
+    let Posted { core, visitor, request, form } = posted;
+    shown(&core, visitor, &request, slug, form, errors).await
 }

@@ -4,13 +4,14 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::directory::Entry;
-use super::organisation::answered;
+use super::organisation::act;
+use super::posted::Posted;
 use super::words;
 use crate::access::Role;
 use crate::db::Moment;
 use crate::error::{Error, Fields, Result, said};
 use crate::people::{self, Grant, Vetting, Visitor, WaitingInvitation, Wanted};
-use crate::web::{Core, Page, Protected, form_once, html};
+use crate::web::{Core, Page, html};
 
 /// What a convenor said.
 pub struct Word {
@@ -154,42 +155,27 @@ pub async fn vetting(core: web::Data<Core>, visitor: Visitor, request: HttpReque
 }
 
 /// `POST /organisations/{slug}/vetting`.
-pub async fn vet(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    slug: web::Path<String>,
-    request: HttpRequest,
-    Protected(form): Protected,
-) -> Result<HttpResponse> {
-    let person = visitor.person()?.clone();
-    let (viewer, home, typed) = (visitor.viewer().clone(), slug.clone(), form.clone());
-    let outcome = form_once(&core, &person, &request, &form, move |tx| {
-        let found = people::seen_by_slug(tx.conn, &viewer, &home)?;
-        let wanted: Wanted = typed.text("wanted").parse().map_err(|_| {
+pub async fn vet(slug: web::Path<String>, posted: Posted) -> Result<HttpResponse> {
+    act(posted, slug.into_inner(), "note", |tx, visitor, home, form| {
+        let wanted: Wanted = form.text("wanted").parse().map_err(|_| {
             Error::invalid("wanted", said("fault-one-of").with("words", "admit, suspend, readmit"))
         })?;
-        let settled = people::vote(tx, &viewer, &found, wanted, typed.text("note"))?;
+        let settled = people::vote(tx, visitor.viewer(), home, wanted, form.text("note"))?;
         Ok(if settled {
             format!("/vetting?done=vetting-{wanted}")
         } else {
             "/vetting?done=vetting-said".into()
         })
-    });
-    let outcome = outcome.await;
-    answered(&core, visitor, &request, slug.into_inner(), form, "note", outcome).await
+    })
+    .await
 }
 
 /// `POST /founding/close`.
-pub async fn close_founding(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    request: HttpRequest,
-    Protected(form): Protected,
-) -> Result<HttpResponse> {
-    let person = visitor.person()?.clone();
-    form_once(&core, &person, &request, &form, move |tx| {
-        people::close_founding(tx, visitor.viewer())?;
-        Ok("/vetting?done=founding-closed".into())
-    })
-    .await
+pub async fn close_founding(posted: Posted) -> Result<HttpResponse> {
+    posted
+        .once(|tx, visitor, _| {
+            people::close_founding(tx, visitor.viewer())?;
+            Ok("/vetting?done=founding-closed".into())
+        })
+        .await
 }
