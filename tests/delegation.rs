@@ -292,7 +292,7 @@ fn a_text_that_names_its_owner_is_not_handed_over() {
         let report = serving.draft(AMINA, &body);
         let before = serving.state();
         let refused = serving.client(AMINA).post(&path(&report), &sent).expect(409).text();
-        assert!(refused.contains("stands in this text") && refused.contains(part), "{refused}");
+        assert!(refused.contains("appears in this text") && refused.contains(part), "{refused}");
         assert_eq!(serving.state(), before);
     }
     let report = serving.draft(AMINA, &json!({ "title": "Open Lines was raided" }));

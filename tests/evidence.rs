@@ -404,7 +404,7 @@ fn custody_is_told_from_the_first_byte_on() {
     let received = custody.iter().find(|row| row["act"] == "evidence.received").unwrap();
     assert!(received["detail"]["begun_at"].is_string() && received["person"] == "Amina Diallo", "{received}");
     let page = client.page(&format!("/evidence/{file}/desk")).expect(200).text();
-    assert!(page.contains("What happened to it") && page.contains("Jonas Weber"), "{page}");
+    assert!(page.contains("History of the file") && page.contains("Jonas Weber"), "{page}");
     let log = serving.client(ROSA).page("/log").expect(200).text();
     assert!(log.contains(&format!("received the file {file}")), "{log}");
 }

@@ -67,7 +67,7 @@ fn a_second_convenor_finds_what_waits_and_says_the_same() {
     assert!(made.contains("does not work yet"), "{made}");
     for place in ["/vetting", page] {
         let mine = ana.page(place).expect(200).text();
-        assert!(mine.contains("You have said so"), "{place}: {mine}");
+        assert!(mine.contains("You have invited them"), "{place}: {mine}");
         let shown = tomas.page(place).expect(200).text();
         assert!(shown.contains(&format!("Ana Belo invites {NADIA}: Administrator")), "{place}: {shown}");
         assert!(shown.contains(&format!("Invite {NADIA} too")), "{place}: {shown}");

@@ -54,7 +54,7 @@ fn a_coalition_is_founded_on_its_first_day_by_pages() {
     admit(&[&tomas], "second");
     admit(&[&ana, &tomas], "third");
     let page = ana.page("/vetting").expect(200).text();
-    assert!(page.contains("The coalition is being founded") && page.contains("Nobody waits"), "{page}");
+    assert!(page.contains("The coalition is being founded") && page.contains("Nothing is waiting"), "{page}");
     // It is closed by an act that is asked about first, and logged.
     let fields = [("ask", "founding-close"), ("to", "/founding/close")];
     let asked = ana.fill("/vetting", "/confirm", &fields).expect(200).text();

@@ -92,7 +92,7 @@ fn a_report_goes_by_pages_to_those_it_is_meant_for_and_to_nobody_else() {
 
     // Nobody decides over what they proposed; what was proposed is nobody's to read yet.
     let own = amina.page(&release).expect(200).text();
-    assert!(own.contains("never who proposed it") && !own.contains("/approval\""), "{own}");
+    assert!(own.contains("never its proposer") && !own.contains("/approval\""), "{own}");
     kirsi.page(&release).expect(404);
     kirsi.page(&format!("/reports/{report}")).expect(404);
 

@@ -84,7 +84,7 @@ fn a_coalition_begins_with_a_link() {
     // Who has said so is not offered to say it again, and cannot.
     assert!(!ana.page("/vetting").text().contains("action=\"/organisations/lumora/vetting\""));
     leads_to(vet(&tomas, "lumora", "admit", ""), "/vetting?done=vetting-admit");
-    assert!(tomas.page("/vetting?done=vetting-admit").text().contains("Nobody waits"));
+    assert!(tomas.page("/vetting?done=vetting-admit").text().contains("Nothing is waiting"));
 
     // The first person is invited by two convenors, as two admit; everybody after by the administrator.
     let amina = invite(&ana, "open-lines", "amina@open-lines.example.org", "administrator");
@@ -110,7 +110,7 @@ fn a_coalition_begins_with_a_link() {
         "{queue}"
     );
     let lately = jonas.page("/organisations").expect(200).text();
-    assert!(lately.contains("Joined lately") && lately.contains("Lumora</bdi></a>"), "{lately}");
+    assert!(lately.contains("Recently joined") && lately.contains("Lumora</bdi></a>"), "{lately}");
     serving.place.clock.advance(chrono::TimeDelta::hours(25));
     assert_eq!(serving.place.database.read(people::count_active).unwrap(), 4);
     sign_in_again(&serving);
@@ -230,7 +230,7 @@ fn groups_are_made_joined_and_left() {
     join("meridian", "yes");
     let text = amina.page(page).expect(200).text();
     assert!(text.contains("Confidential roster") && text.contains("reads what was released since"), "{text}");
-    assert_eq!(text.matches("reads all that the group was ever given").count(), 2, "{text}");
+    assert_eq!(text.matches("reads everything ever released to the group").count(), 2, "{text}");
     let left = ana.fill(page, "/groups/elections/members/remove", &[("organisation", "open-lines")]);
     leads_to(left, "/groups/elections?done=group-left");
     amina.page(page).expect(404);

@@ -111,7 +111,7 @@ fn what_is_erased_is_nowhere_any_more() {
     let names: BTreeSet<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert_eq!(names, BTreeSet::from(["arriving.coming".to_owned(), "whole".to_owned()]));
     let log = serving.client(ROSA).get("/log").expect(200).text();
-    assert!(log.contains("for good"), "that it happened stays");
+    assert!(log.contains("permanently"), "that it happened stays");
     let page = serving.client(ROSA).get("/keeping").expect(200).text();
     assert!(page.contains(&report), "and when the last backup of it will be gone");
 }

@@ -82,7 +82,7 @@ fn they_are_not_told_what_becomes_of_a_text() {
     sami.json("DELETE", &format!("{path}/releases/{release}"), &[], &reason).expect(200);
     assert_eq!(pages(), before);
     let own = sami.get(&format!("/translations/{out}")).expect(200).text();
-    assert!(own.contains("is no longer out"), "its own desk is told: {own}");
+    assert!(own.contains("is no longer released"), "its own desk is told: {own}");
 }
 
 #[test]

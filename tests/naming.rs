@@ -33,7 +33,7 @@ fn named(client: &Client, report: &str, query: &str) -> Vec<String> {
         assert_eq!(client.get(&one).expect(200).json()["evidence"], said["evidence"]);
     }
     let page = client.page(&format!("/reports/{report}{query}")).expect(200).text();
-    assert_eq!(page.contains("name as evidence"), !evidence.is_empty(), "{page}");
+    assert_eq!(page.contains("Evidence named"), !evidence.is_empty(), "{page}");
     evidence
         .iter()
         .map(|one| {

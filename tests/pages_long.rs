@@ -28,7 +28,7 @@ fn pages(client: &Client, first: &str) -> Vec<String> {
 fn an_instance_without_incidents_says_what_it_is_for() {
     let serving = Serving::new();
     let home = serving.public().page("/").expect(200).text();
-    assert!(home.contains("Nothing is reported yet that you may read") && home.contains("href=\"/sign-in\""));
+    assert!(home.contains("There is no report yet that you may read") && home.contains("href=\"/sign-in\""));
     assert!(!home.contains("<svg class=\"map\"") && !home.contains("<table"));
     let home = serving.client(AMINA).page("/").expect(200).text();
     assert!(home.contains("Be the first") && home.contains("href=\"/reports/new\""));

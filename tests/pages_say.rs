@@ -219,7 +219,7 @@ fn an_invitation_sent_twice_is_one_and_its_link_is_kept_nowhere() {
     let made = rosa.fill_on(&page, action, &fields).expect(201).text();
     let link = made.split("/invitations/").nth(1).unwrap().split('<').next().unwrap().to_owned();
     let again = rosa.fill_on(&page, action, &fields).expect(201);
-    says(&again, &["The link was shown already", "zoe@open-lines.example.org"]);
+    says(&again, &["The link has been shown already", "zoe@open-lines.example.org"]);
     says_nothing_of(&again, &["/invitations/", &link]);
     serving.public().page(&format!("/invitations/{link}")).expect(200);
     let replaced = rosa.fill(home, action, &fields).expect(201).text();

@@ -208,7 +208,7 @@ fn the_desk_tells_what_was_declined_and_what_will_be_erased() {
     serving.client(FARAH).post(&format!("{at}/refusal"), &json!({ "reason": "Not now." })).expect(200);
     tells(&serving.client(AMINA).page("/desk").expect(200), "Declined");
     tells_nothing_of(&serving.client(OLGA).page("/desk").expect(200), "Declined");
-    tells(&serving.client(BEN).page("/delegations").expect(200), "Who may write reports");
+    tells(&serving.client(BEN).page("/delegations").expect(200), "People who may write reports");
     let until = (serving.place.database.ambient().now().date() + chrono::Days::new(12)).to_string();
     let fields = [("reference", report.as_str()), ("keep_until", &until)];
     serving.client(ROSA).fill("/keeping", "/keeping", &fields).expect(303);
@@ -225,9 +225,9 @@ fn what_was_taken_back_leads_on_and_what_is_the_same_says_so() {
     let release = serving.propose(&report, AMINA, &["public"]);
     serving.approve(&report, &release, JONAS);
     serving.settle();
-    let same = "The very same text is out to others too: Anybody.";
+    let same = "The same text is released to others too: Anybody.";
     tells(&serving.client(KIRSI).page(&format!("/reports/{report}")).expect(200), same);
-    tells_nothing_of(&serving.public().page(&format!("/reports/{report}")).expect(200), "The very same text");
+    tells_nothing_of(&serving.public().page(&format!("/reports/{report}")).expect(200), "The same text is released");
     let asked = serving
         .client(KIRSI)
         .post(&format!("/api/v1/reports/{report}/inquiries"), &json!({ "words": "Why?" }));

@@ -215,7 +215,7 @@ fn an_audience_that_cannot_be_is_refused_with_what_was_chosen() {
         (vec![("groups", "group:nowhere"), ("sectors", "sector:media")], "There is no audience"),
         (vec![("people", "person:kirsi@estmark.example.org")], "There is no audience"),
         (vec![("audience", "coalition"), ("except", "nowhere")], "There is no organisation “nowhere”"),
-        (vec![("audience", "public"), ("approvers", "estmark")], "people enough"),
+        (vec![("audience", "public"), ("approvers", "estmark")], "enough people"),
         (vec![("audience", "public"), ("approvers", "nowhere")], "There is no member organisation"),
     ] {
         let refused = amina.fill(&action, &action, &fields).expect(422);
@@ -307,7 +307,7 @@ fn what_was_changed_meanwhile_is_neither_proposed_nor_approved() {
     let code = serving.code_of_forms(&amina);
     let own = amina.form(&format!("{second}/approval"), PAGE, &[("csrf", &code)]);
     assert_eq!(own.status, 403, "{}", own.text());
-    says(&own, &["never who proposed it"]);
+    says(&own, &["never its proposer"]);
     // A double click approves once.
     let opened = jonas.page(&second).expect(200);
     for _ in 0..2 {

@@ -178,7 +178,7 @@ fn it_is_gone_with_its_text() {
             let kept = serving.client(AMINA).get(&path).expect(200).json();
             assert_eq!((&kept["state"], &kept["title"]), (&json!(state), &json!("Coupés")), "{how}");
             let page = serving.client(AMINA).get(&format!("/translations/{reference}")).expect(200).text();
-            assert!(page.contains("Coupés") && page.contains("no longer out"), "{how}: {page}");
+            assert!(page.contains("Coupés") && page.contains("no longer released"), "{how}: {page}");
         }
         serving.client(AMINA).json("DELETE", &path, &[], &json!({})).expect(200);
         let anew = serving.client(AMINA).post(&format!("/api/v1/reports/{report}/translations"), &body);

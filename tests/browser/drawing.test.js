@@ -102,7 +102,7 @@ test("a remark on what is selected is never mute", async () => {
   await page.locator("[name='remarks.0.words']").fill("Say less of this.");
   await page.locator("[name=comment]").fill("Once more, please.");
   await jonas.follow(page.locator("#return .actions button").last(), 422);
-  assert.match(await page.locator(".error-summary").innerText(), /Choose in which text the passage stands\./);
+  assert.match(await page.locator(".error-summary").innerText(), /Choose the text in which the passage occurs\./);
   assert.doesNotMatch(await page.locator("[data-remark-row] label[for$=quote]").first().innerText(), /optional/);
   await look(jonas, "remark-refused");
   jonas.assertClean();
@@ -157,7 +157,7 @@ test("a box is seen while it is drawn, and as it stands in the numbers", async (
   await page.evaluate(() => document.activeElement.blur());
   await look(amina, "drawing");
   // The page that comes back has all of them, and the copy is made anew.
-  await amina.follow(page.getByRole("button", { name: "Make the copy anew" }));
+  await amina.follow(page.getByRole("button", { name: "Remake the copy" }));
   assert.equal(await page.locator(".error-summary").count(), 0);
   const file = page.url();
   await eventually("the copy is made anew", async () => {

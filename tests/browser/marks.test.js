@@ -19,7 +19,7 @@ async function workbench(visitor, title) {
   await visitor.follow(page.getByRole("button", { name: "Save as a draft" }));
   const desk = /\/reports\/[^/]+/.exec(page.url())[0];
   await visitor.open(`${desk}/desk`);
-  await visitor.follow(page.getByRole("link", { name: "What stays behind" }));
+  await visitor.follow(page.getByRole("link", { name: "Redactions" }));
 }
 
 const area = (visitor) => visitor.page.locator("[name='text.narrative']");

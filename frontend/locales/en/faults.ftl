@@ -40,19 +40,19 @@ fault-too-many-values = At most 100 values of at most 200 bytes, please.
 fault-mark-field = There is no text of this name in the report.
 fault-mark-empty = A mark begins before it ends.
 fault-mark-beyond = The text ends at { $length }.
-fault-mark-fact = This cannot be marked, or not told so.
+fault-mark-fact = This cannot be marked, or not at this level.
 fault-mark-level = This must be one of: withheld, month, year, region, country, range, kind.
 fault-mark-evidence = The report has no file of this name.
 fault-file-missing = Choose a file that is not empty.
 fault-one-file = One file at a time, please.
-fault-box-place = A box lies on a page that is there, and has a place and a size in thousandths: whole numbers.
+fault-box-place = A box needs an existing page, and a place and size in thousandths: whole numbers.
 fault-encoding = Choose one of the encodings that the text can be in.
 conflict-evidence-encoding = This file is no text, or it says itself how it is encoded.
-conflict-rights-changed = This was done before, and your rights have changed since. Nothing is done twice: look at what became of it.
+conflict-rights-changed = This was done before, and your rights have changed since. It is not done twice: look at its result.
 conflict-founding-closed = The founding is closed already.
-conflict-evidence-waits = A copy of a file that would go along is still being made. Try again in a moment.
+conflict-evidence-waits = A copy of a file to be released with this text is still being made. Try again in a moment.
 conflict-evidence-many = A report has at most { $most } files.
-conflict-evidence-removed = This file was taken out of the report.
+conflict-evidence-removed = This file was removed from the report.
 conflict-file-changed =
     Somebody changed this report or its files in the meantime. Nothing is lost: what stands now is shown, and what you
     typed beside it. Look at it, then send it again.
@@ -62,23 +62,23 @@ malformed-no-upload = An upload was expected: multipart/form-data with a part na
 fault-mark-target = A mark is on a part of a text (field, start, end), on a fact, or on a file (evidence): one of them.
 fault-mark-reason = Choose a reason. “Other” needs words, and no other reason has any.
 fault-mark-words = At most { $most } characters, and no ⟦ or ⟧, please.
-fault-mark-part-of-fact = A code, a name of a service or an address cannot be told in part. Mark the whole fact.
-fault-marks-lost = Say that this is settled: what lost its place is set again above, or need not be marked any more.
+fault-mark-part-of-fact = A code, a name of a service or an address cannot be withheld in part. Mark the whole fact.
+fault-marks-lost = Confirm that this is settled: every mark that lost its place is set again above, or is no longer needed.
 fault-brackets-text-changed = Apart from the brackets this is not the text of the report. The text is changed on the edit page; here parts of it are marked.
 fault-brackets-nested = There is a ⟦ within ⟦…⟧. Close one before you open the next.
 fault-brackets-open = Each ⟦ needs its ⟧, in this order.
 fault-brackets-empty = There is nothing between ⟦ and ⟧.
-fault-brackets-typed = The brackets ⟦ and ⟧ stand for what is left out, so that a text of its own cannot have them. Use [ and ] instead.
-fault-brackets-in-text = The text itself has ⟦ or ⟧ in it, so that parts of it cannot be marked by brackets. Take them out on the edit page first.
-fault-marks-not-nested = Somebody who reads this as well as what is out already would be shown the text that says less. Let what is marked be seen by both, or by neither.
+fault-brackets-typed = The brackets ⟦ and ⟧ stand for withheld parts, so a text cannot contain them. Use [ and ] instead.
+fault-brackets-in-text = The text itself contains ⟦ or ⟧, so parts of it cannot be marked by brackets. Remove them on the edit page first.
+fault-marks-not-nested = Somebody who reads this as well as a released text would be shown the text that says less. Let both audiences see what is marked, or neither.
 
 # Facts
 fault-no-such-fact = There is no fact of this name.
-fault-unknown-alone = “unknown” stands alone, or not at all.
+fault-unknown-alone = “unknown” cannot be combined with other values.
 fault-date =
     This must be a date from 1900 to 2100: 2021, 2021-03 or 2021-03-05. In forms 5.3.2021 is understood too; 5/3/2021
     could be two different days.
-fault-date-or-unknown = Say the date, or “unknown”.
+fault-date-or-unknown = Give the date, or “unknown”.
 fault-precision = The date is not written as exactly as its precision says: { $precision }.
 fault-end-before-start = The end lies before the start. Correct one of the two dates.
 fault-ongoing-and-ended =
@@ -92,7 +92,7 @@ fault-cell-name = The name of cell { $place } is longer than { $most } character
 
 # Reports, releases, incidents
 fault-no-audience = Choose at least one audience.
-fault-public-except = What is public can be read by everybody: no organisation can be left out.
+fault-public-except = Everybody can read a public text: no organisation can be left out.
 fault-except-own = An organisation cannot leave itself out of its own release.
 fault-no-such-audience = There is no audience “{ $name }”.
 fault-no-such-organisation = There is no organisation “{ $name }”.
@@ -103,29 +103,29 @@ fault-merge-with-itself = An incident cannot be merged with itself.
 fault-reference-or-null = A reference is needed, or null for a new incident.
 fault-comment-missing = Say what should be changed: a comment is needed.
 fault-reason-missing = Say why: the reason stays where the text was.
-fault-approvers-at-home = Your own organisation has people enough: a colleague with the right to approve decides.
+fault-approvers-at-home = Your own organisation has enough people: a colleague with the right to approve decides.
 fault-approvers-needed = You are the only person of your organisation. Name an organisation whose approver should look at this.
 fault-approvers-of-group = Choose an organisation that belongs to the group: others may not know of it.
 fault-incident-missing = Choose an incident, or type its reference.
 conflict-state = { $subject } is { $state }; this can be done only while it is { $needed }.
 conflict-marks-lost =
     { $count ->
-        [one] A mark lost its place when the text was changed. On the page “What stays behind” of this report, set it again or say that it is no longer needed; then propose.
-       *[other] { $count } marks lost their places when the text was changed. On the page “What stays behind” of this report, set them again or say that they are no longer needed; then propose.
+        [one] A mark lost its place when the text was changed. On the page “Redactions” of this report, set it again or say that it is no longer needed; then propose.
+       *[other] { $count } marks lost their places when the text was changed. On the page “Redactions” of this report, set them again or say that they are no longer needed; then propose.
     }
 conflict-proposed-already = The same release is proposed already and waits for its decision.
 conflict-text-changed = The text was changed after this was proposed. Propose it again.
-conflict-addressee-not-active = { $name } is not an active member now: nothing is released to it. Take this proposal back.
+conflict-addressee-not-active = { $name } is not an active member now: nothing can be released to it. Withdraw this proposal.
 conflict-claimed = Somebody else has claimed this and is looking at it.
-conflict-too-many-claims = You have claimed 15 already: decide some or let some go.
+conflict-too-many-claims = You have claimed 15 already: decide some or give some up.
 conflict-owner-suspended = The organisation whose text this is cannot release anything at present.
-conflict-nothing-out = Nothing of this release is out any more.
+conflict-nothing-out = Nothing of this release is still released.
 conflict-alone-already = This report stands alone in its incident already.
-conflict-key-used = This key was used before, for something else.
-denied-decide-release = Somebody else with the right to approve decides this: never who proposed it.
-denied-cancel-release = Only the organisation that proposed this can take it back.
+conflict-key-used = This key was used before, for another request.
+denied-decide-release = Somebody else with the right to approve decides this, never its proposer.
+denied-cancel-release = Only the organisation that proposed this can withdraw it.
 denied-merge = Only an organisation with a report in this incident can merge it.
-denied-desk = Your role does not open this desk.
+denied-desk = Your role does not give access to this desk.
 denied-role = This needs a role that you do not hold. If you need it for your work, ask the administrator of your organisation.
 denied-inactive = Your organisation is not an active member of the coalition now, and nobody of it can act here. The convenors of the secretariat decide about that: ask them.
 denied-form-expired = This form has expired.
@@ -138,12 +138,12 @@ state-release-cancelled = taken back
 
 # What is said of a report
 fault-stance = Choose what you say of it: that it is so, that it is not, that it was verified, or your government’s reply.
-fault-evidence-not-out = { $name } is no report of your organisation of which something is out. Look at the reference again, or release the report first.
-fault-grade = The evidence is graded where a report is verified: strong, good or fair. Nothing else has a grade.
+fault-evidence-not-out = { $name } is not a report of your organisation with a released text. Check the reference, or release the report first.
+fault-grade = Evidence is graded only when a report is verified: strong, good or fair.
 fault-no-such-report = There is no report with this reference in the incident that you can read.
-denied-not-concerned = The right of reply is that of the government whose country is named in what you read of this report. Yours is not.
-denied-own-report = This is a report of your own organisation: only others can bear it out or dispute it.
-conflict-nothing-to-retract = Nothing of this report is out: there is nothing to retract.
+denied-not-concerned = Only the government that this report, as you read it, is about has the right of reply. Yours is not concerned.
+denied-own-report = This is a report of your own organisation: only others can corroborate or dispute it.
+conflict-nothing-to-retract = Nothing of this report is released: there is nothing to retract.
 conflict-retracted-already = This text is retracted already. A corrected one can be released.
 
 # People
@@ -163,8 +163,8 @@ conflict-role-held = This person holds this role already.
 conflict-own-role = Another administrator has to end this role of yours.
 conflict-own-account = Another administrator has to close your account.
 conflict-status = { $name } is { $status }: this is not possible now.
-conflict-own-organisation = Nobody decides over their own organisation.
-conflict-said-already = You have said so already: now somebody else has to.
+conflict-own-organisation = Nobody decides on their own organisation.
+conflict-said-already = You have decided already: now somebody else has to.
 conflict-no-member = Only a member organisation can join a group.
 conflict-belongs-already = This organisation belongs to the group already.
 word-applicant = an applicant
@@ -189,18 +189,18 @@ too-many-seconds = { $seconds ->
    *[other] Try again in { $seconds } seconds.
 }
 fault-inquiry-kind = Say whether it is a question or a wish.
-fault-wished-alone = Only a wish names an audience that it would have. Leave it out of a question.
+fault-wished-alone = Only a request to share names the audience asked for. Leave it out of a question.
 fault-wish-audience = A wish goes to the owner of the report alone. Leave the audience out.
 fault-no-wish = Say who should read the report as well.
 fault-wish-of-group = The owner of the report may not know of one of these groups: the wish cannot name it to them.
-fault-except-party = The two organisations between which this is said always read it.
+fault-except-party = The two organisations in this thread always read it.
 fault-wanted = A reference of a report or an incident, such as R-7K3QX9.
 fault-wanted-or-country = Name a reference, or a country.
 fault-period = The period ends before it begins.
 fault-period-country = A period needs a country.
-conflict-party-not-active = { $name } is not an active member now: nothing can be said to it.
+conflict-party-not-active = { $name } is not an active member now: nothing can be addressed to it.
 conflict-asked-enough = Your organisation has { $most } questions and wishes beneath this report. Take back one that is settled before you write another.
-conflict-thread-closed = This cannot be answered any more: the report, or the question, is no longer out.
+conflict-thread-closed = This cannot be answered any more: the report or the question is no longer released.
 conflict-too-many-requests = Your organisation has { $most } requests open already. Take one back first.
 denied-ask-own = This is a report of your own organisation: only others can ask about it.
-denied-reply = Only who asked and who was asked write here. You can ask a question of your own.
+denied-reply = Only the organisation that asked and the one that was asked write here. You can ask a question of your own.
