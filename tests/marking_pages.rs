@@ -309,7 +309,10 @@ fn what_rules_find_is_accepted_by_a_tick_and_found_again_in_other_reports() {
     // What is still open is told to who proposes and to who decides.
     let preview = format!("/reports/{report}/release");
     let shown = amina.fill(&preview, &preview, &[("audience", "public")]).expect(200).text();
-    assert!(shown.contains("<mark>amina@safe.example</mark>") && shown.contains("without any guarantee"), "{shown}");
+    assert!(
+        shown.contains("<mark>amina@safe.example</mark>") && shown.contains("without any guarantee"),
+        "{shown}"
+    );
 
     let wrapped = narrative.replace("Oumou Traoré", "⟦Oumou Traoré⟧");
     let sent = [

@@ -8,7 +8,7 @@ use entente::db::Ambient;
 use serde_json::json;
 
 use crate::http::Client;
-use crate::serving::{AMINA, FARAH, KIRSI, PAVEL, Serving};
+use crate::serving::{AMINA, FARAH, KIRSI, Serving};
 use crate::table::incident_of_draft;
 
 thread_local! {
@@ -97,22 +97,22 @@ fn what_is_named_beside_the_address_leaves_at_a_beat_too() {
     let serving = with(Missing { grid: SLOW, most: u32::MAX });
     let hidden = serving.draft(AMINA, &json!({ "title": "Cut off" }));
     let incident = incident_of_draft(&serving, &hidden);
-    let own = serving.draft(KIRSI, &json!({ "title": "Another" }));
-    let (kirsi, filing) = (serving.client(KIRSI), format!("/reports/{own}/incident"));
+    let own = serving.draft(FARAH, &json!({ "title": "Another" }));
+    let (farah, filing) = (serving.client(FARAH), format!("/reports/{own}/incident"));
     for (report, incident) in [(hidden.as_str(), incident.as_str()), ("R-000000", "I-000000")] {
         let asks: [(&str, u16, &dyn Fn() -> u16); 6] = [
-            ("search for a report", 200, &|| kirsi.page(&format!("/incidents?q={report}")).status),
-            ("search for an incident", 200, &|| kirsi.page(&format!("/incidents?q=({incident}).")).status),
+            ("search for a report", 200, &|| farah.page(&format!("/incidents?q={report}")).status),
+            ("search for an incident", 200, &|| farah.page(&format!("/incidents?q=({incident}).")).status),
             ("a draft", 422, &|| {
-                kirsi.post("/api/v1/reports", &json!({ "title": "T", "incident": incident })).status
+                farah.post("/api/v1/reports", &json!({ "title": "T", "incident": incident })).status
             }),
             ("filing by a program", 422, &|| {
-                kirsi.put(&format!("/api/v1{filing}"), "*", &json!({ "incident": incident })).status
+                farah.put(&format!("/api/v1{filing}"), "*", &json!({ "incident": incident })).status
             }),
-            ("filing by the page", 422, &|| kirsi.fill(&filing, &filing, &[("reference", incident)]).status),
+            ("filing by the page", 422, &|| farah.fill(&filing, &filing, &[("reference", incident)]).status),
             ("keeping", 422, &|| {
                 let fields = [("reference", report), ("keep_until", "2030-01-01")];
-                serving.client(PAVEL).fill("/keeping", "/keeping", &fields).status
+                farah.fill("/keeping", "/keeping", &fields).status
             }),
         ];
         for (what, expected, ask) in asks {
@@ -121,7 +121,7 @@ fn what_is_named_beside_the_address_leaves_at_a_beat_too() {
             assert!(status == expected && took >= SLOW, "{what} of {report}: {status} after {took:?}");
         }
     }
-    let search = || drop(kirsi.page("/incidents?q=nowhere").expect(200));
+    let search = || drop(farah.page("/incidents?q=nowhere").expect(200));
     let fastest = (0..5).map(|_| taken(search)).min().unwrap();
     assert!(fastest < SLOW, "words wait for nothing: {fastest:?}");
 }

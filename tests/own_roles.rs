@@ -36,7 +36,8 @@ fn read(serving: &Serving, report: &str) -> Value {
 
 fn verify(serving: &Serving, report: &str) -> Answer {
     let incident = read(serving, report)["incident"].as_str().unwrap().to_owned();
-    let sent = json!({ "stance": "verifies", "grade": "strong", "note": "We looked.", "audience": ["coalition"] });
+    let sent =
+        json!({ "stance": "verifies", "grade": "strong", "note": "We looked.", "audience": ["coalition"] });
     serving.new_client(MINISTER).post(&format!("/api/v1/incidents/{incident}/corroborations"), &sent)
 }
 
@@ -45,7 +46,10 @@ fn who_makes_themselves_an_analyst_waits_a_day_and_moves_nothing_about_themselve
     let (serving, [own, other]) = prepared();
     give(&serving, MINISTER, "analyst");
     let seen = serving.client(ANA).page("/vetting").expect(200).text();
-    assert!(seen.contains("Estmark") && seen.contains("Analyst"), "convenors see it before it counts: {seen}");
+    assert!(
+        seen.contains("Estmark") && seen.contains("Analyst"),
+        "convenors see it before it counts: {seen}"
+    );
     verify(&serving, &other).expect(403);
     serving.place.clock.advance(TimeDelta::hours(24) - TimeDelta::seconds(1));
     verify(&serving, &other).expect(403);

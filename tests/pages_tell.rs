@@ -227,7 +227,10 @@ fn what_was_taken_back_leads_on_and_what_is_the_same_says_so() {
     serving.settle();
     let same = "The same text is released to others too: Anybody.";
     tells(&serving.client(KIRSI).page(&format!("/reports/{report}")).expect(200), same);
-    tells_nothing_of(&serving.public().page(&format!("/reports/{report}")).expect(200), "The same text is released");
+    tells_nothing_of(
+        &serving.public().page(&format!("/reports/{report}")).expect(200),
+        "The same text is released",
+    );
     let asked = serving
         .client(KIRSI)
         .post(&format!("/api/v1/reports/{report}/inquiries"), &json!({ "words": "Why?" }));

@@ -115,7 +115,13 @@ pub fn import(
     Ok(outcome)
 }
 
-fn log(tx: &mut Tx<'_>, owner: &OrganisationId, report: &Report, act: &'static str, detail: Value) -> Result<()> {
+fn log(
+    tx: &mut Tx<'_>,
+    owner: &OrganisationId,
+    report: &Report,
+    act: &'static str,
+    detail: Value,
+) -> Result<()> {
     let entry =
         Entry { act, subject_kind: "report", subject: report.id.as_str(), owner: Some(owner), detail };
     audit::record(tx, &Actor::operator(), &entry)
