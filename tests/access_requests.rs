@@ -129,7 +129,7 @@ fn owners_of_what_fits_see_who_asks() {
     assert_eq!(received(&amina).len(), 4);
     assert_eq!(received(&serving.client(FARAH)).len(), 2);
     let log = serving.client(ROSA).get("/log").expect(200).text();
-    assert!(log.contains(&format!("did not want to be shown {all} again")), "{log}");
+    assert!(log.contains(&format!("dismissed {all}")), "{log}");
 
     // What comes later fits too; what is erased fits no more.
     let (later, _) = serving.released(&kenya("Later", "2027-01-02", "2027-01-03"), &["coalition"]);

@@ -199,7 +199,7 @@ fn the_secretariat_can_take_another_name_and_nobody_else() {
     let lines = log["items"].as_array().unwrap();
     let line = lines.iter().find(|line| line["act"] == "organisation.renamed").unwrap();
     assert_eq!(line["detail"], json!({ "was": "Secretariat", "name": "Coalition House" }));
-    says(&sven.page("/log").expect(200), &["gave Coalition House another name", "Before: Secretariat"]);
+    says(&sven.page("/log").expect(200), &["renamed Coalition House", "Before: Secretariat"]);
     says(&sven.fill(home, home, &[("name", "\u{202E} ")]).expect(422), &["Please fill this in."]);
     let other = "/organisations/open-lines";
     says_nothing_of(&serving.client(ROSA).page(other).expect(200), &["name=\"name\""]);
