@@ -232,7 +232,7 @@ pub fn describe(api: &mut Description) {
         get("/api/v1/reports/{reference}/original", "The whole text (own desk; written to the log)")
             .gives_version::<Original>(200, "The original."),
         put("/api/v1/reports/{reference}/original", "Change the text (own desk)")
-            .says("What was released stays as it is until the change is released too.")
+            .says("Releases stay as they are until the change is released too.")
             .if_match()
             .takes::<NewReport>()
             .gives_version::<ReportState>(200, "Saved."),

@@ -195,7 +195,7 @@ pub fn describe(api: &mut Description) {
             .takes::<Refresh>()
             .gives::<Tokens>(201, "Both are new."),
         delete("/api/v1/sessions/current", "Sign out").gives_nothing("The session has ended, at once."),
-        get("/api/v1/me", "Who one is, and what one may read").gives::<Me>(200, "Oneself."),
+        get("/api/v1/me", "The account, and the audiences that it reads").gives::<Me>(200, "Oneself."),
     ];
     api.add("Sessions", sessions);
     let organisations = [
@@ -223,7 +223,7 @@ pub fn describe(api: &mut Description) {
             .open()
             .takes::<Acceptance>()
             .gives::<Accepted>(201, "The account is made: sign in."),
-        get("/api/v1/audit", "What happened to one's own organisation's things (administrator)")
+        get("/api/v1/audit", "The log of one's own organisation (administrator)")
             .paged()
             .gives::<List<AuditRow>>(200, "Newest first."),
     ];

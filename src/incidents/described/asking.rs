@@ -72,27 +72,27 @@ struct InquiryState {
 /// Describes inquiries.
 pub fn inquiries() -> [Call; 6] {
     [
-        post("/api/v1/reports/{reference}/inquiries", "Ask the owner of a report, or wish that they share it wider")
+        post("/api/v1/reports/{reference}/inquiries", "Ask the owner of a report, or ask for wider sharing")
             .says("Among members it is released at once; what is public needs a second person. A wish goes to the owner alone.")
             .once()
             .takes::<NewInquiry>()
             .gives::<Inquiry>(201, "`live`, or `proposed` where somebody else has to decide."),
-        post("/api/v1/inquiries/{reference}/answers", "Answer (the owner), or ask further (who asked)")
+        post("/api/v1/inquiries/{reference}/answers", "Answer (the owner), or ask further (the organisation that asked)")
             .once()
             .takes::<NewAnswer>()
             .gives::<Inquiry>(201, "`live`, or `proposed` where somebody else has to decide."),
-        get("/api/v1/inquiries/{reference}", "What was asked or answered, as one may read it")
+        get("/api/v1/inquiries/{reference}", "A question or an answer, as one may read it")
             .open()
             .gives::<Inquiry>(200, "The entry.")
-            .gives::<super::Tombstone>(410, "It could be read, and was taken back."),
-        delete("/api/v1/inquiries/{reference}", "Take back what is out, or a proposal")
+            .gives::<super::Tombstone>(410, "It could be read, and was withdrawn."),
+        delete("/api/v1/inquiries/{reference}", "Withdraw what is released, or a proposal")
             .may_take::<super::releases::Withdrawal>()
-            .gives::<InquiryState>(200, "It is taken back."),
-        post("/api/v1/inquiries/{reference}/approval", "Let it out (reviewer; never one's own)")
+            .gives::<InquiryState>(200, "It is withdrawn."),
+        post("/api/v1/inquiries/{reference}/approval", "Release it (reviewer; never one's own)")
             .once()
             .may_take::<super::releases::Comment>()
-            .gives::<InquiryState>(200, "It is out."),
-        post("/api/v1/inquiries/{reference}/return", "Send back to who wrote it (reviewer)")
+            .gives::<InquiryState>(200, "It is released."),
+        post("/api/v1/inquiries/{reference}/return", "Send back to the author (reviewer)")
             .once()
             .takes::<super::releases::Return>()
             .gives::<InquiryState>(200, "It is returned."),
@@ -173,17 +173,17 @@ pub fn requests() -> [Call; 5] {
             .says("The answer is the same whatever there is. An organisation has at most 20 open; each ends after 90 days.")
             .once()
             .takes::<NewAccessRequest>()
-            .gives::<Requested>(201, "It is shown to whoever owns a report that fits."),
-        get("/api/v1/access-requests", "What one's own organisation looks for")
+            .gives::<Requested>(201, "The owners of reports that fit see it."),
+        get("/api/v1/access-requests", "Requests of one's own organisation")
             .paged()
             .gives::<List<AccessRequest>>(200, "The newest first."),
-        get("/api/v1/access-requests/received", "What others look for, where it fits reports of one's own (own desk)")
+        get("/api/v1/access-requests/received", "Requests of others that fit reports of one's own (own desk)")
             .paged()
             .gives::<List<ReceivedRequest>>(200, "The newest first."),
-        delete("/api/v1/access-requests/{reference}", "Take back a request of one's own organisation")
+        delete("/api/v1/access-requests/{reference}", "Withdraw a request of one's own organisation")
             .gives_nothing("It is gone."),
-        post("/api/v1/access-requests/{reference}/dismissal", "Do not be shown a request again (own desk)")
+        post("/api/v1/access-requests/{reference}/dismissal", "Dismiss a request (own desk)")
             .once()
-            .gives::<Dismissed>(200, "Who asked does not learn of it."),
+            .gives::<Dismissed>(200, "The organisation that asked does not learn of it."),
     ]
 }

@@ -94,7 +94,7 @@ struct Retraction {
 /// Describes them.
 pub fn calls() -> [Call; 6] {
     [
-        post("/api/v1/incidents/{reference}/corroborations", "Say of another's report that it is so, or not")
+        post("/api/v1/incidents/{reference}/corroborations", "Corroborate or dispute a report")
             .says(
                 "`corroborates` and `disputes` (reporter), `verifies` with a grade of the evidence (analyst); `replies` \
                  (reporter, delegate) where a text that one reads is about one's own government, which is the one thing that \
@@ -103,23 +103,23 @@ pub fn calls() -> [Call; 6] {
             .once()
             .takes::<NewCorroboration>()
             .gives::<Corroboration>(201, "`live`, or `proposed` where somebody else has to decide."),
-        get("/api/v1/corroborations/{reference}", "What was said, as one may read it")
+        get("/api/v1/corroborations/{reference}", "A corroboration or dispute, as one may read it")
             .open()
             .gives::<Corroboration>(200, "The corroboration.")
-            .gives::<super::Tombstone>(410, "It could be read, and was taken back."),
-        delete("/api/v1/corroborations/{reference}", "Take back what is out, or a proposal")
+            .gives::<super::Tombstone>(410, "It could be read, and was withdrawn."),
+        delete("/api/v1/corroborations/{reference}", "Withdraw what is released, or a proposal")
             .may_take::<super::releases::Withdrawal>()
-            .gives::<CorroborationState>(200, "It is taken back."),
-        post("/api/v1/corroborations/{reference}/approval", "Let it out (reviewer; never one's own)")
+            .gives::<CorroborationState>(200, "It is withdrawn."),
+        post("/api/v1/corroborations/{reference}/approval", "Release it (reviewer; never one's own)")
             .once()
             .may_take::<super::releases::Comment>()
-            .gives::<CorroborationState>(200, "It is out."),
-        post("/api/v1/corroborations/{reference}/return", "Send back to who wrote it (reviewer)")
+            .gives::<CorroborationState>(200, "It is released."),
+        post("/api/v1/corroborations/{reference}/return", "Send back to the author (reviewer)")
             .once()
             .takes::<super::releases::Return>()
             .gives::<CorroborationState>(200, "It is returned."),
-        post("/api/v1/reports/{reference}/retraction", "No longer stand by a report of one's own")
-            .says("All that is out of it says so, until a corrected text is released.")
+        post("/api/v1/reports/{reference}/retraction", "Retract a report of one's own")
+            .says("Every released text of it says so, until a corrected text is released.")
             .once()
             .takes::<Retraction>()
             .gives::<RetractedReport>(201, "It is retracted."),

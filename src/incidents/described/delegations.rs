@@ -99,26 +99,26 @@ pub fn calls() -> [Call; 8] {
             .once()
             .takes::<NewDelegation>()
             .gives::<DelegationState>(201, "It waits for a second person."),
-        get("/api/v1/delegations", "What one is asked to publish, and what one's organisation asked others")
+        get("/api/v1/delegations", "Requests to publish: received, and made by one's organisation")
             .paged()
-            .gives::<List<DelegationRow>>(200, "What waits for an answer first."),
+            .gives::<List<DelegationRow>>(200, "Those that wait for an answer first."),
         get("/api/v1/delegations/{reference}", "A request, with what is handed over (written to the log)")
             .gives::<DelegationInFull>(200, "The request."),
-        delete("/api/v1/delegations/{reference}", "Take it back, as long as it is not taken on")
-            .gives::<DelegationState>(200, "It is taken back."),
+        delete("/api/v1/delegations/{reference}", "Withdraw it, as long as it is not accepted")
+            .gives::<DelegationState>(200, "It is withdrawn."),
         post("/api/v1/delegations/{reference}/approval", "Hand it over (reviewer; never one's own)")
             .once()
             .may_take::<super::releases::Comment>()
             .gives::<DelegationState>(200, "It is handed over."),
-        post("/api/v1/delegations/{reference}/return", "Send back to who wrote it (reviewer)")
+        post("/api/v1/delegations/{reference}/return", "Send back to the author (reviewer)")
             .once()
             .takes::<super::releases::Return>()
             .gives::<DelegationState>(200, "It is returned."),
-        post("/api/v1/delegations/{reference}/acceptance", "Take it on: begin a report of one's own with it")
-            .says("Nothing of the request is kept beside the draft, and who asked is not told its reference.")
+        post("/api/v1/delegations/{reference}/acceptance", "Accept it: begin a report of one's own with it")
+            .says("Nothing of the request is kept beside the draft, and the organisation that asked is not told its reference.")
             .once()
             .gives::<TakenOn>(201, "The draft."),
-        post("/api/v1/delegations/{reference}/refusal", "Decline, with words to who asked")
+        post("/api/v1/delegations/{reference}/refusal", "Decline, with words to the organisation that asked")
             .once()
             .takes::<Declining>()
             .gives::<DelegationState>(200, "It is declined."),

@@ -153,22 +153,22 @@ pub(super) fn calls() -> [Call; 5] {
     let kinds = ["image/jpeg", "image/png", "application/pdf", "text/plain", "message/rfc822"];
     [
         post("/api/v1/reports/{reference}/evidence", "Attach a file (own desk)")
-            .says("A copy for release is made of it: rebuilt, without anything that a person does not see. What was proposed before no longer stands.")
+            .says("A copy for release is made of it: rebuilt, without anything that a person does not see. Earlier proposals no longer stand.")
             .once()
             .takes_upload::<NewFile>()
             .gives::<ReceivedFile>(201, "Received; the copy is being made."),
         get("/api/v1/evidence/{file}", "A file, as one may read it")
             .open()
-            .answers_any(200, "The copy that went out with the fullest text that one may read.", &kinds, bytes()),
-        get("/api/v1/evidence/{file}/readings", "How a text can be read (own desk)")
+            .answers_any(200, "The copy that was released with the fullest text that one may read.", &kinds, bytes()),
+        get("/api/v1/evidence/{file}/readings", "Encodings in which a text can be read (own desk)")
             .says("For a text that does not say how it is encoded: nothing is guessed. That its beginning was opened is written to the log.")
             .gives::<TextReadings>(200, "The encodings that it can be in."),
         put("/api/v1/evidence/{file}", "Describe a file, cover parts of it, or say how it is encoded (own desk)")
-            .says("What is not named stays. What is out stays as it is; what was proposed before no longer stands.")
+            .says("Fields that are left out keep their values. Releases stay as they are; earlier proposals no longer stand.")
             .if_match()
             .takes::<FileChange>()
             .gives::<ChangedFile>(200, "Changed; with other boxes or another encoding another copy is being made."),
-        delete("/api/v1/evidence/{file}", "Take a file out of its report (own desk)")
-            .gives_nothing("It is out of the report. Copies that were released stay until they are withdrawn."),
+        delete("/api/v1/evidence/{file}", "Remove a file from its report (own desk)")
+            .gives_nothing("It is removed from the report. Copies that were released stay until they are withdrawn."),
     ]
 }

@@ -157,7 +157,7 @@ pub(super) fn calls() -> [Call; 3] {
         get("/api/v1/incidents/{reference}", "An incident: the reports of it that one may read")
             .open()
             .gives::<Incident>(200, "The incident.")
-            .leads_on::<Elsewhere>(301, "What one could read here was filed elsewhere."),
+            .leads_on::<Elsewhere>(301, "The reports that one could read here were filed elsewhere."),
         post("/api/v1/incidents/{reference}/merge", "Move one's reports to another incident")
             .once()
             .takes::<Merge>()

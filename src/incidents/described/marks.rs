@@ -111,11 +111,11 @@ pub(super) fn calls() -> [Call; 2] {
     [
         get(
             "/api/v1/reports/{reference}/marks",
-            "What stays behind, and what rules would mark (own desk; written to the log)",
+            "Redactions, and what rules would mark (own desk; written to the log)",
         )
         .gives_version::<MarksKnown>(200, "The marks of the newest revision."),
-        put("/api/v1/reports/{reference}/marks", "Say what of the text must not travel (own desk)")
-            .says("All marks at once. What was proposed before no longer stands.")
+        put("/api/v1/reports/{reference}/marks", "Set the redactions of the text (own desk)")
+            .says("All marks at once. Earlier proposals no longer stand.")
             .if_match()
             .takes::<Marks>()
             .gives_version::<ReportState>(200, "Marked."),

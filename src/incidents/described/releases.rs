@@ -124,10 +124,10 @@ pub(super) struct Withdrawal {
 /// Describes them.
 pub fn calls() -> [Call; 9] {
     [
-        get("/api/v1/reviews", "What waits for one's decision (reviewer)")
+        get("/api/v1/reviews", "Proposals that wait for one's decision (reviewer)")
             .paged()
             .gives::<List<Review>>(200, "Oldest first."),
-        get("/api/v1/reports/{reference}/releases", "What was proposed, and what became of it")
+        get("/api/v1/reports/{reference}/releases", "Releases of a report, and proposals, with their state")
             .paged()
             .gives::<List<Release>>(200, "Newest first."),
         post("/api/v1/reports/{reference}/releases", "Propose to release")
@@ -140,21 +140,21 @@ pub fn calls() -> [Call; 9] {
             "A release, with exactly what its audience will read",
         )
         .gives::<Release>(200, "The release."),
-        delete("/api/v1/reports/{reference}/releases/{id}", "Withdraw what is out, or take a proposal back")
+        delete("/api/v1/reports/{reference}/releases/{id}", "Withdraw a release, or a proposal")
             .may_take::<Withdrawal>()
             .gives::<Release>(200, "The release."),
         post("/api/v1/reports/{reference}/releases/{id}/approval", "Approve (reviewer; never one's own)")
             .once()
             .may_take::<Comment>()
-            .gives::<Release>(200, "It is out."),
+            .gives::<Release>(200, "It is released."),
         post("/api/v1/reports/{reference}/releases/{id}/return", "Send back to the author (reviewer)")
             .once()
             .takes::<ReturnOfReport>()
             .gives::<Release>(200, "The release."),
-        post("/api/v1/reports/{reference}/releases/{id}/claim", "Say that one is looking at it (reviewer)")
+        post("/api/v1/reports/{reference}/releases/{id}/claim", "Claim a proposal (reviewer)")
             .once()
             .gives::<Release>(200, "The release."),
-        delete("/api/v1/reports/{reference}/releases/{id}/claim", "Leave it to others again")
+        delete("/api/v1/reports/{reference}/releases/{id}/claim", "Give up the claim")
             .gives::<Release>(200, "The release."),
     ]
 }

@@ -83,7 +83,7 @@ struct TranslationState {
 /// Describes them.
 pub fn calls() -> [Call; 5] {
     [
-        post("/api/v1/reports/{reference}/translations", "Translate what is out of a report of one's own")
+        post("/api/v1/reports/{reference}/translations", "Translate a released text of a report of one's own")
             .says(
                 "A second person lets it out, to exactly those who read the text that it is of. It is gone with that \
                  text: when it is corrected, withdrawn, retracted or erased.",
@@ -94,16 +94,16 @@ pub fn calls() -> [Call; 5] {
         get("/api/v1/translations/{reference}", "A translation, as one may read it")
             .open()
             .gives::<Translated>(200, "The translation.")
-            .gives::<super::Tombstone>(410, "It could be read, and was taken back."),
-        delete("/api/v1/translations/{reference}", "Take back what is out, or a proposal")
+            .gives::<super::Tombstone>(410, "It could be read, and was withdrawn."),
+        delete("/api/v1/translations/{reference}", "Withdraw what is released, or a proposal")
             .may_take::<super::releases::Withdrawal>()
-            .gives::<TranslationState>(200, "It is taken back."),
-        post("/api/v1/translations/{reference}/approval", "Let it out (reviewer; never one's own)")
-            .says("In place of an earlier one of the same text and language. 409 where the text is no longer out.")
+            .gives::<TranslationState>(200, "It is withdrawn."),
+        post("/api/v1/translations/{reference}/approval", "Release it (reviewer; never one's own)")
+            .says("In place of an earlier one of the same text and language. 409 where the text is no longer released.")
             .once()
             .may_take::<super::releases::Comment>()
-            .gives::<TranslationState>(200, "It is out."),
-        post("/api/v1/translations/{reference}/return", "Send back to who wrote it (reviewer)")
+            .gives::<TranslationState>(200, "It is released."),
+        post("/api/v1/translations/{reference}/return", "Send back to the author (reviewer)")
             .once()
             .takes::<super::releases::Return>()
             .gives::<TranslationState>(200, "It is returned."),
