@@ -6,6 +6,7 @@ use std::process::Command;
 
 use sanitise::Refusal;
 
+use super::drawing::{fonts_are_there, unembedded};
 use super::{copy, papers};
 
 /// A page in grey, at 75 dots per inch.
@@ -219,6 +220,28 @@ fn what_another_renderer_sees_in_collected_documents_it_sees_in_their_copies() {
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// The other renderer lays letters without widths upon each other too; so it is asked about the same words with widths.
+#[test]
+fn letters_without_widths_stand_where_another_renderer_puts_them_with_widths() {
+    if !has_poppler() || !fonts_are_there() {
+        return;
+    }
+    for (names, widths) in [
+        ("/afii10033 /afii10082 /afii10074 /afii10067 /afii10070 /afii10084", "719 556 559 531 556 458"),
+        ("/alpha /beta /gamma /delta /epsilon /zeta", "578 576 500 556 446 441"),
+    ] {
+        let with = format!("/FirstChar 65/LastChar 70/Widths[{widths}]");
+        let first = |document: &[u8]| drawn(names, document).into_iter().next().unwrap();
+        let copied = copy(&unembedded(names, "ABCDEF", "")).unwrap();
+        assert!(copied.made.shortfalls.is_empty(), "{names}: {:?}", copied.made.shortfalls);
+        let (before, after) = (first(&unembedded(names, "ABCDEF", &with)), first(&copied.bytes));
+        let told = compared(&before, &after);
+        assert!(told.inked > 10 && told.lost + told.added <= 2, "{names}: {told:?}");
+        let upon = compared(&before, &first(&unembedded(names, "ABCDEF", "")));
+        assert!(upon.lost > 5, "the comparison sees it: {upon:?}");
+    }
 }
 
 /// The comparison sees what it is there to see.

@@ -1,10 +1,10 @@
 //! Documents by hand, and what is seen of them: each kind of annotation without a look of its own, fields, fonts.
 
-use image::RgbImage;
+use image::{ImageFormat, RgbImage};
 
 use sanitise::{Made, Shortfall, Task};
 
-use super::made;
+use super::{fixtures, made};
 
 /// A document of one page of 200 by 100 points: black bars of text stand at 60..140 by 40..60.
 fn document(page: &str, catalog: &str, objects: &[String]) -> Vec<u8> {
@@ -172,8 +172,47 @@ fn fields_show_their_values() {
     assert_eq!(ink(&off), bare);
 }
 
+#[test]
+fn a_push_button_shows_its_picture_and_its_caption_where_it_says() {
+    let red = stream("/Subtype/Form/BBox[0 0 20 20]/Resources<<>>", "1 0 0 rg 0 0 20 20 re f");
+    let image = stream(
+        "/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter/AHx",
+        "FF0000>",
+    );
+    for (place, fit, point, colour) in [
+        ("/TP 1", "", (100, 80), RED),
+        // As wide as high, in the middle; as wide as there is room; to the left.
+        ("/TP 1", "", (15, 80), WHITE),
+        ("/TP 1", "/IF<</S/A>>", (15, 80), RED),
+        ("/TP 1", "/IF<</A[0 0.5]>>", (15, 80), RED),
+        ("/TP 1", "/IF<</A[0 0.5]>>", (100, 80), WHITE),
+        ("/TP 4", "/IF<</S/A>>", (15, 80), RED),
+        ("/TP 4", "/IF<</S/A>>", (185, 90), WHITE),
+        ("/TP 5", "/IF<</S/A>>", (185, 90), RED),
+        // The caption alone: so it is where nothing is said.
+        ("/TP 0", "", (100, 92), WHITE),
+        ("", "", (100, 92), WHITE),
+    ] {
+        for icon in [&red, &image] {
+            let look = format!("/MK<</CA(Send)/I 5 0 R{place}{fit}>>");
+            let page = format!("/Annots[<</Subtype/Widget/FT/Btn/Ff 65536/Rect[10 70 190 95]{look}>>]");
+            let (made, picture) = seen(document(&page, "", std::slice::from_ref(icon)));
+            let seen = at(&picture, point.0, point.1);
+            assert!(near(seen, colour), "{place}{fit} {icon}: {seen:?}");
+            assert_eq!(made.shortfalls, [], "{place}");
+        }
+    }
+}
+
+/// The columns of the part above the bar that have ink.
+fn inked_columns(picture: &RgbImage) -> Vec<u32> {
+    let high = picture.height() * 35 / 100;
+    let inked = |x: &u32| (0..high).any(|y| picture.get_pixel(*x, y).0[0] < 128);
+    (0..picture.width()).filter(inked).collect()
+}
+
 /// Whether the fonts of the list are there; says so where they are not.
-fn fonts_are_there() -> bool {
+pub(super) fn fonts_are_there() -> bool {
     let there = std::path::Path::new("/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf").exists();
     if !there {
         eprintln!("skipped: fonts-noto-core is not installed");
@@ -185,13 +224,17 @@ fn fonts_are_there() -> bool {
 const WIDTHS: &str = "/FirstChar 65/LastChar 67/Widths[700 700 700]";
 
 /// Words in a font that the document does not bring along.
-fn unembedded(names: &str, codes: &str, widths: &str) -> Vec<u8> {
+pub(super) fn unembedded(names: &str, codes: &str, widths: &str) -> Vec<u8> {
+    showing(names, &format!("({codes}) Tj"), widths)
+}
+
+fn showing(names: &str, shown: &str, widths: &str) -> Vec<u8> {
     let page = "/Resources<</Font<</F 5 0 R>>>>";
     let font = format!(
         "<</Type/Font/Subtype/TrueType/BaseFont/ArialMT{widths}/Encoding<</Differences[65 {names}]>>>>"
     );
     let mut out = document(page, "", &[font]);
-    let content = format!("BT /F 24 Tf 20 70 Td ({codes}) Tj ET");
+    let content = format!("BT /F 24 Tf 20 70 Td {shown} ET");
     let place = out.windows(25).position(|part| part == b"0 0 0 rg 60 40 80 20 re f").unwrap();
     let length = format!("/Length {}", content.len());
     out.splice(place..place + 25, content.into_bytes());
@@ -209,13 +252,52 @@ fn letters_of_other_scripts_are_drawn_without_the_documents_font() {
         let (made, picture) = seen(unembedded(names, "ABC", WIDTHS));
         assert!(ink(&picture) > 200, "{names}: {}", ink(&picture));
         assert_eq!(made.shortfalls, [], "{names}");
-        // Where nobody says how wide they are they lie upon each other, and that is told.
-        let (made, _) = seen(unembedded(names, "ABC", ""));
-        assert_eq!(made.shortfalls, [Shortfall::LettersOverlap { page: 0 }], "{names}");
+        // Where nobody says how wide they are, they are as wide as they are drawn.
+        for widths in ["", "/FirstChar 70/LastChar 71/Widths[700 700]"] {
+            let (made, picture) = seen(unembedded(names, "ABC", widths));
+            assert_eq!(made.shortfalls, [], "{names} {widths}");
+            let columns = inked_columns(&picture);
+            assert!(columns.last().unwrap() - columns[0] > 60, "{names} {widths}: {columns:?}");
+        }
     }
     let (made, picture) = seen(unembedded("/uni0628 /uni062A", "AB", WIDTHS));
     assert!(ink(&picture) > 100);
     assert_eq!(made.shortfalls, [Shortfall::LettersApart { page: 0 }]);
+}
+
+#[test]
+fn letters_that_lie_upon_each_other_all_the_same_are_told() {
+    if !fonts_are_there() {
+        return;
+    }
+    let (made, _) = seen(showing("/afii10033 /afii10082", "(A) Tj 0 0 Td (B) Tj", WIDTHS));
+    assert_eq!(made.shortfalls, [Shortfall::LettersOverlap { page: 0 }]);
+}
+
+#[test]
+fn a_composite_font_whose_letters_have_no_width_is_spaced() {
+    if !fonts_are_there() {
+        return;
+    }
+    let page = "/Resources<</Font<</F 5 0 R>>>>";
+    let map = "1 begincodespacerange<0000><FFFF>endcodespacerange 1 beginbfrange<0041><0043><041F>endbfrange";
+    let objects = [
+        "<</Type/Font/Subtype/Type0/BaseFont/Arial/Encoding/Identity-H/ToUnicode 7 0 R/DescendantFonts[6 0 R]>>".to_owned(),
+        "<</Type/Font/Subtype/CIDFontType2/BaseFont/Arial/DW 0/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)\
+         /Supplement 0>>>>"
+            .to_owned(),
+        stream("", map),
+    ];
+    let mut out = document(page, "", &objects);
+    let place = out.windows(25).position(|part| part == b"0 0 0 rg 60 40 80 20 re f").unwrap();
+    let content = b"BT /F 24 Tf 20 70 Td <004100420043> Tj ET";
+    out.splice(place..place + 25, content.iter().copied());
+    let old = out.windows(10).position(|part| part == b"/Length 25").unwrap();
+    out.splice(old..old + 10, format!("/Length {}", content.len()).into_bytes());
+    let (made, picture) = seen(out);
+    let columns = inked_columns(&picture);
+    assert!(columns.last().unwrap() - columns[0] > 60, "{columns:?}");
+    assert_eq!(made.shortfalls, []);
 }
 
 #[test]
@@ -236,15 +318,58 @@ fn what_a_document_holds_beside_its_pages_is_told() {
     assert!(!made.incomplete());
 }
 
+/// A page with one picture, whose data are written as hexadecimal.
+fn pictured(keys: &str, filter: &str, data: &[u8]) -> Vec<u8> {
+    let code = data.iter().map(|byte| format!("{byte:02X}")).collect::<String>() + ">";
+    let keys = format!("/Subtype/Image/Filter[/AHx{filter}]{keys}");
+    let mut out = document("/Resources<</XObject<</I 5 0 R>>>>", "", &[stream(&keys, &code)]);
+    let place = out.windows(25).position(|part| part == b"0 0 0 rg 60 40 80 20 re f").unwrap();
+    out.splice(place..place + 25, b"99 0 0 99 0 0 cm    /I Do".iter().copied());
+    out
+}
+
+/// A JBIG2 page of 32 by 16 white pixels, coded as a fax is.
+fn jbig2() -> Vec<u8> {
+    let size = [&32_u32.to_be_bytes()[..], &16_u32.to_be_bytes()].concat();
+    let page = [&size[..], &[0; 8], &[0, 0, 0]].concat();
+    let region = [&size[..], &[0; 8], &[0, 1, 0xFF, 0xFF, 0, 0x10, 0x01]].concat();
+    let segment = |number: u8, kind: u8, data: &[u8]| {
+        let length = u32::try_from(data.len()).unwrap().to_be_bytes();
+        [&[0, 0, 0, number, kind, 0, 1][..], &length, data].concat()
+    };
+    [segment(0, 48, &page), segment(1, 38, &region)].concat()
+}
+
 #[test]
 fn pictures_that_break_off_are_told() {
-    let whole = "/Subtype/Image/Width 4/Height 4/BitsPerComponent 8/ColorSpace/DeviceGray";
-    for (data, cut) in [("0123456789ABCDEF", false), ("012345", true)] {
-        let page = "/Resources<</XObject<</I 5 0 R>>>>";
-        let mut out = document(page, "", &[stream(whole, data)]);
-        let place = out.windows(25).position(|part| part == b"0 0 0 rg 60 40 80 20 re f").unwrap();
-        out.splice(place..place + 25, b"99 0 0 99 0 0 cm    /I Do".iter().copied());
+    let grey = "/Width 4/Height 4/BitsPerComponent 8/ColorSpace/DeviceGray";
+    let fax = "/Width 32/Height 16/BitsPerComponent 1/ColorSpace/DeviceGray\
+               /DecodeParms[null<</K -1/Columns 32/Rows 16>>]";
+    let bits = "/Width 32/Height 16/BitsPerComponent 1/ColorSpace/DeviceGray";
+    let grain = RgbImage::from_fn(120, 80, |x, y| {
+        image::Rgb([u8::try_from(x * 2).unwrap(), u8::try_from(y * 3).unwrap(), 9])
+    });
+    let jpeg = fixtures::encoded(&grain.into(), ImageFormat::Jpeg);
+    let half = jpeg.len() * 3 / 4;
+    let ended = [&jpeg[..half], &[0xFF, 0xD9]].concat();
+    let inserted = [&jpeg[..half], &[0xFF, 0xD9], &jpeg[half..]].concat();
+    let colours = "/Width 120/Height 80/BitsPerComponent 8/ColorSpace/DeviceRGB";
+    let jbig2 = jbig2();
+    for (name, keys, filter, data, cut) in [
+        ("plain", grey, "", &b"0123456789ABCDEF"[..], false),
+        ("plain, cut", grey, "", b"012345", true),
+        ("fax", fax, "/CCF", &[0xFF, 0xFF, 0, 0x10, 0x01], false),
+        ("fax, cut", fax, "/CCF", &[0xFF], true),
+        ("fax, ended", fax, "/CCF", &[0xFF, 0, 0x10, 0x01], true),
+        ("jbig2", bits, "/JBIG2Decode", &jbig2, false),
+        ("jbig2, cut", bits, "/JBIG2Decode", &jbig2[..jbig2.len() - 4], true),
+        ("jpeg", colours, "/DCT", &jpeg, false),
+        ("jpeg, cut", colours, "/DCT", &jpeg[..half], true),
+        ("jpeg, ended", colours, "/DCT", &ended, true),
+        ("jpeg, end inserted", colours, "/DCT", &inserted, true),
+    ] {
+        let lacks = seen(pictured(keys, filter, data)).0.shortfalls;
         let expected: &[Shortfall] = if cut { &[Shortfall::ImageCut { page: 0 }] } else { &[] };
-        assert_eq!(seen(out).0.shortfalls, expected);
+        assert_eq!(lacks, expected, "{name}");
     }
 }

@@ -91,7 +91,7 @@ pub(super) fn overlay(
         }
     }
     if !layer.shown.is_empty() {
-        overlay.document = Some(layer.finish(&catalog)?);
+        overlay.document = Some(layer.finish()?);
     }
     Ok(overlay)
 }
@@ -218,13 +218,15 @@ impl Layer<'_, '_> {
             return;
         }
         let mode = if drawn.multiplies { "/Multiply" } else { "/Normal" };
+        let icon = drawn.icon.map(|icon| format!("/XObject<</I {} 0 R>>", self.written.take(icon)));
         let keys = format!(
             "/Type/XObject/Subtype/Form/BBox[{} {} {} {}]/Resources<</Font<</Helv<</Type/Font/Subtype/Type1\
-             /BaseFont/Helvetica/Encoding/WinAnsiEncoding>>>>/ExtGState<</G<</CA {o}/ca {o}/BM{mode}>>>>>>{}",
+             /BaseFont/Helvetica/Encoding/WinAnsiEncoding>>>>/ExtGState<</G<</CA {o}/ca {o}/BM{mode}>>>>{}>>{}",
             bounds.x0,
             bounds.y0,
             bounds.x1,
             bounds.y1,
+            icon.unwrap_or_default(),
             self.layer_of(annotation),
             o = drawn.opacity,
         );
@@ -233,54 +235,10 @@ impl Layer<'_, '_> {
         self.show(bounds, look);
     }
 
-    fn resources(&mut self) -> Vec<u8> {
-        let resources = self.page.resources();
-        let mut out = b"<<".to_vec();
-        for (name, part) in [
-            ("/ExtGState", &resources.ext_g_states),
-            ("/Font", &resources.fonts),
-            ("/Properties", &resources.properties),
-            ("/ColorSpace", &resources.color_spaces),
-            ("/XObject", &resources.x_objects),
-            ("/Pattern", &resources.patterns),
-            ("/Shading", &resources.shadings),
-        ] {
-            out.extend(name.bytes());
-            self.written.value(&mut out, &Object::Dict(part.clone()));
-        }
-        out.extend(b">>");
-        out
-    }
-
-    fn finish(mut self, catalog: &Dict<'_>) -> Result<Vec<u8>, TooMuch> {
-        let turned = match self.page.rotation() {
-            Rotation::None => 0,
-            Rotation::Horizontal => 90,
-            Rotation::Flipped => 180,
-            Rotation::FlippedHorizontal => 270,
-        };
-        let area = |area: hayro::hayro_syntax::object::Rect| {
-            format!("[{} {} {} {}]", area.x0, area.y0, area.x1, area.y1)
-        };
+    fn finish(mut self) -> Result<Vec<u8>, TooMuch> {
         let shown = self.shown.iter().map(|number| format!("{number} 0 R ")).collect::<Vec<_>>().concat();
-        let mut page = format!(
-            "<</Type/Page/MediaBox{}/CropBox{}/Rotate {turned}/Annots[{shown}]/Resources",
-            area(self.page.media_box()),
-            area(self.page.crop_box()),
-        )
-        .into_bytes();
-        let resources = if self.bare { self.resources() } else { b"<<>>".to_vec() };
-        page.extend(resources);
-        page.extend(b">>");
-        let page = self.written.add(page);
-        let tree = self.written.add(format!("<</Type/Pages/Count 1/Kids[{page} 0 R]>>").into_bytes());
-        let mut root = format!("<</Type/Catalog/Pages {tree} 0 R").into_bytes();
-        if let Some(layers) = catalog.get::<Dict<'_>>(b"OCProperties") {
-            root.extend(b"/OCProperties ");
-            self.written.value(&mut root, &Object::Dict(layers));
-        }
-        root.extend(b">>");
-        let root = self.written.add(root);
-        self.written.finish(root)
+        let mut entries = format!("/Annots[{shown}]/Resources").into_bytes();
+        entries.extend(if self.bare { self.written.resources(self.page) } else { b"<<>>".to_vec() });
+        self.written.bind(self.page, &entries)
     }
 }

@@ -84,7 +84,7 @@ impl<'a> Field<'a> {
         let whole = match kind.as_slice() {
             b"Tx" => self.text_field(&mut drawn.content, inner, words, letters),
             b"Ch" => self.choice(&mut drawn.content, inner, words, letters),
-            b"Btn" => self.button(&mut drawn.content, (inner, &look), words, letters),
+            b"Btn" => self.button(&mut drawn, (inner, &look), words, letters),
             _ => true,
         };
         drawn.lacks = !whole;
@@ -166,16 +166,15 @@ impl<'a> Field<'a> {
 
     fn button(
         &self,
-        content: &mut Content,
+        drawn: &mut Drawn,
         (room, look): (kurbo::Rect, &Dict<'_>),
         words: Words,
         letters: &Letters,
     ) -> bool {
         if self.number(b"Ff") & PUSH != 0 {
-            // A picture on a button is not drawn here.
-            let whole = letters.write(content, &text_of(look, b"CA"), room, &Words { aligned: 1, ..words });
-            return whole && look.get::<Stream<'_>>(b"I").is_none();
+            return pushed(drawn, (room, look), words, letters);
         }
+        let content = &mut drawn.content;
         if self.state().is_none_or(|state| state == b"Off") {
             return true;
         }
@@ -184,6 +183,74 @@ impl<'a> Field<'a> {
         mark(content, &sign(look), room);
         true
     }
+}
+
+/// A button's caption and picture, placed as the button says (ISO 32000-2, table 192).
+fn pushed(
+    drawn: &mut Drawn,
+    (room, look): (kurbo::Rect, &Dict<'_>),
+    words: Words,
+    letters: &Letters,
+) -> bool {
+    let caption = text_of(look, b"CA");
+    let words = Words { aligned: 1, ..words };
+    let line = f64::from(if words.size > 0.0 { words.size } else { 12.0 }) * 1.4;
+    let line = line.min(room.height() / 2.0);
+    let (x, y) = (room.center().x, (room.y0 + line, room.y1 - line));
+    let part = |x0, y0, x1, y1| kurbo::Rect::new(x0, y0, x1, y1);
+    let beside = [part(room.x0, room.y0, x, room.y1), part(x, room.y0, room.x1, room.y1)];
+    let [left, right] = beside;
+    // Of the picture, and of the caption.
+    let (shown, said) = match look.get::<i32>(b"TP").unwrap_or(0) {
+        1 => (Some(room), None),
+        2 => (Some(part(room.x0, y.0, room.x1, room.y1)), Some(part(room.x0, room.y0, room.x1, y.0))),
+        3 => (Some(part(room.x0, room.y0, room.x1, y.1)), Some(part(room.x0, y.1, room.x1, room.y1))),
+        4 => (Some(left), Some(right)),
+        5 => (Some(right), Some(left)),
+        6 => (Some(room), Some(room)),
+        _ => (None, Some(room)),
+    };
+    if let Some((room, icon)) = shown.zip(look.get::<Stream<'_>>(b"I")) {
+        picture(drawn, room, &icon, &look.get::<Dict<'_>>(b"IF").unwrap_or_default());
+    }
+    said.is_none_or(|room| letters.write(&mut drawn.content, &caption, room, &words))
+}
+
+/// Draws a form or a picture into a room, as wide and high as it is told to be.
+fn picture(drawn: &mut Drawn, room: kurbo::Rect, icon: &Stream<'_>, fit: &Dict<'_>) {
+    let dict = icon.dict();
+    let form = dict.get::<Name<'_>>(b"Subtype").is_none_or(|kind| *kind != *b"Image");
+    let matrix =
+        dict.get::<[f64; 6]>(b"Matrix").filter(|_| form).map_or(kurbo::Affine::IDENTITY, kurbo::Affine::new);
+    let area = dict.get::<object::Rect>(b"BBox").filter(|_| form);
+    let area = area.map_or(kurbo::Rect::new(0.0, 0.0, 1.0, 1.0), |area| {
+        matrix.transform_rect_bbox(kurbo::Rect::new(area.x0, area.y0, area.x1, area.y1).abs())
+    });
+    let (wide, high) = (room.width() / area.width(), room.height() / area.height());
+    if icon.obj_id().obj_number == 0 || !(wide.is_finite() && high.is_finite()) {
+        return;
+    }
+    let name = |key: &[u8]| fit.get::<Name<'_>>(key).map(|name| name.to_vec()).unwrap_or_default();
+    let (mut wide, mut high) = match name(b"SW").as_slice() {
+        b"N" if form => (1.0, 1.0),
+        b"B" if form => (wide.min(1.0), high.min(1.0)),
+        b"S" if form => (wide.max(1.0), high.max(1.0)),
+        _ => (wide, high),
+    };
+    if name(b"S") != b"A" {
+        (wide, high) = (wide.min(high), wide.min(high));
+    }
+    // The part of what is left free that lies to the left and below.
+    let [left, below] = fit.get::<[f64; 2]>(b"A").unwrap_or([0.5; 2]);
+    let x = room.x0 + (room.width() - area.width() * wide) * left - area.x0 * wide;
+    let y = room.y0 + (room.height() - area.height() * high) * below - area.y0 * high;
+    let content = &mut drawn.content;
+    content.save_state();
+    rectangle(content, room);
+    content.clip_nonzero().end_path();
+    content.transform([wide, 0.0, 0.0, high, x, y].map(small));
+    content.x_object(pdf_writer::Name(b"I")).restore_state();
+    drawn.icon = Some(icon.obj_id());
 }
 
 fn sign(look: &Dict<'_>) -> String {

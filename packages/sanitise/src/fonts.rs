@@ -144,9 +144,17 @@ impl Fonts {
 
     /// Whether a font program was given by us, in the place of one that the document does not bring along.
     pub(super) fn gave(&self, data: &FontData) -> bool {
-        let place = |data: &FontData| Arc::as_ptr(data).cast::<()>();
         let choices = self.choices.lock().unwrap_or_else(PoisonError::into_inner);
-        choices.handed.iter().any(|one| place(one) == place(data))
+        choices.handed.iter().any(|one| same(one, data))
+    }
+
+    /// The width of a shape of one of our faces, in thousandths of the letter's size.
+    pub(super) fn advance(&self, data: &FontData, glyph: u32) -> Option<f32> {
+        let face = self.faces.iter().position(|face| same(&face.data, data))?;
+        self.with(face, |font| {
+            let advance = font.glyph_metrics().h_advance(skrifa::GlyphId::new(glyph));
+            advance * 1000.0 / f32::from(font.units_per_em())
+        })
     }
 
     /// Other faces worth trying for what was asked, for these letters: what was asked, and the face.
@@ -177,6 +185,12 @@ impl Fonts {
             None => choices.given.remove(&key),
         }
     }
+}
+
+/// The same bytes at the same place.
+fn same(one: &FontData, other: &FontData) -> bool {
+    let place = |data: &FontData| Arc::as_ptr(data).cast::<()>();
+    place(one) == place(other)
 }
 
 fn built_in(query: &FontQuery) -> (FontData, u32) {

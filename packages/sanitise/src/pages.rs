@@ -20,6 +20,7 @@ use super::letters::Letters;
 use super::paper::Paper;
 use super::pictures::{BLOCK, LONGEST, PREVIEW_WIDTH, burn, jpeg};
 use super::seeing::{Seeing, beside, readable};
+use super::spacing;
 use super::{Kind, Made, Refusal, Shortfall, Task};
 
 /// How finely pages are drawn.
@@ -119,7 +120,16 @@ impl<'a> Drawing<'a> {
         let mut context = RenderContext::new(wide, high);
         for (layer, content) in [(Some(page), RenderContent::PAGE), (over, RenderContent::ANNOTATIONS)] {
             let Some(layer) = layer else { continue };
-            self.choose_fonts(layer, content, canvas).tell(number, list);
+            let mut seen = self.choose_fonts(layer, content, canvas);
+            let spaced = self.spaced(layer, content, &seen, room)?;
+            let mut layer = layer;
+            if let Some(anew) = spaced.as_ref().and_then(|document| document.pages().first()) {
+                let now = self.look(anew, content, canvas);
+                if !now.overlap && now.missing <= seen.missing {
+                    (layer, seen) = (anew, now);
+                }
+            }
+            seen.tell(number, list);
             // A cache for each page: what pages keep in it would add up.
             let settings = self.only(content);
             let how = RenderSettings::default();
@@ -138,6 +148,22 @@ impl<'a> Drawing<'a> {
         let mut context = Context::new(canvas.1, canvas.0, &cache, page.xref(), self.only(content));
         interpret_page(page, &mut context, &mut seeing);
         seeing
+    }
+
+    /// The page with the widths of its letters, where they would lie upon each other without.
+    fn spaced(
+        &self,
+        page: &Page<'_>,
+        content: RenderContent,
+        seen: &Seeing<'_>,
+        room: usize,
+    ) -> Result<Option<Pdf>, Refusal> {
+        if !seen.overlap {
+            return Ok(None);
+        }
+        let over = content == RenderContent::ANNOTATIONS;
+        let document = spacing::spaced(page, over, self.fonts, room).map_err(|_| Refusal::OutOfMemory)?;
+        Ok(document.and_then(|document| Pdf::new(document).ok()))
     }
 
     /// Gives the fonts that the document does not bring along the faces that leave the fewest letters out.

@@ -57,13 +57,13 @@ fn made(kind: Kind, picture: &DynamicImage, shortfalls: Vec<Shortfall>) -> Made 
     Made { kind, pages: 1, width: picture.width(), height: picture.height(), shortfalls }
 }
 
-/// What the file has beside the picture that is kept, or lacks of it. Of other kinds than JPEG a cut one does not decode.
+/// What the file has beside the picture that is kept, or lacks of it.
 fn shortfalls(bytes: &[u8], kind: Kind) -> Vec<Shortfall> {
     let mut found = Vec::new();
     if still::several(bytes, kind) {
         found.push(Shortfall::OneFrameKept);
     }
-    if kind == Kind::Jpeg && still::cut(bytes) {
+    if still::cut(bytes, kind) {
         found.push(Shortfall::PictureCut);
     }
     found

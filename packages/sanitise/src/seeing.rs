@@ -8,16 +8,17 @@ use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask,
 };
-use hayro::hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
+use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::object::{Array, Dict, Name, ObjectIdentifier, Stream};
 use hayro::hayro_syntax::page::Page;
 use hayro::hayro_syntax::xref::XRef;
-use hayro::hayro_syntax::{Filter, Pdf};
 use hayro::kurbo::{BezPath, Point, Rect};
 
 use unicode_normalization::char::is_combining_mark;
 
 use super::Shortfall;
 use super::fonts::{Fonts, blank, joins};
+use super::whole::breaks_off;
 
 /// A device that draws nothing and notes what it could not draw.
 pub(super) struct Seeing<'f> {
@@ -31,7 +32,7 @@ pub(super) struct Seeing<'f> {
     /// Letters that join stand one by one, drawn by a font of ours.
     pub(super) apart: bool,
     /// Letters lie upon each other, drawn by a font of ours.
-    overlap: bool,
+    pub(super) overlap: bool,
     /// The letter before, and where it stands.
     last: Option<(char, Point)>,
     /// A picture breaks off.
@@ -137,62 +138,6 @@ impl<'a> Device<'a> for Seeing<'_> {
             Image::Stencil(stencil) => self.picture(stencil.stream()),
             Image::Raster(raster) => self.picture(raster.stream()),
         }
-    }
-}
-
-/// Whether a picture has less data than it says.
-fn breaks_off(stream: &Stream<'_>) -> bool {
-    if let [Filter::DctDecode | Filter::JpxDecode] = *stream.filters() {
-        !ends(&stream.raw_data())
-    } else {
-        let Some(expected) = expected(stream.dict()) else { return false };
-        stream.decoded_data().is_ok_and(|data| data.len() < expected)
-    }
-}
-
-/// Whether a JPEG, of the old kind or the new, comes to its end: the mark for that comes after that of the last scan.
-pub(super) fn ends(data: &[u8]) -> bool {
-    let last = |mark: [u8; 2]| data.windows(2).rposition(|pair| pair == mark);
-    let start = last([0xFF, 0xDA]).or_else(|| last([0xFF, 0x93])).unwrap_or(0);
-    last([0xFF, 0xD9]).is_some_and(|end| end > start)
-}
-
-/// The bytes of a picture that is not coded as one.
-fn expected(dict: &Dict<'_>) -> Option<usize> {
-    let number = |long: &[u8], short: &[u8]| dict.get::<usize>(long).or_else(|| dict.get::<usize>(short));
-    let (width, height) = (number(b"Width", b"W")?, number(b"Height", b"H")?);
-    let mask = dict.get::<bool>(b"ImageMask").or_else(|| dict.get::<bool>(b"IM")).unwrap_or(false);
-    let (bits, parts) = if mask {
-        (1, 1)
-    } else {
-        let space = dict.get::<Object<'_>>(b"ColorSpace").or_else(|| dict.get::<Object<'_>>(b"CS"))?;
-        (number(b"BitsPerComponent", b"BPC")?, parts(&space)?)
-    };
-    let row = width.checked_mul(bits)?.checked_mul(parts)?.div_ceil(8);
-    row.checked_mul(height)
-}
-
-/// The components of a colour space.
-fn parts(space: &Object<'_>) -> Option<usize> {
-    let by_name = |name: &[u8]| match name {
-        b"DeviceGray" | b"G" | b"CalGray" | b"Indexed" | b"I" | b"Separation" => Some(1),
-        b"DeviceRGB" | b"RGB" | b"CalRGB" | b"Lab" => Some(3),
-        b"DeviceCMYK" | b"CMYK" => Some(4),
-        _ => None,
-    };
-    match space {
-        Object::Name(name) => by_name(name),
-        Object::Array(array) => {
-            let items: Vec<Object<'_>> = array.iter::<Object<'_>>().take(2).collect();
-            match items.as_slice() {
-                [Object::Name(name), Object::Stream(profile)] if **name == *b"ICCBased" => {
-                    profile.dict().get::<usize>(b"N")
-                }
-                [Object::Name(name), ..] => by_name(name),
-                _ => None,
-            }
-        }
-        _ => None,
     }
 }
 

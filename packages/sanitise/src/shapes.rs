@@ -1,6 +1,6 @@
 //! How annotations look that bring no look of their own along (ISO 32000-2, 12.5.6): as viewers draw them.
 
-use hayro::hayro_syntax::object::{Array, Dict, Name, Rect};
+use hayro::hayro_syntax::object::{Array, Dict, Name, ObjectIdentifier, Rect};
 use hayro::kurbo::{self, Point};
 use pdf_writer::Content;
 
@@ -21,12 +21,14 @@ pub(super) struct Drawn {
     pub(super) multiplies: bool,
     /// Characters were missing.
     pub(super) lacks: bool,
+    /// What the operators call `/I`.
+    pub(super) icon: Option<ObjectIdentifier>,
 }
 
 impl Drawn {
     pub(super) fn new(annotation: &Dict<'_>, rect: kurbo::Rect) -> Self {
         let opacity = annotation.get::<f32>(b"CA").unwrap_or(1.0).clamp(0.0, 1.0);
-        Self { bounds: rect, content: Content::new(), opacity, multiplies: false, lacks: false }
+        Self { bounds: rect, content: Content::new(), opacity, multiplies: false, lacks: false, icon: None }
     }
 
     pub(super) fn reach(&mut self, point: Point, around: f64) {

@@ -19,8 +19,7 @@ pub enum Shortfall {
         /// Where.
         page: u32,
     },
-    /// Letters that lie upon each other: the document does not bring its font along, and does not say how wide its letters
-    /// are either.
+    /// Letters that lie upon each other, drawn by a font that is not the document's.
     LettersOverlap {
         /// Where.
         page: u32,
@@ -30,7 +29,7 @@ pub enum Shortfall {
         /// Where.
         page: u32,
     },
-    /// A picture on a page whose data ends too early: the rest of it is blank.
+    /// A picture on a page whose data ends too early or is damaged: part of it is blank or wrong.
     ImageCut {
         /// Where.
         page: u32,
@@ -49,7 +48,7 @@ pub enum Shortfall {
     EmbeddedFileLeftOut,
     /// A form whose pages are made by a program while one looks at them.
     DynamicForm,
-    /// A picture whose data ends too early: the rest of it is blank.
+    /// A picture whose data ends too early or is damaged: part of it is blank or wrong.
     PictureCut,
     /// All pictures but the first of several in one file, or of what moves.
     OneFrameKept,
@@ -59,7 +58,7 @@ pub enum Shortfall {
     AttachmentLeftOut,
     /// A file that was attached to a message is there, and lacks something itself.
     AttachmentIncomplete,
-    /// A text of a message: as HTML, or in an encoding that is not known.
+    /// Text of a message: hidden by its HTML, or in an encoding that is not known.
     MessageTextLeftOut,
     /// Something could not be drawn: all that is known of copies of earlier versions.
     Unknown,

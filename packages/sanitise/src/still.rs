@@ -1,6 +1,6 @@
 //! What a picture file has beside the one picture that is kept: frames, pages, or an end that is missing.
 
-use super::Kind;
+use super::{Kind, jpeg};
 
 /// Whether a file holds more than one picture.
 pub(super) fn several(bytes: &[u8], kind: Kind) -> bool {
@@ -90,24 +90,17 @@ fn tiff_pages(bytes: &[u8]) -> usize {
     pages
 }
 
-/// Whether a JPEG file ends before its picture does: no end stands behind the last of its pixels.
-pub(super) fn cut(bytes: &[u8]) -> bool {
-    let mut at = 2;
-    loop {
-        let Some(rest) = bytes.get(at..) else { return true };
-        match rest {
-            [0xFF, 0xD9, ..] => return false,
-            [0xFF, 0xFF | 0x01 | 0xD0..=0xD7, ..] => at += 1,
-            [0xFF, kind, high, low, ..] if *kind != 0 => {
-                at += 2 + usize::from(u16::from_be_bytes([*high, *low]));
-            }
-            // Pixels, up to the next mark.
-            [_, after @ ..] => match after.iter().position(|byte| *byte == 0xFF) {
-                Some(next) => at += 1 + next,
-                None => return true,
-            },
-            [] => return true,
-        }
+/// Whether a picture file has less data than it says, where its decoder does not notice.
+pub(super) fn cut(bytes: &[u8], kind: Kind) -> bool {
+    match kind {
+        Kind::Jpeg => !jpeg::whole(bytes),
+        // The length that it gives counts from behind itself.
+        Kind::Webp => bytes
+            .get(4..8)
+            .and_then(|length| length.first_chunk::<4>())
+            .and_then(|length| usize::try_from(u32::from_le_bytes(*length)).ok())
+            .is_none_or(|length| length > bytes.len().saturating_sub(8)),
+        _ => false,
     }
 }
 
@@ -225,11 +218,21 @@ mod tests {
         ] {
             let whole = encoded(format);
             assert_eq!(lacks(&whole).unwrap(), [], "{format:?}");
-            for thirds in [1, 2] {
-                let cut = &whole[..whole.len() * thirds / 3];
+            let pixels = |bytes: &[u8]| {
+                let (_, copy) = pictures::rebuild(bytes.to_vec(), Kind::of(bytes), &Task::default())?;
+                Ok::<_, Refusal>(image::load_from_memory(&copy).unwrap().into_rgb8())
+            };
+            let lengths = (10..40).map(|part| whole.len() * part / 40).chain(whole.len() - 30..whole.len());
+            for length in lengths {
+                let cut = &whole[..length];
                 match lacks(cut) {
+                    Ok(lacking) if lacking.is_empty() => {
+                        assert!(pixels(cut) == pixels(&whole), "{format:?}, {length} of {}", whole.len());
+                    }
                     Ok(lacking) => assert_eq!(lacking, [Shortfall::PictureCut], "{format:?}"),
-                    Err(refusal) => assert_eq!(refusal, Refusal::Damaged, "{format:?}"),
+                    Err(refusal) => {
+                        assert!(matches!(refusal, Refusal::Damaged | Refusal::UnknownKind), "{format:?}");
+                    }
                 }
             }
         }

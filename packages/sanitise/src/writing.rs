@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use hayro::hayro_syntax::object::{Dict, MaybeRef, Object, ObjectIdentifier, Stream};
+use hayro::hayro_syntax::object::{Dict, MaybeRef, Object, ObjectIdentifier, Rect, Stream};
+use hayro::hayro_syntax::page::{Page, Rotation};
 use hayro::hayro_syntax::xref::XRef;
 
 /// How deep what is taken over may be nested.
@@ -34,9 +35,14 @@ const LEFT_OUT: [&[u8]; 16] = [
 #[derive(Debug)]
 pub(super) struct TooMuch;
 
+/// Entries that take the place of a dictionary's own of the same names.
+pub(super) type Amend<'a> = &'a dyn Fn(&Dict<'_>) -> Option<String>;
+
 /// The document as far as it is written.
 pub(super) struct Written<'a> {
     from: &'a XRef,
+    /// Asked about every dictionary that is taken over.
+    amend: Option<Amend<'a>>,
     /// The bytes of each object, by its number less one.
     objects: Vec<Vec<u8>>,
     taken: HashMap<ObjectIdentifier, usize>,
@@ -47,7 +53,12 @@ pub(super) struct Written<'a> {
 impl<'a> Written<'a> {
     /// Nothing yet, of a document, with room for so many bytes.
     pub(super) fn new(from: &'a XRef, room: usize) -> Self {
-        Self { from, objects: Vec::new(), taken: HashMap::new(), waiting: Vec::new(), room }
+        Self { from, amend: None, objects: Vec::new(), taken: HashMap::new(), waiting: Vec::new(), room }
+    }
+
+    /// The same, with other entries in some dictionaries.
+    pub(super) fn amending(from: &'a XRef, room: usize, amend: Amend<'a>) -> Self {
+        Self { amend: Some(amend), ..Self::new(from, room) }
     }
 
     /// Adds an object, and says its number.
@@ -64,8 +75,7 @@ impl<'a> Written<'a> {
     /// Takes over a stream, with other values for these keys.
     pub(super) fn take_stream(&mut self, of: &Stream<'_>, others: &str) -> usize {
         let mut keys = others.as_bytes().to_vec();
-        let known = |key: &[u8]| others.as_bytes().windows(key.len()).any(|part| part == key);
-        self.entries(&mut keys, of.dict(), &|key| key == b"Length" || known(&[b"/", key, b" "].concat()), 0);
+        self.entries(&mut keys, of.dict(), &|key| key == b"Length" || names(others, key), 0);
         self.add(stream(&keys, &of.raw_data()))
     }
 
@@ -99,8 +109,10 @@ impl<'a> Written<'a> {
                 out.push(b']');
             }
             Object::Dict(dict) => {
+                let others = self.amend.and_then(|amend| amend(dict)).unwrap_or_default();
                 out.extend(b"<<");
-                self.entries(out, dict, &|_| false, depth);
+                self.entries(out, dict, &|key| names(&others, key), depth);
+                out.extend(others.bytes());
                 out.extend(b">>");
             }
         }
@@ -163,8 +175,59 @@ impl<'a> Written<'a> {
         Ok(())
     }
 
-    /// The whole document; `catalog` is the number of its first object.
-    pub(super) fn finish(mut self, catalog: usize) -> Result<Vec<u8>, TooMuch> {
+    /// The resources of a page, as the value of an entry.
+    pub(super) fn resources(&mut self, page: &Page<'_>) -> Vec<u8> {
+        let resources = page.resources();
+        let mut out = b"<<".to_vec();
+        for (name, part) in [
+            ("/ExtGState", &resources.ext_g_states),
+            ("/Font", &resources.fonts),
+            ("/Properties", &resources.properties),
+            ("/ColorSpace", &resources.color_spaces),
+            ("/XObject", &resources.x_objects),
+            ("/Pattern", &resources.patterns),
+            ("/Shading", &resources.shadings),
+        ] {
+            out.extend(name.bytes());
+            self.value(&mut out, &Object::Dict(part.clone()));
+        }
+        out.extend(b">>");
+        out
+    }
+
+    /// The whole document: one page as large as another and turned like it, with these entries, and the layers of its
+    /// document.
+    pub(super) fn bind(mut self, like: &Page<'_>, entries: &[u8]) -> Result<Vec<u8>, TooMuch> {
+        let turned = match like.rotation() {
+            Rotation::None => 0,
+            Rotation::Horizontal => 90,
+            Rotation::Flipped => 180,
+            Rotation::FlippedHorizontal => 270,
+        };
+        let area = |area: Rect| format!("[{} {} {} {}]", area.x0, area.y0, area.x1, area.y1);
+        let mut page = format!(
+            "<</Type/Page/MediaBox{}/CropBox{}/Rotate {turned}",
+            area(like.media_box()),
+            area(like.crop_box()),
+        )
+        .into_bytes();
+        page.extend(entries);
+        page.extend(b">>");
+        let page = self.add(page);
+        let tree = self.add(format!("<</Type/Pages/Count 1/Kids[{page} 0 R]>>").into_bytes());
+        let mut root = format!("<</Type/Catalog/Pages {tree} 0 R").into_bytes();
+        let catalog = self.from.get::<Dict<'_>>(self.from.root_id()).unwrap_or_default();
+        if let Some(layers) = catalog.get::<Dict<'_>>(b"OCProperties") {
+            root.extend(b"/OCProperties ");
+            self.value(&mut root, &Object::Dict(layers));
+        }
+        root.extend(b">>");
+        let root = self.add(root);
+        self.finish(root)
+    }
+
+    /// `catalog` is the number of the first object.
+    fn finish(mut self, catalog: usize) -> Result<Vec<u8>, TooMuch> {
         self.take_the_rest()?;
         let mut out = b"%PDF-2.0\n".to_vec();
         let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", self.objects.len() + 1);
@@ -185,6 +248,12 @@ impl<'a> Written<'a> {
     }
 }
 
+/// Whether a key stands among entries as they are written.
+fn names(entries: &str, key: &[u8]) -> bool {
+    let key = [b"/", key, b" "].concat();
+    entries.as_bytes().windows(key.len()).any(|part| part == key)
+}
+
 fn name(out: &mut Vec<u8>, name: &[u8]) {
     out.push(b'/');
     for byte in name {
@@ -196,7 +265,8 @@ fn name(out: &mut Vec<u8>, name: &[u8]) {
     }
 }
 
-fn stream(keys: &[u8], content: &[u8]) -> Vec<u8> {
+/// A stream as it is written.
+pub(super) fn stream(keys: &[u8], content: &[u8]) -> Vec<u8> {
     let mut out = b"<<".to_vec();
     out.extend(keys);
     out.extend(format!("/Length {}>>\nstream\n", content.len()).bytes());

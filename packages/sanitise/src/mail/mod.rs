@@ -2,13 +2,15 @@
 //!
 //! A list says which headers travel ([`header`]); all others are withheld. Text parts are decoded and rebuilt as text.
 //! Every other part is rebuilt as the file that it is by its content, whatever it says of itself, and what cannot be rebuilt
-//! is left out and said so. HTML is left out too: what of it a mail program would show cannot be known surely, and it may
-//! hide words. Nothing that was encoded travels: what is encoded in the copy was encoded here, out of rebuilt files.
+//! is left out and said so. Of HTML its text travels ([`html`]), where the message does not say the same as plain text.
+//! Nothing that was encoded travels: what is encoded in the copy was encoded here, out of rebuilt files.
 
 mod compose;
 mod header;
+mod html;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use encoding_rs::{Encoding as Charset, UTF_8};
 use mail_parser::decoders::base64::base64_decode;
@@ -138,6 +140,37 @@ impl<'a> Work<'a> {
         }
     }
 
+    /// A text as HTML: what it shows, unless plain text has said that.
+    fn html(&mut self, part: &MessagePart<'_>, bytes: &[u8], again: bool, letter: &mut Letter) {
+        let kept = part.content_disposition().is_some_and(mail_parser::ContentType::is_attachment);
+        let said = decoded(part, bytes)
+            .filter(|_| is(part, "text", Some("html")) && !kept)
+            .and_then(|text| html::said(&String::from_utf8_lossy(&text)));
+        let Some(said) = said.filter(|said| !said.text.is_empty()) else {
+            letter.text.push("[A text as HTML is left out]".into());
+            self.falls_short(Shortfall::MessageTextLeftOut);
+            return;
+        };
+        if again && !says_more(&said.text, &letter.text) {
+            letter.text.push("[The same as HTML is left out]".into());
+            return;
+        }
+        match text::rebuild(said.text.as_bytes(), &self.task) {
+            Ok((made, text)) => {
+                let text = String::from_utf8_lossy(&text);
+                letter.text.push(format!("[Text of the message's HTML, without its layout]\n\n{text}"));
+                made.shortfalls.into_iter().for_each(|shortfall| self.falls_short(shortfall));
+                if said.left_out {
+                    self.falls_short(Shortfall::MessageTextLeftOut);
+                }
+            }
+            Err(_) => {
+                letter.text.push("[A text as HTML is left out]".into());
+                self.falls_short(Shortfall::MessageTextLeftOut);
+            }
+        }
+    }
+
     /// A part that holds no other.
     fn leaf(
         &mut self,
@@ -152,15 +185,7 @@ impl<'a> Work<'a> {
         }
         let kind = Kind::of(bytes);
         if matches!(kind, Kind::Other("text/html" | "text/xml")) || is(part, "text", Some("html")) {
-            let note = if again {
-                "[The same as HTML is left out]"
-            } else {
-                "[A text as HTML is left out: it may hide words]"
-            };
-            letter.text.push(note.into());
-            if !again {
-                self.falls_short(Shortfall::MessageTextLeftOut);
-            }
+            self.html(part, bytes, again, letter);
             return Ok(());
         }
         if kind == Kind::Text && again {
@@ -199,6 +224,20 @@ impl<'a> Work<'a> {
         }
         Ok(())
     }
+}
+
+/// Whether a text says a good deal that other texts do not: the plain text beside it is no more than a hint then.
+fn says_more(text: &str, others: &[String]) -> bool {
+    let words = |text: &str| -> HashSet<String> {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let said = others.iter().flat_map(|other| words(other)).collect();
+    let all = words(text);
+    let new = all.difference(&said).count();
+    new > 5 && new * 3 > all.len()
 }
 
 fn is(part: &MessagePart<'_>, kind: &str, subtype: Option<&str>) -> bool {

@@ -160,9 +160,47 @@ fn html_travels_only_as_the_plain_text_that_goes_with_it() {
     assert!(made.shortfalls.is_empty(), "the words are there");
     assert!(copy.contains("Plain words") && copy.contains("[The same as HTML is left out]"), "{copy}");
     assert!(!copy.contains("HIDDEN") && !copy.contains("Shown"));
+}
+
+#[test]
+fn html_alone_gives_its_text_and_says_what_is_hidden() {
+    let html = "Content-Type: text/html; charset=koi8-r\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
+        <p style=3D'display:none'>HIDDEN</p><p>=F3=D7=D1=DA=D8 =\r\n=D0=D2=CF=D0=C1=CC=C1</p>";
     let (made, copy) = copied(&letter(&[html.into()]));
     assert_eq!(made.shortfalls, [Shortfall::MessageTextLeftOut]);
-    assert!(!copy.contains("HIDDEN") && copy.contains("[A text as HTML is left out"), "{copy}");
+    assert!(
+        copy.contains("Связь пропала") && copy.contains("[Text that is not shown is left out]"),
+        "{copy}"
+    );
+    assert!(!copy.contains("HIDDEN") && !copy.contains("=F3"), "{copy}");
+    let code = STANDARD.encode(telling());
+    let plain = format!(
+        "Content-Type: text/html\r\n\r\n<p>Shown</p><p>{code}</p><img src=\"data:image/jpeg;base64,{code}\">"
+    );
+    let (made, copy) = copied(&letter(&[plain]));
+    assert_eq!(made.shortfalls, [Shortfall::EncodedLeftOut, Shortfall::MessageTextLeftOut]);
+    assert!(copy.contains("Shown") && !copy.contains(&code[..80]), "{copy}");
+    for silent in ["", "<!-- HIDDEN -->", "<style>p{}</style>", "<script>HIDDEN</script>"] {
+        let (made, copy) =
+            copied(&letter(&[format!("Content-Type: text/html\r\n\r\n<html>{silent}</html>")]));
+        assert_eq!(made.shortfalls, [Shortfall::MessageTextLeftOut], "{silent}");
+        assert!(copy.contains("[A text as HTML is left out]") && !copy.contains("HIDDEN"), "{copy}");
+    }
+}
+
+#[test]
+fn html_beside_a_plain_text_that_says_nothing_gives_its_text() {
+    let alternative = |plain: &str, html: &str| {
+        letter(&[format!(
+            "Content-Type: multipart/alternative; boundary=i\r\n\r\n--i\r\nContent-Type: text/plain\r\n\r\n{plain}\r\n\
+             --i\r\nContent-Type: text/html\r\n\r\n{html}\r\n--i--"
+        )])
+    };
+    let words = "The line to the north was cut at noon, and nobody in the three towns could call a doctor.";
+    let (_, copy) = copied(&alternative("Your program does not show HTML.", &format!("<p>{words}</p>")));
+    assert!(copy.contains(words) && copy.contains("does not show HTML"), "{copy}");
+    let (_, copy) = copied(&alternative(words, &format!("<p><b>{words}</b></p>")));
+    assert_eq!(copy.matches(words).count(), 1, "{copy}");
 }
 
 #[test]
