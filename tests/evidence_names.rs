@@ -129,8 +129,16 @@ fn an_owner_chooses_how_a_text_reads_and_sees_it_before() {
     assert_eq!(koi8.unwrap()["text"], READ);
 
     let action = format!("/evidence/{file}/encoding");
-    amina.fill(&path, &action, &[("revision", "2"), ("encoding", "klingon")]).expect(422);
-    amina.fill(&path, &action, &[("revision", "1"), ("encoding", "KOI8-R")]).expect(409);
+    // A page that comes back shows how the text reads as the first one did, and keeps what was chosen.
+    let refused = amina.fill(&path, &action, &[("revision", "2"), ("encoding", "klingon")]).expect(422);
+    assert!(refused.text().contains("value=\"KOI8-R\"") && refused.text().contains("Связь"), "readings");
+    let refused = amina.fill(&path, &action, &[("revision", "1"), ("encoding", "KOI8-R")]).expect(409);
+    let chosen =
+        refused.text().split("<input").find(|input| input.contains("value=\"KOI8-R\"")).unwrap().to_owned();
+    assert!(chosen.contains(" checked"), "{chosen}");
+    let about = format!("/evidence/{file}/description");
+    let refused = amina.fill(&path, &about, &[("revision", "1"), ("description", "x")]).expect(409);
+    assert!(refused.text().contains("value=\"KOI8-R\""), "readings, whichever form came back");
     amina.fill(&path, &action, &[("revision", "2"), ("encoding", "KOI8-R")]).expect(303);
     serving.copied();
     let now = told(&serving, &report, &file);

@@ -13,7 +13,7 @@ use crate::access::{Act, Viewer, permits};
 use crate::db::{Moment, Tx};
 use crate::error::{Error, Fields, Result, said};
 use crate::incidents::api::attach;
-use crate::incidents::encodings;
+use crate::incidents::encodings::{self, Beginning};
 use crate::incidents::evidence::{self, Desk};
 use crate::incidents::receiving;
 use crate::incidents::{Report, reports};
@@ -155,6 +155,39 @@ fn file_page(
     })
 }
 
+/// A page as far as the database tells it, and the beginning of a text of which its owner has to say how it is encoded.
+struct Begun {
+    answer: FilePage,
+    chosen: Option<String>,
+    beginning: Option<Beginning>,
+}
+
+fn begun(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    page: Page,
+    viewer: &Viewer,
+    ((report, file), shown): ((&Report, &File), u32),
+    refusal: Refusal,
+) -> Result<Begun> {
+    let answer = file_page(tx, vault, page, viewer, ((report, file), shown), refusal)?;
+    let asks = answer.edits && file.asks_encoding() && file.state != FileState::Received;
+    let beginning = asks.then(|| encodings::beginning(tx, vault, viewer, (report, file))).transpose()?;
+    Ok(Begun { answer, chosen: file.encoding.clone(), beginning })
+}
+
+impl Begun {
+    /// The page with the readings of the text. They are made by a process of their own, so outside of any transaction.
+    fn finish(self, workshop: &Workshop) -> Result<FilePage> {
+        let Self { mut answer, chosen, beginning } = self;
+        if let Some(beginning) = beginning {
+            let readings = beginning.readings(workshop)?.into_iter();
+            answer.readings = readings.map(|reading| choice(reading, chosen.as_deref())).collect();
+        }
+        Ok(answer)
+    }
+}
+
 /// `GET /evidence/{file}/desk?page=`.
 pub async fn file(
     core: web::Data<Core>,
@@ -167,21 +200,14 @@ pub async fn file(
     let asked = Form::parse(request.query_string().as_bytes())?;
     let shown = asked.text("page").parse().unwrap_or(1);
     let page = visitor.page(&core, &request);
-    let (mut answer, chosen, beginning) = core
+    let begun = core
         .look(move |tx| {
             let viewer = visitor.viewer();
             let (report, file) = evidence::own_file(tx.conn, viewer, &file)?;
-            let answer =
-                file_page(tx, &vault, page.clone(), viewer, ((&report, &file), shown), Refusal::none())?;
-            let asks = answer.edits && file.asks_encoding() && file.state != FileState::Received;
-            let opened = asks.then(|| encodings::beginning(tx, &vault, viewer, (&report, &file)));
-            Ok((answer, file.encoding, opened.transpose()?))
+            begun(tx, &vault, page.clone(), viewer, ((&report, &file), shown), Refusal::none())
         })
         .await?;
-    if let Some(beginning) = beginning {
-        let readings = core.blocking(move |_| beginning.readings(&workshop)).await?;
-        answer.readings = readings.into_iter().map(|reading| choice(reading, chosen.as_deref())).collect();
-    }
+    let answer = core.blocking(move |_| begun.finish(&workshop)).await?;
     html(&core, &answer.page, &answer)
 }
 
@@ -244,20 +270,75 @@ pub async fn attach_file(
     }
 }
 
-/// Does something with a file, and says so; where it cannot be done, the page comes back and says why.
-async fn act(
-    (core, vault, visitor): (web::Data<Core>, web::Data<Vault>, Visitor),
+/// What a form of a file's page does.
+pub trait Deed: 'static {
+    /// What is said of it when it is done.
+    const DONE: &'static str;
+    /// Whether it changes what the page showed: what somebody else did in the meantime would be undone unseen.
+    const REPLACES: bool = true;
+
+    /// Does it.
+    fn act(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, of: (&Report, &File), form: &Form) -> Result<()>;
+}
+
+/// `POST /evidence/{file}/description`.
+pub struct Description;
+
+impl Deed for Description {
+    const DONE: &'static str = "file-described";
+
+    fn act(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, of: (&Report, &File), form: &Form) -> Result<()> {
+        evidence::describe(tx, vault, viewer, of, form.raw("description"))
+    }
+}
+
+/// `POST /evidence/{file}/boxes`.
+pub struct Boxes;
+
+impl Deed for Boxes {
+    const DONE: &'static str = "file-covered";
+
+    fn act(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, of: (&Report, &File), form: &Form) -> Result<()> {
+        evidence::draw(tx, vault, viewer, of, &boxes::drawn(form)?)
+    }
+}
+
+/// `POST /evidence/{file}/encoding`.
+pub struct Encoding;
+
+impl Deed for Encoding {
+    const DONE: &'static str = "file-encoded";
+
+    fn act(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, of: (&Report, &File), form: &Form) -> Result<()> {
+        encodings::choose(tx, vault, viewer, of, form.text("encoding"))
+    }
+}
+
+/// `POST /evidence/{file}/removal`.
+pub struct Removal;
+
+impl Deed for Removal {
+    const DONE: &'static str = "file-removed";
+    const REPLACES: bool = false;
+
+    fn act(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, of: (&Report, &File), _: &Form) -> Result<()> {
+        evidence::remove(tx, vault, viewer, of)
+    }
+}
+
+/// Does what a form of a file's page asks, and says so; where it cannot be done, the page comes back with what was typed,
+/// and says why.
+pub async fn change_file<D: Deed>(
+    (core, vault, workshop): (web::Data<Core>, web::Data<Vault>, web::Data<Workshop>),
+    visitor: Visitor,
     name: web::Path<String>,
-    request: &HttpRequest,
-    form: Form,
-    (key_done, work): (
-        &'static str,
-        impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, (&Report, &File), &Form) -> Result<()> + Send + 'static,
-    ),
+    request: HttpRequest,
+    sent: Protected,
 ) -> Result<HttpResponse> {
+    let form = sent.0;
     let person = visitor.person()?.clone();
-    let key = Idempotent::of_form(request, &form);
-    let page = visitor.page(&core, request);
+    let key = Idempotent::of_form(&request, &form);
+    let page = visitor.page(&core, &request);
     let back = format!("/evidence/{name}/desk");
     let refused = core
         .blocking(move |core| {
@@ -265,103 +346,44 @@ async fn act(
             let acted = core.write_now(|tx| {
                 let (report, file) = evidence::own_file(tx.conn, viewer, &name)?;
                 once(tx, &person, &key, &form.hash(), |tx| {
-                    work(tx, &vault, viewer, (&report, &file), &form)?;
+                    if D::REPLACES && form.text("revision") != report.revision.to_string() {
+                        return Err(Error::Conflict(said("conflict-file-changed")));
+                    }
+                    D::act(tx, &vault, viewer, (&report, &file), &form)?;
                     Ok((303, json!({})))
                 })
             });
             let Err(error) = acted else { return Ok(None) };
             let refusal = Refusal::of(error)?;
             let status = refusal.status;
-            let mut shown = core.write_now(|tx| {
+            let begun = core.write_now(|tx| {
                 let (report, file) = evidence::own_file(tx.conn, viewer, &name)?;
                 let place = form.text("shown").parse().unwrap_or(1);
-                file_page(tx, &vault, page, viewer, ((&report, &file), place), refusal)
+                begun(tx, &vault, page, viewer, ((&report, &file), place), refusal)
             })?;
-            if form.has("description") {
-                form.raw("description").clone_into(&mut shown.description);
-            }
-            if form.has("x.0") {
-                let stood = std::mem::take(&mut shown.boxes);
-                shown.boxes =
-                    boxes::rows_again(&form, stood, form.text("revision") == shown.revision.to_string());
-            }
+            let mut shown = begun.finish(&workshop)?;
+            typed_again(&mut shown, &form);
             Ok(Some((status, shown)))
         })
         .await?;
     match refused {
-        None => Ok(done(&back, key_done)),
+        None => Ok(done(&back, D::DONE)),
         Some((status, shown)) => html_as(status, &core, &shown.page, &shown),
     }
 }
 
-/// Refuses a form that was made of another revision: what somebody else did in the meantime would be undone unseen.
-fn same_revision(report: &Report, form: &Form) -> Result<()> {
-    if form.text("revision") == report.revision.to_string() {
-        Ok(())
-    } else {
-        Err(Error::Conflict(said("conflict-file-changed")))
+/// Puts what was typed into the form that comes back.
+fn typed_again(shown: &mut FilePage, form: &Form) {
+    if form.has("description") {
+        form.raw("description").clone_into(&mut shown.description);
     }
-}
-
-/// `POST /evidence/{file}/description`.
-pub async fn describe_file(
-    core: web::Data<Core>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    file: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
-) -> Result<HttpResponse> {
-    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, of: (&Report, &File), form: &Form| {
-        same_revision(of.0, form)?;
-        evidence::describe(tx, vault, viewer, of, form.raw("description"))
-    };
-    act((core, vault, visitor), file, &request, sent.0, ("file-described", work)).await
-}
-
-/// `POST /evidence/{file}/boxes`.
-pub async fn cover_file(
-    core: web::Data<Core>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    file: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
-) -> Result<HttpResponse> {
-    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, of: (&Report, &File), form: &Form| {
-        same_revision(of.0, form)?;
-        evidence::draw(tx, vault, viewer, of, &boxes::drawn(form)?)
-    };
-    act((core, vault, visitor), file, &request, sent.0, ("file-covered", work)).await
-}
-
-/// `POST /evidence/{file}/encoding`.
-pub async fn encode_file(
-    core: web::Data<Core>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    file: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
-) -> Result<HttpResponse> {
-    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, of: (&Report, &File), form: &Form| {
-        same_revision(of.0, form)?;
-        encodings::choose(tx, vault, viewer, of, form.text("encoding"))
-    };
-    act((core, vault, visitor), file, &request, sent.0, ("file-encoded", work)).await
-}
-
-/// `POST /evidence/{file}/removal`.
-pub async fn remove_file(
-    core: web::Data<Core>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    file: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
-) -> Result<HttpResponse> {
-    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, of: (&Report, &File), _: &Form| {
-        evidence::remove(tx, vault, viewer, of)
-    };
-    act((core, vault, visitor), file, &request, sent.0, ("file-removed", work)).await
+    if form.has("x.0") {
+        let stood = std::mem::take(&mut shown.boxes);
+        shown.boxes = boxes::rows_again(form, stood, form.text("revision") == shown.revision.to_string());
+    }
+    if form.has("encoding") {
+        for reading in &mut shown.readings {
+            reading.chosen = reading.value == form.text("encoding");
+        }
+    }
 }

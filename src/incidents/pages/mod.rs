@@ -53,7 +53,7 @@ pub use delegated::{approve_asking, one_delegation, return_asking, take_on, turn
 pub use delegating::{ask_publisher, choose_publisher, delegations};
 pub use desk::desk;
 pub use editing::{create_report, edit_report, new_report, save_report};
-pub use evidence::{attach_file, cover_file, describe_file, encode_file, file, remove_file};
+pub use evidence::{Boxes, Description, Encoding, Removal, attach_file, change_file, file};
 pub use files::{file_copy, file_original, file_picture, manifest, proposed_file};
 pub use filing::{choose_incident, choose_merge, file_report, merge};
 pub use home::home_page;
