@@ -71,7 +71,7 @@ fn visible(text: &str, most: usize) -> Option<String> {
 }
 
 /// Looks like a plain blank.
-const fn blank(character: char) -> bool {
+pub(super) const fn blank(character: char) -> bool {
     matches!(character, '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}')
 }
 

@@ -15,6 +15,8 @@ mod runs;
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use super::text::blank;
+
 /// The longest run of encoded letters that stays: the 64 digits of a SHA-256 with a short prefix such as `0x` or
 /// `sha256-`. As base64 that is 54 bytes: no picture fits.
 pub(super) const MOST: usize = 72;
@@ -32,6 +34,9 @@ pub(super) struct Cut {
 
 /// Cuts out what is encoded.
 pub(super) fn cut(text: &str) -> Cut {
+    // Blanks that look alike become plain ones in a copy: what they part is looked at as if they were.
+    let text: String = text.chars().map(|c| if blank(c) { ' ' } else { c }).collect();
+    let text = text.as_str();
     let mut found = marked::find(text);
     found.extend(runs::find(text));
     found.extend(bytes::find(text));

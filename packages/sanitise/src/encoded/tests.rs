@@ -120,6 +120,8 @@ fn carriers(bytes: &[u8]) -> Vec<(&'static str, String)> {
         ),
         ("base64 set in", wrapped(&code, 74, "\n ")),
         ("base64 with blanks", wrapped(&code, 10, " ")),
+        ("base64 with hard blanks", wrapped(&code, 10, "\u{A0}")),
+        ("hexadecimal with thin blanks", wrapped(&hexadecimal, 8, "\u{2009}")),
         ("base64 in JSON", format!("{{\"data\":\"{}\"}}", code.replace('/', "\\/"))),
         ("base64 in escaped JSON", code.replace('+', "\\u002B").replace('=', "\\u003d")),
         ("base64 in lines in JSON", wrapped(&code, 76, "\\r\\n")),
