@@ -232,7 +232,7 @@ impl Sheet {
         for selector in selectors.split(',') {
             let style = Style::read(declarations);
             let written = declarations.to_lowercase().contains("content:");
-            self.unsure |= written && selector.contains(":before") | selector.contains(":after");
+            self.unsure |= written && (selector.contains(":before") || selector.contains(":after"));
             let last = selector.trim().rsplit([' ', '>', '+', '~']).next().unwrap_or_default();
             if style == Style::default() || last.contains(':') {
                 continue;
