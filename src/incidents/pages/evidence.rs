@@ -85,6 +85,8 @@ struct FilePage {
     boxes: Vec<BoxRow>,
     /// How a text reads in each encoding that it can be in; nothing where that is not for its owner to say.
     readings: Vec<Choice>,
+    /// Whether it could not be read in them just now.
+    unread: bool,
     /// The revision of the report that this shows.
     revision: i32,
     custody: Vec<Told>,
@@ -144,6 +146,7 @@ fn file_page(
         pages,
         boxes,
         readings: Vec::new(),
+        unread: false,
         revision: report.revision,
         custody: lines.iter().map(|line| told(&page, line)).collect(),
         edits: edits && file.removed_at.is_none(),
@@ -181,8 +184,14 @@ impl Begun {
     fn finish(self, workshop: &Workshop) -> Result<FilePage> {
         let Self { mut answer, chosen, beginning } = self;
         if let Some(beginning) = beginning {
-            let readings = beginning.readings(workshop)?.into_iter();
-            answer.readings = readings.map(|reading| choice(reading, chosen.as_deref())).collect();
+            match beginning.readings(workshop) {
+                Ok(readings) => {
+                    let readings = readings.into_iter();
+                    answer.readings = readings.map(|reading| choice(reading, chosen.as_deref())).collect();
+                }
+                Err(Error::Unavailable(_)) => answer.unread = true,
+                Err(error) => return Err(error),
+            }
         }
         Ok(answer)
     }
