@@ -12,7 +12,7 @@ use crate::access::{OrganisationKind, Viewer, terms};
 use crate::error::{Fields, Result, said};
 use crate::index::{Facet, Kind, LONGEST_TEXT, MOST_WORDS, Query, Sort, is_too_much};
 pub use crate::web::encode;
-use crate::web::{iso_date, unhidden};
+use crate::web::{Form, iso_date, unhidden};
 
 /// What the address of a list says. The address is the query: pages, JSON and downloads read the same one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,8 +46,8 @@ pub const ROWS: usize = 50;
 const BESIDE: (Facet, &str) = (Facet::Type, "positive_development");
 /// The most rows of a page.
 pub const MOST_ROWS: usize = 200;
-/// Names that have a meaning here, beside those of the facets, and only some values.
-const NAMES: [&str; 2] = ["sort", "rows"];
+/// The names of a list's parameters beside those of its filters.
+const NAMES: [&str; 10] = ["q", "from", "to", "sort", "limit", "after", "facets", "source", "rows", "done"];
 
 impl Search {
     /// Reads a query string. Every parameter that is unknown or malformed is named.
@@ -69,7 +69,8 @@ impl Search {
     }
 
     fn understood(query: &str, link: bool) -> Result<(Self, Fields)> {
-        let form = crate::web::Form::parse(query.as_bytes())?;
+        let known = |name: &str| NAMES.contains(&name) || name.parse::<Facet>().is_ok();
+        let form = if link { Form::of_link(query, known)? } else { Form::parse(query.as_bytes())? };
         let mut search = Self::default();
         let mut faults = Fields::default();
         for (name, values) in form.fields() {
@@ -107,7 +108,6 @@ impl Search {
                             search.filters.insert(other.to_owned(), values);
                         }
                     }
-                    Err(_) if link && !NAMES.contains(&other) => {}
                     Err(_) => faults.add(other, said("fault-no-such-parameter")),
                 },
             }

@@ -41,6 +41,16 @@ impl Form {
         Ok(form)
     }
 
+    /// The same of a link from elsewhere: fields that are not named here are passed over, whatever is in them.
+    ///
+    /// # Errors
+    /// As [`Form::parse`], of the named fields.
+    pub fn of_link(query: &str, named: impl Fn(&str) -> bool) -> Result<Self> {
+        let name = |pair: &&str| named(pair.split_once('=').map_or(*pair, |(name, _)| name));
+        let kept: Vec<&str> = query.split('&').filter(name).collect();
+        Self::parse(kept.join("&").as_bytes())
+    }
+
     fn values(&self, name: &str) -> &[String] {
         self.clean.get(name).or_else(|| self.sent.get(name)).map_or(&[], Vec::as_slice)
     }
