@@ -320,7 +320,7 @@ fn what_a_document_holds_beside_its_pages_is_told() {
 
 /// A page with one picture, whose data are written as hexadecimal.
 fn pictured(keys: &str, filter: &str, data: &[u8]) -> Vec<u8> {
-    let code = data.iter().map(|byte| format!("{byte:02X}")).collect::<String>() + ">";
+    let code = hex::encode_upper(data) + ">";
     let keys = format!("/Subtype/Image/Filter[/AHx{filter}]{keys}");
     let mut out = document("/Resources<</XObject<</I 5 0 R>>>>", "", &[stream(&keys, &code)]);
     let place = out.windows(25).position(|part| part == b"0 0 0 rg 60 40 80 20 re f").unwrap();

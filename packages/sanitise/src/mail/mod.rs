@@ -155,19 +155,16 @@ impl<'a> Work<'a> {
             letter.text.push("[The same as HTML is left out]".into());
             return;
         }
-        match text::rebuild(said.text.as_bytes(), &self.task) {
-            Ok((made, text)) => {
-                let text = String::from_utf8_lossy(&text);
-                letter.text.push(format!("[Text of the message's HTML, without its layout]\n\n{text}"));
-                made.shortfalls.into_iter().for_each(|shortfall| self.falls_short(shortfall));
-                if said.left_out {
-                    self.falls_short(Shortfall::MessageTextLeftOut);
-                }
-            }
-            Err(_) => {
-                letter.text.push("[A text as HTML is left out]".into());
-                self.falls_short(Shortfall::MessageTextLeftOut);
-            }
+        let Ok((made, text)) = text::rebuild(said.text.as_bytes(), &self.task) else {
+            letter.text.push("[A text as HTML is left out]".into());
+            self.falls_short(Shortfall::MessageTextLeftOut);
+            return;
+        };
+        let text = String::from_utf8_lossy(&text);
+        letter.text.push(format!("[Text of the message's HTML, without its layout]\n\n{text}"));
+        made.shortfalls.into_iter().for_each(|shortfall| self.falls_short(shortfall));
+        if said.left_out {
+            self.falls_short(Shortfall::MessageTextLeftOut);
         }
     }
 

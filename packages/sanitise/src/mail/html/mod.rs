@@ -4,7 +4,7 @@
 mod style;
 mod tree;
 
-use style::{Colour, Sheet, Style, alike, colour};
+use style::{Colour, Ground, Sheet, Style, alike, colour};
 use tree::{Node, What};
 
 /// The longest document that is read.
@@ -49,14 +49,13 @@ pub(super) fn said(document: &str) -> Option<Said> {
 struct Look {
     hidden: bool,
     colour: Colour,
-    /// Nothing where it is not known.
-    ground: Option<Colour>,
+    ground: Ground,
     keeps_blanks: bool,
 }
 
 impl Look {
     fn unseen(&self) -> bool {
-        self.hidden || self.ground.is_some_and(|ground| alike(ground, self.colour))
+        self.hidden || matches!(self.ground, Ground::Plain(ground) if alike(ground, self.colour))
     }
 }
 
@@ -74,7 +73,8 @@ struct Page<'n> {
 
 impl Page<'_> {
     fn walk(&mut self) {
-        let look = Look { hidden: false, colour: [0; 3], ground: Some([255; 3]), keeps_blanks: false };
+        let look =
+            Look { hidden: false, colour: [0; 3], ground: Ground::Plain([255; 3]), keeps_blanks: false };
         let mut steps = vec![Step::Into(0, look)];
         while let Some(step) = steps.pop() {
             match step {
@@ -130,13 +130,13 @@ impl Page<'_> {
         for (key, of) in [("bgcolor", true), ("text", false), ("color", false)] {
             let seen = colour(&value(attributes, key).to_lowercase()).map(|(seen, _)| seen);
             match (seen, of) {
-                (Some(seen), true) => look.ground = Some(seen),
+                (Some(seen), true) => look.ground = Ground::Plain(seen),
                 (Some(seen), false) if matches!(name, "font" | "body") => look.colour = seen,
                 _ => {}
             }
         }
         if !value(attributes, "background").is_empty() {
-            look.ground = None;
+            look.ground = Ground::Unknown;
         }
         look.keeps_blanks |= matches!(name, "pre" | "textarea" | "listing" | "xmp");
         for style in self.sheet.of(name, value(attributes, "id"), &classes).chain([&own]) {

@@ -4,13 +4,21 @@
 /// Red, green and blue.
 pub(super) type Colour = [u8; 3];
 
+/// What is behind a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ground {
+    /// One colour.
+    Plain(Colour),
+    /// A picture, or a colour that lets through what lies below.
+    Unknown,
+}
+
 /// What a style says of being seen.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Style {
     pub(super) hides: bool,
     pub(super) colour: Option<Colour>,
-    /// The colour behind; inner nothing where it is a picture or cannot be told.
-    pub(super) ground: Option<Option<Colour>>,
+    pub(super) ground: Option<Ground>,
     /// Blanks and line breaks stay.
     pub(super) keeps_blanks: bool,
 }
@@ -100,18 +108,18 @@ fn tiny(value: &str) -> bool {
     })
 }
 
-/// The colour behind, as a background says it.
-fn ground(value: &str) -> Option<Option<Colour>> {
+/// The ground that a background sets.
+fn ground(value: &str) -> Option<Ground> {
     if matches!(value, "transparent" | "none" | "inherit" | "initial" | "unset" | "") {
         return None;
     }
     if value.contains("url(") || value.contains("gradient") {
-        return Some(None);
+        return Some(Ground::Unknown);
     }
     let whole = colour(value);
     let first = || value.split(' ').find_map(colour);
     let (seen, alpha) = whole.or_else(first)?;
-    Some((alpha > 0.85).then_some(seen))
+    Some(if alpha > 0.85 { Ground::Plain(seen) } else { Ground::Unknown })
 }
 
 /// A colour and how opaque it is; nothing for names that are not known here.

@@ -103,17 +103,16 @@ fn what_is_seen_stays() {
 #[test]
 fn no_document_brings_it_down() {
     assert!(said(&"a".repeat(LONGEST + 1)).is_none());
+    assert!(said(&"<div>".repeat(100_000)).is_none(), "what is nested so deeply is left out");
+    let many = (0..20_000).fold(String::new(), |html, number| html + &format!("<b a={number}>"));
     for html in [
-        "<div>".repeat(100_000),
-        (0..20_000).map(|number| format!("<b a={number}>")).collect::<String>() + &"<p>".repeat(20_000),
+        many + &"<p>".repeat(20_000),
         "<b><i>".repeat(3_000),
         "<table><a>".repeat(2_000),
         format!("<style>{}</style><p>x", ".a{color:red}".repeat(20_000)),
         "<style>{{{{}}}}}{;}@media{".to_owned(),
         "<p style=':;:;/*#;color:#ff;color:rgb(;font:;left:-'>".to_owned(),
     ] {
-        let begun = std::time::Instant::now();
-        let _ = said(&html);
-        assert!(begun.elapsed().as_secs() < 20, "{:?}: {}", begun.elapsed(), &html[..20]);
+        assert!(said(&html).is_none_or(|said| said.text.len() <= html.len()), "{}", &html[..20]);
     }
 }
