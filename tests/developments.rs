@@ -140,7 +140,7 @@ fn where_nothing_else_is_told_the_first_page_says_so() {
     serving.released(&text("Law repealed", &["positive_development"], "KE", 4), &["public"]);
     let home = serving.public().page("/").expect(200).text();
     assert!(home.contains("One positive development, not counted among the incidents"), "{home}");
-    assert!(home.contains("No incident is reported yet"), "{home}");
+    assert!(home.contains("There is no report of an incident yet"), "{home}");
     assert!(!home.contains("Nothing is reported yet") && !home.contains("0 incidents"), "{home}");
 }
 
