@@ -16,6 +16,7 @@
 //! | `Unavailable` | try again shortly (index behind, database away) | 503 |
 //! | `Unsaved` | a write that could not be done now (disk full, database locked): nothing of it is kept | 503 |
 //! | `Internal` | our fault: logged in full with an id, shown only as that id | 500 |
+//! | `Lost` | our fault: a row is missing that must be there; answered as what is not there, and logged | 404 |
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -132,6 +133,11 @@ pub enum Error {
     /// Ours. The text is for the log, never for the answer.
     #[error("internal: {0}")]
     Internal(String),
+    /// Ours: a row is missing that something else refers to. The answer is that of [`Error::NotFound`], for nobody is told
+    /// more of what is hidden because the program is at fault; the text is for the log. What may be missing is looked up
+    /// with `.optional()?.ok_or(Error::NotFound)`.
+    #[error("a row is missing: {0}")]
+    Lost(String),
 }
 
 /// Every fallible function of the crate answers with this.
@@ -169,6 +175,11 @@ impl Error {
         Self::Invalid(fields)
     }
 
+    /// What was stored does not parse: never shown as less than was stored.
+    pub fn stored(what: &str, id: impl fmt::Display, fault: impl fmt::Debug) -> Self {
+        Self::Internal(format!("the stored {what} of {id} does not parse: {fault:?}"))
+    }
+
     /// Wraps a failure of a library as ours, for the log.
     pub fn internal(error: impl std::fmt::Display) -> Self {
         Self::Internal(error.to_string())
@@ -176,9 +187,10 @@ impl Error {
 }
 
 impl From<diesel::result::Error> for Error {
+    #[track_caller]
     fn from(error: diesel::result::Error) -> Self {
         match error {
-            diesel::result::Error::NotFound => Self::NotFound,
+            diesel::result::Error::NotFound => Self::Lost(std::panic::Location::caller().to_string()),
             other if will_pass(&other) => Self::Unavailable(other.to_string()),
             other => Self::Internal(other.to_string()),
         }

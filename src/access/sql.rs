@@ -1,14 +1,18 @@
 //! The rule as a condition for SQL, and where audiences are kept: every readable thing, of whatever kind, has
 //! its row in `readable` under its own id, and its tokens and exceptions beside it.
+//!
+//! A look-up by reference has the rule among its conditions ([`is_readable`], [`in_audience`]), so that one statement
+//! finds the thing and asks whether this viewer may know of it. What is hidden and what does not exist are then the same to
+//! the program, not only to the viewer.
 
 use std::collections::BTreeSet;
 
-use diesel::dsl::exists;
+use diesel::dsl::{And, Eq, auto_type, exists, not};
 use diesel::prelude::*;
 
-use super::{Audience, Token, Viewer};
+use super::{Act, Audience, Token, Viewer, permits};
 use crate::db::schema::{readable, readable_except, readable_token};
-use crate::db::{Conn, Tx};
+use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Result};
 
 /// The place of a readable thing among those of the same report.
@@ -130,27 +134,70 @@ pub fn audience(conn: &mut Conn, id: &str) -> Result<Audience> {
         .iter()
         .map(|token| token.parse::<Token>())
         .collect::<Result<Vec<_>, _>>()
-        .map_err(Error::Internal)?;
+        .map_err(|fault| Error::stored("audience", id, fault))?;
+    // Whoever asks has typed nothing that could be wrong.
     Audience::new(tokens, except.into_iter().map(Into::into))
+        .map_err(|fault| Error::stored("audience", id, fault))
+}
+
+/// The rule as a condition on a row of `readable`: this viewer may read it.
+pub fn is_readable(viewer: &Viewer) -> IsReadable {
+    readable::live.eq(true).and(in_audience(viewer))
+}
+
+/// The part of the rule that outlives the text, as a condition on a row of `readable`: this viewer holds a token of its
+/// audience and belongs to none of its exceptions.
+pub fn in_audience(viewer: &Viewer) -> audience_with {
+    audience_with(holds(viewer), home(viewer))
+}
+
+/// [`is_readable`] as a type.
+pub type IsReadable = And<Eq<readable::live, bool>, audience_with>;
+
+#[auto_type]
+fn audience_with(holds: Vec<String>, organisation: String) -> _ {
+    exists(
+        readable_token::table
+            .filter(readable_token::readable_id.eq(readable::id))
+            .filter(readable_token::token.eq_any(holds)),
+    )
+    .and(not(exists(
+        readable_except::table
+            .filter(readable_except::readable_id.eq(readable::id))
+            .filter(readable_except::organisation_id.eq(organisation)),
+    )))
+}
+
+fn holds(viewer: &Viewer) -> Vec<String> {
+    viewer.tokens().iter().map(Token::to_string).collect()
+}
+
+/// The viewer's organisation as a value of a condition; nothing has the empty id.
+pub fn home(viewer: &Viewer) -> String {
+    viewer.organisation().map(|id| id.as_str().to_owned()).unwrap_or_default()
+}
+
+/// The viewer's organisation as a value of a condition, where they read what it reads.
+pub fn reading_home(viewer: &Viewer) -> String {
+    viewer.organisation().filter(|home| viewer.reads_as(home)).map_or_else(String::new, |_| home(viewer))
+}
+
+/// The viewer's organisation as a value of a condition, where they may do one of these acts with what is its own.
+pub fn home_for(viewer: &Viewer, acts: &[fn(&OrganisationId) -> Act<'_>]) -> String {
+    let may = |home: &OrganisationId| acts.iter().any(|act| permits(viewer, act(home)));
+    viewer.organisation().filter(|home| may(home)).map_or_else(String::new, |_| home(viewer))
+}
+
+/// The viewer as a value of a condition; nobody has the empty id.
+pub fn person(viewer: &Viewer) -> String {
+    viewer.person().map(|id| id.as_str().to_owned()).unwrap_or_default()
 }
 
 /// The ids of the live things of `family` that this viewer may read, fullest first.
 pub fn readable_in(conn: &mut Conn, viewer: &Viewer, family: &str) -> Result<Vec<String>> {
-    let holds: Vec<String> = viewer.tokens().iter().map(Token::to_string).collect();
-    let organisation = viewer.organisation().map_or("", |id| id.as_str()).to_owned();
     Ok(readable::table
         .filter(readable::family.eq(family))
-        .filter(readable::live.eq(true))
-        .filter(exists(
-            readable_token::table
-                .filter(readable_token::readable_id.eq(readable::id))
-                .filter(readable_token::token.eq_any(holds)),
-        ))
-        .filter(diesel::dsl::not(exists(
-            readable_except::table
-                .filter(readable_except::readable_id.eq(readable::id))
-                .filter(readable_except::organisation_id.eq(organisation)),
-        )))
+        .filter(is_readable(viewer))
         .order(readable::rank)
         .select(readable::id)
         .load(conn)?)

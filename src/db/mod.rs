@@ -10,6 +10,7 @@ mod ids;
 mod looking;
 mod moment;
 pub mod schema;
+mod spaced;
 mod text_enum;
 mod transaction;
 
@@ -19,6 +20,7 @@ pub use connection::{Conn, Database, MIGRATIONS};
 pub use ids::*;
 pub use looking::OnlyLooks;
 pub use moment::Moment;
+pub use spaced::Spaced;
 pub use transaction::{
     Change, ChangeKind, Tx, changes_after, erasure_to_clean, erasures_cleaned, last_change, last_narrowing,
 };

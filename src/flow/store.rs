@@ -1,9 +1,10 @@
 //! Releases as rows.
 
+use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
 use super::MACHINE;
-use crate::access::{Act, Audience, Capability, Token, Viewer};
+use crate::access::{Act, Audience, Capability, Token, Viewer, sql};
 use crate::db::schema::release;
 use crate::db::{Conn, Moment, OrganisationId, PersonId, ReleaseId, text_enum};
 use crate::error::{Error, Result};
@@ -115,8 +116,10 @@ impl Row {
             .map_err(Error::Internal)?;
         let except = words(&self.except_organisations).into_iter().map(OrganisationId::from);
         let state = self.claimed_at.map_or(self.state, |at| MACHINE.settled(self.state, now.since(at)));
+        let audience = Audience::new(tokens, except)
+            .map_err(|fault| Error::stored("audience", self.id.as_str(), fault))?;
         Ok(Release {
-            audience: Audience::new(tokens, except)?,
+            audience,
             claimed_by: self.claimed_by.filter(|_| state == ReleaseState::Claimed),
             state,
             id: self.id,
@@ -137,13 +140,33 @@ impl Row {
     }
 }
 
-/// The release that the outside calls so, whoever asks: the caller asks the rule.
-pub fn by_reference(conn: &mut Conn, now: Moment, reference: &str) -> Result<Release> {
-    release::table
+/// The acts for which somebody of its organisation sees a release.
+const SEES: [fn(&OrganisationId) -> Act<'_>; 2] =
+    [|owner| Act::SeeDesk { owner }, |owner| Act::ProposeRelease { owner }];
+
+/// [`Act::DecideRelease`] as a condition on a row of `release`.
+pub fn is_decided_by(viewer: &Viewer) -> decided_with {
+    let home = if viewer.can(Capability::Approve) { sql::home(viewer) } else { String::new() };
+    decided_with(home.clone(), home, sql::person(viewer))
+}
+
+#[auto_type]
+fn decided_with(owner: String, approvers: String, person: String) -> _ {
+    release::organisation_id
+        .eq(owner)
+        .or(release::approvers_id.eq(approvers))
+        .and(release::proposed_by.ne(person))
+}
+
+/// The release that is called so, if this viewer may see it: it is their organisation's, or theirs to decide.
+pub fn known(conn: &mut Conn, now: Moment, viewer: &Viewer, reference: &str) -> Result<Release> {
+    let found: Option<Row> = release::table
         .filter(release::reference.eq(reference))
+        .filter(release::organisation_id.eq(sql::home_for(viewer, &SEES)).or(is_decided_by(viewer)))
         .select(Row::as_select())
-        .first::<Row>(conn)?
-        .at(now)
+        .first(conn)
+        .optional()?;
+    found.ok_or(Error::NotFound)?.at(now)
 }
 
 /// Every release of a subject, newest first.

@@ -1,7 +1,7 @@
 //! What leaves an organisation beside a report, a voice, an inquiry, a translation, as far as all of it is alike: its words
 //! are sealed under its own id until the release verb lets them out.
 
-use crate::access::{Act, Audience, Opened, Permit, Viewer, permits};
+use crate::access::{Act, Audience, Opened, Permit, Viewer, permits, sql};
 use crate::audit::{self, Actor, Entry};
 use crate::db::{Conn, Moment, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result};
@@ -122,6 +122,11 @@ pub(super) fn title_of<T: Apart>(
 pub(super) fn on_desk(viewer: &Viewer, home: &OrganisationId, author: &PersonId) -> bool {
     (viewer.person() == Some(author) && viewer.reads_as(home))
         || permits(viewer, Act::SeeDesk { owner: home })
+}
+
+/// The organisation as a value of a condition whose desk this is to the viewer: all that it wrote is on it.
+pub(super) fn desk_of(viewer: &Viewer) -> String {
+    sql::home_for(viewer, &[|owner| Act::SeeDesk { owner }])
 }
 
 /// Writes to the log of whose it is.

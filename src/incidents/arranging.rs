@@ -28,7 +28,7 @@ fn known_reports(conn: &mut Conn, viewer: &Viewer, incident: &IncidentId) -> Res
 /// The incident that something is to be filed under: one that the viewer can read, else it is not there.
 pub(super) fn target(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<Incident> {
     let refused = || Error::invalid("incident", said("fault-no-such-incident"));
-    let incident = match store::incident_by_reference(tx.conn, reference) {
+    let incident = match store::known_incident(tx.conn, viewer, reference) {
         Err(Error::NotFound) => return Err(refused()),
         found => found?,
     };

@@ -9,7 +9,7 @@ use super::corroboration::{self, Standing, Verification};
 use super::countries::Subdivision;
 use super::facts::{Facts, Mode, Status};
 use super::{Incident, Report, store, translations};
-use crate::access::terms;
+use crate::access::{Audience, terms};
 use crate::db::{Change, ChangeKind, Conn};
 use crate::error::Result;
 use crate::index::{Document, Facet, Kind, ONGOING, Replacement, Source};
@@ -84,16 +84,17 @@ fn of_report(
     organisation: &Organisation,
     standing: &Standing,
 ) -> Result<Vec<Document>> {
-    let live = redaction::live_of(conn, report.id.as_str())?;
+    let live = redaction::live_audiences(conn, report.id.as_str())?;
     if live.is_empty() {
         return Ok(Vec::new());
     }
     let incident = store::incident_by_id(conn, &report.incident_id)?;
-    let audiences: Vec<_> = live.iter().map(|rendition| rendition.audience.clone()).collect();
+    let (audiences, live): (Vec<Audience>, Vec<Option<Rendition>>) = live.into_iter().unzip();
     // One that cannot be read is in no list, and keeps none of the others out: it still casts its shadow, so that no
     // thinner text takes its place.
     let mut documents = Vec::new();
     for (rendition, terms) in live.iter().zip(terms::of_renditions(&audiences)) {
+        let Some(rendition) = rendition else { continue };
         let verification = standing.of(rendition);
         let mut document = document(report, &incident, organisation, (rendition, verification), terms);
         if let Some(document) = &mut document {

@@ -112,7 +112,7 @@ pub(super) fn with_revision(revised: &Revised, mut detail: Value) -> Value {
 /// A file of a report that is on the viewer's desk: another organisation's does not exist. One that was taken out is
 /// known for its history.
 pub fn own_file(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<(Report, File)> {
-    let file = evidence::by_reference(conn, reference)?;
+    let file = evidence::known(conn, viewer, reference)?;
     let report = store::report_by_id(conn, file.report_id.as_str())?;
     // A colleague without the role learns of the copies that they can read, and of nothing else.
     match reports::own_report(conn, viewer, &report.reference) {
@@ -291,7 +291,7 @@ fn open(conn: &mut Conn, vault: &Vault, file: &File, copy: &Rebuilding) -> Resul
 
 /// Opens what this viewer may read of a file.
 pub fn read(conn: &mut Conn, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Copy> {
-    let file = evidence::by_reference(conn, reference)?;
+    let file = evidence::known(conn, viewer, reference)?;
     let released = released(conn, viewer, &file)?.ok_or(Error::NotFound)?;
     let copy = evidence::copy_by_id(conn, &released.copy)?;
     open(conn, vault, &file, &copy)

@@ -87,7 +87,7 @@ impl Erasures {
 
 /// A report that this viewer may keep or erase.
 pub fn kept_report(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Report> {
-    let report = store::report_by_reference(conn, reference)?;
+    let report = store::known_report(conn, viewer, reference)?;
     // Whoever may not: of another organisation, it does not exist.
     allows(viewer, Act::Erase { owner: &report.organisation_id }).map_err(|_| Error::NotFound)?;
     Ok(report)

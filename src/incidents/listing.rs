@@ -37,6 +37,8 @@ pub struct Item {
     pub renditions: Vec<Rendition>,
     /// How far each of them is verified.
     pub verified: Vec<Verification>,
+    /// The facts of each of them.
+    pub stated: Vec<Facts>,
 }
 
 impl Item {
@@ -44,20 +46,19 @@ impl Item {
     pub fn by_report(&self) -> Vec<Self> {
         self.reports
             .iter()
-            .zip(self.renditions.iter().zip(&self.verified))
-            .filter_map(|(report, (rendition, verification))| {
-                Some(Self {
-                    title: rendition.reading.title.clone(),
-                    language: rendition.reading.language.clone(),
-                    facts: Facts::parse(&rendition.reading.facts, Mode::Import).ok()?,
-                    tlp: rendition.audience.tlp(),
-                    verification: *verification,
-                    verified: vec![*verification],
-                    reports: vec![report.clone()],
-                    released_at: rendition.released_at,
-                    renditions: vec![rendition.clone()],
-                    reference: self.reference.clone(),
-                })
+            .zip(self.renditions.iter().zip(&self.verified).zip(&self.stated))
+            .map(|(report, ((rendition, verification), facts))| Self {
+                title: rendition.reading.title.clone(),
+                language: rendition.reading.language.clone(),
+                facts: facts.clone(),
+                tlp: rendition.audience.tlp(),
+                verification: *verification,
+                verified: vec![*verification],
+                stated: vec![facts.clone()],
+                reports: vec![report.clone()],
+                released_at: rendition.released_at,
+                renditions: vec![rendition.clone()],
+                reference: self.reference.clone(),
             })
             .collect()
     }
@@ -179,8 +180,8 @@ pub fn items(conn: &mut Conn, viewer: &Viewer, rows: &[(u64, &[String])]) -> Res
             reference: incident.reference,
             title: first.reading.title.clone(),
             language: first.reading.language.clone(),
-            facts: Facts::parse(&first.reading.facts, Mode::Import)
-                .map_err(|faults| Error::Internal(format!("released facts do not parse: {faults:?}")))?,
+            facts: facts_of(first)?,
+            stated: own.iter().map(|(_, _, rendition)| facts_of(rendition)).collect::<Result<_>>()?,
             tlp: first.audience.tlp(),
             verification: verified.iter().copied().max().unwrap_or(Verification::Unverified),
             verified,
@@ -193,4 +194,9 @@ pub fn items(conn: &mut Conn, viewer: &Viewer, rows: &[(u64, &[String])]) -> Res
         });
     }
     Ok(items)
+}
+
+fn facts_of(rendition: &Rendition) -> Result<Facts> {
+    Facts::parse(&rendition.reading.facts, Mode::Import)
+        .map_err(|faults| Error::stored("facts", rendition.id.as_str(), faults))
 }

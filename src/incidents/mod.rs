@@ -45,7 +45,7 @@ pub use lookup::{page_of, referred};
 pub use model::{Incident, Report};
 pub use reading::{Found, IncidentView, Led, ReportView, read_incident, read_report};
 pub use reports::{Desk, approve, desk, draft, edit, propose, withdraw};
-pub use store::{incident_by_reference, report_by_reference};
+pub use store::report_by_reference;
 pub use suggestions::{suggest, suggest_for_incident};
 pub use translations::Asked;
 pub use waiting::{OwnReport, Titled, next_review, own_drafts, own_proposals, own_reports, reviews};

@@ -135,15 +135,8 @@ pub enum Found {
 /// Reads a report: the fullest rendition that the viewer may read, or the thinner one that was asked for; in its own
 /// language, or in another in which it is there. What is not there in that language is not there.
 pub fn read_report(conn: &mut Conn, viewer: &Viewer, reference: &str, asked: &Asked) -> Result<Found> {
-    // What is not there is asked about as what is hidden is, so that the one costs what the other does.
-    let report = match store::report_by_reference(conn, reference) {
-        Err(Error::NotFound) => None,
-        found => Some(found?),
-    };
-    let family = report.as_ref().map_or("", |report| report.id.as_str());
-    let readable = redaction::readable_of(conn, viewer, family)?;
-    let tombstone = if readable.is_empty() { redaction::tombstone_for(conn, viewer, family)? } else { None };
-    let report = report.ok_or(Error::NotFound)?;
+    let report = store::known_report(conn, viewer, reference)?;
+    let readable = redaction::readable_of(conn, viewer, report.id.as_str())?;
     let chosen = match asked.as_whom.as_deref() {
         None => readable.first(),
         Some(word) => {
@@ -162,7 +155,10 @@ pub fn read_report(conn: &mut Conn, viewer: &Viewer, reference: &str, asked: &As
             let view = view(conn, viewer, &report, (chosen.clone(), asked), &readable)?;
             Ok(Found::Report(Box::new(view)))
         }
-        None if asked.as_whom.is_none() => tombstone.map(Found::Withdrawn).ok_or(Error::NotFound),
+        None if readable.is_empty() && asked.as_whom.is_none() => {
+            let tombstone = redaction::tombstone_for(conn, viewer, report.id.as_str())?;
+            tombstone.map(Found::Withdrawn).ok_or(Error::NotFound)
+        }
         None => Err(Error::NotFound),
     }
 }
@@ -314,7 +310,7 @@ pub enum Led {
 /// Reads an incident: the reports of it that the viewer may read. Where there are none it is not there, unless
 /// one that they may read was moved from here to another.
 pub fn read_incident(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Led> {
-    let incident = store::incident_by_reference(conn, reference)?;
+    let incident = store::known_incident(conn, viewer, reference)?;
     let reports = readable_reports(conn, viewer, &incident)?;
     if !reports.is_empty() {
         return Ok(Led::Here(Box::new(incident_view(viewer, incident, reports))));
@@ -386,6 +382,7 @@ fn timeline(reports: &[ReportView]) -> Vec<Event> {
 
 /// Whether the viewer can know of an incident at all: for acts on it.
 pub fn known_incident(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Incident> {
-    let incident = store::incident_by_reference(conn, reference)?;
+    let incident = store::known_incident(conn, viewer, reference)?;
+    // Where a report of it was moved elsewhere since, its address leads there; nothing can be done with it here.
     if arranging::knows(conn, viewer, &incident)? { Ok(incident) } else { Err(Error::NotFound) }
 }

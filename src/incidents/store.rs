@@ -4,10 +4,12 @@ use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::{Incident, Report};
+use crate::access::{Act, Viewer, sql};
 use crate::db::schema::{incident, readable, refiled, release, report};
 use crate::db::{Conn, IncidentId, Moment, OrganisationId, PersonId, ReportId, Tx};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::flow::ReleaseState;
+use crate::redaction;
 
 /// A new incident without a report yet.
 pub(super) fn new_incident(tx: &mut Tx<'_>) -> Result<Incident> {
@@ -59,18 +61,77 @@ pub(super) fn refile(tx: &mut Tx<'_>, moved: &Report, to: &IncidentId) -> Result
     Ok(())
 }
 
-/// A report by its reference, whoever asks: callers ask the rule before they show anything of it.
+/// A report by its reference, whoever asks: for what the program itself wrote down. What somebody typed is looked up by
+/// [`known_report`].
 pub fn report_by_reference(conn: &mut Conn, reference: &str) -> Result<Report> {
-    Ok(report::table
-        .filter(report::reference.eq(reference))
-        .filter(report::erased_at.is_null())
-        .select(Report::as_select())
-        .first(conn)?)
+    let found = report::table.filter(report::reference.eq(reference)).filter(report::erased_at.is_null());
+    found.select(Report::as_select()).first(conn).optional()?.ok_or(Error::NotFound)
 }
 
-/// An incident by its reference, whoever asks.
-pub fn incident_by_reference(conn: &mut Conn, reference: &str) -> Result<Incident> {
-    Ok(incident::table.filter(incident::reference.eq(reference)).select(Incident::as_select()).first(conn)?)
+/// The acts for which somebody of its organisation has a report at work, released or not.
+const AT_WORK: [fn(&OrganisationId) -> Act<'_>; 3] =
+    [|owner| Act::SeeDesk { owner }, |owner| Act::ProposeRelease { owner }, |owner| Act::Erase { owner }];
+
+/// The report that is called so, if this viewer may know of it: they read a text of it, could read one that was
+/// withdrawn, or have it at work.
+pub(super) fn known_report(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Report> {
+    let known = readable::table
+        .filter(readable::family.eq(report::id))
+        .filter(redaction::leaves_a_trace())
+        .filter(sql::in_audience(viewer));
+    report::table
+        .filter(report::reference.eq(reference))
+        .filter(report::erased_at.is_null())
+        .filter(report::organisation_id.eq(sql::home_for(viewer, &AT_WORK)).or(exists(known)))
+        .select(Report::as_select())
+        .first(conn)
+        .optional()?
+        .ok_or(Error::NotFound)
+}
+
+/// The incident that is called so, if this viewer may know of it: they read a report of it, have one at work, or read one
+/// that was moved from it to another.
+pub(super) fn known_incident(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Incident> {
+    let readable =
+        || readable::table.filter(readable::family.eq(report::id)).filter(sql::is_readable(viewer));
+    let filed = report::table
+        .filter(report::incident_id.eq(incident::id))
+        .filter(report::erased_at.is_null())
+        .filter(report::organisation_id.eq(sql::home_for(viewer, &AT_WORK)).or(exists(readable())));
+    let left = refiled::table
+        .inner_join(report::table.on(report::id.eq(refiled::report_id)))
+        .filter(refiled::old_incident_id.eq(incident::id))
+        .filter(report::erased_at.is_null())
+        .filter(exists(readable()));
+    incident::table
+        .filter(incident::reference.eq(reference))
+        .filter(exists(filed).or(exists(left)))
+        .select(Incident::as_select())
+        .first(conn)
+        .optional()?
+        .ok_or(Error::NotFound)
+}
+
+/// An organisation's own reports that this reference names: the report itself, or those of the incident, also those that
+/// were filed there once.
+pub(super) fn owned_by_reference(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+    reference: &str,
+) -> Result<Vec<Report>> {
+    let incident = incident::table.filter(incident::reference.eq(reference));
+    let filed = incident.filter(incident::id.eq(report::incident_id));
+    let left = refiled::table
+        .inner_join(incident::table.on(incident::id.eq(refiled::old_incident_id)))
+        .filter(refiled::report_id.eq(report::id))
+        .filter(incident::reference.eq(reference));
+    Ok(report::table
+        .filter(report::organisation_id.eq(organisation))
+        .filter(report::erased_at.is_null())
+        .filter(report::reference.eq(reference).or(exists(filed)).or(exists(left)))
+        .order((report::created_at, report::id))
+        .select(Report::as_select())
+        .load(conn)?)
 }
 
 /// An incident by its id.

@@ -277,8 +277,10 @@ pub fn remove(tx: &mut Tx<'_>, viewer: &Viewer, of: &Group, member: &Organisatio
 
 /// A group by its slug, for the operator at the command line.
 pub fn for_operator(conn: &mut Conn, slug: &str) -> Result<Group> {
-    Ok(coalition_group::table
+    coalition_group::table
         .filter(coalition_group::slug.eq(slug))
         .select(Group::as_select())
-        .first(conn)?)
+        .first(conn)
+        .optional()?
+        .ok_or(Error::NotFound)
 }

@@ -16,7 +16,7 @@ use super::signing_in::SignIns;
 use crate::access::{Act, OrganisationKind, Role, Viewer, allows, permits};
 use crate::audit::{self, Actor, Entry};
 use crate::db::schema::{invitation, person};
-use crate::db::{ChangeKind, Conn, InvitationId, Moment, OrganisationId, PersonId, Tx};
+use crate::db::{ChangeKind, Conn, InvitationId, Moment, OrganisationId, PersonId, Spaced, Tx};
 use crate::error::{Error, Fields, Result};
 use crate::web::Core;
 
@@ -40,7 +40,7 @@ pub struct Invitation {
     pub organisation_id: OrganisationId,
     /// Whom; empty for a set-up link that asks for it.
     pub email: String,
-    pub(super) roles: String,
+    pub(super) roles: Spaced<Role>,
     pub(super) invited_by: Option<PersonId>,
     pub(super) by_convenor: bool,
     /// When.
@@ -52,7 +52,7 @@ pub struct Invitation {
 impl Invitation {
     /// The roles that come with it.
     pub fn roles(&self) -> Vec<Role> {
-        self.roles.split_whitespace().filter_map(|word| word.parse().ok()).collect()
+        self.roles.values().to_vec()
     }
 
     /// Whether it makes the account of a founding convenor.
@@ -71,14 +71,13 @@ fn insert(
     good: TimeDelta,
 ) -> Result<String> {
     let secret = tx.ambient().secret();
-    let words: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
     diesel::insert_into(invitation::table)
         .values((
             invitation::id.eq(tx.id::<InvitationId>()),
             invitation::token_hash.eq(hash(&secret)),
             invitation::organisation_id.eq(home),
             invitation::email.eq(email),
-            invitation::roles.eq(words.join(" ")),
+            invitation::roles.eq(Spaced::from(roles.to_vec())),
             invitation::invited_by.eq(by.cloned()),
             invitation::by_convenor.eq(by_convenor),
             invitation::created_at.eq(tx.now()),
@@ -288,7 +287,9 @@ pub fn by_secret(conn: &mut Conn, secret: &str, now: Moment) -> Result<(Invitati
         .filter(invitation::ended_at.is_null())
         .filter(invitation::expires_at.gt(now))
         .select(Invitation::as_select())
-        .first::<Invitation>(conn)?;
+        .first::<Invitation>(conn)
+        .optional()?
+        .ok_or(Error::NotFound)?;
     let home = organisations::organisation(conn, &found.organisation_id)?;
     if counts(conn, &found, &home, now)? { Ok((found, home)) } else { Err(Error::NotFound) }
 }

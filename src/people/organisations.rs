@@ -86,10 +86,12 @@ pub(super) fn applicants(conn: &mut Conn) -> Result<Vec<OrganisationId>> {
 
 /// An organisation by its slug, whatever its status.
 pub fn by_slug(conn: &mut Conn, slug: &str) -> Result<Organisation> {
-    Ok(organisation::table
+    organisation::table
         .filter(organisation::slug.eq(slug))
         .select(Organisation::as_select())
-        .first(conn)?)
+        .first(conn)
+        .optional()?
+        .ok_or(Error::NotFound)
 }
 
 /// An active organisation by its slug.

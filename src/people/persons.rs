@@ -67,11 +67,13 @@ pub(super) fn ids_of(conn: &mut Conn, organisation: &OrganisationId) -> Result<V
 /// An account of an organisation by its e-mail address, closed or not.
 pub fn colleague(conn: &mut Conn, organisation: &OrganisationId, email: &str) -> Result<Person> {
     let kept = kept_form(conn, email)?.ok_or(Error::NotFound)?;
-    Ok(person::table
+    person::table
         .filter(person::organisation_id.eq(organisation))
         .filter(person::email.eq(kept))
         .select(Person::as_select())
-        .first(conn)?)
+        .first(conn)
+        .optional()?
+        .ok_or(Error::NotFound)
 }
 
 /// A colleague whose account is open, for those who manage people.

@@ -1,12 +1,13 @@
 //! Files of a subject: what was received, what was made of it, what of that goes out.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Original, Target};
-use crate::access::{Audience, Opened};
+use crate::access::{Act, Audience, Opened, Viewer, sql};
 use crate::audit;
-use crate::db::schema::{erased_file, evidence, evidence_copy};
+use crate::db::schema::{erased_file, evidence, evidence_copy, readable, rendition};
 use crate::db::{Conn, CopyId, EvidenceId, Moment, OrganisationId, PersonId, ReportId, Tx, text_enum};
 use crate::error::{Error, Result, said};
 use crate::vault::{self, Vault};
@@ -295,9 +296,31 @@ fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
     })
 }
 
-/// A file by its reference, whoever asks: callers ask the rule before they show anything of it.
+/// A file by its reference, whoever asks: for what the program itself wrote down, such as a sealed original. What somebody
+/// typed is looked up by [`known`].
 pub fn by_reference(conn: &mut Conn, reference: &str) -> Result<File> {
     Ok(evidence::table.filter(evidence::reference.eq(reference)).select(File::as_select()).first(conn)?)
+}
+
+/// The file that is called so, if this viewer may know of it: it went out with a text that they read, or their organisation
+/// has it at work.
+pub fn known(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<File> {
+    // As a copy is written down with the text that it went out with. In a string the quotes would be escaped.
+    let named = format!("%\"id\":{}%", serde_json::Value::from(reference));
+    let went_out =
+        rendition::table.filter(rendition::id.eq(readable::id)).filter(rendition::evidence.like(named));
+    let read = readable::table
+        .filter(readable::family.eq(evidence::report_id))
+        .filter(sql::is_readable(viewer))
+        .filter(exists(went_out));
+    let desk = sql::home_for(viewer, &[|owner| Act::SeeDesk { owner }]);
+    evidence::table
+        .filter(evidence::reference.eq(reference))
+        .filter(evidence::organisation_id.eq(desk).or(exists(read)))
+        .select(File::as_select())
+        .first(conn)
+        .optional()?
+        .ok_or(Error::NotFound)
 }
 
 /// Every file that a report has or had, oldest first.

@@ -26,6 +26,7 @@ pub use masking::{BAR, RESERVED, masks};
 pub use original::Original;
 pub use reading::Reading;
 pub use renditions::{
-    Outcome, Rendition, RenditionState, Tombstone, erase, freeze, in_order, is_withdrawn, live_of, outcome,
-    readable_by_ids, readable_of, replaces, spared, supersede, tombstone_for, withdraw,
+    Outcome, Rendition, RenditionState, Tombstone, erase, freeze, in_order, is_withdrawn, leaves_a_trace,
+    live_audiences, live_of, outcome, readable_by_ids, readable_of, replaces, spared, supersede,
+    tombstone_for, withdraw,
 };

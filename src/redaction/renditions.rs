@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use diesel::dsl::{auto_type, exists};
 use diesel::prelude::*;
 
 use super::{Original, Reading};
@@ -71,22 +72,13 @@ struct Row {
 
 impl Row {
     fn load(self, conn: &mut Conn) -> Result<Rendition> {
-        let parsed = (
-            serde_json::from_str(&self.facts),
-            serde_json::from_str(&self.redactions),
-            serde_json::from_str(&self.evidence),
-        );
-        // A text is never shown without what is told of its gaps. What does not parse reads as facts that no report has, and
-        // whoever reads facts says so.
-        let (facts, redactions, evidence) = if let (Ok(facts), Ok(redactions), Ok(evidence)) = parsed {
-            (facts, redactions, evidence)
-        } else {
-            tracing::error!(
-                rendition = self.id.as_str(),
-                "a stored rendition does not parse: it is not shown"
-            );
-            (serde_json::Value::Bool(false), Vec::new(), Vec::new())
-        };
+        // A text is never shown without what is told of its gaps.
+        let id = self.id.as_str();
+        let facts = serde_json::from_str(&self.facts).map_err(|fault| Error::stored("facts", id, fault))?;
+        let redactions =
+            serde_json::from_str(&self.redactions).map_err(|fault| Error::stored("redactions", id, fault))?;
+        let evidence =
+            serde_json::from_str(&self.evidence).map_err(|fault| Error::stored("evidence", id, fault))?;
         Ok(Rendition {
             audience: sql::audience(conn, self.id.as_str())?,
             reading: Reading {
@@ -276,23 +268,48 @@ fn order(
     Ok(())
 }
 
+/// These renditions, in that order.
 fn load(conn: &mut Conn, ids: &[String]) -> Result<Vec<Rendition>> {
-    let rows: Vec<Row> =
-        rendition::table.filter(rendition::id.eq_any(ids.to_vec())).select(Row::as_select()).load(conn)?;
-    let mut renditions = rows.into_iter().map(|row| row.load(conn)).collect::<Result<Vec<_>>>()?;
-    renditions.sort_by_key(|rendition| ids.iter().position(|id| id == rendition.id.as_str()));
-    Ok(renditions)
+    load_each(conn, ids)?.into_iter().map(|(_, loaded)| loaded).collect()
 }
 
-/// The live renditions of a subject, fullest first, whoever may read them: for the owner's desk and the index.
-pub fn live_of(conn: &mut Conn, subject: &str) -> Result<Vec<Rendition>> {
-    let ids: Vec<String> = readable::table
+/// The same for those who show many at once: each with its fault, where it does not parse.
+fn load_each(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, Result<Rendition>)>> {
+    let mut rows: Vec<Row> =
+        rendition::table.filter(rendition::id.eq_any(ids.to_vec())).select(Row::as_select()).load(conn)?;
+    rows.sort_by_key(|row| ids.iter().position(|id| id == row.id.as_str()));
+    Ok(rows.into_iter().map(|row| (row.id.as_str().to_owned(), row.load(conn))).collect())
+}
+
+fn live_ids(conn: &mut Conn, subject: &str) -> Result<Vec<String>> {
+    Ok(readable::table
         .filter(readable::family.eq(subject))
         .filter(readable::live.eq(true))
         .order((readable::rank, readable::id))
         .select(readable::id)
-        .load(conn)?;
+        .load(conn)?)
+}
+
+/// The live renditions of a subject, fullest first, whoever may read them: for the owner's desk.
+pub fn live_of(conn: &mut Conn, subject: &str) -> Result<Vec<Rendition>> {
+    let ids = live_ids(conn, subject)?;
     load(conn, &ids)
+}
+
+/// The same for the index, each with its audience: one that does not parse is none, for the operator to mend, and keeps none
+/// of the others out. Its audience still counts, so that no thinner text takes its place.
+pub fn live_audiences(conn: &mut Conn, subject: &str) -> Result<Vec<(Audience, Option<Rendition>)>> {
+    let ids = live_ids(conn, subject)?;
+    let each = load_each(conn, &ids)?;
+    each.into_iter()
+        .map(|(id, loaded)| match loaded {
+            Ok(rendition) => Ok((rendition.audience.clone(), Some(rendition))),
+            Err(fault) => {
+                tracing::error!(%fault, "a text is left out of all lists");
+                Ok((sql::audience(conn, &id)?, None))
+            }
+        })
+        .collect()
 }
 
 /// What this viewer may read of a subject, fullest first.
@@ -310,7 +327,24 @@ pub fn readable_by_ids(conn: &mut Conn, viewer: &Viewer, ids: &[String]) -> Resu
         .select(readable::id)
         .load(conn)?;
     let kept: Vec<String> = ids.iter().filter(|id| live.contains(id)).cloned().collect();
-    Ok(load(conn, &kept)?.into_iter().filter(|rendition| rendition.audience.readable_by(viewer)).collect())
+    let mut readable = Vec::with_capacity(kept.len());
+    for (_, loaded) in load_each(conn, &kept)? {
+        match loaded {
+            Ok(rendition) if rendition.audience.readable_by(viewer) => readable.push(rendition),
+            Ok(_) => {}
+            Err(fault) => tracing::error!(%fault, "a text is left out of a list"),
+        }
+    }
+    Ok(readable)
+}
+
+/// As a condition on a row of `readable`: it is a text that is live, or one that was withdrawn and left a tombstone.
+#[auto_type]
+pub fn leaves_a_trace() -> _ {
+    let withdrawn: RenditionState = RenditionState::Withdrawn;
+    readable::live.eq(true).or(exists(
+        rendition::table.filter(rendition::id.eq(readable::id)).filter(rendition::state.eq(withdrawn)),
+    ))
 }
 
 /// What is left where this viewer could read a rendition that was withdrawn: the newest.

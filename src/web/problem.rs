@@ -62,6 +62,10 @@ impl Problem {
                 tracing::warn!(why, "nothing can be saved");
                 plain(StatusCode::SERVICE_UNAVAILABLE, "unsaved")
             }
+            Error::Lost(place) => {
+                tracing::error!(place, "a row is missing that must be there");
+                plain(StatusCode::NOT_FOUND, "not-found")
+            }
             Error::Internal(why) | Error::Command(why) => {
                 // The id joins the answer to the log, and tells nothing else.
                 let id = uuid::Builder::from_random_bytes(crate::db::Ambient::system().bytes()).into_uuid();

@@ -49,7 +49,6 @@ pub(super) fn say(
         }
         (words, proposal) => (words?, proposal?),
     };
-    let wished: Vec<String> = saying.wished.iter().map(Token::to_string).collect();
     let row = Inquiry {
         id: tx.id(),
         reference: store::free_reference(tx)?,
@@ -57,7 +56,7 @@ pub(super) fn say(
         answers: saying.answers,
         organisation_id: home.clone(),
         kind: saying.kind,
-        wished: wished.join(" "),
+        wished: saying.wished.into(),
         revision: saying.revision,
         words: String::new(),
         created_by: author.clone(),

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::requests::{self, AccessRequest};
 use super::view::release_of;
 use crate::access::{Act, Token, Viewer, allows, permits, sql, terms};
-use crate::db::{Conn, IncidentId, Moment, Tx};
+use crate::db::{Conn, Moment, Tx};
 use crate::error::{Error, Result};
 use crate::incidents::store;
 use crate::index::{Facet, Query, Sort, View, Want};
@@ -78,16 +78,8 @@ impl<'a> Matcher<'a> {
     /// The organisation's report of this reference, or those of the incident: also those that were filed there once.
     fn named(&self, conn: &mut Conn, wanted: Option<&str>) -> Result<Vec<String>> {
         let Some(wanted) = wanted else { return Ok(Vec::new()) };
-        let found = if wanted.starts_with("R-") {
-            found(store::report_by_reference(conn, wanted))?.into_iter().collect()
-        } else {
-            match found(store::incident_by_reference(conn, wanted))? {
-                Some(incident) => of_incident(conn, &incident.id)?,
-                None => Vec::new(),
-            }
-        };
-        let own = found.into_iter().filter(|report| report.organisation_id == self.home.id);
-        Ok(own.map(|report| report.reference).collect())
+        let own = store::owned_by_reference(conn, &self.home.id, wanted)?;
+        Ok(own.into_iter().map(|report| report.reference).collect())
     }
 
     fn by_country(&mut self, conn: &mut Conn, request: &AccessRequest) -> Result<Vec<String>> {
@@ -96,7 +88,7 @@ impl<'a> Matcher<'a> {
         if let Some(known) = self.found.get(&key) {
             return Ok(known.clone());
         }
-        let (from, to) = request.days();
+        let (from, to) = request.days()?;
         let query = Query {
             filters: vec![
                 (Facet::Organisation, vec![self.home.slug.clone()]),
@@ -118,21 +110,6 @@ impl<'a> Matcher<'a> {
         self.found.insert(key, references.clone());
         Ok(references)
     }
-}
-
-/// A thing that may not be there.
-fn found<T>(looked_up: Result<T>) -> Result<Option<T>> {
-    match looked_up {
-        Ok(thing) => Ok(Some(thing)),
-        Err(Error::NotFound) => Ok(None),
-        Err(other) => Err(other),
-    }
-}
-
-fn of_incident(conn: &mut Conn, incident: &IncidentId) -> Result<Vec<crate::incidents::Report>> {
-    let mut reports = store::reports_of(conn, incident)?;
-    reports.extend(store::moved_from(conn, incident)?);
-    Ok(reports)
 }
 
 /// The requests that fit reports of the viewer's organisation, the newest first, until `enough` of them are found; of all or

@@ -21,7 +21,7 @@ use diesel::prelude::*;
 
 use crate::access::{Opened, Token};
 use crate::db::schema::inquiry;
-use crate::db::{InquiryId, Moment, OrganisationId, PersonId, ReportId, text_enum};
+use crate::db::{InquiryId, Moment, OrganisationId, PersonId, ReportId, Spaced, text_enum};
 use crate::flow::Subject;
 use crate::incidents::apart::{Apart, Spoken};
 use crate::redaction::Tombstone;
@@ -61,8 +61,8 @@ pub struct Inquiry {
     pub organisation_id: OrganisationId,
     /// What it is.
     pub kind: InquiryKind,
-    /// The tokens that a wish names, blanks between.
-    pub wished: String,
+    /// The tokens that a wish names.
+    pub wished: Spaced<Token>,
     /// The newest revision of the report that who began the thread had read.
     pub revision: i32,
     /// The words, once they are out.
@@ -88,11 +88,6 @@ impl Inquiry {
     /// The id of the entry that began the thread.
     pub fn thread(&self) -> &InquiryId {
         self.answers.as_ref().unwrap_or(&self.id)
-    }
-
-    /// Whom a wish names.
-    fn wished(&self) -> impl Iterator<Item = Token> + '_ {
-        self.wished.split_whitespace().filter_map(|token| token.parse().ok())
     }
 }
 

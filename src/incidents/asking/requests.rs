@@ -52,9 +52,11 @@ pub struct AccessRequest {
 
 impl AccessRequest {
     /// The days between which it lies.
-    pub fn days(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
-        let day = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
-        (day(&self.from_day), day(&self.to_day))
+    pub fn days(&self) -> Result<(Option<NaiveDate>, Option<NaiveDate>)> {
+        let day = |text: &Option<String>| text.as_deref().map(str::parse::<NaiveDate>).transpose();
+        let days = (day(&self.from_day), day(&self.to_day));
+        let fault = |fault| Error::stored("days", &self.reference, fault);
+        Ok((days.0.map_err(fault)?, days.1.map_err(fault)?))
     }
 
     /// The JSON of it, for its own organisation.

@@ -5,10 +5,11 @@ use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::{Inquiry, InquiryKind};
-use crate::access::sql;
-use crate::db::schema::{inquiry, report};
+use crate::access::{Viewer, sql};
+use crate::db::schema::{inquiry, readable, release, report};
 use crate::db::{Conn, InquiryId, OrganisationId, PersonId, ReportId, Tx};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::incidents::apart;
 use crate::{flow, vault};
 
 pub(super) fn insert(tx: &mut Tx<'_>, row: &Inquiry) -> Result<()> {
@@ -23,9 +24,45 @@ pub(super) fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
     })
 }
 
-/// By its reference, whoever asks: callers ask the rule before they show anything of it.
+/// By its reference, for who has just done something with it.
 pub(super) fn by_reference(conn: &mut Conn, reference: &str) -> Result<Inquiry> {
     Ok(inquiry::table.filter(inquiry::reference.eq(reference)).select(Inquiry::as_select()).first(conn)?)
+}
+
+/// The entry that is called so, if this viewer may know of it: it is on their desk; it is theirs to decide; or it was
+/// released, they are in its audience, they read the report (or what of it is on their desk), and what it answers was not
+/// taken back.
+pub(super) fn known(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Inquiry> {
+    let root = alias!(inquiry as root);
+    let own = inquiry::organisation_id.eq(sql::reading_home(viewer));
+    let desk = inquiry::organisation_id
+        .eq(apart::desk_of(viewer))
+        .or(inquiry::created_by.eq(sql::person(viewer)).and(own));
+    let decided = release::table.filter(release::subject.eq(inquiry::id)).filter(flow::is_decided_by(viewer));
+    let heard = readable::table.filter(readable::id.eq(inquiry::id)).filter(sql::in_audience(viewer));
+    let text = readable::table.filter(readable::family.eq(inquiry::report_id));
+    let owned = report::table
+        .filter(report::id.eq(inquiry::report_id))
+        .filter(report::organisation_id.eq(apart::desk_of(viewer)));
+    let begun = root
+        .filter(root.field(inquiry::id).nullable().eq(inquiry::answers))
+        .filter(root.field(inquiry::released_at).is_not_null())
+        .filter(root.field(inquiry::withdrawn_at).is_null());
+    let reads = exists(text.filter(sql::is_readable(viewer)))
+        .or(exists(owned).and(exists(text.filter(readable::live.eq(true)))));
+    let waits = inquiry::released_at.is_null().and(exists(decided));
+    let read = inquiry::released_at
+        .is_not_null()
+        .and(exists(heard))
+        .and(inquiry::answers.is_null().or(exists(begun)))
+        .and(reads);
+    inquiry::table
+        .filter(inquiry::reference.eq(reference))
+        .filter(desk.or(waits).or(read))
+        .select(Inquiry::as_select())
+        .first(conn)
+        .optional()?
+        .ok_or(Error::NotFound)
 }
 
 /// By its id.

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::leaving::{Leaving, Saying, say};
 use super::{Inquiry, InquiryKind, store, thread};
-use crate::access::{Act, Token, Viewer, allows, permits, sql};
+use crate::access::{Act, Token, Viewer, allows, sql};
 use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Result, said};
 use crate::flow::{self, Decision, Release, ReleaseState};
@@ -39,7 +39,7 @@ pub struct Input {
 /// A report that somebody may ask about, and the texts of it that they read, fullest first, never none: who does not read
 /// it, for them it is not there.
 pub fn asked_about(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<(Report, Vec<Rendition>)> {
-    let report = rows::report_by_reference(conn, reference)?;
+    let report = rows::known_report(conn, viewer, reference)?;
     let texts = redaction::readable_of(conn, viewer, report.id.as_str())?;
     if texts.is_empty() {
         return Err(Error::NotFound);
@@ -198,14 +198,9 @@ fn with_release(tx: &mut Tx<'_>, reference: &str) -> Result<(Inquiry, Release)> 
 
 /// The same, where the viewer may know of it.
 fn row_and_release(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<(Inquiry, Release)> {
-    let (row, release) = with_release(tx, reference)?;
-    let desk = apart::on_desk(viewer, &row.organisation_id, &row.created_by);
-    let may = if row.released_at.is_some() {
-        (release.audience.readable_by(viewer) && thread::rests(tx.conn, viewer, &row)?) || desk
-    } else {
-        desk || permits(viewer, release.deciding())
-    };
-    if may { Ok((row, release)) } else { Err(Error::NotFound) }
+    let row = store::known(tx.conn, viewer, reference)?;
+    let release = apart::release_of(tx.conn, tx.now(), &row)?;
+    Ok((row, release))
 }
 
 /// Lets it out: exactly what was proposed.

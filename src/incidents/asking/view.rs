@@ -87,12 +87,12 @@ pub fn view(
     let tokens = audience.told(viewer, &row.organisation_id);
     let words = tokens.iter().map(|token| people::word_of_token(conn, token)).collect::<Result<_>>()?;
     let (mut wished, mut wished_tokens) = (Vec::new(), Vec::new());
-    for token in row.wished() {
-        let word = people::word_of_token(conn, &token)?;
+    for token in row.wished.values() {
+        let word = people::word_of_token(conn, token)?;
         // What they may know of can change after the wish was made.
         if people::token_from_word(conn, viewer, &word).is_ok() {
             wished.push(word);
-            wished_tokens.push(token);
+            wished_tokens.push(token.clone());
         }
     }
     let report = rows::report_by_id(conn, row.report_id.as_str())?;

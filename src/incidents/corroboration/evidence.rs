@@ -81,7 +81,7 @@ pub(super) fn named(
     let mut faults = Fields::default();
     let mut named = Vec::new();
     for reference in references {
-        let report = match rows::report_by_reference(conn, reference) {
+        let report = match rows::known_report(conn, viewer, reference) {
             Ok(report) if report.organisation_id == *home => Some(report),
             Ok(_) | Err(Error::NotFound) => None,
             Err(other) => return Err(other),

@@ -25,9 +25,16 @@ pub struct Named {
 }
 
 impl Named {
-    /// What the facts of a rendition name, as its readers see them. Facts that do not parse name nothing.
+    /// What the facts of a rendition name, as its readers see them. Facts that do not parse name nothing: of such a text no
+    /// government's word counts, and the operator is told.
     pub fn in_facts(facts: &Value) -> Self {
-        let Ok(facts) = Facts::parse(facts, Mode::Import) else { return Self::default() };
+        let facts = match Facts::parse(facts, Mode::Import) {
+            Ok(facts) => facts,
+            Err(faults) => {
+                tracing::error!(?faults, "released facts do not parse: they name no country");
+                return Self::default();
+            }
+        };
         let decided_by = match &facts.decision_maker {
             Stated::Known(office) => office.as_str().to_owned(),
             Stated::Absent | Stated::Unknown => String::new(),
@@ -73,9 +80,14 @@ pub struct Speaker {
 impl Speaker {
     /// An organisation.
     pub fn of(organisation: &Organisation) -> Self {
+        let country = organisation.country.as_deref().map(str::parse::<CountryCode>).transpose();
         Self {
             kind: organisation.kind,
-            country: organisation.country.as_deref().and_then(|code| code.parse().ok()),
+            // A government without a country counts for nothing.
+            country: country.unwrap_or_else(|fault| {
+                tracing::error!(organisation = organisation.slug, ?fault, "its country does not parse");
+                None
+            }),
             name: organisation.name.clone(),
         }
     }

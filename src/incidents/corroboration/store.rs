@@ -4,13 +4,13 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::Corroboration;
-use crate::access::{Token, sql};
+use crate::access::{Token, Viewer, sql};
 use crate::db::schema::{
-    corroboration, corroboration_evidence, readable, readable_token, report, retraction,
+    corroboration, corroboration_evidence, readable, readable_token, release, report, retraction,
 };
 use crate::db::{Conn, CorroborationId, Moment, OrganisationId, PersonId, ReportId, Tx};
-use crate::error::Result;
-use crate::incidents::Report;
+use crate::error::{Error, Result};
+use crate::incidents::{Report, apart};
 use crate::{flow, vault};
 
 /// How many reports are asked about in one statement.
@@ -65,12 +65,38 @@ pub(super) fn newest_out(conn: &mut Conn, organisation: &OrganisationId, most: i
         .load(conn)?)
 }
 
-/// By its reference, whoever asks: callers ask the rule before they show anything of it.
+/// By its reference, for who has just done something with it.
 pub(super) fn by_reference(conn: &mut Conn, reference: &str) -> Result<Corroboration> {
     Ok(corroboration::table
         .filter(corroboration::reference.eq(reference))
         .select(Corroboration::as_select())
         .first(conn)?)
+}
+
+/// The corroboration that is called so, if this viewer may know of it: it is on their desk; it is theirs to decide; or it was
+/// released, they are in its audience, and they read the report or what its organisation reads.
+pub(super) fn known(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Corroboration> {
+    let reading_home = sql::reading_home(viewer);
+    let own = corroboration::organisation_id.eq(reading_home.clone());
+    let desk = corroboration::organisation_id
+        .eq(apart::desk_of(viewer))
+        .or(corroboration::created_by.eq(sql::person(viewer)).and(own));
+    let decided =
+        release::table.filter(release::subject.eq(corroboration::id)).filter(flow::is_decided_by(viewer));
+    let heard = readable::table.filter(readable::id.eq(corroboration::id)).filter(sql::in_audience(viewer));
+    let report = readable::table
+        .filter(readable::family.eq(corroboration::report_id))
+        .filter(sql::is_readable(viewer));
+    let own = corroboration::organisation_id.eq(reading_home);
+    let waits = corroboration::released_at.is_null().and(exists(decided));
+    let read = corroboration::released_at.is_not_null().and(exists(heard)).and(own.or(exists(report)));
+    corroboration::table
+        .filter(corroboration::reference.eq(reference))
+        .filter(desk.or(waits).or(read))
+        .select(Corroboration::as_select())
+        .first(conn)
+        .optional()?
+        .ok_or(Error::NotFound)
 }
 
 /// By its id.

@@ -34,21 +34,12 @@ pub(super) fn known(
     viewer: &Viewer,
     reference: &str,
 ) -> Result<(Delegation, Release, Side)> {
-    let row = store::by_reference(tx.conn, reference)?;
+    let row = store::known(tx.conn, viewer, reference)?;
     let release = of_row(tx, &row)?;
-    let owner = &row.organisation_id;
-    let decides = release.deciding();
     let asked = row.state == DelegationState::Asked;
-    if asked && permits(viewer, Act::TakeOn { publisher: &row.publisher_id }) {
-        Ok((row, release, Side::Publisher))
-    } else if permits(viewer, Act::SeeDesk { owner })
-        || permits(viewer, Act::ProposeRelease { owner })
-        || (release.state.is_open() && permits(viewer, decides))
-    {
-        Ok((row, release, Side::Owner))
-    } else {
-        Err(Error::NotFound)
-    }
+    let publishes = permits(viewer, Act::TakeOn { publisher: &row.publisher_id });
+    let side = if asked && publishes { Side::Publisher } else { Side::Owner };
+    Ok((row, release, side))
 }
 
 /// A request as somebody finds it.

@@ -1,11 +1,14 @@
 //! Requests as rows.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::{Delegation, DelegationState};
-use crate::db::schema::delegation;
+use crate::access::{Act, Viewer, sql};
+use crate::db::schema::{delegation, release};
 use crate::db::{Conn, DelegationId, OrganisationId, ReportId, Tx};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::flow::ReleaseState;
 use crate::{flow, vault};
 
 pub(super) fn insert(tx: &mut Tx<'_>, row: &Delegation) -> Result<()> {
@@ -20,12 +23,24 @@ pub(super) fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
     })
 }
 
-/// By its reference, whoever asks: callers ask the rule before they show anything of it.
-pub(super) fn by_reference(conn: &mut Conn, reference: &str) -> Result<Delegation> {
-    Ok(delegation::table
+/// The request that is called so, if this viewer may know of it: their organisation asks; it is asked, and they can take it
+/// on; or whether it goes out is theirs to decide.
+pub(super) fn known(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Delegation> {
+    let asks =
+        sql::home_for(viewer, &[|owner| Act::SeeDesk { owner }, |owner| Act::ProposeRelease { owner }]);
+    let publishes = sql::home_for(viewer, &[|publisher| Act::TakeOn { publisher }]);
+    let decided = release::table
+        .filter(release::subject.eq(delegation::id))
+        .filter(release::state.eq_any([ReleaseState::Proposed, ReleaseState::Claimed]))
+        .filter(flow::is_decided_by(viewer));
+    let asked = delegation::state.eq(DelegationState::Asked).and(delegation::publisher_id.eq(publishes));
+    delegation::table
         .filter(delegation::reference.eq(reference))
+        .filter(delegation::organisation_id.eq(asks).or(asked).or(exists(decided)))
         .select(Delegation::as_select())
-        .first(conn)?)
+        .first(conn)
+        .optional()?
+        .ok_or(Error::NotFound)
 }
 
 /// By its id.

@@ -11,7 +11,7 @@ use super::languages::name_of;
 use super::owner::retracted_text;
 use super::text;
 use super::words::{self, Line};
-use crate::access::{Act, Tlp, Token, Viewer, permits};
+use crate::access::{Tlp, Token, Viewer};
 use crate::db::{Conn, Moment};
 use crate::error::Result;
 use crate::incidents::corroboration::CorroborationView;
@@ -295,12 +295,10 @@ pub async fn report(
                     Ok(ReportPage { incident: view.incident.clone(), report, as_others, page })
                 }
                 Found::Withdrawn(tombstone) => {
-                    let report = incidents::report_by_reference(conn, &reference)?;
-                    let desk = permits(visitor.viewer(), Act::SeeDesk { owner: &report.organisation_id });
-                    let (href, label) =
-                        (format!("/reports/{}/desk", report.reference), page.t("report-desk"));
+                    let desk = incidents::reports::own_report(conn, visitor.viewer(), &reference).is_ok();
+                    let (href, label) = (format!("/reports/{reference}/desk"), page.t("report-desk"));
                     let on = desk.then_some(Link { href, label });
-                    Err(GonePage::of(page, &report.reference, tombstone, on))
+                    Err(GonePage::of(page, &reference, tombstone, on))
                 }
             })
         })

@@ -110,9 +110,9 @@ struct Shown {
 }
 
 /// What is looked for: a reference, a country with its days.
-fn looked_for(page: &Page, request: &AccessRequest) -> String {
+fn looked_for(page: &Page, request: &AccessRequest) -> Result<String> {
     let country = request.country.as_deref().map(|code| place_name(&page.lang, code).unwrap_or(code));
-    let days = match request.days() {
+    let days = match request.days()? {
         (Some(from), Some(to)) => {
             Some(page.ta("request-between", &[("from", &page.date(from)), ("to", &page.date(to))]))
         }
@@ -121,20 +121,20 @@ fn looked_for(page: &Page, request: &AccessRequest) -> String {
         (None, None) => None,
     };
     let parts = [request.wanted.clone(), country.map(str::to_owned), days];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    Ok(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
 }
 
-fn shown(page: &Page, request: &AccessRequest) -> Shown {
-    Shown {
+fn shown(page: &Page, request: &AccessRequest) -> Result<Shown> {
+    Ok(Shown {
         reference: request.reference.clone(),
         organisation: String::new(),
-        wanted: looked_for(page, request),
+        wanted: looked_for(page, request)?,
         words: request.words.clone(),
         at: request.created_at,
         ends: page.ta("request-ends", &[("date", &page.date(request.ends_at.date()))]),
         action: format!("/access-requests/{}/end", request.reference),
         reports: Vec::new(),
-    }
+    })
 }
 
 #[derive(Template)]
@@ -157,10 +157,10 @@ impl ListPage {
         (received, at): (bool, &str),
         after: &str,
         all: &[T],
-        row: impl Fn(&Page, &T) -> Shown,
+        row: impl Fn(&Page, &T) -> Result<Shown>,
     ) -> Result<Self> {
         let paging = Paging::of(after, ROWS, format!("{at} page|{}", viewer.reading_key()));
-        let rows: Vec<Shown> = all.iter().map(|one| row(&page, one)).collect();
+        let rows = all.iter().map(|one| row(&page, one)).collect::<Result<Vec<Shown>>>()?;
         let (part, next) = paging.page(core, &rows, |row| row.reference.clone())?;
         let turn = Turn::of(&page, at, after, next, (part.len(), rows.len()));
         Ok(Self { received, turn, rows: part.to_vec(), page })
@@ -183,14 +183,14 @@ pub async fn requests(core: web::Data<Core>, visitor: Visitor, request: HttpRequ
     html(&core, &answer.page, &answer)
 }
 
-fn received_row(page: &Page, one: &Received) -> Shown {
+fn received_row(page: &Page, one: &Received) -> Result<Shown> {
     let reports = one.reports.iter();
-    Shown {
+    Ok(Shown {
         organisation: one.organisation.name.clone(),
         action: format!("/access-requests/{}/dismissal", one.request.reference),
         reports: reports.map(|(label, href)| Link { href: href.clone(), label: label.clone() }).collect(),
-        ..shown(page, &one.request)
-    }
+        ..shown(page, &one.request)?
+    })
 }
 
 /// `GET /access-requests/received`: what others look for, where it fits reports of one's own organisation.

@@ -51,18 +51,20 @@ pub fn in_language(
 ) -> Result<(Rendition, Option<Translated>, Vec<Beside>)> {
     let beside = beside(conn, asked.as_whom.is_none().then_some(viewer), &rendition)?;
     let whose = asked.as_whom.as_deref().map(|word| format!("as={}&", encode(word))).unwrap_or_default();
-    let all = beside.iter().map(|row| Beside {
-        reference: row.reference.clone(),
-        language: row.language.clone(),
-        title: row.words().of("title").to_owned(),
-        href: format!("/reports/{}?{whose}lang={}", report.reference, row.language),
+    let all = beside.iter().map(|row| {
+        Ok(Beside {
+            reference: row.reference.clone(),
+            language: row.language.clone(),
+            title: row.words()?.of("title").to_owned(),
+            href: format!("/reports/{}?{whose}lang={}", report.reference, row.language),
+        })
     });
-    let all = all.collect();
+    let all = all.collect::<Result<_>>()?;
     let Some(language) = asked.another(&rendition) else {
         return Ok((rendition, None, all));
     };
     let row = beside.iter().find(|row| row.language == language).ok_or(Error::NotFound)?;
-    let reading = row.words().over(&rendition.reading, language);
+    let reading = row.words()?.over(&rendition.reading, language);
     let from = rendition.reading.language.clone();
     let translated = Translated { reference: row.reference.clone(), from };
     Ok((Rendition { reading, ..rendition }, Some(translated), all))

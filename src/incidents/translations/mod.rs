@@ -16,6 +16,8 @@ use diesel::prelude::*;
 use crate::access::Opened;
 use crate::db::schema::translation;
 use crate::db::{Moment, OrganisationId, PersonId, RenditionId, ReportId, TranslationId};
+use crate::error::{Error, Result};
+use crate::error::{Error, Result};
 use crate::flow::Subject;
 use crate::incidents::apart::Apart;
 
@@ -62,8 +64,12 @@ pub struct Translation {
 
 impl Translation {
     /// The words that are out, or were; none of what never was.
-    pub fn words(&self) -> Words {
-        serde_json::from_str(&self.words).unwrap_or_default()
+    pub fn words(&self) -> Result<Words> {
+        if self.words.is_empty() {
+            return Ok(Words::default());
+        }
+        serde_json::from_str(&self.words)
+            .map_err(|fault| Error::stored("translation", &self.reference, fault))
     }
 }
 

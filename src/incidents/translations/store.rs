@@ -1,13 +1,15 @@
 //! Translations as rows.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::Translation;
 use super::words::Words;
-use crate::access::sql;
-use crate::db::schema::{readable, translation};
+use crate::access::{Viewer, sql};
+use crate::db::schema::{readable, release, translation};
 use crate::db::{Conn, RenditionId, ReportId, TranslationId, Tx};
 use crate::error::{Error, Result};
+use crate::incidents::apart;
 use crate::{flow, vault};
 
 pub(super) fn insert(tx: &mut Tx<'_>, row: &Translation) -> Result<()> {
@@ -22,12 +24,23 @@ pub(super) fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
     })
 }
 
-/// By its reference, whoever asks: callers ask the rule before they show anything of it.
-pub(super) fn by_reference(conn: &mut Conn, reference: &str) -> Result<Translation> {
-    Ok(translation::table
+/// The translation that is called so, if this viewer may know of it: it is on their desk; it is or was theirs to decide; or
+/// they are in its audience, and it is live or was taken back by itself. What went with its rendition is gone.
+pub(super) fn known(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Translation> {
+    let decided =
+        release::table.filter(release::subject.eq(translation::id)).filter(flow::is_decided_by(viewer));
+    let read = readable::table
+        .filter(readable::id.eq(translation::id))
+        .filter(sql::in_audience(viewer))
+        .filter(readable::live.eq(true).or(translation::withdrawn_at.is_not_null()));
+    let desk = translation::organisation_id.eq(apart::desk_of(viewer));
+    translation::table
         .filter(translation::reference.eq(reference))
+        .filter(desk.or(exists(decided)).or(exists(read)))
         .select(Translation::as_select())
-        .first(conn)?)
+        .first(conn)
+        .optional()?
+        .ok_or(Error::NotFound)
 }
 
 /// By its id.

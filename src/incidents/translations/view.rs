@@ -49,7 +49,7 @@ pub fn beside(conn: &mut Conn, viewer: Option<&Viewer>, rendition: &Rendition) -
 
 /// All words of the translations of a rendition, for the index: its readers find it by them.
 pub fn found_by(conn: &mut Conn, rendition: &Rendition) -> Result<Vec<Words>> {
-    Ok(beside(conn, None, rendition)?.iter().map(Translation::words).collect())
+    beside(conn, None, rendition)?.iter().map(Translation::words).collect()
 }
 
 /// A translation as one viewer sees it.
@@ -90,7 +90,7 @@ pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) ->
     let desk = permits(viewer, Act::SeeDesk { owner: &row.organisation_id });
     let looks = desk || state == "live" || (release.state.is_open() && stands);
     let words = match (looks, row.released_at) {
-        (true, Some(_)) => Some(row.words()),
+        (true, Some(_)) => Some(row.words()?),
         (true, None) => Some(words_of(tx, vault, viewer, &row, &release)?),
         (false, _) => None,
     };
