@@ -197,8 +197,9 @@ impl From<diesel::result::Error> for Error {
     }
 }
 
-/// What SQLite and PostgreSQL say where they cannot do something now: diesel hands on no code for these.
-const PASSING: [&str; 17] = [
+/// What SQLite and PostgreSQL say where they cannot do something now: diesel hands on no code for these. PostgreSQL is asked
+/// to say it in English (`db/connection.rs`); the codes stand beside its words.
+const PASSING: [&str; 26] = [
     "database or disk is full",
     "database is locked",
     "database table is locked",
@@ -209,12 +210,27 @@ const PASSING: [&str; 17] = [
     "locking protocol",
     "No space left on device",
     "Disk quota exceeded",
-    "lock timeout",
-    "deadlock detected",
+    // 53100, 53200, 53300, 53400
+    "could not extend file",
+    "out of memory",
+    "out of shared memory",
     "too many clients",
+    "too many connections",
     "connection slots are reserved",
+    "temporary file size exceeds",
+    // 55P03
+    "lock timeout",
+    "could not obtain lock",
+    // 57014
+    "statement timeout",
+    "due to user request",
+    // 40P01; 40001 has a kind of its own
+    "deadlock detected",
+    // 57P01, 57P02, 57P03
     "terminating connection",
     "the database system is",
+    // 58030
+    "Input/output error",
     "server closed the connection",
 ];
 
@@ -232,5 +248,22 @@ fn will_pass(error: &diesel::result::Error) -> bool {
             PASSING.iter().any(|passing| said.message().contains(passing))
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_that_is_missing_is_a_fault_that_names_its_place() {
+        let missing = || -> Result<()> {
+            Err(diesel::result::Error::NotFound)?;
+            Ok(())
+        };
+        match missing() {
+            Err(Error::Lost(place)) => assert!(place.contains("error.rs:"), "{place}"),
+            other => panic!("{other:?}"),
+        }
     }
 }

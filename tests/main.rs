@@ -76,6 +76,7 @@ mod lists;
 mod law_words;
 mod logged;
 mod looking;
+mod lookups;
 mod missing;
 mod repeats;
 mod named_approvers;

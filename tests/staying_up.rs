@@ -7,8 +7,11 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection, SqliteConnection};
-use entente::db::Conn;
+use diesel::deserialize::QueryableByName;
+use diesel::sql_types::Text;
+use diesel::{Connection, PgConnection, RunQueryDsl, SqliteConnection};
+use entente::db::{Conn, Database};
+use entente::error::Error;
 use serde_json::json;
 
 use crate::http::{Answer, Client};
@@ -84,6 +87,83 @@ fn a_locked_database_is_said_and_keeps_nothing() {
     other.batch_execute("ROLLBACK").unwrap();
     assert_eq!(serving.state(), before);
     draft(&serving, TYPED).expect(201);
+}
+
+/// What PostgreSQL cannot do now is told from a fault of ours by its words, because its codes are not handed on: so each
+/// connection asks for them in English. What can be brought about is brought about, with the code that it has.
+#[test]
+fn what_postgres_cannot_do_now_is_known_by_its_words() {
+    let place = crate::support::Place::new();
+    if !place.url.starts_with("postgres") {
+        return;
+    }
+    let name = place.url.rsplit('/').next().unwrap().split('?').next().unwrap();
+    let mut other = PgConnection::establish(&place.url).unwrap();
+    other.batch_execute(&format!("ALTER DATABASE \"{name}\" SET lc_messages TO 'C.UTF-8'")).unwrap();
+    let database = Database::connect(&place.url, place.database.ambient().clone()).unwrap();
+    let language = |conn: &mut Conn| {
+        let shown: Locale = diesel::sql_query("SHOW lc_messages").get_result(conn)?;
+        Ok(shown.lc_messages)
+    };
+    assert_eq!(database.read(language).unwrap(), "C");
+    assert_eq!(database.write(|tx| language(tx.conn)).unwrap(), "C");
+    other.batch_execute("BEGIN; LOCK TABLE setting").unwrap();
+    let is_passing = |code: &str, statements: &str| {
+        let refused = database.write(|tx| Ok(tx.conn.batch_execute(statements)?));
+        assert!(matches!(refused, Err(Error::Unsaved(_))), "{code}: {refused:?}");
+    };
+    is_passing("55P03", "SET LOCAL lock_timeout TO '10ms'; LOCK TABLE setting");
+    is_passing("55P03", "LOCK TABLE setting NOWAIT");
+    is_passing("57014", "SET LOCAL statement_timeout TO '10ms'; SELECT pg_sleep(5)");
+    is_passing(
+        "53400",
+        "SET LOCAL temp_file_limit TO 64; SET LOCAL work_mem TO '64kB'; \
+         SELECT count(*) FROM (SELECT generate_series(1, 200000) AS n ORDER BY 1 DESC) AS many",
+    );
+    is_passing("57P01", "SELECT pg_terminate_backend(pg_backend_pid())");
+    other.batch_execute("ROLLBACK").unwrap();
+    // What is wrong in itself does not pass.
+    let fault = database.write(|tx| Ok(tx.conn.batch_execute("SELECT 1 / 0")?));
+    assert!(matches!(fault, Err(Error::Internal(_))), "{fault:?}");
+}
+
+/// A role that may not choose the language of the server is served all the same.
+#[test]
+fn a_plain_role_of_postgres_is_served() {
+    let place = crate::support::Place::new();
+    if !place.url.starts_with("postgres") {
+        return;
+    }
+    let name = place.url.rsplit('/').next().unwrap().split('?').next().unwrap().replace('-', "_");
+    let role = format!("plain_{name}");
+    let mut other = PgConnection::establish(&place.url).unwrap();
+    let said = format!("CREATE ROLE {role} LOGIN; GRANT ALL ON ALL TABLES IN SCHEMA public TO {role}");
+    other.batch_execute(&said).unwrap();
+    let url = if place.url.contains('?') {
+        format!("{}&user={role}", place.url)
+    } else {
+        format!("{}?user={role}", place.url)
+    };
+    let database = Database::connect(&url, place.database.ambient().clone()).unwrap();
+    let user = |conn: &mut Conn| {
+        let one: Named = diesel::sql_query("SELECT current_user::text AS name").get_result(conn)?;
+        Ok(one.name)
+    };
+    assert_eq!(database.read(user).unwrap(), role);
+    drop(database);
+    other.batch_execute(&format!("DROP OWNED BY {role}; DROP ROLE {role}")).unwrap();
+}
+
+#[derive(QueryableByName)]
+struct Locale {
+    #[diesel(sql_type = Text)]
+    lc_messages: String,
+}
+
+#[derive(QueryableByName)]
+struct Named {
+    #[diesel(sql_type = Text)]
+    name: String,
 }
 
 /// A program that may open few files, and visitors that send half of what they announce.

@@ -5,13 +5,13 @@ use std::fs::OpenOptions;
 use std::io::ErrorKind;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Once};
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
-use diesel::sql_types::Integer;
+use diesel::sql_types::{Integer, Text};
 use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -78,6 +78,9 @@ impl ManageConnection for Manager {
             }
         };
         connection.batch_execute(settings).map_err(Error::internal)?;
+        if let Conn::Postgres(postgres) = &mut connection {
+            report_in_english(postgres)?;
+        }
         Ok(connection)
     }
 
@@ -243,6 +246,38 @@ impl Database {
     fn get(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
         pool.get().map_err(|error| Error::Unavailable(error.to_string()))
     }
+}
+
+/// The locales in which PostgreSQL says what went wrong in English.
+const IN_ENGLISH: [&str; 4] = ["", "C", "POSIX", "en"];
+
+/// Has the server say in English what goes wrong. diesel hands on its words and not its codes, and a full disk has to be
+/// told from a fault of ours by them ([`Error::Unavailable`]). Only a superuser, or a role to which it was granted, may
+/// choose the language; of a role that may not and a server that speaks another one the operator is told.
+fn report_in_english(connection: &mut PgConnection) -> Result<()> {
+    static TOLD: Once = Once::new();
+    if diesel::sql_query("SET lc_messages TO 'C'").execute(connection).is_ok() {
+        return Ok(());
+    }
+    let locale: Locale = diesel::sql_query("SHOW lc_messages").get_result(connection)?;
+    let language = locale.lc_messages.split(['_', '.']).next().unwrap_or_default();
+    if !IN_ENGLISH.contains(&language) {
+        TOLD.call_once(|| {
+            tracing::warn!(
+                lc_messages = locale.lc_messages,
+                "this server reports in another language, so that a full disk or a locked database is taken for a fault: \
+                 a superuser can say ALTER ROLE … SET lc_messages TO 'C'"
+            );
+        });
+    }
+    Ok(())
+}
+
+/// In which language a server reports.
+#[derive(QueryableByName)]
+struct Locale {
+    #[diesel(sql_type = Text)]
+    lc_messages: String,
 }
 
 /// Begins to write. A transaction that could not be undone (an error of the disk) is undone first.

@@ -17,7 +17,6 @@ use crate::access::Opened;
 use crate::db::schema::translation;
 use crate::db::{Moment, OrganisationId, PersonId, RenditionId, ReportId, TranslationId};
 use crate::error::{Error, Result};
-use crate::error::{Error, Result};
 use crate::flow::Subject;
 use crate::incidents::apart::Apart;
 

@@ -1,0 +1,172 @@
+//! What is hidden and what does not exist are the same to the program: a look-up asks the rule in the statement that finds
+//! the thing. So both cost the same statements, one for one, at every address with a reference, for everybody.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, Once};
+
+use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
+use diesel::prelude::*;
+use entente::db::Ambient;
+use entente::db::schema::{corroboration, evidence, incident, inquiry, rendition, report};
+use serde_json::json;
+
+use crate::canaries::{World, client};
+use crate::http::Client;
+use crate::serving::{AMINA, FARAH, KIRSI, OLGA, SAM, Serving};
+
+/// One for each way to know of a thing, and nobody: by sector and group, by an answer, as an observer of the owner's, as a
+/// suspended member.
+const LOOKERS: [&str; 5] = ["", KIRSI, FARAH, OLGA, SAM];
+
+/// How many statements each database was sent.
+static SENT: Mutex<BTreeMap<String, u64>> = Mutex::new(BTreeMap::new());
+
+/// Counts the statements of one connection.
+#[derive(Default)]
+struct Counting(String);
+
+impl Instrumentation for Counting {
+    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
+        match event {
+            InstrumentationEvent::StartEstablishConnection { url, .. } => url.clone_into(&mut self.0),
+            InstrumentationEvent::StartQuery { .. } => {
+                *SENT.lock().unwrap().entry(self.0.clone()).or_default() += 1;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// From here on connections count their statements.
+fn counted() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        set_default_instrumentation(|| Some(Box::new(Counting::default()))).unwrap();
+    });
+}
+
+/// The status of an address, and how many statements its answer took.
+fn cost(serving: &Serving, client: &Client, path: &str) -> (u16, u64) {
+    let sent = || SENT.lock().unwrap().get(&serving.place.url).copied().unwrap_or_default();
+    let before = sent();
+    let status = client.get(path).status;
+    (status, sent() - before)
+}
+
+/// The fewest of several: work in the background adds some.
+fn least(serving: &Serving, client: &Client, path: &str) -> (u16, u64) {
+    (0..4).map(|_| cost(serving, client, path)).min_by_key(|(_, statements)| *statements).unwrap()
+}
+
+/// The addresses of a thing that are found by its reference alone.
+const ADDRESSES: [(char, &[&str]); 7] = [
+    (
+        'R',
+        &[
+            "/reports/{}",
+            "/reports/{}/ask",
+            "/reports/{}/desk",
+            "/reports/{}/release",
+            "/reports/{}/translate",
+            "/reports/{}/delegation",
+            "/api/v1/reports/{}",
+            "/api/v1/reports/{}/original",
+            "/api/v1/reports/{}/releases",
+        ],
+    ),
+    ('I', &["/incidents/{}", "/incidents/{}/corroborate", "/incidents/{}/merge", "/api/v1/incidents/{}"]),
+    ('E', &["/evidence/{}", "/evidence/{}/desk", "/evidence/{}/copy", "/api/v1/evidence/{}"]),
+    ('C', &["/corroborations/{}", "/api/v1/corroborations/{}"]),
+    ('N', &["/inquiries/{}", "/api/v1/inquiries/{}"]),
+    ('T', &["/translations/{}", "/api/v1/translations/{}"]),
+    ('D', &["/delegations/{}", "/api/v1/delegations/{}"]),
+];
+
+/// Everything that has a reference, hidden from somebody or not.
+fn references(world: &World) -> BTreeSet<String> {
+    let mut all: BTreeSet<String> =
+        world.said.borrow().iter().chain(world.delegated.borrow().iter()).cloned().collect();
+    world.serving.write(|tx| {
+        all.extend(report::table.select(report::reference).load::<String>(tx.conn)?);
+        all.extend(incident::table.select(incident::reference).load::<String>(tx.conn)?);
+        all.extend(evidence::table.select(evidence::reference).load::<String>(tx.conn)?);
+        all.extend(corroboration::table.select(corroboration::reference).load::<String>(tx.conn)?);
+        all.extend(inquiry::table.select(inquiry::reference).load::<String>(tx.conn)?);
+        Ok(())
+    });
+    all
+}
+
+#[test]
+fn what_is_hidden_costs_the_statements_of_what_does_not_exist() {
+    counted();
+    let world = World::new();
+    world.plant_audiences(&|_, _| {});
+    world.plant_histories();
+    world.plant_voices();
+    world.plant_files();
+    world.plant_asking();
+    world.plant_translations();
+    world.plant_delegations();
+    world.serving.settle();
+    let ambient = Ambient::system();
+    let references = references(&world);
+    let mut hidden = BTreeMap::<char, usize>::new();
+    for viewer in LOOKERS {
+        let client = client(&world.serving, viewer);
+        for (prefix, addresses) in ADDRESSES {
+            let absent = ambient.reference(prefix);
+            for address in addresses {
+                let of_absent = least(&world.serving, &client, &address.replace("{}", &absent));
+                for reference in references.iter().filter(|reference| reference.starts_with(prefix)) {
+                    let path = address.replace("{}", reference);
+                    let found = cost(&world.serving, &client, &path);
+                    if found.0 == 404 {
+                        *hidden.entry(prefix).or_default() += 1;
+                        // Exactly as many; work in the background is given time to end.
+                        let same = found == of_absent || least(&world.serving, &client, &path) == of_absent;
+                        assert!(same, "“{viewer}” {path}: {found:?}, and of what is absent {of_absent:?}");
+                    }
+                }
+            }
+        }
+    }
+    for (prefix, _) in ADDRESSES {
+        assert!(hidden.contains_key(&prefix), "something with the letter {prefix} was hidden: {hidden:?}");
+    }
+}
+
+/// A text whose stored parts do not parse is shown to nobody without them: not on its page, not to programs, not in a list.
+#[test]
+fn a_text_whose_gaps_do_not_parse_is_not_shown() {
+    for broken in ["redactions", "evidence", "facts"] {
+        let serving = Serving::new();
+        let (report, _) =
+            serving.released(&json!({ "title": "Cut off", "narrative": "At dawn." }), &["public"]);
+        serving.settle();
+        let kirsi = serving.client(KIRSI);
+        kirsi.get(&format!("/api/v1/reports/{report}")).expect(200);
+        serving.write(|tx| {
+            let all = diesel::update(rendition::table);
+            match broken {
+                "redactions" => all.set(rendition::redactions.eq("[{")).execute(tx.conn)?,
+                "evidence" => all.set(rendition::evidence.eq("{}")).execute(tx.conn)?,
+                _ => all.set(rendition::facts.eq("[]")).execute(tx.conn)?,
+            };
+            Ok(())
+        });
+        for (client, path) in [
+            (&kirsi, format!("/api/v1/reports/{report}")),
+            (&kirsi, format!("/reports/{report}")),
+            (&serving.client(AMINA), format!("/api/v1/reports/{report}")),
+        ] {
+            let answer = client.get(&path);
+            assert_eq!(answer.status, 500, "{broken} {path}");
+            assert!(!answer.text().contains("At dawn"), "{broken} {path}");
+        }
+        if broken != "facts" {
+            let list = kirsi.get("/api/v1/incidents").expect(200).json();
+            assert_eq!(list["items"].as_array().map(Vec::len), Some(0), "{list}");
+        }
+    }
+}
