@@ -25,8 +25,8 @@ pub use marks::{Lost, Mark, Redaction, Target};
 pub use masking::{BAR, RESERVED, masks};
 pub use original::Original;
 pub use reading::Reading;
+pub(crate) use renditions::leaves_a_trace;
 pub use renditions::{
-    Outcome, Rendition, RenditionState, Tombstone, erase, freeze, in_order, is_withdrawn, leaves_a_trace,
-    live_audiences, live_of, outcome, readable_by_ids, readable_of, replaces, spared, supersede,
-    tombstone_for, withdraw,
+    Outcome, Rendition, RenditionState, Tombstone, erase, freeze, in_order, is_withdrawn, live_audiences,
+    live_of, outcome, readable_by_ids, readable_of, replaces, spared, supersede, tombstone_for, withdraw,
 };

@@ -340,7 +340,7 @@ pub fn readable_by_ids(conn: &mut Conn, viewer: &Viewer, ids: &[String]) -> Resu
 
 /// As a condition on a row of `readable`: it is a text that is live, or one that was withdrawn and left a tombstone.
 #[auto_type]
-pub fn leaves_a_trace() -> _ {
+pub(crate) fn leaves_a_trace() -> _ {
     let withdrawn: RenditionState = RenditionState::Withdrawn;
     readable::live.eq(true).or(exists(
         rendition::table.filter(rendition::id.eq(readable::id)).filter(rendition::state.eq(withdrawn)),

@@ -65,7 +65,9 @@ fn rows_are_missing(stream: &Stream<'_>) -> bool {
     let dict = stream.dict();
     let number = |long: &[u8], short: &[u8]| dict.get::<u32>(long).or_else(|| dict.get::<u32>(short));
     let (Some(width), Some(height)) = (number(b"Width", b"W"), number(b"Height", b"H")) else { return false };
+    // The decoder fills up missing rows with white, unless it is told that the values are places in a list of colours.
     let asked = ImageDecodeParams {
+        is_indexed: true,
         width,
         height,
         bpc: Some(1),
@@ -73,7 +75,7 @@ fn rows_are_missing(stream: &Stream<'_>) -> bool {
         ..ImageDecodeParams::default()
     };
     let columns = settings(stream).get::<usize>(b"Columns").unwrap_or(1728);
-    let expected = usize::try_from(height).ok().and_then(|rows| rows.checked_mul(columns));
+    let expected = usize::try_from(height).ok().and_then(|rows| rows.checked_mul(columns.div_ceil(8)));
     // One that cannot be decoded at all is told by the renderer.
     stream
         .decoded_image(&asked)
