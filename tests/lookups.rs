@@ -104,8 +104,9 @@ fn what_is_hidden_costs_the_statements_of_what_does_not_exist() {
     world.plant_audiences(&|_, _| {});
     world.plant_histories();
     world.plant_voices();
-    world.plant_files();
     world.plant_asking();
+    world.plant_files();
+    world.plant_marks();
     world.plant_translations();
     world.plant_delegations();
     world.serving.settle();

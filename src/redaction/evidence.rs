@@ -1,18 +1,20 @@
 //! Files of a subject: what was received, what was made of it, what of that goes out.
 
+mod erasing;
+
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Original, Target};
 use crate::access::{Act, Audience, Opened, Viewer, sql};
-use crate::audit;
-use crate::db::schema::{erased_file, evidence, evidence_copy, readable, rendition};
+use crate::db::schema::{evidence, evidence_copy, readable, rendition};
 use crate::db::{Conn, CopyId, EvidenceId, Moment, OrganisationId, PersonId, ReportId, Tx, text_enum};
 use crate::error::{Error, Result, said};
-use crate::vault::{self, Vault};
-use crate::web::Core;
 use sanitise::{Area, Made, Refusal, Shortfall, clean_name};
+
+pub(super) use erasing::erase_of;
+pub use erasing::take_away;
 
 text_enum! {
     /// Where a file stands.
@@ -382,40 +384,4 @@ pub fn going_along(
         }
     }
     Ok(going)
-}
-
-/// Leaves nothing of the files of a report that is erased. Their keys are destroyed, so that the sealed bytes open no
-/// more; the bytes themselves are taken off the disk by [`take_away`].
-pub(super) fn erase_of(tx: &mut Tx<'_>, report: &str) -> Result<()> {
-    let files: Vec<(String, String)> = evidence::table
-        .filter(evidence::report_id.eq(report))
-        .select((evidence::id, evidence::file))
-        .load(tx.conn)?;
-    for (id, file) in files {
-        let of_it = evidence_copy::table.filter(evidence_copy::evidence_id.eq(&id));
-        let copies: Vec<String> = of_it.select(evidence_copy::file).load(tx.conn)?;
-        for name in copies.into_iter().chain([file]) {
-            diesel::insert_into(erased_file::table).values(erased_file::name.eq(name)).execute(tx.conn)?;
-        }
-        vault::erase(tx, &id)?;
-        audit::forget_details(tx, &id)?;
-        diesel::delete(evidence_copy::table.filter(evidence_copy::evidence_id.eq(&id))).execute(tx.conn)?;
-        diesel::delete(evidence::table.find(&id)).execute(tx.conn)?;
-    }
-    Ok(())
-}
-
-/// Takes the sealed bytes of what was erased off the disk. A name is forgotten when its file is gone, so that a crash
-/// between the two leaves nothing behind.
-pub fn take_away(core: &Core, vault: &Vault) -> Result<()> {
-    let names: Vec<String> =
-        core.database().read(|conn| Ok(erased_file::table.select(erased_file::name).load(conn)?))?;
-    for name in names {
-        vault.remove_file(&name)?;
-        core.write_now(|tx| {
-            diesel::delete(erased_file::table.find(&name)).execute(tx.conn)?;
-            Ok(())
-        })?;
-    }
-    Ok(())
 }

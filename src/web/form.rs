@@ -41,7 +41,14 @@ impl Form {
         Ok(form)
     }
 
-    /// The same of a link from elsewhere: fields that are not named here are passed over, whatever is in them.
+    /// What the address of a page asks. Fields that cannot be decoded are passed over: other sites add their own.
+    pub fn asked(request: &HttpRequest) -> Self {
+        let decodes = |pair: &&str| serde_urlencoded(pair.as_bytes()).is_ok();
+        let kept: Vec<&str> = request.query_string().split('&').filter(decodes).collect();
+        Self::parse(kept.join("&").as_bytes()).unwrap_or_default()
+    }
+
+    /// The same of a link to a list: fields that are not named here are passed over, whatever is in them.
     ///
     /// # Errors
     /// As [`Form::parse`], of the named fields.

@@ -95,7 +95,7 @@ pub async fn choose_question(
     reference: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let form = Form::parse(request.query_string().as_bytes())?;
+    let form = Form::asked(&request);
     let page = visitor.page(&core, &request);
     let answer = core
         .look(move |tx| form_page(tx, page.clone(), visitor.viewer(), &reference, &form, Refusal::none()))

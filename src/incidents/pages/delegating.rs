@@ -196,7 +196,7 @@ pub async fn delegations(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     visitor.person()?;
-    let asked = Form::parse(request.query_string().as_bytes())?;
+    let asked = Form::asked(&request);
     let page = visitor.page(&core, &request);
     let cursors = core.clone();
     let answer = core

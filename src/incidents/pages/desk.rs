@@ -269,7 +269,7 @@ pub async fn desk(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     visitor.person()?;
-    let asked = Form::parse(request.query_string().as_bytes())?;
+    let asked = Form::asked(&request);
     let page = visitor.page(&core, &request);
     let answer = core
         .blocking(move |core| {

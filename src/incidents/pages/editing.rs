@@ -115,7 +115,7 @@ pub async fn new_report(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     allows(visitor.viewer(), Act::DraftReport)?;
-    let asked = Form::parse(request.query_string().as_bytes())?;
+    let asked = Form::asked(&request);
     let page = visitor.page(&core, &request);
     let filled = Filled {
         title: String::new(),

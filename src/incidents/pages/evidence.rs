@@ -206,7 +206,7 @@ pub async fn file(
     file: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let asked = Form::parse(request.query_string().as_bytes())?;
+    let asked = Form::asked(&request);
     let shown = asked.text("page").parse().unwrap_or(1);
     let page = visitor.page(&core, &request);
     let begun = core

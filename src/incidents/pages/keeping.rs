@@ -55,7 +55,7 @@ fn shown(
 /// `GET /keeping?reference=`.
 pub async fn keeping(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) -> Result<HttpResponse> {
     let page = visitor.page(&core, &request);
-    let form = Form::parse(request.query_string().as_bytes())?;
+    let form = Form::asked(&request);
     let asked = core.clone();
     let answer = core
         .look(move |tx| shown(tx, &asked, page.clone(), visitor.viewer(), form.clone(), Fields::default()))

@@ -158,7 +158,7 @@ pub async fn marks(
     reference: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let asked = Form::parse(request.query_string().as_bytes())?;
+    let asked = Form::asked(&request);
     let page = visitor.page(&core, &request);
     let answer = core
         .look(move |tx| {

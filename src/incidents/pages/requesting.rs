@@ -170,7 +170,7 @@ impl ListPage {
 /// `GET /access-requests`: what one's own organisation looks for.
 pub async fn requests(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) -> Result<HttpResponse> {
     visitor.person()?;
-    let asked = Form::parse(request.query_string().as_bytes())?;
+    let asked = Form::asked(&request);
     let page = visitor.page(&core, &request);
     let answer = core
         .blocking(move |core| {
@@ -201,7 +201,7 @@ pub async fn received_requests(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     visitor.person()?;
-    let asked = Form::parse(request.query_string().as_bytes())?;
+    let asked = Form::asked(&request);
     let page = visitor.page(&core, &request);
     let answer = core
         .blocking(move |core| {

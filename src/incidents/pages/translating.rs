@@ -158,7 +158,7 @@ pub async fn choose_translation(
     reference: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let form = Form::parse(request.query_string().as_bytes())?;
+    let form = Form::asked(&request);
     let page = visitor.page(&core, &request);
     let answer = core
         .look(move |tx| {

@@ -48,7 +48,7 @@ pub(super) fn with_session(core: &Core, mut answer: HttpResponse, secret: String
 
 /// `GET /sign-in?next=`.
 pub async fn sign_in(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) -> Result<HttpResponse> {
-    let asked = Form::parse(request.query_string().as_bytes())?;
+    let asked = Form::asked(&request);
     if visitor.known().is_ok() {
         return Ok(see_other(onward(&asked)));
     }

@@ -90,7 +90,7 @@ fn word(page: &Page, name: &str, value: &Value) -> String {
 
 /// `GET /log`.
 pub async fn log(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) -> Result<HttpResponse> {
-    let asked = Form::parse(request.query_string().as_bytes())?;
+    let asked = Form::asked(&request);
     let page = visitor.page(&core, &request);
     let first = if asked.text("after").is_empty() { String::new() } else { "/log".into() };
     let log = core.blocking(move |core| people::read_log(core, visitor.viewer(), &asked)).await?;
