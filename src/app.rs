@@ -1,5 +1,7 @@
 //! Wires the parts into one running instance. One builder serves the program and its tests.
 
+mod duties;
+
 use std::fs::File;
 use std::io::Write;
 use std::net::TcpListener;
@@ -16,20 +18,19 @@ use crate::db::{Alone, Ambient, Database, last_change, lock_file};
 use crate::error::{Error, Result};
 use crate::exchange::{self, Request};
 use crate::incidents::ReportSource;
-use crate::incidents::asking::requests;
-use crate::incidents::keeping::{self, Erasures};
+use crate::incidents::keeping::Erasures;
 use crate::index::{Follower, Following, Index, Waker};
-use crate::jobs::{self, Recurring};
+use crate::jobs::{self, Recurring, Worker};
 use crate::redaction::rebuilding::Workshop;
 use crate::vault::{self, Vault};
 use crate::web::{self, Connections, Core, Language, Routes, Strings};
 use crate::{admin, openapi, people, routes};
 
-/// How often what no longer counts is taken away.
-const HOUR: Duration = Duration::from_hours(1);
+pub use duties::OwnWork;
+
 /// How soon a copy is tried again that could not be made.
 const MINUTE: Duration = Duration::from_mins(1);
-/// How often slow visitors are looked for.
+/// How often slow visitors and due timers are looked for.
 const SECOND: Duration = Duration::from_secs(1);
 /// Threads that answer.
 const WORKERS: usize = 4;
@@ -47,13 +48,13 @@ pub struct Instance {
     pub sign_ins: actix::Data<people::SignIns>,
     /// Makes the copies of files.
     pub workshop: Arc<Workshop>,
+    /// Fires timers: by itself while the program serves, by hand in tests.
+    pub timers: Worker<OwnWork>,
     /// Runs while the instance listens.
     copying: OnceLock<Recurring>,
     wakes_copying: Arc<OnceLock<jobs::Waker>>,
     /// Closes slow connections while the instance listens.
     pacing: OnceLock<Recurring>,
-    /// Ends with the instance.
-    _tidying: Recurring,
     /// Ends with the instance.
     _logging: Recurring,
 }
@@ -88,7 +89,10 @@ impl Instance {
         let erasures = Erasures::in_folder(&config.data);
         let core = Core::new(config, database, key, demonstration, people::rights_of, written);
         // Before anything is shown: what a copy from before brought back.
-        let again = core.write_now(|tx| erasures.replay(tx))?;
+        let again = core.write_now(|tx| {
+            OwnWork::begin(tx)?;
+            erasures.replay(tx)
+        })?;
         if again > 0 {
             tracing::warn!(
                 again,
@@ -98,17 +102,8 @@ impl Instance {
         index.show_from(core.database().read(last_change)?);
         let following = follower.start()?;
         waker.set(following.waker()).ok();
-        let (tidied, files) = (core.clone(), vault.clone());
-        let tidy = move || {
-            tidied.write_now(|tx| {
-                keeping::erase_due(tx, &erasures)?;
-                people::forget_old(tx)?;
-                requests::forget_old(tx)?;
-                web::forget_old_keys(tx)
-            })?;
-            keeping::sweep(&tidied, &files)
-        };
-        let tidying = Recurring::start("tidying", HOUR, tidy)?;
+        let own_work = OwnWork::new(core.clone(), vault.clone(), erasures);
+        let timers = Worker::new(core.database().clone(), core.arrivals().clone(), own_work);
         let sign_ins = actix::Data::new(people::SignIns::start(core.ambient().clone())?);
         let (logged, failed) = (core.clone(), sign_ins.clone());
         let logging =
@@ -119,11 +114,11 @@ impl Instance {
             index,
             sign_ins,
             workshop,
+            timers,
             following: Some(following),
             copying: OnceLock::new(),
             wakes_copying,
             pacing: OnceLock::new(),
-            _tidying: tidying,
             _logging: logging,
         })
     }
@@ -184,6 +179,7 @@ impl Instance {
                 .wrap(from_fn(admin::count))
                 .wrap(from_fn(web::heads))
                 .wrap(from_fn(web::paced))
+                .wrap(from_fn(web::stamp))
                 .configure(|config| {
                     let mut table = Routes::default();
                     routes::routes(&mut table);
@@ -281,7 +277,10 @@ fn take(config: &Config) -> Result<Sole> {
     Ok(Sole { _folder: folder, _database: Recurring::start("the database is ours", SECOND, keep)? })
 }
 
-fn run(instance: &Instance, listener: TcpListener, before: impl FnOnce(&str) -> Result<()>) -> Result<()> {
+fn run(instance: Instance, listener: TcpListener, before: impl FnOnce(&str) -> Result<()>) -> Result<()> {
+    let instance = Arc::new(instance);
+    let own_work = Arc::clone(&instance);
+    let _timers = Recurring::start("timers", SECOND, move || own_work.timers.work().map(|_| ()))?;
     actix_web::rt::System::new().block_on(async {
         let (server, port) = instance.answer(listener)?;
         let listen = instance.core.config().listen;
@@ -301,7 +300,7 @@ pub fn serve(config: Config) -> Result<()> {
     let listener = bind(&config)?;
     let instance = Instance::open(config, Ambient::system())?;
     let link = instance.core.write_now(people::first_start)?;
-    run(&instance, listener, |address| match &link {
+    run(instance, listener, |address| match &link {
         Some(link) => say(&format!(
             "Entente listens on {address}\n\nNobody has an account yet. Set the coalition up with this one-time link (24 hours):\n\n  {address}{link}\n"
         )),
@@ -322,7 +321,7 @@ pub fn demo(config: Config) -> Result<()> {
     }
     let instance = Instance::open(config, Ambient::system())?;
     let accounts = admin::demonstration_accounts();
-    run(&instance, listener, |address| {
+    run(instance, listener, |address| {
         say(&format!(
             "Entente listens on {address}\n\nDEMONSTRATION: invented people and organisations; real shutdown records by Access Now.\n\n{accounts}"
         ))

@@ -167,11 +167,11 @@ fn a_request_ends() {
     assert_eq!(received(&serving.client(AMINA)), [(second, vec![report.clone()])]);
     serving.place.clock.advance(TimeDelta::days(89));
     assert_eq!(received(&serving.new_client(AMINA)).len(), 1);
-    serving.write(requests::forget_old);
+    serving.instance.timers.work().unwrap();
     serving.place.clock.advance(TimeDelta::days(2));
     assert_eq!(received(&serving.new_client(AMINA)), Vec::new());
     assert_eq!(serving.new_client(KIRSI).get(PATH).expect(200).json()["total"], 0);
-    serving.write(requests::forget_old);
+    serving.instance.timers.work().unwrap();
     let (rows, _) = serving.state();
     assert_eq!((rows["access_request"], rows["access_request_dismissal"]), (0, 0), "nothing of it is left");
 }

@@ -87,6 +87,7 @@ fn keeps(before: &BTreeMap<(String, String), Vec<String>>, after: &BTreeMap<(Str
 /// A row for every table, in the order in which they need each other.
 const ROWS: &[(&str, &str)] = &[
     ("setting", "('k', 'v')"),
+    ("timer", "('t', '2026-01-01 00:00:00', 'tidying', '', 1, NULL, '2026-01-01 00:00:00')"),
     ("change_log", "(1, 'report', 'r', true, '2026-01-01 00:00:00')"),
     ("audit", "('a', '2026-01-01 00:00:00', 'report.drafted', 'p', 'o', 'o', 'report', 'r', '{}')"),
     ("idempotency", "('p', 'POST /api/v1/reports', 'k', 'h', 201, '{}', '2026-01-01 00:00:00')"),

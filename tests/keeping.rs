@@ -159,11 +159,10 @@ fn a_report_is_kept_as_long_as_was_said() {
     let soon = serving.instance.core.ambient().now().date().succ_opt().unwrap().to_string();
     serving.client(ROSA).json("PUT", &path, &[], &json!({ "keep_until": soon })).expect(200);
     assert!(serving.client(ROSA).get("/keeping").expect(200).text().contains(&report), "its desk is told");
-    let erasures = Erasures::in_folder(serving.place.folder.path());
-    serving.write(|tx| keeping::erase_due(tx, &erasures));
+    serving.instance.timers.work().unwrap();
     serving.client(AMINA).get(&format!("/api/v1/reports/{report}/original")).expect(200);
     serving.place.clock.advance(chrono::TimeDelta::days(3));
-    serving.write(|tx| keeping::erase_due(tx, &erasures));
+    serving.instance.timers.work().unwrap();
     let gone = serving.write(|tx| Ok(entente::incidents::report_by_reference(tx.conn, &report).is_err()));
     assert!(gone);
 }

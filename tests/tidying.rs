@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use entente::db::schema::{idempotency, refresh_token, remembered_browser, session, sign_in_delay};
-use entente::{people, web};
+use entente::people;
 use serde_json::json;
 
 use crate::serving::{AMINA, Serving};
@@ -22,10 +22,7 @@ fn rows(serving: &Serving) -> [i64; 5] {
 }
 
 fn tidy(serving: &Serving) {
-    serving.write(|tx| {
-        people::forget_old(tx)?;
-        web::forget_old_keys(tx)
-    });
+    assert!(serving.instance.timers.work().unwrap() > 0);
 }
 
 #[test]

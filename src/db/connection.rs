@@ -1,6 +1,7 @@
 //! One type of connection over two engines, and the pools that hand connections out.
 #![expect(clippy::disallowed_methods, reason = "raw SQL lives here")]
 
+use std::collections::BTreeSet;
 use std::fs::OpenOptions;
 use std::io::ErrorKind;
 use std::os::unix::fs::OpenOptionsExt;
@@ -9,13 +10,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Once};
 use std::time::Duration;
 
-use diesel::connection::SimpleConnection;
+use diesel::backend::Backend;
+use diesel::connection::{InstrumentationEvent, SimpleConnection};
+use diesel::migration::MigrationSource;
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
 use diesel::sql_types::{Integer, Text};
 use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use super::{Ambient, OnlyLooks, Tx};
+use super::{Ambient, Arrival, OnlyLooks, Tx};
 use crate::error::{Error, Result};
 
 /// The one portable tree of migrations, embedded in the program.
@@ -40,6 +43,7 @@ enum Purpose {
 struct Manager {
     url: String,
     purpose: Purpose,
+    counts: Arc<Counts>,
 }
 
 impl Manager {
@@ -81,6 +85,13 @@ impl ManageConnection for Manager {
         if let Conn::Postgres(postgres) = &mut connection {
             report_in_english(postgres)?;
         }
+        let counts = Arc::clone(&self.counts);
+        diesel::Connection::set_instrumentation(&mut connection, move |event: InstrumentationEvent<'_>| {
+            if matches!(event, InstrumentationEvent::StartQuery { .. }) {
+                counts.statements.fetch_add(1, Ordering::Relaxed);
+                counts.for_requests.fetch_add(Arrival::current().is_some().into(), Ordering::Relaxed);
+            }
+        });
         Ok(connection)
     }
 
@@ -107,6 +118,8 @@ pub struct Database {
 struct Counts {
     writes: AtomicU64,
     narrowings: AtomicU64,
+    statements: AtomicU64,
+    for_requests: AtomicU64,
 }
 
 impl Database {
@@ -125,32 +138,30 @@ impl Database {
     /// Opens `url` with its schema as it is.
     pub fn connect(url: &str, ambient: Ambient) -> Result<Self> {
         make_file(url)?;
+        let counts = Arc::<Counts>::default();
         let pool = |purpose, size| {
             Pool::builder()
                 .max_size(size)
                 .min_idle(Some(1))
                 .connection_timeout(Duration::from_secs(20))
                 .test_on_check_out(url.starts_with("postgres"))
-                .build(Manager { url: url.to_owned(), purpose })
+                .build(Manager { url: url.to_owned(), purpose, counts: Arc::clone(&counts) })
                 .map_err(Error::internal)
         };
         // The writer first: it makes the file and sets its journal mode.
-        Ok(Self {
-            writer: pool(Purpose::Write, 1)?,
-            readers: pool(Purpose::Read, 8)?,
-            ambient,
-            counts: Arc::default(),
-        })
+        Ok(Self { writer: pool(Purpose::Write, 1)?, readers: pool(Purpose::Read, 8)?, ambient, counts })
     }
 
     /// Applies the migrations that are missing.
+    ///
+    /// # Errors
+    /// [`Error::Command`] where the database has a migration that this program does not know: a newer one made it.
     pub fn migrate(&self) -> Result<()> {
         let mut connection = Self::get(&self.writer)?;
         match &mut *connection {
-            Conn::Sqlite(c) => c.run_pending_migrations(MIGRATIONS).map(|_| ()),
-            Conn::Postgres(c) => c.run_pending_migrations(MIGRATIONS).map(|_| ()),
+            Conn::Sqlite(c) => bring_up_to_date(c),
+            Conn::Postgres(c) => bring_up_to_date(c),
         }
-        .map_err(Error::internal)
     }
 
     /// Time and chance as this database was given them.
@@ -217,6 +228,16 @@ impl Database {
         self.counts.writes.load(Ordering::Relaxed)
     }
 
+    /// How many statements were sent to the database since the start.
+    pub fn statements(&self) -> u64 {
+        self.counts.statements.load(Ordering::Relaxed)
+    }
+
+    /// How many of them were sent to answer requests.
+    pub fn statements_for_requests(&self) -> u64 {
+        self.counts.for_requests.load(Ordering::Relaxed)
+    }
+
     /// How many writes since the start left somebody able to read less than before.
     pub fn narrowings(&self) -> u64 {
         self.counts.narrowings.load(Ordering::Relaxed)
@@ -278,6 +299,21 @@ fn report_in_english(connection: &mut PgConnection) -> Result<()> {
 struct Locale {
     #[diesel(sql_type = Text)]
     lc_messages: String,
+}
+
+/// Applies what is missing, if all that is there is known: what a newer program made could mean something that this one
+/// does not keep to, such as who may read it.
+fn bring_up_to_date<DB: Backend>(connection: &mut impl MigrationHarness<DB>) -> Result<()> {
+    let known = MigrationSource::<DB>::migrations(&MIGRATIONS).map_err(Error::internal)?;
+    let known: BTreeSet<String> = known.iter().map(|one| one.name().version().to_string()).collect();
+    let applied = connection.applied_migrations().map_err(Error::internal)?;
+    if let Some(newer) = applied.iter().map(ToString::to_string).filter(|one| !known.contains(one)).max() {
+        return Err(Error::Command(format!(
+            "this database was made or changed by a newer entente: it has migration {newer}, which this version does not \
+             know. Start the newer version, or restore a backup from before it was updated. Nothing was changed"
+        )));
+    }
+    connection.run_pending_migrations(MIGRATIONS).map(|_| ()).map_err(Error::internal)
 }
 
 /// Begins to write. A transaction that could not be undone (an error of the disk) is undone first.

@@ -50,6 +50,8 @@ macro_rules! ids {
 }
 
 ids! {
+    /// Something that the program does by itself at a set moment.
+    TimerId,
     /// A member organisation.
     OrganisationId,
     /// An account.

@@ -5,6 +5,7 @@
 
 mod alone;
 mod ambient;
+mod arrival;
 mod connection;
 mod ids;
 mod looking;
@@ -16,6 +17,7 @@ mod transaction;
 
 pub use alone::{Alone, lock_file};
 pub use ambient::{Ambient, Clock, FixedClock, Randomness, SeededRandomness, SystemClock, SystemRandomness};
+pub use arrival::Arrival;
 pub use connection::{Conn, Database, MIGRATIONS};
 pub use ids::*;
 pub use looking::OnlyLooks;

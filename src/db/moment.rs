@@ -31,6 +31,11 @@ impl Moment {
         self.0.and_utc().timestamp_millis()
     }
 
+    /// Microseconds since 1970: all of it.
+    pub fn unix_micros(self) -> i64 {
+        self.0.and_utc().timestamp_micros()
+    }
+
     /// Seconds since 1970.
     pub fn unix_seconds(self) -> i64 {
         self.0.and_utc().timestamp()

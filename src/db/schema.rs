@@ -28,6 +28,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    timer (id) {
+        id -> Text,
+        due_at -> Timestamp,
+        kind -> Text,
+        subject -> Text,
+        generation -> BigInt,
+        claimed_at -> Nullable<Timestamp>,
+        fired_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     change_log (seq) {
         seq -> BigInt,
         kind -> Text,
@@ -253,6 +265,7 @@ diesel::joinable!(group_member -> coalition_group (group_id));
 diesel::allow_tables_to_appear_in_same_query!(
     setting,
     counter,
+    timer,
     change_log,
     audit,
     idempotency,

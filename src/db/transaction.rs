@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use super::schema::{change_log, cleaned, counter};
-use super::{Ambient, AuditId, Conn, Moment, OrganisationId, text_enum};
+use super::{Ambient, Arrival, AuditId, Conn, Moment, OrganisationId, text_enum};
 use crate::error::{Error, Result};
 
 text_enum! {
@@ -47,6 +47,7 @@ pub struct Tx<'a> {
     pub conn: &'a mut Conn,
     ambient: &'a Ambient,
     now: Moment,
+    arrived: Moment,
     changes: Counter,
     incidents: Option<Counter>,
     audited: bool,
@@ -113,10 +114,12 @@ impl<'a> Tx<'a> {
 
     fn new(conn: &'a mut Conn, ambient: &'a Ambient, changes: Counter) -> Self {
         let now = ambient.now();
+        let arrived = Arrival::current().map_or(now, |at| at.min(now));
         Self {
             conn,
             ambient,
             now,
+            arrived,
             changes,
             incidents: None,
             audited: false,
@@ -156,6 +159,12 @@ impl<'a> Tx<'a> {
     /// The one time of everything in this transaction.
     pub fn now(&self) -> Moment {
         self.now
+    }
+
+    /// When the request arrived that this is done for, whatever it has waited for since: deadlines are judged by it. Where
+    /// it is done for no request, now.
+    pub fn arrived(&self) -> Moment {
+        self.arrived
     }
 
     /// This moment and so much more.

@@ -182,7 +182,7 @@ fn insert(tx: &mut Tx<'_>, new: &Release) -> Result<()> {
 
 /// Says that one is looking at it.
 pub fn claim(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()> {
-    let case = case(tx.conn, tx.now(), viewer, release, true)?;
+    let case = case(tx.conn, tx.arrived(), viewer, release, true)?;
     let to = MACHINE.decide(release.state, "claim", &case)?;
     diesel::update(release::table.find(&release.id))
         .set((
@@ -196,7 +196,7 @@ pub fn claim(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()> 
 
 /// Lets others look at it again.
 pub fn unclaim(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()> {
-    let case = case(tx.conn, tx.now(), viewer, release, true)?;
+    let case = case(tx.conn, tx.arrived(), viewer, release, true)?;
     let to = MACHINE.decide(release.state, "unclaim", &case)?;
     diesel::update(release::table.find(&release.id))
         .set((release::state.eq(to), release::claimed_by.eq(None::<String>)))
@@ -213,7 +213,7 @@ pub fn approve(
     decision: Decision<'_>,
 ) -> Result<Release> {
     let current = release.revision == subject.revision() && release.commitment == subject.commitment();
-    let case = case(tx.conn, tx.now(), viewer, &release, current)?;
+    let case = case(tx.conn, tx.arrived(), viewer, &release, current)?;
     MACHINE.decide(release.state, "approve", &case)?;
     let comment = decision.comment()?;
     if people::organisation(tx.conn, &release.organisation)?.status != OrganisationStatus::Active {
@@ -256,7 +256,7 @@ pub fn return_to_author(
     release: &Release,
     decision: Decision<'_>,
 ) -> Result<()> {
-    let case = case(tx.conn, tx.now(), viewer, release, true)?;
+    let case = case(tx.conn, tx.arrived(), viewer, release, true)?;
     let to = MACHINE.decide(release.state, "return", &case)?;
     let comment = decision.comment()?;
     if comment.is_empty() {
@@ -268,7 +268,7 @@ pub fn return_to_author(
 
 /// Takes a proposal back before it is decided, or lays one aside that was returned: what was said of it stays.
 pub fn cancel(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()> {
-    let case = case(tx.conn, tx.now(), viewer, release, true)?;
+    let case = case(tx.conn, tx.arrived(), viewer, release, true)?;
     let to = MACHINE.decide(release.state, "cancel", &case)?;
     decide(tx, viewer, release, to, &release.comment, None)?;
     log(tx, viewer, release, "release.cancelled")

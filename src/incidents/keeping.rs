@@ -105,7 +105,11 @@ pub fn parse_day(text: &str) -> Result<Option<NaiveDate>> {
 /// Says until which day a report is kept; without one it is kept until somebody erases it.
 pub fn keep_until(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, day: Option<NaiveDate>) -> Result<()> {
     allows(viewer, Act::Erase { owner: &report.organisation_id })?;
-    if day.is_some_and(|day| day <= tx.now().date()) {
+    // Whoever comes after the deadline comes too late, whether or not the report is erased by then.
+    if report.keep_until.is_some_and(|until| until < tx.arrived()) {
+        return Err(Error::NotFound);
+    }
+    if day.is_some_and(|day| day <= tx.arrived().date()) {
         return Err(Error::invalid("keep_until", said("fault-day-to-come")));
     }
     let until = day.map(Moment::end_of);
@@ -131,13 +135,13 @@ pub fn erase(
     erasures.note(report, tx.now())
 }
 
-/// Erases all that was to be kept until now.
-pub fn erase_due(tx: &mut Tx<'_>, erasures: &Erasures) -> Result<()> {
-    for report in store::reports_due(tx.conn, tx.now())? {
-        remove(tx, &Actor::operator(), &report, json!({ "keep_until": report.keep_until }))?;
-        erasures.note(&report, tx.now())?;
-    }
-    Ok(())
+/// Erases a report that was to be kept until now; one that is kept longer, or was erased meanwhile, is left alone.
+pub fn erase_due(tx: &mut Tx<'_>, erasures: &Erasures, id: &str) -> Result<()> {
+    let report = store::report_to_erase(tx.conn, id)?;
+    let due = |report: &Report| report.keep_until.is_some_and(|until| until <= tx.now());
+    let Some(report) = report.filter(due) else { return Ok(()) };
+    remove(tx, &Actor::operator(), &report, json!({ "keep_until": report.keep_until }))?;
+    erasures.note(&report, tx.now())
 }
 
 /// Takes away the sealed bytes of files that were erased, and what broke off while it arrived: nobody has written to that

@@ -301,7 +301,7 @@ pub fn visible_release(
     reference: &str,
     release: &str,
 ) -> Result<(Report, Release)> {
-    let release = flow::known(tx.conn, tx.now(), viewer, release)?;
+    let release = flow::known(tx.conn, tx.arrived(), viewer, release)?;
     // Releases of what is said of reports have addresses of their own.
     if release.subject_kind != Subject::Report.as_str() {
         return Err(Error::NotFound);

@@ -9,6 +9,7 @@ use crate::db::schema::{incident, readable, refiled, release, report};
 use crate::db::{Conn, IncidentId, Moment, OrganisationId, PersonId, ReportId, Tx};
 use crate::error::{Error, Result};
 use crate::flow::ReleaseState;
+use crate::jobs::{TimerKind, timers};
 use crate::redaction;
 
 /// A new incident without a report yet.
@@ -285,17 +286,6 @@ pub(super) fn report_to_erase(conn: &mut Conn, id: &str) -> Result<Option<Report
     Ok(found.select(Report::as_select()).first(conn).optional()?)
 }
 
-/// The reports that were to be kept until now.
-pub(super) fn reports_due(conn: &mut Conn, now: Moment) -> Result<Vec<Report>> {
-    Ok(report::table
-        .filter(report::keep_until.le(now))
-        .filter(report::erased_at.is_null())
-        .order(report::keep_until)
-        .limit(100)
-        .select(Report::as_select())
-        .load(conn)?)
-}
-
 /// An organisation's reports that are kept until this moment or less, soonest first.
 pub(super) fn reports_kept_until(
     conn: &mut Conn,
@@ -325,11 +315,15 @@ pub(super) fn reports_erased(conn: &mut Conn, organisation: &OrganisationId) -> 
 /// Says how long a report is kept.
 pub(super) fn set_keep_until(tx: &mut Tx<'_>, id: &ReportId, until: Option<Moment>) -> Result<()> {
     diesel::update(report::table.find(id)).set(report::keep_until.eq(until)).execute(tx.conn)?;
-    Ok(())
+    match until {
+        Some(until) => timers::set(tx, TimerKind::ReportErasure, id.as_str(), until),
+        None => timers::cancel(tx, TimerKind::ReportErasure, id.as_str()),
+    }
 }
 
 /// Leaves of a report its references alone: by which an import knows that it was erased.
 pub(super) fn mark_erased(tx: &mut Tx<'_>, id: &ReportId) -> Result<()> {
+    timers::cancel(tx, TimerKind::ReportErasure, id.as_str())?;
     diesel::delete(refiled::table.filter(refiled::report_id.eq(id))).execute(tx.conn)?;
     diesel::update(report::table.find(id))
         .set((

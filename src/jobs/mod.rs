@@ -1,5 +1,11 @@
 //! Work that the program does by itself, beside answering.
 
+mod arrivals;
+pub mod timers;
+
+pub use arrivals::{Arrivals, Waiting};
+pub use timers::{Duties, Timer, TimerKind, Worker};
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Weak};

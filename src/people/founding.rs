@@ -88,7 +88,7 @@ pub(super) fn is_founders(conn: &mut Conn, home: &Organisation, by: &Viewer, now
 /// convenors that nobody has used end with it.
 pub fn close_founding(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<()> {
     allows(viewer, Act::Admit)?;
-    if founding_until(tx.conn, tx.now())?.is_none() {
+    if founding_until(tx.conn, tx.arrived())?.is_none() {
         return Err(Error::Conflict(said("conflict-founding-closed")));
     }
     diesel::update(founding::table).set(founding::closed_at.eq(tx.now())).execute(tx.conn)?;

@@ -356,7 +356,11 @@ fn read(core: &Core, secret: &str, answer: &Acceptance) -> Result<(Account, Pass
 /// Accepts an invitation: makes the account with its roles, once, if the invitation still counts. Of a set-up it gives the
 /// links of the further founding convenors who were named.
 pub fn accept(tx: &mut Tx<'_>, secret: &str, account: &Account) -> Result<(PersonId, Vec<Founder>)> {
-    let (found, home) = by_secret(tx.conn, secret, tx.now())?;
+    // Whoever came in time has come in time; the right of who invites is asked now.
+    let (found, home) = by_secret(tx.conn, secret, tx.arrived())?;
+    if !counts(tx.conn, &found, &home, tx.now())? {
+        return Err(Error::NotFound);
+    }
     let Account { name, email, language, password_hash, founders } = account;
     if !found.email.is_empty() && Email::form_of(&found.email) != *email {
         return Err(Error::NotFound);
@@ -386,5 +390,5 @@ pub fn accept(tx: &mut Tx<'_>, secret: &str, account: &Account) -> Result<(Perso
 fn invited_by_founder(tx: &mut Tx<'_>, of: &Invitation, home: &Organisation) -> Result<bool> {
     let Some(inviter) = &of.invited_by else { return Ok(false) };
     let inviter = super::viewer_for(tx.conn, inviter, tx.now())?;
-    founding::is_founders(tx.conn, home, &inviter, tx.now())
+    founding::is_founders(tx.conn, home, &inviter, tx.arrived())
 }

@@ -120,10 +120,10 @@ pub fn refresh(tx: &mut Tx<'_>, key: &InstanceKey, token: &str) -> Result<Result
     let Some(found) = sessions::by_id(tx.conn, &session, tx.now())? else {
         return Ok(Err(Error::SignIn));
     };
-    if expires <= tx.now() {
+    if expires <= tx.arrived() {
         return Ok(Err(Error::SignIn));
     }
-    if used.is_some_and(|used| tx.now().since(used) > GRACE) {
+    if used.is_some_and(|used| tx.arrived().since(used) > GRACE) {
         sessions::end(tx, &found.person_id, &session)?;
         let home = persons::person(tx.conn, &found.person_id)?.organisation_id;
         persons::log(tx, &Actor::default(), &home, &found.person_id, "refresh_token.reused", json!({}))?;

@@ -7,9 +7,9 @@ use actix_web::web;
 use tokio::sync::Semaphore;
 
 use crate::config::{Config, InstanceKey};
-use crate::db::{Ambient, Conn, Database, Moment, OnlyLooks, PersonId, Tx};
+use crate::db::{Ambient, Arrival, Conn, Database, Moment, OnlyLooks, PersonId, Tx};
 use crate::error::{Error, Result};
-use crate::jobs::guarded;
+use crate::jobs::{Arrivals, guarded};
 
 use super::{Csrf, Cursors, Misses, forget_rendered};
 
@@ -32,6 +32,7 @@ struct Inner {
     csrf: Csrf,
     cursors: Cursors,
     misses: Misses,
+    arrivals: Arrivals,
     writers: Semaphore,
     demonstration: bool,
     rights: RightsOf,
@@ -57,6 +58,7 @@ impl Core {
             csrf,
             cursors,
             misses: Misses::default(),
+            arrivals: Arrivals::default(),
             writers: Semaphore::new(WRITERS),
             demonstration,
             rights,
@@ -104,6 +106,11 @@ impl Core {
         &self.0.misses
     }
 
+    /// The requests that may change something and wait for their answer.
+    pub fn arrivals(&self) -> &Arrivals {
+        &self.0.arrivals
+    }
+
     /// Whether this instance is a demonstration: said on every page.
     pub fn is_demonstration(&self) -> bool {
         self.0.demonstration
@@ -126,7 +133,9 @@ impl Core {
         work: impl FnOnce(&Self) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let core = self.clone();
+        let arrived = Arrival::current();
         let work = move || {
+            let _arrival = Arrival::begin(arrived);
             let _looks = OnlyLooks::begin(only_looks);
             guarded(|| work(&core))
         };

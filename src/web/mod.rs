@@ -1,5 +1,6 @@
 //! What every page and every JSON answer shares: forms and CSRF, problems, pages, cursors, headers, languages.
 
+mod arrival;
 mod assets;
 pub mod body;
 mod codes;
@@ -23,6 +24,7 @@ mod strict;
 mod strings;
 mod text;
 
+pub use arrival::stamp;
 pub use assets::asset;
 pub use codes::{iso_date, parse_reference, reference, visible};
 pub use connections::{Connections, paced};

@@ -134,7 +134,7 @@ async fn act(
             once_for(tx, visitor.viewer().person(), &key, &hash, |tx| {
                 let (report, release) = reports::visible_release(tx, visitor.viewer(), &path.0, &path.1)?;
                 work(tx, &visitor, &report, release)?;
-                let release = flow::known(tx.conn, tx.now(), visitor.viewer(), &path.1)?;
+                let release = flow::known(tx.conn, tx.arrived(), visitor.viewer(), &path.1)?;
                 Ok((200, view(tx, visitor.viewer(), &release)?))
             })
         })

@@ -168,9 +168,9 @@ pub fn any_received(conn: &mut Conn, view: &View, viewer: &Viewer, now: Moment) 
 /// The viewer's organisation does not want to be shown a request again. A request that does not fit is not there.
 pub fn dismiss(tx: &mut Tx<'_>, view: &View, viewer: &Viewer, reference: &str) -> Result<()> {
     let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
-    let now = tx.now();
+    let arrived = tx.arrived();
     allows(viewer, Act::SeeDesk { owner: &home })?;
-    let shown = fitting(tx.conn, view, viewer, now, (Some(reference), 1))?;
+    let shown = fitting(tx.conn, view, viewer, arrived, (Some(reference), 1))?;
     let shown = shown.first().ok_or(Error::NotFound)?;
     requests::insert_dismissal(tx, &shown.request, viewer)?;
     requests::log(tx, viewer, &shown.request, &home, "request.dismissed")

@@ -3,6 +3,8 @@
 //! Nothing is looked up when one is made, so its answer cannot tell: not by its words, not by its time. It holds no
 //! link to any report, and who made it never learns whom it was shown to or what became of it there.
 
+use std::cmp::Reverse;
+
 use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 use serde_json::{Value, json};
@@ -13,6 +15,7 @@ use crate::db::schema::{access_request, access_request_dismissal};
 use crate::db::{AccessRequestId, Conn, Moment, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Fields, Result, said};
 use crate::incidents::countries::CountryCode;
+use crate::jobs::{TimerKind, timers};
 use crate::web::needed;
 
 /// So many requests an organisation may have open.
@@ -57,6 +60,11 @@ impl AccessRequest {
         let days = (day(&self.from_day), day(&self.to_day));
         let fault = |fault| Error::stored("days", &self.reference, fault);
         Ok((days.0.map_err(fault)?, days.1.map_err(fault)?))
+    }
+
+    /// What lists of requests are sorted by: the newest first.
+    pub fn queue_place(&self) -> Reverse<(i64, AccessRequestId)> {
+        Reverse((self.created_at.unix_micros(), self.id.clone()))
     }
 
     /// The JSON of it, for its own organisation.
@@ -148,7 +156,7 @@ pub fn make(tx: &mut Tx<'_>, viewer: &Viewer, input: &Input) -> Result<AccessReq
     let parsed = input.parse()?;
     let open: i64 = access_request::table
         .filter(access_request::organisation_id.eq(&home))
-        .filter(access_request::ends_at.gt(tx.now()))
+        .filter(access_request::ends_at.gt(tx.arrived()))
         .count()
         .get_result(tx.conn)?;
     if open >= MOST_OPEN {
@@ -168,6 +176,7 @@ pub fn make(tx: &mut Tx<'_>, viewer: &Viewer, input: &Input) -> Result<AccessReq
         ends_at: tx.after(TimeDelta::days(DAYS)),
     };
     diesel::insert_into(access_request::table).values(&row).execute(tx.conn)?;
+    timers::set(tx, TimerKind::AccessRequestEnd, row.id.as_str(), row.ends_at)?;
     log(tx, viewer, &row, &row.organisation_id, "request.made")?;
     Ok(row)
 }
@@ -237,27 +246,26 @@ pub(super) fn insert_dismissal(tx: &mut Tx<'_>, row: &AccessRequest, viewer: &Vi
 
 /// Takes a request of one's own organisation back: nothing of it stays but that it was made.
 pub fn take_back(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<()> {
-    let now = tx.now();
-    let row = own(tx.conn, viewer, now)?.into_iter().find(|row| row.reference == reference);
+    let arrived = tx.arrived();
+    let row = own(tx.conn, viewer, arrived)?.into_iter().find(|row| row.reference == reference);
     let row = row.ok_or(Error::NotFound)?;
     remove(tx, &row.id)?;
     log(tx, viewer, &row, &row.organisation_id, "request.ended")
 }
 
 fn remove(tx: &mut Tx<'_>, id: &AccessRequestId) -> Result<()> {
+    timers::cancel(tx, TimerKind::AccessRequestEnd, id.as_str())?;
     let dismissals = access_request_dismissal::table.filter(access_request_dismissal::request_id.eq(id));
     diesel::delete(dismissals).execute(tx.conn)?;
     diesel::delete(access_request::table.find(id)).execute(tx.conn)?;
     Ok(())
 }
 
-/// Takes away what has ended.
-pub fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
-    let ended: Vec<AccessRequestId> = access_request::table
-        .filter(access_request::ends_at.le(tx.now()))
-        .select(access_request::id)
-        .load(tx.conn)?;
-    ended.iter().try_for_each(|id| remove(tx, id))
+/// Takes a request away that has ended. One that has not is left alone.
+pub fn end_due(tx: &mut Tx<'_>, id: &AccessRequestId) -> Result<()> {
+    let ended = access_request::table.find(id).filter(access_request::ends_at.le(tx.now()));
+    let ended: i64 = ended.count().get_result(tx.conn)?;
+    if ended == 0 { Ok(()) } else { remove(tx, id) }
 }
 
 #[cfg(test)]

@@ -1,0 +1,59 @@
+//! What is done when timers fire, kind by kind.
+
+use chrono::TimeDelta;
+
+use crate::db::Tx;
+use crate::error::Result;
+use crate::incidents::asking::requests;
+use crate::incidents::keeping::{self, Erasures};
+use crate::jobs::{Duties, Timer, TimerKind, timers};
+use crate::people;
+use crate::vault::Vault;
+use crate::web::{self, Core};
+
+/// How often what no longer counts is taken away.
+const HOUR: TimeDelta = TimeDelta::hours(1);
+
+/// All that the program does by itself at a moment that was set before.
+pub struct OwnWork {
+    core: Core,
+    vault: Vault,
+    erasures: Erasures,
+}
+
+impl OwnWork {
+    pub(super) fn new(core: Core, vault: Vault, erasures: Erasures) -> Self {
+        Self { core, vault, erasures }
+    }
+
+    /// Sets the timers of what recurs where there is none yet.
+    pub(super) fn begin(tx: &mut Tx<'_>) -> Result<()> {
+        timers::ensure(tx, TimerKind::Tidying, "", tx.now())
+    }
+}
+
+impl Duties for OwnWork {
+    fn prepare(&self, timer: &Timer) -> Result<()> {
+        match timer.kind {
+            TimerKind::Tidying => keeping::sweep(&self.core, &self.vault),
+            TimerKind::ReportErasure | TimerKind::AccessRequestEnd => Ok(()),
+        }
+    }
+
+    fn fire(&self, tx: &mut Tx<'_>, timer: &Timer) -> Result<()> {
+        match timer.kind {
+            TimerKind::ReportErasure => keeping::erase_due(tx, &self.erasures, &timer.subject),
+            TimerKind::AccessRequestEnd => requests::end_due(tx, &timer.subject.clone().into()),
+            TimerKind::Tidying => {
+                people::forget_old(tx)?;
+                web::forget_old_keys(tx)?;
+                timers::forget_fired(tx)?;
+                timers::set(tx, TimerKind::Tidying, "", tx.after(HOUR))
+            }
+        }
+    }
+
+    fn write<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.core.write_now(work)
+    }
+}

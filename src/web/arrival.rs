@@ -1,0 +1,28 @@
+//! The arrival of a request, stamped before it waits for anything.
+
+use std::future::poll_fn;
+use std::pin::pin;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
+
+use super::form::core_of;
+use crate::db::Arrival;
+
+/// Middleware, outside all others: what is done for this request is judged by when it arrived. Until a request that may
+/// change something is answered, no later deadline fires.
+pub async fn stamp<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
+    let core = core_of(request.request())?;
+    let at = core.ambient().now();
+    let _waiting = (!request.method().is_safe()).then(|| core.arrivals().arrive(at));
+    let mut answering = pin!(next.call(request));
+    poll_fn(|context| {
+        let _arrival = Arrival::begin(Some(at));
+        answering.as_mut().poll(context)
+    })
+    .await
+}
