@@ -4,8 +4,10 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use actix_web::rt;
+use entente::audit::{self, Actor, Entry};
 use entente::db::OnlyLooks;
-use entente::error::Error;
+use entente::error::{Error, Result};
+use entente::web::Core;
 
 use crate::http::Client;
 use crate::serving::{AMINA, JONAS, Serving};
@@ -76,7 +78,8 @@ fn what_only_looks_is_refused_the_place_to_write() {
     let looks = OnlyLooks::begin(true);
     let before = core.database().writes();
     assert!(matches!(core.write_now(|_| Ok(())), Err(Error::Internal(_))));
-    assert_eq!(core.look_now(|tx| Ok(tx.now())).ok(), Some(core.ambient().now()));
+    let looked = rt::System::new().block_on(core.look(|tx| Ok(tx.now())));
+    assert_eq!(looked.ok(), Some(core.ambient().now()));
     assert_eq!(core.database().writes(), before);
     drop(looks);
     core.write_now(|_| Ok(())).unwrap();
@@ -115,6 +118,26 @@ fn a_look_at_a_list_is_one_row_of_the_log() {
 /// However many wait to write, who reads finds a thread.
 #[test]
 fn who_reads_does_not_wait_behind_those_who_write() {
+    does_not_wait_behind(|core| rt::spawn(async move { core.write(|_| Ok(())).await }));
+}
+
+/// Nor behind those who read what has to be recorded.
+#[test]
+fn who_reads_does_not_wait_behind_those_whose_reading_is_recorded() {
+    let note = Entry {
+        act: "test.done",
+        subject_kind: "report",
+        subject: "r",
+        owner: None,
+        detail: serde_json::Value::Null,
+    };
+    does_not_wait_behind(move |core| {
+        let note = note.clone();
+        rt::spawn(async move { core.look(move |tx| audit::record(tx, &Actor::operator(), &note)).await })
+    });
+}
+
+fn does_not_wait_behind(begin: impl Fn(Core) -> rt::task::JoinHandle<Result<()>>) {
     let serving = Serving::new();
     let (held, holds) = mpsc::channel();
     let (release, released) = mpsc::channel::<()>();
@@ -130,12 +153,7 @@ fn who_reads_does_not_wait_behind_those_who_write() {
         });
         holds.recv().unwrap();
         rt::System::new().block_on(async {
-            let waiting: Vec<_> = (0..600)
-                .map(|_| {
-                    let core = core.clone();
-                    rt::spawn(async move { core.write(|_| Ok(())).await })
-                })
-                .collect();
+            let waiting: Vec<_> = (0..600).map(|_| begin(core.clone())).collect();
             rt::time::sleep(Duration::from_millis(100)).await;
             let read = rt::time::timeout(Duration::from_secs(5), core.read(|_| Ok(()))).await;
             release.send(()).unwrap();

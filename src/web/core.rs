@@ -156,17 +156,26 @@ impl Core {
         &self,
         work: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.blocking(move |core| core.look_now(work)).await
+        self.look_with(move |_, tx| work(tx)).await
     }
 
-    /// The same on this thread.
-    pub fn look_now<T>(&self, work: impl Fn(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        if let Some(value) = self.0.database.look(&work)? {
-            Ok(value)
-        } else {
-            // The rule has answered: what is to be recorded is that something was opened.
-            let _may_write = OnlyLooks::begin(false);
-            self.write_now(&work)
+    /// The same, with the instance at hand. Its database is not to be asked for a second connection from within.
+    pub async fn look_with<T: Send + 'static>(
+        &self,
+        work: impl Fn(&Self, &mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let look = move |core: &Self| {
+            let looked = core.0.database.look(|tx| work(core, tx))?;
+            Ok((looked, work))
+        };
+        match self.on_a_thread(true, look).await? {
+            (Some(value), _) => Ok(value),
+            (None, work) => {
+                // The rule has answered: what is to be recorded is that something was opened. It waits among those who
+                // write, without a thread.
+                let _place = self.0.writers.acquire().await.ok();
+                self.on_a_thread(false, move |core| core.write_now(|tx| work(core, tx))).await
+            }
         }
     }
 

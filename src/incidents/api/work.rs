@@ -25,9 +25,7 @@ pub async fn list_reviews(
 ) -> Result<HttpResponse> {
     visitor.person()?;
     let paging = paging("reviews", &visitor, &request)?;
-    let answer = core
-        .blocking(move |core| core.look_now(|tx| page_of_reviews(core, tx, &vault, &visitor, &paging)))
-        .await?;
+    let answer = core.look_with(move |core, tx| page_of_reviews(core, tx, &vault, &visitor, &paging)).await?;
     Ok(HttpResponse::Ok().json(answer))
 }
 
@@ -83,18 +81,13 @@ pub async fn list_own_reports(
 ) -> Result<HttpResponse> {
     visitor.person()?;
     let paging = paging("own reports", &visitor, &request)?;
-    let answer = core
-        .blocking(move |core| {
-            let from = paging.offset(core)?;
-            let limit = i64::try_from(paging.limit()).map_err(Error::internal)?;
-            let (total, own) =
-                core.look_now(|tx| incidents::own_reports(tx, &vault, visitor.viewer(), limit, from.rows()))?;
-            let items: Vec<Value> = own.iter().map(own_json).collect();
-            let next = paging.next(core, from, items.len(), total)?;
-            Ok(json!({ "total": total, "items": items, "next": next }))
-        })
-        .await?;
-    Ok(HttpResponse::Ok().json(answer))
+    let from = paging.offset(&core)?;
+    let limit = i64::try_from(paging.limit()).map_err(Error::internal)?;
+    let (total, own) =
+        core.look(move |tx| incidents::own_reports(tx, &vault, visitor.viewer(), limit, from.rows())).await?;
+    let items: Vec<Value> = own.iter().map(own_json).collect();
+    let next = paging.next(&core, from, items.len(), total)?;
+    Ok(HttpResponse::Ok().json(json!({ "total": total, "items": items, "next": next })))
 }
 
 /// `GET /api/v1/reports/{reference}/suggestions`: incidents that the report may belong to, best first.
@@ -107,13 +100,11 @@ pub async fn list_suggestions(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let paging = paging(&format!("suggestions for {reference}"), &visitor, &request)?;
+    let view = core.blocking(move |core| index.view(core.database())).await?;
     let items = core
-        .blocking(move |core| {
-            let view = index.view(core.database())?;
-            core.look_now(|tx| {
-                let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
-                incidents::suggest(tx, &vault, &view, visitor.viewer(), &report)
-            })
+        .look(move |tx| {
+            let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
+            incidents::suggest(tx, &vault, &view, visitor.viewer(), &report)
         })
         .await?;
     let items: Vec<Value> = items.iter().map(Item::json).collect();

@@ -271,14 +271,19 @@ pub async fn desk(
     visitor.person()?;
     let asked = Form::asked(&request);
     let page = visitor.page(&core, &request);
-    let answer = core
+    let [drafts, own] = ["drafts", "own"].map(|key| Place::open(&core, &asked, visitor.viewer(), key));
+    let places = [drafts?, own?];
+    let (page, visitor, beside) = core
         .blocking(move |core| {
             let viewer = visitor.viewer();
             let questions = questions(core, &index, &page, viewer, &asked)?;
             let beside = (newest(core, &index, &page, viewer)?, questions);
-            let [drafts, own] = ["drafts", "own"].map(|key| Place::open(core, &asked, viewer, key));
-            let places = [drafts?, own?];
-            core.look_now(|tx| fill(tx, (core, &vault), page.clone(), viewer, &places, beside.clone()))
+            Ok((page, visitor, beside))
+        })
+        .await?;
+    let answer = core
+        .look_with(move |core, tx| {
+            fill(tx, (core, &vault), page.clone(), visitor.viewer(), &places, beside.clone())
         })
         .await?;
     html(&core, &answer.page, &answer)

@@ -108,15 +108,13 @@ pub async fn choose_incident(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let page = visitor.page(&core, &request);
+    let view = core.blocking(move |core| index.view(core.database())).await?;
     let answer = core
-        .blocking(move |core| {
-            let view = index.view(core.database())?;
-            core.look_now(|tx| {
-                let viewer = visitor.viewer();
-                let report = to_file(tx, viewer, &reference)?;
-                let fresh = (&Form::default(), Refusal::none());
-                filing(tx, (&vault, &view), page.clone(), viewer, &report, fresh)
-            })
+        .look(move |tx| {
+            let viewer = visitor.viewer();
+            let report = to_file(tx, viewer, &reference)?;
+            let fresh = (&Form::default(), Refusal::none());
+            filing(tx, (&vault, &view), page.clone(), viewer, &report, fresh)
         })
         .await?;
     html(&core, &answer.page, &answer)
@@ -231,14 +229,12 @@ pub async fn choose_merge(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let page = visitor.page(&core, &request);
+    let view = core.blocking(move |core| index.view(core.database())).await?;
     let answer = core
-        .blocking(move |core| {
-            let view = index.view(core.database())?;
-            core.look_now(|tx| {
-                let from = to_merge(tx, visitor.viewer(), &reference)?;
-                let fresh = (&Form::default(), Refusal::none());
-                merging(tx, &view, page.clone(), visitor.viewer(), &from, fresh)
-            })
+        .look(move |tx| {
+            let from = to_merge(tx, visitor.viewer(), &reference)?;
+            let fresh = (&Form::default(), Refusal::none());
+            merging(tx, &view, page.clone(), visitor.viewer(), &from, fresh)
         })
         .await?;
     html(&core, &answer.page, &answer)

@@ -61,9 +61,8 @@ pub async fn reviews(
     let asked = Form::asked(&request);
     let page = visitor.page(&core, &request);
     let answer = core
-        .blocking(move |core| {
-            let after = asked.text("after");
-            core.look_now(|tx| queue_page(core, tx, &vault, page.clone(), visitor.viewer(), after))
+        .look_with(move |core, tx| {
+            queue_page(core, tx, &vault, page.clone(), visitor.viewer(), asked.text("after"))
         })
         .await?;
     html(&core, &answer.page, &answer)
