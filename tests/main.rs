@@ -62,6 +62,7 @@ mod pages_tell;
 mod people_forms;
 mod printed;
 mod proof;
+mod queues;
 mod journey_pages;
 mod report_filing;
 mod report_forms;

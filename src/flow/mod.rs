@@ -13,4 +13,6 @@ pub use release::{
     Decision, Proposal, Releasable, approve, approvers, cancel, claim, erase, propose, return_to_author,
     unclaim, void_open,
 };
-pub use store::{Release, ReleaseState, is_decided_by, known, of_person, of_subject, open_of, queue};
+pub use store::{
+    Release, ReleaseState, count_open, is_decided_by, known, of_person, of_subject, open_of, queue,
+};

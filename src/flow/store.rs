@@ -1,5 +1,7 @@
 //! Releases as rows.
 
+use std::collections::BTreeMap;
+
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
@@ -79,6 +81,12 @@ impl Release {
             approvers: &self.approvers,
             proposer: &self.proposed_by,
         }
+    }
+
+    /// What a queue is sorted by for this viewer: what they claimed first, then the oldest.
+    pub fn queue_place(&self, viewer: &Viewer) -> (bool, i64, ReleaseId) {
+        let mine = self.claimed_by.is_some() && self.claimed_by.as_ref() == viewer.person();
+        (!mine, self.proposed_at.unix_micros(), self.id.clone())
     }
 }
 
@@ -184,6 +192,20 @@ pub fn open_of(conn: &mut Conn, now: Moment, subject: &str) -> Result<Vec<Releas
     Ok(of_subject(conn, now, subject)?.into_iter().filter(|release| release.state.is_open()).collect())
 }
 
+/// How many proposals of each of these subjects are not decided yet; none of a subject that is not named.
+pub fn count_open(conn: &mut Conn, subjects: &[String]) -> Result<BTreeMap<String, usize>> {
+    let open: Vec<String> = release::table
+        .filter(release::subject.eq_any(subjects))
+        .filter(release::state.eq_any([ReleaseState::Proposed, ReleaseState::Claimed]))
+        .select(release::subject)
+        .load(conn)?;
+    let mut counted = BTreeMap::new();
+    for subject in open {
+        *counted.entry(subject).or_default() += 1;
+    }
+    Ok(counted)
+}
+
 /// What somebody proposed and what is not settled yet, newest first: it waits, or it was returned and nothing was
 /// proposed in its place since.
 pub fn of_person(conn: &mut Conn, now: Moment, person: &PersonId) -> Result<Vec<Release>> {
@@ -237,6 +259,6 @@ pub fn queue(conn: &mut Conn, now: Moment, viewer: &Viewer) -> Result<Vec<Releas
         .select(Row::as_select())
         .load(conn)?;
     let mut queue = rows.into_iter().map(|row| row.at(now)).collect::<Result<Vec<_>>>()?;
-    queue.sort_by_key(|release| release.claimed_by.as_ref() != Some(person));
+    queue.sort_by_key(|release| release.queue_place(viewer));
     Ok(queue)
 }

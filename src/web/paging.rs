@@ -1,5 +1,7 @@
 //! Pages of the shorter lists of the API: `limit` and `after`, as everywhere.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::{Core, Form, Offset};
@@ -75,11 +77,53 @@ impl Paging {
                 1 + place.ok_or_else(|| Error::Malformed(said("malformed-cursor")))?
             }
         };
+        self.begun_at(core, all, first, name)
+    }
+
+    /// The page of a queue that others take rows from meanwhile, and the cursor of the next. `key` is what the rows are
+    /// sorted by, from low to high: the next page begins after the last key that was shown, whether or not its row is
+    /// still there.
+    pub fn page_by<'a, T, K: Ord + Serialize + DeserializeOwned>(
+        &self,
+        core: &Core,
+        all: &'a [T],
+        key: impl Fn(&T) -> K,
+    ) -> Result<(&'a [T], Option<String>)> {
+        let first = match &self.after {
+            None => 0,
+            Some(cursor) => {
+                let last: K = core.cursors().open(cursor, &self.bound)?;
+                all.iter().position(|row| key(row) > last).unwrap_or(all.len())
+            }
+        };
+        self.begun_at(core, all, first, key)
+    }
+
+    fn begun_at<'a, T, K: Serialize>(
+        &self,
+        core: &Core,
+        all: &'a [T],
+        first: usize,
+        key: impl Fn(&T) -> K,
+    ) -> Result<(&'a [T], Option<String>)> {
         let rest = all.get(first..).unwrap_or_default();
         let items = rest.get(..self.limit).unwrap_or(rest);
-        let next = items.last().filter(|_| rest.len() > items.len()).map(name);
+        let next = items.last().filter(|_| rest.len() > items.len()).map(key);
         let next = next.map(|last| core.cursors().seal(&last, &self.bound)).transpose()?;
         Ok((items, next))
+    }
+
+    /// The JSON of a page of a queue.
+    pub fn queue<T, K: Ord + Serialize + DeserializeOwned>(
+        &self,
+        core: &Core,
+        all: &[T],
+        key: impl Fn(&T) -> K,
+        json: impl Fn(&T) -> Value,
+    ) -> Result<Value> {
+        let (part, next) = self.page_by(core, all, key)?;
+        let items: Vec<Value> = part.iter().map(json).collect();
+        Ok(json!({ "total": all.len(), "items": items, "next": next }))
     }
 
     /// The JSON of the same, where the rows are objects with a field `name`.

@@ -52,7 +52,8 @@ pub async fn list_delegations(
     let answer = core
         .look(move |tx| {
             let all = delegation::list(tx.conn, visitor.viewer())?;
-            let (part, next) = paging.page(&cursors, &all, |one| one.reference.clone())?;
+            let (part, next) =
+                paging.page_by(&cursors, &all, |one| delegation::queue_place(visitor.viewer(), one))?;
             let rows = delegation::rows_of(tx, visitor.viewer(), part.to_vec())?;
             let items: Vec<Value> = rows.iter().map(DelegationView::row_json).collect();
             Ok(json!({ "total": all.len(), "items": items, "next": next }))

@@ -51,8 +51,8 @@ pub async fn list_requests(
     let paging = paging("access requests", &visitor, &request)?;
     let now = core.ambient().now();
     let own = core.read(move |conn| requests::own(conn, visitor.viewer(), now)).await?;
-    let items: Vec<Value> = own.iter().map(AccessRequest::json).collect();
-    Ok(HttpResponse::Ok().json(paging.cut(&core, &items, "reference")?))
+    let answer = paging.queue(&core, &own, AccessRequest::queue_place, AccessRequest::json)?;
+    Ok(HttpResponse::Ok().json(answer))
 }
 
 /// `GET /api/v1/access-requests/received`: what others look for, where it fits reports of one's own organisation.
@@ -70,8 +70,8 @@ pub async fn list_received(
             core.database().read(|conn| asking::received(conn, &view, visitor.viewer(), now))
         })
         .await?;
-    let items: Vec<Value> = received.iter().map(Received::json).collect();
-    Ok(HttpResponse::Ok().json(paging.cut(&core, &items, "reference")?))
+    let answer = paging.queue(&core, &received, |one| one.request.queue_place(), Received::json)?;
+    Ok(HttpResponse::Ok().json(answer))
 }
 
 /// `DELETE /api/v1/access-requests/{reference}`: takes back a request of one's own organisation.

@@ -38,7 +38,7 @@ fn page_of_reviews(
 ) -> Result<Value> {
     let viewer = visitor.viewer();
     let queue = flow::queue(tx.conn, tx.now(), viewer)?;
-    let (shown, next) = paging.page(core, &queue, |release| release.reference.clone())?;
+    let (shown, next) = paging.page_by(core, &queue, |release| release.queue_place(viewer))?;
     let mut items = Vec::new();
     for one in incidents::reviews(tx, vault, viewer, shown.to_vec())? {
         let mine = one.release.claimed_by.as_ref() == viewer.person();

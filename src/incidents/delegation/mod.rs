@@ -26,7 +26,7 @@ pub use handing::Handed;
 pub(super) use naming::says;
 pub use seeing::{Seen, seen};
 pub(super) use store::erase_about;
-pub use view::{DelegationView, list, of_report, rows_of, view, waiting};
+pub use view::{DelegationView, QueuePlace, list, of_report, queue_place, rows_of, view, waiting};
 
 text_enum! {
     /// Where a request stands.

@@ -1,10 +1,13 @@
 //! Requests as one of their two sides reads them.
 
+use std::cmp::Reverse;
+
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{Delegation, DelegationState, Handed, Seen, store};
 use crate::access::{Act, Viewer, permits};
-use crate::db::{Conn, Moment, Tx};
+use crate::db::{Conn, DelegationId, Moment, Tx};
 use crate::error::{Error, Result};
 use crate::flow::{self, ReleaseState};
 use crate::incidents::facts::Contradiction;
@@ -117,6 +120,25 @@ pub fn list(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<Delegation>> {
         all.extend(store::asked_by(conn, home)?);
     }
     Ok(all)
+}
+
+/// Where a request stands in [`list`].
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum QueuePlace {
+    /// Among what waits for one's answer, the oldest first.
+    Waiting(i64, DelegationId),
+    /// Among what one's organisation asked others, the newest first.
+    Asked(Reverse<(i64, DelegationId)>),
+}
+
+/// What [`list`] is sorted by.
+pub fn queue_place(viewer: &Viewer, of: &Delegation) -> QueuePlace {
+    let at = of.created_at.unix_micros();
+    if viewer.is_of(&of.publisher_id) {
+        QueuePlace::Waiting(at, of.id.clone())
+    } else {
+        QueuePlace::Asked(Reverse((at, of.id.clone())))
+    }
 }
 
 /// Some of them as the viewer reads them.

@@ -175,7 +175,7 @@ const ROWS: usize = 50;
 fn list_page(core: &Core, tx: &mut Tx<'_>, page: Page, viewer: &Viewer, after: &str) -> Result<ListPage> {
     let all = delegation::list(tx.conn, viewer)?;
     let paging = Paging::of(after, ROWS, format!("delegations page|{}", viewer.reading_key()));
-    let (part, next) = paging.page(core, &all, |one| one.reference.clone())?;
+    let (part, next) = paging.page_by(core, &all, |one| delegation::queue_place(viewer, one))?;
     let rows = delegation::rows_of(tx, viewer, part.to_vec())?;
     // Who asks is told the report; who is asked is not.
     let (asked, waiting): (Vec<_>, Vec<_>) = rows.iter().partition(|one| one.report.is_some());

@@ -38,7 +38,7 @@ fn queue_page(
 ) -> Result<QueuePage> {
     let queue = flow::queue(tx.conn, tx.now(), viewer)?;
     let paging = Paging::of(after, REVIEWS, format!("reviews page|{}", viewer.reading_key()));
-    let (part, next) = paging.page(core, &queue, |release| release.reference.clone())?;
+    let (part, next) = paging.page_by(core, &queue, |release| release.queue_place(viewer))?;
     let [mine, free, others] = rows::queue(tx, vault, &page, viewer, part.to_vec())?;
     Ok(QueuePage {
         mine,

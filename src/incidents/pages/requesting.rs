@@ -157,13 +157,14 @@ impl ListPage {
         (received, at): (bool, &str),
         after: &str,
         all: &[T],
+        request: impl Fn(&T) -> &AccessRequest,
         row: impl Fn(&Page, &T) -> Result<Shown>,
     ) -> Result<Self> {
         let paging = Paging::of(after, ROWS, format!("{at} page|{}", viewer.reading_key()));
-        let rows = all.iter().map(|one| row(&page, one)).collect::<Result<Vec<Shown>>>()?;
-        let (part, next) = paging.page(core, &rows, |row| row.reference.clone())?;
-        let turn = Turn::of(&page, at, after, next, (part.len(), rows.len()));
-        Ok(Self { received, turn, rows: part.to_vec(), page })
+        let (part, next) = paging.page_by(core, all, |one| request(one).queue_place())?;
+        let turn = Turn::of(&page, at, after, next, (part.len(), all.len()));
+        let rows = part.iter().map(|one| row(&page, one)).collect::<Result<_>>()?;
+        Ok(Self { page, received, rows, turn })
     }
 }
 
@@ -177,7 +178,7 @@ pub async fn requests(core: web::Data<Core>, visitor: Visitor, request: HttpRequ
             let (viewer, now) = (visitor.viewer(), core.ambient().now());
             let own = core.database().read(|conn| requests::own(conn, viewer, now))?;
             let at = (false, "/access-requests");
-            ListPage::of((core, page, viewer), at, asked.text("after"), &own, shown)
+            ListPage::of((core, page, viewer), at, asked.text("after"), &own, |own| own, shown)
         })
         .await?;
     html(&core, &answer.page, &answer)
@@ -209,7 +210,14 @@ pub async fn received_requests(
             let viewer = visitor.viewer();
             let received = core.database().read(|conn| asking::received(conn, &view, viewer, now))?;
             let at = (true, "/access-requests/received");
-            ListPage::of((core, page, viewer), at, asked.text("after"), &received, received_row)
+            ListPage::of(
+                (core, page, viewer),
+                at,
+                asked.text("after"),
+                &received,
+                |one| &one.request,
+                received_row,
+            )
         })
         .await?;
     html(&core, &answer.page, &answer)
