@@ -24,7 +24,7 @@ use crate::jobs::{self, Recurring, Worker};
 use crate::redaction::rebuilding::Workshop;
 use crate::vault::{self, Vault};
 use crate::web::{self, Connections, Core, Language, Routes, Strings};
-use crate::{admin, openapi, people, routes};
+use crate::{admin, incidents, openapi, people, routes};
 
 pub use duties::OwnWork;
 
@@ -87,7 +87,8 @@ impl Instance {
         let workshop = Arc::new(Workshop::new(config.sanitiser.clone(), config.evidence_limit));
         let follower = Follower::new(index.clone(), database.clone(), Arc::new(ReportSource));
         let erasures = Erasures::in_folder(&config.data);
-        let core = Core::new(config, database, key, demonstration, people::rights_of, written);
+        let handed_in = (people::rights_of as _, incidents::references_of as _);
+        let core = Core::new(config, database, key, demonstration, handed_in, written);
         // Before anything is shown: what a copy from before brought back.
         let again = core.write_now(|tx| {
             OwnWork::begin(tx)?;

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::Report;
 use super::evidence::kept_as;
+use super::references_of;
 use crate::access::{Act, Permit, Viewer};
 use crate::db::Tx;
 use crate::error::Result;
@@ -21,7 +22,7 @@ pub fn manifest(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, report: &Report
     let mut files = Vec::new();
     for file in evidence::of_report(tx.conn, &report.id)? {
         let attached = original.evidence.iter().find(|one| one.reference == file.reference);
-        let lines = people::lines_about(tx.conn, viewer, owner, file.id.as_str())?;
+        let lines = people::lines_about(tx.conn, viewer, owner, file.id.as_str(), references_of)?;
         // One that was taken out is known by what was written down when it came.
         let received = lines.iter().find(|line| line.act == "evidence.received");
         files.push(json!({

@@ -145,13 +145,8 @@ pub fn items(conn: &mut Conn, viewer: &Viewer, rows: &[(u64, &[String])]) -> Res
     let subjects: Vec<String> = by_subject.keys().cloned().collect();
     let reports = store::reports_by_id(conn, &subjects)?;
     let standing = Standing::load(conn, &subjects)?;
-    let mut organisations: HashMap<_, Organisation> = HashMap::new();
-    for report in &reports {
-        if !organisations.contains_key(&report.organisation_id) {
-            organisations
-                .insert(report.organisation_id.clone(), people::organisation(conn, &report.organisation_id)?);
-        }
-    }
+    let owners = reports.iter().map(|report| report.organisation_id.clone()).collect();
+    let organisations = people::organisations_by_ids(conn, owners)?;
     let mut items = Vec::with_capacity(rows.len());
     for incident in store::incidents_by_ordinal(conn, &ordinals)? {
         let mut own: Vec<_> = reports

@@ -204,7 +204,7 @@ pub fn own_reports(
     let owner = viewer.organisation().ok_or(Error::SignIn)?.clone();
     allows(viewer, Act::SeeDesk { owner: &owner })?;
     let (total, reports) = store::reports_owned(tx.conn, &owner, limit, offset)?;
-    let own = reports.into_iter().map(|report| standing(tx, report)).collect::<Result<Vec<_>>>()?;
+    let own = standing(tx, reports)?;
     Ok((total, with_titles(tx, vault, viewer, &owner, own)?))
 }
 
@@ -222,18 +222,23 @@ pub fn own_drafts(
     let person = viewer.person().ok_or(Error::SignIn)?;
     allows(viewer, Act::SeeDesk { owner: &owner })?;
     let (total, drafts) = store::drafts_begun_by(tx.conn, &owner, person, limit, offset)?;
-    let drafts = drafts.into_iter().map(|report| standing(tx, report)).collect::<Result<Vec<_>>>()?;
+    let drafts = standing(tx, drafts)?;
     Ok((total, with_titles(tx, vault, viewer, &owner, drafts)?))
 }
 
-fn standing(tx: &mut Tx<'_>, report: Report) -> Result<OwnReport> {
-    Ok(OwnReport {
-        renditions: redaction::live_of(tx.conn, report.id.as_str())?,
-        waiting: flow::open_of(tx.conn, tx.now(), report.id.as_str())?.len(),
+/// How reports stand, without their titles.
+fn standing(tx: &mut Tx<'_>, reports: Vec<Report>) -> Result<Vec<OwnReport>> {
+    let ids: Vec<String> = reports.iter().map(|report| report.id.as_str().to_owned()).collect();
+    let mut live = redaction::live_of_all(tx.conn, &ids)?;
+    let waiting = flow::count_open(tx.conn, &ids)?;
+    let own = reports.into_iter().map(|report| OwnReport {
+        renditions: live.extract_if(.., |rendition| rendition.subject == report.id.as_str()).collect(),
+        waiting: waiting.get(report.id.as_str()).copied().unwrap_or_default(),
         title: String::new(),
         language: String::new(),
         report,
-    })
+    });
+    Ok(own.collect())
 }
 
 fn with_titles(
@@ -248,8 +253,9 @@ fn with_titles(
     }
     let subjects: Vec<Opened<'_>> = own.iter().map(|one| one.report.opened()).collect();
     let permit = Permit::ask(tx, viewer, Act::OpenOriginal { owner }, owner, &subjects, LIST)?;
-    for one in &mut own {
-        let original = Original::open(tx, vault, &permit, one.report.id.as_str(), one.report.revision)?;
+    let opened = own.iter().map(|one| (one.report.id.as_str().to_owned(), one.report.revision));
+    let originals = Original::open_all(tx, vault, &permit, &opened.collect::<Vec<_>>())?;
+    for (one, original) in own.iter_mut().zip(&originals) {
         let original = original.reveal(&permit);
         one.title.clone_from(&original.title);
         one.language.clone_from(&original.language);

@@ -68,12 +68,7 @@ pub async fn get_me(core: web::Data<Core>, visitor: Visitor) -> Result<HttpRespo
     let known = visitor.known()?.clone();
     let audiences = core
         .read(move |conn| {
-            let mut words: Vec<String> = visitor
-                .viewer()
-                .tokens()
-                .iter()
-                .map(|token| people::word_of_token(conn, token))
-                .collect::<Result<_>>()?;
+            let mut words = people::words_of_tokens(conn, visitor.viewer().tokens())?;
             words.dedup();
             Ok((words, visitor))
         })
@@ -239,15 +234,18 @@ pub async fn accept_invitation(
 }
 
 fn group_json(conn: &mut Conn, visitor: &Visitor, group: &Group) -> Result<Value> {
-    let members: Vec<String> =
-        people::roster(conn, visitor.viewer(), group)?.into_iter().map(|member| member.slug).collect();
-    Ok(json!({
+    let roster = people::roster(conn, visitor.viewer(), group)?;
+    Ok(group_with(group, &roster))
+}
+
+fn group_with(group: &Group, roster: &[Organisation]) -> Value {
+    json!({
         "slug": group.slug,
         "name": group.name,
         "purpose": group.purpose,
         "confidential_roster": group.confidential_roster,
-        "members": members,
-    }))
+        "members": roster.iter().map(|member| &member.slug).collect::<Vec<_>>(),
+    })
 }
 
 /// `GET /api/v1/groups`.
@@ -258,14 +256,8 @@ pub async fn list_groups(
 ) -> Result<HttpResponse> {
     visitor.person()?;
     let paging = paging("groups", &visitor, &request)?;
-    let found = core
-        .read(move |conn| {
-            people::seen_groups(conn, visitor.viewer())?
-                .iter()
-                .map(|group| group_json(conn, &visitor, group))
-                .collect::<Result<Vec<_>>>()
-        })
-        .await?;
+    let found = core.read(move |conn| people::seen_groups_with_rosters(conn, visitor.viewer())).await?;
+    let found: Vec<Value> = found.iter().map(|(group, roster)| group_with(group, roster)).collect();
     Ok(HttpResponse::Ok().json(paging.cut(&core, &found, "slug")?))
 }
 

@@ -82,6 +82,31 @@ pub fn word_of_token(conn: &mut Conn, token: &Token) -> Result<String> {
     })
 }
 
+/// The words of many tokens, in their order, with as many statements however many they are.
+pub fn words_of_tokens(conn: &mut Conn, tokens: &BTreeSet<Token>) -> Result<Vec<String>> {
+    let (mut organisations, mut people) = (Vec::new(), Vec::new());
+    for token in tokens {
+        match token {
+            Token::Organisation(id) => organisations.push(id.clone()),
+            Token::Person(id) => people.push(id.clone()),
+            Token::Public | Token::Coalition | Token::Sector(_) | Token::Group(..) => {}
+        }
+    }
+    let groups = groups::slugs(conn)?;
+    let organisations = organisations::by_ids(conn, organisations)?;
+    let people = persons::by_ids(conn, people)?;
+    let word = |token: &Token| match token {
+        Token::Public => Some("public".into()),
+        Token::Coalition => Some("coalition".into()),
+        Token::Sector(kind) => Some(format!("sector:{kind}")),
+        Token::Group(id, _) => groups.get(id).map(|slug| format!("group:{slug}")),
+        Token::Organisation(id) => organisations.get(id).map(|one| format!("org:{}", one.slug)),
+        Token::Person(id) => people.get(id).map(|one| format!("person:{}", one.email)),
+    };
+    let words = tokens.iter().map(|token| word(token).ok_or(Error::NotFound));
+    words.collect()
+}
+
 /// Every token to which something of this organisation can have been released: groups with all of their epochs, and
 /// people of its own.
 pub fn addressable(conn: &mut Conn, home: &OrganisationId) -> Result<Vec<Token>> {

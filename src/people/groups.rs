@@ -1,5 +1,7 @@
 //! Groups of organisations. Each admission opens a new epoch: who joins reads what is released from then on.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use diesel::prelude::*;
 use serde_json::json;
 
@@ -46,6 +48,23 @@ pub(super) fn epochs(conn: &mut Conn) -> Result<Vec<(GroupId, i32)>> {
     Ok(coalition_group::table.select((coalition_group::id, coalition_group::epoch)).load(conn)?)
 }
 
+/// The groups that an organisation belongs to.
+fn groups_of(conn: &mut Conn, organisation: &OrganisationId) -> Result<BTreeSet<GroupId>> {
+    let rows: Vec<GroupId> = group_member::table
+        .filter(group_member::organisation_id.eq(organisation))
+        .filter(group_member::left_at.is_null())
+        .select(group_member::group_id)
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// What the outside calls each group.
+pub(super) fn slugs(conn: &mut Conn) -> Result<BTreeMap<GroupId, String>> {
+    let rows: Vec<(GroupId, String)> =
+        coalition_group::table.select((coalition_group::id, coalition_group::slug)).load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
 fn is_member(conn: &mut Conn, group: &GroupId, organisation: &OrganisationId) -> Result<bool> {
     let rows: i64 = group_member::table
         .filter(group_member::group_id.eq(group))
@@ -68,13 +87,41 @@ fn sees_roster(conn: &mut Conn, viewer: &Viewer, group: &Group) -> Result<bool> 
 
 /// The groups that this viewer may know of.
 pub fn seen(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<Group>> {
-    let mut seen = Vec::new();
-    for group in all(conn)? {
-        if sees_roster(conn, viewer, &group)? {
-            seen.push(group);
-        }
+    let own = viewer.organisation().map(|home| groups_of(conn, home)).transpose()?.unwrap_or_default();
+    let mut groups = all(conn)?;
+    groups.retain(|group| {
+        let member = own.contains(&group.id);
+        permits(viewer, Act::SeeRoster { confidential: group.confidential_roster, member })
+    });
+    Ok(groups)
+}
+
+/// The same, each with who belongs to it.
+pub fn seen_with_rosters(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<(Group, Vec<Organisation>)>> {
+    let groups = seen(conn, viewer)?;
+    let rows: Vec<(GroupId, Organisation)> = group_member::table
+        .inner_join(organisation::table)
+        .filter(
+            group_member::group_id.eq_any(groups.iter().map(|group| group.id.clone()).collect::<Vec<_>>()),
+        )
+        .filter(group_member::left_at.is_null())
+        .order((organisation::name, organisation::id))
+        .select((group_member::group_id, Organisation::as_select()))
+        .load(conn)?;
+    let mut rosters: BTreeMap<GroupId, Vec<Organisation>> = BTreeMap::new();
+    for (group, member) in rows.into_iter().filter(|(_, member)| is_told(viewer, member)) {
+        rosters.entry(group).or_default().push(member);
     }
-    Ok(seen)
+    let with_roster = |group: Group| {
+        let roster = rosters.remove(&group.id).unwrap_or_default();
+        (group, roster)
+    };
+    Ok(groups.into_iter().map(with_roster).collect())
+}
+
+/// Who is suspended is told by no page but the convenors' and their own.
+fn is_told(viewer: &Viewer, member: &Organisation) -> bool {
+    permits(viewer, Act::RunGroups) || viewer.is_of(&member.id) || member.status == OrganisationStatus::Active
 }
 
 /// A group that this viewer may know of.
@@ -115,13 +162,7 @@ pub fn members(conn: &mut Conn, viewer: &Viewer, group: &Group) -> Result<Vec<Me
         since,
         past: from <= FIRST,
     };
-    // Who is suspended is told by no page but the convenors'.
-    let all = permits(viewer, Act::RunGroups);
-    let own = |one: &Organisation| viewer.is_of(&one.id);
-    let told = |member: &Member| {
-        all || own(&member.organisation) || member.organisation.status == OrganisationStatus::Active
-    };
-    Ok(rows.into_iter().map(member).filter(told).collect())
+    Ok(rows.into_iter().map(member).filter(|member| is_told(viewer, &member.organisation)).collect())
 }
 
 /// Who belongs to a group, for those who may see it.

@@ -1,16 +1,17 @@
 //! The audit log as its organisation reads it: colleagues by name, everybody else by organisation.
 
+use std::collections::BTreeMap;
+
 use chrono::DateTime;
-use diesel::prelude::*;
 use serde_json::{Value, json};
 
+use super::model::{Organisation, Person};
 use super::{groups, organisations, persons};
 use crate::access::{Act, Viewer, allows};
 use crate::audit::{self, Row};
-use crate::db::schema::{access_request, corroboration, delegation, evidence, inquiry, report, translation};
-use crate::db::{AuditId, Conn, Moment, OrganisationId};
+use crate::db::{AuditId, Conn, Moment, OrganisationId, PersonId};
 use crate::error::{Error, Result, said};
-use crate::web::{Core, Form};
+use crate::web::{Core, Form, ReferencesOf};
 
 /// How many lines a page has where nothing else is asked.
 const LINES: i64 = 50;
@@ -89,7 +90,7 @@ pub fn read(core: &Core, viewer: &Viewer, asked: &Form) -> Result<Log> {
             .map(|last| core.cursors().seal(&(last.at.to_utc().timestamp_micros(), &last.id), &bound));
         Ok(Log {
             total: audit::count(conn, home)?,
-            lines: rows.iter().map(|row| line(conn, viewer, row)).collect::<Result<_>>()?,
+            lines: lines(conn, viewer, rows, core.references())?,
             next: next.transpose()?,
         })
     })
@@ -101,96 +102,75 @@ pub fn lines_about(
     viewer: &Viewer,
     owner: &OrganisationId,
     subject: &str,
+    references: ReferencesOf,
 ) -> Result<Vec<Line>> {
     let rows = audit::of_subject(conn, owner, subject)?;
-    rows.iter().map(|row| line(conn, viewer, row)).collect()
+    lines(conn, viewer, rows, references)
 }
 
-/// A row of the log for this reader. People of other organisations are told by their organisation alone.
-fn line(conn: &mut Conn, viewer: &Viewer, row: &Row) -> Result<Line> {
-    let organisation = match &row.organisation {
-        Some(id) => Some(organisations::organisation(conn, id)?.name),
-        None => None,
-    };
-    let colleague = row.organisation.as_ref().is_some_and(|id| viewer.is_of(id));
-    let person = match &row.person {
-        Some(id) if colleague => Some(persons::person(conn, id)?.name),
-        _ => None,
-    };
-    Ok(Line {
-        at: row.at,
-        act: row.act.clone(),
-        person,
-        organisation,
-        subject: subject(conn, viewer, row)?,
-        detail: serde_json::from_str(&row.detail).map_err(Error::internal)?,
-    })
+/// Rows of the log for this reader, with as many statements however many they are.
+fn lines(conn: &mut Conn, viewer: &Viewer, rows: Vec<Row>, references: ReferencesOf) -> Result<Vec<Line>> {
+    let names = Names::load(conn, viewer, &rows, references)?;
+    rows.into_iter().map(|row| names.line(viewer, row)).collect()
 }
 
-/// What a row is about, named only where its reader may know of it: the log has more readers than a confidential
-/// roster or the vetting.
-fn subject(conn: &mut Conn, viewer: &Viewer, row: &Row) -> Result<Subject> {
-    let named = match row.subject_kind.as_str() {
-        "person" => {
-            let found = persons::person(conn, &row.subject.clone().into())?;
-            viewer.is_of(&found.organisation_id).then_some((found.email, found.name))
+/// All that rows of the log name, loaded at once: a reference or slug, and a name.
+struct Names {
+    organisations: BTreeMap<OrganisationId, Organisation>,
+    people: BTreeMap<PersonId, Person>,
+    subjects: BTreeMap<(String, String), (String, String)>,
+}
+
+impl Names {
+    fn load(conn: &mut Conn, viewer: &Viewer, rows: &[Row], references: ReferencesOf) -> Result<Self> {
+        let mut named: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for row in rows {
+            named.entry(row.subject_kind.clone()).or_default().push(row.subject.clone());
         }
-        "organisation" => {
-            let seen = organisations::directory(conn, viewer)?;
-            let found = seen.into_iter().find(|one| one.id.as_str() == row.subject);
-            found.map(|one| (one.slug, one.name))
+        let mut people: Vec<PersonId> = rows.iter().filter_map(|row| row.person.clone()).collect();
+        people.extend(named.get("person").into_iter().flatten().cloned().map(PersonId::from));
+        let organisations = rows.iter().filter_map(|row| row.organisation.clone()).collect();
+        let mut subjects: BTreeMap<(String, String), (String, String)> = references(conn, &named)?
+            .into_iter()
+            .map(|(subject, reference)| (subject, (reference.clone(), reference)))
+            .collect();
+        // Named only where the reader may know of it: the log has more readers than the vetting or a confidential roster.
+        for one in organisations::directory(conn, viewer)? {
+            subjects.insert(("organisation".into(), one.id.as_str().to_owned()), (one.slug, one.name));
         }
-        "group" => {
-            let found = groups::seen(conn, viewer)?.into_iter().find(|one| one.id.as_str() == row.subject);
-            found.map(|one| (one.slug, one.name))
+        for one in groups::seen(conn, viewer)? {
+            subjects.insert(("group".into(), one.id.as_str().to_owned()), (one.slug, one.name));
         }
-        // A log holds what was done to its own organisation's reports: their references are no secret there.
-        "report" => report::table
-            .find(&row.subject)
-            .select(report::reference)
-            .first::<String>(conn)
-            .optional()?
-            .map(|reference| (reference.clone(), reference)),
-        "corroboration" => corroboration::table
-            .find(&row.subject)
-            .select(corroboration::reference)
-            .first::<String>(conn)
-            .optional()?
-            .map(|reference| (reference.clone(), reference)),
-        "inquiry" => inquiry::table
-            .find(&row.subject)
-            .select(inquiry::reference)
-            .first::<String>(conn)
-            .optional()?
-            .map(|reference| (reference.clone(), reference)),
-        "request" => access_request::table
-            .find(&row.subject)
-            .select(access_request::reference)
-            .first::<String>(conn)
-            .optional()?
-            .map(|reference| (reference.clone(), reference)),
-        "translation" => translation::table
-            .find(&row.subject)
-            .select(translation::reference)
-            .first::<String>(conn)
-            .optional()?
-            .map(|reference| (reference.clone(), reference)),
-        "delegation" => delegation::table
-            .find(&row.subject)
-            .select(delegation::reference)
-            .first::<String>(conn)
-            .optional()?
-            .map(|reference| (reference.clone(), reference)),
-        "evidence" => evidence::table
-            .find(&row.subject)
-            .select(evidence::reference)
-            .first::<String>(conn)
-            .optional()?
-            .map(|reference| (reference.clone(), reference)),
-        _ => None,
-    };
-    let (called, name) = named.unzip();
-    Ok(Subject { kind: row.subject_kind.clone(), called, name })
+        Ok(Self {
+            organisations: organisations::by_ids(conn, organisations)?,
+            people: persons::by_ids(conn, people)?,
+            subjects,
+        })
+    }
+
+    /// A row for this reader. People of other organisations are told by their organisation alone.
+    fn line(&self, viewer: &Viewer, row: Row) -> Result<Line> {
+        let organisation = row.organisation.as_ref().and_then(|id| self.organisations.get(id));
+        let colleague = row.organisation.as_ref().is_some_and(|id| viewer.is_of(id));
+        let person = row.person.as_ref().filter(|_| colleague).and_then(|id| self.people.get(id));
+        let named = match row.subject_kind.as_str() {
+            "person" => self
+                .people
+                .get(&PersonId::from(row.subject.clone()))
+                .filter(|found| viewer.is_of(&found.organisation_id))
+                .map(|found| (found.email.clone(), found.name.clone())),
+            kind => self.subjects.get(&(kind.to_owned(), row.subject.clone())).cloned(),
+        };
+        let (called, name) = named.unzip();
+        Ok(Line {
+            at: row.at,
+            person: person.map(|one| one.name.clone()),
+            organisation: organisation.map(|one| one.name.clone()),
+            subject: Subject { kind: row.subject_kind, called, name },
+            detail: serde_json::from_str(&row.detail).map_err(Error::internal)?,
+            act: row.act,
+        })
+    }
 }
 
 impl Line {

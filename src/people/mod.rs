@@ -32,6 +32,7 @@ pub use agreement::{Waiting as WaitingInvitation, waiting_of as waiting_invitati
 pub use announced::{Arrival, Grant, arrivals, rights_granted};
 pub use audiences::{
     Named, addressable, audience_from_words, name_of_token, reach, token_from_word, word_of_token,
+    words_of_tokens,
 };
 pub use browsers::{
     REMEMBERED, count_others as count_other_browsers, forget_browser, remember, remembered_for,
@@ -42,7 +43,7 @@ pub use founding::{Founder, close_founding, founding_until};
 pub use groups::{
     Group, Member, NewGroup, admit, admit_by_slug, create as create_group,
     for_operator as group_for_operator, known_to as group_known_to, members, remove, roster,
-    seen as seen_groups, seen_by_slug as seen_group,
+    seen as seen_groups, seen_by_slug as seen_group, seen_with_rosters as seen_groups_with_rosters,
 };
 pub use invitations::{
     Acceptance, Account, Invitation, Invited, accept, by_secret as invitation_by_secret, first_start, invite,
@@ -51,9 +52,9 @@ pub use invitations::{
 pub use logbook::{Line, Log, lines_about, read as read_log};
 pub use model::{Organisation, OrganisationStatus, Person, end_of_day};
 pub use organisations::{
-    NewOrganisation, Period, active_by_slug, by_slug, count_active, count_people, directory,
-    edit as edit_organisation, enter, found, inactive, organisation, periods, rename as rename_organisation,
-    seen_by_slug,
+    NewOrganisation, Period, active_by_slug, by_ids as organisations_by_ids, by_slug, count_active,
+    count_people, directory, edit as edit_organisation, enter, found, inactive, organisation, periods,
+    rename as rename_organisation, seen_by_slug,
 };
 pub use passwords::Password;
 pub use persons::{

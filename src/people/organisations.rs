@@ -1,5 +1,7 @@
 //! Organisations: entered by a convenor, seen by members, and what they say of themselves.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use serde_json::json;
 
@@ -61,6 +63,15 @@ impl NewOrganisation {
 /// An organisation by its id.
 pub fn organisation(conn: &mut Conn, id: &OrganisationId) -> Result<Organisation> {
     Ok(organisation::table.find(id).select(Organisation::as_select()).first(conn)?)
+}
+
+/// Organisations by their ids.
+pub fn by_ids(conn: &mut Conn, ids: Vec<OrganisationId>) -> Result<BTreeMap<OrganisationId, Organisation>> {
+    let rows: Vec<Organisation> = organisation::table
+        .filter(organisation::id.eq_any(ids))
+        .select(Organisation::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(|one| (one.id.clone(), one)).collect())
 }
 
 /// Every organisation there is.

@@ -1,5 +1,7 @@
 //! Accounts and their mandates.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use serde_json::json;
 
@@ -101,13 +103,32 @@ pub fn people_of(
         .order((person::name, person::id))
         .select(Person::as_select())
         .load(conn)?;
-    people.into_iter().map(|one| Ok((one.clone(), mandates(conn, &one.id, now)?))).collect()
+    let ids = people.iter().map(|one| one.id.clone()).collect();
+    let mut held = mandates_of(conn, ids, now)?;
+    Ok(people
+        .into_iter()
+        .map(|one| {
+            let mandates = held.extract_if(.., |mandate| mandate.person == one.id).collect();
+            (one, mandates)
+        })
+        .collect())
+}
+
+/// Accounts by their ids.
+pub(super) fn by_ids(conn: &mut Conn, ids: Vec<PersonId>) -> Result<BTreeMap<PersonId, Person>> {
+    let rows: Vec<Person> =
+        person::table.filter(person::id.eq_any(ids)).select(Person::as_select()).load(conn)?;
+    Ok(rows.into_iter().map(|one| (one.id.clone(), one)).collect())
 }
 
 /// The mandates that somebody holds now.
 pub fn mandates(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Vec<Mandate>> {
+    mandates_of(conn, vec![id.clone()], now)
+}
+
+fn mandates_of(conn: &mut Conn, people: Vec<PersonId>, now: Moment) -> Result<Vec<Mandate>> {
     Ok(mandate::table
-        .filter(mandate::person_id.eq(id))
+        .filter(mandate::person_id.eq_any(people))
         .filter(mandate::from_at.le(now))
         .filter(mandate::until_at.is_null().or(mandate::until_at.gt(now)))
         .order((mandate::from_at, mandate::id))
@@ -226,7 +247,7 @@ pub fn grant(
         return Err(Error::invalid("role", said("conflict-role-held")));
     }
     let own = viewer.person() == Some(&of.id);
-    let at_once = !own && founding::is_founders(tx.conn, home, viewer, tx.now())?;
+    let at_once = !own && founding::is_founders(tx.conn, home, viewer, tx.arrived())?;
     insert_mandate(tx, &of.id, role, until, viewer.person(), at_once)?;
     let actor = Actor::of(viewer.person(), viewer.organisation());
     log(tx, &actor, &of.organisation_id, &of.id, "role.granted", json!({ "role": role }))?;

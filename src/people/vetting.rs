@@ -146,32 +146,46 @@ pub struct Vetting {
 /// What can be decided over an organisation. For convenors.
 pub fn vetting_of(conn: &mut Conn, viewer: &Viewer, of: &Organisation) -> Result<Vetting> {
     allows(viewer, Act::SeeVetting)?;
-    let wanted = Wanted::for_status(of.status);
-    let mut votes = Vec::new();
-    for vote in open_votes(conn, &of.id)? {
-        votes.push((persons::person(conn, &vote.person)?.name, vote));
-    }
-    let agreeing = votes.iter().filter(|(_, vote)| vote.wanted == wanted).count();
-    let mine = votes.iter().any(|(_, vote)| vote.wanted == wanted && viewer.person() == Some(&vote.person));
-    Ok(Vetting {
-        wanted,
-        votes,
-        missing: needed(conn)?.saturating_sub(agreeing),
-        closed_to_me: mine || viewer.is_of(&of.id),
-        organisation: of.clone(),
-    })
+    vettings_of(conn, viewer, vec![of.clone()])?.pop().ok_or(Error::NotFound)
+}
+
+/// The same for many.
+fn vettings_of(conn: &mut Conn, viewer: &Viewer, all: Vec<Organisation>) -> Result<Vec<Vetting>> {
+    let needed = needed(conn)?;
+    let open: Vec<(OrganisationId, Vote)> = vetting::table
+        .filter(vetting::organisation_id.eq_any(all.iter().map(|one| one.id.clone()).collect::<Vec<_>>()))
+        .filter(vetting::settled_at.is_null())
+        .order((vetting::at, vetting::id))
+        .select((vetting::organisation_id, (vetting::person_id, vetting::wanted, vetting::note, vetting::at)))
+        .load(conn)?;
+    let voters = persons::by_ids(conn, open.iter().map(|(_, vote)| vote.person.clone()).collect())?;
+    let vetting = |of: Organisation| {
+        let wanted = Wanted::for_status(of.status);
+        let votes: Vec<(String, Vote)> = open
+            .iter()
+            .filter(|(about, _)| *about == of.id)
+            .filter_map(|(_, vote)| Some((voters.get(&vote.person)?.name.clone(), vote.clone())))
+            .collect();
+        let agreeing = votes.iter().filter(|(_, vote)| vote.wanted == wanted).count();
+        let mine =
+            votes.iter().any(|(_, vote)| vote.wanted == wanted && viewer.person() == Some(&vote.person));
+        Vetting {
+            wanted,
+            missing: needed.saturating_sub(agreeing),
+            closed_to_me: mine || viewer.is_of(&of.id),
+            organisation: of,
+            votes,
+        }
+    };
+    Ok(all.into_iter().map(vetting).collect())
 }
 
 /// Everything that waits for convenors: applicants, the suspended, and members on whom somebody has said something.
 pub fn vetting_queue(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<Vetting>> {
     allows(viewer, Act::SeeVetting)?;
-    let mut queue = Vec::new();
-    for one in organisations::directory(conn, viewer)? {
-        let vetting = vetting_of(conn, viewer, &one)?;
-        if one.status != OrganisationStatus::Active || !vetting.votes.is_empty() {
-            queue.push(vetting);
-        }
-    }
+    let known = organisations::directory(conn, viewer)?;
+    let mut queue = vettings_of(conn, viewer, known)?;
+    queue.retain(|one| one.organisation.status != OrganisationStatus::Active || !one.votes.is_empty());
     Ok(queue)
 }
 
@@ -186,8 +200,10 @@ pub fn waiting_for(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<u64>
     let mut open: BTreeSet<OrganisationId> = organisations::applicants(conn)?.into_iter().collect();
     open.extend(votes.iter().map(|(of, ..)| of.clone()));
     let mut waiting = super::waiting_invitations(conn, viewer, now)?.iter().filter(|one| !one.mine).count();
-    for id in open.iter().filter(|id| !viewer.is_of(id)) {
-        let wanted = Wanted::for_status(organisations::organisation(conn, id)?.status);
+    open.retain(|id| !viewer.is_of(id));
+    let about = organisations::by_ids(conn, open.iter().cloned().collect())?;
+    for (id, organisation) in &about {
+        let wanted = Wanted::for_status(organisation.status);
         let mut said = votes.iter().filter(|(of, _, what)| of == id && *what == wanted);
         let mine = said.clone().any(|(_, person, _)| viewer.person() == Some(person));
         // Nothing is wanted of a member or of a suspended one until a convenor begins.

@@ -7,6 +7,7 @@
 mod before;
 pub mod brackets;
 mod carrying;
+mod desk;
 pub mod evidence;
 pub mod marks;
 mod masking;
@@ -14,17 +15,20 @@ mod original;
 mod reading;
 pub mod rebuilding;
 mod renditions;
+mod references;
 #[cfg(test)]
 mod tests;
 pub mod withholding;
 
 pub use before::{Suggesting, keep};
 pub use carrying::{carry, covered, in_short};
+pub use desk::live_of_all;
 pub use evidence::{Attached, Released};
 pub use marks::{Lost, Mark, Redaction, Target};
 pub use masking::{BAR, RESERVED, masks};
 pub use original::Original;
 pub use reading::Reading;
+pub use references::references_of_files;
 pub(crate) use renditions::leaves_a_trace;
 pub use renditions::{
     Outcome, Rendition, RenditionState, Tombstone, erase, freeze, in_order, is_withdrawn, live_audiences,

@@ -64,6 +64,20 @@ impl Original {
         })
     }
 
+    /// Opens a revision each of many subjects, in their order.
+    pub fn open_all(
+        tx: &mut Tx<'_>,
+        vault: &Vault,
+        permit: &Permit,
+        all: &[(String, i32)],
+    ) -> Result<Vec<Unredacted<Self>>> {
+        let opened = vault.open_all(tx.conn, permit, KIND, all)?;
+        let parse = |text: zeroize::Zeroizing<Vec<u8>>| {
+            serde_json::from_slice(&text).map_err(|_| Error::Internal("a sealed original is not JSON".into()))
+        };
+        opened.into_iter().map(|text| text.try_map(parse)).collect()
+    }
+
     /// Who wrote a revision; none where an import brought it.
     pub fn author(tx: &mut Tx<'_>, subject: &str, revision: i32) -> Result<Option<PersonId>> {
         Vault::author(tx.conn, Sealed { subject, kind: KIND, revision })

@@ -1,12 +1,13 @@
 //! Renditions as rows: frozen, versioned, superseded, withdrawn.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use diesel::dsl::{auto_type, exists};
 use diesel::prelude::*;
 
 use super::{Original, Reading};
-use crate::access::{Audience, Token, Viewer, sql};
+use crate::access::{self, Audience, Token, Viewer, sql};
 use crate::db::schema::{readable, rendition};
 use crate::db::{Conn, Moment, OrganisationId, RenditionId, Tx, text_enum};
 use crate::error::{Error, Result};
@@ -71,7 +72,8 @@ struct Row {
 }
 
 impl Row {
-    fn load(self, conn: &mut Conn) -> Result<Rendition> {
+    /// `audiences` are those of several rows, loaded at once.
+    fn load(self, audiences: &mut BTreeMap<String, Result<Audience>>) -> Result<Rendition> {
         // A text is never shown without what is told of its gaps.
         let id = self.id.as_str();
         let facts = serde_json::from_str(&self.facts).map_err(|fault| Error::stored("facts", id, fault))?;
@@ -80,7 +82,9 @@ impl Row {
         let evidence =
             serde_json::from_str(&self.evidence).map_err(|fault| Error::stored("evidence", id, fault))?;
         Ok(Rendition {
-            audience: sql::audience(conn, self.id.as_str())?,
+            audience: audiences
+                .remove(id)
+                .ok_or_else(|| Error::stored("audience", id, "it is missing"))??,
             reading: Reading {
                 title: self.title,
                 narrative: self.narrative,
@@ -269,7 +273,7 @@ fn order(
 }
 
 /// These renditions, in that order.
-fn load(conn: &mut Conn, ids: &[String]) -> Result<Vec<Rendition>> {
+pub(super) fn load(conn: &mut Conn, ids: &[String]) -> Result<Vec<Rendition>> {
     load_each(conn, ids)?.into_iter().map(|(_, loaded)| loaded).collect()
 }
 
@@ -278,7 +282,8 @@ fn load_each(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, Result<Rend
     let mut rows: Vec<Row> =
         rendition::table.filter(rendition::id.eq_any(ids.to_vec())).select(Row::as_select()).load(conn)?;
     rows.sort_by_key(|row| ids.iter().position(|id| id == row.id.as_str()));
-    Ok(rows.into_iter().map(|row| (row.id.as_str().to_owned(), row.load(conn))).collect())
+    let mut audiences = access::audiences(conn, ids)?;
+    Ok(rows.into_iter().map(|row| (row.id.as_str().to_owned(), row.load(&mut audiences))).collect())
 }
 
 fn live_ids(conn: &mut Conn, subject: &str) -> Result<Vec<String>> {

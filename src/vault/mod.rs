@@ -8,6 +8,7 @@
 mod arriving;
 mod cipher;
 mod files;
+mod many;
 mod stream;
 mod unredacted;
 

@@ -1,6 +1,6 @@
 //! What every handler needs: configuration, database, keys.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use actix_web::web;
@@ -25,6 +25,13 @@ pub struct Core(Arc<Inner>);
 /// this one, so it is handed in.
 pub type RightsOf = fn(&mut Conn, &PersonId, Moment) -> Result<BTreeSet<String>>;
 
+/// What the outside calls things: by their kinds, internal ids in, references by id out. The tables of things belong to
+/// folders below this one, so it is handed in. It takes as many statements whatever it is asked.
+pub type ReferencesOf = fn(&mut Conn, &BTreeMap<String, Vec<String>>) -> Result<References>;
+
+/// References by kind and id.
+pub type References = BTreeMap<(String, String), String>;
+
 struct Inner {
     config: Config,
     database: Database,
@@ -36,6 +43,7 @@ struct Inner {
     writers: Semaphore,
     demonstration: bool,
     rights: RightsOf,
+    references: ReferencesOf,
     written: Box<dyn Fn() + Send + Sync>,
 }
 
@@ -46,7 +54,7 @@ impl Core {
         database: Database,
         key: InstanceKey,
         demonstration: bool,
-        rights: RightsOf,
+        (rights, references): (RightsOf, ReferencesOf),
         written: impl Fn() + Send + Sync + 'static,
     ) -> Self {
         let csrf = Csrf::new(&key);
@@ -62,6 +70,7 @@ impl Core {
             writers: Semaphore::new(WRITERS),
             demonstration,
             rights,
+            references,
             written: Box::new(written),
         }))
     }
@@ -74,6 +83,11 @@ impl Core {
     /// How the rights of an account are looked up.
     pub fn rights(&self) -> RightsOf {
         self.0.rights
+    }
+
+    /// How things are called that a log names by their internal ids.
+    pub fn references(&self) -> ReferencesOf {
+        self.0.references
     }
 
     /// The instance's key.

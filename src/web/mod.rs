@@ -28,7 +28,7 @@ pub use arrival::stamp;
 pub use assets::asset;
 pub use codes::{iso_date, parse_reference, reference, visible};
 pub use connections::{Connections, paced};
-pub use core::Core;
+pub use core::{Core, References, ReferencesOf};
 pub use csrf::{Cookies, Csrf};
 pub use cursor::{Cursors, Offset};
 pub use form::{Form, Protected, encode};

@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::impartiality::{Named, Speaker};
 use super::store::{self, Retraction};
 use super::{Corroboration, Stance};
-use crate::access::{Audience, OrganisationKind, Token, sql};
+use crate::access::{self, Audience, OrganisationKind, Token};
 use crate::db::{Conn, Moment, OrganisationId, text_enum};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::people;
 use crate::redaction::Rendition;
 
@@ -115,15 +115,18 @@ impl Standing {
     /// Of these reports.
     pub fn load(conn: &mut Conn, reports: &[String]) -> Result<Self> {
         let mut standing = Self { retractions: store::retractions_of(conn, reports)?, ..Self::default() };
-        let mut speakers: BTreeMap<OrganisationId, Speaker> = BTreeMap::new();
-        for row in store::live_of(conn, reports)? {
-            let speaker = match speakers.get(&row.organisation_id) {
-                Some(known) => known.clone(),
-                None => Speaker::of(&people::organisation(conn, &row.organisation_id)?),
-            };
-            speakers.insert(row.organisation_id.clone(), speaker.clone());
-            let voice = voice(conn, row.clone(), speaker)?;
-            standing.voices.entry(row.report_id.as_str().to_owned()).or_default().push(voice);
+        let rows = store::live_of(conn, reports)?;
+        let ids: Vec<String> = rows.iter().map(|row| row.id.as_str().to_owned()).collect();
+        let mut audiences = access::audiences(conn, &ids)?;
+        let speakers = rows.iter().map(|row| row.organisation_id.clone()).collect();
+        let speakers = people::organisations_by_ids(conn, speakers)?;
+        for row in rows {
+            let id = row.id.as_str();
+            let missing = |what| Error::stored(what, id, "it is missing");
+            let audience = audiences.remove(id).ok_or_else(|| missing("audience"))??;
+            let speaker = speakers.get(&row.organisation_id).ok_or_else(|| missing("organisation"))?;
+            let of = row.report_id.as_str().to_owned();
+            standing.voices.entry(of).or_default().push(voice(row, Speaker::of(speaker), audience));
         }
         if !standing.voices.is_empty() {
             standing.inactive = people::inactive(conn)?.into_iter().collect();
@@ -154,13 +157,13 @@ impl Standing {
     }
 }
 
-fn voice(conn: &mut Conn, row: Corroboration, speaker: Speaker) -> Result<Voice> {
-    Ok(Voice {
-        audience: sql::audience(conn, row.id.as_str())?,
+fn voice(row: Corroboration, speaker: Speaker, audience: Audience) -> Voice {
+    Voice {
+        audience,
         organisation: row.organisation_id,
         speaker,
         stance: row.stance,
         revision: row.revision,
         at: row.released_at.unwrap_or(row.created_at),
-    })
+    }
 }

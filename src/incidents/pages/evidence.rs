@@ -16,7 +16,7 @@ use crate::incidents::api::attach;
 use crate::incidents::encodings::{self, Beginning};
 use crate::incidents::evidence::{self, Desk};
 use crate::incidents::receiving;
-use crate::incidents::{Report, reports};
+use crate::incidents::{self, Report, reports};
 use crate::people::pages::{Told, told};
 use crate::people::{self, Visitor};
 use crate::redaction::evidence::{File, FileState, Rebuilding};
@@ -129,7 +129,13 @@ fn file_page(
         _ => String::new(),
     };
     let boxes = boxes::rows_of(&file.boxes()?, shown);
-    let lines = people::lines_about(tx.conn, viewer, &report.organisation_id, file.id.as_str())?;
+    let lines = people::lines_about(
+        tx.conn,
+        viewer,
+        &report.organisation_id,
+        file.id.as_str(),
+        incidents::references_of,
+    )?;
     let edits = permits(viewer, Act::EditOriginal { owner: &report.organisation_id });
     Ok(FilePage {
         report: report.reference.clone(),

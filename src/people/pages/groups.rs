@@ -32,22 +32,21 @@ struct GroupsPage {
     may_run: bool,
 }
 
-fn entry(conn: &mut Conn, page: &Page, visitor: &Visitor, group: Group) -> Result<Entry> {
-    let roster = people::roster(conn, visitor.viewer(), &group)?;
+fn entry(page: &Page, visitor: &Visitor, (group, roster): (Group, Vec<Organisation>)) -> Entry {
     let members = if group.confidential_roster {
         String::new()
     } else {
         page.tn("group-members-count", roster.len() as u64)
     };
     let ours = roster.iter().any(|member| visitor.viewer().is_of(&member.id));
-    Ok(Entry {
+    Entry {
         slug: group.slug,
         name: group.name,
         purpose: group.purpose,
         confidential: group.confidential_roster,
         members,
         ours,
-    })
+    }
 }
 
 /// `GET /groups`.
@@ -56,10 +55,8 @@ pub async fn groups(core: web::Data<Core>, visitor: Visitor, request: HttpReques
     let page = visitor.page(&core, &request);
     let answer = core
         .read(move |conn| {
-            let mut groups = Vec::new();
-            for group in people::seen_groups(conn, visitor.viewer())? {
-                groups.push(entry(conn, &page, &visitor, group)?);
-            }
+            let groups = people::seen_groups_with_rosters(conn, visitor.viewer())?;
+            let groups = groups.into_iter().map(|one| entry(&page, &visitor, one)).collect();
             Ok(GroupsPage { may_run: permits(visitor.viewer(), Act::RunGroups), groups, page })
         })
         .await?;

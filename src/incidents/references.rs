@@ -1,0 +1,37 @@
+//! What the outside calls things, by their internal ids: for the log, which holds the ids alone.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+
+use crate::db::Conn;
+use crate::db::schema::{access_request, corroboration, delegation, inquiry, report, translation};
+use crate::error::Result;
+use crate::redaction;
+use crate::web::References;
+
+/// The references of things, by kind and id. What is not there any more has none. A log holds what was done to its own
+/// organisation's things: their references are no secret there.
+pub fn references_of(conn: &mut Conn, named: &BTreeMap<String, Vec<String>>) -> Result<References> {
+    let mut references = References::new();
+    let mut add = |kind: &str, rows: Vec<(String, String)>| {
+        references.extend(rows.into_iter().map(|(id, reference)| ((kind.to_owned(), id), reference)));
+    };
+    let ids = |kind: &str| named.get(kind).cloned().unwrap_or_default();
+    macro_rules! add {
+        ($($kind:literal: $table:ident,)*) => {$(
+            let found = $table::table.filter($table::id.eq_any(ids($kind)));
+            add($kind, found.select(($table::id, $table::reference)).load(conn)?);
+        )*};
+    }
+    add! {
+        "report": report,
+        "corroboration": corroboration,
+        "inquiry": inquiry,
+        "request": access_request,
+        "translation": translation,
+        "delegation": delegation,
+    }
+    add("evidence", redaction::references_of_files(conn, &ids("evidence"))?);
+    Ok(references)
+}

@@ -1,0 +1,96 @@
+//! The law of the tables: each belongs to one folder of `src`, and no other names it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::law::{files, has_ending, none};
+
+/// Tables that a second folder names, with the reason. A pair that is no longer there is a fault, too.
+const SHARED: &[(&str, &str, &str)] = &[
+    (
+        "readable",
+        "incidents",
+        "a list of things is joined with what its reader may read, by conditions that `access` makes",
+    ),
+    (
+        "readable_token",
+        "incidents",
+        "which tokens a thing was addressed to is part of the condition on what counts for it",
+    ),
+    ("readable", "redaction", "a rendition and what makes it readable are one row each, under one id"),
+    ("release", "incidents", "drafts are told from what was proposed in one statement"),
+];
+
+/// The tables that the schema declares.
+fn tables() -> BTreeSet<String> {
+    let schema = files("src/db").into_iter().filter(|file| file.path.starts_with("src/db/schema"));
+    let text: String = schema.map(|file| file.text).collect();
+    let names = text.split("diesel::table! {").skip(1).filter_map(|after| after.split_whitespace().next());
+    names.map(str::to_owned).collect()
+}
+
+/// The words that follow `schema::` in a text: one name or those of a group.
+fn named(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (at, _) in text.match_indices("schema::") {
+        let after = &text[at + "schema::".len()..];
+        let end = if after.starts_with('{') { '}' } else { ';' };
+        let part = after.split(end).next().unwrap_or_default();
+        let part = if end == ';' {
+            part.split(|c: char| !(c.is_alphanumeric() || c == '_')).next()
+        } else {
+            Some(part)
+        };
+        let words = part.unwrap_or_default().split(|c: char| !(c.is_alphanumeric() || c == '_'));
+        found.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
+    }
+    for after in text.split("table_name = ").skip(1) {
+        let word = after.split(|c: char| !(c.is_alphanumeric() || c == '_')).next();
+        found.extend(word.map(str::to_owned));
+    }
+    found
+}
+
+#[test]
+fn the_reading_of_tables_sees_every_form() {
+    let text = "use crate::db::schema::{audit,\n    report};\nuse crate::db::schema::timer;\ncrate::db::schema::setting::table;\n\
+                #[diesel(table_name = person)]";
+    assert_eq!(named(text), ["audit", "person", "report", "setting", "timer"].map(str::to_owned).into());
+    assert_eq!(named("use crate::db::schema::*;"), BTreeSet::new());
+}
+
+#[test]
+fn each_table_belongs_to_one_folder() {
+    let tables = tables();
+    assert!(tables.len() > 30, "{tables:?}");
+    let mut users: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for file in files("src").iter().filter(|file| has_ending(file, &[".rs"])) {
+        let inside = file.path.trim_start_matches("src/");
+        let home = inside.split('/').next().unwrap().trim_end_matches(".rs");
+        if inside.starts_with("db/schema") {
+            continue;
+        }
+        assert!(!file.text.contains("schema::*"), "{}: tables are named one by one", file.path);
+        for table in named(&file.text).into_iter().filter(|name| tables.contains(name)) {
+            users.entry(table).or_default().insert(home.to_owned(), file.path.clone());
+        }
+    }
+    let unused = tables.iter().filter(|table| !users.contains_key(*table));
+    let mut faults: Vec<String> = unused.map(|table| format!("nobody uses the table {table}")).collect();
+    let mut excused = BTreeSet::new();
+    for (table, mut homes) in users {
+        for (index, (of, home, _)) in SHARED.iter().enumerate() {
+            if *of == table && homes.remove(*home).is_some() {
+                excused.insert(index);
+            }
+        }
+        if homes.len() > 1 {
+            faults.push(format!("the table {table} is used by {homes:?}"));
+        }
+    }
+    for (index, (table, home, _)) in SHARED.iter().enumerate() {
+        if !excused.contains(&index) {
+            faults.push(format!("{home} does not name the table {table}: the exception has to go"));
+        }
+    }
+    none("A table belongs to one folder; others ask that folder:", &faults);
+}
