@@ -43,6 +43,7 @@ mod description;
 mod downloads;
 mod ended_rights;
 mod evidence;
+mod fates;
 mod damaged_index;
 mod evidence_names;
 mod finding;

@@ -1,0 +1,299 @@
+//! What becomes of a text when the report beneath it changes: the table of fates, observed through the API.
+
+use std::fmt::Write;
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use entente::db::schema::release;
+use entente::people::{self, Wanted};
+use serde_json::{Value, json};
+
+use crate::canary_translations::{renditions, translate, translated};
+use crate::http::Answer;
+use crate::serving::{AMINA, ANA, JONAS, KIRSI, LEILA, PAVEL, ROSA, SAMI, Serving, TOMAS};
+
+/// Somebody who reads what goes to the coalition.
+const READER: &str = LEILA;
+
+/// What happens to the report, which the coalition and the public read in texts of their own.
+const EVENTS: [&str; 8] =
+    ["revised", "superseded", "narrowed", "withdrawn", "retracted", "suspended", "merged", "erased"];
+
+/// *kept*: as before. *blocked*: it waits, and its approval is refused. *cancelled*: its proposal has ended.
+/// *hidden*: its readers do not find it for now. *retired*: they never will again, its own people do.
+/// *withdrawn*: its own people are told that it was taken back. *erased*: nobody finds it.
+const TABLE: &str = "
+                          revised    superseded narrowed   withdrawn  retracted  suspended  merged     erased
+report in review          cancelled  cancelled  kept       kept       kept       blocked    kept       erased
+corroboration in review   kept       kept       kept       kept       kept       kept       kept       erased
+corroboration released    kept       kept       kept       hidden     kept       kept       kept       erased
+corroboration ended       kept       kept       kept       hidden     kept       kept       kept       erased
+reply in review           kept       kept       kept       kept       kept       kept       kept       erased
+reply released            kept       kept       kept       hidden     kept       kept       kept       erased
+reply ended               kept       kept       kept       hidden     kept       kept       kept       erased
+question in review        kept       kept       kept       kept       kept       kept       kept       erased
+question released         kept       kept       kept       hidden     kept       kept       kept       erased
+question ended            kept       kept       kept       hidden     kept       kept       kept       erased
+answer in review          kept       kept       kept       kept       kept       blocked    kept       erased
+answer released           kept       kept       kept       hidden     kept       kept       kept       erased
+answer ended              kept       kept       kept       hidden     kept       kept       kept       erased
+translation in review     kept       blocked    blocked    blocked    blocked    blocked    kept       erased
+translation released      kept       retired    retired    retired    retired    kept       kept       erased
+translation ended         kept       kept       kept       kept       kept       kept       kept       erased
+delegation in review      cancelled  cancelled  kept       kept       cancelled  blocked    kept       erased
+delegation released       kept       kept       kept       kept       withdrawn  kept       kept       erased
+delegation ended          kept       kept       kept       kept       kept       hidden     kept       erased
+";
+
+/// A text beside the report.
+struct Text {
+    kind: &'static str,
+    state: &'static str,
+    path: String,
+    /// Who reads it once it is released.
+    reader: &'static str,
+    author: &'static str,
+    decides: &'static str,
+}
+
+struct World {
+    serving: Serving,
+    report: String,
+    incident: String,
+    /// The releases of its two texts: to the coalition, to the public.
+    releases: [String; 2],
+    texts: Vec<Text>,
+}
+
+#[track_caller]
+fn reference(answer: Answer) -> String {
+    answer.expect(201).json()["reference"].as_str().unwrap().to_owned()
+}
+
+fn edit(serving: &Serving, report: &str, revision: &str, title: &str) {
+    let sent = json!({ "title": title, "facts": { "countries": ["EE"] } });
+    serving.client(AMINA).put(&format!("/api/v1/reports/{report}/original"), revision, &sent).expect(200);
+}
+
+impl World {
+    fn new() -> Self {
+        let serving = Serving::new();
+        let report = serving.draft(AMINA, &json!({ "title": "Cut off", "facts": { "countries": ["EE"] } }));
+        let release = |audience| {
+            let release = serving.propose(&report, AMINA, &[audience]);
+            serving.approve(&report, &release, JONAS);
+            release
+        };
+        let thinner = release("public");
+        edit(&serving, &report, "1", "Cut off since dawn");
+        let releases = [release("coalition"), thinner];
+        let read = serving.client(AMINA).get(&format!("/api/v1/reports/{report}")).expect(200).json();
+        let incident = read["incident"].as_str().unwrap().to_owned();
+        let mut world = Self { serving, report, incident, releases, texts: Vec::new() };
+        world.fill();
+        world
+    }
+
+    /// Every kind of text in every state.
+    fn fill(&mut self) {
+        let release = self.serving.propose(&self.report, AMINA, &["sector:media"]);
+        self.texts.push(Text {
+            kind: "report",
+            state: "in review",
+            path: format!("/api/v1/reports/{}/releases/{release}", self.report),
+            reader: READER,
+            author: AMINA,
+            decides: JONAS,
+        });
+        let said = format!("/api/v1/incidents/{}/corroborations", self.incident);
+        for (kind, stance) in [("corroboration", "disputes"), ("reply", "replies")] {
+            let sent = json!({ "stance": stance, "note": "A storm.", "report": self.report });
+            self.three(kind, &said, &sent, (KIRSI, PAVEL));
+        }
+        let asked = format!("/api/v1/reports/{}/inquiries", self.report);
+        self.three("question", &asked, &json!({ "words": "Since when?" }), (KIRSI, PAVEL));
+        let question = self.texts.iter().find(|text| (text.kind, text.state) == ("question", "released"));
+        let answers = format!("{}/answers", question.unwrap().path);
+        self.three("answer", &answers, &json!({ "words": "Since dawn." }), (AMINA, JONAS));
+        self.translations();
+        self.delegations();
+        self.serving.settle();
+    }
+
+    /// One to the public, which waits; one to the coalition; one to the coalition that was taken back.
+    fn three(
+        &mut self,
+        kind: &'static str,
+        to: &str,
+        sent: &Value,
+        (author, decides): (&'static str, &'static str),
+    ) {
+        let collection = if to.ends_with("corroborations") { "corroborations" } else { "inquiries" };
+        for (state, audience) in [("in review", "public"), ("released", "coalition"), ("ended", "coalition")]
+        {
+            let mut sent = sent.clone();
+            sent["audience"] = json!([audience]);
+            let reference = reference(self.serving.client(author).post(to, &sent));
+            let path = format!("/api/v1/{collection}/{reference}");
+            self.serving.place.clock.advance(TimeDelta::seconds(1));
+            let text = Text { kind, state, path, reader: READER, author, decides };
+            self.end(text, &json!({ "reason": "Mixed up" }));
+        }
+    }
+
+    /// Of the text that the coalition reads.
+    fn translations(&mut self) {
+        for (state, language) in [("in review", "es"), ("released", "fr"), ("ended", "de")] {
+            let rendition = &renditions(&self.serving, &self.report)[0];
+            let made = translate(&self.serving, &self.report, &translated(rendition, language, "x"));
+            let path = format!("/api/v1/translations/{made}");
+            if state != "in review" {
+                self.serving.client(JONAS).post(&format!("{path}/approval"), &json!({})).expect(200);
+            }
+            let kind = "translation";
+            let text = Text { kind, state, path, reader: READER, author: AMINA, decides: JONAS };
+            self.end(text, &json!({ "reason": "Mixed up" }));
+        }
+    }
+
+    fn delegations(&mut self) {
+        let asked = format!("/api/v1/reports/{}/delegations", self.report);
+        for (state, publisher, reader) in
+            [("in review", "lumora", READER), ("released", "defenders", SAMI), ("ended", "estmark", KIRSI)]
+        {
+            let sent = json!({ "publisher": publisher, "words": "Please." });
+            let reference = reference(self.serving.client(AMINA).post(&asked, &sent));
+            let path = format!("/api/v1/delegations/{reference}");
+            if state != "in review" {
+                self.serving.client(JONAS).post(&format!("{path}/approval"), &json!({})).expect(200);
+            }
+            let text = Text { kind: "delegation", state, path, reader, author: AMINA, decides: JONAS };
+            self.end(text, &Value::Null);
+        }
+    }
+
+    /// Takes it back where it is to have ended.
+    fn end(&mut self, text: Text, sent: &Value) {
+        if text.state == "ended" {
+            self.serving.client(text.decides).json("DELETE", &text.path, &[], sent).expect(200);
+        }
+        self.texts.push(text);
+    }
+
+    fn happen(&self, event: &str) {
+        let (serving, report) = (&self.serving, &self.report);
+        let path = format!("/api/v1/reports/{report}");
+        let withdraw = |release: &String| {
+            let path = format!("{path}/releases/{release}");
+            serving.client(JONAS).json("DELETE", &path, &[], &json!({ "reason": "Wrong" })).expect(200);
+        };
+        match event {
+            "revised" => edit(serving, report, "2", "Slow"),
+            "superseded" => {
+                edit(serving, report, "2", "Slow");
+                let release = serving.propose(report, AMINA, &["coalition"]);
+                serving.approve(report, &release, JONAS);
+            }
+            "narrowed" => withdraw(&self.releases[0]),
+            "withdrawn" => self.releases.iter().for_each(withdraw),
+            "retracted" => {
+                let sent = json!({ "reason": "Our source was wrong" });
+                serving.client(JONAS).post(&format!("{path}/retraction"), &sent).expect(201);
+            }
+            "suspended" => {
+                for convenor in [ANA, TOMAS] {
+                    let viewer = serving.viewer(convenor);
+                    serving.write(|tx| {
+                        let of = people::by_slug(tx.conn, "open-lines")?;
+                        people::vote(tx, &viewer, &of, Wanted::Suspend, "A reason.")
+                    });
+                }
+            }
+            "merged" => {
+                let (other, _) = serving.released(&json!({ "title": "Another" }), &["coalition"]);
+                let read = serving.client(AMINA).get(&format!("/api/v1/reports/{other}")).expect(200).json();
+                let merge = format!("/api/v1/incidents/{}/merge", self.incident);
+                serving.client(AMINA).post(&merge, &json!({ "into": read["incident"] })).expect(200);
+            }
+            "erased" => {
+                let sent = json!({ "reason": "A family asked" });
+                serving.client(ROSA).json("DELETE", &path, &[], &sent).expect(200);
+            }
+            other => panic!("nothing happens: {other}"),
+        }
+        serving.settle();
+    }
+
+    fn found(&self, who: &str, text: &Text) -> (u16, String) {
+        let answer = self.serving.client(who).get(&text.path);
+        let state = if answer.status == 200 {
+            answer.json()["state"].as_str().unwrap_or_default().to_owned()
+        } else {
+            String::new()
+        };
+        (answer.status, state)
+    }
+
+    /// How many releases are stored of texts of its kind.
+    fn releases_of(&self, text: &Text) -> i64 {
+        let kind = match text.kind {
+            "reply" => "corroboration",
+            "question" | "answer" => "inquiry",
+            kind => kind,
+        };
+        let stored = release::table.filter(release::subject_kind.eq(kind));
+        self.serving.place.database.read(|conn| Ok(stored.count().get_result(conn)?)).unwrap()
+    }
+
+    /// What became of a text.
+    fn fate(&self, text: &Text) -> &'static str {
+        let (own, state) = self.found(text.author, text);
+        let (read, _) = self.found(text.reader, text);
+        if own == 404 && read == 404 && self.releases_of(text) == 0 {
+            return "erased";
+        }
+        match (text.state, read, own, state.as_str()) {
+            ("in review", _, 200, "cancelled") => "cancelled",
+            ("in review", ..) => {
+                let approval = format!("{}/approval", text.path);
+                match self.serving.client(text.decides).post(&approval, &json!({})).status {
+                    200 => "kept",
+                    403 | 404 | 409 => "blocked",
+                    other => panic!("{} in review is answered with {other}", text.kind),
+                }
+            }
+            ("released", 200, ..) => "kept",
+            ("released", 410, ..) | ("released", 404, 200, "recalled") => "withdrawn",
+            ("released", 404, 200, "gone" | "replaced") => "retired",
+            ("released", 404, 200, _) => "hidden",
+            ("ended", 410, ..) | ("ended", 404, 200, "recalled") => "kept",
+            ("ended", 404, 404 | 410, _) => "hidden",
+            other => panic!("{}: nobody expected {other:?}", text.kind),
+        }
+    }
+}
+
+/// Every text in its state, under every event.
+fn observed() -> String {
+    let mut rows: Vec<String> = Vec::new();
+    for event in EVENTS {
+        let world = World::new();
+        rows.resize(world.texts.len(), String::new());
+        world.happen(event);
+        for (row, text) in rows.iter_mut().zip(&world.texts) {
+            if row.is_empty() {
+                *row = format!("{:25}", format!("{} {}", text.kind, text.state));
+            }
+            write!(row, " {:10}", world.fate(text)).unwrap();
+        }
+    }
+    let head = EVENTS.map(|event| format!("{event:10}")).join(" ");
+    let lines = std::iter::once(format!("{:25} {head}", "")).chain(rows);
+    lines.map(|line| format!("\n{}", line.trim_end())).collect::<String>() + "\n"
+}
+
+#[test]
+fn every_text_has_its_fate_when_its_report_changes() {
+    let observed = observed();
+    assert_eq!(observed, TABLE, "{observed}");
+}
