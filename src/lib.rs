@@ -16,6 +16,7 @@ pub mod flow;
 pub mod vault;
 pub mod index;
 pub mod redaction;
+pub mod contributions;
 pub mod incidents;
 pub mod exchange;
 pub mod admin;

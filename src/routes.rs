@@ -1,5 +1,7 @@
 //! Every URL of the product on one page.
 
+use crate::contributions::api as contribution;
+use crate::incidents::corroboration::Corroboration;
 use crate::web::{Routes, delete, get, post, put, scope};
 use crate::{admin, exchange, incidents, openapi, people, web};
 
@@ -55,10 +57,16 @@ fn beside(config: &mut Routes) {
         .route("/incidents/{reference}/corroborate", post().to(pages::post_stance))
         .route("/incidents/{reference}/reply", get().to(pages::choose_reply))
         .route("/incidents/{reference}/reply", post().to(pages::post_reply))
-        .route("/corroborations/{reference}", get().to(pages::one_corroboration))
-        .route("/corroborations/{reference}/approval", post().to(pages::approve_said))
-        .route("/corroborations/{reference}/return", post().to(pages::return_said))
-        .route("/corroborations/{reference}/withdrawal", post().to(pages::withdraw_said))
+        .route("/corroborations/{reference}", get().to(pages::one_contribution::<Corroboration>))
+        .route(
+            "/corroborations/{reference}/approval",
+            post().to(pages::approve_contribution::<Corroboration>),
+        )
+        .route("/corroborations/{reference}/return", post().to(pages::return_contribution::<Corroboration>))
+        .route(
+            "/corroborations/{reference}/withdrawal",
+            post().to(pages::withdraw_contribution::<Corroboration>),
+        )
         .route("/reports/{reference}/ask", get().to(pages::choose_question))
         .route("/reports/{reference}/ask", post().to(pages::post_question))
         .route("/inquiries/{reference}", get().to(pages::one_inquiry))
@@ -186,10 +194,13 @@ pub fn routes(config: &mut Routes) {
             .route("/reports/{reference}/releases/{id}/claim", post().to(api::claim_release))
             .route("/reports/{reference}/releases/{id}/claim", delete().to(api::unclaim_release))
             .route("/reports/{reference}/retraction", post().to(api::post_retraction))
-            .route("/corroborations/{reference}", get().to(api::get_corroboration))
-            .route("/corroborations/{reference}", delete().to(api::delete_corroboration))
-            .route("/corroborations/{reference}/approval", post().to(api::approve_corroboration))
-            .route("/corroborations/{reference}/return", post().to(api::return_corroboration))
+            .route("/corroborations/{reference}", get().to(contribution::get::<Corroboration>))
+            .route("/corroborations/{reference}", delete().to(contribution::withdraw::<Corroboration>))
+            .route("/corroborations/{reference}/approval", post().to(contribution::approve::<Corroboration>))
+            .route(
+                "/corroborations/{reference}/return",
+                post().to(contribution::return_to_author::<Corroboration>),
+            )
             .route("/reports/{reference}/delegations", post().to(api::post_delegation))
             .route("/delegations", get().to(api::list_delegations))
             .route("/delegations/{reference}", get().to(api::get_delegation))

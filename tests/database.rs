@@ -50,7 +50,7 @@ fn schema(conn: &mut Conn) -> BTreeMap<String, Vec<String>> {
 }
 
 /// By table and column: every value, in order.
-fn content(conn: &mut Conn) -> BTreeMap<(String, String), Vec<String>> {
+pub fn content(conn: &mut Conn) -> BTreeMap<(String, String), Vec<String>> {
     let mut content = BTreeMap::new();
     for table in tables(conn) {
         let query = match conn {
@@ -62,10 +62,17 @@ fn content(conn: &mut Conn) -> BTreeMap<(String, String), Vec<String>> {
         };
         let columns: Vec<Named> = diesel::sql_query(query).load(conn).unwrap();
         for column in columns {
-            let query = format!(
-                "SELECT '' AS place, COALESCE(CAST(\"{}\" AS TEXT), 'NULL') AS text FROM \"{table}\" ORDER BY 2",
-                column.text
-            );
+            let name = &column.text;
+            let value = match conn {
+                Conn::Sqlite(_) => {
+                    format!(
+                        "CASE typeof(\"{name}\") WHEN 'blob' THEN hex(\"{name}\") ELSE CAST(\"{name}\" AS TEXT) END"
+                    )
+                }
+                Conn::Postgres(_) => format!("CAST(\"{name}\" AS TEXT)"),
+            };
+            let query =
+                format!("SELECT '' AS place, COALESCE({value}, 'NULL') AS text FROM \"{table}\" ORDER BY 2");
             let values: Vec<Named> = diesel::sql_query(query).load(conn).unwrap();
             content
                 .insert((table.clone(), column.text), values.into_iter().map(|value| value.text).collect());
@@ -142,7 +149,7 @@ const ROWS: &[(&str, &str)] = &[
     ("delegation", "('d', 'D-1', 'o', 'r', 'o', 'asked', 'p', '2026-01-01 00:00:00')"),
     (
         "inquiry",
-        "('j', 'T-1', 'r', NULL, 'o', 'question', '', 1, 'words', 'p', '2026-01-01 00:00:00', '2026-01-01 00:00:00', NULL, NULL)",
+        "('j', 'N-1', 'r', NULL, 'o', 'question', '', 1, 'words', 'p', '2026-01-01 00:00:00', '2026-01-01 00:00:00', NULL, NULL)",
     ),
     (
         "access_request",
@@ -172,21 +179,32 @@ fn fill(conn: &mut Conn) {
     assert!(empty.is_empty(), "tables without a row to carry over: {empty:?}");
 }
 
-fn up(conn: &mut Conn) {
+/// A connection beside those of the database, as migrations have one.
+pub fn connect(place: &Place) -> Conn {
+    let (mut conn, prepare) = if place.url.starts_with("postgres") {
+        (Conn::Postgres(PgConnection::establish(&place.url).unwrap()), "SELECT 1")
+    } else {
+        (Conn::Sqlite(SqliteConnection::establish(&place.url).unwrap()), "PRAGMA foreign_keys = ON")
+    };
+    diesel::sql_query(prepare).execute(&mut conn).unwrap();
+    conn
+}
+
+pub fn up(conn: &mut Conn) {
     match conn {
         Conn::Sqlite(c) => drop(c.run_next_migration(MIGRATIONS).unwrap()),
         Conn::Postgres(c) => drop(c.run_next_migration(MIGRATIONS).unwrap()),
     }
 }
 
-fn down(conn: &mut Conn) {
+pub fn down(conn: &mut Conn) {
     match conn {
         Conn::Sqlite(c) => drop(c.revert_last_migration(MIGRATIONS).unwrap()),
         Conn::Postgres(c) => drop(c.revert_last_migration(MIGRATIONS).unwrap()),
     }
 }
 
-fn pending(conn: &mut Conn) -> usize {
+pub fn pending(conn: &mut Conn) -> usize {
     match conn {
         Conn::Sqlite(c) => c.pending_migrations(MIGRATIONS).unwrap().len(),
         Conn::Postgres(c) => c.pending_migrations(MIGRATIONS).unwrap().len(),
@@ -198,18 +216,7 @@ fn pending(conn: &mut Conn) -> usize {
 #[test]
 fn migrations_run_up_down_and_up_again() {
     let place = Place::unmigrated();
-    let mut conn = if place.url.starts_with("postgres") {
-        Conn::Postgres(PgConnection::establish(&place.url).unwrap())
-    } else {
-        Conn::Sqlite(SqliteConnection::establish(&place.url).unwrap())
-    };
-    diesel::sql_query(if place.url.starts_with("postgres") {
-        "SELECT 1"
-    } else {
-        "PRAGMA foreign_keys = ON"
-    })
-    .execute(&mut conn)
-    .unwrap();
+    let mut conn = connect(&place);
     let count = pending(&mut conn);
     assert!(count >= 3);
     let mut steps = vec![schema(&mut conn)];

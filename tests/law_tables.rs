@@ -13,9 +13,11 @@ const SHARED: &[(&str, &str, &str)] = &[
     ),
     (
         "readable_token",
-        "incidents",
+        "contributions",
         "which tokens a thing was addressed to is part of the condition on what counts for it",
     ),
+    ("readable", "contributions", "the rule is a condition of the look-up of a text and of what it rests on"),
+    ("release", "contributions", "who decides on a text is a condition of its look-up"),
     ("readable", "redaction", "a rendition and what makes it readable are one row each, under one id"),
     ("release", "incidents", "drafts are told from what was proposed in one statement"),
 ];

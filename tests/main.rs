@@ -81,6 +81,7 @@ mod logged;
 mod looking;
 mod lookups;
 mod missing;
+mod moved;
 mod repeats;
 mod named_approvers;
 mod naming;

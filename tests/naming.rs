@@ -46,7 +46,7 @@ fn named(client: &Client, report: &str, query: &str) -> Vec<String> {
 }
 
 fn rows_of_evidence(serving: &Serving) -> i64 {
-    serving.state().0["corroboration_evidence"]
+    serving.state().0["contribution_link"]
 }
 
 #[test]

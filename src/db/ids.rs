@@ -70,8 +70,8 @@ ids! {
     RenditionId,
     /// A proposal to let a text leave its organisation.
     ReleaseId,
-    /// What another organisation says of a report.
-    CorroborationId,
+    /// A text that one organisation writes for an audience; also of a version of it.
+    ContributionId,
     /// An entry of the thread beneath a report: a question, an answer, a wish.
     InquiryId,
     /// A request for access to what may or may not exist.

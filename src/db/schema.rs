@@ -2,9 +2,11 @@
 #![expect(missing_docs, reason = "the columns are described in the migrations")]
 
 mod asking;
+mod contributions;
 mod reports;
 
 pub use asking::*;
+pub use contributions::*;
 pub use reports::*;
 
 diesel::table! {
@@ -261,6 +263,7 @@ diesel::table! {
 diesel::joinable!(person -> organisation (organisation_id));
 diesel::joinable!(group_member -> organisation (organisation_id));
 diesel::joinable!(group_member -> coalition_group (group_id));
+diesel::joinable!(contribution_version -> contribution (contribution_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     setting,
@@ -297,8 +300,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     evidence,
     evidence_copy,
     release,
-    corroboration,
-    corroboration_evidence,
+    contribution,
+    contribution_version,
+    contribution_link,
+    corroboration_details,
     translation,
     retraction,
     inquiry,

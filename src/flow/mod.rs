@@ -1,14 +1,16 @@
 //! The one state-machine engine, the one release verb, claims and review queues.
 
+mod checks;
 mod machine;
 mod moves;
 mod policy;
 mod release;
 mod store;
 
+pub use checks::{check_proposal, reason_of};
 pub use machine::{Guard, Machine, Move};
 pub use moves::{MACHINE, open_moves, refusal};
-pub use policy::{Reach, Subject, second_person};
+pub use policy::{Fate, ParentEvent, Reach, TextKind, TextState, fate, second_person};
 pub use release::{
     Decision, Proposal, Releasable, approve, approvers, cancel, claim, erase, propose, return_to_author,
     unclaim, void_open,

@@ -1,11 +1,12 @@
-//! What needs a second person: one table for everything that can leave an organisation.
+//! What is decided for every kind of text in one place: what needs a second person, and what becomes of a text when
+//! what it rests on changes. Both tables name every kind: a new one does not compile before somebody has decided.
 
 use crate::access::{Audience, Token};
 use crate::db::{OrganisationId, text_enum};
 
 text_enum! {
-    /// What kind of text wants to leave.
-    pub enum Subject {
+    /// What kind of text it is.
+    pub enum TextKind {
         /// A report.
         Report = "report",
         /// What is said of another organisation's report.
@@ -49,14 +50,104 @@ impl Reach {
 }
 
 /// Whether a release of this kind of text, this far, needs somebody else's approval.
-pub fn second_person(subject: Subject, reach: Reach) -> bool {
-    match (subject, reach) {
+pub fn second_person(kind: TextKind, reach: Reach) -> bool {
+    match (kind, reach) {
         // Whoever reads a translation cannot hold it against what it was made of: somebody else does, also at home.
         // What another publishes leaves for good, however few read it before.
-        (Subject::Translation | Subject::Delegation, _)
-        | (Subject::Report, Reach::Coalition)
+        (TextKind::Translation | TextKind::Delegation, _)
+        | (TextKind::Report, Reach::Coalition)
         | (_, Reach::Public) => true,
         // What is said among members is said in one's own name, and of somebody else's text.
-        (_, Reach::Within) | (Subject::Corroboration | Subject::Inquiry, Reach::Coalition) => false,
+        (_, Reach::Within) | (TextKind::Corroboration | TextKind::Inquiry, Reach::Coalition) => false,
+    }
+}
+
+text_enum! {
+    /// What happens to what a text rests on: a report, or of a translation the text of a report that it is of.
+    pub enum ParentEvent {
+        /// Its original is changed. What was released of it stays as it was.
+        Revised = "revised",
+        /// Another text takes the place of the one that was released.
+        Superseded = "superseded",
+        /// One of its audiences no longer reads it.
+        Narrowed = "narrowed",
+        /// Nobody outside reads it any more.
+        Withdrawn = "withdrawn",
+        /// Its owner no longer stands by it.
+        Retracted = "retracted",
+        /// It is about another incident now.
+        Merged = "merged",
+        /// Nothing of it is left.
+        Erased = "erased",
+    }
+}
+
+text_enum! {
+    /// How far a text is on its way.
+    pub enum TextState {
+        /// It waits for a decision, or was returned: its words are sealed.
+        Sealed = "sealed",
+        /// Its audience reads it.
+        Released = "released",
+        /// It was withdrawn; of a delegation: it has been answered or taken back.
+        Ended = "ended",
+    }
+}
+
+text_enum! {
+    /// What becomes of a text.
+    pub enum Fate {
+        /// Nothing.
+        Keep = "kept",
+        /// It stays, and cannot be approved: the words are kept for its author, who is told why.
+        Block = "blocked",
+        /// Its proposal ends.
+        CancelProposal = "cancelled",
+        /// It is read as long as what it rests on is: nothing is written, the rule says so each time.
+        Hide = "hidden",
+        /// It is never read again, and leaves no tombstone.
+        Retire = "retired",
+        /// It is taken back.
+        Withdraw = "withdrawn",
+        /// Nothing of it is left.
+        Erase = "erased",
+    }
+}
+
+/// What becomes of a text of this kind, this far on its way, when that happens to what it rests on.
+pub fn fate(kind: TextKind, state: TextState, event: ParentEvent) -> Fate {
+    use ParentEvent as P;
+    use TextState as S;
+    match kind {
+        TextKind::Report => match (state, event) {
+            (_, P::Erased) => Fate::Erase,
+            // What was proposed is another text than what would go out now.
+            (S::Sealed, P::Revised) => Fate::CancelProposal,
+            (_, P::Superseded | P::Narrowed | P::Withdrawn | P::Retracted | P::Merged)
+            | (S::Released | S::Ended, P::Revised) => Fate::Keep,
+        },
+        TextKind::Corroboration | TextKind::Inquiry => match (state, event) {
+            (_, P::Erased) => Fate::Erase,
+            (S::Released | S::Ended, P::Withdrawn) => Fate::Hide,
+            // It was said of a text that its author had read, and says of which revision.
+            (_, P::Revised | P::Superseded | P::Narrowed | P::Retracted | P::Merged)
+            | (S::Sealed, P::Withdrawn) => Fate::Keep,
+        },
+        TextKind::Translation => match (state, event) {
+            (_, P::Erased) => Fate::Erase,
+            (S::Sealed, P::Superseded | P::Narrowed | P::Withdrawn | P::Retracted) => Fate::Block,
+            (S::Released, P::Superseded | P::Narrowed | P::Withdrawn | P::Retracted) => Fate::Retire,
+            (S::Ended, P::Superseded | P::Narrowed | P::Withdrawn | P::Retracted)
+            | (_, P::Revised | P::Merged) => Fate::Keep,
+        },
+        TextKind::Delegation => match (state, event) {
+            (_, P::Erased) => Fate::Erase,
+            // What would be handed over is made of the report as it was when it was proposed.
+            (S::Sealed, P::Revised | P::Retracted) => Fate::CancelProposal,
+            (S::Released, P::Retracted) => Fate::Withdraw,
+            (_, P::Superseded | P::Narrowed | P::Withdrawn | P::Merged)
+            | (S::Released, P::Revised)
+            | (S::Ended, P::Revised | P::Retracted) => Fate::Keep,
+        },
     }
 }

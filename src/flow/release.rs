@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::moves::case;
 use super::store::open_of;
-use super::{MACHINE, Reach, Release, ReleaseState, Subject, second_person};
+use super::{MACHINE, Reach, Release, ReleaseState, TextKind, second_person};
 use crate::access::{Act, Audience, Token, Viewer, allows};
 use crate::audit::{self, Actor, Entry};
 use crate::db::schema::release;
@@ -17,7 +17,7 @@ use crate::web::typed;
 /// What the release verb needs to know of a text, whatever kind it is of.
 pub trait Releasable {
     /// The kind of text.
-    fn kind(&self) -> Subject;
+    fn kind(&self) -> TextKind;
     /// Internal id.
     fn id(&self) -> &str;
     /// Whose it is.
@@ -26,10 +26,6 @@ pub trait Releasable {
     fn revision(&self) -> i32;
     /// The keyed commitment of that revision.
     fn commitment(&self) -> &str;
-    /// What who proposes it must be allowed to do.
-    fn proposing(&self) -> Act<'_> {
-        Act::ProposeRelease { owner: self.owner() }
-    }
     /// Lets the text out to the release's audience and gives the internal id of what came of it.
     fn freeze(&self, tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<String>;
 }
@@ -90,7 +86,7 @@ fn log(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release, act: &'static str) -
         &actor(viewer),
         &Entry {
             act,
-            subject_kind: release.subject_kind.parse::<Subject>().map_err(Error::Internal)?.as_str(),
+            subject_kind: release.subject_kind.parse::<TextKind>().map_err(Error::Internal)?.as_str(),
             subject: &release.subject,
             owner: Some(&release.organisation),
             detail,
@@ -98,14 +94,16 @@ fn log(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release, act: &'static str) -
     )
 }
 
-/// Proposes that a text go to an audience. What needs no second person goes out at once.
+/// Proposes that a text go to an audience, for somebody who may do `act`. What needs no second person is released at
+/// once.
 pub fn propose(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     subject: &impl Releasable,
+    act: Act<'_>,
     proposal: Proposal,
 ) -> Result<Release> {
-    allows(viewer, subject.proposing())?;
+    allows(viewer, act)?;
     if proposal.audience.except().contains(subject.owner()) {
         return Err(Error::invalid("except", said("fault-except-own")));
     }
@@ -143,7 +141,7 @@ pub fn propose(
 
 /// Whose approvers decide a proposal: the own, or where there is one person only those of an organisation that is
 /// named. What needs no second person is nobody else's.
-pub fn approvers(kind: Subject, owner: &OrganisationId, proposal: &Proposal) -> Result<OrganisationId> {
+pub fn approvers(kind: TextKind, owner: &OrganisationId, proposal: &Proposal) -> Result<OrganisationId> {
     if !second_person(kind, Reach::of(&proposal.audience, owner)) {
         return Ok(owner.clone());
     }

@@ -74,6 +74,16 @@ pub struct Release {
 }
 
 impl Release {
+    /// Where the text that it would release is, in one word, as far as the release tells.
+    pub fn state_of_text(&self) -> &'static str {
+        match self.state {
+            ReleaseState::Proposed | ReleaseState::Claimed => "proposed",
+            ReleaseState::Returned => "returned",
+            ReleaseState::Cancelled => "cancelled",
+            ReleaseState::Approved => "live",
+        }
+    }
+
     /// What somebody does who decides on it.
     pub fn deciding(&self) -> Act<'_> {
         Act::DecideRelease {

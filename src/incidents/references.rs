@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::db::schema::{access_request, corroboration, delegation, inquiry, report, translation};
+use crate::db::schema::{access_request, delegation, inquiry, report, translation};
 use crate::error::Result;
-use crate::redaction;
+use crate::flow::TextKind;
 use crate::web::References;
+use crate::{contributions, redaction};
 
 /// The references of things, by kind and id. What is not there any more has none. A log holds what was done to its own
 /// organisation's things: their references are no secret there.
@@ -26,11 +27,13 @@ pub fn references_of(conn: &mut Conn, named: &BTreeMap<String, Vec<String>>) -> 
     }
     add! {
         "report": report,
-        "corroboration": corroboration,
         "inquiry": inquiry,
         "request": access_request,
         "translation": translation,
         "delegation": delegation,
+    }
+    for kind in [TextKind::Corroboration] {
+        add(kind.as_str(), contributions::references_of(conn, &ids(kind.as_str()))?);
     }
     add("evidence", redaction::references_of_files(conn, &ids("evidence"))?);
     Ok(references)

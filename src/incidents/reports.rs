@@ -9,14 +9,9 @@ use crate::access::{Act, Audience, Permit, Token, Viewer, allows, permits, sql};
 use crate::audit::{self, Actor, Entry};
 use crate::db::{ChangeKind, Conn, OrganisationId, Tx};
 use crate::error::{Error, Result, said};
-use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, Subject};
-use crate::people;
+use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, TextKind};
 use crate::redaction::{self, Original, Rendition};
 use crate::vault::{Unredacted, Vault};
-use crate::web::typed;
-
-/// The most characters of the reason of a withdrawal.
-const LONGEST_REASON: usize = 1_000;
 
 fn actor(viewer: &Viewer) -> Actor {
     Actor::of(viewer.person(), viewer.organisation())
@@ -162,8 +157,8 @@ impl<'a> Releasing<'a> {
 }
 
 impl Releasable for Releasing<'_> {
-    fn kind(&self) -> Subject {
-        Subject::Report
+    fn kind(&self) -> TextKind {
+        TextKind::Report
     }
 
     fn id(&self) -> &str {
@@ -215,10 +210,11 @@ pub fn propose(
     report: &Report,
     proposal: Proposal,
 ) -> Result<Release> {
-    check_proposal(tx.conn, Subject::Report, &report.organisation_id, &proposal)?;
+    flow::check_proposal(tx.conn, TextKind::Report, &report.organisation_id, &proposal)?;
     check_marks(tx, vault, viewer, report, &proposal.audience)?;
     let subject = Releasing::new(tx, vault, report)?;
-    let release = flow::propose(tx, viewer, &subject, proposal)?;
+    let act = Act::ProposeRelease { owner: &report.organisation_id };
+    let release = flow::propose(tx, viewer, &subject, act, proposal)?;
     if release.state.is_open() {
         // Its reviewer says anew what is left to say.
         remarks::erase_about(tx, &report.id)?;
@@ -251,29 +247,6 @@ fn check_marks(
     })
 }
 
-/// Refuses a proposal that nobody could decide, before it is made: for a preview.
-pub fn check_proposal(
-    conn: &mut Conn,
-    kind: Subject,
-    owner: &OrganisationId,
-    proposal: &Proposal,
-) -> Result<()> {
-    let approvers = flow::approvers(kind, owner, proposal)?;
-    if approvers == *owner { Ok(()) } else { know_the_audience(conn, &approvers, &proposal.audience) }
-}
-
-/// Who decides is told who will read it: so they must be allowed to know of every group among them.
-fn know_the_audience(conn: &mut Conn, approvers: &OrganisationId, audience: &Audience) -> Result<()> {
-    for token in audience.tokens() {
-        if let Token::Group(group, _) = token
-            && !people::group_known_to(conn, group, approvers)?
-        {
-            return Err(Error::invalid("approvers", said("fault-approvers-of-group")));
-        }
-    }
-    Ok(())
-}
-
 /// Who a release is for, in words of the outside, as far as this viewer may know: people are named to their own
 /// organisation alone.
 pub fn tokens_of<'a>(viewer: &Viewer, release: &'a Release) -> Vec<&'a Token> {
@@ -303,7 +276,7 @@ pub fn visible_release(
 ) -> Result<(Report, Release)> {
     let release = flow::known(tx.conn, tx.arrived(), viewer, release)?;
     // Releases of what is said of reports have addresses of their own.
-    if release.subject_kind != Subject::Report.as_str() {
+    if release.subject_kind != TextKind::Report.as_str() {
         return Err(Error::NotFound);
     }
     let report = store::report_by_id(tx.conn, &release.subject)?;
@@ -323,10 +296,7 @@ pub fn withdraw(
         return flow::cancel(tx, viewer, release);
     }
     allows(viewer, Act::WithdrawRelease { owner: &report.organisation_id })?;
-    let reason = typed(reason, LONGEST_REASON, true).map_err(|fault| Error::invalid("reason", fault))?;
-    if reason.is_empty() {
-        return Err(Error::invalid("reason", said("fault-reason-missing")));
-    }
+    let reason = flow::reason_of(reason)?;
     let live = redaction::live_of(tx.conn, report.id.as_str())?;
     let out = live.iter().find(|rendition| Some(rendition.id.as_str()) == release.result.as_deref());
     let Some(rendition) = out else {

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use super::{Report, asking, corroboration, delegation, store, translations};
 use crate::access::{Act, Capability, LIST, Opened, Permit, Viewer, allows, permits, sql};
+use crate::contributions;
 use crate::db::{OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result};
-use crate::flow::{self, Release, Subject};
+use crate::flow::{self, Release, TextKind};
 use crate::people::{self, Organisation};
 use crate::redaction::{self, Original, Reading, Rendition};
 use crate::vault::Vault;
@@ -23,7 +24,7 @@ pub struct Titled {
     /// Whether the viewer may know that report: who decides on what is said of it may be none of its readers.
     pub known: bool,
     /// What it is where it is no report itself, and its reference.
-    pub apart: Option<(Subject, String)>,
+    pub apart: Option<(TextKind, String)>,
     /// Whose it is.
     pub owner: Organisation,
     /// The title of the revision that was proposed.
@@ -34,7 +35,7 @@ pub struct Titled {
 
 impl Titled {
     /// Its reference, where it is of this kind.
-    pub fn named(&self, kind: Subject) -> Option<&str> {
+    pub fn named(&self, kind: TextKind) -> Option<&str> {
         self.apart.as_ref().filter(|(of, _)| *of == kind).map(|(_, reference)| reference.as_str())
     }
 }
@@ -76,7 +77,7 @@ pub fn next_review(tx: &mut Tx<'_>, viewer: &Viewer, after: &Release) -> Result<
     let mine = viewer.person();
     let queue = flow::queue(tx.conn, tx.now(), viewer)?;
     let next = queue.into_iter().find(|other| {
-        let report = other.subject_kind == Subject::Report.as_str();
+        let report = other.subject_kind == TextKind::Report.as_str();
         report && other.id != after.id && (other.claimed_by.is_none() || other.claimed_by.as_ref() == mine)
     });
     let Some(next) = next else { return Ok(None) };
@@ -90,9 +91,9 @@ pub fn own_proposals(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer) -> Result<
     let mut proposals = flow::of_person(tx.conn, tx.now(), person)?;
     // Who may no longer propose is not shown either what they once proposed.
     proposals.retain(|release| {
-        let corroboration = release.subject_kind == Subject::Corroboration.as_str();
+        let corroboration = release.subject_kind == TextKind::Corroboration.as_str();
         let verifies = corroboration && viewer.can(Capability::Verify);
-        let asks = release.subject_kind == Subject::Inquiry.as_str() && viewer.can(Capability::Ask);
+        let asks = release.subject_kind == TextKind::Inquiry.as_str() && viewer.can(Capability::Ask);
         verifies || asks || permits(viewer, Act::ProposeRelease { owner: &release.organisation })
     });
     titled(tx, vault, viewer, proposals, |release| Act::ProposeRelease { owner: &release.organisation })
@@ -111,7 +112,7 @@ fn titled(
     let mut titled = Vec::new();
     for release in releases {
         let kind = release.subject_kind.parse().map_err(Error::Internal)?;
-        if !matches!(kind, Subject::Report | Subject::Delegation) {
+        if !matches!(kind, TextKind::Report | TextKind::Delegation) {
             titled.push(apart(tx, vault, viewer, kind, release)?);
             continue;
         }
@@ -139,7 +140,7 @@ fn titled(
             titled.push(Titled {
                 report,
                 known: true,
-                apart: delegation.map(|reference| (Subject::Delegation, reference)),
+                apart: delegation.map(|reference| (TextKind::Delegation, reference)),
                 owner: home.clone(),
                 title,
                 language: original.language.clone(),
@@ -153,7 +154,7 @@ fn titled(
 
 /// The report whose text a release would let out, and the request to publish by which it would.
 fn report_of(tx: &mut Tx<'_>, release: &Release) -> Result<(Report, Option<String>)> {
-    if release.subject_kind == Subject::Delegation.as_str() {
+    if release.subject_kind == TextKind::Delegation.as_str() {
         let (row, report) = delegation::of_release(tx, release)?;
         return Ok((report, Some(row.reference)));
     }
@@ -161,21 +162,28 @@ fn report_of(tx: &mut Tx<'_>, release: &Release) -> Result<(Report, Option<Strin
 }
 
 /// A release of what stands beside a report, with how its words begin.
-fn apart(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, kind: Subject, release: Release) -> Result<Titled> {
+fn apart(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    kind: TextKind,
+    release: Release,
+) -> Result<Titled> {
     let (report, organisation, reference, title, language) = match kind {
-        Subject::Corroboration => {
-            let (row, title) = corroboration::title_of(tx, vault, viewer, &release)?;
-            (row.report_id, row.organisation_id, row.reference, title, String::new())
+        TextKind::Corroboration => {
+            let item =
+                contributions::queue_item::<corroboration::Corroboration>(tx, vault, viewer, &release)?;
+            (item.rests_on.into(), release.organisation.clone(), item.reference, item.title, String::new())
         }
-        Subject::Inquiry => {
+        TextKind::Inquiry => {
             let (row, title) = asking::title_of(tx, vault, viewer, &release)?;
             (row.report_id, row.organisation_id, row.reference, title, String::new())
         }
-        Subject::Translation => {
+        TextKind::Translation => {
             let (row, title) = translations::title_of(tx, vault, viewer, &release)?;
             (row.report_id, row.organisation_id, row.reference, title, row.language)
         }
-        Subject::Report | Subject::Delegation => {
+        TextKind::Report | TextKind::Delegation => {
             return Err(Error::Internal("what a report says goes out as a report".into()));
         }
     };

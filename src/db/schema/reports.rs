@@ -164,31 +164,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    corroboration (id) {
-        id -> Text,
-        reference -> Text,
-        organisation_id -> Text,
-        report_id -> Text,
-        stance -> Text,
-        grade -> Nullable<Text>,
-        revision -> Integer,
-        note -> Text,
-        created_by -> Text,
-        created_at -> Timestamp,
-        released_at -> Nullable<Timestamp>,
-        withdrawn_at -> Nullable<Timestamp>,
-        withdrawn_reason -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    corroboration_evidence (corroboration_id, report_id) {
-        corroboration_id -> Text,
-        report_id -> Text,
-    }
-}
-
-diesel::table! {
     translation (id) {
         id -> Text,
         reference -> Text,

@@ -3,8 +3,9 @@
 use actix_web::{HttpResponse, web};
 use serde_json::Value;
 
-use super::apart::{act, chosen, comment, reason, withdrawn};
+use super::apart::chosen;
 use crate::access::Viewer;
+use crate::contributions::api::{act, comment, reason, withdrawn};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::flow::Release;

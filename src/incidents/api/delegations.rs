@@ -3,7 +3,8 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
-use super::apart::{act, comment, paging, reason};
+use super::apart::paging;
+use crate::contributions::api::{act, comment, reason};
 use crate::error::Result;
 use crate::incidents::delegation::{self, DelegationView, Input};
 use crate::incidents::reports;

@@ -13,10 +13,7 @@ mod translations;
 mod work;
 
 pub use asking::{approve_inquiry, delete_inquiry, get_inquiry, post_answer, post_inquiry, return_inquiry};
-pub use corroborations::{
-    approve_corroboration, delete_corroboration, get_corroboration, post_corroboration, post_retraction,
-    return_corroboration,
-};
+pub use corroborations::{post_corroboration, post_retraction};
 pub use delegations::{
     accept_delegation, approve_delegation, delete_delegation, get_delegation, list_delegations,
     post_delegation, refuse_delegation, return_delegation,

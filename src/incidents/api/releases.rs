@@ -3,8 +3,9 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
-use super::apart::{chosen, comment};
+use super::apart::chosen;
 use crate::access::Viewer;
+use crate::contributions::api::comment;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::flow::{self, Proposal, Release};

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use actix_web::{HttpResponse, web};
 use serde_json::{Value, json};
 
-use super::apart::{act, comment, reason, withdrawn};
 use crate::access::Viewer;
+use crate::contributions::api::{act, comment, reason, withdrawn};
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result, said};
 use crate::incidents::translations::{self, Found, Input, TranslationView};

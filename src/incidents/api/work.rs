@@ -8,7 +8,7 @@ use super::apart::paging;
 use super::releases::view;
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::flow::{self, Subject};
+use crate::flow::{self, TextKind};
 use crate::incidents::listing::Item;
 use crate::incidents::{self, OwnReport, reports};
 use crate::index::Index;
@@ -45,10 +45,10 @@ fn page_of_reviews(
         let mut item = view(tx, viewer, &one.release)?;
         if let Some(object) = item.as_object_mut() {
             object.insert("report".into(), json!(one.known.then_some(&one.report.reference)));
-            object.insert("corroboration".into(), json!(one.named(Subject::Corroboration)));
-            object.insert("inquiry".into(), json!(one.named(Subject::Inquiry)));
-            object.insert("translation".into(), json!(one.named(Subject::Translation)));
-            object.insert("delegation".into(), json!(one.named(Subject::Delegation)));
+            object.insert("corroboration".into(), json!(one.named(TextKind::Corroboration)));
+            object.insert("inquiry".into(), json!(one.named(TextKind::Inquiry)));
+            object.insert("translation".into(), json!(one.named(TextKind::Translation)));
+            object.insert("delegation".into(), json!(one.named(TextKind::Delegation)));
             object.insert("title".into(), json!(one.title));
             object.insert("language".into(), json!(one.language));
             object.insert("organisation".into(), json!({ "slug": one.owner.slug, "name": one.owner.name }));

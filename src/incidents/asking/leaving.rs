@@ -6,10 +6,9 @@ use super::{Inquiry, InquiryKind, store};
 use crate::access::{Act, Audience, Token, Viewer, sql};
 use crate::db::{Conn, InquiryId, OrganisationId, ReportId, Tx};
 use crate::error::{Error, Fields, Result, said};
-use crate::flow::{self, Proposal, Releasable, Release, Subject};
+use crate::flow::{self, Proposal, Releasable, Release, TextKind};
 use crate::incidents::apart::{self, Apart, log};
 use crate::incidents::proposing::Words;
-use crate::incidents::reports;
 use crate::people::{self, OrganisationStatus};
 use crate::vault::{self, Vault};
 use crate::web::needed;
@@ -69,8 +68,9 @@ pub(super) fn say(
     let commitment = vault.seal(tx, &home, row.sealed(), Some(&author), words.as_bytes())?;
     log(tx, viewer, &row, "inquiry.drafted", json!({ "entry": row.kind }))?;
     let [_, owner] = &saying.parties;
-    let leaving = Leaving { row: &row, vault, owner: owner.clone(), commitment, words: Some(words) };
-    let release = flow::propose(tx, viewer, &leaving, proposal)?;
+    let act = if row.kind == InquiryKind::Answer { Act::Answer { owner } } else { Act::Ask { owner } };
+    let leaving = Leaving { row: &row, vault, commitment, words: Some(words) };
+    let release = flow::propose(tx, viewer, &leaving, act, proposal)?;
     Ok((store::by_id(tx.conn, row.id.as_str())?, release))
 }
 
@@ -106,7 +106,7 @@ fn proposal(
         Audience::new(tokens, chosen.audience.except().iter().cloned())?
     };
     let proposal = Proposal { audience, ..chosen };
-    reports::check_proposal(conn, Subject::Inquiry, home, &proposal)?;
+    flow::check_proposal(conn, TextKind::Inquiry, home, &proposal)?;
     Ok(proposal)
 }
 
@@ -114,16 +114,14 @@ fn proposal(
 pub(super) struct Leaving<'a> {
     pub row: &'a Inquiry,
     pub vault: &'a Vault,
-    /// Whose report it is about.
-    pub owner: OrganisationId,
     pub commitment: String,
     /// The words, where they were typed just now.
     pub words: Option<String>,
 }
 
 impl Releasable for Leaving<'_> {
-    fn kind(&self) -> Subject {
-        Subject::Inquiry
+    fn kind(&self) -> TextKind {
+        TextKind::Inquiry
     }
 
     fn id(&self) -> &str {
@@ -140,11 +138,6 @@ impl Releasable for Leaving<'_> {
 
     fn commitment(&self) -> &str {
         &self.commitment
-    }
-
-    fn proposing(&self) -> Act<'_> {
-        let owner = &self.owner;
-        if self.row.kind == InquiryKind::Answer { Act::Answer { owner } } else { Act::Ask { owner } }
     }
 
     fn freeze(&self, tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<String> {

@@ -22,7 +22,7 @@ use diesel::prelude::*;
 use crate::access::{Opened, Token};
 use crate::db::schema::inquiry;
 use crate::db::{InquiryId, Moment, OrganisationId, PersonId, ReportId, Spaced, text_enum};
-use crate::flow::Subject;
+use crate::flow::TextKind;
 use crate::incidents::apart::{Apart, Spoken};
 use crate::redaction::Tombstone;
 
@@ -95,7 +95,7 @@ impl Apart for Inquiry {
     const KIND: &'static str = "words";
 
     fn opened(&self) -> Opened<'_> {
-        Opened { kind: Subject::Inquiry.as_str(), id: self.id.as_str(), reference: &self.reference }
+        Opened { kind: TextKind::Inquiry.as_str(), id: self.id.as_str(), reference: &self.reference }
     }
 
     fn home(&self) -> &OrganisationId {

@@ -11,7 +11,6 @@ use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Result, said};
 use crate::flow::{self, Decision, Release, ReleaseState};
 use crate::incidents::apart::{self, Seen, log};
-use crate::incidents::corroboration::reason_of;
 use crate::incidents::proposing::Words;
 use crate::incidents::{Report, store as rows};
 use crate::people;
@@ -212,9 +211,7 @@ pub fn approve(
     comment: &str,
 ) -> Result<()> {
     let (row, release) = row_and_release(tx, viewer, reference)?;
-    let report = rows::report_by_id(tx.conn, row.report_id.as_str())?;
-    let commitment = release.commitment.clone();
-    let leaving = Leaving { row: &row, vault, owner: report.organisation_id, commitment, words: None };
+    let leaving = Leaving { row: &row, vault, commitment: release.commitment.clone(), words: None };
     flow::approve(tx, viewer, &leaving, release, Decision { comment }).map(|_| ())
 }
 
@@ -235,7 +232,7 @@ pub fn withdraw(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, reason: &str)
     if !row.is_live() {
         return Err(Error::Conflict(said("conflict-nothing-out")));
     }
-    let reason = reason_of(reason)?;
+    let reason = flow::reason_of(reason)?;
     sql::retire(tx, row.id.as_str())?;
     store::set_withdrawn(tx, &row.id, &reason)?;
     log(tx, viewer, &row, "inquiry.withdrawn", json!({}))

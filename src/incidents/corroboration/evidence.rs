@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 
 use super::store;
 use crate::access::{Act, Audience, Viewer, permits};
-use crate::db::{Conn, CorroborationId, OrganisationId};
+use crate::contributions;
+use crate::db::{Conn, ContributionId, OrganisationId};
 use crate::error::{Error, Fields, Result, said};
+use crate::flow::TextKind;
 use crate::incidents::{Report, store as rows};
 use crate::redaction::{self, Rendition};
 
@@ -102,11 +104,18 @@ pub(super) fn named(
 pub(super) fn cited(
     conn: &mut Conn,
     viewer: &Viewer,
-    id: &CorroborationId,
+    version: &ContributionId,
     within: Option<&Audience>,
 ) -> Result<Vec<Cited>> {
     let mut cited = Vec::new();
-    for report in store::evidence_of(conn, id)? {
+    let named = contributions::links(conn, version, TextKind::Report)?;
+    if named.is_empty() {
+        return Ok(cited);
+    }
+    let mut named = rows::reports_by_id(conn, &named)?;
+    named.retain(|report| report.erased_at.is_none());
+    named.sort_by(|one, other| one.reference.cmp(&other.reference));
+    for report in named {
         let texts = redaction::readable_of(conn, viewer, report.id.as_str())?;
         let text = texts.iter().find(|text| within.is_none_or(|within| text.audience.contains(within)));
         cited.extend(text.map(|text| Cited::of(report, text)));

@@ -7,6 +7,7 @@
 use super::impartiality::{Named, Speaker, Weight};
 use super::{Corroboration, Stance};
 use crate::access::{Act, Viewer, permits};
+use crate::contributions::Contribution;
 use crate::db::{Conn, OrganisationId};
 use crate::error::Result;
 use crate::people::{self, Organisation};
@@ -44,8 +45,12 @@ pub fn may_reply(
 
 /// Whether something that was said stands beside these texts. A reply stands beside those alone that name its country:
 /// it would tell of it otherwise.
-pub(super) fn stands_beside(conn: &mut Conn, row: &Corroboration, texts: &[Rendition]) -> Result<bool> {
-    if row.stance != Stance::Replies {
+pub(super) fn stands_beside(
+    conn: &mut Conn,
+    row: &Contribution<Corroboration>,
+    texts: &[Rendition],
+) -> Result<bool> {
+    if row.details.stance != Stance::Replies {
         return Ok(!texts.is_empty());
     }
     Ok(is_about(texts, &people::organisation(conn, &row.organisation_id)?))

@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use super::store;
-use super::verbs::reason_of;
 use crate::access::{Act, Viewer, allows, sql};
 use crate::db::{ChangeKind, Tx};
 use crate::error::{Error, Result, said};
+use crate::flow;
 use crate::incidents::{Report, delegation, reports};
 use crate::redaction;
 
@@ -14,7 +14,7 @@ use crate::redaction;
 /// released.
 pub fn retract(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, reason: &str) -> Result<()> {
     allows(viewer, Act::Retract { owner: &report.organisation_id })?;
-    let reason = reason_of(reason)?;
+    let reason = flow::reason_of(reason)?;
     let person = viewer.person().ok_or(Error::SignIn)?;
     let live = redaction::live_of(tx.conn, report.id.as_str())?;
     let newest = live.iter().map(|rendition| rendition.revision).max();

@@ -10,6 +10,7 @@ use super::impartiality::{Named, Speaker};
 use super::store::{self, Retraction};
 use super::{Corroboration, Stance};
 use crate::access::{self, Audience, OrganisationKind, Token};
+use crate::contributions::{self, Contribution};
 use crate::db::{Conn, Moment, OrganisationId, text_enum};
 use crate::error::{Error, Result};
 use crate::people;
@@ -115,17 +116,17 @@ impl Standing {
     /// Of these reports.
     pub fn load(conn: &mut Conn, reports: &[String]) -> Result<Self> {
         let mut standing = Self { retractions: store::retractions_of(conn, reports)?, ..Self::default() };
-        let rows = store::live_of(conn, reports)?;
-        let ids: Vec<String> = rows.iter().map(|row| row.id.as_str().to_owned()).collect();
+        let rows = contributions::resting_on::<Corroboration>(conn, reports)?;
+        let ids: Vec<String> = rows.iter().map(|row| row.version.as_str().to_owned()).collect();
         let mut audiences = access::audiences(conn, &ids)?;
         let speakers = rows.iter().map(|row| row.organisation_id.clone()).collect();
         let speakers = people::organisations_by_ids(conn, speakers)?;
         for row in rows {
-            let id = row.id.as_str();
+            let id = row.version.as_str();
             let missing = |what| Error::stored(what, id, "it is missing");
             let audience = audiences.remove(id).ok_or_else(|| missing("audience"))??;
             let speaker = speakers.get(&row.organisation_id).ok_or_else(|| missing("organisation"))?;
-            let of = row.report_id.as_str().to_owned();
+            let of = row.rests_on.clone();
             standing.voices.entry(of).or_default().push(voice(row, Speaker::of(speaker), audience));
         }
         if !standing.voices.is_empty() {
@@ -157,13 +158,13 @@ impl Standing {
     }
 }
 
-fn voice(row: Corroboration, speaker: Speaker, audience: Audience) -> Voice {
+fn voice(row: Contribution<Corroboration>, speaker: Speaker, audience: Audience) -> Voice {
     Voice {
         audience,
+        at: row.at(),
         organisation: row.organisation_id,
         speaker,
-        stance: row.stance,
+        stance: row.details.stance,
         revision: row.revision,
-        at: row.released_at.unwrap_or(row.created_at),
     }
 }

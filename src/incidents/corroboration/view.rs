@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{Cited, Corroboration, Grade, Named, Speaker, Stance, evidence, replies, store};
+use super::{Cited, Corroboration, Grade, Named, Speaker, Stance, evidence, replies};
 use crate::access::{Audience, Tlp, Token, Viewer, sql};
+use crate::contributions::{self, Contribution};
 use crate::db::{Conn, Moment};
 use crate::error::Result;
-use crate::incidents::{apart, store as rows};
+use crate::incidents::store as rows;
 use crate::people::{self, Organisation};
 use crate::redaction::Rendition;
 
@@ -73,29 +74,28 @@ impl CorroborationView {
 pub fn view(
     conn: &mut Conn,
     viewer: &Viewer,
-    row: Corroboration,
+    row: Contribution<Corroboration>,
     audience: &Audience,
     state: &'static str,
     within: Option<&Audience>,
 ) -> Result<CorroborationView> {
     let tokens = audience.told(viewer, &row.organisation_id);
     let words = tokens.iter().map(|token| people::word_of_token(conn, token)).collect::<Result<_>>()?;
-    let desk = apart::on_desk(viewer, &row.organisation_id, &row.created_by);
-    let knows = desk || !sql::readable_in(conn, viewer, row.report_id.as_str())?.is_empty();
-    let stance_counts = row.stance != Stance::Replies;
+    let knows = row.on_desk(viewer) || !sql::readable_in(conn, viewer, &row.rests_on)?.is_empty();
+    let stance_counts = row.details.stance != Stance::Replies;
     Ok(CorroborationView {
-        report: if knows { Some(rows::report_by_id(conn, row.report_id.as_str())?.reference) } else { None },
+        report: if knows { Some(rows::report_by_id(conn, &row.rests_on)?.reference) } else { None },
         organisation: people::organisation(conn, &row.organisation_id)?,
-        evidence: evidence::cited(conn, viewer, &row.id, within)?,
+        evidence: evidence::cited(conn, viewer, &row.version, within)?,
+        at: row.at(),
         reference: row.reference,
         state,
-        stance: row.stance,
-        grade: row.grade,
-        note: row.note,
+        stance: row.details.stance,
+        grade: row.details.grade,
+        note: row.body,
         audience: words,
         tokens,
         tlp: audience.tlp(),
-        at: row.released_at.unwrap_or(row.created_at),
         of_earlier_text: false,
         may_count: stance_counts,
     })
@@ -113,8 +113,8 @@ pub fn of_report(
     let texts = if as_others { std::slice::from_ref(rendition) } else { readable };
     let named = Named::in_facts(&rendition.reading.facts);
     let mut views = Vec::new();
-    for row in store::live_of(conn, std::slice::from_ref(&rendition.subject))? {
-        let audience = sql::audience(conn, row.id.as_str())?;
+    for row in contributions::resting_on::<Corroboration>(conn, std::slice::from_ref(&rendition.subject))? {
+        let audience = sql::audience(conn, row.version.as_str())?;
         let heard = audience.readable_by(viewer) && within.is_none_or(|within| audience.contains(within));
         if heard && replies::stands_beside(conn, &row, texts)? {
             let of_earlier_text = row.revision < rendition.revision;

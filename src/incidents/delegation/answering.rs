@@ -9,7 +9,7 @@ use crate::access::{Act, Viewer, permits};
 use crate::audit::{self, Actor, Entry};
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
-use crate::flow::{Guard, Machine, Move, Subject};
+use crate::flow::{Guard, Machine, Move, TextKind};
 use crate::incidents::{Report, ReportInput, reports};
 use crate::people::{self, OrganisationStatus};
 use crate::vault::{self, Vault};
@@ -80,7 +80,7 @@ pub(super) fn log(
 ) -> Result<()> {
     let entry = Entry {
         act,
-        subject_kind: Subject::Delegation.as_str(),
+        subject_kind: TextKind::Delegation.as_str(),
         subject: row.id.as_str(),
         owner: Some(&row.organisation_id),
         detail,

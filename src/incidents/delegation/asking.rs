@@ -8,8 +8,8 @@ use super::{Delegation, DelegationState, Handed, naming, store};
 use crate::access::{Act, Audience, Token, Viewer, allows};
 use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, said};
-use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, Subject};
-use crate::incidents::{Report, reports, store as rows, texts};
+use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, TextKind};
+use crate::incidents::{Report, store as rows, texts};
 use crate::people::{self, Organisation, OrganisationStatus};
 use crate::redaction::Original;
 use crate::vault::{self, Vault};
@@ -86,8 +86,8 @@ struct Handing<'a> {
 }
 
 impl Releasable for Handing<'_> {
-    fn kind(&self) -> Subject {
-        Subject::Delegation
+    fn kind(&self) -> TextKind {
+        TextKind::Delegation
     }
 
     fn id(&self) -> &str {
@@ -139,7 +139,7 @@ pub fn ask(
     allows(viewer, Act::ProposeRelease { owner })?;
     let author = viewer.person().ok_or(Error::SignIn)?.clone();
     let parsed = input.parse(tx.conn, viewer, owner)?;
-    reports::check_proposal(tx.conn, Subject::Delegation, owner, &parsed.proposal)?;
+    flow::check_proposal(tx.conn, TextKind::Delegation, owner, &parsed.proposal)?;
     if open_about(tx, report)?.iter().any(|(row, _)| row.publisher_id == parsed.publisher.id) {
         return Err(Error::Conflict(said("conflict-asked-already").with("name", parsed.publisher.name)));
     }
@@ -159,7 +159,7 @@ pub fn ask(
     log(tx, viewer, &row, "delegation.drafted", json!({ "report": report.reference }))?;
     let commitment = Original::commitment(tx, report.id.as_str(), report.revision)?;
     let handing = Handing { row: &row, report, vault, commitment };
-    let release = flow::propose(tx, viewer, &handing, parsed.proposal)?;
+    let release = flow::propose(tx, viewer, &handing, Act::ProposeRelease { owner }, parsed.proposal)?;
     Ok((row, release))
 }
 

@@ -60,7 +60,7 @@ impl GonePage {
 }
 
 /// A page of one thing.
-pub(super) trait OfOne: Template + Send + 'static {
+pub trait OfOne: Template + Send + 'static {
     fn page(&self) -> &Page;
 }
 

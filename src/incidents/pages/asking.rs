@@ -12,7 +12,7 @@ use super::refusal::Refusal;
 use crate::access::{Act, Viewer, permits};
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
-use crate::flow::{self, Subject};
+use crate::flow::{self, TextKind};
 use crate::incidents::apart::Seen;
 use crate::incidents::asking::{self, Input, Inquiry};
 use crate::incidents::proposing::Words;
@@ -68,7 +68,7 @@ fn form_page(
     let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
     let wish = form.text("kind") == "wish";
     let chosen = offers::chosen(form);
-    let offers = offers::offers(tx, &page, viewer, (Subject::Inquiry, &home), &chosen)?;
+    let offers = offers::offers(tx, &page, viewer, (TextKind::Inquiry, &home), &chosen)?;
     if let Some(faults) = refusal.errors.0.remove("wished") {
         // The fields in which it is chosen here.
         refusal.errors.0.entry("audience".into()).or_default().extend(faults);
@@ -211,7 +211,7 @@ fn one_page(
     let view = asking::view(tx.conn, viewer, row, &audience, "live")?;
     let offers = match viewer.organisation().filter(|_| view.reply.is_some()) {
         Some(home) => {
-            Some(offers::offers(tx, &page, viewer, (Subject::Inquiry, home), &offers::chosen(form))?)
+            Some(offers::offers(tx, &page, viewer, (TextKind::Inquiry, home), &offers::chosen(form))?)
         }
         None => None,
     };

@@ -4,6 +4,7 @@ mod apart;
 mod asking;
 mod audience;
 mod boxes;
+mod contribution;
 mod corroborating;
 mod decided;
 mod delegated;
@@ -48,7 +49,7 @@ pub use asking::{
     answer_inquiry, approve_inquiry, choose_question, one_inquiry, post_question, return_inquiry,
     withdraw_inquiry,
 };
-pub use corroborating::{approve_said, one_corroboration, return_said, withdraw_said};
+pub use contribution::{approve_contribution, one_contribution, return_contribution, withdraw_contribution};
 pub use delegated::{approve_asking, one_delegation, return_asking, take_on, turn_down, withdraw_asking};
 pub use delegating::{ask_publisher, choose_publisher, delegations};
 pub use desk::desk;

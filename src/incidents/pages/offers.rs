@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::access::{OrganisationKind, Viewer};
 use crate::db::{OrganisationId, Tx};
 use crate::error::Result;
-use crate::flow::{Reach, Subject, second_person};
+use crate::flow::{Reach, TextKind, second_person};
 use crate::incidents::proposing::Words;
 use crate::people::{self, Organisation, OrganisationStatus};
 use crate::web::{Choice, Form, Page};
@@ -71,7 +71,7 @@ fn others(tx: &mut Tx<'_>, viewer: &Viewer, own: &Organisation) -> Result<Vec<Or
 }
 
 /// How what is said so far goes out.
-fn goes_out(page: &Page, kind: Subject, reach: Reach) -> String {
+fn goes_out(page: &Page, kind: TextKind, reach: Reach) -> String {
     page.t(match (reach, second_person(kind, reach)) {
         (Reach::Public, _) => "release-public-help",
         (_, true) => "release-second-help",
@@ -86,11 +86,11 @@ pub fn offers(
     tx: &mut Tx<'_>,
     page: &Page,
     viewer: &Viewer,
-    (kind, owner): (Subject, &OrganisationId),
+    (kind, owner): (TextKind, &OrganisationId),
     words: &Words,
 ) -> Result<Offers> {
     let own = people::organisation(tx.conn, owner)?;
-    let fresh = kind == Subject::Report && *words == Words::default();
+    let fresh = kind == TextKind::Report && *words == Words::default();
     let has = |word: &str| words.audience.iter().any(|chosen| chosen == word);
     let choice = |value: String, label: String, help: String| {
         let chosen = has(&value) || (fresh && value == format!("org:{}", own.slug));

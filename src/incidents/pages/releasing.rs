@@ -15,7 +15,7 @@ use super::text::{self, Text};
 use crate::access::{Act, Audience, Token, Viewer, allows};
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Fields, Result};
-use crate::flow::{self, Reach, Subject};
+use crate::flow::{self, Reach, TextKind};
 use crate::incidents::proposing::Words;
 use crate::incidents::{self, Report, marking, reports, texts, translations};
 use crate::people::Visitor;
@@ -147,7 +147,7 @@ fn choose(
     refusal: Refusal,
 ) -> Result<ChoosePage> {
     Ok(ChoosePage {
-        offers: offers::offers(tx, &page, viewer, (Subject::Report, &report.organisation_id), words)?,
+        offers: offers::offers(tx, &page, viewer, (TextKind::Report, &report.organisation_id), words)?,
         reference: report.reference.clone(),
         notice: refusal.notice(&page),
         errors: refusal.errors,
@@ -164,14 +164,14 @@ fn preview(
     words: &Words,
 ) -> Result<PreviewPage> {
     let proposal = words.proposal(tx.conn, viewer, &report.organisation_id)?;
-    reports::check_proposal(tx.conn, Subject::Report, &report.organisation_id, &proposal)?;
+    flow::check_proposal(tx.conn, TextKind::Report, &report.organisation_id, &proposal)?;
     let audience = &proposal.audience;
     let reading = texts::preview(tx, vault, viewer, report, audience)?;
     let suggested =
         marking::suggested::of_reading(tx.conn, vault, viewer, &report.organisation_id, &reading)?;
     let tokens: Vec<_> = audience.tokens().iter().collect();
     let who = audience::who(tx.conn, &page, viewer, audience, &tokens)?;
-    let at_once = !flow::second_person(Subject::Report, Reach::of(audience, &report.organisation_id));
+    let at_once = !flow::second_person(TextKind::Report, Reach::of(audience, &report.organisation_id));
     let decides = match &proposal.approvers {
         Some(id) if !at_once => crate::people::organisation(tx.conn, id)?.name,
         _ => String::new(),

@@ -5,7 +5,7 @@ use super::people::called;
 use crate::access::{Act, Tlp, Viewer, permits};
 use crate::db::{Conn, Moment, Tx};
 use crate::error::Result;
-use crate::flow::{Release, ReleaseState, Subject};
+use crate::flow::{Release, ReleaseState, TextKind};
 use crate::incidents::{self, OwnReport, Titled, reports};
 use crate::people;
 use crate::vault::Vault;
@@ -47,11 +47,11 @@ pub fn kind_of(state: ReleaseState) -> &'static str {
 fn apart_at(one: &Titled) -> Option<String> {
     let (kind, reference) = one.apart.as_ref()?;
     let place = match kind {
-        Subject::Corroboration => "corroborations",
-        Subject::Inquiry => "inquiries",
-        Subject::Translation => "translations",
-        Subject::Delegation => "delegations",
-        Subject::Report => return None,
+        TextKind::Corroboration => "corroborations",
+        TextKind::Inquiry => "inquiries",
+        TextKind::Translation => "translations",
+        TextKind::Delegation => "delegations",
+        TextKind::Report => return None,
     };
     Some(format!("/{place}/{reference}"))
 }

@@ -10,7 +10,7 @@ use super::refusal::Refusal;
 use crate::access::{Act, Viewer, allows, permits};
 use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, said};
-use crate::flow::Subject;
+use crate::flow::TextKind;
 use crate::incidents::corroboration::{self, Grade, Input, Stance, Weight};
 use crate::people::Visitor;
 use crate::redaction::Rendition;
@@ -156,7 +156,7 @@ fn form_page(
         grades,
         note: form.raw("note").to_owned(),
         evidence: Evidence::offered(tx.conn, viewer, &home, form)?,
-        offers: offers::offers(tx, &page, viewer, (Subject::Corroboration, &home), &offers::chosen(form))?,
+        offers: offers::offers(tx, &page, viewer, (TextKind::Corroboration, &home), &offers::chosen(form))?,
         notice: refusal.notice(&page),
         errors: refusal.errors,
         page,

@@ -12,7 +12,7 @@ use super::text;
 use crate::access::Viewer;
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Fields, Result, said};
-use crate::flow::Subject;
+use crate::flow::TextKind;
 use crate::incidents::translations::{self, Input, Kind, Part, Words};
 use crate::incidents::{Report, reports};
 use crate::people::Visitor;
@@ -132,7 +132,7 @@ fn form_page(
             tx,
             &page,
             viewer,
-            (Subject::Translation, &report.organisation_id),
+            (TextKind::Translation, &report.organisation_id),
             &offers::chosen(form),
         )?
         .approvers,

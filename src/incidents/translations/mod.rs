@@ -17,7 +17,7 @@ use crate::access::Opened;
 use crate::db::schema::translation;
 use crate::db::{Moment, OrganisationId, PersonId, RenditionId, ReportId, TranslationId};
 use crate::error::{Error, Result};
-use crate::flow::Subject;
+use crate::flow::TextKind;
 use crate::incidents::apart::Apart;
 
 pub use asked::{Asked, Translated, in_language};
@@ -76,7 +76,7 @@ impl Apart for Translation {
     const KIND: &'static str = "translation";
 
     fn opened(&self) -> Opened<'_> {
-        Opened { kind: Subject::Translation.as_str(), id: self.id.as_str(), reference: &self.reference }
+        Opened { kind: TextKind::Translation.as_str(), id: self.id.as_str(), reference: &self.reference }
     }
 
     fn home(&self) -> &OrganisationId {

@@ -9,9 +9,8 @@ use super::{Translation, store};
 use crate::access::{Act, Audience, Viewer, allows, permits, sql};
 use crate::db::{ChangeKind, Conn, OrganisationId, ReportId, Tx};
 use crate::error::{Error, Fields, Result, said};
-use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, Subject};
+use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, TextKind};
 use crate::incidents::apart::{self, Apart, log};
-use crate::incidents::corroboration::reason_of;
 use crate::incidents::input::is_language;
 use crate::incidents::proposing;
 use crate::incidents::{Report, Standing, reports};
@@ -118,7 +117,7 @@ pub fn translate(
         approvers: named.approvers(tx.conn)?,
         colleagues: people::count_people(tx.conn, &owner)?,
     };
-    reports::check_proposal(tx.conn, Subject::Translation, &owner, &proposal)?;
+    flow::check_proposal(tx.conn, TextKind::Translation, &owner, &proposal)?;
     for other in store::of_rendition(tx.conn, &rendition.id)? {
         let same = other.language == input.language;
         if same && !flow::open_of(tx.conn, tx.now(), other.id.as_str())?.is_empty() {
@@ -145,7 +144,8 @@ pub fn translate(
     let commitment = vault.seal(tx, &owner, row.sealed(), Some(&author), &text)?;
     log(tx, viewer, &row, "translation.drafted", json!({ "language": row.language }))?;
     let translating = Translating { row: &row, vault, commitment };
-    let release = flow::propose(tx, viewer, &translating, proposal)?;
+    let act = Act::Translate { owner: &owner };
+    let release = flow::propose(tx, viewer, &translating, act, proposal)?;
     Ok((row, release))
 }
 
@@ -157,8 +157,8 @@ struct Translating<'a> {
 }
 
 impl Releasable for Translating<'_> {
-    fn kind(&self) -> Subject {
-        Subject::Translation
+    fn kind(&self) -> TextKind {
+        TextKind::Translation
     }
 
     fn id(&self) -> &str {
@@ -175,10 +175,6 @@ impl Releasable for Translating<'_> {
 
     fn commitment(&self) -> &str {
         &self.commitment
-    }
-
-    fn proposing(&self) -> Act<'_> {
-        Act::Translate { owner: self.owner() }
     }
 
     fn freeze(&self, tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<String> {
@@ -347,7 +343,7 @@ pub fn withdraw(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, reason: &str)
     if !sql::is_live(tx.conn, row.id.as_str())? {
         return Err(Error::Conflict(said("conflict-nothing-out")));
     }
-    let reason = reason_of(reason)?;
+    let reason = flow::reason_of(reason)?;
     sql::retire(tx, row.id.as_str())?;
     store::set_withdrawn(tx, &row.id, &reason)?;
     tx.change(ChangeKind::Report, row.report_id.as_str(), true)?;

@@ -1,0 +1,79 @@
+//! The look-up of a contribution by its reference: the rule is among the conditions of the statement that finds it, so
+//! what is hidden costs the same as what does not exist.
+
+use diesel::dsl::{InnerJoinQuerySource, exists};
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+use diesel::{Connection, alias};
+
+use super::Kind;
+use super::store::{Thing, Version};
+use crate::access::{Act, Viewer, sql};
+use crate::db::Conn;
+use crate::db::schema::{contribution, contribution_version, readable, release};
+use crate::error::Result;
+use crate::flow;
+
+type Rows = InnerJoinQuerySource<contribution::table, contribution_version::table>;
+
+/// A condition on the row of a contribution.
+pub type Condition = Box<dyn BoxableExpression<Rows, <Conn as Connection>::Backend, SqlType = Bool>>;
+
+/// The condition that the viewer reads what the organisation of a contribution reads.
+pub fn is_own(viewer: &Viewer) -> Condition {
+    Box::new(contribution::organisation_id.eq(sql::reading_home(viewer)))
+}
+
+/// The condition that a contribution is on the viewer's desk: the desk of its organisation, and its author while they hold
+/// a role there.
+fn is_on_desk(viewer: &Viewer) -> Condition {
+    let home = sql::home_for(viewer, &[|owner| Act::SeeDesk { owner }]);
+    let written = contribution::created_by.eq(sql::person(viewer)).and(is_own(viewer));
+    Box::new(contribution::organisation_id.eq(home).or(written))
+}
+
+/// The condition that a text is released, that the viewer is in its audience, that they read what it rests on, and that
+/// what it replies to was not withdrawn.
+fn is_read<K: Kind>(viewer: &Viewer) -> Condition {
+    let (root, its) = alias!(contribution as root, contribution_version as its);
+    let heard =
+        readable::table.filter(readable::id.eq(contribution_version::id)).filter(sql::in_audience(viewer));
+    let parent = readable::table
+        .filter(readable::family.nullable().eq(contribution::rests_on))
+        .filter(sql::is_readable(viewer));
+    let begun = root
+        .inner_join(its.on(its.field(contribution_version::contribution_id).eq(root.field(contribution::id))))
+        .filter(root.field(contribution::id).nullable().eq(contribution::reply_to))
+        .filter(root.field(contribution::ended_at).is_null())
+        .filter(its.field(contribution_version::released_at).is_not_null());
+    let there = contribution::rests_on.is_null().or(exists(parent)).or(K::reads_regardless(viewer));
+    Box::new(
+        contribution_version::released_at
+            .is_not_null()
+            .and(exists(heard))
+            .and(contribution::reply_to.is_null().or(exists(begun)))
+            .and(there),
+    )
+}
+
+/// The contribution that is called so, if this viewer may know of it: it is on their desk; it waits and is theirs to
+/// decide; or they read it.
+pub(super) fn known<K: Kind>(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    reference: &str,
+) -> Result<Option<(Thing, Version)>> {
+    let decided = release::table
+        .filter(release::subject.eq(contribution_version::id))
+        .filter(flow::is_decided_by(viewer));
+    let waits = contribution_version::released_at.is_null().and(exists(decided));
+    Ok(contribution::table
+        .inner_join(contribution_version::table)
+        .filter(contribution::reference.eq(reference))
+        .filter(contribution::kind.eq(K::KIND))
+        .filter(is_on_desk(viewer).or(waits).or(is_read::<K>(viewer)))
+        .order((contribution_version::created_at.desc(), contribution_version::id.desc()))
+        .select((Thing::as_select(), Version::as_select()))
+        .first(conn)
+        .optional()?)
+}

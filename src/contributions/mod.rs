@@ -1,0 +1,91 @@
+//! The engine for texts that one organisation writes for an audience: a **contribution** is sealed until the release verb
+//! releases it, and leaves a tombstone when it is withdrawn.
+//!
+//! A contribution may *rest on* something without which it cannot be read (a corroboration on its report), may reply to
+//! another one, and may *link* to things that it names as evidence. What is special to a kind stays with that kind: it
+//! implements [`Kind`] and keeps its details in a table of its own. There is one way in: [`propose`], and by a
+//! reference [`find`] and [`open`], which ask the rule before they hand anything out.
+//!
+//! A contribution has versions. The first version has the id of its contribution; that of a version is the id in
+//! `readable`, the subject of its release, and what its text is sealed under. The body of a version is one text from
+//! first to last: what is sealed, what is stored once it is released, and what a kind reads back are the same bytes.
+
+pub mod api;
+mod fates;
+mod kind;
+mod known;
+mod lookup;
+mod store;
+mod verbs;
+
+use crate::access::{Act, Opened, Viewer, permits};
+use crate::db::{ContributionId, Moment, OrganisationId, PersonId};
+use crate::redaction::Tombstone;
+use crate::vault::Sealed;
+
+pub use fates::parent_changed;
+pub use kind::Kind;
+pub use known::{Condition, is_own};
+pub use lookup::{Found, Lookup, QueueItem, find, open, queue_item};
+pub use store::{links, parents_that_concern, references_of, resting_on};
+pub use verbs::{Draft, approve, propose, return_to_author, withdraw};
+
+/// A contribution of one kind, with the newest of its versions.
+#[derive(Debug, Clone)]
+pub struct Contribution<K> {
+    /// Internal; of its first version too.
+    pub id: ContributionId,
+    /// Internal: of the version.
+    pub version: ContributionId,
+    /// What the outside calls it: `C-7K3QX9`.
+    pub reference: String,
+    /// Whose it is.
+    pub organisation_id: OrganisationId,
+    /// The internal id of what it rests on; empty where it rests on nothing.
+    pub rests_on: String,
+    /// The revision of that which its author had read.
+    pub revision: i32,
+    /// What it replies to.
+    pub reply_to: Option<ContributionId>,
+    /// The text, once it is released; empty before that and after its withdrawal.
+    pub body: String,
+    /// Who wrote it.
+    pub created_by: PersonId,
+    /// When.
+    pub created_at: Moment,
+    /// When it was released.
+    pub released_at: Option<Moment>,
+    /// When and why it was withdrawn.
+    pub ended: Option<Tombstone>,
+    /// What its kind knows of it.
+    pub details: K,
+}
+
+impl<K: Kind> Contribution<K> {
+    /// Whether it is released and was not withdrawn.
+    pub fn is_live(&self) -> bool {
+        self.released_at.is_some() && self.ended.is_none()
+    }
+
+    /// When it was released; until then, when it was written.
+    pub fn at(&self) -> Moment {
+        self.released_at.unwrap_or(self.created_at)
+    }
+
+    /// Itself, where its sealed text is to be opened.
+    pub fn opened(&self) -> Opened<'_> {
+        Opened { kind: K::KIND.as_str(), id: self.version.as_str(), reference: &self.reference }
+    }
+
+    /// Whether the viewer has it on their desk: the desk of its organisation, and its author while they hold a role there.
+    /// Whoever holds none any more reads as the public does, also what they wrote.
+    pub fn on_desk(&self, viewer: &Viewer) -> bool {
+        let owner = &self.organisation_id;
+        (viewer.person() == Some(&self.created_by) && viewer.reads_as(owner))
+            || permits(viewer, Act::SeeDesk { owner })
+    }
+
+    fn sealed(&self) -> Sealed<'_> {
+        Sealed { subject: self.version.as_str(), kind: K::SEALED, revision: 1 }
+    }
+}

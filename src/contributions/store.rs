@@ -1,0 +1,283 @@
+//! Contributions as rows.
+
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+use super::{Contribution, Kind, known};
+use crate::access::{Token, Viewer, sql};
+use crate::db::schema::{contribution, contribution_link, contribution_version, readable, readable_token};
+use crate::db::{Conn, ContributionId, Moment, OrganisationId, PersonId, Tx, text_enum};
+use crate::error::{Error, Result};
+use crate::flow::{self, TextKind, TextState};
+use crate::redaction::Tombstone;
+use crate::vault;
+
+/// How many are asked about in one statement.
+const PART: usize = 500;
+
+text_enum! {
+    /// How a contribution ended.
+    pub(super) enum EndedAs {
+        /// Its organisation took it back.
+        Withdrawn = "withdrawn",
+    }
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = contribution)]
+pub(super) struct Thing {
+    id: ContributionId,
+    kind: TextKind,
+    reference: String,
+    organisation_id: OrganisationId,
+    rests_on: Option<String>,
+    reply_to: Option<ContributionId>,
+    created_by: PersonId,
+    created_at: Moment,
+    ended_at: Option<Moment>,
+    ended_as: Option<EndedAs>,
+    ended_reason: Option<String>,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = contribution_version)]
+pub(super) struct Version {
+    id: ContributionId,
+    contribution_id: ContributionId,
+    rests_on_revision: i32,
+    body: String,
+    created_by: PersonId,
+    created_at: Moment,
+    released_at: Option<Moment>,
+    closed_at: Option<Moment>,
+}
+
+/// With the details of their kind: one statement more, however many there are.
+fn load<K: Kind>(conn: &mut Conn, rows: Vec<(Thing, Version)>) -> Result<Vec<Contribution<K>>> {
+    let ids: Vec<String> = rows.iter().map(|(thing, _)| thing.id.as_str().to_owned()).collect();
+    let mut details = K::details(conn, &ids)?;
+    let whole = |(thing, version): (Thing, Version)| {
+        let missing = || Error::stored("details", &thing.reference, "they are missing");
+        Ok(Contribution {
+            details: details.remove(thing.id.as_str()).ok_or_else(missing)?,
+            ended: thing.ended_at.map(|at| Tombstone { at, reason: thing.ended_reason.unwrap_or_default() }),
+            id: thing.id,
+            version: version.id,
+            reference: thing.reference,
+            organisation_id: thing.organisation_id,
+            rests_on: thing.rests_on.unwrap_or_default(),
+            revision: version.rests_on_revision,
+            reply_to: thing.reply_to,
+            body: version.body,
+            created_by: version.created_by,
+            created_at: version.created_at,
+            released_at: version.released_at,
+        })
+    };
+    rows.into_iter().map(whole).collect()
+}
+
+fn one<K: Kind>(conn: &mut Conn, found: (Thing, Version)) -> Result<Contribution<K>> {
+    let missing = Error::stored("contribution", &found.0.reference, "it is missing");
+    load(conn, vec![found])?.pop().ok_or(missing)
+}
+
+/// By its reference, if this viewer may know of it.
+pub(super) fn known<K: Kind>(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Contribution<K>> {
+    let found = known::known::<K>(conn, viewer, reference)?.ok_or(Error::NotFound)?;
+    one(conn, found)
+}
+
+/// By the id of a version: the subject of its release.
+pub(super) fn by_version<K: Kind>(conn: &mut Conn, id: &str) -> Result<Contribution<K>> {
+    let found = contribution::table
+        .inner_join(contribution_version::table)
+        .filter(contribution_version::id.eq(id))
+        .filter(contribution::kind.eq(K::KIND))
+        .select((Thing::as_select(), Version::as_select()))
+        .first(conn)?;
+    one(conn, found)
+}
+
+/// What is released and rests on one of these, the oldest first, whoever may read it: a fixed number of statements for a
+/// page.
+pub fn resting_on<K: Kind>(conn: &mut Conn, parents: &[String]) -> Result<Vec<Contribution<K>>> {
+    let mut found = Vec::new();
+    for part in parents.chunks(PART) {
+        let rows: Vec<(Thing, Version)> = contribution::table
+            .inner_join(contribution_version::table)
+            .filter(contribution::rests_on.eq_any(part.to_vec()))
+            .filter(contribution::kind.eq(K::KIND))
+            .filter(contribution::ended_at.is_null())
+            .filter(contribution_version::released_at.is_not_null())
+            .filter(contribution_version::closed_at.is_null())
+            .order((contribution_version::released_at, contribution_version::id))
+            .select((Thing::as_select(), Version::as_select()))
+            .load(conn)?;
+        found.extend(rows);
+    }
+    load(conn, found)
+}
+
+/// The ids of all on which contributions of this kind rest, where an organisation wrote one of them, or is named in an
+/// audience of what they rest on.
+pub fn parents_that_concern<K: Kind>(conn: &mut Conn, organisation: &str) -> Result<Vec<String>> {
+    let token = Token::Organisation(OrganisationId::from(organisation.to_owned())).to_string();
+    let named =
+        readable::table.filter(readable::family.nullable().eq(contribution::rests_on)).filter(exists(
+            readable_token::table
+                .filter(readable_token::readable_id.eq(readable::id))
+                .filter(readable_token::token.eq(token)),
+        ));
+    let parents: Vec<Option<String>> = contribution::table
+        .filter(contribution::kind.eq(K::KIND))
+        .filter(contribution::organisation_id.eq(organisation).or(exists(named)))
+        .select(contribution::rests_on)
+        .distinct()
+        .load(conn)?;
+    Ok(parents.into_iter().flatten().collect())
+}
+
+/// A random reference that nothing has yet.
+pub(super) fn free_reference<K: Kind>(tx: &mut Tx<'_>) -> Result<String> {
+    tx.free_reference(K::PREFIX, |conn, reference| {
+        contribution::table.filter(contribution::reference.eq(reference)).count().get_result(conn)
+    })
+}
+
+/// Enters a contribution with its first version and what that links to.
+pub(super) fn insert<K: Kind>(
+    tx: &mut Tx<'_>,
+    row: &Contribution<K>,
+    links: &[(TextKind, String)],
+) -> Result<()> {
+    let thing = Thing {
+        id: row.id.clone(),
+        kind: K::KIND,
+        reference: row.reference.clone(),
+        organisation_id: row.organisation_id.clone(),
+        rests_on: Some(row.rests_on.clone()).filter(|id| !id.is_empty()),
+        reply_to: row.reply_to.clone(),
+        created_by: row.created_by.clone(),
+        created_at: row.created_at,
+        ended_at: None,
+        ended_as: None,
+        ended_reason: None,
+    };
+    let version = Version {
+        id: row.version.clone(),
+        contribution_id: row.id.clone(),
+        rests_on_revision: row.revision,
+        body: String::new(),
+        created_by: row.created_by.clone(),
+        created_at: row.created_at,
+        released_at: None,
+        closed_at: None,
+    };
+    diesel::insert_into(contribution::table).values(thing).execute(tx.conn)?;
+    diesel::insert_into(contribution_version::table).values(version).execute(tx.conn)?;
+    for (kind, id) in links {
+        diesel::insert_into(contribution_link::table)
+            .values((
+                contribution_link::version_id.eq(&row.version),
+                contribution_link::target_kind.eq(kind),
+                contribution_link::target_id.eq(id),
+            ))
+            .execute(tx.conn)?;
+    }
+    K::insert(tx, row)
+}
+
+/// The ids of the reports that a contribution links to, whoever may read them.
+pub fn links(conn: &mut Conn, version: &ContributionId, kind: TextKind) -> Result<Vec<String>> {
+    Ok(contribution_link::table
+        .filter(contribution_link::version_id.eq(version))
+        .filter(contribution_link::target_kind.eq(kind))
+        .order(contribution_link::target_id)
+        .select(contribution_link::target_id)
+        .load(conn)?)
+}
+
+/// Its text is released: it is stored here from now on.
+pub(super) fn set_released(tx: &mut Tx<'_>, version: &ContributionId, body: &str) -> Result<()> {
+    diesel::update(contribution_version::table.find(version))
+        .set((contribution_version::body.eq(body), contribution_version::released_at.eq(tx.now())))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Its proposal has ended without a release.
+pub(super) fn set_closed(tx: &mut Tx<'_>, version: &ContributionId) -> Result<()> {
+    diesel::update(contribution_version::table.find(version))
+        .set(contribution_version::closed_at.eq(tx.now()))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// It was withdrawn: nothing of its texts stays here.
+pub(super) fn set_withdrawn(tx: &mut Tx<'_>, id: &ContributionId, reason: &str) -> Result<()> {
+    diesel::update(contribution_version::table.filter(contribution_version::contribution_id.eq(id)))
+        .set(contribution_version::body.eq(""))
+        .execute(tx.conn)?;
+    diesel::update(contribution::table.find(id))
+        .set((
+            contribution::ended_at.eq(tx.now()),
+            contribution::ended_as.eq(EndedAs::Withdrawn),
+            contribution::ended_reason.eq(reason),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// What rests on something, of whatever kind: its id, and how far it is on its way.
+pub(super) fn children(conn: &mut Conn, parent: &str) -> Result<Vec<(ContributionId, TextKind, TextState)>> {
+    let mut rows: Vec<(Thing, Version)> = contribution::table
+        .inner_join(contribution_version::table)
+        .filter(contribution::rests_on.eq(parent))
+        // What replies goes before what it replies to; of its versions the newest tells how far it is.
+        .order((contribution::reply_to.is_null(), contribution::id, contribution_version::created_at.desc()))
+        .select((Thing::as_select(), Version::as_select()))
+        .load(conn)?;
+    rows.dedup_by(|later, first| later.0.id == first.0.id);
+    let state = |thing: &Thing, version: &Version| match (thing.ended_at, version.released_at) {
+        (Some(_), _) => TextState::Ended,
+        (None, Some(_)) => TextState::Released,
+        (None, None) => TextState::Sealed,
+    };
+    Ok(rows
+        .into_iter()
+        .map(|(thing, version)| (thing.id.clone(), thing.kind, state(&thing, &version)))
+        .collect())
+}
+
+/// Leaves nothing of a contribution: its versions, what was proposed of them, who could read them, what is sealed under
+/// them. The details of its kind and its links go with its row.
+pub(super) fn erase(tx: &mut Tx<'_>, id: &ContributionId) -> Result<()> {
+    let versions: Vec<String> = contribution_version::table
+        .filter(contribution_version::contribution_id.eq(id))
+        .select(contribution_version::id)
+        .load(tx.conn)?;
+    for version in versions {
+        flow::erase(tx, &version)?;
+        sql::erase(tx, &version)?;
+        vault::erase(tx, &version)?;
+    }
+    diesel::delete(contribution::table.find(id)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Forgets that anything links to something that is erased.
+pub(super) fn erase_links_to(tx: &mut Tx<'_>, target: &str) -> Result<()> {
+    diesel::delete(contribution_link::table.filter(contribution_link::target_id.eq(target)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// The references of these versions, by the ids of those: for the log.
+pub fn references_of(conn: &mut Conn, versions: &[String]) -> Result<Vec<(String, String)>> {
+    Ok(contribution_version::table
+        .inner_join(contribution::table)
+        .filter(contribution_version::id.eq_any(versions))
+        .select((contribution_version::id, contribution::reference))
+        .load(conn)?)
+}

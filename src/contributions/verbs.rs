@@ -1,0 +1,176 @@
+//! What can be done with a contribution: propose, approve, return, withdraw.
+
+use serde_json::{Value, json};
+
+use super::lookup::{Found, find, sealed_text};
+use super::{Contribution, Kind, store};
+use crate::access::{Act, Viewer, allows, sql};
+use crate::audit::{self, Actor, Entry};
+use crate::db::{ContributionId, OrganisationId, Tx};
+use crate::error::{Error, Result, said};
+use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, TextKind};
+use crate::vault::{self, Vault};
+
+/// What somebody is about to propose.
+pub struct Draft<K> {
+    /// The internal id of what it rests on.
+    pub rests_on: String,
+    /// The revision of that which they read.
+    pub revision: i32,
+    /// What it replies to.
+    pub reply_to: Option<ContributionId>,
+    /// The text.
+    pub body: String,
+    /// What its kind knows of it.
+    pub details: K,
+    /// The internal ids of the things that it names.
+    pub links: Vec<(TextKind, String)>,
+    /// What the log says of it.
+    pub logged: Value,
+}
+
+/// Seals a text and proposes it. What needs no second person is released at once.
+pub fn propose<K: Kind>(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    draft: Draft<K>,
+    (act, proposal): (Act<'_>, Proposal),
+) -> Result<(Contribution<K>, Release)> {
+    let author = viewer.person().ok_or(Error::SignIn)?.clone();
+    let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
+    flow::check_proposal(tx.conn, K::KIND, &home, &proposal)?;
+    let id: ContributionId = tx.id();
+    let row = Contribution {
+        version: id.clone(),
+        id,
+        reference: store::free_reference::<K>(tx)?,
+        organisation_id: home.clone(),
+        rests_on: draft.rests_on,
+        revision: draft.revision,
+        reply_to: draft.reply_to,
+        body: String::new(),
+        created_by: author.clone(),
+        created_at: tx.now(),
+        released_at: None,
+        ended: None,
+        details: draft.details,
+    };
+    store::insert(tx, &row, &draft.links)?;
+    let commitment = vault.seal(tx, &home, row.sealed(), Some(&author), draft.body.as_bytes())?;
+    log(tx, viewer, &row, K::DRAFTED, draft.logged)?;
+    let leaving = Leaving { row: &row, vault, commitment, body: Some(draft.body) };
+    let release = flow::propose(tx, viewer, &leaving, act, proposal)?;
+    Ok((store::by_version(tx.conn, row.version.as_str())?, release))
+}
+
+/// Releases exactly what was proposed. Where it is then, in one word.
+pub fn approve<K: Kind>(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    reference: &str,
+    comment: &str,
+) -> Result<&'static str> {
+    let Found { row, release } = find::<K>(tx, viewer, reference)?;
+    let leaving = Leaving { row: &row, vault, commitment: release.commitment.clone(), body: None };
+    flow::approve(tx, viewer, &leaving, release, Decision { comment })?;
+    Ok("live")
+}
+
+/// Sends it back to its author. Where it is then, in one word.
+pub fn return_to_author<K: Kind>(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    reference: &str,
+    comment: &str,
+) -> Result<&'static str> {
+    let Found { release, .. } = find::<K>(tx, viewer, reference)?;
+    flow::return_to_author(tx, viewer, &release, Decision { comment })?;
+    Ok(ReleaseState::Returned.as_str())
+}
+
+/// Withdraws what is released, with a reason for those who could read it; or a proposal that is not decided. Where it
+/// is then, in one word.
+pub fn withdraw<K: Kind>(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    reference: &str,
+    reason: &str,
+) -> Result<&'static str> {
+    let Found { row, release } = find::<K>(tx, viewer, reference)?;
+    if release.state != ReleaseState::Approved {
+        flow::cancel(tx, viewer, &release)?;
+        store::set_closed(tx, &row.version)?;
+        return Ok(ReleaseState::Cancelled.as_str());
+    }
+    allows(viewer, Act::WithdrawRelease { owner: &row.organisation_id })?;
+    if !row.is_live() {
+        return Err(Error::Conflict(said("conflict-nothing-out")));
+    }
+    let reason = flow::reason_of(reason)?;
+    sql::retire(tx, row.version.as_str())?;
+    store::set_withdrawn(tx, &row.id, &reason)?;
+    K::withdrawn(tx, &row)?;
+    K::changed(tx, &row)?;
+    log(tx, viewer, &row, K::WITHDRAWN, json!({}))?;
+    Ok("withdrawn")
+}
+
+/// Writes to the log of its organisation.
+fn log<K: Kind>(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    row: &Contribution<K>,
+    act: &'static str,
+    detail: Value,
+) -> Result<()> {
+    let opened = row.opened();
+    let owner = Some(&row.organisation_id);
+    let entry = Entry { act, subject_kind: opened.kind, subject: opened.id, owner, detail };
+    audit::record(tx, &Actor::of(viewer.person(), viewer.organisation()), &entry)
+}
+
+/// A contribution as the release verb sees it.
+struct Leaving<'a, K> {
+    row: &'a Contribution<K>,
+    vault: &'a Vault,
+    commitment: String,
+    /// The text, where it was typed just now.
+    body: Option<String>,
+}
+
+impl<K: Kind> Releasable for Leaving<'_, K> {
+    fn kind(&self) -> TextKind {
+        K::KIND
+    }
+
+    fn id(&self) -> &str {
+        self.row.version.as_str()
+    }
+
+    fn owner(&self) -> &OrganisationId {
+        &self.row.organisation_id
+    }
+
+    fn revision(&self) -> i32 {
+        1
+    }
+
+    fn commitment(&self) -> &str {
+        &self.commitment
+    }
+
+    fn freeze(&self, tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<String> {
+        let body = match &self.body {
+            Some(body) => body.clone(),
+            None => sealed_text(tx, self.vault, viewer, self.row, release)?,
+        };
+        // It is stored with its version from now on, and nowhere else.
+        vault::erase(tx, self.id())?;
+        sql::insert(tx, self.id(), sql::Place { family: self.id(), rank: 0 }, &release.audience)?;
+        store::set_released(tx, &self.row.version, &body)?;
+        K::changed(tx, self.row)?;
+        Ok(self.id().to_owned())
+    }
+}

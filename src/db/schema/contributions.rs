@@ -1,0 +1,46 @@
+//! The tables of texts that organisations write for an audience, and what single kinds of them store beside.
+
+diesel::table! {
+    contribution (id) {
+        id -> Text,
+        kind -> Text,
+        reference -> Text,
+        organisation_id -> Text,
+        rests_on -> Nullable<Text>,
+        reply_to -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        ended_as -> Nullable<Text>,
+        ended_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    contribution_version (id) {
+        id -> Text,
+        contribution_id -> Text,
+        rests_on_revision -> Integer,
+        body -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+        released_at -> Nullable<Timestamp>,
+        closed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    contribution_link (version_id, target_kind, target_id) {
+        version_id -> Text,
+        target_kind -> Text,
+        target_id -> Text,
+    }
+}
+
+diesel::table! {
+    corroboration_details (contribution_id) {
+        contribution_id -> Text,
+        stance -> Text,
+        grade -> Nullable<Text>,
+    }
+}
