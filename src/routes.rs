@@ -1,6 +1,7 @@
 //! Every URL of the product on one page.
 
 use crate::contributions::api as contribution;
+use crate::incidents::asking::Inquiry;
 use crate::incidents::corroboration::Corroboration;
 use crate::web::{Routes, delete, get, post, put, scope};
 use crate::{admin, exchange, incidents, openapi, people, web};
@@ -69,11 +70,11 @@ fn beside(config: &mut Routes) {
         )
         .route("/reports/{reference}/ask", get().to(pages::choose_question))
         .route("/reports/{reference}/ask", post().to(pages::post_question))
-        .route("/inquiries/{reference}", get().to(pages::one_inquiry))
+        .route("/inquiries/{reference}", get().to(pages::one_contribution::<Inquiry>))
         .route("/inquiries/{reference}/answer", post().to(pages::answer_inquiry))
-        .route("/inquiries/{reference}/approval", post().to(pages::approve_inquiry))
-        .route("/inquiries/{reference}/return", post().to(pages::return_inquiry))
-        .route("/inquiries/{reference}/withdrawal", post().to(pages::withdraw_inquiry))
+        .route("/inquiries/{reference}/approval", post().to(pages::approve_contribution::<Inquiry>))
+        .route("/inquiries/{reference}/return", post().to(pages::return_contribution::<Inquiry>))
+        .route("/inquiries/{reference}/withdrawal", post().to(pages::withdraw_contribution::<Inquiry>))
         .route("/access-requests", get().to(pages::requests))
         .route("/access-requests", post().to(pages::post_request))
         .route("/access-requests/new", get().to(pages::new_request))
@@ -211,11 +212,11 @@ pub fn routes(config: &mut Routes) {
             .route("/delegations/{reference}/refusal", post().to(api::refuse_delegation))
             .route("/incidents/{reference}/corroborations", post().to(api::post_corroboration))
             .route("/reports/{reference}/inquiries", post().to(api::post_inquiry))
-            .route("/inquiries/{reference}", get().to(api::get_inquiry))
-            .route("/inquiries/{reference}", delete().to(api::delete_inquiry))
+            .route("/inquiries/{reference}", get().to(contribution::get::<Inquiry>))
+            .route("/inquiries/{reference}", delete().to(contribution::withdraw::<Inquiry>))
             .route("/inquiries/{reference}/answers", post().to(api::post_answer))
-            .route("/inquiries/{reference}/approval", post().to(api::approve_inquiry))
-            .route("/inquiries/{reference}/return", post().to(api::return_inquiry))
+            .route("/inquiries/{reference}/approval", post().to(contribution::approve::<Inquiry>))
+            .route("/inquiries/{reference}/return", post().to(contribution::return_to_author::<Inquiry>))
             .route("/access-requests", get().to(api::list_requests))
             .route("/access-requests", post().to(api::post_request))
             .route("/access-requests/received", get().to(api::list_received))

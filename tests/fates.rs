@@ -335,3 +335,35 @@ fn the_table_is_what_the_policy_says() {
     let named = ParentEvent::ALL.iter().all(|event| EVENTS.contains(&event.as_str()));
     assert!(named, "the table has no column for an event");
 }
+
+/// Whatever kind of text rests on it, and however far that is.
+#[test]
+fn nothing_is_left_of_what_rested_on_an_erased_report() {
+    let world = World::new();
+    let stored = |world: &World| {
+        let (rows, _) = world.serving.state();
+        let left = |table: &&&str| rows[**table] > 0;
+        [
+            "contribution",
+            "contribution_version",
+            "contribution_link",
+            "corroboration_details",
+            "inquiry_details",
+            "translation",
+            "delegation",
+            "sealed_text",
+        ]
+        .iter()
+        .filter(left)
+        .copied()
+        .collect::<Vec<&str>>()
+    };
+    assert_eq!(stored(&world).len(), 8, "a table that none of these texts uses");
+    world.happen("erased");
+    // What is still sealed is the report of the organisation that named it as evidence.
+    assert_eq!(stored(&world), ["sealed_text"]);
+    for text in &world.texts {
+        let approval = format!("{}/approval", text.path);
+        world.serving.client(text.decides).post(&approval, &json!({})).expect(404);
+    }
+}

@@ -140,7 +140,7 @@ fn what_was_asked_goes_with_its_report() {
         }
     }
     let (rows, _) = serving.state();
-    assert_eq!((rows["inquiry"], rows["sealed_text"], rows["readable"]), (0, 0, 0));
+    assert_eq!((rows["contribution"], rows["sealed_text"], rows["readable"]), (0, 0, 0));
     // Nor is an answer kept to be given again that names it, under whatever address it was asked.
     assert_eq!(rows["idempotency"], 0);
     if sqlite {

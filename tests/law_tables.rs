@@ -18,6 +18,12 @@ const SHARED: &[(&str, &str, &str)] = &[
     ),
     ("readable", "contributions", "the rule is a condition of the look-up of a text and of what it rests on"),
     ("release", "contributions", "who decides on a text is a condition of its look-up"),
+    ("contribution", "incidents", "a kind joins its texts with its own details and with the reports beneath"),
+    (
+        "contribution_version",
+        "incidents",
+        "a kind joins its texts with its own details and with the reports beneath",
+    ),
     ("readable", "redaction", "a rendition and what makes it readable are one row each, under one id"),
     ("release", "incidents", "drafts are told from what was proposed in one statement"),
 ];

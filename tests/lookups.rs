@@ -7,7 +7,7 @@ use std::sync::{Mutex, Once};
 use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
 use diesel::prelude::*;
 use entente::db::Ambient;
-use entente::db::schema::{contribution, evidence, incident, inquiry, rendition, report};
+use entente::db::schema::{contribution, evidence, incident, rendition, report};
 use serde_json::json;
 
 use crate::canaries::{World, client};
@@ -91,7 +91,6 @@ fn references(world: &World) -> BTreeSet<String> {
         all.extend(incident::table.select(incident::reference).load::<String>(tx.conn)?);
         all.extend(evidence::table.select(evidence::reference).load::<String>(tx.conn)?);
         all.extend(contribution::table.select(contribution::reference).load::<String>(tx.conn)?);
-        all.extend(inquiry::table.select(inquiry::reference).load::<String>(tx.conn)?);
         Ok(())
     });
     all

@@ -11,7 +11,7 @@ use crate::fates::World;
 use crate::support::tables;
 
 /// The tables of an earlier version that are no more.
-const BEFORE: [&str; 1] = ["corroboration"];
+const BEFORE: [&str; 2] = ["corroboration", "inquiry"];
 
 fn back(conn: &mut Conn) {
     while !BEFORE.iter().all(|table| tables(conn).iter().any(|known| known == table)) {
@@ -54,6 +54,8 @@ fn texts_that_were_moved_are_what_they_were() {
         column("corroboration", "withdrawn_reason").iter().filter(|why| *why == "Mixed up").count(),
         2
     );
+    assert_eq!(column("inquiry", "words"), ["", "", "", "", "Since dawn.", "Since when?"]);
+    assert_eq!(column("inquiry", "answers").iter().filter(|id| *id != "NULL").count(), 3);
     assert_eq!(column("corroboration_evidence", "report_id").len(), 3);
     forth(&mut conn);
     let after = content(&mut conn);

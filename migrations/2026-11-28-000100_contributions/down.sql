@@ -33,6 +33,36 @@ INSERT INTO corroboration
 INSERT INTO corroboration_evidence
     SELECT version_id, target_id FROM contribution_link
     WHERE target_kind = 'report' AND version_id IN (SELECT id FROM corroboration);
+
+CREATE TABLE inquiry (
+    id TEXT NOT NULL PRIMARY KEY,
+    reference TEXT NOT NULL UNIQUE,
+    report_id TEXT NOT NULL REFERENCES report (id),
+    answers TEXT REFERENCES inquiry (id),
+    organisation_id TEXT NOT NULL REFERENCES organisation (id),
+    kind TEXT NOT NULL,
+    wished TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    released_at TIMESTAMP,
+    withdrawn_at TIMESTAMP,
+    withdrawn_reason TEXT
+);
+CREATE INDEX inquiry_report ON inquiry (report_id);
+CREATE INDEX inquiry_answers ON inquiry (answers);
+CREATE INDEX inquiry_organisation ON inquiry (organisation_id);
+
+INSERT INTO inquiry
+    SELECT c.id, c.reference, c.rests_on, c.reply_to, c.organisation_id, d.entry, d.wished, v.rests_on_revision,
+        v.body, c.created_by, c.created_at, v.released_at, c.ended_at, c.ended_reason
+    FROM contribution c
+    JOIN contribution_version v ON v.id = c.id
+    JOIN inquiry_details d ON d.contribution_id = c.id
+    WHERE c.kind = 'inquiry';
+
+DROP TABLE inquiry_details;
 DROP TABLE corroboration_details;
 DROP TABLE contribution_link;
 DROP TABLE contribution_version;

@@ -51,6 +51,13 @@ CREATE TABLE corroboration_details (
     grade TEXT
 );
 
+-- What is asked of an inquiry beside its text: whether it is a question, an answer or a wish, and whom a wish names.
+CREATE TABLE inquiry_details (
+    contribution_id TEXT NOT NULL PRIMARY KEY REFERENCES contribution (id) ON DELETE CASCADE,
+    entry TEXT NOT NULL,
+    wished TEXT NOT NULL
+);
+
 INSERT INTO contribution
     SELECT id, 'corroboration', reference, organisation_id, report_id, NULL, created_by, created_at, withdrawn_at,
         CASE WHEN withdrawn_at IS NULL THEN NULL ELSE 'withdrawn' END, withdrawn_reason
@@ -63,3 +70,14 @@ INSERT INTO contribution_link SELECT corroboration_id, 'report', report_id FROM 
 INSERT INTO corroboration_details SELECT id, stance, grade FROM corroboration;
 DROP TABLE corroboration_evidence;
 DROP TABLE corroboration;
+
+INSERT INTO contribution
+    SELECT id, 'inquiry', reference, organisation_id, report_id, answers, created_by, created_at, withdrawn_at,
+        CASE WHEN withdrawn_at IS NULL THEN NULL ELSE 'withdrawn' END, withdrawn_reason
+    FROM inquiry;
+INSERT INTO contribution_version
+    SELECT id, id, revision, words, created_by, created_at, released_at,
+        (SELECT MAX(decided_at) FROM release WHERE subject = inquiry.id AND state = 'cancelled')
+    FROM inquiry;
+INSERT INTO inquiry_details SELECT id, kind, wished FROM inquiry;
+DROP TABLE inquiry;

@@ -6,9 +6,9 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use diesel::{Connection, alias};
 
-use super::Kind;
 use super::store::{Thing, Version};
-use crate::access::{Act, Viewer, sql};
+use super::{Kind, desk_of};
+use crate::access::{Viewer, sql};
 use crate::db::Conn;
 use crate::db::schema::{contribution, contribution_version, readable, release};
 use crate::error::Result;
@@ -27,9 +27,8 @@ pub fn is_own(viewer: &Viewer) -> Condition {
 /// The condition that a contribution is on the viewer's desk: the desk of its organisation, and its author while they hold
 /// a role there.
 fn is_on_desk(viewer: &Viewer) -> Condition {
-    let home = sql::home_for(viewer, &[|owner| Act::SeeDesk { owner }]);
     let written = contribution::created_by.eq(sql::person(viewer)).and(is_own(viewer));
-    Box::new(contribution::organisation_id.eq(home).or(written))
+    Box::new(contribution::organisation_id.eq(desk_of(viewer)).or(written))
 }
 
 /// The condition that a text is released, that the viewer is in its audience, that they read what it rests on, and that

@@ -18,7 +18,7 @@ mod lookup;
 mod store;
 mod verbs;
 
-use crate::access::{Act, Opened, Viewer, permits};
+use crate::access::{Act, Opened, Viewer, permits, sql};
 use crate::db::{ContributionId, Moment, OrganisationId, PersonId};
 use crate::redaction::Tombstone;
 use crate::vault::Sealed;
@@ -27,8 +27,19 @@ pub use fates::parent_changed;
 pub use kind::Kind;
 pub use known::{Condition, is_own};
 pub use lookup::{Found, Lookup, QueueItem, find, open, queue_item};
-pub use store::{links, parents_that_concern, references_of, resting_on};
+pub use store::{by_ids, links, parents_that_concern, references_of, replied_to, replies_to, resting_on};
 pub use verbs::{Draft, approve, propose, return_to_author, withdraw};
+
+/// Whether the viewer has what an organisation wrote on their desk: the desk of that organisation, and its author while
+/// they hold a role there. Whoever holds none any more reads as the public does, also what they wrote.
+pub fn on_desk(viewer: &Viewer, owner: &OrganisationId, author: &PersonId) -> bool {
+    (viewer.person() == Some(author) && viewer.reads_as(owner)) || permits(viewer, Act::SeeDesk { owner })
+}
+
+/// The organisation as a value of a condition whose desk this is to the viewer: all that it wrote is on it.
+pub fn desk_of(viewer: &Viewer) -> String {
+    sql::home_for(viewer, &[|owner| Act::SeeDesk { owner }])
+}
 
 /// A contribution of one kind, with the newest of its versions.
 #[derive(Debug, Clone)]
@@ -77,12 +88,9 @@ impl<K: Kind> Contribution<K> {
         Opened { kind: K::KIND.as_str(), id: self.version.as_str(), reference: &self.reference }
     }
 
-    /// Whether the viewer has it on their desk: the desk of its organisation, and its author while they hold a role there.
-    /// Whoever holds none any more reads as the public does, also what they wrote.
+    /// Whether the viewer has it on their desk: see [`on_desk`].
     pub fn on_desk(&self, viewer: &Viewer) -> bool {
-        let owner = &self.organisation_id;
-        (viewer.person() == Some(&self.created_by) && viewer.reads_as(owner))
-            || permits(viewer, Act::SeeDesk { owner })
+        on_desk(viewer, &self.organisation_id, &self.created_by)
     }
 
     fn sealed(&self) -> Sealed<'_> {

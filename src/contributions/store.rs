@@ -119,6 +119,45 @@ pub fn resting_on<K: Kind>(conn: &mut Conn, parents: &[String]) -> Result<Vec<Co
     load(conn, found)
 }
 
+/// These, in this order, whoever may read them: for a page of a list whose kind chose its rows.
+pub fn by_ids<K: Kind>(conn: &mut Conn, ids: &[ContributionId]) -> Result<Vec<Contribution<K>>> {
+    let mut rows: Vec<(Thing, Version)> = Vec::new();
+    for part in ids.chunks(PART) {
+        let found: Vec<(Thing, Version)> = contribution::table
+            .inner_join(contribution_version::table)
+            .filter(contribution::id.eq_any(part.to_vec()))
+            .filter(contribution::kind.eq(K::KIND))
+            .filter(contribution_version::closed_at.is_null())
+            .select((Thing::as_select(), Version::as_select()))
+            .load(conn)?;
+        rows.extend(found);
+    }
+    rows.sort_by_key(|(thing, _)| ids.iter().position(|id| *id == thing.id));
+    load(conn, rows)
+}
+
+/// What one replies to, whoever may read it.
+pub fn replied_to<K: Kind>(conn: &mut Conn, row: &Contribution<K>) -> Result<Contribution<K>> {
+    let missing = || Error::stored("reply", &row.reference, "what it replies to is missing");
+    let id = row.reply_to.clone().ok_or_else(missing)?;
+    by_ids(conn, &[id])?.pop().ok_or_else(missing)
+}
+
+/// What replies to one and is released, the oldest first, whoever may read it.
+pub fn replies_to<K: Kind>(conn: &mut Conn, row: &Contribution<K>) -> Result<Vec<Contribution<K>>> {
+    let rows: Vec<(Thing, Version)> = contribution::table
+        .inner_join(contribution_version::table)
+        .filter(contribution::reply_to.eq(&row.id))
+        .filter(contribution::kind.eq(K::KIND))
+        .filter(contribution::ended_at.is_null())
+        .filter(contribution_version::released_at.is_not_null())
+        .filter(contribution_version::closed_at.is_null())
+        .order((contribution_version::released_at, contribution_version::id))
+        .select((Thing::as_select(), Version::as_select()))
+        .load(conn)?;
+    load(conn, rows)
+}
+
 /// The ids of all on which contributions of this kind rest, where an organisation wrote one of them, or is named in an
 /// audience of what they rest on.
 pub fn parents_that_concern<K: Kind>(conn: &mut Conn, organisation: &str) -> Result<Vec<String>> {

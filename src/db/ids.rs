@@ -72,8 +72,6 @@ ids! {
     ReleaseId,
     /// A text that one organisation writes for an audience; also of a version of it.
     ContributionId,
-    /// An entry of the thread beneath a report: a question, an answer, a wish.
-    InquiryId,
     /// A request for access to what may or may not exist.
     AccessRequestId,
     /// A rendition in another language.

@@ -264,6 +264,7 @@ diesel::joinable!(person -> organisation (organisation_id));
 diesel::joinable!(group_member -> organisation (organisation_id));
 diesel::joinable!(group_member -> coalition_group (group_id));
 diesel::joinable!(contribution_version -> contribution (contribution_id));
+diesel::joinable!(inquiry_details -> contribution (contribution_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     setting,
@@ -304,9 +305,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     contribution_version,
     contribution_link,
     corroboration_details,
+    inquiry_details,
     translation,
     retraction,
-    inquiry,
     access_request,
     access_request_dismissal,
     delegation,

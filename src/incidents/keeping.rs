@@ -9,11 +9,13 @@ use std::path::{Path, PathBuf};
 use chrono::{Days, NaiveDate, TimeDelta};
 use serde_json::json;
 
-use super::{Report, asking, corroboration, delegation, remarks, store, translations};
+use super::{Report, corroboration, delegation, remarks, store, translations};
 use crate::access::{Act, Viewer, allows};
 use crate::audit::{self, Actor, Entry};
+use crate::contributions;
 use crate::db::{ChangeKind, Conn, Moment, Tx};
 use crate::error::{Error, Fields, Result, said};
+use crate::flow::ParentEvent;
 use crate::redaction::evidence;
 use crate::vault::Vault;
 use crate::web::{self, Core, needed};
@@ -165,8 +167,8 @@ pub fn erased(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<Report>> {
 
 fn remove(tx: &mut Tx<'_>, actor: &Actor, report: &Report, detail: serde_json::Value) -> Result<()> {
     let id = report.id.as_str();
-    corroboration::erase_about(tx, &report.id)?;
-    asking::erase_about(tx, &report.id)?;
+    contributions::parent_changed(tx, id, ParentEvent::Erased)?;
+    corroboration::erase_retractions(tx, &report.id)?;
     translations::erase_about(tx, &report.id)?;
     remarks::erase_about(tx, &report.id)?;
     delegation::erase_about(tx, &report.id)?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::db::schema::{access_request, delegation, inquiry, report, translation};
+use crate::db::schema::{access_request, delegation, report, translation};
 use crate::error::Result;
 use crate::flow::TextKind;
 use crate::web::References;
@@ -27,12 +27,11 @@ pub fn references_of(conn: &mut Conn, named: &BTreeMap<String, Vec<String>>) -> 
     }
     add! {
         "report": report,
-        "inquiry": inquiry,
         "request": access_request,
         "translation": translation,
         "delegation": delegation,
     }
-    for kind in [TextKind::Corroboration] {
+    for kind in [TextKind::Corroboration, TextKind::Inquiry] {
         add(kind.as_str(), contributions::references_of(conn, &ids(kind.as_str()))?);
     }
     add("evidence", redaction::references_of_files(conn, &ids("evidence"))?);

@@ -176,8 +176,8 @@ fn apart(
             (item.rests_on.into(), release.organisation.clone(), item.reference, item.title, String::new())
         }
         TextKind::Inquiry => {
-            let (row, title) = asking::title_of(tx, vault, viewer, &release)?;
-            (row.report_id, row.organisation_id, row.reference, title, String::new())
+            let item = contributions::queue_item::<asking::Inquiry>(tx, vault, viewer, &release)?;
+            (item.rests_on.into(), release.organisation.clone(), item.reference, item.title, String::new())
         }
         TextKind::Translation => {
             let (row, title) = translations::title_of(tx, vault, viewer, &release)?;

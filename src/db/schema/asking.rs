@@ -1,25 +1,6 @@
 //! The tables of what readers ask of owners.
 
 diesel::table! {
-    inquiry (id) {
-        id -> Text,
-        reference -> Text,
-        report_id -> Text,
-        answers -> Nullable<Text>,
-        organisation_id -> Text,
-        kind -> Text,
-        wished -> Text,
-        revision -> Integer,
-        words -> Text,
-        created_by -> Text,
-        created_at -> Timestamp,
-        released_at -> Nullable<Timestamp>,
-        withdrawn_at -> Nullable<Timestamp>,
-        withdrawn_reason -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
     access_request (id) {
         id -> Text,
         reference -> Text,

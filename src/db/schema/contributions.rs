@@ -44,3 +44,11 @@ diesel::table! {
         grade -> Nullable<Text>,
     }
 }
+
+diesel::table! {
+    inquiry_details (contribution_id) {
+        contribution_id -> Text,
+        entry -> Text,
+        wished -> Text,
+    }
+}

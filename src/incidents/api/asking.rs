@@ -5,25 +5,23 @@ use serde_json::Value;
 
 use super::apart::chosen;
 use crate::access::Viewer;
-use crate::contributions::api::{act, comment, reason, withdrawn};
+use crate::contributions::{Contribution, Kind};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::flow::Release;
-use crate::incidents::apart::Seen;
 use crate::incidents::asking::{self, Input, Inquiry};
 use crate::people::Visitor;
 use crate::vault::Vault;
-use crate::web::{Core, Idempotent, Json, OptionalJson, answer_with, body, once_for};
-
-fn shown(tx: &mut Tx<'_>, viewer: &Viewer, row: Inquiry, release: &Release) -> Result<Value> {
-    let state = asking::state(tx, &row.reference)?;
-    Ok(asking::view(tx.conn, viewer, row, &release.audience, state)?.json())
-}
+use crate::web::{Core, Idempotent, Json, answer_with, body, once_for};
 
 /// What is there now, without its words: the answer is kept to be given again, and they are kept nowhere beside their
 /// own place.
-fn said_now(tx: &mut Tx<'_>, viewer: &Viewer, (row, release): (Inquiry, Release)) -> Result<(u16, Value)> {
-    let mut answer = shown(tx, viewer, row, &release)?;
+fn said_now(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    (row, release): (Contribution<Inquiry>, Release),
+) -> Result<(u16, Value)> {
+    let mut answer = Inquiry::json(tx.conn, viewer, row, &release.audience, release.state_of_text())?;
     if let Some(fields) = answer.as_object_mut() {
         fields.remove("words");
     }
@@ -79,72 +77,4 @@ pub async fn post_answer(
         })
         .await?;
     answer_with(status, &answer)
-}
-
-fn as_seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<(u16, Value)> {
-    Ok(match asking::seen(tx, vault, viewer, reference)? {
-        Seen::Live(row, audience) => (200, asking::view(tx.conn, viewer, row, &audience, "live")?.json()),
-        Seen::Waiting(row, release, words) => (200, shown(tx, viewer, Inquiry { words, ..row }, &release)?),
-        Seen::Withdrawn(_, tombstone) => withdrawn(&tombstone),
-    })
-}
-
-/// `GET /api/v1/inquiries/{reference}`.
-pub async fn get_inquiry(
-    core: web::Data<Core>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-) -> Result<HttpResponse> {
-    let (status, answer) = core.look(move |tx| as_seen(tx, &vault, visitor.viewer(), &reference)).await?;
-    answer_with(status, &answer)
-}
-
-/// `POST /api/v1/inquiries/{reference}/approval` `{comment?}`.
-pub async fn approve_inquiry(
-    core: web::Data<Core>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    key: Idempotent,
-    sent: OptionalJson,
-) -> Result<HttpResponse> {
-    let comment = comment(&sent.0)?;
-    act(core, visitor, reference, (key, sent.0.hash), move |tx, viewer, reference| {
-        asking::approve(tx, &vault, viewer, reference, &comment)?;
-        asking::state(tx, reference)
-    })
-    .await
-}
-
-/// `POST /api/v1/inquiries/{reference}/return` `{comment}`.
-pub async fn return_inquiry(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    key: Idempotent,
-    sent: Json,
-) -> Result<HttpResponse> {
-    let comment = comment(&sent)?;
-    act(core, visitor, reference, (key, sent.hash), move |tx, viewer, reference| {
-        asking::return_to_author(tx, viewer, reference, &comment)?;
-        asking::state(tx, reference)
-    })
-    .await
-}
-
-/// `DELETE /api/v1/inquiries/{reference}` `{reason}`: takes back what is out, or a proposal.
-pub async fn delete_inquiry(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    key: Idempotent,
-    sent: OptionalJson,
-) -> Result<HttpResponse> {
-    let reason = reason(&sent.0)?;
-    act(core, visitor, reference, (key, sent.0.hash), move |tx, viewer, reference| {
-        asking::withdraw(tx, viewer, reference, &reason)?;
-        asking::state(tx, reference)
-    })
-    .await
 }

@@ -12,7 +12,7 @@ mod requests;
 mod translations;
 mod work;
 
-pub use asking::{approve_inquiry, delete_inquiry, get_inquiry, post_answer, post_inquiry, return_inquiry};
+pub use asking::{post_answer, post_inquiry};
 pub use corroborations::{post_corroboration, post_retraction};
 pub use delegations::{
     accept_delegation, approve_delegation, delete_delegation, get_delegation, list_delegations,

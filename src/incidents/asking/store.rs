@@ -1,182 +1,141 @@
-//! Inquiries as rows.
+//! The details of inquiries as rows, and what is asked of them across many.
+
+use std::collections::BTreeMap;
 
 use diesel::alias;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
+use serde_json::Value;
 
 use super::{Inquiry, InquiryKind};
-use crate::access::{Viewer, sql};
-use crate::db::schema::{inquiry, readable, release, report};
-use crate::db::{Conn, InquiryId, OrganisationId, PersonId, ReportId, Tx};
-use crate::error::{Error, Result};
-use crate::incidents::apart;
-use crate::{flow, vault};
+use crate::access::{Audience, Token, Viewer};
+use crate::contributions::{self, Condition, Contribution, Kind};
+use crate::db::schema::{contribution, contribution_version, inquiry_details, readable, report};
+use crate::db::{Conn, ContributionId, OrganisationId, PersonId, ReportId, Spaced, Tx};
+use crate::error::Result;
+use crate::flow::TextKind;
 
-pub(super) fn insert(tx: &mut Tx<'_>, row: &Inquiry) -> Result<()> {
-    diesel::insert_into(inquiry::table).values(row).execute(tx.conn)?;
-    Ok(())
-}
+/// How many are asked about in one statement.
+const PART: usize = 500;
 
-/// A random reference that nothing has yet.
-pub(super) fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
-    tx.free_reference('N', |conn, reference| {
-        inquiry::table.filter(inquiry::reference.eq(reference)).count().get_result(conn)
-    })
-}
+impl Kind for Inquiry {
+    const KIND: TextKind = TextKind::Inquiry;
+    const PREFIX: char = 'N';
+    const SEALED: &'static str = "words";
+    const DRAFTED: &'static str = "inquiry.drafted";
+    const WITHDRAWN: &'static str = "inquiry.withdrawn";
 
-/// By its reference, for who has just done something with it.
-pub(super) fn by_reference(conn: &mut Conn, reference: &str) -> Result<Inquiry> {
-    Ok(inquiry::table.filter(inquiry::reference.eq(reference)).select(Inquiry::as_select()).first(conn)?)
-}
+    fn insert(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
+        diesel::insert_into(inquiry_details::table)
+            .values((
+                inquiry_details::contribution_id.eq(&row.id),
+                inquiry_details::entry.eq(row.details.entry),
+                inquiry_details::wished.eq(&row.details.wished),
+            ))
+            .execute(tx.conn)?;
+        Ok(())
+    }
 
-/// The entry that is called so, if this viewer may know of it: it is on their desk; it is theirs to decide; or it was
-/// released, they are in its audience, they read the report (or what of it is on their desk), and what it answers was not
-/// taken back.
-pub(super) fn known(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Inquiry> {
-    let root = alias!(inquiry as root);
-    let own = inquiry::organisation_id.eq(sql::reading_home(viewer));
-    let desk = inquiry::organisation_id
-        .eq(apart::desk_of(viewer))
-        .or(inquiry::created_by.eq(sql::person(viewer)).and(own));
-    let decided = release::table.filter(release::subject.eq(inquiry::id)).filter(flow::is_decided_by(viewer));
-    let heard = readable::table.filter(readable::id.eq(inquiry::id)).filter(sql::in_audience(viewer));
-    let text = readable::table.filter(readable::family.eq(inquiry::report_id));
-    let owned = report::table
-        .filter(report::id.eq(inquiry::report_id))
-        .filter(report::organisation_id.eq(apart::desk_of(viewer)));
-    let begun = root
-        .filter(root.field(inquiry::id).nullable().eq(inquiry::answers))
-        .filter(root.field(inquiry::released_at).is_not_null())
-        .filter(root.field(inquiry::withdrawn_at).is_null());
-    let reads = exists(text.filter(sql::is_readable(viewer)))
-        .or(exists(owned).and(exists(text.filter(readable::live.eq(true)))));
-    let waits = inquiry::released_at.is_null().and(exists(decided));
-    let read = inquiry::released_at
-        .is_not_null()
-        .and(exists(heard))
-        .and(inquiry::answers.is_null().or(exists(begun)))
-        .and(reads);
-    inquiry::table
-        .filter(inquiry::reference.eq(reference))
-        .filter(desk.or(waits).or(read))
-        .select(Inquiry::as_select())
-        .first(conn)
-        .optional()?
-        .ok_or(Error::NotFound)
-}
+    fn details(conn: &mut Conn, ids: &[String]) -> Result<BTreeMap<String, Self>> {
+        let mut details = BTreeMap::new();
+        for part in ids.chunks(PART) {
+            let rows: Vec<(String, InquiryKind, Spaced<Token>)> = inquiry_details::table
+                .filter(inquiry_details::contribution_id.eq_any(part.to_vec()))
+                .load(conn)?;
+            details.extend(rows.into_iter().map(|(id, entry, wished)| (id, Self { entry, wished })));
+        }
+        Ok(details)
+    }
 
-/// By its id.
-pub(super) fn by_id(conn: &mut Conn, id: &str) -> Result<Inquiry> {
-    Ok(inquiry::table.find(id).select(Inquiry::as_select()).first(conn)?)
-}
+    fn reads_regardless(viewer: &Viewer) -> Condition {
+        // The desk of the report's owner knows all that is released of it.
+        let owned = report::table
+            .filter(report::id.nullable().eq(contribution::rests_on))
+            .filter(report::organisation_id.eq(contributions::desk_of(viewer)));
+        let live = readable::table
+            .filter(readable::family.nullable().eq(contribution::rests_on))
+            .filter(readable::live.eq(true));
+        Box::new(exists(owned).and(exists(live)))
+    }
 
-/// What is out about a report and was not taken back, oldest first.
-pub(super) fn live_of(conn: &mut Conn, report: &str) -> Result<Vec<Inquiry>> {
-    Ok(inquiry::table
-        .filter(inquiry::report_id.eq(report))
-        .filter(inquiry::released_at.is_not_null())
-        .filter(inquiry::withdrawn_at.is_null())
-        .order((inquiry::released_at, inquiry::id))
-        .select(Inquiry::as_select())
-        .load(conn)?)
-}
+    fn changed(_: &mut Tx<'_>, _: &Contribution<Self>) -> Result<()> {
+        // No list finds a report by what is asked of it.
+        Ok(())
+    }
 
-/// What is out of a thread and was not taken back, oldest first, without the entry that began it.
-pub(super) fn live_answers(conn: &mut Conn, thread: &InquiryId) -> Result<Vec<Inquiry>> {
-    Ok(inquiry::table
-        .filter(inquiry::answers.eq(thread))
-        .filter(inquiry::released_at.is_not_null())
-        .filter(inquiry::withdrawn_at.is_null())
-        .order((inquiry::released_at, inquiry::id))
-        .select(Inquiry::as_select())
-        .load(conn)?)
+    fn withdrawn(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
+        diesel::update(inquiry_details::table.find(&row.id))
+            .set(inquiry_details::wished.eq(""))
+            .execute(tx.conn)?;
+        Ok(())
+    }
+
+    fn json(
+        conn: &mut Conn,
+        viewer: &Viewer,
+        row: Contribution<Self>,
+        audience: &Audience,
+        state: &'static str,
+    ) -> Result<Value> {
+        Ok(super::view(conn, viewer, row, audience, state)?.json())
+    }
 }
 
 /// What stands asked of the reports of an organisation without an answer of its own, the oldest first; of those of which
-/// nothing is out any more too.
-pub(super) fn unanswered(conn: &mut Conn, owner: &OrganisationId) -> Result<Vec<(InquiryId, ReportId)>> {
-    let other = alias!(inquiry as other);
+/// nothing is released any more too.
+pub(super) fn unanswered(conn: &mut Conn, owner: &OrganisationId) -> Result<Vec<(ContributionId, ReportId)>> {
+    let (other, its) = alias!(contribution as other, contribution_version as its);
     let answered = other
-        .filter(other.field(inquiry::answers).eq(inquiry::id.nullable()))
-        .filter(other.field(inquiry::organisation_id).eq(owner.as_str().to_owned()))
-        .filter(other.field(inquiry::withdrawn_at).is_null())
-        .filter(other.field(inquiry::released_at).is_not_null());
-    Ok(inquiry::table
-        .inner_join(report::table.on(report::id.eq(inquiry::report_id)))
+        .inner_join(
+            its.on(its.field(contribution_version::contribution_id).eq(other.field(contribution::id))),
+        )
+        .filter(other.field(contribution::reply_to).eq(contribution::id.nullable()))
+        .filter(other.field(contribution::organisation_id).eq(owner.as_str().to_owned()))
+        .filter(other.field(contribution::ended_at).is_null())
+        .filter(its.field(contribution_version::released_at).is_not_null());
+    Ok(contribution::table
+        .inner_join(contribution_version::table)
+        .inner_join(report::table.on(report::id.nullable().eq(contribution::rests_on)))
         .filter(report::organisation_id.eq(owner))
-        .filter(inquiry::answers.is_null())
-        .filter(inquiry::released_at.is_not_null())
-        .filter(inquiry::withdrawn_at.is_null())
+        .filter(contribution::kind.eq(TextKind::Inquiry))
+        .filter(contribution::reply_to.is_null())
+        .filter(contribution::ended_at.is_null())
+        .filter(contribution_version::released_at.is_not_null())
         .filter(not(exists(answered)))
-        .order((inquiry::released_at, inquiry::id))
-        .select((inquiry::id, inquiry::report_id))
+        .order((contribution_version::released_at, contribution::id))
+        .select((contribution::id, report::id))
         .load(conn)?)
 }
 
-/// What an organisation asked of others and did not take back, the newest first.
+/// What an organisation asked of others and did not withdraw, the newest first.
 pub(super) fn begun_by(
     conn: &mut Conn,
     organisation: &OrganisationId,
-) -> Result<Vec<(InquiryId, ReportId, PersonId)>> {
-    Ok(inquiry::table
-        .filter(inquiry::organisation_id.eq(organisation))
-        .filter(inquiry::answers.is_null())
-        .filter(inquiry::released_at.is_not_null())
-        .filter(inquiry::withdrawn_at.is_null())
-        .order((inquiry::released_at.desc(), inquiry::id.desc()))
-        .select((inquiry::id, inquiry::report_id, inquiry::created_by))
+) -> Result<Vec<(ContributionId, ReportId, PersonId)>> {
+    Ok(contribution::table
+        .inner_join(contribution_version::table)
+        .inner_join(report::table.on(report::id.nullable().eq(contribution::rests_on)))
+        .filter(contribution::organisation_id.eq(organisation))
+        .filter(contribution::kind.eq(TextKind::Inquiry))
+        .filter(contribution::reply_to.is_null())
+        .filter(contribution::ended_at.is_null())
+        .filter(contribution_version::released_at.is_not_null())
+        .order((contribution_version::released_at.desc(), contribution::id.desc()))
+        .select((contribution::id, report::id, contribution::created_by))
         .load(conn)?)
 }
 
-/// What an organisation has begun beneath a report and not taken back since it was out.
-pub(super) fn begun_beneath(
-    conn: &mut Conn,
-    report: &ReportId,
-    organisation: &OrganisationId,
-) -> Result<Vec<Inquiry>> {
-    Ok(inquiry::table
-        .filter(inquiry::report_id.eq(report))
-        .filter(inquiry::organisation_id.eq(organisation))
-        .filter(inquiry::kind.ne(InquiryKind::Answer))
-        .filter(inquiry::withdrawn_at.is_null())
-        .select(Inquiry::as_select())
-        .load(conn)?)
-}
-
-/// The words are out.
-pub(super) fn set_released(tx: &mut Tx<'_>, id: &InquiryId, words: &str) -> Result<()> {
-    diesel::update(inquiry::table.find(id))
-        .set((inquiry::words.eq(words), inquiry::released_at.eq(tx.now())))
-        .execute(tx.conn)?;
-    Ok(())
-}
-
-/// They were taken back: nothing of them stays here.
-pub(super) fn set_withdrawn(tx: &mut Tx<'_>, id: &InquiryId, reason: &str) -> Result<()> {
-    diesel::update(inquiry::table.find(id))
-        .set((
-            inquiry::words.eq(""),
-            inquiry::wished.eq(""),
-            inquiry::withdrawn_at.eq(tx.now()),
-            inquiry::withdrawn_reason.eq(reason),
-        ))
-        .execute(tx.conn)?;
-    Ok(())
-}
-
-/// Leaves nothing of what was asked about a report that is erased, nor of what was answered.
-pub(in crate::incidents) fn erase_about(tx: &mut Tx<'_>, report: &ReportId) -> Result<()> {
-    let about: Vec<String> = inquiry::table
-        .filter(inquiry::report_id.eq(report))
-        // What answers goes before what it answers.
-        .order(inquiry::answers.is_null())
-        .select(inquiry::id)
-        .load(tx.conn)?;
-    for id in about {
-        flow::erase(tx, &id)?;
-        sql::erase(tx, &id)?;
-        vault::erase(tx, &id)?;
-        diesel::delete(inquiry::table.find(&id)).execute(tx.conn)?;
-    }
-    Ok(())
+/// How many questions and wishes of an organisation stand beneath a report: those that wait too, and none that was
+/// withdrawn.
+pub(super) fn count_begun(conn: &mut Conn, report: &ReportId, organisation: &OrganisationId) -> Result<i64> {
+    Ok(contribution::table
+        .inner_join(contribution_version::table)
+        .inner_join(inquiry_details::table)
+        .filter(contribution::rests_on.eq(report.as_str()))
+        .filter(contribution::organisation_id.eq(organisation))
+        .filter(inquiry_details::entry.ne(InquiryKind::Answer))
+        .filter(contribution::ended_at.is_null())
+        .filter(contribution_version::closed_at.is_null())
+        .count()
+        .get_result(conn)?)
 }

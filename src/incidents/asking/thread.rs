@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Inquiry, InquiryKind, InquiryView, store, view};
+use super::{Inquiry, InquiryKind, InquiryView, store, thread_of, view};
 use crate::access::{Act, Audience, Capability, Viewer, permits, sql};
-use crate::db::{Conn, Moment};
+use crate::contributions::{self, Contribution};
+use crate::db::{Conn, ContributionId, Moment};
 use crate::error::{Error, Result};
-use crate::incidents::{Report, apart, store as rows};
+use crate::incidents::{Report, store as rows};
 use crate::people::{self, Organisation};
 use crate::redaction::{self, Rendition};
 
@@ -21,13 +22,15 @@ pub(super) fn reads_report(conn: &mut Conn, viewer: &Viewer, report: &Report) ->
 
 /// Whether what an entry rests on is there for this viewer: they read the report, and what it answers was not taken
 /// back.
-pub(super) fn rests(conn: &mut Conn, viewer: &Viewer, row: &Inquiry) -> Result<bool> {
-    let begun = match &row.answers {
-        Some(root) => store::by_id(conn, root.as_str())?.is_live(),
-        None => true,
-    };
-    let report = rows::report_by_id(conn, row.report_id.as_str())?;
+pub(super) fn rests(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Inquiry>) -> Result<bool> {
+    let begun = row.reply_to.is_none() || root_of(conn, row)?.is_live();
+    let report = rows::report_by_id(conn, &row.rests_on)?;
     Ok(begun && reads_report(conn, viewer, &report)?)
+}
+
+/// The entry that began the thread.
+pub(super) fn root_of(conn: &mut Conn, row: &Contribution<Inquiry>) -> Result<Contribution<Inquiry>> {
+    if row.reply_to.is_none() { Ok(row.clone()) } else { contributions::replied_to(conn, row) }
 }
 
 /// What this viewer reads beside a rendition: each question, oldest first, with what answers it. Beside a thinner
@@ -52,22 +55,29 @@ pub fn of_desk(conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<Vec<
         return in_order(conn, viewer, report.id.as_str(), 0, shown);
     }
     let mut views = Vec::new();
-    for row in store::live_of(conn, report.id.as_str())? {
-        if apart::on_desk(viewer, &row.organisation_id, &row.created_by) {
-            let audience = sql::audience(conn, row.id.as_str())?;
+    for row in beneath(conn, report.id.as_str())? {
+        if row.on_desk(viewer) {
+            let audience = sql::audience(conn, row.version.as_str())?;
             views.push(view(conn, viewer, row, &audience, "live")?);
         }
     }
     Ok(views)
 }
 
+fn beneath(conn: &mut Conn, report: &str) -> Result<Vec<Contribution<Inquiry>>> {
+    contributions::resting_on(conn, &[report.to_owned()])
+}
+
 /// What answers an entry, as far as this viewer reads that, oldest first.
-pub fn answers_to(conn: &mut Conn, viewer: &Viewer, root: &Inquiry) -> Result<Vec<InquiryView>> {
+pub fn answers_to(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    root: &Contribution<Inquiry>,
+) -> Result<Vec<InquiryView>> {
     let mut views = Vec::new();
-    for row in store::live_answers(conn, &root.id)? {
-        let audience = sql::audience(conn, row.id.as_str())?;
-        let desk = apart::on_desk(viewer, &row.organisation_id, &row.created_by);
-        if desk || (audience.readable_by(viewer) && rests(conn, viewer, &row)?) {
+    for row in contributions::replies_to(conn, root)? {
+        let audience = sql::audience(conn, row.version.as_str())?;
+        if row.on_desk(viewer) || (audience.readable_by(viewer) && rests(conn, viewer, &row)?) {
             views.push(view(conn, viewer, row, &audience, "live")?);
         }
     }
@@ -83,29 +93,29 @@ fn in_order(
     revision: i32,
     shown: impl Fn(&Audience) -> bool,
 ) -> Result<Vec<InquiryView>> {
-    let live = store::live_of(conn, report)?;
-    let begun: Vec<_> = live.iter().filter(|row| row.answers.is_none()).map(|row| row.id.clone()).collect();
-    let mut kept: Vec<(Inquiry, Audience)> = Vec::new();
+    let live = beneath(conn, report)?;
+    let begun: Vec<_> = live.iter().filter(|row| row.reply_to.is_none()).map(|row| row.id.clone()).collect();
+    let mut kept: Vec<(Contribution<Inquiry>, Audience)> = Vec::new();
     for row in live {
         // What it answers was taken back: it is gone too.
-        if !begun.contains(row.thread()) {
+        if !begun.contains(thread_of(&row)) {
             continue;
         }
-        let audience = sql::audience(conn, row.id.as_str())?;
+        let audience = sql::audience(conn, row.version.as_str())?;
         if shown(&audience) {
             kept.push((row, audience));
         }
     }
     let order: Vec<_> = kept.iter().map(|(row, _)| row.id.clone()).collect();
-    let place = |row: &Inquiry| {
+    let place = |row: &Contribution<Inquiry>| {
         let own = order.iter().position(|id| *id == row.id);
-        let of_thread = order.iter().position(|id| id == row.thread());
-        (of_thread.or(own), row.answers.is_some(), own)
+        let of_thread = order.iter().position(|id| id == thread_of(row));
+        (of_thread.or(own), row.reply_to.is_some(), own)
     };
     kept.sort_by_key(|(row, _)| place(row));
     let mut views: Vec<InquiryView> = Vec::with_capacity(kept.len());
     for (row, audience) in kept {
-        let (earlier, begins) = (row.revision < revision, row.answers.is_none());
+        let (earlier, begins) = (row.revision < revision, row.reply_to.is_none());
         let mut view = view(conn, viewer, row, &audience, "live")?;
         // Beside a thinner text, as its readers see it.
         if !views.iter().any(|other| view.answers.as_ref() == Some(&other.reference)) {
@@ -161,9 +171,10 @@ pub fn asked_of(conn: &mut Conn, viewer: &Viewer, (from, most): (usize, usize)) 
     let out = sql::live_families(conn, &about)?;
     all.retain(|(_, report)| out.contains(report.as_str()));
     let total = all.len();
+    let shown: Vec<ContributionId> = all.into_iter().skip(from).take(most).map(|(id, _)| id).collect();
     let mut rows = Vec::new();
-    for (id, report) in all.into_iter().skip(from).take(most) {
-        let (row, report) = (store::by_id(conn, id.as_str())?, rows::report_by_id(conn, report.as_str())?);
+    for row in contributions::by_ids::<Inquiry>(conn, &shown)? {
+        let report = rows::report_by_id(conn, &row.rests_on)?;
         let by = people::organisation(conn, &row.organisation_id)?;
         rows.push(Asked { organisation: by, ..asked_row(conn, row, &report, false)? });
     }
@@ -187,29 +198,31 @@ pub fn asked_by(conn: &mut Conn, viewer: &Viewer, (from, most): (usize, usize)) 
         };
         read.insert(report.as_str().to_owned(), reads);
         // Of a report that is withdrawn they keep what they wrote themselves.
-        if reads || apart::on_desk(viewer, &home, &author) {
-            all.push((id, report, reads));
+        if reads || contributions::on_desk(viewer, &home, &author) {
+            all.push(id);
         }
     }
     let total = all.len();
+    let shown: Vec<ContributionId> = all.into_iter().skip(from).take(most).collect();
     let mut rows = Vec::new();
-    for (id, report, reads) in all.into_iter().skip(from).take(most) {
-        let (row, report) = (store::by_id(conn, id.as_str())?, rows::report_by_id(conn, report.as_str())?);
-        let answers = if reads { store::live_answers(conn, &row.id)? } else { Vec::new() };
-        let answered = answers.iter().any(|answer| answer.kind == InquiryKind::Answer);
+    for row in contributions::by_ids::<Inquiry>(conn, &shown)? {
+        let report = rows::report_by_id(conn, &row.rests_on)?;
+        let reads = read.get(&row.rests_on).copied().unwrap_or_default();
+        let answers = if reads { contributions::replies_to(conn, &row)? } else { Vec::new() };
+        let answered = answers.iter().any(|answer| answer.details.entry == InquiryKind::Answer);
         rows.push(asked_row(conn, row, &report, answered)?);
     }
     Ok(Part { rows, total })
 }
 
-fn asked_row(conn: &mut Conn, row: Inquiry, report: &Report, answered: bool) -> Result<Asked> {
+fn asked_row(conn: &mut Conn, row: Contribution<Inquiry>, report: &Report, answered: bool) -> Result<Asked> {
     Ok(Asked {
+        at: row.at(),
+        kind: row.details.entry,
         reference: row.reference,
-        kind: row.kind,
         report: report.reference.clone(),
         organisation: people::organisation(conn, &report.organisation_id)?,
-        words: row.words.chars().take(160).collect(),
-        at: row.released_at.unwrap_or(row.created_at),
+        words: row.body.chars().take(160).collect(),
         answered,
     })
 }

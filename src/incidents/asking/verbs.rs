@@ -1,16 +1,14 @@
-//! What can be done: ask, answer, let out, take back.
+//! Who may ask and answer what.
 
 use std::collections::BTreeSet;
 
-use serde_json::json;
-
-use super::leaving::{Leaving, Saying, say};
+use super::leaving::{Saying, say};
 use super::{Inquiry, InquiryKind, store, thread};
-use crate::access::{Act, Token, Viewer, allows, sql};
+use crate::access::{Act, Token, Viewer, allows};
+use crate::contributions::{self, Contribution};
 use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Result, said};
-use crate::flow::{self, Decision, Release, ReleaseState};
-use crate::incidents::apart::{self, Seen, log};
+use crate::flow::Release;
 use crate::incidents::proposing::Words;
 use crate::incidents::{Report, store as rows};
 use crate::people;
@@ -20,7 +18,7 @@ use crate::vault::Vault;
 /// So many audiences may a wish name.
 const MOST_WISHED: usize = 50;
 /// So many questions and wishes of one organisation may stand beneath one report.
-const MOST_ASKED: usize = 100;
+const MOST_ASKED: i64 = 100;
 
 /// What somebody wants to ask.
 #[derive(Debug, Clone)]
@@ -58,7 +56,7 @@ pub fn ask(
     viewer: &Viewer,
     report: &str,
     input: &Input,
-) -> Result<(Inquiry, Release)> {
+) -> Result<(Contribution<Inquiry>, Release)> {
     let (report, texts) = asked_about(tx.conn, viewer, report)?;
     let revision = texts.iter().map(|rendition| rendition.revision).max().ok_or(Error::NotFound)?;
     not_too_many(tx, viewer, &report)?;
@@ -67,8 +65,7 @@ pub fn ask(
     let saying = Saying {
         report: report.id.clone(),
         answers: None,
-        kind,
-        wished,
+        details: Inquiry { entry: kind, wished: wished.into() },
         revision,
         parties: [viewer.organisation().ok_or(Error::SignIn)?.clone(), report.organisation_id],
     };
@@ -83,10 +80,10 @@ pub fn reply(
     reference: &str,
     words: &str,
     audience: &Words,
-) -> Result<(Inquiry, Release)> {
-    let (row, _) = row_and_release(tx, viewer, reference)?;
-    let root = store::by_id(tx.conn, row.thread().as_str())?;
-    let report = rows::report_by_id(tx.conn, row.report_id.as_str())?;
+) -> Result<(Contribution<Inquiry>, Release)> {
+    let found = contributions::find::<Inquiry>(tx, viewer, reference)?;
+    let root = thread::root_of(tx.conn, found.row())?;
+    let report = rows::report_by_id(tx.conn, &root.rests_on)?;
     let owner = &report.organisation_id;
     let kind = if viewer.is_of(owner) {
         allows(viewer, Act::Answer { owner })?;
@@ -104,8 +101,7 @@ pub fn reply(
     }
     let saying = Saying {
         report: report.id.clone(),
-        kind,
-        wished: Vec::new(),
+        details: Inquiry { entry: kind, wished: Vec::new().into() },
         revision: root.revision,
         parties: [root.organisation_id, report.organisation_id],
         answers: Some(root.id),
@@ -115,18 +111,11 @@ pub fn reply(
 
 /// Refuses what would bury a report under questions: what is taken back makes room.
 fn not_too_many(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report) -> Result<()> {
-    let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
-    let mut begun = 0;
-    for row in store::begun_beneath(tx.conn, &report.id, &home)? {
-        // A proposal that was taken back is none any more.
-        let stands = row.released_at.is_some()
-            || apart::release_of(tx.conn, tx.now(), &row)?.state != ReleaseState::Cancelled;
-        begun += usize::from(stands);
-    }
-    if begun < MOST_ASKED {
+    let home = viewer.organisation().ok_or(Error::SignIn)?;
+    if store::count_begun(tx.conn, &report.id, home)? < MOST_ASKED {
         return Ok(());
     }
-    Err(Error::Conflict(said("conflict-asked-enough").number("most", MOST_ASKED as u64)))
+    Err(Error::Conflict(said("conflict-asked-enough").number("most", MOST_ASKED.unsigned_abs())))
 }
 
 impl Input {
@@ -174,66 +163,4 @@ fn wished(
         };
     }
     Ok(tokens.into_iter().collect())
-}
-
-/// An inquiry for whoever may see it: its readers who read the report too, its own desk, those who decide on it.
-pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Seen<Inquiry>> {
-    let found = row_and_release(tx, viewer, reference)?;
-    apart::seen(tx, vault, viewer, found)
-}
-
-/// Where an inquiry stands, for who has just done something with it: it may be out now to others than them.
-pub fn state(tx: &mut Tx<'_>, reference: &str) -> Result<&'static str> {
-    let (row, release) = with_release(tx, reference)?;
-    Ok(apart::state_of(&row, &release))
-}
-
-/// An inquiry with its release, whoever asks.
-fn with_release(tx: &mut Tx<'_>, reference: &str) -> Result<(Inquiry, Release)> {
-    let row = store::by_reference(tx.conn, reference)?;
-    let release = apart::release_of(tx.conn, tx.now(), &row)?;
-    Ok((row, release))
-}
-
-/// The same, where the viewer may know of it.
-fn row_and_release(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<(Inquiry, Release)> {
-    let row = store::known(tx.conn, viewer, reference)?;
-    let release = apart::release_of(tx.conn, tx.now(), &row)?;
-    Ok((row, release))
-}
-
-/// Lets it out: exactly what was proposed.
-pub fn approve(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    viewer: &Viewer,
-    reference: &str,
-    comment: &str,
-) -> Result<()> {
-    let (row, release) = row_and_release(tx, viewer, reference)?;
-    let leaving = Leaving { row: &row, vault, commitment: release.commitment.clone(), words: None };
-    flow::approve(tx, viewer, &leaving, release, Decision { comment }).map(|_| ())
-}
-
-/// Sends it back to who wrote it.
-pub fn return_to_author(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, comment: &str) -> Result<()> {
-    let (_, release) = row_and_release(tx, viewer, reference)?;
-    flow::return_to_author(tx, viewer, &release, Decision { comment })
-}
-
-/// Takes back what is out, with a reason for those who could read it; or a proposal that is not decided.
-pub fn withdraw(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, reason: &str) -> Result<()> {
-    let (row, release) = row_and_release(tx, viewer, reference)?;
-    let owner = &row.organisation_id;
-    if release.state != ReleaseState::Approved {
-        return flow::cancel(tx, viewer, &release);
-    }
-    allows(viewer, Act::WithdrawRelease { owner })?;
-    if !row.is_live() {
-        return Err(Error::Conflict(said("conflict-nothing-out")));
-    }
-    let reason = flow::reason_of(reason)?;
-    sql::retire(tx, row.id.as_str())?;
-    store::set_withdrawn(tx, &row.id, &reason)?;
-    log(tx, viewer, &row, "inquiry.withdrawn", json!({}))
 }

@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{Inquiry, InquiryKind, store, thread};
+use super::{Inquiry, InquiryKind, thread};
 use crate::access::{Act, Audience, Tlp, Token, Viewer, permits, sql};
+use crate::contributions::Contribution;
 use crate::db::{Conn, Moment};
 use crate::error::Result;
-use crate::incidents::{Report, apart, store as rows};
+use crate::incidents::{Report, store as rows};
 use crate::people::{self, Organisation};
 
 /// An entry of a thread as one viewer reads it.
@@ -80,14 +81,14 @@ impl InquiryView {
 pub fn view(
     conn: &mut Conn,
     viewer: &Viewer,
-    row: Inquiry,
+    row: Contribution<Inquiry>,
     audience: &Audience,
     state: &'static str,
 ) -> Result<InquiryView> {
     let tokens = audience.told(viewer, &row.organisation_id);
     let words = tokens.iter().map(|token| people::word_of_token(conn, token)).collect::<Result<_>>()?;
     let (mut wished, mut wished_tokens) = (Vec::new(), Vec::new());
-    for token in row.wished.values() {
+    for token in row.details.wished.values() {
         let word = people::word_of_token(conn, token)?;
         // What they may know of can change after the wish was made.
         if people::token_from_word(conn, viewer, &word).is_ok() {
@@ -95,39 +96,39 @@ pub fn view(
             wished_tokens.push(token.clone());
         }
     }
-    let report = rows::report_by_id(conn, row.report_id.as_str())?;
+    let report = rows::report_by_id(conn, &row.rests_on)?;
     let owner = &report.organisation_id;
     let reads = thread::reads_report(conn, viewer, &report)?;
-    let desk = apart::on_desk(viewer, &row.organisation_id, &row.created_by);
-    let root = if row.answers.is_some() { store::by_id(conn, row.thread().as_str())? } else { row.clone() };
-    let answers = row.answers.is_some() && reads_root(conn, viewer, &root)?;
+    let desk = row.on_desk(viewer);
+    let root = thread::root_of(conn, &row)?;
+    let answers = row.reply_to.is_some() && reads_root(conn, viewer, &root)?;
     let asks = viewer.is_of(&root.organisation_id) && permits(viewer, Act::Ask { owner });
     let reply = if permits(viewer, Act::Answer { owner }) {
         Some(InquiryKind::Answer)
     } else {
         asks.then_some(InquiryKind::Question)
     };
-    let releases = row.kind == InquiryKind::Wish && permits(viewer, Act::ProposeRelease { owner });
+    let releases = row.details.entry == InquiryKind::Wish && permits(viewer, Act::ProposeRelease { owner });
     let mut view = InquiryView {
         reply: reply.filter(|_| reads && root.is_live()),
         release: (releases && !wished.is_empty()).then(|| release_of(&report.reference, &wished)),
         href: reads.then(|| place_of(viewer, &report)),
         report: (reads || desk).then_some(report.reference),
         answers: answers.then_some(root.reference),
-        kind: row.kind.as_str(),
+        kind: row.details.entry.as_str(),
         organisation: people::organisation(conn, &row.organisation_id)?,
+        at: row.at(),
         reference: row.reference,
         state,
-        words: row.words,
+        words: row.body,
         wished,
         wished_tokens,
         audience: words,
         tokens,
         tlp: audience.tlp(),
-        at: row.released_at.unwrap_or(row.created_at),
         of_earlier_text: false,
     };
-    if row.answers.is_some() && !answers {
+    if row.reply_to.is_some() && !answers {
         view.stands_alone();
     }
     Ok(view)
@@ -139,9 +140,9 @@ fn place_of(viewer: &Viewer, report: &Report) -> String {
 }
 
 /// Whether somebody who reads what answers an entry reads the entry too.
-fn reads_root(conn: &mut Conn, viewer: &Viewer, root: &Inquiry) -> Result<bool> {
-    let desk = apart::on_desk(viewer, &root.organisation_id, &root.created_by);
-    Ok(root.is_live() && (desk || sql::audience(conn, root.id.as_str())?.readable_by(viewer)))
+fn reads_root(conn: &mut Conn, viewer: &Viewer, root: &Contribution<Inquiry>) -> Result<bool> {
+    Ok(root.is_live()
+        && (root.on_desk(viewer) || sql::audience(conn, root.version.as_str())?.readable_by(viewer)))
 }
 
 /// The form on which a report is released, with these chosen.

@@ -21,7 +21,7 @@ pub use impartiality::{Named, Speaker, Weight};
 pub use input::Input;
 pub use replies::{concerned, may_reply, weight};
 pub use retraction::retract;
-pub(super) use store::{erase_about, reports_spoken_of_by};
+pub(super) use store::{erase_retractions, reports_spoken_of_by};
 pub use verbs::{corroborate, readable_report, spoken_of};
 pub use verification::{Judged, Standing, Verification, Voice, ladder};
 pub use view::{CorroborationView, of_report, view};

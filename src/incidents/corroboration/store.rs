@@ -11,7 +11,7 @@ use crate::contributions::{self, Condition, Contribution, Kind};
 use crate::db::schema::{corroboration_details, readable, report, retraction};
 use crate::db::{ChangeKind, Conn, Moment, OrganisationId, PersonId, ReportId, Tx};
 use crate::error::Result;
-use crate::flow::{ParentEvent, TextKind};
+use crate::flow::TextKind;
 use crate::incidents::Report;
 use crate::redaction;
 
@@ -140,9 +140,8 @@ pub(super) fn retractions_of(conn: &mut Conn, reports: &[String]) -> Result<Vec<
     Ok(rows)
 }
 
-/// Leaves nothing of what was said of a report that is erased, by whom it may be, nor of what it was named for.
-pub(in crate::incidents) fn erase_about(tx: &mut Tx<'_>, report: &ReportId) -> Result<()> {
-    contributions::parent_changed(tx, report.as_str(), ParentEvent::Erased)?;
+/// Forgets the retractions of a report that is erased.
+pub(in crate::incidents) fn erase_retractions(tx: &mut Tx<'_>, report: &ReportId) -> Result<()> {
     diesel::delete(retraction::table.filter(retraction::report_id.eq(report))).execute(tx.conn)?;
     Ok(())
 }

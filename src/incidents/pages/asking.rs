@@ -1,19 +1,20 @@
-//! The pages on which the owner of a report is asked, and what is asked is read, let out, answered and taken back.
+//! The pages on which the owner of a report is asked, and what is asked is read and answered.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde_json::{Value, json};
 
-use super::apart::{GonePage, OfOne, REVIEWS, Shown, act, one};
+use super::apart::OfOne;
 use super::audience::name_readers;
+use super::contribution::{Paged, Review, act_on};
 use super::inquiries::{Entry, entries};
 use super::offers::{self, Offers};
 use super::refusal::Refusal;
-use crate::access::{Act, Viewer, permits};
+use crate::access::{Audience, Viewer};
+use crate::contributions::Contribution;
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
-use crate::flow::{self, TextKind};
-use crate::incidents::apart::Seen;
+use crate::flow::TextKind;
 use crate::incidents::asking::{self, Input, Inquiry};
 use crate::incidents::proposing::Words;
 use crate::people::{self, Visitor};
@@ -150,25 +151,17 @@ fn on_to(answer: &Value) -> HttpResponse {
     done(&format!("/inquiries/{reference}"), if waits { "inquiry-proposed" } else { "inquiry-out" })
 }
 
+/// The page of one entry of a thread.
 #[derive(Template)]
 #[template(path = "incidents/inquiry.html")]
-struct OnePage {
+pub struct OnePage {
     page: Page,
     entry: Entry,
     /// What answers it.
     answers: Vec<Entry>,
-    /// Where it stands, where it is not out.
-    state: String,
-    /// The reviewer's words.
-    told: String,
-    moves: Vec<&'static str>,
-    withdraws: bool,
-    comment: String,
-    reason: String,
     words: String,
     offers: Option<Offers>,
-    errors: Fields,
-    notice: String,
+    review: Review,
 }
 
 impl OfOne for OnePage {
@@ -177,70 +170,37 @@ impl OfOne for OnePage {
     }
 }
 
-impl OnePage {
-    fn may(&self, verb: &str) -> bool {
-        self.moves.contains(&verb)
+impl Paged for Inquiry {
+    const AT: &'static str = "/inquiries";
+    type OnePage = OnePage;
+
+    fn page(
+        tx: &mut Tx<'_>,
+        mut page: Page,
+        viewer: &Viewer,
+        (row, audience): (Contribution<Inquiry>, Audience),
+        review: Review,
+        form: &Form,
+    ) -> Result<OnePage> {
+        let answers = asking::answers_to(tx.conn, viewer, &row)?;
+        let sent = ["flash-inquiry-out", "flash-inquiry-proposed"];
+        name_readers(tx.conn, &mut page, viewer, (&audience, &row.organisation_id), sent)?;
+        let view = asking::view(tx.conn, viewer, row, &audience, "live")?;
+        let offers = match viewer.organisation().filter(|_| view.reply.is_some()) {
+            Some(home) => {
+                Some(offers::offers(tx, &page, viewer, (TextKind::Inquiry, home), &offers::chosen(form))?)
+            }
+            None => None,
+        };
+        Ok(OnePage {
+            entry: Entry::of(tx.conn, &page, viewer, &view)?,
+            answers: entries(tx.conn, &page, viewer, &answers)?,
+            words: form.raw("words").to_owned(),
+            offers,
+            review,
+            page,
+        })
     }
-}
-
-fn one_page(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    mut page: Page,
-    viewer: &Viewer,
-    (reference, form): (&str, &Form),
-    refusal: Refusal,
-) -> Result<Shown<OnePage>> {
-    let (row, audience, state, told, moves) = match asking::seen(tx, vault, viewer, reference)? {
-        Seen::Withdrawn(row, tombstone) => {
-            let of = (reference, &row.report_id);
-            return Ok(Err(GonePage::beside(tx.conn, page, viewer, of, tombstone)?));
-        }
-        Seen::Live(row, audience) => (row, audience, String::new(), String::new(), Vec::new()),
-        Seen::Waiting(row, release, words) => {
-            let moves = flow::open_moves(tx.conn, tx.now(), viewer, &release, true)?;
-            let state = page.t(&format!("release-state-{}", release.state));
-            (Inquiry { words, ..row }, release.audience, state, release.comment, moves)
-        }
-    };
-    let owner = &row.organisation_id;
-    let withdraws = row.is_live() && permits(viewer, Act::WithdrawRelease { owner });
-    let answers = asking::answers_to(tx.conn, viewer, &row)?;
-    let sent = ["flash-inquiry-out", "flash-inquiry-proposed"];
-    name_readers(tx.conn, &mut page, viewer, (&audience, owner), sent)?;
-    let view = asking::view(tx.conn, viewer, row, &audience, "live")?;
-    let offers = match viewer.organisation().filter(|_| view.reply.is_some()) {
-        Some(home) => {
-            Some(offers::offers(tx, &page, viewer, (TextKind::Inquiry, home), &offers::chosen(form))?)
-        }
-        None => None,
-    };
-    Ok(Ok(Box::new(OnePage {
-        entry: Entry::of(tx.conn, &page, viewer, &view)?,
-        answers: entries(tx.conn, &page, viewer, &answers)?,
-        state,
-        told,
-        moves,
-        withdraws,
-        comment: form.raw("comment").to_owned(),
-        reason: form.raw("reason").to_owned(),
-        words: form.raw("words").to_owned(),
-        offers,
-        notice: refusal.notice(&page),
-        errors: refusal.errors,
-        page,
-    })))
-}
-
-/// `GET /inquiries/{reference}`.
-pub async fn one_inquiry(
-    core: web::Data<Core>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    one((core, vault, visitor), reference, &request, one_page).await
 }
 
 /// `POST /inquiries/{reference}/answer`: what answers it, or asks further.
@@ -257,54 +217,5 @@ pub async fn answer_inquiry(
         let (row, release) = asking::reply(tx, vault, viewer, reference, words, &chosen)?;
         Ok(json!({ "reference": row.reference, "waits": release.state.is_open() }))
     };
-    act((core, vault, visitor), reference, (&request, sent.0), work, on_to, one_page).await
-}
-
-/// `POST /inquiries/{reference}/approval`.
-pub async fn approve_inquiry(
-    core: web::Data<Core>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
-) -> Result<HttpResponse> {
-    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        asking::approve(tx, vault, viewer, reference, form.text("comment")).map(Value::from)
-    };
-    let lead = |_: &Value| done(REVIEWS, "review-approved");
-    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
-}
-
-/// `POST /inquiries/{reference}/return`.
-pub async fn return_inquiry(
-    core: web::Data<Core>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
-) -> Result<HttpResponse> {
-    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        asking::return_to_author(tx, viewer, reference, form.text("comment")).map(Value::from)
-    };
-    let lead = |_: &Value| done(REVIEWS, "release-returned");
-    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
-}
-
-/// `POST /inquiries/{reference}/withdrawal`: takes back what is out, with a reason, or a proposal.
-pub async fn withdraw_inquiry(
-    core: web::Data<Core>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
-) -> Result<HttpResponse> {
-    let back = format!("/inquiries/{reference}");
-    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        asking::withdraw(tx, viewer, reference, form.raw("reason")).map(Value::from)
-    };
-    let lead = |_: &Value| done(&back, "release-withdrawn");
-    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
+    act_on::<Inquiry>((core, vault, visitor), reference, (&request, sent.0), work, on_to).await
 }

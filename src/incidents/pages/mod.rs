@@ -45,10 +45,7 @@ mod translating;
 mod turning;
 mod words;
 
-pub use asking::{
-    answer_inquiry, approve_inquiry, choose_question, one_inquiry, post_question, return_inquiry,
-    withdraw_inquiry,
-};
+pub use asking::{answer_inquiry, choose_question, post_question};
 pub use contribution::{approve_contribution, one_contribution, return_contribution, withdraw_contribution};
 pub use delegated::{approve_asking, one_delegation, return_asking, take_on, turn_down, withdraw_asking};
 pub use delegating::{ask_publisher, choose_publisher, delegations};

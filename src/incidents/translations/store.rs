@@ -9,8 +9,7 @@ use crate::access::{Viewer, sql};
 use crate::db::schema::{readable, release, translation};
 use crate::db::{Conn, RenditionId, ReportId, TranslationId, Tx};
 use crate::error::{Error, Result};
-use crate::incidents::apart;
-use crate::{flow, vault};
+use crate::{contributions, flow, vault};
 
 pub(super) fn insert(tx: &mut Tx<'_>, row: &Translation) -> Result<()> {
     diesel::insert_into(translation::table).values(row).execute(tx.conn)?;
@@ -33,7 +32,7 @@ pub(super) fn known(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result
         .filter(readable::id.eq(translation::id))
         .filter(sql::in_audience(viewer))
         .filter(readable::live.eq(true).or(translation::withdrawn_at.is_not_null()));
-    let desk = translation::organisation_id.eq(apart::desk_of(viewer));
+    let desk = translation::organisation_id.eq(contributions::desk_of(viewer));
     translation::table
         .filter(translation::reference.eq(reference))
         .filter(desk.or(exists(decided)).or(exists(read)))
