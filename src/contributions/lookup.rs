@@ -2,12 +2,12 @@
 
 use super::store;
 use super::{Contribution, Kind};
-use crate::access::{Act, Audience, Permit, Viewer, permits};
+use crate::access::{Act, Audience, Opened, Permit, Viewer, permits};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::flow::{self, Release};
 use crate::redaction::Tombstone;
-use crate::vault::Vault;
+use crate::vault::{Sealed, Vault};
 
 /// So many characters of a text stand for it in a queue.
 const BEGINNING: usize = 80;
@@ -70,7 +70,7 @@ pub fn open<K: Kind>(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference:
     Ok(Lookup::InReview(row, Box::new(release)))
 }
 
-/// The sealed text, for who decides on it and for the desk of its organisation; written to the log.
+/// The sealed text.
 pub(super) fn sealed_text<K: Kind>(
     tx: &mut Tx<'_>,
     vault: &Vault,
@@ -78,11 +78,22 @@ pub(super) fn sealed_text<K: Kind>(
     row: &Contribution<K>,
     release: &Release,
 ) -> Result<String> {
-    let (owner, opened) = (&row.organisation_id, row.opened());
+    open_sealed(tx, vault, viewer, (row.opened(), row.sealed()), release)
+}
+
+/// A text that waits for a release, for those who decide on it and for the desk of its organisation; written to the log.
+pub fn open_sealed(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    (opened, sealed): (Opened<'_>, Sealed<'_>),
+    release: &Release,
+) -> Result<String> {
+    let owner = &release.organisation;
     let decides = release.deciding();
     let act = if permits(viewer, decides) { decides } else { Act::SeeDesk { owner } };
     let permit = Permit::ask(tx, viewer, act, owner, &[opened], opened.kind)?;
-    let text = vault.open(tx.conn, &permit, row.sealed())?;
+    let text = vault.open(tx.conn, &permit, sealed)?;
     String::from_utf8(text.reveal(&permit).to_vec()).map_err(Error::internal)
 }
 

@@ -26,9 +26,9 @@ use crate::vault::Sealed;
 pub use fates::parent_changed;
 pub use kind::Kind;
 pub use known::{Condition, is_own};
-pub use lookup::{Found, Lookup, QueueItem, find, open, queue_item};
+pub use lookup::{Found, Lookup, QueueItem, find, open, open_sealed, queue_item};
 pub use store::{by_ids, links, parents_that_concern, references_of, replied_to, replies_to, resting_on};
-pub use verbs::{Draft, approve, propose, return_to_author, withdraw};
+pub use verbs::{Draft, approve, log, propose, return_to_author, withdraw};
 
 /// Whether the viewer has what an organisation wrote on their desk: the desk of that organisation, and its author while
 /// they hold a role there. Whoever holds none any more reads as the public does, also what they wrote.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::lookup::{Found, find, sealed_text};
 use super::{Contribution, Kind, store};
-use crate::access::{Act, Viewer, allows, sql};
+use crate::access::{Act, Opened, Viewer, allows, sql};
 use crate::audit::{self, Actor, Entry};
 use crate::db::{ContributionId, OrganisationId, Tx};
 use crate::error::{Error, Result, said};
@@ -58,7 +58,7 @@ pub fn propose<K: Kind>(
     };
     store::insert(tx, &row, &draft.links)?;
     let commitment = vault.seal(tx, &home, row.sealed(), Some(&author), draft.body.as_bytes())?;
-    log(tx, viewer, &row, K::DRAFTED, draft.logged)?;
+    log(tx, viewer, (&home, row.opened()), K::DRAFTED, draft.logged)?;
     let leaving = Leaving { row: &row, vault, commitment, body: Some(draft.body) };
     let release = flow::propose(tx, viewer, &leaving, act, proposal)?;
     Ok((store::by_version(tx.conn, row.version.as_str())?, release))
@@ -113,21 +113,19 @@ pub fn withdraw<K: Kind>(
     store::set_withdrawn(tx, &row.id, &reason)?;
     K::withdrawn(tx, &row)?;
     K::changed(tx, &row)?;
-    log(tx, viewer, &row, K::WITHDRAWN, json!({}))?;
+    log(tx, viewer, (&row.organisation_id, row.opened()), K::WITHDRAWN, json!({}))?;
     Ok("withdrawn")
 }
 
-/// Writes to the log of its organisation.
-fn log<K: Kind>(
+/// Writes to the log of the organisation whose text it is.
+pub fn log(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
-    row: &Contribution<K>,
+    (owner, opened): (&OrganisationId, Opened<'_>),
     act: &'static str,
     detail: Value,
 ) -> Result<()> {
-    let opened = row.opened();
-    let owner = Some(&row.organisation_id);
-    let entry = Entry { act, subject_kind: opened.kind, subject: opened.id, owner, detail };
+    let entry = Entry { act, subject_kind: opened.kind, subject: opened.id, owner: Some(owner), detail };
     audit::record(tx, &Actor::of(viewer.person(), viewer.organisation()), &entry)
 }
 

@@ -1,6 +1,5 @@
 //! Reports, facts, incidents, and the pages on which they are found.
 
-mod apart;
 pub mod api;
 pub mod arranging;
 pub mod asking;

@@ -9,8 +9,8 @@
 //! A request for access ([`requests`]) is about nothing that is there: it holds no link to any report, and its answer
 //! tells nothing. Whoever owns a report that fits sees who asks ([`matching`]).
 
-mod leaving;
 mod matching;
+mod proposing;
 pub mod requests;
 mod store;
 mod thread;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::leaving::{Saying, say};
+use super::proposing::{Saying, say};
 use super::{Inquiry, InquiryKind, store, thread};
 use crate::access::{Act, Token, Viewer, allows};
 use crate::contributions::{self, Contribution};

@@ -18,7 +18,7 @@ use crate::db::schema::translation;
 use crate::db::{Moment, OrganisationId, PersonId, RenditionId, ReportId, TranslationId};
 use crate::error::{Error, Result};
 use crate::flow::TextKind;
-use crate::incidents::apart::Apart;
+use crate::vault::Sealed;
 
 pub use asked::{Asked, Translated, in_language};
 pub(super) use store::erase_about;
@@ -70,16 +70,14 @@ impl Translation {
         serde_json::from_str(&self.words)
             .map_err(|fault| Error::stored("translation", &self.reference, fault))
     }
-}
 
-impl Apart for Translation {
-    const KIND: &'static str = "translation";
-
-    fn opened(&self) -> Opened<'_> {
+    /// Itself, where its sealed words are to be opened.
+    pub fn opened(&self) -> Opened<'_> {
         Opened { kind: TextKind::Translation.as_str(), id: self.id.as_str(), reference: &self.reference }
     }
 
-    fn home(&self) -> &OrganisationId {
-        &self.organisation_id
+    /// Its words as the vault names them.
+    fn sealed(&self) -> Sealed<'_> {
+        Sealed { subject: self.id.as_str(), kind: "translation", revision: 1 }
     }
 }

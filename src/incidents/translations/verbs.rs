@@ -7,10 +7,10 @@ use serde_json::json;
 use super::words::Words;
 use super::{Translation, store};
 use crate::access::{Act, Audience, Viewer, allows, permits, sql};
+use crate::contributions::{self, log};
 use crate::db::{ChangeKind, Conn, OrganisationId, ReportId, Tx};
 use crate::error::{Error, Fields, Result, said};
 use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, TextKind};
-use crate::incidents::apart::{self, Apart, log};
 use crate::incidents::input::is_language;
 use crate::incidents::proposing;
 use crate::incidents::{Report, Standing, reports};
@@ -142,7 +142,7 @@ pub fn translate(
     store::insert(tx, &row)?;
     let text = zeroize::Zeroizing::new(serde_json::to_vec(&words).map_err(Error::internal)?);
     let commitment = vault.seal(tx, &owner, row.sealed(), Some(&author), &text)?;
-    log(tx, viewer, &row, "translation.drafted", json!({ "language": row.language }))?;
+    log(tx, viewer, (&owner, row.opened()), "translation.drafted", json!({ "language": row.language }))?;
     let translating = Translating { row: &row, vault, commitment };
     let act = Act::Translate { owner: &owner };
     let release = flow::propose(tx, viewer, &translating, act, proposal)?;
@@ -204,7 +204,8 @@ pub(super) fn words_of(
     row: &Translation,
     release: &Release,
 ) -> Result<Words> {
-    let text = zeroize::Zeroizing::new(apart::words_of(tx, vault, viewer, row, release)?);
+    let text = contributions::open_sealed(tx, vault, viewer, (row.opened(), row.sealed()), release)?;
+    let text = zeroize::Zeroizing::new(text);
     serde_json::from_str(&text).map_err(Error::internal)
 }
 
@@ -218,7 +219,7 @@ pub fn title_of(
 ) -> Result<(Translation, String)> {
     let row = store::by_id(tx.conn, &release.subject)?;
     let desk = permits(viewer, Act::SeeDesk { owner: &row.organisation_id });
-    let opens = desk || (!apart::is_blind(viewer, &row, release) && standing(tx.conn, &row)?.is_some());
+    let opens = desk || (viewer.person() != Some(&release.proposed_by) && standing(tx.conn, &row)?.is_some());
     let title = if opens {
         words_of(tx, vault, viewer, &row, release)?.of("title").to_owned()
     } else {
@@ -250,6 +251,11 @@ pub fn start_from(
     Ok((row.language, words))
 }
 
+/// Its newest release: each has one.
+fn release_of(tx: &mut Tx<'_>, row: &Translation) -> Result<Release> {
+    flow::of_subject(tx.conn, tx.now(), row.id.as_str())?.into_iter().next().ok_or(Error::NotFound)
+}
+
 /// A translation with its release, where the viewer may know of it: its own desk, those who decide on it or did, and
 /// once it is out those who read it.
 pub(super) fn row_and_release(
@@ -258,7 +264,7 @@ pub(super) fn row_and_release(
     reference: &str,
 ) -> Result<(Translation, Release)> {
     let row = store::known(tx.conn, viewer, reference)?;
-    let release = apart::release_of(tx.conn, tx.now(), &row)?;
+    let release = release_of(tx, &row)?;
     Ok((row, release))
 }
 
@@ -285,7 +291,7 @@ pub fn to_start_from(tx: &mut Tx<'_>, rendition: &Rendition) -> Result<Vec<Trans
     let mut found: Vec<Translation> = Vec::new();
     for row in store::of_report(tx.conn, &ReportId::from(rendition.subject.clone()))? {
         let known = here.iter().map(|(one, _)| one).chain(&found).any(|one| one.language == row.language);
-        let release = apart::release_of(tx.conn, tx.now(), &row)?;
+        let release = release_of(tx, &row)?;
         if !known && row.language != rendition.reading.language && lends_to(&release, rendition) {
             found.push(row);
         }
@@ -347,5 +353,5 @@ pub fn withdraw(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, reason: &str)
     sql::retire(tx, row.id.as_str())?;
     store::set_withdrawn(tx, &row.id, &reason)?;
     tx.change(ChangeKind::Report, row.report_id.as_str(), true)?;
-    log(tx, viewer, &row, "translation.withdrawn", json!({}))
+    log(tx, viewer, (&row.organisation_id, row.opened()), "translation.withdrawn", json!({}))
 }
