@@ -4,7 +4,7 @@ use super::{Report, delegation, store};
 use crate::access::{Act, Permit, Viewer};
 use crate::db::Tx;
 use crate::error::Result;
-use crate::flow;
+use crate::flow::{self, ParentEvent};
 use crate::redaction::Original;
 use crate::vault::Vault;
 
@@ -35,8 +35,8 @@ pub(super) fn revise(
     let revision = report.revision + 1;
     original.seal(tx, vault, owner, viewer.person(), report.id.as_str(), revision)?;
     store::set_revision(tx, &report.id, revision)?;
-    let voided =
-        flow::void_open(tx, viewer, report.id.as_str())?.len() + delegation::void_open(tx, viewer, report)?;
+    let voided = flow::void_open(tx, viewer, report.id.as_str())?.len()
+        + delegation::parent_changed(tx, viewer, report, ParentEvent::Revised)?;
     let report = Report { revision, updated_at: tx.now(), ..report.clone() };
     Ok(Revised { report, original, voided })
 }

@@ -6,7 +6,7 @@ use super::store;
 use crate::access::{Act, Viewer, allows, sql};
 use crate::db::{ChangeKind, Tx};
 use crate::error::{Error, Result, said};
-use crate::flow;
+use crate::flow::{self, ParentEvent};
 use crate::incidents::{Report, delegation, reports};
 use crate::redaction;
 
@@ -25,7 +25,7 @@ pub fn retract(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, reason: &str) 
     if before.iter().any(|one| one.revision >= revision) {
         return Err(Error::Conflict(said("conflict-retracted-already")));
     }
-    delegation::recall(tx, viewer, report)?;
+    delegation::parent_changed(tx, viewer, report, ParentEvent::Retracted)?;
     store::insert_retraction(tx, &report.id, revision, &reason, person)?;
     // Nobody stands by its translations either, and a translation has no place for the reason.
     for rendition in &live {

@@ -8,7 +8,9 @@ use super::{Delegation, DelegationState, Handed, naming, store};
 use crate::access::{Act, Audience, Token, Viewer, allows};
 use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, said};
-use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, TextKind};
+use crate::flow::{
+    self, Decision, Fate, ParentEvent, Proposal, Releasable, Release, ReleaseState, TextKind, TextState,
+};
 use crate::incidents::{Report, store as rows, texts};
 use crate::people::{self, Organisation, OrganisationStatus};
 use crate::redaction::Original;
@@ -210,25 +212,31 @@ pub fn of_release(tx: &mut Tx<'_>, release: &Release) -> Result<(Delegation, Rep
     Ok((row, report))
 }
 
-/// Ends what was proposed of a report that is changed: what was proposed is another text.
-pub(in crate::incidents) fn void_open(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report) -> Result<usize> {
+/// Does to the open requests about a report what is decided for them; how many proposals ended.
+pub(in crate::incidents) fn parent_changed(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    report: &Report,
+    event: ParentEvent,
+) -> Result<usize> {
     let mut voided = 0;
-    for (row, _) in open_about(tx, report)?.iter().filter(|(row, _)| row.state == DelegationState::Proposed) {
-        voided += flow::void_open(tx, viewer, row.id.as_str())?.len();
-        // It has ended: what was said with it goes.
-        vault::erase(tx, row.id.as_str())?;
+    for (row, _) in open_about(tx, report)? {
+        let proposed = row.state == DelegationState::Proposed;
+        let state = if proposed { TextState::Sealed } else { TextState::Released };
+        match flow::fate(TextKind::Delegation, state, event) {
+            Fate::CancelProposal => {
+                voided += flow::void_open(tx, viewer, row.id.as_str())?.len();
+                // It has ended: what was said with it goes.
+                vault::erase(tx, row.id.as_str())?;
+            }
+            Fate::Withdraw => {
+                end(tx, viewer, &row, "recall")?;
+                log(tx, viewer, &row, "delegation.recalled", json!({}))?;
+            }
+            Fate::Keep | Fate::Block | Fate::Hide | Fate::Retire | Fate::Erase => {}
+        }
     }
     Ok(voided)
-}
-
-/// Takes back all that others were asked about a report by which its owner no longer stands.
-pub(in crate::incidents) fn recall(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report) -> Result<()> {
-    void_open(tx, viewer, report)?;
-    for (row, _) in open_about(tx, report)? {
-        end(tx, viewer, &row, "recall")?;
-        log(tx, viewer, &row, "delegation.recalled", json!({}))?;
-    }
-    Ok(())
 }
 
 /// Hands it over: exactly what was proposed.

@@ -20,8 +20,8 @@ use crate::db::schema::delegation;
 use crate::db::{DelegationId, Moment, OrganisationId, PersonId, ReportId, text_enum};
 
 pub use answering::{accept, decline};
+pub(super) use asking::parent_changed;
 pub use asking::{Input, LONGEST_WORDS, approve, ask, of_release, publishers, return_to_author, take_back};
-pub(super) use asking::{recall, void_open};
 pub use handing::Handed;
 pub(super) use naming::says;
 pub use seeing::{Seen, seen};
