@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use entente::access::{Audience, Token, Viewer, terms};
+use entente::access::{Audience, Readable, Token, Viewer, terms};
 use entente::db::{Change, ChangeKind, Conn, Database, last_change};
 use entente::error::Result;
 use entente::index::{Document, Follower, Index, Kind, Query, Replacement, Source, Want};
@@ -55,7 +55,7 @@ fn document(place: usize, text: &str) -> Document {
         kind: Kind::Report,
         subject: TEXTS[place].0.to_owned(),
         parent: place as u64 + 1,
-        terms: terms::of_renditions(&[Audience::of(Token::Public)]).remove(0),
+        terms: terms::of_family(&[Readable::listed(Audience::of(Token::Public))]).remove(0).remove(0),
         title: "Title".into(),
         body: text.to_owned(),
         facets: Vec::new(),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use entente::access::{Audience, Token, Viewer, terms};
+use entente::access::{Audience, Readable, Token, Viewer, terms};
 use entente::db::{Change, Conn};
 use entente::error::Result;
 use entente::index::{
@@ -33,7 +33,7 @@ fn document(number: u64, audience: Token, title: &str, body: &str) -> Document {
         kind: Kind::Report,
         subject: number.to_string(),
         parent: number,
-        terms: terms::of_renditions(&[Audience::of(audience)]).remove(0),
+        terms: terms::of_family(&[Readable::listed(Audience::of(audience))]).remove(0).remove(0),
         title: title.to_owned(),
         body: body.to_owned(),
         facets: Vec::new(),

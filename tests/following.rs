@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use diesel::prelude::*;
-use entente::access::{Audience, Token, Viewer, terms};
+use entente::access::{Audience, Readable, Token, Viewer, terms};
 use entente::db::schema::rendition;
 use entente::db::{Change, ChangeKind, Conn, Database};
 use entente::error::{Error, Result};
@@ -35,7 +35,7 @@ impl Texts {
             kind: Kind::Report,
             subject: subject.to_owned(),
             parent: place as u64 + 1,
-            terms: terms::of_renditions(&[Audience::of(Token::Public)]).remove(0),
+            terms: terms::of_family(&[Readable::listed(Audience::of(Token::Public))]).remove(0).remove(0),
             title: String::new(),
             body: texts[place].1.clone()?,
             facets: Vec::new(),

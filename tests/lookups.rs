@@ -116,9 +116,17 @@ fn what_is_hidden_costs_the_statements_of_what_does_not_exist() {
         let client = client(&world.serving, viewer);
         for (prefix, addresses) in ADDRESSES {
             let absent = ambient.reference(prefix);
+            let status =
+                |reference: &str, address: &&str| client.get(&address.replace("{}", reference)).status;
+            // Whoever is told something at one address knows of it: nothing is hidden from them at the others.
+            let is_hidden = |reference: &&String| {
+                reference.starts_with(prefix)
+                    && addresses.iter().all(|address| matches!(status(reference, address), 401 | 404))
+            };
+            let unknown: Vec<_> = references.iter().filter(is_hidden).collect();
             for address in addresses {
                 let of_absent = least(&world.serving, &client, &address.replace("{}", &absent));
-                for reference in references.iter().filter(|reference| reference.starts_with(prefix)) {
+                for reference in &unknown {
                     let path = address.replace("{}", reference);
                     let found = cost(&world.serving, &client, &path);
                     if found.0 == 404 {

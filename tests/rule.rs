@@ -4,22 +4,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
-use entente::access::{Audience, Token, listed, sql, terms};
+use entente::access::{Audience, Readable, ReadableState, Token, listed, sql, terms};
 use entente::db::schema::organisation;
-use entente::db::{ChangeKind, Database};
+use entente::db::{ChangeKind, Database, Tx};
+use entente::error::Result;
 use entente::index::{Document, Facet, Follower, Index, Page, Query, Sort, Want};
 use proptest::prelude::*;
 
 use crate::support::Place;
-use crate::worlds::{Asked, World, recorded, world};
+use crate::worlds::{Asked, Rendition, World, recorded, world};
 
 /// What the pure rule lists for a viewer: each with its report's number.
 fn oracle(world: &World, viewer: usize) -> Vec<(usize, &Document)> {
     let viewer = &world.viewers[viewer];
     let of_report = |number: usize| {
-        let live: Vec<_> = world.reports[number].iter().filter(|rendition| rendition.live).collect();
-        let audiences = live.iter().map(|rendition| &rendition.audience);
-        listed(viewer, audiences).map(|place| (number, &live[place].document))
+        let things = world.readables(number);
+        let shown = listed(things.iter().map(|thing| (thing, world.reads(viewer, thing))));
+        shown.map(|place| (number, &world.reports[number][place].document))
     };
     (0..world.reports.len()).filter_map(of_report).collect()
 }
@@ -161,6 +162,21 @@ fn check_list(world: &World, index: &Index, asked: &Asked) {
     assert_eq!(overview.histogram, months);
 }
 
+/// Enters a rendition under an id, as the world says that it stands while it is live.
+fn enter_one(
+    tx: &mut Tx<'_>,
+    id: &str,
+    (number, rendition): (usize, &Rendition),
+    world: &World,
+) -> Result<()> {
+    let place = sql::Place { family: &rendition.document.subject, rank: rendition.rank };
+    sql::insert(tx, id, place, &rendition.audience)?;
+    let state = if rendition.history { ReadableState::History } else { ReadableState::Listed };
+    sql::set_state(tx, id, state)?;
+    sql::set_until(tx, id, rendition.until)?;
+    world.rests[number].as_ref().map_or(Ok(()), |on| sql::rest(tx, id, on))
+}
+
 /// Enters the world, everything live.
 fn enter(world: &World, database: &Database) {
     database
@@ -179,9 +195,10 @@ fn enter(world: &World, database: &Database) {
                     ))
                     .execute(tx.conn)?;
             }
-            for rendition in world.reports.iter().flatten() {
-                let place = sql::Place { family: &rendition.document.subject, rank: rendition.rank };
-                sql::insert(tx, &rendition.document.id, place, &rendition.audience)?;
+            for (number, report) in world.reports.iter().enumerate() {
+                for rendition in report {
+                    enter_one(tx, &rendition.document.id, (number, rendition), world)?;
+                }
             }
             Ok(())
         })
@@ -205,12 +222,11 @@ fn withdraw(world: &World, database: &Database) {
 fn change(world: &World, database: &Database) {
     database
         .write(|tx| {
-            for (report, moves) in world.reports.iter().zip(&world.moves) {
+            for (number, (report, moves)) in world.reports.iter().zip(&world.moves).enumerate() {
                 for rendition in report.iter().filter(|rendition| rendition.live) {
                     let Some(correction) = &rendition.correction else { continue };
-                    let place = sql::Place { family: &correction.subject, rank: rendition.rank };
                     sql::retire(tx, &rendition.document.id)?;
-                    sql::insert(tx, &correction.id, place, &rendition.audience)?;
+                    enter_one(tx, &correction.id, (number, rendition), world)?;
                     recorded(tx, ChangeKind::Report, &correction.subject, true)?;
                 }
                 if let (Some(_), Some(rendition)) = (moves, report.first()) {
@@ -232,13 +248,19 @@ fn check_sql(world: &World, database: &Database) {
             database.read(|conn| sql::readable_in(conn, viewer, family)).unwrap().into_iter().next()
         };
         assert_eq!(families.iter().filter_map(fullest).collect::<BTreeSet<_>>(), expected);
-        for (report, family) in world.reports.iter().zip(&families) {
-            let readable: Vec<String> = report
-                .iter()
-                .filter(|rendition| rendition.live && rendition.audience.readable_by(viewer))
-                .map(|rendition| rendition.document.id.clone())
-                .collect();
-            assert_eq!(database.read(|conn| sql::readable_in(conn, viewer, family)).unwrap(), readable);
+        for (report_number, (report, family)) in world.reports.iter().zip(&families).enumerate() {
+            let read = |state: &dyn Fn(&Readable) -> bool| -> Vec<String> {
+                report
+                    .iter()
+                    .map(|rendition| (rendition, world.readable(report_number, rendition)))
+                    .filter(|(_, thing)| state(thing) && world.reads(viewer, thing))
+                    .map(|(rendition, _)| rendition.document.id.clone())
+                    .collect()
+            };
+            let shown = read(&|thing| thing.state == ReadableState::Listed);
+            assert_eq!(database.read(|conn| sql::readable_in(conn, viewer, family)).unwrap(), shown);
+            let all = read(&|_| true);
+            assert_eq!(database.read(|conn| sql::history_in(conn, viewer, family)).unwrap(), all);
         }
     }
 }
@@ -255,12 +277,16 @@ proptest! {
     fn terms_say_what_the_rule_says(world in world()) {
         for viewer in &world.viewers {
             let brought = terms::of_viewer(viewer);
-            for report in &world.reports {
-                let audiences: Vec<Audience> = report.iter().map(|rendition| rendition.audience.clone()).collect();
-                let shown = listed(viewer, &audiences);
-                for (place, carried) in terms::of_renditions(&audiences).iter().enumerate() {
-                    prop_assert_eq!(carried.readable_with(&brought), audiences[place].readable_by(viewer));
-                    prop_assert_eq!(carried.listed_with(&brought), shown == Some(place));
+            for number in 0..world.reports.len() {
+                let things = world.readables(number);
+                let shown = listed(things.iter().map(|thing| (thing, world.reads(viewer, thing))));
+                let rests = |on: &str| world.reads_one(viewer, on);
+                for (place, stretches) in terms::of_family(&things).iter().enumerate() {
+                    // At any moment one stretch counts, and no more.
+                    let read = stretches.iter().filter(|carried| carried.readable_with(&brought, &rests)).count();
+                    prop_assert_eq!(read, usize::from(world.reads(viewer, &things[place])));
+                    let in_list = stretches.iter().filter(|carried| carried.listed_with(&brought, &rests)).count();
+                    prop_assert_eq!(in_list, usize::from(shown == Some(place)));
                 }
             }
         }

@@ -97,13 +97,13 @@ fn what_postgres_cannot_do_now_is_known_by_its_words() {
     if !place.url.starts_with("postgres") {
         return;
     }
-    let name = place.url.rsplit('/').next().unwrap().split('?').next().unwrap();
     let mut other = PgConnection::establish(&place.url).unwrap();
+    let name = asked(&mut other, "current_database()");
     other.batch_execute(&format!("ALTER DATABASE \"{name}\" SET lc_messages TO 'C.UTF-8'")).unwrap();
     let database = Database::connect(&place.url, place.database.ambient().clone()).unwrap();
-    let language = |conn: &mut Conn| {
-        let shown: Locale = diesel::sql_query("SHOW lc_messages").get_result(conn)?;
-        Ok(shown.lc_messages)
+    let language = |conn: &mut Conn| match conn {
+        Conn::Postgres(conn) => Ok(asked(conn, "current_setting('lc_messages')")),
+        Conn::Sqlite(_) => panic!("{name}"),
     };
     assert_eq!(database.read(language).unwrap(), "C");
     assert_eq!(database.write(|tx| language(tx.conn)).unwrap(), "C");
@@ -134,9 +134,8 @@ fn a_plain_role_of_postgres_is_served() {
     if !place.url.starts_with("postgres") {
         return;
     }
-    let name = place.url.rsplit('/').next().unwrap().split('?').next().unwrap().replace('-', "_");
-    let role = format!("plain_{name}");
     let mut other = PgConnection::establish(&place.url).unwrap();
+    let role = format!("plain_{}", asked(&mut other, "current_database()"));
     let said = format!("CREATE ROLE {role} LOGIN; GRANT ALL ON ALL TABLES IN SCHEMA public TO {role}");
     other.batch_execute(&said).unwrap();
     let url = if place.url.contains('?') {
@@ -145,9 +144,9 @@ fn a_plain_role_of_postgres_is_served() {
         format!("{}?user={role}", place.url)
     };
     let database = Database::connect(&url, place.database.ambient().clone()).unwrap();
-    let user = |conn: &mut Conn| {
-        let one: Named = diesel::sql_query("SELECT current_user::text AS name").get_result(conn)?;
-        Ok(one.name)
+    let user = |conn: &mut Conn| match conn {
+        Conn::Postgres(conn) => Ok(asked(conn, "current_user")),
+        Conn::Sqlite(_) => panic!("{url}"),
     };
     assert_eq!(database.read(user).unwrap(), role);
     drop(database);
@@ -155,15 +154,14 @@ fn a_plain_role_of_postgres_is_served() {
 }
 
 #[derive(QueryableByName)]
-struct Locale {
-    #[diesel(sql_type = Text)]
-    lc_messages: String,
-}
-
-#[derive(QueryableByName)]
 struct Named {
     #[diesel(sql_type = Text)]
     name: String,
+}
+
+fn asked(conn: &mut PgConnection, what: &str) -> String {
+    let query = diesel::sql_query(format!("SELECT {what}::text AS name"));
+    query.get_result::<Named>(conn).unwrap().name
 }
 
 /// A program that may open few files, and visitors that send half of what they announce.

@@ -4,13 +4,17 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
-use chrono::{Days, NaiveDate};
-use entente::access::{Audience, Membership, OrganisationKind, Role, Token, Viewer, terms};
+use chrono::{Days, NaiveDate, TimeDelta};
+use entente::access::{
+    Audience, Membership, OrganisationKind, Readable, ReadableState, Role, Token, Viewer, reads, terms,
+};
 use entente::audit::{self, Actor, Entry};
 use entente::db::{Change, ChangeKind, Conn, Moment, OrganisationId, Tx};
 use entente::error::Result;
 use entente::index::{Document, Facet, Kind, ONGOING, Query, Replacement, Sort, Source};
 use proptest::prelude::*;
+
+use crate::support::noon;
 
 /// One rendition of a report.
 #[derive(Debug, Clone)]
@@ -18,6 +22,9 @@ pub struct Rendition {
     pub audience: Audience,
     pub rank: i32,
     pub live: bool,
+    /// Whether it is an older version while it is live.
+    pub history: bool,
+    pub until: Option<Moment>,
     pub document: Document,
     /// What the same audience reads later in its place, where it is live then.
     pub correction: Option<Document>,
@@ -43,6 +50,8 @@ pub struct World {
     pub reports: Vec<Vec<Rendition>>,
     /// By report: the incident into which it is filed later, another's or one of its own.
     pub moves: Vec<Option<u64>>,
+    /// By report: what all of it rests on, an earlier report or one rendition of it.
+    pub rests: Vec<Option<String>>,
     pub asked: Vec<Asked>,
 }
 
@@ -72,11 +81,50 @@ impl World {
         world
     }
 
+    /// A rendition as the rule sees it.
+    pub fn readable(&self, report: usize, rendition: &Rendition) -> Readable {
+        let state = match (rendition.live, rendition.history) {
+            (false, _) => ReadableState::Gone,
+            (true, true) => ReadableState::History,
+            (true, false) => ReadableState::Listed,
+        };
+        let rests_on = self.rests[report].clone();
+        Readable { audience: rendition.audience.clone(), state, until: rendition.until, rests_on }
+    }
+
+    /// All of a report as the rule sees it, fullest first.
+    pub fn readables(&self, report: usize) -> Vec<Readable> {
+        self.reports[report].iter().map(|rendition| self.readable(report, rendition)).collect()
+    }
+
+    /// All things with this id or of this family.
+    fn named(&self, on: &str) -> Vec<Readable> {
+        let of_report = |(number, report): (usize, &Vec<Rendition>)| {
+            let meant: Vec<_> = report
+                .iter()
+                .filter(|rendition| rendition.document.id == on || rendition.document.subject == on)
+                .map(|rendition| self.readable(number, rendition))
+                .collect();
+            meant
+        };
+        self.reports.iter().enumerate().flat_map(of_report).collect()
+    }
+
+    /// Whether a viewer reads a thing, all that it rests on considered.
+    pub fn reads(&self, viewer: &Viewer, thing: &Readable) -> bool {
+        reads(viewer, thing, &|on| self.named(on))
+    }
+
+    /// Whether a viewer reads one of what is named so.
+    pub fn reads_one(&self, viewer: &Viewer, on: &str) -> bool {
+        self.named(on).iter().any(|thing| self.reads(viewer, thing))
+    }
+
     /// The same where only what the public reads was ever written.
     pub fn public_part(&self) -> Self {
         let mut world = self.clone();
-        for report in &mut world.reports {
-            report.retain(|rendition| rendition.live && rendition.audience.is_public());
+        for (number, report) in world.reports.iter_mut().enumerate() {
+            report.retain(|rendition| self.reads(&self.viewers[0], &self.readable(number, rendition)));
         }
         world
     }
@@ -105,15 +153,16 @@ impl World {
 
     /// What the index is given, by report.
     fn documents(&self) -> Vec<Vec<Document>> {
-        let of_report = |report: &Vec<Rendition>| {
-            let live: Vec<&Rendition> = report.iter().filter(|rendition| rendition.live).collect();
-            let audiences: Vec<Audience> = live.iter().map(|rendition| rendition.audience.clone()).collect();
-            let carried = terms::of_renditions(&audiences);
-            let document =
-                |(rendition, terms): (&&Rendition, _)| Document { terms, ..rendition.document.clone() };
-            live.iter().zip(carried).map(document).collect()
+        let of_report = |(number, report): (usize, &Vec<Rendition>)| {
+            let carried = terms::of_family(&self.readables(number));
+            let mut documents = Vec::new();
+            for (rendition, stretches) in report.iter().zip(carried) {
+                let document = |terms| Document { terms, ..rendition.document.clone() };
+                documents.extend(stretches.into_iter().map(document));
+            }
+            documents
         };
-        self.reports.iter().map(of_report).collect()
+        self.reports.iter().enumerate().map(of_report).collect()
     }
 }
 
@@ -167,7 +216,10 @@ const ASKED_TYPES: [&[&str]; 4] = [&["shutdown"], &["nothing"], &["restoration"]
 const COUNTRIES: [&str; 4] = ["IQ", "IR", "RU", "MM"];
 
 /// Numbers from which one rendition follows.
-type RenditionSeed = (Vec<u16>, Vec<u8>, (bool, Option<Box<TextSeed>>), TextSeed);
+type RenditionSeed = (Vec<u16>, Vec<u8>, StateSeed, TextSeed);
+
+/// Whether it stays live, whether it is an older version, when it ends, and its correction.
+type StateSeed = (bool, bool, Option<u8>, Option<Box<TextSeed>>);
 
 /// Numbers from which what it says follows: days, words, facets.
 type TextSeed = ((Option<u16>, Option<Option<u8>>), Vec<u8>, u16);
@@ -184,7 +236,12 @@ fn rendition_seed() -> impl Strategy<Value = RenditionSeed> {
     (
         prop::collection::vec(any::<u16>(), 1..4),
         prop::collection::vec(any::<u8>(), 0..3),
-        (prop::bool::weighted(0.75), prop::option::weighted(0.3, text_seed().prop_map(Box::new))),
+        (
+            prop::bool::weighted(0.75),
+            prop::bool::weighted(0.15),
+            prop::option::weighted(0.3, any::<u8>()),
+            prop::option::weighted(0.3, text_seed().prop_map(Box::new)),
+        ),
         text_seed(),
     )
 }
@@ -201,12 +258,37 @@ fn asked_seed() -> impl Strategy<Value = AskedSeed> {
     )
 }
 
-/// The incident of a report, the one into which it is filed later, and its renditions.
-type ReportSeed = ((u64, Option<u64>), Vec<RenditionSeed>);
+/// The incident of a report, the one into which it is filed later, what it rests on, and its renditions.
+type ReportSeed = ((u64, Option<u64>), Option<(u8, Option<u8>)>, Vec<RenditionSeed>);
 
 fn report_seed() -> impl Strategy<Value = ReportSeed> {
     let moves = prop::option::weighted(0.4, 1..12_u64);
-    ((1..7_u64, moves), prop::collection::vec(rendition_seed(), 0..5))
+    let rests = prop::option::weighted(0.4, (any::<u8>(), prop::option::weighted(0.4, any::<u8>())));
+    ((1..7_u64, moves), rests, prop::collection::vec(rendition_seed(), 0..5))
+}
+
+/// What a report rests on: an earlier one of which there is something, often the newest of them, so that chains are long; or
+/// one rendition of it.
+fn base((chosen, part): (u8, Option<u8>), earlier: &[Vec<Rendition>]) -> Option<String> {
+    let some: Vec<_> = earlier.iter().filter(|report| !report.is_empty()).collect();
+    let report =
+        if chosen % 2 == 0 { some.last() } else { some.get(usize::from(chosen) % some.len().max(1)) }?;
+    let first = &report.first()?.document;
+    Some(part.map_or_else(|| first.subject.clone(), |part| pick(report, part).document.id.clone()))
+}
+
+/// When things end and when somebody asks: one at the very second of another.
+fn moment(number: u8) -> Moment {
+    noon().plus(*pick(
+        &[
+            TimeDelta::seconds(-1),
+            TimeDelta::zero(),
+            TimeDelta::zero(),
+            TimeDelta::microseconds(1),
+            TimeDelta::seconds(2),
+        ],
+        number,
+    ))
 }
 
 /// Any world.
@@ -222,29 +304,31 @@ pub fn world() -> impl Strategy<Value = World> {
                 (0..organisations.len()).map(|number| format!("organisation-{number}").into()).collect();
             let kinds: Vec<OrganisationKind> =
                 organisations.iter().map(|(kind, ..)| *pick(OrganisationKind::ALL, *kind)).collect();
-            let mut viewers = vec![Viewer::public()];
+            let asked_at =
+                |number: usize| moment(u8::try_from(number * 7 + organisations.len()).unwrap_or(0));
+            let mut viewers = vec![Viewer::public().asking_at(asked_at(0))];
             for (number, (_, active, mandated)) in organisations.iter().enumerate() {
                 let memberships = memberships(number, organisations.len(), &groups);
                 let roles: BTreeSet<Role> = mandated.then_some(Role::Reporter).into_iter().collect();
                 let person = format!("person-{number}").into();
                 let (id, kind) = (ids[number].clone(), kinds[number]);
-                viewers.push(Viewer::member(person, id, kind, *active, roles.clone(), &roles, &memberships));
+                let member = Viewer::member(person, id, kind, *active, roles.clone(), &roles, &memberships);
+                viewers.push(member.asking_at(asked_at(number + 1)));
             }
             let pool = tokens(&ids, groups.len());
-            let moves = reports.iter().map(|((_, into), _)| *into).collect();
-            let reports = reports
-                .into_iter()
-                .enumerate()
-                .map(|(number, ((parent, _), seeds))| {
-                    let with_rank = (0..).zip(seeds);
-                    with_rank
-                        .map(|(rank, seed)| rendition((number, parent, rank), seed, &pool, &ids))
-                        .collect()
-                })
-                .collect();
+            let moves = reports.iter().map(|((_, into), ..)| *into).collect();
+            let mut rests = Vec::new();
+            let mut made: Vec<Vec<Rendition>> = Vec::new();
+            for (number, ((parent, _), on, seeds)) in reports.into_iter().enumerate() {
+                rests.push(on.and_then(|on| base(on, &made)));
+                let with_rank = (0..).zip(seeds);
+                let one = with_rank.map(|(rank, seed)| rendition((number, parent, rank), seed, &pool, &ids));
+                made.push(one.collect());
+            }
+            let reports = made;
             let viewer_count = viewers.len();
             let asked = asked.into_iter().map(|seed| question(seed, viewer_count)).collect();
-            World { organisations: ids, viewers, reports, moves, asked }
+            World { organisations: ids, viewers, reports, moves, rests, asked }
         })
 }
 
@@ -277,7 +361,7 @@ fn tokens(organisations: &[OrganisationId], groups: usize) -> Vec<Token> {
 
 fn rendition(
     (report, parent, rank): (usize, u64, i32),
-    (named, left_out, (live, correction), seed): RenditionSeed,
+    (named, left_out, (live, history, until, correction), seed): RenditionSeed,
     pool: &[Token],
     organisations: &[OrganisationId],
 ) -> Rendition {
@@ -290,6 +374,8 @@ fn rendition(
         audience: Audience::new(named, except).unwrap(),
         rank,
         live,
+        history,
+        until: until.map(moment),
         correction: correction.map(again),
         document: text((report, parent, id.clone()), seed),
     }

@@ -3,7 +3,7 @@ CREATE TABLE readable (
     id TEXT NOT NULL PRIMARY KEY,
     family TEXT NOT NULL,
     rank INTEGER NOT NULL,
-    live BOOLEAN NOT NULL
+    live BOOLEAN NOT NULL DEFAULT TRUE
 );
 CREATE INDEX readable_family ON readable (family, rank);
 

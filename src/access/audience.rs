@@ -86,7 +86,7 @@ impl Audience {
         self.tokens.iter().all(|token| *token == own)
     }
 
-    /// The rule: the viewer holds a token of it and belongs to none of its `except`.
+    /// The heart of the rule: the viewer holds a token of it and belongs to none of its `except`.
     pub fn readable_by(&self, viewer: &Viewer) -> bool {
         !self.tokens.is_disjoint(viewer.tokens())
             && !viewer.organisation().is_some_and(|organisation| self.except.contains(organisation))
@@ -126,11 +126,6 @@ impl Audience {
         let except = self.except.iter().map(|id| format!("-{}", id.as_str()));
         tokens.chain(except).collect::<Vec<_>>().join(" ")
     }
-}
-
-/// Which of a report's live renditions, given fullest first, a list shows this viewer: the fullest readable.
-pub fn listed<'a>(viewer: &Viewer, fullest_first: impl IntoIterator<Item = &'a Audience>) -> Option<usize> {
-    fullest_first.into_iter().position(|audience| audience.readable_by(viewer))
 }
 
 #[cfg(test)]

@@ -7,19 +7,18 @@
 
 use std::collections::BTreeSet;
 
-use diesel::dsl::{And, Eq, auto_type, exists, not};
+use diesel::dsl::{And, Eq, Or, auto_type, exists, not};
 use diesel::prelude::*;
 
-use super::{Act, Audience, Token, Viewer, permits};
-use crate::db::schema::{readable, readable_except, readable_token};
-use crate::db::{Conn, OrganisationId, Tx};
+use super::{Act, Audience, Readable, ReadableState, Token, Viewer, permits};
+use crate::db::schema::{readable, readable_base, readable_except, readable_rest, readable_token};
+use crate::db::{Conn, Moment, OrganisationId, Tx};
 use crate::error::{Error, Result};
 
 /// The place of a readable thing among those of the same report.
 #[derive(Debug, Clone, Copy)]
 pub struct Place<'a> {
-    /// The id of the report (or of whatever else has several renditions); of what rests on another readable thing, that
-    /// thing.
+    /// The id of the report (or of whatever else has several renditions or versions); its own, of a thing that has not.
     pub family: &'a str,
     /// 0 is the fullest.
     pub rank: i32,
@@ -32,7 +31,7 @@ pub fn insert(tx: &mut Tx<'_>, id: &str, place: Place<'_>, audience: &Audience) 
             readable::id.eq(id),
             readable::family.eq(place.family),
             readable::rank.eq(place.rank),
-            readable::live.eq(true),
+            readable::state.eq(ReadableState::Listed),
         ))
         .execute(tx.conn)?;
     for token in audience.tokens() {
@@ -51,25 +50,72 @@ pub fn insert(tx: &mut Tx<'_>, id: &str, place: Place<'_>, audience: &Audience) 
     Ok(())
 }
 
-/// Takes a readable thing out of everybody's sight, or (superseded by a correction) out of the lists; and with it
-/// all that rests on it.
-pub fn retire(tx: &mut Tx<'_>, id: &str) -> Result<()> {
-    diesel::update(readable::table.find(id)).set(readable::live.eq(false)).execute(tx.conn)?;
-    retire_resting_on(tx, id)
+/// From here on a readable thing is read only by those who read `on` as well: another readable thing, or one of a family.
+/// What `on` rests on in turn it rests on too. All of a family rest on the same, so that the rule can ask for each step at
+/// once; and nothing rests on what is not there.
+pub fn rest(tx: &mut Tx<'_>, id: &str, on: &str) -> Result<()> {
+    let bases: Vec<Option<String>> = readable::table
+        .filter(readable::id.eq(on).or(readable::family.eq(on)))
+        .select(readable::rests_on)
+        .distinct()
+        .load(tx.conn)?;
+    let family: String = readable::table.find(id).select(readable::family).first(tx.conn)?;
+    let siblings: Vec<Option<String>> = readable::table
+        .filter(readable::family.eq(family))
+        .filter(readable::id.ne(id))
+        .select(readable::rests_on)
+        .distinct()
+        .load(tx.conn)?;
+    if bases.len() != 1 || siblings.iter().any(|other| other.as_deref() != Some(on)) {
+        return Err(Error::Internal(format!("{id} cannot rest on {on}: {bases:?}, beside {siblings:?}")));
+    }
+    let mut all: BTreeSet<String> = readable_rest::table
+        .inner_join(readable::table)
+        .filter(readable::id.eq(on).or(readable::family.eq(on)))
+        .select(readable_rest::base)
+        .load(tx.conn)?
+        .into_iter()
+        .collect();
+    all.insert(on.to_owned());
+    diesel::update(readable::table.find(id)).set(readable::rests_on.eq(on)).execute(tx.conn)?;
+    for base in all {
+        diesel::insert_into(readable_rest::table)
+            .values((readable_rest::readable_id.eq(id), readable_rest::base.eq(base)))
+            .execute(tx.conn)?;
+    }
+    Ok(())
 }
 
-/// Takes out of everybody's sight what rests on a readable thing: whatever is of its family, as its translations are.
+/// A readable thing is listed, an older version, or gone.
+pub fn set_state(tx: &mut Tx<'_>, id: &str, state: ReadableState) -> Result<()> {
+    diesel::update(readable::table.find(id)).set(readable::state.eq(state)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// A readable thing ends at this moment, by the rule itself; without one it goes on.
+pub fn set_until(tx: &mut Tx<'_>, id: &str, until: Option<Moment>) -> Result<()> {
+    diesel::update(readable::table.find(id)).set(readable::until.eq(until)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Takes a readable thing out of everybody's sight. What rests on it nobody reads any more either.
+pub fn retire(tx: &mut Tx<'_>, id: &str) -> Result<()> {
+    set_state(tx, id, ReadableState::Gone)
+}
+
+/// Takes what rests on this readable thing itself, as translations rest on a rendition, out of everybody's sight for good.
 pub fn retire_resting_on(tx: &mut Tx<'_>, id: &str) -> Result<()> {
-    diesel::update(readable::table.filter(readable::family.eq(id)))
-        .set(readable::live.eq(false))
+    diesel::update(readable::table.filter(readable::rests_on.eq(id)))
+        .set(readable::state.eq(ReadableState::Gone))
         .execute(tx.conn)?;
     Ok(())
 }
 
-/// Whether a readable thing is out.
+/// Whether a readable thing is out, and no older version.
 pub fn is_live(conn: &mut Conn, id: &str) -> Result<bool> {
-    let live: Option<bool> = readable::table.find(id).select(readable::live).first(conn).optional()?;
-    Ok(live.unwrap_or_default())
+    let state: Option<ReadableState> =
+        readable::table.find(id).select(readable::state).first(conn).optional()?;
+    Ok(state == Some(ReadableState::Listed))
 }
 
 /// Forgets all readable things of a family, and who could read them.
@@ -77,6 +123,7 @@ pub fn erase(tx: &mut Tx<'_>, family: &str) -> Result<()> {
     let of_family = || readable::table.filter(readable::family.eq(family)).select(readable::id);
     let ids: Vec<String> = of_family().load(tx.conn)?;
     for id in &ids {
+        diesel::delete(readable_rest::table.filter(readable_rest::readable_id.eq(id))).execute(tx.conn)?;
         diesel::delete(readable_token::table.filter(readable_token::readable_id.eq(id))).execute(tx.conn)?;
         diesel::delete(readable_except::table.filter(readable_except::readable_id.eq(id)))
             .execute(tx.conn)?;
@@ -89,7 +136,7 @@ pub fn erase(tx: &mut Tx<'_>, family: &str) -> Result<()> {
 pub fn families_of_live(conn: &mut Conn, ids: &[String]) -> Result<Vec<String>> {
     Ok(readable::table
         .filter(readable::id.eq_any(ids.to_vec()))
-        .filter(readable::live.eq(true))
+        .filter(is_listed())
         .select(readable::family)
         .distinct()
         .load(conn)?)
@@ -105,7 +152,7 @@ pub fn live_families(conn: &mut Conn, families: &BTreeSet<String>) -> Result<BTr
     for part in families.chunks(PART) {
         let found: Vec<String> = readable::table
             .filter(readable::family.eq_any(part.to_vec()))
-            .filter(readable::live.eq(true))
+            .filter(is_listed())
             .select(readable::family)
             .distinct()
             .load(conn)?;
@@ -118,6 +165,16 @@ pub fn live_families(conn: &mut Conn, families: &BTreeSet<String>) -> Result<BTr
 pub fn set_rank(tx: &mut Tx<'_>, id: &str, rank: i32) -> Result<()> {
     diesel::update(readable::table.find(id)).set(readable::rank.eq(rank)).execute(tx.conn)?;
     Ok(())
+}
+
+/// The ids of all of `family` that this viewer may read, older versions too, the newest rank first.
+pub fn history_in(conn: &mut Conn, viewer: &Viewer, family: &str) -> Result<Vec<String>> {
+    Ok(readable::table
+        .filter(readable::family.eq(family))
+        .filter(is_readable(viewer))
+        .order((readable::rank, readable::id))
+        .select(readable::id)
+        .load(conn)?)
 }
 
 /// The audience of a readable thing.
@@ -140,9 +197,30 @@ pub fn audience(conn: &mut Conn, id: &str) -> Result<Audience> {
         .map_err(|fault| Error::stored("audience", id, fault))
 }
 
+/// A readable thing as the rule sees it.
+pub fn readable(conn: &mut Conn, id: &str) -> Result<Readable> {
+    let (state, until, rests_on): (ReadableState, Option<Moment>, Option<String>) = readable::table
+        .find(id)
+        .select((readable::state, readable::until, readable::rests_on))
+        .first(conn)?;
+    Ok(Readable { audience: audience(conn, id)?, state, until, rests_on })
+}
+
+/// As a condition on a row of `readable`: it is out, and no older version.
+pub fn is_listed() -> IsListed {
+    readable::state.eq(ReadableState::Listed)
+}
+
+/// [`is_listed`] as a type.
+pub type IsListed = Eq<readable::state, ReadableState>;
+
 /// The rule as a condition on a row of `readable`: this viewer may read it.
 pub fn is_readable(viewer: &Viewer) -> IsReadable {
-    readable::live.eq(true).and(in_audience(viewer))
+    has_not_ended(viewer.at()).and(in_audience(viewer)).and(rests_with(
+        viewer.at(),
+        holds(viewer),
+        home(viewer),
+    ))
 }
 
 /// The part of the rule that outlives the text, as a condition on a row of `readable`: this viewer holds a token of its
@@ -152,21 +230,51 @@ pub fn in_audience(viewer: &Viewer) -> audience_with {
 }
 
 /// [`is_readable`] as a type.
-pub type IsReadable = And<Eq<readable::live, bool>, audience_with>;
+pub type IsReadable = And<And<has_not_ended, audience_with>, rests_with>;
 
+/// The viewer reads one of each of the things that it rests on, each for itself: `readable_rest` has every step.
 #[auto_type]
-fn audience_with(holds: Vec<String>, organisation: String) -> _ {
-    exists(
-        readable_token::table
-            .filter(readable_token::readable_id.eq(readable::id))
-            .filter(readable_token::token.eq_any(holds)),
-    )
-    .and(not(exists(
-        readable_except::table
-            .filter(readable_except::readable_id.eq(readable::id))
-            .filter(readable_except::organisation_id.eq(organisation)),
-    )))
+fn rests_with(at: Moment, holds: Vec<String>, organisation: String) -> _ {
+    let is_base: Either =
+        readable_base::id.eq(readable_rest::base).or(readable_base::family.eq(readable_rest::base));
+    let goes_on: base_has_not_ended = base_has_not_ended(at);
+    let for_them: base_audience_with = base_audience_with(holds, organisation);
+    not(exists(
+        readable_rest::table
+            .filter(readable_rest::readable_id.eq(readable::id))
+            .filter(not(exists(readable_base::table.filter(is_base).filter(goes_on).filter(for_them)))),
+    ))
 }
+
+type Either = Or<Eq<readable_base::id, readable_rest::base>, Eq<readable_base::family, readable_rest::base>>;
+
+/// The rule for a thing itself and for what others rest on: the same conditions on two rows of one table.
+macro_rules! conditions {
+    ($table:ident, $has_not_ended:ident, $audience_with:ident) => {
+        #[auto_type]
+        fn $has_not_ended(at: Moment) -> _ {
+            let gone: ReadableState = ReadableState::Gone;
+            $table::state.ne(gone).and($table::until.is_null().or($table::until.assume_not_null().gt(at)))
+        }
+
+        #[auto_type]
+        fn $audience_with(holds: Vec<String>, organisation: String) -> _ {
+            exists(
+                readable_token::table
+                    .filter(readable_token::readable_id.eq($table::id))
+                    .filter(readable_token::token.eq_any(holds)),
+            )
+            .and(not(exists(
+                readable_except::table
+                    .filter(readable_except::readable_id.eq($table::id))
+                    .filter(readable_except::organisation_id.eq(organisation)),
+            )))
+        }
+    };
+}
+
+conditions!(readable, has_not_ended, audience_with);
+conditions!(readable_base, base_has_not_ended, base_audience_with);
 
 fn holds(viewer: &Viewer) -> Vec<String> {
     viewer.tokens().iter().map(Token::to_string).collect()
@@ -193,10 +301,11 @@ pub fn person(viewer: &Viewer) -> String {
     viewer.person().map(|id| id.as_str().to_owned()).unwrap_or_default()
 }
 
-/// The ids of the live things of `family` that this viewer may read, fullest first.
+/// The ids of what is listed of `family` and this viewer may read, fullest first: a list shows the first.
 pub fn readable_in(conn: &mut Conn, viewer: &Viewer, family: &str) -> Result<Vec<String>> {
     Ok(readable::table
         .filter(readable::family.eq(family))
+        .filter(is_listed())
         .filter(is_readable(viewer))
         .order(readable::rank)
         .select(readable::id)

@@ -7,11 +7,15 @@
 //! A fuller rendition with exceptions casts its shadow on everybody but the excepted; so for each organisation
 //! that some fuller rendition leaves out, the document says so (`exempt`: the common shadow does not count for
 //! it) and carries that organisation's own shadow (`shadow_for`).
+//!
+//! What ends by itself casts no shadow from then on, and no worker has to tell the index: a thing beside which something
+//! ends has a document for each stretch of time (`from`, `until`), and at any moment one of them counts. What rests on
+//! something names it (`rests_on`); an older version is in no list (`history`), but others may rest on it.
 
 use std::collections::BTreeSet;
 
-use super::{Audience, Token, Viewer};
-use crate::db::OrganisationId;
+use super::{Audience, Readable, ReadableState, Token, Viewer};
+use crate::db::{Moment, OrganisationId};
 
 /// What a document carries.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,6 +30,14 @@ pub struct ReadingTerms {
     pub exempt: Vec<String>,
     /// `organisation|token` pairs: the shadow of an exempt organisation.
     pub shadow_for: Vec<String>,
+    /// Counts from this moment on; without one always.
+    pub from: Option<Moment>,
+    /// Counts until then.
+    pub until: Option<Moment>,
+    /// What it rests on: an id or a family.
+    pub rests_on: Option<String>,
+    /// Whether it is an older version: in no list.
+    pub history: bool,
 }
 
 /// What a viewer brings.
@@ -37,21 +49,53 @@ pub struct ViewerTerms {
     pub organisation: Option<String>,
     /// `organisation|token` for each token held.
     pub holds_as: Vec<String>,
+    /// When they ask.
+    pub at: Moment,
 }
 
 fn pair(organisation: &OrganisationId, token: &Token) -> String {
     format!("{}|{token}", organisation.as_str())
 }
 
-/// The terms of each of a report's live renditions, given fullest first.
-pub fn of_renditions(fullest_first: &[Audience]) -> Vec<ReadingTerms> {
-    let mut fuller: Vec<&Audience> = Vec::new();
-    let mut terms = Vec::with_capacity(fullest_first.len());
-    for audience in fullest_first {
-        terms.push(of_one(audience, &fuller));
-        fuller.push(audience);
-    }
-    terms
+/// The terms of each of the things of a family, given fullest first: of each those of every stretch of time in which others
+/// stand before it. What is gone has none.
+pub fn of_family(fullest_first: &[Readable]) -> Vec<Vec<ReadingTerms>> {
+    fullest_first
+        .iter()
+        .enumerate()
+        .map(|(place, thing)| match thing.state {
+            ReadableState::Gone => Vec::new(),
+            ReadableState::History => vec![ReadingTerms { history: true, ..ending(thing, &[]) }],
+            ReadableState::Listed => {
+                let fuller = fullest_first.iter().take(place);
+                stretches(thing, &fuller.filter(|one| one.state == ReadableState::Listed).collect::<Vec<_>>())
+            }
+        })
+        .collect()
+}
+
+/// A thing until it ends, behind these.
+fn ending(thing: &Readable, fuller: &[&Audience]) -> ReadingTerms {
+    ReadingTerms { until: thing.until, rests_on: thing.rests_on.clone(), ..of_one(&thing.audience, fuller) }
+}
+
+/// The terms of a thing that is listed, from each end of a fuller one to the next, until its own.
+fn stretches(thing: &Readable, fuller: &[&Readable]) -> Vec<ReadingTerms> {
+    let ends: BTreeSet<Moment> = fuller
+        .iter()
+        .filter_map(|one| one.until)
+        .filter(|end| thing.until.is_none_or(|own| *end < own))
+        .collect();
+    let froms = std::iter::once(None).chain(ends.iter().copied().map(Some));
+    let untils = ends.iter().copied().map(Some).chain([thing.until]);
+    froms
+        .zip(untils)
+        .map(|(from, until)| {
+            let stands = |one: &&&Readable| one.until.is_none_or(|end| from.is_none_or(|from| from < end));
+            let fuller: Vec<_> = fuller.iter().filter(stands).map(|one| &one.audience).collect();
+            ReadingTerms { from, until, ..ending(thing, &fuller) }
+        })
+        .collect()
 }
 
 fn of_one(audience: &Audience, fuller: &[&Audience]) -> ReadingTerms {
@@ -73,6 +117,7 @@ fn of_one(audience: &Audience, fuller: &[&Audience]) -> ReadingTerms {
         shadow: shadow.iter().map(ToString::to_string).collect(),
         exempt: exempt.iter().map(|id| id.as_str().to_owned()).collect(),
         shadow_for: shadow_for.into_iter().collect(),
+        ..ReadingTerms::default()
     }
 }
 
@@ -86,29 +131,35 @@ pub fn of_viewer(viewer: &Viewer) -> ViewerTerms {
             .into_iter()
             .flat_map(|id| viewer.tokens().iter().map(move |token| pair(id, token)))
             .collect(),
+        at: viewer.at(),
     }
 }
 
 /// What an organisation brings to a question about its own reports alone: it knows all that is out of them, so that it
 /// holds every token to which they can have been released. Who asks so keeps to the organisation by a filter.
-pub fn of_owner(owner: &OrganisationId, tokens: &[Token]) -> ViewerTerms {
+pub fn of_owner(owner: &OrganisationId, tokens: &[Token], at: Moment) -> ViewerTerms {
     ViewerTerms {
         holds: tokens.iter().map(Token::to_string).collect(),
         organisation: Some(owner.as_str().to_owned()),
         holds_as: tokens.iter().map(|token| pair(owner, token)).collect(),
+        at,
     }
 }
 
 impl ReadingTerms {
-    /// What the index evaluates, said plainly: readable.
-    pub fn readable_with(&self, viewer: &ViewerTerms) -> bool {
-        overlap(&self.audience, &viewer.holds) && !holds_one(&self.except, viewer)
+    /// What the index evaluates, said plainly: readable. `reads` tells whether the viewer reads what it rests on.
+    pub fn readable_with(&self, viewer: &ViewerTerms, reads: &dyn Fn(&str) -> bool) -> bool {
+        let begun = self.from.is_none_or(|from| from <= viewer.at);
+        let ended = self.until.is_some_and(|until| until <= viewer.at);
+        let rests = self.rests_on.as_deref().is_none_or(reads);
+        begun && !ended && rests && overlap(&self.audience, &viewer.holds) && !holds_one(&self.except, viewer)
     }
 
     /// What the index evaluates, said plainly: listed.
-    pub fn listed_with(&self, viewer: &ViewerTerms) -> bool {
+    pub fn listed_with(&self, viewer: &ViewerTerms, reads: &dyn Fn(&str) -> bool) -> bool {
         let shadowed = overlap(&self.shadow, &viewer.holds) && !holds_one(&self.exempt, viewer);
-        self.readable_with(viewer) && !shadowed && !overlap(&self.shadow_for, &viewer.holds_as)
+        let fullest = !shadowed && !overlap(&self.shadow_for, &viewer.holds_as);
+        self.readable_with(viewer, reads) && !self.history && fullest
     }
 }
 

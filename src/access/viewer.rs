@@ -1,9 +1,9 @@
-//! Who is asking: the tokens they hold right now, and what their roles let them do.
+//! Who is asking, and when: the tokens they hold right now, and what their roles let them do.
 
 use std::collections::BTreeSet;
 
 use super::{Capability, OrganisationKind, Role, Token, capabilities_of};
-use crate::db::{GroupId, OrganisationId, PersonId};
+use crate::db::{GroupId, Moment, OrganisationId, PersonId};
 
 /// Somebody, or nobody, who asks.
 #[derive(Debug, Clone)]
@@ -13,6 +13,7 @@ pub struct Viewer {
     roles: BTreeSet<Role>,
     person: Option<PersonId>,
     organisation: Option<OrganisationId>,
+    at: Moment,
 }
 
 /// A group that an organisation belongs to: it reads what was released in the epochs `from..=current`.
@@ -35,6 +36,7 @@ impl Viewer {
             roles: BTreeSet::new(),
             person: None,
             organisation: None,
+            at: Moment::NEVER,
         }
     }
 
@@ -67,7 +69,25 @@ impl Viewer {
             }
         }
         let capabilities = if active { capabilities_of(effective, kind) } else { BTreeSet::new() };
-        Self { tokens, capabilities, roles, person: Some(person), organisation: Some(organisation) }
+        Self {
+            tokens,
+            capabilities,
+            roles,
+            person: Some(person),
+            organisation: Some(organisation),
+            at: Moment::NEVER,
+        }
+    }
+
+    /// The same, asking at this moment. Until they are handed a clock a viewer reads nothing that has an end.
+    #[must_use]
+    pub fn asking_at(self, at: Moment) -> Self {
+        Self { at, ..self }
+    }
+
+    /// When they ask: what ends by then they do not read.
+    pub fn at(&self) -> Moment {
+        self.at
     }
 
     /// The tokens held right now.

@@ -166,7 +166,10 @@ impl<K: Kind> Releasable for Leaving<'_, K> {
         };
         // It is stored with its version from now on, and nowhere else.
         vault::erase(tx, self.id())?;
-        sql::insert(tx, self.id(), sql::Place { family: self.id(), rank: 0 }, &release.audience)?;
+        sql::insert(tx, self.id(), sql::Place { family: self.row.id.as_str(), rank: 0 }, &release.audience)?;
+        if !self.row.rests_on.is_empty() {
+            sql::rest(tx, self.id(), &self.row.rests_on)?;
+        }
         store::set_released(tx, &self.row.version, &body)?;
         K::changed(tx, self.row)?;
         Ok(self.id().to_owned())

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeDelta, Timelike, Utc};
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
@@ -15,6 +15,12 @@ use diesel::sql_types::Timestamp;
 pub struct Moment(NaiveDateTime);
 
 impl Moment {
+    /// Later than everything that has an end.
+    pub const NEVER: Self = Self(match NaiveDate::from_ymd_opt(9999, 12, 31) {
+        Some(day) => day.and_time(NaiveTime::MIN),
+        None => NaiveDateTime::MAX,
+    });
+
     /// Later by so much (earlier where negative). Stays where it is at the end of representable time.
     #[must_use]
     pub fn plus(self, by: TimeDelta) -> Self {

@@ -242,7 +242,27 @@ diesel::table! {
         id -> Text,
         family -> Text,
         rank -> Integer,
-        live -> Bool,
+        state -> Text,
+        until -> Nullable<Timestamp>,
+        rests_on -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// Rows of `readable` that others rest on, within a question about those others.
+    #[sql_name = "readable"]
+    readable_base (id) {
+        id -> Text,
+        family -> Text,
+        state -> Text,
+        until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    readable_rest (readable_id, base) {
+        readable_id -> Text,
+        base -> Text,
     }
 }
 
@@ -260,6 +280,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(readable_rest -> readable (readable_id));
 diesel::joinable!(person -> organisation (organisation_id));
 diesel::joinable!(group_member -> organisation (organisation_id));
 diesel::joinable!(group_member -> coalition_group (group_id));
@@ -288,6 +309,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     coalition_group,
     group_member,
     readable,
+    readable_base,
+    readable_rest,
     readable_token,
     readable_except,
     organisation_key,

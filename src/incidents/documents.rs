@@ -9,7 +9,7 @@ use super::corroboration::{self, Standing, Verification};
 use super::countries::Subdivision;
 use super::facts::{Facts, Mode, Status};
 use super::{Incident, Report, store, translations};
-use crate::access::{Audience, terms};
+use crate::access::{Readable, terms};
 use crate::db::{Change, ChangeKind, Conn};
 use crate::error::Result;
 use crate::index::{Document, Facet, Kind, ONGOING, Replacement, Source};
@@ -84,28 +84,25 @@ fn of_report(
     organisation: &Organisation,
     standing: &Standing,
 ) -> Result<Vec<Document>> {
-    let live = redaction::live_audiences(conn, report.id.as_str())?;
+    let live = redaction::live_readables(conn, report.id.as_str())?;
     if live.is_empty() {
         return Ok(Vec::new());
     }
     let incident = store::incident_by_id(conn, &report.incident_id)?;
-    let (audiences, live): (Vec<Audience>, Vec<Option<Rendition>>) = live.into_iter().unzip();
+    let (readables, live): (Vec<Readable>, Vec<Option<Rendition>>) = live.into_iter().unzip();
     // One that cannot be read is in no list, and keeps none of the others out: it still casts its shadow, so that no
     // thinner text takes its place.
     let mut documents = Vec::new();
-    for (rendition, terms) in live.iter().zip(terms::of_renditions(&audiences)) {
+    for (rendition, stretches) in live.iter().zip(terms::of_family(&readables)) {
         let Some(rendition) = rendition else { continue };
         let verification = standing.of(rendition);
-        let mut document = document(report, &incident, organisation, (rendition, verification), terms);
-        if let Some(document) = &mut document {
-            for translated in translations::found_by(conn, rendition)? {
-                translated
-                    .all()
-                    .iter()
-                    .for_each(|(_, text)| document.body.extend([" ", &plain_markdown(text)]));
-            }
+        let Some(mut document) = document(report, &incident, organisation, (rendition, verification)) else {
+            continue;
+        };
+        for translated in translations::found_by(conn, rendition)? {
+            translated.all().iter().for_each(|(_, text)| document.body.extend([" ", &plain_markdown(text)]));
         }
-        documents.extend(document);
+        documents.extend(stretches.into_iter().map(|terms| Document { terms, ..document.clone() }));
     }
     Ok(documents)
 }
@@ -116,7 +113,6 @@ fn document(
     incident: &Incident,
     organisation: &Organisation,
     (rendition, verification): (&Rendition, Verification),
-    terms: terms::ReadingTerms,
 ) -> Option<Document> {
     let Ok(facts) = Facts::parse(&rendition.reading.facts, Mode::Import) else {
         tracing::error!(
@@ -142,7 +138,7 @@ fn document(
         kind: Kind::Report,
         subject: report.id.as_str().to_owned(),
         parent: u64::try_from(incident.ordinal).ok()?,
-        terms,
+        terms: terms::ReadingTerms::default(),
         title: rendition.reading.title.clone(),
         body: words(rendition, organisation, [&report.reference, &incident.reference]),
         facets,

@@ -214,7 +214,7 @@ pub(super) fn drafts_begun_by(
     limit: i64,
     offset: i64,
 ) -> Result<(i64, Vec<Report>)> {
-    let out = readable::table.filter(readable::family.eq(report::id)).filter(readable::live.eq(true));
+    let out = readable::table.filter(readable::family.eq(report::id)).filter(sql::is_listed());
     let waits = release::table
         .filter(release::subject.eq(report::id))
         .filter(release::state.eq_any([ReleaseState::Proposed, ReleaseState::Claimed]));

@@ -10,10 +10,11 @@ use tantivy::{TantivyDocument, Term};
 
 use super::analysis::AnyScript;
 use super::{Document, Facet};
+use crate::db::Moment;
 
 /// Changes with every change of the fields, of the analysis or of what the documents say: an index of another version is
 /// built anew.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 const ANALYSIS: &str = "any-script";
 
@@ -38,6 +39,14 @@ pub struct Fields {
     pub exempt: Field,
     /// Shadows of those.
     pub shadow_for: Field,
+    /// From when on it counts: [`moment`].
+    pub from: Field,
+    /// Until when.
+    pub ends: Field,
+    /// What it rests on.
+    pub rests_on: Field,
+    /// [`HISTORY`], where it is an older version.
+    pub history: Field,
     /// The title once more, for its weight.
     pub title: Field,
     /// Title and body.
@@ -65,7 +74,7 @@ impl Fields {
         );
         let term = |schema: &mut SchemaBuilder, name: &str| schema.add_text_field(name, term_options());
         let fields = Self {
-            id: schema.add_text_field("id", TextOptions::default() | STORED),
+            id: schema.add_text_field("id", term_options() | STORED),
             kind: term(&mut schema, "kind"),
             subject: term(&mut schema, "subject"),
             parent: schema.add_u64_field("parent", INDEXED | FAST),
@@ -74,6 +83,10 @@ impl Fields {
             shadow: term(&mut schema, "shadow"),
             exempt: term(&mut schema, "exempt"),
             shadow_for: term(&mut schema, "shadow_for"),
+            from: term(&mut schema, "from"),
+            ends: term(&mut schema, "ends"),
+            rests_on: term(&mut schema, "rests_on"),
+            history: term(&mut schema, "history"),
             title: schema.add_text_field("title", text.clone()),
             text: schema.add_text_field("text", text),
             started: schema.add_u64_field("started", FAST),
@@ -124,6 +137,17 @@ impl Fields {
                 out.add_text(field, value);
             }
         }
+        for (field, bound) in [(self.from, terms.from), (self.ends, terms.until)] {
+            if let Some(bound) = bound {
+                out.add_text(field, moment(bound));
+            }
+        }
+        if let Some(base) = &terms.rests_on {
+            out.add_text(self.rests_on, base);
+        }
+        if terms.history {
+            out.add_text(self.history, HISTORY);
+        }
         out.add_text(self.title, &document.title);
         out.add_text(self.text, &document.title);
         out.add_text(self.text, &document.body);
@@ -155,6 +179,14 @@ fn term_options() -> TextOptions {
 /// The name of a facet's field.
 pub fn facet_name(facet: Facet) -> String {
     format!("facet_{facet}")
+}
+
+/// The one value of the field `history`.
+pub const HISTORY: &str = "history";
+
+/// A moment as a term: in the order of time.
+pub fn moment(at: Moment) -> String {
+    format!("{:020}", at.unix_micros().max(0))
 }
 
 /// Days of the common era, 0 for whatever is older.

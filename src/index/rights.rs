@@ -8,6 +8,7 @@ use tantivy::Term;
 use tantivy::schema::Field;
 
 use super::bits::Bits;
+use super::fields;
 use super::snapshot::{Place, Segment};
 use crate::access::terms::ViewerTerms;
 use crate::error::Result;
@@ -16,7 +17,7 @@ use crate::error::Result;
 /// answer: viewers who differ by such alone (a person by their own token) share answers.
 pub type Rights = BTreeSet<(RightsField, String)>;
 
-/// The five fields of the rule.
+/// The fields of the rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RightsField {
     /// May read.
@@ -29,6 +30,14 @@ pub enum RightsField {
     Exempt,
     /// Whose own shadow it is.
     ShadowFor,
+    /// Counts only from a moment that has not come yet.
+    NotYet,
+    /// Has ended.
+    Ended,
+    /// Rests on what the viewer does not read.
+    Unrested,
+    /// Is an older version.
+    History,
 }
 
 impl RightsField {
@@ -39,6 +48,10 @@ impl RightsField {
             Self::Shadow => fields.shadow,
             Self::Exempt => fields.exempt,
             Self::ShadowFor => fields.shadow_for,
+            Self::NotYet => fields.from,
+            Self::Ended => fields.ends,
+            Self::Unrested => fields.rests_on,
+            Self::History => fields.history,
         }
     }
 }
@@ -60,36 +73,107 @@ pub fn occurring(place: Place<'_>, viewer: &ViewerTerms) -> Result<Rights> {
             }
         }
     }
+    // The ends and beginnings that there are stand for the time: whoever asks between the same two is answered the same.
+    let now = fields::moment(viewer.at);
+    for (field, counts_not) in [
+        (RightsField::NotYet, (|bound, now| bound > now) as fn(&str, &str) -> bool),
+        (RightsField::Ended, |bound, now| bound <= now),
+    ] {
+        let bounds = place.1.terms(field.of(place))?;
+        rights.extend(bounds.into_iter().filter(|bound| counts_not(bound, &now)).map(|bound| (field, bound)));
+    }
+    rights.extend(place.1.terms(place.0.history)?.into_iter().map(|term| (RightsField::History, term)));
     Ok(rights)
+}
+
+/// Adds to the rights of each segment what they do not reach because what it rests on is not read in any of them. What rests
+/// on that in turn is not read either, so this goes on until nothing more is found.
+pub fn complete(places: &[Place<'_>], rights: &mut [Rights]) -> Result<()> {
+    let mut bases = BTreeSet::new();
+    for (fields, segment) in places {
+        bases.extend(segment.terms(fields.rests_on)?);
+    }
+    while !bases.is_empty() {
+        let read: Vec<Bits> = places
+            .iter()
+            .zip(&*rights)
+            .map(|(place, rights)| readable(*place, rights))
+            .collect::<Result<_>>()?;
+        let mut unread = BTreeSet::new();
+        for base in &bases {
+            if !is_read(places, &read, base)? {
+                unread.insert(base.clone());
+            }
+        }
+        if unread.is_empty() {
+            break;
+        }
+        for (place, rights) in places.iter().zip(&mut *rights) {
+            for base in &unread {
+                if place.1.frequency(&Term::from_field_text(place.0.rests_on, base))? > 0 {
+                    rights.insert((RightsField::Unrested, base.clone()));
+                }
+            }
+        }
+        bases.retain(|base| !unread.contains(base));
+    }
+    Ok(())
+}
+
+/// Whether one of the documents with this id or of this family is read.
+fn is_read(places: &[Place<'_>], read: &[Bits], base: &str) -> Result<bool> {
+    for ((fields, segment), read) in places.iter().zip(read) {
+        for field in [fields.id, fields.subject] {
+            let mut found = false;
+            segment.each_posting(&Term::from_field_text(field, base), |documents| {
+                found |= documents.iter().any(|document| read.contains(*document));
+            })?;
+            if found {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+fn with(place: Place<'_>, rights: &Rights, field: RightsField) -> Result<Option<Bits>> {
+    let segment = place.1;
+    let mut bits = None;
+    for (_, term) in rights.iter().filter(|(of, _)| *of == field) {
+        let bits = bits.get_or_insert_with(|| Bits::none(segment.documents()));
+        segment.insert_postings(bits, &Term::from_field_text(field.of(place), term))?;
+    }
+    Ok(bits)
+}
+
+/// The documents of the segment that whoever has these rights may read.
+fn readable(place: Place<'_>, rights: &Rights) -> Result<Bits> {
+    let Some(mut readable) = with(place, rights, RightsField::Audience)? else {
+        return Ok(Bits::none(place.1.documents()));
+    };
+    for taken in [RightsField::Except, RightsField::NotYet, RightsField::Ended, RightsField::Unrested] {
+        if let Some(taken) = with(place, rights, taken)? {
+            readable.and_not(&taken);
+        }
+    }
+    keep_alive(&mut readable, place.1);
+    Ok(readable)
 }
 
 /// The documents of the segment that lists show whoever has these rights.
 pub fn listed(place: Place<'_>, rights: &Rights) -> Result<Bits> {
-    let segment = place.1;
-    let with = |field: RightsField| -> Result<Option<Bits>> {
-        let mut bits = None;
-        for (_, term) in rights.iter().filter(|(of, _)| *of == field) {
-            let bits = bits.get_or_insert_with(|| Bits::none(segment.documents()));
-            segment.insert_postings(bits, &Term::from_field_text(field.of(place), term))?;
-        }
-        Ok(bits)
-    };
-    let Some(mut listed) = with(RightsField::Audience)? else {
-        return Ok(Bits::none(segment.documents()));
-    };
-    if let Some(except) = with(RightsField::Except)? {
-        listed.and_not(&except);
-    }
-    if let Some(mut shadowed) = with(RightsField::Shadow)? {
-        if let Some(exempt) = with(RightsField::Exempt)? {
+    let mut listed = readable(place, rights)?;
+    if let Some(mut shadowed) = with(place, rights, RightsField::Shadow)? {
+        if let Some(exempt) = with(place, rights, RightsField::Exempt)? {
             shadowed.and_not(&exempt);
         }
         listed.and_not(&shadowed);
     }
-    if let Some(shadowed) = with(RightsField::ShadowFor)? {
-        listed.and_not(&shadowed);
+    for taken in [RightsField::ShadowFor, RightsField::History] {
+        if let Some(taken) = with(place, rights, taken)? {
+            listed.and_not(&taken);
+        }
     }
-    keep_alive(&mut listed, segment);
     Ok(listed)
 }
 

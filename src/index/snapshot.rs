@@ -8,7 +8,7 @@ use tantivy::{Opstamp, Searcher, SegmentReader, Term};
 use super::bits::Bits;
 use super::fields::{self, Fields};
 use super::{Facet, ours};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// One state of the index, complete in itself.
 pub struct Snapshot {
@@ -101,6 +101,17 @@ impl Segment {
     pub fn frequency(&self, term: &Term) -> Result<u32> {
         let inverted = self.reader.inverted_index(term.field()).map_err(ours)?;
         inverted.doc_freq(term).map_err(ours)
+    }
+
+    /// The values of a field, those of deleted documents among them: for fields that few documents have.
+    pub fn terms(&self, field: Field) -> Result<Vec<String>> {
+        let inverted = self.reader.inverted_index(field).map_err(ours)?;
+        let mut stream = inverted.terms().stream().map_err(Error::internal)?;
+        let mut terms = Vec::new();
+        while stream.advance() {
+            terms.push(String::from_utf8(stream.key().to_vec()).map_err(Error::internal)?);
+        }
+        Ok(terms)
     }
 
     /// The documents with any of these values.

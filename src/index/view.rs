@@ -13,13 +13,14 @@ use super::cache::Whose;
 use super::matching::{Matching, Search};
 use super::query::{Answer, Asked, Key, MOST_VALUES, Overview, Page, Query, Row, Sort, Want};
 use super::rights::{self, Rights};
-use super::snapshot::{Segment, Snapshot};
+use super::snapshot::{Place, Segment, Snapshot};
 use super::statistics::Statistics;
 use super::store::Shared;
 use super::tally::{self, Counts, Ranks};
 use super::{Facet, fields, ours};
 use crate::access::Viewer;
 use crate::access::terms::{self, ViewerTerms};
+use crate::db::Moment;
 use crate::error::{Error, Result};
 use crate::jobs::guarded;
 
@@ -101,7 +102,8 @@ impl View {
             return Ok(Answer { page: Arc::clone(page), overview });
         }
         let beside = self.beside(&page_key.0, &rights, &asked)?;
-        let mut shares = self.shares(&asked, (&rights, beside.as_deref()), (page.is_none(), missing))?;
+        let mut shares =
+            self.shares((&asked, query.viewer.at), (&rights, beside.as_deref()), (page.is_none(), missing))?;
         let page = if let Some(page) = page {
             page
         } else {
@@ -122,7 +124,11 @@ impl View {
     /// By segment: what of the viewer occurs in it.
     pub(super) fn occurring(&self, viewer: &ViewerTerms) -> Result<Vec<Rights>> {
         let fields = &self.shared.fields;
-        self.snapshot.segments.iter().map(|segment| rights::occurring((fields, segment), viewer)).collect()
+        let places: Vec<Place<'_>> = self.snapshot.segments.iter().map(|segment| (fields, segment)).collect();
+        let mut rights =
+            places.iter().map(|place| rights::occurring(*place, viewer)).collect::<Result<Vec<_>>>()?;
+        rights::complete(&places, &mut rights)?;
+        Ok(rights)
     }
 
     /// What of a segment a list shows whoever has these rights.
@@ -152,19 +158,25 @@ impl View {
         Ok(Some(found))
     }
 
-    fn statistics(&self) -> Result<Statistics> {
-        let rights = self.occurring(&terms::of_viewer(&Viewer::public()))?;
+    /// What the public is shown at this moment.
+    fn statistics(&self, at: Moment) -> Result<Statistics> {
+        let rights = self.occurring(&terms::of_viewer(&Viewer::public().asking_at(at)))?;
         let segments = self.snapshot.segments.iter().zip(&rights);
         let public = segments.map(|(segment, rights)| self.listed(segment, rights)).collect::<Result<_>>()?;
         Ok(Statistics::new(Arc::clone(&self.snapshot), public))
     }
 
-    fn shares(&self, asked: &Asked, shown: Shown<'_>, wanted: (bool, bool)) -> Result<Vec<Share>> {
+    fn shares(
+        &self,
+        (asked, at): (&Asked, Moment),
+        shown: Shown<'_>,
+        wanted: (bool, bool),
+    ) -> Result<Vec<Share>> {
         if asked.is_nothing() {
             return Ok(Vec::new());
         }
         let statistics = match asked.sort {
-            Sort::Relevance => Some(self.statistics()?),
+            Sort::Relevance => Some(self.statistics(at)?),
             _ => None,
         };
         let search = Search::new(&self.shared.fields, &self.snapshot, asked, statistics.as_ref())?;

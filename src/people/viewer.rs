@@ -57,7 +57,7 @@ pub fn viewer_for(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Viewer>
     let groups: Vec<Membership> =
         groups.into_iter().map(|(group, from, current)| Membership { group, from, current }).collect();
     let active = status == OrganisationStatus::Active;
-    Ok(Viewer::member(id.clone(), home, kind, active, roles, &effective, &groups))
+    Ok(Viewer::member(id.clone(), home, kind, active, roles, &effective, &groups).asking_at(now))
 }
 
 /// All that an account may read and do right now, each as a word: what an answer that is kept was given for.

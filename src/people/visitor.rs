@@ -141,7 +141,8 @@ fn credential(core: &Core, request: &HttpRequest) -> Credential {
 
 fn look_up(core: &Core, conn: &mut Conn, credential: Credential) -> Result<Visitor> {
     let now = core.ambient().now();
-    let public = || Visitor { viewer: Viewer::public(), known: None, cookie: None, waiting: 0 };
+    let public =
+        || Visitor { viewer: Viewer::public().asking_at(now), known: None, cookie: None, waiting: 0 };
     let (session, cookie) = match credential {
         Credential::None => return Ok(public()),
         // A cookie that no longer counts leaves a visitor; a token that does not is told so.

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::Rendition;
 use super::renditions::load;
+use crate::access::sql;
 use crate::db::Conn;
 use crate::db::schema::readable;
 use crate::error::Result;
@@ -12,7 +13,7 @@ use crate::error::Result;
 pub fn live_of_all(conn: &mut Conn, subjects: &[String]) -> Result<Vec<Rendition>> {
     let ids: Vec<String> = readable::table
         .filter(readable::family.eq_any(subjects))
-        .filter(readable::live.eq(true))
+        .filter(sql::is_listed())
         .order((readable::rank, readable::id))
         .select(readable::id)
         .load(conn)?;

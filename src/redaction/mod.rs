@@ -31,6 +31,7 @@ pub use reading::Reading;
 pub use references::references_of_files;
 pub(crate) use renditions::leaves_a_trace;
 pub use renditions::{
-    Outcome, Rendition, RenditionState, Tombstone, erase, freeze, in_order, is_withdrawn, live_audiences,
-    live_of, outcome, readable_by_ids, readable_of, replaces, spared, supersede, tombstone_for, withdraw,
+    Outcome, Rendition, RenditionState, Tombstone, erase, freeze, in_order, is_withdrawn, live_of,
+    live_readables, outcome, readable_by_ids, readable_of, replaces, spared, supersede, tombstone_for,
+    withdraw,
 };

@@ -3,11 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use diesel::dsl::{auto_type, exists};
+use diesel::dsl::{Eq, auto_type, exists};
 use diesel::prelude::*;
 
 use super::{Original, Reading};
-use crate::access::{self, Audience, Token, Viewer, sql};
+use crate::access::{self, Audience, Readable, Token, Viewer, sql};
 use crate::db::schema::{readable, rendition};
 use crate::db::{Conn, Moment, OrganisationId, RenditionId, Tx, text_enum};
 use crate::error::{Error, Result};
@@ -187,7 +187,8 @@ fn end(tx: &mut Tx<'_>, id: &str, state: RenditionState, reason: Option<&str>) -
             rendition::ended_reason.eq(reason),
         ))
         .execute(tx.conn)?;
-    sql::retire(tx, id)
+    sql::retire(tx, id)?;
+    sql::retire_resting_on(tx, id)
 }
 
 /// How much of the world an audience spans: the less, the fuller its text may be.
@@ -239,7 +240,7 @@ fn standing(conn: &mut Conn, subject: &str) -> Result<Vec<Standing>> {
     let rows: Vec<(RenditionId, i32, i32, Moment)> = readable::table
         .inner_join(rendition::table.on(rendition::id.eq(readable::id)))
         .filter(readable::family.eq(subject))
-        .filter(readable::live.eq(true))
+        .filter(sql::is_listed())
         .select((rendition::id, readable::rank, rendition::revision, rendition::released_at))
         .load(conn)?;
     rows.into_iter()
@@ -289,7 +290,7 @@ fn load_each(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, Result<Rend
 fn live_ids(conn: &mut Conn, subject: &str) -> Result<Vec<String>> {
     Ok(readable::table
         .filter(readable::family.eq(subject))
-        .filter(readable::live.eq(true))
+        .filter(sql::is_listed())
         .order((readable::rank, readable::id))
         .select(readable::id)
         .load(conn)?)
@@ -301,18 +302,15 @@ pub fn live_of(conn: &mut Conn, subject: &str) -> Result<Vec<Rendition>> {
     load(conn, &ids)
 }
 
-/// The same for the index, each with its audience: one that does not parse is none, for the operator to mend, and keeps none
+/// The same for the index, each as the rule sees it: one that does not parse is none, for the operator to mend, and keeps none
 /// of the others out. Its audience still counts, so that no thinner text takes its place.
-pub fn live_audiences(conn: &mut Conn, subject: &str) -> Result<Vec<(Audience, Option<Rendition>)>> {
+pub fn live_readables(conn: &mut Conn, subject: &str) -> Result<Vec<(Readable, Option<Rendition>)>> {
     let ids = live_ids(conn, subject)?;
     let each = load_each(conn, &ids)?;
     each.into_iter()
-        .map(|(id, loaded)| match loaded {
-            Ok(rendition) => Ok((rendition.audience.clone(), Some(rendition))),
-            Err(fault) => {
-                tracing::error!(%fault, "a text is left out of all lists");
-                Ok((sql::audience(conn, &id)?, None))
-            }
+        .map(|(id, loaded)| {
+            let shown = loaded.map_err(|fault| tracing::error!(%fault, "a text is left out of all lists"));
+            Ok((sql::readable(conn, &id)?, shown.ok()))
         })
         .collect()
 }
@@ -326,17 +324,17 @@ pub fn readable_of(conn: &mut Conn, viewer: &Viewer, subject: &str) -> Result<Ve
 /// Live renditions by their ids, in that order, each asked of the rule again: a list never shows what the index
 /// alone allowed, nor what was taken back since it was asked.
 pub fn readable_by_ids(conn: &mut Conn, viewer: &Viewer, ids: &[String]) -> Result<Vec<Rendition>> {
-    let live: Vec<String> = readable::table
+    let found: Vec<String> = readable::table
         .filter(readable::id.eq_any(ids.to_vec()))
-        .filter(readable::live.eq(true))
+        .filter(sql::is_listed())
+        .filter(sql::is_readable(viewer))
         .select(readable::id)
         .load(conn)?;
-    let kept: Vec<String> = ids.iter().filter(|id| live.contains(id)).cloned().collect();
+    let kept: Vec<String> = ids.iter().filter(|id| found.contains(id)).cloned().collect();
     let mut readable = Vec::with_capacity(kept.len());
     for (_, loaded) in load_each(conn, &kept)? {
         match loaded {
-            Ok(rendition) if rendition.audience.readable_by(viewer) => readable.push(rendition),
-            Ok(_) => {}
+            Ok(rendition) => readable.push(rendition),
             Err(fault) => tracing::error!(%fault, "a text is left out of a list"),
         }
     }
@@ -344,12 +342,12 @@ pub fn readable_by_ids(conn: &mut Conn, viewer: &Viewer, ids: &[String]) -> Resu
 }
 
 /// As a condition on a row of `readable`: it is a text that is live, or one that was withdrawn and left a tombstone.
-#[auto_type]
+#[auto_type(no_type_alias)]
 pub(crate) fn leaves_a_trace() -> _ {
+    let listed: sql::IsListed = sql::is_listed();
     let withdrawn: RenditionState = RenditionState::Withdrawn;
-    readable::live.eq(true).or(exists(
-        rendition::table.filter(rendition::id.eq(readable::id)).filter(rendition::state.eq(withdrawn)),
-    ))
+    let of_it: Eq<rendition::id, readable::id> = rendition::id.eq(readable::id);
+    listed.or(exists(rendition::table.filter(of_it).filter(rendition::state.eq(withdrawn))))
 }
 
 /// What is left where this viewer could read a rendition that was withdrawn: the newest.

@@ -59,7 +59,12 @@ impl<'a> Matcher<'a> {
         let home = people::organisation(conn, home)?;
         // Its desk knows all that is out of its own reports, whoever reads that.
         let tokens: Vec<Token> = people::addressable(conn, &home.id)?;
-        Ok(Self { view, terms: terms::of_owner(&home.id, &tokens), home, found: BTreeMap::new() })
+        Ok(Self {
+            view,
+            terms: terms::of_owner(&home.id, &tokens, viewer.at()),
+            home,
+            found: BTreeMap::new(),
+        })
     }
 
     /// The references of the organisation's reports that fit, those that were named first; and whether it was named.

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use super::{Inquiry, InquiryKind};
-use crate::access::{Audience, Token, Viewer};
+use crate::access::{Audience, Token, Viewer, sql};
 use crate::contributions::{self, Condition, Contribution, Kind};
 use crate::db::schema::{contribution, contribution_version, inquiry_details, readable, report};
 use crate::db::{Conn, ContributionId, OrganisationId, PersonId, ReportId, Spaced, Tx};
@@ -54,7 +54,7 @@ impl Kind for Inquiry {
             .filter(report::organisation_id.eq(contributions::desk_of(viewer)));
         let live = readable::table
             .filter(readable::family.nullable().eq(contribution::rests_on))
-            .filter(readable::live.eq(true));
+            .filter(sql::is_listed());
         Box::new(exists(owned).and(exists(live)))
     }
 

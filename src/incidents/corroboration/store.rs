@@ -6,7 +6,7 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::{Corroboration, Grade, Stance, replies};
-use crate::access::{Audience, Viewer};
+use crate::access::{Audience, Viewer, sql};
 use crate::contributions::{self, Condition, Contribution, Kind};
 use crate::db::schema::{corroboration_details, readable, report, retraction};
 use crate::db::{ChangeKind, Conn, Moment, OrganisationId, PersonId, ReportId, Tx};
@@ -78,7 +78,7 @@ impl Kind for Corroboration {
 
 /// An organisation's newest reports of which something is out.
 pub(super) fn newest_out(conn: &mut Conn, organisation: &OrganisationId, most: i64) -> Result<Vec<Report>> {
-    let live = readable::table.filter(readable::family.eq(report::id)).filter(readable::live.eq(true));
+    let live = readable::table.filter(readable::family.eq(report::id)).filter(sql::is_listed());
     Ok(report::table
         .filter(report::organisation_id.eq(organisation))
         .filter(report::erased_at.is_null())

@@ -31,7 +31,7 @@ pub(super) fn known(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result
     let read = readable::table
         .filter(readable::id.eq(translation::id))
         .filter(sql::in_audience(viewer))
-        .filter(readable::live.eq(true).or(translation::withdrawn_at.is_not_null()));
+        .filter(sql::is_listed().or(translation::withdrawn_at.is_not_null()));
     let desk = translation::organisation_id.eq(contributions::desk_of(viewer));
     translation::table
         .filter(translation::reference.eq(reference))
@@ -71,7 +71,7 @@ pub(super) fn live_with(conn: &mut Conn, report: &str, hash: &str) -> Result<Vec
         .inner_join(readable::table.on(readable::id.eq(translation::id)))
         .filter(translation::report_id.eq(report))
         .filter(translation::rendition_hash.eq(hash))
-        .filter(readable::live.eq(true))
+        .filter(sql::is_listed())
         .order((translation::language, translation::released_at, translation::id))
         .select(Translation::as_select())
         .load(conn)?)
@@ -100,13 +100,11 @@ pub(super) fn set_withdrawn(tx: &mut Tx<'_>, id: &TranslationId, reason: &str) -
 
 /// Leaves nothing of the translations of a report that is erased. Its renditions are still there.
 pub(in crate::incidents) fn erase_about(tx: &mut Tx<'_>, report: &ReportId) -> Result<()> {
-    let about: Vec<(String, String)> = translation::table
-        .filter(translation::report_id.eq(report))
-        .select((translation::id, translation::rendition_id))
-        .load(tx.conn)?;
-    for (id, rendition) in about {
+    let about: Vec<String> =
+        translation::table.filter(translation::report_id.eq(report)).select(translation::id).load(tx.conn)?;
+    for id in about {
         flow::erase(tx, &id)?;
-        sql::erase(tx, &rendition)?;
+        sql::erase(tx, &id)?;
         vault::erase(tx, &id)?;
         diesel::delete(translation::table.find(&id)).execute(tx.conn)?;
     }

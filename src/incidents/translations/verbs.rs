@@ -188,8 +188,9 @@ impl Releasable for Translating<'_> {
                 sql::retire(tx, other.id.as_str())?;
             }
         }
-        let place = sql::Place { family: self.row.rendition_id.as_str(), rank: 0 };
+        let place = sql::Place { family: self.id(), rank: 0 };
         sql::insert(tx, self.id(), place, &release.audience)?;
+        sql::rest(tx, self.id(), self.row.rendition_id.as_str())?;
         store::set_released(tx, &self.row.id, &words)?;
         tx.change(ChangeKind::Report, self.row.report_id.as_str(), true)?;
         Ok(self.id().to_owned())
