@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{Days, NaiveDate};
 use criterion::{BatchSize, BenchmarkId, Criterion};
-use entente::access::{Audience, Membership, OrganisationKind, Role, Token, Viewer, terms};
+use entente::access::{Audience, Membership, OrganisationKind, Readable, Role, Token, Viewer, terms};
 use entente::audit::{self, Actor, Entry};
 use entente::db::{Ambient, Change, ChangeKind, Conn, Database, Moment};
 use entente::error::Result;
@@ -103,7 +103,8 @@ fn report(number: u64, parents: u64) -> Vec<Document> {
     let mut dice = Dice(number);
     let owner = dice.skewed(ORGANISATIONS);
     let renditions = if dice.roll(5) == 0 { 2 + dice.roll(2) } else { 1 };
-    let audiences: Vec<Audience> = (0..renditions).map(|_| audience(&mut dice, owner)).collect();
+    let things: Vec<Readable> =
+        (0..renditions).map(|_| Readable::listed(audience(&mut dice, owner))).collect();
     let started = NaiveDate::from_ymd_opt(2016, 1, 1).unwrap() + Days::new(dice.roll(3650));
     let ended = match dice.roll(10) {
         0 => Some(ONGOING),
@@ -114,7 +115,7 @@ fn report(number: u64, parents: u64) -> Vec<Document> {
     let (title, body) = (text(&mut dice, 7), text(&mut dice, 60));
     let parent = 1 + dice.roll(parents);
     (0..)
-        .zip(terms::of_renditions(&audiences))
+        .zip(terms::of_family(&things).into_iter().flatten())
         .map(|(rank, terms): (u64, _)| Document {
             id: format!("0190c000-{rank:04x}-7000-8000-{number:012x}"),
             kind: Kind::Report,

@@ -189,16 +189,10 @@ impl Begun {
     /// The page with the readings of the text. They are made by a process of their own, so outside of any transaction.
     fn finish(self, workshop: &Workshop) -> Result<FilePage> {
         let Self { mut answer, chosen, beginning } = self;
-        if let Some(beginning) = beginning {
-            match beginning.readings(workshop) {
-                Ok(readings) => {
-                    let readings = readings.into_iter();
-                    answer.readings = readings.map(|reading| choice(reading, chosen.as_deref())).collect();
-                }
-                Err(Error::Unavailable(_)) => answer.unread = true,
-                Err(error) => return Err(error),
-            }
-        }
+        let read = beginning.map_or(Ok(Vec::new()), |beginning| beginning.readings(workshop));
+        answer.unread = matches!(read, Err(Error::Unavailable(_)));
+        let readings = if answer.unread { Vec::new() } else { read? };
+        answer.readings = readings.into_iter().map(|reading| choice(reading, chosen.as_deref())).collect();
         Ok(answer)
     }
 }
