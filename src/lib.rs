@@ -17,6 +17,9 @@ pub mod vault;
 pub mod index;
 pub mod redaction;
 pub mod contributions;
+
+pub mod geography;
+pub mod facts;
 pub mod incidents;
 pub mod exchange;
 pub mod admin;

@@ -267,7 +267,7 @@ fn every_fact_is_described() {
     let serving = Serving::new();
     let facts = &DOCUMENT["components"]["schemas"]["Facts"];
     let known: BTreeSet<&str> = facts["properties"].as_object().unwrap().keys().map(String::as_str).collect();
-    let fields: BTreeSet<&str> = entente::incidents::facts::Facts::FIELDS.iter().copied().collect();
+    let fields: BTreeSet<&str> = entente::facts::Facts::FIELDS.iter().copied().collect();
     assert_eq!(known, fields);
     let mut sent = json!({});
     for (name, schema) in facts["properties"].as_object().unwrap() {

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::stop;
 use crate::db::Moment;
+use crate::facts::{Count, Date, Precision, Stated};
 use crate::incidents::Item;
-use crate::incidents::facts::{Count, Date, Precision, Stated};
 use crate::incidents::search::Search;
 
 /// What stands in one cell.

@@ -10,8 +10,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::columns::{self, Cell, units};
 use crate::error::{Error, Result};
+use crate::geography;
 use crate::incidents::search::Search;
-use crate::incidents::{self, Item, Listing, countries};
+use crate::incidents::{self, Item, Listing};
 use crate::index::{Index, Key, Want};
 use crate::people::Visitor;
 use crate::web::Core;
@@ -141,14 +142,14 @@ impl Format for GeoJson {
     const NAME: &'static str = "incidents.geojson";
 
     fn begin(&mut self, _: &Search) -> Result<Vec<u8>> {
-        let attribution = json!(countries::ATTRIBUTION);
+        let attribution = json!(geography::ATTRIBUTION);
         Ok(format!(r#"{{"type":"FeatureCollection","attribution":{attribution},"features":["#).into_bytes())
     }
 
     fn rows(&mut self, search: &Search, items: &[Item]) -> Result<Vec<u8>> {
         let features = units(search, items);
         let features = features.iter().map(|item| {
-            let located = countries::points(&item.facts);
+            let located = item.facts.points();
             let mut properties = json_item(search, item);
             if let (Some(properties), Some((by, _))) = (properties.as_object_mut(), &located) {
                 properties.insert("located_by".into(), json!(by.as_str()));

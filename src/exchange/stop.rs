@@ -15,7 +15,7 @@ mod text;
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use crate::incidents::facts::{CELL, Facts, MOST_CELLS};
+use crate::facts::{CELL, Facts, MOST_CELLS};
 pub use identity::Identity;
 use lines::Cut;
 use table::Table;

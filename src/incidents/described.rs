@@ -22,9 +22,9 @@ use self::incidents::IncidentRow;
 pub use self::incidents::searched;
 use self::marks::{LostMark, MarkSchema};
 use super::corroboration::Verification;
-use super::facts::{Contradiction, Facts};
 use crate::access::Tlp;
 use crate::db::Moment;
+use crate::facts::{Contradiction, Facts};
 use crate::redaction::marks::Reason;
 use crate::web::description::{Description, List, delete, get, post, put, text};
 

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::corroboration::{self, Standing, Verification};
-use super::countries::Subdivision;
-use super::facts::{Facts, Mode, Status};
 use super::{Incident, Report, store, translations};
 use crate::access::{Readable, terms};
 use crate::db::{Change, ChangeKind, Conn};
 use crate::error::Result;
+use crate::facts::{Facts, Mode, Status};
+use crate::geography::Subdivision;
 use crate::index::{Document, Facet, Kind, ONGOING, Replacement, Source};
 use crate::people::{self, Organisation};
 use crate::redaction::{self, Rendition};

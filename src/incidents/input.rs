@@ -3,8 +3,8 @@
 use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 
-use super::facts::{self, Facts, Mode};
 use crate::error::{Error, Fields, Result, said};
+use crate::facts::{self, Facts, Mode};
 use crate::redaction::{Original, RESERVED};
 use crate::web::{Form, typed};
 

@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 
 use super::corroboration::{Standing, Verification};
 use super::search::{ROWS, Search};
-use super::{facts::Facts, facts::Mode, store};
+use super::store;
 use crate::access::{Tlp, Viewer};
 use crate::db::{Conn, Moment};
 use crate::error::{Error, Result};
+use crate::facts::{Facts, Mode};
 use crate::index::{Key, Overview, View, Want};
 use crate::people::{self, Organisation};
 use crate::redaction::{self, Rendition};

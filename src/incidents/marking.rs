@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::facts::{Facts, Mode};
 use super::revising::revise;
 use super::{Report, reports};
 use crate::access::{Audience, Token, Viewer};
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Fields, Result, said};
+use crate::facts::{Facts, Mode};
 use crate::people;
 use crate::redaction::marks::{self, Reason};
 use crate::redaction::withholding::Level;

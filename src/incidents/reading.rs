@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 
 use super::asking::{self, InquiryView};
 use super::corroboration::{self, CorroborationView, Stance, Standing, Verification};
-use super::facts::{Facts, Mode};
 use super::translations::{Asked, Beside, Translated, in_language};
 use super::{Incident, Report, arranging, evidence, store};
 use crate::access::{Act, Audience, Tlp, Token, Viewer, permits};
 use crate::db::{Conn, Moment};
 use crate::error::{Error, Result};
+use crate::facts::{Facts, Mode};
 use crate::people::{self, Organisation};
 use crate::redaction::{self, Rendition, Tombstone};
 use crate::web::{encode, rendered};

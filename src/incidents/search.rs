@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
 use super::corroboration::Verification;
-use super::countries::{CountryCode, SEARCHED, WorldRegion};
-use super::facts::{AssessedCause, IncidentType, Network, Status, UNKNOWN, Vocabulary};
 use crate::access::{OrganisationKind, Viewer, terms};
 use crate::error::{Fields, Result, said};
+use crate::facts::{AssessedCause, IncidentType, Network, Status, UNKNOWN, Vocabulary};
+use crate::geography::{CountryCode, SEARCHED, WorldRegion};
 use crate::index::{Facet, Kind, LONGEST_TEXT, MOST_WORDS, Query, Sort, is_too_much};
 pub use crate::web::encode;
 use crate::web::{Form, iso_date, unhidden};

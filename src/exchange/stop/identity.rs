@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, HashMap};
 use sha2::{Digest, Sha256};
 
 use super::{Cells, Row};
-use crate::incidents::countries::{self, Named};
+use crate::geography::{self, Named};
 
 /// The words by which the dataset says that a whole country is meant.
 const NATIONWIDE: &[&str] =
@@ -95,7 +95,7 @@ fn again(cells: Cells<'_>) -> [Option<String>; AGAIN] {
 fn shutdown(cells: Cells<'_>, named: &mut HashMap<String, String>) -> String {
     let country = cells.get("country");
     let countries = named.entry(country.to_owned()).or_insert_with(|| {
-        let names = countries::split(country).unwrap_or_default();
+        let names = geography::split(country).unwrap_or_default();
         let mut codes: Vec<_> = names
             .iter()
             .filter_map(|name| match name {

@@ -2,11 +2,11 @@
 
 use super::identity::is_nationwide;
 use super::{Cells, Row, SYSTEM, services, sources};
-use crate::incidents::countries::{self, Named};
-use crate::incidents::facts::{
+use crate::facts::{
     Acknowledged, Answer, AssessedCause, Context, Date, Extent, Facts, IncidentType, LegalBasis, Line, List,
     MOST_ENTRIES, Name, Network, OrderedBy, Origin, Prose, Raw, Scope, Stated, StatedReason, Status,
 };
+use crate::geography::{self, Named};
 
 const LOCAL: &str = "It only affected one city, county, or village";
 const REGIONAL: &str = "It affected more than one city in the same state, province, or region";
@@ -61,7 +61,7 @@ pub fn set_source(facts: &mut Facts, id: &str, row: Row) {
 
 fn place_and_time(facts: &mut Facts, cells: Cells<'_>) -> Result<(), (String, String)> {
     let fault = |column: &str, reason: String| (column.to_owned(), reason);
-    let named = countries::split(cells.get("country"))
+    let named = geography::split(cells.get("country"))
         .map_err(|name| fault("country", format!("“{name}” is not the name of a country.")))?;
     if named.is_empty() {
         return Err(fault("country", "The country is missing.".to_owned()));
@@ -224,7 +224,7 @@ fn operators(cell: &str) -> List<Name> {
     for part in parts {
         let part = part.trim().trim_start_matches("and ").trim();
         let part =
-            part.split_once(": ").filter(|(land, _)| countries::named(land).is_some()).map_or(part, |p| p.1);
+            part.split_once(": ").filter(|(land, _)| geography::named(land).is_some()).map_or(part, |p| p.1);
         let part = if part.matches('"').count() == 1 { part.trim_matches('"') } else { part };
         let served = ["Kurdistan", "Nakhchivan", "Somaliland"].contains(&part);
         let name = if served { None } else { Name::parse(&tidy(part)).ok().flatten() };

@@ -3,7 +3,7 @@
 
 use super::Cells;
 use super::mapping::answer;
-use crate::incidents::facts::{Answer, List, Service, Stated};
+use crate::facts::{Answer, List, Service, Stated};
 
 /// Columns of services that are answered with yes, no or unknown.
 const SERVICES: [(&str, &str); 7] = [

@@ -2,7 +2,7 @@
 
 use super::Cells;
 use super::mapping::line;
-use crate::incidents::facts::{Citation, Link, List, MOST_ENTRIES, SourceKind, Stated};
+use crate::facts::{Citation, Link, List, MOST_ENTRIES, SourceKind, Stated};
 
 /// The sources of a row, each address once. Where the dataset calls its source confidential, so is what it cites.
 pub fn sources(cells: Cells<'_>) -> List<Citation> {

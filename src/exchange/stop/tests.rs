@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
-use crate::incidents::facts::{Answer, List, Mode, Stated, Vocabulary};
+use crate::facts::{Answer, List, Mode, Stated, Vocabulary};
 
 mod broken;
 mod formats;

@@ -3,9 +3,7 @@
 use chrono::Datelike;
 
 use super::Cells;
-use crate::incidents::facts::{
-    Date, Extent, Facts, IncidentType, Line, Network, Precision, Scope, Service, Status,
-};
+use crate::facts::{Date, Extent, Facts, IncidentType, Line, Network, Precision, Scope, Service, Status};
 
 /// The most characters of a place in a title.
 const PLACE: usize = 90;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::db::Moment;
 use crate::error::{Error, Result, said};
-use crate::incidents::facts::Contradiction;
+use crate::facts::Contradiction;
 use crate::incidents::keeping::{self, Erasures};
 use crate::incidents::reading::Found;
 use crate::incidents::remarks::{self, Remark, Remarked};

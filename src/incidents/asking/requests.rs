@@ -14,7 +14,7 @@ use crate::audit::{self, Actor, Entry};
 use crate::db::schema::{access_request, access_request_dismissal};
 use crate::db::{AccessRequestId, Conn, Moment, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Fields, Result, said};
-use crate::incidents::countries::CountryCode;
+use crate::geography::CountryCode;
 use crate::jobs::{TimerKind, timers};
 use crate::web::needed;
 

@@ -6,9 +6,9 @@
 use serde_json::Value;
 
 use crate::access::OrganisationKind;
-use crate::incidents::countries::{CountryCode, Subdivision, called};
+use crate::facts::{Facts, Mode, Stated};
+use crate::geography::{CountryCode, Subdivision, called};
 use crate::incidents::delegation::says;
-use crate::incidents::facts::{Facts, Mode, Stated};
 use crate::people::Organisation;
 
 /// The countries and the office that a rendition names.

@@ -9,8 +9,8 @@ use super::{Delegation, DelegationState, Handed, Seen, store};
 use crate::access::{Act, Viewer, permits};
 use crate::db::{Conn, DelegationId, Moment, Tx};
 use crate::error::{Error, Result};
+use crate::facts::Contradiction;
 use crate::flow::{self, ReleaseState};
-use crate::incidents::facts::Contradiction;
 use crate::incidents::{Report, store as rows};
 use crate::people::{self, Organisation};
 

@@ -8,8 +8,8 @@ use super::corroborations::Corroboration;
 use super::{Filed, Named, Report};
 use crate::access::Tlp;
 use crate::db::Moment;
+use crate::facts::{Contradiction, Facts};
 use crate::incidents::corroboration::Verification;
-use crate::incidents::facts::{Contradiction, Facts};
 use crate::index::Facet;
 use crate::web::description::{Call, List, Schemas, count, get, number, one_of, page, post, text};
 

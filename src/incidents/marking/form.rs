@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::super::facts::{Facts, Mode};
 use crate::access::{Token, Viewer};
 use crate::db::Conn;
 use crate::error::{Error, Fields, Result, said};
+use crate::facts::{Facts, Mode};
 use crate::people;
 use crate::redaction::marks::{self, Reason};
 use crate::redaction::withholding::{self, Level};

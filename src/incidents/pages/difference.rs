@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use similar::{ChangeTag, TextDiff};
 
 use super::words;
-use crate::incidents::facts::{Facts, Mode};
+use crate::facts::{Facts, Mode};
 use crate::redaction::Reading;
 use crate::web::Page;
 

@@ -2,12 +2,12 @@
 
 use super::words;
 use crate::error::Fields;
-use crate::incidents::countries::CountryCode;
-use crate::incidents::facts::form::FormValues;
-use crate::incidents::facts::{
+use crate::facts::form::FormValues;
+use crate::facts::{
     ActorType, Answer, AssessedCause, Extent, Facts, Finding, HarmKind, IncidentType, Network, OrderedBy,
     Part, Right, Scope, Shape, SourceKind, StatedReason, Status, UNKNOWN, Vocabulary,
 };
+use crate::geography::CountryCode;
 use crate::web::{Choice, Page};
 
 /// So many countries of one report are shown to be chosen; more stay as they were typed in JSON.

@@ -9,7 +9,7 @@ use super::{audience, text, words};
 use crate::access::{Audience, Token, Viewer};
 use crate::db::Conn;
 use crate::error::Result;
-use crate::incidents::facts::{Facts, Mode};
+use crate::facts::{Facts, Mode};
 use crate::incidents::marking::Text;
 use crate::incidents::marking::suggested::DESCRIPTION;
 use crate::incidents::{Report, marking};

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::marked::label;
 use super::words::{self, Line};
 use crate::error::{Error, Result};
-use crate::incidents::facts::{Facts, Mode};
+use crate::facts::{Facts, Mode};
 use crate::redaction::marks::Reason;
 use crate::redaction::{Reading, Redaction, Released, withholding};
 use crate::web::{GAP, Page, SafeHtml, render_markdown, unseen_in_markdown, with_gaps};

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::incidents::countries::{self, WorldRegion};
-use crate::incidents::facts::{Count, Date, Facts, Part, Precision, Shape, Stated, UNKNOWN};
+use crate::facts::{Count, Date, Facts, Part, Precision, Shape, Stated, UNKNOWN};
+use crate::geography::{self, WorldRegion};
 use crate::web::Page;
 
 /// One thing that is said in a fact.
@@ -58,7 +58,7 @@ pub fn word(page: &Page, value: &str) -> String {
 
 /// A country's name.
 pub fn country(page: &Page, code: &str) -> String {
-    countries::name(&page.lang, code).unwrap_or(code).to_owned()
+    geography::name(&page.lang, code).unwrap_or(code).to_owned()
 }
 
 /// The value of a facet. `organisation` has proper names that only the database knows: see the caller.
@@ -68,7 +68,7 @@ pub fn facet_value(page: &Page, facet: &str, value: &str) -> String {
         "region" => WorldRegion::ALL
             .iter()
             .find(|region| region.as_str() == value)
-            .and_then(|region| countries::name(&page.lang, region.m49()))
+            .and_then(|region| geography::name(&page.lang, region.m49()))
             .unwrap_or(value)
             .to_owned(),
         "year" | "service" if value != UNKNOWN => value.to_owned(),
@@ -170,7 +170,7 @@ fn said(page: &Page, name: &str, value: &Value) -> Vec<Said> {
         "started" | "ended" | "status_as_of" => vec![dated(page, value)],
         "countries" | "cross_border" => each(page, value, |code| Said::plain(country(page, code))),
         "regions" => each(page, value, |code| {
-            let known = code.parse::<countries::Subdivision>().map(countries::Subdivision::name);
+            let known = code.parse::<geography::Subdivision>().map(geography::Subdivision::name);
             Said::plain(known.unwrap_or(code))
         }),
         "harms" => records(page, value, harm),

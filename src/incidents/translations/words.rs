@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::error::{Fields, Said, said};
+use crate::facts::{Facts, LINE, Mode, PROSE, UNKNOWN};
 use crate::incidents::evidence::LONGEST_DESCRIPTION;
-use crate::incidents::facts::{Facts, LINE, Mode, PROSE, UNKNOWN};
 use crate::incidents::input::{NARRATIVE, TITLE};
 use crate::redaction::withholding::{find, find_mut};
 use crate::redaction::{Reading, masks};

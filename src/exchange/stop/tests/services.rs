@@ -1,5 +1,5 @@
 use super::*;
-use crate::incidents::facts::IncidentType;
+use crate::facts::IncidentType;
 
 /// The years after those on which the mapping was built bring names that nobody has listed.
 #[test]

@@ -13,7 +13,7 @@ macro_rules! record {
 
             /// The JSON of one field; nothing where it is absent or there is none of this name.
             pub fn get(&self, field: &str) -> Option<serde_json::Value> {
-                use $crate::incidents::facts::Part;
+                use $crate::facts::Part;
                 match field {
                     $(stringify!($field) => if self.$field.is_absent() { None } else { Part::write(&self.$field) },)*
                     _ => None,
@@ -30,19 +30,19 @@ macro_rules! record {
             }
         }
 
-        impl $crate::incidents::facts::Part for $name {
-            const SHAPE: $crate::incidents::facts::Shape = $crate::incidents::facts::Shape::Record(
-                &[$((stringify!($field), <$kind as $crate::incidents::facts::Part>::SHAPE),)*]
+        impl $crate::facts::Part for $name {
+            const SHAPE: $crate::facts::Shape = $crate::facts::Shape::Record(
+                &[$((stringify!($field), <$kind as $crate::facts::Part>::SHAPE),)*]
             );
 
             fn read(
                 value: &serde_json::Value,
                 at: &str,
-                reading: &mut $crate::incidents::facts::Reading,
+                reading: &mut $crate::facts::Reading,
             ) -> Self {
                 let Some(map) = reading.object(value, at, Self::FIELDS) else { return Self::default() };
                 Self {
-                    $($field: $crate::incidents::facts::Part::read(
+                    $($field: $crate::facts::Part::read(
                         map.get(stringify!($field)).unwrap_or(&serde_json::Value::Null),
                         &format!("{at}.{}", stringify!($field)),
                         reading,
@@ -55,20 +55,20 @@ macro_rules! record {
                     return None;
                 }
                 let mut map = serde_json::Map::new();
-                $(if let Some(value) = $crate::incidents::facts::Part::write(&self.$field) {
+                $(if let Some(value) = $crate::facts::Part::write(&self.$field) {
                     map.insert(stringify!($field).to_owned(), value);
                 })*
                 Some(serde_json::Value::Object(map))
             }
 
             fn is_absent(&self) -> bool {
-                $($crate::incidents::facts::Part::is_absent(&self.$field))&&*
+                $($crate::facts::Part::is_absent(&self.$field))&&*
             }
         }
 
-        impl $crate::incidents::facts::schema::Described for $name {
+        impl $crate::facts::schema::Described for $name {
             fn schema() -> utoipa::openapi::schema::Schema {
-                use $crate::incidents::facts::schema::{Described, record};
+                use $crate::facts::schema::{Described, record};
                 record(vec![$((
                     stringify!($field),
                     concat!($($doc, "\n"),*),
@@ -83,33 +83,30 @@ pub(super) use record;
 /// Makes a record an entry of a list. An entry that states nothing is left out.
 macro_rules! entry {
     ($name:ident) => {
-        impl $crate::incidents::facts::Item for $name {
-            const SHAPE: $crate::incidents::facts::Shape = <Self as $crate::incidents::facts::Part>::SHAPE;
-            const LIST: $crate::incidents::facts::Shape = match Self::SHAPE_OF_ENTRY {
-                $crate::incidents::facts::Shape::Record(fields) => {
-                    $crate::incidents::facts::Shape::Records(fields)
-                }
+        impl $crate::facts::Item for $name {
+            const SHAPE: $crate::facts::Shape = <Self as $crate::facts::Part>::SHAPE;
+            const LIST: $crate::facts::Shape = match Self::SHAPE_OF_ENTRY {
+                $crate::facts::Shape::Record(fields) => $crate::facts::Shape::Records(fields),
                 other => other,
             };
 
             fn read(
                 value: &serde_json::Value,
                 at: &str,
-                reading: &mut $crate::incidents::facts::Reading,
+                reading: &mut $crate::facts::Reading,
             ) -> Option<Self> {
-                use $crate::incidents::facts::Part;
+                use $crate::facts::Part;
                 let entry = <Self as Part>::read(value, at, reading);
                 (!entry.is_absent()).then_some(entry)
             }
 
             fn write(&self) -> serde_json::Value {
-                $crate::incidents::facts::Part::write(self).unwrap_or_default()
+                $crate::facts::Part::write(self).unwrap_or_default()
             }
         }
 
         impl $name {
-            const SHAPE_OF_ENTRY: $crate::incidents::facts::Shape =
-                <Self as $crate::incidents::facts::Part>::SHAPE;
+            const SHAPE_OF_ENTRY: $crate::facts::Shape = <Self as $crate::facts::Part>::SHAPE;
         }
     };
 }

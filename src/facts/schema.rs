@@ -13,7 +13,7 @@ use super::values::{
 };
 use super::words::Precision;
 use super::{Date, Facts};
-use crate::incidents::countries::{CountryCode, Subdivision};
+use crate::geography::{CountryCode, Subdivision};
 
 /// What can stand in JSON for a fact that is stated.
 pub trait Described {

@@ -1,4 +1,4 @@
-//! Points for maps: of the towns, regions and countries that facts name. They say no more than the names do.
+//! Points for maps: of towns, regions and countries. They say no more than the names do.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -6,12 +6,10 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::incidents::facts::Facts;
-
 /// Lines of `code TAB latitude TAB longitude`: countries and their parts.
-const POINTS: &str = include_str!("../data/points.tsv");
+const POINTS: &str = include_str!("data/points.tsv");
 /// Lines of `country TAB name TAB latitude TAB longitude`: towns of 50,000 people and more.
-const TOWNS: &str = include_str!("../data/towns.tsv");
+const TOWNS: &str = include_str!("data/towns.tsv");
 
 /// Where the points come from, for those who are handed them.
 pub const ATTRIBUTION: &str = "Points of countries and regions: Countries States Cities Database (ODbL 1.0); \
@@ -69,19 +67,17 @@ fn town(country: &str, name: &str) -> String {
     format!("{country} {}", plain.trim().to_lowercase())
 }
 
-/// The points of the places that facts name; where none of them is known, of the regions, else of the countries. Nothing
-/// where the facts name none.
-pub fn points(facts: &Facts) -> Option<(Located, Vec<Point>)> {
-    let countries: Vec<&str> = facts.countries.entries().iter().map(|country| country.as_str()).collect();
-    let towns = facts.places.entries().iter().flat_map(|place| {
-        countries.iter().filter_map(|country| BY_NAME.get(&town(country, place.as_str()))).take(1)
-    });
-    let regions = facts.regions.entries().iter().filter_map(|region| BY_CODE.get(region.as_str()));
-    let whole = countries.iter().filter_map(|country| BY_CODE.get(*country));
+/// The points of the towns that are named; where none of them is known, of the regions, else of the countries. Nothing
+/// where none is named. Codes as in ISO 3166.
+pub fn points(countries: &[&str], regions: &[&str], towns: &[&str]) -> Option<(Located, Vec<Point>)> {
+    let towns = towns
+        .iter()
+        .flat_map(|name| countries.iter().filter_map(|country| BY_NAME.get(&town(country, name))).take(1));
+    let of_codes = |codes: &[&str]| codes.iter().filter_map(|code| BY_CODE.get(*code)).copied().collect();
     [
         (Located::Place, towns.copied().collect::<Vec<_>>()),
-        (Located::Region, regions.copied().collect()),
-        (Located::Country, whole.copied().collect()),
+        (Located::Region, of_codes(regions)),
+        (Located::Country, of_codes(countries)),
     ]
     .into_iter()
     .find(|(_, points)| !points.is_empty())
@@ -89,26 +85,18 @@ pub fn points(facts: &Facts) -> Option<(Located, Vec<Point>)> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
-
     use super::*;
-    use crate::incidents::facts::Mode;
-
-    fn located(facts: &Value) -> Option<(Located, Vec<Point>)> {
-        points(&Facts::parse(facts, Mode::Person).unwrap())
-    }
 
     #[test]
     fn the_finest_that_is_named_is_the_point() {
         let srinagar = [74.81, 34.09];
-        let facts = json!({ "countries": ["IN"], "regions": ["IN-JK"], "places": ["srinagar", "A village"] });
-        assert_eq!(located(&facts), Some((Located::Place, vec![srinagar])));
-        let facts = json!({ "countries": ["IN"], "regions": ["IN-JK"], "places": ["A village"] });
-        assert_eq!(located(&facts).map(|(of, points)| (of, points.len())), Some((Located::Region, 1)));
-        let facts = json!({ "countries": ["SD", "TD"], "places": ["Srinagar"] });
-        assert_eq!(located(&facts).map(|(of, points)| (of, points.len())), Some((Located::Country, 2)));
-        assert_eq!(located(&json!({ "places": ["Srinagar"] })), None, "a town of no country is any town");
-        assert_eq!(located(&json!({})), None);
+        let finest = |towns: &[&str]| points(&["IN"], &["IN-JK"], towns);
+        assert_eq!(finest(&["srinagar", "A village"]), Some((Located::Place, vec![srinagar])));
+        assert_eq!(finest(&["A village"]).map(|(of, points)| (of, points.len())), Some((Located::Region, 1)));
+        let countries = points(&["SD", "TD"], &[], &["Srinagar"]);
+        assert_eq!(countries.map(|(of, points)| (of, points.len())), Some((Located::Country, 2)));
+        assert_eq!(points(&[], &[], &["Srinagar"]), None, "a town of no country is any town");
+        assert_eq!(points(&[], &[], &[]), None);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::parts::{Item, Part, Reading, Shape};
 use crate::error::{Said, said};
-use crate::incidents::countries::{CountryCode, Subdivision};
+use crate::geography::{CountryCode, Subdivision};
 use crate::web::{typed, visible};
 
 /// The most characters of a line, of a longer text, of an address, and of one cell of a source.

@@ -33,7 +33,7 @@ pub use words::{
 
 use crate::db::text_enum;
 use crate::error::{Fields, said};
-use crate::incidents::countries::{CountryCode, Subdivision, WorldRegion};
+use crate::geography::{self, CountryCode, Located, Point, Subdivision, WorldRegion};
 
 record! {
     /// The law that is claimed to allow the act.
@@ -235,6 +235,14 @@ impl Facts {
         let facts: Self = Part::read(value, "facts", &mut reading);
         facts.check(&mut reading);
         if reading.faults.0.is_empty() { Ok(facts) } else { Err(reading.faults) }
+    }
+
+    /// Points on a map for the places, else the regions, else the countries that are stated.
+    pub fn points(&self) -> Option<(Located, Vec<Point>)> {
+        let countries: Vec<_> = self.countries.entries().iter().map(|country| country.as_str()).collect();
+        let regions: Vec<_> = self.regions.entries().iter().map(|region| region.as_str()).collect();
+        let places: Vec<_> = self.places.entries().iter().map(Line::as_str).collect();
+        geography::points(&countries, &regions, &places)
     }
 
     /// What no field can see alone.

@@ -83,7 +83,7 @@ const ALIASES: &[(&str, &str)] = &[
 ];
 
 /// Lines of `code TAB name TAB name …`, of countries and of regions (M49): what CLDR calls them in some 130 languages.
-const NAMES: &str = include_str!("../data/place-names.tsv");
+const NAMES: &str = include_str!("data/place-names.tsv");
 
 /// Spellings in common use that CLDR does not have.
 const SPELLINGS: &[(&str, &str)] = &[("মিয়ানমার", "MM")];
