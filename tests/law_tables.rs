@@ -32,8 +32,10 @@ const SHARED: &[(&str, &str, &str)] = &[
 fn tables() -> BTreeSet<String> {
     let schema = files("src/db").into_iter().filter(|file| file.path.starts_with("src/db/schema"));
     let text: String = schema.map(|file| file.text).collect();
-    let names = text.split("diesel::table! {").skip(1).filter_map(|after| after.split_whitespace().next());
-    names.map(str::to_owned).collect()
+    let is_beside = |line: &&str| line.trim().is_empty() || line.trim_start().starts_with(['/', '#']);
+    let declared = |after: &str| after.lines().find(|line| !is_beside(line)).unwrap_or_default().to_owned();
+    let lines = text.split("diesel::table! {").skip(1).map(declared);
+    lines.filter_map(|line| line.split_whitespace().next().map(str::to_owned)).collect()
 }
 
 /// The words that follow `schema::` in a text: one name or those of a group.
