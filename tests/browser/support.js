@@ -88,7 +88,7 @@ export class Entente {
   }
 
   async #lives() {
-    return fetch(`${this.url}/healthz`).then((answer) => answer.ok, () => false);
+    return fetch(`${this.url}/incidents`).then((answer) => answer.ok, () => false);
   }
 
   /** What the program wrote to its log. */
