@@ -111,7 +111,7 @@ pub fn retire_resting_on(tx: &mut Tx<'_>, id: &str) -> Result<()> {
     Ok(())
 }
 
-/// Whether a readable thing is out, and no older version.
+/// Whether a readable thing is listed.
 pub fn is_live(conn: &mut Conn, id: &str) -> Result<bool> {
     let state: Option<ReadableState> =
         readable::table.find(id).select(readable::state).first(conn).optional()?;
@@ -206,7 +206,7 @@ pub fn readable(conn: &mut Conn, id: &str) -> Result<Readable> {
     Ok(Readable { audience: audience(conn, id)?, state, until, rests_on })
 }
 
-/// As a condition on a row of `readable`: it is out, and no older version.
+/// As a condition on a row of `readable`: it is listed.
 pub fn is_listed() -> IsListed {
     readable::state.eq(ReadableState::Listed)
 }

@@ -356,7 +356,7 @@ fn read(core: &Core, secret: &str, answer: &Acceptance) -> Result<(Account, Pass
 /// Accepts an invitation: makes the account with its roles, once, if the invitation still counts. Of a set-up it gives the
 /// links of the further founding convenors who were named.
 pub fn accept(tx: &mut Tx<'_>, secret: &str, account: &Account) -> Result<(PersonId, Vec<Founder>)> {
-    // Whoever came in time has come in time; the right of who invites is asked now.
+    // An answer that came in time counts; the right of the inviter is asked now.
     let (found, home) = by_secret(tx.conn, secret, tx.arrived())?;
     if !counts(tx.conn, &found, &home, tx.now())? {
         return Err(Error::NotFound);

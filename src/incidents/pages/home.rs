@@ -1,4 +1,4 @@
-//! The first page: what is happening, as far as whoever asks may read it.
+//! The first page: what is happening, as far as the viewer may read it.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
