@@ -298,9 +298,10 @@ pub(super) fn erase(tx: &mut Tx<'_>, id: &ContributionId) -> Result<()> {
         .load(tx.conn)?;
     for version in versions {
         flow::erase(tx, &version)?;
-        sql::erase(tx, &version)?;
         vault::erase(tx, &version)?;
     }
+    // All versions are readable things of one family.
+    sql::erase(tx, id.as_str())?;
     diesel::delete(contribution::table.find(id)).execute(tx.conn)?;
     Ok(())
 }
