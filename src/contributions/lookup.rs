@@ -43,8 +43,8 @@ fn with_release<K: Kind>(tx: &mut Tx<'_>, row: Contribution<K>) -> Result<(Contr
     Ok((row, release))
 }
 
-/// A contribution for whoever may know of it: once it is released those in its audience who read what it rests on, until
-/// then those who decide on it; and its own desk. The rule is asked in the statement that finds it.
+/// A contribution, if the viewer may know of it: once it is released, its audience as far as they read what it rests on;
+/// until then, those who decide on it; and its own desk. The rule is asked in the statement that finds it.
 pub fn find<K: Kind>(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<Found<K>> {
     let row = store::known::<K>(tx.conn, viewer, reference)?;
     let (row, release) = with_release(tx, row)?;

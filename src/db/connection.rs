@@ -301,8 +301,8 @@ struct Locale {
     lc_messages: String,
 }
 
-/// Applies what is missing, if all that is there is known: what a newer program made could mean something that this one
-/// does not keep to, such as who may read it.
+/// Applies missing migrations, unless the database has one that this program does not know. A newer schema may restrict
+/// readers in a way that this program would not respect.
 fn bring_up_to_date<DB: Backend>(connection: &mut impl MigrationHarness<DB>) -> Result<()> {
     let known = MigrationSource::<DB>::migrations(&MIGRATIONS).map_err(Error::internal)?;
     let known: BTreeSet<String> = known.iter().map(|one| one.name().version().to_string()).collect();

@@ -3,7 +3,7 @@
 //! A timer is written in the transaction of the change that sets its deadline. A worker claims it by a conditional
 //! update and fires it in one transaction together with what it does, so exactly one of several workers fires it, once.
 //! A worker that died after claiming is replaced after a lease. Whoever moves a deadline raises the generation of the
-//! timer, which makes an earlier claim void. Nothing relies on a timer for who may read what: the rule says so itself.
+//! timer, which makes an earlier claim void. No timer decides who may read something: the rule does.
 
 use chrono::TimeDelta;
 use diesel::prelude::*;

@@ -20,7 +20,7 @@ const MOST: i64 = 30;
 /// Failures are forgotten after so long without another.
 const MEMORY: TimeDelta = TimeDelta::hours(24);
 
-/// What an attempt counts against, if anything. Kept as a hash: the table is no list of who tries to sign in.
+/// What an attempt counts against, if anything. Kept as a hash, so that the table lists nobody's attempts.
 pub(super) fn key(account: &str, origin: &Origin) -> Option<String> {
     let from = match origin {
         Origin::Known(name) => format!("known {name}"),

@@ -23,7 +23,7 @@ use crate::web::Core;
 /// Wrong passwords for one account are a row of the log at most so often: nobody floods it by guessing.
 const GRAIN: TimeDelta = TimeDelta::hours(1);
 
-/// Who tries to sign in, and from where as far as it is believed. It cannot be printed:
+/// The person who tries to sign in, and their network if it is believed. It cannot be printed:
 ///
 /// ```compile_fail
 /// fn print<T: std::fmt::Debug>(_: T) {}

@@ -74,7 +74,7 @@ struct Row {
 impl Row {
     /// `audiences` are those of several rows, loaded at once.
     fn load(self, audiences: &mut BTreeMap<String, Result<Audience>>) -> Result<Rendition> {
-        // A text is never shown without what is told of its gaps.
+        // A text is never shown without the list of its gaps.
         let id = self.id.as_str();
         let facts = serde_json::from_str(&self.facts).map_err(|fault| Error::stored("facts", id, fault))?;
         let redactions =
@@ -155,7 +155,7 @@ pub fn freeze(
     Ok(id)
 }
 
-/// Ends a rendition that another text stands for now; no tombstone is left.
+/// Ends a rendition that another text has replaced; it leaves no tombstone.
 pub fn supersede(tx: &mut Tx<'_>, id: &str) -> Result<()> {
     end(tx, id, RenditionState::Superseded, None)
 }

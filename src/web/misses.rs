@@ -26,7 +26,7 @@ const LONGEST_WAIT: Duration = Duration::from_millis(250);
 /// As many of those who ask are remembered.
 const MOST_KNOWN: usize = 50_000;
 
-/// Who asks for what is not there, as far as they can be told apart.
+/// The requester of something that does not exist, as far as requesters can be told apart.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Asker {
     Session(String),
