@@ -252,3 +252,24 @@ fn one_database_is_served_by_one_program() {
     let second = Program::started(beside("serve"));
     Client::of(second.port).get("/healthz").expect(200);
 }
+
+/// PostgreSQL may notice late that a process was killed; the program that takes its place waits for that.
+#[test]
+fn a_lock_that_lingers_is_waited_for() {
+    let home = Home::new();
+    let (program, _) = home.set_up();
+    program.kill();
+    if !home.place.url.starts_with("postgres") {
+        return; // The lock of a file ends with its process.
+    }
+    let mut lingering = PgConnection::establish(&home.url()).unwrap();
+    let lock = "SELECT pg_advisory_lock(hashtextextended('entente serve ' || current_schema(), 0))";
+    lingering.batch_execute(lock).unwrap();
+    let holder = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_secs(1));
+        drop(lingering);
+    });
+    let again = home.serve_at_once();
+    Client::of(again.port).get("/healthz").expect(200);
+    holder.join().unwrap();
+}

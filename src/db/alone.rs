@@ -5,6 +5,8 @@
 use std::fs::{self, File, TryLockError};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::Bool;
@@ -19,6 +21,13 @@ const TAKE: &str =
 /// A connection that is found broken within half a minute, on either side, also where a machine lost its power.
 const CAREFUL: &str = "SET tcp_keepalives_idle TO 10; SET tcp_keepalives_interval TO 5; \
     SET tcp_keepalives_count TO 3;";
+
+/// How long a lock may outlive its holder: PostgreSQL learns of a process that was killed a moment after it is gone, and
+/// later on a busy machine.
+const LINGER: Duration = Duration::from_secs(5);
+
+/// How often a lock that is held is asked for again.
+const ASK_AGAIN: Duration = Duration::from_millis(100);
 
 #[derive(QueryableByName)]
 struct Taken {
@@ -61,13 +70,22 @@ impl Alone {
     }
 }
 
-/// A connection that holds the lock; none where another one does.
+/// A connection that holds the lock; none if another process still holds it after [`LINGER`].
 fn session(url: &str) -> Result<Option<Box<PgConnection>>> {
     let away = |error: &dyn std::fmt::Display| Error::Unavailable(format!("the database: {error}"));
     let mut connection = PgConnection::establish(url).map_err(|error| away(&error))?;
     connection.batch_execute(CAREFUL).map_err(|error| away(&error))?;
-    let said: Taken = sql_query(TAKE).get_result(&mut connection).map_err(|error| away(&error))?;
-    Ok(said.taken.then(|| Box::new(connection)))
+    let begun = Instant::now();
+    loop {
+        let said: Taken = sql_query(TAKE).get_result(&mut connection).map_err(|error| away(&error))?;
+        if said.taken {
+            return Ok(Some(Box::new(connection)));
+        }
+        if begun.elapsed() >= LINGER {
+            return Ok(None);
+        }
+        thread::sleep(ASK_AGAIN);
+    }
 }
 
 fn refused() -> Error {
