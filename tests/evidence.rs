@@ -446,7 +446,9 @@ fn a_crash_leaves_no_half_file_and_the_copy_is_made_afterwards() {
         std::thread::sleep(std::time::Duration::from_millis(50));
     };
     assert_eq!((files.as_array().unwrap().len(), &files[0]["id"]), (1, &whole["id"]));
-    assert_eq!(stored(&home.data).len(), 2, "an original and its copy: {:?}", stored(&home.data));
+    // A copy that was whole when the program died, but had no row yet, stays too: another database may know it.
+    let names = stored(&home.data);
+    assert!(names.len() >= 2 && names.iter().all(|name| !name.ends_with(".coming")), "{names:?}");
 }
 
 /// Of photographs with places and documents with everything, no copy says anything that only the file said.
