@@ -12,21 +12,20 @@ use std::time::Duration;
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, NormalizePath, TrailingSlash, from_fn};
 use actix_web::{App, HttpServer, web as actix};
+pub use duties::OwnWork;
 
 use crate::config::{Config, InstanceKey};
 use crate::db::{Alone, Ambient, Database, last_change, lock_file};
 use crate::error::{Error, Result};
 use crate::exchange::{self, Request};
-use crate::incidents::ReportSource;
-use crate::incidents::keeping::Erasures;
+use crate::incidents::{self, ReportSource};
 use crate::index::{Follower, Following, Index, Waker};
 use crate::jobs::{self, Recurring, Worker};
 use crate::redaction::rebuilding::Workshop;
+use crate::retention::Erasures;
 use crate::vault::{self, Vault};
 use crate::web::{self, Connections, Core, Language, Routes, Strings};
-use crate::{admin, incidents, openapi, people, routes};
-
-pub use duties::OwnWork;
+use crate::{admin, openapi, people, routes};
 
 /// How soon a copy is tried again that could not be made.
 const MINUTE: Duration = Duration::from_mins(1);

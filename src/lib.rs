@@ -3,13 +3,15 @@
 //! The folders below import only from those above them in this list; a test holds them to it
 //! (`tests/law.rs`). `docs/architecture.md` tells the whole story.
 
+// Ground.
 pub mod error;
 pub mod db;
 pub mod config;
 pub mod jobs;
-
 pub mod web;
 pub mod audit;
+
+// Rule and machinery.
 pub mod access;
 pub mod people;
 pub mod flow;
@@ -18,12 +20,25 @@ pub mod index;
 pub mod redaction;
 pub mod contributions;
 
+// What is known.
 pub mod geography;
 pub mod facts;
+pub mod reports;
+pub mod evidence;
+pub mod marking;
+pub mod review;
+pub mod verification;
+pub mod inquiries;
+pub mod access_requests;
+pub mod translations;
+pub mod delegation;
+pub mod retention;
 pub mod incidents;
+pub mod workspace;
+
+// Doors.
 pub mod exchange;
 pub mod admin;
 pub mod openapi;
-
 pub mod app;
 pub mod routes;

@@ -1,107 +1,126 @@
 //! Every URL of the product on one page.
 
 use crate::contributions::api as contribution;
-use crate::incidents::asking::Inquiry;
-use crate::incidents::corroboration::Corroboration;
+use crate::inquiries::Inquiry;
+use crate::reports::contribution_page;
+use crate::verification::Corroboration;
 use crate::web::{Routes, delete, get, post, put, scope};
-use crate::{admin, exchange, incidents, openapi, people, web};
+use crate::{
+    access_requests, admin, delegation, evidence, exchange, incidents, inquiries, openapi, people, retention,
+    review, translations, verification, web, workspace,
+};
 
 /// The pages on which reports are written, released, reviewed and filed.
 fn work(config: &mut Routes) {
-    use incidents::pages;
     config
-        .route("/incidents/{reference}/merge", get().to(pages::choose_merge))
-        .route("/incidents/{reference}/merge", post().to(pages::merge))
-        .route("/reports/{reference}/retraction", get().to(pages::choose_retraction))
-        .route("/reports/{reference}/retraction", post().to(pages::retract))
-        .route("/desk", get().to(pages::desk))
-        .route("/reviews", get().to(pages::reviews))
-        .route("/keeping", get().to(pages::keeping))
-        .route("/keeping", post().to(pages::keep))
-        .route("/keeping/erase", post().to(pages::erase))
-        .route("/reports", post().to(pages::create_report))
-        .route("/reports/new", get().to(pages::new_report))
-        .route("/reports/{reference}/desk", get().to(pages::report_desk))
-        .route("/reports/{reference}/edit", get().to(pages::edit_report))
-        .route("/reports/{reference}/edit", post().to(pages::save_report))
-        .route("/reports/{reference}/marks", get().to(pages::marks))
-        .route("/reports/{reference}/marks", post().to(pages::save_marks))
-        .route("/reports/{reference}/incident", get().to(pages::choose_incident))
-        .route("/reports/{reference}/incident", post().to(pages::file_report))
-        .route("/reports/{reference}/release", get().to(pages::choose_audience))
-        .route("/reports/{reference}/release", post().to(pages::preview_release))
-        .route("/reports/{reference}/evidence", post().to(pages::attach_file))
-        .route("/reports/{reference}/evidence.json", get().to(pages::manifest))
-        .route("/reports/{reference}/releases/{id}/evidence/{file}", get().to(pages::proposed_file))
-        .route("/evidence/{file}/desk", get().to(pages::file))
-        .route("/evidence/{file}/copy", get().to(pages::file_copy))
-        .route("/evidence/{file}/pages/{page}", get().to(pages::file_picture))
-        .route("/evidence/{file}/original", get().to(pages::file_original))
-        .route("/evidence/{file}/description", post().to(pages::change_file::<pages::Description>))
-        .route("/evidence/{file}/boxes", post().to(pages::change_file::<pages::Boxes>))
-        .route("/evidence/{file}/encoding", post().to(pages::change_file::<pages::Encoding>))
-        .route("/evidence/{file}/removal", post().to(pages::change_file::<pages::Removal>))
-        .route("/reports/{reference}/releases", post().to(pages::propose_release))
-        .route("/reports/{reference}/releases/{id}", get().to(pages::review))
-        .route("/reports/{reference}/releases/{id}/approval", post().to(pages::approve))
-        .route("/reports/{reference}/releases/{id}/return", post().to(pages::return_release))
-        .route("/reports/{reference}/releases/{id}/claim", post().to(pages::claim))
-        .route("/reports/{reference}/releases/{id}/unclaim", post().to(pages::unclaim))
-        .route("/reports/{reference}/releases/{id}/withdrawal", post().to(pages::withdraw));
+        .route("/incidents/{reference}/merge", get().to(incidents::pages::choose_merge))
+        .route("/incidents/{reference}/merge", post().to(incidents::pages::merge))
+        .route("/reports/{reference}/retraction", get().to(verification::pages::choose_retraction))
+        .route("/reports/{reference}/retraction", post().to(verification::pages::retract))
+        .route("/desk", get().to(workspace::pages::desk))
+        .route("/reviews", get().to(workspace::pages::reviews))
+        .route("/keeping", get().to(retention::pages::keeping))
+        .route("/keeping", post().to(retention::pages::keep))
+        .route("/keeping/erase", post().to(retention::pages::erase))
+        .route("/reports", post().to(workspace::pages::create_report))
+        .route("/reports/new", get().to(workspace::pages::new_report))
+        .route("/reports/{reference}/desk", get().to(workspace::pages::report_desk))
+        .route("/reports/{reference}/edit", get().to(workspace::pages::edit_report))
+        .route("/reports/{reference}/edit", post().to(workspace::pages::save_report))
+        .route("/reports/{reference}/marks", get().to(workspace::pages::marks))
+        .route("/reports/{reference}/marks", post().to(workspace::pages::save_marks))
+        .route("/reports/{reference}/incident", get().to(incidents::pages::choose_incident))
+        .route("/reports/{reference}/incident", post().to(incidents::pages::file_report))
+        .route("/reports/{reference}/release", get().to(workspace::pages::choose_audience))
+        .route("/reports/{reference}/release", post().to(workspace::pages::preview_release))
+        .route("/reports/{reference}/evidence", post().to(workspace::pages::attach_file))
+        .route("/reports/{reference}/evidence.json", get().to(evidence::pages::manifest))
+        .route("/reports/{reference}/releases/{id}/evidence/{file}", get().to(evidence::pages::proposed_file))
+        .route("/evidence/{file}/desk", get().to(workspace::pages::file))
+        .route("/evidence/{file}/copy", get().to(evidence::pages::file_copy))
+        .route("/evidence/{file}/pages/{page}", get().to(evidence::pages::file_picture))
+        .route("/evidence/{file}/original", get().to(evidence::pages::file_original))
+        .route(
+            "/evidence/{file}/description",
+            post().to(workspace::pages::change_file::<workspace::pages::Description>),
+        )
+        .route("/evidence/{file}/boxes", post().to(workspace::pages::change_file::<workspace::pages::Boxes>))
+        .route(
+            "/evidence/{file}/encoding",
+            post().to(workspace::pages::change_file::<workspace::pages::Encoding>),
+        )
+        .route(
+            "/evidence/{file}/removal",
+            post().to(workspace::pages::change_file::<workspace::pages::Removal>),
+        )
+        .route("/reports/{reference}/releases", post().to(workspace::pages::propose_release))
+        .route("/reports/{reference}/releases/{id}", get().to(workspace::pages::review))
+        .route("/reports/{reference}/releases/{id}/approval", post().to(workspace::pages::approve))
+        .route("/reports/{reference}/releases/{id}/return", post().to(workspace::pages::return_release))
+        .route("/reports/{reference}/releases/{id}/claim", post().to(workspace::pages::claim))
+        .route("/reports/{reference}/releases/{id}/unclaim", post().to(workspace::pages::unclaim))
+        .route("/reports/{reference}/releases/{id}/withdrawal", post().to(workspace::pages::withdraw));
 }
 
 /// The pages of what stands beside reports: what others say and ask of them, other languages, other publishers.
 fn beside(config: &mut Routes) {
-    use incidents::pages;
     config
-        .route("/incidents/{reference}/corroborate", get().to(pages::choose_stance))
-        .route("/incidents/{reference}/corroborate", post().to(pages::post_stance))
-        .route("/incidents/{reference}/reply", get().to(pages::choose_reply))
-        .route("/incidents/{reference}/reply", post().to(pages::post_reply))
-        .route("/corroborations/{reference}", get().to(pages::one_contribution::<Corroboration>))
+        .route("/incidents/{reference}/corroborate", get().to(verification::pages::choose_stance))
+        .route("/incidents/{reference}/corroborate", post().to(verification::pages::post_stance))
+        .route("/incidents/{reference}/reply", get().to(verification::pages::choose_reply))
+        .route("/incidents/{reference}/reply", post().to(verification::pages::post_reply))
+        .route("/corroborations/{reference}", get().to(contribution_page::one_contribution::<Corroboration>))
         .route(
             "/corroborations/{reference}/approval",
-            post().to(pages::approve_contribution::<Corroboration>),
+            post().to(contribution_page::approve_contribution::<Corroboration>),
         )
-        .route("/corroborations/{reference}/return", post().to(pages::return_contribution::<Corroboration>))
+        .route(
+            "/corroborations/{reference}/return",
+            post().to(contribution_page::return_contribution::<Corroboration>),
+        )
         .route(
             "/corroborations/{reference}/withdrawal",
-            post().to(pages::withdraw_contribution::<Corroboration>),
+            post().to(contribution_page::withdraw_contribution::<Corroboration>),
         )
-        .route("/reports/{reference}/ask", get().to(pages::choose_question))
-        .route("/reports/{reference}/ask", post().to(pages::post_question))
-        .route("/inquiries/{reference}", get().to(pages::one_contribution::<Inquiry>))
-        .route("/inquiries/{reference}/answer", post().to(pages::answer_inquiry))
-        .route("/inquiries/{reference}/approval", post().to(pages::approve_contribution::<Inquiry>))
-        .route("/inquiries/{reference}/return", post().to(pages::return_contribution::<Inquiry>))
-        .route("/inquiries/{reference}/withdrawal", post().to(pages::withdraw_contribution::<Inquiry>))
-        .route("/access-requests", get().to(pages::requests))
-        .route("/access-requests", post().to(pages::post_request))
-        .route("/access-requests/new", get().to(pages::new_request))
-        .route("/access-requests/received", get().to(pages::received_requests))
-        .route("/access-requests/{reference}/end", post().to(pages::end_request))
-        .route("/access-requests/{reference}/dismissal", post().to(pages::dismiss_request))
-        .route("/reports/{reference}/translate", get().to(pages::choose_translation))
-        .route("/reports/{reference}/translate", post().to(pages::post_translation))
-        .route("/translations/{reference}", get().to(pages::one_translation))
-        .route("/translations/{reference}/approval", post().to(pages::approve_translation))
-        .route("/translations/{reference}/return", post().to(pages::return_translation))
-        .route("/translations/{reference}/withdrawal", post().to(pages::withdraw_translation))
-        .route("/reports/{reference}/delegation", get().to(pages::choose_publisher))
-        .route("/reports/{reference}/delegation", post().to(pages::ask_publisher))
-        .route("/delegations", get().to(pages::delegations))
-        .route("/delegations/{reference}", get().to(pages::one_delegation))
-        .route("/delegations/{reference}/approval", post().to(pages::approve_asking))
-        .route("/delegations/{reference}/return", post().to(pages::return_asking))
-        .route("/delegations/{reference}/withdrawal", post().to(pages::withdraw_asking))
-        .route("/delegations/{reference}/acceptance", post().to(pages::take_on))
-        .route("/delegations/{reference}/refusal", post().to(pages::turn_down));
+        .route("/reports/{reference}/ask", get().to(inquiries::pages::choose_question))
+        .route("/reports/{reference}/ask", post().to(inquiries::pages::post_question))
+        .route("/inquiries/{reference}", get().to(contribution_page::one_contribution::<Inquiry>))
+        .route("/inquiries/{reference}/answer", post().to(inquiries::pages::answer_inquiry))
+        .route(
+            "/inquiries/{reference}/approval",
+            post().to(contribution_page::approve_contribution::<Inquiry>),
+        )
+        .route("/inquiries/{reference}/return", post().to(contribution_page::return_contribution::<Inquiry>))
+        .route(
+            "/inquiries/{reference}/withdrawal",
+            post().to(contribution_page::withdraw_contribution::<Inquiry>),
+        )
+        .route("/access-requests", get().to(access_requests::pages::requests))
+        .route("/access-requests", post().to(access_requests::pages::post_request))
+        .route("/access-requests/new", get().to(access_requests::pages::new_request))
+        .route("/access-requests/received", get().to(access_requests::pages::received_requests))
+        .route("/access-requests/{reference}/end", post().to(access_requests::pages::end_request))
+        .route("/access-requests/{reference}/dismissal", post().to(access_requests::pages::dismiss_request))
+        .route("/reports/{reference}/translate", get().to(translations::pages::choose_translation))
+        .route("/reports/{reference}/translate", post().to(translations::pages::post_translation))
+        .route("/translations/{reference}", get().to(translations::pages::one_translation))
+        .route("/translations/{reference}/approval", post().to(translations::pages::approve_translation))
+        .route("/translations/{reference}/return", post().to(translations::pages::return_translation))
+        .route("/translations/{reference}/withdrawal", post().to(translations::pages::withdraw_translation))
+        .route("/reports/{reference}/delegation", get().to(delegation::pages::choose_publisher))
+        .route("/reports/{reference}/delegation", post().to(delegation::pages::ask_publisher))
+        .route("/delegations", get().to(delegation::pages::delegations))
+        .route("/delegations/{reference}", get().to(delegation::pages::one_delegation))
+        .route("/delegations/{reference}/approval", post().to(delegation::pages::approve_asking))
+        .route("/delegations/{reference}/return", post().to(delegation::pages::return_asking))
+        .route("/delegations/{reference}/withdrawal", post().to(delegation::pages::withdraw_asking))
+        .route("/delegations/{reference}/acceptance", post().to(delegation::pages::take_on))
+        .route("/delegations/{reference}/refusal", post().to(delegation::pages::turn_down));
 }
 
 /// The routes.
 #[expect(clippy::too_many_lines, reason = "a table of contents is read on one page")]
 pub fn routes(config: &mut Routes) {
-    use incidents::{api, pages};
     use people::{api as members, pages as house};
     config
         .route("/healthz", get().to(admin::healthz))
@@ -109,14 +128,14 @@ pub fn routes(config: &mut Routes) {
         .route("/metrics", get().to(admin::metrics))
         .route("/api/openapi.json", get().to(openapi::openapi))
         .route("/assets/{name}", get().to(web::asset))
-        .route("/", get().to(pages::home_page))
-        .route("/incidents", get().to(pages::list_page_of_incidents))
-        .route("/incidents/{reference}", get().to(pages::incident))
+        .route("/", get().to(incidents::pages::home_page))
+        .route("/incidents", get().to(incidents::pages::list_page_of_incidents))
+        .route("/incidents/{reference}", get().to(incidents::pages::incident))
         // Before what takes any name: `/reports/new` is no report.
         .configure(work)
         .configure(beside)
-        .route("/reports/{reference}", get().to(pages::report))
-        .route("/evidence/{file}", get().to(api::get_evidence))
+        .route("/reports/{reference}", get().to(incidents::pages::report))
+        .route("/evidence/{file}", get().to(evidence::api::get_evidence))
         .route("/sign-in", get().to(house::sign_in))
         .route("/sign-in", post().to(house::post_sign_in))
         .route("/sign-out", post().to(house::sign_out))
@@ -169,32 +188,32 @@ pub fn routes(config: &mut Routes) {
             .route("/groups/{slug}/members", post().to(members::post_member))
             .route("/groups/{slug}/members/{organisation}", delete().to(members::delete_member))
             .route("/audit", get().to(members::list_audit))
-            .route("/reviews", get().to(api::list_reviews))
-            .route("/reports", get().to(api::list_own_reports))
-            .route("/reports", post().to(api::post_report))
-            .route("/reports/{reference}", get().to(api::get_report))
-            .route("/reports/{reference}", delete().to(api::delete_report))
-            .route("/reports/{reference}/keeping", put().to(api::put_keeping))
-            .route("/reports/{reference}/original", get().to(api::get_original))
-            .route("/reports/{reference}/original", put().to(api::put_original))
-            .route("/reports/{reference}/marks", get().to(api::get_marks))
-            .route("/reports/{reference}/marks", put().to(api::put_marks))
-            .route("/reports/{reference}/evidence", post().to(api::post_evidence))
-            .route("/evidence/{file}", get().to(api::get_evidence))
-            .route("/evidence/{file}/readings", get().to(api::get_readings))
-            .route("/evidence/{file}", put().to(api::put_evidence))
-            .route("/evidence/{file}", delete().to(api::delete_evidence))
-            .route("/reports/{reference}/incident", put().to(api::file_report))
-            .route("/reports/{reference}/suggestions", get().to(api::list_suggestions))
-            .route("/reports/{reference}/releases", get().to(api::list_releases))
-            .route("/reports/{reference}/releases", post().to(api::post_release))
-            .route("/reports/{reference}/releases/{id}", get().to(api::get_release))
-            .route("/reports/{reference}/releases/{id}", delete().to(api::delete_release))
-            .route("/reports/{reference}/releases/{id}/approval", post().to(api::approve_release))
-            .route("/reports/{reference}/releases/{id}/return", post().to(api::return_release))
-            .route("/reports/{reference}/releases/{id}/claim", post().to(api::claim_release))
-            .route("/reports/{reference}/releases/{id}/claim", delete().to(api::unclaim_release))
-            .route("/reports/{reference}/retraction", post().to(api::post_retraction))
+            .route("/reviews", get().to(workspace::api::list_reviews))
+            .route("/reports", get().to(workspace::api::list_own_reports))
+            .route("/reports", post().to(workspace::reports_api::post_report))
+            .route("/reports/{reference}", get().to(workspace::reports_api::get_report))
+            .route("/reports/{reference}", delete().to(workspace::reports_api::delete_report))
+            .route("/reports/{reference}/keeping", put().to(workspace::reports_api::put_keeping))
+            .route("/reports/{reference}/original", get().to(workspace::reports_api::get_original))
+            .route("/reports/{reference}/original", put().to(workspace::reports_api::put_original))
+            .route("/reports/{reference}/marks", get().to(workspace::reports_api::get_marks))
+            .route("/reports/{reference}/marks", put().to(workspace::reports_api::put_marks))
+            .route("/reports/{reference}/evidence", post().to(evidence::api::post_evidence))
+            .route("/evidence/{file}", get().to(evidence::api::get_evidence))
+            .route("/evidence/{file}/readings", get().to(evidence::api::get_readings))
+            .route("/evidence/{file}", put().to(evidence::api::put_evidence))
+            .route("/evidence/{file}", delete().to(evidence::api::delete_evidence))
+            .route("/reports/{reference}/incident", put().to(workspace::reports_api::file_report))
+            .route("/reports/{reference}/suggestions", get().to(workspace::api::list_suggestions))
+            .route("/reports/{reference}/releases", get().to(review::api::list_releases))
+            .route("/reports/{reference}/releases", post().to(review::api::post_release))
+            .route("/reports/{reference}/releases/{id}", get().to(review::api::get_release))
+            .route("/reports/{reference}/releases/{id}", delete().to(review::api::delete_release))
+            .route("/reports/{reference}/releases/{id}/approval", post().to(review::api::approve_release))
+            .route("/reports/{reference}/releases/{id}/return", post().to(review::api::return_release))
+            .route("/reports/{reference}/releases/{id}/claim", post().to(review::api::claim_release))
+            .route("/reports/{reference}/releases/{id}/claim", delete().to(review::api::unclaim_release))
+            .route("/reports/{reference}/retraction", post().to(verification::api::post_retraction))
             .route("/corroborations/{reference}", get().to(contribution::get::<Corroboration>))
             .route("/corroborations/{reference}", delete().to(contribution::withdraw::<Corroboration>))
             .route("/corroborations/{reference}/approval", post().to(contribution::approve::<Corroboration>))
@@ -202,33 +221,33 @@ pub fn routes(config: &mut Routes) {
                 "/corroborations/{reference}/return",
                 post().to(contribution::return_to_author::<Corroboration>),
             )
-            .route("/reports/{reference}/delegations", post().to(api::post_delegation))
-            .route("/delegations", get().to(api::list_delegations))
-            .route("/delegations/{reference}", get().to(api::get_delegation))
-            .route("/delegations/{reference}", delete().to(api::delete_delegation))
-            .route("/delegations/{reference}/approval", post().to(api::approve_delegation))
-            .route("/delegations/{reference}/return", post().to(api::return_delegation))
-            .route("/delegations/{reference}/acceptance", post().to(api::accept_delegation))
-            .route("/delegations/{reference}/refusal", post().to(api::refuse_delegation))
-            .route("/incidents/{reference}/corroborations", post().to(api::post_corroboration))
-            .route("/reports/{reference}/inquiries", post().to(api::post_inquiry))
+            .route("/reports/{reference}/delegations", post().to(delegation::api::post_delegation))
+            .route("/delegations", get().to(delegation::api::list_delegations))
+            .route("/delegations/{reference}", get().to(delegation::api::get_delegation))
+            .route("/delegations/{reference}", delete().to(delegation::api::delete_delegation))
+            .route("/delegations/{reference}/approval", post().to(delegation::api::approve_delegation))
+            .route("/delegations/{reference}/return", post().to(delegation::api::return_delegation))
+            .route("/delegations/{reference}/acceptance", post().to(delegation::api::accept_delegation))
+            .route("/delegations/{reference}/refusal", post().to(delegation::api::refuse_delegation))
+            .route("/incidents/{reference}/corroborations", post().to(verification::api::post_corroboration))
+            .route("/reports/{reference}/inquiries", post().to(inquiries::api::post_inquiry))
             .route("/inquiries/{reference}", get().to(contribution::get::<Inquiry>))
             .route("/inquiries/{reference}", delete().to(contribution::withdraw::<Inquiry>))
-            .route("/inquiries/{reference}/answers", post().to(api::post_answer))
+            .route("/inquiries/{reference}/answers", post().to(inquiries::api::post_answer))
             .route("/inquiries/{reference}/approval", post().to(contribution::approve::<Inquiry>))
             .route("/inquiries/{reference}/return", post().to(contribution::return_to_author::<Inquiry>))
-            .route("/access-requests", get().to(api::list_requests))
-            .route("/access-requests", post().to(api::post_request))
-            .route("/access-requests/received", get().to(api::list_received))
-            .route("/access-requests/{reference}", delete().to(api::delete_request))
-            .route("/access-requests/{reference}/dismissal", post().to(api::dismiss_request))
-            .route("/reports/{reference}/translations", post().to(api::post_translation))
-            .route("/translations/{reference}", get().to(api::get_translation))
-            .route("/translations/{reference}", delete().to(api::delete_translation))
-            .route("/translations/{reference}/approval", post().to(api::approve_translation))
-            .route("/translations/{reference}/return", post().to(api::return_translation))
-            .route("/incidents", get().to(api::list_incidents))
-            .route("/incidents/{reference}", get().to(api::get_incident))
-            .route("/incidents/{reference}/merge", post().to(api::merge_incidents)),
+            .route("/access-requests", get().to(access_requests::api::list_requests))
+            .route("/access-requests", post().to(access_requests::api::post_request))
+            .route("/access-requests/received", get().to(access_requests::api::list_received))
+            .route("/access-requests/{reference}", delete().to(access_requests::api::delete_request))
+            .route("/access-requests/{reference}/dismissal", post().to(access_requests::api::dismiss_request))
+            .route("/reports/{reference}/translations", post().to(translations::api::post_translation))
+            .route("/translations/{reference}", get().to(translations::api::get_translation))
+            .route("/translations/{reference}", delete().to(translations::api::delete_translation))
+            .route("/translations/{reference}/approval", post().to(translations::api::approve_translation))
+            .route("/translations/{reference}/return", post().to(translations::api::return_translation))
+            .route("/incidents", get().to(incidents::api::list_incidents))
+            .route("/incidents/{reference}", get().to(incidents::api::get_incident))
+            .route("/incidents/{reference}/merge", post().to(incidents::api::merge_incidents)),
     );
 }

@@ -2,7 +2,7 @@
 //! does.
 
 use chrono::TimeDelta;
-use entente::incidents::asking::requests;
+use entente::access_requests;
 use serde_json::{Value, json};
 
 use crate::http::Client;
@@ -180,7 +180,7 @@ fn a_request_ends() {
 fn so_many_are_open_at_once() {
     let serving = Serving::new();
     let sent = json!({ "country": "KE", "words": "Why" });
-    let last = (0..requests::MOST_OPEN).map(|_| make(&serving, KIRSI, &sent)).last().unwrap();
+    let last = (0..access_requests::MOST_OPEN).map(|_| make(&serving, KIRSI, &sent)).last().unwrap();
     let pavel = serving.client(PAVEL);
     let before = serving.state();
     pavel.post(PATH, &sent).expect(409);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use entente::incidents::keeping::{self, Erasures};
+use entente::retention::{self, Erasures};
 use serde_json::json;
 
 use crate::serving::{AMINA, JONAS, KIRSI, ROSA, Serving};
@@ -106,7 +106,7 @@ fn what_is_erased_is_nowhere_any_more() {
         let year = std::time::Duration::from_hours(365 * 24);
         file.set_modified(std::time::SystemTime::UNIX_EPOCH + year * years).unwrap();
     }
-    keeping::sweep(&serving.instance.core, &serving.instance.vault).unwrap();
+    retention::sweep(&serving.instance.core, &serving.instance.vault).unwrap();
     let entries = std::fs::read_dir(&stored).unwrap();
     let names: BTreeSet<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert_eq!(names, BTreeSet::from(["arriving.coming".to_owned(), "whole".to_owned()]));
@@ -163,7 +163,8 @@ fn a_report_is_kept_as_long_as_was_said() {
     serving.client(AMINA).get(&format!("/api/v1/reports/{report}/original")).expect(200);
     serving.place.clock.advance(chrono::TimeDelta::days(3));
     serving.instance.timers.work().unwrap();
-    let gone = serving.write(|tx| Ok(entente::incidents::report_by_reference(tx.conn, &report).is_err()));
+    let gone =
+        serving.write(|tx| Ok(entente::reports::store::report_by_reference(tx.conn, &report).is_err()));
     assert!(gone);
 }
 
@@ -171,7 +172,7 @@ fn a_report_is_kept_as_long_as_was_said() {
 fn what_an_old_copy_brings_back_is_erased_again() {
     let serving = Serving::new();
     let (report, _) = serving.released(&json!({ "title": CANARY }), &["org:open-lines", "sector:government"]);
-    let id = serving.write(|tx| Ok(entente::incidents::report_by_reference(tx.conn, &report)?.id));
+    let id = serving.write(|tx| Ok(entente::reports::store::report_by_reference(tx.conn, &report)?.id));
     // A copy from before: the report is there, and the list beside the database knows better.
     let erasures = Erasures::in_folder(serving.place.folder.path());
     let list = serving.place.folder.path().join("erasures");

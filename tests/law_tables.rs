@@ -6,26 +6,39 @@ use crate::law::{files, has_ending, none};
 
 /// Tables that a second folder names, with the reason. A pair that is no longer there is a fault, too.
 const SHARED: &[(&str, &str, &str)] = &[
-    (
-        "readable",
-        "incidents",
-        "a list of things is joined with what its reader may read, by conditions that `access` makes",
-    ),
+    ("readable", "redaction", "a rendition and what makes it readable are one row each, under one id"),
+    ("readable", "contributions", "the rule is a condition of the look-up of a text and of what it rests on"),
     (
         "readable_token",
         "contributions",
         "which tokens a thing was addressed to is part of the condition on what counts for it",
     ),
-    ("readable", "contributions", "the rule is a condition of the look-up of a text and of what it rests on"),
+    (
+        "readable",
+        "reports",
+        "a look-up is joined with what its viewer may read, by conditions that `access` makes",
+    ),
+    (
+        "readable",
+        "inquiries",
+        "a look-up is joined with what its viewer may read, by conditions that `access` makes",
+    ),
+    (
+        "readable",
+        "translations",
+        "a look-up is joined with what its viewer may read, by conditions that `access` makes",
+    ),
     ("release", "contributions", "who decides on a text is a condition of its look-up"),
-    ("contribution", "incidents", "a kind joins its texts with its own details and with the reports beneath"),
+    ("release", "translations", "who decides on a text is a condition of its look-up"),
+    ("release", "delegation", "who decides on a text is a condition of its look-up"),
+    ("release", "reports", "drafts are told from what was proposed in one statement"),
+    ("contribution", "inquiries", "a kind joins its texts with its own details and with the reports beneath"),
     (
         "contribution_version",
-        "incidents",
+        "inquiries",
         "a kind joins its texts with its own details and with the reports beneath",
     ),
-    ("readable", "redaction", "a rendition and what makes it readable are one row each, under one id"),
-    ("release", "incidents", "drafts are told from what was proposed in one statement"),
+    ("report", "inquiries", "a kind joins its texts with its own details and with the reports beneath"),
 ];
 
 /// The tables that the schema declares.

@@ -4,9 +4,8 @@
 use chrono::TimeDelta;
 use entente::access::{Audience, OrganisationKind, Role, Token};
 use entente::db::{Moment, OrganisationId};
-use entente::incidents::Verification;
-use entente::incidents::corroboration::{Judged, Named, Speaker, Stance, Voice, ladder};
 use entente::people;
+use entente::verification::{Judged, Named, Speaker, Stance, Verification, Voice, ladder};
 use serde_json::{Value, json};
 
 use crate::http::{Answer, Client};

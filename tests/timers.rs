@@ -10,9 +10,9 @@ use diesel::sql_types::Text;
 use entente::db::schema::timer;
 use entente::db::{Conn, Database, Moment, Tx};
 use entente::error::{Error, Result};
-use entente::incidents;
 use entente::jobs::timers::{self, LEASE, PATIENCE, SETTLING};
 use entente::jobs::{Arrivals, Duties, Timer, TimerKind, Worker};
+use entente::reports::store;
 use serde_json::json;
 
 use crate::http::Client;
@@ -396,7 +396,7 @@ fn an_invitation_is_judged_by_the_arrival() {
 fn a_timer_of_which_nothing_is_true_does_nothing() {
     let serving = Serving::new();
     let report = serving.draft(AMINA, &json!({ "title": "Kept" }));
-    let id = serving.write(|tx| Ok(incidents::report_by_reference(tx.conn, &report)?.id));
+    let id = serving.write(|tx| Ok(store::report_by_reference(tx.conn, &report)?.id));
     let request = json!({ "wanted": report, "words": "We help people there." });
     serving.client(KIRSI).post("/api/v1/access-requests", &request).expect(201);
     serving.write(|tx| {

@@ -4,12 +4,11 @@ use chrono::TimeDelta;
 
 use crate::db::Tx;
 use crate::error::Result;
-use crate::incidents::asking::requests;
-use crate::incidents::keeping::{self, Erasures};
 use crate::jobs::{Duties, Timer, TimerKind, timers};
-use crate::people;
+use crate::retention::{self, Erasures};
 use crate::vault::Vault;
 use crate::web::{self, Core};
+use crate::{access_requests, people};
 
 /// How often what no longer counts is taken away.
 const HOUR: TimeDelta = TimeDelta::hours(1);
@@ -35,15 +34,15 @@ impl OwnWork {
 impl Duties for OwnWork {
     fn prepare(&self, timer: &Timer) -> Result<()> {
         match timer.kind {
-            TimerKind::Tidying => keeping::sweep(&self.core, &self.vault),
+            TimerKind::Tidying => retention::sweep(&self.core, &self.vault),
             TimerKind::ReportErasure | TimerKind::AccessRequestEnd => Ok(()),
         }
     }
 
     fn fire(&self, tx: &mut Tx<'_>, timer: &Timer) -> Result<()> {
         match timer.kind {
-            TimerKind::ReportErasure => keeping::erase_due(tx, &self.erasures, &timer.subject),
-            TimerKind::AccessRequestEnd => requests::end_due(tx, &timer.subject.clone().into()),
+            TimerKind::ReportErasure => retention::erase_due(tx, &self.erasures, &timer.subject),
+            TimerKind::AccessRequestEnd => access_requests::end_due(tx, &timer.subject.clone().into()),
             TimerKind::Tidying => {
                 people::forget_old(tx)?;
                 web::forget_old_keys(tx)?;

@@ -2,8 +2,8 @@
 //! way, the download breaks off, and its client sees that it did: it is never a shorter list that looks whole.
 
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use actix_web::web::Bytes;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::web::{self, Bytes};
+use actix_web::{HttpRequest, HttpResponse};
 use futures_util::stream;
 use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;

@@ -1,20 +1,20 @@
 //! `entente import`: the operator enters a file of records. Every importer goes this way.
 
-use std::fmt;
 use std::fs::{File, OpenOptions};
 use std::io::Read;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
-use std::thread;
+use std::{fmt, thread};
 
 use super::stop::{self, RowError, StopRecord};
 use crate::access::{Audience, Token};
 use crate::db::{Database, Tx};
 use crate::error::{Error, Result};
-use crate::incidents::imports::{self, Held, Known, Outcome, Record, Signs};
 use crate::people::{self, Organisation};
 use crate::redaction::Original;
+use crate::reports::imports::held::{Held, Signs};
+use crate::reports::imports::{self, Known, Outcome, Record};
 use crate::vault::Vault;
 use crate::web::mended;
 

@@ -4,6 +4,7 @@
 //! derived only where the meaning is clear. A cell that says something odd is kept and not guessed at. A row that
 //! cannot be read is answered with its line, column and reason, and the next row goes on.
 
+mod cells;
 mod identity;
 mod lines;
 mod mapping;
@@ -19,57 +20,7 @@ use crate::facts::{CELL, Facts, MOST_CELLS};
 pub use identity::Identity;
 use lines::Cut;
 use table::Table;
-
-/// The columns, in the order of the dataset: an export of `facts.source.raw` in this order equals the input.
-pub const COLUMNS: [&str; 47] = [
-    "start_date_type",
-    "start_date",
-    "country",
-    "geo_scope",
-    "area_name",
-    "shutdown_type",
-    "affected_network",
-    "shutdown_extent",
-    "ordered_by",
-    "decision_maker",
-    "actual_cause",
-    "actual_cause_details",
-    "info_source",
-    "info_source_link",
-    "shutdown_status",
-    "end_date",
-    "duration",
-    "gov_justification",
-    "gov_just_details",
-    "gov_ack",
-    "legal_just",
-    "legal_method",
-    "gov_ack_source",
-    "gov_ack_quote",
-    "facebook_affected",
-    "twitter_affected",
-    "whatsapp_affected",
-    "instagram_affected",
-    "telegram_affected",
-    "other_affected",
-    "sms_affected",
-    "phonecall_affected",
-    "telcos_involved",
-    "telco_ack",
-    "telco_ack_source",
-    "telco_ack_quote",
-    "election",
-    "violence",
-    "hr_abuse_reported",
-    "users_targeted",
-    "users_target_detail",
-    "users_notified",
-    "econ_impact",
-    "event",
-    "an_link",
-    "region",
-    "count_year",
-];
+pub use table::{COLUMNS, FileError};
 
 /// The name of this source, in `facts.source.system` and on the command line.
 pub const SYSTEM: &str = "stop";
@@ -111,17 +62,6 @@ pub struct RowError {
     /// The row's cells as far as they could be told apart, for the file of rejected rows. Bytes that are not
     /// UTF-8 stand as U+FFFD.
     pub cells: Vec<String>,
-}
-
-/// Why nothing of a file can be read.
-#[derive(Debug, thiserror::Error)]
-pub enum FileError {
-    /// The header is not that of this dataset.
-    #[error("This is not the STOP dataset: {0}")]
-    Header(String),
-    /// The file cannot be read.
-    #[error("The file cannot be read: {0}")]
-    Unreadable(#[from] std::io::Error),
 }
 
 /// The rows of a file, one after another.

@@ -9,7 +9,12 @@
 //! and answers with all faults at once, each under its path, such as `facts.started.date`.
 
 mod dates;
+mod described;
+pub(crate) mod display;
+pub(crate) mod fields;
 pub mod form;
+pub(crate) mod languages;
+pub mod naming;
 mod parts;
 mod record;
 mod schema;

@@ -66,9 +66,9 @@ macro_rules! record {
             }
         }
 
-        impl $crate::facts::schema::Described for $name {
+        impl $crate::facts::described::Described for $name {
             fn schema() -> utoipa::openapi::schema::Schema {
-                use $crate::facts::schema::{Described, record};
+                use $crate::facts::described::{Described, record};
                 record(vec![$((
                     stringify!($field),
                     concat!($($doc, "\n"),*),

@@ -7,6 +7,7 @@ use utoipa::openapi::schema::{
 };
 use utoipa::{PartialSchema, ToSchema};
 
+use super::described::{Described, described, words};
 use super::parts::{MOST_ENTRIES, Stated, UNKNOWN};
 use super::values::{
     ADDRESS, Asn, CELL, Count, Domain, LINE, Line, Link, MOST_CELLS, Name, PROSE, Prose, Raw, Service,
@@ -14,12 +15,6 @@ use super::values::{
 use super::words::Precision;
 use super::{Date, Facts};
 use crate::geography::{CountryCode, Subdivision};
-
-/// What can stand in JSON for a fact that is stated.
-pub trait Described {
-    /// Its schema.
-    fn schema() -> Schema;
-}
 
 /// A text of at most so many characters.
 fn text(most: usize) -> Schema {
@@ -29,30 +24,6 @@ fn text(most: usize) -> Schema {
 fn code(pattern: &str, example: &str) -> Schema {
     let code = ObjectBuilder::new().schema_type(Type::String).pattern(Some(pattern));
     code.examples([example]).into()
-}
-
-/// One of these words.
-pub fn words(words: &[&str]) -> Schema {
-    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words.iter().copied())).into()
-}
-
-/// Named fields; all of them may be left out.
-pub fn record(fields: Vec<(&str, &str, Schema)>) -> Schema {
-    let record = fields.into_iter().fold(ObjectBuilder::new(), |record, (name, description, schema)| {
-        record.property(name, described(schema, description))
-    });
-    record.additional_properties(Some(AdditionalProperties::FreeForm(false))).into()
-}
-
-/// The schema with these words beside it.
-fn described(schema: Schema, description: &str) -> Schema {
-    let description = Some(description.trim().replace("\n ", " "));
-    match schema {
-        Schema::Object(object) => ObjectBuilder::from(object).description(description).into(),
-        Schema::Array(array) => ArrayBuilder::from(array).description(description).into(),
-        Schema::AnyOf(any) => AnyOfBuilder::from(any).description(description).into(),
-        other => other,
-    }
 }
 
 /// The same, or the word that says: it is not known.

@@ -45,9 +45,9 @@ macro_rules! words {
             }
         }
 
-        impl super::schema::Described for $name {
+        impl super::described::Described for $name {
             fn schema() -> utoipa::openapi::schema::Schema {
-                super::schema::words(&[$($text),*])
+                super::described::words(&[$($text),*])
             }
         }
 

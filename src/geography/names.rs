@@ -158,6 +158,13 @@ pub fn split(cell: &str) -> Result<Vec<Named>, String> {
     names.map(known).collect()
 }
 
+impl WorldRegion {
+    /// The name in a language (BCP 47), in English where that language has no file.
+    pub fn name(self, language: &str) -> &'static str {
+        name(language, self.m49()).unwrap_or(self.as_str())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -94,11 +94,6 @@ impl WorldRegion {
     pub(super) fn from_m49(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|region| region.m49() == code)
     }
-
-    /// The name in a language (BCP 47), in English where that language has no file.
-    pub fn name(self, language: &str) -> &'static str {
-        super::name(language, self.m49()).unwrap_or(self.as_str())
-    }
 }
 
 impl std::str::FromStr for WorldRegion {

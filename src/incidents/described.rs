@@ -19,14 +19,15 @@ use self::asking::Inquiry;
 use self::corroborations::{Corroboration, Retracted};
 use self::evidence::{Evidence, OwnFile};
 use self::incidents::IncidentRow;
-pub use self::incidents::searched;
 use self::marks::{LostMark, MarkSchema};
-use super::corroboration::Verification;
 use crate::access::Tlp;
 use crate::db::Moment;
 use crate::facts::{Contradiction, Facts};
 use crate::redaction::marks::Reason;
+use crate::verification::Verification;
 use crate::web::description::{Description, List, delete, get, post, put, text};
+
+pub use self::incidents::searched;
 
 /// Whose it is.
 #[derive(ToSchema)]

@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::corroboration::{self, Standing, Verification};
-use super::{Incident, Report, store, translations};
 use crate::access::{Readable, terms};
 use crate::db::{Change, ChangeKind, Conn};
 use crate::error::Result;
@@ -15,6 +13,9 @@ use crate::geography::Subdivision;
 use crate::index::{Document, Facet, Kind, ONGOING, Replacement, Source};
 use crate::people::{self, Organisation};
 use crate::redaction::{self, Rendition};
+use crate::reports::{Incident, Report, store};
+use crate::translations;
+use crate::verification::{self, Standing, Verification};
 use crate::web::{Language, Strings, plain_markdown};
 
 /// Gives the index its documents.
@@ -33,7 +34,7 @@ impl Source for ReportSource {
             ChangeKind::Organisation => {
                 let mut reports = store::report_ids_owned(conn, &change.subject)?;
                 // And its word counts for the verification of others', as one of its sector.
-                reports.extend(corroboration::reports_spoken_of_by(conn, &change.subject)?);
+                reports.extend(verification::reports_spoken_of_by(conn, &change.subject)?);
                 reports.sort_unstable();
                 reports.dedup();
                 replacement(conn, reports)

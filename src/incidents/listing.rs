@@ -4,9 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::corroboration::{Standing, Verification};
 use super::search::{ROWS, Search};
-use super::store;
 use crate::access::{Tlp, Viewer};
 use crate::db::{Conn, Moment};
 use crate::error::{Error, Result};
@@ -14,6 +12,8 @@ use crate::facts::{Facts, Mode};
 use crate::index::{Key, Overview, View, Want};
 use crate::people::{self, Organisation};
 use crate::redaction::{self, Rendition};
+use crate::reports::store;
+use crate::verification::{Standing, Verification};
 
 /// One incident of a list: what the fullest of its matching reports says that the viewer may read.
 #[derive(Debug, Clone)]

@@ -1,10 +1,10 @@
 //! A reference that is typed where words are searched for leads to its page.
 
 use super::reading::{Led, read_incident, read_report};
-use super::translations::Asked;
 use crate::access::Viewer;
 use crate::db::Conn;
 use crate::error::Result;
+use crate::translations::Asked;
 use crate::web::parse_reference;
 
 /// The reference of an incident (`I-…`) or a report (`R-…`), if nothing else was typed.

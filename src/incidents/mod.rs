@@ -1,50 +1,20 @@
-//! Reports, facts, incidents, and the pages on which they are found.
+//! Incidents: the sum of the reports that a viewer reads; how they are found, listed and shown.
 
 pub mod api;
-pub mod arranging;
-pub mod asking;
-pub mod corroboration;
-mod custody;
-pub mod delegation;
 mod described;
 mod documents;
-pub mod encodings;
-pub mod evidence;
-pub mod imports;
-mod input;
-pub mod keeping;
-mod listing;
+pub mod listing;
 mod lookup;
-pub mod marking;
-mod model;
 pub mod pages;
-pub mod proposing;
 pub mod reading;
-mod receiving;
 mod references;
-pub mod remarks;
-pub mod reports;
-mod revising;
 pub mod search;
-mod serving;
-mod store;
 mod suggestions;
-mod texts;
-pub mod translations;
-mod waiting;
 
-pub use arranging::{KnownIncident, file_into, known_incident_of, merge, moves_of, split};
-pub use corroboration::{Standing, Verification};
 pub use described::{describe, searched};
 pub use documents::ReportSource;
-pub use input::ReportInput;
 pub use listing::{Item, Listing, items, list};
 pub use lookup::{page_of, referred};
-pub use model::{Incident, Report};
 pub use reading::{Found, IncidentView, Led, ReportView, read_incident, read_report};
 pub use references::references_of;
-pub use reports::{Desk, approve, desk, draft, edit, propose, withdraw};
-pub use store::report_by_reference;
 pub use suggestions::{suggest, suggest_for_incident};
-pub use translations::Asked;
-pub use waiting::{OwnReport, Titled, next_review, own_drafts, own_proposals, own_reports, reviews};

@@ -3,16 +3,17 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::asking::{self, InquiryView};
-use super::corroboration::{self, CorroborationView, Stance, Standing, Verification};
-use super::translations::{Asked, Beside, Translated, in_language};
-use super::{Incident, Report, arranging, evidence, store};
 use crate::access::{Act, Audience, Tlp, Token, Viewer, permits};
 use crate::db::{Conn, Moment};
 use crate::error::{Error, Result};
+use crate::evidence;
 use crate::facts::{Facts, Mode};
+use crate::inquiries::{self, InquiryView};
 use crate::people::{self, Organisation};
 use crate::redaction::{self, Rendition, Tombstone};
+use crate::reports::{Incident, Report, grouping, store};
+use crate::translations::{Asked, Beside, Translated, in_language};
+use crate::verification::{self, CorroborationView, Stance, Standing, Verification};
 use crate::web::{encode, rendered};
 
 /// A thinner rendition that the viewer may read too.
@@ -177,7 +178,7 @@ pub(super) fn view(
     let standing = Standing::load(conn, &[report.id.as_str().to_owned()])?;
     let retraction = standing.retraction_of(&rendition);
     let incident = store::incident_by_id(conn, &report.incident_id)?;
-    let said = corroboration::of_report(conn, viewer, (&rendition, as_others), readable)?;
+    let said = verification::of_report(conn, viewer, (&rendition, as_others), readable)?;
     let (replies, corroborations) = said.into_iter().partition(|one| one.stance == Stance::Replies);
     let mut thinner = Vec::new();
     for other in readable.iter().filter(|other| other.id != rendition.id) {
@@ -202,8 +203,8 @@ pub(super) fn view(
         corroborations,
         corroborates: permits(viewer, Act::Corroborate { owner }) || permits(viewer, Act::Verify { owner }),
         replies,
-        may_reply: corroboration::may_reply(conn, viewer, owner, readable)?,
-        inquiries: asking::of_report(conn, viewer, &rendition, as_others)?,
+        may_reply: verification::may_reply(conn, viewer, owner, readable)?,
+        inquiries: inquiries::of_report(conn, viewer, &rendition, as_others)?,
         asks: permits(viewer, Act::Ask { owner }),
         thinner,
         translations,
@@ -384,5 +385,5 @@ fn timeline(reports: &[ReportView]) -> Vec<Event> {
 pub fn known_incident(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Incident> {
     let incident = store::known_incident(conn, viewer, reference)?;
     // Where a report of it was moved elsewhere since, its address leads there; nothing can be done with it here.
-    if arranging::knows(conn, viewer, &incident)? { Ok(incident) } else { Err(Error::NotFound) }
+    if grouping::knows(conn, viewer, &incident)? { Ok(incident) } else { Err(Error::NotFound) }
 }

@@ -2,14 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use diesel::prelude::*;
-
 use crate::db::Conn;
-use crate::db::schema::{access_request, delegation, report, translation};
 use crate::error::Result;
 use crate::flow::TextKind;
 use crate::web::References;
-use crate::{contributions, redaction};
+use crate::{access_requests, contributions, delegation, redaction, reports, translations};
 
 /// The references of things, by kind and id. What is not there any more has none. A log holds what was done to its own
 /// organisation's things: their references are no secret there.
@@ -19,18 +16,10 @@ pub fn references_of(conn: &mut Conn, named: &BTreeMap<String, Vec<String>>) -> 
         references.extend(rows.into_iter().map(|(id, reference)| ((kind.to_owned(), id), reference)));
     };
     let ids = |kind: &str| named.get(kind).cloned().unwrap_or_default();
-    macro_rules! add {
-        ($($kind:literal: $table:ident,)*) => {$(
-            let found = $table::table.filter($table::id.eq_any(ids($kind)));
-            add($kind, found.select(($table::id, $table::reference)).load(conn)?);
-        )*};
-    }
-    add! {
-        "report": report,
-        "request": access_request,
-        "translation": translation,
-        "delegation": delegation,
-    }
+    add("report", reports::store::references_of(conn, &ids("report"))?);
+    add("request", access_requests::references_of(conn, &ids("request"))?);
+    add("translation", translations::references_of(conn, &ids("translation"))?);
+    add("delegation", delegation::references_of(conn, &ids("delegation"))?);
     for kind in [TextKind::Corroboration, TextKind::Inquiry] {
         add(kind.as_str(), contributions::references_of(conn, &ids(kind.as_str()))?);
     }

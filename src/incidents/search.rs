@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
-use super::corroboration::Verification;
 use crate::access::{OrganisationKind, Viewer, terms};
 use crate::error::{Fields, Result, said};
 use crate::facts::{AssessedCause, IncidentType, Network, Status, UNKNOWN, Vocabulary};
 use crate::geography::{CountryCode, SEARCHED, WorldRegion};
 use crate::index::{Facet, Kind, LONGEST_TEXT, MOST_WORDS, Query, Sort, is_too_much};
-pub use crate::web::encode;
+use crate::verification::Verification;
 use crate::web::{Form, iso_date, unhidden};
+
+pub use crate::web::encode;
 
 /// What the address of a list says. The address is the query: pages, JSON and downloads read the same one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,13 +1,13 @@
 //! Incidents that a report may belong to, suggested by country, date and type from what its author may read.
 
 use super::listing::{self, Item};
-use super::{Incident, Report, store};
 use crate::access::{Act, Permit, Viewer, terms};
 use crate::db::{Conn, Moment, Tx};
 use crate::error::{Error, Result};
 use crate::facts::{Facts, Mode};
 use crate::index::{Likeness, View};
 use crate::redaction::Original;
+use crate::reports::{Incident, Report, store};
 use crate::vault::Vault;
 
 /// How many days apart two accounts of the same thing may begin.

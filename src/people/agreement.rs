@@ -3,7 +3,7 @@
 
 use diesel::prelude::*;
 
-use super::invitations::{Invitation, founds, may_invite_first};
+use super::invitation::{Invitation, founds, may_invite_first};
 use super::model::Organisation;
 use super::viewer::viewer_for;
 use super::{organisations, persons, vetting};

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use serde_json::json;
 
 use super::persons;
-use super::sessions::hash;
+use super::secrets::hash;
 use crate::audit::Actor;
 use crate::db::schema::remembered_browser;
 use crate::db::{Conn, Moment, PersonId, Tx};

@@ -4,16 +4,18 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::json;
 
+use super::accounts;
 use super::agreement::counts;
 use super::email::Email;
 use super::founding::{self, Founder};
-use super::model::{self, Organisation, OrganisationStatus};
+use super::invitation::{Invitation, may_invite_first};
+use super::model::{self, Organisation};
 use super::organisations::{self, NewOrganisation};
 use super::passwords::Password;
 use super::persons::{self, NewPerson};
-use super::sessions::hash;
+use super::secrets::hash;
 use super::signing_in::SignIns;
-use crate::access::{Act, OrganisationKind, Role, Viewer, allows, permits};
+use crate::access::{Act, OrganisationKind, Role, Viewer, allows};
 use crate::audit::{self, Actor, Entry};
 use crate::db::schema::{invitation, person};
 use crate::db::{ChangeKind, Conn, InvitationId, Moment, OrganisationId, PersonId, Spaced, Tx};
@@ -29,37 +31,6 @@ const SECRETARIAT: &str = "secretariat";
 /// What the first person of a coalition holds.
 const FIRST: [Role; 5] =
     [Role::Administrator, Role::Convenor, Role::Reporter, Role::Reviewer, Role::Delegate];
-
-/// An invitation that is still open.
-#[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = invitation)]
-pub struct Invitation {
-    /// Internal.
-    pub id: InvitationId,
-    /// Into which organisation.
-    pub organisation_id: OrganisationId,
-    /// Whom; empty for a set-up link that asks for it.
-    pub email: String,
-    pub(super) roles: Spaced<Role>,
-    pub(super) invited_by: Option<PersonId>,
-    pub(super) by_convenor: bool,
-    /// When.
-    pub created_at: Moment,
-    /// Until when it is good.
-    pub expires_at: Moment,
-}
-
-impl Invitation {
-    /// The roles that come with it.
-    pub fn roles(&self) -> Vec<Role> {
-        self.roles.values().to_vec()
-    }
-
-    /// Whether it makes the account of a founding convenor.
-    pub fn is_set_up(&self) -> bool {
-        self.invited_by.is_none()
-    }
-}
 
 fn insert(
     tx: &mut Tx<'_>,
@@ -162,13 +133,6 @@ fn founder(tx: &mut Tx<'_>, actor: &Actor, home: &Organisation, email: &str) -> 
     Ok(link)
 }
 
-/// Whether a link makes the first account of the coalition, or that of a founding convenor beside it while the founding
-/// goes on.
-pub(super) fn founds(conn: &mut Conn, now: Moment) -> Result<bool> {
-    let nobody = person::table.count().get_result::<i64>(conn)? == 0;
-    Ok(nobody || founding::founding_until(conn, now)?.is_some())
-}
-
 fn log(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -179,14 +143,6 @@ fn log(
     let entry =
         Entry { act, subject_kind: "organisation", subject: home.as_str(), owner: Some(home), detail };
     audit::record(tx, actor, &entry)
-}
-
-/// Whether a convenor may invite the first people of an organisation: it has nobody who could.
-pub fn may_invite_first(conn: &mut Conn, viewer: &Viewer, home: &Organisation, now: Moment) -> Result<bool> {
-    Ok(!permits(viewer, Act::ManagePeople { organisation: &home.id })
-        && permits(viewer, Act::InviteFirst)
-        && home.status != OrganisationStatus::Suspended
-        && !organisations::has_administrator(conn, &home.id, now)?)
 }
 
 /// An invitation that was made.
@@ -214,8 +170,8 @@ pub fn invite(
     let email = model::email("email", email, &mut faults);
     let mut roles = model::roles("roles", roles, &mut faults);
     faults.into_result(())?;
-    if !roles.iter().all(|role| persons::may_grant(viewer, home, *role)) {
-        return Err(Error::invalid("roles", persons::NO_CONVENOR));
+    if !roles.iter().all(|role| accounts::may_grant(viewer, home, *role)) {
+        return Err(Error::invalid("roles", accounts::NO_CONVENOR));
     }
     // One spelling: convenors who mean the same say the same.
     roles.sort_unstable();

@@ -1,5 +1,6 @@
 //! Organisations, accounts, sessions and tokens, mandates, groups.
 
+mod accounts;
 mod agreement;
 mod announced;
 pub mod api;
@@ -10,14 +11,17 @@ mod described;
 mod email;
 mod founding;
 mod groups;
+mod invitation;
 mod invitations;
 mod logbook;
 mod model;
+mod naming;
 mod organisations;
 pub mod pages;
 mod passwords;
 mod persons;
 mod queue;
+mod secrets;
 mod sessions;
 mod signing_in;
 mod tokens;
@@ -28,6 +32,7 @@ mod visitor;
 use crate::db::Tx;
 use crate::error::Result;
 
+pub use accounts::{change_password, close, edit_self, end_mandate, enrol, grant, may_grant};
 pub use agreement::{Waiting as WaitingInvitation, waiting_of as waiting_invitations};
 pub use announced::{Arrival, Grant, arrivals, rights_granted};
 pub use audiences::{
@@ -45,22 +50,21 @@ pub use groups::{
     for_operator as group_for_operator, known_to as group_known_to, members, remove, roster,
     seen as seen_groups, seen_by_slug as seen_group, seen_with_rosters as seen_groups_with_rosters,
 };
+pub use invitation::{Invitation, may_invite_first};
 pub use invitations::{
-    Acceptance, Account, Invitation, Invited, accept, by_secret as invitation_by_secret, first_start, invite,
-    may_invite_first, open_of as open_invitations, prepare, revoke, set_up,
+    Acceptance, Account, Invited, accept, by_secret as invitation_by_secret, first_start, invite,
+    open_of as open_invitations, prepare, revoke, set_up,
 };
 pub use logbook::{Line, Log, lines_about, read as read_log};
 pub use model::{Organisation, OrganisationStatus, Person, end_of_day};
+pub use naming::called;
 pub use organisations::{
     NewOrganisation, Period, active_by_slug, by_ids as organisations_by_ids, by_slug, count_active,
     count_people, directory, edit as edit_organisation, enter, found, inactive, organisation, periods,
     rename as rename_organisation, seen_by_slug,
 };
 pub use passwords::Password;
-pub use persons::{
-    Mandate, change_password, close, colleague, edit_self, end_mandate, enrol, grant, managed, mandates,
-    may_grant, people_of, person,
-};
+pub use persons::{Mandate, colleague, managed, mandates, people_of, person};
 pub use sessions::{
     LONGEST, Session, SessionKind, device_of, end, end_all, end_called, end_others, handle as session_handle,
     of_person, start,

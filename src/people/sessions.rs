@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
+use super::secrets::hash;
 use super::{browsers, persons};
 use crate::audit::Actor;
 use crate::config::InstanceKey;
@@ -47,11 +47,6 @@ pub struct Session {
     pub seen_at: Moment,
     /// When it ends at the latest.
     pub expires_at: Moment,
-}
-
-/// The hash under which a secret is kept.
-pub(super) fn hash(secret: &str) -> String {
-    hex::encode(Sha256::digest(secret.as_bytes()))
 }
 
 /// “Firefox”, “Chrome” …: enough to know one's own session again, too little to follow anybody.

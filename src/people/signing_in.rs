@@ -11,7 +11,7 @@ use serde_json::json;
 use super::email::{self, Email};
 use super::passwords::{Password, Tried, Typed};
 use super::queue::{Origin, Queue};
-use super::sessions::hash;
+use super::secrets::hash;
 use super::visitor::Known;
 use super::{browsers, delay, persons};
 use crate::audit::Actor;

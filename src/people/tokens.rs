@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::persons;
-use super::sessions::{self, SessionKind, hash};
+use super::secrets::hash;
+use super::sessions::{self, SessionKind};
 use crate::audit::Actor;
 use crate::config::InstanceKey;
 use crate::db::schema::{refresh_token, signing_key};

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::Original;
 use super::withholding::{self, Level};
-use super::{Original, masking};
 use crate::access::{Audience, Token};
 use crate::db::{OrganisationId, text_enum};
 use crate::error::{Fields, Said, said};
@@ -34,6 +34,9 @@ text_enum! {
         Other = "other",
     }
 }
+
+/// What a mask in a longer text is made of, and what may stand in no replacement: `⟦personal_data⟧`.
+pub const RESERVED: [char; 2] = crate::web::GAP;
 
 /// The most marks on one original.
 pub const MOST_MARKS: usize = 2_000;
@@ -185,7 +188,7 @@ pub fn check(original: &Original, marks: &[Mark]) -> Result<(), Fields> {
         if (mark.reason == Reason::Other) == mark.words.is_empty() {
             fault("reason_text", said("fault-mark-reason"));
         }
-        let long = |text: &str| text.chars().count() > MOST_WORDS || text.contains(masking::RESERVED);
+        let long = |text: &str| text.chars().count() > MOST_WORDS || text.contains(RESERVED);
         if long(&mark.words) {
             fault("reason_text", said("fault-mark-words").with("most", MOST_WORDS));
         }

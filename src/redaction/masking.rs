@@ -4,12 +4,10 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::marks::{Mark, Reason, Redaction};
+use super::marks::{Mark, RESERVED, Reason, Redaction};
 
 /// What stands in a line of text for what is gone: as long, whatever was there.
 pub const BAR: &str = "█████";
-/// What a mask in a longer text is made of, and what may stand in no replacement: `⟦personal_data⟧`.
-pub const RESERVED: [char; 2] = crate::web::GAP;
 
 /// The letter that the bar is made of.
 const BLOCK: char = '█';

@@ -7,7 +7,7 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 
-use super::form::core_of;
+use super::core::core_of;
 use crate::db::Arrival;
 
 /// Middleware, outside all others: what is done for this request is judged by when it arrived. Until a request that may

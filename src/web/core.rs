@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use actix_web::web;
+use actix_web::{HttpRequest, web};
 use tokio::sync::Semaphore;
 
 use crate::config::{Config, InstanceKey};
@@ -211,4 +211,12 @@ impl Core {
         (self.0.written)();
         Ok(value)
     }
+}
+
+/// The instance that serves this request.
+pub(super) fn core_of(request: &HttpRequest) -> Result<Core> {
+    request
+        .app_data::<web::Data<Core>>()
+        .map(|core| core.get_ref().clone())
+        .ok_or_else(|| Error::Internal("no instance behind this route".into()))
 }

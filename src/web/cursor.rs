@@ -10,7 +10,6 @@ use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::Core;
 use crate::config::InstanceKey;
 use crate::db::Ambient;
 use crate::error::{Error, Result, said};
@@ -48,28 +47,6 @@ impl Cursors {
             .decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: bound.as_bytes() })
             .map_err(|_| refused())?;
         serde_json::from_slice(&text).map_err(|_| refused())
-    }
-}
-
-/// A place in a list that is counted in rows: one's own things, which nobody else adds to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Offset(i64);
-
-impl Offset {
-    /// The place that a cursor names; without one, the start.
-    pub fn open(core: &Core, cursor: &str, bound: &str) -> Result<Self> {
-        if cursor.is_empty() { Ok(Self(0)) } else { core.cursors().open(cursor, bound).map(Self) }
-    }
-
-    /// How many rows come before.
-    pub fn rows(self) -> i64 {
-        self.0
-    }
-
-    /// The cursor of the next page after `shown` rows, where `total` holds more.
-    pub fn next(self, core: &Core, shown: usize, total: i64, bound: &str) -> Result<Option<String>> {
-        let next = self.0 + i64::try_from(shown).map_err(Error::internal)?;
-        if shown > 0 && next < total { core.cursors().seal(&next, bound).map(Some) } else { Ok(None) }
     }
 }
 

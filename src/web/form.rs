@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{CONTENT_TYPE, HOST, ORIGIN};
-use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::StreamExt;
 use sha2::{Digest, Sha256};
 
+use super::Cookies;
 use super::codes::{iso_date, reference};
+use super::core::core_of;
 use super::text::{hides, unhidden};
-use super::{Cookies, Core};
 use crate::error::{Error, Result, said};
 
 /// The fields of a form; a field may occur several times (checkboxes). It has no `Debug`: passwords are typed into
@@ -230,14 +231,6 @@ fn is_ours(request: &HttpRequest) -> bool {
     let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     let from = header(ORIGIN).and_then(|origin| origin.split_once("://")).map(|(_, host)| host);
     from.is_some() && from == header(HOST)
-}
-
-/// The instance that serves this request.
-pub(super) fn core_of(request: &HttpRequest) -> Result<Core> {
-    request
-        .app_data::<web::Data<Core>>()
-        .map(|core| core.get_ref().clone())
-        .ok_or_else(|| Error::Internal("no instance behind this route".into()))
 }
 
 /// The longest that a body may take to arrive. Who somebody is and may do is asked when a request begins: nobody keeps

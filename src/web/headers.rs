@@ -9,7 +9,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName
 use actix_web::http::{ConnectionType, Version};
 use actix_web::middleware::Next;
 
-use super::form::core_of;
+use super::core::core_of;
 use crate::config::Config;
 
 /// Nothing inline, nothing from elsewhere, no frames, forms only to ourselves.

@@ -13,7 +13,7 @@ use crate::db::{PersonId, Tx};
 use crate::error::{Error, Result, said};
 
 use super::core::RightsOf;
-use super::form::core_of;
+use super::core::core_of;
 use super::{Core, Form, see_other};
 use crate::config::InstanceKey;
 

@@ -10,7 +10,8 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::form::{core_of, read_body};
+use super::core::core_of;
+use super::form::read_body;
 use super::strict::Strict;
 use crate::error::{Error, Result, said};
 

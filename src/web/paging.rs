@@ -4,13 +4,35 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{Core, Form, Offset};
+use super::{Core, Form};
 use crate::error::{Error, Fields, Result, said};
 
 /// The rows of a page where nobody says otherwise.
 const ROWS: usize = 50;
 /// The most rows of a page.
 const MOST_ROWS: usize = 200;
+
+/// A place in a list that is counted in rows: one's own things, which nobody else adds to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offset(i64);
+
+impl Offset {
+    /// The place that a cursor names; without one, the start.
+    pub fn open(core: &Core, cursor: &str, bound: &str) -> Result<Self> {
+        if cursor.is_empty() { Ok(Self(0)) } else { core.cursors().open(cursor, bound).map(Self) }
+    }
+
+    /// How many rows come before.
+    pub fn rows(self) -> i64 {
+        self.0
+    }
+
+    /// The cursor of the next page after `shown` rows, where `total` holds more.
+    pub fn next(self, core: &Core, shown: usize, total: i64, bound: &str) -> Result<Option<String>> {
+        let next = self.0 + i64::try_from(shown).map_err(Error::internal)?;
+        if shown > 0 && next < total { core.cursors().seal(&next, bound).map(Some) } else { Ok(None) }
+    }
+}
 
 /// Which page of which list is asked for.
 #[derive(Debug, Clone)]

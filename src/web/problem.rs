@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::csrf::FORM_EXPIRED;
 use super::form::Sent;
-use super::{Core, Language, Page, Strings, encode, form, see_other};
+use super::{Core, Language, Page, Strings, core, encode, see_other};
 use crate::error::{Error, Fields, Said, said};
 
 /// Seconds after which it is worth asking again what cannot be answered now.
@@ -174,7 +174,7 @@ pub async fn problems_as_pages(
     let response = if problem.key == "sign-in" && request.method() == Method::GET {
         see_other(&sign_in_from(&request))
     } else {
-        let core = form::core_of(&request)?;
+        let core = core::core_of(&request)?;
         let page = frame(&core, &request).await;
         let head = answer.response().headers().clone();
         let written = request.extensions().get::<Sent>().map(Sent::written).unwrap_or_default();

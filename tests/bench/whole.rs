@@ -28,15 +28,15 @@ use entente::config::InstanceKey;
 use entente::db::{Ambient, Database, OrganisationId, Tx};
 use entente::error::Result;
 use entente::exchange;
-use entente::incidents::imports::{self, Known, Record};
 use entente::people::{self, NewGroup, NewOrganisation, SessionKind};
 use entente::redaction::Original;
+use entente::reports::imports::{self, Known, Record};
 use entente::vault::Vault;
 use serde_json::json;
+use shared::{Dice, anonymous_memory, milliseconds, sizes};
 
 use crate::browser::Browser;
 use crate::http::Client;
-use shared::{Dice, anonymous_memory, milliseconds, sizes};
 
 const ORGANISATIONS: u64 = 60;
 const GROUPS: u64 = 12;

@@ -10,13 +10,15 @@ use super::viewer;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::flow::Proposal;
-use crate::incidents::asking::{self, Input as Question, requests};
-use crate::incidents::corroboration::{self, Input as Voiced};
-use crate::incidents::proposing::Words;
-use crate::incidents::{self, Asked, Found, Report, delegation, remarks, translations};
-use crate::people;
-use crate::redaction;
+use crate::incidents::{self, Found};
+use crate::inquiries::{self, Input as Question};
+use crate::reports::audience_input::Words;
+use crate::reports::{self, Report};
+use crate::review::remarks;
+use crate::translations::{self, Asked};
 use crate::vault::Vault;
+use crate::verification::{self, Input as Voiced};
+use crate::{access_requests, delegation, people, redaction};
 
 /// The reports that were told, by their titles.
 pub(super) type Told = BTreeMap<&'static str, Report>;
@@ -95,7 +97,7 @@ fn say(tx: &mut Tx<'_>, vault: &Vault, told: &Told, voice: &Voice) -> Result<()>
         evidence: Vec::new(),
         words: to(voice.audience),
     };
-    corroboration::corroborate(tx, vault, &speaker, &found.incident, &input).map(|_| ())
+    verification::corroborate(tx, vault, &speaker, &found.incident, &input).map(|_| ())
 }
 
 fn question(tx: &mut Tx<'_>, vault: &Vault, told: &Told) -> Result<()> {
@@ -106,9 +108,9 @@ fn question(tx: &mut Tx<'_>, vault: &Vault, told: &Told) -> Result<()> {
         wished: Vec::new(),
         audience: Words::default(),
     };
-    let (asked, _) = asking::ask(tx, vault, &asker, &report(told, BLOCKED)?.reference, &question)?;
+    let (asked, _) = inquiries::ask(tx, vault, &asker, &report(told, BLOCKED)?.reference, &question)?;
     let answer = "The smallest of them, as of Sunday. Nothing that we know says that it will last.";
-    asking::reply(tx, vault, &owner, &asked.reference, answer, &to(&["coalition"])).map(|_| ())
+    inquiries::reply(tx, vault, &owner, &asked.reference, answer, &to(&["coalition"])).map(|_| ())
 }
 
 fn wish(tx: &mut Tx<'_>, vault: &Vault, told: &Told) -> Result<()> {
@@ -119,18 +121,18 @@ fn wish(tx: &mut Tx<'_>, vault: &Vault, told: &Told) -> Result<()> {
         wished: vec!["public".into()],
         audience: Words::default(),
     };
-    asking::ask(tx, vault, &asker, &report(told, BLOCKED)?.reference, &wish).map(|_| ())
+    inquiries::ask(tx, vault, &asker, &report(told, BLOCKED)?.reference, &wish).map(|_| ())
 }
 
 /// Asks for access to what the asker does not see.
 fn request(tx: &mut Tx<'_>) -> Result<()> {
     let asker = viewer(tx, FARAH)?;
-    let input = requests::Input {
+    let input = access_requests::Input {
         country: "PK".into(),
         words: "Our network there slows at night, and nobody tells us why.".into(),
-        ..requests::Input::default()
+        ..access_requests::Input::default()
     };
-    requests::make(tx, &asker, &input).map(|_| ())
+    access_requests::make(tx, &asker, &input).map(|_| ())
 }
 
 /// Puts two texts into English: one is out, one waits for a second person.
@@ -176,8 +178,8 @@ fn send_back(tx: &mut Tx<'_>, vault: &Vault, told: &Told) -> Result<()> {
     let audience = people::audience_from_words(tx.conn, &author, &["coalition".into()], &[])?;
     let colleagues = people::count_people(tx.conn, &report.organisation_id)?;
     let proposal = Proposal { audience, approvers: None, colleagues };
-    let release = incidents::propose(tx, vault, &author, report, proposal)?;
-    let desk = incidents::desk(tx, vault, &reviewer, report)?;
+    let release = reports::propose(tx, vault, &author, report, proposal)?;
+    let desk = reports::desk(tx, vault, &reviewer, report)?;
     let (text, name) = (&desk.original.reveal(&desk.permit).narrative, "Odile Marsh");
     let start = text.split_once(name).map(|(before, _)| before.chars().count()).ok_or(Error::NotFound)?;
     let remark = serde_json::json!({ "remarks": [{

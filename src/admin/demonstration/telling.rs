@@ -8,13 +8,13 @@ use super::stories::{Hidden, On, Picture, STORIES, Story};
 use super::viewer;
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::evidence::{self, About};
 use crate::flow::Proposal;
-use crate::incidents::evidence::{self, About};
-use crate::incidents::{self, Report, ReportInput, marking};
-use crate::people;
 use crate::redaction::rebuilding::Workshop;
+use crate::reports::{self, Report, ReportInput, store};
 use crate::vault::Vault;
 use crate::web::Core;
+use crate::{marking, people};
 
 /// Tells every story, then what is said about them.
 pub(super) fn tell(core: &Core, vault: &Vault, workshop: &Workshop) -> Result<()> {
@@ -35,7 +35,7 @@ fn drafted(tx: &mut Tx<'_>, vault: &Vault, story: &Story) -> Result<Report> {
     let input = ReportInput::parse(&json!({
         "title": story.title, "narrative": story.narrative, "language": story.language, "facts": (story.facts)(),
     }))?;
-    let report = incidents::draft(tx, vault, &author, &input)?;
+    let report = reports::draft(tx, vault, &author, &input)?;
     if story.hidden.is_empty() {
         return Ok(report);
     }
@@ -79,7 +79,7 @@ fn attach(
         let author = viewer(tx, story.author)?;
         let about = About { name: picture.name, description: picture.shows, begun };
         let file = evidence::attach(tx, vault, &author, report, &arrived, &about)?;
-        Ok((incidents::report_by_reference(tx.conn, &report.reference)?, file.reference))
+        Ok((store::report_by_reference(tx.conn, &report.reference)?, file.reference))
     })?;
     arrived.stored.commit();
     workshop.work(core.database(), vault)?;
@@ -89,7 +89,7 @@ fn attach(
         evidence::draw(tx, vault, &author, (&report, &file), picture.boxes)
     })?;
     workshop.work(core.database(), vault)?;
-    core.database().read(|conn| incidents::report_by_reference(conn, &report.reference))
+    core.database().read(|conn| store::report_by_reference(conn, &report.reference))
 }
 
 /// Releases it to each of its audiences, the one for the fewest first.
@@ -100,12 +100,12 @@ fn release(tx: &mut Tx<'_>, vault: &Vault, report: &Report, story: &Story) -> Re
         let audience = people::audience_from_words(tx.conn, &author, &words, &[])?;
         let colleagues = people::count_people(tx.conn, &report.organisation_id)?;
         let proposal = Proposal { audience, approvers: None, colleagues };
-        let release = incidents::propose(tx, vault, &author, report, proposal)?;
+        let release = reports::propose(tx, vault, &author, report, proposal)?;
         if release.state.is_open()
             && let Some(reviewer) = story.reviewer
         {
             let reviewer = viewer(tx, reviewer)?;
-            incidents::approve(tx, vault, &reviewer, report, release, "")?;
+            reports::approve(tx, vault, &reviewer, report, release, "")?;
         }
     }
     Ok(())

@@ -1,10 +1,11 @@
 //! From the cells of a row to facts. What is not clear stays in the cells alone.
 
+use super::cells::{answer, line, one, prose, tidy, words};
 use super::identity::is_nationwide;
 use super::{Cells, Row, SYSTEM, services, sources};
 use crate::facts::{
-    Acknowledged, Answer, AssessedCause, Context, Date, Extent, Facts, IncidentType, LegalBasis, Line, List,
-    MOST_ENTRIES, Name, Network, OrderedBy, Origin, Prose, Raw, Scope, Stated, StatedReason, Status,
+    Acknowledged, AssessedCause, Context, Date, Extent, Facts, IncidentType, LegalBasis, Line, List,
+    MOST_ENTRIES, Name, Network, OrderedBy, Origin, Raw, Scope, Stated, StatedReason, Status,
 };
 use crate::geography::{self, Named};
 
@@ -129,31 +130,6 @@ fn types(cell: &str, extent: Option<&Extent>) -> List<IncidentType> {
     said.copied().collect()
 }
 
-/// A cell of one word. Words that the dataset does not define stay in the cell.
-fn one<T>(cell: &str, word: impl Fn(&str) -> Option<T>) -> Stated<T> {
-    match cell.trim() {
-        "Unknown" => Stated::Unknown,
-        text => word(text).into(),
-    }
-}
-
-/// A cell of several words, commas between.
-fn words<T: PartialEq>(cell: &str, word: impl Fn(&str) -> Option<T>) -> List<T> {
-    if cell.trim() == "Unknown" {
-        Stated::Unknown
-    } else {
-        cell.split(',').filter_map(|text| word(text.trim())).collect()
-    }
-}
-
-pub fn answer(cell: &str) -> Stated<Answer> {
-    one(cell, |word| match word {
-        "Yes" => Some(Answer::Yes),
-        "No" => Some(Answer::No),
-        _ => None,
-    })
-}
-
 fn ordered_by(cell: &str) -> List<OrderedBy> {
     words(cell, |word| match word {
         "Executive government" => Some(OrderedBy::ExecutiveGovernment),
@@ -244,22 +220,4 @@ fn groups(cell: &str) -> List<Line> {
             .collect(),
         text => line(text).known().cloned().into_iter().collect(),
     }
-}
-
-/// Without control characters, blanks single.
-fn tidy(text: &str) -> String {
-    text.split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-/// A cell as a line; what is too long for one stays in the cell.
-pub fn line(cell: &str) -> Stated<Line> {
-    Line::parse(&tidy(cell)).ok().flatten().into()
-}
-
-fn prose(cell: &str) -> Stated<Prose> {
-    let text: String = cell.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
-    Prose::parse(&text).ok().flatten().into()
 }

@@ -2,7 +2,7 @@
 //! in the column of others. No list says which there are, for each year brings new ones.
 
 use super::Cells;
-use super::mapping::answer;
+use super::cells::answer;
 use crate::facts::{Answer, List, Service, Stated};
 
 /// Columns of services that are answered with yes, no or unknown.

@@ -1,7 +1,7 @@
 //! What a row relies on: the links and names in its columns of sources.
 
 use super::Cells;
-use super::mapping::line;
+use super::cells::line;
 use crate::facts::{Citation, Link, List, MOST_ENTRIES, SourceKind, Stated};
 
 /// The sources of a row, each address once. Where the dataset calls its source confidential, so is what it cites.

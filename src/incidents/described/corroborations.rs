@@ -5,8 +5,7 @@ use utoipa::ToSchema;
 use super::Named;
 use crate::access::Tlp;
 use crate::db::Moment;
-use crate::incidents::Verification;
-use crate::incidents::corroboration::{Grade, Stance};
+use crate::verification::{Grade, Stance, Verification};
 use crate::web::description::{Call, delete, get, post};
 
 #[derive(ToSchema)]

@@ -9,8 +9,8 @@ use super::{Filed, Named, Report};
 use crate::access::Tlp;
 use crate::db::Moment;
 use crate::facts::{Contradiction, Facts};
-use crate::incidents::corroboration::Verification;
 use crate::index::Facet;
+use crate::verification::Verification;
 use crate::web::description::{Call, List, Schemas, count, get, number, one_of, page, post, text};
 
 /// A row of the list: what the fullest matching report says that the viewer may read.

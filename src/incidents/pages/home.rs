@@ -3,11 +3,11 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::list::Row;
-use super::picture::{self, Histogram, Map};
 use crate::access::{Act, permits};
 use crate::error::Result;
 use crate::incidents::listing;
+use crate::incidents::pages::list::Row;
+use crate::incidents::pages::picture::{self, Histogram, Map};
 use crate::incidents::search::Search;
 use crate::index::{Facet, Index, Want};
 use crate::people::Visitor;

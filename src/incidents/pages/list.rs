@@ -6,16 +6,17 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::picture::{self, Histogram, Map};
-use super::words;
 use crate::access::Tlp;
 use crate::db::Conn;
 use crate::error::{Error, Fields, Result};
+use crate::facts::display;
 use crate::incidents::listing::{self, Item, Listing};
+use crate::incidents::lookup::{page_of, referred};
+use crate::incidents::pages::picture::{self, Histogram, Map};
 use crate::incidents::search::Search;
-use crate::incidents::{Verification, page_of, referred};
 use crate::index::{Facet, Index, Key, Overview, Sort, Want};
 use crate::people::{self, Visitor};
+use crate::verification::Verification;
 use crate::web::{Choice, Core, Link, Page, html, html_as, missed, see_other, wants_page};
 
 /// One incident as the list shows it.
@@ -37,7 +38,7 @@ pub struct Row {
 }
 
 impl Row {
-    pub(super) fn of(page: &Page, item: &Item) -> Self {
+    pub(crate) fn of(page: &Page, item: &Item) -> Self {
         let mut names: Vec<&str> =
             item.reports.iter().map(|(_, organisation)| organisation.name.as_str()).collect();
         names.dedup();
@@ -45,14 +46,14 @@ impl Row {
             reference: item.reference.clone(),
             title: item.title.clone(),
             language: item.language.clone(),
-            places: words::places(page, &item.facts),
-            types: words::types(page, &item.facts),
-            started: words::stated_date(page, &item.facts.started),
-            status: words::status(page, &item.facts),
+            places: display::places(page, &item.facts),
+            types: display::types(page, &item.facts),
+            started: display::stated_date(page, &item.facts.started),
+            status: display::status(page, &item.facts),
             tlp: item.tlp,
             organisations: names.join(", "),
             retracted: if item.verification == Verification::Retracted {
-                words::word(page, item.verification.as_str())
+                display::word(page, item.verification.as_str())
             } else {
                 String::new()
             },
@@ -145,7 +146,7 @@ fn organisation_names(conn: &mut Conn, overview: Option<&Overview>) -> Names {
 fn label(page: &Page, names: &Names, facet: &str, value: &str) -> String {
     match (facet, names.get(value)) {
         ("organisation", Some(name)) => name.clone(),
-        _ => words::facet_value(page, facet, value),
+        _ => display::facet_value(page, facet, value),
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use super::words;
+use crate::facts::display;
 use crate::incidents::search::Search;
 use crate::index::Overview;
 use crate::web::Page;
@@ -67,7 +67,7 @@ pub fn map(page: &Page, search: &Search, overview: &Overview) -> Map {
         .iter()
         .map(|(code, path)| {
             let count = counts.iter().find(|(value, _)| value == code).map_or(0, |(_, count)| *count);
-            let name = if code.is_empty() { page.t("map-no-code") } else { words::country(page, code) };
+            let name = if code.is_empty() { page.t("map-no-code") } else { display::country(page, code) };
             Shape {
                 path,
                 shade: shade(count),
@@ -87,7 +87,7 @@ pub fn map(page: &Page, search: &Search, overview: &Overview) -> Map {
         .collect();
     let named = |(code, count): &(String, u64)| {
         let href = search.with("country", code).href("/incidents");
-        (words::facet_value(page, "country", code), href, page.number(*count))
+        (display::facet_value(page, "country", code), href, page.number(*count))
     };
     Map { shapes, legend, countries: counts.iter().map(named).collect() }
 }

@@ -4,35 +4,22 @@ use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::apart::GonePage;
-use super::corroborating::Spoken;
-use super::inquiries::{Entry, entries};
-use super::languages::name_of;
-use super::owner::retracted_text;
-use super::text;
-use super::words::{self, Line};
 use crate::access::{Tlp, Token, Viewer};
 use crate::db::{Conn, Moment};
 use crate::error::Result;
-use crate::incidents::corroboration::CorroborationView;
-use crate::incidents::reading::{Event, Found, Led};
-use crate::incidents::{self, Asked, IncidentView, ReportView};
-use crate::people::{self, Named, Visitor};
+use crate::facts::display::{self, Line};
+use crate::facts::languages::name_of;
+use crate::incidents::reading::{self, Event, Found, IncidentView, Led, ReportView};
+use crate::inquiries::entries::{Entry, entries};
+use crate::people::Visitor;
+use crate::reports;
+use crate::reports::one_page::GonePage;
+use crate::reports::readers::names;
+use crate::reports::text::{self, retracted_text};
+use crate::translations::Asked;
+use crate::verification::CorroborationView;
+use crate::verification::pages::corroboration::Spoken;
 use crate::web::{Core, Link, Page, SafeHtml, direction, html, rendered};
-
-/// Tokens as people call them.
-pub(super) fn names(conn: &mut Conn, page: &Page, tokens: &[Token]) -> Result<String> {
-    let names = tokens
-        .iter()
-        .map(|token| {
-            Ok(match people::name_of_token(conn, token)? {
-                Named::Key(key) => page.t(&key),
-                Named::Name(name) => name,
-            })
-        })
-        .collect::<Result<Vec<_>>>()?;
-    Ok(names.join(", "))
-}
 
 /// A language in which a report can be read.
 pub struct Tongue {
@@ -130,15 +117,15 @@ impl Shown {
             audience: if all { audience } else { page.ta("audience-among", &[("names", &audience)]) },
             narrative: text::with_bars(page, &rendered(&reading.narrative)),
             withheld: text::withheld(page, reading),
-            facts: words::lines(page, &view.facts),
-            raw: words::raw(&view.facts),
+            facts: display::lines(page, &view.facts),
+            raw: display::raw(&view.facts),
             files: text::files(page, reading, ""),
             released_at: view.rendition.released_at,
             version: page.ta("version", &[("version", &view.rendition.version.to_string())]),
             hash: view.rendition.hash.clone(),
             thinner,
             same: page.strings().list(&same),
-            verification: words::word(page, view.verification.as_str()),
+            verification: display::word(page, view.verification.as_str()),
             retracted: retracted.unwrap_or_default(),
             said,
             speak: form("corroborate", view.corroborates),
@@ -186,8 +173,8 @@ impl Happened {
     fn of(page: &Page, event: &Event, reports: &[ReportView]) -> Self {
         let report = reports.iter().find(|report| report.reference == event.report);
         let at = report.map(|report| match event.kind {
-            "started" => words::stated_date(page, &report.facts.started),
-            "ended" => words::stated_date(page, &report.facts.ended),
+            "started" => display::stated_date(page, &report.facts.started),
+            "ended" => display::stated_date(page, &report.facts.ended),
             _ => page.moment(report.rendition.released_at),
         });
         Self {
@@ -232,9 +219,9 @@ fn incident_page(conn: &mut Conn, page: Page, viewer: &Viewer, view: &IncidentVi
         reference: view.reference.clone(),
         title: view.title.clone(),
         language: view.language.clone(),
-        places: facts.map(|facts| words::places(&page, facts)).unwrap_or_default(),
-        types: facts.map(|facts| words::types(&page, facts)).unwrap_or_default(),
-        verification: words::word(&page, &view.verification().to_string()),
+        places: facts.map(|facts| display::places(&page, facts)).unwrap_or_default(),
+        types: facts.map(|facts| display::types(&page, facts)).unwrap_or_default(),
+        verification: display::word(&page, &view.verification().to_string()),
         updated_at: view.updated_at,
         timeline: view.timeline.iter().map(|event| Happened::of(&page, event, &view.reports)).collect(),
         merges: view.arranges,
@@ -253,7 +240,7 @@ pub async fn incident(
 ) -> Result<HttpResponse> {
     let page = visitor.page(&core, &request);
     let found = core
-        .read(move |conn| match incidents::read_incident(conn, visitor.viewer(), &reference)? {
+        .read(move |conn| match reading::read_incident(conn, visitor.viewer(), &reference)? {
             Led::Here(view) => incident_page(conn, page, visitor.viewer(), &view).map(Ok),
             Led::Elsewhere(other) => Ok(Err(other)),
         })
@@ -289,13 +276,13 @@ pub async fn report(
     let found = core
         .read(move |conn| {
             let as_others = asked.as_whom.is_some();
-            Ok(match incidents::read_report(conn, visitor.viewer(), &reference, &asked)? {
+            Ok(match reading::read_report(conn, visitor.viewer(), &reference, &asked)? {
                 Found::Report(view) => {
                     let report = Shown::of(conn, &page, visitor.viewer(), &view)?;
                     Ok(ReportPage { incident: view.incident.clone(), report, as_others, page })
                 }
                 Found::Withdrawn(tombstone) => {
-                    let desk = incidents::reports::own_report(conn, visitor.viewer(), &reference).is_ok();
+                    let desk = reports::own_report(conn, visitor.viewer(), &reference).is_ok();
                     let (href, label) = (format!("/reports/{reference}/desk"), page.t("report-desk"));
                     let on = desk.then_some(Link { href, label });
                     Err(GonePage::of(page, &reference, tombstone, on))

@@ -1,0 +1,200 @@
+//! The page of one request to publish, as either side sees it.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde_json::Value;
+
+use crate::access::{Act, Viewer, permits};
+use crate::db::{Moment, Tx};
+use crate::delegation::pages::form::kind_of;
+use crate::error::{Error, Fields, Result};
+use crate::people::Visitor;
+use crate::reports::one_page::{OfOne, REVIEWS, Shown, act, one};
+use crate::reports::text::{self, Text};
+use crate::vault::Vault;
+use crate::web::{Core, Form, Page, Protected, Refusal, done};
+use crate::{delegation, flow};
+
+#[derive(Template)]
+#[template(path = "delegation/delegation.html")]
+struct OnePage {
+    page: Page,
+    reference: String,
+    /// For who asks: about which report, with its desk.
+    report: String,
+    organisation: String,
+    publisher: String,
+    /// Whether the viewer is asked.
+    asked: bool,
+    state: String,
+    state_kind: &'static str,
+    at: Moment,
+    words: String,
+    text: Option<Text>,
+    /// What is left out of it, and why.
+    applied: Vec<String>,
+    /// The reviewer's words.
+    told: String,
+    /// Why the publisher declined.
+    answer: String,
+    moves: Vec<&'static str>,
+    /// Whether what was handed over can be taken back.
+    recalls: bool,
+    comment: String,
+    reason: String,
+    errors: Fields,
+    notice: String,
+}
+
+impl OfOne for OnePage {
+    fn page(&self) -> &Page {
+        &self.page
+    }
+}
+
+impl OnePage {
+    fn may(&self, verb: &str) -> bool {
+        self.moves.contains(&verb)
+    }
+}
+
+fn one_page(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    page: Page,
+    viewer: &Viewer,
+    (reference, form): (&str, &Form),
+    refusal: Refusal,
+) -> Result<Shown<OnePage>> {
+    let seen = delegation::seen(tx, vault, viewer, reference)?;
+    let asked = seen.publisher;
+    let moves =
+        if asked { Vec::new() } else { flow::open_moves(tx.conn, tx.now(), viewer, &seen.release, true)? };
+    let owner = seen.row.organisation_id.clone();
+    let view = delegation::view(tx, seen)?;
+    let recalls = view.state == "asked"
+        && (permits(viewer, Act::CancelProposal { owner: &owner })
+            || permits(viewer, Act::WithdrawRelease { owner: &owner }));
+    let reading = view.text.as_ref().map(delegation::Handed::reading);
+    Ok(Ok(Box::new(OnePage {
+        text: reading.as_ref().map(|reading| Text::of(&page, reading)).transpose()?,
+        applied: reading.map(|reading| text::applied(&page, &reading.redactions)).unwrap_or_default(),
+        reference: view.reference,
+        report: view.report.unwrap_or_default(),
+        organisation: view.organisation.name,
+        publisher: view.publisher.name,
+        asked,
+        state: page.t(&format!("delegation-state-{}", view.state)),
+        state_kind: kind_of(view.state),
+        at: view.at,
+        words: view.words,
+        told: view.comment,
+        answer: view.answer,
+        moves,
+        recalls,
+        comment: form.raw("comment").to_owned(),
+        reason: form.raw("reason").to_owned(),
+        notice: refusal.notice(&page),
+        errors: refusal.errors,
+        page,
+    })))
+}
+
+/// `GET /delegations/{reference}`.
+pub async fn one_delegation(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    one((core, vault, visitor), reference, &request, one_page).await
+}
+
+/// `POST /delegations/{reference}/approval`.
+pub async fn approve_asking(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        delegation::approve(tx, vault, viewer, reference, form.text("comment"))?;
+        Ok(Value::Null)
+    };
+    let lead = |_: &Value| done(REVIEWS, "delegation-asked");
+    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
+}
+
+/// `POST /delegations/{reference}/return`.
+pub async fn return_asking(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        delegation::return_to_author(tx, viewer, reference, form.text("comment"))?;
+        Ok(Value::Null)
+    };
+    let lead = |_: &Value| done(REVIEWS, "release-returned");
+    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
+}
+
+/// `POST /delegations/{reference}/withdrawal`: takes it back.
+pub async fn withdraw_asking(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let back = format!("/delegations/{reference}");
+    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, _: &Form| {
+        delegation::take_back(tx, viewer, reference).map(Value::from)
+    };
+    let lead = |_: &Value| done(&back, "release-withdrawn");
+    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
+}
+
+/// `POST /delegations/{reference}/acceptance`.
+pub async fn take_on(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    // Where the report is, is not kept beside the reference of the request: sent again, one is led to the desk.
+    let (tell, told) = std::sync::mpsc::channel();
+    let work = move |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, _: &Form| {
+        let report = delegation::accept(tx, vault, viewer, reference)?;
+        tell.send(format!("/reports/{}/desk", report.reference)).map_err(Error::internal)?;
+        Ok(Value::Null)
+    };
+    let lead = |_: &Value| done(told.try_recv().as_deref().unwrap_or("/desk"), "delegation-taken-on");
+    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
+}
+
+/// `POST /delegations/{reference}/refusal`.
+pub async fn turn_down(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        delegation::decline(tx, vault, viewer, reference, form.raw("reason"))?;
+        Ok(Value::Null)
+    };
+    let lead = |_: &Value| done("/delegations", "delegation-declined");
+    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
+}

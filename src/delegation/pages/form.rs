@@ -1,0 +1,206 @@
+//! The pages on which an organisation asks another to publish for it, and both see what was asked.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde_json::{Value, json};
+
+use crate::access::{Act, Viewer, allows, permits};
+use crate::db::{Moment, Tx};
+use crate::delegation::{self, DelegationView, Input, LONGEST_WORDS};
+use crate::error::{Fields, Result};
+use crate::people::{self, Visitor};
+use crate::reports;
+use crate::vault::Vault;
+use crate::web::{
+    Choice, Core, Form, Idempotent, Page, Paging, Protected, Refusal, Turn, done, html, html_as, once,
+};
+
+/// A request as a row.
+pub struct Line {
+    pub reference: String,
+    pub state: String,
+    /// The colour of it.
+    pub kind: &'static str,
+    /// The other side.
+    pub other: String,
+    pub at: Moment,
+}
+
+impl Line {
+    /// In the words of the page: who is asked for who asks, who asks for who is asked.
+    pub fn of(page: &Page, view: &DelegationView) -> Self {
+        let other = if view.report.is_some() { &view.publisher } else { &view.organisation };
+        Self {
+            reference: view.reference.clone(),
+            state: page.t(&format!("delegation-state-{}", view.state)),
+            kind: kind_of(view.state),
+            other: other.name.clone(),
+            at: view.at,
+        }
+    }
+}
+
+/// The colour of a state.
+pub fn kind_of(state: &str) -> &'static str {
+    match state {
+        "accepted" => "state-good",
+        "cancelled" | "recalled" => "",
+        _ => "state-care",
+    }
+}
+
+#[derive(Template)]
+#[template(path = "delegation/delegate.html")]
+struct AskPage {
+    page: Page,
+    reference: String,
+    publishers: Vec<Choice>,
+    approvers: Vec<Choice>,
+    words: String,
+    most: usize,
+    errors: Fields,
+    notice: String,
+}
+
+fn ask_page(
+    tx: &mut Tx<'_>,
+    page: Page,
+    viewer: &Viewer,
+    reference: &str,
+    form: &Form,
+    refusal: Refusal,
+) -> Result<AskPage> {
+    let report = reports::releasable_report(tx.conn, viewer, reference)?;
+    let owner = &report.organisation_id;
+    allows(viewer, Act::ProposeRelease { owner })?;
+    let alone = people::count_people(tx.conn, owner)? < 2;
+    let others = delegation::publishers(tx.conn, viewer, owner)?;
+    let choices = |field: &str| -> Vec<Choice> {
+        let chosen = form.text(field);
+        others
+            .iter()
+            .map(|one| Choice::new(one.slug.as_str(), one.name.as_str(), one.slug == chosen))
+            .collect()
+    };
+    Ok(AskPage {
+        publishers: choices("publisher"),
+        approvers: if alone { choices("approvers") } else { Vec::new() },
+        words: form.raw("words").to_owned(),
+        most: LONGEST_WORDS,
+        reference: report.reference,
+        notice: refusal.notice(&page),
+        errors: refusal.errors,
+        page,
+    })
+}
+
+/// `GET /reports/{reference}/delegation`.
+pub async fn choose_publisher(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let page = visitor.page(&core, &request);
+    let answer = core
+        .look(move |tx| {
+            ask_page(tx, page.clone(), visitor.viewer(), &reference, &Form::default(), Refusal::none())
+        })
+        .await?;
+    html(&core, &answer.page, &answer)
+}
+
+/// `POST /reports/{reference}/delegation`.
+pub async fn ask_publisher(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let person = visitor.person()?.clone();
+    let form = sent.0;
+    let key = Idempotent::of_form(&request, &form);
+    let page = visitor.page(&core, &request);
+    let shown = core
+        .blocking(move |core| {
+            let viewer = visitor.viewer();
+            let input = Input {
+                publisher: form.text("publisher").to_owned(),
+                words: form.raw("words").to_owned(),
+                approvers: form.text("approvers").to_owned(),
+            };
+            let asked = core.write_now(|tx| {
+                once(tx, &person, &key, &form.hash(), |tx| {
+                    let report = reports::releasable_report(tx.conn, viewer, &reference)?;
+                    let (row, _) = delegation::ask(tx, &vault, viewer, &report, &input)?;
+                    Ok((303, json!({ "reference": row.reference })))
+                })
+            });
+            match asked {
+                Ok((_, answer)) => Ok(Ok(answer)),
+                Err(error) => {
+                    let refusal = Refusal::of(error)?;
+                    let status = refusal.status;
+                    let page = core.write_now(|tx| ask_page(tx, page, viewer, &reference, &form, refusal))?;
+                    Ok(Err((status, page)))
+                }
+            }
+        })
+        .await?;
+    match shown {
+        Ok(answer) => {
+            let reference = answer.get("reference").and_then(Value::as_str).unwrap_or_default();
+            Ok(done(&format!("/delegations/{reference}"), "delegation-proposed"))
+        }
+        Err((status, form)) => html_as(status, &core, &form.page, &form),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "delegation/delegations.html")]
+struct ListPage {
+    page: Page,
+    waiting: Vec<Line>,
+    asked: Vec<Line>,
+    /// Whether the viewer could take something on.
+    takes_on: bool,
+    turn: Turn,
+}
+
+/// How many stand on a page.
+const ROWS: usize = 50;
+
+fn list_page(core: &Core, tx: &mut Tx<'_>, page: Page, viewer: &Viewer, after: &str) -> Result<ListPage> {
+    let all = delegation::list(tx.conn, viewer)?;
+    let paging = Paging::of(after, ROWS, format!("delegations page|{}", viewer.reading_key()));
+    let (part, next) = paging.page_by(core, &all, |one| delegation::queue_place(viewer, one))?;
+    let rows = delegation::rows_of(tx, viewer, part.to_vec())?;
+    // Who asks is told the report; who is asked is not.
+    let (asked, waiting): (Vec<_>, Vec<_>) = rows.iter().partition(|one| one.report.is_some());
+    let lines = |views: Vec<&DelegationView>| views.into_iter().map(|one| Line::of(&page, one)).collect();
+    Ok(ListPage {
+        waiting: lines(waiting),
+        asked: lines(asked),
+        takes_on: viewer.organisation().is_some_and(|home| permits(viewer, Act::TakeOn { publisher: home })),
+        turn: Turn::of(&page, "/delegations", after, next, (part.len(), all.len())),
+        page,
+    })
+}
+
+/// `GET /delegations?after=`.
+pub async fn delegations(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    visitor.person()?;
+    let asked = Form::asked(&request);
+    let page = visitor.page(&core, &request);
+    let cursors = core.clone();
+    let answer = core
+        .look(move |tx| list_page(&cursors, tx, page.clone(), visitor.viewer(), asked.text("after")))
+        .await?;
+    html(&core, &answer.page, &answer)
+}

@@ -1,0 +1,274 @@
+//! What who asks can do: ask, approve, take back.
+
+use serde_json::json;
+
+use super::response::{end, log};
+use super::visibility::{TEXT, WORDS, of_owner, of_row, sealed};
+use super::{Delegation, DelegationState, Handed, anonymity_check, store};
+use crate::access::{Act, Audience, Token, Viewer, allows};
+use crate::db::{Conn, OrganisationId, Tx};
+use crate::error::{Error, Fields, Result, said};
+use crate::flow::{
+    self, Decision, Fate, ParentEvent, Proposal, Releasable, Release, ReleaseState, TextKind, TextState,
+};
+use crate::people::{self, Organisation, OrganisationStatus};
+use crate::redaction::Original;
+use crate::reports::{Report, store as rows, texts};
+use crate::vault::{self, Vault};
+use crate::web::needed;
+
+/// The most characters of what is said with a request, and of the answer.
+pub const LONGEST_WORDS: usize = 4_000;
+/// What somebody asks.
+#[derive(Debug, Clone, Default)]
+pub struct Input {
+    /// The slug of the organisation that is to publish.
+    pub publisher: String,
+    /// What is said to it.
+    pub words: String,
+    /// The slug of the organisation whose approvers decide, where one's own has one person only.
+    pub approvers: String,
+}
+
+struct Parsed {
+    publisher: Organisation,
+    words: String,
+    proposal: Proposal,
+}
+
+impl Input {
+    fn parse(&self, conn: &mut Conn, viewer: &Viewer, owner: &OrganisationId) -> Result<Parsed> {
+        let mut faults = Fields::default();
+        let known = |one: &Organisation| one.slug == self.publisher && one.id != *owner;
+        let publisher = publishers(conn, viewer, owner)?.into_iter().find(known);
+        if publisher.is_none() {
+            faults.add("publisher", said("fault-publisher"));
+        }
+        let words = needed(&mut faults, "words", &self.words, LONGEST_WORDS);
+        let approvers = match self.approvers.as_str() {
+            "" => None,
+            // Who publishes would decide what they are given.
+            slug if *slug == self.publisher => {
+                faults.add("approvers", said("fault-approvers-publish"));
+                None
+            }
+            slug => match people::active_by_slug(conn, slug) {
+                Ok(found) => Some(found.id),
+                Err(Error::NotFound) => {
+                    faults.add("approvers", said("fault-no-such-member").with("name", slug));
+                    None
+                }
+                Err(other) => return Err(other),
+            },
+        };
+        match publisher {
+            Some(publisher) if faults.0.is_empty() => {
+                let audience = Audience::of(Token::Organisation(publisher.id.clone()));
+                let colleagues = people::count_people(conn, owner)?;
+                Ok(Parsed { publisher, words, proposal: Proposal { audience, approvers, colleagues } })
+            }
+            _ => Err(Error::Invalid(faults)),
+        }
+    }
+}
+
+/// The organisations that this viewer can ask to publish something of `owner`.
+pub fn publishers(conn: &mut Conn, viewer: &Viewer, owner: &OrganisationId) -> Result<Vec<Organisation>> {
+    let mut others = people::directory(conn, viewer)?;
+    others.retain(|one| one.id != *owner && one.status == OrganisationStatus::Active);
+    Ok(others)
+}
+
+/// A request as the release verb sees it: what it would hand over is made of the report as it stands.
+struct Handing<'a> {
+    row: &'a Delegation,
+    report: &'a Report,
+    vault: &'a Vault,
+    commitment: String,
+}
+
+impl Releasable for Handing<'_> {
+    fn kind(&self) -> TextKind {
+        TextKind::Delegation
+    }
+
+    fn id(&self) -> &str {
+        self.row.id.as_str()
+    }
+
+    fn owner(&self) -> &OrganisationId {
+        &self.row.organisation_id
+    }
+
+    fn revision(&self) -> i32 {
+        self.report.revision
+    }
+
+    fn commitment(&self) -> &str {
+        &self.commitment
+    }
+
+    fn freeze(&self, tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<String> {
+        let handed = text_of(tx, self.vault, viewer, self.report, release)?;
+        let handed = nameless(tx.conn, self.report, handed)?;
+        let bytes = zeroize::Zeroizing::new(serde_json::to_vec(&handed).map_err(Error::internal)?);
+        self.vault.seal(tx, self.owner(), sealed(self.row, TEXT), viewer.person(), &bytes)?;
+        store::set_state(tx, &self.row.id, DelegationState::Asked)?;
+        let publisher = people::organisation(tx.conn, &self.row.publisher_id)?.slug;
+        log(tx, viewer, self.row, "delegation.asked", json!({ "organisation": publisher }))?;
+        Ok(self.id().to_owned())
+    }
+}
+
+/// Refuses a text that says itself whose it is.
+fn nameless(conn: &mut Conn, report: &Report, handed: Handed) -> Result<Handed> {
+    let owner = people::organisation(conn, &report.organisation_id)?;
+    match anonymity_check::named_in(&owner, &handed) {
+        None => Ok(handed),
+        Some(part) => Err(Error::Conflict(said("conflict-text-names-owner").word("part", part.to_owned()))),
+    }
+}
+
+/// Asks another organisation to publish a report. It learns of it when a second person has approved.
+pub fn ask(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    report: &Report,
+    input: &Input,
+) -> Result<(Delegation, Release)> {
+    let owner = &report.organisation_id;
+    allows(viewer, Act::ProposeRelease { owner })?;
+    let author = viewer.person().ok_or(Error::SignIn)?.clone();
+    let parsed = input.parse(tx.conn, viewer, owner)?;
+    flow::check_proposal(tx.conn, TextKind::Delegation, owner, &parsed.proposal)?;
+    if open_about(tx, report)?.iter().any(|(row, _)| row.publisher_id == parsed.publisher.id) {
+        return Err(Error::Conflict(said("conflict-asked-already").with("name", parsed.publisher.name)));
+    }
+    check_text(tx, vault, viewer, report)?;
+    let row = Delegation {
+        id: tx.id(),
+        reference: store::free_reference(tx)?,
+        organisation_id: owner.clone(),
+        report_id: report.id.clone(),
+        publisher_id: parsed.publisher.id,
+        state: DelegationState::Proposed,
+        created_by: author.clone(),
+        created_at: tx.now(),
+    };
+    store::insert(tx, &row)?;
+    vault.seal(tx, owner, sealed(&row, WORDS), Some(&author), parsed.words.as_bytes())?;
+    log(tx, viewer, &row, "delegation.drafted", json!({ "report": report.reference }))?;
+    let commitment = Original::commitment(tx, report.id.as_str(), report.revision)?;
+    let handing = Handing { row: &row, report, vault, commitment };
+    let release = flow::propose(tx, viewer, &handing, Act::ProposeRelease { owner }, parsed.proposal)?;
+    Ok((row, release))
+}
+
+/// Refuses to propose what could not be handed over.
+fn check_text(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, report: &Report) -> Result<()> {
+    let owner = &report.organisation_id;
+    let act = Act::ProposeRelease { owner };
+    let handed =
+        texts::opened(tx, vault, viewer, (report, report.revision), (act, "proposal"), |_, original| {
+            if original.lost.is_empty() {
+                return Ok(Handed::of(original, owner));
+            }
+            Err(Error::Conflict(said("conflict-marks-lost").number("count", original.lost.len() as u64)))
+        })?;
+    nameless(tx.conn, report, handed).map(|_| ())
+}
+
+/// What a proposal would hand over.
+pub(super) fn text_of(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    report: &Report,
+    release: &Release,
+) -> Result<Handed> {
+    let act = texts::reading_for(viewer, report, release);
+    texts::opened(tx, vault, viewer, (report, release.revision), (act, "release"), |_, original| {
+        Ok(Handed::of(original, &report.organisation_id))
+    })
+}
+
+/// The requests about a report that have not ended, each with its release.
+fn open_about(tx: &mut Tx<'_>, report: &Report) -> Result<Vec<(Delegation, Release)>> {
+    let mut open = Vec::new();
+    for row in store::about(tx.conn, &report.id)? {
+        let release = of_row(tx, &row)?;
+        if row.state == DelegationState::Asked || release.state.is_open() {
+            open.push((row, release));
+        }
+    }
+    Ok(open)
+}
+
+/// The request that a release would hand over, with its report.
+pub fn of_release(tx: &mut Tx<'_>, release: &Release) -> Result<(Delegation, Report)> {
+    let row = store::by_id(tx.conn, &release.subject)?;
+    let report = rows::report_by_id(tx.conn, row.report_id.as_str())?;
+    Ok((row, report))
+}
+
+/// Does to the open requests about a report what is decided for them; how many proposals ended.
+pub(crate) fn parent_changed(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    report: &Report,
+    event: ParentEvent,
+) -> Result<usize> {
+    let mut voided = 0;
+    for (row, _) in open_about(tx, report)? {
+        let proposed = row.state == DelegationState::Proposed;
+        let state = if proposed { TextState::Sealed } else { TextState::Released };
+        match flow::fate(TextKind::Delegation, state, event) {
+            Fate::CancelProposal => {
+                voided += flow::void_open(tx, viewer, row.id.as_str())?.len();
+                // It has ended: what was said with it goes.
+                vault::erase(tx, row.id.as_str())?;
+            }
+            Fate::Withdraw => {
+                end(tx, viewer, &row, "recall")?;
+                log(tx, viewer, &row, "delegation.recalled", json!({}))?;
+            }
+            Fate::Keep | Fate::Block | Fate::Hide | Fate::Retire | Fate::Erase => {}
+        }
+    }
+    Ok(voided)
+}
+
+/// Hands it over: exactly what was proposed.
+pub fn approve(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    reference: &str,
+    comment: &str,
+) -> Result<()> {
+    let (row, release) = of_owner(tx, viewer, reference)?;
+    let report = rows::report_by_id(tx.conn, row.report_id.as_str())?;
+    let commitment = Original::commitment(tx, report.id.as_str(), report.revision)?;
+    let handing = Handing { row: &row, report: &report, vault, commitment };
+    flow::approve(tx, viewer, &handing, release, Decision { comment }).map(|_| ())
+}
+
+/// Sends it back to who wrote it.
+pub fn return_to_author(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, comment: &str) -> Result<()> {
+    let (_, release) = of_owner(tx, viewer, reference)?;
+    flow::return_to_author(tx, viewer, &release, Decision { comment })
+}
+
+/// Takes it back: a proposal, or what the publisher has not decided on. What it is then, in one word.
+pub fn take_back(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<&'static str> {
+    let (row, release) = of_owner(tx, viewer, reference)?;
+    if row.state == DelegationState::Proposed {
+        flow::cancel(tx, viewer, &release)?;
+        vault::erase(tx, row.id.as_str())?;
+        return Ok(ReleaseState::Cancelled.as_str());
+    }
+    end(tx, viewer, &row, "recall")?;
+    log(tx, viewer, &row, "delegation.recalled", json!({}))?;
+    Ok(DelegationState::Recalled.as_str())
+}

@@ -1,0 +1,169 @@
+//! `/api/v1/evidence`, and the files of a report.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use sanitise::Area;
+use serde_json::{Value, json};
+
+use super::upload::{self, Received};
+use super::{About, encodings, serving};
+use crate::error::{Error, Result, said};
+use crate::evidence;
+use crate::people::{self, Visitor};
+use crate::redaction::evidence::File;
+use crate::redaction::rebuilding::Workshop;
+use crate::vault::Vault;
+use crate::web::{Core, Idempotent, IfMatch, Json, answer_with, body, once};
+
+/// Attaches what was received, once for a key: by whoever still may when all of it is there.
+pub fn attach(
+    core: &Core,
+    vault: &Vault,
+    visitor: &Visitor,
+    (reference, key, description): (&str, &Idempotent, &str),
+    received: Received,
+    answer: impl FnOnce(&File, &str) -> (u16, Value),
+) -> Result<(u16, Value)> {
+    let person = visitor.person()?;
+    visitor.still_reads(core)?;
+    let mut attached = false;
+    let hash = received.hash();
+    let answered = core.write_now(|tx| {
+        once(tx, person, key, &hash, |tx| {
+            let viewer = people::viewer_for(tx.conn, person, tx.now())?;
+            let report = evidence::attachable(tx.conn, &viewer, reference)?;
+            let about = About { name: &received.name, description, begun: received.begun };
+            let file = evidence::attach(tx, vault, &viewer, &report, &received.arrived, &about)?;
+            attached = true;
+            Ok(answer(&file, &received.arrived.sha256))
+        })
+    })?;
+    if attached {
+        received.arrived.stored.commit();
+    }
+    Ok(answered)
+}
+
+/// `POST /api/v1/reports/{reference}/evidence`, multipart: `file`, `description`.
+pub async fn post_evidence(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    key: Idempotent,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse> {
+    visitor.person()?;
+    let (asked, asking) = (reference.clone(), visitor.clone());
+    core.read(move |conn| evidence::attachable(conn, asking.viewer(), &asked).map(|_| ())).await?;
+    let received = upload::receive(&core, &vault, &request, payload, |_| Ok(())).await?;
+    if let Some(other) = received.form.fields().keys().find(|name| *name != "description") {
+        return Err(Error::invalid(other.as_str(), said("fault-no-such-field")));
+    }
+    let (status, answer) = core
+        .blocking(move |core| {
+            let description = received.form.raw("description").to_owned();
+            attach(core, &vault, &visitor, (&reference, &key, &description), received, |file, sha256| {
+                (201, json!({ "id": file.reference, "sha256": sha256, "state": file.state }))
+            })
+        })
+        .await?;
+    answer_with(status, &answer)
+}
+
+/// `GET /api/v1/evidence/{file}`, and the page of it: the copy.
+pub async fn get_evidence(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    file: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let asking = visitor.clone();
+    let copy = core.read(move |conn| evidence::read(conn, &vault, asking.viewer(), &file)).await?;
+    Ok(serving::copy(core, visitor, &request, copy))
+}
+
+/// Boxes as they are sent.
+fn boxes(sent: &Value) -> Result<Option<Vec<Area>>> {
+    match sent.get("boxes") {
+        None | Some(Value::Null) => Ok(None),
+        Some(boxes) => serde_json::from_value(boxes.clone())
+            .map(Some)
+            .map_err(|_| Error::invalid("boxes", said("fault-box-place"))),
+    }
+}
+
+/// `GET /api/v1/evidence/{file}/readings`: how a text that does not say how it is encoded reads in each encoding.
+pub async fn get_readings(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    workshop: web::Data<Workshop>,
+    visitor: Visitor,
+    file: web::Path<String>,
+) -> Result<HttpResponse> {
+    let (file, beginning) = core
+        .look(move |tx| {
+            let viewer = visitor.viewer();
+            let (report, file) = evidence::own_file(tx.conn, viewer, &file)?;
+            let beginning = encodings::beginning(tx, &vault, viewer, (&report, &file))?;
+            Ok((file, beginning))
+        })
+        .await?;
+    let readings = core.blocking(move |_| beginning.readings(&workshop)).await?;
+    answer_with(200, &encodings::readings_json(&file, &readings))
+}
+
+/// `PUT /api/v1/evidence/{file}` `{description?, boxes?, encoding?}`, with `If-Match`, the revision of its report: what is not named
+/// stays, and nobody takes away a box that they never saw.
+pub async fn put_evidence(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    file: web::Path<String>,
+    request: HttpRequest,
+    sent: Json,
+) -> Result<HttpResponse> {
+    let expected = IfMatch::of(&request);
+    body::only(&sent.value, &["description", "boxes", "encoding"])?;
+    let boxes = boxes(&sent.value)?;
+    let named = sent.value.get("description").is_some_and(|value| !value.is_null());
+    let description = body::text(&sent.value, "description")?;
+    let encoding = body::text(&sent.value, "encoding")?;
+    let answer = core
+        .write(move |tx| {
+            let viewer = visitor.viewer();
+            let (report, attached) = evidence::own_file(tx.conn, viewer, &file)?;
+            expected.check(&report.revision.to_string())?;
+            if named {
+                evidence::describe(tx, &vault, viewer, (&report, &attached), &description)?;
+            }
+            if let Some(boxes) = boxes {
+                let (report, file) = evidence::own_file(tx.conn, viewer, &file)?;
+                evidence::draw(tx, &vault, viewer, (&report, &file), &boxes)?;
+            }
+            if !encoding.is_empty() {
+                let (report, file) = evidence::own_file(tx.conn, viewer, &file)?;
+                encodings::choose(tx, &vault, viewer, (&report, &file), &encoding)?;
+            }
+            let (report, file) = evidence::own_file(tx.conn, viewer, &file)?;
+            Ok(json!({ "id": file.reference, "state": file.state, "revision": report.revision }))
+        })
+        .await?;
+    answer_with(200, &answer)
+}
+
+/// `DELETE /api/v1/evidence/{file}`: out of the report. Copies that are out stay until they are withdrawn.
+pub async fn delete_evidence(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    file: web::Path<String>,
+) -> Result<HttpResponse> {
+    core.write(move |tx| {
+        let (report, file) = evidence::own_file(tx.conn, visitor.viewer(), &file)?;
+        evidence::remove(tx, &vault, visitor.viewer(), (&report, &file))
+    })
+    .await?;
+    Ok(HttpResponse::NoContent().finish())
+}

@@ -1,0 +1,12 @@
+//! Files of a report: received and sealed, copied without what they tell unseen, covered in part, and read as copies.
+
+pub mod api;
+pub(crate) mod boxes;
+pub mod custody;
+pub mod encodings;
+pub mod pages;
+mod serving;
+pub mod upload;
+mod verbs;
+
+pub use verbs::*;

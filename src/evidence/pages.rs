@@ -1,0 +1,103 @@
+//! Files as they are handed over: copies, pictures of their pages, originals, and what they can be checked by.
+
+use std::io::Read;
+
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde_json::Value;
+
+use super::{custody, serving};
+use crate::error::{Error, Result};
+use crate::evidence;
+use crate::people::Visitor;
+use crate::redaction::rebuilding::Workshop;
+use crate::reports;
+use crate::vault::Vault;
+use crate::web::Core;
+
+/// `GET /evidence/{file}/copy`: what would go out now.
+pub async fn file_copy(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    file: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let asking = visitor.clone();
+    let copy = core.read(move |conn| evidence::own_copy(conn, &vault, asking.viewer(), &file)).await?;
+    Ok(serving::copy(core, visitor, &request, copy))
+}
+
+/// `GET /evidence/{file}/pages/{page}`: a picture of a page of the copy.
+pub async fn file_picture(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    workshop: web::Data<Workshop>,
+    visitor: Visitor,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse> {
+    let made = core
+        .blocking(move |core| {
+            let (file, page) = path.into_inner();
+            let page =
+                page.parse::<u32>().ok().and_then(|page| page.checked_sub(1)).ok_or(Error::NotFound)?;
+            let copy =
+                core.database().read(|conn| evidence::own_copy(conn, &vault, visitor.viewer(), &file))?;
+            workshop.picture(copy.content, page)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().content_type(made.made.kind.media_type()).body(made.bytes))
+}
+
+/// `GET /evidence/{file}/original`: the file as it was received, and that is written down.
+pub async fn file_original(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    file: web::Path<String>,
+) -> Result<HttpResponse> {
+    let asking = visitor.clone();
+    let taken = core.look(move |tx| evidence::take(tx, &vault, asking.viewer(), &file)).await?;
+    let content: Box<dyn Read + Send> = taken.content.release(&taken.permit);
+    Ok(serving::original(core, visitor, (&taken.name, taken.bytes), content))
+}
+
+/// `GET /reports/{reference}/releases/{id}/evidence/{file}`: what goes out with a release, for who decides it.
+pub async fn proposed_file(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    path: web::Path<(String, String, String)>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let asking = visitor.clone();
+    let copy = core
+        .look(move |tx| {
+            let (report, release, file) = path.as_ref();
+            evidence::proposed_copy(tx, &vault, asking.viewer(), (report, release), file)
+        })
+        .await?;
+    Ok(serving::copy(core, visitor, &request, copy))
+}
+
+/// `GET /reports/{reference}/evidence.json`: every file with its hash and its history, to be kept and checked elsewhere.
+pub async fn manifest(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+) -> Result<HttpResponse> {
+    let references = core.references();
+    let manifest: Value = core
+        .look(move |tx| {
+            let viewer = visitor.viewer();
+            let report = reports::own_report(tx.conn, viewer, &reference)?;
+            custody::manifest(tx, &vault, viewer, &report, references)
+        })
+        .await?;
+    let text = serde_json::to_string_pretty(&manifest).map_err(Error::internal)?;
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "application/json"))
+        .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"evidence.json\""))
+        .body(text))
+}

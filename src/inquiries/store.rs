@@ -1,0 +1,141 @@
+//! The details of inquiries as rows, and what is asked of them across many.
+
+use std::collections::BTreeMap;
+
+use diesel::alias;
+use diesel::dsl::{exists, not};
+use diesel::prelude::*;
+use serde_json::Value;
+
+use super::{Inquiry, InquiryKind};
+use crate::access::{Audience, Token, Viewer, sql};
+use crate::contributions::{self, Condition, Contribution, Kind};
+use crate::db::schema::{contribution, contribution_version, inquiry_details, readable, report};
+use crate::db::{Conn, ContributionId, OrganisationId, PersonId, ReportId, Spaced, Tx};
+use crate::error::Result;
+use crate::flow::TextKind;
+
+/// How many are asked about in one statement.
+const PART: usize = 500;
+
+impl Kind for Inquiry {
+    const KIND: TextKind = TextKind::Inquiry;
+    const PREFIX: char = 'N';
+    const SEALED: &'static str = "words";
+    const DRAFTED: &'static str = "inquiry.drafted";
+    const WITHDRAWN: &'static str = "inquiry.withdrawn";
+
+    fn insert(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
+        diesel::insert_into(inquiry_details::table)
+            .values((
+                inquiry_details::contribution_id.eq(&row.id),
+                inquiry_details::entry.eq(row.details.entry),
+                inquiry_details::wished.eq(&row.details.wished),
+            ))
+            .execute(tx.conn)?;
+        Ok(())
+    }
+
+    fn details(conn: &mut Conn, ids: &[String]) -> Result<BTreeMap<String, Self>> {
+        let mut details = BTreeMap::new();
+        for part in ids.chunks(PART) {
+            let rows: Vec<(String, InquiryKind, Spaced<Token>)> = inquiry_details::table
+                .filter(inquiry_details::contribution_id.eq_any(part.to_vec()))
+                .load(conn)?;
+            details.extend(rows.into_iter().map(|(id, entry, wished)| (id, Self { entry, wished })));
+        }
+        Ok(details)
+    }
+
+    fn reads_regardless(viewer: &Viewer) -> Condition {
+        // The desk of the report's owner knows all that is released of it.
+        let owned = report::table
+            .filter(report::id.nullable().eq(contribution::rests_on))
+            .filter(report::organisation_id.eq(contributions::desk_of(viewer)));
+        let live = readable::table
+            .filter(readable::family.nullable().eq(contribution::rests_on))
+            .filter(sql::is_listed());
+        Box::new(exists(owned).and(exists(live)))
+    }
+
+    fn changed(_: &mut Tx<'_>, _: &Contribution<Self>) -> Result<()> {
+        // No list finds a report by what is asked of it.
+        Ok(())
+    }
+
+    fn withdrawn(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
+        diesel::update(inquiry_details::table.find(&row.id))
+            .set(inquiry_details::wished.eq(""))
+            .execute(tx.conn)?;
+        Ok(())
+    }
+
+    fn json(
+        conn: &mut Conn,
+        viewer: &Viewer,
+        row: Contribution<Self>,
+        audience: &Audience,
+        state: &'static str,
+    ) -> Result<Value> {
+        Ok(crate::inquiries::view(conn, viewer, row, audience, state)?.json())
+    }
+}
+
+/// What stands asked of the reports of an organisation without an answer of its own, the oldest first; of those of which
+/// nothing is released any more too.
+pub(super) fn unanswered(conn: &mut Conn, owner: &OrganisationId) -> Result<Vec<(ContributionId, ReportId)>> {
+    let (other, its) = alias!(contribution as other, contribution_version as its);
+    let answered = other
+        .inner_join(
+            its.on(its.field(contribution_version::contribution_id).eq(other.field(contribution::id))),
+        )
+        .filter(other.field(contribution::reply_to).eq(contribution::id.nullable()))
+        .filter(other.field(contribution::organisation_id).eq(owner.as_str().to_owned()))
+        .filter(other.field(contribution::ended_at).is_null())
+        .filter(its.field(contribution_version::released_at).is_not_null());
+    Ok(contribution::table
+        .inner_join(contribution_version::table)
+        .inner_join(report::table.on(report::id.nullable().eq(contribution::rests_on)))
+        .filter(report::organisation_id.eq(owner))
+        .filter(contribution::kind.eq(TextKind::Inquiry))
+        .filter(contribution::reply_to.is_null())
+        .filter(contribution::ended_at.is_null())
+        .filter(contribution_version::released_at.is_not_null())
+        .filter(not(exists(answered)))
+        .order((contribution_version::released_at, contribution::id))
+        .select((contribution::id, report::id))
+        .load(conn)?)
+}
+
+/// What an organisation asked of others and did not withdraw, the newest first.
+pub(super) fn begun_by(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+) -> Result<Vec<(ContributionId, ReportId, PersonId)>> {
+    Ok(contribution::table
+        .inner_join(contribution_version::table)
+        .inner_join(report::table.on(report::id.nullable().eq(contribution::rests_on)))
+        .filter(contribution::organisation_id.eq(organisation))
+        .filter(contribution::kind.eq(TextKind::Inquiry))
+        .filter(contribution::reply_to.is_null())
+        .filter(contribution::ended_at.is_null())
+        .filter(contribution_version::released_at.is_not_null())
+        .order((contribution_version::released_at.desc(), contribution::id.desc()))
+        .select((contribution::id, report::id, contribution::created_by))
+        .load(conn)?)
+}
+
+/// How many questions and wishes of an organisation stand beneath a report: those that wait too, and none that was
+/// withdrawn.
+pub(super) fn count_begun(conn: &mut Conn, report: &ReportId, organisation: &OrganisationId) -> Result<i64> {
+    Ok(contribution::table
+        .inner_join(contribution_version::table)
+        .inner_join(inquiry_details::table)
+        .filter(contribution::rests_on.eq(report.as_str()))
+        .filter(contribution::organisation_id.eq(organisation))
+        .filter(inquiry_details::entry.ne(InquiryKind::Answer))
+        .filter(contribution::ended_at.is_null())
+        .filter(contribution_version::closed_at.is_null())
+        .count()
+        .get_result(conn)?)
+}

@@ -1,0 +1,147 @@
+//! Inquiries as one viewer reads them.
+
+use serde_json::{Value, json};
+
+use super::{Inquiry, InquiryKind, reading};
+use crate::access::{Act, Audience, Tlp, Token, Viewer, permits, sql};
+use crate::contributions::Contribution;
+use crate::db::{Conn, Moment};
+use crate::error::Result;
+use crate::people::{self, Organisation};
+use crate::reports::audience_input::release_of;
+use crate::reports::{Report, store as rows};
+
+/// An entry of a thread as one viewer reads it.
+#[derive(Debug, Clone)]
+pub struct InquiryView {
+    /// `N-…`.
+    pub reference: String,
+    /// The report, where the viewer reads it.
+    pub report: Option<String>,
+    /// Where they read it: its own desk there.
+    pub href: Option<String>,
+    /// The entry that began the thread, where it is another and the viewer reads it.
+    pub answers: Option<String>,
+    /// `question`, `answer`, `wish`; `remark` is what an answer is to whoever does not read the question.
+    pub kind: &'static str,
+    /// `live`, `proposed`, `returned`, `cancelled`.
+    pub state: &'static str,
+    /// Who writes.
+    pub organisation: Organisation,
+    /// The words.
+    pub words: String,
+    /// Whom a wish names, in such words as the viewer may use.
+    pub wished: Vec<String>,
+    /// The same, for a page that names them.
+    pub wished_tokens: Vec<Token>,
+    /// The tokens of its audience that this viewer holds, in words; its own organisation sees all.
+    pub audience: Vec<String>,
+    /// The same, for a page that names them.
+    pub tokens: Vec<Token>,
+    /// Its label.
+    pub tlp: Tlp,
+    /// Since when it is out, or when it was written.
+    pub at: Moment,
+    /// Whether the text beside which it stands is newer than the one that was asked about.
+    pub of_earlier_text: bool,
+    /// What the viewer may write under it: an answer, or what they ask further.
+    pub reply: Option<InquiryKind>,
+    /// Where the form for a release begins that a wish is about; the owner's alone.
+    pub release: Option<String>,
+}
+
+impl InquiryView {
+    /// The JSON of the contract.
+    pub fn json(&self) -> Value {
+        json!({
+            "reference": self.reference,
+            "report": self.report,
+            "answers": self.answers,
+            "kind": self.kind,
+            "state": self.state,
+            "organisation": { "slug": self.organisation.slug, "name": self.organisation.name },
+            "words": self.words,
+            "wished": self.wished,
+            "audience": self.audience,
+            "tlp": self.tlp,
+            "at": self.at,
+            "of_earlier_text": self.of_earlier_text,
+        })
+    }
+
+    /// As it is read by who does not read what it answers: nothing says that it answers anything.
+    pub(super) fn stands_alone(&mut self) {
+        self.answers = None;
+        if self.kind == InquiryKind::Answer.as_str() {
+            self.kind = "remark";
+        }
+    }
+}
+
+/// One as this viewer reads it. Whether they may, the caller has asked.
+pub fn view(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    row: Contribution<Inquiry>,
+    audience: &Audience,
+    state: &'static str,
+) -> Result<InquiryView> {
+    let tokens = audience.told(viewer, &row.organisation_id);
+    let words = tokens.iter().map(|token| people::word_of_token(conn, token)).collect::<Result<_>>()?;
+    let (mut wished, mut wished_tokens) = (Vec::new(), Vec::new());
+    for token in row.details.wished.values() {
+        let word = people::word_of_token(conn, token)?;
+        // What they may know of can change after the wish was made.
+        if people::token_from_word(conn, viewer, &word).is_ok() {
+            wished.push(word);
+            wished_tokens.push(token.clone());
+        }
+    }
+    let report = rows::report_by_id(conn, &row.rests_on)?;
+    let owner = &report.organisation_id;
+    let reads = reading::reads_report(conn, viewer, &report)?;
+    let desk = row.on_desk(viewer);
+    let root = reading::root_of(conn, &row)?;
+    let answers = row.reply_to.is_some() && reads_root(conn, viewer, &root)?;
+    let asks = viewer.is_of(&root.organisation_id) && permits(viewer, Act::Ask { owner });
+    let reply = if permits(viewer, Act::Answer { owner }) {
+        Some(InquiryKind::Answer)
+    } else {
+        asks.then_some(InquiryKind::Question)
+    };
+    let releases = row.details.entry == InquiryKind::Wish && permits(viewer, Act::ProposeRelease { owner });
+    let mut view = InquiryView {
+        reply: reply.filter(|_| reads && root.is_live()),
+        release: (releases && !wished.is_empty()).then(|| release_of(&report.reference, &wished)),
+        href: reads.then(|| place_of(viewer, &report)),
+        report: (reads || desk).then_some(report.reference),
+        answers: answers.then_some(root.reference),
+        kind: row.details.entry.as_str(),
+        organisation: people::organisation(conn, &row.organisation_id)?,
+        at: row.at(),
+        reference: row.reference,
+        state,
+        words: row.body,
+        wished,
+        wished_tokens,
+        audience: words,
+        tokens,
+        tlp: audience.tlp(),
+        of_earlier_text: false,
+    };
+    if row.reply_to.is_some() && !answers {
+        view.stands_alone();
+    }
+    Ok(view)
+}
+
+fn place_of(viewer: &Viewer, report: &Report) -> String {
+    let desk = permits(viewer, Act::SeeDesk { owner: &report.organisation_id });
+    format!("/reports/{}{}", report.reference, if desk { "/desk" } else { "" })
+}
+
+/// Whether somebody who reads what answers an entry reads the entry too.
+fn reads_root(conn: &mut Conn, viewer: &Viewer, root: &Contribution<Inquiry>) -> Result<bool> {
+    Ok(root.is_live()
+        && (root.on_desk(viewer) || sql::audience(conn, root.version.as_str())?.readable_by(viewer)))
+}

@@ -1,0 +1,10 @@
+//! Redactions of a report: what is marked, suggested and withheld from whom, by form and by JSON.
+
+pub mod form;
+pub(crate) mod hints;
+pub(crate) mod mark_rows;
+pub(crate) mod marked;
+pub mod suggested;
+mod verbs;
+
+pub use verbs::*;

@@ -1,0 +1,76 @@
+//! From the words that somebody chose to a proposal.
+
+use crate::access::{Audience, Viewer};
+use crate::db::{Conn, OrganisationId};
+use crate::error::{Error, Fields, Result, said};
+use crate::flow::Proposal;
+use crate::{people, reports};
+
+/// What somebody chose, in words of the outside.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    /// `public`, `coalition`, `sector:company`, `group:slug`, `org:slug`, `person:email`; nobody named is the own
+    /// organisation.
+    pub audience: Vec<String>,
+    /// Slugs of organisations that never read it.
+    pub except: Vec<String>,
+    /// The slug of the organisation whose approvers decide, where that is not the own.
+    pub approvers: String,
+    /// Whether somebody has to be named: on a page nothing is chosen beforehand where one speaks to others.
+    pub to_be_named: bool,
+}
+
+impl Words {
+    /// Who will read it. All that is wrong is told at once.
+    pub fn audience(&self, conn: &mut Conn, viewer: &Viewer, owner: &OrganisationId) -> Result<Audience> {
+        if self.audience.is_empty() && self.to_be_named {
+            Err(Error::invalid("audience", said("fault-no-audience")))
+        } else if self.audience.is_empty() && self.except.is_empty() {
+            Ok(reports::default_audience(owner))
+        } else {
+            people::audience_from_words(conn, viewer, &self.audience, &self.except)
+        }
+    }
+
+    /// The proposal, with what the release verb needs to know of the organisation.
+    pub fn proposal(&self, conn: &mut Conn, viewer: &Viewer, owner: &OrganisationId) -> Result<Proposal> {
+        let mut faults = Fields::default();
+        let audience = gather(&mut faults, self.audience(conn, viewer, owner))?;
+        let approvers = gather(&mut faults, self.approvers(conn))?;
+        let colleagues = people::count_people(conn, owner)?;
+        match (audience, approvers) {
+            (Some(audience), Some(approvers)) => Ok(Proposal { audience, approvers, colleagues }),
+            _ => Err(Error::Invalid(faults)),
+        }
+    }
+
+    /// The organisation whose approvers decide, where one is named.
+    pub(crate) fn approvers(&self, conn: &mut Conn) -> Result<Option<OrganisationId>> {
+        let slug = self.approvers.as_str();
+        if slug.is_empty() {
+            return Ok(None);
+        }
+        people::active_by_slug(conn, slug).map(|found| Some(found.id)).map_err(|error| match error {
+            Error::NotFound => Error::invalid("approvers", said("fault-no-such-member").with("name", slug)),
+            other => other,
+        })
+    }
+}
+
+/// Collects what is wrong with one part, so that the others can be looked at too.
+fn gather<T>(faults: &mut Fields, part: Result<T>) -> Result<Option<T>> {
+    match part {
+        Ok(value) => Ok(Some(value)),
+        Err(Error::Invalid(Fields(found))) => {
+            faults.0.extend(found);
+            Ok(None)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// The form on which a report is released, with these chosen.
+pub fn release_of(report: &str, words: &[String]) -> String {
+    let chosen: Vec<_> = words.iter().map(|word| format!("audience={}", crate::web::encode(word))).collect();
+    format!("/reports/{report}/release?{}", chosen.join("&"))
+}

@@ -1,0 +1,164 @@
+//! The page of one contribution, of whatever kind: read, approved, returned and withdrawn in one way.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde_json::Value;
+
+use super::one_page::{self, GonePage, OfOne, REVIEWS, Shown};
+use crate::access::{Act, Audience, Viewer, permits};
+use crate::contributions::{self, Contribution, Kind, Lookup};
+use crate::db::Tx;
+use crate::error::{Fields, Result};
+use crate::flow;
+use crate::people::Visitor;
+use crate::vault::Vault;
+use crate::web::{Core, Form, Page, Protected, Refusal, done};
+
+/// A kind of contribution that has a page.
+pub trait Paged: Kind {
+    /// Where its pages are: `/corroborations`.
+    const AT: &'static str;
+    /// The page.
+    type OnePage: OfOne;
+
+    /// Makes the page of one, which the viewer may know of.
+    fn page(
+        tx: &mut Tx<'_>,
+        page: Page,
+        viewer: &Viewer,
+        found: (Contribution<Self>, Audience),
+        review: Review,
+        form: &Form,
+    ) -> Result<Self::OnePage>;
+}
+
+/// What the page of a contribution shows beside its text: where it is on its way, and what can be done with it.
+pub struct Review {
+    /// Its address.
+    pub at: String,
+    /// Where it is, where it is not released.
+    pub state: String,
+    /// The reviewer's words.
+    pub told: String,
+    moves: Vec<&'static str>,
+    pub withdraws: bool,
+    pub comment: String,
+    pub reason: String,
+    pub errors: Fields,
+    pub notice: String,
+}
+
+impl Review {
+    /// Whether the viewer may make this move with its release.
+    pub fn may(&self, verb: &str) -> bool {
+        self.moves.contains(&verb)
+    }
+}
+
+fn one_page<K: Paged>(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    page: Page,
+    viewer: &Viewer,
+    (reference, form): (&str, &Form),
+    refusal: Refusal,
+) -> Result<Shown<K::OnePage>> {
+    let mut review = Review {
+        at: format!("{}/{reference}", K::AT),
+        state: String::new(),
+        told: String::new(),
+        moves: Vec::new(),
+        withdraws: false,
+        comment: form.raw("comment").to_owned(),
+        reason: form.raw("reason").to_owned(),
+        notice: refusal.notice(&page),
+        errors: refusal.errors,
+    };
+    let (row, audience) = match contributions::open::<K>(tx, vault, viewer, reference)? {
+        Lookup::Tombstone(row, tombstone) => {
+            let of = (reference, &row.rests_on.into());
+            return Ok(Err(GonePage::beside(tx.conn, page, viewer, of, tombstone)?));
+        }
+        Lookup::Live(row, audience) => {
+            review.withdraws = permits(viewer, Act::WithdrawRelease { owner: &row.organisation_id });
+            (row, audience)
+        }
+        Lookup::InReview(row, release) => {
+            review.moves = flow::open_moves(tx.conn, tx.now(), viewer, &release, true)?;
+            review.state = page.t(&format!("release-state-{}", release.state));
+            review.told = release.comment;
+            (row, release.audience)
+        }
+    };
+    Ok(Ok(Box::new(K::page(tx, page, viewer, (row, audience), review, form)?)))
+}
+
+/// `GET /…/{reference}`.
+pub async fn one_contribution<K: Paged>(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    one_page::one((core, vault, visitor), reference, &request, one_page::<K>).await
+}
+
+/// Makes a move with one, and leads on; where it cannot be made, its page comes back and says why.
+pub(crate) async fn act_on<K: Paged>(
+    with: (web::Data<Core>, web::Data<Vault>, Visitor),
+    reference: web::Path<String>,
+    sent: (&HttpRequest, Form),
+    work: impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &str, &Form) -> Result<Value> + Send + 'static,
+    lead: impl FnOnce(&Value) -> HttpResponse,
+) -> Result<HttpResponse> {
+    one_page::act(with, reference, sent, work, lead, one_page::<K>).await
+}
+
+/// `POST /…/{reference}/approval`.
+pub async fn approve_contribution<K: Paged>(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        contributions::approve::<K>(tx, vault, viewer, reference, form.text("comment")).map(Value::from)
+    };
+    let lead = |_: &Value| done(REVIEWS, "review-approved");
+    act_on::<K>((core, vault, visitor), reference, (&request, sent.0), work, lead).await
+}
+
+/// `POST /…/{reference}/return`.
+pub async fn return_contribution<K: Paged>(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        contributions::return_to_author::<K>(tx, viewer, reference, form.text("comment")).map(Value::from)
+    };
+    let lead = |_: &Value| done(REVIEWS, "release-returned");
+    act_on::<K>((core, vault, visitor), reference, (&request, sent.0), work, lead).await
+}
+
+/// `POST /…/{reference}/withdrawal`: withdraws what is released, with a reason, or a proposal.
+pub async fn withdraw_contribution<K: Paged>(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let back = format!("{}/{reference}", K::AT);
+    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        contributions::withdraw::<K>(tx, viewer, reference, form.raw("reason")).map(Value::from)
+    };
+    let lead = move |_: &Value| done(&back, "release-withdrawn");
+    act_on::<K>((core, vault, visitor), reference, (&request, sent.0), work, lead).await
+}

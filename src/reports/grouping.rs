@@ -1,0 +1,120 @@
+//! Which reports are about the same thing in the world: whoever owns a report decides where it is filed.
+
+use serde_json::json;
+
+use super::{Incident, Report, store};
+use crate::access::{Act, Viewer, allows, permits, sql};
+use crate::db::{ChangeKind, Conn, IncidentId, Moment, Tx};
+use crate::error::{Error, Result, said};
+use crate::reports;
+
+/// Whether the viewer can know that this incident exists: they can read a report of it, or own one.
+pub(crate) fn knows(conn: &mut Conn, viewer: &Viewer, incident: &Incident) -> Result<bool> {
+    Ok(!known_reports(conn, viewer, &incident.id)?.is_empty())
+}
+
+/// The reports of an incident that the viewer can read or has on their desk.
+fn known_reports(conn: &mut Conn, viewer: &Viewer, incident: &IncidentId) -> Result<Vec<Report>> {
+    let mut known = Vec::new();
+    for report in store::reports_of(conn, incident)? {
+        if permits(viewer, Act::SeeDesk { owner: &report.organisation_id })
+            || !sql::readable_in(conn, viewer, report.id.as_str())?.is_empty()
+        {
+            known.push(report);
+        }
+    }
+    Ok(known)
+}
+
+/// The incident that something is to be filed under: one that the viewer can read, else it is not there.
+pub(super) fn target(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<Incident> {
+    let refused = || Error::invalid("incident", said("fault-no-such-incident"));
+    let incident = match store::known_incident(tx.conn, viewer, reference) {
+        Err(Error::NotFound) => return Err(refused()),
+        found => found?,
+    };
+    if knows(tx.conn, viewer, &incident)? { Ok(incident) } else { Err(refused()) }
+}
+
+fn move_report(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, to: &Incident) -> Result<()> {
+    if report.incident_id == to.id {
+        return Ok(());
+    }
+    store::refile(tx, report, &to.id)?;
+    // Whoever reads other reports of the old incident must not go on counting this one there.
+    tx.change(ChangeKind::Report, report.id.as_str(), true)?;
+    reports::log(tx, viewer, report, "report.refiled", json!({ "to": to.reference }))
+}
+
+/// Files one's own report under an existing incident that one can read.
+pub fn file_into(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, reference: &str) -> Result<Incident> {
+    allows(viewer, Act::Arrange { owner: &report.organisation_id })?;
+    let incident = target(tx, viewer, reference)?;
+    move_report(tx, viewer, report, &incident)?;
+    Ok(incident)
+}
+
+/// The reports of an incident that this viewer may move elsewhere: of an incident that they know of, and without any
+/// they are told so.
+pub(crate) fn own_in(conn: &mut Conn, viewer: &Viewer, incident: &Incident) -> Result<Vec<Report>> {
+    let mut own = store::reports_of(conn, &incident.id)?;
+    own.retain(|report| permits(viewer, Act::Arrange { owner: &report.organisation_id }));
+    if own.is_empty() {
+        return Err(Error::Denied(said("denied-merge")));
+    }
+    Ok(own)
+}
+
+/// The incident of a report, and how many of its reports the viewer knows of.
+#[derive(Debug, Clone)]
+pub struct KnownIncident {
+    /// `I-…`.
+    pub reference: String,
+    /// Those that the viewer can read or has on their desk.
+    pub reports: usize,
+    /// Whether the viewer can read any: then it has a page.
+    pub readable: bool,
+}
+
+/// Where one's own report is filed.
+pub fn known_incident_of(conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<KnownIncident> {
+    let incident = store::incident_by_id(conn, &report.incident_id)?;
+    let known = known_reports(conn, viewer, &incident.id)?;
+    let mut readable = false;
+    for one in &known {
+        readable |= !sql::readable_in(conn, viewer, one.id.as_str())?.is_empty();
+    }
+    Ok(KnownIncident { reference: incident.reference, reports: known.len(), readable })
+}
+
+/// Where one's own report was filed before, newest move first: the incidents that it left, and when.
+pub fn moves_of(conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<Vec<(String, Moment)>> {
+    allows(viewer, Act::SeeDesk { owner: &report.organisation_id })?;
+    store::moves_of(conn, &report.id)
+}
+
+/// Merges: every report of `from` that the viewer's organisation owns moves to `into`. Reports of others stay
+/// where they are until their own organisations move them; nobody merges what they cannot read.
+pub fn merge(tx: &mut Tx<'_>, viewer: &Viewer, from: &Incident, into: &str) -> Result<Incident> {
+    let into = target(tx, viewer, into)?;
+    if into.id == from.id {
+        return Err(Error::invalid("incident", said("fault-merge-with-itself")));
+    }
+    let own = own_in(tx.conn, viewer, from)?;
+    for report in &own {
+        move_report(tx, viewer, report, &into)?;
+    }
+    Ok(into)
+}
+
+/// Splits: one's own report leaves its incident and begins one of its own.
+pub fn split(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report) -> Result<Incident> {
+    allows(viewer, Act::Arrange { owner: &report.organisation_id })?;
+    // Only what the viewer knows of counts: else the answer would tell of reports that they cannot read.
+    if known_reports(tx.conn, viewer, &report.incident_id)?.len() < 2 {
+        return Err(Error::Conflict(said("conflict-alone-already")));
+    }
+    let fresh = store::new_incident(tx)?;
+    move_report(tx, viewer, report, &fresh)?;
+    Ok(fresh)
+}

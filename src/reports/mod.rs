@@ -1,0 +1,26 @@
+//! A report: one organisation's account of something, written by its people, sealed in the vault, and released in
+//! renditions; and the incident that reports of the same thing are grouped under.
+
+pub(crate) mod api_input;
+pub mod audience_input;
+pub(crate) mod audience_picker;
+pub(crate) mod contribution_page;
+pub(crate) mod difference;
+pub mod grouping;
+pub mod imports;
+mod input;
+mod model;
+pub(crate) mod one_page;
+pub(crate) mod readers;
+pub mod revision;
+pub mod store;
+pub(crate) mod text;
+pub mod texts;
+mod verbs;
+
+pub use input::{NARRATIVE, ReportInput, TITLE, is_language};
+pub use model::{Incident, Report};
+pub use verbs::{
+    Desk, approve, default_audience, desk, draft, edit, erase_remarks, log, own_report, propose,
+    releasable_report, tokens_of, visible_release, withdraw,
+};

@@ -1,0 +1,134 @@
+//! What the pages of everything that stands beside a report share.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde_json::Value;
+
+use super::store;
+use crate::access::{Viewer, sql};
+use crate::db::{Conn, ReportId, Tx};
+use crate::error::Result;
+use crate::people::Visitor;
+use crate::redaction::Tombstone;
+use crate::vault::Vault;
+use crate::web::{Core, Form, Idempotent, Link, Page, Refusal, html_as, once};
+
+/// Where who decided on something goes on: what it was may be for others to read than them.
+pub(crate) const REVIEWS: &str = "/reviews";
+
+/// What is left of what somebody could read, and why.
+#[derive(Template)]
+#[template(path = "reports/withdrawn.html")]
+pub struct GonePage {
+    /// When it was withdrawn.
+    when: String,
+    page: Page,
+    reference: String,
+    /// Where they can go on: the desk of it, or the report that it was said of.
+    on: Option<Link>,
+    tombstone: Tombstone,
+}
+
+impl GonePage {
+    pub(crate) fn of(page: Page, reference: &str, tombstone: Tombstone, on: Option<Link>) -> Self {
+        let (when, reference) = (page.moment(tombstone.at), reference.to_owned());
+        Self { when, page, reference, on, tombstone }
+    }
+
+    /// Of what was said of a report, which the viewer may read.
+    pub(crate) fn beside(
+        conn: &mut Conn,
+        page: Page,
+        viewer: &Viewer,
+        (reference, report): (&str, &ReportId),
+        tombstone: Tombstone,
+    ) -> Result<Box<Self>> {
+        let reads = !sql::readable_in(conn, viewer, report.as_str())?.is_empty();
+        let report = store::report_by_id(conn, report.as_str())?.reference;
+        let on = Link {
+            href: format!("/reports/{report}"),
+            label: page.ta("withdrawn-of", &[("report", &report)]),
+        };
+        Ok(Box::new(Self::of(page, reference, tombstone, reads.then_some(on))))
+    }
+
+    pub(crate) fn answer(&self, core: &Core) -> Result<HttpResponse> {
+        html_as(StatusCode::GONE, core, &self.page, self)
+    }
+}
+
+/// A page of one thing.
+pub trait OfOne: Template + Send + 'static {
+    fn page(&self) -> &Page;
+}
+
+/// The page of a thing, or what is left of it.
+pub(crate) type Shown<P> = std::result::Result<Box<P>, Box<GonePage>>;
+
+/// Makes it, with what was typed on it and why it comes back.
+pub(super) type Showing<P> =
+    fn(&mut Tx<'_>, &Vault, Page, &Viewer, (&str, &Form), Refusal) -> Result<Shown<P>>;
+
+/// Answers with it.
+pub(super) fn answer<P: OfOne>(core: &Core, status: StatusCode, shown: Shown<P>) -> Result<HttpResponse> {
+    match shown {
+        Ok(shown) => html_as(status, core, shown.page(), shown.as_ref()),
+        Err(gone) => gone.answer(core),
+    }
+}
+
+/// Answers with the page of one thing.
+pub(crate) async fn one<P: OfOne>(
+    (core, vault, visitor): (web::Data<Core>, web::Data<Vault>, Visitor),
+    reference: web::Path<String>,
+    request: &HttpRequest,
+    show: Showing<P>,
+) -> Result<HttpResponse> {
+    let page = visitor.page(&core, request);
+    let shown = core
+        .look(move |tx| {
+            let asked = (reference.as_str(), &Form::default());
+            show(tx, &vault, page.clone(), visitor.viewer(), asked, Refusal::none())
+        })
+        .await?;
+    answer(&core, StatusCode::OK, shown)
+}
+
+/// Makes a move with one thing, once however often it is sent, and leads on as `lead` says by what the move gave (the
+/// null where it was made before and gave nothing to keep); where it cannot be made, the page that `show` gives comes
+/// back and says why, with what was typed.
+pub(crate) async fn act<P: OfOne>(
+    (core, vault, visitor): (web::Data<Core>, web::Data<Vault>, Visitor),
+    reference: web::Path<String>,
+    (request, form): (&HttpRequest, Form),
+    work: impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &str, &Form) -> Result<Value> + Send + 'static,
+    lead: impl FnOnce(&Value) -> HttpResponse,
+    show: Showing<P>,
+) -> Result<HttpResponse> {
+    let person = visitor.person()?.clone();
+    let key = Idempotent::of_form(request, &form);
+    let page = visitor.page(&core, request);
+    let acted = core
+        .blocking(move |core| {
+            let viewer = visitor.viewer();
+            let acted = core.write_now(|tx| {
+                once(tx, &person, &key, &form.hash(), |tx| {
+                    Ok((303, work(tx, &vault, viewer, &reference, &form)?))
+                })
+            });
+            let error = match acted {
+                Ok((_, kept)) => return Ok(Ok(kept)),
+                Err(error) => error,
+            };
+            let refusal = Refusal::of(error)?;
+            let status = refusal.status;
+            let typed = (reference.as_str(), &form);
+            Ok(Err((status, core.write_now(|tx| show(tx, &vault, page, viewer, typed, refusal))?)))
+        })
+        .await?;
+    match acted {
+        Ok(kept) => Ok(lead(&kept)),
+        Err((status, shown)) => answer(&core, status, shown),
+    }
+}

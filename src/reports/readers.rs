@@ -1,0 +1,146 @@
+//! Who will read something, in words.
+
+use crate::access::{Audience, Tlp, Token, Viewer};
+use crate::db::{Conn, OrganisationId};
+use crate::error::Result;
+use crate::people::{self, Named};
+use crate::web::Page;
+
+/// Tokens as people call them.
+pub fn names(conn: &mut Conn, page: &Page, tokens: &[Token]) -> Result<String> {
+    let names = tokens
+        .iter()
+        .map(|token| {
+            Ok(match people::name_of_token(conn, token)? {
+                Named::Key(key) => page.t(&key),
+                Named::Name(name) => name,
+            })
+        })
+        .collect::<Result<Vec<_>>>()?;
+    Ok(names.join(", "))
+}
+
+/// An audience as pages say it.
+#[derive(Debug, Clone)]
+pub struct Who {
+    pub tlp: Tlp,
+    /// Its tokens by name.
+    pub names: String,
+    /// “19 governments and 41 civil-society organisations”.
+    pub reach: String,
+    /// “all but Lumora”; empty where nobody is left out.
+    pub except: String,
+    /// “governments and civil society”, as it stands in “Release to …”.
+    pub addressees: String,
+}
+
+/// A token by name.
+pub fn called(conn: &mut Conn, page: &Page, token: &Token) -> Result<String> {
+    Ok(match people::name_of_token(conn, token)? {
+        Named::Key(key) => page.t(&key),
+        Named::Name(name) => name,
+    })
+}
+
+/// The same inside a sentence.
+fn addressed(conn: &mut Conn, page: &Page, token: &Token) -> Result<String> {
+    Ok(match people::name_of_token(conn, token)? {
+        Named::Key(key) => page.t(&format!("to-{key}")),
+        Named::Name(name) => name,
+    })
+}
+
+/// Whom this audience reaches, as far as this viewer may be told: `tokens` are those that they may know of. Nobody is
+/// counted who belongs to a confidential roster.
+pub fn who(
+    conn: &mut Conn,
+    page: &Page,
+    viewer: &Viewer,
+    audience: &Audience,
+    tokens: &[&Token],
+) -> Result<Who> {
+    let mut names = Vec::new();
+    let mut addressees = Vec::new();
+    for token in tokens {
+        names.push(called(conn, page, token)?);
+        addressees.push(addressed(conn, page, token)?);
+    }
+    let mut except = Vec::new();
+    for left_out in audience.except() {
+        except.push(people::organisation(conn, left_out)?.name);
+    }
+    let except = if except.is_empty() {
+        String::new()
+    } else {
+        page.ta("audience-except", &[("names", &page.strings().list(&except))])
+    };
+    Ok(Who {
+        tlp: audience.tlp(),
+        names: page.strings().list(&names),
+        reach: reach(conn, page, viewer, audience, tokens)?,
+        except,
+        addressees: page.strings().list(&addressees),
+    })
+}
+
+/// Adds to the message that something was sent who can read it, or will once a reviewer has approved it. `sent` are the
+/// keys of the two messages.
+pub fn name_readers(
+    conn: &mut Conn,
+    page: &mut Page,
+    viewer: &Viewer,
+    (audience, home): (&Audience, &OrganisationId),
+    sent: [&str; 2],
+) -> Result<()> {
+    let [released, proposed] = sent.map(|key| Some(page.t(key)));
+    let key = match &page.flash {
+        flash if *flash == released => "readers-now",
+        flash if *flash == proposed => "readers-later",
+        _ => return Ok(()),
+    };
+    let tokens = audience.told(viewer, home);
+    let tokens: Vec<_> = tokens.iter().collect();
+    let who = who(conn, page, viewer, audience, &tokens)?;
+    let names = if who.except.is_empty() { who.names } else { format!("{}, {}", who.names, who.except) };
+    let readers = page.ta(key, &[("names", &names), ("reach", &who.reach)]);
+    page.flash = page.flash.take().map(|flash| format!("{flash} {readers}"));
+    Ok(())
+}
+
+fn reach(
+    conn: &mut Conn,
+    page: &Page,
+    viewer: &Viewer,
+    audience: &Audience,
+    tokens: &[&Token],
+) -> Result<String> {
+    if viewer.organisation().is_some_and(|home| audience.stays_within(home)) {
+        return Ok(page.t("reach-own"));
+    }
+    let Some(counts) = people::reach(conn, viewer, audience)? else {
+        return Ok(page.t("reach-public"));
+    };
+    let mut parts: Vec<String> = counts
+        .into_iter()
+        .map(|(kind, count)| page.tn(&format!("reach-{}", kind.as_str().replace('_', "-")), count as u64))
+        .collect();
+    let groups = people::seen_groups(conn, viewer)?;
+    for token in tokens {
+        match token {
+            Token::Group(id, _) => {
+                let confidential = groups.iter().find(|group| group.id == *id && group.confidential_roster);
+                parts.extend(
+                    confidential.map(|group| page.ta("reach-confidential", &[("group", &group.name)])),
+                );
+            }
+            Token::Person(_) => parts.push(called(conn, page, token)?),
+            _ => {}
+        }
+    }
+    let people = audience.tokens().iter().filter(|token| matches!(token, Token::Person(_))).count();
+    let told = tokens.iter().filter(|token| matches!(token, Token::Person(_))).count();
+    if people > told {
+        parts.push(page.t("reach-people"));
+    }
+    if parts.is_empty() { Ok(page.t("reach-nobody")) } else { Ok(page.strings().list(&parts)) }
+}

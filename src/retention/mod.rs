@@ -1,0 +1,6 @@
+//! How long reports are kept, and how they are erased.
+
+pub mod pages;
+mod verbs;
+
+pub use verbs::*;

@@ -1,0 +1,36 @@
+//! How far a proposal is, in words and in a colour.
+
+use crate::access::Viewer;
+use crate::db::Conn;
+use crate::error::Result;
+use crate::flow::{Release, ReleaseState};
+use crate::people::{self, called};
+use crate::web::Page;
+
+/// The colour of a state.
+pub fn kind_of(state: ReleaseState) -> &'static str {
+    match state {
+        ReleaseState::Proposed | ReleaseState::Claimed | ReleaseState::Returned => "state-care",
+        ReleaseState::Approved => "state-good",
+        ReleaseState::Cancelled => "",
+    }
+}
+
+/// Who is looking at a proposal; nothing where nobody is.
+pub fn claimed_by(conn: &mut Conn, page: &Page, viewer: &Viewer, release: &Release) -> Result<String> {
+    Ok(match &release.claimed_by {
+        Some(person) if viewer.person() == Some(person) => page.t("review-claimed-by-you"),
+        Some(person) => page.ta("review-claimed-by", &[("name", &called(conn, viewer, person)?)]),
+        None => String::new(),
+    })
+}
+
+/// Whose reviewer a proposal waits for, where it is another organisation's: told to those who named it, and to itself.
+pub fn waits_for(conn: &mut Conn, page: &Page, viewer: &Viewer, release: &Release) -> Result<String> {
+    let elsewhere = release.state.is_open() && release.approvers != release.organisation;
+    if !elsewhere || !(viewer.is_of(&release.organisation) || viewer.is_of(&release.approvers)) {
+        return Ok(String::new());
+    }
+    let name = people::organisation(conn, &release.approvers)?.name;
+    Ok(page.ta("release-waits-for", &[("name", &name)]))
+}

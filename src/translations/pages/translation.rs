@@ -1,0 +1,236 @@
+//! The page of one translation beside what it is of: read, let out, sent back and taken back.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde_json::Value;
+
+use crate::access::{Act, Tlp, Token, Viewer, permits};
+use crate::db::{Moment, Tx};
+use crate::error::{Fields, Result};
+use crate::facts::languages::name_of;
+use crate::flow;
+use crate::people::{self, Visitor, called};
+use crate::redaction::Reading;
+use crate::reports::one_page::{GonePage, OfOne, REVIEWS, Shown, act, one};
+use crate::reports::readers::{self, Who, names};
+use crate::reports::text::Text;
+use crate::reports::{self, store};
+use crate::review::progress;
+use crate::translations::pages::form::label;
+use crate::translations::{self, Found, Seen, Words};
+use crate::vault::Vault;
+use crate::web::{Core, Form, Page, Protected, Refusal, direction, done};
+
+#[derive(Template)]
+#[template(path = "translations/translation.html")]
+struct OnePage {
+    page: Page,
+    reference: String,
+    /// Of which report, for who may know it.
+    report: String,
+    /// Where that stands, for who can go there.
+    href: String,
+    organisation: String,
+    /// Where it stands, in words.
+    state: String,
+    state_kind: &'static str,
+    language: String,
+    language_name: String,
+    tlp: Tlp,
+    /// Who reads it, as far as a reader is told.
+    audience: String,
+    /// The same for its desk and those who decide.
+    who: Option<Who>,
+    proposer: String,
+    at: Moment,
+    waits_for: String,
+    hash: String,
+    /// Whether what it is of is out.
+    stands: bool,
+    /// Both texts.
+    texts: Option<(Text, Text)>,
+    /// The words alone, where there is nothing to set them beside.
+    alone: Vec<(String, String)>,
+    /// The reviewer's words.
+    told: String,
+    moves: Vec<&'static str>,
+    returned: bool,
+    withdraws: bool,
+    /// Where another is begun from these words.
+    again: String,
+    comment: String,
+    reason: String,
+    errors: Fields,
+    notice: String,
+}
+
+impl OfOne for OnePage {
+    fn page(&self) -> &Page {
+        &self.page
+    }
+}
+
+impl OnePage {
+    fn may(&self, verb: &str) -> bool {
+        self.moves.contains(&verb)
+    }
+}
+
+fn both(page: &Page, seen: &Seen) -> Result<Option<(Text, Text)>> {
+    let (Some(rendition), Some(words)) = (&seen.rendition, &seen.words) else { return Ok(None) };
+    let translated = words.over(&rendition.reading, &seen.row.language);
+    let text = |reading: &Reading, dir| -> Result<Text> {
+        let mut text = Text { dir, ..Text::of(page, reading)? };
+        text.files.iter_mut().for_each(|file| file.picture = false);
+        Ok(text)
+    };
+    Ok(Some((text(&rendition.reading, "auto")?, text(&translated, direction(&seen.row.language))?)))
+}
+
+/// Where another is begun from these words, by who may.
+fn again(viewer: &Viewer, seen: &Seen, report: &str) -> String {
+    let row = &seen.row;
+    let fresh = seen.state == "proposed" && seen.stands;
+    if fresh || seen.state == "live" || !permits(viewer, Act::Translate { owner: &row.organisation_id }) {
+        return String::new();
+    }
+    format!("/reports/{report}/translate?from={}&rendition={}", row.reference, row.rendition_hash)
+}
+
+fn page_of(
+    tx: &mut Tx<'_>,
+    page: Page,
+    viewer: &Viewer,
+    (seen, form): (&Seen, &Form),
+    refusal: Refusal,
+) -> Result<OnePage> {
+    let (row, release) = (&seen.row, &seen.release);
+    let owner = &row.organisation_id;
+    let report = store::report_by_id(tx.conn, row.report_id.as_str())?.reference;
+    let within = permits(viewer, Act::SeeDesk { owner });
+    let inside = within || release.state.is_open();
+    let who = if inside {
+        let tokens = reports::tokens_of(viewer, release);
+        Some(readers::who(tx.conn, &page, viewer, &release.audience, &tokens)?)
+    } else {
+        None
+    };
+    let own = viewer.reads_as(owner);
+    let tokens = release.audience.told(viewer, owner);
+    let among = names(tx.conn, &page, &tokens)?;
+    let all = own || tokens.iter().any(|token| matches!(token, Token::Public | Token::Coalition));
+    let texts = both(&page, seen)?;
+    let words = seen.words.iter().filter(|_| texts.is_none()).flat_map(Words::all);
+    let alone = words.map(|(part, text)| (label(&page, part), text.clone())).collect();
+    Ok(OnePage {
+        organisation: people::organisation(tx.conn, owner)?.name,
+        state: page.t(&format!("translation-state-{}", seen.state)),
+        state_kind: if seen.state == "live" { "state-good" } else { "state-care" },
+        language_name: name_of(&row.language).to_owned(),
+        language: row.language.clone(),
+        tlp: release.audience.tlp(),
+        audience: if all { among } else { page.ta("audience-among", &[("names", &among)]) },
+        who,
+        proposer: if inside { called(tx.conn, viewer, &release.proposed_by)? } else { String::new() },
+        at: row.released_at.unwrap_or(row.created_at),
+        waits_for: progress::waits_for(tx.conn, &page, viewer, release)?,
+        hash: row.rendition_hash.clone(),
+        stands: seen.stands,
+        texts,
+        alone,
+        told: if inside { release.comment.clone() } else { String::new() },
+        moves: flow::open_moves(tx.conn, tx.now(), viewer, release, seen.stands)?,
+        returned: seen.state == "returned",
+        withdraws: seen.state == "live" && permits(viewer, Act::WithdrawRelease { owner }),
+        again: again(viewer, seen, &report),
+        href: match (within, seen.state) {
+            (true, _) => format!("/reports/{report}/desk"),
+            (false, "live") => format!("/reports/{report}"),
+            (false, _) => String::new(),
+        },
+        // Who decides on it for another organisation may be none of its readers.
+        report: if own || seen.state == "live" { report } else { String::new() },
+        reference: row.reference.clone(),
+        comment: form.raw("comment").to_owned(),
+        reason: form.raw("reason").to_owned(),
+        notice: refusal.notice(&page),
+        errors: refusal.errors,
+        page,
+    })
+}
+
+fn one_page(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    page: Page,
+    viewer: &Viewer,
+    (reference, form): (&str, &Form),
+    refusal: Refusal,
+) -> Result<Shown<OnePage>> {
+    Ok(match translations::seen(tx, vault, viewer, reference)? {
+        Found::Seen(seen) => Ok(Box::new(page_of(tx, page, viewer, (&seen, form), refusal)?)),
+        Found::Withdrawn(row, tombstone) => {
+            Err(GonePage::beside(tx.conn, page, viewer, (reference, &row.report_id), tombstone)?)
+        }
+    })
+}
+
+/// `GET /translations/{reference}`.
+pub async fn one_translation(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    one((core, vault, visitor), reference, &request, one_page).await
+}
+
+/// `POST /translations/{reference}/approval`.
+pub async fn approve_translation(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        translations::approve(tx, vault, viewer, reference, form.text("comment")).map(Value::from)
+    };
+    let lead = |_: &Value| done(REVIEWS, "translation-out");
+    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
+}
+
+/// `POST /translations/{reference}/return`.
+pub async fn return_translation(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        translations::return_to_author(tx, viewer, reference, form.text("comment")).map(Value::from)
+    };
+    let lead = |_: &Value| done(REVIEWS, "release-returned");
+    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
+}
+
+/// `POST /translations/{reference}/withdrawal`: takes back what is out, with a reason, or a proposal.
+pub async fn withdraw_translation(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let to = format!("/translations/{reference}");
+    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        translations::withdraw(tx, viewer, reference, form.raw("reason")).map(Value::from)
+    };
+    let lead = move |_: &Value| done(&to, "release-withdrawn");
+    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
+}

@@ -1,0 +1,205 @@
+//! Translations as one viewer reads them.
+
+use serde_json::{Value, json};
+
+use super::verbs::{row_and_release, standing, words_of};
+use super::{Translation, Words, store};
+use crate::access::{Act, Audience, Tlp, Viewer, permits, sql};
+use crate::db::{Conn, Moment, Tx};
+use crate::error::Result;
+use crate::flow::{Release, ReleaseState};
+use crate::people::{self, Organisation};
+use crate::redaction::{Rendition, Tombstone};
+use crate::reports::store as rows;
+use crate::vault::Vault;
+
+/// A translation that stands beside a text, for whoever reads that.
+#[derive(Debug, Clone)]
+pub struct Beside {
+    /// `T-…`.
+    pub reference: String,
+    /// BCP 47.
+    pub language: String,
+    /// Its title.
+    pub title: String,
+    /// Where it stands.
+    pub href: String,
+}
+
+/// The translations of what a rendition says that this viewer reads, one for each language: those of this very rendition
+/// before those of another audience that reads the same. Without a viewer there are no others: for who looks at it as
+/// others do, and for the index.
+pub fn beside(conn: &mut Conn, viewer: Option<&Viewer>, rendition: &Rendition) -> Result<Vec<Translation>> {
+    let mut found: Vec<Translation> = Vec::new();
+    for row in store::live_with(conn, &rendition.subject, &rendition.hash)? {
+        let own = row.rendition_id == rendition.id;
+        let read = match viewer {
+            Some(viewer) if !own => sql::audience(conn, row.id.as_str())?.readable_by(viewer),
+            _ => own,
+        };
+        match found.iter_mut().find(|other| other.language == row.language) {
+            Some(other) if read && own => *other = row,
+            None if read => found.push(row),
+            _ => {}
+        }
+    }
+    Ok(found)
+}
+
+/// All words of the translations of a rendition, for the index: its readers find it by them.
+pub fn found_by(conn: &mut Conn, rendition: &Rendition) -> Result<Vec<Words>> {
+    beside(conn, None, rendition)?.iter().map(Translation::words).collect()
+}
+
+/// A translation as one viewer sees it.
+pub struct Seen {
+    /// The row.
+    pub row: Translation,
+    /// Its proposal and what became of it.
+    pub release: Release,
+    /// Where it stands: see [`state`].
+    pub state: &'static str,
+    /// Whether what it is of is out, and its owner stands by it; so it seems to who is not told.
+    pub stands: bool,
+    /// What it is of, where that is so and the viewer may look at it here.
+    pub rendition: Option<Rendition>,
+    /// What it says, where the viewer may read that.
+    pub words: Option<Words>,
+}
+
+/// What somebody finds at the address of a translation.
+pub enum Found {
+    /// Here it is.
+    Seen(Box<Seen>),
+    /// It was out, and they could read it.
+    Withdrawn(Box<Translation>, Tombstone),
+}
+
+/// A translation for whoever may see it: those who read it, its own desk, those who decide on it. What is no longer of
+/// any text that is out is the desk's alone, to start from.
+pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Found> {
+    let (row, release) = row_and_release(tx, viewer, reference)?;
+    let rendition = standing(tx.conn, &row)?;
+    let stands = rendition.is_some();
+    let state = state_of(tx.conn, viewer, (&row, &release), stands)?;
+    if let ("withdrawn", Some(at)) = (state, row.withdrawn_at) {
+        let reason = row.withdrawn_reason.clone().unwrap_or_default();
+        return Ok(Found::Withdrawn(Box::new(row), Tombstone { at, reason }));
+    }
+    let desk = permits(viewer, Act::SeeDesk { owner: &row.organisation_id });
+    let looks = desk || state == "live" || (release.state.is_open() && stands);
+    let words = match (looks, row.released_at) {
+        (true, Some(_)) => Some(row.words()?),
+        (true, None) => Some(words_of(tx, vault, viewer, &row, &release)?),
+        (false, _) => None,
+    };
+    let rendition = rendition.filter(|_| looks);
+    // Who decided on it for another organisation is not told what becomes of the text afterwards.
+    let told = release.state.is_open() || is_told(viewer, &row, &release);
+    Ok(Found::Seen(Box::new(Seen { row, release, state, stands: stands || !told, rendition, words })))
+}
+
+/// Where a translation stands, for who has just done something with it.
+pub fn state(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<&'static str> {
+    let (row, release) = row_and_release(tx, viewer, reference)?;
+    let stands = standing(tx.conn, &row)?.is_some();
+    state_of(tx.conn, viewer, (&row, &release), stands)
+}
+
+/// `proposed`, `returned`, `cancelled`, `live`, `withdrawn`, `replaced` by another of the same language, or `gone` with
+/// what it was of. Who let it out for another organisation and does not read it knows that much: `approved`.
+fn state_of(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    (row, release): (&Translation, &Release),
+    stands: bool,
+) -> Result<&'static str> {
+    Ok(match release.state {
+        ReleaseState::Proposed | ReleaseState::Claimed => "proposed",
+        ReleaseState::Returned => "returned",
+        ReleaseState::Cancelled => "cancelled",
+        ReleaseState::Approved if !is_told(viewer, row, release) => "approved",
+        ReleaseState::Approved if row.withdrawn_at.is_some() => "withdrawn",
+        ReleaseState::Approved if sql::is_live(conn, row.id.as_str())? => "live",
+        ReleaseState::Approved if stands => "replaced",
+        ReleaseState::Approved => "gone",
+    })
+}
+
+/// Whether somebody is told what becomes of a translation: its own organisation, and those it is for.
+fn is_told(viewer: &Viewer, row: &Translation, release: &Release) -> bool {
+    viewer.reads_as(&row.organisation_id) || release.audience.readable_by(viewer)
+}
+
+/// A translation as programs read it.
+#[derive(Clone)]
+pub struct TranslationView {
+    /// `T-…`.
+    pub reference: String,
+    /// Of which report, for who reads it and for its owner's people.
+    pub report: Option<String>,
+    /// Where it stands.
+    pub state: &'static str,
+    /// Whose it is.
+    pub organisation: Organisation,
+    /// BCP 47.
+    pub language: String,
+    /// The hash of the text that it is of.
+    pub of: String,
+    /// What it says, where the viewer may read that.
+    pub words: Option<Words>,
+    /// The tokens of its audience that this viewer holds, in words; its own organisation sees all.
+    pub audience: Vec<String>,
+    /// Its label.
+    pub tlp: Tlp,
+    /// When it went out; until then, when it was written.
+    pub at: Moment,
+    /// The reviewer's words.
+    pub comment: String,
+}
+
+impl TranslationView {
+    /// Of what somebody sees.
+    pub fn of(conn: &mut Conn, viewer: &Viewer, seen: Seen) -> Result<Self> {
+        let audience: &Audience = &seen.release.audience;
+        let tokens = audience.told(viewer, &seen.row.organisation_id);
+        let report = seen.row.report_id.as_str();
+        let knows =
+            viewer.reads_as(&seen.row.organisation_id) || !sql::readable_in(conn, viewer, report)?.is_empty();
+        let words = tokens.iter().map(|token| people::word_of_token(conn, token)).collect::<Result<_>>()?;
+        Ok(Self {
+            report: if knows { Some(rows::report_by_id(conn, report)?.reference) } else { None },
+            organisation: people::organisation(conn, &seen.row.organisation_id)?,
+            state: seen.state,
+            of: seen.row.rendition_hash,
+            words: seen.words,
+            audience: words,
+            tlp: audience.tlp(),
+            at: seen.row.released_at.unwrap_or(seen.row.created_at),
+            // What a reviewer said is for who wrote it, not for who reads it.
+            comment: if seen.row.released_at.is_none() { seen.release.comment } else { String::new() },
+            reference: seen.row.reference,
+            language: seen.row.language,
+        })
+    }
+
+    /// The JSON of the contract.
+    pub fn json(&self) -> Value {
+        json!({
+            "reference": self.reference,
+            "report": self.report,
+            "state": self.state,
+            "organisation": { "slug": self.organisation.slug, "name": self.organisation.name },
+            "language": self.language,
+            "translation_of": self.of,
+            "title": self.words.as_ref().map(|words| words.of("title")),
+            "narrative": self.words.as_ref().map(|words| words.of("narrative")),
+            "facts": self.words.as_ref().map(|words| words.below("facts")),
+            "evidence": self.words.as_ref().map(|words| words.below("evidence")),
+            "audience": self.audience,
+            "tlp": self.tlp,
+            "at": self.at,
+            "comment": self.comment,
+        })
+    }
+}

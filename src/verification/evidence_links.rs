@@ -1,0 +1,123 @@
+//! Reports of their own that those who speak name as evidence. Each keeps its own audience: beside what was said it
+//! stands for those alone who read it, and for everybody else it was never named.
+
+use std::collections::BTreeSet;
+
+use crate::access::{Act, Audience, Viewer, permits};
+use crate::contributions;
+use crate::db::{Conn, ContributionId, OrganisationId};
+use crate::error::{Error, Fields, Result, said};
+use crate::flow::TextKind;
+use crate::redaction::{self, Rendition};
+use crate::reports::{Report, store as rows};
+
+/// The most reports that can be named.
+const MOST: usize = 20;
+/// So many of one's own reports are offered to choose from; others are named by their references.
+pub const MOST_OFFERED: i64 = 20;
+/// Of what cannot be a reference so much is repeated.
+const REPEATED: usize = 20;
+
+/// A report that was named, as one viewer reads it.
+#[derive(Debug, Clone)]
+pub struct Cited {
+    /// `R-…`.
+    pub reference: String,
+    /// What the viewer reads it called.
+    pub title: String,
+    /// The language of that.
+    pub language: String,
+}
+
+impl Cited {
+    fn of(report: Report, text: &Rendition) -> Self {
+        let reading = &text.reading;
+        Self { reference: report.reference, title: reading.title.clone(), language: reading.language.clone() }
+    }
+
+    /// Where it is read.
+    pub fn href(&self) -> String {
+        format!("/reports/{}", self.reference)
+    }
+}
+
+/// What is out of a report of one's own, as far as the viewer may know of it: its desk knows all.
+fn out(conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<Vec<Rendition>> {
+    if permits(viewer, Act::SeeDesk { owner: &report.organisation_id }) {
+        redaction::live_of(conn, report.id.as_str())
+    } else {
+        redaction::readable_of(conn, viewer, report.id.as_str())
+    }
+}
+
+/// The newest reports of the viewer's organisation that can be named, and whether there may be more.
+pub fn citable(conn: &mut Conn, viewer: &Viewer, home: &OrganisationId) -> Result<(Vec<Cited>, bool)> {
+    let mut citable = Vec::new();
+    let newest = rows::newest_out(conn, home, MOST_OFFERED)?;
+    let more = i64::try_from(newest.len()).is_ok_and(|offered| offered >= MOST_OFFERED);
+    for report in newest {
+        if let Some(text) = out(conn, viewer, &report)?.first() {
+            citable.push(Cited::of(report, text));
+        }
+    }
+    Ok((citable, more))
+}
+
+/// The reports that somebody names: only those of their own organisation of which something is out. Whose another is,
+/// whether it is there and how far it is on its way are nothing that the answer tells apart.
+pub(super) fn named(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    home: &OrganisationId,
+    references: &[String],
+) -> Result<Vec<Report>> {
+    let references: BTreeSet<&str> = references
+        .iter()
+        .map(|reference| reference.trim())
+        .filter(|reference| !reference.is_empty())
+        .collect();
+    if references.len() > MOST {
+        return Err(Error::invalid("evidence", said("fault-too-many-entries").number("most", MOST as u64)));
+    }
+    let mut faults = Fields::default();
+    let mut named = Vec::new();
+    for reference in references {
+        let report = match rows::known_report(conn, viewer, reference) {
+            Ok(report) if report.organisation_id == *home => Some(report),
+            Ok(_) | Err(Error::NotFound) => None,
+            Err(other) => return Err(other),
+        };
+        match report {
+            Some(report) if !out(conn, viewer, &report)?.is_empty() => named.push(report),
+            _ => {
+                let repeated: String = reference.chars().take(REPEATED).collect();
+                faults.add("evidence", said("fault-evidence-not-out").with("name", repeated));
+            }
+        }
+    }
+    faults.into_result(named)
+}
+
+/// What was named for something that was said, as far as this viewer reads it; beside a text that is shown as others
+/// read it, as far as all of `within` do.
+pub(super) fn cited(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    version: &ContributionId,
+    within: Option<&Audience>,
+) -> Result<Vec<Cited>> {
+    let mut cited = Vec::new();
+    let named = contributions::links(conn, version, TextKind::Report)?;
+    if named.is_empty() {
+        return Ok(cited);
+    }
+    let mut named = rows::reports_by_id(conn, &named)?;
+    named.retain(|report| report.erased_at.is_none());
+    named.sort_by(|one, other| one.reference.cmp(&other.reference));
+    for report in named {
+        let texts = redaction::readable_of(conn, viewer, report.id.as_str())?;
+        let text = texts.iter().find(|text| within.is_none_or(|within| text.audience.contains(within)));
+        cited.extend(text.map(|text| Cited::of(report, text)));
+    }
+    Ok(cited)
+}

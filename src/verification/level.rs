@@ -1,0 +1,169 @@
+//! How far what a rendition says is borne out by others.
+//!
+//! Nothing derived says more than its parts: what an organisation says counts for a rendition only where whoever reads
+//! the rendition surely reads that as well. So the verification that a viewer is shown follows from what they can read
+//! alone, and it is the same for everybody who reads the rendition: on its page, in lists and in facets.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::store::{self, Retraction};
+use super::{Corroboration, Named, Speaker, Stance};
+use crate::access::{self, Audience, OrganisationKind, Token};
+use crate::contributions::{self, Contribution};
+use crate::db::{Conn, Moment, OrganisationId, text_enum};
+use crate::error::{Error, Result};
+use crate::people;
+use crate::redaction::Rendition;
+
+text_enum! {
+    /// How far what a rendition says is borne out by others, the least first.
+    pub enum Verification {
+        /// Its owner no longer stands by it.
+        Retracted = "retracted",
+        /// Nobody else has said anything of it, or too few.
+        Unverified = "unverified",
+        /// Somebody says that it is not so.
+        Disputed = "disputed",
+        /// Two organisations of different sectors beside its own say that it is so.
+        Corroborated = "corroborated",
+        /// A curator looked at the evidence and says that it holds.
+        Verified = "verified",
+    }
+}
+
+/// What counts of a corroboration.
+#[derive(Debug, Clone)]
+pub struct Voice {
+    /// Whose it is.
+    pub organisation: OrganisationId,
+    /// What that organisation is.
+    pub speaker: Speaker,
+    /// What it says.
+    pub stance: Stance,
+    /// To whom.
+    pub audience: Audience,
+    /// Of which revision.
+    pub revision: i32,
+    /// Since when.
+    pub at: Moment,
+}
+
+impl Voice {
+    /// Whether everybody who reads a text for `audience` surely hears this. What was addressed to an organisation by
+    /// name it reads as well while it is no active member: then it hears only what is public or said to it by name.
+    fn reaches(&self, audience: &Audience, inactive: &BTreeSet<OrganisationId>) -> bool {
+        let by_name = |token: &Token| match token {
+            Token::Organisation(id) => inactive.contains(id),
+            Token::Person(_) => true,
+            _ => false,
+        };
+        let heard = |token: &Token| self.audience.is_public() || self.audience.tokens().contains(token);
+        self.audience.contains(audience) && audience.tokens().iter().filter(|token| by_name(token)).all(heard)
+    }
+}
+
+/// As much of a rendition as its verification depends on.
+#[derive(Debug)]
+pub struct Judged<'a> {
+    /// Who reads it.
+    pub audience: &'a Audience,
+    /// Of which revision it was made.
+    pub revision: i32,
+    /// What its facts name, as its readers see them.
+    pub named: &'a Named,
+}
+
+/// The verification of a text: of each organisation its newest word counts, of those that reach all readers and were said
+/// of this revision or a later one. A government's word counts only of a text that names other countries alone. A curator
+/// weighs the disputes that stood before. A reply is a right and no step: it counts for nothing, and stands in the way of
+/// no other word of its organisation.
+pub fn ladder(text: &Judged<'_>, voices: &[Voice], inactive: &BTreeSet<OrganisationId>) -> Verification {
+    let mut last: BTreeMap<&OrganisationId, &Voice> = BTreeMap::new();
+    let counts = |voice: &&Voice| {
+        voice.stance != Stance::Replies
+            && voice.revision >= text.revision
+            && voice.reaches(text.audience, inactive)
+            && voice.speaker.is_impartial(text.named)
+    };
+    for voice in voices.iter().filter(counts) {
+        let newest = last.entry(&voice.organisation).or_insert(voice);
+        if voice.at >= newest.at {
+            *newest = voice;
+        }
+    }
+    let newest = |stance| last.values().filter(|voice| voice.stance == stance).map(|voice| voice.at).max();
+    match (newest(Stance::Disputes), newest(Stance::Verifies)) {
+        (Some(disputed), Some(verified)) if verified > disputed => Verification::Verified,
+        (Some(_), _) => Verification::Disputed,
+        (None, Some(_)) => Verification::Verified,
+        (None, None) => {
+            let sectors: BTreeSet<OrganisationKind> = last.values().map(|voice| voice.speaker.kind).collect();
+            if sectors.len() < 2 { Verification::Unverified } else { Verification::Corroborated }
+        }
+    }
+}
+
+/// All that decides on the verification of some reports.
+#[derive(Debug, Default)]
+pub struct Standing {
+    voices: BTreeMap<String, Vec<Voice>>,
+    retractions: Vec<Retraction>,
+    inactive: BTreeSet<OrganisationId>,
+}
+
+impl Standing {
+    /// Of these reports.
+    pub fn load(conn: &mut Conn, reports: &[String]) -> Result<Self> {
+        let mut standing = Self { retractions: store::retractions_of(conn, reports)?, ..Self::default() };
+        let rows = contributions::resting_on::<Corroboration>(conn, reports)?;
+        let ids: Vec<String> = rows.iter().map(|row| row.version.as_str().to_owned()).collect();
+        let mut audiences = access::audiences(conn, &ids)?;
+        let speakers = rows.iter().map(|row| row.organisation_id.clone()).collect();
+        let speakers = people::organisations_by_ids(conn, speakers)?;
+        for row in rows {
+            let id = row.version.as_str();
+            let missing = |what| Error::stored(what, id, "it is missing");
+            let audience = audiences.remove(id).ok_or_else(|| missing("audience"))??;
+            let speaker = speakers.get(&row.organisation_id).ok_or_else(|| missing("organisation"))?;
+            let of = row.rests_on.clone();
+            standing.voices.entry(of).or_default().push(voice(row, Speaker::of(speaker), audience));
+        }
+        if !standing.voices.is_empty() {
+            standing.inactive = people::inactive(conn)?.into_iter().collect();
+        }
+        Ok(standing)
+    }
+
+    /// How far a rendition is verified.
+    pub fn of(&self, rendition: &Rendition) -> Verification {
+        if self.retraction_of(rendition).is_some() {
+            return Verification::Retracted;
+        }
+        let voices = self.voices.get(&rendition.subject).map(Vec::as_slice).unwrap_or_default();
+        if voices.is_empty() {
+            return Verification::Unverified;
+        }
+        let named = Named::in_facts(&rendition.reading.facts);
+        let text = Judged { audience: &rendition.audience, revision: rendition.revision, named: &named };
+        ladder(&text, voices, &self.inactive)
+    }
+
+    /// When and why its owner retracted it, where that is so.
+    pub fn retraction_of(&self, rendition: &Rendition) -> Option<(Moment, &str)> {
+        let of_it = |one: &&Retraction| {
+            one.report.as_str() == rendition.subject && one.revision >= rendition.revision
+        };
+        self.retractions.iter().rev().find(of_it).map(|one| (one.at, one.reason.as_str()))
+    }
+}
+
+fn voice(row: Contribution<Corroboration>, speaker: Speaker, audience: Audience) -> Voice {
+    Voice {
+        audience,
+        at: row.at(),
+        organisation: row.organisation_id,
+        speaker,
+        stance: row.details.stance,
+        revision: row.revision,
+    }
+}

@@ -1,0 +1,102 @@
+//! What other organisations say of a report, as pages show it.
+
+use askama::Template;
+
+use crate::access::{Audience, Tlp, Token, Viewer};
+use crate::contributions::Contribution;
+use crate::db::{Conn, Moment, Tx};
+use crate::error::Result;
+use crate::reports::contribution_page::{Paged, Review};
+use crate::reports::one_page::OfOne;
+use crate::reports::readers::{name_readers, names};
+use crate::verification::{self, Cited, Corroboration, CorroborationView, Stance};
+use crate::web::{Form, Page};
+
+/// What another organisation says of a report, as pages show it.
+pub struct Spoken {
+    pub reference: String,
+    pub organisation: String,
+    pub stance: String,
+    /// The colour of what is said.
+    pub kind: &'static str,
+    pub grade: String,
+    pub note: String,
+    /// The reports that it names, as far as the viewer reads them.
+    pub evidence: Vec<Cited>,
+    pub tlp: Tlp,
+    pub audience: String,
+    pub at: Moment,
+    /// That it was said of an earlier text, where it was.
+    pub earlier: String,
+    /// That it moves no verification, where it does not.
+    pub aside: String,
+}
+
+impl Spoken {
+    /// In the words of the page.
+    pub fn of(conn: &mut Conn, page: &Page, viewer: &Viewer, view: &CorroborationView) -> Result<Self> {
+        let audience = names(conn, page, &view.tokens)?;
+        let all = viewer.reads_as(&view.organisation.id)
+            || view.tokens.iter().any(|token| matches!(token, Token::Public | Token::Coalition));
+        let (kind, earlier) = match view.stance {
+            Stance::Disputes => ("state-care", "said-earlier"),
+            Stance::Corroborates | Stance::Verifies => ("state-good", "said-earlier"),
+            Stance::Replies => ("", "reply-earlier"),
+        };
+        Ok(Self {
+            reference: view.reference.clone(),
+            organisation: view.organisation.name.clone(),
+            stance: page.t(&format!("stance-{}", view.stance)),
+            kind,
+            grade: view.grade.map(|grade| page.t(&format!("grade-{grade}"))).unwrap_or_default(),
+            note: view.note.clone(),
+            evidence: view.evidence.clone(),
+            tlp: view.tlp,
+            audience: if all { audience } else { page.ta("audience-among", &[("names", &audience)]) },
+            at: view.at,
+            aside: if view.may_count || view.stance == Stance::Replies {
+                String::new()
+            } else {
+                page.t("said-aside")
+            },
+            earlier: if view.of_earlier_text { page.t(earlier) } else { String::new() },
+        })
+    }
+}
+
+/// The page of one corroboration.
+#[derive(Template)]
+#[template(path = "verification/corroboration.html")]
+pub struct OnePage {
+    page: Page,
+    said: Spoken,
+    /// The report that it is of, where the viewer reads it.
+    report: String,
+    review: Review,
+}
+
+impl OfOne for OnePage {
+    fn page(&self) -> &Page {
+        &self.page
+    }
+}
+
+impl Paged for Corroboration {
+    const AT: &'static str = "/corroborations";
+    type OnePage = OnePage;
+
+    fn page(
+        tx: &mut Tx<'_>,
+        mut page: Page,
+        viewer: &Viewer,
+        (row, audience): (Contribution<Corroboration>, Audience),
+        review: Review,
+        _: &Form,
+    ) -> Result<OnePage> {
+        let sent = ["flash-corroboration-out", "flash-corroboration-proposed"];
+        name_readers(tx.conn, &mut page, viewer, (&audience, &row.organisation_id), sent)?;
+        let report = verification::readable_report(tx.conn, viewer, &row)?.unwrap_or_default();
+        let view = verification::view(tx.conn, viewer, row, &audience, "live", None)?;
+        Ok(OnePage { said: Spoken::of(tx.conn, &page, viewer, &view)?, report, review, page })
+    }
+}

@@ -1,0 +1,92 @@
+//! The page on which an owner no longer stands by a report.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde_json::json;
+
+use crate::access::{Act, Viewer, allows};
+use crate::db::Tx;
+use crate::error::{Fields, Result};
+use crate::people::Visitor;
+use crate::web::{Core, Idempotent, Page, Protected, Refusal, done, html, html_as, once};
+use crate::{reports, verification};
+
+#[derive(Template)]
+#[template(path = "verification/retraction.html")]
+struct RetractPage {
+    page: Page,
+    reference: String,
+    reason: String,
+    errors: Fields,
+    notice: String,
+}
+
+fn retract_page(
+    tx: &mut Tx<'_>,
+    page: Page,
+    viewer: &Viewer,
+    reference: &str,
+    reason: &str,
+    refusal: Refusal,
+) -> Result<RetractPage> {
+    let report = reports::releasable_report(tx.conn, viewer, reference)?;
+    allows(viewer, Act::Retract { owner: &report.organisation_id })?;
+    Ok(RetractPage {
+        reference: report.reference,
+        reason: reason.to_owned(),
+        notice: refusal.notice(&page),
+        errors: refusal.errors,
+        page,
+    })
+}
+
+/// `GET /reports/{reference}/retraction`.
+pub async fn choose_retraction(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let page = visitor.page(&core, &request);
+    let answer = core
+        .look(move |tx| retract_page(tx, page.clone(), visitor.viewer(), &reference, "", Refusal::none()))
+        .await?;
+    html(&core, &answer.page, &answer)
+}
+
+/// `POST /reports/{reference}/retraction`.
+pub async fn retract(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let person = visitor.person()?.clone();
+    let form = sent.0;
+    let key = Idempotent::of_form(&request, &form);
+    let page = visitor.page(&core, &request);
+    let back = format!("/reports/{reference}/desk");
+    let refused = core
+        .blocking(move |core| {
+            let viewer = visitor.viewer();
+            let acted = core.write_now(|tx| {
+                once(tx, &person, &key, &form.hash(), |tx| {
+                    let report = reports::releasable_report(tx.conn, viewer, &reference)?;
+                    verification::retract(tx, viewer, &report, form.raw("reason"))?;
+                    Ok((303, json!({})))
+                })
+            });
+            let Err(error) = acted else { return Ok(None) };
+            let refusal = Refusal::of(error)?;
+            let status = refusal.status;
+            let reason = form.raw("reason");
+            let shown = core.write_now(|tx| retract_page(tx, page, viewer, &reference, reason, refusal))?;
+            Ok(Some((status, shown)))
+        })
+        .await?;
+    match refused {
+        None => Ok(done(&back, "report-retracted")),
+        Some((status, shown)) => html_as(status, &core, &shown.page, &shown),
+    }
+}

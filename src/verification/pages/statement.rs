@@ -1,0 +1,285 @@
+//! The forms on which something is said of another organisation's report: what others know of it, and what the
+//! government that it is about replies.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde_json::{Value, json};
+
+use crate::access::{Act, Viewer, allows, permits};
+use crate::db::{Conn, OrganisationId, Tx};
+use crate::error::{Error, Fields, Result, said};
+use crate::flow::TextKind;
+use crate::people::Visitor;
+use crate::redaction::Rendition;
+use crate::reports::audience_picker::{self, Offers};
+use crate::vault::Vault;
+use crate::verification::{self, Grade, Input, Stance, Weight};
+use crate::web::{Choice, Core, Form, Idempotent, Page, Protected, Refusal, done, html, html_as, once};
+
+/// Which of the two forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Saying {
+    /// That it is so, that it is not, that it was verified.
+    Stance,
+    /// What the government that it is about has to say.
+    Reply,
+}
+
+#[derive(Template)]
+#[template(path = "verification/corroborate.html")]
+struct FormPage {
+    page: Page,
+    incident: String,
+    report: String,
+    title: String,
+    language: String,
+    /// Whether a government replies: then there is nothing to choose of what it says.
+    replies: bool,
+    stances: Vec<Choice>,
+    /// Why the word of this government counts for nothing here; empty where it counts.
+    weightless: &'static str,
+    /// Whether it can reply instead.
+    may_reply: bool,
+    grades: Vec<Choice>,
+    note: String,
+    evidence: Evidence,
+    offers: Offers,
+    errors: Fields,
+    notice: String,
+}
+
+/// What one can name as evidence.
+struct Evidence {
+    /// The newest of one's own reports of which something is out.
+    own: Vec<Choice>,
+    /// Whether there may be others: they are named by their references.
+    more: bool,
+    references: String,
+    /// Whether something is named: then it stands open.
+    open: bool,
+}
+
+impl Evidence {
+    /// What a form names, of those that are offered and of others.
+    fn chosen(form: &Form) -> Vec<String> {
+        let typed = form.text("references").split([' ', ',', ';', '\n']).map(str::to_owned).collect();
+        [form.all("evidence"), typed].concat()
+    }
+
+    fn offered(conn: &mut Conn, viewer: &Viewer, home: &OrganisationId, form: &Form) -> Result<Self> {
+        let chosen = form.all("evidence");
+        let (citable, more) = verification::citable(conn, viewer, home)?;
+        let own = citable.into_iter().map(|one| Choice {
+            chosen: chosen.contains(&one.reference),
+            help: one.reference.clone(),
+            value: one.reference,
+            label: one.title,
+        });
+        let own: Vec<Choice> = own.collect();
+        let references = form.text("references").to_owned();
+        Ok(Self { more, open: !references.is_empty() || own.iter().any(|one| one.chosen), own, references })
+    }
+}
+
+/// What can be said on the form, where the viewer may say anything on it.
+fn stances(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    owner: &OrganisationId,
+    (saying, texts): (Saying, &[Rendition]),
+) -> Result<Vec<Stance>> {
+    if saying == Saying::Reply {
+        // The owner of a report has no reply to it, whatever their role.
+        if viewer.is_of(owner) {
+            return Err(Error::Denied(said("denied-own-report")));
+        }
+        allows(viewer, Act::Reply { owner })?;
+        if !verification::concerned(conn, viewer, texts)? {
+            return Err(Error::Denied(said("denied-not-concerned")));
+        }
+        return Ok(Vec::new());
+    }
+    let verifies = permits(viewer, Act::Verify { owner });
+    if !verifies {
+        allows(viewer, Act::Corroborate { owner })?;
+    }
+    let corroborates = permits(viewer, Act::Corroborate { owner });
+    let offered = |stance: &&Stance| match stance {
+        Stance::Corroborates | Stance::Disputes => corroborates,
+        Stance::Verifies => verifies,
+        Stance::Replies => false,
+    };
+    Ok(Stance::ALL.iter().filter(offered).copied().collect())
+}
+
+fn form_page(
+    tx: &mut Tx<'_>,
+    page: Page,
+    viewer: &Viewer,
+    (saying, incident, form): (Saying, &str, &Form),
+    refusal: Refusal,
+) -> Result<FormPage> {
+    let (report, texts) = verification::spoken_of(tx.conn, viewer, incident, form.text("report"))?;
+    let stances = stances(tx.conn, viewer, &report.organisation_id, (saying, &texts))?;
+    let may_reply = verification::may_reply(tx.conn, viewer, &report.organisation_id, &texts)?;
+    let text = texts.into_iter().next().ok_or(Error::NotFound)?;
+    let weightless = match verification::weight(tx.conn, viewer, &text)? {
+        Weight::Counts => "",
+        Weight::Concerned => "corroborate-concerned",
+        Weight::NoCountry => "corroborate-no-country",
+        Weight::NoHome => "corroborate-no-home",
+    };
+    let reading = text.reading;
+    let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
+    let grades = Grade::ALL.iter().filter(|_| stances.contains(&Stance::Verifies)).map(|grade| {
+        Choice::new(grade.as_str(), page.t(&format!("grade-{grade}")), form.text("grade") == grade.as_str())
+    });
+    let grades = grades.collect();
+    let stances = stances.iter().map(|stance| Choice {
+        help: page.t(&format!("stance-help-{stance}")),
+        ..Choice::new(
+            stance.as_str(),
+            page.t(&format!("stance-{stance}")),
+            form.text("stance") == stance.as_str(),
+        )
+    });
+    Ok(FormPage {
+        incident: incident.to_owned(),
+        report: report.reference,
+        title: reading.title,
+        language: reading.language,
+        replies: saying == Saying::Reply,
+        stances: stances.collect(),
+        weightless,
+        may_reply,
+        grades,
+        note: form.raw("note").to_owned(),
+        evidence: Evidence::offered(tx.conn, viewer, &home, form)?,
+        offers: audience_picker::offers(
+            tx,
+            &page,
+            viewer,
+            (TextKind::Corroboration, &home),
+            &audience_picker::chosen(form),
+        )?,
+        notice: refusal.notice(&page),
+        errors: refusal.errors,
+        page,
+    })
+}
+
+async fn choose(
+    saying: Saying,
+    core: web::Data<Core>,
+    visitor: Visitor,
+    incident: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let form = Form::asked(&request);
+    let page = visitor.page(&core, &request);
+    let answer = core
+        .look(move |tx| {
+            form_page(tx, page.clone(), visitor.viewer(), (saying, &incident, &form), Refusal::none())
+        })
+        .await?;
+    html(&core, &answer.page, &answer)
+}
+
+/// `GET /incidents/{reference}/corroborate?report=`.
+pub async fn choose_stance(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    choose(Saying::Stance, core, visitor, reference, request).await
+}
+
+/// `GET /incidents/{reference}/reply?report=`.
+pub async fn choose_reply(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    choose(Saying::Reply, core, visitor, reference, request).await
+}
+
+fn input(saying: Saying, form: &Form) -> Input {
+    let stance = if saying == Saying::Reply { Stance::Replies.as_str() } else { form.text("stance") };
+    Input {
+        stance: stance.to_owned(),
+        grade: form.text("grade").to_owned(),
+        note: form.raw("note").to_owned(),
+        report: form.text("report").to_owned(),
+        evidence: Evidence::chosen(form),
+        words: audience_picker::chosen_readers(form),
+    }
+}
+
+async fn post(
+    saying: Saying,
+    (core, vault, visitor): (web::Data<Core>, web::Data<Vault>, Visitor),
+    reference: web::Path<String>,
+    request: HttpRequest,
+    form: Form,
+) -> Result<HttpResponse> {
+    let person = visitor.person()?.clone();
+    let key = Idempotent::of_form(&request, &form);
+    let page = visitor.page(&core, &request);
+    let shown = core
+        .blocking(move |core| {
+            let viewer = visitor.viewer();
+            let input = input(saying, &form);
+            let said = core.write_now(|tx| {
+                once(tx, &person, &key, &form.hash(), |tx| {
+                    let (row, release) = verification::corroborate(tx, &vault, viewer, &reference, &input)?;
+                    Ok((303, json!({ "reference": row.reference, "waits": release.state.is_open() })))
+                })
+            });
+            match said {
+                Ok((_, answer)) => Ok(Ok(answer)),
+                Err(error) => {
+                    let refusal = Refusal::of(error)?;
+                    let status = refusal.status;
+                    let about = (saying, reference.as_str(), &form);
+                    let page = core.write_now(|tx| form_page(tx, page, viewer, about, refusal))?;
+                    Ok(Err((status, page)))
+                }
+            }
+        })
+        .await?;
+    match shown {
+        Ok(answer) => {
+            let reference = answer.get("reference").and_then(Value::as_str).unwrap_or_default();
+            let waits = answer.get("waits") == Some(&Value::Bool(true));
+            let key = if waits { "corroboration-proposed" } else { "corroboration-out" };
+            Ok(done(&format!("/corroborations/{reference}"), key))
+        }
+        Err((status, form)) => html_as(status, &core, &form.page, &form),
+    }
+}
+
+/// `POST /incidents/{reference}/corroborate`.
+pub async fn post_stance(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    post(Saying::Stance, (core, vault, visitor), reference, request, sent.0).await
+}
+
+/// `POST /incidents/{reference}/reply`.
+pub async fn post_reply(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    post(Saying::Reply, (core, vault, visitor), reference, request, sent.0).await
+}

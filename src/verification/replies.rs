@@ -1,0 +1,56 @@
+//! The right of reply: what the government that a report is about has to say of it.
+//!
+//! A report is about a government where a text of it names its country, a part of it or its office ([`Speaker`]). Only texts that somebody reads say
+//! that to them: a government is not told that it is concerned where the country was left out of what it reads, and
+//! nobody is told by a reply of a country that was left out of all that they read.
+
+use super::{Corroboration, Named, Speaker, Stance, Weight};
+use crate::access::{Act, Viewer, permits};
+use crate::contributions::Contribution;
+use crate::db::{Conn, OrganisationId};
+use crate::error::Result;
+use crate::people::{self, Organisation};
+use crate::redaction::Rendition;
+
+/// Whether one of these texts is about this government.
+fn is_about(texts: &[Rendition], organisation: &Organisation) -> bool {
+    let government = Speaker::of(organisation);
+    texts.iter().any(|text| government.is_concerned(&Named::in_facts(&text.reading.facts)))
+}
+
+/// Whether these texts, all of which the viewer reads, are about the viewer's government.
+pub fn concerned(conn: &mut Conn, viewer: &Viewer, texts: &[Rendition]) -> Result<bool> {
+    match viewer.organisation() {
+        Some(home) => Ok(is_about(texts, &people::organisation(conn, home)?)),
+        None => Ok(false),
+    }
+}
+
+/// What the word of the viewer's organisation would weigh for this text.
+pub fn weight(conn: &mut Conn, viewer: &Viewer, text: &Rendition) -> Result<Weight> {
+    let Some(home) = viewer.organisation() else { return Ok(Weight::Counts) };
+    Ok(Speaker::of(&people::organisation(conn, home)?).weight(&Named::in_facts(&text.reading.facts)))
+}
+
+/// Whether the viewer may reply to a report of which they read these texts.
+pub fn may_reply(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    owner: &OrganisationId,
+    texts: &[Rendition],
+) -> Result<bool> {
+    Ok(permits(viewer, Act::Reply { owner }) && concerned(conn, viewer, texts)?)
+}
+
+/// Whether something that was said stands beside these texts. A reply stands beside those alone that name its country:
+/// it would tell of it otherwise.
+pub(super) fn stands_beside(
+    conn: &mut Conn,
+    row: &Contribution<Corroboration>,
+    texts: &[Rendition],
+) -> Result<bool> {
+    if row.details.stance != Stance::Replies {
+        return Ok(!texts.is_empty());
+    }
+    Ok(is_about(texts, &people::organisation(conn, &row.organisation_id)?))
+}

@@ -1,0 +1,36 @@
+//! What a report's owner says of it when it was wrong.
+
+use serde_json::json;
+
+use super::store;
+use crate::access::{Act, Viewer, allows, sql};
+use crate::db::{ChangeKind, Tx};
+use crate::error::{Error, Result, said};
+use crate::flow::{self, ParentEvent};
+use crate::reports::{self, Report};
+use crate::{delegation, redaction};
+
+/// Its owner no longer stands by a report: all that is out of it says so, with the reason, until a corrected text is
+/// released.
+pub fn retract(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, reason: &str) -> Result<()> {
+    allows(viewer, Act::Retract { owner: &report.organisation_id })?;
+    let reason = flow::reason_of(reason)?;
+    let person = viewer.person().ok_or(Error::SignIn)?;
+    let live = redaction::live_of(tx.conn, report.id.as_str())?;
+    let newest = live.iter().map(|rendition| rendition.revision).max();
+    let Some(revision) = newest else {
+        return Err(Error::Conflict(said("conflict-nothing-to-retract")));
+    };
+    let before = store::retractions_of(tx.conn, &[report.id.as_str().to_owned()])?;
+    if before.iter().any(|one| one.revision >= revision) {
+        return Err(Error::Conflict(said("conflict-retracted-already")));
+    }
+    delegation::parent_changed(tx, viewer, report, ParentEvent::Retracted)?;
+    store::insert_retraction(tx, &report.id, revision, &reason, person)?;
+    // Nobody stands by its translations either, and a translation has no place for the reason.
+    for rendition in &live {
+        sql::retire_resting_on(tx, rendition.id.as_str())?;
+    }
+    tx.change(ChangeKind::Report, report.id.as_str(), true)?;
+    reports::log(tx, viewer, report, "report.retracted", json!({ "revision": revision }))
+}

@@ -1,0 +1,128 @@
+//! Corroborations as one viewer reads them.
+
+use serde_json::{Value, json};
+
+use super::{Cited, Corroboration, Grade, Named, Speaker, Stance, evidence_links, replies};
+use crate::access::{Audience, Tlp, Token, Viewer, sql};
+use crate::contributions::{self, Contribution};
+use crate::db::{Conn, Moment};
+use crate::error::Result;
+use crate::people::{self, Organisation};
+use crate::redaction::Rendition;
+use crate::reports::store as rows;
+
+/// A corroboration as one viewer reads it.
+#[derive(Debug, Clone)]
+pub struct CorroborationView {
+    /// `C-…`.
+    pub reference: String,
+    /// Of which report, for who reads it and for the desk of who says it.
+    pub report: Option<String>,
+    /// `live`, `proposed`, `returned`, `cancelled`.
+    pub state: &'static str,
+    /// Who says it.
+    pub organisation: Organisation,
+    /// What is said.
+    pub stance: Stance,
+    /// How good the evidence is, where it was verified.
+    pub grade: Option<Grade>,
+    /// In words.
+    pub note: String,
+    /// The reports of its organisation that it names, as far as this viewer reads them.
+    pub evidence: Vec<Cited>,
+    /// The tokens of its audience that this viewer holds, in words; its own organisation sees all.
+    pub audience: Vec<String>,
+    /// The same, for a page that names them.
+    pub tokens: Vec<Token>,
+    /// Its label.
+    pub tlp: Tlp,
+    /// When it was said.
+    pub at: Moment,
+    /// Whether the text beside which it stands is newer.
+    pub of_earlier_text: bool,
+    /// Whether it may move the verification of the text beside which it stands: what a government says of a text that is
+    /// about itself, or that names no country, does not.
+    pub may_count: bool,
+}
+
+impl CorroborationView {
+    /// The JSON of the contract.
+    pub fn json(&self) -> Value {
+        let evidence =
+            self.evidence.iter().map(|one| json!({ "reference": one.reference, "href": one.href() }));
+        let evidence: Vec<Value> = evidence.collect();
+        json!({
+            "reference": self.reference,
+            "report": self.report,
+            "state": self.state,
+            "organisation": { "slug": self.organisation.slug, "name": self.organisation.name },
+            "stance": self.stance,
+            "grade": self.grade,
+            "note": self.note,
+            "evidence": evidence,
+            "audience": self.audience,
+            "tlp": self.tlp,
+            "at": self.at,
+            "of_earlier_text": self.of_earlier_text,
+            "may_count": self.may_count,
+        })
+    }
+}
+
+/// One as this viewer reads it. Whether they may, the caller has asked. Where all of `within` are to read what is shown,
+/// only such evidence is.
+pub fn view(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    row: Contribution<Corroboration>,
+    audience: &Audience,
+    state: &'static str,
+    within: Option<&Audience>,
+) -> Result<CorroborationView> {
+    let tokens = audience.told(viewer, &row.organisation_id);
+    let words = tokens.iter().map(|token| people::word_of_token(conn, token)).collect::<Result<_>>()?;
+    let knows = row.on_desk(viewer) || !sql::readable_in(conn, viewer, &row.rests_on)?.is_empty();
+    let stance_counts = row.details.stance != Stance::Replies;
+    Ok(CorroborationView {
+        report: if knows { Some(rows::report_by_id(conn, &row.rests_on)?.reference) } else { None },
+        organisation: people::organisation(conn, &row.organisation_id)?,
+        evidence: evidence_links::cited(conn, viewer, &row.version, within)?,
+        at: row.at(),
+        reference: row.reference,
+        state,
+        stance: row.details.stance,
+        grade: row.details.grade,
+        note: row.body,
+        audience: words,
+        tokens,
+        tlp: audience.tlp(),
+        of_earlier_text: false,
+        may_count: stance_counts,
+    })
+}
+
+/// What this viewer reads beside a rendition, oldest first; `readable` is all that they read of the report. Beside a
+/// text that is shown as others read it stands only what all of its readers read as well.
+pub fn of_report(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    (rendition, as_others): (&Rendition, bool),
+    readable: &[Rendition],
+) -> Result<Vec<CorroborationView>> {
+    let within = as_others.then_some(&rendition.audience);
+    let texts = if as_others { std::slice::from_ref(rendition) } else { readable };
+    let named = Named::in_facts(&rendition.reading.facts);
+    let mut views = Vec::new();
+    for row in contributions::resting_on::<Corroboration>(conn, std::slice::from_ref(&rendition.subject))? {
+        let audience = sql::audience(conn, row.version.as_str())?;
+        let heard = audience.readable_by(viewer) && within.is_none_or(|within| audience.contains(within));
+        if heard && replies::stands_beside(conn, &row, texts)? {
+            let of_earlier_text = row.revision < rendition.revision;
+            let mut view = view(conn, viewer, row, &audience, "live", within)?;
+            view.of_earlier_text = of_earlier_text;
+            view.may_count &= Speaker::of(&view.organisation).is_impartial(&named);
+            views.push(view);
+        }
+    }
+    Ok(views)
+}

@@ -1,0 +1,9 @@
+//! Where an organisation works on its reports: the first page of its people, the workspace of a report with its text,
+//! files, redactions and releases, and the queue of what waits for a decision.
+
+pub mod api;
+pub mod pages;
+mod queue;
+pub mod reports_api;
+
+pub use queue::*;

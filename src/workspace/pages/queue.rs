@@ -1,0 +1,68 @@
+//! The queue of what waits for a decision.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use crate::access::{Capability, Viewer};
+use crate::db::Tx;
+use crate::error::Result;
+use crate::flow;
+use crate::people::Visitor;
+use crate::vault::Vault;
+use crate::web::{Core, Form, Page, Paging, Turn, html};
+use crate::workspace::pages::rows::{self, Waiting};
+
+#[derive(Template)]
+#[template(path = "workspace/reviews.html")]
+struct QueuePage {
+    page: Page,
+    mine: Vec<Waiting>,
+    free: Vec<Waiting>,
+    others: Vec<Waiting>,
+    /// Whether the viewer holds a role that decides at all.
+    decides: bool,
+    turn: Turn,
+}
+
+/// How many stand on a page.
+const REVIEWS: usize = 50;
+
+fn queue_page(
+    core: &Core,
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    page: Page,
+    viewer: &Viewer,
+    after: &str,
+) -> Result<QueuePage> {
+    let queue = flow::queue(tx.conn, tx.now(), viewer)?;
+    let paging = Paging::of(after, REVIEWS, format!("reviews page|{}", viewer.reading_key()));
+    let (part, next) = paging.page_by(core, &queue, |release| release.queue_place(viewer))?;
+    let [mine, free, others] = rows::queue(tx, vault, &page, viewer, part.to_vec())?;
+    Ok(QueuePage {
+        mine,
+        free,
+        others,
+        decides: viewer.can(Capability::Approve),
+        turn: Turn::of(&page, "/reviews", after, next, (part.len(), queue.len())),
+        page,
+    })
+}
+
+/// `GET /reviews?after=`.
+pub async fn reviews(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    visitor.person()?;
+    let asked = Form::asked(&request);
+    let page = visitor.page(&core, &request);
+    let answer = core
+        .look_with(move |core, tx| {
+            queue_page(core, tx, &vault, page.clone(), visitor.viewer(), asked.text("after"))
+        })
+        .await?;
+    html(&core, &answer.page, &answer)
+}
