@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
+use super::journal::log;
 use super::{Incident, Report, store};
 use crate::access::{Act, Viewer, allows, permits, sql};
 use crate::db::{ChangeKind, Conn, IncidentId, Moment, Tx};
 use crate::error::{Error, Result, said};
-use crate::reports;
 
 /// Whether the viewer can know that this incident exists: they can read a report of it, or own one.
 pub(crate) fn knows(conn: &mut Conn, viewer: &Viewer, incident: &Incident) -> Result<bool> {
@@ -43,7 +43,7 @@ fn move_report(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, to: &Incident)
     store::refile(tx, report, &to.id)?;
     // Whoever reads other reports of the old incident must not go on counting this one there.
     tx.change(ChangeKind::Report, report.id.as_str(), true)?;
-    reports::log(tx, viewer, report, "report.refiled", json!({ "to": to.reference }))
+    log(tx, viewer, report, "report.refiled", json!({ "to": to.reference }))
 }
 
 /// Files one's own report under an existing incident that one can read.

@@ -9,6 +9,7 @@ pub(crate) mod difference;
 pub mod grouping;
 pub mod imports;
 mod input;
+mod journal;
 mod model;
 pub(crate) mod one_page;
 pub(crate) mod readers;
@@ -19,8 +20,9 @@ pub mod texts;
 mod verbs;
 
 pub use input::{NARRATIVE, ReportInput, TITLE, is_language};
+pub use journal::log;
 pub use model::{Incident, Report};
 pub use verbs::{
-    Desk, approve, default_audience, desk, draft, edit, erase_remarks, log, own_report, propose,
+    Desk, approve, default_audience, desk, draft, edit, erase_remarks, own_report, propose,
     releasable_report, tokens_of, visible_release, withdraw,
 };

@@ -2,38 +2,16 @@
 
 use serde_json::json;
 
+use super::journal::log;
 use super::revision::revise;
 use super::texts::{is_in_order, opened, reading_for, reading_of};
 use super::{Report, ReportInput, grouping, store};
 use crate::access::{Act, Audience, Permit, Token, Viewer, allows, permits, sql};
-use crate::audit::{self, Actor, Entry};
 use crate::db::{ChangeKind, Conn, OrganisationId, ReportId, Tx};
 use crate::error::{Error, Result, said};
 use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, TextKind};
 use crate::redaction::{self, Original, Rendition};
 use crate::vault::{self, Unredacted, Vault};
-
-fn actor(viewer: &Viewer) -> Actor {
-    Actor::of(viewer.person(), viewer.organisation())
-}
-
-/// Writes what was done to a report to the log of its organisation.
-pub fn log(
-    tx: &mut Tx<'_>,
-    viewer: &Viewer,
-    report: &Report,
-    act: &'static str,
-    detail: serde_json::Value,
-) -> Result<()> {
-    let entry = Entry {
-        act,
-        subject_kind: "report",
-        subject: report.id.as_str(),
-        owner: Some(&report.organisation_id),
-        detail,
-    };
-    audit::record(tx, &actor(viewer), &entry)
-}
 
 /// Begins a report: sealed, and seen by its organisation's desk alone until it is released.
 pub fn draft(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, input: &ReportInput) -> Result<Report> {

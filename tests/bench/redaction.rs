@@ -15,6 +15,7 @@ use criterion::Criterion;
 use entente::access::{Audience, Token};
 use entente::redaction::marks::Reason;
 use entente::redaction::{Mark, Original, Reading, Target};
+use entente::web::render_markdown;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use pdf_writer::{Content, Filter, Finish as _, Name, Pdf, Rect, Ref};
 use sanitise::{Task, rebuild};
@@ -101,6 +102,16 @@ fn texts(bench: &mut Criterion) {
     bench.bench_function("what was marked before (10,000 strings) in 100,000 characters", |bench| {
         bench.iter(|| known.find(black_box(&original.narrative), &hash));
     });
+    let mut group = bench.benchmark_group("markdown of 100,000 characters");
+    for (name, repeated) in
+        [("lines of bars", "|\n"), ("nested lists", "- "), ("nested quotations", "> "), ("links", "[a](")]
+    {
+        let text: String = repeated.chars().cycle().take(LENGTH).collect();
+        group.bench_function(name, |bench| bench.iter(|| render_markdown(black_box(&text))));
+    }
+    group
+        .bench_function("an account", |bench| bench.iter(|| render_markdown(black_box(&original.narrative))));
+    group.finish();
 }
 
 /// Smooth shapes with grain, as a sensor gives them.

@@ -294,4 +294,19 @@ pub(super) const STORIES: &[Story] = &[
         hidden: &[],
         picture: None,
     },
+    Story {
+        author: AMINA,
+        reviewer: Some(JONAS),
+        audiences: &[&["public"]],
+        title: "Court rules that a shutdown needs a law",
+        narrative: "The high court of the region held that no order may switch off the network unless a law allows it, and that \
+                    operators may refuse an order that names none. The ministry did not appeal.",
+        language: "en",
+        facts: || {
+            json!({ "types": ["positive_development"], "countries": ["KE"], "status": "ended",
+            "started": { "date": "2026-04-21", "precision": "day" }, "scope": "national" })
+        },
+        hidden: &[],
+        picture: None,
+    },
 ];

@@ -1,0 +1,25 @@
+//! What the log says of reports.
+
+use super::Report;
+use crate::access::Viewer;
+use crate::audit::{self, Actor, Entry};
+use crate::db::Tx;
+use crate::error::Result;
+
+/// Writes what was done to a report to the log of its organisation.
+pub fn log(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    report: &Report,
+    act: &'static str,
+    detail: serde_json::Value,
+) -> Result<()> {
+    let entry = Entry {
+        act,
+        subject_kind: "report",
+        subject: report.id.as_str(),
+        owner: Some(&report.organisation_id),
+        detail,
+    };
+    audit::record(tx, &Actor::of(viewer.person(), viewer.organisation()), &entry)
+}
