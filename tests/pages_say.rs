@@ -177,12 +177,12 @@ fn where_a_report_was_filed_before_stands_on_its_desk() {
     };
     let (from, into) = (incident(&second), incident(&first));
     let desk = format!("/reports/{second}/desk");
-    says_nothing_of(&serving.client(JONAS).page(&desk).expect(200), &["Filed elsewhere before"]);
+    says_nothing_of(&serving.client(JONAS).page(&desk).expect(200), &["Grouped elsewhere before"]);
     let sent = json!({ "incident": into });
     serving.client(AMINA).json("PUT", &format!("/api/v1/reports/{second}/incident"), &[], &sent).expect(200);
     says(
         &serving.client(JONAS).page(&desk).expect(200),
-        &["Filed elsewhere before", &format!("In {from} until"), &into],
+        &["Grouped elsewhere before", &format!("In {from} until"), &into],
     );
 }
 

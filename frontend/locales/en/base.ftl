@@ -71,7 +71,7 @@ field-grade = Evidence
 field-evidence = Reports as evidence
 field-report = Report
 field-words = Words
-field-wished = Audience wished for
+field-wished = Audience asked for
 field-wanted = Reference
 
 # Lists

@@ -188,18 +188,18 @@ too-many-seconds = { $seconds ->
     [one] Try again in one second.
    *[other] Try again in { $seconds } seconds.
 }
-fault-inquiry-kind = Say whether it is a question or a wish.
-fault-wished-alone = Only a request to share names the audience asked for. Leave it out of a question.
-fault-wish-audience = A wish goes to the owner of the report alone. Leave the audience out.
+fault-inquiry-kind = Say whether it is a question or a sharing request.
+fault-wished-alone = Only a sharing request names the audience asked for. Leave it out of a question.
+fault-wish-audience = A sharing request goes to the owner of the report alone. Leave the audience out.
 fault-no-wish = Say who should read the report as well.
-fault-wish-of-group = The owner of the report may not know of one of these groups: the wish cannot name it to them.
+fault-wish-of-group = The owner of the report may not know of one of these groups: the request cannot name it to them.
 fault-except-party = The two organisations in this thread always read it.
 fault-wanted = A reference of a report or an incident, such as R-7K3QX9.
 fault-wanted-or-country = Name a reference, or a country.
 fault-period = The period ends before it begins.
 fault-period-country = A period needs a country.
 conflict-party-not-active = { $name } is not an active member now: nothing can be addressed to it.
-conflict-asked-enough = Your organisation has { $most } questions and wishes beneath this report. Take back one that is settled before you write another.
+conflict-asked-enough = Your organisation has { $most } questions and sharing requests under this report. Withdraw one that is settled before you write another.
 conflict-thread-closed = This cannot be answered any more: the report or the question is no longer released.
 conflict-too-many-requests = Your organisation has { $most } requests open already. Take one back first.
 denied-ask-own = This is a report of your own organisation: only others can ask about it.

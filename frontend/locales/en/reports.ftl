@@ -1,4 +1,4 @@
-# Pages on which reports are written, released, reviewed and filed
+# Pages on which reports are written, released, reviewed and grouped
 
 # The desk
 desk-heading = What needs you now
@@ -131,7 +131,7 @@ report-desk = Desk of this report
 report-changed = changed
 report-as-read = As you read it
 report-release = Release to an audience
-report-file = File it under an incident
+report-file = Group it with an incident
 report-refile = Move or split
 report-original = The original
 report-original-help = The full text with everything in it. Only the desk of your organisation reads it, and each reading is logged.
@@ -142,10 +142,10 @@ report-live-text = What they read
 report-live-withdraw = The release, and how to withdraw it
 report-live-release = The release
 report-older = Older than the original
-report-moved = Filed elsewhere before
+report-moved = Grouped elsewhere before
 report-moved-from = In { $incident } until
-report-alone = No other report that you know of is filed there.
-report-together = Other reports are filed there too.
+report-alone = No other report that you know of is grouped there.
+report-together = Other reports are grouped there too.
 report-proposals = Proposals and decisions
 report-proposals-none = None yet.
 
@@ -287,17 +287,17 @@ withdraw-reason = Reason
 withdraw-reason-help = Those who could read the text will read this in its place.
 withdraw-from = Withdraw from { $audience }
 
-# Filing
-filing-title = File
+# Grouping
+filing-title = Group
 filing-heading = Which incident is this about?
 filing-alone = This report stands alone now, in
-filing-together = It is filed with other reports now, in
+filing-together = It is grouped with other reports now, in
 filing-alike = Incidents like this one
 filing-alike-help = In the same country and at about the same time, among what you may read. The same kind of event comes first.
 filing-none-alike = Nothing that you may read is like this report. With a country and a date among its facts, more can be found.
 filing-reference = Another incident, by its reference
 filing-reference-help = Such as I-7K3QX9.
-filing-file = File it there
+filing-file = Group it there
 filing-leave = Leave it where it is
 filing-split-heading = Or split it off
 filing-split-text = The report leaves its incident and begins one of its own. The other reports stay.
@@ -327,6 +327,6 @@ flash-release-returned = Returned to the author.
 flash-release-claimed = You have claimed this. Others see that you are looking at it.
 flash-release-unclaimed = Others can look at it again.
 flash-release-withdrawn = Withdrawn.
-flash-report-filed = Filed.
+flash-report-filed = Grouped.
 flash-report-split = The report has an incident of its own now.
-flash-incidents-merged = The reports of your organisation are filed here now.
+flash-incidents-merged = The reports of your organisation are grouped here now.
