@@ -1,15 +1,38 @@
 //! Whether the instance lives and can answer: for whoever watches over it.
 
 use actix_web::{HttpResponse, web};
-use serde_json::json;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::error::{Error, Result};
 use crate::index::Index;
 use crate::web::Core;
+use crate::web::description::{Description, get, text};
+
+#[derive(Serialize, ToSchema)]
+struct Health {
+    #[schema(pattern = "^(ok|ready)$")]
+    status: &'static str,
+}
+
+/// Describes what a monitor asks.
+pub fn describe(api: &mut Description) {
+    let health = [
+        get("/healthz", "Whether the process answers").open().gives::<Health>(200, "It does."),
+        get("/readyz", "Whether the database answers and the index is not behind")
+            .says("503 where it is not: ask another node, or again shortly.")
+            .open()
+            .gives::<Health>(200, "It is."),
+        get("/metrics", "Figures for a monitor")
+            .says("With the token of `--metrics-token` as bearer; 404 for everybody else.")
+            .answers(200, "Prometheus.", "text/plain", text(None)),
+    ];
+    api.add("Health", health);
+}
 
 /// `GET /healthz`: the process answers.
 pub async fn healthz() -> HttpResponse {
-    HttpResponse::Ok().json(json!({ "status": "ok" }))
+    HttpResponse::Ok().json(Health { status: "ok" })
 }
 
 /// `GET /readyz`: the database answers and the index is not behind a narrowing. Whatever the reason why not, it
@@ -18,5 +41,5 @@ pub async fn readyz(core: web::Data<Core>, index: web::Data<Index>) -> Result<Ht
     core.blocking(move |core| index.view(core.database()).map(|_| ()))
         .await
         .map_err(|error| Error::Unavailable(error.to_string()))?;
-    Ok(HttpResponse::Ok().json(json!({ "status": "ready" })))
+    Ok(HttpResponse::Ok().json(Health { status: "ready" }))
 }

@@ -1,11 +1,9 @@
 //! Set-up, the demonstration coalition, health, and figures for whoever runs the instance.
 
 mod demonstration;
-mod described;
 mod health;
 mod metrics;
 
 pub use demonstration::{accounts as demonstration_accounts, fill as fill_demonstration, is_demonstration};
-pub use described::describe;
-pub use health::{healthz, readyz};
+pub use health::{describe, healthz, readyz};
 pub use metrics::{Counts, count, metrics};

@@ -41,7 +41,7 @@ pub fn manifest(
             "received_at": file.added_at,
             "removed_at": file.removed_at,
             "state": file.state,
-            "custody": lines.iter().map(people::Line::json).collect::<Vec<_>>(),
+            "custody": lines.iter().map(people::AuditRow::of).collect::<Vec<_>>(),
         }));
     }
     Ok(json!({

@@ -1,13 +1,11 @@
 //! Import and export.
 
 mod columns;
-mod described;
 mod download;
 mod import;
 mod spreadsheet;
 pub mod stop;
 
-pub use described::describe;
-pub use download::{csv_download, geojson_download, json_download};
+pub use download::{csv_download, describe, geojson_download, json_download};
 pub use import::{Destination, Request, Source, Summary, import_file, import_stop};
 pub use spreadsheet::xlsx_download;

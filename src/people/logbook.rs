@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono::DateTime;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::model::{Organisation, Person};
 use super::{groups, organisations, persons};
@@ -173,17 +175,37 @@ impl Names {
     }
 }
 
-impl Line {
-    /// The same as JSON.
-    pub fn json(&self) -> Value {
-        json!({
-            "at": self.at,
-            "act": self.act,
-            "person": self.person,
-            "organisation": self.organisation,
-            "subject_kind": self.subject.kind,
-            "subject": self.subject.called,
-            "detail": self.detail,
-        })
+/// A line of the log, as programs read it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AuditRow {
+    at: Moment,
+    /// A dotted verb: `report.drafted`.
+    act: String,
+    /// The colleague; people of other organisations are named by their organisation alone.
+    #[schema(required)]
+    person: Option<String>,
+    /// Null where the operator acted at the command line.
+    #[schema(required)]
+    organisation: Option<String>,
+    subject_kind: String,
+    /// The thing's public name, where the reader may know of it.
+    #[schema(required)]
+    subject: Option<String>,
+    /// What a reader needs to know more.
+    detail: Value,
+}
+
+impl AuditRow {
+    /// Of this line.
+    pub fn of(line: &Line) -> Self {
+        Self {
+            at: line.at,
+            act: line.act.clone(),
+            person: line.person.clone(),
+            organisation: line.organisation.clone(),
+            subject_kind: line.subject.kind.clone(),
+            subject: line.subject.called.clone(),
+            detail: line.detail.clone(),
+        }
     }
 }

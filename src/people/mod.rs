@@ -7,7 +7,6 @@ pub mod api;
 mod audiences;
 mod browsers;
 mod delay;
-mod described;
 mod email;
 mod founding;
 mod groups;
@@ -35,6 +34,7 @@ use crate::error::Result;
 pub use accounts::{change_password, close, edit_self, end_mandate, enrol, grant, may_grant};
 pub use agreement::{Waiting as WaitingInvitation, waiting_of as waiting_invitations};
 pub use announced::{Arrival, Grant, arrivals, rights_granted};
+pub use api::describe;
 pub use audiences::{
     Named, addressable, audience_from_words, name_of_token, reach, token_from_word, word_of_token,
     words_of_tokens,
@@ -42,7 +42,6 @@ pub use audiences::{
 pub use browsers::{
     REMEMBERED, count_others as count_other_browsers, forget_browser, remember, remembered_for,
 };
-pub use described::describe;
 pub use email::Email;
 pub use founding::{Founder, close_founding, founding_until};
 pub use groups::{
@@ -55,7 +54,7 @@ pub use invitations::{
     Acceptance, Account, Invited, accept, by_secret as invitation_by_secret, first_start, invite,
     open_of as open_invitations, prepare, revoke, set_up,
 };
-pub use logbook::{Line, Log, lines_about, read as read_log};
+pub use logbook::{AuditRow, Line, Log, lines_about, read as read_log};
 pub use model::{Organisation, OrganisationStatus, Person, end_of_day};
 pub use naming::called;
 pub use organisations::{

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use utoipa::ToSchema;
 
 use super::persons;
 use super::secrets::hash;
@@ -36,14 +37,16 @@ struct Claims {
     exp: i64,
 }
 
-/// What a client gets. It has no `Debug`: it must not end in a log.
-#[derive(Clone, Serialize)]
+// It has no `Debug`: it must not end in a log.
+/// What a program signs its calls with.
+#[derive(Clone, Serialize, ToSchema)]
 pub struct Tokens {
-    /// The JWT.
+    /// A JWT, for `Authorization: Bearer …`.
     pub access_token: String,
-    /// Opaque, to be used once.
+    /// To be used once, for the next pair.
     pub refresh_token: String,
     /// Seconds until the access token ends.
+    #[schema(value_type = u32)]
     pub expires_in: i64,
 }
 

@@ -1,6 +1,11 @@
 //! The fields of a JSON body, read strictly: what is unknown, of another type or too long is named, never passed
 //! over.
 
+use std::slice::Iter;
+
+use serde::de::value::{Error as NotRead, SeqDeserializer, StrDeserializer};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
+use serde::forward_to_deserialize_any;
 use serde_json::Value;
 
 use super::text::control_in;
@@ -62,4 +67,160 @@ fn whole(name: &str, text: &str) -> Result<String> {
         return Err(Error::invalid(name, fault.unwrap_or(said("fault-text"))));
     }
     Ok(text.to_owned())
+}
+
+/// Reads a body into the struct that describes it, and names every wrong field at once. A field that is missing or null is
+/// empty: what a call needs is asked for by its verb, as it is of a form.
+pub fn read<T: DeserializeOwned>(body: &Value) -> Result<T> {
+    let mut faults = Fields::default();
+    let fields = T::deserialize(Body { body, faults: &mut faults }).map_err(Error::internal)?;
+    faults.into_result(fields)
+}
+
+/// A body: a struct of texts, lists of texts, and yes or no.
+struct Body<'a> {
+    body: &'a Value,
+    faults: &'a mut Fields,
+}
+
+impl<'de> Deserializer<'de> for Body<'_> {
+    type Error = NotRead;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, NotRead> {
+        Err(NotRead::custom("a body is read into a struct"))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        names: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, NotRead> {
+        if let Err(Error::Invalid(Fields(unknown))) = only(self.body, names) {
+            self.faults.0.extend(unknown);
+        }
+        visitor.visit_map(Entries { names: names.iter(), name: "", of: self })
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct
+        seq tuple tuple_struct map enum identifier ignored_any
+    }
+}
+
+/// The fields of a struct, one after the other.
+struct Entries<'a> {
+    names: Iter<'static, &'static str>,
+    name: &'static str,
+    of: Body<'a>,
+}
+
+impl<'de> MapAccess<'de> for Entries<'_> {
+    type Error = NotRead;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, NotRead> {
+        let Some(name) = self.names.next() else { return Ok(None) };
+        self.name = name;
+        seed.deserialize(StrDeserializer::new(name)).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, NotRead> {
+        seed.deserialize(Field { name: self.name, body: self.of.body, faults: self.of.faults })
+    }
+}
+
+/// One field. What is wrong with it is noted, and reading goes on.
+struct Field<'a> {
+    name: &'static str,
+    body: &'a Value,
+    faults: &'a mut Fields,
+}
+
+impl Field<'_> {
+    fn noted<T: Default>(self, read: Result<T>) -> T {
+        read.unwrap_or_else(|fault| {
+            if let Error::Invalid(Fields(faults)) = fault {
+                self.faults.0.extend(faults);
+            }
+            T::default()
+        })
+    }
+}
+
+impl<'de> Deserializer<'de> for Field<'_> {
+    type Error = NotRead;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, NotRead> {
+        Err(NotRead::custom("a field is a text, a list of texts, or yes or no"))
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotRead> {
+        let read = text(self.body, self.name);
+        visitor.visit_string(self.noted(read))
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotRead> {
+        let read = flag(self.body, self.name);
+        visitor.visit_bool(self.noted(read))
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotRead> {
+        let read = words(self.body, self.name);
+        visitor.visit_seq(SeqDeserializer::new(self.noted(read).into_iter()))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotRead> {
+        match self.body.get(self.name) {
+            None | Some(Value::Null) => visitor.visit_none(),
+            Some(_) => visitor.visit_some(self),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str bytes byte_buf unit unit_struct newtype_struct tuple tuple_struct
+        struct map enum identifier ignored_any
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+    use serde_json::json;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Sent {
+        name: String,
+        note: Option<String>,
+        members: Vec<String>,
+        confidential: bool,
+    }
+
+    #[test]
+    fn a_body_is_read_into_its_struct() {
+        let whole = json!({ "name": "Ann", "note": "x", "members": ["a", "b"], "confidential": true });
+        let read: Sent = read(&whole).unwrap();
+        let members = vec!["a".to_owned(), "b".to_owned()];
+        let expected = Sent { name: "Ann".into(), note: Some("x".into()), members, confidential: true };
+        assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn what_is_missing_or_null_is_empty() {
+        let nothing = Sent { name: String::new(), note: None, members: Vec::new(), confidential: false };
+        assert_eq!(read::<Sent>(&json!({})).unwrap(), nothing);
+        let nulls = json!({ "name": null, "note": null, "members": null, "confidential": null });
+        assert_eq!(read::<Sent>(&nulls).unwrap(), nothing);
+    }
+
+    #[test]
+    fn every_wrong_field_is_named_at_once() {
+        let wrong =
+            json!({ "name": 1, "note": "\0", "members": ["a", 2], "confidential": "yes", "colour": "red" });
+        let Err(Error::Invalid(Fields(faults))) = read::<Sent>(&wrong) else { panic!("it was read") };
+        let named: Vec<&str> = faults.keys().map(String::as_str).collect();
+        assert_eq!(named, ["colour", "confidential", "members", "name", "note"]);
+        assert!(faults.values().all(|messages| messages.len() == 1), "{faults:?}");
+    }
 }

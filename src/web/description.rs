@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, Paths};
 use utoipa::openapi::request_body::RequestBodyBuilder;
@@ -51,29 +52,29 @@ fn closed(schema: RefOr<Schema>) -> RefOr<Schema> {
 
 /// One call.
 pub struct Call {
-    path: &'static str,
+    path: String,
     method: HttpMethod,
     operation: OperationBuilder,
     schemas: Schemas,
 }
 
 /// Reads.
-pub fn get(path: &'static str, summary: &str) -> Call {
+pub fn get(path: &str, summary: &str) -> Call {
     Call::new(path, HttpMethod::Get, "get", summary)
 }
 
 /// Makes, or does.
-pub fn post(path: &'static str, summary: &str) -> Call {
+pub fn post(path: &str, summary: &str) -> Call {
     Call::new(path, HttpMethod::Post, "post", summary)
 }
 
 /// Changes what is there.
-pub fn put(path: &'static str, summary: &str) -> Call {
+pub fn put(path: &str, summary: &str) -> Call {
     Call::new(path, HttpMethod::Put, "put", summary)
 }
 
 /// Ends.
-pub fn delete(path: &'static str, summary: &str) -> Call {
+pub fn delete(path: &str, summary: &str) -> Call {
     Call::new(path, HttpMethod::Delete, "delete", summary)
 }
 
@@ -104,7 +105,7 @@ fn placeholder(name: &str) -> &'static str {
 }
 
 impl Call {
-    fn new(path: &'static str, method: HttpMethod, verb: &str, summary: &str) -> Self {
+    fn new(path: &str, method: HttpMethod, verb: &str, summary: &str) -> Self {
         let name = path.trim_start_matches("/api/v1").replace(['/', '.', '-'], "_").replace(['{', '}'], "");
         let mut operation = OperationBuilder::new()
             .summary(Some(summary))
@@ -122,6 +123,7 @@ impl Call {
             );
         }
         let problem = RefOr::Ref(Ref::from_response_name("Problem"));
+        let path = path.to_owned();
         Self { path, method, operation: operation.response("default", problem), schemas: Vec::new() }
     }
 
@@ -296,8 +298,23 @@ impl Call {
     }
 }
 
-/// A page of a list: `{total, items, next}`.
-pub struct List<T>(std::marker::PhantomData<T>);
+/// A page of a list.
+#[derive(Debug, Serialize)]
+pub struct List<T> {
+    /// Rows on all pages.
+    total: u64,
+    /// Those of this page.
+    items: Vec<T>,
+    /// The cursor of the next page; none at the end.
+    next: Option<String>,
+}
+
+impl<T> List<T> {
+    /// A page of so many rows, and the cursor of the next.
+    pub fn new(total: u64, items: Vec<T>, next: Option<String>) -> Self {
+        Self { total, items, next }
+    }
+}
 
 impl<T: ToSchema> PartialSchema for List<T> {
     fn schema() -> RefOr<Schema> {

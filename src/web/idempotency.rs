@@ -6,6 +6,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use chrono::TimeDelta;
 use diesel::prelude::*;
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::db::schema::idempotency;
@@ -80,17 +81,22 @@ pub fn forget_answers_about(tx: &mut Tx<'_>, reference: &str) -> Result<()> {
 }
 
 /// The same for an act that can be asked for by nobody signed in: they have no keys.
-pub fn once_for(
+pub fn once_for<T: Serialize>(
     tx: &mut Tx<'_>,
     person: Option<&PersonId>,
     key: &Idempotent,
     body: &str,
-    work: impl FnOnce(&mut Tx<'_>) -> Result<(u16, Value)>,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<(u16, T)>,
 ) -> Result<(u16, Value)> {
     match person {
         Some(person) => once(tx, person, key, body, work),
-        None => work(tx),
+        None => work(tx).and_then(kept),
     }
+}
+
+/// An answer as it is kept to be given again.
+fn kept<T: Serialize>((status, answer): (u16, T)) -> Result<(u16, Value)> {
+    Ok((status, serde_json::to_value(answer).map_err(Error::internal)?))
 }
 
 /// Does `work` once for this person, route and key; a repeat gets the first answer back. The same key with
@@ -98,15 +104,15 @@ pub fn once_for(
 ///
 /// Who has lost a right since is not given what was kept: it may tell what they could read then. They are asked as if
 /// they came for the first time, so they get the refusal that anybody gets; and where they still may, nothing is done twice.
-pub fn once(
+pub fn once<T: Serialize>(
     tx: &mut Tx<'_>,
     person: &PersonId,
     key: &Idempotent,
     body: &str,
-    work: impl FnOnce(&mut Tx<'_>) -> Result<(u16, Value)>,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<(u16, T)>,
 ) -> Result<(u16, Value)> {
     let Some(chosen) = &key.key else {
-        return work(tx);
+        return work(tx).and_then(kept);
     };
     let instance =
         key.instance.as_ref().ok_or_else(|| Error::Internal("no instance behind this key".into()))?;
@@ -129,7 +135,7 @@ pub fn once(
         let answer = serde_json::from_str(&answer).map_err(Error::internal)?;
         return Ok((u16::try_from(status).map_err(Error::internal)?, answer));
     }
-    let (status, answer) = work(tx)?;
+    let (status, answer) = work(tx).and_then(kept)?;
     diesel::insert_into(idempotency::table)
         .values((
             idempotency::person_id.eq(person.as_str()),

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use super::description::List;
 use super::{Core, Form};
 use crate::error::{Error, Fields, Result, said};
 
@@ -135,20 +136,25 @@ impl Paging {
         Ok((items, next))
     }
 
-    /// The JSON of a page of a queue.
-    pub fn queue<T, K: Ord + Serialize + DeserializeOwned>(
+    /// A page of a queue, each row as `view` shows it.
+    pub fn queue<T, K: Ord + Serialize + DeserializeOwned, V>(
         &self,
         core: &Core,
         all: &[T],
         key: impl Fn(&T) -> K,
-        json: impl Fn(&T) -> Value,
-    ) -> Result<Value> {
+        view: impl Fn(&T) -> V,
+    ) -> Result<List<V>> {
         let (part, next) = self.page_by(core, all, key)?;
-        let items: Vec<Value> = part.iter().map(json).collect();
-        Ok(json!({ "total": all.len(), "items": items, "next": next }))
+        Ok(List::new(all.len() as u64, part.iter().map(view).collect(), next))
     }
 
-    /// The JSON of the same, where the rows are objects with a field `name`.
+    /// A page of a list that is at hand whole.
+    pub fn list<T: Clone>(&self, core: &Core, all: &[T], name: impl Fn(&T) -> String) -> Result<List<T>> {
+        let (items, next) = self.page(core, all, name)?;
+        Ok(List::new(all.len() as u64, items.to_vec(), next))
+    }
+
+    /// The same, where the rows are objects with a field `name`.
     pub fn cut(&self, core: &Core, all: &[Value], name: &str) -> Result<Value> {
         let called = |row: &Value| row.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         let (items, next) = self.page(core, all, called)?;
