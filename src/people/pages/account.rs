@@ -2,15 +2,14 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::RETRY_AFTER;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::posted::Posted;
-use super::words;
+use super::{Posted, Visit, words};
 use crate::db::Moment;
 use crate::error::{Error, Fields, Result, said};
-use crate::people::{self, SessionKind, SignIns, Visitor};
-use crate::web::{Choice, Cookies, Core, Form, Page, html_as, see_other};
+use crate::people::{self, SessionKind, SignIns};
+use crate::web::{Choice, Cookies, Form, Page, html_as, see_other};
 
 /// One of one's own sessions.
 struct SessionLine {
@@ -39,15 +38,10 @@ struct AccountPage {
 }
 
 /// The page, with what was typed where something is wrong.
-async fn shown(
-    core: &Core,
-    request: &HttpRequest,
-    visitor: &Visitor,
-    typed: Option<&Form>,
-    errors: Fields,
-) -> Result<HttpResponse> {
+async fn shown(visit: &Visit, typed: Option<&Form>, errors: Fields) -> Result<HttpResponse> {
+    let Visit { core, visitor, request } = visit;
     let known = visitor.known()?.clone();
-    let page = visitor.page(core, request);
+    let page = visit.page();
     let (id, now) = (known.person.id.clone(), core.ambient().now());
     let browser = Cookies::read_browser(core.config(), request);
     let (sessions, remembered, others) = core
@@ -91,8 +85,8 @@ async fn shown(
 }
 
 /// `GET /account`.
-pub async fn account(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) -> Result<HttpResponse> {
-    shown(&core, &request, &visitor, None, Fields::default()).await
+pub async fn account(visit: Visit) -> Result<HttpResponse> {
+    shown(&visit, None, Fields::default()).await
 }
 
 /// `POST /account`: name and language.
@@ -102,26 +96,24 @@ pub async fn post_account(posted: Posted) -> Result<HttpResponse> {
         Ok("/account?done=saved".into())
     });
     match saved.await {
-        Err(Error::Invalid(errors)) => {
-            shown(&posted.core, &posted.request, &posted.visitor, Some(&posted.form), errors).await
-        }
+        Err(Error::Invalid(errors)) => shown(&posted, Some(&posted.form), errors).await,
         other => other,
     }
 }
 
 /// `POST /account/password`: every other session ends.
 pub async fn post_password(sign_ins: web::Data<SignIns>, posted: Posted) -> Result<HttpResponse> {
-    let Posted { core, visitor, request, form } = posted;
-    let known = visitor.known()?.clone();
-    let browser = Cookies::read_browser(core.config(), &request);
+    let Posted { visit, form } = posted;
+    let known = visit.visitor.known()?.clone();
+    let browser = Cookies::read_browser(visit.core.config(), &visit.request);
     let passwords = (form.raw("old"), form.raw("password"));
-    match people::change_password(&core, &sign_ins, known, browser, passwords).await {
+    match people::change_password(&visit.core, &sign_ins, known, browser, passwords).await {
         Ok(()) => Ok(see_other("/account?done=password-changed")),
-        Err(Error::Invalid(errors)) => shown(&core, &request, &visitor, None, errors).await,
+        Err(Error::Invalid(errors)) => shown(&visit, None, errors).await,
         Err(Error::TooMany(seconds)) => {
             let mut errors = Fields::default();
             errors.add("old", said("sign-in-wait").number("count", seconds));
-            let mut answer = shown(&core, &request, &visitor, None, errors).await?;
+            let mut answer = shown(&visit, None, errors).await?;
             *answer.status_mut() = StatusCode::TOO_MANY_REQUESTS;
             answer.headers_mut().insert(RETRY_AFTER, seconds.into());
             Ok(answer)

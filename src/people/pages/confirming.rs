@@ -6,7 +6,7 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::posted::Posted;
+use super::Posted;
 use crate::error::{Error, Result};
 use crate::web::{Page, html};
 

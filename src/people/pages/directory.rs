@@ -1,15 +1,14 @@
 //! The directory of members, and entering a new one.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::posted::Posted;
-use super::{up, words};
+use super::{Posted, Visit, up, words};
 use crate::access::{Act, OrganisationKind, allows, permits};
 use crate::error::{Error, Fields, Result};
-use crate::people::{self, Arrival, NewOrganisation, Organisation, OrganisationStatus, Visitor};
-use crate::web::{Choice, Core, Form, Link, Page, countries, html, html_as};
+use crate::people::{self, Arrival, NewOrganisation, Organisation, OrganisationStatus};
+use crate::web::{Choice, Form, Link, Page, countries, html, html_as};
 
 /// An organisation in a list.
 pub struct Entry {
@@ -72,12 +71,8 @@ fn sections(page: &Page, all: &[Organisation]) -> Vec<Section> {
 }
 
 /// `GET /organisations`.
-pub async fn directory(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    let page = visitor.page(&core, &request);
+pub async fn directory(visit: Visit) -> Result<HttpResponse> {
+    let (core, visitor, page) = visit.open();
     let may_enter = permits(visitor.viewer(), Act::Admit);
     let now = core.ambient().now();
     let (all, arrived) = core
@@ -126,20 +121,16 @@ fn new_page(page: Page, form: Form, errors: Fields) -> NewPage {
 }
 
 /// `GET /organisations/new`.
-pub async fn new_organisation(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    allows(visitor.viewer(), Act::Admit)?;
-    let page = new_page(visitor.page(&core, &request), Form::default(), Fields::default());
-    html(&core, &page.page, &page)
+pub async fn new_organisation(visit: Visit) -> Result<HttpResponse> {
+    allows(visit.viewer(), Act::Admit)?;
+    let answer = new_page(visit.page(), Form::default(), Fields::default());
+    html(&visit.core, &answer.page, &answer)
 }
 
 /// `POST /organisations`: a convenor enters an applicant.
 pub async fn post_organisation(posted: Posted) -> Result<HttpResponse> {
     posted.visitor.person()?;
-    allows(posted.visitor.viewer(), Act::Admit)?;
+    allows(posted.viewer(), Act::Admit)?;
     let entered = posted.once(|tx, visitor, form| {
         let new = NewOrganisation::parse(|name| form.text(name).to_owned())?;
         let entered = people::enter(tx, visitor.viewer(), new)?;
@@ -148,7 +139,7 @@ pub async fn post_organisation(posted: Posted) -> Result<HttpResponse> {
     match entered.await {
         Err(Error::Invalid(errors)) => {
             let again = new_page(posted.page(), posted.form, errors);
-            html_as(StatusCode::UNPROCESSABLE_ENTITY, &posted.core, &again.page, &again)
+            html_as(StatusCode::UNPROCESSABLE_ENTITY, &posted.visit.core, &again.page, &again)
         }
         other => other,
     }

@@ -6,9 +6,10 @@ use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::{Posted, Visit};
 use crate::error::{Error, Fields, Result, said};
 use crate::people::api::agent;
-use crate::people::{self, Attempt, LONGEST, REMEMBERED, SessionKind, SignIns, Visitor};
+use crate::people::{self, Attempt, LONGEST, REMEMBERED, SessionKind, SignIns};
 use crate::web::{Cookies, Core, Form, Page, Protected, client_address, html_as, see_other};
 
 /// Where a signed-in person begins.
@@ -47,40 +48,39 @@ pub(super) fn with_session(core: &Core, mut answer: HttpResponse, secret: String
 }
 
 /// `GET /sign-in?next=`.
-pub async fn sign_in(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) -> Result<HttpResponse> {
-    let asked = Form::asked(&request);
-    if visitor.known().is_ok() {
+pub async fn sign_in(visit: Visit) -> Result<HttpResponse> {
+    let asked = visit.asked();
+    if visit.visitor.known().is_ok() {
         return Ok(see_other(onward(&asked)));
     }
-    let page = visitor.page(&core, &request);
+    let page = visit.page();
     let next = local(asked.text("next")).unwrap_or_default().to_owned();
     let form = SignInPage { page, email: String::new(), next, remember: false, errors: Fields::default() };
-    html_as(StatusCode::OK, &core, &form.page, &form)
+    html_as(StatusCode::OK, &visit.core, &form.page, &form)
 }
 
 /// `POST /sign-in`.
 pub async fn post_sign_in(
-    core: web::Data<Core>,
     sign_ins: web::Data<SignIns>,
-    visitor: Visitor,
-    request: HttpRequest,
+    visit: Visit,
     form: Result<Protected>,
 ) -> Result<HttpResponse> {
+    let Visit { core, visitor, request } = &visit;
     if visitor.known().is_ok() {
         // Signed in meanwhile, in another window: there is nothing more to do.
         return Ok(see_other(form.as_ref().map_or(DESK, |Protected(form)| onward(form))));
     }
     let Protected(form) = form?;
-    match start(&core, &sign_ins, &request, &form).await {
+    match start(core, &sign_ins, request, &form).await {
         Ok((session, browser)) => {
-            let mut answer = with_session(&core, see_other(onward(&form)), session)?;
+            let mut answer = with_session(core, see_other(onward(&form)), session)?;
             if let Some(secret) = browser {
                 let age = Duration::seconds(REMEMBERED.num_seconds());
                 answer.add_cookie(&Cookies::browser(core.config(), secret, age)).map_err(Error::internal)?;
             }
             Ok(answer)
         }
-        Err(refused) => refuse(&core, visitor.page(&core, &request), &form, refused),
+        Err(refused) => refuse(core, visit.page(), &form, refused),
     }
 }
 
@@ -138,12 +138,8 @@ fn refuse(core: &Core, page: Page, form: &Form, error: Error) -> Result<HttpResp
 }
 
 /// `POST /sign-out`: ends the session at once; with `forget`, the browser is not remembered any more either.
-pub async fn sign_out(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    request: HttpRequest,
-    Protected(form): Protected,
-) -> Result<HttpResponse> {
+pub async fn sign_out(Posted { visit, form }: Posted) -> Result<HttpResponse> {
+    let Visit { core, visitor, request } = visit;
     if let Ok(known) = visitor.known() {
         let (person, session) = (known.person.id.clone(), known.session.id.clone());
         core.write(move |tx| people::end(tx, &person, session.as_str())).await?;

@@ -1,16 +1,15 @@
 //! Groups: what they are for, who belongs to them, and who joins and leaves.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::posted::Posted;
-use super::{up, words};
+use super::{Posted, Visit, up, words};
 use crate::access::{Act, allows, permits};
 use crate::db::{Conn, Moment};
 use crate::error::{Error, Fields, Result};
 use crate::people::{self, Group, Member, NewGroup, Organisation, OrganisationStatus, Visitor};
-use crate::web::{Choice, Core, Form, Link, Page, html, html_as};
+use crate::web::{Choice, Form, Link, Page, html, html_as};
 
 /// A group in the list.
 struct Entry {
@@ -50,9 +49,9 @@ fn entry(page: &Page, visitor: &Visitor, (group, roster): (Group, Vec<Organisati
 }
 
 /// `GET /groups`.
-pub async fn groups(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) -> Result<HttpResponse> {
-    visitor.person()?;
-    let page = visitor.page(&core, &request);
+pub async fn groups(visit: Visit) -> Result<HttpResponse> {
+    visit.visitor.person()?;
+    let (core, visitor, page) = visit.open();
     let answer = core
         .read(move |conn| {
             let groups = people::seen_groups_with_rosters(conn, visitor.viewer())?;
@@ -79,7 +78,9 @@ struct NewPage {
     errors: Fields,
 }
 
-async fn new_page(core: &Core, visitor: Visitor, page: Page, form: Form, errors: Fields) -> Result<NewPage> {
+async fn new_page(visit: Visit, form: Form, errors: Fields) -> Result<HttpResponse> {
+    let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let (core, visitor, page) = visit.open();
     let all = core.read(move |conn| active(conn, &visitor)).await?;
     let chosen = form.all("members");
     let members = all.into_iter().map(|one| {
@@ -87,25 +88,20 @@ async fn new_page(core: &Core, visitor: Visitor, page: Page, form: Form, errors:
         Choice { help: words::kind(&page, one.kind), ..Choice::new(one.slug, one.name, chosen) }
     });
     let members = members.collect();
-    Ok(NewPage { crumbs: up(&page, "/groups", "nav-groups"), members, page, form, errors })
+    let answer = NewPage { crumbs: up(&page, "/groups", "nav-groups"), members, page, form, errors };
+    html_as(status, &core, &answer.page, &answer)
 }
 
 /// `GET /groups/new`.
-pub async fn new_group(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    allows(visitor.viewer(), Act::RunGroups)?;
-    let page = visitor.page(&core, &request);
-    let answer = new_page(&core, visitor, page, Form::default(), Fields::default()).await?;
-    html(&core, &answer.page, &answer)
+pub async fn new_group(visit: Visit) -> Result<HttpResponse> {
+    allows(visit.viewer(), Act::RunGroups)?;
+    new_page(visit, Form::default(), Fields::default()).await
 }
 
 /// `POST /groups`.
 pub async fn post_group(posted: Posted) -> Result<HttpResponse> {
     posted.visitor.person()?;
-    allows(posted.visitor.viewer(), Act::RunGroups)?;
+    allows(posted.viewer(), Act::RunGroups)?;
     let made = posted.once(|tx, visitor, form| {
         let new = NewGroup {
             slug: form.text("slug").to_owned(),
@@ -118,11 +114,7 @@ pub async fn post_group(posted: Posted) -> Result<HttpResponse> {
         Ok(format!("/groups/{}?done=group-made", group.slug))
     });
     match made.await {
-        Err(Error::Invalid(errors)) => {
-            let page = posted.page();
-            let again = new_page(&posted.core, posted.visitor, page, posted.form, errors).await?;
-            html_as(StatusCode::UNPROCESSABLE_ENTITY, &posted.core, &again.page, &again)
-        }
+        Err(Error::Invalid(errors)) => new_page(posted.visit, posted.form, errors).await,
         other => other,
     }
 }
@@ -194,29 +186,17 @@ fn group_page(
     })
 }
 
-async fn shown(
-    core: &Core,
-    visitor: Visitor,
-    request: &HttpRequest,
-    slug: String,
-    form: Form,
-    errors: Fields,
-) -> Result<HttpResponse> {
-    let page = visitor.page(core, request);
+async fn shown(visit: Visit, slug: String, form: Form, errors: Fields) -> Result<HttpResponse> {
+    let (core, visitor, page) = visit.open();
     let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let answer = core.read(move |conn| group_page(conn, page, &visitor, &slug, form, errors)).await?;
-    html_as(status, core, &answer.page, &answer)
+    html_as(status, &core, &answer.page, &answer)
 }
 
 /// `GET /groups/{slug}`.
-pub async fn one_group(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    slug: web::Path<String>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    visitor.person()?;
-    shown(&core, visitor, &request, slug.into_inner(), Form::default(), Fields::default()).await
+pub async fn one_group(visit: Visit, slug: web::Path<String>) -> Result<HttpResponse> {
+    visit.visitor.person()?;
+    shown(visit, slug.into_inner(), Form::default(), Fields::default()).await
 }
 
 /// `POST /groups/{slug}/members`: an organisation joins.
@@ -229,9 +209,7 @@ pub async fn post_member(slug: web::Path<String>, posted: Posted) -> Result<Http
         Ok(format!("/groups/{}?done=group-joined", group.slug))
     });
     let joined = joined.await;
-    let again = |Posted { core, visitor, request, form }, errors| async move {
-        shown(&core, visitor, &request, slug.into_inner(), form, errors).await
-    };
+    let again = |Posted { visit, form }, errors| shown(visit, slug.into_inner(), form, errors);
     posted.or_again(joined, "organisation", again).await
 }
 

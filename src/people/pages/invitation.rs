@@ -5,12 +5,12 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::entry::with_session;
-use super::words;
+use super::{Posted, Visit, words};
 use crate::db::Moment;
 use crate::error::{Error, Fields, Result};
 use crate::people::api::agent;
-use crate::people::{self, Acceptance, Founder, SessionKind, SignIns, Visitor};
-use crate::web::{Choice, Core, Form, Page, Protected, html_as, see_other};
+use crate::people::{self, Acceptance, Founder, SessionKind, SignIns};
+use crate::web::{Choice, Core, Form, Page, html_as, see_other};
 
 /// A role that comes with the invitation.
 struct Role {
@@ -87,26 +87,19 @@ async fn shown(
 }
 
 /// `GET /invitations/{token}`.
-pub async fn invitation(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    token: web::Path<String>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    let page = visitor.page(&core, &request);
+pub async fn invitation(visit: Visit, token: web::Path<String>) -> Result<HttpResponse> {
+    let (core, _, page) = visit.open();
     let form = shown(&core, page, token.into_inner(), Form::default(), Fields::default()).await?;
     html_as(StatusCode::OK, &core, &form.page, &form)
 }
 
 /// `POST /invitations/{token}`: makes the account, and signs it in at once.
 pub async fn post_invitation(
-    core: web::Data<Core>,
     sign_ins: web::Data<SignIns>,
-    visitor: Visitor,
     token: web::Path<String>,
-    request: HttpRequest,
-    Protected(form): Protected,
+    Posted { visit, form }: Posted,
 ) -> Result<HttpResponse> {
+    let core = &visit.core;
     let answer = Acceptance {
         name: form.text("name").to_owned(),
         password: form.raw("password").to_owned(),
@@ -114,21 +107,20 @@ pub async fn post_invitation(
         email: form.text("email").to_owned(),
         founders: addresses(form.text("founders")),
     };
-    match enter(&core, &sign_ins, &request, token.as_str().to_owned(), answer).await {
+    match enter(core, &sign_ins, &visit.request, token.as_str().to_owned(), answer).await {
         Ok((secret, founders)) if founders.is_empty() => {
-            with_session(&core, see_other("/desk?done=welcome"), secret)
+            with_session(core, see_other("/desk?done=welcome"), secret)
         }
         Ok((secret, mut founders)) => {
             for one in &mut founders {
                 one.link = format!("{}{}", core.config().public_url, one.link);
             }
-            let answer = FoundersPage { page: visitor.page(&core, &request), founders };
-            with_session(&core, html_as(StatusCode::CREATED, &core, &answer.page, &answer)?, secret)
+            let answer = FoundersPage { page: visit.page(), founders };
+            with_session(core, html_as(StatusCode::CREATED, core, &answer.page, &answer)?, secret)
         }
         Err(Error::Invalid(errors)) => {
-            let page = visitor.page(&core, &request);
-            let again = shown(&core, page, token.into_inner(), form, errors).await?;
-            html_as(StatusCode::UNPROCESSABLE_ENTITY, &core, &again.page, &again)
+            let again = shown(core, visit.page(), token.into_inner(), form, errors).await?;
+            html_as(StatusCode::UNPROCESSABLE_ENTITY, core, &again.page, &again)
         }
         Err(other) => Err(other),
     }

@@ -1,15 +1,15 @@
 //! The log of one's organisation, in words.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 use serde_json::Value;
 
-use super::words;
+use super::{Visit, words};
 use crate::access::Role;
 use crate::db::Moment;
 use crate::error::Result;
-use crate::people::{self, Line, Visitor};
-use crate::web::{Core, Form, Page, html};
+use crate::people::{self, Line};
+use crate::web::{Page, html};
 
 /// One line as it is read.
 pub struct Told {
@@ -89,9 +89,9 @@ fn word(page: &Page, name: &str, value: &Value) -> String {
 }
 
 /// `GET /log`.
-pub async fn log(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) -> Result<HttpResponse> {
-    let asked = Form::asked(&request);
-    let page = visitor.page(&core, &request);
+pub async fn log(visit: Visit) -> Result<HttpResponse> {
+    let asked = visit.asked();
+    let (core, visitor, page) = visit.open();
     let first = if asked.text("after").is_empty() { String::new() } else { "/log".into() };
     let log = core.blocking(move |core| people::read_log(core, visitor.viewer(), &asked)).await?;
     let answer = LogPage {

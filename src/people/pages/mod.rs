@@ -9,10 +9,10 @@ mod groups;
 mod invitation;
 mod log;
 mod organisation;
-mod posted;
 mod problems;
 mod staff;
 mod vetting;
+mod visit;
 mod words;
 
 pub use account::{account, end_others, end_session, post_account, post_password};
@@ -26,6 +26,7 @@ pub use organisation::{edit_organisation, organisation};
 pub use problems::problems_as_pages;
 pub use staff::{close_account, end_role, grant_role, invite, revoke_invitation};
 pub use vetting::{close_founding, vet, vetting};
+pub use visit::{Posted, Visit};
 
 use crate::error::{Error, Fields};
 use crate::web::{Link, Page};

@@ -1,12 +1,11 @@
 //! One organisation: what it says of itself, where it stands, and, for its own, its people.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::posted::Posted;
 use super::vetting::{Item, WaitingLine};
-use super::{up, words};
+use super::{Posted, Visit, up, words};
 use crate::access::{Act, Role, permits};
 use crate::db::{Conn, Moment, Tx};
 use crate::error::{Fields, Result};
@@ -14,7 +13,7 @@ use crate::people::{
     self, Invitation, Mandate, Organisation, OrganisationStatus, Period, Person, Vetting, Visitor,
     WaitingInvitation,
 };
-use crate::web::{Choice, Core, Form, Link, Page, html_as};
+use crate::web::{Choice, Form, Link, Page, html_as};
 
 /// What is read for the page.
 struct Found {
@@ -218,15 +217,8 @@ fn organisation_page(
 }
 
 /// The page of an organisation. Where something is wrong with a form on it, the form comes back as it was typed.
-async fn shown(
-    core: &Core,
-    visitor: Visitor,
-    request: &HttpRequest,
-    slug: String,
-    form: Form,
-    errors: Fields,
-) -> Result<HttpResponse> {
-    let page = visitor.page(core, request);
+async fn shown(visit: Visit, slug: String, form: Form, errors: Fields) -> Result<HttpResponse> {
+    let (core, visitor, page) = visit.open();
     let now = core.ambient().now();
     let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let answer = core
@@ -235,17 +227,12 @@ async fn shown(
             Ok(organisation_page(page, &visitor, found, form, errors))
         })
         .await?;
-    html_as(status, core, &answer.page, &answer)
+    html_as(status, &core, &answer.page, &answer)
 }
 
 /// `GET /organisations/{slug}`.
-pub async fn organisation(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    slug: web::Path<String>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    shown(&core, visitor, &request, slug.into_inner(), Form::default(), Fields::default()).await
+pub async fn organisation(visit: Visit, slug: web::Path<String>) -> Result<HttpResponse> {
+    shown(visit, slug.into_inner(), Form::default(), Fields::default()).await
 }
 
 /// `POST /organisations/{slug}`: what it says of itself.
@@ -279,6 +266,5 @@ pub(super) async fn act(
 
 /// The page with the form that was sent, and what is wrong with it.
 pub(super) async fn shown_again(posted: Posted, slug: String, errors: Fields) -> Result<HttpResponse> {
-    let Posted { core, visitor, request, form } = posted;
-    shown(&core, visitor, &request, slug, form, errors).await
+    shown(posted.visit, slug, posted.form, errors).await
 }

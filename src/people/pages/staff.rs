@@ -4,9 +4,8 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::faults;
 use super::organisation::{act, shown_again};
-use super::posted::Posted;
+use super::{Posted, faults};
 use crate::access::Role;
 use crate::error::{Error, Fields, Result, said};
 use crate::people;

@@ -1,17 +1,16 @@
 //! The convenors' queue: who applies, who is suspended, and what was said of whom.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::directory::Entry;
 use super::organisation::act;
-use super::posted::Posted;
-use super::words;
+use super::{Posted, Visit, words};
 use crate::access::Role;
 use crate::db::Moment;
 use crate::error::{Error, Fields, Result, said};
-use crate::people::{self, Grant, Vetting, Visitor, WaitingInvitation, Wanted};
-use crate::web::{Core, Page, html};
+use crate::people::{self, Grant, Vetting, WaitingInvitation, Wanted};
+use crate::web::{Page, html};
 
 /// What a convenor said.
 pub struct Word {
@@ -126,8 +125,8 @@ struct VettingPage {
 }
 
 /// `GET /vetting`.
-pub async fn vetting(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) -> Result<HttpResponse> {
-    let page = visitor.page(&core, &request);
+pub async fn vetting(visit: Visit) -> Result<HttpResponse> {
+    let (core, visitor, page) = visit.open();
     let now = core.ambient().now();
     let (queue, waiting, granted, founding) = core
         .read(move |conn| {

@@ -1,27 +1,81 @@
-//! A form that was sent to a page: everything that its handler needs, and what all of them do with it.
+//! What the handler of a page is given of a request, and what handlers of forms do with it.
 
 use std::future::Future;
+use std::ops::Deref;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 
 use super::faults;
+use crate::access::Viewer;
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
 use crate::people::Visitor;
 use crate::web::{Core, Form, Page, Protected, form_once};
 
-/// A form, after its code was checked, with the visitor who sent it.
-pub struct Posted {
+/// A visit to a page.
+pub struct Visit {
     /// The instance.
     pub core: web::Data<Core>,
-    /// The sender.
+    /// The visitor.
     pub visitor: Visitor,
-    /// The request that brought it.
+    /// The request.
     pub request: HttpRequest,
+}
+
+impl FromRequest for Visit {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let core = request.app_data::<web::Data<Core>>().cloned();
+        let visitor = Visitor::from_request(request, payload);
+        let request = request.clone();
+        Box::pin(async move {
+            let core = core.ok_or_else(|| Error::Internal("no instance behind this route".into()))?;
+            Ok(Self { core, visitor: visitor.await?, request })
+        })
+    }
+}
+
+impl Visit {
+    /// Whom the rule is asked for.
+    pub fn viewer(&self) -> &Viewer {
+        self.visitor.viewer()
+    }
+
+    /// The frame of the page that answers, in the visitor's language.
+    pub fn page(&self) -> Page {
+        self.visitor.page(&self.core, &self.request)
+    }
+
+    /// What the address of the page asks.
+    pub fn asked(&self) -> Form {
+        Form::asked(&self.request)
+    }
+
+    /// The instance, the visitor, and the frame of the page that answers.
+    pub fn open(self) -> (web::Data<Core>, Visitor, Page) {
+        let page = self.page();
+        (self.core, self.visitor, page)
+    }
+}
+
+/// A visit that sent a form, after the code of the form was checked.
+pub struct Posted {
+    /// The visit.
+    pub visit: Visit,
     /// What was typed.
     pub form: Form,
+}
+
+impl Deref for Posted {
+    type Target = Visit;
+
+    fn deref(&self) -> &Visit {
+        &self.visit
+    }
 }
 
 impl FromRequest for Posted {
@@ -29,25 +83,17 @@ impl FromRequest for Posted {
     type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let core = request.app_data::<web::Data<Core>>().cloned();
-        let visitor = Visitor::from_request(request, payload);
+        let visit = Visit::from_request(request, payload);
         let form = Protected::from_request(request, payload);
-        let request = request.clone();
         Box::pin(async move {
-            let core = core.ok_or_else(|| Error::Internal("no instance behind this route".into()))?;
-            let visitor = visitor.await?;
+            let visit = visit.await?;
             let Protected(form) = form.await?;
-            Ok(Self { core, visitor, request, form })
+            Ok(Self { visit, form })
         })
     }
 }
 
 impl Posted {
-    /// The page that answers.
-    pub fn page(&self) -> Page {
-        self.visitor.page(&self.core, &self.request)
-    }
-
     /// Does what the form asks for, once however often it is sent, and leads on to the address that `work` gives.
     pub async fn once(
         &self,
