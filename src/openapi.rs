@@ -12,7 +12,10 @@ use utoipa::openapi::{
 };
 
 use crate::web::description::{Description, get};
-use crate::{admin, exchange, incidents, people};
+use crate::{
+    access_requests, admin, delegation, evidence, exchange, incidents, inquiries, people, review,
+    translations, verification, workspace,
+};
 
 /// What every caller should know first.
 const INTRODUCTION: &str = "\
@@ -35,7 +38,16 @@ Fields that a call does not know are refused.";
 pub fn document() -> OpenApi {
     let mut api = Description::default();
     people::describe(&mut api);
-    incidents::describe(&mut api);
+    incidents::api::describe(&mut api);
+    workspace::reports_view::describe(&mut api);
+    workspace::api::describe(&mut api);
+    evidence::api::describe(&mut api);
+    review::api::describe(&mut api);
+    verification::api::describe(&mut api);
+    inquiries::api::describe(&mut api);
+    access_requests::api::describe(&mut api);
+    translations::describe(&mut api);
+    delegation::describe(&mut api);
     exchange::describe(&mut api);
     admin::describe(&mut api);
     let itself = get("/api/openapi.json", "This description").open();

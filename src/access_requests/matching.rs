@@ -5,8 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
-
 use super::AccessRequest;
 use crate::access::{Act, Token, Viewer, allows, permits, sql, terms};
 use crate::access_requests;
@@ -29,20 +27,6 @@ pub struct Received {
     pub organisation: Organisation,
     /// The viewer's reports that fit, with the form on which each can be released to who asks.
     pub reports: Vec<(String, String)>,
-}
-
-impl Received {
-    /// The JSON of the contract.
-    pub fn json(&self) -> Value {
-        let reports: Vec<&String> = self.reports.iter().map(|(reference, _)| reference).collect();
-        let mut json = self.request.json();
-        if let Some(fields) = json.as_object_mut() {
-            let who = json!({ "slug": self.organisation.slug, "name": self.organisation.name });
-            fields.insert("organisation".into(), who);
-            fields.insert("reports".into(), json!(reports));
-        }
-        json
-    }
 }
 
 /// What finds the reports of one organisation.

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 
 use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::access::{Act, Viewer, allows};
 use crate::audit::{self, Actor, Entry};
@@ -65,20 +65,6 @@ impl AccessRequest {
     /// What lists of requests are sorted by: the newest first.
     pub fn queue_place(&self) -> Reverse<(i64, AccessRequestId)> {
         Reverse((self.created_at.unix_micros(), self.id.clone()))
-    }
-
-    /// The JSON of it, for its own organisation.
-    pub fn json(&self) -> Value {
-        json!({
-            "reference": self.reference,
-            "wanted": self.wanted,
-            "country": self.country,
-            "from": self.from_day,
-            "to": self.to_day,
-            "words": self.words,
-            "at": self.created_at,
-            "ends_at": self.ends_at,
-        })
     }
 }
 

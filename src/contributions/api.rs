@@ -1,16 +1,91 @@
 //! The calls of programs on every kind of contribution, and what they share with others that name one thing.
 
 use actix_web::{HttpResponse, web};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use utoipa::ToSchema;
 
 use super::{Kind, Lookup, open, verbs};
 use crate::access::Viewer;
-use crate::db::Tx;
-use crate::error::Result;
+use crate::db::{Moment, Tx};
+use crate::error::{Error, Result};
 use crate::people::Visitor;
 use crate::redaction::Tombstone;
 use crate::vault::Vault;
+use crate::web::description::{Call, delete, get as read, post};
 use crate::web::{Core, Idempotent, Json, OptionalJson, answer_with, body, once_for};
+
+/// Where a contribution is now.
+#[derive(Serialize, ToSchema)]
+struct ContributionState {
+    reference: String,
+    #[schema(pattern = "^(live|proposed|returned|cancelled|withdrawn)$")]
+    state: &'static str,
+}
+
+/// What is left of something that the viewer could read.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Tombstone)]
+pub struct TombstoneView {
+    #[schema(pattern = "^withdrawn$")]
+    state: &'static str,
+    withdrawn_at: Moment,
+    reason: String,
+}
+
+impl TombstoneView {
+    /// Of this.
+    pub fn of(tombstone: &Tombstone) -> Self {
+        Self { state: "withdrawn", withdrawn_at: tombstone.at, reason: tombstone.reason.clone() }
+    }
+}
+
+/// What a reviewer may say of what they approve.
+#[derive(Deserialize, ToSchema)]
+pub struct Comment {
+    comment: Option<String>,
+}
+
+/// What a reviewer says of what they return.
+#[derive(Deserialize, ToSchema)]
+pub struct Return {
+    /// What the author should change.
+    comment: String,
+}
+
+/// Why something is withdrawn.
+#[derive(Deserialize, ToSchema)]
+pub struct Withdrawal {
+    /// Needed for what is released: its readers are told.
+    reason: Option<String>,
+}
+
+/// Describes the calls on every contribution of a kind: `kind` stands in their addresses, `V` is what is read.
+pub fn calls<V: ToSchema>(kind: &str, read_it: &str, it: &str) -> [Call; 4] {
+    let at = format!("/api/v1/{kind}/{{reference}}");
+    [
+        read(&at, read_it)
+            .open()
+            .gives::<V>(200, it)
+            .gives::<TombstoneView>(410, "It could be read, and was withdrawn."),
+        delete(&at, "Withdraw what is released, or a proposal")
+            .may_take::<Withdrawal>()
+            .gives::<ContributionState>(200, "It is withdrawn."),
+        post(&format!("{at}/approval"), "Release it (reviewer; never one's own)")
+            .once()
+            .may_take::<Comment>()
+            .gives::<ContributionState>(200, "It is released."),
+        post(&format!("{at}/return"), "Send back to the author (reviewer)")
+            .once()
+            .takes::<Return>()
+            .gives::<ContributionState>(200, "It is returned."),
+    ]
+}
+
+/// An answer as JSON, where kinds answer each with a view of their own.
+pub fn json_of(view: &impl Serialize) -> Result<Value> {
+    serde_json::to_value(view).map_err(Error::internal)
+}
 
 /// Does something with what a reference names, once for a key and a body, and answers with where it stands then.
 pub async fn act(
@@ -24,7 +99,7 @@ pub async fn act(
         .write(move |tx| {
             once_for(tx, visitor.viewer().person(), &key, &hash, |tx| {
                 let state = work(tx, visitor.viewer(), &reference)?;
-                Ok((200, json!({ "reference": *reference, "state": state })))
+                Ok((200, ContributionState { reference: reference.to_string(), state }))
             })
         })
         .await?;
@@ -33,19 +108,25 @@ pub async fn act(
 
 /// `{comment}`, and nothing beside it.
 pub fn comment(sent: &Json) -> Result<String> {
-    body::only(&sent.value, &["comment"])?;
-    body::text(&sent.value, "comment")
+    let Comment { comment } = body::read(&sent.value)?;
+    Ok(comment.unwrap_or_default())
+}
+
+/// The same where the author has to be told what to change.
+pub fn returned(sent: &Json) -> Result<String> {
+    let Return { comment } = body::read(&sent.value)?;
+    Ok(comment)
 }
 
 /// `{reason}`, and nothing beside it.
 pub fn reason(sent: &Json) -> Result<String> {
-    body::only(&sent.value, &["reason"])?;
-    body::text(&sent.value, "reason")
+    let Withdrawal { reason } = body::read(&sent.value)?;
+    Ok(reason.unwrap_or_default())
 }
 
 /// What is left of what somebody could read, and why.
 pub fn withdrawn(tombstone: &Tombstone) -> (u16, Value) {
-    (410, json!({ "state": "withdrawn", "withdrawn_at": tombstone.at, "reason": tombstone.reason }))
+    (410, json!(TombstoneView::of(tombstone)))
 }
 
 fn found<K: Kind>(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<(u16, Value)> {
@@ -93,7 +174,7 @@ pub async fn return_to_author<K: Kind>(
     key: Idempotent,
     sent: Json,
 ) -> Result<HttpResponse> {
-    let comment = comment(&sent)?;
+    let comment = returned(&sent)?;
     act(core, visitor, reference, (key, sent.hash), move |tx, viewer, reference| {
         verbs::return_to_author::<K>(tx, viewer, reference, &comment)
     })

@@ -7,6 +7,7 @@
 
 mod anonymity_check;
 pub mod api;
+mod described;
 mod handover;
 pub mod pages;
 mod request;
@@ -21,6 +22,7 @@ use crate::access::Opened;
 use crate::db::schema::delegation;
 use crate::db::{DelegationId, Moment, OrganisationId, PersonId, ReportId, text_enum};
 
+pub use described::describe;
 pub use handover::Handed;
 pub(crate) use request::parent_changed;
 pub use request::{Input, LONGEST_WORDS, approve, ask, of_release, publishers, return_to_author, take_back};

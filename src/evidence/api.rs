@@ -1,18 +1,114 @@
 //! `/api/v1/evidence`, and the files of a report.
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use sanitise::Area;
+use sanitise::{Area, Reading};
+use serde::Serialize;
 use serde_json::{Value, json};
+use utoipa::ToSchema;
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 
 use super::upload::{self, Received};
+use super::view::BoxSchema;
 use super::{About, encodings, serving};
 use crate::error::{Error, Result, said};
 use crate::evidence;
 use crate::people::{self, Visitor};
-use crate::redaction::evidence::File;
+use crate::redaction::evidence::{File, FileState};
 use crate::redaction::rebuilding::Workshop;
 use crate::vault::Vault;
+use crate::web::description::{Description, delete, get, post, put};
 use crate::web::{Core, Idempotent, IfMatch, Json, answer_with, body, once};
+
+/// Describes the calls.
+pub fn describe(api: &mut Description) {
+    let bytes = || {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
+    };
+    let kinds = ["image/jpeg", "image/png", "application/pdf", "text/plain", "message/rfc822"];
+    let calls = [
+        post("/api/v1/reports/{reference}/evidence", "Attach a file (own desk)")
+            .says("A copy for release is made of it: rebuilt, without anything that a person does not see. Earlier proposals are cancelled.")
+            .once()
+            .takes_upload::<NewFile>()
+            .gives::<ReceivedFile>(201, "Received; the copy is being made."),
+        get("/api/v1/evidence/{file}", "A file, as one may read it")
+            .open()
+            .answers_any(200, "The copy that was released with the fullest text that one may read.", &kinds, bytes()),
+        get("/api/v1/evidence/{file}/readings", "Encodings in which a text can be read (own desk)")
+            .says("For a text that does not say how it is encoded: nothing is guessed. That its beginning was opened is written to the log.")
+            .gives::<TextReadings>(200, "The encodings that it can be in."),
+        put("/api/v1/evidence/{file}", "Describe a file, cover parts of it, or say how it is encoded (own desk)")
+            .says("Fields that are left out keep their values. Releases stay as they are; earlier proposals are cancelled.")
+            .if_match()
+            .takes::<FileChange>()
+            .gives::<ChangedFile>(200, "Changed; with other boxes or another encoding another copy is being made."),
+        delete("/api/v1/evidence/{file}", "Remove a file from its report (own desk)")
+            .gives_nothing("It is removed from the report. Copies that were released stay until they are withdrawn."),
+    ];
+    api.add("Evidence", calls);
+}
+
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes an upload, which is read part by part")]
+struct NewFile {
+    #[schema(format = Binary)]
+    file: String,
+    /// What it shows. It is released with its copy.
+    #[schema(max_length = 1_000)]
+    description: Option<String>,
+}
+
+/// A file that was received.
+#[derive(Serialize, ToSchema)]
+struct ReceivedFile {
+    id: String,
+    /// SHA-256 of what was received, for its owner to compare.
+    sha256: String,
+    state: FileState,
+}
+
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes a body that is read field by field: what is left out is kept")]
+struct FileChange {
+    #[schema(max_length = 1_000)]
+    description: Option<String>,
+    /// All of them: those that are there are replaced.
+    #[schema(max_items = 500)]
+    boxes: Option<Vec<BoxSchema>>,
+    /// How a text that does not say so is encoded: one of those that its readings name.
+    encoding: Option<String>,
+}
+
+/// How a text that does not say how it is encoded reads in each encoding that it can be in.
+#[derive(Serialize, ToSchema)]
+struct TextReadings {
+    id: String,
+    /// What was chosen.
+    #[schema(required)]
+    encoding: Option<String>,
+    /// The likelier first.
+    #[schema(value_type = Vec<TextReading>)]
+    readings: Vec<Reading>,
+}
+
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes a type of a package that knows of no descriptions")]
+struct TextReading {
+    encoding: String,
+    /// The beginning of the text, in one line.
+    text: String,
+}
+
+#[derive(Serialize, ToSchema)]
+struct ChangedFile {
+    id: String,
+    state: FileState,
+    /// Of the report.
+    #[schema(value_type = u32)]
+    revision: i32,
+}
 
 /// Attaches what was received, once for a key: by whoever still may when all of it is there.
 pub fn attach(
@@ -64,7 +160,8 @@ pub async fn post_evidence(
         .blocking(move |core| {
             let description = received.form.raw("description").to_owned();
             attach(core, &vault, &visitor, (&reference, &key, &description), received, |file, sha256| {
-                (201, json!({ "id": file.reference, "sha256": sha256, "state": file.state }))
+                let id = file.reference.clone();
+                (201, json!(ReceivedFile { id, sha256: sha256.to_owned(), state: file.state }))
             })
         })
         .await?;
@@ -111,7 +208,8 @@ pub async fn get_readings(
         })
         .await?;
     let readings = core.blocking(move |_| beginning.readings(&workshop)).await?;
-    answer_with(200, &encodings::readings_json(&file, &readings))
+    let (id, encoding) = (file.reference, file.encoding);
+    Ok(HttpResponse::Ok().json(TextReadings { id, encoding, readings }))
 }
 
 /// `PUT /api/v1/evidence/{file}` `{description?, boxes?, encoding?}`, with `If-Match`, the revision of its report: what is not named
@@ -147,10 +245,10 @@ pub async fn put_evidence(
                 encodings::choose(tx, &vault, viewer, (&report, &file), &encoding)?;
             }
             let (report, file) = evidence::own_file(tx.conn, viewer, &file)?;
-            Ok(json!({ "id": file.reference, "state": file.state, "revision": report.revision }))
+            Ok(ChangedFile { id: file.reference, state: file.state, revision: report.revision })
         })
         .await?;
-    answer_with(200, &answer)
+    Ok(HttpResponse::Ok().json(answer))
 }
 
 /// `DELETE /api/v1/evidence/{file}`: out of the report. Copies that are out stay until they are withdrawn.

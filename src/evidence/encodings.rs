@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use sanitise::{Reading, known_encoding};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{changeable, log, with_revision};
 use crate::access::{Act, Permit, Viewer};
@@ -64,9 +64,4 @@ impl Beginning {
     pub fn readings(self, workshop: &Workshop) -> Result<Vec<Reading>> {
         workshop.readings(self.content.release(&self.permit))
     }
-}
-
-/// The same as JSON.
-pub fn readings_json(file: &File, readings: &[Reading]) -> Value {
-    json!({ "id": file.reference, "encoding": file.encoding, "readings": readings })
 }

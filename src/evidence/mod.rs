@@ -8,5 +8,7 @@ pub mod pages;
 mod serving;
 pub mod upload;
 mod verbs;
+mod view;
 
 pub use verbs::*;
+pub use view::{EvidenceView, OwnFileView};

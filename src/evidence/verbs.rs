@@ -217,45 +217,6 @@ pub fn of_original(conn: &mut Conn, original: &Original) -> Result<Vec<Desk>> {
     Ok(files)
 }
 
-/// The same as JSON.
-pub fn desk_json(desk: &Desk) -> Result<Value> {
-    let copy_json = |copy: &Rebuilding| -> Result<Value> {
-        let shortfalls = copy.shortfalls()?;
-        Ok(json!({
-            "kind": copy.kind, "bytes": copy.bytes, "sha256": copy.sha256, "pages": copy.pages,
-            "incomplete": !shortfalls.is_empty(), "shortfalls": shortfalls,
-        }))
-    };
-    let copy = desk.copy.as_ref().map(copy_json).transpose()?;
-    Ok(json!({
-        "id": desk.attached.reference,
-        "state": desk.file.state,
-        "refusal": desk.file.refusal,
-        "description": desk.attached.description,
-        "name": desk.attached.called(),
-        "kind": desk.attached.kind,
-        "bytes": desk.attached.bytes,
-        "sha256": desk.attached.sha256,
-        "boxes": desk.file.boxes()?,
-        "encoding": desk.file.encoding,
-        "copy": copy,
-    }))
-}
-
-/// A copy as its readers are told of it.
-pub fn released_json(released: &Released) -> Value {
-    json!({
-        "id": released.id,
-        "description": released.description,
-        "kind": released.kind,
-        "bytes": released.bytes,
-        "sha256": released.sha256,
-        "incomplete": !released.shortfalls.is_empty(),
-        "shortfalls": released.shortfalls,
-        "href": format!("/evidence/{}", released.id),
-    })
-}
-
 /// What this viewer may read of a file: the copy that went out with the fullest text that they read and that has it.
 fn released(conn: &mut Conn, viewer: &Viewer, file: &File) -> Result<Option<Released>> {
     let readable = redaction::readable_of(conn, viewer, file.report_id.as_str())?;

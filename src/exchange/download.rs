@@ -15,7 +15,7 @@ use super::spreadsheet;
 use crate::error::{Error, Result};
 use crate::geography;
 use crate::incidents::search::Search;
-use crate::incidents::{self, Item, Listing};
+use crate::incidents::{self, IncidentRow, Item, Listing};
 use crate::index::{Index, Key, Want};
 use crate::people::Visitor;
 use crate::web::Core;
@@ -90,7 +90,7 @@ impl Format for Csv {
 }
 
 fn json_item(search: &Search, item: &Item) -> Value {
-    let mut value = item.json();
+    let mut value = json!(IncidentRow::of(item));
     if search.source
         && let Some(object) = value.as_object_mut()
     {

@@ -1,26 +1,85 @@
 //! `/api/v1/incidents`.
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use serde_json::{Map, Value, json};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa::openapi::schema::ObjectBuilder;
 
-use super::listing::{self, Item};
+use super::listing;
 use super::reading::{self, Led};
 use super::search::Search;
+use super::view::{Count, IncidentJson, IncidentRow, Incidents};
 use crate::error::{Error, Result, said};
-use crate::index::{Index, Key, Overview, Want};
+use crate::index::{Facet, Index, Key, Overview, Want};
 use crate::people::Visitor;
 use crate::reports::grouping;
+use crate::web::description::{Call, Description, List, get, number, one_of, post, text};
 use crate::web::{Core, Idempotent, Json, answer_with, body, once_for};
 
-/// `{facet: [{value, count}]}`.
-pub fn facets_json(overview: &Overview) -> Value {
-    let mut facets = Map::new();
-    for (facet, values) in &overview.facets {
-        let values: Vec<Value> =
-            values.iter().map(|(value, count)| json!({ "value": value, "count": count })).collect();
-        facets.insert(facet.to_string(), Value::Array(values));
-    }
-    Value::Object(facets)
+/// The parameters of the list, for JSON, pages and downloads alike.
+pub fn searched(call: Call) -> Call {
+    let call =
+        call.query("q", text(Some(500)), "Words, in any script; \"several in quotation marks\" together.");
+    let call = Facet::ALL.iter().fold(call, |call, facet| {
+        let values = "Values of this facet, commas between: any of them. Different facets: all of them. A value that its words \
+                      do not know is refused; of services and organisations any name may be asked for.";
+        call.query(&facet.to_string(), text(None), values)
+    });
+    let day = || {
+        ObjectBuilder::new()
+            .schema_type(utoipa::openapi::Type::String)
+            .pattern(Some("^\\d{4}-\\d{2}-\\d{2}$"))
+    };
+    call.query("from", day(), "Not over before this day.").query("to", day(), "Begun by this day.").query(
+        "sort",
+        one_of(&["newest", "oldest", "relevance"]),
+        "By relevance where words are searched for, else the newest first.",
+    )
+}
+
+/// Describes the calls.
+pub fn describe(api: &mut Description) {
+    let calls = [
+        searched(get("/api/v1/incidents", "Find incidents"))
+            .says(
+                "The rows are incidents; facets and histogram count reports. Positive developments are counted beside \
+                 incidents and listed where `type=positive_development` asks for them.",
+            )
+            .open()
+            .paged()
+            .query("facets", number(0, 1), "1: answer `facets` and `histogram` too.")
+            .query("rows", one_of(&["incidents", "reports"]), "Of downloads: read, and changes nothing here.")
+            .query("source", number(0, 1), "The same.")
+            .gives::<Incidents>(200, "A page of the list."),
+        get("/api/v1/incidents/{reference}", "An incident: the reports of it that one may read")
+            .open()
+            .gives::<IncidentJson>(200, "The incident.")
+            .leads_on::<Elsewhere>(301, "The reports that one could read here were grouped elsewhere."),
+        post("/api/v1/incidents/{reference}/merge", "Move one's reports to another incident")
+            .once()
+            .takes::<Merge>()
+            .gives::<Grouped>(200, "They are there."),
+    ];
+    api.add("Incidents", calls);
+}
+
+#[derive(Serialize, ToSchema)]
+struct Elsewhere {
+    reference: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+struct Merge {
+    /// The reference of the incident to move one's reports to.
+    into: String,
+}
+
+/// The incident that a report is grouped under now.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Filed)]
+pub struct Grouped {
+    /// `I-…`.
+    pub incident: String,
 }
 
 /// `GET /api/v1/incidents`.
@@ -44,23 +103,19 @@ pub async fn list_incidents(
             let listing =
                 core.database().read(|conn| listing::list(conn, &view, viewer, &search, after, want))?;
             let next = listing.next.map(|key| core.cursors().seal(&key.to_bytes(), &bound)).transpose()?;
-            let mut answer = json!({
-                "total": listing.total,
-                "positive_developments": listing.developments,
-                "reports": listing.reports,
-                "items": listing.items.iter().map(Item::json).collect::<Vec<_>>(),
-                "next": next,
-            });
-            if let (Some(overview), Some(object)) = (&listing.overview, answer.as_object_mut()) {
-                object.insert("facets".into(), facets_json(overview));
-                let months: Vec<Value> = overview
-                    .histogram
-                    .iter()
-                    .map(|(month, count)| json!({ "value": month, "count": count }))
-                    .collect();
-                object.insert("histogram".into(), Value::Array(months));
-            }
-            Ok(answer)
+            let items = listing.items.iter().map(IncidentRow::of).collect();
+            let facets = |overview: &Overview| {
+                let facets = overview.facets.iter();
+                facets.map(|(facet, values)| (facet.to_string(), Count::all(values))).collect()
+            };
+            let overview = listing.overview.as_deref();
+            Ok(Incidents {
+                list: List::new(listing.total, items, next),
+                positive_developments: listing.developments,
+                reports: listing.reports,
+                facets: overview.map(facets),
+                histogram: overview.map(|overview| Count::all(&overview.histogram)),
+            })
         })
         .await?;
     Ok(HttpResponse::Ok().json(answer))
@@ -73,10 +128,10 @@ pub async fn get_incident(
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
     match core.read(move |conn| reading::read_incident(conn, visitor.viewer(), &reference)).await? {
-        Led::Here(view) => Ok(HttpResponse::Ok().json(view.json())),
+        Led::Here(view) => Ok(HttpResponse::Ok().json(IncidentJson::of(&view))),
         Led::Elsewhere(other) => Ok(HttpResponse::MovedPermanently()
             .insert_header(("Location", format!("/api/v1/incidents/{other}")))
-            .json(json!({ "reference": other }))),
+            .json(Elsewhere { reference: other })),
     }
 }
 
@@ -88,8 +143,7 @@ pub async fn merge_incidents(
     key: Idempotent,
     sent: Json,
 ) -> Result<HttpResponse> {
-    body::only(&sent.value, &["into"])?;
-    let into = body::text(&sent.value, "into")?;
+    let Merge { into } = body::read(&sent.value)?;
     let (status, answer) = core
         .write(move |tx| {
             once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
@@ -98,7 +152,7 @@ pub async fn merge_incidents(
                     return Err(Error::invalid("into", said("fault-other-incident")));
                 }
                 let into = grouping::merge(tx, visitor.viewer(), &from, &into)?;
-                Ok((200, json!({ "incident": into.reference })))
+                Ok((200, Grouped { incident: into.reference }))
             })
         })
         .await?;

@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Value, json};
-
 use super::search::{ROWS, Search};
 use crate::access::{Tlp, Viewer};
 use crate::db::{Conn, Moment};
@@ -62,32 +60,6 @@ impl Item {
                 reference: self.reference.clone(),
             })
             .collect()
-    }
-
-    /// The JSON of a list's row.
-    pub fn json(&self) -> Value {
-        let mut facts = self.facts.to_value();
-        if let Some(facts) = facts.as_object_mut() {
-            facts.remove("source");
-        }
-        let reports: Vec<Value> = self
-            .reports
-            .iter()
-            .map(|(reference, organisation)| {
-                json!({ "reference": reference, "organisation": { "slug": organisation.slug, "name": organisation.name } })
-            })
-            .collect();
-        json!({
-            "reference": self.reference,
-            "title": self.title,
-            "language": self.language,
-            "facts": facts,
-            "contradictions": self.facts.contradictions(),
-            "tlp": self.tlp,
-            "verification": self.verification,
-            "reports": reports,
-            "released_at": self.released_at,
-        })
     }
 }
 

@@ -1,7 +1,6 @@
 //! Incidents: the sum of the reports that a viewer reads; how they are found, listed and shown.
 
 pub mod api;
-mod described;
 mod documents;
 pub mod listing;
 mod lookup;
@@ -10,11 +9,13 @@ pub mod reading;
 mod references;
 pub mod search;
 mod suggestions;
+mod view;
 
-pub use described::{describe, searched};
+pub use api::searched;
 pub use documents::ReportSource;
 pub use listing::{Item, Listing, items, list};
 pub use lookup::{page_of, referred};
 pub use reading::{Found, IncidentView, Led, ReportView, read_incident, read_report};
 pub use references::references_of;
 pub use suggestions::{suggest, suggest_for_incident};
+pub use view::{IncidentRow, ReportJson};

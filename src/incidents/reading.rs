@@ -1,12 +1,12 @@
 //! Reading a report, and an incident as the sum of the reports that one may read.
 
 use chrono::NaiveDate;
-use serde_json::{Value, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::access::{Act, Audience, Tlp, Token, Viewer, permits};
 use crate::db::{Conn, Moment};
 use crate::error::{Error, Result};
-use crate::evidence;
 use crate::facts::{Facts, Mode};
 use crate::inquiries::{self, InquiryView};
 use crate::people::{self, Organisation};
@@ -14,18 +14,20 @@ use crate::redaction::{self, Rendition, Tombstone};
 use crate::reports::{Incident, Report, grouping, store};
 use crate::translations::{Asked, Beside, Translated, in_language};
 use crate::verification::{self, CorroborationView, Stance, Standing, Verification};
-use crate::web::{encode, rendered};
+use crate::web::encode;
 
 /// A thinner rendition that the viewer may read too.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Thinner {
     /// The tokens of its audience that the viewer may know of.
+    #[serde(skip)]
     pub tokens: Vec<Token>,
     /// Who reads it, as far as this viewer may know.
     pub audience: Vec<String>,
-    /// Where it stands.
+    /// The page of it.
     pub href: String,
     /// Whether it says the very same.
+    #[serde(skip)]
     pub same: bool,
 }
 
@@ -76,53 +78,6 @@ pub struct ReportView {
     pub desk: bool,
     /// Whether the viewer may propose to release it further.
     pub proposes: bool,
-}
-
-impl ReportView {
-    /// The JSON of the contract.
-    pub fn json(&self) -> Value {
-        let reading = &self.rendition.reading;
-        let thinner: Vec<Value> = self
-            .thinner
-            .iter()
-            .map(|thinner| json!({ "audience": thinner.audience, "href": thinner.href }))
-            .collect();
-        let translations: Vec<Value> = self
-            .translations
-            .iter()
-            .map(|one| {
-                json!({
-                    "reference": one.reference, "language": one.language, "title": one.title, "href": one.href,
-                })
-            })
-            .collect();
-        json!({
-            "reference": self.reference,
-            "incident": self.incident,
-            "organisation": { "slug": self.organisation.slug, "name": self.organisation.name },
-            "title": reading.title,
-            "narrative": reading.narrative,
-            "narrative_html": rendered(&reading.narrative).as_str(),
-            "language": reading.language,
-            "facts": reading.facts,
-            "contradictions": self.facts.contradictions(),
-            "audience": self.audience,
-            "tlp": self.tlp,
-            "version": self.rendition.version,
-            "hash": self.rendition.hash,
-            "released_at": self.rendition.released_at,
-            "redactions": reading.redactions,
-            "evidence": reading.evidence.iter().map(evidence::released_json).collect::<Vec<_>>(),
-            "verification": self.verification,
-            "retracted": self.retracted.as_ref().map(|(at, reason)| json!({ "at": at, "reason": reason })),
-            "corroborations": self.corroborations.iter().map(CorroborationView::json).collect::<Vec<_>>(),
-            "replies": self.replies.iter().map(CorroborationView::json).collect::<Vec<_>>(),
-            "inquiries": self.inquiries.iter().map(InquiryView::json).collect::<Vec<_>>(),
-            "thinner": thinner,
-            "translations": translations,
-            "translation_of": self.translated.as_ref().map(|_| &self.rendition.hash),
-        })
-    }
 }
 
 /// What a viewer finds at a report's address.
@@ -226,11 +181,12 @@ fn words_of(conn: &mut Conn, viewer: &Viewer, report: &Report, audience: &Audien
 }
 
 /// Something that happened, for the timeline of an incident.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Event {
-    /// The day in the world, ISO 8601 with its precision; or when a report was released.
+    /// A day as exactly as it is known, or when a report was released.
     pub at: String,
-    /// `started`, `ended`, `released`.
+    /// What happened.
+    #[schema(pattern = "^(started|ended|released)$")]
     pub kind: &'static str,
     /// The report that says so.
     pub report: String,
@@ -264,39 +220,14 @@ impl IncidentView {
         self.first().map(|report| &report.facts)
     }
 
-    fn first(&self) -> Option<&ReportView> {
+    /// The first report of it.
+    pub(super) fn first(&self) -> Option<&ReportView> {
         self.reports.iter().find(|report| report.reference == self.first)
     }
 
     /// How far it is verified: the best of its reports.
     pub fn verification(&self) -> Verification {
         self.reports.iter().map(|report| report.verification).max().unwrap_or(Verification::Unverified)
-    }
-
-    /// The JSON of the contract.
-    pub fn json(&self) -> Value {
-        let said = self.reports.iter().flat_map(|report| &report.corroborations).map(CorroborationView::json);
-        let replies = self.reports.iter().flat_map(|report| &report.replies).map(CorroborationView::json);
-        let timeline: Vec<Value> = self
-            .timeline
-            .iter()
-            .map(|event| {
-                json!({ "at": event.at, "kind": event.kind, "report": event.report, "organisation": event.organisation })
-            })
-            .collect();
-        json!({
-            "reference": self.reference,
-            "title": self.title,
-            "language": self.language,
-            "facts": self.first().map(|report| report.rendition.reading.facts.clone()),
-            "contradictions": self.facts().map(Facts::contradictions).unwrap_or_default(),
-            "verification": self.verification(),
-            "corroborations": said.collect::<Vec<_>>(),
-            "replies": replies.collect::<Vec<_>>(),
-            "reports": self.reports.iter().map(ReportView::json).collect::<Vec<_>>(),
-            "timeline": timeline,
-            "actions": [],
-        })
     }
 }
 

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::{Inquiry, InquiryKind};
 use crate::access::{Audience, Token, Viewer, sql};
+use crate::contributions::api::json_of;
 use crate::contributions::{self, Condition, Contribution, Kind};
 use crate::db::schema::{contribution, contribution_version, inquiry_details, readable, report};
 use crate::db::{Conn, ContributionId, OrganisationId, PersonId, ReportId, Spaced, Tx};
@@ -77,7 +78,7 @@ impl Kind for Inquiry {
         audience: &Audience,
         state: &'static str,
     ) -> Result<Value> {
-        Ok(crate::inquiries::view(conn, viewer, row, audience, state)?.json())
+        json_of(&crate::inquiries::view(conn, viewer, row, audience, state)?)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Inquiries as one viewer reads them.
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{Inquiry, InquiryKind, reading};
 use crate::access::{Act, Audience, Tlp, Token, Viewer, permits, sql};
@@ -12,63 +13,56 @@ use crate::reports::audience_input::release_of;
 use crate::reports::{Report, store as rows};
 
 /// An entry of a thread as one viewer reads it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Inquiry)]
 pub struct InquiryView {
     /// `N-…`.
     pub reference: String,
-    /// The report, where the viewer reads it.
+    /// The report that it is about, where the viewer reads it.
+    #[schema(required)]
     pub report: Option<String>,
     /// Where they read it: its own desk there.
+    #[serde(skip)]
     pub href: Option<String>,
     /// The entry that began the thread, where it is another and the viewer reads it.
+    #[schema(required)]
     pub answers: Option<String>,
-    /// `question`, `answer`, `wish`; `remark` is what an answer is to whoever does not read the question.
+    /// `remark` is what an answer is to those who do not read the question.
+    #[schema(pattern = "^(question|answer|wish|remark)$")]
     pub kind: &'static str,
-    /// `live`, `proposed`, `returned`, `cancelled`.
+    /// Where it is.
+    #[schema(pattern = "^(live|proposed|returned|cancelled)$")]
     pub state: &'static str,
-    /// Who writes.
+    /// The organisation that writes.
     pub organisation: Organisation,
-    /// The words.
+    /// The words; left out of the answer to the call that wrote them.
+    #[schema(required = false)]
     pub words: String,
-    /// Whom a wish names, in such words as the viewer may use.
+    /// Whom a sharing request names, in such words as the viewer may use.
     pub wished: Vec<String>,
     /// The same, for a page that names them.
+    #[serde(skip)]
     pub wished_tokens: Vec<Token>,
-    /// The tokens of its audience that this viewer holds, in words; its own organisation sees all.
+    /// The tokens of its audience that the viewer holds; for its own organisation all.
     pub audience: Vec<String>,
     /// The same, for a page that names them.
+    #[serde(skip)]
     pub tokens: Vec<Token>,
     /// Its label.
     pub tlp: Tlp,
-    /// Since when it is out, or when it was written.
+    /// When it was released, or written.
     pub at: Moment,
-    /// Whether the text beside which it stands is newer than the one that was asked about.
+    /// Whether the text beside which it is shown is newer than the one that was asked about.
     pub of_earlier_text: bool,
     /// What the viewer may write under it: an answer, or what they ask further.
+    #[serde(skip)]
     pub reply: Option<InquiryKind>,
-    /// Where the form for a release begins that a wish is about; the owner's alone.
+    /// Where the form begins for the release that a sharing request is about; the owner's alone.
+    #[serde(skip)]
     pub release: Option<String>,
 }
 
 impl InquiryView {
-    /// The JSON of the contract.
-    pub fn json(&self) -> Value {
-        json!({
-            "reference": self.reference,
-            "report": self.report,
-            "answers": self.answers,
-            "kind": self.kind,
-            "state": self.state,
-            "organisation": { "slug": self.organisation.slug, "name": self.organisation.name },
-            "words": self.words,
-            "wished": self.wished,
-            "audience": self.audience,
-            "tlp": self.tlp,
-            "at": self.at,
-            "of_earlier_text": self.of_earlier_text,
-        })
-    }
-
     /// As it is read by who does not read what it answers: nothing says that it answers anything.
     pub(super) fn stands_alone(&mut self) {
         self.answers = None;

@@ -6,5 +6,7 @@ pub(crate) mod mark_rows;
 pub(crate) mod marked;
 pub mod suggested;
 mod verbs;
+mod view;
 
 pub use verbs::*;
+pub use view::{LostMarkView, MarkView, marks_of};

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 use suggest::{Kind, Names, Suggestion};
+use utoipa::ToSchema;
 
 use super::form::{Text, texts};
 use crate::access::Viewer;
@@ -19,30 +21,28 @@ const MOST: usize = 200;
 /// How much of a text is shown before and after what a rule found.
 const AROUND: usize = 30;
 
-/// Something that a rule would mark.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Something that a rule would mark. A rule proposes; it decides nothing, and it finds less than there is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Suggestion)]
 pub struct Suggested {
-    /// `title`, `narrative`, `sources.0.title`.
+    /// As in a mark: `title`, `narrative`, `sources.0.title`.
     pub field: String,
-    /// The first code point.
+    /// The first Unicode code point.
+    #[schema(value_type = u32)]
     pub start: usize,
-    /// The first that is not covered any more.
+    /// The first that is no longer covered.
+    #[schema(value_type = u32)]
     pub end: usize,
-    /// The rule that fired.
+    /// The rule that fired, such as `email` or `marked-before`.
     pub rule: &'static str,
-    /// What stands before it,
+    /// The text before it.
+    #[serde(skip)]
     pub before: String,
-    /// what it is,
+    /// What the rule found.
     pub found: String,
-    /// and what stands after it.
+    /// The text after it.
+    #[serde(skip)]
     pub after: String,
-}
-
-impl Suggested {
-    /// As the desk reads it.
-    pub fn json(&self) -> Value {
-        json!({ "field": self.field, "start": self.start, "end": self.end, "rule": self.rule, "found": self.found })
-    }
 }
 
 /// What would be marked in an original and is not yet, whoever may see it.

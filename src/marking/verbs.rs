@@ -13,7 +13,7 @@ use crate::facts::{Facts, Mode};
 use crate::people;
 use crate::redaction::marks::{self, Reason};
 use crate::redaction::withholding::Level;
-use crate::redaction::{self, Lost, Mark, Original, Reading, Target};
+use crate::redaction::{self, Mark, Original, Reading, Target};
 use crate::reports::revision::revise;
 use crate::reports::{self, Report};
 use crate::vault::Vault;
@@ -104,50 +104,6 @@ fn target(entry: &Value) -> Result<Target> {
         (false, false, true) => Ok(Target::Evidence(body::text(entry, "evidence")?)),
         _ => Err(Error::invalid("field", said("fault-mark-target"))),
     }
-}
-
-/// A mark as the desk reads it.
-pub fn view(conn: &mut Conn, mark: &Mark) -> Result<Value> {
-    let mut value = match &mark.target {
-        Target::Span { field, start, end } => json!({ "field": field, "start": start, "end": end }),
-        Target::Fact { path, level } => json!({ "fact": path, "level": level }),
-        Target::Evidence(id) => json!({ "evidence": id }),
-    };
-    let mut visible_to = Vec::new();
-    for token in &mark.visible_to {
-        visible_to.push(people::word_of_token(conn, token)?);
-    }
-    if let Some(fields) = value.as_object_mut() {
-        fields.insert("reason".into(), json!(mark.reason));
-        if !mark.words.is_empty() {
-            fields.insert("reason_text".into(), json!(mark.words));
-        }
-        fields.insert("visible_to".into(), json!(visible_to));
-        if let Some(words) = &mark.replacement {
-            fields.insert("replace_with".into(), json!(words));
-        }
-    }
-    Ok(value)
-}
-
-/// A mark that has no place, as the desk reads it.
-pub fn lost_view(conn: &mut Conn, lost: &Lost) -> Result<Value> {
-    Ok(json!({ "mark": view(conn, &lost.mark)?, "covered": lost.covered }))
-}
-
-/// The marks of an original as its desk reads them, those that lost their place, and what rules would mark beside.
-pub fn all_of(conn: &mut Conn, vault: &Vault, report: &Report, original: &Original) -> Result<Value> {
-    let mut marks = Vec::new();
-    for mark in &original.marks {
-        marks.push(view(conn, mark)?);
-    }
-    let mut lost = Vec::new();
-    for one in &original.lost {
-        lost.push(lost_view(conn, one)?);
-    }
-    let suggestions = suggested::of_original(conn, vault, &report.organisation_id, original)?;
-    let suggestions: Vec<Value> = suggestions.iter().map(suggested::Suggested::json).collect();
-    Ok(json!({ "marks": marks, "lost": lost, "suggestions": suggestions }))
 }
 
 /// Replaces the marks of a report by these. That is a new revision of the same text: what was proposed before

@@ -2,6 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 use diesel::prelude::*;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::email::Email;
 use crate::access::{OrganisationKind, Role};
@@ -22,27 +24,36 @@ text_enum! {
     }
 }
 
-/// A member organisation.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+/// A member organisation. In the answers to programs it is named and nothing more; those about an organisation itself have a
+/// view of their own.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, Serialize, ToSchema)]
 #[diesel(table_name = organisation)]
+#[schema(as = Named, description = "An organisation, named.")]
 pub struct Organisation {
     /// Internal.
+    #[serde(skip)]
     pub id: OrganisationId,
-    /// What the outside calls it.
+    /// The public identifier.
     pub slug: String,
     /// Its name.
     pub name: String,
     /// Its kind.
+    #[serde(skip)]
     pub kind: OrganisationKind,
     /// ISO 3166-1 alpha-2, where it belongs to one country.
+    #[serde(skip)]
     pub country: Option<String>,
     /// Its web address, or nothing.
+    #[serde(skip)]
     pub website: String,
     /// A few words about it.
+    #[serde(skip)]
     pub about: String,
     /// Where it stands.
+    #[serde(skip)]
     pub status: OrganisationStatus,
     /// When it was entered.
+    #[serde(skip)]
     pub created_at: Moment,
 }
 

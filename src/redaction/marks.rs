@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::Original;
 use super::withholding::{self, Level};
@@ -129,11 +130,11 @@ impl Mark {
 }
 
 /// That something was left out of a text, why, and of which part: all that a reader learns of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Redaction {
     /// Why.
     pub reason: Reason,
-    /// The reason in words, where it is none of those known.
+    /// The reason in words, with `other` alone.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub words: String,
     /// `title`, `narrative`, `evidence`, or the name of a fact.

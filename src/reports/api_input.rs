@@ -1,22 +1,28 @@
 //! What calls share: to whom something goes, and which page of a list is asked for.
 
 use actix_web::HttpRequest;
-use serde_json::Value;
 
 use super::audience_input::Words;
 use crate::error::{Error, Result, said};
 use crate::people::Visitor;
-use crate::web::{Paging, body};
+use crate::web::Paging;
 
-/// `audience?`, `except?` and `approvers?` of a body: to whom something goes.
-pub(crate) fn chosen(sent: &Value) -> Result<Words> {
-    let audience = body::words(sent, "audience")?;
-    // Nothing said is one's own organisation; a list of nobody is a slip, and lets nothing out.
-    if audience.is_empty() && sent.get("audience").is_some_and(|audience| !audience.is_null()) {
+/// `audience`, `except` and `approvers` of a body: to whom something goes.
+pub(crate) fn chosen(
+    audience: Option<Vec<String>>,
+    except: Option<Vec<String>>,
+    approvers: Option<String>,
+) -> Result<Words> {
+    // An audience that is left out is one's own organisation; a list of nobody is a slip, and releases nothing.
+    if audience.as_ref().is_some_and(Vec::is_empty) {
         return Err(Error::invalid("audience", said("fault-no-audience")));
     }
-    let (except, approvers) = (body::words(sent, "except")?, body::text(sent, "approvers")?);
-    Ok(Words { audience, except, approvers, ..Words::default() })
+    Ok(Words {
+        audience: audience.unwrap_or_default(),
+        except: except.unwrap_or_default(),
+        approvers: approvers.unwrap_or_default(),
+        ..Words::default()
+    })
 }
 
 /// Which page of a list is asked for, by whom.

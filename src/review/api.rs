@@ -1,48 +1,177 @@
 //! `/api/v1/reports/{reference}/releases`.
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::remarks;
-use crate::access::Viewer;
-use crate::contributions::api::comment;
-use crate::db::Tx;
+use crate::access::{Tlp, Viewer};
+use crate::contributions::api::{Comment, Withdrawal, comment, reason};
+use crate::db::{Moment, Tx};
 use crate::error::Result;
-use crate::evidence;
-use crate::facts::Contradiction;
-use crate::flow::{self, Proposal, Release};
+use crate::evidence::EvidenceView;
+use crate::facts::{Contradiction, Facts};
+use crate::flow::{self, Proposal, Release, ReleaseState};
 use crate::people::{self, Visitor};
+use crate::redaction::Reading;
 use crate::reports::api_input::chosen;
 use crate::reports::{self, Report, texts};
 use crate::vault::Vault;
+use crate::web::description::{Description, List, delete, get, post};
 use crate::web::{Core, Idempotent, Json, OptionalJson, Paging, answer_with, body, once, once_for};
 
-/// What the owner and the reviewer see of a release.
-pub(crate) fn view(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<Value> {
-    let tokens: Vec<String> = reports::tokens_of(viewer, release)
-        .into_iter()
-        .map(|token| people::word_of_token(tx.conn, token))
-        .collect::<Result<_>>()?;
-    let mut except = Vec::new();
-    for organisation in release.audience.except() {
-        except.push(people::organisation(tx.conn, organisation)?.slug);
-    }
-    Ok(json!({
-        "id": release.reference,
-        "state": release.state,
-        "audience": tokens,
-        "except": except,
-        "tlp": release.audience.tlp(),
-        "proposed_at": release.proposed_at,
-        "decided_at": release.decided_at,
-        "comment": release.comment,
-    }))
+/// Describes the calls.
+pub fn describe(api: &mut Description) {
+    let calls = [
+        get("/api/v1/reports/{reference}/releases", "Releases of a report, and proposals, with their state")
+            .paged()
+            .gives::<List<ReleaseView>>(200, "Newest first."),
+        post("/api/v1/reports/{reference}/releases", "Propose to release")
+            .says("Wider than one's own organisation it needs a second person.")
+            .once()
+            .takes::<NewRelease>()
+            .gives::<ReleaseView>(201, "The proposal; `approved` where nobody else has to decide."),
+        get(
+            "/api/v1/reports/{reference}/releases/{id}",
+            "A release, with exactly what its audience will read",
+        )
+        .gives::<ReleaseView>(200, "The release."),
+        delete("/api/v1/reports/{reference}/releases/{id}", "Withdraw a release, or a proposal")
+            .may_take::<Withdrawal>()
+            .gives::<ReleaseView>(200, "The release."),
+        post("/api/v1/reports/{reference}/releases/{id}/approval", "Approve (reviewer; never one's own)")
+            .once()
+            .may_take::<Comment>()
+            .gives::<ReleaseView>(200, "It is released."),
+        post("/api/v1/reports/{reference}/releases/{id}/return", "Send back to the author (reviewer)")
+            .once()
+            .takes::<ReturnOfReport>()
+            .gives::<ReleaseView>(200, "The release."),
+        post("/api/v1/reports/{reference}/releases/{id}/claim", "Claim a proposal (reviewer)")
+            .once()
+            .gives::<ReleaseView>(200, "The release."),
+        delete("/api/v1/reports/{reference}/releases/{id}/claim", "Give up the claim")
+            .gives::<ReleaseView>(200, "The release."),
+    ];
+    api.add("Releases", calls);
 }
 
-/// `{audience: [token], except?: [slug], approvers?: slug}`.
+/// A release as its owner and its reviewers see it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Release)]
+pub struct ReleaseView {
+    /// Its id.
+    pub id: String,
+    /// Where it is.
+    pub state: ReleaseState,
+    /// Who reads it.
+    pub audience: Vec<String>,
+    /// Slugs of organisations that never read it.
+    pub except: Vec<String>,
+    /// Its label.
+    pub tlp: Tlp,
+    /// When it was proposed.
+    pub proposed_at: Moment,
+    /// When it was decided.
+    #[schema(required)]
+    pub decided_at: Option<Moment>,
+    /// The reviewer's words.
+    pub comment: String,
+    /// Exactly what the audience will read; of one release, while it is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    preview: Option<Preview>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+struct Preview {
+    title: String,
+    narrative: String,
+    language: String,
+    #[schema(value_type = Facts)]
+    facts: Value,
+    /// Which dates among `facts` contradict each other.
+    contradictions: Vec<Contradiction>,
+    /// The copies of files that go along.
+    evidence: Vec<EvidenceView>,
+    hash: String,
+}
+
+impl Preview {
+    fn of(reading: Reading) -> Self {
+        Self {
+            contradictions: Contradiction::among(&reading.facts),
+            evidence: reading.evidence.iter().map(EvidenceView::of).collect(),
+            hash: reading.hash(),
+            title: reading.title,
+            narrative: reading.narrative,
+            language: reading.language,
+            facts: reading.facts,
+        }
+    }
+}
+
+impl ReleaseView {
+    /// Of this release.
+    pub fn of(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<Self> {
+        let audience = reports::tokens_of(viewer, release).into_iter();
+        let audience = audience.map(|token| people::word_of_token(tx.conn, token)).collect::<Result<_>>()?;
+        let except = release.audience.except().iter();
+        let except = except.map(|one| Ok(people::organisation(tx.conn, one)?.slug)).collect::<Result<_>>()?;
+        Ok(Self {
+            id: release.reference.clone(),
+            state: release.state,
+            audience,
+            except,
+            tlp: release.audience.tlp(),
+            proposed_at: release.proposed_at,
+            decided_at: release.decided_at,
+            comment: release.comment.clone(),
+            preview: None,
+        })
+    }
+}
+
+#[derive(Deserialize, ToSchema)]
+struct NewRelease {
+    /// `public`, `coalition`, `sector:KIND`, `group:SLUG`, `org:SLUG`, `person:EMAIL`; one's own organisation if it is left
+    /// out. An empty list is refused.
+    audience: Option<Vec<String>>,
+    /// Slugs of organisations that never read it; not with `public`.
+    except: Option<Vec<String>>,
+    /// The organisation whose reviewers decide, where one's own has one person only.
+    approvers: Option<String>,
+}
+
+/// Why a report comes back.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes a body whose remarks are read by `remarks::parse`")]
+struct ReturnOfReport {
+    /// What the author should change.
+    #[schema(max_length = 4000)]
+    comment: String,
+    /// On parts of the text as the preview shows it; the owner's desk reads them.
+    #[schema(max_items = 50)]
+    remarks: Option<Vec<NewRemark>>,
+}
+
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what `remarks::parse` reads")]
+struct NewRemark {
+    /// `title`, `narrative`, or a fact that is text: `decision_maker`, `sources.0.title`.
+    field: String,
+    /// In Unicode code points of that text of the preview.
+    start: u32,
+    /// The first code point that is not meant.
+    end: u32,
+    #[schema(max_length = 1000)]
+    words: String,
+}
+
+/// To whom a release is proposed.
 fn proposal(tx: &mut Tx<'_>, visitor: &Visitor, report: &Report, sent: &Value) -> Result<Proposal> {
-    body::only(sent, &["audience", "except", "approvers"])?;
-    let words = chosen(sent)?;
+    let NewRelease { audience, except, approvers } = body::read(sent)?;
+    let words = chosen(audience, except, approvers)?;
     words.proposal(tx.conn, visitor.viewer(), &report.organisation_id)
 }
 
@@ -62,7 +191,7 @@ pub async fn post_release(
                 let report = reports::releasable_report(tx.conn, visitor.viewer(), &reference)?;
                 let proposal = proposal(tx, &visitor, &report, &sent.value)?;
                 let release = reports::propose(tx, &vault, visitor.viewer(), &report, proposal)?;
-                Ok((201, view(tx, visitor.viewer(), &release)?))
+                Ok((201, ReleaseView::of(tx, visitor.viewer(), &release)?))
             })
         })
         .await?;
@@ -82,14 +211,14 @@ pub async fn list_releases(
             let report = reports::releasable_report(tx.conn, visitor.viewer(), &reference)?;
             let mut items = Vec::new();
             for release in flow::of_subject(tx.conn, tx.now(), report.id.as_str())? {
-                items.push(view(tx, visitor.viewer(), &release)?);
+                items.push(ReleaseView::of(tx, visitor.viewer(), &release)?);
             }
             Ok(items)
         })
         .await?;
     // Asked only now: whoever may not know of the report learns nothing by a wrong parameter.
     let paging = Paging::parse(request.query_string(), bound)?;
-    Ok(HttpResponse::Ok().json(paging.cut(&core, &items, "id")?))
+    Ok(HttpResponse::Ok().json(paging.list(&core, &items, |one| one.id.clone())?))
 }
 
 /// `GET …/releases/{id}`: the release with exactly the text that its audience will read.
@@ -102,21 +231,10 @@ pub async fn get_release(
     let answer = core
         .look(move |tx| {
             let (report, release) = reports::visible_release(tx, visitor.viewer(), &path.0, &path.1)?;
-            let mut answer = view(tx, visitor.viewer(), &release)?;
-            if let (true, Some(object)) = (release.state.is_open(), answer.as_object_mut()) {
+            let mut answer = ReleaseView::of(tx, visitor.viewer(), &release)?;
+            if release.state.is_open() {
                 let reading = texts::text_of(tx, &vault, visitor.viewer(), &report, &release)?;
-                object.insert(
-                    "preview".into(),
-                    json!({
-                        "title": reading.title,
-                        "narrative": reading.narrative,
-                        "language": reading.language,
-                        "facts": reading.facts,
-                        "contradictions": Contradiction::among(&reading.facts),
-                        "evidence": reading.evidence.iter().map(evidence::released_json).collect::<Vec<_>>(),
-                        "hash": reading.hash(),
-                    }),
-                );
+                answer.preview = Some(Preview::of(reading));
             }
             Ok(answer)
         })
@@ -138,7 +256,7 @@ async fn act(
                 let (report, release) = reports::visible_release(tx, visitor.viewer(), &path.0, &path.1)?;
                 work(tx, &visitor, &report, release)?;
                 let release = flow::known(tx.conn, tx.arrived(), visitor.viewer(), &path.1)?;
-                Ok((200, view(tx, visitor.viewer(), &release)?))
+                Ok((200, ReleaseView::of(tx, visitor.viewer(), &release)?))
             })
         })
         .await?;
@@ -213,8 +331,7 @@ pub async fn delete_release(
     key: Idempotent,
     sent: OptionalJson,
 ) -> Result<HttpResponse> {
-    body::only(&sent.0.value, &["reason"])?;
-    let reason = body::text(&sent.0.value, "reason")?;
+    let reason = reason(&sent.0)?;
     act(core, visitor, path, (key, sent.0.hash), move |tx, visitor, report, release| {
         reports::withdraw(tx, visitor.viewer(), report, &release, &reason)
     })

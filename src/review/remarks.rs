@@ -4,7 +4,8 @@
 mod passage;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
+use utoipa::ToSchema;
 
 use crate::access::{Act, Opened, Permit, Viewer};
 use crate::db::Tx;
@@ -45,29 +46,23 @@ enum Place {
     Quote { quote: String, ordinal: String },
 }
 
-/// A remark as it is kept: it still says what it was about when the text has changed. It has no `Debug`: it quotes an
-/// original.
-#[derive(Clone, Serialize, Deserialize)]
+// It is kept as it is answered: it still says what it was about when the text has changed. It has no `Debug`: it quotes an
+// original.
+/// What a reviewer remarked on a part of the text that they returned.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
 pub struct Remark {
-    /// `title`, `narrative`, or a fact that is text.
+    /// As in a mark: `title`, `narrative`, or a fact that is text.
     pub field: String,
-    /// The first code point, in the text that was proposed.
+    /// The first Unicode code point, in the text that was proposed.
+    #[schema(value_type = u32)]
     pub start: usize,
-    /// The first that is not meant any more.
+    /// The first that is not meant.
+    #[schema(value_type = u32)]
     pub end: usize,
-    /// What stood there.
+    /// The text of that part.
     pub quote: String,
-    /// What is said of it.
+    /// The remark.
     pub words: String,
-}
-
-impl Remark {
-    /// As the desk reads it.
-    pub fn json(&self) -> Value {
-        json!({
-            "field": self.field, "start": self.start, "end": self.end, "quote": self.quote, "words": self.words,
-        })
-    }
 }
 
 /// A proposal that was returned with remarks.

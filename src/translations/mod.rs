@@ -6,6 +6,7 @@
 //! and the hash of what it says, and is gone with it. Its words are sealed until they are out.
 
 pub mod api;
+mod described;
 pub mod pages;
 mod read_options;
 mod store;
@@ -22,6 +23,7 @@ use crate::error::{Error, Result};
 use crate::flow::TextKind;
 use crate::vault::Sealed;
 
+pub use described::describe;
 pub use read_options::{Asked, Translated, in_language};
 pub(crate) use store::{erase_about, references_of};
 pub use verbs::{

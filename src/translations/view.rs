@@ -1,6 +1,8 @@
 //! Translations as one viewer reads them.
 
+use serde::Serialize;
 use serde_json::{Value, json};
+use utoipa::ToSchema;
 
 use super::verbs::{row_and_release, standing, words_of};
 use super::{Translation, Words, store};
@@ -14,7 +16,7 @@ use crate::reports::store as rows;
 use crate::vault::Vault;
 
 /// A translation that stands beside a text, for whoever reads that.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Beside {
     /// `T-…`.
     pub reference: String,
@@ -22,7 +24,7 @@ pub struct Beside {
     pub language: String,
     /// Its title.
     pub title: String,
-    /// Where it stands.
+    /// The page of it.
     pub href: String,
 }
 

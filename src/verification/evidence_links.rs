@@ -3,6 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
 use crate::access::{Act, Audience, Viewer, permits};
 use crate::contributions;
 use crate::db::{Conn, ContributionId, OrganisationId};
@@ -19,25 +22,29 @@ pub const MOST_OFFERED: i64 = 20;
 const REPEATED: usize = 20;
 
 /// A report that was named, as one viewer reads it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Cited {
     /// `R-…`.
     pub reference: String,
-    /// What the viewer reads it called.
+    /// The page of it.
+    pub href: String,
+    /// The title that the viewer reads.
+    #[serde(skip)]
     pub title: String,
     /// The language of that.
+    #[serde(skip)]
     pub language: String,
 }
 
 impl Cited {
     fn of(report: Report, text: &Rendition) -> Self {
         let reading = &text.reading;
-        Self { reference: report.reference, title: reading.title.clone(), language: reading.language.clone() }
-    }
-
-    /// Where it is read.
-    pub fn href(&self) -> String {
-        format!("/reports/{}", self.reference)
+        Self {
+            href: format!("/reports/{}", report.reference),
+            reference: report.reference,
+            title: reading.title.clone(),
+            language: reading.language.clone(),
+        }
     }
 }
 

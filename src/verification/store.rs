@@ -6,6 +6,7 @@ use diesel::prelude::*;
 
 use super::{Corroboration, Grade, Stance, replies};
 use crate::access::{Audience, Viewer};
+use crate::contributions::api::json_of;
 use crate::contributions::{self, Condition, Contribution, Kind};
 use crate::db::schema::{corroboration_details, retraction};
 use crate::db::{ChangeKind, Conn, Moment, PersonId, ReportId, Tx};
@@ -70,7 +71,7 @@ impl Kind for Corroboration {
         audience: &Audience,
         state: &'static str,
     ) -> Result<serde_json::Value> {
-        Ok(crate::verification::view(conn, viewer, row, audience, state, None)?.json())
+        json_of(&crate::verification::view(conn, viewer, row, audience, state, None)?)
     }
 }
 

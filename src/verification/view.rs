@@ -1,6 +1,7 @@
 //! Corroborations as one viewer reads them.
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{Cited, Corroboration, Grade, Named, Speaker, Stance, evidence_links, replies};
 use crate::access::{Audience, Tlp, Token, Viewer, sql};
@@ -12,61 +13,45 @@ use crate::redaction::Rendition;
 use crate::reports::store as rows;
 
 /// A corroboration as one viewer reads it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Corroboration)]
 pub struct CorroborationView {
     /// `C-…`.
     pub reference: String,
-    /// Of which report, for who reads it and for the desk of who says it.
+    /// The report that it is about, where the viewer reads it or works for the organisation that says this.
+    #[schema(required)]
     pub report: Option<String>,
-    /// `live`, `proposed`, `returned`, `cancelled`.
+    /// Where it is.
+    #[schema(pattern = "^(live|proposed|returned|cancelled)$")]
     pub state: &'static str,
-    /// Who says it.
+    /// The organisation that says it.
     pub organisation: Organisation,
     /// What is said.
     pub stance: Stance,
     /// How good the evidence is, where it was verified.
+    #[schema(required)]
     pub grade: Option<Grade>,
-    /// In words.
+    /// In words; left out of the answer to the call that wrote it.
+    #[schema(required = false)]
     pub note: String,
-    /// The reports of its organisation that it names, as far as this viewer reads them.
+    /// The reports of its organisation that it names, as far as the viewer reads them; left out of the answer to the call
+    /// that wrote it.
+    #[schema(required = false)]
     pub evidence: Vec<Cited>,
-    /// The tokens of its audience that this viewer holds, in words; its own organisation sees all.
+    /// The tokens of its audience that the viewer holds; for its own organisation all.
     pub audience: Vec<String>,
     /// The same, for a page that names them.
+    #[serde(skip)]
     pub tokens: Vec<Token>,
     /// Its label.
     pub tlp: Tlp,
     /// When it was said.
     pub at: Moment,
-    /// Whether the text beside which it stands is newer.
+    /// Whether the text beside which it is shown is newer: then it counts for nothing there.
     pub of_earlier_text: bool,
-    /// Whether it may move the verification of the text beside which it stands: what a government says of a text that is
-    /// about itself, or that names no country, does not.
+    /// Beside a report: whether it may count towards the verification of that text. A reply does not, nor what a government
+    /// says of a text that is about itself or names no country.
     pub may_count: bool,
-}
-
-impl CorroborationView {
-    /// The JSON of the contract.
-    pub fn json(&self) -> Value {
-        let evidence =
-            self.evidence.iter().map(|one| json!({ "reference": one.reference, "href": one.href() }));
-        let evidence: Vec<Value> = evidence.collect();
-        json!({
-            "reference": self.reference,
-            "report": self.report,
-            "state": self.state,
-            "organisation": { "slug": self.organisation.slug, "name": self.organisation.name },
-            "stance": self.stance,
-            "grade": self.grade,
-            "note": self.note,
-            "evidence": evidence,
-            "audience": self.audience,
-            "tlp": self.tlp,
-            "at": self.at,
-            "of_earlier_text": self.of_earlier_text,
-            "may_count": self.may_count,
-        })
-    }
 }
 
 /// One as this viewer reads it. Whether they may, the caller has asked. Where all of `within` are to read what is shown,

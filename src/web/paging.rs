@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
 
 use super::description::List;
 use super::{Core, Form};
@@ -152,12 +151,5 @@ impl Paging {
     pub fn list<T: Clone>(&self, core: &Core, all: &[T], name: impl Fn(&T) -> String) -> Result<List<T>> {
         let (items, next) = self.page(core, all, name)?;
         Ok(List::new(all.len() as u64, items.to_vec(), next))
-    }
-
-    /// The same, where the rows are objects with a field `name`.
-    pub fn cut(&self, core: &Core, all: &[Value], name: &str) -> Result<Value> {
-        let called = |row: &Value| row.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let (items, next) = self.page(core, all, called)?;
-        Ok(json!({ "total": all.len(), "items": items, "next": next }))
     }
 }

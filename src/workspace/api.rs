@@ -2,21 +2,137 @@
 //! report may belong to.
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use serde_json::{Value, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::OwnReport;
-use crate::db::Tx;
+use super::{OwnReport, Titled};
+use crate::access::{Tlp, Viewer};
+use crate::db::{Moment, Tx};
 use crate::error::{Error, Result};
-use crate::flow::{self, TextKind};
-use crate::incidents::{self, Item};
+use crate::flow::{self, ReleaseState, TextKind};
+use crate::incidents::{self, IncidentRow};
 use crate::index::Index;
-use crate::people::Visitor;
+use crate::people::{Organisation, Visitor};
 use crate::reports;
 use crate::reports::api_input::paging;
-use crate::review::api::view;
+use crate::review::api::ReleaseView;
 use crate::vault::Vault;
+use crate::web::description::{Description, List, get};
 use crate::web::{Core, Paging};
 use crate::workspace;
+
+/// Describes the calls.
+pub fn describe(api: &mut Description) {
+    let reviews = get("/api/v1/reviews", "Proposals that wait for one's decision (reviewer)")
+        .paged()
+        .gives::<List<ReviewView>>(200, "Oldest first.");
+    let reports = [
+        get("/api/v1/reports", "The reports of one's own organisation (own desk; written to the log)")
+            .paged()
+            .gives::<List<OwnReportView>>(200, "Newest change first."),
+        get("/api/v1/reports/{reference}/suggestions", "Incidents that the report may belong to")
+            .says("By country, date and type, from what one may read; the likeliest first.")
+            .paged()
+            .gives::<List<IncidentRow>>(200, "The likeliest first."),
+    ];
+    api.add("Releases", [reviews]);
+    api.add("Reports", reports);
+}
+
+/// A release that waits for the viewer's decision.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Review)]
+struct ReviewView {
+    id: String,
+    state: ReleaseState,
+    audience: Vec<String>,
+    except: Vec<String>,
+    tlp: Tlp,
+    proposed_at: Moment,
+    #[schema(required)]
+    decided_at: Option<Moment>,
+    comment: String,
+    /// The report that would be released, or that the text is about, where one may know of it.
+    #[schema(required)]
+    report: Option<String>,
+    /// What would be said of it: a corroboration.
+    #[schema(required)]
+    corroboration: Option<String>,
+    /// What would be asked or answered: an inquiry.
+    #[schema(required)]
+    inquiry: Option<String>,
+    /// Its text in another language: a translation.
+    #[schema(required)]
+    translation: Option<String>,
+    /// The request by which another organisation would publish it: a delegation.
+    #[schema(required)]
+    delegation: Option<String>,
+    title: String,
+    language: String,
+    organisation: Organisation,
+    claimed_by_me: bool,
+}
+
+impl ReviewView {
+    fn of(tx: &mut Tx<'_>, viewer: &Viewer, one: Titled) -> Result<Self> {
+        let named = |kind| one.named(kind).map(str::to_owned);
+        let mine = one.release.claimed_by.as_ref() == viewer.person();
+        let release = ReleaseView::of(tx, viewer, &one.release)?;
+        Ok(Self {
+            id: release.id,
+            state: release.state,
+            audience: release.audience,
+            except: release.except,
+            tlp: release.tlp,
+            proposed_at: release.proposed_at,
+            decided_at: release.decided_at,
+            comment: release.comment,
+            report: one.known.then(|| one.report.reference.clone()),
+            corroboration: named(TextKind::Corroboration),
+            inquiry: named(TextKind::Inquiry),
+            translation: named(TextKind::Translation),
+            delegation: named(TextKind::Delegation),
+            claimed_by_me: mine && one.release.claimed_by.is_some(),
+            title: one.title,
+            language: one.language,
+            organisation: one.owner,
+        })
+    }
+}
+
+/// A report of one's own organisation, as its desk knows it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = OwnReport)]
+struct OwnReportView {
+    reference: String,
+    #[schema(pattern = "^(draft|waiting|released)$")]
+    state: &'static str,
+    title: String,
+    language: String,
+    #[schema(value_type = u32)]
+    revision: i32,
+    updated_at: Moment,
+    /// How many proposals wait for a decision.
+    #[schema(value_type = u32)]
+    waiting: usize,
+    /// The labels of the released texts, fullest first.
+    tlp: Vec<Tlp>,
+}
+
+impl OwnReportView {
+    fn of(one: &OwnReport) -> Self {
+        Self {
+            reference: one.report.reference.clone(),
+            state: one.state(),
+            title: one.title.clone(),
+            language: one.language.clone(),
+            revision: one.report.revision,
+            updated_at: one.report.updated_at,
+            waiting: one.waiting,
+            tlp: one.renditions.iter().map(|rendition| rendition.audience.tlp()).collect(),
+        }
+    }
+}
 
 /// `GET /api/v1/reviews`: what waits for the viewer's decision: what they claimed, then the oldest first.
 pub async fn list_reviews(
@@ -37,41 +153,15 @@ fn page_of_reviews(
     vault: &Vault,
     visitor: &Visitor,
     paging: &Paging,
-) -> Result<Value> {
+) -> Result<List<ReviewView>> {
     let viewer = visitor.viewer();
     let queue = flow::queue(tx.conn, tx.now(), viewer)?;
     let (shown, next) = paging.page_by(core, &queue, |release| release.queue_place(viewer))?;
     let mut items = Vec::new();
     for one in workspace::reviews(tx, vault, viewer, shown.to_vec())? {
-        let mine = one.release.claimed_by.as_ref() == viewer.person();
-        let mut item = view(tx, viewer, &one.release)?;
-        if let Some(object) = item.as_object_mut() {
-            object.insert("report".into(), json!(one.known.then_some(&one.report.reference)));
-            object.insert("corroboration".into(), json!(one.named(TextKind::Corroboration)));
-            object.insert("inquiry".into(), json!(one.named(TextKind::Inquiry)));
-            object.insert("translation".into(), json!(one.named(TextKind::Translation)));
-            object.insert("delegation".into(), json!(one.named(TextKind::Delegation)));
-            object.insert("title".into(), json!(one.title));
-            object.insert("language".into(), json!(one.language));
-            object.insert("organisation".into(), json!({ "slug": one.owner.slug, "name": one.owner.name }));
-            object.insert("claimed_by_me".into(), json!(mine && one.release.claimed_by.is_some()));
-        }
-        items.push(item);
+        items.push(ReviewView::of(tx, viewer, one)?);
     }
-    Ok(json!({ "total": queue.len(), "items": items, "next": next }))
-}
-
-fn own_json(one: &OwnReport) -> Value {
-    json!({
-        "reference": one.report.reference,
-        "state": one.state(),
-        "title": one.title,
-        "language": one.language,
-        "revision": one.report.revision,
-        "updated_at": one.report.updated_at,
-        "waiting": one.waiting,
-        "tlp": one.renditions.iter().map(|rendition| rendition.audience.tlp()).collect::<Vec<_>>(),
-    })
+    Ok(List::new(queue.len() as u64, items, next))
 }
 
 /// `GET /api/v1/reports?limit=&after=`: the reports of the viewer's own organisation, newest change first.
@@ -87,9 +177,10 @@ pub async fn list_own_reports(
     let limit = i64::try_from(paging.limit()).map_err(Error::internal)?;
     let (total, own) =
         core.look(move |tx| workspace::own_reports(tx, &vault, visitor.viewer(), limit, from.rows())).await?;
-    let items: Vec<Value> = own.iter().map(own_json).collect();
+    let items: Vec<OwnReportView> = own.iter().map(OwnReportView::of).collect();
     let next = paging.next(&core, from, items.len(), total)?;
-    Ok(HttpResponse::Ok().json(json!({ "total": total, "items": items, "next": next })))
+    let total = u64::try_from(total).map_err(Error::internal)?;
+    Ok(HttpResponse::Ok().json(List::new(total, items, next)))
 }
 
 /// `GET /api/v1/reports/{reference}/suggestions`: incidents that the report may belong to, best first.
@@ -109,6 +200,6 @@ pub async fn list_suggestions(
             incidents::suggest(tx, &vault, &view, visitor.viewer(), &report)
         })
         .await?;
-    let items: Vec<Value> = items.iter().map(Item::json).collect();
-    Ok(HttpResponse::Ok().json(paging.cut(&core, &items, "reference")?))
+    let items: Vec<IncidentRow> = items.iter().map(IncidentRow::of).collect();
+    Ok(HttpResponse::Ok().json(paging.list(&core, &items, |row| row.reference.clone())?))
 }

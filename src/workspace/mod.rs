@@ -5,5 +5,6 @@ pub mod api;
 pub mod pages;
 mod queue;
 pub mod reports_api;
+pub mod reports_view;
 
 pub use queue::*;

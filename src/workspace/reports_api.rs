@@ -2,24 +2,22 @@
 
 use actix_web::http::header::ETAG;
 use actix_web::{HttpRequest, HttpResponse, web};
-use serde_json::{Value, json};
 
-use crate::db::Moment;
+use super::reports_view::{
+    ErasedView, Filing, MarksKnown, OriginalView, RemarkedView, ReportState, Retention, WhyErased,
+};
+use crate::contributions::api::TombstoneView;
 use crate::error::{Error, Result, said};
-use crate::facts::Contradiction;
-use crate::incidents::{self, Found};
+use crate::incidents::api::Grouped;
+use crate::incidents::{self, Found, ReportJson};
+use crate::marking::{self, suggested};
 use crate::people::Visitor;
-use crate::reports::{self, Report, ReportInput, grouping};
+use crate::reports::{self, ReportInput, grouping};
 use crate::retention::{self, Erasures};
-use crate::review::remarks::{self, Remark, Remarked};
+use crate::review::remarks;
 use crate::translations::Asked;
 use crate::vault::Vault;
 use crate::web::{Core, Idempotent, IfMatch, Json, JsonList, OptionalJson, answer_with, body, etag, once};
-use crate::{evidence, marking};
-
-fn state(report: &Report, state: &str) -> Value {
-    json!({ "reference": report.reference, "state": state, "revision": report.revision })
-}
 
 /// `POST /api/v1/reports`.
 pub async fn post_report(
@@ -35,7 +33,7 @@ pub async fn post_report(
         .write(move |tx| {
             once(tx, &person, &key, &body.hash, |tx| {
                 let report = reports::draft(tx, &vault, visitor.viewer(), &input)?;
-                Ok((201, state(&report, "draft")))
+                Ok((201, ReportState::of(&report, "draft")))
             })
         })
         .await?;
@@ -57,11 +55,9 @@ pub async fn get_report(
             let translated =
                 view.translated.as_ref().map(|by| format!("-{}", by.reference)).unwrap_or_default();
             let version = etag(&format!("{}{translated}", view.rendition.hash));
-            Ok(HttpResponse::Ok().insert_header((ETAG, version)).json(view.json()))
+            Ok(HttpResponse::Ok().insert_header((ETAG, version)).json(ReportJson::of(&view)))
         }
-        Found::Withdrawn(tombstone) => Ok(HttpResponse::Gone().json(json!({
-            "state": "withdrawn", "withdrawn_at": tombstone.at, "reason": tombstone.reason,
-        }))),
+        Found::Withdrawn(tombstone) => Ok(HttpResponse::Gone().json(TombstoneView::of(&tombstone))),
     }
 }
 
@@ -77,31 +73,7 @@ pub async fn get_original(
             let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
             let desk = reports::desk(tx, &vault, visitor.viewer(), &report)?;
             let original = desk.original.reveal(&desk.permit);
-            let mut marks = Vec::new();
-            for mark in &original.marks {
-                marks.push(marking::view(tx.conn, mark)?);
-            }
-            let mut lost = Vec::new();
-            for one in &original.lost {
-                lost.push(marking::lost_view(tx.conn, one)?);
-            }
-            let mut files = Vec::new();
-            for file in evidence::of_original(tx.conn, original)? {
-                files.push(evidence::desk_json(&file)?);
-            }
-            let answer = json!({
-                "evidence": files,
-                "reference": report.reference,
-                "revision": report.revision,
-                "marks": marks,
-                "lost": lost,
-                "title": original.title,
-                "narrative": original.narrative,
-                "language": original.language,
-                "facts": original.facts,
-                "contradictions": Contradiction::among(&original.facts),
-            });
-            Ok((report.revision, answer))
+            Ok((report.revision, OriginalView::load(tx, &report, original)?))
         })
         .await?;
     Ok(HttpResponse::Ok().insert_header((ETAG, etag(&revision.to_string()))).json(answer))
@@ -127,17 +99,7 @@ pub async fn put_original(
         .await?;
     Ok(HttpResponse::Ok()
         .insert_header((ETAG, etag(&report.revision.to_string())))
-        .json(state(&report, "saved")))
-}
-
-fn remarked_json(remarked: &Remarked) -> Value {
-    let release = &remarked.release;
-    json!({
-        "release": release.reference,
-        "returned_at": release.decided_at,
-        "comment": release.comment,
-        "on": remarked.remarks.iter().map(Remark::json).collect::<Vec<_>>(),
-    })
+        .json(ReportState::of(&report, "saved")))
 }
 
 /// `GET /api/v1/reports/{reference}/marks`: the owner's desk, written to the log.
@@ -152,13 +114,11 @@ pub async fn get_marks(
             let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
             let desk = reports::desk(tx, &vault, visitor.viewer(), &report)?;
             let original = desk.original.reveal(&desk.permit);
-            let mut answer = marking::all_of(tx.conn, &vault, &report, original)?;
-            let remarked = remarks::of_report(tx, &vault, visitor.viewer(), &report)?;
-            if let Some(fields) = answer.as_object_mut() {
-                fields
-                    .insert("remarks".into(), json!(remarked.iter().map(remarked_json).collect::<Vec<_>>()));
-            }
-            Ok((report.revision, answer))
+            let (marks, lost) = marking::marks_of(tx.conn, original)?;
+            let suggestions = suggested::of_original(tx.conn, &vault, &report.organisation_id, original)?;
+            let remarks = remarks::of_report(tx, &vault, visitor.viewer(), &report)?;
+            let remarks = remarks.into_iter().map(RemarkedView::of).collect();
+            Ok((report.revision, MarksKnown { marks, lost, suggestions, remarks }))
         })
         .await?;
     Ok(HttpResponse::Ok().insert_header((ETAG, etag(&revision.to_string()))).json(answer))
@@ -184,7 +144,7 @@ pub async fn put_marks(
         .await?;
     Ok(HttpResponse::Ok()
         .insert_header((ETAG, etag(&report.revision.to_string())))
-        .json(state(&report, "saved")))
+        .json(ReportState::of(&report, "saved")))
 }
 
 /// `PUT /api/v1/reports/{reference}/incident` `{incident}`: files the report under an incident that the
@@ -195,24 +155,18 @@ pub async fn file_report(
     reference: web::Path<String>,
     sent: Json,
 ) -> Result<HttpResponse> {
-    body::only(&sent.value, &["incident"])?;
-    let into = body::text(&sent.value, "incident")?;
+    let Filing { incident: into } = body::read(&sent.value)?;
     let incident = core
         .write(move |tx| {
             let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
-            match sent.value.get("incident") {
-                Some(Value::String(_)) => grouping::file_into(tx, visitor.viewer(), &report, &into),
-                Some(Value::Null) => grouping::split(tx, visitor.viewer(), &report),
-                _ => Err(Error::invalid("incident", said("fault-reference-or-null"))),
+            match (into, sent.value.get("incident")) {
+                (Some(into), _) => grouping::file_into(tx, visitor.viewer(), &report, &into),
+                (None, Some(_)) => grouping::split(tx, visitor.viewer(), &report),
+                (None, None) => Err(Error::invalid("incident", said("fault-reference-or-null"))),
             }
         })
         .await?;
-    Ok(HttpResponse::Ok().json(json!({ "incident": incident.reference })))
-}
-
-/// What is answered of an erasure.
-fn erased(core: &Core, at: Moment) -> Value {
-    json!({ "state": "erased", "erased_at": at, "backups_gone_on": core.config().backups_gone(at.date()) })
+    Ok(HttpResponse::Ok().json(Grouped { incident: incident.reference }))
 }
 
 /// `DELETE /api/v1/reports/{reference}` `{reason}`: erases it for good.
@@ -222,8 +176,7 @@ pub async fn delete_report(
     reference: web::Path<String>,
     sent: OptionalJson,
 ) -> Result<HttpResponse> {
-    body::only(&sent.0.value, &["reason"])?;
-    let reason = body::text(&sent.0.value, "reason")?;
+    let WhyErased { reason } = body::read(&sent.0.value)?;
     let erasures = Erasures::in_folder(&core.config().data);
     let at = core
         .write(move |tx| {
@@ -232,7 +185,8 @@ pub async fn delete_report(
             Ok(tx.now())
         })
         .await?;
-    Ok(HttpResponse::Ok().json(erased(&core, at)))
+    let backups_gone_on = core.config().backups_gone(at.date());
+    Ok(HttpResponse::Ok().json(ErasedView { state: "erased", erased_at: at, backups_gone_on }))
 }
 
 /// `PUT /api/v1/reports/{reference}/keeping` `{keep_until}`: a day, or null for as long as nobody erases it.
@@ -242,15 +196,15 @@ pub async fn put_keeping(
     reference: web::Path<String>,
     sent: Json,
 ) -> Result<HttpResponse> {
-    body::only(&sent.value, &["keep_until"])?;
+    let Retention { keep_until } = body::read(&sent.value)?;
     if sent.value.get("keep_until").is_none() {
         return Err(Error::invalid("keep_until", said("fault-missing")));
     }
-    let day = retention::parse_day(&body::text(&sent.value, "keep_until")?)?;
+    let day = retention::parse_day(&keep_until.unwrap_or_default())?;
     core.write(move |tx| {
         let report = retention::kept_report(tx.conn, visitor.viewer(), &reference)?;
         retention::keep_until(tx, visitor.viewer(), &report, day)
     })
     .await?;
-    Ok(HttpResponse::Ok().json(json!({ "keep_until": day })))
+    Ok(HttpResponse::Ok().json(Retention { keep_until: day.map(|day| day.to_string()) }))
 }

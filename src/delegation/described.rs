@@ -1,10 +1,17 @@
-//! The calls by which one organisation publishes for another.
+//! The description of the calls by which one organisation publishes for another.
+#![expect(
+    dead_code,
+    reason = "these types are read by the description alone; tests hold the answers to them"
+)]
 
 use utoipa::ToSchema;
 
-use super::{Contradiction, Facts, Named, Redaction};
+use crate::contributions::api::{Comment, Return};
 use crate::db::Moment;
-use crate::web::description::{Call, List, delete, get, post};
+use crate::facts::{Contradiction, Facts};
+use crate::people::Organisation;
+use crate::redaction::marks::Redaction;
+use crate::web::description::{Description, List, delete, get, post};
 
 #[derive(ToSchema)]
 struct NewDelegation {
@@ -35,9 +42,9 @@ struct DelegationRow {
     #[schema(required)]
     report: Option<String>,
     /// Who asks.
-    organisation: Named,
+    organisation: Organisation,
     /// Who is asked.
-    publisher: Named,
+    publisher: Organisation,
     at: Moment,
 }
 
@@ -50,8 +57,8 @@ struct DelegationInFull {
     /// For who asks: about which report.
     #[schema(required)]
     report: Option<String>,
-    organisation: Named,
-    publisher: Named,
+    organisation: Organisation,
+    publisher: Organisation,
     at: Moment,
     /// What is said with it; nothing once it has ended.
     words: String,
@@ -89,8 +96,8 @@ struct Declining {
 }
 
 /// Describes them.
-pub fn calls() -> [Call; 8] {
-    [
+pub fn describe(api: &mut Description) {
+    let calls = [
         post("/api/v1/reports/{reference}/delegations", "Ask another organisation to publish a report")
             .says(
                 "It is given what it may read of the report, without files, once a second person has approved; and \
@@ -108,11 +115,11 @@ pub fn calls() -> [Call; 8] {
             .gives::<DelegationState>(200, "It is withdrawn."),
         post("/api/v1/delegations/{reference}/approval", "Hand it over (reviewer; never one's own)")
             .once()
-            .may_take::<super::releases::Comment>()
+            .may_take::<Comment>()
             .gives::<DelegationState>(200, "It is handed over."),
         post("/api/v1/delegations/{reference}/return", "Send back to the author (reviewer)")
             .once()
-            .takes::<super::releases::Return>()
+            .takes::<Return>()
             .gives::<DelegationState>(200, "It is returned."),
         post("/api/v1/delegations/{reference}/acceptance", "Accept it: begin a report of one's own with it")
             .says("Nothing of the request is kept beside the draft, and the organisation that asked is not told its reference.")
@@ -122,5 +129,6 @@ pub fn calls() -> [Call; 8] {
             .once()
             .takes::<Declining>()
             .gives::<DelegationState>(200, "It is declined."),
-    ]
+    ];
+    api.add("Delegations", calls);
 }

@@ -1,24 +1,18 @@
-//! What was released, in other languages.
+//! The description of the calls on translations.
+#![expect(
+    dead_code,
+    reason = "these types are read by the description alone; tests hold the answers to them"
+)]
 
 use std::collections::BTreeMap;
 
 use utoipa::ToSchema;
 
-use super::Named;
 use crate::access::Tlp;
+use crate::contributions::api::{Comment, Return, TombstoneView, Withdrawal};
 use crate::db::Moment;
-use crate::web::description::{Call, delete, get, post};
-
-/// A translation that one reads beside a text.
-#[derive(ToSchema)]
-pub(super) struct Beside {
-    reference: String,
-    /// BCP 47.
-    language: String,
-    title: String,
-    /// The page of it.
-    href: String,
-}
+use crate::people::Organisation;
+use crate::web::description::{Description, delete, get, post};
 
 /// Every text that the rendition has, and none besides. What is masked there is masked here by the same signs.
 #[derive(ToSchema)]
@@ -52,7 +46,7 @@ struct Translated {
     report: Option<String>,
     #[schema(pattern = "^(live|proposed|returned|cancelled|replaced|gone|approved)$")]
     state: String,
-    organisation: Named,
+    organisation: Organisation,
     language: String,
     /// The hash of the text that it is of.
     translation_of: String,
@@ -81,8 +75,8 @@ struct TranslationState {
 }
 
 /// Describes them.
-pub fn calls() -> [Call; 5] {
-    [
+pub fn describe(api: &mut Description) {
+    let calls = [
         post("/api/v1/reports/{reference}/translations", "Translate a released text of a report of one's own")
             .says(
                 "A second person lets it out, to exactly those who read the text that it is of. It is gone with that \
@@ -94,18 +88,19 @@ pub fn calls() -> [Call; 5] {
         get("/api/v1/translations/{reference}", "A translation, as one may read it")
             .open()
             .gives::<Translated>(200, "The translation.")
-            .gives::<super::Tombstone>(410, "It could be read, and was withdrawn."),
+            .gives::<TombstoneView>(410, "It could be read, and was withdrawn."),
         delete("/api/v1/translations/{reference}", "Withdraw what is released, or a proposal")
-            .may_take::<super::releases::Withdrawal>()
+            .may_take::<Withdrawal>()
             .gives::<TranslationState>(200, "It is withdrawn."),
         post("/api/v1/translations/{reference}/approval", "Release it (reviewer; never one's own)")
             .says("In place of an earlier one of the same text and language. 409 where the text is no longer released.")
             .once()
-            .may_take::<super::releases::Comment>()
+            .may_take::<Comment>()
             .gives::<TranslationState>(200, "It is released."),
         post("/api/v1/translations/{reference}/return", "Send back to the author (reviewer)")
             .once()
-            .takes::<super::releases::Return>()
+            .takes::<Return>()
             .gives::<TranslationState>(200, "It is returned."),
-    ]
+    ];
+    api.add("Translations", calls);
 }
