@@ -1,6 +1,6 @@
 //! The pages on which access is asked for to what may or may not exist, and on which owners see who asks.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde_json::json;
 
@@ -10,10 +10,10 @@ use crate::access_requests;
 use crate::db::Moment;
 use crate::error::{Fields, Result};
 use crate::index::Index;
-use crate::people::Visitor;
+use crate::people::pages::{Posted, Visit};
 use crate::web::{
-    Choice, Core, Form, Idempotent, Link, Page, Paging, Protected, Refusal, Turn, countries, done, form_once,
-    html, html_as, once, place_name,
+    Choice, Core, Form, Idempotent, Link, Page, Paging, Refusal, Turn, countries, done, html, html_as, once,
+    place_name,
 };
 
 #[derive(Template)]
@@ -41,28 +41,18 @@ fn form_page(page: Page, viewer: &Viewer, form: Form, refusal: Refusal) -> Resul
 }
 
 /// `GET /access-requests/new`.
-pub async fn new_request(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
+pub async fn new_request(visit: Visit) -> Result<HttpResponse> {
+    let (core, visitor, page) = visit.open();
     visitor.person()?;
-    let page = visitor.page(&core, &request);
     let answer = form_page(page, visitor.viewer(), Form::default(), Refusal::none())?;
     html(&core, &answer.page, &answer)
 }
 
 /// `POST /access-requests`: answered alike whatever there is.
-pub async fn post_request(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    request: HttpRequest,
-    sent: Protected,
-) -> Result<HttpResponse> {
+pub async fn post_request(Posted { visit, form }: Posted) -> Result<HttpResponse> {
+    let key = Idempotent::of_form(&visit.request, &form);
+    let (core, visitor, page) = visit.open();
     let person = visitor.person()?.clone();
-    let form = sent.0;
-    let key = Idempotent::of_form(&request, &form);
-    let page = visitor.page(&core, &request);
     let refused = core
         .blocking(move |core| {
             let viewer = visitor.viewer();
@@ -167,10 +157,10 @@ impl ListPage {
 }
 
 /// `GET /access-requests`: what one's own organisation looks for.
-pub async fn requests(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) -> Result<HttpResponse> {
+pub async fn requests(visit: Visit) -> Result<HttpResponse> {
+    let asked = visit.asked();
+    let (core, visitor, page) = visit.open();
     visitor.person()?;
-    let asked = Form::asked(&request);
-    let page = visitor.page(&core, &request);
     let answer = core
         .blocking(move |core| {
             let (viewer, now) = (visitor.viewer(), core.ambient().now());
@@ -193,15 +183,10 @@ fn received_row(page: &Page, one: &Received) -> Result<Shown> {
 }
 
 /// `GET /access-requests/received`: what others look for, where it fits reports of one's own organisation.
-pub async fn received_requests(
-    core: web::Data<Core>,
-    index: web::Data<Index>,
-    visitor: Visitor,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    visitor.person()?;
-    let asked = Form::asked(&request);
-    let page = visitor.page(&core, &request);
+pub async fn received_requests(visit: Visit, index: web::Data<Index>) -> Result<HttpResponse> {
+    visit.visitor.person()?;
+    let asked = visit.asked();
+    let (core, visitor, page) = visit.open();
     let answer = core
         .blocking(move |core| {
             let (view, now) = (index.view(core.database())?, core.ambient().now());
@@ -223,36 +208,25 @@ pub async fn received_requests(
 }
 
 /// `POST /access-requests/{reference}/end`: takes back a request of one's own organisation.
-pub async fn end_request(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
-) -> Result<HttpResponse> {
-    let person = visitor.person()?.clone();
-    form_once(&core, &person, &request, &sent.0, move |tx| {
+pub async fn end_request(reference: web::Path<String>, posted: Posted) -> Result<HttpResponse> {
+    let ended = posted.once(move |tx, visitor, _| {
         access_requests::take_back(tx, visitor.viewer(), &reference)?;
         Ok("/access-requests?done=request-ended".to_owned())
-    })
-    .await
+    });
+    ended.await
 }
 
 /// `POST /access-requests/{reference}/dismissal`: one's own organisation is not shown it any more.
 pub async fn dismiss_request(
-    core: web::Data<Core>,
     index: web::Data<Index>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
+    posted: Posted,
 ) -> Result<HttpResponse> {
-    let person = visitor.person()?.clone();
-    let database = core.database().clone();
-    form_once(&core, &person, &request, &sent.0, move |tx| {
+    let database = posted.core.database().clone();
+    let dismissed = posted.once(move |tx, visitor, _| {
         let view = index.view(&database)?;
         access_requests::dismiss(tx, &view, visitor.viewer(), &reference)?;
         Ok("/access-requests/received?done=request-dismissed".to_owned())
-    })
-    .await
+    });
+    dismissed.await
 }

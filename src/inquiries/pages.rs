@@ -12,6 +12,7 @@ use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
 use crate::flow::TextKind;
 use crate::inquiries;
+use crate::people::pages::{Posted, Visit};
 use crate::people::{self, Visitor};
 use crate::reports::audience_input::Words;
 use crate::reports::audience_picker::{self, Offers};
@@ -90,14 +91,9 @@ fn form_page(
 }
 
 /// `GET /reports/{reference}/ask?kind=`.
-pub async fn choose_question(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    let form = Form::asked(&request);
-    let page = visitor.page(&core, &request);
+pub async fn choose_question(visit: Visit, reference: web::Path<String>) -> Result<HttpResponse> {
+    let form = visit.asked();
+    let (core, visitor, page) = visit.open();
     let answer = core
         .look(move |tx| form_page(tx, page.clone(), visitor.viewer(), &reference, &form, Refusal::none()))
         .await?;
@@ -106,17 +102,13 @@ pub async fn choose_question(
 
 /// `POST /reports/{reference}/ask`.
 pub async fn post_question(
-    core: web::Data<Core>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
+    Posted { visit, form }: Posted,
 ) -> Result<HttpResponse> {
+    let key = Idempotent::of_form(&visit.request, &form);
+    let (core, visitor, page) = visit.open();
     let person = visitor.person()?.clone();
-    let form = sent.0;
-    let key = Idempotent::of_form(&request, &form);
-    let page = visitor.page(&core, &request);
     let shown = core
         .blocking(move |core| {
             let viewer = visitor.viewer();

@@ -1,17 +1,17 @@
 //! The page on which an organisation says how long reports are kept, and erases them. It shows references alone: who
 //! keeps need not read.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::Erasures;
 use crate::access::{Act, Viewer, allows};
 use crate::db::{Moment, Tx};
 use crate::error::{Error, Fields, Result, said};
-use crate::people::Visitor;
+use crate::people::pages::{Posted, Visit};
 use crate::retention;
-use crate::web::{Core, Form, Idempotent, Page, Protected, Refusal, done, html_as, once};
+use crate::web::{Core, Form, Idempotent, Page, Refusal, done, html_as, once};
 
 /// A report by its reference, and a moment of it.
 struct Line {
@@ -53,9 +53,9 @@ fn shown(
 }
 
 /// `GET /keeping?reference=`.
-pub async fn keeping(core: web::Data<Core>, visitor: Visitor, request: HttpRequest) -> Result<HttpResponse> {
-    let page = visitor.page(&core, &request);
-    let form = Form::asked(&request);
+pub async fn keeping(visit: Visit) -> Result<HttpResponse> {
+    let form = visit.asked();
+    let (core, visitor, page) = visit.open();
     let asked = core.clone();
     let answer = core
         .look(move |tx| shown(tx, &asked, page.clone(), visitor.viewer(), form.clone(), Fields::default()))
@@ -65,17 +65,13 @@ pub async fn keeping(core: web::Data<Core>, visitor: Visitor, request: HttpReque
 
 /// Does what a form asks of a report that it names, or shows the page again.
 async fn act(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    request: HttpRequest,
-    sent: Protected,
+    Posted { visit, form }: Posted,
     said_after: &str,
     work: fn(&mut Tx<'_>, &Core, &Viewer, &Form) -> Result<()>,
 ) -> Result<HttpResponse> {
+    let key = Idempotent::of_form(&visit.request, &form);
+    let (core, visitor, page) = visit.open();
     let person = visitor.person()?.clone();
-    let form = sent.0;
-    let key = Idempotent::of_form(&request, &form);
-    let page = visitor.page(&core, &request);
     let refused = core
         .blocking(move |core| {
             let viewer = visitor.viewer();
@@ -108,13 +104,8 @@ fn reference(form: &Form) -> String {
 }
 
 /// `POST /keeping`.
-pub async fn keep(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    request: HttpRequest,
-    sent: Protected,
-) -> Result<HttpResponse> {
-    act(core, visitor, request, sent, "kept-until", |tx, _, viewer, form| {
+pub async fn keep(posted: Posted) -> Result<HttpResponse> {
+    act(posted, "kept-until", |tx, _, viewer, form| {
         let day = retention::parse_day(&form.date("keep_until"))?;
         let report = retention::kept_report(tx.conn, viewer, &reference(form))?;
         retention::keep_until(tx, viewer, &report, day)
@@ -123,13 +114,8 @@ pub async fn keep(
 }
 
 /// `POST /keeping/erase`.
-pub async fn erase(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    request: HttpRequest,
-    sent: Protected,
-) -> Result<HttpResponse> {
-    act(core, visitor, request, sent, "erased", |tx, core, viewer, form| {
+pub async fn erase(posted: Posted) -> Result<HttpResponse> {
+    act(posted, "erased", |tx, core, viewer, form| {
         if !form.has("sure") {
             return Err(Error::invalid("sure", said("fault-not-sure")));
         }

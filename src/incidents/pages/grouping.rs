@@ -1,6 +1,6 @@
 //! The pages on which reports are filed together: into an incident, into one of their own, and incidents merged.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde_json::{Value, json};
 
@@ -11,10 +11,10 @@ use crate::incidents::pages::list::Row;
 use crate::incidents::reading::{self, Led};
 use crate::incidents::suggestions;
 use crate::index::{Index, View};
-use crate::people::Visitor;
+use crate::people::pages::{Posted, Visit};
 use crate::reports::{self, Incident, Report, grouping};
 use crate::vault::Vault;
-use crate::web::{Core, Form, Idempotent, Page, Protected, Refusal, done, html, html_as, once};
+use crate::web::{Form, Idempotent, Page, Refusal, done, html, html_as, once};
 
 /// What both pages ask: which incident, from what is like it or by its reference.
 struct Choice {
@@ -100,14 +100,12 @@ fn filing(
 
 /// `GET /reports/{reference}/incident`.
 pub async fn choose_incident(
-    core: web::Data<Core>,
+    visit: Visit,
     vault: web::Data<Vault>,
     index: web::Data<Index>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let page = visitor.page(&core, &request);
+    let (core, visitor, page) = visit.open();
     let view = core.blocking(move |core| index.view(core.database())).await?;
     let answer = core
         .look(move |tx| {
@@ -122,19 +120,15 @@ pub async fn choose_incident(
 
 /// `POST /reports/{reference}/incident`: files the report there, or with `split` into an incident of its own.
 pub async fn file_report(
-    core: web::Data<Core>,
     vault: web::Data<Vault>,
     index: web::Data<Index>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
+    Posted { visit, form }: Posted,
 ) -> Result<HttpResponse> {
+    let key = Idempotent::of_form(&visit.request, &form);
+    let (core, visitor, page) = visit.open();
     let person = visitor.person()?.clone();
-    let form = sent.0;
-    let key = Idempotent::of_form(&request, &form);
     let split = form.has("split");
-    let page = visitor.page(&core, &request);
     let back = format!("/reports/{reference}/desk");
     let refused = core
         .blocking(move |core| {
@@ -222,13 +216,11 @@ fn to_merge(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<Inciden
 
 /// `GET /incidents/{reference}/merge`.
 pub async fn choose_merge(
-    core: web::Data<Core>,
+    visit: Visit,
     index: web::Data<Index>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let page = visitor.page(&core, &request);
+    let (core, visitor, page) = visit.open();
     let view = core.blocking(move |core| index.view(core.database())).await?;
     let answer = core
         .look(move |tx| {
@@ -242,17 +234,13 @@ pub async fn choose_merge(
 
 /// `POST /incidents/{reference}/merge`.
 pub async fn merge(
-    core: web::Data<Core>,
     index: web::Data<Index>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
+    Posted { visit, form }: Posted,
 ) -> Result<HttpResponse> {
+    let key = Idempotent::of_form(&visit.request, &form);
+    let (core, visitor, page) = visit.open();
     let person = visitor.person()?.clone();
-    let form = sent.0;
-    let key = Idempotent::of_form(&request, &form);
-    let page = visitor.page(&core, &request);
     let result = core
         .blocking(move |core| {
             let viewer = visitor.viewer();

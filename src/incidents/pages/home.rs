@@ -1,6 +1,6 @@
 //! The first page: what is happening, as far as the viewer may read it.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::access::{Act, permits};
@@ -10,8 +10,8 @@ use crate::incidents::pages::list::Row;
 use crate::incidents::pages::picture::{self, Histogram, Map};
 use crate::incidents::search::Search;
 use crate::index::{Facet, Index, Want};
-use crate::people::Visitor;
-use crate::web::{Core, Link, Page, html};
+use crate::people::pages::Visit;
+use crate::web::{Link, Page, html};
 
 #[derive(Template)]
 #[template(path = "incidents/home.html")]
@@ -34,13 +34,8 @@ struct HomePage {
 const NEWEST: usize = 8;
 
 /// `GET /`.
-pub async fn home_page(
-    core: web::Data<Core>,
-    index: web::Data<Index>,
-    visitor: Visitor,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    let page = visitor.page(&core, &request);
+pub async fn home_page(visit: Visit, index: web::Data<Index>) -> Result<HttpResponse> {
+    let (core, visitor, page) = visit.open();
     let answer = core
         .blocking(move |core| {
             let search = Search { limit: Some(NEWEST), ..Search::default() };

@@ -1,7 +1,7 @@
 //! The pages on which an incident and a report are read.
 
 use actix_web::http::header::LOCATION;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::access::{Tlp, Token, Viewer};
@@ -11,7 +11,7 @@ use crate::facts::display::{self, Line};
 use crate::facts::languages::name_of;
 use crate::incidents::reading::{self, Event, Found, IncidentView, Led, ReportView};
 use crate::inquiries::entries::{Entry, entries};
-use crate::people::Visitor;
+use crate::people::pages::Visit;
 use crate::reports;
 use crate::reports::one_page::GonePage;
 use crate::reports::readers::names;
@@ -19,7 +19,7 @@ use crate::reports::text::{self, retracted_text};
 use crate::translations::Asked;
 use crate::verification::CorroborationView;
 use crate::verification::pages::corroboration::Spoken;
-use crate::web::{Core, Link, Page, SafeHtml, direction, html, rendered};
+use crate::web::{Link, Page, SafeHtml, direction, html, rendered};
 
 /// A language in which a report can be read.
 pub struct Tongue {
@@ -232,13 +232,8 @@ fn incident_page(conn: &mut Conn, page: Page, viewer: &Viewer, view: &IncidentVi
 }
 
 /// `GET /incidents/{reference}`.
-pub async fn incident(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    let page = visitor.page(&core, &request);
+pub async fn incident(visit: Visit, reference: web::Path<String>) -> Result<HttpResponse> {
+    let (core, visitor, page) = visit.open();
     let found = core
         .read(move |conn| match reading::read_incident(conn, visitor.viewer(), &reference)? {
             Led::Here(view) => incident_page(conn, page, visitor.viewer(), &view).map(Ok),
@@ -265,14 +260,9 @@ struct ReportPage {
 }
 
 /// `GET /reports/{reference}?as=&lang=`.
-pub async fn report(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    let asked = Asked::parse(request.query_string())?;
-    let page = visitor.page(&core, &request);
+pub async fn report(visit: Visit, reference: web::Path<String>) -> Result<HttpResponse> {
+    let asked = Asked::parse(visit.request.query_string())?;
+    let (core, visitor, page) = visit.open();
     let found = core
         .read(move |conn| {
             let as_others = asked.as_whom.is_some();

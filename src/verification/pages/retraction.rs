@@ -1,14 +1,14 @@
 //! The page on which an owner no longer stands by a report.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde_json::json;
 
 use crate::access::{Act, Viewer, allows};
 use crate::db::Tx;
 use crate::error::{Fields, Result};
-use crate::people::Visitor;
-use crate::web::{Core, Idempotent, Page, Protected, Refusal, done, html, html_as, once};
+use crate::people::pages::{Posted, Visit};
+use crate::web::{Idempotent, Page, Refusal, done, html, html_as, once};
 use crate::{reports, verification};
 
 #[derive(Template)]
@@ -41,13 +41,8 @@ fn retract_page(
 }
 
 /// `GET /reports/{reference}/retraction`.
-pub async fn choose_retraction(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    let page = visitor.page(&core, &request);
+pub async fn choose_retraction(visit: Visit, reference: web::Path<String>) -> Result<HttpResponse> {
+    let (core, visitor, page) = visit.open();
     let answer = core
         .look(move |tx| retract_page(tx, page.clone(), visitor.viewer(), &reference, "", Refusal::none()))
         .await?;
@@ -55,17 +50,10 @@ pub async fn choose_retraction(
 }
 
 /// `POST /reports/{reference}/retraction`.
-pub async fn retract(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
-) -> Result<HttpResponse> {
+pub async fn retract(reference: web::Path<String>, Posted { visit, form }: Posted) -> Result<HttpResponse> {
+    let key = Idempotent::of_form(&visit.request, &form);
+    let (core, visitor, page) = visit.open();
     let person = visitor.person()?.clone();
-    let form = sent.0;
-    let key = Idempotent::of_form(&request, &form);
-    let page = visitor.page(&core, &request);
     let back = format!("/reports/{reference}/desk");
     let refused = core
         .blocking(move |core| {

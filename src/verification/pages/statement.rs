@@ -1,7 +1,7 @@
 //! The forms on which something is said of another organisation's report: what others know of it, and what the
 //! government that it is about replies.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde_json::{Value, json};
 
@@ -9,12 +9,12 @@ use crate::access::{Act, Viewer, allows, permits};
 use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, said};
 use crate::flow::TextKind;
-use crate::people::Visitor;
+use crate::people::pages::{Posted, Visit};
 use crate::redaction::Rendition;
 use crate::reports::audience_picker::{self, Offers};
 use crate::vault::Vault;
 use crate::verification::{self, Grade, Input, Stance, Weight};
-use crate::web::{Choice, Core, Form, Idempotent, Page, Protected, Refusal, done, html, html_as, once};
+use crate::web::{Choice, Form, Idempotent, Page, Refusal, done, html, html_as, once};
 
 /// Which of the two forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,15 +168,9 @@ fn form_page(
     })
 }
 
-async fn choose(
-    saying: Saying,
-    core: web::Data<Core>,
-    visitor: Visitor,
-    incident: web::Path<String>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    let form = Form::asked(&request);
-    let page = visitor.page(&core, &request);
+async fn choose(visit: Visit, saying: Saying, incident: web::Path<String>) -> Result<HttpResponse> {
+    let form = visit.asked();
+    let (core, visitor, page) = visit.open();
     let answer = core
         .look(move |tx| {
             form_page(tx, page.clone(), visitor.viewer(), (saying, &incident, &form), Refusal::none())
@@ -186,23 +180,13 @@ async fn choose(
 }
 
 /// `GET /incidents/{reference}/corroborate?report=`.
-pub async fn choose_stance(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    choose(Saying::Stance, core, visitor, reference, request).await
+pub async fn choose_stance(visit: Visit, reference: web::Path<String>) -> Result<HttpResponse> {
+    choose(visit, Saying::Stance, reference).await
 }
 
 /// `GET /incidents/{reference}/reply?report=`.
-pub async fn choose_reply(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    choose(Saying::Reply, core, visitor, reference, request).await
+pub async fn choose_reply(visit: Visit, reference: web::Path<String>) -> Result<HttpResponse> {
+    choose(visit, Saying::Reply, reference).await
 }
 
 fn input(saying: Saying, form: &Form) -> Input {
@@ -219,14 +203,13 @@ fn input(saying: Saying, form: &Form) -> Input {
 
 async fn post(
     saying: Saying,
-    (core, vault, visitor): (web::Data<Core>, web::Data<Vault>, Visitor),
+    vault: web::Data<Vault>,
     reference: web::Path<String>,
-    request: HttpRequest,
-    form: Form,
+    Posted { visit, form }: Posted,
 ) -> Result<HttpResponse> {
-    let person = visitor.person()?.clone();
-    let key = Idempotent::of_form(&request, &form);
-    let page = visitor.page(&core, &request);
+    let person = visit.visitor.person()?.clone();
+    let key = Idempotent::of_form(&visit.request, &form);
+    let (core, visitor, page) = visit.open();
     let shown = core
         .blocking(move |core| {
             let viewer = visitor.viewer();
@@ -262,24 +245,18 @@ async fn post(
 
 /// `POST /incidents/{reference}/corroborate`.
 pub async fn post_stance(
-    core: web::Data<Core>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
+    posted: Posted,
 ) -> Result<HttpResponse> {
-    post(Saying::Stance, (core, vault, visitor), reference, request, sent.0).await
+    post(Saying::Stance, vault, reference, posted).await
 }
 
 /// `POST /incidents/{reference}/reply`.
 pub async fn post_reply(
-    core: web::Data<Core>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
+    posted: Posted,
 ) -> Result<HttpResponse> {
-    post(Saying::Reply, (core, vault, visitor), reference, request, sent.0).await
+    post(Saying::Reply, vault, reference, posted).await
 }

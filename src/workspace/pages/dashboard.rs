@@ -1,6 +1,6 @@
 //! A member's first page: what needs them now.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::access::{Act, Capability, Token, Viewer, permits};
@@ -13,7 +13,8 @@ use crate::incidents::pages::Row;
 use crate::incidents::search::Search;
 use crate::index::{Index, Want};
 use crate::inquiries::{self, entries};
-use crate::people::{self, OrganisationStatus, Visitor};
+use crate::people::pages::Visit;
+use crate::people::{self, OrganisationStatus};
 use crate::vault::Vault;
 use crate::web::{Core, Form, Offset, Page, Turn, html};
 use crate::workspace::pages::rows::{self, Own, Waiting};
@@ -261,16 +262,10 @@ fn fill(
 }
 
 /// `GET /desk?own=&drafts=&asked=&asking=`.
-pub async fn desk(
-    core: web::Data<Core>,
-    vault: web::Data<Vault>,
-    index: web::Data<Index>,
-    visitor: Visitor,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
+pub async fn desk(visit: Visit, vault: web::Data<Vault>, index: web::Data<Index>) -> Result<HttpResponse> {
+    let asked = visit.asked();
+    let (core, visitor, page) = visit.open();
     visitor.person()?;
-    let asked = Form::asked(&request);
-    let page = visitor.page(&core, &request);
     let [drafts, own] = ["drafts", "own"].map(|key| Place::open(&core, &asked, visitor.viewer(), key));
     let places = [drafts?, own?];
     let (page, visitor, beside) = core

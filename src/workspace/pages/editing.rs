@@ -1,6 +1,6 @@
 //! The pages on which a report is written and changed.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde_json::{Value, json};
 
@@ -14,14 +14,14 @@ use crate::facts::{Facts, Mode};
 use crate::flow::Release;
 use crate::incidents;
 use crate::index::Index;
-use crate::people::Visitor;
+use crate::people::pages::{Posted, Visit};
 use crate::redaction::Reading;
 use crate::reports::difference::{self, Changed};
 use crate::reports::text::Text;
 use crate::reports::{self, Report, ReportInput, readers, store};
 use crate::review::remark_rows::{self, Told};
 use crate::vault::Vault;
-use crate::web::{Choice, Core, Form, Idempotent, Page, Protected, Refusal, done, html_as, once};
+use crate::web::{Choice, Core, Form, Idempotent, Page, Refusal, done, html_as, once};
 
 /// What somebody else saved while one was writing.
 struct Theirs {
@@ -108,14 +108,10 @@ fn facts_of(reading: &Reading) -> Result<Facts> {
 }
 
 /// `GET /reports/new?incident=`.
-pub async fn new_report(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
+pub async fn new_report(visit: Visit) -> Result<HttpResponse> {
+    let asked = visit.asked();
+    let (core, visitor, page) = visit.open();
     allows(visitor.viewer(), Act::DraftReport)?;
-    let asked = Form::asked(&request);
-    let page = visitor.page(&core, &request);
     let filled = Filled {
         title: String::new(),
         narrative: String::new(),
@@ -141,17 +137,13 @@ fn has_alike(core: &Core, vault: &Vault, index: &Index, viewer: &Viewer, referen
 
 /// `POST /reports`.
 pub async fn create_report(
-    core: web::Data<Core>,
     vault: web::Data<Vault>,
     index: web::Data<Index>,
-    visitor: Visitor,
-    request: HttpRequest,
-    sent: Protected,
+    Posted { visit, form }: Posted,
 ) -> Result<HttpResponse> {
-    let person = visitor.person()?.clone();
-    let form = sent.0;
-    let key = Idempotent::of_form(&request, &form);
-    let page = visitor.page(&core, &request);
+    let person = visit.visitor.person()?.clone();
+    let key = Idempotent::of_form(&visit.request, &form);
+    let (core, visitor, page) = visit.open();
     let result = core
         .blocking(move |core| {
             let mut alone = true;
@@ -217,13 +209,11 @@ fn addressees(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, waiting: &[Release]
 
 /// `GET /reports/{reference}/edit`.
 pub async fn edit_report(
-    core: web::Data<Core>,
+    visit: Visit,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let page = visitor.page(&core, &request);
+    let (core, visitor, page) = visit.open();
     let answer = core
         .look(move |tx| {
             let viewer = visitor.viewer();
@@ -260,17 +250,13 @@ fn again(page: Page, form: &Form, report: Report, theirs: &Reading, refusal: Ref
 
 /// `POST /reports/{reference}/edit`.
 pub async fn save_report(
-    core: web::Data<Core>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
+    Posted { visit, form }: Posted,
 ) -> Result<HttpResponse> {
+    let key = Idempotent::of_form(&visit.request, &form);
+    let (core, visitor, page) = visit.open();
     let person = visitor.person()?.clone();
-    let form = sent.0;
-    let key = Idempotent::of_form(&request, &form);
-    let page = visitor.page(&core, &request);
     let result = core
         .blocking(move |core| {
             let saved = core.write_now(|tx| {

@@ -14,16 +14,14 @@ use crate::evidence::boxes::{self, BoxRow};
 use crate::evidence::encodings::{self, Beginning};
 use crate::evidence::{self, Desk, upload};
 use crate::incidents;
-use crate::people::pages::{Told, told};
+use crate::people::pages::{Posted, Told, Visit, told};
 use crate::people::{self, Visitor};
 use crate::redaction::evidence::{File, FileState};
 use crate::redaction::rebuilding::Workshop;
 use crate::reports::text::file_size;
 use crate::reports::{self, Report};
 use crate::vault::Vault;
-use crate::web::{
-    Choice, Cookies, Core, Form, Idempotent, Page, Protected, Refusal, done, html, html_as, once,
-};
+use crate::web::{Choice, Cookies, Core, Form, Idempotent, Page, Refusal, done, html, html_as, once};
 use crate::workspace::pages::file_row::Listed;
 use crate::workspace::pages::workspace;
 
@@ -161,16 +159,14 @@ impl Begun {
 
 /// `GET /evidence/{file}/desk?page=`.
 pub async fn file(
-    core: web::Data<Core>,
+    visit: Visit,
     vault: web::Data<Vault>,
     workshop: web::Data<Workshop>,
-    visitor: Visitor,
     file: web::Path<String>,
-    request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let asked = Form::asked(&request);
+    let asked = visit.asked();
+    let (core, visitor, page) = visit.open();
     let shown = asked.text("page").parse().unwrap_or(1);
-    let page = visitor.page(&core, &request);
     let begun = core
         .look(move |tx| {
             let viewer = visitor.viewer();
@@ -300,16 +296,14 @@ impl Deed for Removal {
 /// Does what a form of a file's page asks, and says so; where it cannot be done, the page comes back with what was typed,
 /// and says why.
 pub async fn change_file<D: Deed>(
-    (core, vault, workshop): (web::Data<Core>, web::Data<Vault>, web::Data<Workshop>),
-    visitor: Visitor,
+    vault: web::Data<Vault>,
+    workshop: web::Data<Workshop>,
     name: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
+    Posted { visit, form }: Posted,
 ) -> Result<HttpResponse> {
-    let form = sent.0;
-    let person = visitor.person()?.clone();
-    let key = Idempotent::of_form(&request, &form);
-    let page = visitor.page(&core, &request);
+    let person = visit.visitor.person()?.clone();
+    let key = Idempotent::of_form(&visit.request, &form);
+    let (core, visitor, page) = visit.open();
     let back = format!("/evidence/{name}/desk");
     let refused = core
         .blocking(move |core| {

@@ -1,15 +1,15 @@
 //! The queue of what waits for a decision.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::access::{Capability, Viewer};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::flow;
-use crate::people::Visitor;
+use crate::people::pages::Visit;
 use crate::vault::Vault;
-use crate::web::{Core, Form, Page, Paging, Turn, html};
+use crate::web::{Core, Page, Paging, Turn, html};
 use crate::workspace::pages::rows::{self, Waiting};
 
 #[derive(Template)]
@@ -50,15 +50,10 @@ fn queue_page(
 }
 
 /// `GET /reviews?after=`.
-pub async fn reviews(
-    core: web::Data<Core>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
+pub async fn reviews(visit: Visit, vault: web::Data<Vault>) -> Result<HttpResponse> {
+    let asked = visit.asked();
+    let (core, visitor, page) = visit.open();
     visitor.person()?;
-    let asked = Form::asked(&request);
-    let page = visitor.page(&core, &request);
     let answer = core
         .look_with(move |core, tx| {
             queue_page(core, tx, &vault, page.clone(), visitor.viewer(), asked.text("after"))

@@ -1,7 +1,7 @@
 //! The workbench: what of a report stays behind, for whom, and what each audience reads then.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde_json::json;
 
@@ -12,13 +12,14 @@ use crate::marking;
 use crate::marking::hints::{self, Hint};
 use crate::marking::mark_rows::{self, Area, Astray, Open, Over, Row, choose};
 use crate::marking::marked::{self, Loss, Marked};
-use crate::people::{self, Visitor};
+use crate::people;
+use crate::people::pages::{Posted, Visit};
 use crate::redaction::{RESERVED, Reading};
 use crate::reports::text::Text;
 use crate::reports::{self, Desk, Report};
 use crate::review::remark_rows::{self, Told};
 use crate::vault::Vault;
-use crate::web::{Choice, Core, Form, Idempotent, Page, Protected, Refusal, done, html_as, once};
+use crate::web::{Choice, Idempotent, Page, Refusal, done, html_as, once};
 
 #[derive(Template)]
 #[template(path = "workspace/redactions.html")]
@@ -152,14 +153,12 @@ fn page_of(
 
 /// `GET /reports/{reference}/marks?as=`.
 pub async fn marks(
-    core: web::Data<Core>,
+    visit: Visit,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let asked = Form::asked(&request);
-    let page = visitor.page(&core, &request);
+    let asked = visit.asked();
+    let (core, visitor, page) = visit.open();
     let answer = core
         .look(move |tx| {
             let viewer = visitor.viewer();
@@ -182,17 +181,13 @@ pub async fn marks(
 
 /// `POST /reports/{reference}/marks`.
 pub async fn save_marks(
-    core: web::Data<Core>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
+    Posted { visit, form }: Posted,
 ) -> Result<HttpResponse> {
+    let key = Idempotent::of_form(&visit.request, &form);
+    let (core, visitor, page) = visit.open();
     let person = visitor.person()?.clone();
-    let form = sent.0;
-    let key = Idempotent::of_form(&request, &form);
-    let page = visitor.page(&core, &request);
     let refused = core
         .blocking(move |core| {
             let viewer = visitor.viewer();

@@ -1,7 +1,7 @@
 //! The pages on which an audience is chosen and a release is proposed: first exactly what it will read.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ use crate::facts::languages::name_of;
 use crate::flow::{self, Reach, TextKind};
 use crate::marking;
 use crate::marking::hints::{self, Hint};
-use crate::people::Visitor;
+use crate::people::pages::{Posted, Visit};
 use crate::redaction::{Reading, Rendition};
 use crate::reports::audience_input::Words;
 use crate::reports::audience_picker::{self, Offers};
@@ -22,7 +22,7 @@ use crate::reports::text::{self, Text};
 use crate::reports::{self, Report, texts};
 use crate::translations;
 use crate::vault::Vault;
-use crate::web::{Core, Form, Idempotent, Page, Protected, Refusal, done, html_as, once};
+use crate::web::{Core, Form, Idempotent, Page, Refusal, done, html_as, once};
 
 /// How a new text differs from an older one.
 pub struct Difference {
@@ -122,14 +122,9 @@ fn to_release(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<Repor
 }
 
 /// `GET /reports/{reference}/release?audience=`: what somebody wished for is chosen already.
-pub async fn choose_audience(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    let asked = Form::asked(&request);
-    let page = visitor.page(&core, &request);
+pub async fn choose_audience(visit: Visit, reference: web::Path<String>) -> Result<HttpResponse> {
+    let asked = visit.asked();
+    let (core, visitor, page) = visit.open();
     let answer = core
         .look(move |tx| {
             let report = to_release(tx, visitor.viewer(), &reference)?;
@@ -261,16 +256,12 @@ fn answer(core: &Core, shown: &Shown) -> Result<HttpResponse> {
 
 /// `POST /reports/{reference}/release`: with `step=preview` what the audience will read, else the choice again.
 pub async fn preview_release(
-    core: web::Data<Core>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
+    Posted { visit, form }: Posted,
 ) -> Result<HttpResponse> {
+    let (core, visitor, page) = visit.open();
     visitor.person()?;
-    let form = sent.0;
-    let page = visitor.page(&core, &request);
     let shown = core
         .blocking(move |core| {
             let viewer = visitor.viewer();
@@ -307,17 +298,13 @@ fn refused(
 
 /// `POST /reports/{reference}/releases`: what was previewed is proposed, if it still is what was previewed.
 pub async fn propose_release(
-    core: web::Data<Core>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
+    Posted { visit, form }: Posted,
 ) -> Result<HttpResponse> {
+    let key = Idempotent::of_form(&visit.request, &form);
+    let (core, visitor, page) = visit.open();
     let person = visitor.person()?.clone();
-    let form = sent.0;
-    let key = Idempotent::of_form(&request, &form);
-    let page = visitor.page(&core, &request);
     let shown = core
         .blocking(move |core| {
             let viewer = visitor.viewer();

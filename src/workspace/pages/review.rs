@@ -1,6 +1,6 @@
 //! The page on which a release is decided.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde_json::json;
 
@@ -10,14 +10,15 @@ use crate::error::{Fields, Result};
 use crate::flow::{self, Release, ReleaseState};
 use crate::marking;
 use crate::marking::hints::{self, Hint};
-use crate::people::{self, Visitor, called};
+use crate::people::pages::{Posted, Visit};
+use crate::people::{self, called};
 use crate::reports::readers::{self, Who};
 use crate::reports::text::{self, Text};
 use crate::reports::{self, Report, texts};
 use crate::review::decided::{Decided, decided};
 use crate::review::{progress, remark_rows, remarks};
 use crate::vault::Vault;
-use crate::web::{Core, Form, Idempotent, Link, Page, Protected, Refusal, done, html, html_as, once};
+use crate::web::{Form, Idempotent, Link, Page, Refusal, done, html, html_as, once};
 use crate::workspace::pages::release::{Difference, compared, ending};
 use crate::{redaction, workspace};
 
@@ -204,25 +205,21 @@ fn links(
 
 /// `GET /reports/{reference}/releases/{id}`.
 pub async fn review(
-    core: web::Data<Core>,
+    visit: Visit,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     path: web::Path<(String, String)>,
-    request: HttpRequest,
 ) -> Result<HttpResponse> {
-    shown(core, vault, visitor, path, &request, None).await
+    shown(visit, vault, path, None).await
 }
 
 /// The page, with what was typed in it already.
 async fn shown(
-    core: web::Data<Core>,
+    visit: Visit,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     path: web::Path<(String, String)>,
-    request: &HttpRequest,
     sent: Option<Form>,
 ) -> Result<HttpResponse> {
-    let page = visitor.page(&core, request);
+    let (core, visitor, page) = visit.open();
     let shown = core
         .look(move |tx| {
             let viewer = visitor.viewer();
@@ -238,18 +235,17 @@ async fn shown(
 
 /// Makes a move, and says so; where it cannot be made, the page comes back and says why, with what was typed.
 async fn act(
-    (core, vault, visitor): (web::Data<Core>, web::Data<Vault>, Visitor),
+    Posted { visit, form }: Posted,
+    vault: web::Data<Vault>,
     path: web::Path<(String, String)>,
-    request: &HttpRequest,
-    form: Form,
     (key_done, work): (
         &'static str,
         impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &Report, Release, &Form) -> Result<()> + Send + 'static,
     ),
 ) -> Result<HttpResponse> {
-    let person = visitor.person()?.clone();
-    let key = Idempotent::of_form(request, &form);
-    let page = visitor.page(&core, request);
+    let person = visit.visitor.person()?.clone();
+    let key = Idempotent::of_form(&visit.request, &form);
+    let (core, visitor, page) = visit.open();
     let back = format!("/reports/{}/releases/{}", path.0, path.1);
     let refused = core
         .blocking(move |core| {
@@ -279,82 +275,67 @@ async fn act(
 
 /// `POST …/releases/{id}/approval`.
 pub async fn approve(
-    core: web::Data<Core>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     path: web::Path<(String, String)>,
-    request: HttpRequest,
-    sent: Protected,
+    posted: Posted,
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, report: &Report, release, form: &Form| {
         reports::approve(tx, vault, viewer, report, release, form.text("comment")).map(|_| ())
     };
-    act((core, vault, visitor), path, &request, sent.0, ("release-approved", work)).await
+    act(posted, vault, path, ("release-approved", work)).await
 }
 
 /// `POST …/releases/{id}/return`: with `more` nothing is returned yet, and there is a row more for remarks.
 pub async fn return_release(
-    core: web::Data<Core>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     path: web::Path<(String, String)>,
-    request: HttpRequest,
-    sent: Protected,
+    posted: Posted,
 ) -> Result<HttpResponse> {
-    visitor.person()?;
-    if sent.0.has("more") {
-        return shown(core, vault, visitor, path, &request, Some(sent.0)).await;
+    posted.visitor.person()?;
+    if posted.form.has("more") {
+        return shown(posted.visit, vault, path, Some(posted.form)).await;
     }
     let work =
         |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, report: &Report, release: Release, form: &Form| {
             let sent = remarks::of_form(form);
             remarks::return_to_author(tx, vault, viewer, (report, &release), form.text("comment"), &sent)
         };
-    act((core, vault, visitor), path, &request, sent.0, ("release-returned", work)).await
+    act(posted, vault, path, ("release-returned", work)).await
 }
 
 /// `POST …/releases/{id}/claim`.
 pub async fn claim(
-    core: web::Data<Core>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     path: web::Path<(String, String)>,
-    request: HttpRequest,
-    sent: Protected,
+    posted: Posted,
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, _: &Report, release: Release, _: &Form| {
         flow::claim(tx, viewer, &release)
     };
-    act((core, vault, visitor), path, &request, sent.0, ("release-claimed", work)).await
+    act(posted, vault, path, ("release-claimed", work)).await
 }
 
 /// `POST …/releases/{id}/unclaim`.
 pub async fn unclaim(
-    core: web::Data<Core>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     path: web::Path<(String, String)>,
-    request: HttpRequest,
-    sent: Protected,
+    posted: Posted,
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, _: &Report, release: Release, _: &Form| {
         flow::unclaim(tx, viewer, &release)
     };
-    act((core, vault, visitor), path, &request, sent.0, ("release-unclaimed", work)).await
+    act(posted, vault, path, ("release-unclaimed", work)).await
 }
 
 /// `POST …/releases/{id}/withdrawal`: takes a proposal back, or withdraws what is out, with a reason.
 pub async fn withdraw(
-    core: web::Data<Core>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     path: web::Path<(String, String)>,
-    request: HttpRequest,
-    sent: Protected,
+    posted: Posted,
 ) -> Result<HttpResponse> {
     let work =
         |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, report: &Report, release: Release, form: &Form| {
             reports::withdraw(tx, viewer, report, &release, form.raw("reason"))
         };
-    act((core, vault, visitor), path, &request, sent.0, ("release-withdrawn", work)).await
+    act(posted, vault, path, ("release-withdrawn", work)).await
 }

@@ -1,6 +1,6 @@
 //! The owner's desk of one report: the original, who reads what of it, what was proposed, what can be done now.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::access::{Act, Viewer, permits};
@@ -10,7 +10,8 @@ use crate::error::{Fields, Result};
 use crate::facts::languages::name_of;
 use crate::flow::{Release, ReleaseState};
 use crate::inquiries::entries::{Entry, entries};
-use crate::people::{self, Visitor, called};
+use crate::people::pages::Visit;
+use crate::people::{self, called};
 use crate::redaction::{Reading, Rendition};
 use crate::reports::readers::{self, Who};
 use crate::reports::text::{Text, retracted_text};
@@ -20,7 +21,7 @@ use crate::review::remark_rows::{self, Told};
 use crate::translations::{self, Translation};
 use crate::vault::Vault;
 use crate::verification::Standing;
-use crate::web::{Core, Link, Page, Refusal, encode, html};
+use crate::web::{Link, Page, Refusal, encode, html};
 use crate::workspace::pages::file_row::Listed;
 use crate::{delegation, evidence, inquiries};
 
@@ -251,13 +252,11 @@ pub(super) fn owner_page(
 
 /// `GET /reports/{reference}/desk`.
 pub async fn report_desk(
-    core: web::Data<Core>,
+    visit: Visit,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let page = visitor.page(&core, &request);
+    let (core, visitor, page) = visit.open();
     let answer = core
         .look(move |tx| {
             let viewer = visitor.viewer();
