@@ -1,6 +1,7 @@
 //! Wires the parts into one running instance. One builder serves the program and its tests.
 
 mod duties;
+mod listed;
 
 use std::fs::File;
 use std::io::Write;
@@ -18,7 +19,7 @@ use crate::config::{Config, InstanceKey};
 use crate::db::{Alone, Ambient, Database, last_change, lock_file};
 use crate::error::{Error, Result};
 use crate::exchange::{self, Request};
-use crate::incidents::{self, ReportSource};
+use crate::incidents;
 use crate::index::{Follower, Following, Index, Waker};
 use crate::jobs::{self, Recurring, Worker};
 use crate::redaction::rebuilding::Workshop;
@@ -26,6 +27,8 @@ use crate::retention::Erasures;
 use crate::vault::{self, Vault};
 use crate::web::{self, Connections, Core, Language, Routes, Strings};
 use crate::{admin, openapi, people, routes};
+
+use listed::{KINDS, sources};
 
 /// How soon a copy is tried again that could not be made.
 const MINUTE: Duration = Duration::from_mins(1);
@@ -71,7 +74,7 @@ impl Instance {
         database.read(|conn| vault.check(conn))?;
         let demonstration = database.read(admin::is_demonstration)?;
         // It is opened beside all else, and may have to be built: what needs no list is answered at once.
-        let index = Index::within(&config.data)?;
+        let index = Index::within(&config.data, KINDS)?;
         let (waker, wakes_copying) =
             (Arc::<OnceLock<Waker>>::default(), Arc::<OnceLock<jobs::Waker>>::default());
         let (wakes, also) = (Arc::clone(&waker), Arc::clone(&wakes_copying));
@@ -84,7 +87,7 @@ impl Instance {
             }
         };
         let workshop = Arc::new(Workshop::new(config.sanitiser.clone(), config.evidence_limit));
-        let follower = Follower::new(index.clone(), database.clone(), Arc::new(ReportSource));
+        let follower = Follower::new(index.clone(), database.clone(), sources());
         let erasures = Erasures::in_folder(&config.data);
         let handed_in = (people::rights_of as _, incidents::references_of as _);
         let core = Core::new(config, database, key, demonstration, handed_in, written);
@@ -354,8 +357,8 @@ pub fn import(config: Config, request: Request<'_>) -> Result<u8> {
 pub fn reindex(config: Config) -> Result<()> {
     let _alone = take_folder(&config.data)?;
     let database = Database::open(&config.database_url, Ambient::system())?;
-    let index = Index::open(&config.data)?;
-    Follower::new(index.clone(), database, Arc::new(ReportSource)).rebuild()?;
+    let index = Index::open(&config.data, KINDS)?;
+    Follower::new(index.clone(), database, sources()).rebuild()?;
     say(&format!("{} documents", index.documents()))
 }
 

@@ -437,7 +437,7 @@ impl World {
         // Rosa reads the log of Open Lines: not what is being said of it elsewhere.
         let voter = serving.viewer(ANA);
         serving.write(|tx| {
-            let of = people::by_slug(tx.conn, "open-lines")?;
+            let of = people::organisation_for_operator(tx.conn, "open-lines")?;
             people::vote(tx, &voter, &of, Wanted::Suspend, &note)
         });
     }

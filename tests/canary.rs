@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
-use entente::index::Facet;
+use entente::reports::Facet;
 use serde_json::Value;
 
 use crate::canaries::{Canary, Planted, World, client, side_by_side, viewers};

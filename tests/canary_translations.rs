@@ -14,7 +14,7 @@ const CIRCLE: [&str; 5] = [AMINA, JONAS, OLGA, ROSA, KIRSI];
 /// What is out of a report, fullest first, whoever may read it.
 pub fn renditions(serving: &Serving, report: &str) -> Vec<Rendition> {
     serving.write(|tx| {
-        let report = entente::reports::store::report_by_reference(tx.conn, report)?;
+        let report = entente::reports::store::report_for_operator(tx.conn, report)?;
         redaction::live_of(tx.conn, report.id.as_str())
     })
 }

@@ -83,7 +83,7 @@ impl History {
         let read = |conn: &mut entente::db::Conn| {
             let mut organisations = BTreeMap::new();
             for slug in VIEWERS.iter().filter(|who| !who.is_empty()).map(|who| slug_of(who)) {
-                let found = people::by_slug(conn, slug)?;
+                let found = people::organisation_for_operator(conn, slug)?;
                 let active = found.status == people::OrganisationStatus::Active;
                 organisations.insert(slug.to_owned(), (found.id, found.kind, active));
             }

@@ -54,7 +54,7 @@ fn verification(client: &Client, report: &str) -> String {
 
 fn curator(serving: &Serving) {
     serving.write(|tx| {
-        let home = people::by_slug(tx.conn, "lumora")?;
+        let home = people::organisation_for_operator(tx.conn, "lumora")?;
         people::enrol(tx, &home, "Cleo Curator", CURATOR, "", &[Role::Analyst])
     });
 }

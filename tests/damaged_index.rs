@@ -11,6 +11,7 @@ use entente::error::Result;
 use entente::index::{Document, Follower, Index, Kind, Query, Replacement, Source, Want};
 use serde_json::json;
 
+use crate::kinds::{KINDS, REPORTS};
 use crate::program::{Home, Program};
 use crate::support::{Place, noon};
 use crate::worlds::recorded;
@@ -52,7 +53,6 @@ const TEXTS: [(&str, Option<&str>); 3] =
 fn document(place: usize, text: &str) -> Document {
     Document {
         id: TEXTS[place].0.to_owned(),
-        kind: Kind::Report,
         subject: TEXTS[place].0.to_owned(),
         parent: place as u64 + 1,
         terms: terms::of_family(&[Readable::listed(Audience::of(Token::Public))]).remove(0).remove(0),
@@ -66,6 +66,10 @@ fn document(place: usize, text: &str) -> Document {
 }
 
 impl Source for Three {
+    fn kind(&self) -> &'static Kind {
+        &REPORTS
+    }
+
     fn documents(&self, _: &mut Conn, change: &Change) -> Result<Replacement> {
         let place = TEXTS.iter().position(|(subject, _)| *subject == change.subject).unwrap();
         // Before it was withdrawn, the second stood in the index.
@@ -83,13 +87,13 @@ impl Source for Three {
 }
 
 fn follower(index: &Index, database: &Database) -> Follower {
-    Follower::new(index.clone(), database.clone(), Arc::new(Three))
+    Follower::new(index.clone(), database.clone(), vec![Arc::new(Three)])
 }
 
 /// What everybody finds under a word, in order; nothing while the index does not answer.
 fn found(index: &Index, database: &Database, word: &str) -> Option<Vec<String>> {
     let query = Query { text: Some(word.into()), ..Query::everything(terms::of_viewer(&Viewer::public())) };
-    let answer = index.view(database).ok()?.search(&query, None, 10, Want::Overview).ok()?;
+    let answer = index.view(&REPORTS, database).ok()?.search(&query, None, 10, Want::Overview).ok()?;
     let mut ids: Vec<String> = answer.page.rows.iter().flat_map(|row| row.documents.clone()).collect();
     ids.sort();
     assert_eq!(answer.page.total, ids.len() as u64);
@@ -114,7 +118,7 @@ fn is_exact(index: &Index, database: &Database, what: &str) {
 fn indexed() -> (Place, PathBuf) {
     let place = Place::new();
     let data = place.folder.path().join("whole");
-    let index = Index::open(&data).unwrap();
+    let index = Index::open(&data, KINDS).unwrap();
     let follower = follower(&index, &place.database);
     follower.catch_up().unwrap();
     for commit in [&[("one", false), ("two", false)][..], &[("two", true)], &[("three", false)]] {
@@ -146,7 +150,7 @@ fn opens(place: &Place, whole: &Path, what: &str, damage: impl FnOnce(&Path)) {
     fs::remove_dir_all(&data).ok();
     copied(&whole.join("index"), &data.join("index"));
     damage(&data.join("index"));
-    let index = Index::within(&data).unwrap();
+    let index = Index::within(&data, KINDS).unwrap();
     index.show_from(place.database.read(last_change).unwrap());
     let following = follower(&index, &place.database).start().unwrap();
     is_exact(&index, &place.database, what);
@@ -210,7 +214,7 @@ fn the_folder_of_the_index_may_be_anything() {
 #[test]
 fn what_is_damaged_while_it_is_open_is_built_anew() {
     let (place, whole) = indexed();
-    let index = Index::open(&whole).unwrap();
+    let index = Index::open(&whole, KINDS).unwrap();
     let _following = follower(&index, &place.database).start().unwrap();
     is_exact(&index, &place.database, "before");
     let folder = whole.join("index");
@@ -232,7 +236,7 @@ fn what_is_damaged_while_it_is_open_is_built_anew() {
 #[test]
 fn a_folder_that_is_taken_away_while_it_is_open_is_built_anew() {
     let (place, whole) = indexed();
-    let index = Index::open(&whole).unwrap();
+    let index = Index::open(&whole, KINDS).unwrap();
     let following = follower(&index, &place.database).start().unwrap();
     is_exact(&index, &place.database, "before");
     fs::remove_dir_all(whole.join("index")).unwrap();
@@ -247,7 +251,7 @@ fn a_folder_that_is_taken_away_while_it_is_open_is_built_anew() {
 fn an_index_of_another_database_is_never_shown() {
     let (_first, whole) = indexed();
     let (other, _) = indexed();
-    let index = Index::open(&whole).unwrap();
+    let index = Index::open(&whole, KINDS).unwrap();
     assert_eq!(index.seq(), -1, "nobody knows yet whose it is");
     assert!(found(&index, &other.database, "alpha").is_none());
     let _following = follower(&index, &other.database).start().unwrap();
@@ -259,6 +263,10 @@ fn an_index_of_another_database_is_never_shown() {
 fn a_panic_ends_no_following() {
     struct Panics(std::sync::atomic::AtomicBool);
     impl Source for Panics {
+        fn kind(&self) -> &'static Kind {
+            &REPORTS
+        }
+
         fn documents(&self, conn: &mut Conn, change: &Change) -> Result<Replacement> {
             assert!(!self.0.swap(false, std::sync::atomic::Ordering::SeqCst), "once, for a test");
             Three.documents(conn, change)
@@ -269,9 +277,9 @@ fn a_panic_ends_no_following() {
         }
     }
     let place = Place::new();
-    let index = Index::open(place.folder.path()).unwrap();
+    let index = Index::open(place.folder.path(), KINDS).unwrap();
     let source = Arc::new(Panics(true.into()));
-    let following = Follower::new(index.clone(), place.database.clone(), source).start().unwrap();
+    let following = Follower::new(index.clone(), place.database.clone(), vec![source]).start().unwrap();
     assert!(index.wait_for(0, Duration::from_mins(1)));
     let seq = place.database.write(|tx| recorded(tx, ChangeKind::Report, "three", false)).unwrap();
     following.waker().wake();

@@ -7,7 +7,7 @@ use diesel::migration::Migration;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel_migrations::MigrationHarness;
-use entente::audit::{self, Actor, Entry};
+use entente::audit::{self, Actor, Entry, SubjectKind};
 use entente::db::{Alone, ChangeKind, Conn, MIGRATIONS};
 use entente::error::Error;
 use serde_json::json;
@@ -322,7 +322,13 @@ fn a_change_without_an_audit_row_does_not_happen() {
         audit::record(
             tx,
             &Actor::operator(),
-            &Entry { act: "test.done", subject_kind: "report", subject: "r", owner: None, detail: json!({}) },
+            &Entry {
+                act: "test.done",
+                subject_kind: SubjectKind::Report,
+                subject: "r",
+                owner: None,
+                detail: json!({}),
+            },
         )?;
         tx.change(ChangeKind::Report, "r", true)
     });
@@ -330,7 +336,11 @@ fn a_change_without_an_audit_row_does_not_happen() {
     place
         .database
         .read(|conn| {
-            assert_eq!(entente::db::last_narrowing(conn)?, 1);
+            let narrowing =
+                |conn: &mut Conn, seq, kinds: &[ChangeKind]| entente::db::last_narrowing(conn, seq, kinds);
+            assert_eq!(narrowing(conn, 0, &[ChangeKind::Group, ChangeKind::Report])?, Some(1));
+            assert_eq!(narrowing(conn, 0, &[ChangeKind::Group])?, None);
+            assert_eq!(narrowing(conn, 1, ChangeKind::ALL)?, None, "only later ones");
             assert_eq!(entente::db::changes_after(conn, 0, 10)?.len(), 1);
             Ok(())
         })

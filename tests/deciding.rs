@@ -108,7 +108,7 @@ fn nothing_more_is_addressed_to_an_organisation_that_is_suspended() {
     for convenor in [ANA, TOMAS] {
         let viewer = serving.viewer(convenor);
         serving.write(|tx| {
-            let lumora = people::by_slug(tx.conn, "lumora")?;
+            let lumora = people::organisation_for_operator(tx.conn, "lumora")?;
             people::vote(tx, &viewer, &lumora, Wanted::Suspend, "A reason.")
         });
     }

@@ -385,7 +385,7 @@ fn suspend(serving: &Serving, slug: &str) {
     for convenor in [ANA, TOMAS] {
         let viewer = serving.viewer(convenor);
         serving.write(|tx| {
-            let of = people::by_slug(tx.conn, slug)?;
+            let of = people::organisation_for_operator(tx.conn, slug)?;
             people::vote(tx, &viewer, &of, Wanted::Suspend, "A reason.")
         });
     }

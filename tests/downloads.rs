@@ -283,7 +283,7 @@ fn a_download_breaks_off_where_a_right_ends_on_the_way() {
     let (ana, vote) = (serving.viewer(ANA), |convenor: &str| {
         let viewer = serving.viewer(convenor);
         serving.write(|tx| {
-            let estmark = people::by_slug(tx.conn, "estmark")?;
+            let estmark = people::organisation_for_operator(tx.conn, "estmark")?;
             people::vote(tx, &viewer, &estmark, Wanted::Suspend, "A reason.")
         });
     });
@@ -291,7 +291,7 @@ fn a_download_breaks_off_where_a_right_ends_on_the_way() {
         serving.write(|tx| {
             let slug = if leaves { "circle" } else { "table" };
             let group = people::seen_group(tx.conn, &ana, slug)?;
-            let estmark = people::by_slug(tx.conn, "estmark")?;
+            let estmark = people::organisation_for_operator(tx.conn, "estmark")?;
             if leaves {
                 people::remove(tx, &ana, &group, &estmark)
             } else {

@@ -18,7 +18,7 @@ fn change_password(client: &Client, old: &str) -> crate::http::Answer {
 fn vote(serving: &Serving, convenor: &str, slug: &str, wanted: Wanted) -> bool {
     let viewer = serving.viewer(convenor);
     serving.write(|tx| {
-        let of = people::by_slug(tx.conn, slug)?;
+        let of = people::organisation_for_operator(tx.conn, slug)?;
         people::vote(tx, &viewer, &of, wanted, "A reason.")
     })
 }
@@ -161,7 +161,7 @@ fn an_invitation_does_not_outlive_the_right_to_invite() {
     let closed = invited(&serving, ROSA, "open-lines", "one@open-lines.example.org");
     public.page(&closed).expect(200);
     serving.write(|tx| {
-        let home = people::by_slug(tx.conn, "open-lines")?;
+        let home = people::organisation_for_operator(tx.conn, "open-lines")?;
         let rosa = people::colleague(tx.conn, &home.id, ROSA)?;
         let second = people::colleague(tx.conn, &rosa.organisation_id, AMINA)?;
         let viewer = people::viewer_for(tx.conn, &rosa.id, tx.now())?;

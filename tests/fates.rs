@@ -220,7 +220,7 @@ impl World {
                 for convenor in [ANA, TOMAS] {
                     let viewer = serving.viewer(convenor);
                     serving.write(|tx| {
-                        let of = people::by_slug(tx.conn, "open-lines")?;
+                        let of = people::organisation_for_operator(tx.conn, "open-lines")?;
                         people::vote(tx, &viewer, &of, Wanted::Suspend, "A reason.")
                     });
                 }

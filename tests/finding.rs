@@ -9,15 +9,20 @@ use entente::access::{Audience, Readable, Token, Viewer, terms};
 use entente::db::{Change, Conn};
 use entente::error::Result;
 use entente::index::{
-    Document, Facet, Follower, Index, Kind, Likeness, ONGOING, Query, Replacement, Sort, Source, Want,
+    Document, Follower, Index, Kind, Likeness, ONGOING, Query, Replacement, Sort, Source, Want,
 };
 
+use crate::kinds::{KINDS, REPORTS};
 use crate::support::{Place, noon};
 
 /// Documents that never change.
 struct Fixed(Vec<Document>);
 
 impl Source for Fixed {
+    fn kind(&self) -> &'static Kind {
+        &REPORTS
+    }
+
     fn documents(&self, _: &mut Conn, _: &Change) -> Result<Replacement> {
         Ok(Replacement::default())
     }
@@ -30,7 +35,6 @@ impl Source for Fixed {
 fn document(number: u64, audience: Token, title: &str, body: &str) -> Document {
     Document {
         id: number.to_string(),
-        kind: Kind::Report,
         subject: number.to_string(),
         parent: number,
         terms: terms::of_family(&[Readable::listed(Audience::of(audience))]).remove(0).remove(0),
@@ -45,8 +49,10 @@ fn document(number: u64, audience: Token, title: &str, body: &str) -> Document {
 
 fn indexed(documents: Vec<Document>) -> Index {
     let place = Place::new();
-    let index = Index::in_memory().unwrap();
-    Follower::new(index.clone(), place.database.clone(), Arc::new(Fixed(documents))).catch_up().unwrap();
+    let index = Index::in_memory(KINDS).unwrap();
+    Follower::new(index.clone(), place.database.clone(), vec![Arc::new(Fixed(documents))])
+        .catch_up()
+        .unwrap();
     index
 }
 
@@ -56,7 +62,7 @@ fn public() -> Query {
 
 fn found(index: &Index, text: &str, sort: Sort) -> Vec<u64> {
     let query = Query { text: Some(text.to_owned()), sort, ..public() };
-    let answer = index.view_as_it_is().search(&query, None, 1000, Want::Overview).unwrap();
+    let answer = index.view_as_it_is(&REPORTS).unwrap().search(&query, None, 1000, Want::Overview).unwrap();
     answer.page.rows.iter().map(|row| row.parent).collect()
 }
 
@@ -201,7 +207,8 @@ fn pages_of_equals_neither_repeat_nor_miss() {
         let query = Query { text: Some("same".to_owned()), sort, ..public() };
         let (mut seen, mut after) = (Vec::new(), None);
         loop {
-            let page = index.view_as_it_is().search(&query, after, 4, Want::Rows).unwrap().page;
+            let page =
+                index.view_as_it_is(&REPORTS).unwrap().search(&query, after, 4, Want::Rows).unwrap().page;
             seen.extend(page.rows.iter().map(|row| row.parent));
             after = page.next.map(|key| entente::index::Key::from_bytes(&key.to_bytes()).unwrap());
             if after.is_none() {
@@ -216,7 +223,7 @@ fn pages_of_equals_neither_repeat_nor_miss() {
 fn similar_incidents_come_from_what_is_readable() {
     let day = |day| NaiveDate::from_ymd_opt(2024, 3, day);
     let like = |number, audience, country: &str, kind: &str, started, ended| Document {
-        facets: vec![(Facet::Country, country.to_owned()), (Facet::Type, kind.to_owned())],
+        facets: vec![("country", country.to_owned()), ("type", kind.to_owned())],
         started,
         ended,
         ..document(number, audience, "", "")
@@ -234,19 +241,26 @@ fn similar_incidents_come_from_what_is_readable() {
     ]);
     let likeness = Likeness {
         viewer: public().viewer,
-        countries: vec!["IQ".into()],
-        types: vec!["shutdown".into()],
+        same: ("country", vec!["IQ".into()]),
+        first: ("type", vec!["shutdown".into()]),
         day: day(10).unwrap(),
         apart: 14,
         but: None,
     };
     let similar = |likeness: &Likeness| -> Vec<u64> {
-        index.view_as_it_is().similar(likeness, 5).unwrap().iter().map(|row| row.parent).collect()
+        index
+            .view_as_it_is(&REPORTS)
+            .unwrap()
+            .similar(likeness, 5)
+            .unwrap()
+            .iter()
+            .map(|row| row.parent)
+            .collect()
     };
     // What goes on since long is near to every day, and says nothing; what began a year ago comes after what is nearer.
     assert_eq!(similar(&likeness), [1, 8, 2]);
     assert_eq!(similar(&Likeness { but: Some(8), ..likeness.clone() }), [1, 2]);
-    assert!(similar(&Likeness { countries: Vec::new(), ..likeness }).is_empty());
+    assert!(similar(&Likeness { same: ("country", Vec::new()), ..likeness.clone() }).is_empty());
 }
 
 #[test]
@@ -259,7 +273,7 @@ fn what_cannot_be_read_does_not_move_the_ranks() {
     let (alone, among) = (indexed(documents().collect()), indexed(documents().chain(hidden).collect()));
     let keys = |index: &Index| -> BTreeMap<u64, [u8; 8]> {
         let query = Query { text: Some("exam".into()), sort: Sort::Relevance, ..public() };
-        let page = index.view_as_it_is().search(&query, None, 50, Want::Rows).unwrap().page;
+        let page = index.view_as_it_is(&REPORTS).unwrap().search(&query, None, 50, Want::Rows).unwrap().page;
         page.rows.iter().map(|row| (row.parent, row.key.to_bytes())).collect()
     };
     assert_eq!(keys(&alone), keys(&among));

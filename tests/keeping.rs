@@ -164,7 +164,7 @@ fn a_report_is_kept_as_long_as_was_said() {
     serving.place.clock.advance(chrono::TimeDelta::days(3));
     serving.instance.timers.work().unwrap();
     let gone =
-        serving.write(|tx| Ok(entente::reports::store::report_by_reference(tx.conn, &report).is_err()));
+        serving.write(|tx| Ok(entente::reports::store::report_for_operator(tx.conn, &report).is_err()));
     assert!(gone);
 }
 
@@ -172,7 +172,7 @@ fn a_report_is_kept_as_long_as_was_said() {
 fn what_an_old_copy_brings_back_is_erased_again() {
     let serving = Serving::new();
     let (report, _) = serving.released(&json!({ "title": CANARY }), &["org:open-lines", "sector:government"]);
-    let id = serving.write(|tx| Ok(entente::reports::store::report_by_reference(tx.conn, &report)?.id));
+    let id = serving.write(|tx| Ok(entente::reports::store::report_for_operator(tx.conn, &report)?.id));
     // A copy from before: the report is there, and the list beside the database knows better.
     let erasures = Erasures::in_folder(serving.place.folder.path());
     let list = serving.place.folder.path().join("erasures");

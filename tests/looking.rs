@@ -4,7 +4,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use actix_web::rt;
-use entente::audit::{self, Actor, Entry};
+use entente::audit::{self, Actor, Entry, SubjectKind};
 use entente::db::OnlyLooks;
 use entente::error::{Error, Result};
 use entente::web::Core;
@@ -126,7 +126,7 @@ fn who_reads_does_not_wait_behind_those_who_write() {
 fn who_reads_does_not_wait_behind_those_whose_reading_is_recorded() {
     let note = Entry {
         act: "test.done",
-        subject_kind: "report",
+        subject_kind: SubjectKind::Report,
         subject: "r",
         owner: None,
         detail: serde_json::Value::Null,

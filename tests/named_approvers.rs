@@ -100,7 +100,8 @@ fn what_was_proposed_in_another_role_waits_on_the_desk() {
     let made = made["reference"].as_str().unwrap();
     let (administrator, amina) = (serving.viewer(crate::serving::ROSA), serving.person(AMINA));
     serving.write(|tx| {
-        let (amina, home) = (people::person(tx.conn, &amina)?, people::by_slug(tx.conn, "open-lines")?);
+        let (amina, home) =
+            (people::person(tx.conn, &amina)?, people::organisation_for_operator(tx.conn, "open-lines")?);
         people::grant(tx, &administrator, &home, &amina, Role::Delegate, None)?;
         people::end_mandate(tx, &administrator, &amina, Role::Reporter)
     });

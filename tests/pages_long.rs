@@ -42,7 +42,9 @@ fn the_set_up_names_the_secretariat_even_after_a_start() {
     let ana = ["ana@house.example.org".to_owned()];
     let founders = serving.write(|tx| people::set_up(tx, &ana, "Coalition House"));
     assert!(serving.public().page(&founders[0].link).expect(200).text().contains("ana@house.example.org"));
-    let named = |tx: &mut entente::db::Tx<'_>| people::by_slug(tx.conn, "secretariat").map(|home| home.name);
+    let named = |tx: &mut entente::db::Tx<'_>| {
+        people::organisation_for_operator(tx.conn, "secretariat").map(|home| home.name)
+    };
     assert_eq!(serving.write(named), "Coalition House");
     // A later start, which says no name, leaves it.
     serving.write(people::first_start);

@@ -273,7 +273,7 @@ fn a_kept_answer_ends_with_the_right_to_it() {
     assert_eq!(post().timeless(), first.timeless());
     serving.write(|tx| {
         let now = tx.now();
-        let home = entente::people::by_slug(tx.conn, "secretariat")?;
+        let home = entente::people::organisation_for_operator(tx.conn, "secretariat")?;
         let person = entente::people::colleague(tx.conn, &home.id, ANA)?;
         let viewer = entente::people::viewer_for(tx.conn, &person.id, now)?;
         entente::people::end_mandate(tx, &viewer, &person, entente::access::Role::Convenor)

@@ -16,7 +16,7 @@ pub const DELEGATE: &str = "delegate@estmark.example.org";
 
 pub fn enrol(serving: &Serving, email: &str, role: Role) {
     serving.write(|tx| {
-        let home = people::by_slug(tx.conn, "estmark")?;
+        let home = people::organisation_for_operator(tx.conn, "estmark")?;
         people::enrol(tx, &home, "Another Person", email, "", &[role])
     });
 }

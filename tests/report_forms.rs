@@ -322,7 +322,7 @@ const SECOND: &str = "second@open-lines.example.org";
 fn second_reviewer(serving: &Serving) {
     use entente::access::Role::Reviewer;
     serving.write(|tx| {
-        let home = entente::people::by_slug(tx.conn, "open-lines")?;
+        let home = entente::people::organisation_for_operator(tx.conn, "open-lines")?;
         entente::people::enrol(tx, &home, "Second Reviewer", SECOND, "no password", &[Reviewer])
     });
 }

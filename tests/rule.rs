@@ -2,15 +2,18 @@
 //! worlds the three say the same, for reports and for lists of incidents, totals, facets and months included.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use diesel::prelude::*;
 use entente::access::{Audience, Readable, ReadableState, Token, listed, sql, terms};
 use entente::db::schema::organisation;
-use entente::db::{ChangeKind, Database, Tx};
+use entente::db::{Database, Tx};
 use entente::error::Result;
-use entente::index::{Document, Facet, Follower, Index, Page, Query, Sort, Want};
+use entente::flow;
+use entente::index::{Document, Follower, Index, Overview, Page, Query, Sort, Want};
 use proptest::prelude::*;
 
+use crate::kinds::KINDS;
 use crate::support::Place;
 use crate::worlds::{Asked, Rendition, World, recorded, world};
 
@@ -25,9 +28,9 @@ fn oracle(world: &World, viewer: usize) -> Vec<(usize, &Document)> {
     (0..world.reports.len()).filter_map(of_report).collect()
 }
 
-fn has(document: &Document, filters: &[(Facet, Vec<String>)]) -> bool {
-    let value_of = |facet: &Facet, values: &[String]| {
-        document.facets.iter().any(|(of, value)| of == facet && values.contains(value))
+fn has(document: &Document, filters: &[(&str, Vec<String>)]) -> bool {
+    let value_of = |facet: &str, values: &[String]| {
+        document.facets.iter().any(|(of, value)| *of == facet && values.contains(value))
     };
     filters.iter().all(|(facet, values)| value_of(facet, values))
 }
@@ -62,10 +65,10 @@ fn beside(listed: &[&Document], query: &Query) -> BTreeSet<u64> {
 }
 
 /// Walks all pages, two rows each: the parents in order, and the documents of each.
-fn walk(index: &Index, query: &Query) -> ([u64; 3], Vec<(u64, BTreeSet<String>)>) {
+fn walk(index: &Index, asked: &Asked, query: &Query) -> ([u64; 3], Vec<(u64, BTreeSet<String>)>) {
     let (mut rows, mut after, mut sums) = (Vec::new(), None, None);
     loop {
-        let page = index.view_as_it_is().search(query, after, 2, Want::Rows).unwrap().page;
+        let page = asked.view(index).search(query, after, 2, Want::Rows).unwrap().page;
         let told = [page.total, page.reports, page.beside];
         assert!(sums.is_none_or(|sums| sums == told), "the total is the same on every page");
         sums = Some(told);
@@ -112,8 +115,9 @@ fn count<'a>(values: impl Iterator<Item = &'a str>) -> Vec<(String, u64)> {
 
 fn check_list(world: &World, index: &Index, asked: &Asked) {
     let query = asked.query(world);
-    let listed: Vec<&Document> =
-        oracle(world, asked.viewer).into_iter().map(|(_, document)| document).collect();
+    let of_kind = |(number, _): &(usize, &Document)| world.is_of(*number, asked.kind);
+    let listed = oracle(world, asked.viewer).into_iter().filter(of_kind);
+    let listed: Vec<&Document> = listed.map(|(_, document)| document).collect();
     let beside = beside(&listed, &query);
     let asked_for = query.beside.is_some_and(|(facet, value)| {
         query.filters.iter().any(|(of, values)| *of == facet && values.iter().any(|asked| asked == value))
@@ -126,7 +130,7 @@ fn check_list(world: &World, index: &Index, asked: &Asked) {
         all.clone().filter(|document| beside.contains(&document.parent)).collect(),
         all.filter(is_row).collect(),
     );
-    let (told, mut rows) = walk(index, &query);
+    let (told, mut rows) = walk(index, asked, &query);
     let expected = expected_rows(&found, query.sort);
     if query.sort == Sort::Relevance && query.text.as_ref().is_some_and(|text| !text.starts_with('-')) {
         rows.sort_by_key(|(parent, _)| std::cmp::Reverse(*parent));
@@ -138,7 +142,7 @@ fn check_list(world: &World, index: &Index, asked: &Asked) {
     }
     let beside_rows: BTreeSet<u64> = all_beside.iter().map(|document| document.parent).collect();
     assert_eq!(told, [expected.len(), found.len(), beside_rows.len()].map(|count| count as u64));
-    let answer = index.view_as_it_is().search(&query, None, 2, Want::Overview).unwrap();
+    let answer = asked.view(index).search(&query, None, 2, Want::Overview).unwrap();
     let overview = answer.overview.unwrap();
     for (facet, counts) in &overview.facets {
         let others: Vec<_> = query.filters.iter().filter(|(of, _)| of != facet).cloned().collect();
@@ -152,6 +156,9 @@ fn check_list(world: &World, index: &Index, asked: &Asked) {
         let values: Vec<String> = documents.flat_map(|document| values(&document)).collect();
         assert_eq!(*counts, count(values.iter().map(String::as_str)), "{facet}");
     }
+    let places = found.iter().flat_map(|document| &document.facets);
+    let places = places.filter(|(facet, _)| Some(*facet) == asked.kind.mapped);
+    assert_eq!(overview.mapped, count(places.map(|(_, value)| value.as_str())));
     let months: Vec<String> = found
         .iter()
         .filter_map(|document| document.started)
@@ -170,7 +177,7 @@ fn enter_one(
     world: &World,
 ) -> Result<()> {
     let place = sql::Place { family: &rendition.document.subject, rank: rendition.rank };
-    sql::insert(tx, id, place, &rendition.audience)?;
+    sql::insert(tx, id, place, &flow::imported(id, &rendition.audience))?;
     let state = if rendition.history { ReadableState::History } else { ReadableState::Listed };
     sql::set_state(tx, id, state)?;
     sql::set_until(tx, id, rendition.until)?;
@@ -209,9 +216,11 @@ fn enter(world: &World, database: &Database) {
 fn withdraw(world: &World, database: &Database) {
     database
         .write(|tx| {
-            for rendition in world.reports.iter().flatten().filter(|rendition| !rendition.live) {
-                sql::retire(tx, &rendition.document.id)?;
-                recorded(tx, ChangeKind::Report, &rendition.document.subject, true)?;
+            for (report, kind) in world.reports.iter().zip(&world.kinds) {
+                for rendition in report.iter().filter(|rendition| !rendition.live) {
+                    sql::retire(tx, &rendition.document.id)?;
+                    recorded(tx, kind.changes[0], &rendition.document.subject, true)?;
+                }
             }
             Ok(())
         })
@@ -227,10 +236,10 @@ fn change(world: &World, database: &Database) {
                     let Some(correction) = &rendition.correction else { continue };
                     sql::retire(tx, &rendition.document.id)?;
                     enter_one(tx, &correction.id, (number, rendition), world)?;
-                    recorded(tx, ChangeKind::Report, &correction.subject, true)?;
+                    recorded(tx, world.kinds[number].changes[0], &correction.subject, true)?;
                 }
                 if let (Some(_), Some(rendition)) = (moves, report.first()) {
-                    recorded(tx, ChangeKind::Report, &rendition.document.subject, true)?;
+                    recorded(tx, world.kinds[number].changes[0], &rendition.document.subject, true)?;
                 }
             }
             Ok(())
@@ -263,6 +272,20 @@ fn check_sql(world: &World, database: &Database) {
             assert_eq!(database.read(|conn| sql::history_in(conn, viewer, family)).unwrap(), all);
         }
     }
+}
+
+fn indexed(world: &World) -> Index {
+    let place = Place::new();
+    let index = Index::in_memory(KINDS).unwrap();
+    Follower::new(index.clone(), place.database.clone(), world.source().by_kind()).catch_up().unwrap();
+    index
+}
+
+fn answer(index: &Index, asked: &Asked, query: &Query) -> (Page, Option<Arc<Overview>>) {
+    let answer = asked.view(index).search(query, None, 50, Want::Overview).unwrap();
+    let mut page = Page::clone(&answer.page);
+    page.rows.iter_mut().for_each(|row| row.documents.sort());
+    (page, answer.overview)
 }
 
 fn cases(number: u32) -> ProptestConfig {
@@ -316,10 +339,10 @@ proptest! {
     #[test]
     fn function_sql_and_index_agree(world in world()) {
         let place = Place::new();
-        let index = Index::in_memory().unwrap();
+        let index = Index::in_memory(KINDS).unwrap();
         enter(&world, &place.database);
         let source = world.source();
-        let follower = Follower::new(index.clone(), place.database.clone(), source.clone());
+        let follower = Follower::new(index.clone(), place.database.clone(), source.by_kind());
         follower.catch_up().unwrap();
         let before = world.all_live();
         check_sql(&before, &place.database);
@@ -338,31 +361,31 @@ proptest! {
         check_sql(&later, &place.database);
         later.asked.iter().for_each(|asked| check_list(&later, &index, asked));
         // Built from nothing, the index says the same.
-        let rebuilt = Index::in_memory().unwrap();
-        Follower::new(rebuilt.clone(), place.database.clone(), source).catch_up().unwrap();
+        let rebuilt = Index::in_memory(KINDS).unwrap();
+        Follower::new(rebuilt.clone(), place.database.clone(), source.by_kind()).catch_up().unwrap();
         later.asked.iter().for_each(|asked| check_list(&later, &rebuilt, asked));
     }
 
     /// What the public is answered, the order of relevance included, does not depend on what it cannot read.
     #[test]
     fn nothing_hidden_moves_a_public_answer(world in world()) {
-        let indexed = |world: &World| {
-            let place = Place::new();
-            let index = Index::in_memory().unwrap();
-            Follower::new(index.clone(), place.database.clone(), world.source()).catch_up().unwrap();
-            index
-        };
         let world = world.all_live();
         let (whole, public) = (indexed(&world), indexed(&world.public_part()));
         for asked in &world.asked {
             let query = Query { viewer: terms::of_viewer(&world.viewers[0]), ..asked.query(&world) };
-            let answer = |index: &Index| {
-                let answer = index.view_as_it_is().search(&query, None, 50, Want::Overview).unwrap();
-                let mut page = Page::clone(&answer.page);
-                page.rows.iter_mut().for_each(|row| row.documents.sort());
-                (page, answer.overview)
-            };
-            prop_assert_eq!(answer(&whole), answer(&public));
+            prop_assert_eq!(answer(&whole, asked, &query), answer(&public, asked, &query));
+        }
+    }
+
+    /// What somebody is answered of one kind, the order of relevance included, is the same whatever there is of others.
+    #[test]
+    fn nothing_of_another_kind_moves_an_answer(world in world()) {
+        let world = world.all_live().resting_on_nothing();
+        let whole = indexed(&world);
+        for asked in &world.asked {
+            let alone = indexed(&world.of_kind_alone(asked.kind));
+            let query = asked.query(&world);
+            prop_assert_eq!(answer(&whole, asked, &query), answer(&alone, asked, &query));
         }
     }
 }

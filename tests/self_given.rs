@@ -14,7 +14,7 @@ const MINISTER: &str = "mihkel@estmark.example.org";
 fn prepared() -> (Serving, [String; 2]) {
     let serving = Serving::new();
     serving.write(|tx| {
-        let home = people::by_slug(tx.conn, "estmark")?;
+        let home = people::organisation_for_operator(tx.conn, "estmark")?;
         people::enrol(tx, &home, "Mihkel Kask", MINISTER, "", &[Role::Administrator])
     });
     let about = |country: &str| {

@@ -182,7 +182,7 @@ impl Serving {
         self.place
             .database
             .read(|conn| {
-                let home = people::by_slug(conn, slug)?;
+                let home = people::organisation_for_operator(conn, slug)?;
                 people::colleague(conn, &home.id, email).map(|found| found.id)
             })
             .unwrap()
@@ -371,7 +371,7 @@ fn found_coalition(tx: &mut Tx<'_>, hash: &str) -> Result<()> {
         };
         people::create_group(tx, &convenor, &new)?;
     }
-    let pressroom = people::by_slug(tx.conn, "pressroom")?;
+    let pressroom = people::organisation_for_operator(tx.conn, "pressroom")?;
     for convenor in [&convenor, &second] {
         people::vote(tx, convenor, &pressroom, Wanted::Suspend, "Sources were named.")?;
     }
@@ -380,7 +380,7 @@ fn found_coalition(tx: &mut Tx<'_>, hash: &str) -> Result<()> {
 }
 
 fn viewer(tx: &mut Tx<'_>, email: &str) -> Result<Viewer> {
-    let home = people::by_slug(tx.conn, slug_of(email))?;
+    let home = people::organisation_for_operator(tx.conn, slug_of(email))?;
     let id = people::colleague(tx.conn, &home.id, email)?.id;
     people::viewer_for(tx.conn, &id, tx.now())
 }

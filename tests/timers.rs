@@ -396,7 +396,7 @@ fn an_invitation_is_judged_by_the_arrival() {
 fn a_timer_of_which_nothing_is_true_does_nothing() {
     let serving = Serving::new();
     let report = serving.draft(AMINA, &json!({ "title": "Kept" }));
-    let id = serving.write(|tx| Ok(store::report_by_reference(tx.conn, &report)?.id));
+    let id = serving.write(|tx| Ok(store::report_for_operator(tx.conn, &report)?.id));
     let request = json!({ "wanted": report, "words": "We help people there." });
     serving.client(KIRSI).post("/api/v1/access-requests", &request).expect(201);
     serving.write(|tx| {

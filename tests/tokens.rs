@@ -185,7 +185,7 @@ fn a_token_ends_with_its_time_its_session_and_its_account() {
 }
 
 fn people_of_open_lines(serving: &Serving) -> entente::db::OrganisationId {
-    serving.place.database.read(|conn| Ok(people::by_slug(conn, "open-lines")?.id)).unwrap()
+    serving.place.database.read(|conn| Ok(people::organisation_for_operator(conn, "open-lines")?.id)).unwrap()
 }
 
 #[test]

@@ -8,12 +8,13 @@ use chrono::{Days, NaiveDate, TimeDelta};
 use entente::access::{
     Audience, Membership, OrganisationKind, Readable, ReadableState, Role, Token, Viewer, reads, terms,
 };
-use entente::audit::{self, Actor, Entry};
+use entente::audit::{self, Actor, Entry, SubjectKind};
 use entente::db::{Change, ChangeKind, Conn, Moment, OrganisationId, Tx};
 use entente::error::Result;
-use entente::index::{Document, Facet, Kind, ONGOING, Query, Replacement, Sort, Source};
+use entente::index::{Document, Index, Kind, ONGOING, Query, Replacement, Sort, Source, View};
 use proptest::prelude::*;
 
+use crate::kinds::{ALERTS, KINDS, REPORTS};
 use crate::support::noon;
 
 /// One rendition of a report.
@@ -34,11 +35,12 @@ pub struct Rendition {
 #[derive(Debug, Clone)]
 pub struct Asked {
     pub viewer: usize,
+    pub kind: &'static Kind,
     text: Option<String>,
-    filters: Vec<(Facet, Vec<String>)>,
+    filters: Vec<(&'static str, Vec<String>)>,
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
-    beside: Option<(Facet, &'static str)>,
+    beside: Option<(&'static str, &'static str)>,
     sort: Sort,
 }
 
@@ -48,6 +50,8 @@ pub struct World {
     pub organisations: Vec<OrganisationId>,
     pub viewers: Vec<Viewer>,
     pub reports: Vec<Vec<Rendition>>,
+    /// By report: of which kind it is. “Report” stands for both here.
+    pub kinds: Vec<&'static Kind>,
     /// By report: the incident into which it is filed later, another's or one of its own.
     pub moves: Vec<Option<u64>>,
     /// By report: what all of it rests on, an earlier report or one rendition of it.
@@ -56,6 +60,10 @@ pub struct World {
 }
 
 impl Asked {
+    pub fn view(&self, index: &Index) -> View {
+        index.view_as_it_is(self.kind).unwrap()
+    }
+
     pub fn query(&self, world: &World) -> Query {
         Query {
             text: self.text.clone(),
@@ -72,6 +80,27 @@ impl Asked {
 impl World {
     pub fn subject(report: usize) -> String {
         format!("report-{report}")
+    }
+
+    /// Whether a report is of a kind.
+    pub fn is_of(&self, report: usize, kind: &Kind) -> bool {
+        self.kinds[report].name == kind.name
+    }
+
+    /// The same where nothing rests on anything, and nothing of other kinds was ever written.
+    pub fn of_kind_alone(&self, kind: &Kind) -> Self {
+        let mut world = self.resting_on_nothing();
+        for number in 0..world.reports.len() {
+            if !world.is_of(number, kind) {
+                world.reports[number].clear();
+            }
+        }
+        world
+    }
+
+    /// The same where nothing rests on anything.
+    pub fn resting_on_nothing(&self) -> Self {
+        Self { rests: vec![None; self.rests.len()], ..self.clone() }
     }
 
     /// The same before anything was withdrawn.
@@ -144,7 +173,7 @@ impl World {
     }
 
     pub fn source(&self) -> Arc<Shown> {
-        Arc::new(Shown(Mutex::new(self.all_live_documents())))
+        Arc::new(Shown { documents: Mutex::new(self.all_live_documents()), kinds: self.kinds.clone() })
     }
 
     fn all_live_documents(&self) -> Vec<Vec<Document>> {
@@ -167,32 +196,51 @@ impl World {
 }
 
 /// A source of documents that can be told to show another world.
-pub struct Shown(Mutex<Vec<Vec<Document>>>);
+pub struct Shown {
+    documents: Mutex<Vec<Vec<Document>>>,
+    kinds: Vec<&'static Kind>,
+}
 
 impl Shown {
     pub fn show(&self, world: &World) {
-        *self.0.lock().unwrap() = world.documents();
+        *self.documents.lock().unwrap() = world.documents();
+    }
+
+    /// A source for each kind.
+    pub fn by_kind(self: &Arc<Self>) -> Vec<Arc<dyn Source>> {
+        KINDS.iter().map(|kind| Arc::new(OfKind(Arc::clone(self), kind)) as _).collect()
     }
 }
 
-impl Source for Shown {
+/// What is shown of one kind.
+struct OfKind(Arc<Shown>, &'static Kind);
+
+impl Source for OfKind {
+    fn kind(&self) -> &'static Kind {
+        self.1
+    }
+
     fn documents(&self, _: &mut Conn, change: &Change) -> Result<Replacement> {
         let number: usize = change.subject.trim_start_matches("report-").parse().unwrap();
+        assert_eq!(self.0.kinds[number].name, self.1.name, "each is asked for its own changes");
         Ok(Replacement {
             subjects: vec![change.subject.clone()],
-            documents: self.0.lock().unwrap()[number].clone(),
+            documents: self.0.documents.lock().unwrap()[number].clone(),
         })
     }
 
     fn all(&self, _: &mut Conn, each: &mut dyn FnMut(&Document) -> Result<()>) -> Result<()> {
-        self.0.lock().unwrap().iter().flatten().try_for_each(each)
+        let documents = self.0.documents.lock().unwrap();
+        let own = documents.iter().zip(&self.0.kinds).filter(|(_, kind)| kind.name == self.1.name);
+        own.flat_map(|(documents, _)| documents).try_for_each(each)
     }
 }
 
 /// A change with the row that it needs in the log of acts.
 pub fn recorded(tx: &mut Tx<'_>, kind: ChangeKind, subject: &str, narrowing: bool) -> Result<i64> {
     let detail = serde_json::Value::Null;
-    let entry = Entry { act: "test.changed", subject_kind: kind.as_str(), subject, owner: None, detail };
+    let entry =
+        Entry { act: "test.changed", subject_kind: SubjectKind::Report, subject, owner: None, detail };
     audit::record(tx, &Actor::operator(), &entry)?;
     tx.change(kind, subject, narrowing)
 }
@@ -258,13 +306,13 @@ fn asked_seed() -> impl Strategy<Value = AskedSeed> {
     )
 }
 
-/// The incident of a report, the one into which it is filed later, what it rests on, and its renditions.
-type ReportSeed = ((u64, Option<u64>), Option<(u8, Option<u8>)>, Vec<RenditionSeed>);
+/// Whether it is an alert; its incident, the one into which it is filed later, what it rests on, and its renditions.
+type ReportSeed = (bool, (u64, Option<u64>), Option<(u8, Option<u8>)>, Vec<RenditionSeed>);
 
 fn report_seed() -> impl Strategy<Value = ReportSeed> {
     let moves = prop::option::weighted(0.4, 1..12_u64);
     let rests = prop::option::weighted(0.4, (any::<u8>(), prop::option::weighted(0.4, any::<u8>())));
-    ((1..7_u64, moves), rests, prop::collection::vec(rendition_seed(), 0..5))
+    (prop::bool::weighted(0.4), (1..7_u64, moves), rests, prop::collection::vec(rendition_seed(), 0..5))
 }
 
 /// What a report rests on: an earlier one of which there is something, often the newest of them, so that chains are long; or
@@ -316,19 +364,22 @@ pub fn world() -> impl Strategy<Value = World> {
                 viewers.push(member.asking_at(asked_at(number + 1)));
             }
             let pool = tokens(&ids, groups.len());
-            let moves = reports.iter().map(|((_, into), ..)| *into).collect();
+            let moves = reports.iter().map(|(_, (_, into), ..)| *into).collect();
+            let kind = |is_alert: bool| if is_alert { &ALERTS } else { &REPORTS };
+            let kinds: Vec<&Kind> = reports.iter().map(|(is_alert, ..)| kind(*is_alert)).collect();
             let mut rests = Vec::new();
             let mut made: Vec<Vec<Rendition>> = Vec::new();
-            for (number, ((parent, _), on, seeds)) in reports.into_iter().enumerate() {
+            for (number, (_, (parent, _), on, seeds)) in reports.into_iter().enumerate() {
                 rests.push(on.and_then(|on| base(on, &made)));
                 let with_rank = (0..).zip(seeds);
-                let one = with_rank.map(|(rank, seed)| rendition((number, parent, rank), seed, &pool, &ids));
+                let one = with_rank
+                    .map(|(rank, seed)| rendition((kinds[number], number, parent, rank), seed, &pool, &ids));
                 made.push(one.collect());
             }
             let reports = made;
             let viewer_count = viewers.len();
             let asked = asked.into_iter().map(|seed| question(seed, viewer_count)).collect();
-            World { organisations: ids, viewers, reports, moves, rests, asked }
+            World { organisations: ids, viewers, reports, kinds, moves, rests, asked }
         })
 }
 
@@ -360,7 +411,7 @@ fn tokens(organisations: &[OrganisationId], groups: usize) -> Vec<Token> {
 }
 
 fn rendition(
-    (report, parent, rank): (usize, u64, i32),
+    (kind, report, parent, rank): (&Kind, usize, u64, i32),
     (named, left_out, (live, history, until, correction), seed): RenditionSeed,
     pool: &[Token],
     organisations: &[OrganisationId],
@@ -369,7 +420,7 @@ fn rendition(
     let left_out = if named.contains(&Token::Public) { Vec::new() } else { left_out };
     let except = left_out.iter().map(|number| pick(organisations, *number).clone());
     let id = format!("report-{report}-rendition-{rank}");
-    let again = |seed: Box<TextSeed>| text((report, parent, format!("{id}-corrected")), *seed);
+    let again = |seed: Box<TextSeed>| text((kind, report, parent, format!("{id}-corrected")), *seed);
     Rendition {
         audience: Audience::new(named, except).unwrap(),
         rank,
@@ -377,26 +428,29 @@ fn rendition(
         history,
         until: until.map(moment),
         correction: correction.map(again),
-        document: text((report, parent, id.clone()), seed),
+        document: text((kind, report, parent, id.clone()), seed),
     }
 }
 
 fn text(
-    (report, parent, id): (usize, u64, String),
+    (kind, report, parent, id): (&Kind, usize, u64, String),
     ((started, length), words, chance): TextSeed,
 ) -> Document {
     let started = started.map(|days| first_day() + Days::new(u64::from(days)));
     let ended =
         started.zip(length).map(|(day, length)| length.map_or(ONGOING, |l| day + Days::new(u64::from(l))));
-    let types = pick(&TYPES, chance).iter().map(|kind| (Facet::Type, (*kind).to_owned()));
+    let types = pick(&TYPES, chance).iter().map(|kind| ("type", (*kind).to_owned()));
     let mut facets: Vec<_> = types.collect();
-    facets.push((Facet::Verification, (*pick(&["unverified", "verified"], chance / 3)).to_owned()));
+    facets.push(if kind.name == ALERTS.name {
+        ("severity", (*pick(&["low", "high"], chance / 3)).to_owned())
+    } else {
+        ("verification", (*pick(&["unverified", "verified"], chance / 3)).to_owned())
+    });
     let marked = (4..).zip(COUNTRIES).filter(|(bit, _)| chance >> bit & 1 == 1);
-    facets.extend(marked.map(|(_, country)| (Facet::Country, country.to_owned())));
+    facets.extend(marked.map(|(_, country)| ("country", country.to_owned())));
     let words: Vec<&str> = words.iter().map(|number| *pick(&WORDS, *number)).collect();
     Document {
         id,
-        kind: Kind::Report,
         subject: World::subject(report),
         parent,
         terms: terms::ReadingTerms::default(),
@@ -417,23 +471,26 @@ fn question((viewer, word, filters, (from, to), sort): AskedSeed, viewers: usize
     let day = |days: u16| first_day() + Days::new(u64::from(days));
     let filter = |(facet, value): (u8, u8)| match facet % 3 {
         0 => (
-            Facet::Country,
+            "country",
             vec![(*pick(&COUNTRIES, value)).to_owned(), (*pick(&COUNTRIES, value / 4)).to_owned()],
         ),
         1 => {
             let types = pick(&ASKED_TYPES, value);
-            (Facet::Type, types.iter().map(|kind| (*kind).to_owned()).collect())
+            ("type", types.iter().map(|kind| (*kind).to_owned()).collect())
         }
-        _ => (Facet::Verification, vec!["verified".to_owned()]),
+        // What only one kind has: of the other, nothing matches.
+        _ if value % 3 == 0 => ("severity", vec!["high".to_owned()]),
+        _ => ("verification", vec!["verified".to_owned()]),
     };
     Asked {
         viewer: usize::from(viewer) % viewers,
+        kind: if viewer % 3 == 0 { &ALERTS } else { &REPORTS },
         text: word
             .map(|(word, unwanted)| format!("{}{}", if unwanted { "-" } else { "" }, pick(&WORDS, word))),
         filters: filters.into_iter().map(filter).collect(),
         from: from.map(day),
         to: to.map(day),
-        beside: (sort / 4 % 4 > 0).then_some((Facet::Type, "restoration")),
+        beside: (sort / 4 % 4 > 0).then_some(("type", "restoration")),
         sort: *pick(&[Sort::Newest, Sort::Oldest, Sort::Released, Sort::Relevance], sort),
     }
 }

@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::{Act, Viewer, allows};
-use crate::audit::{self, Actor, Entry};
+use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::{Listed, OrganisationId, Tx};
 use crate::error::Result;
 
 /// A subject whose original is opened: its internal id, and what the outside calls it.
 #[derive(Debug, Clone, Copy)]
 pub struct Opened<'a> {
-    /// What kind of thing: `report`, `evidence`, `translation` …
-    pub kind: &'static str,
+    /// What kind of thing.
+    pub kind: SubjectKind,
     /// Internal.
     pub id: &'a str,
     /// Its reference: it stands in the log.
@@ -68,11 +68,11 @@ impl Permit {
         detail: serde_json::Value,
     ) -> Result<Self> {
         let first = subjects.first();
-        let kind = first.map_or("report", |subject| subject.kind);
-        if kind != "evidence" && Self::listed(tx, owner, subjects)? {
+        let kind = first.map_or(SubjectKind::Report, |subject| subject.kind);
+        if kind != SubjectKind::Evidence && Self::listed(tx, owner, subjects)? {
             return Ok(Self::of(subjects));
         }
-        let act = if kind == "evidence" { "evidence.opened" } else { "original.opened" };
+        let act = if kind == SubjectKind::Evidence { "evidence.opened" } else { "original.opened" };
         let subject = first.map(|subject| subject.id).unwrap_or_default();
         let row = audit::record_row(
             tx,
@@ -80,7 +80,7 @@ impl Permit {
             &Entry { act, subject_kind: kind, subject, owner: Some(owner), detail },
         )?;
         if let Some(listed) = tx.listed()
-            && kind != "evidence"
+            && kind != SubjectKind::Evidence
         {
             let originals = subjects.iter().map(|subject| subject.reference.to_owned()).collect();
             listed.insert(owner.clone(), Listed { row, originals });

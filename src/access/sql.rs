@@ -5,12 +5,12 @@
 //! finds the thing and asks whether this viewer may know of it. What is hidden and what does not exist are then the same to
 //! the program, not only to the viewer.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::dsl::{And, Eq, Or, auto_type, exists, not};
 use diesel::prelude::*;
 
-use super::{Act, Audience, Readable, ReadableState, Token, Viewer, permits};
+use super::{Act, Audience, Readable, ReadableState, Released, Token, Viewer, permits};
 use crate::db::schema::{readable, readable_base, readable_except, readable_rest, readable_token};
 use crate::db::{Conn, Moment, OrganisationId, Tx};
 use crate::error::{Error, Result};
@@ -24,8 +24,12 @@ pub struct Place<'a> {
     pub rank: i32,
 }
 
-/// Enters a readable thing with its audience.
-pub fn insert(tx: &mut Tx<'_>, id: &str, place: Place<'_>, audience: &Audience) -> Result<()> {
+/// Enters a readable thing with the audience that it was released to, and no other.
+pub fn insert(tx: &mut Tx<'_>, id: &str, place: Place<'_>, released: &Released<'_>) -> Result<()> {
+    if !released.covers(id, place.family) {
+        return Err(Error::Internal(format!("{id} of {} is not what was released", place.family)));
+    }
+    let audience = released.audience();
     diesel::insert_into(readable::table)
         .values((
             readable::id.eq(id),
@@ -132,18 +136,38 @@ pub fn erase(tx: &mut Tx<'_>, family: &str) -> Result<()> {
     Ok(())
 }
 
-/// The families of those of these things that are live.
-pub fn families_of_live(conn: &mut Conn, ids: &[String]) -> Result<Vec<String>> {
-    Ok(readable::table
-        .filter(readable::id.eq_any(ids.to_vec()))
-        .filter(is_listed())
-        .select(readable::family)
-        .distinct()
-        .load(conn)?)
-}
-
 /// So many values at most go into one question to the database.
 const PART: usize = 500;
+
+/// The families of those of these things that are live, by their ids.
+pub fn families_of_live(conn: &mut Conn, ids: &[String]) -> Result<BTreeMap<String, String>> {
+    let mut families = BTreeMap::new();
+    for part in ids.chunks(PART) {
+        let found: Vec<(String, String)> = readable::table
+            .filter(readable::id.eq_any(part.to_vec()))
+            .filter(is_listed())
+            .select((readable::id, readable::family))
+            .load(conn)?;
+        families.extend(found);
+    }
+    Ok(families)
+}
+
+/// Those of these families of which this viewer is listed something.
+pub fn families_listed(conn: &mut Conn, viewer: &Viewer, families: &[String]) -> Result<BTreeSet<String>> {
+    let mut listed = BTreeSet::new();
+    for part in families.chunks(PART) {
+        let found: Vec<String> = readable::table
+            .filter(readable::family.eq_any(part.to_vec()))
+            .filter(is_listed())
+            .filter(is_readable(viewer))
+            .select(readable::family)
+            .distinct()
+            .load(conn)?;
+        listed.extend(found);
+    }
+    Ok(listed)
+}
 
 /// Those of these families of which something is out.
 pub fn live_families(conn: &mut Conn, families: &BTreeSet<String>) -> Result<BTreeSet<String>> {

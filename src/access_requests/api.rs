@@ -10,6 +10,7 @@ use crate::db::Moment;
 use crate::error::Result;
 use crate::index::Index;
 use crate::people::{Organisation, Visitor};
+use crate::reports::REPORTS;
 use crate::reports::api_input::paging;
 use crate::web::description::{Description, List, delete, get, post};
 use crate::web::{Core, Idempotent, Json, answer_with, body, once_for};
@@ -190,7 +191,7 @@ pub async fn list_received(
     let paging = paging("received requests", &visitor, &request)?;
     let received = core
         .blocking(move |core| {
-            let (view, now) = (index.view(core.database())?, core.ambient().now());
+            let (view, now) = (index.view(&REPORTS, core.database())?, core.ambient().now());
             core.database().read(|conn| access_requests::received(conn, &view, visitor.viewer(), now))
         })
         .await?;
@@ -220,7 +221,7 @@ pub async fn dismiss_request(
     visitor.person()?;
     let (status, answer) = core
         .blocking(move |core| {
-            let view = index.view(core.database())?;
+            let view = index.view(&REPORTS, core.database())?;
             core.write_now(|tx| {
                 once_for(tx, visitor.viewer().person(), &key, "", |tx| {
                     access_requests::dismiss(tx, &view, visitor.viewer(), &reference)?;

@@ -3,17 +3,19 @@
 //! By reference the database is asked; by country and days the index, among the fullest texts that are out of the
 //! organisation's own reports. No original is opened for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
 
 use super::AccessRequest;
 use crate::access::{Act, Token, Viewer, allows, permits, sql, terms};
 use crate::access_requests;
 use crate::db::{Conn, Moment, Tx};
 use crate::error::{Error, Result};
-use crate::index::{Facet, Query, Sort, View, Want};
+use crate::index::{Query, Sort, View, Want};
 use crate::people::{self, Organisation, OrganisationStatus};
 use crate::reports::audience_input::release_of;
-use crate::reports::store;
+use crate::reports::{Facet, Report, store};
 
 /// So many of its reports are named to an organisation beside one request.
 const MOST_NAMED: usize = 20;
@@ -29,87 +31,109 @@ pub struct Received {
     pub reports: Vec<(String, String)>,
 }
 
-/// What finds the reports of one organisation.
-struct Matcher<'a> {
-    view: &'a View,
-    home: Organisation,
-    terms: terms::ViewerTerms,
-    /// What was found: many ask for the same.
-    found: BTreeMap<[Option<String>; 3], Vec<String>>,
+/// What a request asks for by facts: a country, and days.
+type Facts = [Option<String>; 3];
+
+fn facts_of(request: &AccessRequest) -> Facts {
+    [request.country.clone(), request.from_day.clone(), request.to_day.clone()]
 }
 
-impl<'a> Matcher<'a> {
-    fn new(conn: &mut Conn, view: &'a View, viewer: &Viewer) -> Result<Self> {
+/// The reports of one organisation that fit requests, found in as many statements however many requests there are.
+struct Matches {
+    /// By the reference that was asked for: the report itself, or those of the incident.
+    named: BTreeMap<String, Vec<Report>>,
+    /// By facts: the newest first.
+    by_facts: BTreeMap<Facts, Vec<String>>,
+}
+
+impl Matches {
+    fn find(conn: &mut Conn, view: &View, viewer: &Viewer, requests: &[AccessRequest]) -> Result<Self> {
         let home = viewer.organisation().ok_or(Error::SignIn)?;
         let home = people::organisation(conn, home)?;
+        let wanted: BTreeSet<String> = requests.iter().filter_map(|request| request.wanted.clone()).collect();
+        let wanted: Vec<String> = wanted.into_iter().collect();
+        let named = store::owned_by_references(conn, &home.id, &wanted)?;
         // Its desk knows all that is out of its own reports, whoever reads that.
         let tokens: Vec<Token> = people::addressable(conn, &home.id)?;
-        Ok(Self {
-            view,
-            terms: terms::of_owner(&home.id, &tokens, viewer.at()),
-            home,
-            found: BTreeMap::new(),
-        })
+        let terms = terms::of_owner(&home.id, &tokens, viewer.at());
+        let mut documents: BTreeMap<Facts, Vec<String>> = BTreeMap::new();
+        for request in requests {
+            let facts = facts_of(request);
+            if let (Some(country), false) = (&request.country, documents.contains_key(&facts)) {
+                let found = search(view, &terms, &home, country, request.days()?)?;
+                documents.insert(facts, found);
+            }
+        }
+        let by_facts = of_documents(conn, &home, documents)?;
+        Ok(Self { named, by_facts })
     }
 
-    /// The references of the organisation's reports that fit, those that were named first; and whether it was named.
-    fn reports(&mut self, conn: &mut Conn, request: &AccessRequest) -> Result<(Vec<String>, bool)> {
-        let mut fitting = self.named(conn, request.wanted.as_deref())?;
-        let named = !fitting.is_empty();
-        for reference in self.by_country(conn, request)? {
-            if !fitting.contains(&reference) {
-                fitting.push(reference);
+    /// The references of the reports that fit, those that were named first; and whether one was named.
+    fn of(&self, request: &AccessRequest) -> (Vec<String>, bool) {
+        let named = request.wanted.as_ref().and_then(|wanted| self.named.get(wanted));
+        let mut fitting: Vec<String> =
+            named.into_iter().flatten().map(|report| report.reference.clone()).collect();
+        let is_named = !fitting.is_empty();
+        for reference in self.by_facts.get(&facts_of(request)).into_iter().flatten() {
+            if !fitting.contains(reference) {
+                fitting.push(reference.clone());
             }
         }
         fitting.truncate(MOST_NAMED);
-        Ok((fitting, named))
-    }
-
-    /// The organisation's report of this reference, or those of the incident: also those that were filed there once.
-    fn named(&self, conn: &mut Conn, wanted: Option<&str>) -> Result<Vec<String>> {
-        let Some(wanted) = wanted else { return Ok(Vec::new()) };
-        let own = store::owned_by_reference(conn, &self.home.id, wanted)?;
-        Ok(own.into_iter().map(|report| report.reference).collect())
-    }
-
-    fn by_country(&mut self, conn: &mut Conn, request: &AccessRequest) -> Result<Vec<String>> {
-        let Some(country) = &request.country else { return Ok(Vec::new()) };
-        let key = [Some(country.clone()), request.from_day.clone(), request.to_day.clone()];
-        if let Some(known) = self.found.get(&key) {
-            return Ok(known.clone());
-        }
-        let (from, to) = request.days()?;
-        let query = Query {
-            filters: vec![
-                (Facet::Organisation, vec![self.home.slug.clone()]),
-                (Facet::Country, vec![country.clone()]),
-            ],
-            from,
-            to,
-            sort: Sort::Released,
-            ..Query::everything(self.terms.clone())
-        };
-        let page = self.view.search(&query, None, MOST_NAMED, Want::Rows)?.page;
-        let documents: Vec<String> = page.rows.iter().flat_map(|row| row.documents.iter().cloned()).collect();
-        // The database is asked whose they are, and whether they are still out.
-        let families = sql::families_of_live(conn, &documents)?;
-        let mut reports = store::reports_by_id(conn, &families)?;
-        reports.retain(|report| report.organisation_id == self.home.id && report.erased_at.is_none());
-        reports.sort_by(|a, b| (b.created_at, &b.id).cmp(&(a.created_at, &a.id)));
-        let references: Vec<String> = reports.into_iter().map(|report| report.reference).collect();
-        self.found.insert(key, references.clone());
-        Ok(references)
+        (fitting, is_named)
     }
 }
 
-/// The requests that fit reports of the viewer's organisation, the newest first, until `enough` of them are found; of all or
-/// of one.
+/// The documents of an organisation's reports that fit a country and days.
+fn search(
+    view: &View,
+    terms: &terms::ViewerTerms,
+    home: &Organisation,
+    country: &str,
+    (from, to): (Option<NaiveDate>, Option<NaiveDate>),
+) -> Result<Vec<String>> {
+    let query = Query {
+        filters: vec![
+            (Facet::Organisation.as_str(), vec![home.slug.clone()]),
+            (Facet::Country.as_str(), vec![country.to_owned()]),
+        ],
+        from,
+        to,
+        sort: Sort::Released,
+        ..Query::everything(terms.clone())
+    };
+    let page = view.search(&query, None, MOST_NAMED, Want::Rows)?.page;
+    Ok(page.rows.iter().flat_map(|row| row.documents.iter().cloned()).collect())
+}
+
+/// The references of the reports behind documents, newest first: the database is asked whose they are, and whether they are
+/// still out.
+fn of_documents(
+    conn: &mut Conn,
+    home: &Organisation,
+    documents: BTreeMap<Facts, Vec<String>>,
+) -> Result<BTreeMap<Facts, Vec<String>>> {
+    let all: BTreeSet<String> = documents.values().flatten().cloned().collect();
+    let families = sql::families_of_live(conn, &all.into_iter().collect::<Vec<_>>())?;
+    let ids: BTreeSet<String> = families.values().cloned().collect();
+    let mut reports = store::reports_by_id(conn, &ids.into_iter().collect::<Vec<_>>())?;
+    reports.retain(|report| report.organisation_id == home.id && report.erased_at.is_none());
+    reports.sort_by(|a, b| (b.created_at, &b.id).cmp(&(a.created_at, &a.id)));
+    let references = |documents: Vec<String>| {
+        let of: BTreeSet<&String> = documents.iter().filter_map(|document| families.get(document)).collect();
+        let fitting = reports.iter().filter(|report| of.iter().any(|id| *id == report.id.as_str()));
+        fitting.map(|report| report.reference.clone()).collect()
+    };
+    Ok(documents.into_iter().map(|(facts, documents)| (facts, references(documents))).collect())
+}
+
+/// The requests that fit reports of the viewer's organisation, the newest first; of all or of one.
 fn fitting(
     conn: &mut Conn,
     view: &View,
     viewer: &Viewer,
     now: Moment,
-    (reference, enough): (Option<&str>, usize),
+    reference: Option<&str>,
 ) -> Result<Vec<Received>> {
     let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
     let mut open = access_requests::of_others(conn, &home, now)?;
@@ -117,27 +141,24 @@ fn fitting(
     if open.is_empty() {
         return Ok(Vec::new());
     }
-    let mut matcher = Matcher::new(conn, view, viewer)?;
+    let who = open.iter().map(|request| request.organisation_id.clone()).collect::<BTreeSet<_>>();
+    let mut who = people::organisations_by_ids(conn, who.into_iter().collect())?;
+    // Nothing can be released to an organisation that is no active member.
+    who.retain(|_, organisation| organisation.status == OrganisationStatus::Active);
+    open.retain(|request| who.contains_key(&request.organisation_id));
+    let matches = Matches::find(conn, view, viewer, &open)?;
     let mut received = Vec::new();
     for request in open {
-        if received.len() >= enough {
-            break;
-        }
-        let organisation = people::organisation(conn, &request.organisation_id)?;
-        // Nothing can be released to who is no active member.
-        if organisation.status != OrganisationStatus::Active {
+        let (reports, named) = matches.of(&request);
+        let Some(organisation) = who.get(&request.organisation_id).filter(|_| !reports.is_empty()) else {
             continue;
-        }
-        let (reports, named) = matcher.reports(conn, &request)?;
-        if reports.is_empty() {
-            continue;
-        }
+        };
         let to = [format!("org:{}", organisation.slug)];
         received.push(Received {
             reports: reports.into_iter().map(|one| (one.clone(), release_of(&one, &to))).collect(),
             // A reference that is another's is not passed on to who does not know it.
             request: AccessRequest { wanted: request.wanted.clone().filter(|_| named), ..request },
-            organisation,
+            organisation: organisation.clone(),
         });
     }
     Ok(received)
@@ -146,13 +167,13 @@ fn fitting(
 /// The requests that fit reports of the viewer's organisation, the newest first: for its desk.
 pub fn received(conn: &mut Conn, view: &View, viewer: &Viewer, now: Moment) -> Result<Vec<Received>> {
     allows(viewer, Act::SeeDesk { owner: viewer.organisation().ok_or(Error::SignIn)? })?;
-    fitting(conn, view, viewer, now, (None, usize::MAX))
+    fitting(conn, view, viewer, now, None)
 }
 
 /// Whether there is any.
 pub fn any_received(conn: &mut Conn, view: &View, viewer: &Viewer, now: Moment) -> Result<bool> {
     let sees = viewer.organisation().is_some_and(|owner| permits(viewer, Act::SeeDesk { owner }));
-    Ok(sees && !fitting(conn, view, viewer, now, (None, 1))?.is_empty())
+    Ok(sees && !fitting(conn, view, viewer, now, None)?.is_empty())
 }
 
 /// The viewer's organisation does not want to be shown a request again. A request that does not fit is not there.
@@ -160,7 +181,7 @@ pub fn dismiss(tx: &mut Tx<'_>, view: &View, viewer: &Viewer, reference: &str) -
     let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
     let arrived = tx.arrived();
     allows(viewer, Act::SeeDesk { owner: &home })?;
-    let shown = fitting(tx.conn, view, viewer, arrived, (Some(reference), 1))?;
+    let shown = fitting(tx.conn, view, viewer, arrived, Some(reference))?;
     let shown = shown.first().ok_or(Error::NotFound)?;
     access_requests::insert_dismissal(tx, &shown.request, viewer)?;
     access_requests::log(tx, viewer, &shown.request, &home, "request.dismissed")

@@ -11,6 +11,7 @@ use crate::db::Moment;
 use crate::error::{Fields, Result};
 use crate::index::Index;
 use crate::people::pages::{Posted, Visit};
+use crate::reports::REPORTS;
 use crate::web::{
     Choice, Core, Form, Idempotent, Link, Page, Paging, Refusal, Turn, countries, done, html, html_as, once,
     place_name,
@@ -189,7 +190,7 @@ pub async fn received_requests(visit: Visit, index: web::Data<Index>) -> Result<
     let (core, visitor, page) = visit.open();
     let answer = core
         .blocking(move |core| {
-            let (view, now) = (index.view(core.database())?, core.ambient().now());
+            let (view, now) = (index.view(&REPORTS, core.database())?, core.ambient().now());
             let viewer = visitor.viewer();
             let received =
                 core.database().read(|conn| access_requests::received(conn, &view, viewer, now))?;
@@ -224,7 +225,7 @@ pub async fn dismiss_request(
 ) -> Result<HttpResponse> {
     let database = posted.core.database().clone();
     let dismissed = posted.once(move |tx, visitor, _| {
-        let view = index.view(&database)?;
+        let view = index.view(&REPORTS, &database)?;
         access_requests::dismiss(tx, &view, visitor.viewer(), &reference)?;
         Ok("/access-requests/received?done=request-dismissed".to_owned())
     });

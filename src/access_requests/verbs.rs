@@ -10,7 +10,7 @@ use diesel::prelude::*;
 use serde_json::json;
 
 use crate::access::{Act, Viewer, allows};
-use crate::audit::{self, Actor, Entry};
+use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::{access_request, access_request_dismissal};
 use crate::db::{AccessRequestId, Conn, Moment, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Fields, Result, said};
@@ -183,7 +183,7 @@ pub(super) fn log(
 ) -> Result<()> {
     let entry = Entry {
         act,
-        subject_kind: "request",
+        subject_kind: SubjectKind::AccessRequest,
         subject: row.id.as_str(),
         owner: Some(of),
         // The request is deleted when it ends; the log goes on naming it.

@@ -184,7 +184,7 @@ pub fn fill(core: &Core, vault: &Vault, workshop: &Workshop) -> Result<bool> {
             .execute(tx.conn)?;
         Ok(())
     })?;
-    let owner = core.database().read(|conn| people::by_slug(conn, ACCESS_NOW))?;
+    let owner = core.database().read(|conn| people::organisation_for_operator(conn, ACCESS_NOW))?;
     let public = Audience::of(Token::Public);
     let into = exchange::Destination {
         database: core.database(),
@@ -209,7 +209,7 @@ fn found(tx: &mut Tx<'_>, member: &Member, hash: &str) -> Result<()> {
 }
 
 fn person(tx: &mut Tx<'_>, slug: &str, email: &str) -> Result<(Organisation, PersonId)> {
-    let home = people::by_slug(tx.conn, slug)?;
+    let home = people::organisation_for_operator(tx.conn, slug)?;
     let person = people::colleague(tx.conn, &home.id, email)?;
     Ok((home, person.id))
 }

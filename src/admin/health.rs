@@ -38,7 +38,7 @@ pub async fn healthz() -> HttpResponse {
 /// `GET /readyz`: the database answers and the index is not behind a narrowing. Whatever the reason why not, it
 /// is said as 503: who balances load then asks another node.
 pub async fn readyz(core: web::Data<Core>, index: web::Data<Index>) -> Result<HttpResponse> {
-    core.blocking(move |core| index.view(core.database()).map(|_| ()))
+    core.blocking(move |core| index.answers(core.database()))
         .await
         .map_err(|error| Error::Unavailable(error.to_string()))?;
     Ok(HttpResponse::Ok().json(Health { status: "ready" }))

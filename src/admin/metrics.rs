@@ -74,8 +74,7 @@ pub async fn metrics(
 }
 
 fn text(core: &Core, index: &Index, counts: &Counts) -> Result<String> {
-    let view = index.view_as_it_is();
-    let lag = core.database().read(db::last_change)?.saturating_sub(view.seq().max(0)).max(0);
+    let lag = core.database().read(db::last_change)?.saturating_sub(index.seq().max(0)).max(0);
     let mut text = String::new();
     let mut family = |name: &str, kind: &str, help: &str, figures: &[(String, u64)]| {
         writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}").ok();
@@ -94,7 +93,7 @@ fn text(core: &Core, index: &Index, counts: &Counts) -> Result<String> {
         .collect();
     family("entente_requests_total", "counter", "Requests answered since the start.", &answers);
     let one = |figure: u64| [(String::new(), figure)];
-    family("entente_index_generation", "gauge", "State of the index.", &one(view.generation()));
+    family("entente_index_generation", "gauge", "State of the index.", &one(index.generation()));
     family("entente_index_documents", "gauge", "Documents in the index.", &one(index.documents()));
     let lag = one(u64::try_from(lag).map_err(Error::internal)?);
     family("entente_index_lag_changes", "gauge", "Changes that are not in the index yet.", &lag);

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use crate::db::schema::audit;
-use crate::db::{AuditId, Conn, Moment, OrganisationId, PersonId, Tx};
+use crate::db::{AuditId, Conn, Moment, OrganisationId, PersonId, Tx, text_enum};
 use crate::error::Result;
 
 /// Who acts.
@@ -32,13 +32,41 @@ impl Actor {
     }
 }
 
+text_enum! {
+    /// The kinds of things of which the log tells.
+    pub enum SubjectKind {
+        /// An account.
+        Person = "person",
+        /// An organisation.
+        Organisation = "organisation",
+        /// A group.
+        Group = "group",
+        /// A report.
+        Report = "report",
+        /// A file of a report.
+        Evidence = "evidence",
+        /// A release, of which remarks are the words.
+        Release = "release",
+        /// A statement on a report.
+        Corroboration = "corroboration",
+        /// A question on a report, or an answer.
+        Inquiry = "inquiry",
+        /// A text in another language.
+        Translation = "translation",
+        /// A request to publish.
+        Delegation = "delegation",
+        /// A request for access.
+        AccessRequest = "request",
+    }
+}
+
 /// What was done, to what, and whose it was.
 #[derive(Debug, Clone)]
 pub struct Entry<'a> {
     /// A dotted verb in the past tense: `report.drafted`.
     pub act: &'static str,
     /// The kind of thing.
-    pub subject_kind: &'static str,
+    pub subject_kind: SubjectKind,
     /// Its internal id.
     pub subject: &'a str,
     /// The organisation whose thing it is; none for the coalition's own.
@@ -105,7 +133,7 @@ pub struct Row {
     /// The acting organisation.
     #[diesel(column_name = actor_organisation_id)]
     pub organisation: Option<OrganisationId>,
-    /// The kind of thing.
+    /// The kind of thing, in the word that is stored ([`SubjectKind`]).
     pub subject_kind: String,
     /// Its internal id.
     pub subject: String,

@@ -1,5 +1,7 @@
 //! How a contribution is found by its reference: by those who may know of it alone.
 
+use std::collections::BTreeMap;
+
 use super::store;
 use super::{Contribution, Kind};
 use crate::access::{Act, Audience, Opened, Permit, Viewer, permits};
@@ -92,9 +94,40 @@ pub fn open_sealed(
     let owner = &release.organisation;
     let decides = release.deciding();
     let act = if permits(viewer, decides) { decides } else { Act::SeeDesk { owner } };
-    let permit = Permit::ask(tx, viewer, act, owner, &[opened], opened.kind)?;
+    let permit = Permit::ask(tx, viewer, act, owner, &[opened], opened.kind.as_str())?;
     let text = vault.open(tx.conn, &permit, sealed)?;
     String::from_utf8(text.reveal(&permit).to_vec()).map_err(Error::internal)
+}
+
+/// Texts that wait for releases, in their order: a permit for all that the same act opens, and as many statements however
+/// many they are.
+pub fn open_all_sealed(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    all: &[(Opened<'_>, Sealed<'_>, &Release)],
+) -> Result<Vec<String>> {
+    let mut alike: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (place, (_, sealed, release)) in all.iter().enumerate() {
+        let key = (&release.organisation, &release.approvers, &release.proposed_by, sealed.kind);
+        alike.entry(key).or_default().push(place);
+    }
+    let mut texts = BTreeMap::new();
+    for ((owner, .., kind), places) in alike {
+        let group: Vec<_> = places.iter().filter_map(|place| all.get(*place)).collect();
+        let Some((first, _, release)) = group.first() else { continue };
+        let decides = release.deciding();
+        let act = if permits(viewer, decides) { decides } else { Act::SeeDesk { owner } };
+        let opened: Vec<Opened<'_>> = group.iter().map(|(opened, ..)| *opened).collect();
+        let permit = Permit::ask(tx, viewer, act, owner, &opened, first.kind.as_str())?;
+        let sealed = group.iter().map(|(_, sealed, _)| (sealed.subject.to_owned(), sealed.revision));
+        let bytes = vault.open_all(tx.conn, &permit, kind, &sealed.collect::<Vec<_>>())?;
+        for (place, bytes) in places.into_iter().zip(bytes) {
+            let text = String::from_utf8(bytes.reveal(&permit).to_vec()).map_err(Error::internal)?;
+            texts.insert(place, text);
+        }
+    }
+    Ok(texts.into_values().collect())
 }
 
 /// Whether somebody who may know of a sealed text may not open it: who proposes without a desk knows what they wrote.
@@ -112,18 +145,32 @@ pub struct QueueItem {
     pub title: String,
 }
 
-/// What stands for a contribution in a queue of releases: how its text begins.
-pub fn queue_item<K: Kind>(
+/// What stands for contributions in a queue of releases, in its order: how their texts begin.
+pub fn queue_items<K: Kind>(
     tx: &mut Tx<'_>,
     vault: &Vault,
     viewer: &Viewer,
-    release: &Release,
-) -> Result<QueueItem> {
-    let row = store::by_version::<K>(tx.conn, &release.subject)?;
-    let title = if is_blind(viewer, &row, release) {
-        row.reference.clone()
-    } else {
-        sealed_text(tx, vault, viewer, &row, release)?.chars().take(BEGINNING).collect()
+    releases: &[Release],
+) -> Result<Vec<QueueItem>> {
+    let ids: Vec<String> = releases.iter().map(|release| release.subject.clone()).collect();
+    let rows = store::by_versions::<K>(tx.conn, &ids)?;
+    let row_of = |release: &Release| {
+        let row = rows.iter().find(|row| row.version.as_str() == release.subject);
+        row.ok_or_else(|| Error::stored("release", &release.reference, "its text is missing"))
     };
-    Ok(QueueItem { reference: row.reference, rests_on: row.rests_on, title })
+    let items = releases.iter().map(|release| Ok((row_of(release)?, release))).collect::<Result<Vec<_>>>()?;
+    let opens = |(row, release): &&(&Contribution<K>, &Release)| !is_blind(viewer, row, release);
+    let open = items.iter().filter(opens).map(|(row, release)| (row.opened(), row.sealed(), *release));
+    let mut texts = open_all_sealed(tx, vault, viewer, &open.collect::<Vec<_>>())?.into_iter();
+    let item = |one: &(&Contribution<K>, &Release)| {
+        let row = one.0;
+        let text = if opens(&one) { texts.next() } else { None };
+        let beginning = text.map(|text| text.chars().take(BEGINNING).collect());
+        QueueItem {
+            title: beginning.unwrap_or_else(|| row.reference.clone()),
+            reference: row.reference.clone(),
+            rests_on: row.rests_on.clone(),
+        }
+    };
+    Ok(items.iter().map(item).collect())
 }

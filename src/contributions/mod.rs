@@ -26,7 +26,7 @@ use crate::vault::Sealed;
 pub use fates::parent_changed;
 pub use kind::Kind;
 pub use known::{Condition, is_own};
-pub use lookup::{Found, Lookup, QueueItem, find, open, open_sealed, queue_item};
+pub use lookup::{Found, Lookup, QueueItem, find, open, open_all_sealed, open_sealed, queue_items};
 pub use store::{by_ids, links, parents_that_concern, references_of, replied_to, replies_to, resting_on};
 pub use verbs::{Draft, approve, log, propose, return_to_author, withdraw};
 
@@ -85,7 +85,7 @@ impl<K: Kind> Contribution<K> {
 
     /// Itself, where its sealed text is to be opened.
     pub fn opened(&self) -> Opened<'_> {
-        Opened { kind: K::KIND.as_str(), id: self.version.as_str(), reference: &self.reference }
+        Opened { kind: K::KIND.logged(), id: self.version.as_str(), reference: &self.reference }
     }
 
     /// Whether the viewer has it on their desk: see [`on_desk`].

@@ -88,15 +88,19 @@ pub(super) fn known<K: Kind>(conn: &mut Conn, viewer: &Viewer, reference: &str) 
     one(conn, found)
 }
 
-/// By the id of a version: the subject of its release.
-pub(super) fn by_version<K: Kind>(conn: &mut Conn, id: &str) -> Result<Contribution<K>> {
-    let found = contribution::table
-        .inner_join(contribution_version::table)
-        .filter(contribution_version::id.eq(id))
-        .filter(contribution::kind.eq(K::KIND))
-        .select((Thing::as_select(), Version::as_select()))
-        .first(conn)?;
-    one(conn, found)
+/// By the ids of versions, which are the subjects of their releases.
+pub(super) fn by_versions<K: Kind>(conn: &mut Conn, ids: &[String]) -> Result<Vec<Contribution<K>>> {
+    let mut found: Vec<(Thing, Version)> = Vec::new();
+    for part in ids.chunks(PART) {
+        let rows: Vec<(Thing, Version)> = contribution::table
+            .inner_join(contribution_version::table)
+            .filter(contribution_version::id.eq_any(part.to_vec()))
+            .filter(contribution::kind.eq(K::KIND))
+            .select((Thing::as_select(), Version::as_select()))
+            .load(conn)?;
+        found.extend(rows);
+    }
+    load(conn, found)
 }
 
 /// What is released and rests on one of these, the oldest first, whoever may read it: a fixed number of statements for a

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::lookup::{Found, find, sealed_text};
 use super::{Contribution, Kind, store};
-use crate::access::{Act, Opened, Viewer, allows, sql};
+use crate::access::{Act, Opened, Released, Viewer, allows, sql};
 use crate::audit::{self, Actor, Entry};
 use crate::db::{ContributionId, OrganisationId, Tx};
 use crate::error::{Error, Result, said};
@@ -61,7 +61,8 @@ pub fn propose<K: Kind>(
     log(tx, viewer, (&home, row.opened()), K::DRAFTED, draft.logged)?;
     let leaving = Leaving { row: &row, vault, commitment, body: Some(draft.body) };
     let release = flow::propose(tx, viewer, &leaving, act, proposal)?;
-    Ok((store::by_version(tx.conn, row.version.as_str())?, release))
+    let written = store::by_versions(tx.conn, &[row.version.as_str().to_owned()])?.pop();
+    Ok((written.ok_or(Error::NotFound)?, release))
 }
 
 /// Releases exactly what was proposed. Where it is then, in one word.
@@ -159,14 +160,20 @@ impl<K: Kind> Releasable for Leaving<'_, K> {
         &self.commitment
     }
 
-    fn freeze(&self, tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<String> {
+    fn freeze(
+        &self,
+        tx: &mut Tx<'_>,
+        viewer: &Viewer,
+        release: &Release,
+        released: &Released<'_>,
+    ) -> Result<String> {
         let body = match &self.body {
             Some(body) => body.clone(),
             None => sealed_text(tx, self.vault, viewer, self.row, release)?,
         };
         // It is stored with its version from now on, and nowhere else.
         vault::erase(tx, self.id())?;
-        sql::insert(tx, self.id(), sql::Place { family: self.row.id.as_str(), rank: 0 }, &release.audience)?;
+        sql::insert(tx, self.id(), sql::Place { family: self.row.id.as_str(), rank: 0 }, released)?;
         if !self.row.rests_on.is_empty() {
             sql::rest(tx, self.id(), &self.row.rests_on)?;
         }

@@ -15,6 +15,9 @@ macro_rules! text_enum {
             /// Every value, in the order of declaration.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
+            /// The words of all values, in the same order.
+            pub const WORDS: &'static [&'static str] = &[$($word,)*];
+
             /// The one word for this value.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }
@@ -27,7 +30,7 @@ macro_rules! text_enum {
             fn from_str(word: &str) -> Result<Self, String> {
                 match word {
                     $($word => Ok(Self::$variant),)*
-                    other => Err(format!("“{other}” is none of: {}", [$($word),*].join(", "))),
+                    other => Err(format!("“{other}” is none of: {}", Self::WORDS.join(", "))),
                 }
             }
         }

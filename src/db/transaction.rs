@@ -246,13 +246,14 @@ pub fn last_change(conn: &mut Conn) -> Result<i64> {
     Ok(counter::table.find("change").select(counter::value).first(conn)?)
 }
 
-/// The number of the newest change by which somebody may read less, 0 where there is none.
-pub fn last_narrowing(conn: &mut Conn) -> Result<i64> {
+/// The number of the newest change after `seq` and among these kinds by which somebody may read less.
+pub fn last_narrowing(conn: &mut Conn, seq: i64, kinds: &[ChangeKind]) -> Result<Option<i64>> {
     Ok(change_log::table
         .filter(change_log::narrowing.eq(true))
+        .filter(change_log::seq.gt(seq))
+        .filter(change_log::kind.eq_any(kinds.to_vec()))
         .select(diesel::dsl::max(change_log::seq))
-        .first::<Option<i64>>(conn)?
-        .unwrap_or(0))
+        .first(conn)?)
 }
 
 /// The number of the newest erasure up to `seq` after which the disk was not cleaned yet.

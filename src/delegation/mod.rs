@@ -19,13 +19,14 @@ mod visibility;
 use diesel::prelude::*;
 
 use crate::access::Opened;
+use crate::audit::SubjectKind;
 use crate::db::schema::delegation;
 use crate::db::{DelegationId, Moment, OrganisationId, PersonId, ReportId, text_enum};
 
 pub use described::describe;
 pub use handover::Handed;
 pub(crate) use request::parent_changed;
-pub use request::{Input, LONGEST_WORDS, approve, ask, of_release, publishers, return_to_author, take_back};
+pub use request::{Input, LONGEST_WORDS, approve, ask, of_releases, publishers, return_to_author, take_back};
 pub use response::{accept, decline};
 pub(crate) use store::{erase_about, references_of};
 pub use view::{DelegationView, QueuePlace, list, of_report, queue_place, rows_of, view, waiting};
@@ -72,6 +73,6 @@ pub struct Delegation {
 impl Delegation {
     /// Itself, where what is sealed under it is to be opened.
     pub fn opened(&self) -> Opened<'_> {
-        Opened { kind: "delegation", id: self.id.as_str(), reference: &self.reference }
+        Opened { kind: SubjectKind::Delegation, id: self.id.as_str(), reference: &self.reference }
     }
 }

@@ -1,11 +1,13 @@
 //! What who asks can do: ask, approve, take back.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
-use super::response::{end, log};
+use super::response::{DelegationVerb, end, log};
 use super::visibility::{TEXT, WORDS, of_owner, of_row, sealed};
 use super::{Delegation, DelegationState, Handed, anonymity_check, store};
-use crate::access::{Act, Audience, Token, Viewer, allows};
+use crate::access::{Act, Audience, Released, Token, Viewer, allows};
 use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, said};
 use crate::flow::{
@@ -52,7 +54,7 @@ impl Input {
                 faults.add("approvers", said("fault-approvers-publish"));
                 None
             }
-            slug => match people::active_by_slug(conn, slug) {
+            slug => match people::active_by_slug(conn, viewer, slug) {
                 Ok(found) => Some(found.id),
                 Err(Error::NotFound) => {
                     faults.add("approvers", said("fault-no-such-member").with("name", slug));
@@ -108,7 +110,13 @@ impl Releasable for Handing<'_> {
         &self.commitment
     }
 
-    fn freeze(&self, tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<String> {
+    fn freeze(
+        &self,
+        tx: &mut Tx<'_>,
+        viewer: &Viewer,
+        release: &Release,
+        _: &Released<'_>,
+    ) -> Result<String> {
         let handed = text_of(tx, self.vault, viewer, self.report, release)?;
         let handed = nameless(tx.conn, self.report, handed)?;
         let bytes = zeroize::Zeroizing::new(serde_json::to_vec(&handed).map_err(Error::internal)?);
@@ -205,11 +213,16 @@ fn open_about(tx: &mut Tx<'_>, report: &Report) -> Result<Vec<(Delegation, Relea
     Ok(open)
 }
 
-/// The request that a release would hand over, with its report.
-pub fn of_release(tx: &mut Tx<'_>, release: &Release) -> Result<(Delegation, Report)> {
-    let row = store::by_id(tx.conn, &release.subject)?;
-    let report = rows::report_by_id(tx.conn, row.report_id.as_str())?;
-    Ok((row, report))
+/// The requests that releases would hand over, with their reports, by the subjects of the releases.
+pub fn of_releases(tx: &mut Tx<'_>, subjects: &[String]) -> Result<BTreeMap<String, (Delegation, Report)>> {
+    let requests = store::by_ids(tx.conn, subjects)?;
+    let reports: Vec<String> = requests.iter().map(|row| row.report_id.as_str().to_owned()).collect();
+    let reports = rows::reports_by_id(tx.conn, &reports)?;
+    let with_report = |row: Delegation| {
+        let report = reports.iter().find(|report| report.id == row.report_id)?.clone();
+        Some((row.id.as_str().to_owned(), (row, report)))
+    };
+    Ok(requests.into_iter().filter_map(with_report).collect())
 }
 
 /// Does to the open requests about a report what is decided for them; how many proposals ended.
@@ -230,7 +243,7 @@ pub(crate) fn parent_changed(
                 vault::erase(tx, row.id.as_str())?;
             }
             Fate::Withdraw => {
-                end(tx, viewer, &row, "recall")?;
+                end(tx, viewer, &row, DelegationVerb::Recall)?;
                 log(tx, viewer, &row, "delegation.recalled", json!({}))?;
             }
             Fate::Keep | Fate::Block | Fate::Hide | Fate::Retire | Fate::Erase => {}
@@ -268,7 +281,7 @@ pub fn take_back(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<&'
         vault::erase(tx, row.id.as_str())?;
         return Ok(ReleaseState::Cancelled.as_str());
     }
-    end(tx, viewer, &row, "recall")?;
+    end(tx, viewer, &row, DelegationVerb::Recall)?;
     log(tx, viewer, &row, "delegation.recalled", json!({}))?;
     Ok(DelegationState::Recalled.as_str())
 }

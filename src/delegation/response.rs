@@ -5,14 +5,26 @@ use serde_json::{Value, json};
 use super::visibility::{ANSWER, known, sealed};
 use super::{Delegation, DelegationState, LONGEST_WORDS, seen, store};
 use crate::access::{Act, Viewer, permits};
-use crate::audit::{self, Actor, Entry};
-use crate::db::Tx;
+use crate::audit::{self, Actor, Entry, SubjectKind};
+use crate::db::{Tx, text_enum};
 use crate::error::{Error, Fields, Result};
 use crate::flow::{Guard, Machine, Move, TextKind};
 use crate::people::{self, OrganisationStatus};
 use crate::reports::{self, Report, ReportInput};
 use crate::vault::{self, Vault};
 use crate::web::needed;
+
+text_enum! {
+    /// What can be done with a request that was handed over.
+    pub(super) enum DelegationVerb {
+        /// The publisher begins a report with it.
+        Accept = "accept",
+        /// The publisher does not.
+        Decline = "decline",
+        /// The requester takes it back.
+        Recall = "recall",
+    }
+}
 
 /// What the machine looks at.
 struct Case {
@@ -25,11 +37,11 @@ const TAKES_ON: Guard<Case> = Guard { holds: |case| case.takes_on, otherwise: "d
 const RECALLS: Guard<Case> = Guard { holds: |case| case.recalls, otherwise: "denied-role" };
 
 /// A request from when it was handed over to its end.
-static MACHINE: Machine<DelegationState, Case> = Machine {
+static MACHINE: Machine<DelegationState, DelegationVerb, Case> = Machine {
     subject: "delegation",
     moves: &[
         Move {
-            verb: "accept",
+            verb: DelegationVerb::Accept,
             from: &[DelegationState::Asked],
             to: DelegationState::Accepted,
             who: TAKES_ON,
@@ -37,7 +49,7 @@ static MACHINE: Machine<DelegationState, Case> = Machine {
             lapses: None,
         },
         Move {
-            verb: "decline",
+            verb: DelegationVerb::Decline,
             from: &[DelegationState::Asked],
             to: DelegationState::Declined,
             who: TAKES_ON,
@@ -45,7 +57,7 @@ static MACHINE: Machine<DelegationState, Case> = Machine {
             lapses: None,
         },
         Move {
-            verb: "recall",
+            verb: DelegationVerb::Recall,
             from: &[DelegationState::Asked],
             to: DelegationState::Recalled,
             who: RECALLS,
@@ -56,7 +68,7 @@ static MACHINE: Machine<DelegationState, Case> = Machine {
 };
 
 /// Makes a move by which a request ends: what was sealed under it is gone with it.
-pub(super) fn end(tx: &mut Tx<'_>, viewer: &Viewer, row: &Delegation, verb: &str) -> Result<()> {
+pub(super) fn end(tx: &mut Tx<'_>, viewer: &Viewer, row: &Delegation, verb: DelegationVerb) -> Result<()> {
     let owner = &row.organisation_id;
     let case = Case {
         takes_on: permits(viewer, Act::TakeOn { publisher: &row.publisher_id }),
@@ -79,7 +91,7 @@ pub(super) fn log(
 ) -> Result<()> {
     let entry = Entry {
         act,
-        subject_kind: TextKind::Delegation.as_str(),
+        subject_kind: TextKind::Delegation.logged(),
         subject: row.id.as_str(),
         owner: Some(&row.organisation_id),
         detail,
@@ -93,7 +105,7 @@ pub(super) fn log(
 pub fn accept(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Report> {
     let seen = seen(tx, vault, viewer, reference)?;
     let row = seen.row;
-    end(tx, viewer, &row, "accept")?;
+    end(tx, viewer, &row, DelegationVerb::Accept)?;
     let handed = seen.text.ok_or_else(|| Error::Internal("nothing was handed over".into()))?;
     log(tx, viewer, &row, "delegation.passed", json!({}))?;
     reports::draft(tx, vault, viewer, &ReportInput { original: handed.draft(), incident: None })
@@ -102,7 +114,7 @@ pub fn accept(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) 
 /// Does not take it on, and says why to who asked.
 pub fn decline(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, reason: &str) -> Result<()> {
     let (row, _, _) = known(tx, viewer, reference)?;
-    end(tx, viewer, &row, "decline")?;
+    end(tx, viewer, &row, DelegationVerb::Decline)?;
     let mut faults = Fields::default();
     let reason = needed(&mut faults, "reason", reason, LONGEST_WORDS);
     let reason = faults.into_result(reason)?;
@@ -113,7 +125,7 @@ pub fn decline(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str,
     // That it declined, and nothing by which anybody could tell what or whose.
     let entry = Entry {
         act: "delegation.declined",
-        subject_kind: "organisation",
+        subject_kind: SubjectKind::Organisation,
         subject: publisher.as_str(),
         owner: Some(publisher),
         detail: json!({}),

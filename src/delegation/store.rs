@@ -43,9 +43,12 @@ pub(super) fn known(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result
         .ok_or(Error::NotFound)
 }
 
-/// By its id.
-pub(super) fn by_id(conn: &mut Conn, id: &str) -> Result<Delegation> {
-    Ok(delegation::table.find(id).select(Delegation::as_select()).first(conn)?)
+/// By their ids.
+pub(super) fn by_ids(conn: &mut Conn, ids: &[String]) -> Result<Vec<Delegation>> {
+    Ok(delegation::table
+        .filter(delegation::id.eq_any(ids.to_vec()))
+        .select(Delegation::as_select())
+        .load(conn)?)
 }
 
 /// What was asked about a report, newest first.

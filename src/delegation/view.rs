@@ -83,28 +83,41 @@ fn word_of(state: DelegationState, release: ReleaseState) -> &'static str {
     }
 }
 
-fn row(tx: &mut Tx<'_>, row: Delegation, publisher: bool) -> Result<DelegationView> {
-    let release = flow::of_subject(tx.conn, tx.now(), row.id.as_str())?.into_iter().next();
-    let release = release.ok_or(Error::NotFound)?;
-    let at = if publisher { release.decided_at.unwrap_or(row.created_at) } else { row.created_at };
-    let report = rows::report_by_id(tx.conn, row.report_id.as_str())?.reference;
-    Ok(DelegationView {
-        state: word_of(row.state, release.state),
-        report: (!publisher).then_some(report),
-        organisation: people::organisation(tx.conn, &row.organisation_id)?,
-        publisher: people::organisation(tx.conn, &row.publisher_id)?,
-        at,
-        reference: row.reference,
-        words: String::new(),
-        text: None,
-        comment: if publisher { String::new() } else { release.comment },
-        answer: String::new(),
-    })
+/// Requests as one of their sides reads them (whether as its publisher), in as many statements however many they are.
+fn rows_as(tx: &mut Tx<'_>, some: Vec<(Delegation, bool)>) -> Result<Vec<DelegationView>> {
+    let ids: Vec<String> = some.iter().map(|(row, _)| row.id.as_str().to_owned()).collect();
+    let mut releases = flow::of_subjects(tx.conn, tx.now(), &ids)?;
+    let reports: Vec<String> = some.iter().map(|(row, _)| row.report_id.as_str().to_owned()).collect();
+    let reports = rows::reports_by_id(tx.conn, &reports)?;
+    let sides = some.iter().flat_map(|(row, _)| [row.organisation_id.clone(), row.publisher_id.clone()]);
+    let organisations = people::organisations_by_ids(tx.conn, sides.collect())?;
+    let missing =
+        |row: &Delegation| Error::stored("delegation", &row.reference, "something of it is missing");
+    let view = |(row, publisher): (Delegation, bool)| {
+        let release =
+            releases.get_mut(row.id.as_str()).filter(|all| !all.is_empty()).map(|all| all.remove(0));
+        let release = release.ok_or_else(|| missing(&row))?;
+        let report = reports.iter().find(|report| report.id == row.report_id).ok_or_else(|| missing(&row))?;
+        let organisation = |id| organisations.get(id).cloned().ok_or_else(|| missing(&row));
+        Ok(DelegationView {
+            state: word_of(row.state, release.state),
+            report: (!publisher).then(|| report.reference.clone()),
+            organisation: organisation(&row.organisation_id)?,
+            publisher: organisation(&row.publisher_id)?,
+            at: if publisher { release.decided_at.unwrap_or(row.created_at) } else { row.created_at },
+            reference: row.reference,
+            words: String::new(),
+            text: None,
+            comment: if publisher { String::new() } else { release.comment },
+            answer: String::new(),
+        })
+    };
+    some.into_iter().map(view).collect()
 }
 
 /// A request with what was opened of it.
 pub fn view(tx: &mut Tx<'_>, seen: Seen) -> Result<DelegationView> {
-    let view = row(tx, seen.row, seen.publisher)?;
+    let view = rows_as(tx, vec![(seen.row, seen.publisher)])?.pop().ok_or(Error::NotFound)?;
     Ok(DelegationView { words: seen.words, text: seen.text, answer: seen.answer, ..view })
 }
 
@@ -144,12 +157,8 @@ pub fn queue_place(viewer: &Viewer, of: &Delegation) -> QueuePlace {
 /// Some of them as the viewer reads them.
 pub fn rows_of(tx: &mut Tx<'_>, viewer: &Viewer, some: Vec<Delegation>) -> Result<Vec<DelegationView>> {
     let of_publisher = |one: &Delegation| viewer.is_of(&one.publisher_id);
-    some.into_iter()
-        .map(|one| {
-            let publisher = of_publisher(&one);
-            row(tx, one, publisher)
-        })
-        .collect()
+    let sided = some.into_iter().map(|one| (one.clone(), of_publisher(&one)));
+    rows_as(tx, sided.collect())
 }
 
 /// What was asked about one report, for who has it on their desk.

@@ -6,7 +6,7 @@ use sanitise::{Area, Kind, clean_name};
 use serde_json::{Value, json};
 
 use crate::access::{Act, Permit, Viewer, allows};
-use crate::audit::{self, Actor, Entry};
+use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::{Conn, Moment, Tx};
 use crate::error::{Error, Result, said};
 use crate::redaction::evidence::{self, File, FileState, Rebuilding};
@@ -46,7 +46,7 @@ pub(super) fn log(
 ) -> Result<()> {
     let entry = Entry {
         act,
-        subject_kind: "evidence",
+        subject_kind: SubjectKind::Evidence,
         subject: file.id.as_str(),
         owner: Some(&file.organisation_id),
         detail,
@@ -207,11 +207,13 @@ pub struct Desk {
     pub attached: Attached,
 }
 
-/// The files of an original that is open.
-pub fn of_original(conn: &mut Conn, original: &Original) -> Result<Vec<Desk>> {
+/// The files of a report's original that is open.
+pub fn of_original(conn: &mut Conn, report: &Report, original: &Original) -> Result<Vec<Desk>> {
+    let references: Vec<String> =
+        original.evidence.iter().map(|attached| attached.reference.clone()).collect();
+    let rows = evidence::named_in(conn, &report.organisation_id, &references)?;
     let mut files = Vec::new();
-    for attached in &original.evidence {
-        let file = evidence::by_reference(conn, &attached.reference)?;
+    for (file, attached) in rows.into_iter().zip(&original.evidence) {
         files.push(Desk { copy: file.copy(conn)?, file, attached: attached.clone() });
     }
     Ok(files)
@@ -279,7 +281,8 @@ pub fn proposed_copy(
     }
     let reading = texts::text_of(tx, vault, viewer, &report, &release)?;
     let going = reading.evidence.into_iter().find(|one| one.id == reference).ok_or(Error::NotFound)?;
-    let file = evidence::by_reference(tx.conn, reference)?;
+    let files = evidence::named_in(tx.conn, &report.organisation_id, &[going.id])?;
+    let file = files.into_iter().next().ok_or(Error::NotFound)?;
     let copy = evidence::copy_by_id(tx.conn, &going.copy)?;
     open(tx.conn, vault, &file, &copy)
 }

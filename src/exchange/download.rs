@@ -18,6 +18,7 @@ use crate::incidents::search::Search;
 use crate::incidents::{self, IncidentRow, Item, Listing};
 use crate::index::{Index, Key, Want};
 use crate::people::Visitor;
+use crate::reports::REPORTS;
 use crate::web::Core;
 use crate::web::description::{Call, Description, get, number, one_of, text};
 
@@ -199,7 +200,7 @@ pub(super) fn part(
     search: &Search,
     after: Option<Key>,
 ) -> Result<Listing> {
-    let view = index.view(core.database())?;
+    let view = index.view(&REPORTS, core.database())?;
     // A download takes its time: what has ended meanwhile is not in the rest of it.
     let viewer = visitor.viewer().clone().asking_at(core.ambient().now());
     let listing =
@@ -256,7 +257,7 @@ async fn download<F: Format>(
     let search = whole_list(&request)?;
     // Asked once before the first byte, so that what cannot be answered is an error and not half a file.
     let (one, core_for_check) = (index.clone(), core.clone());
-    core.blocking(move |_| one.view(core_for_check.database()).map(|_| ())).await?;
+    core.blocking(move |_| one.view(&REPORTS, core_for_check.database()).map(|_| ())).await?;
     let state = (core, index, visitor, search, format, Progress::Begin);
     let body = stream::try_unfold(state, |(core, index, visitor, search, mut format, progress)| async move {
         let after = match progress {

@@ -11,7 +11,7 @@ use super::stop::{self, RowError, StopRecord};
 use crate::access::{Audience, Token};
 use crate::db::{Database, Tx};
 use crate::error::{Error, Result};
-use crate::people::{self, Organisation};
+use crate::people::{self, Organisation, OrganisationStatus};
 use crate::redaction::Original;
 use crate::reports::imports::held::{Held, Signs};
 use crate::reports::imports::{self, Known, Outcome, Record};
@@ -91,10 +91,13 @@ pub fn import_file(
     say: &mut dyn FnMut(&str),
 ) -> Result<Summary> {
     let Request { file, organisation, .. } = request;
-    let owner = database.read(|conn| people::by_slug(conn, organisation)).map_err(|error| match error {
-        Error::NotFound => Error::Command(format!("there is no organisation “{organisation}”")),
-        other => other,
-    })?;
+    let owner =
+        database.read(|conn| people::organisation_for_operator(conn, organisation)).map_err(|error| {
+            match error {
+                Error::NotFound => Error::Command(format!("there is no organisation “{organisation}”")),
+                other => other,
+            }
+        })?;
     let audience = database.read(|conn| audience_for(conn, &owner, request.audience))?;
     let input = File::open(file).map_err(|error| Error::Command(format!("{}: {error}", file.display())))?;
     let into = Destination { database, vault, owner: &owner, audience: &audience, dry_run: request.dry_run };
@@ -133,8 +136,10 @@ fn audience_for(conn: &mut crate::db::Conn, owner: &Organisation, word: Option<&
         Some(word) => match word.split_once(':') {
             Some(("sector", kind)) => Token::Sector(kind.parse().map_err(Error::Command)?),
             Some(("org", slug)) => Token::Organisation(
-                people::active_by_slug(conn, slug)
-                    .map_err(|_| Error::Command(format!("there is no active organisation “{slug}”")))?
+                people::organisation_for_operator(conn, slug)
+                    .ok()
+                    .filter(|found| found.status == OrganisationStatus::Active)
+                    .ok_or_else(|| Error::Command(format!("there is no active organisation “{slug}”")))?
                     .id,
             ),
             Some(("group", slug)) => {

@@ -1,5 +1,7 @@
 //! A state machine is data. It answers two questions: may this move be made now, and if not, why not, in words.
 
+use std::fmt::Display;
+
 use chrono::TimeDelta;
 
 use crate::error::{Error, Result, said};
@@ -13,9 +15,9 @@ pub struct Guard<C> {
 }
 
 /// One move of a machine.
-pub struct Move<S: 'static, C: 'static> {
-    /// The verb, as the code and the audit log name it.
-    pub verb: &'static str,
+pub struct Move<S: 'static, V: 'static, C: 'static> {
+    /// The verb.
+    pub verb: V,
     /// The states it starts from.
     pub from: &'static [S],
     /// The state it ends in.
@@ -28,19 +30,19 @@ pub struct Move<S: 'static, C: 'static> {
     pub lapses: Option<(TimeDelta, S)>,
 }
 
-/// A machine: its states are a type, its moves a table.
-pub struct Machine<S: 'static, C: 'static> {
+/// A machine: its states and its verbs are types, its moves a table.
+pub struct Machine<S: 'static, V: 'static, C: 'static> {
     /// What it is about: `release`. Its words are `subject-release`, `state-release-proposed` …
     pub subject: &'static str,
     /// Every move there is.
-    pub moves: &'static [Move<S, C>],
+    pub moves: &'static [Move<S, V, C>],
 }
 
-impl<S: Copy + PartialEq + std::fmt::Display, C> Machine<S, C> {
+impl<S: Copy + PartialEq + Display, V: Copy + PartialEq + Display, C> Machine<S, V, C> {
     /// The state that `verb` leads to from `state`, or the reason why it leads nowhere.
     ///
     /// Who may is asked first: who may not learns nothing of the state.
-    pub fn decide(&self, state: S, verb: &str, case: &C) -> Result<S> {
+    pub fn decide(&self, state: S, verb: V, case: &C) -> Result<S> {
         let step = self
             .moves
             .iter()
@@ -66,7 +68,7 @@ impl<S: Copy + PartialEq + std::fmt::Display, C> Machine<S, C> {
     }
 
     /// What can be done from `state` in this case: the verbs, for buttons.
-    pub fn open_moves(&self, state: S, case: &C) -> Vec<&'static str> {
+    pub fn open_moves(&self, state: S, case: &C) -> Vec<V> {
         self.moves
             .iter()
             .filter(|step| step.from.contains(&state))
@@ -98,17 +100,25 @@ mod tests {
         }
     }
 
+    text_enum! {
+        enum Verb {
+            Shut = "shut",
+            Lock = "lock",
+            Paint = "paint",
+        }
+    }
+
     struct Case {
         key: bool,
         clear: bool,
     }
 
     const ANYBODY: Guard<Case> = Guard { holds: |_| true, otherwise: "" };
-    static DOOR: Machine<Door, Case> = Machine {
+    static DOOR: Machine<Door, Verb, Case> = Machine {
         subject: "door",
         moves: &[
             Move {
-                verb: "shut",
+                verb: Verb::Shut,
                 from: &[Door::Open],
                 to: Door::Shut,
                 who: ANYBODY,
@@ -116,7 +126,7 @@ mod tests {
                 lapses: None,
             },
             Move {
-                verb: "lock",
+                verb: Verb::Lock,
                 from: &[Door::Shut],
                 to: Door::Locked,
                 who: Guard { holds: |case| case.key, otherwise: "no-key" },
@@ -129,13 +139,13 @@ mod tests {
     #[test]
     fn a_refused_move_says_why() {
         let case = |key, clear| Case { key, clear };
-        assert_eq!(DOOR.decide(Door::Open, "shut", &case(false, true)).unwrap(), Door::Shut);
+        assert_eq!(DOOR.decide(Door::Open, Verb::Shut, &case(false, true)).unwrap(), Door::Shut);
         let why = |state, verb, case| DOOR.decide(state, verb, &case).unwrap_err().to_string();
-        assert!(why(Door::Open, "shut", case(true, false)).contains("in-the-way"));
-        assert!(why(Door::Shut, "lock", case(false, true)).contains("no-key"));
-        assert!(why(Door::Open, "lock", case(true, true)).contains("state-door-shut"));
-        assert!(why(Door::Open, "lock", case(false, true)).contains("no-key"), "who may is asked first");
-        assert!(why(Door::Open, "paint", case(true, true)).contains("no move"));
+        assert!(why(Door::Open, Verb::Shut, case(true, false)).contains("in-the-way"));
+        assert!(why(Door::Shut, Verb::Lock, case(false, true)).contains("no-key"));
+        assert!(why(Door::Open, Verb::Lock, case(true, true)).contains("state-door-shut"));
+        assert!(why(Door::Open, Verb::Lock, case(false, true)).contains("no-key"), "who may is asked first");
+        assert!(why(Door::Open, Verb::Paint, case(true, true)).contains("no move"));
     }
 
     #[test]
@@ -145,6 +155,9 @@ mod tests {
         assert!(Door::ALL.iter().all(|state| DOOR.settled(*state, TimeDelta::zero()) == *state));
         assert_eq!(DOOR.settled(Door::Open, TimeDelta::days(900)), Door::Open);
         let leads = |state: &Door| DOOR.open_moves(*state, &Case { key: true, clear: true });
-        assert_eq!(Door::ALL.iter().map(leads).collect::<Vec<_>>(), [vec!["shut"], vec!["lock"], vec![]]);
+        assert_eq!(
+            Door::ALL.iter().map(leads).collect::<Vec<_>>(),
+            [vec![Verb::Shut], vec![Verb::Lock], vec![]]
+        );
     }
 }

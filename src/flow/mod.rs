@@ -9,12 +9,13 @@ mod store;
 
 pub use checks::{check_proposal, reason_of};
 pub use machine::{Guard, Machine, Move};
-pub use moves::{MACHINE, open_moves, refusal};
+pub use moves::{MACHINE, ReleaseVerb, open_moves, refusal};
 pub use policy::{Fate, ParentEvent, Reach, TextKind, TextState, fate, second_person};
 pub use release::{
-    Decision, Proposal, Releasable, approve, approvers, cancel, claim, erase, propose, return_to_author,
-    unclaim, void_open,
+    Decision, Proposal, Releasable, approve, approvers, cancel, claim, erase, imported, propose,
+    return_to_author, unclaim, void_open,
 };
 pub use store::{
-    Release, ReleaseState, count_open, is_decided_by, known, of_person, of_subject, open_of, queue,
+    Release, ReleaseState, count_open, is_decided_by, known, of_person, of_subject, of_subjects, open_of,
+    queue,
 };

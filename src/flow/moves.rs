@@ -5,11 +5,27 @@ use chrono::TimeDelta;
 use super::store::queue;
 use super::{Guard, Machine, Move, Release, ReleaseState};
 use crate::access::{Act, Viewer, permits};
-use crate::db::{Conn, Moment};
+use crate::db::{Conn, Moment, text_enum};
 use crate::error::{Error, Result, Said};
 
 /// The most that one person may hold claimed at once: a queue is shared work.
 const MOST_CLAIMS: usize = 15;
+
+text_enum! {
+    /// What can be done with a release.
+    pub enum ReleaseVerb {
+        /// Look at it, so that others do not.
+        Claim = "claim",
+        /// Let others look at it again.
+        Unclaim = "unclaim",
+        /// Release the text.
+        Approve = "approve",
+        /// Send it back with a comment.
+        Return = "return",
+        /// Take it back before it is decided, or close one that was returned.
+        Cancel = "cancel",
+    }
+}
 
 /// What the machine looks at.
 pub struct Case {
@@ -26,11 +42,11 @@ const CURRENT: Guard<Case> = Guard { holds: |case| case.current, otherwise: "con
 const FREE: Guard<Case> = Guard { holds: |case| !case.other_claims, otherwise: "conflict-claimed" };
 
 /// A release from proposal to decision.
-pub static MACHINE: Machine<ReleaseState, Case> = Machine {
+pub static MACHINE: Machine<ReleaseState, ReleaseVerb, Case> = Machine {
     subject: "release",
     moves: &[
         Move {
-            verb: "claim",
+            verb: ReleaseVerb::Claim,
             from: &[ReleaseState::Proposed, ReleaseState::Claimed],
             to: ReleaseState::Claimed,
             who: DECIDES,
@@ -42,7 +58,7 @@ pub static MACHINE: Machine<ReleaseState, Case> = Machine {
             lapses: Some((TimeDelta::hours(48), ReleaseState::Proposed)),
         },
         Move {
-            verb: "unclaim",
+            verb: ReleaseVerb::Unclaim,
             from: &[ReleaseState::Claimed],
             to: ReleaseState::Proposed,
             who: DECIDES,
@@ -50,7 +66,7 @@ pub static MACHINE: Machine<ReleaseState, Case> = Machine {
             lapses: None,
         },
         Move {
-            verb: "approve",
+            verb: ReleaseVerb::Approve,
             from: &[ReleaseState::Proposed, ReleaseState::Claimed],
             to: ReleaseState::Approved,
             who: DECIDES,
@@ -58,7 +74,7 @@ pub static MACHINE: Machine<ReleaseState, Case> = Machine {
             lapses: None,
         },
         Move {
-            verb: "return",
+            verb: ReleaseVerb::Return,
             from: &[ReleaseState::Proposed, ReleaseState::Claimed],
             to: ReleaseState::Returned,
             who: DECIDES,
@@ -66,7 +82,7 @@ pub static MACHINE: Machine<ReleaseState, Case> = Machine {
             lapses: None,
         },
         Move {
-            verb: "cancel",
+            verb: ReleaseVerb::Cancel,
             from: &[ReleaseState::Proposed, ReleaseState::Claimed, ReleaseState::Returned],
             to: ReleaseState::Cancelled,
             who: CANCELS,
@@ -102,7 +118,7 @@ pub fn open_moves(
     viewer: &Viewer,
     release: &Release,
     current: bool,
-) -> Result<Vec<&'static str>> {
+) -> Result<Vec<ReleaseVerb>> {
     let case = case(conn, now, viewer, release, current)?;
     Ok(MACHINE.open_moves(release.state, &case))
 }
@@ -114,7 +130,7 @@ pub fn refusal(
     viewer: &Viewer,
     release: &Release,
     current: bool,
-    verb: &str,
+    verb: ReleaseVerb,
 ) -> Result<Option<Said>> {
     let case = case(conn, now, viewer, release, current)?;
     match MACHINE.decide(release.state, verb, &case) {

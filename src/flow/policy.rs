@@ -2,6 +2,7 @@
 //! what it rests on changes. Both tables name every kind: a new one does not compile before somebody has decided.
 
 use crate::access::{Audience, Token};
+use crate::audit::SubjectKind;
 use crate::db::{OrganisationId, text_enum};
 
 text_enum! {
@@ -17,6 +18,19 @@ text_enum! {
         Translation = "translation",
         /// A text that another organisation is asked to publish as its own.
         Delegation = "delegation",
+    }
+}
+
+impl TextKind {
+    /// The same as the log of acts calls it.
+    pub fn logged(self) -> SubjectKind {
+        match self {
+            Self::Report => SubjectKind::Report,
+            Self::Corroboration => SubjectKind::Corroboration,
+            Self::Inquiry => SubjectKind::Inquiry,
+            Self::Translation => SubjectKind::Translation,
+            Self::Delegation => SubjectKind::Delegation,
+        }
     }
 }
 

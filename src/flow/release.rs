@@ -5,8 +5,8 @@ use serde_json::json;
 
 use super::moves::case;
 use super::store::open_of;
-use super::{MACHINE, Reach, Release, ReleaseState, TextKind, second_person};
-use crate::access::{Act, Audience, Token, Viewer, allows};
+use super::{MACHINE, Reach, Release, ReleaseState, ReleaseVerb, TextKind, second_person};
+use crate::access::{Act, Audience, Released, Token, Viewer, allows};
 use crate::audit::{self, Actor, Entry};
 use crate::db::schema::release;
 use crate::db::{OrganisationId, PersonId, ReleaseId, Tx};
@@ -26,8 +26,19 @@ pub trait Releasable {
     fn revision(&self) -> i32;
     /// The keyed commitment of that revision.
     fn commitment(&self) -> &str;
-    /// Lets the text out to the release's audience and gives the internal id of what came of it.
-    fn freeze(&self, tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<String>;
+    /// Makes the text readable for whom it was released to, and gives the internal id of what came of it.
+    fn freeze(
+        &self,
+        tx: &mut Tx<'_>,
+        viewer: &Viewer,
+        release: &Release,
+        released: &Released<'_>,
+    ) -> Result<String>;
+}
+
+/// What the operator imports as its source published it: nobody decides on it.
+pub fn imported<'a>(subject: &'a str, audience: &'a Audience) -> Released<'a> {
+    Released::by_flow(subject, audience)
 }
 
 /// What somebody proposes.
@@ -86,7 +97,7 @@ fn log(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release, act: &'static str) -
         &actor(viewer),
         &Entry {
             act,
-            subject_kind: release.subject_kind.parse::<TextKind>().map_err(Error::Internal)?.as_str(),
+            subject_kind: release.subject_kind.logged(),
             subject: &release.subject,
             owner: Some(&release.organisation),
             detail,
@@ -118,7 +129,7 @@ pub fn propose(
     let release = Release {
         id: tx.id(),
         reference: tx.ambient().reference('L'),
-        subject_kind: subject.kind().to_string(),
+        subject_kind: subject.kind(),
         subject: subject.id().to_owned(),
         organisation: subject.owner().clone(),
         approvers,
@@ -161,7 +172,7 @@ fn insert(tx: &mut Tx<'_>, new: &Release) -> Result<()> {
         .values((
             release::id.eq(&new.id),
             release::reference.eq(&new.reference),
-            release::subject_kind.eq(&new.subject_kind),
+            release::subject_kind.eq(new.subject_kind),
             release::subject.eq(&new.subject),
             release::organisation_id.eq(&new.organisation),
             release::approvers_id.eq(&new.approvers),
@@ -181,7 +192,7 @@ fn insert(tx: &mut Tx<'_>, new: &Release) -> Result<()> {
 /// Says that one is looking at it.
 pub fn claim(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()> {
     let case = case(tx.conn, tx.arrived(), viewer, release, true)?;
-    let to = MACHINE.decide(release.state, "claim", &case)?;
+    let to = MACHINE.decide(release.state, ReleaseVerb::Claim, &case)?;
     diesel::update(release::table.find(&release.id))
         .set((
             release::state.eq(to),
@@ -195,7 +206,7 @@ pub fn claim(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()> 
 /// Lets others look at it again.
 pub fn unclaim(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()> {
     let case = case(tx.conn, tx.arrived(), viewer, release, true)?;
-    let to = MACHINE.decide(release.state, "unclaim", &case)?;
+    let to = MACHINE.decide(release.state, ReleaseVerb::Unclaim, &case)?;
     diesel::update(release::table.find(&release.id))
         .set((release::state.eq(to), release::claimed_by.eq(None::<String>)))
         .execute(tx.conn)?;
@@ -212,7 +223,7 @@ pub fn approve(
 ) -> Result<Release> {
     let current = release.revision == subject.revision() && release.commitment == subject.commitment();
     let case = case(tx.conn, tx.arrived(), viewer, &release, current)?;
-    MACHINE.decide(release.state, "approve", &case)?;
+    MACHINE.decide(release.state, ReleaseVerb::Approve, &case)?;
     let comment = decision.comment()?;
     if people::organisation(tx.conn, &release.organisation)?.status != OrganisationStatus::Active {
         return Err(Error::Conflict(said("conflict-owner-suspended")));
@@ -234,7 +245,8 @@ fn let_out(
     release: Release,
     comment: &str,
 ) -> Result<Release> {
-    let result = subject.freeze(tx, viewer, &release)?;
+    let released = Released::by_flow(&release.subject, &release.audience);
+    let result = subject.freeze(tx, viewer, &release, &released)?;
     decide(tx, viewer, &release, ReleaseState::Approved, comment, Some(&result))?;
     log(tx, viewer, &release, "release.approved")?;
     Ok(Release {
@@ -255,7 +267,7 @@ pub fn return_to_author(
     decision: Decision<'_>,
 ) -> Result<()> {
     let case = case(tx.conn, tx.arrived(), viewer, release, true)?;
-    let to = MACHINE.decide(release.state, "return", &case)?;
+    let to = MACHINE.decide(release.state, ReleaseVerb::Return, &case)?;
     let comment = decision.comment()?;
     if comment.is_empty() {
         return Err(Error::invalid("comment", said("fault-comment-missing")));
@@ -267,7 +279,7 @@ pub fn return_to_author(
 /// Takes a proposal back before it is decided, or lays one aside that was returned: what was said of it stays.
 pub fn cancel(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()> {
     let case = case(tx.conn, tx.arrived(), viewer, release, true)?;
-    let to = MACHINE.decide(release.state, "cancel", &case)?;
+    let to = MACHINE.decide(release.state, ReleaseVerb::Cancel, &case)?;
     decide(tx, viewer, release, to, &release.comment, None)?;
     log(tx, viewer, release, "release.cancelled")
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
-use super::MACHINE;
+use super::{MACHINE, TextKind};
 use crate::access::{Act, Audience, Capability, Token, Viewer, sql};
 use crate::db::schema::release;
 use crate::db::{Conn, Moment, OrganisationId, PersonId, ReleaseId, text_enum};
@@ -42,7 +42,7 @@ pub struct Release {
     /// What the outside calls it.
     pub reference: String,
     /// The kind of subject.
-    pub subject_kind: String,
+    pub subject_kind: TextKind,
     /// The subject's internal id.
     pub subject: String,
     /// Whose text it is.
@@ -105,7 +105,7 @@ impl Release {
 struct Row {
     id: ReleaseId,
     reference: String,
-    subject_kind: String,
+    subject_kind: TextKind,
     subject: String,
     organisation_id: OrganisationId,
     approvers_id: OrganisationId,
@@ -197,6 +197,29 @@ pub fn of_subject(conn: &mut Conn, now: Moment, subject: &str) -> Result<Vec<Rel
     rows.into_iter().map(|row| row.at(now)).collect()
 }
 
+/// So many values at most go into one statement.
+const PART: usize = 500;
+
+/// Every release of each of these subjects, newest first, in as many statements however many they are.
+pub fn of_subjects(
+    conn: &mut Conn,
+    now: Moment,
+    subjects: &[String],
+) -> Result<BTreeMap<String, Vec<Release>>> {
+    let mut all: BTreeMap<String, Vec<Release>> = BTreeMap::new();
+    for part in subjects.chunks(PART) {
+        let rows: Vec<Row> = release::table
+            .filter(release::subject.eq_any(part.to_vec()))
+            .order((release::proposed_at.desc(), release::id.desc()))
+            .select(Row::as_select())
+            .load(conn)?;
+        for row in rows {
+            all.entry(row.subject.clone()).or_default().push(row.at(now)?);
+        }
+    }
+    Ok(all)
+}
+
 /// The releases of a subject that are not decided yet.
 pub fn open_of(conn: &mut Conn, now: Moment, subject: &str) -> Result<Vec<Release>> {
     Ok(of_subject(conn, now, subject)?.into_iter().filter(|release| release.state.is_open()).collect())
@@ -230,22 +253,17 @@ pub fn of_person(conn: &mut Conn, now: Moment, person: &PersonId) -> Result<Vec<
         .limit(100)
         .select(Row::as_select())
         .load(conn)?;
-    let mut unsettled = Vec::new();
-    for row in rows {
-        let one = row.at(now)?;
-        if one.state.is_open() || is_newest(conn, now, &one)? {
-            unsettled.push(one);
-        }
-    }
-    Ok(unsettled)
-}
-
-fn is_newest(conn: &mut Conn, now: Moment, one: &Release) -> Result<bool> {
-    let all = of_subject(conn, now, &one.subject)?;
-    // What goes to others is another proposal.
-    let alike = |other: &&Release| other.state != ReleaseState::Cancelled && other.audience == one.audience;
-    let standing = all.iter().find(alike);
-    Ok(standing.is_some_and(|newest| newest.id == one.id))
+    let proposed = rows.into_iter().map(|row| row.at(now)).collect::<Result<Vec<_>>>()?;
+    let returned = proposed.iter().filter(|one| !one.state.is_open()).map(|one| one.subject.clone());
+    let all = of_subjects(conn, now, &returned.collect::<Vec<_>>())?;
+    let is_newest = |one: &Release| {
+        // What goes to others is another proposal.
+        let alike =
+            |other: &&Release| other.state != ReleaseState::Cancelled && other.audience == one.audience;
+        let newest = all.get(&one.subject).and_then(|all| all.iter().find(alike));
+        newest.is_some_and(|newest| newest.id == one.id)
+    };
+    Ok(proposed.into_iter().filter(|one| one.state.is_open() || is_newest(one)).collect())
 }
 
 /// What waits for this viewer's decision, what they claimed first, then the oldest: proposals that name their

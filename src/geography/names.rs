@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::{CountryCode, WorldRegion};
-use crate::index::{Facet, Names};
+use crate::index::Names;
 use crate::web::english_names;
 pub use crate::web::place_name as name;
 
@@ -88,6 +88,10 @@ const NAMES: &str = include_str!("data/place-names.tsv");
 /// Spellings in common use that CLDR does not have.
 const SPELLINGS: &[(&str, &str)] = &[("মিয়ানমার", "MM")];
 
+/// The facets that the names stand for, in every kind of thing that has facets of these names.
+const COUNTRY: &str = "country";
+const REGION: &str = "region";
+
 /// The names of countries and regions in every language that is known, as lists are searched for them.
 pub static SEARCHED: LazyLock<Names> = LazyLock::new(|| {
     let names = NAMES.lines().filter_map(|line| {
@@ -96,8 +100,8 @@ pub static SEARCHED: LazyLock<Names> = LazyLock::new(|| {
         names.extend(ALIASES.iter().chain(SPELLINGS).filter(|(_, of)| *of == code).map(|(name, _)| *name));
         let region = WorldRegion::ALL.iter().find(|region| region.m49() == code);
         let meaning = match region {
-            Some(region) => (Facet::Region, region.as_str().to_owned()),
-            None => (Facet::Country, code.to_owned()),
+            Some(region) => (REGION, region.as_str().to_owned()),
+            None => (COUNTRY, code.to_owned()),
         };
         Some((meaning, names))
     });

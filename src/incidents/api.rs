@@ -10,9 +10,10 @@ use super::reading::{self, Led};
 use super::search::Search;
 use super::view::{Count, IncidentJson, IncidentRow, Incidents};
 use crate::error::{Error, Result, said};
-use crate::index::{Facet, Index, Key, Overview, Want};
+use crate::index::{Index, Key, Overview, Want};
 use crate::people::Visitor;
 use crate::reports::grouping;
+use crate::reports::{Facet, REPORTS};
 use crate::web::description::{Call, Description, List, get, number, one_of, post, text};
 use crate::web::{Core, Idempotent, Json, answer_with, body, once_for};
 
@@ -99,7 +100,7 @@ pub async fn list_incidents(
                 None => None,
             };
             let want = if search.facets { Want::Overview } else { Want::Rows };
-            let view = index.view(core.database())?;
+            let view = index.view(&REPORTS, core.database())?;
             let listing =
                 core.database().read(|conn| listing::list(conn, &view, viewer, &search, after, want))?;
             let next = listing.next.map(|key| core.cursors().seal(&key.to_bytes(), &bound)).transpose()?;

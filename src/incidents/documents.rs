@@ -10,10 +10,10 @@ use crate::db::{Change, ChangeKind, Conn};
 use crate::error::Result;
 use crate::facts::{Facts, Mode, Status};
 use crate::geography::Subdivision;
-use crate::index::{Document, Facet, Kind, ONGOING, Replacement, Source};
+use crate::index::{Document, Kind, ONGOING, Replacement, Source};
 use crate::people::{self, Organisation};
 use crate::redaction::{self, Rendition};
-use crate::reports::{Incident, Report, store};
+use crate::reports::{Facet, Incident, REPORTS, Report, store};
 use crate::translations;
 use crate::verification::{self, Standing, Verification};
 use crate::web::{Language, Strings, plain_markdown};
@@ -27,6 +27,10 @@ const BATCH: i64 = 500;
 const PART: usize = 500;
 
 impl Source for ReportSource {
+    fn kind(&self) -> &'static Kind {
+        &REPORTS
+    }
+
     fn documents(&self, conn: &mut Conn, change: &Change) -> Result<Replacement> {
         match change.kind {
             ChangeKind::Report | ChangeKind::Erasure => replacement(conn, vec![change.subject.clone()]),
@@ -122,27 +126,24 @@ fn document(
         );
         return None;
     };
-    let mut facets: Vec<(Facet, String)> = facts
-        .facets()
-        .filter_map(|(name, value)| name.parse::<Facet>().ok().map(|facet| (facet, value)))
-        .collect();
-    facets
-        .extend(facts.world_regions().into_iter().map(|region| (Facet::Region, region.as_str().to_owned())));
-    facets.push((Facet::Organisation, organisation.slug.clone()));
-    facets.push((Facet::Sector, organisation.kind.to_string()));
-    facets.push((Facet::Verification, verification.to_string()));
+    let of_facts = facts.facets().filter_map(|(name, value)| Some((name.parse::<Facet>().ok()?, value)));
+    let regions = facts.world_regions().into_iter().map(|region| (Facet::Region, region.as_str().to_owned()));
+    let facets = of_facts.chain(regions).chain([
+        (Facet::Organisation, organisation.slug.clone()),
+        (Facet::Sector, organisation.kind.to_string()),
+        (Facet::Verification, verification.to_string()),
+    ]);
     let ongoing = facts.status.known() == Some(&Status::Ongoing);
     // Where a source calls it ongoing up to a day, nobody has looked since.
     let until = facts.ended_day().max(facts.ongoing_until());
     Some(Document {
         id: rendition.id.as_str().to_owned(),
-        kind: Kind::Report,
         subject: report.id.as_str().to_owned(),
         parent: u64::try_from(incident.ordinal).ok()?,
         terms: terms::ReadingTerms::default(),
         title: rendition.reading.title.clone(),
         body: words(rendition, organisation, [&report.reference, &incident.reference]),
-        facets,
+        facets: facets.map(|(facet, value)| (facet.as_str(), value)).collect(),
         started: facts.started_day(),
         ended: until.or_else(|| ongoing.then_some(ONGOING)),
         released_at: rendition.released_at,

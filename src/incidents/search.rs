@@ -9,7 +9,8 @@ use crate::access::{OrganisationKind, Viewer, terms};
 use crate::error::{Fields, Result, said};
 use crate::facts::{AssessedCause, IncidentType, Network, Status, UNKNOWN, Vocabulary};
 use crate::geography::{CountryCode, SEARCHED, WorldRegion};
-use crate::index::{Facet, Kind, LONGEST_TEXT, MOST_WORDS, Query, Sort, is_too_much};
+use crate::index::{LONGEST_TEXT, MOST_WORDS, Query, Sort, is_too_much};
+use crate::reports::Facet;
 use crate::verification::Verification;
 use crate::web::{Form, iso_date, unhidden};
 
@@ -119,18 +120,19 @@ impl Search {
     /// The question to the index, as this viewer may ask it.
     pub fn query(&self, viewer: &Viewer) -> Query {
         Query {
-            kind: Kind::Report,
             viewer: terms::of_viewer(viewer),
             text: Some(self.q.clone()).filter(|text| !text.is_empty()),
             names: &SEARCHED,
             filters: self
                 .filters
                 .iter()
-                .filter_map(|(facet, values)| facet.parse().ok().map(|facet| (facet, values.clone())))
+                .filter_map(|(facet, values)| {
+                    facet.parse().ok().map(|facet: Facet| (facet.as_str(), values.clone()))
+                })
                 .collect(),
             from: self.from,
             to: self.to,
-            beside: Some(BESIDE),
+            beside: Some((BESIDE.0.as_str(), BESIDE.1)),
             sort: self.order(),
         }
     }

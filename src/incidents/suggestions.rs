@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::facts::{Facts, Mode};
 use crate::index::{Likeness, View};
 use crate::redaction::Original;
-use crate::reports::{Incident, Report, store};
+use crate::reports::{Facet, Incident, Report, store};
 use crate::vault::Vault;
 
 /// How many days apart two accounts of the same thing may begin.
@@ -27,13 +27,16 @@ fn like(
 ) -> Result<Vec<Item>> {
     let likeness = Likeness {
         viewer: terms::of_viewer(viewer),
-        countries: facts.countries.entries().iter().map(|code| code.as_str().to_owned()).collect(),
-        types: facts.types.entries().iter().map(ToString::to_string).collect(),
+        same: (
+            Facet::Country.as_str(),
+            facts.countries.entries().iter().map(|code| code.as_str().to_owned()).collect(),
+        ),
+        first: (Facet::Type.as_str(), facts.types.entries().iter().map(ToString::to_string).collect()),
         day: facts.started_day().unwrap_or_else(|| written.date()),
         apart: APART,
         but: u64::try_from(but.ordinal).ok(),
     };
-    if likeness.countries.is_empty() {
+    if likeness.same.1.is_empty() {
         return Ok(Vec::new());
     }
     let rows = view.similar(&likeness, MOST)?;

@@ -6,28 +6,27 @@
 use std::sync::Arc;
 
 use super::bits::{BATCH, Bits};
-use super::fields::Fields;
+use super::fields::KindFields;
 use super::snapshot::Segment;
-use super::{Facet, tally};
+use super::tally;
 use crate::error::Result;
 
 /// What is counted beside the rows: incidents of which every listed document has this value of this facet, and no other
 /// value of it.
-pub type Value = (Facet, &'static str);
+pub type Value = (&'static str, &'static str);
 
 /// The documents of such incidents, by segment; `None` where a segment has none.
 pub type Beside = Vec<Option<Bits>>;
 
 /// Finds them among `listed`, which is what the rule shows the viewer of each segment.
-pub fn find(fields: &Fields, segments: &[Segment], listed: &[Arc<Bits>], value: Value) -> Result<Beside> {
+pub fn find(kind: &KindFields, segments: &[Segment], listed: &[Arc<Bits>], value: Value) -> Result<Beside> {
     let places = || segments.iter().zip(listed);
-    let mut found: Beside = places()
-        .map(|(segment, listed)| says_alone(fields, segment, listed, value))
-        .collect::<Result<_>>()?;
+    let mut found: Beside =
+        places().map(|(segment, listed)| says_alone(kind, segment, listed, value)).collect::<Result<_>>()?;
     if found.iter().all(Option::is_none) {
         return Ok(found);
     }
-    let last = segments.iter().map(|segment| segment.parent.max_value()).max().unwrap_or(0);
+    let last = segments.iter().map(|segment| segment.of(kind).row.max_value()).max().unwrap_or(0);
     // Incidents of which a listed document says something else.
     let mut others = Bits::none(u32::try_from(last).unwrap_or(u32::MAX).saturating_add(1));
     for ((segment, listed), alone) in places().zip(&found) {
@@ -35,12 +34,12 @@ pub fn find(fields: &Fields, segments: &[Segment], listed: &[Arc<Bits>], value: 
         if let Some(alone) = alone {
             rest.and_not(alone);
         }
-        each_with_parent(segment, &rest, |_, parent| others.insert(parent));
+        each_with_parent(kind, segment, &rest, |_, parent| others.insert(parent));
     }
     for (segment, alone) in segments.iter().zip(&mut found) {
         let Some(documents) = alone else { continue };
         let mut kept = Bits::none(segment.documents());
-        each_with_parent(segment, documents, |document, parent| {
+        each_with_parent(kind, segment, documents, |document, parent| {
             if !others.contains(parent) {
                 kept.insert(document);
             }
@@ -52,13 +51,13 @@ pub fn find(fields: &Fields, segments: &[Segment], listed: &[Arc<Bits>], value: 
 
 /// The listed documents of a segment that have this value and no other.
 fn says_alone(
-    fields: &Fields,
+    kind: &KindFields,
     segment: &Segment,
     listed: &Bits,
     (facet, value): Value,
 ) -> Result<Option<Bits>> {
-    let column = segment.facets.iter().find(|(of, _)| *of == facet).and_then(|(_, column)| column.as_ref());
-    let Some((field, column)) = fields.facet(facet).zip(column) else { return Ok(None) };
+    let column = segment.of(kind).facet(facet);
+    let Some((field, column)) = kind.facet(facet).zip(column) else { return Ok(None) };
     let mut having = segment.any_of(field, &[value.to_owned()])?;
     having.and(listed);
     let mut alone = Bits::none(segment.documents());
@@ -70,10 +69,16 @@ fn says_alone(
 }
 
 /// Hands over documents with the ordinals of their incidents.
-pub fn each_with_parent(segment: &Segment, documents: &Bits, mut each: impl FnMut(u32, u32)) {
+pub fn each_with_parent(
+    kind: &KindFields,
+    segment: &Segment,
+    documents: &Bits,
+    mut each: impl FnMut(u32, u32),
+) {
+    let rows = &segment.of(kind).row;
     let mut parents = Vec::with_capacity(BATCH);
     documents.in_batches(|documents| {
-        tally::read(&segment.parent, documents, 0, &mut parents);
+        tally::read(rows, documents, 0, &mut parents);
         for (document, parent) in documents.iter().zip(&parents) {
             if let Ok(parent) = u32::try_from(*parent) {
                 each(*document, parent);

@@ -18,9 +18,11 @@ const ANSWERS: u64 = 8_000_000;
 /// Memory for what of each segment is listed for whom, in bytes.
 const LISTED: u64 = 16_000_000;
 
-/// Whose answer, of which state.
+/// Whose answer, of which kind, of which state.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Whose {
+    /// [`super::fields::KindFields::number`].
+    pub kind: usize,
     /// [`super::snapshot::Snapshot::generation`].
     pub generation: u64,
     /// What of the viewer occurs in the index.
@@ -36,8 +38,8 @@ pub type OverviewKey = (Whose, Arc<Asked>);
 /// What is counted beside the rows: whose, and what that is.
 pub type BesideKey = (Whose, beside::Value);
 
-/// What is listed in one state of one segment.
-pub type ListedKey = (SegmentId, Option<Opstamp>, Rights);
+/// What is listed of a kind in one state of one segment.
+pub type ListedKey = (SegmentId, Option<Opstamp>, usize, Rights);
 
 type Store<K, V> = quick_cache::sync::Cache<K, Arc<V>, Weights>;
 
@@ -108,7 +110,7 @@ impl Weighter<PageKey, Arc<Page>> for Weights {
 impl Weighter<OverviewKey, Arc<Overview>> for Weights {
     fn weight(&self, key: &OverviewKey, overview: &Arc<Overview>) -> u64 {
         let values = overview.facets.iter().flat_map(|(_, values)| values);
-        let values = values.chain(&overview.countries).chain(&overview.histogram);
+        let values = values.chain(&overview.mapped).chain(&overview.histogram);
         let values: usize = values.map(|(value, _)| value.len() + 40).sum();
         weight(rights(&key.0.rights) + asked(&key.1) + values)
     }
@@ -122,6 +124,6 @@ impl Weighter<BesideKey, Arc<Beside>> for Weights {
 
 impl Weighter<ListedKey, Arc<Bits>> for Weights {
     fn weight(&self, key: &ListedKey, bits: &Arc<Bits>) -> u64 {
-        weight(rights(&key.2) + bits.bytes())
+        weight(rights(&key.3) + bits.bytes())
     }
 }

@@ -10,9 +10,9 @@ use tantivy::directory::INDEX_WRITER_LOCK;
 use tantivy::{Directory, IndexReader, ReloadPolicy};
 
 use super::fields::{self, Fields};
-use super::ours;
 use super::sealed::Sealed;
 use super::snapshot::Snapshot;
+use super::{Kind, ours};
 use crate::error::{Error, Result};
 use crate::jobs::guarded;
 
@@ -38,18 +38,20 @@ impl Payload {
 pub(super) struct Engine {
     pub tantivy: tantivy::Index,
     pub reader: IndexReader,
+    fields: Fields,
 }
 
 impl Engine {
     /// An empty one that ends with the process.
-    pub(super) fn in_memory() -> Result<Self> {
-        let builder = tantivy::Index::builder().schema(Fields::schema().0).tokenizers(Fields::tokenizers());
-        Self::of(builder.create_in_ram().map_err(ours)?)
+    pub(super) fn in_memory(kinds: &[&'static Kind]) -> Result<Self> {
+        let (schema, fields) = Fields::schema(kinds);
+        let builder = tantivy::Index::builder().schema(schema).tokenizers(Fields::tokenizers());
+        Self::of(builder.create_in_ram().map_err(ours)?, fields)
     }
 
     /// That of a folder, or an empty one where nothing is there. Every byte is compared with its checksum, so that no list
-    /// ever lacks a row because of a bad disk.
-    pub(super) fn open(folder: &Path) -> Result<Self> {
+    /// ever lacks a row because of a bad disk. That of other kinds is not opened.
+    pub(super) fn open(folder: &Path, kinds: &[&'static Kind]) -> Result<Self> {
         guarded(|| {
             make(folder)?;
             let sealed = Sealed::open(folder)?;
@@ -61,13 +63,14 @@ impl Engine {
             if !is_new && !sealed.exists(Path::new(".managed.json")).map_err(ours)? {
                 return Err(Error::Internal(".managed.json is missing".into()));
             }
-            let builder = tantivy::Index::builder().schema(Fields::schema().0);
+            let (schema, fields) = Fields::schema(kinds);
+            let builder = tantivy::Index::builder().schema(schema);
             let tantivy = builder.tokenizers(Fields::tokenizers()).open_or_create(sealed).map_err(ours)?;
             let damaged = tantivy.validate_checksum().map_err(ours)?;
             if let Some(file) = damaged.iter().next() {
                 return Err(Error::Internal(format!("{} is damaged", file.display())));
             }
-            let engine = Self::of(tantivy)?;
+            let engine = Self::of(tantivy, fields)?;
             // With every column open.
             engine.snapshot(0)?;
             Ok(engine)
@@ -75,16 +78,16 @@ impl Engine {
     }
 
     /// Whether a folder that was open is still there, and whole.
-    pub(super) fn examine(folder: &Path) -> Result<()> {
+    pub(super) fn examine(folder: &Path, kinds: &[&'static Kind]) -> Result<()> {
         if folder.join("meta.json").exists() {
-            Self::open(folder).map(drop)
+            Self::open(folder, kinds).map(drop)
         } else {
             Err(Error::Internal("meta.json is missing".into()))
         }
     }
 
     /// Throws the folder's content away, unless another process is writing it, and opens an empty one.
-    pub(super) fn anew(folder: &Path) -> Result<Self> {
+    pub(super) fn anew(folder: &Path, kinds: &[&'static Kind]) -> Result<Self> {
         let failed = |error: std::io::Error| {
             Error::Unavailable(format!("the folder of the index {}: {error}", folder.display()))
         };
@@ -99,14 +102,14 @@ impl Engine {
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(failed(error)),
             _ => {}
         }
-        Self::open(folder)
+        Self::open(folder, kinds)
     }
 
-    fn of(mut tantivy: tantivy::Index) -> Result<Self> {
+    fn of(mut tantivy: tantivy::Index, fields: Fields) -> Result<Self> {
         tantivy.set_tokenizers(Fields::tokenizers());
         // Reloaded by hand after each commit: a reader that moved by itself would not know its change number.
         let reader = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(ours)?;
-        Ok(Self { tantivy, reader })
+        Ok(Self { tantivy, reader, fields })
     }
 
     /// What the newest commit says of itself.
@@ -118,7 +121,7 @@ impl Engine {
 
     /// The newest commit that the reader has loaded.
     pub(super) fn snapshot(&self, generation: u64) -> Result<Snapshot> {
-        Snapshot::new(self.reader.searcher(), self.payload()?.seq, generation)
+        Snapshot::new(&self.fields, self.reader.searcher(), self.payload()?.seq, generation)
     }
 }
 

@@ -1,5 +1,7 @@
 //! The fields of the index, and how a document becomes one of tantivy's.
 
+use std::sync::Arc;
+
 use chrono::{Datelike, NaiveDate};
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing,
@@ -9,12 +11,12 @@ use tantivy::tokenizer::TokenizerManager;
 use tantivy::{TantivyDocument, Term};
 
 use super::analysis::AnyScript;
-use super::{Document, Facet};
-use crate::db::Moment;
+use super::{Document, Kind};
+use crate::db::{ChangeKind, Moment};
 
 /// Changes with every change of the fields, of the analysis or of what the documents say: an index of another version is
 /// built anew.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 const ANALYSIS: &str = "any-script";
 
@@ -25,10 +27,6 @@ pub struct Fields {
     pub id: Field,
     /// The kind.
     pub kind: Field,
-    /// What is replaced together.
-    pub subject: Field,
-    /// The incident's ordinal.
-    pub parent: Field,
     /// [`crate::access::terms::ReadingTerms`], term by term.
     pub audience: Field,
     /// Organisations left out.
@@ -59,13 +57,57 @@ pub struct Fields {
     pub month: Field,
     /// Seconds since 1970.
     pub released: Field,
+    /// What is each kind's own, in their order.
+    pub kinds: Vec<Arc<KindFields>>,
+}
+
+/// Handles of what is one kind's own: `report.subject`, `report.row`, `report.country` …
+#[derive(Debug)]
+pub struct KindFields {
+    /// The kind.
+    pub kind: &'static Kind,
+    /// Its place among all kinds: the key of its columns and of its answers.
+    pub number: usize,
+    /// What may take something out of its lists.
+    pub narrowed_by: Vec<ChangeKind>,
+    /// What is replaced together.
+    pub subject: Field,
+    /// The row's ordinal.
+    pub row: Field,
     /// One field a facet, in their order.
-    pub facets: Vec<(Facet, Field)>,
+    pub facets: Vec<(&'static str, Field)>,
+}
+
+impl KindFields {
+    fn new(schema: &mut SchemaBuilder, number: usize, kinds: &[&'static Kind], kind: &'static Kind) -> Self {
+        let facet = |name: &&'static str| {
+            (*name, schema.add_text_field(&field_name(kind, name), term_options() | FAST))
+        };
+        let facets = kind.facets.iter().map(facet).collect();
+        Self {
+            kind,
+            number,
+            narrowed_by: kind.narrowed_by(kinds).into_iter().collect(),
+            subject: schema.add_text_field(&field_name(kind, SUBJECT), term_options()),
+            row: schema.add_u64_field(&field_name(kind, ROW), INDEXED | FAST),
+            facets,
+        }
+    }
+
+    /// A facet's field.
+    pub fn facet(&self, facet: &str) -> Option<Field> {
+        self.facets.iter().find(|(of, _)| *of == facet).map(|(_, field)| *field)
+    }
+
+    /// What deletes the documents of a subject.
+    pub fn subject_term(&self, subject: &str) -> Term {
+        Term::from_field_text(self.subject, subject)
+    }
 }
 
 impl Fields {
     /// The schema and the handles into it.
-    pub fn schema() -> (Schema, Self) {
+    pub fn schema(kinds: &[&'static Kind]) -> (Schema, Self) {
         let mut schema = Schema::builder();
         let text = TextOptions::default().set_indexing_options(
             TextFieldIndexing::default()
@@ -76,8 +118,6 @@ impl Fields {
         let fields = Self {
             id: schema.add_text_field("id", term_options() | STORED),
             kind: term(&mut schema, "kind"),
-            subject: term(&mut schema, "subject"),
-            parent: schema.add_u64_field("parent", INDEXED | FAST),
             audience: term(&mut schema, "audience"),
             except: term(&mut schema, "except"),
             shadow: term(&mut schema, "shadow"),
@@ -93,9 +133,9 @@ impl Fields {
             until: schema.add_u64_field("until", FAST),
             month: schema.add_u64_field("month", FAST),
             released: schema.add_u64_field("released", FAST),
-            facets: Facet::ALL
-                .iter()
-                .map(|facet| (*facet, schema.add_text_field(&facet_name(*facet), term_options() | FAST)))
+            kinds: (0..)
+                .zip(kinds)
+                .map(|(number, kind)| Arc::new(KindFields::new(&mut schema, number, kinds, kind)))
                 .collect(),
         };
         (schema.build(), fields)
@@ -108,23 +148,13 @@ impl Fields {
         tokenizers
     }
 
-    /// A facet's field.
-    pub fn facet(&self, facet: Facet) -> Option<Field> {
-        self.facets.iter().find(|(of, _)| *of == facet).map(|(_, field)| *field)
-    }
-
-    /// What deletes the documents of a subject.
-    pub fn subject_term(&self, subject: &str) -> Term {
-        Term::from_field_text(self.subject, subject)
-    }
-
     /// One of tantivy's documents.
-    pub fn document(&self, document: &Document) -> TantivyDocument {
+    pub fn document(&self, kind: &KindFields, document: &Document) -> TantivyDocument {
         let mut out = TantivyDocument::new();
         out.add_text(self.id, &document.id);
-        out.add_text(self.kind, document.kind.as_str());
-        out.add_text(self.subject, &document.subject);
-        out.add_u64(self.parent, document.parent);
+        out.add_text(self.kind, kind.kind.name);
+        out.add_text(kind.subject, &document.subject);
+        out.add_u64(kind.row, document.parent);
         let terms = &document.terms;
         for (field, values) in [
             (self.audience, &terms.audience),
@@ -162,7 +192,7 @@ impl Fields {
         facets.sort();
         facets.dedup();
         for (facet, value) in facets {
-            if let Some(field) = self.facet(*facet) {
+            if let Some(field) = kind.facet(facet) {
                 out.add_text(field, value);
             }
         }
@@ -176,9 +206,14 @@ fn term_options() -> TextOptions {
     TextOptions::default().set_indexing_options(whole.set_fieldnorms(false))
 }
 
-/// The name of a facet's field.
-pub fn facet_name(facet: Facet) -> String {
-    format!("facet_{facet}")
+/// The name of the field of what is replaced together, within its kind.
+const SUBJECT: &str = "subject";
+/// The name of the field of rows, within its kind.
+pub const ROW: &str = "row";
+
+/// The name of a field that is a kind's own.
+pub fn field_name(kind: &Kind, name: &str) -> String {
+    format!("{}.{name}", kind.name)
 }
 
 /// The one value of the field `history`.

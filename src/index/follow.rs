@@ -1,7 +1,7 @@
 //! Keeping the index at the database's heels.
 //!
 //! Every write leaves a row in the change log; the follower reads on from where the newest commit of the
-//! index stopped, asks the [`Source`] what each changed thing looks like now, and commits that together with
+//! index stopped, asks the [`Source`]s what each changed thing looks like now, and commits that together with
 //! the number it has reached. So a crash between the database's commit and the index's is healed by simply
 //! going on, and a database that was put back from a backup, or is another one altogether, is told by its
 //! log and indexed from scratch.
@@ -14,7 +14,8 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::engine::Payload;
-use super::{Document, Index, fields};
+use super::fields::KindFields;
+use super::{Document, Index, Kind, fields};
 use crate::db::{self, Change, ChangeKind, Conn, Database};
 use crate::error::{Error, Result};
 use crate::jobs::guarded;
@@ -31,17 +32,21 @@ const RECOVERY: Duration = Duration::from_secs(5);
 /// How often all files of the index are compared with their checksums, though nothing failed.
 const EXAMINED: Duration = Duration::from_hours(6);
 
-/// Where documents come from: the folder that owns the texts.
+/// Where the documents of a kind come from: the folder that owns the texts.
 pub trait Source: Send + Sync {
+    /// The kind of all its documents.
+    fn kind(&self) -> &'static Kind;
+
     /// What the index must hold of what changed, as it is in the database now (which may be after later
-    /// changes). A change that touches no document replaces nothing.
+    /// changes). Asked after the changes that the kind names ([`Kind::changes`]). One that touches no document replaces
+    /// nothing.
     fn documents(&self, conn: &mut Conn, change: &Change) -> Result<Replacement>;
 
     /// Everything, handed over one by one, so that memory stays bounded.
     fn all(&self, conn: &mut Conn, each: &mut dyn FnMut(&Document) -> Result<()>) -> Result<()>;
 }
 
-/// Subjects, and all the documents that they have now.
+/// Subjects, and all the documents of the source's kind that they have now.
 #[derive(Debug, Clone, Default)]
 pub struct Replacement {
     /// Whose documents go: a subject without new ones is out of the index.
@@ -54,7 +59,7 @@ pub struct Replacement {
 pub struct Follower {
     index: Index,
     database: Database,
-    source: Arc<dyn Source>,
+    sources: Vec<Arc<dyn Source>>,
     /// Whether something erased may still be on the disk: after an erasure, and after every start until it was looked up.
     unclean: AtomicBool,
     /// Up to which erasure the index is merged.
@@ -64,14 +69,14 @@ pub struct Follower {
 enum Step {
     Idle,
     /// What changed; whether something was erased among it.
-    Replace(Vec<Replacement>, Payload, bool),
+    Replace(Vec<(Arc<KindFields>, Replacement)>, Payload, bool),
     Rebuild,
 }
 
 impl Follower {
-    /// Of this database, into this index.
-    pub fn new(index: Index, database: Database, source: Arc<dyn Source>) -> Self {
-        Self { index, database, source, unclean: AtomicBool::new(true), merged: AtomicI64::new(0) }
+    /// Of this database, into this index, a source for each of its kinds.
+    pub fn new(index: Index, database: Database, sources: Vec<Arc<dyn Source>>) -> Self {
+        Self { index, database, sources, unclean: AtomicBool::new(true), merged: AtomicI64::new(0) }
     }
 
     /// Brings the index up to date, however far behind it is; from scratch where it was never built or knows
@@ -84,14 +89,21 @@ impl Follower {
     /// Builds everything anew, in bounded memory; readers see the old state until the new one is complete.
     pub fn rebuild(&self) -> Result<()> {
         self.index.ready()?;
+        let sources = self.sources_by_kind()?;
         self.index.rebuild(|each| {
             self.database.read(|conn| {
                 // The number first: what changes while we read comes again with its own change.
                 let payload = payload_at(conn, None)?;
-                self.source.all(conn, each)?;
+                for (kind, source) in &sources {
+                    source.all(conn, &mut |document| each(kind, document))?;
+                }
                 Ok(payload)
             })
         })
+    }
+
+    fn sources_by_kind(&self) -> Result<Vec<(Arc<KindFields>, &Arc<dyn Source>)>> {
+        self.sources.iter().map(|source| Ok((self.index.kind(source.kind())?, source))).collect()
     }
 
     /// Follows in a thread of its own until the answer is dropped.
@@ -185,11 +197,17 @@ impl Follower {
         let changes = db::changes_after(conn, known.seq, BATCH)?;
         let Some(newest) = changes.last() else { return Ok(Step::Idle) };
         let payload = payload_of(newest);
+        let sources = self.sources_by_kind()?;
         let mut seen = BTreeSet::new();
         let mut replacements = Vec::new();
         for change in &changes {
-            if seen.insert((change.kind, change.subject.as_str())) {
-                replacements.push(self.source.documents(conn, change)?);
+            if !seen.insert((change.kind, change.subject.as_str())) {
+                continue;
+            }
+            for (kind, source) in &sources {
+                if kind.kind.changes.contains(&change.kind) {
+                    replacements.push((Arc::clone(kind), source.documents(conn, change)?));
+                }
             }
         }
         let erased = changes.iter().any(|change| change.kind == ChangeKind::Erasure);

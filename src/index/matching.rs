@@ -8,11 +8,12 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED, Term};
 
 use super::bits::{BATCH, Bits};
+use super::fields::{Fields, KindFields};
 use super::query::{Asked, Sort};
-use super::snapshot::{Place, Segment, Snapshot};
+use super::snapshot::{Segment, Snapshot};
 use super::statistics::Statistics;
 use super::words::{Clause, Phrase, Words};
-use super::{Facet, fields::Fields, ours, tally};
+use super::{ours, tally};
 use crate::error::Result;
 
 /// How much more a word of the title counts.
@@ -20,6 +21,9 @@ const TITLE: f32 = 2.0;
 
 /// What a fact counts that a name stands for: less than most words of the text.
 const MEANT: f32 = 1.0;
+
+/// All fields, and those of the kind that is asked for.
+pub type Of<'a> = (&'a Fields, &'a KindFields);
 
 /// The words of a query, ready to be looked for in any segment.
 pub struct Search {
@@ -31,7 +35,7 @@ pub struct Search {
 impl Search {
     /// Prepares. Scores come from `statistics`, which know public documents alone.
     pub fn new(
-        fields: &Fields,
+        of: Of<'_>,
         snapshot: &Snapshot,
         asked: &Asked,
         statistics: Option<&Statistics>,
@@ -45,8 +49,8 @@ impl Search {
             Some(public) => EnableScoring::enabled_from_statistics_provider(public, &snapshot.searcher),
             None => plain,
         };
-        let wanted = wanted(fields, words, scored.is_some()).map(|query| query.weight(scoring));
-        let unwanted = unwanted(fields, words).map(|query| query.weight(plain));
+        let wanted = wanted(of, words, scored.is_some()).map(|query| query.weight(scoring));
+        let unwanted = unwanted(of, words).map(|query| query.weight(plain));
         Ok(Self {
             wanted: wanted.transpose().map_err(ours)?,
             unwanted: unwanted.transpose().map_err(ours)?,
@@ -100,14 +104,14 @@ fn scored(weight: &dyn Weight, segment: &Segment, base: &mut Bits) -> Result<Vec
     Ok(scores)
 }
 
-fn wanted(fields: &Fields, words: &Words, scored: bool) -> Option<BooleanQuery> {
+fn wanted(of: Of<'_>, words: &Words, scored: bool) -> Option<BooleanQuery> {
     let mut clauses = Vec::new();
     for clause in &words.wanted {
-        clauses.push((Occur::Must, any_of(fields, clause)));
+        clauses.push((Occur::Must, any_of(of, clause)));
         if scored {
             for phrase in &clause.phrases {
                 let title: Box<dyn tantivy::query::Query> =
-                    Box::new(BoostQuery::new(looked_for(fields.title, phrase), TITLE));
+                    Box::new(BoostQuery::new(looked_for(of.0.title, phrase), TITLE));
                 clauses.push((Occur::Should, title));
             }
         }
@@ -115,14 +119,13 @@ fn wanted(fields: &Fields, words: &Words, scored: bool) -> Option<BooleanQuery> 
     (!clauses.is_empty()).then(|| BooleanQuery::new(clauses))
 }
 
-fn unwanted(fields: &Fields, words: &Words) -> Option<BooleanQuery> {
-    let clauses: Vec<_> =
-        words.unwanted.iter().map(|clause| (Occur::Should, any_of(fields, clause))).collect();
+fn unwanted(of: Of<'_>, words: &Words) -> Option<BooleanQuery> {
+    let clauses: Vec<_> = words.unwanted.iter().map(|clause| (Occur::Should, any_of(of, clause))).collect();
     (!clauses.is_empty()).then(|| BooleanQuery::new(clauses))
 }
 
 /// The words of a clause in the text, or what they mean among the facts, which counts the same in every document.
-fn any_of(fields: &Fields, clause: &Clause) -> Box<dyn tantivy::query::Query> {
+fn any_of((fields, kind): Of<'_>, clause: &Clause) -> Box<dyn tantivy::query::Query> {
     let words = || match clause.phrases.as_slice() {
         [phrase] => looked_for(fields.text, phrase),
         several => Box::new(BooleanQuery::new(
@@ -130,7 +133,7 @@ fn any_of(fields: &Fields, clause: &Clause) -> Box<dyn tantivy::query::Query> {
         )),
     };
     let meant = clause.meanings.iter().filter_map(|(facet, value)| {
-        let term = Term::from_field_text(fields.facet(*facet)?, value);
+        let term = Term::from_field_text(kind.facet(facet)?, value);
         let found = TermQuery::new(term, IndexRecordOption::Basic);
         let found: Box<dyn tantivy::query::Query> = Box::new(ConstScoreQuery::new(Box::new(found), MEANT));
         Some((Occur::Should, found))
@@ -158,7 +161,7 @@ pub struct Matching {
     /// What matches all of it.
     pub all: Bits,
     /// For each facet that is filtered by: what matches all but its own filters.
-    without: Vec<(Facet, Bits)>,
+    without: Vec<(&'static str, Bits)>,
     /// Scores by document, where the query sorts by them.
     pub scores: Vec<f32>,
     /// What matches of that which is counted beside the rows.
@@ -168,26 +171,23 @@ pub struct Matching {
 impl Matching {
     /// Finds them among `listed`, which is what the rule shows the viewer. `aside` is what of it is counted beside the rows.
     pub fn new(
-        place: Place<'_>,
+        (kind, segment): (&KindFields, &Segment),
         asked: &Asked,
         search: &Search,
         (listed, aside): (&Bits, Option<&Bits>),
     ) -> Result<Self> {
-        let (fields, segment) = place;
         let mut base = listed.clone();
-        let kind = Term::from_field_text(fields.kind, asked.kind.as_str());
-        if segment.frequency(&kind)? < segment.documents() {
-            base.and(&segment.any_of(fields.kind, &[asked.kind.as_str().to_owned()])?);
-        }
         if let Some((from, to)) = asked.days {
             base = within(segment, &base, from, to);
         }
         let scores = search.keep(segment, &mut base)?;
         let mut filters = Vec::new();
         for (facet, values) in &asked.filters {
-            if let Some(field) = fields.facet(*facet) {
-                filters.push((*facet, segment.any_of(field, values)?));
-            }
+            let having = match kind.facet(facet) {
+                Some(field) => segment.any_of(field, values)?,
+                None => Bits::none(segment.documents()),
+            };
+            filters.push((*facet, having));
         }
         let beside = aside.map(|aside| {
             let mut bits = aside.clone();
@@ -204,7 +204,7 @@ impl Matching {
             filters.push((facet, rest));
             filters.sort_by_key(|(facet, _)| *facet);
         }
-        let but = |left_out: Option<Facet>| {
+        let but = |left_out: Option<&str>| {
             let mut bits = base.clone();
             filters
                 .iter()
@@ -212,14 +212,14 @@ impl Matching {
                 .for_each(|(_, filter)| bits.and(filter));
             bits
         };
-        let mut facets: Vec<Facet> = filters.iter().map(|(facet, _)| *facet).collect();
+        let mut facets: Vec<&str> = filters.iter().map(|(facet, _)| *facet).collect();
         facets.dedup();
         let without = facets.into_iter().map(|facet| (facet, but(Some(facet)))).collect();
         Ok(Self { all: but(None), without, scores, beside })
     }
 
     /// Among which documents a facet is counted.
-    pub fn counted(&self, facet: Facet) -> &Bits {
+    pub fn counted(&self, facet: &str) -> &Bits {
         self.without.iter().find(|(of, _)| *of == facet).map_or(&self.all, |(_, bits)| bits)
     }
 }

@@ -3,15 +3,18 @@
 //! Truth is in the database; nothing is here that cannot be built again from it. What a viewer is answered
 //! comes from documents that the rule lists for them and from nothing else: rows, totals, facets, months,
 //! suggestions. Ranking knows public documents alone ([`statistics`]). A list is never answered from an
-//! index behind the newest narrowing ([`Index::view`]).
+//! index behind the newest narrowing of its kind ([`Index::view`]).
 //!
 //! How it stays fast: the rule, each filter and the words become sets of documents, one bit each
 //! ([`bits`]), and one pass over what remains counts everything ([`tally`]).
 //!
+//! It knows no kind of thing. A [`Kind`] is declared by the folder whose things they are, which also gives it its
+//! [`Source`]: a second one needs nothing here. Rows, facets and kept answers are each kind's own.
+//!
 //! ```text
-//! Follower  reads the change log, asks a Source for documents, commits    (serve only)
+//! Follower  reads the change log, asks each Source for documents, commits    (serve only)
 //! Index     the newest commit, and the wait for one
-//! View      one state of it: search, similar
+//! View      one state of it, of one kind: search, similar
 //! ```
 
 mod analysis;
@@ -23,8 +26,10 @@ mod engine;
 mod fields;
 mod folding;
 mod follow;
+mod kind;
 mod matching;
 mod names;
+mod overview;
 mod query;
 mod rights;
 mod sealed;
@@ -36,8 +41,9 @@ mod tally;
 mod view;
 mod words;
 
-pub use document::{Document, Facet, Kind, ONGOING};
+pub use document::{Document, ONGOING};
 pub use follow::{Follower, Following, Replacement, Source, Waker};
+pub use kind::Kind;
 pub use names::{Meaning, NO_NAMES, Names};
 pub use query::{Answer, Key, MOST_VALUES, Overview, Page, Query, Row, Sort, Want};
 pub use sealed::Sealed;

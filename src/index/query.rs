@@ -7,15 +7,13 @@ use chrono::NaiveDate;
 use super::beside;
 use super::names::Names;
 use super::words::Words;
-use super::{Facet, Kind, NO_NAMES, fields};
+use super::{NO_NAMES, fields};
 use crate::access::terms::ViewerTerms;
 use crate::error::{Error, Result, said};
 
-/// A list, as somebody asks for it.
+/// A list, as somebody asks a [`super::View`] of its kind for it.
 #[derive(Debug, Clone)]
 pub struct Query {
-    /// What kind of thing is listed.
-    pub kind: Kind,
     /// Who asks: only what is listed for them counts, in rows, totals and facets alike.
     pub viewer: ViewerTerms,
     /// What was typed, in the small language of [`super::Words`].
@@ -23,7 +21,8 @@ pub struct Query {
     /// The names that stand for values of facets where they are typed.
     pub names: &'static Names,
     /// Any of the values within a facet, all facets together.
-    pub filters: Vec<(Facet, Vec<String>)>,
+    /// Nothing has a value of a facet that is none of the kind's.
+    pub filters: Vec<(&'static str, Vec<String>)>,
     /// Not over before this day. What began nobody knows when is left out as soon as a day is given.
     pub from: Option<NaiveDate>,
     /// Begun by this day.
@@ -31,7 +30,7 @@ pub struct Query {
     /// What is counted beside the rows, not among them: incidents of which every document that the viewer is listed has
     /// this value of the facet and no other. Where `filters` ask for the value, they are among the rows, and are counted
     /// all the same.
-    pub beside: Option<(Facet, &'static str)>,
+    pub beside: Option<(&'static str, &'static str)>,
     /// The order of the rows.
     pub sort: Sort,
 }
@@ -40,7 +39,6 @@ impl Query {
     /// Everything that this viewer is shown, newest first.
     pub fn everything(viewer: ViewerTerms) -> Self {
         Self {
-            kind: Kind::Report,
             viewer,
             text: None,
             names: &NO_NAMES,
@@ -58,7 +56,7 @@ impl Query {
     }
 }
 
-fn lists_beside(filters: &[(Facet, Vec<String>)], beside: Option<beside::Value>) -> bool {
+fn lists_beside(filters: &[(&'static str, Vec<String>)], beside: Option<beside::Value>) -> bool {
     beside.is_some_and(|(facet, value)| {
         let mut asked = filters.iter().filter(|(of, _)| *of == facet).flat_map(|(_, values)| values);
         asked.any(|asked| asked == value)
@@ -115,7 +113,7 @@ impl Key {
 /// One incident of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// The incident's ordinal.
+    /// The row's ordinal: the incident's.
     pub parent: u64,
     /// The ids of its documents that match and are listed for the viewer, in no order.
     pub documents: Vec<String>,
@@ -145,10 +143,10 @@ pub struct Overview {
     /// Reports by value, most frequent first, at most [`MOST_VALUES`] of a facet and those asked for. A facet
     /// that is filtered by counts without its own filter: what else one could choose. So does the facet of
     /// [`Query::beside`], with what is counted beside.
-    pub facets: Vec<(Facet, Vec<(String, u64)>)>,
-    /// Reports by country among the rows of the list themselves, for its map: where the list is narrowed to countries,
-    /// the facet tells of others, and this does not.
-    pub countries: Vec<(String, u64)>,
+    pub facets: Vec<(&'static str, Vec<(String, u64)>)>,
+    /// Reports by value of the facet that places them on a map ([`super::Kind::mapped`]), among the rows of the list
+    /// themselves: where the list is narrowed to some of them, the facet tells of others, and this does not.
+    pub mapped: Vec<(String, u64)>,
     /// Reports by month of their first day (`2024-03`), oldest first, months without any left out.
     pub histogram: Vec<(String, u64)>,
 }
@@ -168,9 +166,8 @@ pub struct Answer {
 /// A query in the one form that all its spellings share, without who asks.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Asked {
-    pub kind: Kind,
     pub words: Option<Words>,
-    pub filters: Vec<(Facet, Vec<String>)>,
+    pub filters: Vec<(&'static str, Vec<String>)>,
     /// From and to, in days of the common era.
     pub days: Option<(u64, u64)>,
     pub beside: Option<beside::Value>,
@@ -192,7 +189,7 @@ impl Asked {
             .then(|| (query.from.map_or(0, fields::day), query.to.map_or(u64::MAX, fields::day)));
         let has_words = words.as_ref().is_some_and(|words| !words.wanted.is_empty());
         let sort = if query.sort == Sort::Relevance && !has_words { Sort::Newest } else { query.sort };
-        Self { kind: query.kind, words, filters, days, beside: query.beside, sort }
+        Self { words, filters, days, beside: query.beside, sort }
     }
 
     /// Whether nothing can match: no word among what was typed, or an end before the beginning.

@@ -8,7 +8,7 @@ use tantivy::Term;
 use tantivy::schema::Field;
 
 use super::bits::Bits;
-use super::fields;
+use super::fields::{self, KindFields};
 use super::snapshot::{Place, Segment};
 use crate::access::terms::ViewerTerms;
 use crate::error::Result;
@@ -123,7 +123,8 @@ pub fn complete(places: &[Place<'_>], rights: &mut [Rights]) -> Result<()> {
 /// Whether one of the documents with this id or of this family is read.
 fn is_read(places: &[Place<'_>], read: &[Bits], base: &str) -> Result<bool> {
     for ((fields, segment), read) in places.iter().zip(read) {
-        for field in [fields.id, fields.subject] {
+        let families = fields.kinds.iter().map(|kind| kind.subject);
+        for field in std::iter::once(fields.id).chain(families) {
             let mut found = false;
             segment.each_posting(&Term::from_field_text(field, base), |documents| {
                 found |= documents.iter().any(|document| read.contains(*document));
@@ -160,9 +161,10 @@ fn readable(place: Place<'_>, rights: &Rights) -> Result<Bits> {
     Ok(readable)
 }
 
-/// The documents of the segment that lists show whoever has these rights.
-pub fn listed(place: Place<'_>, rights: &Rights) -> Result<Bits> {
+/// The documents of the segment that lists of this kind show whoever has these rights.
+pub fn listed(place: Place<'_>, kind: &KindFields, rights: &Rights) -> Result<Bits> {
     let mut listed = readable(place, rights)?;
+    place.1.keep_kind(&mut listed, place.0, kind)?;
     if let Some(mut shadowed) = with(place, rights, RightsField::Shadow)? {
         if let Some(exempt) = with(place, rights, RightsField::Exempt)? {
             shadowed.and_not(&exempt);

@@ -1,4 +1,4 @@
-//! Incidents that a report may be about, from what its author may read.
+//! Rows that are like something: the incidents that a report may be about, from what its author may read.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -9,7 +9,7 @@ use super::bits::{BATCH, Bits};
 use super::query::{Key, Row};
 use super::snapshot::Segment;
 use super::view::View;
-use super::{Facet, ONGOING, fields, matching, tally};
+use super::{ONGOING, fields, matching, tally};
 use crate::access::terms::ViewerTerms;
 use crate::error::Result;
 
@@ -18,26 +18,26 @@ use crate::error::Result;
 pub struct Likeness {
     /// Who asks.
     pub viewer: ViewerTerms,
-    /// Its countries: one of them must be the same. Without any, nothing is similar.
-    pub countries: Vec<String>,
-    /// Its types: the same come first.
-    pub types: Vec<String>,
+    /// Values of a facet, its countries: one of them must be the same. Without any, nothing is similar.
+    pub same: (&'static str, Vec<String>),
+    /// Values of another facet, its types: the same come first.
+    pub first: (&'static str, Vec<String>),
     /// Its first day.
     pub day: NaiveDate,
     /// How many days apart the two may be.
     pub apart: u16,
-    /// The incident that it is in already.
+    /// The row that it is in already.
     pub but: Option<u64>,
 }
 
-/// Added to the rank where a type is the same: more than any distance takes away.
+/// Added to the rank where a value of the second facet is the same: more than any distance takes away.
 const SAME_TYPE: u32 = 1 << 20;
 /// What goes on without an end is near for so many days after its beginning; what began long ago is near to everything,
 /// and so says nothing.
 const OPEN_ENDED: u64 = 730;
 
 impl View {
-    /// The `limit` most similar incidents: same country, near in time (what goes on: begun before, within two years);
+    /// The `limit` most similar rows: the same country, near in time (what goes on: begun before, within two years); the
     /// same type first, then the nearest.
     pub fn similar(&self, likeness: &Likeness, limit: usize) -> Result<Vec<Row>> {
         self.reading(|| self.most_similar(likeness, limit))
@@ -60,15 +60,19 @@ impl View {
     }
 
     fn near(&self, segment: &Segment, listed: &Bits, likeness: &Likeness) -> Result<Bits> {
-        let Some(country) = self.shared.fields.facet(Facet::Country) else {
-            return Ok(Bits::none(segment.documents()));
-        };
-        let mut bits = segment.any_of(country, &likeness.countries)?;
+        let mut bits = self.having(segment, &likeness.same)?;
         bits.and(listed);
         let apart = Days::new(u64::from(likeness.apart));
         let from = likeness.day.checked_sub_days(apart).unwrap_or(NaiveDate::MIN);
         let to = likeness.day.checked_add_days(apart).unwrap_or(NaiveDate::MAX);
         Ok(matching::within(segment, &bits, fields::day(from), fields::day(to)))
+    }
+
+    fn having(&self, segment: &Segment, (facet, values): &(&'static str, Vec<String>)) -> Result<Bits> {
+        match self.kind.facet(facet) {
+            Some(field) => segment.any_of(field, values),
+            None => Ok(Bits::none(segment.documents())),
+        }
     }
 
     fn rank(
@@ -78,14 +82,12 @@ impl View {
         likeness: &Likeness,
         ranks: &mut HashMap<u32, u32>,
     ) -> Result<()> {
-        let same = match self.shared.fields.facet(Facet::Type) {
-            Some(field) => segment.any_of(field, &likeness.types)?,
-            None => Bits::none(segment.documents()),
-        };
+        let same = self.having(segment, &likeness.first)?;
+        let rows = &segment.of(&self.kind).row;
         let (day, ongoing) = (fields::day(likeness.day), fields::day(ONGOING));
         let [mut parents, mut started, mut until] = [(); 3].map(|()| Vec::with_capacity(BATCH));
         near.in_batches(|documents| {
-            tally::read(&segment.parent, documents, 0, &mut parents);
+            tally::read(rows, documents, 0, &mut parents);
             tally::read(&segment.started, documents, 0, &mut started);
             tally::read(&segment.until, documents, 0, &mut until);
             let dates = started.iter().zip(&until);

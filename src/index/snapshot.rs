@@ -6,8 +6,8 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Opstamp, Searcher, SegmentReader, Term};
 
 use super::bits::Bits;
-use super::fields::{self, Fields};
-use super::{Facet, ours};
+use super::fields::{self, Fields, KindFields};
+use super::ours;
 use crate::error::{Error, Result};
 
 /// One state of the index, complete in itself.
@@ -24,8 +24,9 @@ pub struct Snapshot {
 
 impl Snapshot {
     /// Opens every column.
-    pub fn new(searcher: Searcher, seq: i64, generation: u64) -> Result<Self> {
-        let segments = searcher.segment_readers().iter().map(Segment::open).collect::<Result<_>>()?;
+    pub fn new(fields: &Fields, searcher: Searcher, seq: i64, generation: u64) -> Result<Self> {
+        let readers = searcher.segment_readers().iter();
+        let segments = readers.map(|reader| Segment::open(fields, reader)).collect::<Result<_>>()?;
         Ok(Self { searcher, segments, seq, generation })
     }
 }
@@ -34,8 +35,6 @@ impl Snapshot {
 pub struct Segment {
     /// tantivy's own.
     pub reader: SegmentReader,
-    /// Incident ordinals: one a document.
-    pub parent: Column<u64>,
     /// First days, where known.
     pub started: Column<u64>,
     /// Last days, where a first is known.
@@ -44,29 +43,68 @@ pub struct Segment {
     pub month: Column<u64>,
     /// Seconds since 1970: one a document.
     pub released: Column<u64>,
-    /// Facets; `None` where no document of the segment has a value.
-    pub facets: Vec<(Facet, Option<StrColumn>)>,
+    /// What is each kind's own, in their order.
+    kinds: Vec<Columns>,
+    /// The columns of a kind that it does not know.
+    none: Columns,
+}
+
+/// The columns that are one kind's own.
+pub struct Columns {
+    /// Ordinals of rows: one for each document of the kind.
+    pub row: Column<u64>,
+    /// Facets in the order of the kind; `None` where no document of the segment has a value.
+    pub facets: Vec<(&'static str, Option<StrColumn>)>,
+}
+
+impl Columns {
+    /// One facet; `None` where no document of the segment has a value.
+    pub fn facet(&self, facet: &str) -> Option<&StrColumn> {
+        self.facets.iter().find(|(of, _)| *of == facet).and_then(|(_, column)| column.as_ref())
+    }
 }
 
 impl Segment {
-    fn open(reader: &SegmentReader) -> Result<Self> {
+    fn open(fields: &Fields, reader: &SegmentReader) -> Result<Self> {
         let columns = reader.fast_fields();
         let number = |name: &str| -> Result<Column<u64>> {
             let column = columns.column_opt::<u64>(name).map_err(ours)?;
             Ok(column.unwrap_or_else(|| Column::build_empty_column(reader.max_doc())))
         };
-        let facet = |facet: &Facet| -> Result<_> {
-            Ok((*facet, columns.str(&fields::facet_name(*facet)).map_err(ours)?))
+        let own = |of: &KindFields| -> Result<Columns> {
+            let facet = |(facet, _): &(&'static str, Field)| -> Result<_> {
+                Ok((*facet, columns.str(&fields::field_name(of.kind, facet)).map_err(ours)?))
+            };
+            Ok(Columns {
+                row: number(&fields::field_name(of.kind, fields::ROW))?,
+                facets: of.facets.iter().map(facet).collect::<Result<_>>()?,
+            })
         };
         Ok(Self {
-            parent: number("parent")?,
+            kinds: fields.kinds.iter().map(|kind| own(kind)).collect::<Result<_>>()?,
+            none: Columns { row: Column::build_empty_column(reader.max_doc()), facets: Vec::new() },
             started: number("started")?,
             until: number("until")?,
             month: number("month")?,
             released: number("released")?,
-            facets: Facet::ALL.iter().map(facet).collect::<Result<_>>()?,
             reader: reader.clone(),
         })
+    }
+
+    /// What is this kind's own.
+    pub fn of(&self, kind: &KindFields) -> &Columns {
+        self.kinds.get(kind.number).unwrap_or(&self.none)
+    }
+
+    /// Keeps the documents of this kind.
+    pub fn keep_kind(&self, bits: &mut Bits, fields: &Fields, kind: &KindFields) -> Result<()> {
+        let term = Term::from_field_text(fields.kind, kind.kind.name);
+        if self.frequency(&term)? < self.documents() {
+            let mut of_kind = Bits::none(self.documents());
+            self.insert_postings(&mut of_kind, &term)?;
+            bits.and(&of_kind);
+        }
+        Ok(())
     }
 
     /// How many documents, the deleted among them.

@@ -9,11 +9,11 @@ use tantivy::{Executor, IndexWriter, TantivyError};
 
 use super::cache::Cache;
 use super::engine::{self, Engine, Payload};
-use super::fields::Fields;
+use super::fields::{Fields, KindFields};
 use super::snapshot::Snapshot;
 use super::view::View;
-use super::{Document, Replacement, ours};
-use crate::db::{self, Database};
+use super::{Document, Kind, Replacement, ours};
+use crate::db::{self, ChangeKind, Database};
 use crate::error::{Error, Result};
 use crate::jobs::guarded;
 
@@ -26,7 +26,7 @@ const SMALL: usize = 16_000_000;
 /// Memory of the two writers that build everything anew, in bytes, together.
 const LARGE: usize = 128_000_000;
 
-/// Ordinals of incidents are counted up from 1: this many are far off, and bound the memory of a query.
+/// Ordinals of rows are counted up from 1: this many are far off, and bound the memory of a query.
 const MOST_PARENTS: u64 = 1 << 27;
 
 /// How long a list waits for the index to catch up with a narrowing.
@@ -38,6 +38,7 @@ pub struct Index(pub(super) Arc<Shared>);
 
 pub(super) struct Shared {
     pub fields: Fields,
+    kinds: Vec<&'static Kind>,
     pub cache: Cache,
     /// Threads that share the work of one query.
     pub executor: Executor,
@@ -62,29 +63,30 @@ pub(super) struct Shared {
 impl Index {
     /// The index in a data folder, which is not touched yet: the follower opens it ([`Self::ready`]), and until then
     /// lists are refused.
-    pub fn within(data: &Path) -> Result<Self> {
-        Self::new(Some(data.join(FOLDER)))
+    pub fn within(data: &Path, kinds: &[&'static Kind]) -> Result<Self> {
+        Self::new(Some(data.join(FOLDER)), kinds)
     }
 
-    /// Opens the index in a data folder, or makes an empty one. One that cannot be read, is of another version or is
-    /// damaged anywhere is thrown away: everything in it can be built again.
-    pub fn open(data: &Path) -> Result<Self> {
-        let index = Self::within(data)?;
+    /// Opens the index in a data folder, or makes an empty one. One that cannot be read, is of another version or of other
+    /// kinds, or is damaged anywhere is thrown away: everything in it can be built again.
+    pub fn open(data: &Path, kinds: &[&'static Kind]) -> Result<Self> {
+        let index = Self::within(data, kinds)?;
         index.ready()?;
         Ok(index)
     }
 
     /// An index that ends with the process: for tests.
-    pub fn in_memory() -> Result<Self> {
-        Self::new(None)
+    pub fn in_memory(kinds: &[&'static Kind]) -> Result<Self> {
+        Self::new(None, kinds)
     }
 
-    fn new(folder: Option<PathBuf>) -> Result<Self> {
+    fn new(folder: Option<PathBuf>, kinds: &[&'static Kind]) -> Result<Self> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
-        let engine = Engine::in_memory()?;
+        let engine = Engine::in_memory(kinds)?;
         let snapshot = engine.snapshot(0)?;
         Ok(Self(Arc::new(Shared {
-            fields: Fields::schema().1,
+            fields: Fields::schema(kinds).1,
+            kinds: kinds.to_vec(),
             cache: Cache::new(),
             executor: Executor::multi_thread(threads, "search-").map_err(ours)?,
             threads,
@@ -107,18 +109,18 @@ impl Index {
         let shared = &self.0;
         let Some(folder) = &shared.folder else { return Ok(()) };
         if !shared.open.load(Ordering::Acquire) {
-            self.install(opened(folder)?)?;
+            self.install(opened(folder, &shared.kinds)?)?;
             shared.open.store(true, Ordering::Release);
         } else if shared.suspect.load(Ordering::Acquire) {
             // Nobody writes or merges while it is looked at.
             if let Some(writer) = lock(&shared.writer).take() {
                 guarded(|| writer.wait_merging_threads().map_err(ours)).ok();
             }
-            if let Err(error) = Engine::examine(folder) {
+            if let Err(error) = Engine::examine(folder, &shared.kinds) {
                 tracing::warn!(%error, "the index is damaged and is built anew");
                 shared.open.store(false, Ordering::Release);
-                self.install(Engine::in_memory()?)?;
-                self.install(Engine::anew(folder)?)?;
+                self.install(Engine::in_memory(&shared.kinds)?)?;
+                self.install(Engine::anew(folder, &shared.kinds)?)?;
                 shared.open.store(true, Ordering::Release);
             }
         }
@@ -180,20 +182,47 @@ impl Index {
         true
     }
 
-    /// The index for lists: never one that is behind a narrowing. Waits for two seconds, then answers
+    /// The index for lists of a kind: never one that is behind what narrows that kind. Waits for two seconds, then answers
     /// [`Error::Unavailable`]. Take it before a connection to read with: it wants one of its own for a moment.
-    pub fn view(&self, database: &Database) -> Result<View> {
-        let floor = database.read(db::last_narrowing)?.max(self.0.least.load(Ordering::Acquire));
-        if self.wait_for(floor.max(0), PATIENCE) {
-            Ok(self.view_as_it_is())
+    pub fn view(&self, kind: &Kind, database: &Database) -> Result<View> {
+        self.caught_up(&self.kind(kind)?.narrowed_by, database)?;
+        self.view_as_it_is(kind)
+    }
+
+    /// Whether lists of every kind are answered; waits as they do.
+    pub fn answers(&self, database: &Database) -> Result<()> {
+        let all: Vec<ChangeKind> =
+            self.0.fields.kinds.iter().flat_map(|kind| kind.narrowed_by.iter().copied()).collect();
+        self.caught_up(&all, database)
+    }
+
+    /// Waits until no narrowing among these changes is missing.
+    fn caught_up(&self, changes: &[ChangeKind], database: &Database) -> Result<()> {
+        // Only what is not in yet is asked for, so that this costs the same however long the log is.
+        let certain = self.seq().max(self.0.least.load(Ordering::Acquire));
+        let missing = database.read(|conn| db::last_narrowing(conn, certain, changes))?;
+        let least = missing.unwrap_or_else(|| self.0.least.load(Ordering::Acquire));
+        if self.wait_for(least.max(0), PATIENCE) {
+            Ok(())
         } else {
             Err(Error::Unavailable("the index is catching up".into()))
         }
     }
 
     /// The index as it is now, for measurements and tests: lists take [`Self::view`].
-    pub fn view_as_it_is(&self) -> View {
-        View::new(Arc::clone(&self.0), self.0.snapshot())
+    pub fn view_as_it_is(&self, kind: &Kind) -> Result<View> {
+        Ok(View::new(Arc::clone(&self.0), self.kind(kind)?, self.0.snapshot()))
+    }
+
+    /// Which state it is in: counted up with every commit that was seen.
+    pub fn generation(&self) -> u64 {
+        self.0.snapshot().generation
+    }
+
+    /// What is one kind's own.
+    pub(super) fn kind(&self, kind: &Kind) -> Result<Arc<KindFields>> {
+        let known = self.0.fields.kinds.iter().find(|known| known.kind.name == kind.name);
+        known.cloned().ok_or_else(|| Error::Internal(format!("the index has no {}", kind.name)))
     }
 
     /// Drops all that is kept of earlier answers: for measurements.
@@ -208,14 +237,18 @@ impl Index {
     }
 
     /// Takes out and puts in, all of it in one commit.
-    pub(super) fn replace(&self, replacements: Vec<Replacement>, payload: &Payload) -> Result<()> {
+    pub(super) fn replace(
+        &self,
+        replacements: Vec<(Arc<KindFields>, Replacement)>,
+        payload: &Payload,
+    ) -> Result<()> {
         self.writing(SMALL, 1, |fields, writer| {
-            for replacement in replacements {
+            for (kind, replacement) in replacements {
                 for subject in &replacement.subjects {
-                    writer.delete_term(fields.subject_term(subject));
+                    writer.delete_term(kind.subject_term(subject));
                 }
                 for document in &replacement.documents {
-                    add(fields, writer, document)?;
+                    add((fields, &kind), writer, document)?;
                 }
             }
             commit(writer, payload)
@@ -237,7 +270,7 @@ impl Index {
     /// complete. `fill` answers up to where it has read.
     pub(super) fn rebuild(
         &self,
-        fill: impl FnOnce(&mut dyn FnMut(&Document) -> Result<()>) -> Result<Payload>,
+        fill: impl FnOnce(&mut dyn FnMut(&KindFields, &Document) -> Result<()>) -> Result<Payload>,
     ) -> Result<()> {
         *lock(&self.0.writer) = None;
         let threads = self.0.threads.min(2);
@@ -245,7 +278,7 @@ impl Index {
             writer.delete_all_documents().map_err(ours)?;
             // From here until the end a crash leaves what says of itself that it is not complete.
             commit(writer, &Payload::unbuilt())?;
-            let payload = fill(&mut |document| add(fields, writer, document))?;
+            let payload = fill(&mut |kind, document| add((fields, kind), writer, document))?;
             commit(writer, &payload)
         });
         // The large writer's memory goes back.
@@ -325,13 +358,21 @@ impl Shared {
     }
 }
 
-fn add(fields: &Fields, writer: &IndexWriter, document: &Document) -> Result<()> {
+fn add((fields, kind): (&Fields, &KindFields), writer: &IndexWriter, document: &Document) -> Result<()> {
+    // What is wrong is left out rather than standing in the way of every later change.
     if document.parent >= MOST_PARENTS {
-        // Left out rather than standing in the way of every later change.
-        tracing::error!(parent = document.parent, "an incident's ordinal is out of range");
+        tracing::error!(
+            kind = kind.kind.name,
+            parent = document.parent,
+            "the ordinal of a row is out of range"
+        );
         return Ok(());
     }
-    writer.add_document(fields.document(document)).map_err(ours)?;
+    if document.terms.rests_on.is_some() && kind.kind.rests_on.is_empty() {
+        tracing::error!(kind = kind.kind.name, "rests on what lists of its kind do not wait for");
+        return Ok(());
+    }
+    writer.add_document(fields.document(kind, document)).map_err(ours)?;
     Ok(())
 }
 
@@ -343,10 +384,10 @@ fn commit(writer: &mut IndexWriter, payload: &Payload) -> Result<()> {
 }
 
 /// The folder's index; an empty one where it is damaged.
-fn opened(folder: &Path) -> Result<Engine> {
-    Engine::open(folder).or_else(|error| {
+fn opened(folder: &Path, kinds: &[&'static Kind]) -> Result<Engine> {
+    Engine::open(folder, kinds).or_else(|error| {
         tracing::warn!(%error, "the index cannot be read and is built anew");
-        Engine::anew(folder)
+        Engine::anew(folder, kinds)
     })
 }
 

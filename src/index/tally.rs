@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use tantivy::columnar::{Column, ColumnIndex, StrColumn};
 
 use super::bits::{BATCH, Bits};
+use super::ours;
 use super::query::Sort;
-use super::snapshot::Segment;
-use super::{Facet, ours};
+use super::snapshot::{Columns, Segment};
 use crate::error::Result;
 
 /// The rank of what has no date: after everything dated. 0 is no match.
@@ -16,7 +16,7 @@ const UNDATED: u32 = 1;
 /// Ranks of dates begin above [`UNDATED`]; the oldest-first ones count down from here.
 const LAST_DAY: u32 = 1 << 30;
 
-/// The best rank of every incident so far, by ordinal; 0 where none of its documents matches.
+/// The best rank of every row so far, by ordinal; 0 where none of its documents matches.
 #[derive(Default)]
 pub struct Ranks(pub Vec<u32>);
 
@@ -37,12 +37,18 @@ impl Ranks {
         }
     }
 
-    /// Ranks the matching documents of a segment. `scores` by document, for [`Sort::Relevance`].
-    pub fn add(&mut self, segment: &Segment, matching: &Bits, sort: Sort, scores: &[f32]) {
+    /// Ranks the matching documents of a segment by their rows. `scores` by document, for [`Sort::Relevance`].
+    pub fn add(
+        &mut self,
+        (segment, columns): (&Segment, &Columns),
+        matching: &Bits,
+        sort: Sort,
+        scores: &[f32],
+    ) {
         let mut parents = Vec::with_capacity(BATCH);
         let mut ranks = Vec::with_capacity(BATCH);
         matching.in_batches(|documents| {
-            read(&segment.parent, documents, 0, &mut parents);
+            read(&columns.row, documents, 0, &mut parents);
             match sort {
                 Sort::Newest | Sort::Oldest => read(&segment.started, documents, u64::MAX, &mut ranks),
                 Sort::Released => read(&segment.released, documents, 0, &mut ranks),
@@ -154,22 +160,21 @@ pub fn count_months(segment: &Segment, matching: &Bits, months: &mut BTreeMap<u6
 
 /// The facets of a segment, each counted among its own matching documents.
 pub fn count_facets<'a>(
-    segment: &Segment,
-    matching: impl Fn(Facet) -> &'a Bits,
-    counts: &mut [(Facet, Counts)],
+    columns: &Columns,
+    matching: impl Fn(&str) -> &'a Bits,
+    counts: &mut [(&'static str, Counts)],
 ) -> Result<()> {
-    for ((facet, column), (_, counts)) in segment.facets.iter().zip(counts) {
+    for ((facet, column), (_, counts)) in columns.facets.iter().zip(counts) {
         if let Some(column) = column {
-            count_facet(column, matching(*facet), counts)?;
+            count_facet(column, matching(facet), counts)?;
         }
     }
     Ok(())
 }
 
 /// One facet of a segment, counted among these documents.
-pub fn count_one(segment: &Segment, facet: Facet, matching: &Bits, counts: &mut Counts) -> Result<()> {
-    let column = segment.facets.iter().find(|(of, _)| *of == facet).and_then(|(_, column)| column.as_ref());
-    column.map_or(Ok(()), |column| count_facet(column, matching, counts))
+pub fn count_one(columns: &Columns, facet: &str, matching: &Bits, counts: &mut Counts) -> Result<()> {
+    columns.facet(facet).map_or(Ok(()), |column| count_facet(column, matching, counts))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Asking the index.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, HashSet};
+use std::collections::{BinaryHeap, HashSet};
 use std::sync::Arc;
 
 use tantivy::schema::Value;
@@ -10,14 +10,16 @@ use tantivy::{DocAddress, TantivyDocument, Term};
 use super::beside::{self, Beside};
 use super::bits::Bits;
 use super::cache::Whose;
+use super::fields::KindFields;
 use super::matching::{Matching, Search};
-use super::query::{Answer, Asked, Key, MOST_VALUES, Overview, Page, Query, Row, Sort, Want};
+use super::ours;
+use super::overview::{Counted, overview_of};
+use super::query::{Answer, Asked, Key, Page, Query, Row, Sort, Want};
 use super::rights::{self, Rights};
 use super::snapshot::{Place, Segment, Snapshot};
 use super::statistics::Statistics;
 use super::store::Shared;
-use super::tally::{self, Counts, Ranks};
-use super::{Facet, fields, ours};
+use super::tally::Ranks;
 use crate::access::Viewer;
 use crate::access::terms::{self, ViewerTerms};
 use crate::db::Moment;
@@ -30,9 +32,11 @@ pub const LONGEST_PAGE: usize = 1_000;
 /// Fewer documents than these are not worth a second thread.
 const WORTH_A_THREAD: u32 = 20_000;
 
-/// One state of the index, to be asked.
+/// One state of the index, to be asked for what is of one kind. It holds nothing older than the newest narrowing of that
+/// kind, and may be behind those of others.
 pub struct View {
     pub(super) shared: Arc<Shared>,
+    pub(super) kind: Arc<KindFields>,
     pub(super) snapshot: Arc<Snapshot>,
 }
 
@@ -43,18 +47,15 @@ type Shown<'a> = (&'a [Rights], Option<&'a Beside>);
 struct Share {
     ranks: Ranks,
     reports: u64,
-    /// Incidents that are counted beside the rows.
+    /// Rows that are counted beside the others.
     beside: HashSet<u32>,
     found: Vec<(u32, Bits)>,
-    facets: Vec<(Facet, Counts)>,
-    months: BTreeMap<u64, u64>,
-    /// Where the list is narrowed to countries: those of its own rows.
-    countries: Option<Counts>,
+    counted: Counted,
 }
 
 impl View {
-    pub(super) fn new(shared: Arc<Shared>, snapshot: Arc<Snapshot>) -> Self {
-        Self { shared, snapshot }
+    pub(super) fn new(shared: Arc<Shared>, kind: Arc<KindFields>, snapshot: Arc<Snapshot>) -> Self {
+        Self { shared, kind, snapshot }
     }
 
     /// The newest change that this state knows.
@@ -90,7 +91,7 @@ impl View {
         let limit = limit.clamp(1, LONGEST_PAGE);
         let rights = self.occurring(&query.viewer)?;
         let all: Rights = rights.iter().flatten().cloned().collect();
-        let whose = Whose { generation: self.snapshot.generation, rights: Arc::new(all) };
+        let whose = self.whose(all);
         let asked = Arc::new(Asked::of(query));
         let page_key = (whose.clone(), Arc::clone(&asked), after, limit);
         let overview_key = (whose, Arc::new(Asked::clone(&asked).unsorted()));
@@ -112,7 +113,8 @@ impl View {
             page
         };
         let overview = if missing {
-            let overview = Arc::new(overview_of(shares, &asked));
+            let overview =
+                Arc::new(overview_of(self.kind.kind, shares.into_iter().map(|share| share.counted), &asked));
             cache.overviews.insert(overview_key, Arc::clone(&overview));
             Some(overview)
         } else {
@@ -131,14 +133,19 @@ impl View {
         Ok(rights)
     }
 
+    fn whose(&self, rights: Rights) -> Whose {
+        let generation = self.snapshot.generation;
+        Whose { kind: self.kind.number, generation, rights: Arc::new(rights) }
+    }
+
     /// What of a segment a list shows whoever has these rights.
     pub(super) fn listed(&self, segment: &Segment, rights: &Rights) -> Result<Arc<Bits>> {
         let (id, deletes) = segment.identity();
-        let key = (id, deletes, rights.clone());
+        let key = (id, deletes, self.kind.number, rights.clone());
         if let Some(bits) = self.shared.cache.listed.get(&key) {
             return Ok(bits);
         }
-        let bits = Arc::new(rights::listed((&self.shared.fields, segment), rights)?);
+        let bits = Arc::new(rights::listed((&self.shared.fields, segment), &self.kind, rights)?);
         self.shared.cache.listed.insert(key, Arc::clone(&bits));
         Ok(bits)
     }
@@ -153,12 +160,12 @@ impl View {
         let segments = &self.snapshot.segments;
         let listed = segments.iter().zip(rights).map(|(segment, rights)| self.listed(segment, rights));
         let listed = listed.collect::<Result<Vec<_>>>()?;
-        let found = Arc::new(beside::find(&self.shared.fields, segments, &listed, value)?);
+        let found = Arc::new(beside::find(&self.kind, segments, &listed, value)?);
         self.shared.cache.beside.insert(key, Arc::clone(&found));
         Ok(Some(found))
     }
 
-    /// What the public is shown at this moment.
+    /// What lists of the kind show the public at this moment.
     fn statistics(&self, at: Moment) -> Result<Statistics> {
         let rights = self.occurring(&terms::of_viewer(&Viewer::public().asking_at(at)))?;
         let segments = self.snapshot.segments.iter().zip(&rights);
@@ -179,7 +186,8 @@ impl View {
             Sort::Relevance => Some(self.statistics(at)?),
             _ => None,
         };
-        let search = Search::new(&self.shared.fields, &self.snapshot, asked, statistics.as_ref())?;
+        let of = (&self.shared.fields, &*self.kind);
+        let search = Search::new(of, &self.snapshot, asked, statistics.as_ref())?;
         let work = |part: Vec<u32>| -> tantivy::Result<Result<Share>> {
             Ok(self.share(&part, asked, shown, &search, wanted))
         };
@@ -217,37 +225,36 @@ impl View {
         search: &Search,
         (rows, overview): (bool, bool),
     ) -> Result<Share> {
-        let last = self.snapshot.segments.iter().map(|segment| segment.parent.max_value()).max().unwrap_or(0);
+        let kind = &*self.kind;
+        let last_rows = self.snapshot.segments.iter().map(|segment| segment.of(kind).row.max_value());
+        let last = last_rows.max().unwrap_or(0);
         let mut share = Share {
             ranks: if rows { Ranks::up_to(last) } else { Ranks::default() },
             reports: 0,
             beside: HashSet::new(),
             found: Vec::new(),
-            facets: Facet::ALL.iter().map(|facet| (*facet, Counts::default())).collect(),
-            months: BTreeMap::new(),
-            countries: asked.filters.iter().any(|(facet, _)| *facet == Facet::Country).then(Counts::default),
+            counted: Counted::new(
+                kind.kind,
+                asked.filters.iter().any(|(facet, _)| Some(*facet) == kind.kind.mapped),
+            ),
         };
         for &number in part {
             let place = self.snapshot.segments.get(number as usize).zip(rights.get(number as usize));
             let Some((segment, rights)) = place else { continue };
             let listed = self.listed(segment, rights)?;
             let aside = beside.and_then(|beside| beside.get(number as usize)?.as_ref());
-            let matching = Matching::new((&self.shared.fields, segment), asked, search, (&listed, aside))?;
+            let matching = Matching::new((kind, segment), asked, search, (&listed, aside))?;
             share.reports += matching.all.count();
             if rows {
                 if let Some(found) = &matching.beside {
-                    beside::each_with_parent(segment, found, |_, parent| {
+                    beside::each_with_parent(kind, segment, found, |_, parent| {
                         share.beside.insert(parent);
                     });
                 }
-                share.ranks.add(segment, &matching.all, asked.sort, &matching.scores);
+                share.ranks.add((segment, segment.of(kind)), &matching.all, asked.sort, &matching.scores);
             }
             if overview {
-                tally::count_facets(segment, |facet| matching.counted(facet), &mut share.facets)?;
-                tally::count_months(segment, &matching.all, &mut share.months);
-                if let Some(countries) = &mut share.countries {
-                    tally::count_one(segment, Facet::Country, &matching.all, countries)?;
-                }
+                share.counted.add(kind, segment, &matching)?;
             }
             share.found.push((number, matching.all));
         }
@@ -274,7 +281,7 @@ impl View {
         let mut rows = Vec::with_capacity(keys.len());
         for key in keys {
             let mut row = Row { parent: u64::from(key.parent), documents: Vec::new(), key };
-            let term = Term::from_field_u64(self.shared.fields.parent, row.parent);
+            let term = Term::from_field_u64(self.kind.row, row.parent);
             for (number, bits) in shares.iter().flat_map(Found::found) {
                 let Some(segment) = self.snapshot.segments.get(*number as usize) else { continue };
                 let mut documents = Vec::new();
@@ -339,53 +346,4 @@ fn best(ranks: &Ranks, after: Option<Key>, count: usize) -> (u64, Vec<Key>) {
     let mut keys: Vec<Key> = kept.into_iter().map(|Reverse(key)| key).collect();
     keys.sort_by_key(|key| Reverse(*key));
     (total, keys)
-}
-
-fn overview_of(shares: Vec<Share>, asked: &Asked) -> Overview {
-    let mut facets: Vec<(Facet, Counts)> =
-        Facet::ALL.iter().map(|facet| (*facet, Counts::default())).collect();
-    let mut months = BTreeMap::new();
-    let mut countries: Option<Counts> = None;
-    for share in shares {
-        if let Some(counted) = share.countries {
-            add(countries.get_or_insert_default(), counted);
-        }
-        for ((_, sum), (_, counts)) in facets.iter_mut().zip(share.facets) {
-            add(sum, counts);
-        }
-        share.months.into_iter().for_each(|(month, count)| *months.entry(month).or_default() += count);
-    }
-    let facets: Vec<_> =
-        facets.into_iter().map(|(facet, counts)| (facet, most_frequent(facet, counts, asked))).collect();
-    let of_facet =
-        || facets.iter().find(|(facet, _)| *facet == Facet::Country).map(|(_, values)| values.clone());
-    let countries = match countries {
-        Some(counts) => most_frequent(Facet::Country, counts, asked),
-        None => of_facet().unwrap_or_default(),
-    };
-    let histogram = months.into_iter().map(|(month, count)| (fields::month_name(month), count)).collect();
-    Overview { facets, countries, histogram }
-}
-
-fn add(sum: &mut Counts, counts: Counts) {
-    if sum.is_empty() {
-        *sum = counts;
-    } else {
-        for (value, count) in counts {
-            *sum.entry(value).or_default() += count;
-        }
-    }
-}
-
-fn most_frequent(facet: Facet, counts: Counts, asked: &Asked) -> Vec<(String, u64)> {
-    let mut values: Vec<(String, u64)> = counts.into_iter().collect();
-    values.sort_by(|(a, more), (b, less)| less.cmp(more).then_with(|| a.cmp(b)));
-    let chosen =
-        |value: &String| asked.filters.iter().any(|(of, values)| *of == facet && values.contains(value));
-    let mut place = 0;
-    values.retain(|(value, _)| {
-        place += 1;
-        place <= MOST_VALUES || chosen(value)
-    });
-    values
 }

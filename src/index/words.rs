@@ -125,7 +125,7 @@ fn chunks(typed: &str) -> Vec<(bool, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Facet, NO_NAMES};
+    use super::super::NO_NAMES;
     use super::*;
 
     fn parse(typed: &str) -> Option<Words> {
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn the_longest_name_counts_and_is_one_clause() {
-        let country = |code: &str| (Facet::Country, code.to_owned());
+        let country = |code: &str| ("country", code.to_owned());
         let names = Names::new([(country("SD"), vec!["Sudan"]), (country("SS"), vec!["South Sudan"])]);
         let meanings = |typed: &str| -> (Told, Told) {
             let words = Words::parse(typed, &names).unwrap();

@@ -1,6 +1,6 @@
 //! The details of inquiries as rows, and what is asked of them across many.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::alias;
 use diesel::dsl::{exists, not};
@@ -124,6 +124,22 @@ pub(super) fn begun_by(
         .order((contribution_version::released_at.desc(), contribution::id.desc()))
         .select((contribution::id, report::id, contribution::created_by))
         .load(conn)?)
+}
+
+/// Those of these questions that have an answer that was not withdrawn.
+pub(super) fn answered(conn: &mut Conn, ids: &[ContributionId]) -> Result<BTreeSet<ContributionId>> {
+    let answered: Vec<Option<ContributionId>> = contribution::table
+        .inner_join(contribution_version::table)
+        .inner_join(inquiry_details::table)
+        .filter(contribution::reply_to.eq_any(ids.to_vec()))
+        .filter(inquiry_details::entry.eq(InquiryKind::Answer))
+        .filter(contribution::ended_at.is_null())
+        .filter(contribution_version::released_at.is_not_null())
+        .filter(contribution_version::closed_at.is_null())
+        .select(contribution::reply_to)
+        .distinct()
+        .load(conn)?;
+    Ok(answered.into_iter().flatten().collect())
 }
 
 /// How many questions and wishes of an organisation stand beneath a report: those that wait too, and none that was

@@ -1,12 +1,12 @@
 //! Who reads what of a thread, and in which order it stands.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::reading::{reads_report, rests};
 use super::{Inquiry, InquiryKind, InquiryView, store, thread_of, view};
 use crate::access::{Act, Audience, Capability, Viewer, permits, sql};
 use crate::contributions::{self, Contribution};
-use crate::db::{Conn, ContributionId, Moment};
+use crate::db::{Conn, ContributionId, Moment, OrganisationId};
 use crate::error::{Error, Result};
 use crate::people::{self, Organisation};
 use crate::redaction::Rendition;
@@ -151,12 +151,8 @@ pub fn asked_of(conn: &mut Conn, viewer: &Viewer, (from, most): (usize, usize)) 
     all.retain(|(_, report)| out.contains(report.as_str()));
     let total = all.len();
     let shown: Vec<ContributionId> = all.into_iter().skip(from).take(most).map(|(id, _)| id).collect();
-    let mut rows = Vec::new();
-    for row in contributions::by_ids::<Inquiry>(conn, &shown)? {
-        let report = rows::report_by_id(conn, &row.rests_on)?;
-        let by = people::organisation(conn, &row.organisation_id)?;
-        rows.push(Asked { organisation: by, ..asked_row(conn, row, &report, false)? });
-    }
+    let shown = contributions::by_ids::<Inquiry>(conn, &shown)?;
+    let rows = asked_rows(conn, shown, &BTreeSet::new(), |row, _| row.organisation_id.clone())?;
     Ok(Part { rows, total })
 }
 
@@ -166,42 +162,61 @@ pub fn asked_by(conn: &mut Conn, viewer: &Viewer, (from, most): (usize, usize)) 
     if !viewer.can(Capability::Ask) {
         return Ok(Part::NOTHING);
     }
-    let (mut all, mut read) = (Vec::new(), BTreeMap::new());
-    for (id, report, author) in store::begun_by(conn, &home)? {
-        let known = read.get(report.as_str()).copied();
-        let reads = if let Some(known) = known {
-            known
-        } else {
-            let about = rows::report_by_id(conn, report.as_str())?;
-            reads_report(conn, viewer, &about)?
-        };
-        read.insert(report.as_str().to_owned(), reads);
-        // Of a report that is withdrawn they keep what they wrote themselves.
-        if reads || contributions::on_desk(viewer, &home, &author) {
-            all.push(id);
-        }
-    }
+    let begun = store::begun_by(conn, &home)?;
+    let about: BTreeSet<String> = begun.iter().map(|(_, report, _)| report.as_str().to_owned()).collect();
+    let read = reads_reports(conn, viewer, about)?;
+    // Of a report that is withdrawn they keep what they wrote themselves.
+    let kept = begun.into_iter().filter(|(_, report, author)| {
+        read.contains(report.as_str()) || contributions::on_desk(viewer, &home, author)
+    });
+    let all: Vec<ContributionId> = kept.map(|(id, ..)| id).collect();
     let total = all.len();
     let shown: Vec<ContributionId> = all.into_iter().skip(from).take(most).collect();
-    let mut rows = Vec::new();
-    for row in contributions::by_ids::<Inquiry>(conn, &shown)? {
-        let report = rows::report_by_id(conn, &row.rests_on)?;
-        let reads = read.get(&row.rests_on).copied().unwrap_or_default();
-        let answers = if reads { contributions::replies_to(conn, &row)? } else { Vec::new() };
-        let answered = answers.iter().any(|answer| answer.details.entry == InquiryKind::Answer);
-        rows.push(asked_row(conn, row, &report, answered)?);
-    }
+    let shown = contributions::by_ids::<Inquiry>(conn, &shown)?;
+    let read = shown.iter().filter(|row| read.contains(&row.rests_on)).map(|row| row.id.clone());
+    let answered = store::answered(conn, &read.collect::<Vec<_>>())?;
+    let rows = asked_rows(conn, shown, &answered, |_, report| report.organisation_id.clone())?;
     Ok(Part { rows, total })
 }
 
-fn asked_row(conn: &mut Conn, row: Contribution<Inquiry>, report: &Report, answered: bool) -> Result<Asked> {
-    Ok(Asked {
-        at: row.at(),
-        kind: row.details.entry,
-        reference: row.reference,
-        report: report.reference.clone(),
-        organisation: people::organisation(conn, &report.organisation_id)?,
-        words: row.body.chars().take(160).collect(),
-        answered,
-    })
+/// Those of these reports that somebody reads, as [`reads_report`] says.
+fn reads_reports(conn: &mut Conn, viewer: &Viewer, reports: BTreeSet<String>) -> Result<BTreeSet<String>> {
+    let ids: Vec<String> = reports.into_iter().collect();
+    let mut read = sql::families_listed(conn, viewer, &ids)?;
+    let desk = |report: &Report| permits(viewer, Act::SeeDesk { owner: &report.organisation_id });
+    let reports = rows::reports_by_id(conn, &ids)?;
+    let own = reports.into_iter().filter(desk).map(|report| report.id.as_str().to_owned()).collect();
+    read.extend(sql::live_families(conn, &own)?);
+    Ok(read)
+}
+
+/// Threads as rows, beside the organisation that `whose` names, in as many statements however many they are.
+fn asked_rows(
+    conn: &mut Conn,
+    threads: Vec<Contribution<Inquiry>>,
+    answered: &BTreeSet<ContributionId>,
+    whose: impl Fn(&Contribution<Inquiry>, &Report) -> OrganisationId,
+) -> Result<Vec<Asked>> {
+    let ids: BTreeSet<String> = threads.iter().map(|row| row.rests_on.clone()).collect();
+    let reports = rows::reports_by_id(conn, &ids.into_iter().collect::<Vec<_>>())?;
+    let report_of = |row: &Contribution<Inquiry>| {
+        let report = reports.iter().find(|report| report.id.as_str() == row.rests_on);
+        report.ok_or_else(|| Error::stored("inquiry", &row.reference, "its report is missing"))
+    };
+    let named = threads.iter().map(|row| Ok(whose(row, report_of(row)?))).collect::<Result<BTreeSet<_>>>()?;
+    let organisations = people::organisations_by_ids(conn, named.into_iter().collect())?;
+    let asked = |row: Contribution<Inquiry>| {
+        let report = report_of(&row)?;
+        let missing = || Error::stored("inquiry", &row.reference, "its organisation is missing");
+        Ok(Asked {
+            organisation: organisations.get(&whose(&row, report)).cloned().ok_or_else(missing)?,
+            at: row.at(),
+            kind: row.details.entry,
+            report: report.reference.clone(),
+            words: row.body.chars().take(160).collect(),
+            answered: answered.contains(&row.id),
+            reference: row.reference,
+        })
+    };
+    threads.into_iter().map(asked).collect()
 }

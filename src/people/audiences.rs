@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::model::{Organisation, OrganisationStatus};
+use super::names::Names;
 use super::{groups, organisations, persons};
 use crate::access::{Audience, OrganisationKind, Token, Viewer};
 use crate::db::{Conn, OrganisationId};
@@ -72,39 +73,13 @@ pub fn audience_from_words(
 
 /// The word for a token that somebody may know of because they hold it, or made the audience.
 pub fn word_of_token(conn: &mut Conn, token: &Token) -> Result<String> {
-    Ok(match token {
-        Token::Public => "public".into(),
-        Token::Coalition => "coalition".into(),
-        Token::Sector(kind) => format!("sector:{kind}"),
-        Token::Group(id, _) => format!("group:{}", groups::group(conn, id)?.slug),
-        Token::Organisation(id) => format!("org:{}", organisations::organisation(conn, id)?.slug),
-        Token::Person(id) => format!("person:{}", persons::person(conn, id)?.email),
-    })
+    Names::load(conn, [token], [], [])?.word(token)
 }
 
 /// The words of many tokens, in their order, with as many statements however many they are.
 pub fn words_of_tokens(conn: &mut Conn, tokens: &BTreeSet<Token>) -> Result<Vec<String>> {
-    let (mut organisations, mut people) = (Vec::new(), Vec::new());
-    for token in tokens {
-        match token {
-            Token::Organisation(id) => organisations.push(id.clone()),
-            Token::Person(id) => people.push(id.clone()),
-            Token::Public | Token::Coalition | Token::Sector(_) | Token::Group(..) => {}
-        }
-    }
-    let groups = groups::slugs(conn)?;
-    let organisations = organisations::by_ids(conn, organisations)?;
-    let people = persons::by_ids(conn, people)?;
-    let word = |token: &Token| match token {
-        Token::Public => Some("public".into()),
-        Token::Coalition => Some("coalition".into()),
-        Token::Sector(kind) => Some(format!("sector:{kind}")),
-        Token::Group(id, _) => groups.get(id).map(|slug| format!("group:{slug}")),
-        Token::Organisation(id) => organisations.get(id).map(|one| format!("org:{}", one.slug)),
-        Token::Person(id) => people.get(id).map(|one| format!("person:{}", one.email)),
-    };
-    let words = tokens.iter().map(|token| word(token).ok_or(Error::NotFound));
-    words.collect()
+    let names = Names::load(conn, tokens, [], [])?;
+    tokens.iter().map(|token| names.word(token)).collect()
 }
 
 /// Every token to which something of this organisation can have been released: groups with all of their epochs, and
@@ -131,14 +106,7 @@ pub enum Named {
 
 /// What a token is called.
 pub fn name_of_token(conn: &mut Conn, token: &Token) -> Result<Named> {
-    Ok(match token {
-        Token::Public => Named::Key("audience-public".into()),
-        Token::Coalition => Named::Key("audience-coalition".into()),
-        Token::Sector(kind) => Named::Key(format!("audience-sector-{}", kind.as_str().replace('_', "-"))),
-        Token::Group(id, _) => Named::Name(groups::group(conn, id)?.name),
-        Token::Organisation(id) => Named::Name(organisations::organisation(conn, id)?.name),
-        Token::Person(id) => Named::Name(persons::person(conn, id)?.name),
-    })
+    Names::load(conn, [token], [], [])?.name(token)
 }
 
 /// How many active organisations of each kind an audience reaches, as far as it may be told: a confidential

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::model::{self, Organisation, OrganisationStatus};
 use super::{organisations, vetting};
 use crate::access::{Act, OrganisationKind, Viewer, allows};
-use crate::audit::{self, Actor, Entry};
+use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::{founding, invitation, membership};
 use crate::db::{Conn, Moment, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, said};
@@ -99,7 +99,7 @@ pub fn close_founding(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<()> {
     let active = organisations::count_active(tx.conn)?;
     let entry = Entry {
         act: "founding.closed",
-        subject_kind: "organisation",
+        subject_kind: SubjectKind::Organisation,
         subject: home.as_str(),
         owner: Some(home),
         detail: json!({ "active": active }),

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::model::{self, Organisation, OrganisationStatus};
 use super::organisations;
 use crate::access::{Act, Viewer, allows, permits};
-use crate::audit::{self, Actor, Entry};
+use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::{coalition_group, group_member, organisation};
 use crate::db::{ChangeKind, Conn, GroupId, Moment, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, said};
@@ -59,10 +59,8 @@ fn groups_of(conn: &mut Conn, organisation: &OrganisationId) -> Result<BTreeSet<
 }
 
 /// What the outside calls each group.
-pub(super) fn slugs(conn: &mut Conn) -> Result<BTreeMap<GroupId, String>> {
-    let rows: Vec<(GroupId, String)> =
-        coalition_group::table.select((coalition_group::id, coalition_group::slug)).load(conn)?;
-    Ok(rows.into_iter().collect())
+pub(super) fn by_id(conn: &mut Conn) -> Result<BTreeMap<GroupId, Group>> {
+    Ok(all(conn)?.into_iter().map(|group| (group.id.clone(), group)).collect())
 }
 
 fn is_member(conn: &mut Conn, group: &GroupId, organisation: &OrganisationId) -> Result<bool> {
@@ -199,7 +197,7 @@ pub fn create(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewGroup) -> Result<Group>
     let purpose = model::lines("purpose", &new.purpose, false, 1_000, &mut faults);
     let mut members = Vec::new();
     for member in &new.members {
-        match organisations::active_by_slug(tx.conn, member) {
+        match organisations::active_by_slug(tx.conn, viewer, member) {
             Ok(found) if members.iter().any(|known: &Organisation| known.id == found.id) => {}
             Ok(found) => members.push(found),
             Err(Error::NotFound) => {
@@ -239,7 +237,11 @@ fn log(
 ) -> Result<()> {
     let actor = Actor::of(viewer.person(), viewer.organisation());
     let owner = viewer.organisation();
-    audit::record(tx, &actor, &Entry { act, subject_kind: "group", subject: of.id.as_str(), owner, detail })
+    audit::record(
+        tx,
+        &actor,
+        &Entry { act, subject_kind: SubjectKind::Group, subject: of.id.as_str(), owner, detail },
+    )
 }
 
 /// What the log says of who joins or leaves: the log is read by more people than a confidential roster is. Who

@@ -16,7 +16,7 @@ use super::persons::{self, NewPerson};
 use super::secrets::hash;
 use super::signing_in::SignIns;
 use crate::access::{Act, OrganisationKind, Role, Viewer, allows};
-use crate::audit::{self, Actor, Entry};
+use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::{invitation, person};
 use crate::db::{ChangeKind, Conn, InvitationId, Moment, OrganisationId, PersonId, Spaced, Tx};
 use crate::error::{Error, Fields, Result};
@@ -140,8 +140,13 @@ fn log(
     act: &'static str,
     detail: serde_json::Value,
 ) -> Result<()> {
-    let entry =
-        Entry { act, subject_kind: "organisation", subject: home.as_str(), owner: Some(home), detail };
+    let entry = Entry {
+        act,
+        subject_kind: SubjectKind::Organisation,
+        subject: home.as_str(),
+        owner: Some(home),
+        detail,
+    };
     audit::record(tx, actor, &entry)
 }
 

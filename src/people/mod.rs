@@ -14,6 +14,7 @@ mod invitation;
 mod invitations;
 mod logbook;
 mod model;
+mod names;
 mod naming;
 mod organisations;
 pub mod pages;
@@ -56,11 +57,12 @@ pub use invitations::{
 };
 pub use logbook::{AuditRow, Line, Log, lines_about, read as read_log};
 pub use model::{Organisation, OrganisationStatus, Person, end_of_day};
+pub use names::Names;
 pub use naming::called;
 pub use organisations::{
-    NewOrganisation, Period, active_by_slug, by_ids as organisations_by_ids, by_slug, count_active,
-    count_people, directory, edit as edit_organisation, enter, found, inactive, organisation, periods,
-    rename as rename_organisation, seen_by_slug,
+    NewOrganisation, Period, active_by_slug, by_ids as organisations_by_ids, count_active, count_people,
+    directory, edit as edit_organisation, enter, for_operator as organisation_for_operator, found, inactive,
+    names_by_slug as organisation_names, organisation, periods, rename as rename_organisation, seen_by_slug,
 };
 pub use passwords::Password;
 pub use persons::{Mandate, colleague, managed, mandates, people_of, person};

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::model::{self, Organisation, OrganisationStatus};
 use crate::access::{Act, Capability, OrganisationKind, Viewer, allows, permits};
-use crate::audit::{self, Actor, Entry};
+use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::{membership, organisation, person, vetting};
 use crate::db::{ChangeKind, Conn, Moment, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Fields, Result, said};
@@ -95,8 +95,13 @@ pub(super) fn applicants(conn: &mut Conn) -> Result<Vec<OrganisationId>> {
         .load(conn)?)
 }
 
+/// An organisation by its slug, whatever its status, for the operator at the command line.
+pub fn for_operator(conn: &mut Conn, slug: &str) -> Result<Organisation> {
+    by_slug(conn, slug)
+}
+
 /// An organisation by its slug, whatever its status.
-pub fn by_slug(conn: &mut Conn, slug: &str) -> Result<Organisation> {
+pub(super) fn by_slug(conn: &mut Conn, slug: &str) -> Result<Organisation> {
     organisation::table
         .filter(organisation::slug.eq(slug))
         .select(Organisation::as_select())
@@ -105,11 +110,26 @@ pub fn by_slug(conn: &mut Conn, slug: &str) -> Result<Organisation> {
         .ok_or(Error::NotFound)
 }
 
-/// An active organisation by its slug.
-pub fn active_by_slug(conn: &mut Conn, slug: &str) -> Result<Organisation> {
-    by_slug(conn, slug).and_then(|found| {
-        if found.status == OrganisationStatus::Active { Ok(found) } else { Err(Error::NotFound) }
-    })
+/// An active organisation that this viewer may see in the directory.
+pub fn active_by_slug(conn: &mut Conn, viewer: &Viewer, slug: &str) -> Result<Organisation> {
+    let found = seen_by_slug(conn, viewer, slug)?;
+    if found.status == OrganisationStatus::Active { Ok(found) } else { Err(Error::NotFound) }
+}
+
+/// So many values at most go into one statement.
+const PART: usize = 500;
+
+/// What organisations are called, by their slugs: for values that somebody was shown already.
+pub fn names_by_slug(conn: &mut Conn, slugs: &[String]) -> Result<BTreeMap<String, String>> {
+    let mut names = BTreeMap::new();
+    for part in slugs.chunks(PART) {
+        let found: Vec<(String, String)> = organisation::table
+            .filter(organisation::slug.eq_any(part.to_vec()))
+            .select((organisation::slug, organisation::name))
+            .load(conn)?;
+        names.extend(found);
+    }
+    Ok(names)
 }
 
 /// The directory as this viewer may see it: members see members, convenors applicants and the suspended too;
@@ -210,7 +230,8 @@ fn log(
     act: &'static str,
     detail: serde_json::Value,
 ) -> Result<()> {
-    let entry = Entry { act, subject_kind: "organisation", subject: id.as_str(), owner: Some(id), detail };
+    let entry =
+        Entry { act, subject_kind: SubjectKind::Organisation, subject: id.as_str(), owner: Some(id), detail };
     audit::record(tx, actor, &entry)
 }
 

@@ -8,7 +8,7 @@ use super::email::kept_form;
 use super::model::{Organisation, Person};
 use super::viewer::{Granted, counts_from};
 use crate::access::{Act, Role, Viewer, allows};
-use crate::audit::{self, Actor, Entry};
+use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::{mandate, person};
 use crate::db::{Conn, MandateId, Moment, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result, said};
@@ -145,7 +145,8 @@ pub(super) fn log(
     act: &'static str,
     detail: serde_json::Value,
 ) -> Result<()> {
-    let entry = Entry { act, subject_kind: "person", subject: of.as_str(), owner: Some(owner), detail };
+    let entry =
+        Entry { act, subject_kind: SubjectKind::Person, subject: of.as_str(), owner: Some(owner), detail };
     audit::record(tx, actor, &entry)
 }
 

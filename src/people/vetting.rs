@@ -9,7 +9,7 @@ use serde_json::json;
 use super::model::{self, Organisation, OrganisationStatus};
 use super::{organisations, persons};
 use crate::access::{Act, Viewer, allows, permits};
-use crate::audit::{self, Actor, Entry};
+use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::vetting;
 use crate::db::{Conn, Moment, OrganisationId, PersonId, Tx, text_enum};
 use crate::error::{Error, Fields, Result, said};
@@ -104,7 +104,7 @@ pub fn vote(tx: &mut Tx<'_>, viewer: &Viewer, of: &Organisation, wanted: Wanted,
     // The log of those who deliberate, not of those about whom: their note stays on the page of the vetting.
     let entry = Entry {
         act: "organisation.voted",
-        subject_kind: "organisation",
+        subject_kind: SubjectKind::Organisation,
         subject: of.id.as_str(),
         owner: viewer.organisation(),
         detail: json!({ "wanted": wanted }),

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Original, Target};
 use crate::access::{Act, Audience, Opened, Viewer, sql};
+use crate::audit::SubjectKind;
 use crate::db::schema::{evidence, evidence_copy, readable, rendition};
 use crate::db::{Conn, CopyId, EvidenceId, Moment, OrganisationId, PersonId, ReportId, Tx, text_enum};
 use crate::error::{Error, Result, said};
@@ -180,7 +181,7 @@ impl File {
 
     /// Itself, where its original is to be opened.
     pub fn opened(&self) -> Opened<'_> {
-        Opened { kind: "evidence", id: self.id.as_str(), reference: &self.reference }
+        Opened { kind: SubjectKind::Evidence, id: self.id.as_str(), reference: &self.reference }
     }
 
     /// What is burnt into its copy.
@@ -298,10 +299,21 @@ fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
     })
 }
 
-/// A file by its reference, whoever asks: for what the program itself wrote down, such as a sealed original. What somebody
-/// typed is looked up by [`known`].
-pub fn by_reference(conn: &mut Conn, reference: &str) -> Result<File> {
-    Ok(evidence::table.filter(evidence::reference.eq(reference)).select(File::as_select()).first(conn)?)
+/// The files of an organisation with these references, in their order: those that a sealed original or a released text of
+/// its own names. What somebody typed is looked up by [`known`].
+pub fn named_in(conn: &mut Conn, owner: &OrganisationId, references: &[String]) -> Result<Vec<File>> {
+    let mut files: Vec<File> = evidence::table
+        .filter(evidence::organisation_id.eq(owner))
+        .filter(evidence::reference.eq_any(references.to_vec()))
+        .select(File::as_select())
+        .load(conn)?;
+    let mut named = |reference: &String| {
+        let place = files.iter().position(|file| file.reference == *reference);
+        place.map(|place| files.swap_remove(place)).ok_or_else(|| {
+            Error::stored("evidence", reference, "a text names a file that its owner does not have")
+        })
+    };
+    references.iter().map(&mut named).collect()
 }
 
 /// The file that is called so, if this viewer may know of it: it went out with a text that they read, or their organisation
@@ -362,12 +374,12 @@ pub fn going_along(
     owner: &OrganisationId,
     audience: &Audience,
 ) -> Result<Vec<Released>> {
+    let along = |one: &&Attached| goes_along(original, owner, audience, &one.reference);
+    let along: Vec<&Attached> = original.evidence.iter().filter(along).collect();
+    let references: Vec<String> = along.iter().map(|one| one.reference.clone()).collect();
+    let files = named_in(conn, owner, &references)?;
     let mut going = Vec::new();
-    for attached in &original.evidence {
-        if !goes_along(original, owner, audience, &attached.reference) {
-            continue;
-        }
-        let file = by_reference(conn, &attached.reference)?;
+    for (file, attached) in files.into_iter().zip(along) {
         if file.state == FileState::Received {
             return Err(Error::Conflict(said("conflict-evidence-waits")));
         }

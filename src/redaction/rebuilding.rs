@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::evidence::{self, File, NewCopy};
 use crate::access::Permit;
-use crate::audit::{self, Actor, Entry};
+use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::{CopyId, Database, Tx};
 use crate::error::{Error, Result};
 use crate::vault::Vault;
@@ -127,7 +127,7 @@ impl Workshop {
 fn log(tx: &mut Tx<'_>, file: &File, act: &'static str, detail: serde_json::Value) -> Result<()> {
     let entry = Entry {
         act,
-        subject_kind: "evidence",
+        subject_kind: SubjectKind::Evidence,
         subject: file.id.as_str(),
         owner: Some(&file.organisation_id),
         detail,

@@ -7,7 +7,7 @@ use diesel::dsl::{Eq, auto_type, exists};
 use diesel::prelude::*;
 
 use super::{Original, Reading};
-use crate::access::{self, Audience, Readable, Token, Viewer, sql};
+use crate::access::{self, Audience, Readable, Released, Token, Viewer, sql};
 use crate::db::schema::{readable, rendition};
 use crate::db::{Conn, Moment, OrganisationId, RenditionId, Tx, text_enum};
 use crate::error::{Error, Result};
@@ -111,13 +111,15 @@ pub fn replaces((audience, revision): (&Audience, i32), (other, older): (&Audien
 
 /// Lets a text out to an audience: the newest version for that audience, in place of the one before. `spared` tells how
 /// many marks of this revision an audience reads through: of two that are equally wide, who reads through more reads more.
+/// Gives its id, and whether it has taken the place of another.
 pub fn freeze(
     tx: &mut Tx<'_>,
     subject: &str,
     revision: i32,
-    (audience, reading): (&Audience, &Reading),
+    (released, reading): (&Released<'_>, &Reading),
     spared: &dyn Fn(&Audience) -> usize,
-) -> Result<RenditionId> {
+) -> Result<(RenditionId, bool)> {
+    let audience = released.audience();
     let key = audience.key();
     let before: Option<i32> = rendition::table
         .filter(rendition::report_id.eq(subject))
@@ -126,14 +128,15 @@ pub fn freeze(
         .get_result(tx.conn)?;
     let mut live = standing(tx.conn, subject)?;
     let goes = |other: &Standing| replaces((audience, revision), (&other.audience, other.revision));
-    for gone in live.extract_if(.., |other| goes(other)) {
-        supersede(tx, gone.id.as_str())?;
+    let gone: Vec<Standing> = live.extract_if(.., |other| goes(other)).collect();
+    for other in &gone {
+        supersede(tx, other.id.as_str())?;
     }
     let version = before.unwrap_or(0) + 1;
     let id: RenditionId = tx.id();
     let released_at = tx.now();
     live.push(Standing { id: id.clone(), rank: None, revision, released_at, audience: audience.clone() });
-    order(tx, subject, live, spared)?;
+    order(tx, (subject, released), live, spared)?;
     diesel::insert_into(rendition::table)
         .values((
             rendition::id.eq(&id),
@@ -152,7 +155,7 @@ pub fn freeze(
             rendition::released_at.eq(released_at),
         ))
         .execute(tx.conn)?;
-    Ok(id)
+    Ok((id, !gone.is_empty()))
 }
 
 /// Ends a rendition that another text has replaced; it leaves no tombstone.
@@ -255,7 +258,7 @@ fn standing(conn: &mut Conn, subject: &str) -> Result<Vec<Standing>> {
 /// among equals the newer text first, and of one revision the one that tells more. What has no place yet is entered.
 fn order(
     tx: &mut Tx<'_>,
-    subject: &str,
+    (subject, released): (&str, &Released<'_>),
     mut live: Vec<Standing>,
     spared: &dyn Fn(&Audience) -> usize,
 ) -> Result<()> {
@@ -265,7 +268,7 @@ fn order(
     });
     for (rank, one) in (0..).zip(&live) {
         match one.rank {
-            None => sql::insert(tx, one.id.as_str(), sql::Place { family: subject, rank }, &one.audience)?,
+            None => sql::insert(tx, one.id.as_str(), sql::Place { family: subject, rank }, released)?,
             Some(before) if before != rank => sql::set_rank(tx, one.id.as_str(), rank)?,
             Some(_) => (),
         }

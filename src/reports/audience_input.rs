@@ -36,7 +36,7 @@ impl Words {
     pub fn proposal(&self, conn: &mut Conn, viewer: &Viewer, owner: &OrganisationId) -> Result<Proposal> {
         let mut faults = Fields::default();
         let audience = gather(&mut faults, self.audience(conn, viewer, owner))?;
-        let approvers = gather(&mut faults, self.approvers(conn))?;
+        let approvers = gather(&mut faults, self.approvers(conn, viewer))?;
         let colleagues = people::count_people(conn, owner)?;
         match (audience, approvers) {
             (Some(audience), Some(approvers)) => Ok(Proposal { audience, approvers, colleagues }),
@@ -45,12 +45,12 @@ impl Words {
     }
 
     /// The organisation whose approvers decide, where one is named.
-    pub(crate) fn approvers(&self, conn: &mut Conn) -> Result<Option<OrganisationId>> {
+    pub(crate) fn approvers(&self, conn: &mut Conn, viewer: &Viewer) -> Result<Option<OrganisationId>> {
         let slug = self.approvers.as_str();
         if slug.is_empty() {
             return Ok(None);
         }
-        people::active_by_slug(conn, slug).map(|found| Some(found.id)).map_err(|error| match error {
+        people::active_by_slug(conn, viewer, slug).map(|found| Some(found.id)).map_err(|error| match error {
             Error::NotFound => Error::invalid("approvers", said("fault-no-such-member").with("name", slug)),
             other => other,
         })

@@ -8,7 +8,7 @@ use crate::access::{Act, Audience, Viewer, permits};
 use crate::contributions::{self, Contribution, Kind, Lookup};
 use crate::db::Tx;
 use crate::error::{Fields, Result};
-use crate::flow;
+use crate::flow::{self, ReleaseVerb};
 use crate::people::Visitor;
 use crate::vault::Vault;
 use crate::web::{Core, Form, Page, Protected, Refusal, done};
@@ -39,7 +39,7 @@ pub struct Review {
     pub state: String,
     /// The reviewer's words.
     pub told: String,
-    moves: Vec<&'static str>,
+    moves: Vec<ReleaseVerb>,
     pub withdraws: bool,
     pub comment: String,
     pub reason: String,
@@ -50,7 +50,7 @@ pub struct Review {
 impl Review {
     /// Whether the viewer may make this move with its release.
     pub fn may(&self, verb: &str) -> bool {
-        self.moves.contains(&verb)
+        self.moves.iter().any(|known| known.as_str() == verb)
     }
 }
 

@@ -41,7 +41,7 @@ fn move_report(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, to: &Incident)
         return Ok(());
     }
     store::refile(tx, report, &to.id)?;
-    // Whoever reads other reports of the old incident must not go on counting this one there.
+    // The row that it was counted in is replaced: a list in between would have it nowhere.
     tx.change(ChangeKind::Report, report.id.as_str(), true)?;
     log(tx, viewer, report, "report.refiled", json!({ "to": to.reference }))
 }

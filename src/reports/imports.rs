@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Incident, Report, store};
 use crate::access::Audience;
-use crate::audit::{self, Actor, Entry};
+use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::report;
 use crate::db::{ChangeKind, OrganisationId, Tx};
 use crate::error::Result;
@@ -99,7 +99,8 @@ pub fn import(
         record.original.seal(tx, vault, owner, None, report.id.as_str(), report.revision)?;
     }
     if !held {
-        redaction::freeze(tx, report.id.as_str(), report.revision, (audience, &reading), &|_| 0)?;
+        let released = flow::imported(report.id.as_str(), audience);
+        redaction::freeze(tx, report.id.as_str(), report.revision, (&released, &reading), &|_| 0)?;
     }
     let act = match outcome {
         Outcome::Imported => "report.imported",
@@ -121,8 +122,13 @@ fn log(
     act: &'static str,
     detail: Value,
 ) -> Result<()> {
-    let entry =
-        Entry { act, subject_kind: "report", subject: report.id.as_str(), owner: Some(owner), detail };
+    let entry = Entry {
+        act,
+        subject_kind: SubjectKind::Report,
+        subject: report.id.as_str(),
+        owner: Some(owner),
+        detail,
+    };
     audit::record(tx, &Actor::operator(), &entry)
 }
 

@@ -2,7 +2,7 @@
 
 use super::Report;
 use crate::access::Viewer;
-use crate::audit::{self, Actor, Entry};
+use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::Tx;
 use crate::error::Result;
 
@@ -16,7 +16,7 @@ pub fn log(
 ) -> Result<()> {
     let entry = Entry {
         act,
-        subject_kind: "report",
+        subject_kind: SubjectKind::Report,
         subject: report.id.as_str(),
         owner: Some(&report.organisation_id),
         detail,

@@ -6,6 +6,7 @@ pub mod audience_input;
 pub(crate) mod audience_picker;
 pub(crate) mod contribution_page;
 pub(crate) mod difference;
+mod facets;
 pub mod grouping;
 pub mod imports;
 mod input;
@@ -19,6 +20,7 @@ pub(crate) mod text;
 pub mod texts;
 mod verbs;
 
+pub use facets::{Facet, REPORTS};
 pub use input::{NARRATIVE, ReportInput, TITLE, is_language};
 pub use journal::log;
 pub use model::{Incident, Report};

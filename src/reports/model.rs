@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use crate::access::Opened;
+use crate::audit::SubjectKind;
 use crate::db::schema::{incident, report};
 use crate::db::{IncidentId, Moment, OrganisationId, PersonId, ReportId};
 
@@ -43,7 +44,7 @@ pub struct Report {
 impl Report {
     /// Itself, where its original is to be opened.
     pub fn opened(&self) -> Opened<'_> {
-        Opened { kind: "report", id: self.id.as_str(), reference: &self.reference }
+        Opened { kind: SubjectKind::Report, id: self.id.as_str(), reference: &self.reference }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::access::{Audience, Tlp, Token, Viewer};
 use crate::db::{Conn, OrganisationId};
 use crate::error::Result;
-use crate::people::{self, Named};
+use crate::people::{self, Named, Names};
 use crate::web::Page;
 
 /// Tokens as people call them.
@@ -48,6 +48,17 @@ fn addressed(conn: &mut Conn, page: &Page, token: &Token) -> Result<String> {
         Named::Key(key) => page.t(&format!("to-{key}")),
         Named::Name(name) => name,
     })
+}
+
+/// Tokens by name, in a list of them.
+pub fn names_in(names: &Names, page: &Page, tokens: &[&Token]) -> Result<String> {
+    let name = |token: &&Token| {
+        Ok(match names.name(token)? {
+            Named::Key(key) => page.t(&key),
+            Named::Name(name) => name,
+        })
+    };
+    Ok(page.strings().list(&tokens.iter().map(name).collect::<Result<Vec<_>>>()?))
 }
 
 /// Whom this audience reaches, as far as this viewer may be told: `tokens` are those that they may know of. Nobody is

@@ -1,5 +1,7 @@
 //! Reports and incidents as rows.
 
+use std::collections::BTreeMap;
+
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
@@ -62,12 +64,15 @@ pub(super) fn refile(tx: &mut Tx<'_>, moved: &Report, to: &IncidentId) -> Result
     Ok(())
 }
 
-/// A report by its reference, whoever asks: for what the program itself wrote down. What somebody typed is looked up by
+/// A report by its reference, for the operator at the command line. What anybody else typed is looked up by
 /// [`known_report`].
-pub fn report_by_reference(conn: &mut Conn, reference: &str) -> Result<Report> {
+pub fn report_for_operator(conn: &mut Conn, reference: &str) -> Result<Report> {
     let found = report::table.filter(report::reference.eq(reference)).filter(report::erased_at.is_null());
     found.select(Report::as_select()).first(conn).optional()?.ok_or(Error::NotFound)
 }
+
+/// So many values at most go into one statement.
+const PART: usize = 500;
 
 /// The acts for which somebody of its organisation has a report at work, released or not.
 const AT_WORK: [fn(&OrganisationId) -> Act<'_>; 3] =
@@ -113,26 +118,43 @@ pub(crate) fn known_incident(conn: &mut Conn, viewer: &Viewer, reference: &str) 
         .ok_or(Error::NotFound)
 }
 
-/// An organisation's own reports that this reference names: the report itself, or those of the incident, also those that
-/// were filed there once.
-pub(crate) fn owned_by_reference(
+/// An organisation's own reports that these references name, by reference: the report itself, or those of the incident,
+/// also those that were filed there once; the oldest first.
+pub(crate) fn owned_by_references(
     conn: &mut Conn,
     organisation: &OrganisationId,
-    reference: &str,
-) -> Result<Vec<Report>> {
-    let incident = incident::table.filter(incident::reference.eq(reference));
-    let filed = incident.filter(incident::id.eq(report::incident_id));
-    let left = refiled::table
-        .inner_join(incident::table.on(incident::id.eq(refiled::old_incident_id)))
-        .filter(refiled::report_id.eq(report::id))
-        .filter(incident::reference.eq(reference));
-    Ok(report::table
-        .filter(report::organisation_id.eq(organisation))
-        .filter(report::erased_at.is_null())
-        .filter(report::reference.eq(reference).or(exists(filed)).or(exists(left)))
-        .order((report::created_at, report::id))
-        .select(Report::as_select())
-        .load(conn)?)
+    references: &[String],
+) -> Result<BTreeMap<String, Vec<Report>>> {
+    let is_own = || report::organisation_id.eq(organisation).and(report::erased_at.is_null());
+    let mut named: BTreeMap<String, Vec<Report>> = BTreeMap::new();
+    for part in references.chunks(PART) {
+        let themselves: Vec<(String, Report)> = report::table
+            .filter(report::reference.eq_any(part.to_vec()))
+            .filter(is_own())
+            .select((report::reference, Report::as_select()))
+            .load(conn)?;
+        let filed: Vec<(String, Report)> = report::table
+            .inner_join(incident::table.on(incident::id.eq(report::incident_id)))
+            .filter(incident::reference.eq_any(part.to_vec()))
+            .filter(is_own())
+            .select((incident::reference, Report::as_select()))
+            .load(conn)?;
+        let left: Vec<(String, Report)> = refiled::table
+            .inner_join(incident::table.on(incident::id.eq(refiled::old_incident_id)))
+            .inner_join(report::table.on(report::id.eq(refiled::report_id)))
+            .filter(incident::reference.eq_any(part.to_vec()))
+            .filter(is_own())
+            .select((incident::reference, Report::as_select()))
+            .load(conn)?;
+        for (reference, report) in themselves.into_iter().chain(filed).chain(left) {
+            named.entry(reference).or_default().push(report);
+        }
+    }
+    for reports in named.values_mut() {
+        reports.sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
+        reports.dedup_by(|a, b| a.id == b.id);
+    }
+    Ok(named)
 }
 
 /// An incident by its id.
@@ -152,7 +174,12 @@ pub(crate) fn incidents_by_ordinal(conn: &mut Conn, ordinals: &[i64]) -> Result<
 
 /// Reports by their ids.
 pub(crate) fn reports_by_id(conn: &mut Conn, ids: &[String]) -> Result<Vec<Report>> {
-    Ok(report::table.filter(report::id.eq_any(ids.to_vec())).select(Report::as_select()).load(conn)?)
+    let mut reports = Vec::new();
+    for part in ids.chunks(PART) {
+        let found = report::table.filter(report::id.eq_any(part.to_vec()));
+        reports.extend(found.select(Report::as_select()).load(conn)?);
+    }
+    Ok(reports)
 }
 
 /// The reports of an incident, oldest first, whoever may read them.

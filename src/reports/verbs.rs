@@ -6,7 +6,7 @@ use super::journal::log;
 use super::revision::revise;
 use super::texts::{is_in_order, opened, reading_for, reading_of};
 use super::{Report, ReportInput, grouping, store};
-use crate::access::{Act, Audience, Permit, Token, Viewer, allows, permits, sql};
+use crate::access::{Act, Audience, Permit, Released, Token, Viewer, allows, permits, sql};
 use crate::db::{ChangeKind, Conn, OrganisationId, ReportId, Tx};
 use crate::error::{Error, Result, said};
 use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, TextKind};
@@ -156,10 +156,16 @@ impl Releasable for Releasing<'_> {
         &self.commitment
     }
 
-    fn freeze(&self, tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<String> {
+    fn freeze(
+        &self,
+        tx: &mut Tx<'_>,
+        viewer: &Viewer,
+        release: &Release,
+        released: &Released<'_>,
+    ) -> Result<String> {
         let audience = &release.audience;
         let act = reading_for(viewer, self.report, release);
-        let id = opened(
+        let (id, replaced) = opened(
             tx,
             self.vault,
             viewer,
@@ -172,11 +178,11 @@ impl Releasable for Releasing<'_> {
                     return Err(Error::Conflict(said("fault-marks-not-nested")));
                 }
                 let spared = |who: &Audience| redaction::spared(original, self.owner(), who);
-                redaction::freeze(tx, self.id(), release.revision, (audience, &reading), &spared)
+                redaction::freeze(tx, self.id(), release.revision, (released, &reading), &spared)
             },
         )?;
-        // A new text for an audience may take words away from it: treated as a narrowing.
-        tx.change(ChangeKind::Report, self.id(), true)?;
+        // A text that takes the place of another takes that one away; one that stands by itself takes nothing.
+        tx.change(ChangeKind::Report, self.id(), replaced)?;
         Ok(id.as_str().to_owned())
     }
 }
@@ -255,7 +261,7 @@ pub fn visible_release(
 ) -> Result<(Report, Release)> {
     let release = flow::known(tx.conn, tx.arrived(), viewer, release)?;
     // Releases of what is said of reports have addresses of their own.
-    if release.subject_kind != TextKind::Report.as_str() {
+    if release.subject_kind != TextKind::Report {
         return Err(Error::NotFound);
     }
     let report = store::report_by_id(tx.conn, &release.subject)?;

@@ -10,7 +10,7 @@ use chrono::{Days, NaiveDate, TimeDelta};
 use serde_json::json;
 
 use crate::access::{Act, Viewer, allows};
-use crate::audit::{self, Actor, Entry};
+use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::{ChangeKind, Conn, Moment, Tx};
 use crate::error::{Error, Fields, Result, said};
 use crate::flow::{self, ParentEvent};
@@ -177,7 +177,7 @@ fn remove(tx: &mut Tx<'_>, actor: &Actor, report: &Report, detail: serde_json::V
     web::forget_answers_about(tx, &report.reference)?;
     store::mark_erased(tx, &report.id)?;
     let owner = Some(&report.organisation_id);
-    let entry = Entry { act: "report.erased", subject_kind: "report", subject: id, owner, detail };
+    let entry = Entry { act: "report.erased", subject_kind: SubjectKind::Report, subject: id, owner, detail };
     audit::record(tx, actor, &entry)?;
     tx.change(ChangeKind::Erasure, id, true).map(|_| ())
 }

@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::evidence::EvidenceView;
 use crate::facts::{Contradiction, Facts};
 use crate::flow::{self, Proposal, Release, ReleaseState};
-use crate::people::{self, Visitor};
+use crate::people::{Names, Visitor};
 use crate::redaction::Reading;
 use crate::reports::api_input::chosen;
 use crate::reports::{self, Report, texts};
@@ -55,6 +55,13 @@ pub fn describe(api: &mut Description) {
             .gives::<ReleaseView>(200, "The release."),
     ];
     api.add("Releases", calls);
+}
+
+/// What the views of releases name.
+pub(crate) fn names_of(tx: &mut Tx<'_>, releases: &[Release]) -> Result<Names> {
+    let tokens = releases.iter().flat_map(|release| release.audience.tokens());
+    let except = releases.iter().flat_map(|release| release.audience.except());
+    Names::load(tx.conn, tokens, except, [])
 }
 
 /// A release as its owner and its reviewers see it.
@@ -114,10 +121,16 @@ impl Preview {
 impl ReleaseView {
     /// Of this release.
     pub fn of(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<Self> {
+        let names = names_of(tx, std::slice::from_ref(release))?;
+        Self::named(&names, viewer, release)
+    }
+
+    /// Of one of many, with what they name.
+    pub(crate) fn named(names: &Names, viewer: &Viewer, release: &Release) -> Result<Self> {
         let audience = reports::tokens_of(viewer, release).into_iter();
-        let audience = audience.map(|token| people::word_of_token(tx.conn, token)).collect::<Result<_>>()?;
+        let audience = audience.map(|token| names.word(token)).collect::<Result<_>>()?;
         let except = release.audience.except().iter();
-        let except = except.map(|one| Ok(people::organisation(tx.conn, one)?.slug)).collect::<Result<_>>()?;
+        let except = except.map(|id| Ok(names.organisation(id)?.slug.clone())).collect::<Result<_>>()?;
         Ok(Self {
             id: release.reference.clone(),
             state: release.state,
@@ -209,11 +222,12 @@ pub async fn list_releases(
     let items = core
         .look(move |tx| {
             let report = reports::releasable_report(tx.conn, visitor.viewer(), &reference)?;
-            let mut items = Vec::new();
-            for release in flow::of_subject(tx.conn, tx.now(), report.id.as_str())? {
-                items.push(ReleaseView::of(tx, visitor.viewer(), &release)?);
-            }
-            Ok(items)
+            let releases = flow::of_subject(tx.conn, tx.now(), report.id.as_str())?;
+            let names = names_of(tx, &releases)?;
+            releases
+                .iter()
+                .map(|release| ReleaseView::named(&names, visitor.viewer(), release))
+                .collect::<Result<Vec<_>>>()
         })
         .await?;
     // Asked only now: whoever may not know of the report learns nothing by a wrong parameter.

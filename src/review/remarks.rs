@@ -8,6 +8,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::access::{Act, Opened, Permit, Viewer};
+use crate::audit::SubjectKind;
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result, Said, said};
 use crate::flow::{self, Decision, Release};
@@ -262,5 +263,5 @@ pub fn of_report(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, report: &Repor
 }
 
 fn opened(release: &Release) -> Opened<'_> {
-    Opened { kind: "release", id: release.id.as_str(), reference: &release.reference }
+    Opened { kind: SubjectKind::Release, id: release.id.as_str(), reference: &release.reference }
 }

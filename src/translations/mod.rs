@@ -27,7 +27,7 @@ pub use described::describe;
 pub use read_options::{Asked, Translated, in_language};
 pub(crate) use store::{erase_about, references_of};
 pub use verbs::{
-    Input, approve, ending, of_desk, return_to_author, start_from, title_of, to_start_from, to_translate,
+    Input, approve, ending, of_desk, return_to_author, start_from, titles_of, to_start_from, to_translate,
     translate, withdraw,
 };
 pub use view::{Beside, Found, Seen, TranslationView, beside, found_by, seen, state};
@@ -77,7 +77,7 @@ impl Translation {
 
     /// Itself, where its sealed words are to be opened.
     pub fn opened(&self) -> Opened<'_> {
-        Opened { kind: TextKind::Translation.as_str(), id: self.id.as_str(), reference: &self.reference }
+        Opened { kind: TextKind::Translation.logged(), id: self.id.as_str(), reference: &self.reference }
     }
 
     /// Its words as the vault names them.

@@ -41,9 +41,12 @@ pub(super) fn known(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result
         .ok_or(Error::NotFound)
 }
 
-/// By its id.
-pub(super) fn by_id(conn: &mut Conn, id: &str) -> Result<Translation> {
-    Ok(translation::table.find(id).select(Translation::as_select()).first(conn)?)
+/// By their ids.
+pub(super) fn by_ids(conn: &mut Conn, ids: &[String]) -> Result<Vec<Translation>> {
+    Ok(translation::table
+        .filter(translation::id.eq_any(ids.to_vec()))
+        .select(Translation::as_select())
+        .load(conn)?)
 }
 
 /// All that there ever was of a rendition, newest first.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::json;
 
 use super::{Translation, Words, store};
-use crate::access::{Act, Audience, Viewer, allows, permits, sql};
+use crate::access::{Act, Audience, Released, Viewer, allows, permits, sql};
 use crate::contributions::{self, log};
 use crate::db::{ChangeKind, Conn, OrganisationId, ReportId, Tx};
 use crate::error::{Error, Fields, Result, said};
@@ -113,7 +113,7 @@ pub fn translate(
         audience_input::Words { approvers: input.approvers.clone(), ..audience_input::Words::default() };
     let proposal = Proposal {
         audience: rendition.audience.clone(),
-        approvers: named.approvers(tx.conn)?,
+        approvers: named.approvers(tx.conn, viewer)?,
         colleagues: people::count_people(tx.conn, &owner)?,
     };
     flow::check_proposal(tx.conn, TextKind::Translation, &owner, &proposal)?;
@@ -176,22 +176,28 @@ impl Releasable for Translating<'_> {
         &self.commitment
     }
 
-    fn freeze(&self, tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<String> {
+    fn freeze(
+        &self,
+        tx: &mut Tx<'_>,
+        viewer: &Viewer,
+        release: &Release,
+        released: &Released<'_>,
+    ) -> Result<String> {
         // Asked in the transaction that lets it out: what it is of may have been taken back since it was proposed.
         if standing(tx.conn, self.row)?.is_none() {
             return Err(Error::Conflict(said("conflict-translation-gone")));
         }
         let words = words_of(tx, self.vault, viewer, self.row, release)?;
-        for other in store::of_rendition(tx.conn, &self.row.rendition_id)? {
-            if other.language == self.row.language && other.released_at.is_some() {
-                sql::retire(tx, other.id.as_str())?;
-            }
+        let mut others = store::of_rendition(tx.conn, &self.row.rendition_id)?;
+        others.retain(|other| other.language == self.row.language && other.released_at.is_some());
+        for other in &others {
+            sql::retire(tx, other.id.as_str())?;
         }
         let place = sql::Place { family: self.id(), rank: 0 };
-        sql::insert(tx, self.id(), place, &release.audience)?;
+        sql::insert(tx, self.id(), place, released)?;
         sql::rest(tx, self.id(), self.row.rendition_id.as_str())?;
         store::set_released(tx, &self.row.id, &words)?;
-        tx.change(ChangeKind::Report, self.row.report_id.as_str(), true)?;
+        tx.change(ChangeKind::Report, self.row.report_id.as_str(), !others.is_empty())?;
         Ok(self.id().to_owned())
     }
 }
@@ -209,23 +215,42 @@ pub(super) fn words_of(
     serde_json::from_str(&text).map_err(Error::internal)
 }
 
-/// What stands for a translation in a queue: its title. Who decides for another organisation is told none of a text
-/// that is no longer out.
-pub fn title_of(
+/// What stands for translations in a queue, in its order: their titles. Whoever decides for another organisation is shown
+/// none of a text that is no longer released.
+pub fn titles_of(
     tx: &mut Tx<'_>,
     vault: &Vault,
     viewer: &Viewer,
-    release: &Release,
-) -> Result<(Translation, String)> {
-    let row = store::by_id(tx.conn, &release.subject)?;
-    let desk = permits(viewer, Act::SeeDesk { owner: &row.organisation_id });
-    let opens = desk || (viewer.person() != Some(&release.proposed_by) && standing(tx.conn, &row)?.is_some());
-    let title = if opens {
-        words_of(tx, vault, viewer, &row, release)?.of("title").to_owned()
-    } else {
-        row.reference.clone()
+    releases: &[Release],
+) -> Result<Vec<(Translation, String)>> {
+    let ids: Vec<String> = releases.iter().map(|release| release.subject.clone()).collect();
+    let mut rows = store::by_ids(tx.conn, &ids)?;
+    rows.sort_by_key(|row| ids.iter().position(|id| id == row.id.as_str()));
+    let foreign = |row: &&Translation| !permits(viewer, Act::SeeDesk { owner: &row.organisation_id });
+    let reports: Vec<String> =
+        rows.iter().filter(foreign).map(|row| row.report_id.as_str().to_owned()).collect();
+    let live = redaction::live_of_all(tx.conn, &reports)?;
+    let standing = Standing::load(tx.conn, &reports)?;
+    let stands = |row: &Translation| {
+        let same = |one: &&Rendition| one.id == row.rendition_id && one.hash == row.rendition_hash;
+        live.iter().find(same).is_some_and(|rendition| standing.retraction_of(rendition).is_none())
     };
-    Ok((row, title))
+    let opens = |(row, release): &(&Translation, &Release)| {
+        !foreign(row) || (viewer.person() != Some(&release.proposed_by) && stands(row))
+    };
+    let paired: Vec<(&Translation, &Release)> = rows.iter().zip(releases).collect();
+    let open =
+        paired.iter().filter(|pair| opens(pair)).map(|(row, release)| (row.opened(), row.sealed(), *release));
+    let mut texts = contributions::open_all_sealed(tx, vault, viewer, &open.collect::<Vec<_>>())?.into_iter();
+    let title = |pair: &(&Translation, &Release)| -> Result<(Translation, String)> {
+        let text = if opens(pair) { texts.next() } else { None };
+        let Some(text) = text.map(zeroize::Zeroizing::new) else {
+            return Ok((pair.0.clone(), pair.0.reference.clone()));
+        };
+        let words: Words = serde_json::from_str(&text).map_err(Error::internal)?;
+        Ok((pair.0.clone(), words.of("title").to_owned()))
+    };
+    paired.iter().map(title).collect()
 }
 
 /// Whether everybody who will read a text could read this translation: only then it lends its words.

@@ -60,8 +60,8 @@ impl Kind for Corroboration {
     }
 
     fn changed(tx: &mut Tx<'_>, row: &Contribution<Corroboration>) -> Result<()> {
-        // A dispute takes the report out of lists that ask for what is verified.
-        tx.change(ChangeKind::Report, &row.rests_on, true).map(|_| ())
+        // It counts, or counts no longer, for how far the report is verified. Nobody reads less because a text is new.
+        tx.change(ChangeKind::Report, &row.rests_on, row.is_live()).map(|_| ())
     }
 
     fn json(

@@ -12,10 +12,11 @@ use crate::error::{Error, Result};
 use crate::flow::{self, ReleaseState, TextKind};
 use crate::incidents::{self, IncidentRow};
 use crate::index::Index;
-use crate::people::{Organisation, Visitor};
+use crate::people::{Names, Organisation, Visitor};
 use crate::reports;
+use crate::reports::REPORTS;
 use crate::reports::api_input::paging;
-use crate::review::api::ReleaseView;
+use crate::review::api::{ReleaseView, names_of};
 use crate::vault::Vault;
 use crate::web::description::{Description, List, get};
 use crate::web::{Core, Paging};
@@ -74,10 +75,10 @@ struct ReviewView {
 }
 
 impl ReviewView {
-    fn of(tx: &mut Tx<'_>, viewer: &Viewer, one: Titled) -> Result<Self> {
+    fn of(names: &Names, viewer: &Viewer, one: Titled) -> Result<Self> {
         let named = |kind| one.named(kind).map(str::to_owned);
         let mine = one.release.claimed_by.as_ref() == viewer.person();
-        let release = ReleaseView::of(tx, viewer, &one.release)?;
+        let release = ReleaseView::named(names, viewer, &one.release)?;
         Ok(Self {
             id: release.id,
             state: release.state,
@@ -157,9 +158,10 @@ fn page_of_reviews(
     let viewer = visitor.viewer();
     let queue = flow::queue(tx.conn, tx.now(), viewer)?;
     let (shown, next) = paging.page_by(core, &queue, |release| release.queue_place(viewer))?;
+    let names = names_of(tx, shown)?;
     let mut items = Vec::new();
     for one in workspace::reviews(tx, vault, viewer, shown.to_vec())? {
-        items.push(ReviewView::of(tx, viewer, one)?);
+        items.push(ReviewView::of(&names, viewer, one)?);
     }
     Ok(List::new(queue.len() as u64, items, next))
 }
@@ -193,7 +195,7 @@ pub async fn list_suggestions(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let paging = paging(&format!("suggestions for {reference}"), &visitor, &request)?;
-    let view = core.blocking(move |core| index.view(core.database())).await?;
+    let view = core.blocking(move |core| index.view(&REPORTS, core.database())).await?;
     let items = core
         .look(move |tx| {
             let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;

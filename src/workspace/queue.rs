@@ -2,9 +2,10 @@
 //!
 //! A title stands in an original, so each list of titles is opened with a permit and written down.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::access::{Act, Capability, LIST, Opened, Permit, Viewer, allows, permits, sql};
+use crate::contributions::{self, Kind, QueueItem};
 use crate::db::{OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result};
 use crate::flow::{self, Release, TextKind};
@@ -12,7 +13,7 @@ use crate::people::{self, Organisation};
 use crate::redaction::{self, Original, Reading, Rendition};
 use crate::reports::{Report, store};
 use crate::vault::Vault;
-use crate::{contributions, delegation, inquiries, translations, verification};
+use crate::{delegation, inquiries, translations, verification};
 
 /// A release with the title of the text that it would let out.
 #[derive(Debug, Clone)]
@@ -77,7 +78,7 @@ pub fn next_review(tx: &mut Tx<'_>, viewer: &Viewer, after: &Release) -> Result<
     let mine = viewer.person();
     let queue = flow::queue(tx.conn, tx.now(), viewer)?;
     let next = queue.into_iter().find(|other| {
-        let report = other.subject_kind == TextKind::Report.as_str();
+        let report = other.subject_kind == TextKind::Report;
         report && other.id != after.id && (other.claimed_by.is_none() || other.claimed_by.as_ref() == mine)
     });
     let Some(next) = next else { return Ok(None) };
@@ -91,15 +92,15 @@ pub fn own_proposals(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer) -> Result<
     let mut proposals = flow::of_person(tx.conn, tx.now(), person)?;
     // Who may no longer propose is not shown either what they once proposed.
     proposals.retain(|release| {
-        let corroboration = release.subject_kind == TextKind::Corroboration.as_str();
+        let corroboration = release.subject_kind == TextKind::Corroboration;
         let verifies = corroboration && viewer.can(Capability::Verify);
-        let asks = release.subject_kind == TextKind::Inquiry.as_str() && viewer.can(Capability::Ask);
+        let asks = release.subject_kind == TextKind::Inquiry && viewer.can(Capability::Ask);
         verifies || asks || permits(viewer, Act::ProposeRelease { owner: &release.organisation })
     });
     titled(tx, vault, viewer, proposals, |release| Act::ProposeRelease { owner: &release.organisation })
 }
 
-/// The releases with their titles: one permit for all that the same act opens.
+/// The releases with their titles: one permit for all that the same act opens, and as many statements however many they are.
 fn titled(
     tx: &mut Tx<'_>,
     vault: &Vault,
@@ -107,29 +108,95 @@ fn titled(
     releases: Vec<Release>,
     act: impl Fn(&Release) -> Act<'_>,
 ) -> Result<Vec<Titled>> {
-    let mut alike: BTreeMap<(OrganisationId, OrganisationId, PersonId), Vec<Release>> = BTreeMap::new();
     let order: Vec<_> = releases.iter().map(|release| release.id.clone()).collect();
-    let mut titled = Vec::new();
+    let mut by_kind: BTreeMap<TextKind, Vec<Release>> = BTreeMap::new();
     for release in releases {
-        let kind = release.subject_kind.parse().map_err(Error::Internal)?;
-        if !matches!(kind, TextKind::Report | TextKind::Delegation) {
-            titled.push(apart(tx, vault, viewer, kind, release)?);
-            continue;
-        }
-        let key = (release.organisation.clone(), release.approvers.clone(), release.proposed_by.clone());
-        alike.entry(key).or_default().push(release);
+        by_kind.entry(release.subject_kind).or_default().push(release);
     }
-    for ((owner, ..), group) in alike {
-        let home = people::organisation(tx.conn, &owner)?;
-        let mut about = Vec::new();
-        for release in &group {
-            about.push(report_of(tx, release)?);
+    let mut whole = Vec::new();
+    let mut apart = Vec::new();
+    for (kind, releases) in by_kind {
+        match kind {
+            TextKind::Report => whole.extend(of_reports(tx, releases)?),
+            TextKind::Delegation => whole.extend(of_delegations(tx, releases)?),
+            TextKind::Corroboration => {
+                apart.extend(waiting_texts::<verification::Corroboration>(tx, vault, viewer, releases)?);
+            }
+            TextKind::Inquiry => {
+                apart.extend(waiting_texts::<inquiries::Inquiry>(tx, vault, viewer, releases)?);
+            }
+            TextKind::Translation => apart.extend(waiting_translations(tx, vault, viewer, releases)?),
         }
-        let subjects: Vec<Opened<'_>> = about.iter().map(|(report, _)| report.opened()).collect();
+    }
+    let owners = whole.iter().map(|one| &one.release).chain(apart.iter().map(|one| &one.release));
+    let owners = owners.map(|release| release.organisation.clone()).collect::<BTreeSet<_>>();
+    let owners = people::organisations_by_ids(tx.conn, owners.into_iter().collect())?;
+    let mut titled = opened(tx, vault, viewer, whole, (&owners, act))?;
+    titled.extend(beside(tx, viewer, apart, &owners)?);
+    titled.sort_by_key(|one| order.iter().position(|id| *id == one.release.id));
+    Ok(titled)
+}
+
+/// Organisations by their ids.
+type Owners = BTreeMap<OrganisationId, Organisation>;
+
+fn owner_of(owners: &Owners, release: &Release) -> Result<Organisation> {
+    let missing = || Error::stored("release", &release.reference, "its organisation is missing");
+    owners.get(&release.organisation).cloned().ok_or_else(missing)
+}
+
+/// A release of what a report says, by itself or through another organisation.
+struct Whole {
+    release: Release,
+    report: Report,
+    /// The reference of the request to publish, where it is released by one.
+    request: Option<String>,
+}
+
+fn of_reports(tx: &mut Tx<'_>, releases: Vec<Release>) -> Result<Vec<Whole>> {
+    let ids: Vec<String> = releases.iter().map(|release| release.subject.clone()).collect();
+    let reports = store::reports_by_id(tx.conn, &ids)?;
+    let whole = |release: Release| {
+        let report = reports.iter().find(|report| report.id.as_str() == release.subject).cloned();
+        let missing = || Error::stored("release", &release.reference, "its report is missing");
+        Ok(Whole { report: report.ok_or_else(missing)?, request: None, release })
+    };
+    releases.into_iter().map(whole).collect()
+}
+
+fn of_delegations(tx: &mut Tx<'_>, releases: Vec<Release>) -> Result<Vec<Whole>> {
+    let ids: Vec<String> = releases.iter().map(|release| release.subject.clone()).collect();
+    let mut requests = delegation::of_releases(tx, &ids)?;
+    let whole = |release: Release| {
+        let missing = || Error::stored("release", &release.reference, "its request is missing");
+        let (request, report) = requests.remove(&release.subject).ok_or_else(missing)?;
+        Ok(Whole { report, request: Some(request.reference), release })
+    };
+    releases.into_iter().map(whole).collect()
+}
+
+/// Opens the originals for their titles.
+fn opened(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    whole: Vec<Whole>,
+    (owners, act): (&Owners, impl Fn(&Release) -> Act<'_>),
+) -> Result<Vec<Titled>> {
+    let mut alike: BTreeMap<(OrganisationId, OrganisationId, PersonId), Vec<Whole>> = BTreeMap::new();
+    for one in whole {
+        let of = &one.release;
+        let key = (of.organisation.clone(), of.approvers.clone(), of.proposed_by.clone());
+        alike.entry(key).or_default().push(one);
+    }
+    let mut titled = Vec::new();
+    for ((owner, ..), group) in alike {
+        let subjects: Vec<Opened<'_>> = group.iter().map(|one| one.report.opened()).collect();
         let Some(first) = group.first() else { continue };
-        let permit = Permit::ask(tx, viewer, act(first), &owner, &subjects, LIST)?;
-        for (release, (report, delegation)) in group.into_iter().zip(about) {
-            let original = Original::open(tx, vault, &permit, report.id.as_str(), release.revision)?;
+        let permit = Permit::ask(tx, viewer, act(&first.release), &owner, &subjects, LIST)?;
+        let revisions = group.iter().map(|one| (one.report.id.as_str().to_owned(), one.release.revision));
+        let originals = Original::open_all(tx, vault, &permit, &revisions.collect::<Vec<_>>())?;
+        for (Whole { release, report, request }, original) in group.into_iter().zip(&originals) {
             let original = original.reveal(&permit);
             // Who decides for another organisation is told no more of it than its audience would be.
             let title = if viewer.is_of(&owner) {
@@ -140,63 +207,80 @@ fn titled(
             titled.push(Titled {
                 report,
                 known: true,
-                apart: delegation.map(|reference| (TextKind::Delegation, reference)),
-                owner: home.clone(),
+                apart: request.map(|reference| (TextKind::Delegation, reference)),
+                owner: owner_of(owners, &release)?,
                 title,
                 language: original.language.clone(),
                 release,
             });
         }
     }
-    titled.sort_by_key(|one| order.iter().position(|id| *id == one.release.id));
     Ok(titled)
 }
 
-/// The report whose text a release would let out, and the request to publish by which it would.
-fn report_of(tx: &mut Tx<'_>, release: &Release) -> Result<(Report, Option<String>)> {
-    if release.subject_kind == TextKind::Delegation.as_str() {
-        let (row, report) = delegation::of_release(tx, release)?;
-        return Ok((report, Some(row.reference)));
-    }
-    Ok((store::report_by_id(tx.conn, &release.subject)?, None))
+/// A release of what stands beside a report, with how its words begin.
+struct Apart {
+    release: Release,
+    /// The internal id of the report.
+    report: String,
+    reference: String,
+    title: String,
+    language: String,
 }
 
-/// A release of what stands beside a report, with how its words begin.
-fn apart(
+fn waiting_texts<K: Kind>(
     tx: &mut Tx<'_>,
     vault: &Vault,
     viewer: &Viewer,
-    kind: TextKind,
-    release: Release,
-) -> Result<Titled> {
-    let (report, organisation, reference, title, language) = match kind {
-        TextKind::Corroboration => {
-            let item = contributions::queue_item::<verification::Corroboration>(tx, vault, viewer, &release)?;
-            (item.rests_on.into(), release.organisation.clone(), item.reference, item.title, String::new())
-        }
-        TextKind::Inquiry => {
-            let item = contributions::queue_item::<inquiries::Inquiry>(tx, vault, viewer, &release)?;
-            (item.rests_on.into(), release.organisation.clone(), item.reference, item.title, String::new())
-        }
-        TextKind::Translation => {
-            let (row, title) = translations::title_of(tx, vault, viewer, &release)?;
-            (row.report_id, row.organisation_id, row.reference, title, row.language)
-        }
-        TextKind::Report | TextKind::Delegation => {
-            return Err(Error::Internal("what a report says goes out as a report".into()));
-        }
-    };
-    let known =
-        viewer.reads_as(&organisation) || !sql::readable_in(tx.conn, viewer, report.as_str())?.is_empty();
-    Ok(Titled {
-        report: store::report_by_id(tx.conn, report.as_str())?,
-        known,
-        apart: Some((kind, reference)),
-        owner: people::organisation(tx.conn, &organisation)?,
-        title,
-        language,
+    releases: Vec<Release>,
+) -> Result<Vec<Apart>> {
+    let items = contributions::queue_items::<K>(tx, vault, viewer, &releases)?;
+    let apart = |(release, item): (Release, QueueItem)| Apart {
         release,
-    })
+        report: item.rests_on,
+        reference: item.reference,
+        title: item.title,
+        language: String::new(),
+    };
+    Ok(releases.into_iter().zip(items).map(apart).collect())
+}
+
+fn waiting_translations(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    releases: Vec<Release>,
+) -> Result<Vec<Apart>> {
+    let items = translations::titles_of(tx, vault, viewer, &releases)?;
+    let apart = |(release, (row, title)): (Release, (translations::Translation, String))| Apart {
+        release,
+        report: row.report_id.as_str().to_owned(),
+        reference: row.reference,
+        title,
+        language: row.language,
+    };
+    Ok(releases.into_iter().zip(items).map(apart).collect())
+}
+
+/// With the reports that they are about, as far as the viewer may know of those.
+fn beside(tx: &mut Tx<'_>, viewer: &Viewer, apart: Vec<Apart>, owners: &Owners) -> Result<Vec<Titled>> {
+    let ids: Vec<String> = apart.iter().map(|one| one.report.clone()).collect();
+    let reports = store::reports_by_id(tx.conn, &ids)?;
+    let listed = sql::families_listed(tx.conn, viewer, &ids)?;
+    let titled = |one: Apart| {
+        let report = reports.iter().find(|report| report.id.as_str() == one.report).cloned();
+        let missing = || Error::stored("release", &one.release.reference, "its report is missing");
+        Ok(Titled {
+            report: report.ok_or_else(missing)?,
+            known: viewer.reads_as(&one.release.organisation) || listed.contains(&one.report),
+            apart: Some((one.release.subject_kind, one.reference)),
+            owner: owner_of(owners, &one.release)?,
+            title: one.title,
+            language: one.language,
+            release: one.release,
+        })
+    };
+    apart.into_iter().map(titled).collect()
 }
 
 /// An organisation's own reports with their titles, newest change first.

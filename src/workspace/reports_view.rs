@@ -131,7 +131,7 @@ pub(super) struct OriginalView {
 impl OriginalView {
     pub(super) fn load(tx: &mut Tx<'_>, report: &Report, original: &Original) -> Result<Self> {
         let (marks, lost) = marking::marks_of(tx.conn, original)?;
-        let files = evidence::of_original(tx.conn, original)?;
+        let files = evidence::of_original(tx.conn, report, original)?;
         Ok(Self {
             reference: report.reference.clone(),
             revision: report.revision,

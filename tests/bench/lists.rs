@@ -18,12 +18,11 @@ use std::time::{Duration, Instant};
 use chrono::{Days, NaiveDate};
 use criterion::{BatchSize, BenchmarkId, Criterion};
 use entente::access::{Audience, Membership, OrganisationKind, Readable, Role, Token, Viewer, terms};
-use entente::audit::{self, Actor, Entry};
+use entente::audit::{self, Actor, Entry, SubjectKind};
 use entente::db::{Ambient, Change, ChangeKind, Conn, Database, Moment};
 use entente::error::Result;
-use entente::index::{
-    Document, Facet, Follower, Index, Kind, ONGOING, Query, Replacement, Sort, Source, Want,
-};
+use entente::index::{Document, Follower, Index, Kind, ONGOING, Query, Replacement, Sort, Source, Want};
+use entente::reports::{Facet, REPORTS};
 
 use shared::{Dice, milliseconds};
 
@@ -76,7 +75,7 @@ fn text(dice: &mut Dice, words: u64) -> String {
     text
 }
 
-fn facets(dice: &mut Dice, owner: u64, started: NaiveDate) -> Vec<(Facet, String)> {
+fn facets(dice: &mut Dice, owner: u64, started: NaiveDate) -> Vec<(&'static str, String)> {
     let country = dice.skewed(200);
     let mut facets = vec![
         (Facet::Country, format!("C{country}")),
@@ -95,7 +94,7 @@ fn facets(dice: &mut Dice, owner: u64, started: NaiveDate) -> Vec<(Facet, String
     for _ in 0..dice.roll(4) {
         facets.push((Facet::Service, format!("service-{}", dice.skewed(60))));
     }
-    facets
+    facets.into_iter().map(|(facet, value)| (facet.as_str(), value)).collect()
 }
 
 /// One report: one rendition, or in a fifth of the cases two or three.
@@ -118,7 +117,6 @@ fn report(number: u64, parents: u64) -> Vec<Document> {
         .zip(terms::of_family(&things).into_iter().flatten())
         .map(|(rank, terms): (u64, _)| Document {
             id: format!("0190c000-{rank:04x}-7000-8000-{number:012x}"),
-            kind: Kind::Report,
             subject: format!("0190d000-0000-7000-8000-{number:012x}"),
             parent,
             terms,
@@ -141,6 +139,10 @@ impl Synthetic {
 }
 
 impl Source for Synthetic {
+    fn kind(&self) -> &'static Kind {
+        &REPORTS
+    }
+
     fn documents(&self, _: &mut Conn, change: &Change) -> Result<Replacement> {
         let number = change.subject.parse().unwrap();
         let documents = report(number, self.parents());
@@ -173,7 +175,7 @@ fn member() -> Viewer {
 
 /// As lists ask: one type is counted beside, that of some three reports in a thousand.
 fn query(viewer: &Viewer) -> Query {
-    Query { beside: Some((Facet::Type, "type-22")), ..Query::everything(terms::of_viewer(viewer)) }
+    Query { beside: Some((Facet::Type.as_str(), "type-22")), ..Query::everything(terms::of_viewer(viewer)) }
 }
 
 /// Kilobytes of memory that are this process's own.
@@ -190,8 +192,8 @@ fn folder_size(folder: &Path) -> u64 {
 fn built(size: usize, folder: &Path) -> (Index, Follower, Database) {
     let database = Database::open(&Database::embedded(folder), Ambient::system()).unwrap();
     let begun = Instant::now();
-    let index = Index::open(folder).unwrap();
-    Follower::new(index.clone(), database.clone(), Arc::new(Synthetic(size))).rebuild().unwrap();
+    let index = Index::open(folder, &[&REPORTS]).unwrap();
+    Follower::new(index.clone(), database.clone(), vec![Arc::new(Synthetic(size))]).rebuild().unwrap();
     eprintln!(
         "{size}: built in {:.1} s; anonymous memory after {} kB",
         begun.elapsed().as_secs_f64(),
@@ -200,9 +202,10 @@ fn built(size: usize, folder: &Path) -> (Index, Follower, Database) {
     drop(index);
     eprintln!("{size}: anonymous memory when closed again {} kB", anonymous());
     let begun = Instant::now();
-    let index = Index::open(folder).unwrap();
+    let index = Index::open(folder, &[&REPORTS]).unwrap();
     let opened = milliseconds(begun);
-    let answer = index.view_as_it_is().search(&query(&member()), None, 50, Want::Overview).unwrap();
+    let answer =
+        index.view_as_it_is(&REPORTS).unwrap().search(&query(&member()), None, 50, Want::Overview).unwrap();
     eprintln!(
         "{size}: opened in {opened:.1} ms, first list after {:.1} ms; {} bytes on disk; {} documents, a member is \
          listed {} reports of {} incidents",
@@ -212,7 +215,7 @@ fn built(size: usize, folder: &Path) -> (Index, Follower, Database) {
         answer.page.reports,
         answer.page.total,
     );
-    let follower = Follower::new(index.clone(), database.clone(), Arc::new(Synthetic(size)));
+    let follower = Follower::new(index.clone(), database.clone(), vec![Arc::new(Synthetic(size))]);
     (index, follower, database)
 }
 
@@ -224,7 +227,7 @@ fn changes(size: usize, follower: &Follower, database: &Database) {
                 .write(|tx| {
                     let entry = Entry {
                         act: "bench.changed",
-                        subject_kind: "report",
+                        subject_kind: SubjectKind::Report,
                         subject: &subject,
                         owner: None,
                         detail: serde_json::Value::Null,
@@ -245,16 +248,16 @@ fn changes(size: usize, follower: &Follower, database: &Database) {
 /// What a process holds that has only opened the index, answered some lists and followed a change: told by a
 /// process of its own, for this one still holds what building took.
 fn at_rest(size: usize, folder: &Path) {
-    let index = Index::open(folder).unwrap();
+    let index = Index::open(folder, &[&REPORTS]).unwrap();
     let opened = anonymous();
     for number in 0..20 {
         let mut query = query(&member());
         query.viewer.organisation = Some(organisation(number));
-        index.view_as_it_is().search(&query, None, 50, Want::Overview).unwrap();
+        index.view_as_it_is(&REPORTS).unwrap().search(&query, None, 50, Want::Overview).unwrap();
     }
     let asked = anonymous();
     let database = Database::open(&Database::embedded(folder), Ambient::system()).unwrap();
-    let follower = Follower::new(index.clone(), database.clone(), Arc::new(Synthetic(size)));
+    let follower = Follower::new(index.clone(), database.clone(), vec![Arc::new(Synthetic(size))]);
     changes(size, &follower, &database);
     let held = anonymous();
     eprintln!(
@@ -273,8 +276,10 @@ fn measure(criterion: &mut Criterion, size: usize) {
     let (index, follower, database) = built(size, folder.path());
     let (member, public) = (query(&member()), query(&Viewer::public()));
     let typed = |text: &str, sort| Query { text: Some(text.to_owned()), sort, ..member.clone() };
-    let filtered =
-        |facet, value: &str| Query { filters: vec![(facet, vec![value.to_owned()])], ..member.clone() };
+    let filtered = |facet: Facet, value: &str| Query {
+        filters: vec![(facet.as_str(), vec![value.to_owned()])],
+        ..member.clone()
+    };
     let queries = [
         ("list of a member", member.clone()),
         ("list of the public", public),
@@ -294,7 +299,9 @@ fn measure(criterion: &mut Criterion, size: usize) {
     let mut group = criterion.benchmark_group("lists");
     group.sample_size(20).measurement_time(Duration::from_secs(4)).warm_up_time(Duration::from_secs(1));
     for (name, query) in &queries {
-        let ask = |query: &Query| index.view_as_it_is().search(query, None, 50, Want::Overview).unwrap();
+        let ask = |query: &Query| {
+            index.view_as_it_is(&REPORTS).unwrap().search(query, None, 50, Want::Overview).unwrap()
+        };
         group.bench_with_input(BenchmarkId::new(format!("{name}, cold"), size), query, |bench, query| {
             bench.iter_batched(|| index.forget(), |()| black_box(ask(query)), BatchSize::PerIteration);
         });
@@ -303,7 +310,7 @@ fn measure(criterion: &mut Criterion, size: usize) {
         });
     }
     group.bench_with_input(BenchmarkId::new("rows alone, cold", size), &member, |bench, query| {
-        let ask = || index.view_as_it_is().search(query, None, 50, Want::Rows).unwrap();
+        let ask = || index.view_as_it_is(&REPORTS).unwrap().search(query, None, 50, Want::Rows).unwrap();
         bench.iter_batched(|| index.forget(), |()| black_box(ask()), BatchSize::PerIteration);
     });
     group.finish();

@@ -71,7 +71,7 @@ fn found(tx: &mut Tx<'_>) -> Result<Coalition> {
         let new = NewOrganisation::known(&slug, &format!("Organisation {number}"), kind(number), None, "");
         organisations.push(people::found(tx, new)?.id);
     }
-    let seventh = people::by_slug(tx.conn, "organisation-7")?;
+    let seventh = people::organisation_for_operator(tx.conn, "organisation-7")?;
     let person = people::enrol(tx, &seventh, "Member", "member@example.org", "", &[Role::Reporter])?;
     let convenor = people::viewer_for(tx.conn, &convenor, tx.now())?;
     let mut groups = Vec::new();

@@ -195,7 +195,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         On::Colleague => {
             let person = fresh_address(serving, "kofi");
             serving.write(|tx| {
-                let home = entente::people::by_slug(tx.conn, "open-lines")?;
+                let home = entente::people::organisation_for_operator(tx.conn, "open-lines")?;
                 entente::people::enrol(tx, &home, "Kofi Mensah", &person, "", &[Observer])
             });
             Names::from([("person", person), ("slug", "open-lines".into())])

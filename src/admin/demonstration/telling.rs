@@ -79,7 +79,7 @@ fn attach(
         let author = viewer(tx, story.author)?;
         let about = About { name: picture.name, description: picture.shows, begun };
         let file = evidence::attach(tx, vault, &author, report, &arrived, &about)?;
-        Ok((store::report_by_reference(tx.conn, &report.reference)?, file.reference))
+        Ok((store::report_for_operator(tx.conn, &report.reference)?, file.reference))
     })?;
     arrived.stored.commit();
     workshop.work(core.database(), vault)?;
@@ -89,7 +89,7 @@ fn attach(
         evidence::draw(tx, vault, &author, (&report, &file), picture.boxes)
     })?;
     workshop.work(core.database(), vault)?;
-    core.database().read(|conn| store::report_by_reference(conn, &report.reference))
+    core.database().read(|conn| store::report_for_operator(conn, &report.reference))
 }
 
 /// Releases it to each of its audiences, the one for the fewest first.

@@ -6,14 +6,15 @@ use serde_json::Value;
 
 use crate::access::{Act, Viewer, permits};
 use crate::db::{Moment, Tx};
+use crate::delegation;
 use crate::delegation::pages::form::kind_of;
 use crate::error::{Error, Fields, Result};
+use crate::flow::{self, ReleaseVerb};
 use crate::people::Visitor;
 use crate::reports::one_page::{OfOne, REVIEWS, Shown, act, one};
 use crate::reports::text::{self, Text};
 use crate::vault::Vault;
 use crate::web::{Core, Form, Page, Protected, Refusal, done};
-use crate::{delegation, flow};
 
 #[derive(Template)]
 #[template(path = "delegation/delegation.html")]
@@ -37,7 +38,7 @@ struct OnePage {
     told: String,
     /// Why the publisher declined.
     answer: String,
-    moves: Vec<&'static str>,
+    moves: Vec<ReleaseVerb>,
     /// Whether what was handed over can be taken back.
     recalls: bool,
     comment: String,
@@ -54,7 +55,7 @@ impl OfOne for OnePage {
 
 impl OnePage {
     fn may(&self, verb: &str) -> bool {
-        self.moves.contains(&verb)
+        self.moves.iter().any(|known| known.as_str() == verb)
     }
 }
 

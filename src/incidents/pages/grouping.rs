@@ -12,7 +12,7 @@ use crate::incidents::reading::{self, Led};
 use crate::incidents::suggestions;
 use crate::index::{Index, View};
 use crate::people::pages::{Posted, Visit};
-use crate::reports::{self, Incident, Report, grouping};
+use crate::reports::{self, Incident, REPORTS, Report, grouping};
 use crate::vault::Vault;
 use crate::web::{Form, Idempotent, Page, Refusal, done, html, html_as, once};
 
@@ -106,7 +106,7 @@ pub async fn choose_incident(
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
     let (core, visitor, page) = visit.open();
-    let view = core.blocking(move |core| index.view(core.database())).await?;
+    let view = core.blocking(move |core| index.view(&REPORTS, core.database())).await?;
     let answer = core
         .look(move |tx| {
             let viewer = visitor.viewer();
@@ -147,7 +147,7 @@ pub async fn file_report(
             let Err(error) = filed else { return Ok(None) };
             let refusal = Refusal::of(error)?;
             let status = refusal.status;
-            let view = index.view(core.database())?;
+            let view = index.view(&REPORTS, core.database())?;
             core.write_now(|tx| {
                 let report = to_file(tx, viewer, &reference)?;
                 let shown = filing(tx, (&vault, &view), page, viewer, &report, (&form, refusal))?;
@@ -221,7 +221,7 @@ pub async fn choose_merge(
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
     let (core, visitor, page) = visit.open();
-    let view = core.blocking(move |core| index.view(core.database())).await?;
+    let view = core.blocking(move |core| index.view(&REPORTS, core.database())).await?;
     let answer = core
         .look(move |tx| {
             let from = to_merge(tx, visitor.viewer(), &reference)?;
@@ -257,7 +257,7 @@ pub async fn merge(
             };
             let refusal = Refusal::of(error)?;
             let status = refusal.status;
-            let view = index.view(core.database())?;
+            let view = index.view(&REPORTS, core.database())?;
             core.write_now(|tx| {
                 let from = to_merge(tx, viewer, &reference)?;
                 Ok(Err((status, merging(tx, &view, page, viewer, &from, (&form, refusal))?)))

@@ -9,8 +9,9 @@ use crate::incidents::listing;
 use crate::incidents::pages::list::Row;
 use crate::incidents::pages::picture::{self, Histogram, Map};
 use crate::incidents::search::Search;
-use crate::index::{Facet, Index, Want};
+use crate::index::{Index, Want};
 use crate::people::pages::Visit;
+use crate::reports::{Facet, REPORTS};
 use crate::web::{Link, Page, html};
 
 #[derive(Template)]
@@ -39,13 +40,13 @@ pub async fn home_page(visit: Visit, index: web::Data<Index>) -> Result<HttpResp
     let answer = core
         .blocking(move |core| {
             let search = Search { limit: Some(NEWEST), ..Search::default() };
-            let view = index.view(core.database())?;
+            let view = index.view(&REPORTS, core.database())?;
             let listing = core
                 .database()
                 .read(|conn| listing::list(conn, &view, visitor.viewer(), &search, None, Want::Overview))?;
             let all = Search::default();
             let overview = listing.overview.as_deref().cloned().unwrap_or_default();
-            let countries = overview.facets.iter().find(|(facet, _)| *facet == Facet::Country);
+            let countries = overview.facets.iter().find(|(facet, _)| *facet == Facet::Country.as_str());
             let countries = countries.map_or(0, |(_, values)| values.len() as u64);
             Ok(HomePage {
                 lede: page.strings().tn(

@@ -14,8 +14,9 @@ use crate::incidents::listing::{self, Item, Listing};
 use crate::incidents::lookup::{page_of, referred};
 use crate::incidents::pages::picture::{self, Histogram, Map};
 use crate::incidents::search::Search;
-use crate::index::{Facet, Index, Key, Overview, Sort, Want};
+use crate::index::{Index, Key, Overview, Sort, Want};
 use crate::people::{self, Visitor};
+use crate::reports::{Facet, REPORTS};
 use crate::verification::Verification;
 use crate::web::{Choice, Core, Link, Page, html, html_as, missed, see_other, wants_page};
 
@@ -131,16 +132,12 @@ const FACETS: [Facet; 11] = [
 type Names = BTreeMap<String, String>;
 
 /// What organisations that the viewer may know of are called, by slug.
-fn organisation_names(conn: &mut Conn, overview: Option<&Overview>) -> Names {
-    let mut names = Names::new();
-    let values = overview.into_iter().flat_map(|overview| &overview.facets);
-    for (slug, _) in values.filter(|(facet, _)| *facet == Facet::Organisation).flat_map(|(_, values)| values)
-    {
-        // Whose report one reads one may know by name, suspended or not.
-        let name = people::by_slug(conn, slug).map(|found| found.name);
-        names.insert(slug.clone(), name.unwrap_or_else(|_| slug.clone()));
-    }
-    names
+fn organisation_names(conn: &mut Conn, overview: Option<&Overview>) -> Result<Names> {
+    let facets = overview.into_iter().flat_map(|overview| &overview.facets);
+    let values = facets.filter(|(facet, _)| *facet == Facet::Organisation.as_str());
+    // Whose report one reads one may know by name, suspended or not.
+    let slugs: Vec<String> = values.flat_map(|(_, values)| values).map(|(slug, _)| slug.clone()).collect();
+    people::organisation_names(conn, &slugs)
 }
 
 fn label(page: &Page, names: &Names, facet: &str, value: &str) -> String {
@@ -156,7 +153,7 @@ fn facet_lists(page: &Page, search: &Search, names: &Names, overview: &Overview)
         .filter_map(|facet| {
             let name = facet.to_string();
             let chosen = search.filters.get(&name);
-            let (_, values) = overview.facets.iter().find(|(other, _)| other == facet)?;
+            let (_, values) = overview.facets.iter().find(|(other, _)| *other == facet.as_str())?;
             let mut items: Vec<Value> = values
                 .iter()
                 .map(|(value, count)| {
@@ -354,10 +351,10 @@ pub async fn list_page_of_incidents(
                 Some(cursor) => Some(Key::from_bytes(&core.cursors().open::<[u8; 8]>(cursor, &bound)?)?),
                 None => None,
             };
-            let view = index.view(core.database())?;
+            let view = index.view(&REPORTS, core.database())?;
             let (listing, names) = core.database().read(|conn| {
                 let listing = listing::list(conn, &view, viewer, &search, after, Want::Overview)?;
-                let names = organisation_names(conn, listing.overview.as_deref());
+                let names = organisation_names(conn, listing.overview.as_deref())?;
                 Ok((listing, names))
             })?;
             let next = listing.next.map(|key| core.cursors().seal(&key.to_bytes(), &bound)).transpose()?;

@@ -62,7 +62,7 @@ fn shade(count: u64) -> String {
 
 /// The map of a list.
 pub fn map(page: &Page, search: &Search, overview: &Overview) -> Map {
-    let counts = &overview.countries;
+    let counts = &overview.mapped;
     let shapes = SHAPES
         .iter()
         .map(|(code, path)| {

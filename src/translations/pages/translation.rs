@@ -8,7 +8,7 @@ use crate::access::{Act, Tlp, Token, Viewer, permits};
 use crate::db::{Moment, Tx};
 use crate::error::{Fields, Result};
 use crate::facts::languages::name_of;
-use crate::flow;
+use crate::flow::{self, ReleaseVerb};
 use crate::people::{self, Visitor, called};
 use crate::redaction::Reading;
 use crate::reports::one_page::{GonePage, OfOne, REVIEWS, Shown, act, one};
@@ -53,7 +53,7 @@ struct OnePage {
     alone: Vec<(String, String)>,
     /// The reviewer's words.
     told: String,
-    moves: Vec<&'static str>,
+    moves: Vec<ReleaseVerb>,
     returned: bool,
     withdraws: bool,
     /// Where another is begun from these words.
@@ -72,7 +72,7 @@ impl OfOne for OnePage {
 
 impl OnePage {
     fn may(&self, verb: &str) -> bool {
-        self.moves.contains(&verb)
+        self.moves.iter().any(|known| known.as_str() == verb)
     }
 }
 
@@ -107,6 +107,7 @@ fn page_of(
     let (row, release) = (&seen.row, &seen.release);
     let owner = &row.organisation_id;
     let report = store::report_by_id(tx.conn, row.report_id.as_str())?.reference;
+    let named = progress::names_of(tx.conn, std::iter::once(release))?;
     let within = permits(viewer, Act::SeeDesk { owner });
     let inside = within || release.state.is_open();
     let who = if inside {
@@ -133,7 +134,7 @@ fn page_of(
         who,
         proposer: if inside { called(tx.conn, viewer, &release.proposed_by)? } else { String::new() },
         at: row.released_at.unwrap_or(row.created_at),
-        waits_for: progress::waits_for(tx.conn, &page, viewer, release)?,
+        waits_for: progress::waits_for(&named, &page, viewer, release)?,
         hash: row.rendition_hash.clone(),
         stands: seen.stands,
         texts,

@@ -15,6 +15,7 @@ use crate::index::{Index, Want};
 use crate::inquiries::{self, entries};
 use crate::people::pages::Visit;
 use crate::people::{self, OrganisationStatus};
+use crate::reports::REPORTS;
 use crate::vault::Vault;
 use crate::web::{Core, Form, Offset, Page, Turn, html};
 use crate::workspace::pages::rows::{self, Own, Waiting};
@@ -29,7 +30,7 @@ const ASKED: usize = 10;
 /// How many requests to publish that one's organisation made.
 const TO_PUBLISH: usize = 3;
 /// How many drafts, and how many of the organisation's reports, stand on a page.
-const REPORTS: i64 = 20;
+const OWN_REPORTS: i64 = 20;
 
 #[derive(Template)]
 #[template(path = "workspace/dashboard.html")]
@@ -117,7 +118,7 @@ struct Asked {
 }
 
 fn questions(core: &Core, index: &Index, page: &Page, viewer: &Viewer, asked: &Form) -> Result<Asked> {
-    let view = index.view(core.database())?;
+    let view = index.view(&REPORTS, core.database())?;
     let [of_us, by_us] = ["asked", "asking"].map(|key| Place::open(core, asked, viewer, key));
     let (of_us, by_us) = (of_us?, by_us?);
     let part = |place: &Place, part: &inquiries::Part, told: bool| {
@@ -172,7 +173,7 @@ fn may(page: &Page, viewer: &Viewer) -> Vec<String> {
 /// What is happening, as far as this viewer may read it.
 fn newest(core: &Core, index: &Index, page: &Page, viewer: &Viewer) -> Result<Vec<Row>> {
     let search = Search { limit: Some(NEWEST), ..Search::default() };
-    let view = index.view(core.database())?;
+    let view = index.view(&REPORTS, core.database())?;
     let listing =
         core.database().read(|conn| incidents::list(conn, &view, viewer, &search, None, Want::Rows))?;
     Ok(listing.items.iter().map(|item| Row::of(page, item)).collect())
@@ -219,14 +220,14 @@ fn fill(
     let [mut reviews, free, _] = rows::queue(tx, vault, &page, viewer, first)?;
     reviews.extend(free);
     let (mut returned, mut waiting) = (Vec::new(), Vec::new());
-    for one in &workspace::own_proposals(tx, vault, viewer)? {
-        let row = rows::waiting(tx, &page, viewer, one)?;
+    let proposals = workspace::own_proposals(tx, vault, viewer)?;
+    for row in rows::waiting(tx, &page, viewer, &proposals)? {
         if row.returned { returned.push(row) } else { waiting.push(row) }
     }
     let ((all_drafts, drafts), (total, own)) = if sees {
         (
-            workspace::own_drafts(tx, vault, viewer, REPORTS, drafts_at.from.rows())?,
-            workspace::own_reports(tx, vault, viewer, REPORTS, own_at.from.rows())?,
+            workspace::own_drafts(tx, vault, viewer, OWN_REPORTS, drafts_at.from.rows())?,
+            workspace::own_reports(tx, vault, viewer, OWN_REPORTS, own_at.from.rows())?,
         )
     } else {
         ((0, Vec::new()), (0, Vec::new()))

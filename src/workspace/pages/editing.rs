@@ -18,7 +18,7 @@ use crate::people::pages::{Posted, Visit};
 use crate::redaction::Reading;
 use crate::reports::difference::{self, Changed};
 use crate::reports::text::Text;
-use crate::reports::{self, Report, ReportInput, readers, store};
+use crate::reports::{self, REPORTS, Report, ReportInput, readers};
 use crate::review::remark_rows::{self, Told};
 use crate::vault::Vault;
 use crate::web::{Choice, Core, Form, Idempotent, Page, Refusal, done, html_as, once};
@@ -126,9 +126,9 @@ pub async fn new_report(visit: Visit) -> Result<HttpResponse> {
 /// Whether there is something like a report that was just drafted. A help, asked for when the draft is safe: where it
 /// cannot be had, there is none.
 fn has_alike(core: &Core, vault: &Vault, index: &Index, viewer: &Viewer, reference: &str) -> bool {
-    let asked = index.view(core.database()).and_then(|view| {
+    let asked = index.view(&REPORTS, core.database()).and_then(|view| {
         core.write_now(|tx| {
-            let report = store::report_by_reference(tx.conn, reference)?;
+            let report = reports::own_report(tx.conn, viewer, reference)?;
             incidents::suggest(tx, vault, &view, viewer, &report)
         })
     });

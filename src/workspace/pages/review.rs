@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::access::{Act, Viewer, permits};
 use crate::db::{Moment, Tx};
 use crate::error::{Fields, Result};
-use crate::flow::{self, Release, ReleaseState};
+use crate::flow::{self, Release, ReleaseState, ReleaseVerb};
 use crate::marking;
 use crate::marking::hints::{self, Hint};
 use crate::people::pages::{Posted, Visit};
@@ -49,7 +49,7 @@ struct ReviewPage {
     /// What goes with the text that this one replaces.
     ending: Option<(String, String)>,
     /// The moves that this viewer can make now.
-    moves: Vec<&'static str>,
+    moves: Vec<ReleaseVerb>,
     /// Why it cannot be approved, where it is open.
     refusal: String,
     decided: Option<Decided>,
@@ -71,7 +71,7 @@ struct ReviewPage {
 
 impl ReviewPage {
     fn may(&self, verb: &str) -> bool {
-        self.moves.contains(&verb)
+        self.moves.iter().any(|known| known.as_str() == verb)
     }
 
     /// With what took too long for the transaction.
@@ -139,14 +139,17 @@ fn page_of(
     let mut moves = flow::open_moves(tx.conn, now, viewer, release, current)?;
     let returned = release.state == ReleaseState::Returned;
     // What came back lies on the desk of who proposed it: nobody else lays it aside here.
-    moves.retain(|verb| *verb != "cancel" || !returned || viewer.person() == Some(&release.proposed_by));
-    let why_not = flow::refusal(tx.conn, now, viewer, release, current, "approve")?;
+    moves.retain(|verb| {
+        *verb != ReleaseVerb::Cancel || !returned || viewer.person() == Some(&release.proposed_by)
+    });
+    let why_not = flow::refusal(tx.conn, now, viewer, release, current, ReleaseVerb::Approve)?;
     let (decided, live) = if open {
         (None, false)
     } else {
         let (decided, live) = decided(tx, &page, viewer, release)?;
         (Some(decided), live)
     };
+    let names = progress::names_of(tx.conn, std::iter::once(release))?;
     let owner = &report.organisation_id;
     Ok(ReviewPage {
         reference: report.reference.clone(),
@@ -156,8 +159,8 @@ fn page_of(
         state_kind: progress::kind_of(release.state),
         proposer: called(tx.conn, viewer, &release.proposed_by)?,
         proposed_at: release.proposed_at,
-        claimed_by: progress::claimed_by(tx.conn, &page, viewer, release)?,
-        waits_for: progress::waits_for(tx.conn, &page, viewer, release)?,
+        claimed_by: progress::claimed_by(&names, &page, viewer, release)?,
+        waits_for: progress::waits_for(&names, &page, viewer, release)?,
         text,
         difference,
         applied,

@@ -4,7 +4,7 @@ use crate::access::{Act, Tlp, Viewer, permits};
 use crate::db::{Moment, Tx};
 use crate::error::Result;
 use crate::flow::{Release, ReleaseState, TextKind};
-use crate::people::called;
+use crate::people::Names;
 use crate::reports::{self, readers};
 use crate::review::progress;
 use crate::vault::Vault;
@@ -47,8 +47,13 @@ fn apart_at(one: &Titled) -> Option<String> {
     Some(format!("/{place}/{reference}"))
 }
 
-/// A release with its title as a row.
-pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, one: &Titled) -> Result<Waiting> {
+/// Releases with their titles as rows.
+pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, all: &[Titled]) -> Result<Vec<Waiting>> {
+    let names = progress::names_of(tx.conn, all.iter().map(|one| &one.release))?;
+    all.iter().map(|one| row(&names, page, viewer, one)).collect()
+}
+
+fn row(names: &Names, page: &Page, viewer: &Viewer, one: &Titled) -> Result<Waiting> {
     let release: &Release = &one.release;
     let tokens = reports::tokens_of(viewer, release);
     let returned = release.state == ReleaseState::Returned;
@@ -64,14 +69,14 @@ pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, one: &Titled) -> R
         title: one.title.clone(),
         language: one.language.clone(),
         owner: one.owner.name.clone(),
-        proposer: called(tx.conn, viewer, &release.proposed_by)?,
+        proposer: names.person_before(viewer, &release.proposed_by)?.to_owned(),
         at: release.proposed_at,
         tlp: release.audience.tlp(),
-        names: readers::who(tx.conn, page, viewer, &release.audience, &tokens)?.names,
+        names: readers::names_in(names, page, &tokens)?,
         state: page.t(&format!("release-state-{}", release.state)),
         state_kind: progress::kind_of(release.state),
-        claimed_by: progress::claimed_by(tx.conn, page, viewer, release)?,
-        waits_for: progress::waits_for(tx.conn, page, viewer, release)?,
+        claimed_by: progress::claimed_by(names, page, viewer, release)?,
+        waits_for: progress::waits_for(names, page, viewer, release)?,
         comment: release.comment.clone(),
         returned,
         edit: apart_at(one).unwrap_or_else(|| format!("/reports/{}/edit", one.report.reference)),
@@ -87,8 +92,9 @@ pub fn queue(
     part: Vec<Release>,
 ) -> Result<[Vec<Waiting>; 3]> {
     let (mut mine, mut free, mut others) = (Vec::new(), Vec::new(), Vec::new());
-    for one in workspace::reviews(tx, vault, viewer, part)? {
-        let row = waiting(tx, page, viewer, &one)?;
+    let reviews = workspace::reviews(tx, vault, viewer, part)?;
+    let rows = waiting(tx, page, viewer, &reviews)?;
+    for (one, row) in reviews.iter().zip(rows) {
         match &one.release.claimed_by {
             Some(person) if viewer.person() == Some(person) => mine.push(row),
             Some(_) => others.push(row),

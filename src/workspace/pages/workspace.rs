@@ -167,6 +167,7 @@ fn proposed(
     report: &Report,
     (release, live): (&Release, &[Rendition]),
 ) -> Result<Proposed> {
+    let names = progress::names_of(tx.conn, std::iter::once(release))?;
     let tokens = reports::tokens_of(viewer, release);
     let is_out = |id: &String| live.iter().any(|one| one.id.as_str() == id);
     let ended = release.state == ReleaseState::Approved && !release.result.as_ref().is_some_and(is_out);
@@ -182,7 +183,7 @@ fn proposed(
         by: called(tx.conn, viewer, &release.proposed_by)?,
         at: release.proposed_at,
         decided_by,
-        waits_for: progress::waits_for(tx.conn, page, viewer, release)?,
+        waits_for: progress::waits_for(&names, page, viewer, release)?,
         comment: release.comment.clone(),
     })
 }
@@ -210,7 +211,7 @@ pub(super) fn owner_page(
         .map(|release| proposed(tx, &page, viewer, report, (release, &desk.renditions)))
         .collect::<Result<Vec<_>>>()?;
     let delegated = delegation::of_report(tx, viewer, report)?;
-    let files = evidence::of_original(tx.conn, desk.original.reveal(&desk.permit))?;
+    let files = evidence::of_original(tx.conn, report, desk.original.reveal(&desk.permit))?;
     let asked = inquiries::of_desk(tx.conn, viewer, report)?;
     let moves = grouping::moves_of(tx.conn, viewer, report)?;
     let standing = Standing::load(tx.conn, &[report.id.as_str().to_owned()])?;

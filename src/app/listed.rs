@@ -1,0 +1,15 @@
+//! What lists show: every kind of thing, and where its documents come from.
+
+use std::sync::Arc;
+
+use crate::incidents::ReportSource;
+use crate::index::{Kind, Source};
+use crate::reports::REPORTS;
+
+/// Every kind.
+pub static KINDS: &[&Kind] = &[&REPORTS];
+
+/// The source of each.
+pub fn sources() -> Vec<Arc<dyn Source>> {
+    vec![Arc::new(ReportSource)]
+}

@@ -1,0 +1,94 @@
+//! What tokens, organisations and people are called: loaded at once for a list, however many it names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::audiences::Named;
+use super::model::{Organisation, Person};
+use super::{Group, groups, organisations, persons};
+use crate::access::{Token, Viewer};
+use crate::db::{Conn, GroupId, OrganisationId, PersonId};
+use crate::error::{Error, Result};
+
+/// Names of what a list names.
+pub struct Names {
+    groups: BTreeMap<GroupId, Group>,
+    organisations: BTreeMap<OrganisationId, Organisation>,
+    people: BTreeMap<PersonId, Person>,
+}
+
+impl Names {
+    /// Of these tokens, organisations and people, and of the organisations of these people: in three statements.
+    pub fn load<'a>(
+        conn: &mut Conn,
+        tokens: impl IntoIterator<Item = &'a Token>,
+        organisations: impl IntoIterator<Item = &'a OrganisationId>,
+        people: impl IntoIterator<Item = &'a PersonId>,
+    ) -> Result<Self> {
+        let mut homes: BTreeSet<OrganisationId> = organisations.into_iter().cloned().collect();
+        let mut persons: BTreeSet<PersonId> = people.into_iter().cloned().collect();
+        for token in tokens {
+            match token {
+                Token::Organisation(id) => {
+                    homes.insert(id.clone());
+                }
+                Token::Person(id) => {
+                    persons.insert(id.clone());
+                }
+                Token::Public | Token::Coalition | Token::Sector(_) | Token::Group(..) => {}
+            }
+        }
+        let people = persons::by_ids(conn, persons.into_iter().collect())?;
+        homes.extend(people.values().map(|person| person.organisation_id.clone()));
+        Ok(Self {
+            groups: groups::by_id(conn)?,
+            organisations: organisations::by_ids(conn, homes.into_iter().collect())?,
+            people,
+        })
+    }
+
+    /// An organisation.
+    pub fn organisation(&self, id: &OrganisationId) -> Result<&Organisation> {
+        self.organisations.get(id).ok_or_else(|| Error::stored("organisation", id.as_str(), "it is missing"))
+    }
+
+    fn group(&self, id: &GroupId) -> Result<&Group> {
+        self.groups.get(id).ok_or_else(|| Error::stored("group", id.as_str(), "it is missing"))
+    }
+
+    fn person(&self, id: &PersonId) -> Result<&Person> {
+        self.people.get(id).ok_or_else(|| Error::stored("person", id.as_str(), "it is missing"))
+    }
+
+    /// What to call somebody before this viewer: colleagues by name, everybody else by organisation.
+    pub fn person_before(&self, viewer: &Viewer, id: &PersonId) -> Result<&str> {
+        let person = self.person(id)?;
+        if viewer.is_of(&person.organisation_id) {
+            return Ok(&person.name);
+        }
+        Ok(&self.organisation(&person.organisation_id)?.name)
+    }
+
+    /// The word for a token that somebody may know of because they hold it, or made the audience.
+    pub fn word(&self, token: &Token) -> Result<String> {
+        Ok(match token {
+            Token::Public => "public".into(),
+            Token::Coalition => "coalition".into(),
+            Token::Sector(kind) => format!("sector:{kind}"),
+            Token::Group(id, _) => format!("group:{}", self.group(id)?.slug),
+            Token::Organisation(id) => format!("org:{}", self.organisation(id)?.slug),
+            Token::Person(id) => format!("person:{}", self.person(id)?.email),
+        })
+    }
+
+    /// What a token is called.
+    pub fn name(&self, token: &Token) -> Result<Named> {
+        Ok(match token {
+            Token::Public => Named::Key("audience-public".into()),
+            Token::Coalition => Named::Key("audience-coalition".into()),
+            Token::Sector(kind) => Named::Key(format!("audience-sector-{}", kind.as_str().replace('_', "-"))),
+            Token::Group(id, _) => Named::Name(self.group(id)?.name.clone()),
+            Token::Organisation(id) => Named::Name(self.organisation(id)?.name.clone()),
+            Token::Person(id) => Named::Name(self.person(id)?.name.clone()),
+        })
+    }
+}
