@@ -1,8 +1,10 @@
 //! Every URL of the product on one page.
 
 use crate::contributions::api as contribution;
+use crate::delegation::Delegation;
 use crate::inquiries::Inquiry;
 use crate::reports::contribution_page;
+use crate::translations::Translation;
 use crate::verification::Corroboration;
 use crate::web::{Routes, delete, get, post, put, scope};
 use crate::{
@@ -82,6 +84,18 @@ fn beside(config: &mut Routes) {
             "/corroborations/{reference}/withdrawal",
             post().to(contribution_page::withdraw_contribution::<Corroboration>),
         )
+        .route("/corroborations/{reference}/correct", get().to(verification::pages::choose_correction))
+        .route("/corroborations/{reference}/correct", post().to(verification::pages::post_correction))
+        .route("/corroborations/{reference}/versions/{version}", get().to(verification::pages::one_version))
+        .route(
+            "/corroborations/{reference}/versions/{version}/withdrawal",
+            post().to(verification::pages::withdraw_version),
+        );
+}
+
+/// The pages of what readers ask, of translations and of requests to publish.
+fn asked(config: &mut Routes) {
+    config
         .route("/reports/{reference}/ask", get().to(inquiries::pages::choose_question))
         .route("/reports/{reference}/ask", post().to(inquiries::pages::post_question))
         .route("/inquiries/{reference}", get().to(contribution_page::one_contribution::<Inquiry>))
@@ -103,17 +117,35 @@ fn beside(config: &mut Routes) {
         .route("/access-requests/{reference}/dismissal", post().to(access_requests::pages::dismiss_request))
         .route("/reports/{reference}/translate", get().to(translations::pages::choose_translation))
         .route("/reports/{reference}/translate", post().to(translations::pages::post_translation))
-        .route("/translations/{reference}", get().to(translations::pages::one_translation))
-        .route("/translations/{reference}/approval", post().to(translations::pages::approve_translation))
-        .route("/translations/{reference}/return", post().to(translations::pages::return_translation))
-        .route("/translations/{reference}/withdrawal", post().to(translations::pages::withdraw_translation))
+        .route("/translations/{reference}", get().to(contribution_page::one_contribution::<Translation>))
+        .route(
+            "/translations/{reference}/approval",
+            post().to(contribution_page::approve_contribution::<Translation>),
+        )
+        .route(
+            "/translations/{reference}/return",
+            post().to(contribution_page::return_contribution::<Translation>),
+        )
+        .route(
+            "/translations/{reference}/withdrawal",
+            post().to(contribution_page::withdraw_contribution::<Translation>),
+        )
         .route("/reports/{reference}/delegation", get().to(delegation::pages::choose_publisher))
         .route("/reports/{reference}/delegation", post().to(delegation::pages::ask_publisher))
         .route("/delegations", get().to(delegation::pages::delegations))
-        .route("/delegations/{reference}", get().to(delegation::pages::one_delegation))
-        .route("/delegations/{reference}/approval", post().to(delegation::pages::approve_asking))
-        .route("/delegations/{reference}/return", post().to(delegation::pages::return_asking))
-        .route("/delegations/{reference}/withdrawal", post().to(delegation::pages::withdraw_asking))
+        .route("/delegations/{reference}", get().to(contribution_page::one_contribution::<Delegation>))
+        .route(
+            "/delegations/{reference}/approval",
+            post().to(contribution_page::approve_contribution::<Delegation>),
+        )
+        .route(
+            "/delegations/{reference}/return",
+            post().to(contribution_page::return_contribution::<Delegation>),
+        )
+        .route(
+            "/delegations/{reference}/withdrawal",
+            post().to(contribution_page::withdraw_contribution::<Delegation>),
+        )
         .route("/delegations/{reference}/acceptance", post().to(delegation::pages::take_on))
         .route("/delegations/{reference}/refusal", post().to(delegation::pages::turn_down));
 }
@@ -134,6 +166,7 @@ pub fn routes(config: &mut Routes) {
         // Before what takes any name: `/reports/new` is no report.
         .configure(work)
         .configure(beside)
+        .configure(asked)
         .route("/reports/{reference}", get().to(incidents::pages::report))
         .route("/evidence/{file}", get().to(evidence::api::get_evidence))
         .route("/sign-in", get().to(house::sign_in))
@@ -221,12 +254,19 @@ pub fn routes(config: &mut Routes) {
                 "/corroborations/{reference}/return",
                 post().to(contribution::return_to_author::<Corroboration>),
             )
+            .route("/corroborations/{reference}/versions", get().to(verification::api::list_versions))
+            .route("/corroborations/{reference}/versions", post().to(verification::api::post_version))
+            .route("/corroborations/{reference}/versions/{version}", get().to(verification::api::get_version))
+            .route(
+                "/corroborations/{reference}/versions/{version}",
+                delete().to(verification::api::delete_version),
+            )
             .route("/reports/{reference}/delegations", post().to(delegation::api::post_delegation))
             .route("/delegations", get().to(delegation::api::list_delegations))
             .route("/delegations/{reference}", get().to(delegation::api::get_delegation))
             .route("/delegations/{reference}", delete().to(delegation::api::delete_delegation))
-            .route("/delegations/{reference}/approval", post().to(delegation::api::approve_delegation))
-            .route("/delegations/{reference}/return", post().to(delegation::api::return_delegation))
+            .route("/delegations/{reference}/approval", post().to(contribution::approve::<Delegation>))
+            .route("/delegations/{reference}/return", post().to(contribution::return_to_author::<Delegation>))
             .route("/delegations/{reference}/acceptance", post().to(delegation::api::accept_delegation))
             .route("/delegations/{reference}/refusal", post().to(delegation::api::refuse_delegation))
             .route("/incidents/{reference}/corroborations", post().to(verification::api::post_corroboration))
@@ -242,10 +282,13 @@ pub fn routes(config: &mut Routes) {
             .route("/access-requests/{reference}", delete().to(access_requests::api::delete_request))
             .route("/access-requests/{reference}/dismissal", post().to(access_requests::api::dismiss_request))
             .route("/reports/{reference}/translations", post().to(translations::api::post_translation))
-            .route("/translations/{reference}", get().to(translations::api::get_translation))
-            .route("/translations/{reference}", delete().to(translations::api::delete_translation))
-            .route("/translations/{reference}/approval", post().to(translations::api::approve_translation))
-            .route("/translations/{reference}/return", post().to(translations::api::return_translation))
+            .route("/translations/{reference}", get().to(contribution::get::<Translation>))
+            .route("/translations/{reference}", delete().to(contribution::withdraw::<Translation>))
+            .route("/translations/{reference}/approval", post().to(contribution::approve::<Translation>))
+            .route(
+                "/translations/{reference}/return",
+                post().to(contribution::return_to_author::<Translation>),
+            )
             .route("/incidents", get().to(incidents::api::list_incidents))
             .route("/incidents/{reference}", get().to(incidents::api::get_incident))
             .route("/incidents/{reference}/merge", post().to(incidents::api::merge_incidents)),

@@ -11,7 +11,7 @@ use crate::table::{Names, Row, fill, prepare, rows};
 
 /// What a field of a body is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Field {
+pub enum Field {
     Text,
     /// Text that may be as long as this.
     Long(usize),
@@ -91,6 +91,8 @@ const BODIES: &[Body] = &[
     ("DELETE", "/api/v1/corroborations/{corroboration}", &[("reason", Text)]),
     ("POST", "/api/v1/corroborations/{corroboration}/approval", &[("comment", Text)]),
     ("POST", "/api/v1/corroborations/{corroboration}/return", &[("comment", Text)]),
+    ("POST", "/api/v1/corroborations/{corroboration}/versions", crate::corrections::BODY),
+    ("DELETE", "/api/v1/corroborations/{corroboration}/versions/{version}", &[("reason", Text)]),
     ("POST", "/api/v1/reports/{reference}/retraction", &[("reason", Text)]),
     (
         "POST",

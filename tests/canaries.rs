@@ -349,6 +349,23 @@ impl World {
         let reason = self.canary("reason why a corroboration was taken back", &MEMBERS);
         let path = format!("/api/v1/corroborations/{taken}");
         self.serving.client(BEN).json("DELETE", &path, &[], &json!({ "reason": reason })).expect(200);
+        // Corrected: for the same readers, for fewer, and with a correction that waits for a reviewer.
+        let correct = |who: &str, said: &str, what: &str, audience: &str, readers: &[&'static str]| {
+            let note = self.canary(what, readers);
+            let path = format!("/api/v1/corroborations/{said}/versions");
+            let reason = if audience == "sector:company" {
+                self.canary("why fewer read", &MEMBERS)
+            } else {
+                String::new()
+            };
+            let sent = json!({ "note": note, "audience": [audience], "reason": reason });
+            self.serving.client(who).post(&path, &sent).expect(201);
+        };
+        let said = say(FARAH, "coalition", "corroborates", "coalition", &MEMBERS);
+        correct(FARAH, &said, "a correction for all", "coalition", &MEMBERS);
+        correct(FARAH, &said, "a correction that waits", "public", &[FARAH]);
+        let said = say(FARAH, "coalition", "corroborates", "coalition", &[]);
+        correct(FARAH, &said, "a correction for fewer", "sector:company", &[FARAH]);
         // An owner who no longer stands by a report tells its readers, and nobody else.
         let report = self.planted.borrow().iter().find(|report| report.name == "media").unwrap().clone();
         let reason = self.canary("reason of the retraction", &[MARTA, AMINA, JONAS]);

@@ -169,7 +169,7 @@ fn values(world: &Ground<'_>, placeholder: &str) -> Vec<String> {
         "file" => {
             planted.iter().flat_map(|report| report.files.clone()).chain(["E-000000".to_owned()]).collect()
         }
-        "page" => names(&["1", "2"]),
+        "page" | "version" => names(&["1", "2"]),
         other => panic!("teach the walk what {{{other}}} can be"),
     }
 }

@@ -349,7 +349,7 @@ fn nothing_is_left_of_what_rested_on_an_erased_report() {
             "contribution_link",
             "corroboration_details",
             "inquiry_details",
-            "translation",
+            "translation_details",
             "delegation",
             "sealed_text",
         ]

@@ -29,7 +29,6 @@ const SHARED: &[(&str, &str, &str)] = &[
         "a look-up is joined with what its viewer may read, by conditions that `access` makes",
     ),
     ("release", "contributions", "who decides on a text is a condition of its look-up"),
-    ("release", "translations", "who decides on a text is a condition of its look-up"),
     ("release", "delegation", "who decides on a text is a condition of its look-up"),
     ("release", "reports", "drafts are told from what was proposed in one statement"),
     ("contribution", "inquiries", "a kind joins its texts with its own details and with the reports beneath"),
@@ -38,6 +37,8 @@ const SHARED: &[(&str, &str, &str)] = &[
         "inquiries",
         "a kind joins its texts with its own details and with the reports beneath",
     ),
+    ("contribution", "translations", "a kind joins its texts with its own details"),
+    ("contribution_version", "translations", "a kind joins its texts with its own details"),
     ("report", "inquiries", "a kind joins its texts with its own details and with the reports beneath"),
 ];
 

@@ -76,7 +76,17 @@ const ADDRESSES: [(char, &[&str]); 7] = [
     ),
     ('I', &["/incidents/{}", "/incidents/{}/corroborate", "/incidents/{}/merge", "/api/v1/incidents/{}"]),
     ('E', &["/evidence/{}", "/evidence/{}/desk", "/evidence/{}/copy", "/api/v1/evidence/{}"]),
-    ('C', &["/corroborations/{}", "/api/v1/corroborations/{}"]),
+    (
+        'C',
+        &[
+            "/corroborations/{}",
+            "/corroborations/{}/correct",
+            "/corroborations/{}/versions/1",
+            "/api/v1/corroborations/{}",
+            "/api/v1/corroborations/{}/versions",
+            "/api/v1/corroborations/{}/versions/1",
+        ],
+    ),
     ('N', &["/inquiries/{}", "/api/v1/inquiries/{}"]),
     ('T', &["/translations/{}", "/api/v1/translations/{}"]),
     ('D', &["/delegations/{}", "/api/v1/delegations/{}"]),

@@ -33,6 +33,7 @@ mod canary_words;
 mod canary_delegations;
 mod contract;
 mod coalition;
+mod corrections;
 mod corroborations;
 mod crash;
 mod database;

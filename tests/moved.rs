@@ -11,7 +11,7 @@ use crate::fates::World;
 use crate::support::tables;
 
 /// The tables of an earlier version that are no more.
-const BEFORE: [&str; 2] = ["corroboration", "inquiry"];
+const BEFORE: [&str; 3] = ["corroboration", "inquiry", "translation"];
 
 fn back(conn: &mut Conn) {
     while !BEFORE.iter().all(|table| tables(conn).iter().any(|known| known == table)) {
@@ -57,6 +57,10 @@ fn texts_that_were_moved_are_what_they_were() {
     assert_eq!(column("inquiry", "words"), ["", "", "", "", "Since dawn.", "Since when?"]);
     assert_eq!(column("inquiry", "answers").iter().filter(|id| *id != "NULL").count(), 3);
     assert_eq!(column("corroboration_evidence", "report_id").len(), 3);
+    let words = column("translation", "words");
+    assert_eq!(words.iter().filter(|words| words.is_empty()).count(), 2, "in review, and withdrawn");
+    assert!(words.iter().any(|words| words.contains("Cut off since dawn x")), "released: {words:?}");
+    assert_eq!(column("translation", "language"), ["de", "es", "fr"]);
     forth(&mut conn);
     let after = content(&mut conn);
     let ours = |table: &str| table.starts_with("contribution") || table.ends_with("_details");

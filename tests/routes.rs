@@ -169,6 +169,7 @@ fn what_is_not_there_and_what_may_not_be_known_of_are_the_same() {
         ("incident", "I-000000".to_owned()),
         ("id", "L-000000".to_owned()),
         ("corroboration", "C-000000".to_owned()),
+        ("version", "1".to_owned()),
         ("inquiry", "N-000000".to_owned()),
         ("request", "Q-000000".to_owned()),
         ("translation", "T-000000".to_owned()),

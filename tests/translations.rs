@@ -1,7 +1,7 @@
 //! A translation says what one rendition says, to those who read that, as long as they do.
 
 use diesel::prelude::*;
-use entente::db::schema::{release, sealed_text, translation};
+use entente::db::schema::{release, sealed_text, translation_details};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -200,7 +200,7 @@ fn what_is_erased_has_no_translation_left() {
         let sealed = sealed_text::table.filter(sealed_text::kind.eq("translation"));
         let released = release::table.filter(release::subject_kind.eq("translation"));
         Ok([
-            translation::table.count().get_result::<i64>(tx.conn)?,
+            translation_details::table.count().get_result::<i64>(tx.conn)?,
             sealed.count().get_result(tx.conn)?,
             released.count().get_result(tx.conn)?,
         ])

@@ -107,14 +107,6 @@ pub fn retire(tx: &mut Tx<'_>, id: &str) -> Result<()> {
     set_state(tx, id, ReadableState::Gone)
 }
 
-/// Takes what rests on this readable thing itself, as translations rest on a rendition, out of everybody's sight for good.
-pub fn retire_resting_on(tx: &mut Tx<'_>, id: &str) -> Result<()> {
-    diesel::update(readable::table.filter(readable::rests_on.eq(id)))
-        .set(readable::state.eq(ReadableState::Gone))
-        .execute(tx.conn)?;
-    Ok(())
-}
-
 /// Whether a readable thing is listed.
 pub fn is_live(conn: &mut Conn, id: &str) -> Result<bool> {
     let state: Option<ReadableState> =
@@ -122,11 +114,14 @@ pub fn is_live(conn: &mut Conn, id: &str) -> Result<bool> {
     Ok(state == Some(ReadableState::Listed))
 }
 
+/// The ids of all readable things of a family, whatever became of them.
+pub fn ids_in(conn: &mut Conn, family: &str) -> Result<Vec<String>> {
+    Ok(readable::table.filter(readable::family.eq(family)).select(readable::id).load(conn)?)
+}
+
 /// Forgets all readable things of a family, and who could read them.
 pub fn erase(tx: &mut Tx<'_>, family: &str) -> Result<()> {
-    let of_family = || readable::table.filter(readable::family.eq(family)).select(readable::id);
-    let ids: Vec<String> = of_family().load(tx.conn)?;
-    for id in &ids {
+    for id in &ids_in(tx.conn, family)? {
         diesel::delete(readable_rest::table.filter(readable_rest::readable_id.eq(id))).execute(tx.conn)?;
         diesel::delete(readable_token::table.filter(readable_token::readable_id.eq(id))).execute(tx.conn)?;
         diesel::delete(readable_except::table.filter(readable_except::readable_id.eq(id)))

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use super::{Kind, Lookup, open, verbs};
-use crate::access::Viewer;
-use crate::db::{Moment, Tx};
+use super::{Contribution, Kind, Lookup, Reviewed, open};
+use crate::access::{Audience, Viewer};
+use crate::db::{Conn, Moment, Tx};
 use crate::error::{Error, Result};
 use crate::people::Visitor;
 use crate::redaction::Tombstone;
@@ -17,7 +17,7 @@ use crate::web::{Core, Idempotent, Json, OptionalJson, answer_with, body, once_f
 
 /// Where a contribution is now.
 #[derive(Serialize, ToSchema)]
-struct ContributionState {
+pub struct ContributionState {
     reference: String,
     #[schema(pattern = "^(live|proposed|returned|cancelled|withdrawn)$")]
     state: &'static str,
@@ -129,11 +129,21 @@ pub fn withdrawn(tombstone: &Tombstone) -> (u16, Value) {
     (410, json!(TombstoneView::of(tombstone)))
 }
 
-fn found<K: Kind>(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<(u16, Value)> {
+/// The JSON of a contribution for somebody who may know of it: with its audience, and where it is in one word.
+pub type View<K> = fn(&mut Conn, &Viewer, Contribution<K>, &Audience, &'static str) -> Result<Value>;
+
+/// The answer to a program that asks for one.
+pub fn answer<K: Kind>(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    reference: &str,
+    view: View<K>,
+) -> Result<(u16, Value)> {
     Ok(match open::<K>(tx, vault, viewer, reference)? {
-        Lookup::Live(row, audience) => (200, K::json(tx.conn, viewer, row, &audience, "live")?),
+        Lookup::Live(row, audience) => (200, view(tx.conn, viewer, row, &audience, "live")?),
         Lookup::InReview(row, release) => {
-            (200, K::json(tx.conn, viewer, row, &release.audience, release.state_of_text())?)
+            (200, view(tx.conn, viewer, row, &release.audience, release.state_of_text())?)
         }
         Lookup::Tombstone(_, tombstone) => withdrawn(&tombstone),
     })
@@ -146,12 +156,12 @@ pub async fn get<K: Kind>(
     visitor: Visitor,
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
-    let (status, answer) = core.look(move |tx| found::<K>(tx, &vault, visitor.viewer(), &reference)).await?;
+    let (status, answer) = core.look(move |tx| K::answer(tx, &vault, visitor.viewer(), &reference)).await?;
     answer_with(status, &answer)
 }
 
 /// `POST /api/v1/…/{reference}/approval` `{comment?}`.
-pub async fn approve<K: Kind>(
+pub async fn approve<K: Reviewed>(
     core: web::Data<Core>,
     vault: web::Data<Vault>,
     visitor: Visitor,
@@ -161,13 +171,13 @@ pub async fn approve<K: Kind>(
 ) -> Result<HttpResponse> {
     let comment = comment(&sent.0)?;
     act(core, visitor, reference, (key, sent.0.hash), move |tx, viewer, reference| {
-        verbs::approve::<K>(tx, &vault, viewer, reference, &comment)
+        K::approve(tx, &vault, viewer, reference, &comment)
     })
     .await
 }
 
 /// `POST /api/v1/…/{reference}/return` `{comment}`.
-pub async fn return_to_author<K: Kind>(
+pub async fn return_to_author<K: Reviewed>(
     core: web::Data<Core>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -176,13 +186,13 @@ pub async fn return_to_author<K: Kind>(
 ) -> Result<HttpResponse> {
     let comment = returned(&sent)?;
     act(core, visitor, reference, (key, sent.hash), move |tx, viewer, reference| {
-        verbs::return_to_author::<K>(tx, viewer, reference, &comment)
+        K::return_to_author(tx, viewer, reference, &comment)
     })
     .await
 }
 
 /// `DELETE /api/v1/…/{reference}` `{reason}`: withdraws what is released, or a proposal.
-pub async fn withdraw<K: Kind>(
+pub async fn withdraw<K: Reviewed>(
     core: web::Data<Core>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -191,7 +201,7 @@ pub async fn withdraw<K: Kind>(
 ) -> Result<HttpResponse> {
     let reason = reason(&sent.0)?;
     act(core, visitor, reference, (key, sent.0.hash), move |tx, viewer, reference| {
-        verbs::withdraw::<K>(tx, viewer, reference, &reason)
+        K::withdraw(tx, viewer, reference, &reason)
     })
     .await
 }

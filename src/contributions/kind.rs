@@ -4,11 +4,15 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Condition, Contribution};
-use crate::access::{Audience, Viewer};
+use super::{Condition, Contribution, is_blind};
+use crate::access::Viewer;
 use crate::db::{Conn, Tx};
 use crate::error::Result;
-use crate::flow::TextKind;
+use crate::flow::{Release, TextKind};
+use crate::vault::Vault;
+
+/// So many characters of a text stand for it in a queue.
+const BEGINNING: usize = 80;
 
 /// A kind of contribution. The type that implements it holds the details that the kind stores beside the text.
 pub trait Kind: Clone + Sized + 'static {
@@ -22,6 +26,8 @@ pub trait Kind: Clone + Sized + 'static {
     const DRAFTED: &'static str;
     /// See [`Kind::DRAFTED`].
     const WITHDRAWN: &'static str;
+    /// Whether the sealed text is kept once it is released: its desk begins others from it, also after a withdrawal.
+    const KEEPS_SEALED: bool = false;
 
     /// Stores the details of a contribution that is being proposed.
     fn insert(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()>;
@@ -29,29 +35,54 @@ pub trait Kind: Clone + Sized + 'static {
     /// The stored details of these contributions, by id.
     fn details(conn: &mut Conn, ids: &[String]) -> Result<BTreeMap<String, Self>>;
 
-    /// A condition on its row: who of its audience reads it although they read nothing of what it rests on.
-    fn reads_regardless(viewer: &Viewer) -> Condition;
+    /// The condition on its row that the viewer may know of it: for most kinds [`super::is_known`].
+    fn is_known(viewer: &Viewer) -> Condition;
 
-    /// Whether somebody who reads it by the rule and by what it rests on may read it, where that depends on what is in no
-    /// column.
+    /// Whether somebody who reads it by that condition may read it, where that depends on what is in no column.
     fn may_read(_conn: &mut Conn, _viewer: &Viewer, _row: &Contribution<Self>) -> Result<bool> {
         Ok(true)
     }
 
-    /// Called when it was released or withdrawn: what else changes with that.
-    fn changed(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()>;
+    /// Whether the viewer, who may know of these sealed texts, may open each of them.
+    fn may_open(
+        _conn: &mut Conn,
+        viewer: &Viewer,
+        all: &[(&Contribution<Self>, &Release)],
+    ) -> Result<Vec<bool>> {
+        Ok(all.iter().map(|(row, release)| !is_blind(viewer, row, release)).collect())
+    }
 
-    /// Called when it was withdrawn: what of the details may not stay.
-    fn withdrawn(_tx: &mut Tx<'_>, _row: &Contribution<Self>) -> Result<()> {
+    /// Asked in the transaction that releases it: what it rests on may have changed since it was proposed.
+    fn guard(_conn: &mut Conn, _row: &Contribution<Self>) -> Result<()> {
         Ok(())
     }
 
-    /// The JSON of the contract, for somebody who may know of it; `state` is where it is in one word.
-    fn json(
-        conn: &mut Conn,
-        viewer: &Viewer,
-        row: Contribution<Self>,
-        audience: &Audience,
-        state: &'static str,
-    ) -> Result<Value>;
+    /// Called when it was released: what else changes with that.
+    fn released(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()>;
+
+    /// Called when it was withdrawn: what else changes with that, and what of the details may not stay.
+    fn withdrawn(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()>;
+
+    /// The internal id of the report that it is about.
+    fn about(row: &Contribution<Self>) -> &str {
+        &row.rests_on
+    }
+
+    /// What stands for a text in a queue: how it begins.
+    fn title(body: &str) -> Result<String> {
+        Ok(body.chars().take(BEGINNING).collect())
+    }
+
+    /// The language of the text, where that is known.
+    fn language(&self) -> Option<&str> {
+        None
+    }
+
+    /// Where it is, in one word, for the viewer who has just approved it.
+    fn approved(_viewer: &Viewer, _row: &Contribution<Self>, _release: &Release) -> &'static str {
+        "live"
+    }
+
+    /// The answer to a program that asks for one, its status and its JSON: for most kinds [`super::api::answer`].
+    fn answer(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<(u16, Value)>;
 }

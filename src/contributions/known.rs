@@ -27,13 +27,13 @@ pub fn is_own(viewer: &Viewer) -> Condition {
 /// The condition that a contribution is on the viewer's desk: the desk of its organisation, and its author while they hold
 /// a role there.
 fn is_on_desk(viewer: &Viewer) -> Condition {
-    let written = contribution::created_by.eq(sql::person(viewer)).and(is_own(viewer));
+    let written = contribution_version::created_by.eq(sql::person(viewer)).and(is_own(viewer));
     Box::new(contribution::organisation_id.eq(desk_of(viewer)).or(written))
 }
 
 /// The condition that a text is released, that the viewer is in its audience, that they read what it rests on, and that
 /// what it replies to was not withdrawn.
-fn is_read<K: Kind>(viewer: &Viewer) -> Condition {
+fn is_read(viewer: &Viewer, regardless: Condition) -> Condition {
     let (root, its) = alias!(contribution as root, contribution_version as its);
     let heard =
         readable::table.filter(readable::id.eq(contribution_version::id)).filter(sql::in_audience(viewer));
@@ -45,7 +45,7 @@ fn is_read<K: Kind>(viewer: &Viewer) -> Condition {
         .filter(root.field(contribution::id).nullable().eq(contribution::reply_to))
         .filter(root.field(contribution::ended_at).is_null())
         .filter(its.field(contribution_version::released_at).is_not_null());
-    let there = contribution::rests_on.is_null().or(exists(parent)).or(K::reads_regardless(viewer));
+    let there = contribution::rests_on.is_null().or(exists(parent)).or(regardless);
     Box::new(
         contribution_version::released_at
             .is_not_null()
@@ -55,23 +55,34 @@ fn is_read<K: Kind>(viewer: &Viewer) -> Condition {
     )
 }
 
-/// The contribution that is called so, if this viewer may know of it: it is on their desk; it waits and is theirs to
-/// decide; or they read it.
+/// The condition that the viewer decides on the release of a contribution, or did.
+pub fn is_decided_by(viewer: &Viewer) -> Condition {
+    let decided = release::table
+        .filter(release::subject.eq(contribution_version::id))
+        .filter(flow::is_decided_by(viewer));
+    Box::new(exists(decided))
+}
+
+/// The condition that the viewer may know of a contribution: it is on their desk; it waits and is theirs to decide; or
+/// they read it. `regardless`: who of its audience reads it although they read nothing of what it rests on.
+pub fn is_known(viewer: &Viewer, regardless: Condition) -> Condition {
+    let waits = contribution_version::released_at.is_null().and(is_decided_by(viewer));
+    Box::new(is_on_desk(viewer).or(waits).or(is_read(viewer, regardless)))
+}
+
+/// The contribution that is called so, if this viewer may know of it.
 pub(super) fn known<K: Kind>(
     conn: &mut Conn,
     viewer: &Viewer,
     reference: &str,
 ) -> Result<Option<(Thing, Version)>> {
-    let decided = release::table
-        .filter(release::subject.eq(contribution_version::id))
-        .filter(flow::is_decided_by(viewer));
-    let waits = contribution_version::released_at.is_null().and(exists(decided));
     Ok(contribution::table
         .inner_join(contribution_version::table)
         .filter(contribution::reference.eq(reference))
         .filter(contribution::kind.eq(K::KIND))
-        .filter(is_on_desk(viewer).or(waits).or(is_read::<K>(viewer)))
-        .order((contribution_version::created_at.desc(), contribution_version::id.desc()))
+        .filter(K::is_known(viewer))
+        // A correction that was cancelled is no version.
+        .order((contribution_version::closed_at.is_not_null(), contribution_version::ordinal.desc()))
         .select((Thing::as_select(), Version::as_select()))
         .first(conn)
         .optional()?)

@@ -11,9 +11,6 @@ use crate::flow::{self, Release};
 use crate::redaction::Tombstone;
 use crate::vault::{Sealed, Vault};
 
-/// So many characters of a text stand for it in a queue.
-const BEGINNING: usize = 80;
-
 /// A contribution of which the viewer may know: [`find`] alone makes one.
 pub struct Found<K> {
     pub(super) row: Contribution<K>,
@@ -24,6 +21,11 @@ impl<K> Found<K> {
     /// The contribution; its text is empty while it is sealed.
     pub fn row(&self) -> &Contribution<K> {
         &self.row
+    }
+
+    /// Both, for a kind that shows its texts in a way of its own.
+    pub fn into_parts(self) -> (Contribution<K>, Release) {
+        (self.row, self.release)
     }
 }
 
@@ -66,42 +68,32 @@ pub fn open<K: Kind>(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference:
     if row.released_at.is_some() {
         return Ok(Lookup::Live(row, release.audience));
     }
-    if !is_blind(viewer, &row, &release) {
+    if K::may_open(tx.conn, viewer, &[(&row, &release)])?.contains(&true) {
         row.body = sealed_text(tx, vault, viewer, &row, &release)?;
     }
     Ok(Lookup::InReview(row, Box::new(release)))
 }
 
-/// The sealed text.
-pub(super) fn sealed_text<K: Kind>(
+/// The sealed text, for those who decide on it and for the desk of its organisation; written to the log.
+pub fn sealed_text<K: Kind>(
     tx: &mut Tx<'_>,
     vault: &Vault,
     viewer: &Viewer,
     row: &Contribution<K>,
     release: &Release,
 ) -> Result<String> {
-    open_sealed(tx, vault, viewer, (row.opened(), row.sealed()), release)
-}
-
-/// A text that waits for a release, for those who decide on it and for the desk of its organisation; written to the log.
-pub fn open_sealed(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    viewer: &Viewer,
-    (opened, sealed): (Opened<'_>, Sealed<'_>),
-    release: &Release,
-) -> Result<String> {
+    let opened = row.opened();
     let owner = &release.organisation;
     let decides = release.deciding();
     let act = if permits(viewer, decides) { decides } else { Act::SeeDesk { owner } };
     let permit = Permit::ask(tx, viewer, act, owner, &[opened], opened.kind.as_str())?;
-    let text = vault.open(tx.conn, &permit, sealed)?;
+    let text = vault.open(tx.conn, &permit, row.sealed())?;
     String::from_utf8(text.reveal(&permit).to_vec()).map_err(Error::internal)
 }
 
 /// Texts that wait for releases, in their order: a permit for all that the same act opens, and as many statements however
 /// many they are.
-pub fn open_all_sealed(
+fn open_all_sealed(
     tx: &mut Tx<'_>,
     vault: &Vault,
     viewer: &Viewer,
@@ -130,22 +122,19 @@ pub fn open_all_sealed(
     Ok(texts.into_values().collect())
 }
 
-/// Whether somebody who may know of a sealed text may not open it: who proposes without a desk knows what they wrote.
-fn is_blind<K: Kind>(viewer: &Viewer, row: &Contribution<K>, release: &Release) -> bool {
-    !permits(viewer, Act::SeeDesk { owner: &row.organisation_id }) && !permits(viewer, release.deciding())
-}
-
 /// A contribution that waits, as a queue shows it.
 pub struct QueueItem {
     /// Its reference.
     pub reference: String,
-    /// What it rests on.
-    pub rests_on: String,
+    /// The internal id of the report that it is about.
+    pub about: String,
     /// How its text begins.
     pub title: String,
+    /// The language of the text, where that is known.
+    pub language: String,
 }
 
-/// What stands for contributions in a queue of releases, in its order: how their texts begin.
+/// What stands for contributions in a queue of releases, in its order: a fixed number of statements, however many they are.
 pub fn queue_items<K: Kind>(
     tx: &mut Tx<'_>,
     vault: &Vault,
@@ -159,18 +148,18 @@ pub fn queue_items<K: Kind>(
         row.ok_or_else(|| Error::stored("release", &release.reference, "its text is missing"))
     };
     let items = releases.iter().map(|release| Ok((row_of(release)?, release))).collect::<Result<Vec<_>>>()?;
-    let opens = |(row, release): &&(&Contribution<K>, &Release)| !is_blind(viewer, row, release);
-    let open = items.iter().filter(opens).map(|(row, release)| (row.opened(), row.sealed(), *release));
+    let opens = K::may_open(tx.conn, viewer, &items)?;
+    let open = items.iter().zip(&opens).filter(|(_, opens)| **opens);
+    let open = open.map(|((row, release), _)| (row.opened(), row.sealed(), *release));
     let mut texts = open_all_sealed(tx, vault, viewer, &open.collect::<Vec<_>>())?.into_iter();
-    let item = |one: &(&Contribution<K>, &Release)| {
-        let row = one.0;
-        let text = if opens(&one) { texts.next() } else { None };
-        let beginning = text.map(|text| text.chars().take(BEGINNING).collect());
-        QueueItem {
-            title: beginning.unwrap_or_else(|| row.reference.clone()),
+    let item = |((row, _), opens): (&(&Contribution<K>, &Release), &bool)| {
+        let text = if *opens { texts.next() } else { None };
+        Ok(QueueItem {
+            title: text.map_or_else(|| Ok(row.reference.clone()), |text| K::title(&text))?,
             reference: row.reference.clone(),
-            rests_on: row.rests_on.clone(),
-        }
+            about: K::about(row).to_owned(),
+            language: row.details.language().unwrap_or_default().to_owned(),
+        })
     };
-    Ok(items.iter().map(item).collect())
+    items.iter().zip(&opens).map(item).collect()
 }

@@ -17,18 +17,23 @@ mod known;
 mod lookup;
 mod store;
 mod verbs;
+mod versions;
 
 use crate::access::{Act, Opened, Viewer, permits, sql};
 use crate::db::{ContributionId, Moment, OrganisationId, PersonId};
+use crate::flow::Release;
 use crate::redaction::Tombstone;
 use crate::vault::Sealed;
 
 pub use fates::parent_changed;
 pub use kind::Kind;
-pub use known::{Condition, is_own};
-pub use lookup::{Found, Lookup, QueueItem, find, open, open_all_sealed, open_sealed, queue_items};
-pub use store::{by_ids, links, parents_that_concern, references_of, replied_to, replies_to, resting_on};
-pub use verbs::{Draft, approve, log, propose, return_to_author, withdraw};
+pub use known::{Condition, is_decided_by, is_known, is_own};
+pub use lookup::{Found, Lookup, QueueItem, find, open, queue_items, sealed_text};
+pub use store::{
+    by_ids, links, matching, parents_that_concern, references_of, replied_to, replies_to, resting_on,
+};
+pub use verbs::{Draft, Reviewed, approve, log, propose, return_to_author, withdraw};
+pub use versions::{Correction, current, open_version, own, revise, versions, withdraw_version};
 
 /// Whether the viewer has what an organisation wrote on their desk: the desk of that organisation, and its author while
 /// they hold a role there. Whoever holds none any more reads as the public does, also what they wrote.
@@ -41,13 +46,20 @@ pub fn desk_of(viewer: &Viewer) -> String {
     sql::home_for(viewer, &[|owner| Act::SeeDesk { owner }])
 }
 
-/// A contribution of one kind, with the newest of its versions.
+/// Whether somebody who may know of a sealed text may not open it: who proposes without a desk knows what they wrote.
+fn is_blind<K: Kind>(viewer: &Viewer, row: &Contribution<K>, release: &Release) -> bool {
+    !permits(viewer, Act::SeeDesk { owner: &row.organisation_id }) && !permits(viewer, release.deciding())
+}
+
+/// A contribution of one kind, with one of its versions: the newest where no other is asked for.
 #[derive(Debug, Clone)]
 pub struct Contribution<K> {
     /// Internal; of its first version too.
     pub id: ContributionId,
     /// Internal: of the version.
     pub version: ContributionId,
+    /// Internal: the place of the version among all of its contribution, the cancelled too.
+    ordinal: i32,
     /// What the outside calls it: `C-7K3QX9`.
     pub reference: String,
     /// Whose it is.
@@ -66,7 +78,7 @@ pub struct Contribution<K> {
     pub created_at: Moment,
     /// When it was released.
     pub released_at: Option<Moment>,
-    /// When and why it was withdrawn.
+    /// When and why it was withdrawn, or this version of it.
     pub ended: Option<Tombstone>,
     /// What its kind knows of it.
     pub details: K,
@@ -91,6 +103,11 @@ impl<K: Kind> Contribution<K> {
     /// Whether the viewer has it on their desk: see [`on_desk`].
     pub fn on_desk(&self, viewer: &Viewer) -> bool {
         on_desk(viewer, &self.organisation_id, &self.created_by)
+    }
+
+    /// Whether this version corrects another one.
+    pub fn is_correction(&self) -> bool {
+        self.version != self.id
     }
 
     fn sealed(&self) -> Sealed<'_> {

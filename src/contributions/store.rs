@@ -1,9 +1,11 @@
 //! Contributions as rows.
 
+use std::cmp::Reverse;
+
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
-use super::{Contribution, Kind, known};
+use super::{Condition, Contribution, Kind, known};
 use crate::access::{Token, Viewer, sql};
 use crate::db::schema::{contribution, contribution_link, contribution_version, readable, readable_token};
 use crate::db::{Conn, ContributionId, Moment, OrganisationId, PersonId, Tx, text_enum};
@@ -50,19 +52,35 @@ pub(super) struct Version {
     created_at: Moment,
     released_at: Option<Moment>,
     closed_at: Option<Moment>,
+    ordinal: i32,
+    withdrawn_at: Option<Moment>,
+    withdrawn_reason: Option<String>,
+}
+
+fn tombstone(at: Option<Moment>, reason: Option<String>) -> Option<Tombstone> {
+    at.map(|at| Tombstone { at, reason: reason.unwrap_or_default() })
+}
+
+/// The condition that a version is the one that its readers are shown: no later one took its place.
+fn is_shown() -> Condition {
+    Box::new(exists(
+        readable::table.filter(readable::id.eq(contribution_version::id)).filter(sql::is_listed()),
+    ))
 }
 
 /// With the details of their kind: one statement more, however many there are.
 fn load<K: Kind>(conn: &mut Conn, rows: Vec<(Thing, Version)>) -> Result<Vec<Contribution<K>>> {
     let ids: Vec<String> = rows.iter().map(|(thing, _)| thing.id.as_str().to_owned()).collect();
-    let mut details = K::details(conn, &ids)?;
+    let details = K::details(conn, &ids)?;
     let whole = |(thing, version): (Thing, Version)| {
         let missing = || Error::stored("details", &thing.reference, "they are missing");
         Ok(Contribution {
-            details: details.remove(thing.id.as_str()).ok_or_else(missing)?,
-            ended: thing.ended_at.map(|at| Tombstone { at, reason: thing.ended_reason.unwrap_or_default() }),
+            details: details.get(thing.id.as_str()).cloned().ok_or_else(missing)?,
+            ended: tombstone(thing.ended_at, thing.ended_reason)
+                .or_else(|| tombstone(version.withdrawn_at, version.withdrawn_reason)),
             id: thing.id,
             version: version.id,
+            ordinal: version.ordinal,
             reference: thing.reference,
             organisation_id: thing.organisation_id,
             rests_on: thing.rests_on.unwrap_or_default(),
@@ -103,6 +121,12 @@ pub(super) fn by_versions<K: Kind>(conn: &mut Conn, ids: &[String]) -> Result<Ve
     load(conn, found)
 }
 
+/// By the id of a version.
+pub(super) fn by_version<K: Kind>(conn: &mut Conn, id: &str) -> Result<Contribution<K>> {
+    let found = by_versions(conn, &[id.to_owned()])?.pop();
+    found.ok_or_else(|| Error::stored("contribution", id, "it is missing"))
+}
+
 /// What is released and rests on one of these, the oldest first, whoever may read it: a fixed number of statements for a
 /// page.
 pub fn resting_on<K: Kind>(conn: &mut Conn, parents: &[String]) -> Result<Vec<Contribution<K>>> {
@@ -112,9 +136,7 @@ pub fn resting_on<K: Kind>(conn: &mut Conn, parents: &[String]) -> Result<Vec<Co
             .inner_join(contribution_version::table)
             .filter(contribution::rests_on.eq_any(part.to_vec()))
             .filter(contribution::kind.eq(K::KIND))
-            .filter(contribution::ended_at.is_null())
-            .filter(contribution_version::released_at.is_not_null())
-            .filter(contribution_version::closed_at.is_null())
+            .filter(is_shown())
             .order((contribution_version::released_at, contribution_version::id))
             .select((Thing::as_select(), Version::as_select()))
             .load(conn)?;
@@ -136,7 +158,24 @@ pub fn by_ids<K: Kind>(conn: &mut Conn, ids: &[ContributionId]) -> Result<Vec<Co
             .load(conn)?;
         rows.extend(found);
     }
-    rows.sort_by_key(|(thing, _)| ids.iter().position(|id| *id == thing.id));
+    rows.sort_by_key(|(thing, version)| {
+        let place = ids.iter().position(|id| *id == thing.id);
+        // Of one with several versions the newest that is released.
+        (place, version.released_at.is_none(), Reverse(version.ordinal))
+    });
+    rows.dedup_by(|later, first| later.0.id == first.0.id);
+    load(conn, rows)
+}
+
+/// All of a kind whose rows are so, whatever became of them and whoever may read them, the newest first.
+pub fn matching<K: Kind>(conn: &mut Conn, condition: Condition) -> Result<Vec<Contribution<K>>> {
+    let rows: Vec<(Thing, Version)> = contribution::table
+        .inner_join(contribution_version::table)
+        .filter(contribution::kind.eq(K::KIND))
+        .filter(condition)
+        .order((contribution_version::created_at.desc(), contribution_version::id.desc()))
+        .select((Thing::as_select(), Version::as_select()))
+        .load(conn)?;
     load(conn, rows)
 }
 
@@ -153,9 +192,7 @@ pub fn replies_to<K: Kind>(conn: &mut Conn, row: &Contribution<K>) -> Result<Vec
         .inner_join(contribution_version::table)
         .filter(contribution::reply_to.eq(&row.id))
         .filter(contribution::kind.eq(K::KIND))
-        .filter(contribution::ended_at.is_null())
-        .filter(contribution_version::released_at.is_not_null())
-        .filter(contribution_version::closed_at.is_null())
+        .filter(is_shown())
         .order((contribution_version::released_at, contribution_version::id))
         .select((Thing::as_select(), Version::as_select()))
         .load(conn)?;
@@ -207,6 +244,17 @@ pub(super) fn insert<K: Kind>(
         ended_as: None,
         ended_reason: None,
     };
+    diesel::insert_into(contribution::table).values(thing).execute(tx.conn)?;
+    insert_version(tx, row, links)?;
+    K::insert(tx, row)
+}
+
+/// Enters a version of a contribution and what that links to.
+pub(super) fn insert_version<K: Kind>(
+    tx: &mut Tx<'_>,
+    row: &Contribution<K>,
+    links: &[(TextKind, String)],
+) -> Result<()> {
     let version = Version {
         id: row.version.clone(),
         contribution_id: row.id.clone(),
@@ -216,8 +264,10 @@ pub(super) fn insert<K: Kind>(
         created_at: row.created_at,
         released_at: None,
         closed_at: None,
+        ordinal: row.ordinal,
+        withdrawn_at: None,
+        withdrawn_reason: None,
     };
-    diesel::insert_into(contribution::table).values(thing).execute(tx.conn)?;
     diesel::insert_into(contribution_version::table).values(version).execute(tx.conn)?;
     for (kind, id) in links {
         diesel::insert_into(contribution_link::table)
@@ -228,7 +278,7 @@ pub(super) fn insert<K: Kind>(
             ))
             .execute(tx.conn)?;
     }
-    K::insert(tx, row)
+    Ok(())
 }
 
 /// The ids of the reports that a contribution links to, whoever may read them.
@@ -272,25 +322,36 @@ pub(super) fn set_withdrawn(tx: &mut Tx<'_>, id: &ContributionId, reason: &str) 
     Ok(())
 }
 
-/// What rests on something, of whatever kind: its id, and how far it is on its way.
-pub(super) fn children(conn: &mut Conn, parent: &str) -> Result<Vec<(ContributionId, TextKind, TextState)>> {
-    let mut rows: Vec<(Thing, Version)> = contribution::table
+/// A version of something that rests on what changes: its contribution, its own id, its kind, and how far it is on its way.
+pub(super) struct Child {
+    pub id: ContributionId,
+    pub version: ContributionId,
+    pub kind: TextKind,
+    pub state: TextState,
+}
+
+/// What rests on something or, where that has several texts, on one of them, of whatever kind: every version.
+/// What replies goes before what it replies to.
+pub(super) fn children(conn: &mut Conn, parent: &str) -> Result<Vec<Child>> {
+    let mut parents = sql::ids_in(conn, parent)?;
+    parents.push(parent.to_owned());
+    let rows: Vec<(Thing, Version)> = contribution::table
         .inner_join(contribution_version::table)
-        .filter(contribution::rests_on.eq(parent))
-        // What replies goes before what it replies to; of its versions the newest tells how far it is.
-        .order((contribution::reply_to.is_null(), contribution::id, contribution_version::created_at.desc()))
+        .filter(contribution::rests_on.eq_any(parents))
+        .order((contribution::reply_to.is_null(), contribution::id, contribution_version::ordinal))
         .select((Thing::as_select(), Version::as_select()))
         .load(conn)?;
-    rows.dedup_by(|later, first| later.0.id == first.0.id);
-    let state = |thing: &Thing, version: &Version| match (thing.ended_at, version.released_at) {
-        (Some(_), _) => TextState::Ended,
-        (None, Some(_)) => TextState::Released,
-        (None, None) => TextState::Sealed,
+    let child = |(thing, version): (Thing, Version)| Child {
+        state: match (thing.ended_at.or(version.withdrawn_at), version.released_at) {
+            (Some(_), _) => TextState::Ended,
+            (None, Some(_)) => TextState::Released,
+            (None, None) => TextState::Sealed,
+        },
+        id: thing.id,
+        version: version.id,
+        kind: thing.kind,
     };
-    Ok(rows
-        .into_iter()
-        .map(|(thing, version)| (thing.id.clone(), thing.kind, state(&thing, &version)))
-        .collect())
+    Ok(rows.into_iter().map(child).collect())
 }
 
 /// Leaves nothing of a contribution: its versions, what was proposed of them, who could read them, what is sealed under

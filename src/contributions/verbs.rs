@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::lookup::{Found, find, sealed_text};
-use super::{Contribution, Kind, store};
+use super::{Contribution, Kind, store, versions};
 use crate::access::{Act, Opened, Released, Viewer, allows, sql};
 use crate::audit::{self, Actor, Entry};
 use crate::db::{ContributionId, OrganisationId, Tx};
@@ -44,6 +44,7 @@ pub fn propose<K: Kind>(
     let row = Contribution {
         version: id.clone(),
         id,
+        ordinal: 1,
         reference: store::free_reference::<K>(tx)?,
         organisation_id: home.clone(),
         rests_on: draft.rests_on,
@@ -59,7 +60,7 @@ pub fn propose<K: Kind>(
     store::insert(tx, &row, &draft.links)?;
     let commitment = vault.seal(tx, &home, row.sealed(), Some(&author), draft.body.as_bytes())?;
     log(tx, viewer, (&home, row.opened()), K::DRAFTED, draft.logged)?;
-    let leaving = Leaving { row: &row, vault, commitment, body: Some(draft.body) };
+    let leaving = Leaving { row: &row, vault, commitment, typed: Some((draft.body, String::new())) };
     let release = flow::propose(tx, viewer, &leaving, act, proposal)?;
     let written = store::by_versions(tx.conn, &[row.version.as_str().to_owned()])?.pop();
     Ok((written.ok_or(Error::NotFound)?, release))
@@ -74,9 +75,9 @@ pub fn approve<K: Kind>(
     comment: &str,
 ) -> Result<&'static str> {
     let Found { row, release } = find::<K>(tx, viewer, reference)?;
-    let leaving = Leaving { row: &row, vault, commitment: release.commitment.clone(), body: None };
-    flow::approve(tx, viewer, &leaving, release, Decision { comment })?;
-    Ok("live")
+    let leaving = Leaving { row: &row, vault, commitment: release.commitment.clone(), typed: None };
+    let release = flow::approve(tx, viewer, &leaving, release, Decision { comment })?;
+    Ok(K::approved(viewer, &row, &release))
 }
 
 /// Sends it back to its author. Where it is then, in one word.
@@ -91,8 +92,9 @@ pub fn return_to_author<K: Kind>(
     Ok(ReleaseState::Returned.as_str())
 }
 
-/// Withdraws what is released, with a reason for those who could read it; or a proposal that is not decided. Where it
-/// is then, in one word.
+/// Withdraws what is released, with a reason for those who could read it; or a proposal that is not decided. While a
+/// correction waits the reason tells them apart: with one the whole is withdrawn, without one the correction is cancelled.
+/// Where it is then, in one word.
 pub fn withdraw<K: Kind>(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
@@ -100,22 +102,85 @@ pub fn withdraw<K: Kind>(
     reason: &str,
 ) -> Result<&'static str> {
     let Found { row, release } = find::<K>(tx, viewer, reference)?;
-    if release.state != ReleaseState::Approved {
+    let whole = row.is_correction() && !reason.trim().is_empty();
+    if release.state != ReleaseState::Approved && !whole {
         flow::cancel(tx, viewer, &release)?;
-        store::set_closed(tx, &row.version)?;
+        if row.is_correction() {
+            versions::close(tx, &row.version)?;
+        } else {
+            store::set_closed(tx, &row.version)?;
+        }
         return Ok(ReleaseState::Cancelled.as_str());
     }
     allows(viewer, Act::WithdrawRelease { owner: &row.organisation_id })?;
-    if !row.is_live() {
+    let live = match versions::current(tx.conn, &row)? {
+        Some(version) => row.ended.is_none() && sql::is_live(tx.conn, version.as_str())?,
+        None => false,
+    };
+    if !live {
         return Err(Error::Conflict(said("conflict-nothing-out")));
     }
     let reason = flow::reason_of(reason)?;
-    sql::retire(tx, row.version.as_str())?;
+    // All of its versions, and a correction that waits.
+    for version in sql::ids_in(tx.conn, row.id.as_str())? {
+        sql::retire(tx, &version)?;
+    }
+    for draft in versions::open_drafts(tx.conn, &row.id)? {
+        flow::void_open(tx, viewer, draft.as_str())?;
+        versions::close(tx, &draft)?;
+    }
     store::set_withdrawn(tx, &row.id, &reason)?;
     K::withdrawn(tx, &row)?;
-    K::changed(tx, &row)?;
     log(tx, viewer, (&row.organisation_id, row.opened()), K::WITHDRAWN, json!({}))?;
     Ok("withdrawn")
+}
+
+/// What a second person decides on, whatever kind of text it is.
+pub trait Reviewed: 'static {
+    /// See [`approve`].
+    fn approve(
+        tx: &mut Tx<'_>,
+        vault: &Vault,
+        viewer: &Viewer,
+        reference: &str,
+        comment: &str,
+    ) -> Result<&'static str>;
+
+    /// See [`return_to_author`].
+    fn return_to_author(
+        tx: &mut Tx<'_>,
+        viewer: &Viewer,
+        reference: &str,
+        comment: &str,
+    ) -> Result<&'static str>;
+
+    /// See [`withdraw`].
+    fn withdraw(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, reason: &str) -> Result<&'static str>;
+}
+
+impl<K: Kind> Reviewed for K {
+    fn approve(
+        tx: &mut Tx<'_>,
+        vault: &Vault,
+        viewer: &Viewer,
+        reference: &str,
+        comment: &str,
+    ) -> Result<&'static str> {
+        approve::<K>(tx, vault, viewer, reference, comment)
+    }
+
+    fn return_to_author(
+        tx: &mut Tx<'_>,
+        viewer: &Viewer,
+        reference: &str,
+        comment: &str,
+    ) -> Result<&'static str> {
+        return_to_author::<K>(tx, viewer, reference, comment)
+    }
+
+    fn withdraw(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, reason: &str) -> Result<&'static str> {
+        withdraw::<K>(tx, viewer, reference, reason)
+    }
 }
 
 /// Writes to the log of the organisation whose text it is.
@@ -131,12 +196,12 @@ pub fn log(
 }
 
 /// A contribution as the release verb sees it.
-struct Leaving<'a, K> {
-    row: &'a Contribution<K>,
-    vault: &'a Vault,
-    commitment: String,
-    /// The text, where it was typed just now.
-    body: Option<String>,
+pub(super) struct Leaving<'a, K> {
+    pub row: &'a Contribution<K>,
+    pub vault: &'a Vault,
+    pub commitment: String,
+    /// The text, and the reason for those who no longer read what it corrects, where they were typed just now.
+    pub typed: Option<(String, String)>,
 }
 
 impl<K: Kind> Releasable for Leaving<'_, K> {
@@ -167,18 +232,22 @@ impl<K: Kind> Releasable for Leaving<'_, K> {
         release: &Release,
         released: &Released<'_>,
     ) -> Result<String> {
-        let body = match &self.body {
-            Some(body) => body.clone(),
-            None => sealed_text(tx, self.vault, viewer, self.row, release)?,
+        K::guard(tx.conn, self.row)?;
+        let (body, reason) = match &self.typed {
+            Some(typed) => typed.clone(),
+            None => (sealed_text(tx, self.vault, viewer, self.row, release)?, String::new()),
         };
-        // It is stored with its version from now on, and nowhere else.
-        vault::erase(tx, self.id())?;
-        sql::insert(tx, self.id(), sql::Place { family: self.row.id.as_str(), rank: 0 }, released)?;
+        if !K::KEEPS_SEALED {
+            // It is stored with its version from now on, and nowhere else.
+            vault::erase(tx, self.id())?;
+        }
+        let rank = versions::give_way(tx, self.row, &release.audience, &reason)?;
+        sql::insert(tx, self.id(), sql::Place { family: self.row.id.as_str(), rank }, released)?;
         if !self.row.rests_on.is_empty() {
             sql::rest(tx, self.id(), &self.row.rests_on)?;
         }
         store::set_released(tx, &self.row.version, &body)?;
-        K::changed(tx, self.row)?;
+        K::released(tx, self.row)?;
         Ok(self.id().to_owned())
     }
 }

@@ -74,8 +74,6 @@ ids! {
     ContributionId,
     /// A request for access to what may or may not exist.
     AccessRequestId,
-    /// A rendition in another language.
-    TranslationId,
     /// That an organisation asks another to publish a report for it.
     DelegationId,
     /// An incident.

@@ -329,7 +329,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     contribution_link,
     corroboration_details,
     inquiry_details,
-    translation,
+    translation_details,
     retraction,
     access_request,
     access_request_dismissal,

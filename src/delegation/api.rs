@@ -3,15 +3,16 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
-use super::{DelegationView, Input};
-use crate::contributions::api::{act, comment, reason};
+use super::{Delegation, DelegationView, Input};
+use crate::contributions::Reviewed;
+use crate::contributions::api::{act, reason};
 use crate::delegation;
 use crate::error::Result;
 use crate::people::Visitor;
 use crate::reports;
 use crate::reports::api_input::paging;
 use crate::vault::Vault;
-use crate::web::{Core, Idempotent, Json, OptionalJson, answer_with, body, once, once_for};
+use crate::web::{Core, Idempotent, Json, answer_with, body, once, once_for};
 
 /// `POST /api/v1/reports/{reference}/delegations` `{publisher, words, approvers?}`.
 pub async fn post_delegation(
@@ -80,37 +81,6 @@ pub async fn get_delegation(
     Ok(HttpResponse::Ok().json(view.json()))
 }
 
-/// `POST /api/v1/delegations/{reference}/approval` `{comment?}`.
-pub async fn approve_delegation(
-    core: web::Data<Core>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    key: Idempotent,
-    sent: OptionalJson,
-) -> Result<HttpResponse> {
-    let comment = comment(&sent.0)?;
-    act(core, visitor, reference, (key, sent.0.hash), move |tx, viewer, reference| {
-        delegation::approve(tx, &vault, viewer, reference, &comment).map(|()| "asked")
-    })
-    .await
-}
-
-/// `POST /api/v1/delegations/{reference}/return` `{comment}`.
-pub async fn return_delegation(
-    core: web::Data<Core>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    key: Idempotent,
-    sent: Json,
-) -> Result<HttpResponse> {
-    let comment = comment(&sent)?;
-    act(core, visitor, reference, (key, sent.hash), move |tx, viewer, reference| {
-        delegation::return_to_author(tx, viewer, reference, &comment).map(|()| "returned")
-    })
-    .await
-}
-
 /// `DELETE /api/v1/delegations/{reference}`: takes it back, as long as it is not taken on.
 pub async fn delete_delegation(
     core: web::Data<Core>,
@@ -118,7 +88,10 @@ pub async fn delete_delegation(
     reference: web::Path<String>,
     key: Idempotent,
 ) -> Result<HttpResponse> {
-    act(core, visitor, reference, (key, String::new()), delegation::take_back).await
+    act(core, visitor, reference, (key, String::new()), |tx, viewer, reference| {
+        Delegation::withdraw(tx, viewer, reference, "")
+    })
+    .await
 }
 
 /// `POST /api/v1/delegations/{reference}/acceptance`: begins a report of one's own with what was handed over.

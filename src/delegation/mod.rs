@@ -26,7 +26,7 @@ use crate::db::{DelegationId, Moment, OrganisationId, PersonId, ReportId, text_e
 pub use described::describe;
 pub use handover::Handed;
 pub(crate) use request::parent_changed;
-pub use request::{Input, LONGEST_WORDS, approve, ask, of_releases, publishers, return_to_author, take_back};
+pub use request::{Input, LONGEST_WORDS, ask, of_releases, publishers};
 pub use response::{accept, decline};
 pub(crate) use store::{erase_about, references_of};
 pub use view::{DelegationView, QueuePlace, list, of_report, queue_place, rows_of, view, waiting};

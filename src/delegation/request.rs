@@ -8,6 +8,7 @@ use super::response::{DelegationVerb, end, log};
 use super::visibility::{TEXT, WORDS, of_owner, of_row, sealed};
 use super::{Delegation, DelegationState, Handed, anonymity_check, store};
 use crate::access::{Act, Audience, Released, Token, Viewer, allows};
+use crate::contributions::Reviewed;
 use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, said};
 use crate::flow::{
@@ -252,36 +253,44 @@ pub(crate) fn parent_changed(
     Ok(voided)
 }
 
-/// Hands it over: exactly what was proposed.
-pub fn approve(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    viewer: &Viewer,
-    reference: &str,
-    comment: &str,
-) -> Result<()> {
-    let (row, release) = of_owner(tx, viewer, reference)?;
-    let report = rows::report_by_id(tx.conn, row.report_id.as_str())?;
-    let commitment = Original::commitment(tx, report.id.as_str(), report.revision)?;
-    let handing = Handing { row: &row, report: &report, vault, commitment };
-    flow::approve(tx, viewer, &handing, release, Decision { comment }).map(|_| ())
-}
-
-/// Sends it back to who wrote it.
-pub fn return_to_author(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, comment: &str) -> Result<()> {
-    let (_, release) = of_owner(tx, viewer, reference)?;
-    flow::return_to_author(tx, viewer, &release, Decision { comment })
-}
-
-/// Takes it back: a proposal, or what the publisher has not decided on. What it is then, in one word.
-pub fn take_back(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<&'static str> {
-    let (row, release) = of_owner(tx, viewer, reference)?;
-    if row.state == DelegationState::Proposed {
-        flow::cancel(tx, viewer, &release)?;
-        vault::erase(tx, row.id.as_str())?;
-        return Ok(ReleaseState::Cancelled.as_str());
+impl Reviewed for Delegation {
+    /// Hands it over: exactly what was proposed.
+    fn approve(
+        tx: &mut Tx<'_>,
+        vault: &Vault,
+        viewer: &Viewer,
+        reference: &str,
+        comment: &str,
+    ) -> Result<&'static str> {
+        let (row, release) = of_owner(tx, viewer, reference)?;
+        let report = rows::report_by_id(tx.conn, row.report_id.as_str())?;
+        let commitment = Original::commitment(tx, report.id.as_str(), report.revision)?;
+        let handing = Handing { row: &row, report: &report, vault, commitment };
+        flow::approve(tx, viewer, &handing, release, Decision { comment })?;
+        Ok(DelegationState::Asked.as_str())
     }
-    end(tx, viewer, &row, DelegationVerb::Recall)?;
-    log(tx, viewer, &row, "delegation.recalled", json!({}))?;
-    Ok(DelegationState::Recalled.as_str())
+
+    fn return_to_author(
+        tx: &mut Tx<'_>,
+        viewer: &Viewer,
+        reference: &str,
+        comment: &str,
+    ) -> Result<&'static str> {
+        let (_, release) = of_owner(tx, viewer, reference)?;
+        flow::return_to_author(tx, viewer, &release, Decision { comment })?;
+        Ok(ReleaseState::Returned.as_str())
+    }
+
+    /// A proposal, or what the publisher has not decided on. The publisher is given no reason.
+    fn withdraw(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, _: &str) -> Result<&'static str> {
+        let (row, release) = of_owner(tx, viewer, reference)?;
+        if row.state == DelegationState::Proposed {
+            flow::cancel(tx, viewer, &release)?;
+            vault::erase(tx, row.id.as_str())?;
+            return Ok(ReleaseState::Cancelled.as_str());
+        }
+        end(tx, viewer, &row, DelegationVerb::Recall)?;
+        log(tx, viewer, &row, "delegation.recalled", json!({}))?;
+        Ok(DelegationState::Recalled.as_str())
+    }
 }

@@ -6,7 +6,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::flow::TextKind;
 use crate::web::References;
-use crate::{access_requests, contributions, delegation, redaction, reports, translations};
+use crate::{access_requests, contributions, delegation, redaction, reports};
 
 /// The references of things, by kind and id. What is not there any more has none. A log holds what was done to its own
 /// organisation's things: their references are no secret there.
@@ -18,9 +18,8 @@ pub fn references_of(conn: &mut Conn, named: &BTreeMap<String, Vec<String>>) -> 
     let ids = |kind: &str| named.get(kind).cloned().unwrap_or_default();
     add("report", reports::store::references_of(conn, &ids("report"))?);
     add("request", access_requests::references_of(conn, &ids("request"))?);
-    add("translation", translations::references_of(conn, &ids("translation"))?);
     add("delegation", delegation::references_of(conn, &ids("delegation"))?);
-    for kind in [TextKind::Corroboration, TextKind::Inquiry] {
+    for kind in [TextKind::Corroboration, TextKind::Inquiry, TextKind::Translation] {
         add(kind.as_str(), contributions::references_of(conn, &ids(kind.as_str()))?);
     }
     add("evidence", redaction::references_of_files(conn, &ids("evidence"))?);

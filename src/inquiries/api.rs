@@ -7,7 +7,8 @@ use utoipa::ToSchema;
 
 use super::{Input, Inquiry, InquiryView};
 use crate::access::Viewer;
-use crate::contributions::{self, Contribution, Kind};
+use crate::contributions::api::json_of;
+use crate::contributions::{self, Contribution};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::flow::Release;
@@ -70,7 +71,8 @@ fn said_now(
     viewer: &Viewer,
     (row, release): (Contribution<Inquiry>, Release),
 ) -> Result<(u16, Value)> {
-    let mut answer = Inquiry::json(tx.conn, viewer, row, &release.audience, release.state_of_text())?;
+    let mut answer =
+        json_of(&inquiries::view(tx.conn, viewer, row, &release.audience, release.state_of_text())?)?;
     if let Some(fields) = answer.as_object_mut() {
         fields.remove("words");
     }

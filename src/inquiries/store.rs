@@ -8,13 +8,14 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use super::{Inquiry, InquiryKind};
-use crate::access::{Audience, Token, Viewer, sql};
-use crate::contributions::api::json_of;
+use crate::access::{Token, Viewer, sql};
+use crate::contributions::api::{self, json_of};
 use crate::contributions::{self, Condition, Contribution, Kind};
 use crate::db::schema::{contribution, contribution_version, inquiry_details, readable, report};
 use crate::db::{Conn, ContributionId, OrganisationId, PersonId, ReportId, Spaced, Tx};
 use crate::error::Result;
 use crate::flow::TextKind;
+use crate::vault::Vault;
 
 /// How many are asked about in one statement.
 const PART: usize = 500;
@@ -48,7 +49,7 @@ impl Kind for Inquiry {
         Ok(details)
     }
 
-    fn reads_regardless(viewer: &Viewer) -> Condition {
+    fn is_known(viewer: &Viewer) -> Condition {
         // The desk of the report's owner knows all that is released of it.
         let owned = report::table
             .filter(report::id.nullable().eq(contribution::rests_on))
@@ -56,10 +57,10 @@ impl Kind for Inquiry {
         let live = readable::table
             .filter(readable::family.nullable().eq(contribution::rests_on))
             .filter(sql::is_listed());
-        Box::new(exists(owned).and(exists(live)))
+        contributions::is_known(viewer, Box::new(exists(owned).and(exists(live))))
     }
 
-    fn changed(_: &mut Tx<'_>, _: &Contribution<Self>) -> Result<()> {
+    fn released(_: &mut Tx<'_>, _: &Contribution<Self>) -> Result<()> {
         // No list finds a report by what is asked of it.
         Ok(())
     }
@@ -71,14 +72,10 @@ impl Kind for Inquiry {
         Ok(())
     }
 
-    fn json(
-        conn: &mut Conn,
-        viewer: &Viewer,
-        row: Contribution<Self>,
-        audience: &Audience,
-        state: &'static str,
-    ) -> Result<Value> {
-        json_of(&crate::inquiries::view(conn, viewer, row, audience, state)?)
+    fn answer(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<(u16, Value)> {
+        api::answer::<Self>(tx, vault, viewer, reference, |conn, viewer, row, audience, state| {
+            json_of(&crate::inquiries::view(conn, viewer, row, audience, state)?)
+        })
     }
 }
 

@@ -111,14 +111,14 @@ pub fn replaces((audience, revision): (&Audience, i32), (other, older): (&Audien
 
 /// Lets a text out to an audience: the newest version for that audience, in place of the one before. `spared` tells how
 /// many marks of this revision an audience reads through: of two that are equally wide, who reads through more reads more.
-/// Gives its id, and whether it has taken the place of another.
+/// Gives its id, and those of the texts whose place it took.
 pub fn freeze(
     tx: &mut Tx<'_>,
     subject: &str,
     revision: i32,
     (released, reading): (&Released<'_>, &Reading),
     spared: &dyn Fn(&Audience) -> usize,
-) -> Result<(RenditionId, bool)> {
+) -> Result<(RenditionId, Vec<RenditionId>)> {
     let audience = released.audience();
     let key = audience.key();
     let before: Option<i32> = rendition::table
@@ -128,9 +128,9 @@ pub fn freeze(
         .get_result(tx.conn)?;
     let mut live = standing(tx.conn, subject)?;
     let goes = |other: &Standing| replaces((audience, revision), (&other.audience, other.revision));
-    let gone: Vec<Standing> = live.extract_if(.., |other| goes(other)).collect();
-    for other in &gone {
-        supersede(tx, other.id.as_str())?;
+    let ended: Vec<RenditionId> = live.extract_if(.., |other| goes(other)).map(|gone| gone.id).collect();
+    for gone in &ended {
+        supersede(tx, gone.as_str())?;
     }
     let version = before.unwrap_or(0) + 1;
     let id: RenditionId = tx.id();
@@ -155,7 +155,7 @@ pub fn freeze(
             rendition::released_at.eq(released_at),
         ))
         .execute(tx.conn)?;
-    Ok((id, !gone.is_empty()))
+    Ok((id, ended))
 }
 
 /// Ends a rendition that another text has replaced; it leaves no tombstone.
@@ -190,8 +190,7 @@ fn end(tx: &mut Tx<'_>, id: &str, state: RenditionState, reason: Option<&str>) -
             rendition::ended_reason.eq(reason),
         ))
         .execute(tx.conn)?;
-    sql::retire(tx, id)?;
-    sql::retire_resting_on(tx, id)
+    sql::retire(tx, id)
 }
 
 /// How much of the world an audience spans: the less, the fuller its text may be.

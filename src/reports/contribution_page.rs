@@ -1,11 +1,11 @@
-//! The page of one contribution, of whatever kind: read, approved, returned and withdrawn in one way.
+//! The page of one text that a second person decides on, of whatever kind: read, approved, returned and withdrawn in one way.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::Value;
 
 use super::one_page::{self, GonePage, OfOne, REVIEWS, Shown};
 use crate::access::{Act, Audience, Viewer, permits};
-use crate::contributions::{self, Contribution, Kind, Lookup};
+use crate::contributions::{self, Contribution, Kind, Lookup, Reviewed};
 use crate::db::Tx;
 use crate::error::{Fields, Result};
 use crate::flow::{self, ReleaseVerb};
@@ -13,23 +13,29 @@ use crate::people::Visitor;
 use crate::vault::Vault;
 use crate::web::{Core, Form, Page, Protected, Refusal, done};
 
-/// A kind of contribution that has a page.
-pub trait Paged: Kind {
+/// A kind of text that a second person decides on, and that has a page.
+pub trait Paged: Reviewed {
     /// Where its pages are: `/corroborations`.
     const AT: &'static str;
+    /// What a reviewer is told who approved one.
+    const APPROVED: &'static str = "review-approved";
     /// The page.
     type OnePage: OfOne;
 
-    /// Makes the page of one, which the viewer may know of.
-    fn page(
+    /// The page of one for somebody who may know of it, or what is left of it.
+    fn shown(
         tx: &mut Tx<'_>,
+        vault: &Vault,
         page: Page,
         viewer: &Viewer,
-        found: (Contribution<Self>, Audience),
-        review: Review,
-        form: &Form,
-    ) -> Result<Self::OnePage>;
+        asked: (&str, &Form),
+        refusal: Refusal,
+    ) -> Result<Shown<Self::OnePage>>;
 }
+
+/// Makes the page of one contribution, which the viewer may know of.
+pub type Showing<K, P> =
+    fn(&mut Tx<'_>, Page, &Viewer, (Contribution<K>, Audience), Review, &Form) -> Result<P>;
 
 /// What the page of a contribution shows beside its text: where it is on its way, and what can be done with it.
 pub struct Review {
@@ -54,13 +60,14 @@ impl Review {
     }
 }
 
-fn one_page<K: Paged>(
+/// [`Paged::shown`] of a contribution: `make` makes its page.
+pub(crate) fn shown<K: Kind + Paged>(
     tx: &mut Tx<'_>,
     vault: &Vault,
     page: Page,
     viewer: &Viewer,
     (reference, form): (&str, &Form),
-    refusal: Refusal,
+    (refusal, make): (Refusal, Showing<K, K::OnePage>),
 ) -> Result<Shown<K::OnePage>> {
     let mut review = Review {
         at: format!("{}/{reference}", K::AT),
@@ -75,7 +82,7 @@ fn one_page<K: Paged>(
     };
     let (row, audience) = match contributions::open::<K>(tx, vault, viewer, reference)? {
         Lookup::Tombstone(row, tombstone) => {
-            let of = (reference, &row.rests_on.into());
+            let of = (reference, K::about(&row));
             return Ok(Err(GonePage::beside(tx.conn, page, viewer, of, tombstone)?));
         }
         Lookup::Live(row, audience) => {
@@ -85,11 +92,13 @@ fn one_page<K: Paged>(
         Lookup::InReview(row, release) => {
             review.moves = flow::open_moves(tx.conn, tx.now(), viewer, &release, true)?;
             review.state = page.t(&format!("release-state-{}", release.state));
+            review.withdraws =
+                row.is_correction() && permits(viewer, Act::WithdrawRelease { owner: &row.organisation_id });
             review.told = release.comment;
             (row, release.audience)
         }
     };
-    Ok(Ok(Box::new(K::page(tx, page, viewer, (row, audience), review, form)?)))
+    Ok(Ok(Box::new(make(tx, page, viewer, (row, audience), review, form)?)))
 }
 
 /// `GET /…/{reference}`.
@@ -100,7 +109,7 @@ pub async fn one_contribution<K: Paged>(
     reference: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    one_page::one((core, vault, visitor), reference, &request, one_page::<K>).await
+    one_page::one((core, vault, visitor), reference, &request, K::shown).await
 }
 
 /// Makes a move with one, and leads on; where it cannot be made, its page comes back and says why.
@@ -111,7 +120,7 @@ pub(crate) async fn act_on<K: Paged>(
     work: impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &str, &Form) -> Result<Value> + Send + 'static,
     lead: impl FnOnce(&Value) -> HttpResponse,
 ) -> Result<HttpResponse> {
-    one_page::act(with, reference, sent, work, lead, one_page::<K>).await
+    one_page::act(with, reference, sent, work, lead, K::shown).await
 }
 
 /// `POST /…/{reference}/approval`.
@@ -124,9 +133,9 @@ pub async fn approve_contribution<K: Paged>(
     sent: Protected,
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        contributions::approve::<K>(tx, vault, viewer, reference, form.text("comment")).map(Value::from)
+        K::approve(tx, vault, viewer, reference, form.text("comment")).map(Value::from)
     };
-    let lead = |_: &Value| done(REVIEWS, "review-approved");
+    let lead = |_: &Value| done(REVIEWS, K::APPROVED);
     act_on::<K>((core, vault, visitor), reference, (&request, sent.0), work, lead).await
 }
 
@@ -140,7 +149,7 @@ pub async fn return_contribution<K: Paged>(
     sent: Protected,
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        contributions::return_to_author::<K>(tx, viewer, reference, form.text("comment")).map(Value::from)
+        K::return_to_author(tx, viewer, reference, form.text("comment")).map(Value::from)
     };
     let lead = |_: &Value| done(REVIEWS, "release-returned");
     act_on::<K>((core, vault, visitor), reference, (&request, sent.0), work, lead).await
@@ -157,7 +166,7 @@ pub async fn withdraw_contribution<K: Paged>(
 ) -> Result<HttpResponse> {
     let back = format!("{}/{reference}", K::AT);
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        contributions::withdraw::<K>(tx, viewer, reference, form.raw("reason")).map(Value::from)
+        K::withdraw(tx, viewer, reference, form.raw("reason")).map(Value::from)
     };
     let lead = move |_: &Value| done(&back, "release-withdrawn");
     act_on::<K>((core, vault, visitor), reference, (&request, sent.0), work, lead).await

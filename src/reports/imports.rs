@@ -7,12 +7,14 @@ use serde_json::{Value, json};
 use super::{Incident, Report, store};
 use crate::access::Audience;
 use crate::audit::{self, Actor, Entry, SubjectKind};
+use crate::contributions;
 use crate::db::schema::report;
 use crate::db::{ChangeKind, OrganisationId, Tx};
 use crate::error::Result;
+use crate::flow::{self, ParentEvent};
+use crate::people;
 use crate::redaction::{self, Original, Reading};
 use crate::vault::Vault;
-use crate::{flow, people};
 
 pub use super::imports::held::{Held, Signs};
 
@@ -100,7 +102,11 @@ pub fn import(
     }
     if !held {
         let released = flow::imported(report.id.as_str(), audience);
-        redaction::freeze(tx, report.id.as_str(), report.revision, (&released, &reading), &|_| 0)?;
+        let text = (&released, &reading);
+        let (_, ended) = redaction::freeze(tx, report.id.as_str(), report.revision, text, &|_| 0)?;
+        for text in ended {
+            contributions::parent_changed(tx, text.as_str(), ParentEvent::Superseded)?;
+        }
     }
     let act = match outcome {
         Outcome::Imported => "report.imported",
@@ -161,6 +167,7 @@ fn take_back(tx: &mut Tx<'_>, report: &Report, audience: &Audience) -> Result<bo
             theirs = true;
         } else if live.audience != *audience {
             redaction::supersede(tx, live.id.as_str())?;
+            contributions::parent_changed(tx, live.id.as_str(), ParentEvent::Narrowed)?;
         }
     }
     Ok(theirs)

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::store;
 use crate::access::{Viewer, sql};
-use crate::db::{Conn, ReportId, Tx};
+use crate::db::{Conn, Tx};
 use crate::error::Result;
 use crate::people::Visitor;
 use crate::redaction::Tombstone;
@@ -41,11 +41,11 @@ impl GonePage {
         conn: &mut Conn,
         page: Page,
         viewer: &Viewer,
-        (reference, report): (&str, &ReportId),
+        (reference, report): (&str, &str),
         tombstone: Tombstone,
     ) -> Result<Box<Self>> {
-        let reads = !sql::readable_in(conn, viewer, report.as_str())?.is_empty();
-        let report = store::report_by_id(conn, report.as_str())?.reference;
+        let reads = !sql::readable_in(conn, viewer, report)?.is_empty();
+        let report = store::report_by_id(conn, report)?.reference;
         let on = Link {
             href: format!("/reports/{report}"),
             label: page.ta("withdrawn-of", &[("report", &report)]),

@@ -7,9 +7,10 @@ use super::revision::revise;
 use super::texts::{is_in_order, opened, reading_for, reading_of};
 use super::{Report, ReportInput, grouping, store};
 use crate::access::{Act, Audience, Permit, Released, Token, Viewer, allows, permits, sql};
+use crate::contributions;
 use crate::db::{ChangeKind, Conn, OrganisationId, ReportId, Tx};
 use crate::error::{Error, Result, said};
-use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, TextKind};
+use crate::flow::{self, Decision, ParentEvent, Proposal, Releasable, Release, ReleaseState, TextKind};
 use crate::redaction::{self, Original, Rendition};
 use crate::vault::{self, Unredacted, Vault};
 
@@ -165,7 +166,7 @@ impl Releasable for Releasing<'_> {
     ) -> Result<String> {
         let audience = &release.audience;
         let act = reading_for(viewer, self.report, release);
-        let (id, replaced) = opened(
+        let (id, ended) = opened(
             tx,
             self.vault,
             viewer,
@@ -182,7 +183,10 @@ impl Releasable for Releasing<'_> {
             },
         )?;
         // A text that takes the place of another takes that one away; one that stands by itself takes nothing.
-        tx.change(ChangeKind::Report, self.id(), replaced)?;
+        tx.change(ChangeKind::Report, self.id(), !ended.is_empty())?;
+        for text in ended {
+            contributions::parent_changed(tx, text.as_str(), ParentEvent::Superseded)?;
+        }
         Ok(id.as_str().to_owned())
     }
 }
@@ -288,6 +292,10 @@ pub fn withdraw(
         return Err(Error::Conflict(said("conflict-nothing-out")));
     };
     redaction::withdraw(tx, rendition.id.as_str(), &reason)?;
+    contributions::parent_changed(tx, rendition.id.as_str(), ParentEvent::Narrowed)?;
+    if live.len() == 1 {
+        contributions::parent_changed(tx, report.id.as_str(), ParentEvent::Withdrawn)?;
+    }
     tx.change(ChangeKind::Report, report.id.as_str(), true)?;
     log(tx, viewer, report, "release.withdrawn", json!({ "release": release.reference }))
 }

@@ -18,7 +18,7 @@ use crate::redaction::{self, evidence};
 use crate::reports::{Report, store};
 use crate::vault::{self, Vault};
 use crate::web::{self, Core, needed};
-use crate::{contributions, delegation, translations, verification};
+use crate::{contributions, delegation, verification};
 
 /// So many days before a report is erased, its desk is told.
 pub const WARNING: u64 = 30;
@@ -168,7 +168,6 @@ fn remove(tx: &mut Tx<'_>, actor: &Actor, report: &Report, detail: serde_json::V
     let id = report.id.as_str();
     contributions::parent_changed(tx, id, ParentEvent::Erased)?;
     verification::erase_retractions(tx, &report.id)?;
-    translations::erase_about(tx, &report.id)?;
     crate::reports::erase_remarks(tx, &report.id)?;
     delegation::erase_about(tx, &report.id)?;
     flow::erase(tx, id)?;

@@ -1,6 +1,6 @@
 //! In which language somebody reads a report, as whom.
 
-use super::{Beside, beside};
+use super::{Beside, beside, words_of};
 use crate::access::Viewer;
 use crate::db::Conn;
 use crate::error::{Error, Result};
@@ -54,17 +54,17 @@ pub fn in_language(
     let all = beside.iter().map(|row| {
         Ok(Beside {
             reference: row.reference.clone(),
-            language: row.language.clone(),
-            title: row.words()?.of("title").to_owned(),
-            href: format!("/reports/{}?{whose}lang={}", report.reference, row.language),
+            language: row.details.language.clone(),
+            title: words_of(row)?.of("title").to_owned(),
+            href: format!("/reports/{}?{whose}lang={}", report.reference, row.details.language),
         })
     });
     let all = all.collect::<Result<_>>()?;
     let Some(language) = asked.another(&rendition) else {
         return Ok((rendition, None, all));
     };
-    let row = beside.iter().find(|row| row.language == language).ok_or(Error::NotFound)?;
-    let reading = row.words()?.over(&rendition.reading, language);
+    let row = beside.iter().find(|row| row.details.language == language).ok_or(Error::NotFound)?;
+    let reading = words_of(row)?.over(&rendition.reading, language);
     let from = rendition.reading.language.clone();
     let translated = Translated { reference: row.reference.clone(), from };
     Ok((Rendition { reading, ..rendition }, Some(translated), all))

@@ -1,120 +1,159 @@
-//! Translations as rows.
+//! The details of translations as rows, and what is asked of them across many.
+
+use std::collections::BTreeMap;
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use serde_json::Value;
 
-use super::{Translation, Words};
-use crate::access::{Viewer, sql};
-use crate::db::schema::{readable, release, translation};
-use crate::db::{Conn, RenditionId, ReportId, TranslationId, Tx};
-use crate::error::{Error, Result};
-use crate::{contributions, flow, vault};
+use super::view::{answer, is_told};
+use super::{Translation, Words, verbs};
+use crate::access::{Act, Viewer, permits, sql};
+use crate::contributions::{self, Condition, Contribution, Kind};
+use crate::db::schema::{contribution, contribution_version, readable, translation_details};
+use crate::db::{ChangeKind, Conn, RenditionId, ReportId, Tx};
+use crate::error::{Error, Result, said};
+use crate::flow::{Release, TextKind};
+use crate::vault::Vault;
 
-pub(super) fn insert(tx: &mut Tx<'_>, row: &Translation) -> Result<()> {
-    diesel::insert_into(translation::table).values(row).execute(tx.conn)?;
-    Ok(())
-}
+/// How many are asked about in one statement.
+const PART: usize = 500;
 
-/// A random reference that nothing has yet.
-pub(super) fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
-    tx.free_reference('T', |conn, reference| {
-        translation::table.filter(translation::reference.eq(reference)).count().get_result(conn)
-    })
-}
+impl Kind for Translation {
+    const KIND: TextKind = TextKind::Translation;
+    const PREFIX: char = 'T';
+    const SEALED: &'static str = "translation";
+    const DRAFTED: &'static str = "translation.drafted";
+    const WITHDRAWN: &'static str = "translation.withdrawn";
+    const KEEPS_SEALED: bool = true;
 
-/// The translation that is called so, if this viewer may know of it: it is on their desk; it is or was theirs to decide; or
-/// they are in its audience, and it is live or was taken back by itself. What went with its rendition is gone.
-pub(super) fn known(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Translation> {
-    let decided =
-        release::table.filter(release::subject.eq(translation::id)).filter(flow::is_decided_by(viewer));
-    let read = readable::table
-        .filter(readable::id.eq(translation::id))
-        .filter(sql::in_audience(viewer))
-        .filter(sql::is_listed().or(translation::withdrawn_at.is_not_null()));
-    let desk = translation::organisation_id.eq(contributions::desk_of(viewer));
-    translation::table
-        .filter(translation::reference.eq(reference))
-        .filter(desk.or(exists(decided)).or(exists(read)))
-        .select(Translation::as_select())
-        .first(conn)
-        .optional()?
-        .ok_or(Error::NotFound)
-}
+    fn insert(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
+        diesel::insert_into(translation_details::table)
+            .values((
+                translation_details::contribution_id.eq(&row.id),
+                translation_details::report_id.eq(&row.details.report),
+                translation_details::rendition_hash.eq(&row.details.hash),
+                translation_details::language.eq(&row.details.language),
+            ))
+            .execute(tx.conn)?;
+        Ok(())
+    }
 
-/// By their ids.
-pub(super) fn by_ids(conn: &mut Conn, ids: &[String]) -> Result<Vec<Translation>> {
-    Ok(translation::table
-        .filter(translation::id.eq_any(ids.to_vec()))
-        .select(Translation::as_select())
-        .load(conn)?)
+    fn details(conn: &mut Conn, ids: &[String]) -> Result<BTreeMap<String, Self>> {
+        let mut details = BTreeMap::new();
+        for part in ids.chunks(PART) {
+            let rows: Vec<(String, ReportId, String, String)> = translation_details::table
+                .filter(translation_details::contribution_id.eq_any(part.to_vec()))
+                .load(conn)?;
+            let of = |(id, report, hash, language)| (id, Self { report, hash, language });
+            details.extend(rows.into_iter().map(of));
+        }
+        Ok(details)
+    }
+
+    /// It is on their desk; it is or was theirs to decide; or they are in its audience, and it is live or was withdrawn by
+    /// itself. What went with its rendition is gone.
+    fn is_known(viewer: &Viewer) -> Condition {
+        let read = readable::table
+            .filter(readable::id.eq(contribution_version::id))
+            .filter(sql::in_audience(viewer))
+            .filter(sql::is_listed().or(contribution::ended_at.is_not_null()));
+        let desk = contribution::organisation_id.eq(contributions::desk_of(viewer));
+        Box::new(desk.or(contributions::is_decided_by(viewer)).or(exists(read)))
+    }
+
+    /// Who decides for another organisation opens none of a text that is no longer released.
+    fn may_open(
+        conn: &mut Conn,
+        viewer: &Viewer,
+        all: &[(&Contribution<Self>, &Release)],
+    ) -> Result<Vec<bool>> {
+        let desk = |row: &Contribution<Self>| permits(viewer, Act::SeeDesk { owner: &row.organisation_id });
+        let foreign: Vec<&Contribution<Self>> =
+            all.iter().map(|(row, _)| *row).filter(|row| !desk(row)).collect();
+        let standing = verbs::standing_among(conn, &foreign)?;
+        let decides = |row: &Contribution<Self>, release: &Release| {
+            viewer.person() != Some(&release.proposed_by) && standing.contains(&row.version)
+        };
+        Ok(all.iter().map(|(row, release)| desk(row) || decides(row, release)).collect())
+    }
+
+    fn guard(conn: &mut Conn, row: &Contribution<Self>) -> Result<()> {
+        match verbs::standing(conn, row)? {
+            Some(_) => Ok(()),
+            None => Err(Error::Conflict(said("conflict-translation-gone"))),
+        }
+    }
+
+    fn released(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
+        // It takes the place of an earlier one of the same text and language.
+        let mut replaced = false;
+        for other in of_rendition(tx.conn, &row.rests_on.clone().into())? {
+            let same = other.details.language == row.details.language;
+            if same && other.version != row.version && other.released_at.is_some() {
+                sql::retire(tx, other.version.as_str())?;
+                replaced = true;
+            }
+        }
+        tx.change(ChangeKind::Report, row.details.report.as_str(), replaced).map(|_| ())
+    }
+
+    fn withdrawn(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
+        tx.change(ChangeKind::Report, row.details.report.as_str(), true).map(|_| ())
+    }
+
+    fn about(row: &Contribution<Self>) -> &str {
+        row.details.report.as_str()
+    }
+
+    fn title(body: &str) -> Result<String> {
+        let words: Words = serde_json::from_str(body).map_err(Error::internal)?;
+        Ok(words.of("title").to_owned())
+    }
+
+    fn language(&self) -> Option<&str> {
+        Some(&self.language)
+    }
+
+    fn approved(viewer: &Viewer, row: &Contribution<Self>, release: &Release) -> &'static str {
+        if is_told(viewer, row, release) { "live" } else { "approved" }
+    }
+
+    fn answer(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<(u16, Value)> {
+        answer(tx, vault, viewer, reference)
+    }
 }
 
 /// All that there ever was of a rendition, newest first.
-pub(super) fn of_rendition(conn: &mut Conn, rendition: &RenditionId) -> Result<Vec<Translation>> {
-    Ok(translation::table
-        .filter(translation::rendition_id.eq(rendition))
-        .order((translation::created_at.desc(), translation::id.desc()))
-        .select(Translation::as_select())
-        .load(conn)?)
+pub(super) fn of_rendition(
+    conn: &mut Conn,
+    rendition: &RenditionId,
+) -> Result<Vec<Contribution<Translation>>> {
+    contributions::matching(
+        conn,
+        Box::new(contribution::rests_on.eq(rendition.as_str().to_owned()).assume_not_null()),
+    )
 }
 
 /// Those of a report, newest first, whatever became of them.
-pub(super) fn of_report(conn: &mut Conn, report: &ReportId) -> Result<Vec<Translation>> {
-    Ok(translation::table
-        .filter(translation::report_id.eq(report))
-        .order((translation::created_at.desc(), translation::id.desc()))
-        .select(Translation::as_select())
-        .load(conn)?)
+pub(super) fn of_report(conn: &mut Conn, report: &ReportId) -> Result<Vec<Contribution<Translation>>> {
+    let of_it = translation_details::table
+        .filter(translation_details::contribution_id.eq(contribution::id))
+        .filter(translation_details::report_id.eq(report.clone()));
+    contributions::matching(conn, Box::new(exists(of_it)))
 }
 
-/// What is out of all renditions of a report that say the same as the one with this hash, in the order of languages.
-pub(super) fn live_with(conn: &mut Conn, report: &str, hash: &str) -> Result<Vec<Translation>> {
-    Ok(translation::table
-        .inner_join(readable::table.on(readable::id.eq(translation::id)))
-        .filter(translation::report_id.eq(report))
-        .filter(translation::rendition_hash.eq(hash))
-        .filter(sql::is_listed())
-        .order((translation::language, translation::released_at, translation::id))
-        .select(Translation::as_select())
-        .load(conn)?)
-}
-
-/// The words are out.
-pub(super) fn set_released(tx: &mut Tx<'_>, id: &TranslationId, words: &Words) -> Result<()> {
-    let words = serde_json::to_string(words).map_err(Error::internal)?;
-    diesel::update(translation::table.find(id))
-        .set((translation::words.eq(words), translation::released_at.eq(tx.now())))
-        .execute(tx.conn)?;
-    Ok(())
-}
-
-/// They were taken back: nothing of them stays here.
-pub(super) fn set_withdrawn(tx: &mut Tx<'_>, id: &TranslationId, reason: &str) -> Result<()> {
-    diesel::update(translation::table.find(id))
-        .set((
-            translation::words.eq(""),
-            translation::withdrawn_at.eq(tx.now()),
-            translation::withdrawn_reason.eq(reason),
-        ))
-        .execute(tx.conn)?;
-    Ok(())
-}
-
-/// Leaves nothing of the translations of a report that is erased. Its renditions are still there.
-pub(crate) fn erase_about(tx: &mut Tx<'_>, report: &ReportId) -> Result<()> {
-    let about: Vec<String> =
-        translation::table.filter(translation::report_id.eq(report)).select(translation::id).load(tx.conn)?;
-    for id in about {
-        flow::erase(tx, &id)?;
-        sql::erase(tx, &id)?;
-        vault::erase(tx, &id)?;
-        diesel::delete(translation::table.find(&id)).execute(tx.conn)?;
-    }
-    Ok(())
-}
-
-/// The references of these translations, by id.
-pub(crate) fn references_of(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, String)>> {
-    let found = translation::table.filter(translation::id.eq_any(ids.to_vec()));
-    Ok(found.select((translation::id, translation::reference)).load(conn)?)
+/// What is released of all renditions of a report that say the same as the one with this hash, in the order of languages.
+pub(super) fn live_with(conn: &mut Conn, report: &str, hash: &str) -> Result<Vec<Contribution<Translation>>> {
+    let of_it = translation_details::table
+        .filter(translation_details::contribution_id.eq(contribution::id))
+        .filter(translation_details::report_id.eq(report.to_owned()))
+        .filter(translation_details::rendition_hash.eq(hash.to_owned()));
+    let live = readable::table.filter(readable::id.eq(contribution_version::id)).filter(sql::is_listed());
+    let mut found = contributions::matching::<Translation>(conn, Box::new(exists(of_it).and(exists(live))))?;
+    let place = |row: &Contribution<Translation>| {
+        (row.details.language.clone(), row.released_at, row.version.as_str().to_owned())
+    };
+    found.sort_by_key(place);
+    Ok(found)
 }

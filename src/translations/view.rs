@@ -4,11 +4,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use super::verbs::{row_and_release, standing, words_of};
-use super::{Translation, Words, store};
+use super::verbs::standing;
+use super::{Translation, Words, store, words_of};
 use crate::access::{Act, Audience, Tlp, Viewer, permits, sql};
+use crate::contributions::{self, Contribution, Kind, api};
 use crate::db::{Conn, Moment, Tx};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::flow::{Release, ReleaseState};
 use crate::people::{self, Organisation};
 use crate::redaction::{Rendition, Tombstone};
@@ -31,15 +32,19 @@ pub struct Beside {
 /// The translations of what a rendition says that this viewer reads, one for each language: those of this very rendition
 /// before those of another audience that reads the same. Without a viewer there are no others: for who looks at it as
 /// others do, and for the index.
-pub fn beside(conn: &mut Conn, viewer: Option<&Viewer>, rendition: &Rendition) -> Result<Vec<Translation>> {
-    let mut found: Vec<Translation> = Vec::new();
+pub fn beside(
+    conn: &mut Conn,
+    viewer: Option<&Viewer>,
+    rendition: &Rendition,
+) -> Result<Vec<Contribution<Translation>>> {
+    let mut found: Vec<Contribution<Translation>> = Vec::new();
     for row in store::live_with(conn, &rendition.subject, &rendition.hash)? {
-        let own = row.rendition_id == rendition.id;
+        let own = row.rests_on == rendition.id.as_str();
         let read = match viewer {
-            Some(viewer) if !own => sql::audience(conn, row.id.as_str())?.readable_by(viewer),
+            Some(viewer) if !own => sql::audience(conn, row.version.as_str())?.readable_by(viewer),
             _ => own,
         };
-        match found.iter_mut().find(|other| other.language == row.language) {
+        match found.iter_mut().find(|other| other.details.language == row.details.language) {
             Some(other) if read && own => *other = row,
             None if read => found.push(row),
             _ => {}
@@ -50,13 +55,13 @@ pub fn beside(conn: &mut Conn, viewer: Option<&Viewer>, rendition: &Rendition) -
 
 /// All words of the translations of a rendition, for the index: its readers find it by them.
 pub fn found_by(conn: &mut Conn, rendition: &Rendition) -> Result<Vec<Words>> {
-    beside(conn, None, rendition)?.iter().map(Translation::words).collect()
+    beside(conn, None, rendition)?.iter().map(words_of).collect()
 }
 
 /// A translation as one viewer sees it.
 pub struct Seen {
     /// The row.
-    pub row: Translation,
+    pub row: Contribution<Translation>,
     /// Its proposal and what became of it.
     pub release: Release,
     /// Where it stands: see [`state`].
@@ -74,25 +79,27 @@ pub enum Found {
     /// Here it is.
     Seen(Box<Seen>),
     /// It was out, and they could read it.
-    Withdrawn(Box<Translation>, Tombstone),
+    Withdrawn(Box<Contribution<Translation>>, Tombstone),
 }
 
 /// A translation for whoever may see it: those who read it, its own desk, those who decide on it. What is no longer of
 /// any text that is out is the desk's alone, to start from.
 pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Found> {
-    let (row, release) = row_and_release(tx, viewer, reference)?;
+    let (row, release) = contributions::find::<Translation>(tx, viewer, reference)?.into_parts();
     let rendition = standing(tx.conn, &row)?;
     let stands = rendition.is_some();
     let state = state_of(tx.conn, viewer, (&row, &release), stands)?;
-    if let ("withdrawn", Some(at)) = (state, row.withdrawn_at) {
-        let reason = row.withdrawn_reason.clone().unwrap_or_default();
-        return Ok(Found::Withdrawn(Box::new(row), Tombstone { at, reason }));
+    if let ("withdrawn", Some(tombstone)) = (state, row.ended.clone()) {
+        return Ok(Found::Withdrawn(Box::new(row), tombstone));
     }
     let desk = permits(viewer, Act::SeeDesk { owner: &row.organisation_id });
     let looks = desk || state == "live" || (release.state.is_open() && stands);
     let words = match (looks, row.released_at) {
-        (true, Some(_)) => Some(row.words()?),
-        (true, None) => Some(words_of(tx, vault, viewer, &row, &release)?),
+        (true, Some(_)) => Some(words_of(&row)?),
+        (true, None) => {
+            let text = contributions::sealed_text(tx, vault, viewer, &row, &release)?;
+            Some(serde_json::from_str(&text).map_err(Error::internal)?)
+        }
         (false, _) => None,
     };
     let rendition = rendition.filter(|_| looks);
@@ -101,11 +108,17 @@ pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) ->
     Ok(Found::Seen(Box::new(Seen { row, release, state, stands: stands || !told, rendition, words })))
 }
 
-/// Where a translation stands, for who has just done something with it.
-pub fn state(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<&'static str> {
-    let (row, release) = row_and_release(tx, viewer, reference)?;
-    let stands = standing(tx.conn, &row)?.is_some();
-    state_of(tx.conn, viewer, (&row, &release), stands)
+/// The answer to a program that asks for one.
+pub(super) fn answer(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    reference: &str,
+) -> Result<(u16, Value)> {
+    Ok(match seen(tx, vault, viewer, reference)? {
+        Found::Seen(seen) => (200, TranslationView::of(tx.conn, viewer, *seen)?.json()),
+        Found::Withdrawn(_, tombstone) => api::withdrawn(&tombstone),
+    })
 }
 
 /// `proposed`, `returned`, `cancelled`, `live`, `withdrawn`, `replaced` by another of the same language, or `gone` with
@@ -113,23 +126,21 @@ pub fn state(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<&'stat
 fn state_of(
     conn: &mut Conn,
     viewer: &Viewer,
-    (row, release): (&Translation, &Release),
+    (row, release): (&Contribution<Translation>, &Release),
     stands: bool,
 ) -> Result<&'static str> {
     Ok(match release.state {
-        ReleaseState::Proposed | ReleaseState::Claimed => "proposed",
-        ReleaseState::Returned => "returned",
-        ReleaseState::Cancelled => "cancelled",
-        ReleaseState::Approved if !is_told(viewer, row, release) => "approved",
-        ReleaseState::Approved if row.withdrawn_at.is_some() => "withdrawn",
-        ReleaseState::Approved if sql::is_live(conn, row.id.as_str())? => "live",
-        ReleaseState::Approved if stands => "replaced",
-        ReleaseState::Approved => "gone",
+        state if state != ReleaseState::Approved => release.state_of_text(),
+        _ if !is_told(viewer, row, release) => "approved",
+        _ if row.ended.is_some() => "withdrawn",
+        _ if sql::is_live(conn, row.version.as_str())? => "live",
+        _ if stands => "replaced",
+        _ => "gone",
     })
 }
 
 /// Whether somebody is told what becomes of a translation: its own organisation, and those it is for.
-fn is_told(viewer: &Viewer, row: &Translation, release: &Release) -> bool {
+pub(super) fn is_told(viewer: &Viewer, row: &Contribution<Translation>, release: &Release) -> bool {
     viewer.reads_as(&row.organisation_id) || release.audience.readable_by(viewer)
 }
 
@@ -165,7 +176,7 @@ impl TranslationView {
     pub fn of(conn: &mut Conn, viewer: &Viewer, seen: Seen) -> Result<Self> {
         let audience: &Audience = &seen.release.audience;
         let tokens = audience.told(viewer, &seen.row.organisation_id);
-        let report = seen.row.report_id.as_str();
+        let report = Translation::about(&seen.row);
         let knows =
             viewer.reads_as(&seen.row.organisation_id) || !sql::readable_in(conn, viewer, report)?.is_empty();
         let words = tokens.iter().map(|token| people::word_of_token(conn, token)).collect::<Result<_>>()?;
@@ -173,15 +184,15 @@ impl TranslationView {
             report: if knows { Some(rows::report_by_id(conn, report)?.reference) } else { None },
             organisation: people::organisation(conn, &seen.row.organisation_id)?,
             state: seen.state,
-            of: seen.row.rendition_hash,
+            at: seen.row.at(),
+            of: seen.row.details.hash,
             words: seen.words,
             audience: words,
             tlp: audience.tlp(),
-            at: seen.row.released_at.unwrap_or(seen.row.created_at),
             // What a reviewer said is for who wrote it, not for who reads it.
             comment: if seen.row.released_at.is_none() { seen.release.comment } else { String::new() },
             reference: seen.row.reference,
-            language: seen.row.language,
+            language: seen.row.details.language,
         })
     }
 

@@ -20,7 +20,7 @@ const SENTENCES: [&str; 4] =
 
 /// What kind of text a part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum PartKind {
     /// One line.
     Line,
     /// Several.
@@ -37,7 +37,7 @@ pub struct Part {
     /// As it is read.
     pub text: String,
     /// What kind of text.
-    pub kind: Kind,
+    pub kind: PartKind,
     /// The most characters.
     pub most: usize,
 }
@@ -45,20 +45,20 @@ pub struct Part {
 /// All texts of a rendition.
 pub fn parts(reading: &Reading) -> Vec<Part> {
     let part = |name: &str, text: &str, kind, most| Part { name: name.into(), text: text.into(), kind, most };
-    let mut parts = vec![part("title", &reading.title, Kind::Line, TITLE)];
-    parts.push(part("narrative", &reading.narrative, Kind::Markdown, NARRATIVE));
+    let mut parts = vec![part("title", &reading.title, PartKind::Line, TITLE)];
+    parts.push(part("narrative", &reading.narrative, PartKind::Markdown, NARRATIVE));
     let count = |list: &str| reading.facts.get(list).and_then(Value::as_array).map_or(0, Vec::len);
     let groups = (0..count("affected_groups")).map(|place| format!("affected_groups.{place}"));
     let harms = (0..count("harms")).map(|place| format!("harms.{place}.method"));
     for path in SENTENCES.into_iter().map(str::to_owned).chain(groups).chain(harms) {
         let text = find(&reading.facts, &path).and_then(Value::as_str).filter(|text| *text != UNKNOWN);
         let prose = path.ends_with("text");
-        let (kind, most) = if prose { (Kind::Lines, PROSE) } else { (Kind::Line, LINE) };
+        let (kind, most) = if prose { (PartKind::Lines, PROSE) } else { (PartKind::Line, LINE) };
         parts.extend(text.map(|text| part(&format!("facts.{path}"), text, kind, most)));
     }
     for file in &reading.evidence {
         let name = format!("evidence.{}", file.id);
-        parts.push(part(&name, &file.description, Kind::Lines, LONGEST_DESCRIPTION));
+        parts.push(part(&name, &file.description, PartKind::Lines, LONGEST_DESCRIPTION));
     }
     parts.retain(|part| !part.text.is_empty());
     parts
@@ -142,12 +142,12 @@ impl Words {
 
 impl Part {
     fn read(&self, sent: &str) -> Result<String, Said> {
-        let text = typed(sent, self.most, self.kind != Kind::Line)?;
+        let text = typed(sent, self.most, self.kind != PartKind::Line)?;
         if text.is_empty() {
             return Err(said("fault-missing"));
         }
         masked_alike(&self.text, &text)?;
-        if self.kind == Kind::Markdown {
+        if self.kind == PartKind::Markdown {
             // What a page draws a bar for: a bracket can be written as an entity, or stand where none is drawn.
             let [there, here] = [&self.text, &text].map(|text| render_markdown(text));
             masked_alike(there.as_str(), here.as_str())?;

@@ -3,17 +3,24 @@
 
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{Corroboration, CorroborationView, Grade, Input, Stance, Verification};
-use crate::contributions::{self, Kind};
-use crate::error::Result;
+use super::{CorrectionInput, Corroboration, CorroborationView, Grade, Input, Stance, Verification};
+use crate::access::{Viewer, sql};
+use crate::contributions::api::{
+    ContributionState, TombstoneView, Withdrawal, act, json_of, reason, withdrawn,
+};
+use crate::contributions::{self, Contribution, Lookup};
+use crate::db::{Moment, Tx};
+use crate::error::{Error, Result};
+use crate::flow::Release;
 use crate::people::Visitor;
 use crate::reports;
 use crate::reports::api_input::chosen;
 use crate::vault::Vault;
 use crate::verification;
-use crate::web::description::{Description, post};
+use crate::web::description::{Call, Description, delete, get as read, post};
 use crate::web::{Core, Idempotent, Json, answer_with, body, once_for};
 
 /// Describes the calls.
@@ -37,10 +44,38 @@ pub fn describe(api: &mut Description) {
     ];
     let summary = "A corroboration or dispute, as one may read it";
     api.add("Corroborations", made);
+    api.add("Corroborations", versions());
     api.add(
         "Corroborations",
         contributions::api::calls::<CorroborationView>("corroborations", summary, "The corroboration."),
     );
+}
+
+/// Describes the calls on versions.
+fn versions() -> [Call; 4] {
+    let all = "/api/v1/corroborations/{reference}/versions";
+    let one = "/api/v1/corroborations/{reference}/versions/{version}";
+    [
+        post(all, "Correct what one's own organisation said")
+            .says(
+                "It takes the place of the text before at the same address: its readers find the correction, and the earlier \
+                 text among the versions. One correction waits at a time: while it does, the address shows it to those who \
+                 decide, and `DELETE` there cancels it; with a `reason` it withdraws the whole.",
+            )
+            .once()
+            .takes::<Correction>()
+            .gives::<CorroborationView>(201, "`live`, or `proposed` where somebody else has to decide."),
+        read(all, "Its versions, as far as one could read them")
+            .open()
+            .gives::<Versions>(200, "The versions."),
+        read(one, "One of its versions")
+            .open()
+            .gives::<CorroborationView>(200, "The version.")
+            .gives::<TombstoneView>(410, "It could be read, and was withdrawn."),
+        delete(one, "Withdraw an earlier version alone")
+            .takes::<Withdrawal>()
+            .gives::<ContributionState>(200, "It is withdrawn."),
+    ]
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -77,6 +112,21 @@ impl NewCorroboration {
     }
 }
 
+/// What there is now. The answer is kept to be given again: the words, and what was named, are stored in their own places
+/// alone.
+fn said_now(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    (row, release): (Contribution<Corroboration>, &Release),
+) -> Result<(u16, Value)> {
+    let state = release.state_of_text();
+    let mut answer = json_of(&verification::view(tx.conn, viewer, row, &release.audience, state, None)?)?;
+    if let Some(fields) = answer.as_object_mut() {
+        fields.retain(|name, _| !["note", "evidence"].contains(&name.as_str()));
+    }
+    Ok((201, answer))
+}
+
 /// `POST /api/v1/incidents/{reference}/corroborations`.
 pub async fn post_corroboration(
     core: web::Data<Core>,
@@ -92,13 +142,7 @@ pub async fn post_corroboration(
             once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
                 let viewer = visitor.viewer();
                 let (row, release) = verification::corroborate(tx, &vault, viewer, &reference, &input)?;
-                let state = release.state_of_text();
-                let mut answer = Corroboration::json(tx.conn, viewer, row, &release.audience, state)?;
-                // The answer is kept to be given again: the words, and what was named, stand in their own places alone.
-                if let Some(fields) = answer.as_object_mut() {
-                    fields.retain(|name, _| !["note", "evidence"].contains(&name.as_str()));
-                }
-                Ok((201, answer))
+                said_now(tx, viewer, (row, &release))
             })
         })
         .await?;
@@ -118,7 +162,140 @@ struct RetractedReport {
     verification: Verification,
 }
 
-/// `POST /api/v1/reports/{reference}/retraction`.
+/// What an organisation says in place of what it said: in the same sense.
+#[derive(Deserialize, ToSchema)]
+struct Correction {
+    #[schema(max_length = 4000)]
+    note: String,
+    #[schema(max_items = 20)]
+    evidence: Option<Vec<String>>,
+    /// Where nobody is named, those who read what is corrected.
+    audience: Option<Vec<String>>,
+    except: Option<Vec<String>>,
+    approvers: Option<String>,
+    /// Needed where somebody who reads the earlier text is not in the new audience: it is withdrawn for them, and they read
+    /// this in its place.
+    #[schema(max_length = 1000)]
+    reason: Option<String>,
+}
+
+impl Correction {
+    fn input(self) -> Result<CorrectionInput> {
+        Ok(CorrectionInput {
+            note: self.note,
+            evidence: self.evidence.unwrap_or_default(),
+            reason: self.reason.unwrap_or_default(),
+            words: chosen(self.audience, self.except, self.approvers)?,
+        })
+    }
+}
+
+/// One of its versions.
+#[derive(Serialize, ToSchema)]
+struct OneVersion {
+    /// Its number among those that one could read.
+    version: usize,
+    at: Moment,
+    #[schema(pattern = "^(live|replaced|withdrawn)$")]
+    state: &'static str,
+}
+
+#[derive(Serialize, ToSchema)]
+struct Versions {
+    total: usize,
+    /// The oldest first.
+    items: Vec<OneVersion>,
+}
+
+/// `POST /api/v1/corroborations/{reference}/versions`: corrects it.
+pub async fn post_version(
+    core: web::Data<Core>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    key: Idempotent,
+    sent: Json,
+) -> Result<HttpResponse> {
+    let input = body::read::<Correction>(&sent.value)?.input()?;
+    let (status, answer) = core
+        .write(move |tx| {
+            once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
+                let viewer = visitor.viewer();
+                let (row, release) = verification::correct(tx, &vault, viewer, &reference, &input)?;
+                said_now(tx, viewer, (row, &release))
+            })
+        })
+        .await?;
+    answer_with(status, &answer)
+}
+
+/// `GET /api/v1/corroborations/{reference}/versions`: those that one could read, the oldest first.
+pub async fn list_versions(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+) -> Result<HttpResponse> {
+    let answer = core
+        .look(move |tx| {
+            let (row, _) =
+                contributions::find::<Corroboration>(tx, visitor.viewer(), &reference)?.into_parts();
+            let versions = contributions::versions(tx.conn, visitor.viewer(), &row)?;
+            let item = |(place, one): (usize, &Contribution<Corroboration>)| {
+                let state = match (&one.ended, place + 1 == versions.len()) {
+                    (Some(_), _) => "withdrawn",
+                    (None, true) => "live",
+                    (None, false) => "replaced",
+                };
+                OneVersion { version: place + 1, at: one.at(), state }
+            };
+            let items: Vec<OneVersion> = versions.iter().enumerate().map(item).collect();
+            Ok(Versions { total: items.len(), items })
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(answer))
+}
+
+/// `GET /api/v1/corroborations/{reference}/versions/{version}`.
+pub async fn get_version(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse> {
+    let (status, answer) = core
+        .look(move |tx| {
+            let viewer = visitor.viewer();
+            match contributions::open_version::<Corroboration>(tx, viewer, (&path.0, &path.1))? {
+                Lookup::Tombstone(_, tombstone) => Ok(withdrawn(&tombstone)),
+                Lookup::InReview(..) => Err(Error::NotFound),
+                Lookup::Live(row, audience) => {
+                    let state =
+                        if sql::is_live(tx.conn, row.version.as_str())? { "live" } else { "replaced" };
+                    let view = verification::view(tx.conn, viewer, row, &audience, state, None)?;
+                    Ok((200, json_of(&view)?))
+                }
+            }
+        })
+        .await?;
+    answer_with(status, &answer)
+}
+
+/// `DELETE /api/v1/corroborations/{reference}/versions/{version}` `{reason}`: withdraws an earlier one alone.
+pub async fn delete_version(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    path: web::Path<(String, String)>,
+    key: Idempotent,
+    sent: Json,
+) -> Result<HttpResponse> {
+    let reason = reason(&sent)?;
+    let (reference, version) = path.into_inner();
+    act(core, visitor, reference.into(), (key, sent.hash), move |tx, viewer, reference| {
+        contributions::withdraw_version::<Corroboration>(tx, viewer, (reference, &version), &reason)
+    })
+    .await
+}
+
+/// `POST /api/v1/reports/{reference}/retraction` `{reason}`.
 pub async fn post_retraction(
     core: web::Data<Core>,
     visitor: Visitor,

@@ -6,7 +6,7 @@ use crate::reports::audience_input::Words;
 use crate::web::needed;
 
 /// The most characters of a note.
-const LONGEST_NOTE: usize = 4_000;
+pub(super) const LONGEST_NOTE: usize = 4_000;
 
 /// What somebody wants to say.
 #[derive(Debug, Clone)]

@@ -1,10 +1,11 @@
 //! What other organisations say of a report: that it is so, that it is not, that it was verified.
 //!
 //! A corroboration is a contribution that rests on a report: it keeps the audience that it was given whatever becomes of
-//! the report, and is read only by those who may read the report as well. Whoever wants to say something else, or to
-//! others, withdraws it and writes another. The government that a report is about replies in the same way.
+//! the report, and is read only by those who may read the report as well. Its organisation corrects its words in a further
+//! version; whoever wants to say the opposite withdraws it and writes another. The government that a report is about replies in the same way.
 
 pub mod api;
+mod correction;
 mod evidence_links;
 mod impartiality;
 mod input;
@@ -18,6 +19,7 @@ mod view;
 
 use crate::db::text_enum;
 
+pub use correction::{CorrectionInput, correct, correctable, evidence_now, may_correct, readers_now};
 pub use evidence_links::{Cited, MOST_OFFERED, citable};
 pub use impartiality::{Named, Speaker, Weight};
 pub use input::Input;

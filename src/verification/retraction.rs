@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use super::store;
-use crate::access::{Act, Viewer, allows, sql};
+use crate::access::{Act, Viewer, allows};
+use crate::contributions;
 use crate::db::{ChangeKind, Tx};
 use crate::error::{Error, Result, said};
 use crate::flow::{self, ParentEvent};
@@ -28,9 +29,7 @@ pub fn retract(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, reason: &str) 
     delegation::parent_changed(tx, viewer, report, ParentEvent::Retracted)?;
     store::insert_retraction(tx, &report.id, revision, &reason, person)?;
     // Nobody stands by its translations either, and a translation has no place for the reason.
-    for rendition in &live {
-        sql::retire_resting_on(tx, rendition.id.as_str())?;
-    }
+    contributions::parent_changed(tx, report.id.as_str(), ParentEvent::Retracted)?;
     tx.change(ChangeKind::Report, report.id.as_str(), true)?;
     reports::log(tx, viewer, report, "report.retracted", json!({ "revision": revision }))
 }

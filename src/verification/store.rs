@@ -3,16 +3,18 @@
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
+use serde_json::Value;
 
 use super::{Corroboration, Grade, Stance, replies};
-use crate::access::{Audience, Viewer};
-use crate::contributions::api::json_of;
+use crate::access::Viewer;
+use crate::contributions::api::{self, json_of};
 use crate::contributions::{self, Condition, Contribution, Kind};
 use crate::db::schema::{corroboration_details, retraction};
 use crate::db::{ChangeKind, Conn, Moment, PersonId, ReportId, Tx};
 use crate::error::Result;
 use crate::flow::TextKind;
 use crate::redaction;
+use crate::vault::Vault;
 
 /// How many are asked about in one statement.
 const PART: usize = 500;
@@ -46,8 +48,8 @@ impl Kind for Corroboration {
         Ok(details)
     }
 
-    fn reads_regardless(viewer: &Viewer) -> Condition {
-        contributions::is_own(viewer)
+    fn is_known(viewer: &Viewer) -> Condition {
+        contributions::is_known(viewer, contributions::is_own(viewer))
     }
 
     fn may_read(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Corroboration>) -> Result<bool> {
@@ -59,19 +61,21 @@ impl Kind for Corroboration {
         replies::stands_beside(conn, row, &texts)
     }
 
-    fn changed(tx: &mut Tx<'_>, row: &Contribution<Corroboration>) -> Result<()> {
-        // It counts, or counts no longer, for how far the report is verified. Nobody reads less because a text is new.
-        tx.change(ChangeKind::Report, &row.rests_on, row.is_live()).map(|_| ())
+    fn released(tx: &mut Tx<'_>, row: &Contribution<Corroboration>) -> Result<()> {
+        // It counts for how far the report is verified. Nobody reads less because a text is new, but a further version
+        // may take the place of one that others read.
+        let is_first = row.version.as_str() == row.id.as_str();
+        tx.change(ChangeKind::Report, &row.rests_on, !is_first).map(|_| ())
     }
 
-    fn json(
-        conn: &mut Conn,
-        viewer: &Viewer,
-        row: Contribution<Corroboration>,
-        audience: &Audience,
-        state: &'static str,
-    ) -> Result<serde_json::Value> {
-        json_of(&crate::verification::view(conn, viewer, row, audience, state, None)?)
+    fn withdrawn(tx: &mut Tx<'_>, row: &Contribution<Corroboration>) -> Result<()> {
+        tx.change(ChangeKind::Report, &row.rests_on, true).map(|_| ())
+    }
+
+    fn answer(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<(u16, Value)> {
+        api::answer::<Self>(tx, vault, viewer, reference, |conn, viewer, row, audience, state| {
+            json_of(&crate::verification::view(conn, viewer, row, audience, state, None)?)
+        })
     }
 }
 

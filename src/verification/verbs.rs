@@ -105,7 +105,7 @@ fn may_say(
     Ok(parsed)
 }
 
-fn act_for(stance: Stance, owner: &OrganisationId) -> Act<'_> {
+pub(super) fn act_for(stance: Stance, owner: &OrganisationId) -> Act<'_> {
     match stance {
         Stance::Corroborates | Stance::Disputes => Act::Corroborate { owner },
         Stance::Verifies => Act::Verify { owner },

@@ -22,7 +22,7 @@ pub struct CorroborationView {
     #[schema(required)]
     pub report: Option<String>,
     /// Where it is.
-    #[schema(pattern = "^(live|proposed|returned|cancelled)$")]
+    #[schema(pattern = "^(live|proposed|returned|cancelled|replaced)$")]
     pub state: &'static str,
     /// The organisation that says it.
     pub organisation: Organisation,

@@ -125,7 +125,9 @@ fn titled(
             TextKind::Inquiry => {
                 apart.extend(waiting_texts::<inquiries::Inquiry>(tx, vault, viewer, releases)?);
             }
-            TextKind::Translation => apart.extend(waiting_translations(tx, vault, viewer, releases)?),
+            TextKind::Translation => {
+                apart.extend(waiting_texts::<translations::Translation>(tx, vault, viewer, releases)?);
+            }
         }
     }
     let owners = whole.iter().map(|one| &one.release).chain(apart.iter().map(|one| &one.release));
@@ -237,27 +239,10 @@ fn waiting_texts<K: Kind>(
     let items = contributions::queue_items::<K>(tx, vault, viewer, &releases)?;
     let apart = |(release, item): (Release, QueueItem)| Apart {
         release,
-        report: item.rests_on,
+        report: item.about,
         reference: item.reference,
         title: item.title,
-        language: String::new(),
-    };
-    Ok(releases.into_iter().zip(items).map(apart).collect())
-}
-
-fn waiting_translations(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    viewer: &Viewer,
-    releases: Vec<Release>,
-) -> Result<Vec<Apart>> {
-    let items = translations::titles_of(tx, vault, viewer, &releases)?;
-    let apart = |(release, (row, title)): (Release, (translations::Translation, String))| Apart {
-        release,
-        report: row.report_id.as_str().to_owned(),
-        reference: row.reference,
-        title,
-        language: row.language,
+        language: item.language,
     };
     Ok(releases.into_iter().zip(items).map(apart).collect())
 }

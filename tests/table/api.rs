@@ -161,6 +161,24 @@ pub const ROUTES: &[Row] = &[
         .with(|_| json!({})),
     row("POST", "/api/v1/corroborations/{corroboration}/return", On::Saying, DECIDERS, JONAS)
         .with(|_| json!({ "comment": "Say where." })),
+    row("GET", "/api/v1/corroborations/{corroboration}/versions", On::Said, READERS, AMINA),
+    row("GET", "/api/v1/corroborations/{corroboration}/versions/{version}", On::Corrected, READERS, AMINA),
+    row(
+        "POST",
+        "/api/v1/corroborations/{corroboration}/versions",
+        On::Said,
+        [404, 404, 404, 404, 403, 403, 201],
+        AMINA,
+    )
+    .with(|_| json!({ "note": "We saw it again." })),
+    row(
+        "DELETE",
+        "/api/v1/corroborations/{corroboration}/versions/{version}",
+        On::Corrected,
+        [404, 404, 404, 404, 403, 403, 200],
+        JONAS,
+    )
+    .with(|_| json!({ "reason": "A mistake" })),
     row(
         "POST",
         "/api/v1/reports/{reference}/inquiries",

@@ -38,6 +38,8 @@ pub enum On {
     Said,
     /// The same to the public, waiting for a reviewer.
     Saying,
+    /// What Open Lines said, and corrected since: `version` is the first.
+    Corrected,
     /// What Estmark asked Open Lines of a report that governments and Open Lines read, answered by Open Lines to
     /// them: `inquiry` is the answer.
     Answered,
@@ -210,7 +212,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
             names.insert("into", other["incident"].clone());
             names
         }
-        On::Said | On::Saying => said(serving, matches!(on, On::Saying)),
+        On::Said | On::Saying | On::Corrected => said(serving, on),
         On::Asked | On::Answered | On::Answering => asked(serving, on, released()),
         On::Requested | On::Received => requested(serving, on, released()),
         On::Translated | On::Translating => translated(serving, released(), matches!(on, On::Translated)),
@@ -236,9 +238,10 @@ fn invited(serving: &Serving) -> Names {
     Names::from([("token", token), ("email", email), ("slug", "open-lines".into())])
 }
 
-/// Open Lines says something of a report of Estmark's.
-fn said(serving: &Serving, publicly: bool) -> Names {
-    let audience = if publicly { vec!["public"] } else { vec!["org:open-lines", "sector:government"] };
+/// Open Lines says something of a report of Estmark's, and may correct it.
+fn said(serving: &Serving, on: On) -> Names {
+    let audience =
+        if matches!(on, On::Saying) { vec!["public"] } else { vec!["org:open-lines", "sector:government"] };
     let report = serving.draft(KIRSI, &json!({ "title": "A thing of Estmark" }));
     let release = serving.propose(&report, KIRSI, &["org:open-lines", "sector:government"]);
     serving.approve(&report, &release, PAVEL);
@@ -248,7 +251,14 @@ fn said(serving: &Serving, publicly: bool) -> Names {
     let sent = json!({ "stance": "corroborates", "note": "We saw it.", "audience": audience });
     let said = serving.client(AMINA).post(&path, &sent).expect(201).json();
     let corroboration = said["reference"].as_str().unwrap().to_owned();
-    Names::from([("corroboration", corroboration), ("incident", incident), ("reference", report)])
+    let mut names = Names::from([("incident", incident), ("reference", report)]);
+    if matches!(on, On::Corrected) {
+        let path = format!("/api/v1/corroborations/{corroboration}/versions");
+        serving.client(AMINA).post(&path, &json!({ "note": "We saw it at noon." })).expect(201);
+        names.insert("version", "1".to_owned());
+    }
+    names.insert("corroboration", corroboration);
+    names
 }
 
 /// Estmark asks about a report of Open Lines, and how far an answer is.

@@ -109,6 +109,36 @@ pub const ROUTES: &[Row] = &[
         JONAS,
     )
     .form(|_| one("reason", "A mistake")),
+    row(
+        "GET",
+        "/corroborations/{corroboration}/correct",
+        On::Said,
+        [404, 404, 404, 404, 403, 403, 200],
+        AMINA,
+    ),
+    row(
+        "POST",
+        "/corroborations/{corroboration}/correct",
+        On::Said,
+        [401, 404, 404, 404, 403, 403, 303],
+        AMINA,
+    )
+    .form(|_| {
+        vec![
+            ("note", "We saw it again.".into()),
+            ("audience", "org:open-lines".into()),
+            ("sectors", "sector:government".into()),
+        ]
+    }),
+    row("GET", "/corroborations/{corroboration}/versions/{version}", On::Corrected, READERS, AMINA),
+    row(
+        "POST",
+        "/corroborations/{corroboration}/versions/{version}/withdrawal",
+        On::Corrected,
+        [401, 404, 404, 404, 403, 403, 303],
+        JONAS,
+    )
+    .form(|_| one("reason", "A mistake")),
     row("GET", "/reports/{reference}/ask", On::Released, [404, 404, 404, 404, 200, 403, 200], KIRSI),
     row("GET", "/reports/{reference}/ask", On::Draft, [404; 7], AMINA),
     row("POST", "/reports/{reference}/ask", On::Released, [401, 404, 404, 404, 303, 403, 303], KIRSI)

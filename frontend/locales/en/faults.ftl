@@ -143,6 +143,9 @@ fault-grade = Evidence is graded only when a report is verified: strong, good or
 fault-no-such-report = There is no report with this reference in the incident that you can read.
 denied-not-concerned = Only the government that this report, as you read it, is about has the right of reply. Yours is not concerned.
 denied-own-report = This is a report of your own organisation: only others can corroborate or dispute it.
+denied-correct-other = Only the organisation that wrote this can correct it.
+conflict-report-not-read = Your organisation no longer reads the report that this is about: it can be withdrawn, and not corrected.
+conflict-newest-version = This is the newest version. Withdraw the whole text instead.
 conflict-nothing-to-retract = Nothing of this report is released: there is nothing to retract.
 conflict-retracted-already = This text is retracted already. A corrected one can be released.
 

@@ -350,6 +350,7 @@ log-audience-sector-secretariat = the secretariat
 act-account-closed = closed the account of { $subject }
 act-account-edited = changed the name or language of their account
 act-account-made = made the account of { $subject }
+act-corroboration-corrected = corrected { $subject }, a statement on another organisation’s report
 act-corroboration-drafted = wrote a statement on another organisation’s report: { $subject }
 act-corroboration-withdrawn = withdrew { $subject }, a statement on another organisation’s report
 act-evidence-boxes = covered parts of the file { $subject }

@@ -7,7 +7,9 @@ use super::stories::{
     Who,
 };
 use super::viewer;
+use crate::contributions::Reviewed;
 use crate::db::Tx;
+use crate::delegation::{self, Delegation};
 use crate::error::{Error, Result};
 use crate::flow::Proposal;
 use crate::incidents::{self, Found};
@@ -15,10 +17,10 @@ use crate::inquiries::{self, Input as Question};
 use crate::reports::audience_input::Words;
 use crate::reports::{self, Report};
 use crate::review::remarks;
-use crate::translations::{self, Asked};
+use crate::translations::{self, Asked, Translation};
 use crate::vault::Vault;
 use crate::verification::{self, Input as Voiced};
-use crate::{access_requests, delegation, people, redaction};
+use crate::{access_requests, people, redaction};
 
 /// The reports that were told, by their titles.
 pub(super) type Told = BTreeMap<&'static str, Report>;
@@ -165,7 +167,7 @@ fn translate(tx: &mut Tx<'_>, vault: &Vault, told: &Told) -> Result<()> {
         let (row, _) = translations::translate(tx, vault, &author, &report.reference, &input)?;
         if let Some(second) = second {
             let second = viewer(tx, second)?;
-            translations::approve(tx, vault, &second, &row.reference, "")?;
+            Translation::approve(tx, vault, &second, &row.reference, "")?;
         }
     }
     Ok(())
@@ -200,5 +202,5 @@ fn hand_over(tx: &mut Tx<'_>, vault: &Vault, told: &Told) -> Result<()> {
         approvers: String::new(),
     };
     let (row, _) = delegation::ask(tx, vault, &author, report(told, HANDED)?, &input)?;
-    delegation::approve(tx, vault, &second, &row.reference, "")
+    Delegation::approve(tx, vault, &second, &row.reference, "").map(|_| ())
 }

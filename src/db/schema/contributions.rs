@@ -26,6 +26,9 @@ diesel::table! {
         created_at -> Timestamp,
         released_at -> Nullable<Timestamp>,
         closed_at -> Nullable<Timestamp>,
+        ordinal -> Integer,
+        withdrawn_at -> Nullable<Timestamp>,
+        withdrawn_reason -> Nullable<Text>,
     }
 }
 
@@ -50,5 +53,14 @@ diesel::table! {
         contribution_id -> Text,
         entry -> Text,
         wished -> Text,
+    }
+}
+
+diesel::table! {
+    translation_details (contribution_id) {
+        contribution_id -> Text,
+        report_id -> Text,
+        rendition_hash -> Text,
+        language -> Text,
     }
 }

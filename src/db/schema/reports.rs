@@ -164,24 +164,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    translation (id) {
-        id -> Text,
-        reference -> Text,
-        organisation_id -> Text,
-        report_id -> Text,
-        rendition_id -> Text,
-        rendition_hash -> Text,
-        language -> Text,
-        words -> Text,
-        created_by -> Text,
-        created_at -> Timestamp,
-        released_at -> Nullable<Timestamp>,
-        withdrawn_at -> Nullable<Timestamp>,
-        withdrawn_reason -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
     retraction (report_id, revision) {
         report_id -> Text,
         revision -> Integer,

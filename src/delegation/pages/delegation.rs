@@ -6,19 +6,20 @@ use serde_json::Value;
 
 use crate::access::{Act, Viewer, permits};
 use crate::db::{Moment, Tx};
-use crate::delegation;
 use crate::delegation::pages::form::kind_of;
+use crate::delegation::{self, Delegation};
 use crate::error::{Error, Fields, Result};
 use crate::flow::{self, ReleaseVerb};
 use crate::people::Visitor;
-use crate::reports::one_page::{OfOne, REVIEWS, Shown, act, one};
+use crate::reports::contribution_page::{Paged, act_on};
+use crate::reports::one_page::{OfOne, Shown};
 use crate::reports::text::{self, Text};
 use crate::vault::Vault;
 use crate::web::{Core, Form, Page, Protected, Refusal, done};
 
 #[derive(Template)]
 #[template(path = "delegation/delegation.html")]
-struct OnePage {
+pub struct OnePage {
     page: Page,
     reference: String,
     /// For who asks: about which report, with its desk.
@@ -59,108 +60,55 @@ impl OnePage {
     }
 }
 
-fn one_page(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    page: Page,
-    viewer: &Viewer,
-    (reference, form): (&str, &Form),
-    refusal: Refusal,
-) -> Result<Shown<OnePage>> {
-    let seen = delegation::seen(tx, vault, viewer, reference)?;
-    let asked = seen.publisher;
-    let moves =
-        if asked { Vec::new() } else { flow::open_moves(tx.conn, tx.now(), viewer, &seen.release, true)? };
-    let owner = seen.row.organisation_id.clone();
-    let view = delegation::view(tx, seen)?;
-    let recalls = view.state == "asked"
-        && (permits(viewer, Act::CancelProposal { owner: &owner })
-            || permits(viewer, Act::WithdrawRelease { owner: &owner }));
-    let reading = view.text.as_ref().map(delegation::Handed::reading);
-    Ok(Ok(Box::new(OnePage {
-        text: reading.as_ref().map(|reading| Text::of(&page, reading)).transpose()?,
-        applied: reading.map(|reading| text::applied(&page, &reading.redactions)).unwrap_or_default(),
-        reference: view.reference,
-        report: view.report.unwrap_or_default(),
-        organisation: view.organisation.name,
-        publisher: view.publisher.name,
-        asked,
-        state: page.t(&format!("delegation-state-{}", view.state)),
-        state_kind: kind_of(view.state),
-        at: view.at,
-        words: view.words,
-        told: view.comment,
-        answer: view.answer,
-        moves,
-        recalls,
-        comment: form.raw("comment").to_owned(),
-        reason: form.raw("reason").to_owned(),
-        notice: refusal.notice(&page),
-        errors: refusal.errors,
-        page,
-    })))
-}
+impl Paged for Delegation {
+    const AT: &'static str = "/delegations";
+    const APPROVED: &'static str = "delegation-asked";
+    type OnePage = OnePage;
 
-/// `GET /delegations/{reference}`.
-pub async fn one_delegation(
-    core: web::Data<Core>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    one((core, vault, visitor), reference, &request, one_page).await
-}
-
-/// `POST /delegations/{reference}/approval`.
-pub async fn approve_asking(
-    core: web::Data<Core>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
-) -> Result<HttpResponse> {
-    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        delegation::approve(tx, vault, viewer, reference, form.text("comment"))?;
-        Ok(Value::Null)
-    };
-    let lead = |_: &Value| done(REVIEWS, "delegation-asked");
-    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
-}
-
-/// `POST /delegations/{reference}/return`.
-pub async fn return_asking(
-    core: web::Data<Core>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
-) -> Result<HttpResponse> {
-    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        delegation::return_to_author(tx, viewer, reference, form.text("comment"))?;
-        Ok(Value::Null)
-    };
-    let lead = |_: &Value| done(REVIEWS, "release-returned");
-    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
-}
-
-/// `POST /delegations/{reference}/withdrawal`: takes it back.
-pub async fn withdraw_asking(
-    core: web::Data<Core>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
-) -> Result<HttpResponse> {
-    let back = format!("/delegations/{reference}");
-    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, _: &Form| {
-        delegation::take_back(tx, viewer, reference).map(Value::from)
-    };
-    let lead = |_: &Value| done(&back, "release-withdrawn");
-    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
+    fn shown(
+        tx: &mut Tx<'_>,
+        vault: &Vault,
+        page: Page,
+        viewer: &Viewer,
+        (reference, form): (&str, &Form),
+        refusal: Refusal,
+    ) -> Result<Shown<OnePage>> {
+        let seen = delegation::seen(tx, vault, viewer, reference)?;
+        let asked = seen.publisher;
+        let moves = if asked {
+            Vec::new()
+        } else {
+            flow::open_moves(tx.conn, tx.now(), viewer, &seen.release, true)?
+        };
+        let owner = seen.row.organisation_id.clone();
+        let view = delegation::view(tx, seen)?;
+        let recalls = view.state == "asked"
+            && (permits(viewer, Act::CancelProposal { owner: &owner })
+                || permits(viewer, Act::WithdrawRelease { owner: &owner }));
+        let reading = view.text.as_ref().map(delegation::Handed::reading);
+        Ok(Ok(Box::new(OnePage {
+            text: reading.as_ref().map(|reading| Text::of(&page, reading)).transpose()?,
+            applied: reading.map(|reading| text::applied(&page, &reading.redactions)).unwrap_or_default(),
+            reference: view.reference,
+            report: view.report.unwrap_or_default(),
+            organisation: view.organisation.name,
+            publisher: view.publisher.name,
+            asked,
+            state: page.t(&format!("delegation-state-{}", view.state)),
+            state_kind: kind_of(view.state),
+            at: view.at,
+            words: view.words,
+            told: view.comment,
+            answer: view.answer,
+            moves,
+            recalls,
+            comment: form.raw("comment").to_owned(),
+            reason: form.raw("reason").to_owned(),
+            notice: refusal.notice(&page),
+            errors: refusal.errors,
+            page,
+        })))
+    }
 }
 
 /// `POST /delegations/{reference}/acceptance`.
@@ -180,7 +128,7 @@ pub async fn take_on(
         Ok(Value::Null)
     };
     let lead = |_: &Value| done(told.try_recv().as_deref().unwrap_or("/desk"), "delegation-taken-on");
-    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
+    act_on::<Delegation>((core, vault, visitor), reference, (&request, sent.0), work, lead).await
 }
 
 /// `POST /delegations/{reference}/refusal`.
@@ -197,5 +145,5 @@ pub async fn turn_down(
         Ok(Value::Null)
     };
     let lead = |_: &Value| done("/delegations", "delegation-declined");
-    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
+    act_on::<Delegation>((core, vault, visitor), reference, (&request, sent.0), work, lead).await
 }

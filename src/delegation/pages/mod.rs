@@ -3,5 +3,5 @@
 mod delegation;
 pub(crate) mod form;
 
-pub use delegation::{approve_asking, one_delegation, return_asking, take_on, turn_down, withdraw_asking};
+pub use delegation::{take_on, turn_down};
 pub use form::{ask_publisher, choose_publisher, delegations};

@@ -13,7 +13,7 @@ use crate::people::Visitor;
 use crate::redaction::{self, Reading, Rendition};
 use crate::reports::readers::{self, Who};
 use crate::reports::{self, Report, audience_picker, text};
-use crate::translations::{self, Input, Kind, Part, Words};
+use crate::translations::{self, Input, Part, PartKind, Words};
 use crate::vault::Vault;
 use crate::web::{
     Choice, Core, Form, Idempotent, Page, Protected, Refusal, SafeHtml, done, html, html_as, once, rendered,
@@ -35,13 +35,13 @@ struct Field {
 
 impl Field {
     fn of(page: &Page, reading: &Reading, part: &Part, value: String) -> Self {
-        let markdown = part.kind == Kind::Markdown;
+        let markdown = part.kind == PartKind::Markdown;
         Self {
             label: label(page, &part.name),
             original: part.text.clone(),
             drawn: markdown.then(|| text::with_bars(page, &rendered(&reading.narrative))),
             value,
-            line: part.kind == Kind::Line,
+            line: part.kind == PartKind::Line,
             rows: if markdown { 14 } else { 4 },
             most: part.most,
             name: part.name.clone(),

@@ -4,4 +4,3 @@ mod form;
 mod translation;
 
 pub use form::{choose_translation, post_translation};
-pub use translation::{approve_translation, one_translation, return_translation, withdraw_translation};

@@ -1,29 +1,29 @@
-//! The page of one translation beside what it is of: read, let out, sent back and taken back.
+//! The page of one translation beside what it is of.
 
-use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use serde_json::Value;
 
 use crate::access::{Act, Tlp, Token, Viewer, permits};
+use crate::contributions::Kind;
 use crate::db::{Moment, Tx};
 use crate::error::{Fields, Result};
 use crate::facts::languages::name_of;
 use crate::flow::{self, ReleaseVerb};
-use crate::people::{self, Visitor, called};
+use crate::people::{self, called};
 use crate::redaction::Reading;
-use crate::reports::one_page::{GonePage, OfOne, REVIEWS, Shown, act, one};
+use crate::reports::contribution_page::Paged;
+use crate::reports::one_page::{GonePage, OfOne, Shown};
 use crate::reports::readers::{self, Who, names};
 use crate::reports::text::Text;
 use crate::reports::{self, store};
 use crate::review::progress;
 use crate::translations::pages::form::label;
-use crate::translations::{self, Found, Seen, Words};
+use crate::translations::{self, Found, Seen, Translation, Words};
 use crate::vault::Vault;
-use crate::web::{Core, Form, Page, Protected, Refusal, direction, done};
+use crate::web::{Form, Page, Refusal, direction};
 
 #[derive(Template)]
 #[template(path = "translations/translation.html")]
-struct OnePage {
+pub struct OnePage {
     page: Page,
     reference: String,
     /// Of which report, for who may know it.
@@ -78,13 +78,13 @@ impl OnePage {
 
 fn both(page: &Page, seen: &Seen) -> Result<Option<(Text, Text)>> {
     let (Some(rendition), Some(words)) = (&seen.rendition, &seen.words) else { return Ok(None) };
-    let translated = words.over(&rendition.reading, &seen.row.language);
+    let translated = words.over(&rendition.reading, &seen.row.details.language);
     let text = |reading: &Reading, dir| -> Result<Text> {
         let mut text = Text { dir, ..Text::of(page, reading)? };
         text.files.iter_mut().for_each(|file| file.picture = false);
         Ok(text)
     };
-    Ok(Some((text(&rendition.reading, "auto")?, text(&translated, direction(&seen.row.language))?)))
+    Ok(Some((text(&rendition.reading, "auto")?, text(&translated, direction(&seen.row.details.language))?)))
 }
 
 /// Where another is begun from these words, by who may.
@@ -94,7 +94,7 @@ fn again(viewer: &Viewer, seen: &Seen, report: &str) -> String {
     if fresh || seen.state == "live" || !permits(viewer, Act::Translate { owner: &row.organisation_id }) {
         return String::new();
     }
-    format!("/reports/{report}/translate?from={}&rendition={}", row.reference, row.rendition_hash)
+    format!("/reports/{report}/translate?from={}&rendition={}", row.reference, row.details.hash)
 }
 
 fn page_of(
@@ -106,7 +106,7 @@ fn page_of(
 ) -> Result<OnePage> {
     let (row, release) = (&seen.row, &seen.release);
     let owner = &row.organisation_id;
-    let report = store::report_by_id(tx.conn, row.report_id.as_str())?.reference;
+    let report = store::report_by_id(tx.conn, Translation::about(row))?.reference;
     let named = progress::names_of(tx.conn, std::iter::once(release))?;
     let within = permits(viewer, Act::SeeDesk { owner });
     let inside = within || release.state.is_open();
@@ -127,15 +127,15 @@ fn page_of(
         organisation: people::organisation(tx.conn, owner)?.name,
         state: page.t(&format!("translation-state-{}", seen.state)),
         state_kind: if seen.state == "live" { "state-good" } else { "state-care" },
-        language_name: name_of(&row.language).to_owned(),
-        language: row.language.clone(),
+        language_name: name_of(&row.details.language).to_owned(),
+        language: row.details.language.clone(),
         tlp: release.audience.tlp(),
         audience: if all { among } else { page.ta("audience-among", &[("names", &among)]) },
         who,
         proposer: if inside { called(tx.conn, viewer, &release.proposed_by)? } else { String::new() },
-        at: row.released_at.unwrap_or(row.created_at),
+        at: row.at(),
         waits_for: progress::waits_for(&named, &page, viewer, release)?,
-        hash: row.rendition_hash.clone(),
+        hash: row.details.hash.clone(),
         stands: seen.stands,
         texts,
         alone,
@@ -160,78 +160,24 @@ fn page_of(
     })
 }
 
-fn one_page(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    page: Page,
-    viewer: &Viewer,
-    (reference, form): (&str, &Form),
-    refusal: Refusal,
-) -> Result<Shown<OnePage>> {
-    Ok(match translations::seen(tx, vault, viewer, reference)? {
-        Found::Seen(seen) => Ok(Box::new(page_of(tx, page, viewer, (&seen, form), refusal)?)),
-        Found::Withdrawn(row, tombstone) => {
-            Err(GonePage::beside(tx.conn, page, viewer, (reference, &row.report_id), tombstone)?)
-        }
-    })
-}
+impl Paged for Translation {
+    const AT: &'static str = "/translations";
+    const APPROVED: &'static str = "translation-out";
+    type OnePage = OnePage;
 
-/// `GET /translations/{reference}`.
-pub async fn one_translation(
-    core: web::Data<Core>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    one((core, vault, visitor), reference, &request, one_page).await
-}
-
-/// `POST /translations/{reference}/approval`.
-pub async fn approve_translation(
-    core: web::Data<Core>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
-) -> Result<HttpResponse> {
-    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        translations::approve(tx, vault, viewer, reference, form.text("comment")).map(Value::from)
-    };
-    let lead = |_: &Value| done(REVIEWS, "translation-out");
-    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
-}
-
-/// `POST /translations/{reference}/return`.
-pub async fn return_translation(
-    core: web::Data<Core>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
-) -> Result<HttpResponse> {
-    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        translations::return_to_author(tx, viewer, reference, form.text("comment")).map(Value::from)
-    };
-    let lead = |_: &Value| done(REVIEWS, "release-returned");
-    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
-}
-
-/// `POST /translations/{reference}/withdrawal`: takes back what is out, with a reason, or a proposal.
-pub async fn withdraw_translation(
-    core: web::Data<Core>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
-) -> Result<HttpResponse> {
-    let to = format!("/translations/{reference}");
-    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        translations::withdraw(tx, viewer, reference, form.raw("reason")).map(Value::from)
-    };
-    let lead = move |_: &Value| done(&to, "release-withdrawn");
-    act((core, vault, visitor), reference, (&request, sent.0), work, lead, one_page).await
+    fn shown(
+        tx: &mut Tx<'_>,
+        vault: &Vault,
+        page: Page,
+        viewer: &Viewer,
+        (reference, form): (&str, &Form),
+        refusal: Refusal,
+    ) -> Result<Shown<OnePage>> {
+        Ok(match translations::seen(tx, vault, viewer, reference)? {
+            Found::Seen(seen) => Ok(Box::new(page_of(tx, page, viewer, (&seen, form), refusal)?)),
+            Found::Withdrawn(row, tombstone) => {
+                Err(GonePage::beside(tx.conn, page, viewer, (reference, Self::about(&row)), tombstone)?)
+            }
+        })
+    }
 }

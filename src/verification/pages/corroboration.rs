@@ -6,11 +6,13 @@ use crate::access::{Audience, Tlp, Token, Viewer};
 use crate::contributions::Contribution;
 use crate::db::{Conn, Moment, Tx};
 use crate::error::Result;
-use crate::reports::contribution_page::{Paged, Review};
-use crate::reports::one_page::OfOne;
+use crate::reports::contribution_page::{Paged, Review, shown};
+use crate::reports::one_page::{OfOne, Shown};
 use crate::reports::readers::{name_readers, names};
+use crate::vault::Vault;
+use crate::verification::pages::correction::{VersionLink, correct_href, version_links};
 use crate::verification::{self, Cited, Corroboration, CorroborationView, Stance};
-use crate::web::{Form, Page};
+use crate::web::{Form, Page, Refusal};
 
 /// What another organisation says of a report, as pages show it.
 pub struct Spoken {
@@ -73,6 +75,10 @@ pub struct OnePage {
     /// The report that it is of, where the viewer reads it.
     report: String,
     review: Review,
+    /// Where it is corrected, for those who may.
+    correct: String,
+    /// Its versions, the newest first, where it has several.
+    versions: Vec<VersionLink>,
 }
 
 impl OfOne for OnePage {
@@ -85,18 +91,31 @@ impl Paged for Corroboration {
     const AT: &'static str = "/corroborations";
     type OnePage = OnePage;
 
-    fn page(
+    fn shown(
         tx: &mut Tx<'_>,
-        mut page: Page,
+        vault: &Vault,
+        page: Page,
         viewer: &Viewer,
-        (row, audience): (Contribution<Corroboration>, Audience),
-        review: Review,
-        _: &Form,
-    ) -> Result<OnePage> {
-        let sent = ["flash-corroboration-out", "flash-corroboration-proposed"];
-        name_readers(tx.conn, &mut page, viewer, (&audience, &row.organisation_id), sent)?;
-        let report = verification::readable_report(tx.conn, viewer, &row)?.unwrap_or_default();
-        let view = verification::view(tx.conn, viewer, row, &audience, "live", None)?;
-        Ok(OnePage { said: Spoken::of(tx.conn, &page, viewer, &view)?, report, review, page })
+        asked: (&str, &Form),
+        refusal: Refusal,
+    ) -> Result<Shown<OnePage>> {
+        shown::<Self>(tx, vault, page, viewer, asked, (refusal, one_page))
     }
+}
+
+fn one_page(
+    tx: &mut Tx<'_>,
+    mut page: Page,
+    viewer: &Viewer,
+    (row, audience): (Contribution<Corroboration>, Audience),
+    review: Review,
+    _: &Form,
+) -> Result<OnePage> {
+    let sent = ["flash-corroboration-out", "flash-corroboration-proposed"];
+    name_readers(tx.conn, &mut page, viewer, (&audience, &row.organisation_id), sent)?;
+    let report = verification::readable_report(tx.conn, viewer, &row)?.unwrap_or_default();
+    let correct = correct_href(tx.conn, viewer, &row)?;
+    let versions = version_links(tx.conn, &page, viewer, &row)?;
+    let view = verification::view(tx.conn, viewer, row, &audience, "live", None)?;
+    Ok(OnePage { said: Spoken::of(tx.conn, &page, viewer, &view)?, report, review, correct, versions, page })
 }

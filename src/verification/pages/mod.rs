@@ -1,8 +1,10 @@
 //! The pages on which reports are corroborated, disputed, verified, replied to and retracted.
 
+pub(crate) mod correction;
 pub(crate) mod corroboration;
 mod retraction;
 mod statement;
 
+pub use correction::{choose_correction, one_version, post_correction, withdraw_version};
 pub use retraction::{choose_retraction, retract};
 pub use statement::{choose_reply, choose_stance, post_reply, post_stance};

@@ -49,34 +49,43 @@ struct FormPage {
 }
 
 /// What one can name as evidence.
-struct Evidence {
-    /// The newest of one's own reports of which something is out.
-    own: Vec<Choice>,
+pub struct Evidence {
+    /// The newest of one's own reports of which something is released.
+    pub own: Vec<Choice>,
     /// Whether there may be others: they are named by their references.
-    more: bool,
-    references: String,
-    /// Whether something is named: then it stands open.
-    open: bool,
+    pub more: bool,
+    /// Those.
+    pub references: String,
+    /// Whether something is named: then it is shown open.
+    pub open: bool,
 }
 
 impl Evidence {
     /// What a form names, of those that are offered and of others.
-    fn chosen(form: &Form) -> Vec<String> {
+    pub(super) fn chosen(form: &Form) -> Vec<String> {
         let typed = form.text("references").split([' ', ',', ';', '\n']).map(str::to_owned).collect();
         [form.all("evidence"), typed].concat()
     }
 
-    fn offered(conn: &mut Conn, viewer: &Viewer, home: &OrganisationId, form: &Form) -> Result<Self> {
-        let chosen = form.all("evidence");
+    /// What is offered, with these named: by their references where they are not among it.
+    pub(super) fn offered(
+        conn: &mut Conn,
+        viewer: &Viewer,
+        home: &OrganisationId,
+        named: &[String],
+    ) -> Result<Self> {
         let (citable, more) = verification::citable(conn, viewer, home)?;
+        let offered = |reference: &&String| citable.iter().any(|one| one.reference == **reference);
+        let others: Vec<&str> =
+            named.iter().filter(|one| !one.is_empty() && !offered(one)).map(String::as_str).collect();
+        let references = others.join(" ");
         let own = citable.into_iter().map(|one| Choice {
-            chosen: chosen.contains(&one.reference),
+            chosen: named.contains(&one.reference),
             help: one.reference.clone(),
             value: one.reference,
             label: one.title,
         });
         let own: Vec<Choice> = own.collect();
-        let references = form.text("references").to_owned();
         Ok(Self { more, open: !references.is_empty() || own.iter().any(|one| one.chosen), own, references })
     }
 }
@@ -154,7 +163,7 @@ fn form_page(
         may_reply,
         grades,
         note: form.raw("note").to_owned(),
-        evidence: Evidence::offered(tx.conn, viewer, &home, form)?,
+        evidence: Evidence::offered(tx.conn, viewer, &home, &Evidence::chosen(form))?,
         offers: audience_picker::offers(
             tx,
             &page,

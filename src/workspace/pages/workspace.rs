@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::access::{Act, Viewer, permits};
+use crate::contributions::Contribution;
 use crate::db::{Moment, Tx};
 use crate::delegation::pages::form::Line;
 use crate::error::{Fields, Result};
@@ -54,10 +55,10 @@ struct Translated {
 
 fn translations_of(tx: &mut Tx<'_>, page: &Page, rendition: &Rendition) -> Result<Vec<Translated>> {
     let all = translations::of_desk(tx, rendition)?;
-    let one = |(row, release): &(Translation, Release)| Translated {
+    let one = |(row, release): &(Contribution<Translation>, Release)| Translated {
         href: format!("/translations/{}", row.reference),
-        name: name_of(&row.language).to_owned(),
-        tag: row.language.clone(),
+        name: name_of(&row.details.language).to_owned(),
+        tag: row.details.language.clone(),
         state: page.t(&format!("release-state-{}", release.state)),
         state_kind: progress::kind_of(release.state),
     };
@@ -66,9 +67,9 @@ fn translations_of(tx: &mut Tx<'_>, page: &Page, rendition: &Rendition) -> Resul
 
 fn again(tx: &mut Tx<'_>, page: &Page, translate: &str, rendition: &Rendition) -> Result<Vec<Link>> {
     let earlier = translations::to_start_from(tx, rendition)?.into_iter();
-    let link = |row: Translation| Link {
+    let link = |row: Contribution<Translation>| Link {
         href: format!("{translate}&from={}", row.reference),
-        label: page.ta("translate-again", &[("language", name_of(&row.language))]),
+        label: page.ta("translate-again", &[("language", name_of(&row.details.language))]),
     };
     Ok(earlier.map(link).collect())
 }
