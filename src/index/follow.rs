@@ -66,6 +66,9 @@ pub struct Follower {
     merged: AtomicI64,
 }
 
+/// What is one kind's own, and its source.
+type OfKind<'a> = (Arc<KindFields>, &'a Arc<dyn Source>);
+
 enum Step {
     Idle,
     /// What changed; whether something was erased among it.
@@ -102,7 +105,7 @@ impl Follower {
         })
     }
 
-    fn sources_by_kind(&self) -> Result<Vec<(Arc<KindFields>, &Arc<dyn Source>)>> {
+    fn sources_by_kind(&self) -> Result<Vec<OfKind<'_>>> {
         self.sources.iter().map(|source| Ok((self.index.kind(source.kind())?, source))).collect()
     }
 
