@@ -355,7 +355,7 @@ fn it_is_all_done_by_pages() {
     let kirsi = serving.client(KIRSI);
     let page = kirsi.page(&format!("/reports/{report}")).expect(200).text();
     assert!(
-        page.contains("Ask about this report") && page.contains("Wish that it be shared wider"),
+        page.contains("Ask about this report") && page.contains("Ask to share it with more people"),
         "{page}"
     );
     let none = serving.client(LEILA).page(&format!("/reports/{report}")).expect(200).text();
