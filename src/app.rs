@@ -19,14 +19,13 @@ use crate::config::{Config, InstanceKey};
 use crate::db::{Alone, Ambient, Database, last_change, lock_file};
 use crate::error::{Error, Result};
 use crate::exchange::{self, Request};
-use crate::incidents;
 use crate::index::{Follower, Following, Index, Waker};
 use crate::jobs::{self, Recurring, Worker};
 use crate::redaction::rebuilding::Workshop;
 use crate::retention::Erasures;
 use crate::vault::{self, Vault};
 use crate::web::{self, Connections, Core, Language, Routes, Strings};
-use crate::{admin, openapi, people, routes};
+use crate::{admin, contributions, delegation, incidents, openapi, people, routes};
 
 use listed::{KINDS, sources};
 
@@ -90,6 +89,7 @@ impl Instance {
         let follower = Follower::new(index.clone(), database.clone(), sources());
         let erasures = Erasures::in_folder(&config.data);
         let handed_in = (people::rights_of as _, incidents::references_of as _);
+        contributions::wire(delegation::parent_changed);
         let core = Core::new(config, database, key, demonstration, handed_in, written);
         // Before anything is shown: what a copy from before brought back.
         let again = core.write_now(|tx| {
@@ -386,10 +386,10 @@ pub fn say_error(error: &Error) {
         Error::Internal(text) | Error::Unavailable(text) | Error::Unsaved(text) | Error::Command(text) => {
             text.clone()
         }
-        Error::Denied(why) | Error::Conflict(why) | Error::Malformed(why) => strings.said(why),
+        Error::Denied(why) | Error::Conflict(why) | Error::Malformed(why) => strings.message(why),
         Error::Invalid(fields) => {
             let line = |(field, faults): (&String, &Vec<_>)| {
-                let faults: Vec<String> = faults.iter().map(|fault| strings.said(fault)).collect();
+                let faults: Vec<String> = faults.iter().map(|fault| strings.message(fault)).collect();
                 format!("{field}: {}", faults.join(" "))
             };
             fields.0.iter().map(line).collect::<Vec<_>>().join("\n")

@@ -24,7 +24,7 @@ use std::fmt;
 /// What is said to people: the key of a sentence in the language files, and the values it names. It becomes words
 /// only where somebody's language is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
+pub struct Message {
     /// The key.
     pub key: &'static str,
     /// The values by name.
@@ -43,11 +43,11 @@ pub enum Value {
 }
 
 /// A sentence without values.
-pub const fn said(key: &'static str) -> Said {
-    Said { key, values: Vec::new() }
+pub const fn message(key: &'static str) -> Message {
+    Message { key, values: Vec::new() }
 }
 
-impl Said {
+impl Message {
     /// With a value as it stands.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
@@ -77,7 +77,7 @@ impl Said {
 }
 
 /// For the log: the key with its values.
-impl fmt::Display for Said {
+impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.key)?;
         self.values.iter().try_for_each(|(name, value)| match value {
@@ -96,7 +96,7 @@ pub enum Error {
     NotFound,
     /// Readable, but this act is not this viewer's.
     #[error("denied: {0}")]
-    Denied(Said),
+    Denied(Message),
     /// Nobody is signed in, or the session has ended.
     #[error("sign in first")]
     SignIn,
@@ -105,8 +105,8 @@ pub enum Error {
     Invalid(Fields),
     /// A request that cannot be read at all.
     #[error("malformed: {0}")]
-    Malformed(Said),
-    /// An address that takes other methods: these. Said of the address alone, never of what may stand there.
+    Malformed(Message),
+    /// An address that takes other methods: these. Message of the address alone, never of what may stand there.
     #[error("the methods here are {0}")]
     WrongMethod(String),
     /// A lost update: the version named by `If-Match` is not the current one.
@@ -114,7 +114,7 @@ pub enum Error {
     Stale,
     /// The state of the thing refuses the move; the text explains it.
     #[error("conflict: {0}")]
-    Conflict(Said),
+    Conflict(Message),
     /// Over the size limit, in bytes.
     #[error("larger than {0} bytes")]
     TooLarge(usize),
@@ -145,11 +145,11 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What is wrong, by field name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Fields(pub BTreeMap<String, Vec<Said>>);
+pub struct Fields(pub BTreeMap<String, Vec<Message>>);
 
 impl Fields {
     /// Adds a message to a field. What is said already is not said again.
-    pub fn add(&mut self, field: impl Into<String>, message: Said) {
+    pub fn add(&mut self, field: impl Into<String>, message: Message) {
         let messages = self.0.entry(field.into()).or_default();
         if !messages.contains(&message) {
             messages.push(message);
@@ -157,7 +157,7 @@ impl Fields {
     }
 
     /// The messages of a field.
-    pub fn of(&self, field: &str) -> &[Said] {
+    pub fn of(&self, field: &str) -> &[Message] {
         self.0.get(field).map_or(&[], Vec::as_slice)
     }
 
@@ -169,7 +169,7 @@ impl Fields {
 
 impl Error {
     /// One field, one message.
-    pub fn invalid(field: impl Into<String>, message: Said) -> Self {
+    pub fn invalid(field: impl Into<String>, message: Message) -> Self {
         let mut fields = Fields::default();
         fields.add(field, message);
         Self::Invalid(fields)

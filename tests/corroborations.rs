@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use entente::access::{Audience, OrganisationKind, Role, Token};
 use entente::db::{Moment, OrganisationId};
 use entente::people;
-use entente::verification::{Judged, Named, Speaker, Stance, Verification, Voice, ladder};
+use entente::verification::{Assessment, Judged, Named, Speaker, Stance, Verification, verification_level};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -224,13 +224,13 @@ fn nobody_speaks_of_what_they_cannot_read_nor_of_their_own() {
 }
 
 /// A world's voices, of governments with and without a country and of others.
-fn voices(world: &World, seed: u8) -> Vec<Voice> {
+fn voices(world: &World, seed: u8) -> Vec<Assessment> {
     const COUNTRIES: [Option<&str>; 4] = [Some("IQ"), Some("IR"), Some("HK"), None];
     let audiences = world.reports.iter().flatten().map(|rendition| rendition.audience.clone());
     let said = (usize::from(seed)..).zip(audiences);
     said.map(|(number, audience)| {
         let speaker = number % world.organisations.len();
-        Voice {
+        Assessment {
             organisation: world.organisations[speaker].clone(),
             speaker: Speaker {
                 kind: OrganisationKind::ALL[(speaker + usize::from(seed)) % 3],
@@ -297,23 +297,23 @@ proptest! {
             let (facts, named) = named(number + usize::from(seed));
             let text =
                 Judged { audience: &rendition.audience, revision: rendition.rank % 2, named: &named };
-            let whole = ladder(&text, &voices, &inactive);
-            let steps: Vec<Voice> =
+            let whole = verification_level(&text, &voices, &inactive);
+            let steps: Vec<Assessment> =
                 voices.iter().filter(|voice| voice.stance != Stance::Replies).cloned().collect();
-            let without = ladder(&text, &steps, &inactive);
+            let without = verification_level(&text, &steps, &inactive);
             prop_assert_eq!(whole, without, "a reply counts for something");
-            let impartial: Vec<Voice> = voices
+            let impartial: Vec<Assessment> = voices
                 .iter()
                 .filter(|voice| {
                     voice.speaker.kind != OrganisationKind::Government || may_count(&voice.speaker, &facts)
                 })
                 .cloned()
                 .collect();
-            prop_assert_eq!(whole, ladder(&text, &impartial, &inactive), "somebody judges themselves: {}", facts);
+            prop_assert_eq!(whole, verification_level(&text, &impartial, &inactive), "somebody judges themselves: {}", facts);
             for viewer in world.viewers.iter().filter(|viewer| rendition.audience.readable_by(viewer)) {
-                let heard: Vec<Voice> =
+                let heard: Vec<Assessment> =
                     voices.iter().filter(|voice| voice.audience.readable_by(viewer)).cloned().collect();
-                let shown = ladder(&text, &heard, &inactive);
+                let shown = verification_level(&text, &heard, &inactive);
                 prop_assert_eq!(whole, shown, "{:?} as {:?}", rendition.audience, viewer);
             }
         }
@@ -324,7 +324,7 @@ proptest! {
 fn who_is_suspended_is_told_nothing_by_a_badge() {
     let addressed: OrganisationId = "addressed".to_owned().into();
     let audience = Audience::of(Token::Organisation(addressed.clone()));
-    let voice = Voice {
+    let voice = Assessment {
         organisation: "another".to_owned().into(),
         speaker: Speaker { kind: OrganisationKind::Media, country: None, name: "Lantern".into() },
         stance: Stance::Disputes,
@@ -334,7 +334,7 @@ fn who_is_suspended_is_told_nothing_by_a_badge() {
     };
     let told = |inactive: &[OrganisationId]| {
         let text = Judged { audience: &audience, revision: 1, named: &Named::default() };
-        ladder(&text, std::slice::from_ref(&voice), &inactive.iter().cloned().collect())
+        verification_level(&text, std::slice::from_ref(&voice), &inactive.iter().cloned().collect())
     };
     assert_eq!(told(&[]), Verification::Disputed);
     assert_eq!(told(&[addressed]), Verification::Unverified);

@@ -162,7 +162,7 @@ fn nothing_typed_breaks_the_search() {
             "\"{}\"",
             text.replace(['"', '“', '”', '„', '«', '»', '＂', '「', '」', '『', '』'], " ")
         );
-        let words = entente::index::Words::parse(&quoted, &entente::index::NO_NAMES).unwrap();
+        let words = entente::index::SearchTerms::parse(&quoted, &entente::index::NO_NAMES).unwrap();
         assert!(words.is_empty() || found(&index, &quoted, Sort::Newest).contains(&number), "{text:?}");
     }
 }

@@ -205,10 +205,6 @@ fn order() -> Vec<String> {
 
 /// Whether `home` may import from `other`, which is another.
 fn may_import(order: &[String], home: &str, other: &str) -> bool {
-    // A revised or retracted report ends what was asked of a publisher about it.
-    if other == "delegation" && ["reports", "verification"].contains(&home) {
-        return true;
-    }
     let place = |name: &str| order.iter().position(|folder| folder == name);
     match (home, other) {
         (_, "app") => false,

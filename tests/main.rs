@@ -78,6 +78,7 @@ mod staying_up;
 mod law;
 mod lists;
 mod law_rule;
+mod law_rooms;
 mod law_tables;
 mod law_words;
 mod logged;

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use entente::access::{Audience, OrganisationKind, Role, Token};
 use entente::db::{Moment, OrganisationId};
 use entente::people;
-use entente::verification::{Judged, Named, Speaker, Stance, Verification, Voice, ladder};
+use entente::verification::{Assessment, Judged, Named, Speaker, Stance, Verification, verification_level};
 use serde_json::{Value, json};
 
 use crate::http::{Answer, Client};
@@ -282,8 +282,8 @@ fn a_reply_does_not_tell_of_a_country_that_was_left_out() {
     );
 }
 
-fn voice(of: &str, kind: OrganisationKind, stance: Stance, at: i64) -> Voice {
-    Voice {
+fn voice(of: &str, kind: OrganisationKind, stance: Stance, at: i64) -> Assessment {
+    Assessment {
         organisation: of.to_owned().into(),
         speaker: Speaker { kind, country: "EE".parse().ok(), name: of.to_owned() },
         stance,
@@ -293,16 +293,16 @@ fn voice(of: &str, kind: OrganisationKind, stance: Stance, at: i64) -> Voice {
     }
 }
 
-fn told(country: &str, voices: &[Voice]) -> Verification {
+fn told(country: &str, voices: &[Assessment]) -> Verification {
     let named = Named::in_facts(&json!({ "countries": [country] }));
     let text = Judged { audience: &Audience::of(Token::Coalition), revision: 1, named: &named };
-    ladder(&text, voices, &std::collections::BTreeSet::<OrganisationId>::new())
+    verification_level(&text, voices, &std::collections::BTreeSet::<OrganisationId>::new())
 }
 
 #[test]
 fn a_reply_is_no_step_of_the_ladder() {
     use OrganisationKind::{Academia, Government, Media};
-    let told = |voices: &[Voice]| told("LV", voices);
+    let told = |voices: &[Assessment]| told("LV", voices);
     let reply = voice("estmark", Government, Stance::Replies, 9);
     assert_eq!(told(std::slice::from_ref(&reply)), Verification::Unverified);
     let one = voice("meridian", Academia, Stance::Corroborates, 1);

@@ -2,7 +2,7 @@
 
 use super::{Capability, OrganisationKind, Token, Viewer};
 use crate::db::{OrganisationId, PersonId};
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 
 /// Something that somebody asks to do, with what the decision needs to know of its subject.
 #[derive(Debug, Clone, Copy)]
@@ -200,6 +200,6 @@ pub fn allows(viewer: &Viewer, act: Act<'_>) -> Result<()> {
     } else if viewer.person().is_none() {
         Err(Error::SignIn)
     } else {
-        Err(Error::Denied(said(if viewer.is_inactive() { "denied-inactive" } else { "denied-role" })))
+        Err(Error::Denied(message(if viewer.is_inactive() { "denied-inactive" } else { "denied-role" })))
     }
 }

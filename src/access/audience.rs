@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Token, Viewer};
 use crate::db::{OrganisationId, text_enum};
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 
 /// Who may read a thing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,10 +52,10 @@ impl Audience {
     ) -> Result<Self> {
         let audience = Self { tokens: tokens.into_iter().collect(), except: except.into_iter().collect() };
         if audience.tokens.is_empty() {
-            return Err(Error::invalid("audience", said("fault-no-audience")));
+            return Err(Error::invalid("audience", message("fault-no-audience")));
         }
         if audience.is_public() && !audience.except.is_empty() {
-            return Err(Error::invalid("except", said("fault-public-except")));
+            return Err(Error::invalid("except", message("fault-public-except")));
         }
         Ok(audience)
     }

@@ -13,8 +13,8 @@ use crate::index::Index;
 use crate::people::pages::{Posted, Visit};
 use crate::reports::REPORTS;
 use crate::web::{
-    Choice, Core, Form, Idempotent, Link, Page, Paging, Refusal, Turn, countries, done, html, html_as, once,
-    place_name,
+    Choice, Core, Form, FormErrors, Idempotent, Link, Page, Pagination, Paging, countries, done, html,
+    html_as, once, place_name,
 };
 
 #[derive(Template)]
@@ -27,7 +27,7 @@ struct FormPage {
     notice: String,
 }
 
-fn form_page(page: Page, viewer: &Viewer, form: Form, refusal: Refusal) -> Result<FormPage> {
+fn form_page(page: Page, viewer: &Viewer, form: Form, refusal: FormErrors) -> Result<FormPage> {
     allows(viewer, Act::RequestAccess)?;
     let countries = countries(&page.lang)
         .into_iter()
@@ -45,7 +45,7 @@ fn form_page(page: Page, viewer: &Viewer, form: Form, refusal: Refusal) -> Resul
 pub async fn new_request(visit: Visit) -> Result<HttpResponse> {
     let (core, visitor, page) = visit.open();
     visitor.person()?;
-    let answer = form_page(page, visitor.viewer(), Form::default(), Refusal::none())?;
+    let answer = form_page(page, visitor.viewer(), Form::default(), FormErrors::none())?;
     html(&core, &answer.page, &answer)
 }
 
@@ -71,7 +71,7 @@ pub async fn post_request(Posted { visit, form }: Posted) -> Result<HttpResponse
                 })
             });
             let Err(error) = made else { return Ok(None) };
-            let refusal = Refusal::of(error)?;
+            let refusal = FormErrors::of(error)?;
             Ok(Some((refusal.status, form_page(page, viewer, form, refusal)?)))
         })
         .await?;
@@ -133,7 +133,7 @@ struct ListPage {
     /// Whether they are those of others that fit reports of the reader's organisation.
     received: bool,
     rows: Vec<Shown>,
-    turn: Turn,
+    turn: Pagination,
 }
 
 /// How many stand on a page.
@@ -151,7 +151,7 @@ impl ListPage {
     ) -> Result<Self> {
         let paging = Paging::of(after, ROWS, format!("{at} page|{}", viewer.reading_key()));
         let (part, next) = paging.page_by(core, all, |one| request(one).queue_place())?;
-        let turn = Turn::of(&page, at, after, next, (part.len(), all.len()));
+        let turn = Pagination::of(&page, at, after, next, (part.len(), all.len()));
         let rows = part.iter().map(|one| row(&page, one)).collect::<Result<_>>()?;
         Ok(Self { page, received, rows, turn })
     }

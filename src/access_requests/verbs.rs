@@ -13,7 +13,7 @@ use crate::access::{Act, Viewer, allows};
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::{access_request, access_request_dismissal};
 use crate::db::{AccessRequestId, Conn, Moment, OrganisationId, PersonId, Tx};
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 use crate::geography::CountryCode;
 use crate::jobs::{TimerKind, timers};
 use crate::web::needed;
@@ -98,16 +98,16 @@ impl Input {
             [&self.wanted, &self.country, &self.from, &self.to].map(|text| text.trim());
         let reference = Some(wanted.to_uppercase()).filter(|wanted| !wanted.is_empty());
         if reference.as_deref().is_some_and(|reference| !is_reference(reference)) {
-            faults.add("wanted", said("fault-wanted"));
+            faults.add("wanted", message("fault-wanted"));
         }
         let code = if country.is_empty() { None } else { country.parse::<CountryCode>().ok() };
         if code.is_none() && !country.is_empty() {
-            faults.add("country", said("fault-country"));
+            faults.add("country", message("fault-country"));
         }
         let mut day = |name: &str, text: &str| {
             let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
             if day.is_none() && !text.is_empty() {
-                faults.add(name, said("fault-day"));
+                faults.add(name, message("fault-day"));
             }
             day
         };
@@ -115,12 +115,12 @@ impl Input {
         if let (Some(first), Some(last)) = (first, last)
             && first > last
         {
-            faults.add("to", said("fault-period"));
+            faults.add("to", message("fault-period"));
         }
         if country.is_empty() && (!from.is_empty() || !to.is_empty()) {
-            faults.add("country", said("fault-period-country"));
+            faults.add("country", message("fault-period-country"));
         } else if country.is_empty() && wanted.is_empty() {
-            faults.add("wanted", said("fault-wanted-or-country"));
+            faults.add("wanted", message("fault-wanted-or-country"));
         }
         let words = needed(&mut faults, "words", &self.words, LONGEST);
         faults.into_result(Parsed { wanted: reference, country: code, from: first, to: last, words })
@@ -146,7 +146,7 @@ pub fn make(tx: &mut Tx<'_>, viewer: &Viewer, input: &Input) -> Result<AccessReq
         .count()
         .get_result(tx.conn)?;
     if open >= MOST_OPEN {
-        return Err(Error::Conflict(said("conflict-too-many-requests").with("most", MOST_OPEN)));
+        return Err(Error::Conflict(message("conflict-too-many-requests").with("most", MOST_OPEN)));
     }
     let row = AccessRequest {
         id: tx.id(),

@@ -1,11 +1,11 @@
 //! The look-up of a contribution by its reference: the rule is among the conditions of the statement that finds it, so
 //! what is hidden costs the same as what does not exist.
 
-use diesel::dsl::{InnerJoinQuerySource, exists};
+use diesel::alias;
+use diesel::dsl::exists;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
-use diesel::{Connection, alias};
 
+use super::condition::Condition;
 use super::store::{Thing, Version};
 use super::{Kind, desk_of};
 use crate::access::{Viewer, sql};
@@ -13,11 +13,6 @@ use crate::db::Conn;
 use crate::db::schema::{contribution, contribution_version, readable, release};
 use crate::error::Result;
 use crate::flow;
-
-type Rows = InnerJoinQuerySource<contribution::table, contribution_version::table>;
-
-/// A condition on the row of a contribution.
-pub type Condition = Box<dyn BoxableExpression<Rows, <Conn as Connection>::Backend, SqlType = Bool>>;
 
 /// The condition that the viewer reads what the organisation of a contribution reads.
 pub fn is_own(viewer: &Viewer) -> Condition {

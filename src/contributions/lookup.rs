@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::store;
 use super::{Contribution, Kind};
+use super::{known, store};
 use crate::access::{Act, Audience, Opened, Permit, Viewer, permits};
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -50,7 +50,8 @@ fn with_release<K: Kind>(tx: &mut Tx<'_>, row: Contribution<K>) -> Result<(Contr
 /// A contribution, if the viewer may know of it: once it is released, its audience as far as they read what it rests on;
 /// until then, those who decide on it; and its own desk. The rule is asked in the statement that finds it.
 pub fn find<K: Kind>(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<Found<K>> {
-    let row = store::known::<K>(tx.conn, viewer, reference)?;
+    let found = known::known::<K>(tx.conn, viewer, reference)?.ok_or(Error::NotFound)?;
+    let row = store::one(tx.conn, found)?;
     let (row, release) = with_release(tx, row)?;
     if row.released_at.is_some() && !K::may_read(tx.conn, viewer, &row)? {
         return Err(Error::NotFound);
@@ -123,7 +124,7 @@ fn open_all_sealed(
 }
 
 /// A contribution that waits, as a queue shows it.
-pub struct QueueItem {
+pub struct WaitingText {
     /// Its reference.
     pub reference: String,
     /// The internal id of the report that it is about.
@@ -140,7 +141,7 @@ pub fn queue_items<K: Kind>(
     vault: &Vault,
     viewer: &Viewer,
     releases: &[Release],
-) -> Result<Vec<QueueItem>> {
+) -> Result<Vec<WaitingText>> {
     let ids: Vec<String> = releases.iter().map(|release| release.subject.clone()).collect();
     let rows = store::by_versions::<K>(tx.conn, &ids)?;
     let row_of = |release: &Release| {
@@ -154,7 +155,7 @@ pub fn queue_items<K: Kind>(
     let mut texts = open_all_sealed(tx, vault, viewer, &open.collect::<Vec<_>>())?.into_iter();
     let item = |((row, _), opens): (&(&Contribution<K>, &Release), &bool)| {
         let text = if *opens { texts.next() } else { None };
-        Ok(QueueItem {
+        Ok(WaitingText {
             title: text.map_or_else(|| Ok(row.reference.clone()), |text| K::title(&text))?,
             reference: row.reference.clone(),
             about: K::about(row).to_owned(),

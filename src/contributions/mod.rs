@@ -11,6 +11,8 @@
 //! first to last: what is sealed, what is stored once it is released, and what a kind reads back are the same bytes.
 
 pub mod api;
+mod condition;
+mod correction;
 mod fates;
 mod kind;
 mod known;
@@ -25,15 +27,17 @@ use crate::flow::Release;
 use crate::redaction::Tombstone;
 use crate::vault::Sealed;
 
-pub use fates::parent_changed;
+pub use condition::Condition;
+pub use correction::{Correction, own, revise, withdraw_version};
+pub use fates::{parent_changed, report_changed, wire};
 pub use kind::Kind;
-pub use known::{Condition, is_decided_by, is_known, is_own};
-pub use lookup::{Found, Lookup, QueueItem, find, open, queue_items, sealed_text};
+pub use known::{is_decided_by, is_known, is_own};
+pub use lookup::{Found, Lookup, WaitingText, find, open, queue_items, sealed_text};
 pub use store::{
     by_ids, links, matching, parents_that_concern, references_of, replied_to, replies_to, resting_on,
 };
 pub use verbs::{Draft, Reviewed, approve, log, propose, return_to_author, withdraw};
-pub use versions::{Correction, current, open_version, own, revise, versions, withdraw_version};
+pub use versions::{current, open_version, versions};
 
 /// Whether the viewer has what an organisation wrote on their desk: the desk of that organisation, and its author while
 /// they hold a role there. Whoever holds none any more reads as the public does, also what they wrote.

@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
-use super::{Condition, Contribution, Kind, known};
-use crate::access::{Token, Viewer, sql};
+use super::{Condition, Contribution, Kind};
+use crate::access::{Token, sql};
 use crate::db::schema::{contribution, contribution_link, contribution_version, readable, readable_token};
 use crate::db::{Conn, ContributionId, Moment, OrganisationId, PersonId, Tx, text_enum};
 use crate::error::{Error, Result};
@@ -95,15 +95,10 @@ fn load<K: Kind>(conn: &mut Conn, rows: Vec<(Thing, Version)>) -> Result<Vec<Con
     rows.into_iter().map(whole).collect()
 }
 
-fn one<K: Kind>(conn: &mut Conn, found: (Thing, Version)) -> Result<Contribution<K>> {
+/// With its details.
+pub(super) fn one<K: Kind>(conn: &mut Conn, found: (Thing, Version)) -> Result<Contribution<K>> {
     let missing = Error::stored("contribution", &found.0.reference, "it is missing");
     load(conn, vec![found])?.pop().ok_or(missing)
-}
-
-/// By its reference, if this viewer may know of it.
-pub(super) fn known<K: Kind>(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Contribution<K>> {
-    let found = known::known::<K>(conn, viewer, reference)?.ok_or(Error::NotFound)?;
-    one(conn, found)
 }
 
 /// By the ids of versions, which are the subjects of their releases.

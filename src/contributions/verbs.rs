@@ -7,7 +7,7 @@ use super::{Contribution, Kind, store, versions};
 use crate::access::{Act, Opened, Released, Viewer, allows, sql};
 use crate::audit::{self, Actor, Entry};
 use crate::db::{ContributionId, OrganisationId, Tx};
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, TextKind};
 use crate::vault::{self, Vault};
 
@@ -118,7 +118,7 @@ pub fn withdraw<K: Kind>(
         None => false,
     };
     if !live {
-        return Err(Error::Conflict(said("conflict-nothing-out")));
+        return Err(Error::Conflict(message("conflict-nothing-out")));
     }
     let reason = flow::reason_of(reason)?;
     // All of its versions, and a correction that waits.

@@ -1,107 +1,19 @@
-//! The versions of a contribution: how its organisation corrects what was released, and what becomes of the texts before.
-//!
-//! A correction is a draft like the first version, one at a time. When it is released it takes the place of the version
-//! before: those who read that find the correction at the same address, and the earlier text in its history. Who read the
-//! earlier text and is not in the audience of the correction would be left with words that their author no longer says; for
-//! them it is withdrawn in the same moment, with the reason that the author gave.
+//! The versions of a contribution: which of them somebody reads, and what becomes of the texts before a new one.
 
 use diesel::prelude::*;
-use serde_json::{Value, json};
 
 use super::lookup::{Found, Lookup, find};
-use super::verbs::{Leaving, log};
 use super::{Contribution, Kind, store};
-use crate::access::{Act, Audience, ReadableState, Viewer, allows, sql};
+use crate::access::{Audience, ReadableState, Viewer, sql};
 use crate::db::schema::{contribution, contribution_version};
 use crate::db::{Conn, ContributionId, Tx};
-use crate::error::{Error, Result, said};
-use crate::flow::{self, Proposal, Release, ReleaseState, TextKind};
-use crate::vault::{self, Vault};
-
-/// What somebody proposes in place of a text that is released.
-pub struct Correction {
-    /// The revision of what it rests on that they read.
-    pub revision: i32,
-    /// The text.
-    pub body: String,
-    /// The internal ids of the things that it names.
-    pub links: Vec<(TextKind, String)>,
-    /// Why those no longer read the text who are not in the new audience; empty where there are none.
-    pub reason: String,
-    /// What the log says that somebody did.
-    pub word: &'static str,
-    /// What the log says of it.
-    pub logged: Value,
-}
-
-/// A contribution of the viewer's own organisation: nobody else corrects it.
-pub fn own<K: Kind>(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<Found<K>> {
-    let found = find::<K>(tx, viewer, reference)?;
-    if viewer.is_of(&found.row.organisation_id) {
-        Ok(found)
-    } else {
-        Err(Error::Denied(said("denied-correct-other")))
-    }
-}
+use crate::error::{Error, Result};
+use crate::flow::{self};
+use crate::vault::{self};
 
 /// The id of the version that readers are shown, if anything of it is released.
 pub fn current<K: Kind>(conn: &mut Conn, row: &Contribution<K>) -> Result<Option<ContributionId>> {
     Ok(released(conn, &row.id)?.pop())
-}
-
-/// Seals the next version of a contribution that [`own`] gave, and proposes it. What needs no second person is released at
-/// once.
-pub fn revise<K: Kind>(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    viewer: &Viewer,
-    found: Found<K>,
-    correction: Correction,
-    (act, proposal): (Act<'_>, Proposal),
-) -> Result<(Contribution<K>, Release)> {
-    allows(viewer, act)?;
-    make_way(tx, viewer, &found)?;
-    let row = found.row;
-    let author = viewer.person().ok_or(Error::SignIn)?.clone();
-    let home = row.organisation_id.clone();
-    flow::check_proposal(tx.conn, K::KIND, &home, &proposal)?;
-    let lost = is_lost(tx.conn, &row.id, &proposal.audience)?;
-    let reason = if lost { flow::reason_of(&correction.reason)? } else { String::new() };
-    let next = Contribution {
-        version: tx.id(),
-        ordinal: last_ordinal(tx.conn, &row.id)? + 1,
-        revision: correction.revision,
-        body: String::new(),
-        created_by: author.clone(),
-        created_at: tx.now(),
-        released_at: None,
-        ended: None,
-        ..row
-    };
-    store::insert_version(tx, &next, &correction.links)?;
-    let commitment = vault.seal(tx, &home, next.sealed(), Some(&author), correction.body.as_bytes())?;
-    log(tx, viewer, (&home, next.opened()), correction.word, correction.logged)?;
-    let leaving = Leaving { row: &next, vault, commitment, typed: Some((correction.body, reason)) };
-    let release = flow::propose(tx, viewer, &leaving, act, proposal)?;
-    Ok((store::by_version(tx.conn, next.version.as_str())?, release))
-}
-
-/// There is one draft at a time, and nothing to correct before something is released: one that was returned gives way to
-/// the next, one that waits does not.
-fn make_way<K: Kind>(tx: &mut Tx<'_>, viewer: &Viewer, found: &Found<K>) -> Result<()> {
-    let Found { row, release } = found;
-    if row.ended.is_some() || released(tx.conn, &row.id)?.is_empty() {
-        return Err(Error::Conflict(said("conflict-nothing-out")));
-    }
-    for open in open_drafts(tx.conn, &row.id)? {
-        if open == row.version && release.state == ReleaseState::Returned {
-            flow::cancel(tx, viewer, release)?;
-            close(tx, &open)?;
-        } else {
-            return Err(Error::Conflict(said("conflict-proposed-already")));
-        }
-    }
-    Ok(())
 }
 
 /// A draft of a correction has ended: nothing of its text is kept.
@@ -111,7 +23,7 @@ pub(super) fn close(tx: &mut Tx<'_>, version: &ContributionId) -> Result<()> {
 }
 
 /// Whether somebody who reads a version would not read the next one.
-fn is_lost(conn: &mut Conn, id: &ContributionId, audience: &Audience) -> Result<bool> {
+pub(super) fn is_lost(conn: &mut Conn, id: &ContributionId, audience: &Audience) -> Result<bool> {
     for earlier in released(conn, id)? {
         if !audience.contains(&sql::audience(conn, earlier.as_str())?) {
             return Ok(true);
@@ -169,7 +81,7 @@ pub fn open_version<K: Kind>(
     Ok(Lookup::Live(row, audience))
 }
 
-fn version<K: Kind>(
+pub(super) fn version<K: Kind>(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     (reference, number): (&str, &str),
@@ -181,31 +93,8 @@ fn version<K: Kind>(
     if K::may_read(tx.conn, viewer, &row)? { Ok(row) } else { Err(Error::NotFound) }
 }
 
-/// Withdraws one earlier version alone, with a reason for those who could read it. The newest one speaks for the whole:
-/// without it the whole is withdrawn. Where it is then, in one word.
-pub fn withdraw_version<K: Kind>(
-    tx: &mut Tx<'_>,
-    viewer: &Viewer,
-    (reference, number): (&str, &str),
-    reason: &str,
-) -> Result<&'static str> {
-    let row = version::<K>(tx, viewer, (reference, number))?;
-    allows(viewer, Act::WithdrawRelease { owner: &row.organisation_id })?;
-    if !row.is_live() {
-        return Err(Error::Conflict(said("conflict-nothing-out")));
-    }
-    if sql::is_live(tx.conn, row.version.as_str())? {
-        return Err(Error::Conflict(said("conflict-newest-version")));
-    }
-    let reason = flow::reason_of(reason)?;
-    sql::retire(tx, row.version.as_str())?;
-    set_withdrawn(tx, &row.version, &reason)?;
-    log(tx, viewer, (&row.organisation_id, row.opened()), K::WITHDRAWN, json!({ "version": number }))?;
-    Ok("withdrawn")
-}
-
 /// The ids of the versions of a contribution that were released and not withdrawn, the oldest first.
-fn released(conn: &mut Conn, id: &ContributionId) -> Result<Vec<ContributionId>> {
+pub(super) fn released(conn: &mut Conn, id: &ContributionId) -> Result<Vec<ContributionId>> {
     Ok(contribution_version::table
         .filter(contribution_version::contribution_id.eq(id))
         .filter(contribution_version::released_at.is_not_null())
@@ -215,7 +104,7 @@ fn released(conn: &mut Conn, id: &ContributionId) -> Result<Vec<ContributionId>>
         .load(conn)?)
 }
 
-fn last_ordinal(conn: &mut Conn, id: &ContributionId) -> Result<i32> {
+pub(super) fn last_ordinal(conn: &mut Conn, id: &ContributionId) -> Result<i32> {
     Ok(contribution_version::table
         .filter(contribution_version::contribution_id.eq(id))
         .order(contribution_version::ordinal.desc())
@@ -234,7 +123,7 @@ pub(super) fn open_drafts(conn: &mut Conn, id: &ContributionId) -> Result<Vec<Co
 }
 
 /// One version was withdrawn: nothing of its text stays here.
-fn set_withdrawn(tx: &mut Tx<'_>, version: &ContributionId, reason: &str) -> Result<()> {
+pub(super) fn set_withdrawn(tx: &mut Tx<'_>, version: &ContributionId, reason: &str) -> Result<()> {
     diesel::update(contribution_version::table.find(version))
         .set((
             contribution_version::body.eq(""),

@@ -3,9 +3,14 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::access::Viewer;
 use crate::access::{Audience, Token};
 use crate::db::OrganisationId;
+use crate::db::Tx;
+use crate::flow::Release;
 use crate::redaction::{BAR, Original, RESERVED, Reading, Redaction};
+use crate::reports::{Report, texts};
+use crate::vault::Vault;
 
 /// What stands in the publisher's draft where something was left out: they can write over it.
 const LEFT_OUT: &str = "[…]";
@@ -84,6 +89,20 @@ fn dots_for_brackets(text: &str) -> String {
         left.push_str(piece.split_once(closing).map_or(piece, |(_, rest)| rest));
     }
     left
+}
+
+/// What a proposal would hand over.
+pub(super) fn text_of(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    report: &Report,
+    release: &Release,
+) -> crate::error::Result<Handed> {
+    let act = texts::reading_for(viewer, report, release);
+    texts::opened(tx, vault, viewer, (report, release.revision), (act, "release"), |_, original| {
+        Ok(Handed::of(original, &report.organisation_id))
+    })
 }
 
 #[cfg(test)]

@@ -8,7 +8,9 @@
 mod anonymity_check;
 pub mod api;
 mod described;
+mod fates;
 mod handover;
+mod machine;
 pub mod pages;
 mod request;
 mod response;
@@ -24,13 +26,16 @@ use crate::db::schema::delegation;
 use crate::db::{DelegationId, Moment, OrganisationId, PersonId, ReportId, text_enum};
 
 pub use described::describe;
+pub use fates::parent_changed;
 pub use handover::Handed;
-pub(crate) use request::parent_changed;
-pub use request::{Input, LONGEST_WORDS, ask, of_releases, publishers};
+pub use request::{Input, ask, of_releases, publishers};
 pub use response::{accept, decline};
 pub(crate) use store::{erase_about, references_of};
 pub use view::{DelegationView, QueuePlace, list, of_report, queue_place, rows_of, view, waiting};
 pub use visibility::{Seen, seen};
+
+/// The most characters of what is said with a request, and of the answer.
+pub const LONGEST_WORDS: usize = 4_000;
 
 text_enum! {
     /// Where a request stands.

@@ -4,24 +4,22 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::response::{DelegationVerb, end, log};
-use super::visibility::{TEXT, WORDS, of_owner, of_row, sealed};
-use super::{Delegation, DelegationState, Handed, anonymity_check, store};
+use super::fates::open_about;
+use super::handover::text_of;
+use super::machine::{DelegationVerb, end, log};
+use super::visibility::{TEXT, WORDS, of_owner, sealed};
+use super::{Delegation, DelegationState, Handed, LONGEST_WORDS, anonymity_check, store};
 use crate::access::{Act, Audience, Released, Token, Viewer, allows};
 use crate::contributions::Reviewed;
 use crate::db::{Conn, OrganisationId, Tx};
-use crate::error::{Error, Fields, Result, said};
-use crate::flow::{
-    self, Decision, Fate, ParentEvent, Proposal, Releasable, Release, ReleaseState, TextKind, TextState,
-};
+use crate::error::{Error, Fields, Result, message};
+use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, TextKind};
 use crate::people::{self, Organisation, OrganisationStatus};
 use crate::redaction::Original;
 use crate::reports::{Report, store as rows, texts};
 use crate::vault::{self, Vault};
 use crate::web::needed;
 
-/// The most characters of what is said with a request, and of the answer.
-pub const LONGEST_WORDS: usize = 4_000;
 /// What somebody asks.
 #[derive(Debug, Clone, Default)]
 pub struct Input {
@@ -45,20 +43,20 @@ impl Input {
         let known = |one: &Organisation| one.slug == self.publisher && one.id != *owner;
         let publisher = publishers(conn, viewer, owner)?.into_iter().find(known);
         if publisher.is_none() {
-            faults.add("publisher", said("fault-publisher"));
+            faults.add("publisher", message("fault-publisher"));
         }
         let words = needed(&mut faults, "words", &self.words, LONGEST_WORDS);
         let approvers = match self.approvers.as_str() {
             "" => None,
             // Who publishes would decide what they are given.
             slug if *slug == self.publisher => {
-                faults.add("approvers", said("fault-approvers-publish"));
+                faults.add("approvers", message("fault-approvers-publish"));
                 None
             }
             slug => match people::active_by_slug(conn, viewer, slug) {
                 Ok(found) => Some(found.id),
                 Err(Error::NotFound) => {
-                    faults.add("approvers", said("fault-no-such-member").with("name", slug));
+                    faults.add("approvers", message("fault-no-such-member").with("name", slug));
                     None
                 }
                 Err(other) => return Err(other),
@@ -134,7 +132,9 @@ fn nameless(conn: &mut Conn, report: &Report, handed: Handed) -> Result<Handed> 
     let owner = people::organisation(conn, &report.organisation_id)?;
     match anonymity_check::named_in(&owner, &handed) {
         None => Ok(handed),
-        Some(part) => Err(Error::Conflict(said("conflict-text-names-owner").word("part", part.to_owned()))),
+        Some(part) => {
+            Err(Error::Conflict(message("conflict-text-names-owner").word("part", part.to_owned())))
+        }
     }
 }
 
@@ -151,8 +151,8 @@ pub fn ask(
     let author = viewer.person().ok_or(Error::SignIn)?.clone();
     let parsed = input.parse(tx.conn, viewer, owner)?;
     flow::check_proposal(tx.conn, TextKind::Delegation, owner, &parsed.proposal)?;
-    if open_about(tx, report)?.iter().any(|(row, _)| row.publisher_id == parsed.publisher.id) {
-        return Err(Error::Conflict(said("conflict-asked-already").with("name", parsed.publisher.name)));
+    if open_about(tx, report.id.as_str())?.iter().any(|(row, _)| row.publisher_id == parsed.publisher.id) {
+        return Err(Error::Conflict(message("conflict-asked-already").with("name", parsed.publisher.name)));
     }
     check_text(tx, vault, viewer, report)?;
     let row = Delegation {
@@ -183,35 +183,9 @@ fn check_text(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, report: &Report) 
             if original.lost.is_empty() {
                 return Ok(Handed::of(original, owner));
             }
-            Err(Error::Conflict(said("conflict-marks-lost").number("count", original.lost.len() as u64)))
+            Err(Error::Conflict(message("conflict-marks-lost").number("count", original.lost.len() as u64)))
         })?;
     nameless(tx.conn, report, handed).map(|_| ())
-}
-
-/// What a proposal would hand over.
-pub(super) fn text_of(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    viewer: &Viewer,
-    report: &Report,
-    release: &Release,
-) -> Result<Handed> {
-    let act = texts::reading_for(viewer, report, release);
-    texts::opened(tx, vault, viewer, (report, release.revision), (act, "release"), |_, original| {
-        Ok(Handed::of(original, &report.organisation_id))
-    })
-}
-
-/// The requests about a report that have not ended, each with its release.
-fn open_about(tx: &mut Tx<'_>, report: &Report) -> Result<Vec<(Delegation, Release)>> {
-    let mut open = Vec::new();
-    for row in store::about(tx.conn, &report.id)? {
-        let release = of_row(tx, &row)?;
-        if row.state == DelegationState::Asked || release.state.is_open() {
-            open.push((row, release));
-        }
-    }
-    Ok(open)
 }
 
 /// The requests that releases would hand over, with their reports, by the subjects of the releases.
@@ -224,33 +198,6 @@ pub fn of_releases(tx: &mut Tx<'_>, subjects: &[String]) -> Result<BTreeMap<Stri
         Some((row.id.as_str().to_owned(), (row, report)))
     };
     Ok(requests.into_iter().filter_map(with_report).collect())
-}
-
-/// Does to the open requests about a report what is decided for them; how many proposals ended.
-pub(crate) fn parent_changed(
-    tx: &mut Tx<'_>,
-    viewer: &Viewer,
-    report: &Report,
-    event: ParentEvent,
-) -> Result<usize> {
-    let mut voided = 0;
-    for (row, _) in open_about(tx, report)? {
-        let proposed = row.state == DelegationState::Proposed;
-        let state = if proposed { TextState::Sealed } else { TextState::Released };
-        match flow::fate(TextKind::Delegation, state, event) {
-            Fate::CancelProposal => {
-                voided += flow::void_open(tx, viewer, row.id.as_str())?.len();
-                // It has ended: what was said with it goes.
-                vault::erase(tx, row.id.as_str())?;
-            }
-            Fate::Withdraw => {
-                end(tx, viewer, &row, DelegationVerb::Recall)?;
-                log(tx, viewer, &row, "delegation.recalled", json!({}))?;
-            }
-            Fate::Keep | Fate::Block | Fate::Hide | Fate::Retire | Fate::Erase => {}
-        }
-    }
-    Ok(voided)
 }
 
 impl Reviewed for Delegation {

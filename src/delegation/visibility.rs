@@ -1,10 +1,10 @@
 //! Who may know of a request, and what they find.
 
-use super::request::text_of;
+use super::handover::text_of;
 use super::{Delegation, DelegationState, Handed, store};
 use crate::access::{Act, Permit, Viewer, permits};
 use crate::db::Tx;
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 use crate::flow::{self, Release};
 use crate::reports::store as rows;
 use crate::vault::{Sealed, Vault};
@@ -104,7 +104,7 @@ fn permit(
 pub(super) fn of_owner(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<(Delegation, Release)> {
     match known(tx, viewer, reference)? {
         (row, release, Side::Owner) => Ok((row, release)),
-        (_, _, Side::Publisher) => Err(Error::Denied(said("denied-recall"))),
+        (_, _, Side::Publisher) => Err(Error::Denied(message("denied-recall"))),
     }
 }
 

@@ -10,7 +10,7 @@ use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use super::upload::{self, Received};
 use super::view::BoxSchema;
 use super::{About, encodings, serving};
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 use crate::evidence;
 use crate::people::{self, Visitor};
 use crate::redaction::evidence::{File, FileState};
@@ -154,7 +154,7 @@ pub async fn post_evidence(
     core.read(move |conn| evidence::attachable(conn, asking.viewer(), &asked).map(|_| ())).await?;
     let received = upload::receive(&core, &vault, &request, payload, |_| Ok(())).await?;
     if let Some(other) = received.form.fields().keys().find(|name| *name != "description") {
-        return Err(Error::invalid(other.as_str(), said("fault-no-such-field")));
+        return Err(Error::invalid(other.as_str(), message("fault-no-such-field")));
     }
     let (status, answer) = core
         .blocking(move |core| {
@@ -187,7 +187,7 @@ fn boxes(sent: &Value) -> Result<Option<Vec<Area>>> {
         None | Some(Value::Null) => Ok(None),
         Some(boxes) => serde_json::from_value(boxes.clone())
             .map(Some)
-            .map_err(|_| Error::invalid("boxes", said("fault-box-place"))),
+            .map_err(|_| Error::invalid("boxes", message("fault-box-place"))),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use sanitise::Area;
 
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 use crate::evidence;
 use crate::web::Form;
 
@@ -95,11 +95,11 @@ pub(crate) fn drawn(form: &Form) -> Result<Vec<Area>> {
         if row.is_empty() {
             continue;
         }
-        let wrong = |_| Error::invalid("boxes", said("fault-box-place"));
+        let wrong = |_| Error::invalid("boxes", message("fault-box-place"));
         let part = |text: &str| text.parse::<u16>().map_err(wrong);
         let page = row.page.parse::<u32>().map_err(wrong)?;
         areas.push(Area {
-            page: page.checked_sub(1).ok_or_else(|| Error::invalid("boxes", said("fault-box-place")))?,
+            page: page.checked_sub(1).ok_or_else(|| Error::invalid("boxes", message("fault-box-place")))?,
             x: part(&row.x)?,
             y: part(&row.y)?,
             width: part(&row.width)?,

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{changeable, log, with_revision};
 use crate::access::{Act, Permit, Viewer};
 use crate::db::Tx;
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 use crate::redaction::evidence::File;
 use crate::redaction::rebuilding::Workshop;
 use crate::reports::Report;
@@ -27,7 +27,7 @@ pub fn choose(
     changeable(file)?;
     asked(file)?;
     let encoding =
-        known_encoding(encoding).ok_or_else(|| Error::invalid("encoding", said("fault-encoding")))?;
+        known_encoding(encoding).ok_or_else(|| Error::invalid("encoding", message("fault-encoding")))?;
     let revised = revise(tx, vault, viewer, report, "evidence", |_, original| Ok(original.clone()))?;
     file.read_as(tx, encoding)?;
     let detail = with_revision(&revised, json!({ "encoding": encoding }));
@@ -36,7 +36,7 @@ pub fn choose(
 
 /// A file that says how it is encoded is read so; of one that is no text nothing can be chosen.
 fn asked(file: &File) -> Result<()> {
-    if file.asks_encoding() { Ok(()) } else { Err(Error::Conflict(said("conflict-evidence-encoding"))) }
+    if file.asks_encoding() { Ok(()) } else { Err(Error::Conflict(message("conflict-evidence-encoding"))) }
 }
 
 /// The beginning of an original, to be read in every encoding. That it was opened is written to the log.

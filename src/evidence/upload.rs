@@ -9,7 +9,7 @@ use actix_web::{HttpRequest, web};
 use futures_util::StreamExt;
 
 use crate::db::Moment;
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 use crate::vault::{Arrived, Arriving, Vault};
 use crate::web::{Core, Form};
 
@@ -42,13 +42,13 @@ impl Received {
 }
 
 fn broke_off() -> Error {
-    Error::Malformed(said("malformed-broke-off"))
+    Error::Malformed(message("malformed-broke-off"))
 }
 
 fn unread(error: MultipartError) -> Error {
     match error {
         MultipartError::Payload(_) | MultipartError::Incomplete => broke_off(),
-        _ => Error::Malformed(said("malformed-no-upload")),
+        _ => Error::Malformed(message("malformed-no-upload")),
     }
 }
 
@@ -84,14 +84,14 @@ async fn take(
         if name == "file" {
             guard(&form)?;
             if file.is_some() {
-                return Err(Error::invalid("file", said("fault-one-file")));
+                return Err(Error::invalid("file", message("fault-one-file")));
             }
             let called = part.content_disposition().map(called).unwrap_or_default();
             let begun = core.ambient().now();
             file = Some((called, begun, whole(core, vault, &mut part).await?));
         } else {
             if form.fields().len() >= FIELDS.0 || form.has(&name) {
-                return Err(Error::Malformed(said("malformed-no-upload")));
+                return Err(Error::Malformed(message("malformed-no-upload")));
             }
             let text = text(&mut part).await?;
             form.set(&name, vec![text]);
@@ -100,7 +100,7 @@ async fn take(
     guard(&form)?;
     match file {
         Some((name, begun, arrived)) if arrived.bytes > 0 => Ok(Received { form, name, arrived, begun }),
-        _ => Err(Error::invalid("file", said("fault-file-missing"))),
+        _ => Err(Error::invalid("file", message("fault-file-missing"))),
     }
 }
 
@@ -123,7 +123,8 @@ async fn text(part: &mut Field) -> Result<String> {
         bytes.extend_from_slice(&more);
     }
     let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
-    text.map(|text| text.replace("\r\n", "\n")).ok_or_else(|| Error::Malformed(said("malformed-not-utf-8")))
+    text.map(|text| text.replace("\r\n", "\n"))
+        .ok_or_else(|| Error::Malformed(message("malformed-not-utf-8")))
 }
 
 async fn whole(core: &Core, vault: &Vault, part: &mut Field) -> Result<Arrived> {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::access::{Act, Permit, Viewer, allows};
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::{Conn, Moment, Tx};
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 use crate::redaction::evidence::{self, File, FileState, Rebuilding};
 use crate::redaction::{self, Attached, Original, Released, Target};
 use crate::reports::revision::{Revised, revise};
@@ -87,7 +87,7 @@ pub fn attach(
     };
     let revised = revise(tx, vault, viewer, report, "evidence", |_, original| {
         if original.evidence.len() >= MOST_FILES {
-            return Err(Error::Conflict(said("conflict-evidence-many").with("most", MOST_FILES)));
+            return Err(Error::Conflict(message("conflict-evidence-many").with("most", MOST_FILES)));
         }
         let mut original = original.clone();
         original.evidence.push(attached);
@@ -123,7 +123,11 @@ pub fn own_file(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<(Re
 }
 
 pub(super) fn changeable(file: &File) -> Result<()> {
-    if file.removed_at.is_some() { Err(Error::Conflict(said("conflict-evidence-removed"))) } else { Ok(()) }
+    if file.removed_at.is_some() {
+        Err(Error::Conflict(message("conflict-evidence-removed")))
+    } else {
+        Ok(())
+    }
 }
 
 /// Says otherwise what a file shows.
@@ -177,20 +181,20 @@ pub fn draw(
 ) -> Result<()> {
     changeable(file)?;
     if boxes.len() > MOST_BOXES {
-        return Err(Error::invalid("boxes", said("fault-too-many-entries").with("most", MOST_BOXES)));
+        return Err(Error::invalid("boxes", message("fault-too-many-entries").with("most", MOST_BOXES)));
     }
     let copy = file.copy(tx.conn)?;
     let pages = match (&copy, file.state) {
         (Some(copy), _) if copy.width > 0 => u32::try_from(copy.pages).unwrap_or(1),
-        (Some(_), _) => return Err(Error::Conflict(said("conflict-evidence-text"))),
-        (None, FileState::Received) => return Err(Error::Conflict(said("conflict-evidence-waits"))),
-        (None, _) => return Err(Error::Conflict(said("conflict-evidence-refused"))),
+        (Some(_), _) => return Err(Error::Conflict(message("conflict-evidence-text"))),
+        (None, FileState::Received) => return Err(Error::Conflict(message("conflict-evidence-waits"))),
+        (None, _) => return Err(Error::Conflict(message("conflict-evidence-refused"))),
     };
     let on_it = |area: &Area| {
         area.page < pages && area.x < 1000 && area.y < 1000 && area.width > 0 && area.height > 0
     };
     if !boxes.iter().all(on_it) {
-        return Err(Error::invalid("boxes", said("fault-box-place")));
+        return Err(Error::invalid("boxes", message("fault-box-place")));
     }
     let revised = revise(tx, vault, viewer, report, "evidence", |_, original| Ok(original.clone()))?;
     file.draw(tx, boxes)?;

@@ -1,11 +1,13 @@
 //! Import and export.
 
+mod calls;
 mod columns;
 mod download;
 mod import;
 mod spreadsheet;
 pub mod stop;
 
-pub use download::{csv_download, describe, geojson_download, json_download};
+pub use calls::describe;
+pub use download::{csv_download, geojson_download, json_download};
 pub use import::{Destination, Request, Source, Summary, import_file, import_stop};
 pub use spreadsheet::xlsx_download;

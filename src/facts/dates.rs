@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::parts::{Item, Part, Reading, Shape, UNKNOWN};
 use super::words::{Precision, Vocabulary};
-use crate::error::said;
+use crate::error::message;
 
 /// The years a date may lie in.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
@@ -112,17 +112,17 @@ impl Item for Date {
         };
         if text.is_empty() {
             if asked.is_some() || estimated {
-                reading.fault(&at, said("fault-date-or-unknown"));
+                reading.fault(&at, message("fault-date-or-unknown"));
             }
             return None;
         }
         let Some(written) = Self::parse(text, estimated) else {
-            reading.fault(&at, said("fault-date"));
+            reading.fault(&at, message("fault-date"));
             return None;
         };
         match asked {
             Some(asked) if asked < written.precision => {
-                reading.fault(&at, said("fault-precision").word("precision", format!("word-{asked}")));
+                reading.fault(&at, message("fault-precision").word("precision", format!("word-{asked}")));
                 None
             }
             Some(asked) => Some(written.coarser(asked)),

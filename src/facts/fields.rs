@@ -355,7 +355,7 @@ mod tests {
         let names = ["facts.countries", "facts.started.date", "facts.sources.0.url"].map(str::to_owned);
         let mut errors = Fields::default();
         for path in ["facts.countries.3", "facts.started", "facts.sources.0.url", "facts.colour", "title"] {
-            errors.add(path, crate::error::said("fault-missing"));
+            errors.add(path, crate::error::message("fault-missing"));
         }
         let placed = beside(errors, &names);
         let fields: Vec<&str> = placed.0.keys().map(String::as_str).collect();

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::{Facts, MOST_ENTRIES, Mode, Part, Shape};
-use crate::error::{Fields, Said, said};
+use crate::error::{Fields, Message, message};
 use crate::web::iso_date;
 
 /// The name under which all facts stand in a form.
@@ -131,7 +131,7 @@ pub fn parse(base: &Facts, fields: &[(String, String)]) -> Result<Facts, Fields>
     let mut faults = Fields::default();
     let names: BTreeSet<_> = gathered(fields).into_keys().collect();
     for name in names.into_iter().filter(|name| !has_shape(Facts::SHAPE, name.split('.').skip(1))) {
-        faults.add(name, said("fault-no-such-fact"));
+        faults.add(name, message("fault-no-such-fact"));
     }
     let parsed = Facts::parse(&to_value(base, fields), Mode::Person);
     if let Err(found) = &parsed {
@@ -142,7 +142,7 @@ pub fn parse(base: &Facts, fields: &[(String, String)]) -> Result<Facts, Fields>
 
 /// Faults under the names that the form sent: an entry that was emptied is no longer counted, and what comes after it
 /// moves up.
-fn as_sent(base: &Facts, fields: &[(String, String)], found: &Fields) -> BTreeMap<String, Vec<Said>> {
+fn as_sent(base: &Facts, fields: &[(String, String)], found: &Fields) -> BTreeMap<String, Vec<Message>> {
     let (base, sent) = (base.to_value(), gathered(fields));
     let Shape::Record(all) = Facts::SHAPE else { return found.0.clone() };
     let name_as_sent = |path: &str| {

@@ -37,7 +37,7 @@ pub use words::{
 };
 
 use crate::db::text_enum;
-use crate::error::{Fields, said};
+use crate::error::{Fields, message};
 use crate::geography::{self, CountryCode, Located, Point, Subdivision, WorldRegion};
 
 record! {
@@ -256,19 +256,19 @@ impl Facts {
             && ended.last_day() < started.first_day()
             && reading.mode == Mode::Person
         {
-            reading.fault("facts.ended.date", said("fault-end-before-start"));
+            reading.fault("facts.ended.date", message("fault-end-before-start"));
         }
         if self.status.known() == Some(&Status::Ongoing)
             && self.ended.known().is_some()
             && reading.mode == Mode::Person
         {
-            reading.fault("facts.status", said("fault-ongoing-and-ended"));
+            reading.fault("facts.status", message("fault-ongoing-and-ended"));
         }
         for (place, harm) in self.harms.entries().iter().enumerate() {
             if let (Some(least), Some(most)) = (harm.minimum.known(), harm.maximum.known())
                 && most < least
             {
-                reading.fault(&format!("facts.harms.{place}.maximum"), said("fault-less-than-minimum"));
+                reading.fault(&format!("facts.harms.{place}.maximum"), message("fault-less-than-minimum"));
             }
         }
     }

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::error::{Fields, Said, said};
+use crate::error::{Fields, Message, message};
 
 /// The word that says: the source states that it does not know.
 pub const UNKNOWN: &str = "unknown";
@@ -37,7 +37,7 @@ impl Reading {
     }
 
     /// Notes a fault at a path.
-    pub fn fault(&mut self, at: &str, message: Said) {
+    pub fn fault(&mut self, at: &str, message: Message) {
         self.faults.add(at, message);
     }
 
@@ -50,13 +50,13 @@ impl Reading {
     ) -> Option<&'v Map<String, Value>> {
         let Value::Object(map) = value else {
             if !value.is_null() {
-                self.fault(at, said("fault-object"));
+                self.fault(at, message("fault-object"));
             }
             return None;
         };
         for name in map.keys().filter(|name| !known.contains(&name.as_str())) {
             let shown: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
-            self.fault(&format!("{at}.{shown}"), said("fault-no-such-fact"));
+            self.fault(&format!("{at}.{shown}"), message("fault-no-such-fact"));
         }
         Some(map)
     }
@@ -64,7 +64,7 @@ impl Reading {
     /// The text of a string; a fault where it is something else.
     pub(super) fn text<'v>(&mut self, value: &'v Value, at: &str) -> Option<&'v str> {
         if value.as_str().is_none() {
-            self.fault(at, said("fault-text"));
+            self.fault(at, message("fault-text"));
         }
         value.as_str()
     }
@@ -209,17 +209,17 @@ impl<T: Item> Item for Vec<T> {
 
     fn read(value: &Value, at: &str, reading: &mut Reading) -> Option<Self> {
         let Value::Array(values) = value else {
-            reading.fault(at, said("fault-list"));
+            reading.fault(at, message("fault-list"));
             return None;
         };
         if values.len() > MOST_ENTRIES {
-            reading.fault(at, said("fault-too-many-entries").number("most", MOST_ENTRIES as u64));
+            reading.fault(at, message("fault-too-many-entries").number("most", MOST_ENTRIES as u64));
             return None;
         }
         let mut entries = Self::new();
         for (place, value) in values.iter().enumerate() {
             if value.as_str().is_some_and(|text| text.trim() == UNKNOWN) {
-                reading.fault(&format!("{at}.{place}"), said("fault-unknown-alone"));
+                reading.fault(&format!("{at}.{place}"), message("fault-unknown-alone"));
             } else if let Some(entry) = T::read(value, &format!("{at}.{place}"), reading)
                 && !entries.contains(&entry)
             {
@@ -243,7 +243,7 @@ impl Part for bool {
 
     fn read(value: &Value, at: &str, reading: &mut Reading) -> Self {
         if !value.is_boolean() && !value.is_null() {
-            reading.fault(at, said("fault-true-or-false"));
+            reading.fault(at, message("fault-true-or-false"));
         }
         value.as_bool().unwrap_or(false)
     }
@@ -264,7 +264,7 @@ impl Item for u64 {
     fn read(value: &Value, at: &str, reading: &mut Reading) -> Option<Self> {
         let number = value.as_u64().filter(|number| *number <= 1 << 53);
         if number.is_none() {
-            reading.fault(at, said("fault-whole-number"));
+            reading.fault(at, message("fault-whole-number"));
         }
         number
     }
@@ -280,7 +280,7 @@ impl Item for bool {
     fn read(value: &Value, at: &str, reading: &mut Reading) -> Option<Self> {
         let flag = value.as_bool();
         if flag.is_none() {
-            reading.fault(at, said("fault-true-or-false"));
+            reading.fault(at, message("fault-true-or-false"));
         }
         flag
     }

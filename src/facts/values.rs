@@ -6,7 +6,7 @@ use std::ops::Deref;
 use serde_json::Value;
 
 use super::parts::{Item, Part, Reading, Shape};
-use crate::error::{Said, said};
+use crate::error::{Message, message};
 use crate::geography::{CountryCode, Subdivision};
 use crate::web::{typed, visible};
 
@@ -22,7 +22,7 @@ pub const CELL: usize = 20_000;
 pub const MOST_CELLS: usize = 200;
 
 /// What was typed; nothing where that is nothing.
-fn clean(text: &str, most: usize, lines: bool) -> Result<Option<String>, Said> {
+fn clean(text: &str, most: usize, lines: bool) -> Result<Option<String>, Message> {
     Ok(Some(typed(text, most, lines)?).filter(|text| !text.is_empty()))
 }
 
@@ -37,8 +37,8 @@ macro_rules! text {
             ///
             /// # Errors
             /// Says in a sentence what is wrong.
-            pub fn parse(text: &str) -> Result<Option<Self>, Said> {
-                let parse: fn(&str) -> Result<Option<String>, Said> = $parse;
+            pub fn parse(text: &str) -> Result<Option<Self>, Message> {
+                let parse: fn(&str) -> Result<Option<String>, Message> = $parse;
                 Ok(parse(text)?.map(Self))
             }
 
@@ -103,10 +103,10 @@ text! {
         let host = start.strip_prefix("http://").or_else(|| start.strip_prefix("https://"));
         let rest = link.split_once("://").map_or("", |(_, rest)| rest);
         if host.is_none() || rest.is_empty() || rest.starts_with('/') {
-            return Err(said("fault-web-address"));
+            return Err(message("fault-web-address"));
         }
         if link.contains(char::is_whitespace) || link.contains(['<', '>', '"']) {
-            return Err(said("fault-address-characters"));
+            return Err(message("fault-address-characters"));
         }
         Ok(Some(link))
     }
@@ -121,7 +121,7 @@ text! {
             !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
         };
         if !labels.contains('.') || !labels.split('.').all(good) {
-            return Err(said("fault-domain"));
+            return Err(message("fault-domain"));
         }
         Ok(Some(domain.trim_end_matches('.').to_owned()))
     }
@@ -217,7 +217,7 @@ impl Item for Asn {
             _ => value.as_u64().and_then(|number| u32::try_from(number).ok()),
         };
         if number.is_none() {
-            reading.fault(at, said("fault-asn"));
+            reading.fault(at, message("fault-asn"));
         }
         number.map(Self)
     }
@@ -259,7 +259,7 @@ impl Item for Count {
     fn read(value: &Value, at: &str, reading: &mut Reading) -> Option<Self> {
         let count = Self::of(value);
         if count.is_none() {
-            reading.fault(at, said("fault-whole-number"));
+            reading.fault(at, message("fault-whole-number"));
         }
         count
     }
@@ -307,11 +307,11 @@ impl Part for Raw {
             Value::Null => return Self::default(),
             Value::Object(map) if map.len() <= MOST_CELLS => map,
             Value::Object(_) => {
-                reading.fault(at, said("fault-too-many-cells").number("most", MOST_CELLS as u64));
+                reading.fault(at, message("fault-too-many-cells").number("most", MOST_CELLS as u64));
                 return Self::default();
             }
             _ => {
-                reading.fault(at, said("fault-object"));
+                reading.fault(at, message("fault-object"));
                 return Self::default();
             }
         };
@@ -319,17 +319,21 @@ impl Part for Raw {
         for (place, (name, cell)) in map.iter().enumerate() {
             match cell.as_str() {
                 _ if name.chars().nth(LINE).is_some() => {
-                    reading
-                        .fault(at, said("fault-cell-name").with("place", place).number("most", LINE as u64));
+                    reading.fault(
+                        at,
+                        message("fault-cell-name").with("place", place).number("most", LINE as u64),
+                    );
                 }
                 Some(cell) if cell.chars().nth(CELL).is_none() => {
                     cells.insert(name.clone(), cell.to_owned());
                 }
                 Some(_) => {
-                    reading
-                        .fault(&format!("{at}.{name}"), said("fault-too-long").number("most", CELL as u64));
+                    reading.fault(
+                        &format!("{at}.{name}"),
+                        message("fault-too-long").number("most", CELL as u64),
+                    );
                 }
-                None => reading.fault(&format!("{at}.{name}"), said("fault-text")),
+                None => reading.fault(&format!("{at}.{name}"), message("fault-text")),
             }
         }
         Self(cells)

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::parts::{Item, Reading, Shape};
-use crate::error::said;
+use crate::error::message;
 
 /// A closed set of words.
 pub trait Vocabulary: Copy + Eq + Sized + 'static {
@@ -64,7 +64,7 @@ fn read<W: Vocabulary>(value: &Value, at: &str, reading: &mut Reading) -> Option
     let word = W::from_word(text);
     if word.is_none() && !text.is_empty() {
         let words: Vec<_> = W::ALL.iter().map(|word| word.as_str()).collect();
-        reading.fault(at, said("fault-one-of").with("words", words.join(", ")));
+        reading.fault(at, message("fault-one-of").with("words", words.join(", ")));
     }
     word
 }

@@ -3,7 +3,7 @@
 use super::{Proposal, TextKind, approvers};
 use crate::access::{Audience, Token};
 use crate::db::{Conn, OrganisationId};
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 use crate::people;
 use crate::web::typed;
 
@@ -27,7 +27,7 @@ fn know_the_audience(conn: &mut Conn, approvers: &OrganisationId, audience: &Aud
         if let Token::Group(group, _) = token
             && !people::group_known_to(conn, group, approvers)?
         {
-            return Err(Error::invalid("approvers", said("fault-approvers-of-group")));
+            return Err(Error::invalid("approvers", message("fault-approvers-of-group")));
         }
     }
     Ok(())
@@ -36,5 +36,9 @@ fn know_the_audience(conn: &mut Conn, approvers: &OrganisationId, audience: &Aud
 /// The reason for which something is withdrawn: there has to be one.
 pub fn reason_of(reason: &str) -> Result<String> {
     let reason = typed(reason, LONGEST_REASON, true).map_err(|fault| Error::invalid("reason", fault))?;
-    if reason.is_empty() { Err(Error::invalid("reason", said("fault-reason-missing"))) } else { Ok(reason) }
+    if reason.is_empty() {
+        Err(Error::invalid("reason", message("fault-reason-missing")))
+    } else {
+        Ok(reason)
+    }
 }

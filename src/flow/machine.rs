@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use chrono::TimeDelta;
 
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 
 /// Something that has to be true of the case before a move.
 pub struct Guard<C> {
@@ -50,19 +50,19 @@ impl<S: Copy + PartialEq + Display, V: Copy + PartialEq + Display, C> Machine<S,
             .or_else(|| self.moves.iter().find(|step| step.verb == verb))
             .ok_or_else(|| Error::Internal(format!("no move “{verb}”")))?;
         if !(step.who.holds)(case) {
-            return Err(Error::Denied(said(step.who.otherwise)));
+            return Err(Error::Denied(message(step.who.otherwise)));
         }
         if !step.from.contains(&state) {
             let word = |state: &S| format!("state-{}-{state}", self.subject);
             return Err(Error::Conflict(
-                said("conflict-state")
+                message("conflict-state")
                     .word("subject", format!("subject-{}", self.subject))
                     .word("state", word(&state))
                     .words("needed", step.from.iter().map(word).collect()),
             ));
         }
         match step.guards.iter().find(|guard| !(guard.holds)(case)) {
-            Some(guard) => Err(Error::Conflict(said(guard.otherwise))),
+            Some(guard) => Err(Error::Conflict(message(guard.otherwise))),
             None => Ok(step.to),
         }
     }

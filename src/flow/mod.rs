@@ -1,21 +1,24 @@
 //! The one state-machine engine, the one release verb, claims and review queues.
 
+mod case;
 mod checks;
 mod machine;
 mod moves;
 mod policy;
 mod release;
+mod state;
 mod store;
 
+pub use case::{open_moves, refusal};
 pub use checks::{check_proposal, reason_of};
 pub use machine::{Guard, Machine, Move};
-pub use moves::{MACHINE, ReleaseVerb, open_moves, refusal};
+pub use moves::{MACHINE, ReleaseVerb};
 pub use policy::{Fate, ParentEvent, Reach, TextKind, TextState, fate, second_person};
 pub use release::{
     Decision, Proposal, Releasable, approve, approvers, cancel, claim, erase, imported, propose,
     return_to_author, unclaim, void_open,
 };
+pub use state::ReleaseState;
 pub use store::{
-    Release, ReleaseState, count_open, is_decided_by, known, of_person, of_subject, of_subjects, open_of,
-    queue,
+    Release, count_open, is_decided_by, known, of_person, of_subject, of_subjects, open_of, queue,
 };

@@ -2,11 +2,8 @@
 
 use chrono::TimeDelta;
 
-use super::store::queue;
-use super::{Guard, Machine, Move, Release, ReleaseState};
-use crate::access::{Act, Viewer, permits};
-use crate::db::{Conn, Moment, text_enum};
-use crate::error::{Error, Result, Said};
+use super::{Guard, Machine, Move, ReleaseState};
+use crate::db::text_enum;
 
 /// The most that one person may hold claimed at once: a queue is shared work.
 const MOST_CLAIMS: usize = 15;
@@ -29,11 +26,11 @@ text_enum! {
 
 /// What the machine looks at.
 pub struct Case {
-    decides: bool,
-    cancels: bool,
-    claims: usize,
-    other_claims: bool,
-    current: bool,
+    pub(super) decides: bool,
+    pub(super) cancels: bool,
+    pub(super) claims: usize,
+    pub(super) other_claims: bool,
+    pub(super) current: bool,
 }
 
 const DECIDES: Guard<Case> = Guard { holds: |case| case.decides, otherwise: "denied-decide-release" };
@@ -91,51 +88,3 @@ pub static MACHINE: Machine<ReleaseState, ReleaseVerb, Case> = Machine {
         },
     ],
 };
-
-/// The case of a release for this viewer. `current` says whether the text is still what was proposed.
-pub(super) fn case(
-    conn: &mut Conn,
-    now: Moment,
-    viewer: &Viewer,
-    release: &Release,
-    current: bool,
-) -> Result<Case> {
-    let mine = viewer.person();
-    let claims = queue(conn, now, viewer)?.iter().filter(|open| open.claimed_by.as_ref() == mine).count();
-    Ok(Case {
-        decides: permits(viewer, release.deciding()),
-        cancels: permits(viewer, Act::CancelProposal { owner: &release.organisation }),
-        claims,
-        other_claims: release.claimed_by.is_some() && release.claimed_by.as_ref() != mine,
-        current,
-    })
-}
-
-/// What this viewer can do with a release now, for buttons.
-pub fn open_moves(
-    conn: &mut Conn,
-    now: Moment,
-    viewer: &Viewer,
-    release: &Release,
-    current: bool,
-) -> Result<Vec<ReleaseVerb>> {
-    let case = case(conn, now, viewer, release, current)?;
-    Ok(MACHINE.open_moves(release.state, &case))
-}
-
-/// Why this viewer cannot make a move now; nothing where they can.
-pub fn refusal(
-    conn: &mut Conn,
-    now: Moment,
-    viewer: &Viewer,
-    release: &Release,
-    current: bool,
-    verb: ReleaseVerb,
-) -> Result<Option<Said>> {
-    let case = case(conn, now, viewer, release, current)?;
-    match MACHINE.decide(release.state, verb, &case) {
-        Ok(_) => Ok(None),
-        Err(Error::Denied(why) | Error::Conflict(why)) => Ok(Some(why)),
-        Err(other) => Err(other),
-    }
-}

@@ -3,14 +3,14 @@
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::moves::case;
+use super::case::case;
 use super::store::open_of;
 use super::{MACHINE, Reach, Release, ReleaseState, ReleaseVerb, TextKind, second_person};
 use crate::access::{Act, Audience, Released, Token, Viewer, allows};
 use crate::audit::{self, Actor, Entry};
 use crate::db::schema::release;
 use crate::db::{OrganisationId, PersonId, ReleaseId, Tx};
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 use crate::people::{self, OrganisationStatus};
 use crate::web::typed;
 
@@ -116,14 +116,14 @@ pub fn propose(
 ) -> Result<Release> {
     allows(viewer, act)?;
     if proposal.audience.except().contains(subject.owner()) {
-        return Err(Error::invalid("except", said("fault-except-own")));
+        return Err(Error::invalid("except", message("fault-except-own")));
     }
     let person = viewer.person().ok_or(Error::SignIn)?.clone();
     let second = second_person(subject.kind(), Reach::of(&proposal.audience, subject.owner()));
     let approvers = approvers(subject.kind(), subject.owner(), &proposal)?;
     for open in open_of(tx.conn, tx.now(), subject.id())? {
         if open.audience == proposal.audience && open.revision == subject.revision() {
-            return Err(Error::Conflict(said("conflict-proposed-already")));
+            return Err(Error::Conflict(message("conflict-proposed-already")));
         }
     }
     let release = Release {
@@ -159,9 +159,9 @@ pub fn approvers(kind: TextKind, owner: &OrganisationId, proposal: &Proposal) ->
     match (&proposal.approvers, proposal.colleagues) {
         (None, 2..) => Ok(owner.clone()),
         (Some(named), 2..) if named == owner => Ok(owner.clone()),
-        (Some(_), 2..) => Err(Error::invalid("approvers", said("fault-approvers-at-home"))),
+        (Some(_), 2..) => Err(Error::invalid("approvers", message("fault-approvers-at-home"))),
         (Some(named), _) if named != owner => Ok(named.clone()),
-        _ => Err(Error::invalid("approvers", said("fault-approvers-needed"))),
+        _ => Err(Error::invalid("approvers", message("fault-approvers-needed"))),
     }
 }
 
@@ -226,13 +226,15 @@ pub fn approve(
     MACHINE.decide(release.state, ReleaseVerb::Approve, &case)?;
     let comment = decision.comment()?;
     if people::organisation(tx.conn, &release.organisation)?.status != OrganisationStatus::Active {
-        return Err(Error::Conflict(said("conflict-owner-suspended")));
+        return Err(Error::Conflict(message("conflict-owner-suspended")));
     }
     for token in release.audience.tokens() {
         let Token::Organisation(id) = token else { continue };
         let addressee = people::organisation(tx.conn, id)?;
         if addressee.status != OrganisationStatus::Active {
-            return Err(Error::Conflict(said("conflict-addressee-not-active").with("name", addressee.name)));
+            return Err(Error::Conflict(
+                message("conflict-addressee-not-active").with("name", addressee.name),
+            ));
         }
     }
     let_out(tx, viewer, subject, release, &comment)
@@ -270,7 +272,7 @@ pub fn return_to_author(
     let to = MACHINE.decide(release.state, ReleaseVerb::Return, &case)?;
     let comment = decision.comment()?;
     if comment.is_empty() {
-        return Err(Error::invalid("comment", said("fault-comment-missing")));
+        return Err(Error::invalid("comment", message("fault-comment-missing")));
     }
     decide(tx, viewer, release, to, &comment, None)?;
     log(tx, viewer, release, "release.returned")

@@ -5,34 +5,11 @@ use std::collections::BTreeMap;
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
-use super::{MACHINE, TextKind};
+use super::{MACHINE, ReleaseState, TextKind};
 use crate::access::{Act, Audience, Capability, Token, Viewer, sql};
 use crate::db::schema::release;
-use crate::db::{Conn, Moment, OrganisationId, PersonId, ReleaseId, text_enum};
+use crate::db::{Conn, Moment, OrganisationId, PersonId, ReleaseId};
 use crate::error::{Error, Result};
-
-text_enum! {
-    /// Where a release stands.
-    pub enum ReleaseState {
-        /// Waiting for a second person.
-        Proposed = "proposed",
-        /// Somebody is looking at it.
-        Claimed = "claimed",
-        /// Out.
-        Approved = "approved",
-        /// Sent back with a comment.
-        Returned = "returned",
-        /// Taken back before a decision, or overtaken by an edit.
-        Cancelled = "cancelled",
-    }
-}
-
-impl ReleaseState {
-    /// Whether somebody may still decide it.
-    pub fn is_open(self) -> bool {
-        matches!(self, Self::Proposed | Self::Claimed)
-    }
-}
 
 /// A text that wants to leave its organisation, or did.
 #[derive(Debug, Clone)]

@@ -14,7 +14,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use crate::error::{Said, said};
+use crate::error::{Message, message};
 
 pub use names::{Named, SEARCHED, called, name, named, split};
 pub use points::{ATTRIBUTION, Located, Point, points};
@@ -72,12 +72,12 @@ impl CountryCode {
 }
 
 impl FromStr for CountryCode {
-    type Err = Said;
+    type Err = Message;
 
     /// Takes either case; `UK` and other reserved codes are not codes.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let code = text.trim().to_ascii_uppercase();
-        let row = TABLE.get(code.as_str()).ok_or_else(|| said("fault-country"))?;
+        let row = TABLE.get(code.as_str()).ok_or_else(|| message("fault-country"))?;
         Ok(Self(row.code))
     }
 }
@@ -129,13 +129,13 @@ impl Subdivision {
 }
 
 impl FromStr for Subdivision {
-    type Err = Said;
+    type Err = Message;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let code = text.trim().to_ascii_uppercase();
         let (code, _) = PARTS.get_key_value(code.as_str()).ok_or_else(|| {
             let shown: String = text.trim().chars().take(20).collect();
-            said("fault-subdivision").with("value", shown)
+            message("fault-subdivision").with("value", shown)
         })?;
         Ok(Self(code))
     }

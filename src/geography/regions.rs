@@ -1,6 +1,6 @@
 //! The regions of the world by which a list can be narrowed: UN M49 as CLDR's territory containment keeps it.
 
-use crate::error::{Said, said};
+use crate::error::{Message, message};
 
 macro_rules! regions {
     ($($(#[$doc:meta])* $name:ident $slug:literal $m49:literal $(in $parent:ident)?;)*) => {
@@ -97,14 +97,14 @@ impl WorldRegion {
 }
 
 impl std::str::FromStr for WorldRegion {
-    type Err = Said;
+    type Err = Message;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Self::ALL
             .iter()
             .copied()
             .find(|region| region.as_str() == text)
-            .ok_or_else(|| said("fault-world-region"))
+            .ok_or_else(|| message("fault-world-region"))
     }
 }
 

@@ -6,10 +6,10 @@ use utoipa::ToSchema;
 use utoipa::openapi::schema::ObjectBuilder;
 
 use super::listing;
-use super::reading::{self, Led};
+use super::reading::{self, IncidentLookup};
 use super::search::Search;
 use super::view::{Count, IncidentJson, IncidentRow, Incidents};
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 use crate::index::{Index, Key, Overview, Want};
 use crate::people::Visitor;
 use crate::reports::grouping;
@@ -129,8 +129,8 @@ pub async fn get_incident(
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
     match core.read(move |conn| reading::read_incident(conn, visitor.viewer(), &reference)).await? {
-        Led::Here(view) => Ok(HttpResponse::Ok().json(IncidentJson::of(&view))),
-        Led::Elsewhere(other) => Ok(HttpResponse::MovedPermanently()
+        IncidentLookup::Here(view) => Ok(HttpResponse::Ok().json(IncidentJson::of(&view))),
+        IncidentLookup::Elsewhere(other) => Ok(HttpResponse::MovedPermanently()
             .insert_header(("Location", format!("/api/v1/incidents/{other}")))
             .json(Elsewhere { reference: other })),
     }
@@ -150,7 +150,7 @@ pub async fn merge_incidents(
             once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
                 let from = reading::known_incident(tx.conn, visitor.viewer(), &reference)?;
                 if into.is_empty() {
-                    return Err(Error::invalid("into", said("fault-other-incident")));
+                    return Err(Error::invalid("into", message("fault-other-incident")));
                 }
                 let into = grouping::merge(tx, visitor.viewer(), &from, &into)?;
                 Ok((200, Grouped { incident: into.reference }))

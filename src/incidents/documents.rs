@@ -15,7 +15,7 @@ use crate::people::{self, Organisation};
 use crate::redaction::{self, Rendition};
 use crate::reports::{Facet, Incident, REPORTS, Report, store};
 use crate::translations;
-use crate::verification::{self, Standing, Verification};
+use crate::verification::{self, Assessments, Verification};
 use crate::web::{Language, Strings, plain_markdown};
 
 /// Gives the index its documents.
@@ -71,7 +71,7 @@ fn replacement(conn: &mut Conn, subjects: Vec<String>) -> Result<Replacement> {
     for part in subjects.chunks(PART) {
         reports.extend(store::reports_by_id(conn, part)?);
     }
-    let standing = Standing::load(conn, &subjects)?;
+    let standing = Assessments::load(conn, &subjects)?;
     for report in reports {
         let organisation = match organisations.get(&report.organisation_id) {
             Some(known) => Organisation::clone(known),
@@ -87,7 +87,7 @@ fn of_report(
     conn: &mut Conn,
     report: &Report,
     organisation: &Organisation,
-    standing: &Standing,
+    standing: &Assessments,
 ) -> Result<Vec<Document>> {
     let live = redaction::live_readables(conn, report.id.as_str())?;
     if live.is_empty() {

@@ -11,7 +11,7 @@ use crate::index::{Key, Overview, View, Want};
 use crate::people::{self, Organisation};
 use crate::redaction::{self, Rendition};
 use crate::reports::store;
-use crate::verification::{Standing, Verification};
+use crate::verification::{Assessments, Verification};
 
 /// One incident of a list: what the fullest of its matching reports says that the viewer may read.
 #[derive(Debug, Clone)]
@@ -117,7 +117,7 @@ pub fn items(conn: &mut Conn, viewer: &Viewer, rows: &[(u64, &[String])]) -> Res
     }
     let subjects: Vec<String> = by_subject.keys().cloned().collect();
     let reports = store::reports_by_id(conn, &subjects)?;
-    let standing = Standing::load(conn, &subjects)?;
+    let standing = Assessments::load(conn, &subjects)?;
     let owners = reports.iter().map(|report| report.organisation_id.clone()).collect();
     let organisations = people::organisations_by_ids(conn, owners)?;
     let mut items = Vec::with_capacity(rows.len());

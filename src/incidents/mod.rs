@@ -15,7 +15,7 @@ pub use api::searched;
 pub use documents::ReportSource;
 pub use listing::{Item, Listing, items, list};
 pub use lookup::{page_of, referred};
-pub use reading::{Found, IncidentView, Led, ReportView, read_incident, read_report};
+pub use reading::{IncidentLookup, IncidentView, ReportLookup, ReportView, read_incident, read_report};
 pub use references::references_of;
 pub use suggestions::{suggest, suggest_for_incident};
 pub use view::{IncidentRow, ReportJson};

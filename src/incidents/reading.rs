@@ -12,8 +12,8 @@ use crate::inquiries::{self, InquiryView};
 use crate::people::{self, Organisation};
 use crate::redaction::{self, Rendition, Tombstone};
 use crate::reports::{Incident, Report, grouping, store};
-use crate::translations::{Asked, Beside, Translated, in_language};
-use crate::verification::{self, CorroborationView, Stance, Standing, Verification};
+use crate::translations::{Beside, ReadOptions, Translated, in_language};
+use crate::verification::{self, Assessments, CorroborationView, Stance, Verification};
 use crate::web::encode;
 
 /// A thinner rendition that the viewer may read too.
@@ -81,7 +81,7 @@ pub struct ReportView {
 }
 
 /// What a viewer finds at a report's address.
-pub enum Found {
+pub enum ReportLookup {
     /// The rendition that they read.
     Report(Box<ReportView>),
     /// What is left of one that they could read.
@@ -90,7 +90,12 @@ pub enum Found {
 
 /// Reads a report: the fullest rendition that the viewer may read, or the thinner one that was asked for; in its own
 /// language, or in another in which it is there. What is not there in that language is not there.
-pub fn read_report(conn: &mut Conn, viewer: &Viewer, reference: &str, asked: &Asked) -> Result<Found> {
+pub fn read_report(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    reference: &str,
+    asked: &ReadOptions,
+) -> Result<ReportLookup> {
     let report = store::known_report(conn, viewer, reference)?;
     let readable = redaction::readable_of(conn, viewer, report.id.as_str())?;
     let chosen = match asked.as_whom.as_deref() {
@@ -109,11 +114,11 @@ pub fn read_report(conn: &mut Conn, viewer: &Viewer, reference: &str, asked: &As
     match chosen {
         Some(chosen) => {
             let view = view(conn, viewer, &report, (chosen.clone(), asked), &readable)?;
-            Ok(Found::Report(Box::new(view)))
+            Ok(ReportLookup::Report(Box::new(view)))
         }
         None if readable.is_empty() && asked.as_whom.is_none() => {
             let tombstone = redaction::tombstone_for(conn, viewer, report.id.as_str())?;
-            tombstone.map(Found::Withdrawn).ok_or(Error::NotFound)
+            tombstone.map(ReportLookup::Withdrawn).ok_or(Error::NotFound)
         }
         None => Err(Error::NotFound),
     }
@@ -124,13 +129,13 @@ pub(super) fn view(
     conn: &mut Conn,
     viewer: &Viewer,
     report: &Report,
-    (rendition, asked): (Rendition, &Asked),
+    (rendition, asked): (Rendition, &ReadOptions),
     readable: &[Rendition],
 ) -> Result<ReportView> {
     let owner = &report.organisation_id;
     let as_others = asked.as_whom.is_some();
     let (rendition, translated, translations) = in_language(conn, viewer, report, rendition, asked)?;
-    let standing = Standing::load(conn, &[report.id.as_str().to_owned()])?;
+    let standing = Assessments::load(conn, &[report.id.as_str().to_owned()])?;
     let retraction = standing.retraction_of(&rendition);
     let incident = store::incident_by_id(conn, &report.incident_id)?;
     let said = verification::of_report(conn, viewer, (&rendition, as_others), readable)?;
@@ -232,7 +237,7 @@ impl IncidentView {
 }
 
 /// Where an incident's address leads.
-pub enum Led {
+pub enum IncidentLookup {
     /// Here it is.
     Here(Box<IncidentView>),
     /// What the viewer could read here was filed elsewhere since.
@@ -241,16 +246,16 @@ pub enum Led {
 
 /// Reads an incident: the reports of it that the viewer may read. Where there are none it is not there, unless
 /// one that they may read was moved from here to another.
-pub fn read_incident(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Led> {
+pub fn read_incident(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<IncidentLookup> {
     let incident = store::known_incident(conn, viewer, reference)?;
     let reports = readable_reports(conn, viewer, &incident)?;
     if !reports.is_empty() {
-        return Ok(Led::Here(Box::new(incident_view(viewer, incident, reports))));
+        return Ok(IncidentLookup::Here(Box::new(incident_view(viewer, incident, reports))));
     }
     for moved in store::moved_from(conn, &incident.id)? {
         let readable = redaction::readable_of(conn, viewer, moved.id.as_str())?;
         if !readable.is_empty() {
-            return Ok(Led::Elsewhere(store::incident_by_id(conn, &moved.incident_id)?.reference));
+            return Ok(IncidentLookup::Elsewhere(store::incident_by_id(conn, &moved.incident_id)?.reference));
         }
     }
     Err(Error::NotFound)
@@ -261,7 +266,7 @@ fn readable_reports(conn: &mut Conn, viewer: &Viewer, incident: &Incident) -> Re
     for report in store::reports_of(conn, &incident.id)? {
         let readable = redaction::readable_of(conn, viewer, report.id.as_str())?;
         if let Some(fullest) = readable.first() {
-            views.push(view(conn, viewer, &report, (fullest.clone(), &Asked::default()), &readable)?);
+            views.push(view(conn, viewer, &report, (fullest.clone(), &ReadOptions::default()), &readable)?);
         }
     }
     Ok(views)

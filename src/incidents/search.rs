@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::access::{OrganisationKind, Viewer, terms};
-use crate::error::{Fields, Result, said};
+use crate::error::{Fields, Result, message};
 use crate::facts::{AssessedCause, IncidentType, Network, Status, UNKNOWN, Vocabulary};
 use crate::geography::{CountryCode, SEARCHED, WorldRegion};
 use crate::index::{LONGEST_TEXT, MOST_WORDS, Query, Sort, is_too_much};
@@ -84,9 +84,9 @@ impl Search {
                 "q" => {
                     search.q = unhidden(value);
                     if value.chars().count() > LONGEST_TEXT {
-                        faults.add("q", said("fault-too-long").number("most", LONGEST_TEXT as u64));
+                        faults.add("q", message("fault-too-long").number("most", LONGEST_TEXT as u64));
                     } else if is_too_much(value) {
-                        faults.add("q", said("fault-too-many-words").number("most", MOST_WORDS as u64));
+                        faults.add("q", message("fault-too-many-words").number("most", MOST_WORDS as u64));
                     }
                 }
                 "from" => search.from = day(name, value, link, &mut faults),
@@ -96,7 +96,7 @@ impl Search {
                 }
                 "limit" => match value.parse() {
                     Ok(limit @ 1..=MOST_ROWS) => search.limit = Some(limit),
-                    _ => faults.add("limit", said("fault-limit")),
+                    _ => faults.add("limit", message("fault-limit")),
                 },
                 "after" => search.after = Some(value.to_owned()),
                 "facets" => search.facets = value == "1",
@@ -110,7 +110,7 @@ impl Search {
                             search.filters.insert(other.to_owned(), values);
                         }
                     }
-                    Err(_) => faults.add(other, said("fault-no-such-parameter")),
+                    Err(_) => faults.add(other, message("fault-no-such-parameter")),
                 },
             }
         }
@@ -221,7 +221,7 @@ fn day(name: &str, value: &str, link: bool, faults: &mut Fields) -> Option<Naive
     let written = if link { iso_date(value) } else { value.to_owned() };
     let parsed = NaiveDate::parse_from_str(&written, "%Y-%m-%d").ok();
     if parsed.is_none() {
-        faults.add(name, said("fault-day"));
+        faults.add(name, message("fault-day"));
     }
     parsed
 }
@@ -230,7 +230,7 @@ fn filter(facet: Facet, values: &[String], faults: &mut Fields) -> Vec<String> {
     let values = values.iter().flat_map(|value| value.split(',')).map(str::trim);
     let asked: BTreeSet<&str> = values.filter(|value| !value.is_empty()).collect();
     if asked.len() > 100 || asked.iter().any(|value| value.len() > 200) {
-        faults.add(facet.to_string(), said("fault-too-many-values"));
+        faults.add(facet.to_string(), message("fault-too-many-values"));
         return Vec::new();
     }
     let mut known = BTreeSet::new();
@@ -239,7 +239,7 @@ fn filter(facet: Facet, values: &[String], faults: &mut Fields) -> Vec<String> {
             Some(value) => {
                 known.insert(value);
             }
-            None => faults.add(facet.to_string(), said("fault-no-such-value").with("value", value)),
+            None => faults.add(facet.to_string(), message("fault-no-such-value").with("value", value)),
         }
     }
     known.into_iter().collect()

@@ -7,19 +7,21 @@ use std::sync::Arc;
 
 use super::bits::{BATCH, Bits};
 use super::fields::KindFields;
+use super::query::BesideValue;
 use super::snapshot::Segment;
 use super::tally;
 use crate::error::Result;
-
-/// What is counted beside the rows: incidents of which every listed document has this value of this facet, and no other
-/// value of it.
-pub type Value = (&'static str, &'static str);
 
 /// The documents of such incidents, by segment; `None` where a segment has none.
 pub type Beside = Vec<Option<Bits>>;
 
 /// Finds them among `listed`, which is what the rule shows the viewer of each segment.
-pub fn find(kind: &KindFields, segments: &[Segment], listed: &[Arc<Bits>], value: Value) -> Result<Beside> {
+pub fn find(
+    kind: &KindFields,
+    segments: &[Segment],
+    listed: &[Arc<Bits>],
+    value: BesideValue,
+) -> Result<Beside> {
     let places = || segments.iter().zip(listed);
     let mut found: Beside =
         places().map(|(segment, listed)| says_alone(kind, segment, listed, value)).collect::<Result<_>>()?;
@@ -54,7 +56,7 @@ fn says_alone(
     kind: &KindFields,
     segment: &Segment,
     listed: &Bits,
-    (facet, value): Value,
+    (facet, value): BesideValue,
 ) -> Result<Option<Bits>> {
     let column = segment.of(kind).facet(facet);
     let Some((field, column)) = kind.facet(facet).zip(column) else { return Ok(None) };

@@ -7,9 +7,9 @@ use quick_cache::Weighter;
 use tantivy::Opstamp;
 use tantivy::index::SegmentId;
 
-use super::beside::{self, Beside};
+use super::beside::Beside;
 use super::bits::Bits;
-use super::query::{Asked, Key, Overview, Page};
+use super::query::{Asked, BesideValue, Key, Overview, Page};
 use super::rights::Rights;
 
 /// Memory for each kind of answer, in bytes.
@@ -36,7 +36,7 @@ pub type PageKey = (Whose, Arc<Asked>, Option<Key>, usize);
 pub type OverviewKey = (Whose, Arc<Asked>);
 
 /// What is counted beside the rows: whose, and what that is.
-pub type BesideKey = (Whose, beside::Value);
+pub type BesideKey = (Whose, BesideValue);
 
 /// What is listed of a kind in one state of one segment.
 pub type ListedKey = (SegmentId, Option<Opstamp>, usize, Rights);

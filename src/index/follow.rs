@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use super::engine::Payload;
 use super::fields::KindFields;
+use super::replacement::Replacement;
 use super::{Document, Index, Kind, fields};
 use crate::db::{self, Change, ChangeKind, Conn, Database};
 use crate::error::{Error, Result};
@@ -44,15 +45,6 @@ pub trait Source: Send + Sync {
 
     /// Everything, handed over one by one, so that memory stays bounded.
     fn all(&self, conn: &mut Conn, each: &mut dyn FnMut(&Document) -> Result<()>) -> Result<()>;
-}
-
-/// Subjects, and all the documents of the source's kind that they have now.
-#[derive(Debug, Clone, Default)]
-pub struct Replacement {
-    /// Whose documents go: a subject without new ones is out of the index.
-    pub subjects: Vec<String>,
-    /// What comes.
-    pub documents: Vec<Document>,
 }
 
 /// Follows the change log of one database.

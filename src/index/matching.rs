@@ -12,7 +12,7 @@ use super::fields::{Fields, KindFields};
 use super::query::{Asked, Sort};
 use super::snapshot::{Segment, Snapshot};
 use super::statistics::Statistics;
-use super::words::{Clause, Phrase, Words};
+use super::words::{Clause, Phrase, SearchTerms};
 use super::{ours, tally};
 use crate::error::Result;
 
@@ -104,7 +104,7 @@ fn scored(weight: &dyn Weight, segment: &Segment, base: &mut Bits) -> Result<Vec
     Ok(scores)
 }
 
-fn wanted(of: Of<'_>, words: &Words, scored: bool) -> Option<BooleanQuery> {
+fn wanted(of: Of<'_>, words: &SearchTerms, scored: bool) -> Option<BooleanQuery> {
     let mut clauses = Vec::new();
     for clause in &words.wanted {
         clauses.push((Occur::Must, any_of(of, clause)));
@@ -119,7 +119,7 @@ fn wanted(of: Of<'_>, words: &Words, scored: bool) -> Option<BooleanQuery> {
     (!clauses.is_empty()).then(|| BooleanQuery::new(clauses))
 }
 
-fn unwanted(of: Of<'_>, words: &Words) -> Option<BooleanQuery> {
+fn unwanted(of: Of<'_>, words: &SearchTerms) -> Option<BooleanQuery> {
     let clauses: Vec<_> = words.unwanted.iter().map(|clause| (Occur::Should, any_of(of, clause))).collect();
     (!clauses.is_empty()).then(|| BooleanQuery::new(clauses))
 }

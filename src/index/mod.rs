@@ -31,8 +31,10 @@ mod matching;
 mod names;
 mod overview;
 mod query;
+mod replacement;
 mod rights;
 mod sealed;
+mod shared;
 mod similar;
 mod snapshot;
 mod statistics;
@@ -42,15 +44,16 @@ mod view;
 mod words;
 
 pub use document::{Document, ONGOING};
-pub use follow::{Follower, Following, Replacement, Source, Waker};
+pub use follow::{Follower, Following, Source, Waker};
 pub use kind::Kind;
 pub use names::{Meaning, NO_NAMES, Names};
 pub use query::{Answer, Key, MOST_VALUES, Overview, Page, Query, Row, Sort, Want};
+pub use replacement::Replacement;
 pub use sealed::Sealed;
 pub use similar::Likeness;
 pub use store::Index;
 pub use view::{LONGEST_PAGE, View};
-pub use words::{Clause, LONGEST_TEXT, MOST_WORDS, Phrase, Words, is_too_much};
+pub use words::{Clause, LONGEST_TEXT, MOST_WORDS, Phrase, SearchTerms, is_too_much};
 
 use crate::error::Error;
 

@@ -4,19 +4,18 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::beside;
 use super::names::Names;
-use super::words::Words;
+use super::words::SearchTerms;
 use super::{NO_NAMES, fields};
 use crate::access::terms::ViewerTerms;
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 
 /// A list, as somebody asks a [`super::View`] of its kind for it.
 #[derive(Debug, Clone)]
 pub struct Query {
     /// Who asks: only what is listed for them counts, in rows, totals and facets alike.
     pub viewer: ViewerTerms,
-    /// What was typed, in the small language of [`super::Words`].
+    /// What was typed, in the small language of [`super::SearchTerms`].
     pub text: Option<String>,
     /// The names that stand for values of facets where they are typed.
     pub names: &'static Names,
@@ -56,12 +55,16 @@ impl Query {
     }
 }
 
-fn lists_beside(filters: &[(&'static str, Vec<String>)], beside: Option<beside::Value>) -> bool {
+fn lists_beside(filters: &[(&'static str, Vec<String>)], beside: Option<BesideValue>) -> bool {
     beside.is_some_and(|(facet, value)| {
         let mut asked = filters.iter().filter(|(of, _)| *of == facet).flat_map(|(_, values)| values);
         asked.any(|asked| asked == value)
     })
 }
+
+/// What is counted beside the rows: incidents of which every listed document has this value of this facet, and no other
+/// value of it.
+pub type BesideValue = (&'static str, &'static str);
 
 /// The order of the rows. What has no date comes last; equals are ordered by their ordinal, newest first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -103,7 +106,7 @@ impl Key {
 
     /// From a cursor; [`Error::Malformed`] where it has another length.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        let bytes: [u8; 8] = bytes.try_into().map_err(|_| Error::Malformed(said("malformed-cursor")))?;
+        let bytes: [u8; 8] = bytes.try_into().map_err(|_| Error::Malformed(message("malformed-cursor")))?;
         let both = u64::from_be_bytes(bytes);
         let half = |half: u64| u32::try_from(half & 0xFFFF_FFFF).unwrap_or(0);
         Ok(Self { rank: half(both >> 32), parent: half(both) })
@@ -166,17 +169,17 @@ pub struct Answer {
 /// A query in the one form that all its spellings share, without who asks.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Asked {
-    pub words: Option<Words>,
+    pub words: Option<SearchTerms>,
     pub filters: Vec<(&'static str, Vec<String>)>,
     /// From and to, in days of the common era.
     pub days: Option<(u64, u64)>,
-    pub beside: Option<beside::Value>,
+    pub beside: Option<BesideValue>,
     pub sort: Sort,
 }
 
 impl Asked {
     pub fn of(query: &Query) -> Self {
-        let words = query.text.as_deref().and_then(|typed| Words::parse(typed, query.names));
+        let words = query.text.as_deref().and_then(|typed| SearchTerms::parse(typed, query.names));
         let mut filters: Vec<_> =
             query.filters.iter().filter(|(_, values)| !values.is_empty()).cloned().collect();
         for (_, values) in &mut filters {
@@ -194,7 +197,8 @@ impl Asked {
 
     /// Whether nothing can match: no word among what was typed, or an end before the beginning.
     pub fn is_nothing(&self) -> bool {
-        self.words.as_ref().is_some_and(Words::is_empty) || self.days.is_some_and(|(from, to)| from > to)
+        self.words.as_ref().is_some_and(SearchTerms::is_empty)
+            || self.days.is_some_and(|(from, to)| from > to)
     }
 
     /// Whether what is counted beside the rows is among them.

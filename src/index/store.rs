@@ -10,7 +10,7 @@ use tantivy::{Executor, IndexWriter, TantivyError};
 use super::cache::Cache;
 use super::engine::{self, Engine, Payload};
 use super::fields::{Fields, KindFields};
-use super::snapshot::Snapshot;
+use super::shared::Shared;
 use super::view::View;
 use super::{Document, Kind, Replacement, ours};
 use crate::db::{self, ChangeKind, Database};
@@ -35,30 +35,6 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// The search index. Cheap to clone.
 #[derive(Clone)]
 pub struct Index(pub(super) Arc<Shared>);
-
-pub(super) struct Shared {
-    pub fields: Fields,
-    kinds: Vec<&'static Kind>,
-    pub cache: Cache,
-    /// Threads that share the work of one query.
-    pub executor: Executor,
-    pub threads: usize,
-    /// Where it is kept; nowhere in tests.
-    folder: Option<PathBuf>,
-    /// Whether the folder is open: until then there is an empty index in memory, which answers no list.
-    open: AtomicBool,
-    engine: RwLock<Arc<Engine>>,
-    /// Whether the follower has found that it is an index of this database: no list is answered before.
-    known: AtomicBool,
-    writer: Mutex<Option<IndexWriter>>,
-    current: RwLock<Arc<Snapshot>>,
-    /// No list is answered from before this change.
-    least: AtomicI64,
-    /// Something failed that points to damaged files.
-    suspect: AtomicBool,
-    seq: Mutex<i64>,
-    moved: Condvar,
-}
 
 impl Index {
     /// The index in a data folder, which is not touched yet: the follower opens it ([`Self::ready`]), and until then
@@ -340,21 +316,6 @@ impl Index {
             drop(held);
             self.publish()
         }
-    }
-}
-
-impl Shared {
-    /// Has all files looked at.
-    pub fn suspect(&self) {
-        self.suspect.store(true, Ordering::Release);
-    }
-
-    fn engine(&self) -> Arc<Engine> {
-        Arc::clone(&self.engine.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    fn snapshot(&self) -> Arc<Snapshot> {
-        Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

@@ -15,7 +15,7 @@ const LONGEST_NAME: usize = 8;
 
 /// A typed search, parsed: the same searches are equal, however they were typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Words {
+pub struct SearchTerms {
     /// Each must occur.
     pub wanted: Vec<Clause>,
     /// None may occur.
@@ -34,7 +34,7 @@ pub struct Clause {
     pub meanings: Vec<Meaning>,
 }
 
-impl Words {
+impl SearchTerms {
     /// Reads what was typed. `None` where nothing was typed; without a single clause where nothing in it is
     /// a word, which finds nothing. Of more than [`MOST_WORDS`] the first count: see [`is_too_much`].
     pub fn parse(typed: &str, names: &Names) -> Option<Self> {
@@ -128,8 +128,8 @@ mod tests {
     use super::super::NO_NAMES;
     use super::*;
 
-    fn parse(typed: &str) -> Option<Words> {
-        Words::parse(typed, &NO_NAMES)
+    fn parse(typed: &str) -> Option<SearchTerms> {
+        SearchTerms::parse(typed, &NO_NAMES)
     }
 
     fn clauses(typed: &str) -> (Vec<String>, Vec<String>) {
@@ -198,7 +198,7 @@ mod tests {
         let country = |code: &str| ("country", code.to_owned());
         let names = Names::new([(country("SD"), vec!["Sudan"]), (country("SS"), vec!["South Sudan"])]);
         let meanings = |typed: &str| -> (Told, Told) {
-            let words = Words::parse(typed, &names).unwrap();
+            let words = SearchTerms::parse(typed, &names).unwrap();
             let told = |clause: Clause| (clause.phrases.len(), clause.meanings);
             (words.wanted.into_iter().map(told).collect(), words.unwanted.into_iter().map(told).collect())
         };

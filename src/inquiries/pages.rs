@@ -14,13 +14,13 @@ use crate::flow::TextKind;
 use crate::inquiries;
 use crate::people::pages::{Posted, Visit};
 use crate::people::{self, Visitor};
-use crate::reports::audience_input::Words;
+use crate::reports::audience_input::AudienceInput;
 use crate::reports::audience_picker::{self, Offers};
 use crate::reports::contribution_page::{Paged, Review, act_on, shown};
 use crate::reports::one_page::{OfOne, Shown};
 use crate::reports::readers::name_readers;
 use crate::vault::Vault;
-use crate::web::{Choice, Core, Form, Idempotent, Page, Protected, Refusal, done, html, html_as, once};
+use crate::web::{Choice, Core, Form, FormErrors, Idempotent, Page, Protected, done, html, html_as, once};
 
 #[derive(Template)]
 #[template(path = "inquiries/ask.html")]
@@ -45,7 +45,7 @@ fn input(form: &Form) -> Input {
     let kind = form.text("kind").to_owned();
     let words = form.raw("words").to_owned();
     if kind == "wish" {
-        Input { kind, words, wished: chosen.audience, audience: Words::default() }
+        Input { kind, words, wished: chosen.audience, audience: AudienceInput::default() }
     } else {
         Input { kind, words, wished: Vec::new(), audience: chosen }
     }
@@ -63,7 +63,7 @@ fn form_page(
     viewer: &Viewer,
     reference: &str,
     form: &Form,
-    mut refusal: Refusal,
+    mut refusal: FormErrors,
 ) -> Result<FormPage> {
     let (report, texts) = inquiries::asked_about(tx.conn, viewer, reference)?;
     let fullest = texts.into_iter().next().ok_or(Error::NotFound)?;
@@ -95,7 +95,7 @@ pub async fn choose_question(visit: Visit, reference: web::Path<String>) -> Resu
     let form = visit.asked();
     let (core, visitor, page) = visit.open();
     let answer = core
-        .look(move |tx| form_page(tx, page.clone(), visitor.viewer(), &reference, &form, Refusal::none()))
+        .look(move |tx| form_page(tx, page.clone(), visitor.viewer(), &reference, &form, FormErrors::none()))
         .await?;
     html(&core, &answer.page, &answer)
 }
@@ -121,7 +121,7 @@ pub async fn post_question(
             match asked {
                 Ok((_, answer)) => Ok(Ok(answer)),
                 Err(error) => {
-                    let refusal = Refusal::of(error)?;
+                    let refusal = FormErrors::of(error)?;
                     let status = refusal.status;
                     let page =
                         core.write_now(|tx| form_page(tx, page, viewer, &reference, &form, refusal))?;
@@ -172,7 +172,7 @@ impl Paged for Inquiry {
         page: Page,
         viewer: &Viewer,
         asked: (&str, &Form),
-        refusal: Refusal,
+        refusal: FormErrors,
     ) -> Result<Shown<OnePage>> {
         shown::<Self>(tx, vault, page, viewer, asked, (refusal, one_page))
     }

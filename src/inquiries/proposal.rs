@@ -6,10 +6,10 @@ use super::{Inquiry, InquiryKind};
 use crate::access::{Act, Audience, Token, Viewer};
 use crate::contributions::{self, Contribution, Draft};
 use crate::db::{Conn, ContributionId, OrganisationId, ReportId, Tx};
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 use crate::flow::{self, Proposal, Release, TextKind};
 use crate::people::{self, OrganisationStatus};
-use crate::reports::audience_input::Words;
+use crate::reports::audience_input::AudienceInput;
 use crate::vault::Vault;
 use crate::web::needed;
 
@@ -33,7 +33,7 @@ pub(super) fn say(
     viewer: &Viewer,
     saying: Saying,
     words: &str,
-    audience: &Words,
+    audience: &AudienceInput,
 ) -> Result<(Contribution<Inquiry>, Release)> {
     viewer.person().ok_or(Error::SignIn)?;
     let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
@@ -73,17 +73,17 @@ fn proposal(
     viewer: &Viewer,
     home: &OrganisationId,
     parties: &[OrganisationId; 2],
-    words: &Words,
+    words: &AudienceInput,
 ) -> Result<Proposal> {
     for party in parties {
         let party = people::organisation(conn, party)?;
         if party.status != OrganisationStatus::Active {
-            return Err(Error::Conflict(said("conflict-party-not-active").with("name", party.name)));
+            return Err(Error::Conflict(message("conflict-party-not-active").with("name", party.name)));
         }
     }
     let chosen = words.proposal(conn, viewer, home)?;
     if parties.iter().any(|party| chosen.audience.except().contains(party)) {
-        return Err(Error::invalid("except", said("fault-except-party")));
+        return Err(Error::invalid("except", message("fault-except-party")));
     }
     let audience = if chosen.audience.is_public() {
         chosen.audience

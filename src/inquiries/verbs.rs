@@ -7,11 +7,11 @@ use super::{Inquiry, InquiryKind, reading, store};
 use crate::access::{Act, Token, Viewer, allows};
 use crate::contributions::{self, Contribution};
 use crate::db::{Conn, OrganisationId, Tx};
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 use crate::flow::Release;
 use crate::people;
 use crate::redaction::{self, Rendition};
-use crate::reports::audience_input::Words;
+use crate::reports::audience_input::AudienceInput;
 use crate::reports::{Report, store as rows};
 use crate::vault::Vault;
 
@@ -30,7 +30,7 @@ pub struct Input {
     /// To whom a wish would have the report released, in words of the outside.
     pub wished: Vec<String>,
     /// To whom a question goes beside the two organisations.
-    pub audience: Words,
+    pub audience: AudienceInput,
 }
 
 /// A report that somebody may ask about, and the texts of it that they read, fullest first, never none: who does not read
@@ -42,7 +42,7 @@ pub fn asked_about(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<
         return Err(Error::NotFound);
     }
     if viewer.is_of(&report.organisation_id) {
-        return Err(Error::Denied(said("denied-ask-own")));
+        return Err(Error::Denied(message("denied-ask-own")));
     }
     allows(viewer, Act::Ask { owner: &report.organisation_id })?;
     Ok((report, texts))
@@ -79,7 +79,7 @@ pub fn reply(
     viewer: &Viewer,
     reference: &str,
     words: &str,
-    audience: &Words,
+    audience: &AudienceInput,
 ) -> Result<(Contribution<Inquiry>, Release)> {
     let found = contributions::find::<Inquiry>(tx, viewer, reference)?;
     let root = reading::root_of(tx.conn, found.row())?;
@@ -94,10 +94,10 @@ pub fn reply(
         InquiryKind::Question
     } else {
         viewer.person().ok_or(Error::SignIn)?;
-        return Err(Error::Denied(said("denied-reply")));
+        return Err(Error::Denied(message("denied-reply")));
     };
     if !root.is_live() || !reading::reads_report(tx.conn, viewer, &report)? {
-        return Err(Error::Conflict(said("conflict-thread-closed")));
+        return Err(Error::Conflict(message("conflict-thread-closed")));
     }
     let saying = Saying {
         report: report.id.clone(),
@@ -115,7 +115,7 @@ fn not_too_many(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report) -> Result<()>
     if store::count_begun(tx.conn, &report.id, home)? < MOST_ASKED {
         return Ok(());
     }
-    Err(Error::Conflict(said("conflict-asked-enough").number("most", MOST_ASKED.unsigned_abs())))
+    Err(Error::Conflict(message("conflict-asked-enough").number("most", MOST_ASKED.unsigned_abs())))
 }
 
 impl Input {
@@ -123,7 +123,7 @@ impl Input {
         match self.kind.as_str() {
             "" | "question" => Ok(InquiryKind::Question),
             "wish" => Ok(InquiryKind::Wish),
-            _ => Err(Error::invalid("kind", said("fault-inquiry-kind"))),
+            _ => Err(Error::invalid("kind", message("fault-inquiry-kind"))),
         }
     }
 }
@@ -138,26 +138,30 @@ fn wished(
 ) -> Result<Vec<Token>> {
     if kind != InquiryKind::Wish {
         let none = input.wished.is_empty();
-        return if none { Ok(Vec::new()) } else { Err(Error::invalid("wished", said("fault-wished-alone"))) };
+        return if none {
+            Ok(Vec::new())
+        } else {
+            Err(Error::invalid("wished", message("fault-wished-alone")))
+        };
     }
-    if input.audience != Words::default() {
-        return Err(Error::invalid("audience", said("fault-wish-audience")));
+    if input.audience != AudienceInput::default() {
+        return Err(Error::invalid("audience", message("fault-wish-audience")));
     }
     if input.wished.is_empty() {
-        return Err(Error::invalid("wished", said("fault-no-wish")));
+        return Err(Error::invalid("wished", message("fault-no-wish")));
     }
     if input.wished.len() > MOST_WISHED {
-        let fault = said("fault-list-of-texts").number("most", MOST_WISHED as u64);
+        let fault = message("fault-list-of-texts").number("most", MOST_WISHED as u64);
         return Err(Error::invalid("wished", fault));
     }
     let mut tokens = BTreeSet::new();
     for word in &input.wished {
-        let refused = || Error::invalid("wished", said("fault-no-such-audience").with("name", word));
+        let refused = || Error::invalid("wished", message("fault-no-such-audience").with("name", word));
         match people::token_from_word(conn, viewer, word) {
             // An owner cannot name people of others, nor learn of them here.
             Ok(Token::Person(_)) | Err(Error::Invalid(_)) => return Err(refused()),
             Ok(Token::Group(group, _)) if !people::group_known_to(conn, &group, owner)? => {
-                return Err(Error::invalid("wished", said("fault-wish-of-group")));
+                return Err(Error::invalid("wished", message("fault-wish-of-group")));
             }
             found => tokens.insert(found?),
         };

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::access::{Token, Viewer};
 use crate::db::Conn;
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 use crate::facts::{Facts, Mode};
 use crate::people;
 use crate::redaction::marks::{self, Reason};
@@ -141,7 +141,7 @@ pub(super) fn read(conn: &mut Conn, viewer: &Viewer, form: &Form, original: &Ori
         }
     }
     if !original.lost.is_empty() && !form.has("settled") {
-        faults.add("settled", said("fault-marks-lost"));
+        faults.add("settled", message("fault-marks-lost"));
     }
     faults.into_result(sent)
 }
@@ -161,7 +161,7 @@ fn row(
     }
     match form.text(&name("reason")).parse() {
         Ok(reason) => changed.reason = reason,
-        Err(_) => faults.add(name("reason"), said("fault-mark-reason")),
+        Err(_) => faults.add(name("reason"), message("fault-mark-reason")),
     }
     changed.words = mended(form.text(&name("reason_text")), false);
     let sees = form.text(&name("visible_to"));
@@ -175,7 +175,7 @@ fn row(
     if let Target::Fact { level, .. } = &mut changed.target {
         match form.text(&name("level")).parse::<Level>() {
             Ok(told) => *level = told,
-            Err(_) => faults.add(name("level"), said("fault-mark-level")),
+            Err(_) => faults.add(name("level"), message("fault-mark-level")),
         }
     } else {
         changed.replacement = replacement(form.text(&name("replace_with")));
@@ -197,7 +197,7 @@ fn replacement(words: &str) -> Option<String> {
     Some(mended(words, false)).filter(|words| !words.is_empty())
 }
 
-type Tokens = std::result::Result<BTreeSet<Token>, crate::error::Said>;
+type Tokens = std::result::Result<BTreeSet<Token>, crate::error::Message>;
 
 fn tokens(conn: &mut Conn, viewer: &Viewer, words: &[String]) -> Result<Tokens> {
     let mut tokens = BTreeSet::new();
@@ -205,7 +205,7 @@ fn tokens(conn: &mut Conn, viewer: &Viewer, words: &[String]) -> Result<Tokens> 
         match people::token_from_word(conn, viewer, word) {
             Ok(token) => tokens.insert(token),
             Err(Error::Invalid(_)) => {
-                return Ok(Err(said("fault-no-such-audience").with("name", word)));
+                return Ok(Err(message("fault-no-such-audience").with("name", word)));
             }
             Err(other) => return Err(other),
         };
@@ -216,7 +216,7 @@ fn tokens(conn: &mut Conn, viewer: &Viewer, words: &[String]) -> Result<Tokens> 
 /// The one choice that all new marks share. Its target is none yet.
 fn shared(conn: &mut Conn, viewer: &Viewer, form: &Form, faults: &mut Fields) -> Result<Mark> {
     let reason = form.text("reason").parse::<Reason>().unwrap_or_else(|_| {
-        faults.add("reason", said("fault-mark-reason"));
+        faults.add("reason", message("fault-mark-reason"));
         Reason::Other
     });
     let visible_to = match tokens(conn, viewer, &form.all("visible_to"))? {
@@ -241,7 +241,7 @@ fn wanted(form: &Form, original: &Original, faults: &mut Fields) -> Vec<(Target,
     for name in form.fields().keys() {
         if let Some(field) = name.strip_prefix("text.") {
             let Some(text) = marks::text_of(original, field) else {
-                faults.add(name, said("fault-mark-field"));
+                faults.add(name, message("fault-mark-field"));
                 continue;
             };
             match brackets::spans(text, form.raw(name)) {
@@ -259,7 +259,7 @@ fn wanted(form: &Form, original: &Original, faults: &mut Fields) -> Vec<(Target,
                         let target = Target::Fact { path: fact.to_owned(), level };
                         wanted.push((target, Whence::Fact(fact.to_owned())));
                     }
-                    _ => faults.add(name, said("fault-mark-fact")),
+                    _ => faults.add(name, message("fault-mark-fact")),
                 },
             }
         }
@@ -268,13 +268,13 @@ fn wanted(form: &Form, original: &Original, faults: &mut Fields) -> Vec<(Target,
         if original.evidence.iter().any(|attached| attached.reference == file) {
             wanted.push((Target::Evidence(file), Whence::File));
         } else {
-            faults.add("files", said("fault-mark-evidence"));
+            faults.add("files", message("fault-mark-evidence"));
         }
     }
     for place in form.all("suggestions") {
         match span_of(&place) {
             Some(target) => wanted.push((target, Whence::Suggestion)),
-            None => faults.add("suggestions", said("fault-mark-field")),
+            None => faults.add("suggestions", message("fault-mark-field")),
         }
     }
     wanted

@@ -8,7 +8,7 @@ use super::form::{self, Sent};
 use super::suggested;
 use crate::access::{Audience, Token, Viewer};
 use crate::db::{Conn, Tx};
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 use crate::facts::{Facts, Mode};
 use crate::people;
 use crate::redaction::marks::{self, Reason};
@@ -39,7 +39,10 @@ const FIELDS: [&str; 10] = [
 /// names everything that is wrong: `marks.2.reason`.
 pub fn parse(conn: &mut Conn, viewer: &Viewer, entries: &[Value]) -> Result<Vec<Mark>> {
     if entries.len() > marks::MOST_MARKS {
-        return Err(Error::invalid("marks", said("fault-too-many-entries").with("most", marks::MOST_MARKS)));
+        return Err(Error::invalid(
+            "marks",
+            message("fault-too-many-entries").with("most", marks::MOST_MARKS),
+        ));
     }
     let mut faults = Fields::default();
     let mut parsed = Vec::new();
@@ -61,16 +64,18 @@ pub fn parse(conn: &mut Conn, viewer: &Viewer, entries: &[Value]) -> Result<Vec<
 
 fn one(conn: &mut Conn, viewer: &Viewer, entry: &Value) -> Result<Mark> {
     if !entry.is_object() {
-        return Err(Error::invalid("", said("fault-object")));
+        return Err(Error::invalid("", message("fault-object")));
     }
     body::only(entry, &FIELDS)?;
     let reason = body::text(entry, "reason")?;
-    let reason = reason.parse::<Reason>().map_err(|_| Error::invalid("reason", said("fault-mark-reason")))?;
+    let reason =
+        reason.parse::<Reason>().map_err(|_| Error::invalid("reason", message("fault-mark-reason")))?;
     let visible_to = body::words(entry, "visible_to")?
         .iter()
         .map(|word| {
-            people::token_from_word(conn, viewer, word)
-                .map_err(|_| Error::invalid("visible_to", said("fault-no-such-audience").with("name", word)))
+            people::token_from_word(conn, viewer, word).map_err(|_| {
+                Error::invalid("visible_to", message("fault-no-such-audience").with("name", word))
+            })
         })
         .collect::<Result<_>>()?;
     let replacement = mended(&body::text(entry, "replace_with")?, false);
@@ -87,7 +92,7 @@ fn target(entry: &Value) -> Result<Target> {
     let stated = |name: &str| entry.get(name).is_some_and(|value| !value.is_null());
     let offset = |name: &'static str| {
         let value = entry.get(name).and_then(Value::as_u64).and_then(|value| usize::try_from(value).ok());
-        value.ok_or_else(|| Error::invalid(name, said("fault-whole-number")))
+        value.ok_or_else(|| Error::invalid(name, message("fault-whole-number")))
     };
     match (stated("field"), stated("fact"), stated("evidence")) {
         (true, false, false) => Ok(Target::Span {
@@ -98,11 +103,11 @@ fn target(entry: &Value) -> Result<Target> {
         (false, true, false) => {
             let level = body::text(entry, "level")?;
             let level = if level.is_empty() { Ok(Level::Withheld) } else { level.parse() };
-            let level = level.map_err(|_| Error::invalid("level", said("fault-mark-level")))?;
+            let level = level.map_err(|_| Error::invalid("level", message("fault-mark-level")))?;
             Ok(Target::Fact { path: body::text(entry, "fact")?, level })
         }
         (false, false, true) => Ok(Target::Evidence(body::text(entry, "evidence")?)),
-        _ => Err(Error::invalid("field", said("fault-mark-target"))),
+        _ => Err(Error::invalid("field", message("fault-mark-target"))),
     }
 }
 
@@ -167,7 +172,7 @@ fn still_facts(marked: &Original, report: &Report) -> Result<()> {
         alone.marks = vec![mark.clone()];
         let reading = Reading::of(&alone, &report.organisation_id, &public);
         if Facts::parse(&reading.facts, Mode::Import).is_err() {
-            return Err(Error::invalid(format!("marks.{place}.field"), said("fault-mark-part-of-fact")));
+            return Err(Error::invalid(format!("marks.{place}.field"), message("fault-mark-part-of-fact")));
         }
     }
     Ok(())

@@ -14,7 +14,7 @@ use crate::access::{Act, OrganisationKind, Role, Viewer, allows};
 use crate::audit::Actor;
 use crate::db::schema::{mandate, person};
 use crate::db::{ChangeKind, Moment, PersonId, Tx};
-use crate::error::{Error, Fields, Result, Said, said};
+use crate::error::{Error, Fields, Message, Result, message};
 use crate::web::Core;
 
 /// Whether somebody may hand out this role in this organisation: the convenor's only inside the secretariat,
@@ -25,7 +25,7 @@ pub fn may_grant(viewer: &Viewer, to: &Organisation, role: Role) -> bool {
 }
 
 /// What is said where somebody may not.
-pub(super) const NO_CONVENOR: Said = said("fault-convenor");
+pub(super) const NO_CONVENOR: Message = message("fault-convenor");
 
 /// Makes an account with its roles at once: the operator's own act, in a demonstration.
 pub fn enrol(
@@ -59,10 +59,10 @@ pub fn grant(
         return Err(Error::invalid("role", NO_CONVENOR));
     }
     if until.is_some_and(|until| until <= tx.now()) {
-        return Err(Error::invalid("until", said("fault-end-in-the-past")));
+        return Err(Error::invalid("until", message("fault-end-in-the-past")));
     }
     if mandates(tx.conn, &of.id, tx.now())?.iter().any(|held| held.role == role) {
-        return Err(Error::invalid("role", said("conflict-role-held")));
+        return Err(Error::invalid("role", message("conflict-role-held")));
     }
     let own = viewer.person() == Some(&of.id);
     let at_once = !own && founding::is_founders(tx.conn, home, viewer, tx.arrived())?;
@@ -77,7 +77,7 @@ pub fn grant(
 pub fn end_mandate(tx: &mut Tx<'_>, viewer: &Viewer, of: &Person, role: Role) -> Result<()> {
     allows(viewer, Act::ManagePeople { organisation: &of.organisation_id })?;
     if viewer.person() == Some(&of.id) && role == Role::Administrator {
-        return Err(Error::Conflict(said("conflict-own-role")));
+        return Err(Error::Conflict(message("conflict-own-role")));
     }
     let held = mandates(tx.conn, &of.id, tx.now())?;
     let Some(held) = held.iter().find(|held| held.role == role) else {
@@ -96,7 +96,7 @@ pub fn end_mandate(tx: &mut Tx<'_>, viewer: &Viewer, of: &Person, role: Role) ->
 pub fn close(tx: &mut Tx<'_>, viewer: &Viewer, of: &Person) -> Result<()> {
     allows(viewer, Act::ManagePeople { organisation: &of.organisation_id })?;
     if viewer.person() == Some(&of.id) {
-        return Err(Error::Conflict(said("conflict-own-account")));
+        return Err(Error::Conflict(message("conflict-own-account")));
     }
     diesel::update(person::table.find(&of.id)).set(person::closed_at.eq(tx.now())).execute(tx.conn)?;
     sessions::end_all(tx, &of.id, None)?;
@@ -130,7 +130,7 @@ pub async fn change_password(
     (old, new): (&str, &str),
 ) -> Result<()> {
     let wrong = |error| match error {
-        Error::Invalid(_) => Error::invalid("old", said("fault-old-password")),
+        Error::Invalid(_) => Error::invalid("old", message("fault-old-password")),
         other => other,
     };
     let checked = signing_in::check_own(core, sign_ins, &known, old).await.map_err(wrong)?;

@@ -4,18 +4,18 @@
 use std::collections::BTreeSet;
 
 use super::model::{Organisation, OrganisationStatus};
-use super::names::Names;
+use super::names::{Named, Names};
 use super::{groups, organisations, persons};
 use crate::access::{Audience, OrganisationKind, Token, Viewer};
 use crate::db::{Conn, OrganisationId};
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 
 /// So many may be named in one audience, and so many left out of it.
 const MOST_NAMED: usize = 500;
 
 /// The token that a word names for this viewer. What they may not know of is refused like what is not there.
 pub fn token_from_word(conn: &mut Conn, viewer: &Viewer, word: &str) -> Result<Token> {
-    let refused = || Error::invalid("audience", said("fault-no-such-audience").with("name", word));
+    let refused = || Error::invalid("audience", message("fault-no-such-audience").with("name", word));
     let found = match word.split_once(':') {
         None if word == "public" => Ok(Token::Public),
         None if word == "coalition" => Ok(Token::Coalition),
@@ -54,7 +54,7 @@ pub fn audience_from_words(
     if words.len().max(except.len()) > MOST_NAMED {
         return Err(Error::invalid(
             "audience",
-            said("fault-list-of-texts").number("most", MOST_NAMED as u64),
+            message("fault-list-of-texts").number("most", MOST_NAMED as u64),
         ));
     }
     let tokens = words.iter().map(|word| token_from_word(conn, viewer, word)).collect::<Result<Vec<_>>>()?;
@@ -62,7 +62,7 @@ pub fn audience_from_words(
     let directory = if except.is_empty() { Vec::new() } else { organisations::directory(conn, viewer)? };
     for slug in except {
         let Some(found) = directory.iter().find(|one| one.slug == *slug) else {
-            return Err(Error::invalid("except", said("fault-no-such-organisation").with("name", slug)));
+            return Err(Error::invalid("except", message("fault-no-such-organisation").with("name", slug)));
         };
         if !left_out.contains(&found.id) {
             left_out.push(found.id.clone());
@@ -93,15 +93,6 @@ pub fn addressable(conn: &mut Conn, home: &OrganisationId) -> Result<Vec<Token>>
     }
     tokens.extend(persons::ids_of(conn, home)?.into_iter().map(Token::Person));
     Ok(tokens)
-}
-
-/// The name of a token as people say it; words of the interface come from the caller.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Named {
-    /// A key of the strings: `audience-public`.
-    Key(String),
-    /// A proper name.
-    Name(String),
 }
 
 /// What a token is called.

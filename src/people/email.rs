@@ -10,7 +10,7 @@ use unicode_security::{RestrictionLevel, RestrictionLevelDetection};
 
 use crate::db::Conn;
 use crate::db::schema::person;
-use crate::error::{Result, Said, said};
+use crate::error::{Message, Result, message};
 
 /// The longest address, in bytes of its form for mail (RFC 5321), and the longest part before the `@`.
 const LONGEST: usize = 254;
@@ -77,8 +77,8 @@ impl Email {
     ///
     /// # Errors
     /// It is none.
-    pub fn parse(typed: &str) -> Result<Self, Said> {
-        let parts = Parts::of(typed).ok_or(said("fault-email"))?;
+    pub fn parse(typed: &str) -> Result<Self, Message> {
+        let parts = Parts::of(typed).ok_or(message("fault-email"))?;
         Ok(Self(parts.spelt(|label| !misleads(label))))
     }
 

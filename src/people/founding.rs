@@ -14,7 +14,7 @@ use crate::access::{Act, OrganisationKind, Viewer, allows};
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::{founding, invitation, membership};
 use crate::db::{Conn, Moment, OrganisationId, Tx};
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 
 /// It ends by itself so long after the coalition is large enough that two convenors decide.
 const AFTER_THE_THIRD: TimeDelta = TimeDelta::days(7);
@@ -89,7 +89,7 @@ pub(super) fn is_founders(conn: &mut Conn, home: &Organisation, by: &Viewer, now
 pub fn close_founding(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<()> {
     allows(viewer, Act::Admit)?;
     if founding_until(tx.conn, tx.arrived())?.is_none() {
-        return Err(Error::Conflict(said("conflict-founding-closed")));
+        return Err(Error::Conflict(message("conflict-founding-closed")));
     }
     diesel::update(founding::table).set(founding::closed_at.eq(tx.now())).execute(tx.conn)?;
     let unused =

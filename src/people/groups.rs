@@ -11,7 +11,7 @@ use crate::access::{Act, Viewer, allows, permits};
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::{coalition_group, group_member, organisation};
 use crate::db::{ChangeKind, Conn, GroupId, Moment, OrganisationId, Tx};
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 
 /// A named set of organisations.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -201,13 +201,13 @@ pub fn create(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewGroup) -> Result<Group>
             Ok(found) if members.iter().any(|known: &Organisation| known.id == found.id) => {}
             Ok(found) => members.push(found),
             Err(Error::NotFound) => {
-                faults.add("members", said("fault-no-such-member").with("name", member));
+                faults.add("members", message("fault-no-such-member").with("name", member));
             }
             Err(other) => return Err(other),
         }
     }
     if all(tx.conn)?.iter().any(|group| group.slug == slug) {
-        faults.add("slug", said("fault-slug-taken"));
+        faults.add("slug", message("fault-slug-taken"));
     }
     faults.into_result(())?;
     let group = Group {
@@ -268,10 +268,10 @@ fn join(tx: &mut Tx<'_>, group: &Group, member: &OrganisationId, from: i32) -> R
 pub fn admit(tx: &mut Tx<'_>, viewer: &Viewer, of: &Group, member: &Organisation, past: bool) -> Result<()> {
     allows(viewer, Act::RunGroups)?;
     if member.status != OrganisationStatus::Active {
-        return Err(Error::invalid("organisation", said("conflict-no-member")));
+        return Err(Error::invalid("organisation", message("conflict-no-member")));
     }
     if is_member(tx.conn, &of.id, &member.id)? {
-        return Err(Error::invalid("organisation", said("conflict-belongs-already")));
+        return Err(Error::invalid("organisation", message("conflict-belongs-already")));
     }
     let epoch = group(tx.conn, &of.id)?.epoch + 1;
     diesel::update(coalition_group::table.find(&of.id))
@@ -292,7 +292,7 @@ pub fn admit_by_slug(tx: &mut Tx<'_>, viewer: &Viewer, of: &Group, slug: &str, p
     allows(viewer, Act::RunGroups)?;
     let member = organisations::seen_by_slug(tx.conn, viewer, slug).map_err(|error| match error {
         Error::NotFound => {
-            Error::invalid("organisation", said("fault-no-such-organisation").with("name", slug))
+            Error::invalid("organisation", message("fault-no-such-organisation").with("name", slug))
         }
         other => other,
     })?;

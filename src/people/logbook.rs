@@ -12,7 +12,7 @@ use super::{groups, organisations, persons};
 use crate::access::{Act, Viewer, allows};
 use crate::audit::{self, Row};
 use crate::db::{AuditId, Conn, Moment, OrganisationId, PersonId};
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 use crate::web::{Core, Form, ReferencesOf};
 
 /// How many lines a page has where nothing else is asked.
@@ -68,7 +68,7 @@ pub fn read(core: &Core, viewer: &Viewer, asked: &Form) -> Result<Log> {
             .parse::<i64>()
             .ok()
             .filter(|limit| (1..=200).contains(limit))
-            .ok_or_else(|| Error::invalid("limit", said("fault-limit")))?,
+            .ok_or_else(|| Error::invalid("limit", message("fault-limit")))?,
     };
     let bound = format!("audit|{}", home.as_str());
     let before = match asked.text("after") {

@@ -37,8 +37,7 @@ pub use agreement::{Waiting as WaitingInvitation, waiting_of as waiting_invitati
 pub use announced::{Arrival, Grant, arrivals, rights_granted};
 pub use api::describe;
 pub use audiences::{
-    Named, addressable, audience_from_words, name_of_token, reach, token_from_word, word_of_token,
-    words_of_tokens,
+    addressable, audience_from_words, name_of_token, reach, token_from_word, word_of_token, words_of_tokens,
 };
 pub use browsers::{
     REMEMBERED, count_others as count_other_browsers, forget_browser, remember, remembered_for,
@@ -57,7 +56,7 @@ pub use invitations::{
 };
 pub use logbook::{AuditRow, Line, Log, lines_about, read as read_log};
 pub use model::{Organisation, OrganisationStatus, Person, end_of_day};
-pub use names::Names;
+pub use names::{Named, Names};
 pub use naming::called;
 pub use organisations::{
     NewOrganisation, Period, active_by_slug, by_ids as organisations_by_ids, count_active, count_people,

@@ -9,7 +9,7 @@ use super::email::Email;
 use crate::access::{OrganisationKind, Role};
 use crate::db::schema::{organisation, person};
 use crate::db::{Moment, OrganisationId, PersonId, text_enum};
-use crate::error::{Fields, Said, said};
+use crate::error::{Fields, Message, message};
 use crate::web::{Language, typed, visible};
 
 text_enum! {
@@ -87,9 +87,9 @@ pub fn lines(name: &str, text: &str, needed: bool, most: usize, faults: &mut Fie
     kept(name, typed(text, most, true), needed, faults)
 }
 
-fn kept(name: &str, text: Result<String, Said>, needed: bool, faults: &mut Fields) -> String {
+fn kept(name: &str, text: Result<String, Message>, needed: bool, faults: &mut Fields) -> String {
     match text {
-        Ok(text) if needed && text.is_empty() => faults.add(name, said("fault-missing")),
+        Ok(text) if needed && text.is_empty() => faults.add(name, message("fault-missing")),
         Ok(text) => return text,
         Err(fault) => faults.add(name, fault),
     }
@@ -99,7 +99,7 @@ fn kept(name: &str, text: Result<String, Said>, needed: bool, faults: &mut Field
 /// The language of somebody's pages: one that there are pages in.
 pub fn language(name: &str, tag: &str, faults: &mut Fields) -> String {
     if Language::of_tag(tag).is_none() {
-        faults.add(name, said("fault-no-such-language"));
+        faults.add(name, message("fault-no-such-language"));
     }
     tag.to_owned()
 }
@@ -114,7 +114,7 @@ pub fn end_of_day(name: &str, text: &str, faults: &mut Fields) -> Option<Moment>
     let next = day.and_then(|day| day.succ_opt()).and_then(|next| next.and_hms_opt(0, 0, 0));
     let end = next.map(|next| Moment::from(next.and_utc()));
     if end.is_none() {
-        faults.add(name, said("fault-day"));
+        faults.add(name, message("fault-day"));
     }
     end
 }
@@ -131,7 +131,7 @@ pub fn website(name: &str, text: &str, faults: &mut Fields) -> String {
     }
     let website = address(&typed).filter(|address| address.len() <= LONGEST_WEBSITE);
     if website.is_none() {
-        faults.add(name, said("fault-web-address"));
+        faults.add(name, message("fault-web-address"));
     }
     website.unwrap_or_default()
 }
@@ -158,7 +158,7 @@ fn address(typed: &str) -> Option<String> {
 pub fn email(name: &str, text: &str, faults: &mut Fields) -> Email {
     match Email::parse(text) {
         Ok(email) => return email,
-        Err(_) if Email::form_of(text).is_empty() => faults.add(name, said("fault-missing")),
+        Err(_) if Email::form_of(text).is_empty() => faults.add(name, message("fault-missing")),
         Err(fault) => faults.add(name, fault),
     }
     Email::default()
@@ -171,9 +171,9 @@ pub fn slug(name: &str, text: &str, faults: &mut Fields) -> String {
         && !slug.starts_with('-')
         && !slug.ends_with('-');
     if !slug.is_empty() && !fine {
-        faults.add(name, said("fault-slug"));
+        faults.add(name, message("fault-slug"));
     } else if slug == "new" {
-        faults.add(name, said("fault-slug-new"));
+        faults.add(name, message("fault-slug-new"));
     }
     slug
 }
@@ -185,11 +185,11 @@ pub fn roles(name: &str, words: &[String], faults: &mut Fields) -> Vec<Role> {
         match word.parse() {
             Ok(role) if !roles.contains(&role) => roles.push(role),
             Ok(_) => {}
-            Err(_) => faults.add(name, said("fault-no-such-role").with("name", word)),
+            Err(_) => faults.add(name, message("fault-no-such-role").with("name", word)),
         }
     }
     if roles.is_empty() && words.is_empty() {
-        faults.add(name, said("fault-no-role"));
+        faults.add(name, message("fault-no-role"));
     }
     roles
 }

@@ -2,12 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::audiences::Named;
 use super::model::{Organisation, Person};
 use super::{Group, groups, organisations, persons};
 use crate::access::{Token, Viewer};
 use crate::db::{Conn, GroupId, OrganisationId, PersonId};
 use crate::error::{Error, Result};
+
+/// The name of a token as people say it; words of the interface come from the caller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Named {
+    /// A key of the strings: `audience-public`.
+    Key(String),
+    /// A proper name.
+    Name(String),
+}
 
 /// Names of what a list names.
 pub struct Names {

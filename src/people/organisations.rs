@@ -10,7 +10,7 @@ use crate::access::{Act, Capability, OrganisationKind, Viewer, allows, permits};
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::{membership, organisation, person, vetting};
 use crate::db::{ChangeKind, Conn, Moment, OrganisationId, PersonId, Tx};
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 use crate::web::is_country;
 
 /// The most characters of a name.
@@ -34,12 +34,12 @@ impl NewOrganisation {
         let slug = model::slug("slug", &get("slug"), &mut faults);
         let name = model::line("name", &get("name"), true, LONGEST_NAME, &mut faults);
         let kind = get("kind").parse().unwrap_or_else(|_| {
-            faults.add("kind", said("fault-kind"));
+            faults.add("kind", message("fault-kind"));
             OrganisationKind::CivilSociety
         });
         let country = get("country").trim().to_uppercase();
         if !country.is_empty() && !is_country(&country) {
-            faults.add("country", said("fault-country"));
+            faults.add("country", message("fault-country"));
         }
         let website = model::website("website", &get("website"), &mut faults);
         let about = model::lines("about", &get("about"), false, 2_000, &mut faults);
@@ -185,7 +185,7 @@ pub(super) fn insert(
     status: OrganisationStatus,
 ) -> Result<Organisation> {
     if by_slug(tx.conn, &new.slug).is_ok() {
-        return Err(Error::invalid("slug", said("fault-slug-taken")));
+        return Err(Error::invalid("slug", message("fault-slug-taken")));
     }
     let row = Organisation {
         id: tx.id(),

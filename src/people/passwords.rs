@@ -13,7 +13,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::config::Config;
 use crate::db::Ambient;
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 
 /// The longest password, in characters.
 const LONGEST: usize = 256;
@@ -68,13 +68,13 @@ impl Password {
         let text = normalised(text);
         let length = text.chars().count();
         if length < 12 {
-            faults.add("password", said("fault-password-short").with("least", 12));
+            faults.add("password", message("fault-password-short").with("least", 12));
         } else if length > LONGEST {
-            faults.add("password", said("fault-too-long").with("most", LONGEST));
+            faults.add("password", message("fault-too-long").with("most", LONGEST));
         } else if u8::from(zxcvbn::zxcvbn(&text, about).score()) < 3 {
-            faults.add("password", said("fault-password-weak"));
+            faults.add("password", message("fault-password-weak"));
         } else if is_breached(config, &text)? {
-            faults.add("password", said("fault-password-breached"));
+            faults.add("password", message("fault-password-breached"));
         }
         faults.into_result(Self(text.as_str().to_owned().into()))
     }

@@ -11,7 +11,7 @@ use crate::access::{Act, Role, Viewer, allows};
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::{mandate, person};
 use crate::db::{Conn, MandateId, Moment, OrganisationId, PersonId, Tx};
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 
 /// A role that somebody holds or held.
 #[derive(Debug, Clone, Queryable)]
@@ -74,7 +74,7 @@ pub fn colleague(conn: &mut Conn, organisation: &OrganisationId, email: &str) ->
 /// A colleague whose account is open, for those who manage people.
 pub fn managed(conn: &mut Conn, viewer: &Viewer, home: &Organisation, email: &str) -> Result<Person> {
     allows(viewer, Act::ManagePeople { organisation: &home.id })?;
-    let nobody = || Error::invalid("person", said("fault-nobody-here"));
+    let nobody = || Error::invalid("person", message("fault-nobody-here"));
     match colleague(conn, &home.id, email) {
         Ok(found) if found.closed_at.is_none() => Ok(found),
         Ok(_) | Err(Error::NotFound) => Err(nobody()),
@@ -154,7 +154,7 @@ pub(super) fn log(
 pub(super) fn insert(tx: &mut Tx<'_>, new: &NewPerson<'_>) -> Result<PersonId> {
     let id: PersonId = tx.id();
     if kept_form(tx.conn, new.email)?.is_some() {
-        return Err(Error::invalid("email", said("fault-address-taken")));
+        return Err(Error::invalid("email", message("fault-address-taken")));
     }
     diesel::insert_into(person::table)
         .values((

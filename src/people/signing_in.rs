@@ -17,7 +17,7 @@ use super::{browsers, delay, persons};
 use crate::audit::Actor;
 use crate::db::schema::person;
 use crate::db::{Ambient, Conn, Moment, OrganisationId, PersonId, SessionId, Tx};
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 use crate::web::Core;
 
 /// Wrong passwords for one account are a row of the log at most so often: nobody floods it by guessing.
@@ -71,7 +71,7 @@ impl Checked {
 }
 
 fn not_the_one() -> Error {
-    Error::invalid("email", said("fault-sign-in"))
+    Error::invalid("email", message("fault-sign-in"))
 }
 
 /// Wrong passwords for one account that the log does not tell yet.

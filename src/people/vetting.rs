@@ -12,7 +12,7 @@ use crate::access::{Act, Viewer, allows, permits};
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::vetting;
 use crate::db::{Conn, Moment, OrganisationId, PersonId, Tx, text_enum};
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 
 /// From so many active organisations on, two people admit.
 pub const TWO_FROM: i64 = 3;
@@ -77,18 +77,18 @@ pub fn vote(tx: &mut Tx<'_>, viewer: &Viewer, of: &Organisation, wanted: Wanted,
     let person = viewer.person().ok_or(Error::SignIn)?.clone();
     if wanted != Wanted::for_status(of.status) {
         return Err(Error::Conflict(
-            said("conflict-status").with("name", &of.name).word("status", format!("word-{}", of.status)),
+            message("conflict-status").with("name", &of.name).word("status", format!("word-{}", of.status)),
         ));
     }
     if viewer.is_of(&of.id) {
-        return Err(Error::Conflict(said("conflict-own-organisation")));
+        return Err(Error::Conflict(message("conflict-own-organisation")));
     }
     let mut faults = Fields::default();
     let note = model::lines("note", note, wanted == Wanted::Suspend, 1_000, &mut faults);
     faults.into_result(())?;
     let open = open_votes(tx.conn, &of.id)?;
     if open.iter().any(|vote| vote.person == person && vote.wanted == wanted) {
-        return Err(Error::Conflict(said("conflict-said-already")));
+        return Err(Error::Conflict(message("conflict-said-already")));
     }
     diesel::insert_into(vetting::table)
         .values((

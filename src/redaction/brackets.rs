@@ -5,16 +5,16 @@ use std::ops::Range;
 use std::str::Chars;
 
 use super::RESERVED;
-use crate::error::{Said, said};
+use crate::error::{Message, message};
 
 /// What somebody wrapped in brackets, as code points of `text`. What was typed must say what the text says: a
 /// browser ends lines in its own way, and that is the one difference that is let pass.
-pub fn spans(text: &str, typed: &str) -> Result<Vec<Range<usize>>, Said> {
+pub fn spans(text: &str, typed: &str) -> Result<Vec<Range<usize>>, Message> {
     let typed = typed.replace("\r\n", "\n");
     if text.contains(RESERVED) {
         // Here a bracket is a part of the text, and nobody can tell which is meant.
         let same = text.replace("\r\n", "\n").replace('\r', "\n") == typed;
-        return if same { Ok(Vec::new()) } else { Err(said("fault-brackets-in-text")) };
+        return if same { Ok(Vec::new()) } else { Err(message("fault-brackets-in-text")) };
     }
     let [opening, closing] = RESERVED;
     let mut left = text.chars().peekable();
@@ -22,13 +22,13 @@ pub fn spans(text: &str, typed: &str) -> Result<Vec<Range<usize>>, Said> {
     for letter in typed.chars() {
         if letter == opening {
             if opened.replace(place).is_some() {
-                return Err(said("fault-brackets-nested"));
+                return Err(message("fault-brackets-nested"));
             }
         } else if letter == closing {
             match opened.take() {
                 Some(start) if start < place => spans.push(start..place),
-                Some(_) => return Err(said("fault-brackets-empty")),
-                None => return Err(said("fault-brackets-open")),
+                Some(_) => return Err(message("fault-brackets-empty")),
+                None => return Err(message("fault-brackets-open")),
             }
         } else {
             let (kept, length) = next(&mut left).ok_or_else(changed)?;
@@ -39,14 +39,14 @@ pub fn spans(text: &str, typed: &str) -> Result<Vec<Range<usize>>, Said> {
         }
     }
     match (opened, left.next()) {
-        (Some(_), _) => Err(said("fault-brackets-open")),
+        (Some(_), _) => Err(message("fault-brackets-open")),
         (None, Some(_)) => Err(changed()),
         (None, None) => Ok(spans),
     }
 }
 
-fn changed() -> Said {
-    said("fault-brackets-text-changed")
+fn changed() -> Message {
+    message("fault-brackets-text-changed")
 }
 
 /// The next letter as a browser sends it, and how many code points of the text it is.
@@ -89,9 +89,9 @@ mod tests {
             ("⟦A⟧bc", "fault-brackets-text-changed"),
             ("", "fault-brackets-text-changed"),
         ] {
-            assert_eq!(spans("abc", typed), Err(said(why)), "{typed}");
+            assert_eq!(spans("abc", typed), Err(message(why)), "{typed}");
         }
         assert_eq!(spans("a ⟦b⟧", "a ⟦b⟧"), Ok(vec![]));
-        assert_eq!(spans("a ⟦b⟧", "⟦a⟧ ⟦b⟧"), Err(said("fault-brackets-in-text")));
+        assert_eq!(spans("a ⟦b⟧", "⟦a⟧ ⟦b⟧"), Err(message("fault-brackets-in-text")));
     }
 }

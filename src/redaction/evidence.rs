@@ -11,7 +11,7 @@ use crate::access::{Act, Audience, Opened, Viewer, sql};
 use crate::audit::SubjectKind;
 use crate::db::schema::{evidence, evidence_copy, readable, rendition};
 use crate::db::{Conn, CopyId, EvidenceId, Moment, OrganisationId, PersonId, ReportId, Tx, text_enum};
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 use sanitise::{Area, Made, Refusal, Shortfall, clean_name};
 
 pub(super) use erasing::erase_of;
@@ -381,7 +381,7 @@ pub fn going_along(
     let mut going = Vec::new();
     for (file, attached) in files.into_iter().zip(along) {
         if file.state == FileState::Received {
-            return Err(Error::Conflict(said("conflict-evidence-waits")));
+            return Err(Error::Conflict(message("conflict-evidence-waits")));
         }
         if let Some(copy) = file.copy(conn)? {
             going.push(Released {

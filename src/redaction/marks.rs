@@ -10,7 +10,7 @@ use super::Original;
 use super::withholding::{self, Level};
 use crate::access::{Audience, Token};
 use crate::db::{OrganisationId, text_enum};
-use crate::error::{Fields, Said, said};
+use crate::error::{Fields, Message, message};
 
 text_enum! {
     /// Why something stays behind. Readers are told.
@@ -154,47 +154,47 @@ pub fn text_of<'a>(original: &'a Original, field: &str) -> Option<&'a str> {
 pub fn check(original: &Original, marks: &[Mark]) -> Result<(), Fields> {
     let mut faults = Fields::default();
     if marks.len() > MOST_MARKS {
-        faults.add("marks", said("fault-too-many-entries").with("most", MOST_MARKS));
+        faults.add("marks", message("fault-too-many-entries").with("most", MOST_MARKS));
         return Err(faults);
     }
     // A text is measured once, however many marks are on it.
     let mut lengths: BTreeMap<&str, Option<usize>> = BTreeMap::new();
     for (place, mark) in marks.iter().enumerate() {
-        let mut fault = |part: &str, what: Said| faults.add(format!("marks.{place}.{part}"), what);
+        let mut fault = |part: &str, what: Message| faults.add(format!("marks.{place}.{part}"), what);
         match &mark.target {
             Target::Span { field, start, end } => match *lengths
                 .entry(field)
                 .or_insert_with(|| text_of(original, field).map(|text| text.chars().count()))
             {
-                None => fault("field", said("fault-mark-field")),
+                None => fault("field", message("fault-mark-field")),
                 Some(length) => {
                     if start >= end {
-                        fault("end", said("fault-mark-empty"));
+                        fault("end", message("fault-mark-empty"));
                     } else if *end > length {
-                        fault("end", said("fault-mark-beyond").with("length", length));
+                        fault("end", message("fault-mark-beyond").with("length", length));
                     }
                 }
             },
             Target::Fact { path, level } => {
                 if !withholding::can(path, *level) {
-                    fault("fact", said("fault-mark-fact"));
+                    fault("fact", message("fault-mark-fact"));
                 }
             }
             Target::Evidence(id) => {
                 if original.evidence.iter().all(|file| file.reference != *id) {
-                    fault("evidence", said("fault-mark-evidence"));
+                    fault("evidence", message("fault-mark-evidence"));
                 }
             }
         }
         if (mark.reason == Reason::Other) == mark.words.is_empty() {
-            fault("reason_text", said("fault-mark-reason"));
+            fault("reason_text", message("fault-mark-reason"));
         }
         let long = |text: &str| text.chars().count() > MOST_WORDS || text.contains(RESERVED);
         if long(&mark.words) {
-            fault("reason_text", said("fault-mark-words").with("most", MOST_WORDS));
+            fault("reason_text", message("fault-mark-words").with("most", MOST_WORDS));
         }
         if mark.replacement.as_deref().is_some_and(long) {
-            fault("replace_with", said("fault-mark-words").with("most", MOST_WORDS));
+            fault("replace_with", message("fault-mark-words").with("most", MOST_WORDS));
         }
     }
     if faults.0.is_empty() { Ok(()) } else { Err(faults) }

@@ -2,8 +2,8 @@
 
 use actix_web::HttpRequest;
 
-use super::audience_input::Words;
-use crate::error::{Error, Result, said};
+use super::audience_input::AudienceInput;
+use crate::error::{Error, Result, message};
 use crate::people::Visitor;
 use crate::web::Paging;
 
@@ -12,16 +12,16 @@ pub(crate) fn chosen(
     audience: Option<Vec<String>>,
     except: Option<Vec<String>>,
     approvers: Option<String>,
-) -> Result<Words> {
+) -> Result<AudienceInput> {
     // An audience that is left out is one's own organisation; a list of nobody is a slip, and releases nothing.
     if audience.as_ref().is_some_and(Vec::is_empty) {
-        return Err(Error::invalid("audience", said("fault-no-audience")));
+        return Err(Error::invalid("audience", message("fault-no-audience")));
     }
-    Ok(Words {
+    Ok(AudienceInput {
         audience: audience.unwrap_or_default(),
         except: except.unwrap_or_default(),
         approvers: approvers.unwrap_or_default(),
-        ..Words::default()
+        ..AudienceInput::default()
     })
 }
 

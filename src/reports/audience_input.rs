@@ -2,13 +2,13 @@
 
 use crate::access::{Audience, Viewer};
 use crate::db::{Conn, OrganisationId};
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 use crate::flow::Proposal;
 use crate::{people, reports};
 
 /// What somebody chose, in words of the outside.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Words {
+pub struct AudienceInput {
     /// `public`, `coalition`, `sector:company`, `group:slug`, `org:slug`, `person:email`; nobody named is the own
     /// organisation.
     pub audience: Vec<String>,
@@ -20,11 +20,11 @@ pub struct Words {
     pub to_be_named: bool,
 }
 
-impl Words {
+impl AudienceInput {
     /// Who will read it. All that is wrong is told at once.
     pub fn audience(&self, conn: &mut Conn, viewer: &Viewer, owner: &OrganisationId) -> Result<Audience> {
         if self.audience.is_empty() && self.to_be_named {
-            Err(Error::invalid("audience", said("fault-no-audience")))
+            Err(Error::invalid("audience", message("fault-no-audience")))
         } else if self.audience.is_empty() && self.except.is_empty() {
             Ok(reports::default_audience(owner))
         } else {
@@ -51,7 +51,9 @@ impl Words {
             return Ok(None);
         }
         people::active_by_slug(conn, viewer, slug).map(|found| Some(found.id)).map_err(|error| match error {
-            Error::NotFound => Error::invalid("approvers", said("fault-no-such-member").with("name", slug)),
+            Error::NotFound => {
+                Error::invalid("approvers", message("fault-no-such-member").with("name", slug))
+            }
             other => other,
         })
     }

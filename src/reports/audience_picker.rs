@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::audience_input::Words;
+use super::audience_input::AudienceInput;
 use crate::access::{OrganisationKind, Viewer};
 use crate::db::{OrganisationId, Tx};
 use crate::error::Result;
@@ -33,12 +33,12 @@ pub struct Offers {
 }
 
 /// What a form chose. Beside the public nobody else need be named.
-pub fn chosen(form: &Form) -> Words {
+pub fn chosen(form: &Form) -> AudienceInput {
     let mut audience: BTreeSet<String> = FIELDS.iter().flat_map(|field| form.all(field)).collect();
     if audience.contains(PUBLIC) {
         audience.retain(|word| word == PUBLIC);
     }
-    Words {
+    AudienceInput {
         audience: audience.into_iter().collect(),
         except: form.all("except"),
         approvers: form.text("approvers").to_owned(),
@@ -47,12 +47,12 @@ pub fn chosen(form: &Form) -> Words {
 }
 
 /// The same where one speaks of what is another's: somebody has to be chosen.
-pub fn chosen_readers(form: &Form) -> Words {
-    Words { to_be_named: true, ..chosen(form) }
+pub fn chosen_readers(form: &Form) -> AudienceInput {
+    AudienceInput { to_be_named: true, ..chosen(form) }
 }
 
 /// The same as hidden fields.
-pub fn hidden(words: &Words) -> Vec<(&'static str, String)> {
+pub fn hidden(words: &AudienceInput) -> Vec<(&'static str, String)> {
     let audience = words.audience.iter().map(|word| ("audience", word.clone()));
     let except = words.except.iter().map(|slug| ("except", slug.clone()));
     let approvers = [("approvers", words.approvers.clone())].into_iter().filter(|(_, slug)| !slug.is_empty());
@@ -87,10 +87,10 @@ pub fn offers(
     page: &Page,
     viewer: &Viewer,
     (kind, owner): (TextKind, &OrganisationId),
-    words: &Words,
+    words: &AudienceInput,
 ) -> Result<Offers> {
     let own = people::organisation(tx.conn, owner)?;
-    let fresh = kind == TextKind::Report && *words == Words::default();
+    let fresh = kind == TextKind::Report && *words == AudienceInput::default();
     let has = |word: &str| words.audience.iter().any(|chosen| chosen == word);
     let choice = |value: String, label: String, help: String| {
         let chosen = has(&value) || (fresh && value == format!("org:{}", own.slug));

@@ -11,7 +11,7 @@ use crate::error::{Fields, Result};
 use crate::flow::{self, ReleaseVerb};
 use crate::people::Visitor;
 use crate::vault::Vault;
-use crate::web::{Core, Form, Page, Protected, Refusal, done};
+use crate::web::{Core, Form, FormErrors, Page, Protected, done};
 
 /// A kind of text that a second person decides on, and that has a page.
 pub trait Paged: Reviewed {
@@ -29,7 +29,7 @@ pub trait Paged: Reviewed {
         page: Page,
         viewer: &Viewer,
         asked: (&str, &Form),
-        refusal: Refusal,
+        refusal: FormErrors,
     ) -> Result<Shown<Self::OnePage>>;
 }
 
@@ -67,7 +67,7 @@ pub(crate) fn shown<K: Kind + Paged>(
     page: Page,
     viewer: &Viewer,
     (reference, form): (&str, &Form),
-    (refusal, make): (Refusal, Showing<K, K::OnePage>),
+    (refusal, make): (FormErrors, Showing<K, K::OnePage>),
 ) -> Result<Shown<K::OnePage>> {
     let mut review = Review {
         at: format!("{}/{reference}", K::AT),

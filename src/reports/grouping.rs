@@ -6,7 +6,7 @@ use super::journal::log;
 use super::{Incident, Report, store};
 use crate::access::{Act, Viewer, allows, permits, sql};
 use crate::db::{ChangeKind, Conn, IncidentId, Moment, Tx};
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 
 /// Whether the viewer can know that this incident exists: they can read a report of it, or own one.
 pub(crate) fn knows(conn: &mut Conn, viewer: &Viewer, incident: &Incident) -> Result<bool> {
@@ -28,7 +28,7 @@ fn known_reports(conn: &mut Conn, viewer: &Viewer, incident: &IncidentId) -> Res
 
 /// The incident that something is to be filed under: one that the viewer can read, else it is not there.
 pub(super) fn target(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<Incident> {
-    let refused = || Error::invalid("incident", said("fault-no-such-incident"));
+    let refused = || Error::invalid("incident", message("fault-no-such-incident"));
     let incident = match store::known_incident(tx.conn, viewer, reference) {
         Err(Error::NotFound) => return Err(refused()),
         found => found?,
@@ -60,7 +60,7 @@ pub(crate) fn own_in(conn: &mut Conn, viewer: &Viewer, incident: &Incident) -> R
     let mut own = store::reports_of(conn, &incident.id)?;
     own.retain(|report| permits(viewer, Act::Arrange { owner: &report.organisation_id }));
     if own.is_empty() {
-        return Err(Error::Denied(said("denied-merge")));
+        return Err(Error::Denied(message("denied-merge")));
     }
     Ok(own)
 }
@@ -98,7 +98,7 @@ pub fn moves_of(conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<Vec
 pub fn merge(tx: &mut Tx<'_>, viewer: &Viewer, from: &Incident, into: &str) -> Result<Incident> {
     let into = target(tx, viewer, into)?;
     if into.id == from.id {
-        return Err(Error::invalid("incident", said("fault-merge-with-itself")));
+        return Err(Error::invalid("incident", message("fault-merge-with-itself")));
     }
     let own = own_in(tx.conn, viewer, from)?;
     for report in &own {
@@ -112,7 +112,7 @@ pub fn split(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report) -> Result<Incide
     allows(viewer, Act::Arrange { owner: &report.organisation_id })?;
     // Only what the viewer knows of counts: else the answer would tell of reports that they cannot read.
     if known_reports(tx.conn, viewer, &report.incident_id)?.len() < 2 {
-        return Err(Error::Conflict(said("conflict-alone-already")));
+        return Err(Error::Conflict(message("conflict-alone-already")));
     }
     let fresh = store::new_incident(tx)?;
     move_report(tx, viewer, report, &fresh)?;

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 use crate::facts::{self, Facts, Mode};
 use crate::redaction::{Original, RESERVED};
 use crate::web::{Form, typed};
@@ -37,7 +37,7 @@ impl ReportInput {
         let ended = facts.ended.known().map(|date| date.first_day());
         for (name, day) in [("facts.started.date", facts.started_day()), ("facts.ended.date", ended)] {
             if day.is_some_and(|day| day > latest) {
-                faults.add(name, said("fault-far-ahead"));
+                faults.add(name, message("fault-far-ahead"));
             }
         }
         faults.into_result(())
@@ -47,11 +47,11 @@ impl ReportInput {
     pub fn parse(value: &Value) -> Result<Self> {
         let mut faults = Fields::default();
         let Some(object) = value.as_object() else {
-            return Err(Error::Malformed(said("malformed-no-object")));
+            return Err(Error::Malformed(message("malformed-no-object")));
         };
         for name in object.keys() {
             if !["title", "narrative", "language", "facts", "incident"].contains(&name.as_str()) {
-                faults.add(name, said("fault-no-such-field"));
+                faults.add(name, message("fault-no-such-field"));
             }
         }
         let mut text = |name: &str, needed: bool, most: usize, lines: bool| {
@@ -63,7 +63,7 @@ impl ReportInput {
         let incident = text("incident", false, 20, false);
         let language = if language.is_empty() { "en".to_owned() } else { language };
         if !is_language(&language) {
-            faults.add("language", said("fault-language-tag"));
+            faults.add("language", message("fault-language-tag"));
         }
         let facts = match Facts::parse(object.get("facts").unwrap_or(&json!({})), Mode::Person) {
             Ok(facts) => facts.to_value(),
@@ -89,7 +89,7 @@ impl ReportInput {
         for name in sent.fields().keys() {
             let known = ["title", "narrative", "language", "incident", "revision", "csrf", "once"];
             if !known.contains(&name.as_str()) && !name.starts_with("facts.") {
-                faults.add(name, said("fault-no-such-field"));
+                faults.add(name, message("fault-no-such-field"));
             }
         }
         let fields = sent.pairs();
@@ -126,12 +126,12 @@ fn read_text(
     let text = match value {
         None | Some(Value::Null) => Ok(String::new()),
         Some(Value::String(text)) => typed(text, most, lines),
-        Some(_) => Err(said("fault-text")),
+        Some(_) => Err(message("fault-text")),
     };
     match text {
         // A reader could not tell them from a mask.
-        Ok(text) if text.contains(RESERVED) => faults.add(name, said("fault-brackets-typed")),
-        Ok(text) if needed && text.is_empty() => faults.add(name, said("fault-missing")),
+        Ok(text) if text.contains(RESERVED) => faults.add(name, message("fault-brackets-typed")),
+        Ok(text) if needed && text.is_empty() => faults.add(name, message("fault-missing")),
         Ok(text) => return text,
         Err(fault) => faults.add(name, fault),
     }

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::people::Visitor;
 use crate::redaction::Tombstone;
 use crate::vault::Vault;
-use crate::web::{Core, Form, Idempotent, Link, Page, Refusal, html_as, once};
+use crate::web::{Core, Form, FormErrors, Idempotent, Link, Page, html_as, once};
 
 /// Where who decided on something goes on: what it was may be for others to read than them.
 pub(crate) const REVIEWS: &str = "/reviews";
@@ -68,7 +68,7 @@ pub(crate) type Shown<P> = std::result::Result<Box<P>, Box<GonePage>>;
 
 /// Makes it, with what was typed on it and why it comes back.
 pub(super) type Showing<P> =
-    fn(&mut Tx<'_>, &Vault, Page, &Viewer, (&str, &Form), Refusal) -> Result<Shown<P>>;
+    fn(&mut Tx<'_>, &Vault, Page, &Viewer, (&str, &Form), FormErrors) -> Result<Shown<P>>;
 
 /// Answers with it.
 pub(super) fn answer<P: OfOne>(core: &Core, status: StatusCode, shown: Shown<P>) -> Result<HttpResponse> {
@@ -89,7 +89,7 @@ pub(crate) async fn one<P: OfOne>(
     let shown = core
         .look(move |tx| {
             let asked = (reference.as_str(), &Form::default());
-            show(tx, &vault, page.clone(), visitor.viewer(), asked, Refusal::none())
+            show(tx, &vault, page.clone(), visitor.viewer(), asked, FormErrors::none())
         })
         .await?;
     answer(&core, StatusCode::OK, shown)
@@ -121,7 +121,7 @@ pub(crate) async fn act<P: OfOne>(
                 Ok((_, kept)) => return Ok(Ok(kept)),
                 Err(error) => error,
             };
-            let refusal = Refusal::of(error)?;
+            let refusal = FormErrors::of(error)?;
             let status = refusal.status;
             let typed = (reference.as_str(), &form);
             Ok(Err((status, core.write_now(|tx| show(tx, &vault, page, viewer, typed, refusal))?)))

@@ -4,7 +4,6 @@ use super::{Report, store};
 use crate::access::{Act, Permit, Viewer};
 use crate::contributions;
 use crate::db::Tx;
-use crate::delegation;
 use crate::error::Result;
 use crate::flow::{self, ParentEvent};
 use crate::redaction::Original;
@@ -37,9 +36,8 @@ pub(crate) fn revise(
     let revision = report.revision + 1;
     original.seal(tx, vault, owner, viewer.person(), report.id.as_str(), revision)?;
     store::set_revision(tx, &report.id, revision)?;
-    contributions::parent_changed(tx, report.id.as_str(), ParentEvent::Revised)?;
     let voided = flow::void_open(tx, viewer, report.id.as_str())?.len()
-        + delegation::parent_changed(tx, viewer, report, ParentEvent::Revised)?;
+        + contributions::report_changed(tx, viewer, report.id.as_str(), ParentEvent::Revised)?;
     let report = Report { revision, updated_at: tx.now(), ..report.clone() };
     Ok(Revised { report, original, voided })
 }

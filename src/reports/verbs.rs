@@ -9,7 +9,7 @@ use super::{Report, ReportInput, grouping, store};
 use crate::access::{Act, Audience, Permit, Released, Token, Viewer, allows, permits, sql};
 use crate::contributions;
 use crate::db::{ChangeKind, Conn, OrganisationId, ReportId, Tx};
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 use crate::flow::{self, Decision, ParentEvent, Proposal, Releasable, Release, ReleaseState, TextKind};
 use crate::redaction::{self, Original, Rendition};
 use crate::vault::{self, Unredacted, Vault};
@@ -92,7 +92,7 @@ pub fn own_report(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<R
     } else if viewer.is_of(&report.organisation_id)
         && !sql::readable_in(conn, viewer, report.id.as_str())?.is_empty()
     {
-        Err(Error::Denied(said("denied-desk")))
+        Err(Error::Denied(message("denied-desk")))
     } else {
         Err(Error::NotFound)
     }
@@ -176,7 +176,7 @@ impl Releasable for Releasing<'_> {
                 let reading = reading_of(tx.conn, original, self.owner(), audience)?;
                 // Asked again: what is out beside it may have gone out after this was proposed.
                 if !is_in_order(tx.conn, self.report, original, audience)? {
-                    return Err(Error::Conflict(said("fault-marks-not-nested")));
+                    return Err(Error::Conflict(message("fault-marks-not-nested")));
                 }
                 let spared = |who: &Audience| redaction::spared(original, self.owner(), who);
                 redaction::freeze(tx, self.id(), release.revision, (released, &reading), &spared)
@@ -225,13 +225,13 @@ fn check_marks(
     opened(tx, vault, viewer, (report, report.revision), (act, "proposal"), |tx, original| {
         if !original.lost.is_empty() {
             let count = original.lost.len() as u64;
-            return Err(Error::Conflict(said("conflict-marks-lost").number("count", count)));
+            return Err(Error::Conflict(message("conflict-marks-lost").number("count", count)));
         }
         redaction::evidence::going_along(tx.conn, original, owner, audience)?;
         if is_in_order(tx.conn, report, original, audience)? {
             Ok(())
         } else {
-            Err(Error::invalid("audience", said("fault-marks-not-nested")))
+            Err(Error::invalid("audience", message("fault-marks-not-nested")))
         }
     })
 }
@@ -289,7 +289,7 @@ pub fn withdraw(
     let live = redaction::live_of(tx.conn, report.id.as_str())?;
     let out = live.iter().find(|rendition| Some(rendition.id.as_str()) == release.result.as_deref());
     let Some(rendition) = out else {
-        return Err(Error::Conflict(said("conflict-nothing-out")));
+        return Err(Error::Conflict(message("conflict-nothing-out")));
     };
     redaction::withdraw(tx, rendition.id.as_str(), &reason)?;
     contributions::parent_changed(tx, rendition.id.as_str(), ParentEvent::Narrowed)?;

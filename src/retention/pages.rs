@@ -8,10 +8,10 @@ use askama::Template;
 use super::Erasures;
 use crate::access::{Act, Viewer, allows};
 use crate::db::{Moment, Tx};
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 use crate::people::pages::{Posted, Visit};
 use crate::retention;
-use crate::web::{Core, Form, Idempotent, Page, Refusal, done, html_as, once};
+use crate::web::{Core, Form, FormErrors, Idempotent, Page, done, html_as, once};
 
 /// A report by its reference, and a moment of it.
 struct Line {
@@ -83,8 +83,8 @@ async fn act(
                 })
             });
             let Err(error) = outcome else { return Ok(None) };
-            let refusal = Refusal::of(match error {
-                Error::NotFound => Error::invalid("reference", said("fault-no-own-report")),
+            let refusal = FormErrors::of(match error {
+                Error::NotFound => Error::invalid("reference", message("fault-no-own-report")),
                 other => other,
             })?;
             let status = refusal.status;
@@ -117,7 +117,7 @@ pub async fn keep(posted: Posted) -> Result<HttpResponse> {
 pub async fn erase(posted: Posted) -> Result<HttpResponse> {
     act(posted, "erased", |tx, core, viewer, form| {
         if !form.has("sure") {
-            return Err(Error::invalid("sure", said("fault-not-sure")));
+            return Err(Error::invalid("sure", message("fault-not-sure")));
         }
         let report = retention::kept_report(tx.conn, viewer, &reference(form))?;
         let erasures = Erasures::in_folder(&core.config().data);

@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::access::{Act, Viewer, allows};
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::{ChangeKind, Conn, Moment, Tx};
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 use crate::flow::{self, ParentEvent};
 use crate::redaction::{self, evidence};
 use crate::reports::{Report, store};
@@ -100,7 +100,7 @@ pub fn parse_day(text: &str) -> Result<Option<NaiveDate>> {
     if text.is_empty() {
         return Ok(None);
     }
-    text.parse().map(Some).map_err(|_| Error::invalid("keep_until", said("fault-day")))
+    text.parse().map(Some).map_err(|_| Error::invalid("keep_until", message("fault-day")))
 }
 
 /// Says until which day a report is kept; without one it is kept until somebody erases it.
@@ -111,7 +111,7 @@ pub fn keep_until(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, day: Option
         return Err(Error::NotFound);
     }
     if day.is_some_and(|day| day <= tx.arrived().date()) {
-        return Err(Error::invalid("keep_until", said("fault-day-to-come")));
+        return Err(Error::invalid("keep_until", message("fault-day-to-come")));
     }
     let until = day.map(Moment::end_of);
     store::set_keep_until(tx, &report.id, until)?;

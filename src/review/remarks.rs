@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::access::{Act, Opened, Permit, Viewer};
 use crate::audit::SubjectKind;
 use crate::db::Tx;
-use crate::error::{Error, Fields, Result, Said, said};
+use crate::error::{Error, Fields, Message, Result, message};
 use crate::flow::{self, Decision, Release};
 use crate::marking;
 use crate::marking::form::Text;
@@ -76,13 +76,13 @@ pub struct Remarked {
 
 /// Reads `[{field, start, end, words}]` and names everything that is wrong: `remarks.2.end`.
 pub fn parse(sent: &Value) -> Result<Vec<Sent>> {
-    let list = || Error::invalid("remarks", said("fault-list"));
+    let list = || Error::invalid("remarks", message("fault-list"));
     let entries = match sent.get("remarks") {
         None | Some(Value::Null) => return Ok(Vec::new()),
         Some(entries) => entries.as_array().ok_or_else(list)?,
     };
     if entries.len() > MOST_REMARKS {
-        return Err(Error::invalid("remarks", said("fault-too-many-entries").with("most", MOST_REMARKS)));
+        return Err(Error::invalid("remarks", message("fault-too-many-entries").with("most", MOST_REMARKS)));
     }
     let mut faults = Fields::default();
     let mut parsed = Vec::new();
@@ -105,12 +105,12 @@ pub fn parse(sent: &Value) -> Result<Vec<Sent>> {
 
 fn one(row: usize, entry: &Value) -> Result<Sent> {
     if !entry.is_object() {
-        return Err(Error::invalid("", said("fault-object")));
+        return Err(Error::invalid("", message("fault-object")));
     }
     body::only(entry, &["field", "start", "end", "words"])?;
     let offset = |name: &'static str| {
         let value = entry.get(name).and_then(Value::as_u64).and_then(|value| usize::try_from(value).ok());
-        value.ok_or_else(|| Error::invalid(name, said("fault-whole-number")))
+        value.ok_or_else(|| Error::invalid(name, message("fault-whole-number")))
     };
     Ok(Sent {
         row,
@@ -170,10 +170,10 @@ pub fn texts(reading: &Reading) -> Vec<Text> {
 }
 
 fn checked(texts: &[Text], sent: &Sent, faults: &mut Fields) -> Option<Remark> {
-    let mut fault = |part: &str, what: Said| faults.add(format!("remarks.{}.{part}", sent.row), what);
+    let mut fault = |part: &str, what: Message| faults.add(format!("remarks.{}.{part}", sent.row), what);
     let words = match typed(&sent.words, LONGEST_WORDS, true) {
         Ok(words) if words.is_empty() => {
-            fault("words", said("fault-missing"));
+            fault("words", message("fault-missing"));
             None
         }
         Ok(words) => Some(words),
@@ -185,7 +185,11 @@ fn checked(texts: &[Text], sent: &Sent, faults: &mut Fields) -> Option<Remark> {
     let Some(text) = texts.iter().find(|one| one.field == sent.field) else {
         fault(
             "field",
-            if sent.field.is_empty() { said("fault-remark-choose") } else { said("fault-remark-field") },
+            if sent.field.is_empty() {
+                message("fault-remark-choose")
+            } else {
+                message("fault-remark-field")
+            },
         );
         return None;
     };
@@ -201,14 +205,14 @@ fn checked(texts: &[Text], sent: &Sent, faults: &mut Fields) -> Option<Remark> {
     }
 }
 
-fn span(text: &str, place: &Place) -> Result<(usize, usize), (&'static str, Said)> {
+fn span(text: &str, place: &Place) -> Result<(usize, usize), (&'static str, Message)> {
     match place {
         Place::Span { start, end } => {
             let length = text.chars().count();
             if start >= end {
-                Err(("end", said("fault-remark-empty")))
+                Err(("end", message("fault-remark-empty")))
             } else if *end > length {
-                Err(("end", said("fault-mark-beyond").with("length", length)))
+                Err(("end", message("fault-mark-beyond").with("length", length)))
             } else {
                 Ok((*start, *end))
             }
@@ -216,18 +220,18 @@ fn span(text: &str, place: &Place) -> Result<(usize, usize), (&'static str, Said
         Place::Quote { quote, ordinal } => {
             let quote = typed(quote, LONGEST_QUOTE, true).map_err(|what| ("quote", what))?;
             if quote.is_empty() {
-                return Err(("quote", said("fault-missing")));
+                return Err(("quote", message("fault-missing")));
             }
             let found = passage::find(text, &quote);
             let chosen = match (found.as_slice(), ordinal.as_str()) {
-                ([], _) => return Err(("quote", said("fault-remark-not-there"))),
+                ([], _) => return Err(("quote", message("fault-remark-not-there"))),
                 ([only], "") => Some(only),
                 (several, given) => {
                     let number = given.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
                     number.and_then(|place| several.get(place))
                 }
             };
-            let which = || ("ordinal", said("fault-remark-which").number("count", found.len() as u64));
+            let which = || ("ordinal", message("fault-remark-which").number("count", found.len() as u64));
             chosen.map(|found| (found.start, found.end)).ok_or_else(which)
         }
     }

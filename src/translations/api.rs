@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, web};
 use serde_json::{Value, json};
 
 use super::Input;
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 use crate::people::Visitor;
 use crate::translations;
 use crate::vault::Vault;
@@ -22,7 +22,7 @@ fn input(sent: &Value) -> Result<Input> {
     let mut take = |name: String, value: &Value| match value {
         Value::Null => {}
         Value::String(text) => drop(texts.insert(name, text.clone())),
-        _ => faults.add(name, said("fault-text")),
+        _ => faults.add(name, message("fault-text")),
     };
     for name in TEXTS {
         match sent.get(name) {
@@ -30,7 +30,7 @@ fn input(sent: &Value) -> Result<Input> {
                 below.iter().for_each(|(part, text)| take(format!("{name}.{part}"), text));
             }
             Some(value) if ["facts", "evidence"].contains(&name) && !value.is_null() => {
-                return Err(Error::invalid(name, said("fault-object")));
+                return Err(Error::invalid(name, message("fault-object")));
             }
             other => take(name.to_owned(), other.unwrap_or(&Value::Null)),
         }

@@ -10,6 +10,7 @@
 
 pub mod api;
 mod described;
+mod kind;
 pub mod pages;
 mod read_options;
 mod store;
@@ -22,10 +23,10 @@ use crate::db::ReportId;
 use crate::error::{Error, Result};
 
 pub use described::describe;
-pub use read_options::{Asked, Translated, in_language};
+pub use read_options::{ReadOptions, Translated, in_language};
 pub use verbs::{Input, ending, of_desk, start_from, to_start_from, to_translate, translate};
 pub use view::{Beside, Found, Seen, TranslationView, beside, found_by, seen};
-pub use words::{Part, PartKind, Words, parts};
+pub use words::{Part, PartKind, TranslatedFields, parts};
 
 /// What is stored of a translation beside its text: the kind of contribution that it is.
 #[derive(Debug, Clone)]
@@ -39,9 +40,9 @@ pub struct Translation {
 }
 
 /// The words that are released, or were; none of what never was.
-pub fn words_of(row: &Contribution<Translation>) -> Result<Words> {
+pub fn words_of(row: &Contribution<Translation>) -> Result<TranslatedFields> {
     if row.body.is_empty() {
-        return Ok(Words::default());
+        return Ok(TranslatedFields::default());
     }
     serde_json::from_str(&row.body).map_err(|fault| Error::stored("translation", &row.reference, fault))
 }

@@ -10,14 +10,14 @@ use crate::web::{Form, encode};
 
 /// How somebody wants to read a report.
 #[derive(Debug, Clone, Default)]
-pub struct Asked {
+pub struct ReadOptions {
     /// As those read it whom this token in words names: a thinner rendition.
     pub as_whom: Option<String>,
     /// In this language.
     pub language: Option<String>,
 }
 
-impl Asked {
+impl ReadOptions {
     /// What an address says: `?as=&lang=`.
     pub fn parse(query: &str) -> Result<Self> {
         let form = Form::parse(query.as_bytes())?;
@@ -47,7 +47,7 @@ pub fn in_language(
     viewer: &Viewer,
     report: &Report,
     rendition: Rendition,
-    asked: &Asked,
+    asked: &ReadOptions,
 ) -> Result<(Rendition, Option<Translated>, Vec<Beside>)> {
     let beside = beside(conn, asked.as_whom.is_none().then_some(viewer), &rendition)?;
     let whose = asked.as_whom.as_deref().map(|word| format!("as={}&", encode(word))).unwrap_or_default();

@@ -4,17 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
-use super::{Translation, Words, store};
+use super::{TranslatedFields, Translation, store};
 use crate::access::{Act, Audience, Viewer, allows, sql};
 use crate::contributions::{self, Contribution, Draft};
 use crate::db::{Conn, ContributionId, ReportId, Tx};
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 use crate::flow::{self, Proposal, Release, ReleaseState, TextKind};
 use crate::people;
 use crate::redaction::{self, Rendition};
 use crate::reports::{self, Report, audience_input, is_language};
 use crate::vault::Vault;
-use crate::verification::Standing;
+use crate::verification::Assessments;
 
 /// What somebody translated.
 #[derive(Clone, Default)]
@@ -34,14 +34,14 @@ pub struct Input {
 
 impl Input {
     /// What is wrong is told at once.
-    fn parse(&self, rendition: &Rendition) -> Result<Words> {
+    fn parse(&self, rendition: &Rendition) -> Result<TranslatedFields> {
         let mut faults = Fields::default();
         if !is_language(&self.language) {
-            faults.add("language", said("fault-language-tag"));
+            faults.add("language", message("fault-language-tag"));
         } else if self.language == rendition.reading.language {
-            faults.add("language", said("fault-language-same"));
+            faults.add("language", message("fault-language-same"));
         }
-        match Words::parse(&rendition.reading, &self.texts) {
+        match TranslatedFields::parse(&rendition.reading, &self.texts) {
             Ok(words) => faults.into_result(words),
             Err(Fields(wrong)) => {
                 faults.0.extend(wrong);
@@ -63,7 +63,7 @@ pub fn to_translate(
     let mut live = redaction::live_of(conn, report.id.as_str())?;
     live.retain(|rendition| rendition.hash == hash);
     if !as_whom.is_empty() {
-        let unknown = |_| Error::invalid("as", said("fault-no-such-audience").with("name", as_whom));
+        let unknown = |_| Error::invalid("as", message("fault-no-such-audience").with("name", as_whom));
         let wanted = people::token_from_word(conn, viewer, as_whom).map_err(unknown)?;
         // The text that names them before one that reaches them with others.
         let reaches = |one: &Rendition| one.audience.tokens().iter().any(|token| token.reaches(&wanted));
@@ -73,16 +73,16 @@ pub fn to_translate(
         let named = live.iter().any(names);
         live.retain(|one| if named { names(one) } else { reaches(one) });
     }
-    let gone = || Error::invalid("rendition", said("fault-no-such-rendition"));
+    let gone = || Error::invalid("rendition", message("fault-no-such-rendition"));
     let widest = live.pop().ok_or_else(gone)?;
     if is_retracted(conn, &widest)? {
-        return Err(Error::Conflict(said("conflict-translation-retracted")));
+        return Err(Error::Conflict(message("conflict-translation-retracted")));
     }
     Ok((report, widest))
 }
 
 fn is_retracted(conn: &mut Conn, rendition: &Rendition) -> Result<bool> {
-    let standing = Standing::load(conn, std::slice::from_ref(&rendition.subject))?;
+    let standing = Assessments::load(conn, std::slice::from_ref(&rendition.subject))?;
     Ok(standing.retraction_of(rendition).is_some())
 }
 
@@ -103,7 +103,7 @@ pub(super) fn standing_among(
 ) -> Result<BTreeSet<ContributionId>> {
     let reports: Vec<String> = rows.iter().map(|row| row.details.report.as_str().to_owned()).collect();
     let live = redaction::live_of_all(conn, &reports)?;
-    let standing = Standing::load(conn, &reports)?;
+    let standing = Assessments::load(conn, &reports)?;
     let stands = |row: &&&Contribution<Translation>| {
         let same = |one: &&Rendition| one.id.as_str() == row.rests_on && one.hash == row.details.hash;
         live.iter().find(same).is_some_and(|rendition| standing.retraction_of(rendition).is_none())
@@ -123,8 +123,10 @@ pub fn translate(
     let (report, rendition) = to_translate(tx.conn, viewer, reference, of)?;
     let owner = report.organisation_id;
     let words = input.parse(&rendition)?;
-    let named =
-        audience_input::Words { approvers: input.approvers.clone(), ..audience_input::Words::default() };
+    let named = audience_input::AudienceInput {
+        approvers: input.approvers.clone(),
+        ..audience_input::AudienceInput::default()
+    };
     let proposal = Proposal {
         audience: rendition.audience.clone(),
         approvers: named.approvers(tx.conn, viewer)?,
@@ -135,7 +137,7 @@ pub fn translate(
     for other in store::of_rendition(tx.conn, &rendition.id)? {
         let same = other.details.language == input.language;
         if same && !flow::open_of(tx.conn, tx.now(), other.version.as_str())?.is_empty() {
-            return Err(Error::Conflict(said("conflict-translation-waits")));
+            return Err(Error::Conflict(message("conflict-translation-waits")));
         }
     }
     let draft = Draft {
@@ -163,7 +165,7 @@ pub fn start_from(
     viewer: &Viewer,
     (report, rendition): (&Report, &Rendition),
     reference: &str,
-) -> Result<(String, Words)> {
+) -> Result<(String, TranslatedFields)> {
     let (row, release) = contributions::find::<Translation>(tx, viewer, reference)?.into_parts();
     allows(viewer, Act::Translate { owner: &row.organisation_id })?;
     if row.details.report != report.id || !lends_to(&release, rendition) {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::verbs::standing;
-use super::{Translation, Words, store, words_of};
+use super::{TranslatedFields, Translation, store, words_of};
 use crate::access::{Act, Audience, Tlp, Viewer, permits, sql};
 use crate::contributions::{self, Contribution, Kind, api};
 use crate::db::{Conn, Moment, Tx};
@@ -54,7 +54,7 @@ pub fn beside(
 }
 
 /// All words of the translations of a rendition, for the index: its readers find it by them.
-pub fn found_by(conn: &mut Conn, rendition: &Rendition) -> Result<Vec<Words>> {
+pub fn found_by(conn: &mut Conn, rendition: &Rendition) -> Result<Vec<TranslatedFields>> {
     beside(conn, None, rendition)?.iter().map(words_of).collect()
 }
 
@@ -71,7 +71,7 @@ pub struct Seen {
     /// What it is of, where that is so and the viewer may look at it here.
     pub rendition: Option<Rendition>,
     /// What it says, where the viewer may read that.
-    pub words: Option<Words>,
+    pub words: Option<TranslatedFields>,
 }
 
 /// What somebody finds at the address of a translation.
@@ -160,7 +160,7 @@ pub struct TranslationView {
     /// The hash of the text that it is of.
     pub of: String,
     /// What it says, where the viewer may read that.
-    pub words: Option<Words>,
+    pub words: Option<TranslatedFields>,
     /// The tokens of its audience that this viewer holds, in words; its own organisation sees all.
     pub audience: Vec<String>,
     /// Its label.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::error::{Fields, Said, said};
+use crate::error::{Fields, Message, message};
 use crate::evidence::LONGEST_DESCRIPTION;
 use crate::facts::{Facts, LINE, Mode, PROSE, UNKNOWN};
 use crate::redaction::withholding::{find, find_mut};
@@ -67,9 +67,9 @@ pub fn parts(reading: &Reading) -> Vec<Part> {
 /// The texts of a translation by the names of the parts that they are of.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Words(BTreeMap<String, String>);
+pub struct TranslatedFields(BTreeMap<String, String>);
 
-impl Words {
+impl TranslatedFields {
     /// Reads what was typed for each part. Nothing may be left out, and nothing be masked that is not masked there.
     ///
     /// # Errors
@@ -79,7 +79,7 @@ impl Words {
         let (mut words, mut faults) = (BTreeMap::new(), Fields::default());
         for (name, text) in sent {
             if !text.is_empty() && !parts.iter().any(|part| part.name == *name) {
-                faults.add(name.as_str(), said("fault-no-such-text"));
+                faults.add(name.as_str(), message("fault-no-such-text"));
             }
         }
         for part in &parts {
@@ -89,7 +89,7 @@ impl Words {
             }
         }
         if faults.0.is_empty() && parts.iter().all(|part| words.get(&part.name) == Some(&part.text)) {
-            faults.add("title", said("fault-not-translated"));
+            faults.add("title", message("fault-not-translated"));
         }
         let words = Self(words);
         if faults.0.is_empty()
@@ -141,10 +141,10 @@ impl Words {
 }
 
 impl Part {
-    fn read(&self, sent: &str) -> Result<String, Said> {
+    fn read(&self, sent: &str) -> Result<String, Message> {
         let text = typed(sent, self.most, self.kind != PartKind::Line)?;
         if text.is_empty() {
-            return Err(said("fault-missing"));
+            return Err(message("fault-missing"));
         }
         masked_alike(&self.text, &text)?;
         if self.kind == PartKind::Markdown {
@@ -158,16 +158,16 @@ impl Part {
 
 /// Every mask of the original stands in the translation, as often as there, and nothing else that could
 /// be taken for one: so what is told of a text that was left out is told in every language.
-fn masked_alike(original: &str, translated: &str) -> Result<(), Said> {
+fn masked_alike(original: &str, translated: &str) -> Result<(), Message> {
     let (there, here) = (counted(original), counted(translated));
     let shown = |mask: &str| mask.chars().take(60).collect::<String>();
     for (mask, count) in &here {
         if there.get(mask).is_none_or(|most| count > most) {
-            return Err(said("fault-mask-unknown").with("mask", shown(mask)));
+            return Err(message("fault-mask-unknown").with("mask", shown(mask)));
         }
     }
     match there.iter().find(|(mask, count)| here.get(*mask) != Some(count)).map(|(mask, _)| mask) {
-        Some(missing) => Err(said("fault-mask-missing").with("mask", shown(missing))),
+        Some(missing) => Err(message("fault-mask-missing").with("mask", shown(missing))),
         None => Ok(()),
     }
 }
@@ -216,7 +216,7 @@ mod tests {
         let names: Vec<String> = parts(&reading()).into_iter().map(|part| part.name).collect();
         let expected = sent(&[]).into_keys().collect::<std::collections::BTreeSet<_>>();
         assert_eq!(names.into_iter().collect::<std::collections::BTreeSet<_>>(), expected);
-        let words = Words::parse(&reading(), &sent(&[])).ok().unwrap();
+        let words = TranslatedFields::parse(&reading(), &sent(&[])).ok().unwrap();
         let read = words.over(&reading(), "fr");
         assert_eq!((read.title.as_str(), read.language.as_str()), ("█████ coupé", "fr"));
         assert_eq!(read.facts["legal_basis"]["text"], "Un décret");
@@ -247,13 +247,13 @@ mod tests {
             ("facts.decision_maker", "Somebody", "fault-no-such-text"),
             ("facts.places.0", "Somewhere", "fault-no-such-text"),
         ] {
-            let Err(Fields(faults)) = Words::parse(&reading(), &sent(&[(name, text)])) else {
+            let Err(Fields(faults)) = TranslatedFields::parse(&reading(), &sent(&[(name, text)])) else {
                 panic!("{name}: {text} is accepted")
             };
             assert_eq!(faults[name][0].key, key, "{name}: {text}");
             assert_eq!(faults.len(), 1, "{faults:?}");
         }
         let same = parts(&reading()).into_iter().map(|part| (part.name, part.text)).collect();
-        assert!(Words::parse(&reading(), &same).is_err(), "nothing is translated");
+        assert!(TranslatedFields::parse(&reading(), &same).is_err(), "nothing is translated");
     }
 }

@@ -8,11 +8,11 @@ use super::{Corroboration, Stance, evidence_links, replies};
 use crate::access::{Act, Token, Viewer, allows, permits, sql};
 use crate::contributions::{self, Contribution};
 use crate::db::{Conn, Tx};
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 use crate::flow::{Release, TextKind};
 use crate::people;
 use crate::redaction;
-use crate::reports::audience_input::Words;
+use crate::reports::audience_input::AudienceInput;
 use crate::reports::store as rows;
 use crate::vault::Vault;
 use crate::web::needed;
@@ -28,7 +28,7 @@ pub struct CorrectionInput {
     /// Why those no longer read it who are not in the new audience.
     pub reason: String,
     /// To whom; where nobody is named, to those who read what is corrected.
-    pub words: Words,
+    pub words: AudienceInput,
 }
 
 /// A statement of the viewer's own organisation that they may correct, and the report that it is about.
@@ -68,10 +68,10 @@ pub fn correct(
     let report = rows::report_by_id(tx.conn, &row.rests_on)?;
     let texts = redaction::readable_of(tx.conn, viewer, report.id.as_str())?;
     if texts.is_empty() {
-        return Err(Error::Conflict(said("conflict-report-not-read")));
+        return Err(Error::Conflict(message("conflict-report-not-read")));
     }
     if stance == Stance::Replies && !replies::concerned(tx.conn, viewer, &texts)? {
-        return Err(Error::Denied(said("denied-not-concerned")));
+        return Err(Error::Denied(message("denied-not-concerned")));
     }
     let mut faults = Fields::default();
     let note = needed(&mut faults, "note", &input.note, LONGEST_NOTE);
@@ -98,14 +98,14 @@ pub fn correct(
 }
 
 /// Whom a form offers first: those who read what is to be corrected, in words of the outside.
-pub fn readers_now(conn: &mut Conn, row: &Contribution<Corroboration>) -> Result<Words> {
-    let Some(current) = contributions::current(conn, row)? else { return Ok(Words::default()) };
+pub fn readers_now(conn: &mut Conn, row: &Contribution<Corroboration>) -> Result<AudienceInput> {
+    let Some(current) = contributions::current(conn, row)? else { return Ok(AudienceInput::default()) };
     let audience = sql::audience(conn, current.as_str())?;
     let word = |conn: &mut Conn, token: &Token| people::word_of_token(conn, token);
     let except = audience.except().iter().map(|id| Ok(people::organisation(conn, id)?.slug));
     let except = except.collect::<Result<_>>()?;
     let words = audience.tokens().iter().map(|token| word(conn, token)).collect::<Result<_>>()?;
-    Ok(Words { audience: words, except, ..Words::default() })
+    Ok(AudienceInput { audience: words, except, ..AudienceInput::default() })
 }
 
 /// The references of the reports that a statement names, as far as the viewer reads them.

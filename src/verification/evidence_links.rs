@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use crate::access::{Act, Audience, Viewer, permits};
 use crate::contributions;
 use crate::db::{Conn, ContributionId, OrganisationId};
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 use crate::flow::TextKind;
 use crate::redaction::{self, Rendition};
 use crate::reports::{Report, store as rows};
@@ -84,7 +84,10 @@ pub(super) fn named(
         .filter(|reference| !reference.is_empty())
         .collect();
     if references.len() > MOST {
-        return Err(Error::invalid("evidence", said("fault-too-many-entries").number("most", MOST as u64)));
+        return Err(Error::invalid(
+            "evidence",
+            message("fault-too-many-entries").number("most", MOST as u64),
+        ));
     }
     let mut faults = Fields::default();
     let mut named = Vec::new();
@@ -98,7 +101,7 @@ pub(super) fn named(
             Some(report) if !out(conn, viewer, &report)?.is_empty() => named.push(report),
             _ => {
                 let repeated: String = reference.chars().take(REPEATED).collect();
-                faults.add("evidence", said("fault-evidence-not-out").with("name", repeated));
+                faults.add("evidence", message("fault-evidence-not-out").with("name", repeated));
             }
         }
     }

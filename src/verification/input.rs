@@ -1,8 +1,8 @@
 //! What somebody wants to say, and what of it is wrong.
 
 use super::{Grade, Stance};
-use crate::error::{Error, Fields, Result, said};
-use crate::reports::audience_input::Words;
+use crate::error::{Error, Fields, Result, message};
+use crate::reports::audience_input::AudienceInput;
 use crate::web::needed;
 
 /// The most characters of a note.
@@ -22,7 +22,7 @@ pub struct Input {
     /// Reports of one's own organisation that bear it out, by reference.
     pub evidence: Vec<String>,
     /// To whom.
-    pub words: Words,
+    pub words: AudienceInput,
 }
 
 /// The same, as far as it can be looked at without the database.
@@ -37,12 +37,12 @@ impl Input {
         let mut faults = Fields::default();
         let stance = self.stance.parse::<Stance>();
         if stance.is_err() {
-            faults.add("stance", said("fault-stance"));
+            faults.add("stance", message("fault-stance"));
         }
         let grade = if self.grade.is_empty() { None } else { self.grade.parse::<Grade>().ok() };
         if grade.is_some() != (stance == Ok(Stance::Verifies)) || (grade.is_none() && !self.grade.is_empty())
         {
-            faults.add("grade", said("fault-grade"));
+            faults.add("grade", message("fault-grade"));
         }
         let note = needed(&mut faults, "note", &self.note, LONGEST_NOTE);
         match stance {

@@ -33,7 +33,7 @@ text_enum! {
 
 /// What counts of a corroboration.
 #[derive(Debug, Clone)]
-pub struct Voice {
+pub struct Assessment {
     /// Whose it is.
     pub organisation: OrganisationId,
     /// What that organisation is.
@@ -48,7 +48,7 @@ pub struct Voice {
     pub at: Moment,
 }
 
-impl Voice {
+impl Assessment {
     /// Whether everybody who reads a text for `audience` surely hears this. What was addressed to an organisation by
     /// name it reads as well while it is no active member: then it hears only what is public or said to it by name.
     fn reaches(&self, audience: &Audience, inactive: &BTreeSet<OrganisationId>) -> bool {
@@ -77,9 +77,13 @@ pub struct Judged<'a> {
 /// of this revision or a later one. A government's word counts only of a text that names other countries alone. A curator
 /// weighs the disputes that stood before. A reply is a right and no step: it counts for nothing, and stands in the way of
 /// no other word of its organisation.
-pub fn ladder(text: &Judged<'_>, voices: &[Voice], inactive: &BTreeSet<OrganisationId>) -> Verification {
-    let mut last: BTreeMap<&OrganisationId, &Voice> = BTreeMap::new();
-    let counts = |voice: &&Voice| {
+pub fn verification_level(
+    text: &Judged<'_>,
+    voices: &[Assessment],
+    inactive: &BTreeSet<OrganisationId>,
+) -> Verification {
+    let mut last: BTreeMap<&OrganisationId, &Assessment> = BTreeMap::new();
+    let counts = |voice: &&Assessment| {
         voice.stance != Stance::Replies
             && voice.revision >= text.revision
             && voice.reaches(text.audience, inactive)
@@ -105,13 +109,13 @@ pub fn ladder(text: &Judged<'_>, voices: &[Voice], inactive: &BTreeSet<Organisat
 
 /// All that decides on the verification of some reports.
 #[derive(Debug, Default)]
-pub struct Standing {
-    voices: BTreeMap<String, Vec<Voice>>,
+pub struct Assessments {
+    voices: BTreeMap<String, Vec<Assessment>>,
     retractions: Vec<Retraction>,
     inactive: BTreeSet<OrganisationId>,
 }
 
-impl Standing {
+impl Assessments {
     /// Of these reports.
     pub fn load(conn: &mut Conn, reports: &[String]) -> Result<Self> {
         let mut standing = Self { retractions: store::retractions_of(conn, reports)?, ..Self::default() };
@@ -145,7 +149,7 @@ impl Standing {
         }
         let named = Named::in_facts(&rendition.reading.facts);
         let text = Judged { audience: &rendition.audience, revision: rendition.revision, named: &named };
-        ladder(&text, voices, &self.inactive)
+        verification_level(&text, voices, &self.inactive)
     }
 
     /// When and why its owner retracted it, where that is so.
@@ -157,8 +161,8 @@ impl Standing {
     }
 }
 
-fn voice(row: Contribution<Corroboration>, speaker: Speaker, audience: Audience) -> Voice {
-    Voice {
+fn voice(row: Contribution<Corroboration>, speaker: Speaker, audience: Audience) -> Assessment {
+    Assessment {
         audience,
         at: row.at(),
         organisation: row.organisation_id,

@@ -23,7 +23,7 @@ pub use correction::{CorrectionInput, correct, correctable, evidence_now, may_co
 pub use evidence_links::{Cited, MOST_OFFERED, citable};
 pub use impartiality::{Named, Speaker, Weight};
 pub use input::Input;
-pub use level::{Judged, Standing, Verification, Voice, ladder};
+pub use level::{Assessment, Assessments, Judged, Verification, verification_level};
 pub use replies::{concerned, may_reply, weight};
 pub use retraction::retract;
 pub(crate) use store::{erase_retractions, reports_spoken_of_by};

@@ -6,10 +6,10 @@ use super::store;
 use crate::access::{Act, Viewer, allows};
 use crate::contributions;
 use crate::db::{ChangeKind, Tx};
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 use crate::flow::{self, ParentEvent};
+use crate::redaction;
 use crate::reports::{self, Report};
-use crate::{delegation, redaction};
 
 /// Its owner no longer stands by a report: all that is out of it says so, with the reason, until a corrected text is
 /// released.
@@ -20,16 +20,15 @@ pub fn retract(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, reason: &str) 
     let live = redaction::live_of(tx.conn, report.id.as_str())?;
     let newest = live.iter().map(|rendition| rendition.revision).max();
     let Some(revision) = newest else {
-        return Err(Error::Conflict(said("conflict-nothing-to-retract")));
+        return Err(Error::Conflict(message("conflict-nothing-to-retract")));
     };
     let before = store::retractions_of(tx.conn, &[report.id.as_str().to_owned()])?;
     if before.iter().any(|one| one.revision >= revision) {
-        return Err(Error::Conflict(said("conflict-retracted-already")));
+        return Err(Error::Conflict(message("conflict-retracted-already")));
     }
-    delegation::parent_changed(tx, viewer, report, ParentEvent::Retracted)?;
     store::insert_retraction(tx, &report.id, revision, &reason, person)?;
     // Nobody stands by its translations either, and a translation has no place for the reason.
-    contributions::parent_changed(tx, report.id.as_str(), ParentEvent::Retracted)?;
+    contributions::report_changed(tx, viewer, report.id.as_str(), ParentEvent::Retracted)?;
     tx.change(ChangeKind::Report, report.id.as_str(), true)?;
     reports::log(tx, viewer, report, "report.retracted", json!({ "revision": revision }))
 }

@@ -7,7 +7,7 @@ use super::{Corroboration, Input, Stance, evidence_links, replies};
 use crate::access::{Act, Viewer, allows, permits, sql};
 use crate::contributions::{self, Contribution, Draft};
 use crate::db::{Conn, OrganisationId, Tx};
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 use crate::flow::{Release, TextKind};
 use crate::redaction::{self, Rendition};
 use crate::reports::{Report, store as rows};
@@ -37,7 +37,7 @@ pub fn spoken_of(
         others.unwrap_or(0)
     } else {
         let named = readable.iter().position(|(one, _)| one.reference == report);
-        named.ok_or_else(|| Error::invalid("report", said("fault-no-such-report")))?
+        named.ok_or_else(|| Error::invalid("report", message("fault-no-such-report")))?
     };
     Ok(readable.swap_remove(chosen))
 }
@@ -91,7 +91,7 @@ fn may_say(
     input: &Input,
 ) -> Result<Parsed> {
     if viewer.is_of(owner) {
-        return Err(Error::Denied(said("denied-own-report")));
+        return Err(Error::Denied(message("denied-own-report")));
     }
     // Who may say nothing is told so before anything else.
     if !permits(viewer, Act::Verify { owner }) && !permits(viewer, Act::Reply { owner }) {
@@ -100,7 +100,7 @@ fn may_say(
     let parsed = input.parse()?;
     allows(viewer, act_for(parsed.stance, owner))?;
     if parsed.stance == Stance::Replies && !replies::concerned(conn, viewer, texts)? {
-        return Err(Error::Denied(said("denied-not-concerned")));
+        return Err(Error::Denied(message("denied-not-concerned")));
     }
     Ok(parsed)
 }

@@ -9,7 +9,7 @@ use serde::forward_to_deserialize_any;
 use serde_json::Value;
 
 use super::text::control_in;
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 
 /// The most characters of a text for which nothing else is said.
 const LONGEST: usize = 4_096;
@@ -21,7 +21,7 @@ pub fn only(body: &Value, names: &[&str]) -> Result<()> {
     let mut faults = Fields::default();
     for name in body.as_object().into_iter().flat_map(|object| object.keys()) {
         if !names.contains(&name.as_str()) {
-            faults.add(name, said("fault-no-such-field"));
+            faults.add(name, message("fault-no-such-field"));
         }
     }
     faults.into_result(())
@@ -32,13 +32,13 @@ pub fn text(body: &Value, name: &str) -> Result<String> {
     match body.get(name) {
         None | Some(Value::Null) => Ok(String::new()),
         Some(Value::String(text)) => whole(name, text),
-        Some(_) => Err(Error::invalid(name, said("fault-text"))),
+        Some(_) => Err(Error::invalid(name, message("fault-text"))),
     }
 }
 
 /// A list of texts; missing is empty, and anything else is refused.
 pub fn words(body: &Value, name: &str) -> Result<Vec<String>> {
-    let refused = || Error::invalid(name, said("fault-list-of-texts").number("most", MOST as u64));
+    let refused = || Error::invalid(name, message("fault-list-of-texts").number("most", MOST as u64));
     match body.get(name) {
         None | Some(Value::Null) => Ok(Vec::new()),
         Some(Value::Array(words)) if words.len() <= MOST => {
@@ -53,18 +53,18 @@ pub fn flag(body: &Value, name: &str) -> Result<bool> {
     match body.get(name) {
         None | Some(Value::Null) => Ok(false),
         Some(Value::Bool(flag)) => Ok(*flag),
-        Some(_) => Err(Error::invalid(name, said("fault-true-or-false"))),
+        Some(_) => Err(Error::invalid(name, message("fault-true-or-false"))),
     }
 }
 
 fn whole(name: &str, text: &str) -> Result<String> {
     if text.chars().nth(LONGEST).is_some() {
-        return Err(Error::invalid(name, said("fault-too-long").number("most", LONGEST as u64)));
+        return Err(Error::invalid(name, message("fault-too-long").number("most", LONGEST as u64)));
     }
     // One of the databases keeps no such text.
     if text.contains('\0') {
         let fault = control_in(&text.replace("\r\n", "\n"));
-        return Err(Error::invalid(name, fault.unwrap_or(said("fault-text"))));
+        return Err(Error::invalid(name, fault.unwrap_or(message("fault-text"))));
     }
     Ok(text.to_owned())
 }

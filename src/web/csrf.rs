@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use crate::config::{Config, InstanceKey};
 use crate::db::Ambient;
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 
 /// The word for a form whose code is not of this browser, or not any more.
 pub(super) const FORM_EXPIRED: &str = "denied-form-expired";
@@ -45,7 +45,7 @@ impl Csrf {
         let expected = cookie.and_then(|cookie| self.mac(cookie));
         let given = code.and_then(unmasked);
         let fits = |(expected, given): ([u8; 32], [u8; 32])| bool::from(expected.ct_eq(&given));
-        if expected.zip(given).is_some_and(fits) { Ok(()) } else { Err(Error::Denied(said(FORM_EXPIRED))) }
+        if expected.zip(given).is_some_and(fits) { Ok(()) } else { Err(Error::Denied(message(FORM_EXPIRED))) }
     }
 }
 

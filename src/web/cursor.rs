@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 use crate::config::InstanceKey;
 use crate::db::Ambient;
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 
 /// Makes and opens cursors.
 pub struct Cursors {
@@ -39,7 +39,7 @@ impl Cursors {
 
     /// The place that a cursor names, or [`Error::Malformed`] where it is not one of this list's.
     pub fn open<T: DeserializeOwned>(&self, cursor: &str, bound: &str) -> Result<T> {
-        let refused = || Error::Malformed(said("malformed-cursor"));
+        let refused = || Error::Malformed(message("malformed-cursor"));
         let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| refused())?;
         let (nonce, sealed) = bytes.split_first_chunk::<24>().ok_or_else(refused)?;
         let text = self

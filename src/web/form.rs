@@ -15,7 +15,7 @@ use super::Cookies;
 use super::codes::{iso_date, reference};
 use super::core::core_of;
 use super::text::{hides, unhidden};
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 
 /// The fields of a form; a field may occur several times (checkboxes). It has no `Debug`: passwords are typed into
 /// forms.
@@ -121,7 +121,7 @@ impl Form {
 
 /// Percent-decoding with the strictness that a form needs.
 fn serde_urlencoded(body: &[u8]) -> Result<Vec<(String, String)>> {
-    let text = std::str::from_utf8(body).map_err(|_| Error::Malformed(said("malformed-not-utf-8")))?;
+    let text = std::str::from_utf8(body).map_err(|_| Error::Malformed(message("malformed-not-utf-8")))?;
     text.split('&')
         .filter(|pair| !pair.is_empty())
         .map(|pair| {
@@ -132,7 +132,7 @@ fn serde_urlencoded(body: &[u8]) -> Result<Vec<(String, String)>> {
 }
 
 pub(super) fn decode(text: &str) -> Result<String> {
-    let refused = || Error::Malformed(said("malformed-encoding"));
+    let refused = || Error::Malformed(message("malformed-encoding"));
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
@@ -185,7 +185,7 @@ impl FromRequest for Protected {
             let kind =
                 request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
             if !kind.starts_with("application/x-www-form-urlencoded") {
-                return Err(Error::Malformed(said("malformed-no-form")));
+                return Err(Error::Malformed(message("malformed-no-form")));
             }
             let body = read_body(payload, core.config().body_limit).await?;
             let form = Form::parse(&body)?;
@@ -240,13 +240,13 @@ const ARRIVAL: Duration = Duration::from_mins(1);
 /// Reads a body of at most `limit` bytes.
 pub(super) async fn read_body(payload: Payload, limit: usize) -> Result<Vec<u8>> {
     let arrived = actix_web::rt::time::timeout(ARRIVAL, collect(payload, limit)).await;
-    arrived.map_err(|_| Error::Malformed(said("malformed-broke-off")))?
+    arrived.map_err(|_| Error::Malformed(message("malformed-broke-off")))?
 }
 
 async fn collect(mut payload: Payload, limit: usize) -> Result<Vec<u8>> {
     let mut body = Vec::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_| Error::Malformed(said("malformed-broke-off")))?;
+        let chunk = chunk.map_err(|_| Error::Malformed(message("malformed-broke-off")))?;
         if body.len() + chunk.len() > limit {
             return Err(Error::TooLarge(limit));
         }

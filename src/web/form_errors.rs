@@ -2,20 +2,20 @@
 
 use actix_web::http::StatusCode;
 
-use crate::error::{Error, Fields, Result, Said};
+use crate::error::{Error, Fields, Message, Result};
 use crate::web::Page;
 
 /// Why a form comes back.
 #[derive(Debug, Clone)]
-pub struct Refusal {
+pub struct FormErrors {
     pub status: StatusCode,
     /// What is wrong, by field.
     pub errors: Fields,
     /// What else is in the way.
-    notice: Option<Said>,
+    notice: Option<Message>,
 }
 
-impl Refusal {
+impl FormErrors {
     /// Nothing is wrong: the form is shown for the first time.
     pub fn none() -> Self {
         Self { status: StatusCode::OK, errors: Fields::default(), notice: None }
@@ -23,7 +23,7 @@ impl Refusal {
 
     /// What else is in the way, in the language of the page; nothing where nothing is.
     pub fn notice(&self, page: &Page) -> String {
-        self.notice.as_ref().map(|why| page.said(why)).unwrap_or_default()
+        self.notice.as_ref().map(|why| page.message(why)).unwrap_or_default()
     }
 
     /// What a form can be shown again for; anything else stays an error.

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::db::schema::idempotency;
 use crate::db::{PersonId, Tx};
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 
 use super::core::RightsOf;
 use super::core::core_of;
@@ -39,7 +39,7 @@ impl FromRequest for Idempotent {
                 Ok(Self::new(request, Some(key)))
             }
             None => Ok(Self::new(request, None)),
-            Some(_) => Err(Error::Malformed(said("malformed-idempotency-key"))),
+            Some(_) => Err(Error::Malformed(message("malformed-idempotency-key"))),
         })
     }
 }
@@ -126,11 +126,11 @@ pub fn once<T: Serialize>(
         .optional()?;
     if let Some((hash, status, answer, then)) = known {
         if hash != body {
-            return Err(Error::Conflict(said("conflict-key-used")));
+            return Err(Error::Conflict(message("conflict-key-used")));
         }
         if then.is_empty() || !then.split(' ').all(|right| rights.contains(right)) {
             // An error takes back whatever this did.
-            return work(tx).and_then(|_| Err(Error::Conflict(said("conflict-rights-changed"))));
+            return work(tx).and_then(|_| Err(Error::Conflict(message("conflict-rights-changed"))));
         }
         let answer = serde_json::from_str(&answer).map_err(Error::internal)?;
         return Ok((u16::try_from(status).map_err(Error::internal)?, answer));

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use super::core::core_of;
 use super::form::read_body;
 use super::strict::Strict;
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 
 /// A JSON body, as a value and as the hash of its bytes (for `Idempotency-Key`). Parsed into an input type by
 /// the handler's own code, so that every wrong field can be named at once. It has no `Debug`: passwords are sent in it.
@@ -28,15 +28,15 @@ pub struct Json {
 impl Json {
     fn parse(kind: &str, body: &[u8]) -> Result<Self> {
         if !kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
-            return Err(Error::Malformed(said("malformed-not-json-type")));
+            return Err(Error::Malformed(message("malformed-not-json-type")));
         }
         let Strict(value) = serde_json::from_slice(body)
-            .map_err(|error| Error::Malformed(said("malformed-not-json").with("why", error)))?;
+            .map_err(|error| Error::Malformed(message("malformed-not-json").with("why", error)))?;
         Ok(Self { value, hash: hex::encode(Sha256::digest(body)) })
     }
 
     fn object(self) -> Result<Self> {
-        if self.value.is_object() { Ok(self) } else { Err(Error::Malformed(said("malformed-no-object"))) }
+        if self.value.is_object() { Ok(self) } else { Err(Error::Malformed(message("malformed-no-object"))) }
     }
 }
 
@@ -74,7 +74,7 @@ impl FromRequest for JsonList {
             let (kind, body) = received.await?;
             match Json::parse(&kind, &body)?.value {
                 Value::Array(entries) => Ok(Self(entries)),
-                _ => Err(Error::Malformed(said("malformed-no-list"))),
+                _ => Err(Error::Malformed(message("malformed-no-list"))),
             }
         })
     }
@@ -119,7 +119,7 @@ impl IfMatch {
         match &self.0 {
             Some(version) if version == current || version == "*" => Ok(()),
             Some(_) => Err(Error::Stale),
-            None => Err(Error::Malformed(said("malformed-no-version"))),
+            None => Err(Error::Malformed(message("malformed-no-version"))),
         }
     }
 }

@@ -36,7 +36,7 @@ pub use core::{Core, References, ReferencesOf};
 pub use csrf::{Cookies, Csrf};
 pub use cursor::Cursors;
 pub use form::{Form, Protected, encode};
-pub(crate) use form_errors::Refusal;
+pub(crate) use form_errors::FormErrors;
 pub use headers::{client_address, secure};
 pub use idempotency::{Idempotent, forget_answers_about, forget_old_keys, form_once, once, once_for};
 pub use json::{IfMatch, Json, JsonList, OptionalJson, answer_with, etag};
@@ -45,7 +45,7 @@ pub use markdown::{
 };
 pub use misses::Misses;
 pub use page::{Choice, Link, NavItem, Page, Signed, done, html, html_as, see_other};
-pub(crate) use pagination::Turn;
+pub(crate) use pagination::Pagination;
 pub use paging::{Offset, Paging};
 pub use places::{countries, english_names, is_country, place_name};
 pub use problem::{not_found, problems_as_pages, wants_page};

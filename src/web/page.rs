@@ -9,7 +9,7 @@ use askama::Template;
 
 use super::{Cookies, Core, Language, Strings, assets};
 use crate::db::Moment;
-use crate::error::{Error, Result, Said};
+use crate::error::{Error, Message, Result};
 
 /// Who is signed in, as the frame says it.
 #[derive(Debug, Clone)]
@@ -169,8 +169,8 @@ impl Page {
     }
 
     /// A sentence in the language of the page.
-    pub fn said(&self, said: &Said) -> String {
-        self.strings.said(said)
+    pub fn message(&self, said: &Message) -> String {
+        self.strings.message(said)
     }
 
     /// Dates, numbers, languages.

@@ -4,13 +4,13 @@ use crate::web::Page;
 
 /// The addresses of the first part and of the next, empty where there is none; and how much is shown, in words.
 #[derive(Clone)]
-pub struct Turn {
+pub struct Pagination {
     pub first: String,
     pub next: String,
     pub shown: String,
 }
 
-impl Turn {
+impl Pagination {
     /// Of a list `at` an address, where the part shown has a cursor before it or not.
     pub fn of(
         page: &Page,

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::description::List;
 use super::{Core, Form};
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 
 /// The rows of a page where nobody says otherwise.
 const ROWS: usize = 50;
@@ -48,13 +48,13 @@ impl Paging {
         let form = Form::parse(query.as_bytes())?;
         let mut faults = Fields::default();
         for name in form.fields().keys().filter(|name| !["limit", "after"].contains(&name.as_str())) {
-            faults.add(name, said("fault-no-such-parameter"));
+            faults.add(name, message("fault-no-such-parameter"));
         }
         let limit = match form.text("limit") {
             "" => ROWS,
             given => {
                 given.parse().ok().filter(|limit| (1..=MOST_ROWS).contains(limit)).unwrap_or_else(|| {
-                    faults.add("limit", said("fault-limit"));
+                    faults.add("limit", message("fault-limit"));
                     ROWS
                 })
             }
@@ -96,7 +96,7 @@ impl Paging {
             Some(cursor) => {
                 let last: String = core.cursors().open(cursor, &self.bound)?;
                 let place = all.iter().position(|row| name(row) == last);
-                1 + place.ok_or_else(|| Error::Malformed(said("malformed-cursor")))?
+                1 + place.ok_or_else(|| Error::Malformed(message("malformed-cursor")))?
             }
         };
         self.begun_at(core, all, first, name)

@@ -15,7 +15,7 @@ use serde_json::json;
 use super::csrf::FORM_EXPIRED;
 use super::form::Sent;
 use super::{Core, Language, Page, Strings, core, encode, see_other};
-use crate::error::{Error, Fields, Said, said};
+use crate::error::{Error, Fields, Message, message};
 
 /// Seconds after which it is worth asking again what cannot be answered now.
 const SHORTLY: u64 = 10;
@@ -25,7 +25,7 @@ const SHORTLY: u64 = 10;
 struct Problem {
     status: StatusCode,
     key: &'static str,
-    detail: Option<Said>,
+    detail: Option<Message>,
     errors: Fields,
     id: Option<String>,
 }
@@ -33,7 +33,7 @@ struct Problem {
 impl Problem {
     fn of(error: &Error) -> Self {
         let plain = |status, key| Self { status, key, detail: None, errors: Fields::default(), id: None };
-        let explained = |status, key, why: &Said| Self { detail: Some(why.clone()), ..plain(status, key) };
+        let explained = |status, key, why: &Message| Self { detail: Some(why.clone()), ..plain(status, key) };
         match error {
             Error::NotFound => plain(StatusCode::NOT_FOUND, "not-found"),
             Error::Denied(why) if why.key == FORM_EXPIRED => plain(StatusCode::FORBIDDEN, "expired"),
@@ -47,11 +47,11 @@ impl Problem {
             Error::Stale => plain(StatusCode::PRECONDITION_FAILED, "stale"),
             Error::Conflict(why) => explained(StatusCode::CONFLICT, "conflict", why),
             Error::TooLarge(limit) => {
-                let why = said("too-large-limit").with("limit", limit);
+                let why = message("too-large-limit").with("limit", limit);
                 explained(StatusCode::PAYLOAD_TOO_LARGE, "too-large", &why)
             }
             Error::TooMany(seconds) => {
-                let why = said("too-many-seconds").number("seconds", *seconds);
+                let why = message("too-many-seconds").number("seconds", *seconds);
                 explained(StatusCode::TOO_MANY_REQUESTS, "too-many", &why)
             }
             Error::Unavailable(why) => {
@@ -85,14 +85,14 @@ impl Problem {
         });
         if let Some(object) = body.as_object_mut() {
             if let Some(detail) = &self.detail {
-                object.insert("detail".into(), json!(strings.said(detail)));
+                object.insert("detail".into(), json!(strings.message(detail)));
             }
             if !self.errors.0.is_empty() {
                 let errors: BTreeMap<&String, Vec<String>> = self
                     .errors
                     .0
                     .iter()
-                    .map(|(field, faults)| (field, faults.iter().map(|one| strings.said(one)).collect()))
+                    .map(|(field, faults)| (field, faults.iter().map(|one| strings.message(one)).collect()))
                     .collect();
                 object.insert("errors".into(), json!(errors));
             }
@@ -202,8 +202,8 @@ fn sign_in_from(request: &HttpRequest) -> String {
 }
 
 fn as_page(page: Page, problem: &Problem, written: Vec<String>) -> Result<HttpResponse, Error> {
-    let errors = problem.errors.0.values().flatten().map(|fault| page.said(fault)).collect();
-    let detail = problem.detail.as_ref().map(|detail| page.said(detail)).unwrap_or_default();
+    let errors = problem.errors.0.values().flatten().map(|fault| page.message(fault)).collect();
+    let detail = problem.detail.as_ref().map(|detail| page.message(detail)).unwrap_or_default();
     let template = ProblemPage {
         heading: page.t(&format!("problem-{}", problem.key)),
         text: page.t(&format!("problem-{}-text", problem.key)),

@@ -21,7 +21,7 @@ use icu::time::{DateTime, Time};
 use intl_memoizer::Memoizable;
 
 use crate::db::Moment;
-use crate::error::{Said, Value};
+use crate::error::{Message, Value};
 
 static_loader! {
     static LOCALES = {
@@ -192,7 +192,7 @@ impl Strings {
     }
 
     /// A sentence with its values.
-    pub fn said(&self, said: &Said) -> String {
+    pub fn message(&self, said: &Message) -> String {
         let value = |value: &Value| match value {
             Value::Plain(text) => FluentValue::from(text.clone()),
             Value::Number(number) => FluentValue::from(*number),
@@ -308,10 +308,10 @@ mod tests {
         assert_eq!(strings.tn("reports-count", &[("count", 1_196)]), "1,196 reports");
         for name in ["007", "1", "1e3", "٣"] {
             assert_eq!(strings.ta("review-claimed-by", &[("name", name)]), format!("Claimed by {name}"));
-            let why = crate::error::said("fault-no-such-organisation").with("name", name);
-            assert_eq!(strings.said(&why), format!("There is no organisation “{name}”."));
+            let why = crate::error::message("fault-no-such-organisation").with("name", name);
+            assert_eq!(strings.message(&why), format!("There is no organisation “{name}”."));
         }
-        let wait = crate::error::said("too-many-seconds").number("seconds", 1_u64);
-        assert_eq!(strings.said(&wait), "Try again in one second.");
+        let wait = crate::error::message("too-many-seconds").number("seconds", 1_u64);
+        assert_eq!(strings.message(&wait), "Try again in one second.");
     }
 }

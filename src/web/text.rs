@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::error::{Fields, Said, said};
+use crate::error::{Fields, Message, message};
 
 /// What somebody typed or sent as one line (with `lines`, as several), brought to one form before anything else looks
 /// at it: trimmed, in NFC, without what turns the direction of a text about or hides in it. Breaks of lines and pages,
@@ -11,7 +11,7 @@ use crate::error::{Fields, Said, said};
 ///
 /// # Errors
 /// Longer than `most` characters, or with a control character in it, whose place is named.
-pub fn typed(text: &str, most: usize, lines: bool) -> Result<String, Said> {
+pub fn typed(text: &str, most: usize, lines: bool) -> Result<String, Message> {
     let text = seen(text, lines);
     if text.chars().all(|letter| letter.is_whitespace() || is_blank(letter)) {
         return Ok(String::new());
@@ -21,7 +21,7 @@ pub fn typed(text: &str, most: usize, lines: bool) -> Result<String, Said> {
     }
     let text = text.trim();
     if text.chars().nth(most).is_some() {
-        return Err(said("fault-too-long").number("most", most as u64));
+        return Err(message("fault-too-long").number("most", most as u64));
     }
     Ok(text.to_owned())
 }
@@ -49,7 +49,7 @@ pub fn needed(faults: &mut Fields, name: &str, text: &str, most: usize) -> Strin
     let text = typed(text, most, true);
     match text {
         Ok(text) if !text.is_empty() => return text,
-        Ok(_) => faults.add(name, said("fault-missing")),
+        Ok(_) => faults.add(name, message("fault-missing")),
         Err(fault) => faults.add(name, fault),
     }
     String::new()
@@ -84,11 +84,11 @@ fn is_kept(letter: char) -> bool {
 }
 
 /// What is wrong with a text that has a control character in it: which, and where somebody finds it.
-pub(super) fn control_in(text: &str) -> Option<Said> {
+pub(super) fn control_in(text: &str) -> Option<Message> {
     let found = text.chars().find(|letter| !is_kept(*letter))?;
     let before = text.split(found).next().unwrap_or_default();
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count();
-    let fault = said("fault-control-character").with("character", format!("U+{:04X}", u32::from(found)));
+    let fault = message("fault-control-character").with("character", format!("U+{:04X}", u32::from(found)));
     Some(fault.number("line", before.split('\n').count() as u64).number("column", column as u64 + 1))
 }
 
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn what_cannot_be_kept_is_named_with_its_place() {
         let fault = |character: &str, line: u64, column: u64| {
-            let fault = said("fault-control-character").with("character", character);
+            let fault = message("fault-control-character").with("character", character);
             Err(fault.number("line", line).number("column", column))
         };
         for lines in [true, false] {

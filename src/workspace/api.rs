@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{OwnReport, Titled};
+use super::{OwnReport, QueueItem};
 use crate::access::{Tlp, Viewer};
 use crate::db::{Moment, Tx};
 use crate::error::{Error, Result};
@@ -75,7 +75,7 @@ struct ReviewView {
 }
 
 impl ReviewView {
-    fn of(names: &Names, viewer: &Viewer, one: Titled) -> Result<Self> {
+    fn of(names: &Names, viewer: &Viewer, one: QueueItem) -> Result<Self> {
         let named = |kind| one.named(kind).map(str::to_owned);
         let mine = one.release.claimed_by.as_ref() == viewer.person();
         let release = ReleaseView::named(names, viewer, &one.release)?;

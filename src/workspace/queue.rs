@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::access::{Act, Capability, LIST, Opened, Permit, Viewer, allows, permits, sql};
-use crate::contributions::{self, Kind, QueueItem};
+use crate::contributions::{self, Kind, WaitingText};
 use crate::db::{OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result};
 use crate::flow::{self, Release, TextKind};
@@ -17,7 +17,7 @@ use crate::{delegation, inquiries, translations, verification};
 
 /// A release with the title of the text that it would let out.
 #[derive(Debug, Clone)]
-pub struct Titled {
+pub struct QueueItem {
     /// The release.
     pub release: Release,
     /// The report that it is of, or about.
@@ -34,7 +34,7 @@ pub struct Titled {
     pub language: String,
 }
 
-impl Titled {
+impl QueueItem {
     /// Its reference, where it is of this kind.
     pub fn named(&self, kind: TextKind) -> Option<&str> {
         self.apart.as_ref().filter(|(of, _)| *of == kind).map(|(_, reference)| reference.as_str())
@@ -68,7 +68,12 @@ impl OwnReport {
 }
 
 /// What waits for this viewer's decision (a part of [`flow::queue`]), with its titles.
-pub fn reviews(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, queue: Vec<Release>) -> Result<Vec<Titled>> {
+pub fn reviews(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    queue: Vec<Release>,
+) -> Result<Vec<QueueItem>> {
     tx.look_at_list();
     titled(tx, vault, viewer, queue, Release::deciding)
 }
@@ -86,7 +91,7 @@ pub fn next_review(tx: &mut Tx<'_>, viewer: &Viewer, after: &Release) -> Result<
 }
 
 /// What this viewer proposed and what is not settled yet, newest first.
-pub fn own_proposals(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer) -> Result<Vec<Titled>> {
+pub fn own_proposals(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer) -> Result<Vec<QueueItem>> {
     tx.look_at_list();
     let person = viewer.person().ok_or(Error::SignIn)?;
     let mut proposals = flow::of_person(tx.conn, tx.now(), person)?;
@@ -107,7 +112,7 @@ fn titled(
     viewer: &Viewer,
     releases: Vec<Release>,
     act: impl Fn(&Release) -> Act<'_>,
-) -> Result<Vec<Titled>> {
+) -> Result<Vec<QueueItem>> {
     let order: Vec<_> = releases.iter().map(|release| release.id.clone()).collect();
     let mut by_kind: BTreeMap<TextKind, Vec<Release>> = BTreeMap::new();
     for release in releases {
@@ -184,7 +189,7 @@ fn opened(
     viewer: &Viewer,
     whole: Vec<Whole>,
     (owners, act): (&Owners, impl Fn(&Release) -> Act<'_>),
-) -> Result<Vec<Titled>> {
+) -> Result<Vec<QueueItem>> {
     let mut alike: BTreeMap<(OrganisationId, OrganisationId, PersonId), Vec<Whole>> = BTreeMap::new();
     for one in whole {
         let of = &one.release;
@@ -206,7 +211,7 @@ fn opened(
             } else {
                 Reading::of(original, &owner, &release.audience).title
             };
-            titled.push(Titled {
+            titled.push(QueueItem {
                 report,
                 known: true,
                 apart: request.map(|reference| (TextKind::Delegation, reference)),
@@ -237,7 +242,7 @@ fn waiting_texts<K: Kind>(
     releases: Vec<Release>,
 ) -> Result<Vec<Apart>> {
     let items = contributions::queue_items::<K>(tx, vault, viewer, &releases)?;
-    let apart = |(release, item): (Release, QueueItem)| Apart {
+    let apart = |(release, item): (Release, WaitingText)| Apart {
         release,
         report: item.about,
         reference: item.reference,
@@ -248,14 +253,14 @@ fn waiting_texts<K: Kind>(
 }
 
 /// With the reports that they are about, as far as the viewer may know of those.
-fn beside(tx: &mut Tx<'_>, viewer: &Viewer, apart: Vec<Apart>, owners: &Owners) -> Result<Vec<Titled>> {
+fn beside(tx: &mut Tx<'_>, viewer: &Viewer, apart: Vec<Apart>, owners: &Owners) -> Result<Vec<QueueItem>> {
     let ids: Vec<String> = apart.iter().map(|one| one.report.clone()).collect();
     let reports = store::reports_by_id(tx.conn, &ids)?;
     let listed = sql::families_listed(tx.conn, viewer, &ids)?;
     let titled = |one: Apart| {
         let report = reports.iter().find(|report| report.id.as_str() == one.report).cloned();
         let missing = || Error::stored("release", &one.release.reference, "its report is missing");
-        Ok(Titled {
+        Ok(QueueItem {
             report: report.ok_or_else(missing)?,
             known: viewer.reads_as(&one.release.organisation) || listed.contains(&one.report),
             apart: Some((one.release.subject_kind, one.reference)),

@@ -7,15 +7,15 @@ use super::reports_view::{
     ErasedView, Filing, MarksKnown, OriginalView, RemarkedView, ReportState, Retention, WhyErased,
 };
 use crate::contributions::api::TombstoneView;
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 use crate::incidents::api::Grouped;
-use crate::incidents::{self, Found, ReportJson};
+use crate::incidents::{self, ReportJson, ReportLookup};
 use crate::marking::{self, suggested};
 use crate::people::Visitor;
 use crate::reports::{self, ReportInput, grouping};
 use crate::retention::{self, Erasures};
 use crate::review::remarks;
-use crate::translations::Asked;
+use crate::translations::ReadOptions;
 use crate::vault::Vault;
 use crate::web::{Core, Idempotent, IfMatch, Json, JsonList, OptionalJson, answer_with, body, etag, once};
 
@@ -47,17 +47,17 @@ pub async fn get_report(
     reference: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let asked = Asked::parse(request.query_string())?;
+    let asked = ReadOptions::parse(request.query_string())?;
     let found =
         core.read(move |conn| incidents::read_report(conn, visitor.viewer(), &reference, &asked)).await?;
     match found {
-        Found::Report(view) => {
+        ReportLookup::Report(view) => {
             let translated =
                 view.translated.as_ref().map(|by| format!("-{}", by.reference)).unwrap_or_default();
             let version = etag(&format!("{}{translated}", view.rendition.hash));
             Ok(HttpResponse::Ok().insert_header((ETAG, version)).json(ReportJson::of(&view)))
         }
-        Found::Withdrawn(tombstone) => Ok(HttpResponse::Gone().json(TombstoneView::of(&tombstone))),
+        ReportLookup::Withdrawn(tombstone) => Ok(HttpResponse::Gone().json(TombstoneView::of(&tombstone))),
     }
 }
 
@@ -162,7 +162,7 @@ pub async fn file_report(
             match (into, sent.value.get("incident")) {
                 (Some(into), _) => grouping::file_into(tx, visitor.viewer(), &report, &into),
                 (None, Some(_)) => grouping::split(tx, visitor.viewer(), &report),
-                (None, None) => Err(Error::invalid("incident", said("fault-reference-or-null"))),
+                (None, None) => Err(Error::invalid("incident", message("fault-reference-or-null"))),
             }
         })
         .await?;
@@ -198,7 +198,7 @@ pub async fn put_keeping(
 ) -> Result<HttpResponse> {
     let Retention { keep_until } = body::read(&sent.value)?;
     if sent.value.get("keep_until").is_none() {
-        return Err(Error::invalid("keep_until", said("fault-missing")));
+        return Err(Error::invalid("keep_until", message("fault-missing")));
     }
     let day = retention::parse_day(&keep_until.unwrap_or_default())?;
     core.write(move |tx| {

@@ -12,12 +12,12 @@ use crate::db::Tx;
 use crate::delegation::{self, Delegation};
 use crate::error::{Error, Result};
 use crate::flow::Proposal;
-use crate::incidents::{self, Found};
+use crate::incidents::{self, ReportLookup};
 use crate::inquiries::{self, Input as Question};
-use crate::reports::audience_input::Words;
+use crate::reports::audience_input::AudienceInput;
 use crate::reports::{self, Report};
 use crate::review::remarks;
-use crate::translations::{self, Asked, Translation};
+use crate::translations::{self, ReadOptions, Translation};
 use crate::vault::Vault;
 use crate::verification::{self, Input as Voiced};
 use crate::{access_requests, people, redaction};
@@ -77,8 +77,8 @@ pub(super) fn hold(tx: &mut Tx<'_>, vault: &Vault, told: &Told) -> Result<()> {
     hand_over(tx, vault, told)
 }
 
-fn to(audience: &[&str]) -> Words {
-    Words { audience: audience.iter().map(|&word| word.into()).collect(), ..Words::default() }
+fn to(audience: &[&str]) -> AudienceInput {
+    AudienceInput { audience: audience.iter().map(|&word| word.into()).collect(), ..AudienceInput::default() }
 }
 
 fn report<'a>(told: &'a Told, title: &str) -> Result<&'a Report> {
@@ -88,7 +88,9 @@ fn report<'a>(told: &'a Told, title: &str) -> Result<&'a Report> {
 fn say(tx: &mut Tx<'_>, vault: &Vault, told: &Told, voice: &Voice) -> Result<()> {
     let speaker = viewer(tx, voice.author)?;
     let report = &report(told, voice.about)?.reference;
-    let Found::Report(found) = incidents::read_report(tx.conn, &speaker, report, &Asked::default())? else {
+    let ReportLookup::Report(found) =
+        incidents::read_report(tx.conn, &speaker, report, &ReadOptions::default())?
+    else {
         return Err(Error::Internal(format!("{} is not read by {}", voice.about, voice.author.1)));
     };
     let input = Voiced {
@@ -108,7 +110,7 @@ fn question(tx: &mut Tx<'_>, vault: &Vault, told: &Told) -> Result<()> {
         kind: String::new(),
         words: "Which of the three providers can still be used? We have staff there.".into(),
         wished: Vec::new(),
-        audience: Words::default(),
+        audience: AudienceInput::default(),
     };
     let (asked, _) = inquiries::ask(tx, vault, &asker, &report(told, BLOCKED)?.reference, &question)?;
     let answer = "The smallest of them, as of Sunday. Nothing that we know says that it will last.";
@@ -121,7 +123,7 @@ fn wish(tx: &mut Tx<'_>, vault: &Vault, told: &Told) -> Result<()> {
         kind: "wish".into(),
         words: "Our measurements of it go out on Thursday. A public report beside them would help.".into(),
         wished: vec!["public".into()],
-        audience: Words::default(),
+        audience: AudienceInput::default(),
     };
     inquiries::ask(tx, vault, &asker, &report(told, BLOCKED)?.reference, &wish).map(|_| ())
 }

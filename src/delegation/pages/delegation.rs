@@ -15,7 +15,7 @@ use crate::reports::contribution_page::{Paged, act_on};
 use crate::reports::one_page::{OfOne, Shown};
 use crate::reports::text::{self, Text};
 use crate::vault::Vault;
-use crate::web::{Core, Form, Page, Protected, Refusal, done};
+use crate::web::{Core, Form, FormErrors, Page, Protected, done};
 
 #[derive(Template)]
 #[template(path = "delegation/delegation.html")]
@@ -71,7 +71,7 @@ impl Paged for Delegation {
         page: Page,
         viewer: &Viewer,
         (reference, form): (&str, &Form),
-        refusal: Refusal,
+        refusal: FormErrors,
     ) -> Result<Shown<OnePage>> {
         let seen = delegation::seen(tx, vault, viewer, reference)?;
         let asked = seen.publisher;

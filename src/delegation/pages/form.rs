@@ -12,7 +12,8 @@ use crate::people::{self, Visitor};
 use crate::reports;
 use crate::vault::Vault;
 use crate::web::{
-    Choice, Core, Form, Idempotent, Page, Paging, Protected, Refusal, Turn, done, html, html_as, once,
+    Choice, Core, Form, FormErrors, Idempotent, Page, Pagination, Paging, Protected, done, html, html_as,
+    once,
 };
 
 /// A request as a row.
@@ -68,7 +69,7 @@ fn ask_page(
     viewer: &Viewer,
     reference: &str,
     form: &Form,
-    refusal: Refusal,
+    refusal: FormErrors,
 ) -> Result<AskPage> {
     let report = reports::releasable_report(tx.conn, viewer, reference)?;
     let owner = &report.organisation_id;
@@ -104,7 +105,7 @@ pub async fn choose_publisher(
     let page = visitor.page(&core, &request);
     let answer = core
         .look(move |tx| {
-            ask_page(tx, page.clone(), visitor.viewer(), &reference, &Form::default(), Refusal::none())
+            ask_page(tx, page.clone(), visitor.viewer(), &reference, &Form::default(), FormErrors::none())
         })
         .await?;
     html(&core, &answer.page, &answer)
@@ -141,7 +142,7 @@ pub async fn ask_publisher(
             match asked {
                 Ok((_, answer)) => Ok(Ok(answer)),
                 Err(error) => {
-                    let refusal = Refusal::of(error)?;
+                    let refusal = FormErrors::of(error)?;
                     let status = refusal.status;
                     let page = core.write_now(|tx| ask_page(tx, page, viewer, &reference, &form, refusal))?;
                     Ok(Err((status, page)))
@@ -166,7 +167,7 @@ struct ListPage {
     asked: Vec<Line>,
     /// Whether the viewer could take something on.
     takes_on: bool,
-    turn: Turn,
+    turn: Pagination,
 }
 
 /// How many stand on a page.
@@ -184,7 +185,7 @@ fn list_page(core: &Core, tx: &mut Tx<'_>, page: Page, viewer: &Viewer, after: &
         waiting: lines(waiting),
         asked: lines(asked),
         takes_on: viewer.organisation().is_some_and(|home| permits(viewer, Act::TakeOn { publisher: home })),
-        turn: Turn::of(&page, "/delegations", after, next, (part.len(), all.len())),
+        turn: Pagination::of(&page, "/delegations", after, next, (part.len(), all.len())),
         page,
     })
 }

@@ -6,15 +6,15 @@ use serde_json::{Value, json};
 
 use crate::access::{Act, Viewer, allows};
 use crate::db::Tx;
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 use crate::incidents::pages::list::Row;
-use crate::incidents::reading::{self, Led};
+use crate::incidents::reading::{self, IncidentLookup};
 use crate::incidents::suggestions;
 use crate::index::{Index, View};
 use crate::people::pages::{Posted, Visit};
 use crate::reports::{self, Incident, REPORTS, Report, grouping};
 use crate::vault::Vault;
-use crate::web::{Form, Idempotent, Page, Refusal, done, html, html_as, once};
+use crate::web::{Form, FormErrors, Idempotent, Page, done, html, html_as, once};
 
 /// What both pages ask: which incident, from what is like it or by its reference.
 struct Choice {
@@ -28,7 +28,7 @@ struct Choice {
 }
 
 impl Choice {
-    fn of(page: &Page, rows: Vec<Row>, form: &Form, refusal: Refusal) -> Self {
+    fn of(page: &Page, rows: Vec<Row>, form: &Form, refusal: FormErrors) -> Self {
         let notice = refusal.notice(page);
         // The verb speaks of the incident; what was typed is what it means, where something was.
         let mut errors = Fields::default();
@@ -53,7 +53,7 @@ fn named(form: &Form) -> Result<String> {
     let typed = form.reference("reference");
     let named = if typed.is_empty() { form.text("incident").to_owned() } else { typed };
     if named.is_empty() {
-        return Err(Error::invalid("reference", said("fault-incident-missing")));
+        return Err(Error::invalid("reference", message("fault-incident-missing")));
     }
     Ok(named)
 }
@@ -83,7 +83,7 @@ fn filing(
     page: Page,
     viewer: &Viewer,
     report: &Report,
-    (form, refusal): (&Form, Refusal),
+    (form, refusal): (&Form, FormErrors),
 ) -> Result<FilingPage> {
     let known = grouping::known_incident_of(tx.conn, viewer, report)?;
     let alike = suggestions::suggest(tx, vault, view, viewer, report)?;
@@ -111,7 +111,7 @@ pub async fn choose_incident(
         .look(move |tx| {
             let viewer = visitor.viewer();
             let report = to_file(tx, viewer, &reference)?;
-            let fresh = (&Form::default(), Refusal::none());
+            let fresh = (&Form::default(), FormErrors::none());
             filing(tx, (&vault, &view), page.clone(), viewer, &report, fresh)
         })
         .await?;
@@ -145,7 +145,7 @@ pub async fn file_report(
                 })
             });
             let Err(error) = filed else { return Ok(None) };
-            let refusal = Refusal::of(error)?;
+            let refusal = FormErrors::of(error)?;
             let status = refusal.status;
             let view = index.view(&REPORTS, core.database())?;
             core.write_now(|tx| {
@@ -179,12 +179,12 @@ fn merging(
     page: Page,
     viewer: &Viewer,
     from: &Incident,
-    (form, refusal): (&Form, Refusal),
+    (form, refusal): (&Form, FormErrors),
 ) -> Result<MergePage> {
     let own = grouping::own_in(tx.conn, viewer, from)?;
     let read = match reading::read_incident(tx.conn, viewer, &from.reference) {
-        Ok(Led::Here(read)) => Some(read),
-        Ok(Led::Elsewhere(_)) | Err(Error::NotFound) => None,
+        Ok(IncidentLookup::Here(read)) => Some(read),
+        Ok(IncidentLookup::Elsewhere(_)) | Err(Error::NotFound) => None,
         Err(other) => return Err(other),
     };
     let shown = read.as_ref().map(|read| read.reports.as_slice()).unwrap_or_default();
@@ -225,7 +225,7 @@ pub async fn choose_merge(
     let answer = core
         .look(move |tx| {
             let from = to_merge(tx, visitor.viewer(), &reference)?;
-            let fresh = (&Form::default(), Refusal::none());
+            let fresh = (&Form::default(), FormErrors::none());
             merging(tx, &view, page.clone(), visitor.viewer(), &from, fresh)
         })
         .await?;
@@ -255,7 +255,7 @@ pub async fn merge(
                 Ok((_, answer)) => return Ok(Ok(answer)),
                 Err(error) => error,
             };
-            let refusal = Refusal::of(error)?;
+            let refusal = FormErrors::of(error)?;
             let status = refusal.status;
             let view = index.view(&REPORTS, core.database())?;
             core.write_now(|tx| {

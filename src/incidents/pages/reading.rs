@@ -9,14 +9,14 @@ use crate::db::{Conn, Moment};
 use crate::error::Result;
 use crate::facts::display::{self, Line};
 use crate::facts::languages::name_of;
-use crate::incidents::reading::{self, Event, Found, IncidentView, Led, ReportView};
+use crate::incidents::reading::{self, Event, IncidentLookup, IncidentView, ReportLookup, ReportView};
 use crate::inquiries::entries::{Entry, entries};
 use crate::people::pages::Visit;
 use crate::reports;
 use crate::reports::one_page::GonePage;
 use crate::reports::readers::names;
 use crate::reports::text::{self, retracted_text};
-use crate::translations::Asked;
+use crate::translations::ReadOptions;
 use crate::verification::CorroborationView;
 use crate::verification::pages::corroboration::Spoken;
 use crate::web::{Link, Page, SafeHtml, direction, html, rendered};
@@ -236,8 +236,8 @@ pub async fn incident(visit: Visit, reference: web::Path<String>) -> Result<Http
     let (core, visitor, page) = visit.open();
     let found = core
         .read(move |conn| match reading::read_incident(conn, visitor.viewer(), &reference)? {
-            Led::Here(view) => incident_page(conn, page, visitor.viewer(), &view).map(Ok),
-            Led::Elsewhere(other) => Ok(Err(other)),
+            IncidentLookup::Here(view) => incident_page(conn, page, visitor.viewer(), &view).map(Ok),
+            IncidentLookup::Elsewhere(other) => Ok(Err(other)),
         })
         .await?;
     match found {
@@ -261,17 +261,17 @@ struct ReportPage {
 
 /// `GET /reports/{reference}?as=&lang=`.
 pub async fn report(visit: Visit, reference: web::Path<String>) -> Result<HttpResponse> {
-    let asked = Asked::parse(visit.request.query_string())?;
+    let asked = ReadOptions::parse(visit.request.query_string())?;
     let (core, visitor, page) = visit.open();
     let found = core
         .read(move |conn| {
             let as_others = asked.as_whom.is_some();
             Ok(match reading::read_report(conn, visitor.viewer(), &reference, &asked)? {
-                Found::Report(view) => {
+                ReportLookup::Report(view) => {
                     let report = Shown::of(conn, &page, visitor.viewer(), &view)?;
                     Ok(ReportPage { incident: view.incident.clone(), report, as_others, page })
                 }
-                Found::Withdrawn(tombstone) => {
+                ReportLookup::Withdrawn(tombstone) => {
                     let desk = reports::own_report(conn, visitor.viewer(), &reference).is_ok();
                     let (href, label) = (format!("/reports/{reference}/desk"), page.t("report-desk"));
                     let on = desk.then_some(Link { href, label });

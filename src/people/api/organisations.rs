@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::paging;
 use crate::access::OrganisationKind;
-use crate::error::{Error, Result, said};
+use crate::error::{Error, Result, message};
 use crate::people::{self, AuditRow, Organisation, OrganisationStatus, Visitor, Wanted};
 use crate::web::description::{Call, List, get, post};
 use crate::web::{Core, Form, Idempotent, Json, answer_with, body, once};
@@ -153,7 +153,7 @@ pub async fn vet_organisation(
     let person = visitor.person()?.clone();
     let Vote { wanted, note } = body::read(&sent.value)?;
     let wanted: Wanted = wanted.parse().map_err(|_| {
-        Error::invalid("wanted", said("fault-one-of").with("words", "admit, suspend, readmit"))
+        Error::invalid("wanted", message("fault-one-of").with("words", "admit, suspend, readmit"))
     })?;
     let (status, answer) = core
         .write(move |tx| {

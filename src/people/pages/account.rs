@@ -7,7 +7,7 @@ use askama::Template;
 
 use super::{Posted, Visit, words};
 use crate::db::Moment;
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 use crate::people::{self, SessionKind, SignIns};
 use crate::web::{Choice, Cookies, Form, Page, html_as, see_other};
 
@@ -112,7 +112,7 @@ pub async fn post_password(sign_ins: web::Data<SignIns>, posted: Posted) -> Resu
         Err(Error::Invalid(errors)) => shown(&visit, None, errors).await,
         Err(Error::TooMany(seconds)) => {
             let mut errors = Fields::default();
-            errors.add("old", said("sign-in-wait").number("count", seconds));
+            errors.add("old", message("sign-in-wait").number("count", seconds));
             let mut answer = shown(&visit, None, errors).await?;
             *answer.status_mut() = StatusCode::TOO_MANY_REQUESTS;
             answer.headers_mut().insert(RETRY_AFTER, seconds.into());

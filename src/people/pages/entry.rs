@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::{Posted, Visit};
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 use crate::people::api::agent;
 use crate::people::{self, Attempt, LONGEST, REMEMBERED, SessionKind, SignIns};
 use crate::web::{Cookies, Core, Form, Page, Protected, client_address, html_as, see_other};
@@ -117,7 +117,7 @@ fn refuse(core: &Core, page: Page, form: &Form, error: Error) -> Result<HttpResp
         Error::TooMany(seconds) => {
             wait = Some(seconds);
             let mut errors = Fields::default();
-            errors.add("email", said("sign-in-wait").number("count", seconds));
+            errors.add("email", message("sign-in-wait").number("count", seconds));
             (StatusCode::TOO_MANY_REQUESTS, errors)
         }
         other => return Err(other),

@@ -12,6 +12,7 @@ mod organisation;
 mod problems;
 mod staff;
 mod vetting;
+mod vetting_rows;
 mod visit;
 mod words;
 

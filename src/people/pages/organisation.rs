@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::vetting::{Item, WaitingLine};
+use super::vetting_rows::{Item, WaitingLine};
 use super::{Posted, Visit, up, words};
 use crate::access::{Act, Role, permits};
 use crate::db::{Conn, Moment, Tx};

@@ -7,7 +7,7 @@ use askama::Template;
 use super::organisation::{act, shown_again};
 use super::{Posted, faults};
 use crate::access::Role;
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 use crate::people;
 use crate::web::{Form, Idempotent, Page, html_as, once};
 
@@ -65,8 +65,8 @@ pub async fn invite(slug: web::Path<String>, posted: Posted) -> Result<HttpRespo
 fn role_of(form: &Form) -> Result<Role> {
     let word = form.text("role");
     word.parse().map_err(|_| {
-        let no_such = said("fault-no-such-role").with("name", word);
-        Error::invalid("role", if word.is_empty() { said("fault-no-role") } else { no_such })
+        let no_such = message("fault-no-such-role").with("name", word);
+        Error::invalid("role", if word.is_empty() { message("fault-no-role") } else { no_such })
     })
 }
 

@@ -6,17 +6,18 @@ use serde_json::{Value, json};
 
 use crate::access::Viewer;
 use crate::db::{Conn, Tx};
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 use crate::facts::languages::{languages, name_of};
 use crate::flow::TextKind;
 use crate::people::Visitor;
 use crate::redaction::{self, Reading, Rendition};
 use crate::reports::readers::{self, Who};
 use crate::reports::{self, Report, audience_picker, text};
-use crate::translations::{self, Input, Part, PartKind, Words};
+use crate::translations::{self, Input, Part, PartKind, TranslatedFields};
 use crate::vault::Vault;
 use crate::web::{
-    Choice, Core, Form, Idempotent, Page, Protected, Refusal, SafeHtml, done, html, html_as, once, rendered,
+    Choice, Core, Form, FormErrors, Idempotent, Page, Protected, SafeHtml, done, html, html_as, once,
+    rendered,
 };
 
 /// A text and the place to translate it.
@@ -87,7 +88,8 @@ fn text_of(conn: &mut Conn, viewer: &Viewer, reference: &str, form: &Form) -> Re
         Err(Error::Invalid(_)) => {
             let report = reports::own_report(conn, viewer, reference)?;
             let live = redaction::live_of(conn, report.id.as_str())?;
-            let widest = live.last().ok_or_else(|| Error::Conflict(said("conflict-nothing-to-translate")))?;
+            let widest =
+                live.last().ok_or_else(|| Error::Conflict(message("conflict-nothing-to-translate")))?;
             translations::to_translate(conn, viewer, reference, (&widest.hash, ""))
         }
         other => other,
@@ -101,12 +103,12 @@ fn form_page(
     viewer: &Viewer,
     reference: &str,
     form: &Form,
-    refusal: Refusal,
+    refusal: FormErrors,
 ) -> Result<FormPage> {
     let (report, rendition) = text_of(tx.conn, viewer, reference, form)?;
     let from = form.text("from");
     let (language, words) = if from.is_empty() {
-        (String::new(), Words::default())
+        (String::new(), TranslatedFields::default())
     } else {
         translations::start_from(tx, vault, viewer, (&report, &rendition), from)?
     };
@@ -159,7 +161,7 @@ pub async fn choose_translation(
     let page = visitor.page(&core, &request);
     let answer = core
         .look(move |tx| {
-            form_page(tx, &vault, page.clone(), visitor.viewer(), &reference, &form, Refusal::none())
+            form_page(tx, &vault, page.clone(), visitor.viewer(), &reference, &form, FormErrors::none())
         })
         .await?;
     html(&core, &answer.page, &answer)
@@ -204,7 +206,7 @@ pub async fn post_translation(
             match translated {
                 Ok((_, answer)) => Ok(Ok(answer)),
                 Err(error) => {
-                    let refusal = Refusal::of(error)?;
+                    let refusal = FormErrors::of(error)?;
                     let status = refusal.status;
                     let page =
                         core.write_now(|tx| form_page(tx, &vault, page, viewer, &reference, &form, refusal))?;

@@ -17,9 +17,9 @@ use crate::reports::text::Text;
 use crate::reports::{self, store};
 use crate::review::progress;
 use crate::translations::pages::form::label;
-use crate::translations::{self, Found, Seen, Translation, Words};
+use crate::translations::{self, Found, Seen, TranslatedFields, Translation};
 use crate::vault::Vault;
-use crate::web::{Form, Page, Refusal, direction};
+use crate::web::{Form, FormErrors, Page, direction};
 
 #[derive(Template)]
 #[template(path = "translations/translation.html")]
@@ -102,7 +102,7 @@ fn page_of(
     page: Page,
     viewer: &Viewer,
     (seen, form): (&Seen, &Form),
-    refusal: Refusal,
+    refusal: FormErrors,
 ) -> Result<OnePage> {
     let (row, release) = (&seen.row, &seen.release);
     let owner = &row.organisation_id;
@@ -121,7 +121,7 @@ fn page_of(
     let among = names(tx.conn, &page, &tokens)?;
     let all = own || tokens.iter().any(|token| matches!(token, Token::Public | Token::Coalition));
     let texts = both(&page, seen)?;
-    let words = seen.words.iter().filter(|_| texts.is_none()).flat_map(Words::all);
+    let words = seen.words.iter().filter(|_| texts.is_none()).flat_map(TranslatedFields::all);
     let alone = words.map(|(part, text)| (label(&page, part), text.clone())).collect();
     Ok(OnePage {
         organisation: people::organisation(tx.conn, owner)?.name,
@@ -171,7 +171,7 @@ impl Paged for Translation {
         page: Page,
         viewer: &Viewer,
         (reference, form): (&str, &Form),
-        refusal: Refusal,
+        refusal: FormErrors,
     ) -> Result<Shown<OnePage>> {
         Ok(match translations::seen(tx, vault, viewer, reference)? {
             Found::Seen(seen) => Ok(Box::new(page_of(tx, page, viewer, (&seen, form), refusal)?)),

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::corroboration::Spoken;
 use super::statement::Evidence;
 use crate::access::{Act, Viewer, permits, sql};
-use crate::contributions::{self, Contribution, Kind, Lookup};
-use crate::db::{Conn, Moment, Tx};
+use crate::contributions::{self, Kind, Lookup};
+use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
 use crate::flow::TextKind;
 use crate::people::Visitor;
@@ -17,46 +17,7 @@ use crate::reports::contribution_page::Paged;
 use crate::reports::one_page::{self, GonePage, OfOne, Shown};
 use crate::vault::Vault;
 use crate::verification::{self, CorrectionInput, Corroboration};
-use crate::web::{Core, Form, Page, Protected, Refusal, done};
-
-/// One of the versions of a text, as its page names it.
-pub struct VersionLink {
-    /// Its number among those that the viewer could read.
-    pub number: usize,
-    pub href: String,
-    pub at: Moment,
-    /// What became of it; empty of the one that is shown.
-    pub ended: String,
-}
-
-/// The versions of a statement that the viewer could read, the newest first; none where there is only one.
-pub fn version_links(
-    conn: &mut Conn,
-    page: &Page,
-    viewer: &Viewer,
-    row: &Contribution<Corroboration>,
-) -> Result<Vec<VersionLink>> {
-    let versions = contributions::versions(conn, viewer, row)?;
-    let newest = versions.len();
-    let link = |(place, one): (usize, &Contribution<Corroboration>)| VersionLink {
-        number: place + 1,
-        href: if place + 1 == newest {
-            format!("{}/{}", Corroboration::AT, one.reference)
-        } else {
-            format!("{}/{}/versions/{}", Corroboration::AT, one.reference, place + 1)
-        },
-        at: one.at(),
-        ended: if one.ended.is_some() { page.t("version-withdrawn") } else { String::new() },
-    };
-    let links = versions.iter().enumerate().map(link).rev();
-    Ok(if newest > 1 { links.collect() } else { Vec::new() })
-}
-
-/// Where a statement is corrected, for those of its organisation who may; empty for others.
-pub fn correct_href(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Corroboration>) -> Result<String> {
-    let corrects = verification::may_correct(conn, viewer, row)?;
-    Ok(if corrects { format!("{}/{}/correct", Corroboration::AT, row.reference) } else { String::new() })
-}
+use crate::web::{Core, Form, FormErrors, Page, Protected, done};
 
 #[derive(Template)]
 #[template(path = "verification/correct.html")]
@@ -85,7 +46,7 @@ fn form_page(
     page: Page,
     viewer: &Viewer,
     (reference, form): (&str, &Form),
-    refusal: Refusal,
+    refusal: FormErrors,
 ) -> Result<Shown<FormPage>> {
     verification::correctable(tx, viewer, reference)?;
     let row = match contributions::open::<Corroboration>(tx, vault, viewer, reference)? {
@@ -181,7 +142,7 @@ fn version_page(
     page: Page,
     viewer: &Viewer,
     (asked, form): (&str, &Form),
-    refusal: Refusal,
+    refusal: FormErrors,
 ) -> Result<Shown<VersionPage>> {
     let (reference, number) = asked.split_once('/').ok_or(Error::NotFound)?;
     let (row, audience) = match contributions::open_version::<Corroboration>(tx, viewer, (reference, number))?

@@ -10,9 +10,9 @@ use crate::reports::contribution_page::{Paged, Review, shown};
 use crate::reports::one_page::{OfOne, Shown};
 use crate::reports::readers::{name_readers, names};
 use crate::vault::Vault;
-use crate::verification::pages::correction::{VersionLink, correct_href, version_links};
+use crate::verification::pages::versions::{VersionLink, correct_href, version_links};
 use crate::verification::{self, Cited, Corroboration, CorroborationView, Stance};
-use crate::web::{Form, Page, Refusal};
+use crate::web::{Form, FormErrors, Page};
 
 /// What another organisation says of a report, as pages show it.
 pub struct Spoken {
@@ -97,7 +97,7 @@ impl Paged for Corroboration {
         page: Page,
         viewer: &Viewer,
         asked: (&str, &Form),
-        refusal: Refusal,
+        refusal: FormErrors,
     ) -> Result<Shown<OnePage>> {
         shown::<Self>(tx, vault, page, viewer, asked, (refusal, one_page))
     }

@@ -4,6 +4,7 @@ pub(crate) mod correction;
 pub(crate) mod corroboration;
 mod retraction;
 mod statement;
+mod versions;
 
 pub use correction::{choose_correction, one_version, post_correction, withdraw_version};
 pub use retraction::{choose_retraction, retract};

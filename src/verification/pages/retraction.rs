@@ -8,7 +8,7 @@ use crate::access::{Act, Viewer, allows};
 use crate::db::Tx;
 use crate::error::{Fields, Result};
 use crate::people::pages::{Posted, Visit};
-use crate::web::{Idempotent, Page, Refusal, done, html, html_as, once};
+use crate::web::{FormErrors, Idempotent, Page, done, html, html_as, once};
 use crate::{reports, verification};
 
 #[derive(Template)]
@@ -27,7 +27,7 @@ fn retract_page(
     viewer: &Viewer,
     reference: &str,
     reason: &str,
-    refusal: Refusal,
+    refusal: FormErrors,
 ) -> Result<RetractPage> {
     let report = reports::releasable_report(tx.conn, viewer, reference)?;
     allows(viewer, Act::Retract { owner: &report.organisation_id })?;
@@ -44,7 +44,7 @@ fn retract_page(
 pub async fn choose_retraction(visit: Visit, reference: web::Path<String>) -> Result<HttpResponse> {
     let (core, visitor, page) = visit.open();
     let answer = core
-        .look(move |tx| retract_page(tx, page.clone(), visitor.viewer(), &reference, "", Refusal::none()))
+        .look(move |tx| retract_page(tx, page.clone(), visitor.viewer(), &reference, "", FormErrors::none()))
         .await?;
     html(&core, &answer.page, &answer)
 }
@@ -66,7 +66,7 @@ pub async fn retract(reference: web::Path<String>, Posted { visit, form }: Poste
                 })
             });
             let Err(error) = acted else { return Ok(None) };
-            let refusal = Refusal::of(error)?;
+            let refusal = FormErrors::of(error)?;
             let status = refusal.status;
             let reason = form.raw("reason");
             let shown = core.write_now(|tx| retract_page(tx, page, viewer, &reference, reason, refusal))?;

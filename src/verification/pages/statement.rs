@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 
 use crate::access::{Act, Viewer, allows, permits};
 use crate::db::{Conn, OrganisationId, Tx};
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 use crate::flow::TextKind;
 use crate::people::pages::{Posted, Visit};
 use crate::redaction::Rendition;
 use crate::reports::audience_picker::{self, Offers};
 use crate::vault::Vault;
 use crate::verification::{self, Grade, Input, Stance, Weight};
-use crate::web::{Choice, Form, Idempotent, Page, Refusal, done, html, html_as, once};
+use crate::web::{Choice, Form, FormErrors, Idempotent, Page, done, html, html_as, once};
 
 /// Which of the two forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,11 +100,11 @@ fn stances(
     if saying == Saying::Reply {
         // The owner of a report has no reply to it, whatever their role.
         if viewer.is_of(owner) {
-            return Err(Error::Denied(said("denied-own-report")));
+            return Err(Error::Denied(message("denied-own-report")));
         }
         allows(viewer, Act::Reply { owner })?;
         if !verification::concerned(conn, viewer, texts)? {
-            return Err(Error::Denied(said("denied-not-concerned")));
+            return Err(Error::Denied(message("denied-not-concerned")));
         }
         return Ok(Vec::new());
     }
@@ -126,7 +126,7 @@ fn form_page(
     page: Page,
     viewer: &Viewer,
     (saying, incident, form): (Saying, &str, &Form),
-    refusal: Refusal,
+    refusal: FormErrors,
 ) -> Result<FormPage> {
     let (report, texts) = verification::spoken_of(tx.conn, viewer, incident, form.text("report"))?;
     let stances = stances(tx.conn, viewer, &report.organisation_id, (saying, &texts))?;
@@ -182,7 +182,7 @@ async fn choose(visit: Visit, saying: Saying, incident: web::Path<String>) -> Re
     let (core, visitor, page) = visit.open();
     let answer = core
         .look(move |tx| {
-            form_page(tx, page.clone(), visitor.viewer(), (saying, &incident, &form), Refusal::none())
+            form_page(tx, page.clone(), visitor.viewer(), (saying, &incident, &form), FormErrors::none())
         })
         .await?;
     html(&core, &answer.page, &answer)
@@ -232,7 +232,7 @@ async fn post(
             match said {
                 Ok((_, answer)) => Ok(Ok(answer)),
                 Err(error) => {
-                    let refusal = Refusal::of(error)?;
+                    let refusal = FormErrors::of(error)?;
                     let status = refusal.status;
                     let about = (saying, reference.as_str(), &form);
                     let page = core.write_now(|tx| form_page(tx, page, viewer, about, refusal))?;

@@ -17,7 +17,7 @@ use crate::people::pages::Visit;
 use crate::people::{self, OrganisationStatus};
 use crate::reports::REPORTS;
 use crate::vault::Vault;
-use crate::web::{Core, Form, Offset, Page, Turn, html};
+use crate::web::{Core, Form, Offset, Page, Pagination, html};
 use crate::workspace::pages::rows::{self, Own, Waiting};
 use crate::{delegation, flow, retention, workspace};
 
@@ -69,7 +69,7 @@ struct DeskPage {
 #[derive(Clone)]
 struct Part<T> {
     rows: Vec<T>,
-    turn: Turn,
+    turn: Pagination,
 }
 
 /// Which part of a list is asked for.
@@ -97,7 +97,7 @@ impl Place {
         let (first, last) =
             (self.from.rows() + 1, self.from.rows() + i64::try_from(rows.len()).unwrap_or_default());
         let words = [("first", number(first)), ("last", number(last)), ("total", number(total))];
-        let turn = Turn {
+        let turn = Pagination {
             first: if self.from.rows() > 0 { "/desk".to_owned() } else { String::new() },
             next: next.map(|after| format!("/desk?{}={after}#{}", self.key, self.key)).unwrap_or_default(),
             shown: page.ta("part-shown", &words.each_ref().map(|(name, number)| (*name, number.as_str()))),

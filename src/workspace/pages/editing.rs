@@ -21,7 +21,7 @@ use crate::reports::text::Text;
 use crate::reports::{self, REPORTS, Report, ReportInput, readers};
 use crate::review::remark_rows::{self, Told};
 use crate::vault::Vault;
-use crate::web::{Choice, Core, Form, Idempotent, Page, Refusal, done, html_as, once};
+use crate::web::{Choice, Core, Form, FormErrors, Idempotent, Page, done, html_as, once};
 
 /// What somebody else saved while one was writing.
 struct Theirs {
@@ -81,7 +81,7 @@ impl Filled {
         }
     }
 
-    fn page(self, page: Page, refusal: Refusal) -> EditPage {
+    fn page(self, page: Page, refusal: FormErrors) -> EditPage {
         let notice = refusal.notice(&page);
         let (groups, errors) = fields::groups(&page, &self.values, refusal.errors);
         EditPage {
@@ -119,7 +119,7 @@ pub async fn new_report(visit: Visit) -> Result<HttpResponse> {
         incident: asked.text("incident").chars().take(20).collect(),
         values: FormValues::default(),
     };
-    let answer = filled.page(page, Refusal::none());
+    let answer = filled.page(page, FormErrors::none());
     html_as(actix_web::http::StatusCode::OK, &core, &answer.page, &answer)
 }
 
@@ -163,7 +163,7 @@ pub async fn create_report(
                     Ok(Ok((reference.to_owned(), alike)))
                 }
                 Err(error) => {
-                    let refusal = Refusal::of(error)?;
+                    let refusal = FormErrors::of(error)?;
                     let status = refusal.status;
                     Ok(Err((status, Filled::sent(&form, &Facts::default()).page(page, refusal))))
                 }
@@ -220,7 +220,7 @@ pub async fn edit_report(
             let (report, reading, waiting) = to_change(tx, &vault, viewer, &reference)?;
             let waiting = addressees(tx, &page, viewer, &waiting)?;
             let remarked = remark_rows::told(tx, &vault, &page, viewer, &report)?;
-            let shown = Filled::of(&reading)?.page(page.clone(), Refusal::none());
+            let shown = Filled::of(&reading)?.page(page.clone(), FormErrors::none());
             let (reference, revision) = (report.reference, report.revision);
             Ok(EditPage { reference, revision, waiting, remarked, ..shown })
         })
@@ -229,7 +229,7 @@ pub async fn edit_report(
 }
 
 /// The form again, with what was typed; where somebody else was quicker, with their text beside it.
-fn again(page: Page, form: &Form, report: Report, theirs: &Reading, refusal: Refusal) -> Result<EditPage> {
+fn again(page: Page, form: &Form, report: Report, theirs: &Reading, refusal: FormErrors) -> Result<EditPage> {
     let base = facts_of(theirs)?;
     let stale = form.text("revision") != report.revision.to_string();
     let yours = Reading {
@@ -271,7 +271,7 @@ pub async fn save_report(
                 })
             });
             let Err(error) = saved else { return Ok(Ok(reference.into_inner())) };
-            let mut refusal = Refusal::of(error)?;
+            let mut refusal = FormErrors::of(error)?;
             core.write_now(|tx| {
                 let viewer = visitor.viewer();
                 let (report, theirs, waiting) = to_change(tx, &vault, viewer, &reference)?;

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::access::{Act, Viewer, permits};
 use crate::db::{Moment, Tx};
-use crate::error::{Error, Fields, Result, said};
+use crate::error::{Error, Fields, Result, message};
 use crate::evidence::api::attach;
 use crate::evidence::boxes::{self, BoxRow};
 use crate::evidence::encodings::{self, Beginning};
@@ -21,7 +21,7 @@ use crate::redaction::rebuilding::Workshop;
 use crate::reports::text::file_size;
 use crate::reports::{self, Report};
 use crate::vault::Vault;
-use crate::web::{Choice, Cookies, Core, Form, Idempotent, Page, Refusal, done, html, html_as, once};
+use crate::web::{Choice, Cookies, Core, Form, FormErrors, Idempotent, Page, done, html, html_as, once};
 use crate::workspace::pages::file_row::Listed;
 use crate::workspace::pages::workspace;
 
@@ -78,7 +78,7 @@ fn file_page(
     page: Page,
     viewer: &Viewer,
     ((report, file), shown): ((&Report, &File), u32),
-    refusal: Refusal,
+    refusal: FormErrors,
 ) -> Result<FilePage> {
     let desk = desk_of(tx, vault, viewer, report, file)?;
     let pages = desk.copy.as_ref().map_or(0, |copy| u32::try_from(copy.pages).unwrap_or_default());
@@ -137,7 +137,7 @@ fn begun(
     page: Page,
     viewer: &Viewer,
     ((report, file), shown): ((&Report, &File), u32),
-    refusal: Refusal,
+    refusal: FormErrors,
 ) -> Result<Begun> {
     let answer = file_page(tx, vault, page, viewer, ((report, file), shown), refusal)?;
     let asks = answer.edits && file.asks_encoding() && file.state != FileState::Received;
@@ -171,7 +171,7 @@ pub async fn file(
         .look(move |tx| {
             let viewer = visitor.viewer();
             let (report, file) = evidence::own_file(tx.conn, viewer, &file)?;
-            begun(tx, &vault, page.clone(), viewer, ((&report, &file), shown), Refusal::none())
+            begun(tx, &vault, page.clone(), viewer, ((&report, &file), shown), FormErrors::none())
         })
         .await?;
     let answer = core.blocking(move |_| begun.finish(&workshop)).await?;
@@ -196,7 +196,7 @@ pub async fn attach_file(
     let (asked, asking) = (reference.clone(), visitor.clone());
     let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if !kind.starts_with("multipart/form-data") {
-        return Err(Error::Malformed(said("malformed-no-upload")));
+        return Err(Error::Malformed(message("malformed-no-upload")));
     }
     core.read(move |conn| evidence::attachable(conn, asking.viewer(), &asked).map(|_| ())).await?;
     let cookie = Cookies::read_session(core.config(), &request);
@@ -219,7 +219,7 @@ pub async fn attach_file(
                 Err(error) => (Form::default(), Err(error)),
             };
             let Err(error) = attached else { return Ok(None) };
-            let refusal = Refusal::of(error)?;
+            let refusal = FormErrors::of(error)?;
             let status = refusal.status;
             let viewer = visitor.viewer();
             let shown = core.write_now(|tx| {
@@ -312,14 +312,14 @@ pub async fn change_file<D: Deed>(
                 let (report, file) = evidence::own_file(tx.conn, viewer, &name)?;
                 once(tx, &person, &key, &form.hash(), |tx| {
                     if D::REPLACES && form.text("revision") != report.revision.to_string() {
-                        return Err(Error::Conflict(said("conflict-file-changed")));
+                        return Err(Error::Conflict(message("conflict-file-changed")));
                     }
                     D::act(tx, &vault, viewer, (&report, &file), &form)?;
                     Ok((303, json!({})))
                 })
             });
             let Err(error) = acted else { return Ok(None) };
-            let refusal = Refusal::of(error)?;
+            let refusal = FormErrors::of(error)?;
             let status = refusal.status;
             let begun = core.write_now(|tx| {
                 let (report, file) = evidence::own_file(tx.conn, viewer, &name)?;

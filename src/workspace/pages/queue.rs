@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::flow;
 use crate::people::pages::Visit;
 use crate::vault::Vault;
-use crate::web::{Core, Page, Paging, Turn, html};
+use crate::web::{Core, Page, Pagination, Paging, html};
 use crate::workspace::pages::rows::{self, Waiting};
 
 #[derive(Template)]
@@ -21,7 +21,7 @@ struct QueuePage {
     others: Vec<Waiting>,
     /// Whether the viewer holds a role that decides at all.
     decides: bool,
-    turn: Turn,
+    turn: Pagination,
 }
 
 /// How many stand on a page.
@@ -44,7 +44,7 @@ fn queue_page(
         free,
         others,
         decides: viewer.can(Capability::Approve),
-        turn: Turn::of(&page, "/reviews", after, next, (part.len(), queue.len())),
+        turn: Pagination::of(&page, "/reviews", after, next, (part.len(), queue.len())),
         page,
     })
 }

@@ -19,7 +19,7 @@ use crate::reports::text::Text;
 use crate::reports::{self, Desk, Report};
 use crate::review::remark_rows::{self, Told};
 use crate::vault::Vault;
-use crate::web::{Choice, Idempotent, Page, Refusal, done, html_as, once};
+use crate::web::{Choice, FormErrors, Idempotent, Page, done, html_as, once};
 
 #[derive(Template)]
 #[template(path = "workspace/redactions.html")]
@@ -92,7 +92,7 @@ fn page_of(
     viewer: &Viewer,
     (report, desk, asked): (&Report, &Desk, &str),
     over: &Over<'_>,
-    refusal: Refusal,
+    refusal: FormErrors,
 ) -> Result<MarksPage> {
     let original = desk.original.reveal(&desk.permit);
     let others = marked::others(tx.conn, &page, viewer)?;
@@ -172,7 +172,7 @@ pub async fn marks(
                 viewer,
                 (&report, &desk, asked.text("as")),
                 &over,
-                Refusal::none(),
+                FormErrors::none(),
             )
         })
         .await?;
@@ -202,7 +202,7 @@ pub async fn save_marks(
                 })
             });
             let Err(error) = saved else { return Ok(Ok(reference.into_inner())) };
-            let refusal = Refusal::of(error)?;
+            let refusal = FormErrors::of(error)?;
             core.write_now(|tx| {
                 let report = reports::own_report(tx.conn, viewer, &reference)?;
                 let desk = reports::desk(tx, &vault, viewer, &report)?;

@@ -14,7 +14,7 @@ use crate::marking;
 use crate::marking::hints::{self, Hint};
 use crate::people::pages::{Posted, Visit};
 use crate::redaction::{Reading, Rendition};
-use crate::reports::audience_input::Words;
+use crate::reports::audience_input::AudienceInput;
 use crate::reports::audience_picker::{self, Offers};
 use crate::reports::difference::{self, Changed};
 use crate::reports::readers::{self, Who};
@@ -22,7 +22,7 @@ use crate::reports::text::{self, Text};
 use crate::reports::{self, Report, texts};
 use crate::translations;
 use crate::vault::Vault;
-use crate::web::{Core, Form, Idempotent, Page, Refusal, done, html_as, once};
+use crate::web::{Core, Form, FormErrors, Idempotent, Page, done, html_as, once};
 
 /// How a new text differs from an older one.
 pub struct Difference {
@@ -134,7 +134,7 @@ pub async fn choose_audience(visit: Visit, reference: web::Path<String>) -> Resu
                 visitor.viewer(),
                 &report,
                 &audience_picker::chosen(&asked),
-                Refusal::none(),
+                FormErrors::none(),
             )
         })
         .await?;
@@ -146,8 +146,8 @@ fn choose(
     page: Page,
     viewer: &Viewer,
     report: &Report,
-    words: &Words,
-    refusal: Refusal,
+    words: &AudienceInput,
+    refusal: FormErrors,
 ) -> Result<ChoosePage> {
     Ok(ChoosePage {
         offers: audience_picker::offers(
@@ -170,7 +170,7 @@ fn preview(
     page: Page,
     viewer: &Viewer,
     report: &Report,
-    words: &Words,
+    words: &AudienceInput,
 ) -> Result<PreviewPage> {
     let proposal = words.proposal(tx.conn, viewer, &report.organisation_id)?;
     flow::check_proposal(tx.conn, TextKind::Report, &report.organisation_id, &proposal)?;
@@ -269,7 +269,7 @@ pub async fn preview_release(
             let shown = core.write_now(|tx| {
                 let report = to_release(tx, viewer, &reference)?;
                 if form.text("step") != "preview" {
-                    let form = choose(tx, page, viewer, &report, &words, Refusal::none())?;
+                    let form = choose(tx, page, viewer, &report, &words, FormErrors::none())?;
                     return Ok(Shown::Choose(StatusCode::OK, Box::new(form)));
                 }
                 match preview(tx, &vault, page.clone(), viewer, &report, &words) {
@@ -288,10 +288,10 @@ fn refused(
     page: Page,
     viewer: &Viewer,
     report: &Report,
-    words: &Words,
+    words: &AudienceInput,
     error: Error,
 ) -> Result<Shown> {
-    let refusal = Refusal::of(error)?;
+    let refusal = FormErrors::of(error)?;
     let status = refusal.status;
     Ok(Shown::Choose(status, Box::new(choose(tx, page, viewer, report, words, refusal)?)))
 }
@@ -349,7 +349,7 @@ fn propose(
     viewer: &Viewer,
     report: &Report,
     form: &Form,
-    words: &Words,
+    words: &AudienceInput,
 ) -> Result<(u16, Value)> {
     if form.text("revision") != report.revision.to_string() {
         return Err(Error::Stale);

@@ -18,7 +18,7 @@ use crate::reports::{self, Report, texts};
 use crate::review::decided::{Decided, decided};
 use crate::review::{progress, remark_rows, remarks};
 use crate::vault::Vault;
-use crate::web::{Form, Idempotent, Link, Page, Refusal, done, html, html_as, once};
+use crate::web::{Form, FormErrors, Idempotent, Link, Page, done, html, html_as, once};
 use crate::workspace::pages::release::{Difference, compared, ending};
 use crate::{redaction, workspace};
 
@@ -128,7 +128,7 @@ fn page_of(
     page: Page,
     viewer: &Viewer,
     (report, release): (&Report, &Release),
-    (sent, refusal): (Option<&Form>, Refusal),
+    (sent, refusal): (Option<&Form>, FormErrors),
 ) -> Result<ReviewPage> {
     let now = tx.now();
     let current = release.revision == report.revision;
@@ -167,7 +167,7 @@ fn page_of(
         hints,
         ending,
         moves,
-        refusal: why_not.filter(|_| open).map(|why| page.said(&why)).unwrap_or_default(),
+        refusal: why_not.filter(|_| open).map(|why| page.message(&why)).unwrap_or_default(),
         decided,
         said: release.comment.clone(),
         returned,
@@ -227,7 +227,7 @@ async fn shown(
         .look(move |tx| {
             let viewer = visitor.viewer();
             let (report, release) = reports::visible_release(tx, viewer, &path.0, &path.1)?;
-            let over = (sent.as_ref(), Refusal::none());
+            let over = (sent.as_ref(), FormErrors::none());
             page_of(tx, &vault, page.clone(), viewer, (&report, &release), over)
         })
         .await?;
@@ -261,7 +261,7 @@ async fn act(
                 })
             });
             let Err(error) = acted else { return Ok(None) };
-            let refusal = Refusal::of(error)?;
+            let refusal = FormErrors::of(error)?;
             let status = refusal.status;
             let shown = core.write_now(|tx| {
                 let (report, release) = reports::visible_release(tx, viewer, &path.0, &path.1)?;

@@ -9,7 +9,7 @@ use crate::reports::{self, readers};
 use crate::review::progress;
 use crate::vault::Vault;
 use crate::web::Page;
-use crate::workspace::{self, OwnReport, Titled};
+use crate::workspace::{self, OwnReport, QueueItem};
 
 /// A release that waits for somebody.
 pub struct Waiting {
@@ -35,7 +35,7 @@ pub struct Waiting {
 }
 
 /// Where what is no report itself is looked at.
-fn apart_at(one: &Titled) -> Option<String> {
+fn apart_at(one: &QueueItem) -> Option<String> {
     let (kind, reference) = one.apart.as_ref()?;
     let place = match kind {
         TextKind::Corroboration => "corroborations",
@@ -48,12 +48,12 @@ fn apart_at(one: &Titled) -> Option<String> {
 }
 
 /// Releases with their titles as rows.
-pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, all: &[Titled]) -> Result<Vec<Waiting>> {
+pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, all: &[QueueItem]) -> Result<Vec<Waiting>> {
     let names = progress::names_of(tx.conn, all.iter().map(|one| &one.release))?;
     all.iter().map(|one| row(&names, page, viewer, one)).collect()
 }
 
-fn row(names: &Names, page: &Page, viewer: &Viewer, one: &Titled) -> Result<Waiting> {
+fn row(names: &Names, page: &Page, viewer: &Viewer, one: &QueueItem) -> Result<Waiting> {
     let release: &Release = &one.release;
     let tokens = reports::tokens_of(viewer, release);
     let returned = release.state == ReleaseState::Returned;

@@ -21,8 +21,8 @@ use crate::review::progress;
 use crate::review::remark_rows::{self, Told};
 use crate::translations::{self, Translation};
 use crate::vault::Vault;
-use crate::verification::Standing;
-use crate::web::{Link, Page, Refusal, encode, html};
+use crate::verification::Assessments;
+use crate::web::{FormErrors, Link, Page, encode, html};
 use crate::workspace::pages::file_row::Listed;
 use crate::{delegation, evidence, inquiries};
 
@@ -196,7 +196,7 @@ pub(super) fn owner_page(
     viewer: &Viewer,
     report: &Report,
     desk: &Desk,
-    (refusal, description): (Refusal, &str),
+    (refusal, description): (FormErrors, &str),
 ) -> Result<OwnerPage> {
     let owner = &report.organisation_id;
     let known = grouping::known_incident_of(tx.conn, viewer, report)?;
@@ -215,7 +215,7 @@ pub(super) fn owner_page(
     let files = evidence::of_original(tx.conn, report, desk.original.reveal(&desk.permit))?;
     let asked = inquiries::of_desk(tx.conn, viewer, report)?;
     let moves = grouping::moves_of(tx.conn, viewer, report)?;
-    let standing = Standing::load(tx.conn, &[report.id.as_str().to_owned()])?;
+    let standing = Assessments::load(tx.conn, &[report.id.as_str().to_owned()])?;
     let retracted = desk.renditions.iter().find_map(|one| standing.retraction_of(one));
     let retracted = retracted.map(|(at, reason)| retracted_text(&page, at, reason));
     let day = report.keep_until.map(|until| page.date(until.date()));
@@ -264,7 +264,7 @@ pub async fn report_desk(
             let viewer = visitor.viewer();
             let report = reports::own_report(tx.conn, viewer, &reference)?;
             let desk = reports::desk(tx, &vault, viewer, &report)?;
-            owner_page(tx, &vault, page.clone(), viewer, &report, &desk, (Refusal::none(), ""))
+            owner_page(tx, &vault, page.clone(), viewer, &report, &desk, (FormErrors::none(), ""))
         })
         .await?;
     html(&core, &answer.page, &answer)
