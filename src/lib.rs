@@ -1,7 +1,7 @@
 //! Entente: where a coalition for a free Internet shares what is happening and decides together what to do.
 //!
 //! The folders below import only from those above them in this list; a test holds them to it
-//! (`tests/law.rs`). `docs/architecture.md` tells the whole story.
+//! (`tests/conventions.rs`). `docs/architecture.md` tells the whole story.
 
 // Ground.
 pub mod error;

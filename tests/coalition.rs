@@ -12,8 +12,8 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::canaries::VIEWERS;
-use crate::deeds::{Deed, Text, deed};
 use crate::http::Client;
+use crate::scenarios::{Deed, Text, deed};
 use crate::serving::{AMINA, ANA, BEN, FARAH, JONAS, KIRSI, PAVEL, Serving, TOMAS, slug_of};
 
 /// Who writes, and who approves.

@@ -8,9 +8,9 @@ use entente::verification::{Assessment, Judged, Named, Speaker, Stance, Verifica
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use crate::generators::{World, world};
 use crate::http::Client;
 use crate::serving::{AMINA, ANA, BEN, FARAH, IDRIS, JONAS, KIRSI, LEILA, OLGA, PAVEL, SAMI, Serving};
-use crate::worlds::{World, world};
 
 /// Of Lumora.
 const CURATOR: &str = "curator@lumora.example.org";

@@ -11,10 +11,10 @@ use entente::error::Result;
 use entente::index::{Document, Follower, Index, Kind, Query, Replacement, Source, Want};
 use serde_json::json;
 
+use crate::generators::recorded;
 use crate::kinds::{KINDS, REPORTS};
 use crate::program::{Home, Program};
 use crate::support::{Place, noon};
-use crate::worlds::recorded;
 
 /// What can become of a file.
 type Damage = (&'static str, fn(&Path));

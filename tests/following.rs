@@ -14,10 +14,10 @@ use entente::index::{Document, Follower, Index, Kind, Query, Replacement, Source
 use entente::people;
 use serde_json::json;
 
+use crate::generators::recorded;
 use crate::kinds::{ALERTS, KINDS, NOTICES, REPORTS};
 use crate::serving::Serving;
 use crate::support::{Place, noon};
-use crate::worlds::recorded;
 
 /// One text a subject, changed by tests.
 #[derive(Default)]

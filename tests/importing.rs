@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use entente::exchange::stop::COLUMNS;
 use serde_json::json;
 
-use crate::finding::shared;
 use crate::http::Client;
 use crate::program::entente;
+use crate::search::shared;
 use crate::serving::{AMINA, FARAH, JONAS, KIRSI, OLGA, SAM, Serving};
 use crate::support;
 

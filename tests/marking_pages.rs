@@ -378,7 +378,7 @@ fn the_names_that_facts_give_are_looked_for_in_every_text() {
 
 #[test]
 fn every_rule_has_its_words() {
-    let words = std::fs::read_to_string("frontend/locales/en/redaction.ftl").unwrap();
+    let words = std::fs::read_to_string("frontend/locales/en/marking.ftl").unwrap();
     for rule in suggest::RULES {
         assert!(words.contains(&format!("\nrule-{rule} = ")), "{rule}");
     }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::law::{files, none, root};
+use crate::conventions::{files, none, root};
 
 /// The words that `tests/run` assigns to a list.
 fn list(name: &str) -> Vec<String> {
@@ -12,7 +12,7 @@ fn list(name: &str) -> Vec<String> {
 }
 
 /// The files of a module of tests.
-fn of_module(name: &str) -> Vec<crate::law::File> {
+fn of_module(name: &str) -> Vec<crate::conventions::File> {
     let (alone, below) = (format!("tests/{name}.rs"), format!("tests/{name}/"));
     files("tests").into_iter().filter(|file| file.path == alone || file.path.starts_with(&below)).collect()
 }
@@ -48,17 +48,17 @@ fn modules_passed_over_on_postgresql_touch_no_database() {
 /// Tests of the library and of the packages run once: none of them knows of PostgreSQL.
 #[test]
 fn tests_beside_the_code_know_no_server() {
-    let knows = |file: &crate::law::File| file.text.contains("ENTENTE_TEST_DATABASE_URL");
+    let knows = |file: &crate::conventions::File| file.text.contains("ENTENTE_TEST_DATABASE_URL");
     let found = ["src", "packages"].into_iter().flat_map(files).filter(knows).map(|file| file.path);
     none("Runs on SQLite alone", &found.collect::<Vec<_>>());
 }
 
 #[test]
 fn folders_of_tests_have_one_maker() {
-    let own = |file: &crate::law::File| {
+    let own = |file: &crate::conventions::File| {
         let free = ["tests/support.rs", "tests/proof.rs"].contains(&file.path.as_str())
             || file.path.starts_with("tests/bench/");
-        !free && crate::law::has_ending(file, &[".rs"]) && file.text.contains("tempdir(")
+        !free && crate::conventions::has_ending(file, &[".rs"]) && file.text.contains("tempdir(")
     };
     let found = files("tests").into_iter().filter(own).map(|file| file.path);
     none("Use `support::folder`", &found.collect::<Vec<_>>());

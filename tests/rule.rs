@@ -13,9 +13,9 @@ use entente::flow;
 use entente::index::{Document, Follower, Index, Overview, Page, Query, Sort, Want};
 use proptest::prelude::*;
 
+use crate::generators::{Asked, Rendition, World, recorded, world};
 use crate::kinds::KINDS;
 use crate::support::Place;
-use crate::worlds::{Asked, Rendition, World, recorded, world};
 
 /// What the pure rule lists for a viewer: each with its report's number.
 fn oracle(world: &World, viewer: usize) -> Vec<(usize, &Document)> {

@@ -1,4 +1,4 @@
-//! The tables, as the migrations make them. Each is used by one folder alone: `tests/law_tables.rs` holds everybody to it.
+//! The tables, as the migrations make them. Each is used by one folder alone: `tests/conventions_tables.rs` holds everybody to it.
 #![expect(missing_docs, reason = "the columns are described in the migrations")]
 
 mod asking;

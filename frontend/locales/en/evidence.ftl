@@ -1,3 +1,5 @@
+# Files of a report
+
 # Files of a report.
 evidence-help = Photographs, documents and texts. The original never leaves your organisation: readers get a rebuilt copy that contains only what a person sees. Mark a file to withhold it from an audience.
 evidence-none = No file is attached.

@@ -1,3 +1,5 @@
+# Translations
+
 # Reports in other languages.
 also-in = Also in:
 translate-link = Translate

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::law::{files, has_ending, line_of, none, root, templates};
+use crate::conventions::{files, has_ending, line_of, none, root, templates};
 
 /// The keys of each language, and where each is defined; the faults are keys defined twice.
 fn strings() -> (BTreeMap<String, BTreeSet<String>>, Vec<String>) {

@@ -1,3 +1,5 @@
+# Publishing for another organisation
+
 # Publishing for another organisation, without its name
 
 delegation-link = Have it published by another

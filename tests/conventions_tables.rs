@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::law::{files, has_ending, none};
+use crate::conventions::{files, has_ending, none};
 
 /// Tables that a second folder names, with the reason. A pair that is no longer there is a fault, too.
 const SHARED: &[(&str, &str, &str)] = &[

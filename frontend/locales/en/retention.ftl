@@ -1,3 +1,5 @@
+# How long reports are kept
+
 # How long reports are kept, and erasing them.
 keeping-heading = Keeping and erasing
 keeping-lede = Set how long a report of your organisation is kept, or erase it now. You see references only; the log says what happened to each.

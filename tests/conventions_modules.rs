@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::law::{bare, files, has_ending, none};
+use crate::conventions::{bare, files, has_ending, none};
 
 type Path = Vec<String>;
 

@@ -1,42 +1,4 @@
-# Questions about a report, and requests that it be shared with more people
-asked-heading = Questions and answers
-asked-of-heading = Asked of you
-asked-by-heading = Asked by you
-inquiry-kind-question = Question
-inquiry-kind-answer = Answer
-inquiry-kind-wish = Sharing request
-inquiry-kind-remark = Remark
-inquiry-answers = in answer to
-inquiry-earlier = Asked about an earlier text
-inquiry-answered = Answered
-inquiry-unanswered = No answer yet
-inquiry-reply-answer = Answer
-inquiry-reply-question = Ask further
-ask-link = Ask about this report
-ask-title = Ask about
-ask-heading = What do you want to ask?
-ask-words = Your question
-ask-words-help = It is asked in the name of your organisation. Name nobody who is in danger.
-ask-audience = Who else reads it
-ask-audience-help = Your organisation and the organisation that you ask always read it. Others whom you choose read it if they may read the report. A reviewer of your organisation decides on a public question first.
-ask-send = Ask
-answer-words = Your answer
-answer-words-help = It appears in the name of your organisation, beneath what it answers. Name nobody who is in danger.
-answer-audience-help = The organisation that asks and the organisation that is asked always read it. Others whom you choose read it if they may read the report; if they do not read the question, they read your words alone. A reviewer of your organisation decides on a public answer first.
-answer-send = Answer
-wish-link = Ask to share it with more people
-wish-title = Sharing request for
-wish-heading = Who else should read this report?
-wish-words = Why
-wish-words-help = Only your organisation and the owner of the report read this. It changes nothing by itself: the owner decides, and may answer you.
-wish-audience = Who should read it
-wish-audience-help = Choose the readers to whom the owner should release it.
-wish-wide = Everybody in
-wish-send = Send the request
-wish-for = Asks for a release to:
-wish-release = Release it to them
-flash-inquiry-out = It is released.
-flash-inquiry-proposed = A reviewer of your organisation decides whether it is released.
+# Requests for access
 
 # Requests for access to what may or may not exist
 requests-heading = Requests for access

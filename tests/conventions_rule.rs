@@ -1,6 +1,6 @@
 //! The law of the rule: nothing goes round it. What is made readable was released, and whoever names a thing is a viewer.
 
-use crate::law::{File, files, has_ending, line_of, none};
+use crate::conventions::{File, files, has_ending, line_of, none};
 
 fn sources() -> Vec<File> {
     files("src").into_iter().filter(|file| has_ending(file, &[".rs"])).collect()
