@@ -27,7 +27,7 @@ pub struct Received {
     pub request: AccessRequest,
     /// Who asks.
     pub organisation: Organisation,
-    /// The viewer's reports that fit, with the form on which each can be released to who asks.
+    /// The viewer's matching reports, each with the form on which it can be released to the requester.
     pub reports: Vec<(String, String)>,
 }
 
