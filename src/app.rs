@@ -21,7 +21,7 @@ use crate::error::{Error, Result};
 use crate::exchange::{self, Request};
 use crate::index::{Follower, Following, Index, Waker};
 use crate::jobs::{self, Recurring, Worker};
-use crate::redaction::rebuilding::Workshop;
+use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::retention::Erasures;
 use crate::vault::{self, Vault};
 use crate::web::{self, Connections, Core, Language, Routes, Strings};
@@ -48,7 +48,7 @@ pub struct Instance {
     /// Those who sign in, in their queue.
     pub sign_ins: actix::Data<people::SignIns>,
     /// Makes the copies of files.
-    pub workshop: Arc<Workshop>,
+    pub sanitiser: Arc<Sanitiser>,
     /// Fires timers: by itself while the program serves, by hand in tests.
     pub timers: Worker<OwnWork>,
     /// Runs while the instance listens.
@@ -85,7 +85,7 @@ impl Instance {
                 waker.wake();
             }
         };
-        let workshop = Arc::new(Workshop::new(config.sanitiser.clone(), config.evidence_limit));
+        let sanitiser = Arc::new(Sanitiser::new(config.sanitiser.clone(), config.evidence_limit));
         let follower = Follower::new(index.clone(), database.clone(), sources());
         let erasures = Erasures::in_folder(&config.data);
         let handed_in = (people::rights_of as _, incidents::references_of as _);
@@ -116,7 +116,7 @@ impl Instance {
             vault,
             index,
             sign_ins,
-            workshop,
+            sanitiser,
             timers,
             following: Some(following),
             copying: OnceLock::new(),
@@ -135,8 +135,8 @@ impl Instance {
             Err(error) => tracing::error!(%error, "no evidence can be attached or opened"),
         }
         let (database, vault) = (self.core.database().clone(), self.vault.clone());
-        let workshop = Arc::clone(&self.workshop);
-        let copying = Recurring::start("copies of files", MINUTE, move || workshop.work(&database, &vault))?;
+        let sanitiser = Arc::clone(&self.sanitiser);
+        let copying = Recurring::start("copies of files", MINUTE, move || sanitiser.work(&database, &vault))?;
         self.wakes_copying.set(copying.waker()).ok();
         self.copying.set(copying).ok();
         Ok(())
@@ -159,7 +159,7 @@ impl Instance {
         };
         self.pacing.set(Recurring::start("connections", SECOND, pace)?).ok();
         let (core, vault, index) = (self.core.clone(), self.vault.clone(), self.index.clone());
-        let workshop = actix::Data::from(Arc::clone(&self.workshop));
+        let sanitiser = actix::Data::from(Arc::clone(&self.sanitiser));
         let sign_ins = self.sign_ins.clone();
         let counts = actix::Data::new(admin::Counts::default());
         let most = connections.most();
@@ -168,7 +168,7 @@ impl Instance {
                 .app_data(actix::Data::new(core.clone()))
                 .app_data(actix::Data::new(vault.clone()))
                 .app_data(actix::Data::new(index.clone()))
-                .app_data(workshop.clone())
+                .app_data(sanitiser.clone())
                 .app_data(sign_ins.clone())
                 .app_data(counts.clone())
                 .wrap(from_fn(web::looks))
@@ -317,7 +317,7 @@ pub fn demo(config: Config) -> Result<()> {
     let listener = bind(&config)?;
     let fresh = {
         let instance = Instance::open(config.clone(), Ambient::system())?;
-        admin::fill_demonstration(&instance.core, &instance.vault, &instance.workshop)?
+        admin::fill_demonstration(&instance.core, &instance.vault, &instance.sanitiser)?
     };
     if fresh {
         say("The demonstration coalition is filled in.")?;

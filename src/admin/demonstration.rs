@@ -17,7 +17,7 @@ use crate::db::{Conn, PersonId, Tx};
 use crate::error::{Error, Result};
 use crate::exchange;
 use crate::people::{self, NewGroup, NewOrganisation, Organisation};
-use crate::redaction::rebuilding::Workshop;
+use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::vault::Vault;
 use crate::web::Core;
 
@@ -159,7 +159,7 @@ pub fn accounts() -> String {
 
 /// Fills an empty database. Gives whether it did: a demonstration that is there already stays as it is, and
 /// anything else is refused.
-pub fn fill(core: &Core, vault: &Vault, workshop: &Workshop) -> Result<bool> {
+pub fn fill(core: &Core, vault: &Vault, sanitiser: &Sanitiser) -> Result<bool> {
     if core.database().read(is_demonstration)? {
         return Ok(false);
     }
@@ -195,7 +195,7 @@ pub fn fill(core: &Core, vault: &Vault, workshop: &Workshop) -> Result<bool> {
     };
     let (summary, _) = exchange::import_stop(&into, exchange::stop::DEMONSTRATION, &mut |_| ())?;
     tracing::info!(%summary, "real shutdown records");
-    telling::tell(core, vault, workshop)?;
+    telling::tell(core, vault, sanitiser)?;
     Ok(true)
 }
 

@@ -14,7 +14,7 @@ use crate::error::{Error, Result, message};
 use crate::evidence;
 use crate::people::{self, Visitor};
 use crate::redaction::evidence::{File, FileState};
-use crate::redaction::rebuilding::Workshop;
+use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::vault::Vault;
 use crate::web::description::{Description, delete, get, post, put};
 use crate::web::{Core, Idempotent, IfMatch, Json, answer_with, body, once};
@@ -195,7 +195,7 @@ fn boxes(sent: &Value) -> Result<Option<Vec<Area>>> {
 pub async fn get_readings(
     core: web::Data<Core>,
     vault: web::Data<Vault>,
-    workshop: web::Data<Workshop>,
+    sanitiser: web::Data<Sanitiser>,
     visitor: Visitor,
     file: web::Path<String>,
 ) -> Result<HttpResponse> {
@@ -207,7 +207,7 @@ pub async fn get_readings(
             Ok((file, beginning))
         })
         .await?;
-    let readings = core.blocking(move |_| beginning.readings(&workshop)).await?;
+    let readings = core.blocking(move |_| beginning.readings(&sanitiser)).await?;
     let (id, encoding) = (file.reference, file.encoding);
     Ok(HttpResponse::Ok().json(TextReadings { id, encoding, readings }))
 }

@@ -10,7 +10,7 @@ use crate::access::{Act, Permit, Viewer};
 use crate::db::Tx;
 use crate::error::{Error, Result, message};
 use crate::redaction::evidence::File;
-use crate::redaction::rebuilding::Workshop;
+use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::reports::Report;
 use crate::reports::revision::revise;
 use crate::vault::{Unredacted, Vault};
@@ -61,7 +61,7 @@ pub fn beginning(
 
 impl Beginning {
     /// How it reads in each encoding that it can be in, the likelier first.
-    pub fn readings(self, workshop: &Workshop) -> Result<Vec<Reading>> {
-        workshop.readings(self.content.release(&self.permit))
+    pub fn readings(self, sanitiser: &Sanitiser) -> Result<Vec<Reading>> {
+        sanitiser.readings(self.content.release(&self.permit))
     }
 }

@@ -10,7 +10,7 @@ use super::{custody, serving};
 use crate::error::{Error, Result};
 use crate::evidence;
 use crate::people::Visitor;
-use crate::redaction::rebuilding::Workshop;
+use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::reports;
 use crate::vault::Vault;
 use crate::web::Core;
@@ -32,7 +32,7 @@ pub async fn file_copy(
 pub async fn file_picture(
     core: web::Data<Core>,
     vault: web::Data<Vault>,
-    workshop: web::Data<Workshop>,
+    sanitiser: web::Data<Sanitiser>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse> {
@@ -43,7 +43,7 @@ pub async fn file_picture(
                 page.parse::<u32>().ok().and_then(|page| page.checked_sub(1)).ok_or(Error::NotFound)?;
             let copy =
                 core.database().read(|conn| evidence::own_copy(conn, &vault, visitor.viewer(), &file))?;
-            workshop.picture(copy.content, page)
+            sanitiser.picture(copy.content, page)
         })
         .await?;
     Ok(HttpResponse::Ok().content_type(made.made.kind.media_type()).body(made.bytes))

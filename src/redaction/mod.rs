@@ -4,26 +4,26 @@
 //! in the vault revision by revision. A *rendition* is what one audience reads: derived from one revision,
 //! frozen when it is released, hashed, and versioned for that audience.
 
-mod before;
+mod known_terms;
 pub mod brackets;
-mod carrying;
+mod mark_rebase;
 mod desk;
 pub mod evidence;
 pub mod marks;
 mod masking;
 mod original;
 mod reading;
-pub mod rebuilding;
+pub mod sanitiser_queue;
 mod renditions;
 mod references;
 #[cfg(test)]
 mod tests;
 pub mod withholding;
 
-pub use before::{Suggesting, keep};
-pub use carrying::{carry, covered, in_short};
 pub use desk::live_of_all;
 pub use evidence::{Attached, Released};
+pub use known_terms::{Suggesting, keep};
+pub use mark_rebase::{carry, covered, in_short};
 pub use marks::{Lost, Mark, RESERVED, Redaction, Target};
 pub use masking::{BAR, masks};
 pub use original::Original;

@@ -394,6 +394,6 @@ pub fn outcome(conn: &mut Conn, id: &str) -> Result<Outcome> {
 pub fn erase(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
     diesel::delete(rendition::table.filter(rendition::report_id.eq(subject))).execute(tx.conn)?;
     super::evidence::erase_of(tx, subject)?;
-    super::before::forget(tx, subject)?;
+    super::known_terms::forget(tx, subject)?;
     sql::erase(tx, subject)
 }

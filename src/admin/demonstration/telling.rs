@@ -10,19 +10,19 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::evidence::{self, About};
 use crate::flow::Proposal;
-use crate::redaction::rebuilding::Workshop;
+use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::reports::{self, Report, ReportInput, store};
 use crate::vault::Vault;
 use crate::web::Core;
 use crate::{marking, people};
 
 /// Tells every story, then what is said about them.
-pub(super) fn tell(core: &Core, vault: &Vault, workshop: &Workshop) -> Result<()> {
+pub(super) fn tell(core: &Core, vault: &Vault, sanitiser: &Sanitiser) -> Result<()> {
     let mut told = Told::new();
     for story in STORIES {
         let mut report = core.write_now(|tx| drafted(tx, vault, story))?;
         if let Some(picture) = &story.picture {
-            report = attach(core, vault, workshop, (story, &report), picture)?;
+            report = attach(core, vault, sanitiser, (story, &report), picture)?;
         }
         core.write_now(|tx| release(tx, vault, &report, story))?;
         told.insert(story.title, report);
@@ -67,7 +67,7 @@ fn mark(story: &Story, hidden: &Hidden) -> Result<Value> {
 fn attach(
     core: &Core,
     vault: &Vault,
-    workshop: &Workshop,
+    sanitiser: &Sanitiser,
     (story, report): (&Story, &Report),
     picture: &Picture,
 ) -> Result<Report> {
@@ -82,13 +82,13 @@ fn attach(
         Ok((store::report_for_operator(tx.conn, &report.reference)?, file.reference))
     })?;
     arrived.stored.commit();
-    workshop.work(core.database(), vault)?;
+    sanitiser.work(core.database(), vault)?;
     core.write_now(|tx| {
         let author = viewer(tx, story.author)?;
         let (_, file) = evidence::own_file(tx.conn, &author, &file)?;
         evidence::draw(tx, vault, &author, (&report, &file), picture.boxes)
     })?;
-    workshop.work(core.database(), vault)?;
+    sanitiser.work(core.database(), vault)?;
     core.database().read(|conn| store::report_for_operator(conn, &report.reference))
 }
 

@@ -17,7 +17,7 @@ use crate::incidents;
 use crate::people::pages::{Posted, Told, Visit, told};
 use crate::people::{self, Visitor};
 use crate::redaction::evidence::{File, FileState};
-use crate::redaction::rebuilding::Workshop;
+use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::reports::text::file_size;
 use crate::reports::{self, Report};
 use crate::vault::Vault;
@@ -147,9 +147,9 @@ fn begun(
 
 impl Begun {
     /// The page with the readings of the text. They are made by a process of their own, so outside of any transaction.
-    fn finish(self, workshop: &Workshop) -> Result<FilePage> {
+    fn finish(self, sanitiser: &Sanitiser) -> Result<FilePage> {
         let Self { mut answer, chosen, beginning } = self;
-        let read = beginning.map_or(Ok(Vec::new()), |beginning| beginning.readings(workshop));
+        let read = beginning.map_or(Ok(Vec::new()), |beginning| beginning.readings(sanitiser));
         answer.unread = matches!(read, Err(Error::Unavailable(_)));
         let readings = if answer.unread { Vec::new() } else { read? };
         answer.readings = readings.into_iter().map(|reading| choice(reading, chosen.as_deref())).collect();
@@ -161,7 +161,7 @@ impl Begun {
 pub async fn file(
     visit: Visit,
     vault: web::Data<Vault>,
-    workshop: web::Data<Workshop>,
+    sanitiser: web::Data<Sanitiser>,
     file: web::Path<String>,
 ) -> Result<HttpResponse> {
     let asked = visit.asked();
@@ -174,7 +174,7 @@ pub async fn file(
             begun(tx, &vault, page.clone(), viewer, ((&report, &file), shown), FormErrors::none())
         })
         .await?;
-    let answer = core.blocking(move |_| begun.finish(&workshop)).await?;
+    let answer = core.blocking(move |_| begun.finish(&sanitiser)).await?;
     html(&core, &answer.page, &answer)
 }
 
@@ -297,7 +297,7 @@ impl Deed for Removal {
 /// and says why.
 pub async fn change_file<D: Deed>(
     vault: web::Data<Vault>,
-    workshop: web::Data<Workshop>,
+    sanitiser: web::Data<Sanitiser>,
     name: web::Path<String>,
     Posted { visit, form }: Posted,
 ) -> Result<HttpResponse> {
@@ -326,7 +326,7 @@ pub async fn change_file<D: Deed>(
                 let place = form.text("shown").parse().unwrap_or(1);
                 begun(tx, &vault, page, viewer, ((&report, &file), place), refusal)
             })?;
-            let mut shown = begun.finish(&workshop)?;
+            let mut shown = begun.finish(&sanitiser)?;
             typed_again(&mut shown, &form);
             Ok(Some((status, shown)))
         })

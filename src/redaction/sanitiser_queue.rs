@@ -19,7 +19,7 @@ const REST: Duration = Duration::from_secs(50);
 
 /// Makes copies. There is one of an instance, and it does one thing at a time: a hostile file has the memory and the
 /// processor that its limits give it, and no more of them by being sent often.
-pub struct Workshop {
+pub struct Sanitiser {
     program: PathBuf,
     limits: Limits,
     at_work: Mutex<()>,
@@ -27,7 +27,7 @@ pub struct Workshop {
     failed: Mutex<Option<Instant>>,
 }
 
-impl Workshop {
+impl Sanitiser {
     /// `program` is what is run for each file, as `program sanitise`; `most` the largest file that is received.
     pub fn new(program: PathBuf, most: usize) -> Self {
         let limits = Limits { bytes_in: most as u64, ..Limits::default() };
