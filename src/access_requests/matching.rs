@@ -53,7 +53,7 @@ impl Matches {
         let wanted: BTreeSet<String> = requests.iter().filter_map(|request| request.wanted.clone()).collect();
         let wanted: Vec<String> = wanted.into_iter().collect();
         let named = store::owned_by_references(conn, &home.id, &wanted)?;
-        // Its desk knows all that is out of its own reports, whoever reads that.
+        // Its desk knows every released text of its own reports, whoever can read it.
         let tokens: Vec<Token> = people::addressable(conn, &home.id)?;
         let terms = terms::of_owner(&home.id, &tokens, viewer.at());
         let mut documents: BTreeMap<Facts, Vec<String>> = BTreeMap::new();
@@ -156,7 +156,7 @@ fn fitting(
         let to = [format!("org:{}", organisation.slug)];
         received.push(Received {
             reports: reports.into_iter().map(|one| (one.clone(), release_of(&one, &to))).collect(),
-            // A reference that is another's is not passed on to who does not know it.
+            // The reference of another organisation's report is not passed on to viewers who do not know it.
             request: AccessRequest { wanted: request.wanted.clone().filter(|_| named), ..request },
             organisation: organisation.clone(),
         });

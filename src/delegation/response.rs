@@ -25,7 +25,7 @@ pub fn accept(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) 
     reports::draft(tx, vault, viewer, &ReportInput { original: handed.draft(), incident: None })
 }
 
-/// Does not take it on, and says why to who asked.
+/// Declines, and tells the requester why.
 pub fn decline(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, reason: &str) -> Result<()> {
     let (row, _, _) = known(tx, viewer, reference)?;
     end(tx, viewer, &row, DelegationVerb::Decline)?;

@@ -57,13 +57,13 @@ pub struct ReportJson<'a> {
     verification: Verification,
     #[schema(required)]
     retracted: Option<Retracted<'a>>,
-    /// What other organisations say of it, oldest first, as far as one reads that.
+    /// Statements of other organisations about it that the viewer can read, oldest first.
     #[schema(value_type = Vec<CorroborationView>)]
     corroborations: &'a [CorroborationView],
-    /// What the governments concerned reply to it, oldest first, as far as one reads that.
+    /// Replies of the governments concerned that the viewer can read, oldest first.
     #[schema(value_type = Vec<CorroborationView>)]
     replies: &'a [CorroborationView],
-    /// What was asked and answered about it, threads oldest first, as far as one reads that.
+    /// Questions and answers about it that the viewer can read, oldest thread first.
     #[schema(value_type = Vec<InquiryView>)]
     inquiries: &'a [InquiryView],
     /// Renditions that say less, for quoting.

@@ -5,7 +5,7 @@ use super::Document;
 /// Subjects, and all the documents of the source's kind that they have now.
 #[derive(Debug, Clone, Default)]
 pub struct Replacement {
-    /// Whose documents go: a subject without new ones is out of the index.
+    /// The subjects whose documents are removed: a subject without new ones leaves the index.
     pub subjects: Vec<String>,
     /// What comes.
     pub documents: Vec<Document>,
