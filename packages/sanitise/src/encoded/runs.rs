@@ -264,16 +264,15 @@ fn ends(text: &str, chain: &[Token], next: &Token) -> bool {
         && !rest.lines().next().is_some_and(|line| line.bytes().any(|byte| byte.is_ascii_alphanumeric()))
 }
 
-/// The length of what fills up the last line where that stands by itself; 0 for none.
+/// The length of a last line of signs alone, with what parts it from the code; 0 for none. Most often it is the padding
+/// (`==`), but wrapping can leave any of the signs there. A rule (`---`, `===`) is none.
 fn padding(rest: &str) -> usize {
     let behind = rest.trim_start_matches(['\r', '\n', ' ', '\t']);
-    let signs = behind.len() - behind.trim_start_matches('=').len();
-    let line = behind.get(signs..).is_some_and(|rest| rest.is_empty() || rest.starts_with(['\r', '\n']));
-    if matches!(signs, 1 | 2) && line && rest.len() - behind.len() <= 8 {
-        rest.len() - behind.len() + signs
-    } else {
-        0
-    }
+    let line = behind.lines().next().unwrap_or_default().trim_end();
+    let signs = line.bytes().all(|byte| letter(byte) && !byte.is_ascii_alphanumeric());
+    let rule = line.len() > 2 && line.bytes().all(|byte| line.bytes().next() == Some(byte));
+    let between = rest.len() - behind.len();
+    if matches!(line.len(), 1..=4) && signs && !rule && between <= 8 { between + line.len() } else { 0 }
 }
 
 /// Long words: links beyond their length, and words dense with signs and odd pieces (base85, base45).

@@ -226,6 +226,24 @@ fn a_note_tells_how_much_is_left_out() {
 }
 
 #[test]
+fn a_last_line_of_signs_goes_with_the_code() {
+    let code = STANDARD.encode(packed(300));
+    for (tail, left) in [
+        ("==", ""),
+        ("+", ""),
+        ("/+==", ""),
+        ("_-", ""),
+        ("---", "\n---"),
+        ("===", "\n==="),
+        ("+/+/+", "\n+/+/+"),
+    ] {
+        let cut = cut(&format!("{}\n{tail}\n\nAfter.", wrapped(&code, 80, "\n")));
+        let behind = cut.text.split_once(" encoded characters left out]").map(|(_, behind)| behind);
+        assert_eq!(behind, Some(format!("{left}\n\nAfter.").as_str()), "{tail}: {}", cut.text);
+    }
+}
+
+#[test]
 fn what_people_write_stays() {
     let hash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
     for text in [
