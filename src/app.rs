@@ -14,6 +14,7 @@ use actix_web::dev::Server;
 use actix_web::middleware::{Compress, NormalizePath, TrailingSlash, from_fn};
 use actix_web::{App, HttpServer, web as actix};
 pub use duties::OwnWork;
+use listed::{KINDS, sources};
 
 use crate::config::{Config, InstanceKey};
 use crate::db::{Alone, Ambient, Database, last_change, lock_file};
@@ -25,9 +26,9 @@ use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::retention::Erasures;
 use crate::vault::{self, Vault};
 use crate::web::{self, Connections, Core, Language, Routes, Strings};
-use crate::{admin, contributions, delegation, incidents, openapi, people, routes};
-
-use listed::{KINDS, sources};
+use crate::{
+    accounts, admin, contributions, delegation, directory, incidents, invitations, openapi, people, routes,
+};
 
 /// How soon a copy is tried again that could not be made.
 const MINUTE: Duration = Duration::from_mins(1);
@@ -46,7 +47,7 @@ pub struct Instance {
     pub index: Index,
     following: Option<Following>,
     /// Those who sign in, in their queue.
-    pub sign_ins: actix::Data<people::SignIns>,
+    pub sign_ins: actix::Data<accounts::SignIns>,
     /// Makes the copies of files.
     pub sanitiser: Arc<Sanitiser>,
     /// Fires timers: by itself while the program serves, by hand in tests.
@@ -90,6 +91,7 @@ impl Instance {
         let erasures = Erasures::in_folder(&config.data);
         let handed_in = (people::rights_of as _, incidents::references_of as _);
         contributions::wire(delegation::parent_changed);
+        accounts::wire(directory::menu_counts);
         let core = Core::new(config, database, key, demonstration, handed_in, written);
         // Before anything is shown: what a copy from before brought back.
         let again = core.write_now(|tx| {
@@ -107,7 +109,7 @@ impl Instance {
         waker.set(following.waker()).ok();
         let own_work = OwnWork::new(core.clone(), vault.clone(), erasures);
         let timers = Worker::new(core.database().clone(), core.arrivals().clone(), own_work);
-        let sign_ins = actix::Data::new(people::SignIns::start(core.ambient().clone())?);
+        let sign_ins = actix::Data::new(accounts::SignIns::start(core.ambient().clone())?);
         let (logged, failed) = (core.clone(), sign_ins.clone());
         let logging =
             Recurring::start("failed sign-ins", MINUTE, move || failed.log_failures(&logged, false))?;
@@ -172,10 +174,10 @@ impl Instance {
                 .app_data(sign_ins.clone())
                 .app_data(counts.clone())
                 .wrap(from_fn(web::looks))
-                .wrap(from_fn(people::note_use))
+                .wrap(from_fn(accounts::note_use))
                 .wrap(from_fn(web::budget))
                 .wrap(NormalizePath::new(TrailingSlash::Trim))
-                .wrap(from_fn(people::pages::problems_as_pages))
+                .wrap(from_fn(accounts::problems_as_pages))
                 .wrap(Compress::default())
                 .wrap(from_fn(web::secure))
                 .wrap(from_fn(web::pace))
@@ -302,7 +304,7 @@ pub fn serve(config: Config) -> Result<()> {
     let _sole = take(&config)?;
     let listener = bind(&config)?;
     let instance = Instance::open(config, Ambient::system())?;
-    let link = instance.core.write_now(people::first_start)?;
+    let link = instance.core.write_now(invitations::first_start)?;
     run(instance, listener, |address| match &link {
         Some(link) => say(&format!(
             "Entente listens on {address}\n\nNobody has an account yet. Set the coalition up with this one-time link (24 hours):\n\n  {address}{link}\n"
@@ -334,7 +336,7 @@ pub fn demo(config: Config) -> Result<()> {
 /// `entente set-up`.
 pub fn set_up(config: Config, emails: &[String], organisation: &str) -> Result<()> {
     let (database, _) = open_beside(&config)?;
-    let founders = database.write(|tx| people::set_up(tx, emails, organisation))?;
+    let founders = database.write(|tx| invitations::set_up(tx, emails, organisation))?;
     let url = &config.public_url;
     if let [only] = founders.as_slice() {
         // One address, one link: what programs read.

@@ -14,6 +14,9 @@ pub mod audit;
 // Rule and machinery.
 pub mod access;
 pub mod people;
+pub mod accounts;
+pub mod invitations;
+pub mod directory;
 pub mod flow;
 pub mod vault;
 pub mod index;

@@ -13,8 +13,8 @@ use utoipa::openapi::{
 
 use crate::web::description::{Description, get};
 use crate::{
-    access_requests, admin, delegation, evidence, exchange, incidents, inquiries, people, review,
-    translations, verification, workspace,
+    access_requests, accounts, admin, delegation, directory, evidence, exchange, incidents, inquiries,
+    invitations, review, translations, verification, workspace,
 };
 
 /// What every caller should know first.
@@ -37,7 +37,9 @@ Fields that a call does not know are refused.";
 /// The whole description.
 pub fn document() -> OpenApi {
     let mut api = Description::default();
-    people::describe(&mut api);
+    accounts::api::describe(&mut api);
+    directory::api::describe(&mut api);
+    invitations::api::describe(&mut api);
     incidents::api::describe(&mut api);
     workspace::reports_view::describe(&mut api);
     workspace::api::describe(&mut api);

@@ -221,7 +221,7 @@ fn invitations_are_one_for_every_spelling() {
 #[test]
 fn the_first_account_is_cleaned_too() {
     let serving = Serving::empty();
-    let link = serving.write(|tx| entente::people::first_start(tx).map(Option::unwrap));
+    let link = serving.write(|tx| entente::invitations::first_start(tx).map(Option::unwrap));
     let fields = [
         ("name", "Ana\u{200B}"),
         ("email", " \u{200B}Ana@xn--mller-kva.example\n"),

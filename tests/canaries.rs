@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
+use entente::accounts;
 use entente::people::{self, Wanted};
 use serde_json::{Value, json};
 
@@ -427,7 +428,7 @@ impl World {
         let person = serving.person(AMINA);
         serving.write(|tx| {
             let found = people::person(tx.conn, &person)?;
-            people::edit_self(tx, &found, &name, "en")
+            accounts::edit_self(tx, &found, &name, "en")
         });
         let in_group = [&OWNER[..], &[KIRSI, ANA]].concat();
         let (label, purpose) =

@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 use entente::access::{Audience, OrganisationKind, Role, Token};
 use entente::db::{Moment, OrganisationId};
-use entente::people;
 use entente::verification::{Assessment, Judged, Named, Speaker, Stance, Verification, verification_level};
+use entente::{accounts, people};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -55,7 +55,7 @@ fn verification(client: &Client, report: &str) -> String {
 fn curator(serving: &Serving) {
     serving.write(|tx| {
         let home = people::organisation_for_operator(tx.conn, "lumora")?;
-        people::enrol(tx, &home, "Cleo Curator", CURATOR, "", &[Role::Analyst])
+        accounts::enrol(tx, &home, "Cleo Curator", CURATOR, "", &[Role::Analyst])
     });
 }
 

@@ -7,9 +7,10 @@ use actix_web::body::MessageBody;
 use actix_web::dev::Payload;
 use actix_web::test::TestRequest;
 use actix_web::{FromRequest, web};
+use entente::accounts::{self, Visitor};
 use entente::exchange::stop::COLUMNS;
 use entente::exchange::{self, Request, Source, import_file};
-use entente::people::{self, Visitor, Wanted};
+use entente::people::{self, Wanted};
 use serde_json::{Value, json};
 
 use crate::http::Client;
@@ -275,7 +276,7 @@ fn a_download_breaks_off_where_a_right_ends_on_the_way() {
         assert!(whole.iter().all(Result::is_ok), "{format}: {whole:?}");
         let ended = parts(&serving, format, || {
             let id = serving.person(KIRSI);
-            serving.write(|tx| people::end_all(tx, &id, None));
+            serving.write(|tx| accounts::end_all(tx, &id, None));
         });
         assert!(ended[0].is_ok() && ended[1].is_err(), "{format}: {ended:?}");
     }

@@ -1,8 +1,9 @@
 //! What was begun with a right is not ended without it.
 
 use entente::access::Role;
+use entente::accounts::{self, Attempt};
 use entente::error::Error;
-use entente::people::{self, Attempt, Wanted};
+use entente::people::{self, Wanted};
 use serde_json::json;
 
 use crate::http::Client;
@@ -54,7 +55,7 @@ fn an_address_written_otherwise_takes_no_cookie() {
     let serving = Serving::new();
     let cookie_alone = serving.public();
     let id = serving.person(AMINA);
-    let secret = serving.write(|tx| Ok(people::start(tx, &id, people::SessionKind::Page, "test")?.1));
+    let secret = serving.write(|tx| Ok(accounts::start(tx, &id, accounts::SessionKind::Page, "test")?.1));
     cookie_alone.set_cookie("entente-session", &secret);
     cookie_alone.get("/account").expect(200);
     for path in ["/api/v1/me", "/%61pi/v1/me", "/ap%69/v1/me"] {
@@ -114,7 +115,7 @@ fn no_session_begins_with_a_password_that_was_changed_meanwhile() {
     let (rosa, amina) = (serving.viewer(ROSA), serving.person(AMINA));
     serving.write(|tx| {
         let amina = people::person(tx.conn, &amina)?;
-        people::close(tx, &rosa, &amina)
+        accounts::close(tx, &rosa, &amina)
     });
     assert!(serving.instance.core.write_now(|tx| looked_at.still(tx)).is_err());
 }
@@ -167,7 +168,7 @@ fn an_invitation_does_not_outlive_the_right_to_invite() {
         let viewer = people::viewer_for(tx.conn, &rosa.id, tx.now())?;
         people::grant(tx, &viewer, &home, &second, Role::Administrator, None)?;
         let second = people::viewer_for(tx.conn, &second.id, tx.now())?;
-        people::close(tx, &second, &rosa)
+        accounts::close(tx, &second, &rosa)
     });
     refused(&closed);
     // Of somebody whose role ended.

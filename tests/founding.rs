@@ -1,7 +1,7 @@
 //! A coalition is founded on its first day, by pages and by the command; then what is given inside waits again.
 
 use chrono::TimeDelta;
-use entente::people;
+use entente::invitations;
 
 use crate::http::Client;
 use crate::serving::Serving;
@@ -35,7 +35,7 @@ fn may_convene(client: &Client) -> bool {
 #[test]
 fn a_coalition_is_founded_on_its_first_day_by_pages() {
     let serving = Serving::empty();
-    let set_up = serving.write(people::first_start).unwrap();
+    let set_up = serving.write(invitations::first_start).unwrap();
     let ana = serving.public();
     let fields = [
         ("name", "Ana Belo"),
@@ -81,11 +81,11 @@ fn a_coalition_is_founded_on_its_first_day_by_pages() {
 fn a_coalition_is_founded_by_the_command() {
     let serving = Serving::empty();
     let named = ["ana@house.example.org".to_owned(), "tomas@house.example.org".to_owned()];
-    let founders = serving.write(|tx| people::set_up(tx, &named, "Coalition House"));
+    let founders = serving.write(|tx| invitations::set_up(tx, &named, "Coalition House"));
     assert_eq!(founders.len(), 2);
     let ana = accept(&serving, &founders[0].link, &[("name", "Ana Belo")]);
     // A link that was lost is made anew, and the lost one is none any more.
-    let again = serving.write(|tx| people::set_up(tx, &named[1..], "Coalition House"));
+    let again = serving.write(|tx| invitations::set_up(tx, &named[1..], "Coalition House"));
     serving.public().page(&founders[1].link).expect(404);
     let tomas = accept(&serving, &again[0].link, &[("name", "Tomas Lind")]);
     admit(&[&ana], "first");
@@ -93,6 +93,6 @@ fn a_coalition_is_founded_by_the_command() {
     admit(&[&tomas, &ana], "third");
     // A week after the third member it is over by itself, and the command makes no further convenor.
     serving.place.clock.advance(TimeDelta::days(8));
-    let over = serving.place.database.write(|tx| people::set_up(tx, &named[..1], "Coalition House"));
+    let over = serving.place.database.write(|tx| invitations::set_up(tx, &named[..1], "Coalition House"));
     assert!(over.is_err());
 }

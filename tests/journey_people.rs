@@ -1,7 +1,7 @@
 //! From the first link to a coalition: set-up, an organisation, its admission by two, an invitation, signing in and
 //! out, roles, groups and the log, all over pages and forms.
 
-use entente::people;
+use entente::{invitations, people};
 
 use crate::http::{Answer, Client};
 use crate::serving::{AMINA, ANA, FARAH, JONAS, KIRSI, OLGA, ROSA, Serving, TOMAS};
@@ -50,7 +50,7 @@ fn vet(convenor: &Client, slug: &str, wanted: &str, note: &str) -> Answer {
 #[test]
 fn a_coalition_begins_with_a_link() {
     let serving = Serving::empty();
-    let set_up = serving.write(people::first_start).expect("nobody has an account yet");
+    let set_up = serving.write(invitations::first_start).expect("nobody has an account yet");
     let page = serving.public().page(&set_up).expect(200).text();
     assert!(page.contains("Set the coalition up") && page.contains("name=\"email\""), "{page}");
     let ana = accept(&serving, &set_up, &[("name", "Ana Belo"), ("email", "Ana@Secretariat.Example.org")]);

@@ -1,6 +1,6 @@
 //! Pages at their ends: with nothing on them, and with more than fits.
 
-use entente::people;
+use entente::{invitations, people};
 use serde_json::{Value, json};
 
 use crate::http::Client;
@@ -38,16 +38,16 @@ fn an_instance_without_incidents_says_what_it_is_for() {
 #[test]
 fn the_set_up_names_the_secretariat_even_after_a_start() {
     let serving = Serving::empty();
-    serving.write(people::first_start).expect("nobody has an account yet");
+    serving.write(invitations::first_start).expect("nobody has an account yet");
     let ana = ["ana@house.example.org".to_owned()];
-    let founders = serving.write(|tx| people::set_up(tx, &ana, "Coalition House"));
+    let founders = serving.write(|tx| invitations::set_up(tx, &ana, "Coalition House"));
     assert!(serving.public().page(&founders[0].link).expect(200).text().contains("ana@house.example.org"));
     let named = |tx: &mut entente::db::Tx<'_>| {
         people::organisation_for_operator(tx.conn, "secretariat").map(|home| home.name)
     };
     assert_eq!(serving.write(named), "Coalition House");
     // A later start, which says no name, leaves it.
-    serving.write(people::first_start);
+    serving.write(invitations::first_start);
     assert_eq!(serving.write(named), "Coalition House");
 }
 

@@ -4,8 +4,8 @@
 use chrono::TimeDelta;
 use entente::access::{Audience, OrganisationKind, Role, Token};
 use entente::db::{Moment, OrganisationId};
-use entente::people;
 use entente::verification::{Assessment, Judged, Named, Speaker, Stance, Verification, verification_level};
+use entente::{accounts, people};
 use serde_json::{Value, json};
 
 use crate::http::{Answer, Client};
@@ -17,7 +17,7 @@ pub const DELEGATE: &str = "delegate@estmark.example.org";
 pub fn enrol(serving: &Serving, email: &str, role: Role) {
     serving.write(|tx| {
         let home = people::organisation_for_operator(tx.conn, "estmark")?;
-        people::enrol(tx, &home, "Another Person", email, "", &[role])
+        accounts::enrol(tx, &home, "Another Person", email, "", &[role])
     });
 }
 

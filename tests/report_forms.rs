@@ -323,7 +323,7 @@ fn second_reviewer(serving: &Serving) {
     use entente::access::Role::Reviewer;
     serving.write(|tx| {
         let home = entente::people::organisation_for_operator(tx.conn, "open-lines")?;
-        entente::people::enrol(tx, &home, "Second Reviewer", SECOND, "no password", &[Reviewer])
+        entente::accounts::enrol(tx, &home, "Second Reviewer", SECOND, "no password", &[Reviewer])
     });
 }
 

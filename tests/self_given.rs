@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use entente::access::Role;
-use entente::people;
+use entente::{accounts, people};
 use serde_json::{Value, json};
 
 use crate::http::Answer;
@@ -15,7 +15,7 @@ fn prepared() -> (Serving, [String; 2]) {
     let serving = Serving::new();
     serving.write(|tx| {
         let home = people::organisation_for_operator(tx.conn, "estmark")?;
-        people::enrol(tx, &home, "Mihkel Kask", MINISTER, "", &[Role::Administrator])
+        accounts::enrol(tx, &home, "Mihkel Kask", MINISTER, "", &[Role::Administrator])
     });
     let about = |country: &str| {
         serving.released(&json!({ "title": "Cut off", "facts": { "countries": [country] } }), &["public"]).0

@@ -6,18 +6,16 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
-use entente::access::OrganisationKind as Kind;
 use entente::access::Role::{
     self, Administrator, Convenor, Delegate, Executive, Observer, Reporter, Reviewer,
 };
-use entente::access::Viewer;
+use entente::access::{OrganisationKind as Kind, Viewer};
+use entente::accounts::{self, Attempt, Checked, Password, SessionKind};
 use entente::app::Instance;
 use entente::config::{Config, InstanceKey, Settings};
 use entente::db::{Ambient, PersonId, Tx, last_change};
 use entente::error::Result;
-use entente::people::{
-    self, Attempt, Checked, NewGroup, NewOrganisation, OrganisationStatus, Password, SessionKind, Wanted,
-};
+use entente::people::{self, NewGroup, NewOrganisation, OrganisationStatus, Wanted};
 use serde_json::{Value, json};
 
 use crate::description;
@@ -196,7 +194,7 @@ impl Serving {
     /// Checks a password as the routes do, without what they make of it.
     pub fn check(&self, attempt: Attempt) -> Result<Checked> {
         let instance = &self.instance;
-        actix_web::rt::System::new().block_on(people::check(&instance.core, &instance.sign_ins, attempt))
+        actix_web::rt::System::new().block_on(accounts::check(&instance.core, &instance.sign_ins, attempt))
     }
 
     /// Nobody signed in.
@@ -214,8 +212,8 @@ impl Serving {
     pub fn new_client(&self, email: &str) -> Client {
         let id = self.person(email);
         let (token, secret) = self.write(|tx| {
-            let token = people::sign_in(tx, self.instance.core.key(), &id, "test")?.access_token;
-            Ok((token, people::start(tx, &id, SessionKind::Page, "test")?.1))
+            let token = accounts::sign_in(tx, self.instance.core.key(), &id, "test")?.access_token;
+            Ok((token, accounts::start(tx, &id, SessionKind::Page, "test")?.1))
         });
         let client = self.public().with_bearer(token);
         client.set_cookie("entente-session", &secret);
@@ -350,14 +348,14 @@ fn found_coalition(tx: &mut Tx<'_>, hash: &str) -> Result<()> {
         let country = (*kind == Kind::Government).then_some("EE");
         let home = people::found(tx, NewOrganisation::known(slug, name, *kind, country, ""))?;
         for (name, email, roles) in *staff {
-            people::enrol(tx, &home, name, email, hash, roles)?;
+            accounts::enrol(tx, &home, name, email, hash, roles)?;
         }
     }
     let convenor = viewer(tx, ANA)?;
     let second = viewer(tx, TOMAS)?;
     let applicant = NewOrganisation::known("harbour-radio", "Harbour Radio", Kind::Media, None, "");
     let applicant = people::enter(tx, &convenor, applicant)?;
-    people::enrol(tx, &applicant, "Hana Sato", HANA, hash, &[Reporter, Reviewer, Delegate, Administrator])?;
+    accounts::enrol(tx, &applicant, "Hana Sato", HANA, hash, &[Reporter, Reviewer, Delegate, Administrator])?;
     for (slug, confidential_roster, members) in [
         ("circle", true, vec!["estmark", "open-lines", "pressroom"]),
         ("table", false, vec!["lumora", "open-lines"]),

@@ -8,10 +8,10 @@ use actix_web::cookie::time;
 use actix_web::test::TestRequest;
 use chrono::TimeDelta;
 use diesel::prelude::*;
+use entente::accounts::{self, Attempt, SessionKind};
 use entente::config::{Config, Settings};
 use entente::db::schema::person;
 use entente::error::{Error, Result};
-use entente::people::{self, Attempt, SessionKind};
 use entente::web::{Cookies, client_address};
 use serde_json::json;
 
@@ -31,7 +31,7 @@ fn a_page_s_session_ends_when_it_is_not_used_and_at_the_latest_after_two_weeks()
     let (report, _) = serving.released(&json!({ "title": "For ourselves" }), &["org:open-lines"]);
     let page = format!("/reports/{report}");
     let id = serving.person(AMINA);
-    let start = || serving.write(|tx| people::start(tx, &id, SessionKind::Page, "test")).1;
+    let start = || serving.write(|tx| accounts::start(tx, &id, SessionKind::Page, "test")).1;
     let wait = |hours, minutes| {
         serving.place.clock.advance(TimeDelta::hours(hours) + TimeDelta::minutes(minutes));
     };
@@ -57,7 +57,7 @@ fn a_page_s_session_ends_when_it_is_not_used_and_at_the_latest_after_two_weeks()
 fn the_sessions_of_a_program_end_after_two_weeks_however_often_they_are_renewed() {
     let serving = Serving::new();
     let id = serving.person(AMINA);
-    let mut tokens = serving.write(|tx| people::sign_in(tx, serving.instance.core.key(), &id, "test"));
+    let mut tokens = serving.write(|tx| accounts::sign_in(tx, serving.instance.core.key(), &id, "test"));
     let mut renew = |status: u16| {
         let sent = json!({ "refresh_token": tokens.refresh_token });
         let answer = serving.public().post("/api/v1/sessions/refresh", &sent).expect(status).json();
@@ -110,7 +110,7 @@ fn cookies_are_out_of_reach_of_scripts_other_sites_and_plain_http() {
     // Behind https only the guarded name counts: no neighbour on the same host can plant another.
     let (report, _) = https.released(&json!({ "title": "For ourselves" }), &["org:open-lines"]);
     let id = https.person(AMINA);
-    let (_, secret) = https.write(|tx| people::start(tx, &id, SessionKind::Page, "test"));
+    let (_, secret) = https.write(|tx| accounts::start(tx, &id, SessionKind::Page, "test"));
     for (name, status) in [("__Host-entente-session", 200), ("entente-session", 404)] {
         let client = https.public();
         client.set_cookie(name, &secret);

@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
+use entente::accounts;
 use entente::db::schema::{idempotency, refresh_token, remembered_browser, session, sign_in_delay};
-use entente::people;
 use serde_json::json;
 
 use crate::serving::{AMINA, Serving};
@@ -33,7 +33,7 @@ fn traces_are_kept_no_longer_than_they_serve() {
     let from = [("X-Forwarded-For", "203.0.113.7")];
     serving.public().json("POST", "/api/v1/sessions", &from, &wrong).expect(422);
     let amina = serving.person(AMINA);
-    serving.write(|tx| people::remember(tx, &amina, None));
+    serving.write(|tx| accounts::remember(tx, &amina, None));
     let key = [("Idempotency-Key", "once")];
     client.json("POST", "/api/v1/reports", &key, &json!({ "title": "Once" })).expect(201);
     let before = rows(&serving);

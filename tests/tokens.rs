@@ -5,10 +5,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use chrono::TimeDelta;
 use diesel::prelude::*;
+use entente::accounts::{self, SessionKind};
 use entente::config::InstanceKey;
 use entente::db::Ambient;
 use entente::db::schema::{audit, refresh_token, session};
-use entente::people::{self, SessionKind};
+use entente::people;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 
@@ -19,7 +20,7 @@ use crate::support::noon;
 /// Fresh tokens of somebody: access and refresh.
 fn sign_in(serving: &Serving, email: &str) -> (String, String) {
     let id = serving.person(email);
-    let tokens = serving.write(|tx| people::sign_in(tx, serving.instance.core.key(), &id, "test"));
+    let tokens = serving.write(|tx| accounts::sign_in(tx, serving.instance.core.key(), &id, "test"));
     (tokens.access_token, tokens.refresh_token)
 }
 
@@ -177,7 +178,7 @@ fn a_token_ends_with_its_time_its_session_and_its_account() {
     let (closed, refresh) = sign_in(&serving, AMINA);
     let (administrator, home) = (serving.viewer(ROSA), people_of_open_lines(&serving));
     let amina = serving.place.database.read(|conn| people::colleague(conn, &home, AMINA)).unwrap();
-    serving.write(|tx| people::close(tx, &administrator, &amina));
+    serving.write(|tx| accounts::close(tx, &administrator, &amina));
     assert_eq!(asked(&serving, &closed), 401, "an account that was closed");
     refreshed(&serving, &refresh).expect(401);
     let attempt = json!({ "email": AMINA, "password": PASSWORD });
@@ -193,7 +194,7 @@ fn tokens_of_a_replaced_key_are_good_until_they_end() {
     let serving = Serving::new();
     let (old, refresh) = sign_in(&serving, AMINA);
     serving.place.clock.advance(TimeDelta::seconds(300));
-    let fresh = serving.write(people::rotate);
+    let fresh = serving.write(accounts::rotate);
     let (new, _) = sign_in(&serving, AMINA);
     assert_eq!(kid(&new), fresh);
     assert_ne!(kid(&old), fresh);
@@ -283,8 +284,8 @@ fn a_page_s_secret_is_worth_nothing_to_the_api_and_a_token_nothing_to_pages() {
         client.set_cookie("entente-session", secret);
         client
     };
-    let (page_session, secret) = serving.write(|tx| people::start(tx, &id, SessionKind::Page, "test"));
-    let (_, api_secret) = serving.write(|tx| people::start(tx, &id, SessionKind::Api, "test"));
+    let (page_session, secret) = serving.write(|tx| accounts::start(tx, &id, SessionKind::Page, "test"));
+    let (_, api_secret) = serving.write(|tx| accounts::start(tx, &id, SessionKind::Api, "test"));
     cookie(&secret).get(&page).expect(200);
     serving.public().with_bearer(&token).get(&format!("/api/v1{page}")).expect(200);
 
@@ -320,7 +321,7 @@ fn nothing_of_a_session_is_kept_in_clear_or_told_to_others() {
     assert_eq!(device, "Firefox", "no version, no system");
     // Nobody ends another's session.
     let farah = serving.person(FARAH);
-    let ended = serving.instance.core.write_now(|tx| people::end(tx, &farah, &sid));
+    let ended = serving.instance.core.write_now(|tx| accounts::end(tx, &farah, &sid));
     assert!(matches!(ended, Err(entente::error::Error::NotFound)));
     assert_eq!(asked(&serving, &token), 200);
 }

@@ -6,10 +6,11 @@ use utoipa::ToSchema;
 
 use super::{AccessRequest, Input, Received};
 use crate::access_requests;
+use crate::accounts::Visitor;
 use crate::db::Moment;
 use crate::error::Result;
 use crate::index::Index;
-use crate::people::{Organisation, Visitor};
+use crate::people::Organisation;
 use crate::reports::REPORTS;
 use crate::reports::api_input::paging;
 use crate::web::description::{Description, List, delete, get, post};

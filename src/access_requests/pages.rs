@@ -7,10 +7,10 @@ use serde_json::json;
 use super::{AccessRequest, Input, Received};
 use crate::access::{Act, Viewer, allows};
 use crate::access_requests;
+use crate::accounts::{Posted, Visit};
 use crate::db::Moment;
 use crate::error::{Fields, Result};
 use crate::index::Index;
-use crate::people::pages::{Posted, Visit};
 use crate::reports::REPORTS;
 use crate::web::{
     Choice, Core, Form, FormErrors, Idempotent, Link, Page, Pagination, Paging, countries, done, html,

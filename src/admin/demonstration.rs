@@ -7,19 +7,22 @@ mod telling;
 
 use diesel::prelude::*;
 
-use crate::access::OrganisationKind::{Academia, CivilSociety, Company, Government, Media, Secretariat};
-use crate::access::Role::{
-    Administrator, Analyst, Convenor, Counsel, Delegate, Executive, Observer, Reporter, Reviewer, RightsLead,
+use crate::access::OrganisationKind::{
+    self, Academia, CivilSociety, Company, Government, Media, Secretariat,
 };
-use crate::access::{Audience, OrganisationKind, Role, Token, Viewer};
+use crate::access::Role::{
+    self, Administrator, Analyst, Convenor, Counsel, Delegate, Executive, Observer, Reporter, Reviewer,
+    RightsLead,
+};
+use crate::access::{Audience, Token, Viewer};
 use crate::db::schema::setting;
 use crate::db::{Conn, PersonId, Tx};
 use crate::error::{Error, Result};
-use crate::exchange;
 use crate::people::{self, NewGroup, NewOrganisation, Organisation};
 use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::vault::Vault;
 use crate::web::Core;
+use crate::{accounts, exchange};
 
 /// Everybody's password in a demonstration. It guards nothing.
 const PASSWORD: &str = "lantern river demonstration";
@@ -169,7 +172,7 @@ pub fn fill(core: &Core, vault: &Vault, sanitiser: &Sanitiser) -> Result<bool> {
                 .into(),
         ));
     }
-    let hash = people::Password::choose(core.config(), PASSWORD, &[])?.hash(core.ambient())?;
+    let hash = accounts::Password::choose(core.config(), PASSWORD, &[])?.hash(core.ambient())?;
     core.write_now(|tx| {
         for member in MEMBERS {
             found(tx, member, &hash)?;
@@ -203,7 +206,7 @@ fn found(tx: &mut Tx<'_>, member: &Member, hash: &str) -> Result<()> {
     let new = NewOrganisation::known(member.slug, member.name, member.kind, member.country, member.about);
     let home = people::found(tx, new)?;
     for (name, email, roles) in member.people {
-        people::enrol(tx, &home, name, email, hash, roles)?;
+        accounts::enrol(tx, &home, name, email, hash, roles)?;
     }
     Ok(())
 }

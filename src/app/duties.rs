@@ -8,7 +8,7 @@ use crate::jobs::{Duties, Timer, TimerKind, timers};
 use crate::retention::{self, Erasures};
 use crate::vault::Vault;
 use crate::web::{self, Core};
-use crate::{access_requests, people};
+use crate::{access_requests, accounts};
 
 /// How often what no longer counts is taken away.
 const HOUR: TimeDelta = TimeDelta::hours(1);
@@ -44,7 +44,7 @@ impl Duties for OwnWork {
             TimerKind::ReportErasure => retention::erase_due(tx, &self.erasures, &timer.subject),
             TimerKind::AccessRequestEnd => access_requests::end_due(tx, &timer.subject.clone().into()),
             TimerKind::Tidying => {
-                people::forget_old(tx)?;
+                accounts::forget_old(tx)?;
                 web::forget_old_keys(tx)?;
                 timers::forget_fired(tx)?;
                 timers::set(tx, TimerKind::Tidying, "", tx.after(HOUR))

@@ -7,9 +7,9 @@ use utoipa::ToSchema;
 
 use super::{Contribution, Kind, Lookup, Reviewed, open};
 use crate::access::{Audience, Viewer};
+use crate::accounts::Visitor;
 use crate::db::{Conn, Moment, Tx};
 use crate::error::{Error, Result};
-use crate::people::Visitor;
 use crate::redaction::Tombstone;
 use crate::vault::Vault;
 use crate::web::description::{Call, delete, get as read, post};

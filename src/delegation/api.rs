@@ -4,15 +4,14 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
 use super::{Delegation, DelegationView, Input};
+use crate::accounts::Visitor;
 use crate::contributions::Reviewed;
 use crate::contributions::api::{act, reason};
-use crate::delegation;
 use crate::error::Result;
-use crate::people::Visitor;
-use crate::reports;
 use crate::reports::api_input::paging;
 use crate::vault::Vault;
 use crate::web::{Core, Idempotent, Json, answer_with, body, once, once_for};
+use crate::{delegation, reports};
 
 /// `POST /api/v1/reports/{reference}/delegations` `{publisher, words, approvers?}`.
 pub async fn post_delegation(

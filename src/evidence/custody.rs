@@ -6,11 +6,11 @@ use super::kept_as;
 use crate::access::{Act, Permit, Viewer};
 use crate::db::Tx;
 use crate::error::Result;
-use crate::people;
 use crate::redaction::{Attached, Original, evidence};
 use crate::reports::Report;
 use crate::vault::Vault;
 use crate::web::ReferencesOf;
+use crate::{directory, people};
 
 /// Every file that a report has or had, with its hash and its history: what whoever holds the files can check them by.
 pub fn manifest(
@@ -27,7 +27,7 @@ pub fn manifest(
     let mut files = Vec::new();
     for file in evidence::of_report(tx.conn, &report.id)? {
         let attached = original.evidence.iter().find(|one| one.reference == file.reference);
-        let lines = people::lines_about(tx.conn, viewer, owner, file.id.as_str(), references)?;
+        let lines = directory::lines_about(tx.conn, viewer, owner, file.id.as_str(), references)?;
         // One that was taken out is known by what was written down when it came.
         let received = lines.iter().find(|line| line.act == "evidence.received");
         files.push(json!({
@@ -41,7 +41,7 @@ pub fn manifest(
             "received_at": file.added_at,
             "removed_at": file.removed_at,
             "state": file.state,
-            "custody": lines.iter().map(people::AuditRow::of).collect::<Vec<_>>(),
+            "custody": lines.iter().map(directory::AuditRow::of).collect::<Vec<_>>(),
         }));
     }
     Ok(json!({

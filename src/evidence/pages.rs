@@ -7,13 +7,12 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::Value;
 
 use super::{custody, serving};
+use crate::accounts::Visitor;
 use crate::error::{Error, Result};
-use crate::evidence;
-use crate::people::Visitor;
 use crate::redaction::sanitiser_queue::Sanitiser;
-use crate::reports;
 use crate::vault::Vault;
 use crate::web::Core;
+use crate::{evidence, reports};
 
 /// `GET /evidence/{file}/copy`: what would go out now.
 pub async fn file_copy(

@@ -9,8 +9,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use futures_util::{Stream, stream};
 
 use super::Copy;
+use crate::accounts::Visitor;
 use crate::error::{Error, Result};
-use crate::people::Visitor;
 use crate::web::{Core, encode, etag};
 
 /// So much is read at a time.

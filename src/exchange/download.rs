@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
 
 use super::columns::{self, Cell, units};
+use crate::accounts::Visitor;
 use crate::error::{Error, Result};
 use crate::geography;
 use crate::incidents::search::Search;
 use crate::incidents::{self, IncidentRow, Item, Listing};
 use crate::index::{Index, Key, Want};
-use crate::people::Visitor;
 use crate::reports::REPORTS;
 use crate::web::Core;
 

@@ -12,18 +12,18 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, ContentEncoding};
-use actix_web::web::Bytes;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::web::{self, Bytes};
+use actix_web::{HttpRequest, HttpResponse};
 use chrono::{NaiveDateTime, Timelike};
 use futures_util::stream;
 use rust_xlsxwriter::{DocProperties, Format, Workbook, XlsxError};
 
 use super::columns::{self, Cell, units};
 use super::download::{part, whole_list};
+use crate::accounts::Visitor;
 use crate::db::Moment;
 use crate::error::{Error, Result};
 use crate::index::Index;
-use crate::people::Visitor;
 use crate::web::Core;
 
 /// The media type.

@@ -9,11 +9,10 @@ use super::listing;
 use super::reading::{self, IncidentLookup};
 use super::search::Search;
 use super::view::{Count, IncidentJson, IncidentRow, Incidents};
+use crate::accounts::Visitor;
 use crate::error::{Error, Result, message};
 use crate::index::{Index, Key, Overview, Want};
-use crate::people::Visitor;
-use crate::reports::grouping;
-use crate::reports::{Facet, REPORTS};
+use crate::reports::{Facet, REPORTS, grouping};
 use crate::web::description::{Call, Description, List, get, number, one_of, post, text};
 use crate::web::{Core, Idempotent, Json, answer_with, body, once_for};
 

@@ -7,13 +7,13 @@ use utoipa::ToSchema;
 
 use super::{Input, Inquiry, InquiryView};
 use crate::access::Viewer;
+use crate::accounts::Visitor;
 use crate::contributions::api::json_of;
 use crate::contributions::{self, Contribution};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::flow::Release;
 use crate::inquiries;
-use crate::people::Visitor;
 use crate::reports::api_input::chosen;
 use crate::vault::Vault;
 use crate::web::description::{Description, post};

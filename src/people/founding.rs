@@ -8,13 +8,13 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::model::{self, Organisation, OrganisationStatus};
+use super::model::{Organisation, OrganisationStatus};
 use super::{organisations, vetting};
 use crate::access::{Act, OrganisationKind, Viewer, allows};
 use crate::audit::{self, Actor, Entry, SubjectKind};
-use crate::db::schema::{founding, invitation, membership};
+use crate::db::schema::{founding, membership};
 use crate::db::{Conn, Moment, OrganisationId, Tx};
-use crate::error::{Error, Fields, Result, message};
+use crate::error::{Error, Result, message};
 
 /// It ends by itself so long after the coalition is large enough that two convenors decide.
 const AFTER_THE_THIRD: TimeDelta = TimeDelta::days(7);
@@ -24,7 +24,7 @@ const LONGEST: TimeDelta = TimeDelta::days(30);
 const ROW: &str = "founding";
 
 /// Begins it, or begins it anew: as long as nobody has an account.
-pub(super) fn begin(tx: &mut Tx<'_>) -> Result<()> {
+pub(crate) fn begin(tx: &mut Tx<'_>) -> Result<()> {
     diesel::delete(founding::table).execute(tx.conn)?;
     diesel::insert_into(founding::table)
         .values((founding::id.eq(ROW), founding::opened_at.eq(tx.now())))
@@ -59,42 +59,20 @@ pub fn founding_until(conn: &mut Conn, now: Moment) -> Result<Option<Moment>> {
     Ok(Some(until).filter(|until| now < *until))
 }
 
-/// A founding convenor and the link that makes their account.
-#[derive(Debug, Clone)]
-pub struct Founder {
-    /// Whom it is for.
-    pub email: String,
-    /// The path of the link.
-    pub link: String,
-}
-
-/// The addresses that the first of the founding convenors names beside their own.
-pub(super) fn named(typed: &[String], faults: &mut Fields) -> Vec<String> {
-    let mut named: Vec<String> =
-        typed.iter().map(|email| model::email("founders", email, faults).as_str().to_owned()).collect();
-    named.sort_unstable();
-    named.dedup();
-    named
-}
-
 /// Whether a right that this viewer gives in this organisation is one of a founding convenor to another.
-pub(super) fn is_founders(conn: &mut Conn, home: &Organisation, by: &Viewer, now: Moment) -> Result<bool> {
+pub(crate) fn is_founders(conn: &mut Conn, home: &Organisation, by: &Viewer, now: Moment) -> Result<bool> {
     Ok(home.kind == OrganisationKind::Secretariat
         && allows(by, Act::Admit).is_ok()
         && founding_until(conn, now)?.is_some())
 }
 
-/// Closes the founding: from now on a right that is given inside an organisation waits everywhere. Links of founding
-/// convenors that nobody has used end with it.
-pub fn close_founding(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<()> {
+/// Ends the founding before its time: from now on a right that is given inside an organisation waits everywhere.
+pub(crate) fn close(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<()> {
     allows(viewer, Act::Admit)?;
     if founding_until(tx.conn, tx.arrived())?.is_none() {
         return Err(Error::Conflict(message("conflict-founding-closed")));
     }
     diesel::update(founding::table).set(founding::closed_at.eq(tx.now())).execute(tx.conn)?;
-    let unused =
-        invitation::table.filter(invitation::ended_at.is_null()).filter(invitation::invited_by.is_null());
-    diesel::update(unused).set(invitation::ended_at.eq(tx.now())).execute(tx.conn)?;
     let home = viewer.organisation().ok_or(Error::SignIn)?;
     let active = organisations::count_active(tx.conn)?;
     let entry = Entry {

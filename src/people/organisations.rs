@@ -101,7 +101,7 @@ pub fn for_operator(conn: &mut Conn, slug: &str) -> Result<Organisation> {
 }
 
 /// An organisation by its slug, whatever its status.
-pub(super) fn by_slug(conn: &mut Conn, slug: &str) -> Result<Organisation> {
+pub(crate) fn by_slug(conn: &mut Conn, slug: &str) -> Result<Organisation> {
     organisation::table
         .filter(organisation::slug.eq(slug))
         .select(Organisation::as_select())
@@ -284,7 +284,7 @@ pub fn rename(tx: &mut Tx<'_>, viewer: &Viewer, of: &Organisation, name: &str) -
 }
 
 /// The same by the operator, as long as nobody has an account.
-pub(super) fn set_name(tx: &mut Tx<'_>, actor: &Actor, of: &Organisation, name: &str) -> Result<()> {
+pub(crate) fn set_name(tx: &mut Tx<'_>, actor: &Actor, of: &Organisation, name: &str) -> Result<()> {
     if of.name == name {
         return Ok(());
     }

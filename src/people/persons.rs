@@ -6,42 +6,14 @@ use diesel::prelude::*;
 
 use super::email::kept_form;
 use super::model::{Organisation, Person};
-use super::viewer::{Granted, counts_from};
-use crate::access::{Act, Role, Viewer, allows};
+use crate::access::{Act, Viewer, allows};
 use crate::audit::{self, Actor, Entry, SubjectKind};
-use crate::db::schema::{mandate, person};
-use crate::db::{Conn, MandateId, Moment, OrganisationId, PersonId, Tx};
+use crate::db::schema::person;
+use crate::db::{Conn, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result, message};
 
-/// A role that somebody holds or held.
-#[derive(Debug, Clone, Queryable)]
-pub struct Mandate {
-    /// Internal.
-    pub id: MandateId,
-    /// Which role.
-    pub role: Role,
-    /// From when.
-    pub from: Moment,
-    /// Until when, where it has an end.
-    pub until: Option<Moment>,
-    /// Whether a convenor (or the set-up) granted it.
-    pub by_convenor: bool,
-    /// Who granted it, where it was a person.
-    pub granted_by: Option<PersonId>,
-    /// Whose it is.
-    pub person: PersonId,
-}
-
-impl Mandate {
-    /// From when it counts.
-    pub fn counts_from(&self) -> Moment {
-        let own = self.granted_by.as_ref() == Some(&self.person);
-        counts_from(self.role, self.from, Granted::new(own, self.by_convenor))
-    }
-}
-
 /// A new account.
-pub(super) struct NewPerson<'a> {
+pub(crate) struct NewPerson<'a> {
     pub organisation: &'a OrganisationId,
     pub email: &'a str,
     pub name: &'a str,
@@ -82,62 +54,62 @@ pub fn managed(conn: &mut Conn, viewer: &Viewer, home: &Organisation, email: &st
     }
 }
 
-/// The people of an organisation with their live mandates, for those who may see them.
-pub fn people_of(
-    conn: &mut Conn,
-    viewer: &Viewer,
-    organisation: &OrganisationId,
-    now: Moment,
-) -> Result<Vec<(Person, Vec<Mandate>)>> {
-    allows(viewer, Act::SeePeople { organisation })?;
-    let people: Vec<Person> = person::table
-        .filter(person::organisation_id.eq(organisation))
-        .filter(person::closed_at.is_null())
-        .order((person::name, person::id))
-        .select(Person::as_select())
-        .load(conn)?;
-    let ids = people.iter().map(|one| one.id.clone()).collect();
-    let mut held = mandates_of(conn, ids, now)?;
-    Ok(people
-        .into_iter()
-        .map(|one| {
-            let mandates = held.extract_if(.., |mandate| mandate.person == one.id).collect();
-            (one, mandates)
-        })
-        .collect())
-}
-
 /// Accounts by their ids.
-pub(super) fn by_ids(conn: &mut Conn, ids: Vec<PersonId>) -> Result<BTreeMap<PersonId, Person>> {
+pub(crate) fn by_ids(conn: &mut Conn, ids: Vec<PersonId>) -> Result<BTreeMap<PersonId, Person>> {
     let rows: Vec<Person> =
         person::table.filter(person::id.eq_any(ids)).select(Person::as_select()).load(conn)?;
     Ok(rows.into_iter().map(|one| (one.id.clone(), one)).collect())
 }
 
-/// The mandates that somebody holds now.
-pub fn mandates(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Vec<Mandate>> {
-    mandates_of(conn, vec![id.clone()], now)
+/// Changes the name of an account and the language of its pages.
+pub(crate) fn set_name(tx: &mut Tx<'_>, id: &PersonId, name: &str, language: &str) -> Result<()> {
+    diesel::update(person::table.find(id))
+        .set((person::name.eq(name), person::language.eq(language)))
+        .execute(tx.conn)?;
+    Ok(())
 }
 
-fn mandates_of(conn: &mut Conn, people: Vec<PersonId>, now: Moment) -> Result<Vec<Mandate>> {
-    Ok(mandate::table
-        .filter(mandate::person_id.eq_any(people))
-        .filter(mandate::from_at.le(now))
-        .filter(mandate::until_at.is_null().or(mandate::until_at.gt(now)))
-        .order((mandate::from_at, mandate::id))
-        .select((
-            mandate::id,
-            mandate::role,
-            mandate::from_at,
-            mandate::until_at,
-            mandate::granted_by_convenor,
-            mandate::granted_by,
-            mandate::person_id,
-        ))
-        .load(conn)?)
+/// Changes the password of an account.
+pub(crate) fn set_password(tx: &mut Tx<'_>, id: &PersonId, hash: &str) -> Result<()> {
+    diesel::update(person::table.find(id)).set(person::password_hash.eq(hash)).execute(tx.conn)?;
+    Ok(())
 }
 
-pub(super) fn log(
+/// Closes an account for good.
+pub(crate) fn set_closed(tx: &mut Tx<'_>, id: &PersonId) -> Result<()> {
+    diesel::update(person::table.find(id)).set(person::closed_at.eq(tx.now())).execute(tx.conn)?;
+    Ok(())
+}
+
+/// The password of an open account by its address as it was typed: the account, the hash, and its organisation.
+pub(crate) fn password_of(
+    conn: &mut Conn,
+    typed: &str,
+) -> Result<Option<(PersonId, String, OrganisationId)>> {
+    let kept = kept_form(conn, typed)?.unwrap_or_default();
+    Ok(person::table
+        .filter(person::email.eq(kept))
+        .filter(person::closed_at.is_null())
+        .select((person::id, person::password_hash, person::organisation_id))
+        .first(conn)
+        .optional()?)
+}
+
+/// Whether an account is open and its password still has this hash.
+pub(crate) fn has_password(conn: &mut Conn, id: &PersonId, hash: &str) -> Result<bool> {
+    let same = person::table
+        .filter(person::id.eq(id))
+        .filter(person::password_hash.eq(hash))
+        .filter(person::closed_at.is_null());
+    Ok(same.count().get_result::<i64>(conn)? == 1)
+}
+
+/// Whether nobody has an account yet, or had one.
+pub(crate) fn nobody_yet(conn: &mut Conn) -> Result<bool> {
+    Ok(person::table.count().get_result::<i64>(conn)? == 0)
+}
+
+pub(crate) fn log(
     tx: &mut Tx<'_>,
     actor: &Actor,
     owner: &OrganisationId,
@@ -151,7 +123,7 @@ pub(super) fn log(
 }
 
 /// Makes an account.
-pub(super) fn insert(tx: &mut Tx<'_>, new: &NewPerson<'_>) -> Result<PersonId> {
+pub(crate) fn insert(tx: &mut Tx<'_>, new: &NewPerson<'_>) -> Result<PersonId> {
     let id: PersonId = tx.id();
     if kept_form(tx.conn, new.email)?.is_some() {
         return Err(Error::invalid("email", message("fault-address-taken")));
@@ -168,27 +140,4 @@ pub(super) fn insert(tx: &mut Tx<'_>, new: &NewPerson<'_>) -> Result<PersonId> {
         ))
         .execute(tx.conn)?;
     Ok(id)
-}
-
-/// Gives a role from now on.
-pub(super) fn insert_mandate(
-    tx: &mut Tx<'_>,
-    of: &PersonId,
-    role: Role,
-    until: Option<Moment>,
-    granter: Option<&PersonId>,
-    by_convenor: bool,
-) -> Result<()> {
-    diesel::insert_into(mandate::table)
-        .values((
-            mandate::id.eq(tx.id::<MandateId>()),
-            mandate::person_id.eq(of),
-            mandate::role.eq(role),
-            mandate::from_at.eq(tx.now()),
-            mandate::until_at.eq(until),
-            mandate::granted_by.eq(granter.cloned()),
-            mandate::granted_by_convenor.eq(by_convenor),
-        ))
-        .execute(tx.conn)?;
-    Ok(())
 }

@@ -124,7 +124,7 @@ pub fn vote(tx: &mut Tx<'_>, viewer: &Viewer, of: &Organisation, wanted: Wanted,
 }
 
 /// How many convenors have to want the same.
-pub(super) fn needed(conn: &mut Conn) -> Result<usize> {
+pub(crate) fn needed(conn: &mut Conn) -> Result<usize> {
     Ok(if organisations::count_active(conn)? >= TWO_FROM { 2 } else { 1 })
 }
 
@@ -189,9 +189,9 @@ pub fn vetting_queue(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<Vetting>> {
     Ok(queue)
 }
 
-/// How many things wait for this convenor's word: applicants, what another convenor wants for an organisation, and
-/// invitations that another has begun. What they have said already, and what is about their own organisation, does not.
-pub fn waiting_for(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<u64> {
+/// How many organisations wait for this convenor's vote: applicants, and those for which another convenor wants something.
+/// Those on which they have voted do not, nor does their own organisation.
+pub fn waiting_for(conn: &mut Conn, viewer: &Viewer) -> Result<usize> {
     allows(viewer, Act::Admit)?;
     let votes: Vec<(OrganisationId, PersonId, Wanted)> = vetting::table
         .filter(vetting::settled_at.is_null())
@@ -199,7 +199,7 @@ pub fn waiting_for(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<u64>
         .load(conn)?;
     let mut open: BTreeSet<OrganisationId> = organisations::applicants(conn)?.into_iter().collect();
     open.extend(votes.iter().map(|(of, ..)| of.clone()));
-    let mut waiting = super::waiting_invitations(conn, viewer, now)?.iter().filter(|one| !one.mine).count();
+    let mut waiting = 0;
     open.retain(|id| !viewer.is_of(id));
     let about = organisations::by_ids(conn, open.iter().cloned().collect())?;
     for (id, organisation) in &about {
@@ -209,5 +209,5 @@ pub fn waiting_for(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<u64>
         // Nothing is wanted of a member or of a suspended one until a convenor begins.
         waiting += usize::from(!mine && (wanted == Wanted::Admit || said.next().is_some()));
     }
-    u64::try_from(waiting).map_err(Error::internal)
+    Ok(waiting)
 }

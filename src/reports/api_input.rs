@@ -3,8 +3,8 @@
 use actix_web::HttpRequest;
 
 use super::audience_input::AudienceInput;
+use crate::accounts::Visitor;
 use crate::error::{Error, Result, message};
-use crate::people::Visitor;
 use crate::web::Paging;
 
 /// `audience`, `except` and `approvers` of a body: to whom something goes.

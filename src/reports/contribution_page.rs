@@ -5,11 +5,11 @@ use serde_json::Value;
 
 use super::one_page::{self, GonePage, OfOne, REVIEWS, Shown};
 use crate::access::{Act, Audience, Viewer, permits};
+use crate::accounts::Visitor;
 use crate::contributions::{self, Contribution, Kind, Lookup, Reviewed};
 use crate::db::Tx;
 use crate::error::{Fields, Result};
 use crate::flow::{self, ReleaseVerb};
-use crate::people::Visitor;
 use crate::vault::Vault;
 use crate::web::{Core, Form, FormErrors, Page, Protected, done};
 

@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use super::store;
 use crate::access::{Viewer, sql};
+use crate::accounts::Visitor;
 use crate::db::{Conn, Tx};
 use crate::error::Result;
-use crate::people::Visitor;
 use crate::redaction::Tombstone;
 use crate::vault::Vault;
 use crate::web::{Core, Form, FormErrors, Idempotent, Link, Page, html_as, once};

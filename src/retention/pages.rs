@@ -7,9 +7,9 @@ use askama::Template;
 
 use super::Erasures;
 use crate::access::{Act, Viewer, allows};
+use crate::accounts::{Posted, Visit};
 use crate::db::{Moment, Tx};
 use crate::error::{Error, Fields, Result, message};
-use crate::people::pages::{Posted, Visit};
 use crate::retention;
 use crate::web::{Core, Form, FormErrors, Idempotent, Page, done, html_as, once};
 

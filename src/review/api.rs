@@ -7,13 +7,14 @@ use utoipa::ToSchema;
 
 use super::remarks;
 use crate::access::{Tlp, Viewer};
+use crate::accounts::Visitor;
 use crate::contributions::api::{Comment, Withdrawal, comment, reason};
 use crate::db::{Moment, Tx};
 use crate::error::Result;
 use crate::evidence::EvidenceView;
 use crate::facts::{Contradiction, Facts};
 use crate::flow::{self, Proposal, Release, ReleaseState};
-use crate::people::{Names, Visitor};
+use crate::people::Names;
 use crate::redaction::Reading;
 use crate::reports::api_input::chosen;
 use crate::reports::{self, Report, texts};

@@ -6,8 +6,8 @@ use actix_web::{HttpResponse, web};
 use serde_json::{Value, json};
 
 use super::Input;
+use crate::accounts::Visitor;
 use crate::error::{Error, Fields, Result, message};
-use crate::people::Visitor;
 use crate::translations;
 use crate::vault::Vault;
 use crate::web::{Core, Idempotent, Json, answer_with, body, once_for};

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::{CorrectionInput, Corroboration, CorroborationView, Grade, Input, Stance, Verification};
 use crate::access::{Viewer, sql};
+use crate::accounts::Visitor;
 use crate::contributions::api::{
     ContributionState, TombstoneView, Withdrawal, act, json_of, reason, withdrawn,
 };
@@ -15,13 +16,11 @@ use crate::contributions::{self, Contribution, Lookup};
 use crate::db::{Moment, Tx};
 use crate::error::{Error, Result};
 use crate::flow::Release;
-use crate::people::Visitor;
-use crate::reports;
 use crate::reports::api_input::chosen;
 use crate::vault::Vault;
-use crate::verification;
 use crate::web::description::{Call, Description, delete, get as read, post};
 use crate::web::{Core, Idempotent, Json, answer_with, body, once_for};
+use crate::{reports, verification};
 
 /// Describes the calls.
 pub fn describe(api: &mut Description) {

@@ -42,3 +42,17 @@ impl FormErrors {
         }
     }
 }
+
+/// What is wrong with a form, to be said on it. A move that the state of things does not allow is said of the field
+/// where one would try something else; any other error is no matter of the form.
+pub(crate) fn faults(error: Error, field: &str) -> Result<Fields, Error> {
+    match error {
+        Error::Invalid(fields) => Ok(fields),
+        Error::Conflict(why) => {
+            let mut fields = Fields::default();
+            fields.add(field, why);
+            Ok(fields)
+        }
+        other => Err(other),
+    }
+}

@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use actix_web::HttpRequest;
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, USER_AGENT};
 use actix_web::http::{ConnectionType, Version};
 use actix_web::middleware::Next;
 
@@ -82,4 +82,9 @@ fn forwarded(part: &str) -> Option<IpAddr> {
     let address =
         bare.parse::<IpAddr>().or_else(|_| part.parse::<SocketAddr>().map(|with_port| with_port.ip()));
     address.ok().map(|address| address.to_canonical())
+}
+
+/// What a browser or program calls itself.
+pub fn agent(request: &HttpRequest) -> String {
+    request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
 }

@@ -36,8 +36,8 @@ pub use core::{Core, References, ReferencesOf};
 pub use csrf::{Cookies, Csrf};
 pub use cursor::Cursors;
 pub use form::{Form, Protected, encode};
-pub(crate) use form_errors::FormErrors;
-pub use headers::{client_address, secure};
+pub(crate) use form_errors::{FormErrors, faults};
+pub use headers::{agent, client_address, secure};
 pub use idempotency::{Idempotent, forget_answers_about, forget_old_keys, form_once, once, once_for};
 pub use json::{IfMatch, Json, JsonList, OptionalJson, answer_with, etag};
 pub use markdown::{

@@ -103,6 +103,11 @@ pub struct Page {
 
 /// Numbers and times are taken as they are and by reference: templates hand over either.
 impl Page {
+    /// The path to a page below the one at `href`, whose name has the key `key`.
+    pub fn up(&self, href: &str, key: &str) -> Vec<Link> {
+        vec![Link { href: href.to_owned(), label: self.t(key) }]
+    }
+
     /// A frame for this request. `session` is the secret of the session cookie where somebody is signed in;
     /// else a visit cookie is read or made, so that forms can be protected.
     pub fn new(

@@ -7,15 +7,15 @@ use utoipa::ToSchema;
 
 use super::{OwnReport, QueueItem};
 use crate::access::{Tlp, Viewer};
+use crate::accounts::Visitor;
 use crate::db::{Moment, Tx};
 use crate::error::{Error, Result};
 use crate::flow::{self, ReleaseState, TextKind};
 use crate::incidents::{self, IncidentRow};
 use crate::index::Index;
-use crate::people::{Names, Organisation, Visitor};
-use crate::reports;
-use crate::reports::REPORTS;
+use crate::people::{Names, Organisation};
 use crate::reports::api_input::paging;
+use crate::reports::{self, REPORTS};
 use crate::review::api::{ReleaseView, names_of};
 use crate::vault::Vault;
 use crate::web::description::{Description, List, get};

@@ -6,12 +6,12 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::reports_view::{
     ErasedView, Filing, MarksKnown, OriginalView, RemarkedView, ReportState, Retention, WhyErased,
 };
+use crate::accounts::Visitor;
 use crate::contributions::api::TombstoneView;
 use crate::error::{Error, Result, message};
 use crate::incidents::api::Grouped;
 use crate::incidents::{self, ReportJson, ReportLookup};
 use crate::marking::{self, suggested};
-use crate::people::Visitor;
 use crate::reports::{self, ReportInput, grouping};
 use crate::retention::{self, Erasures};
 use crate::review::remarks;

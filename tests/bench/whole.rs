@@ -24,11 +24,12 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use entente::access::{Audience, OrganisationKind, Role, Token};
+use entente::accounts::{self, SessionKind};
 use entente::config::InstanceKey;
 use entente::db::{Ambient, Database, OrganisationId, Tx};
 use entente::error::Result;
 use entente::exchange;
-use entente::people::{self, NewGroup, NewOrganisation, SessionKind};
+use entente::people::{self, NewGroup, NewOrganisation};
 use entente::redaction::Original;
 use entente::reports::imports::{self, Known, Record};
 use entente::vault::Vault;
@@ -64,7 +65,7 @@ fn found(tx: &mut Tx<'_>) -> Result<Coalition> {
     let office =
         NewOrganisation::known("secretariat", "Secretariat", OrganisationKind::Secretariat, None, "");
     let office = people::found(tx, office)?;
-    let convenor = people::enrol(tx, &office, "Convenor", "convenor@example.org", "", &[Role::Convenor])?;
+    let convenor = accounts::enrol(tx, &office, "Convenor", "convenor@example.org", "", &[Role::Convenor])?;
     let mut organisations = Vec::new();
     for number in 0..ORGANISATIONS {
         let slug = format!("organisation-{number}");
@@ -72,7 +73,7 @@ fn found(tx: &mut Tx<'_>) -> Result<Coalition> {
         organisations.push(people::found(tx, new)?.id);
     }
     let seventh = people::organisation_for_operator(tx.conn, "organisation-7")?;
-    let person = people::enrol(tx, &seventh, "Member", "member@example.org", "", &[Role::Reporter])?;
+    let person = accounts::enrol(tx, &seventh, "Member", "member@example.org", "", &[Role::Reporter])?;
     let convenor = people::viewer_for(tx.conn, &convenor, tx.now())?;
     let mut groups = Vec::new();
     for number in 0..GROUPS {
@@ -93,7 +94,7 @@ fn found(tx: &mut Tx<'_>) -> Result<Coalition> {
         let group = people::create_group(tx, &convenor, &new)?;
         groups.push(Token::Group(group.id, group.epoch));
     }
-    let (_, cookie) = people::start(tx, &person, SessionKind::Page, "bench")?;
+    let (_, cookie) = accounts::start(tx, &person, SessionKind::Page, "bench")?;
     Ok(Coalition { organisations, groups, cookie })
 }
 

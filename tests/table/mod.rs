@@ -190,7 +190,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         On::Refresh => {
             let id = serving.person(AMINA);
             let tokens =
-                serving.write(|tx| entente::people::sign_in(tx, serving.instance.core.key(), &id, ""));
+                serving.write(|tx| entente::accounts::sign_in(tx, serving.instance.core.key(), &id, ""));
             Names::from([("refresh", tokens.refresh_token)])
         }
         On::Link => invited(serving),
@@ -198,7 +198,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
             let person = fresh_address(serving, "kofi");
             serving.write(|tx| {
                 let home = entente::people::organisation_for_operator(tx.conn, "open-lines")?;
-                entente::people::enrol(tx, &home, "Kofi Mensah", &person, "", &[Observer])
+                entente::accounts::enrol(tx, &home, "Kofi Mensah", &person, "", &[Observer])
             });
             Names::from([("person", person), ("slug", "open-lines".into())])
         }

@@ -5,12 +5,12 @@ use askama::Template;
 use serde_json::Value;
 
 use crate::access::{Act, Viewer, permits};
+use crate::accounts::Visitor;
 use crate::db::{Moment, Tx};
 use crate::delegation::pages::form::kind_of;
 use crate::delegation::{self, Delegation};
 use crate::error::{Error, Fields, Result};
 use crate::flow::{self, ReleaseVerb};
-use crate::people::Visitor;
 use crate::reports::contribution_page::{Paged, act_on};
 use crate::reports::one_page::{OfOne, Shown};
 use crate::reports::text::{self, Text};

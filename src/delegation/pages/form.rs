@@ -5,10 +5,11 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use crate::access::{Act, Viewer, allows, permits};
+use crate::accounts::Visitor;
 use crate::db::{Moment, Tx};
 use crate::delegation::{self, DelegationView, Input, LONGEST_WORDS};
 use crate::error::{Fields, Result};
-use crate::people::{self, Visitor};
+use crate::people;
 use crate::reports;
 use crate::vault::Vault;
 use crate::web::{

@@ -5,13 +5,13 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use crate::access::{Act, Viewer, allows};
+use crate::accounts::{Posted, Visit};
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result, message};
 use crate::incidents::pages::list::Row;
 use crate::incidents::reading::{self, IncidentLookup};
 use crate::incidents::suggestions;
 use crate::index::{Index, View};
-use crate::people::pages::{Posted, Visit};
 use crate::reports::{self, Incident, REPORTS, Report, grouping};
 use crate::vault::Vault;
 use crate::web::{Form, FormErrors, Idempotent, Page, done, html, html_as, once};

@@ -4,13 +4,13 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::access::{Act, permits};
+use crate::accounts::Visit;
 use crate::error::Result;
 use crate::incidents::listing;
 use crate::incidents::pages::list::Row;
 use crate::incidents::pages::picture::{self, Histogram, Map};
 use crate::incidents::search::Search;
 use crate::index::{Index, Want};
-use crate::people::pages::Visit;
 use crate::reports::{Facet, REPORTS};
 use crate::web::{Link, Page, html};
 

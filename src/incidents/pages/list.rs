@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::access::Tlp;
+use crate::accounts::Visitor;
 use crate::db::Conn;
 use crate::error::{Error, Fields, Result};
 use crate::facts::display;
@@ -15,7 +16,7 @@ use crate::incidents::lookup::{page_of, referred};
 use crate::incidents::pages::picture::{self, Histogram, Map};
 use crate::incidents::search::Search;
 use crate::index::{Index, Key, Overview, Sort, Want};
-use crate::people::{self, Visitor};
+use crate::people;
 use crate::reports::{Facet, REPORTS};
 use crate::verification::Verification;
 use crate::web::{Choice, Core, Link, Page, html, html_as, missed, see_other, wants_page};

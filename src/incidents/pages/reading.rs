@@ -5,13 +5,13 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::access::{Tlp, Token, Viewer};
+use crate::accounts::Visit;
 use crate::db::{Conn, Moment};
 use crate::error::Result;
 use crate::facts::display::{self, Line};
 use crate::facts::languages::name_of;
 use crate::incidents::reading::{self, Event, IncidentLookup, IncidentView, ReportLookup, ReportView};
 use crate::inquiries::entries::{Entry, entries};
-use crate::people::pages::Visit;
 use crate::reports;
 use crate::reports::one_page::GonePage;
 use crate::reports::readers::names;

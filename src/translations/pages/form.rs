@@ -5,11 +5,11 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use crate::access::Viewer;
+use crate::accounts::Visitor;
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::facts::languages::{languages, name_of};
 use crate::flow::TextKind;
-use crate::people::Visitor;
 use crate::redaction::{self, Reading, Rendition};
 use crate::reports::readers::{self, Who};
 use crate::reports::{self, Report, audience_picker, text};

@@ -5,9 +5,9 @@ use askama::Template;
 use serde_json::json;
 
 use crate::access::{Act, Viewer, allows};
+use crate::accounts::{Posted, Visit};
 use crate::db::Tx;
 use crate::error::{Fields, Result};
-use crate::people::pages::{Posted, Visit};
 use crate::web::{FormErrors, Idempotent, Page, done, html, html_as, once};
 use crate::{reports, verification};
 

@@ -6,10 +6,10 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use crate::access::{Act, Viewer, allows, permits};
+use crate::accounts::{Posted, Visit};
 use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::flow::TextKind;
-use crate::people::pages::{Posted, Visit};
 use crate::redaction::Rendition;
 use crate::reports::audience_picker::{self, Offers};
 use crate::vault::Vault;

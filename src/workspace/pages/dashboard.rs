@@ -4,22 +4,20 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::access::{Act, Capability, Token, Viewer, permits};
-use crate::access_requests;
+use crate::accounts::Visit;
 use crate::db::{Conn, OrganisationId, Tx};
 use crate::delegation::pages::form::Line;
 use crate::error::{Error, Result};
-use crate::incidents;
 use crate::incidents::pages::Row;
 use crate::incidents::search::Search;
 use crate::index::{Index, Want};
 use crate::inquiries::{self, entries};
-use crate::people::pages::Visit;
 use crate::people::{self, OrganisationStatus};
 use crate::reports::REPORTS;
 use crate::vault::Vault;
 use crate::web::{Core, Form, Offset, Page, Pagination, html};
 use crate::workspace::pages::rows::{self, Own, Waiting};
-use crate::{delegation, flow, retention, workspace};
+use crate::{access_requests, delegation, directory, flow, incidents, retention, workspace};
 
 /// How many of the newest incidents are named.
 const NEWEST: usize = 6;
@@ -235,7 +233,7 @@ fn fill(
     let rows = |own: Vec<workspace::OwnReport>| own.iter().map(|one| Own::of(&page, one)).collect();
     Ok(DeskPage {
         convening: if permits(viewer, Act::Admit) {
-            people::waiting_for(tx.conn, viewer, page.now)?
+            directory::waiting_for(tx.conn, viewer, page.now)?
         } else {
             0
         },

@@ -5,6 +5,7 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use crate::access::{Act, Viewer, allows};
+use crate::accounts::{Posted, Visit};
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
 use crate::facts::fields::{self, Group};
@@ -14,7 +15,6 @@ use crate::facts::{Facts, Mode};
 use crate::flow::Release;
 use crate::incidents;
 use crate::index::Index;
-use crate::people::pages::{Posted, Visit};
 use crate::redaction::Reading;
 use crate::reports::difference::{self, Changed};
 use crate::reports::text::Text;

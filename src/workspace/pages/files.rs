@@ -7,15 +7,15 @@ use sanitise::Reading;
 use serde_json::json;
 
 use crate::access::{Act, Viewer, permits};
+use crate::accounts::{Posted, Visit, Visitor};
 use crate::db::{Moment, Tx};
+use crate::directory::{self, Told, told};
 use crate::error::{Error, Fields, Result, message};
 use crate::evidence::api::attach;
 use crate::evidence::boxes::{self, BoxRow};
 use crate::evidence::encodings::{self, Beginning};
 use crate::evidence::{self, Desk, upload};
 use crate::incidents;
-use crate::people::pages::{Posted, Told, Visit, told};
-use crate::people::{self, Visitor};
 use crate::redaction::evidence::{File, FileState};
 use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::reports::text::file_size;
@@ -89,7 +89,7 @@ fn file_page(
         _ => String::new(),
     };
     let boxes = boxes::rows_of(&file.boxes()?, shown);
-    let lines = people::lines_about(
+    let lines = directory::lines_about(
         tx.conn,
         viewer,
         &report.organisation_id,

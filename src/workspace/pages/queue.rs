@@ -4,10 +4,10 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::access::{Capability, Viewer};
+use crate::accounts::Visit;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::flow;
-use crate::people::pages::Visit;
 use crate::vault::Vault;
 use crate::web::{Core, Page, Pagination, Paging, html};
 use crate::workspace::pages::rows::{self, Waiting};

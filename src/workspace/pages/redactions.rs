@@ -6,20 +6,19 @@ use askama::Template;
 use serde_json::json;
 
 use crate::access::{Act, Audience, Viewer, permits};
+use crate::accounts::{Posted, Visit};
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
-use crate::marking;
 use crate::marking::hints::{self, Hint};
 use crate::marking::mark_rows::{self, Area, Astray, Open, Over, Row, choose};
 use crate::marking::marked::{self, Loss, Marked};
-use crate::people;
-use crate::people::pages::{Posted, Visit};
 use crate::redaction::{RESERVED, Reading};
 use crate::reports::text::Text;
 use crate::reports::{self, Desk, Report};
 use crate::review::remark_rows::{self, Told};
 use crate::vault::Vault;
 use crate::web::{Choice, FormErrors, Idempotent, Page, done, html_as, once};
+use crate::{marking, people};
 
 #[derive(Template)]
 #[template(path = "workspace/redactions.html")]

@@ -6,13 +6,12 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use crate::access::{Act, Audience, Token, Viewer, allows};
+use crate::accounts::{Posted, Visit};
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Fields, Result};
 use crate::facts::languages::name_of;
 use crate::flow::{self, Reach, TextKind};
-use crate::marking;
 use crate::marking::hints::{self, Hint};
-use crate::people::pages::{Posted, Visit};
 use crate::redaction::{Reading, Rendition};
 use crate::reports::audience_input::AudienceInput;
 use crate::reports::audience_picker::{self, Offers};
@@ -20,9 +19,9 @@ use crate::reports::difference::{self, Changed};
 use crate::reports::readers::{self, Who};
 use crate::reports::text::{self, Text};
 use crate::reports::{self, Report, texts};
-use crate::translations;
 use crate::vault::Vault;
 use crate::web::{Core, Form, FormErrors, Idempotent, Page, done, html_as, once};
+use crate::{marking, translations};
 
 /// How a new text differs from an older one.
 pub struct Difference {

@@ -5,12 +5,11 @@ use askama::Template;
 use serde_json::json;
 
 use crate::access::{Act, Viewer, permits};
+use crate::accounts::{Posted, Visit};
 use crate::db::{Moment, Tx};
 use crate::error::{Fields, Result};
 use crate::flow::{self, Release, ReleaseState, ReleaseVerb};
-use crate::marking;
 use crate::marking::hints::{self, Hint};
-use crate::people::pages::{Posted, Visit};
 use crate::people::{self, called};
 use crate::reports::readers::{self, Who};
 use crate::reports::text::{self, Text};
@@ -20,7 +19,7 @@ use crate::review::{progress, remark_rows, remarks};
 use crate::vault::Vault;
 use crate::web::{Form, FormErrors, Idempotent, Link, Page, done, html, html_as, once};
 use crate::workspace::pages::release::{Difference, compared, ending};
-use crate::{redaction, workspace};
+use crate::{marking, redaction, workspace};
 
 #[derive(Template)]
 #[template(path = "workspace/review.html")]

@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::access::{Act, Viewer, permits};
+use crate::accounts::Visit;
 use crate::contributions::Contribution;
 use crate::db::{Moment, Tx};
 use crate::delegation::pages::form::Line;
@@ -11,7 +12,6 @@ use crate::error::{Fields, Result};
 use crate::facts::languages::name_of;
 use crate::flow::{Release, ReleaseState};
 use crate::inquiries::entries::{Entry, entries};
-use crate::people::pages::Visit;
 use crate::people::{self, called};
 use crate::redaction::{Reading, Rendition};
 use crate::reports::readers::{self, Who};

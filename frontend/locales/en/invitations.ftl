@@ -1,0 +1,25 @@
+# Invitations
+invitation-title = Your invitation
+invitation-heading = { $organisation } invites you
+invitation-lede = Choose a password, and your account is ready. It is yours alone: never share it.
+invitation-until = Good until
+invitation-signed-in = You are signed in already
+invitation-signed-in-text = An account belongs to one person. If this invitation is for somebody else, leave it to them.
+invitation-send = Make my account and sign in
+invitation-roles = What you will be able to do
+set-up-heading = Set the coalition up
+set-up-lede = This makes the account of a founding convenor: with the other founding convenors you enter and admit the first organisations. The link works once.
+set-up-email-help = You will sign in with it.
+set-up-send = Set up and sign in
+set-up-founders = Addresses of the other founding convenors
+set-up-founders-help = E-mail addresses, one on each line. You get a one-time link for each of them and deliver it yourself. From the third organisation on, two convenors decide together, so name at least one. The rights of founding convenors count at once until the founding is closed.
+founders-heading = The links of the other founding convenors
+founders-lede = Your account is made, and you are signed in. Give each of them their own link. A link works once, within 24 hours.
+founders-once-text = They are not stored in clear anywhere. Copy them now and deliver them through a channel that you trust. If one is lost, invite the same address from the page of the secretariat.
+founders-onward = Go to your desk
+founding-heading = The coalition is being founded
+founding-text = The rights of founding convenors count at once, so that a coalition can be founded in a day. This ends by itself on { $until }, or when a convenor closes the founding. From then on, a right granted inside any organisation waits 24 hours.
+founding-invite = Invite another founding convenor
+founding-close = Close the founding
+flash-founding-closed = The founding is closed.
+flash-welcome = Your account is ready, and you are signed in.

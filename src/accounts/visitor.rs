@@ -1,0 +1,245 @@
+//! Who sends this request: taken from the cookie or the bearer token, and asked of the database every time.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::middleware::Next;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+
+use crate::access::{Act, Viewer, permits};
+use crate::accounts::sessions::{self, Session, SessionKind};
+use crate::accounts::tokens;
+use crate::db::{Conn, Moment, PersonId, SessionId};
+use crate::error::{Error, Result};
+use crate::people::model::{Organisation, Person};
+use crate::people::viewer::viewer_for;
+use crate::people::{organisations, persons};
+use crate::web::{Cookies, Core, Language, NavItem, Page, Paging, Signed, known_as};
+
+/// Somebody signed in, as the pages name them.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// The account.
+    pub person: Person,
+    /// Its organisation.
+    pub organisation: Organisation,
+    /// The session.
+    pub session: Session,
+}
+
+/// How many things wait for somebody behind an entry of the menu, by the address of that entry.
+pub type MenuCounts = BTreeMap<&'static str, u64>;
+
+/// How a room above this one counts what waits for somebody.
+pub type CountsFor = fn(&mut Conn, &Viewer, Moment) -> Result<MenuCounts>;
+
+static COUNTS: OnceLock<CountsFor> = OnceLock::new();
+
+/// Says how a room above counts what waits for somebody: once for the program, before anybody visits.
+pub fn wire(counts: CountsFor) {
+    COUNTS.set(counts).ok();
+}
+
+/// Who sends this request. It has no `Debug`: the cookie is a secret.
+#[derive(Clone)]
+pub struct Visitor {
+    viewer: Viewer,
+    known: Option<Known>,
+    cookie: Option<String>,
+    /// How many things wait for them; of people on pages alone.
+    counts: MenuCounts,
+}
+
+enum Credential {
+    None,
+    Cookie(String),
+    Bearer(String),
+}
+
+impl Visitor {
+    /// Whom the rule is asked for.
+    pub fn viewer(&self) -> &Viewer {
+        &self.viewer
+    }
+
+    /// The account, or [`Error::SignIn`].
+    pub fn person(&self) -> Result<&PersonId> {
+        self.viewer.person().ok_or(Error::SignIn)
+    }
+
+    /// The account with its organisation and session, or [`Error::SignIn`].
+    pub fn known(&self) -> Result<&Known> {
+        self.known.as_ref().ok_or(Error::SignIn)
+    }
+
+    /// Whether this visitor still holds every right to read with which they came, asked of the database: for an answer
+    /// that goes on for longer than a request. [`Error::SignIn`] where the session or a right has ended.
+    pub fn still_reads(&self, core: &Core) -> Result<()> {
+        let Some(known) = &self.known else {
+            return Ok(());
+        };
+        let now = core.ambient().now();
+        core.database().read(|conn| {
+            let session = sessions::by_id(conn, known.session.id.as_str(), now)?.ok_or(Error::SignIn)?;
+            let viewer = viewer_for(conn, &session.person_id, now)?;
+            let same = viewer.organisation() == self.viewer.organisation();
+            let holds = self.viewer.tokens().is_subset(viewer.tokens());
+            if same && holds { Ok(()) } else { Err(Error::SignIn) }
+        })
+    }
+
+    /// Which page of a list they ask for.
+    pub fn paging(&self, list: &str, request: &HttpRequest) -> Result<Paging> {
+        Paging::parse(request.query_string(), format!("{list}|{}", self.viewer.reading_key()))
+    }
+
+    /// The frame of a page for this visitor.
+    pub fn page(&self, core: &Core, request: &HttpRequest) -> Page {
+        let language = self.known.as_ref().and_then(|known| Language::of_tag(&known.person.language));
+        let mut page = Page::new(core, request, language, self.cookie.as_deref());
+        page.person = self.known.as_ref().map(|known| Signed {
+            name: known.person.name.clone(),
+            organisation_name: known.organisation.name.clone(),
+            organisation_slug: known.organisation.slug.clone(),
+        });
+        page.requests = permits(&self.viewer, Act::RequestAccess);
+        page.nav = self.navigation(&page);
+        page
+    }
+
+    fn navigation(&self, page: &Page) -> Vec<NavItem> {
+        let mut entries = Vec::new();
+        let mut add = |href: &str, key: &str| {
+            let current = page.path == href || page.path.starts_with(&format!("{href}/"));
+            let count = self.counts.get(href).copied().filter(|count| *count > 0);
+            entries.push(NavItem { href: href.to_owned(), label: page.t(key), current, count });
+        };
+        if self.known.is_some() {
+            add("/desk", "nav-desk");
+        }
+        add("/incidents", "nav-incidents");
+        if let Some(home) = self.viewer.organisation() {
+            if permits(&self.viewer, Act::DraftReport) {
+                add("/reports/new", "nav-new-report");
+            }
+            if permits(&self.viewer, Act::SeeDesk { owner: home }) {
+                add("/reviews", "nav-reviews");
+            }
+            add("/organisations", "nav-organisations");
+            add("/groups", "nav-groups");
+            if permits(&self.viewer, Act::SeeVetting) {
+                add("/vetting", "nav-vetting");
+            }
+            if permits(&self.viewer, Act::ReadAudit { organisation: home }) {
+                add("/log", "nav-log");
+            }
+        }
+        entries
+    }
+}
+
+fn credential(core: &Core, request: &HttpRequest) -> Credential {
+    // One way for each surface: a page never acts on a bearer token, the API never on a cookie. Downloads stand
+    // among the pages, and programs fetch them too: there a token counts where one is sent.
+    // By the route that was found, not by the address as it was written: that can be written in many ways.
+    let pattern = request.match_pattern();
+    let path = pattern.as_deref().unwrap_or_else(|| request.path());
+    let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    match header.and_then(|header| header.strip_prefix("Bearer ")) {
+        Some(token) if path.starts_with("/api/") || path.starts_with("/incidents.") => {
+            Credential::Bearer(token.trim().to_owned())
+        }
+        None if path.starts_with("/api/") => Credential::None,
+        _ => Cookies::read_session(core.config(), request).map_or(Credential::None, Credential::Cookie),
+    }
+}
+
+fn look_up(core: &Core, conn: &mut Conn, credential: Credential) -> Result<Visitor> {
+    let now = core.ambient().now();
+    let public = || Visitor {
+        viewer: Viewer::public().asking_at(now),
+        known: None,
+        cookie: None,
+        counts: MenuCounts::new(),
+    };
+    let (session, cookie) = match credential {
+        Credential::None => return Ok(public()),
+        // A cookie that no longer counts leaves a visitor; a token that does not is told so.
+        Credential::Cookie(secret) => match sessions::by_secret(conn, &secret, now)? {
+            Some(session) if session.kind == SessionKind::Page => (session, Some(secret)),
+            _ => return Ok(public()),
+        },
+        Credential::Bearer(token) => {
+            let id = tokens::session_of(conn, core.key(), &token, now)?;
+            match sessions::by_id(conn, &id, now)? {
+                Some(session) if session.kind == SessionKind::Api => (session, None),
+                _ => return Err(Error::SignIn),
+            }
+        }
+    };
+    let person = persons::person(conn, &session.person_id)?;
+    if person.closed_at.is_some() {
+        return if cookie.is_some() { Ok(public()) } else { Err(Error::SignIn) };
+    }
+    let organisation = organisations::organisation(conn, &person.organisation_id)?;
+    let viewer = viewer_for(conn, &person.id, now)?;
+    let counts = match (&cookie, COUNTS.get()) {
+        (Some(_), Some(counts)) => counts(conn, &viewer, now)?,
+        _ => MenuCounts::new(),
+    };
+    Ok(Visitor { viewer, known: Some(Known { person, organisation, session }), cookie, counts })
+}
+
+impl FromRequest for Visitor {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let core = request.app_data::<web::Data<Core>>().cloned();
+        let request = request.clone();
+        Box::pin(async move {
+            let core = core.ok_or_else(|| Error::Internal("no instance behind this route".into()))?;
+            let credential = credential(&core, &request);
+            let now = core.ambient().now();
+            let asked = core.clone();
+            let found = core.read(move |conn| look_up(&asked, conn, credential)).await?;
+            if let Some(known) = &found.known {
+                let id = &known.session.id;
+                known_as(&request, id.as_str());
+                if sessions::is_stale(&known.session, now) {
+                    request.extensions_mut().insert(Stale(id.clone()));
+                }
+            }
+            Ok(found)
+        })
+    }
+}
+
+/// A session whose last request is noted too long ago.
+struct Stale(SessionId);
+
+/// The longest that an answer waits until the time of its session is noted.
+const NOTED: Duration = Duration::from_millis(250);
+
+/// Middleware: notes when a session was last used. After the answer was made, so that nobody takes the writer's place
+/// before the rule was asked; where the writer is busy the answer does not wait for it.
+pub async fn note_use(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let answer = next.call(request).await?;
+    let stale = answer.request().extensions_mut().remove::<Stale>();
+    if let (Some(Stale(id)), Some(core)) = (stale, answer.request().app_data::<web::Data<Core>>().cloned()) {
+        let noting = core.write(move |tx| sessions::touch(tx, &id));
+        if let Ok(Err(error)) = actix_web::rt::time::timeout(NOTED, noting).await {
+            tracing::warn!(%error, "a session's time");
+        }
+    }
+    Ok(answer)
+}
