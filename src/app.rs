@@ -79,12 +79,8 @@ impl Instance {
             (Arc::<OnceLock<Waker>>::default(), Arc::<OnceLock<jobs::Waker>>::default());
         let (wakes, also) = (Arc::clone(&waker), Arc::clone(&wakes_copying));
         let written = move || {
-            if let Some(waker) = wakes.get() {
-                waker.wake();
-            }
-            if let Some(waker) = also.get() {
-                waker.wake();
-            }
+            wakes.get().inspect(|waker| waker.wake());
+            also.get().inspect(|waker| waker.wake());
         };
         let sanitiser = Arc::new(Sanitiser::new(config.sanitiser.clone(), config.evidence_limit));
         let follower = Follower::new(index.clone(), database.clone(), sources());

@@ -5,7 +5,6 @@ use serde_json::Value;
 use super::Handed;
 use crate::facts::naming::says;
 use crate::people::Organisation;
-use crate::web::plain_markdown;
 
 /// The first part of a text in which its owner's name or website stands, as the key of its word; nothing where it
 /// stands in none.
@@ -15,7 +14,7 @@ pub(super) fn named_in(owner: &Organisation, handed: &Handed) -> Option<&'static
 }
 
 fn part_naming(names: [&str; 2], handed: &Handed) -> Option<&'static str> {
-    let read = plain_markdown(&handed.narrative);
+    let read = markdown::plain(&handed.narrative);
     let mut parts = vec![
         (handed.title.as_str(), "report-title"),
         // As it is written, for addresses behind words, and as it is read.

@@ -16,7 +16,7 @@ use crate::redaction::{self, Rendition};
 use crate::reports::{Facet, Incident, REPORTS, Report, store};
 use crate::translations;
 use crate::verification::{self, Assessments, Verification};
-use crate::web::{Language, Strings, plain_markdown};
+use crate::web::{Language, Strings};
 
 /// Gives the index its documents.
 pub struct ReportSource;
@@ -105,7 +105,7 @@ fn of_report(
             continue;
         };
         for translated in translations::found_by(conn, rendition)? {
-            translated.all().iter().for_each(|(_, text)| document.body.extend([" ", &plain_markdown(text)]));
+            translated.all().iter().for_each(|(_, text)| document.body.extend([" ", &markdown::plain(text)]));
         }
         documents.extend(stretches.into_iter().map(|terms| Document { terms, ..document.clone() }));
     }
@@ -154,7 +154,7 @@ fn document(
 /// readers' words (countries and regions of the world are found by their names in every language when somebody searches,
 /// and stand in no document), its organisation, its references. The source's own cells are no text of the report.
 fn words(rendition: &Rendition, organisation: &Organisation, references: [&str; 2]) -> String {
-    let mut words = plain_markdown(&rendition.reading.narrative);
+    let mut words = markdown::plain(&rendition.reading.narrative);
     if let Some(facts) = rendition.reading.facts.as_object() {
         for (name, value) in facts.iter().filter(|(name, _)| *name != "source") {
             collect(name, value, &mut words);

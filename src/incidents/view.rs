@@ -21,7 +21,6 @@ use crate::reports::Facet;
 use crate::translations::Beside;
 use crate::verification::{CorroborationView, Verification};
 use crate::web::description::{List, Schemas, count, page};
-use crate::web::rendered;
 
 /// What one viewer reads of a report.
 #[derive(Serialize, ToSchema)]
@@ -94,7 +93,7 @@ impl<'a> ReportJson<'a> {
             organisation: &view.organisation,
             title: &reading.title,
             narrative: &reading.narrative,
-            narrative_html: rendered(&reading.narrative).as_str().to_owned(),
+            narrative_html: markdown::rendered(&reading.narrative).as_str().to_owned(),
             language: &reading.language,
             facts: &reading.facts,
             contradictions: view.facts.contradictions(),

@@ -37,7 +37,7 @@ text_enum! {
 }
 
 /// What a mask in a longer text is made of, and what may stand in no replacement: `⟦personal_data⟧`.
-pub const RESERVED: [char; 2] = crate::web::GAP;
+pub const RESERVED: [char; 2] = markdown::GAP;
 
 /// The most marks on one original.
 pub const MOST_MARKS: usize = 2_000;

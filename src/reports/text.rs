@@ -4,13 +4,15 @@ use std::collections::HashSet;
 
 use sanitise::{Refusal, Shortfall};
 
+use markdown::SafeHtml;
+
 use crate::db::Moment;
 use crate::error::{Error, Result};
 use crate::facts::display::{self, Line};
 use crate::facts::{Facts, Mode};
 use crate::redaction::marks::Reason;
 use crate::redaction::{Reading, Redaction, Released, withholding};
-use crate::web::{GAP, Page, SafeHtml, render_markdown, unseen_in_markdown, with_gaps};
+use crate::web::{Page};
 
 /// What the description of a file is called among the texts. It is changed, not marked.
 pub const DESCRIPTION: &str = "evidence";
@@ -42,8 +44,8 @@ impl Text {
             title: reading.title.clone(),
             language: reading.language.clone(),
             dir: "auto",
-            narrative: with_bars(page, &render_markdown(&reading.narrative)),
-            unseen: unseen_in_markdown(&reading.narrative),
+            narrative: with_bars(page, &markdown::render(&reading.narrative)),
+            unseen: markdown::unseen(&reading.narrative),
             facts: display::lines(page, &facts),
             withheld: withheld(page, reading),
             raw: display::raw(&facts),
@@ -144,7 +146,7 @@ pub fn file_size(page: &Page, bytes: u64) -> String {
 
 /// A rendered narrative with a bar and its reason where something was left out.
 pub fn with_bars(page: &Page, narrative: &SafeHtml) -> SafeHtml {
-    with_gaps(narrative, |reason| {
+    markdown::with_gaps(narrative, |reason| {
         let reason = reason.parse().ok()?;
         Some((page.t("redacted"), why(page, reason)))
     })
@@ -204,7 +206,7 @@ pub fn withheld(page: &Page, reading: &Reading) -> Vec<String> {
             continue;
         }
         // The bars in the text say it; words that stand for others do not.
-        let bar = format!("{}{}{}", GAP[0], redaction.reason.as_str(), GAP[1]);
+        let bar = format!("{}{}{}", markdown::GAP[0], redaction.reason.as_str(), markdown::GAP[1]);
         if redaction.at == "narrative" && redaction.words.is_empty() && reading.narrative.contains(&bar) {
             continue;
         }

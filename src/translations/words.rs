@@ -11,7 +11,7 @@ use crate::facts::{Facts, LINE, Mode, PROSE, UNKNOWN};
 use crate::redaction::withholding::{find, find_mut};
 use crate::redaction::{Reading, masks};
 use crate::reports::{NARRATIVE, TITLE};
-use crate::web::{render_markdown, typed};
+use crate::web::{typed};
 
 /// The facts that are sentences. Names (of places, offices, services, sources) stay as they are written, and words of a
 /// vocabulary are read in the reader's own language anyway.
@@ -149,7 +149,7 @@ impl Part {
         masked_alike(&self.text, &text)?;
         if self.kind == PartKind::Markdown {
             // What a page draws a bar for: a bracket can be written as an entity, or stand where none is drawn.
-            let [there, here] = [&self.text, &text].map(|text| render_markdown(text));
+            let [there, here] = [&self.text, &text].map(|text| markdown::render(text));
             masked_alike(there.as_str(), here.as_str())?;
         }
         Ok(text)

@@ -11,7 +11,7 @@ use crate::db::{Ambient, Arrival, Conn, Database, Moment, OnlyLooks, PersonId, T
 use crate::error::{Error, Result};
 use crate::jobs::{Arrivals, guarded};
 
-use super::{Csrf, Cursors, Misses, forget_rendered};
+use super::{Csrf, Cursors, Misses};
 
 /// As much work as may have a thread that may write, all in all; what comes beyond it waits without one, in the order in which
 /// it came. A worker has twice as many threads, so that who only reads never waits behind who writes.
@@ -206,7 +206,7 @@ impl Core {
         let before = self.0.database.narrowings();
         let value = self.0.database.write(work)?;
         if self.0.database.narrowings() != before {
-            forget_rendered();
+            markdown::forget_rendered();
         }
         (self.0.written)();
         Ok(value)

@@ -15,7 +15,6 @@ mod form_errors;
 mod headers;
 mod idempotency;
 mod json;
-mod markdown;
 mod misses;
 mod page;
 mod pagination;
@@ -40,9 +39,6 @@ pub(crate) use form_errors::{FormErrors, faults};
 pub use headers::{agent, client_address, secure};
 pub use idempotency::{Idempotent, forget_answers_about, forget_old_keys, form_once, once, once_for};
 pub use json::{IfMatch, Json, JsonList, OptionalJson, answer_with, etag};
-pub use markdown::{
-    GAP, SafeHtml, forget_rendered, plain_markdown, render_markdown, rendered, unseen_in_markdown, with_gaps,
-};
 pub use misses::Misses;
 pub use page::{Choice, Link, NavItem, Page, Signed, done, html, html_as, see_other};
 pub(crate) use pagination::Pagination;

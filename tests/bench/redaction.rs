@@ -15,7 +15,6 @@ use criterion::Criterion;
 use entente::access::{Audience, Token};
 use entente::redaction::marks::Reason;
 use entente::redaction::{Mark, Original, Reading, Target};
-use entente::web::render_markdown;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use pdf_writer::{Content, Filter, Finish as _, Name, Pdf, Rect, Ref};
 use sanitise::{Task, rebuild};
@@ -107,10 +106,10 @@ fn texts(bench: &mut Criterion) {
         [("lines of bars", "|\n"), ("nested lists", "- "), ("nested quotations", "> "), ("links", "[a](")]
     {
         let text: String = repeated.chars().cycle().take(LENGTH).collect();
-        group.bench_function(name, |bench| bench.iter(|| render_markdown(black_box(&text))));
+        group.bench_function(name, |bench| bench.iter(|| markdown::render(black_box(&text))));
     }
     group
-        .bench_function("an account", |bench| bench.iter(|| render_markdown(black_box(&original.narrative))));
+        .bench_function("an account", |bench| bench.iter(|| markdown::render(black_box(&original.narrative))));
     group.finish();
 }
 

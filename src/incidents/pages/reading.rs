@@ -4,6 +4,8 @@ use actix_web::http::header::LOCATION;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use markdown::SafeHtml;
+
 use crate::access::{Tlp, Token, Viewer};
 use crate::accounts::Visit;
 use crate::db::{Conn, Moment};
@@ -19,7 +21,7 @@ use crate::reports::text::{self, retracted_text};
 use crate::translations::ReadOptions;
 use crate::verification::CorroborationView;
 use crate::verification::pages::corroboration::Spoken;
-use crate::web::{Link, Page, SafeHtml, direction, html, rendered};
+use crate::web::{Link, Page, direction, html};
 
 /// A language in which a report can be read.
 pub struct Tongue {
@@ -115,7 +117,7 @@ impl Shown {
             organisation_slug: view.organisation.slug.clone(),
             tlp: view.tlp,
             audience: if all { audience } else { page.ta("audience-among", &[("names", &audience)]) },
-            narrative: text::with_bars(page, &rendered(&reading.narrative)),
+            narrative: text::with_bars(page, &markdown::rendered(&reading.narrative)),
             withheld: text::withheld(page, reading),
             facts: display::lines(page, &view.facts),
             raw: display::raw(&view.facts),

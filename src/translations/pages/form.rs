@@ -4,6 +4,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde_json::{Value, json};
 
+use markdown::SafeHtml;
+
 use crate::access::Viewer;
 use crate::accounts::Visitor;
 use crate::db::{Conn, Tx};
@@ -15,10 +17,7 @@ use crate::reports::readers::{self, Who};
 use crate::reports::{self, Report, audience_picker, text};
 use crate::translations::{self, Input, Part, PartKind, TranslatedFields};
 use crate::vault::Vault;
-use crate::web::{
-    Choice, Core, Form, FormErrors, Idempotent, Page, Protected, SafeHtml, done, html, html_as, once,
-    rendered,
-};
+use crate::web::{Choice, Core, Form, FormErrors, Idempotent, Page, Protected, done, html, html_as, once};
 
 /// A text and the place to translate it.
 struct Field {
@@ -40,7 +39,7 @@ impl Field {
         Self {
             label: label(page, &part.name),
             original: part.text.clone(),
-            drawn: markdown.then(|| text::with_bars(page, &rendered(&reading.narrative))),
+            drawn: markdown.then(|| text::with_bars(page, &markdown::rendered(&reading.narrative))),
             value,
             line: part.kind == PartKind::Line,
             rows: if markdown { 14 } else { 4 },

@@ -1,7 +1,7 @@
 use super::*;
 
 fn html(markdown: &str) -> String {
-    render_markdown(markdown).0
+    render(markdown).0
 }
 
 #[test]
@@ -33,8 +33,8 @@ fn lines_and_numbers_are_those_that_were_typed() {
     assert_eq!(html("007. An agent\n1234567890. Digits"), "<p>007. An agent<br>\n1234567890. Digits</p>\n");
     let nested = html("5. a\n   - b\n   - c\n9. d");
     assert!(nested.contains("start=\"5\"") && nested.contains("<li value=\"9\">d</li>"), "{nested}");
-    assert_eq!(plain_markdown("2026. was bad\n\n1986. A good year"), "2026. was bad 1986. A good year");
-    assert_eq!(plain_markdown("- a\n- b\n\n3) c\n7) d"), "a b 3) c 7) d");
+    assert_eq!(plain("2026. was bad\n\n1986. A good year"), "2026. was bad 1986. A good year");
+    assert_eq!(plain("- a\n- b\n\n3) c\n7) d"), "a b 3) c 7) d");
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn an_address_is_a_link_to_itself() {
         html("- https://a.example/\n\n| a |\n|---|\n| https://b.example/_c_ |").matches("<a class").count()
             == 2
     );
-    assert_eq!(plain_markdown(&format!("at {url}, *twice*")), format!("at {url}, twice"));
+    assert_eq!(plain(&format!("at {url}, *twice*")), format!("at {url}, twice"));
     assert!(!html("https://a.example/⟦other⟧/b").contains("<a "));
 }
 
@@ -124,34 +124,34 @@ fn cells_are_those_that_were_typed() {
         markup.contains("<td>b</td><td>c *d* <a class=") && markup.contains("<td>f</td></tr>"),
         "{markup}"
     );
-    assert_eq!(plain_markdown(excess), "a b c *d* https://e.example/ f z");
+    assert_eq!(plain(excess), "a b c *d* https://e.example/ f z");
     assert!(table.contains("<thead><tr><th>a</th><th>b</th><th>c</th></tr></thead>"), "{table}");
 }
 
 #[test]
 fn what_a_page_does_not_show_is_told() {
-    let told = unseen_in_markdown(
+    let told = unseen(
         "[a](https://a.example \"by Amina\") ![b](https://b.example/x.png) plain\n\n[1]: https://c.example \"told by K\"\n",
     );
     let all =
         ["https://a.example", "by Amina", "https://b.example/x.png", "1", "https://c.example", "told by K"];
     assert_eq!(told, all);
     let shown = "# Nothing\n\n*here* <!-- seen --> https://a.example/*b* <https://c.example/> 1986. a";
-    assert_eq!(unseen_in_markdown(shown), Vec::<String>::new());
-    assert_eq!(unseen_in_markdown("[a](https://a.example/_b_)"), ["https://a.example/_b_"]);
+    assert_eq!(unseen(shown), Vec::<String>::new());
+    assert_eq!(unseen("[a](https://a.example/_b_)"), ["https://a.example/_b_"]);
 }
 
 #[test]
 fn a_gap_is_a_bar_and_no_word() {
     let said = |reason: &str| (reason == "other").then(|| ("Withheld".into(), "<why>".to_owned()));
-    let text = render_markdown("⟦other⟧ met ⟦nobody⟧ [at](https://a.example/⟦other⟧) ⟦");
+    let text = render("⟦other⟧ met ⟦nobody⟧ [at](https://a.example/⟦other⟧) ⟦");
     let markup = with_gaps(&text, said).0;
     assert_eq!(markup.matches("class=\"redacted\"").count(), 1, "{markup}");
     assert!(markup.contains("(&lt;why&gt;)") && markup.contains("⟦nobody⟧"), "{markup}");
-    assert_eq!(plain_markdown("Seen by ⟦personal_data⟧, twice"), "Seen by , twice");
+    assert_eq!(plain("Seen by ⟦personal_data⟧, twice"), "Seen by , twice");
 }
 
 #[test]
 fn plain_words_of_markdown() {
-    assert_eq!(plain_markdown("# A\n\n*b* [c](https://d.example)\n- e"), "A b c e");
+    assert_eq!(plain("# A\n\n*b* [c](https://d.example)\n- e"), "A b c e");
 }

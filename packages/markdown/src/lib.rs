@@ -41,7 +41,7 @@ fn events(prepared: &str) -> TextMergeWithOffset<'_, OffsetIter<'_>> {
 /// Markdown as HTML that can do nothing but be read: no images, no styles, no scripts, links to the web only. Headings
 /// start at the third level, below those of the page. Lines end where they were ended, numbers are those that were
 /// typed, and an address is a link to itself.
-pub fn render_markdown(markdown: &str) -> SafeHtml {
+pub fn render(markdown: &str) -> SafeHtml {
     SafeHtml(cleaned(written(markdown)))
 }
 
@@ -153,7 +153,7 @@ fn bar(reason: &str, (heard, seen): &(String, String)) -> String {
 
 /// What of a Markdown text no page shows and whoever reads it as it is written finds: where links and pictures lead, their
 /// titles, and definitions of links that nothing uses.
-pub fn unseen_in_markdown(markdown: &str) -> Vec<String> {
+pub fn unseen(markdown: &str) -> Vec<String> {
     let prepared = inert::prepare(markdown);
     let mut parser = parser(&prepared);
     let (mut unseen, mut known) = (Vec::<String>::new(), HashSet::<String>::new());
@@ -186,7 +186,7 @@ pub fn unseen_in_markdown(markdown: &str) -> Vec<String> {
 }
 
 /// The words of a Markdown text, for the index and for summaries. What was left out leaves no word.
-pub fn plain_markdown(markdown: &str) -> String {
+pub fn plain(markdown: &str) -> String {
     let prepared = inert::prepare(markdown);
     let mut plain = String::new();
     let (mut lists, mut row) = (Vec::new(), writer::Row::default());

@@ -4,10 +4,6 @@ use std::time::Duration;
 
 use super::*;
 
-fn render(markdown: &str) -> String {
-    render_markdown(markdown).0
-}
-
 /// Kinds of texts that have kept programs like this one busy for long.
 #[expect(clippy::too_many_lines, reason = "a table of examples")]
 fn families() -> Vec<(String, String)> {
@@ -170,22 +166,22 @@ fn takes(work: impl Fn()) -> Duration {
 /// Whatever is typed, it costs about as much as plain words of the same length.
 #[test]
 fn no_text_is_much_more_work_than_plain_words() {
-    let plain: String = "words of an account. ".chars().cycle().take(LONGEST).collect();
+    let words: String = "words of an account. ".chars().cycle().take(LONGEST).collect();
     let whole = |text: &str| {
-        drop(with_gaps(&render_markdown(text), |_| Some(("heard".into(), "seen".into()))));
-        drop(unseen_in_markdown(text));
-        drop(plain_markdown(text));
+        drop(with_gaps(&render(text), |_| Some(("heard".into(), "seen".into()))));
+        drop(unseen(text));
+        drop(plain(text));
     };
     // Both are measured one after the other, and again where it looks like too much: caches are shared with other work.
-    let times = |text: &str| takes(|| whole(text)).as_secs_f64() / takes(|| whole(&plain)).as_secs_f64();
-    whole(&plain);
+    let times = |text: &str| takes(|| whole(text)).as_secs_f64() / takes(|| whole(&words)).as_secs_f64();
+    whole(&words);
     for (name, text) in families() {
         let times = (0..5).map(|_| times(&text)).find(|times| *times < MOST_WORK).unwrap_or(f64::INFINITY);
         if std::env::var("SHOW").is_ok() {
             eprintln!("{name:30} {times:6.1}");
         }
         assert!(times.is_finite(), "{name} is more than {MOST_WORK} times the work of plain words");
-        let length = render(&text).len();
+        let length = render(&text).as_str().len();
         assert!(length < LONGEST * 40, "{name}: {length} bytes");
     }
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-use super::{SafeHtml, render_markdown};
+use super::{SafeHtml, render};
 
 /// As much as is kept, in bytes of markup.
 const MOST: usize = 8 * 1024 * 1024;
@@ -33,7 +33,7 @@ impl Kept {
     }
 }
 
-/// The same as [`render_markdown`], made once for a text that is read often. For what is released: an original that was
+/// The same as [`render`], made once for a text that is read often. For what is released: an original that was
 /// opened stays nowhere.
 pub fn rendered(markdown: &str) -> Arc<SafeHtml> {
     let key: Key = Sha256::digest(markdown.as_bytes()).into();
@@ -42,7 +42,7 @@ pub fn rendered(markdown: &str) -> Arc<SafeHtml> {
         return Arc::clone(found);
     }
     // Nobody waits for another's text to be rendered.
-    let fresh = Arc::new(render_markdown(markdown));
+    let fresh = Arc::new(render(markdown));
     kept().keep(key, &fresh);
     fresh
 }
@@ -67,7 +67,7 @@ mod tests {
         assert_eq!((kept.bytes, kept.texts.len()), (1, 1));
         kept.keep([4; 32], &text(MOST + 1));
         assert_eq!((kept.bytes, kept.texts.len()), (0, 0));
-        assert_eq!(*rendered("*a*"), render_markdown("*a*"));
-        assert_eq!(*rendered("*a*"), render_markdown("*a*"));
+        assert_eq!(*rendered("*a*"), render("*a*"));
+        assert_eq!(*rendered("*a*"), render("*a*"));
     }
 }
