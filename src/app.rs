@@ -25,7 +25,7 @@ use crate::jobs::{self, Recurring, Worker};
 use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::retention::Erasures;
 use crate::vault::{self, Vault};
-use crate::web::{self, Connections, Core, Language, Routes, Strings};
+use crate::web::{self, AppState, Connections, Language, Routes, Strings};
 use crate::{
     accounts, admin, contributions, delegation, directory, incidents, invitations, openapi, people, routes,
 };
@@ -40,7 +40,7 @@ const WORKERS: usize = 4;
 /// Everything that one instance is made of.
 pub struct Instance {
     /// Configuration, database, keys.
-    pub core: Core,
+    pub app: AppState,
     /// Sealed originals.
     pub vault: Vault,
     /// The search engine.
@@ -88,9 +88,9 @@ impl Instance {
         let handed_in = (people::rights_of as _, incidents::references_of as _);
         contributions::wire(delegation::parent_changed);
         accounts::wire(directory::menu_counts);
-        let core = Core::new(config, database, key, demonstration, handed_in, written);
+        let app = AppState::new(config, database, key, demonstration, handed_in, written);
         // Before anything is shown: what a copy from before brought back.
-        let again = core.write_now(|tx| {
+        let again = app.write_now(|tx| {
             OwnWork::begin(tx)?;
             erasures.replay(tx)
         })?;
@@ -100,17 +100,17 @@ impl Instance {
                 "reports that had been erased were in the database again, and are erased again"
             );
         }
-        index.show_from(core.database().read(last_change)?);
+        index.show_from(app.database().read(last_change)?);
         let following = follower.start()?;
         waker.set(following.waker()).ok();
-        let own_work = OwnWork::new(core.clone(), vault.clone(), erasures);
-        let timers = Worker::new(core.database().clone(), core.arrivals().clone(), own_work);
-        let sign_ins = actix::Data::new(accounts::SignIns::start(core.ambient().clone())?);
-        let (logged, failed) = (core.clone(), sign_ins.clone());
+        let own_work = OwnWork::new(app.clone(), vault.clone(), erasures);
+        let timers = Worker::new(app.database().clone(), app.arrivals().clone(), own_work);
+        let sign_ins = actix::Data::new(accounts::SignIns::start(app.ambient().clone())?);
+        let (logged, failed) = (app.clone(), sign_ins.clone());
         let logging =
             Recurring::start("failed sign-ins", MINUTE, move || failed.log_failures(&logged, false))?;
         Ok(Self {
-            core,
+            app,
             vault,
             index,
             sign_ins,
@@ -132,7 +132,7 @@ impl Instance {
             Ok(gone) => tracing::warn!(gone, "files that were not received whole are taken away"),
             Err(error) => tracing::error!(%error, "no evidence can be attached or opened"),
         }
-        let (database, vault) = (self.core.database().clone(), self.vault.clone());
+        let (database, vault) = (self.app.database().clone(), self.vault.clone());
         let sanitiser = Arc::clone(&self.sanitiser);
         let copying = Recurring::start("copies of files", MINUTE, move || sanitiser.work(&database, &vault))?;
         self.wakes_copying.set(copying.waker()).ok();
@@ -142,7 +142,7 @@ impl Instance {
 
     /// Starts to listen. Gives the server and the port that it listens on.
     pub fn listen(&self) -> Result<(Server, u16)> {
-        self.answer(bind(self.core.config())?)
+        self.answer(bind(self.app.config())?)
     }
 
     /// Answers whoever has come and comes to a listener.
@@ -156,20 +156,20 @@ impl Instance {
             Ok(())
         };
         self.pacing.set(Recurring::start("connections", SECOND, pace)?).ok();
-        let (core, vault, index) = (self.core.clone(), self.vault.clone(), self.index.clone());
+        let (app, vault, index) = (self.app.clone(), self.vault.clone(), self.index.clone());
         let sanitiser = actix::Data::from(Arc::clone(&self.sanitiser));
         let sign_ins = self.sign_ins.clone();
         let counts = actix::Data::new(admin::Counts::default());
         let most = connections.most();
         let server = HttpServer::new(move || {
             App::new()
-                .app_data(actix::Data::new(core.clone()))
+                .app_data(actix::Data::new(app.clone()))
                 .app_data(actix::Data::new(vault.clone()))
                 .app_data(actix::Data::new(index.clone()))
                 .app_data(sanitiser.clone())
                 .app_data(sign_ins.clone())
                 .app_data(counts.clone())
-                .wrap(from_fn(web::looks))
+                .wrap(from_fn(web::read_only))
                 .wrap(from_fn(accounts::note_use))
                 .wrap(from_fn(web::budget))
                 .wrap(NormalizePath::new(TrailingSlash::Trim))
@@ -204,7 +204,7 @@ impl Instance {
 impl Drop for Instance {
     fn drop(&mut self) {
         drop(self.following.take());
-        if let Err(error) = self.sign_ins.log_failures(&self.core, true) {
+        if let Err(error) = self.sign_ins.log_failures(&self.app, true) {
             tracing::error!(%error, "the last failed sign-ins are not in the log");
         }
     }
@@ -284,11 +284,11 @@ fn run(instance: Instance, listener: TcpListener, before: impl FnOnce(&str) -> R
     let _timers = Recurring::start("timers", SECOND, move || own_work.timers.work().map(|_| ()))?;
     actix_web::rt::System::new().block_on(async {
         let (server, port) = instance.answer(listener)?;
-        let listen = instance.core.config().listen;
+        let listen = instance.app.config().listen;
         let shown = if listen.port() == 0 {
             format!("http://{}:{port}", listen.ip())
         } else {
-            instance.core.config().public_url.clone()
+            instance.app.config().public_url.clone()
         };
         before(&shown)?;
         server.await.map_err(Error::internal)
@@ -300,7 +300,7 @@ pub fn serve(config: Config) -> Result<()> {
     let _sole = take(&config)?;
     let listener = bind(&config)?;
     let instance = Instance::open(config, Ambient::system())?;
-    let link = instance.core.write_now(invitations::first_start)?;
+    let link = instance.app.write_now(invitations::first_start)?;
     run(instance, listener, |address| match &link {
         Some(link) => say(&format!(
             "Entente listens on {address}\n\nNobody has an account yet. Set the coalition up with this one-time link (24 hours):\n\n  {address}{link}\n"
@@ -315,7 +315,7 @@ pub fn demo(config: Config) -> Result<()> {
     let listener = bind(&config)?;
     let fresh = {
         let instance = Instance::open(config.clone(), Ambient::system())?;
-        admin::fill_demonstration(&instance.core, &instance.vault, &instance.sanitiser)?
+        admin::fill_demonstration(&instance.app, &instance.vault, &instance.sanitiser)?
     };
     if fresh {
         say("The demonstration coalition is filled in.")?;

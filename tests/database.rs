@@ -121,6 +121,7 @@ const ROWS: &[(&str, &str)] = &[
     ("founding", "('founding', '2026-01-01 00:00:00', NULL)"),
     ("vetting", "('v', 'o', 'p', 'admit', 'note', '2026-01-01 00:00:00', NULL)"),
     ("mandate", "('m', 'p', 'reporter', '2026-01-01 00:00:00', NULL, NULL, true, NULL)"),
+    ("role_grant", "('m', 'p', 'reporter', '2026-01-01 00:00:00', NULL, NULL, true, NULL)"),
     (
         "invitation",
         "('i', 'h', 'o', 'p@example.org', 'reporter', 'p', false, '2026-01-01 00:00:00', '2026-01-08 00:00:00', NULL, NULL)",

@@ -238,18 +238,18 @@ fn parts(serving: &Serving, format: &str, meanwhile: impl FnOnce()) -> Vec<Resul
     let sent = json!({ "email": KIRSI, "password": PASSWORD });
     let token = serving.public().post("/api/v1/sessions", &sent).expect(201).json()["access_token"].clone();
     actix_web::rt::System::new().block_on(async {
-        let core = web::Data::new(instance.core.clone());
+        let app = web::Data::new(instance.app.clone());
         let request = TestRequest::with_uri(&format!("/incidents.{format}"))
             .insert_header(("Authorization", format!("Bearer {}", token.as_str().unwrap())))
-            .app_data(core.clone())
+            .app_data(app.clone())
             .to_http_request();
         let visitor = Visitor::from_request(&request, &mut Payload::None).await.unwrap();
         let index = web::Data::new(instance.index.clone());
         let answer = match format {
-            "csv" => exchange::csv_download(core, index, visitor, request).await,
-            "json" => exchange::json_download(core, index, visitor, request).await,
-            "geojson" => exchange::geojson_download(core, index, visitor, request).await,
-            _ => exchange::xlsx_download(core, index, visitor, request).await,
+            "csv" => exchange::csv_download(app, index, visitor, request).await,
+            "json" => exchange::json_download(app, index, visitor, request).await,
+            "geojson" => exchange::geojson_download(app, index, visitor, request).await,
+            _ => exchange::xlsx_download(app, index, visitor, request).await,
         };
         let mut body = answer.unwrap().into_body();
         let mut parts = Vec::new();

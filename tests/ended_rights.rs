@@ -45,7 +45,7 @@ fn the_word_of_a_former_convenor_counts_no_more() {
     let (administrator, ana) = (serving.viewer(SVEN), serving.person(ANA));
     serving.write(|tx| {
         let ana = people::person(tx.conn, &ana)?;
-        people::end_mandate(tx, &administrator, &ana, Role::Convenor)
+        people::end_role(tx, &administrator, &ana, Role::Convenor)
     });
     assert!(!vote(&serving, TOMAS, "lumora", Wanted::Suspend));
 }
@@ -108,7 +108,7 @@ fn no_session_begins_with_a_password_that_was_changed_meanwhile() {
     let looked_at = sign_in(PASSWORD);
     serving.write(|tx| looked_at.still(tx));
     change_password(&serving.client(AMINA), PASSWORD).expect(303);
-    let refused = serving.instance.core.write_now(|tx| looked_at.still(tx));
+    let refused = serving.instance.app.write_now(|tx| looked_at.still(tx));
     assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
     // Nor into an account that was closed meanwhile.
     let looked_at = sign_in(OTHER);
@@ -117,7 +117,7 @@ fn no_session_begins_with_a_password_that_was_changed_meanwhile() {
         let amina = people::person(tx.conn, &amina)?;
         accounts::close(tx, &rosa, &amina)
     });
-    assert!(serving.instance.core.write_now(|tx| looked_at.still(tx)).is_err());
+    assert!(serving.instance.app.write_now(|tx| looked_at.still(tx)).is_err());
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn an_invitation_does_not_outlive_the_right_to_invite() {
     let (ana, sven) = (serving.viewer(ANA), serving.person(SVEN));
     serving.write(|tx| {
         let sven = people::person(tx.conn, &sven)?;
-        people::end_mandate(tx, &ana, &sven, Role::Administrator)
+        people::end_role(tx, &ana, &sven, Role::Administrator)
     });
     refused(&ended);
     // Of an organisation that was suspended; once it is a member again, the link counts again.

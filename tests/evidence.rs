@@ -52,8 +52,8 @@ fn stored(data: &Path) -> BTreeSet<String> {
 
 /// On the disk nothing can be read of a file or its copy.
 fn nothing_is_plain(serving: &Serving) {
-    for name in stored(&serving.instance.core.config().data) {
-        let bytes = std::fs::read(serving.instance.core.config().data.join("files").join(&name)).unwrap();
+    for name in stored(&serving.instance.app.config().data) {
+        let bytes = std::fs::read(serving.instance.app.config().data.join("files").join(&name)).unwrap();
         assert!(!bytes.windows(SECRET.len()).any(|window| window == SECRET.as_bytes()), "{name}");
     }
 }
@@ -282,7 +282,7 @@ fn what_cannot_be_rebuilt_stays_with_its_owner_and_says_so() {
 #[test]
 fn what_breaks_off_or_is_too_large_leaves_nothing() {
     let serving = Serving::with(|settings| settings.evidence_limit = Some(300_000));
-    let data = serving.instance.core.config().data.clone();
+    let data = serving.instance.app.config().data.clone();
     let report = serving.draft(AMINA, &json!({ "title": "Nothing lost" }));
     let path = format!("/api/v1/reports/{report}/evidence");
     let client = serving.client(AMINA);

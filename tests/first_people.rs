@@ -51,7 +51,7 @@ fn the_word_of_somebody_who_is_no_convenor_any_more_invites_nobody() {
     let (sven, ana) = (serving.viewer(SVEN), serving.person(ANA));
     serving.write(|tx| {
         let ana = people::person(tx.conn, &ana)?;
-        people::end_mandate(tx, &sven, &ana, Role::Convenor)
+        people::end_role(tx, &sven, &ana, Role::Convenor)
     });
     assert!(invite(&serving, TOMAS, &["administrator"]).1);
 }

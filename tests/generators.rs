@@ -355,9 +355,9 @@ pub fn world() -> impl Strategy<Value = World> {
             let asked_at =
                 |number: usize| moment(u8::try_from(number * 7 + organisations.len()).unwrap_or(0));
             let mut viewers = vec![Viewer::public().asking_at(asked_at(0))];
-            for (number, (_, active, mandated)) in organisations.iter().enumerate() {
+            for (number, (_, active, grants)) in organisations.iter().enumerate() {
                 let memberships = memberships(number, organisations.len(), &groups);
-                let roles: BTreeSet<Role> = mandated.then_some(Role::Reporter).into_iter().collect();
+                let roles: BTreeSet<Role> = grants.then_some(Role::Reporter).into_iter().collect();
                 let person = format!("person-{number}").into();
                 let (id, kind) = (ids[number].clone(), kinds[number]);
                 let member = Viewer::member(person, id, kind, *active, roles.clone(), &roles, &memberships);

@@ -276,7 +276,7 @@ fn a_kept_answer_ends_with_the_right_to_it() {
         let home = entente::people::organisation_for_operator(tx.conn, "secretariat")?;
         let person = entente::people::colleague(tx.conn, &home.id, ANA)?;
         let viewer = entente::people::viewer_for(tx.conn, &person.id, now)?;
-        entente::people::end_mandate(tx, &viewer, &person, entente::access::Role::Convenor)
+        entente::people::end_role(tx, &viewer, &person, entente::access::Role::Convenor)
     });
     let before = serving.state();
     let refused = post().expect(403);

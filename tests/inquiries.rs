@@ -327,7 +327,7 @@ fn who_left_is_told_no_audience() {
     let (administrator, amina) = (serving.viewer(ROSA), serving.person(AMINA));
     serving.write(|tx| {
         let amina = people::person(tx.conn, &amina)?;
-        people::end_mandate(tx, &administrator, &amina, Role::Reporter)
+        people::end_role(tx, &administrator, &amina, Role::Reporter)
     });
     assert_eq!(told(), json!(["public"]));
 }

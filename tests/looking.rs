@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use actix_web::rt;
 use entente::audit::{self, Actor, Entry, SubjectKind};
-use entente::db::OnlyLooks;
+use entente::db::ReadOnly;
 use entente::error::{Error, Result};
-use entente::web::Core;
+use entente::web::AppState;
 
 use crate::http::Client;
 use crate::serving::{AMINA, JONAS, Serving};
@@ -16,7 +16,7 @@ use crate::table::{ASKERS, fill, prepare, rows};
 /// Whether an answer can be had without the writer's place. What the program does by itself meanwhile may take it: one
 /// time without is enough, for what takes it takes it each time.
 fn looks(serving: &Serving, client: &Client, path: &str) -> (bool, u16) {
-    let database = serving.instance.core.database();
+    let database = serving.instance.app.database();
     let mut status = 0;
     let without = (0..3).any(|_| {
         let before = database.writes();
@@ -74,15 +74,15 @@ fn no_get_fails_for_want_of_the_place_to_write() {
 #[test]
 fn what_only_looks_is_refused_the_place_to_write() {
     let serving = Serving::new();
-    let core = &serving.instance.core;
-    let looks = OnlyLooks::begin(true);
-    let before = core.database().writes();
-    assert!(matches!(core.write_now(|_| Ok(())), Err(Error::Internal(_))));
-    let looked = rt::System::new().block_on(core.look(|tx| Ok(tx.now())));
-    assert_eq!(looked.ok(), Some(core.ambient().now()));
-    assert_eq!(core.database().writes(), before);
+    let app = &serving.instance.app;
+    let looks = ReadOnly::begin(true);
+    let before = app.database().writes();
+    assert!(matches!(app.write_now(|_| Ok(())), Err(Error::Internal(_))));
+    let looked = rt::System::new().block_on(app.read_or_audit(|tx| Ok(tx.now())));
+    assert_eq!(looked.ok(), Some(app.ambient().now()));
+    assert_eq!(app.database().writes(), before);
     drop(looks);
-    core.write_now(|_| Ok(())).unwrap();
+    app.write_now(|_| Ok(())).unwrap();
 }
 
 /// A look at a list is one row of the log for each owner, however many titles stand in it and whatever they are of.
@@ -118,7 +118,7 @@ fn a_look_at_a_list_is_one_row_of_the_log() {
 /// However many wait to write, who reads finds a thread.
 #[test]
 fn who_reads_does_not_wait_behind_those_who_write() {
-    does_not_wait_behind(|core| rt::spawn(async move { core.write(|_| Ok(())).await }));
+    does_not_wait_behind(|app| rt::spawn(async move { app.write(|_| Ok(())).await }));
 }
 
 /// Nor behind those who read what has to be recorded.
@@ -131,17 +131,19 @@ fn who_reads_does_not_wait_behind_those_whose_reading_is_recorded() {
         owner: None,
         detail: serde_json::Value::Null,
     };
-    does_not_wait_behind(move |core| {
+    does_not_wait_behind(move |app| {
         let note = note.clone();
-        rt::spawn(async move { core.look(move |tx| audit::record(tx, &Actor::operator(), &note)).await })
+        rt::spawn(
+            async move { app.read_or_audit(move |tx| audit::record(tx, &Actor::operator(), &note)).await },
+        )
     });
 }
 
-fn does_not_wait_behind(begin: impl Fn(Core) -> rt::task::JoinHandle<Result<()>>) {
+fn does_not_wait_behind(begin: impl Fn(AppState) -> rt::task::JoinHandle<Result<()>>) {
     let serving = Serving::new();
     let (held, holds) = mpsc::channel();
     let (release, released) = mpsc::channel::<()>();
-    let core = serving.instance.core.clone();
+    let app = serving.instance.app.clone();
     let serving = &serving;
     std::thread::scope(|scope| {
         scope.spawn(move || {
@@ -153,9 +155,9 @@ fn does_not_wait_behind(begin: impl Fn(Core) -> rt::task::JoinHandle<Result<()>>
         });
         holds.recv().unwrap();
         rt::System::new().block_on(async {
-            let waiting: Vec<_> = (0..600).map(|_| begin(core.clone())).collect();
+            let waiting: Vec<_> = (0..600).map(|_| begin(app.clone())).collect();
             rt::time::sleep(Duration::from_millis(100)).await;
-            let read = rt::time::timeout(Duration::from_secs(5), core.read(|_| Ok(()))).await;
+            let read = rt::time::timeout(Duration::from_secs(5), app.read(|_| Ok(()))).await;
             release.send(()).unwrap();
             for one in waiting {
                 one.await.unwrap().unwrap();

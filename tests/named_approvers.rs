@@ -103,7 +103,7 @@ fn what_was_proposed_in_another_role_waits_on_the_desk() {
         let (amina, home) =
             (people::person(tx.conn, &amina)?, people::organisation_for_operator(tx.conn, "open-lines")?);
         people::grant(tx, &administrator, &home, &amina, Role::Delegate, None)?;
-        people::end_mandate(tx, &administrator, &amina, Role::Reporter)
+        people::end_role(tx, &administrator, &amina, Role::Reporter)
     });
     let desk = serving.client(AMINA).page("/desk").expect(200).text();
     assert!(desk.contains(made) && !desk.contains("Coupés"), "{desk}");

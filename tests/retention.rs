@@ -106,7 +106,7 @@ fn what_is_erased_is_nowhere_any_more() {
         let year = std::time::Duration::from_hours(365 * 24);
         file.set_modified(std::time::SystemTime::UNIX_EPOCH + year * years).unwrap();
     }
-    retention::sweep(&serving.instance.core, &serving.instance.vault).unwrap();
+    retention::sweep(&serving.instance.app, &serving.instance.vault).unwrap();
     let entries = std::fs::read_dir(&stored).unwrap();
     let names: BTreeSet<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert_eq!(names, BTreeSet::from(["arriving.coming".to_owned(), "whole".to_owned()]));
@@ -156,7 +156,7 @@ fn a_report_is_kept_as_long_as_was_said() {
     for wrong in ["2020-01-01", "tomorrow", "2026-02-30"] {
         serving.client(ROSA).json("PUT", &path, &[], &json!({ "keep_until": wrong })).expect(422);
     }
-    let soon = serving.instance.core.ambient().now().date().succ_opt().unwrap().to_string();
+    let soon = serving.instance.app.ambient().now().date().succ_opt().unwrap().to_string();
     serving.client(ROSA).json("PUT", &path, &[], &json!({ "keep_until": soon })).expect(200);
     assert!(serving.client(ROSA).get("/keeping").expect(200).text().contains(&report), "its desk is told");
     serving.instance.timers.work().unwrap();

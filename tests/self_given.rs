@@ -77,7 +77,7 @@ fn every_role_that_somebody_gives_themselves_waits_and_of_others_none_but_to_jud
     let counts = |who: &str, role: Role| {
         let id = serving.person(who);
         let now = serving.place.database.ambient().now();
-        let held = serving.place.database.read(|conn| people::mandates(conn, &id, now)).unwrap();
+        let held = serving.place.database.read(|conn| people::role_grants(conn, &id, now)).unwrap();
         held.iter().find(|one| one.role == role).unwrap().counts_from() <= now
     };
     assert!(holds(MINISTER, Role::Reporter) && !counts(MINISTER, Role::Reporter));

@@ -172,7 +172,7 @@ impl Serving {
     }
 
     pub fn write<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> T {
-        self.instance.core.write_now(work).unwrap()
+        self.instance.app.write_now(work).unwrap()
     }
 
     pub fn person(&self, email: &str) -> PersonId {
@@ -194,7 +194,7 @@ impl Serving {
     /// Checks a password as the routes do, without what they make of it.
     pub fn check(&self, attempt: Attempt) -> Result<Checked> {
         let instance = &self.instance;
-        actix_web::rt::System::new().block_on(accounts::check(&instance.core, &instance.sign_ins, attempt))
+        actix_web::rt::System::new().block_on(accounts::check(&instance.app, &instance.sign_ins, attempt))
     }
 
     /// Nobody signed in.
@@ -212,7 +212,7 @@ impl Serving {
     pub fn new_client(&self, email: &str) -> Client {
         let id = self.person(email);
         let (token, secret) = self.write(|tx| {
-            let token = accounts::sign_in(tx, self.instance.core.key(), &id, "test")?.access_token;
+            let token = accounts::sign_in(tx, self.instance.app.key(), &id, "test")?.access_token;
             Ok((token, accounts::start(tx, &id, SessionKind::Page, "test")?.1))
         });
         let client = self.public().with_bearer(token);
@@ -227,7 +227,7 @@ impl Serving {
             client.get("/");
             client.cookie("entente-visit").expect("a page binds its forms to the browser")
         });
-        self.instance.core.csrf().code(&cookie, self.instance.core.ambient())
+        self.instance.app.csrf().code(&cookie, self.instance.app.ambient())
     }
 
     /// Waits until lists show everything that was written.

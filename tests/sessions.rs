@@ -57,7 +57,7 @@ fn a_page_s_session_ends_when_it_is_not_used_and_at_the_latest_after_two_weeks()
 fn the_sessions_of_a_program_end_after_two_weeks_however_often_they_are_renewed() {
     let serving = Serving::new();
     let id = serving.person(AMINA);
-    let mut tokens = serving.write(|tx| accounts::sign_in(tx, serving.instance.core.key(), &id, "test"));
+    let mut tokens = serving.write(|tx| accounts::sign_in(tx, serving.instance.app.key(), &id, "test"));
     let mut renew = |status: u16| {
         let sent = json!({ "refresh_token": tokens.refresh_token });
         let answer = serving.public().post("/api/v1/sessions/refresh", &sent).expect(status).json();
@@ -101,11 +101,11 @@ fn cookies_are_out_of_reach_of_scripts_other_sites_and_plain_http() {
     let strict = answer.header("strict-transport-security").unwrap();
     assert!(strict.starts_with("max-age=63072000"), "{strict}");
 
-    let session = Cookies::session(https.instance.core.config(), "s".into(), time::Duration::days(14));
+    let session = Cookies::session(https.instance.app.config(), "s".into(), time::Duration::days(14));
     let session = session.to_string();
     assert!(session.starts_with("__Host-entente-session=s;"));
     assert_eq!(parts(&session), ["HttpOnly", "Max-Age=1209600", "Path=/", "SameSite=Lax", "Secure"]);
-    assert!(Cookies::no_session(https.instance.core.config()).to_string().contains("Max-Age=0"));
+    assert!(Cookies::no_session(https.instance.app.config()).to_string().contains("Max-Age=0"));
 
     // Behind https only the guarded name counts: no neighbour on the same host can plant another.
     let (report, _) = https.released(&json!({ "title": "For ourselves" }), &["org:open-lines"]);

@@ -150,7 +150,7 @@ fn where_strangers_look_alike_guesses_are_kept_nowhere() {
 
 /// The rows of the log about failed sign-ins, with how many each tells of.
 fn logged(serving: &Serving) -> Vec<Value> {
-    serving.instance.sign_ins.log_failures(&serving.instance.core, false).unwrap();
+    serving.instance.sign_ins.log_failures(&serving.instance.app, false).unwrap();
     let rows = audit::table.filter(audit::act.eq("sign_in.failed")).order(audit::at).select(audit::detail);
     let details: Vec<String> = serving.place.database.read(|conn| Ok(rows.load(conn)?)).unwrap();
     details.iter().map(|detail| serde_json::from_str::<Value>(detail).unwrap()["times"].clone()).collect()

@@ -73,7 +73,7 @@ fn lists(serving: &Serving) -> BTreeMap<String, u64> {
 #[test]
 fn a_list_takes_the_same_statements_however_many_rows_it_has() {
     let serving = Serving::new();
-    let size = 1 + usize::from(serving.instance.core.ambient().bytes::<1>()[0] % 3);
+    let size = 1 + usize::from(serving.instance.app.ambient().bytes::<1>()[0] % 3);
     grow(&serving, size, 1);
     lists(&serving);
     let few = lists(&serving);

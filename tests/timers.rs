@@ -290,7 +290,7 @@ fn before_the_end(seconds: i64) -> Moment {
 }
 
 fn advance_to(serving: &Serving, at: Moment) {
-    serving.place.clock.advance(at.since(serving.instance.core.ambient().now()));
+    serving.place.clock.advance(at.since(serving.instance.app.ambient().now()));
 }
 
 /// Asks while somebody else writes; `meanwhile` runs when the request has come as far as the writer's place.
@@ -374,7 +374,7 @@ fn an_invitation_is_judged_by_the_arrival() {
         made.json()["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()
     };
     let (in_time, late) = (link("early@open-lines.example.org"), link("late@open-lines.example.org"));
-    let ends = serving.instance.core.ambient().now().plus(TimeDelta::days(7));
+    let ends = serving.instance.app.ambient().now().plus(TimeDelta::days(7));
     advance_to(&serving, ends.plus(-TimeDelta::seconds(1)));
     let accept = |secret: &str| {
         let sent = json!({ "name": "Somebody", "password": PASSWORD });

@@ -20,7 +20,7 @@ use crate::support::noon;
 /// Fresh tokens of somebody: access and refresh.
 fn sign_in(serving: &Serving, email: &str) -> (String, String) {
     let id = serving.person(email);
-    let tokens = serving.write(|tx| accounts::sign_in(tx, serving.instance.core.key(), &id, "test"));
+    let tokens = serving.write(|tx| accounts::sign_in(tx, serving.instance.app.key(), &id, "test"));
     (tokens.access_token, tokens.refresh_token)
 }
 
@@ -46,7 +46,7 @@ fn kid(token: &str) -> String {
 
 /// A token made with the instance's own key, as nobody outside could: only what is said differs.
 fn forged(serving: &Serving, kid: &str, algorithm: Algorithm, claims: &Value) -> String {
-    let key = serving.instance.core.key().derive(&format!("access-token/{kid}"));
+    let key = serving.instance.app.key().derive(&format!("access-token/{kid}"));
     signed(Some(kid), algorithm, claims, key.as_slice())
 }
 
@@ -106,7 +106,7 @@ fn no_other_algorithm_and_no_other_key() {
         assert_eq!(asked(&serving, &forged(&serving, &kid, algorithm, &said)), 401, "{algorithm:?}");
     }
     let other = InstanceKey::fresh(&Ambient::system()).derive(&format!("access-token/{kid}"));
-    let cursors = serving.instance.core.key().derive("cursors");
+    let cursors = serving.instance.app.key().derive("cursors");
     for key in [other.as_slice(), cursors.as_slice(), b"", b"secret"] {
         assert_eq!(asked(&serving, &signed(Some(&kid), Algorithm::HS256, &said, key)), 401);
     }
@@ -158,7 +158,7 @@ fn the_name_of_a_key_is_one_of_ours() {
     for other in others.into_iter().filter(|other| *other != kid) {
         assert_eq!(asked(&serving, &forged(&serving, other, Algorithm::HS256, &said)), 401, "{other:?}");
     }
-    let key = serving.instance.core.key().derive("access-token/");
+    let key = serving.instance.app.key().derive("access-token/");
     assert_eq!(asked(&serving, &signed(None, Algorithm::HS256, &said, key.as_slice())), 401, "nameless");
 }
 
@@ -321,7 +321,7 @@ fn nothing_of_a_session_is_kept_in_clear_or_told_to_others() {
     assert_eq!(device, "Firefox", "no version, no system");
     // Nobody ends another's session.
     let farah = serving.person(FARAH);
-    let ended = serving.instance.core.write_now(|tx| accounts::end(tx, &farah, &sid));
+    let ended = serving.instance.app.write_now(|tx| accounts::end(tx, &farah, &sid));
     assert!(matches!(ended, Err(entente::error::Error::NotFound)));
     assert_eq!(asked(&serving, &token), 200);
 }

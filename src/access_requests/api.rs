@@ -14,7 +14,7 @@ use crate::people::Organisation;
 use crate::reports::REPORTS;
 use crate::reports::api_input::paging;
 use crate::web::description::{Description, List, delete, get, post};
-use crate::web::{Core, Idempotent, Json, answer_with, body, once_for};
+use crate::web::{AppState, Idempotent, Json, answer_with, body, once_for};
 
 /// Describes the calls.
 pub fn describe(api: &mut Description) {
@@ -143,7 +143,7 @@ struct Dismissed {
 
 /// `POST /api/v1/access-requests`: answered alike whatever there is.
 pub async fn post_request(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     key: Idempotent,
     sent: Json,
@@ -156,7 +156,7 @@ pub async fn post_request(
         to: new.to.unwrap_or_default(),
         words: new.words,
     };
-    let (status, answer) = core
+    let (status, answer) = app
         .write(move |tx| {
             once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
                 let made = access_requests::make(tx, visitor.viewer(), &input)?;
@@ -169,61 +169,61 @@ pub async fn post_request(
 
 /// `GET /api/v1/access-requests`: what one's own organisation looks for.
 pub async fn list_requests(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     visitor.person()?;
     let paging = paging("access requests", &visitor, &request)?;
-    let now = core.ambient().now();
-    let own = core.read(move |conn| access_requests::own(conn, visitor.viewer(), now)).await?;
-    let answer = paging.queue(&core, &own, AccessRequest::queue_place, RequestView::of)?;
+    let now = app.ambient().now();
+    let own = app.read(move |conn| access_requests::own(conn, visitor.viewer(), now)).await?;
+    let answer = paging.queue(&app, &own, AccessRequest::queue_place, RequestView::of)?;
     Ok(HttpResponse::Ok().json(answer))
 }
 
 /// `GET /api/v1/access-requests/received`: what others look for, where it fits reports of one's own organisation.
 pub async fn list_received(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     index: web::Data<Index>,
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     visitor.person()?;
     let paging = paging("received requests", &visitor, &request)?;
-    let received = core
-        .blocking(move |core| {
-            let (view, now) = (index.view(&REPORTS, core.database())?, core.ambient().now());
-            core.database().read(|conn| access_requests::received(conn, &view, visitor.viewer(), now))
+    let received = app
+        .blocking(move |app| {
+            let (view, now) = (index.view(&REPORTS, app.database())?, app.ambient().now());
+            app.database().read(|conn| access_requests::received(conn, &view, visitor.viewer(), now))
         })
         .await?;
-    let answer = paging.queue(&core, &received, |one| one.request.queue_place(), ReceivedView::of)?;
+    let answer = paging.queue(&app, &received, |one| one.request.queue_place(), ReceivedView::of)?;
     Ok(HttpResponse::Ok().json(answer))
 }
 
 /// `DELETE /api/v1/access-requests/{reference}`: takes back a request of one's own organisation.
 pub async fn delete_request(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
     visitor.person()?;
-    core.write(move |tx| access_requests::take_back(tx, visitor.viewer(), &reference)).await?;
+    app.write(move |tx| access_requests::take_back(tx, visitor.viewer(), &reference)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
 /// `POST /api/v1/access-requests/{reference}/dismissal`: one's own organisation is not shown it any more.
 pub async fn dismiss_request(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     index: web::Data<Index>,
     visitor: Visitor,
     reference: web::Path<String>,
     key: Idempotent,
 ) -> Result<HttpResponse> {
     visitor.person()?;
-    let (status, answer) = core
-        .blocking(move |core| {
-            let view = index.view(&REPORTS, core.database())?;
-            core.write_now(|tx| {
+    let (status, answer) = app
+        .blocking(move |app| {
+            let view = index.view(&REPORTS, app.database())?;
+            app.write_now(|tx| {
                 once_for(tx, visitor.viewer().person(), &key, "", |tx| {
                     access_requests::dismiss(tx, &view, visitor.viewer(), &reference)?;
                     Ok((200, Dismissed { reference: reference.to_string(), state: "dismissed" }))

@@ -13,7 +13,7 @@ use crate::error::{Fields, Result};
 use crate::index::Index;
 use crate::reports::REPORTS;
 use crate::web::{
-    Choice, Core, Form, FormErrors, Idempotent, Link, Page, Pagination, Paging, countries, done, html,
+    AppState, Choice, Form, FormErrors, Idempotent, Link, Page, Pagination, Paging, countries, done, html,
     html_as, once, place_name,
 };
 
@@ -43,19 +43,19 @@ fn form_page(page: Page, viewer: &Viewer, form: Form, refusal: FormErrors) -> Re
 
 /// `GET /access-requests/new`.
 pub async fn new_request(visit: Visit) -> Result<HttpResponse> {
-    let (core, visitor, page) = visit.open();
+    let (app, visitor, page) = visit.open();
     visitor.person()?;
     let answer = form_page(page, visitor.viewer(), Form::default(), FormErrors::none())?;
-    html(&core, &answer.page, &answer)
+    html(&app, &answer.page, &answer)
 }
 
 /// `POST /access-requests`: answered alike whatever there is.
 pub async fn post_request(Posted { visit, form }: Posted) -> Result<HttpResponse> {
     let key = Idempotent::of_form(&visit.request, &form);
-    let (core, visitor, page) = visit.open();
+    let (app, visitor, page) = visit.open();
     let person = visitor.person()?.clone();
-    let refused = core
-        .blocking(move |core| {
+    let refused = app
+        .blocking(move |app| {
             let viewer = visitor.viewer();
             let input = Input {
                 wanted: form.reference("wanted"),
@@ -64,7 +64,7 @@ pub async fn post_request(Posted { visit, form }: Posted) -> Result<HttpResponse
                 to: form.date("to"),
                 words: form.raw("words").to_owned(),
             };
-            let made = core.write_now(|tx| {
+            let made = app.write_now(|tx| {
                 once(tx, &person, &key, &form.hash(), |tx| {
                     access_requests::make(tx, viewer, &input)?;
                     Ok((303, json!({})))
@@ -77,7 +77,7 @@ pub async fn post_request(Posted { visit, form }: Posted) -> Result<HttpResponse
         .await?;
     match refused {
         None => Ok(done("/access-requests", "request-made")),
-        Some((status, form)) => html_as(status, &core, &form.page, &form),
+        Some((status, form)) => html_as(status, &app, &form.page, &form),
     }
 }
 
@@ -142,7 +142,7 @@ const ROWS: usize = 20;
 impl ListPage {
     /// The part of a list that `after` asks for.
     fn of<T>(
-        (core, page, viewer): (&Core, Page, &Viewer),
+        (app, page, viewer): (&AppState, Page, &Viewer),
         (received, at): (bool, &str),
         after: &str,
         all: &[T],
@@ -150,7 +150,7 @@ impl ListPage {
         row: impl Fn(&Page, &T) -> Result<Shown>,
     ) -> Result<Self> {
         let paging = Paging::of(after, ROWS, format!("{at} page|{}", viewer.reading_key()));
-        let (part, next) = paging.page_by(core, all, |one| request(one).queue_place())?;
+        let (part, next) = paging.page_by(app, all, |one| request(one).queue_place())?;
         let turn = Pagination::of(&page, at, after, next, (part.len(), all.len()));
         let rows = part.iter().map(|one| row(&page, one)).collect::<Result<_>>()?;
         Ok(Self { page, received, rows, turn })
@@ -160,17 +160,17 @@ impl ListPage {
 /// `GET /access-requests`: what one's own organisation looks for.
 pub async fn requests(visit: Visit) -> Result<HttpResponse> {
     let asked = visit.asked();
-    let (core, visitor, page) = visit.open();
+    let (app, visitor, page) = visit.open();
     visitor.person()?;
-    let answer = core
-        .blocking(move |core| {
-            let (viewer, now) = (visitor.viewer(), core.ambient().now());
-            let own = core.database().read(|conn| access_requests::own(conn, viewer, now))?;
+    let answer = app
+        .blocking(move |app| {
+            let (viewer, now) = (visitor.viewer(), app.ambient().now());
+            let own = app.database().read(|conn| access_requests::own(conn, viewer, now))?;
             let at = (false, "/access-requests");
-            ListPage::of((core, page, viewer), at, asked.text("after"), &own, |own| own, shown)
+            ListPage::of((app, page, viewer), at, asked.text("after"), &own, |own| own, shown)
         })
         .await?;
-    html(&core, &answer.page, &answer)
+    html(&app, &answer.page, &answer)
 }
 
 fn received_row(page: &Page, one: &Received) -> Result<Shown> {
@@ -187,16 +187,15 @@ fn received_row(page: &Page, one: &Received) -> Result<Shown> {
 pub async fn received_requests(visit: Visit, index: web::Data<Index>) -> Result<HttpResponse> {
     visit.visitor.person()?;
     let asked = visit.asked();
-    let (core, visitor, page) = visit.open();
-    let answer = core
-        .blocking(move |core| {
-            let (view, now) = (index.view(&REPORTS, core.database())?, core.ambient().now());
+    let (app, visitor, page) = visit.open();
+    let answer = app
+        .blocking(move |app| {
+            let (view, now) = (index.view(&REPORTS, app.database())?, app.ambient().now());
             let viewer = visitor.viewer();
-            let received =
-                core.database().read(|conn| access_requests::received(conn, &view, viewer, now))?;
+            let received = app.database().read(|conn| access_requests::received(conn, &view, viewer, now))?;
             let at = (true, "/access-requests/received");
             ListPage::of(
-                (core, page, viewer),
+                (app, page, viewer),
                 at,
                 asked.text("after"),
                 &received,
@@ -205,7 +204,7 @@ pub async fn received_requests(visit: Visit, index: web::Data<Index>) -> Result<
             )
         })
         .await?;
-    html(&core, &answer.page, &answer)
+    html(&app, &answer.page, &answer)
 }
 
 /// `POST /access-requests/{reference}/end`: takes back a request of one's own organisation.
@@ -223,7 +222,7 @@ pub async fn dismiss_request(
     reference: web::Path<String>,
     posted: Posted,
 ) -> Result<HttpResponse> {
-    let database = posted.core.database().clone();
+    let database = posted.app.database().clone();
     let dismissed = posted.once(move |tx, visitor, _| {
         let view = index.view(&REPORTS, &database)?;
         access_requests::dismiss(tx, &view, visitor.viewer(), &reference)?;

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::people;
 use crate::people::view::OrganisationView;
 use crate::web::description::{Call, Description, delete, get, post};
-use crate::web::{Core, Json, agent, body, client_address};
+use crate::web::{AppState, Json, agent, body, client_address};
 
 /// Describes the calls.
 pub fn describe(api: &mut Description) {
@@ -45,22 +45,22 @@ struct SignIn {
 
 /// `POST /api/v1/sessions`.
 pub async fn post_session(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     sign_ins: web::Data<SignIns>,
     request: HttpRequest,
     sent: Json,
 ) -> Result<HttpResponse> {
     let SignIn { email, password, .. } = body::read(&sent.value)?;
-    let address = client_address(core.config(), &request);
+    let address = client_address(app.config(), &request);
     // A program keeps its session by its refresh token.
     let attempt = Attempt { email, password, address, browser: None };
     let agent = agent(&request);
-    let checked = accounts::check(&core, &sign_ins, attempt).await?;
-    let tokens = core
-        .blocking(move |core| {
-            core.write_now(|tx| {
+    let checked = accounts::check(&app, &sign_ins, attempt).await?;
+    let tokens = app
+        .blocking(move |app| {
+            app.write_now(|tx| {
                 let person = checked.still(tx)?;
-                accounts::sign_in(tx, core.key(), &person, &agent)
+                accounts::sign_in(tx, app.key(), &person, &agent)
             })
         })
         .await?;
@@ -73,18 +73,18 @@ struct Refresh {
 }
 
 /// `POST /api/v1/sessions/refresh`.
-pub async fn refresh_session(core: web::Data<Core>, sent: Json) -> Result<HttpResponse> {
+pub async fn refresh_session(app: web::Data<AppState>, sent: Json) -> Result<HttpResponse> {
     let Refresh { refresh_token } = body::read(&sent.value)?;
-    let tokens = core
-        .blocking(move |core| core.write_now(|tx| accounts::refresh(tx, core.key(), &refresh_token)))
+    let tokens = app
+        .blocking(move |app| app.write_now(|tx| accounts::refresh(tx, app.key(), &refresh_token)))
         .await??;
     Ok(HttpResponse::Created().json(tokens))
 }
 
 /// `DELETE /api/v1/sessions/current`.
-pub async fn delete_session(core: web::Data<Core>, visitor: Visitor) -> Result<HttpResponse> {
+pub async fn delete_session(app: web::Data<AppState>, visitor: Visitor) -> Result<HttpResponse> {
     let known = visitor.known()?.clone();
-    core.write(move |tx| accounts::end(tx, &known.person.id, known.session.id.as_str())).await?;
+    app.write(move |tx| accounts::end(tx, &known.person.id, known.session.id.as_str())).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -107,10 +107,10 @@ struct Myself {
 }
 
 /// `GET /api/v1/me`.
-pub async fn get_me(core: web::Data<Core>, visitor: Visitor) -> Result<HttpResponse> {
+pub async fn get_me(app: web::Data<AppState>, visitor: Visitor) -> Result<HttpResponse> {
     let known = visitor.known()?.clone();
     let roles = visitor.viewer().roles().iter().copied().collect();
-    let audiences = core
+    let audiences = app
         .read(move |conn| {
             let mut words = people::words_of_tokens(conn, visitor.viewer().tokens())?;
             words.dedup();

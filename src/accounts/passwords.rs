@@ -119,21 +119,21 @@ fn fits(memory: &mut Memory, password: &str, kept: &str) -> Result<bool> {
 }
 
 /// A password as somebody typed it to sign in.
-pub(super) struct Typed {
+pub(super) struct TypedPassword {
     normal: Zeroizing<String>,
     /// As typed, where that differs: passwords were once kept so.
     raw: Option<Zeroizing<String>>,
 }
 
 /// What came of a check.
-pub(super) struct Tried {
+pub(super) struct Verdict {
     /// Whether it is the password of the account.
     pub fits: bool,
     /// What to keep from now on, where the password was kept as it had been typed.
     pub fresh: Option<String>,
 }
 
-impl Typed {
+impl TypedPassword {
     pub(super) fn new(text: &str) -> Self {
         // Longer than any password is: checked as one that nobody has, and not kept while it waits.
         let text = if text.len() > 4 * LONGEST { "" } else { text };
@@ -143,7 +143,7 @@ impl Typed {
     }
 
     /// Whether this is the password that was kept. Without an account the same work is done for nothing.
-    pub(super) fn check(&self, memory: &mut Memory, kept: Option<&str>, salt: &[u8; 16]) -> Result<Tried> {
+    pub(super) fn check(&self, memory: &mut Memory, kept: Option<&str>, salt: &[u8; 16]) -> Result<Verdict> {
         let known = kept.unwrap_or(NOBODY);
         let fits_now = fits(memory, &self.normal, known)?;
         let fitted_once = match &self.raw {
@@ -152,7 +152,7 @@ impl Typed {
         };
         let right = kept.is_some() && (fits_now || fitted_once);
         let fresh = (right && !fits_now).then(|| hash(memory, &self.normal, salt)).transpose()?;
-        Ok(Tried { fits: right, fresh })
+        Ok(Verdict { fits: right, fresh })
     }
 }
 
@@ -186,17 +186,18 @@ mod tests {
     fn a_kept_password_is_known_again_and_one_kept_as_typed_is_kept_anew() {
         let (mut memory, salt) = (Memory::default(), [5; 16]);
         let old = hash(&mut memory, "cafe\u{301} at the harbour", &salt).unwrap();
-        let tried = Typed::new("cafe\u{301} at the harbour").check(&mut memory, Some(&old), &salt).unwrap();
+        let tried =
+            TypedPassword::new("cafe\u{301} at the harbour").check(&mut memory, Some(&old), &salt).unwrap();
         let fresh = tried.fresh.expect("kept anew");
         assert!(tried.fits);
         for typed in ["café at the harbour", "cafe\u{301} at the\u{A0}harbour"] {
-            let tried = Typed::new(typed).check(&mut memory, Some(&fresh), &salt).unwrap();
+            let tried = TypedPassword::new(typed).check(&mut memory, Some(&fresh), &salt).unwrap();
             assert!(tried.fits && tried.fresh.is_none(), "{typed}");
         }
         for (typed, kept) in
             [("cafe at the harbour", Some(fresh.as_str())), ("café at the harbour", None), ("", Some(&old))]
         {
-            assert!(!Typed::new(typed).check(&mut memory, kept, &salt).unwrap().fits, "{typed}");
+            assert!(!TypedPassword::new(typed).check(&mut memory, kept, &salt).unwrap().fits, "{typed}");
         }
         assert!(memory.0.iter().all(|block| block.as_ref().iter().all(|word| *word == 0)), "wiped");
     }
@@ -207,7 +208,7 @@ mod tests {
         let kept = hash(&mut memory, "one", &[1; 16]).unwrap();
         let place = (memory.0.as_ptr(), memory.0.len());
         assert_eq!(place.1, 19 * 1024);
-        Typed::new("two").check(&mut memory, Some(&kept), &[2; 16]).unwrap();
+        TypedPassword::new("two").check(&mut memory, Some(&kept), &[2; 16]).unwrap();
         assert_eq!(place, (memory.0.as_ptr(), memory.0.len()));
     }
 }

@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use chrono::TimeDelta;
 use serde_json::json;
 
-use crate::accounts::passwords::{Password, Tried, Typed};
+use crate::accounts::passwords::{Password, TypedPassword, Verdict};
 use crate::accounts::queue::{Origin, Queue};
 use crate::accounts::secrets::hash;
 use crate::accounts::visitor::Known;
@@ -17,7 +17,7 @@ use crate::db::{Ambient, Conn, Moment, OrganisationId, PersonId, SessionId, Tx};
 use crate::error::{Error, Result, message};
 use crate::people::email::Email;
 use crate::people::persons;
-use crate::web::Core;
+use crate::web::AppState;
 
 /// Wrong passwords for one account are a row of the log at most so often: nobody floods it by guessing.
 const GRAIN: TimeDelta = TimeDelta::hours(1);
@@ -99,8 +99,8 @@ impl SignIns {
 
     /// Writes the wrong passwords since the last time into the log, one row for each account: those of the accounts of
     /// which the log told nothing for an hour, or `all`.
-    pub fn log_failures(&self, core: &Core, all: bool) -> Result<()> {
-        let now = core.ambient().now();
+    pub fn log_failures(&self, app: &AppState, all: bool) -> Result<()> {
+        let now = app.ambient().now();
         let is_due = |at: Option<Moment>| all || at.is_none_or(|at| now.since(at) >= GRAIN);
         let due: Vec<_> = {
             let mut failures = self.failures();
@@ -111,7 +111,7 @@ impl SignIns {
         if due.is_empty() {
             return Ok(());
         }
-        core.write_now(|tx| {
+        app.write_now(|tx| {
             due.iter().try_for_each(|(id, home, count)| {
                 let detail = json!({ "times": count });
                 persons::log(tx, &Actor::default(), home, id, "sign_in.failed", detail)
@@ -162,22 +162,22 @@ fn network(address: IpAddr) -> String {
 
 /// Checks an e-mail address and a password, when it is this one's turn. A wrong one costs a growing delay, for this account
 /// from this place. Nothing costly runs in a transaction, and nobody holds a thread while waiting.
-pub async fn check(core: &Core, sign_ins: &SignIns, attempt: Attempt) -> Result<Checked> {
+pub async fn check(app: &AppState, sign_ins: &SignIns, attempt: Attempt) -> Result<Checked> {
     let from = attempt.address.map_or(Origin::Anywhere, |address| Origin::Network(network(address)));
-    check_from(core, sign_ins, attempt, from).await
+    check_from(app, sign_ins, attempt, from).await
 }
 
 /// The same for somebody who is signed in and shows their present password: guessing it costs what it costs at sign-in,
 /// counted for the session.
 pub(super) async fn check_own(
-    core: &Core,
+    app: &AppState,
     sign_ins: &SignIns,
     known: &Known,
     password: &str,
 ) -> Result<Checked> {
     let (email, password) = (known.person.email.clone(), password.to_owned());
     let attempt = Attempt { email, password, address: None, browser: None };
-    check_from(core, sign_ins, attempt, of_session(&known.session.id)).await
+    check_from(app, sign_ins, attempt, of_session(&known.session.id)).await
 }
 
 fn of_session(id: &SessionId) -> Origin {
@@ -199,12 +199,12 @@ fn of_browser(
     Ok(same.then(|| Origin::Known(format!("browser {}", hash(secret)))))
 }
 
-async fn check_from(core: &Core, sign_ins: &SignIns, attempt: Attempt, from: Origin) -> Result<Checked> {
+async fn check_from(app: &AppState, sign_ins: &SignIns, attempt: Attempt, from: Origin) -> Result<Checked> {
     let Attempt { email, password, browser, .. } = attempt;
-    let (name, typed) = (Email::form_of(&email), Typed::new(&password));
+    let (name, typed) = (Email::form_of(&email), TypedPassword::new(&password));
     let asked = name.clone();
-    let now = core.ambient().now();
-    let (account, from) = core
+    let now = app.ambient().now();
+    let (account, from) = app
         .read(move |conn| {
             let account = Account::find(conn, &email)?;
             let from = of_browser(conn, browser.as_deref(), account.as_ref(), now)?.unwrap_or(from);
@@ -217,15 +217,15 @@ async fn check_from(core: &Core, sign_ins: &SignIns, attempt: Attempt, from: Ori
         })
         .await?;
     let kept = account.as_ref().map(|account| account.kept.clone());
-    let salt = core.ambient().bytes::<16>();
+    let salt = app.ambient().bytes::<16>();
     let work = move |memory: &mut _| typed.check(memory, kept.as_deref(), &salt);
     let tried = sign_ins.queue.take_turn(from.clone(), hash(&name), work).await??;
     if let Some(key) = delay::key(&name, &from) {
-        settle(core, key, tried.fits).await?;
+        settle(app, key, tried.fits).await?;
     }
     match account {
         Some(account) if tried.fits => {
-            let Tried { fresh, .. } = tried;
+            let Verdict { fresh, .. } = tried;
             Ok(Checked { person: account.id, kept: account.kept, fresh })
         }
         account => {
@@ -238,9 +238,9 @@ async fn check_from(core: &Core, sign_ins: &SignIns, attempt: Attempt, from: Ori
 }
 
 /// Counts what came of an attempt.
-async fn settle(core: &Core, key: String, fits: bool) -> Result<()> {
-    core.blocking(move |core| {
-        core.database().write(|tx| {
+async fn settle(app: &AppState, key: String, fits: bool) -> Result<()> {
+    app.blocking(move |app| {
+        app.database().write(|tx| {
             // Guesses that came at once were looked at beside each other; what they say is told one by one.
             if let Some(seconds) = delay::waiting(tx.conn, &key, tx.now())? {
                 return Err(Error::TooMany(seconds));

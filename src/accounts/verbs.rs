@@ -12,8 +12,8 @@ use crate::db::{ChangeKind, PersonId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::people::model::{self, Organisation, Person};
 use crate::people::persons::{self, NewPerson, insert, log};
-use crate::people::role_grants::insert_mandate;
-use crate::web::Core;
+use crate::people::role_grants::insert_role_grant;
+use crate::web::AppState;
 
 /// Makes an account with its roles at once: the operator's own act, in a demonstration.
 pub fn enrol(
@@ -26,7 +26,7 @@ pub fn enrol(
 ) -> Result<PersonId> {
     let id = insert(tx, &NewPerson { organisation: &home.id, email, name, password_hash, language: "en" })?;
     for role in roles {
-        insert_mandate(tx, &id, *role, None, None, true)?;
+        insert_role_grant(tx, &id, *role, None, None, true)?;
     }
     log(tx, &Actor::operator(), &home.id, &id, "account.made", json!({ "roles": roles }))?;
     tx.change(ChangeKind::Person, id.as_str(), false)?;
@@ -62,7 +62,7 @@ pub fn edit_self(tx: &mut Tx<'_>, of: &Person, name: &str, language: &str) -> Re
 /// Changes one's own password; every other session ends, and every other browser is forgotten. Guessing the present one
 /// costs what it costs at sign-in. The costly parts run outside every transaction.
 pub async fn change_password(
-    core: &Core,
+    app: &AppState,
     sign_ins: &SignIns,
     known: Known,
     browser: Option<String>,
@@ -72,12 +72,12 @@ pub async fn change_password(
         Error::Invalid(_) => Error::invalid("old", message("fault-old-password")),
         other => other,
     };
-    let checked = sign_ins::check_own(core, sign_ins, &known, old).await.map_err(wrong)?;
+    let checked = sign_ins::check_own(app, sign_ins, &known, old).await.map_err(wrong)?;
     let (of, new) = (known.person.clone(), new.to_owned());
     let password =
-        core.blocking(move |core| Password::choose(core.config(), &new, &[&of.name, &of.email])).await?;
-    let hash = sign_ins.hash(password, known.session.id.as_str(), core.ambient()).await?;
-    core.write(move |tx| {
+        app.blocking(move |app| Password::choose(app.config(), &new, &[&of.name, &of.email])).await?;
+    let hash = sign_ins.hash(password, known.session.id.as_str(), app.ambient()).await?;
+    app.write(move |tx| {
         let of = &known.person;
         // Meanwhile somebody may have changed it, or ended the session that asks.
         let id = checked.still(tx).map_err(wrong)?;

@@ -11,12 +11,12 @@ use crate::access::Viewer;
 use crate::accounts::Visitor;
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
-use crate::web::{Core, Form, Page, Protected, faults, form_once};
+use crate::web::{AppState, Form, Page, Protected, faults, form_once};
 
 /// A visit to a page.
 pub struct Visit {
     /// The instance.
-    pub core: web::Data<Core>,
+    pub app: web::Data<AppState>,
     /// The visitor.
     pub visitor: Visitor,
     /// The request.
@@ -28,12 +28,12 @@ impl FromRequest for Visit {
     type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let core = request.app_data::<web::Data<Core>>().cloned();
+        let app = request.app_data::<web::Data<AppState>>().cloned();
         let visitor = Visitor::from_request(request, payload);
         let request = request.clone();
         Box::pin(async move {
-            let core = core.ok_or_else(|| Error::Internal("no instance behind this route".into()))?;
-            Ok(Self { core, visitor: visitor.await?, request })
+            let app = app.ok_or_else(|| Error::Internal("no instance behind this route".into()))?;
+            Ok(Self { app, visitor: visitor.await?, request })
         })
     }
 }
@@ -46,7 +46,7 @@ impl Visit {
 
     /// The frame of the page that answers, in the visitor's language.
     pub fn page(&self) -> Page {
-        self.visitor.page(&self.core, &self.request)
+        self.visitor.page(&self.app, &self.request)
     }
 
     /// What the address of the page asks.
@@ -55,9 +55,9 @@ impl Visit {
     }
 
     /// The instance, the visitor, and the frame of the page that answers.
-    pub fn open(self) -> (web::Data<Core>, Visitor, Page) {
+    pub fn open(self) -> (web::Data<AppState>, Visitor, Page) {
         let page = self.page();
-        (self.core, self.visitor, page)
+        (self.app, self.visitor, page)
     }
 }
 
@@ -100,7 +100,7 @@ impl Posted {
     ) -> Result<HttpResponse> {
         let person = self.visitor.person()?.clone();
         let (visitor, form) = (self.visitor.clone(), self.form.clone());
-        form_once(&self.core, &person, &self.request, &self.form, move |tx| work(tx, &visitor, &form)).await
+        form_once(&self.app, &person, &self.request, &self.form, move |tx| work(tx, &visitor, &form)).await
     }
 
     /// The answer; or, where something is wrong with the form, the page that `again` makes of it and its faults. A move that

@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::people::model::{Organisation, Person};
 use crate::people::viewer::viewer_for;
 use crate::people::{organisations, persons};
-use crate::web::{Cookies, Core, Language, NavItem, Page, Paging, Signed, known_as};
+use crate::web::{AppState, Cookies, Language, NavItem, Page, Paging, Signed, known_as};
 
 /// Somebody signed in, as the pages name them.
 #[derive(Debug, Clone)]
@@ -80,12 +80,12 @@ impl Visitor {
 
     /// Whether this visitor still holds every right to read with which they came, asked of the database: for an answer
     /// that goes on for longer than a request. [`Error::SignIn`] where the session or a right has ended.
-    pub fn still_reads(&self, core: &Core) -> Result<()> {
+    pub fn still_reads(&self, app: &AppState) -> Result<()> {
         let Some(known) = &self.known else {
             return Ok(());
         };
-        let now = core.ambient().now();
-        core.database().read(|conn| {
+        let now = app.ambient().now();
+        app.database().read(|conn| {
             let session = sessions::by_id(conn, known.session.id.as_str(), now)?.ok_or(Error::SignIn)?;
             let viewer = viewer_for(conn, &session.person_id, now)?;
             let same = viewer.organisation() == self.viewer.organisation();
@@ -100,9 +100,9 @@ impl Visitor {
     }
 
     /// The frame of a page for this visitor.
-    pub fn page(&self, core: &Core, request: &HttpRequest) -> Page {
+    pub fn page(&self, app: &AppState, request: &HttpRequest) -> Page {
         let language = self.known.as_ref().and_then(|known| Language::of_tag(&known.person.language));
-        let mut page = Page::new(core, request, language, self.cookie.as_deref());
+        let mut page = Page::new(app, request, language, self.cookie.as_deref());
         page.person = self.known.as_ref().map(|known| Signed {
             name: known.person.name.clone(),
             organisation_name: known.organisation.name.clone(),
@@ -144,7 +144,7 @@ impl Visitor {
     }
 }
 
-fn credential(core: &Core, request: &HttpRequest) -> Credential {
+fn credential(app: &AppState, request: &HttpRequest) -> Credential {
     // One way for each surface: a page never acts on a bearer token, the API never on a cookie. Downloads stand
     // among the pages, and programs fetch them too: there a token counts where one is sent.
     // By the route that was found, not by the address as it was written: that can be written in many ways.
@@ -156,12 +156,12 @@ fn credential(core: &Core, request: &HttpRequest) -> Credential {
             Credential::Bearer(token.trim().to_owned())
         }
         None if path.starts_with("/api/") => Credential::None,
-        _ => Cookies::read_session(core.config(), request).map_or(Credential::None, Credential::Cookie),
+        _ => Cookies::read_session(app.config(), request).map_or(Credential::None, Credential::Cookie),
     }
 }
 
-fn look_up(core: &Core, conn: &mut Conn, credential: Credential) -> Result<Visitor> {
-    let now = core.ambient().now();
+fn look_up(app: &AppState, conn: &mut Conn, credential: Credential) -> Result<Visitor> {
+    let now = app.ambient().now();
     let public = || Visitor {
         viewer: Viewer::public().asking_at(now),
         known: None,
@@ -176,7 +176,7 @@ fn look_up(core: &Core, conn: &mut Conn, credential: Credential) -> Result<Visit
             _ => return Ok(public()),
         },
         Credential::Bearer(token) => {
-            let id = tokens::session_of(conn, core.key(), &token, now)?;
+            let id = tokens::session_of(conn, app.key(), &token, now)?;
             match sessions::by_id(conn, &id, now)? {
                 Some(session) if session.kind == SessionKind::Api => (session, None),
                 _ => return Err(Error::SignIn),
@@ -201,14 +201,14 @@ impl FromRequest for Visitor {
     type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let core = request.app_data::<web::Data<Core>>().cloned();
+        let app = request.app_data::<web::Data<AppState>>().cloned();
         let request = request.clone();
         Box::pin(async move {
-            let core = core.ok_or_else(|| Error::Internal("no instance behind this route".into()))?;
-            let credential = credential(&core, &request);
-            let now = core.ambient().now();
-            let asked = core.clone();
-            let found = core.read(move |conn| look_up(&asked, conn, credential)).await?;
+            let app = app.ok_or_else(|| Error::Internal("no instance behind this route".into()))?;
+            let credential = credential(&app, &request);
+            let now = app.ambient().now();
+            let asked = app.clone();
+            let found = app.read(move |conn| look_up(&asked, conn, credential)).await?;
             if let Some(known) = &found.known {
                 let id = &known.session.id;
                 known_as(&request, id.as_str());
@@ -235,8 +235,9 @@ pub async fn note_use(
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     let answer = next.call(request).await?;
     let stale = answer.request().extensions_mut().remove::<Stale>();
-    if let (Some(Stale(id)), Some(core)) = (stale, answer.request().app_data::<web::Data<Core>>().cloned()) {
-        let noting = core.write(move |tx| sessions::touch(tx, &id));
+    if let (Some(Stale(id)), Some(app)) = (stale, answer.request().app_data::<web::Data<AppState>>().cloned())
+    {
+        let noting = app.write(move |tx| sessions::touch(tx, &id));
         if let Ok(Err(error)) = actix_web::rt::time::timeout(NOTED, noting).await {
             tracing::warn!(%error, "a session's time");
         }

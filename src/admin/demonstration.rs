@@ -21,7 +21,7 @@ use crate::error::{Error, Result};
 use crate::people::{self, NewGroup, NewOrganisation, Organisation};
 use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::vault::Vault;
-use crate::web::Core;
+use crate::web::AppState;
 use crate::{accounts, exchange};
 
 /// Everybody's password in a demonstration. It guards nothing.
@@ -162,18 +162,18 @@ pub fn accounts() -> String {
 
 /// Fills an empty database. Gives whether it did: a demonstration that is there already stays as it is, and
 /// anything else is refused.
-pub fn fill(core: &Core, vault: &Vault, sanitiser: &Sanitiser) -> Result<bool> {
-    if core.database().read(is_demonstration)? {
+pub fn fill(app: &AppState, vault: &Vault, sanitiser: &Sanitiser) -> Result<bool> {
+    if app.database().read(is_demonstration)? {
         return Ok(false);
     }
-    if core.database().read(people::count_active)? > 0 {
+    if app.database().read(people::count_active)? > 0 {
         return Err(Error::Command(
             "this data folder holds a real coalition: a demonstration needs a folder of its own (--data)"
                 .into(),
         ));
     }
-    let hash = accounts::Password::choose(core.config(), PASSWORD, &[])?.hash(core.ambient())?;
-    core.write_now(|tx| {
+    let hash = accounts::Password::choose(app.config(), PASSWORD, &[])?.hash(app.ambient())?;
+    app.write_now(|tx| {
         for member in MEMBERS {
             found(tx, member, &hash)?;
         }
@@ -187,10 +187,10 @@ pub fn fill(core: &Core, vault: &Vault, sanitiser: &Sanitiser) -> Result<bool> {
             .execute(tx.conn)?;
         Ok(())
     })?;
-    let owner = core.database().read(|conn| people::organisation_for_operator(conn, ACCESS_NOW))?;
+    let owner = app.database().read(|conn| people::organisation_for_operator(conn, ACCESS_NOW))?;
     let public = Audience::of(Token::Public);
     let into = exchange::Destination {
-        database: core.database(),
+        database: app.database(),
         vault,
         owner: &owner,
         audience: &public,
@@ -198,7 +198,7 @@ pub fn fill(core: &Core, vault: &Vault, sanitiser: &Sanitiser) -> Result<bool> {
     };
     let (summary, _) = exchange::import_stop(&into, exchange::stop::DEMONSTRATION, &mut |_| ())?;
     tracing::info!(%summary, "real shutdown records");
-    telling::tell(core, vault, sanitiser)?;
+    telling::tell(app, vault, sanitiser)?;
     Ok(true)
 }
 

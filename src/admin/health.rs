@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::error::{Error, Result};
 use crate::index::Index;
-use crate::web::Core;
+use crate::web::AppState;
 use crate::web::description::{Description, get, text};
 
 #[derive(Serialize, ToSchema)]
@@ -37,8 +37,8 @@ pub async fn healthz() -> HttpResponse {
 
 /// `GET /readyz`: the database answers and the index is not behind a narrowing. Whatever the reason why not, it
 /// is said as 503: who balances load then asks another node.
-pub async fn readyz(core: web::Data<Core>, index: web::Data<Index>) -> Result<HttpResponse> {
-    core.blocking(move |core| index.answers(core.database()))
+pub async fn readyz(app: web::Data<AppState>, index: web::Data<Index>) -> Result<HttpResponse> {
+    app.blocking(move |app| index.answers(app.database()))
         .await
         .map_err(|error| Error::Unavailable(error.to_string()))?;
     Ok(HttpResponse::Ok().json(Health { status: "ready" }))

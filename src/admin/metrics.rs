@@ -16,7 +16,7 @@ use subtle::ConstantTimeEq;
 use crate::db;
 use crate::error::{Error, Result};
 use crate::index::Index;
-use crate::web::Core;
+use crate::web::AppState;
 
 /// What was answered since the start, by method, template of the address, and status.
 #[derive(Default)]
@@ -54,14 +54,14 @@ pub async fn count(
 
 /// `GET /metrics`, for who holds the token that the operator set; for everybody else there is nothing here.
 pub async fn metrics(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     index: web::Data<Index>,
     counts: web::Data<Counts>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let sent = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let sent = sent.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
-    let fits = core
+    let fits = app
         .config()
         .metrics_token
         .as_ref()
@@ -69,12 +69,12 @@ pub async fn metrics(
     if !fits {
         return Err(Error::NotFound);
     }
-    let text = core.blocking(move |core| text(core, &index, &counts)).await?;
+    let text = app.blocking(move |app| text(app, &index, &counts)).await?;
     Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text))
 }
 
-fn text(core: &Core, index: &Index, counts: &Counts) -> Result<String> {
-    let lag = core.database().read(db::last_change)?.saturating_sub(index.seq().max(0)).max(0);
+fn text(app: &AppState, index: &Index, counts: &Counts) -> Result<String> {
+    let lag = app.database().read(db::last_change)?.saturating_sub(index.seq().max(0)).max(0);
     let mut text = String::new();
     let mut family = |name: &str, kind: &str, help: &str, figures: &[(String, u64)]| {
         writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}").ok();
@@ -97,7 +97,7 @@ fn text(core: &Core, index: &Index, counts: &Counts) -> Result<String> {
     family("entente_index_documents", "gauge", "Documents in the index.", &one(index.documents()));
     let lag = one(u64::try_from(lag).map_err(Error::internal)?);
     family("entente_index_lag_changes", "gauge", "Changes that are not in the index yet.", &lag);
-    let connections: Vec<(String, u64)> = core
+    let connections: Vec<(String, u64)> = app
         .database()
         .pools()
         .into_iter()

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::jobs::{Duties, Timer, TimerKind, timers};
 use crate::retention::{self, Erasures};
 use crate::vault::Vault;
-use crate::web::{self, Core};
+use crate::web::{self, AppState};
 use crate::{access_requests, accounts};
 
 /// How often what no longer counts is taken away.
@@ -15,14 +15,14 @@ const HOUR: TimeDelta = TimeDelta::hours(1);
 
 /// All that the program does by itself at a moment that was set before.
 pub struct OwnWork {
-    core: Core,
+    app: AppState,
     vault: Vault,
     erasures: Erasures,
 }
 
 impl OwnWork {
-    pub(super) fn new(core: Core, vault: Vault, erasures: Erasures) -> Self {
-        Self { core, vault, erasures }
+    pub(super) fn new(app: AppState, vault: Vault, erasures: Erasures) -> Self {
+        Self { app, vault, erasures }
     }
 
     /// Sets the timers of what recurs where there is none yet.
@@ -34,7 +34,7 @@ impl OwnWork {
 impl Duties for OwnWork {
     fn prepare(&self, timer: &Timer) -> Result<()> {
         match timer.kind {
-            TimerKind::Tidying => retention::sweep(&self.core, &self.vault),
+            TimerKind::Tidying => retention::sweep(&self.app, &self.vault),
             TimerKind::ReportErasure | TimerKind::AccessRequestEnd => Ok(()),
         }
     }
@@ -53,6 +53,6 @@ impl Duties for OwnWork {
     }
 
     fn write<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        self.core.write_now(work)
+        self.app.write_now(work)
     }
 }

@@ -82,7 +82,7 @@ pub fn record(tx: &mut Tx<'_>, actor: &Actor, entry: &Entry<'_>) -> Result<()> {
 
 /// Writes the row, and gives its id: more can be said in it.
 pub(crate) fn record_row(tx: &mut Tx<'_>, actor: &Actor, entry: &Entry<'_>) -> Result<AuditId> {
-    tx.may_record()?;
+    tx.require_write()?;
     let row: AuditId = tx.id();
     diesel::insert_into(audit::table)
         .values((
@@ -103,7 +103,7 @@ pub(crate) fn record_row(tx: &mut Tx<'_>, actor: &Actor, entry: &Entry<'_>) -> R
 
 /// Says more in a row that this same transaction has written: one look at a list is one row, however much it opens.
 pub(crate) fn say_more(tx: &mut Tx<'_>, row: &AuditId, detail: &Value) -> Result<()> {
-    tx.may_record()?;
+    tx.require_write()?;
     diesel::update(audit::table.find(row)).set(audit::detail.eq(detail.to_string())).execute(tx.conn)?;
     Ok(())
 }

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::redaction::Tombstone;
 use crate::vault::Vault;
 use crate::web::description::{Call, delete, get as read, post};
-use crate::web::{Core, Idempotent, Json, OptionalJson, answer_with, body, once_for};
+use crate::web::{AppState, Idempotent, Json, OptionalJson, answer_with, body, once_for};
 
 /// Where a contribution is now.
 #[derive(Serialize, ToSchema)]
@@ -89,13 +89,13 @@ pub fn json_of(view: &impl Serialize) -> Result<Value> {
 
 /// Does something with what a reference names, once for a key and a body, and answers with where it stands then.
 pub async fn act(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     reference: web::Path<String>,
     (key, hash): (Idempotent, String),
     work: impl FnOnce(&mut Tx<'_>, &Viewer, &str) -> Result<&'static str> + Send + 'static,
 ) -> Result<HttpResponse> {
-    let (status, answer) = core
+    let (status, answer) = app
         .write(move |tx| {
             once_for(tx, visitor.viewer().person(), &key, &hash, |tx| {
                 let state = work(tx, visitor.viewer(), &reference)?;
@@ -151,18 +151,19 @@ pub fn answer<K: Kind>(
 
 /// `GET /api/v1/…/{reference}`.
 pub async fn get<K: Kind>(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
-    let (status, answer) = core.look(move |tx| K::answer(tx, &vault, visitor.viewer(), &reference)).await?;
+    let (status, answer) =
+        app.read_or_audit(move |tx| K::answer(tx, &vault, visitor.viewer(), &reference)).await?;
     answer_with(status, &answer)
 }
 
 /// `POST /api/v1/…/{reference}/approval` `{comment?}`.
 pub async fn approve<K: Reviewed>(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -170,7 +171,7 @@ pub async fn approve<K: Reviewed>(
     sent: OptionalJson,
 ) -> Result<HttpResponse> {
     let comment = comment(&sent.0)?;
-    act(core, visitor, reference, (key, sent.0.hash), move |tx, viewer, reference| {
+    act(app, visitor, reference, (key, sent.0.hash), move |tx, viewer, reference| {
         K::approve(tx, &vault, viewer, reference, &comment)
     })
     .await
@@ -178,14 +179,14 @@ pub async fn approve<K: Reviewed>(
 
 /// `POST /api/v1/…/{reference}/return` `{comment}`.
 pub async fn return_to_author<K: Reviewed>(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     reference: web::Path<String>,
     key: Idempotent,
     sent: Json,
 ) -> Result<HttpResponse> {
     let comment = returned(&sent)?;
-    act(core, visitor, reference, (key, sent.hash), move |tx, viewer, reference| {
+    act(app, visitor, reference, (key, sent.hash), move |tx, viewer, reference| {
         K::return_to_author(tx, viewer, reference, &comment)
     })
     .await
@@ -193,14 +194,14 @@ pub async fn return_to_author<K: Reviewed>(
 
 /// `DELETE /api/v1/…/{reference}` `{reason}`: withdraws what is released, or a proposal.
 pub async fn withdraw<K: Reviewed>(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     reference: web::Path<String>,
     key: Idempotent,
     sent: OptionalJson,
 ) -> Result<HttpResponse> {
     let reason = reason(&sent.0)?;
-    act(core, visitor, reference, (key, sent.0.hash), move |tx, viewer, reference| {
+    act(app, visitor, reference, (key, sent.0.hash), move |tx, viewer, reference| {
         K::withdraw(tx, viewer, reference, &reason)
     })
     .await

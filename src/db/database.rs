@@ -19,7 +19,7 @@ use diesel::{Connection as _, QueryableByName, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::connection::{Conn, Counts, Manager, Purpose};
-use super::{Ambient, OnlyLooks, Tx};
+use super::{Ambient, ReadOnly, Tx};
 use crate::error::{Error, Result};
 
 /// The one portable tree of migrations, embedded in the program.
@@ -88,9 +88,9 @@ impl Database {
     }
 
     /// Looks without the one writer's place; nothing where the work would have recorded something: it has to write then.
-    pub fn look<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<Option<T>> {
+    pub fn read_or_audit<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<Option<T>> {
         self.read(|conn| {
-            let mut tx = Tx::look(conn, &self.ambient)?;
+            let mut tx = Tx::read_or_audit(conn, &self.ambient)?;
             let looked = work(&mut tx);
             if tx.was_refused() { Ok(None) } else { looked.map(Some) }
         })
@@ -101,9 +101,9 @@ impl Database {
     /// [`Error::Unsaved`].
     ///
     /// # Errors
-    /// An internal fault within work that only looks ([`OnlyLooks`]): the writer's place was not taken.
+    /// An internal fault within work that only looks ([`ReadOnly`]): the writer's place was not taken.
     pub fn write<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        OnlyLooks::refuse()?;
+        ReadOnly::refuse()?;
         self.counts.writes.fetch_add(1, Ordering::Relaxed);
         let mut connection = Self::get(&self.writer).map_err(unsaved)?;
         begin(&mut connection).map_err(unsaved)?;

@@ -57,7 +57,7 @@ ids! {
     /// An account.
     PersonId,
     /// A role held from a date to a date.
-    MandateId,
+    RoleGrantId,
     /// A group of organisations.
     GroupId,
     /// An invitation or a set-up link.

@@ -11,20 +11,20 @@ thread_local! {
 /// While this lives, what runs on this thread only looks (or, within it, may write again).
 ///
 /// ```
-/// use entente::db::OnlyLooks;
-/// assert!(!OnlyLooks::now());
-/// let looks = OnlyLooks::begin(true);
-/// assert!(OnlyLooks::now());
+/// use entente::db::ReadOnly;
+/// assert!(!ReadOnly::now());
+/// let looks = ReadOnly::begin(true);
+/// assert!(ReadOnly::now());
 /// drop(looks);
-/// assert!(!OnlyLooks::now());
+/// assert!(!ReadOnly::now());
 /// ```
 #[must_use = "it ends when it is dropped"]
-pub struct OnlyLooks(bool);
+pub struct ReadOnly(bool);
 
-impl OnlyLooks {
+impl ReadOnly {
     /// From here on until it is dropped: whether what runs only looks.
-    pub fn begin(only_looks: bool) -> Self {
-        Self(ONLY_LOOKS.replace(only_looks))
+    pub fn begin(read_only: bool) -> Self {
+        Self(ONLY_LOOKS.replace(read_only))
     }
 
     /// Whether what runs on this thread only looks.
@@ -40,7 +40,7 @@ impl OnlyLooks {
     }
 }
 
-impl Drop for OnlyLooks {
+impl Drop for ReadOnly {
     fn drop(&mut self) {
         ONLY_LOOKS.set(self.0);
     }

@@ -22,7 +22,7 @@ pub use arrival::Arrival;
 pub use connection::Conn;
 pub use database::{Database, MIGRATIONS};
 pub use ids::*;
-pub use looking::OnlyLooks;
+pub use looking::ReadOnly;
 pub use moment::Moment;
 pub use spaced::Spaced;
 pub use transaction::{

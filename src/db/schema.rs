@@ -137,7 +137,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    mandate (id) {
+    role_grant (id) {
         id -> Text,
         person_id -> Text,
         role -> Text,
@@ -299,7 +299,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     membership,
     person,
     vetting,
-    mandate,
+    role_grant,
     invitation,
     session,
     refresh_token,

@@ -20,7 +20,7 @@ text_enum! {
         Organisation = "organisation",
         /// A group and who belongs to it.
         Group = "group",
-        /// An account, its mandates, its sessions.
+        /// An account, its role_grants, its sessions.
         Person = "person",
     }
 }
@@ -51,7 +51,7 @@ pub struct Tx<'a> {
     changes: Counter,
     incidents: Option<Counter>,
     audited: bool,
-    looking: bool,
+    read_only: bool,
     refused: bool,
     narrows: bool,
     listed: Option<BTreeMap<OrganisationId, Listed>>,
@@ -107,9 +107,9 @@ impl<'a> Tx<'a> {
     }
 
     /// A transaction that only looks: it waits for no writer, and nothing can be recorded in it.
-    pub(super) fn look(conn: &'a mut Conn, ambient: &'a Ambient) -> Result<Self> {
+    pub(super) fn read_or_audit(conn: &'a mut Conn, ambient: &'a Ambient) -> Result<Self> {
         let changes = Counter::load(conn, "change")?;
-        Ok(Self { looking: true, ..Self::new(conn, ambient, changes) })
+        Ok(Self { read_only: true, ..Self::new(conn, ambient, changes) })
     }
 
     fn new(conn: &'a mut Conn, ambient: &'a Ambient, changes: Counter) -> Self {
@@ -123,7 +123,7 @@ impl<'a> Tx<'a> {
             changes,
             incidents: None,
             audited: false,
-            looking: false,
+            read_only: false,
             refused: false,
             narrows: false,
             listed: None,
@@ -131,9 +131,9 @@ impl<'a> Tx<'a> {
     }
 
     /// Refuses to record anything where this transaction only looks: what it is for is then done anew in one that writes.
-    pub(crate) fn may_record(&mut self) -> Result<()> {
-        self.refused |= self.looking;
-        if self.looking { Err(Error::Unavailable("this transaction only looks".into())) } else { Ok(()) }
+    pub(crate) fn require_write(&mut self) -> Result<()> {
+        self.refused |= self.read_only;
+        if self.read_only { Err(Error::Unavailable("this transaction only looks".into())) } else { Ok(()) }
     }
 
     /// Whether something was to be recorded where that could not be.
@@ -184,7 +184,7 @@ impl<'a> Tx<'a> {
 
     /// Writes the change-log row. `narrowing` where somebody may now read less than before.
     pub fn change(&mut self, kind: ChangeKind, subject: &str, narrowing: bool) -> Result<i64> {
-        self.may_record()?;
+        self.require_write()?;
         self.narrows |= narrowing;
         let seq = self.changes.next();
         let row = Change { seq, kind, subject: subject.to_owned(), narrowing, at: self.now };

@@ -78,7 +78,7 @@ mod tests {
                 "{narrative} {facts}"
             );
         }
-        let seen = text("Seen by Doctors &amp; Co today", json!({}));
+        let seen = text("OpenedDelegation by Doctors &amp; Co today", json!({}));
         assert!(part_naming(["Doctors & Co", ""], &seen).is_some());
         // What a fact is called is no text.
         for name in ["Rights", "Places"] {

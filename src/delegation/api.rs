@@ -10,12 +10,12 @@ use crate::contributions::api::{act, reason};
 use crate::error::Result;
 use crate::reports::api_input::paging;
 use crate::vault::Vault;
-use crate::web::{Core, Idempotent, Json, answer_with, body, once, once_for};
+use crate::web::{AppState, Idempotent, Json, answer_with, body, once, once_for};
 use crate::{delegation, reports};
 
 /// `POST /api/v1/reports/{reference}/delegations` `{publisher, words, approvers?}`.
 pub async fn post_delegation(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -29,7 +29,7 @@ pub async fn post_delegation(
         words: body::text(&sent.value, "words")?,
         approvers: body::text(&sent.value, "approvers")?,
     };
-    let (status, answer) = core
+    let (status, answer) = app
         .write(move |tx| {
             once(tx, &person, &key, &sent.hash, |tx| {
                 let viewer = visitor.viewer();
@@ -44,15 +44,15 @@ pub async fn post_delegation(
 
 /// `GET /api/v1/delegations`: what waits for one's answer, then what one's organisation asked others.
 pub async fn list_delegations(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     visitor.person()?;
     let paging = paging("delegations", &visitor, &request)?;
-    let cursors = core.clone();
-    let answer = core
-        .look(move |tx| {
+    let cursors = app.clone();
+    let answer = app
+        .read_or_audit(move |tx| {
             let all = delegation::list(tx.conn, visitor.viewer())?;
             let (part, next) =
                 paging.page_by(&cursors, &all, |one| delegation::queue_place(visitor.viewer(), one))?;
@@ -66,13 +66,13 @@ pub async fn list_delegations(
 
 /// `GET /api/v1/delegations/{reference}`.
 pub async fn get_delegation(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
-    let view = core
-        .look(move |tx| {
+    let view = app
+        .read_or_audit(move |tx| {
             let seen = delegation::seen(tx, &vault, visitor.viewer(), &reference)?;
             delegation::view(tx, seen)
         })
@@ -82,12 +82,12 @@ pub async fn get_delegation(
 
 /// `DELETE /api/v1/delegations/{reference}`: takes it back, as long as it is not taken on.
 pub async fn delete_delegation(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     reference: web::Path<String>,
     key: Idempotent,
 ) -> Result<HttpResponse> {
-    act(core, visitor, reference, (key, String::new()), |tx, viewer, reference| {
+    act(app, visitor, reference, (key, String::new()), |tx, viewer, reference| {
         Delegation::withdraw(tx, viewer, reference, "")
     })
     .await
@@ -95,7 +95,7 @@ pub async fn delete_delegation(
 
 /// `POST /api/v1/delegations/{reference}/acceptance`: begins a report of one's own with what was handed over.
 pub async fn accept_delegation(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -103,17 +103,17 @@ pub async fn accept_delegation(
 ) -> Result<HttpResponse> {
     /// The answer is kept for a repeat, beside the reference of the request: which report it names is kept sealed.
     const SEALED: &str = "report begun for another";
-    let report: String = core
-        .blocking(move |core| {
+    let report: String = app
+        .blocking(move |app| {
             let viewer = visitor.viewer();
-            let (_, answer) = core.write_now(|tx| {
+            let (_, answer) = app.write_now(|tx| {
                 once_for(tx, viewer.person(), &key, "", |tx| {
                     let report = delegation::accept(tx, &vault, viewer, &reference)?;
-                    Ok((201, json!({ "report": core.cursors().seal(&report.reference, SEALED)? })))
+                    Ok((201, json!({ "report": app.cursors().seal(&report.reference, SEALED)? })))
                 })
             })?;
             let sealed = answer.get("report").and_then(Value::as_str).unwrap_or_default();
-            core.cursors().open(sealed, SEALED)
+            app.cursors().open(sealed, SEALED)
         })
         .await?;
     Ok(HttpResponse::Created().json(json!({ "report": report })))
@@ -121,7 +121,7 @@ pub async fn accept_delegation(
 
 /// `POST /api/v1/delegations/{reference}/refusal` `{reason}`.
 pub async fn refuse_delegation(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -129,7 +129,7 @@ pub async fn refuse_delegation(
     sent: Json,
 ) -> Result<HttpResponse> {
     let reason = reason(&sent)?;
-    act(core, visitor, reference, (key, sent.hash), move |tx, viewer, reference| {
+    act(app, visitor, reference, (key, sent.hash), move |tx, viewer, reference| {
         delegation::decline(tx, &vault, viewer, reference, &reason).map(|()| "declined")
     })
     .await

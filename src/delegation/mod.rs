@@ -32,7 +32,7 @@ pub use request::{Input, ask, of_releases, publishers};
 pub use response::{accept, decline};
 pub(crate) use store::{erase_about, references_of};
 pub use view::{DelegationView, QueuePlace, list, of_report, queue_place, rows_of, view, waiting};
-pub use visibility::{Seen, seen};
+pub use visibility::{OpenedDelegation, seen};
 
 /// The most characters of what is said with a request, and of the answer.
 pub const LONGEST_WORDS: usize = 4_000;

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Delegation, DelegationState, Handed, Seen, store};
+use super::{Delegation, DelegationState, Handed, OpenedDelegation, store};
 use crate::access::{Act, Viewer, permits};
 use crate::db::{Conn, DelegationId, Moment, Tx};
 use crate::error::{Error, Result};
@@ -116,7 +116,7 @@ fn rows_as(tx: &mut Tx<'_>, some: Vec<(Delegation, bool)>) -> Result<Vec<Delegat
 }
 
 /// A request with what was opened of it.
-pub fn view(tx: &mut Tx<'_>, seen: Seen) -> Result<DelegationView> {
+pub fn view(tx: &mut Tx<'_>, seen: OpenedDelegation) -> Result<DelegationView> {
     let view = rows_as(tx, vec![(seen.row, seen.publisher)])?.pop().ok_or(Error::NotFound)?;
     Ok(DelegationView { words: seen.words, text: seen.text, answer: seen.answer, ..view })
 }

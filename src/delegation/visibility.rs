@@ -43,7 +43,7 @@ pub(super) fn known(
 }
 
 /// A request as somebody finds it.
-pub struct Seen {
+pub struct OpenedDelegation {
     /// The request.
     pub row: Delegation,
     /// How it went out, or did not.
@@ -59,7 +59,7 @@ pub struct Seen {
 }
 
 /// A request with what is sealed under it. What is opened is written to the log of who asked.
-pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Seen> {
+pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<OpenedDelegation> {
     let (row, release, side) = known(tx, viewer, reference)?;
     let permit = permit(tx, viewer, &row, &release, side)?;
     let open = |tx: &mut Tx<'_>, kind| -> Result<Option<String>> {
@@ -79,7 +79,7 @@ pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) ->
         }
         None => None,
     };
-    Ok(Seen { publisher: side == Side::Publisher, row, release, text, words, answer })
+    Ok(OpenedDelegation { publisher: side == Side::Publisher, row, release, text, words, answer })
 }
 
 fn permit(

@@ -13,7 +13,7 @@ use crate::db::{AuditId, Conn, Moment, OrganisationId, PersonId};
 use crate::error::{Error, Result, message};
 use crate::people::model::{Organisation, Person};
 use crate::people::{groups, organisations, persons};
-use crate::web::{Core, Form, ReferencesOf};
+use crate::web::{AppState, Form, ReferencesOf};
 
 /// How many lines a page has where nothing else is asked.
 const LINES: i64 = 50;
@@ -59,7 +59,7 @@ pub struct Log {
 
 /// A page of the log of the viewer's own organisation, for those who may read it. `asked` may name a `limit` and the
 /// cursor `after` which the page begins.
-pub fn read(core: &Core, viewer: &Viewer, asked: &Form) -> Result<Log> {
+pub fn read(app: &AppState, viewer: &Viewer, asked: &Form) -> Result<Log> {
     let home = viewer.organisation().ok_or(Error::SignIn)?;
     allows(viewer, Act::ReadAudit { organisation: home })?;
     let limit = match asked.text("limit") {
@@ -74,12 +74,12 @@ pub fn read(core: &Core, viewer: &Viewer, asked: &Form) -> Result<Log> {
     let before = match asked.text("after") {
         "" => None,
         cursor => {
-            let (micros, id): (i64, AuditId) = core.cursors().open(cursor, &bound)?;
+            let (micros, id): (i64, AuditId) = app.cursors().open(cursor, &bound)?;
             let at = DateTime::from_timestamp_micros(micros).map(Moment::from).ok_or(Error::NotFound)?;
             Some((at, id))
         }
     };
-    core.database().read(|conn| {
+    app.database().read(|conn| {
         // One more than is shown tells whether anything follows.
         let mut rows = audit::of_organisation(conn, home, limit + 1, before.as_ref())?;
         let more = rows.len() > usize::try_from(limit).unwrap_or(usize::MAX);
@@ -89,10 +89,10 @@ pub fn read(core: &Core, viewer: &Viewer, asked: &Form) -> Result<Log> {
         let next = rows
             .last()
             .filter(|_| more)
-            .map(|last| core.cursors().seal(&(last.at.to_utc().timestamp_micros(), &last.id), &bound));
+            .map(|last| app.cursors().seal(&(last.at.to_utc().timestamp_micros(), &last.id), &bound));
         Ok(Log {
             total: audit::count(conn, home)?,
-            lines: lines(conn, viewer, rows, core.references())?,
+            lines: lines(conn, viewer, rows, app.references())?,
             next: next.transpose()?,
         })
     })

@@ -5,7 +5,7 @@ mod log;
 pub mod pages;
 
 pub use log::{AuditRow, Line, Log, lines_about, read as read_log};
-pub use pages::{Told, told};
+pub use pages::{LogEntry, told};
 
 use crate::access::{Act, Viewer, permits};
 use crate::accounts::MenuCounts;

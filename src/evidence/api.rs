@@ -18,7 +18,7 @@ use crate::redaction::evidence::{File, FileState};
 use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::vault::Vault;
 use crate::web::description::{Description, delete, get, post, put};
-use crate::web::{Core, Idempotent, IfMatch, Json, answer_with, body, once};
+use crate::web::{AppState, Idempotent, IfMatch, Json, answer_with, body, once};
 
 /// Describes the calls.
 pub fn describe(api: &mut Description) {
@@ -113,7 +113,7 @@ struct ChangedFile {
 
 /// Attaches what was received, once for a key: by whoever still may when all of it is there.
 pub fn attach(
-    core: &Core,
+    app: &AppState,
     vault: &Vault,
     visitor: &Visitor,
     (reference, key, description): (&str, &Idempotent, &str),
@@ -121,10 +121,10 @@ pub fn attach(
     answer: impl FnOnce(&File, &str) -> (u16, Value),
 ) -> Result<(u16, Value)> {
     let person = visitor.person()?;
-    visitor.still_reads(core)?;
+    visitor.still_reads(app)?;
     let mut attached = false;
     let hash = received.hash();
-    let answered = core.write_now(|tx| {
+    let answered = app.write_now(|tx| {
         once(tx, person, key, &hash, |tx| {
             let viewer = people::viewer_for(tx.conn, person, tx.now())?;
             let report = evidence::attachable(tx.conn, &viewer, reference)?;
@@ -142,7 +142,7 @@ pub fn attach(
 
 /// `POST /api/v1/reports/{reference}/evidence`, multipart: `file`, `description`.
 pub async fn post_evidence(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -152,15 +152,15 @@ pub async fn post_evidence(
 ) -> Result<HttpResponse> {
     visitor.person()?;
     let (asked, asking) = (reference.clone(), visitor.clone());
-    core.read(move |conn| evidence::attachable(conn, asking.viewer(), &asked).map(|_| ())).await?;
-    let received = upload::receive(&core, &vault, &request, payload, |_| Ok(())).await?;
+    app.read(move |conn| evidence::attachable(conn, asking.viewer(), &asked).map(|_| ())).await?;
+    let received = upload::receive(&app, &vault, &request, payload, |_| Ok(())).await?;
     if let Some(other) = received.form.fields().keys().find(|name| *name != "description") {
         return Err(Error::invalid(other.as_str(), message("fault-no-such-field")));
     }
-    let (status, answer) = core
-        .blocking(move |core| {
+    let (status, answer) = app
+        .blocking(move |app| {
             let description = received.form.raw("description").to_owned();
-            attach(core, &vault, &visitor, (&reference, &key, &description), received, |file, sha256| {
+            attach(app, &vault, &visitor, (&reference, &key, &description), received, |file, sha256| {
                 let id = file.reference.clone();
                 (201, json!(ReceivedFile { id, sha256: sha256.to_owned(), state: file.state }))
             })
@@ -171,15 +171,15 @@ pub async fn post_evidence(
 
 /// `GET /api/v1/evidence/{file}`, and the page of it: the copy.
 pub async fn get_evidence(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     file: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let asking = visitor.clone();
-    let copy = core.read(move |conn| evidence::read(conn, &vault, asking.viewer(), &file)).await?;
-    Ok(serving::copy(core, visitor, &request, copy))
+    let copy = app.read(move |conn| evidence::read(conn, &vault, asking.viewer(), &file)).await?;
+    Ok(serving::copy(app, visitor, &request, copy))
 }
 
 /// Boxes as they are sent.
@@ -194,21 +194,21 @@ fn boxes(sent: &Value) -> Result<Option<Vec<Area>>> {
 
 /// `GET /api/v1/evidence/{file}/readings`: how a text that does not say how it is encoded reads in each encoding.
 pub async fn get_readings(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     sanitiser: web::Data<Sanitiser>,
     visitor: Visitor,
     file: web::Path<String>,
 ) -> Result<HttpResponse> {
-    let (file, beginning) = core
-        .look(move |tx| {
+    let (file, beginning) = app
+        .read_or_audit(move |tx| {
             let viewer = visitor.viewer();
             let (report, file) = evidence::own_file(tx.conn, viewer, &file)?;
             let beginning = encodings::beginning(tx, &vault, viewer, (&report, &file))?;
             Ok((file, beginning))
         })
         .await?;
-    let readings = core.blocking(move |_| beginning.readings(&sanitiser)).await?;
+    let readings = app.blocking(move |_| beginning.readings(&sanitiser)).await?;
     let (id, encoding) = (file.reference, file.encoding);
     Ok(HttpResponse::Ok().json(TextReadings { id, encoding, readings }))
 }
@@ -216,7 +216,7 @@ pub async fn get_readings(
 /// `PUT /api/v1/evidence/{file}` `{description?, boxes?, encoding?}`, with `If-Match`, the revision of its report: what is not named
 /// stays, and nobody takes away a box that they never saw.
 pub async fn put_evidence(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     file: web::Path<String>,
@@ -229,7 +229,7 @@ pub async fn put_evidence(
     let named = sent.value.get("description").is_some_and(|value| !value.is_null());
     let description = body::text(&sent.value, "description")?;
     let encoding = body::text(&sent.value, "encoding")?;
-    let answer = core
+    let answer = app
         .write(move |tx| {
             let viewer = visitor.viewer();
             let (report, attached) = evidence::own_file(tx.conn, viewer, &file)?;
@@ -254,12 +254,12 @@ pub async fn put_evidence(
 
 /// `DELETE /api/v1/evidence/{file}`: out of the report. Copies that are out stay until they are withdrawn.
 pub async fn delete_evidence(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     file: web::Path<String>,
 ) -> Result<HttpResponse> {
-    core.write(move |tx| {
+    app.write(move |tx| {
         let (report, file) = evidence::own_file(tx.conn, visitor.viewer(), &file)?;
         evidence::remove(tx, &vault, visitor.viewer(), (&report, &file))
     })

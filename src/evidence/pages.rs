@@ -11,37 +11,37 @@ use crate::accounts::Visitor;
 use crate::error::{Error, Result};
 use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::vault::Vault;
-use crate::web::Core;
+use crate::web::AppState;
 use crate::{evidence, reports};
 
 /// `GET /evidence/{file}/copy`: what would go out now.
 pub async fn file_copy(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     file: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let asking = visitor.clone();
-    let copy = core.read(move |conn| evidence::own_copy(conn, &vault, asking.viewer(), &file)).await?;
-    Ok(serving::copy(core, visitor, &request, copy))
+    let copy = app.read(move |conn| evidence::own_copy(conn, &vault, asking.viewer(), &file)).await?;
+    Ok(serving::copy(app, visitor, &request, copy))
 }
 
 /// `GET /evidence/{file}/pages/{page}`: a picture of a page of the copy.
 pub async fn file_picture(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     sanitiser: web::Data<Sanitiser>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse> {
-    let made = core
-        .blocking(move |core| {
+    let made = app
+        .blocking(move |app| {
             let (file, page) = path.into_inner();
             let page =
                 page.parse::<u32>().ok().and_then(|page| page.checked_sub(1)).ok_or(Error::NotFound)?;
             let copy =
-                core.database().read(|conn| evidence::own_copy(conn, &vault, visitor.viewer(), &file))?;
+                app.database().read(|conn| evidence::own_copy(conn, &vault, visitor.viewer(), &file))?;
             sanitiser.picture(copy.content, page)
         })
         .await?;
@@ -50,45 +50,45 @@ pub async fn file_picture(
 
 /// `GET /evidence/{file}/original`: the file as it was received, and that is written down.
 pub async fn file_original(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     file: web::Path<String>,
 ) -> Result<HttpResponse> {
     let asking = visitor.clone();
-    let taken = core.look(move |tx| evidence::take(tx, &vault, asking.viewer(), &file)).await?;
+    let taken = app.read_or_audit(move |tx| evidence::take(tx, &vault, asking.viewer(), &file)).await?;
     let content: Box<dyn Read + Send> = taken.content.release(&taken.permit);
-    Ok(serving::original(core, visitor, (&taken.name, taken.bytes), content))
+    Ok(serving::original(app, visitor, (&taken.name, taken.bytes), content))
 }
 
 /// `GET /reports/{reference}/releases/{id}/evidence/{file}`: what goes out with a release, for who decides it.
 pub async fn proposed_file(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     path: web::Path<(String, String, String)>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let asking = visitor.clone();
-    let copy = core
-        .look(move |tx| {
+    let copy = app
+        .read_or_audit(move |tx| {
             let (report, release, file) = path.as_ref();
             evidence::proposed_copy(tx, &vault, asking.viewer(), (report, release), file)
         })
         .await?;
-    Ok(serving::copy(core, visitor, &request, copy))
+    Ok(serving::copy(app, visitor, &request, copy))
 }
 
 /// `GET /reports/{reference}/evidence.json`: every file with its hash and its history, to be kept and checked elsewhere.
 pub async fn manifest(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
-    let references = core.references();
-    let manifest: Value = core
-        .look(move |tx| {
+    let references = app.references();
+    let manifest: Value = app
+        .read_or_audit(move |tx| {
             let viewer = visitor.viewer();
             let report = reports::own_report(tx.conn, viewer, &reference)?;
             custody::manifest(tx, &vault, viewer, &report, references)

@@ -11,7 +11,7 @@ use futures_util::{Stream, stream};
 use super::Copy;
 use crate::accounts::Visitor;
 use crate::error::{Error, Result};
-use crate::web::{Core, encode, etag};
+use crate::web::{AppState, encode, etag};
 
 /// So much is read at a time.
 const PIECE: u64 = 256 * 1024;
@@ -20,25 +20,25 @@ const POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
 /// What is read, as long as the visitor keeps the rights with which they came: then it breaks off.
 fn pieces(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     content: Box<dyn Read + Send>,
 ) -> impl Stream<Item = Result<Bytes, Error>> {
-    stream::try_unfold((core, visitor, content), |(core, visitor, mut content)| async move {
-        let (piece, visitor, content) = core
-            .blocking(move |core| {
-                visitor.still_reads(core)?;
+    stream::try_unfold((app, visitor, content), |(app, visitor, mut content)| async move {
+        let (piece, visitor, content) = app
+            .blocking(move |app| {
+                visitor.still_reads(app)?;
                 let mut piece = Vec::new();
                 content.as_mut().take(PIECE).read_to_end(&mut piece).map_err(Error::internal)?;
                 Ok((piece, visitor, content))
             })
             .await?;
-        Ok((!piece.is_empty()).then(|| (Bytes::from(piece), (core, visitor, content))))
+        Ok((!piece.is_empty()).then(|| (Bytes::from(piece), (app, visitor, content))))
     })
 }
 
 /// A copy: pictures are shown, everything else is kept.
-pub fn copy(core: web::Data<Core>, visitor: Visitor, request: &HttpRequest, copy: Copy) -> HttpResponse {
+pub fn copy(app: web::Data<AppState>, visitor: Visitor, request: &HttpRequest, copy: Copy) -> HttpResponse {
     let version = etag(&copy.sha256);
     let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     if known.is_some_and(|known| known.split(',').any(|one| one.trim() == version)) {
@@ -50,7 +50,7 @@ pub fn copy(core: web::Data<Core>, visitor: Visitor, request: &HttpRequest, copy
         .insert_header((CONTENT_DISPOSITION, format!("{shown}; filename=\"{}\"", copy.name)))
         .insert_header((ETAG, version))
         .insert_header(("content-security-policy", POLICY))
-        .body(SizedStream::new(copy.bytes, pieces(core, visitor, copy.content)))
+        .body(SizedStream::new(copy.bytes, pieces(app, visitor, copy.content)))
 }
 
 /// To be kept under a name of any script, in both forms: the second is for programs that know no other than ASCII.
@@ -63,7 +63,7 @@ fn kept(name: &str) -> String {
 
 /// An original: kept under its name, never shown.
 pub fn original(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     (name, bytes): (&str, u64),
     content: Box<dyn Read + Send>,
@@ -72,5 +72,5 @@ pub fn original(
         .insert_header((CONTENT_TYPE, "application/octet-stream"))
         .insert_header((CONTENT_DISPOSITION, kept(name)))
         .insert_header(("content-security-policy", POLICY))
-        .body(SizedStream::new(bytes, pieces(core, visitor, content)))
+        .body(SizedStream::new(bytes, pieces(app, visitor, content)))
 }

@@ -11,7 +11,7 @@ use futures_util::StreamExt;
 use crate::db::Moment;
 use crate::error::{Error, Result, message};
 use crate::vault::{Arrived, Arriving, Vault};
-use crate::web::{Core, Form};
+use crate::web::{AppState, Form};
 
 /// The longest that a file may take: who somebody is is asked when it begins, and again when it is there.
 const ARRIVAL: Duration = Duration::from_hours(1);
@@ -61,18 +61,18 @@ async fn next<T>(
 
 /// Takes a file (`file`) and the fields beside it. `guard` is asked for each file with the fields that came before it.
 pub async fn receive(
-    core: &Core,
+    app: &AppState,
     vault: &Vault,
     request: &HttpRequest,
     payload: web::Payload,
     guard: impl Fn(&Form) -> Result<()>,
 ) -> Result<Received> {
     let parts = Multipart::new(request.headers(), payload);
-    timeout(ARRIVAL, take(core, vault, parts, guard)).await.map_err(|_| broke_off())?
+    timeout(ARRIVAL, take(app, vault, parts, guard)).await.map_err(|_| broke_off())?
 }
 
 async fn take(
-    core: &Core,
+    app: &AppState,
     vault: &Vault,
     mut parts: Multipart,
     guard: impl Fn(&Form) -> Result<()>,
@@ -87,8 +87,8 @@ async fn take(
                 return Err(Error::invalid("file", message("fault-one-file")));
             }
             let called = part.content_disposition().map(called).unwrap_or_default();
-            let begun = core.ambient().now();
-            file = Some((called, begun, whole(core, vault, &mut part).await?));
+            let begun = app.ambient().now();
+            file = Some((called, begun, whole(app, vault, &mut part).await?));
         } else {
             if form.fields().len() >= FIELDS.0 || form.has(&name) {
                 return Err(Error::Malformed(message("malformed-no-upload")));
@@ -127,10 +127,10 @@ async fn text(part: &mut Field) -> Result<String> {
         .ok_or_else(|| Error::Malformed(message("malformed-not-utf-8")))
 }
 
-async fn whole(core: &Core, vault: &Vault, part: &mut Field) -> Result<Arrived> {
-    let most = core.config().evidence_limit;
+async fn whole(app: &AppState, vault: &Vault, part: &mut Field) -> Result<Arrived> {
+    let most = app.config().evidence_limit;
     let vault = vault.clone();
-    let mut arriving = core.blocking(move |core| vault.receive(core.ambient())).await?;
+    let mut arriving = app.blocking(move |app| vault.receive(app.ambient())).await?;
     let mut gathered = Vec::with_capacity(GATHERED);
     let mut count = 0;
     while let Some(more) = next(part).await? {
@@ -140,15 +140,15 @@ async fn whole(core: &Core, vault: &Vault, part: &mut Field) -> Result<Arrived> 
         }
         gathered.extend_from_slice(&more);
         if gathered.len() >= GATHERED {
-            arriving = put(core, arriving, std::mem::take(&mut gathered)).await?;
+            arriving = put(app, arriving, std::mem::take(&mut gathered)).await?;
         }
     }
-    let arriving = put(core, arriving, gathered).await?;
-    core.blocking(move |_| arriving.finish()).await
+    let arriving = put(app, arriving, gathered).await?;
+    app.blocking(move |_| arriving.finish()).await
 }
 
-async fn put(core: &Core, mut arriving: Arriving, bytes: Vec<u8>) -> Result<Arriving> {
-    core.blocking(move |_| {
+async fn put(app: &AppState, mut arriving: Arriving, bytes: Vec<u8>) -> Result<Arriving> {
+    app.blocking(move |_| {
         arriving.write(&bytes)?;
         Ok(arriving)
     })

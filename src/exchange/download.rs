@@ -16,7 +16,7 @@ use crate::incidents::search::Search;
 use crate::incidents::{self, IncidentRow, Item, Listing};
 use crate::index::{Index, Key, Want};
 use crate::reports::REPORTS;
-use crate::web::Core;
+use crate::web::AppState;
 
 /// How a list is written: a beginning, its rows, an end.
 trait Format: Send + 'static {
@@ -190,23 +190,23 @@ pub(super) fn whole_list(request: &HttpRequest) -> Result<Search> {
 /// The rows after `after`, as this visitor sees them. Whether they still may is asked when the rows are loaded: none
 /// leaves that they had lost the right to before.
 pub(super) fn part(
-    core: &Core,
+    app: &AppState,
     index: &Index,
     visitor: &Visitor,
     search: &Search,
     after: Option<Key>,
 ) -> Result<Listing> {
-    let view = index.view(&REPORTS, core.database())?;
+    let view = index.view(&REPORTS, app.database())?;
     // A download takes its time: what has ended meanwhile is not in the rest of it.
-    let viewer = visitor.viewer().clone().asking_at(core.ambient().now());
+    let viewer = visitor.viewer().clone().asking_at(app.ambient().now());
     let listing =
-        core.database().read(|conn| incidents::list(conn, &view, &viewer, search, after, Want::Rows))?;
-    visitor.still_reads(core)?;
+        app.database().read(|conn| incidents::list(conn, &view, &viewer, search, after, Want::Rows))?;
+    visitor.still_reads(app)?;
     Ok(listing)
 }
 
 async fn download<F: Format>(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     index: web::Data<Index>,
     visitor: Visitor,
     request: HttpRequest,
@@ -214,24 +214,24 @@ async fn download<F: Format>(
 ) -> Result<HttpResponse> {
     let search = whole_list(&request)?;
     // Asked once before the first byte, so that what cannot be answered is an error and not half a file.
-    let (one, core_for_check) = (index.clone(), core.clone());
-    core.blocking(move |_| one.view(&REPORTS, core_for_check.database()).map(|_| ())).await?;
-    let state = (core, index, visitor, search, format, Progress::Begin);
-    let body = stream::try_unfold(state, |(core, index, visitor, search, mut format, progress)| async move {
+    let (one, core_for_check) = (index.clone(), app.clone());
+    app.blocking(move |_| one.view(&REPORTS, core_for_check.database()).map(|_| ())).await?;
+    let state = (app, index, visitor, search, format, Progress::Begin);
+    let body = stream::try_unfold(state, |(app, index, visitor, search, mut format, progress)| async move {
         let after = match progress {
             Progress::Done => return Ok::<_, Error>(None),
             Progress::Begin => {
                 let head = format.begin(&search)?;
                 return Ok(Some((
                     Bytes::from(head),
-                    (core, index, visitor, search, format, Progress::After(None)),
+                    (app, index, visitor, search, format, Progress::After(None)),
                 )));
             }
             Progress::After(after) => after,
         };
-        let (bytes, search, visitor, format, progress, index) = core
-            .blocking(move |core| {
-                let listing = part(core, &index, &visitor, &search, after)?;
+        let (bytes, search, visitor, format, progress, index) = app
+            .blocking(move |app| {
+                let listing = part(app, &index, &visitor, &search, after)?;
                 let mut bytes = format.rows(&search, &listing.items)?;
                 let progress = if listing.next.is_some() {
                     Progress::After(listing.next)
@@ -242,7 +242,7 @@ async fn download<F: Format>(
                 Ok((bytes, search, visitor, format, progress, index))
             })
             .await?;
-        Ok(Some((Bytes::from(bytes), (core, index, visitor, search, format, progress))))
+        Ok(Some((Bytes::from(bytes), (app, index, visitor, search, format, progress))))
     });
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, F::KIND))
@@ -252,32 +252,32 @@ async fn download<F: Format>(
 
 /// `GET /incidents.csv`.
 pub async fn csv_download(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     index: web::Data<Index>,
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    download(core, index, visitor, request, Csv).await
+    download(app, index, visitor, request, Csv).await
 }
 
 /// `GET /incidents.json`.
 pub async fn json_download(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     index: web::Data<Index>,
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    download(core, index, visitor, request, Json::default()).await
+    download(app, index, visitor, request, Json::default()).await
 }
 
 /// `GET /incidents.geojson`.
 pub async fn geojson_download(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     index: web::Data<Index>,
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    download(core, index, visitor, request, GeoJson::default()).await
+    download(app, index, visitor, request, GeoJson::default()).await
 }
 
 #[cfg(test)]

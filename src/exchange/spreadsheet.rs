@@ -24,7 +24,7 @@ use crate::accounts::Visitor;
 use crate::db::Moment;
 use crate::error::{Error, Result};
 use crate::index::Index;
-use crate::web::Core;
+use crate::web::AppState;
 
 /// The media type.
 pub const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -150,9 +150,9 @@ fn no_room(error: std::io::Error) -> Error {
 static IN_THE_MAKING: AtomicUsize = AtomicUsize::new(0);
 
 /// The right to make one. Given back when it is dropped, also where the visitor goes away.
-struct Place;
+struct Slot;
 
-impl Place {
+impl Slot {
     fn take() -> Result<Self> {
         if IN_THE_MAKING.fetch_add(1, Ordering::AcqRel) < MOST {
             return Ok(Self);
@@ -162,7 +162,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for Slot {
     fn drop(&mut self) {
         IN_THE_MAKING.fetch_sub(1, Ordering::AcqRel);
     }
@@ -170,22 +170,21 @@ impl Drop for Place {
 
 /// `GET /incidents.xlsx`.
 pub async fn xlsx_download(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     index: web::Data<Index>,
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let search = whole_list(&request)?;
-    let place = Place::take()?;
-    let (head, now) = (columns::head(&search), core.ambient().now());
-    let mut making =
-        core.blocking(move |core| Spreadsheet::new(&core.config().data, head, now, ROWS)).await?;
+    let place = Slot::take()?;
+    let (head, now) = (columns::head(&search), app.ambient().now());
+    let mut making = app.blocking(move |app| Spreadsheet::new(&app.config().data, head, now, ROWS)).await?;
     let mut after = None;
     loop {
         let (index, visitor, search) = (index.clone(), visitor.clone(), search.clone());
-        (making, after) = core
-            .blocking(move |core| {
-                let listing = part(core, &index, &visitor, &search, after)?;
+        (making, after) = app
+            .blocking(move |app| {
+                let listing = part(app, &index, &visitor, &search, after)?;
                 for item in units(&search, &listing.items) {
                     making.add(columns::cells(&search, &item))?;
                 }
@@ -196,7 +195,7 @@ pub async fn xlsx_download(
             break;
         }
     }
-    let (file, length) = core.blocking(move |core| making.finish(&core.config().data)).await?;
+    let (file, length) = app.blocking(move |app| making.finish(&app.config().data)).await?;
     drop(place);
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, KIND))
@@ -204,21 +203,21 @@ pub async fn xlsx_download(
         // It is compressed in itself.
         .insert_header(ContentEncoding::Identity)
         .no_chunking(length)
-        .streaming(sent(core, visitor, file)))
+        .streaming(sent(app, visitor, file)))
 }
 
 /// The file, chunk by chunk, as long as the visitor may read it.
-fn sent(core: web::Data<Core>, visitor: Visitor, file: File) -> impl stream::Stream<Item = Result<Bytes>> {
-    stream::try_unfold((core, visitor, file), |(core, visitor, file)| async move {
-        let (chunk, visitor, file) = core
-            .blocking(move |core| {
-                visitor.still_reads(core)?;
+fn sent(app: web::Data<AppState>, visitor: Visitor, file: File) -> impl stream::Stream<Item = Result<Bytes>> {
+    stream::try_unfold((app, visitor, file), |(app, visitor, file)| async move {
+        let (chunk, visitor, file) = app
+            .blocking(move |app| {
+                visitor.still_reads(app)?;
                 let mut chunk = Vec::new();
                 (&file).take(CHUNK).read_to_end(&mut chunk).map_err(Error::internal)?;
                 Ok((chunk, visitor, file))
             })
             .await?;
-        Ok((!chunk.is_empty()).then(|| (Bytes::from(chunk), (core, visitor, file))))
+        Ok((!chunk.is_empty()).then(|| (Bytes::from(chunk), (app, visitor, file))))
     })
 }
 
@@ -253,9 +252,9 @@ mod tests {
 
     #[test]
     fn only_so_many_are_made_at_once() {
-        let places: Vec<Place> = std::iter::from_fn(|| Place::take().ok()).take(MOST + 1).collect();
+        let places: Vec<Slot> = std::iter::from_fn(|| Slot::take().ok()).take(MOST + 1).collect();
         assert_eq!(places.len(), MOST);
         drop(places);
-        assert!(Place::take().is_ok());
+        assert!(Slot::take().is_ok());
     }
 }

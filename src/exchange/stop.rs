@@ -66,13 +66,13 @@ pub struct RowError {
 
 /// The rows of a file, one after another.
 pub struct Rows {
-    told: std::vec::IntoIter<Told>,
+    told: std::vec::IntoIter<ParsedRow>,
     identities: Vec<Identity>,
     broken: Option<std::io::Error>,
 }
 
 /// A row that was cut into cells, with its place among the identities; or why it was not.
-type Told = Result<(u64, Row, Vec<String>, usize), RowError>;
+type ParsedRow = Result<(u64, Row, Vec<String>, usize), RowError>;
 
 /// Reads a file: CSV with commas, semicolons or tabs, in UTF-8 or UTF-16, or a workbook.
 ///
@@ -105,7 +105,7 @@ pub fn read(input: impl Read) -> Result<Rows, FileError> {
             Err((column, reason)) => Err(RowError { line: row.line, column, reason, cells: given }),
         }
     };
-    let rows: Vec<Told> = rows.into_iter().map(&mut cut).collect();
+    let rows: Vec<ParsedRow> = rows.into_iter().map(&mut cut).collect();
     let identities = identity::of(rows.iter().flatten().map(|(_, row, ..)| row));
     Ok(Rows { told: rows.into_iter(), identities, broken })
 }

@@ -14,7 +14,7 @@ use crate::error::{Error, Result, message};
 use crate::index::{Index, Key, Overview, Want};
 use crate::reports::{Facet, REPORTS, grouping};
 use crate::web::description::{Call, Description, List, get, number, one_of, post, text};
-use crate::web::{Core, Idempotent, Json, answer_with, body, once_for};
+use crate::web::{AppState, Idempotent, Json, answer_with, body, once_for};
 
 /// The parameters of the list, for JSON, pages and downloads alike.
 pub fn searched(call: Call) -> Call {
@@ -84,25 +84,25 @@ pub struct Grouped {
 
 /// `GET /api/v1/incidents`.
 pub async fn list_incidents(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     index: web::Data<Index>,
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let search = Search::parse(request.query_string())?;
-    let answer = core
-        .blocking(move |core| {
+    let answer = app
+        .blocking(move |app| {
             let viewer = visitor.viewer();
             let bound = search.bound(viewer);
             let after = match &search.after {
-                Some(cursor) => Some(Key::from_bytes(&core.cursors().open::<[u8; 8]>(cursor, &bound)?)?),
+                Some(cursor) => Some(Key::from_bytes(&app.cursors().open::<[u8; 8]>(cursor, &bound)?)?),
                 None => None,
             };
             let want = if search.facets { Want::Overview } else { Want::Rows };
-            let view = index.view(&REPORTS, core.database())?;
+            let view = index.view(&REPORTS, app.database())?;
             let listing =
-                core.database().read(|conn| listing::list(conn, &view, viewer, &search, after, want))?;
-            let next = listing.next.map(|key| core.cursors().seal(&key.to_bytes(), &bound)).transpose()?;
+                app.database().read(|conn| listing::list(conn, &view, viewer, &search, after, want))?;
+            let next = listing.next.map(|key| app.cursors().seal(&key.to_bytes(), &bound)).transpose()?;
             let items = listing.items.iter().map(IncidentRow::of).collect();
             let facets = |overview: &Overview| {
                 let facets = overview.facets.iter();
@@ -123,11 +123,11 @@ pub async fn list_incidents(
 
 /// `GET /api/v1/incidents/{reference}`.
 pub async fn get_incident(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
-    match core.read(move |conn| reading::read_incident(conn, visitor.viewer(), &reference)).await? {
+    match app.read(move |conn| reading::read_incident(conn, visitor.viewer(), &reference)).await? {
         IncidentLookup::Here(view) => Ok(HttpResponse::Ok().json(IncidentJson::of(&view))),
         IncidentLookup::Elsewhere(other) => Ok(HttpResponse::MovedPermanently()
             .insert_header(("Location", format!("/api/v1/incidents/{other}")))
@@ -137,14 +137,14 @@ pub async fn get_incident(
 
 /// `POST /api/v1/incidents/{reference}/merge` `{into}`: the viewer's organisation's reports move there.
 pub async fn merge_incidents(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     reference: web::Path<String>,
     key: Idempotent,
     sent: Json,
 ) -> Result<HttpResponse> {
     let Merge { into } = body::read(&sent.value)?;
-    let (status, answer) = core
+    let (status, answer) = app
         .write(move |tx| {
             once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
                 let from = reading::known_incident(tx.conn, visitor.viewer(), &reference)?;

@@ -17,7 +17,7 @@ use crate::inquiries;
 use crate::reports::api_input::chosen;
 use crate::vault::Vault;
 use crate::web::description::{Description, post};
-use crate::web::{Core, Idempotent, Json, answer_with, body, once_for};
+use crate::web::{AppState, Idempotent, Json, answer_with, body, once_for};
 
 /// Describes the calls.
 pub fn describe(api: &mut Description) {
@@ -81,7 +81,7 @@ fn said_now(
 
 /// `POST /api/v1/reports/{reference}/inquiries`.
 pub async fn post_inquiry(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -95,7 +95,7 @@ pub async fn post_inquiry(
         wished: new.wished.unwrap_or_default(),
         audience: chosen(new.audience, new.except, new.approvers)?,
     };
-    let (status, answer) = core
+    let (status, answer) = app
         .write(move |tx| {
             once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
                 let viewer = visitor.viewer();
@@ -109,7 +109,7 @@ pub async fn post_inquiry(
 
 /// `POST /api/v1/inquiries/{reference}/answers`.
 pub async fn post_answer(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -118,7 +118,7 @@ pub async fn post_answer(
 ) -> Result<HttpResponse> {
     let NewAnswer { words, audience, except, approvers } = body::read(&sent.value)?;
     let audience = chosen(audience, except, approvers)?;
-    let (status, answer) = core
+    let (status, answer) = app
         .write(move |tx| {
             once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
                 let viewer = visitor.viewer();

@@ -20,7 +20,9 @@ use crate::reports::contribution_page::{Paged, Review, act_on, shown};
 use crate::reports::one_page::{OfOne, Shown};
 use crate::reports::readers::name_readers;
 use crate::vault::Vault;
-use crate::web::{Choice, Core, Form, FormErrors, Idempotent, Page, Protected, done, html, html_as, once};
+use crate::web::{
+    AppState, Choice, Form, FormErrors, Idempotent, Page, Protected, done, html, html_as, once,
+};
 
 #[derive(Template)]
 #[template(path = "inquiries/ask.html")]
@@ -93,11 +95,13 @@ fn form_page(
 /// `GET /reports/{reference}/ask?kind=`.
 pub async fn choose_question(visit: Visit, reference: web::Path<String>) -> Result<HttpResponse> {
     let form = visit.asked();
-    let (core, visitor, page) = visit.open();
-    let answer = core
-        .look(move |tx| form_page(tx, page.clone(), visitor.viewer(), &reference, &form, FormErrors::none()))
+    let (app, visitor, page) = visit.open();
+    let answer = app
+        .read_or_audit(move |tx| {
+            form_page(tx, page.clone(), visitor.viewer(), &reference, &form, FormErrors::none())
+        })
         .await?;
-    html(&core, &answer.page, &answer)
+    html(&app, &answer.page, &answer)
 }
 
 /// `POST /reports/{reference}/ask`.
@@ -107,12 +111,12 @@ pub async fn post_question(
     Posted { visit, form }: Posted,
 ) -> Result<HttpResponse> {
     let key = Idempotent::of_form(&visit.request, &form);
-    let (core, visitor, page) = visit.open();
+    let (app, visitor, page) = visit.open();
     let person = visitor.person()?.clone();
-    let shown = core
-        .blocking(move |core| {
+    let shown = app
+        .blocking(move |app| {
             let viewer = visitor.viewer();
-            let asked = core.write_now(|tx| {
+            let asked = app.write_now(|tx| {
                 once(tx, &person, &key, &form.hash(), |tx| {
                     let (row, release) = inquiries::ask(tx, &vault, viewer, &reference, &input(&form))?;
                     Ok((303, json!({ "reference": row.reference, "waits": release.state.is_open() })))
@@ -123,8 +127,7 @@ pub async fn post_question(
                 Err(error) => {
                     let refusal = FormErrors::of(error)?;
                     let status = refusal.status;
-                    let page =
-                        core.write_now(|tx| form_page(tx, page, viewer, &reference, &form, refusal))?;
+                    let page = app.write_now(|tx| form_page(tx, page, viewer, &reference, &form, refusal))?;
                     Ok(Err((status, page)))
                 }
             }
@@ -132,7 +135,7 @@ pub async fn post_question(
         .await?;
     match shown {
         Ok(answer) => Ok(on_to(&answer)),
-        Err((status, form)) => html_as(status, &core, &form.page, &form),
+        Err((status, form)) => html_as(status, &app, &form.page, &form),
     }
 }
 
@@ -212,7 +215,7 @@ fn one_page(
 
 /// `POST /inquiries/{reference}/answer`: what answers it, or asks further.
 pub async fn answer_inquiry(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -224,5 +227,5 @@ pub async fn answer_inquiry(
         let (row, release) = inquiries::reply(tx, vault, viewer, reference, words, &chosen)?;
         Ok(json!({ "reference": row.reference, "waits": release.state.is_open() }))
     };
-    act_on::<Inquiry>((core, vault, visitor), reference, (&request, sent.0), work, on_to).await
+    act_on::<Inquiry>((app, vault, visitor), reference, (&request, sent.0), work, on_to).await
 }

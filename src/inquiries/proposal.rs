@@ -17,7 +17,7 @@ use crate::web::needed;
 const LONGEST: usize = 4_000;
 
 /// What is about to be said.
-pub(super) struct Saying {
+pub(super) struct NewEntry {
     pub report: ReportId,
     pub answers: Option<ContributionId>,
     pub details: Inquiry,
@@ -31,7 +31,7 @@ pub(super) fn say(
     tx: &mut Tx<'_>,
     vault: &Vault,
     viewer: &Viewer,
-    saying: Saying,
+    saying: NewEntry,
     words: &str,
     audience: &AudienceInput,
 ) -> Result<(Contribution<Inquiry>, Release)> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::proposal::{Saying, say};
+use super::proposal::{NewEntry, say};
 use super::{Inquiry, InquiryKind, reading, store};
 use crate::access::{Act, Token, Viewer, allows};
 use crate::contributions::{self, Contribution};
@@ -62,7 +62,7 @@ pub fn ask(
     not_too_many(tx, viewer, &report)?;
     let kind = input.parse_kind()?;
     let wished = wished(tx.conn, viewer, &report.organisation_id, kind, input)?;
-    let saying = Saying {
+    let saying = NewEntry {
         report: report.id.clone(),
         answers: None,
         details: Inquiry { entry: kind, wished: wished.into() },
@@ -99,7 +99,7 @@ pub fn reply(
     if !root.is_live() || !reading::reads_report(tx.conn, viewer, &report)? {
         return Err(Error::Conflict(message("conflict-thread-closed")));
     }
-    let saying = Saying {
+    let saying = NewEntry {
         report: report.id.clone(),
         details: Inquiry { entry: kind, wished: Vec::new().into() },
         revision: root.revision,

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::invitations;
 use crate::people;
 use crate::web::description::{Call, Description, post};
-use crate::web::{Core, Idempotent, Json, body, once};
+use crate::web::{AppState, Idempotent, Json, body, once};
 
 /// Describes the calls.
 pub fn describe(api: &mut Description) {
@@ -49,7 +49,7 @@ struct Invitation {
 
 /// `POST /api/v1/organisations/{slug}/invitations`.
 pub async fn post_invitation(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     slug: web::Path<String>,
     key: Idempotent,
@@ -59,20 +59,20 @@ pub async fn post_invitation(
     const SEALED: &str = "link of an invitation";
     let person = visitor.person()?.clone();
     let NewInvitation { email, roles } = body::read(&sent.value)?;
-    let answer = core
-        .blocking(move |core| {
-            let (_, answer) = core.write_now(|tx| {
+    let answer = app
+        .blocking(move |app| {
+            let (_, answer) = app.write_now(|tx| {
                 once(tx, &person, &key, &sent.hash, |tx| {
                     let home = people::seen_by_slug(tx.conn, visitor.viewer(), &slug)?;
                     let invited = invitations::invite(tx, visitor.viewer(), &home, &email, &roles)?;
-                    let link = core.cursors().seal(&invited.link, SEALED)?;
+                    let link = app.cursors().seal(&invited.link, SEALED)?;
                     Ok((201, Invitation { link, waits: invited.waits }))
                 })
             })?;
             let sealed = answer.get("link").and_then(Value::as_str).unwrap_or_default();
-            let path: String = core.cursors().open(sealed, SEALED)?;
+            let path: String = app.cursors().open(sealed, SEALED)?;
             Ok(Invitation {
-                link: format!("{}{path}", core.config().public_url),
+                link: format!("{}{path}", app.config().public_url),
                 waits: answer.get("waits").and_then(Value::as_bool).unwrap_or_default(),
             })
         })
@@ -110,7 +110,7 @@ struct Founder {
 
 /// `POST /api/v1/invitations/{token}`.
 pub async fn accept_invitation(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     sign_ins: web::Data<SignIns>,
     token: web::Path<String>,
     sent: Json,
@@ -123,10 +123,10 @@ pub async fn accept_invitation(
         email: sent.email.unwrap_or_default(),
         founders: sent.founders.unwrap_or_default(),
     };
-    let account = invitations::prepare(&core, &sign_ins, token.as_str().to_owned(), answer).await?;
-    let (_, founders) = core.write(move |tx| invitations::accept(tx, &token, &account)).await?;
+    let account = invitations::prepare(&app, &sign_ins, token.as_str().to_owned(), answer).await?;
+    let (_, founders) = app.write(move |tx| invitations::accept(tx, &token, &account)).await?;
     let founder = |one: invitations::Founder| Founder {
-        link: format!("{}{}", core.config().public_url, one.link),
+        link: format!("{}{}", app.config().public_url, one.link),
         email: one.email,
     };
     let founders: Vec<Founder> = founders.into_iter().map(founder).collect();

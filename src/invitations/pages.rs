@@ -10,7 +10,7 @@ use crate::db::Moment;
 use crate::error::{Error, Fields, Result};
 use crate::invitations::{self, Acceptance, Founder};
 use crate::people::labels;
-use crate::web::{Choice, Core, Form, Page, agent, html_as, see_other};
+use crate::web::{AppState, Choice, Form, Page, agent, html_as, see_other};
 
 /// A role that comes with the invitation.
 struct Role {
@@ -53,16 +53,16 @@ fn addresses(typed: &str) -> Vec<String> {
 }
 
 async fn shown(
-    core: &Core,
+    app: &AppState,
     page: Page,
     token: String,
     typed: Form,
     errors: Fields,
 ) -> Result<InvitationPage> {
-    let now = core.ambient().now();
+    let now = app.ambient().now();
     let (found, home) = {
         let token = token.clone();
-        core.read(move |conn| invitations::invitation_by_secret(conn, &token, now)).await?
+        app.read(move |conn| invitations::invitation_by_secret(conn, &token, now)).await?
     };
     let roles = found.roles().into_iter().map(|role| Role {
         name: labels::role(&page, role),
@@ -88,9 +88,9 @@ async fn shown(
 
 /// `GET /invitations/{token}`.
 pub async fn invitation(visit: Visit, token: web::Path<String>) -> Result<HttpResponse> {
-    let (core, _, page) = visit.open();
-    let form = shown(&core, page, token.into_inner(), Form::default(), Fields::default()).await?;
-    html_as(StatusCode::OK, &core, &form.page, &form)
+    let (app, _, page) = visit.open();
+    let form = shown(&app, page, token.into_inner(), Form::default(), Fields::default()).await?;
+    html_as(StatusCode::OK, &app, &form.page, &form)
 }
 
 /// `POST /invitations/{token}`: makes the account, and signs it in at once.
@@ -99,7 +99,7 @@ pub async fn post_invitation(
     token: web::Path<String>,
     Posted { visit, form }: Posted,
 ) -> Result<HttpResponse> {
-    let core = &visit.core;
+    let app = &visit.app;
     let answer = Acceptance {
         name: form.text("name").to_owned(),
         password: form.raw("password").to_owned(),
@@ -107,20 +107,20 @@ pub async fn post_invitation(
         email: form.text("email").to_owned(),
         founders: addresses(form.text("founders")),
     };
-    match enter(core, &sign_ins, &visit.request, token.as_str().to_owned(), answer).await {
+    match enter(app, &sign_ins, &visit.request, token.as_str().to_owned(), answer).await {
         Ok((secret, founders)) if founders.is_empty() => {
-            with_session(core, see_other("/desk?done=welcome"), secret)
+            with_session(app, see_other("/desk?done=welcome"), secret)
         }
         Ok((secret, mut founders)) => {
             for one in &mut founders {
-                one.link = format!("{}{}", core.config().public_url, one.link);
+                one.link = format!("{}{}", app.config().public_url, one.link);
             }
             let answer = FoundersPage { page: visit.page(), founders };
-            with_session(core, html_as(StatusCode::CREATED, core, &answer.page, &answer)?, secret)
+            with_session(app, html_as(StatusCode::CREATED, app, &answer.page, &answer)?, secret)
         }
         Err(Error::Invalid(errors)) => {
-            let again = shown(core, visit.page(), token.into_inner(), form, errors).await?;
-            html_as(StatusCode::UNPROCESSABLE_ENTITY, core, &again.page, &again)
+            let again = shown(app, visit.page(), token.into_inner(), form, errors).await?;
+            html_as(StatusCode::UNPROCESSABLE_ENTITY, app, &again.page, &again)
         }
         Err(other) => Err(other),
     }
@@ -128,15 +128,15 @@ pub async fn post_invitation(
 
 /// Makes the account, and starts its first session. Gives the session's secret, and the further founders that were named.
 async fn enter(
-    core: &Core,
+    app: &AppState,
     sign_ins: &SignIns,
     request: &HttpRequest,
     token: String,
     answer: Acceptance,
 ) -> Result<(String, Vec<Founder>)> {
     let agent = agent(request);
-    let account = invitations::prepare(core, sign_ins, token.clone(), answer).await?;
-    core.write(move |tx| {
+    let account = invitations::prepare(app, sign_ins, token.clone(), answer).await?;
+    app.write(move |tx| {
         let (person, founders) = invitations::accept(tx, &token, &account)?;
         let (_, secret) = accounts::start(tx, &person, SessionKind::Page, &agent)?;
         Ok((secret, founders))

@@ -21,7 +21,7 @@ use crate::people::organisations::{self, NewOrganisation};
 use crate::people::persons::{self, NewPerson};
 use crate::people::role_grants::{self, NO_CONVENOR};
 use crate::people::viewer::viewer_for;
-use crate::web::Core;
+use crate::web::AppState;
 
 /// How long an invitation is good.
 const INVITATION: TimeDelta = TimeDelta::days(7);
@@ -295,17 +295,22 @@ pub struct Account {
 }
 
 /// What is wrong with an answer, or the account that it makes. The costly part, outside every transaction.
-pub async fn prepare(core: &Core, sign_ins: &SignIns, secret: String, answer: Acceptance) -> Result<Account> {
+pub async fn prepare(
+    app: &AppState,
+    sign_ins: &SignIns,
+    secret: String,
+    answer: Acceptance,
+) -> Result<Account> {
     let by = hash(&secret);
-    let (mut account, password) = core.blocking(move |core| read(core, &secret, &answer)).await?;
-    account.password_hash = sign_ins.hash(password, &by, core.ambient()).await?;
+    let (mut account, password) = app.blocking(move |app| read(app, &secret, &answer)).await?;
+    account.password_hash = sign_ins.hash(password, &by, app.ambient()).await?;
     Ok(account)
 }
 
 /// The account that an answer makes, still without its password, and that password.
-fn read(core: &Core, secret: &str, answer: &Acceptance) -> Result<(Account, Password)> {
-    let now = core.ambient().now();
-    let (found, home) = core.database().read(|conn| by_secret(conn, secret, now))?;
+fn read(app: &AppState, secret: &str, answer: &Acceptance) -> Result<(Account, Password)> {
+    let now = app.ambient().now();
+    let (found, home) = app.database().read(|conn| by_secret(conn, secret, now))?;
     let mut faults = Fields::default();
     let name = model::line("name", &answer.name, true, 100, &mut faults);
     let typed = if found.email.is_empty() { answer.email.as_str() } else { found.email.as_str() };
@@ -313,7 +318,7 @@ fn read(core: &Core, secret: &str, answer: &Acceptance) -> Result<(Account, Pass
     let language = model::language("language", &answer.language, &mut faults);
     let founders = if found.is_set_up() { named(&answer.founders, &mut faults) } else { Vec::new() };
     let password =
-        match Password::choose(core.config(), &answer.password, &[&name, email.as_str(), &home.name]) {
+        match Password::choose(app.config(), &answer.password, &[&name, email.as_str(), &home.name]) {
             Ok(password) => Some(password),
             Err(Error::Invalid(Fields(wrong))) => {
                 faults.0.extend(wrong);
@@ -344,7 +349,7 @@ pub fn accept(tx: &mut Tx<'_>, secret: &str, account: &Account) -> Result<(Perso
     let id = persons::insert(tx, &new)?;
     let at_once = found.by_convenor || invited_by_founder(tx, &found, &home)?;
     for role in found.roles() {
-        role_grants::insert_mandate(tx, &id, role, None, found.invited_by.as_ref(), at_once)?;
+        role_grants::insert_role_grant(tx, &id, role, None, found.invited_by.as_ref(), at_once)?;
     }
     end_open(tx, &home.id, &found.email, None)?;
     diesel::update(invitation::table.find(&found.id))

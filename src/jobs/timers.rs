@@ -57,7 +57,7 @@ pub struct Timer {
 
 /// Sets the timer of this kind for this subject. One that was set before is moved: its old deadline is void.
 pub fn set(tx: &mut Tx<'_>, kind: TimerKind, subject: &str, due_at: Moment) -> Result<()> {
-    tx.may_record()?;
+    tx.require_write()?;
     let moved = diesel::update(timer::table.filter(timer::kind.eq(kind)).filter(timer::subject.eq(subject)))
         .set((
             timer::due_at.eq(due_at),
@@ -94,7 +94,7 @@ pub fn ensure(tx: &mut Tx<'_>, kind: TimerKind, subject: &str, due_at: Moment) -
 
 /// Takes a timer back: its subject is gone, or has no deadline any more.
 pub fn cancel(tx: &mut Tx<'_>, kind: TimerKind, subject: &str) -> Result<()> {
-    tx.may_record()?;
+    tx.require_write()?;
     diesel::delete(timer::table.filter(timer::kind.eq(kind)).filter(timer::subject.eq(subject)))
         .execute(tx.conn)?;
     Ok(())

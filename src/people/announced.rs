@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::model::OrganisationStatus;
 use super::viewer::{Granted, counts_from, waits};
 use crate::access::{Act, OrganisationKind, Role, Token, Viewer, allows};
-use crate::db::schema::{mandate, membership, organisation, person};
+use crate::db::schema::{membership, organisation, person, role_grant};
 use crate::db::{Conn, Moment, PersonId};
 use crate::error::Result;
 
@@ -64,25 +64,25 @@ type Granting = (String, String, Role, Moment, bool, Option<PersonId>, PersonId)
 pub fn rights_granted(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<Vec<Grant>> {
     allows(viewer, Act::SeeVetting)?;
     let waiting: Vec<Role> = Role::ALL.iter().copied().filter(|role| waits(*role)).collect();
-    let inside = mandate::granted_by_convenor
+    let inside = role_grant::granted_by_convenor
         .eq(false)
-        .or(organisation::kind.eq(OrganisationKind::Secretariat).and(mandate::granted_by.is_not_null()));
-    let rows: Vec<Granting> = mandate::table
-        .inner_join(person::table.on(person::id.eq(mandate::person_id)))
+        .or(organisation::kind.eq(OrganisationKind::Secretariat).and(role_grant::granted_by.is_not_null()));
+    let rows: Vec<Granting> = role_grant::table
+        .inner_join(person::table.on(person::id.eq(role_grant::person_id)))
         .inner_join(organisation::table.on(organisation::id.eq(person::organisation_id)))
         .filter(inside)
-        .filter(mandate::role.eq_any(waiting))
-        .filter(mandate::from_at.gt(now.plus(-NEWS)))
-        .order((mandate::from_at.desc(), mandate::id))
+        .filter(role_grant::role.eq_any(waiting))
+        .filter(role_grant::from_at.gt(now.plus(-NEWS)))
+        .order((role_grant::from_at.desc(), role_grant::id))
         .limit(100)
         .select((
             organisation::name,
             organisation::slug,
-            mandate::role,
-            mandate::from_at,
-            mandate::granted_by_convenor,
-            mandate::granted_by,
-            mandate::person_id,
+            role_grant::role,
+            role_grant::from_at,
+            role_grant::granted_by_convenor,
+            role_grant::granted_by,
+            role_grant::person_id,
         ))
         .load(conn)?;
     Ok(rows

@@ -36,7 +36,7 @@ pub use organisations::{
     names_by_slug as organisation_names, organisation, periods, rename as rename_organisation, seen_by_slug,
 };
 pub use persons::{colleague, managed, person};
-pub use role_grants::{Mandate, end_mandate, grant, mandates, may_grant, people_of};
+pub use role_grants::{RoleGrant, end_role, grant, may_grant, people_of, role_grants};
 pub use vetting::{
     TWO_FROM, Vetting, Vote, Wanted, open_votes, vetting_of, vetting_queue, vote, waiting_for,
 };

@@ -1,4 +1,4 @@
-//! Accounts and their mandates.
+//! Accounts and their role_grants.
 
 use std::collections::BTreeMap;
 

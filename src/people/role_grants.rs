@@ -9,15 +9,15 @@ use super::persons::log;
 use super::viewer::{Granted, counts_from};
 use crate::access::{Act, OrganisationKind, Role, Viewer, allows};
 use crate::audit::Actor;
-use crate::db::schema::{mandate, person};
-use crate::db::{ChangeKind, Conn, MandateId, Moment, OrganisationId, PersonId, Tx};
+use crate::db::schema::{person, role_grant};
+use crate::db::{ChangeKind, Conn, Moment, OrganisationId, PersonId, RoleGrantId, Tx};
 use crate::error::{Error, Message, Result, message};
 
 /// A role that somebody holds or held.
 #[derive(Debug, Clone, Queryable)]
-pub struct Mandate {
+pub struct RoleGrant {
     /// Internal.
-    pub id: MandateId,
+    pub id: RoleGrantId,
     /// Which role.
     pub role: Role,
     /// From when.
@@ -32,7 +32,7 @@ pub struct Mandate {
     pub person: PersonId,
 }
 
-impl Mandate {
+impl RoleGrant {
     /// From when it counts.
     pub fn counts_from(&self) -> Moment {
         let own = self.granted_by.as_ref() == Some(&self.person);
@@ -50,13 +50,13 @@ pub fn may_grant(viewer: &Viewer, to: &Organisation, role: Role) -> bool {
 /// What is said where somebody may not.
 pub(crate) const NO_CONVENOR: Message = message("fault-convenor");
 
-/// The people of an organisation with their live mandates, for those who may see them.
+/// The people of an organisation with their live role_grants, for those who may see them.
 pub fn people_of(
     conn: &mut Conn,
     viewer: &Viewer,
     organisation: &OrganisationId,
     now: Moment,
-) -> Result<Vec<(Person, Vec<Mandate>)>> {
+) -> Result<Vec<(Person, Vec<RoleGrant>)>> {
     allows(viewer, Act::SeePeople { organisation })?;
     let people: Vec<Person> = person::table
         .filter(person::organisation_id.eq(organisation))
@@ -65,35 +65,35 @@ pub fn people_of(
         .select(Person::as_select())
         .load(conn)?;
     let ids = people.iter().map(|one| one.id.clone()).collect();
-    let mut held = mandates_of(conn, ids, now)?;
+    let mut held = role_grants_of(conn, ids, now)?;
     Ok(people
         .into_iter()
         .map(|one| {
-            let mandates = held.extract_if(.., |mandate| mandate.person == one.id).collect();
-            (one, mandates)
+            let role_grants = held.extract_if(.., |role_grant| role_grant.person == one.id).collect();
+            (one, role_grants)
         })
         .collect())
 }
 
-/// The mandates that somebody holds now.
-pub fn mandates(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Vec<Mandate>> {
-    mandates_of(conn, vec![id.clone()], now)
+/// The role_grants that somebody holds now.
+pub fn role_grants(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Vec<RoleGrant>> {
+    role_grants_of(conn, vec![id.clone()], now)
 }
 
-fn mandates_of(conn: &mut Conn, people: Vec<PersonId>, now: Moment) -> Result<Vec<Mandate>> {
-    Ok(mandate::table
-        .filter(mandate::person_id.eq_any(people))
-        .filter(mandate::from_at.le(now))
-        .filter(mandate::until_at.is_null().or(mandate::until_at.gt(now)))
-        .order((mandate::from_at, mandate::id))
+fn role_grants_of(conn: &mut Conn, people: Vec<PersonId>, now: Moment) -> Result<Vec<RoleGrant>> {
+    Ok(role_grant::table
+        .filter(role_grant::person_id.eq_any(people))
+        .filter(role_grant::from_at.le(now))
+        .filter(role_grant::until_at.is_null().or(role_grant::until_at.gt(now)))
+        .order((role_grant::from_at, role_grant::id))
         .select((
-            mandate::id,
-            mandate::role,
-            mandate::from_at,
-            mandate::until_at,
-            mandate::granted_by_convenor,
-            mandate::granted_by,
-            mandate::person_id,
+            role_grant::id,
+            role_grant::role,
+            role_grant::from_at,
+            role_grant::until_at,
+            role_grant::granted_by_convenor,
+            role_grant::granted_by,
+            role_grant::person_id,
         ))
         .load(conn)?)
 }
@@ -114,12 +114,12 @@ pub fn grant(
     if until.is_some_and(|until| until <= tx.now()) {
         return Err(Error::invalid("until", message("fault-end-in-the-past")));
     }
-    if mandates(tx.conn, &of.id, tx.now())?.iter().any(|held| held.role == role) {
+    if role_grants(tx.conn, &of.id, tx.now())?.iter().any(|held| held.role == role) {
         return Err(Error::invalid("role", message("conflict-role-held")));
     }
     let own = viewer.person() == Some(&of.id);
     let at_once = !own && founding::is_founders(tx.conn, home, viewer, tx.arrived())?;
-    insert_mandate(tx, &of.id, role, until, viewer.person(), at_once)?;
+    insert_role_grant(tx, &of.id, role, until, viewer.person(), at_once)?;
     let actor = Actor::of(viewer.person(), viewer.organisation());
     log(tx, &actor, &of.organisation_id, &of.id, "role.granted", json!({ "role": role }))?;
     tx.change(ChangeKind::Person, of.id.as_str(), false)?;
@@ -127,17 +127,20 @@ pub fn grant(
 }
 
 /// Ends a role of a colleague. Nobody ends their own last right to manage people.
-pub fn end_mandate(tx: &mut Tx<'_>, viewer: &Viewer, of: &Person, role: Role) -> Result<()> {
+pub fn end_role(tx: &mut Tx<'_>, viewer: &Viewer, of: &Person, role: Role) -> Result<()> {
     allows(viewer, Act::ManagePeople { organisation: &of.organisation_id })?;
     if viewer.person() == Some(&of.id) && role == Role::Administrator {
         return Err(Error::Conflict(message("conflict-own-role")));
     }
-    let held = mandates(tx.conn, &of.id, tx.now())?;
+    let held = role_grants(tx.conn, &of.id, tx.now())?;
     let Some(held) = held.iter().find(|held| held.role == role) else {
         return Err(Error::NotFound);
     };
-    diesel::update(mandate::table.find(&held.id))
-        .set((mandate::until_at.eq(tx.now()), mandate::ended_by.eq(viewer.person().map(PersonId::as_str))))
+    diesel::update(role_grant::table.find(&held.id))
+        .set((
+            role_grant::until_at.eq(tx.now()),
+            role_grant::ended_by.eq(viewer.person().map(PersonId::as_str)),
+        ))
         .execute(tx.conn)?;
     let actor = Actor::of(viewer.person(), viewer.organisation());
     log(tx, &actor, &of.organisation_id, &of.id, "role.ended", json!({ "role": role }))?;
@@ -146,7 +149,7 @@ pub fn end_mandate(tx: &mut Tx<'_>, viewer: &Viewer, of: &Person, role: Role) ->
 }
 
 /// Gives a role from now on.
-pub(crate) fn insert_mandate(
+pub(crate) fn insert_role_grant(
     tx: &mut Tx<'_>,
     of: &PersonId,
     role: Role,
@@ -154,15 +157,15 @@ pub(crate) fn insert_mandate(
     granter: Option<&PersonId>,
     by_convenor: bool,
 ) -> Result<()> {
-    diesel::insert_into(mandate::table)
+    diesel::insert_into(role_grant::table)
         .values((
-            mandate::id.eq(tx.id::<MandateId>()),
-            mandate::person_id.eq(of),
-            mandate::role.eq(role),
-            mandate::from_at.eq(tx.now()),
-            mandate::until_at.eq(until),
-            mandate::granted_by.eq(granter.cloned()),
-            mandate::granted_by_convenor.eq(by_convenor),
+            role_grant::id.eq(tx.id::<RoleGrantId>()),
+            role_grant::person_id.eq(of),
+            role_grant::role.eq(role),
+            role_grant::from_at.eq(tx.now()),
+            role_grant::until_at.eq(until),
+            role_grant::granted_by.eq(granter.cloned()),
+            role_grant::granted_by_convenor.eq(by_convenor),
         ))
         .execute(tx.conn)?;
     Ok(())

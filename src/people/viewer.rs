@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use super::model::OrganisationStatus;
 use crate::access::{Capability, Membership, OrganisationKind, Role, Viewer, table};
-use crate::db::schema::{coalition_group, group_member, mandate, organisation, person};
+use crate::db::schema::{coalition_group, group_member, organisation, person, role_grant};
 use crate::db::{Conn, GroupId, Moment, OrganisationId, PersonId};
 use crate::error::Result;
 
@@ -15,7 +15,7 @@ use crate::error::Result;
 const WAITING: TimeDelta = TimeDelta::hours(24);
 
 /// Role, from when, until when, whether by a convenor, by whom.
-type Mandate = (Role, Moment, Option<Moment>, bool, Option<PersonId>);
+type RoleGrant = (Role, Moment, Option<Moment>, bool, Option<PersonId>);
 
 /// The viewer that this account is right now.
 pub fn viewer_for(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Viewer> {
@@ -25,14 +25,14 @@ pub fn viewer_for(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Viewer>
             .filter(person::id.eq(id))
             .select((organisation::id, organisation::kind, organisation::status, person::closed_at))
             .first(conn)?;
-    let mandates: Vec<Mandate> = mandate::table
-        .filter(mandate::person_id.eq(id))
+    let role_grants: Vec<RoleGrant> = role_grant::table
+        .filter(role_grant::person_id.eq(id))
         .select((
-            mandate::role,
-            mandate::from_at,
-            mandate::until_at,
-            mandate::granted_by_convenor,
-            mandate::granted_by,
+            role_grant::role,
+            role_grant::from_at,
+            role_grant::until_at,
+            role_grant::granted_by_convenor,
+            role_grant::granted_by,
         ))
         .load(conn)?;
     let live = |from: Moment, until: Option<Moment>| {
@@ -40,7 +40,7 @@ pub fn viewer_for(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Viewer>
     };
     let mut roles = BTreeSet::new();
     let mut effective = BTreeSet::new();
-    for (role, from, until, by_convenor, by) in mandates {
+    for (role, from, until, by_convenor, by) in role_grants {
         if live(from, until) {
             roles.insert(role);
             if counts_from(role, from, Granted::new(by.as_ref() == Some(id), by_convenor)) <= now {
@@ -68,7 +68,7 @@ pub fn rights_of(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<BTreeSet
     Ok(tokens.chain(may).collect())
 }
 
-/// Who granted a mandate, as far as that decides from when it counts.
+/// Who granted a role_grant, as far as that decides from when it counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Granted {
     /// A convenor, the set-up, or a founding convenor.
@@ -90,7 +90,7 @@ impl Granted {
     }
 }
 
-/// From when a mandate counts. A right to be the second person (to approve, to admit) or to judge (to verify) waits where
+/// From when a role_grant counts. A right to be the second person (to approve, to admit) or to judge (to verify) waits where
 /// it was granted inside the organisation; and whatever somebody gives themselves waits.
 pub fn counts_from(role: Role, from: Moment, granted: Granted) -> Moment {
     match granted {

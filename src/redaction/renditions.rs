@@ -127,7 +127,7 @@ pub fn freeze(
         .select(diesel::dsl::max(rendition::version))
         .get_result(tx.conn)?;
     let mut live = standing(tx.conn, subject)?;
-    let goes = |other: &Standing| replaces((audience, revision), (&other.audience, other.revision));
+    let goes = |other: &LiveText| replaces((audience, revision), (&other.audience, other.revision));
     let ended: Vec<RenditionId> = live.extract_if(.., |other| goes(other)).map(|gone| gone.id).collect();
     for gone in &ended {
         supersede(tx, gone.as_str())?;
@@ -135,7 +135,7 @@ pub fn freeze(
     let version = before.unwrap_or(0) + 1;
     let id: RenditionId = tx.id();
     let released_at = tx.now();
-    live.push(Standing { id: id.clone(), rank: None, revision, released_at, audience: audience.clone() });
+    live.push(LiveText { id: id.clone(), rank: None, revision, released_at, audience: audience.clone() });
     order(tx, (subject, released), live, spared)?;
     diesel::insert_into(rendition::table)
         .values((
@@ -229,7 +229,7 @@ pub fn in_order(original: &Original, owner: &OrganisationId, one: &Audience, oth
 }
 
 /// What the order of a subject's live renditions follows from.
-struct Standing {
+struct LiveText {
     id: RenditionId,
     /// Its place among them; none before it has one.
     rank: Option<i32>,
@@ -238,7 +238,7 @@ struct Standing {
     audience: Audience,
 }
 
-fn standing(conn: &mut Conn, subject: &str) -> Result<Vec<Standing>> {
+fn standing(conn: &mut Conn, subject: &str) -> Result<Vec<LiveText>> {
     let rows: Vec<(RenditionId, i32, i32, Moment)> = readable::table
         .inner_join(rendition::table.on(rendition::id.eq(readable::id)))
         .filter(readable::family.eq(subject))
@@ -248,7 +248,7 @@ fn standing(conn: &mut Conn, subject: &str) -> Result<Vec<Standing>> {
     rows.into_iter()
         .map(|(id, rank, revision, released_at)| {
             let audience = sql::audience(conn, id.as_str())?;
-            Ok(Standing { id, rank: Some(rank), revision, released_at, audience })
+            Ok(LiveText { id, rank: Some(rank), revision, released_at, audience })
         })
         .collect()
 }
@@ -258,7 +258,7 @@ fn standing(conn: &mut Conn, subject: &str) -> Result<Vec<Standing>> {
 fn order(
     tx: &mut Tx<'_>,
     (subject, released): (&str, &Released<'_>),
-    mut live: Vec<Standing>,
+    mut live: Vec<LiveText>,
     spared: &dyn Fn(&Audience) -> usize,
 ) -> Result<()> {
     live.sort_by_key(|one| {

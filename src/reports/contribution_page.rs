@@ -11,7 +11,7 @@ use crate::db::Tx;
 use crate::error::{Fields, Result};
 use crate::flow::{self, ReleaseVerb};
 use crate::vault::Vault;
-use crate::web::{Core, Form, FormErrors, Page, Protected, done};
+use crate::web::{AppState, Form, FormErrors, Page, Protected, done};
 
 /// A kind of text that a second person decides on, and that has a page.
 pub trait Paged: Reviewed {
@@ -103,18 +103,18 @@ pub(crate) fn shown<K: Kind + Paged>(
 
 /// `GET /…/{reference}`.
 pub async fn one_contribution<K: Paged>(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    one_page::one((core, vault, visitor), reference, &request, K::shown).await
+    one_page::one((app, vault, visitor), reference, &request, K::shown).await
 }
 
 /// Makes a move with one, and leads on; where it cannot be made, its page comes back and says why.
 pub(crate) async fn act_on<K: Paged>(
-    with: (web::Data<Core>, web::Data<Vault>, Visitor),
+    with: (web::Data<AppState>, web::Data<Vault>, Visitor),
     reference: web::Path<String>,
     sent: (&HttpRequest, Form),
     work: impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &str, &Form) -> Result<Value> + Send + 'static,
@@ -125,7 +125,7 @@ pub(crate) async fn act_on<K: Paged>(
 
 /// `POST /…/{reference}/approval`.
 pub async fn approve_contribution<K: Paged>(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -136,12 +136,12 @@ pub async fn approve_contribution<K: Paged>(
         K::approve(tx, vault, viewer, reference, form.text("comment")).map(Value::from)
     };
     let lead = |_: &Value| done(REVIEWS, K::APPROVED);
-    act_on::<K>((core, vault, visitor), reference, (&request, sent.0), work, lead).await
+    act_on::<K>((app, vault, visitor), reference, (&request, sent.0), work, lead).await
 }
 
 /// `POST /…/{reference}/return`.
 pub async fn return_contribution<K: Paged>(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -152,12 +152,12 @@ pub async fn return_contribution<K: Paged>(
         K::return_to_author(tx, viewer, reference, form.text("comment")).map(Value::from)
     };
     let lead = |_: &Value| done(REVIEWS, "release-returned");
-    act_on::<K>((core, vault, visitor), reference, (&request, sent.0), work, lead).await
+    act_on::<K>((app, vault, visitor), reference, (&request, sent.0), work, lead).await
 }
 
 /// `POST /…/{reference}/withdrawal`: withdraws what is released, with a reason, or a proposal.
 pub async fn withdraw_contribution<K: Paged>(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -169,5 +169,5 @@ pub async fn withdraw_contribution<K: Paged>(
         K::withdraw(tx, viewer, reference, form.raw("reason")).map(Value::from)
     };
     let lead = move |_: &Value| done(&back, "release-withdrawn");
-    act_on::<K>((core, vault, visitor), reference, (&request, sent.0), work, lead).await
+    act_on::<K>((app, vault, visitor), reference, (&request, sent.0), work, lead).await
 }

@@ -12,7 +12,7 @@ use crate::db::{Conn, Tx};
 use crate::error::Result;
 use crate::redaction::Tombstone;
 use crate::vault::Vault;
-use crate::web::{Core, Form, FormErrors, Idempotent, Link, Page, html_as, once};
+use crate::web::{AppState, Form, FormErrors, Idempotent, Link, Page, html_as, once};
 
 /// Where who decided on something goes on: what it was may be for others to read than them.
 pub(crate) const REVIEWS: &str = "/reviews";
@@ -53,8 +53,8 @@ impl GonePage {
         Ok(Box::new(Self::of(page, reference, tombstone, reads.then_some(on))))
     }
 
-    pub(crate) fn answer(&self, core: &Core) -> Result<HttpResponse> {
-        html_as(StatusCode::GONE, core, &self.page, self)
+    pub(crate) fn answer(&self, app: &AppState) -> Result<HttpResponse> {
+        html_as(StatusCode::GONE, app, &self.page, self)
     }
 }
 
@@ -71,35 +71,35 @@ pub(super) type Showing<P> =
     fn(&mut Tx<'_>, &Vault, Page, &Viewer, (&str, &Form), FormErrors) -> Result<Shown<P>>;
 
 /// Answers with it.
-pub(super) fn answer<P: OfOne>(core: &Core, status: StatusCode, shown: Shown<P>) -> Result<HttpResponse> {
+pub(super) fn answer<P: OfOne>(app: &AppState, status: StatusCode, shown: Shown<P>) -> Result<HttpResponse> {
     match shown {
-        Ok(shown) => html_as(status, core, shown.page(), shown.as_ref()),
-        Err(gone) => gone.answer(core),
+        Ok(shown) => html_as(status, app, shown.page(), shown.as_ref()),
+        Err(gone) => gone.answer(app),
     }
 }
 
 /// Answers with the page of one thing.
 pub(crate) async fn one<P: OfOne>(
-    (core, vault, visitor): (web::Data<Core>, web::Data<Vault>, Visitor),
+    (app, vault, visitor): (web::Data<AppState>, web::Data<Vault>, Visitor),
     reference: web::Path<String>,
     request: &HttpRequest,
     show: Showing<P>,
 ) -> Result<HttpResponse> {
-    let page = visitor.page(&core, request);
-    let shown = core
-        .look(move |tx| {
+    let page = visitor.page(&app, request);
+    let shown = app
+        .read_or_audit(move |tx| {
             let asked = (reference.as_str(), &Form::default());
             show(tx, &vault, page.clone(), visitor.viewer(), asked, FormErrors::none())
         })
         .await?;
-    answer(&core, StatusCode::OK, shown)
+    answer(&app, StatusCode::OK, shown)
 }
 
 /// Makes a move with one thing, once however often it is sent, and leads on as `lead` says by what the move gave (the
 /// null where it was made before and gave nothing to keep); where it cannot be made, the page that `show` gives comes
 /// back and says why, with what was typed.
 pub(crate) async fn act<P: OfOne>(
-    (core, vault, visitor): (web::Data<Core>, web::Data<Vault>, Visitor),
+    (app, vault, visitor): (web::Data<AppState>, web::Data<Vault>, Visitor),
     reference: web::Path<String>,
     (request, form): (&HttpRequest, Form),
     work: impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &str, &Form) -> Result<Value> + Send + 'static,
@@ -108,11 +108,11 @@ pub(crate) async fn act<P: OfOne>(
 ) -> Result<HttpResponse> {
     let person = visitor.person()?.clone();
     let key = Idempotent::of_form(request, &form);
-    let page = visitor.page(&core, request);
-    let acted = core
-        .blocking(move |core| {
+    let page = visitor.page(&app, request);
+    let acted = app
+        .blocking(move |app| {
             let viewer = visitor.viewer();
-            let acted = core.write_now(|tx| {
+            let acted = app.write_now(|tx| {
                 once(tx, &person, &key, &form.hash(), |tx| {
                     Ok((303, work(tx, &vault, viewer, &reference, &form)?))
                 })
@@ -124,11 +124,11 @@ pub(crate) async fn act<P: OfOne>(
             let refusal = FormErrors::of(error)?;
             let status = refusal.status;
             let typed = (reference.as_str(), &form);
-            Ok(Err((status, core.write_now(|tx| show(tx, &vault, page, viewer, typed, refusal))?)))
+            Ok(Err((status, app.write_now(|tx| show(tx, &vault, page, viewer, typed, refusal))?)))
         })
         .await?;
     match acted {
         Ok(kept) => Ok(lead(&kept)),
-        Err((status, shown)) => answer(&core, status, shown),
+        Err((status, shown)) => answer(&app, status, shown),
     }
 }

@@ -12,7 +12,7 @@ use crate::facts::display::{self, Line};
 use crate::facts::{Facts, Mode};
 use crate::redaction::marks::Reason;
 use crate::redaction::{Reading, Redaction, Released, withholding};
-use crate::web::{Page};
+use crate::web::Page;
 
 /// What the description of a file is called among the texts. It is changed, not marked.
 pub const DESCRIPTION: &str = "evidence";

@@ -11,7 +11,7 @@ use crate::accounts::{Posted, Visit};
 use crate::db::{Moment, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::retention;
-use crate::web::{Core, Form, FormErrors, Idempotent, Page, done, html_as, once};
+use crate::web::{AppState, Form, FormErrors, Idempotent, Page, done, html_as, once};
 
 /// A report by its reference, and a moment of it.
 struct Line {
@@ -33,7 +33,7 @@ struct KeepingPage {
 
 fn shown(
     tx: &mut Tx<'_>,
-    core: &Core,
+    app: &AppState,
     page: Page,
     viewer: &Viewer,
     form: Form,
@@ -46,7 +46,7 @@ fn shown(
     });
     let erased = retention::erased(tx.conn, viewer)?.into_iter().filter_map(|report| {
         let at = report.erased_at?;
-        let gone = page.date(core.config().backups_gone(at.date()));
+        let gone = page.date(app.config().backups_gone(at.date()));
         Some(Line { reference: report.reference, at, gone })
     });
     Ok(KeepingPage { soon: soon.collect(), erased: erased.collect(), form, errors, page })
@@ -55,30 +55,32 @@ fn shown(
 /// `GET /keeping?reference=`.
 pub async fn keeping(visit: Visit) -> Result<HttpResponse> {
     let form = visit.asked();
-    let (core, visitor, page) = visit.open();
-    let asked = core.clone();
-    let answer = core
-        .look(move |tx| shown(tx, &asked, page.clone(), visitor.viewer(), form.clone(), Fields::default()))
+    let (app, visitor, page) = visit.open();
+    let asked = app.clone();
+    let answer = app
+        .read_or_audit(move |tx| {
+            shown(tx, &asked, page.clone(), visitor.viewer(), form.clone(), Fields::default())
+        })
         .await?;
-    html_as(StatusCode::OK, &core, &answer.page, &answer)
+    html_as(StatusCode::OK, &app, &answer.page, &answer)
 }
 
 /// Does what a form asks of a report that it names, or shows the page again.
 async fn act(
     Posted { visit, form }: Posted,
     said_after: &str,
-    work: fn(&mut Tx<'_>, &Core, &Viewer, &Form) -> Result<()>,
+    work: fn(&mut Tx<'_>, &AppState, &Viewer, &Form) -> Result<()>,
 ) -> Result<HttpResponse> {
     let key = Idempotent::of_form(&visit.request, &form);
-    let (core, visitor, page) = visit.open();
+    let (app, visitor, page) = visit.open();
     let person = visitor.person()?.clone();
-    let refused = core
-        .blocking(move |core| {
+    let refused = app
+        .blocking(move |app| {
             let viewer = visitor.viewer();
-            let outcome = core.write_now(|tx| {
+            let outcome = app.write_now(|tx| {
                 allows(viewer, Act::Erase { owner: viewer.organisation().ok_or(Error::SignIn)? })?;
                 once(tx, &person, &key, &form.hash(), |tx| {
-                    work(tx, core, viewer, &form)?;
+                    work(tx, app, viewer, &form)?;
                     Ok((303, serde_json::json!({})))
                 })
             });
@@ -88,13 +90,13 @@ async fn act(
                 other => other,
             })?;
             let status = refusal.status;
-            core.write_now(|tx| shown(tx, core, page, viewer, form, refusal.errors))
+            app.write_now(|tx| shown(tx, app, page, viewer, form, refusal.errors))
                 .map(|answer| Some((status, answer)))
         })
         .await?;
     match refused {
         None => Ok(done("/keeping", said_after)),
-        Some((status, answer)) => html_as(status, &core, &answer.page, &answer),
+        Some((status, answer)) => html_as(status, &app, &answer.page, &answer),
     }
 }
 
@@ -115,12 +117,12 @@ pub async fn keep(posted: Posted) -> Result<HttpResponse> {
 
 /// `POST /keeping/erase`.
 pub async fn erase(posted: Posted) -> Result<HttpResponse> {
-    act(posted, "erased", |tx, core, viewer, form| {
+    act(posted, "erased", |tx, app, viewer, form| {
         if !form.has("sure") {
             return Err(Error::invalid("sure", message("fault-not-sure")));
         }
         let report = retention::kept_report(tx.conn, viewer, &reference(form))?;
-        let erasures = Erasures::in_folder(&core.config().data);
+        let erasures = Erasures::in_folder(&app.config().data);
         retention::erase(tx, &erasures, viewer, &report, form.text("reason"))
     })
     .await

@@ -17,7 +17,7 @@ use crate::flow::{self, ParentEvent};
 use crate::redaction::{self, evidence};
 use crate::reports::{Report, store};
 use crate::vault::{self, Vault};
-use crate::web::{self, Core, needed};
+use crate::web::{self, AppState, needed};
 use crate::{contributions, delegation, verification};
 
 /// So many days before a report is erased, its desk is told.
@@ -147,9 +147,9 @@ pub fn erase_due(tx: &mut Tx<'_>, erasures: &Erasures, id: &str) -> Result<()> {
 
 /// Takes away the sealed bytes of files that were erased, and what broke off while it arrived: nobody has written to that
 /// for a while.
-pub fn sweep(core: &Core, vault: &Vault) -> Result<()> {
-    evidence::take_away(core, vault)?;
-    vault.sweep(Some(core.ambient().now().plus(AT_REST))).map(|_| ())
+pub fn sweep(app: &AppState, vault: &Vault) -> Result<()> {
+    evidence::take_away(app, vault)?;
+    vault.sweep(Some(app.ambient().now().plus(AT_REST))).map(|_| ())
 }
 
 /// An organisation's reports that are erased within the days of [`WARNING`], soonest first.

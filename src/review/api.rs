@@ -20,7 +20,7 @@ use crate::reports::api_input::chosen;
 use crate::reports::{self, Report, texts};
 use crate::vault::Vault;
 use crate::web::description::{Description, List, delete, get, post};
-use crate::web::{Core, Idempotent, Json, OptionalJson, Paging, answer_with, body, once, once_for};
+use crate::web::{AppState, Idempotent, Json, OptionalJson, Paging, answer_with, body, once, once_for};
 
 /// Describes the calls.
 pub fn describe(api: &mut Description) {
@@ -191,7 +191,7 @@ fn proposal(tx: &mut Tx<'_>, visitor: &Visitor, report: &Report, sent: &Value) -
 
 /// `POST …/releases`.
 pub async fn post_release(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -199,7 +199,7 @@ pub async fn post_release(
     sent: Json,
 ) -> Result<HttpResponse> {
     let person = visitor.person()?.clone();
-    let (status, answer) = core
+    let (status, answer) = app
         .write(move |tx| {
             once(tx, &person, &key, &sent.hash, |tx| {
                 let report = reports::releasable_report(tx.conn, visitor.viewer(), &reference)?;
@@ -214,14 +214,14 @@ pub async fn post_release(
 
 /// `GET …/releases`: every proposal of a report and what became of it.
 pub async fn list_releases(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     reference: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let bound = format!("releases|{reference}|{}", visitor.viewer().reading_key());
-    let items = core
-        .look(move |tx| {
+    let items = app
+        .read_or_audit(move |tx| {
             let report = reports::releasable_report(tx.conn, visitor.viewer(), &reference)?;
             let releases = flow::of_subject(tx.conn, tx.now(), report.id.as_str())?;
             let names = names_of(tx, &releases)?;
@@ -233,18 +233,18 @@ pub async fn list_releases(
         .await?;
     // Asked only now: whoever may not know of the report learns nothing by a wrong parameter.
     let paging = Paging::parse(request.query_string(), bound)?;
-    Ok(HttpResponse::Ok().json(paging.list(&core, &items, |one| one.id.clone())?))
+    Ok(HttpResponse::Ok().json(paging.list(&app, &items, |one| one.id.clone())?))
 }
 
 /// `GET …/releases/{id}`: the release with exactly the text that its audience will read.
 pub async fn get_release(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse> {
-    let answer = core
-        .look(move |tx| {
+    let answer = app
+        .read_or_audit(move |tx| {
             let (report, release) = reports::visible_release(tx, visitor.viewer(), &path.0, &path.1)?;
             let mut answer = ReleaseView::of(tx, visitor.viewer(), &release)?;
             if release.state.is_open() {
@@ -259,13 +259,13 @@ pub async fn get_release(
 
 /// Does something with a release, once for a key and a body, and answers with its state afterwards.
 async fn act(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
     (key, hash): (Idempotent, String),
     work: impl FnOnce(&mut Tx<'_>, &Visitor, &Report, Release) -> Result<()> + Send + 'static,
 ) -> Result<HttpResponse> {
-    let (status, answer) = core
+    let (status, answer) = app
         .write(move |tx| {
             once_for(tx, visitor.viewer().person(), &key, &hash, |tx| {
                 let (report, release) = reports::visible_release(tx, visitor.viewer(), &path.0, &path.1)?;
@@ -280,7 +280,7 @@ async fn act(
 
 /// `POST …/releases/{id}/approval` `{comment?}`.
 pub async fn approve_release(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
@@ -288,7 +288,7 @@ pub async fn approve_release(
     sent: OptionalJson,
 ) -> Result<HttpResponse> {
     let comment = comment(&sent.0)?;
-    act(core, visitor, path, (key, sent.0.hash), move |tx, visitor, report, release| {
+    act(app, visitor, path, (key, sent.0.hash), move |tx, visitor, report, release| {
         reports::approve(tx, &vault, visitor.viewer(), report, release, &comment).map(|_| ())
     })
     .await
@@ -296,7 +296,7 @@ pub async fn approve_release(
 
 /// `POST …/releases/{id}/return` `{comment, remarks?: [{field, start, end, words}]}`.
 pub async fn return_release(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
@@ -305,7 +305,7 @@ pub async fn return_release(
 ) -> Result<HttpResponse> {
     body::only(&sent.value, &["comment", "remarks"])?;
     let (comment, remarks) = (body::text(&sent.value, "comment")?, remarks::parse(&sent.value)?);
-    act(core, visitor, path, (key, sent.hash), move |tx, visitor, report, release| {
+    act(app, visitor, path, (key, sent.hash), move |tx, visitor, report, release| {
         let returned = (report, &release);
         remarks::return_to_author(tx, &vault, visitor.viewer(), returned, &comment, &remarks)
     })
@@ -314,12 +314,12 @@ pub async fn return_release(
 
 /// `POST …/releases/{id}/claim`.
 pub async fn claim_release(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
     key: Idempotent,
 ) -> Result<HttpResponse> {
-    act(core, visitor, path, (key, String::new()), |tx, visitor, _, release| {
+    act(app, visitor, path, (key, String::new()), |tx, visitor, _, release| {
         flow::claim(tx, visitor.viewer(), &release)
     })
     .await
@@ -327,12 +327,12 @@ pub async fn claim_release(
 
 /// `DELETE …/releases/{id}/claim`.
 pub async fn unclaim_release(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
     key: Idempotent,
 ) -> Result<HttpResponse> {
-    act(core, visitor, path, (key, String::new()), |tx, visitor, _, release| {
+    act(app, visitor, path, (key, String::new()), |tx, visitor, _, release| {
         flow::unclaim(tx, visitor.viewer(), &release)
     })
     .await
@@ -340,14 +340,14 @@ pub async fn unclaim_release(
 
 /// `DELETE …/releases/{id}` `{reason}`: withdraws what is out, or takes a proposal back.
 pub async fn delete_release(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
     key: Idempotent,
     sent: OptionalJson,
 ) -> Result<HttpResponse> {
     let reason = reason(&sent.0)?;
-    act(core, visitor, path, (key, sent.0.hash), move |tx, visitor, report, release| {
+    act(app, visitor, path, (key, sent.0.hash), move |tx, visitor, report, release| {
         reports::withdraw(tx, visitor.viewer(), report, &release, &reason)
     })
     .await

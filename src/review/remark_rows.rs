@@ -59,7 +59,7 @@ pub struct Line {
 }
 
 /// What was remarked when a proposal was returned.
-pub struct Told {
+pub struct ReturnedRemarks {
     pub href: String,
     pub by: String,
     pub at: Moment,
@@ -68,13 +68,13 @@ pub struct Told {
 }
 
 /// What was remarked on a report, for who has it on their desk.
-pub fn told(
+pub fn returned_remarks(
     tx: &mut Tx<'_>,
     vault: &Vault,
     page: &Page,
     viewer: &Viewer,
     report: &Report,
-) -> Result<Vec<Told>> {
+) -> Result<Vec<ReturnedRemarks>> {
     let mut all = Vec::new();
     for remarked in remarks::of_report(tx, vault, viewer, report)? {
         let release = remarked.release;
@@ -83,7 +83,7 @@ pub fn told(
             quote: one.quote,
             words: one.words,
         });
-        all.push(Told {
+        all.push(ReturnedRemarks {
             href: format!("/reports/{}/releases/{}", report.reference, release.reference),
             by: match &release.decided_by {
                 Some(person) => called(tx.conn, viewer, person)?,

@@ -34,13 +34,13 @@ pub struct Sent {
     /// Its number among those sent: beside it stands what is wrong.
     row: usize,
     field: String,
-    place: Place,
+    place: Anchor,
     words: String,
 }
 
 /// Which part of a text is meant.
 #[derive(Clone)]
-enum Place {
+enum Anchor {
     /// By its code points.
     Span { start: usize, end: usize },
     /// By its words; where they occur more than once, the how-manieth time.
@@ -115,7 +115,7 @@ fn one(row: usize, entry: &Value) -> Result<Sent> {
     Ok(Sent {
         row,
         field: body::text(entry, "field")?,
-        place: Place::Span { start: offset("start")?, end: offset("end")? },
+        place: Anchor::Span { start: offset("start")?, end: offset("end")? },
         words: body::text(entry, "words")?,
     })
 }
@@ -124,7 +124,7 @@ fn one(row: usize, entry: &Value) -> Result<Sent> {
 pub fn of_form(form: &Form) -> Vec<Sent> {
     let rows = (0..MOST_REMARKS).map(|row| {
         let name = |part: &str| format!("remarks.{row}.{part}");
-        let place = Place::Quote {
+        let place = Anchor::Quote {
             quote: form.raw(&name("quote")).to_owned(),
             ordinal: form.text(&name("ordinal")).to_owned(),
         };
@@ -132,8 +132,8 @@ pub fn of_form(form: &Form) -> Vec<Sent> {
         Sent { row, field, place, words }
     });
     let said = |one: &Sent| match &one.place {
-        Place::Quote { quote, .. } => !quote.trim().is_empty() || !one.words.trim().is_empty(),
-        Place::Span { .. } => true,
+        Anchor::Quote { quote, .. } => !quote.trim().is_empty() || !one.words.trim().is_empty(),
+        Anchor::Span { .. } => true,
     };
     rows.filter(said).collect()
 }
@@ -205,9 +205,9 @@ fn checked(texts: &[Text], sent: &Sent, faults: &mut Fields) -> Option<Remark> {
     }
 }
 
-fn span(text: &str, place: &Place) -> Result<(usize, usize), (&'static str, Message)> {
+fn span(text: &str, place: &Anchor) -> Result<(usize, usize), (&'static str, Message)> {
     match place {
-        Place::Span { start, end } => {
+        Anchor::Span { start, end } => {
             let length = text.chars().count();
             if start >= end {
                 Err(("end", message("fault-remark-empty")))
@@ -217,7 +217,7 @@ fn span(text: &str, place: &Place) -> Result<(usize, usize), (&'static str, Mess
                 Ok((*start, *end))
             }
         }
-        Place::Quote { quote, ordinal } => {
+        Anchor::Quote { quote, ordinal } => {
             let quote = typed(quote, LONGEST_QUOTE, true).map_err(|what| ("quote", what))?;
             if quote.is_empty() {
                 return Err(("quote", message("fault-missing")));

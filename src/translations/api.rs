@@ -10,7 +10,7 @@ use crate::accounts::Visitor;
 use crate::error::{Error, Fields, Result, message};
 use crate::translations;
 use crate::vault::Vault;
-use crate::web::{Core, Idempotent, Json, answer_with, body, once_for};
+use crate::web::{AppState, Idempotent, Json, answer_with, body, once_for};
 
 /// The fields in which texts are sent.
 const TEXTS: [&str; 4] = ["title", "narrative", "facts", "evidence"];
@@ -47,7 +47,7 @@ fn input(sent: &Value) -> Result<Input> {
 
 /// `POST /api/v1/reports/{reference}/translations`.
 pub async fn post_translation(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -55,7 +55,7 @@ pub async fn post_translation(
     sent: Json,
 ) -> Result<HttpResponse> {
     let input = input(&sent.value)?;
-    let (status, answer) = core
+    let (status, answer) = app
         .write(move |tx| {
             once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
                 let viewer = visitor.viewer();

@@ -75,7 +75,7 @@ pub struct Seen {
 }
 
 /// What somebody finds at the address of a translation.
-pub enum Found {
+pub enum TranslationLookup {
     /// Here it is.
     Seen(Box<Seen>),
     /// It was out, and they could read it.
@@ -84,13 +84,13 @@ pub enum Found {
 
 /// A translation for whoever may see it: those who read it, its own desk, those who decide on it. What is no longer of
 /// any text that is out is the desk's alone, to start from.
-pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Found> {
+pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<TranslationLookup> {
     let (row, release) = contributions::find::<Translation>(tx, viewer, reference)?.into_parts();
     let rendition = standing(tx.conn, &row)?;
     let stands = rendition.is_some();
     let state = state_of(tx.conn, viewer, (&row, &release), stands)?;
     if let ("withdrawn", Some(tombstone)) = (state, row.ended.clone()) {
-        return Ok(Found::Withdrawn(Box::new(row), tombstone));
+        return Ok(TranslationLookup::Withdrawn(Box::new(row), tombstone));
     }
     let desk = permits(viewer, Act::SeeDesk { owner: &row.organisation_id });
     let looks = desk || state == "live" || (release.state.is_open() && stands);
@@ -105,7 +105,14 @@ pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) ->
     let rendition = rendition.filter(|_| looks);
     // Who decided on it for another organisation is not told what becomes of the text afterwards.
     let told = release.state.is_open() || is_told(viewer, &row, &release);
-    Ok(Found::Seen(Box::new(Seen { row, release, state, stands: stands || !told, rendition, words })))
+    Ok(TranslationLookup::Seen(Box::new(Seen {
+        row,
+        release,
+        state,
+        stands: stands || !told,
+        rendition,
+        words,
+    })))
 }
 
 /// The answer to a program that asks for one.
@@ -116,8 +123,8 @@ pub(super) fn answer(
     reference: &str,
 ) -> Result<(u16, Value)> {
     Ok(match seen(tx, vault, viewer, reference)? {
-        Found::Seen(seen) => (200, TranslationView::of(tx.conn, viewer, *seen)?.json()),
-        Found::Withdrawn(_, tombstone) => api::withdrawn(&tombstone),
+        TranslationLookup::Seen(seen) => (200, TranslationView::of(tx.conn, viewer, *seen)?.json()),
+        TranslationLookup::Withdrawn(_, tombstone) => api::withdrawn(&tombstone),
     })
 }
 

@@ -11,7 +11,7 @@ use crate::facts::{Facts, LINE, Mode, PROSE, UNKNOWN};
 use crate::redaction::withholding::{find, find_mut};
 use crate::redaction::{Reading, masks};
 use crate::reports::{NARRATIVE, TITLE};
-use crate::web::{typed};
+use crate::web::typed;
 
 /// The facts that are sentences. Names (of places, offices, services, sources) stay as they are written, and words of a
 /// vocabulary are read in the reader's own language anyway.

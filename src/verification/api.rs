@@ -19,7 +19,7 @@ use crate::flow::Release;
 use crate::reports::api_input::chosen;
 use crate::vault::Vault;
 use crate::web::description::{Call, Description, delete, get as read, post};
-use crate::web::{Core, Idempotent, Json, answer_with, body, once_for};
+use crate::web::{AppState, Idempotent, Json, answer_with, body, once_for};
 use crate::{reports, verification};
 
 /// Describes the calls.
@@ -128,7 +128,7 @@ fn said_now(
 
 /// `POST /api/v1/incidents/{reference}/corroborations`.
 pub async fn post_corroboration(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -136,7 +136,7 @@ pub async fn post_corroboration(
     sent: Json,
 ) -> Result<HttpResponse> {
     let input = body::read::<NewCorroboration>(&sent.value)?.input()?;
-    let (status, answer) = core
+    let (status, answer) = app
         .write(move |tx| {
             once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
                 let viewer = visitor.viewer();
@@ -208,7 +208,7 @@ struct Versions {
 
 /// `POST /api/v1/corroborations/{reference}/versions`: corrects it.
 pub async fn post_version(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -216,7 +216,7 @@ pub async fn post_version(
     sent: Json,
 ) -> Result<HttpResponse> {
     let input = body::read::<Correction>(&sent.value)?.input()?;
-    let (status, answer) = core
+    let (status, answer) = app
         .write(move |tx| {
             once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
                 let viewer = visitor.viewer();
@@ -230,12 +230,12 @@ pub async fn post_version(
 
 /// `GET /api/v1/corroborations/{reference}/versions`: those that one could read, the oldest first.
 pub async fn list_versions(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
-    let answer = core
-        .look(move |tx| {
+    let answer = app
+        .read_or_audit(move |tx| {
             let (row, _) =
                 contributions::find::<Corroboration>(tx, visitor.viewer(), &reference)?.into_parts();
             let versions = contributions::versions(tx.conn, visitor.viewer(), &row)?;
@@ -256,12 +256,12 @@ pub async fn list_versions(
 
 /// `GET /api/v1/corroborations/{reference}/versions/{version}`.
 pub async fn get_version(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse> {
-    let (status, answer) = core
-        .look(move |tx| {
+    let (status, answer) = app
+        .read_or_audit(move |tx| {
             let viewer = visitor.viewer();
             match contributions::open_version::<Corroboration>(tx, viewer, (&path.0, &path.1))? {
                 Lookup::Tombstone(_, tombstone) => Ok(withdrawn(&tombstone)),
@@ -280,7 +280,7 @@ pub async fn get_version(
 
 /// `DELETE /api/v1/corroborations/{reference}/versions/{version}` `{reason}`: withdraws an earlier one alone.
 pub async fn delete_version(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
     key: Idempotent,
@@ -288,7 +288,7 @@ pub async fn delete_version(
 ) -> Result<HttpResponse> {
     let reason = reason(&sent)?;
     let (reference, version) = path.into_inner();
-    act(core, visitor, reference.into(), (key, sent.hash), move |tx, viewer, reference| {
+    act(app, visitor, reference.into(), (key, sent.hash), move |tx, viewer, reference| {
         contributions::withdraw_version::<Corroboration>(tx, viewer, (reference, &version), &reason)
     })
     .await
@@ -296,14 +296,14 @@ pub async fn delete_version(
 
 /// `POST /api/v1/reports/{reference}/retraction` `{reason}`.
 pub async fn post_retraction(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     reference: web::Path<String>,
     key: Idempotent,
     sent: Json,
 ) -> Result<HttpResponse> {
     let Retraction { reason } = body::read(&sent.value)?;
-    let (status, answer) = core
+    let (status, answer) = app
         .write(move |tx| {
             once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
                 let report = reports::releasable_report(tx.conn, visitor.viewer(), &reference)?;

@@ -11,8 +11,8 @@ use actix_web::http::StatusCode;
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpRequest, ResponseError};
 
+use super::app_state::app_state_of;
 use super::client_address;
-use super::core::core_of;
 use super::misses::{Asker, Verdict};
 use crate::error::Error;
 
@@ -64,9 +64,9 @@ pub async fn budget<B: MessageBody>(
     if !is_missing(&answer) {
         return Ok(answer.map_into_left_body());
     }
-    let core = core_of(answer.request())?;
-    let asker = asker(answer.request(), client_address(core.config(), answer.request()));
-    match core.misses().count(asker, core.config().missing.most, Instant::now()) {
+    let app = app_state_of(answer.request())?;
+    let asker = asker(answer.request(), client_address(app.config(), answer.request()));
+    match app.misses().count(asker, app.config().missing.most, Instant::now()) {
         Verdict::Answered => Ok(answer.map_into_left_body()),
         Verdict::Late(by) => {
             answer.request().extensions_mut().insert(Later(by));
@@ -88,7 +88,7 @@ pub async fn pace<B: MessageBody>(
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
     let arrived = Instant::now();
-    let grid = core_of(request.request())?.config().missing.grid;
+    let grid = app_state_of(request.request())?.config().missing.grid;
     let answer = next.call(request).await?;
     let later = answer.request().extensions_mut().remove::<Later>();
     if answer.status().is_client_error() || is_missing(&answer) || later.is_some() {

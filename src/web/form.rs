@@ -12,8 +12,8 @@ use futures_util::StreamExt;
 use sha2::{Digest, Sha256};
 
 use super::Cookies;
+use super::app_state::app_state_of;
 use super::codes::{iso_date, reference};
-use super::core::core_of;
 use super::text::{hides, unhidden};
 use crate::error::{Error, Result, message};
 
@@ -181,17 +181,17 @@ impl FromRequest for Protected {
         let request = request.clone();
         let payload = payload.take();
         Box::pin(async move {
-            let core = core_of(&request)?;
+            let app = app_state_of(&request)?;
             let kind =
                 request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
             if !kind.starts_with("application/x-www-form-urlencoded") {
                 return Err(Error::Malformed(message("malformed-no-form")));
             }
-            let body = read_body(payload, core.config().body_limit).await?;
+            let body = read_body(payload, app.config().body_limit).await?;
             let form = Form::parse(&body)?;
-            let cookie = Cookies::read_session(core.config(), &request)
-                .or_else(|| Cookies::read_visit(core.config(), &request));
-            let checked = core.csrf().check(cookie.as_deref(), Some(form.text("csrf")));
+            let cookie = Cookies::read_session(app.config(), &request)
+                .or_else(|| Cookies::read_visit(app.config(), &request));
+            let checked = app.csrf().check(cookie.as_deref(), Some(form.text("csrf")));
             if checked.is_ok() || is_ours(&request) {
                 request.extensions_mut().insert(Sent(form.clone()));
             }

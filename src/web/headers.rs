@@ -9,7 +9,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName
 use actix_web::http::{ConnectionType, Version};
 use actix_web::middleware::Next;
 
-use super::core::core_of;
+use super::app_state::app_state_of;
 use crate::config::Config;
 
 /// Nothing inline, nothing from elsewhere, no frames, forms only to ourselves.
@@ -21,7 +21,7 @@ pub async fn secure(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
-    let https = core_of(request.request()).is_ok_and(|core| core.config().is_https());
+    let https = app_state_of(request.request()).is_ok_and(|app| app.config().is_https());
     let mut answer = next.call(request).await?;
     // Programs of before 1997 know no chunks: what has no length ends with the connection.
     if answer.request().version() < Version::HTTP_11 && answer.response().body().size() == BodySize::Stream {

@@ -13,9 +13,9 @@ use crate::db::schema::idempotency;
 use crate::db::{PersonId, Tx};
 use crate::error::{Error, Result, message};
 
-use super::core::RightsOf;
-use super::core::core_of;
-use super::{Core, Form, see_other};
+use super::app_state::RightsOf;
+use super::app_state::app_state_of;
+use super::{AppState, Form, see_other};
 use crate::config::InstanceKey;
 
 /// A key that the client chose, with the route it was used on.
@@ -46,9 +46,9 @@ impl FromRequest for Idempotent {
 
 impl Idempotent {
     fn new(request: &HttpRequest, key: Option<String>) -> Self {
-        let core = core_of(request).ok();
-        let instance = core.as_ref().map(|core| core.key().clone());
-        let rights = core.as_ref().map(Core::rights);
+        let app = app_state_of(request).ok();
+        let instance = app.as_ref().map(|app| app.key().clone());
+        let rights = app.as_ref().map(AppState::rights);
         Self { route: format!("{} {}", request.method(), request.path()), key, instance, rights }
     }
 
@@ -154,15 +154,14 @@ pub fn once<T: Serialize>(
 /// Does what a form of somebody signed in asks for, once however often it is sent, and leads on to the page whose
 /// address `work` gives.
 pub async fn form_once(
-    core: &Core,
+    app: &AppState,
     person: &PersonId,
     request: &HttpRequest,
     form: &Form,
     work: impl FnOnce(&mut Tx<'_>) -> Result<String> + Send + 'static,
 ) -> Result<HttpResponse> {
     let (person, key, body) = (person.clone(), Idempotent::of_form(request, form), form.hash());
-    let (_, address) = core
-        .write(move |tx| once(tx, &person, &key, &body, |tx| Ok((303, Value::String(work(tx)?)))))
-        .await?;
+    let (_, address) =
+        app.write(move |tx| once(tx, &person, &key, &body, |tx| Ok((303, Value::String(work(tx)?))))).await?;
     Ok(see_other(address.as_str().unwrap_or("/")))
 }

@@ -10,7 +10,7 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::core::core_of;
+use super::app_state::app_state_of;
 use super::form::read_body;
 use super::strict::Strict;
 use crate::error::{Error, Result, message};
@@ -41,9 +41,9 @@ impl Json {
 }
 
 async fn receive(request: HttpRequest, payload: Payload) -> Result<(String, Vec<u8>)> {
-    let core = core_of(&request)?;
+    let app = app_state_of(&request)?;
     let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let body = read_body(payload, core.config().body_limit).await?;
+    let body = read_body(payload, app.config().body_limit).await?;
     Ok((kind.to_owned(), body))
 }
 

@@ -7,7 +7,7 @@ use actix_web::http::header::{ContentType, LOCATION};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::{Cookies, Core, Language, Strings, assets};
+use super::{AppState, Cookies, Language, Strings, assets};
 use crate::db::Moment;
 use crate::error::{Error, Message, Result};
 
@@ -111,7 +111,7 @@ impl Page {
     /// A frame for this request. `session` is the secret of the session cookie where somebody is signed in;
     /// else a visit cookie is read or made, so that forms can be protected.
     pub fn new(
-        core: &Core,
+        app: &AppState,
         request: &HttpRequest,
         language: Option<Language>,
         session: Option<&str>,
@@ -121,9 +121,9 @@ impl Page {
             Language::negotiate(header.unwrap_or_default())
         });
         let strings = Strings::of(language);
-        let known = Cookies::read_visit(core.config(), request);
-        let ended = session.is_none() && Cookies::read_session(core.config(), request).is_some();
-        let fresh = if session.is_none() && known.is_none() { Some(core.ambient().secret()) } else { None };
+        let known = Cookies::read_visit(app.config(), request);
+        let ended = session.is_none() && Cookies::read_session(app.config(), request).is_some();
+        let fresh = if session.is_none() && known.is_none() { Some(app.ambient().secret()) } else { None };
         let bound = session.map(str::to_owned).or(known).or_else(|| fresh.clone()).unwrap_or_default();
         // Only who did something is told that it is done: the address can be made by anybody, for anybody.
         let told = |key: &String| session.is_some() || ["signed-out", "forgotten"].contains(&key.as_str());
@@ -131,18 +131,18 @@ impl Page {
         Self {
             lang: strings.language().tag(),
             dir: strings.language().dir(),
-            demonstration: core.is_demonstration(),
+            demonstration: app.is_demonstration(),
             person: None,
             requests: false,
-            csrf: core.csrf().code(&bound, core.ambient()),
-            once: core.ambient().secret(),
+            csrf: app.csrf().code(&bound, app.ambient()),
+            once: app.ambient().secret(),
             path: request.path().to_owned(),
-            address: format!("{}{}", core.config().public_url, request.uri()),
+            address: format!("{}{}", app.config().public_url, request.uri()),
             nav: Vec::new(),
             styles: assets::styles(),
             script: assets::script(),
             flash,
-            now: core.ambient().now(),
+            now: app.ambient().now(),
             visit: fresh,
             ended,
             strings,
@@ -231,14 +231,14 @@ fn asked_for(request: &HttpRequest) -> Option<String> {
 
 /// A page as an answer, with the visit cookie where one was made. The cookie of a session that has ended goes: the
 /// forms of the page are bound to the visit, and would not be believed beside it.
-pub fn html(core: &Core, page: &Page, template: &impl Template) -> Result<HttpResponse> {
-    html_as(StatusCode::OK, core, page, template)
+pub fn html(app: &AppState, page: &Page, template: &impl Template) -> Result<HttpResponse> {
+    html_as(StatusCode::OK, app, page, template)
 }
 
 /// The same with another status.
 pub fn html_as(
     status: StatusCode,
-    core: &Core,
+    app: &AppState,
     page: &Page,
     template: &impl Template,
 ) -> Result<HttpResponse> {
@@ -246,10 +246,10 @@ pub fn html_as(
     let mut answer = HttpResponse::build(status);
     answer.content_type(ContentType::html());
     if let Some(visit) = &page.visit {
-        answer.cookie(Cookies::visit(core.config(), visit.clone()));
+        answer.cookie(Cookies::visit(app.config(), visit.clone()));
     }
     if page.ended {
-        answer.cookie(Cookies::no_session(core.config()));
+        answer.cookie(Cookies::no_session(app.config()));
     }
     Ok(answer.body(body))
 }

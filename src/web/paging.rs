@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::description::List;
-use super::{Core, Form};
+use super::{AppState, Form};
 use crate::error::{Error, Fields, Result, message};
 
 /// The rows of a page where nobody says otherwise.
@@ -18,8 +18,8 @@ pub struct Offset(i64);
 
 impl Offset {
     /// The place that a cursor names; without one, the start.
-    pub fn open(core: &Core, cursor: &str, bound: &str) -> Result<Self> {
-        if cursor.is_empty() { Ok(Self(0)) } else { core.cursors().open(cursor, bound).map(Self) }
+    pub fn open(app: &AppState, cursor: &str, bound: &str) -> Result<Self> {
+        if cursor.is_empty() { Ok(Self(0)) } else { app.cursors().open(cursor, bound).map(Self) }
     }
 
     /// How many rows come before.
@@ -28,9 +28,9 @@ impl Offset {
     }
 
     /// The cursor of the next page after `shown` rows, where `total` holds more.
-    pub fn next(self, core: &Core, shown: usize, total: i64, bound: &str) -> Result<Option<String>> {
+    pub fn next(self, app: &AppState, shown: usize, total: i64, bound: &str) -> Result<Option<String>> {
         let next = self.0 + i64::try_from(shown).map_err(Error::internal)?;
-        if shown > 0 && next < total { core.cursors().seal(&next, bound).map(Some) } else { Ok(None) }
+        if shown > 0 && next < total { app.cursors().seal(&next, bound).map(Some) } else { Ok(None) }
     }
 }
 
@@ -74,32 +74,32 @@ impl Paging {
     }
 
     /// Where the page begins in a list that is counted in rows.
-    pub fn offset(&self, core: &Core) -> Result<Offset> {
-        Offset::open(core, self.after.as_deref().unwrap_or_default(), &self.bound)
+    pub fn offset(&self, app: &AppState) -> Result<Offset> {
+        Offset::open(app, self.after.as_deref().unwrap_or_default(), &self.bound)
     }
 
     /// The cursor of the page after this one, where `total` holds more than the `shown` rows of this one.
-    pub fn next(&self, core: &Core, from: Offset, shown: usize, total: i64) -> Result<Option<String>> {
-        from.next(core, shown, total, &self.bound)
+    pub fn next(&self, app: &AppState, from: Offset, shown: usize, total: i64) -> Result<Option<String>> {
+        from.next(app, shown, total, &self.bound)
     }
 
     /// The page of a list that is at hand whole, and the cursor of the next. `name` is what tells one row from the
     /// others. Where the row is gone at which the last page ended, the cursor is refused: nothing is passed over.
     pub fn page<'a, T>(
         &self,
-        core: &Core,
+        app: &AppState,
         all: &'a [T],
         name: impl Fn(&T) -> String,
     ) -> Result<(&'a [T], Option<String>)> {
         let first = match &self.after {
             None => 0,
             Some(cursor) => {
-                let last: String = core.cursors().open(cursor, &self.bound)?;
+                let last: String = app.cursors().open(cursor, &self.bound)?;
                 let place = all.iter().position(|row| name(row) == last);
                 1 + place.ok_or_else(|| Error::Malformed(message("malformed-cursor")))?
             }
         };
-        self.begun_at(core, all, first, name)
+        self.begun_at(app, all, first, name)
     }
 
     /// The page of a queue that others take rows from meanwhile, and the cursor of the next. `key` is what the rows are
@@ -107,23 +107,23 @@ impl Paging {
     /// still there.
     pub fn page_by<'a, T, K: Ord + Serialize + DeserializeOwned>(
         &self,
-        core: &Core,
+        app: &AppState,
         all: &'a [T],
         key: impl Fn(&T) -> K,
     ) -> Result<(&'a [T], Option<String>)> {
         let first = match &self.after {
             None => 0,
             Some(cursor) => {
-                let last: K = core.cursors().open(cursor, &self.bound)?;
+                let last: K = app.cursors().open(cursor, &self.bound)?;
                 all.iter().position(|row| key(row) > last).unwrap_or(all.len())
             }
         };
-        self.begun_at(core, all, first, key)
+        self.begun_at(app, all, first, key)
     }
 
     fn begun_at<'a, T, K: Serialize>(
         &self,
-        core: &Core,
+        app: &AppState,
         all: &'a [T],
         first: usize,
         key: impl Fn(&T) -> K,
@@ -131,25 +131,25 @@ impl Paging {
         let rest = all.get(first..).unwrap_or_default();
         let items = rest.get(..self.limit).unwrap_or(rest);
         let next = items.last().filter(|_| rest.len() > items.len()).map(key);
-        let next = next.map(|last| core.cursors().seal(&last, &self.bound)).transpose()?;
+        let next = next.map(|last| app.cursors().seal(&last, &self.bound)).transpose()?;
         Ok((items, next))
     }
 
     /// A page of a queue, each row as `view` shows it.
     pub fn queue<T, K: Ord + Serialize + DeserializeOwned, V>(
         &self,
-        core: &Core,
+        app: &AppState,
         all: &[T],
         key: impl Fn(&T) -> K,
         view: impl Fn(&T) -> V,
     ) -> Result<List<V>> {
-        let (part, next) = self.page_by(core, all, key)?;
+        let (part, next) = self.page_by(app, all, key)?;
         Ok(List::new(all.len() as u64, part.iter().map(view).collect(), next))
     }
 
     /// A page of a list that is at hand whole.
-    pub fn list<T: Clone>(&self, core: &Core, all: &[T], name: impl Fn(&T) -> String) -> Result<List<T>> {
-        let (items, next) = self.page(core, all, name)?;
+    pub fn list<T: Clone>(&self, app: &AppState, all: &[T], name: impl Fn(&T) -> String) -> Result<List<T>> {
+        let (items, next) = self.page(app, all, name)?;
         Ok(List::new(all.len() as u64, items.to_vec(), next))
     }
 }

@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::csrf::FORM_EXPIRED;
 use super::form::Sent;
-use super::{Core, Language, Page, Strings, core, encode, see_other};
+use super::{AppState, Language, Page, Strings, app_state, encode, see_other};
 use crate::error::{Error, Fields, Message, message};
 
 /// Seconds after which it is worth asking again what cannot be answered now.
@@ -157,7 +157,7 @@ struct ProblemPage {
 pub async fn problems_as_pages(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
-    frame: impl AsyncFnOnce(&Core, &HttpRequest) -> Page,
+    frame: impl AsyncFnOnce(&AppState, &HttpRequest) -> Page,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let wants_page = wants_page(request.request());
     // Nothing has a zero byte in its name, and one of the databases cannot even be asked for it.
@@ -174,8 +174,8 @@ pub async fn problems_as_pages(
     let response = if problem.key == "sign-in" && request.method() == Method::GET {
         see_other(&sign_in_from(&request))
     } else {
-        let core = core::core_of(&request)?;
-        let page = frame(&core, &request).await;
+        let app = app_state::app_state_of(&request)?;
+        let page = frame(&app, &request).await;
         let head = answer.response().headers().clone();
         let written = request.extensions().get::<Sent>().map(Sent::written).unwrap_or_default();
         let mut response = as_page(page, &problem, written).unwrap_or_else(|error| error.error_response());

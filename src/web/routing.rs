@@ -14,7 +14,7 @@ use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Responder, Rout
 
 use super::codes::reference;
 use super::form::decode;
-use crate::db::OnlyLooks;
+use crate::db::ReadOnly;
 use crate::error::{Error, Result};
 
 /// A method, waiting for what answers it.
@@ -182,15 +182,15 @@ fn other_method(request: &HttpRequest, methods: &str) -> Result<HttpResponse> {
 }
 
 /// Middleware, around the handlers alone: what answers a `GET` only looks. It is given the writer's place by
-/// [`super::Core::look`], which asks the rule first, and by nothing else.
-pub async fn looks<B: MessageBody>(
+/// [`super::AppState::look`], which asks the rule first, and by nothing else.
+pub async fn read_only<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
-    let only_looks = request.method().is_safe();
+    let read_only = request.method().is_safe();
     let mut answering = pin!(next.call(request));
     poll_fn(|context| {
-        let _looks = OnlyLooks::begin(only_looks);
+        let _read_only = ReadOnly::begin(read_only);
         answering.as_mut().poll(context)
     })
     .await

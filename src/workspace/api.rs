@@ -19,7 +19,7 @@ use crate::reports::{self, REPORTS};
 use crate::review::api::{ReleaseView, names_of};
 use crate::vault::Vault;
 use crate::web::description::{Description, List, get};
-use crate::web::{Core, Paging};
+use crate::web::{AppState, Paging};
 use crate::workspace;
 
 /// Describes the calls.
@@ -137,19 +137,19 @@ impl OwnReportView {
 
 /// `GET /api/v1/reviews`: what waits for the viewer's decision: what they claimed, then the oldest first.
 pub async fn list_reviews(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     visitor.person()?;
     let paging = paging("reviews", &visitor, &request)?;
-    let answer = core.look_with(move |core, tx| page_of_reviews(core, tx, &vault, &visitor, &paging)).await?;
+    let answer = app.look_with(move |app, tx| page_of_reviews(app, tx, &vault, &visitor, &paging)).await?;
     Ok(HttpResponse::Ok().json(answer))
 }
 
 fn page_of_reviews(
-    core: &Core,
+    app: &AppState,
     tx: &mut Tx<'_>,
     vault: &Vault,
     visitor: &Visitor,
@@ -157,7 +157,7 @@ fn page_of_reviews(
 ) -> Result<List<ReviewView>> {
     let viewer = visitor.viewer();
     let queue = flow::queue(tx.conn, tx.now(), viewer)?;
-    let (shown, next) = paging.page_by(core, &queue, |release| release.queue_place(viewer))?;
+    let (shown, next) = paging.page_by(app, &queue, |release| release.queue_place(viewer))?;
     let names = names_of(tx, shown)?;
     let mut items = Vec::new();
     for one in workspace::reviews(tx, vault, viewer, shown.to_vec())? {
@@ -168,26 +168,27 @@ fn page_of_reviews(
 
 /// `GET /api/v1/reports?limit=&after=`: the reports of the viewer's own organisation, newest change first.
 pub async fn list_own_reports(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     visitor.person()?;
     let paging = paging("own reports", &visitor, &request)?;
-    let from = paging.offset(&core)?;
+    let from = paging.offset(&app)?;
     let limit = i64::try_from(paging.limit()).map_err(Error::internal)?;
-    let (total, own) =
-        core.look(move |tx| workspace::own_reports(tx, &vault, visitor.viewer(), limit, from.rows())).await?;
+    let (total, own) = app
+        .read_or_audit(move |tx| workspace::own_reports(tx, &vault, visitor.viewer(), limit, from.rows()))
+        .await?;
     let items: Vec<OwnReportView> = own.iter().map(OwnReportView::of).collect();
-    let next = paging.next(&core, from, items.len(), total)?;
+    let next = paging.next(&app, from, items.len(), total)?;
     let total = u64::try_from(total).map_err(Error::internal)?;
     Ok(HttpResponse::Ok().json(List::new(total, items, next)))
 }
 
 /// `GET /api/v1/reports/{reference}/suggestions`: incidents that the report may belong to, best first.
 pub async fn list_suggestions(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     index: web::Data<Index>,
     visitor: Visitor,
@@ -195,13 +196,13 @@ pub async fn list_suggestions(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let paging = paging(&format!("suggestions for {reference}"), &visitor, &request)?;
-    let view = core.blocking(move |core| index.view(&REPORTS, core.database())).await?;
-    let items = core
-        .look(move |tx| {
+    let view = app.blocking(move |app| index.view(&REPORTS, app.database())).await?;
+    let items = app
+        .read_or_audit(move |tx| {
             let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
             incidents::suggest(tx, &vault, &view, visitor.viewer(), &report)
         })
         .await?;
     let items: Vec<IncidentRow> = items.iter().map(IncidentRow::of).collect();
-    Ok(HttpResponse::Ok().json(paging.list(&core, &items, |row| row.reference.clone())?))
+    Ok(HttpResponse::Ok().json(paging.list(&app, &items, |row| row.reference.clone())?))
 }

@@ -226,7 +226,7 @@ fn opened(
 }
 
 /// A release of what stands beside a report, with how its words begin.
-struct Apart {
+struct WaitingContribution {
     release: Release,
     /// The internal id of the report.
     report: String,
@@ -240,9 +240,9 @@ fn waiting_texts<K: Kind>(
     vault: &Vault,
     viewer: &Viewer,
     releases: Vec<Release>,
-) -> Result<Vec<Apart>> {
+) -> Result<Vec<WaitingContribution>> {
     let items = contributions::queue_items::<K>(tx, vault, viewer, &releases)?;
-    let apart = |(release, item): (Release, WaitingText)| Apart {
+    let apart = |(release, item): (Release, WaitingText)| WaitingContribution {
         release,
         report: item.about,
         reference: item.reference,
@@ -253,11 +253,16 @@ fn waiting_texts<K: Kind>(
 }
 
 /// With the reports that they are about, as far as the viewer may know of those.
-fn beside(tx: &mut Tx<'_>, viewer: &Viewer, apart: Vec<Apart>, owners: &Owners) -> Result<Vec<QueueItem>> {
+fn beside(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    apart: Vec<WaitingContribution>,
+    owners: &Owners,
+) -> Result<Vec<QueueItem>> {
     let ids: Vec<String> = apart.iter().map(|one| one.report.clone()).collect();
     let reports = store::reports_by_id(tx.conn, &ids)?;
     let listed = sql::families_listed(tx.conn, viewer, &ids)?;
-    let titled = |one: Apart| {
+    let titled = |one: WaitingContribution| {
         let report = reports.iter().find(|report| report.id.as_str() == one.report).cloned();
         let missing = || Error::stored("release", &one.release.reference, "its report is missing");
         Ok(QueueItem {

@@ -17,11 +17,13 @@ use crate::retention::{self, Erasures};
 use crate::review::remarks;
 use crate::translations::ReadOptions;
 use crate::vault::Vault;
-use crate::web::{Core, Idempotent, IfMatch, Json, JsonList, OptionalJson, answer_with, body, etag, once};
+use crate::web::{
+    AppState, Idempotent, IfMatch, Json, JsonList, OptionalJson, answer_with, body, etag, once,
+};
 
 /// `POST /api/v1/reports`.
 pub async fn post_report(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     key: Idempotent,
@@ -29,7 +31,7 @@ pub async fn post_report(
 ) -> Result<HttpResponse> {
     let person = visitor.person()?.clone();
     let input = ReportInput::parse(&body.value)?;
-    let (status, answer) = core
+    let (status, answer) = app
         .write(move |tx| {
             once(tx, &person, &key, &body.hash, |tx| {
                 let report = reports::draft(tx, &vault, visitor.viewer(), &input)?;
@@ -42,14 +44,14 @@ pub async fn post_report(
 
 /// `GET /api/v1/reports/{reference}?as=&lang=`.
 pub async fn get_report(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     reference: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let asked = ReadOptions::parse(request.query_string())?;
     let found =
-        core.read(move |conn| incidents::read_report(conn, visitor.viewer(), &reference, &asked)).await?;
+        app.read(move |conn| incidents::read_report(conn, visitor.viewer(), &reference, &asked)).await?;
     match found {
         ReportLookup::Report(view) => {
             let translated =
@@ -63,13 +65,13 @@ pub async fn get_report(
 
 /// `GET /api/v1/reports/{reference}/original`: the owner's desk, written to the log.
 pub async fn get_original(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
-    let (revision, answer) = core
-        .look(move |tx| {
+    let (revision, answer) = app
+        .read_or_audit(move |tx| {
             let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
             let desk = reports::desk(tx, &vault, visitor.viewer(), &report)?;
             let original = desk.original.reveal(&desk.permit);
@@ -81,7 +83,7 @@ pub async fn get_original(
 
 /// `PUT /api/v1/reports/{reference}/original`, with `If-Match`.
 pub async fn put_original(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -90,7 +92,7 @@ pub async fn put_original(
 ) -> Result<HttpResponse> {
     let expected = IfMatch::of(&request);
     let input = ReportInput::parse(&body.value)?;
-    let report = core
+    let report = app
         .write(move |tx| {
             let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
             expected.check(&report.revision.to_string())?;
@@ -104,13 +106,13 @@ pub async fn put_original(
 
 /// `GET /api/v1/reports/{reference}/marks`: the owner's desk, written to the log.
 pub async fn get_marks(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
-    let (revision, answer) = core
-        .look(move |tx| {
+    let (revision, answer) = app
+        .read_or_audit(move |tx| {
             let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
             let desk = reports::desk(tx, &vault, visitor.viewer(), &report)?;
             let original = desk.original.reveal(&desk.permit);
@@ -126,7 +128,7 @@ pub async fn get_marks(
 
 /// `PUT /api/v1/reports/{reference}/marks`, with `If-Match`: the marks of the revision that it names.
 pub async fn put_marks(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -134,7 +136,7 @@ pub async fn put_marks(
     sent: JsonList,
 ) -> Result<HttpResponse> {
     let expected = IfMatch::of(&request);
-    let report = core
+    let report = app
         .write(move |tx| {
             let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
             expected.check(&report.revision.to_string())?;
@@ -150,13 +152,13 @@ pub async fn put_marks(
 /// `PUT /api/v1/reports/{reference}/incident` `{incident}`: files the report under an incident that the
 /// viewer can read, or with `null` under a new one of its own.
 pub async fn file_report(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     reference: web::Path<String>,
     sent: Json,
 ) -> Result<HttpResponse> {
     let Filing { incident: into } = body::read(&sent.value)?;
-    let incident = core
+    let incident = app
         .write(move |tx| {
             let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
             match (into, sent.value.get("incident")) {
@@ -171,27 +173,27 @@ pub async fn file_report(
 
 /// `DELETE /api/v1/reports/{reference}` `{reason}`: erases it for good.
 pub async fn delete_report(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     reference: web::Path<String>,
     sent: OptionalJson,
 ) -> Result<HttpResponse> {
     let WhyErased { reason } = body::read(&sent.0.value)?;
-    let erasures = Erasures::in_folder(&core.config().data);
-    let at = core
+    let erasures = Erasures::in_folder(&app.config().data);
+    let at = app
         .write(move |tx| {
             let report = retention::kept_report(tx.conn, visitor.viewer(), &reference)?;
             retention::erase(tx, &erasures, visitor.viewer(), &report, &reason)?;
             Ok(tx.now())
         })
         .await?;
-    let backups_gone_on = core.config().backups_gone(at.date());
+    let backups_gone_on = app.config().backups_gone(at.date());
     Ok(HttpResponse::Ok().json(ErasedView { state: "erased", erased_at: at, backups_gone_on }))
 }
 
 /// `PUT /api/v1/reports/{reference}/keeping` `{keep_until}`: a day, or null for as long as nobody erases it.
 pub async fn put_keeping(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     reference: web::Path<String>,
     sent: Json,
@@ -201,7 +203,7 @@ pub async fn put_keeping(
         return Err(Error::invalid("keep_until", message("fault-missing")));
     }
     let day = retention::parse_day(&keep_until.unwrap_or_default())?;
-    core.write(move |tx| {
+    app.write(move |tx| {
         let report = retention::kept_report(tx.conn, visitor.viewer(), &reference)?;
         retention::keep_until(tx, visitor.viewer(), &report, day)
     })

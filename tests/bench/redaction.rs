@@ -108,8 +108,9 @@ fn texts(bench: &mut Criterion) {
         let text: String = repeated.chars().cycle().take(LENGTH).collect();
         group.bench_function(name, |bench| bench.iter(|| markdown::render(black_box(&text))));
     }
-    group
-        .bench_function("an account", |bench| bench.iter(|| markdown::render(black_box(&original.narrative))));
+    group.bench_function("an account", |bench| {
+        bench.iter(|| markdown::render(black_box(&original.narrative)))
+    });
     group.finish();
 }
 

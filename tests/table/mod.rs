@@ -190,7 +190,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         On::Refresh => {
             let id = serving.person(AMINA);
             let tokens =
-                serving.write(|tx| entente::accounts::sign_in(tx, serving.instance.core.key(), &id, ""));
+                serving.write(|tx| entente::accounts::sign_in(tx, serving.instance.app.key(), &id, ""));
             Names::from([("refresh", tokens.refresh_token)])
         }
         On::Link => invited(serving),

@@ -1,4 +1,4 @@
-//! Fonts for documents that do not bring their own: a fixed list from Debian's package fonts-noto-core, read before the
+//! Fonts for documents that do not bring their own: a fixed list from Debian's package fonts-noto-app, read before the
 //! process is confined. Without them Latin writing is drawn by what the renderer has built in.
 
 use std::cell::RefCell;

@@ -39,12 +39,12 @@ struct AccountPage {
 
 /// The page, with what was typed where something is wrong.
 async fn shown(visit: &Visit, typed: Option<&Form>, errors: Fields) -> Result<HttpResponse> {
-    let Visit { core, visitor, request } = visit;
+    let Visit { app, visitor, request } = visit;
     let known = visitor.known()?.clone();
     let page = visit.page();
-    let (id, now) = (known.person.id.clone(), core.ambient().now());
-    let browser = Cookies::read_browser(core.config(), request);
-    let (sessions, remembered, others) = core
+    let (id, now) = (known.person.id.clone(), app.ambient().now());
+    let browser = Cookies::read_browser(app.config(), request);
+    let (sessions, remembered, others) = app
         .read(move |conn| {
             let of = match &browser {
                 Some(secret) => accounts::remembered_for(conn, secret, now)?,
@@ -55,7 +55,7 @@ async fn shown(visit: &Visit, typed: Option<&Form>, errors: Fields) -> Result<Ht
         })
         .await?;
     let lines = sessions.into_iter().map(|session| SessionLine {
-        handle: accounts::session_handle(core.key(), &session.id),
+        handle: accounts::session_handle(app.key(), &session.id),
         device: match (session.kind, session.device.as_str()) {
             (SessionKind::Page, "") => page.t("session-browser"),
             (SessionKind::Page, device) => device.to_owned(),
@@ -81,7 +81,7 @@ async fn shown(visit: &Visit, typed: Option<&Form>, errors: Fields) -> Result<Ht
         errors,
         page,
     };
-    html_as(status, core, &account.page, &account)
+    html_as(status, app, &account.page, &account)
 }
 
 /// `GET /account`.
@@ -105,9 +105,9 @@ pub async fn post_account(posted: Posted) -> Result<HttpResponse> {
 pub async fn post_password(sign_ins: web::Data<SignIns>, posted: Posted) -> Result<HttpResponse> {
     let Posted { visit, form } = posted;
     let known = visit.visitor.known()?.clone();
-    let browser = Cookies::read_browser(visit.core.config(), &visit.request);
+    let browser = Cookies::read_browser(visit.app.config(), &visit.request);
     let passwords = (form.raw("old"), form.raw("password"));
-    match accounts::change_password(&visit.core, &sign_ins, known, browser, passwords).await {
+    match accounts::change_password(&visit.app, &sign_ins, known, browser, passwords).await {
         Ok(()) => Ok(see_other("/account?done=password-changed")),
         Err(Error::Invalid(errors)) => shown(&visit, None, errors).await,
         Err(Error::TooMany(seconds)) => {
@@ -124,10 +124,10 @@ pub async fn post_password(sign_ins: web::Data<SignIns>, posted: Posted) -> Resu
 
 /// `POST /account/sessions/end`: the one that is named, this one too.
 pub async fn end_session(posted: Posted) -> Result<HttpResponse> {
-    let core = posted.core.clone();
-    let own = accounts::session_handle(core.key(), &posted.visitor.known()?.session.id);
+    let app = posted.app.clone();
+    let own = accounts::session_handle(app.key(), &posted.visitor.known()?.session.id);
     let this = own == posted.form.text("session");
-    let key = core.key().clone();
+    let key = app.key().clone();
     let mut answer = posted
         .once(move |tx, visitor, form| {
             accounts::end_called(tx, &key, visitor.person()?, form.text("session"))?;
@@ -135,14 +135,14 @@ pub async fn end_session(posted: Posted) -> Result<HttpResponse> {
         })
         .await?;
     if this {
-        answer.add_cookie(&Cookies::no_session(core.config())).map_err(Error::internal)?;
+        answer.add_cookie(&Cookies::no_session(app.config())).map_err(Error::internal)?;
     }
     Ok(answer)
 }
 
 /// `POST /account/sessions/end-others`.
 pub async fn end_others(posted: Posted) -> Result<HttpResponse> {
-    let browser = Cookies::read_browser(posted.core.config(), &posted.request);
+    let browser = Cookies::read_browser(posted.app.config(), &posted.request);
     posted
         .once(move |tx, visitor, _| {
             let known = visitor.known()?;

@@ -89,7 +89,7 @@ pub async fn confirm(posted: Posted) -> Result<HttpResponse> {
         back,
         hidden: form.pairs().into_iter().filter(|(name, _)| !ASKING.contains(&name.as_str())).collect(),
     };
-    html(&posted.core, &answer.page, &answer)
+    html(&posted.app, &answer.page, &answer)
 }
 
 #[cfg(test)]

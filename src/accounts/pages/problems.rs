@@ -6,12 +6,12 @@ use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpRequest};
 
 use crate::accounts::Visitor;
-use crate::web::{self, Core, Page};
+use crate::web::{self, AppState, Page};
 
-async fn frame(core: &Core, request: &HttpRequest) -> Page {
+async fn frame(app: &AppState, request: &HttpRequest) -> Page {
     match Visitor::from_request(request, &mut Payload::None).await {
-        Ok(visitor) => visitor.page(core, request),
-        Err(_) => Page::new(core, request, None, None),
+        Ok(visitor) => visitor.page(app, request),
+        Err(_) => Page::new(app, request, None, None),
     }
 }
 

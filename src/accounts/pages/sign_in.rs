@@ -8,7 +8,7 @@ use askama::Template;
 
 use crate::accounts::{self, Attempt, LONGEST, Posted, REMEMBERED, SessionKind, SignIns, Visit};
 use crate::error::{Error, Fields, Result, message};
-use crate::web::{Cookies, Core, Form, Page, Protected, agent, client_address, html_as, see_other};
+use crate::web::{AppState, Cookies, Form, Page, Protected, agent, client_address, html_as, see_other};
 
 /// Where a signed-in person begins.
 pub(super) const DESK: &str = "/desk";
@@ -39,8 +39,8 @@ fn onward(form: &Form) -> &str {
 }
 
 /// The session cookie of somebody who has just signed in.
-pub(crate) fn with_session(core: &Core, mut answer: HttpResponse, secret: String) -> Result<HttpResponse> {
-    let cookie = Cookies::session(core.config(), secret, Duration::seconds(LONGEST.num_seconds()));
+pub(crate) fn with_session(app: &AppState, mut answer: HttpResponse, secret: String) -> Result<HttpResponse> {
+    let cookie = Cookies::session(app.config(), secret, Duration::seconds(LONGEST.num_seconds()));
     answer.add_cookie(&cookie).map_err(Error::internal)?;
     Ok(answer)
 }
@@ -54,7 +54,7 @@ pub async fn sign_in(visit: Visit) -> Result<HttpResponse> {
     let page = visit.page();
     let next = local(asked.text("next")).unwrap_or_default().to_owned();
     let form = SignInPage { page, email: String::new(), next, remember: false, errors: Fields::default() };
-    html_as(StatusCode::OK, &visit.core, &form.page, &form)
+    html_as(StatusCode::OK, &visit.app, &form.page, &form)
 }
 
 /// `POST /sign-in`.
@@ -63,42 +63,42 @@ pub async fn post_sign_in(
     visit: Visit,
     form: Result<Protected>,
 ) -> Result<HttpResponse> {
-    let Visit { core, visitor, request } = &visit;
+    let Visit { app, visitor, request } = &visit;
     if visitor.known().is_ok() {
         // Signed in meanwhile, in another window: there is nothing more to do.
         return Ok(see_other(form.as_ref().map_or(DESK, |Protected(form)| onward(form))));
     }
     let Protected(form) = form?;
-    match start(core, &sign_ins, request, &form).await {
+    match start(app, &sign_ins, request, &form).await {
         Ok((session, browser)) => {
-            let mut answer = with_session(core, see_other(onward(&form)), session)?;
+            let mut answer = with_session(app, see_other(onward(&form)), session)?;
             if let Some(secret) = browser {
                 let age = Duration::seconds(REMEMBERED.num_seconds());
-                answer.add_cookie(&Cookies::browser(core.config(), secret, age)).map_err(Error::internal)?;
+                answer.add_cookie(&Cookies::browser(app.config(), secret, age)).map_err(Error::internal)?;
             }
             Ok(answer)
         }
-        Err(refused) => refuse(core, visit.page(), &form, refused),
+        Err(refused) => refuse(app, visit.page(), &form, refused),
     }
 }
 
 /// Checks what was typed, and starts a session. Gives its secret, and that of the browser where it is to be remembered.
 async fn start(
-    core: &Core,
+    app: &AppState,
     sign_ins: &SignIns,
     request: &HttpRequest,
     form: &Form,
 ) -> Result<(String, Option<String>)> {
-    let browser = Cookies::read_browser(core.config(), request);
+    let browser = Cookies::read_browser(app.config(), request);
     let attempt = Attempt {
         email: form.text("email").to_owned(),
         password: form.raw("password").to_owned(),
-        address: client_address(core.config(), request),
+        address: client_address(app.config(), request),
         browser: browser.clone(),
     };
     let (agent, remember) = (agent(request), form.has("remember"));
-    let checked = accounts::check(core, sign_ins, attempt).await?;
-    core.write(move |tx| {
+    let checked = accounts::check(app, sign_ins, attempt).await?;
+    app.write(move |tx| {
         let person = checked.still(tx)?;
         let (_, session) = accounts::start(tx, &person, SessionKind::Page, &agent)?;
         let asked = remember.then(|| accounts::remember(tx, &person, browser.as_deref()));
@@ -108,7 +108,7 @@ async fn start(
 }
 
 /// The form again, with the address that was typed and never the password.
-fn refuse(core: &Core, page: Page, form: &Form, error: Error) -> Result<HttpResponse> {
+fn refuse(app: &AppState, page: Page, form: &Form, error: Error) -> Result<HttpResponse> {
     let mut wait = None;
     let (status, errors) = match error {
         Error::Invalid(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
@@ -128,7 +128,7 @@ fn refuse(core: &Core, page: Page, form: &Form, error: Error) -> Result<HttpResp
         remember: form.has("remember"),
         errors,
     };
-    let mut answer = html_as(status, core, &again.page, &again)?;
+    let mut answer = html_as(status, app, &again.page, &again)?;
     if let Some(seconds) = wait {
         answer.headers_mut().insert(RETRY_AFTER, seconds.into());
     }
@@ -137,20 +137,20 @@ fn refuse(core: &Core, page: Page, form: &Form, error: Error) -> Result<HttpResp
 
 /// `POST /sign-out`: ends the session at once; with `forget`, the browser is not remembered any more either.
 pub async fn sign_out(Posted { visit, form }: Posted) -> Result<HttpResponse> {
-    let Visit { core, visitor, request } = visit;
+    let Visit { app, visitor, request } = visit;
     if let Ok(known) = visitor.known() {
         let (person, session) = (known.person.id.clone(), known.session.id.clone());
-        core.write(move |tx| accounts::end(tx, &person, session.as_str())).await?;
+        app.write(move |tx| accounts::end(tx, &person, session.as_str())).await?;
     }
     let forgets = form.has("forget");
     let mut answer = see_other(if forgets { "/?done=forgotten" } else { "/?done=signed-out" });
     if forgets {
-        if let Some(secret) = Cookies::read_browser(core.config(), &request) {
-            core.write(move |tx| accounts::forget_browser(tx, &secret)).await?;
+        if let Some(secret) = Cookies::read_browser(app.config(), &request) {
+            app.write(move |tx| accounts::forget_browser(tx, &secret)).await?;
         }
-        answer.add_cookie(&Cookies::no_browser(core.config())).map_err(Error::internal)?;
+        answer.add_cookie(&Cookies::no_browser(app.config())).map_err(Error::internal)?;
     }
-    answer.add_cookie(&Cookies::no_session(core.config())).map_err(Error::internal)?;
+    answer.add_cookie(&Cookies::no_session(app.config())).map_err(Error::internal)?;
     Ok(answer)
 }
 

@@ -19,14 +19,14 @@ use crate::reports::{self, Report};
 use crate::review::remarks;
 use crate::translations::{self, ReadOptions, Translation};
 use crate::vault::Vault;
-use crate::verification::{self, Input as Voiced};
+use crate::verification::{self, Input as StatementInput};
 use crate::{access_requests, people, redaction};
 
 /// The reports that were told, by their titles.
-pub(super) type Told = BTreeMap<&'static str, Report>;
+pub(super) type Reports = BTreeMap<&'static str, Report>;
 
 /// What another organisation says of a report.
-struct Voice {
+struct Statement {
     author: Who,
     /// The title of the report.
     about: &'static str,
@@ -35,29 +35,29 @@ struct Voice {
     audience: &'static [&'static str],
 }
 
-const VOICES: &[Voice] = &[
-    Voice {
+const STATEMENTS: &[Statement] = &[
+    Statement {
         author: LEILA,
         about: PROTEST,
         stance: "corroborates",
         note: "Our probes in two of the networks fell silent at 06:38 and came back the next morning.",
         audience: &["coalition"],
     },
-    Voice {
+    Statement {
         author: FARAH,
         about: PROTEST,
         stance: "corroborates",
         note: "Roaming partners told us of an order by telephone. We can show it to governments on request.",
         audience: &["sector:government", "sector:company"],
     },
-    Voice {
+    Statement {
         author: KIRSI,
         about: BLOCKED,
         stance: "disputes",
         note: "Our embassy could use the messenger on one of the three networks all weekend.",
         audience: &["coalition"],
     },
-    Voice {
+    Statement {
         author: KIRSI,
         about: SLOWED,
         stance: "replies",
@@ -67,8 +67,8 @@ const VOICES: &[Voice] = &[
 ];
 
 /// Says all of it.
-pub(super) fn hold(tx: &mut Tx<'_>, vault: &Vault, told: &Told) -> Result<()> {
-    VOICES.iter().try_for_each(|voice| say(tx, vault, told, voice))?;
+pub(super) fn hold(tx: &mut Tx<'_>, vault: &Vault, told: &Reports) -> Result<()> {
+    STATEMENTS.iter().try_for_each(|voice| say(tx, vault, told, voice))?;
     question(tx, vault, told)?;
     wish(tx, vault, told)?;
     request(tx)?;
@@ -81,11 +81,11 @@ fn to(audience: &[&str]) -> AudienceInput {
     AudienceInput { audience: audience.iter().map(|&word| word.into()).collect(), ..AudienceInput::default() }
 }
 
-fn report<'a>(told: &'a Told, title: &str) -> Result<&'a Report> {
+fn report<'a>(told: &'a Reports, title: &str) -> Result<&'a Report> {
     told.get(title).ok_or_else(|| Error::Internal(format!("no story {title}")))
 }
 
-fn say(tx: &mut Tx<'_>, vault: &Vault, told: &Told, voice: &Voice) -> Result<()> {
+fn say(tx: &mut Tx<'_>, vault: &Vault, told: &Reports, voice: &Statement) -> Result<()> {
     let speaker = viewer(tx, voice.author)?;
     let report = &report(told, voice.about)?.reference;
     let ReportLookup::Report(found) =
@@ -93,7 +93,7 @@ fn say(tx: &mut Tx<'_>, vault: &Vault, told: &Told, voice: &Voice) -> Result<()>
     else {
         return Err(Error::Internal(format!("{} is not read by {}", voice.about, voice.author.1)));
     };
-    let input = Voiced {
+    let input = StatementInput {
         stance: voice.stance.into(),
         grade: String::new(),
         note: voice.note.into(),
@@ -104,7 +104,7 @@ fn say(tx: &mut Tx<'_>, vault: &Vault, told: &Told, voice: &Voice) -> Result<()>
     verification::corroborate(tx, vault, &speaker, &found.incident, &input).map(|_| ())
 }
 
-fn question(tx: &mut Tx<'_>, vault: &Vault, told: &Told) -> Result<()> {
+fn question(tx: &mut Tx<'_>, vault: &Vault, told: &Reports) -> Result<()> {
     let (asker, owner) = (viewer(tx, KIRSI)?, viewer(tx, JONAS)?);
     let question = Question {
         kind: String::new(),
@@ -117,7 +117,7 @@ fn question(tx: &mut Tx<'_>, vault: &Vault, told: &Told) -> Result<()> {
     inquiries::reply(tx, vault, &owner, &asked.reference, answer, &to(&["coalition"])).map(|_| ())
 }
 
-fn wish(tx: &mut Tx<'_>, vault: &Vault, told: &Told) -> Result<()> {
+fn wish(tx: &mut Tx<'_>, vault: &Vault, told: &Reports) -> Result<()> {
     let asker = viewer(tx, LEILA)?;
     let wish = Question {
         kind: "wish".into(),
@@ -140,7 +140,7 @@ fn request(tx: &mut Tx<'_>) -> Result<()> {
 }
 
 /// Puts two texts into English: one is out, one waits for a second person.
-fn translate(tx: &mut Tx<'_>, vault: &Vault, told: &Told) -> Result<()> {
+fn translate(tx: &mut Tx<'_>, vault: &Vault, told: &Reports) -> Result<()> {
     let texts = [
         (
             (LEILA, Some(OSKAR)),
@@ -176,7 +176,7 @@ fn translate(tx: &mut Tx<'_>, vault: &Vault, told: &Told) -> Result<()> {
 }
 
 /// Sends a proposal back with a remark on a part of its text.
-fn send_back(tx: &mut Tx<'_>, vault: &Vault, told: &Told) -> Result<()> {
+fn send_back(tx: &mut Tx<'_>, vault: &Vault, told: &Reports) -> Result<()> {
     let (author, reviewer) = (viewer(tx, AMINA)?, viewer(tx, JONAS)?);
     let report = report(told, RETURNED)?;
     let audience = people::audience_from_words(tx.conn, &author, &["coalition".into()], &[])?;
@@ -196,7 +196,7 @@ fn send_back(tx: &mut Tx<'_>, vault: &Vault, told: &Told) -> Result<()> {
 }
 
 /// Asks another organisation to publish a story without saying whose it is.
-fn hand_over(tx: &mut Tx<'_>, vault: &Vault, told: &Told) -> Result<()> {
+fn hand_over(tx: &mut Tx<'_>, vault: &Vault, told: &Reports) -> Result<()> {
     let (author, second) = (viewer(tx, INES)?, viewer(tx, HENRIK)?);
     let input = delegation::Input {
         publisher: AMINA.0.into(),

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::dialogue::{self, Told};
+use super::dialogue::{self, Reports};
 use super::stories::{Hidden, On, Picture, STORIES, Story};
 use super::viewer;
 use crate::db::Tx;
@@ -13,21 +13,21 @@ use crate::flow::Proposal;
 use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::reports::{self, Report, ReportInput, store};
 use crate::vault::Vault;
-use crate::web::Core;
+use crate::web::AppState;
 use crate::{marking, people};
 
 /// Tells every story, then what is said about them.
-pub(super) fn tell(core: &Core, vault: &Vault, sanitiser: &Sanitiser) -> Result<()> {
-    let mut told = Told::new();
+pub(super) fn tell(app: &AppState, vault: &Vault, sanitiser: &Sanitiser) -> Result<()> {
+    let mut told = Reports::new();
     for story in STORIES {
-        let mut report = core.write_now(|tx| drafted(tx, vault, story))?;
+        let mut report = app.write_now(|tx| drafted(tx, vault, story))?;
         if let Some(picture) = &story.picture {
-            report = attach(core, vault, sanitiser, (story, &report), picture)?;
+            report = attach(app, vault, sanitiser, (story, &report), picture)?;
         }
-        core.write_now(|tx| release(tx, vault, &report, story))?;
+        app.write_now(|tx| release(tx, vault, &report, story))?;
         told.insert(story.title, report);
     }
-    core.write_now(|tx| dialogue::hold(tx, vault, &told))
+    app.write_now(|tx| dialogue::hold(tx, vault, &told))
 }
 
 fn drafted(tx: &mut Tx<'_>, vault: &Vault, story: &Story) -> Result<Report> {
@@ -65,31 +65,31 @@ fn mark(story: &Story, hidden: &Hidden) -> Result<Value> {
 
 /// Attaches a picture, has its copy made, and burns its boxes into another.
 fn attach(
-    core: &Core,
+    app: &AppState,
     vault: &Vault,
     sanitiser: &Sanitiser,
     (story, report): (&Story, &Report),
     picture: &Picture,
 ) -> Result<Report> {
-    let begun = core.ambient().now();
-    let mut arriving = vault.receive(core.ambient())?;
+    let begun = app.ambient().now();
+    let mut arriving = vault.receive(app.ambient())?;
     arriving.write(picture.bytes)?;
     let arrived = arriving.finish()?;
-    let (report, file) = core.write_now(|tx| {
+    let (report, file) = app.write_now(|tx| {
         let author = viewer(tx, story.author)?;
         let about = About { name: picture.name, description: picture.shows, begun };
         let file = evidence::attach(tx, vault, &author, report, &arrived, &about)?;
         Ok((store::report_for_operator(tx.conn, &report.reference)?, file.reference))
     })?;
     arrived.stored.commit();
-    sanitiser.work(core.database(), vault)?;
-    core.write_now(|tx| {
+    sanitiser.work(app.database(), vault)?;
+    app.write_now(|tx| {
         let author = viewer(tx, story.author)?;
         let (_, file) = evidence::own_file(tx.conn, &author, &file)?;
         evidence::draw(tx, vault, &author, (&report, &file), picture.boxes)
     })?;
-    sanitiser.work(core.database(), vault)?;
-    core.database().read(|conn| store::report_for_operator(conn, &report.reference))
+    sanitiser.work(app.database(), vault)?;
+    app.database().read(|conn| store::report_for_operator(conn, &report.reference))
 }
 
 /// Releases it to each of its audiences, the one for the fewest first.

@@ -15,7 +15,7 @@ use crate::reports::contribution_page::{Paged, act_on};
 use crate::reports::one_page::{OfOne, Shown};
 use crate::reports::text::{self, Text};
 use crate::vault::Vault;
-use crate::web::{Core, Form, FormErrors, Page, Protected, done};
+use crate::web::{AppState, Form, FormErrors, Page, Protected, done};
 
 #[derive(Template)]
 #[template(path = "delegation/delegation.html")]
@@ -113,7 +113,7 @@ impl Paged for Delegation {
 
 /// `POST /delegations/{reference}/acceptance`.
 pub async fn take_on(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -128,12 +128,12 @@ pub async fn take_on(
         Ok(Value::Null)
     };
     let lead = |_: &Value| done(told.try_recv().as_deref().unwrap_or("/desk"), "delegation-taken-on");
-    act_on::<Delegation>((core, vault, visitor), reference, (&request, sent.0), work, lead).await
+    act_on::<Delegation>((app, vault, visitor), reference, (&request, sent.0), work, lead).await
 }
 
 /// `POST /delegations/{reference}/refusal`.
 pub async fn turn_down(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -145,5 +145,5 @@ pub async fn turn_down(
         Ok(Value::Null)
     };
     let lead = |_: &Value| done("/delegations", "delegation-declined");
-    act_on::<Delegation>((core, vault, visitor), reference, (&request, sent.0), work, lead).await
+    act_on::<Delegation>((app, vault, visitor), reference, (&request, sent.0), work, lead).await
 }

@@ -13,7 +13,7 @@ use crate::people;
 use crate::reports;
 use crate::vault::Vault;
 use crate::web::{
-    Choice, Core, Form, FormErrors, Idempotent, Page, Pagination, Paging, Protected, done, html, html_as,
+    AppState, Choice, Form, FormErrors, Idempotent, Page, Pagination, Paging, Protected, done, html, html_as,
     once,
 };
 
@@ -98,23 +98,23 @@ fn ask_page(
 
 /// `GET /reports/{reference}/delegation`.
 pub async fn choose_publisher(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     reference: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let page = visitor.page(&core, &request);
-    let answer = core
-        .look(move |tx| {
+    let page = visitor.page(&app, &request);
+    let answer = app
+        .read_or_audit(move |tx| {
             ask_page(tx, page.clone(), visitor.viewer(), &reference, &Form::default(), FormErrors::none())
         })
         .await?;
-    html(&core, &answer.page, &answer)
+    html(&app, &answer.page, &answer)
 }
 
 /// `POST /reports/{reference}/delegation`.
 pub async fn ask_publisher(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -124,16 +124,16 @@ pub async fn ask_publisher(
     let person = visitor.person()?.clone();
     let form = sent.0;
     let key = Idempotent::of_form(&request, &form);
-    let page = visitor.page(&core, &request);
-    let shown = core
-        .blocking(move |core| {
+    let page = visitor.page(&app, &request);
+    let shown = app
+        .blocking(move |app| {
             let viewer = visitor.viewer();
             let input = Input {
                 publisher: form.text("publisher").to_owned(),
                 words: form.raw("words").to_owned(),
                 approvers: form.text("approvers").to_owned(),
             };
-            let asked = core.write_now(|tx| {
+            let asked = app.write_now(|tx| {
                 once(tx, &person, &key, &form.hash(), |tx| {
                     let report = reports::releasable_report(tx.conn, viewer, &reference)?;
                     let (row, _) = delegation::ask(tx, &vault, viewer, &report, &input)?;
@@ -145,7 +145,7 @@ pub async fn ask_publisher(
                 Err(error) => {
                     let refusal = FormErrors::of(error)?;
                     let status = refusal.status;
-                    let page = core.write_now(|tx| ask_page(tx, page, viewer, &reference, &form, refusal))?;
+                    let page = app.write_now(|tx| ask_page(tx, page, viewer, &reference, &form, refusal))?;
                     Ok(Err((status, page)))
                 }
             }
@@ -156,7 +156,7 @@ pub async fn ask_publisher(
             let reference = answer.get("reference").and_then(Value::as_str).unwrap_or_default();
             Ok(done(&format!("/delegations/{reference}"), "delegation-proposed"))
         }
-        Err((status, form)) => html_as(status, &core, &form.page, &form),
+        Err((status, form)) => html_as(status, &app, &form.page, &form),
     }
 }
 
@@ -174,10 +174,10 @@ struct ListPage {
 /// How many stand on a page.
 const ROWS: usize = 50;
 
-fn list_page(core: &Core, tx: &mut Tx<'_>, page: Page, viewer: &Viewer, after: &str) -> Result<ListPage> {
+fn list_page(app: &AppState, tx: &mut Tx<'_>, page: Page, viewer: &Viewer, after: &str) -> Result<ListPage> {
     let all = delegation::list(tx.conn, viewer)?;
     let paging = Paging::of(after, ROWS, format!("delegations page|{}", viewer.reading_key()));
-    let (part, next) = paging.page_by(core, &all, |one| delegation::queue_place(viewer, one))?;
+    let (part, next) = paging.page_by(app, &all, |one| delegation::queue_place(viewer, one))?;
     let rows = delegation::rows_of(tx, viewer, part.to_vec())?;
     // Who asks is told the report; who is asked is not.
     let (asked, waiting): (Vec<_>, Vec<_>) = rows.iter().partition(|one| one.report.is_some());
@@ -193,16 +193,16 @@ fn list_page(core: &Core, tx: &mut Tx<'_>, page: Page, viewer: &Viewer, after: &
 
 /// `GET /delegations?after=`.
 pub async fn delegations(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     visitor.person()?;
     let asked = Form::asked(&request);
-    let page = visitor.page(&core, &request);
-    let cursors = core.clone();
-    let answer = core
-        .look(move |tx| list_page(&cursors, tx, page.clone(), visitor.viewer(), asked.text("after")))
+    let page = visitor.page(&app, &request);
+    let cursors = app.clone();
+    let answer = app
+        .read_or_audit(move |tx| list_page(&cursors, tx, page.clone(), visitor.viewer(), asked.text("after")))
         .await?;
-    html(&core, &answer.page, &answer)
+    html(&app, &answer.page, &answer)
 }

@@ -9,7 +9,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::people::{self, Group, Organisation};
 use crate::web::description::{Call, List, delete, get, post};
-use crate::web::{Core, Idempotent, Json, answer_with, body, once};
+use crate::web::{AppState, Idempotent, Json, answer_with, body, once};
 
 pub(super) fn calls() -> [Call; 4] {
     [
@@ -60,16 +60,16 @@ impl GroupView {
 
 /// `GET /api/v1/groups`.
 pub async fn list_groups(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     visitor.person()?;
     let paging = visitor.paging("groups", &request)?;
-    let found = core.read(move |conn| people::seen_groups_with_rosters(conn, visitor.viewer())).await?;
+    let found = app.read(move |conn| people::seen_groups_with_rosters(conn, visitor.viewer())).await?;
     let found: Vec<GroupView> =
         found.into_iter().map(|(group, roster)| GroupView::of(group, roster)).collect();
-    Ok(HttpResponse::Ok().json(paging.list(&core, &found, |group| group.slug.clone())?))
+    Ok(HttpResponse::Ok().json(paging.list(&app, &found, |group| group.slug.clone())?))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -85,7 +85,7 @@ struct NewGroup {
 
 /// `POST /api/v1/groups`.
 pub async fn post_group(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     key: Idempotent,
     sent: Json,
@@ -99,7 +99,7 @@ pub async fn post_group(
         confidential_roster: new.confidential_roster.unwrap_or_default(),
         members: new.members.unwrap_or_default(),
     };
-    let (status, answer) = core
+    let (status, answer) = app
         .write(move |tx| {
             once(tx, &person, &key, &sent.hash, |tx| {
                 let group = people::create_group(tx, visitor.viewer(), &new)?;
@@ -120,7 +120,7 @@ struct NewMember {
 
 /// `POST /api/v1/groups/{slug}/members`.
 pub async fn post_member(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     slug: web::Path<String>,
     key: Idempotent,
@@ -128,7 +128,7 @@ pub async fn post_member(
 ) -> Result<HttpResponse> {
     let person = visitor.person()?.clone();
     let NewMember { organisation, past } = body::read(&sent.value)?;
-    let (status, answer) = core
+    let (status, answer) = app
         .write(move |tx| {
             once(tx, &person, &key, &sent.hash, |tx| {
                 let group = people::seen_group(tx.conn, visitor.viewer(), &slug)?;
@@ -143,12 +143,12 @@ pub async fn post_member(
 
 /// `DELETE /api/v1/groups/{slug}/members/{organisation}`.
 pub async fn delete_member(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse> {
     visitor.person()?;
-    core.write(move |tx| {
+    app.write(move |tx| {
         let group = people::seen_group(tx.conn, visitor.viewer(), &path.0)?;
         let member = people::seen_by_slug(tx.conn, visitor.viewer(), &path.1)?;
         people::remove(tx, visitor.viewer(), &group, &member)

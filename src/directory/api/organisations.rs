@@ -11,7 +11,7 @@ use crate::error::{Error, Result, message};
 use crate::people::view::OrganisationView;
 use crate::people::{self, OrganisationStatus, Wanted};
 use crate::web::description::{Call, List, get, post};
-use crate::web::{Core, Form, Idempotent, Json, answer_with, body, once};
+use crate::web::{AppState, Form, Idempotent, Json, answer_with, body, once};
 
 pub(super) fn calls() -> [Call; 5] {
     [
@@ -38,24 +38,24 @@ pub(super) fn calls() -> [Call; 5] {
 
 /// `GET /api/v1/organisations`.
 pub async fn list_organisations(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     visitor.person()?;
     let paging = visitor.paging("organisations", &request)?;
-    let found = core.read(move |conn| people::directory(conn, visitor.viewer())).await?;
+    let found = app.read(move |conn| people::directory(conn, visitor.viewer())).await?;
     let found: Vec<OrganisationView> = found.iter().map(OrganisationView::of).collect();
-    Ok(HttpResponse::Ok().json(paging.list(&core, &found, |one| one.slug.clone())?))
+    Ok(HttpResponse::Ok().json(paging.list(&app, &found, |one| one.slug.clone())?))
 }
 
 /// `GET /api/v1/organisations/{slug}`.
 pub async fn get_organisation(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     slug: web::Path<String>,
 ) -> Result<HttpResponse> {
-    let found = core.read(move |conn| people::seen_by_slug(conn, visitor.viewer(), &slug)).await?;
+    let found = app.read(move |conn| people::seen_by_slug(conn, visitor.viewer(), &slug)).await?;
     Ok(HttpResponse::Ok().json(OrganisationView::of(&found)))
 }
 
@@ -75,7 +75,7 @@ struct NewOrganisation {
 
 /// `POST /api/v1/organisations`: a convenor enters an applicant.
 pub async fn post_organisation(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     key: Idempotent,
     sent: Json,
@@ -90,7 +90,7 @@ pub async fn post_organisation(
         "website" => new.website.clone().unwrap_or_default(),
         _ => new.about.clone().unwrap_or_default(),
     })?;
-    let (status, answer) = core
+    let (status, answer) = app
         .write(move |tx| {
             once(tx, &person, &key, &sent.hash, |tx| {
                 let entered = people::enter(tx, visitor.viewer(), new)?;
@@ -117,7 +117,7 @@ struct Voted {
 
 /// `POST /api/v1/organisations/{slug}/vetting`.
 pub async fn vet_organisation(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     slug: web::Path<String>,
     key: Idempotent,
@@ -128,7 +128,7 @@ pub async fn vet_organisation(
     let wanted: Wanted = wanted.parse().map_err(|_| {
         Error::invalid("wanted", message("fault-one-of").with("words", "admit, suspend, readmit"))
     })?;
-    let (status, answer) = core
+    let (status, answer) = app
         .write(move |tx| {
             once(tx, &person, &key, &sent.hash, |tx| {
                 let found = people::seen_by_slug(tx.conn, visitor.viewer(), &slug)?;
@@ -144,12 +144,12 @@ pub async fn vet_organisation(
 
 /// `GET /api/v1/audit`: what happened to one's own organisation's things, newest first.
 pub async fn list_audit(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let asked = Form::parse(request.query_string().as_bytes())?;
-    let log = core.blocking(move |core| directory::read_log(core, visitor.viewer(), &asked)).await?;
+    let log = app.blocking(move |app| directory::read_log(app, visitor.viewer(), &asked)).await?;
     let total = u64::try_from(log.total).map_err(Error::internal)?;
     let rows = log.lines.iter().map(AuditRow::of).collect();
     Ok(HttpResponse::Ok().json(List::new(total, rows, log.next)))

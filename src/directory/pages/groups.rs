@@ -51,15 +51,15 @@ fn entry(page: &Page, visitor: &Visitor, (group, roster): (Group, Vec<Organisati
 /// `GET /groups`.
 pub async fn groups(visit: Visit) -> Result<HttpResponse> {
     visit.visitor.person()?;
-    let (core, visitor, page) = visit.open();
-    let answer = core
+    let (app, visitor, page) = visit.open();
+    let answer = app
         .read(move |conn| {
             let groups = people::seen_groups_with_rosters(conn, visitor.viewer())?;
             let groups = groups.into_iter().map(|one| entry(&page, &visitor, one)).collect();
             Ok(GroupsPage { may_run: permits(visitor.viewer(), Act::RunGroups), groups, page })
         })
         .await?;
-    html(&core, &answer.page, &answer)
+    html(&app, &answer.page, &answer)
 }
 
 /// The active organisations that this viewer may choose from.
@@ -80,8 +80,8 @@ struct NewPage {
 
 async fn new_page(visit: Visit, form: Form, errors: Fields) -> Result<HttpResponse> {
     let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let (core, visitor, page) = visit.open();
-    let all = core.read(move |conn| active(conn, &visitor)).await?;
+    let (app, visitor, page) = visit.open();
+    let all = app.read(move |conn| active(conn, &visitor)).await?;
     let chosen = form.all("members");
     let members = all.into_iter().map(|one| {
         let chosen = chosen.contains(&one.slug);
@@ -89,7 +89,7 @@ async fn new_page(visit: Visit, form: Form, errors: Fields) -> Result<HttpRespon
     });
     let members = members.collect();
     let answer = NewPage { crumbs: page.up("/groups", "nav-groups"), members, page, form, errors };
-    html_as(status, &core, &answer.page, &answer)
+    html_as(status, &app, &answer.page, &answer)
 }
 
 /// `GET /groups/new`.
@@ -187,10 +187,10 @@ fn group_page(
 }
 
 async fn shown(visit: Visit, slug: String, form: Form, errors: Fields) -> Result<HttpResponse> {
-    let (core, visitor, page) = visit.open();
+    let (app, visitor, page) = visit.open();
     let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let answer = core.read(move |conn| group_page(conn, page, &visitor, &slug, form, errors)).await?;
-    html_as(status, &core, &answer.page, &answer)
+    let answer = app.read(move |conn| group_page(conn, page, &visitor, &slug, form, errors)).await?;
+    html_as(status, &app, &answer.page, &answer)
 }
 
 /// `GET /groups/{slug}`.

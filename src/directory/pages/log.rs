@@ -13,7 +13,7 @@ use crate::people::labels;
 use crate::web::{Page, html};
 
 /// One line as it is read.
-pub struct Told {
+pub struct LogEntry {
     /// When.
     pub at: Moment,
     /// Somebody by name, an organisation, or the program.
@@ -25,15 +25,15 @@ pub struct Told {
 }
 
 /// A line of the log in words.
-pub fn told(page: &Page, line: &Line) -> Told {
-    Told { at: line.at, who: who(page, line), what: what(page, line), more: more(page, &line.detail) }
+pub fn told(page: &Page, line: &Line) -> LogEntry {
+    LogEntry { at: line.at, who: who(page, line), what: what(page, line), more: more(page, &line.detail) }
 }
 
 #[derive(Template)]
 #[template(path = "directory/log.html")]
 struct LogPage {
     page: Page,
-    entries: Vec<Told>,
+    entries: Vec<LogEntry>,
     first: String,
     next: String,
     shown: String,
@@ -92,9 +92,9 @@ fn word(page: &Page, name: &str, value: &Value) -> String {
 /// `GET /log`.
 pub async fn log(visit: Visit) -> Result<HttpResponse> {
     let asked = visit.asked();
-    let (core, visitor, page) = visit.open();
+    let (app, visitor, page) = visit.open();
     let first = if asked.text("after").is_empty() { String::new() } else { "/log".into() };
-    let log = core.blocking(move |core| directory::read_log(core, visitor.viewer(), &asked)).await?;
+    let log = app.blocking(move |app| directory::read_log(app, visitor.viewer(), &asked)).await?;
     let answer = LogPage {
         entries: log.lines.iter().map(|line| told(&page, line)).collect(),
         first,
@@ -102,5 +102,5 @@ pub async fn log(visit: Visit) -> Result<HttpResponse> {
         shown: page.tn("log-count", u64::try_from(log.total).unwrap_or_default()),
         page,
     };
-    html(&core, &answer.page, &answer)
+    html(&app, &answer.page, &answer)
 }

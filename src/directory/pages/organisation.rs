@@ -10,21 +10,21 @@ use crate::db::{Conn, Moment, Tx};
 use crate::directory::pages::vetting_rows::{Item, WaitingLine};
 use crate::error::{Fields, Result};
 use crate::invitations::{self, Invitation, WaitingInvitation};
-use crate::people::{self, Mandate, Organisation, OrganisationStatus, Period, Person, Vetting, labels};
+use crate::people::{self, Organisation, OrganisationStatus, Period, Person, RoleGrant, Vetting, labels};
 use crate::web::{Choice, Form, Link, Page, html_as};
 
 /// What is read for the page.
-struct Found {
+struct Profile {
     organisation: Organisation,
     periods: Vec<Period>,
-    people: Option<Vec<(Person, Vec<Mandate>)>>,
+    people: Option<Vec<(Person, Vec<RoleGrant>)>>,
     invitations: Vec<Invitation>,
     invites_first: bool,
     waiting: Vec<WaitingInvitation>,
     vetting: Option<Vetting>,
 }
 
-fn find(conn: &mut Conn, visitor: &Visitor, slug: &str, now: Moment) -> Result<Found> {
+fn find(conn: &mut Conn, visitor: &Visitor, slug: &str, now: Moment) -> Result<Profile> {
     let viewer = visitor.viewer();
     let organisation = people::seen_by_slug(conn, viewer, slug)?;
     let of = &organisation.id;
@@ -36,7 +36,7 @@ fn find(conn: &mut Conn, visitor: &Visitor, slug: &str, now: Moment) -> Result<F
         waiting = invitations::waiting_invitations(conn, viewer, now)?;
         waiting.retain(|one| one.organisation.id == *of);
     }
-    Ok(Found {
+    Ok(Profile {
         periods: people::periods(conn, viewer, &organisation)?,
         people: sees_people.then(|| people::people_of(conn, viewer, of, now)).transpose()?,
         invitations: if manages { invitations::open_invitations(conn, viewer, of, now)? } else { Vec::new() },
@@ -48,7 +48,7 @@ fn find(conn: &mut Conn, visitor: &Visitor, slug: &str, now: Moment) -> Result<F
 }
 
 /// A role that somebody holds.
-struct MandateLine {
+struct RoleGrantLine {
     word: &'static str,
     name: String,
     since: Moment,
@@ -65,7 +65,7 @@ struct PersonLine {
     name: String,
     email: String,
     me: bool,
-    mandates: Vec<MandateLine>,
+    role_grants: Vec<RoleGrantLine>,
 }
 
 /// An open invitation.
@@ -119,30 +119,34 @@ struct OrganisationPage {
     errors: Fields,
 }
 
-fn person_line(page: &Page, visitor: &Visitor, (person, mandates): &(Person, Vec<Mandate>)) -> PersonLine {
+fn person_line(
+    page: &Page,
+    visitor: &Visitor,
+    (person, role_grants): &(Person, Vec<RoleGrant>),
+) -> PersonLine {
     let me = visitor.viewer().person() == Some(&person.id);
-    let line = |mandate: &Mandate| {
-        let counts = mandate.counts_from();
+    let line = |grant: &RoleGrant| {
+        let counts = grant.counts_from();
         // The last day is the one before the end.
-        let last = mandate.until.map(|until| until.plus(-chrono::TimeDelta::seconds(1)).date());
-        MandateLine {
-            word: mandate.role.as_str(),
-            name: labels::role(page, mandate.role),
-            since: mandate.from,
+        let last = grant.until.map(|until| until.plus(-chrono::TimeDelta::seconds(1)).date());
+        RoleGrantLine {
+            word: grant.role.as_str(),
+            name: labels::role(page, grant.role),
+            since: grant.from,
             until: last.map(|day| page.date(day)).unwrap_or_default(),
             waits: Some(counts).filter(|counts| *counts > page.now),
-            may_end: !(me && mandate.role == Role::Administrator),
+            may_end: !(me && grant.role == Role::Administrator),
         }
     };
     PersonLine {
         name: person.name.clone(),
         email: person.email.clone(),
         me,
-        mandates: mandates.iter().map(line).collect(),
+        role_grants: role_grants.iter().map(line).collect(),
     }
 }
 
-fn managing(page: &Page, visitor: &Visitor, found: &Found, form: &Form) -> Option<Managing> {
+fn managing(page: &Page, visitor: &Visitor, found: &Profile, form: &Form) -> Option<Managing> {
     let home = &found.organisation;
     if !permits(visitor.viewer(), Act::ManagePeople { organisation: &home.id }) {
         return None;
@@ -167,7 +171,7 @@ fn managing(page: &Page, visitor: &Visitor, found: &Found, form: &Form) -> Optio
 fn organisation_page(
     page: Page,
     visitor: &Visitor,
-    found: Found,
+    found: Profile,
     form: Form,
     errors: Fields,
 ) -> OrganisationPage {
@@ -217,16 +221,16 @@ fn organisation_page(
 
 /// The page of an organisation. Where something is wrong with a form on it, the form comes back as it was typed.
 async fn shown(visit: Visit, slug: String, form: Form, errors: Fields) -> Result<HttpResponse> {
-    let (core, visitor, page) = visit.open();
-    let now = core.ambient().now();
+    let (app, visitor, page) = visit.open();
+    let now = app.ambient().now();
     let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let answer = core
+    let answer = app
         .read(move |conn| {
             let found = find(conn, &visitor, &slug, now)?;
             Ok(organisation_page(page, &visitor, found, form, errors))
         })
         .await?;
-    html_as(status, &core, &answer.page, &answer)
+    html_as(status, &app, &answer.page, &answer)
 }
 
 /// `GET /organisations/{slug}`.

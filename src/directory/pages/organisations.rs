@@ -72,10 +72,10 @@ fn sections(page: &Page, all: &[Organisation]) -> Vec<Section> {
 
 /// `GET /organisations`.
 pub async fn directory(visit: Visit) -> Result<HttpResponse> {
-    let (core, visitor, page) = visit.open();
+    let (app, visitor, page) = visit.open();
     let may_enter = permits(visitor.viewer(), Act::Admit);
-    let now = core.ambient().now();
-    let (all, arrived) = core
+    let now = app.ambient().now();
+    let (all, arrived) = app
         .read(move |conn| {
             let viewer = visitor.viewer();
             Ok((people::directory(conn, viewer)?, people::arrivals(conn, viewer, now)?))
@@ -89,7 +89,7 @@ pub async fn directory(visit: Visit) -> Result<HttpResponse> {
         may_enter,
         page,
     };
-    html(&core, &answer.page, &answer)
+    html(&app, &answer.page, &answer)
 }
 
 #[derive(Template)]
@@ -124,7 +124,7 @@ fn new_page(page: Page, form: Form, errors: Fields) -> NewPage {
 pub async fn new_organisation(visit: Visit) -> Result<HttpResponse> {
     allows(visit.viewer(), Act::Admit)?;
     let answer = new_page(visit.page(), Form::default(), Fields::default());
-    html(&visit.core, &answer.page, &answer)
+    html(&visit.app, &answer.page, &answer)
 }
 
 /// `POST /organisations`: a convenor enters an applicant.
@@ -139,7 +139,7 @@ pub async fn post_organisation(posted: Posted) -> Result<HttpResponse> {
     match entered.await {
         Err(Error::Invalid(errors)) => {
             let again = new_page(posted.page(), posted.form, errors);
-            html_as(StatusCode::UNPROCESSABLE_ENTITY, &posted.visit.core, &again.page, &again)
+            html_as(StatusCode::UNPROCESSABLE_ENTITY, &posted.visit.app, &again.page, &again)
         }
         other => other,
     }

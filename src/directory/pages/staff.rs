@@ -31,7 +31,7 @@ pub async fn invite(slug: web::Path<String>, posted: Posted) -> Result<HttpRespo
     let (key, body) = (Idempotent::of_form(&posted.request, &posted.form), posted.form.hash());
     let (viewer, home, typed) = (posted.visitor.viewer().clone(), slug.clone(), posted.form.clone());
     let invited = posted
-        .core
+        .app
         .write(move |tx| {
             let home = people::seen_by_slug(tx.conn, &viewer, &home)?;
             let mut invited = None;
@@ -51,9 +51,9 @@ pub async fn invite(slug: web::Path<String>, posted: Posted) -> Result<HttpRespo
                 slug: home.slug,
                 email: people::Email::form_of(posted.form.text("email")),
                 waits: invited.as_ref().is_some_and(|invited| invited.waits),
-                link: invited.map(|invited| format!("{}{}", posted.core.config().public_url, invited.link)),
+                link: invited.map(|invited| format!("{}{}", posted.app.config().public_url, invited.link)),
             };
-            html_as(StatusCode::CREATED, &posted.core, &answer.page, &answer)
+            html_as(StatusCode::CREATED, &posted.app, &answer.page, &answer)
         }
         Err(error) => {
             let errors = faults(error, "email")?;
@@ -91,7 +91,7 @@ pub async fn grant_role(slug: web::Path<String>, posted: Posted) -> Result<HttpR
 pub async fn end_role(slug: web::Path<String>, posted: Posted) -> Result<HttpResponse> {
     act(posted, slug.into_inner(), "person", |tx, visitor, home, form| {
         let of = people::managed(tx.conn, visitor.viewer(), home, form.text("person"))?;
-        people::end_mandate(tx, visitor.viewer(), &of, role_of(form)?)?;
+        people::end_role(tx, visitor.viewer(), &of, role_of(form)?)?;
         Ok(format!("/organisations/{}?done=role-ended", home.slug))
     })
     .await

@@ -35,9 +35,9 @@ struct VettingPage {
 
 /// `GET /vetting`.
 pub async fn vetting(visit: Visit) -> Result<HttpResponse> {
-    let (core, visitor, page) = visit.open();
-    let now = core.ambient().now();
-    let (queue, waiting, granted, founding) = core
+    let (app, visitor, page) = visit.open();
+    let now = app.ambient().now();
+    let (queue, waiting, granted, founding) = app
         .read(move |conn| {
             let viewer = visitor.viewer();
             let waiting = invitations::waiting_invitations(conn, viewer, now)?;
@@ -59,7 +59,7 @@ pub async fn vetting(visit: Visit) -> Result<HttpResponse> {
     let items = queue.into_iter().map(item).collect();
     let waiting = waiting.into_iter().map(|one| WaitingLine::of(&page, one)).collect();
     let answer = VettingPage { items, waiting, grants, founding, errors: Fields::default(), page };
-    html(&core, &answer.page, &answer)
+    html(&app, &answer.page, &answer)
 }
 
 /// `POST /organisations/{slug}/vetting`.

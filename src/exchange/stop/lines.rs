@@ -44,19 +44,19 @@ impl<R: Read> Lines<R> {
             }
             cutter.feed(&line);
             taken.push((number, line));
-            if cutter.place != Place::Quoted || cutter.broken || taken.len() == MOST_LINES {
+            if cutter.place != CellState::Quoted || cutter.broken || taken.len() == MOST_LINES {
                 break;
             }
         }
         let Some((number, first)) = taken.first() else { return Ok(None) };
         let line = *number;
-        let whole = cutter.place != Place::Quoted && !cutter.broken;
+        let whole = cutter.place != CellState::Quoted && !cutter.broken;
         if whole && (taken.len() == 1 || width.is_none_or(|width| cutter.cells.len() == width)) {
             return Ok(Some(Cut { line, cells: cutter.cells, open: false }));
         }
         let mut cutter = Cutter::new(self.separator);
         cutter.feed(first);
-        if cutter.place == Place::Quoted {
+        if cutter.place == CellState::Quoted {
             cutter.end_cell();
         }
         for rest in taken.into_iter().skip(1).rev() {
@@ -84,7 +84,7 @@ impl<R: Read> Lines<R> {
 
 /// Where in a cell the reading stands.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Place {
+enum CellState {
     #[default]
     Start,
     Plain,
@@ -97,13 +97,13 @@ struct Cutter {
     separator: u8,
     cells: Vec<Vec<u8>>,
     cell: Vec<u8>,
-    place: Place,
+    place: CellState,
     broken: bool,
 }
 
 impl Cutter {
     fn new(separator: u8) -> Self {
-        Self { separator, cells: Vec::new(), cell: Vec::new(), place: Place::Start, broken: false }
+        Self { separator, cells: Vec::new(), cell: Vec::new(), place: CellState::Start, broken: false }
     }
 
     /// Takes a line with its end; a cell that is still quoted keeps that end as a part of itself.
@@ -112,28 +112,30 @@ impl Cutter {
         let bare = bare.strip_suffix(b"\r").unwrap_or(bare);
         for byte in bare {
             self.place = match (self.place, byte) {
-                (Place::Start, b'"') => Place::Quoted,
-                (Place::Start | Place::Plain | Place::Closed, byte) if *byte == self.separator => {
+                (CellState::Start, b'"') => CellState::Quoted,
+                (CellState::Start | CellState::Plain | CellState::Closed, byte)
+                    if *byte == self.separator =>
+                {
                     self.end_cell();
-                    Place::Start
+                    CellState::Start
                 }
-                (Place::Quoted, b'"') => Place::Closed,
-                (Place::Closed, b'"') | (Place::Quoted, _) => {
+                (CellState::Quoted, b'"') => CellState::Closed,
+                (CellState::Closed, b'"') | (CellState::Quoted, _) => {
                     self.cell.push(*byte);
-                    Place::Quoted
+                    CellState::Quoted
                 }
-                (Place::Closed, _) => {
+                (CellState::Closed, _) => {
                     self.broken = true;
                     self.cell.push(*byte);
-                    Place::Plain
+                    CellState::Plain
                 }
-                (Place::Start | Place::Plain, _) => {
+                (CellState::Start | CellState::Plain, _) => {
                     self.cell.push(*byte);
-                    Place::Plain
+                    CellState::Plain
                 }
             };
         }
-        if self.place == Place::Quoted {
+        if self.place == CellState::Quoted {
             self.cell.extend(line.iter().skip(bare.len()));
         } else {
             self.end_cell();

@@ -105,17 +105,17 @@ pub async fn choose_incident(
     index: web::Data<Index>,
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
-    let (core, visitor, page) = visit.open();
-    let view = core.blocking(move |core| index.view(&REPORTS, core.database())).await?;
-    let answer = core
-        .look(move |tx| {
+    let (app, visitor, page) = visit.open();
+    let view = app.blocking(move |app| index.view(&REPORTS, app.database())).await?;
+    let answer = app
+        .read_or_audit(move |tx| {
             let viewer = visitor.viewer();
             let report = to_file(tx, viewer, &reference)?;
             let fresh = (&Form::default(), FormErrors::none());
             filing(tx, (&vault, &view), page.clone(), viewer, &report, fresh)
         })
         .await?;
-    html(&core, &answer.page, &answer)
+    html(&app, &answer.page, &answer)
 }
 
 /// `POST /reports/{reference}/incident`: files the report there, or with `split` into an incident of its own.
@@ -126,14 +126,14 @@ pub async fn file_report(
     Posted { visit, form }: Posted,
 ) -> Result<HttpResponse> {
     let key = Idempotent::of_form(&visit.request, &form);
-    let (core, visitor, page) = visit.open();
+    let (app, visitor, page) = visit.open();
     let person = visitor.person()?.clone();
     let split = form.has("split");
     let back = format!("/reports/{reference}/desk");
-    let refused = core
-        .blocking(move |core| {
+    let refused = app
+        .blocking(move |app| {
             let viewer = visitor.viewer();
-            let filed = core.write_now(|tx| {
+            let filed = app.write_now(|tx| {
                 let report = to_file(tx, viewer, &reference)?;
                 once(tx, &person, &key, &form.hash(), |tx| {
                     let incident = if split {
@@ -147,8 +147,8 @@ pub async fn file_report(
             let Err(error) = filed else { return Ok(None) };
             let refusal = FormErrors::of(error)?;
             let status = refusal.status;
-            let view = index.view(&REPORTS, core.database())?;
-            core.write_now(|tx| {
+            let view = index.view(&REPORTS, app.database())?;
+            app.write_now(|tx| {
                 let report = to_file(tx, viewer, &reference)?;
                 let shown = filing(tx, (&vault, &view), page, viewer, &report, (&form, refusal))?;
                 Ok(Some((status, shown)))
@@ -157,7 +157,7 @@ pub async fn file_report(
         .await?;
     match refused {
         None => Ok(done(&back, if split { "report-split" } else { "report-filed" })),
-        Some((status, shown)) => html_as(status, &core, &shown.page, &shown),
+        Some((status, shown)) => html_as(status, &app, &shown.page, &shown),
     }
 }
 
@@ -220,16 +220,16 @@ pub async fn choose_merge(
     index: web::Data<Index>,
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
-    let (core, visitor, page) = visit.open();
-    let view = core.blocking(move |core| index.view(&REPORTS, core.database())).await?;
-    let answer = core
-        .look(move |tx| {
+    let (app, visitor, page) = visit.open();
+    let view = app.blocking(move |app| index.view(&REPORTS, app.database())).await?;
+    let answer = app
+        .read_or_audit(move |tx| {
             let from = to_merge(tx, visitor.viewer(), &reference)?;
             let fresh = (&Form::default(), FormErrors::none());
             merging(tx, &view, page.clone(), visitor.viewer(), &from, fresh)
         })
         .await?;
-    html(&core, &answer.page, &answer)
+    html(&app, &answer.page, &answer)
 }
 
 /// `POST /incidents/{reference}/merge`.
@@ -239,12 +239,12 @@ pub async fn merge(
     Posted { visit, form }: Posted,
 ) -> Result<HttpResponse> {
     let key = Idempotent::of_form(&visit.request, &form);
-    let (core, visitor, page) = visit.open();
+    let (app, visitor, page) = visit.open();
     let person = visitor.person()?.clone();
-    let result = core
-        .blocking(move |core| {
+    let result = app
+        .blocking(move |app| {
             let viewer = visitor.viewer();
-            let merged = core.write_now(|tx| {
+            let merged = app.write_now(|tx| {
                 once(tx, &person, &key, &form.hash(), |tx| {
                     let from = to_merge(tx, viewer, &reference)?;
                     let into = grouping::merge(tx, viewer, &from, &named(&form)?)?;
@@ -257,8 +257,8 @@ pub async fn merge(
             };
             let refusal = FormErrors::of(error)?;
             let status = refusal.status;
-            let view = index.view(&REPORTS, core.database())?;
-            core.write_now(|tx| {
+            let view = index.view(&REPORTS, app.database())?;
+            app.write_now(|tx| {
                 let from = to_merge(tx, viewer, &reference)?;
                 Ok(Err((status, merging(tx, &view, page, viewer, &from, (&form, refusal))?)))
             })
@@ -269,6 +269,6 @@ pub async fn merge(
             let into = answer.get("incident").and_then(Value::as_str).unwrap_or_default();
             Ok(done(&format!("/incidents/{into}"), "incidents-merged"))
         }
-        Err((status, shown)) => html_as(status, &core, &shown.page, &shown),
+        Err((status, shown)) => html_as(status, &app, &shown.page, &shown),
     }
 }

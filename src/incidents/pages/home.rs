@@ -36,12 +36,12 @@ const NEWEST: usize = 8;
 
 /// `GET /`.
 pub async fn home_page(visit: Visit, index: web::Data<Index>) -> Result<HttpResponse> {
-    let (core, visitor, page) = visit.open();
-    let answer = core
-        .blocking(move |core| {
+    let (app, visitor, page) = visit.open();
+    let answer = app
+        .blocking(move |app| {
             let search = Search { limit: Some(NEWEST), ..Search::default() };
-            let view = index.view(&REPORTS, core.database())?;
-            let listing = core
+            let view = index.view(&REPORTS, app.database())?;
+            let listing = app
                 .database()
                 .read(|conn| listing::list(conn, &view, visitor.viewer(), &search, None, Want::Overview))?;
             let all = Search::default();
@@ -71,5 +71,5 @@ pub async fn home_page(visit: Visit, index: web::Data<Index>) -> Result<HttpResp
             })
         })
         .await?;
-    html(&core, &answer.page, &answer)
+    html(&app, &answer.page, &answer)
 }

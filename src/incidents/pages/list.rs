@@ -19,7 +19,7 @@ use crate::index::{Index, Key, Overview, Sort, Want};
 use crate::people;
 use crate::reports::{Facet, REPORTS};
 use crate::verification::Verification;
-use crate::web::{Choice, Core, Link, Page, html, html_as, missed, see_other, wants_page};
+use crate::web::{AppState, Choice, Link, Page, html, html_as, missed, see_other, wants_page};
 
 /// One incident as the list shows it.
 #[derive(Clone)]
@@ -308,14 +308,14 @@ fn refused(page: Page, search: Search, errors: Fields) -> ListPage {
 /// The page of the reference that was searched for, if nothing else was. A reference that leads nowhere takes as long as the
 /// page that is not there: a search is no faster way to find out what is hidden.
 async fn referred_to(
-    core: &Core,
+    app: &AppState,
     visitor: &Visitor,
     request: &HttpRequest,
     search: &Search,
 ) -> Result<Option<String>> {
     let Some(reference) = referred(&search.q).filter(|_| search.after.is_none()) else { return Ok(None) };
     let viewer = visitor.viewer().clone();
-    match core.read(move |conn| page_of(conn, &viewer, &reference)).await {
+    match app.read(move |conn| page_of(conn, &viewer, &reference)).await {
         Err(Error::NotFound) => {
             missed(request);
             Ok(None)
@@ -326,41 +326,41 @@ async fn referred_to(
 
 /// `GET /incidents`.
 pub async fn list_page_of_incidents(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     index: web::Data<Index>,
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let (search, errors) = Search::read(request.query_string())?;
-    let page = visitor.page(&core, &request);
+    let page = visitor.page(&app, &request);
     if !errors.0.is_empty() {
         // Programs that read pages are told as by the API.
         if !wants_page(&request) {
             return Err(Error::Invalid(errors));
         }
         let answer = refused(page, search, errors);
-        return html_as(StatusCode::UNPROCESSABLE_ENTITY, &core, &answer.page, &answer);
+        return html_as(StatusCode::UNPROCESSABLE_ENTITY, &app, &answer.page, &answer);
     }
-    if let Some(found) = referred_to(&core, &visitor, &request, &search).await? {
+    if let Some(found) = referred_to(&app, &visitor, &request, &search).await? {
         return Ok(see_other(&found));
     }
-    let answer = core
-        .blocking(move |core| {
+    let answer = app
+        .blocking(move |app| {
             let viewer = visitor.viewer();
             let bound = search.bound(viewer);
             let after = match &search.after {
-                Some(cursor) => Some(Key::from_bytes(&core.cursors().open::<[u8; 8]>(cursor, &bound)?)?),
+                Some(cursor) => Some(Key::from_bytes(&app.cursors().open::<[u8; 8]>(cursor, &bound)?)?),
                 None => None,
             };
-            let view = index.view(&REPORTS, core.database())?;
-            let (listing, names) = core.database().read(|conn| {
+            let view = index.view(&REPORTS, app.database())?;
+            let (listing, names) = app.database().read(|conn| {
                 let listing = listing::list(conn, &view, viewer, &search, after, Want::Overview)?;
                 let names = organisation_names(conn, listing.overview.as_deref())?;
                 Ok((listing, names))
             })?;
-            let next = listing.next.map(|key| core.cursors().seal(&key.to_bytes(), &bound)).transpose()?;
+            let next = listing.next.map(|key| app.cursors().seal(&key.to_bytes(), &bound)).transpose()?;
             Ok(list_page(page, search, &listing, &names, next))
         })
         .await?;
-    html(&core, &answer.page, &answer)
+    html(&app, &answer.page, &answer)
 }

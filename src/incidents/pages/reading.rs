@@ -235,15 +235,15 @@ fn incident_page(conn: &mut Conn, page: Page, viewer: &Viewer, view: &IncidentVi
 
 /// `GET /incidents/{reference}`.
 pub async fn incident(visit: Visit, reference: web::Path<String>) -> Result<HttpResponse> {
-    let (core, visitor, page) = visit.open();
-    let found = core
+    let (app, visitor, page) = visit.open();
+    let found = app
         .read(move |conn| match reading::read_incident(conn, visitor.viewer(), &reference)? {
             IncidentLookup::Here(view) => incident_page(conn, page, visitor.viewer(), &view).map(Ok),
             IncidentLookup::Elsewhere(other) => Ok(Err(other)),
         })
         .await?;
     match found {
-        Ok(answer) => html(&core, &answer.page, &answer),
+        Ok(answer) => html(&app, &answer.page, &answer),
         Err(other) => {
             let to = format!("/incidents/{other}");
             Ok(HttpResponse::SeeOther().insert_header((LOCATION, to)).finish())
@@ -264,8 +264,8 @@ struct ReportPage {
 /// `GET /reports/{reference}?as=&lang=`.
 pub async fn report(visit: Visit, reference: web::Path<String>) -> Result<HttpResponse> {
     let asked = ReadOptions::parse(visit.request.query_string())?;
-    let (core, visitor, page) = visit.open();
-    let found = core
+    let (app, visitor, page) = visit.open();
+    let found = app
         .read(move |conn| {
             let as_others = asked.as_whom.is_some();
             Ok(match reading::read_report(conn, visitor.viewer(), &reference, &asked)? {
@@ -283,7 +283,7 @@ pub async fn report(visit: Visit, reference: web::Path<String>) -> Result<HttpRe
         })
         .await?;
     match found {
-        Ok(answer) => html(&core, &answer.page, &answer),
-        Err(gone) => gone.answer(&core),
+        Ok(answer) => html(&app, &answer.page, &answer),
+        Err(gone) => gone.answer(&app),
     }
 }

@@ -7,7 +7,7 @@ use crate::db::Tx;
 use crate::db::schema::{erased_file, evidence, evidence_copy};
 use crate::error::Result;
 use crate::vault::{self, Vault};
-use crate::web::Core;
+use crate::web::AppState;
 
 /// Leaves nothing of the files of a report that is erased. Their keys are destroyed, so that the sealed bytes open no
 /// more; the bytes themselves are taken off the disk by [`take_away`].
@@ -32,12 +32,12 @@ pub(in crate::redaction) fn erase_of(tx: &mut Tx<'_>, report: &str) -> Result<()
 
 /// Takes the sealed bytes of what was erased off the disk. A name is forgotten when its file is gone, so that a crash
 /// between the two leaves nothing behind.
-pub fn take_away(core: &Core, vault: &Vault) -> Result<()> {
+pub fn take_away(app: &AppState, vault: &Vault) -> Result<()> {
     let names: Vec<String> =
-        core.database().read(|conn| Ok(erased_file::table.select(erased_file::name).load(conn)?))?;
+        app.database().read(|conn| Ok(erased_file::table.select(erased_file::name).load(conn)?))?;
     for name in names {
         vault.remove_file(&name)?;
-        core.write_now(|tx| {
+        app.write_now(|tx| {
             diesel::delete(erased_file::table.find(&name)).execute(tx.conn)?;
             Ok(())
         })?;

@@ -17,7 +17,9 @@ use crate::reports::readers::{self, Who};
 use crate::reports::{self, Report, audience_picker, text};
 use crate::translations::{self, Input, Part, PartKind, TranslatedFields};
 use crate::vault::Vault;
-use crate::web::{Choice, Core, Form, FormErrors, Idempotent, Page, Protected, done, html, html_as, once};
+use crate::web::{
+    AppState, Choice, Form, FormErrors, Idempotent, Page, Protected, done, html, html_as, once,
+};
 
 /// A text and the place to translate it.
 struct Field {
@@ -150,20 +152,20 @@ fn form_page(
 
 /// `GET /reports/{reference}/translate?rendition=&as=&from=`.
 pub async fn choose_translation(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let form = Form::asked(&request);
-    let page = visitor.page(&core, &request);
-    let answer = core
-        .look(move |tx| {
+    let page = visitor.page(&app, &request);
+    let answer = app
+        .read_or_audit(move |tx| {
             form_page(tx, &vault, page.clone(), visitor.viewer(), &reference, &form, FormErrors::none())
         })
         .await?;
-    html(&core, &answer.page, &answer)
+    html(&app, &answer.page, &answer)
 }
 
 fn input(form: &Form) -> Input {
@@ -181,7 +183,7 @@ fn input(form: &Form) -> Input {
 
 /// `POST /reports/{reference}/translate`.
 pub async fn post_translation(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -191,12 +193,12 @@ pub async fn post_translation(
     let person = visitor.person()?.clone();
     let form = sent.0;
     let key = Idempotent::of_form(&request, &form);
-    let page = visitor.page(&core, &request);
-    let shown = core
-        .blocking(move |core| {
+    let page = visitor.page(&app, &request);
+    let shown = app
+        .blocking(move |app| {
             let viewer = visitor.viewer();
             let input = input(&form);
-            let translated = core.write_now(|tx| {
+            let translated = app.write_now(|tx| {
                 once(tx, &person, &key, &form.hash(), |tx| {
                     let (row, _) = translations::translate(tx, &vault, viewer, &reference, &input)?;
                     Ok((303, json!({ "reference": row.reference })))
@@ -208,7 +210,7 @@ pub async fn post_translation(
                     let refusal = FormErrors::of(error)?;
                     let status = refusal.status;
                     let page =
-                        core.write_now(|tx| form_page(tx, &vault, page, viewer, &reference, &form, refusal))?;
+                        app.write_now(|tx| form_page(tx, &vault, page, viewer, &reference, &form, refusal))?;
                     Ok(Err((status, page)))
                 }
             }
@@ -219,6 +221,6 @@ pub async fn post_translation(
             let reference = answer.get("reference").and_then(Value::as_str).unwrap_or_default();
             Ok(done(&format!("/translations/{reference}"), "translation-proposed"))
         }
-        Err((status, form)) => html_as(status, &core, &form.page, &form),
+        Err((status, form)) => html_as(status, &app, &form.page, &form),
     }
 }

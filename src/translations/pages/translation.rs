@@ -17,7 +17,7 @@ use crate::reports::text::Text;
 use crate::reports::{self, store};
 use crate::review::progress;
 use crate::translations::pages::form::label;
-use crate::translations::{self, Found, Seen, TranslatedFields, Translation};
+use crate::translations::{self, Seen, TranslatedFields, Translation, TranslationLookup};
 use crate::vault::Vault;
 use crate::web::{Form, FormErrors, Page, direction};
 
@@ -174,8 +174,8 @@ impl Paged for Translation {
         refusal: FormErrors,
     ) -> Result<Shown<OnePage>> {
         Ok(match translations::seen(tx, vault, viewer, reference)? {
-            Found::Seen(seen) => Ok(Box::new(page_of(tx, page, viewer, (&seen, form), refusal)?)),
-            Found::Withdrawn(row, tombstone) => {
+            TranslationLookup::Seen(seen) => Ok(Box::new(page_of(tx, page, viewer, (&seen, form), refusal)?)),
+            TranslationLookup::Withdrawn(row, tombstone) => {
                 Err(GonePage::beside(tx.conn, page, viewer, (reference, Self::about(&row)), tombstone)?)
             }
         })

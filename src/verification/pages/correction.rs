@@ -17,7 +17,7 @@ use crate::reports::contribution_page::Paged;
 use crate::reports::one_page::{self, GonePage, OfOne, Shown};
 use crate::vault::Vault;
 use crate::verification::{self, CorrectionInput, Corroboration};
-use crate::web::{Core, Form, FormErrors, Page, Protected, done};
+use crate::web::{AppState, Form, FormErrors, Page, Protected, done};
 
 #[derive(Template)]
 #[template(path = "verification/correct.html")]
@@ -79,18 +79,18 @@ fn form_page(
 
 /// `GET /corroborations/{reference}/correct`.
 pub async fn choose_correction(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    one_page::one((core, vault, visitor), reference, &request, form_page).await
+    one_page::one((app, vault, visitor), reference, &request, form_page).await
 }
 
 /// `POST /corroborations/{reference}/correct`.
 pub async fn post_correction(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -112,7 +112,7 @@ pub async fn post_correction(
         let waits = kept.get("waits") == Some(&Value::Bool(true));
         done(&back, if waits { "corroboration-proposed" } else { "corroboration-out" })
     };
-    one_page::act((core, vault, visitor), reference, (&request, sent.0), work, lead, form_page).await
+    one_page::act((app, vault, visitor), reference, (&request, sent.0), work, lead, form_page).await
 }
 
 #[derive(Template)]
@@ -171,19 +171,19 @@ fn version_page(
 
 /// `GET /corroborations/{reference}/versions/{version}`.
 pub async fn one_version(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let asked = format!("{}/{}", path.0, path.1);
-    one_page::one((core, vault, visitor), asked.into(), &request, version_page).await
+    one_page::one((app, vault, visitor), asked.into(), &request, version_page).await
 }
 
 /// `POST /corroborations/{reference}/versions/{version}/withdrawal`: withdraws an earlier version alone.
 pub async fn withdraw_version(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     path: web::Path<(String, String)>,
@@ -197,5 +197,5 @@ pub async fn withdraw_version(
         contributions::withdraw_version::<Corroboration>(tx, viewer, of, form.raw("reason")).map(Value::from)
     };
     let lead = move |_: &Value| done(&back, "release-withdrawn");
-    one_page::act((core, vault, visitor), asked.into(), (&request, sent.0), work, lead, version_page).await
+    one_page::act((app, vault, visitor), asked.into(), (&request, sent.0), work, lead, version_page).await
 }

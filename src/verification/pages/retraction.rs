@@ -42,23 +42,25 @@ fn retract_page(
 
 /// `GET /reports/{reference}/retraction`.
 pub async fn choose_retraction(visit: Visit, reference: web::Path<String>) -> Result<HttpResponse> {
-    let (core, visitor, page) = visit.open();
-    let answer = core
-        .look(move |tx| retract_page(tx, page.clone(), visitor.viewer(), &reference, "", FormErrors::none()))
+    let (app, visitor, page) = visit.open();
+    let answer = app
+        .read_or_audit(move |tx| {
+            retract_page(tx, page.clone(), visitor.viewer(), &reference, "", FormErrors::none())
+        })
         .await?;
-    html(&core, &answer.page, &answer)
+    html(&app, &answer.page, &answer)
 }
 
 /// `POST /reports/{reference}/retraction`.
 pub async fn retract(reference: web::Path<String>, Posted { visit, form }: Posted) -> Result<HttpResponse> {
     let key = Idempotent::of_form(&visit.request, &form);
-    let (core, visitor, page) = visit.open();
+    let (app, visitor, page) = visit.open();
     let person = visitor.person()?.clone();
     let back = format!("/reports/{reference}/desk");
-    let refused = core
-        .blocking(move |core| {
+    let refused = app
+        .blocking(move |app| {
             let viewer = visitor.viewer();
-            let acted = core.write_now(|tx| {
+            let acted = app.write_now(|tx| {
                 once(tx, &person, &key, &form.hash(), |tx| {
                     let report = reports::releasable_report(tx.conn, viewer, &reference)?;
                     verification::retract(tx, viewer, &report, form.raw("reason"))?;
@@ -69,12 +71,12 @@ pub async fn retract(reference: web::Path<String>, Posted { visit, form }: Poste
             let refusal = FormErrors::of(error)?;
             let status = refusal.status;
             let reason = form.raw("reason");
-            let shown = core.write_now(|tx| retract_page(tx, page, viewer, &reference, reason, refusal))?;
+            let shown = app.write_now(|tx| retract_page(tx, page, viewer, &reference, reason, refusal))?;
             Ok(Some((status, shown)))
         })
         .await?;
     match refused {
         None => Ok(done(&back, "report-retracted")),
-        Some((status, shown)) => html_as(status, &core, &shown.page, &shown),
+        Some((status, shown)) => html_as(status, &app, &shown.page, &shown),
     }
 }

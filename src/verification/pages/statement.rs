@@ -18,7 +18,7 @@ use crate::web::{Choice, Form, FormErrors, Idempotent, Page, done, html, html_as
 
 /// Which of the two forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Saying {
+enum FormKind {
     /// That it is so, that it is not, that it was verified.
     Stance,
     /// What the government that it is about has to say.
@@ -95,9 +95,9 @@ fn stances(
     conn: &mut Conn,
     viewer: &Viewer,
     owner: &OrganisationId,
-    (saying, texts): (Saying, &[Rendition]),
+    (saying, texts): (FormKind, &[Rendition]),
 ) -> Result<Vec<Stance>> {
-    if saying == Saying::Reply {
+    if saying == FormKind::Reply {
         // The owner of a report has no reply to it, whatever their role.
         if viewer.is_of(owner) {
             return Err(Error::Denied(message("denied-own-report")));
@@ -125,7 +125,7 @@ fn form_page(
     tx: &mut Tx<'_>,
     page: Page,
     viewer: &Viewer,
-    (saying, incident, form): (Saying, &str, &Form),
+    (saying, incident, form): (FormKind, &str, &Form),
     refusal: FormErrors,
 ) -> Result<FormPage> {
     let (report, texts) = verification::spoken_of(tx.conn, viewer, incident, form.text("report"))?;
@@ -157,7 +157,7 @@ fn form_page(
         report: report.reference,
         title: reading.title,
         language: reading.language,
-        replies: saying == Saying::Reply,
+        replies: saying == FormKind::Reply,
         stances: stances.collect(),
         weightless,
         may_reply,
@@ -177,29 +177,29 @@ fn form_page(
     })
 }
 
-async fn choose(visit: Visit, saying: Saying, incident: web::Path<String>) -> Result<HttpResponse> {
+async fn choose(visit: Visit, saying: FormKind, incident: web::Path<String>) -> Result<HttpResponse> {
     let form = visit.asked();
-    let (core, visitor, page) = visit.open();
-    let answer = core
-        .look(move |tx| {
+    let (app, visitor, page) = visit.open();
+    let answer = app
+        .read_or_audit(move |tx| {
             form_page(tx, page.clone(), visitor.viewer(), (saying, &incident, &form), FormErrors::none())
         })
         .await?;
-    html(&core, &answer.page, &answer)
+    html(&app, &answer.page, &answer)
 }
 
 /// `GET /incidents/{reference}/corroborate?report=`.
 pub async fn choose_stance(visit: Visit, reference: web::Path<String>) -> Result<HttpResponse> {
-    choose(visit, Saying::Stance, reference).await
+    choose(visit, FormKind::Stance, reference).await
 }
 
 /// `GET /incidents/{reference}/reply?report=`.
 pub async fn choose_reply(visit: Visit, reference: web::Path<String>) -> Result<HttpResponse> {
-    choose(visit, Saying::Reply, reference).await
+    choose(visit, FormKind::Reply, reference).await
 }
 
-fn input(saying: Saying, form: &Form) -> Input {
-    let stance = if saying == Saying::Reply { Stance::Replies.as_str() } else { form.text("stance") };
+fn input(saying: FormKind, form: &Form) -> Input {
+    let stance = if saying == FormKind::Reply { Stance::Replies.as_str() } else { form.text("stance") };
     Input {
         stance: stance.to_owned(),
         grade: form.text("grade").to_owned(),
@@ -211,19 +211,19 @@ fn input(saying: Saying, form: &Form) -> Input {
 }
 
 async fn post(
-    saying: Saying,
+    saying: FormKind,
     vault: web::Data<Vault>,
     reference: web::Path<String>,
     Posted { visit, form }: Posted,
 ) -> Result<HttpResponse> {
     let person = visit.visitor.person()?.clone();
     let key = Idempotent::of_form(&visit.request, &form);
-    let (core, visitor, page) = visit.open();
-    let shown = core
-        .blocking(move |core| {
+    let (app, visitor, page) = visit.open();
+    let shown = app
+        .blocking(move |app| {
             let viewer = visitor.viewer();
             let input = input(saying, &form);
-            let said = core.write_now(|tx| {
+            let said = app.write_now(|tx| {
                 once(tx, &person, &key, &form.hash(), |tx| {
                     let (row, release) = verification::corroborate(tx, &vault, viewer, &reference, &input)?;
                     Ok((303, json!({ "reference": row.reference, "waits": release.state.is_open() })))
@@ -235,7 +235,7 @@ async fn post(
                     let refusal = FormErrors::of(error)?;
                     let status = refusal.status;
                     let about = (saying, reference.as_str(), &form);
-                    let page = core.write_now(|tx| form_page(tx, page, viewer, about, refusal))?;
+                    let page = app.write_now(|tx| form_page(tx, page, viewer, about, refusal))?;
                     Ok(Err((status, page)))
                 }
             }
@@ -248,7 +248,7 @@ async fn post(
             let key = if waits { "corroboration-proposed" } else { "corroboration-out" };
             Ok(done(&format!("/corroborations/{reference}"), key))
         }
-        Err((status, form)) => html_as(status, &core, &form.page, &form),
+        Err((status, form)) => html_as(status, &app, &form.page, &form),
     }
 }
 
@@ -258,7 +258,7 @@ pub async fn post_stance(
     reference: web::Path<String>,
     posted: Posted,
 ) -> Result<HttpResponse> {
-    post(Saying::Stance, vault, reference, posted).await
+    post(FormKind::Stance, vault, reference, posted).await
 }
 
 /// `POST /incidents/{reference}/reply`.
@@ -267,5 +267,5 @@ pub async fn post_reply(
     reference: web::Path<String>,
     posted: Posted,
 ) -> Result<HttpResponse> {
-    post(Saying::Reply, vault, reference, posted).await
+    post(FormKind::Reply, vault, reference, posted).await
 }

@@ -15,7 +15,7 @@ use crate::inquiries::{self, entries};
 use crate::people::{self, OrganisationStatus};
 use crate::reports::REPORTS;
 use crate::vault::Vault;
-use crate::web::{Core, Form, Offset, Page, Pagination, html};
+use crate::web::{AppState, Form, Offset, Page, Pagination, html};
 use crate::workspace::pages::rows::{self, Own, Waiting};
 use crate::{access_requests, delegation, directory, flow, incidents, retention, workspace};
 
@@ -54,7 +54,7 @@ struct DeskPage {
     own: Part<Own>,
     own_count: String,
     newest: Vec<Row>,
-    asked: Asked,
+    asked: Inquiries,
     decides: bool,
     drafting: bool,
     proposes: bool,
@@ -71,7 +71,7 @@ struct Part<T> {
 }
 
 /// Which part of a list is asked for.
-struct Place {
+struct ListPart {
     /// What says so in an address, and where the list stands on the page.
     key: &'static str,
     from: Offset,
@@ -79,18 +79,18 @@ struct Place {
     bound: String,
 }
 
-impl Place {
-    fn open(core: &Core, asked: &Form, viewer: &Viewer, key: &'static str) -> Result<Self> {
+impl ListPart {
+    fn open(app: &AppState, asked: &Form, viewer: &Viewer, key: &'static str) -> Result<Self> {
         let bound = format!("desk {key} {}", viewer.reading_key());
-        Ok(Self { key, from: Offset::open(core, asked.text(key), &bound)?, bound })
+        Ok(Self { key, from: Offset::open(app, asked.text(key), &bound)?, bound })
     }
 
     fn skipped(&self) -> Result<usize> {
         usize::try_from(self.from.rows()).map_err(Error::internal)
     }
 
-    fn part<T>(&self, core: &Core, page: &Page, rows: Vec<T>, total: i64) -> Result<Part<T>> {
-        let next = self.from.next(core, rows.len(), total, &self.bound)?;
+    fn part<T>(&self, app: &AppState, page: &Page, rows: Vec<T>, total: i64) -> Result<Part<T>> {
+        let next = self.from.next(app, rows.len(), total, &self.bound)?;
         let number = |number: i64| page.number(u64::try_from(number).unwrap_or_default());
         let (first, last) =
             (self.from.rows() + 1, self.from.rows() + i64::try_from(rows.len()).unwrap_or_default());
@@ -106,7 +106,7 @@ impl Place {
 
 /// What is asked of the viewer's organisation, and what it asks.
 #[derive(Clone)]
-struct Asked {
+struct Inquiries {
     of: Part<entries::Row>,
     by: Part<entries::Row>,
     /// Whether somebody asks for access to what fits reports of the organisation.
@@ -115,19 +115,19 @@ struct Asked {
     requests: bool,
 }
 
-fn questions(core: &Core, index: &Index, page: &Page, viewer: &Viewer, asked: &Form) -> Result<Asked> {
-    let view = index.view(&REPORTS, core.database())?;
-    let [of_us, by_us] = ["asked", "asking"].map(|key| Place::open(core, asked, viewer, key));
+fn questions(app: &AppState, index: &Index, page: &Page, viewer: &Viewer, asked: &Form) -> Result<Inquiries> {
+    let view = index.view(&REPORTS, app.database())?;
+    let [of_us, by_us] = ["asked", "asking"].map(|key| ListPart::open(app, asked, viewer, key));
     let (of_us, by_us) = (of_us?, by_us?);
-    let part = |place: &Place, part: &inquiries::Part, told: bool| {
+    let part = |place: &ListPart, part: &inquiries::Part, told: bool| {
         let rows = part.rows.iter().map(|one| entries::Row::of(page, one, told)).collect();
-        place.part(core, page, rows, i64::try_from(part.total).map_err(Error::internal)?)
+        place.part(app, page, rows, i64::try_from(part.total).map_err(Error::internal)?)
     };
-    core.database().read(|conn| {
+    app.database().read(|conn| {
         let of = part(&of_us, &inquiries::asked_of(conn, viewer, (of_us.skipped()?, ASKED))?, false)?;
         let by = part(&by_us, &inquiries::asked_by(conn, viewer, (by_us.skipped()?, ASKED))?, true)?;
-        let received = access_requests::any_received(conn, &view, viewer, core.ambient().now())?;
-        Ok(Asked { of, by, received, requests: permits(viewer, Act::RequestAccess) })
+        let received = access_requests::any_received(conn, &view, viewer, app.ambient().now())?;
+        Ok(Inquiries { of, by, received, requests: permits(viewer, Act::RequestAccess) })
     })
 }
 
@@ -169,11 +169,11 @@ fn may(page: &Page, viewer: &Viewer) -> Vec<String> {
 }
 
 /// What is happening, as far as this viewer may read it.
-fn newest(core: &Core, index: &Index, page: &Page, viewer: &Viewer) -> Result<Vec<Row>> {
+fn newest(app: &AppState, index: &Index, page: &Page, viewer: &Viewer) -> Result<Vec<Row>> {
     let search = Search { limit: Some(NEWEST), ..Search::default() };
-    let view = index.view(&REPORTS, core.database())?;
+    let view = index.view(&REPORTS, app.database())?;
     let listing =
-        core.database().read(|conn| incidents::list(conn, &view, viewer, &search, None, Want::Rows))?;
+        app.database().read(|conn| incidents::list(conn, &view, viewer, &search, None, Want::Rows))?;
     Ok(listing.items.iter().map(|item| Row::of(page, item)).collect())
 }
 
@@ -200,11 +200,11 @@ fn soon_erased(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, sees: bool) -> Res
 /// Everything on the desk.
 fn fill(
     tx: &mut Tx<'_>,
-    (core, vault): (&Core, &Vault),
+    (app, vault): (&AppState, &Vault),
     page: Page,
     viewer: &Viewer,
-    [drafts_at, own_at]: &[Place; 2],
-    (newest, asked): (Vec<Row>, Asked),
+    [drafts_at, own_at]: &[ListPart; 2],
+    (newest, asked): (Vec<Row>, Inquiries),
 ) -> Result<DeskPage> {
     let owned = |act: fn(&OrganisationId) -> Act<'_>| {
         viewer.organisation().is_some_and(|home| permits(viewer, act(home)))
@@ -247,8 +247,8 @@ fn fill(
         decides: viewer.can(Capability::Approve),
         drafting: permits(viewer, Act::DraftReport),
         proposes: owned(|owner| Act::ProposeRelease { owner }),
-        drafts: drafts_at.part(core, &page, rows(drafts), all_drafts)?,
-        own: own_at.part(core, &page, rows(own), total)?,
+        drafts: drafts_at.part(app, &page, rows(drafts), all_drafts)?,
+        own: own_at.part(app, &page, rows(own), total)?,
         own_count: page.tn("own-count", u64::try_from(total).unwrap_or_default()),
         reviews,
         returned,
@@ -263,22 +263,22 @@ fn fill(
 /// `GET /desk?own=&drafts=&asked=&asking=`.
 pub async fn desk(visit: Visit, vault: web::Data<Vault>, index: web::Data<Index>) -> Result<HttpResponse> {
     let asked = visit.asked();
-    let (core, visitor, page) = visit.open();
+    let (app, visitor, page) = visit.open();
     visitor.person()?;
-    let [drafts, own] = ["drafts", "own"].map(|key| Place::open(&core, &asked, visitor.viewer(), key));
+    let [drafts, own] = ["drafts", "own"].map(|key| ListPart::open(&app, &asked, visitor.viewer(), key));
     let places = [drafts?, own?];
-    let (page, visitor, beside) = core
-        .blocking(move |core| {
+    let (page, visitor, beside) = app
+        .blocking(move |app| {
             let viewer = visitor.viewer();
-            let questions = questions(core, &index, &page, viewer, &asked)?;
-            let beside = (newest(core, &index, &page, viewer)?, questions);
+            let questions = questions(app, &index, &page, viewer, &asked)?;
+            let beside = (newest(app, &index, &page, viewer)?, questions);
             Ok((page, visitor, beside))
         })
         .await?;
-    let answer = core
-        .look_with(move |core, tx| {
-            fill(tx, (core, &vault), page.clone(), visitor.viewer(), &places, beside.clone())
+    let answer = app
+        .look_with(move |app, tx| {
+            fill(tx, (app, &vault), page.clone(), visitor.viewer(), &places, beside.clone())
         })
         .await?;
-    html(&core, &answer.page, &answer)
+    html(&app, &answer.page, &answer)
 }

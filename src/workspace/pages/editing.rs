@@ -19,9 +19,9 @@ use crate::redaction::Reading;
 use crate::reports::difference::{self, Changed};
 use crate::reports::text::Text;
 use crate::reports::{self, REPORTS, Report, ReportInput, readers};
-use crate::review::remark_rows::{self, Told};
+use crate::review::remark_rows::{self, ReturnedRemarks};
 use crate::vault::Vault;
-use crate::web::{Choice, Core, Form, FormErrors, Idempotent, Page, done, html_as, once};
+use crate::web::{AppState, Choice, Form, FormErrors, Idempotent, Page, done, html_as, once};
 
 /// What somebody else saved while one was writing.
 struct Theirs {
@@ -48,7 +48,7 @@ struct EditPage {
     /// Whom the proposals would reach that end when the text changes.
     waiting: Vec<String>,
     /// What reviewers remarked when they returned it.
-    remarked: Vec<Told>,
+    remarked: Vec<ReturnedRemarks>,
 }
 
 /// A form as it was sent, or as it is first shown.
@@ -110,7 +110,7 @@ fn facts_of(reading: &Reading) -> Result<Facts> {
 /// `GET /reports/new?incident=`.
 pub async fn new_report(visit: Visit) -> Result<HttpResponse> {
     let asked = visit.asked();
-    let (core, visitor, page) = visit.open();
+    let (app, visitor, page) = visit.open();
     allows(visitor.viewer(), Act::DraftReport)?;
     let filled = Filled {
         title: String::new(),
@@ -120,14 +120,14 @@ pub async fn new_report(visit: Visit) -> Result<HttpResponse> {
         values: FormValues::default(),
     };
     let answer = filled.page(page, FormErrors::none());
-    html_as(actix_web::http::StatusCode::OK, &core, &answer.page, &answer)
+    html_as(actix_web::http::StatusCode::OK, &app, &answer.page, &answer)
 }
 
 /// Whether there is something like a report that was just drafted. A help, asked for when the draft is safe: where it
 /// cannot be had, there is none.
-fn has_alike(core: &Core, vault: &Vault, index: &Index, viewer: &Viewer, reference: &str) -> bool {
-    let asked = index.view(&REPORTS, core.database()).and_then(|view| {
-        core.write_now(|tx| {
+fn has_alike(app: &AppState, vault: &Vault, index: &Index, viewer: &Viewer, reference: &str) -> bool {
+    let asked = index.view(&REPORTS, app.database()).and_then(|view| {
+        app.write_now(|tx| {
             let report = reports::own_report(tx.conn, viewer, reference)?;
             incidents::suggest(tx, vault, &view, viewer, &report)
         })
@@ -143,11 +143,11 @@ pub async fn create_report(
 ) -> Result<HttpResponse> {
     let person = visit.visitor.person()?.clone();
     let key = Idempotent::of_form(&visit.request, &form);
-    let (core, visitor, page) = visit.open();
-    let result = core
-        .blocking(move |core| {
+    let (app, visitor, page) = visit.open();
+    let result = app
+        .blocking(move |app| {
             let mut alone = true;
-            let saved = core.write_now(|tx| {
+            let saved = app.write_now(|tx| {
                 allows(visitor.viewer(), Act::DraftReport)?;
                 once(tx, &person, &key, &form.hash(), |tx| {
                     let input = ReportInput::of_form(&form, &Facts::default())?;
@@ -159,7 +159,7 @@ pub async fn create_report(
             match saved {
                 Ok((_, answer)) => {
                     let reference = answer.get("reference").and_then(Value::as_str).unwrap_or_default();
-                    let alike = alone && has_alike(core, &vault, &index, visitor.viewer(), reference);
+                    let alike = alone && has_alike(app, &vault, &index, visitor.viewer(), reference);
                     Ok(Ok((reference.to_owned(), alike)))
                 }
                 Err(error) => {
@@ -178,7 +178,7 @@ pub async fn create_report(
                 Ok(done(&format!("/reports/{reference}/desk"), "drafted"))
             }
         }
-        Err((status, answer)) => html_as(status, &core, &answer.page, &answer),
+        Err((status, answer)) => html_as(status, &app, &answer.page, &answer),
     }
 }
 
@@ -213,19 +213,19 @@ pub async fn edit_report(
     vault: web::Data<Vault>,
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
-    let (core, visitor, page) = visit.open();
-    let answer = core
-        .look(move |tx| {
+    let (app, visitor, page) = visit.open();
+    let answer = app
+        .read_or_audit(move |tx| {
             let viewer = visitor.viewer();
             let (report, reading, waiting) = to_change(tx, &vault, viewer, &reference)?;
             let waiting = addressees(tx, &page, viewer, &waiting)?;
-            let remarked = remark_rows::told(tx, &vault, &page, viewer, &report)?;
+            let remarked = remark_rows::returned_remarks(tx, &vault, &page, viewer, &report)?;
             let shown = Filled::of(&reading)?.page(page.clone(), FormErrors::none());
             let (reference, revision) = (report.reference, report.revision);
             Ok(EditPage { reference, revision, waiting, remarked, ..shown })
         })
         .await?;
-    html_as(actix_web::http::StatusCode::OK, &core, &answer.page, &answer)
+    html_as(actix_web::http::StatusCode::OK, &app, &answer.page, &answer)
 }
 
 /// The form again, with what was typed; where somebody else was quicker, with their text beside it.
@@ -255,11 +255,11 @@ pub async fn save_report(
     Posted { visit, form }: Posted,
 ) -> Result<HttpResponse> {
     let key = Idempotent::of_form(&visit.request, &form);
-    let (core, visitor, page) = visit.open();
+    let (app, visitor, page) = visit.open();
     let person = visitor.person()?.clone();
-    let result = core
-        .blocking(move |core| {
-            let saved = core.write_now(|tx| {
+    let result = app
+        .blocking(move |app| {
+            let saved = app.write_now(|tx| {
                 let (report, reading, _) = to_change(tx, &vault, visitor.viewer(), &reference)?;
                 once(tx, &person, &key, &form.hash(), |tx| {
                     if form.text("revision") != report.revision.to_string() {
@@ -272,11 +272,11 @@ pub async fn save_report(
             });
             let Err(error) = saved else { return Ok(Ok(reference.into_inner())) };
             let mut refusal = FormErrors::of(error)?;
-            core.write_now(|tx| {
+            app.write_now(|tx| {
                 let viewer = visitor.viewer();
                 let (report, theirs, waiting) = to_change(tx, &vault, viewer, &reference)?;
                 let waiting = addressees(tx, &page, viewer, &waiting)?;
-                let remarked = remark_rows::told(tx, &vault, &page, viewer, &report)?;
+                let remarked = remark_rows::returned_remarks(tx, &vault, &page, viewer, &report)?;
                 if let Err(Error::Invalid(errors)) = ReportInput::of_form(&form, &facts_of(&theirs)?) {
                     refusal.errors = errors;
                 }
@@ -288,6 +288,6 @@ pub async fn save_report(
         .await?;
     match result {
         Ok(reference) => Ok(done(&format!("/reports/{reference}/desk"), "report-saved")),
-        Err((status, answer)) => html_as(status, &core, &answer.page, &answer),
+        Err((status, answer)) => html_as(status, &app, &answer.page, &answer),
     }
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::access::{Act, Viewer, permits};
 use crate::accounts::{Posted, Visit, Visitor};
 use crate::db::{Moment, Tx};
-use crate::directory::{self, Told, told};
+use crate::directory::{self, LogEntry, told};
 use crate::error::{Error, Fields, Result, message};
 use crate::evidence::api::attach;
 use crate::evidence::boxes::{self, BoxRow};
@@ -21,7 +21,7 @@ use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::reports::text::file_size;
 use crate::reports::{self, Report};
 use crate::vault::Vault;
-use crate::web::{Choice, Cookies, Core, Form, FormErrors, Idempotent, Page, done, html, html_as, once};
+use crate::web::{AppState, Choice, Cookies, Form, FormErrors, Idempotent, Page, done, html, html_as, once};
 use crate::workspace::pages::file_row::Listed;
 use crate::workspace::pages::workspace;
 
@@ -49,7 +49,7 @@ struct FilePage {
     unread: bool,
     /// The revision of the report that this shows.
     revision: i32,
-    custody: Vec<Told>,
+    custody: Vec<LogEntry>,
     edits: bool,
     description: String,
     errors: Fields,
@@ -165,17 +165,17 @@ pub async fn file(
     file: web::Path<String>,
 ) -> Result<HttpResponse> {
     let asked = visit.asked();
-    let (core, visitor, page) = visit.open();
+    let (app, visitor, page) = visit.open();
     let shown = asked.text("page").parse().unwrap_or(1);
-    let begun = core
-        .look(move |tx| {
+    let begun = app
+        .read_or_audit(move |tx| {
             let viewer = visitor.viewer();
             let (report, file) = evidence::own_file(tx.conn, viewer, &file)?;
             begun(tx, &vault, page.clone(), viewer, ((&report, &file), shown), FormErrors::none())
         })
         .await?;
-    let answer = core.blocking(move |_| begun.finish(&sanitiser)).await?;
-    html(&core, &answer.page, &answer)
+    let answer = app.blocking(move |_| begun.finish(&sanitiser)).await?;
+    html(&app, &answer.page, &answer)
 }
 
 fn choice(reading: Reading, chosen: Option<&str>) -> Choice {
@@ -185,7 +185,7 @@ fn choice(reading: Reading, chosen: Option<&str>) -> Choice {
 
 /// `POST /reports/{reference}/evidence`.
 pub async fn attach_file(
-    core: web::Data<Core>,
+    app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
     reference: web::Path<String>,
@@ -198,22 +198,22 @@ pub async fn attach_file(
     if !kind.starts_with("multipart/form-data") {
         return Err(Error::Malformed(message("malformed-no-upload")));
     }
-    core.read(move |conn| evidence::attachable(conn, asking.viewer(), &asked).map(|_| ())).await?;
-    let cookie = Cookies::read_session(core.config(), &request);
+    app.read(move |conn| evidence::attachable(conn, asking.viewer(), &asked).map(|_| ())).await?;
+    let cookie = Cookies::read_session(app.config(), &request);
     // The code stands before the file: nothing is taken from a form that is not ours.
-    let guard = |form: &Form| core.csrf().check(cookie.as_deref(), Some(form.text("csrf")));
-    let received = upload::receive(&core, &vault, &request, payload, guard).await;
+    let guard = |form: &Form| app.csrf().check(cookie.as_deref(), Some(form.text("csrf")));
+    let received = upload::receive(&app, &vault, &request, payload, guard).await;
     let received = received.map(|received| (Idempotent::of_form(&request, &received.form), received));
-    let page = visitor.page(&core, &request);
+    let page = visitor.page(&app, &request);
     let desk = format!("/reports/{reference}/desk");
-    let refused = core
-        .blocking(move |core| {
+    let refused = app
+        .blocking(move |app| {
             let (form, attached) = match received {
                 Ok((key, received)) => {
                     let form = received.form.clone();
                     let of = (reference.as_str(), &key, form.raw("description"));
                     let answer = |file: &File, _: &str| (303, json!({ "id": file.reference }));
-                    let attached = attach(core, &vault, &visitor, of, received, answer).map(|_| ());
+                    let attached = attach(app, &vault, &visitor, of, received, answer).map(|_| ());
                     (form, attached)
                 }
                 Err(error) => (Form::default(), Err(error)),
@@ -222,7 +222,7 @@ pub async fn attach_file(
             let refusal = FormErrors::of(error)?;
             let status = refusal.status;
             let viewer = visitor.viewer();
-            let shown = core.write_now(|tx| {
+            let shown = app.write_now(|tx| {
                 let report = reports::own_report(tx.conn, viewer, &reference)?;
                 let desk = crate::reports::desk(tx, &vault, viewer, &report)?;
                 let over = (refusal, form.raw("description"));
@@ -233,7 +233,7 @@ pub async fn attach_file(
         .await?;
     match refused {
         None => Ok(done(&desk, "file-received")),
-        Some((status, shown)) => html_as(status, &core, &shown.page, &shown),
+        Some((status, shown)) => html_as(status, &app, &shown.page, &shown),
     }
 }
 
@@ -303,12 +303,12 @@ pub async fn change_file<D: Deed>(
 ) -> Result<HttpResponse> {
     let person = visit.visitor.person()?.clone();
     let key = Idempotent::of_form(&visit.request, &form);
-    let (core, visitor, page) = visit.open();
+    let (app, visitor, page) = visit.open();
     let back = format!("/evidence/{name}/desk");
-    let refused = core
-        .blocking(move |core| {
+    let refused = app
+        .blocking(move |app| {
             let viewer = visitor.viewer();
-            let acted = core.write_now(|tx| {
+            let acted = app.write_now(|tx| {
                 let (report, file) = evidence::own_file(tx.conn, viewer, &name)?;
                 once(tx, &person, &key, &form.hash(), |tx| {
                     if D::REPLACES && form.text("revision") != report.revision.to_string() {
@@ -321,7 +321,7 @@ pub async fn change_file<D: Deed>(
             let Err(error) = acted else { return Ok(None) };
             let refusal = FormErrors::of(error)?;
             let status = refusal.status;
-            let begun = core.write_now(|tx| {
+            let begun = app.write_now(|tx| {
                 let (report, file) = evidence::own_file(tx.conn, viewer, &name)?;
                 let place = form.text("shown").parse().unwrap_or(1);
                 begun(tx, &vault, page, viewer, ((&report, &file), place), refusal)
@@ -333,7 +333,7 @@ pub async fn change_file<D: Deed>(
         .await?;
     match refused {
         None => Ok(done(&back, D::DONE)),
-        Some((status, shown)) => html_as(status, &core, &shown.page, &shown),
+        Some((status, shown)) => html_as(status, &app, &shown.page, &shown),
     }
 }
 

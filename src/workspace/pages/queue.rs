@@ -9,7 +9,7 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::flow;
 use crate::vault::Vault;
-use crate::web::{Core, Page, Pagination, Paging, html};
+use crate::web::{AppState, Page, Pagination, Paging, html};
 use crate::workspace::pages::rows::{self, Waiting};
 
 #[derive(Template)]
@@ -28,7 +28,7 @@ struct QueuePage {
 const REVIEWS: usize = 50;
 
 fn queue_page(
-    core: &Core,
+    app: &AppState,
     tx: &mut Tx<'_>,
     vault: &Vault,
     page: Page,
@@ -37,7 +37,7 @@ fn queue_page(
 ) -> Result<QueuePage> {
     let queue = flow::queue(tx.conn, tx.now(), viewer)?;
     let paging = Paging::of(after, REVIEWS, format!("reviews page|{}", viewer.reading_key()));
-    let (part, next) = paging.page_by(core, &queue, |release| release.queue_place(viewer))?;
+    let (part, next) = paging.page_by(app, &queue, |release| release.queue_place(viewer))?;
     let [mine, free, others] = rows::queue(tx, vault, &page, viewer, part.to_vec())?;
     Ok(QueuePage {
         mine,
@@ -52,12 +52,12 @@ fn queue_page(
 /// `GET /reviews?after=`.
 pub async fn reviews(visit: Visit, vault: web::Data<Vault>) -> Result<HttpResponse> {
     let asked = visit.asked();
-    let (core, visitor, page) = visit.open();
+    let (app, visitor, page) = visit.open();
     visitor.person()?;
-    let answer = core
-        .look_with(move |core, tx| {
-            queue_page(core, tx, &vault, page.clone(), visitor.viewer(), asked.text("after"))
+    let answer = app
+        .look_with(move |app, tx| {
+            queue_page(app, tx, &vault, page.clone(), visitor.viewer(), asked.text("after"))
         })
         .await?;
-    html(&core, &answer.page, &answer)
+    html(&app, &answer.page, &answer)
 }

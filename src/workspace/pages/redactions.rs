@@ -15,7 +15,7 @@ use crate::marking::marked::{self, Loss, Marked};
 use crate::redaction::{RESERVED, Reading};
 use crate::reports::text::Text;
 use crate::reports::{self, Desk, Report};
-use crate::review::remark_rows::{self, Told};
+use crate::review::remark_rows::{self, ReturnedRemarks};
 use crate::vault::Vault;
 use crate::web::{Choice, FormErrors, Idempotent, Page, done, html_as, once};
 use crate::{marking, people};
@@ -30,7 +30,7 @@ struct MarksPage {
     /// Whether the viewer may change the marks.
     edits: bool,
     /// What reviewers remarked when they returned it.
-    remarked: Vec<Told>,
+    remarked: Vec<ReturnedRemarks>,
     marked: Vec<Marked>,
     /// Whose reading stands beside it.
     readers: Vec<Choice>,
@@ -121,7 +121,7 @@ fn page_of(
         revision: report.revision,
         language: original.language.clone(),
         edits: permits(viewer, Act::EditOriginal { owner: &report.organisation_id }),
-        remarked: remark_rows::told(tx, vault, &page, viewer, report)?,
+        remarked: remark_rows::returned_remarks(tx, vault, &page, viewer, report)?,
         marked: marked::marked(&page, original, &texts),
         reader: page.ta("marks-as-heading", &[("reader", reader)]),
         readers,
@@ -157,9 +157,9 @@ pub async fn marks(
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
     let asked = visit.asked();
-    let (core, visitor, page) = visit.open();
-    let answer = core
-        .look(move |tx| {
+    let (app, visitor, page) = visit.open();
+    let answer = app
+        .read_or_audit(move |tx| {
             let viewer = visitor.viewer();
             let report = reports::own_report(tx.conn, viewer, &reference)?;
             let desk = reports::desk(tx, &vault, viewer, &report)?;
@@ -175,7 +175,7 @@ pub async fn marks(
             )
         })
         .await?;
-    html_as(StatusCode::OK, &core, &answer.page, &answer)
+    html_as(StatusCode::OK, &app, &answer.page, &answer)
 }
 
 /// `POST /reports/{reference}/marks`.
@@ -185,12 +185,12 @@ pub async fn save_marks(
     Posted { visit, form }: Posted,
 ) -> Result<HttpResponse> {
     let key = Idempotent::of_form(&visit.request, &form);
-    let (core, visitor, page) = visit.open();
+    let (app, visitor, page) = visit.open();
     let person = visitor.person()?.clone();
-    let refused = core
-        .blocking(move |core| {
+    let refused = app
+        .blocking(move |app| {
             let viewer = visitor.viewer();
-            let saved = core.write_now(|tx| {
+            let saved = app.write_now(|tx| {
                 let report = reports::own_report(tx.conn, viewer, &reference)?;
                 once(tx, &person, &key, &form.hash(), |tx| {
                     if form.text("revision") != report.revision.to_string() {
@@ -202,7 +202,7 @@ pub async fn save_marks(
             });
             let Err(error) = saved else { return Ok(Ok(reference.into_inner())) };
             let refusal = FormErrors::of(error)?;
-            core.write_now(|tx| {
+            app.write_now(|tx| {
                 let report = reports::own_report(tx.conn, viewer, &reference)?;
                 let desk = reports::desk(tx, &vault, viewer, &report)?;
                 let status = refusal.status;
@@ -215,6 +215,6 @@ pub async fn save_marks(
         .await?;
     match refused {
         Ok(reference) => Ok(done(&format!("/reports/{reference}/marks"), "marked")),
-        Err((status, answer)) => html_as(status, &core, &answer.page, &answer),
+        Err((status, answer)) => html_as(status, &app, &answer.page, &answer),
     }
 }

@@ -20,7 +20,7 @@ use crate::reports::readers::{self, Who};
 use crate::reports::text::{self, Text};
 use crate::reports::{self, Report, texts};
 use crate::vault::Vault;
-use crate::web::{Core, Form, FormErrors, Idempotent, Page, done, html_as, once};
+use crate::web::{AppState, Form, FormErrors, Idempotent, Page, done, html_as, once};
 use crate::{marking, translations};
 
 /// How a new text differs from an older one.
@@ -123,9 +123,9 @@ fn to_release(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<Repor
 /// `GET /reports/{reference}/release?audience=`: what somebody wished for is chosen already.
 pub async fn choose_audience(visit: Visit, reference: web::Path<String>) -> Result<HttpResponse> {
     let asked = visit.asked();
-    let (core, visitor, page) = visit.open();
-    let answer = core
-        .look(move |tx| {
+    let (app, visitor, page) = visit.open();
+    let answer = app
+        .read_or_audit(move |tx| {
             let report = to_release(tx, visitor.viewer(), &reference)?;
             choose(
                 tx,
@@ -137,7 +137,7 @@ pub async fn choose_audience(visit: Visit, reference: web::Path<String>) -> Resu
             )
         })
         .await?;
-    html_as(StatusCode::OK, &core, &answer.page, &answer)
+    html_as(StatusCode::OK, &app, &answer.page, &answer)
 }
 
 fn choose(
@@ -245,11 +245,11 @@ impl Shown {
     }
 }
 
-fn answer(core: &Core, shown: &Shown) -> Result<HttpResponse> {
+fn answer(app: &AppState, shown: &Shown) -> Result<HttpResponse> {
     match shown {
         Shown::On(path, key) => Ok(done(path, key)),
-        Shown::Choose(status, form) => html_as(*status, core, &form.page, form.as_ref()),
-        Shown::Preview(status, form) => html_as(*status, core, &form.page, form.as_ref()),
+        Shown::Choose(status, form) => html_as(*status, app, &form.page, form.as_ref()),
+        Shown::Preview(status, form) => html_as(*status, app, &form.page, form.as_ref()),
     }
 }
 
@@ -259,13 +259,13 @@ pub async fn preview_release(
     reference: web::Path<String>,
     Posted { visit, form }: Posted,
 ) -> Result<HttpResponse> {
-    let (core, visitor, page) = visit.open();
+    let (app, visitor, page) = visit.open();
     visitor.person()?;
-    let shown = core
-        .blocking(move |core| {
+    let shown = app
+        .blocking(move |app| {
             let viewer = visitor.viewer();
             let words = audience_picker::chosen(&form);
-            let shown = core.write_now(|tx| {
+            let shown = app.write_now(|tx| {
                 let report = to_release(tx, viewer, &reference)?;
                 if form.text("step") != "preview" {
                     let form = choose(tx, page, viewer, &report, &words, FormErrors::none())?;
@@ -279,7 +279,7 @@ pub async fn preview_release(
             Ok(shown.told())
         })
         .await?;
-    answer(&core, &shown)
+    answer(&app, &shown)
 }
 
 fn refused(
@@ -302,13 +302,13 @@ pub async fn propose_release(
     Posted { visit, form }: Posted,
 ) -> Result<HttpResponse> {
     let key = Idempotent::of_form(&visit.request, &form);
-    let (core, visitor, page) = visit.open();
+    let (app, visitor, page) = visit.open();
     let person = visitor.person()?.clone();
-    let shown = core
-        .blocking(move |core| {
+    let shown = app
+        .blocking(move |app| {
             let viewer = visitor.viewer();
             let words = audience_picker::chosen(&form);
-            let proposed = core.write_now(|tx| {
+            let proposed = app.write_now(|tx| {
                 let report = to_release(tx, viewer, &reference)?;
                 once(tx, &person, &key, &form.hash(), |tx| {
                     propose(tx, &vault, viewer, &report, &form, &words)
@@ -322,7 +322,7 @@ pub async fn propose_release(
                     Ok(Shown::On(format!("/reports/{reference}/releases/{id}"), key))
                 }
                 Err(error) => {
-                    let shown = core.write_now(|tx| {
+                    let shown = app.write_now(|tx| {
                         let report = to_release(tx, viewer, &reference)?;
                         match error {
                             // What was previewed is not what would go out: the new text is shown, and asked again.
@@ -339,7 +339,7 @@ pub async fn propose_release(
             }
         })
         .await?;
-    answer(&core, &shown)
+    answer(&app, &shown)
 }
 
 fn propose(

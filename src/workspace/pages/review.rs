@@ -221,9 +221,9 @@ async fn shown(
     path: web::Path<(String, String)>,
     sent: Option<Form>,
 ) -> Result<HttpResponse> {
-    let (core, visitor, page) = visit.open();
-    let shown = core
-        .look(move |tx| {
+    let (app, visitor, page) = visit.open();
+    let shown = app
+        .read_or_audit(move |tx| {
             let viewer = visitor.viewer();
             let (report, release) = reports::visible_release(tx, viewer, &path.0, &path.1)?;
             let over = (sent.as_ref(), FormErrors::none());
@@ -231,8 +231,8 @@ async fn shown(
         })
         .await?;
     // The comparison takes its time, outside the transaction.
-    let answer = core.blocking(move |_| Ok(shown.told())).await?;
-    html(&core, &answer.page, &answer)
+    let answer = app.blocking(move |_| Ok(shown.told())).await?;
+    html(&app, &answer.page, &answer)
 }
 
 /// Makes a move, and says so; where it cannot be made, the page comes back and says why, with what was typed.
@@ -247,12 +247,12 @@ async fn act(
 ) -> Result<HttpResponse> {
     let person = visit.visitor.person()?.clone();
     let key = Idempotent::of_form(&visit.request, &form);
-    let (core, visitor, page) = visit.open();
+    let (app, visitor, page) = visit.open();
     let back = format!("/reports/{}/releases/{}", path.0, path.1);
-    let refused = core
-        .blocking(move |core| {
+    let refused = app
+        .blocking(move |app| {
             let viewer = visitor.viewer();
-            let acted = core.write_now(|tx| {
+            let acted = app.write_now(|tx| {
                 let (report, release) = reports::visible_release(tx, viewer, &path.0, &path.1)?;
                 once(tx, &person, &key, &form.hash(), |tx| {
                     work(tx, &vault, viewer, &report, release, &form)?;
@@ -262,7 +262,7 @@ async fn act(
             let Err(error) = acted else { return Ok(None) };
             let refusal = FormErrors::of(error)?;
             let status = refusal.status;
-            let shown = core.write_now(|tx| {
+            let shown = app.write_now(|tx| {
                 let (report, release) = reports::visible_release(tx, viewer, &path.0, &path.1)?;
                 page_of(tx, &vault, page, viewer, (&report, &release), (Some(&form), refusal))
             })?;
@@ -271,7 +271,7 @@ async fn act(
         .await?;
     match refused {
         None => Ok(done(&back, key_done)),
-        Some((status, shown)) => html_as(status, &core, &shown.page, &shown),
+        Some((status, shown)) => html_as(status, &app, &shown.page, &shown),
     }
 }
 

@@ -18,7 +18,7 @@ use crate::reports::readers::{self, Who};
 use crate::reports::text::{Text, retracted_text};
 use crate::reports::{self, Desk, Report, grouping};
 use crate::review::progress;
-use crate::review::remark_rows::{self, Told};
+use crate::review::remark_rows::{self, ReturnedRemarks};
 use crate::translations::{self, Translation};
 use crate::vault::Vault;
 use crate::verification::Assessments;
@@ -100,7 +100,7 @@ pub(super) struct OwnerPage {
     moves: Vec<(String, Moment)>,
     text: Text,
     /// What reviewers remarked when they returned it.
-    remarked: Vec<Told>,
+    remarked: Vec<ReturnedRemarks>,
     revision: String,
     updated_at: Moment,
     live: Vec<Live>,
@@ -227,7 +227,7 @@ pub(super) fn owner_page(
         incident: known.reference,
         alone: known.reports < 2,
         text,
-        remarked: remark_rows::told(tx, vault, &page, viewer, report)?,
+        remarked: remark_rows::returned_remarks(tx, vault, &page, viewer, report)?,
         revision: page.ta("report-revision", &[("revision", &report.revision.to_string())]),
         updated_at: report.updated_at,
         live,
@@ -258,14 +258,14 @@ pub async fn report_desk(
     vault: web::Data<Vault>,
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
-    let (core, visitor, page) = visit.open();
-    let answer = core
-        .look(move |tx| {
+    let (app, visitor, page) = visit.open();
+    let answer = app
+        .read_or_audit(move |tx| {
             let viewer = visitor.viewer();
             let report = reports::own_report(tx.conn, viewer, &reference)?;
             let desk = reports::desk(tx, &vault, viewer, &report)?;
             owner_page(tx, &vault, page.clone(), viewer, &report, &desk, (FormErrors::none(), ""))
         })
         .await?;
-    html(&core, &answer.page, &answer)
+    html(&app, &answer.page, &answer)
 }

@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, web};
 use tokio::sync::Semaphore;
 
 use crate::config::{Config, InstanceKey};
-use crate::db::{Ambient, Arrival, Conn, Database, Moment, OnlyLooks, PersonId, Tx};
+use crate::db::{Ambient, Arrival, Conn, Database, Moment, PersonId, ReadOnly, Tx};
 use crate::error::{Error, Result};
 use crate::jobs::{Arrivals, guarded};
 
@@ -19,7 +19,7 @@ const WRITERS: usize = 64;
 
 /// One instance of the platform. Cheap to clone.
 #[derive(Clone)]
-pub struct Core(Arc<Inner>);
+pub struct AppState(Arc<Inner>);
 
 /// All rights that an account holds at a moment, each as a word without blanks. What an account is stands in a folder below
 /// this one, so it is handed in.
@@ -47,7 +47,7 @@ struct Inner {
     written: Box<dyn Fn() + Send + Sync>,
 }
 
-impl Core {
+impl AppState {
     /// An instance. `written` is called after every committed write: it wakes who follows the change log.
     pub fn new(
         config: Config,
@@ -136,22 +136,22 @@ impl Core {
         &self,
         work: impl FnOnce(&Self) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let only_looks = OnlyLooks::now();
-        let _place = if only_looks { None } else { self.0.writers.acquire().await.ok() };
-        self.on_a_thread(only_looks, work).await
+        let read_only = ReadOnly::now();
+        let _place = if read_only { None } else { self.0.writers.acquire().await.ok() };
+        self.on_a_thread(read_only, work).await
     }
 
     async fn on_a_thread<T: Send + 'static>(
         &self,
-        only_looks: bool,
+        read_only: bool,
         work: impl FnOnce(&Self) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let core = self.clone();
+        let app = self.clone();
         let arrived = Arrival::current();
         let work = move || {
             let _arrival = Arrival::begin(arrived);
-            let _looks = OnlyLooks::begin(only_looks);
-            guarded(|| work(&core))
+            let _read_only = ReadOnly::begin(read_only);
+            guarded(|| work(&app))
         };
         web::block(work).await.map_err(|_| Error::Unavailable("no thread is free".into()))?
     }
@@ -161,12 +161,12 @@ impl Core {
         &self,
         work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.on_a_thread(true, move |core| core.0.database.read(work)).await
+        self.on_a_thread(true, move |app| app.0.database.read(work)).await
     }
 
     /// Reads what most people may simply read, and writes where that is to be recorded: who opens something sealed. So
     /// nobody keeps writers waiting by asking for what is not there.
-    pub async fn look<T: Send + 'static>(
+    pub async fn read_or_audit<T: Send + 'static>(
         &self,
         work: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
@@ -178,8 +178,8 @@ impl Core {
         &self,
         work: impl Fn(&Self, &mut Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let look = move |core: &Self| {
-            let looked = core.0.database.look(|tx| work(core, tx))?;
+        let look = move |app: &Self| {
+            let looked = app.0.database.read_or_audit(|tx| work(app, tx))?;
             Ok((looked, work))
         };
         match self.on_a_thread(true, look).await? {
@@ -188,7 +188,7 @@ impl Core {
                 // The rule has answered: what is to be recorded is that something was opened. It waits among those who
                 // write, without a thread.
                 let _place = self.0.writers.acquire().await.ok();
-                self.on_a_thread(false, move |core| core.write_now(|tx| work(core, tx))).await
+                self.on_a_thread(false, move |app| app.write_now(|tx| work(app, tx))).await
             }
         }
     }
@@ -198,7 +198,7 @@ impl Core {
         &self,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.blocking(move |core| core.write_now(work)).await
+        self.blocking(move |app| app.write_now(work)).await
     }
 
     /// Writes in one transaction, on this thread.
@@ -214,9 +214,9 @@ impl Core {
 }
 
 /// The instance that serves this request.
-pub(super) fn core_of(request: &HttpRequest) -> Result<Core> {
+pub(super) fn app_state_of(request: &HttpRequest) -> Result<AppState> {
     request
-        .app_data::<web::Data<Core>>()
-        .map(|core| core.get_ref().clone())
+        .app_data::<web::Data<AppState>>()
+        .map(|app| app.get_ref().clone())
         .ok_or_else(|| Error::Internal("no instance behind this route".into()))
 }
