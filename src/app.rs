@@ -22,10 +22,11 @@ use crate::error::{Error, Result};
 use crate::exchange::{self, Request};
 use crate::index::{Follower, Following, Index, Waker};
 use crate::jobs::{self, Recurring, Worker};
+use crate::language::{Language, Strings};
 use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::retention::Erasures;
 use crate::vault::{self, Vault};
-use crate::web::{self, AppState, Connections, Language, Routes, Strings};
+use crate::web::{self, AppState, Connections, Routes};
 use crate::{
     accounts, admin, contributions, delegation, directory, incidents, invitations, openapi, people, routes,
 };

@@ -11,10 +11,10 @@ use crate::accounts::{Posted, Visit};
 use crate::db::Moment;
 use crate::error::{Fields, Result};
 use crate::index::Index;
+use crate::language::{countries, place_name};
 use crate::reports::REPORTS;
 use crate::web::{
-    AppState, Choice, Form, FormErrors, Idempotent, Link, Page, Pagination, Paging, countries, done, html,
-    html_as, once, place_name,
+    AppState, Choice, Form, FormErrors, Idempotent, Link, Page, Pagination, Paging, done, html, html_as, once,
 };
 
 #[derive(Template)]

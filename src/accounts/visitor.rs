@@ -17,10 +17,11 @@ use crate::accounts::sessions::{self, Session, SessionKind};
 use crate::accounts::tokens;
 use crate::db::{Conn, Moment, PersonId, SessionId};
 use crate::error::{Error, Result};
+use crate::language::Language;
 use crate::people::model::{Organisation, Person};
 use crate::people::viewer::viewer_for;
 use crate::people::{organisations, persons};
-use crate::web::{AppState, Cookies, Language, NavItem, Page, Paging, Signed, known_as};
+use crate::web::{AppState, Cookies, NavItem, Page, Paging, Signed, known_as};
 
 /// Somebody signed in, as the pages name them.
 #[derive(Debug, Clone)]

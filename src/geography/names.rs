@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 
 use super::{CountryCode, WorldRegion};
 use crate::index::Names;
-use crate::web::english_names;
-pub use crate::web::place_name as name;
+use crate::language::english_names;
+
+pub use crate::language::place_name as name;
 
 /// What sources call a country where CLDR calls it otherwise: official forms of ISO 3166-1 and the UN, and names
 /// in common use. In small letters.

@@ -11,12 +11,12 @@ use crate::error::Result;
 use crate::facts::{Facts, Mode, Status};
 use crate::geography::Subdivision;
 use crate::index::{Document, Kind, ONGOING, Replacement, Source};
+use crate::language::{Language, Strings};
 use crate::people::{self, Organisation};
 use crate::redaction::{self, Rendition};
 use crate::reports::{Facet, Incident, REPORTS, Report, store};
 use crate::translations;
 use crate::verification::{self, Assessments, Verification};
-use crate::web::{Language, Strings};
 
 /// Gives the index its documents.
 pub struct ReportSource;

@@ -1,8 +1,9 @@
 //! Kinds, statuses, roles and devices in the reader's words.
 
 use crate::access::{OrganisationKind, Role, Viewer};
+use crate::language::{Language, Strings, place_name};
 use crate::people::{self, Organisation, OrganisationStatus};
-use crate::web::{Choice, Language, Page, Strings, place_name};
+use crate::web::{Choice, Page};
 
 fn dashed(word: &str) -> String {
     word.replace('_', "-")

@@ -10,7 +10,8 @@ use crate::access::{OrganisationKind, Role};
 use crate::db::schema::{organisation, person};
 use crate::db::{Moment, OrganisationId, PersonId, text_enum};
 use crate::error::{Fields, Message, message};
-use crate::web::{Language, typed, visible};
+use crate::language::Language;
+use crate::web::{typed, visible};
 
 text_enum! {
     /// Where an organisation stands.

@@ -11,7 +11,7 @@ use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::{membership, organisation, person, vetting};
 use crate::db::{ChangeKind, Conn, Moment, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Fields, Result, message};
-use crate::web::is_country;
+use crate::language::is_country;
 
 /// The most characters of a name.
 const LONGEST_NAME: usize = 200;

@@ -7,9 +7,10 @@ use actix_web::http::header::{ContentType, LOCATION};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::{AppState, Cookies, Language, Strings, assets};
+use super::{AppState, Cookies, assets};
 use crate::db::Moment;
 use crate::error::{Error, Message, Result};
+use crate::language::{Language, Strings};
 
 /// Who is signed in, as the frame says it.
 #[derive(Debug, Clone)]

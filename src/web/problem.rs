@@ -14,8 +14,9 @@ use serde_json::json;
 
 use super::csrf::FORM_EXPIRED;
 use super::form::Sent;
-use super::{AppState, Language, Page, Strings, app_state, encode, see_other};
+use super::{AppState, Page, app_state, encode, see_other};
 use crate::error::{Error, Fields, Message, message};
+use crate::language::{Language, Strings};
 
 /// Seconds after which it is worth asking again what cannot be answered now.
 const SHORTLY: u64 = 10;

@@ -7,8 +7,9 @@ use askama::Template;
 use crate::access::{Act, OrganisationKind, allows, permits};
 use crate::accounts::{Posted, Visit};
 use crate::error::{Error, Fields, Result};
+use crate::language::countries;
 use crate::people::{self, Arrival, NewOrganisation, Organisation, OrganisationStatus, labels};
-use crate::web::{Choice, Form, Link, Page, countries, html, html_as};
+use crate::web::{Choice, Form, Link, Page, html, html_as};
 
 /// An organisation in a list.
 pub struct Entry {

@@ -3,7 +3,6 @@
 use actix_web::http::header::LOCATION;
 use actix_web::{HttpResponse, web};
 use askama::Template;
-
 use markdown::SafeHtml;
 
 use crate::access::{Tlp, Token, Viewer};
@@ -14,6 +13,7 @@ use crate::facts::display::{self, Line};
 use crate::facts::languages::name_of;
 use crate::incidents::reading::{self, Event, IncidentLookup, IncidentView, ReportLookup, ReportView};
 use crate::inquiries::entries::{Entry, entries};
+use crate::language::direction;
 use crate::reports;
 use crate::reports::one_page::GonePage;
 use crate::reports::readers::names;
@@ -21,7 +21,7 @@ use crate::reports::text::{self, retracted_text};
 use crate::translations::ReadOptions;
 use crate::verification::CorroborationView;
 use crate::verification::pages::corroboration::Spoken;
-use crate::web::{Link, Page, direction, html};
+use crate::web::{Link, Page, html};
 
 /// A language in which a report can be read.
 pub struct Tongue {

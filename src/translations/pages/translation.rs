@@ -8,6 +8,7 @@ use crate::db::{Moment, Tx};
 use crate::error::{Fields, Result};
 use crate::facts::languages::name_of;
 use crate::flow::{self, ReleaseVerb};
+use crate::language::direction;
 use crate::people::{self, called};
 use crate::redaction::Reading;
 use crate::reports::contribution_page::Paged;
@@ -19,7 +20,7 @@ use crate::review::progress;
 use crate::translations::pages::form::label;
 use crate::translations::{self, Seen, TranslatedFields, Translation, TranslationLookup};
 use crate::vault::Vault;
-use crate::web::{Form, FormErrors, Page, direction};
+use crate::web::{Form, FormErrors, Page};
 
 #[derive(Template)]
 #[template(path = "translations/translation.html")]
