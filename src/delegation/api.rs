@@ -1,17 +1,89 @@
 //! Publishing for another organisation: `/api/v1/reports/{reference}/delegations`, `/api/v1/delegations`.
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-use super::{Delegation, DelegationView, Input};
+use super::{Delegation, DelegationRow, DelegationView, Input};
 use crate::accounts::Visitor;
 use crate::contributions::Reviewed;
-use crate::contributions::api::{act, reason};
-use crate::error::Result;
+use crate::contributions::api::{Comment, Return, act};
+use crate::error::{Error, Result};
 use crate::reports::api_input::paging;
 use crate::vault::Vault;
+use crate::web::description::{Description, List, delete, get, post};
 use crate::web::{AppState, Idempotent, Json, answer_with, body, once, once_for};
 use crate::{delegation, reports};
+
+/// Describes the calls.
+pub fn describe(api: &mut Description) {
+    let calls = [
+        post("/api/v1/reports/{reference}/delegations", "Ask another organisation to publish a report")
+            .says(
+                "It is given what it may read of the report, without files, once a second person has approved; and \
+                 publishes it as its own.",
+            )
+            .once()
+            .takes::<NewDelegation>()
+            .gives::<StateView>(201, "It waits for a second person."),
+        get("/api/v1/delegations", "Requests to publish: received, and made by one's organisation")
+            .paged()
+            .gives::<List<DelegationRow>>(200, "Those that wait for an answer first."),
+        get("/api/v1/delegations/{reference}", "A request, with what is handed over (written to the log)")
+            .gives::<DelegationView>(200, "The request."),
+        delete("/api/v1/delegations/{reference}", "Withdraw it, as long as it is not accepted")
+            .gives::<StateView>(200, "It is withdrawn."),
+        post("/api/v1/delegations/{reference}/approval", "Hand it over (reviewer; never one's own)")
+            .once()
+            .may_take::<Comment>()
+            .gives::<StateView>(200, "It is handed over."),
+        post("/api/v1/delegations/{reference}/return", "Send back to the author (reviewer)")
+            .once()
+            .takes::<Return>()
+            .gives::<StateView>(200, "It is returned."),
+        post("/api/v1/delegations/{reference}/acceptance", "Accept it: begin a report of one's own with it")
+            .says("Nothing of the request is kept beside the draft, and the organisation that asked is not told its reference.")
+            .once()
+            .gives::<TakenOn>(201, "The draft."),
+        post("/api/v1/delegations/{reference}/refusal", "Decline, with words to the organisation that asked")
+            .once()
+            .takes::<Declining>()
+            .gives::<StateView>(200, "It is declined."),
+    ];
+    api.add("Delegations", calls);
+}
+
+#[derive(Deserialize, ToSchema)]
+struct NewDelegation {
+    /// The slug of the organisation that is to publish.
+    publisher: String,
+    /// What is said to it.
+    #[schema(max_length = 4000)]
+    words: String,
+    /// The organisation whose reviewers decide, where one's own has one person only.
+    approvers: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = DelegationState)]
+struct StateView {
+    reference: String,
+    #[schema(pattern = "^(proposed|returned|cancelled|asked|declined|recalled)$")]
+    state: &'static str,
+}
+
+#[derive(Serialize, Deserialize, ToSchema)]
+struct TakenOn {
+    /// The draft that was begun.
+    report: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+struct Declining {
+    /// The organisation that asked reads it.
+    #[schema(max_length = 4000)]
+    reason: String,
+}
 
 /// `POST /api/v1/reports/{reference}/delegations` `{publisher, words, approvers?}`.
 pub async fn post_delegation(
@@ -23,19 +95,15 @@ pub async fn post_delegation(
     sent: Json,
 ) -> Result<HttpResponse> {
     let person = visitor.person()?.clone();
-    body::only(&sent.value, &["publisher", "words", "approvers"])?;
-    let input = Input {
-        publisher: body::text(&sent.value, "publisher")?,
-        words: body::text(&sent.value, "words")?,
-        approvers: body::text(&sent.value, "approvers")?,
-    };
+    let NewDelegation { publisher, words, approvers } = body::read(&sent.value)?;
+    let input = Input { publisher, words, approvers: approvers.unwrap_or_default() };
     let (status, answer) = app
         .write(move |tx| {
             once(tx, &person, &key, &sent.hash, |tx| {
                 let viewer = visitor.viewer();
                 let report = reports::releasable_report(tx.conn, viewer, &reference)?;
                 let (row, _) = delegation::ask(tx, &vault, viewer, &report, &input)?;
-                Ok((201, json!({ "reference": row.reference, "state": row.state })))
+                Ok((201, StateView { reference: row.reference, state: row.state.as_str() }))
             })
         })
         .await?;
@@ -57,8 +125,7 @@ pub async fn list_delegations(
             let (part, next) =
                 paging.page_by(&cursors, &all, |one| delegation::queue_place(visitor.viewer(), one))?;
             let rows = delegation::rows_of(tx, visitor.viewer(), part.to_vec())?;
-            let items: Vec<Value> = rows.iter().map(DelegationView::row_json).collect();
-            Ok(json!({ "total": all.len(), "items": items, "next": next }))
+            Ok(List::new(all.len() as u64, rows, next))
         })
         .await?;
     Ok(HttpResponse::Ok().json(answer))
@@ -77,7 +144,7 @@ pub async fn get_delegation(
             delegation::view(tx, seen)
         })
         .await?;
-    Ok(HttpResponse::Ok().json(view.json()))
+    Ok(HttpResponse::Ok().json(view))
 }
 
 /// `DELETE /api/v1/delegations/{reference}`: takes it back, as long as it is not taken on.
@@ -109,14 +176,14 @@ pub async fn accept_delegation(
             let (_, answer) = app.write_now(|tx| {
                 once_for(tx, viewer.person(), &key, "", |tx| {
                     let report = delegation::accept(tx, &vault, viewer, &reference)?;
-                    Ok((201, json!({ "report": app.cursors().seal(&report.reference, SEALED)? })))
+                    Ok((201, TakenOn { report: app.cursors().seal(&report.reference, SEALED)? }))
                 })
             })?;
-            let sealed = answer.get("report").and_then(Value::as_str).unwrap_or_default();
-            app.cursors().open(sealed, SEALED)
+            let TakenOn { report } = serde_json::from_value(answer).map_err(Error::internal)?;
+            app.cursors().open(&report, SEALED)
         })
         .await?;
-    Ok(HttpResponse::Created().json(json!({ "report": report })))
+    Ok(HttpResponse::Created().json(TakenOn { report }))
 }
 
 /// `POST /api/v1/delegations/{reference}/refusal` `{reason}`.
@@ -128,7 +195,7 @@ pub async fn refuse_delegation(
     key: Idempotent,
     sent: Json,
 ) -> Result<HttpResponse> {
-    let reason = reason(&sent)?;
+    let Declining { reason } = body::read(&sent.value)?;
     act(app, visitor, reference, (key, sent.hash), move |tx, viewer, reference| {
         delegation::decline(tx, &vault, viewer, reference, &reason).map(|()| "declined")
     })

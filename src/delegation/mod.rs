@@ -7,7 +7,6 @@
 
 mod anonymity_check;
 pub mod api;
-mod described;
 mod fates;
 mod handover;
 mod machine;
@@ -25,13 +24,15 @@ use crate::audit::SubjectKind;
 use crate::db::schema::delegation;
 use crate::db::{DelegationId, Moment, OrganisationId, PersonId, ReportId, text_enum};
 
-pub use described::describe;
+pub use api::describe;
 pub use fates::parent_changed;
 pub use handover::Handed;
 pub use request::{Input, ask, of_releases, publishers};
 pub use response::{accept, decline};
 pub(crate) use store::{erase_about, references_of};
-pub use view::{DelegationView, QueuePlace, list, of_report, queue_place, rows_of, view, waiting};
+pub use view::{
+    DelegationRow, DelegationView, QueuePlace, list, of_report, queue_place, rows_of, view, waiting,
+};
 pub use visibility::{OpenedDelegation, seen};
 
 /// The most characters of what is said with a request, and of the answer.

@@ -3,74 +3,86 @@
 use std::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::{Delegation, DelegationState, Handed, OpenedDelegation, store};
 use crate::access::{Act, Viewer, permits};
 use crate::db::{Conn, DelegationId, Moment, Tx};
 use crate::error::{Error, Result};
-use crate::facts::Contradiction;
+use crate::facts::{Contradiction, Facts};
 use crate::flow::{self, ReleaseState};
 use crate::people::{self, Organisation};
+use crate::redaction::marks::Redaction;
 use crate::reports::{Report, store as rows};
 
-/// A request as one of its two sides reads it.
-pub struct DelegationView {
+/// That an organisation asks another to publish for it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Delegation)]
+pub struct DelegationRow {
     /// `D-…`.
     pub reference: String,
-    /// `proposed`, `returned`, `cancelled`, `asked`, `accepted`, `declined`, `recalled`.
+    /// Where it stands, its release included.
+    #[schema(pattern = "^(proposed|returned|cancelled|asked|accepted|declined|recalled)$")]
     pub state: &'static str,
-    /// About which report: for who asks.
+    /// For the organisation that asks: about which report.
+    #[schema(required)]
     pub report: Option<String>,
-    /// Who asks.
+    /// The organisation that asks.
     pub organisation: Organisation,
-    /// Who is asked.
+    /// The organisation that is asked.
     pub publisher: Organisation,
     /// Since when.
     pub at: Moment,
-    /// What is said with it.
-    pub words: String,
-    /// What would be published.
-    pub text: Option<Handed>,
-    /// What a reviewer of who asks said of it: for them.
-    pub comment: String,
-    /// Why the publisher declined.
-    pub answer: String,
 }
 
-impl DelegationView {
-    /// As a row of a list.
-    pub fn row_json(&self) -> Value {
-        json!({
-            "reference": self.reference,
-            "state": self.state,
-            "report": self.report,
-            "organisation": { "slug": self.organisation.slug, "name": self.organisation.name },
-            "publisher": { "slug": self.publisher.slug, "name": self.publisher.name },
-            "at": self.at,
-        })
-    }
+/// The same with what is handed over.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DelegationInFull)]
+pub struct DelegationView {
+    /// `D-…`.
+    pub reference: String,
+    /// Where it stands, its release included.
+    #[schema(pattern = "^(proposed|returned|cancelled|asked|accepted|declined|recalled)$")]
+    pub state: &'static str,
+    /// For the organisation that asks: about which report.
+    #[schema(required)]
+    pub report: Option<String>,
+    /// The organisation that asks.
+    pub organisation: Organisation,
+    /// The organisation that is asked.
+    pub publisher: Organisation,
+    /// Since when.
+    pub at: Moment,
+    /// What is said with it; nothing once it has ended.
+    pub words: String,
+    /// What is handed over; nothing once it has ended.
+    #[schema(required)]
+    pub text: Option<HandedView>,
+    /// What a reviewer of the organisation that asks said of it; for its people.
+    pub comment: String,
+    /// Why the publisher declined; for the organisation that asked.
+    pub reason: String,
+}
 
-    /// The whole.
-    pub fn json(&self) -> Value {
-        let mut whole = self.row_json();
-        let text = self.text.as_ref().map(|text| {
-            json!({
-                "title": text.title,
-                "narrative": text.narrative,
-                "language": text.language,
-                "facts": text.facts,
-                "contradictions": Contradiction::among(&text.facts),
-                "redactions": text.redactions,
-            })
-        });
-        if let Some(fields) = whole.as_object_mut() {
-            fields.insert("words".into(), json!(self.words));
-            fields.insert("text".into(), json!(text));
-            fields.insert("comment".into(), json!(self.comment));
-            fields.insert("reason".into(), json!(self.answer));
-        }
-        whole
+/// The text that is handed over.
+#[derive(Serialize, ToSchema)]
+#[schema(as = HandedText)]
+pub struct HandedView {
+    title: String,
+    narrative: String,
+    language: String,
+    #[schema(value_type = Facts)]
+    facts: Value,
+    /// Which dates among `facts` contradict each other.
+    contradictions: Vec<Contradiction>,
+    redactions: Vec<Redaction>,
+}
+
+impl HandedView {
+    fn of(text: Handed) -> Self {
+        let Handed { title, narrative, language, facts, redactions } = text;
+        Self { contradictions: Contradiction::among(&facts), title, narrative, language, facts, redactions }
     }
 }
 
@@ -83,8 +95,9 @@ fn word_of(state: DelegationState, release: ReleaseState) -> &'static str {
     }
 }
 
-/// Requests as one of their sides reads them (whether as its publisher), in as many statements however many they are.
-fn rows_as(tx: &mut Tx<'_>, some: Vec<(Delegation, bool)>) -> Result<Vec<DelegationView>> {
+/// Requests as one of their sides reads them (whether as its publisher), each with what a reviewer said of it for that side,
+/// in as many statements however many they are.
+fn rows_as(tx: &mut Tx<'_>, some: Vec<(Delegation, bool)>) -> Result<Vec<(DelegationRow, String)>> {
     let ids: Vec<String> = some.iter().map(|(row, _)| row.id.as_str().to_owned()).collect();
     let mut releases = flow::of_subjects(tx.conn, tx.now(), &ids)?;
     let reports: Vec<String> = some.iter().map(|(row, _)| row.report_id.as_str().to_owned()).collect();
@@ -99,26 +112,36 @@ fn rows_as(tx: &mut Tx<'_>, some: Vec<(Delegation, bool)>) -> Result<Vec<Delegat
         let release = release.ok_or_else(|| missing(&row))?;
         let report = reports.iter().find(|report| report.id == row.report_id).ok_or_else(|| missing(&row))?;
         let organisation = |id| organisations.get(id).cloned().ok_or_else(|| missing(&row));
-        Ok(DelegationView {
+        let said = if publisher { String::new() } else { release.comment };
+        let row = DelegationRow {
             state: word_of(row.state, release.state),
             report: (!publisher).then(|| report.reference.clone()),
             organisation: organisation(&row.organisation_id)?,
             publisher: organisation(&row.publisher_id)?,
             at: if publisher { release.decided_at.unwrap_or(row.created_at) } else { row.created_at },
             reference: row.reference,
-            words: String::new(),
-            text: None,
-            comment: if publisher { String::new() } else { release.comment },
-            answer: String::new(),
-        })
+        };
+        Ok((row, said))
     };
     some.into_iter().map(view).collect()
 }
 
 /// A request with what was opened of it.
-pub fn view(tx: &mut Tx<'_>, seen: OpenedDelegation) -> Result<DelegationView> {
-    let view = rows_as(tx, vec![(seen.row, seen.publisher)])?.pop().ok_or(Error::NotFound)?;
-    Ok(DelegationView { words: seen.words, text: seen.text, answer: seen.answer, ..view })
+pub fn view(tx: &mut Tx<'_>, opened: OpenedDelegation) -> Result<DelegationView> {
+    let (row, comment) = rows_as(tx, vec![(opened.row, opened.publisher)])?.pop().ok_or(Error::NotFound)?;
+    let DelegationRow { reference, state, report, organisation, publisher, at } = row;
+    Ok(DelegationView {
+        reference,
+        state,
+        report,
+        organisation,
+        publisher,
+        at,
+        words: opened.words,
+        text: opened.text.map(HandedView::of),
+        comment,
+        reason: opened.answer,
+    })
 }
 
 /// What waits for an answer of the viewer's organisation, where they can give one; then what it asked others, where they
@@ -155,14 +178,14 @@ pub fn queue_place(viewer: &Viewer, of: &Delegation) -> QueuePlace {
 }
 
 /// Some of them as the viewer reads them.
-pub fn rows_of(tx: &mut Tx<'_>, viewer: &Viewer, some: Vec<Delegation>) -> Result<Vec<DelegationView>> {
+pub fn rows_of(tx: &mut Tx<'_>, viewer: &Viewer, some: Vec<Delegation>) -> Result<Vec<DelegationRow>> {
     let of_publisher = |one: &Delegation| viewer.is_of(&one.publisher_id);
     let sided = some.into_iter().map(|one| (one.clone(), of_publisher(&one)));
-    rows_as(tx, sided.collect())
+    Ok(rows_as(tx, sided.collect())?.into_iter().map(|(row, _)| row).collect())
 }
 
 /// What was asked about one report, for who has it on their desk.
-pub fn of_report(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report) -> Result<Vec<DelegationView>> {
+pub fn of_report(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report) -> Result<Vec<DelegationRow>> {
     if !sees(viewer, &report.organisation_id) {
         return Ok(Vec::new());
     }

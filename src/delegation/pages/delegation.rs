@@ -81,11 +81,11 @@ impl Paged for Delegation {
             flow::open_moves(tx.conn, tx.now(), viewer, &seen.release, true)?
         };
         let owner = seen.row.organisation_id.clone();
+        let reading = seen.text.as_ref().map(delegation::Handed::reading);
         let view = delegation::view(tx, seen)?;
         let recalls = view.state == "asked"
             && (permits(viewer, Act::CancelProposal { owner: &owner })
                 || permits(viewer, Act::WithdrawRelease { owner: &owner }));
-        let reading = view.text.as_ref().map(delegation::Handed::reading);
         Ok(Ok(Box::new(OnePage {
             text: reading.as_ref().map(|reading| Text::of(&page, reading)).transpose()?,
             applied: reading.map(|reading| text::applied(&page, &reading.redactions)).unwrap_or_default(),
@@ -99,7 +99,7 @@ impl Paged for Delegation {
             at: view.at,
             words: view.words,
             told: view.comment,
-            answer: view.answer,
+            answer: view.reason,
             moves,
             recalls,
             comment: form.raw("comment").to_owned(),

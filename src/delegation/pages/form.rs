@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::access::{Act, Viewer, allows, permits};
 use crate::accounts::Visitor;
 use crate::db::{Moment, Tx};
-use crate::delegation::{self, DelegationView, Input, LONGEST_WORDS};
+use crate::delegation::{self, DelegationRow, Input, LONGEST_WORDS};
 use crate::error::{Fields, Result};
 use crate::people;
 use crate::reports;
@@ -30,7 +30,7 @@ pub struct Line {
 
 impl Line {
     /// In the words of the page: who is asked for who asks, who asks for who is asked.
-    pub fn of(page: &Page, view: &DelegationView) -> Self {
+    pub fn of(page: &Page, view: &DelegationRow) -> Self {
         let other = if view.report.is_some() { &view.publisher } else { &view.organisation };
         Self {
             reference: view.reference.clone(),
@@ -181,7 +181,7 @@ fn list_page(app: &AppState, tx: &mut Tx<'_>, page: Page, viewer: &Viewer, after
     let rows = delegation::rows_of(tx, viewer, part.to_vec())?;
     // Who asks is told the report; who is asked is not.
     let (asked, waiting): (Vec<_>, Vec<_>) = rows.iter().partition(|one| one.report.is_some());
-    let lines = |views: Vec<&DelegationView>| views.into_iter().map(|one| Line::of(&page, one)).collect();
+    let lines = |views: Vec<&DelegationRow>| views.into_iter().map(|one| Line::of(&page, one)).collect();
     Ok(ListPage {
         waiting: lines(waiting),
         asked: lines(asked),
