@@ -146,8 +146,8 @@ fn asked(config: &mut Routes) {
             "/delegations/{reference}/withdrawal",
             post().to(contribution_page::withdraw_contribution::<Delegation>),
         )
-        .route("/delegations/{reference}/acceptance", post().to(delegation::pages::take_on))
-        .route("/delegations/{reference}/refusal", post().to(delegation::pages::turn_down));
+        .route("/delegations/{reference}/acceptance", post().to(delegation::pages::accept_delegation))
+        .route("/delegations/{reference}/refusal", post().to(delegation::pages::decline_delegation));
 }
 
 /// The routes.
@@ -267,7 +267,7 @@ pub fn routes(config: &mut Routes) {
             .route("/delegations/{reference}/approval", post().to(contribution::approve::<Delegation>))
             .route("/delegations/{reference}/return", post().to(contribution::return_to_author::<Delegation>))
             .route("/delegations/{reference}/acceptance", post().to(delegation::api::accept_delegation))
-            .route("/delegations/{reference}/refusal", post().to(delegation::api::refuse_delegation))
+            .route("/delegations/{reference}/refusal", post().to(delegation::api::decline_delegation))
             .route("/incidents/{reference}/corroborations", post().to(verification::api::post_corroboration))
             .route("/reports/{reference}/inquiries", post().to(inquiries::api::post_inquiry))
             .route("/inquiries/{reference}", get().to(contribution::get::<Inquiry>))

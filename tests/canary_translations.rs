@@ -44,7 +44,7 @@ pub fn translate(serving: &Serving, report: &str, body: &Value) -> String {
 
 /// Lets it out.
 #[track_caller]
-pub fn let_out(serving: &Serving, translation: &str) {
+pub fn release_text(serving: &Serving, translation: &str) {
     let path = format!("/api/v1/translations/{translation}/approval");
     assert_eq!(serving.client(JONAS).post(&path, &json!({})).expect(200).json()["state"], "live");
     serving.settle();
@@ -80,7 +80,7 @@ impl World {
             ("coalition", "fr", &members),
             ("public", "ar", &VIEWERS),
         ] {
-            let_out(serving, &self.translation(&self.reference(of), 0, language, readers));
+            release_text(serving, &self.translation(&self.reference(of), 0, language, readers));
         }
         self.translation(&self.reference("coalition"), 0, "es", &DESK);
         let returned = self.translation(&self.reference("public"), 0, "es", &DESK);
@@ -88,14 +88,14 @@ impl World {
         let path = format!("/api/v1/translations/{returned}/return");
         serving.client(JONAS).post(&path, &json!({ "comment": comment })).expect(200);
         let taken = self.translation(&self.reference("coalition"), 0, "de", &[]);
-        let_out(serving, &taken);
+        release_text(serving, &taken);
         let reason = self.canary("reason why a translation was taken back", &members);
         let path = format!("/api/v1/translations/{taken}");
         serving.client(JONAS).json("DELETE", &path, &[], &json!({ "reason": reason })).expect(200);
         // Gone with its text: the desk keeps its words, to start from.
         let title = self.canary("title of a text that is taken back", &DESK);
         let (report, release) = serving.released(&json!({ "title": title }), &["public"]);
-        let_out(serving, &self.translation(&report, 0, "fr", &DESK));
+        release_text(serving, &self.translation(&report, 0, "fr", &DESK));
         let path = format!("/api/v1/reports/{report}/releases/{release}");
         serving.client(JONAS).json("DELETE", &path, &[], &json!({ "reason": "A mistake" })).expect(200);
         self.note(&report, Vec::new());
@@ -103,7 +103,7 @@ impl World {
         let marked = self.planted.borrow().iter().rev().nth(1).unwrap().reference.clone();
         let fuller = [AMINA, JONAS, OLGA, ROSA, KIRSI];
         for (place, readers) in [(0, fuller.as_slice()), (1, &VIEWERS)] {
-            let_out(serving, &self.translation(&marked, place, "fr", readers));
+            release_text(serving, &self.translation(&marked, place, "fr", readers));
         }
         serving.settle();
     }
@@ -123,8 +123,8 @@ fn a_translation_is_found_by_those_alone_who_read_its_text() {
     let waiting = translate(serving, &report, &translated(&live[0], "fr", "gouvernementale"));
     serving.settle();
     assert_eq!(total(KIRSI, "gouvernementale"), 0, "what waits is found by nobody");
-    let_out(serving, &waiting);
-    let_out(serving, &translate(serving, &report, &translated(&live[1], "fr", "publique")));
+    release_text(serving, &waiting);
+    release_text(serving, &translate(serving, &report, &translated(&live[1], "fr", "publique")));
     for who in [KIRSI, OLGA] {
         assert_eq!(total(who, "gouvernementale"), 1, "{who}");
     }

@@ -186,7 +186,7 @@ impl History {
         self.incidents += 1;
         let report = Report { reference, desk, revision: 1, incident: self.incidents, out: Vec::new() };
         self.reports.push(report);
-        self.let_out(self.reports.len() - 1, text, title, country)
+        self.release_text(self.reports.len() - 1, text, title, country)
     }
 
     fn correct(&mut self, number: usize, text: &Text) -> bool {
@@ -197,10 +197,10 @@ impl History {
             return false;
         }
         self.reports[number].revision += 1;
-        self.let_out(number, text, title, country)
+        self.release_text(number, text, title, country)
     }
 
-    fn let_out(&mut self, number: usize, text: &Text, title: String, country: &'static str) -> bool {
+    fn release_text(&mut self, number: usize, text: &Text, title: String, country: &'static str) -> bool {
         let words: BTreeSet<&str> = text.0.iter().filter_map(|word| pick(&WORDS, *word)).copied().collect();
         let except: BTreeSet<&str> =
             text.1.iter().filter_map(|other| pick(&OTHERS, *other)).copied().collect();

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::canary_translations::{let_out, renditions, translate, translated};
+use crate::canary_translations::{release_text, renditions, translate, translated};
 use crate::http::Answer;
 use crate::serving::{AMINA, BEN, FARAH, JONAS, KIRSI, OLGA, ROSA, Serving};
 
@@ -147,7 +147,7 @@ fn a_translation_says_what_is_left_out_as_often_as_its_text() {
     assert!(refused.contains("less often"), "{refused}");
     body["narrative"] = json!("⟦personal_data⟧, puis ⟦personal_data⟧.");
     let made = translate(&serving, &report, &body);
-    let_out(&serving, &made);
+    release_text(&serving, &made);
 
     // What goes with a text is told before, to its own, and can be begun from afterwards.
     let sent = json!({ "title": "Cut off again", "narrative": "Ali, then Ali." });
@@ -159,7 +159,7 @@ fn a_translation_says_what_is_left_out_as_often_as_its_text() {
     let desk = serving.client(AMINA).page(&format!("/reports/{report}/desk")).expect(200);
     tells(&desk, &format!("from={made}"));
     let spanish = translated(&renditions(&serving, &report)[0], "es", "hoy");
-    let_out(&serving, &translate(&serving, &report, &spanish));
+    release_text(&serving, &translate(&serving, &report, &spanish));
     tells(
         &serving.client(AMINA).page(&format!("/reports/{report}/desk")).expect(200),
         "rançais, from the words",
@@ -176,7 +176,7 @@ fn a_translation_for_few_is_no_beginning_for_many() {
     serving.approve(&report, &few, JONAS);
     let french = translated(&renditions(&serving, &report)[0], "fr", "pour peu");
     let made = translate(&serving, &report, &french);
-    let_out(&serving, &made);
+    release_text(&serving, &made);
     let many = serving.propose(&report, AMINA, &["coalition"]);
     serving.approve(&report, &many, JONAS);
     let desk = serving.client(AMINA).page(&format!("/reports/{report}/desk")).expect(200);

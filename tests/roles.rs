@@ -41,8 +41,8 @@ fn name(act: &Act<'_>) -> &'static str {
         Act::RequestAccess => "ask for access",
         Act::Retract { .. } => "retract a report",
         Act::Translate { .. } => "translate a report",
-        Act::TakeOn { .. } => "take on what another asks",
-        Act::Arrange { .. } => "arrange incidents",
+        Act::AcceptDelegation { .. } => "take on what another asks",
+        Act::GroupIncidents { .. } => "group incidents",
         Act::ManagePeople { .. } => "manage people",
         Act::InviteFirst => "invite the first people",
         Act::EditOrganisation { .. } => "edit the organisation",
@@ -77,8 +77,8 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
             Act::Answer { owner },
             Act::Retract { owner },
             Act::Translate { owner },
-            Act::TakeOn { publisher: owner },
-            Act::Arrange { owner },
+            Act::AcceptDelegation { publisher: owner },
+            Act::GroupIncidents { owner },
             Act::ManagePeople { organisation: owner },
             Act::EditOrganisation { organisation: owner },
             Act::NameOrganisation { organisation: owner },
@@ -120,8 +120,8 @@ fn about(act: &Act<'_>, of: &Subjects) -> String {
         | Act::Answer { owner }
         | Act::Retract { owner }
         | Act::Translate { owner }
-        | Act::TakeOn { publisher: owner }
-        | Act::Arrange { owner } => whose(owner).to_owned(),
+        | Act::AcceptDelegation { publisher: owner }
+        | Act::GroupIncidents { owner } => whose(owner).to_owned(),
         Act::ManagePeople { organisation }
         | Act::EditOrganisation { organisation }
         | Act::NameOrganisation { organisation }

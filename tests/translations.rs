@@ -5,7 +5,7 @@ use entente::db::schema::{release, sealed_text, translation_details};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::canary_translations::{let_out, renditions, translate, translated};
+use crate::canary_translations::{release_text, renditions, translate, translated};
 use crate::http::Client;
 use crate::serving::{AMINA, BEN, FARAH, JONAS, KIRSI, LEILA, OLGA, ROSA, SAMI, Serving};
 
@@ -42,7 +42,7 @@ fn a_translation_is_read_by_those_who_read_its_text() {
     let serving = Serving::new();
     let (report, _) = serving.released(&report(), &READERS);
     let made = translate(&serving, &report, &french(&serving, &report));
-    let_out(&serving, &made);
+    release_text(&serving, &made);
     for who in [KIRSI, OLGA, AMINA] {
         let client = serving.client(who);
         let original = read(&client, &report);
@@ -116,7 +116,7 @@ fn it_is_sealed_until_a_second_person_lets_it_out() {
         let seen = serving.client(AMINA).get(&path).expect(200).json();
         assert_eq!((&seen["state"], &seen["comment"]), (&json!("returned"), &json!("Too free")));
         let made = translate(&serving, &report, &body);
-        let_out(&serving, &made);
+        release_text(&serving, &made);
         assert_eq!(read(&serving.client(OLGA), &report)["translations"][0]["reference"], made);
     }
 }
@@ -150,7 +150,7 @@ fn it_is_gone_with_its_text() {
         let (report, release) = serving.released(&report(), &READERS);
         let mut body = french(&serving, &report);
         let out = translate(&serving, &report, &body);
-        let_out(&serving, &out);
+        release_text(&serving, &out);
         body["language"] = json!("es");
         let waits = translate(&serving, &report, &body);
         end(&report, &release);
@@ -191,7 +191,7 @@ fn what_is_erased_has_no_translation_left() {
     let serving = Serving::new();
     let (report, _) = serving.released(&report(), &["coalition"]);
     let out = translate(&serving, &report, &french(&serving, &report));
-    let_out(&serving, &out);
+    release_text(&serving, &out);
     translate(&serving, &report, &french(&serving, &report));
     let path = format!("/api/v1/reports/{report}");
     serving.client(ROSA).json("DELETE", &path, &[], &json!({ "reason": "Asked for" })).expect(200);
@@ -222,11 +222,11 @@ fn a_newer_one_takes_the_place_of_the_one_before() {
     let (report, _) = serving.released(&report(), &READERS);
     let mut body = french(&serving, &report);
     let first = translate(&serving, &report, &body);
-    let_out(&serving, &first);
+    release_text(&serving, &first);
     body["title"] = json!("Débranchés");
     let second = translate(&serving, &report, &body);
     assert_eq!(read(&serving.client(KIRSI), &report)["translations"][0]["reference"], first);
-    let_out(&serving, &second);
+    release_text(&serving, &second);
     let translations = &read(&serving.client(KIRSI), &report)["translations"];
     assert_eq!(
         (translations.as_array().unwrap().len(), &translations[0]["title"]),
@@ -261,12 +261,12 @@ fn each_text_has_its_own() {
     }
     let live = renditions(&serving, &report);
     assert_eq!((live.len(), &live[1].hash), (3, &live[2].hash), "members and the public read the same");
-    let_out(&serving, &translate(&serving, &report, &translated(&live[0], "fr", "fort")));
+    release_text(&serving, &translate(&serving, &report, &translated(&live[0], "fr", "fort")));
     // Of two audiences that read the same it is of the wider one, unless somebody is named.
-    let_out(&serving, &translate(&serving, &report, &translated(&live[2], "fr", "doux")));
+    release_text(&serving, &translate(&serving, &report, &translated(&live[2], "fr", "doux")));
     let mut named = translated(&live[2], "es", "bajo");
     named["as"] = json!("sector:company");
-    let_out(&serving, &translate(&serving, &report, &named));
+    release_text(&serving, &translate(&serving, &report, &named));
     let said = |client: &Client, query: &str| {
         let shown = client.get(&format!("/api/v1/reports/{report}{query}")).expect(200).json();
         let all = shown["translations"].as_array().unwrap().iter();
@@ -462,7 +462,7 @@ fn a_translation_is_read_and_taken_back_on_pages() {
     body["title"] = json!("انقطاع");
     body["narrative"] = json!("رأى ⟦personal_data⟧ ذلك.");
     let made = translate(&serving, &report, &body);
-    let_out(&serving, &made);
+    release_text(&serving, &made);
     let (page, hash) = (format!("/translations/{made}"), body["rendition"].as_str().unwrap());
     let original = reader.get(&format!("/reports/{report}")).expect(200).text();
     let also = format!("/reports/{report}?lang=ar");

@@ -93,12 +93,12 @@ pub enum Act<'a> {
         owner: &'a OrganisationId,
     },
     /// Read what another organisation asks one's own to publish for it; take it on, or decline.
-    TakeOn {
+    AcceptDelegation {
         /// The organisation that is asked.
         publisher: &'a OrganisationId,
     },
     /// Move a report into another incident (merge and split are that, many times).
-    Arrange {
+    GroupIncidents {
         /// The report's organisation.
         owner: &'a OrganisationId,
     },
@@ -168,9 +168,9 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
         Act::Ask { owner } => viewer.can(C::Ask) && !viewer.is_of(owner),
         Act::Answer { owner } => own(owner, C::Ask),
         Act::RequestAccess => viewer.can(C::Ask),
-        Act::TakeOn { publisher } => own(publisher, C::Draft),
+        Act::AcceptDelegation { publisher } => own(publisher, C::Draft),
         Act::Erase { owner } => own(owner, C::Erase),
-        Act::Arrange { owner } => own(owner, C::Arrange),
+        Act::GroupIncidents { owner } => own(owner, C::GroupIncidents),
         Act::ManagePeople { organisation } => own(organisation, C::ManagePeople),
         Act::InviteFirst | Act::Admit | Act::SeeVetting => viewer.can(C::Admit),
         Act::EditOrganisation { organisation } => own(organisation, C::ManageOrganisation),

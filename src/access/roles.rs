@@ -54,7 +54,7 @@ text_enum! {
         /// Ask the owner of a report, answer for one's own, wish that something be shared wider, ask for access.
         Ask = "ask",
         /// Group the organisation's reports into incidents.
-        Arrange = "arrange",
+        GroupIncidents = "group_incidents",
         /// Invite people, grant and end roles, close accounts.
         ManagePeople = "manage_people",
         /// Change what the organisation says of itself.
@@ -73,12 +73,12 @@ text_enum! {
 /// The table: what each role may do. Reading needs a role_grant of any role and is the rule's business.
 pub fn table() -> &'static [(Role, &'static [Capability])] {
     use Capability::{
-        Admit, Approve, Arrange, Ask, Corroborate, Draft, Erase, ManageOrganisation, ManagePeople,
+        Admit, Approve, Ask, Corroborate, Draft, Erase, GroupIncidents, ManageOrganisation, ManagePeople,
         OpenOriginal, Propose, ReadAudit, Reply, RunGroups, Verify, Withdraw,
     };
     &[
         (Role::Observer, &[]),
-        (Role::Reporter, &[Draft, OpenOriginal, Propose, Corroborate, Reply, Ask, Arrange]),
+        (Role::Reporter, &[Draft, OpenOriginal, Propose, Corroborate, Reply, Ask, GroupIncidents]),
         (Role::Reviewer, &[OpenOriginal, Approve, Withdraw, Ask]),
         (Role::Delegate, &[Propose, Withdraw, Reply, Ask]),
         (Role::Analyst, &[Verify, Ask]),

@@ -9,7 +9,7 @@ mod arrival;
 mod connection;
 mod database;
 mod ids;
-mod looking;
+mod read_only;
 mod moment;
 pub mod schema;
 mod spaced;
@@ -22,8 +22,8 @@ pub use arrival::Arrival;
 pub use connection::Conn;
 pub use database::{Database, MIGRATIONS};
 pub use ids::*;
-pub use looking::ReadOnly;
 pub use moment::Moment;
+pub use read_only::ReadOnly;
 pub use spaced::Spaced;
 pub use transaction::{
     Change, ChangeKind, Tx, changes_after, erasure_to_clean, erasures_cleaned, last_change, last_narrowing,

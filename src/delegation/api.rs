@@ -44,7 +44,7 @@ pub fn describe(api: &mut Description) {
         post("/api/v1/delegations/{reference}/acceptance", "Accept it: begin a report of one's own with it")
             .says("Nothing of the request is kept beside the draft, and the organisation that asked is not told its reference.")
             .once()
-            .gives::<TakenOn>(201, "The draft."),
+            .gives::<AcceptedDelegation>(201, "The draft."),
         post("/api/v1/delegations/{reference}/refusal", "Decline, with words to the organisation that asked")
             .once()
             .takes::<Declining>()
@@ -73,7 +73,7 @@ struct StateView {
 }
 
 #[derive(Serialize, Deserialize, ToSchema)]
-struct TakenOn {
+struct AcceptedDelegation {
     /// The draft that was begun.
     report: String,
 }
@@ -176,18 +176,18 @@ pub async fn accept_delegation(
             let (_, answer) = app.write_now(|tx| {
                 once_for(tx, viewer.person(), &key, "", |tx| {
                     let report = delegation::accept(tx, &vault, viewer, &reference)?;
-                    Ok((201, TakenOn { report: app.cursors().seal(&report.reference, SEALED)? }))
+                    Ok((201, AcceptedDelegation { report: app.cursors().seal(&report.reference, SEALED)? }))
                 })
             })?;
-            let TakenOn { report } = serde_json::from_value(answer).map_err(Error::internal)?;
+            let AcceptedDelegation { report } = serde_json::from_value(answer).map_err(Error::internal)?;
             app.cursors().open(&report, SEALED)
         })
         .await?;
-    Ok(HttpResponse::Created().json(TakenOn { report }))
+    Ok(HttpResponse::Created().json(AcceptedDelegation { report }))
 }
 
 /// `POST /api/v1/delegations/{reference}/refusal` `{reason}`.
-pub async fn refuse_delegation(
+pub async fn decline_delegation(
     app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,

@@ -25,12 +25,12 @@ text_enum! {
 
 /// What the machine looks at.
 struct Case {
-    takes_on: bool,
+    accepts: bool,
     recalls: bool,
     owner_active: bool,
 }
 
-const TAKES_ON: Guard<Case> = Guard { holds: |case| case.takes_on, otherwise: "denied-take-on" };
+const ACCEPTS: Guard<Case> = Guard { holds: |case| case.accepts, otherwise: "denied-accept-delegation" };
 const RECALLS: Guard<Case> = Guard { holds: |case| case.recalls, otherwise: "denied-role" };
 
 /// A request from when it was handed over to its end.
@@ -41,7 +41,7 @@ static MACHINE: Machine<DelegationState, DelegationVerb, Case> = Machine {
             verb: DelegationVerb::Accept,
             from: &[DelegationState::Asked],
             to: DelegationState::Accepted,
-            who: TAKES_ON,
+            who: ACCEPTS,
             guards: &[Guard { holds: |case| case.owner_active, otherwise: "conflict-owner-suspended" }],
             lapses: None,
         },
@@ -49,7 +49,7 @@ static MACHINE: Machine<DelegationState, DelegationVerb, Case> = Machine {
             verb: DelegationVerb::Decline,
             from: &[DelegationState::Asked],
             to: DelegationState::Declined,
-            who: TAKES_ON,
+            who: ACCEPTS,
             guards: &[],
             lapses: None,
         },
@@ -68,7 +68,7 @@ static MACHINE: Machine<DelegationState, DelegationVerb, Case> = Machine {
 pub(super) fn end(tx: &mut Tx<'_>, viewer: &Viewer, row: &Delegation, verb: DelegationVerb) -> Result<()> {
     let owner = &row.organisation_id;
     let case = Case {
-        takes_on: permits(viewer, Act::TakeOn { publisher: &row.publisher_id }),
+        accepts: permits(viewer, Act::AcceptDelegation { publisher: &row.publisher_id }),
         recalls: permits(viewer, Act::CancelProposal { owner })
             || permits(viewer, Act::WithdrawRelease { owner }),
         owner_active: people::organisation(tx.conn, owner)?.status == OrganisationStatus::Active,

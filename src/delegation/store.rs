@@ -28,7 +28,7 @@ pub(super) fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
 pub(super) fn known(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Delegation> {
     let asks =
         sql::home_for(viewer, &[|owner| Act::SeeDesk { owner }, |owner| Act::ProposeRelease { owner }]);
-    let publishes = sql::home_for(viewer, &[|publisher| Act::TakeOn { publisher }]);
+    let publishes = sql::home_for(viewer, &[|publisher| Act::AcceptDelegation { publisher }]);
     let decided = release::table
         .filter(release::subject.eq(delegation::id))
         .filter(release::state.eq_any([ReleaseState::Proposed, ReleaseState::Claimed]))

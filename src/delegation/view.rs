@@ -149,7 +149,7 @@ pub fn view(tx: &mut Tx<'_>, opened: OpenedDelegation) -> Result<DelegationView>
 pub fn list(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<Delegation>> {
     let Some(home) = viewer.organisation() else { return Err(Error::SignIn) };
     let mut all = Vec::new();
-    if permits(viewer, Act::TakeOn { publisher: home }) {
+    if permits(viewer, Act::AcceptDelegation { publisher: home }) {
         all.extend(store::waiting_for(conn, home)?);
     }
     if sees(viewer, home) {
@@ -200,7 +200,7 @@ fn sees(viewer: &Viewer, owner: &crate::db::OrganisationId) -> bool {
 /// How many requests wait for an answer of the viewer's organisation, as far as they can give one.
 pub fn waiting(conn: &mut Conn, viewer: &Viewer) -> Result<i64> {
     match viewer.organisation() {
-        Some(home) if permits(viewer, Act::TakeOn { publisher: home }) => {
+        Some(home) if permits(viewer, Act::AcceptDelegation { publisher: home }) => {
             store::count_waiting_for(conn, home)
         }
         _ => Ok(0),

@@ -37,7 +37,7 @@ pub(super) fn known(
     let row = store::known(tx.conn, viewer, reference)?;
     let release = of_row(tx, &row)?;
     let asked = row.state == DelegationState::Asked;
-    let publishes = permits(viewer, Act::TakeOn { publisher: &row.publisher_id });
+    let publishes = permits(viewer, Act::AcceptDelegation { publisher: &row.publisher_id });
     let side = if asked && publishes { Side::Publisher } else { Side::Owner };
     Ok((row, release, side))
 }
@@ -92,7 +92,7 @@ fn permit(
     let owner = &row.organisation_id;
     let decides = release.deciding();
     let act = match side {
-        Side::Publisher => Act::TakeOn { publisher: &row.publisher_id },
+        Side::Publisher => Act::AcceptDelegation { publisher: &row.publisher_id },
         Side::Owner if permits(viewer, Act::OpenOriginal { owner }) => Act::OpenOriginal { owner },
         Side::Owner if permits(viewer, Act::ProposeRelease { owner }) => Act::ProposeRelease { owner },
         Side::Owner => decides,

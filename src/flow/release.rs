@@ -147,7 +147,7 @@ pub fn propose(
     };
     insert(tx, &release)?;
     log(tx, viewer, &release, "release.proposed")?;
-    if second { Ok(release) } else { let_out(tx, viewer, subject, release, "") }
+    if second { Ok(release) } else { release_text(tx, viewer, subject, release, "") }
 }
 
 /// Whose approvers decide a proposal: the own, or where there is one person only those of an organisation that is
@@ -237,10 +237,10 @@ pub fn approve(
             ));
         }
     }
-    let_out(tx, viewer, subject, release, &comment)
+    release_text(tx, viewer, subject, release, &comment)
 }
 
-fn let_out(
+fn release_text(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     subject: &impl Releasable,

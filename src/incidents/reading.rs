@@ -216,7 +216,7 @@ pub struct IncidentView {
     /// When anything of it that the viewer reads was last released.
     pub updated_at: Moment,
     /// Whether the viewer may move a report of it elsewhere.
-    pub arranges: bool,
+    pub groups: bool,
 }
 
 impl IncidentView {
@@ -282,9 +282,9 @@ fn incident_view(viewer: &Viewer, incident: Incident, mut reports: Vec<ReportVie
     reports.sort_by_key(|view| std::cmp::Reverse(view.rendition.released_at));
     let timeline = timeline(&reports);
     let newest = reports.first();
-    let own = |report: &ReportView| permits(viewer, Act::Arrange { owner: &report.organisation.id });
+    let own = |report: &ReportView| permits(viewer, Act::GroupIncidents { owner: &report.organisation.id });
     IncidentView {
-        arranges: reports.iter().any(own),
+        groups: reports.iter().any(own),
         reference: incident.reference,
         title,
         language,

@@ -53,7 +53,7 @@ pub fn suggest(
     report: &Report,
 ) -> Result<Vec<Item>> {
     let owner = &report.organisation_id;
-    crate::access::allows(viewer, Act::Arrange { owner })?;
+    crate::access::allows(viewer, Act::GroupIncidents { owner })?;
     let act = Act::OpenOriginal { owner };
     let permit = Permit::ask(tx, viewer, act, owner, &[report.opened()], "suggestions")?;
     let original = Original::open(tx, vault, &permit, report.id.as_str(), report.revision)?;

@@ -48,7 +48,7 @@ fn move_report(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, to: &Incident)
 
 /// Files one's own report under an existing incident that one can read.
 pub fn file_into(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, reference: &str) -> Result<Incident> {
-    allows(viewer, Act::Arrange { owner: &report.organisation_id })?;
+    allows(viewer, Act::GroupIncidents { owner: &report.organisation_id })?;
     let incident = target(tx, viewer, reference)?;
     move_report(tx, viewer, report, &incident)?;
     Ok(incident)
@@ -58,7 +58,7 @@ pub fn file_into(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, reference: &
 /// they are told so.
 pub(crate) fn own_in(conn: &mut Conn, viewer: &Viewer, incident: &Incident) -> Result<Vec<Report>> {
     let mut own = store::reports_of(conn, &incident.id)?;
-    own.retain(|report| permits(viewer, Act::Arrange { owner: &report.organisation_id }));
+    own.retain(|report| permits(viewer, Act::GroupIncidents { owner: &report.organisation_id }));
     if own.is_empty() {
         return Err(Error::Denied(message("denied-merge")));
     }
@@ -109,7 +109,7 @@ pub fn merge(tx: &mut Tx<'_>, viewer: &Viewer, from: &Incident, into: &str) -> R
 
 /// Splits: one's own report leaves its incident and begins one of its own.
 pub fn split(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report) -> Result<Incident> {
-    allows(viewer, Act::Arrange { owner: &report.organisation_id })?;
+    allows(viewer, Act::GroupIncidents { owner: &report.organisation_id })?;
     // Only what the viewer knows of counts: else the answer would tell of reports that they cannot read.
     if known_reports(tx.conn, viewer, &report.incident_id)?.len() < 2 {
         return Err(Error::Conflict(message("conflict-alone-already")));

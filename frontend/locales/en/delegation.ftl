@@ -58,14 +58,14 @@ delegation-recall = Withdraw this request
 field-publisher = Who publishes
 flash-delegation-proposed = Proposed. Nobody outside learns of it until a second person has approved it.
 flash-delegation-asked = Handed over. They decide now.
-flash-delegation-taken-on = Taken on. This is a draft of your own organisation now.
+flash-delegation-accepted = Taken on. This is a draft of your own organisation now.
 flash-delegation-declined = Declined. The organisation that asked reads your words.
 
 fault-publisher = Choose another member organisation.
 fault-approvers-publish = The publisher cannot decide on what it is given: name another organisation.
 conflict-asked-already = { $name } is asked about this report already.
 conflict-text-names-owner = The name or the website of your organisation appears in this text ({ $part }). Mark or remove it, so that readers do not learn whose text it is; then ask again.
-denied-take-on = Only the organisation that is asked decides this, by people who may write its reports.
+denied-accept-delegation = Only the organisation that is asked decides this, by people who may write its reports.
 denied-recall = Only the organisation that asks can do this.
 subject-delegation = This request
 state-delegation-proposed = proposed

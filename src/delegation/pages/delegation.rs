@@ -112,7 +112,7 @@ impl Paged for Delegation {
 }
 
 /// `POST /delegations/{reference}/acceptance`.
-pub async fn take_on(
+pub async fn accept_delegation(
     app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,
@@ -127,12 +127,12 @@ pub async fn take_on(
         tell.send(format!("/reports/{}/desk", report.reference)).map_err(Error::internal)?;
         Ok(Value::Null)
     };
-    let lead = |_: &Value| done(told.try_recv().as_deref().unwrap_or("/desk"), "delegation-taken-on");
+    let lead = |_: &Value| done(told.try_recv().as_deref().unwrap_or("/desk"), "delegation-accepted");
     act_on::<Delegation>((app, vault, visitor), reference, (&request, sent.0), work, lead).await
 }
 
 /// `POST /delegations/{reference}/refusal`.
-pub async fn turn_down(
+pub async fn decline_delegation(
     app: web::Data<AppState>,
     vault: web::Data<Vault>,
     visitor: Visitor,

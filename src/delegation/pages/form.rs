@@ -167,7 +167,7 @@ struct ListPage {
     waiting: Vec<Line>,
     asked: Vec<Line>,
     /// Whether the viewer could take something on.
-    takes_on: bool,
+    accepts: bool,
     turn: Pagination,
 }
 
@@ -185,7 +185,9 @@ fn list_page(app: &AppState, tx: &mut Tx<'_>, page: Page, viewer: &Viewer, after
     Ok(ListPage {
         waiting: lines(waiting),
         asked: lines(asked),
-        takes_on: viewer.organisation().is_some_and(|home| permits(viewer, Act::TakeOn { publisher: home })),
+        accepts: viewer
+            .organisation()
+            .is_some_and(|home| permits(viewer, Act::AcceptDelegation { publisher: home })),
         turn: Pagination::of(&page, "/delegations", after, next, (part.len(), all.len())),
         page,
     })

@@ -3,5 +3,5 @@
 mod delegation;
 pub(crate) mod form;
 
-pub use delegation::{take_on, turn_down};
+pub use delegation::{accept_delegation, decline_delegation};
 pub use form::{ask_publisher, choose_publisher, delegations};

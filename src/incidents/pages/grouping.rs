@@ -73,7 +73,7 @@ struct FilingPage {
 
 fn to_file(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<Report> {
     let report = reports::own_report(tx.conn, viewer, reference)?;
-    allows(viewer, Act::Arrange { owner: &report.organisation_id })?;
+    allows(viewer, Act::GroupIncidents { owner: &report.organisation_id })?;
     Ok(report)
 }
 

@@ -226,7 +226,7 @@ fn incident_page(conn: &mut Conn, page: Page, viewer: &Viewer, view: &IncidentVi
         verification: display::word(&page, &view.verification().to_string()),
         updated_at: view.updated_at,
         timeline: view.timeline.iter().map(|event| Happened::of(&page, event, &view.reports)).collect(),
-        merges: view.arranges,
+        merges: view.groups,
         tlp: view.reports.iter().map(|report| report.tlp).min().unwrap_or(Tlp::Red),
         reports,
         page,

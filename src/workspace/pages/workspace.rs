@@ -110,7 +110,7 @@ pub(super) struct OwnerPage {
     readable: bool,
     edits: bool,
     proposes: bool,
-    arranges: bool,
+    groups: bool,
     withdraws: bool,
     /// Whether something is out that the viewer may say to be wrong.
     retracts: bool,
@@ -236,7 +236,7 @@ pub(super) fn owner_page(
         readable: desk.renditions.iter().any(|rendition| rendition.audience.readable_by(viewer)),
         edits: permits(viewer, Act::EditOriginal { owner }),
         proposes: permits(viewer, Act::ProposeRelease { owner }),
-        arranges: permits(viewer, Act::Arrange { owner }),
+        groups: permits(viewer, Act::GroupIncidents { owner }),
         retracts: desk.renditions.iter().any(|one| standing.retraction_of(one).is_none())
             && permits(viewer, Act::Retract { owner }),
         retracted: retracted.unwrap_or_default(),
