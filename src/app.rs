@@ -373,12 +373,12 @@ pub fn openapi() -> Result<()> {
     say(openapi::text()?)
 }
 
-/// One line to whoever runs the command.
+/// One line to those who run the command.
 fn say(line: &str) -> Result<()> {
     writeln!(std::io::stdout(), "{line}").map_err(Error::internal)
 }
 
-/// What went wrong, to whoever runs the command.
+/// What went wrong, to those who run the command.
 pub fn say_error(error: &Error) {
     let strings = Strings::of(Language::english());
     let text = match error {

@@ -67,7 +67,7 @@ fn the_answer_is_the_same_whatever_there_is() {
         pages.insert(page.timeless());
     }
     assert_eq!((answers.len(), pages.len()), (1, 1), "{answers:#?} {pages:#?}");
-    // What others do with it changes nothing for who asks.
+    // What others do with it changes nothing for those who ask.
     let own = |client: &Client| client.get(PATH).expect(200).steady();
     let before = (own(&kirsi), kirsi.get("/access-requests").expect(200).steady());
     for (reference, _) in received(&serving.client(AMINA)) {
@@ -120,7 +120,7 @@ fn owners_of_what_fits_see_who_asks() {
     let chosen = form.split("value=\"org:estmark\"").nth(1).unwrap();
     assert!(chosen.split('>').next().unwrap().contains("checked"), "{form}");
 
-    // Dismissed for one organisation, and only by who is shown it.
+    // Dismissed for one organisation, and only by those who are shown it.
     let path = |reference: &str| format!("{PATH}/{reference}/dismissal");
     let absent = amina.post(&path("Q-000000"), &json!({})).expect(404);
     assert_eq!(amina.post(&path(&late), &json!({})).expect(404).timeless(), absent.timeless());

@@ -213,7 +213,7 @@ impl World {
         self.planted.borrow_mut().last_mut().unwrap().releases.push(id.to_owned());
     }
 
-    /// Plants a report and lets it out to an audience. `meanwhile` is called before and after the release.
+    /// Plants a report and releases it to an audience. `meanwhile` is called before and after the release.
     fn released(
         &self,
         name: &'static str,

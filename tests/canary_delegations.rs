@@ -74,7 +74,7 @@ impl World {
         self.serving.client(who).post(&path, sent).json()
     }
 
-    /// Requests that wait for a second person, and for an answer; one that was declined, and one whose text is out.
+    /// Requests that wait for a second person, and for an answer; one that was declined, and one whose text is released.
     pub fn plant_delegations(&self) {
         let desk_and_publisher = [AMINA, JONAS, KIRSI];
         self.ask("proposed", "estmark", &[], &DESK);

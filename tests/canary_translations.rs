@@ -11,7 +11,7 @@ const DESK: [&str; 2] = [AMINA, JONAS];
 /// Of the owner, and of the group beside it.
 const CIRCLE: [&str; 5] = [AMINA, JONAS, OLGA, ROSA, KIRSI];
 
-/// What is out of a report, fullest first, whoever may read it.
+/// What is released of a report, fullest first, whoever may read it.
 pub fn renditions(serving: &Serving, report: &str) -> Vec<Rendition> {
     serving.write(|tx| {
         let report = entente::reports::store::report_for_operator(tx.conn, report)?;

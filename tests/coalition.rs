@@ -41,7 +41,7 @@ fn pick<T>(from: &[T], number: u8) -> Option<&T> {
     from.get(usize::from(number) % from.len().max(1))
 }
 
-/// A text that is out.
+/// A text that is released.
 #[derive(Clone)]
 struct Out {
     release: String,
@@ -56,7 +56,7 @@ struct Report {
     desk: usize,
     revision: i32,
     incident: usize,
-    /// What is out, in the order in which it went out.
+    /// What is released, in the order in which it went out.
     out: Vec<Out>,
 }
 

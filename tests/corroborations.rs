@@ -269,7 +269,7 @@ fn named(number: usize) -> (serde_json::Value, Named) {
     (facts, named)
 }
 
-/// Whether a government's word may count of these facts: the same said in another way, by the list of who is named.
+/// Whether a government's word may count of these facts: the same said in another way, by the list of the people named.
 fn may_count(speaker: &Speaker, facts: &serde_json::Value) -> bool {
     let names = facts.to_string();
     let (country, own): (_, &[&str]) = match speaker.country {

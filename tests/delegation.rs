@@ -100,7 +100,7 @@ fn a_publisher_is_given_what_it_may_read_and_nobody_else_learns_of_it() {
     }
     let shown = serving.client(KIRSI).page(&format!("/delegations/{request}")).expect(200).text();
     assert!(shown.contains("Would you publish this?") && !shown.contains(&report), "{shown}");
-    // Its reading is in the log of who asked, by organisation.
+    // Its reading is in the log of those who asked, by organisation.
     let log = log(&serving, ROSA);
     assert!(
         log.contains("delegation.asked") && log.contains("\"Estmark\"") && !log.contains("Kirsi"),

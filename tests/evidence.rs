@@ -173,7 +173,7 @@ fn a_marked_file_goes_to_those_alone_who_may_see_it() {
     assert_eq!(read(&serving.client(KIRSI), &kept).expect(200).text(), "For governments");
     assert_eq!(read(&serving.client(FARAH), &kept).status, 404);
     assert_eq!(read(&serving.public(), &open).expect(200).text(), "For all");
-    // Taken out of the report, it is still out with the text that is out; the mark goes with it.
+    // Taken out of the report, it is still out with the text that is released; the mark goes with it.
     serving.client(AMINA).delete(&format!("/api/v1/evidence/{kept}")).expect(204);
     let now = original(&serving, &report);
     assert_eq!((now["evidence"].as_array().unwrap().len(), &now["marks"]), (1, &json!([])));

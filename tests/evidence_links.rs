@@ -91,7 +91,7 @@ fn evidence_of_ones_own_is_shown_to_its_own_readers() {
     let log = serving.client(EXECUTIVE).get("/api/v1/audit").expect(200).text();
     assert!(log.contains("corroboration.drafted") && log.contains(&within), "{log}");
 
-    // What is taken back is named no more, and again once it is out again.
+    // What is taken back is named no more, and again once it is released again.
     let path = format!("/api/v1/reports/{wide}/releases");
     let releases = serving.client(KIRSI).get(&path).expect(200).json();
     let path = format!("{path}/{}", releases["items"][0]["id"].as_str().unwrap());

@@ -149,7 +149,7 @@ fn an_owner_chooses_how_a_text_reads_and_sees_it_before() {
     let out = serving.client(KIRSI).get(&format!("/api/v1/evidence/{file}")).expect(200);
     assert_eq!(out.text(), READ);
 
-    // Chosen wrongly, it can be chosen again; what is out stays as it was.
+    // Chosen wrongly, it can be chosen again; what is released stays as it was.
     let change = json!({ "encoding": "koi8-u" });
     amina.put(&format!("/api/v1/evidence/{file}"), "*", &change).expect(200);
     serving.copied();

@@ -259,7 +259,7 @@ fn what_was_sent_is_kept_under_a_keyed_hash() {
     assert!(kept.iter().all(|hash| hash.len() == 64 && *hash != plain), "{kept:?}");
 }
 
-/// A kept answer is given to who could still make the request: it may tell what they could read then.
+/// A kept answer is given to those who could still make the request: it may tell what they could read then.
 #[test]
 fn a_kept_answer_ends_with_the_right_to_it() {
     let serving = Serving::new();

@@ -98,7 +98,7 @@ fn who_does_not_read_the_report_reads_nothing_that_is_said_of_it() {
     for who in [FARAH, LEILA, OLGA, ROSA] {
         get(&serving.client(who), &question).expect(404);
     }
-    // The owner's desk knows what is out, and sees there what is asked; on the first page too.
+    // The owner's desk knows what is released, and sees there what is asked; on the first page too.
     let desk = serving.client(AMINA).get(&format!("/reports/{report}/desk")).expect(200).text();
     assert!(desk.contains("Since when?"), "{desk}");
     assert!(serving.client(AMINA).get("/desk").expect(200).text().contains("Since when?"));
@@ -236,7 +236,7 @@ fn a_wish_changes_nothing_and_opens_the_form_for_it() {
     assert_eq!(thread(&kirsi, &report), all);
 }
 
-/// What stands asked is found on the desk of who is asked, whatever was asked of other reports and however often.
+/// What stands asked is found on the desk of those who are asked, whatever was asked of other reports and however often.
 #[test]
 fn no_question_is_buried_under_others() {
     let serving = Serving::new();
@@ -285,7 +285,7 @@ fn nobody_fills_a_report_with_questions() {
     kirsi.post(&path, &json!({ "words": "One more" })).expect(201);
 }
 
-/// What is out stands in its row alone, and what was taken back nowhere.
+/// What is released stands in its row alone, and what was taken back nowhere.
 #[test]
 fn no_sealed_copy_is_left_of_what_is_out() {
     use diesel::prelude::*;

@@ -169,7 +169,7 @@ fn what_is_returned_comes_back_with_the_words_of_the_reviewer() {
     led(&amina.fill(&release, &format!("{release}/withdrawal"), &[]));
     assert!(!amina.page("/desk").text().contains("Leave the second name out."));
     assert!(amina.page(&release).text().contains("Leave the second name out."));
-    // A proposal that waits is taken back by who proposed it.
+    // A proposal that waits is taken back by those who proposed it.
     let second = propose(&amina, &report, &[("audience", "public")]);
     led(&amina.fill(&second, &format!("{second}/withdrawal"), &[]));
     assert!(!jonas.page("/reviews").text().contains(&second));

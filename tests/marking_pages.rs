@@ -306,7 +306,7 @@ fn what_rules_find_is_accepted_by_a_tick_and_found_again_in_other_reports() {
     let email = json!({ "field": "narrative", "start": 9, "end": 27, "rule": "email", "found": "amina@safe.example" });
     assert_eq!(known["suggestions"], json!([email]));
 
-    // What is still open is told to who proposes and to who decides.
+    // What is still open is told to those who propose and to those who decide.
     let preview = format!("/reports/{report}/release");
     let shown = amina.fill(&preview, &preview, &[("audience", "public")]).expect(200).text();
     assert!(

@@ -75,7 +75,7 @@ fn the_order_is_sent_only_where_it_is_chosen() {
     says(&public.page("/incidents?q=kisumu&sort=newest"), &["<option value=\"newest\" selected>"]);
 }
 
-/// Class of leaks: an audience told to who may not know of it; and its opposite, a reader who believes to be alone.
+/// Class of leaks: an audience told to those who may not know of it; and its opposite, a reader who believes to be alone.
 #[test]
 fn a_reader_is_told_that_others_may_read_too_and_not_who() {
     let serving = Serving::new();

@@ -33,7 +33,7 @@ fn next_line(said: &mut BufReader<ChildStdout>) -> String {
     line.trim().to_owned()
 }
 
-/// The program on this data, with none of the settings of whoever runs the tests.
+/// The program on this data, with none of the settings of those who run the tests.
 pub fn entente(data: &Path, database: Option<&str>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_entente"));
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("ENTENTE_")) {

@@ -198,7 +198,7 @@ fn who_decides_for_another_organisation_may_remark_and_reads_nothing_back() {
     let sent = json!({ "audience": ["coalition"], "approvers": "lumora" });
     let release =
         serving.client(SAMI).post(&format!("/api/v1/reports/{report}/releases"), &sent).expect(201).json();
-    // The queue of who decides names the text as it would go out.
+    // The queue of those who decide names the text as it would go out.
     let ben = serving.client(BEN);
     assert_eq!(ben.get("/api/v1/reviews").expect(200).json()["items"][0]["title"], "A █████");
     let path = format!("/api/v1/reports/{report}/releases/{}/return", release["id"].as_str().unwrap());

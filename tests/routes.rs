@@ -160,7 +160,7 @@ fn a_form_from_elsewhere_changes_nothing() {
     assert!(seen > 15, "{seen}");
 }
 
-/// Whatever there is, for who may not know of it the answer is that for something invented.
+/// Whatever there is, for those who may not know of it the answer is that for something invented.
 #[test]
 fn what_is_not_there_and_what_may_not_be_known_of_are_the_same() {
     let serving = Serving::new();

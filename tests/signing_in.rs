@@ -174,7 +174,7 @@ fn pages_speak_the_language_that_was_chosen_or_asked_for() {
     }
     let text = amina.page("/account").text();
     assert!(text.contains("<option value=\"en\" selected>English</option>"), "{text}");
-    // Errors stand in the frame of who is signed in.
+    // Errors stand in the frame of those who are signed in.
     let text = amina.page("/nowhere").expect(404).text();
     assert!(text.contains("Amina Diallo") && !text.contains("href=\"/sign-in\""), "{text}");
     let text = serving.public().page("/nowhere").expect(404).text();

@@ -22,7 +22,7 @@ fn read(client: &Client, report: &str) -> Value {
     client.get(&format!("/api/v1/reports/{report}")).expect(200).json()
 }
 
-/// In French, of the fullest text of a report that is out.
+/// In French, of the fullest text of a report that is released.
 fn french(serving: &Serving, report: &str) -> Value {
     json!({
         "language": "fr", "rendition": renditions(serving, report)[0].hash, "title": "Coupés",

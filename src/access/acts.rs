@@ -44,7 +44,7 @@ pub enum Act<'a> {
         /// The report's organisation.
         owner: &'a OrganisationId,
     },
-    /// Withdraw a rendition that is out.
+    /// Withdraw a rendition that is released.
     WithdrawRelease {
         /// The report's organisation.
         owner: &'a OrganisationId,
@@ -87,7 +87,7 @@ pub enum Act<'a> {
         /// The report's organisation.
         owner: &'a OrganisationId,
     },
-    /// Write in another language what is out of a report of one's own.
+    /// Write in another language what is released of a report of one's own.
     Translate {
         /// The report's organisation.
         owner: &'a OrganisationId,
@@ -160,7 +160,7 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
                 && viewer.person() != Some(proposer)
         }
         Act::WithdrawRelease { owner } | Act::Retract { owner } => own(owner, C::Withdraw),
-        // Nobody bears themselves out.
+        // An organisation cannot corroborate its own report.
         Act::Corroborate { owner } => viewer.can(C::Corroborate) && !viewer.is_of(owner),
         Act::Verify { owner } => viewer.can(C::Verify) && !viewer.is_of(owner),
         Act::Reply { owner } => viewer.can(C::Reply) && !viewer.is_of(owner),

@@ -164,7 +164,7 @@ pub fn families_listed(conn: &mut Conn, viewer: &Viewer, families: &[String]) ->
     Ok(listed)
 }
 
-/// Those of these families of which something is out.
+/// Those of these families of which something is released.
 pub fn live_families(conn: &mut Conn, families: &BTreeSet<String>) -> Result<BTreeSet<String>> {
     let families: Vec<&String> = families.iter().collect();
     let mut live = BTreeSet::new();

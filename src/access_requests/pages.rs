@@ -94,7 +94,7 @@ struct Shown {
     ends: String,
     /// Where it is taken back or dismissed.
     action: String,
-    /// The reader's reports that fit, each with the form on which it is released to who asks.
+    /// The reader's reports that fit, each with the form on which it is released to those who ask.
     reports: Vec<Link>,
 }
 

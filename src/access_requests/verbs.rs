@@ -173,7 +173,7 @@ fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
     })
 }
 
-/// Writes to the log of one organisation: of who asks, or of who does not want to be shown it again.
+/// Writes to the log of one organisation: of the requester, or of an organisation that does not want to be shown it again.
 pub(super) fn log(
     tx: &mut Tx<'_>,
     viewer: &Viewer,

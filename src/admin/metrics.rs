@@ -52,7 +52,7 @@ pub async fn count(
     Ok(answer)
 }
 
-/// `GET /metrics`, for who holds the token that the operator set; for everybody else there is nothing here.
+/// `GET /metrics`, for those who hold the token that the operator set; for everybody else there is nothing here.
 pub async fn metrics(
     app: web::Data<AppState>,
     index: web::Data<Index>,

@@ -1,4 +1,4 @@
-//! Set-up, the demonstration coalition, health, and figures for whoever runs the instance.
+//! Set-up, the demonstration coalition, health, and figures for those who run the instance.
 
 mod demonstration;
 mod health;

@@ -78,7 +78,7 @@ pub(super) fn end(tx: &mut Tx<'_>, viewer: &Viewer, row: &Delegation, verb: Dele
     store::set_state(tx, &row.id, to)
 }
 
-/// Writes to the log of who asked.
+/// Writes to the log of the requester.
 pub(super) fn log(
     tx: &mut Tx<'_>,
     viewer: &Viewer,

@@ -184,7 +184,7 @@ pub fn rows_of(tx: &mut Tx<'_>, viewer: &Viewer, some: Vec<Delegation>) -> Resul
     Ok(rows_as(tx, sided.collect())?.into_iter().map(|(row, _)| row).collect())
 }
 
-/// What was asked about one report, for who has it on their desk.
+/// What was asked about one report, for those who have it on their desk.
 pub fn of_report(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report) -> Result<Vec<DelegationRow>> {
     if !sees(viewer, &report.organisation_id) {
         return Ok(Vec::new());

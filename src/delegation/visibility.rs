@@ -27,7 +27,7 @@ pub(super) enum Side {
     Publisher,
 }
 
-/// A request for whoever may know of it: the desk of who asks, whoever decides whether it goes out, and until it has
+/// A request for whoever may know of it: the desk of the organisation that asks, whoever decides whether it goes out, and until it has
 /// ended those who can take it on. For everybody else there is none.
 pub(super) fn known(
     tx: &mut Tx<'_>,
@@ -58,7 +58,7 @@ pub struct OpenedDelegation {
     pub answer: String,
 }
 
-/// A request with what is sealed under it. What is opened is written to the log of who asked.
+/// A request with what is sealed under it. What is opened is written to the log of the requester.
 pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<OpenedDelegation> {
     let (row, release, side) = known(tx, viewer, reference)?;
     let permit = permit(tx, viewer, &row, &release, side)?;
@@ -100,7 +100,7 @@ fn permit(
     Permit::ask(tx, viewer, act, owner, &[row.opened()], "delegation")
 }
 
-/// The same for an act of who asks; to its publisher such an act is not there to be refused.
+/// The same for an act of the requester; to its publisher such an act is not there to be refused.
 pub(super) fn of_owner(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<(Delegation, Release)> {
     match known(tx, viewer, reference)? {
         (row, release, Side::Owner) => Ok((row, release)),

@@ -98,7 +98,7 @@ pub fn read(app: &AppState, viewer: &Viewer, asked: &Form) -> Result<Log> {
     })
 }
 
-/// What happened to one thing of an organisation, oldest first: for who has it on their desk.
+/// What happened to one thing of an organisation, oldest first: for those who have it on their desk.
 pub fn lines_about(
     conn: &mut Conn,
     viewer: &Viewer,

@@ -61,7 +61,7 @@ pub async fn file_original(
     Ok(serving::original(app, visitor, (&taken.name, taken.bytes), content))
 }
 
-/// `GET /reports/{reference}/releases/{id}/evidence/{file}`: what goes out with a release, for who decides it.
+/// `GET /reports/{reference}/releases/{id}/evidence/{file}`: what goes out with a release, for those who decide it.
 pub async fn proposed_file(
     app: web::Data<AppState>,
     vault: web::Data<Vault>,

@@ -291,7 +291,7 @@ pub fn proposed_copy(
     open(tx.conn, vault, &file, &copy)
 }
 
-/// An original, open: for who may open originals, and written to the log.
+/// An original, open: for those who may open originals, and written to the log.
 pub struct Taken {
     /// What it is kept as.
     pub name: String,

@@ -270,7 +270,7 @@ fn citation(page: &Page, source: &Value) -> Said {
     Said { text: parts.join(" · "), href, unknown: false }
 }
 
-/// The cells of the source's own row, for who may read them.
+/// The cells of the source's own row, for those who may read them.
 pub fn raw(facts: &Facts) -> Vec<(String, String)> {
     facts.source.raw.0.iter().map(|(name, cell)| (name.clone(), cell.clone())).collect()
 }

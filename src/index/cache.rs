@@ -1,4 +1,4 @@
-//! Hot answers, kept by who may read what, query and state of the index; pages apart from overviews, so that
+//! Hot answers, kept by what their reader may read, the the query and the state of the index; pages apart from overviews, so that
 //! turning a page counts nothing anew. Bounded by weight; forgotten with every commit.
 
 use std::sync::Arc;

@@ -71,7 +71,7 @@ pub struct Row {
     pub organisation: String,
     pub report: String,
     pub at: Moment,
-    /// Whether it is answered, in words; empty on the desk of who is asked.
+    /// Whether it is answered, in words; empty on the desk of those who are asked.
     pub answered: String,
 }
 

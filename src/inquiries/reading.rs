@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::redaction;
 use crate::reports::{Report, store as rows};
 
-/// Whether somebody reads a report: a text of it that is out. Its own desk knows all that is out.
+/// Whether somebody reads a report: a text of it that is released. Its own desk knows all that is released.
 pub(crate) fn reads_report(conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<bool> {
     if !sql::readable_in(conn, viewer, report.id.as_str())?.is_empty() {
         return Ok(true);

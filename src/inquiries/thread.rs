@@ -26,7 +26,7 @@ pub fn of_report(
     in_order(conn, viewer, &rendition.subject, rendition.revision, shown)
 }
 
-/// The same for the desk of the report's owner: where nothing of the report is out any more, what they wrote
+/// The same for the desk of the report's owner: where nothing of the report is released any more, what they wrote
 /// themselves.
 pub fn of_desk(conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<Vec<InquiryView>> {
     if reads_report(conn, viewer, report)? {
@@ -116,7 +116,7 @@ pub struct Asked {
     pub kind: InquiryKind,
     /// The report.
     pub report: String,
-    /// Who asks; on the desk of who asks, whose report it is.
+    /// Who asks; on the desk of those who ask, whose report it is.
     pub organisation: Organisation,
     /// How it begins.
     pub words: String,
@@ -156,7 +156,7 @@ pub fn asked_of(conn: &mut Conn, viewer: &Viewer, (from, most): (usize, usize)) 
     Ok(Part { rows, total })
 }
 
-/// What the viewer's organisation asked of others, the newest first: for who may ask.
+/// What the viewer's organisation asked of others, the newest first: for those who may ask.
 pub fn asked_by(conn: &mut Conn, viewer: &Viewer, (from, most): (usize, usize)) -> Result<Part> {
     let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
     if !viewer.can(Capability::Ask) {

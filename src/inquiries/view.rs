@@ -63,7 +63,7 @@ pub struct InquiryView {
 }
 
 impl InquiryView {
-    /// As it is read by who does not read what it answers: nothing says that it answers anything.
+    /// As it is read by those who do not read what it answers: nothing says that it answers anything.
     pub(super) fn stands_alone(&mut self) {
         self.answers = None;
         if self.kind == InquiryKind::Answer.as_str() {

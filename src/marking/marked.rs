@@ -170,7 +170,7 @@ pub fn others(conn: &mut Conn, page: &Page, viewer: &Viewer) -> Result<Vec<Choic
     Ok(others)
 }
 
-/// The choice of who may still see what a mark covers. More than can be chosen here is kept unless it is changed.
+/// The choice of those who may still see what a mark covers. More than can be chosen here is kept unless it is changed.
 pub fn seers(conn: &mut Conn, page: &Page, offered: &[Choice], mark: &Mark) -> Result<Vec<Choice>> {
     let chosen = marking::seen_by(conn, mark)?;
     let mut choices = vec![Choice::new("", page.t("marks-nobody"), chosen.is_empty())];

@@ -94,7 +94,7 @@ pub fn seen(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<Group>> {
     Ok(groups)
 }
 
-/// The same, each with who belongs to it.
+/// The same, each with those who belong to it.
 pub fn seen_with_rosters(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<(Group, Vec<Organisation>)>> {
     let groups = seen(conn, viewer)?;
     let rows: Vec<(GroupId, Organisation)> = group_member::table
@@ -244,7 +244,7 @@ fn log(
     )
 }
 
-/// What the log says of who joins or leaves: the log is read by more people than a confidential roster is. Who
+/// What the log says of those who join or leave: the log is read by more people than a confidential roster is. Who
 /// belonged to such a group and when stands in its own rows.
 fn named(of: &Group, member: &Organisation) -> serde_json::Value {
     if of.confidential_roster { json!({}) } else { json!({ "organisation": member.slug }) }

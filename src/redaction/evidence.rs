@@ -197,7 +197,7 @@ impl File {
         }
     }
 
-    /// Other boxes are to be burnt in: a new copy has to be made. What is out stays as it is.
+    /// Other boxes are to be burnt in: a new copy has to be made. What is released stays as it is.
     pub fn draw(&self, tx: &mut Tx<'_>, boxes: &[Area]) -> Result<()> {
         diesel::update(evidence::table.find(&self.id))
             .set((

@@ -90,7 +90,7 @@ pub fn in_short(text: &str, most: usize) -> String {
     first.chain(" … ".chars()).chain(last).collect()
 }
 
-/// What a mark covers, for whoever is asked where it belongs.
+/// What a mark covers, for those who are asked where it belongs.
 pub fn covered(original: &Original, target: &Target) -> String {
     match target {
         Target::Span { field, start, end } => {

@@ -103,8 +103,8 @@ impl Row {
     }
 }
 
-/// Whether a text of this audience and revision takes the place of another one that is out: of that of the same audience,
-/// and of an older one of whoever is contained in the new audience and would go on reading it.
+/// Whether a text of this audience and revision takes the place of another one that is released: of that of the same audience,
+/// and of an older one of those who are contained in the new audience and would go on reading it.
 pub fn replaces((audience, revision): (&Audience, i32), (other, older): (&Audience, i32)) -> bool {
     other == audience || (older < revision && audience.contains(other))
 }

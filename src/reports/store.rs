@@ -232,7 +232,7 @@ pub(crate) fn report_by_id(conn: &mut Conn, id: &str) -> Result<Report> {
     Ok(report::table.find(id).select(Report::as_select()).first(conn)?)
 }
 
-/// The reports of an organisation that this person began and of which nothing is out or waits to go out, newest
+/// The reports of an organisation that this person began and of which nothing is released or waits to go out, newest
 /// change first; and how many they are.
 pub(crate) fn drafts_begun_by(
     conn: &mut Conn,
@@ -364,7 +364,7 @@ pub(crate) fn mark_erased(tx: &mut Tx<'_>, id: &ReportId) -> Result<()> {
     Ok(())
 }
 
-/// An organisation's newest reports of which something is out.
+/// An organisation's newest reports of which something is released.
 pub(crate) fn newest_out(conn: &mut Conn, organisation: &OrganisationId, most: i64) -> Result<Vec<Report>> {
     let live = readable::table.filter(readable::family.eq(report::id)).filter(sql::is_listed());
     Ok(report::table

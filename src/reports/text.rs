@@ -24,12 +24,12 @@ pub struct Text {
     /// How that language is written.
     pub dir: &'static str,
     pub narrative: SafeHtml,
-    /// What of the narrative goes out and no page shows: for who proposes and decides.
+    /// What of the narrative goes out and no page shows: for those who propose and decide.
     pub unseen: Vec<String>,
     pub facts: Vec<Line>,
     /// What was left out elsewhere than in the narrative, and why.
     pub withheld: Vec<String>,
-    /// The source's own row, for who may read it.
+    /// The source's own row, for those who may read it.
     pub raw: Vec<(String, String)>,
     /// The copies of its files.
     pub files: Vec<FileLine>,
@@ -181,7 +181,7 @@ pub fn why(page: &Page, reason: Reason) -> String {
     page.t(&format!("reason-{}", reason.as_str().replace('_', "-")))
 }
 
-/// A line for each reason of each part, with how many places there are: for who decides.
+/// A line for each reason of each part, with how many places there are: for those who decide.
 pub fn applied(page: &Page, redactions: &[Redaction]) -> Vec<String> {
     let mut counted: Vec<(String, u64)> = Vec::new();
     for redaction in redactions {

@@ -1,4 +1,4 @@
-//! What an audience would read of an original: before it goes out, for whoever proposes and decides.
+//! What an audience would read of an original: before it goes out, for those who propose and decide.
 
 use super::Report;
 use crate::access::{Act, Audience, Permit, Viewer, permits};
@@ -88,7 +88,7 @@ pub fn present_text(
     Ok(chosen.map(|place| live.swap_remove(place)))
 }
 
-/// Whether of this text and each that is out of the same revision, the one that is ranked fuller tells at least what the
+/// Whether of this text and each that is released of the same revision, the one that is ranked fuller tells at least what the
 /// other does.
 pub(super) fn is_in_order(
     conn: &mut Conn,

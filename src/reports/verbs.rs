@@ -174,7 +174,7 @@ impl Releasable for Releasing<'_> {
             (act, "release"),
             |tx, original| {
                 let reading = reading_of(tx.conn, original, self.owner(), audience)?;
-                // Asked again: what is out beside it may have gone out after this was proposed.
+                // Asked again: what is released beside it may have gone out after this was proposed.
                 if !is_in_order(tx.conn, self.report, original, audience)? {
                     return Err(Error::Conflict(message("fault-marks-not-nested")));
                 }

@@ -338,7 +338,7 @@ pub async fn unclaim_release(
     .await
 }
 
-/// `DELETE …/releases/{id}` `{reason}`: withdraws what is out, or takes a proposal back.
+/// `DELETE …/releases/{id}` `{reason}`: withdraws what is released, or takes a proposal back.
 pub async fn delete_release(
     app: web::Data<AppState>,
     visitor: Visitor,

@@ -13,7 +13,7 @@ pub struct Decided {
     pub sentence: String,
     pub at: Moment,
     pub by: String,
-    /// What became of the text since; empty where it is out.
+    /// What became of the text since; empty where it is released.
     pub since: String,
     pub reason: String,
 }

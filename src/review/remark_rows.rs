@@ -67,7 +67,7 @@ pub struct ReturnedRemarks {
     pub lines: Vec<Line>,
 }
 
-/// What was remarked on a report, for who has it on their desk.
+/// What was remarked on a report, for those who have it on their desk.
 pub fn returned_remarks(
     tx: &mut Tx<'_>,
     vault: &Vault,

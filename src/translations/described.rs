@@ -50,7 +50,7 @@ struct Translated {
     language: String,
     /// The hash of the text that it is of.
     translation_of: String,
-    /// Null, as all words are, for who decided on it for another organisation and does not read it.
+    /// Null, as all words are, for those who decided on it for another organisation and do not read it.
     #[schema(required)]
     title: Option<String>,
     #[schema(required)]
@@ -63,7 +63,7 @@ struct Translated {
     audience: Vec<String>,
     tlp: Tlp,
     at: Moment,
-    /// The reviewer's words, until it is out.
+    /// The reviewer's words, until it is released.
     comment: String,
 }
 

@@ -51,7 +51,7 @@ impl Input {
     }
 }
 
-/// A report of one's own, and the text of it that is to be translated: one that is out, and that its owner stands by.
+/// A report of one's own, and the text of it that is to be translated: one that is released, and that its owner stands by.
 pub fn to_translate(
     conn: &mut Conn,
     viewer: &Viewer,
@@ -86,7 +86,7 @@ fn is_retracted(conn: &mut Conn, rendition: &Rendition) -> Result<bool> {
     Ok(standing.retraction_of(rendition).is_some())
 }
 
-/// The rendition that a translation is of, while it is out and its owner stands by it.
+/// The rendition that a translation is of, while it is released and its owner stands by it.
 pub(super) fn standing(conn: &mut Conn, row: &Contribution<Translation>) -> Result<Option<Rendition>> {
     let live = redaction::live_of(conn, row.details.report.as_str())?;
     let same = |one: &Rendition| one.id.as_str() == row.rests_on && one.hash == row.details.hash;
@@ -111,7 +111,7 @@ pub(super) fn standing_among(
     Ok(rows.iter().filter(stands).map(|row| row.version.clone()).collect())
 }
 
-/// Translates what is out of a report: a second person releases it to those who read that text.
+/// Translates what is released of a report: a second person releases it to those who read that text.
 pub fn translate(
     tx: &mut Tx<'_>,
     vault: &Vault,
@@ -180,7 +180,7 @@ fn release_of(tx: &mut Tx<'_>, row: &Contribution<Translation>) -> Result<Releas
     flow::of_subject(tx.conn, tx.now(), row.version.as_str())?.into_iter().next().ok_or(Error::NotFound)
 }
 
-/// The translations of a rendition that its desk looks at, newest first: what waits, was returned, or is out.
+/// The translations of a rendition that its desk looks at, newest first: what waits, was returned, or is released.
 pub fn of_desk(tx: &mut Tx<'_>, rendition: &Rendition) -> Result<Vec<(Contribution<Translation>, Release)>> {
     let mut all = Vec::new();
     for row in store::of_rendition(tx.conn, &rendition.id)? {

@@ -16,7 +16,7 @@ use crate::redaction::{Rendition, Tombstone};
 use crate::reports::store as rows;
 use crate::vault::Vault;
 
-/// A translation that stands beside a text, for whoever reads that.
+/// A translation that stands beside a text, for those who read that.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Beside {
     /// `T-…`.
@@ -30,7 +30,7 @@ pub struct Beside {
 }
 
 /// The translations of what a rendition says that this viewer reads, one for each language: those of this very rendition
-/// before those of another audience that reads the same. Without a viewer there are no others: for who looks at it as
+/// before those of another audience that reads the same. Without a viewer there are no others: for those who look at it as
 /// others do, and for the index.
 pub fn beside(
     conn: &mut Conn,
@@ -66,7 +66,7 @@ pub struct Seen {
     pub release: Release,
     /// Where it stands: see [`state`].
     pub state: &'static str,
-    /// Whether what it is of is out, and its owner stands by it; so it seems to who is not told.
+    /// Whether what it is of is released, and its owner stands by it; so it seems to those who are not told.
     pub stands: bool,
     /// What it is of, where that is so and the viewer may look at it here.
     pub rendition: Option<Rendition>,
@@ -83,7 +83,7 @@ pub enum TranslationLookup {
 }
 
 /// A translation for whoever may see it: those who read it, its own desk, those who decide on it. What is no longer of
-/// any text that is out is the desk's alone, to start from.
+/// any text that is released is the desk's alone, to start from.
 pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<TranslationLookup> {
     let (row, release) = contributions::find::<Translation>(tx, viewer, reference)?.into_parts();
     let rendition = standing(tx.conn, &row)?;
@@ -129,7 +129,7 @@ pub(super) fn answer(
 }
 
 /// `proposed`, `returned`, `cancelled`, `live`, `withdrawn`, `replaced` by another of the same language, or `gone` with
-/// what it was of. Who let it out for another organisation and does not read it knows that much: `approved`.
+/// what it was of. Who released it for another organisation and does not read it knows that much: `approved`.
 fn state_of(
     conn: &mut Conn,
     viewer: &Viewer,
@@ -156,7 +156,7 @@ pub(super) fn is_told(viewer: &Viewer, row: &Contribution<Translation>, release:
 pub struct TranslationView {
     /// `T-…`.
     pub reference: String,
-    /// Of which report, for who reads it and for its owner's people.
+    /// Of which report, for those who read it and for its owner's people.
     pub report: Option<String>,
     /// Where it stands.
     pub state: &'static str,
@@ -196,7 +196,7 @@ impl TranslationView {
             words: seen.words,
             audience: words,
             tlp: audience.tlp(),
-            // What a reviewer said is for who wrote it, not for who reads it.
+            // What a reviewer said is for those who wrote it, not for those who read it.
             comment: if seen.row.released_at.is_none() { seen.release.comment } else { String::new() },
             reference: seen.row.reference,
             language: seen.row.details.language,

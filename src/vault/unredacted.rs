@@ -53,7 +53,7 @@ impl<T> Unredacted<T> {
         Self(value)
     }
 
-    /// The original, for whoever holds the permit under which it was opened.
+    /// The original, for those who hold the permit under which it was opened.
     pub fn reveal(&self, _: &Permit) -> &T {
         &self.0
     }

@@ -48,7 +48,7 @@ impl Cited {
     }
 }
 
-/// What is out of a report of one's own, as far as the viewer may know of it: its desk knows all.
+/// What is released of a report of one's own, as far as the viewer may know of it: its desk knows all.
 fn out(conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<Vec<Rendition>> {
     if permits(viewer, Act::SeeDesk { owner: &report.organisation_id }) {
         redaction::live_of(conn, report.id.as_str())
@@ -70,7 +70,7 @@ pub fn citable(conn: &mut Conn, viewer: &Viewer, home: &OrganisationId) -> Resul
     Ok((citable, more))
 }
 
-/// The reports that somebody names: only those of their own organisation of which something is out. Whose another is,
+/// The reports that somebody names: only those of their own organisation of which something is released. Whose another is,
 /// whether it is there and how far it is on its way are nothing that the answer tells apart.
 pub(super) fn named(
     conn: &mut Conn,

@@ -28,7 +28,7 @@ impl Csrf {
         Self(key.derive("forms"))
     }
 
-    /// A code for whoever holds this cookie, another one each time.
+    /// A code for those who hold this cookie, another one each time.
     pub fn code(&self, cookie: &str, ambient: &Ambient) -> String {
         let mask = ambient.bytes::<32>();
         self.mac(cookie).map(|mac| hex::encode([mask, xor(mask, mac)].concat())).unwrap_or_default()

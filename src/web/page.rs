@@ -85,7 +85,7 @@ pub struct Page {
     pub once: String,
     /// The path asked for.
     pub path: String,
-    /// The whole address of the page, for whoever holds it on paper.
+    /// The whole address of the page, for those who hold it on paper.
     pub address: String,
     /// The navigation.
     pub nav: Vec<NavItem>,

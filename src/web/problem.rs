@@ -149,7 +149,7 @@ struct ProblemPage {
     sign_in: bool,
     /// What was typed into the form that came to nothing.
     written: Vec<String>,
-    /// Whether it is told that nothing is here for who asks.
+    /// Whether it is told that nothing is here for those who ask.
     missing: bool,
 }
 

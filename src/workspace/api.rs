@@ -1,4 +1,4 @@
-//! What waits for whoever asks: `/api/v1/reviews`, their organisation's own `/api/v1/reports`, and incidents that a
+//! What waits for those who ask: `/api/v1/reviews`, their organisation's own `/api/v1/reports`, and incidents that a
 //! report may belong to.
 
 use actix_web::{HttpRequest, HttpResponse, web};

@@ -290,7 +290,7 @@ fn requested(serving: &Serving, on: On, mut names: Names) -> Names {
     names
 }
 
-/// A translation of what was released, and whether it is out.
+/// A translation of what was released, and whether it is released.
 fn translated(serving: &Serving, mut names: Names, out: bool) -> Names {
     let path = format!("/api/v1/reports/{}/translations", names["reference"]);
     let made = serving.client(AMINA).post(&path, &translation(&names)).expect(201).json();

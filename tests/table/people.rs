@@ -75,7 +75,7 @@ pub const ROUTES: &[Row] = &[
     row("GET", "/log", NOTHING, [401, 403, 403, 200, 403, 403, 200], ROSA),
 ];
 
-/// What ends the other sessions of whoever asks: asked last.
+/// What ends the other sessions of those who ask: asked last.
 pub const LAST: &[Row] = &[
     row("POST", "/account/sessions/end-others", NOTHING, OWN, LEILA).form(|_| Vec::new()),
     row("POST", "/account/password", NOTHING, OWN, LEILA)

@@ -43,7 +43,7 @@ impl Kind {
             Some("image/jpeg") => return Self::Jpeg,
             Some("image/png") => return Self::Png,
             Some("image/webp") => return Self::Webp,
-            // What hides words from whoever looks at it in its own program.
+            // What hides words from those who look at it in its own program.
             Some(markup @ ("text/html" | "text/xml" | "application/rtf" | "application/postscript")) => {
                 return Self::Other(markup);
             }

@@ -139,7 +139,7 @@ fn request(tx: &mut Tx<'_>) -> Result<()> {
     access_requests::make(tx, &asker, &input).map(|_| ())
 }
 
-/// Puts two texts into English: one is out, one waits for a second person.
+/// Puts two texts into English: one is released, one waits for a second person.
 fn translate(tx: &mut Tx<'_>, vault: &Vault, told: &Reports) -> Result<()> {
     let texts = [
         (

@@ -29,7 +29,7 @@ pub struct Line {
 }
 
 impl Line {
-    /// In the words of the page: who is asked for who asks, who asks for who is asked.
+    /// In the words of the page: the publisher for the organisation that asks, the requester for the publisher.
     pub fn of(page: &Page, view: &DelegationRow) -> Self {
         let other = if view.report.is_some() { &view.publisher } else { &view.organisation };
         Self {

@@ -27,9 +27,9 @@ use crate::web::{Form, FormErrors, Page};
 pub struct OnePage {
     page: Page,
     reference: String,
-    /// Of which report, for who may know it.
+    /// Of which report, for those who may know it.
     report: String,
-    /// Where that stands, for who can go there.
+    /// Where that stands, for those who can go there.
     href: String,
     organisation: String,
     /// Where it stands, in words.
@@ -46,7 +46,7 @@ pub struct OnePage {
     at: Moment,
     waits_for: String,
     hash: String,
-    /// Whether what it is of is out.
+    /// Whether what it is of is released.
     stands: bool,
     /// Both texts.
     texts: Option<(Text, Text)>,
@@ -88,7 +88,7 @@ fn both(page: &Page, seen: &Seen) -> Result<Option<(Text, Text)>> {
     Ok(Some((text(&rendition.reading, "auto")?, text(&translated, direction(&seen.row.details.language))?)))
 }
 
-/// Where another is begun from these words, by who may.
+/// Where another is begun from these words, by those who may.
 fn again(viewer: &Viewer, seen: &Seen, report: &str) -> String {
     let row = &seen.row;
     let fresh = seen.state == "proposed" && seen.stands;

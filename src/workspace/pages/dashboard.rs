@@ -146,7 +146,7 @@ fn standing(conn: &mut Conn, page: &Page, viewer: &Viewer) -> Result<Option<(Str
     Ok(Some((page.t(heading), page.ta(text, &[("date", &since)]))))
 }
 
-/// What somebody may do here, in words: for who may do little, and wonders why.
+/// What somebody may do here, in words: for those who may do little, and wonder why.
 fn may(page: &Page, viewer: &Viewer) -> Vec<String> {
     let mut may = Vec::new();
     let keys = [

@@ -182,7 +182,7 @@ pub async fn create_report(
     }
 }
 
-/// The report and what stands in it, for who may change it, and which of its releases wait.
+/// The report and what stands in it, for those who may change it, and which of its releases wait.
 fn to_change(
     tx: &mut Tx<'_>,
     vault: &Vault,

@@ -25,7 +25,7 @@ use crate::{marking, translations};
 
 /// How a new text differs from an older one.
 pub struct Difference {
-    /// What it is compared with, in words; empty where nothing is out yet.
+    /// What it is compared with, in words; empty where nothing is released yet.
     pub with: String,
     pub changed: Vec<Changed>,
     /// What is still to be told apart.

@@ -137,7 +137,7 @@ fn page_of(
         if open { opened(tx, vault, &page, viewer, (report, release), sent)? } else { Opened::default() };
     let mut moves = flow::open_moves(tx.conn, now, viewer, release, current)?;
     let returned = release.state == ReleaseState::Returned;
-    // What came back lies on the desk of who proposed it: nobody else lays it aside here.
+    // What came back lies on the desk of those who proposed it: nobody else lays it aside here.
     moves.retain(|verb| {
         *verb != ReleaseVerb::Cancel || !returned || viewer.person() == Some(&release.proposed_by)
     });
@@ -329,7 +329,7 @@ pub async fn unclaim(
     act(posted, vault, path, ("release-unclaimed", work)).await
 }
 
-/// `POST …/releases/{id}/withdrawal`: takes a proposal back, or withdraws what is out, with a reason.
+/// `POST …/releases/{id}/withdrawal`: takes a proposal back, or withdraws what is released, with a reason.
 pub async fn withdraw(
     vault: web::Data<Vault>,
     path: web::Path<(String, String)>,

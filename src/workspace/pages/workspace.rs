@@ -35,7 +35,7 @@ struct Live {
     /// Whether the original says more by now.
     older: bool,
     text: Text,
-    /// The release that let it out: there it can be withdrawn.
+    /// The release by which it was released: there it can be withdrawn.
     release: String,
     /// Where it is translated; empty where the viewer may not.
     translate: String,
@@ -44,7 +44,7 @@ struct Live {
     again: Vec<Link>,
 }
 
-/// A translation of what is out.
+/// A translation of what is released.
 struct Translated {
     href: String,
     tag: String,
@@ -112,9 +112,9 @@ pub(super) struct OwnerPage {
     proposes: bool,
     groups: bool,
     withdraws: bool,
-    /// Whether something is out that the viewer may say to be wrong.
+    /// Whether something is released that the viewer may say to be wrong.
     retracts: bool,
-    /// Why the organisation no longer stands by what is out, and since when; empty where it does.
+    /// Why the organisation no longer stands by what is released, and since when; empty where it does.
     retracted: String,
     /// Until when it is kept, where that was said.
     kept_until: String,
