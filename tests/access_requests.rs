@@ -6,7 +6,10 @@ use entente::access_requests;
 use serde_json::{Value, json};
 
 use crate::http::Client;
-use crate::serving::{AMINA, FARAH, JONAS, KIRSI, LEILA, OLGA, PAVEL, ROSA, SAMI, Serving};
+use crate::serving::{
+    ACADEMIC, ADMIN, COMPANY, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER, REPORTER, REVIEWER,
+    Serving,
+};
 
 const PATH: &str = "/api/v1/access-requests";
 
@@ -36,10 +39,10 @@ fn kenya(title: &str, from: &str, to: &str) -> Value {
 fn the_answer_is_the_same_whatever_there_is() {
     let serving = Serving::new();
     let (report, _) = serving.released(&kenya("Hidden", "2026-02-01", "2026-02-03"), &["sector:company"]);
-    let draft = serving.draft(AMINA, &json!({ "title": "A draft" }));
-    let read = serving.client(FARAH).get(&format!("/api/v1/reports/{report}")).expect(200).json();
+    let draft = serving.draft(REPORTER, &json!({ "title": "A draft" }));
+    let read = serving.client(COMPANY).get(&format!("/api/v1/reports/{report}")).expect(200).json();
     let incident = read["incident"].as_str().unwrap();
-    let kirsi = serving.client(KIRSI);
+    let government = serving.client(GOVERNMENT);
     let mut answers = std::collections::BTreeSet::new();
     let mut pages = std::collections::BTreeSet::new();
     for sent in [
@@ -52,7 +55,7 @@ fn the_answer_is_the_same_whatever_there_is() {
         json!({ "country": "KE", "from": "2026-02-02", "to": "2026-02-02", "words": "Why" }),
         json!({ "country": "ZM", "words": "Why" }),
     ] {
-        let answer = kirsi.post(PATH, &sent).expect(201);
+        let answer = government.post(PATH, &sent).expect(201);
         let reference = answer.json()["reference"].as_str().unwrap().to_owned();
         assert!(reference.starts_with("Q-"));
         let (status, headers, text) = answer.timeless();
@@ -63,18 +66,18 @@ fn the_answer_is_the_same_whatever_there_is() {
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str().unwrap()))
             .collect();
-        let page = kirsi.fill("/access-requests/new", "/access-requests", &fields).expect(303);
+        let page = government.fill("/access-requests/new", "/access-requests", &fields).expect(303);
         pages.insert(page.timeless());
     }
     assert_eq!((answers.len(), pages.len()), (1, 1), "{answers:#?} {pages:#?}");
     // What others do with it changes nothing for those who ask.
     let own = |client: &Client| client.get(PATH).expect(200).steady();
-    let before = (own(&kirsi), kirsi.get("/access-requests").expect(200).steady());
-    for (reference, _) in received(&serving.client(AMINA)) {
+    let before = (own(&government), government.get("/access-requests").expect(200).steady());
+    for (reference, _) in received(&serving.client(REPORTER)) {
         let path = format!("{PATH}/{reference}/dismissal");
-        serving.client(AMINA).post(&path, &json!({})).expect(200);
+        serving.client(REPORTER).post(&path, &json!({})).expect(200);
     }
-    assert_eq!((own(&kirsi), kirsi.get("/access-requests").expect(200).steady()), before);
+    assert_eq!((own(&government), government.get("/access-requests").expect(200).steady()), before);
 }
 
 #[test]
@@ -82,95 +85,98 @@ fn owners_of_what_fits_see_who_asks() {
     let serving = Serving::new();
     // Read by nobody of Open Lines but its desk.
     let (report, _) = serving.released(&kenya("Hidden", "2026-02-01", "2026-02-03"), &["sector:company"]);
-    let draft = serving.draft(AMINA, &kenya("A draft", "2026-02-01", "2026-02-03"));
-    let other = serving.draft(FARAH, &kenya("Another", "2025-01-01", "2025-01-02"));
-    let release = serving.propose(&other, FARAH, &["coalition"]);
-    serving.approve(&other, &release, crate::serving::BEN);
+    let draft = serving.draft(REPORTER, &kenya("A draft", "2026-02-01", "2026-02-03"));
+    let other = serving.draft(COMPANY, &kenya("Another", "2025-01-01", "2025-01-02"));
+    let release = serving.propose(&other, COMPANY, &["coalition"]);
+    serving.approve(&other, &release, crate::serving::COMPANY_REVIEWER);
     serving.settle();
-    let amina = serving.client(AMINA);
-    assert_eq!(received(&amina), Vec::new());
+    let reporter = serving.client(REPORTER);
+    assert_eq!(received(&reporter), Vec::new());
     let in_time =
         json!({ "country": "KE", "from": "2026-02-03", "to": "2026-03-01", "words": "Clinics ask" });
-    let fits = make(&serving, KIRSI, &in_time);
+    let fits = make(&serving, GOVERNMENT, &in_time);
     let elsewhere = json!({ "country": "KE", "from": "2027-01-01", "words": "Later" });
-    let late = make(&serving, KIRSI, &elsewhere);
-    let named = make(&serving, SAMI, &json!({ "wanted": report, "words": "By name" }));
-    let of_draft = make(&serving, SAMI, &json!({ "wanted": draft.to_lowercase(), "words": "By name too" }));
-    let all = make(&serving, KIRSI, &json!({ "country": "ke", "words": "All of it" }));
+    let late = make(&serving, GOVERNMENT, &elsewhere);
+    let named = make(&serving, DEFENDER, &json!({ "wanted": report, "words": "By name" }));
+    let of_draft =
+        make(&serving, DEFENDER, &json!({ "wanted": draft.to_lowercase(), "words": "By name too" }));
+    let all = make(&serving, GOVERNMENT, &json!({ "country": "ke", "words": "All of it" }));
     // The reference is another's report: who is shown the request for its country does not learn the reference.
-    let both = make(&serving, SAMI, &json!({ "wanted": other, "country": "KE", "words": "Both" }));
+    let both = make(&serving, DEFENDER, &json!({ "wanted": other, "country": "KE", "words": "Both" }));
     let one = |reference: &String| (reference.clone(), vec![report.clone()]);
     assert_eq!(
-        received(&amina),
+        received(&reporter),
         [one(&both), one(&all), (of_draft.clone(), vec![draft.clone()]), one(&named), one(&fits)]
     );
-    assert_eq!(received(&serving.client(FARAH)).len(), 2, "those for its country and for its report");
-    assert_eq!(received(&serving.client(PAVEL)), Vec::new(), "Estmark has nothing");
-    let list = amina.get(&format!("{PATH}/received")).expect(200).text();
+    assert_eq!(received(&serving.client(COMPANY)).len(), 2, "those for its country and for its report");
+    assert_eq!(received(&serving.client(GOVERNMENT_REVIEWER)), Vec::new(), "Estmark has nothing");
+    let list = reporter.get(&format!("{PATH}/received")).expect(200).text();
     assert!(!list.contains(&other) && !list.contains("Later") && !list.contains(&late), "{list}");
-    serving.client(OLGA).get(&format!("{PATH}/received")).expect(403);
+    serving.client(OBSERVER).get(&format!("{PATH}/received")).expect(403);
 
-    let desk = amina.get("/desk").expect(200).text();
+    let desk = reporter.get("/desk").expect(200).text();
     assert!(desk.contains("See the requests"), "{desk}");
-    assert!(!serving.client(PAVEL).get("/desk").expect(200).text().contains("See the requests"));
-    let page = amina.get("/access-requests/received").expect(200).text();
+    assert!(
+        !serving.client(GOVERNMENT_REVIEWER).get("/desk").expect(200).text().contains("See the requests")
+    );
+    let page = reporter.get("/access-requests/received").expect(200).text();
     let link = format!("/reports/{report}/release?audience=org%3Aestmark");
     assert!(page.contains(&link) && page.contains("Clinics ask") && page.contains("Estmark"), "{page}");
-    let form = amina.get(&link).expect(200).text();
+    let form = reporter.get(&link).expect(200).text();
     let chosen = form.split("value=\"org:estmark\"").nth(1).unwrap();
     assert!(chosen.split('>').next().unwrap().contains("checked"), "{form}");
 
     // Dismissed for one organisation, and only by those who are shown it.
     let path = |reference: &str| format!("{PATH}/{reference}/dismissal");
-    let absent = amina.post(&path("Q-000000"), &json!({})).expect(404);
-    assert_eq!(amina.post(&path(&late), &json!({})).expect(404).timeless(), absent.timeless());
-    let page = amina.page("/access-requests/received").expect(200);
-    amina.fill_on(&page, &format!("/access-requests/{all}/dismissal"), &[]).expect(303);
-    assert_eq!(received(&amina).len(), 4);
-    assert_eq!(received(&serving.client(FARAH)).len(), 2);
-    let log = serving.client(ROSA).get("/log").expect(200).text();
+    let absent = reporter.post(&path("Q-000000"), &json!({})).expect(404);
+    assert_eq!(reporter.post(&path(&late), &json!({})).expect(404).timeless(), absent.timeless());
+    let page = reporter.page("/access-requests/received").expect(200);
+    reporter.fill_on(&page, &format!("/access-requests/{all}/dismissal"), &[]).expect(303);
+    assert_eq!(received(&reporter).len(), 4);
+    assert_eq!(received(&serving.client(COMPANY)).len(), 2);
+    let log = serving.client(ADMIN).get("/log").expect(200).text();
     assert!(log.contains(&format!("dismissed {all}")), "{log}");
 
     // What comes later fits too; what is erased fits no more.
     let (later, _) = serving.released(&kenya("Later", "2027-01-02", "2027-01-03"), &["coalition"]);
-    assert!(received(&amina).contains(&(late, vec![later])));
+    assert!(received(&reporter).contains(&(late, vec![later])));
     serving
-        .client(ROSA)
+        .client(ADMIN)
         .json("DELETE", &format!("/api/v1/reports/{report}"), &[], &json!({ "reason": "Asked" }))
         .expect(200);
     serving.settle();
-    assert!(!amina.get(&format!("{PATH}/received")).expect(200).text().contains(&report));
+    assert!(!reporter.get(&format!("{PATH}/received")).expect(200).text().contains(&report));
 }
 
 #[test]
 fn an_incident_is_asked_for_by_its_reference() {
     let serving = Serving::new();
     let (report, _) = serving.released(&json!({ "title": "Filed" }), &["coalition"]);
-    let read = serving.client(KIRSI).get(&format!("/api/v1/reports/{report}")).expect(200).json();
+    let read = serving.client(GOVERNMENT).get(&format!("/api/v1/reports/{report}")).expect(200).json();
     let incident = read["incident"].as_str().unwrap();
-    let wanted = make(&serving, SAMI, &json!({ "wanted": incident, "words": "Why" }));
-    assert_eq!(received(&serving.client(JONAS)), [(wanted, vec![report])]);
-    assert_eq!(received(&serving.client(KIRSI)), Vec::new());
+    let wanted = make(&serving, DEFENDER, &json!({ "wanted": incident, "words": "Why" }));
+    assert_eq!(received(&serving.client(REVIEWER)), [(wanted, vec![report])]);
+    assert_eq!(received(&serving.client(GOVERNMENT)), Vec::new());
 }
 
 #[test]
 fn a_request_ends() {
     let serving = Serving::new();
     let (report, _) = serving.released(&json!({ "title": "There" }), &["coalition"]);
-    let first = make(&serving, KIRSI, &json!({ "wanted": report, "words": "Zebrafinch" }));
-    let second = make(&serving, KIRSI, &json!({ "wanted": report, "words": "Siskin" }));
+    let first = make(&serving, GOVERNMENT, &json!({ "wanted": report, "words": "Zebrafinch" }));
+    let second = make(&serving, GOVERNMENT, &json!({ "wanted": report, "words": "Siskin" }));
     let path = |reference: &str| format!("{PATH}/{reference}");
     // It is its organisation's: a colleague who may ask takes it back, nobody else can.
-    serving.client(AMINA).delete(&path(&first)).expect(404);
-    serving.client(PAVEL).delete(&path(&first)).expect(204);
-    serving.client(PAVEL).delete(&path(&first)).expect(404);
-    assert_eq!(received(&serving.client(AMINA)), [(second, vec![report.clone()])]);
+    serving.client(REPORTER).delete(&path(&first)).expect(404);
+    serving.client(GOVERNMENT_REVIEWER).delete(&path(&first)).expect(204);
+    serving.client(GOVERNMENT_REVIEWER).delete(&path(&first)).expect(404);
+    assert_eq!(received(&serving.client(REPORTER)), [(second, vec![report.clone()])]);
     serving.place.clock.advance(TimeDelta::days(89));
-    assert_eq!(received(&serving.new_client(AMINA)).len(), 1);
+    assert_eq!(received(&serving.new_client(REPORTER)).len(), 1);
     serving.instance.timers.work().unwrap();
     serving.place.clock.advance(TimeDelta::days(2));
-    assert_eq!(received(&serving.new_client(AMINA)), Vec::new());
-    assert_eq!(serving.new_client(KIRSI).get(PATH).expect(200).json()["total"], 0);
+    assert_eq!(received(&serving.new_client(REPORTER)), Vec::new());
+    assert_eq!(serving.new_client(GOVERNMENT).get(PATH).expect(200).json()["total"], 0);
     serving.instance.timers.work().unwrap();
     let (rows, _) = serving.state();
     assert_eq!((rows["access_request"], rows["access_request_dismissal"]), (0, 0), "nothing of it is left");
@@ -180,14 +186,14 @@ fn a_request_ends() {
 fn so_many_are_open_at_once() {
     let serving = Serving::new();
     let sent = json!({ "country": "KE", "words": "Why" });
-    let last = (0..access_requests::MOST_OPEN).map(|_| make(&serving, KIRSI, &sent)).last().unwrap();
-    let pavel = serving.client(PAVEL);
+    let last = (0..access_requests::MOST_OPEN).map(|_| make(&serving, GOVERNMENT, &sent)).last().unwrap();
+    let government_reviewer = serving.client(GOVERNMENT_REVIEWER);
     let before = serving.state();
-    pavel.post(PATH, &sent).expect(409);
+    government_reviewer.post(PATH, &sent).expect(409);
     assert_eq!(serving.state(), before);
-    make(&serving, SAMI, &sent);
-    serving.client(KIRSI).delete(&format!("{PATH}/{last}")).expect(204);
-    make(&serving, PAVEL, &sent);
+    make(&serving, DEFENDER, &sent);
+    serving.client(GOVERNMENT).delete(&format!("{PATH}/{last}")).expect(204);
+    make(&serving, GOVERNMENT_REVIEWER, &sent);
 }
 
 #[test]
@@ -195,7 +201,7 @@ fn who_may_use_it_is_led_there_from_where_nothing_is() {
     let serving = Serving::new();
     let (report, _) = serving.released(&json!({ "title": "Hidden" }), &["org:open-lines"]);
     let link = "href=\"/access-requests/new\"";
-    for (who, led) in [(KIRSI, true), (LEILA, false)] {
+    for (who, led) in [(GOVERNMENT, true), (ACADEMIC, false)] {
         let client = serving.client(who);
         let pages: Vec<String> = ["R-000000", &report]
             .map(|name| client.page(&format!("/reports/{name}")).expect(404).steady().replace(name, "R"))

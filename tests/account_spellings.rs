@@ -6,7 +6,7 @@ use entente::db::schema::{invitation, person};
 use serde_json::{Value, json};
 
 use crate::http::Answer;
-use crate::serving::{AMINA, ANA, PASSWORD, ROSA, Serving, TOMAS};
+use crate::serving::{ADMIN, CONVENOR, PASSWORD, REPORTER, SECOND_CONVENOR, Serving};
 
 /// With one letter composed by hand and a blank that does not break: what some keyboards send.
 const APART: &str = "cafe\u{301} lanterns\u{A0}at the harbour";
@@ -32,7 +32,7 @@ fn opens(serving: &Serving, email: &str, password: &str) {
 fn invite(serving: &Serving, email: &str) -> String {
     let sent = json!({ "email": email, "roles": ["observer"] });
     let path = "/api/v1/organisations/open-lines/invitations";
-    let link = serving.client(ROSA).post(path, &sent).expect(201).json();
+    let link = serving.client(ADMIN).post(path, &sent).expect(201).json();
     link["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()
 }
 
@@ -96,23 +96,23 @@ fn a_password_that_was_kept_as_it_was_typed_opens_and_is_kept_anew() {
     let argon2 =
         Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(19 * 1024, 2, 1, None).unwrap());
     let old = argon2.hash_password_with_salt(APART.as_bytes(), &[3; 16]).unwrap().to_string();
-    keep(&serving, AMINA, &old);
-    by_program(&serving, AMINA, COMPOSED).expect(422);
-    assert_eq!(kept(&serving, AMINA), old);
-    by_program(&serving, AMINA, APART).expect(201);
-    let fresh = kept(&serving, AMINA);
+    keep(&serving, REPORTER, &old);
+    by_program(&serving, REPORTER, COMPOSED).expect(422);
+    assert_eq!(kept(&serving, REPORTER), old);
+    by_program(&serving, REPORTER, APART).expect(201);
+    let fresh = kept(&serving, REPORTER);
     assert_ne!(fresh, old);
-    opens(&serving, AMINA, COMPOSED);
-    opens(&serving, AMINA, APART);
-    assert_eq!(kept(&serving, AMINA), fresh, "once is enough");
+    opens(&serving, REPORTER, COMPOSED);
+    opens(&serving, REPORTER, APART);
+    assert_eq!(kept(&serving, REPORTER), fresh, "once is enough");
     // By the page, and when it is changed.
-    keep(&serving, AMINA, &old);
-    assert_eq!(by_page(&serving, AMINA, APART), 303);
-    assert_ne!(kept(&serving, AMINA), old);
-    keep(&serving, AMINA, &old);
-    let client = serving.client(AMINA);
+    keep(&serving, REPORTER, &old);
+    assert_eq!(by_page(&serving, REPORTER, APART), 303);
+    assert_ne!(kept(&serving, REPORTER), old);
+    keep(&serving, REPORTER, &old);
+    let client = serving.client(REPORTER);
     client.fill("/account", "/account/password", &[("old", APART), ("password", PASSWORD)]).expect(303);
-    opens(&serving, AMINA, PASSWORD);
+    opens(&serving, REPORTER, PASSWORD);
 }
 
 #[test]
@@ -132,12 +132,12 @@ fn an_address_is_cleaned_wherever_it_is_typed() {
     accept(&serving, &token, "seven violet umbrellas marching").expect(201);
     opens(&serving, "zwsp@example.org", "seven violet umbrellas marching");
     opens(&serving, "zw\u{200B}sp@example.org", "seven violet umbrellas marching");
-    let page = serving.client(ROSA).page("/organisations/open-lines").expect(200).text();
+    let page = serving.client(ADMIN).page("/organisations/open-lines").expect(200).text();
     assert!(page.contains("zwsp@example.org") && !page.contains('\u{200B}'), "{page}");
     for broken in ["a\u{7}b@example.org", "a\nb@example.org", "nobody", "a@b@example.org", "\u{200B}"] {
         let sent = json!({ "email": broken, "roles": ["observer"] });
         let path = "/api/v1/organisations/open-lines/invitations";
-        let refused = serving.client(ROSA).post(path, &sent).expect(422).problem(broken);
+        let refused = serving.client(ADMIN).post(path, &sent).expect(422).problem(broken);
         assert!(refused["errors"]["email"].is_array(), "{refused}");
     }
 }
@@ -161,19 +161,19 @@ fn a_domain_in_its_own_script_is_the_same_as_in_ascii() {
         assert!(again["errors"]["email"].is_array(), "{again}");
         let close = [("person", other)];
         let page = "/organisations/open-lines";
-        serving.client(ROSA).fill(page, &format!("{page}/people/close"), &close).expect(303);
+        serving.client(ADMIN).fill(page, &format!("{page}/people/close"), &close).expect(303);
         by_program(&serving, invited, password).expect(422);
     }
     let serving = Serving::new();
     accept(&serving, &invite(&serving, "amina@аррӏе.com"), password).expect(201);
-    let page = serving.client(ROSA).page("/organisations/open-lines").expect(200).text();
+    let page = serving.client(ADMIN).page("/organisations/open-lines").expect(200).text();
     assert!(page.contains("amina@xn--80ak6aa92e.com"), "what looks like another is shown in ASCII: {page}");
 }
 
 #[test]
 fn addresses_that_were_kept_in_another_form_still_open() {
     let serving = Serving::new();
-    let mut from = AMINA;
+    let mut from = REPORTER;
     for (kept, typed) in [
         ("idn@müller.example", ["idn@xn--mller-kva.example", "idn@müller.example"]),
         ("idn@xn--mller-kva.example", ["idn@xn--mller-kva.example", "Idn@Müller.example"]),
@@ -207,14 +207,17 @@ fn invitations_are_one_for_every_spelling() {
         let sent = json!({ "email": email, "roles": ["administrator"] });
         serving.client(by).post(path, &sent).expect(201).json()["waits"] == Value::Bool(true)
     };
-    assert!(invite_first(ANA, "nadia@müller.example"));
-    assert!(!invite_first(TOMAS, " Nadia@xn--mller-kva.example"), "the second convenor says the same");
+    assert!(invite_first(CONVENOR, "nadia@müller.example"));
+    assert!(
+        !invite_first(SECOND_CONVENOR, " Nadia@xn--mller-kva.example"),
+        "the second convenor says the same"
+    );
     let first = invite(&serving, "nadia@müller.example");
     let second = invite(&serving, "nadia@xn--mller-kva.example");
     accept(&serving, &first, "seven violet umbrellas marching").expect(404);
     let fields = [("email", "NADIA@xn--mller-kva.example")];
     let page = "/organisations/open-lines";
-    serving.client(ROSA).fill(page, &format!("{page}/invitations/revoke"), &fields).expect(303);
+    serving.client(ADMIN).fill(page, &format!("{page}/invitations/revoke"), &fields).expect(303);
     accept(&serving, &second, "seven violet umbrellas marching").expect(404);
 }
 

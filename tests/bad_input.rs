@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::http::{Answer, Client};
 use crate::routes::declared;
-use crate::serving::{AMINA, Serving};
+use crate::serving::{REPORTER, Serving};
 use crate::table::{Names, Row, fill, prepare, rows};
 
 /// What a field of a body is.
@@ -460,11 +460,12 @@ fn audiences_and_roles_are_ones_that_there_are() {
 #[test]
 fn a_lost_update_is_refused() {
     let serving = Serving::new();
-    let report = serving.draft(AMINA, &json!({ "title": "First" }));
+    let report = serving.draft(REPORTER, &json!({ "title": "First" }));
     let path = format!("/api/v1/reports/{report}/original");
-    let amina = serving.client(AMINA);
-    let put =
-        |headers: &[(&str, &str)], title: &str| amina.json("PUT", &path, headers, &json!({ "title": title }));
+    let reporter = serving.client(REPORTER);
+    let put = |headers: &[(&str, &str)], title: &str| {
+        reporter.json("PUT", &path, headers, &json!({ "title": title }))
+    };
     put(&[("If-Match", "\"1\"")], "Second").expect(200);
     let before = serving.state();
     put(&[], "Third").expect(400).problem("without a version");
@@ -474,7 +475,7 @@ fn a_lost_update_is_refused() {
         put(&[("If-Match", stale)], "Third").expect(412).problem(stale);
     }
     assert_eq!(serving.state(), before);
-    let read = amina.get(&path).expect(200);
+    let read = reporter.get(&path).expect(200);
     assert_eq!((read.header("etag"), &read.json()["title"]), (Some("\"2\""), &json!("Second")));
     put(&[("If-Match", read.header("etag").unwrap())], "Third").expect(200);
     put(&[("If-Match", "*")], "Whatever stands there").expect(200);
@@ -483,11 +484,11 @@ fn a_lost_update_is_refused() {
 #[test]
 fn of_two_who_change_the_same_one_is_told() {
     let serving = Serving::new();
-    let report = serving.draft(AMINA, &json!({ "title": "First" }));
+    let report = serving.draft(REPORTER, &json!({ "title": "First" }));
     let path = format!("/api/v1/reports/{report}/original");
     let put = |number: usize| {
         let body = json!({ "title": format!("Change {number}") });
-        serving.client(AMINA).put(&path, "\"1\"", &body).status
+        serving.client(REPORTER).put(&path, "\"1\"", &body).status
     };
     let mut statuses: Vec<u16> = std::thread::scope(|scope| {
         let all: Vec<_> = (0..6).map(|number| scope.spawn(move || put(number))).collect();

@@ -12,20 +12,27 @@ use serde_json::{Value, json};
 use crate::canary_words::arabic;
 use crate::http::Client;
 use crate::serving::{
-    AMINA, ANA, BEN, FARAH, HANA, IDRIS, JONAS, KIRSI, LEILA, MARTA, NILS, OLGA, ROSA, SAM, SAMI, SVEN,
-    Serving,
+    ACADEMIC, ADMIN, APPLICANT, COMPANY, COMPANY_REVIEWER, CONVENOR, DEFENDER, FORMER, FORUM, GOVERNMENT,
+    JOURNALIST, OBSERVER, REPORTER, REVIEWER, SECRETARIAT, SUSPENDED, Serving,
 };
 use crate::support::on_postgres;
 use crate::table::{PDF, incident_of_draft};
 
 /// Who looks: the public, an applicant, a suspended member, an account without a role, each sector, the confidential
 /// group, the convenor and an administrator beside them, and the owner's desk, an observer and an administrator.
-pub const VIEWERS: [&str; 16] =
-    ["", HANA, SAM, NILS, FARAH, KIRSI, SAMI, LEILA, MARTA, IDRIS, ANA, SVEN, AMINA, JONAS, OLGA, ROSA];
-const DESK: [&str; 2] = [AMINA, JONAS];
-const OWNER: [&str; 4] = [AMINA, JONAS, OLGA, ROSA];
+#[rustfmt::skip]
+pub const VIEWERS: [&str; 16] = [
+    "", APPLICANT, SUSPENDED, FORMER, COMPANY, GOVERNMENT, DEFENDER, ACADEMIC, JOURNALIST, FORUM, CONVENOR,
+    SECRETARIAT, REPORTER, REVIEWER, OBSERVER, ADMIN,
+];
+const DESK: [&str; 2] = [REPORTER, REVIEWER];
+const OWNER: [&str; 4] = [REPORTER, REVIEWER, OBSERVER, ADMIN];
 /// Who holds a role in an active organisation.
-const MEMBERS: [&str; 12] = [FARAH, KIRSI, SAMI, LEILA, MARTA, IDRIS, ANA, SVEN, AMINA, JONAS, OLGA, ROSA];
+#[rustfmt::skip]
+const MEMBERS: [&str; 12] = [
+    COMPANY, GOVERNMENT, DEFENDER, ACADEMIC, JOURNALIST, FORUM, CONVENOR, SECRETARIAT, REPORTER, REVIEWER,
+    OBSERVER, ADMIN,
+];
 
 /// A viewer's browser and program in one.
 pub fn client(serving: &Serving, viewer: &str) -> Client {
@@ -35,7 +42,7 @@ pub fn client(serving: &Serving, viewer: &str) -> Client {
 
 /// On PostgreSQL, where all is walked in part: one viewer for each path of the rule. Nobody's, a suspended member's, by
 /// sector and confidential group, as the one left out, by office, as the owner.
-const FEW: [&str; 6] = ["", SAM, KIRSI, FARAH, ANA, AMINA];
+const FEW: [&str; 6] = ["", SUSPENDED, GOVERNMENT, COMPANY, CONVENOR, REPORTER];
 
 /// The viewers of this run: everybody on SQLite.
 pub fn viewers() -> &'static [&'static str] {
@@ -178,7 +185,7 @@ impl World {
     fn plant(&self, name: &'static str, readers: &[&'static str], listed: bool) -> String {
         let place = self.planted.borrow().len();
         let (body, words) = self.body(name, readers);
-        let reference = self.serving.draft(AMINA, &body);
+        let reference = self.serving.draft(REPORTER, &body);
         let incident = incident_of_draft(&self.serving, &reference);
         self.planted.borrow_mut().push(Planted {
             name,
@@ -225,10 +232,10 @@ impl World {
         self.serving.settle();
         meanwhile(self, false);
         let path = format!("/api/v1/reports/{report}/releases");
-        let release = self.serving.client(AMINA).post(&path, audience).expect(201).json();
+        let release = self.serving.client(REPORTER).post(&path, audience).expect(201).json();
         let id = release["id"].as_str().unwrap().to_owned();
         if release["state"] == "proposed" {
-            self.serving.approve(&report, &id, JONAS);
+            self.serving.approve(&report, &id, REVIEWER);
         }
         self.note_release(&id);
         self.serving.settle();
@@ -242,31 +249,35 @@ impl World {
         let all_but = |left_out: &str| MEMBERS.into_iter().filter(|who| *who != left_out).collect::<Vec<_>>();
         let with = |others: &[&'static str]| [owner, others].concat();
         let tokens = |words: &[&str]| json!({ "audience": words });
-        let convenor = self.serving.client(ANA);
+        let convenor = self.serving.client(CONVENOR);
         // Defenders' Desk belongs to the group while the report goes out, and leaves afterwards.
         let defenders = json!({ "organisation": "defenders", "past": true });
         convenor.post("/api/v1/groups/table/members", &defenders).expect(201);
         for (name, audience, readers) in [
             ("own organisation", tokens(&["org:open-lines"]), owner.to_vec()),
-            ("one person", tokens(&[&format!("person:{ROSA}")]), vec![ROSA]),
-            ("confidential group", tokens(&["group:circle"]), with(&[KIRSI])),
-            ("another organisation", tokens(&["org:meridian"]), vec![LEILA]),
-            ("governments", tokens(&["sector:government"]), vec![KIRSI]),
-            ("companies", tokens(&["sector:company"]), vec![FARAH]),
-            ("secretariat", tokens(&["sector:secretariat"]), vec![ANA, SVEN]),
-            ("media", tokens(&["sector:media"]), vec![MARTA]),
+            ("one person", tokens(&[&format!("person:{ADMIN}")]), vec![ADMIN]),
+            ("confidential group", tokens(&["group:circle"]), with(&[GOVERNMENT])),
+            ("another organisation", tokens(&["org:meridian"]), vec![ACADEMIC]),
+            ("governments", tokens(&["sector:government"]), vec![GOVERNMENT]),
+            ("companies", tokens(&["sector:company"]), vec![COMPANY]),
+            ("secretariat", tokens(&["sector:secretariat"]), vec![CONVENOR, SECRETARIAT]),
+            ("media", tokens(&["sector:media"]), vec![JOURNALIST]),
             (
                 "two sectors",
                 tokens(&["sector:academia", "sector:international_organisation"]),
-                vec![LEILA, IDRIS],
+                vec![ACADEMIC, FORUM],
             ),
             ("coalition", tokens(&["coalition"]), MEMBERS.to_vec()),
-            ("coalition but one", json!({ "audience": ["coalition"], "except": ["lumora"] }), all_but(FARAH)),
+            (
+                "coalition but one",
+                json!({ "audience": ["coalition"], "except": ["lumora"] }),
+                all_but(COMPANY),
+            ),
             ("public", tokens(&["public"]), VIEWERS.to_vec()),
         ] {
             self.released(name, &audience, &readers, meanwhile);
         }
-        self.released("open group", &tokens(&["group:table"]), &with(&[FARAH]), &|_, _| {});
+        self.released("open group", &tokens(&["group:table"]), &with(&[COMPANY]), &|_, _| {});
         convenor.delete("/api/v1/groups/table/members/defenders").expect(204);
         // Who joins reads what is released from then on.
         convenor.post("/api/v1/groups/circle/members", &json!({ "organisation": "meridian" })).expect(201);
@@ -292,26 +303,26 @@ impl World {
         self.nobody_reads("of “corrected”");
         let title = self.canary("title after the correction", &VIEWERS);
         let path = format!("/api/v1/reports/{report}/original");
-        serving.client(AMINA).put(&path, "1", &json!({ "title": title })).expect(200);
-        let id = serving.propose(&report, AMINA, &["public"]);
-        serving.approve(&report, &id, JONAS);
+        serving.client(REPORTER).put(&path, "1", &json!({ "title": title })).expect(200);
+        let id = serving.propose(&report, REPORTER, &["public"]);
+        serving.approve(&report, &id, REVIEWER);
         self.note_release(&id);
         // A withdrawal: the desk keeps the text, the reason goes to those who could read it.
         let (report, id) =
             self.released("withdrawn", &json!({ "audience": ["sector:government"] }), &[], &|_, _| {});
-        let reason = self.canary("reason of the withdrawal", &[KIRSI, AMINA, JONAS]);
+        let reason = self.canary("reason of the withdrawal", &[GOVERNMENT, REPORTER, REVIEWER]);
         let path = format!("/api/v1/reports/{report}/releases/{id}");
-        serving.client(JONAS).json("DELETE", &path, &[], &json!({ "reason": reason })).expect(200);
+        serving.client(REVIEWER).json("DELETE", &path, &[], &json!({ "reason": reason })).expect(200);
         // A review: what was said of it is the desk's.
         let report = self.plant("returned", &[], false);
-        let id = serving.propose(&report, AMINA, &["public"]);
+        let id = serving.propose(&report, REPORTER, &["public"]);
         self.note_release(&id);
         let comment = self.canary("comment of the reviewer", &DESK);
         let path = format!("/api/v1/reports/{report}/releases/{id}/return");
-        serving.client(JONAS).post(&path, &json!({ "comment": comment })).expect(200);
+        serving.client(REVIEWER).post(&path, &json!({ "comment": comment })).expect(200);
         // One that waits.
         let report = self.plant("waiting", &[], false);
-        let id = serving.propose(&report, AMINA, &["public"]);
+        let id = serving.propose(&report, REPORTER, &["public"]);
         self.note_release(&id);
         // Two texts of one report: what the fuller says more is for its own audience.
         let (report, _) =
@@ -319,11 +330,11 @@ impl World {
         for kept in ["confidential source", "cell"] {
             self.nobody_reads(&format!("{kept} of “thinner of two”"));
         }
-        let fuller = self.canary("title of the fuller text", &[KIRSI, AMINA, JONAS]);
+        let fuller = self.canary("title of the fuller text", &[GOVERNMENT, REPORTER, REVIEWER]);
         let path = format!("/api/v1/reports/{report}/original");
-        serving.client(AMINA).put(&path, "1", &json!({ "title": fuller })).expect(200);
-        let id = serving.propose(&report, AMINA, &["sector:government"]);
-        serving.approve(&report, &id, JONAS);
+        serving.client(REPORTER).put(&path, "1", &json!({ "title": fuller })).expect(200);
+        let id = serving.propose(&report, REPORTER, &["sector:government"]);
+        serving.approve(&report, &id, REVIEWER);
         self.note_release(&id);
         serving.settle();
     }
@@ -340,16 +351,25 @@ impl World {
             self.said.borrow_mut().push(reference.clone());
             reference
         };
-        say(KIRSI, "governments", "disputes", "org:estmark", &[KIRSI]);
+        say(GOVERNMENT, "governments", "disputes", "org:estmark", &[GOVERNMENT]);
         // Told to more than read the report: they hear nothing.
-        say(KIRSI, "confidential group", "corroborates", "coalition", &[KIRSI, AMINA, JONAS, OLGA, ROSA]);
-        say(KIRSI, "coalition", "corroborates", "coalition", &MEMBERS);
-        say(FARAH, "coalition", "disputes", "sector:company", &[FARAH]);
-        say(KIRSI, "public", "disputes", "public", &[KIRSI]);
-        let taken = say(FARAH, "coalition", "corroborates", "coalition", &[]);
+        say(
+            GOVERNMENT,
+            "confidential group",
+            "corroborates",
+            "coalition",
+            &[GOVERNMENT, REPORTER, REVIEWER, OBSERVER, ADMIN],
+        );
+        say(GOVERNMENT, "coalition", "corroborates", "coalition", &MEMBERS);
+        say(COMPANY, "coalition", "disputes", "sector:company", &[COMPANY]);
+        say(GOVERNMENT, "public", "disputes", "public", &[GOVERNMENT]);
+        let taken = say(COMPANY, "coalition", "corroborates", "coalition", &[]);
         let reason = self.canary("reason why a corroboration was taken back", &MEMBERS);
         let path = format!("/api/v1/corroborations/{taken}");
-        self.serving.client(BEN).json("DELETE", &path, &[], &json!({ "reason": reason })).expect(200);
+        self.serving
+            .client(COMPANY_REVIEWER)
+            .json("DELETE", &path, &[], &json!({ "reason": reason }))
+            .expect(200);
         // Corrected: for the same readers, for fewer, and with a correction that waits for a reviewer.
         let correct = |who: &str, said: &str, what: &str, audience: &str, readers: &[&'static str]| {
             let note = self.canary(what, readers);
@@ -362,23 +382,23 @@ impl World {
             let sent = json!({ "note": note, "audience": [audience], "reason": reason });
             self.serving.client(who).post(&path, &sent).expect(201);
         };
-        let said = say(FARAH, "coalition", "corroborates", "coalition", &MEMBERS);
-        correct(FARAH, &said, "a correction for all", "coalition", &MEMBERS);
-        correct(FARAH, &said, "a correction that waits", "public", &[FARAH]);
-        let said = say(FARAH, "coalition", "corroborates", "coalition", &[]);
-        correct(FARAH, &said, "a correction for fewer", "sector:company", &[FARAH]);
+        let said = say(COMPANY, "coalition", "corroborates", "coalition", &MEMBERS);
+        correct(COMPANY, &said, "a correction for all", "coalition", &MEMBERS);
+        correct(COMPANY, &said, "a correction that waits", "public", &[COMPANY]);
+        let said = say(COMPANY, "coalition", "corroborates", "coalition", &[]);
+        correct(COMPANY, &said, "a correction for fewer", "sector:company", &[COMPANY]);
         // An owner who no longer stands by a report tells its readers, and nobody else.
         let report = self.planted.borrow().iter().find(|report| report.name == "media").unwrap().clone();
-        let reason = self.canary("reason of the retraction", &[MARTA, AMINA, JONAS]);
+        let reason = self.canary("reason of the retraction", &[JOURNALIST, REPORTER, REVIEWER]);
         let path = format!("/api/v1/reports/{}/retraction", report.reference);
-        self.serving.client(JONAS).post(&path, &json!({ "reason": reason })).expect(201);
+        self.serving.client(REVIEWER).post(&path, &json!({ "reason": reason })).expect(201);
         self.serving.settle();
     }
 
     /// Files with words in them, in their names, in what is said of them and in what a person does not see of them.
     pub fn plant_files(&self) {
         let serving = &self.serving;
-        let readers = [&DESK[..], &[KIRSI, OLGA, ROSA]].concat();
+        let readers = [&DESK[..], &[GOVERNMENT, OBSERVER, ADMIN]].concat();
         let report = self.plant("files", &[], false);
         let attach = |field: &str, readers: &[&'static str]| {
             let (name, told) = (
@@ -387,36 +407,36 @@ impl World {
             );
             let mut file = PDF.to_vec();
             file.extend(format!("% {}", self.canary("a comment within a file", &DESK)).bytes());
-            let id = serving.attached(&report, AMINA, (&format!("{name}.pdf"), &file), &told);
+            let id = serving.attached(&report, REPORTER, (&format!("{name}.pdf"), &file), &told);
             self.planted.borrow_mut().last_mut().unwrap().files.push(id.clone());
             id
         };
         attach("a file", &readers);
         let kept = attach("a withheld file", &DESK);
         let text = self.canary("text of a file", &readers);
-        let id = serving.attached(&report, AMINA, ("note.txt", text.as_bytes()), "");
+        let id = serving.attached(&report, REPORTER, ("note.txt", text.as_bytes()), "");
         self.planted.borrow_mut().last_mut().unwrap().files.push(id);
         let mark = json!([{ "evidence": kept, "reason": "source_identity" }]);
         let path = format!("/api/v1/reports/{report}");
         let version =
-            serving.client(AMINA).get(&format!("{path}/original")).header("etag").unwrap().to_owned();
-        serving.client(AMINA).put(&format!("{path}/marks"), &version, &mark).expect(200);
-        let id = serving.propose(&report, AMINA, &["org:open-lines", "sector:government"]);
-        serving.approve(&report, &id, JONAS);
+            serving.client(REPORTER).get(&format!("{path}/original")).header("etag").unwrap().to_owned();
+        serving.client(REPORTER).put(&format!("{path}/marks"), &version, &mark).expect(200);
+        let id = serving.propose(&report, REPORTER, &["org:open-lines", "sector:government"]);
+        serving.approve(&report, &id, REVIEWER);
         self.note_release(&id);
         for canary in
             self.canaries.borrow_mut().iter_mut().filter(|one| one.stands_in.ends_with("of “files”"))
         {
             let within = canary.stands_in.starts_with("cell") || canary.stands_in.starts_with("confidential");
-            canary.readers.extend(if within { &[][..] } else { &[KIRSI, OLGA, ROSA] });
+            canary.readers.extend(if within { &[][..] } else { &[GOVERNMENT, OBSERVER, ADMIN] });
         }
         let report = self.plant("draft with a file", &[], false);
         let told = self.canary("description of a file that is not out", &DESK);
-        let id = serving.attached(&report, AMINA, ("scan.pdf", PDF), &told);
+        let id = serving.attached(&report, REPORTER, ("scan.pdf", PDF), &told);
         self.planted.borrow_mut().last_mut().unwrap().files.push(id);
         let mut unread = self.canary("a text that does not say how it is encoded", &DESK).into_bytes();
         unread.extend(b" \xF3\xD7\xD1\xDA\xD8");
-        let id = serving.attached(&report, AMINA, ("old.txt", &unread), "");
+        let id = serving.attached(&report, REPORTER, ("old.txt", &unread), "");
         self.planted.borrow_mut().last_mut().unwrap().files.push(id);
         serving.settle();
     }
@@ -425,35 +445,35 @@ impl World {
     pub fn plant_names(&self) {
         let serving = &self.serving;
         let name = self.canary("name of a person", &OWNER);
-        let person = serving.person(AMINA);
+        let person = serving.person(REPORTER);
         serving.write(|tx| {
             let found = people::person(tx.conn, &person)?;
             accounts::edit_self(tx, &found, &name, "en")
         });
-        let in_group = [&OWNER[..], &[KIRSI, ANA]].concat();
+        let in_group = [&OWNER[..], &[GOVERNMENT, CONVENOR]].concat();
         let (label, purpose) =
             (self.canary("name of a confidential group", &in_group), self.canary("its purpose", &in_group));
         let group = json!({
             "slug": "hidden", "name": label, "purpose": purpose, "confidential_roster": true,
             "members": ["estmark", "open-lines"],
         });
-        serving.client(ANA).post("/api/v1/groups", &group).expect(201);
+        serving.client(CONVENOR).post("/api/v1/groups", &group).expect(201);
         let number = self.canaries.borrow().len();
         let address = format!("zilo{number:03}merle@open-lines.example.org");
         let invited = Canary {
             word: address.clone(),
             stands_in: "address of somebody invited".into(),
-            readers: BTreeSet::from([ROSA]),
+            readers: BTreeSet::from([ADMIN]),
         };
         self.canaries.borrow_mut().push(invited);
         let sent = json!({ "email": address, "roles": ["observer"] });
-        serving.client(ROSA).post("/api/v1/organisations/open-lines/invitations", &sent).expect(201);
+        serving.client(ADMIN).post("/api/v1/organisations/open-lines/invitations", &sent).expect(201);
         let (applying, note) =
-            (self.canary("about an applicant", &[ANA]), self.canary("a convenor's note", &[ANA]));
+            (self.canary("about an applicant", &[CONVENOR]), self.canary("a convenor's note", &[CONVENOR]));
         let new = json!({ "slug": "knocking", "name": "Knocking", "kind": "media", "about": applying });
-        serving.client(ANA).post("/api/v1/organisations", &new).expect(201);
+        serving.client(CONVENOR).post("/api/v1/organisations", &new).expect(201);
         // Rosa reads the log of Open Lines: not what is being said of it elsewhere.
-        let voter = serving.viewer(ANA);
+        let voter = serving.viewer(CONVENOR);
         serving.write(|tx| {
             let of = people::organisation_for_operator(tx.conn, "open-lines")?;
             people::vote(tx, &voter, &of, Wanted::Suspend, &note)

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::canaries::{Canary, Planted, World, client, side_by_side, viewers};
 use crate::canary_words::canaries_in;
 use crate::http::{Answer, Client};
-use crate::serving::{AMINA, JONAS, OLGA, ROSA, Serving};
+use crate::serving::{ADMIN, OBSERVER, REPORTER, REVIEWER, Serving};
 use crate::sheets::text_of;
 use crate::support::on_postgres;
 use crate::table::{On, prepare, rows};
@@ -68,7 +68,7 @@ fn nothing_moves_by_a_report_that_cannot_be_read() {
             if released && !newest.listed_for.contains(viewer) {
                 nothing_is_found(&client, viewer, &newest);
             }
-            seen(&client, [AMINA, JONAS].contains(&viewer))
+            seen(&client, [REPORTER, REVIEWER].contains(&viewer))
         });
         for (viewer, now) in now.iter().filter(|_| released) {
             let before = &before.borrow()[viewer];
@@ -457,7 +457,7 @@ impl Walked {
             self.leaks.insert(format!("{viewer:?} sees the internal id {id} at {address}"));
         }
         // What pictures and documents of the tests say where a person does not see it.
-        if answer.body.windows(7).any(|part| part == b"CANARY-") && ![AMINA, JONAS].contains(&viewer) {
+        if answer.body.windows(7).any(|part| part == b"CANARY-") && ![REPORTER, REVIEWER].contains(&viewer) {
             self.leaks.insert(format!("{viewer:?} gets more than is seen of a file at {address}"));
         }
         // What somebody asks for themselves may be repeated to them.
@@ -482,7 +482,7 @@ fn every_canary_is_met(canaries: &[Canary], met: &BTreeSet<(usize, &str)>) {
             continue;
         }
         let missing: Vec<_> = readers.into_iter().filter(|reader| !by.contains(*reader)).collect();
-        let desk_only = |reader: &&&str| [AMINA, JONAS, OLGA, ROSA].contains(*reader);
+        let desk_only = |reader: &&&str| [REPORTER, REVIEWER, OBSERVER, ADMIN].contains(*reader);
         let missing: Vec<_> = missing.into_iter().filter(|reader| !desk_only(reader)).collect();
         assert!(missing.is_empty(), "{} is not met by {missing:?}: {}", canary.stands_in, canary.word);
         assert!(!by.is_empty(), "{} is met by nobody", canary.stands_in);

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::canaries::{VIEWERS, World};
-use crate::serving::{AMINA, BEN, FARAH, JONAS, KIRSI};
+use crate::serving::{COMPANY, COMPANY_REVIEWER, GOVERNMENT, REPORTER, REVIEWER};
 
-const DESK: [&str; 2] = [AMINA, JONAS];
+const DESK: [&str; 2] = [REPORTER, REVIEWER];
 
 /// What Open Lines asks to have published.
 struct Asked {
@@ -17,13 +17,13 @@ impl World {
     /// A proposal that was returned with a remark on a part of it.
     pub fn plant_remarks(&self) {
         let title = self.canary("title that is remarked on", &DESK);
-        let report = self.serving.draft(AMINA, &json!({ "title": title }));
-        let id = self.serving.propose(&report, AMINA, &["public"]);
+        let report = self.serving.draft(REPORTER, &json!({ "title": title }));
+        let id = self.serving.propose(&report, REPORTER, &["public"]);
         let remark = self.canary("remark of a reviewer", &DESK);
         let remarks = json!([{ "field": "title", "start": 0, "end": 5, "words": remark }]);
         let sent = json!({ "comment": "Less of this.", "remarks": remarks });
         let path = format!("/api/v1/reports/{report}/releases/{id}/return");
-        self.serving.client(JONAS).post(&path, &sent).expect(200);
+        self.serving.client(REVIEWER).post(&path, &sent).expect(200);
         self.note(&report, Vec::new());
     }
 
@@ -44,7 +44,7 @@ impl World {
         let narrative = format!("{} and {marked}.", word("account", &told));
         let start = narrative.find(" and ").map(|byte| narrative[..byte].chars().count() + 5).unwrap();
         let report = serving.draft(
-            AMINA,
+            REPORTER,
             &json!({
                 "title": word("title", &told), "narrative": narrative,
                 "facts": {
@@ -54,15 +54,16 @@ impl World {
                 },
             }),
         );
-        let original = serving.client(AMINA).get(&format!("/api/v1/reports/{report}/original")).expect(200);
+        let original =
+            serving.client(REPORTER).get(&format!("/api/v1/reports/{report}/original")).expect(200);
         let kept = original.json()["narrative"].as_str().unwrap().chars().count();
         let mark =
             json!([{ "field": "narrative", "start": start, "end": kept - 1, "reason": "source_identity" }]);
-        serving.client(AMINA).put(&format!("/api/v1/reports/{report}/marks"), "\"1\"", &mark).expect(200);
+        serving.client(REPORTER).put(&format!("/api/v1/reports/{report}/marks"), "\"1\"", &mark).expect(200);
         let words = self.canary(&format!("words of the request ({name})"), words_for);
         let sent = json!({ "publisher": publisher, "words": words });
         let path = format!("/api/v1/reports/{report}/delegations");
-        let asked = serving.client(AMINA).post(&path, &sent).expect(201).json();
+        let asked = serving.client(REPORTER).post(&path, &sent).expect(201).json();
         let reference = asked["reference"].as_str().unwrap().to_owned();
         self.note(&report, Vec::new());
         self.delegated.borrow_mut().push(reference.clone());
@@ -76,22 +77,22 @@ impl World {
 
     /// Requests that wait for a second person, and for an answer; one that was declined, and one whose text is released.
     pub fn plant_delegations(&self) {
-        let desk_and_publisher = [AMINA, JONAS, KIRSI];
+        let desk_and_publisher = [REPORTER, REVIEWER, GOVERNMENT];
         self.ask("proposed", "estmark", &[], &DESK);
-        let waiting = self.ask("waiting", "estmark", &[KIRSI], &desk_and_publisher);
-        self.act(JONAS, &waiting, "approval", &json!({}));
+        let waiting = self.ask("waiting", "estmark", &[GOVERNMENT], &desk_and_publisher);
+        self.act(REVIEWER, &waiting, "approval", &json!({}));
         // What is over keeps no words: they are nobody's.
         let declined = self.ask("declined", "estmark", &[], &[]);
-        self.act(JONAS, &declined, "approval", &json!({}));
+        self.act(REVIEWER, &declined, "approval", &json!({}));
         let reason = self.canary("why a request was declined", &DESK);
-        self.act(KIRSI, &declined, "refusal", &json!({ "reason": reason }));
+        self.act(GOVERNMENT, &declined, "refusal", &json!({ "reason": reason }));
         let taken = self.ask("taken on", "lumora", &VIEWERS, &[]);
-        self.act(JONAS, &taken, "approval", &json!({}));
-        let begun = self.act(FARAH, &taken, "acceptance", &json!({}));
+        self.act(REVIEWER, &taken, "approval", &json!({}));
+        let begun = self.act(COMPANY, &taken, "acceptance", &json!({}));
         let theirs = begun["report"].as_str().unwrap();
         assert_ne!(theirs, taken.report);
-        let id = self.serving.propose(theirs, FARAH, &["public"]);
-        self.serving.approve(theirs, &id, BEN);
+        let id = self.serving.propose(theirs, COMPANY, &["public"]);
+        self.serving.approve(theirs, &id, COMPANY_REVIEWER);
         self.note(theirs, Vec::new());
         self.serving.settle();
     }

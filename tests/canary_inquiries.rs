@@ -4,11 +4,27 @@
 use serde_json::json;
 
 use crate::canaries::World;
-use crate::serving::{AMINA, ANA, BEN, FARAH, IDRIS, JONAS, KIRSI, LEILA, MARTA, OLGA, ROSA, SAMI, SVEN};
+use crate::serving::{
+    ACADEMIC, ADMIN, COMPANY, COMPANY_REVIEWER, CONVENOR, DEFENDER, FORUM, GOVERNMENT, JOURNALIST, OBSERVER,
+    REPORTER, REVIEWER, SECRETARIAT,
+};
 
-const DESK: [&str; 2] = [AMINA, JONAS];
-const OWNER: [&str; 4] = [AMINA, JONAS, OLGA, ROSA];
-const MEMBERS: [&str; 12] = [FARAH, KIRSI, SAMI, LEILA, MARTA, IDRIS, ANA, SVEN, AMINA, JONAS, OLGA, ROSA];
+const DESK: [&str; 2] = [REPORTER, REVIEWER];
+const OWNER: [&str; 4] = [REPORTER, REVIEWER, OBSERVER, ADMIN];
+const MEMBERS: [&str; 12] = [
+    COMPANY,
+    GOVERNMENT,
+    DEFENDER,
+    ACADEMIC,
+    JOURNALIST,
+    FORUM,
+    CONVENOR,
+    SECRETARIAT,
+    REPORTER,
+    REVIEWER,
+    OBSERVER,
+    ADMIN,
+];
 
 impl World {
     fn reference_of(&self, name: &str) -> String {
@@ -32,7 +48,7 @@ impl World {
         if let Some(audience) = audience {
             sent["audience"] = json!([audience]);
         }
-        self.asked(AMINA, &format!("/api/v1/inquiries/{question}/answers"), &sent)
+        self.asked(REPORTER, &format!("/api/v1/inquiries/{question}/answers"), &sent)
     }
 
     fn asked(&self, who: &str, path: &str, sent: &serde_json::Value) -> String {
@@ -46,36 +62,39 @@ impl World {
     pub fn plant_asking(&self) {
         let with = |some: &[&'static str], others: &[&'static str]| [some, others].concat();
         // Of a report that the owner's people read on its desk alone.
-        self.inquire(KIRSI, "governments", None, &with(&DESK, &[KIRSI]));
+        self.inquire(GOVERNMENT, "governments", None, &with(&DESK, &[GOVERNMENT]));
         // Between the two; the answer to a group whose other members do not learn what was asked.
-        let question = self.inquire(KIRSI, "coalition", None, &with(&OWNER, &[KIRSI]));
-        self.answer(&question, Some("group:circle"), &with(&OWNER, &[KIRSI, LEILA]));
-        self.answer(&question, None, &with(&OWNER, &[KIRSI]));
-        let question = self.inquire(FARAH, "coalition", Some("sector:company"), &with(&OWNER, &[FARAH]));
+        let question = self.inquire(GOVERNMENT, "coalition", None, &with(&OWNER, &[GOVERNMENT]));
+        self.answer(&question, Some("group:circle"), &with(&OWNER, &[GOVERNMENT, ACADEMIC]));
+        self.answer(&question, None, &with(&OWNER, &[GOVERNMENT]));
+        let question = self.inquire(COMPANY, "coalition", Some("sector:company"), &with(&OWNER, &[COMPANY]));
         self.answer(&question, Some("coalition"), &MEMBERS);
         // Said to more than read the report: they hear nothing.
-        self.inquire(KIRSI, "confidential group", Some("coalition"), &with(&OWNER, &[KIRSI]));
+        self.inquire(GOVERNMENT, "confidential group", Some("coalition"), &with(&OWNER, &[GOVERNMENT]));
         // It waits for a reviewer.
-        self.inquire(KIRSI, "public", Some("public"), &[KIRSI]);
+        self.inquire(GOVERNMENT, "public", Some("public"), &[GOVERNMENT]);
         // Taken back, and what answered it is its author's.
-        let question = self.inquire(FARAH, "coalition", Some("coalition"), &[]);
+        let question = self.inquire(COMPANY, "coalition", Some("coalition"), &[]);
         self.answer(&question, Some("coalition"), &DESK);
         let reason = self.canary("reason why a question was taken back", &MEMBERS);
         let path = format!("/api/v1/inquiries/{question}");
-        self.serving.client(BEN).json("DELETE", &path, &[], &json!({ "reason": reason })).expect(200);
-        let reason = self.canary("reason of a wish", &with(&DESK, &[FARAH]));
+        self.serving
+            .client(COMPANY_REVIEWER)
+            .json("DELETE", &path, &[], &json!({ "reason": reason }))
+            .expect(200);
+        let reason = self.canary("reason of a wish", &with(&DESK, &[COMPANY]));
         let path = format!("/api/v1/reports/{}/inquiries", self.reference_of("companies"));
         let wish = json!({ "kind": "wish", "words": reason, "wished": ["coalition", "org:estmark"] });
-        self.asked(FARAH, &path, &wish);
+        self.asked(COMPANY, &path, &wish);
         // By country, and by the reference of a report; to owners of what fits, and to nobody where nothing does.
         let of =
             |name: &str| self.planted.borrow().iter().find(|report| report.name == name).unwrap().country;
         for (who, wanted, country, readers) in [
-            (FARAH, "", of("governments"), with(&DESK, &[FARAH])),
-            (KIRSI, &self.reference_of("companies"), "", with(&DESK, &[KIRSI])),
-            (KIRSI, &self.reference_of("draft"), "", with(&DESK, &[KIRSI])),
-            (KIRSI, "R-000000", "", vec![KIRSI]),
-            (SAMI, "I-000000", "ZM", vec![SAMI]),
+            (COMPANY, "", of("governments"), with(&DESK, &[COMPANY])),
+            (GOVERNMENT, &self.reference_of("companies"), "", with(&DESK, &[GOVERNMENT])),
+            (GOVERNMENT, &self.reference_of("draft"), "", with(&DESK, &[GOVERNMENT])),
+            (GOVERNMENT, "R-000000", "", vec![GOVERNMENT]),
+            (DEFENDER, "I-000000", "ZM", vec![DEFENDER]),
         ] {
             let words = self.canary(&format!("why {who} looks for {wanted}{country}"), &readers);
             let sent = json!({ "wanted": wanted, "country": country, "words": words });

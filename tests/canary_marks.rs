@@ -9,11 +9,11 @@ use unicode_normalization::UnicodeNormalization;
 use crate::canaries::{VIEWERS, World};
 use crate::canary_words::canaries_in;
 use crate::sanitise::{fixtures, papers};
-use crate::serving::{AMINA, FARAH, JONAS, KIRSI, LEILA, OLGA, ROSA, Serving};
+use crate::serving::{ACADEMIC, ADMIN, COMPANY, GOVERNMENT, OBSERVER, REPORTER, REVIEWER, Serving};
 
 /// Who reads the fuller text: the owner's people and the governments.
-const FULLER: [&str; 5] = [AMINA, JONAS, OLGA, ROSA, KIRSI];
-const DESK: [&str; 2] = [AMINA, JONAS];
+const FULLER: [&str; 5] = [REPORTER, REVIEWER, OBSERVER, ADMIN, GOVERNMENT];
+const DESK: [&str; 2] = [REPORTER, REVIEWER];
 
 /// A text under a mark, and what it is.
 struct Covered {
@@ -101,19 +101,19 @@ impl World {
     pub fn plant_marks(&self) -> (String, Vec<String>) {
         let serving = &self.serving;
         let (body, words) = self.marked_text();
-        let report = serving.draft(AMINA, &body);
+        let report = serving.draft(REPORTER, &body);
         let mut files = Vec::new();
         for (name, file) in [("photo.jpg", fixtures::telling_jpeg()), ("paper.pdf", papers::telling())] {
-            files.push(serving.attached(&report, AMINA, (name, &file), ""));
+            files.push(serving.attached(&report, REPORTER, (name, &file), ""));
         }
         let path = format!("/api/v1/reports/{report}");
-        let answer = serving.client(AMINA).get(&format!("{path}/original")).expect(200);
+        let answer = serving.client(REPORTER).get(&format!("{path}/original")).expect(200);
         let (version, original) = (answer.header("etag").unwrap().to_owned(), answer.json());
         let marks = json!(marks(&original, &words));
-        serving.client(AMINA).put(&format!("{path}/marks"), &version, &marks).expect(200);
+        serving.client(REPORTER).put(&format!("{path}/marks"), &version, &marks).expect(200);
         for audience in [&["org:open-lines", "sector:government"][..], &["public"]] {
-            let id = serving.propose(&report, AMINA, audience);
-            serving.approve(&report, &id, JONAS);
+            let id = serving.propose(&report, REPORTER, audience);
+            serving.approve(&report, &id, REVIEWER);
         }
         serving.settle();
         self.note(&report, files);
@@ -166,18 +166,18 @@ fn what_is_marked_is_found_by_those_alone_who_see_through() {
         words.iter().map(|word| format!("q={}", entente::web::encode(word))).collect();
     asked.push(format!("service={}", entente::web::encode(&words[2])));
     for query in &asked {
-        for who in [KIRSI, OLGA] {
+        for who in [GOVERNMENT, OBSERVER] {
             assert_eq!(total(serving, who, query), json!(1), "{query} for {who}");
         }
-        for who in ["", FARAH, LEILA] {
+        for who in ["", COMPANY, ACADEMIC] {
             assert_eq!(total(serving, who, query), json!(0), "{query} for {who:?}");
         }
     }
     // The month that is told answers alike, whichever day of it is asked for.
     let day = |day: u32| format!("from=1987-05-{day:02}&to=1987-05-{day:02}");
-    assert_eq!(total(serving, KIRSI, &day(6)), json!(1));
-    assert_eq!(total(serving, KIRSI, &day(7)), json!(0));
-    for who in ["", FARAH] {
+    assert_eq!(total(serving, GOVERNMENT, &day(6)), json!(1));
+    assert_eq!(total(serving, GOVERNMENT, &day(7)), json!(0));
+    for who in ["", COMPANY] {
         let told: BTreeSet<String> = (2..=31).map(|of| total(serving, who, &day(of)).to_string()).collect();
         assert_eq!(told.len(), 1, "{told:?}");
         assert_eq!(total(serving, who, "from=1987-05-01&to=1987-05-31"), json!(1));

@@ -5,11 +5,11 @@ use entente::translations::parts;
 use serde_json::{Value, json};
 
 use crate::canaries::{VIEWERS, World};
-use crate::serving::{AMINA, FARAH, JONAS, KIRSI, LEILA, OLGA, ROSA, Serving};
+use crate::serving::{ACADEMIC, ADMIN, COMPANY, GOVERNMENT, OBSERVER, REPORTER, REVIEWER, Serving};
 
-const DESK: [&str; 2] = [AMINA, JONAS];
+const DESK: [&str; 2] = [REPORTER, REVIEWER];
 /// Of the owner, and of the group beside it.
-const CIRCLE: [&str; 5] = [AMINA, JONAS, OLGA, ROSA, KIRSI];
+const CIRCLE: [&str; 5] = [REPORTER, REVIEWER, OBSERVER, ADMIN, GOVERNMENT];
 
 /// What is released of a report, fullest first, whoever may read it.
 pub fn renditions(serving: &Serving, report: &str) -> Vec<Rendition> {
@@ -36,7 +36,7 @@ pub fn translated(rendition: &Rendition, language: &str, more: &str) -> Value {
 #[track_caller]
 pub fn translate(serving: &Serving, report: &str, body: &Value) -> String {
     let path = format!("/api/v1/reports/{report}/translations");
-    let made = serving.client(AMINA).post(&path, body).expect(201).json();
+    let made = serving.client(REPORTER).post(&path, body).expect(201).json();
     assert_eq!(made["state"], "proposed");
     serving.place.clock.advance(chrono::TimeDelta::seconds(1));
     made["reference"].as_str().unwrap().to_owned()
@@ -46,7 +46,7 @@ pub fn translate(serving: &Serving, report: &str, body: &Value) -> String {
 #[track_caller]
 pub fn release_text(serving: &Serving, translation: &str) {
     let path = format!("/api/v1/translations/{translation}/approval");
-    assert_eq!(serving.client(JONAS).post(&path, &json!({})).expect(200).json()["state"], "live");
+    assert_eq!(serving.client(REVIEWER).post(&path, &json!({})).expect(200).json()["state"], "live");
     serving.settle();
 }
 
@@ -73,7 +73,7 @@ impl World {
             let of_all = canaries.iter().find(|one| one.stands_in == "title of “coalition”").unwrap();
             of_all.readers.iter().copied().collect()
         };
-        let governments = [&DESK[..], &[KIRSI]].concat();
+        let governments = [&DESK[..], &[GOVERNMENT]].concat();
         for (of, language, readers) in [
             ("confidential group", "fr", CIRCLE.as_slice()),
             ("governments", "ar", &governments),
@@ -86,22 +86,22 @@ impl World {
         let returned = self.translation(&self.reference("public"), 0, "es", &DESK);
         let comment = self.canary("comment on a translation", &DESK);
         let path = format!("/api/v1/translations/{returned}/return");
-        serving.client(JONAS).post(&path, &json!({ "comment": comment })).expect(200);
+        serving.client(REVIEWER).post(&path, &json!({ "comment": comment })).expect(200);
         let taken = self.translation(&self.reference("coalition"), 0, "de", &[]);
         release_text(serving, &taken);
         let reason = self.canary("reason why a translation was taken back", &members);
         let path = format!("/api/v1/translations/{taken}");
-        serving.client(JONAS).json("DELETE", &path, &[], &json!({ "reason": reason })).expect(200);
+        serving.client(REVIEWER).json("DELETE", &path, &[], &json!({ "reason": reason })).expect(200);
         // Gone with its text: the desk keeps its words, to start from.
         let title = self.canary("title of a text that is taken back", &DESK);
         let (report, release) = serving.released(&json!({ "title": title }), &["public"]);
         release_text(serving, &self.translation(&report, 0, "fr", &DESK));
         let path = format!("/api/v1/reports/{report}/releases/{release}");
-        serving.client(JONAS).json("DELETE", &path, &[], &json!({ "reason": "A mistake" })).expect(200);
+        serving.client(REVIEWER).json("DELETE", &path, &[], &json!({ "reason": "A mistake" })).expect(200);
         self.note(&report, Vec::new());
         // Two texts of one report, of which one says more: each has its own.
         let marked = self.planted.borrow().iter().rev().nth(1).unwrap().reference.clone();
-        let fuller = [AMINA, JONAS, OLGA, ROSA, KIRSI];
+        let fuller = [REPORTER, REVIEWER, OBSERVER, ADMIN, GOVERNMENT];
         for (place, readers) in [(0, fuller.as_slice()), (1, &VIEWERS)] {
             release_text(serving, &self.translation(&marked, place, "fr", readers));
         }
@@ -122,19 +122,19 @@ fn a_translation_is_found_by_those_alone_who_read_its_text() {
     let live = renditions(serving, &report);
     let waiting = translate(serving, &report, &translated(&live[0], "fr", "gouvernementale"));
     serving.settle();
-    assert_eq!(total(KIRSI, "gouvernementale"), 0, "what waits is found by nobody");
+    assert_eq!(total(GOVERNMENT, "gouvernementale"), 0, "what waits is found by nobody");
     release_text(serving, &waiting);
     release_text(serving, &translate(serving, &report, &translated(&live[1], "fr", "publique")));
-    for who in [KIRSI, OLGA] {
+    for who in [GOVERNMENT, OBSERVER] {
         assert_eq!(total(who, "gouvernementale"), 1, "{who}");
     }
-    for who in ["", FARAH, LEILA] {
+    for who in ["", COMPANY, ACADEMIC] {
         assert_eq!((total(who, "gouvernementale"), total(who, "publique")), (json!(0), json!(1)), "{who:?}");
     }
     serving
-        .client(JONAS)
+        .client(REVIEWER)
         .json("DELETE", &format!("/api/v1/translations/{waiting}"), &[], &json!({ "reason": "Wrong" }))
         .expect(200);
     serving.settle();
-    assert_eq!(total(KIRSI, "gouvernementale"), 0);
+    assert_eq!(total(GOVERNMENT, "gouvernementale"), 0);
 }

@@ -14,10 +14,14 @@ use serde_json::{Value, json};
 use crate::canaries::VIEWERS;
 use crate::http::Client;
 use crate::scenarios::{Deed, Text, deed};
-use crate::serving::{AMINA, ANA, BEN, FARAH, JONAS, KIRSI, PAVEL, Serving, TOMAS, slug_of};
+use crate::serving::{
+    COMPANY, COMPANY_REVIEWER, CONVENOR, GOVERNMENT, GOVERNMENT_REVIEWER, REPORTER, REVIEWER,
+    SECOND_CONVENOR, Serving, slug_of,
+};
 
 /// Who writes, and who approves.
-const DESKS: [(&str, &str); 3] = [(AMINA, JONAS), (KIRSI, PAVEL), (FARAH, BEN)];
+const DESKS: [(&str, &str); 3] =
+    [(REPORTER, REVIEWER), (GOVERNMENT, GOVERNMENT_REVIEWER), (COMPANY, COMPANY_REVIEWER)];
 const WORDS: [&str; 13] = [
     "public",
     "coalition",
@@ -245,7 +249,8 @@ impl History {
     fn join(&mut self, group: u8, other: u8, past: bool) -> bool {
         let (group, other) = (*pick(&GROUPS, group).unwrap(), *pick(&OTHERS, other).unwrap());
         let sent = json!({ "organisation": other, "past": past });
-        if self.serving.client(ANA).post(&format!("/api/v1/groups/{group}/members"), &sent).status != 201 {
+        if self.serving.client(CONVENOR).post(&format!("/api/v1/groups/{group}/members"), &sent).status != 201
+        {
             return false;
         }
         let group = self.groups.get_mut(group).unwrap();
@@ -257,7 +262,7 @@ impl History {
     fn leave(&mut self, group: u8, other: u8) -> bool {
         let (group, other) = (*pick(&GROUPS, group).unwrap(), *pick(&OTHERS, other).unwrap());
         let path = format!("/api/v1/groups/{group}/members/{other}");
-        let done = self.serving.client(ANA).delete(&path).status == 204;
+        let done = self.serving.client(CONVENOR).delete(&path).status == 204;
         let left = self.groups.get_mut(group).unwrap().members.remove(other).is_some();
         assert_eq!(done, left, "{other} leaves {group}");
         done
@@ -269,7 +274,7 @@ impl History {
             return false;
         }
         let sent = json!({ "wanted": if suspend { "suspend" } else { "readmit" }, "note": "Two agree." });
-        for convenor in [ANA, TOMAS] {
+        for convenor in [CONVENOR, SECOND_CONVENOR] {
             let path = format!("/api/v1/organisations/{other}/vetting");
             self.serving.client(convenor).post(&path, &sent).expect(200);
         }

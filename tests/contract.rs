@@ -5,7 +5,7 @@ use diesel::{Connection, PgConnection, SqliteConnection};
 use serde_json::{Value, json};
 
 use crate::http::Client;
-use crate::serving::{AMINA, ANA, FARAH, JONAS, KIRSI, PASSWORD, ROSA, Serving};
+use crate::serving::{ADMIN, COMPANY, CONVENOR, GOVERNMENT, PASSWORD, REPORTER, REVIEWER, Serving};
 
 /// Every row of a list, page by page, and how many pages it took.
 fn leafed(client: &Client, list: &str, limit: usize) -> (Vec<Value>, usize) {
@@ -29,11 +29,12 @@ fn every_list_is_paged_alike() {
     let serving = Serving::new();
     let (report, _) = serving.released(&json!({ "title": "Thrice" }), &["sector:government"]);
     for audience in ["sector:company", "coalition"] {
-        let id = serving.propose(&report, AMINA, &[audience]);
-        serving.approve(&report, &id, JONAS);
+        let id = serving.propose(&report, REPORTER, &[audience]);
+        serving.approve(&report, &id, REVIEWER);
     }
     let releases = format!("/api/v1/reports/{report}/releases");
-    for (who, list) in [(AMINA, "/api/v1/organisations"), (ANA, "/api/v1/groups"), (AMINA, releases.as_str())]
+    for (who, list) in
+        [(REPORTER, "/api/v1/organisations"), (CONVENOR, "/api/v1/groups"), (REPORTER, releases.as_str())]
     {
         let client = serving.client(who);
         let whole = client.get(list).expect(200).json();
@@ -49,22 +50,22 @@ fn every_list_is_paged_alike() {
         let cursor = cursor.as_str().unwrap();
         client.get(&format!("{list}?limit=1&after={}", &cursor[1..])).expect(400).problem(list);
         // Somebody else's cursor is worth nothing, nor is one of another list.
-        let other = serving.client(if who == ANA { KIRSI } else { JONAS });
+        let other = serving.client(if who == CONVENOR { GOVERNMENT } else { REVIEWER });
         let foreign = if list == "/api/v1/groups" { "/api/v1/organisations" } else { "/api/v1/groups" };
         client.get(&format!("{foreign}?after={cursor}")).expect(400);
-        if who == ANA {
+        if who == CONVENOR {
             other.get(&format!("{list}?after={cursor}")).expect(400);
         }
     }
     // Who may not know of the report is told so, whatever else they ask.
-    serving.client(FARAH).get("/api/v1/reports/R-000000/releases?limit=0").expect(404);
+    serving.client(COMPANY).get("/api/v1/reports/R-000000/releases?limit=0").expect(404);
 }
 
 #[test]
 fn a_session_is_renewed_and_ends_at_once() {
     let serving = Serving::new();
     let public = serving.public();
-    let sent = json!({ "email": AMINA, "password": PASSWORD });
+    let sent = json!({ "email": REPORTER, "password": PASSWORD });
     let first = public.post("/api/v1/sessions", &sent).expect(201).json();
     let refresh = |token: &Value| public.post("/api/v1/sessions/refresh", &json!({ "refresh_token": token }));
     let second = refresh(&first["refresh_token"]).expect(201).json();
@@ -83,22 +84,22 @@ fn a_session_is_renewed_and_ends_at_once() {
 #[test]
 fn an_applicant_is_entered_once_and_named_as_it_is() {
     let serving = Serving::new();
-    let ana = serving.client(ANA);
+    let convenor = serving.client(CONVENOR);
     let sent = json!({ "slug": "newcomer", "name": "Newcomer", "kind": "media", "country": "ke", "website": "https://n.example", "about": "Radio" });
     let keyed = |client: &Client, key: &str, body: &Value| {
         client.json("POST", "/api/v1/organisations", &[("Idempotency-Key", key)], body)
     };
-    let entered = keyed(&ana, "k", &sent).expect(201);
+    let entered = keyed(&convenor, "k", &sent).expect(201);
     let expected = json!({ "slug": "newcomer", "name": "Newcomer", "kind": "media", "country": "KE", "website": "https://n.example", "about": "Radio", "status": "applicant" });
     assert_eq!(entered.json(), expected);
-    assert_eq!(keyed(&ana, "k", &sent).timeless(), entered.timeless());
-    ana.post("/api/v1/organisations", &sent).expect(422).problem("the slug is taken");
+    assert_eq!(keyed(&convenor, "k", &sent).timeless(), entered.timeless());
+    convenor.post("/api/v1/organisations", &sent).expect(422).problem("the slug is taken");
     let mut other = sent.clone();
     other["slug"] = json!("other");
-    keyed(&ana, "k", &other).expect(409).problem("the key is taken");
-    assert_eq!(ana.get("/api/v1/organisations/newcomer").expect(200).json(), expected);
+    keyed(&convenor, "k", &other).expect(409).problem("the key is taken");
+    assert_eq!(convenor.get("/api/v1/organisations/newcomer").expect(200).json(), expected);
     // Nobody else knows of it yet.
-    serving.client(AMINA).get("/api/v1/organisations/newcomer").expect(404);
+    serving.client(REPORTER).get("/api/v1/organisations/newcomer").expect(404);
 }
 
 /// Runs a statement behind the program's back.
@@ -136,7 +137,7 @@ fn figures_are_for_the_operator_alone_and_tell_of_nobody() {
     let absent = serving.public().get("/nothing");
     for client in [
         serving.public(),
-        serving.client(ROSA),
+        serving.client(ADMIN),
         serving.public().with_bearer("a token of the operatoR"),
         serving.public().with_bearer(""),
     ] {

@@ -9,7 +9,10 @@ use serde_json::{Value, json};
 use crate::bad_input::Field;
 use crate::database::{connect, down, pending, up};
 use crate::http::Client;
-use crate::serving::{AMINA, FARAH, JONAS, KIRSI, LEILA, MARTA, OLGA, PAVEL, ROSA, Serving};
+use crate::serving::{
+    ACADEMIC, ADMIN, COMPANY, GOVERNMENT, GOVERNMENT_REVIEWER, JOURNALIST, OBSERVER, REPORTER, REVIEWER,
+    Serving,
+};
 use crate::support::tables;
 
 /// The body of a correction.
@@ -26,17 +29,17 @@ pub const BODY: &[(&str, Field)] = &[
 fn said(serving: &Serving, audience: &[&str]) -> (String, String) {
     let thing = json!({ "title": "Cut off", "facts": { "countries": ["KE"] } });
     let (report, _) = serving.released(&thing, &["coalition"]);
-    let read = serving.client(KIRSI).get(&format!("/api/v1/reports/{report}")).expect(200).json();
+    let read = serving.client(GOVERNMENT).get(&format!("/api/v1/reports/{report}")).expect(200).json();
     let path = format!("/api/v1/incidents/{}/corroborations", read["incident"].as_str().unwrap());
     let sent = json!({ "stance": "disputes", "note": "A storm.", "audience": audience });
-    let said = serving.client(KIRSI).post(&path, &sent).expect(201).json();
+    let said = serving.client(GOVERNMENT).post(&path, &sent).expect(201).json();
     serving.place.clock.advance(TimeDelta::minutes(1));
     (report, format!("/api/v1/corroborations/{}", said["reference"].as_str().unwrap()))
 }
 
 #[track_caller]
 fn correct(serving: &Serving, path: &str, sent: &Value) -> Value {
-    let made = serving.client(KIRSI).post(&format!("{path}/versions"), sent).expect(201).json();
+    let made = serving.client(GOVERNMENT).post(&format!("{path}/versions"), sent).expect(201).json();
     serving.place.clock.advance(TimeDelta::minutes(1));
     serving.settle();
     made
@@ -73,10 +76,10 @@ fn numbered(states: &[&str]) -> Vec<(u64, String)> {
 fn a_correction_is_read_where_the_text_before_was() {
     let serving = Serving::new();
     let (report, path) = said(&serving, &["coalition"]);
-    assert_eq!(versions(&serving.client(LEILA), &path), numbered(&["live"]));
+    assert_eq!(versions(&serving.client(ACADEMIC), &path), numbered(&["live"]));
     let made = correct(&serving, &path, &json!({ "note": "Maintenance." }));
     assert_eq!(made["state"], "live");
-    for who in [LEILA, AMINA, KIRSI, PAVEL] {
+    for who in [ACADEMIC, REPORTER, GOVERNMENT, GOVERNMENT_REVIEWER] {
         let client = serving.client(who);
         assert_eq!(found(&client, &path), there("Maintenance.", "live"), "{who}");
         assert_eq!(found(&client, &format!("{path}/versions/2")), there("Maintenance.", "live"), "{who}");
@@ -95,12 +98,12 @@ fn a_correction_is_read_where_the_text_before_was() {
         serving.public().get(&path).expect(404);
     }
     // Only its organisation corrects it, and only somebody who may speak for it.
-    for (who, status) in [(FARAH, 403), (PAVEL, 403), (LEILA, 403)] {
+    for (who, status) in [(COMPANY, 403), (GOVERNMENT_REVIEWER, 403), (ACADEMIC, 403)] {
         let sent = json!({ "note": "It was us." });
         serving.client(who).post(&format!("{path}/versions"), &sent).expect(status);
     }
     serving.public().post(&format!("{path}/versions"), &json!({ "note": "x" })).expect(404);
-    serving.client(KIRSI).post(&format!("{path}/versions"), &json!({ "note": " " })).expect(422);
+    serving.client(GOVERNMENT).post(&format!("{path}/versions"), &json!({ "note": " " })).expect(422);
 }
 
 #[test]
@@ -108,31 +111,34 @@ fn who_is_not_to_read_the_correction_reads_the_text_before_no_longer() {
     let serving = Serving::new();
     let (_, path) = said(&serving, &["coalition"]);
     let fewer = json!({ "note": "A drill.", "audience": ["sector:academia", "sector:media"] });
-    let refused = serving.client(KIRSI).post(&format!("{path}/versions"), &fewer).expect(422).json();
+    let refused = serving.client(GOVERNMENT).post(&format!("{path}/versions"), &fewer).expect(422).json();
     assert!(refused["errors"]["reason"].is_array(), "{refused}");
     let mut sent = fewer.clone();
     sent["reason"] = json!("It was said to too many.");
     correct(&serving, &path, &sent);
     let lost = there("It was said to too many.", "withdrawn");
-    for who in [FARAH, AMINA] {
+    for who in [COMPANY, REPORTER] {
         let client = serving.client(who);
         assert_eq!(found(&client, &path), lost, "{who}");
         assert_eq!(found(&client, &format!("{path}/versions/1")), lost, "{who}");
         assert_eq!(versions(&client, &path), numbered(&["withdrawn"]), "{who} learns of no other");
         assert_eq!(found(&client, &format!("{path}/versions/2")), absent(), "{who}");
     }
-    assert_eq!(found(&serving.client(LEILA), &path), there("A drill.", "live"));
-    assert_eq!(found(&serving.client(LEILA), &format!("{path}/versions/1")), lost);
+    assert_eq!(found(&serving.client(ACADEMIC), &path), there("A drill.", "live"));
+    assert_eq!(found(&serving.client(ACADEMIC), &format!("{path}/versions/1")), lost);
     // A wider one: whoever reads the newest alone finds no gap before it.
     correct(&serving, &path, &json!({ "note": "No drill.", "audience": ["coalition"] }));
-    assert_eq!(found(&serving.client(FARAH), &path), there("No drill.", "live"));
-    assert_eq!(versions(&serving.client(FARAH), &path), numbered(&["withdrawn", "live"]));
-    assert_eq!(versions(&serving.client(MARTA), &path), numbered(&["withdrawn", "replaced", "live"]));
+    assert_eq!(found(&serving.client(COMPANY), &path), there("No drill.", "live"));
+    assert_eq!(versions(&serving.client(COMPANY), &path), numbered(&["withdrawn", "live"]));
+    assert_eq!(versions(&serving.client(JOURNALIST), &path), numbered(&["withdrawn", "replaced", "live"]));
     let (_, path) = said(&serving, &["sector:academia"]);
     correct(&serving, &path, &json!({ "note": "No storm.", "audience": ["coalition"] }));
-    assert_eq!(versions(&serving.client(FARAH), &path), numbered(&["live"]));
-    assert_eq!(found(&serving.client(FARAH), &format!("{path}/versions/1")), there("No storm.", "live"));
-    assert_eq!(found(&serving.client(LEILA), &format!("{path}/versions/1")), there("A storm.", "replaced"));
+    assert_eq!(versions(&serving.client(COMPANY), &path), numbered(&["live"]));
+    assert_eq!(found(&serving.client(COMPANY), &format!("{path}/versions/1")), there("No storm.", "live"));
+    assert_eq!(
+        found(&serving.client(ACADEMIC), &format!("{path}/versions/1")),
+        there("A storm.", "replaced")
+    );
     let texts: Vec<String> = serving.write(|tx| {
         Ok(contribution_version::table
             .filter(contribution_version::withdrawn_at.is_not_null())
@@ -146,12 +152,12 @@ fn who_is_not_to_read_the_correction_reads_the_text_before_no_longer() {
 fn a_correction_to_the_public_waits_for_a_second_person() {
     let serving = Serving::new();
     let (report, path) = said(&serving, &["coalition"]);
-    serving.approve(&report, &serving.propose(&report, AMINA, &["public"]), JONAS);
+    serving.approve(&report, &serving.propose(&report, REPORTER, &["public"]), REVIEWER);
     let sent = json!({ "note": "Maintenance.", "audience": ["public"] });
     assert_eq!(correct(&serving, &path, &sent)["state"], "proposed");
-    let (author, reviewer) = (serving.client(KIRSI), serving.client(PAVEL));
-    assert_eq!(found(&serving.client(LEILA), &path), there("A storm.", "live"));
-    assert_eq!(versions(&serving.client(LEILA), &path), numbered(&["live"]));
+    let (author, reviewer) = (serving.client(GOVERNMENT), serving.client(GOVERNMENT_REVIEWER));
+    assert_eq!(found(&serving.client(ACADEMIC), &path), there("A storm.", "live"));
+    assert_eq!(versions(&serving.client(ACADEMIC), &path), numbered(&["live"]));
     for client in [&author, &reviewer] {
         assert_eq!(found(client, &path), there("Maintenance.", "proposed"));
         assert_eq!(found(client, &format!("{path}/versions/1")), there("A storm.", "live"));
@@ -174,7 +180,7 @@ fn a_correction_to_the_public_waits_for_a_second_person() {
     serving.settle();
     assert_eq!(found(&serving.public(), &path), there("Maintenance.", "live"));
     assert_eq!(versions(&serving.public(), &path), numbered(&["live"]));
-    assert_eq!(versions(&serving.client(LEILA), &path), numbered(&["replaced", "live"]));
+    assert_eq!(versions(&serving.client(ACADEMIC), &path), numbered(&["replaced", "live"]));
     assert_eq!(found(&serving.public(), &format!("{path}/versions/1")), there("Maintenance.", "live"));
 }
 
@@ -183,7 +189,7 @@ fn of_two_that_are_proposed_at_once_one_waits() {
     let serving = Serving::new();
     let (_, path) = said(&serving, &["coalition"]);
     let path = format!("{path}/versions");
-    let clients = [serving.client(KIRSI), serving.client(KIRSI)];
+    let clients = [serving.client(GOVERNMENT), serving.client(GOVERNMENT)];
     let statuses = std::thread::scope(|scope| {
         let send = |client: &Client, note: &str| {
             client.post(&path, &json!({ "note": note, "audience": ["public"] })).status
@@ -204,7 +210,7 @@ fn an_earlier_version_is_withdrawn_alone_and_the_newest_with_all() {
     let (_, path) = said(&serving, &["coalition"]);
     correct(&serving, &path, &json!({ "note": "Maintenance." }));
     correct(&serving, &path, &json!({ "note": "Planned maintenance." }));
-    let (reviewer, reader) = (serving.client(PAVEL), serving.client(LEILA));
+    let (reviewer, reader) = (serving.client(GOVERNMENT_REVIEWER), serving.client(ACADEMIC));
     let sent = json!({ "reason": "It named somebody." });
     reader.json("DELETE", &format!("{path}/versions/1"), &[], &sent).expect(403);
     reviewer.json("DELETE", &format!("{path}/versions/3"), &[], &sent).expect(409);
@@ -233,7 +239,7 @@ fn an_earlier_version_is_withdrawn_alone_and_the_newest_with_all() {
     let left: Vec<String> = serving
         .write(|tx| Ok(contribution_version::table.select(contribution_version::body).load(tx.conn)?));
     assert_eq!(left, ["", "", "", ""]);
-    serving.client(KIRSI).post(&format!("{path}/versions"), &json!({ "note": "Again." })).expect(409);
+    serving.client(GOVERNMENT).post(&format!("{path}/versions"), &json!({ "note": "Again." })).expect(409);
 }
 
 #[test]
@@ -243,9 +249,9 @@ fn an_erased_report_leaves_no_version_behind() {
     correct(&serving, &path, &json!({ "note": "Maintenance." }));
     correct(&serving, &path, &json!({ "note": "Public.", "audience": ["public"] }));
     let erased = json!({ "reason": "A family asked" });
-    serving.client(ROSA).json("DELETE", &format!("/api/v1/reports/{report}"), &[], &erased).expect(200);
+    serving.client(ADMIN).json("DELETE", &format!("/api/v1/reports/{report}"), &[], &erased).expect(200);
     serving.settle();
-    for who in [KIRSI, PAVEL, LEILA] {
+    for who in [GOVERNMENT, GOVERNMENT_REVIEWER, ACADEMIC] {
         for at in [path.clone(), format!("{path}/versions"), format!("{path}/versions/1")] {
             serving.client(who).get(&at).expect(404);
         }
@@ -265,10 +271,11 @@ fn what_was_said_is_corrected_on_pages() {
     let serving = Serving::new();
     let (_, path) = said(&serving, &["coalition"]);
     let at = path.trim_start_matches("/api/v1").to_owned();
-    let (author, reviewer, reader) = (serving.client(KIRSI), serving.client(PAVEL), serving.client(LEILA));
+    let (author, reviewer, reader) =
+        (serving.client(GOVERNMENT), serving.client(GOVERNMENT_REVIEWER), serving.client(ACADEMIC));
     let link = format!("{at}/correct");
     assert!(author.get(&at).expect(200).text().contains(&link));
-    for client in [&reviewer, &reader, &serving.client(OLGA)] {
+    for client in [&reviewer, &reader, &serving.client(OBSERVER)] {
         assert!(!client.get(&at).expect(200).text().contains(&link));
         client.get(&link).expect(403);
     }
@@ -311,7 +318,7 @@ fn an_earlier_version_of_the_program_shows_the_newest_text() {
     while pending(&mut conn) > 0 {
         up(&mut conn);
     }
-    for who in [FARAH, LEILA, KIRSI] {
+    for who in [COMPANY, ACADEMIC, GOVERNMENT] {
         let client = serving.client(who);
         assert_eq!(found(&client, &path), there("Maintenance.", "live"), "{who}");
         assert_eq!(versions(&client, &path), numbered(&["live"]), "{who}");

@@ -10,7 +10,10 @@ use serde_json::{Value, json};
 
 use crate::generators::{World, world};
 use crate::http::Client;
-use crate::serving::{AMINA, ANA, BEN, FARAH, IDRIS, JONAS, KIRSI, LEILA, OLGA, PAVEL, SAMI, Serving};
+use crate::serving::{
+    ACADEMIC, COMPANY, COMPANY_REVIEWER, CONVENOR, DEFENDER, FORUM, GOVERNMENT, GOVERNMENT_REVIEWER,
+    OBSERVER, REPORTER, REVIEWER, Serving,
+};
 
 /// Of Lumora.
 const CURATOR: &str = "curator@lumora.example.org";
@@ -62,24 +65,24 @@ fn curator(serving: &Serving) {
 #[test]
 fn a_corroboration_raises_what_all_of_its_readers_hear() {
     let serving = Serving::new();
-    let report = serving.draft(AMINA, &json!({ "title": "Cut off", "facts": { "countries": ["LV"] } }));
+    let report = serving.draft(REPORTER, &json!({ "title": "Cut off", "facts": { "countries": ["LV"] } }));
     for audience in [["coalition"], ["public"]] {
-        let release = serving.propose(&report, AMINA, &audience);
-        serving.approve(&report, &release, JONAS);
+        let release = serving.propose(&report, REPORTER, &audience);
+        serving.approve(&report, &release, REVIEWER);
     }
     serving.settle();
-    let member = serving.client(LEILA);
+    let member = serving.client(ACADEMIC);
     assert_eq!(verification(&member, &report), "unverified");
-    say(&serving, KIRSI, &report, "corroborates", &["coalition"]);
+    say(&serving, GOVERNMENT, &report, "corroborates", &["coalition"]);
     assert_eq!(verification(&member, &report), "unverified", "one organisation is not enough");
-    say(&serving, SAMI, &report, "corroborates", &["sector:government"]);
+    say(&serving, DEFENDER, &report, "corroborates", &["sector:government"]);
     assert_eq!(verification(&member, &report), "unverified", "not everybody hears it");
-    let said = say(&serving, FARAH, &report, "corroborates", &["coalition"]);
+    let said = say(&serving, COMPANY, &report, "corroborates", &["coalition"]);
     assert_eq!(verification(&member, &report), "corroborated");
     assert_eq!(verification(&serving.public(), &report), "unverified");
     assert_eq!(stances(&serving.public(), &report), Vec::<String>::new());
     assert_eq!(stances(&member, &report).len(), 2);
-    assert_eq!(stances(&serving.client(KIRSI), &report).len(), 3);
+    assert_eq!(stances(&serving.client(GOVERNMENT), &report).len(), 3);
     let as_public = member.get(&format!("/api/v1/reports/{report}?as=public")).expect(200).json();
     assert_eq!(as_public["verification"], "unverified");
     assert_eq!(as_public["corroborations"], json!([]));
@@ -89,18 +92,18 @@ fn a_corroboration_raises_what_all_of_its_readers_hear() {
     for of in [format!("/reports/{report}"), format!("/incidents/{incident}")] {
         let (shown, open) = (page(&member, &of), page(&serving.public(), &of));
         assert!(
-            shown.contains("Corroborated") && shown.contains(&format!("{FARAH} corroborates")),
+            shown.contains("Corroborated") && shown.contains(&format!("{COMPANY} corroborates")),
             "{shown}"
         );
-        assert!(!shown.contains(&format!("{SAMI} corroborates")), "{shown}");
+        assert!(!shown.contains(&format!("{DEFENDER} corroborates")), "{shown}");
         assert!(open.contains("Unverified") && !open.contains("corroborates"), "{open}");
     }
     let path = format!("/api/v1/corroborations/{}", said["reference"].as_str().unwrap());
-    assert_eq!(member.get(&path).expect(200).json()["note"], format!("{FARAH} corroborates"));
+    assert_eq!(member.get(&path).expect(200).json()["note"], format!("{COMPANY} corroborates"));
     serving.public().get(&path).expect(404);
-    serving.client(FARAH).json("DELETE", &path, &[], &json!({ "reason": "Wrong" })).expect(403);
-    serving.client(BEN).json("DELETE", &path, &[], &json!({})).expect(422);
-    serving.client(BEN).json("DELETE", &path, &[], &json!({ "reason": "Mixed up" })).expect(200);
+    serving.client(COMPANY).json("DELETE", &path, &[], &json!({ "reason": "Wrong" })).expect(403);
+    serving.client(COMPANY_REVIEWER).json("DELETE", &path, &[], &json!({})).expect(422);
+    serving.client(COMPANY_REVIEWER).json("DELETE", &path, &[], &json!({ "reason": "Mixed up" })).expect(200);
     serving.settle();
     assert_eq!(member.get(&path).expect(410).json()["reason"], "Mixed up");
     serving.public().get(&path).expect(404);
@@ -114,30 +117,34 @@ fn a_dispute_lowers_and_a_curator_decides() {
     curator(&serving);
     let (report, _) =
         serving.released(&json!({ "title": "Cut off", "facts": { "countries": ["LV"] } }), &["coalition"]);
-    let member = serving.client(LEILA);
+    let member = serving.client(ACADEMIC);
     say(&serving, CURATOR, &report, "verifies", &["coalition"]);
     assert_eq!(verification(&member, &report), "verified");
     assert_eq!(read(&member, &report)["corroborations"][0]["grade"], "strong");
-    say(&serving, KIRSI, &report, "disputes", &["sector:government"]);
+    say(&serving, GOVERNMENT, &report, "disputes", &["sector:government"]);
     assert_eq!(verification(&member, &report), "verified", "a dispute among governments is theirs");
-    assert_eq!(verification(&serving.client(KIRSI), &report), "verified", "it is the same for all readers");
-    say(&serving, KIRSI, &report, "disputes", &["coalition"]);
+    assert_eq!(
+        verification(&serving.client(GOVERNMENT), &report),
+        "verified",
+        "it is the same for all readers"
+    );
+    say(&serving, GOVERNMENT, &report, "disputes", &["coalition"]);
     assert_eq!(verification(&member, &report), "disputed");
     say(&serving, CURATOR, &report, "verifies", &["coalition"]);
     assert_eq!(verification(&member, &report), "verified", "decided with the dispute in view");
 
     let path = format!("/api/v1/reports/{report}/retraction");
-    serving.client(JONAS).post(&path, &json!({ "reason": "" })).expect(422);
-    serving.client(JONAS).post(&path, &json!({ "reason": "Our source was wrong" })).expect(201);
-    serving.client(JONAS).post(&path, &json!({ "reason": "Again" })).expect(409);
+    serving.client(REVIEWER).post(&path, &json!({ "reason": "" })).expect(422);
+    serving.client(REVIEWER).post(&path, &json!({ "reason": "Our source was wrong" })).expect(201);
+    serving.client(REVIEWER).post(&path, &json!({ "reason": "Again" })).expect(409);
     serving.settle();
     assert_eq!(verification(&member, &report), "retracted");
     assert_eq!(read(&member, &report)["retracted"]["reason"], "Our source was wrong");
     // A corrected text is another: it is not retracted, and nobody has vouched for it yet.
     let original = format!("/api/v1/reports/{report}/original");
-    serving.client(AMINA).put(&original, "1", &json!({ "title": "Slow, not cut off" })).expect(200);
-    let release = serving.propose(&report, AMINA, &["coalition"]);
-    serving.approve(&report, &release, JONAS);
+    serving.client(REPORTER).put(&original, "1", &json!({ "title": "Slow, not cut off" })).expect(200);
+    let release = serving.propose(&report, REPORTER, &["coalition"]);
+    serving.approve(&report, &release, REVIEWER);
     serving.settle();
     assert_eq!(verification(&member, &report), "unverified");
     assert_eq!(read(&member, &report)["corroborations"][0]["of_earlier_text"], true);
@@ -148,29 +155,29 @@ fn what_is_public_needs_a_second_person_and_is_read_by_nobody_before() {
     let serving = Serving::new();
     let (report, _) =
         serving.released(&json!({ "title": "Cut off", "facts": { "countries": ["LV"] } }), &["public"]);
-    let said = say(&serving, KIRSI, &report, "disputes", &["public"]);
+    let said = say(&serving, GOVERNMENT, &report, "disputes", &["public"]);
     assert_eq!(said["state"], "proposed");
     let reference = said["reference"].as_str().unwrap();
     let path = format!("/api/v1/corroborations/{reference}");
-    for who in [AMINA, FARAH, OLGA, ANA] {
+    for who in [REPORTER, COMPANY, OBSERVER, CONVENOR] {
         serving.client(who).get(&path).expect(404);
     }
     assert_eq!(verification(&serving.public(), &report), "unverified");
     // The words stand nowhere but sealed.
     let folder = serving.place.folder.path();
-    let words = format!("{KIRSI} disputes");
+    let words = format!("{GOVERNMENT} disputes");
     for file in
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file())
     {
         let bytes = std::fs::read(&file).unwrap();
         assert!(!bytes.windows(words.len()).any(|part| part == words.as_bytes()), "{}", file.display());
     }
-    serving.client(KIRSI).post(&format!("{path}/approval"), &json!({})).expect(403);
-    let queue = serving.client(PAVEL).get("/api/v1/reviews").expect(200).json();
+    serving.client(GOVERNMENT).post(&format!("{path}/approval"), &json!({})).expect(403);
+    let queue = serving.client(GOVERNMENT_REVIEWER).get("/api/v1/reviews").expect(200).json();
     assert_eq!(queue["items"][0]["corroboration"], reference);
     assert_eq!(queue["items"][0]["title"], words);
-    assert_eq!(serving.client(PAVEL).get(&path).expect(200).json()["note"], words);
-    serving.client(PAVEL).post(&format!("{path}/approval"), &json!({})).expect(200);
+    assert_eq!(serving.client(GOVERNMENT_REVIEWER).get(&path).expect(200).json()["note"], words);
+    serving.client(GOVERNMENT_REVIEWER).post(&format!("{path}/approval"), &json!({})).expect(200);
     serving.settle();
     assert_eq!(verification(&serving.public(), &report), "disputed");
     assert_eq!(serving.public().get(&path).expect(200).json()["note"], words);
@@ -181,16 +188,16 @@ fn nobody_speaks_of_what_they_cannot_read_nor_of_their_own() {
     let serving = Serving::new();
     let (report, _) =
         serving.released(&json!({ "title": "Cut off" }), &["org:open-lines", "sector:government"]);
-    let incident = read(&serving.client(AMINA), &report)["incident"].as_str().unwrap().to_owned();
+    let incident = read(&serving.client(REPORTER), &report)["incident"].as_str().unwrap().to_owned();
     let path = format!("/api/v1/incidents/{incident}/corroborations");
     let sent = json!({ "stance": "corroborates", "note": "So it is." });
-    serving.client(KIRSI);
-    serving.client(FARAH);
+    serving.client(GOVERNMENT);
+    serving.client(COMPANY);
     let before = serving.state();
-    let hidden = serving.client(FARAH).post(&path, &sent).expect(404);
-    let absent = serving.client(FARAH).post("/api/v1/incidents/I-000000/corroborations", &sent).expect(404);
+    let hidden = serving.client(COMPANY).post(&path, &sent).expect(404);
+    let absent = serving.client(COMPANY).post("/api/v1/incidents/I-000000/corroborations", &sent).expect(404);
     assert_eq!(hidden.timeless(), absent.timeless());
-    serving.client(AMINA).post(&path, &sent).expect(403);
+    serving.client(REPORTER).post(&path, &sent).expect(403);
     for (wrong, field) in [
         (json!({ "stance": "doubts", "note": "x" }), "stance"),
         (json!({ "stance": "disputes", "note": " " }), "note"),
@@ -204,23 +211,23 @@ fn nobody_speaks_of_what_they_cannot_read_nor_of_their_own() {
             "except",
         ),
     ] {
-        let answer = serving.client(KIRSI).post(&path, &wrong).expect(422).json();
+        let answer = serving.client(GOVERNMENT).post(&path, &wrong).expect(422).json();
         assert!(answer["errors"][field].is_array(), "{field}: {answer}");
     }
     serving
-        .client(KIRSI)
+        .client(GOVERNMENT)
         .post(&path, &json!({ "stance": "verifies", "note": "x", "grade": "good" }))
         .expect(403);
     assert_eq!(serving.state(), before);
     // Said within one's own organisation, and to somebody who cannot read the report: nobody else hears of it.
-    let said = serving.client(KIRSI).post(&path, &sent).expect(201).json();
+    let said = serving.client(GOVERNMENT).post(&path, &sent).expect(201).json();
     assert_eq!(said["audience"], json!(["org:estmark"]));
-    let said = say(&serving, KIRSI, &report, "corroborates", &["coalition"]);
+    let said = say(&serving, GOVERNMENT, &report, "corroborates", &["coalition"]);
     let path = format!("/api/v1/corroborations/{}", said["reference"].as_str().unwrap());
-    serving.client(IDRIS).get(&path).expect(404);
-    serving.client(AMINA).get(&path).expect(200);
-    assert_eq!(stances(&serving.client(AMINA), &report).len(), 1);
-    assert_eq!(stances(&serving.client(PAVEL), &report).len(), 2);
+    serving.client(FORUM).get(&path).expect(404);
+    serving.client(REPORTER).get(&path).expect(200);
+    assert_eq!(stances(&serving.client(REPORTER), &report).len(), 1);
+    assert_eq!(stances(&serving.client(GOVERNMENT_REVIEWER), &report).len(), 2);
 }
 
 /// A world's voices, of governments with and without a country and of others.

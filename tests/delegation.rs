@@ -6,12 +6,13 @@ use serde_json::{Value, json};
 
 use crate::http::Client;
 use crate::serving::{
-    AMINA, ANA, BEN, FARAH, IDRIS, JONAS, KIRSI, LEILA, OLGA, PAVEL, ROSA, SAMI, Serving, TOMAS,
+    ACADEMIC, ADMIN, COMPANY, COMPANY_REVIEWER, CONVENOR, DEFENDER, FORUM, GOVERNMENT, GOVERNMENT_REVIEWER,
+    OBSERVER, REPORTER, REVIEWER, SECOND_CONVENOR, Serving,
 };
 
 fn draft(serving: &Serving) -> String {
     serving.draft(
-        AMINA,
+        REPORTER,
         &json!({
             "title": "Sefu Otieno was held", "narrative": "Sefu Otieno told us.\n\n> Three days.", "language": "en",
             "facts": {
@@ -27,21 +28,21 @@ fn marked(serving: &Serving) -> String {
     let report = draft(serving);
     let name = |field: &str| json!({ "field": field, "start": 0, "end": 11, "reason": "personal_data" });
     let marks = json!([name("title"), name("narrative"), { "fact": "started", "level": "month", "reason": "exact_place" }]);
-    serving.client(AMINA).put(&format!("/api/v1/reports/{report}/marks"), "\"1\"", &marks).expect(200);
+    serving.client(REPORTER).put(&format!("/api/v1/reports/{report}/marks"), "\"1\"", &marks).expect(200);
     report
 }
 
 fn ask(serving: &Serving, report: &str, publisher: &str) -> String {
     let path = format!("/api/v1/reports/{report}/delegations");
     let sent = json!({ "publisher": publisher, "words": "We cannot be seen with this." });
-    let asked = serving.client(AMINA).post(&path, &sent).expect(201).json();
+    let asked = serving.client(REPORTER).post(&path, &sent).expect(201).json();
     assert_eq!(asked["state"], "proposed");
     asked["reference"].as_str().unwrap().to_owned()
 }
 
 fn handed(serving: &Serving, report: &str, publisher: &str) -> String {
     let request = ask(serving, report, publisher);
-    act(&serving.client(JONAS), &request, "approval", &json!({})).expect(200);
+    act(&serving.client(REVIEWER), &request, "approval", &json!({})).expect(200);
     request
 }
 
@@ -62,15 +63,15 @@ fn a_publisher_is_given_what_it_may_read_and_nobody_else_learns_of_it() {
     let serving = Serving::new();
     let report = marked(&serving);
     let request = ask(&serving, &report, "estmark");
-    let queue = serving.client(JONAS).get("/api/v1/reviews").expect(200).json();
+    let queue = serving.client(REVIEWER).get("/api/v1/reviews").expect(200).json();
     assert_eq!(queue["items"][0]["delegation"], request);
-    act(&serving.client(AMINA), &request, "approval", &json!({})).expect(403);
-    for who in [KIRSI, PAVEL, FARAH, OLGA, ROSA, ANA] {
+    act(&serving.client(REPORTER), &request, "approval", &json!({})).expect(403);
+    for who in [GOVERNMENT, GOVERNMENT_REVIEWER, COMPANY, OBSERVER, ADMIN, CONVENOR] {
         serving.client(who).get(&format!("/api/v1/delegations/{request}")).expect(404);
     }
-    let before = read(&serving.client(JONAS), &request);
-    act(&serving.client(JONAS), &request, "approval", &json!({})).expect(200);
-    let theirs = read(&serving.client(KIRSI), &request);
+    let before = read(&serving.client(REVIEWER), &request);
+    act(&serving.client(REVIEWER), &request, "approval", &json!({})).expect(200);
+    let theirs = read(&serving.client(GOVERNMENT), &request);
     assert_eq!(theirs["text"], before["text"], "exactly what was approved");
     assert_eq!(theirs["text"]["title"], "█████ was held");
     assert_eq!(theirs["text"]["narrative"], "⟦personal_data⟧ told us.\n\n> Three days.");
@@ -85,23 +86,23 @@ fn a_publisher_is_given_what_it_may_read_and_nobody_else_learns_of_it() {
     assert_eq!((&theirs["words"], &theirs["report"]), (&json!("We cannot be seen with this."), &Value::Null));
     assert_eq!(theirs["organisation"]["slug"], "open-lines");
     // Neither who reviews for them, nor anybody else, nor the desk of another.
-    for who in [PAVEL, FARAH, BEN, OLGA, ROSA, ANA, LEILA] {
+    for who in [GOVERNMENT_REVIEWER, COMPANY, COMPANY_REVIEWER, OBSERVER, ADMIN, CONVENOR, ACADEMIC] {
         serving.client(who).get(&format!("/api/v1/delegations/{request}")).expect(404);
         let list = serving.client(who).get("/api/v1/delegations").expect(200).json();
         assert_eq!(list["total"], 0, "{who}");
         assert!(!serving.client(who).page("/desk").expect(200).text().contains("asked to publish"), "{who}");
     }
     assert_eq!(
-        serving.client(KIRSI).get("/api/v1/delegations").expect(200).json()["items"][0]["reference"],
+        serving.client(GOVERNMENT).get("/api/v1/delegations").expect(200).json()["items"][0]["reference"],
         request
     );
     for (page, said) in [("/desk", "You are asked to publish"), ("/delegations", "Open Lines")] {
-        assert!(serving.client(KIRSI).page(page).expect(200).text().contains(said), "{page}");
+        assert!(serving.client(GOVERNMENT).page(page).expect(200).text().contains(said), "{page}");
     }
-    let shown = serving.client(KIRSI).page(&format!("/delegations/{request}")).expect(200).text();
+    let shown = serving.client(GOVERNMENT).page(&format!("/delegations/{request}")).expect(200).text();
     assert!(shown.contains("Would you publish this?") && !shown.contains(&report), "{shown}");
     // Its reading is in the log of those who asked, by organisation.
-    let log = log(&serving, ROSA);
+    let log = log(&serving, ADMIN);
     assert!(
         log.contains("delegation.asked") && log.contains("\"Estmark\"") && !log.contains("Kirsi"),
         "{log}"
@@ -111,7 +112,7 @@ fn a_publisher_is_given_what_it_may_read_and_nobody_else_learns_of_it() {
 /// A public report on its pages, in JSON and in downloads, as all sorts of people read it.
 fn readings(serving: &Serving, theirs: &str) -> Vec<String> {
     let mut texts = Vec::new();
-    for who in ["", IDRIS, SAMI, KIRSI, BEN, FARAH] {
+    for who in ["", FORUM, DEFENDER, GOVERNMENT, COMPANY_REVIEWER, COMPANY] {
         let client = if who.is_empty() { serving.public() } else { serving.client(who) };
         let read = client.get(&format!("/api/v1/reports/{theirs}")).expect(200);
         assert_eq!(read.json()["organisation"]["slug"], "lumora");
@@ -135,47 +136,47 @@ fn readings(serving: &Serving, theirs: &str) -> Vec<String> {
 fn what_comes_of_it_tells_nothing_of_whose_it_was() {
     let serving = Serving::new();
     let report = marked(&serving);
-    let file = serving.attached(&report, AMINA, ("note.txt", b"Of the family"), "Their note");
+    let file = serving.attached(&report, REPORTER, ("note.txt", b"Of the family"), "Their note");
     let request = handed(&serving, &report, "lumora");
     serving.place.clock.advance(chrono::TimeDelta::minutes(5));
-    let farah = serving.client(FARAH);
-    let theirs = act(&farah, &request, "acceptance", &json!({})).expect(201).json();
+    let company = serving.client(COMPANY);
+    let theirs = act(&company, &request, "acceptance", &json!({})).expect(201).json();
     let theirs = theirs["report"].as_str().unwrap().to_owned();
     assert_ne!(theirs, report);
-    let original = farah.get(&format!("/api/v1/reports/{theirs}/original")).expect(200).json();
+    let original = company.get(&format!("/api/v1/reports/{theirs}/original")).expect(200).json();
     assert_eq!(original["title"], "[…] was held");
     assert_eq!(original["narrative"], "[…] told us.\n\n> Three days.");
     assert_eq!((&original["marks"], &original["evidence"]), (&json!([]), &json!([])));
     // It is theirs to change, without a fault in what they were given.
     let body =
         json!({ "title": original["title"], "narrative": original["narrative"], "facts": original["facts"] });
-    farah.put(&format!("/api/v1/reports/{theirs}/original"), "\"1\"", &body).expect(200);
-    let marks = farah.get(&format!("/api/v1/reports/{theirs}/marks")).expect(200).json();
+    company.put(&format!("/api/v1/reports/{theirs}/original"), "\"1\"", &body).expect(200);
+    let marks = company.get(&format!("/api/v1/reports/{theirs}/marks")).expect(200).json();
     // A rule reads the text as anybody would; what Open Lines marked before is known to Open Lines alone.
     let rules: Vec<&str> =
         marks["suggestions"].as_array().unwrap().iter().map(|one| one["rule"].as_str().unwrap()).collect();
     assert_eq!(rules, ["name-after-title"]);
     // The request is over, and there is nothing of it any more on either side.
-    for who in [FARAH, BEN] {
+    for who in [COMPANY, COMPANY_REVIEWER] {
         serving.client(who).get(&format!("/api/v1/delegations/{request}")).expect(404);
     }
-    act(&farah, &request, "acceptance", &json!({})).expect(404);
-    let ours = read(&serving.client(AMINA), &request);
+    act(&company, &request, "acceptance", &json!({})).expect(404);
+    let ours = read(&serving.client(REPORTER), &request);
     assert_eq!(
         (&ours["state"], &ours["text"], &ours["words"]),
         (&json!("accepted"), &Value::Null, &json!(""))
     );
     assert!(!ours.to_string().contains(&theirs), "{ours}");
-    serving.client(AMINA).delete(&format!("/api/v1/delegations/{request}")).expect(409);
+    serving.client(REPORTER).delete(&format!("/api/v1/delegations/{request}")).expect(409);
 
-    let id = serving.propose(&theirs, FARAH, &["public"]);
-    serving.approve(&theirs, &id, BEN);
+    let id = serving.propose(&theirs, COMPANY, &["public"]);
+    serving.approve(&theirs, &id, COMPANY_REVIEWER);
     serving.settle();
     let mut texts = readings(&serving, &theirs);
-    texts.push(farah.get(&format!("/reports/{theirs}/desk")).expect(200).text());
-    texts.push(farah.get(&format!("/api/v1/reports/{theirs}/releases")).expect(200).text());
-    texts.push(log(&serving, FARAH));
-    texts.push(farah.page("/log").expect(200).text());
+    texts.push(company.get(&format!("/reports/{theirs}/desk")).expect(200).text());
+    texts.push(company.get(&format!("/api/v1/reports/{theirs}/releases")).expect(200).text());
+    texts.push(log(&serving, COMPANY));
+    texts.push(company.page("/log").expect(200).text());
     // A report was begun there, as any other: nothing beside it tells that it was another's.
     assert!(
         texts[texts.len() - 2].contains("report.drafted") && !texts[texts.len() - 2].contains("delegation")
@@ -187,7 +188,7 @@ fn what_comes_of_it_tells_nothing_of_whose_it_was() {
             assert!(!text.contains(told), "{told} in {text}");
         }
     }
-    assert!(!log(&serving, ROSA).contains(&theirs), "who asked is not told what it is called");
+    assert!(!log(&serving, ADMIN).contains(&theirs), "who asked is not told what it is called");
 }
 
 /// Who publishes releases it to whom they like, and marks do not go along: what some may see is not handed over.
@@ -200,11 +201,11 @@ fn what_only_some_may_see_is_not_handed_over() {
     let day =
         json!({ "fact": "started", "level": "month", "reason": "exact_place", "visible_to": ["coalition"] });
     let marks = json!([mark("title", seen_by[0]), mark("narrative", seen_by[1]), day]);
-    serving.client(AMINA).put(&format!("/api/v1/reports/{report}/marks"), "\"1\"", &marks).expect(200);
+    serving.client(REPORTER).put(&format!("/api/v1/reports/{report}/marks"), "\"1\"", &marks).expect(200);
     let request = ask(&serving, &report, "lumora");
-    let shown = read(&serving.client(JONAS), &request);
-    act(&serving.client(JONAS), &request, "approval", &json!({})).expect(200);
-    let theirs = read(&serving.client(FARAH), &request);
+    let shown = read(&serving.client(REVIEWER), &request);
+    act(&serving.client(REVIEWER), &request, "approval", &json!({})).expect(200);
+    let theirs = read(&serving.client(COMPANY), &request);
     assert_eq!(theirs["text"], shown["text"]);
     assert_eq!(theirs["text"]["title"], "█████ was held");
     assert_eq!(theirs["text"]["facts"]["started"]["date"], "2026-05");
@@ -221,8 +222,8 @@ fn a_request_that_an_edit_ends_keeps_no_words() {
     let report = draft(&serving);
     let request = ask(&serving, &report, "estmark");
     let body = json!({ "title": "Another", "narrative": "text" });
-    serving.client(AMINA).put(&format!("/api/v1/reports/{report}/original"), "\"1\"", &body).expect(200);
-    let ended = read(&serving.client(AMINA), &request);
+    serving.client(REPORTER).put(&format!("/api/v1/reports/{report}/original"), "\"1\"", &body).expect(200);
+    let ended = read(&serving.client(REPORTER), &request);
     assert_eq!(
         (&ended["state"], &ended["words"], &ended["text"]),
         (&json!("cancelled"), &json!(""), &Value::Null)
@@ -244,9 +245,9 @@ fn nothing_that_is_kept_brings_the_two_together() {
     let request = handed(&serving, &ours, "lumora");
     let path = format!("/api/v1/delegations/{request}/acceptance");
     let headers = [("Idempotency-Key", "k")];
-    let answer = serving.client(FARAH).send("POST", &path, &headers, b"").expect(201).json();
+    let answer = serving.client(COMPANY).send("POST", &path, &headers, b"").expect(201).json();
     let theirs = answer["report"].as_str().unwrap().to_owned();
-    let again = serving.client(FARAH).send("POST", &path, &headers, b"").expect(201).json();
+    let again = serving.client(COMPANY).send("POST", &path, &headers, b"").expect(201).json();
     assert_eq!(again, answer, "sent twice it is done once");
     let read = |conn: &mut entente::db::Conn| {
         let id: String =
@@ -289,64 +290,69 @@ fn a_text_that_names_its_owner_is_not_handed_over() {
         (json!({ "title": "A raid", "narrative": "The office of *Open Lines*." }), "Account"),
         (json!({ "title": "A raid", "facts": { "domains": ["open-lines.example.org"] } }), "Facts"),
     ] {
-        let report = serving.draft(AMINA, &body);
+        let report = serving.draft(REPORTER, &body);
         let before = serving.state();
-        let refused = serving.client(AMINA).post(&path(&report), &sent).expect(409).text();
+        let refused = serving.client(REPORTER).post(&path(&report), &sent).expect(409).text();
         assert!(refused.contains("appears in this text") && refused.contains(part), "{refused}");
         assert_eq!(serving.state(), before);
     }
-    let report = serving.draft(AMINA, &json!({ "title": "Open Lines was raided" }));
+    let report = serving.draft(REPORTER, &json!({ "title": "Open Lines was raided" }));
     let mark = json!([{ "field": "title", "start": 0, "end": 10, "reason": "other", "reason_text": "Ours", "replace_with": "A group" }]);
-    serving.client(AMINA).put(&format!("/api/v1/reports/{report}/marks"), "\"1\"", &mark).expect(200);
+    serving.client(REPORTER).put(&format!("/api/v1/reports/{report}/marks"), "\"1\"", &mark).expect(200);
     let request = handed(&serving, &report, "estmark");
-    assert_eq!(read(&serving.client(KIRSI), &request)["text"]["title"], "[A group] was raided");
+    assert_eq!(read(&serving.client(GOVERNMENT), &request)["text"]["title"], "[A group] was raided");
 }
 
 #[test]
 fn a_request_is_taken_back_declined_and_asked_again() {
     let serving = Serving::new();
     let report = draft(&serving);
-    let (amina, kirsi) = (serving.client(AMINA), serving.client(KIRSI));
+    let (reporter, government) = (serving.client(REPORTER), serving.client(GOVERNMENT));
     let request = handed(&serving, &report, "estmark");
     let path = format!("/api/v1/reports/{report}/delegations");
     let sent = json!({ "publisher": "estmark", "words": "Please." });
-    amina.post(&path, &sent).expect(409);
+    reporter.post(&path, &sent).expect(409);
     assert_eq!(
-        amina.delete(&format!("/api/v1/delegations/{request}")).expect(200).json()["state"],
+        reporter.delete(&format!("/api/v1/delegations/{request}")).expect(200).json()["state"],
         "recalled"
     );
-    kirsi.get(&format!("/api/v1/delegations/{request}")).expect(404);
-    act(&kirsi, &request, "acceptance", &json!({})).expect(404);
+    government.get(&format!("/api/v1/delegations/{request}")).expect(404);
+    act(&government, &request, "acceptance", &json!({})).expect(404);
 
     let request = handed(&serving, &report, "estmark");
-    act(&kirsi, &request, "refusal", &json!({ "reason": " " })).expect(422);
-    act(&kirsi, &request, "refusal", &json!({ "reason": "Too close to us." })).expect(200);
-    kirsi.get(&format!("/api/v1/delegations/{request}")).expect(404);
-    let ours = read(&amina, &request);
+    act(&government, &request, "refusal", &json!({ "reason": " " })).expect(422);
+    act(&government, &request, "refusal", &json!({ "reason": "Too close to us." })).expect(200);
+    government.get(&format!("/api/v1/delegations/{request}")).expect(404);
+    let ours = read(&reporter, &request);
     assert_eq!(
         (&ours["state"], &ours["reason"], &ours["text"]),
         (&json!("declined"), &json!("Too close to us."), &Value::Null)
     );
-    let page = amina.page(&format!("/delegations/{request}")).expect(200).text();
+    let page = reporter.page(&format!("/delegations/{request}")).expect(200).text();
     assert!(page.contains("Too close to us.") && page.contains("Declined"), "{page}");
-    assert!(!log(&serving, ROSA).contains("Too close"), "words stand sealed");
+    assert!(!log(&serving, ADMIN).contains("Too close"), "words stand sealed");
 
     // Returned by one's own reviewer; laid aside; and an edit ends what waits.
     let request = ask(&serving, &report, "estmark");
-    act(&serving.client(JONAS), &request, "return", &json!({ "comment": "Not to them." })).expect(200);
-    assert_eq!(read(&amina, &request)["comment"], "Not to them.");
+    act(&serving.client(REVIEWER), &request, "return", &json!({ "comment": "Not to them." })).expect(200);
+    assert_eq!(read(&reporter, &request)["comment"], "Not to them.");
     assert_eq!(
-        amina.delete(&format!("/api/v1/delegations/{request}")).expect(200).json()["state"],
+        reporter.delete(&format!("/api/v1/delegations/{request}")).expect(200).json()["state"],
         "cancelled"
     );
     let request = ask(&serving, &report, "estmark");
-    amina
+    reporter
         .put(&format!("/api/v1/reports/{report}/original"), "\"1\"", &json!({ "title": "Safer" }))
         .expect(200);
-    act(&serving.client(JONAS), &request, "approval", &json!({})).expect(409);
-    assert_eq!(read(&amina, &request)["state"], "cancelled");
+    act(&serving.client(REVIEWER), &request, "approval", &json!({})).expect(409);
+    assert_eq!(read(&reporter, &request)["state"], "cancelled");
     assert_eq!(
-        amina.get(&format!("/reports/{report}/desk")).expect(200).text().matches("/delegations/D-").count(),
+        reporter
+            .get(&format!("/reports/{report}/desk"))
+            .expect(200)
+            .text()
+            .matches("/delegations/D-")
+            .count(),
         4
     );
 }
@@ -360,18 +366,18 @@ fn what_it_rests_on_takes_it_along() {
         serving.released(&json!({ "title": "A raid" }), &["org:open-lines", "sector:government"]);
     let request = handed(&serving, &report, "lumora");
     let path = format!("/api/v1/reports/{report}/retraction");
-    serving.client(JONAS).post(&path, &json!({ "reason": "Wrong" })).expect(201);
-    assert_eq!(read(&serving.client(AMINA), &request)["state"], "recalled");
-    serving.client(FARAH).get(&format!("/api/v1/delegations/{request}")).expect(404);
+    serving.client(REVIEWER).post(&path, &json!({ "reason": "Wrong" })).expect(201);
+    assert_eq!(read(&serving.client(REPORTER), &request)["state"], "recalled");
+    serving.client(COMPANY).get(&format!("/api/v1/delegations/{request}")).expect(404);
 
     let report = draft(&serving);
     let request = handed(&serving, &report, "lumora");
     let erase = format!("/api/v1/reports/{report}");
-    serving.client(ROSA).json("DELETE", &erase, &[], &json!({ "reason": "Asked" })).expect(200);
-    for who in [FARAH, AMINA, JONAS] {
+    serving.client(ADMIN).json("DELETE", &erase, &[], &json!({ "reason": "Asked" })).expect(200);
+    for who in [COMPANY, REPORTER, REVIEWER] {
         serving.client(who).get(&format!("/api/v1/delegations/{request}")).expect(404);
     }
-    assert_eq!(serving.client(FARAH).get("/api/v1/delegations").expect(200).json()["total"], 0);
+    assert_eq!(serving.client(COMPANY).get("/api/v1/delegations").expect(200).json()["total"], 0);
     let left = |conn: &mut entente::db::Conn| {
         let rows: Vec<String> = delegation::table.select(delegation::reference).load(conn)?;
         Ok((rows, sealed_key::table.count().get_result::<i64>(conn)?))
@@ -382,7 +388,7 @@ fn what_it_rests_on_takes_it_along() {
 }
 
 fn suspend(serving: &Serving, slug: &str) {
-    for convenor in [ANA, TOMAS] {
+    for convenor in [CONVENOR, SECOND_CONVENOR] {
         let viewer = serving.viewer(convenor);
         serving.write(|tx| {
             let of = people::organisation_for_operator(tx.conn, slug)?;
@@ -397,71 +403,74 @@ fn who_is_suspended_neither_hands_over_nor_takes_on() {
     let report = draft(&serving);
     let (waiting, request) = (ask(&serving, &report, "lumora"), handed(&serving, &report, "estmark"));
     suspend(&serving, "lumora");
-    let refused = act(&serving.client(JONAS), &waiting, "approval", &json!({})).expect(409).text();
+    let refused = act(&serving.client(REVIEWER), &waiting, "approval", &json!({})).expect(409).text();
     assert!(refused.contains("Lumora"), "{refused}");
-    serving.client(FARAH).get(&format!("/api/v1/delegations/{waiting}")).expect(404);
+    serving.client(COMPANY).get(&format!("/api/v1/delegations/{waiting}")).expect(404);
     suspend(&serving, "open-lines");
-    act(&serving.client(KIRSI), &request, "acceptance", &json!({})).expect(409);
+    act(&serving.client(GOVERNMENT), &request, "acceptance", &json!({})).expect(409);
     let before = serving.count_reports();
-    act(&serving.client(KIRSI), &request, "refusal", &json!({ "reason": "Not now." })).expect(200);
+    act(&serving.client(GOVERNMENT), &request, "refusal", &json!({ "reason": "Not now." })).expect(200);
     assert_eq!(serving.count_reports(), before);
 }
 
 #[test]
 fn an_organisation_of_one_names_who_decides_and_never_who_publishes() {
     let serving = Serving::new();
-    let report = serving.draft(SAMI, &json!({ "title": "A raid" }));
+    let report = serving.draft(DEFENDER, &json!({ "title": "A raid" }));
     let path = format!("/api/v1/reports/{report}/delegations");
-    let sami = serving.client(SAMI);
+    let defender = serving.client(DEFENDER);
     let sent =
         |approvers: &str| json!({ "publisher": "estmark", "words": "Please.", "approvers": approvers });
     for wrong in ["", "estmark", "nowhere"] {
-        let errors = sami.post(&path, &sent(wrong)).expect(422).json()["errors"].clone();
+        let errors = defender.post(&path, &sent(wrong)).expect(422).json()["errors"].clone();
         assert!(errors["approvers"].is_array(), "{wrong}: {errors}");
     }
     let request =
-        sami.post(&path, &sent("lumora")).expect(201).json()["reference"].as_str().unwrap().to_owned();
+        defender.post(&path, &sent("lumora")).expect(201).json()["reference"].as_str().unwrap().to_owned();
     assert_eq!(
-        serving.client(BEN).get("/api/v1/reviews").expect(200).json()["items"][0]["delegation"],
+        serving.client(COMPANY_REVIEWER).get("/api/v1/reviews").expect(200).json()["items"][0]["delegation"],
         request
     );
-    act(&serving.client(BEN), &request, "approval", &json!({})).expect(200);
+    act(&serving.client(COMPANY_REVIEWER), &request, "approval", &json!({})).expect(200);
     // What becomes of it is not theirs to know.
-    serving.client(BEN).get(&format!("/api/v1/delegations/{request}")).expect(404);
-    read(&serving.client(KIRSI), &request);
+    serving.client(COMPANY_REVIEWER).get(&format!("/api/v1/delegations/{request}")).expect(404);
+    read(&serving.client(GOVERNMENT), &request);
 }
 
 #[test]
 fn all_of_it_is_done_by_pages() {
     let serving = Serving::new();
     let report = marked(&serving);
-    let (amina, jonas, kirsi) = (serving.client(AMINA), serving.client(JONAS), serving.client(KIRSI));
+    let (reporter, reviewer, government) =
+        (serving.client(REPORTER), serving.client(REVIEWER), serving.client(GOVERNMENT));
     let form = format!("/reports/{report}/delegation");
-    assert!(amina.page(&format!("/reports/{report}/desk")).expect(200).text().contains(&form));
-    let refused = amina.fill(&form, &form, &[("publisher", ""), ("words", "")]).expect(422).text();
+    assert!(reporter.page(&format!("/reports/{report}/desk")).expect(200).text().contains(&form));
+    let refused = reporter.fill(&form, &form, &[("publisher", ""), ("words", "")]).expect(422).text();
     assert!(
         refused.contains("id=\"publisher-wrong\"") && refused.contains("id=\"words-wrong\""),
         "{refused}"
     );
-    let refused =
-        amina.fill(&form, &form, &[("publisher", "open-lines"), ("words", "Kept words")]).expect(422).text();
+    let refused = reporter
+        .fill(&form, &form, &[("publisher", "open-lines"), ("words", "Kept words")])
+        .expect(422)
+        .text();
     assert!(refused.contains("Kept words"), "{refused}");
-    let asked = amina.fill(&form, &form, &[("publisher", "estmark"), ("words", "Please do.")]).expect(303);
+    let asked = reporter.fill(&form, &form, &[("publisher", "estmark"), ("words", "Please do.")]).expect(303);
     let page = asked.header("location").unwrap().split('?').next().unwrap().to_owned();
-    let queue = jonas.page("/reviews").expect(200).text();
+    let queue = reviewer.page("/reviews").expect(200).text();
     assert!(queue.contains(&format!("href=\"{page}\"")), "{queue}");
-    jonas.fill(&page, &format!("{page}/approval"), &[]).expect(303);
-    let shown = kirsi.page(&page).expect(200).text();
+    reviewer.fill(&page, &format!("{page}/approval"), &[]).expect(303);
+    let shown = government.page(&page).expect(200).text();
     assert!(shown.contains("Please do.") && shown.contains("was held"), "{shown}");
-    let refused = kirsi.fill(&page, &format!("{page}/refusal"), &[("reason", " ")]).expect(422).text();
+    let refused = government.fill(&page, &format!("{page}/refusal"), &[("reason", " ")]).expect(422).text();
     assert!(refused.contains("id=\"reason-wrong\""), "{refused}");
-    let taken = kirsi.fill(&page, &format!("{page}/acceptance"), &[]).expect(303);
+    let taken = government.fill(&page, &format!("{page}/acceptance"), &[]).expect(303);
     let desk = taken.header("location").unwrap().to_owned();
-    let shown = kirsi.page(&desk).expect(200).text();
+    let shown = government.page(&desk).expect(200).text();
     assert!(shown.contains("[…] was held") && shown.contains("draft of your own organisation"), "{shown}");
     assert!(!shown.contains("Open Lines") && !shown.contains(&page), "{shown}");
-    assert!(amina.page(&page).expect(200).text().contains("Taken on"));
-    let told = serving.client(ROSA).page("/log").expect(200).text();
+    assert!(reporter.page(&page).expect(200).text().contains("Taken on"));
+    let told = serving.client(ADMIN).page("/log").expect(200).text();
     assert!(
         told.contains("publishes as its own") && !told.contains(desk.split('/').nth(2).unwrap()),
         "{told}"

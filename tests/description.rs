@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::http::Answer;
 use crate::routes::declared;
-use crate::serving::{AMINA, Serving};
+use crate::serving::{REPORTER, Serving};
 use crate::sheets;
 use crate::table::{named_apart, prepare, rows};
 
@@ -274,8 +274,8 @@ fn every_fact_is_described() {
         assert!(schema["description"].as_str().is_some_and(|text| !text.is_empty()), "{name}");
         sent[name] = sample(name, schema);
     }
-    let report = serving.draft(AMINA, &json!({ "title": "Everything", "facts": sent }));
-    let read = serving.client(AMINA).get(&format!("/api/v1/reports/{report}/original")).expect(200).json();
+    let report = serving.draft(REPORTER, &json!({ "title": "Everything", "facts": sent }));
+    let read = serving.client(REPORTER).get(&format!("/api/v1/reports/{report}/original")).expect(200).json();
     for name in fields {
         assert!(!read["facts"][name].is_null(), "{name} is lost: {read:#}");
     }

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::http::Client;
-use crate::serving::{AMINA, FARAH, JONAS, Serving};
+use crate::serving::{COMPANY, REPORTER, REVIEWER, Serving};
 use crate::sheets;
 
 const ASKED: &str = "type=positive_development";
@@ -181,19 +181,19 @@ fn what_one_may_not_read_makes_no_incident_of_a_positive_development() {
     assert_eq!([list(&public, "facets=1"), list(&public, &format!("facets=1&{ASKED}"))], before);
     assert_eq!(sizes(&public, "q=zilo"), [0, 0, 0]);
     // Whoever reads both knows an incident, by whatever words they find it.
-    let member = serving.client(FARAH);
+    let member = serving.client(COMPANY);
     assert_eq!(sizes(&member, ""), [1, 0, 2]);
     assert_eq!(sizes(&member, "q=repealed"), [1, 0, 1]);
     assert_eq!(sizes(&member, ASKED), [1, 0, 1]);
     // A type that is withheld from some is none for them.
-    let veiled = serving.draft(AMINA, &text("Veiled", &["positive_development", "arrest"], "UG", 5));
+    let veiled = serving.draft(REPORTER, &text("Veiled", &["positive_development", "arrest"], "UG", 5));
     let path = format!("/api/v1/reports/{veiled}/marks");
     let mark =
         json!([{ "fact": "types.1", "reason": "ongoing_operation", "visible_to": ["sector:company"] }]);
-    serving.client(AMINA).put(&path, "\"1\"", &mark).expect(200);
+    serving.client(REPORTER).put(&path, "\"1\"", &mark).expect(200);
     for audience in ["sector:company", "public"] {
-        let release = serving.propose(&veiled, AMINA, &[audience]);
-        serving.approve(&veiled, &release, JONAS);
+        let release = serving.propose(&veiled, REPORTER, &[audience]);
+        serving.approve(&veiled, &release, REVIEWER);
     }
     serving.settle();
     assert_eq!(sizes(&public, "country=UG"), [0, 1, 0]);

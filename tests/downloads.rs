@@ -14,7 +14,7 @@ use entente::people::{self, Wanted};
 use serde_json::{Value, json};
 
 use crate::http::Client;
-use crate::serving::{ANA, FARAH, KIRSI, PASSWORD, Serving, TOMAS};
+use crate::serving::{COMPANY, CONVENOR, GOVERNMENT, PASSWORD, SECOND_CONVENOR, Serving};
 use crate::sheets;
 
 /// A CSV as rows of cells.
@@ -55,7 +55,7 @@ fn filled() -> Serving {
 #[test]
 fn a_workbook_and_a_csv_say_the_same_cell_for_cell() {
     let serving = filled();
-    for (who, rows) in [("", 2), (KIRSI, 3), (FARAH, 2)] {
+    for (who, rows) in [("", 2), (GOVERNMENT, 3), (COMPANY, 2)] {
         let client = if who.is_empty() { serving.public() } else { serving.client(who) };
         for query in
             ["", "rows=reports", "source=1", "rows=reports&source=1&sort=oldest", "limit=1", "q=exact"]
@@ -85,7 +85,7 @@ fn a_workbook_and_a_csv_say_the_same_cell_for_cell() {
 #[test]
 fn days_and_numbers_are_such_and_what_is_not_known_is_not_invented() {
     let serving = filled();
-    let workbook = workbook_of(&serving.client(KIRSI), "sort=oldest");
+    let workbook = workbook_of(&serving.client(GOVERNMENT), "sort=oldest");
     let heads: Vec<&str> = workbook[0].iter().map(|cell| cell.text.as_str()).collect();
     let cell = |title: &str, head: &str| {
         let row = workbook.iter().find(|row| row[1].text == title).unwrap();
@@ -200,7 +200,7 @@ fn import(serving: &Serving, cells: &[(&str, &str)]) {
 #[test]
 fn a_program_downloads_with_the_token_of_its_session() {
     let serving = filled();
-    let sent = json!({ "email": KIRSI, "password": PASSWORD });
+    let sent = json!({ "email": GOVERNMENT, "password": PASSWORD });
     let answer = serving.public().post("/api/v1/sessions", &sent).expect(201).json();
     let program = serving.public().with_bearer(answer["access_token"].as_str().unwrap());
     for format in ["csv", "json", "geojson", "xlsx"] {
@@ -235,7 +235,7 @@ fn what_cannot_be_asked_is_refused_before_the_first_byte() {
 /// The parts of a download as they are sent, and what `meanwhile` does once the first of them is.
 fn parts(serving: &Serving, format: &str, meanwhile: impl FnOnce()) -> Vec<Result<Vec<u8>, String>> {
     let instance = &serving.instance;
-    let sent = json!({ "email": KIRSI, "password": PASSWORD });
+    let sent = json!({ "email": GOVERNMENT, "password": PASSWORD });
     let token = serving.public().post("/api/v1/sessions", &sent).expect(201).json()["access_token"].clone();
     actix_web::rt::System::new().block_on(async {
         let app = web::Data::new(instance.app.clone());
@@ -275,13 +275,13 @@ fn a_download_breaks_off_where_a_right_ends_on_the_way() {
         let whole = parts(&serving, format, || {});
         assert!(whole.iter().all(Result::is_ok), "{format}: {whole:?}");
         let ended = parts(&serving, format, || {
-            let id = serving.person(KIRSI);
+            let id = serving.person(GOVERNMENT);
             serving.write(|tx| accounts::end_all(tx, &id, None));
         });
         assert!(ended[0].is_ok() && ended[1].is_err(), "{format}: {ended:?}");
     }
     // A group that was joined on the way takes nothing away; one that was left does.
-    let (ana, vote) = (serving.viewer(ANA), |convenor: &str| {
+    let (convenor, vote) = (serving.viewer(CONVENOR), |convenor: &str| {
         let viewer = serving.viewer(convenor);
         serving.write(|tx| {
             let estmark = people::organisation_for_operator(tx.conn, "estmark")?;
@@ -291,12 +291,12 @@ fn a_download_breaks_off_where_a_right_ends_on_the_way() {
     let group = |leaves: bool| {
         serving.write(|tx| {
             let slug = if leaves { "circle" } else { "table" };
-            let group = people::seen_group(tx.conn, &ana, slug)?;
+            let group = people::seen_group(tx.conn, &convenor, slug)?;
             let estmark = people::organisation_for_operator(tx.conn, "estmark")?;
             if leaves {
-                people::remove(tx, &ana, &group, &estmark)
+                people::remove(tx, &convenor, &group, &estmark)
             } else {
-                people::admit(tx, &ana, &group, &estmark, false)
+                people::admit(tx, &convenor, &group, &estmark, false)
             }
         });
     };
@@ -305,8 +305,8 @@ fn a_download_breaks_off_where_a_right_ends_on_the_way() {
     let left = parts(&serving, "csv", || group(true));
     assert!(left[1].is_err(), "{left:?}");
     let suspended = parts(&serving, "json", || {
-        vote(ANA);
-        vote(TOMAS);
+        vote(CONVENOR);
+        vote(SECOND_CONVENOR);
     });
     assert!(suspended[1].is_err(), "{suspended:?}");
 }

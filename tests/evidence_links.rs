@@ -7,17 +7,19 @@ use serde_json::json;
 
 use crate::http::Client;
 use crate::replies::{DELEGATE, about, enrol, incident_of, reply, say};
-use crate::serving::{AMINA, BEN, FARAH, JONAS, KIRSI, PAVEL, ROSA, Serving};
+use crate::serving::{
+    ADMIN, COMPANY, COMPANY_REVIEWER, GOVERNMENT, GOVERNMENT_REVIEWER, REPORTER, REVIEWER, Serving,
+};
 
 /// An executive of Estmark.
 const EXECUTIVE: &str = "executive@estmark.example.org";
 
 /// A report of Estmark's that these read.
 fn estmarks(serving: &Serving, title: &str, audience: &[&str]) -> String {
-    let report = serving.draft(KIRSI, &json!({ "title": title }));
-    let release = serving.propose(&report, KIRSI, audience);
+    let report = serving.draft(GOVERNMENT, &json!({ "title": title }));
+    let release = serving.propose(&report, GOVERNMENT, audience);
     if audience != ["org:estmark"] {
-        serving.approve(&report, &release, PAVEL);
+        serving.approve(&report, &release, GOVERNMENT_REVIEWER);
     }
     serving.settle();
     report
@@ -54,8 +56,8 @@ fn evidence_of_ones_own_is_shown_to_its_own_readers() {
     let serving = Serving::new();
     enrol(&serving, EXECUTIVE, Role::Executive);
     let (report, _) = serving.released(&about("LV"), &["coalition"]);
-    let release = serving.propose(&report, AMINA, &["public"]);
-    serving.approve(&report, &release, JONAS);
+    let release = serving.propose(&report, REPORTER, &["public"]);
+    serving.approve(&report, &release, REVIEWER);
     let wide = estmarks(&serving, "Seen from the embassy", &["org:estmark", "sector:civil_society"]);
     let within = estmarks(&serving, "Seen from within", &["org:estmark"]);
     let incident = incident_of(&serving, &report);
@@ -63,20 +65,20 @@ fn evidence_of_ones_own_is_shown_to_its_own_readers() {
         "stance": "disputes", "note": "Not so", "report": report, "audience": ["public"],
         "evidence": [wide, within, wide, " "],
     });
-    let said = say(&serving, KIRSI, &incident, &sent).expect(201).json();
+    let said = say(&serving, GOVERNMENT, &incident, &sent).expect(201).json();
     assert_eq!(said.get("evidence"), None, "what was named stands in its own place alone");
     let path = format!("/api/v1/corroborations/{}", said["reference"].as_str().unwrap());
-    let shown = serving.client(PAVEL).get(&path).expect(200).json();
+    let shown = serving.client(GOVERNMENT_REVIEWER).get(&path).expect(200).json();
     assert_eq!(shown["evidence"].as_array().unwrap().len(), 2, "who decides sees what goes out");
-    serving.client(PAVEL).post(&format!("{path}/approval"), &json!({})).expect(200);
+    serving.client(GOVERNMENT_REVIEWER).post(&format!("{path}/approval"), &json!({})).expect(200);
     serving.settle();
     let sorted = |mut all: Vec<String>| {
         all.sort();
         all
     };
-    assert_eq!(named(&serving.client(KIRSI), &report, ""), sorted(vec![wide.clone(), within.clone()]));
-    assert_eq!(named(&serving.client(AMINA), &report, ""), std::slice::from_ref(&wide));
-    for client in [serving.public(), serving.client(FARAH)] {
+    assert_eq!(named(&serving.client(GOVERNMENT), &report, ""), sorted(vec![wide.clone(), within.clone()]));
+    assert_eq!(named(&serving.client(REPORTER), &report, ""), std::slice::from_ref(&wide));
+    for client in [serving.public(), serving.client(COMPANY)] {
         assert_eq!(named(&client, &report, ""), Vec::<String>::new());
         for at in [format!("/reports/{report}"), format!("/api/v1/incidents/{incident}"), path.clone()] {
             let text = client.get(&at).expect(200).text();
@@ -87,27 +89,30 @@ fn evidence_of_ones_own_is_shown_to_its_own_readers() {
         }
     }
     // As the public reads it, nothing is named that the public does not read.
-    assert_eq!(named(&serving.client(KIRSI), &report, "?as=public"), Vec::<String>::new());
+    assert_eq!(named(&serving.client(GOVERNMENT), &report, "?as=public"), Vec::<String>::new());
     let log = serving.client(EXECUTIVE).get("/api/v1/audit").expect(200).text();
     assert!(log.contains("corroboration.drafted") && log.contains(&within), "{log}");
 
     // What is taken back is named no more, and again once it is released again.
     let path = format!("/api/v1/reports/{wide}/releases");
-    let releases = serving.client(KIRSI).get(&path).expect(200).json();
+    let releases = serving.client(GOVERNMENT).get(&path).expect(200).json();
     let path = format!("{path}/{}", releases["items"][0]["id"].as_str().unwrap());
-    serving.client(PAVEL).json("DELETE", &path, &[], &json!({ "reason": "A name" })).expect(200);
-    assert_eq!(named(&serving.client(AMINA), &report, ""), Vec::<String>::new());
-    let release = serving.propose(&wide, KIRSI, &["org:estmark", "sector:civil_society"]);
-    serving.approve(&wide, &release, PAVEL);
-    assert_eq!(named(&serving.client(AMINA), &report, ""), std::slice::from_ref(&wide));
+    serving
+        .client(GOVERNMENT_REVIEWER)
+        .json("DELETE", &path, &[], &json!({ "reason": "A name" }))
+        .expect(200);
+    assert_eq!(named(&serving.client(REPORTER), &report, ""), Vec::<String>::new());
+    let release = serving.propose(&wide, GOVERNMENT, &["org:estmark", "sector:civil_society"]);
+    serving.approve(&wide, &release, GOVERNMENT_REVIEWER);
+    assert_eq!(named(&serving.client(REPORTER), &report, ""), std::slice::from_ref(&wide));
 
     // Erasing either side leaves nothing of the link.
     assert_eq!(rows_of_evidence(&serving), 2);
     let reason = json!({ "reason": "Asked for" });
     serving.client(EXECUTIVE).json("DELETE", &format!("/api/v1/reports/{wide}"), &[], &reason).expect(200);
     assert_eq!(rows_of_evidence(&serving), 1);
-    assert_eq!(named(&serving.client(KIRSI), &report, ""), [within]);
-    serving.client(ROSA).json("DELETE", &format!("/api/v1/reports/{report}"), &[], &reason).expect(200);
+    assert_eq!(named(&serving.client(GOVERNMENT), &report, ""), [within]);
+    serving.client(ADMIN).json("DELETE", &format!("/api/v1/reports/{report}"), &[], &reason).expect(200);
     assert_eq!(rows_of_evidence(&serving), 0);
 }
 
@@ -119,9 +124,9 @@ fn only_what_is_ones_own_and_out_can_be_named_and_the_rest_is_alike() {
     let (report, _) = serving.released(&about("EE"), &["coalition"]);
     let (others, _) = serving.released(&about("LV"), &["org:open-lines"]);
     let incident = incident_of(&serving, &report);
-    let draft = serving.draft(KIRSI, &json!({ "title": "A draft" }));
-    let waiting = serving.draft(KIRSI, &json!({ "title": "Waits" }));
-    serving.propose(&waiting, KIRSI, &["public"]);
+    let draft = serving.draft(GOVERNMENT, &json!({ "title": "A draft" }));
+    let waiting = serving.draft(GOVERNMENT, &json!({ "title": "Waits" }));
+    serving.propose(&waiting, GOVERNMENT, &["public"]);
     let elsewhere = estmarks(&serving, "For companies", &["sector:company"]);
     let own = estmarks(&serving, "For ourselves", &["org:estmark"]);
     let ask = |who: &str, named: &[&str]| {
@@ -129,14 +134,14 @@ fn only_what_is_ones_own_and_out_can_be_named_and_the_rest_is_alike() {
         sent["evidence"] = json!(named);
         say(&serving, who, &incident, &sent)
     };
-    for who in [KIRSI, DELEGATE] {
+    for who in [GOVERNMENT, DELEGATE] {
         serving.client(who);
     }
     serving.settle();
     let before = serving.state();
     let mut told = BTreeSet::new();
     for named in [&draft, &waiting, &others, &report, "R-000000"] {
-        let answer = ask(KIRSI, &[named]).expect(422);
+        let answer = ask(GOVERNMENT, &[named]).expect(422);
         assert_eq!(answer.json()["errors"].as_object().unwrap().len(), 1);
         assert!(answer.json()["errors"]["evidence"][0].as_str().unwrap().contains(named));
         told.insert(answer.text().replace(named, "R-"));
@@ -145,16 +150,16 @@ fn only_what_is_ones_own_and_out_can_be_named_and_the_rest_is_alike() {
     let answer = ask(DELEGATE, &[&elsewhere]).expect(422);
     told.insert(answer.text().replace(&elsewhere, "R-"));
     assert_eq!(told.len(), 1, "{told:?}");
-    let answer = ask(KIRSI, &[&draft, &own, &others]).expect(422).json();
+    let answer = ask(GOVERNMENT, &[&draft, &own, &others]).expect(422).json();
     assert_eq!(
         answer["errors"]["evidence"].as_array().unwrap().len(),
         2,
         "all that is wrong is told at once"
     );
     let many: Vec<String> = (0..21).map(|number| format!("R-{number:06}")).collect();
-    ask(KIRSI, &many.iter().map(String::as_str).collect::<Vec<_>>()).expect(422);
+    ask(GOVERNMENT, &many.iter().map(String::as_str).collect::<Vec<_>>()).expect(422);
     assert_eq!(serving.state(), before);
-    ask(KIRSI, &[&elsewhere, &own]).expect(201);
+    ask(GOVERNMENT, &[&elsewhere, &own]).expect(201);
     ask(DELEGATE, &[&own]).expect(201);
     assert_eq!(rows_of_evidence(&serving), 3);
 }
@@ -166,11 +171,11 @@ fn the_form_offers_what_is_out_and_keeps_what_was_typed() {
     let (report, _) = serving.released(&about("EE"), &["coalition"]);
     let (others, _) = serving.released(&about("LV"), &["org:open-lines"]);
     let incident = incident_of(&serving, &report);
-    let draft = serving.draft(KIRSI, &json!({ "title": "A draft" }));
+    let draft = serving.draft(GOVERNMENT, &json!({ "title": "A draft" }));
     estmarks(&serving, "For companies", &["sector:company"]);
     let own = estmarks(&serving, "For ourselves", &["org:estmark"]);
     let form = format!("/incidents/{incident}/reply?report={report}");
-    let page = serving.client(KIRSI).page(&form).expect(200).text();
+    let page = serving.client(GOVERNMENT).page(&form).expect(200).text();
     assert!(page.contains("For companies") && page.contains("For ourselves"), "{page}");
     assert!(!page.contains("A draft") && !page.contains(&others), "{page}");
     let page = serving.client(DELEGATE).page(&form).expect(200).text();
@@ -178,15 +183,15 @@ fn the_form_offers_what_is_out_and_keeps_what_was_typed() {
     let action = format!("/incidents/{incident}/reply");
     let sent = [("note", "By form"), ("audience", "coalition"), ("evidence", own.as_str())];
     let wrong = [&sent[..], &[("references", &draft)]].concat();
-    let refused = serving.client(KIRSI).fill(&form, &action, &wrong).expect(422);
+    let refused = serving.client(GOVERNMENT).fill(&form, &action, &wrong).expect(422);
     let text = refused.text();
     assert!(text.contains("By form") && text.contains(&format!("value=\"{draft}\"")), "{text}");
     assert!(text.contains(&format!("value=\"{own}\" checked")), "{text}");
-    let answer = serving.client(KIRSI).fill_on(&refused, &action, &sent).expect(303);
+    let answer = serving.client(GOVERNMENT).fill_on(&refused, &action, &sent).expect(303);
     let at = answer.header("location").unwrap().split('?').next().unwrap().to_owned();
-    let shown = serving.client(KIRSI).page(&at).expect(200).text();
+    let shown = serving.client(GOVERNMENT).page(&at).expect(200).text();
     assert!(shown.contains("By form") && shown.contains("For ourselves"), "{shown}");
-    let shown = serving.client(BEN).page(&at).expect(200).text();
+    let shown = serving.client(COMPANY_REVIEWER).page(&at).expect(200).text();
     assert!(
         shown.contains("By form") && !shown.contains("For ourselves") && !shown.contains(&own),
         "{shown}"

@@ -11,10 +11,13 @@ use serde_json::{Value, json};
 
 use crate::canary_translations::{renditions, translate, translated};
 use crate::http::Answer;
-use crate::serving::{AMINA, ANA, JONAS, KIRSI, LEILA, PAVEL, ROSA, SAMI, Serving, TOMAS};
+use crate::serving::{
+    ACADEMIC, ADMIN, CONVENOR, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, REPORTER, REVIEWER,
+    SECOND_CONVENOR, Serving,
+};
 
 /// Somebody who reads what goes to the coalition.
-const READER: &str = LEILA;
+const READER: &str = ACADEMIC;
 
 /// What happens to the report, which the coalition and the public read in texts of their own.
 const EVENTS: [&str; 8] =
@@ -83,22 +86,23 @@ fn kind_of(text: &str) -> &str {
 
 fn edit(serving: &Serving, report: &str, revision: &str, title: &str) {
     let sent = json!({ "title": title, "facts": { "countries": ["EE"] } });
-    serving.client(AMINA).put(&format!("/api/v1/reports/{report}/original"), revision, &sent).expect(200);
+    serving.client(REPORTER).put(&format!("/api/v1/reports/{report}/original"), revision, &sent).expect(200);
 }
 
 impl World {
     pub fn new() -> Self {
         let serving = Serving::new();
-        let report = serving.draft(AMINA, &json!({ "title": "Cut off", "facts": { "countries": ["EE"] } }));
+        let report =
+            serving.draft(REPORTER, &json!({ "title": "Cut off", "facts": { "countries": ["EE"] } }));
         let release = |audience| {
-            let release = serving.propose(&report, AMINA, &[audience]);
-            serving.approve(&report, &release, JONAS);
+            let release = serving.propose(&report, REPORTER, &[audience]);
+            serving.approve(&report, &release, REVIEWER);
             release
         };
         let thinner = release("public");
         edit(&serving, &report, "1", "Cut off since dawn");
         let releases = [release("coalition"), thinner];
-        let read = serving.client(AMINA).get(&format!("/api/v1/reports/{report}")).expect(200).json();
+        let read = serving.client(REPORTER).get(&format!("/api/v1/reports/{report}")).expect(200).json();
         let incident = read["incident"].as_str().unwrap().to_owned();
         let mut world = Self { serving, report, incident, releases, texts: Vec::new() };
         world.fill();
@@ -107,31 +111,31 @@ impl World {
 
     /// Every kind of text in every state.
     fn fill(&mut self) {
-        let release = self.serving.propose(&self.report, AMINA, &["sector:media"]);
+        let release = self.serving.propose(&self.report, REPORTER, &["sector:media"]);
         self.texts.push(Text {
             kind: "report",
             state: "in review",
             path: format!("/api/v1/reports/{}/releases/{release}", self.report),
             reader: READER,
-            author: AMINA,
-            decides: JONAS,
+            author: REPORTER,
+            decides: REVIEWER,
         });
         let said = format!("/api/v1/incidents/{}/corroborations", self.incident);
-        let own = self.serving.draft(KIRSI, &json!({ "title": "A log" }));
-        let release = self.serving.propose(&own, KIRSI, &["coalition"]);
-        self.serving.approve(&own, &release, PAVEL);
+        let own = self.serving.draft(GOVERNMENT, &json!({ "title": "A log" }));
+        let release = self.serving.propose(&own, GOVERNMENT, &["coalition"]);
+        self.serving.approve(&own, &release, GOVERNMENT_REVIEWER);
         for (kind, stance, evidence) in
             [("corroboration", "disputes", vec![own.as_str()]), ("reply", "replies", Vec::new())]
         {
             let sent =
                 json!({ "stance": stance, "note": "A storm.", "report": self.report, "evidence": evidence });
-            self.three(kind, &said, &sent, (KIRSI, PAVEL));
+            self.three(kind, &said, &sent, (GOVERNMENT, GOVERNMENT_REVIEWER));
         }
         let asked = format!("/api/v1/reports/{}/inquiries", self.report);
-        self.three("question", &asked, &json!({ "words": "Since when?" }), (KIRSI, PAVEL));
+        self.three("question", &asked, &json!({ "words": "Since when?" }), (GOVERNMENT, GOVERNMENT_REVIEWER));
         let question = self.texts.iter().find(|text| (text.kind, text.state) == ("question", "released"));
         let answers = format!("{}/answers", question.unwrap().path);
-        self.three("answer", &answers, &json!({ "words": "Since dawn." }), (AMINA, JONAS));
+        self.three("answer", &answers, &json!({ "words": "Since dawn." }), (REPORTER, REVIEWER));
         self.translations();
         self.delegations();
         self.serving.settle();
@@ -165,26 +169,28 @@ impl World {
             let made = translate(&self.serving, &self.report, &translated(rendition, language, "x"));
             let path = format!("/api/v1/translations/{made}");
             if state != "in review" {
-                self.serving.client(JONAS).post(&format!("{path}/approval"), &json!({})).expect(200);
+                self.serving.client(REVIEWER).post(&format!("{path}/approval"), &json!({})).expect(200);
             }
             let kind = "translation";
-            let text = Text { kind, state, path, reader: READER, author: AMINA, decides: JONAS };
+            let text = Text { kind, state, path, reader: READER, author: REPORTER, decides: REVIEWER };
             self.end(text, &json!({ "reason": "Mixed up" }));
         }
     }
 
     fn delegations(&mut self) {
         let asked = format!("/api/v1/reports/{}/delegations", self.report);
-        for (state, publisher, reader) in
-            [("in review", "lumora", READER), ("released", "defenders", SAMI), ("ended", "estmark", KIRSI)]
-        {
+        for (state, publisher, reader) in [
+            ("in review", "lumora", READER),
+            ("released", "defenders", DEFENDER),
+            ("ended", "estmark", GOVERNMENT),
+        ] {
             let sent = json!({ "publisher": publisher, "words": "Please." });
-            let reference = reference(self.serving.client(AMINA).post(&asked, &sent));
+            let reference = reference(self.serving.client(REPORTER).post(&asked, &sent));
             let path = format!("/api/v1/delegations/{reference}");
             if state != "in review" {
-                self.serving.client(JONAS).post(&format!("{path}/approval"), &json!({})).expect(200);
+                self.serving.client(REVIEWER).post(&format!("{path}/approval"), &json!({})).expect(200);
             }
-            let text = Text { kind: "delegation", state, path, reader, author: AMINA, decides: JONAS };
+            let text = Text { kind: "delegation", state, path, reader, author: REPORTER, decides: REVIEWER };
             self.end(text, &Value::Null);
         }
     }
@@ -202,22 +208,22 @@ impl World {
         let path = format!("/api/v1/reports/{report}");
         let withdraw = |release: &String| {
             let path = format!("{path}/releases/{release}");
-            serving.client(JONAS).json("DELETE", &path, &[], &json!({ "reason": "Wrong" })).expect(200);
+            serving.client(REVIEWER).json("DELETE", &path, &[], &json!({ "reason": "Wrong" })).expect(200);
         };
         match event {
             "revised" => edit(serving, report, "2", "Slow"),
             "superseded" => {
-                let release = serving.propose(report, AMINA, &["coalition"]);
-                serving.approve(report, &release, JONAS);
+                let release = serving.propose(report, REPORTER, &["coalition"]);
+                serving.approve(report, &release, REVIEWER);
             }
             "narrowed" => withdraw(&self.releases[0]),
             "withdrawn" => self.releases.iter().for_each(withdraw),
             "retracted" => {
                 let sent = json!({ "reason": "Our source was wrong" });
-                serving.client(JONAS).post(&format!("{path}/retraction"), &sent).expect(201);
+                serving.client(REVIEWER).post(&format!("{path}/retraction"), &sent).expect(201);
             }
             "suspended" => {
-                for convenor in [ANA, TOMAS] {
+                for convenor in [CONVENOR, SECOND_CONVENOR] {
                     let viewer = serving.viewer(convenor);
                     serving.write(|tx| {
                         let of = people::organisation_for_operator(tx.conn, "open-lines")?;
@@ -227,13 +233,14 @@ impl World {
             }
             "merged" => {
                 let (other, _) = serving.released(&json!({ "title": "Another" }), &["coalition"]);
-                let read = serving.client(AMINA).get(&format!("/api/v1/reports/{other}")).expect(200).json();
+                let read =
+                    serving.client(REPORTER).get(&format!("/api/v1/reports/{other}")).expect(200).json();
                 let merge = format!("/api/v1/incidents/{}/merge", self.incident);
-                serving.client(AMINA).post(&merge, &json!({ "into": read["incident"] })).expect(200);
+                serving.client(REPORTER).post(&merge, &json!({ "into": read["incident"] })).expect(200);
             }
             "erased" => {
                 let sent = json!({ "reason": "A family asked" });
-                serving.client(ROSA).json("DELETE", &path, &[], &sent).expect(200);
+                serving.client(ADMIN).json("DELETE", &path, &[], &sent).expect(200);
             }
             other => panic!("nothing happens: {other}"),
         }

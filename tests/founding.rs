@@ -36,7 +36,7 @@ fn may_convene(client: &Client) -> bool {
 fn a_coalition_is_founded_on_its_first_day_by_pages() {
     let serving = Serving::empty();
     let set_up = serving.write(invitations::first_start).unwrap();
-    let ana = serving.public();
+    let convenor = serving.public();
     let fields = [
         ("name", "Ana Belo"),
         ("email", "ana@house.example.org"),
@@ -44,28 +44,31 @@ fn a_coalition_is_founded_on_its_first_day_by_pages() {
         ("language", "en"),
         ("founders", "tomas@house.example.org\nana@house.example.org"),
     ];
-    let shown = ana.fill(&set_up, &set_up, &fields).expect(201).text();
+    let shown = convenor.fill(&set_up, &set_up, &fields).expect(201).text();
     let founders = links(&shown);
     assert_eq!(founders.len(), 1, "one for each of the others: {shown}");
-    let tomas = accept(&serving, &founders[0], &[("name", "Tomas Lind")]);
-    assert!(may_convene(&ana) && may_convene(&tomas));
+    let second_convenor = accept(&serving, &founders[0], &[("name", "Tomas Lind")]);
+    assert!(may_convene(&convenor) && may_convene(&second_convenor));
     // One decides as long as there are fewer than three members; then two, on the same day.
-    admit(&[&ana], "first");
-    admit(&[&tomas], "second");
-    admit(&[&ana, &tomas], "third");
-    let page = ana.page("/vetting").expect(200).text();
+    admit(&[&convenor], "first");
+    admit(&[&second_convenor], "second");
+    admit(&[&convenor, &second_convenor], "third");
+    let page = convenor.page("/vetting").expect(200).text();
     assert!(page.contains("The coalition is being founded") && page.contains("Nothing is waiting"), "{page}");
     // It is closed by an act that is asked about first, and logged.
     let fields = [("ask", "founding-close"), ("to", "/founding/close")];
-    let asked = ana.fill("/vetting", "/confirm", &fields).expect(200).text();
+    let asked = convenor.fill("/vetting", "/confirm", &fields).expect(200).text();
     assert!(asked.contains("Close the founding?") && asked.contains("action=\"/founding/close\""), "{asked}");
-    assert!(ana.page("/vetting").text().contains("The coalition is being founded"), "asking changes nothing");
-    ana.fill("/vetting", "/founding/close", &[]).expect(303);
-    assert!(!ana.page("/vetting").expect(200).text().contains("The coalition is being founded"));
-    assert!(ana.page("/log").expect(200).text().contains("closed the founding"));
+    assert!(
+        convenor.page("/vetting").text().contains("The coalition is being founded"),
+        "asking changes nothing"
+    );
+    convenor.fill("/vetting", "/founding/close", &[]).expect(303);
+    assert!(!convenor.page("/vetting").expect(200).text().contains("The coalition is being founded"));
+    assert!(convenor.page("/log").expect(200).text().contains("closed the founding"));
     // From now on a right waits.
     let fields = [("email", "late@house.example.org"), ("roles", "convenor")];
-    let page = ana.fill("/organisations/secretariat", "/organisations/secretariat/invitations", &fields);
+    let page = convenor.fill("/organisations/secretariat", "/organisations/secretariat/invitations", &fields);
     let late = accept(&serving, &links(&page.expect(201).text())[0], &[("name", "Late")]);
     assert!(!may_convene(&late));
     serving.place.clock.advance(TimeDelta::hours(11));
@@ -83,14 +86,14 @@ fn a_coalition_is_founded_by_the_command() {
     let named = ["ana@house.example.org".to_owned(), "tomas@house.example.org".to_owned()];
     let founders = serving.write(|tx| invitations::set_up(tx, &named, "Coalition House"));
     assert_eq!(founders.len(), 2);
-    let ana = accept(&serving, &founders[0].link, &[("name", "Ana Belo")]);
+    let convenor = accept(&serving, &founders[0].link, &[("name", "Ana Belo")]);
     // A link that was lost is made anew, and the lost one is none any more.
     let again = serving.write(|tx| invitations::set_up(tx, &named[1..], "Coalition House"));
     serving.public().page(&founders[1].link).expect(404);
-    let tomas = accept(&serving, &again[0].link, &[("name", "Tomas Lind")]);
-    admit(&[&ana], "first");
-    admit(&[&tomas], "second");
-    admit(&[&tomas, &ana], "third");
+    let second_convenor = accept(&serving, &again[0].link, &[("name", "Tomas Lind")]);
+    admit(&[&convenor], "first");
+    admit(&[&second_convenor], "second");
+    admit(&[&second_convenor, &convenor], "third");
     // A week after the third member it is over by itself, and the command makes no further convenor.
     serving.place.clock.advance(TimeDelta::days(8));
     let over = serving.place.database.write(|tx| invitations::set_up(tx, &named[..1], "Coalition House"));

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::http::{Answer, Client};
-use crate::serving::{AMINA, ANA, BEN, FARAH, JONAS, KIRSI, ROSA, Serving};
+use crate::serving::{ADMIN, COMPANY, COMPANY_REVIEWER, CONVENOR, GOVERNMENT, REPORTER, REVIEWER, Serving};
 use crate::table::{Row, Sent, fill, prepare, rows};
 
 /// The calls that answer who is not signed in, and so know nobody whose key it could be.
@@ -52,24 +52,24 @@ fn a_key_is_one_person_s_on_one_route() {
     let post = |who: &str, key: &str, title: &str| {
         send(&serving.client(who), row, row.path, key, &json!({ "title": title }).to_string())
     };
-    let amina = post(AMINA, "k", "One").expect(201).json()["reference"].clone();
-    let farah = post(FARAH, "k", "One").expect(201).json()["reference"].clone();
-    assert_ne!(amina, farah, "another person’s key is another key");
-    assert_eq!(post(AMINA, "k", "One").expect(201).json()["reference"], amina);
-    post(AMINA, "k", "Two").expect(409);
-    assert_ne!(post(AMINA, "K", "One").expect(201).json()["reference"], amina);
-    let release = format!("/api/v1/reports/{}/releases", amina.as_str().unwrap());
-    send(&serving.client(AMINA), row, &release, "k", "{}").expect(201);
+    let reporter = post(REPORTER, "k", "One").expect(201).json()["reference"].clone();
+    let company = post(COMPANY, "k", "One").expect(201).json()["reference"].clone();
+    assert_ne!(reporter, company, "another person’s key is another key");
+    assert_eq!(post(REPORTER, "k", "One").expect(201).json()["reference"], reporter);
+    post(REPORTER, "k", "Two").expect(409);
+    assert_ne!(post(REPORTER, "K", "One").expect(201).json()["reference"], reporter);
+    let release = format!("/api/v1/reports/{}/releases", reporter.as_str().unwrap());
+    send(&serving.client(REPORTER), row, &release, "k", "{}").expect(201);
     // What was refused is not kept: put right, the same key does it.
-    post(AMINA, "later", " ").expect(422);
-    post(AMINA, "later", "Now").expect(201);
+    post(REPORTER, "later", " ").expect(422);
+    post(REPORTER, "later", "Now").expect(201);
 }
 
 #[test]
 fn repeats_that_come_at_once_are_one() {
     let serving = Serving::new();
     let row = rows().find(|row| row.method == "POST" && row.path == "/api/v1/reports").unwrap();
-    let (client, before) = (serving.client(AMINA), serving.count_reports());
+    let (client, before) = (serving.client(REPORTER), serving.count_reports());
     let post = || send(&client, row, row.path, "k", "{\"title\":\"One\"}").expect(201).text();
     let answers: Vec<String> = std::thread::scope(|scope| {
         let all: Vec<_> = (0..8).map(|_| scope.spawn(post)).collect();
@@ -88,7 +88,7 @@ fn a_repeat_is_answered_without_keeping_the_secret() {
     let path = "/api/v1/organisations/open-lines/invitations";
     let sent = json!({ "email": "new@open-lines.example.org", "roles": ["observer"] });
     let answer =
-        serving.client(ROSA).json("POST", path, &[("Idempotency-Key", "k")], &sent).expect(201).json();
+        serving.client(ADMIN).json("POST", path, &[("Idempotency-Key", "k")], &sent).expect(201).json();
     let secret = answer["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
     let kept: Vec<String> = serving
         .place
@@ -105,10 +105,10 @@ const LISTS: [&str; 5] =
 #[test]
 fn names_that_mean_nothing_are_told_to_programs_and_passed_over_in_links() {
     let serving = Serving::new();
-    let amina = serving.client(AMINA);
+    let reporter = serving.client(REPORTER);
     for query in ["colour=red", "Country=KE", "q[]=x", "country[]=KE", "fbclid=1&utm_source=x"] {
         for list in LISTS {
-            let answer = amina.get(&format!("{list}?{query}"));
+            let answer = reporter.get(&format!("{list}?{query}"));
             if list.starts_with("/api/") {
                 answer.expect(422).problem(query);
             } else {
@@ -121,9 +121,9 @@ fn names_that_mean_nothing_are_told_to_programs_and_passed_over_in_links() {
 #[test]
 fn a_name_that_is_no_text_is_passed_over_in_links_too() {
     let serving = Serving::new();
-    let amina = serving.client(AMINA);
+    let reporter = serving.client(REPORTER);
     for list in LISTS {
-        let answer = amina.get(&format!("{list}?%ff=1"));
+        let answer = reporter.get(&format!("{list}?%ff=1"));
         if list.starts_with("/api/") {
             answer.expect(400).problem("a name that is no text");
         } else {
@@ -136,7 +136,7 @@ fn a_name_that_is_no_text_is_passed_over_in_links_too() {
 fn a_list_is_asked_only_what_it_knows() {
     let serving = Serving::new();
     serving.released(&json!({ "title": "Something" }), &["public"]);
-    let (amina, rosa) = (serving.client(AMINA), serving.client(ROSA));
+    let (reporter, admin) = (serving.client(REPORTER), serving.client(ADMIN));
     let before = serving.state();
     let many = (0..101).map(|number| number.to_string()).collect::<Vec<_>>().join(",");
     let long = "x".repeat(501);
@@ -161,14 +161,14 @@ fn a_list_is_asked_only_what_it_knows() {
     let too_long = [format!("q={long}"), format!("country={many}"), format!("service={long}")];
     for query in unknown.chain(too_long) {
         for list in LISTS {
-            let answer = amina.get(&format!("{list}?{query}"));
+            let answer = reporter.get(&format!("{list}?{query}"));
             assert_eq!(answer.status, 422, "{list}?{query}: {}", answer.text());
             answer.problem(&query);
         }
     }
     for query in ["q=%", "q=%zz", "q=%ff", "q=%00", "q=%c3", "country=%ed%a0%80"] {
         for list in LISTS {
-            amina.get(&format!("{list}?{query}")).expect(400).problem(query);
+            reporter.get(&format!("{list}?{query}")).expect(400).problem(query);
         }
     }
     // Odd, and nothing wrong with it.
@@ -184,11 +184,11 @@ fn a_list_is_asked_only_what_it_knows() {
         "q=a&q=b",
     ] {
         for list in LISTS {
-            amina.get(&format!("{list}?{query}")).expect(200);
+            reporter.get(&format!("{list}?{query}")).expect(200);
         }
     }
     for query in ["limit=0", "limit=201", "limit=x"] {
-        rosa.get(&format!("/api/v1/audit?{query}")).expect(422);
+        admin.get(&format!("/api/v1/audit?{query}")).expect(422);
     }
     assert_eq!(serving.state(), before);
 }
@@ -205,34 +205,39 @@ fn a_cursor_is_worth_nothing_elsewhere() {
         serving.released(&body, &["public"]);
     }
     let list = "/api/v1/incidents?limit=1";
-    let (amina, kirsi, public) = (serving.client(AMINA), serving.client(KIRSI), serving.public());
-    let cursor = next(&amina, list);
+    let (reporter, government, public) =
+        (serving.client(REPORTER), serving.client(GOVERNMENT), serving.public());
+    let cursor = next(&reporter, list);
     assert!(cursor.len() > 40 && !cursor.contains('='), "{cursor}");
-    amina.get(&format!("{list}&after={cursor}")).expect(200);
-    amina.get(&format!("/api/v1/incidents?limit=200&facets=1&after={cursor}")).expect(200);
+    reporter.get(&format!("{list}&after={cursor}")).expect(200);
+    reporter.get(&format!("/api/v1/incidents?limit=200&facets=1&after={cursor}")).expect(200);
 
-    let audit = next(&serving.client(ROSA), "/api/v1/audit?limit=1");
-    let lumora = next(&serving.client(FARAH), "/api/v1/audit?limit=1");
+    let audit = next(&serving.client(ADMIN), "/api/v1/audit?limit=1");
+    let lumora = next(&serving.client(COMPANY), "/api/v1/audit?limit=1");
     let mut bent = cursor.clone().into_bytes();
     bent[40] = if bent[40] == b'A' { b'B' } else { b'A' };
     let bent = String::from_utf8(bent).unwrap();
     let long = "A".repeat(4_000);
     let garbage = ["AAAA", "x", "0", "-1", "%C3%A9", "null", "../..", &cursor[1..], &bent, &long];
-    for wrong in garbage.iter().copied().chain([audit.as_str(), &next(&public, list), &next(&kirsi, list)]) {
-        amina.get(&format!("{list}&after={wrong}")).expect(400).problem(wrong);
-        amina.get(&format!("/incidents?limit=1&after={wrong}")).expect(400);
+    for wrong in
+        garbage.iter().copied().chain([audit.as_str(), &next(&public, list), &next(&government, list)])
+    {
+        reporter.get(&format!("{list}&after={wrong}")).expect(400).problem(wrong);
+        reporter.get(&format!("/incidents?limit=1&after={wrong}")).expect(400);
     }
     for other in ["country=KE", "sort=oldest", "q=report", "rows=reports"] {
-        amina.get(&format!("{list}&{other}&after={cursor}")).expect(400).problem(other);
+        reporter.get(&format!("{list}&{other}&after={cursor}")).expect(400).problem(other);
     }
-    for (who, cursor) in [("", &cursor), (KIRSI, &cursor), (JONAS, &cursor), (BEN, &cursor)] {
+    for (who, cursor) in
+        [("", &cursor), (GOVERNMENT, &cursor), (REVIEWER, &cursor), (COMPANY_REVIEWER, &cursor)]
+    {
         let client = if who.is_empty() { serving.public() } else { serving.client(who) };
         client.get(&format!("{list}&after={cursor}")).expect(400).problem(who);
     }
     for wrong in garbage.iter().copied().chain([cursor.as_str(), &lumora]) {
-        serving.client(ROSA).get(&format!("/api/v1/audit?limit=1&after={wrong}")).expect(400).problem(wrong);
+        serving.client(ADMIN).get(&format!("/api/v1/audit?limit=1&after={wrong}")).expect(400).problem(wrong);
     }
-    serving.client(ANA).get(&format!("/api/v1/audit?limit=1&after={audit}")).expect(400);
+    serving.client(CONVENOR).get(&format!("/api/v1/audit?limit=1&after={audit}")).expect(400);
 }
 
 /// What was sent may be a report: whoever has the database alone cannot try what it was.
@@ -244,7 +249,10 @@ fn what_was_sent_is_kept_under_a_keyed_hash() {
     let serving = Serving::new();
     let sent = json!({ "title": "They hold three of us" });
     let post = |key: &str| {
-        serving.client(AMINA).json("POST", "/api/v1/reports", &[("Idempotency-Key", key)], &sent).expect(201)
+        serving
+            .client(REPORTER)
+            .json("POST", "/api/v1/reports", &[("Idempotency-Key", key)], &sent)
+            .expect(201)
     };
     assert_eq!(post("one").json(), post("one").json());
     post("two");
@@ -266,15 +274,15 @@ fn a_kept_answer_ends_with_the_right_to_it() {
     let row = rows().find(|row| row.method == "POST" && row.path == "/api/v1/groups").unwrap();
     let body =
         json!({ "slug": "quiet", "name": "Quiet", "members": ["estmark"], "confidential_roster": true });
-    let ana = serving.client(ANA);
-    let post = || send(&ana, row, row.path, "k", &body.to_string());
+    let convenor = serving.client(CONVENOR);
+    let post = || send(&convenor, row, row.path, "k", &body.to_string());
     let first = post().expect(201);
     assert!(first.text().contains("estmark"));
     assert_eq!(post().timeless(), first.timeless());
     serving.write(|tx| {
         let now = tx.now();
         let home = entente::people::organisation_for_operator(tx.conn, "secretariat")?;
-        let person = entente::people::colleague(tx.conn, &home.id, ANA)?;
+        let person = entente::people::colleague(tx.conn, &home.id, CONVENOR)?;
         let viewer = entente::people::viewer_for(tx.conn, &person.id, now)?;
         entente::people::end_role(tx, &viewer, &person, entente::access::Role::Convenor)
     });

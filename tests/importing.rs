@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::http::Client;
 use crate::program::entente;
 use crate::search::shared;
-use crate::serving::{AMINA, FARAH, JONAS, KIRSI, OLGA, SAM, Serving};
+use crate::serving::{COMPANY, GOVERNMENT, OBSERVER, REPORTER, REVIEWER, SUSPENDED, Serving};
 use crate::support;
 
 /// What the program said.
@@ -92,7 +92,7 @@ fn an_import_says_what_it_did_and_does_it_once() {
     let mut rows = places(&["Leh", "Kargil", "Drass"]);
     let file = write(&serving, "rows.csv", &rows);
     assert_eq!(import(&serving, &file, None), "imported 3, unchanged 0, updated 0, rejected 0");
-    let amina = serving.client(AMINA);
+    let reporter = serving.client(REPORTER);
     let before = serving.state();
     assert_eq!(import(&serving, &file, None), "imported 0, unchanged 3, updated 0, rejected 0");
     assert_eq!(serving.state(), before, "no row, no revision, no change");
@@ -105,8 +105,8 @@ fn an_import_says_what_it_did_and_does_it_once() {
     assert_eq!(import(&serving, &file, None), "imported 1, unchanged 2, updated 1, rejected 0");
     let after = serving.state();
     let versions = |query: &str| -> Vec<u64> {
-        let read = |report: &String| amina.get(&format!("/api/v1/reports/{report}")).expect(200).json();
-        reports(&amina, query).iter().map(|report| read(report)["version"].as_u64().unwrap()).collect()
+        let read = |report: &String| reporter.get(&format!("/api/v1/reports/{report}")).expect(200).json();
+        reports(&reporter, query).iter().map(|report| read(report)["version"].as_u64().unwrap()).collect()
     };
     assert_eq!((versions("?q=noon"), versions("?q=Kargil")), (vec![2], vec![2]));
     assert_eq!(versions("?sort=oldest").iter().sum::<u64>(), 5);
@@ -147,7 +147,7 @@ fn a_broken_row_stops_nothing_and_is_handed_back() {
     );
     assert_eq!(handed[0].iter().skip(3).collect::<Vec<_>>(), rows[2], "with every cell, to be put right");
     serving.settle();
-    assert_eq!(totals(&serving.client(AMINA), "").1, 4);
+    assert_eq!(totals(&serving.client(REPORTER), "").1, 4);
     let again = run(&serving, &file, &["--organisation", "open-lines"]);
     assert_eq!((again.code, again.summary()), (1, "imported 0, unchanged 4, updated 0, rejected 3"));
 }
@@ -279,7 +279,7 @@ fn countries_are_told_apart_and_years_of_one_shutdown_are_not() {
 
 /// Who reads what is imported for an audience, by how many incidents each is shown.
 fn shown(serving: &Serving) -> BTreeMap<&'static str, u64> {
-    ["", SAM, FARAH, KIRSI, OLGA]
+    ["", SUSPENDED, COMPANY, GOVERNMENT, OBSERVER]
         .into_iter()
         .map(|who| {
             let client = if who.is_empty() { serving.public() } else { serving.client(who) };
@@ -290,15 +290,15 @@ fn shown(serving: &Serving) -> BTreeMap<&'static str, u64> {
 
 #[test]
 fn an_import_is_read_by_those_it_was_imported_for() {
-    let own = [("", 0), (SAM, 0), (FARAH, 0), (KIRSI, 0), (OLGA, 1)];
+    let own = [("", 0), (SUSPENDED, 0), (COMPANY, 0), (GOVERNMENT, 0), (OBSERVER, 1)];
     for (audience, expected) in [
         (None, own),
         (Some("org:open-lines"), own),
-        (Some("org:estmark"), [("", 0), (SAM, 0), (FARAH, 0), (KIRSI, 1), (OLGA, 0)]),
-        (Some("group:circle"), [("", 0), (SAM, 0), (FARAH, 0), (KIRSI, 1), (OLGA, 1)]),
-        (Some("sector:company"), [("", 0), (SAM, 0), (FARAH, 1), (KIRSI, 0), (OLGA, 0)]),
-        (Some("coalition"), [("", 0), (SAM, 0), (FARAH, 1), (KIRSI, 1), (OLGA, 1)]),
-        (Some("public"), [("", 1), (SAM, 1), (FARAH, 1), (KIRSI, 1), (OLGA, 1)]),
+        (Some("org:estmark"), [("", 0), (SUSPENDED, 0), (COMPANY, 0), (GOVERNMENT, 1), (OBSERVER, 0)]),
+        (Some("group:circle"), [("", 0), (SUSPENDED, 0), (COMPANY, 0), (GOVERNMENT, 1), (OBSERVER, 1)]),
+        (Some("sector:company"), [("", 0), (SUSPENDED, 0), (COMPANY, 1), (GOVERNMENT, 0), (OBSERVER, 0)]),
+        (Some("coalition"), [("", 0), (SUSPENDED, 0), (COMPANY, 1), (GOVERNMENT, 1), (OBSERVER, 1)]),
+        (Some("public"), [("", 1), (SUSPENDED, 1), (COMPANY, 1), (GOVERNMENT, 1), (OBSERVER, 1)]),
     ] {
         let serving = Serving::new();
         import(&serving, &write(&serving, "rows.csv", &places(&["Leh"])), audience);
@@ -327,9 +327,9 @@ fn everything(client: &Client) -> String {
 fn the_source_s_own_cells_leave_only_with_what_was_imported_as_public() {
     for (audience, reader, told) in [
         (Some("public"), "", true),
-        (Some("coalition"), KIRSI, false),
-        (Some("sector:government"), KIRSI, false),
-        (None, AMINA, true),
+        (Some("coalition"), GOVERNMENT, false),
+        (Some("sector:government"), GOVERNMENT, false),
+        (None, REPORTER, true),
     ] {
         let serving = Serving::new();
         let rows = [row(&[("duration", CELL), ("info_source", "Confidential")])];
@@ -344,9 +344,9 @@ fn the_source_s_own_cells_leave_only_with_what_was_imported_as_public() {
     // Released later, by people, it leaves without them: nobody has looked at them for others.
     let serving = Serving::new();
     import(&serving, &write(&serving, "rows.csv", &[row(&[("duration", CELL)])]), None);
-    let report = reports(&serving.client(AMINA), "").remove(0);
-    let release = serving.propose(&report, AMINA, &["public"]);
-    serving.approve(&report, &release, JONAS);
+    let report = reports(&serving.client(REPORTER), "").remove(0);
+    let release = serving.propose(&report, REPORTER, &["public"]);
+    serving.approve(&report, &release, REVIEWER);
     serving.settle();
     assert_eq!(totals(&serving.public(), "").0, 1);
     assert!(!everything(&serving.public()).contains(CELL));
@@ -360,11 +360,11 @@ fn a_record_that_was_withdrawn_stays_withdrawn() {
     import(&serving, &file, Some("public"));
     let report = reports(&serving.public(), "?q=Leh").remove(0);
     // An import has no release of its own: its owner releases the record as theirs, and takes that back.
-    let release = serving.propose(&report, AMINA, &["public"]);
-    serving.approve(&report, &release, JONAS);
+    let release = serving.propose(&report, REPORTER, &["public"]);
+    serving.approve(&report, &release, REVIEWER);
     let path = format!("/api/v1/reports/{report}/releases/{release}");
     let reason = json!({ "reason": "A family asked us to." });
-    serving.client(JONAS).json("DELETE", &path, &[], &reason).expect(200);
+    serving.client(REVIEWER).json("DELETE", &path, &[], &reason).expect(200);
     assert_eq!(totals(&serving.public(), ""), (1, 1));
     let corrected = ["Leh", "Kargil"].map(|name| row(&[("area_name", name), ("event", "Corrected.")]));
     let file = write(&serving, "rows.csv", &corrected);
@@ -373,7 +373,7 @@ fn a_record_that_was_withdrawn_stays_withdrawn() {
     serving.public().get(&format!("/api/v1/reports/{report}")).expect(410);
     // The desk has what the source says now, and can release it if it wants to.
     let original =
-        serving.client(AMINA).get(&format!("/api/v1/reports/{report}/original")).expect(200).json();
+        serving.client(REPORTER).get(&format!("/api/v1/reports/{report}/original")).expect(200).json();
     assert_eq!((&original["revision"], &original["narrative"]), (&json!(2), &json!("Corrected.")));
     assert_eq!(import(&serving, &file, Some("public")), "imported 0, unchanged 2, updated 0, rejected 0");
 }

@@ -8,7 +8,7 @@ use entente::exchange::stop::{COLUMNS, DEMONSTRATION};
 use entente::exchange::{self, Request, Source, Summary};
 use serde_json::json;
 
-use crate::serving::{AMINA, FARAH, JONAS, KIRSI, Serving};
+use crate::serving::{COMPANY, GOVERNMENT, REPORTER, REVIEWER, Serving};
 
 fn import(serving: &Serving, audience: &str) {
     let file = serving.place.folder.path().join("records.csv");
@@ -30,7 +30,7 @@ fn totals(serving: &Serving) -> [u64; 3] {
     let total = |client: crate::http::Client| {
         client.get("/api/v1/incidents").expect(200).json()["reports"].as_u64().unwrap()
     };
-    [total(serving.public()), total(serving.client(FARAH)), total(serving.client(KIRSI))]
+    [total(serving.public()), total(serving.client(COMPANY)), total(serving.client(GOVERNMENT))]
 }
 
 #[test]
@@ -48,13 +48,13 @@ fn fewer_readers_the_second_time_are_fewer_readers() {
     serving.public().get(&format!("/api/v1/reports/{report}")).expect(404);
 
     // What a person let out is that person's to withdraw.
-    let release = serving.propose(&report, AMINA, &["public"]);
-    serving.approve(&report, &release, JONAS);
+    let release = serving.propose(&report, REPORTER, &["public"]);
+    serving.approve(&report, &release, REVIEWER);
     import(&serving, "org:open-lines");
     assert_eq!(totals(&serving), [1, 1, 1]);
     let reason = json!({ "reason": "Taken back" });
     let path = format!("/api/v1/reports/{report}/releases/{release}");
-    serving.client(JONAS).json("DELETE", &path, &[], &reason).expect(200);
+    serving.client(REVIEWER).json("DELETE", &path, &[], &reason).expect(200);
     serving.settle();
     assert_eq!(totals(&serving), [0; 3]);
 }
@@ -68,9 +68,9 @@ fn a_correction_of_people_outlives_one_of_the_source() {
     let report = list["items"][0]["reports"][0]["reference"].as_str().unwrap().to_owned();
     let path = format!("/api/v1/reports/{report}");
     let corrected = json!({ "title": "What really happened", "narrative": "Asked on the spot." });
-    serving.client(AMINA).put(&format!("{path}/original"), "\"1\"", &corrected).expect(200);
-    let release = serving.propose(&report, AMINA, &["public"]);
-    serving.approve(&report, &release, JONAS);
+    serving.client(REPORTER).put(&format!("{path}/original"), "\"1\"", &corrected).expect(200);
+    let release = serving.propose(&report, REPORTER, &["public"]);
+    serving.approve(&report, &release, REVIEWER);
     let before = totals(&serving);
 
     let file = serving.place.folder.path().join("records.csv");
@@ -252,9 +252,9 @@ fn programs_are_told_what_contradicts_wherever_they_read_dates() {
         let incident = public.get(&format!("/api/v1/incidents/{reference}")).expect(200).json();
         let path = format!("/api/v1/reports/{}", item["reports"][0]["reference"].as_str().unwrap());
         let report = public.get(&path).expect(200).json();
-        let original = serving.client(AMINA).get(&format!("{path}/original")).expect(200).json();
-        let release = serving.propose(path.rsplit('/').next().unwrap(), AMINA, &["coalition"]);
-        let release = serving.client(JONAS).get(&format!("{path}/releases/{release}")).expect(200).json();
+        let original = serving.client(REPORTER).get(&format!("{path}/original")).expect(200).json();
+        let release = serving.propose(path.rsplit('/').next().unwrap(), REPORTER, &["coalition"]);
+        let release = serving.client(REVIEWER).get(&format!("{path}/releases/{release}")).expect(200).json();
         for told in [item, &incident, &report, &incident["reports"][0], &original, &release["preview"]] {
             assert_eq!(told["contradictions"], said, "{told}");
         }

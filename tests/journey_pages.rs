@@ -2,7 +2,10 @@
 //! those it was released to and by nobody else, corrected, withdrawn.
 
 use crate::http::{Answer, Client};
-use crate::serving::{AMINA, BEN, FARAH, JONAS, KIRSI, OLGA, PAVEL, SAMI, Serving, TOMAS};
+use crate::serving::{
+    COMPANY, COMPANY_REVIEWER, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER, REPORTER, REVIEWER,
+    SECOND_CONVENOR, Serving,
+};
 
 const TITLE: &str = "Mobile data switched off in two provinces";
 
@@ -61,25 +64,26 @@ fn measure(client: &Client) -> Vec<String> {
 #[test]
 fn a_report_goes_by_pages_to_those_it_is_meant_for_and_to_nobody_else() {
     let serving = Serving::new();
-    let (amina, jonas, kirsi) = (serving.client(AMINA), serving.client(JONAS), serving.client(KIRSI));
+    let (reporter, reviewer, government) =
+        (serving.client(REPORTER), serving.client(REVIEWER), serving.client(GOVERNMENT));
     let before = measure(&serving.public());
-    assert!(amina.page("/desk").expect(200).text().contains("You have no draft"));
+    assert!(reporter.page("/desk").expect(200).text().contains("You have no draft"));
 
-    let report = write(&amina, ACCOUNT);
+    let report = write(&reporter, ACCOUNT);
     let desk = format!("/reports/{report}/desk");
-    let shown = amina.page(&desk).expect(200).text();
+    let shown = reporter.page(&desk).expect(200).text();
     for said in [TITLE, "<strong>dawn</strong>", "A clinic", "Nothing is released"] {
         assert!(shown.contains(said), "{said} in {shown}");
     }
-    assert!(amina.page("/desk").text().contains(TITLE));
-    for stranger in [KIRSI, FARAH, OLGA] {
+    assert!(reporter.page("/desk").text().contains(TITLE));
+    for stranger in [GOVERNMENT, COMPANY, OBSERVER] {
         serving.client(stranger).page(&desk).expect(404);
     }
 
     // The preview says to whom, how many they are, and exactly what they will read.
     let action = format!("/reports/{report}/release");
     let chosen = [("sectors", "sector:government"), ("sectors", "sector:civil_society")];
-    let preview = amina.fill(&action, &action, &chosen).expect(200);
+    let preview = reporter.fill(&action, &action, &chosen).expect(200);
     let shown = preview.text();
     for said in
         ["one government and 2 civil-society organisations", "TLP:GREEN", "A newspaper", "A colleague"]
@@ -87,45 +91,46 @@ fn a_report_goes_by_pages_to_those_it_is_meant_for_and_to_nobody_else() {
         assert!(shown.contains(said), "{said} in {shown}");
     }
     assert!(!shown.contains("A clinic"), "a confidential source stays within: {shown}");
-    let release = led(&amina.fill_on(&preview, &format!("/reports/{report}/releases"), &[]));
-    assert!(amina.page("/desk").text().contains(&release));
+    let release = led(&reporter.fill_on(&preview, &format!("/reports/{report}/releases"), &[]));
+    assert!(reporter.page("/desk").text().contains(&release));
 
     // Nobody decides over what they proposed; what was proposed is nobody's to read yet.
-    let own = amina.page(&release).expect(200).text();
+    let own = reporter.page(&release).expect(200).text();
     assert!(own.contains("never its proposer") && !own.contains("/approval\""), "{own}");
-    kirsi.page(&release).expect(404);
-    kirsi.page(&format!("/reports/{report}")).expect(404);
+    government.page(&release).expect(404);
+    government.page(&format!("/reports/{report}")).expect(404);
 
     // A colleague claims and releases; the button says to whom.
-    assert!(jonas.page("/reviews").expect(200).text().contains(&release));
-    led(&jonas.fill(&release, &format!("{release}/claim"), &[]));
-    assert!(jonas.page("/reviews").text().contains("Claimed by you"));
-    let shown = jonas.page(&release).expect(200).text();
+    assert!(reviewer.page("/reviews").expect(200).text().contains(&release));
+    led(&reviewer.fill(&release, &format!("{release}/claim"), &[]));
+    assert!(reviewer.page("/reviews").text().contains("Claimed by you"));
+    let shown = reviewer.page(&release).expect(200).text();
     assert!(shown.contains("Release to governments and civil society"), "{shown}");
-    led(&jonas.fill(&release, &format!("{release}/approval"), &[]));
+    led(&reviewer.fill(&release, &format!("{release}/approval"), &[]));
     serving.settle();
 
-    let read = kirsi.page(&format!("/reports/{report}")).expect(200).text();
+    let read = government.page(&format!("/reports/{report}")).expect(200).text();
     assert!(read.contains(TITLE) && read.contains("A newspaper") && !read.contains("A clinic"), "{read}");
     assert!(!read.contains(&desk), "the desk is not offered to others");
-    assert!(kirsi.page("/desk").text().contains(TITLE));
-    for stranger in [serving.client(FARAH), serving.client(BEN), serving.public()] {
+    assert!(government.page("/desk").text().contains(TITLE));
+    for stranger in [serving.client(COMPANY), serving.client(COMPANY_REVIEWER), serving.public()] {
         let there = stranger.get(&format!("/reports/{report}"));
         assert_eq!(there.timeless(), stranger.get("/reports/R-000000").timeless());
         assert_eq!(there.status, 404);
     }
     assert_eq!(measure(&serving.public()), before, "the public counts do not move");
-    let known = jonas.page(&release).expect(200).text();
+    let known = reviewer.page(&release).expect(200).text();
     assert!(known.contains("It was released") && known.contains("Jonas Weber"), "{known}");
 }
 
 #[test]
 fn a_correction_shows_what_is_new_and_a_withdrawal_says_why() {
     let serving = Serving::new();
-    let (amina, jonas, kirsi) = (serving.client(AMINA), serving.client(JONAS), serving.client(KIRSI));
-    let report = write(&amina, ACCOUNT);
-    let release = propose(&amina, &report, &[("sectors", "sector:government")]);
-    led(&jonas.fill(&release, &format!("{release}/approval"), &[]));
+    let (reporter, reviewer, government) =
+        (serving.client(REPORTER), serving.client(REVIEWER), serving.client(GOVERNMENT));
+    let report = write(&reporter, ACCOUNT);
+    let release = propose(&reporter, &report, &[("sectors", "sector:government")]);
+    led(&reviewer.fill(&release, &format!("{release}/approval"), &[]));
     let edit = format!("/reports/{report}/edit");
     let corrected = [
         ("title", "Mobile data switched off in three provinces"),
@@ -133,95 +138,97 @@ fn a_correction_shows_what_is_new_and_a_withdrawal_says_why() {
         ("facts.types", "shutdown"),
         ("facts.countries", "KE"),
     ];
-    led(&amina.fill(&edit, &edit, &corrected));
-    assert!(amina.page(&format!("/reports/{report}/desk")).text().contains("Older than the original"));
-    let second = propose(&amina, &report, &[("sectors", "sector:government")]);
-    let shown = jonas.page(&second).expect(200).text();
+    led(&reporter.fill(&edit, &edit, &corrected));
+    assert!(reporter.page(&format!("/reports/{report}/desk")).text().contains("Older than the original"));
+    let second = propose(&reporter, &report, &[("sectors", "sector:government")]);
+    let shown = reviewer.page(&second).expect(200).text();
     for said in ["<del>two</del>", "<ins>three</ins>", "version 1"] {
         assert!(shown.contains(said), "{said} in {shown}");
     }
-    led(&jonas.fill(&second, &format!("{second}/approval"), &[]));
-    let old = jonas.page(&release).expect(200).text();
+    led(&reviewer.fill(&second, &format!("{second}/approval"), &[]));
+    let old = reviewer.page(&release).expect(200).text();
     assert!(old.contains("A newer text took its place") && !old.contains("name=\"reason\""), "{old}");
 
     let withdrawal = format!("{second}/withdrawal");
-    let refused = jonas.fill(&second, &withdrawal, &[("reason", "  ")]).expect(422).text();
+    let refused = reviewer.fill(&second, &withdrawal, &[("reason", "  ")]).expect(422).text();
     assert!(refused.contains("Say why"), "{refused}");
-    led(&jonas.fill(&second, &withdrawal, &[("reason", "A family asked us to.")]));
-    let gone = kirsi.page(&format!("/reports/{report}")).expect(410).text();
+    led(&reviewer.fill(&second, &withdrawal, &[("reason", "A family asked us to.")]));
+    let gone = government.page(&format!("/reports/{report}")).expect(410).text();
     assert!(gone.contains("A family asked us to."), "{gone}");
-    assert!(jonas.page(&second).text().contains("A family asked us to."));
+    assert!(reviewer.page(&second).text().contains("A family asked us to."));
 }
 
 #[test]
 fn what_is_returned_comes_back_with_the_words_of_the_reviewer() {
     let serving = Serving::new();
-    let (amina, jonas) = (serving.client(AMINA), serving.client(JONAS));
-    let report = write(&amina, ACCOUNT);
-    let release = propose(&amina, &report, &[("audience", "coalition")]);
+    let (reporter, reviewer) = (serving.client(REPORTER), serving.client(REVIEWER));
+    let report = write(&reporter, ACCOUNT);
+    let release = propose(&reporter, &report, &[("audience", "coalition")]);
     let back = format!("{release}/return");
-    let refused = jonas.fill(&release, &back, &[("comment", " ")]).expect(422).text();
+    let refused = reviewer.fill(&release, &back, &[("comment", " ")]).expect(422).text();
     assert!(refused.contains("a comment is needed"), "{refused}");
-    led(&jonas.fill(&release, &back, &[("comment", "Leave the second name out.")]));
-    let desk = amina.page("/desk").expect(200).text();
+    led(&reviewer.fill(&release, &back, &[("comment", "Leave the second name out.")]));
+    let desk = reporter.page("/desk").expect(200).text();
     assert!(desk.contains("Leave the second name out.") && desk.contains("Returned to you"), "{desk}");
     // Laid aside, it is off the desk, and what was said of it stays.
-    led(&amina.fill(&release, &format!("{release}/withdrawal"), &[]));
-    assert!(!amina.page("/desk").text().contains("Leave the second name out."));
-    assert!(amina.page(&release).text().contains("Leave the second name out."));
+    led(&reporter.fill(&release, &format!("{release}/withdrawal"), &[]));
+    assert!(!reporter.page("/desk").text().contains("Leave the second name out."));
+    assert!(reporter.page(&release).text().contains("Leave the second name out."));
     // A proposal that waits is taken back by those who proposed it.
-    let second = propose(&amina, &report, &[("audience", "public")]);
-    led(&amina.fill(&second, &format!("{second}/withdrawal"), &[]));
-    assert!(!jonas.page("/reviews").text().contains(&second));
-    let over = jonas.page(&second).expect(200).text();
+    let second = propose(&reporter, &report, &[("audience", "public")]);
+    led(&reporter.fill(&second, &format!("{second}/withdrawal"), &[]));
+    assert!(!reviewer.page("/reviews").text().contains(&second));
+    let over = reviewer.page(&second).expect(200).text();
     assert!(over.contains("It was taken back") && !over.contains("/approval\""), "{over}");
 }
 
 #[test]
 fn an_approver_from_outside_sees_the_proposal_and_nothing_else() {
     let serving = Serving::new();
-    let sami = serving.client(SAMI);
-    let report = write(&sami, ACCOUNT);
-    propose(&sami, &report, &[("audience", "org:defenders")]);
+    let defender = serving.client(DEFENDER);
+    let report = write(&defender, ACCOUNT);
+    propose(&defender, &report, &[("audience", "org:defenders")]);
     let action = format!("/reports/{report}/release");
-    let alone = sami.fill(&action, &action, &[("audience", "public")]).expect(422).text();
+    let alone = defender.fill(&action, &action, &[("audience", "public")]).expect(422).text();
     assert!(alone.contains("only person of your organisation"), "{alone}");
     let edit = format!("/reports/{report}/edit");
-    led(&sami.fill(&edit, &edit, &[("title", "Shorter"), ("narrative", "Less."), CONFIDENTIAL]));
+    led(&defender.fill(&edit, &edit, &[("title", "Shorter"), ("narrative", "Less."), CONFIDENTIAL]));
     let chosen = [("audience", "public"), ("approvers", "open-lines")];
-    assert!(sami.fill(&action, &action, &chosen).expect(200).text().contains("Open Lines"));
-    let release = propose(&sami, &report, &chosen);
-    let jonas = serving.client(JONAS);
-    assert!(jonas.page("/reviews").expect(200).text().contains(&release));
-    let shown = jonas.page(&release).expect(200).text();
+    assert!(defender.fill(&action, &action, &chosen).expect(200).text().contains("Open Lines"));
+    let release = propose(&defender, &report, &chosen);
+    let reviewer = serving.client(REVIEWER);
+    assert!(reviewer.page("/reviews").expect(200).text().contains(&release));
+    let shown = reviewer.page(&release).expect(200).text();
     assert!(shown.contains("Shorter") && shown.contains("Defenders&#39; Desk"), "{shown}");
     let desk = format!("{report}/desk");
     for hidden in ["provinces", "Sami Haddad", desk.as_str(), "A clinic"] {
         assert!(!shown.contains(hidden), "{hidden} in {shown}");
     }
     for tail in ["desk", "edit", "release", "incident"] {
-        jonas.page(&format!("/reports/{report}/{tail}")).expect(404);
+        reviewer.page(&format!("/reports/{report}/{tail}")).expect(404);
     }
-    for stranger in [TOMAS, PAVEL, AMINA] {
+    for stranger in [SECOND_CONVENOR, GOVERNMENT_REVIEWER, REPORTER] {
         serving.client(stranger).page(&release).expect(404);
         assert!(!serving.client(stranger).page("/reviews").text().contains(&release));
     }
-    led(&jonas.fill(&release, &format!("{release}/approval"), &[]));
+    led(&reviewer.fill(&release, &format!("{release}/approval"), &[]));
     serving.public().page(&format!("/reports/{report}")).expect(200);
-    assert!(sami.page(&release).text().contains("Open Lines"), "who decided is told by organisation");
-    assert!(!sami.page(&release).text().contains("Jonas Weber"));
+    assert!(defender.page(&release).text().contains("Open Lines"), "who decided is told by organisation");
+    assert!(!defender.page(&release).text().contains("Jonas Weber"));
 }
 
 #[test]
 fn who_may_do_little_is_told_what_they_may_do() {
     let serving = Serving::new();
     serving.released(&serde_json::json!({ "title": "Known to everybody" }), &["public"]);
-    for (who, said) in [(OLGA, "released to your organisation"), (crate::serving::NILS, "You hold no role")] {
+    for (who, said) in
+        [(OBSERVER, "released to your organisation"), (crate::serving::FORMER, "You hold no role")]
+    {
         let desk = serving.client(who).page("/desk").expect(200).text();
         assert!(desk.contains(said) && desk.contains("Known to everybody"), "{who}: {desk}");
         assert!(!desk.contains("/reports/new"), "{who}: {desk}");
     }
-    assert!(serving.client(OLGA).page("/reviews").text().contains("no role that decides"));
+    assert!(serving.client(OBSERVER).page("/reviews").text().contains("no role that decides"));
     let away = serving.public().page("/desk").expect(303);
     assert_eq!(away.header("location"), Some("/sign-in?next=%2Fdesk"));
 }

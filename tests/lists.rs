@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::http::Client;
-use crate::serving::{AMINA, FARAH, JONAS, Serving};
+use crate::serving::{COMPANY, REPORTER, REVIEWER, Serving};
 
 fn titles(client: &Client, query: &str) -> Vec<String> {
     let answer = client.get(&format!("/api/v1/incidents?{query}")).expect(200).json();
@@ -82,20 +82,20 @@ fn a_name_finds_nothing_that_the_text_does_not_show() {
     let facts =
         json!({ "countries": ["KE", "UG"], "regions": ["KE-30"], "asns": [64496], "types": ["blocking"] });
     let report = serving
-        .draft(AMINA, &json!({ "title": "Veiled", "narrative": "", "language": "en", "facts": facts }));
+        .draft(REPORTER, &json!({ "title": "Veiled", "narrative": "", "language": "en", "facts": facts }));
     let mark =
         |fact: &str| json!({ "fact": fact, "reason": "exact_place", "visible_to": ["sector:company"] });
     let marks = ["countries.0", "regions", "asns", "types"].map(mark);
     let path = format!("/api/v1/reports/{report}/marks");
-    serving.client(AMINA).put(&path, "\"1\"", &json!(marks)).expect(200);
+    serving.client(REPORTER).put(&path, "\"1\"", &json!(marks)).expect(200);
     for audience in ["sector:company", "public"] {
-        let release = serving.propose(&report, AMINA, &[audience]);
-        serving.approve(&report, &release, JONAS);
+        let release = serving.propose(&report, REPORTER, &[audience]);
+        serving.approve(&report, &release, REVIEWER);
     }
     serving.settle();
     for words in ["Kenya", "كينيا", "Nairobi", "AS64496", "blocking"] {
         assert_eq!(found(&serving.public(), words), Vec::<String>::new(), "{words}");
-        assert_eq!(found(&serving.client(FARAH), words), ["Veiled"], "{words}");
+        assert_eq!(found(&serving.client(COMPANY), words), ["Veiled"], "{words}");
     }
     assert_eq!(found(&serving.public(), "Uganda"), ["Veiled"]);
     // What must not occur is no oracle either.
@@ -134,7 +134,8 @@ fn map_table_and_months_are_those_of_the_list() {
 fn a_reference_leads_to_its_page_for_those_who_read_it() {
     let serving = Serving::new();
     let (report, _) = serving.released(&json!({ "title": "Cut", "narrative": "" }), &["sector:company"]);
-    let incident = serving.client(FARAH).get(&format!("/api/v1/reports/{report}")).json()["incident"].clone();
+    let incident =
+        serving.client(COMPANY).get(&format!("/api/v1/reports/{report}")).json()["incident"].clone();
     let incident = incident.as_str().unwrap();
     for (typed, page) in [
         (report.clone(), format!("/reports/{report}")),
@@ -143,7 +144,7 @@ fn a_reference_leads_to_its_page_for_those_who_read_it() {
         (incident.to_lowercase(), format!("/incidents/{incident}")),
     ] {
         let path = format!("/incidents?q={}", encoded(&typed));
-        let led = serving.client(FARAH).page(&path).expect(303);
+        let led = serving.client(COMPANY).page(&path).expect(303);
         assert_eq!(led.header("location"), Some(page.as_str()), "{typed}");
         let told = |path: &str, typed: &str| {
             let page = serving.public().page(path).expect(200).steady();
@@ -211,9 +212,10 @@ fn a_feature_lies_where_its_own_text_says() {
 fn a_printed_incident_carries_its_strictest_label_and_its_address() {
     let serving = Serving::new();
     let (report, _) = serving.released(&json!({ "title": "Cut", "narrative": "" }), &["coalition"]);
-    let incident = serving.client(FARAH).get(&format!("/api/v1/reports/{report}")).json()["incident"].clone();
+    let incident =
+        serving.client(COMPANY).get(&format!("/api/v1/reports/{report}")).json()["incident"].clone();
     let path = format!("/incidents/{}", incident.as_str().unwrap());
-    let page = serving.client(FARAH).page(&path).expect(200).text();
+    let page = serving.client(COMPANY).page(&path).expect(200).text();
     let marking = page.split("class=\"marking marking-end\"").nth(1).unwrap().split("</div>").next().unwrap();
     assert!(marking.contains("TLP:GREEN") && marking.contains(&path), "{marking}");
 }

@@ -10,7 +10,7 @@ use entente::error::{Error, Result};
 use entente::web::AppState;
 
 use crate::http::Client;
-use crate::serving::{AMINA, JONAS, Serving};
+use crate::serving::{REPORTER, REVIEWER, Serving};
 use crate::table::{ASKERS, fill, prepare, rows};
 
 /// Whether an answer can be had without the writer's place. What the program does by itself meanwhile may take it: one
@@ -65,7 +65,7 @@ fn no_get_fails_for_want_of_the_place_to_write() {
         assert!(answer.status != 500, "{} as {}: {}", row.path, row.right, answer.text());
     }
     for path in ["/reviews", "/desk", "/api/v1/reviews", "/api/v1/reports"] {
-        let client = serving.new_client(crate::serving::LEILA);
+        let client = serving.new_client(crate::serving::ACADEMIC);
         let (looked, status) = looks(&serving, &client, path);
         assert!(looked && [200, 403, 404].contains(&status), "{path}: {status}");
     }
@@ -98,10 +98,10 @@ fn a_look_at_a_list_is_one_row_of_the_log() {
     ] {
         prepare(&serving, kind);
     }
-    let jonas = serving.new_client(JONAS);
+    let reviewer = serving.new_client(REVIEWER);
     for path in ["/api/v1/reviews", "/reviews", "/desk"] {
         let before = rows();
-        let answer = jonas.get(path).expect(200);
+        let answer = reviewer.get(path).expect(200);
         assert!(
             path != "/api/v1/reviews" || answer.json()["total"].as_u64().unwrap() >= 4,
             "{}",
@@ -109,9 +109,9 @@ fn a_look_at_a_list_is_one_row_of_the_log() {
         );
         assert_eq!(rows(), before + 1, "{path}");
     }
-    let amina = serving.new_client(AMINA);
+    let reporter = serving.new_client(REPORTER);
     let before = rows();
-    amina.get("/desk").expect(200);
+    reporter.get("/desk").expect(200);
     assert_eq!(rows(), before + 1);
 }
 

@@ -12,11 +12,11 @@ use serde_json::json;
 
 use crate::canaries::{World, client};
 use crate::http::Client;
-use crate::serving::{AMINA, FARAH, KIRSI, OLGA, SAM, Serving};
+use crate::serving::{COMPANY, GOVERNMENT, OBSERVER, REPORTER, SUSPENDED, Serving};
 
 /// One for each way to know of a thing, and nobody: by sector and group, by an answer, as an observer of the owner's, as a
 /// suspended member.
-const LOOKERS: [&str; 5] = ["", KIRSI, FARAH, OLGA, SAM];
+const LOOKERS: [&str; 5] = ["", GOVERNMENT, COMPANY, OBSERVER, SUSPENDED];
 
 /// How many statements each database was sent.
 static SENT: Mutex<BTreeMap<String, u64>> = Mutex::new(BTreeMap::new());
@@ -162,8 +162,8 @@ fn a_text_whose_gaps_do_not_parse_is_not_shown() {
         let (report, _) =
             serving.released(&json!({ "title": "Cut off", "narrative": "At dawn." }), &["public"]);
         serving.settle();
-        let kirsi = serving.client(KIRSI);
-        kirsi.get(&format!("/api/v1/reports/{report}")).expect(200);
+        let government = serving.client(GOVERNMENT);
+        government.get(&format!("/api/v1/reports/{report}")).expect(200);
         serving.write(|tx| {
             let all = diesel::update(rendition::table);
             match broken {
@@ -174,16 +174,16 @@ fn a_text_whose_gaps_do_not_parse_is_not_shown() {
             Ok(())
         });
         for (client, path) in [
-            (&kirsi, format!("/api/v1/reports/{report}")),
-            (&kirsi, format!("/reports/{report}")),
-            (&serving.client(AMINA), format!("/api/v1/reports/{report}")),
+            (&government, format!("/api/v1/reports/{report}")),
+            (&government, format!("/reports/{report}")),
+            (&serving.client(REPORTER), format!("/api/v1/reports/{report}")),
         ] {
             let answer = client.get(&path);
             assert_eq!(answer.status, 500, "{broken} {path}");
             assert!(!answer.text().contains("At dawn"), "{broken} {path}");
         }
         if broken != "facts" {
-            let list = kirsi.get("/api/v1/incidents").expect(200).json();
+            let list = government.get("/api/v1/incidents").expect(200).json();
             assert_eq!(list["items"].as_array().map(Vec::len), Some(0), "{list}");
         }
     }

@@ -31,6 +31,7 @@ mod canary_replies;
 mod canary_translations;
 mod canary_words;
 mod canary_delegations;
+mod collected_files;
 mod contract;
 mod coalition;
 mod corrections;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::http::{Answer, Client};
 use crate::journey_pages::led;
-use crate::serving::{AMINA, JONAS, KIRSI, Serving};
+use crate::serving::{GOVERNMENT, REPORTER, REVIEWER, Serving};
 
 const NARRATIVE: &str = "👩🏽‍🔬 Amina Diallo told us.\n\nShe saw *soldiers* & <others>.";
 
@@ -14,8 +14,10 @@ fn draft(serving: &Serving) -> String {
         "domains": ["example.org"],
         "sources": [{ "kind": "witness", "title": "Nurse Oumou", "url": "https://oumou.example" }],
     });
-    serving
-        .draft(AMINA, &json!({ "title": "Arrest of Amina Diallo", "narrative": NARRATIVE, "facts": facts }))
+    serving.draft(
+        REPORTER,
+        &json!({ "title": "Arrest of Amina Diallo", "narrative": NARRATIVE, "facts": facts }),
+    )
 }
 
 fn address(report: &str) -> String {
@@ -53,10 +55,10 @@ fn mark_some(client: &Client, report: &str) {
 #[test]
 fn brackets_and_choices_become_marks() {
     let serving = Serving::new();
-    let amina = serving.client(AMINA);
+    let reporter = serving.client(REPORTER);
     let report = draft(&serving);
-    mark_some(&amina, &report);
-    let known = original(&amina, &report);
+    mark_some(&reporter, &report);
+    let known = original(&reporter, &report);
     assert_eq!(known["narrative"], NARRATIVE, "the text is as it was");
     let seen = json!(["group:circle", "sector:government"]);
     let mut marks = known["marks"].as_array().unwrap().clone();
@@ -75,7 +77,7 @@ fn brackets_and_choices_become_marks() {
     assert_eq!(marks.len(), 3);
 
     // The page shows the text with its marks, and beside it what the chosen audience reads.
-    let shown = amina.page(&address(&report)).expect(200).text();
+    let shown = reporter.page(&address(&report)).expect(200).text();
     for said in [
         "<mark>Amina Diallo<small lang=\"en\"> (personal data)</small></mark>",
         "Arrest of [a local journalist]",
@@ -84,35 +86,36 @@ fn brackets_and_choices_become_marks() {
     ] {
         assert!(shown.contains(said), "{said} in {shown}");
     }
-    let as_governments = amina.page(&format!("{}?as=sector:government", address(&report))).expect(200).text();
+    let as_governments =
+        reporter.page(&format!("{}?as=sector:government", address(&report))).expect(200).text();
     assert!(as_governments.contains("14 March 2026") && !as_governments.contains("Arrest of [a local"));
-    amina.page(&format!("{}?as=group:nobody", address(&report))).expect(404);
+    reporter.page(&format!("{}?as=group:nobody", address(&report))).expect(404);
     // Whoever only reads on the desk sees it too, and has no form.
-    let read = serving.client(JONAS).page(&address(&report)).expect(200).text();
+    let read = serving.client(REVIEWER).page(&address(&report)).expect(200).text();
     assert!(read.contains("<mark>Amina Diallo") && !read.contains("text.narrative"));
 }
 
 #[test]
 fn what_each_audience_loses_is_counted() {
     let serving = Serving::new();
-    let amina = serving.client(AMINA);
+    let reporter = serving.client(REPORTER);
     let report = draft(&serving);
     let [receipt, plan] = ["receipt", "plan"]
-        .map(|name| serving.attached(&report, AMINA, (&format!("{name}.txt"), b"seen"), "What was seen"));
-    mark_some(&amina, &report);
-    let page = amina.page(&address(&report)).expect(200).text();
+        .map(|name| serving.attached(&report, REPORTER, (&format!("{name}.txt"), b"seen"), "What was seen"));
+    mark_some(&reporter, &report);
+    let page = reporter.page(&address(&report)).expect(200).text();
     assert!(page.contains("receipt.txt · What was seen"), "files are offered by name: {page}");
     let ticked =
         [("files", receipt.as_str()), ("reason", "source_identity"), ("visible_to", "sector:government")];
-    led(&send(&amina, &report, &ticked));
-    let kept = original(&amina, &report)["marks"].as_array().unwrap().clone();
+    led(&send(&reporter, &report, &ticked));
+    let kept = original(&reporter, &report)["marks"].as_array().unwrap().clone();
     let on_file =
         json!({ "evidence": receipt, "reason": "source_identity", "visible_to": ["sector:government"] });
     assert!(kept.contains(&on_file), "{kept:?}");
     let wrong = [("files", "E-000000"), ("files", plan.as_str()), ("reason", "source_identity")];
-    let refused = send(&amina, &report, &wrong).expect(422).text();
+    let refused = send(&reporter, &report, &wrong).expect(422).text();
     assert!(refused.contains("id=\"files-wrong\""), "{refused}");
-    let shown = amina.page(&address(&report)).expect(200).text();
+    let shown = reporter.page(&address(&report)).expect(200).text();
     assert!(shown.contains("receipt.txt"), "a mark says on which file it is");
     let row = |name: &str| {
         let rest = shown
@@ -130,10 +133,10 @@ fn what_each_audience_loses_is_counted() {
 #[test]
 fn marks_are_changed_and_dropped_row_by_row() {
     let serving = Serving::new();
-    let amina = serving.client(AMINA);
+    let reporter = serving.client(REPORTER);
     let report = draft(&serving);
-    mark_some(&amina, &report);
-    let before = original(&amina, &report)["marks"].clone();
+    mark_some(&reporter, &report);
+    let before = original(&reporter, &report)["marks"].clone();
     let fact = before.as_array().unwrap().iter().position(|mark| mark["fact"] == "started").unwrap();
     let title = before.as_array().unwrap().iter().position(|mark| mark["field"] == "title").unwrap();
     let narrative = 3 - fact - title;
@@ -150,8 +153,8 @@ fn marks_are_changed_and_dropped_row_by_row() {
         (name(narrative, "drop"), "yes"),
     ];
     let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), *value)).collect();
-    led(&send(&amina, &report, &fields));
-    let after = original(&amina, &report)["marks"].clone();
+    led(&send(&reporter, &report, &fields));
+    let after = original(&reporter, &report)["marks"].clone();
     let after = after.as_array().unwrap();
     assert_eq!(after.len(), 2);
     let fact = after.iter().find(|mark| mark["fact"] == "started").unwrap();
@@ -165,28 +168,28 @@ fn marks_are_changed_and_dropped_row_by_row() {
 #[test]
 fn what_lost_its_place_has_to_be_settled() {
     let serving = Serving::new();
-    let amina = serving.client(AMINA);
+    let reporter = serving.client(REPORTER);
     let report = draft(&serving);
-    mark_some(&amina, &report);
+    mark_some(&reporter, &report);
     let edit = format!("/reports/{report}/edit");
     let changed = [("title", "Arrest of a journalist"), ("narrative", NARRATIVE), ("language", "en")];
-    led(&amina.fill(&edit, &edit, &changed));
+    led(&reporter.fill(&edit, &edit, &changed));
     let preview = format!("/reports/{report}/release");
-    let shown = amina.fill(&preview, &preview, &[("audience", "public")]).expect(200);
-    let refused = amina.fill_on(&shown, &format!("/reports/{report}/releases"), &[]);
+    let shown = reporter.fill(&preview, &preview, &[("audience", "public")]).expect(200);
+    let refused = reporter.fill_on(&shown, &format!("/reports/{report}/releases"), &[]);
     assert!(refused.text().contains("Redactions"), "it is said where: {}", refused.text());
 
-    let page = amina.page(&address(&report)).expect(200);
+    let page = reporter.page(&address(&report)).expect(200);
     assert!(page.text().contains("<q dir=\"auto\">Amina Diallo</q>"), "{}", page.text());
     let typed = [("text.title", "Arrest of a ⟦journalist⟧"), ("reason", "person_security")];
-    let refused = amina.fill_on(&page, &address(&report), &typed).expect(422);
+    let refused = reporter.fill_on(&page, &address(&report), &typed).expect(422);
     for said in ["id=\"settled-wrong\"", "Arrest of a ⟦journalist⟧", "value=\"person_security\" selected"]
     {
         assert!(refused.text().contains(said), "{said} in {}", refused.text());
     }
     let settled = [typed.as_slice(), &[("settled", "yes")]].concat();
-    led(&amina.fill_on(&refused, &address(&report), &settled));
-    let known = original(&amina, &report);
+    led(&reporter.fill_on(&refused, &address(&report), &settled));
+    let known = original(&reporter, &report);
     assert_eq!(known["lost"], json!([]));
     assert!(known["marks"].as_array().unwrap().iter().any(|mark| mark["reason"] == "person_security"));
 }
@@ -194,12 +197,12 @@ fn what_lost_its_place_has_to_be_settled() {
 #[test]
 fn who_was_slower_loses_nothing() {
     let serving = Serving::new();
-    let amina = serving.client(AMINA);
+    let reporter = serving.client(REPORTER);
     let report = draft(&serving);
-    let page = amina.page(&address(&report)).expect(200);
+    let page = reporter.page(&address(&report)).expect(200);
     let edit = format!("/reports/{report}/edit");
     let other = [("title", "Arrest of Amina Diallo in Gao"), ("narrative", NARRATIVE), ("language", "en")];
-    led(&amina.fill(&edit, &edit, &other));
+    led(&reporter.fill(&edit, &edit, &other));
     let narrative = NARRATIVE.replace("soldiers", "⟦soldiers⟧");
     let typed = [
         ("text.title", "Arrest of ⟦Amina⟧ Diallo"),
@@ -208,7 +211,7 @@ fn who_was_slower_loses_nothing() {
         ("replace_with", "somebody"),
         ("facts.operators", "withheld"),
     ];
-    let late = amina.fill_on(&page, &address(&report), &typed).expect(412);
+    let late = reporter.fill_on(&page, &address(&report), &typed).expect(412);
     let shown = late.text();
     for said in [
         "Somebody saved this report while you were marking",
@@ -220,15 +223,15 @@ fn who_was_slower_loses_nothing() {
     ] {
         assert!(shown.contains(said), "{said} in {shown}");
     }
-    assert_eq!(original(&amina, &report)["marks"], json!([]));
+    assert_eq!(original(&reporter, &report)["marks"], json!([]));
     let again = [("text.narrative", narrative.as_str()), ("reason", "source_identity")];
-    led(&amina.fill_on(&late, &address(&report), &again));
+    led(&reporter.fill_on(&late, &address(&report), &again));
     // Sent twice it is one revision.
-    let page = amina.page(&address(&report)).expect(200);
+    let page = reporter.page(&address(&report)).expect(200);
     let sent = [("facts.operators", "withheld"), ("reason", "other"), ("reason_text", "Why")];
-    led(&amina.fill_on(&page, &address(&report), &sent));
-    led(&amina.fill_on(&page, &address(&report), &sent));
-    assert_eq!(original(&amina, &report)["revision"], 4);
+    led(&reporter.fill_on(&page, &address(&report), &sent));
+    led(&reporter.fill_on(&page, &address(&report), &sent));
+    assert_eq!(original(&reporter, &report)["revision"], 4);
 }
 
 /// What is sent, the field that is wrong, and what is said of it.
@@ -237,10 +240,10 @@ type Case<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
 #[test]
 fn a_form_that_is_wrong_says_where_and_changes_nothing() {
     let serving = Serving::new();
-    let amina = serving.client(AMINA);
+    let reporter = serving.client(REPORTER);
     let report = draft(&serving);
-    mark_some(&amina, &report);
-    let before = original(&amina, &report);
+    mark_some(&reporter, &report);
+    let before = original(&reporter, &report);
     let long = "x".repeat(201);
     let title = ("text.title", "Arrest of Amina ⟦Diallo⟧");
     let reason = ("reason", "personal_data");
@@ -279,7 +282,7 @@ fn a_form_that_is_wrong_says_where_and_changes_nothing() {
         ),
     ];
     for (sent, field, said) in cases {
-        let refused = send(&amina, &report, sent).expect(422).text();
+        let refused = send(&reporter, &report, sent).expect(422).text();
         assert!(refused.contains(&format!("href=\"#{field}\"")), "{field} in {refused}");
         assert!(refused.contains(said), "{said} for {sent:?} in {refused}");
         let typed = sent.iter().filter(|(name, _)| ["text.title", "replace_with"].contains(name));
@@ -287,28 +290,28 @@ fn a_form_that_is_wrong_says_where_and_changes_nothing() {
             assert!(refused.contains(value), "{value} comes back in {refused}");
         }
     }
-    assert_eq!(original(&amina, &report), before);
+    assert_eq!(original(&reporter, &report), before);
     // Not theirs, not there.
-    let sent = [("csrf", serving.code_of_forms(&serving.client(KIRSI))), ("revision", "1".into())];
+    let sent = [("csrf", serving.code_of_forms(&serving.client(GOVERNMENT))), ("revision", "1".into())];
     let sent: Vec<_> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    assert_eq!(serving.client(KIRSI).form(&address(&report), &[], &sent).status, 404);
+    assert_eq!(serving.client(GOVERNMENT).form(&address(&report), &[], &sent).status, 404);
 }
 
 #[test]
 fn what_rules_find_is_accepted_by_a_tick_and_found_again_in_other_reports() {
     let serving = Serving::new();
-    let amina = serving.client(AMINA);
+    let reporter = serving.client(REPORTER);
     let narrative = "Write to amina@safe.example. Oumou Traoré of Kidal saw it.";
-    let report = serving.draft(AMINA, &json!({ "title": "A witness", "narrative": narrative }));
+    let report = serving.draft(REPORTER, &json!({ "title": "A witness", "narrative": narrative }));
     let path = |report: &str| format!("/api/v1/reports/{report}/marks");
-    let known = amina.get(&path(&report)).expect(200).json();
+    let known = reporter.get(&path(&report)).expect(200).json();
     assert_eq!(known["marks"], json!([]));
     let email = json!({ "field": "narrative", "start": 9, "end": 27, "rule": "email", "found": "amina@safe.example" });
     assert_eq!(known["suggestions"], json!([email]));
 
     // What is still open is told to those who propose and to those who decide.
     let preview = format!("/reports/{report}/release");
-    let shown = amina.fill(&preview, &preview, &[("audience", "public")]).expect(200).text();
+    let shown = reporter.fill(&preview, &preview, &[("audience", "public")]).expect(200).text();
     assert!(
         shown.contains("<mark>amina@safe.example</mark>") && shown.contains("without any guarantee"),
         "{shown}"
@@ -320,28 +323,28 @@ fn what_rules_find_is_accepted_by_a_tick_and_found_again_in_other_reports() {
         ("suggestions", "narrative:9:27"),
         ("reason", "source_identity"),
     ];
-    let page = amina.page(&address(&report)).expect(200);
+    let page = reporter.page(&address(&report)).expect(200);
     assert!(page.text().contains("value=\"narrative:9:27\""), "{}", page.text());
-    led(&amina.fill_on(&page, &address(&report), &sent));
-    let known = amina.get(&path(&report)).expect(200).json();
+    led(&reporter.fill_on(&page, &address(&report), &sent));
+    let known = reporter.get(&path(&report)).expect(200).json();
     assert_eq!(known["marks"].as_array().unwrap().len(), 2);
     assert_eq!(known["suggestions"], json!([]), "what is marked is not suggested");
 
-    let release = serving.propose(&report, AMINA, &["public"]);
+    let release = serving.propose(&report, REPORTER, &["public"]);
     let shown =
-        serving.client(JONAS).page(&format!("/reports/{report}/releases/{release}")).expect(200).text();
+        serving.client(REVIEWER).page(&format!("/reports/{report}/releases/{release}")).expect(200).text();
     for said in ["Account: identity of a source (2 places)", "The rules find nothing that is not marked."] {
         assert!(shown.contains(said), "{said} in {shown}");
     }
 
     // The same name in another report, written in another way; and no other organisation is told of it.
     let again = json!({ "title": "Another", "narrative": "The nurse OUMOU\nTRAORÉ was arrested." });
-    let other = serving.draft(AMINA, &again);
-    let known = amina.get(&path(&other)).expect(200).json();
+    let other = serving.draft(REPORTER, &again);
+    let known = reporter.get(&path(&other)).expect(200).json();
     assert_eq!(known["suggestions"][0]["rule"], "marked-before");
     assert_eq!(known["suggestions"][0]["found"], "OUMOU\nTRAORÉ");
-    let theirs = serving.draft(KIRSI, &again);
-    let known = serving.client(KIRSI).get(&path(&theirs)).expect(200).json();
+    let theirs = serving.draft(GOVERNMENT, &again);
+    let known = serving.client(GOVERNMENT).get(&path(&theirs)).expect(200).json();
     assert_eq!(known["suggestions"][0]["rule"], "name-after-title", "by a rule, not by what others marked");
     assert_eq!(known["suggestions"].as_array().map(Vec::len), Some(1));
     // What is kept is hashes: two of them, that no word can be read from.
@@ -368,8 +371,8 @@ fn the_names_that_facts_give_are_looked_for_in_every_text() {
             ],
         },
     });
-    let report = serving.draft(AMINA, &draft);
-    let known = serving.client(AMINA).get(&format!("/api/v1/reports/{report}/marks")).expect(200).json();
+    let report = serving.draft(REPORTER, &draft);
+    let known = serving.client(REPORTER).get(&format!("/api/v1/reports/{report}/marks")).expect(200).json();
     let found: Vec<_> = known["suggestions"].as_array().unwrap().iter().collect();
     let named: Vec<_> = found.iter().map(|one| one["found"].as_str().unwrap()).collect();
     assert_eq!(named, ["Tashi", "Deniz Aksoy'un", "Norbu"], "{found:?}");
@@ -388,12 +391,12 @@ fn every_rule_has_its_words() {
 fn who_reviews_is_led_to_the_next() {
     let serving = Serving::new();
     let (first, second) = (draft(&serving), draft(&serving));
-    let one = serving.propose(&first, AMINA, &["public"]);
-    let jonas = serving.client(JONAS);
+    let one = serving.propose(&first, REPORTER, &["public"]);
+    let reviewer = serving.client(REVIEWER);
     let page = format!("/reports/{first}/releases/{one}");
-    assert!(!jonas.page(&page).expect(200).text().contains("Next review"));
-    let other = serving.propose(&second, AMINA, &["public"]);
-    let shown = jonas.page(&page).expect(200).text();
+    assert!(!reviewer.page(&page).expect(200).text().contains("Next review"));
+    let other = serving.propose(&second, REPORTER, &["public"]);
+    let shown = reviewer.page(&page).expect(200).text();
     assert!(
         shown.contains(&format!("<a href=\"/reports/{second}/releases/{other}\">Next review</a>")),
         "{shown}"

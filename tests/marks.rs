@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 
 use crate::http::Client;
-use crate::serving::{AMINA, FARAH, JONAS, KIRSI, Serving};
+use crate::serving::{COMPANY, GOVERNMENT, REPORTER, REVIEWER, Serving};
 
 /// A report with a name, a place and a source in it, and the marks that keep them back.
 fn marked(serving: &Serving) -> String {
     let narrative = "👩🏽‍🔬 Amina Diallo told us in Kidal.\n\nShe saw *soldiers*.";
     let report = serving.draft(
-        AMINA,
+        REPORTER,
         &json!({
             "title": "Arrest of Amina Diallo", "narrative": narrative, "language": "en",
             "facts": {
@@ -42,14 +42,14 @@ fn marked(serving: &Serving) -> String {
         { "fact": "people_affected", "level": "range", "reason": "source_identity" },
         { "fact": "sources.0", "level": "kind", "reason": "source_identity" },
     ]);
-    let answer = serving.client(AMINA).put(&format!("/api/v1/reports/{report}/marks"), "\"1\"", &marks);
+    let answer = serving.client(REPORTER).put(&format!("/api/v1/reports/{report}/marks"), "\"1\"", &marks);
     assert_eq!(answer.expect(200).header("etag"), Some("\"2\""));
     report
 }
 
 fn release(serving: &Serving, report: &str, audience: &[&str]) {
-    let release = serving.propose(report, AMINA, audience);
-    serving.approve(report, &release, JONAS);
+    let release = serving.propose(report, REPORTER, audience);
+    serving.approve(report, &release, REVIEWER);
     serving.settle();
 }
 
@@ -79,7 +79,7 @@ fn each_audience_reads_its_own_text() {
     assert!(told.contains(&json!({ "reason": "other", "words": "Under investigation", "at": "operators" })));
     assert!(told.contains(&json!({ "reason": "exact_place", "at": "places" })));
 
-    let government = read(&serving.client(KIRSI), &report);
+    let government = read(&serving.client(GOVERNMENT), &report);
     assert_eq!(government["title"], "Arrest of Amina Diallo");
     assert_eq!(government["facts"]["started"]["date"], "2026-03-14");
     assert_eq!(government["facts"]["decision_maker"], "Colonel Zebra of █████");
@@ -101,7 +101,7 @@ fn each_audience_reads_its_own_text() {
         ("from=2026-03-14&to=2026-03-14", 0, 1),
         ("from=2026-03-01&to=2026-03-01", 1, 0),
     ] {
-        let counts = (found(&serving.public(), query), found(&serving.client(KIRSI), query));
+        let counts = (found(&serving.public(), query), found(&serving.client(GOVERNMENT), query));
         assert_eq!(counts, (of_public, of_government), "{query}");
     }
     let page = serving.public().get(&format!("/reports/{report}")).expect(200).text();
@@ -120,55 +120,57 @@ fn marks_follow_the_text_and_are_asked_about_where_they_cannot() {
     let serving = Serving::new();
     let report = marked(&serving);
     let path = format!("/api/v1/reports/{report}");
-    let amina = serving.client(AMINA);
-    let waiting = serving.propose(&report, AMINA, &["public"]);
-    let original = amina.get(&format!("{path}/original")).expect(200).json();
+    let reporter = serving.client(REPORTER);
+    let waiting = serving.propose(&report, REPORTER, &["public"]);
+    let original = reporter.get(&format!("{path}/original")).expect(200).json();
     let mut changed = json!({
         "title": original["title"], "language": "en", "facts": original["facts"],
         "narrative": "This week Amina Diallo told us in the north.\n\nShe saw *soldiers*.",
     });
-    amina.put(&format!("{path}/original"), "\"2\"", &changed).expect(200);
-    let release = amina.get(&format!("{path}/releases/{waiting}")).expect(200).json();
+    reporter.put(&format!("{path}/original"), "\"2\"", &changed).expect(200);
+    let release = reporter.get(&format!("{path}/releases/{waiting}")).expect(200).json();
     assert_eq!(release["state"], "cancelled", "what was proposed from the old text no longer stands");
-    let original = amina.get(&format!("{path}/original")).expect(200).json();
+    let original = reporter.get(&format!("{path}/original")).expect(200).json();
     let lost = original["lost"].as_array().unwrap();
     assert_eq!(lost.len(), 1);
     assert_eq!((&lost[0]["covered"], &lost[0]["mark"]["reason"]), (&json!("Kidal"), &json!("exact_place")));
     let name = &original["marks"][1];
     assert_eq!((&name["start"], &name["end"]), (&json!(10), &json!(22)));
     // Until it is settled, nothing goes out.
-    let answer = amina.post(&format!("{path}/releases"), &json!({ "audience": ["public"] }));
+    let answer = reporter.post(&format!("{path}/releases"), &json!({ "audience": ["public"] }));
     assert!(answer.expect(409).text().contains("A mark lost its place"));
-    amina.put(&format!("{path}/marks"), "\"3\"", &original["marks"]).expect(200);
-    amina.post(&format!("{path}/releases"), &json!({ "audience": ["public"] })).expect(201);
+    reporter.put(&format!("{path}/marks"), "\"3\"", &original["marks"]).expect(200);
+    reporter.post(&format!("{path}/releases"), &json!({ "audience": ["public"] })).expect(201);
     // Marks on a text that somebody has changed meanwhile are refused.
     changed["title"] = json!("Another");
-    amina.put(&format!("{path}/marks"), "\"3\"", &original["marks"]).expect(412);
+    reporter.put(&format!("{path}/marks"), "\"3\"", &original["marks"]).expect(412);
 }
 
 #[test]
 fn nobody_is_shown_the_text_that_says_less() {
     let serving = Serving::new();
-    let report = serving.draft(AMINA, &json!({ "title": "Two readers", "narrative": "0123456789" }));
+    let report = serving.draft(REPORTER, &json!({ "title": "Two readers", "narrative": "0123456789" }));
     // Seen by governments alone: who reads as a member of a group would be ranked above them and read less.
     let marks = json!([
         { "field": "narrative", "start": 0, "end": 5, "reason": "personal_data", "visible_to": ["sector:government"] },
     ]);
     let path = format!("/api/v1/reports/{report}");
-    serving.client(AMINA).put(&format!("{path}/marks"), "\"1\"", &marks).expect(200);
+    serving.client(REPORTER).put(&format!("{path}/marks"), "\"1\"", &marks).expect(200);
     release(&serving, &report, &["sector:government"]);
-    let refused =
-        serving.client(AMINA).post(&format!("{path}/releases"), &json!({ "audience": ["group:elections"] }));
+    let refused = serving
+        .client(REPORTER)
+        .post(&format!("{path}/releases"), &json!({ "audience": ["group:elections"] }));
     assert!(refused.expect(422).json()["errors"]["audience"].is_array());
     release(&serving, &report, &["coalition"]);
-    assert_eq!(read(&serving.client(FARAH), &report)["narrative"], "⟦personal_data⟧56789");
-    assert_eq!(read(&serving.client(KIRSI), &report)["narrative"], "0123456789");
+    assert_eq!(read(&serving.client(COMPANY), &report)["narrative"], "⟦personal_data⟧56789");
+    assert_eq!(read(&serving.client(GOVERNMENT), &report)["narrative"], "0123456789");
 }
 
 #[test]
 fn wrong_marks_change_nothing() {
     let serving = Serving::new();
-    let report = serving.draft(AMINA, &json!({ "title": "Short", "facts": { "domains": ["example.org"] } }));
+    let report =
+        serving.draft(REPORTER, &json!({ "title": "Short", "facts": { "domains": ["example.org"] } }));
     let path = format!("/api/v1/reports/{report}/marks");
     let before = serving.state();
     let span = |start: Value, end: Value| json!({ "field": "title", "start": start, "end": end, "reason": "personal_data" });
@@ -193,12 +195,12 @@ fn wrong_marks_change_nothing() {
         (json!([{ "field": "domains.0", "start": 0, "end": 3, "reason": "personal_data" }]), "marks.0.field"),
         (json!(vec![span(json!(0), json!(1)); 2001]), "marks"),
     ] {
-        let answer = serving.client(AMINA).put(&path, "\"1\"", &sent);
+        let answer = serving.client(REPORTER).put(&path, "\"1\"", &sent);
         let answer = answer.expect(422).json();
         assert!(answer["errors"][field].is_array(), "{field}: {answer}");
     }
     for sent in [json!({}), json!("marks"), json!([7])] {
-        let status = serving.client(AMINA).put(&path, "\"1\"", &sent).status;
+        let status = serving.client(REPORTER).put(&path, "\"1\"", &sent).status;
         assert!([400, 422].contains(&status), "{sent}: {status}");
     }
     assert_eq!(serving.state(), before);

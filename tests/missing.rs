@@ -8,7 +8,7 @@ use entente::db::Ambient;
 use serde_json::json;
 
 use crate::http::Client;
-use crate::serving::{AMINA, FARAH, KIRSI, Serving};
+use crate::serving::{COMPANY, GOVERNMENT, REPORTER, Serving};
 use crate::table::incident_of_draft;
 
 thread_local! {
@@ -45,10 +45,10 @@ fn taken(ask: impl FnOnce()) -> Duration {
 #[test]
 fn what_is_hidden_leaves_with_what_is_not_there() {
     let serving = paced(u32::MAX);
-    let hidden = serving.draft(AMINA, &json!({ "title": "Cut off" }));
+    let hidden = serving.draft(REPORTER, &json!({ "title": "Cut off" }));
     let absent = "R-000000";
-    let (kirsi, public) = (serving.client(KIRSI), serving.public());
-    for client in [&kirsi, &public] {
+    let (government, public) = (serving.client(GOVERNMENT), serving.public());
+    for client in [&government, &public] {
         for reference in [hidden.as_str(), absent] {
             let pages = ["", "/ask", "/translate", "/desk", "/edit", "/marks", "/release", "/delegation"];
             for path in pages.map(|page| format!("/reports/{reference}{page}")) {
@@ -95,24 +95,26 @@ fn what_is_hidden_leaves_with_what_is_not_there() {
 fn what_is_named_beside_the_address_leaves_at_a_beat_too() {
     const SLOW: Duration = Duration::from_millis(400);
     let serving = with(Missing { grid: SLOW, most: u32::MAX });
-    let hidden = serving.draft(AMINA, &json!({ "title": "Cut off" }));
+    let hidden = serving.draft(REPORTER, &json!({ "title": "Cut off" }));
     let incident = incident_of_draft(&serving, &hidden);
-    let own = serving.draft(FARAH, &json!({ "title": "Another" }));
-    let (farah, filing) = (serving.client(FARAH), format!("/reports/{own}/incident"));
+    let own = serving.draft(COMPANY, &json!({ "title": "Another" }));
+    let (company, filing) = (serving.client(COMPANY), format!("/reports/{own}/incident"));
     for (report, incident) in [(hidden.as_str(), incident.as_str()), ("R-000000", "I-000000")] {
         let asks: [(&str, u16, &dyn Fn() -> u16); 6] = [
-            ("search for a report", 200, &|| farah.page(&format!("/incidents?q={report}")).status),
-            ("search for an incident", 200, &|| farah.page(&format!("/incidents?q=({incident}).")).status),
+            ("search for a report", 200, &|| company.page(&format!("/incidents?q={report}")).status),
+            ("search for an incident", 200, &|| company.page(&format!("/incidents?q=({incident}).")).status),
             ("a draft", 422, &|| {
-                farah.post("/api/v1/reports", &json!({ "title": "T", "incident": incident })).status
+                company.post("/api/v1/reports", &json!({ "title": "T", "incident": incident })).status
             }),
             ("filing by a program", 422, &|| {
-                farah.put(&format!("/api/v1{filing}"), "*", &json!({ "incident": incident })).status
+                company.put(&format!("/api/v1{filing}"), "*", &json!({ "incident": incident })).status
             }),
-            ("filing by the page", 422, &|| farah.fill(&filing, &filing, &[("reference", incident)]).status),
+            ("filing by the page", 422, &|| {
+                company.fill(&filing, &filing, &[("reference", incident)]).status
+            }),
             ("keeping", 422, &|| {
                 let fields = [("reference", report), ("keep_until", "2030-01-01")];
-                farah.fill("/keeping", "/keeping", &fields).status
+                company.fill("/keeping", "/keeping", &fields).status
             }),
         ];
         for (what, expected, ask) in asks {
@@ -121,7 +123,7 @@ fn what_is_named_beside_the_address_leaves_at_a_beat_too() {
             assert!(status == expected && took >= SLOW, "{what} of {report}: {status} after {took:?}");
         }
     }
-    let search = || drop(farah.page("/incidents?q=nowhere").expect(200));
+    let search = || drop(company.page("/incidents?q=nowhere").expect(200));
     let fastest = (0..5).map(|_| taken(search)).min().unwrap();
     assert!(fastest < SLOW, "words wait for nothing: {fastest:?}");
 }
@@ -129,36 +131,36 @@ fn what_is_named_beside_the_address_leaves_at_a_beat_too() {
 #[test]
 fn searches_for_references_share_the_budget() {
     let serving = paced(3);
-    let kirsi = serving.client(KIRSI);
+    let government = serving.client(GOVERNMENT);
     for reference in ["R-000000", "I-000000", "R-000001"] {
-        kirsi.page(&format!("/incidents?q={reference}")).expect(200);
+        government.page(&format!("/incidents?q={reference}")).expect(200);
     }
-    let refused = kirsi.page("/incidents?q=R-000002");
+    let refused = government.page("/incidents?q=R-000002");
     assert!(refused.status == 429 && refused.header("retry-after").is_some(), "{}", refused.status);
-    kirsi.page("/incidents?q=nowhere").expect(200);
+    government.page("/incidents?q=nowhere").expect(200);
 }
 
 #[test]
 fn nobody_is_told_any_number_of_times_that_nothing_is_there() {
     let serving = paced(5);
-    let hidden = serving.draft(AMINA, &json!({ "title": "Cut off" }));
-    let (kirsi, farah) = (serving.client(KIRSI), serving.client(FARAH));
+    let hidden = serving.draft(REPORTER, &json!({ "title": "Cut off" }));
+    let (government, company) = (serving.client(GOVERNMENT), serving.client(COMPANY));
     for reference in [hidden.as_str(), "R-000000", &hidden, "R-000001", &hidden] {
-        kirsi.get(&format!("/api/v1/reports/{reference}")).expect(404);
+        government.get(&format!("/api/v1/reports/{reference}")).expect(404);
     }
     // Both answer alike, as a problem and as a page; what is there is there.
     for reference in [hidden.as_str(), "R-000000"] {
         let path = format!("/api/v1/reports/{reference}");
-        let (mut answer, start) = (kirsi.get(&path), Instant::now());
+        let (mut answer, start) = (government.get(&path), Instant::now());
         if answer.status == 404 {
-            answer = kirsi.get(&path);
+            answer = government.get(&path);
         }
         assert!(answer.status == 429 || start.elapsed() > Duration::from_millis(900), "{}", answer.status);
         assert!(answer.status != 429 || answer.header("retry-after").is_some());
     }
-    kirsi.get("/api/v1/incidents").expect(200);
+    government.get("/api/v1/incidents").expect(200);
     // Others have their own; and where nobody can be told from anybody, nobody is refused.
-    farah.get("/api/v1/reports/R-000000").expect(404);
+    company.get("/api/v1/reports/R-000000").expect(404);
     let public = serving.public();
     for _ in 0..40 {
         public.get("/api/v1/reports/R-000000").expect(404);
@@ -175,16 +177,16 @@ fn hidden_and_absent_cannot_be_told_apart_by_time() {
     let serving = paced(u32::MAX);
     let ambient = Ambient::system();
     let hidden: Vec<String> =
-        (0..EACH).map(|_| serving.draft(AMINA, &json!({ "title": "Cut off" }))).collect();
+        (0..EACH).map(|_| serving.draft(REPORTER, &json!({ "title": "Cut off" }))).collect();
     let absent: Vec<String> = (0..EACH).map(|_| ambient.reference('R')).collect();
-    let kirsi = serving.client(KIRSI);
+    let government = serving.client(GOVERNMENT);
     for kind in ["/api/v1/reports/", "/reports/"] {
         let both = hidden.iter().zip(&absent).collect::<Vec<_>>();
         let means = std::thread::scope(|scope| {
             let parts: Vec<_> = both
                 .chunks(EACH / 4)
                 .map(|part| {
-                    let client: Client = kirsi.clone();
+                    let client: Client = government.clone();
                     scope.spawn(move || means(&client, kind, part, REPEATS))
                 })
                 .collect();

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::canary_translations::renditions;
-use crate::serving::{AMINA, BEN, FARAH, JONAS, KIRSI, PAVEL, SAMI, Serving};
+use crate::serving::{
+    COMPANY, COMPANY_REVIEWER, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, REPORTER, REVIEWER, Serving,
+};
 
 /// A report of Open Lines that civil society reads, and nobody of Lumora or Estmark.
 fn hidden(serving: &Serving) -> String {
@@ -14,54 +16,57 @@ fn hidden(serving: &Serving) -> String {
 fn they_are_not_told_of_which_report_something_is_said() {
     let serving = Serving::new();
     let report = hidden(&serving);
-    let sami = serving.client(SAMI);
-    let incident = sami.get(&format!("/api/v1/reports/{report}")).expect(200).json()["incident"].clone();
+    let defender = serving.client(DEFENDER);
+    let incident = defender.get(&format!("/api/v1/reports/{report}")).expect(200).json()["incident"].clone();
     let path = format!("/api/v1/incidents/{}/corroborations", incident.as_str().unwrap());
     let sent = json!({
         "stance": "disputes", "note": "It was a storm.", "report": report, "audience": ["public"], "approvers": "lumora",
     });
-    let voice = sami.post(&path, &sent).expect(201).json();
+    let voice = defender.post(&path, &sent).expect(201).json();
     assert_eq!((&voice["report"], &voice["state"]), (&json!(report), &json!("proposed")));
     let sent = json!({ "words": "Since when?", "audience": ["public"], "approvers": "lumora" });
-    let question = sami.post(&format!("/api/v1/reports/{report}/inquiries"), &sent).expect(201).json();
-    let ben = serving.client(BEN);
-    let queue = ben.get("/api/v1/reviews").expect(200);
+    let question = defender.post(&format!("/api/v1/reports/{report}/inquiries"), &sent).expect(201).json();
+    let company_reviewer = serving.client(COMPANY_REVIEWER);
+    let queue = company_reviewer.get("/api/v1/reviews").expect(200);
     assert_eq!((&queue.json()["total"], &queue.json()["items"][0]["report"]), (&json!(2), &Value::Null));
     let [voice, question] = [voice, question].map(|one| one["reference"].as_str().unwrap().to_owned());
     let told = [
         queue,
-        ben.get(&format!("/api/v1/corroborations/{voice}")).expect(200),
-        ben.get(&format!("/corroborations/{voice}")).expect(200),
-        ben.get(&format!("/api/v1/inquiries/{question}")).expect(200),
-        ben.get(&format!("/inquiries/{question}")).expect(200),
-        ben.page("/reviews").expect(200),
+        company_reviewer.get(&format!("/api/v1/corroborations/{voice}")).expect(200),
+        company_reviewer.get(&format!("/corroborations/{voice}")).expect(200),
+        company_reviewer.get(&format!("/api/v1/inquiries/{question}")).expect(200),
+        company_reviewer.get(&format!("/inquiries/{question}")).expect(200),
+        company_reviewer.page("/reviews").expect(200),
     ];
     for told in told {
         assert!(!told.text().contains(&report), "{}", told.text());
     }
 
     // Both go out by their hands, though they read neither afterwards; the page leads on to what waits.
-    let decided = ben.post(&format!("/api/v1/inquiries/{question}/approval"), &json!({})).expect(200).json();
+    let decided = company_reviewer
+        .post(&format!("/api/v1/inquiries/{question}/approval"), &json!({}))
+        .expect(200)
+        .json();
     assert_eq!(decided, json!({ "reference": question, "state": "live" }));
     let page = format!("/corroborations/{voice}");
-    let sent = ben.fill(&page, &format!("{page}/approval"), &[("comment", "")]).expect(303);
+    let sent = company_reviewer.fill(&page, &format!("{page}/approval"), &[("comment", "")]).expect(303);
     assert_eq!(sent.header("location"), Some("/reviews?done=review-approved"));
     for path in [format!("/api/v1/inquiries/{question}"), page] {
-        ben.get(&path).expect(404);
-        assert!(serving.client(AMINA).get(&path).expect(200).status == 200);
+        company_reviewer.get(&path).expect(404);
+        assert!(serving.client(REPORTER).get(&path).expect(200).status == 200);
     }
 }
 
 #[test]
 fn they_are_not_told_what_becomes_of_a_text() {
     let serving = Serving::new();
-    let sami = serving.client(SAMI);
-    let report = serving.draft(SAMI, &json!({ "title": "Cut off", "narrative": "All of it." }));
+    let defender = serving.client(DEFENDER);
+    let report = serving.draft(DEFENDER, &json!({ "title": "Cut off", "narrative": "All of it." }));
     let path = format!("/api/v1/reports/{report}");
     let proposal = json!({ "audience": ["sector:government"], "approvers": "lumora" });
-    let release = sami.post(&format!("{path}/releases"), &proposal).expect(201).json();
+    let release = defender.post(&format!("{path}/releases"), &proposal).expect(201).json();
     let release = release["id"].as_str().unwrap().to_owned();
-    serving.approve(&report, &release, BEN);
+    serving.approve(&report, &release, COMPANY_REVIEWER);
     let sent = |language: &str| {
         json!({
             "language": language, "rendition": renditions(&serving, &report)[0].hash, "title": "Coupés",
@@ -69,19 +74,24 @@ fn they_are_not_told_what_becomes_of_a_text() {
         })
     };
     let translate = |language: &str| {
-        let made = sami.post(&format!("{path}/translations"), &sent(language)).expect(201).json();
+        let made = defender.post(&format!("{path}/translations"), &sent(language)).expect(201).json();
         made["reference"].as_str().unwrap().to_owned()
     };
     let (out, returned) = (translate("fr"), translate("es"));
-    let ben = serving.client(BEN);
-    ben.post(&format!("/api/v1/translations/{out}/approval"), &json!({})).expect(200);
-    ben.post(&format!("/api/v1/translations/{returned}/return"), &json!({ "comment": "No." })).expect(200);
-    let pages = || [&out, &returned].map(|one| ben.get(&format!("/translations/{one}")).expect(200).steady());
+    let company_reviewer = serving.client(COMPANY_REVIEWER);
+    company_reviewer.post(&format!("/api/v1/translations/{out}/approval"), &json!({})).expect(200);
+    company_reviewer
+        .post(&format!("/api/v1/translations/{returned}/return"), &json!({ "comment": "No." }))
+        .expect(200);
+    let pages = || {
+        [&out, &returned]
+            .map(|one| company_reviewer.get(&format!("/translations/{one}")).expect(200).steady())
+    };
     let before = pages();
     let reason = json!({ "reason": "A mistake" });
-    sami.json("DELETE", &format!("{path}/releases/{release}"), &[], &reason).expect(200);
+    defender.json("DELETE", &format!("{path}/releases/{release}"), &[], &reason).expect(200);
     assert_eq!(pages(), before);
-    let own = sami.get(&format!("/translations/{out}")).expect(200).text();
+    let own = defender.get(&format!("/translations/{out}")).expect(200).text();
     assert!(own.contains("is no longer released"), "its own desk is told: {own}");
 }
 
@@ -96,20 +106,20 @@ fn what_was_proposed_in_another_role_waits_on_the_desk() {
         "language": "fr", "rendition": renditions(&serving, &report)[0].hash, "title": "Coupés", "narrative": "Tout.",
     });
     let path = format!("/api/v1/reports/{report}/translations");
-    let made = serving.client(AMINA).post(&path, &sent).expect(201).json();
+    let made = serving.client(REPORTER).post(&path, &sent).expect(201).json();
     let made = made["reference"].as_str().unwrap();
-    let (administrator, amina) = (serving.viewer(crate::serving::ROSA), serving.person(AMINA));
+    let (administrator, reporter) = (serving.viewer(crate::serving::ADMIN), serving.person(REPORTER));
     serving.write(|tx| {
-        let (amina, home) =
-            (people::person(tx.conn, &amina)?, people::organisation_for_operator(tx.conn, "open-lines")?);
-        people::grant(tx, &administrator, &home, &amina, Role::Delegate, None)?;
-        people::end_role(tx, &administrator, &amina, Role::Reporter)
+        let (reporter, home) =
+            (people::person(tx.conn, &reporter)?, people::organisation_for_operator(tx.conn, "open-lines")?);
+        people::grant(tx, &administrator, &home, &reporter, Role::Delegate, None)?;
+        people::end_role(tx, &administrator, &reporter, Role::Reporter)
     });
-    let desk = serving.client(AMINA).page("/desk").expect(200).text();
+    let desk = serving.client(REPORTER).page("/desk").expect(200).text();
     assert!(desk.contains(made) && !desk.contains("Coupés"), "{desk}");
     let back = json!({ "comment": "Please look again." });
-    serving.client(JONAS).post(&format!("/api/v1/translations/{made}/return"), &back).expect(200);
-    assert!(serving.client(AMINA).page("/desk").expect(200).text().contains(made));
+    serving.client(REVIEWER).post(&format!("/api/v1/translations/{made}/return"), &back).expect(200);
+    assert!(serving.client(REPORTER).page("/desk").expect(200).text().contains(made));
 }
 
 /// Looking for what is not there, or at what needs no writing down, waits for no writer.
@@ -118,14 +128,21 @@ fn who_only_looks_waits_for_nobody_who_writes() {
     let serving = Serving::new();
     let report = hidden(&serving);
     let sent = json!({ "words": "Since when?", "audience": ["sector:civil_society"] });
-    let asked =
-        serving.client(SAMI).post(&format!("/api/v1/reports/{report}/inquiries"), &sent).expect(201).json();
+    let asked = serving
+        .client(DEFENDER)
+        .post(&format!("/api/v1/reports/{report}/inquiries"), &sent)
+        .expect(201)
+        .json();
     let asked = asked["reference"].as_str().unwrap().to_owned();
-    let (sami, kirsi, pavel, farah) =
-        (serving.client(SAMI), serving.client(KIRSI), serving.client(PAVEL), serving.client(FARAH));
+    let (defender, government, government_reviewer, company) = (
+        serving.client(DEFENDER),
+        serving.client(GOVERNMENT),
+        serving.client(GOVERNMENT_REVIEWER),
+        serving.client(COMPANY),
+    );
     serving.write(|_| {
         for kind in ["inquiries/N", "corroborations/C", "translations/T", "delegations/D"] {
-            for client in [&serving.public(), &kirsi, &pavel, &farah] {
+            for client in [&serving.public(), &government, &government_reviewer, &company] {
                 client.get(&format!("/api/v1/{kind}-000000")).expect(404);
                 client.get(&format!("/{kind}-000000")).expect(404);
             }
@@ -138,9 +155,9 @@ fn who_only_looks_waits_for_nobody_who_writes() {
             let status = serving.public().get(&path).status;
             assert!([200, 401, 404].contains(&status), "{path}: {status}");
         }
-        kirsi.get(&format!("/inquiries/{asked}")).expect(404);
-        sami.get(&format!("/inquiries/{asked}")).expect(200);
-        sami.get(&format!("/api/v1/inquiries/{asked}")).expect(200);
+        government.get(&format!("/inquiries/{asked}")).expect(404);
+        defender.get(&format!("/inquiries/{asked}")).expect(200);
+        defender.get(&format!("/api/v1/inquiries/{asked}")).expect(200);
         Ok(())
     });
 }

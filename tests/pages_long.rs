@@ -4,7 +4,7 @@ use entente::{invitations, people};
 use serde_json::{Value, json};
 
 use crate::http::Client;
-use crate::serving::{AMINA, JONAS, Serving};
+use crate::serving::{REPORTER, REVIEWER, Serving};
 
 /// Where the page after this one begins.
 fn next(page: &str) -> Option<String> {
@@ -30,7 +30,7 @@ fn an_instance_without_incidents_says_what_it_is_for() {
     let home = serving.public().page("/").expect(200).text();
     assert!(home.contains("There is no report yet that you may read") && home.contains("href=\"/sign-in\""));
     assert!(!home.contains("<svg class=\"map\"") && !home.contains("<table"));
-    let home = serving.client(AMINA).page("/").expect(200).text();
+    let home = serving.client(REPORTER).page("/").expect(200).text();
     assert!(home.contains("Be the first") && home.contains("href=\"/reports/new\""));
 }
 
@@ -39,8 +39,8 @@ fn an_instance_without_incidents_says_what_it_is_for() {
 fn the_set_up_names_the_secretariat_even_after_a_start() {
     let serving = Serving::empty();
     serving.write(invitations::first_start).expect("nobody has an account yet");
-    let ana = ["ana@house.example.org".to_owned()];
-    let founders = serving.write(|tx| invitations::set_up(tx, &ana, "Coalition House"));
+    let convenor = ["ana@house.example.org".to_owned()];
+    let founders = serving.write(|tx| invitations::set_up(tx, &convenor, "Coalition House"));
     assert!(serving.public().page(&founders[0].link).expect(200).text().contains("ana@house.example.org"));
     let named = |tx: &mut entente::db::Tx<'_>| {
         people::organisation_for_operator(tx.conn, "secretariat").map(|home| home.name)
@@ -74,22 +74,22 @@ fn every_picture_has_its_table() {
 #[test]
 fn every_draft_stays_on_the_desk() {
     let serving = Serving::new();
-    let oldest = serving.draft(AMINA, &json!({ "title": "The oldest draft" }));
+    let oldest = serving.draft(REPORTER, &json!({ "title": "The oldest draft" }));
     for number in 0..52 {
         serving.released(&json!({ "title": format!("Out {number}") }), &["org:open-lines"]);
     }
-    let desk = serving.client(AMINA).page("/desk").expect(200).text();
+    let desk = serving.client(REPORTER).page("/desk").expect(200).text();
     let drafts = |page: &str| {
         page.split("id=\"drafts\"").nth(1).unwrap().split("</section>").next().unwrap().to_owned()
     };
     assert!(drafts(&desk).contains(&oldest), "{desk}");
     for number in 0..45 {
-        serving.draft(AMINA, &json!({ "title": format!("Draft {number:02}") }));
+        serving.draft(REPORTER, &json!({ "title": format!("Draft {number:02}") }));
     }
-    let amina = serving.client(AMINA);
+    let reporter = serving.client(REPORTER);
     let (mut seen, mut found, mut address) = (Vec::new(), false, Some("/desk".to_owned()));
     while let Some(at) = address {
-        let part = drafts(&amina.page(&at).expect(200).text());
+        let part = drafts(&reporter.page(&at).expect(200).text());
         seen.push(part.matches("/desk\" lang").count());
         address = next(&part).map(|address| address.split('#').next().unwrap().to_owned());
         found |= part.contains(&oldest);
@@ -104,20 +104,20 @@ fn every_review_is_reached() {
     let serving = Serving::new();
     let proposed: Vec<String> = (0..53)
         .map(|number| {
-            let report = serving.draft(AMINA, &json!({ "title": format!("Wait {number}") }));
-            serving.propose(&report, AMINA, &["public"])
+            let report = serving.draft(REPORTER, &json!({ "title": format!("Wait {number}") }));
+            serving.propose(&report, REPORTER, &["public"])
         })
         .collect();
-    let jonas = serving.client(JONAS);
-    let pages = pages(&jonas, "/reviews");
+    let reviewer = serving.client(REVIEWER);
+    let pages = pages(&reviewer, "/reviews");
     let on = |page: &str| proposed.iter().filter(|id| page.contains(id.as_str())).count();
     assert_eq!(pages.iter().map(|page| on(page)).collect::<Vec<_>>(), [50, 3]);
-    let desk = jonas.page("/desk").expect(200).text();
+    let desk = reviewer.page("/desk").expect(200).text();
     assert!(desk.contains("<span class=\"badge\">53</span>") && on(&desk) == 10);
     let mut seen = Vec::new();
     let mut after = String::new();
     loop {
-        let list = jonas.get(&format!("/api/v1/reviews?limit=20{after}")).expect(200).json();
+        let list = reviewer.get(&format!("/api/v1/reviews?limit=20{after}")).expect(200).json();
         assert_eq!(list["total"], 53);
         seen.extend(
             list["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()),

@@ -4,7 +4,9 @@ use serde_json::json;
 
 use crate::http::{Answer, Client};
 use crate::journey_pages::{propose, write};
-use crate::serving::{AMINA, ANA, HANA, JONAS, KIRSI, ROSA, SAM, SAMI, SVEN, Serving};
+use crate::serving::{
+    ADMIN, APPLICANT, CONVENOR, DEFENDER, GOVERNMENT, REPORTER, REVIEWER, SECRETARIAT, SUSPENDED, Serving,
+};
 
 #[track_caller]
 fn says(answer: &Answer, all: &[&str]) {
@@ -81,10 +83,10 @@ fn a_reader_is_told_that_others_may_read_too_and_not_who() {
     let serving = Serving::new();
     let body = json!({ "title": "For two sectors" });
     let (report, _) = serving.released(&body, &["org:open-lines", "sector:government", "sector:company"]);
-    let read = serving.client(KIRSI).page(&format!("/reports/{report}")).expect(200);
+    let read = serving.client(GOVERNMENT).page(&format!("/reports/{report}")).expect(200);
     says(&read, &["Governments. Others may read it too."]);
     says_nothing_of(&read, &["Companies"]);
-    let own = serving.client(AMINA).page(&format!("/reports/{report}")).expect(200);
+    let own = serving.client(REPORTER).page(&format!("/reports/{report}")).expect(200);
     says(&own, &["Governments", "Companies"]);
     says_nothing_of(&own, &["Others may read"]);
     // The report states no fact: nothing is headed so.
@@ -96,21 +98,24 @@ fn a_reader_is_told_that_others_may_read_too_and_not_who() {
 #[test]
 fn who_cannot_act_is_told_since_when_and_whom_to_ask() {
     let serving = Serving::new();
-    let desk = serving.client(SAM).page("/desk").expect(200);
+    let desk = serving.client(SUSPENDED).page("/desk").expect(200);
     says(
         &desk,
         &["Your organisation is suspended", "Since 1 June 2026.", "The convenors of the secretariat"],
     );
     says_nothing_of(&desk, &["gives you other roles", "Sources were named."]);
     says(
-        &serving.client(HANA).page("/desk").expect(200),
+        &serving.client(APPLICANT).page("/desk").expect(200),
         &["Your organisation is not a member yet", "1 June 2026"],
     );
-    says_nothing_of(&serving.client(AMINA).page("/desk").expect(200), &["is suspended", "not a member yet"]);
+    says_nothing_of(
+        &serving.client(REPORTER).page("/desk").expect(200),
+        &["is suspended", "not a member yet"],
+    );
     let draft = json!({ "title": "From outside" });
-    let refused = serving.client(SAM).post("/api/v1/reports", &draft).expect(403).problem("suspended");
+    let refused = serving.client(SUSPENDED).post("/api/v1/reports", &draft).expect(403).problem("suspended");
     assert!(refused["detail"].as_str().unwrap().contains("not an active member"), "{refused}");
-    let refused = serving.client(ROSA).post("/api/v1/reports", &draft).expect(403).problem("no role");
+    let refused = serving.client(ADMIN).post("/api/v1/reports", &draft).expect(403).problem("no role");
     assert!(refused["detail"].as_str().unwrap().contains("a role that you do not hold"), "{refused}");
 }
 
@@ -118,21 +123,21 @@ fn who_cannot_act_is_told_since_when_and_whom_to_ask() {
 #[test]
 fn who_proposes_sees_whose_reviewer_decides() {
     let serving = Serving::new();
-    let sami = serving.client(SAMI);
-    let report = write(&sami, &[("title", "Alone")]);
-    let choose = sami.page(&format!("/reports/{report}/release")).expect(200).text();
+    let defender = serving.client(DEFENDER);
+    let report = write(&defender, &[("title", "Alone")]);
+    let choose = defender.page(&format!("/reports/{report}/release")).expect(200).text();
     let label = choose.split("<label for=\"approvers\">").nth(1).unwrap().split("</label>").next().unwrap();
     assert_eq!(label.trim(), "Who decides");
-    let release = propose(&sami, &report, &[("audience", "coalition"), ("approvers", "open-lines")]);
+    let release = propose(&defender, &report, &[("audience", "coalition"), ("approvers", "open-lines")]);
     let waits = "Waits for a reviewer of Open Lines";
     for path in ["/desk", &format!("/reports/{report}/desk"), &release] {
-        says(&sami.page(path).expect(200), &[waits]);
+        says(&defender.page(path).expect(200), &[waits]);
     }
-    says(&serving.client(JONAS).page("/reviews").expect(200), &[waits]);
+    says(&serving.client(REVIEWER).page("/reviews").expect(200), &[waits]);
     // Among colleagues it goes without saying.
-    let own = write(&serving.client(AMINA), &[("title", "Together")]);
-    propose(&serving.client(AMINA), &own, &[("audience", "coalition")]);
-    says_nothing_of(&serving.client(AMINA).page("/desk").expect(200), &["Waits for a reviewer"]);
+    let own = write(&serving.client(REPORTER), &[("title", "Together")]);
+    propose(&serving.client(REPORTER), &own, &[("audience", "coalition")]);
+    says_nothing_of(&serving.client(REPORTER).page("/desk").expect(200), &["Waits for a reviewer"]);
 }
 
 #[test]
@@ -140,29 +145,29 @@ fn a_tombstone_names_its_report_and_leads_its_owner_to_the_desk() {
     let serving = Serving::new();
     let (report, release) = serving.released(&json!({ "title": "Taken back" }), &["sector:government"]);
     let path = format!("/api/v1/reports/{report}/releases/{release}");
-    serving.client(JONAS).json("DELETE", &path, &[], &json!({ "reason": "An error." })).expect(200);
+    serving.client(REVIEWER).json("DELETE", &path, &[], &json!({ "reason": "An error." })).expect(200);
     let page = format!("/reports/{report}");
     let desk = format!("href=\"/reports/{report}/desk\"");
-    let gone = serving.client(KIRSI).page(&page).expect(410);
+    let gone = serving.client(GOVERNMENT).page(&page).expect(410);
     says(&gone, &[&report, "An error."]);
     says_nothing_of(&gone, &[&desk]);
     serving.released(&json!({ "title": "Another" }), &["public"]);
-    serving.client(AMINA).page(&page).expect(404);
+    serving.client(REPORTER).page(&page).expect(404);
 }
 
 #[test]
 fn who_edits_is_told_which_proposals_end() {
     let serving = Serving::new();
-    let amina = serving.client(AMINA);
-    let report = write(&amina, &[("title", "Waiting")]);
+    let reporter = serving.client(REPORTER);
+    let report = write(&reporter, &[("title", "Waiting")]);
     let edit = format!("/reports/{report}/edit");
-    says_nothing_of(&amina.page(&edit).expect(200), &["ends a proposal"]);
-    propose(&amina, &report, &[("sectors", "sector:government")]);
+    says_nothing_of(&reporter.page(&edit).expect(200), &["ends a proposal"]);
+    propose(&reporter, &report, &[("sectors", "sector:government")]);
     says(
-        &amina.page(&edit).expect(200),
+        &reporter.page(&edit).expect(200),
         &["Saving a changed text ends a proposal that waits", "<li>Governments</li>"],
     );
-    let again = amina.fill(&edit, &edit, &[("title", "")]).expect(422);
+    let again = reporter.fill(&edit, &edit, &[("title", "")]).expect(422);
     says(&again, &["Saving a changed text ends a proposal that waits", "Title: Please fill this in."]);
 }
 
@@ -172,16 +177,19 @@ fn where_a_report_was_filed_before_stands_on_its_desk() {
     let (first, _) = serving.released(&json!({ "title": "First" }), &["org:open-lines"]);
     let (second, _) = serving.released(&json!({ "title": "Second" }), &["org:open-lines"]);
     let incident = |report: &str| {
-        let read = serving.client(AMINA).get(&format!("/api/v1/reports/{report}")).expect(200).json();
+        let read = serving.client(REPORTER).get(&format!("/api/v1/reports/{report}")).expect(200).json();
         read["incident"].as_str().unwrap().to_owned()
     };
     let (from, into) = (incident(&second), incident(&first));
     let desk = format!("/reports/{second}/desk");
-    says_nothing_of(&serving.client(JONAS).page(&desk).expect(200), &["Grouped elsewhere before"]);
+    says_nothing_of(&serving.client(REVIEWER).page(&desk).expect(200), &["Grouped elsewhere before"]);
     let sent = json!({ "incident": into });
-    serving.client(AMINA).json("PUT", &format!("/api/v1/reports/{second}/incident"), &[], &sent).expect(200);
+    serving
+        .client(REPORTER)
+        .json("PUT", &format!("/api/v1/reports/{second}/incident"), &[], &sent)
+        .expect(200);
     says(
-        &serving.client(JONAS).page(&desk).expect(200),
+        &serving.client(REVIEWER).page(&desk).expect(200),
         &["Grouped elsewhere before", &format!("In {from} until"), &into],
     );
 }
@@ -190,39 +198,40 @@ fn where_a_report_was_filed_before_stands_on_its_desk() {
 #[test]
 fn the_secretariat_can_take_another_name_and_nobody_else() {
     let serving = Serving::new();
-    let sven = serving.client(SVEN);
+    let secretariat = serving.client(SECRETARIAT);
     let home = "/organisations/secretariat";
-    let renamed = sven.fill(home, home, &[("name", "Coalition House"), ("about", ""), ("website", "")]);
+    let renamed =
+        secretariat.fill(home, home, &[("name", "Coalition House"), ("about", ""), ("website", "")]);
     assert_eq!(renamed.expect(303).header("location"), Some("/organisations/secretariat?done=saved"));
-    says(&serving.client(AMINA).page(home).expect(200), &["Coalition House"]);
-    let log = sven.get("/api/v1/audit").expect(200).json();
+    says(&serving.client(REPORTER).page(home).expect(200), &["Coalition House"]);
+    let log = secretariat.get("/api/v1/audit").expect(200).json();
     let lines = log["items"].as_array().unwrap();
     let line = lines.iter().find(|line| line["act"] == "organisation.renamed").unwrap();
     assert_eq!(line["detail"], json!({ "was": "Secretariat", "name": "Coalition House" }));
-    says(&sven.page("/log").expect(200), &["renamed Coalition House", "Before: Secretariat"]);
-    says(&sven.fill(home, home, &[("name", "\u{202E} ")]).expect(422), &["Please fill this in."]);
+    says(&secretariat.page("/log").expect(200), &["renamed Coalition House", "Before: Secretariat"]);
+    says(&secretariat.fill(home, home, &[("name", "\u{202E} ")]).expect(422), &["Please fill this in."]);
     let other = "/organisations/open-lines";
-    says_nothing_of(&serving.client(ROSA).page(other).expect(200), &["name=\"name\""]);
-    serving.client(ROSA).fill(other, other, &[("name", "Closed Lines")]).expect(403);
-    says(&serving.client(AMINA).page(other).expect(200), &["Open Lines"]);
-    serving.client(ANA).fill_on(&sven.page(home), home, &[("name", "Ours")]).expect(403);
+    says_nothing_of(&serving.client(ADMIN).page(other).expect(200), &["name=\"name\""]);
+    serving.client(ADMIN).fill(other, other, &[("name", "Closed Lines")]).expect(403);
+    says(&serving.client(REPORTER).page(other).expect(200), &["Open Lines"]);
+    serving.client(CONVENOR).fill_on(&secretariat.page(home), home, &[("name", "Ours")]).expect(403);
 }
 
 /// A page that is loaded again must not make another link in place of the one that was handed over.
 #[test]
 fn an_invitation_sent_twice_is_one_and_its_link_is_kept_nowhere() {
     let serving = Serving::new();
-    let rosa = serving.client(ROSA);
+    let admin = serving.client(ADMIN);
     let (home, action) = ("/organisations/open-lines", "/organisations/open-lines/invitations");
-    let page = rosa.page(home).expect(200);
+    let page = admin.page(home).expect(200);
     let fields = [("email", "zoe@open-lines.example.org"), ("roles", "observer")];
-    let made = rosa.fill_on(&page, action, &fields).expect(201).text();
+    let made = admin.fill_on(&page, action, &fields).expect(201).text();
     let link = made.split("/invitations/").nth(1).unwrap().split('<').next().unwrap().to_owned();
-    let again = rosa.fill_on(&page, action, &fields).expect(201);
+    let again = admin.fill_on(&page, action, &fields).expect(201);
     says(&again, &["The link has been shown already", "zoe@open-lines.example.org"]);
     says_nothing_of(&again, &["/invitations/", &link]);
     serving.public().page(&format!("/invitations/{link}")).expect(200);
-    let replaced = rosa.fill(home, action, &fields).expect(201).text();
+    let replaced = admin.fill(home, action, &fields).expect(201).text();
     assert!(replaced.contains("/invitations/") && !replaced.contains(&link));
     serving.public().page(&format!("/invitations/{link}")).expect(404);
 }
@@ -234,7 +243,7 @@ fn what_is_done_is_told_to_who_did_it() {
     let told = |client: &Client, key: &str| {
         client.page(&format!("/incidents?done={key}")).text().contains("notice-success")
     };
-    assert!(told(&serving.client(AMINA), "saved") && !told(&serving.client(AMINA), "nonsense"));
+    assert!(told(&serving.client(REPORTER), "saved") && !told(&serving.client(REPORTER), "nonsense"));
     assert!(told(&serving.public(), "signed-out") && !told(&serving.public(), "release-approved"));
 }
 
@@ -242,7 +251,8 @@ fn what_is_done_is_told_to_who_did_it() {
 fn who_mistypes_a_password_is_told_what_happened_and_nothing_else() {
     let serving = Serving::new();
     let public = serving.public();
-    let refused = public.fill("/sign-in", "/sign-in", &[("email", AMINA), ("password", "wrong")]).expect(422);
+    let refused =
+        public.fill("/sign-in", "/sign-in", &[("email", REPORTER), ("password", "wrong")]).expect(422);
     says(&refused, &["This address and this password do not fit together."]);
     says_nothing_of(&refused, &["nothing you typed is lost"]);
 }
@@ -251,16 +261,16 @@ fn who_mistypes_a_password_is_told_what_happened_and_nothing_else() {
 #[test]
 fn what_turns_or_hides_a_text_is_not_kept() {
     let serving = Serving::new();
-    let amina = serving.client(AMINA);
+    let reporter = serving.client(REPORTER);
     let turned = json!({ "title": "\u{202E}kramtsE\u{202C} Kash\u{AD}mir", "narrative": "a\u{2067}b\nc",
         "facts": { "operators": ["Safe\u{2066}com\u{2069}"], "places": ["می\u{200C}خواهم"] } });
-    let report = serving.draft(AMINA, &turned);
-    let kept = amina.get(&format!("/api/v1/reports/{report}/original")).expect(200).json();
+    let report = serving.draft(REPORTER, &turned);
+    let kept = reporter.get(&format!("/api/v1/reports/{report}/original")).expect(200).json();
     assert_eq!((&kept["title"], &kept["narrative"]), (&"kramtsE Kashmir".into(), &"ab\nc".into()));
     assert_eq!(kept["facts"]["operators"], json!(["Safecom"]));
     assert_eq!(kept["facts"]["places"], json!(["می\u{200C}خواهم"]));
     for nothing in ["\u{200B}\u{200D}", "\u{202E}\u{2069}", "\u{3164}", "\u{2800} "] {
-        let refused = amina.fill("/reports/new", "/reports", &[("title", nothing)]).expect(422);
+        let refused = reporter.fill("/reports/new", "/reports", &[("title", nothing)]).expect(422);
         says(&refused, &["Title: Please fill this in."]);
     }
 }
@@ -270,7 +280,7 @@ fn what_turns_or_hides_a_text_is_not_kept() {
 fn a_wrong_region_is_named_once() {
     let serving = Serving::new();
     let fields = [("title", "Regions"), ("facts.regions", "KE-30\nNowhere\nXX-1\nnowhere")];
-    let refused = serving.client(AMINA).fill("/reports/new", "/reports", &fields).expect(422);
+    let refused = serving.client(REPORTER).fill("/reports/new", "/reports", &fields).expect(422);
     let text = refused.text();
     let summary = text.split("error-summary").nth(1).unwrap().split("</div>").next().unwrap();
     assert_eq!(summary.matches("<li>").count(), 3, "{summary}");

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::canary_translations::{release_text, renditions, translate, translated};
 use crate::http::Answer;
-use crate::serving::{AMINA, BEN, FARAH, JONAS, KIRSI, OLGA, ROSA, Serving};
+use crate::serving::{ADMIN, COMPANY, COMPANY_REVIEWER, GOVERNMENT, OBSERVER, REPORTER, REVIEWER, Serving};
 
 #[track_caller]
 fn tells(answer: &Answer, said: &str) {
@@ -19,11 +19,11 @@ fn tells_nothing_of(answer: &Answer, said: &str) {
 #[test]
 fn what_was_typed_is_given_back_when_the_session_has_ended() {
     let serving = Serving::new();
-    let amina = serving.new_client(AMINA);
-    let form = amina.page("/reports/new").expect(200);
+    let reporter = serving.new_client(REPORTER);
+    let form = reporter.page("/reports/new").expect(200);
     let code =
         form.text().split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    amina.fill("/desk", "/sign-out", &[]).expect(303);
+    reporter.fill("/desk", "/sign-out", &[]).expect(303);
     let fields = [
         ("csrf", code.as_str()),
         ("title", "Two editors held"),
@@ -32,7 +32,7 @@ fn what_was_typed_is_given_back_when_the_session_has_ended() {
     ];
     let send = |origin: &str| {
         let headers = [("Accept", "text/html"), ("Origin", origin)];
-        amina.form("/reports", &headers, &fields).expect(403)
+        reporter.form("/reports", &headers, &fields).expect(403)
     };
     let own = format!("http://127.0.0.1:{}", serving.port);
     let given_back = send(&own);
@@ -57,9 +57,9 @@ fn a_retraction_is_told_before_the_text_in_lists_and_on_the_desk() {
     let (report, _) =
         serving.released(&json!({ "title": "Cut off", "narrative": "All of it." }), &["public"]);
     let desk = format!("/reports/{report}/desk");
-    tells(&serving.client(JONAS).page(&desk).expect(200), "/retraction\"");
+    tells(&serving.client(REVIEWER).page(&desk).expect(200), "/retraction\"");
     let reason = json!({ "reason": "It was a storm." });
-    serving.client(JONAS).post(&format!("/api/v1/reports/{report}/retraction"), &reason).expect(201);
+    serving.client(REVIEWER).post(&format!("/api/v1/reports/{report}/retraction"), &reason).expect(201);
     serving.settle();
     let public = serving.public();
     let incident = public.get(&format!("/api/v1/reports/{report}")).json()["incident"].clone();
@@ -71,7 +71,7 @@ fn a_retraction_is_told_before_the_text_in_lists_and_on_the_desk() {
     for page in ["/incidents", "/"] {
         tells(&public.page(page).expect(200), "Retracted</span>");
     }
-    let desk = serving.client(JONAS).page(&desk).expect(200);
+    let desk = serving.client(REVIEWER).page(&desk).expect(200);
     tells(&desk, "It was a storm.");
     tells_nothing_of(&desk, "/retraction\"");
 }
@@ -79,22 +79,25 @@ fn a_retraction_is_told_before_the_text_in_lists_and_on_the_desk() {
 #[test]
 fn what_came_back_waits_for_its_author_whatever_goes_to_others() {
     let serving = Serving::new();
-    let report = serving.draft(AMINA, &json!({ "title": "Ours", "narrative": "Mira Hakimi saw it." }));
-    let first = serving.propose(&report, AMINA, &["sector:government"]);
+    let report = serving.draft(REPORTER, &json!({ "title": "Ours", "narrative": "Mira Hakimi saw it." }));
+    let first = serving.propose(&report, REPORTER, &["sector:government"]);
     serving.place.clock.advance(chrono::TimeDelta::seconds(1));
-    serving.propose(&report, AMINA, &["public"]);
+    serving.propose(&report, REPORTER, &["public"]);
     let remarks = json!({
         "comment": "Look again.",
         "remarks": [{ "field": "narrative", "start": 0, "end": 11, "words": "May she be named?" }],
     });
     let at = format!("/reports/{report}/releases/{first}");
-    serving.client(JONAS).post(&format!("/api/v1{at}/return"), &remarks).expect(200);
-    let returned = || serving.client(AMINA).page("/desk").expect(200).text().contains("Returned to you");
+    serving.client(REVIEWER).post(&format!("/api/v1{at}/return"), &remarks).expect(200);
+    let returned = || serving.client(REPORTER).page("/desk").expect(200).text().contains("Returned to you");
     assert!(returned());
-    tells(&serving.client(AMINA).page(&format!("/reports/{report}/edit")).expect(200), "May she be named?");
+    tells(
+        &serving.client(REPORTER).page(&format!("/reports/{report}/edit")).expect(200),
+        "May she be named?",
+    );
     // It lies on her desk: nobody else lays it aside.
-    tells_nothing_of(&serving.client(JONAS).page(&at).expect(200), "/withdrawal\"");
-    serving.client(AMINA).fill(&at, &format!("{at}/withdrawal"), &[]).expect(303);
+    tells_nothing_of(&serving.client(REVIEWER).page(&at).expect(200), "/withdrawal\"");
+    serving.client(REPORTER).fill(&at, &format!("{at}/withdrawal"), &[]).expect(303);
     assert!(!returned());
 }
 
@@ -102,7 +105,7 @@ fn what_came_back_waits_for_its_author_whatever_goes_to_others() {
 fn readers_are_told_why_words_stand_for_others() {
     let serving = Serving::new();
     let report = serving.draft(
-        AMINA,
+        REPORTER,
         &json!({
             "title": "Cut off", "narrative": "Mira Hakimi told us, and Ali Reza.",
             "facts": { "sources": [{ "title": "Kept", "confidential": true }, { "title": "A letter of Mira" }] },
@@ -114,9 +117,9 @@ fn readers_are_told_why_words_stand_for_others() {
         mark("narrative", 25, 33, "source_identity", ""),
         mark("sources.1.title", 12, 16, "person_security", ""),
     ]);
-    serving.client(AMINA).put(&format!("/api/v1/reports/{report}/marks"), "\"1\"", &marks).expect(200);
-    let release = serving.propose(&report, AMINA, &["public"]);
-    serving.approve(&report, &release, JONAS);
+    serving.client(REPORTER).put(&format!("/api/v1/reports/{report}/marks"), "\"1\"", &marks).expect(200);
+    let release = serving.propose(&report, REPORTER, &["public"]);
+    serving.approve(&report, &release, REVIEWER);
     serving.settle();
     let page = serving.public().page(&format!("/reports/{report}")).expect(200);
     for said in ["[a journalist]", "Account: ", "Sources: "] {
@@ -133,17 +136,17 @@ fn readers_are_told_why_words_stand_for_others() {
 #[test]
 fn a_translation_says_what_is_left_out_as_often_as_its_text() {
     let serving = Serving::new();
-    let report = serving.draft(AMINA, &json!({ "title": "Cut off", "narrative": "Ali, then Ali." }));
+    let report = serving.draft(REPORTER, &json!({ "title": "Cut off", "narrative": "Ali, then Ali." }));
     let mark = |start: usize| json!({ "field": "narrative", "start": start, "end": start + 3, "reason": "personal_data" });
     let marks = json!([mark(0), mark(10)]);
-    serving.client(AMINA).put(&format!("/api/v1/reports/{report}/marks"), "\"1\"", &marks).expect(200);
-    let release = serving.propose(&report, AMINA, &["coalition"]);
-    serving.approve(&report, &release, JONAS);
+    serving.client(REPORTER).put(&format!("/api/v1/reports/{report}/marks"), "\"1\"", &marks).expect(200);
+    let release = serving.propose(&report, REPORTER, &["coalition"]);
+    serving.approve(&report, &release, REVIEWER);
     let mut body =
         json!({ "language": "fr", "rendition": renditions(&serving, &report)[0].hash, "title": "Coupés" });
     body["narrative"] = json!("⟦personal_data⟧, puis lui.");
     let path = format!("/api/v1/reports/{report}/translations");
-    let refused = serving.client(AMINA).post(&path, &body).expect(422).text();
+    let refused = serving.client(REPORTER).post(&path, &body).expect(422).text();
     assert!(refused.contains("less often"), "{refused}");
     body["narrative"] = json!("⟦personal_data⟧, puis ⟦personal_data⟧.");
     let made = translate(&serving, &report, &body);
@@ -151,17 +154,17 @@ fn a_translation_says_what_is_left_out_as_often_as_its_text() {
 
     // What goes with a text is told before, to its own, and can be begun from afterwards.
     let sent = json!({ "title": "Cut off again", "narrative": "Ali, then Ali." });
-    serving.client(AMINA).put(&format!("/api/v1/reports/{report}/original"), "\"2\"", &sent).expect(200);
-    let release = serving.propose(&report, AMINA, &["coalition"]);
-    let review = serving.client(JONAS).page(&format!("/reports/{report}/releases/{release}")).expect(200);
+    serving.client(REPORTER).put(&format!("/api/v1/reports/{report}/original"), "\"2\"", &sent).expect(200);
+    let release = serving.propose(&report, REPORTER, &["coalition"]);
+    let review = serving.client(REVIEWER).page(&format!("/reports/{report}/releases/{release}")).expect(200);
     tells(&review, "One translation goes with the text that this replaces");
-    serving.approve(&report, &release, JONAS);
-    let desk = serving.client(AMINA).page(&format!("/reports/{report}/desk")).expect(200);
+    serving.approve(&report, &release, REVIEWER);
+    let desk = serving.client(REPORTER).page(&format!("/reports/{report}/desk")).expect(200);
     tells(&desk, &format!("from={made}"));
     let spanish = translated(&renditions(&serving, &report)[0], "es", "hoy");
     release_text(&serving, &translate(&serving, &report, &spanish));
     tells(
-        &serving.client(AMINA).page(&format!("/reports/{report}/desk")).expect(200),
+        &serving.client(REPORTER).page(&format!("/reports/{report}/desk")).expect(200),
         "rançais, from the words",
     );
 }
@@ -171,72 +174,75 @@ fn a_translation_says_what_is_left_out_as_often_as_its_text() {
 fn a_translation_for_few_is_no_beginning_for_many() {
     let serving = Serving::new();
     let facts = json!({ "affected_groups": ["nurses", "students"] });
-    let report = serving.draft(AMINA, &json!({ "title": "Cut off", "facts": facts }));
-    let few = serving.propose(&report, AMINA, &["sector:government"]);
-    serving.approve(&report, &few, JONAS);
+    let report = serving.draft(REPORTER, &json!({ "title": "Cut off", "facts": facts }));
+    let few = serving.propose(&report, REPORTER, &["sector:government"]);
+    serving.approve(&report, &few, REVIEWER);
     let french = translated(&renditions(&serving, &report)[0], "fr", "pour peu");
     let made = translate(&serving, &report, &french);
     release_text(&serving, &made);
-    let many = serving.propose(&report, AMINA, &["coalition"]);
-    serving.approve(&report, &many, JONAS);
-    let desk = serving.client(AMINA).page(&format!("/reports/{report}/desk")).expect(200);
+    let many = serving.propose(&report, REPORTER, &["coalition"]);
+    serving.approve(&report, &many, REVIEWER);
+    let desk = serving.client(REPORTER).page(&format!("/reports/{report}/desk")).expect(200);
     tells_nothing_of(&desk, &format!("from={made}"));
     let hash = renditions(&serving, &report)[0].hash.clone();
     let begun = format!("/reports/{report}/translate?rendition={hash}&as=coalition&from={made}");
-    serving.client(AMINA).page(&begun).expect(404);
+    serving.client(REPORTER).page(&begun).expect(404);
     let own = begun.replace("as=coalition", "as=sector:government");
-    tells(&serving.client(AMINA).page(&own).expect(200), "pour peu");
+    tells(&serving.client(REPORTER).page(&own).expect(200), "pour peu");
     let sent = json!({ "title": "Cut off again", "facts": { "affected_groups": ["nurses"] } });
-    serving.client(AMINA).put(&format!("/api/v1/reports/{report}/original"), "\"1\"", &sent).expect(200);
-    let wider = serving.propose(&report, AMINA, &["coalition"]);
-    let review = serving.client(JONAS).page(&format!("/reports/{report}/releases/{wider}")).expect(200);
+    serving.client(REPORTER).put(&format!("/api/v1/reports/{report}/original"), "\"1\"", &sent).expect(200);
+    let wider = serving.propose(&report, REPORTER, &["coalition"]);
+    let review = serving.client(REVIEWER).page(&format!("/reports/{report}/releases/{wider}")).expect(200);
     tells(&review, "One translation goes with the text that this replaces");
 }
 
 #[test]
 fn the_desk_tells_what_was_declined_and_what_will_be_erased() {
     let serving = Serving::new();
-    let report = serving.draft(AMINA, &json!({ "title": "Cut off", "narrative": "All of it." }));
+    let report = serving.draft(REPORTER, &json!({ "title": "Cut off", "narrative": "All of it." }));
     let sent = json!({ "publisher": "lumora", "words": "Please." });
     let asked = serving
-        .client(AMINA)
+        .client(REPORTER)
         .post(&format!("/api/v1/reports/{report}/delegations"), &sent)
         .expect(201)
         .json();
     let at = format!("/api/v1/delegations/{}", asked["reference"].as_str().unwrap());
-    serving.client(JONAS).post(&format!("{at}/approval"), &json!({})).expect(200);
-    serving.client(FARAH).post(&format!("{at}/refusal"), &json!({ "reason": "Not now." })).expect(200);
-    tells(&serving.client(AMINA).page("/desk").expect(200), "Declined");
-    tells_nothing_of(&serving.client(OLGA).page("/desk").expect(200), "Declined");
-    tells(&serving.client(BEN).page("/delegations").expect(200), "People who may write reports");
+    serving.client(REVIEWER).post(&format!("{at}/approval"), &json!({})).expect(200);
+    serving.client(COMPANY).post(&format!("{at}/refusal"), &json!({ "reason": "Not now." })).expect(200);
+    tells(&serving.client(REPORTER).page("/desk").expect(200), "Declined");
+    tells_nothing_of(&serving.client(OBSERVER).page("/desk").expect(200), "Declined");
+    tells(&serving.client(COMPANY_REVIEWER).page("/delegations").expect(200), "People who may write reports");
     let until = (serving.place.database.ambient().now().date() + chrono::Days::new(12)).to_string();
     let fields = [("reference", report.as_str()), ("keep_until", &until)];
-    serving.client(ROSA).fill("/keeping", "/keeping", &fields).expect(303);
-    let first = serving.client(AMINA).page("/desk").expect(200);
+    serving.client(ADMIN).fill("/keeping", "/keeping", &fields).expect(303);
+    let first = serving.client(REPORTER).page("/desk").expect(200);
     tells(&first, "Soon to be erased");
-    tells(&serving.client(AMINA).page(&format!("/reports/{report}/desk")).expect(200), "Kept until");
-    tells_nothing_of(&serving.client(KIRSI).page("/desk").expect(200), "Soon to be erased");
+    tells(&serving.client(REPORTER).page(&format!("/reports/{report}/desk")).expect(200), "Kept until");
+    tells_nothing_of(&serving.client(GOVERNMENT).page("/desk").expect(200), "Soon to be erased");
 }
 
 #[test]
 fn what_was_taken_back_leads_on_and_what_is_the_same_says_so() {
     let serving = Serving::new();
     let (report, _) = serving.released(&json!({ "title": "Cut off" }), &["sector:government"]);
-    let release = serving.propose(&report, AMINA, &["public"]);
-    serving.approve(&report, &release, JONAS);
+    let release = serving.propose(&report, REPORTER, &["public"]);
+    serving.approve(&report, &release, REVIEWER);
     serving.settle();
     let same = "The same text is released to others too: Anybody.";
-    tells(&serving.client(KIRSI).page(&format!("/reports/{report}")).expect(200), same);
+    tells(&serving.client(GOVERNMENT).page(&format!("/reports/{report}")).expect(200), same);
     tells_nothing_of(
         &serving.public().page(&format!("/reports/{report}")).expect(200),
         "The same text is released",
     );
     let asked = serving
-        .client(KIRSI)
+        .client(GOVERNMENT)
         .post(&format!("/api/v1/reports/{report}/inquiries"), &json!({ "words": "Why?" }));
     let asked = asked.expect(201).json()["reference"].as_str().unwrap().to_owned();
     let reason = json!({ "reason": "Settled" });
-    serving.client(KIRSI).json("DELETE", &format!("/api/v1/inquiries/{asked}"), &[], &reason).expect(200);
-    let gone = serving.client(AMINA).page(&format!("/inquiries/{asked}")).expect(410);
+    serving
+        .client(GOVERNMENT)
+        .json("DELETE", &format!("/api/v1/inquiries/{asked}"), &[], &reason)
+        .expect(200);
+    let gone = serving.client(REPORTER).page(&format!("/inquiries/{asked}")).expect(410);
     tells(&gone, &format!("href=\"/reports/{report}\""));
 }

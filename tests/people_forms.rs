@@ -3,7 +3,7 @@
 use entente::db::last_change;
 
 use crate::http::{Answer, Client};
-use crate::serving::{AMINA, ANA, OLGA, ROSA, Serving};
+use crate::serving::{ADMIN, CONVENOR, OBSERVER, REPORTER, Serving};
 
 fn changes(serving: &Serving) -> i64 {
     serving.place.database.read(last_change).unwrap()
@@ -27,13 +27,13 @@ const INVITATIONS: &str = "/organisations/open-lines/invitations";
 const NEW: &str = "/organisations/new";
 
 /// What an administrator types.
-const ADMINISTRATOR: &[Case] = &[
+const FORMS_OF_ADMINISTRATOR: &[Case] = &[
     Case {
         page: "/account",
         action: "/account",
         fields: &[("name", ""), ("language", "en")],
         says: "Please fill this in.",
-        kept: ROSA,
+        kept: ADMIN,
     },
     Case {
         page: "/account",
@@ -94,36 +94,42 @@ const ADMINISTRATOR: &[Case] = &[
     Case {
         page: HOME,
         action: ROLES,
-        fields: &[("person", OLGA), ("role", "emperor")],
+        fields: &[("person", OBSERVER), ("role", "emperor")],
         says: "There is no role “emperor”.",
-        kept: OLGA,
+        kept: OBSERVER,
     },
-    Case { page: HOME, action: ROLES, fields: &[("person", OLGA)], says: "Choose a role.", kept: OLGA },
     Case {
         page: HOME,
         action: ROLES,
-        fields: &[("person", OLGA), ("role", "observer")],
+        fields: &[("person", OBSERVER)],
+        says: "Choose a role.",
+        kept: OBSERVER,
+    },
+    Case {
+        page: HOME,
+        action: ROLES,
+        fields: &[("person", OBSERVER), ("role", "observer")],
         says: "holds this role already",
-        kept: OLGA,
+        kept: OBSERVER,
     },
     Case {
         page: HOME,
         action: ROLES,
-        fields: &[("person", OLGA), ("role", "convenor")],
+        fields: &[("person", OBSERVER), ("role", "convenor")],
         says: "Only a convenor can make",
-        kept: OLGA,
+        kept: OBSERVER,
     },
     Case {
         page: HOME,
         action: ROLES,
-        fields: &[("person", OLGA), ("role", "analyst"), ("until", "2020-01-01")],
+        fields: &[("person", OBSERVER), ("role", "analyst"), ("until", "2020-01-01")],
         says: "The end lies in the past.",
         kept: "2020-01-01",
     },
     Case {
         page: HOME,
         action: ROLES,
-        fields: &[("person", OLGA), ("role", "analyst"), ("until", "soon")],
+        fields: &[("person", OBSERVER), ("role", "analyst"), ("until", "soon")],
         says: "A date such as",
         kept: "value=\"soon\"",
     },
@@ -137,7 +143,7 @@ const ADMINISTRATOR: &[Case] = &[
 ];
 
 /// What a convenor types.
-const CONVENOR: &[Case] = &[
+const FORMS_OF_CONVENOR: &[Case] = &[
     Case {
         page: NEW,
         action: "/organisations",
@@ -249,7 +255,7 @@ fn refused(client: &Client, case: &Case) {
 fn what_is_wrong_is_said_and_what_was_typed_comes_back() {
     let serving = Serving::new();
     let before = changes(&serving);
-    for (who, cases) in [(ROSA, ADMINISTRATOR), (ANA, CONVENOR)] {
+    for (who, cases) in [(ADMIN, FORMS_OF_ADMINISTRATOR), (CONVENOR, FORMS_OF_CONVENOR)] {
         let client = serving.client(who);
         for case in cases {
             refused(&client, case);
@@ -261,9 +267,9 @@ fn what_is_wrong_is_said_and_what_was_typed_comes_back() {
 #[test]
 fn an_invitation_that_is_answered_wrongly_stays_open() {
     let serving = Serving::new();
-    let rosa = serving.client(ROSA);
+    let admin = serving.client(ADMIN);
     let fields = [("email", "nadia@open-lines.example.org"), ("roles", "observer")];
-    let invited = rosa.fill("/organisations/open-lines", "/organisations/open-lines/invitations", &fields);
+    let invited = admin.fill("/organisations/open-lines", "/organisations/open-lines/invitations", &fields);
     let text = invited.expect(201).text();
     let token =
         text.split("/invitations/").find_map(|rest| rest.split("</code>").next().filter(|t| t.len() == 64));
@@ -297,19 +303,29 @@ fn twice(client: &Client, page: &str, action: &str, fields: &[(&str, &str)]) -> 
 #[test]
 fn a_double_click_does_one_thing() {
     let serving = Serving::new();
-    let (rosa, ana) = (serving.client(ROSA), serving.client(ANA));
+    let (admin, convenor) = (serving.client(ADMIN), serving.client(CONVENOR));
     let home = "/organisations/open-lines";
     let roles = "/organisations/open-lines/people/roles";
     for (client, page, action, fields) in [
-        (&rosa, home, roles, &[("person", OLGA), ("role", "analyst")][..]),
-        (&rosa, home, "/organisations/open-lines/people/roles/end", &[("person", OLGA), ("role", "analyst")]),
-        (&rosa, home, home, &[("about", "Once.")]),
-        (&ana, "/organisations/new", "/organisations", &[("name", "A"), ("slug", "a"), ("kind", "media")]),
-        (&ana, "/vetting", "/organisations/lumora/vetting", &[("wanted", "suspend"), ("note", "Why")]),
-        (&ana, "/groups/new", "/groups", &[("name", "G"), ("slug", "g")]),
-        (&ana, "/groups/g", "/groups/g/members", &[("organisation", "estmark")]),
-        (&ana, "/groups/g", "/groups/g/members/remove", &[("organisation", "estmark")]),
-        (&rosa, home, "/organisations/open-lines/people/close", &[("person", OLGA)]),
+        (&admin, home, roles, &[("person", OBSERVER), ("role", "analyst")][..]),
+        (
+            &admin,
+            home,
+            "/organisations/open-lines/people/roles/end",
+            &[("person", OBSERVER), ("role", "analyst")],
+        ),
+        (&admin, home, home, &[("about", "Once.")]),
+        (
+            &convenor,
+            "/organisations/new",
+            "/organisations",
+            &[("name", "A"), ("slug", "a"), ("kind", "media")],
+        ),
+        (&convenor, "/vetting", "/organisations/lumora/vetting", &[("wanted", "suspend"), ("note", "Why")]),
+        (&convenor, "/groups/new", "/groups", &[("name", "G"), ("slug", "g")]),
+        (&convenor, "/groups/g", "/groups/g/members", &[("organisation", "estmark")]),
+        (&convenor, "/groups/g", "/groups/g/members/remove", &[("organisation", "estmark")]),
+        (&admin, home, "/organisations/open-lines/people/close", &[("person", OBSERVER)]),
     ] {
         let before = acts(&serving);
         let [first, second] = twice(client, page, action, fields);
@@ -322,12 +338,12 @@ fn a_double_click_does_one_thing() {
         assert!(other[0].text().contains("This key was used before"), "{action}");
     }
     let invited = twice(
-        &rosa,
+        &admin,
         home,
         "/organisations/open-lines/invitations",
         &[("email", "nadia@open-lines.example.org"), ("roles", "observer")],
     );
-    let open = rosa.page(home).text().matches("<bdi>nadia@open-lines.example.org").count();
+    let open = admin.page(home).text().matches("<bdi>nadia@open-lines.example.org").count();
     assert_eq!((invited[0].status, invited[1].status, open), (201, 201, 1));
 }
 
@@ -341,8 +357,8 @@ fn acts(serving: &Serving) -> i64 {
 #[test]
 fn nothing_of_another_organisation_can_be_reached_by_its_slug() {
     let serving = Serving::new();
-    let farah = serving.client(crate::serving::FARAH);
-    let code = serving.code_of_forms(&farah);
+    let company = serving.client(crate::serving::COMPANY);
+    let code = serving.code_of_forms(&company);
     let guard = [("csrf", code.as_str())];
     for (action, fields) in [
         ("/organisations/open-lines", &[("about", "Taken over.")][..]),
@@ -350,17 +366,17 @@ fn nothing_of_another_organisation_can_be_reached_by_its_slug() {
             "/organisations/open-lines/invitations",
             &[("email", "x@lumora.example.org"), ("roles", "administrator")],
         ),
-        ("/organisations/open-lines/people/roles", &[("person", OLGA), ("role", "administrator")]),
-        ("/organisations/open-lines/people/close", &[("person", AMINA)]),
+        ("/organisations/open-lines/people/roles", &[("person", OBSERVER), ("role", "administrator")]),
+        ("/organisations/open-lines/people/close", &[("person", REPORTER)]),
         // Authorised for one's own, aimed at somebody else's.
-        ("/organisations/lumora/people/close", &[("person", AMINA)]),
-        ("/organisations/lumora/people/roles", &[("person", AMINA), ("role", "observer")]),
+        ("/organisations/lumora/people/close", &[("person", REPORTER)]),
+        ("/organisations/lumora/people/roles", &[("person", REPORTER), ("role", "observer")]),
         ("/organisations/harbour-radio", &[("about", "x")]),
-        ("/organisations/nowhere/people/close", &[("person", AMINA)]),
+        ("/organisations/nowhere/people/close", &[("person", REPORTER)]),
         ("/groups/circle/members", &[("organisation", "lumora")]),
     ] {
         let before = changes(&serving);
-        let answer = farah.form(action, &[("Accept", "text/html")], &[&guard[..], fields].concat());
+        let answer = company.form(action, &[("Accept", "text/html")], &[&guard[..], fields].concat());
         let expected = match action {
             action if action.contains("open-lines") => 403,
             action if action.contains("lumora") => 422,
@@ -370,13 +386,13 @@ fn nothing_of_another_organisation_can_be_reached_by_its_slug() {
         assert_eq!(changes(&serving), before, "{action}");
     }
     // An administrator reaches no account that outranks them by another door, and not their own last right.
-    let rosa = serving.client(ROSA);
-    let code = serving.code_of_forms(&rosa);
+    let admin = serving.client(ADMIN);
+    let code = serving.code_of_forms(&admin);
     for (action, fields) in [
-        ("/organisations/open-lines/people/close", &[("person", ROSA)][..]),
-        ("/organisations/open-lines/people/roles/end", &[("person", ROSA), ("role", "administrator")]),
+        ("/organisations/open-lines/people/close", &[("person", ADMIN)][..]),
+        ("/organisations/open-lines/people/roles/end", &[("person", ADMIN), ("role", "administrator")]),
     ] {
         let fields = [&[("csrf", code.as_str())], fields].concat();
-        rosa.form(action, &[("Accept", "text/html")], &fields).expect(422);
+        admin.form(action, &[("Accept", "text/html")], &fields).expect(422);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::http::Client;
-use crate::serving::{AMINA, JONAS, SAMI, Serving};
+use crate::serving::{DEFENDER, REPORTER, REVIEWER, Serving};
 use crate::table::{On, prepare};
 
 fn references(page: &Value, field: &str) -> Vec<String> {
@@ -31,8 +31,8 @@ fn a_page_of_a_queue_begins_where_the_last_one_ended() {
     for on in [On::Proposed, On::Saying, On::Proposed, On::Claimed, On::Answering] {
         prepare(&serving, on);
     }
-    let jonas = serving.client(JONAS);
-    let all = jonas.get("/api/v1/reviews").expect(200).json();
+    let reviewer = serving.client(REVIEWER);
+    let all = reviewer.get("/api/v1/reviews").expect(200).json();
     let expected = references(&all, "id");
     assert_eq!(expected.len(), 5);
     let reports: BTreeMap<String, Value> = all["items"]
@@ -41,7 +41,7 @@ fn a_page_of_a_queue_begins_where_the_last_one_ended() {
         .iter()
         .map(|item| (item["id"].as_str().unwrap().to_owned(), item.clone()))
         .collect();
-    let seen = read_while_taken(&jonas, "/api/v1/reviews", "id", |id| {
+    let seen = read_while_taken(&reviewer, "/api/v1/reviews", "id", |id| {
         let item = &reports[id];
         let of = ["corroboration", "inquiry"].into_iter().find(|kind| item[*kind].is_string());
         let path = match of {
@@ -49,7 +49,7 @@ fn a_page_of_a_queue_begins_where_the_last_one_ended() {
             Some(_) => format!("inquiries/{}", item["inquiry"].as_str().unwrap()),
             None => format!("reports/{}/releases/{id}", item["report"].as_str().unwrap()),
         };
-        jonas.post(&format!("/api/v1/{path}/return"), &json!({ "comment": "Not yet" })).expect(200);
+        reviewer.post(&format!("/api/v1/{path}/return"), &json!({ "comment": "Not yet" })).expect(200);
     });
     assert_eq!(seen, expected, "nothing is passed over, nothing refused");
 
@@ -58,11 +58,11 @@ fn a_page_of_a_queue_begins_where_the_last_one_ended() {
         prepare(&serving, On::Received);
         prepare(&serving, On::Delegated);
     }
-    let amina = serving.client(AMINA);
+    let reporter = serving.client(REPORTER);
     for (client, path, take) in [
-        (&amina, "/api/v1/access-requests", "DELETE"),
-        (&amina, "/api/v1/access-requests/received", "POST"),
-        (&serving.client(SAMI), "/api/v1/delegations", "POST"),
+        (&reporter, "/api/v1/access-requests", "DELETE"),
+        (&reporter, "/api/v1/access-requests/received", "POST"),
+        (&serving.client(DEFENDER), "/api/v1/delegations", "POST"),
     ] {
         let expected = references(&client.get(path).expect(200).json(), "reference");
         assert_eq!(expected.len(), 3, "{path}");

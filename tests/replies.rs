@@ -9,7 +9,10 @@ use entente::{accounts, people};
 use serde_json::{Value, json};
 
 use crate::http::{Answer, Client};
-use crate::serving::{AMINA, FARAH, JONAS, KIRSI, LEILA, NILS, OLGA, PAVEL, ROSA, SAMI, Serving};
+use crate::serving::{
+    ACADEMIC, ADMIN, COMPANY, DEFENDER, FORMER, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER, REPORTER,
+    REVIEWER, Serving,
+};
 
 /// A delegate of Estmark and nothing else.
 pub const DELEGATE: &str = "delegate@estmark.example.org";
@@ -30,7 +33,7 @@ fn read(client: &Client, report: &str) -> Value {
 }
 
 pub fn incident_of(serving: &Serving, report: &str) -> String {
-    read(&serving.client(AMINA), report)["incident"].as_str().unwrap().to_owned()
+    read(&serving.client(REPORTER), report)["incident"].as_str().unwrap().to_owned()
 }
 
 pub fn say(serving: &Serving, who: &str, incident: &str, sent: &Value) -> Answer {
@@ -80,15 +83,15 @@ fn replies(client: &Client, report: &str, query: &str) -> Vec<String> {
 fn the_government_concerned_replies_and_nobody_hides_it() {
     let serving = Serving::new();
     let (report, _) = serving.released(&about("EE"), &["coalition"]);
-    let release = serving.propose(&report, AMINA, &["public"]);
-    serving.approve(&report, &release, JONAS);
+    let release = serving.propose(&report, REPORTER, &["public"]);
+    serving.approve(&report, &release, REVIEWER);
     let incident = incident_of(&serving, &report);
-    let first = say(&serving, KIRSI, &incident, &reply("It was maintenance.", &report, &["coalition"]));
+    let first = say(&serving, GOVERNMENT, &incident, &reply("It was maintenance.", &report, &["coalition"]));
     let first = first.expect(201).json();
     assert_eq!(first["state"], "live");
-    assert_eq!(replies(&serving.client(LEILA), &report, ""), ["It was maintenance."]);
-    assert_eq!(replies(&serving.client(AMINA), &report, ""), ["It was maintenance."]);
-    assert_eq!(replies(&serving.client(LEILA), &report, "?as=public"), Vec::<String>::new());
+    assert_eq!(replies(&serving.client(ACADEMIC), &report, ""), ["It was maintenance."]);
+    assert_eq!(replies(&serving.client(REPORTER), &report, ""), ["It was maintenance."]);
+    assert_eq!(replies(&serving.client(ACADEMIC), &report, "?as=public"), Vec::<String>::new());
     assert_eq!(replies(&serving.public(), &report, ""), Vec::<String>::new());
     // Governments without a reporter have a delegate.
     enrol(&serving, DELEGATE, Role::Delegate);
@@ -96,33 +99,33 @@ fn the_government_concerned_replies_and_nobody_hides_it() {
     let second = second.expect(201).json();
     assert_eq!(second["state"], "proposed");
     let path = format!("/api/v1/corroborations/{}", second["reference"].as_str().unwrap());
-    for who in [AMINA, JONAS, ROSA, FARAH] {
+    for who in [REPORTER, REVIEWER, ADMIN, COMPANY] {
         serving.client(who).get(&path).expect(404);
         serving.client(who).post(&format!("{path}/approval"), &json!({})).expect(404);
     }
     serving.client(DELEGATE).post(&format!("{path}/approval"), &json!({})).expect(403);
     assert_eq!(replies(&serving.public(), &report, ""), Vec::<String>::new());
-    serving.client(PAVEL).post(&format!("{path}/approval"), &json!({})).expect(200);
+    serving.client(GOVERNMENT_REVIEWER).post(&format!("{path}/approval"), &json!({})).expect(200);
     serving.settle();
     assert_eq!(replies(&serving.public(), &report, ""), ["Nothing was cut."]);
-    assert_eq!(replies(&serving.client(LEILA), &report, "?as=public"), ["Nothing was cut."]);
-    assert_eq!(replies(&serving.client(LEILA), &report, ""), ["It was maintenance.", "Nothing was cut."]);
+    assert_eq!(replies(&serving.client(ACADEMIC), &report, "?as=public"), ["Nothing was cut."]);
+    assert_eq!(replies(&serving.client(ACADEMIC), &report, ""), ["It was maintenance.", "Nothing was cut."]);
 
     // The owner takes nothing back, and neither retracting nor correcting makes it go away.
     let reason = json!({ "reason": "Not welcome" });
-    for who in [AMINA, JONAS, ROSA] {
+    for who in [REPORTER, REVIEWER, ADMIN] {
         serving.client(who).json("DELETE", &path, &[], &reason).expect(403);
     }
     let original = format!("/api/v1/reports/{report}/original");
     let corrected = json!({ "title": "Slow, not cut off", "facts": { "countries": ["EE"] } });
-    serving.client(AMINA).put(&original, "1", &corrected).expect(200);
-    let release = serving.propose(&report, AMINA, &["public"]);
-    serving.approve(&report, &release, JONAS);
+    serving.client(REPORTER).put(&original, "1", &corrected).expect(200);
+    let release = serving.propose(&report, REPORTER, &["public"]);
+    serving.approve(&report, &release, REVIEWER);
     serving.settle();
     assert_eq!(replies(&serving.public(), &report, ""), ["Nothing was cut."]);
     assert_eq!(read(&serving.public(), &report)["replies"][0]["of_earlier_text"], true);
     let retraction = format!("/api/v1/reports/{report}/retraction");
-    serving.client(JONAS).post(&retraction, &json!({ "reason": "Wrong" })).expect(201);
+    serving.client(REVIEWER).post(&retraction, &json!({ "reason": "Wrong" })).expect(201);
     serving.settle();
     assert_eq!(read(&serving.public(), &report)["replies"].as_array().unwrap().len(), 1);
     // Its government takes it back, with a reason for those who read it.
@@ -149,16 +152,18 @@ struct Reports {
 }
 
 fn reports(serving: &Serving) -> Reports {
-    let left_out = serving.draft(AMINA, &about("EE"));
+    let left_out = serving.draft(REPORTER, &about("EE"));
     let marks = json!([{ "fact": "countries", "reason": "source_identity" }]);
-    serving.client(AMINA).put(&format!("/api/v1/reports/{left_out}/marks"), "\"1\"", &marks).expect(200);
-    let release = serving.propose(&left_out, AMINA, &["coalition"]);
-    serving.approve(&left_out, &release, JONAS);
-    let own = serving.draft(KIRSI, &about("EE"));
-    let release = serving.propose(&own, KIRSI, &["coalition"]);
-    serving.approve(&own, &release, PAVEL);
+    serving.client(REPORTER).put(&format!("/api/v1/reports/{left_out}/marks"), "\"1\"", &marks).expect(200);
+    let release = serving.propose(&left_out, REPORTER, &["coalition"]);
+    serving.approve(&left_out, &release, REVIEWER);
+    let own = serving.draft(GOVERNMENT, &about("EE"));
+    let release = serving.propose(&own, GOVERNMENT, &["coalition"]);
+    serving.approve(&own, &release, GOVERNMENT_REVIEWER);
     enrol(serving, DELEGATE, Role::Delegate);
-    for who in [KIRSI, FARAH, SAMI, AMINA, PAVEL, OLGA, LEILA, NILS, DELEGATE] {
+    for who in
+        [GOVERNMENT, COMPANY, DEFENDER, REPORTER, GOVERNMENT_REVIEWER, OBSERVER, ACADEMIC, FORMER, DELEGATE]
+    {
         serving.client(who);
     }
     let silent = json!({ "title": "Cut off", "narrative": "Since dawn." });
@@ -178,28 +183,29 @@ fn who_may_not_and_who_is_not_concerned_are_told_apart_and_nothing_else() {
     let Reports { report, elsewhere, hidden, silent, left_out, own } = reports(&serving);
     let before = serving.state();
     let ask = |who: &str, of: &str| {
-        let reader = if of == own { KIRSI } else { AMINA };
+        let reader = if of == own { GOVERNMENT } else { REPORTER };
         let incident = read(&serving.client(reader), of)["incident"].as_str().unwrap().to_owned();
         say(&serving, who, &incident, &reply("We say", of, &["coalition"]))
     };
     let told = |answer: Answer| answer.expect(403).json()["detail"].as_str().unwrap().to_owned();
-    let unconcerned = told(ask(KIRSI, &elsewhere));
+    let unconcerned = told(ask(GOVERNMENT, &elsewhere));
     assert!(unconcerned.contains("right of reply"), "{unconcerned}");
     // Whoever could reply to something is told that it is not theirs: a government of another country, no government.
-    for (who, of) in [(FARAH, &report), (SAMI, &report), (KIRSI, &silent), (DELEGATE, &elsewhere)] {
+    for (who, of) in [(COMPANY, &report), (DEFENDER, &report), (GOVERNMENT, &silent), (DELEGATE, &elsewhere)]
+    {
         assert_eq!(told(ask(who, of)), unconcerned, "{who}");
     }
     // A country that was left out is as one that never stood there.
-    let answers = [&silent, &left_out].map(|of| ask(KIRSI, of).expect(403).timeless());
+    let answers = [&silent, &left_out].map(|of| ask(GOVERNMENT, of).expect(403).timeless());
     assert_eq!(answers[0], answers[1]);
     // Who holds no such role is told that, whatever the report.
-    let role = told(ask(PAVEL, &report));
-    for (who, of) in [(PAVEL, &elsewhere), (LEILA, &report)] {
+    let role = told(ask(GOVERNMENT_REVIEWER, &report));
+    for (who, of) in [(GOVERNMENT_REVIEWER, &elsewhere), (ACADEMIC, &report)] {
         assert_eq!(told(ask(who, of)), role, "{who}");
     }
     assert_ne!(role, unconcerned);
     // Nobody replies to themselves.
-    for (who, of) in [(AMINA, &report), (OLGA, &report), (KIRSI, &own), (DELEGATE, &own)] {
+    for (who, of) in [(REPORTER, &report), (OBSERVER, &report), (GOVERNMENT, &own), (DELEGATE, &own)] {
         assert!(told(ask(who, of)).contains("your own organisation"), "{who}");
     }
     // A delegate speaks for a government, and bears nothing out.
@@ -207,15 +213,15 @@ fn who_may_not_and_who_is_not_concerned_are_told_apart_and_nothing_else() {
     let other = json!({ "stance": "disputes", "note": "Not so", "report": report });
     say(&serving, DELEGATE, &incident, &other).expect(403);
     let graded = json!({ "stance": "replies", "grade": "strong", "note": "Not so", "report": report });
-    assert!(say(&serving, KIRSI, &incident, &graded).expect(422).json()["errors"]["grade"].is_array());
+    assert!(say(&serving, GOVERNMENT, &incident, &graded).expect(422).json()["errors"]["grade"].is_array());
     // Who does not read it hears what they hear of nothing.
     let incident = incident_of(&serving, &hidden);
-    let absent = say(&serving, FARAH, "I-000000", &reply("We say", &hidden, &["coalition"])).expect(404);
+    let absent = say(&serving, COMPANY, "I-000000", &reply("We say", &hidden, &["coalition"])).expect(404);
     assert_eq!(
-        say(&serving, FARAH, &incident, &reply("We say", &hidden, &["coalition"])).timeless(),
+        say(&serving, COMPANY, &incident, &reply("We say", &hidden, &["coalition"])).timeless(),
         absent.timeless()
     );
-    assert_eq!(say(&serving, NILS, &incident, &reply("We say", &hidden, &["coalition"])).status, 404);
+    assert_eq!(say(&serving, FORMER, &incident, &reply("We say", &hidden, &["coalition"])).status, 404);
     assert_eq!(serving.state(), before);
 }
 
@@ -232,48 +238,50 @@ fn a_reply_is_offered_to_those_who_may() {
         assert_eq!(form, if page.contains(&link) { 200 } else { 403 }, "{who} {of}");
         page.contains(&link)
     };
-    assert!(offers(KIRSI, &report) && offers(DELEGATE, &report) && offers(KIRSI, &hidden));
-    for (who, of) in [(KIRSI, &elsewhere), (KIRSI, &left_out), (KIRSI, &own), (FARAH, &report)] {
+    assert!(offers(GOVERNMENT, &report) && offers(DELEGATE, &report) && offers(GOVERNMENT, &hidden));
+    for (who, of) in
+        [(GOVERNMENT, &elsewhere), (GOVERNMENT, &left_out), (GOVERNMENT, &own), (COMPANY, &report)]
+    {
         assert!(!offers(who, of), "{who} {of}");
     }
-    assert!(!offers(PAVEL, &report) && !offers(AMINA, &report));
+    assert!(!offers(GOVERNMENT_REVIEWER, &report) && !offers(REPORTER, &report));
 }
 
 /// Class of leaks: derived data. A reply tells nobody of a country that was left out of all that they read.
 #[test]
 fn a_reply_does_not_tell_of_a_country_that_was_left_out() {
     let serving = Serving::new();
-    let report = serving.draft(AMINA, &about("EE"));
+    let report = serving.draft(REPORTER, &about("EE"));
     let marks =
         json!([{ "fact": "countries", "reason": "source_identity", "visible_to": ["sector:government"] }]);
-    serving.client(AMINA).put(&format!("/api/v1/reports/{report}/marks"), "\"1\"", &marks).expect(200);
+    serving.client(REPORTER).put(&format!("/api/v1/reports/{report}/marks"), "\"1\"", &marks).expect(200);
     for audience in [&["org:open-lines", "sector:government"][..], &["public"]] {
-        let release = serving.propose(&report, AMINA, audience);
-        serving.approve(&report, &release, JONAS);
+        let release = serving.propose(&report, REPORTER, audience);
+        serving.approve(&report, &release, REVIEWER);
     }
     serving.settle();
     let incident = incident_of(&serving, &report);
-    let said = say(&serving, KIRSI, &incident, &reply("Not in our country", &report, &["public"]));
+    let said = say(&serving, GOVERNMENT, &incident, &reply("Not in our country", &report, &["public"]));
     let reference = said.expect(201).json()["reference"].as_str().unwrap().to_owned();
     let path = format!("/api/v1/corroborations/{reference}");
-    serving.client(PAVEL).post(&format!("{path}/approval"), &json!({})).expect(200);
+    serving.client(GOVERNMENT_REVIEWER).post(&format!("{path}/approval"), &json!({})).expect(200);
     serving.settle();
     let nothing = Vec::<String>::new();
     let absent = serving.public().get("/api/v1/corroborations/C-000000").expect(404);
     // Who holds no role in the government any more reads as the public does.
-    for client in [serving.public(), serving.client(FARAH), serving.client(NILS)] {
+    for client in [serving.public(), serving.client(COMPANY), serving.client(FORMER)] {
         assert_eq!(replies(&client, &report, ""), nothing);
         assert_eq!(client.get(&path).timeless(), absent.timeless());
     }
-    for who in [KIRSI, AMINA] {
+    for who in [GOVERNMENT, REPORTER] {
         assert_eq!(replies(&serving.client(who), &report, ""), ["Not in our country"]);
         assert_eq!(replies(&serving.client(who), &report, "?as=public"), nothing);
         serving.client(who).get(&path).expect(200);
     }
     // Once a text for everybody names the country, the reply stands beside it.
-    serving.client(AMINA).put(&format!("/api/v1/reports/{report}/marks"), "\"2\"", &json!([])).expect(200);
-    let release = serving.propose(&report, AMINA, &["public"]);
-    serving.approve(&report, &release, JONAS);
+    serving.client(REPORTER).put(&format!("/api/v1/reports/{report}/marks"), "\"2\"", &json!([])).expect(200);
+    let release = serving.propose(&report, REPORTER, &["public"]);
+    serving.approve(&report, &release, REVIEWER);
     serving.settle();
     assert_eq!(replies(&serving.public(), &report, ""), ["Not in our country"]);
     serving.public().get(&path).expect(200);
@@ -338,22 +346,22 @@ fn nobody_is_chosen_beforehand_and_the_message_names_who_reads() {
     let serving = Serving::new();
     let (report, _) = serving.released(&about("EE"), &["org:open-lines", "sector:government"]);
     let incident = incident_of(&serving, &report);
-    let kirsi = serving.client(KIRSI);
+    let government = serving.client(GOVERNMENT);
     for (what, fields) in [
         ("reply", vec![("note", "Not so")]),
         ("corroborate", vec![("note", "Not so"), ("stance", "disputes")]),
     ] {
         let action = format!("/incidents/{incident}/{what}");
         let form = format!("{action}?report={report}");
-        let page = kirsi.page(&form).expect(200).text();
+        let page = government.page(&form).expect(200).text();
         assert!(!page.contains(" checked"), "{what}: {page}");
         let explained = page.contains("nobody judges themselves") && page.contains("Reply to the report");
         assert_eq!(explained, what == "corroborate", "{page}");
-        let refused = kirsi.fill(&form, &action, &fields).expect(422).text();
+        let refused = government.fill(&form, &action, &fields).expect(422).text();
         assert!(refused.contains("Choose at least one audience"), "{refused}");
         let chosen = [fields.as_slice(), &[("audience", "coalition")]].concat();
-        let sent = kirsi.fill(&form, &action, &chosen).expect(303);
-        let told = kirsi.page(sent.header("location").unwrap()).expect(200).text();
+        let sent = government.fill(&form, &action, &chosen).expect(303);
+        let told = government.page(sent.header("location").unwrap()).expect(200).text();
         assert!(
             told.contains("Who can read it now") && told.contains("All members of the coalition"),
             "{told}"
@@ -361,11 +369,11 @@ fn nobody_is_chosen_beforehand_and_the_message_names_who_reads() {
     }
     // The dispute stands beside the report, says that it does not count, and moves nothing.
     serving.settle();
-    let page = kirsi.page(&format!("/reports/{report}")).expect(200).text();
+    let page = government.page(&format!("/reports/{report}")).expect(200).text();
     assert!(page.contains("It does not count for this text"), "{page}");
-    let read = kirsi.get(&format!("/api/v1/reports/{report}")).expect(200).json();
+    let read = government.get(&format!("/api/v1/reports/{report}")).expect(200).json();
     assert_eq!(read["verification"], "unverified");
     assert_eq!(read["corroborations"][0]["may_count"], false);
-    let listed = kirsi.get("/api/v1/incidents?verification=disputed").expect(200).json();
+    let listed = government.get("/api/v1/incidents?verification=disputed").expect(200).json();
     assert_eq!(listed["total"], 0, "the row and the facet say the same");
 }

@@ -2,7 +2,7 @@
 
 use crate::http::Answer;
 use crate::journey_pages::{led, propose, write};
-use crate::serving::{AMINA, JONAS, KIRSI, Serving};
+use crate::serving::{GOVERNMENT, REPORTER, REVIEWER, Serving};
 
 const PAGE: &[(&str, &str)] = &[("Accept", "text/html")];
 
@@ -18,7 +18,7 @@ fn says(answer: &Answer, all: &[&str]) {
 #[test]
 fn a_form_that_is_wrong_comes_back_as_it_was_typed() {
     let serving = Serving::new();
-    let amina = serving.client(AMINA);
+    let reporter = serving.client(REPORTER);
     let long = "x".repeat(301);
     let sent = [
         ("title", long.as_str()),
@@ -38,7 +38,7 @@ fn a_form_that_is_wrong_comes_back_as_it_was_typed() {
         ("colour", "red"),
         ("facts.sources.999.url", "https://example.org"),
     ];
-    let refused = amina.fill("/reports/new", "/reports", &sent).expect(422);
+    let refused = reporter.fill("/reports/new", "/reports", &sent).expect(422);
     says(
         &refused,
         &[
@@ -66,14 +66,14 @@ fn a_form_that_is_wrong_comes_back_as_it_was_typed() {
         ("facts.types", "unknown"),
         ("facts.started.date", "unknown"),
     ];
-    led(&amina.fill_on(&refused, "/reports", &mended));
+    led(&reporter.fill_on(&refused, "/reports", &mended));
     assert_eq!(serving.count_reports(), 1);
 }
 
 #[test]
 fn every_fact_that_a_form_asks_for_is_kept() {
     let serving = Serving::new();
-    let amina = serving.client(AMINA);
+    let reporter = serving.client(REPORTER);
     let sent = [
         ("title", "Everything"),
         ("facts.types", "shutdown"),
@@ -92,9 +92,9 @@ fn every_fact_that_a_form_asks_for_is_kept() {
         ("facts.sources.0.title", "First"),
         ("facts.sources.1.title", "Second"),
     ];
-    let report = write(&amina, &sent);
+    let report = write(&reporter, &sent);
     let path = format!("/api/v1/reports/{report}/original");
-    let facts = amina.get(&path).expect(200).json()["facts"].clone();
+    let facts = reporter.get(&path).expect(200).json()["facts"].clone();
     assert_eq!(
         facts,
         serde_json::json!({
@@ -110,7 +110,7 @@ fn every_fact_that_a_form_asks_for_is_kept() {
         })
     );
     // The form shows them again, and sent without a change it changes nothing.
-    let edit = amina.page(&format!("/reports/{report}/edit")).expect(200).text();
+    let edit = reporter.page(&format!("/reports/{report}/edit")).expect(200).text();
     for said in ["value=\"2026-05\"", "value=\"shutdown\" checked", "value=\"First\"", "Signal\nWhatsApp"] {
         assert!(edit.contains(said), "{said} in {edit}");
     }
@@ -119,45 +119,45 @@ fn every_fact_that_a_form_asks_for_is_kept() {
 #[test]
 fn a_form_sent_twice_makes_one_report_and_a_form_from_elsewhere_none() {
     let serving = Serving::new();
-    let amina = serving.client(AMINA);
-    let page = amina.page("/reports/new").expect(200);
-    let first = amina.fill_on(&page, "/reports", &[("title", "Once")]);
-    let second = amina.fill_on(&page, "/reports", &[("title", "Once")]);
+    let reporter = serving.client(REPORTER);
+    let page = reporter.page("/reports/new").expect(200);
+    let first = reporter.fill_on(&page, "/reports", &[("title", "Once")]);
+    let second = reporter.fill_on(&page, "/reports", &[("title", "Once")]);
     assert_eq!((led(&first), serving.count_reports()), (led(&second), 1));
     // The same page sent with something else is told apart, and what was typed is not lost.
-    let other = amina.fill_on(&page, "/reports", &[("title", "Typed after going back")]).expect(409);
+    let other = reporter.fill_on(&page, "/reports", &[("title", "Typed after going back")]).expect(409);
     says(&other, &["Typed after going back"]);
-    led(&amina.fill_on(&other, "/reports", &[("title", "Typed after going back")]));
+    led(&reporter.fill_on(&other, "/reports", &[("title", "Typed after going back")]));
     assert_eq!(serving.count_reports(), 2);
 
-    let jonas_code = serving.code_of_forms(&serving.client(JONAS));
+    let jonas_code = serving.code_of_forms(&serving.client(REVIEWER));
     for csrf in ["", "00", jonas_code.as_str()] {
-        let forged = amina.form("/reports", PAGE, &[("csrf", csrf), ("title", "Forged")]);
+        let forged = reporter.form("/reports", PAGE, &[("csrf", csrf), ("title", "Forged")]);
         assert_eq!(forged.status, 403, "{csrf}: {}", forged.text());
     }
-    let json = amina.post("/reports", &serde_json::json!({ "title": "Not a form" }));
+    let json = reporter.post("/reports", &serde_json::json!({ "title": "Not a form" }));
     assert_eq!(json.status, 400, "{}", json.text());
-    let broken = amina.send(
+    let broken = reporter.send(
         "POST",
         "/reports",
         &[("Content-Type", "application/x-www-form-urlencoded")],
         b"title=%FF&csrf=x",
     );
     assert_eq!(broken.status, 400);
-    let huge = format!("csrf={}&narrative={}", serving.code_of_forms(&amina), "x".repeat(40_000_000));
+    let huge = format!("csrf={}&narrative={}", serving.code_of_forms(&reporter), "x".repeat(40_000_000));
     let kind = [("Content-Type", "application/x-www-form-urlencoded")];
-    assert_eq!(amina.send("POST", "/reports", &kind, huge.as_bytes()).status, 413);
+    assert_eq!(reporter.send("POST", "/reports", &kind, huge.as_bytes()).status, 413);
     assert_eq!(serving.count_reports(), 2);
 }
 
 #[test]
 fn who_saves_second_sees_both_texts_and_loses_none() {
     let serving = Serving::new();
-    let amina = serving.client(AMINA);
-    let report = write(&amina, &[("title", "First words"), ("facts.countries", "KE")]);
+    let reporter = serving.client(REPORTER);
+    let report = write(&reporter, &[("title", "First words"), ("facts.countries", "KE")]);
     let edit = format!("/reports/{report}/edit");
-    let opened = amina.page(&edit).expect(200);
-    led(&amina.fill(
+    let opened = reporter.page(&edit).expect(200);
+    led(&reporter.fill(
         &edit,
         &edit,
         &[("title", "Their words"), ("narrative", "Theirs."), ("facts.countries", "UG")],
@@ -168,7 +168,7 @@ fn who_saves_second_sees_both_texts_and_loses_none() {
         ("facts.countries", "KE"),
         ("facts.places", "Port Selin"),
     ];
-    let stale = amina.fill_on(&opened, &edit, &sent).expect(412);
+    let stale = reporter.fill_on(&opened, &edit, &sent).expect(412);
     says(
         &stale,
         &[
@@ -183,31 +183,31 @@ fn who_saves_second_sees_both_texts_and_loses_none() {
             "Save mine over theirs",
         ],
     );
-    let title = || amina.get(&format!("/api/v1/reports/{report}/original")).json()["title"].clone();
+    let title = || reporter.get(&format!("/api/v1/reports/{report}/original")).json()["title"].clone();
     assert_eq!(title(), "Their words", "nothing was overwritten");
     // Wrong and late at once: both are told.
-    let both = amina.fill_on(&opened, &edit, &[("title", ""), ("narrative", "Mine.")]).expect(412);
+    let both = reporter.fill_on(&opened, &edit, &[("title", ""), ("narrative", "Mine.")]).expect(412);
     says(&both, &["Please fill this in.", "Mine.</textarea>", "Their words"]);
-    led(&amina.fill_on(&stale, &edit, &sent));
+    led(&reporter.fill_on(&stale, &edit, &sent));
     assert_eq!(title(), "My words");
     // A form without a revision overwrites nothing either.
-    let code = serving.code_of_forms(&amina);
-    let without = amina.form(&edit, PAGE, &[("csrf", &code), ("title", "No revision")]).expect(412);
+    let code = serving.code_of_forms(&reporter);
+    let without = reporter.form(&edit, PAGE, &[("csrf", &code), ("title", "No revision")]).expect(412);
     says(&without, &["No revision"]);
     // Sent twice, it is saved once.
-    let opened = amina.page(&edit).expect(200);
+    let opened = reporter.page(&edit).expect(200);
     for _ in 0..2 {
-        led(&amina.fill_on(&opened, &edit, &[("title", "Twice")]));
+        led(&reporter.fill_on(&opened, &edit, &[("title", "Twice")]));
     }
-    let original = amina.get(&format!("/api/v1/reports/{report}/original")).json();
+    let original = reporter.get(&format!("/api/v1/reports/{report}/original")).json();
     assert_eq!((&original["title"], &original["revision"]), (&"Twice".into(), &4.into()));
 }
 
 #[test]
 fn an_audience_that_cannot_be_is_refused_with_what_was_chosen() {
     let serving = Serving::new();
-    let amina = serving.client(AMINA);
-    let report = write(&amina, &[("title", "A title")]);
+    let reporter = serving.client(REPORTER);
+    let report = write(&reporter, &[("title", "A title")]);
     let action = format!("/reports/{report}/release");
     for (fields, said) in [
         (vec![("audience", "public"), ("except", "lumora")], "no organisation can be left out"),
@@ -218,7 +218,7 @@ fn an_audience_that_cannot_be_is_refused_with_what_was_chosen() {
         (vec![("audience", "public"), ("approvers", "estmark")], "enough people"),
         (vec![("audience", "public"), ("approvers", "nowhere")], "There is no member organisation"),
     ] {
-        let refused = amina.fill(&action, &action, &fields).expect(422);
+        let refused = reporter.fill(&action, &action, &fields).expect(422);
         says(&refused, &[said]);
         for (_, value) in
             fields.iter().filter(|(_, value)| ["public", "sector:media", "lumora"].contains(value))
@@ -227,93 +227,95 @@ fn an_audience_that_cannot_be_is_refused_with_what_was_chosen() {
         }
     }
     // Nothing chosen is one's own organisation; there it goes out at once.
-    let preview = amina.fill(&action, &action, &[]).expect(200);
+    let preview = reporter.fill(&action, &action, &[]).expect(200);
     says(
         &preview,
         &["TLP:AMBER+STRICT", "the people of your own organisation", "Release within the organisation"],
     );
-    let release = led(&amina.fill_on(&preview, &format!("/reports/{report}/releases"), &[]));
-    says(&amina.page(&release), &["It was released"]);
+    let release = led(&reporter.fill_on(&preview, &format!("/reports/{report}/releases"), &[]));
+    says(&reporter.page(&release), &["It was released"]);
     // The choice can be gone back to.
     let preview =
-        amina.fill(&action, &action, &[("audience", "coalition"), ("except", "lumora")]).expect(200);
+        reporter.fill(&action, &action, &[("audience", "coalition"), ("except", "lumora")]).expect(200);
     says(&preview, &["but not Lumora"]);
-    let again = amina.fill_on(&preview, &action, &[]).expect(200);
+    let again = reporter.fill_on(&preview, &action, &[]).expect(200);
     says(&again, &["value=\"coalition\" checked", "value=\"lumora\" checked"]);
 }
 
 #[test]
 fn a_confidential_roster_is_neither_counted_nor_told() {
     let serving = Serving::new();
-    let amina = serving.client(AMINA);
-    let report = write(&amina, &[("title", "A title")]);
+    let reporter = serving.client(REPORTER);
+    let report = write(&reporter, &[("title", "A title")]);
     let action = format!("/reports/{report}/release");
-    let preview = amina.fill(&action, &action, &[("groups", "group:circle")]).expect(200);
+    let preview = reporter.fill(&action, &action, &[("groups", "group:circle")]).expect(200);
     says(&preview, &["the members of Group circle, who are not counted"]);
     for member in ["Estmark", "Pressroom", "2 civil", "one government"] {
         assert!(!preview.text().contains(member), "{member}");
     }
-    let open = amina.fill(&action, &action, &[("groups", "group:table")]).expect(200);
+    let open = reporter.fill(&action, &action, &[("groups", "group:table")]).expect(200);
     says(&open, &["one company and one civil-society organisation"]);
     // Who does not belong to it is not offered it, and cannot name it.
-    let farah = serving.client(crate::serving::FARAH);
-    let own = write(&farah, &[("title", "Another")]);
+    let company = serving.client(crate::serving::COMPANY);
+    let own = write(&company, &[("title", "Another")]);
     let action = format!("/reports/{own}/release");
-    assert!(!farah.page(&action).expect(200).text().contains("circle"));
-    farah.fill(&action, &action, &[("groups", "group:circle")]).expect(422);
+    assert!(!company.page(&action).expect(200).text().contains("circle"));
+    company.fill(&action, &action, &[("groups", "group:circle")]).expect(422);
 }
 
 #[test]
 fn an_approver_who_may_not_know_of_a_group_is_not_asked() {
     let serving = Serving::new();
-    let sami = serving.client(crate::serving::SAMI);
-    let convenor = serving.client(crate::serving::ANA);
+    let defender = serving.client(crate::serving::DEFENDER);
+    let convenor = serving.client(crate::serving::CONVENOR);
     let joins = serde_json::json!({ "organisation": "defenders" });
     convenor.post("/api/v1/groups/circle/members", &joins).expect(201);
-    let report = write(&sami, &[("title", "A title")]);
+    let report = write(&defender, &[("title", "A title")]);
     let action = format!("/reports/{report}/release");
     let chosen = |approvers: &'static str| [("groups", "group:circle"), ("approvers", approvers)];
-    let refused = sami.fill(&action, &action, &chosen("lumora")).expect(422);
+    let refused = defender.fill(&action, &action, &chosen("lumora")).expect(422);
     says(&refused, &["belongs to the group"]);
     let sent = serde_json::json!({ "audience": ["group:circle"], "approvers": "lumora" });
-    sami.post(&format!("/api/v1/reports/{report}/releases"), &sent).expect(422);
-    propose(&sami, &report, &chosen("estmark"));
-    assert!(serving.client(crate::serving::PAVEL).page("/reviews").text().contains("Group circle"));
+    defender.post(&format!("/api/v1/reports/{report}/releases"), &sent).expect(422);
+    propose(&defender, &report, &chosen("estmark"));
+    assert!(
+        serving.client(crate::serving::GOVERNMENT_REVIEWER).page("/reviews").text().contains("Group circle")
+    );
 }
 
 #[test]
 fn what_was_changed_meanwhile_is_neither_proposed_nor_approved() {
     let serving = Serving::new();
-    let (amina, jonas) = (serving.client(AMINA), serving.client(JONAS));
-    let report = write(&amina, &[("title", "First words")]);
+    let (reporter, reviewer) = (serving.client(REPORTER), serving.client(REVIEWER));
+    let report = write(&reporter, &[("title", "First words")]);
     let (action, releases) = (format!("/reports/{report}/release"), format!("/reports/{report}/releases"));
-    let preview = amina.fill(&action, &action, &[("audience", "public")]).expect(200);
+    let preview = reporter.fill(&action, &action, &[("audience", "public")]).expect(200);
     let edit = format!("/reports/{report}/edit");
-    led(&amina.fill(&edit, &edit, &[("title", "Second words")]));
+    led(&reporter.fill(&edit, &edit, &[("title", "Second words")]));
     // What was previewed is not what would go out.
-    let shown = amina.fill_on(&preview, &releases, &[]).expect(412);
+    let shown = reporter.fill_on(&preview, &releases, &[]).expect(412);
     says(&shown, &["Second words", "changed while you were looking"]);
-    let release = led(&amina.fill_on(&shown, &releases, &[]));
-    let opened = jonas.page(&release).expect(200);
-    led(&amina.fill(&edit, &edit, &[("title", "Third words")]));
-    let refused = jonas.fill_on(&opened, &format!("{release}/approval"), &[]).expect(409);
+    let release = led(&reporter.fill_on(&shown, &releases, &[]));
+    let opened = reviewer.page(&release).expect(200);
+    led(&reporter.fill(&edit, &edit, &[("title", "Third words")]));
+    let refused = reviewer.fill_on(&opened, &format!("{release}/approval"), &[]).expect(409);
     says(&refused, &["This release is taken back", "Nothing was changed"]);
     serving.public().page(&format!("/reports/{report}")).expect(404);
     // The same twice at once, and one's own.
-    let second = propose(&amina, &report, &[("audience", "public")]);
-    let preview = amina.fill(&action, &action, &[("audience", "public")]).expect(200);
-    let twice = amina.fill_on(&preview, &releases, &[]).expect(409);
+    let second = propose(&reporter, &report, &[("audience", "public")]);
+    let preview = reporter.fill(&action, &action, &[("audience", "public")]).expect(200);
+    let twice = reporter.fill_on(&preview, &releases, &[]).expect(409);
     says(&twice, &["proposed already"]);
-    let code = serving.code_of_forms(&amina);
-    let own = amina.form(&format!("{second}/approval"), PAGE, &[("csrf", &code)]);
+    let code = serving.code_of_forms(&reporter);
+    let own = reporter.form(&format!("{second}/approval"), PAGE, &[("csrf", &code)]);
     assert_eq!(own.status, 403, "{}", own.text());
     says(&own, &["never its proposer"]);
     // A double click approves once.
-    let opened = jonas.page(&second).expect(200);
+    let opened = reviewer.page(&second).expect(200);
     for _ in 0..2 {
-        led(&jonas.fill_on(&opened, &format!("{second}/approval"), &[]));
+        led(&reviewer.fill_on(&opened, &format!("{second}/approval"), &[]));
     }
-    assert_eq!(serving.client(KIRSI).get(&format!("/api/v1/reports/{report}")).json()["version"], 1);
+    assert_eq!(serving.client(GOVERNMENT).get(&format!("/api/v1/reports/{report}")).json()["version"], 1);
 }
 
 const SECOND: &str = "second@open-lines.example.org";
@@ -331,10 +333,10 @@ fn second_reviewer(serving: &Serving) {
 fn a_claim_ends_by_itself_after_two_days() {
     let serving = Serving::new();
     second_reviewer(&serving);
-    let (amina, jonas) = (serving.client(AMINA), serving.client(JONAS));
-    let report = write(&amina, &[("title", "A title")]);
-    let release = propose(&amina, &report, &[("audience", "public")]);
-    led(&jonas.fill(&release, &format!("{release}/claim"), &[]));
+    let (reporter, reviewer) = (serving.client(REPORTER), serving.client(REVIEWER));
+    let report = write(&reporter, &[("title", "A title")]);
+    let release = propose(&reporter, &report, &[("audience", "public")]);
+    led(&reviewer.fill(&release, &format!("{release}/claim"), &[]));
     serving.place.clock.advance(chrono::TimeDelta::hours(47));
     let held = serving.new_client(SECOND).page(&release).expect(200).text();
     assert!(held.contains("Claimed by Jonas Weber") && !held.contains("/approval\""), "{held}");
@@ -346,23 +348,23 @@ fn a_claim_ends_by_itself_after_two_days() {
 
 #[test]
 fn somebody_elses_claim_keeps_others_from_deciding() {
-    use crate::serving::{PAVEL, ROSA};
+    use crate::serving::{ADMIN, GOVERNMENT_REVIEWER};
     let serving = Serving::new();
     second_reviewer(&serving);
-    let (amina, jonas) = (serving.client(AMINA), serving.client(JONAS));
+    let (reporter, reviewer) = (serving.client(REPORTER), serving.client(REVIEWER));
     let second = serving.client(SECOND);
-    let report = write(&amina, &[("title", "A title")]);
-    let release = propose(&amina, &report, &[("audience", "public")]);
+    let report = write(&reporter, &[("title", "A title")]);
+    let release = propose(&reporter, &report, &[("audience", "public")]);
     let opened = second.page(&release).expect(200);
-    led(&jonas.fill(&release, &format!("{release}/claim"), &[]));
+    led(&reviewer.fill(&release, &format!("{release}/claim"), &[]));
     let refused = second.fill_on(&opened, &format!("{release}/approval"), &[]).expect(409);
     says(&refused, &["Somebody else has claimed this", "Claimed by Jonas Weber"]);
     let refused =
         second.fill_on(&opened, &format!("{release}/return"), &[("comment", "Kept words")]).expect(409);
     says(&refused, &["Somebody else has claimed this"]);
     says(&second.page("/reviews"), &["Claimed by others"]);
-    led(&jonas.fill(&release, &format!("{release}/unclaim"), &[]));
+    led(&reviewer.fill(&release, &format!("{release}/unclaim"), &[]));
     led(&second.fill(&release, &format!("{release}/approval"), &[]));
-    serving.client(PAVEL).page(&release).expect(404);
-    serving.client(ROSA).page(&release).expect(404);
+    serving.client(GOVERNMENT_REVIEWER).page(&release).expect(404);
+    serving.client(ADMIN).page(&release).expect(404);
 }

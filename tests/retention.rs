@@ -6,7 +6,7 @@ use std::path::Path;
 use entente::retention::{self, Erasures};
 use serde_json::json;
 
-use crate::serving::{AMINA, JONAS, KIRSI, ROSA, Serving};
+use crate::serving::{ADMIN, GOVERNMENT, REPORTER, REVIEWER, Serving};
 
 const CANARY: &str = "Zebrafinch";
 
@@ -50,18 +50,18 @@ fn indexed(index: &Path, word: &str) -> bool {
 
 fn erase(serving: &Serving, report: &str) {
     let path = format!("/api/v1/reports/{report}");
-    serving.client(ROSA).json("DELETE", &path, &[], &json!({ "reason": "A family asked" })).expect(200);
+    serving.client(ADMIN).json("DELETE", &path, &[], &json!({ "reason": "A family asked" })).expect(200);
     serving.settle();
 }
 
 #[test]
 fn what_is_erased_is_nowhere_any_more() {
     let serving = Serving::new();
-    let kept = serving.draft(AMINA, &json!({ "title": "Another" }));
+    let kept = serving.draft(REPORTER, &json!({ "title": "Another" }));
     let body = json!({ "title": CANARY, "narrative": format!("{CANARY} again") });
     let (report, id) = serving.released(&body, &["org:open-lines", "sector:government"]);
-    let file = serving.attached(&report, AMINA, ("note.txt", CANARY.as_bytes()), CANARY);
-    let waiting = serving.propose(&report, AMINA, &["public"]);
+    let file = serving.attached(&report, REPORTER, ("note.txt", CANARY.as_bytes()), CANARY);
+    let waiting = serving.propose(&report, REPORTER, &["public"]);
     serving.settle();
     let folder = serving.place.folder.path();
     let sqlite = !holds(folder, b"SQLite format 3").is_empty();
@@ -70,12 +70,12 @@ fn what_is_erased_is_nowhere_any_more() {
 
     for reason in ["", &"x".repeat(1_001)] {
         let path = format!("/api/v1/reports/{report}");
-        serving.client(ROSA).json("DELETE", &path, &[], &json!({ "reason": reason })).expect(422);
+        serving.client(ADMIN).json("DELETE", &path, &[], &json!({ "reason": reason })).expect(422);
     }
-    let reference = serving.client(KIRSI).get(&format!("/api/v1/reports/{report}")).expect(200).json();
+    let reference = serving.client(GOVERNMENT).get(&format!("/api/v1/reports/{report}")).expect(200).json();
     let incident = reference["incident"].as_str().unwrap().to_owned();
     erase(&serving, &report);
-    for who in ["", KIRSI, AMINA, JONAS, ROSA] {
+    for who in ["", GOVERNMENT, REPORTER, REVIEWER, ADMIN] {
         let client = if who.is_empty() { serving.public() } else { serving.client(who) };
         for path in [
             format!("/api/v1/reports/{report}"),
@@ -92,7 +92,7 @@ fn what_is_erased_is_nowhere_any_more() {
         }
         assert!(!client.get("/incidents.json").expect(200).text().contains(CANARY));
     }
-    serving.client(AMINA).get(&format!("/api/v1/reports/{kept}/original")).expect(200);
+    serving.client(REPORTER).get(&format!("/api/v1/reports/{kept}/original")).expect(200);
     // Merged away, and the write-ahead log cut off: no file has a word of it.
     assert!(!indexed(&index, &word));
     if sqlite {
@@ -110,9 +110,9 @@ fn what_is_erased_is_nowhere_any_more() {
     let entries = std::fs::read_dir(&stored).unwrap();
     let names: BTreeSet<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert_eq!(names, BTreeSet::from(["arriving.coming".to_owned(), "whole".to_owned()]));
-    let log = serving.client(ROSA).get("/log").expect(200).text();
+    let log = serving.client(ADMIN).get("/log").expect(200).text();
     assert!(log.contains("permanently"), "that it happened stays");
-    let page = serving.client(ROSA).get("/keeping").expect(200).text();
+    let page = serving.client(ADMIN).get("/keeping").expect(200).text();
     assert!(page.contains(&report), "and when the last backup of it will be gone");
 }
 
@@ -127,14 +127,14 @@ fn what_was_asked_goes_with_its_report() {
             serving.client(who).json("POST", path, &[("Idempotency-Key", "once")], &sent).expect(201).json();
         said["reference"].as_str().unwrap().to_owned()
     };
-    let question = say(KIRSI, &format!("/api/v1/reports/{report}/inquiries"));
-    let answer = say(AMINA, &format!("/api/v1/inquiries/{question}/answers"));
+    let question = say(GOVERNMENT, &format!("/api/v1/reports/{report}/inquiries"));
+    let answer = say(REPORTER, &format!("/api/v1/inquiries/{question}/answers"));
     let folder = serving.place.folder.path();
     let sqlite = !holds(folder, b"SQLite format 3").is_empty();
     assert!(!sqlite || !holds(folder, CANARY.as_bytes()).is_empty(), "its words are there until then");
     erase(&serving, &report);
     for inquiry in [&question, &answer] {
-        for who in [KIRSI, AMINA, ROSA] {
+        for who in [GOVERNMENT, REPORTER, ADMIN] {
             serving.client(who).get(&format!("/api/v1/inquiries/{inquiry}")).expect(404);
             serving.client(who).get(&format!("/inquiries/{inquiry}")).expect(404);
         }
@@ -151,16 +151,16 @@ fn what_was_asked_goes_with_its_report() {
 #[test]
 fn a_report_is_kept_as_long_as_was_said() {
     let serving = Serving::new();
-    let report = serving.draft(AMINA, &json!({ "title": CANARY }));
+    let report = serving.draft(REPORTER, &json!({ "title": CANARY }));
     let path = format!("/api/v1/reports/{report}/keeping");
     for wrong in ["2020-01-01", "tomorrow", "2026-02-30"] {
-        serving.client(ROSA).json("PUT", &path, &[], &json!({ "keep_until": wrong })).expect(422);
+        serving.client(ADMIN).json("PUT", &path, &[], &json!({ "keep_until": wrong })).expect(422);
     }
     let soon = serving.instance.app.ambient().now().date().succ_opt().unwrap().to_string();
-    serving.client(ROSA).json("PUT", &path, &[], &json!({ "keep_until": soon })).expect(200);
-    assert!(serving.client(ROSA).get("/keeping").expect(200).text().contains(&report), "its desk is told");
+    serving.client(ADMIN).json("PUT", &path, &[], &json!({ "keep_until": soon })).expect(200);
+    assert!(serving.client(ADMIN).get("/keeping").expect(200).text().contains(&report), "its desk is told");
     serving.instance.timers.work().unwrap();
-    serving.client(AMINA).get(&format!("/api/v1/reports/{report}/original")).expect(200);
+    serving.client(REPORTER).get(&format!("/api/v1/reports/{report}/original")).expect(200);
     serving.place.clock.advance(chrono::TimeDelta::days(3));
     serving.instance.timers.work().unwrap();
     let gone =
@@ -181,5 +181,5 @@ fn what_an_old_copy_brings_back_is_erased_again() {
     assert_eq!(again, 1);
     assert_eq!(serving.write(|tx| erasures.replay(tx)), 0);
     serving.settle();
-    serving.client(KIRSI).get(&format!("/api/v1/reports/{report}")).expect(404);
+    serving.client(GOVERNMENT).get(&format!("/api/v1/reports/{report}")).expect(404);
 }

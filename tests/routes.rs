@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::http::{Answer, Client};
-use crate::serving::{AMINA, Serving};
+use crate::serving::{REPORTER, Serving};
 use crate::table::{ASKERS, Names, On, Row, Sent, fill, named_apart, prepare, rows};
 
 /// Every `(method, path)` that the source of the routes declares.
@@ -137,7 +137,7 @@ fn every_route_answers_each_asker_as_the_table_says() {
 #[test]
 fn a_form_from_elsewhere_changes_nothing() {
     let serving = Serving::new();
-    let strangers = serving.code_of_forms(&serving.client(AMINA));
+    let strangers = serving.code_of_forms(&serving.client(REPORTER));
     let mut seen = 0;
     for row in rows() {
         let Sent::Form(fields) = row.send else { continue };
@@ -208,7 +208,7 @@ fn what_is_no_route_is_not_there() {
         ("GET", "/assets/..%2finstance.key"),
         ("GET", "/api/v1/reports/R-000000/releases/%00"),
     ] {
-        let answer = serving.client(AMINA).send(method, path, &[], b"");
+        let answer = serving.client(REPORTER).send(method, path, &[], b"");
         assert_eq!(answer.timeless(), absent.timeless(), "{method} {path}");
     }
 }
@@ -240,7 +240,7 @@ fn a_method_that_an_address_does_not_take_is_refused_whatever_stands_there() {
                 continue;
             }
             let mut answers = BTreeSet::new();
-            for client in [serving.public(), serving.client(AMINA)] {
+            for client in [serving.public(), serving.client(REPORTER)] {
                 for names in [&there, &absent] {
                     let answer = client.send(method, &fill(path, names), &[], b"");
                     let status = if method == "OPTIONS" { 204 } else { 405 };
@@ -295,7 +295,7 @@ fn a_problem_is_told_in_the_frame_of_who_meets_it() {
     let serving = Serving::new();
     for path in ["/reports/R-000000", "/no-such-page"] {
         let html = [("Accept", "text/html")];
-        let page = serving.client(AMINA).send("GET", path, &html, b"").expect(404).text();
+        let page = serving.client(REPORTER).send("GET", path, &html, b"").expect(404).text();
         assert!(page.contains("Amina Diallo") && page.contains("/desk"), "{path}: {page}");
         let page = serving.public().send("GET", path, &html, b"").expect(404).text();
         assert!(page.contains("/sign-in") && !page.contains("/desk"), "{path}: {page}");

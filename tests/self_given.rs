@@ -6,7 +6,7 @@ use entente::{accounts, people};
 use serde_json::{Value, json};
 
 use crate::http::Answer;
-use crate::serving::{AMINA, ANA, KIRSI, Serving};
+use crate::serving::{CONVENOR, GOVERNMENT, REPORTER, Serving};
 
 const MINISTER: &str = "mihkel@estmark.example.org";
 
@@ -45,7 +45,7 @@ fn verify(serving: &Serving, report: &str) -> Answer {
 fn who_makes_themselves_an_analyst_waits_a_day_and_moves_nothing_about_themselves() {
     let (serving, [own, other]) = prepared();
     give(&serving, MINISTER, "analyst");
-    let seen = serving.client(ANA).page("/vetting").expect(200).text();
+    let seen = serving.client(CONVENOR).page("/vetting").expect(200).text();
     assert!(
         seen.contains("Estmark") && seen.contains("Analyst"),
         "convenors see it before it counts: {seen}"
@@ -59,7 +59,7 @@ fn who_makes_themselves_an_analyst_waits_a_day_and_moves_nothing_about_themselve
     }
     serving.settle();
     let level = |report: &str| {
-        let read = serving.new_client(AMINA).get(&format!("/api/v1/reports/{report}")).expect(200).json();
+        let read = serving.new_client(REPORTER).get(&format!("/api/v1/reports/{report}")).expect(200).json();
         (read["verification"].clone(), read["corroborations"][0]["may_count"].clone())
     };
     assert_eq!(level(&own), (json!("unverified"), json!(false)));
@@ -72,7 +72,7 @@ fn who_makes_themselves_an_analyst_waits_a_day_and_moves_nothing_about_themselve
 fn every_role_that_somebody_gives_themselves_waits_and_of_others_none_but_to_judge() {
     let (serving, _) = prepared();
     give(&serving, MINISTER, "reporter");
-    give(&serving, KIRSI, "observer");
+    give(&serving, GOVERNMENT, "observer");
     let holds = |who: &str, role: Role| serving.viewer(who).roles().contains(&role);
     let counts = |who: &str, role: Role| {
         let id = serving.person(who);
@@ -83,7 +83,7 @@ fn every_role_that_somebody_gives_themselves_waits_and_of_others_none_but_to_jud
     assert!(holds(MINISTER, Role::Reporter) && !counts(MINISTER, Role::Reporter));
     let draft = || serving.new_client(MINISTER).post("/api/v1/reports", &json!({ "title": "T" }));
     draft().expect(403);
-    assert!(counts(KIRSI, Role::Observer), "given by another it counts at once");
+    assert!(counts(GOVERNMENT, Role::Observer), "given by another it counts at once");
     serving.place.clock.advance(TimeDelta::hours(24));
     draft().expect(201);
 }

@@ -26,41 +26,41 @@ use crate::support::{Place, Template, rows};
 pub const PASSWORD: &str = "quiet harbour lanterns at dusk";
 
 /// Reporter of Open Lines (civil society).
-pub const AMINA: &str = "amina@open-lines.example.org";
+pub const REPORTER: &str = "amina@open-lines.example.org";
 /// Reviewer and delegate of Open Lines.
-pub const JONAS: &str = "jonas@open-lines.example.org";
+pub const REVIEWER: &str = "jonas@open-lines.example.org";
 /// Observer of Open Lines: belongs to it and may do nothing.
-pub const OLGA: &str = "olga@open-lines.example.org";
+pub const OBSERVER: &str = "olga@open-lines.example.org";
 /// Administrator and executive of Open Lines.
-pub const ROSA: &str = "rosa@open-lines.example.org";
+pub const ADMIN: &str = "rosa@open-lines.example.org";
 /// Reporter and delegate of Estmark (government; its country is `EE`).
-pub const KIRSI: &str = "kirsi@estmark.example.org";
+pub const GOVERNMENT: &str = "kirsi@estmark.example.org";
 /// Reviewer of Estmark.
-pub const PAVEL: &str = "pavel@estmark.example.org";
+pub const GOVERNMENT_REVIEWER: &str = "pavel@estmark.example.org";
 /// Was something in Estmark, and holds no role there any more.
-pub const NILS: &str = "nils@estmark.example.org";
+pub const FORMER: &str = "nils@estmark.example.org";
 /// Reporter and administrator of Lumora (company).
-pub const FARAH: &str = "farah@lumora.example.org";
+pub const COMPANY: &str = "farah@lumora.example.org";
 /// Reviewer of Lumora.
-pub const BEN: &str = "ben@lumora.example.org";
+pub const COMPANY_REVIEWER: &str = "ben@lumora.example.org";
 /// The one person of Defenders' Desk (civil society): reporter, delegate, administrator.
-pub const SAMI: &str = "sami@defenders.example.org";
+pub const DEFENDER: &str = "sami@defenders.example.org";
 /// Observer of Meridian (academia).
-pub const LEILA: &str = "leila@meridian.example.org";
+pub const ACADEMIC: &str = "leila@meridian.example.org";
 /// Observer of Lantern (media).
-pub const MARTA: &str = "marta@lantern.example.org";
+pub const JOURNALIST: &str = "marta@lantern.example.org";
 /// Observer of the Forum (an international organisation).
-pub const IDRIS: &str = "idris@forum.example.org";
+pub const FORUM: &str = "idris@forum.example.org";
 /// Convenor and administrator of the secretariat.
-pub const ANA: &str = "ana@secretariat.example.org";
+pub const CONVENOR: &str = "ana@secretariat.example.org";
 /// Convenor and reviewer of the secretariat.
-pub const TOMAS: &str = "tomas@secretariat.example.org";
+pub const SECOND_CONVENOR: &str = "tomas@secretariat.example.org";
 /// Administrator of the secretariat, no convenor.
-pub const SVEN: &str = "sven@secretariat.example.org";
+pub const SECRETARIAT: &str = "sven@secretariat.example.org";
 /// Everything in Pressroom (media), which is suspended.
-pub const SAM: &str = "sam@pressroom.example.org";
+pub const SUSPENDED: &str = "sam@pressroom.example.org";
 /// Everything in Harbour Radio (media), which has applied.
-pub const HANA: &str = "hana@harbour.example.org";
+pub const APPLICANT: &str = "hana@harbour.example.org";
 
 type People = &'static [(&'static str, &'static str, &'static [Role])];
 
@@ -71,9 +71,9 @@ const COALITION: &[(&str, &str, Kind, People)] = &[
         "Secretariat",
         Kind::Secretariat,
         &[
-            ("Ana Belo", ANA, &[Convenor, Administrator]),
-            ("Tomas Lind", TOMAS, &[Convenor, Reviewer]),
-            ("Sven Aas", SVEN, &[Administrator]),
+            ("Ana Belo", CONVENOR, &[Convenor, Administrator]),
+            ("Tomas Lind", SECOND_CONVENOR, &[Convenor, Reviewer]),
+            ("Sven Aas", SECRETARIAT, &[Administrator]),
         ],
     ),
     (
@@ -81,10 +81,10 @@ const COALITION: &[(&str, &str, Kind, People)] = &[
         "Open Lines",
         Kind::CivilSociety,
         &[
-            ("Amina Diallo", AMINA, &[Reporter]),
-            ("Jonas Weber", JONAS, &[Reviewer, Delegate]),
-            ("Olga Petrova", OLGA, &[Observer]),
-            ("Rosa Quispe", ROSA, &[Administrator, Executive]),
+            ("Amina Diallo", REPORTER, &[Reporter]),
+            ("Jonas Weber", REVIEWER, &[Reviewer, Delegate]),
+            ("Olga Petrova", OBSERVER, &[Observer]),
+            ("Rosa Quispe", ADMIN, &[Administrator, Executive]),
         ],
     ),
     (
@@ -92,31 +92,31 @@ const COALITION: &[(&str, &str, Kind, People)] = &[
         "Estmark",
         Kind::Government,
         &[
-            ("Kirsi Aalto", KIRSI, &[Reporter, Delegate]),
-            ("Pavel Horn", PAVEL, &[Reviewer]),
-            ("Nils Berg", NILS, &[]),
+            ("Kirsi Aalto", GOVERNMENT, &[Reporter, Delegate]),
+            ("Pavel Horn", GOVERNMENT_REVIEWER, &[Reviewer]),
+            ("Nils Berg", FORMER, &[]),
         ],
     ),
     (
         "lumora",
         "Lumora",
         Kind::Company,
-        &[("Farah Noor", FARAH, &[Reporter, Administrator]), ("Ben Okafor", BEN, &[Reviewer])],
+        &[("Farah Noor", COMPANY, &[Reporter, Administrator]), ("Ben Okafor", COMPANY_REVIEWER, &[Reviewer])],
     ),
     (
         "defenders",
         "Defenders' Desk",
         Kind::CivilSociety,
-        &[("Sami Haddad", SAMI, &[Reporter, Delegate, Administrator])],
+        &[("Sami Haddad", DEFENDER, &[Reporter, Delegate, Administrator])],
     ),
-    ("meridian", "Meridian", Kind::Academia, &[("Leila Amini", LEILA, &[Observer])]),
-    ("lantern", "Lantern", Kind::Media, &[("Marta Ruiz", MARTA, &[Observer])]),
-    ("forum", "Forum", Kind::InternationalOrganisation, &[("Idris Bello", IDRIS, &[Observer])]),
+    ("meridian", "Meridian", Kind::Academia, &[("Leila Amini", ACADEMIC, &[Observer])]),
+    ("lantern", "Lantern", Kind::Media, &[("Marta Ruiz", JOURNALIST, &[Observer])]),
+    ("forum", "Forum", Kind::InternationalOrganisation, &[("Idris Bello", FORUM, &[Observer])]),
     (
         "pressroom",
         "Pressroom",
         Kind::Media,
-        &[("Sam Cole", SAM, &[Reporter, Reviewer, Delegate, Administrator])],
+        &[("Sam Cole", SUSPENDED, &[Reporter, Reviewer, Delegate, Administrator])],
     ),
 ];
 
@@ -260,11 +260,11 @@ impl Serving {
     /// Drafts and releases, by Open Lines. Gives the report and the release.
     #[track_caller]
     pub fn released(&self, body: &Value, audience: &[&str]) -> (String, String) {
-        let report = self.draft(AMINA, body);
-        let release = self.propose(&report, AMINA, audience);
+        let report = self.draft(REPORTER, body);
+        let release = self.propose(&report, REPORTER, audience);
         let own = |word: &&str| *word == "org:open-lines" || word.starts_with("person:");
         if !audience.iter().all(own) {
-            self.approve(&report, &release, JONAS);
+            self.approve(&report, &release, REVIEWER);
         }
         self.settle();
         (report, release)
@@ -351,11 +351,18 @@ fn found_coalition(tx: &mut Tx<'_>, hash: &str) -> Result<()> {
             accounts::enrol(tx, &home, name, email, hash, roles)?;
         }
     }
-    let convenor = viewer(tx, ANA)?;
-    let second = viewer(tx, TOMAS)?;
+    let convenor = viewer(tx, CONVENOR)?;
+    let second = viewer(tx, SECOND_CONVENOR)?;
     let applicant = NewOrganisation::known("harbour-radio", "Harbour Radio", Kind::Media, None, "");
     let applicant = people::enter(tx, &convenor, applicant)?;
-    accounts::enrol(tx, &applicant, "Hana Sato", HANA, hash, &[Reporter, Reviewer, Delegate, Administrator])?;
+    accounts::enrol(
+        tx,
+        &applicant,
+        "Hana Sato",
+        APPLICANT,
+        hash,
+        &[Reporter, Reviewer, Delegate, Administrator],
+    )?;
     for (slug, confidential_roster, members) in [
         ("circle", true, vec!["estmark", "open-lines", "pressroom"]),
         ("table", false, vec!["lumora", "open-lines"]),

@@ -16,7 +16,9 @@ use entente::web::{Cookies, client_address};
 use serde_json::json;
 
 use crate::http::{Answer, Client};
-use crate::serving::{AMINA, FARAH, JONAS, KIRSI, PASSWORD, PAVEL, ROSA, Serving};
+use crate::serving::{
+    ADMIN, COMPANY, GOVERNMENT, GOVERNMENT_REVIEWER, PASSWORD, REPORTER, REVIEWER, Serving,
+};
 use crate::support;
 
 fn with_cookie(serving: &Serving, secret: &str) -> Client {
@@ -30,7 +32,7 @@ fn a_page_s_session_ends_when_it_is_not_used_and_at_the_latest_after_two_weeks()
     let serving = Serving::new();
     let (report, _) = serving.released(&json!({ "title": "For ourselves" }), &["org:open-lines"]);
     let page = format!("/reports/{report}");
-    let id = serving.person(AMINA);
+    let id = serving.person(REPORTER);
     let start = || serving.write(|tx| accounts::start(tx, &id, SessionKind::Page, "test")).1;
     let wait = |hours, minutes| {
         serving.place.clock.advance(TimeDelta::hours(hours) + TimeDelta::minutes(minutes));
@@ -56,7 +58,7 @@ fn a_page_s_session_ends_when_it_is_not_used_and_at_the_latest_after_two_weeks()
 #[test]
 fn the_sessions_of_a_program_end_after_two_weeks_however_often_they_are_renewed() {
     let serving = Serving::new();
-    let id = serving.person(AMINA);
+    let id = serving.person(REPORTER);
     let mut tokens = serving.write(|tx| accounts::sign_in(tx, serving.instance.app.key(), &id, "test"));
     let mut renew = |status: u16| {
         let sent = json!({ "refresh_token": tokens.refresh_token });
@@ -109,7 +111,7 @@ fn cookies_are_out_of_reach_of_scripts_other_sites_and_plain_http() {
 
     // Behind https only the guarded name counts: no neighbour on the same host can plant another.
     let (report, _) = https.released(&json!({ "title": "For ourselves" }), &["org:open-lines"]);
-    let id = https.person(AMINA);
+    let id = https.person(REPORTER);
     let (_, secret) = https.write(|tx| accounts::start(tx, &id, SessionKind::Page, "test"));
     for (name, status) in [("__Host-entente-session", 200), ("entente-session", 404)] {
         let client = https.public();
@@ -153,35 +155,35 @@ fn guessing_at_an_account_from_a_network_gets_slower_and_nobody_else_is_slowed()
     let (from, other) = (Some("203.0.113.7"), Some("203.0.113.8"));
     let wait = |seconds: u64| serving.place.clock.advance(TimeDelta::seconds(seconds.try_into().unwrap()));
     for _ in 0..3 {
-        wrong(&serving, AMINA, from);
+        wrong(&serving, REPORTER, from);
     }
     for seconds in [2, 4, 8, 16, 30, 30] {
-        wrong(&serving, AMINA, from);
-        assert_eq!(told_to_wait(&serving, AMINA, from), seconds);
+        wrong(&serving, REPORTER, from);
+        assert_eq!(told_to_wait(&serving, REPORTER, from), seconds);
         assert_eq!(told_to_wait(&serving, " AMINA@open-lines.example.ORG ", from), seconds, "one mailbox");
-        assert!(attempt(&serving, AMINA, PASSWORD, other).is_ok(), "its owner elsewhere");
-        assert!(attempt(&serving, AMINA, PASSWORD, None).is_ok(), "or where addresses tell nothing");
+        assert!(attempt(&serving, REPORTER, PASSWORD, other).is_ok(), "its owner elsewhere");
+        assert!(attempt(&serving, REPORTER, PASSWORD, None).is_ok(), "or where addresses tell nothing");
         wait(seconds - 1);
-        assert_eq!(told_to_wait(&serving, AMINA, from), 1);
+        assert_eq!(told_to_wait(&serving, REPORTER, from), 1);
         wait(1);
     }
     assert!(
-        attempt(&serving, JONAS, PASSWORD, from).is_ok(),
+        attempt(&serving, REVIEWER, PASSWORD, from).is_ok(),
         "of others in the same network nothing is slower"
     );
     // Asking while one should wait makes nobody wait longer, and half a minute is the most.
-    assert!(attempt(&serving, AMINA, PASSWORD, from).is_ok());
+    assert!(attempt(&serving, REPORTER, PASSWORD, from).is_ok());
     for _ in 0..3 {
-        wrong(&serving, AMINA, from);
+        wrong(&serving, REPORTER, from);
     }
-    assert!(attempt(&serving, AMINA, PASSWORD, from).is_ok(), "what was guessed before is forgotten");
+    assert!(attempt(&serving, REPORTER, PASSWORD, from).is_ok(), "what was guessed before is forgotten");
 }
 
 #[test]
 fn guesses_that_come_at_once_are_counted_one_by_one() {
     let serving = Serving::new();
     let looked_at = std::thread::scope(|scope| {
-        let guess = || attempt(&serving, AMINA, "not the password", Some("203.0.113.7"));
+        let guess = || attempt(&serving, REPORTER, "not the password", Some("203.0.113.7"));
         let guesses: Vec<_> = (0..12).map(|_| scope.spawn(guess)).collect();
         let answers = guesses.into_iter().map(|guess| guess.join().unwrap());
         answers.filter(|answer| matches!(answer, Err(Error::Invalid(_)))).count()
@@ -196,21 +198,21 @@ fn a_household_is_one_network_and_guesses_at_many_accounts_refuse_none() {
     for number in 0..8 {
         wrong(&serving, &format!("nobody-{number}@example.org"), from);
     }
-    assert!(attempt(&serving, KIRSI, PASSWORD, from).is_ok());
+    assert!(attempt(&serving, GOVERNMENT, PASSWORD, from).is_ok());
     // A household has a whole /64, and the next one its own.
     for number in 0..4 {
-        wrong(&serving, PAVEL, Some(&format!("2001:db8:1:2::{number}")));
+        wrong(&serving, GOVERNMENT_REVIEWER, Some(&format!("2001:db8:1:2::{number}")));
     }
-    assert_eq!(told_to_wait(&serving, PAVEL, Some("2001:db8:1:2:ffff::1")), 2);
-    assert!(attempt(&serving, PAVEL, PASSWORD, Some("2001:db8:1:3::1")).is_ok());
+    assert_eq!(told_to_wait(&serving, GOVERNMENT_REVIEWER, Some("2001:db8:1:2:ffff::1")), 2);
+    assert!(attempt(&serving, GOVERNMENT_REVIEWER, PASSWORD, Some("2001:db8:1:3::1")).is_ok());
     // A day without another failure is forgotten.
     for _ in 0..2 {
         serving.place.clock.advance(TimeDelta::seconds(30));
-        wrong(&serving, PAVEL, Some("2001:db8:1:2::1"));
+        wrong(&serving, GOVERNMENT_REVIEWER, Some("2001:db8:1:2::1"));
     }
     serving.place.clock.advance(TimeDelta::hours(24));
-    wrong(&serving, PAVEL, Some("2001:db8:1:2::1"));
-    assert!(attempt(&serving, PAVEL, PASSWORD, Some("2001:db8:1:2::1")).is_ok());
+    wrong(&serving, GOVERNMENT_REVIEWER, Some("2001:db8:1:2::1"));
+    assert!(attempt(&serving, GOVERNMENT_REVIEWER, PASSWORD, Some("2001:db8:1:2::1")).is_ok());
 }
 
 fn proxied(peer: &str, forwarded: &[&str], trusted: &[&str]) -> Option<IpAddr> {
@@ -275,7 +277,7 @@ fn signs_in(serving: &Serving, email: &str, password: &str, forwarded: &str) -> 
 fn behind_a_trusted_proxy_addresses_count_and_behind_loopback_nobody_is_refused_for_another() {
     let proxied = Serving::with(|settings| settings.trusted_proxy = vec!["127.0.0.1".parse().unwrap()]);
     let plain = Serving::new();
-    for email in [KIRSI, "nobody@example.org"] {
+    for email in [GOVERNMENT, "nobody@example.org"] {
         for _ in 0..4 {
             signs_in(&proxied, email, "not the password", "198.51.100.9, 203.0.113.7").expect(422);
             signs_in(&plain, email, "not the password", "198.51.100.9, 203.0.113.7").expect(422);
@@ -284,10 +286,10 @@ fn behind_a_trusted_proxy_addresses_count_and_behind_loopback_nobody_is_refused_
         assert_eq!(told.header("retry-after"), Some("2"));
         told.problem("guessing");
     }
-    signs_in(&proxied, KIRSI, PASSWORD, "203.0.113.7, 203.0.113.8").expect(201);
-    signs_in(&proxied, FARAH, PASSWORD, "203.0.113.8, 203.0.113.7").expect(201);
+    signs_in(&proxied, GOVERNMENT, PASSWORD, "203.0.113.7, 203.0.113.8").expect(201);
+    signs_in(&proxied, COMPANY, PASSWORD, "203.0.113.8, 203.0.113.7").expect(201);
     // Nobody is believed: whoever guesses has the address of everybody, and nobody is refused for it.
-    signs_in(&plain, KIRSI, PASSWORD, "203.0.113.7").expect(201);
+    signs_in(&plain, GOVERNMENT, PASSWORD, "203.0.113.7").expect(201);
 }
 
 #[test]
@@ -295,14 +297,14 @@ fn whether_an_account_exists_is_told_by_no_answer_and_by_no_time() {
     let serving = Serving::with(|settings| settings.trusted_proxy = vec!["127.0.0.1".parse().unwrap()]);
     let answer = |email: &str, password: &str| signs_in(&serving, email, password, "");
     let unknown = answer("nobody@open-lines.example.org", PASSWORD).expect(422);
-    assert_eq!(answer(AMINA, "not the password").timeless(), unknown.timeless());
-    assert_eq!(answer(AMINA, "").timeless(), unknown.timeless());
+    assert_eq!(answer(REPORTER, "not the password").timeless(), unknown.timeless());
+    assert_eq!(answer(REPORTER, "").timeless(), unknown.timeless());
     assert_eq!(answer("", "").timeless(), unknown.timeless());
     let answer = |email: &str, password: &str| signs_in(&serving, email, password, "203.0.113.7");
-    for email in ["nobody@open-lines.example.org", AMINA] {
+    for email in ["nobody@open-lines.example.org", REPORTER] {
         (0..4).for_each(|_| drop(answer(email, "not the password")));
     }
-    let late = answer(AMINA, PASSWORD).expect(429);
+    let late = answer(REPORTER, PASSWORD).expect(429);
     assert_eq!(answer("nobody@open-lines.example.org", PASSWORD).timeless(), late.timeless());
     // The quickest of many: what else the machine does makes single ones slower.
     let (mut known, mut unknown) = (Duration::MAX, Duration::MAX);
@@ -312,7 +314,7 @@ fn whether_an_account_exists_is_told_by_no_answer_and_by_no_time() {
             wrong(&serving, email, None);
             begun.elapsed()
         };
-        known = known.min(timed([JONAS, ROSA, KIRSI, PAVEL][round % 4]));
+        known = known.min(timed([REVIEWER, ADMIN, GOVERNMENT, GOVERNMENT_REVIEWER][round % 4]));
         unknown = unknown.min(timed(&format!("nobody-{round}@example.org")));
         serving.place.clock.advance(TimeDelta::minutes(1));
         if round >= 4 && unknown > known / 2 && known > unknown / 2 {
@@ -325,7 +327,7 @@ fn whether_an_account_exists_is_told_by_no_answer_and_by_no_time() {
 fn invited(serving: &Serving, email: &str) -> String {
     let sent = json!({ "email": email, "roles": ["observer"] });
     let path = "/api/v1/organisations/open-lines/invitations";
-    let link = serving.client(ROSA).post(path, &sent).expect(201).json();
+    let link = serving.client(ADMIN).post(path, &sent).expect(201).json();
     let secret = link["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
     format!("/api/v1/invitations/{secret}")
 }

@@ -10,7 +10,7 @@ use entente::db::schema::{audit, remembered_browser, sign_in_delay};
 use serde_json::{Value, json};
 
 use crate::http::{Answer, Client};
-use crate::serving::{AMINA, JONAS, PASSWORD, ROSA, Serving};
+use crate::serving::{ADMIN, PASSWORD, REPORTER, REVIEWER, Serving};
 
 /// Strangers are answered within this time, even where nothing tells them apart.
 const STRANGERS: Duration = Duration::from_secs(30);
@@ -74,11 +74,11 @@ fn while_strangers_guess(
 #[test]
 fn guesses_at_a_known_address_do_not_keep_its_owner_out() {
     let serving = Serving::new();
-    let guess = |_, _| drop(sign_in(&serving, AMINA, "not the password", "").expect(422));
+    let guess = |_, _| drop(sign_in(&serving, REPORTER, "not the password", "").expect(422));
     let guessed = while_strangers_guess(6, guess, || {
         for _ in 0..10 {
             let begun = Instant::now();
-            sign_in(&serving, AMINA, PASSWORD, "").expect(201);
+            sign_in(&serving, REPORTER, PASSWORD, "").expect(201);
             assert!(begun.elapsed() < STRANGERS);
             // And readers are not kept waiting.
             serving.public().get("/api/v1/incidents").expect(200);
@@ -91,7 +91,7 @@ fn guesses_at_a_known_address_do_not_keep_its_owner_out() {
 fn guesses_at_invented_addresses_keep_no_member_out() {
     let serving = Serving::new();
     let remembered = serving.public();
-    sign_in_by_page(&remembered, JONAS, PASSWORD, true).expect(303);
+    sign_in_by_page(&remembered, REVIEWER, PASSWORD, true).expect(303);
     let browser = remembered.cookie("entente-browser").unwrap();
     let guess = |stranger, number| {
         let email = format!("invented-{stranger}-{number}@example.org");
@@ -100,13 +100,13 @@ fn guesses_at_invented_addresses_keep_no_member_out() {
     while_strangers_guess(40, guess, || {
         for _ in 0..3 {
             let begun = Instant::now();
-            sign_in(&serving, AMINA, PASSWORD, "").expect(201);
+            sign_in(&serving, REPORTER, PASSWORD, "").expect(201);
             let stranger = begun.elapsed();
             assert!(stranger < STRANGERS, "{stranger:?}");
             let client = serving.public();
             client.set_cookie("entente-browser", &browser);
             let begun = Instant::now();
-            sign_in_by_page(&client, JONAS, PASSWORD, false).expect(303);
+            sign_in_by_page(&client, REVIEWER, PASSWORD, false).expect(303);
             let known = begun.elapsed();
             assert!(known < stranger, "{known:?} from a browser that is known, {stranger:?} else");
         }
@@ -119,14 +119,14 @@ fn guesses_from_elsewhere_keep_nobody_out_and_leave_nothing_with_the_account() {
     let refused = AtomicUsize::new(0);
     let guess = |stranger: usize, _| {
         let from = format!("203.0.113.{stranger}");
-        if sign_in(&serving, AMINA, "not the password", &from).status == 429 {
+        if sign_in(&serving, REPORTER, "not the password", &from).status == 429 {
             refused.fetch_add(1, Ordering::SeqCst);
         }
     };
     while_strangers_guess(8, guess, || {
         for _ in 0..10 {
             let begun = Instant::now();
-            sign_in(&serving, AMINA, PASSWORD, "198.51.100.1").expect(201);
+            sign_in(&serving, REPORTER, PASSWORD, "198.51.100.1").expect(201);
             assert!(begun.elapsed() < STRANGERS);
         }
     });
@@ -140,7 +140,7 @@ fn guesses_from_elsewhere_keep_nobody_out_and_leave_nothing_with_the_account() {
 fn where_strangers_look_alike_guesses_are_kept_nowhere() {
     let serving = Serving::new();
     let before = serving.state();
-    for email in [AMINA, "invented@example.org"] {
+    for email in [REPORTER, "invented@example.org"] {
         for _ in 0..5 {
             sign_in(&serving, email, "not the password", "").expect(422);
         }
@@ -160,18 +160,18 @@ fn logged(serving: &Serving) -> Vec<Value> {
 fn the_log_tells_of_guesses_in_one_row_an_hour() {
     let serving = Serving::new();
     assert_eq!(logged(&serving), [0; 0]);
-    for email in [AMINA, AMINA, AMINA, "invented@example.org"] {
+    for email in [REPORTER, REPORTER, REPORTER, "invented@example.org"] {
         sign_in(&serving, email, "not the password", "").expect(422);
     }
     assert_eq!(logged(&serving), [3]);
     for _ in 0..4 {
-        sign_in(&serving, AMINA, "not the password", "").expect(422);
+        sign_in(&serving, REPORTER, "not the password", "").expect(422);
     }
     assert_eq!(logged(&serving), [3], "not within the hour");
     serving.place.clock.advance(TimeDelta::hours(1));
     assert_eq!(logged(&serving), [3, 4]);
     assert_eq!(logged(&serving), [3, 4]);
-    let log = serving.client(ROSA).page("/log").expect(200).text();
+    let log = serving.client(ADMIN).page("/log").expect(200).text();
     assert!(log.contains("Times: 3") && log.contains("Times: 4"), "{log}");
 }
 
@@ -180,12 +180,12 @@ fn a_browser_is_remembered_on_request_alone_and_opens_nothing() {
     let serving = Serving::with(|settings| settings.public_url = Some("https://coalition.example".into()));
     let name = "__Host-entente-browser";
     let client = serving.public();
-    sign_in_by_page(&client, AMINA, PASSWORD, false).expect(303);
+    sign_in_by_page(&client, REPORTER, PASSWORD, false).expect(303);
     assert_eq!(client.cookie(name), None);
     let client = serving.public();
-    sign_in_by_page(&client, AMINA, "not the password", true).expect(422);
+    sign_in_by_page(&client, REPORTER, "not the password", true).expect(422);
     assert_eq!(client.cookie(name), None);
-    let answer = sign_in_by_page(&client, AMINA, PASSWORD, true).expect(303);
+    let answer = sign_in_by_page(&client, REPORTER, PASSWORD, true).expect(303);
     let set = answer.headers.iter().find(|(_, value)| value.starts_with(name)).unwrap().1.clone();
     for part in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/", "Max-Age=15552000"] {
         assert!(set.contains(part), "{part}: {set}");
@@ -211,11 +211,11 @@ fn a_browser_is_remembered_on_request_alone_and_opens_nothing() {
         let answer = sign_in_by_page(&client, email, "not the password", false).expect(422);
         answer.steady().replace(email, "…")
     };
-    assert_eq!(told(AMINA), told("nobody@open-lines.example.org"));
+    assert_eq!(told(REPORTER), told("nobody@open-lines.example.org"));
     // Signed in again with the box ticked, the browser has another secret, and the old one is gone.
     let again = serving.public();
     again.set_cookie(name, &secret);
-    sign_in_by_page(&again, AMINA, PASSWORD, true).expect(303);
+    sign_in_by_page(&again, REPORTER, PASSWORD, true).expect(303);
     assert_ne!(again.cookie(name).unwrap(), secret);
     let count = serving.state().0["remembered_browser"];
     assert_eq!(count, 1);
@@ -225,7 +225,7 @@ fn a_browser_is_remembered_on_request_alone_and_opens_nothing() {
 fn whoever_guesses_in_a_remembered_browser_slows_that_one_alone() {
     let serving = behind_a_proxy();
     let browser = serving.public();
-    sign_in_by_page(&browser, AMINA, PASSWORD, true).expect(303);
+    sign_in_by_page(&browser, REPORTER, PASSWORD, true).expect(303);
     let secret = browser.cookie("entente-browser").unwrap();
     let thief = || {
         let client = serving.public();
@@ -233,31 +233,31 @@ fn whoever_guesses_in_a_remembered_browser_slows_that_one_alone() {
         client
     };
     for _ in 0..4 {
-        sign_in_by_page(&thief(), AMINA, "not the password", false).expect(422);
+        sign_in_by_page(&thief(), REPORTER, "not the password", false).expect(422);
     }
-    sign_in_by_page(&thief(), AMINA, PASSWORD, false).expect(429);
-    sign_in_by_page(&serving.public(), AMINA, PASSWORD, false).expect(303);
+    sign_in_by_page(&thief(), REPORTER, PASSWORD, false).expect(429);
+    sign_in_by_page(&serving.public(), REPORTER, PASSWORD, false).expect(303);
     // For another account it is nobody's browser.
-    sign_in_by_page(&thief(), JONAS, PASSWORD, false).expect(303);
+    sign_in_by_page(&thief(), REVIEWER, PASSWORD, false).expect(303);
     serving.place.clock.advance(TimeDelta::seconds(2));
-    sign_in_by_page(&thief(), AMINA, PASSWORD, false).expect(303);
+    sign_in_by_page(&thief(), REPORTER, PASSWORD, false).expect(303);
 }
 
 #[test]
 fn a_browser_that_is_remembered_for_somebody_else_is_forgotten_in_both_logs() {
     let serving = Serving::new();
     let shared = serving.public();
-    sign_in_by_page(&shared, AMINA, PASSWORD, true).expect(303);
+    sign_in_by_page(&shared, REPORTER, PASSWORD, true).expect(303);
     shared.fill("/account", "/sign-out", &[]).expect(303);
-    sign_in_by_page(&shared, JONAS, PASSWORD, true).expect(303);
+    sign_in_by_page(&shared, REVIEWER, PASSWORD, true).expect(303);
     assert_eq!(serving.state().0["remembered_browser"], 1);
     let logged = |act: &str, of: &str| {
         let of = serving.person(of);
         let rows = audit::table.filter(audit::act.eq(act)).filter(audit::subject.eq(of.as_str().to_owned()));
         serving.place.database.read(|conn| Ok(rows.count().get_result::<i64>(conn)?)).unwrap()
     };
-    assert_eq!((logged("browser.remembered", AMINA), logged("browser.forgotten", AMINA)), (1, 1));
-    assert_eq!((logged("browser.remembered", JONAS), logged("browser.forgotten", JONAS)), (1, 0));
+    assert_eq!((logged("browser.remembered", REPORTER), logged("browser.forgotten", REPORTER)), (1, 1));
+    assert_eq!((logged("browser.remembered", REVIEWER), logged("browser.forgotten", REVIEWER)), (1, 0));
 }
 
 #[test]
@@ -266,7 +266,7 @@ fn a_remembered_browser_is_forgotten_when_its_owner_says_so() {
     let count = || serving.state().0["remembered_browser"];
     let remembered = || {
         let client = serving.public();
-        sign_in_by_page(&client, AMINA, PASSWORD, true).expect(303);
+        sign_in_by_page(&client, REPORTER, PASSWORD, true).expect(303);
         client
     };
     let (here, there) = (remembered(), remembered());
@@ -275,7 +275,7 @@ fn a_remembered_browser_is_forgotten_when_its_owner_says_so() {
     let left = here.fill("/account", "/sign-out", &[]).expect(303);
     assert_eq!(left.header("location"), Some("/?done=signed-out"));
     assert!(here.cookie("entente-browser").is_some() && count() == 2, "to sign out is not to forget");
-    sign_in_by_page(&here, AMINA, PASSWORD, false).expect(303);
+    sign_in_by_page(&here, REPORTER, PASSWORD, false).expect(303);
     here.fill("/account", "/account/sessions/end-others", &[]).expect(303);
     assert_eq!(count(), 1, "the others are forgotten");
     assert!(here.page("/account").text().contains("This browser is remembered"));
@@ -291,15 +291,15 @@ fn a_remembered_browser_is_forgotten_when_its_owner_says_so() {
     let fresh = [("old", PASSWORD), ("password", "eleven quiet rivers in autumn")];
     here.fill("/account", "/account/password", &fresh).expect(303);
     assert_eq!(count(), 1, "a new password forgets the others");
-    let jonas = serving.public();
-    sign_in_by_page(&jonas, JONAS, PASSWORD, true).expect(303);
+    let reviewer = serving.public();
+    sign_in_by_page(&reviewer, REVIEWER, PASSWORD, true).expect(303);
     for _ in 0..12 {
-        sign_in_by_page(&serving.public(), JONAS, PASSWORD, true).expect(303);
+        sign_in_by_page(&serving.public(), REVIEWER, PASSWORD, true).expect(303);
     }
     assert_eq!(count(), 11, "ten of one account, and Amina's");
-    let close = [("person", JONAS)];
+    let close = [("person", REVIEWER)];
     serving
-        .client(ROSA)
+        .client(ADMIN)
         .fill("/organisations/open-lines", "/organisations/open-lines/people/close", &close)
         .expect(303);
     assert_eq!(count(), 1, "a closed account leaves none");

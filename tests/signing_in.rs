@@ -1,7 +1,7 @@
 //! Signing in: where it leads, what it refuses, and the cookies that carry it.
 
 use crate::http::Client;
-use crate::serving::{AMINA, PASSWORD, Serving};
+use crate::serving::{PASSWORD, REPORTER, Serving};
 
 fn sign_in(client: &Client, email: &str, password: &str, next: &str) -> crate::http::Answer {
     client.fill("/sign-in", "/sign-in", &[("email", email), ("password", password), ("next", next)])
@@ -19,14 +19,15 @@ fn one_goes_on_to_what_one_wanted_and_nowhere_else() {
         ("/\\evil.example", "/desk"),
         ("/\r\nSet-Cookie: x=y", "/desk"),
     ] {
-        let answer = sign_in(&serving.public(), AMINA, PASSWORD, next).expect(303);
+        let answer = sign_in(&serving.public(), REPORTER, PASSWORD, next).expect(303);
         assert_eq!(answer.header("location"), Some(to), "{next}");
     }
     let client = serving.public();
     let led = client.page("/organisations?x=1&y=%26").expect(303);
     let address = led.header("location").unwrap().to_owned();
     assert_eq!(address, "/sign-in?next=%2Forganisations%3Fx%3D1%26y%3D%2526");
-    let answer = client.fill(&address, "/sign-in", &[("email", AMINA), ("password", PASSWORD)]).expect(303);
+    let answer =
+        client.fill(&address, "/sign-in", &[("email", REPORTER), ("password", PASSWORD)]).expect(303);
     assert_eq!(answer.header("location"), Some("/organisations?x=1&y=%26"));
     // Signed in already: there is nothing to fill in.
     assert_eq!(client.page("/sign-in?next=/account").expect(303).header("location"), Some("/account"));
@@ -41,10 +42,10 @@ fn a_wrong_password_gives_the_form_back_and_costs_time() {
     let serving = Serving::new();
     let client = serving.public();
     for attempt in 0..4 {
-        let answer = sign_in(&client, AMINA, "not the one & only", "/account").expect(422);
+        let answer = sign_in(&client, REPORTER, "not the one & only", "/account").expect(422);
         let text = answer.text();
         assert!(text.contains("do not fit together"), "{attempt}: {text}");
-        assert!(text.contains(&format!("value=\"{AMINA}\"")), "what was typed comes back: {text}");
+        assert!(text.contains(&format!("value=\"{REPORTER}\"")), "what was typed comes back: {text}");
         assert!(text.contains("name=\"next\" value=\"/account\""), "{text}");
         assert!(!text.contains("not the one"), "a password never comes back");
         assert!(
@@ -52,11 +53,11 @@ fn a_wrong_password_gives_the_form_back_and_costs_time() {
         );
     }
     // Where strangers look alike nobody is refused for what another one typed.
-    sign_in(&client, AMINA, PASSWORD, "").expect(303);
+    sign_in(&client, REPORTER, PASSWORD, "").expect(303);
     // Nobody's address and nobody's account look the same.
     let unknown = sign_in(&serving.public(), "nobody@open-lines.example.org", "wrong", "").expect(422).text();
     assert!(unknown.contains("do not fit together"));
-    for (email, password) in [("", ""), (AMINA, ""), ("", PASSWORD), ("x".repeat(9_000).as_str(), "y")] {
+    for (email, password) in [("", ""), (REPORTER, ""), ("", PASSWORD), ("x".repeat(9_000).as_str(), "y")] {
         sign_in(&serving.public(), email, password, "").expect(422);
     }
 }
@@ -68,7 +69,7 @@ fn whoever_guesses_is_told_to_wait_on_the_page_and_loses_nothing() {
     let code = serving.code_of_forms(&client);
     let from = [("Accept", "text/html"), ("X-Forwarded-For", "203.0.113.7")];
     let send = |password: &str| {
-        let typed = [("email", AMINA), ("password", password), ("next", "/account"), ("remember", "yes")];
+        let typed = [("email", REPORTER), ("password", password), ("next", "/account"), ("remember", "yes")];
         client.form("/sign-in", &from, &[&typed[..], &[("csrf", &code)]].concat())
     };
     for _ in 0..4 {
@@ -86,7 +87,7 @@ fn whoever_guesses_is_told_to_wait_on_the_page_and_loses_nothing() {
 #[test]
 fn the_cookie_is_as_closed_as_the_address_allows() {
     let cookie = |serving: &Serving| {
-        let answer = sign_in(&serving.public(), AMINA, PASSWORD, "").expect(303);
+        let answer = sign_in(&serving.public(), REPORTER, PASSWORD, "").expect(303);
         let cookies =
             answer.headers.iter().filter(|(name, value)| name == "set-cookie" && value.contains("session"));
         cookies.map(|(_, value)| value.clone()).next().expect("a session")
@@ -110,18 +111,18 @@ fn the_cookie_is_as_closed_as_the_address_allows() {
 fn a_session_ends_by_time_and_its_cookie_does_not_stand_in_the_way() {
     let serving = Serving::new();
     let client = serving.public();
-    sign_in(&client, AMINA, PASSWORD, "").expect(303);
+    sign_in(&client, REPORTER, PASSWORD, "").expect(303);
     serving.place.clock.advance(chrono::TimeDelta::hours(13));
     assert!(client.cookie("entente-session").is_some());
     client.page("/account").expect(303);
-    sign_in(&client, AMINA, PASSWORD, "/account").expect(303);
+    sign_in(&client, REPORTER, PASSWORD, "/account").expect(303);
     client.page("/account").expect(200);
 }
 
 #[test]
 fn sessions_are_listed_and_ended_by_names_of_their_own() {
     let serving = Serving::new();
-    let (here, there) = (serving.new_client(AMINA), serving.new_client(AMINA));
+    let (here, there) = (serving.new_client(REPORTER), serving.new_client(REPORTER));
     let text = here.page("/account").expect(200).text();
     assert_eq!(text.matches("This one").count(), 1, "{text}");
     assert!(text.contains("A browser") && text.contains("A program"), "{text}");
@@ -131,7 +132,7 @@ fn sessions_are_listed_and_ended_by_names_of_their_own() {
     let of_this = text.split("This one").nth(1).unwrap().split("name=\"session\" value=\"").nth(1).unwrap();
     let of_this = of_this.split('"').next().unwrap();
     // Somebody else's name of a session is nobody's.
-    let other = serving.new_client(crate::serving::JONAS);
+    let other = serving.new_client(crate::serving::REVIEWER);
     other.fill("/account", "/account/sessions/end", &[("session", of_this)]).expect(404);
     let ended = here.fill("/account", "/account/sessions/end-others", &[]).expect(303);
     assert_eq!(ended.header("location"), Some("/account?done=sessions-ended"));
@@ -147,7 +148,7 @@ fn sessions_are_listed_and_ended_by_names_of_their_own() {
 #[test]
 fn a_new_password_ends_the_other_sessions() {
     let serving = Serving::new();
-    let (here, there) = (serving.new_client(AMINA), serving.new_client(AMINA));
+    let (here, there) = (serving.new_client(REPORTER), serving.new_client(REPORTER));
     let change =
         |old: &str, new: &str| here.fill("/account", "/account/password", &[("old", old), ("password", new)]);
     let fresh = "eleven quiet rivers in autumn";
@@ -158,30 +159,30 @@ fn a_new_password_ends_the_other_sessions() {
     change(PASSWORD, fresh).expect(303);
     there.page("/account").expect(303);
     here.page("/account").expect(200);
-    sign_in(&serving.public(), AMINA, PASSWORD, "").expect(422);
-    sign_in(&serving.public(), AMINA, fresh, "").expect(303);
+    sign_in(&serving.public(), REPORTER, PASSWORD, "").expect(422);
+    sign_in(&serving.public(), REPORTER, fresh, "").expect(303);
 }
 
 #[test]
 fn pages_speak_the_language_that_was_chosen_or_asked_for() {
     let serving = Serving::new();
-    let amina = serving.new_client(AMINA);
-    amina.fill("/account", "/account", &[("name", "Amina Diallo"), ("language", "en")]).expect(303);
+    let reporter = serving.new_client(REPORTER);
+    reporter.fill("/account", "/account", &[("name", "Amina Diallo"), ("language", "en")]).expect(303);
     let asked = [("Accept", "text/html"), ("Accept-Language", "xx, en-GB;q=0.4")];
-    for client in [&amina, &serving.public()] {
+    for client in [&reporter, &serving.public()] {
         let text = client.send("GET", "/", &asked, b"").expect(200).text();
         assert!(text.contains("<html lang=\"en\" dir=\"ltr\">"), "{text}");
     }
-    let text = amina.page("/account").text();
+    let text = reporter.page("/account").text();
     assert!(text.contains("<option value=\"en\" selected>English</option>"), "{text}");
     // Errors stand in the frame of those who are signed in.
-    let text = amina.page("/nowhere").expect(404).text();
+    let text = reporter.page("/nowhere").expect(404).text();
     assert!(text.contains("Amina Diallo") && !text.contains("href=\"/sign-in\""), "{text}");
     let text = serving.public().page("/nowhere").expect(404).text();
     assert!(text.contains("href=\"/sign-in\""), "{text}");
     let huge = "x".repeat(3 * 1024 * 1024);
-    let sent = amina.form("/account", &[("Accept", "text/html")], &[("name", &huge)]);
+    let sent = reporter.form("/account", &[("Accept", "text/html")], &[("name", &huge)]);
     assert_eq!(sent.status, 413);
     let broken = [("Content-Type", "application/x-www-form-urlencoded")];
-    assert_eq!(amina.send("POST", "/account", &broken, b"name=%zz").status, 400);
+    assert_eq!(reporter.send("POST", "/account", &broken, b"name=%zz").status, 400);
 }

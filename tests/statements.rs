@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use crate::serving::{AMINA, ANA, FARAH, JONAS, KIRSI, OLGA, PAVEL, ROSA, SAMI, Serving};
+use crate::serving::{
+    ADMIN, COMPANY, CONVENOR, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER, REPORTER, REVIEWER,
+    Serving,
+};
 use crate::table::{On, prepare, rows};
 
 /// What shows the beginning of a queue: with more rows, fewer kinds of text may be among the first. It takes no more statements
@@ -38,13 +41,13 @@ fn grow(serving: &Serving, by: usize, round: usize) {
         }
         let slug = format!("grown-{round}-{number}");
         let entered = json!({ "slug": slug, "name": slug, "kind": "media" });
-        serving.client(ANA).post("/api/v1/organisations", &entered).expect(201);
+        serving.client(CONVENOR).post("/api/v1/organisations", &entered).expect(201);
         for hidden in [true, false] {
             let slug = format!("{slug}-{hidden}");
             let group = json!({
                 "slug": slug, "name": slug, "members": ["estmark", "open-lines"], "confidential_roster": hidden,
             });
-            serving.client(ANA).post("/api/v1/groups", &group).expect(201);
+            serving.client(CONVENOR).post("/api/v1/groups", &group).expect(201);
         }
     }
     serving.copied();
@@ -57,7 +60,18 @@ fn lists(serving: &Serving) -> BTreeMap<String, u64> {
     let plain = rows().filter(|row| row.method == "GET" && !row.path.contains('{')).map(|row| row.path);
     let named = ["/organisations/open-lines", "/api/v1/organisations/open-lines", "/groups/circle"];
     for path in plain.chain(named).filter(|path| *path != "/metrics") {
-        for who in ["", AMINA, JONAS, ROSA, KIRSI, PAVEL, SAMI, ANA, FARAH, OLGA] {
+        for who in [
+            "",
+            REPORTER,
+            REVIEWER,
+            ADMIN,
+            GOVERNMENT,
+            GOVERNMENT_REVIEWER,
+            DEFENDER,
+            CONVENOR,
+            COMPANY,
+            OBSERVER,
+        ] {
             let client = if who.is_empty() { serving.public() } else { serving.client(who) };
             let before = serving.place.database.statements_for_requests();
             let status = client.get(path).status;

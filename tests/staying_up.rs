@@ -16,7 +16,7 @@ use serde_json::json;
 
 use crate::http::{Answer, Client};
 use crate::program::{Home, Program, entente};
-use crate::serving::{AMINA, Serving};
+use crate::serving::{REPORTER, Serving};
 
 const TYPED: &str = "They cut the cable at dawn, and nobody could call.";
 
@@ -30,13 +30,13 @@ fn is_unsaved(answer: &Answer) {
 
 fn draft(serving: &Serving, narrative: &str) -> Answer {
     let report = json!({ "title": "A cable is cut", "narrative": narrative });
-    serving.client(AMINA).post("/api/v1/reports", &report)
+    serving.client(REPORTER).post("/api/v1/reports", &report)
 }
 
 /// Fills in the page on which a report is begun.
 fn draft_on_the_page(serving: &Serving, narrative: &str) -> Answer {
     let fields = [("title", "A cable is cut"), ("narrative", narrative)];
-    serving.client(AMINA).fill("/reports/new", "/reports", &fields)
+    serving.client(REPORTER).fill("/reports/new", "/reports", &fields)
 }
 
 fn pages(serving: &Serving, most: u32) {
@@ -59,7 +59,7 @@ fn a_full_disk_is_said_and_keeps_nothing() {
     is_unsaved(&page);
     assert!(page.text().contains(TYPED), "what was typed is given back");
     assert_eq!(serving.state(), before);
-    serving.client(AMINA).page("/incidents").expect(200);
+    serving.client(REPORTER).page("/incidents").expect(200);
     pages(&serving, 1_000_000);
     draft(&serving, &long).expect(201);
 }
@@ -80,7 +80,7 @@ fn a_locked_database_is_said_and_keeps_nothing() {
     };
     other.batch_execute(lock).unwrap();
     // Reading goes on.
-    serving.client(AMINA).page("/incidents").expect(200);
+    serving.client(REPORTER).page("/incidents").expect(200);
     let page = draft_on_the_page(&serving, TYPED);
     is_unsaved(&page);
     assert!(page.text().contains(TYPED), "what was typed is given back");

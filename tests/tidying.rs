@@ -6,7 +6,7 @@ use entente::accounts;
 use entente::db::schema::{idempotency, refresh_token, remembered_browser, session, sign_in_delay};
 use serde_json::json;
 
-use crate::serving::{AMINA, Serving};
+use crate::serving::{REPORTER, Serving};
 
 fn rows(serving: &Serving) -> [i64; 5] {
     let count = |conn: &mut entente::db::Conn| {
@@ -28,12 +28,12 @@ fn tidy(serving: &Serving) {
 #[test]
 fn traces_are_kept_no_longer_than_they_serve() {
     let serving = Serving::with(|settings| settings.trusted_proxy = vec!["127.0.0.1".parse().unwrap()]);
-    let client = serving.client(AMINA);
-    let wrong = json!({ "email": AMINA, "password": "not this one" });
+    let client = serving.client(REPORTER);
+    let wrong = json!({ "email": REPORTER, "password": "not this one" });
     let from = [("X-Forwarded-For", "203.0.113.7")];
     serving.public().json("POST", "/api/v1/sessions", &from, &wrong).expect(422);
-    let amina = serving.person(AMINA);
-    serving.write(|tx| accounts::remember(tx, &amina, None));
+    let reporter = serving.person(REPORTER);
+    serving.write(|tx| accounts::remember(tx, &reporter, None));
     let key = [("Idempotency-Key", "once")];
     client.json("POST", "/api/v1/reports", &key, &json!({ "title": "Once" })).expect(201);
     let before = rows(&serving);

@@ -17,7 +17,7 @@ use serde_json::json;
 
 use crate::http::Client;
 use crate::program::Home;
-use crate::serving::{AMINA, KIRSI, PASSWORD, ROSA, Serving};
+use crate::serving::{ADMIN, GOVERNMENT, PASSWORD, REPORTER, Serving};
 use crate::support::{Place, noon};
 use crate::versions::conn_of;
 
@@ -281,7 +281,7 @@ fn keep(client: &Client, report: &str, day: &str) -> u16 {
 }
 
 fn is_there(serving: &Serving, report: &str) -> bool {
-    serving.new_client(AMINA).get(&format!("/api/v1/reports/{report}/original")).status == 200
+    serving.new_client(REPORTER).get(&format!("/api/v1/reports/{report}/original")).status == 200
 }
 
 /// The end of the second of June, less so much.
@@ -326,15 +326,15 @@ fn asked_behind_a_writer<T: Send>(
 #[test]
 fn a_request_in_time_is_heard_although_it_had_to_wait() {
     let serving = Serving::new();
-    let report = serving.draft(AMINA, &json!({ "title": "Kept" }));
-    assert_eq!(keep(&serving.client(ROSA), &report, "2026-06-02"), 200);
+    let report = serving.draft(REPORTER, &json!({ "title": "Kept" }));
+    assert_eq!(keep(&serving.client(ADMIN), &report, "2026-06-02"), 200);
     advance_to(&serving, before_the_end(1));
     // What recurs has been done: nothing else is due.
     serving.instance.timers.work().unwrap();
-    let rosa = serving.new_client(ROSA);
+    let admin = serving.new_client(ADMIN);
     let asked = asked_behind_a_writer(
         &serving,
-        || keep(&rosa, &report, "2026-06-30"),
+        || keep(&admin, &report, "2026-06-30"),
         || {
             advance_to(&serving, before_the_end(-11));
             assert_eq!(serving.instance.timers.work().unwrap(), 0, "it fires past nobody");
@@ -349,18 +349,18 @@ fn a_request_in_time_is_heard_although_it_had_to_wait() {
 #[test]
 fn a_request_after_the_deadline_is_late_before_it_fires_too() {
     let serving = Serving::new();
-    let report = serving.draft(AMINA, &json!({ "title": "Kept" }));
-    assert_eq!(keep(&serving.client(ROSA), &report, "2026-06-02"), 200);
+    let report = serving.draft(REPORTER, &json!({ "title": "Kept" }));
+    assert_eq!(keep(&serving.client(ADMIN), &report, "2026-06-02"), 200);
     advance_to(&serving, before_the_end(-1));
     serving.instance.timers.work().unwrap();
     assert!(is_there(&serving, &report), "ten seconds have not passed");
-    let rosa = serving.new_client(ROSA);
-    assert_eq!(keep(&rosa, &report, "2026-06-30"), 404);
-    assert_eq!(keep(&rosa, &report, ""), 404);
+    let admin = serving.new_client(ADMIN);
+    assert_eq!(keep(&admin, &report, "2026-06-30"), 404);
+    assert_eq!(keep(&admin, &report, ""), 404);
     serving.place.clock.advance(SETTLING);
     serving.instance.timers.work().unwrap();
     assert!(!is_there(&serving, &report));
-    assert_eq!(keep(&rosa, &report, "2026-06-30"), 404);
+    assert_eq!(keep(&admin, &report, "2026-06-30"), 404);
 }
 
 /// The same for a link of invitation: judged by when its holder came.
@@ -370,7 +370,7 @@ fn an_invitation_is_judged_by_the_arrival() {
     let link = |email: &str| {
         let sent = json!({ "email": email, "roles": ["reporter"] });
         let made =
-            serving.client(ROSA).post("/api/v1/organisations/open-lines/invitations", &sent).expect(201);
+            serving.client(ADMIN).post("/api/v1/organisations/open-lines/invitations", &sent).expect(201);
         made.json()["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()
     };
     let (in_time, late) = (link("early@open-lines.example.org"), link("late@open-lines.example.org"));
@@ -395,10 +395,10 @@ fn an_invitation_is_judged_by_the_arrival() {
 #[test]
 fn a_timer_of_which_nothing_is_true_does_nothing() {
     let serving = Serving::new();
-    let report = serving.draft(AMINA, &json!({ "title": "Kept" }));
+    let report = serving.draft(REPORTER, &json!({ "title": "Kept" }));
     let id = serving.write(|tx| Ok(store::report_for_operator(tx.conn, &report)?.id));
     let request = json!({ "wanted": report, "words": "We help people there." });
-    serving.client(KIRSI).post("/api/v1/access-requests", &request).expect(201);
+    serving.client(GOVERNMENT).post("/api/v1/access-requests", &request).expect(201);
     serving.write(|tx| {
         timers::set(tx, TimerKind::ReportErasure, id.as_str(), noon())?;
         timers::set(tx, TimerKind::ReportErasure, "nothing of the kind", noon())?;
@@ -410,7 +410,7 @@ fn a_timer_of_which_nothing_is_true_does_nothing() {
     serving.place.clock.advance(SETTLING);
     assert_eq!(serving.instance.timers.work().unwrap(), 4, "with the tidying");
     assert!(is_there(&serving, &report));
-    assert_eq!(serving.client(KIRSI).get("/api/v1/access-requests").expect(200).json()["total"], 1);
+    assert_eq!(serving.client(GOVERNMENT).get("/api/v1/access-requests").expect(200).json()["total"], 1);
 }
 
 /// Whatever recurs sets itself again, and no start doubles it.

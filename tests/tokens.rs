@@ -14,7 +14,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 
 use crate::http::Client;
-use crate::serving::{AMINA, FARAH, JONAS, PASSWORD, ROSA, Serving};
+use crate::serving::{ADMIN, COMPANY, PASSWORD, REPORTER, REVIEWER, Serving};
 use crate::support::noon;
 
 /// Fresh tokens of somebody: access and refresh.
@@ -70,7 +70,7 @@ fn without(claims: &Value, name: &str) -> Value {
 #[test]
 fn a_token_is_good_only_as_we_made_it() {
     let serving = Serving::new();
-    let (token, _) = sign_in(&serving, AMINA);
+    let (token, _) = sign_in(&serving, REPORTER);
     let (kid, said) = (kid(&token), claims(&token));
     assert_eq!(asked(&serving, &token), 200);
     assert_eq!(asked(&serving, &forged(&serving, &kid, Algorithm::HS256, &said)), 200, "forged like ours");
@@ -100,7 +100,7 @@ fn a_token_is_good_only_as_we_made_it() {
 #[test]
 fn no_other_algorithm_and_no_other_key() {
     let serving = Serving::new();
-    let (token, _) = sign_in(&serving, AMINA);
+    let (token, _) = sign_in(&serving, REPORTER);
     let (kid, said) = (kid(&token), claims(&token));
     for algorithm in [Algorithm::HS384, Algorithm::HS512] {
         assert_eq!(asked(&serving, &forged(&serving, &kid, algorithm, &said)), 401, "{algorithm:?}");
@@ -135,7 +135,7 @@ fn no_other_algorithm_and_no_other_key() {
 #[test]
 fn the_name_of_a_key_is_one_of_ours() {
     let serving = Serving::new();
-    let (token, _) = sign_in(&serving, AMINA);
+    let (token, _) = sign_in(&serving, REPORTER);
     let (kid, said) = (kid(&token), claims(&token));
     let long = "a".repeat(3_000);
     let others = [
@@ -165,8 +165,8 @@ fn the_name_of_a_key_is_one_of_ours() {
 #[test]
 fn a_token_ends_with_its_time_its_session_and_its_account() {
     let serving = Serving::new();
-    let (token, _) = sign_in(&serving, AMINA);
-    let (signed_out, _) = sign_in(&serving, AMINA);
+    let (token, _) = sign_in(&serving, REPORTER);
+    let (signed_out, _) = sign_in(&serving, REPORTER);
     serving.public().with_bearer(&signed_out).delete("/api/v1/sessions/current").expect(204);
     assert_eq!(asked(&serving, &signed_out), 401, "signing out works at once");
     assert_eq!(asked(&serving, &token), 200, "and ends no other session");
@@ -175,13 +175,13 @@ fn a_token_ends_with_its_time_its_session_and_its_account() {
     serving.place.clock.advance(TimeDelta::seconds(1));
     assert_eq!(asked(&serving, &token), 401, "ten minutes");
 
-    let (closed, refresh) = sign_in(&serving, AMINA);
-    let (administrator, home) = (serving.viewer(ROSA), people_of_open_lines(&serving));
-    let amina = serving.place.database.read(|conn| people::colleague(conn, &home, AMINA)).unwrap();
-    serving.write(|tx| accounts::close(tx, &administrator, &amina));
+    let (closed, refresh) = sign_in(&serving, REPORTER);
+    let (administrator, home) = (serving.viewer(ADMIN), people_of_open_lines(&serving));
+    let reporter = serving.place.database.read(|conn| people::colleague(conn, &home, REPORTER)).unwrap();
+    serving.write(|tx| accounts::close(tx, &administrator, &reporter));
     assert_eq!(asked(&serving, &closed), 401, "an account that was closed");
     refreshed(&serving, &refresh).expect(401);
-    let attempt = json!({ "email": AMINA, "password": PASSWORD });
+    let attempt = json!({ "email": REPORTER, "password": PASSWORD });
     serving.public().post("/api/v1/sessions", &attempt).expect(422).problem("closed");
 }
 
@@ -192,10 +192,10 @@ fn people_of_open_lines(serving: &Serving) -> entente::db::OrganisationId {
 #[test]
 fn tokens_of_a_replaced_key_are_good_until_they_end() {
     let serving = Serving::new();
-    let (old, refresh) = sign_in(&serving, AMINA);
+    let (old, refresh) = sign_in(&serving, REPORTER);
     serving.place.clock.advance(TimeDelta::seconds(300));
     let fresh = serving.write(accounts::rotate);
-    let (new, _) = sign_in(&serving, AMINA);
+    let (new, _) = sign_in(&serving, REPORTER);
     assert_eq!(kid(&new), fresh);
     assert_ne!(kid(&old), fresh);
     assert_eq!((asked(&serving, &old), asked(&serving, &new)), (200, 200));
@@ -222,7 +222,7 @@ fn pair(answer: &Value) -> (String, String) {
 
 /// How often the log of Open Lines says this act of Amina's account.
 fn logged(serving: &Serving, act: &str) -> i64 {
-    let of = serving.person(AMINA);
+    let of = serving.person(REPORTER);
     let rows = audit::table.filter(audit::act.eq(act)).filter(audit::subject.eq(of.as_str())).count();
     serving.place.database.read(|conn| Ok(rows.get_result(conn)?)).unwrap()
 }
@@ -230,7 +230,7 @@ fn logged(serving: &Serving, act: &str) -> i64 {
 #[test]
 fn a_refresh_token_is_used_once_and_a_lost_answer_is_forgiven_for_a_minute() {
     let serving = Serving::new();
-    let (_, first) = sign_in(&serving, AMINA);
+    let (_, first) = sign_in(&serving, REPORTER);
     let (access, second) = pair(&refreshed(&serving, &first).expect(201).json());
     assert_ne!(first, second);
     assert_eq!(asked(&serving, &access), 200);
@@ -242,7 +242,7 @@ fn a_refresh_token_is_used_once_and_a_lost_answer_is_forgiven_for_a_minute() {
     assert_eq!(logged(&serving, "refresh_token.reused"), 0);
     serving.place.clock.advance(TimeDelta::seconds(1));
     // A minute after its first use it can only be a thief's, or the thief's victim's: nobody stays signed in.
-    let (stranger, _) = sign_in(&serving, JONAS);
+    let (stranger, _) = sign_in(&serving, REVIEWER);
     refreshed(&serving, &first).expect(401).problem("used before");
     assert_eq!(asked(&serving, &access), 401, "the session has ended");
     assert_eq!(asked(&serving, &again), 401);
@@ -251,14 +251,14 @@ fn a_refresh_token_is_used_once_and_a_lost_answer_is_forgiven_for_a_minute() {
     }
     assert_eq!(logged(&serving, "refresh_token.reused"), 1);
     assert_eq!(asked(&serving, &stranger), 200, "of others nothing ends");
-    let log = serving.client(ROSA).get("/api/v1/audit?limit=200").expect(200).text();
+    let log = serving.client(ADMIN).get("/api/v1/audit?limit=200").expect(200).text();
     assert!(log.contains("refresh_token.reused"), "the organisation's administrator reads it: {log}");
 }
 
 #[test]
 fn refresh_tokens_are_kept_as_hashes_and_end() {
     let serving = Serving::new();
-    let (_, token) = sign_in(&serving, AMINA);
+    let (_, token) = sign_in(&serving, REPORTER);
     let kept: Vec<String> = serving
         .place
         .database
@@ -277,8 +277,8 @@ fn a_page_s_secret_is_worth_nothing_to_the_api_and_a_token_nothing_to_pages() {
     let serving = Serving::new();
     let (report, _) = serving.released(&json!({ "title": "For ourselves" }), &["org:open-lines"]);
     let page = format!("/reports/{report}");
-    let (token, refresh) = sign_in(&serving, AMINA);
-    let id = serving.person(AMINA);
+    let (token, refresh) = sign_in(&serving, REPORTER);
+    let id = serving.person(REPORTER);
     let cookie = |secret: &str| {
         let client = serving.public();
         client.set_cookie("entente-session", secret);
@@ -308,7 +308,7 @@ fn a_page_s_secret_is_worth_nothing_to_the_api_and_a_token_nothing_to_pages() {
 fn nothing_of_a_session_is_kept_in_clear_or_told_to_others() {
     let serving = Serving::new();
     let agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
-    let sent = json!({ "email": AMINA, "password": PASSWORD });
+    let sent = json!({ "email": REPORTER, "password": PASSWORD });
     let answer = serving.public().json("POST", "/api/v1/sessions", &[("User-Agent", agent)], &sent);
     let (token, _) = pair(&answer.expect(201).json());
     assert_eq!(claims(&token).as_object().unwrap().len(), 5, "no rights inside: {}", claims(&token));
@@ -320,8 +320,8 @@ fn nothing_of_a_session_is_kept_in_clear_or_told_to_others() {
         .unwrap();
     assert_eq!(device, "Firefox", "no version, no system");
     // Nobody ends another's session.
-    let farah = serving.person(FARAH);
-    let ended = serving.instance.app.write_now(|tx| accounts::end(tx, &farah, &sid));
+    let company = serving.person(COMPANY);
+    let ended = serving.instance.app.write_now(|tx| accounts::end(tx, &company, &sid));
     assert!(matches!(ended, Err(entente::error::Error::NotFound)));
     assert_eq!(asked(&serving, &token), 200);
 }
@@ -330,7 +330,7 @@ fn nothing_of_a_session_is_kept_in_clear_or_told_to_others() {
 #[test]
 fn a_token_in_the_address_is_no_token() {
     let serving = Serving::new();
-    let (token, _) = sign_in(&serving, AMINA);
+    let (token, _) = sign_in(&serving, REPORTER);
     let client = Client::of(serving.port);
     client.get(&format!("/api/v1/me?access_token={token}")).expect(401);
     client.get(&format!("/api/v1/me?token={token}")).expect(401);

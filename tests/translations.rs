@@ -7,7 +7,9 @@ use sha2::{Digest, Sha256};
 
 use crate::canary_translations::{release_text, renditions, translate, translated};
 use crate::http::Client;
-use crate::serving::{AMINA, BEN, FARAH, JONAS, KIRSI, LEILA, OLGA, ROSA, SAMI, Serving};
+use crate::serving::{
+    ACADEMIC, ADMIN, COMPANY, COMPANY_REVIEWER, DEFENDER, GOVERNMENT, OBSERVER, REPORTER, REVIEWER, Serving,
+};
 
 const READERS: [&str; 2] = ["org:open-lines", "sector:government"];
 
@@ -33,7 +35,7 @@ fn french(serving: &Serving, report: &str) -> Value {
 
 fn withdraw(serving: &Serving, report: &str, release: &str) {
     let path = format!("/api/v1/reports/{report}/releases/{release}");
-    serving.client(JONAS).json("DELETE", &path, &[], &json!({ "reason": "A mistake" })).expect(200);
+    serving.client(REVIEWER).json("DELETE", &path, &[], &json!({ "reason": "A mistake" })).expect(200);
     serving.settle();
 }
 
@@ -43,7 +45,7 @@ fn a_translation_is_read_by_those_who_read_its_text() {
     let (report, _) = serving.released(&report(), &READERS);
     let made = translate(&serving, &report, &french(&serving, &report));
     release_text(&serving, &made);
-    for who in [KIRSI, OLGA, AMINA] {
+    for who in [GOVERNMENT, OBSERVER, REPORTER] {
         let client = serving.client(who);
         let original = read(&client, &report);
         assert_eq!((&original["title"], &original["translation_of"]), (&json!("Cut off"), &Value::Null));
@@ -62,7 +64,7 @@ fn a_translation_is_read_by_those_who_read_its_text() {
         client.get(&format!("/api/v1/reports/{report}?lang=en")).expect(200);
         client.get(&format!("/api/v1/reports/{report}?lang=ar")).expect(404);
     }
-    for client in [serving.public(), serving.client(FARAH), serving.client(LEILA)] {
+    for client in [serving.public(), serving.client(COMPANY), serving.client(ACADEMIC)] {
         let hidden = client.get(&format!("/api/v1/reports/{report}?lang=fr")).expect(404);
         let absent = client.get("/api/v1/reports/R-000000?lang=fr").expect(404);
         assert_eq!(hidden.timeless(), absent.timeless());
@@ -82,22 +84,22 @@ fn it_is_sealed_until_a_second_person_lets_it_out() {
         body["title"] = json!(title);
         let made = translate(&serving, &report, &body);
         let path = format!("/api/v1/translations/{made}");
-        for who in [OLGA, ROSA, KIRSI, FARAH] {
+        for who in [OBSERVER, ADMIN, GOVERNMENT, COMPANY] {
             serving.client(who).get(&path).expect(404);
             serving.client(who).post(&format!("{path}/approval"), &json!({})).expect(404);
         }
-        assert_eq!(read(&serving.client(AMINA), &report)["translations"], json!([]));
-        serving.client(AMINA).get(&format!("/api/v1/reports/{report}?lang=fr")).expect(404);
+        assert_eq!(read(&serving.client(REPORTER), &report)["translations"], json!([]));
+        serving.client(REPORTER).get(&format!("/api/v1/reports/{report}?lang=fr")).expect(404);
         for file in std::fs::read_dir(serving.place.folder.path()).unwrap().map(|entry| entry.unwrap().path())
         {
             let bytes = if file.is_file() { std::fs::read(&file).unwrap() } else { Vec::new() };
             let words = title.as_bytes();
             assert!(!bytes.windows(words.len()).any(|part| part == words), "{}", file.display());
         }
-        serving.client(AMINA).post(&format!("{path}/approval"), &json!({})).expect(403);
-        let again = serving.client(AMINA).post(&format!("/api/v1/reports/{report}/translations"), &body);
+        serving.client(REPORTER).post(&format!("{path}/approval"), &json!({})).expect(403);
+        let again = serving.client(REPORTER).post(&format!("/api/v1/reports/{report}/translations"), &body);
         assert_eq!(again.status, 409, "one of a language waits: {}", again.text());
-        let queue = serving.client(JONAS).get("/api/v1/reviews").expect(200).json();
+        let queue = serving.client(REVIEWER).get("/api/v1/reviews").expect(200).json();
         assert_eq!(queue["items"][0]["translation"], made);
         assert_eq!(
             (&queue["items"][0]["title"], &queue["items"][0]["language"]),
@@ -105,19 +107,22 @@ fn it_is_sealed_until_a_second_person_lets_it_out() {
         );
         assert!(
             serving
-                .client(JONAS)
+                .client(REVIEWER)
                 .get("/reviews")
                 .expect(200)
                 .text()
                 .contains(&format!("/translations/{made}"))
         );
-        serving.client(JONAS).post(&format!("{path}/return"), &json!({ "comment": "" })).expect(422);
-        serving.client(JONAS).post(&format!("{path}/return"), &json!({ "comment": "Too free" })).expect(200);
-        let seen = serving.client(AMINA).get(&path).expect(200).json();
+        serving.client(REVIEWER).post(&format!("{path}/return"), &json!({ "comment": "" })).expect(422);
+        serving
+            .client(REVIEWER)
+            .post(&format!("{path}/return"), &json!({ "comment": "Too free" }))
+            .expect(200);
+        let seen = serving.client(REPORTER).get(&path).expect(200).json();
         assert_eq!((&seen["state"], &seen["comment"]), (&json!("returned"), &json!("Too free")));
         let made = translate(&serving, &report, &body);
         release_text(&serving, &made);
-        assert_eq!(read(&serving.client(OLGA), &report)["translations"][0]["reference"], made);
+        assert_eq!(read(&serving.client(OBSERVER), &report)["translations"][0]["reference"], made);
     }
 }
 
@@ -131,19 +136,19 @@ fn it_is_gone_with_its_text() {
         ("withdrawn", &|report, release| withdraw(&serving, report, release)),
         ("superseded", &|report, _| {
             let path = format!("/api/v1/reports/{report}/original");
-            serving.client(AMINA).put(&path, "1", &json!({ "title": "Slow" })).expect(200);
-            let release = serving.propose(report, AMINA, &READERS);
-            serving.approve(report, &release, JONAS);
+            serving.client(REPORTER).put(&path, "1", &json!({ "title": "Slow" })).expect(200);
+            let release = serving.propose(report, REPORTER, &READERS);
+            serving.approve(report, &release, REVIEWER);
         }),
         ("superseded by a wider one", &|report, _| {
             let path = format!("/api/v1/reports/{report}/original");
-            serving.client(AMINA).put(&path, "1", &json!({ "title": "Slow" })).expect(200);
-            let release = serving.propose(report, AMINA, &["coalition"]);
-            serving.approve(report, &release, JONAS);
+            serving.client(REPORTER).put(&path, "1", &json!({ "title": "Slow" })).expect(200);
+            let release = serving.propose(report, REPORTER, &["coalition"]);
+            serving.approve(report, &release, REVIEWER);
         }),
         ("retracted", &|report, _| {
             let path = format!("/api/v1/reports/{report}/retraction");
-            serving.client(JONAS).post(&path, &json!({ "reason": "Wrong" })).expect(201);
+            serving.client(REVIEWER).post(&path, &json!({ "reason": "Wrong" })).expect(201);
         }),
     ];
     for (how, end) in ends {
@@ -155,7 +160,7 @@ fn it_is_gone_with_its_text() {
         let waits = translate(&serving, &report, &body);
         end(&report, &release);
         serving.settle();
-        let reader = serving.client(KIRSI);
+        let reader = serving.client(GOVERNMENT);
         if how == "withdrawn" {
             reader.get(&format!("/api/v1/reports/{report}?lang=fr")).expect(410);
         } else {
@@ -171,17 +176,17 @@ fn it_is_gone_with_its_text() {
         assert_eq!(list["total"], 0, "{how}");
         // What waits cannot be let out any more, and its words are kept.
         let path = format!("/api/v1/translations/{waits}");
-        let refused = serving.client(JONAS).post(&format!("{path}/approval"), &json!({})).expect(409);
+        let refused = serving.client(REVIEWER).post(&format!("{path}/approval"), &json!({})).expect(409);
         assert!(refused.text().contains("words are kept"), "{how}: {}", refused.text());
         for (reference, state) in [(&waits, "proposed"), (&out, "gone")] {
             let path = format!("/api/v1/translations/{reference}");
-            let kept = serving.client(AMINA).get(&path).expect(200).json();
+            let kept = serving.client(REPORTER).get(&path).expect(200).json();
             assert_eq!((&kept["state"], &kept["title"]), (&json!(state), &json!("Coupés")), "{how}");
-            let page = serving.client(AMINA).get(&format!("/translations/{reference}")).expect(200).text();
+            let page = serving.client(REPORTER).get(&format!("/translations/{reference}")).expect(200).text();
             assert!(page.contains("Coupés") && page.contains("no longer released"), "{how}: {page}");
         }
-        serving.client(AMINA).json("DELETE", &path, &[], &json!({})).expect(200);
-        let anew = serving.client(AMINA).post(&format!("/api/v1/reports/{report}/translations"), &body);
+        serving.client(REPORTER).json("DELETE", &path, &[], &json!({})).expect(200);
+        let anew = serving.client(REPORTER).post(&format!("/api/v1/reports/{report}/translations"), &body);
         assert_eq!(anew.status, if how == "retracted" { 409 } else { 422 }, "{how}: {}", anew.text());
     }
 }
@@ -194,7 +199,7 @@ fn what_is_erased_has_no_translation_left() {
     release_text(&serving, &out);
     translate(&serving, &report, &french(&serving, &report));
     let path = format!("/api/v1/reports/{report}");
-    serving.client(ROSA).json("DELETE", &path, &[], &json!({ "reason": "Asked for" })).expect(200);
+    serving.client(ADMIN).json("DELETE", &path, &[], &json!({ "reason": "Asked for" })).expect(200);
     serving.settle();
     let left = serving.write(|tx| {
         let sealed = sealed_text::table.filter(sealed_text::kind.eq("translation"));
@@ -206,7 +211,7 @@ fn what_is_erased_has_no_translation_left() {
         ])
     });
     assert_eq!(left, [0, 0, 0]);
-    for who in [AMINA, JONAS, KIRSI] {
+    for who in [REPORTER, REVIEWER, GOVERNMENT] {
         serving.client(who).get(&format!("/api/v1/translations/{out}")).expect(404);
     }
     let rows = serving.write(|tx| {
@@ -225,39 +230,39 @@ fn a_newer_one_takes_the_place_of_the_one_before() {
     release_text(&serving, &first);
     body["title"] = json!("Débranchés");
     let second = translate(&serving, &report, &body);
-    assert_eq!(read(&serving.client(KIRSI), &report)["translations"][0]["reference"], first);
+    assert_eq!(read(&serving.client(GOVERNMENT), &report)["translations"][0]["reference"], first);
     release_text(&serving, &second);
-    let translations = &read(&serving.client(KIRSI), &report)["translations"];
+    let translations = &read(&serving.client(GOVERNMENT), &report)["translations"];
     assert_eq!(
         (translations.as_array().unwrap().len(), &translations[0]["title"]),
         (1, &json!("Débranchés"))
     );
-    serving.client(KIRSI).get(&format!("/api/v1/translations/{first}")).expect(404);
-    let desk = serving.client(AMINA).get(&format!("/api/v1/translations/{first}")).expect(200).json();
+    serving.client(GOVERNMENT).get(&format!("/api/v1/translations/{first}")).expect(404);
+    let desk = serving.client(REPORTER).get(&format!("/api/v1/translations/{first}")).expect(200).json();
     assert_eq!(desk["state"], "replaced");
     let path = format!("/api/v1/translations/{second}");
-    serving.client(JONAS).json("DELETE", &path, &[], &json!({ "reason": "" })).expect(422);
+    serving.client(REVIEWER).json("DELETE", &path, &[], &json!({ "reason": "" })).expect(422);
     let taken =
-        serving.client(JONAS).json("DELETE", &path, &[], &json!({ "reason": "Mistaken" })).expect(200);
+        serving.client(REVIEWER).json("DELETE", &path, &[], &json!({ "reason": "Mistaken" })).expect(200);
     assert_eq!(taken.json()["state"], "withdrawn");
-    assert_eq!(serving.client(KIRSI).get(&path).expect(410).json()["reason"], "Mistaken");
-    serving.client(FARAH).get(&path).expect(404);
-    assert_eq!(read(&serving.client(KIRSI), &report)["translations"], json!([]));
-    serving.client(JONAS).json("DELETE", &path, &[], &json!({ "reason": "Again" })).expect(409);
+    assert_eq!(serving.client(GOVERNMENT).get(&path).expect(410).json()["reason"], "Mistaken");
+    serving.client(COMPANY).get(&path).expect(404);
+    assert_eq!(read(&serving.client(GOVERNMENT), &report)["translations"], json!([]));
+    serving.client(REVIEWER).json("DELETE", &path, &[], &json!({ "reason": "Again" })).expect(409);
 }
 
 #[test]
 fn each_text_has_its_own() {
     let serving = Serving::new();
-    let report = serving.draft(AMINA, &report());
+    let report = serving.draft(REPORTER, &report());
     let path = format!("/api/v1/reports/{report}/marks");
     let mark = json!([{
         "field": "narrative", "start": 0, "end": 5, "reason": "personal_data", "visible_to": ["sector:government"],
     }]);
-    serving.client(AMINA).put(&path, "1", &mark).expect(200);
+    serving.client(REPORTER).put(&path, "1", &mark).expect(200);
     for audience in [&READERS[..], &["coalition"], &["public"]] {
-        let release = serving.propose(&report, AMINA, audience);
-        serving.approve(&report, &release, JONAS);
+        let release = serving.propose(&report, REPORTER, audience);
+        serving.approve(&report, &release, REVIEWER);
     }
     let live = renditions(&serving, &report);
     assert_eq!((live.len(), &live[1].hash), (3, &live[2].hash), "members and the public read the same");
@@ -273,11 +278,12 @@ fn each_text_has_its_own() {
         all.map(|one| one["title"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(said(&serving.public(), ""), ["Cut off bajo", "Cut off doux"]);
-    assert_eq!(said(&serving.client(FARAH), ""), ["Cut off bajo", "Cut off doux"], "the same text");
-    assert_eq!(said(&serving.client(KIRSI), ""), ["Cut off fort"]);
-    assert_eq!(said(&serving.client(KIRSI), "?as=public"), ["Cut off bajo", "Cut off doux"]);
-    assert_eq!(said(&serving.client(KIRSI), "?as=coalition"), Vec::<String>::new(), "its own alone");
-    let thin = serving.client(KIRSI).get(&format!("/api/v1/reports/{report}?as=public&lang=fr")).expect(200);
+    assert_eq!(said(&serving.client(COMPANY), ""), ["Cut off bajo", "Cut off doux"], "the same text");
+    assert_eq!(said(&serving.client(GOVERNMENT), ""), ["Cut off fort"]);
+    assert_eq!(said(&serving.client(GOVERNMENT), "?as=public"), ["Cut off bajo", "Cut off doux"]);
+    assert_eq!(said(&serving.client(GOVERNMENT), "?as=coalition"), Vec::<String>::new(), "its own alone");
+    let thin =
+        serving.client(GOVERNMENT).get(&format!("/api/v1/reports/{report}?as=public&lang=fr")).expect(200);
     assert!(thin.text().contains("doux") && !thin.text().contains("fort"), "{}", thin.text());
     assert_eq!(thin.json()["narrative"], "⟦personal_data⟧ saw **it**. doux");
     assert_eq!(thin.json()["redactions"][0]["reason"], "personal_data");
@@ -286,41 +292,45 @@ fn each_text_has_its_own() {
 #[test]
 fn who_decides_for_others_sees_it_while_it_waits() {
     let serving = Serving::new();
-    let report = serving.draft(SAMI, &report());
+    let report = serving.draft(DEFENDER, &report());
     let path = format!("/api/v1/reports/{report}");
     let proposal = json!({ "audience": ["sector:government"], "approvers": "lumora" });
-    let release = serving.client(SAMI).post(&format!("{path}/releases"), &proposal).expect(201).json();
-    serving.approve(&report, release["id"].as_str().unwrap(), BEN);
+    let release = serving.client(DEFENDER).post(&format!("{path}/releases"), &proposal).expect(201).json();
+    serving.approve(&report, release["id"].as_str().unwrap(), COMPANY_REVIEWER);
     let mut body = french(&serving, &report);
-    let send = |body: &Value| serving.client(SAMI).post(&format!("{path}/translations"), body);
+    let send = |body: &Value| serving.client(DEFENDER).post(&format!("{path}/translations"), body);
     assert!(send(&body).expect(422).json()["errors"]["approvers"].is_array());
     body["approvers"] = json!("lumora");
     let made = send(&body).expect(201).json()["reference"].as_str().unwrap().to_owned();
     let at = format!("/api/v1/translations/{made}");
-    assert_eq!(serving.client(BEN).get(&at).expect(200).json()["title"], "Coupés");
-    serving.client(FARAH).get(&at).expect(404);
-    let page = serving.client(BEN).get(&format!("/translations/{made}")).expect(200).text();
+    assert_eq!(serving.client(COMPANY_REVIEWER).get(&at).expect(200).json()["title"], "Coupés");
+    serving.client(COMPANY).get(&at).expect(404);
+    let page = serving.client(COMPANY_REVIEWER).get(&format!("/translations/{made}")).expect(200).text();
     assert!(page.contains("Cut off") && page.contains("Coupés"), "{page}");
-    let decided = serving.client(BEN).post(&format!("{at}/approval"), &json!({})).expect(200).json();
+    let decided =
+        serving.client(COMPANY_REVIEWER).post(&format!("{at}/approval"), &json!({})).expect(200).json();
     assert_eq!(decided["state"], "approved");
-    let after = serving.client(BEN).get(&at).expect(200);
+    let after = serving.client(COMPANY_REVIEWER).get(&at).expect(200);
     assert_eq!((&after.json()["title"], &after.json()["audience"]), (&Value::Null, &json!([])));
-    let page = serving.client(BEN).get(&format!("/translations/{made}")).expect(200).text();
+    let page = serving.client(COMPANY_REVIEWER).get(&format!("/translations/{made}")).expect(200).text();
     assert!(!page.contains("Cut off") && !page.contains("Coupés"), "{page}");
-    assert_eq!(serving.client(KIRSI).get(&at).expect(200).json()["title"], "Coupés");
+    assert_eq!(serving.client(GOVERNMENT).get(&at).expect(200).json()["title"], "Coupés");
     // One that waits while its text is taken back is told to its own desk alone.
     body["language"] = json!("es");
     let waits = send(&body).expect(201).json()["reference"].as_str().unwrap().to_owned();
     let path = format!("{path}/releases/{}", release["id"].as_str().unwrap());
-    serving.client(SAMI).json("DELETE", &path, &[], &json!({ "reason": "A mistake" })).expect(200);
-    let queue = serving.client(BEN).get("/api/v1/reviews").expect(200).json();
+    serving.client(DEFENDER).json("DELETE", &path, &[], &json!({ "reason": "A mistake" })).expect(200);
+    let queue = serving.client(COMPANY_REVIEWER).get("/api/v1/reviews").expect(200).json();
     assert_eq!(queue["items"][0]["title"], waits);
     for path in [format!("/api/v1/translations/{waits}"), format!("/translations/{waits}")] {
-        let told = serving.client(BEN).get(&path).expect(200).text();
+        let told = serving.client(COMPANY_REVIEWER).get(&path).expect(200).text();
         assert!(!told.contains("Coupés") && !told.contains("Cut off"), "{told}");
-        assert!(serving.client(SAMI).get(&path).expect(200).text().contains("Coupés"));
+        assert!(serving.client(DEFENDER).get(&path).expect(200).text().contains("Coupés"));
     }
-    serving.client(BEN).post(&format!("/api/v1/translations/{waits}/approval"), &json!({})).expect(409);
+    serving
+        .client(COMPANY_REVIEWER)
+        .post(&format!("/api/v1/translations/{waits}/approval"), &json!({}))
+        .expect(409);
 }
 
 /// The text that names an audience is translated for it, not another that says the same to more.
@@ -328,16 +338,16 @@ fn who_decides_for_others_sees_it_while_it_waits() {
 fn a_text_is_translated_for_those_it_was_begun_for() {
     let serving = Serving::new();
     let (report, _) = serving.released(&report(), &["sector:company"]);
-    let release = serving.propose(&report, AMINA, &["public"]);
-    serving.approve(&report, &release, JONAS);
+    let release = serving.propose(&report, REPORTER, &["public"]);
+    serving.approve(&report, &release, REVIEWER);
     let mut body = french(&serving, &report);
     body["as"] = json!("sector:company");
     let made = translate(&serving, &report, &body);
-    let read = serving.client(AMINA).get(&format!("/api/v1/translations/{made}")).expect(200).json();
+    let read = serving.client(REPORTER).get(&format!("/api/v1/translations/{made}")).expect(200).json();
     assert_eq!(read["audience"], json!(["sector:company"]));
     body["language"] = json!(format!("en-{}", ["abcde"; 8].join("-")));
     let path = format!("/api/v1/reports/{report}/translations");
-    let refused = serving.client(AMINA).post(&path, &body).expect(422).json();
+    let refused = serving.client(REPORTER).post(&path, &body).expect(422).json();
     assert!(refused["errors"]["language"].is_array(), "{refused}");
 }
 
@@ -347,8 +357,8 @@ fn what_cannot_be_a_translation_is_refused() {
     let (report, _) = serving.released(&report(), &READERS);
     let path = format!("/api/v1/reports/{report}/translations");
     let good = french(&serving, &report);
-    serving.client(KIRSI);
-    serving.client(AMINA);
+    serving.client(GOVERNMENT);
+    serving.client(REPORTER);
     let before = serving.state();
     for (field, value, fault) in [
         ("language", json!("en"), "language"),
@@ -371,16 +381,16 @@ fn what_cannot_be_a_translation_is_refused() {
     ] {
         let mut wrong = good.clone();
         wrong[field] = value;
-        let answer = serving.client(AMINA).post(&path, &wrong).expect(422).json();
+        let answer = serving.client(REPORTER).post(&path, &wrong).expect(422).json();
         assert!(answer["errors"][fault].is_array(), "{field}: {answer}");
     }
     let same = json!({
         "language": "fr", "rendition": good["rendition"], "title": "Cut off", "narrative": "Amina saw **it**.",
         "facts": { "stated_reason_text": "Order", "affected_groups.0": "students" },
     });
-    serving.client(AMINA).post(&path, &same).expect(422);
-    serving.client(JONAS).post(&path, &good).expect(403);
-    serving.client(KIRSI).post(&path, &good).expect(404);
+    serving.client(REPORTER).post(&path, &same).expect(422);
+    serving.client(REVIEWER).post(&path, &good).expect(403);
+    serving.client(GOVERNMENT).post(&path, &good).expect(404);
     assert_eq!(serving.state(), before);
 }
 
@@ -393,12 +403,12 @@ fn form(serving: &Serving, client: &Client, path: &str, fields: &[(&str, &str)])
 
 /// A report with something left out for everybody.
 fn masked(serving: &Serving) -> String {
-    let report = serving.draft(AMINA, &report());
+    let report = serving.draft(REPORTER, &report());
     let path = format!("/api/v1/reports/{report}/marks");
     let mark = json!([{ "field": "narrative", "start": 0, "end": 5, "reason": "personal_data" }]);
-    serving.client(AMINA).put(&path, "1", &mark).expect(200);
-    let release = serving.propose(&report, AMINA, &READERS);
-    serving.approve(&report, &release, JONAS);
+    serving.client(REPORTER).put(&path, "1", &mark).expect(200);
+    let release = serving.propose(&report, REPORTER, &READERS);
+    serving.approve(&report, &release, REVIEWER);
     report
 }
 
@@ -406,7 +416,7 @@ fn masked(serving: &Serving) -> String {
 fn a_text_is_translated_and_reviewed_on_pages() {
     let serving = Serving::new();
     let report = masked(&serving);
-    let (author, reviewer) = (serving.client(AMINA), serving.client(JONAS));
+    let (author, reviewer) = (serving.client(REPORTER), serving.client(REVIEWER));
     let desk = author.get(&format!("/reports/{report}/desk")).expect(200).text();
     let link = desk.split("href=\"").find(|rest| rest.contains("/translate?")).unwrap();
     let link = link.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
@@ -449,14 +459,14 @@ fn a_text_is_translated_and_reviewed_on_pages() {
     let sent = form(&serving, &author, &at, &[&fields[..], &[("from", from)]].concat()).expect(303);
     let page = sent.header("location").unwrap().split('?').next().unwrap().to_owned();
     form(&serving, &reviewer, &format!("{page}/approval"), &[]).expect(303);
-    assert!(serving.client(KIRSI).get(&page).expect(200).text().contains("انقطاع"));
+    assert!(serving.client(GOVERNMENT).get(&page).expect(200).text().contains("انقطاع"));
 }
 
 #[test]
 fn a_translation_is_read_and_taken_back_on_pages() {
     let serving = Serving::new();
     let report = masked(&serving);
-    let (reviewer, reader) = (serving.client(JONAS), serving.client(KIRSI));
+    let (reviewer, reader) = (serving.client(REVIEWER), serving.client(GOVERNMENT));
     let mut body = french(&serving, &report);
     body["language"] = json!("ar");
     body["title"] = json!("انقطاع");

@@ -3,11 +3,11 @@
 use serde_json::json;
 
 use crate::http::Answer;
-use crate::serving::{AMINA, ANA, JONAS, KIRSI, ROSA, Serving};
+use crate::serving::{ADMIN, CONVENOR, GOVERNMENT, REPORTER, REVIEWER, Serving};
 
 /// Drafts by the form, and gives what the desk's program reads.
 fn draft_by_form(serving: &Serving, fields: &[(&str, &str)]) -> Answer {
-    let client = serving.client(AMINA);
+    let client = serving.client(REPORTER);
     let sent = client.fill("/reports/new", "/reports", fields).expect(303);
     let to = sent.header("location").unwrap().to_owned();
     let reference = to.split('/').nth(2).unwrap();
@@ -21,9 +21,9 @@ fn pasted_breaks_and_invisible_characters_harm_nothing_at_any_entrance() {
     let fields = [("title", "A\ttitle\u{B}pasted\u{AD}"), ("narrative", account), ("language", "en")];
     let by_form = draft_by_form(&serving, &fields).json();
     let sent = json!({ "title": fields[0].1, "narrative": account });
-    let reference = serving.draft(AMINA, &sent);
+    let reference = serving.draft(REPORTER, &sent);
     let by_program =
-        serving.client(AMINA).get(&format!("/api/v1/reports/{reference}/original")).expect(200).json();
+        serving.client(REPORTER).get(&format!("/api/v1/reports/{reference}/original")).expect(200).json();
     for original in [by_form, by_program] {
         assert_eq!(original["title"], "A title pasted", "{original}");
         assert_eq!(original["narrative"], "one\ntwo\nthree\nfour\nfive\nsix", "{original}");
@@ -31,11 +31,11 @@ fn pasted_breaks_and_invisible_characters_harm_nothing_at_any_entrance() {
     // Short names and addresses have no letter that nobody sees.
     let organisation =
         json!({ "slug": "new\u{200B}comer\u{FEFF}", "name": "New\u{2060}comer", "kind": "media" });
-    serving.client(ANA).post("/api/v1/organisations", &organisation).expect(201);
+    serving.client(CONVENOR).post("/api/v1/organisations", &organisation).expect(201);
     let fields = [("slug", "sec\u{200B}ond"), ("name", "Sec\u{AD}ond"), ("kind", "media")];
-    serving.client(ANA).fill("/organisations/new", "/organisations", &fields).expect(303);
+    serving.client(CONVENOR).fill("/organisations/new", "/organisations", &fields).expect(303);
     for (slug, name) in [("newcomer", "Newcomer"), ("second", "Second")] {
-        let shown = serving.client(ANA).get(&format!("/api/v1/organisations/{slug}")).expect(200).json();
+        let shown = serving.client(CONVENOR).get(&format!("/api/v1/organisations/{slug}")).expect(200).json();
         assert_eq!(shown["name"], name);
     }
     // What is searched for is the word that was meant.
@@ -48,7 +48,7 @@ fn what_cannot_be_kept_is_named_with_its_place() {
     let serving = Serving::new();
     let named = "U+0092";
     let narrative = "First\r\nSecond line it\u{92}s here";
-    let client = serving.client(AMINA);
+    let client = serving.client(REPORTER);
     let sent = [("title", "T"), ("narrative", narrative), ("language", "en")];
     let page = client.fill("/reports/new", "/reports", &sent).expect(422).text();
     let answer = client.post("/api/v1/reports", &json!({ "title": "T", "narrative": narrative })).expect(422);
@@ -60,9 +60,9 @@ fn what_cannot_be_kept_is_named_with_its_place() {
     }
     // At the entrances of people as well.
     let sent = json!({ "slug": "third", "name": "A\u{7}B", "kind": "media" });
-    let problem = serving.client(ANA).post("/api/v1/organisations", &sent).expect(422).problem("a name");
+    let problem = serving.client(CONVENOR).post("/api/v1/organisations", &sent).expect(422).problem("a name");
     assert!(problem["errors"]["name"][0].as_str().unwrap().contains("U+0007"), "{problem}");
-    let link = serving.client(ROSA).post(
+    let link = serving.client(ADMIN).post(
         "/api/v1/organisations/open-lines/invitations",
         &json!({ "email": "nadia@open-lines.example.org", "roles": ["observer"] }),
     );
@@ -83,7 +83,7 @@ fn dates_are_read_where_they_can_mean_one_day_and_contradictions_are_asked_about
         let original = draft_by_form(&serving, &fields).json();
         assert_eq!(original["facts"]["started"]["date"], "2026-05-20", "{typed}");
     }
-    let client = serving.client(AMINA);
+    let client = serving.client(REPORTER);
     for (fields, place, words) in [
         (vec![("facts.started.date", "03/04/2026")], "facts.started.date", "two different days"),
         (vec![("facts.started.date", "yesterday")], "facts.started.date", "2021-03-05"),
@@ -112,7 +112,7 @@ fn dates_are_read_where_they_can_mean_one_day_and_contradictions_are_asked_about
         assert!(problem["errors"][place][0].as_str().unwrap().contains(words), "{problem}");
     }
     // What a correction brings is asked about alike, and an announced shutdown can be reported.
-    let reference = serving.draft(AMINA, &json!({ "title": "T", "facts": { "started": "2026-12-01" } }));
+    let reference = serving.draft(REPORTER, &json!({ "title": "T", "facts": { "started": "2026-12-01" } }));
     let path = format!("/api/v1/reports/{reference}/original");
     let problem = client.put(&path, "1", &json!({ "title": "T", "facts": { "started": "2029-01-01" } }));
     problem.expect(422).problem("a correction");
@@ -123,13 +123,16 @@ fn dates_are_read_where_they_can_mean_one_day_and_contradictions_are_asked_about
 fn a_reference_is_found_in_any_case_and_with_punctuation_behind_it() {
     let serving = Serving::new();
     let (report, release) = serving.released(&json!({ "title": "Seen by all" }), &["coalition"]);
-    let incident = serving.client(KIRSI).get(&format!("/api/v1/reports/{report}")).json()["incident"].clone();
+    let incident =
+        serving.client(GOVERNMENT).get(&format!("/api/v1/reports/{report}")).json()["incident"].clone();
     let incident = incident.as_str().unwrap();
     let said = json!({ "stance": "corroborates", "note": "So it is.", "audience": ["coalition"] });
-    let said = serving.client(KIRSI).post(&format!("/api/v1/incidents/{incident}/corroborations"), &said);
+    let said =
+        serving.client(GOVERNMENT).post(&format!("/api/v1/incidents/{incident}/corroborations"), &said);
     let said = said.expect(201).json()["reference"].as_str().unwrap().to_owned();
-    let file = serving.attached(&report, AMINA, ("note.txt", b"A note."), "");
-    let (own, reviewer, other) = (serving.client(AMINA), serving.client(JONAS), serving.client(KIRSI));
+    let file = serving.attached(&report, REPORTER, ("note.txt", b"A note."), "");
+    let (own, reviewer, other) =
+        (serving.client(REPORTER), serving.client(REVIEWER), serving.client(GOVERNMENT));
     for (client, path) in [
         (&other, format!("/reports/{report}")),
         (&other, format!("/incidents/{incident}")),
@@ -151,7 +154,7 @@ fn a_reference_is_found_in_any_case_and_with_punctuation_behind_it() {
         assert_eq!(led.header("location"), Some(format!("/reports/{report}").as_str()), "{behind}");
     }
     // Whether there is something behind the right address is not told on the way there.
-    let draft = serving.draft(AMINA, &json!({ "title": "Hidden" }));
+    let draft = serving.draft(REPORTER, &json!({ "title": "Hidden" }));
     for (hidden, absent) in
         [(draft.to_lowercase(), "r-000000".to_owned()), (format!("{draft}."), "R-000000.".into())]
     {

@@ -12,7 +12,10 @@ use entente::db::last_change;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::serving::{AMINA, FARAH, HANA, JONAS, KIRSI, OLGA, PAVEL, ROSA, SAM, Serving};
+use crate::serving::{
+    ADMIN, APPLICANT, COMPANY, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER, REPORTER, REVIEWER, SUSPENDED,
+    Serving,
+};
 
 /// The values of the placeholders in a path, and others that a body needs.
 pub type Names = BTreeMap<&'static str, String>;
@@ -96,7 +99,7 @@ pub struct Row {
 }
 
 /// Who asks before `right` does; nobody's name is the public's.
-pub const ASKERS: [&str; 6] = ["", HANA, SAM, FARAH, KIRSI, OLGA];
+pub const ASKERS: [&str; 6] = ["", APPLICANT, SUSPENDED, COMPANY, GOVERNMENT, OBSERVER];
 
 const fn row(
     method: &'static str,
@@ -170,14 +173,14 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
     let body = json!({ "title": "A thing of Open Lines", "facts": { "countries": ["EE"] } });
     let released = || {
         let (report, id) = serving.released(&body, &["org:open-lines", "sector:government"]);
-        let read = serving.client(KIRSI).get(&format!("/api/v1/reports/{report}")).expect(200).json();
+        let read = serving.client(GOVERNMENT).get(&format!("/api/v1/reports/{report}")).expect(200).json();
         let incident = read["incident"].as_str().unwrap().to_owned();
         let hash = read["hash"].as_str().unwrap().to_owned();
         Names::from([("reference", report), ("incident", incident), ("id", id), ("hash", hash)])
     };
     let proposed = || {
         let mut names = released();
-        let id = serving.propose(&names["reference"], AMINA, &["public"]);
+        let id = serving.propose(&names["reference"], REPORTER, &["public"]);
         names.insert("id", id);
         names
     };
@@ -188,7 +191,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
             Names::from([("name", format!("entente-{}.css", &hex::encode(hash)[..12]))])
         }
         On::Refresh => {
-            let id = serving.person(AMINA);
+            let id = serving.person(REPORTER);
             let tokens =
                 serving.write(|tx| entente::accounts::sign_in(tx, serving.instance.app.key(), &id, ""));
             Names::from([("refresh", tokens.refresh_token)])
@@ -203,7 +206,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
             Names::from([("person", person), ("slug", "open-lines".into())])
         }
         On::Draft => {
-            let report = serving.draft(AMINA, &body);
+            let report = serving.draft(REPORTER, &body);
             let incident = incident_of_draft(serving, &report);
             Names::from([("reference", report), ("incident", incident)])
         }
@@ -222,7 +225,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         On::Claimed => {
             let names = proposed();
             let path = format!("/api/v1/reports/{}/releases/{}/claim", names["reference"], names["id"]);
-            serving.client(JONAS).post(&path, &json!({})).expect(200);
+            serving.client(REVIEWER).post(&path, &json!({})).expect(200);
             names
         }
     }
@@ -233,7 +236,7 @@ fn invited(serving: &Serving) -> Names {
     let email = fresh_address(serving, "nadia");
     let sent = json!({ "email": email, "roles": ["observer"] });
     let path = "/api/v1/organisations/open-lines/invitations";
-    let link = serving.client(ROSA).post(path, &sent).expect(201).json();
+    let link = serving.client(ADMIN).post(path, &sent).expect(201).json();
     let token = link["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
     Names::from([("token", token), ("email", email), ("slug", "open-lines".into())])
 }
@@ -242,19 +245,19 @@ fn invited(serving: &Serving) -> Names {
 fn said(serving: &Serving, on: On) -> Names {
     let audience =
         if matches!(on, On::Saying) { vec!["public"] } else { vec!["org:open-lines", "sector:government"] };
-    let report = serving.draft(KIRSI, &json!({ "title": "A thing of Estmark" }));
-    let release = serving.propose(&report, KIRSI, &["org:open-lines", "sector:government"]);
-    serving.approve(&report, &release, PAVEL);
-    let read = serving.client(AMINA).get(&format!("/api/v1/reports/{report}")).expect(200).json();
+    let report = serving.draft(GOVERNMENT, &json!({ "title": "A thing of Estmark" }));
+    let release = serving.propose(&report, GOVERNMENT, &["org:open-lines", "sector:government"]);
+    serving.approve(&report, &release, GOVERNMENT_REVIEWER);
+    let read = serving.client(REPORTER).get(&format!("/api/v1/reports/{report}")).expect(200).json();
     let incident = read["incident"].as_str().unwrap().to_owned();
     let path = format!("/api/v1/incidents/{incident}/corroborations");
     let sent = json!({ "stance": "corroborates", "note": "We saw it.", "audience": audience });
-    let said = serving.client(AMINA).post(&path, &sent).expect(201).json();
+    let said = serving.client(REPORTER).post(&path, &sent).expect(201).json();
     let corroboration = said["reference"].as_str().unwrap().to_owned();
     let mut names = Names::from([("incident", incident), ("reference", report)]);
     if matches!(on, On::Corrected) {
         let path = format!("/api/v1/corroborations/{corroboration}/versions");
-        serving.client(AMINA).post(&path, &json!({ "note": "We saw it at noon." })).expect(201);
+        serving.client(REPORTER).post(&path, &json!({ "note": "We saw it at noon." })).expect(201);
         names.insert("version", "1".to_owned());
     }
     names.insert("corroboration", corroboration);
@@ -264,7 +267,8 @@ fn said(serving: &Serving, on: On) -> Names {
 /// Estmark asks about a report of Open Lines, and how far an answer is.
 fn asked(serving: &Serving, on: On, mut names: Names) -> Names {
     let path = format!("/api/v1/reports/{}/inquiries", names["reference"]);
-    let question = serving.client(KIRSI).post(&path, &json!({ "words": "Since when?" })).expect(201).json();
+    let question =
+        serving.client(GOVERNMENT).post(&path, &json!({ "words": "Since when?" })).expect(201).json();
     let mut inquiry = question["reference"].as_str().unwrap().to_owned();
     let audience = match on {
         On::Answered => Some("sector:government"),
@@ -274,7 +278,7 @@ fn asked(serving: &Serving, on: On, mut names: Names) -> Names {
     if let Some(audience) = audience {
         let path = format!("/api/v1/inquiries/{inquiry}/answers");
         let sent = json!({ "words": "Since dawn.", "audience": [audience] });
-        let answer = serving.client(AMINA).post(&path, &sent).expect(201).json();
+        let answer = serving.client(REPORTER).post(&path, &sent).expect(201).json();
         answer["reference"].as_str().unwrap().clone_into(&mut inquiry);
     }
     names.insert("inquiry", inquiry);
@@ -283,7 +287,7 @@ fn asked(serving: &Serving, on: On, mut names: Names) -> Names {
 
 /// A request for access: by Open Lines, or by Estmark for a report of Open Lines.
 fn requested(serving: &Serving, on: On, mut names: Names) -> Names {
-    let who = if matches!(on, On::Requested) { AMINA } else { KIRSI };
+    let who = if matches!(on, On::Requested) { REPORTER } else { GOVERNMENT };
     let sent = json!({ "wanted": names["reference"], "words": "We help people there." });
     let made = serving.client(who).post("/api/v1/access-requests", &sent).expect(201).json();
     names.insert("request", made["reference"].as_str().unwrap().to_owned());
@@ -293,11 +297,11 @@ fn requested(serving: &Serving, on: On, mut names: Names) -> Names {
 /// A translation of what was released, and whether it is released.
 fn translated(serving: &Serving, mut names: Names, out: bool) -> Names {
     let path = format!("/api/v1/reports/{}/translations", names["reference"]);
-    let made = serving.client(AMINA).post(&path, &translation(&names)).expect(201).json();
+    let made = serving.client(REPORTER).post(&path, &translation(&names)).expect(201).json();
     let reference = made["reference"].as_str().unwrap().to_owned();
     if out {
         let path = format!("/api/v1/translations/{reference}/approval");
-        serving.client(JONAS).post(&path, &json!({})).expect(200);
+        serving.client(REVIEWER).post(&path, &json!({})).expect(200);
     }
     names.insert("translation", reference);
     names
@@ -310,30 +314,30 @@ pub fn translation(names: &Names) -> Value {
 
 /// Open Lines asks Defenders' Desk to publish a report.
 fn delegated(serving: &Serving, approved: bool) -> Names {
-    let report = serving.draft(AMINA, &json!({ "title": "A thing that others publish" }));
+    let report = serving.draft(REPORTER, &json!({ "title": "A thing that others publish" }));
     let path = format!("/api/v1/reports/{report}/delegations");
     let sent = json!({ "publisher": "defenders", "words": "Please do." });
-    let asked = serving.client(AMINA).post(&path, &sent).expect(201).json();
+    let asked = serving.client(REPORTER).post(&path, &sent).expect(201).json();
     let delegation = asked["reference"].as_str().unwrap().to_owned();
     if approved {
         let path = format!("/api/v1/delegations/{delegation}/approval");
-        serving.client(JONAS).post(&path, &json!({})).expect(200);
+        serving.client(REVIEWER).post(&path, &json!({})).expect(200);
     }
     Names::from([("delegation", delegation), ("reference", report)])
 }
 
 /// A report with a file, and how far it is on its way out.
 fn filed(serving: &Serving, on: On, body: &Value) -> Names {
-    let report = serving.draft(AMINA, body);
+    let report = serving.draft(REPORTER, body);
     let content = if matches!(on, On::FiledUnread) { KOI8 } else { PDF };
-    let file = serving.attached(&report, AMINA, ("scan.pdf", content), "A page");
+    let file = serving.attached(&report, REPORTER, ("scan.pdf", content), "A page");
     let id = match on {
         On::Filed => {
-            let id = serving.propose(&report, AMINA, &["org:open-lines", "sector:government"]);
-            serving.approve(&report, &id, JONAS);
+            let id = serving.propose(&report, REPORTER, &["org:open-lines", "sector:government"]);
+            serving.approve(&report, &id, REVIEWER);
             Some(id)
         }
-        On::FiledProposed => Some(serving.propose(&report, AMINA, &["public"])),
+        On::FiledProposed => Some(serving.propose(&report, REPORTER, &["public"])),
         _ => None,
     };
     let mut names = Names::from([("reference", report), ("file", file), ("page", "1".into())]);

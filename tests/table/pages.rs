@@ -1,7 +1,7 @@
 //! What is read in a browser: the first pages, incidents, reports, downloads, and what every page needs.
 
 use super::{ANYBODY, NOTHING, On, READERS, Row, row};
-use crate::serving::AMINA;
+use crate::serving::REPORTER;
 
 pub const ROUTES: &[Row] = &[
     row("GET", "/healthz", NOTHING, ANYBODY, ""),
@@ -12,12 +12,12 @@ pub const ROUTES: &[Row] = &[
     row("GET", "/assets/{name}", On::Asset, ANYBODY, ""),
     row("GET", "/", NOTHING, ANYBODY, ""),
     row("GET", "/incidents", NOTHING, ANYBODY, ""),
-    row("GET", "/incidents/{incident}", On::Released, READERS, AMINA),
-    row("GET", "/incidents/{incident}", On::Draft, [404; 7], AMINA),
-    row("GET", "/reports/{reference}", On::Released, READERS, AMINA),
-    row("GET", "/reports/{reference}", On::Draft, [404; 7], AMINA),
-    row("GET", "/evidence/{file}", On::Filed, READERS, AMINA),
-    row("GET", "/evidence/{file}", On::FiledDraft, [404; 7], AMINA),
+    row("GET", "/incidents/{incident}", On::Released, READERS, REPORTER),
+    row("GET", "/incidents/{incident}", On::Draft, [404; 7], REPORTER),
+    row("GET", "/reports/{reference}", On::Released, READERS, REPORTER),
+    row("GET", "/reports/{reference}", On::Draft, [404; 7], REPORTER),
+    row("GET", "/evidence/{file}", On::Filed, READERS, REPORTER),
+    row("GET", "/evidence/{file}", On::FiledDraft, [404; 7], REPORTER),
     row("GET", "/incidents.csv", NOTHING, ANYBODY, ""),
     row("GET", "/incidents.json", NOTHING, ANYBODY, ""),
     row("GET", "/incidents.geojson", NOTHING, ANYBODY, ""),
