@@ -15,7 +15,7 @@ const CIRCLE: [&str; 5] = [REPORTER, REVIEWER, OBSERVER, ADMIN, GOVERNMENT];
 pub fn renditions(serving: &Serving, report: &str) -> Vec<Rendition> {
     serving.write(|tx| {
         let report = entente::reports::store::report_for_operator(tx.conn, report)?;
-        redaction::live_of(tx.conn, report.id.as_str())
+        redaction::live_of(tx.conn, tx.now(), report.id.as_str())
     })
 }
 

@@ -238,6 +238,7 @@ fn voices(world: &World, seed: u8) -> Vec<Assessment> {
     said.map(|(number, audience)| {
         let speaker = number % world.organisations.len();
         Assessment {
+            until: None,
             organisation: world.organisations[speaker].clone(),
             speaker: Speaker {
                 kind: OrganisationKind::ALL[(speaker + usize::from(seed)) % 3],
@@ -332,6 +333,7 @@ fn who_is_suspended_is_told_nothing_by_a_badge() {
     let addressed: OrganisationId = "addressed".to_owned().into();
     let audience = Audience::of(Token::Organisation(addressed.clone()));
     let voice = Assessment {
+        until: None,
         organisation: "another".to_owned().into(),
         speaker: Speaker { kind: OrganisationKind::Media, country: None, name: "Lantern".into() },
         stance: Stance::Disputes,

@@ -63,10 +63,10 @@ pub struct Text {
 /// A report with every kind of text in every state beside it.
 pub struct World {
     pub serving: Serving,
-    report: String,
-    incident: String,
+    pub report: String,
+    pub incident: String,
     /// The releases of its two texts: to the coalition, to the public.
-    releases: [String; 2],
+    pub releases: [String; 2],
     pub texts: Vec<Text>,
 }
 

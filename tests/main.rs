@@ -44,6 +44,7 @@ mod developments;
 mod description;
 mod downloads;
 mod ended_rights;
+mod endings;
 mod evidence;
 mod fates;
 mod damaged_index;

@@ -292,6 +292,7 @@ fn a_reply_does_not_tell_of_a_country_that_was_left_out() {
 
 fn voice(of: &str, kind: OrganisationKind, stance: Stance, at: i64) -> Assessment {
     Assessment {
+        until: None,
         organisation: of.to_owned().into(),
         speaker: Speaker { kind, country: "EE".parse().ok(), name: of.to_owned() },
         stance,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use diesel::prelude::*;
 use entente::access::{Audience, Readable, ReadableState, Token, listed, sql, terms};
 use entente::db::schema::organisation;
-use entente::db::{Database, Tx};
+use entente::db::{Database, Moment, Tx};
 use entente::error::Result;
 use entente::flow;
 use entente::index::{Document, Follower, Index, Overview, Page, Query, Sort, Want};
@@ -185,7 +185,7 @@ fn enter_one(
 }
 
 /// Enters the world, everything live.
-fn enter(world: &World, database: &Database) {
+pub fn enter(world: &World, database: &Database) {
     database
         .write(|tx| {
             for id in &world.organisations {
@@ -213,7 +213,7 @@ fn enter(world: &World, database: &Database) {
 }
 
 /// Withdraws what the world says is not live.
-fn withdraw(world: &World, database: &Database) {
+pub fn withdraw(world: &World, database: &Database) {
     database
         .write(|tx| {
             for (report, kind) in world.reports.iter().zip(&world.kinds) {
@@ -288,7 +288,7 @@ fn answer(index: &Index, asked: &Asked, query: &Query) -> (Page, Option<Arc<Over
     (page, answer.overview)
 }
 
-fn cases(number: u32) -> ProptestConfig {
+pub fn cases(number: u32) -> ProptestConfig {
     ProptestConfig { cases: number, failure_persistence: None, ..ProptestConfig::default() }
 }
 
@@ -304,7 +304,11 @@ proptest! {
                 let things = world.readables(number);
                 let shown = listed(things.iter().map(|thing| (thing, world.reads(viewer, thing))));
                 let rests = |on: &str| world.reads_one(viewer, on);
-                for (place, stretches) in terms::of_family(&things).iter().enumerate() {
+                // Wherever what a document says changes, it may be cut again.
+                let cuts: BTreeSet<Moment> = things.iter().filter_map(|thing| thing.until).collect();
+                let again = |carried: terms::ReadingTerms| carried.split_at(&cuts);
+                for (place, stretches) in terms::of_family(&things).into_iter().enumerate() {
+                    let stretches: Vec<_> = stretches.into_iter().flat_map(again).collect();
                     // At any moment one stretch counts, and no more.
                     let read = stretches.iter().filter(|carried| carried.readable_with(&brought, &rests)).count();
                     prop_assert_eq!(read, usize::from(world.reads(viewer, &things[place])));

@@ -26,6 +26,6 @@ pub use permit::{LIST, Opened, Permit};
 pub use readable::{Readable, ReadableState, listed, reads};
 pub use released::Released;
 pub use roles::{Capability, Role, capabilities_of, table};
-pub use stored::audiences;
+pub use stored::readables;
 pub use token::{OrganisationKind, Token};
 pub use viewer::{Membership, Viewer};

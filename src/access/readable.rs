@@ -34,9 +34,14 @@ impl Readable {
         Self { audience, state: ReadableState::Listed, until: None, rests_on: None }
     }
 
-    /// Whether it has ended at this moment: a reading at the very second of its end is one too late.
+    /// Whether its end has passed at this moment: a reading at the very second of its end is one too late.
+    pub fn is_past(&self, at: Moment) -> bool {
+        self.until.is_some_and(|until| until <= at)
+    }
+
+    /// Whether nobody reads it any more at this moment.
     pub fn has_ended(&self, at: Moment) -> bool {
-        self.state == ReadableState::Gone || self.until.is_some_and(|until| until <= at)
+        self.state == ReadableState::Gone || self.is_past(at)
     }
 
     /// The rule, apart from what the thing rests on.

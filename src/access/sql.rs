@@ -1,7 +1,7 @@
 //! The rule as a condition for SQL, and where audiences are kept: every readable thing, of whatever kind, has
 //! its row in `readable` under its own id, and its tokens and exceptions beside it.
 //!
-//! A look-up by reference has the rule among its conditions ([`is_readable`], [`in_audience`]), so that one statement
+//! A look-up by reference has the rule among its conditions ([`is_readable`], [`could_read`]), so that one statement
 //! finds the thing and asks whether this viewer may know of it. What is hidden and what does not exist are then the same to
 //! the program, not only to the viewer.
 
@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::dsl::{And, Eq, Or, auto_type, exists, not};
 use diesel::prelude::*;
 
-use super::{Act, Audience, Readable, ReadableState, Released, Token, Viewer, permits};
+use super::{Act, Audience, Readable, ReadableState, Released, Token, Viewer, permits, readables};
 use crate::db::schema::{readable, readable_base, readable_except, readable_rest, readable_token};
 use crate::db::{Conn, Moment, OrganisationId, Tx};
 use crate::error::{Error, Result};
@@ -96,15 +96,20 @@ pub fn set_state(tx: &mut Tx<'_>, id: &str, state: ReadableState) -> Result<()> 
     Ok(())
 }
 
-/// A readable thing ends at this moment, by the rule itself; without one it goes on.
+/// A readable thing ends at this moment, by the rule itself; without one it goes on. What is gone has no end any more.
 pub fn set_until(tx: &mut Tx<'_>, id: &str, until: Option<Moment>) -> Result<()> {
-    diesel::update(readable::table.find(id)).set(readable::until.eq(until)).execute(tx.conn)?;
+    diesel::update(readable::table.find(id).filter(readable::state.ne(ReadableState::Gone)))
+        .set(readable::until.eq(until))
+        .execute(tx.conn)?;
     Ok(())
 }
 
-/// Takes a readable thing out of everybody's sight. What rests on it nobody reads any more either.
+/// Takes a readable thing out of everybody's sight. Nobody reads what rests on it any more either. It has no end from then
+/// on: what it leaves behind, such as the reason of a withdrawal, stays.
 pub fn retire(tx: &mut Tx<'_>, id: &str) -> Result<()> {
-    set_state(tx, id, ReadableState::Gone)
+    set_state(tx, id, ReadableState::Gone)?;
+    diesel::update(readable::table.find(id)).set(readable::until.eq(None::<Moment>)).execute(tx.conn)?;
+    Ok(())
 }
 
 /// Whether a readable thing is listed.
@@ -134,13 +139,13 @@ pub fn erase(tx: &mut Tx<'_>, family: &str) -> Result<()> {
 /// So many values at most go into one question to the database.
 const PART: usize = 500;
 
-/// The families of those of these things that are live, by their ids.
-pub fn families_of_live(conn: &mut Conn, ids: &[String]) -> Result<BTreeMap<String, String>> {
+/// The families of those of these things that are current, by their ids.
+pub fn families_of_current(conn: &mut Conn, at: Moment, ids: &[String]) -> Result<BTreeMap<String, String>> {
     let mut families = BTreeMap::new();
     for part in ids.chunks(PART) {
         let found: Vec<(String, String)> = readable::table
             .filter(readable::id.eq_any(part.to_vec()))
-            .filter(is_listed())
+            .filter(is_current(at))
             .select((readable::id, readable::family))
             .load(conn)?;
         families.extend(found);
@@ -164,14 +169,18 @@ pub fn families_listed(conn: &mut Conn, viewer: &Viewer, families: &[String]) ->
     Ok(listed)
 }
 
-/// Those of these families of which something is released.
-pub fn live_families(conn: &mut Conn, families: &BTreeSet<String>) -> Result<BTreeSet<String>> {
+/// Those of these families of which something is current.
+pub fn current_families(
+    conn: &mut Conn,
+    at: Moment,
+    families: &BTreeSet<String>,
+) -> Result<BTreeSet<String>> {
     let families: Vec<&String> = families.iter().collect();
     let mut live = BTreeSet::new();
     for part in families.chunks(PART) {
         let found: Vec<String> = readable::table
             .filter(readable::family.eq_any(part.to_vec()))
-            .filter(is_listed())
+            .filter(is_current(at))
             .select(readable::family)
             .distinct()
             .load(conn)?;
@@ -196,33 +205,15 @@ pub fn history_in(conn: &mut Conn, viewer: &Viewer, family: &str) -> Result<Vec<
         .load(conn)?)
 }
 
-/// The audience of a readable thing.
-pub fn audience(conn: &mut Conn, id: &str) -> Result<Audience> {
-    let tokens: Vec<String> = readable_token::table
-        .filter(readable_token::readable_id.eq(id))
-        .select(readable_token::token)
-        .load(conn)?;
-    let except: Vec<String> = readable_except::table
-        .filter(readable_except::readable_id.eq(id))
-        .select(readable_except::organisation_id)
-        .load(conn)?;
-    let tokens = tokens
-        .iter()
-        .map(|token| token.parse::<Token>())
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(|fault| Error::stored("audience", id, fault))?;
-    // Whoever asks has typed nothing that could be wrong.
-    Audience::new(tokens, except.into_iter().map(Into::into))
-        .map_err(|fault| Error::stored("audience", id, fault))
-}
-
 /// A readable thing as the rule sees it.
 pub fn readable(conn: &mut Conn, id: &str) -> Result<Readable> {
-    let (state, until, rests_on): (ReadableState, Option<Moment>, Option<String>) = readable::table
-        .find(id)
-        .select((readable::state, readable::until, readable::rests_on))
-        .first(conn)?;
-    Ok(Readable { audience: audience(conn, id)?, state, until, rests_on })
+    let missing = || Error::stored("readable", id, "it is missing");
+    readables(conn, &[id.to_owned()])?.remove(id).ok_or_else(missing)?
+}
+
+/// The audience of a readable thing.
+pub fn audience(conn: &mut Conn, id: &str) -> Result<Audience> {
+    Ok(readable(conn, id)?.audience)
 }
 
 /// As a condition on a row of `readable`: it is listed.
@@ -233,19 +224,38 @@ pub fn is_listed() -> IsListed {
 /// [`is_listed`] as a type.
 pub type IsListed = Eq<readable::state, ReadableState>;
 
-/// The rule as a condition on a row of `readable`: this viewer may read it.
-pub fn is_readable(viewer: &Viewer) -> IsReadable {
-    has_not_ended(viewer.at()).and(in_audience(viewer)).and(rests_with(
-        viewer.at(),
-        holds(viewer),
-        home(viewer),
-    ))
+/// As a condition on a row of `readable`: it is gone.
+pub fn is_gone() -> IsListed {
+    readable::state.eq(ReadableState::Gone)
 }
 
-/// The part of the rule that outlives the text, as a condition on a row of `readable`: this viewer holds a token of its
-/// audience and belongs to none of its exceptions.
-pub fn in_audience(viewer: &Viewer) -> audience_with {
-    audience_with(holds(viewer), home(viewer))
+/// As a condition on a row of `readable`: its end has not passed at this moment, whatever its state.
+pub fn goes_on(at: Moment) -> GoesOn {
+    until_after(at)
+}
+
+/// [`goes_on`] as a type.
+pub type GoesOn = until_after;
+
+/// As a condition on a row of `readable`: it is listed and has not ended, whoever may read it.
+pub fn is_current(at: Moment) -> And<IsListed, GoesOn> {
+    is_listed().and(goes_on(at))
+}
+
+/// The rule as a condition on a row of `readable`: this viewer may read it.
+pub fn is_readable(viewer: &Viewer) -> IsReadable {
+    has_not_ended(viewer.at()).and(audience_with(holds(viewer), home(viewer))).and(rests(viewer))
+}
+
+/// The part of the rule that outlives a withdrawal, as a condition on a row of `readable`: this viewer is in the audience of
+/// the text, and it has not come to its end. What rests on something else is asked about that by [`rests`].
+pub fn could_read(viewer: &Viewer) -> And<GoesOn, audience_with> {
+    goes_on(viewer.at()).and(audience_with(holds(viewer), home(viewer)))
+}
+
+/// The rest of the rule, as a condition on a row of `readable`: the viewer reads what it rests on.
+pub fn rests(viewer: &Viewer) -> rests_with {
+    rests_with(viewer.at(), holds(viewer), home(viewer))
 }
 
 /// [`is_readable`] as a type.
@@ -269,11 +279,17 @@ type Either = Or<Eq<readable_base::id, readable_rest::base>, Eq<readable_base::f
 
 /// The rule for a thing itself and for what others rest on: the same conditions on two rows of one table.
 macro_rules! conditions {
-    ($table:ident, $has_not_ended:ident, $audience_with:ident) => {
+    ($table:ident, $until_after:ident, $has_not_ended:ident, $audience_with:ident) => {
+        #[auto_type]
+        fn $until_after(at: Moment) -> _ {
+            $table::until.is_null().or($table::until.assume_not_null().gt(at))
+        }
+
         #[auto_type]
         fn $has_not_ended(at: Moment) -> _ {
             let gone: ReadableState = ReadableState::Gone;
-            $table::state.ne(gone).and($table::until.is_null().or($table::until.assume_not_null().gt(at)))
+            let goes_on: $until_after = $until_after(at);
+            $table::state.ne(gone).and(goes_on)
         }
 
         #[auto_type]
@@ -292,8 +308,8 @@ macro_rules! conditions {
     };
 }
 
-conditions!(readable, has_not_ended, audience_with);
-conditions!(readable_base, base_has_not_ended, base_audience_with);
+conditions!(readable, until_after, has_not_ended, audience_with);
+conditions!(readable_base, base_until_after, base_has_not_ended, base_audience_with);
 
 fn holds(viewer: &Viewer) -> Vec<String> {
     viewer.tokens().iter().map(Token::to_string).collect()

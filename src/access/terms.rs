@@ -147,6 +147,17 @@ pub fn of_owner(owner: &OrganisationId, tokens: &[Token], at: Moment) -> ViewerT
 }
 
 impl ReadingTerms {
+    /// The same in stretches that begin anew at each of these moments: what a document says changes there.
+    pub fn split_at(self, moments: &BTreeSet<Moment>) -> Vec<Self> {
+        let is_within = |moment: &&Moment| {
+            self.from.is_none_or(|from| from < **moment) && self.until.is_none_or(|until| **moment < until)
+        };
+        let within: Vec<Option<Moment>> = moments.iter().filter(is_within).copied().map(Some).collect();
+        let froms = std::iter::once(self.from).chain(within.iter().copied());
+        let untils = within.iter().copied().chain([self.until]);
+        froms.zip(untils).map(|(from, until)| Self { from, until, ..self.clone() }).collect()
+    }
+
     /// What the index evaluates, said plainly: readable. `reads` tells whether the viewer reads what it rests on.
     pub fn readable_with(&self, viewer: &ViewerTerms, reads: &dyn Fn(&str) -> bool) -> bool {
         let begun = self.from.is_none_or(|from| from <= viewer.at);

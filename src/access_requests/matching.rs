@@ -64,7 +64,7 @@ impl Matches {
                 documents.insert(facts, found);
             }
         }
-        let by_facts = of_documents(conn, &home, documents)?;
+        let by_facts = of_documents(conn, viewer.at(), &home, documents)?;
         Ok(Self { named, by_facts })
     }
 
@@ -110,11 +110,12 @@ fn search(
 /// still out.
 fn of_documents(
     conn: &mut Conn,
+    at: Moment,
     home: &Organisation,
     documents: BTreeMap<Facts, Vec<String>>,
 ) -> Result<BTreeMap<Facts, Vec<String>>> {
     let all: BTreeSet<String> = documents.values().flatten().cloned().collect();
-    let families = sql::families_of_live(conn, &all.into_iter().collect::<Vec<_>>())?;
+    let families = sql::families_of_current(conn, at, &all.into_iter().collect::<Vec<_>>())?;
     let ids: BTreeSet<String> = families.values().cloned().collect();
     let mut reports = store::reports_by_id(conn, &ids.into_iter().collect::<Vec<_>>())?;
     reports.retain(|report| report.organisation_id == home.id && report.erased_at.is_none());

@@ -141,7 +141,10 @@ pub fn answer<K: Kind>(
     view: View<K>,
 ) -> Result<(u16, Value)> {
     Ok(match open::<K>(tx, vault, viewer, reference)? {
-        Lookup::Live(row, audience) => (200, view(tx.conn, viewer, row, &audience, "live")?),
+        Lookup::Live(row, audience) => {
+            let state = row.released_state(viewer.at());
+            (200, view(tx.conn, viewer, row, &audience, state)?)
+        }
         Lookup::InReview(row, release) => {
             (200, view(tx.conn, viewer, row, &release.audience, release.state_of_text())?)
         }

@@ -70,6 +70,7 @@ pub fn revise<K: Kind>(
         created_at: tx.now(),
         released_at: None,
         ended: None,
+        readable: None,
         ..row
     };
     store::insert_version(tx, &next, &correction.links)?;
@@ -108,7 +109,7 @@ pub fn withdraw_version<K: Kind>(
 ) -> Result<&'static str> {
     let row = version::<K>(tx, viewer, (reference, number))?;
     allows(viewer, Act::WithdrawRelease { owner: &row.organisation_id })?;
-    if !row.is_live() {
+    if row.released_at.is_none() || row.ended.is_some() {
         return Err(Error::Conflict(message("conflict-nothing-out")));
     }
     if sql::is_live(tx.conn, row.version.as_str())? {

@@ -53,7 +53,7 @@ pub trait Kind: Clone + Sized + 'static {
     }
 
     /// Asked in the transaction that releases it: what it rests on may have changed since it was proposed.
-    fn guard(_conn: &mut Conn, _row: &Contribution<Self>) -> Result<()> {
+    fn guard(_tx: &mut Tx<'_>, _row: &Contribution<Self>) -> Result<()> {
         Ok(())
     }
 

@@ -26,27 +26,28 @@ fn is_on_desk(viewer: &Viewer) -> Condition {
     Box::new(contribution::organisation_id.eq(desk_of(viewer)).or(written))
 }
 
-/// The condition that a text is released, that the viewer is in its audience, that they read what it rests on, and that
-/// what it replies to was not withdrawn.
+/// The condition that a text is released, that the viewer could read it, that they read what it rests on, and that what it
+/// replies to was not withdrawn and has not ended. A contribution ends with its newest version: its history goes with that.
 fn is_read(viewer: &Viewer, regardless: Condition) -> Condition {
-    let (root, its) = alias!(contribution as root, contribution_version as its);
-    let heard =
-        readable::table.filter(readable::id.eq(contribution_version::id)).filter(sql::in_audience(viewer));
-    let parent = readable::table
-        .filter(readable::family.nullable().eq(contribution::rests_on))
-        .filter(sql::is_readable(viewer));
+    let root = alias!(contribution as root);
+    let of_it = || readable::table.filter(readable::id.eq(contribution_version::id));
+    let heard = of_it().filter(sql::could_read(viewer));
+    let rests = of_it().filter(sql::rests(viewer));
+    let withdrawn = of_it().filter(sql::is_gone());
+    let current =
+        readable::table.filter(readable::family.eq(contribution::id)).filter(sql::is_current(viewer.at()));
     let begun = root
-        .inner_join(its.on(its.field(contribution_version::contribution_id).eq(root.field(contribution::id))))
+        .inner_join(readable::table.on(readable::family.eq(root.field(contribution::id))))
         .filter(root.field(contribution::id).nullable().eq(contribution::reply_to))
         .filter(root.field(contribution::ended_at).is_null())
-        .filter(its.field(contribution_version::released_at).is_not_null());
-    let there = contribution::rests_on.is_null().or(exists(parent)).or(regardless);
+        .filter(sql::goes_on(viewer.at()));
     Box::new(
         contribution_version::released_at
             .is_not_null()
             .and(exists(heard))
+            .and(exists(withdrawn).or(exists(current)))
             .and(contribution::reply_to.is_null().or(exists(begun)))
-            .and(there),
+            .and(exists(rests).or(regardless)),
     )
 }
 

@@ -31,7 +31,7 @@ impl<K> Found<K> {
 
 /// What somebody finds at the address of a contribution.
 pub enum Lookup<K> {
-    /// It is released, and they read it.
+    /// It is released: they read it, or it has ended and is on their desk.
     Live(Contribution<K>, Audience),
     /// It waits, or was returned: as its desk and those who decide see it, with its text.
     InReview(Contribution<K>, Box<Release>),

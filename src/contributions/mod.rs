@@ -21,8 +21,9 @@ mod store;
 mod verbs;
 mod versions;
 
-use crate::access::{Act, Opened, Viewer, permits, sql};
+use crate::access::{Act, Audience, Opened, Readable, Viewer, permits, sql};
 use crate::db::{ContributionId, Moment, OrganisationId, PersonId};
+use crate::error::{Error, Result};
 use crate::flow::Release;
 use crate::redaction::Tombstone;
 use crate::vault::Sealed;
@@ -84,14 +85,42 @@ pub struct Contribution<K> {
     pub released_at: Option<Moment>,
     /// When and why it was withdrawn, or this version of it.
     pub ended: Option<Tombstone>,
+    /// This version as the rule sees it, once it is released.
+    readable: Option<Readable>,
     /// What its kind knows of it.
     pub details: K,
 }
 
 impl<K: Kind> Contribution<K> {
-    /// Whether it is released and was not withdrawn.
-    pub fn is_live(&self) -> bool {
-        self.released_at.is_some() && self.ended.is_none()
+    /// Whether it is released, was not withdrawn and has not ended.
+    pub fn is_live(&self, at: Moment) -> bool {
+        self.released_at.is_some() && self.ended.is_none() && !self.is_past(at)
+    }
+
+    /// Whether it came to its end by itself: its desk alone still sees it.
+    pub fn is_past(&self, at: Moment) -> bool {
+        self.ended.is_none() && self.readable.as_ref().is_some_and(|readable| readable.is_past(at))
+    }
+
+    /// When it ends by itself, where it does.
+    pub fn until(&self) -> Option<Moment> {
+        self.readable.as_ref().and_then(|readable| readable.until)
+    }
+
+    /// Whether the viewer reads it, apart from what it rests on.
+    pub fn is_readable_by(&self, viewer: &Viewer) -> bool {
+        self.readable.as_ref().is_some_and(|readable| readable.readable_by(viewer))
+    }
+
+    /// Who it was released to.
+    pub fn audience(&self) -> Result<&Audience> {
+        let missing = || Error::stored("contribution", &self.reference, "it was never released");
+        Ok(&self.readable.as_ref().ok_or_else(missing)?.audience)
+    }
+
+    /// Where it is in one word, for somebody who finds it once it is released.
+    pub fn released_state(&self, at: Moment) -> &'static str {
+        if self.is_past(at) { "ended" } else { "live" }
     }
 
     /// When it was released; until then, when it was written.

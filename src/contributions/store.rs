@@ -6,7 +6,7 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::{Condition, Contribution, Kind};
-use crate::access::{Token, sql};
+use crate::access::{self, Token, sql};
 use crate::db::schema::{contribution, contribution_link, contribution_version, readable, readable_token};
 use crate::db::{Conn, ContributionId, Moment, OrganisationId, PersonId, Tx, text_enum};
 use crate::error::{Error, Result};
@@ -68,17 +68,20 @@ fn is_shown() -> Condition {
     ))
 }
 
-/// With the details of their kind: one statement more, however many there are.
+/// With the details of their kind, and as the rule sees them: in as many statements however many there are.
 fn load<K: Kind>(conn: &mut Conn, rows: Vec<(Thing, Version)>) -> Result<Vec<Contribution<K>>> {
     let ids: Vec<String> = rows.iter().map(|(thing, _)| thing.id.as_str().to_owned()).collect();
     let details = K::details(conn, &ids)?;
-    let whole = |(thing, version): (Thing, Version)| {
+    let versions: Vec<String> = rows.iter().map(|(_, one)| one.id.as_str().to_owned()).collect();
+    let mut readables = access::readables(conn, &versions)?;
+    let mut whole = |(thing, version): (Thing, Version)| {
         let missing = || Error::stored("details", &thing.reference, "they are missing");
         Ok(Contribution {
             details: details.get(thing.id.as_str()).cloned().ok_or_else(missing)?,
             ended: tombstone(thing.ended_at, thing.ended_reason)
                 .or_else(|| tombstone(version.withdrawn_at, version.withdrawn_reason)),
             id: thing.id,
+            readable: readables.remove(version.id.as_str()).transpose()?,
             version: version.id,
             ordinal: version.ordinal,
             reference: thing.reference,
@@ -92,7 +95,7 @@ fn load<K: Kind>(conn: &mut Conn, rows: Vec<(Thing, Version)>) -> Result<Vec<Con
             released_at: version.released_at,
         })
     };
-    rows.into_iter().map(whole).collect()
+    rows.into_iter().map(&mut whole).collect()
 }
 
 /// With its details.
@@ -122,8 +125,8 @@ pub(super) fn by_version<K: Kind>(conn: &mut Conn, id: &str) -> Result<Contribut
     found.ok_or_else(|| Error::stored("contribution", id, "it is missing"))
 }
 
-/// What is released and rests on one of these, the oldest first, whoever may read it: a fixed number of statements for a
-/// page.
+/// What is released and rests on one of these, the oldest first, whoever may read it and if it has ended too
+/// ([`Contribution::is_readable_by`] tells): a fixed number of statements for a page.
 pub fn resting_on<K: Kind>(conn: &mut Conn, parents: &[String]) -> Result<Vec<Contribution<K>>> {
     let mut found = Vec::new();
     for part in parents.chunks(PART) {
@@ -181,7 +184,7 @@ pub fn replied_to<K: Kind>(conn: &mut Conn, row: &Contribution<K>) -> Result<Con
     by_ids(conn, &[id])?.pop().ok_or_else(missing)
 }
 
-/// What replies to one and is released, the oldest first, whoever may read it.
+/// What replies to one and is released, the oldest first, whoever may read it and if it has ended too.
 pub fn replies_to<K: Kind>(conn: &mut Conn, row: &Contribution<K>) -> Result<Vec<Contribution<K>>> {
     let rows: Vec<(Thing, Version)> = contribution::table
         .inner_join(contribution_version::table)

@@ -55,6 +55,7 @@ pub fn propose<K: Kind>(
         created_at: tx.now(),
         released_at: None,
         ended: None,
+        readable: None,
         details: draft.details,
     };
     store::insert(tx, &row, &draft.links)?;
@@ -232,7 +233,7 @@ impl<K: Kind> Releasable for Leaving<'_, K> {
         release: &Release,
         released: &Released<'_>,
     ) -> Result<String> {
-        K::guard(tx.conn, self.row)?;
+        K::guard(tx, self.row)?;
         let (body, reason) = match &self.typed {
             Some(typed) => typed.clone(),
             None => (sealed_text(tx, self.vault, viewer, self.row, release)?, String::new()),

@@ -77,7 +77,7 @@ pub fn open_version<K: Kind>(
     if let Some(tombstone) = row.ended.clone() {
         return Ok(Lookup::Tombstone(row, tombstone));
     }
-    let audience = sql::audience(tx.conn, row.version.as_str())?;
+    let audience = row.audience()?.clone();
     Ok(Lookup::Live(row, audience))
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::access::{Readable, terms};
-use crate::db::{Change, ChangeKind, Conn};
+use crate::db::{Change, ChangeKind, Conn, Moment};
 use crate::error::Result;
 use crate::facts::{Facts, Mode, Status};
 use crate::geography::Subdivision;
@@ -100,14 +100,26 @@ fn of_report(
     let mut documents = Vec::new();
     for (rendition, stretches) in live.iter().zip(terms::of_family(&readables)) {
         let Some(rendition) = rendition else { continue };
-        let verification = standing.of(rendition);
-        let Some(mut document) = document(report, &incident, organisation, (rendition, verification)) else {
-            continue;
-        };
-        for translated in translations::found_by(conn, rendition)? {
-            translated.all().iter().for_each(|(_, text)| document.body.extend([" ", &markdown::plain(text)]));
+        let translated = translations::found_by(conn, rendition)?;
+        // Where a statement or a translation ends, the text is verified otherwise and found by fewer words.
+        let mut ends = standing.ends_of(&rendition.subject);
+        ends.extend(translated.iter().filter_map(|(until, _)| *until));
+        for terms in stretches.into_iter().flat_map(|terms| terms.split_at(&ends)) {
+            let verification = standing.of(rendition, terms.from);
+            let stands =
+                |until: &Option<Moment>| until.is_none_or(|end| terms.from.is_none_or(|from| from < end));
+            let Some(mut document) = document(report, &incident, organisation, (rendition, verification))
+            else {
+                continue;
+            };
+            for (_, translated) in translated.iter().filter(|(until, _)| stands(until)) {
+                translated
+                    .all()
+                    .iter()
+                    .for_each(|(_, text)| document.body.extend([" ", &markdown::plain(text)]));
+            }
+            documents.push(Document { terms, ..document });
         }
-        documents.extend(stretches.into_iter().map(|terms| Document { terms, ..document.clone() }));
     }
     Ok(documents)
 }

@@ -143,7 +143,8 @@ pub fn items(conn: &mut Conn, viewer: &Viewer, rows: &[(u64, &[String])]) -> Res
         let Some((_, _, first)) = own.iter().min_by_key(by_age) else {
             continue;
         };
-        let verified: Vec<_> = own.iter().map(|(_, _, rendition)| standing.of(rendition)).collect();
+        let verified: Vec<_> =
+            own.iter().map(|(_, _, rendition)| standing.of(rendition, Some(viewer.at()))).collect();
         items.push(Item {
             reference: incident.reference,
             title: first.reading.title.clone(),

@@ -158,7 +158,7 @@ pub(super) fn view(
         audience: words_of(conn, viewer, report, &rendition.audience)?,
         tokens: rendition.audience.told(viewer, &report.organisation_id),
         tlp: rendition.audience.tlp(),
-        verification: standing.of(&rendition),
+        verification: standing.of(&rendition, Some(viewer.at())),
         retracted: retraction.map(|(at, reason)| (at, reason.to_owned())),
         corroborations,
         corroborates: permits(viewer, Act::Corroborate { owner }) || permits(viewer, Act::Verify { owner }),

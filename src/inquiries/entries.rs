@@ -71,14 +71,18 @@ pub struct Row {
     pub organisation: String,
     pub report: String,
     pub at: Moment,
-    /// Whether it is answered, in words; empty on the desk of those who are asked.
+    /// Whether it is answered or has ended, in words; empty on the desk of those who are asked.
     pub answered: String,
 }
 
 impl Row {
     /// Of what was asked; `told` where the page says whether it is answered.
     pub fn of(page: &Page, one: &inquiries::Asked, told: bool) -> Self {
-        let answered = if one.answered { "inquiry-answered" } else { "inquiry-unanswered" };
+        let answered = match (one.ended, one.answered) {
+            (true, _) => "release-state-ended",
+            (false, true) => "inquiry-answered",
+            (false, false) => "inquiry-unanswered",
+        };
         Self {
             href: format!("/inquiries/{}", one.reference),
             kind: page.t(&format!("inquiry-kind-{}", one.kind)),

@@ -14,13 +14,13 @@ pub(crate) fn reads_report(conn: &mut Conn, viewer: &Viewer, report: &Report) ->
         return Ok(true);
     }
     let desk = permits(viewer, Act::SeeDesk { owner: &report.organisation_id });
-    Ok(desk && !redaction::live_of(conn, report.id.as_str())?.is_empty())
+    Ok(desk && !redaction::live_of(conn, viewer.at(), report.id.as_str())?.is_empty())
 }
 
-/// Whether what an entry rests on is there for this viewer: they read the report, and what it answers was not taken
-/// back.
+/// Whether what an entry rests on is there for this viewer: they read the report, and what it answers was not
+/// withdrawn and has not ended.
 pub(super) fn rests(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Inquiry>) -> Result<bool> {
-    let begun = row.reply_to.is_none() || root_of(conn, row)?.is_live();
+    let begun = row.reply_to.is_none() || root_of(conn, row)?.is_live(viewer.at());
     let report = rows::report_by_id(conn, &row.rests_on)?;
     Ok(begun && reads_report(conn, viewer, &report)?)
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::alias;
-use diesel::dsl::{exists, not};
+use diesel::dsl::{auto_type, exists, not};
 use diesel::prelude::*;
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use crate::access::{Token, Viewer, sql};
 use crate::contributions::api::{self, json_of};
 use crate::contributions::{self, Condition, Contribution, Kind};
 use crate::db::schema::{contribution, contribution_version, inquiry_details, readable, report};
-use crate::db::{Conn, ContributionId, OrganisationId, PersonId, ReportId, Spaced, Tx};
+use crate::db::{Conn, ContributionId, Moment, OrganisationId, PersonId, ReportId, Spaced, Tx};
 use crate::error::Result;
 use crate::flow::TextKind;
 use crate::vault::Vault;
@@ -56,7 +56,7 @@ impl Kind for Inquiry {
             .filter(report::organisation_id.eq(contributions::desk_of(viewer)));
         let live = readable::table
             .filter(readable::family.nullable().eq(contribution::rests_on))
-            .filter(sql::is_listed());
+            .filter(sql::is_current(viewer.at()));
         contributions::is_known(viewer, Box::new(exists(owned).and(exists(live))))
     }
 
@@ -79,18 +79,27 @@ impl Kind for Inquiry {
     }
 }
 
+/// The text is released, and has not ended.
+#[auto_type]
+fn goes_on(at: Moment) -> _ {
+    let goes_on: sql::GoesOn = sql::goes_on(at);
+    readable::table.filter(readable::id.eq(contribution_version::id)).filter(goes_on)
+}
+
 /// What stands asked of the reports of an organisation without an answer of its own, the oldest first; of those of which
 /// nothing is released any more too.
-pub(super) fn unanswered(conn: &mut Conn, owner: &OrganisationId) -> Result<Vec<(ContributionId, ReportId)>> {
-    let (other, its) = alias!(contribution as other, contribution_version as its);
+pub(super) fn unanswered(
+    conn: &mut Conn,
+    at: Moment,
+    owner: &OrganisationId,
+) -> Result<Vec<(ContributionId, ReportId)>> {
+    let other = alias!(contribution as other);
     let answered = other
-        .inner_join(
-            its.on(its.field(contribution_version::contribution_id).eq(other.field(contribution::id))),
-        )
+        .inner_join(readable::table.on(readable::family.eq(other.field(contribution::id))))
         .filter(other.field(contribution::reply_to).eq(contribution::id.nullable()))
         .filter(other.field(contribution::organisation_id).eq(owner.as_str().to_owned()))
         .filter(other.field(contribution::ended_at).is_null())
-        .filter(its.field(contribution_version::released_at).is_not_null());
+        .filter(sql::goes_on(at));
     Ok(contribution::table
         .inner_join(contribution_version::table)
         .inner_join(report::table.on(report::id.nullable().eq(contribution::rests_on)))
@@ -98,20 +107,28 @@ pub(super) fn unanswered(conn: &mut Conn, owner: &OrganisationId) -> Result<Vec<
         .filter(contribution::kind.eq(TextKind::Inquiry))
         .filter(contribution::reply_to.is_null())
         .filter(contribution::ended_at.is_null())
-        .filter(contribution_version::released_at.is_not_null())
+        .filter(exists(goes_on(at)))
         .filter(not(exists(answered)))
         .order((contribution_version::released_at, contribution::id))
         .select((contribution::id, report::id))
         .load(conn)?)
 }
 
+/// A thread that an organisation began.
+#[derive(Queryable)]
+pub(super) struct Begun {
+    pub id: ContributionId,
+    pub report: ReportId,
+    pub author: PersonId,
+    /// When it ends by itself, where it does.
+    pub until: Option<Moment>,
+}
+
 /// What an organisation asked of others and did not withdraw, the newest first.
-pub(super) fn begun_by(
-    conn: &mut Conn,
-    organisation: &OrganisationId,
-) -> Result<Vec<(ContributionId, ReportId, PersonId)>> {
+pub(super) fn begun_by(conn: &mut Conn, organisation: &OrganisationId) -> Result<Vec<Begun>> {
     Ok(contribution::table
         .inner_join(contribution_version::table)
+        .inner_join(readable::table.on(readable::id.eq(contribution_version::id)))
         .inner_join(report::table.on(report::id.nullable().eq(contribution::rests_on)))
         .filter(contribution::organisation_id.eq(organisation))
         .filter(contribution::kind.eq(TextKind::Inquiry))
@@ -119,20 +136,23 @@ pub(super) fn begun_by(
         .filter(contribution::ended_at.is_null())
         .filter(contribution_version::released_at.is_not_null())
         .order((contribution_version::released_at.desc(), contribution::id.desc()))
-        .select((contribution::id, report::id, contribution::created_by))
+        .select((contribution::id, report::id, contribution::created_by, readable::until))
         .load(conn)?)
 }
 
-/// Those of these questions that have an answer that was not withdrawn.
-pub(super) fn answered(conn: &mut Conn, ids: &[ContributionId]) -> Result<BTreeSet<ContributionId>> {
+/// Those of these questions that have an answer that was not withdrawn and has not ended.
+pub(super) fn answered(
+    conn: &mut Conn,
+    at: Moment,
+    ids: &[ContributionId],
+) -> Result<BTreeSet<ContributionId>> {
     let answered: Vec<Option<ContributionId>> = contribution::table
         .inner_join(contribution_version::table)
         .inner_join(inquiry_details::table)
         .filter(contribution::reply_to.eq_any(ids.to_vec()))
         .filter(inquiry_details::entry.eq(InquiryKind::Answer))
         .filter(contribution::ended_at.is_null())
-        .filter(contribution_version::released_at.is_not_null())
-        .filter(contribution_version::closed_at.is_null())
+        .filter(exists(goes_on(at)))
         .select(contribution::reply_to)
         .distinct()
         .load(conn)?;

@@ -36,11 +36,15 @@ pub fn of_desk(conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<Vec<
     let mut views = Vec::new();
     for row in beneath(conn, report.id.as_str())? {
         if row.on_desk(viewer) {
-            let audience = sql::audience(conn, row.version.as_str())?;
-            views.push(view(conn, viewer, row, &audience, "live")?);
+            views.push(released(conn, viewer, row)?);
         }
     }
     Ok(views)
+}
+
+fn released(conn: &mut Conn, viewer: &Viewer, row: Contribution<Inquiry>) -> Result<InquiryView> {
+    let (audience, state) = (row.audience()?.clone(), row.released_state(viewer.at()));
+    view(conn, viewer, row, &audience, state)
 }
 
 fn beneath(conn: &mut Conn, report: &str) -> Result<Vec<Contribution<Inquiry>>> {
@@ -55,9 +59,8 @@ pub fn answers_to(
 ) -> Result<Vec<InquiryView>> {
     let mut views = Vec::new();
     for row in contributions::replies_to(conn, root)? {
-        let audience = sql::audience(conn, row.version.as_str())?;
-        if row.on_desk(viewer) || (audience.readable_by(viewer) && rests(conn, viewer, &row)?) {
-            views.push(view(conn, viewer, row, &audience, "live")?);
+        if row.on_desk(viewer) || (row.is_readable_by(viewer) && rests(conn, viewer, &row)?) {
+            views.push(released(conn, viewer, row)?);
         }
     }
     Ok(views)
@@ -72,15 +75,16 @@ fn in_order(
     revision: i32,
     shown: impl Fn(&Audience) -> bool,
 ) -> Result<Vec<InquiryView>> {
-    let live = beneath(conn, report)?;
+    let mut live = beneath(conn, report)?;
+    live.retain(|row| row.is_live(viewer.at()));
     let begun: Vec<_> = live.iter().filter(|row| row.reply_to.is_none()).map(|row| row.id.clone()).collect();
     let mut kept: Vec<(Contribution<Inquiry>, Audience)> = Vec::new();
     for row in live {
-        // What it answers was taken back: it is gone too.
+        // What it answers was withdrawn or has ended: it is gone too.
         if !begun.contains(thread_of(&row)) {
             continue;
         }
-        let audience = sql::audience(conn, row.version.as_str())?;
+        let audience = row.audience()?.clone();
         if shown(&audience) {
             kept.push((row, audience));
         }
@@ -124,6 +128,8 @@ pub struct Asked {
     pub at: Moment,
     /// Whether the owner has answered.
     pub answered: bool,
+    /// Whether it has ended by itself: its own desk alone still sees it.
+    pub ended: bool,
 }
 
 /// Part of a list, and how long the whole is.
@@ -145,14 +151,14 @@ pub fn asked_of(conn: &mut Conn, viewer: &Viewer, (from, most): (usize, usize)) 
         return Ok(Part::NOTHING);
     }
     // Of what is no longer out nothing can be asked; its desk, which this is, reads whatever is asked of the rest.
-    let mut all = store::unanswered(conn, &home)?;
+    let mut all = store::unanswered(conn, viewer.at(), &home)?;
     let about: BTreeSet<String> = all.iter().map(|(_, report)| report.as_str().to_owned()).collect();
-    let out = sql::live_families(conn, &about)?;
+    let out = sql::current_families(conn, viewer.at(), &about)?;
     all.retain(|(_, report)| out.contains(report.as_str()));
     let total = all.len();
     let shown: Vec<ContributionId> = all.into_iter().skip(from).take(most).map(|(id, _)| id).collect();
     let shown = contributions::by_ids::<Inquiry>(conn, &shown)?;
-    let rows = asked_rows(conn, shown, &BTreeSet::new(), |row, _| row.organisation_id.clone())?;
+    let rows = asked_rows(conn, viewer.at(), shown, &BTreeSet::new(), |row, _| row.organisation_id.clone())?;
     Ok(Part { rows, total })
 }
 
@@ -163,19 +169,20 @@ pub fn asked_by(conn: &mut Conn, viewer: &Viewer, (from, most): (usize, usize)) 
         return Ok(Part::NOTHING);
     }
     let begun = store::begun_by(conn, &home)?;
-    let about: BTreeSet<String> = begun.iter().map(|(_, report, _)| report.as_str().to_owned()).collect();
+    let about = begun.iter().map(|one| one.report.as_str().to_owned()).collect();
     let read = reads_reports(conn, viewer, about)?;
-    // Of a report that is withdrawn they keep what they wrote themselves.
-    let kept = begun.into_iter().filter(|(_, report, author)| {
-        read.contains(report.as_str()) || contributions::on_desk(viewer, &home, author)
+    // Of a report that is withdrawn, and of what has ended, they keep what they wrote themselves.
+    let kept = begun.into_iter().filter(|one| {
+        let is_read = read.contains(one.report.as_str()) && one.until.is_none_or(|end| viewer.at() < end);
+        is_read || contributions::on_desk(viewer, &home, &one.author)
     });
-    let all: Vec<ContributionId> = kept.map(|(id, ..)| id).collect();
+    let all: Vec<ContributionId> = kept.map(|one| one.id).collect();
     let total = all.len();
     let shown: Vec<ContributionId> = all.into_iter().skip(from).take(most).collect();
     let shown = contributions::by_ids::<Inquiry>(conn, &shown)?;
     let read = shown.iter().filter(|row| read.contains(&row.rests_on)).map(|row| row.id.clone());
-    let answered = store::answered(conn, &read.collect::<Vec<_>>())?;
-    let rows = asked_rows(conn, shown, &answered, |_, report| report.organisation_id.clone())?;
+    let answered = store::answered(conn, viewer.at(), &read.collect::<Vec<_>>())?;
+    let rows = asked_rows(conn, viewer.at(), shown, &answered, |_, report| report.organisation_id.clone())?;
     Ok(Part { rows, total })
 }
 
@@ -186,13 +193,14 @@ fn reads_reports(conn: &mut Conn, viewer: &Viewer, reports: BTreeSet<String>) ->
     let desk = |report: &Report| permits(viewer, Act::SeeDesk { owner: &report.organisation_id });
     let reports = rows::reports_by_id(conn, &ids)?;
     let own = reports.into_iter().filter(desk).map(|report| report.id.as_str().to_owned()).collect();
-    read.extend(sql::live_families(conn, &own)?);
+    read.extend(sql::current_families(conn, viewer.at(), &own)?);
     Ok(read)
 }
 
 /// Threads as rows, beside the organisation that `whose` names, in as many statements however many they are.
 fn asked_rows(
     conn: &mut Conn,
+    at: Moment,
     threads: Vec<Contribution<Inquiry>>,
     answered: &BTreeSet<ContributionId>,
     whose: impl Fn(&Contribution<Inquiry>, &Report) -> OrganisationId,
@@ -215,6 +223,7 @@ fn asked_rows(
             report: report.reference.clone(),
             words: row.body.chars().take(160).collect(),
             answered: answered.contains(&row.id),
+            ended: row.is_past(at),
             reference: row.reference,
         })
     };

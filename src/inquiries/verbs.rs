@@ -96,7 +96,7 @@ pub fn reply(
         viewer.person().ok_or(Error::SignIn)?;
         return Err(Error::Denied(message("denied-reply")));
     };
-    if !root.is_live() || !reading::reads_report(tx.conn, viewer, &report)? {
+    if !root.is_live(viewer.at()) || !reading::reads_report(tx.conn, viewer, &report)? {
         return Err(Error::Conflict(message("conflict-thread-closed")));
     }
     let saying = NewEntry {

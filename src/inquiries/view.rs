@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Inquiry, InquiryKind, reading};
-use crate::access::{Act, Audience, Tlp, Token, Viewer, permits, sql};
+use crate::access::{Act, Audience, Tlp, Token, Viewer, permits};
 use crate::contributions::Contribution;
 use crate::db::{Conn, Moment};
 use crate::error::Result;
@@ -31,7 +31,7 @@ pub struct InquiryView {
     #[schema(pattern = "^(question|answer|wish|remark)$")]
     pub kind: &'static str,
     /// Where it is.
-    #[schema(pattern = "^(live|proposed|returned|cancelled)$")]
+    #[schema(pattern = "^(live|ended|proposed|returned|cancelled)$")]
     pub state: &'static str,
     /// The organisation that writes.
     pub organisation: Organisation,
@@ -96,7 +96,7 @@ pub fn view(
     let reads = reading::reads_report(conn, viewer, &report)?;
     let desk = row.on_desk(viewer);
     let root = reading::root_of(conn, &row)?;
-    let answers = row.reply_to.is_some() && reads_root(conn, viewer, &root)?;
+    let answers = row.reply_to.is_some() && reads_root(viewer, &root);
     let asks = viewer.is_of(&root.organisation_id) && permits(viewer, Act::Ask { owner });
     let reply = if permits(viewer, Act::Answer { owner }) {
         Some(InquiryKind::Answer)
@@ -105,7 +105,7 @@ pub fn view(
     };
     let releases = row.details.entry == InquiryKind::Wish && permits(viewer, Act::ProposeRelease { owner });
     let mut view = InquiryView {
-        reply: reply.filter(|_| reads && root.is_live()),
+        reply: reply.filter(|_| reads && root.is_live(viewer.at())),
         release: (releases && !wished.is_empty()).then(|| release_of(&report.reference, &wished)),
         href: reads.then(|| place_of(viewer, &report)),
         report: (reads || desk).then_some(report.reference),
@@ -135,7 +135,6 @@ fn place_of(viewer: &Viewer, report: &Report) -> String {
 }
 
 /// Whether somebody who reads what answers an entry reads the entry too.
-fn reads_root(conn: &mut Conn, viewer: &Viewer, root: &Contribution<Inquiry>) -> Result<bool> {
-    Ok(root.is_live()
-        && (root.on_desk(viewer) || sql::audience(conn, root.version.as_str())?.readable_by(viewer)))
+fn reads_root(viewer: &Viewer, root: &Contribution<Inquiry>) -> bool {
+    root.is_live(viewer.at()) && (root.on_desk(viewer) || root.is_readable_by(viewer))
 }

@@ -72,8 +72,8 @@ struct Row {
 }
 
 impl Row {
-    /// `audiences` are those of several rows, loaded at once.
-    fn load(self, audiences: &mut BTreeMap<String, Result<Audience>>) -> Result<Rendition> {
+    /// `readables` are those of several rows, loaded at once.
+    fn load(self, readables: &mut BTreeMap<String, Result<Readable>>) -> Result<Rendition> {
         // A text is never shown without the list of its gaps.
         let id = self.id.as_str();
         let facts = serde_json::from_str(&self.facts).map_err(|fault| Error::stored("facts", id, fault))?;
@@ -82,9 +82,10 @@ impl Row {
         let evidence =
             serde_json::from_str(&self.evidence).map_err(|fault| Error::stored("evidence", id, fault))?;
         Ok(Rendition {
-            audience: audiences
+            audience: readables
                 .remove(id)
-                .ok_or_else(|| Error::stored("audience", id, "it is missing"))??,
+                .ok_or_else(|| Error::stored("audience", id, "it is missing"))??
+                .audience,
             reading: Reading {
                 title: self.title,
                 narrative: self.narrative,
@@ -285,8 +286,8 @@ fn load_each(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, Result<Rend
     let mut rows: Vec<Row> =
         rendition::table.filter(rendition::id.eq_any(ids.to_vec())).select(Row::as_select()).load(conn)?;
     rows.sort_by_key(|row| ids.iter().position(|id| id == row.id.as_str()));
-    let mut audiences = access::audiences(conn, ids)?;
-    Ok(rows.into_iter().map(|row| (row.id.as_str().to_owned(), row.load(&mut audiences))).collect())
+    let mut readables = access::readables(conn, ids)?;
+    Ok(rows.into_iter().map(|row| (row.id.as_str().to_owned(), row.load(&mut readables))).collect())
 }
 
 fn live_ids(conn: &mut Conn, subject: &str) -> Result<Vec<String>> {
@@ -298,13 +299,19 @@ fn live_ids(conn: &mut Conn, subject: &str) -> Result<Vec<String>> {
         .load(conn)?)
 }
 
-/// The live renditions of a subject, fullest first, whoever may read them: for the owner's desk.
-pub fn live_of(conn: &mut Conn, subject: &str) -> Result<Vec<Rendition>> {
+/// The renditions of a subject that were released and neither replaced nor withdrawn, fullest first, whoever may read them
+/// and those too that have ended by themselves: for what replaces and withdraws them.
+pub fn released_of(conn: &mut Conn, subject: &str) -> Result<Vec<Rendition>> {
     let ids = live_ids(conn, subject)?;
     load(conn, &ids)
 }
 
-/// The same for the index, each as the rule sees it: one that does not parse is none, for the operator to mend, and keeps none
+/// The live renditions of a subject at this moment, fullest first, whoever may read them: for the owner's desk.
+pub fn live_of(conn: &mut Conn, at: Moment, subject: &str) -> Result<Vec<Rendition>> {
+    super::live_of_all(conn, at, &[subject.to_owned()])
+}
+
+/// All that were released of it for the index, each as the rule sees it: one that does not parse is none, for the operator to mend, and keeps none
 /// of the others out. Its audience still counts, so that no thinner text takes its place.
 pub fn live_readables(conn: &mut Conn, subject: &str) -> Result<Vec<(Readable, Option<Rendition>)>> {
     let ids = live_ids(conn, subject)?;
@@ -375,7 +382,7 @@ pub fn tombstone_for(conn: &mut Conn, viewer: &Viewer, subject: &str) -> Result<
 pub struct Outcome {
     /// Where it stands.
     pub state: RenditionState,
-    /// When it ended, where it did.
+    /// When it ended, where it did, or ends by itself.
     pub ended_at: Option<Moment>,
     /// The reason of a withdrawal.
     pub reason: String,
@@ -387,7 +394,8 @@ pub fn outcome(conn: &mut Conn, id: &str) -> Result<Outcome> {
         .find(id)
         .select((rendition::state, rendition::ended_at, rendition::ended_reason))
         .first(conn)?;
-    Ok(Outcome { state, ended_at, reason: reason.unwrap_or_default() })
+    let until = sql::readable(conn, id)?.until;
+    Ok(Outcome { state, ended_at: ended_at.or(until), reason: reason.unwrap_or_default() })
 }
 
 /// Leaves nothing of what was ever released of a subject, nor of its files.

@@ -86,6 +86,9 @@ pub(crate) fn shown<K: Kind + Paged>(
             return Ok(Err(GonePage::beside(tx.conn, page, viewer, of, tombstone)?));
         }
         Lookup::Live(row, audience) => {
+            if row.is_past(viewer.at()) {
+                review.state = page.t("release-state-ended");
+            }
             review.withdraws = permits(viewer, Act::WithdrawRelease { owner: &row.organisation_id });
             (row, audience)
         }

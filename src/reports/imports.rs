@@ -162,7 +162,7 @@ fn take_back(tx: &mut Tx<'_>, report: &Report, audience: &Audience) -> Result<bo
         .filter_map(|release| release.result)
         .collect();
     let mut theirs = false;
-    for live in redaction::live_of(tx.conn, report.id.as_str())? {
+    for live in redaction::released_of(tx.conn, report.id.as_str())? {
         if released.iter().any(|id| id == live.id.as_str()) {
             theirs = true;
         } else if live.audience != *audience {

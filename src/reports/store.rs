@@ -84,7 +84,7 @@ pub(crate) fn known_report(conn: &mut Conn, viewer: &Viewer, reference: &str) ->
     let known = readable::table
         .filter(readable::family.eq(report::id))
         .filter(redaction::leaves_a_trace())
-        .filter(sql::in_audience(viewer));
+        .filter(sql::could_read(viewer));
     report::table
         .filter(report::reference.eq(reference))
         .filter(report::erased_at.is_null())
@@ -236,12 +236,11 @@ pub(crate) fn report_by_id(conn: &mut Conn, id: &str) -> Result<Report> {
 /// change first; and how many they are.
 pub(crate) fn drafts_begun_by(
     conn: &mut Conn,
-    organisation: &OrganisationId,
-    person: &PersonId,
-    limit: i64,
-    offset: i64,
+    at: Moment,
+    (organisation, person): (&OrganisationId, &PersonId),
+    (limit, offset): (i64, i64),
 ) -> Result<(i64, Vec<Report>)> {
-    let out = readable::table.filter(readable::family.eq(report::id)).filter(sql::is_listed());
+    let out = readable::table.filter(readable::family.eq(report::id)).filter(sql::is_current(at));
     let waits = release::table
         .filter(release::subject.eq(report::id))
         .filter(release::state.eq_any([ReleaseState::Proposed, ReleaseState::Claimed]));
@@ -365,8 +364,13 @@ pub(crate) fn mark_erased(tx: &mut Tx<'_>, id: &ReportId) -> Result<()> {
 }
 
 /// An organisation's newest reports of which something is released.
-pub(crate) fn newest_out(conn: &mut Conn, organisation: &OrganisationId, most: i64) -> Result<Vec<Report>> {
-    let live = readable::table.filter(readable::family.eq(report::id)).filter(sql::is_listed());
+pub(crate) fn newest_out(
+    conn: &mut Conn,
+    at: Moment,
+    organisation: &OrganisationId,
+    most: i64,
+) -> Result<Vec<Report>> {
+    let live = readable::table.filter(readable::family.eq(report::id)).filter(sql::is_current(at));
     Ok(report::table
         .filter(report::organisation_id.eq(organisation))
         .filter(report::erased_at.is_null())

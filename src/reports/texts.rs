@@ -79,7 +79,7 @@ pub fn present_text(
     audience: &Audience,
 ) -> Result<Option<Rendition>> {
     let desk = permits(viewer, Act::SeeDesk { owner: &report.organisation_id });
-    let mut live = redaction::live_of(conn, report.id.as_str())?;
+    let mut live = redaction::live_of(conn, viewer.at(), report.id.as_str())?;
     live.retain(|rendition| desk || rendition.audience.readable_by(viewer));
     let same = live.iter().position(|rendition| rendition.audience == *audience);
     let wider = || live.iter().position(|rendition| rendition.audience.contains(audience));
@@ -96,7 +96,7 @@ pub(super) fn is_in_order(
     original: &Original,
     audience: &Audience,
 ) -> Result<bool> {
-    let live = redaction::live_of(conn, report.id.as_str())?;
+    let live = redaction::released_of(conn, report.id.as_str())?;
     let owner = &report.organisation_id;
     let mut beside = live.iter().filter(|other| other.revision == report.revision);
     Ok(beside.all(|other| redaction::in_order(original, owner, audience, &other.audience)))

@@ -117,7 +117,7 @@ pub fn desk(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, report: &Report) ->
     Ok(Desk {
         original,
         permit,
-        renditions: redaction::live_of(tx.conn, report.id.as_str())?,
+        renditions: redaction::live_of(tx.conn, tx.now(), report.id.as_str())?,
         releases: flow::of_subject(tx.conn, tx.now(), report.id.as_str())?,
     })
 }
@@ -286,7 +286,7 @@ pub fn withdraw(
     }
     allows(viewer, Act::WithdrawRelease { owner: &report.organisation_id })?;
     let reason = flow::reason_of(reason)?;
-    let live = redaction::live_of(tx.conn, report.id.as_str())?;
+    let live = redaction::released_of(tx.conn, report.id.as_str())?;
     let out = live.iter().find(|rendition| Some(rendition.id.as_str()) == release.result.as_deref());
     let Some(rendition) = out else {
         return Err(Error::Conflict(message("conflict-nothing-out")));

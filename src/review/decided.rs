@@ -40,6 +40,9 @@ pub fn decided(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, release: &Release)
     let outcome = redaction::outcome(tx.conn, result)?;
     let when = outcome.ended_at.map(|at| page.moment(at)).unwrap_or_default();
     match outcome.state {
+        RenditionState::Live if outcome.ended_at.is_some_and(|end| end <= viewer.at()) => {
+            decided.since = page.ta("release-since-ended", &[("when", &when)]);
+        }
         RenditionState::Live => {}
         RenditionState::Superseded => decided.since = page.ta("release-since-superseded", &[("when", &when)]),
         RenditionState::Withdrawn => {

@@ -44,7 +44,7 @@ struct Translated {
     /// For who reads it and for its owner's people.
     #[schema(required)]
     report: Option<String>,
-    #[schema(pattern = "^(live|proposed|returned|cancelled|replaced|gone|approved)$")]
+    #[schema(pattern = "^(live|ended|proposed|returned|cancelled|replaced|gone|approved)$")]
     state: String,
     organisation: Organisation,
     language: String,

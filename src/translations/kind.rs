@@ -52,13 +52,13 @@ impl Kind for Translation {
         Ok(details)
     }
 
-    /// It is on their desk; it is or was theirs to decide; or they are in its audience, and it is live or was withdrawn by
-    /// itself. What went with its rendition is gone.
+    /// It is on their desk; it is or was theirs to decide; or they read it, or could until it was withdrawn by itself. What
+    /// went with its rendition is gone.
     fn is_known(viewer: &Viewer) -> Condition {
         let read = readable::table
             .filter(readable::id.eq(contribution_version::id))
-            .filter(sql::in_audience(viewer))
-            .filter(sql::is_listed().or(contribution::ended_at.is_not_null()));
+            .filter(sql::could_read(viewer))
+            .filter(sql::is_listed().and(sql::rests(viewer)).or(contribution::ended_at.is_not_null()));
         let desk = contribution::organisation_id.eq(contributions::desk_of(viewer));
         Box::new(desk.or(contributions::is_decided_by(viewer)).or(exists(read)))
     }
@@ -72,15 +72,15 @@ impl Kind for Translation {
         let desk = |row: &Contribution<Self>| permits(viewer, Act::SeeDesk { owner: &row.organisation_id });
         let foreign: Vec<&Contribution<Self>> =
             all.iter().map(|(row, _)| *row).filter(|row| !desk(row)).collect();
-        let standing = verbs::standing_among(conn, &foreign)?;
+        let standing = verbs::standing_among(conn, viewer.at(), &foreign)?;
         let decides = |row: &Contribution<Self>, release: &Release| {
             viewer.person() != Some(&release.proposed_by) && standing.contains(&row.version)
         };
         Ok(all.iter().map(|(row, release)| desk(row) || decides(row, release)).collect())
     }
 
-    fn guard(conn: &mut Conn, row: &Contribution<Self>) -> Result<()> {
-        match verbs::standing(conn, row)? {
+    fn guard(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
+        match verbs::standing(tx.conn, tx.now(), row)? {
             Some(_) => Ok(()),
             None => Err(Error::Conflict(message("conflict-translation-gone"))),
         }

@@ -49,7 +49,7 @@ pub fn in_language(
     rendition: Rendition,
     asked: &ReadOptions,
 ) -> Result<(Rendition, Option<Translated>, Vec<Beside>)> {
-    let beside = beside(conn, asked.as_whom.is_none().then_some(viewer), &rendition)?;
+    let beside = beside(conn, viewer, asked.as_whom.is_some(), &rendition)?;
     let whose = asked.as_whom.as_deref().map(|word| format!("as={}&", encode(word))).unwrap_or_default();
     let all = beside.iter().map(|row| {
         Ok(Beside {

@@ -29,7 +29,8 @@ pub(super) fn of_report(conn: &mut Conn, report: &ReportId) -> Result<Vec<Contri
     contributions::matching(conn, Box::new(exists(of_it)))
 }
 
-/// What is released of all renditions of a report that say the same as the one with this hash, in the order of languages.
+/// What is released of all renditions of a report that say the same as the one with this hash, in the order of languages; if
+/// it has ended too.
 pub(super) fn live_with(conn: &mut Conn, report: &str, hash: &str) -> Result<Vec<Contribution<Translation>>> {
     let of_it = translation_details::table
         .filter(translation_details::contribution_id.eq(contribution::id))

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{TranslatedFields, Translation, store};
 use crate::access::{Act, Audience, Viewer, allows, sql};
 use crate::contributions::{self, Contribution, Draft};
-use crate::db::{Conn, ContributionId, ReportId, Tx};
+use crate::db::{Conn, ContributionId, Moment, ReportId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::flow::{self, Proposal, Release, ReleaseState, TextKind};
 use crate::people;
@@ -60,7 +60,7 @@ pub fn to_translate(
 ) -> Result<(Report, Rendition)> {
     let report = reports::own_report(conn, viewer, reference)?;
     allows(viewer, Act::Translate { owner: &report.organisation_id })?;
-    let mut live = redaction::live_of(conn, report.id.as_str())?;
+    let mut live = redaction::live_of(conn, viewer.at(), report.id.as_str())?;
     live.retain(|rendition| rendition.hash == hash);
     if !as_whom.is_empty() {
         let unknown = |_| Error::invalid("as", message("fault-no-such-audience").with("name", as_whom));
@@ -87,8 +87,12 @@ fn is_retracted(conn: &mut Conn, rendition: &Rendition) -> Result<bool> {
 }
 
 /// The rendition that a translation is of, while it is released and its owner stands by it.
-pub(super) fn standing(conn: &mut Conn, row: &Contribution<Translation>) -> Result<Option<Rendition>> {
-    let live = redaction::live_of(conn, row.details.report.as_str())?;
+pub(super) fn standing(
+    conn: &mut Conn,
+    at: Moment,
+    row: &Contribution<Translation>,
+) -> Result<Option<Rendition>> {
+    let live = redaction::live_of(conn, at, row.details.report.as_str())?;
     let same = |one: &Rendition| one.id.as_str() == row.rests_on && one.hash == row.details.hash;
     match live.into_iter().find(same) {
         Some(rendition) if !is_retracted(conn, &rendition)? => Ok(Some(rendition)),
@@ -99,10 +103,11 @@ pub(super) fn standing(conn: &mut Conn, row: &Contribution<Translation>) -> Resu
 /// The versions among these whose rendition is released, and that its owner stands by.
 pub(super) fn standing_among(
     conn: &mut Conn,
+    at: Moment,
     rows: &[&Contribution<Translation>],
 ) -> Result<BTreeSet<ContributionId>> {
     let reports: Vec<String> = rows.iter().map(|row| row.details.report.as_str().to_owned()).collect();
-    let live = redaction::live_of_all(conn, &reports)?;
+    let live = redaction::live_of_all(conn, at, &reports)?;
     let standing = Assessments::load(conn, &reports)?;
     let stands = |row: &&&Contribution<Translation>| {
         let same = |one: &&Rendition| one.id.as_str() == row.rests_on && one.hash == row.details.hash;
@@ -218,17 +223,17 @@ pub fn to_start_from(tx: &mut Tx<'_>, rendition: &Rendition) -> Result<Vec<Contr
 /// The languages into which those texts of a report are translated that a release of this revision to this audience
 /// replaces: the translations go with them.
 pub fn ending(
-    conn: &mut Conn,
+    tx: &mut Tx<'_>,
     report: &Report,
     (audience, revision): (&Audience, i32),
 ) -> Result<BTreeSet<String>> {
     let mut languages = BTreeSet::new();
-    for rendition in redaction::live_of(conn, report.id.as_str())? {
+    for rendition in redaction::live_of(tx.conn, tx.now(), report.id.as_str())? {
         if !redaction::replaces((audience, revision), (&rendition.audience, rendition.revision)) {
             continue;
         }
-        for row in store::of_rendition(conn, &rendition.id)? {
-            if sql::is_live(conn, row.version.as_str())? {
+        for row in store::of_rendition(tx.conn, &rendition.id)? {
+            if sql::is_live(tx.conn, row.version.as_str())? {
                 languages.insert(row.details.language);
             }
         }

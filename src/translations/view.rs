@@ -30,20 +30,17 @@ pub struct Beside {
 }
 
 /// The translations of what a rendition says that this viewer reads, one for each language: those of this very rendition
-/// before those of another audience that reads the same. Without a viewer there are no others: for those who look at it as
-/// others do, and for the index.
+/// before those of another audience that reads the same. For a viewer who looks at it as others do there are none of those.
 pub fn beside(
     conn: &mut Conn,
-    viewer: Option<&Viewer>,
+    viewer: &Viewer,
+    as_others: bool,
     rendition: &Rendition,
 ) -> Result<Vec<Contribution<Translation>>> {
     let mut found: Vec<Contribution<Translation>> = Vec::new();
     for row in store::live_with(conn, &rendition.subject, &rendition.hash)? {
         let own = row.rests_on == rendition.id.as_str();
-        let read = match viewer {
-            Some(viewer) if !own => sql::audience(conn, row.version.as_str())?.readable_by(viewer),
-            _ => own,
-        };
+        let read = if own { row.is_live(viewer.at()) } else { !as_others && row.is_readable_by(viewer) };
         match found.iter_mut().find(|other| other.details.language == row.details.language) {
             Some(other) if read && own => *other = row,
             None if read => found.push(row),
@@ -53,9 +50,12 @@ pub fn beside(
     Ok(found)
 }
 
-/// All words of the translations of a rendition, for the index: its readers find it by them.
-pub fn found_by(conn: &mut Conn, rendition: &Rendition) -> Result<Vec<TranslatedFields>> {
-    beside(conn, None, rendition)?.iter().map(words_of).collect()
+/// All words of the translations of a rendition, each with its end where it has one, for the index: its readers find it by
+/// them.
+pub fn found_by(conn: &mut Conn, rendition: &Rendition) -> Result<Vec<(Option<Moment>, TranslatedFields)>> {
+    let mut own = store::live_with(conn, &rendition.subject, &rendition.hash)?;
+    own.retain(|row| row.rests_on == rendition.id.as_str());
+    own.iter().map(|row| Ok((row.until(), words_of(row)?))).collect()
 }
 
 /// A translation as one viewer sees it.
@@ -86,7 +86,7 @@ pub enum TranslationLookup {
 /// any text that is released is the desk's alone, to start from.
 pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<TranslationLookup> {
     let (row, release) = contributions::find::<Translation>(tx, viewer, reference)?.into_parts();
-    let rendition = standing(tx.conn, &row)?;
+    let rendition = standing(tx.conn, viewer.at(), &row)?;
     let stands = rendition.is_some();
     let state = state_of(tx.conn, viewer, (&row, &release), stands)?;
     if let ("withdrawn", Some(tombstone)) = (state, row.ended.clone()) {
@@ -128,8 +128,8 @@ pub(super) fn answer(
     })
 }
 
-/// `proposed`, `returned`, `cancelled`, `live`, `withdrawn`, `replaced` by another of the same language, or `gone` with
-/// what it was of. Who released it for another organisation and does not read it knows that much: `approved`.
+/// `proposed`, `returned`, `cancelled`, `live`, `ended` by itself, `withdrawn`, `replaced` by another of the same language,
+/// or `gone` with what it was of. Who released it for another organisation and does not read it knows that much: `approved`.
 fn state_of(
     conn: &mut Conn,
     viewer: &Viewer,
@@ -140,7 +140,7 @@ fn state_of(
         state if state != ReleaseState::Approved => release.state_of_text(),
         _ if !is_told(viewer, row, release) => "approved",
         _ if row.ended.is_some() => "withdrawn",
-        _ if sql::is_live(conn, row.version.as_str())? => "live",
+        _ if sql::is_live(conn, row.version.as_str())? => row.released_state(viewer.at()),
         _ if stands => "replaced",
         _ => "gone",
     })

@@ -195,7 +195,7 @@ struct OneVersion {
     /// Its number among those that one could read.
     version: usize,
     at: Moment,
-    #[schema(pattern = "^(live|replaced|withdrawn)$")]
+    #[schema(pattern = "^(live|ended|replaced|withdrawn)$")]
     state: &'static str,
 }
 
@@ -242,7 +242,7 @@ pub async fn list_versions(
             let item = |(place, one): (usize, &Contribution<Corroboration>)| {
                 let state = match (&one.ended, place + 1 == versions.len()) {
                     (Some(_), _) => "withdrawn",
-                    (None, true) => "live",
+                    (None, true) => one.released_state(visitor.viewer().at()),
                     (None, false) => "replaced",
                 };
                 OneVersion { version: place + 1, at: one.at(), state }
@@ -267,8 +267,8 @@ pub async fn get_version(
                 Lookup::Tombstone(_, tombstone) => Ok(withdrawn(&tombstone)),
                 Lookup::InReview(..) => Err(Error::NotFound),
                 Lookup::Live(row, audience) => {
-                    let state =
-                        if sql::is_live(tx.conn, row.version.as_str())? { "live" } else { "replaced" };
+                    let newest = sql::is_live(tx.conn, row.version.as_str())?;
+                    let state = if newest { row.released_state(viewer.at()) } else { "replaced" };
                     let view = verification::view(tx.conn, viewer, row, &audience, state, None)?;
                     Ok((200, json_of(&view)?))
                 }

@@ -51,7 +51,7 @@ impl Cited {
 /// What is released of a report of one's own, as far as the viewer may know of it: its desk knows all.
 fn out(conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<Vec<Rendition>> {
     if permits(viewer, Act::SeeDesk { owner: &report.organisation_id }) {
-        redaction::live_of(conn, report.id.as_str())
+        redaction::live_of(conn, viewer.at(), report.id.as_str())
     } else {
         redaction::readable_of(conn, viewer, report.id.as_str())
     }
@@ -60,7 +60,7 @@ fn out(conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<Vec<Renditio
 /// The newest reports of the viewer's organisation that can be named, and whether there may be more.
 pub fn citable(conn: &mut Conn, viewer: &Viewer, home: &OrganisationId) -> Result<(Vec<Cited>, bool)> {
     let mut citable = Vec::new();
-    let newest = rows::newest_out(conn, home, MOST_OFFERED)?;
+    let newest = rows::newest_out(conn, viewer.at(), home, MOST_OFFERED)?;
     let more = i64::try_from(newest.len()).is_ok_and(|offered| offered >= MOST_OFFERED);
     for report in newest {
         if let Some(text) = out(conn, viewer, &report)?.first() {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::store::{self, Retraction};
 use super::{Corroboration, Named, Speaker, Stance};
-use crate::access::{self, Audience, OrganisationKind, Token};
+use crate::access::{Audience, OrganisationKind, Token};
 use crate::contributions::{self, Contribution};
 use crate::db::{Conn, Moment, OrganisationId, text_enum};
 use crate::error::{Error, Result};
@@ -46,6 +46,8 @@ pub struct Assessment {
     pub revision: i32,
     /// Since when.
     pub at: Moment,
+    /// Until when, where it ends.
+    pub until: Option<Moment>,
 }
 
 impl Assessment {
@@ -120,17 +122,12 @@ impl Assessments {
     pub fn load(conn: &mut Conn, reports: &[String]) -> Result<Self> {
         let mut standing = Self { retractions: store::retractions_of(conn, reports)?, ..Self::default() };
         let rows = contributions::resting_on::<Corroboration>(conn, reports)?;
-        let ids: Vec<String> = rows.iter().map(|row| row.version.as_str().to_owned()).collect();
-        let mut audiences = access::audiences(conn, &ids)?;
         let speakers = rows.iter().map(|row| row.organisation_id.clone()).collect();
         let speakers = people::organisations_by_ids(conn, speakers)?;
         for row in rows {
-            let id = row.version.as_str();
-            let missing = |what| Error::stored(what, id, "it is missing");
-            let audience = audiences.remove(id).ok_or_else(|| missing("audience"))??;
-            let speaker = speakers.get(&row.organisation_id).ok_or_else(|| missing("organisation"))?;
-            let of = row.rests_on.clone();
-            standing.voices.entry(of).or_default().push(voice(row, Speaker::of(speaker), audience));
+            let missing = || Error::stored("organisation", row.version.as_str(), "it is missing");
+            let speaker = Speaker::of(speakers.get(&row.organisation_id).ok_or_else(missing)?);
+            standing.voices.entry(row.rests_on.clone()).or_default().push(voice(row, speaker)?);
         }
         if !standing.voices.is_empty() {
             standing.inactive = people::inactive(conn)?.into_iter().collect();
@@ -138,18 +135,26 @@ impl Assessments {
         Ok(standing)
     }
 
-    /// How far a rendition is verified.
-    pub fn of(&self, rendition: &Rendition) -> Verification {
+    /// How far a rendition is verified at this moment: what has ended by then no longer counts. Without a moment, before
+    /// anything ends.
+    pub fn of(&self, rendition: &Rendition, at: Option<Moment>) -> Verification {
         if self.retraction_of(rendition).is_some() {
             return Verification::Retracted;
         }
+        let counts = |voice: &&Assessment| voice.until.is_none_or(|until| at.is_none_or(|at| at < until));
         let voices = self.voices.get(&rendition.subject).map(Vec::as_slice).unwrap_or_default();
+        let voices: Vec<Assessment> = voices.iter().filter(counts).cloned().collect();
         if voices.is_empty() {
             return Verification::Unverified;
         }
         let named = Named::in_facts(&rendition.reading.facts);
         let text = Judged { audience: &rendition.audience, revision: rendition.revision, named: &named };
-        verification_level(&text, voices, &self.inactive)
+        verification_level(&text, &voices, &self.inactive)
+    }
+
+    /// The moments at which something that was said of a report ends.
+    pub fn ends_of(&self, report: &str) -> BTreeSet<Moment> {
+        self.voices.get(report).into_iter().flatten().filter_map(|voice| voice.until).collect()
     }
 
     /// When and why its owner retracted it, where that is so.
@@ -161,13 +166,14 @@ impl Assessments {
     }
 }
 
-fn voice(row: Contribution<Corroboration>, speaker: Speaker, audience: Audience) -> Assessment {
-    Assessment {
-        audience,
+fn voice(row: Contribution<Corroboration>, speaker: Speaker) -> Result<Assessment> {
+    Ok(Assessment {
+        audience: row.audience()?.clone(),
+        until: row.until(),
         at: row.at(),
         organisation: row.organisation_id,
         speaker,
         stance: row.details.stance,
         revision: row.revision,
-    }
+    })
 }

@@ -17,7 +17,7 @@ pub fn retract(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, reason: &str) 
     allows(viewer, Act::Retract { owner: &report.organisation_id })?;
     let reason = flow::reason_of(reason)?;
     let person = viewer.person().ok_or(Error::SignIn)?;
-    let live = redaction::live_of(tx.conn, report.id.as_str())?;
+    let live = redaction::live_of(tx.conn, tx.now(), report.id.as_str())?;
     let newest = live.iter().map(|rendition| rendition.revision).max();
     let Some(revision) = newest else {
         return Err(Error::Conflict(message("conflict-nothing-to-retract")));

@@ -22,7 +22,7 @@ pub struct CorroborationView {
     #[schema(required)]
     pub report: Option<String>,
     /// Where it is.
-    #[schema(pattern = "^(live|proposed|returned|cancelled|replaced)$")]
+    #[schema(pattern = "^(live|ended|proposed|returned|cancelled|replaced)$")]
     pub state: &'static str,
     /// The organisation that says it.
     pub organisation: Organisation,
@@ -99,8 +99,8 @@ pub fn of_report(
     let named = Named::in_facts(&rendition.reading.facts);
     let mut views = Vec::new();
     for row in contributions::resting_on::<Corroboration>(conn, std::slice::from_ref(&rendition.subject))? {
-        let audience = sql::audience(conn, row.version.as_str())?;
-        let heard = audience.readable_by(viewer) && within.is_none_or(|within| audience.contains(within));
+        let audience = row.audience()?.clone();
+        let heard = row.is_readable_by(viewer) && within.is_none_or(|within| audience.contains(within));
         if heard && replies::stands_beside(conn, &row, texts)? {
             let of_earlier_text = row.revision < rendition.revision;
             let mut view = view(conn, viewer, row, &audience, "live", within)?;

@@ -307,7 +307,7 @@ pub fn own_drafts(
     let owner = viewer.organisation().ok_or(Error::SignIn)?.clone();
     let person = viewer.person().ok_or(Error::SignIn)?;
     allows(viewer, Act::SeeDesk { owner: &owner })?;
-    let (total, drafts) = store::drafts_begun_by(tx.conn, &owner, person, limit, offset)?;
+    let (total, drafts) = store::drafts_begun_by(tx.conn, viewer.at(), (&owner, person), (limit, offset))?;
     let drafts = standing(tx, drafts)?;
     Ok((total, with_titles(tx, vault, viewer, &owner, drafts)?))
 }
@@ -315,7 +315,7 @@ pub fn own_drafts(
 /// How reports stand, without their titles.
 fn standing(tx: &mut Tx<'_>, reports: Vec<Report>) -> Result<Vec<OwnReport>> {
     let ids: Vec<String> = reports.iter().map(|report| report.id.as_str().to_owned()).collect();
-    let mut live = redaction::live_of_all(tx.conn, &ids)?;
+    let mut live = redaction::live_of_all(tx.conn, tx.now(), &ids)?;
     let waiting = flow::count_open(tx.conn, &ids)?;
     let own = reports.into_iter().map(|report| OwnReport {
         renditions: live.extract_if(.., |rendition| rendition.subject == report.id.as_str()).collect(),

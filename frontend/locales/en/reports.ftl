@@ -51,6 +51,7 @@ release-became-cancelled = It was taken back, or the text was changed before any
 release-became-proposed = It waits
 release-became-claimed = It is being reviewed
 release-since-superseded = A newer text took its place on { $when }.
+release-since-ended = Its time was over on { $when }: nobody reads it any more.
 release-since-withdrawn = It was withdrawn on { $when }.
 preview-title = Before the release
 preview-heading = This is what they will read

@@ -23,6 +23,7 @@ translation-state-proposed = Waits for a reviewer
 translation-state-returned = Returned
 translation-state-cancelled = Taken back
 translation-state-live = Released
+translation-state-ended = No longer released
 translation-state-replaced = Replaced by a newer one
 translation-state-gone = Gone with its text
 translation-state-approved = Approved

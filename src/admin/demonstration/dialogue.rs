@@ -157,7 +157,7 @@ fn translate(tx: &mut Tx<'_>, vault: &Vault, told: &Reports) -> Result<()> {
     ];
     for ((author, second), of, title, narrative) in texts {
         let (author, report) = (viewer(tx, author)?, report(told, of)?);
-        let out = redaction::live_of(tx.conn, report.id.as_str())?;
+        let out = redaction::live_of(tx.conn, tx.now(), report.id.as_str())?;
         let hash = out.last().map(|rendition| rendition.hash.clone()).ok_or(Error::NotFound)?;
         let words = [("title", title), ("narrative", narrative)];
         let input = translations::Input {

@@ -88,7 +88,7 @@ fn text_of(conn: &mut Conn, viewer: &Viewer, reference: &str, form: &Form) -> Re
     match translations::to_translate(conn, viewer, reference, asked) {
         Err(Error::Invalid(_)) => {
             let report = reports::own_report(conn, viewer, reference)?;
-            let live = redaction::live_of(conn, report.id.as_str())?;
+            let live = redaction::live_of(conn, viewer.at(), report.id.as_str())?;
             let widest =
                 live.last().ok_or_else(|| Error::Conflict(message("conflict-nothing-to-translate")))?;
             translations::to_translate(conn, viewer, reference, (&widest.hash, ""))

@@ -143,7 +143,7 @@ fn page_of(
         told: if inside { release.comment.clone() } else { String::new() },
         moves: flow::open_moves(tx.conn, tx.now(), viewer, release, seen.stands)?,
         returned: seen.state == "returned",
-        withdraws: seen.state == "live" && permits(viewer, Act::WithdrawRelease { owner }),
+        withdraws: matches!(seen.state, "live" | "ended") && permits(viewer, Act::WithdrawRelease { owner }),
         again: again(viewer, seen, &report),
         href: match (within, seen.state) {
             (true, _) => format!("/reports/{report}/desk"),

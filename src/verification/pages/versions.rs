@@ -35,7 +35,11 @@ pub fn version_links(
             format!("{}/{}/versions/{}", Corroboration::AT, one.reference, place + 1)
         },
         at: one.at(),
-        ended: if one.ended.is_some() { page.t("version-withdrawn") } else { String::new() },
+        ended: match &one.ended {
+            Some(_) => page.t("version-withdrawn"),
+            None if one.is_past(viewer.at()) => page.t("release-state-ended"),
+            None => String::new(),
+        },
     };
     let links = versions.iter().enumerate().map(link).rev();
     Ok(if newest > 1 { links.collect() } else { Vec::new() })

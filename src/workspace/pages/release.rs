@@ -194,7 +194,7 @@ fn preview(
         hints: hints::of(&page, &suggested, &[]),
         at_once,
         decides,
-        ending: ending(tx.conn, &page, report, (audience, report.revision))?,
+        ending: ending(tx, &page, report, (audience, report.revision))?,
         button,
         hidden: audience_picker::hidden(words),
         errors: Fields::default(),
@@ -206,12 +206,12 @@ fn preview(
 
 /// Which translations end with a release, in a heading and a text.
 pub(super) fn ending(
-    conn: &mut Conn,
+    tx: &mut Tx<'_>,
     page: &Page,
     report: &Report,
     text: (&Audience, i32),
 ) -> Result<Option<(String, String)>> {
-    let languages = translations::ending(conn, report, text)?;
+    let languages = translations::ending(tx, report, text)?;
     let names: Vec<String> = languages.iter().map(|tag| name_of(tag).to_owned()).collect();
     Ok((!names.is_empty()).then(|| {
         let text = page.ta("translations-end-text", &[("languages", &page.strings().list(&names))]);

@@ -107,7 +107,7 @@ fn opened(
     let place = format!("/reports/{}/releases/{}", report.reference, release.reference);
     // Who decides for another organisation is told nothing of what was out before.
     let ending = if viewer.reads_as(owner) {
-        ending(tx.conn, page, report, (&release.audience, release.revision))?
+        ending(tx, page, report, (&release.audience, release.revision))?
     } else {
         None
     };

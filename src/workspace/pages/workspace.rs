@@ -55,12 +55,16 @@ struct Translated {
 
 fn translations_of(tx: &mut Tx<'_>, page: &Page, rendition: &Rendition) -> Result<Vec<Translated>> {
     let all = translations::of_desk(tx, rendition)?;
-    let one = |(row, release): &(Contribution<Translation>, Release)| Translated {
-        href: format!("/translations/{}", row.reference),
-        name: name_of(&row.details.language).to_owned(),
-        tag: row.details.language.clone(),
-        state: page.t(&format!("release-state-{}", release.state)),
-        state_kind: progress::kind_of(release.state),
+    let now = tx.now();
+    let one = |(row, release): &(Contribution<Translation>, Release)| {
+        let ended = row.is_past(now);
+        Translated {
+            href: format!("/translations/{}", row.reference),
+            name: name_of(&row.details.language).to_owned(),
+            tag: row.details.language.clone(),
+            state: page.t(&format!("release-state-{}", if ended { "ended" } else { release.state.as_str() })),
+            state_kind: if ended { "" } else { progress::kind_of(release.state) },
+        }
     };
     Ok(all.iter().map(one).collect())
 }
