@@ -8,11 +8,7 @@ use crate::conventions::{files, has_ending, none};
 const SHARED: &[(&str, &str, &str)] = &[
     ("readable", "redaction", "a rendition and what makes it readable are one row each, under one id"),
     ("readable", "contributions", "the rule is a condition of the look-up of a text and of what it rests on"),
-    (
-        "readable_token",
-        "contributions",
-        "which tokens a thing was addressed to is part of the condition on what counts for it",
-    ),
+    ("release", "access", "an audience is forgotten with the last that refers to it"),
     (
         "readable",
         "reports",

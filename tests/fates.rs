@@ -3,8 +3,10 @@
 use std::fmt::Write;
 
 use chrono::TimeDelta;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
-use entente::db::schema::release;
+use entente::db::Conn;
+use entente::db::schema::{audience, readable, release};
 use entente::flow::{ParentEvent, TextKind, TextState, fate};
 use entente::people::{self, Wanted};
 use serde_json::{Value, json};
@@ -343,6 +345,15 @@ fn the_table_is_what_the_policy_says() {
     assert!(named, "the table has no column for an event");
 }
 
+/// How many audiences are stored, and how many of these nothing refers to.
+fn audiences(world: &World) -> (i64, i64) {
+    let read = readable::table.filter(readable::audience_id.eq(audience::id));
+    let released = release::table.filter(release::audience_id.eq(audience::id));
+    let unused = audience::table.filter(not(exists(read))).filter(not(exists(released))).count();
+    let count = |conn: &mut Conn| Ok((audience::table.count().get_result(conn)?, unused.get_result(conn)?));
+    world.serving.place.database.read(count).unwrap()
+}
+
 /// Whatever kind of text rests on it, and however far that is.
 #[test]
 fn nothing_is_left_of_what_rested_on_an_erased_report() {
@@ -366,7 +377,11 @@ fn nothing_is_left_of_what_rested_on_an_erased_report() {
         .collect::<Vec<&str>>()
     };
     assert_eq!(stored(&world).len(), 8, "a table that none of these texts uses");
+    let (before, unused) = audiences(&world);
+    assert!(before > 15 && unused == 0, "{before} audiences, {unused} of nothing");
     world.happen("erased");
+    // An audience goes with the last that refers to it: one report of another organisation was released once.
+    assert_eq!(audiences(&world), (1, 0));
     // What is still sealed is the report of the organisation that named it as evidence.
     assert_eq!(stored(&world), ["sealed_text"]);
     for text in &world.texts {

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::database::{connect, content, down, pending, up};
 use crate::fates::World;
+use crate::serving::{COMPANY, GOVERNMENT, REPORTER, REVIEWER, Serving};
 use crate::support::tables;
 
 /// The tables of an earlier version that are no more.
@@ -84,4 +85,62 @@ fn texts_that_were_moved_are_what_they_were() {
             assert_eq!(read[*field], sealed[*field], "{}", text.kind);
         }
     }
+}
+
+/// The audiences of an earlier version stood beside each readable thing, and in one text of each proposal.
+#[test]
+fn audiences_that_were_moved_are_what_they_were() {
+    let serving = Serving::new();
+    let report = serving.draft(REPORTER, &json!({ "title": "Cut off" }));
+    let path = format!("/api/v1/reports/{report}");
+    let propose = |audience: &[&str], except: &[&str]| {
+        let sent = json!({ "audience": audience, "except": except });
+        let made = serving.client(REPORTER).post(&format!("{path}/releases"), &sent).expect(201).json();
+        made["id"].as_str().unwrap().to_owned()
+    };
+    let released = propose(&["coalition"], &["estmark", "meridian"]);
+    serving.approve(&report, &released, REVIEWER);
+    let waits = propose(&["sector:media", "sector:company", "org:lumora"], &["estmark"]);
+    let wide = propose(&["sector:media", "public"], &[]);
+    let answers = || {
+        let releases = [&released, &waits, &wide].map(|release| {
+            serving.client(REPORTER).get(&format!("{path}/releases/{release}")).expect(200).json()
+        });
+        serving.client(GOVERNMENT).get(&path).expect(404);
+        (releases, serving.client(COMPANY).get(&path).expect(200).json())
+    };
+    let before = answers();
+    assert_eq!(before.0[1]["audience"].as_array().map(Vec::len), Some(3), "{}", before.0[1]);
+    let mut conn = connect(&serving.place);
+    let now = content(&mut conn);
+    let has = |conn: &mut Conn, table: &str| tables(conn).iter().any(|known| known == table);
+    while !has(&mut conn, "readable_token") {
+        down(&mut conn);
+    }
+    let earlier = content(&mut conn);
+    let column = |name: &str| &earlier[&("release".to_owned(), name.to_owned())];
+    let words: Vec<usize> = column("tokens").iter().map(|text| text.split(' ').count()).collect();
+    assert_eq!(words.iter().sum::<usize>(), 6, "{:?}", column("tokens"));
+    let except = column("except_organisations");
+    assert_eq!(except.iter().map(|text| text.split_whitespace().count()).sum::<usize>(), 3, "{except:?}");
+    forth(&mut conn);
+    let after = content(&mut conn);
+    for name in ["token", "audience_id"] {
+        let place = ("audience_token".to_owned(), name.to_owned());
+        assert_eq!(after[&place].len(), now[&place].len(), "{name}");
+    }
+    let tokens = ("audience_token".to_owned(), "token".to_owned());
+    assert_eq!(after[&tokens], now[&tokens]);
+    assert_eq!(answers(), before);
+    while !has(&mut conn, "readable_token") {
+        down(&mut conn);
+    }
+    let again = content(&mut conn);
+    let ours = |table: &str| table.starts_with("readable") || table == "release";
+    for (place, values) in earlier.iter().filter(|((table, _), _)| ours(table)) {
+        assert_eq!(again[place], *values, "{place:?}");
+    }
+    forth(&mut conn);
+    serving.approve(&report, &waits, REVIEWER);
+    assert_eq!(answers().0[1]["audience"], before.0[1]["audience"]);
 }

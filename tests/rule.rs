@@ -177,7 +177,7 @@ fn enter_one(
     world: &World,
 ) -> Result<()> {
     let place = sql::Place { family: &rendition.document.subject, rank: rendition.rank };
-    sql::insert(tx, id, place, &flow::imported(id, &rendition.audience))?;
+    flow::imported(tx, (id, &rendition.audience), |tx, released| sql::insert(tx, id, place, released))?;
     let state = if rendition.history { ReadableState::History } else { ReadableState::Listed };
     sql::set_state(tx, id, state)?;
     sql::set_until(tx, id, rendition.until)?;

@@ -1,5 +1,5 @@
 //! The rule as a condition for SQL, and where audiences are kept: every readable thing, of whatever kind, has
-//! its row in `readable` under its own id, and its tokens and exceptions beside it.
+//! its row in `readable` under its own id, which refers to its audience.
 //!
 //! A look-up by reference has the rule among its conditions ([`is_readable`], [`could_read`]), so that one statement
 //! finds the thing and asks whether this viewer may know of it. What is hidden and what does not exist are then the same to
@@ -10,9 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::dsl::{And, Eq, Or, auto_type, exists, not};
 use diesel::prelude::*;
 
-use super::{Act, Audience, Readable, ReadableState, Released, Token, Viewer, permits, readables};
-use crate::db::schema::{readable, readable_base, readable_except, readable_rest, readable_token};
-use crate::db::{Conn, Moment, OrganisationId, Tx};
+use super::{
+    Act, Audience, Readable, ReadableState, Released, Token, Viewer, forget_audiences, permits, readables,
+};
+use crate::db::schema::{audience_except, audience_token, readable, readable_base, readable_rest};
+use crate::db::{AudienceId, Conn, Moment, OrganisationId, Tx};
 use crate::error::{Error, Result};
 
 /// The place of a readable thing among those of the same report.
@@ -29,28 +31,15 @@ pub fn insert(tx: &mut Tx<'_>, id: &str, place: Place<'_>, released: &Released<'
     if !released.covers(id, place.family) {
         return Err(Error::Internal(format!("{id} of {} is not what was released", place.family)));
     }
-    let audience = released.audience();
     diesel::insert_into(readable::table)
         .values((
             readable::id.eq(id),
             readable::family.eq(place.family),
             readable::rank.eq(place.rank),
             readable::state.eq(ReadableState::Listed),
+            readable::audience_id.eq(released.audience_id()),
         ))
         .execute(tx.conn)?;
-    for token in audience.tokens() {
-        diesel::insert_into(readable_token::table)
-            .values((readable_token::readable_id.eq(id), readable_token::token.eq(token.to_string())))
-            .execute(tx.conn)?;
-    }
-    for organisation in audience.except() {
-        diesel::insert_into(readable_except::table)
-            .values((
-                readable_except::readable_id.eq(id),
-                readable_except::organisation_id.eq(organisation.as_str()),
-            ))
-            .execute(tx.conn)?;
-    }
     Ok(())
 }
 
@@ -126,14 +115,15 @@ pub fn ids_in(conn: &mut Conn, family: &str) -> Result<Vec<String>> {
 
 /// Forgets all readable things of a family, and who could read them.
 pub fn erase(tx: &mut Tx<'_>, family: &str) -> Result<()> {
-    for id in &ids_in(tx.conn, family)? {
+    let all: Vec<(String, AudienceId)> = readable::table
+        .filter(readable::family.eq(family))
+        .select((readable::id, readable::audience_id))
+        .load(tx.conn)?;
+    for (id, _) in &all {
         diesel::delete(readable_rest::table.filter(readable_rest::readable_id.eq(id))).execute(tx.conn)?;
-        diesel::delete(readable_token::table.filter(readable_token::readable_id.eq(id))).execute(tx.conn)?;
-        diesel::delete(readable_except::table.filter(readable_except::readable_id.eq(id)))
-            .execute(tx.conn)?;
         diesel::delete(readable::table.find(id)).execute(tx.conn)?;
     }
-    Ok(())
+    forget_audiences(tx, &all.into_iter().map(|(_, audience)| audience).collect::<Vec<_>>())
 }
 
 /// So many values at most go into one question to the database.
@@ -295,14 +285,14 @@ macro_rules! conditions {
         #[auto_type]
         fn $audience_with(holds: Vec<String>, organisation: String) -> _ {
             exists(
-                readable_token::table
-                    .filter(readable_token::readable_id.eq($table::id))
-                    .filter(readable_token::token.eq_any(holds)),
+                audience_token::table
+                    .filter(audience_token::audience_id.eq($table::audience_id))
+                    .filter(audience_token::token.eq_any(holds)),
             )
             .and(not(exists(
-                readable_except::table
-                    .filter(readable_except::readable_id.eq($table::id))
-                    .filter(readable_except::organisation_id.eq(organisation)),
+                audience_except::table
+                    .filter(audience_except::audience_id.eq($table::audience_id))
+                    .filter(audience_except::organisation_id.eq(organisation)),
             )))
         }
     };
@@ -310,6 +300,20 @@ macro_rules! conditions {
 
 conditions!(readable, until_after, has_not_ended, audience_with);
 conditions!(readable_base, base_until_after, base_has_not_ended, base_audience_with);
+
+/// As a condition on a row of `readable`: its audience names this token.
+pub fn names(token: String) -> names_token {
+    names_token(token)
+}
+
+#[auto_type]
+fn names_token(token: String) -> _ {
+    exists(
+        audience_token::table
+            .filter(audience_token::audience_id.eq(readable::audience_id))
+            .filter(audience_token::token.eq(token)),
+    )
+}
 
 fn holds(viewer: &Viewer) -> Vec<String> {
     viewer.tokens().iter().map(Token::to_string).collect()

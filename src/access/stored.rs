@@ -1,64 +1,139 @@
-//! Many readable things at once, as the rule sees them.
+//! Audiences as rows, and many readable things at once, as the rule sees them.
+//!
+//! An audience is stored once: made when something is proposed or imported, and never changed. The release and what comes of
+//! it refer to it, and it goes with the last of them, so that nothing is left that names an organisation.
 
 use std::collections::BTreeMap;
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
-use super::{Audience, Readable, ReadableState, Token};
-use crate::db::schema::{readable, readable_except, readable_token};
-use crate::db::{Conn, Moment, OrganisationId};
+use super::{Audience, Readable, ReadableState, StoredAudience, Token};
+use crate::db::schema::{audience, audience_except, audience_token, readable, release};
+use crate::db::{AudienceId, Conn, Moment, OrganisationId, Tx};
 use crate::error::{Error, Result};
 
 /// So many values at most go into one question to the database.
 const PART: usize = 500;
 
-/// Readable things by their ids, in as many statements however many they are; none of what nobody ever could read. One whose
-/// audience does not parse is the fault of that thing alone.
-pub fn readables(conn: &mut Conn, ids: &[String]) -> Result<BTreeMap<String, Result<Readable>>> {
-    let mut found = BTreeMap::new();
-    for part in ids.chunks(PART) {
-        load(conn, part, &mut found)?;
+/// Stores an audience, which nobody changes from then on.
+pub(crate) fn store_audience(tx: &mut Tx<'_>, new: &Audience) -> Result<StoredAudience> {
+    let id: AudienceId = tx.id();
+    diesel::insert_into(audience::table).values(audience::id.eq(&id)).execute(tx.conn)?;
+    for token in new.tokens() {
+        diesel::insert_into(audience_token::table)
+            .values((audience_token::audience_id.eq(&id), audience_token::token.eq(token.to_string())))
+            .execute(tx.conn)?;
     }
-    Ok(found)
+    for organisation in new.except() {
+        diesel::insert_into(audience_except::table)
+            .values((audience_except::audience_id.eq(&id), audience_except::organisation_id.eq(organisation)))
+            .execute(tx.conn)?;
+    }
+    Ok(StoredAudience::new(id, new.clone()))
 }
 
-fn load(conn: &mut Conn, ids: &[String], found: &mut BTreeMap<String, Result<Readable>>) -> Result<()> {
-    let rows: Vec<(String, ReadableState, Option<Moment>, Option<String>)> = readable::table
-        .filter(readable::id.eq_any(ids.to_vec()))
-        .select((readable::id, readable::state, readable::until, readable::rests_on))
-        .load(conn)?;
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let tokens: Vec<(String, String)> = readable_token::table
-        .filter(readable_token::readable_id.eq_any(ids.to_vec()))
-        .select((readable_token::readable_id, readable_token::token))
-        .load(conn)?;
-    let except: Vec<(String, OrganisationId)> = readable_except::table
-        .filter(readable_except::readable_id.eq_any(ids.to_vec()))
-        .select((readable_except::readable_id, readable_except::organisation_id))
-        .load(conn)?;
-    let mut parts: BTreeMap<String, (Vec<String>, Vec<OrganisationId>)> = BTreeMap::new();
-    for (id, token) in tokens {
-        parts.entry(id).or_default().0.push(token);
-    }
-    for (id, organisation) in except {
-        parts.entry(id).or_default().1.push(organisation);
-    }
-    for (id, state, until, rests_on) in rows {
-        let (tokens, except) = parts.remove(&id).unwrap_or_default();
-        let audience = audience_of(&id, &tokens, except);
-        found.insert(id, audience.map(|audience| Readable { audience, state, until, rests_on }));
+/// Forgets those of these audiences to which nothing refers any more.
+pub(crate) fn forget_audiences(tx: &mut Tx<'_>, ids: &[AudienceId]) -> Result<()> {
+    for part in ids.chunks(PART) {
+        let read = readable::table.filter(readable::audience_id.eq(audience::id));
+        let released = release::table.filter(release::audience_id.eq(audience::id));
+        let unused = audience::table
+            .filter(audience::id.eq_any(part.to_vec()))
+            .filter(not(exists(read)))
+            .filter(not(exists(released)));
+        diesel::delete(unused).execute(tx.conn)?;
     }
     Ok(())
 }
 
-/// Whoever asks has typed nothing that could be wrong.
-fn audience_of(id: &str, tokens: &[String], except: Vec<OrganisationId>) -> Result<Audience> {
-    let tokens: Vec<Token> = tokens
-        .iter()
-        .map(|token| token.parse())
-        .collect::<Result<_, String>>()
-        .map_err(|fault| Error::stored("audience", id, fault))?;
-    Audience::new(tokens, except).map_err(|fault| Error::stored("audience", id, fault))
+/// Audiences by their ids, in one statement for each of many. One that does not parse is the fault of what refers to it.
+pub(crate) fn audiences(
+    conn: &mut Conn,
+    ids: &[AudienceId],
+) -> Result<BTreeMap<AudienceId, Result<StoredAudience>>> {
+    let mut found = BTreeMap::new();
+    for part in ids.chunks(PART) {
+        let rows: Vec<(AudienceId, String, Option<OrganisationId>)> = audience_token::table
+            .left_join(
+                audience_except::table.on(audience_except::audience_id.eq(audience_token::audience_id)),
+            )
+            .filter(audience_token::audience_id.eq_any(part.to_vec()))
+            .select((
+                audience_token::audience_id,
+                audience_token::token,
+                audience_except::organisation_id.nullable(),
+            ))
+            .load(conn)?;
+        let mut parts: BTreeMap<AudienceId, Parts> = BTreeMap::new();
+        for (id, token, except) in rows {
+            parts.entry(id).or_default().add(token, except);
+        }
+        for (id, parts) in parts {
+            let audience =
+                parts.audience(id.as_str()).map(|audience| StoredAudience::new(id.clone(), audience));
+            found.insert(id, audience);
+        }
+    }
+    Ok(found)
+}
+
+/// A row of `readable` with one token of its audience, and one of its exceptions where there is one.
+type Row = (String, ReadableState, Option<Moment>, Option<String>, String, Option<OrganisationId>);
+
+/// Readable things by their ids, in one statement for each of many; none of what nobody ever could read. One whose audience
+/// does not parse is the fault of that thing alone.
+pub fn readables(conn: &mut Conn, ids: &[String]) -> Result<BTreeMap<String, Result<Readable>>> {
+    let mut found = BTreeMap::new();
+    for part in ids.chunks(PART) {
+        let rows: Vec<Row> = readable::table
+            .inner_join(audience_token::table.on(audience_token::audience_id.eq(readable::audience_id)))
+            .left_join(audience_except::table.on(audience_except::audience_id.eq(readable::audience_id)))
+            .filter(readable::id.eq_any(part.to_vec()))
+            .select((
+                readable::id,
+                readable::state,
+                readable::until,
+                readable::rests_on,
+                audience_token::token,
+                audience_except::organisation_id.nullable(),
+            ))
+            .load(conn)?;
+        let mut parts: BTreeMap<String, (ReadableState, Option<Moment>, Option<String>, Parts)> =
+            BTreeMap::new();
+        for (id, state, until, rests_on, token, except) in rows {
+            let of = parts.entry(id).or_insert((state, until, rests_on, Parts::default()));
+            of.3.add(token, except);
+        }
+        for (id, (state, until, rests_on, parts)) in parts {
+            let audience = parts.audience(&id);
+            found.insert(id, audience.map(|audience| Readable { audience, state, until, rests_on }));
+        }
+    }
+    Ok(found)
+}
+
+/// What is stored of an audience; of several rows each has one of its tokens and of its exceptions.
+#[derive(Default)]
+struct Parts {
+    tokens: Vec<String>,
+    except: Vec<OrganisationId>,
+}
+
+impl Parts {
+    fn add(&mut self, token: String, except: Option<OrganisationId>) {
+        self.tokens.push(token);
+        self.except.extend(except);
+    }
+
+    /// Whoever asks has typed nothing that could be wrong.
+    fn audience(self, id: &str) -> Result<Audience> {
+        let tokens: Vec<Token> = self
+            .tokens
+            .iter()
+            .map(|token| token.parse())
+            .collect::<Result<_, String>>()
+            .map_err(|fault| Error::stored("audience", id, fault))?;
+        Audience::new(tokens, self.except).map_err(|fault| Error::stored("audience", id, fault))
+    }
 }

@@ -67,7 +67,8 @@ pub fn open<K: Kind>(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference:
         return Ok(Lookup::Tombstone(row, tombstone));
     }
     if row.released_at.is_some() {
-        return Ok(Lookup::Live(row, release.audience));
+        let audience = row.audience()?.clone();
+        return Ok(Lookup::Live(row, audience));
     }
     if K::may_open(tx.conn, viewer, &[(&row, &release)])?.contains(&true) {
         row.body = sealed_text(tx, vault, viewer, &row, &release)?;

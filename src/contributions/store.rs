@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use super::{Condition, Contribution, Kind};
 use crate::access::{self, Token, sql};
-use crate::db::schema::{contribution, contribution_link, contribution_version, readable, readable_token};
+use crate::db::schema::{contribution, contribution_link, contribution_version, readable};
 use crate::db::{Conn, ContributionId, Moment, OrganisationId, PersonId, Tx, text_enum};
 use crate::error::{Error, Result};
 use crate::flow::{self, TextKind, TextState};
@@ -201,12 +201,9 @@ pub fn replies_to<K: Kind>(conn: &mut Conn, row: &Contribution<K>) -> Result<Vec
 /// audience of what they rest on.
 pub fn parents_that_concern<K: Kind>(conn: &mut Conn, organisation: &str) -> Result<Vec<String>> {
     let token = Token::Organisation(OrganisationId::from(organisation.to_owned())).to_string();
-    let named =
-        readable::table.filter(readable::family.nullable().eq(contribution::rests_on)).filter(exists(
-            readable_token::table
-                .filter(readable_token::readable_id.eq(readable::id))
-                .filter(readable_token::token.eq(token)),
-        ));
+    let named = readable::table
+        .filter(readable::family.nullable().eq(contribution::rests_on))
+        .filter(sql::names(token));
     let parents: Vec<Option<String>> = contribution::table
         .filter(contribution::kind.eq(K::KIND))
         .filter(contribution::organisation_id.eq(organisation).or(exists(named)))

@@ -52,6 +52,8 @@ macro_rules! ids {
 ids! {
     /// Something that the program does by itself at a set moment.
     TimerId,
+    /// An audience.
+    AudienceId,
     /// A member organisation.
     OrganisationId,
     /// An account.

@@ -245,6 +245,7 @@ diesel::table! {
         state -> Text,
         until -> Nullable<Timestamp>,
         rests_on -> Nullable<Text>,
+        audience_id -> Text,
     }
 }
 
@@ -256,6 +257,7 @@ diesel::table! {
         family -> Text,
         state -> Text,
         until -> Nullable<Timestamp>,
+        audience_id -> Text,
     }
 }
 
@@ -267,15 +269,21 @@ diesel::table! {
 }
 
 diesel::table! {
-    readable_token (readable_id, token) {
-        readable_id -> Text,
+    audience (id) {
+        id -> Text,
+    }
+}
+
+diesel::table! {
+    audience_token (audience_id, token) {
+        audience_id -> Text,
         token -> Text,
     }
 }
 
 diesel::table! {
-    readable_except (readable_id, organisation_id) {
-        readable_id -> Text,
+    audience_except (audience_id, organisation_id) {
+        audience_id -> Text,
         organisation_id -> Text,
     }
 }
@@ -311,8 +319,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     readable,
     readable_base,
     readable_rest,
-    readable_token,
-    readable_except,
+    audience,
+    audience_token,
+    audience_except,
     organisation_key,
     sealed_key,
     sealed_text,

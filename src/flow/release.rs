@@ -6,10 +6,10 @@ use serde_json::json;
 use super::case::case;
 use super::store::open_of;
 use super::{MACHINE, Reach, Release, ReleaseState, ReleaseVerb, TextKind, second_person};
-use crate::access::{Act, Audience, Released, Token, Viewer, allows};
+use crate::access::{self, Act, Audience, Released, Token, Viewer, allows};
 use crate::audit::{self, Actor, Entry};
 use crate::db::schema::release;
-use crate::db::{OrganisationId, PersonId, ReleaseId, Tx};
+use crate::db::{AudienceId, OrganisationId, PersonId, ReleaseId, Tx};
 use crate::error::{Error, Result, message};
 use crate::people::{self, OrganisationStatus};
 use crate::web::typed;
@@ -36,9 +36,14 @@ pub trait Releasable {
     ) -> Result<String>;
 }
 
-/// What the operator imports as its source published it: nobody decides on it.
-pub fn imported<'a>(subject: &'a str, audience: &'a Audience) -> Released<'a> {
-    Released::by_flow(subject, audience)
+/// What the operator imports as its source published it: nobody decides on it, and its audience is stored for it alone.
+pub fn imported<T>(
+    tx: &mut Tx<'_>,
+    (subject, audience): (&str, &Audience),
+    enter: impl FnOnce(&mut Tx<'_>, &Released<'_>) -> Result<T>,
+) -> Result<T> {
+    let audience = access::store_audience(tx, audience)?;
+    enter(tx, &Released::by_flow(subject, &audience))
 }
 
 /// What somebody proposes.
@@ -122,7 +127,7 @@ pub fn propose(
     let second = second_person(subject.kind(), Reach::of(&proposal.audience, subject.owner()));
     let approvers = approvers(subject.kind(), subject.owner(), &proposal)?;
     for open in open_of(tx.conn, tx.now(), subject.id())? {
-        if open.audience == proposal.audience && open.revision == subject.revision() {
+        if *open.audience == proposal.audience && open.revision == subject.revision() {
             return Err(Error::Conflict(message("conflict-proposed-already")));
         }
     }
@@ -134,7 +139,7 @@ pub fn propose(
         organisation: subject.owner().clone(),
         approvers,
         state: ReleaseState::Proposed,
-        audience: proposal.audience,
+        audience: access::store_audience(tx, &proposal.audience)?,
         revision: subject.revision(),
         commitment: subject.commitment().to_owned(),
         proposed_by: person,
@@ -166,8 +171,6 @@ pub fn approvers(kind: TextKind, owner: &OrganisationId, proposal: &Proposal) ->
 }
 
 fn insert(tx: &mut Tx<'_>, new: &Release) -> Result<()> {
-    let tokens: Vec<_> = new.audience.tokens().iter().map(Token::to_string).collect();
-    let except: Vec<_> = new.audience.except().iter().map(OrganisationId::as_str).collect();
     diesel::insert_into(release::table)
         .values((
             release::id.eq(&new.id),
@@ -177,8 +180,7 @@ fn insert(tx: &mut Tx<'_>, new: &Release) -> Result<()> {
             release::organisation_id.eq(&new.organisation),
             release::approvers_id.eq(&new.approvers),
             release::state.eq(new.state),
-            release::tokens.eq(tokens.join(" ")),
-            release::except_organisations.eq(except.join(" ")),
+            release::audience_id.eq(new.audience.id()),
             release::revision.eq(new.revision),
             release::commitment.eq(&new.commitment),
             release::proposed_by.eq(&new.proposed_by),
@@ -318,6 +320,8 @@ pub fn void_open(tx: &mut Tx<'_>, viewer: &Viewer, subject: &str) -> Result<Vec<
 
 /// Leaves nothing of what was proposed for a text that is erased: comments may quote it.
 pub fn erase(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
-    diesel::delete(release::table.filter(release::subject.eq(subject))).execute(tx.conn)?;
-    Ok(())
+    let of_it = || release::table.filter(release::subject.eq(subject));
+    let audiences: Vec<AudienceId> = of_it().select(release::audience_id).load(tx.conn)?;
+    diesel::delete(of_it()).execute(tx.conn)?;
+    access::forget_audiences(tx, &audiences)
 }

@@ -6,9 +6,9 @@ use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
 use super::{MACHINE, ReleaseState, TextKind};
-use crate::access::{Act, Audience, Capability, Token, Viewer, sql};
+use crate::access::{self, Act, Capability, StoredAudience, Viewer, sql};
 use crate::db::schema::release;
-use crate::db::{Conn, Moment, OrganisationId, PersonId, ReleaseId};
+use crate::db::{AudienceId, Conn, Moment, OrganisationId, PersonId, ReleaseId};
 use crate::error::{Error, Result};
 
 /// A text that wants to leave its organisation, or did.
@@ -29,7 +29,7 @@ pub struct Release {
     /// As it truly is now: a claim that has lapsed is no claim.
     pub state: ReleaseState,
     /// Who will read it.
-    pub audience: Audience,
+    pub audience: StoredAudience,
     /// The revision of the original that would go out.
     pub revision: i32,
     /// The keyed commitment of that revision: what is approved is what was proposed.
@@ -87,8 +87,7 @@ struct Row {
     organisation_id: OrganisationId,
     approvers_id: OrganisationId,
     state: ReleaseState,
-    tokens: String,
-    except_organisations: String,
+    audience_id: AudienceId,
     revision: i32,
     commitment: String,
     proposed_by: PersonId,
@@ -102,18 +101,9 @@ struct Row {
 }
 
 impl Row {
-    fn at(self, now: Moment) -> Result<Release> {
-        let words = |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
-        let tokens: Vec<Token> = words(&self.tokens)
-            .iter()
-            .map(|token| token.parse())
-            .collect::<Result<_, String>>()
-            .map_err(Error::Internal)?;
-        let except = words(&self.except_organisations).into_iter().map(OrganisationId::from);
+    fn at(self, now: Moment, audience: StoredAudience) -> Release {
         let state = self.claimed_at.map_or(self.state, |at| MACHINE.settled(self.state, now.since(at)));
-        let audience = Audience::new(tokens, except)
-            .map_err(|fault| Error::stored("audience", self.id.as_str(), fault))?;
-        Ok(Release {
+        Release {
             audience,
             claimed_by: self.claimed_by.filter(|_| state == ReleaseState::Claimed),
             state,
@@ -131,8 +121,20 @@ impl Row {
             decided_at: self.decided_at,
             comment: self.comment,
             result: self.result_id,
-        })
+        }
     }
+}
+
+/// Rows as they are at this moment, with their audiences: one statement more, however many there are.
+fn releases(conn: &mut Conn, now: Moment, rows: Vec<Row>) -> Result<Vec<Release>> {
+    let ids: Vec<AudienceId> = rows.iter().map(|row| row.audience_id.clone()).collect();
+    let mut audiences = access::audiences(conn, &ids)?;
+    let whole = |row: Row| {
+        let missing = || Error::stored("audience", row.id.as_str(), "it is missing");
+        let audience = audiences.remove(&row.audience_id).ok_or_else(missing)??;
+        Ok(row.at(now, audience))
+    };
+    rows.into_iter().map(whole).collect()
 }
 
 /// The acts for which somebody of its organisation sees a release.
@@ -161,7 +163,7 @@ pub fn known(conn: &mut Conn, now: Moment, viewer: &Viewer, reference: &str) -> 
         .select(Row::as_select())
         .first(conn)
         .optional()?;
-    found.ok_or(Error::NotFound)?.at(now)
+    releases(conn, now, vec![found.ok_or(Error::NotFound)?])?.pop().ok_or(Error::NotFound)
 }
 
 /// Every release of a subject, newest first.
@@ -171,7 +173,7 @@ pub fn of_subject(conn: &mut Conn, now: Moment, subject: &str) -> Result<Vec<Rel
         .order((release::proposed_at.desc(), release::id.desc()))
         .select(Row::as_select())
         .load(conn)?;
-    rows.into_iter().map(|row| row.at(now)).collect()
+    releases(conn, now, rows)
 }
 
 /// So many values at most go into one statement.
@@ -190,8 +192,8 @@ pub fn of_subjects(
             .order((release::proposed_at.desc(), release::id.desc()))
             .select(Row::as_select())
             .load(conn)?;
-        for row in rows {
-            all.entry(row.subject.clone()).or_default().push(row.at(now)?);
+        for release in releases(conn, now, rows)? {
+            all.entry(release.subject.clone()).or_default().push(release);
         }
     }
     Ok(all)
@@ -230,7 +232,7 @@ pub fn of_person(conn: &mut Conn, now: Moment, person: &PersonId) -> Result<Vec<
         .limit(100)
         .select(Row::as_select())
         .load(conn)?;
-    let proposed = rows.into_iter().map(|row| row.at(now)).collect::<Result<Vec<_>>>()?;
+    let proposed = releases(conn, now, rows)?;
     let returned = proposed.iter().filter(|one| !one.state.is_open()).map(|one| one.subject.clone());
     let all = of_subjects(conn, now, &returned.collect::<Vec<_>>())?;
     let is_newest = |one: &Release| {
@@ -263,7 +265,7 @@ pub fn queue(conn: &mut Conn, now: Moment, viewer: &Viewer) -> Result<Vec<Releas
         .order((release::proposed_at, release::id))
         .select(Row::as_select())
         .load(conn)?;
-    let mut queue = rows.into_iter().map(|row| row.at(now)).collect::<Result<Vec<_>>>()?;
+    let mut queue = releases(conn, now, rows)?;
     queue.sort_by_key(|release| release.queue_place(viewer));
     Ok(queue)
 }

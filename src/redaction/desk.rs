@@ -1,9 +1,9 @@
-//! How many subjects stand at once: for lists on the owner's desk.
+//! The texts that were released of a subject, whoever may read them: for the owner's desk.
 
 use diesel::prelude::*;
 
 use super::Rendition;
-use super::renditions::load;
+use super::renditions::{live_ids, load};
 use crate::access::sql;
 use crate::db::schema::readable;
 use crate::db::{Conn, Moment};
@@ -18,4 +18,16 @@ pub fn live_of_all(conn: &mut Conn, at: Moment, subjects: &[String]) -> Result<V
         .select(readable::id)
         .load(conn)?;
     load(conn, &ids)
+}
+
+/// The renditions of a subject that were released and neither replaced nor withdrawn, fullest first, whoever may read them
+/// and those too that have ended by themselves: for what replaces and withdraws them.
+pub fn released_of(conn: &mut Conn, subject: &str) -> Result<Vec<Rendition>> {
+    let ids = live_ids(conn, subject)?;
+    load(conn, &ids)
+}
+
+/// The live renditions of a subject at this moment, fullest first, whoever may read them: for the owner's desk.
+pub fn live_of(conn: &mut Conn, at: Moment, subject: &str) -> Result<Vec<Rendition>> {
+    live_of_all(conn, at, &[subject.to_owned()])
 }

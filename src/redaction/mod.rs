@@ -20,7 +20,7 @@ mod references;
 mod tests;
 pub mod withholding;
 
-pub use desk::live_of_all;
+pub use desk::{live_of, live_of_all, released_of};
 pub use evidence::{Attached, Released};
 pub use known_terms::{Suggesting, keep};
 pub use mark_rebase::{carry, covered, in_short};
@@ -31,7 +31,6 @@ pub use reading::Reading;
 pub use references::references_of_files;
 pub(crate) use renditions::leaves_a_trace;
 pub use renditions::{
-    Outcome, Rendition, RenditionState, Tombstone, erase, freeze, in_order, is_withdrawn, live_of,
-    live_readables, outcome, readable_by_ids, readable_of, released_of, replaces, spared, supersede,
-    tombstone_for, withdraw,
+    Outcome, Rendition, RenditionState, Tombstone, erase, freeze, in_order, is_withdrawn, live_readables,
+    outcome, readable_by_ids, readable_of, replaces, spared, supersede, tombstone_for, withdraw,
 };

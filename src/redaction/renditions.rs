@@ -290,7 +290,7 @@ fn load_each(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, Result<Rend
     Ok(rows.into_iter().map(|row| (row.id.as_str().to_owned(), row.load(&mut readables))).collect())
 }
 
-fn live_ids(conn: &mut Conn, subject: &str) -> Result<Vec<String>> {
+pub(super) fn live_ids(conn: &mut Conn, subject: &str) -> Result<Vec<String>> {
     Ok(readable::table
         .filter(readable::family.eq(subject))
         .filter(sql::is_listed())
@@ -299,19 +299,7 @@ fn live_ids(conn: &mut Conn, subject: &str) -> Result<Vec<String>> {
         .load(conn)?)
 }
 
-/// The renditions of a subject that were released and neither replaced nor withdrawn, fullest first, whoever may read them
-/// and those too that have ended by themselves: for what replaces and withdraws them.
-pub fn released_of(conn: &mut Conn, subject: &str) -> Result<Vec<Rendition>> {
-    let ids = live_ids(conn, subject)?;
-    load(conn, &ids)
-}
-
-/// The live renditions of a subject at this moment, fullest first, whoever may read them: for the owner's desk.
-pub fn live_of(conn: &mut Conn, at: Moment, subject: &str) -> Result<Vec<Rendition>> {
-    super::live_of_all(conn, at, &[subject.to_owned()])
-}
-
-/// All that were released of it for the index, each as the rule sees it: one that does not parse is none, for the operator to mend, and keeps none
+/// All that were released of a subject for the index, those too that have ended, each as the rule sees it: one that does not parse is none, for the operator to mend, and keeps none
 /// of the others out. Its audience still counts, so that no thinner text takes its place.
 pub fn live_readables(conn: &mut Conn, subject: &str) -> Result<Vec<(Readable, Option<Rendition>)>> {
     let ids = live_ids(conn, subject)?;

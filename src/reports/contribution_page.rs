@@ -98,7 +98,7 @@ pub(crate) fn shown<K: Kind + Paged>(
             review.withdraws =
                 row.is_correction() && permits(viewer, Act::WithdrawRelease { owner: &row.organisation_id });
             review.told = release.comment;
-            (row, release.audience)
+            (row, Audience::clone(&release.audience))
         }
     };
     Ok(Ok(Box::new(make(tx, page, viewer, (row, audience), review, form)?)))

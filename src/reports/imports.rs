@@ -101,9 +101,10 @@ pub fn import(
         record.original.seal(tx, vault, owner, None, report.id.as_str(), report.revision)?;
     }
     if !held {
-        let released = flow::imported(report.id.as_str(), audience);
-        let text = (&released, &reading);
-        let (_, ended) = redaction::freeze(tx, report.id.as_str(), report.revision, text, &|_| 0)?;
+        let id = report.id.as_str();
+        let (_, ended) = flow::imported(tx, (id, audience), |tx, released| {
+            redaction::freeze(tx, id, report.revision, (released, &reading), &|_| 0)
+        })?;
         for text in ended {
             contributions::parent_changed(tx, text.as_str(), ParentEvent::Superseded)?;
         }
