@@ -63,16 +63,15 @@ fn end(serving: &Serving, reference: &str, rank: Option<i32>, until: Moment) {
             sql::set_until(tx, id, Some(until))?;
         }
         // The index learns of an end as of everything else.
-        let about: String = match report {
-            Some(report) => report,
-            None => {
-                let rests: Option<String> =
-                    contribution::table.find(&family).select(contribution::rests_on).first(tx.conn)?;
-                let on = rests.unwrap();
-                let of: Option<String> =
-                    readable::table.find(&on).select(readable::family).first(tx.conn).optional()?;
-                of.unwrap_or(on)
-            }
+        let about = if let Some(report) = report {
+            report
+        } else {
+            let rests: Option<String> =
+                contribution::table.find(&family).select(contribution::rests_on).first(tx.conn)?;
+            let on = rests.unwrap();
+            let of: Option<String> =
+                readable::table.find(&on).select(readable::family).first(tx.conn).optional()?;
+            of.unwrap_or(on)
         };
         recorded(tx, ChangeKind::Report, &about, true)
     });

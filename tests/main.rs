@@ -43,6 +43,7 @@ mod delegation;
 mod developments;
 mod description;
 mod downloads;
+mod earlier;
 mod ended_rights;
 mod endings;
 mod evidence;

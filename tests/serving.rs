@@ -147,6 +147,11 @@ impl Serving {
         Self::start(|_| {}, Place::new())
     }
 
+    /// On what is there already.
+    pub fn on(place: Place) -> Self {
+        Self::start(|_| {}, place)
+    }
+
     fn start(change: impl FnOnce(&mut Settings), place: Place) -> Self {
         let mut settings = settings(&place);
         change(&mut settings);
