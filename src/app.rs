@@ -29,6 +29,7 @@ use crate::vault::{self, Vault};
 use crate::web::{self, AppState, Connections, Routes};
 use crate::{
     accounts, admin, contributions, delegation, directory, incidents, invitations, openapi, people, routes,
+    workspace,
 };
 
 /// How soon a copy is tried again that could not be made.
@@ -87,7 +88,7 @@ impl Instance {
         let follower = Follower::new(index.clone(), database.clone(), sources());
         let erasures = Erasures::in_folder(&config.data);
         let handed_in = (people::rights_of as _, incidents::references_of as _);
-        contributions::wire(delegation::parent_changed);
+        contributions::wire(delegation::parent_changed, workspace::KINDS);
         accounts::wire(directory::menu_counts);
         let app = AppState::new(config, database, key, demonstration, handed_in, written);
         // Before anything is shown: what a copy from before brought back.

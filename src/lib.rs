@@ -38,6 +38,9 @@ pub mod translations;
 pub mod delegation;
 pub mod retention;
 pub mod incidents;
+#[cfg(feature = "proof")]
+#[path = "../tests/notes/mod.rs"]
+pub mod notes;
 pub mod workspace;
 
 // Doors.

@@ -50,6 +50,8 @@ pub fn document() -> OpenApi {
     access_requests::api::describe(&mut api);
     translations::describe(&mut api);
     delegation::describe(&mut api);
+    #[cfg(feature = "proof")]
+    crate::notes::describe(&mut api);
     exchange::describe(&mut api);
     admin::describe(&mut api);
     let itself = get("/api/openapi.json", "This description").open();

@@ -1,16 +1,82 @@
 //! Every URL of the product on one page.
 
-use crate::contributions::api as contribution;
+use crate::contributions::{Kind, api as contribution, versions_api, write};
 use crate::delegation::Delegation;
 use crate::inquiries::Inquiry;
-use crate::reports::contribution_page;
+#[cfg(feature = "proof")]
+use crate::notes::{self, Note};
+use crate::reports::contribution_page::{self, Paged};
 use crate::translations::Translation;
 use crate::verification::Corroboration;
-use crate::web::{Routes, delete, get, post, put, scope};
+use crate::web::{Routes, Scope, delete, get, post, put, scope};
 use crate::{
     access_requests, accounts, admin, delegation, directory, evidence, exchange, incidents, inquiries,
     invitations, openapi, retention, review, translations, verification, web, workspace,
 };
+
+/// The pages of one contribution of a kind: it is read, and a second person decides on it; what a kind releases at once is
+/// confirmed.
+fn contribution_pages<K: Kind + Paged>(config: &mut Routes) {
+    decision_pages::<K>(config);
+    if K::KIND.is_confirmed() {
+        let confirmation = format!("{}/{{reference}}/confirmation", K::AT);
+        config.route(&confirmation, post().to(contribution_page::confirm_contribution::<K>));
+    }
+}
+
+/// The pages on which something is read, and a second person decides on it.
+fn decision_pages<K: Paged>(config: &mut Routes) {
+    let one = format!("{}/{{reference}}", K::AT);
+    config
+        .route(&one, get().to(contribution_page::one_contribution::<K>))
+        .route(&format!("{one}/approval"), post().to(contribution_page::approve_contribution::<K>))
+        .route(&format!("{one}/return"), post().to(contribution_page::return_contribution::<K>))
+        .route(&format!("{one}/withdrawal"), post().to(contribution_page::withdraw_contribution::<K>));
+}
+
+/// The calls of a second person who decides on one contribution of a kind.
+fn decision_calls<K: Paged>(scope: Scope) -> Scope {
+    let one = format!("{}/{{reference}}", K::AT);
+    scope
+        .route(&format!("{one}/approval"), post().to(contribution::approve::<K>))
+        .route(&format!("{one}/return"), post().to(contribution::return_to_author::<K>))
+}
+
+/// The calls on one contribution of a kind.
+fn contribution_calls<K: Kind + Paged>(scope: Scope) -> Scope {
+    let one = format!("{}/{{reference}}", K::AT);
+    let scope = decision_calls::<K>(scope);
+    let confirmed =
+        |scope: Scope| scope.route(&format!("{one}/confirmation"), post().to(contribution::confirm::<K>));
+    let scope = if K::KIND.is_confirmed() { confirmed(scope) } else { scope };
+    scope.route(&one, get().to(contribution::get::<K>)).route(&one, delete().to(contribution::withdraw::<K>))
+}
+
+/// The calls on the versions of one contribution of a kind; how one is written is said by the kind.
+fn version_calls<K: Kind + Paged>(scope: Scope) -> Scope {
+    let all = format!("{}/{{reference}}/versions", K::AT);
+    let one = format!("{all}/{{version}}");
+    scope
+        .route(&all, get().to(versions_api::list_versions::<K>))
+        .route(&one, get().to(versions_api::get_version::<K>))
+        .route(&one, delete().to(versions_api::delete_version::<K>))
+}
+
+/// The kind that tests alone know.
+#[cfg(feature = "proof")]
+fn notes(config: &mut Routes) {
+    config
+        .route("/incidents/{reference}/note", get().to(notes::choose_note))
+        .route("/incidents/{reference}/note", post().to(notes::post_note))
+        .configure(contribution_pages::<Note>)
+        .service(
+            scope("/api/v1")
+                .configure(contribution_calls::<Note>)
+                .configure(version_calls::<Note>)
+                .route("/notes/{reference}/versions", post().to(write::<notes::NoteCorrection>))
+                .route("/incidents/{reference}/notes", post().to(write::<notes::NewNote>)),
+        );
+}
 
 /// The pages on which reports are written, released, reviewed and filed.
 fn work(config: &mut Routes) {
@@ -71,19 +137,7 @@ fn beside(config: &mut Routes) {
         .route("/incidents/{reference}/corroborate", post().to(verification::pages::post_stance))
         .route("/incidents/{reference}/reply", get().to(verification::pages::choose_reply))
         .route("/incidents/{reference}/reply", post().to(verification::pages::post_reply))
-        .route("/corroborations/{reference}", get().to(contribution_page::one_contribution::<Corroboration>))
-        .route(
-            "/corroborations/{reference}/approval",
-            post().to(contribution_page::approve_contribution::<Corroboration>),
-        )
-        .route(
-            "/corroborations/{reference}/return",
-            post().to(contribution_page::return_contribution::<Corroboration>),
-        )
-        .route(
-            "/corroborations/{reference}/withdrawal",
-            post().to(contribution_page::withdraw_contribution::<Corroboration>),
-        )
+        .configure(contribution_pages::<Corroboration>)
         .route("/corroborations/{reference}/correct", get().to(verification::pages::choose_correction))
         .route("/corroborations/{reference}/correct", post().to(verification::pages::post_correction))
         .route("/corroborations/{reference}/versions/{version}", get().to(verification::pages::one_version))
@@ -98,17 +152,8 @@ fn asked(config: &mut Routes) {
     config
         .route("/reports/{reference}/ask", get().to(inquiries::pages::choose_question))
         .route("/reports/{reference}/ask", post().to(inquiries::pages::post_question))
-        .route("/inquiries/{reference}", get().to(contribution_page::one_contribution::<Inquiry>))
+        .configure(contribution_pages::<Inquiry>)
         .route("/inquiries/{reference}/answer", post().to(inquiries::pages::answer_inquiry))
-        .route(
-            "/inquiries/{reference}/approval",
-            post().to(contribution_page::approve_contribution::<Inquiry>),
-        )
-        .route("/inquiries/{reference}/return", post().to(contribution_page::return_contribution::<Inquiry>))
-        .route(
-            "/inquiries/{reference}/withdrawal",
-            post().to(contribution_page::withdraw_contribution::<Inquiry>),
-        )
         .route("/access-requests", get().to(access_requests::pages::requests))
         .route("/access-requests", post().to(access_requests::pages::post_request))
         .route("/access-requests/new", get().to(access_requests::pages::new_request))
@@ -117,35 +162,11 @@ fn asked(config: &mut Routes) {
         .route("/access-requests/{reference}/dismissal", post().to(access_requests::pages::dismiss_request))
         .route("/reports/{reference}/translate", get().to(translations::pages::choose_translation))
         .route("/reports/{reference}/translate", post().to(translations::pages::post_translation))
-        .route("/translations/{reference}", get().to(contribution_page::one_contribution::<Translation>))
-        .route(
-            "/translations/{reference}/approval",
-            post().to(contribution_page::approve_contribution::<Translation>),
-        )
-        .route(
-            "/translations/{reference}/return",
-            post().to(contribution_page::return_contribution::<Translation>),
-        )
-        .route(
-            "/translations/{reference}/withdrawal",
-            post().to(contribution_page::withdraw_contribution::<Translation>),
-        )
+        .configure(contribution_pages::<Translation>)
         .route("/reports/{reference}/delegation", get().to(delegation::pages::choose_publisher))
         .route("/reports/{reference}/delegation", post().to(delegation::pages::ask_publisher))
         .route("/delegations", get().to(delegation::pages::delegations))
-        .route("/delegations/{reference}", get().to(contribution_page::one_contribution::<Delegation>))
-        .route(
-            "/delegations/{reference}/approval",
-            post().to(contribution_page::approve_contribution::<Delegation>),
-        )
-        .route(
-            "/delegations/{reference}/return",
-            post().to(contribution_page::return_contribution::<Delegation>),
-        )
-        .route(
-            "/delegations/{reference}/withdrawal",
-            post().to(contribution_page::withdraw_contribution::<Delegation>),
-        )
+        .configure(decision_pages::<Delegation>)
         .route("/delegations/{reference}/acceptance", post().to(delegation::pages::accept_delegation))
         .route("/delegations/{reference}/refusal", post().to(delegation::pages::decline_delegation));
 }
@@ -246,50 +267,34 @@ pub fn routes(config: &mut Routes) {
             .route("/reports/{reference}/releases/{id}/claim", post().to(review::api::claim_release))
             .route("/reports/{reference}/releases/{id}/claim", delete().to(review::api::unclaim_release))
             .route("/reports/{reference}/retraction", post().to(verification::api::post_retraction))
-            .route("/corroborations/{reference}", get().to(contribution::get::<Corroboration>))
-            .route("/corroborations/{reference}", delete().to(contribution::withdraw::<Corroboration>))
-            .route("/corroborations/{reference}/approval", post().to(contribution::approve::<Corroboration>))
-            .route(
-                "/corroborations/{reference}/return",
-                post().to(contribution::return_to_author::<Corroboration>),
-            )
-            .route("/corroborations/{reference}/versions", get().to(verification::api::list_versions))
-            .route("/corroborations/{reference}/versions", post().to(verification::api::post_version))
-            .route("/corroborations/{reference}/versions/{version}", get().to(verification::api::get_version))
-            .route(
-                "/corroborations/{reference}/versions/{version}",
-                delete().to(verification::api::delete_version),
-            )
+            .configure(contribution_calls::<Corroboration>)
+            .configure(version_calls::<Corroboration>)
+            .route("/corroborations/{reference}/versions", post().to(write::<verification::api::Correction>))
             .route("/reports/{reference}/delegations", post().to(delegation::api::post_delegation))
             .route("/delegations", get().to(delegation::api::list_delegations))
             .route("/delegations/{reference}", get().to(delegation::api::get_delegation))
             .route("/delegations/{reference}", delete().to(delegation::api::delete_delegation))
-            .route("/delegations/{reference}/approval", post().to(contribution::approve::<Delegation>))
-            .route("/delegations/{reference}/return", post().to(contribution::return_to_author::<Delegation>))
+            .configure(decision_calls::<Delegation>)
             .route("/delegations/{reference}/acceptance", post().to(delegation::api::accept_delegation))
             .route("/delegations/{reference}/refusal", post().to(delegation::api::decline_delegation))
-            .route("/incidents/{reference}/corroborations", post().to(verification::api::post_corroboration))
-            .route("/reports/{reference}/inquiries", post().to(inquiries::api::post_inquiry))
-            .route("/inquiries/{reference}", get().to(contribution::get::<Inquiry>))
-            .route("/inquiries/{reference}", delete().to(contribution::withdraw::<Inquiry>))
-            .route("/inquiries/{reference}/answers", post().to(inquiries::api::post_answer))
-            .route("/inquiries/{reference}/approval", post().to(contribution::approve::<Inquiry>))
-            .route("/inquiries/{reference}/return", post().to(contribution::return_to_author::<Inquiry>))
+            .route(
+                "/incidents/{reference}/corroborations",
+                post().to(write::<verification::api::NewCorroboration>),
+            )
+            .route("/reports/{reference}/inquiries", post().to(write::<inquiries::api::NewInquiry>))
+            .configure(contribution_calls::<Inquiry>)
+            .route("/inquiries/{reference}/answers", post().to(write::<inquiries::api::NewAnswer>))
             .route("/access-requests", get().to(access_requests::api::list_requests))
             .route("/access-requests", post().to(access_requests::api::post_request))
             .route("/access-requests/received", get().to(access_requests::api::list_received))
             .route("/access-requests/{reference}", delete().to(access_requests::api::delete_request))
             .route("/access-requests/{reference}/dismissal", post().to(access_requests::api::dismiss_request))
             .route("/reports/{reference}/translations", post().to(translations::api::post_translation))
-            .route("/translations/{reference}", get().to(contribution::get::<Translation>))
-            .route("/translations/{reference}", delete().to(contribution::withdraw::<Translation>))
-            .route("/translations/{reference}/approval", post().to(contribution::approve::<Translation>))
-            .route(
-                "/translations/{reference}/return",
-                post().to(contribution::return_to_author::<Translation>),
-            )
+            .configure(contribution_calls::<Translation>)
             .route("/incidents", get().to(incidents::api::list_incidents))
             .route("/incidents/{reference}", get().to(incidents::api::get_incident))
             .route("/incidents/{reference}/merge", post().to(incidents::api::merge_incidents)),
     );
+    #[cfg(feature = "proof")]
+    notes(config);
 }

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use entente::db::schema::{contribution_version, readable, sealed_text};
 use serde_json::{Value, json};
 
-use crate::bad_input::Field;
+use crate::bodies::Field;
 use crate::database::{connect, down, pending, up};
 use crate::http::Client;
 use crate::serving::{

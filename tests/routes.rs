@@ -3,48 +3,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use entente::web::Routes;
+
 use crate::http::{Answer, Client};
 use crate::serving::{REPORTER, Serving};
 use crate::table::{ASKERS, Names, On, Row, Sent, fill, named_apart, prepare, rows};
 
-/// Every `(method, path)` that the source of the routes declares.
+/// Every `(method, path)` that the program answers.
 pub fn declared() -> BTreeSet<(String, String)> {
-    let source = include_str!("../src/routes.rs");
-    let (mut depth, mut scopes, mut found) = (0_usize, Vec::<(usize, String)>::new(), BTreeSet::new());
-    let mut rest = source;
-    while let Some(letter) = rest.chars().next() {
-        if let Some(after) = rest.strip_prefix("scope(") {
-            scopes.push((depth, literal(after)));
-        } else if let Some(after) = rest.strip_prefix(".route(") {
-            let path = literal(after);
-            let (_, handler) = after.split_once(&format!("\"{path}\"")).unwrap();
-            let handler = handler.trim_start_matches([',', ' ', '\n']).trim_start_matches("web::");
-            let method = handler.split('(').next().unwrap().to_uppercase();
-            let prefix: String = scopes.iter().map(|(_, prefix)| prefix.as_str()).collect();
-            found.insert((method, named_apart(&format!("{prefix}{path}"))));
-        }
-        match letter {
-            '(' => depth += 1,
-            ')' => {
-                depth -= 1;
-                scopes.retain(|(opened, _)| *opened <= depth);
-            }
-            _ => {}
-        }
-        rest = &rest[letter.len_utf8()..];
-    }
-    found
-}
-
-fn literal(after: &str) -> String {
-    after
-        .trim_start()
-        .strip_prefix('"')
-        .expect("the path stands in the call")
-        .split('"')
-        .next()
-        .unwrap()
-        .to_owned()
+    let mut all = Routes::default();
+    entente::routes::routes(&mut all);
+    let found: Vec<_> = all.declared().map(|(method, path)| (method.to_owned(), named_apart(path))).collect();
+    let once: BTreeSet<_> = found.iter().cloned().collect();
+    assert_eq!(once.len(), found.len(), "one row, one route");
+    once
 }
 
 #[test]
@@ -57,13 +29,6 @@ fn every_route_stands_in_the_table() {
     assert!(missing.is_empty(), "routes that the table does not know: {missing:#?}");
     let gone: Vec<_> = known.difference(&declared).collect();
     assert!(gone.is_empty(), "rows without a route: {gone:#?}");
-    // Nothing that answers can be declared in a way that the reading above does not see.
-    let source = include_str!("../src/routes.rs");
-    for other in ["resource(", "to_async", ".wrap(", "#[get", "#[post", "Files::new"] {
-        assert!(!source.contains(other), "{other}: teach `declared` to read it");
-    }
-    assert_eq!(source.matches(".route(").count(), declared.len(), "one row, one route");
-    assert_eq!(source.matches("scope(").count(), source.matches(".service(").count(), "a service is a scope");
 }
 
 /// Somebody with sessions of their own: one of the routes ends them.
@@ -175,6 +140,7 @@ fn what_is_not_there_and_what_may_not_be_known_of_are_the_same() {
         ("translation", "T-000000".to_owned()),
         ("hash", "0".repeat(64)),
         ("delegation", "D-000000".to_owned()),
+        ("note", "K-000000".to_owned()),
         ("file", "E-000000".to_owned()),
         ("page", "1".to_owned()),
         ("slug", "nowhere".to_owned()),

@@ -55,6 +55,9 @@ text_enum! {
         Translation = "translation",
         /// A request to publish.
         Delegation = "delegation",
+        @if "proof"
+        /// A note on an incident: a kind that tests alone know.
+        Note = "note",
         /// A request for access.
         AccessRequest = "request",
     }

@@ -2,42 +2,25 @@
 
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use super::{Contribution, Kind, Lookup, Reviewed, open};
-use crate::access::{Audience, Viewer};
+use super::{Kind, Lookup, Reviewed, open};
+use crate::access::Viewer;
 use crate::accounts::Visitor;
-use crate::db::{Conn, Moment, Tx};
-use crate::error::{Error, Result};
-use crate::redaction::Tombstone;
+use crate::db::Tx;
+use crate::error::Result;
 use crate::vault::Vault;
 use crate::web::description::{Call, delete, get as read, post};
 use crate::web::{AppState, Idempotent, Json, OptionalJson, answer_with, body, once_for};
+
+pub use super::answer::{Answer, TombstoneView};
 
 /// Where a contribution is now.
 #[derive(Serialize, ToSchema)]
 pub struct ContributionState {
     reference: String,
-    #[schema(pattern = "^(live|proposed|returned|cancelled|withdrawn)$")]
+    #[schema(pattern = "^(live|unconfirmed|proposed|returned|cancelled|withdrawn)$")]
     state: &'static str,
-}
-
-/// What is left of something that the viewer could read.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Tombstone)]
-pub struct TombstoneView {
-    #[schema(pattern = "^withdrawn$")]
-    state: &'static str,
-    withdrawn_at: Moment,
-    reason: String,
-}
-
-impl TombstoneView {
-    /// Of this.
-    pub fn of(tombstone: &Tombstone) -> Self {
-        Self { state: "withdrawn", withdrawn_at: tombstone.at, reason: tombstone.reason.clone() }
-    }
 }
 
 /// What a reviewer may say of what they approve.
@@ -60,6 +43,18 @@ pub struct Withdrawal {
     reason: Option<String>,
 }
 
+/// Describes the call that confirms what a kind releases at once.
+pub fn confirmation(kind: &str) -> Call {
+    post(
+        &format!("/api/v1/{kind}/{{reference}}/confirmation"),
+        "Confirm what was released at once (reviewer; never one's own)",
+    )
+    .says("Until then it is `unconfirmed`, and it ends by itself.")
+    .once()
+    .may_take::<Comment>()
+    .gives::<ContributionState>(200, "It is confirmed.")
+}
+
 /// Describes the calls on every contribution of a kind: `kind` stands in their addresses, `V` is what is read.
 pub fn calls<V: ToSchema>(kind: &str, read_it: &str, it: &str) -> [Call; 4] {
     let at = format!("/api/v1/{kind}/{{reference}}");
@@ -80,11 +75,6 @@ pub fn calls<V: ToSchema>(kind: &str, read_it: &str, it: &str) -> [Call; 4] {
             .takes::<Return>()
             .gives::<ContributionState>(200, "It is returned."),
     ]
-}
-
-/// An answer as JSON, where kinds answer each with a view of their own.
-pub fn json_of(view: &impl Serialize) -> Result<Value> {
-    serde_json::to_value(view).map_err(Error::internal)
 }
 
 /// Does something with what a reference names, once for a key and a body, and answers with where it stands then.
@@ -124,32 +114,27 @@ pub fn reason(sent: &Json) -> Result<String> {
     Ok(reason.unwrap_or_default())
 }
 
-/// What is left of what somebody could read, and why.
-pub fn withdrawn(tombstone: &Tombstone) -> (u16, Value) {
-    (410, json!(TombstoneView::of(tombstone)))
-}
-
-/// The JSON of a contribution for somebody who may know of it: with its audience, and where it is in one word.
-pub type View<K> = fn(&mut Conn, &Viewer, Contribution<K>, &Audience, &'static str) -> Result<Value>;
-
 /// The answer to a program that asks for one.
-pub fn answer<K: Kind>(
+fn answer<K: Kind>(
     tx: &mut Tx<'_>,
     vault: &Vault,
     viewer: &Viewer,
     reference: &str,
-    view: View<K>,
-) -> Result<(u16, Value)> {
-    Ok(match open::<K>(tx, vault, viewer, reference)? {
+) -> Result<Answer<K::View>> {
+    if let Some(answer) = K::answer(tx, vault, viewer, reference)? {
+        return Ok(answer);
+    }
+    let shown = match open::<K>(tx, vault, viewer, reference)? {
         Lookup::Live(row, audience) => {
             let state = row.released_state(viewer.at());
-            (200, view(tx.conn, viewer, row, &audience, state)?)
+            K::view(tx.conn, viewer, row, &audience, state)?
         }
-        Lookup::InReview(row, release) => {
-            (200, view(tx.conn, viewer, row, &release.audience, release.state_of_text())?)
+        Lookup::InReview(row, release) | Lookup::Unconfirmed(row, release) => {
+            K::view(tx.conn, viewer, row, &release.audience, release.state_of_text())?
         }
-        Lookup::Tombstone(_, tombstone) => withdrawn(&tombstone),
-    })
+        Lookup::Tombstone(_, tombstone) => return Ok(Answer::gone(&tombstone)),
+    };
+    Ok(Answer::Here(shown))
 }
 
 /// `GET /api/v1/…/{reference}`.
@@ -159,9 +144,8 @@ pub async fn get<K: Kind>(
     visitor: Visitor,
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
-    let (status, answer) =
-        app.read_or_audit(move |tx| K::answer(tx, &vault, visitor.viewer(), &reference)).await?;
-    answer_with(status, &answer)
+    let answer = app.read_or_audit(move |tx| answer::<K>(tx, &vault, visitor.viewer(), &reference)).await?;
+    Ok(answer.send())
 }
 
 /// `POST /api/v1/…/{reference}/approval` `{comment?}`.
@@ -176,6 +160,21 @@ pub async fn approve<K: Reviewed>(
     let comment = comment(&sent.0)?;
     act(app, visitor, reference, (key, sent.0.hash), move |tx, viewer, reference| {
         K::approve(tx, &vault, viewer, reference, &comment)
+    })
+    .await
+}
+
+/// `POST /api/v1/…/{reference}/confirmation` `{comment?}`.
+pub async fn confirm<K: Kind>(
+    app: web::Data<AppState>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    key: Idempotent,
+    sent: OptionalJson,
+) -> Result<HttpResponse> {
+    let comment = comment(&sent.0)?;
+    act(app, visitor, reference, (key, sent.0.hash), move |tx, viewer, reference| {
+        super::confirm::<K>(tx, viewer, reference, &comment)
     })
     .await
 }

@@ -7,6 +7,7 @@
 
 use serde_json::{Value, json};
 
+use super::confirm::end_of_corrected;
 use super::lookup::{Found, find};
 use super::verbs::{Leaving, log};
 use super::versions::{close, is_lost, last_ordinal, open_drafts, released, set_withdrawn, version};
@@ -59,6 +60,7 @@ pub fn revise<K: Kind>(
     let author = viewer.person().ok_or(Error::SignIn)?.clone();
     let home = row.organisation_id.clone();
     flow::check_proposal(tx.conn, K::KIND, &home, &proposal)?;
+    let confirm_by = end_of_corrected(tx, &row.id, &proposal)?;
     let lost = is_lost(tx.conn, &row.id, &proposal.audience)?;
     let reason = if lost { flow::reason_of(&correction.reason)? } else { String::new() };
     let next = Contribution {
@@ -76,7 +78,8 @@ pub fn revise<K: Kind>(
     store::insert_version(tx, &next, &correction.links)?;
     let commitment = vault.seal(tx, &home, next.sealed(), Some(&author), correction.body.as_bytes())?;
     log(tx, viewer, (&home, next.opened()), correction.word, correction.logged)?;
-    let leaving = Leaving { row: &next, vault, commitment, typed: Some((correction.body, reason)) };
+    let typed = Some((correction.body, reason));
+    let leaving = Leaving { row: &next, vault, commitment, typed, confirm_by };
     let release = flow::propose(tx, viewer, &leaving, act, proposal)?;
     Ok((store::by_version(tx.conn, next.version.as_str())?, release))
 }

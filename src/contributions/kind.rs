@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde::Serialize;
+use utoipa::ToSchema;
 
+use super::answer::Answer;
 use super::{Condition, Contribution, is_blind};
-use crate::access::Viewer;
-use crate::db::{Conn, Tx};
+use crate::access::{Audience, Viewer};
+use crate::db::{Conn, Moment, Tx};
 use crate::error::Result;
 use crate::flow::{Release, TextKind};
 use crate::vault::Vault;
@@ -26,6 +28,8 @@ pub trait Kind: Clone + Sized + 'static {
     const DRAFTED: &'static str;
     /// See [`Kind::DRAFTED`].
     const WITHDRAWN: &'static str;
+    /// One as a program reads it: the JSON of the answer, and its description.
+    type View: Serialize + ToSchema + Send + 'static;
     /// Whether the sealed text is kept once it is released: its desk begins others from it, also after a withdrawal.
     const KEEPS_SEALED: bool = false;
 
@@ -60,12 +64,29 @@ pub trait Kind: Clone + Sized + 'static {
     /// Called when it was released: what else changes with that.
     fn released(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()>;
 
+    /// Called when it was confirmed after its release: what else changes with that. Where nothing else is said, as much as
+    /// with its release.
+    fn confirmed(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
+        Self::released(tx, row)
+    }
+
+    /// When it ends by itself, where its author said so.
+    fn until(_row: &Contribution<Self>) -> Option<Moment> {
+        None
+    }
+
     /// Called when it was withdrawn: what else changes with that, and what of the details may not stay.
     fn withdrawn(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()>;
 
-    /// The internal id of the report that it is about.
-    fn about(row: &Contribution<Self>) -> &str {
-        &row.rests_on
+    /// The internal id of the report that it is about: for most kinds, what it rests on.
+    fn about(row: &Contribution<Self>) -> Option<&str> {
+        Some(&row.rests_on)
+    }
+
+    /// The readable thing on which it rests: who does not read that does not read this either, by the rule. None where what
+    /// it rests on is nothing that the rule knows; then [`Kind::is_known`] and [`Kind::may_read`] ask.
+    fn base(row: &Contribution<Self>) -> Option<&str> {
+        Some(row.rests_on.as_str()).filter(|id| !id.is_empty())
     }
 
     /// What stands for a text in a queue: how it begins.
@@ -83,6 +104,22 @@ pub trait Kind: Clone + Sized + 'static {
         "live"
     }
 
-    /// The answer to a program that asks for one, its status and its JSON: for most kinds [`super::api::answer`].
-    fn answer(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<(u16, Value)>;
+    /// One as this viewer reads it, who may: with its audience, and where it is in one word.
+    fn view(
+        conn: &mut Conn,
+        viewer: &Viewer,
+        row: Contribution<Self>,
+        audience: &Audience,
+        state: &'static str,
+    ) -> Result<Self::View>;
+
+    /// The answer to a program that asks for one, where the kind shows its texts in a way of its own.
+    fn answer(
+        _tx: &mut Tx<'_>,
+        _vault: &Vault,
+        _viewer: &Viewer,
+        _reference: &str,
+    ) -> Result<Option<Answer<Self::View>>> {
+        Ok(None)
+    }
 }

@@ -59,11 +59,20 @@ pub fn is_decided_by(viewer: &Viewer) -> Condition {
     Box::new(exists(decided))
 }
 
-/// The condition that the viewer may know of a contribution: it is on their desk; it waits and is theirs to decide; or
-/// they read it. `regardless`: who of its audience reads it although they read nothing of what it rests on.
+/// The condition that a contribution is released, and that the viewer may confirm it.
+fn is_confirmed_by(viewer: &Viewer) -> Condition {
+    let confirmed = release::table
+        .filter(release::subject.eq(contribution_version::id))
+        .filter(flow::is_decided_by(viewer))
+        .filter(flow::is_unconfirmed(viewer.at()));
+    Box::new(exists(confirmed))
+}
+
+/// The condition that the viewer may know of a contribution: it is on their desk; it waits, or waits to be confirmed,
+/// and is theirs to decide; or they read it. `regardless`: who of its audience reads it although they read nothing of what it rests on.
 pub fn is_known(viewer: &Viewer, regardless: Condition) -> Condition {
     let waits = contribution_version::released_at.is_null().and(is_decided_by(viewer));
-    Box::new(is_on_desk(viewer).or(waits).or(is_read(viewer, regardless)))
+    Box::new(is_on_desk(viewer).or(waits).or(is_confirmed_by(viewer)).or(is_read(viewer, regardless)))
 }
 
 /// The contribution that is called so, if this viewer may know of it.

@@ -7,7 +7,7 @@ use super::{known, store};
 use crate::access::{Act, Audience, Opened, Permit, Viewer, permits};
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::flow::{self, Release};
+use crate::flow::{self, Release, ReleaseState};
 use crate::redaction::Tombstone;
 use crate::vault::{Sealed, Vault};
 
@@ -33,6 +33,8 @@ impl<K> Found<K> {
 pub enum Lookup<K> {
     /// It is released: they read it, or it has ended and is on their desk.
     Live(Contribution<K>, Audience),
+    /// It is released, and nobody has confirmed it yet: they read it, or confirm it.
+    Unconfirmed(Contribution<K>, Box<Release>),
     /// It waits, or was returned: as its desk and those who decide see it, with its text.
     InReview(Contribution<K>, Box<Release>),
     /// It was released to them, and was withdrawn.
@@ -67,10 +69,17 @@ pub fn open<K: Kind>(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference:
         return Ok(Lookup::Tombstone(row, tombstone));
     }
     if row.released_at.is_some() {
-        let audience = row.audience()?.clone();
-        return Ok(Lookup::Live(row, audience));
+        let unconfirmed = release.state == ReleaseState::Unconfirmed;
+        return Ok(if unconfirmed {
+            Lookup::Unconfirmed(row, Box::new(release))
+        } else {
+            let audience = row.audience()?.clone();
+            Lookup::Live(row, audience)
+        });
     }
-    if K::may_open(tx.conn, viewer, &[(&row, &release)])?.contains(&true) {
+    // Of a proposal that ended with what it rested on nothing is kept.
+    let gone = release.state == ReleaseState::Cancelled && !Vault::holds(tx.conn, row.sealed())?;
+    if !gone && K::may_open(tx.conn, viewer, &[(&row, &release)])?.contains(&true) {
         row.body = sealed_text(tx, vault, viewer, &row, &release)?;
     }
     Ok(Lookup::InReview(row, Box::new(release)))
@@ -128,8 +137,8 @@ fn open_all_sealed(
 pub struct WaitingText {
     /// Its reference.
     pub reference: String,
-    /// The internal id of the report that it is about.
-    pub about: String,
+    /// The internal id of the report that it is about, if it is about one.
+    pub about: Option<String>,
     /// How its text begins.
     pub title: String,
     /// The language of the text, where that is known.
@@ -150,16 +159,19 @@ pub fn queue_items<K: Kind>(
         row.ok_or_else(|| Error::stored("release", &release.reference, "its text is missing"))
     };
     let items = releases.iter().map(|release| Ok((row_of(release)?, release))).collect::<Result<Vec<_>>>()?;
-    let opens = K::may_open(tx.conn, viewer, &items)?;
+    // What is released and waits to be confirmed is sealed no more.
+    let is_sealed = |(row, _): &(&Contribution<K>, &Release)| row.released_at.is_none();
+    let opens = K::may_open(tx.conn, viewer, &items)?.into_iter().zip(&items);
+    let opens: Vec<bool> = opens.map(|(opens, item)| opens && is_sealed(item)).collect();
     let open = items.iter().zip(&opens).filter(|(_, opens)| **opens);
     let open = open.map(|((row, release), _)| (row.opened(), row.sealed(), *release));
     let mut texts = open_all_sealed(tx, vault, viewer, &open.collect::<Vec<_>>())?.into_iter();
     let item = |((row, _), opens): (&(&Contribution<K>, &Release), &bool)| {
-        let text = if *opens { texts.next() } else { None };
+        let text = if *opens { texts.next() } else { Some(row.body.clone()).filter(|text| !text.is_empty()) };
         Ok(WaitingText {
             title: text.map_or_else(|| Ok(row.reference.clone()), |text| K::title(&text))?,
             reference: row.reference.clone(),
-            about: K::about(row).to_owned(),
+            about: K::about(row).map(str::to_owned),
             language: row.details.language().unwrap_or_default().to_owned(),
         })
     };

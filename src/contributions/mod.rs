@@ -10,16 +10,21 @@
 //! `readable`, the subject of its release, and what its text is sealed under. The body of a version is one text from
 //! first to last: what is sealed, what is stored once it is released, and what a kind reads back are the same bytes.
 
+mod answer;
 pub mod api;
 mod condition;
+mod confirm;
 mod correction;
 mod fates;
 mod kind;
 mod known;
 mod lookup;
+mod registered;
 mod store;
 mod verbs;
 mod versions;
+pub mod versions_api;
+mod written;
 
 use crate::access::{Act, Audience, Opened, Readable, Viewer, permits, sql};
 use crate::db::{ContributionId, Moment, OrganisationId, PersonId};
@@ -29,16 +34,19 @@ use crate::redaction::Tombstone;
 use crate::vault::Sealed;
 
 pub use condition::Condition;
+pub use confirm::{confirm, unconfirmed};
 pub use correction::{Correction, own, revise, withdraw_version};
-pub use fates::{parent_changed, report_changed, wire};
+pub use fates::{parent_changed, report_changed};
 pub use kind::Kind;
 pub use known::{is_decided_by, is_known, is_own};
 pub use lookup::{Found, Lookup, WaitingText, find, open, queue_items, sealed_text};
+pub use registered::{Registered, registered, wire};
 pub use store::{
     by_ids, links, matching, parents_that_concern, references_of, replied_to, replies_to, resting_on,
 };
 pub use verbs::{Draft, Reviewed, approve, log, propose, return_to_author, withdraw};
 pub use versions::{current, open_version, versions};
+pub use written::{Proposed, Written, write};
 
 /// Whether the viewer has what an organisation wrote on their desk: the desk of that organisation, and its author while
 /// they hold a role there. Whoever holds none any more reads as the public does, also what they wrote.

@@ -323,6 +323,8 @@ pub(super) struct Child {
     pub version: ContributionId,
     pub kind: TextKind,
     pub state: TextState,
+    /// Whether its proposal has ended already.
+    pub closed: bool,
 }
 
 /// What rests on something or, where that has several texts, on one of them, of whatever kind: every version.
@@ -343,6 +345,7 @@ pub(super) fn children(conn: &mut Conn, parent: &str) -> Result<Vec<Child>> {
             (None, None) => TextState::Sealed,
         },
         id: thing.id,
+        closed: version.closed_at.is_some(),
         version: version.id,
         kind: thing.kind,
     };

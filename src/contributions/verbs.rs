@@ -6,9 +6,10 @@ use super::lookup::{Found, find, sealed_text};
 use super::{Contribution, Kind, store, versions};
 use crate::access::{Act, Opened, Released, Viewer, allows, sql};
 use crate::audit::{self, Actor, Entry};
-use crate::db::{ContributionId, OrganisationId, Tx};
+use crate::db::{ContributionId, Moment, OrganisationId, Tx};
 use crate::error::{Error, Result, message};
 use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, TextKind};
+use crate::language::{Language, Strings};
 use crate::vault::{self, Vault};
 
 /// What somebody is about to propose.
@@ -61,7 +62,8 @@ pub fn propose<K: Kind>(
     store::insert(tx, &row, &draft.links)?;
     let commitment = vault.seal(tx, &home, row.sealed(), Some(&author), draft.body.as_bytes())?;
     log(tx, viewer, (&home, row.opened()), K::DRAFTED, draft.logged)?;
-    let leaving = Leaving { row: &row, vault, commitment, typed: Some((draft.body, String::new())) };
+    let typed = Some((draft.body, String::new()));
+    let leaving = Leaving { row: &row, vault, commitment, typed, confirm_by: None };
     let release = flow::propose(tx, viewer, &leaving, act, proposal)?;
     let written = store::by_versions(tx.conn, &[row.version.as_str().to_owned()])?.pop();
     Ok((written.ok_or(Error::NotFound)?, release))
@@ -76,20 +78,25 @@ pub fn approve<K: Kind>(
     comment: &str,
 ) -> Result<&'static str> {
     let Found { row, release } = find::<K>(tx, viewer, reference)?;
-    let leaving = Leaving { row: &row, vault, commitment: release.commitment.clone(), typed: None };
+    let leaving =
+        Leaving { row: &row, vault, commitment: release.commitment.clone(), typed: None, confirm_by: None };
     let release = flow::approve(tx, viewer, &leaving, release, Decision { comment })?;
     Ok(K::approved(viewer, &row, &release))
 }
 
-/// Sends it back to its author. Where it is then, in one word.
+/// Sends it back to its author. What was released unconfirmed is withdrawn with that: its readers are told that nobody
+/// confirmed it, and the comment is for its author. Where it is then, in one word.
 pub fn return_to_author<K: Kind>(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     reference: &str,
     comment: &str,
 ) -> Result<&'static str> {
-    let Found { release, .. } = find::<K>(tx, viewer, reference)?;
+    let Found { row, release } = find::<K>(tx, viewer, reference)?;
     flow::return_to_author(tx, viewer, &release, Decision { comment })?;
+    if release.state == ReleaseState::Unconfirmed {
+        take_back(tx, viewer, &row, &said("ended-unconfirmed"))?;
+    }
     Ok(ReleaseState::Returned.as_str())
 }
 
@@ -104,7 +111,8 @@ pub fn withdraw<K: Kind>(
 ) -> Result<&'static str> {
     let Found { row, release } = find::<K>(tx, viewer, reference)?;
     let whole = row.is_correction() && !reason.trim().is_empty();
-    if release.state != ReleaseState::Approved && !whole {
+    let is_out = matches!(release.state, ReleaseState::Approved | ReleaseState::Unconfirmed);
+    if !is_out && !whole {
         flow::cancel(tx, viewer, &release)?;
         if row.is_correction() {
             versions::close(tx, &row.version)?;
@@ -122,18 +130,33 @@ pub fn withdraw<K: Kind>(
         return Err(Error::Conflict(message("conflict-nothing-out")));
     }
     let reason = flow::reason_of(reason)?;
-    // All of its versions, and a correction that waits.
+    take_back(tx, viewer, &row, &reason)?;
+    Ok("withdrawn")
+}
+
+/// Withdraws all of its versions, with a correction that waits.
+pub(super) fn take_back<K: Kind>(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    row: &Contribution<K>,
+    reason: &str,
+) -> Result<()> {
     for version in sql::ids_in(tx.conn, row.id.as_str())? {
+        flow::void_unconfirmed(tx, viewer, &version)?;
         sql::retire(tx, &version)?;
     }
     for draft in versions::open_drafts(tx.conn, &row.id)? {
         flow::void_open(tx, viewer, draft.as_str())?;
         versions::close(tx, &draft)?;
     }
-    store::set_withdrawn(tx, &row.id, &reason)?;
-    K::withdrawn(tx, &row)?;
-    log(tx, viewer, (&row.organisation_id, row.opened()), K::WITHDRAWN, json!({}))?;
-    Ok("withdrawn")
+    store::set_withdrawn(tx, &row.id, reason)?;
+    K::withdrawn(tx, row)?;
+    log(tx, viewer, (&row.organisation_id, row.opened()), K::WITHDRAWN, json!({}))
+}
+
+/// A reason that is the program's own.
+pub(super) fn said(key: &str) -> String {
+    Strings::of(Language::english()).t(key)
 }
 
 /// What a second person decides on, whatever kind of text it is.
@@ -203,6 +226,8 @@ pub(super) struct Leaving<'a, K> {
     pub commitment: String,
     /// The text, and the reason for those who no longer read what it corrects, where they were typed just now.
     pub typed: Option<(String, String)>,
+    /// The end of the unconfirmed text that it corrects.
+    pub confirm_by: Option<Moment>,
 }
 
 impl<K: Kind> Releasable for Leaving<'_, K> {
@@ -226,6 +251,10 @@ impl<K: Kind> Releasable for Leaving<'_, K> {
         &self.commitment
     }
 
+    fn confirm_by(&self) -> Option<Moment> {
+        self.confirm_by
+    }
+
     fn freeze(
         &self,
         tx: &mut Tx<'_>,
@@ -242,10 +271,14 @@ impl<K: Kind> Releasable for Leaving<'_, K> {
             // It is stored with its version from now on, and nowhere else.
             vault::erase(tx, self.id())?;
         }
-        let rank = versions::give_way(tx, self.row, &release.audience, &reason)?;
+        let rank = versions::give_way(tx, viewer, self.row, (&release.audience, &reason))?;
         sql::insert(tx, self.id(), sql::Place { family: self.row.id.as_str(), rank }, released)?;
-        if !self.row.rests_on.is_empty() {
-            sql::rest(tx, self.id(), &self.row.rests_on)?;
+        if let Some(base) = K::base(self.row) {
+            sql::rest(tx, self.id(), base)?;
+        }
+        let ends = [K::until(self.row), release.confirm_by].into_iter().flatten().min();
+        if ends.is_some() {
+            sql::set_until(tx, self.id(), ends)?;
         }
         store::set_released(tx, &self.row.version, &body)?;
         K::released(tx, self.row)?;

@@ -36,11 +36,12 @@ pub(super) fn is_lost(conn: &mut Conn, id: &ContributionId, audience: &Audience)
 /// withdrawn. The place of the next among them.
 pub(super) fn give_way<K: Kind>(
     tx: &mut Tx<'_>,
+    viewer: &Viewer,
     next: &Contribution<K>,
-    audience: &Audience,
-    reason: &str,
+    (audience, reason): (&Audience, &str),
 ) -> Result<i32> {
     for earlier in released(tx.conn, &next.id)? {
+        flow::void_unconfirmed(tx, viewer, earlier.as_str())?;
         if audience.contains(&sql::audience(tx.conn, earlier.as_str())?) {
             sql::set_state(tx, earlier.as_str(), ReadableState::History)?;
         } else {

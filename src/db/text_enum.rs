@@ -1,26 +1,26 @@
-//! Enumerations kept as text in the database and in JSON, under one spelling.
+//! Enumerations kept as text in the database and in JSON, under one spelling. A variant behind `@if "feature"` is there with that feature alone.
 
 /// Declares an enumeration whose every value has one word, used in the database, in JSON and in forms.
 macro_rules! text_enum {
-    ($(#[$doc:meta])* $vis:vis enum $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)* }) => {
+    ($(#[$doc:meta])* $vis:vis enum $name:ident { $($(@if $feature:tt)? $(#[$vdoc:meta])* $variant:ident = $word:literal,)* }) => {
         $(#[$doc])*
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
             diesel::expression::AsExpression, diesel::deserialize::FromSqlRow,
         )]
         #[diesel(sql_type = diesel::sql_types::Text)]
-        $vis enum $name { $($(#[$vdoc])* $variant,)* }
+        $vis enum $name { $($(#[cfg(feature = $feature)])? $(#[$vdoc])* $variant,)* }
 
         impl $name {
             /// Every value, in the order of declaration.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+            pub const ALL: &'static [Self] = &[$($(#[cfg(feature = $feature)])? Self::$variant,)*];
 
             /// The words of all values, in the same order.
-            pub const WORDS: &'static [&'static str] = &[$($word,)*];
+            pub const WORDS: &'static [&'static str] = &[$($(#[cfg(feature = $feature)])? $word,)*];
 
             /// The one word for this value.
             pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
+                match self { $($(#[cfg(feature = $feature)])? Self::$variant => $word,)* }
             }
         }
 
@@ -29,7 +29,7 @@ macro_rules! text_enum {
 
             fn from_str(word: &str) -> Result<Self, String> {
                 match word {
-                    $($word => Ok(Self::$variant),)*
+                    $($(#[cfg(feature = $feature)])? $word => Ok(Self::$variant),)*
                     other => Err(format!("“{other}” is none of: {}", Self::WORDS.join(", "))),
                 }
             }

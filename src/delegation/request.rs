@@ -13,7 +13,7 @@ use crate::access::{Act, Audience, Released, Token, Viewer, allows};
 use crate::contributions::Reviewed;
 use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, message};
-use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, TextKind};
+use crate::flow::{self, Decision, Pace, Proposal, Releasable, Release, ReleaseState, TextKind};
 use crate::people::{self, Organisation, OrganisationStatus};
 use crate::redaction::Original;
 use crate::reports::{Report, store as rows, texts};
@@ -66,7 +66,8 @@ impl Input {
             Some(publisher) if faults.0.is_empty() => {
                 let audience = Audience::of(Token::Organisation(publisher.id.clone()));
                 let colleagues = people::count_people(conn, owner)?;
-                Ok(Parsed { publisher, words, proposal: Proposal { audience, approvers, colleagues } })
+                let proposal = Proposal { audience, approvers, colleagues, pace: Pace::Usual };
+                Ok(Parsed { publisher, words, proposal })
             }
             _ => Err(Error::Invalid(faults)),
         }

@@ -2,6 +2,7 @@
 
 mod case;
 mod checks;
+mod confirm;
 mod machine;
 mod moves;
 mod policy;
@@ -11,14 +12,16 @@ mod store;
 
 pub use case::{open_moves, refusal};
 pub use checks::{check_proposal, reason_of};
+pub use confirm::{confirm, void_unconfirmed, void_unsettled};
 pub use machine::{Guard, Machine, Move};
 pub use moves::{MACHINE, ReleaseVerb};
-pub use policy::{Fate, ParentEvent, Reach, TextKind, TextState, fate, second_person};
+pub use policy::{Fate, Pace, ParentEvent, Reach, Second, TextKind, TextState, fate, second_person};
 pub use release::{
     Decision, Proposal, Releasable, approve, approvers, cancel, claim, erase, imported, propose,
     return_to_author, unclaim, void_open,
 };
 pub use state::ReleaseState;
 pub use store::{
-    Release, count_open, is_decided_by, known, of_person, of_subject, of_subjects, open_of, queue,
+    Release, count_open, is_decided_by, is_unconfirmed, known, of_person, of_subject, of_subjects, open_of,
+    queue, unconfirmed_among,
 };

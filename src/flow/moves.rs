@@ -19,7 +19,9 @@ text_enum! {
         Approve = "approve",
         /// Send it back with a comment.
         Return = "return",
-        /// Take it back before it is decided, or close one that was returned.
+        /// Agree with what was released at once.
+        Confirm = "confirm",
+        /// Take it back before it is decided, or close one that was returned or that nobody confirmed.
         Cancel = "cancel",
     }
 }
@@ -72,15 +74,29 @@ pub static MACHINE: Machine<ReleaseState, ReleaseVerb, Case> = Machine {
         },
         Move {
             verb: ReleaseVerb::Return,
-            from: &[ReleaseState::Proposed, ReleaseState::Claimed],
+            from: &[ReleaseState::Proposed, ReleaseState::Claimed, ReleaseState::Unconfirmed],
             to: ReleaseState::Returned,
             who: DECIDES,
             guards: &[FREE],
             lapses: None,
         },
+        // Nothing differs between what was confirmed and what was approved before its release.
+        Move {
+            verb: ReleaseVerb::Confirm,
+            from: &[ReleaseState::Unconfirmed],
+            to: ReleaseState::Approved,
+            who: DECIDES,
+            guards: &[],
+            lapses: None,
+        },
         Move {
             verb: ReleaseVerb::Cancel,
-            from: &[ReleaseState::Proposed, ReleaseState::Claimed, ReleaseState::Returned],
+            from: &[
+                ReleaseState::Proposed,
+                ReleaseState::Claimed,
+                ReleaseState::Returned,
+                ReleaseState::Lapsed,
+            ],
             to: ReleaseState::Cancelled,
             who: CANCELS,
             guards: &[],

@@ -18,6 +18,9 @@ text_enum! {
         Translation = "translation",
         /// A text that another organisation is asked to publish as its own.
         Delegation = "delegation",
+        @if "proof"
+        /// A note on an incident: a kind that tests alone know.
+        Note = "note",
     }
 }
 
@@ -30,6 +33,27 @@ impl TextKind {
             Self::Inquiry => SubjectKind::Inquiry,
             Self::Translation => SubjectKind::Translation,
             Self::Delegation => SubjectKind::Delegation,
+            #[cfg(feature = "proof")]
+            Self::Note => SubjectKind::Note,
+        }
+    }
+
+    /// Whether its author may ask that it be released at once, to whomever: then somebody has to be able to confirm it.
+    pub fn is_confirmed(self) -> bool {
+        let within = |reach: &Reach| matches!(second_person(self, *reach, Pace::Urgent), Second::Within(_));
+        Reach::ALL.iter().any(within)
+    }
+
+    /// The first word in the addresses of such texts.
+    pub fn place(self) -> &'static str {
+        match self {
+            Self::Report => "reports",
+            Self::Corroboration => "corroborations",
+            Self::Inquiry => "inquiries",
+            Self::Translation => "translations",
+            Self::Delegation => "delegations",
+            #[cfg(feature = "proof")]
+            Self::Note => "notes",
         }
     }
 }
@@ -63,16 +87,46 @@ impl Reach {
     }
 }
 
-/// Whether a release of this kind of text, this far, needs somebody else's approval.
-pub fn second_person(kind: TextKind, reach: Reach) -> bool {
-    match (kind, reach) {
+text_enum! {
+    /// How soon the author wants a text released.
+    pub enum Pace {
+        /// When everybody has agreed whose consent it needs.
+        Usual = "usual",
+        /// At once, as unconfirmed, where its kind allows that.
+        Urgent = "urgent",
+    }
+}
+
+/// Whether a release needs somebody else's consent, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Second {
+    /// It needs none.
+    No,
+    /// Before it is released.
+    Yes,
+    /// So many hours after it is released as unconfirmed, or it ends by itself.
+    Within(i64),
+}
+
+/// Whether a release of this kind of text, this far, needs somebody else's consent. Urgency is the choice of the author;
+/// whether it changes anything is decided here.
+pub fn second_person(kind: TextKind, reach: Reach, pace: Pace) -> Second {
+    match (kind, reach, pace) {
         // Whoever reads a translation cannot hold it against what it was made of: somebody else does, also at home.
         // What another publishes leaves for good, however few read it before.
-        (TextKind::Translation | TextKind::Delegation, _)
-        | (TextKind::Report, Reach::Coalition)
-        | (_, Reach::Public) => true,
+        (TextKind::Translation | TextKind::Delegation, _, Pace::Usual | Pace::Urgent)
+        | (TextKind::Report, Reach::Coalition, Pace::Usual | Pace::Urgent)
+        // What everybody has read cannot be taken back.
+        | (_, Reach::Public, Pace::Usual | Pace::Urgent) => Second::Yes,
+        #[cfg(feature = "proof")]
+        (TextKind::Note, Reach::Coalition, Pace::Usual) => Second::Yes,
+        #[cfg(feature = "proof")]
+        (TextKind::Note, Reach::Coalition, Pace::Urgent) => Second::Within(24),
         // What is said among members is said in one's own name, and of somebody else's text.
-        (_, Reach::Within) | (TextKind::Corroboration | TextKind::Inquiry, Reach::Coalition) => false,
+        (_, Reach::Within, Pace::Usual | Pace::Urgent)
+        | (TextKind::Corroboration | TextKind::Inquiry, Reach::Coalition, Pace::Usual | Pace::Urgent) => {
+            Second::No
+        }
     }
 }
 
@@ -89,7 +143,7 @@ text_enum! {
         Withdrawn = "withdrawn",
         /// Its owner no longer stands by it.
         Retracted = "retracted",
-        /// It is about another incident now.
+        /// It is about another incident now; of an incident: nothing is about it any more.
         Merged = "merged",
         /// Nothing of it is left.
         Erased = "erased",
@@ -162,6 +216,14 @@ pub fn fate(kind: TextKind, state: TextState, event: ParentEvent) -> Fate {
             (_, P::Superseded | P::Narrowed | P::Withdrawn | P::Merged)
             | (S::Released, P::Revised)
             | (S::Ended, P::Revised | P::Retracted) => Fate::Keep,
+        },
+        #[cfg(feature = "proof")]
+        TextKind::Note => match (state, event) {
+            (_, P::Erased) => Fate::Erase,
+            (S::Sealed, P::Merged) => Fate::CancelProposal,
+            (S::Released, P::Merged) => Fate::Withdraw,
+            (_, P::Revised | P::Superseded | P::Narrowed | P::Withdrawn | P::Retracted)
+            | (S::Ended, P::Merged) => Fate::Keep,
         },
     }
 }

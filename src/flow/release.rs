@@ -1,15 +1,16 @@
 //! The one verb by which any text leaves its organisation.
 
+use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::json;
 
 use super::case::case;
 use super::store::open_of;
-use super::{MACHINE, Reach, Release, ReleaseState, ReleaseVerb, TextKind, second_person};
+use super::{MACHINE, Pace, Reach, Release, ReleaseState, ReleaseVerb, Second, TextKind, second_person};
 use crate::access::{self, Act, Audience, Released, Token, Viewer, allows};
 use crate::audit::{self, Actor, Entry};
 use crate::db::schema::release;
-use crate::db::{AudienceId, OrganisationId, PersonId, ReleaseId, Tx};
+use crate::db::{AudienceId, Moment, OrganisationId, PersonId, ReleaseId, Tx};
 use crate::error::{Error, Result, message};
 use crate::people::{self, OrganisationStatus};
 use crate::web::typed;
@@ -26,6 +27,11 @@ pub trait Releasable {
     fn revision(&self) -> i32;
     /// The keyed commitment of that revision.
     fn commitment(&self) -> &str;
+    /// By when it has to be confirmed at the latest, if it is released as unconfirmed: the end of an unconfirmed text whose
+    /// place it takes.
+    fn confirm_by(&self) -> Option<Moment> {
+        None
+    }
     /// Makes the text readable for whom it was released to, and gives the internal id of what came of it.
     fn freeze(
         &self,
@@ -55,6 +61,20 @@ pub struct Proposal {
     pub approvers: Option<OrganisationId>,
     /// How many people the own organisation has.
     pub colleagues: i64,
+    /// How soon it is to be released.
+    pub pace: Pace,
+}
+
+impl Proposal {
+    /// The consent that it needs: what is urgent where its kind or reach allows no urgency is refused, for its author counts
+    /// on it to be released.
+    fn second(&self, kind: TextKind, owner: &OrganisationId) -> Result<Second> {
+        let second = second_person(kind, Reach::of(&self.audience, owner), self.pace);
+        if self.pace == Pace::Urgent && second == Second::Yes {
+            return Err(Error::invalid("urgent", message("fault-not-urgent")));
+        }
+        Ok(second)
+    }
 }
 
 /// What a reviewer says.
@@ -69,7 +89,7 @@ const LONGEST_COMMENT: usize = 4_000;
 
 impl Decision<'_> {
     /// What the reviewer says, brought to one form.
-    fn comment(&self) -> Result<String> {
+    pub(super) fn comment(&self) -> Result<String> {
         typed(self.comment, LONGEST_COMMENT, true).map_err(|fault| Error::invalid("comment", fault))
     }
 }
@@ -78,7 +98,7 @@ fn actor(viewer: &Viewer) -> Actor {
     Actor::of(viewer.person(), viewer.organisation())
 }
 
-fn log(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release, act: &'static str) -> Result<()> {
+pub(super) fn log(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release, act: &'static str) -> Result<()> {
     // In words: what stands inside for groups and organisations is nobody's to read.
     let tokens = release.audience.tokens().iter();
     let audience = tokens.map(|token| people::word_of_token(tx.conn, token)).collect::<Result<Vec<_>>>()?;
@@ -124,7 +144,7 @@ pub fn propose(
         return Err(Error::invalid("except", message("fault-except-own")));
     }
     let person = viewer.person().ok_or(Error::SignIn)?.clone();
-    let second = second_person(subject.kind(), Reach::of(&proposal.audience, subject.owner()));
+    let second = proposal.second(subject.kind(), subject.owner())?;
     let approvers = approvers(subject.kind(), subject.owner(), &proposal)?;
     for open in open_of(tx.conn, tx.now(), subject.id())? {
         if *open.audience == proposal.audience && open.revision == subject.revision() {
@@ -147,18 +167,48 @@ pub fn propose(
         claimed_by: None,
         decided_by: None,
         decided_at: None,
+        confirm_by: None,
         comment: String::new(),
         result: None,
     };
     insert(tx, &release)?;
     log(tx, viewer, &release, "release.proposed")?;
-    if second { Ok(release) } else { release_text(tx, viewer, subject, release, "") }
+    match second {
+        Second::Yes => Ok(release),
+        Second::No => release_text(tx, viewer, subject, release, ""),
+        Second::Within(hours) => release_unconfirmed(tx, viewer, subject, release, hours),
+    }
+}
+
+/// Releases a text at once, to end by itself unless somebody confirms it.
+fn release_unconfirmed(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    subject: &impl Releasable,
+    release: Release,
+    hours: i64,
+) -> Result<Release> {
+    let end = tx.after(TimeDelta::hours(hours));
+    let end = subject.confirm_by().map_or(end, |earlier| earlier.min(end));
+    let mut release = Release { state: ReleaseState::Unconfirmed, confirm_by: Some(end), ..release };
+    let released = Released::by_flow(&release.subject, &release.audience);
+    let result = subject.freeze(tx, viewer, &release, &released)?;
+    diesel::update(release::table.find(&release.id))
+        .set((
+            release::state.eq(release.state),
+            release::confirm_by.eq(release.confirm_by),
+            release::result_id.eq(&result),
+        ))
+        .execute(tx.conn)?;
+    log(tx, viewer, &release, "release.unconfirmed")?;
+    release.result = Some(result);
+    Ok(release)
 }
 
 /// Whose approvers decide a proposal: the own, or where there is one person only those of an organisation that is
 /// named. What needs no second person is nobody else's.
 pub fn approvers(kind: TextKind, owner: &OrganisationId, proposal: &Proposal) -> Result<OrganisationId> {
-    if !second_person(kind, Reach::of(&proposal.audience, owner)) {
+    if proposal.second(kind, owner)? == Second::No {
         return Ok(owner.clone());
     }
     match (&proposal.approvers, proposal.colleagues) {
@@ -227,6 +277,12 @@ pub fn approve(
     let case = case(tx.conn, tx.arrived(), viewer, &release, current)?;
     MACHINE.decide(release.state, ReleaseVerb::Approve, &case)?;
     let comment = decision.comment()?;
+    are_active(tx, &release)?;
+    release_text(tx, viewer, subject, release, &comment)
+}
+
+/// Nothing is released by an organisation, or to one, that is no active member.
+pub(super) fn are_active(tx: &mut Tx<'_>, release: &Release) -> Result<()> {
     if people::organisation(tx.conn, &release.organisation)?.status != OrganisationStatus::Active {
         return Err(Error::Conflict(message("conflict-owner-suspended")));
     }
@@ -239,7 +295,7 @@ pub fn approve(
             ));
         }
     }
-    release_text(tx, viewer, subject, release, &comment)
+    Ok(())
 }
 
 fn release_text(
@@ -288,7 +344,7 @@ pub fn cancel(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()>
     log(tx, viewer, release, "release.cancelled")
 }
 
-fn decide(
+pub(super) fn decide(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     release: &Release,

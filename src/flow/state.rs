@@ -9,8 +9,12 @@ text_enum! {
         Proposed = "proposed",
         /// Somebody is looking at it.
         Claimed = "claimed",
-        /// Out.
+        /// Released with the consent that it needs.
         Approved = "approved",
+        /// Released at once: it ends by itself unless a second person confirms it in time.
+        Unconfirmed = "unconfirmed",
+        /// Nobody confirmed it in time. No row says so: it is what an unconfirmed release is from its end on.
+        Lapsed = "lapsed",
         /// Sent back with a comment.
         Returned = "returned",
         /// Taken back before a decision, or overtaken by an edit.

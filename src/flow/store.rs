@@ -44,6 +44,8 @@ pub struct Release {
     pub decided_by: Option<PersonId>,
     /// When.
     pub decided_at: Option<Moment>,
+    /// Until when an unconfirmed release has to be confirmed: it ends then.
+    pub confirm_by: Option<Moment>,
     /// The reviewer's words.
     pub comment: String,
     /// What came of it: the rendition.
@@ -58,6 +60,8 @@ impl Release {
             ReleaseState::Returned => "returned",
             ReleaseState::Cancelled => "cancelled",
             ReleaseState::Approved => "live",
+            ReleaseState::Unconfirmed => "unconfirmed",
+            ReleaseState::Lapsed => "ended",
         }
     }
 
@@ -70,10 +74,16 @@ impl Release {
         }
     }
 
-    /// What a queue is sorted by for this viewer: what they claimed first, then the oldest.
-    pub fn queue_place(&self, viewer: &Viewer) -> (bool, i64, ReleaseId) {
+    /// What a queue is sorted by for this viewer: what is released already and ends unless somebody confirms
+    /// it, then what they claimed, then the oldest.
+    pub fn queue_place(&self, viewer: &Viewer) -> (u8, i64, ReleaseId) {
         let mine = self.claimed_by.is_some() && self.claimed_by.as_ref() == viewer.person();
-        (!mine, self.proposed_at.unix_micros(), self.id.clone())
+        let place = match (self.confirm_by.is_some(), mine) {
+            (true, _) => 0,
+            (false, true) => 1,
+            (false, false) => 2,
+        };
+        (place, self.proposed_at.unix_micros(), self.id.clone())
     }
 }
 
@@ -98,11 +108,15 @@ struct Row {
     decided_at: Option<Moment>,
     comment: String,
     result_id: Option<String>,
+    confirm_by: Option<Moment>,
 }
 
 impl Row {
     fn at(self, now: Moment, audience: StoredAudience) -> Release {
         let state = self.claimed_at.map_or(self.state, |at| MACHINE.settled(self.state, now.since(at)));
+        let unconfirmed = state == ReleaseState::Unconfirmed;
+        let lapsed = unconfirmed && self.confirm_by.is_none_or(|end| end <= now);
+        let state = if lapsed { ReleaseState::Lapsed } else { state };
         Release {
             audience,
             claimed_by: self.claimed_by.filter(|_| state == ReleaseState::Claimed),
@@ -119,6 +133,7 @@ impl Row {
             proposed_at: self.proposed_at,
             decided_by: self.decided_by,
             decided_at: self.decided_at,
+            confirm_by: self.confirm_by.filter(|_| unconfirmed),
             comment: self.comment,
             result: self.result_id,
         }
@@ -153,6 +168,17 @@ fn decided_with(owner: String, approvers: String, person: String) -> _ {
         .eq(owner)
         .or(release::approvers_id.eq(approvers))
         .and(release::proposed_by.ne(person))
+}
+
+/// As a condition on a row of `release`: it is released, and nobody has confirmed it by this moment.
+pub fn is_unconfirmed(at: Moment) -> unconfirmed_at {
+    unconfirmed_at(at)
+}
+
+#[auto_type]
+fn unconfirmed_at(at: Moment) -> _ {
+    let unconfirmed: ReleaseState = ReleaseState::Unconfirmed;
+    release::state.eq(unconfirmed).and(release::confirm_by.assume_not_null().gt(at))
 }
 
 /// The release that is called so, if this viewer may see it: it is their organisation's, or theirs to decide.
@@ -204,6 +230,25 @@ pub fn open_of(conn: &mut Conn, now: Moment, subject: &str) -> Result<Vec<Releas
     Ok(of_subject(conn, now, subject)?.into_iter().filter(|release| release.state.is_open()).collect())
 }
 
+/// Those of these subjects of which the newest release is unconfirmed at this moment, each with its end: as many statements
+/// however many they are.
+pub fn unconfirmed_among(
+    conn: &mut Conn,
+    now: Moment,
+    subjects: &[String],
+) -> Result<BTreeMap<String, Moment>> {
+    let mut unconfirmed = BTreeMap::new();
+    for part in subjects.chunks(PART) {
+        let found: Vec<(String, Option<Moment>)> = release::table
+            .filter(release::subject.eq_any(part.to_vec()))
+            .filter(is_unconfirmed(now))
+            .select((release::subject, release::confirm_by))
+            .load(conn)?;
+        unconfirmed.extend(found.into_iter().filter_map(|(subject, end)| Some((subject, end?))));
+    }
+    Ok(unconfirmed)
+}
+
 /// How many proposals of each of these subjects are not decided yet; none of a subject that is not named.
 pub fn count_open(conn: &mut Conn, subjects: &[String]) -> Result<BTreeMap<String, usize>> {
     let open: Vec<String> = release::table
@@ -218,8 +263,8 @@ pub fn count_open(conn: &mut Conn, subjects: &[String]) -> Result<BTreeMap<Strin
     Ok(counted)
 }
 
-/// What somebody proposed and what is not settled yet, newest first: it waits, or it was returned and nothing was
-/// proposed in its place since.
+/// What somebody proposed and what is not settled yet, newest first: it waits, it is released and nobody has confirmed it
+/// (or did in time), or it was returned and nothing was proposed in its place since.
 pub fn of_person(conn: &mut Conn, now: Moment, person: &PersonId) -> Result<Vec<Release>> {
     let rows: Vec<Row> = release::table
         .filter(release::proposed_by.eq(person))
@@ -227,13 +272,15 @@ pub fn of_person(conn: &mut Conn, now: Moment, person: &PersonId) -> Result<Vec<
             ReleaseState::Proposed,
             ReleaseState::Claimed,
             ReleaseState::Returned,
+            ReleaseState::Unconfirmed,
         ]))
         .order((release::proposed_at.desc(), release::id.desc()))
         .limit(100)
         .select(Row::as_select())
         .load(conn)?;
     let proposed = releases(conn, now, rows)?;
-    let returned = proposed.iter().filter(|one| !one.state.is_open()).map(|one| one.subject.clone());
+    let is_returned = |one: &Release| one.state == ReleaseState::Returned;
+    let returned = proposed.iter().filter(|one| is_returned(one)).map(|one| one.subject.clone());
     let all = of_subjects(conn, now, &returned.collect::<Vec<_>>())?;
     let is_newest = |one: &Release| {
         // What goes to others is another proposal.
@@ -242,11 +289,11 @@ pub fn of_person(conn: &mut Conn, now: Moment, person: &PersonId) -> Result<Vec<
         let newest = all.get(&one.subject).and_then(|all| all.iter().find(alike));
         newest.is_some_and(|newest| newest.id == one.id)
     };
-    Ok(proposed.into_iter().filter(|one| one.state.is_open() || is_newest(one)).collect())
+    Ok(proposed.into_iter().filter(|one| !is_returned(one) || is_newest(one)).collect())
 }
 
-/// What waits for this viewer's decision, what they claimed first, then the oldest: proposals that name their
-/// organisation's approvers, without their own. All of it: whoever shows it opens no more texts than fit on a page.
+/// What waits for this viewer's decision, as [`Release::queue_place`] sorts it: proposals that name their organisation's
+/// approvers, and what is released and has to be confirmed, without their own. All of it: whoever shows it opens no more texts than fit on a page.
 pub fn queue(conn: &mut Conn, now: Moment, viewer: &Viewer) -> Result<Vec<Release>> {
     let (Some(person), Some(organisation)) = (viewer.person(), viewer.organisation()) else {
         return Ok(Vec::new());
@@ -254,18 +301,20 @@ pub fn queue(conn: &mut Conn, now: Moment, viewer: &Viewer) -> Result<Vec<Releas
     if !viewer.can(Capability::Approve) {
         return Ok(Vec::new());
     }
+    let states = [ReleaseState::Proposed, ReleaseState::Claimed, ReleaseState::Unconfirmed];
     let rows: Vec<Row> = release::table
         .filter(
             release::approvers_id
                 .eq(organisation.clone())
                 .or(release::organisation_id.eq(organisation.clone())),
         )
-        .filter(release::state.eq_any([ReleaseState::Proposed, ReleaseState::Claimed]))
+        .filter(release::state.eq_any(states))
         .filter(release::proposed_by.ne(person.clone()))
         .order((release::proposed_at, release::id))
         .select(Row::as_select())
         .load(conn)?;
     let mut queue = releases(conn, now, rows)?;
+    queue.retain(|release| release.state != ReleaseState::Lapsed);
     queue.sort_by_key(|release| release.queue_place(viewer));
     Ok(queue)
 }

@@ -19,7 +19,9 @@ pub fn references_of(conn: &mut Conn, named: &BTreeMap<String, Vec<String>>) -> 
     add("report", reports::store::references_of(conn, &ids("report"))?);
     add("request", access_requests::references_of(conn, &ids("request"))?);
     add("delegation", delegation::references_of(conn, &ids("delegation"))?);
-    for kind in [TextKind::Corroboration, TextKind::Inquiry, TextKind::Translation] {
+    let contributions =
+        TextKind::ALL.iter().filter(|kind| !matches!(kind, TextKind::Report | TextKind::Delegation));
+    for kind in contributions {
         add(kind.as_str(), contributions::references_of(conn, &ids(kind.as_str()))?);
     }
     add("evidence", redaction::references_of_files(conn, &ids("evidence"))?);

@@ -1,23 +1,17 @@
 //! What is asked of the owner of a report: `/api/v1/reports/{reference}/inquiries`, `/api/v1/inquiries`.
 
-use actix_web::{HttpResponse, web};
 use serde::Deserialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{Input, Inquiry, InquiryView};
 use crate::access::Viewer;
-use crate::accounts::Visitor;
-use crate::contributions::api::json_of;
-use crate::contributions::{self, Contribution};
+use crate::contributions::{self, Proposed, Written};
 use crate::db::Tx;
 use crate::error::Result;
-use crate::flow::Release;
 use crate::inquiries;
 use crate::reports::api_input::chosen;
 use crate::vault::Vault;
 use crate::web::description::{Description, post};
-use crate::web::{AppState, Idempotent, Json, answer_with, body, once_for};
 
 /// Describes the calls.
 pub fn describe(api: &mut Description) {
@@ -37,8 +31,9 @@ pub fn describe(api: &mut Description) {
     api.add("Inquiries", contributions::api::calls::<InquiryView>("inquiries", summary, "The entry."));
 }
 
+/// What somebody asks.
 #[derive(Deserialize, ToSchema)]
-struct NewInquiry {
+pub struct NewInquiry {
     /// `question` if it is left out.
     #[schema(pattern = "^(question|wish)$")]
     kind: Option<String>,
@@ -54,8 +49,9 @@ struct NewInquiry {
     approvers: Option<String>,
 }
 
+/// What somebody answers.
 #[derive(Deserialize, ToSchema)]
-struct NewAnswer {
+pub struct NewAnswer {
     #[schema(max_length = 4000)]
     words: String,
     /// Who reads it beside the two organisations, as of a release. An empty list is refused.
@@ -64,68 +60,39 @@ struct NewAnswer {
     approvers: Option<String>,
 }
 
-/// What is there now, without its words: the answer is kept to be given again, and they are kept nowhere beside their
-/// own place.
-fn said_now(
-    tx: &mut Tx<'_>,
-    viewer: &Viewer,
-    (row, release): (Contribution<Inquiry>, Release),
-) -> Result<(u16, Value)> {
-    let mut answer =
-        json_of(&inquiries::view(tx.conn, viewer, row, &release.audience, release.state_of_text())?)?;
-    if let Some(fields) = answer.as_object_mut() {
-        fields.remove("words");
+impl Written for NewInquiry {
+    type Kind = Inquiry;
+    const TEXTS: &'static [&'static str] = &["words"];
+
+    fn write(
+        self,
+        tx: &mut Tx<'_>,
+        vault: &Vault,
+        viewer: &Viewer,
+        report: &str,
+    ) -> Result<Proposed<Inquiry>> {
+        let input = Input {
+            kind: self.kind.unwrap_or_default(),
+            words: self.words,
+            wished: self.wished.unwrap_or_default(),
+            audience: chosen(self.audience, self.except, self.approvers)?,
+        };
+        inquiries::ask(tx, vault, viewer, report, &input)
     }
-    Ok((201, answer))
 }
 
-/// `POST /api/v1/reports/{reference}/inquiries`.
-pub async fn post_inquiry(
-    app: web::Data<AppState>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    key: Idempotent,
-    sent: Json,
-) -> Result<HttpResponse> {
-    let new: NewInquiry = body::read(&sent.value)?;
-    let input = Input {
-        kind: new.kind.unwrap_or_default(),
-        words: new.words,
-        wished: new.wished.unwrap_or_default(),
-        audience: chosen(new.audience, new.except, new.approvers)?,
-    };
-    let (status, answer) = app
-        .write(move |tx| {
-            once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
-                let viewer = visitor.viewer();
-                let said = inquiries::ask(tx, &vault, viewer, &reference, &input)?;
-                said_now(tx, viewer, said)
-            })
-        })
-        .await?;
-    answer_with(status, &answer)
-}
+impl Written for NewAnswer {
+    type Kind = Inquiry;
+    const TEXTS: &'static [&'static str] = &["words"];
 
-/// `POST /api/v1/inquiries/{reference}/answers`.
-pub async fn post_answer(
-    app: web::Data<AppState>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    key: Idempotent,
-    sent: Json,
-) -> Result<HttpResponse> {
-    let NewAnswer { words, audience, except, approvers } = body::read(&sent.value)?;
-    let audience = chosen(audience, except, approvers)?;
-    let (status, answer) = app
-        .write(move |tx| {
-            once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
-                let viewer = visitor.viewer();
-                let said = inquiries::reply(tx, &vault, viewer, &reference, &words, &audience)?;
-                said_now(tx, viewer, said)
-            })
-        })
-        .await?;
-    answer_with(status, &answer)
+    fn write(
+        self,
+        tx: &mut Tx<'_>,
+        vault: &Vault,
+        viewer: &Viewer,
+        question: &str,
+    ) -> Result<Proposed<Inquiry>> {
+        let audience = chosen(self.audience, self.except, self.approvers)?;
+        inquiries::reply(tx, vault, viewer, question, &self.words, &audience)
+    }
 }

@@ -16,8 +16,8 @@ use crate::inquiries;
 use crate::people;
 use crate::reports::audience_input::AudienceInput;
 use crate::reports::audience_picker::{self, Offers};
-use crate::reports::contribution_page::{Paged, Review, act_on, shown};
-use crate::reports::one_page::{OfOne, Shown};
+use crate::reports::contribution_page::{ContributionPage, Review, act_on};
+use crate::reports::one_page::OfOne;
 use crate::reports::readers::name_readers;
 use crate::vault::Vault;
 use crate::web::{
@@ -165,52 +165,41 @@ impl OfOne for OnePage {
     }
 }
 
-impl Paged for Inquiry {
+impl ContributionPage for Inquiry {
     const AT: &'static str = "/inquiries";
     type OnePage = OnePage;
 
-    fn shown(
+    fn page(
         tx: &mut Tx<'_>,
-        vault: &Vault,
-        page: Page,
+        mut page: Page,
         viewer: &Viewer,
-        asked: (&str, &Form),
-        refusal: FormErrors,
-    ) -> Result<Shown<OnePage>> {
-        shown::<Self>(tx, vault, page, viewer, asked, (refusal, one_page))
+        (row, audience): (Contribution<Self>, Audience),
+        review: Review,
+        form: &Form,
+    ) -> Result<OnePage> {
+        let answers = inquiries::answers_to(tx.conn, viewer, &row)?;
+        let sent = ["flash-inquiry-out", "flash-inquiry-proposed"];
+        name_readers(tx.conn, &mut page, viewer, (&audience, &row.organisation_id), sent)?;
+        let view = inquiries::view(tx.conn, viewer, row, &audience, "live")?;
+        let offers = match viewer.organisation().filter(|_| view.reply.is_some()) {
+            Some(home) => Some(audience_picker::offers(
+                tx,
+                &page,
+                viewer,
+                (TextKind::Inquiry, home),
+                &audience_picker::chosen(form),
+            )?),
+            None => None,
+        };
+        Ok(OnePage {
+            entry: Entry::of(tx.conn, &page, viewer, &view)?,
+            answers: entries(tx.conn, &page, viewer, &answers)?,
+            words: form.raw("words").to_owned(),
+            offers,
+            review,
+            page,
+        })
     }
-}
-
-fn one_page(
-    tx: &mut Tx<'_>,
-    mut page: Page,
-    viewer: &Viewer,
-    (row, audience): (Contribution<Inquiry>, Audience),
-    review: Review,
-    form: &Form,
-) -> Result<OnePage> {
-    let answers = inquiries::answers_to(tx.conn, viewer, &row)?;
-    let sent = ["flash-inquiry-out", "flash-inquiry-proposed"];
-    name_readers(tx.conn, &mut page, viewer, (&audience, &row.organisation_id), sent)?;
-    let view = inquiries::view(tx.conn, viewer, row, &audience, "live")?;
-    let offers = match viewer.organisation().filter(|_| view.reply.is_some()) {
-        Some(home) => Some(audience_picker::offers(
-            tx,
-            &page,
-            viewer,
-            (TextKind::Inquiry, home),
-            &audience_picker::chosen(form),
-        )?),
-        None => None,
-    };
-    Ok(OnePage {
-        entry: Entry::of(tx.conn, &page, viewer, &view)?,
-        answers: entries(tx.conn, &page, viewer, &answers)?,
-        words: form.raw("words").to_owned(),
-        offers,
-        review,
-        page,
-    })
 }
 
 /// `POST /inquiries/{reference}/answer`: what answers it, or asks further.

@@ -5,17 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::alias;
 use diesel::dsl::{auto_type, exists, not};
 use diesel::prelude::*;
-use serde_json::Value;
 
-use super::{Inquiry, InquiryKind};
-use crate::access::{Token, Viewer, sql};
-use crate::contributions::api::{self, json_of};
+use super::{Inquiry, InquiryKind, InquiryView};
+use crate::access::{Audience, Token, Viewer, sql};
 use crate::contributions::{self, Condition, Contribution, Kind};
 use crate::db::schema::{contribution, contribution_version, inquiry_details, readable, report};
 use crate::db::{Conn, ContributionId, Moment, OrganisationId, PersonId, ReportId, Spaced, Tx};
 use crate::error::Result;
 use crate::flow::TextKind;
-use crate::vault::Vault;
 
 /// How many are asked about in one statement.
 const PART: usize = 500;
@@ -26,6 +23,7 @@ impl Kind for Inquiry {
     const SEALED: &'static str = "words";
     const DRAFTED: &'static str = "inquiry.drafted";
     const WITHDRAWN: &'static str = "inquiry.withdrawn";
+    type View = InquiryView;
 
     fn insert(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
         diesel::insert_into(inquiry_details::table)
@@ -72,10 +70,14 @@ impl Kind for Inquiry {
         Ok(())
     }
 
-    fn answer(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<(u16, Value)> {
-        api::answer::<Self>(tx, vault, viewer, reference, |conn, viewer, row, audience, state| {
-            json_of(&crate::inquiries::view(conn, viewer, row, audience, state)?)
-        })
+    fn view(
+        conn: &mut Conn,
+        viewer: &Viewer,
+        row: Contribution<Self>,
+        audience: &Audience,
+        state: &'static str,
+    ) -> Result<InquiryView> {
+        crate::inquiries::view(conn, viewer, row, audience, state)
     }
 }
 

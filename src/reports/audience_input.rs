@@ -3,7 +3,7 @@
 use crate::access::{Audience, Viewer};
 use crate::db::{Conn, OrganisationId};
 use crate::error::{Error, Fields, Result, message};
-use crate::flow::Proposal;
+use crate::flow::{Pace, Proposal};
 use crate::{people, reports};
 
 /// What somebody chose, in words of the outside.
@@ -39,7 +39,9 @@ impl AudienceInput {
         let approvers = gather(&mut faults, self.approvers(conn, viewer))?;
         let colleagues = people::count_people(conn, owner)?;
         match (audience, approvers) {
-            (Some(audience), Some(approvers)) => Ok(Proposal { audience, approvers, colleagues }),
+            (Some(audience), Some(approvers)) => {
+                Ok(Proposal { audience, approvers, colleagues, pace: Pace::Usual })
+            }
             _ => Err(Error::Invalid(faults)),
         }
     }

@@ -6,7 +6,7 @@ use super::audience_input::AudienceInput;
 use crate::access::{OrganisationKind, Viewer};
 use crate::db::{OrganisationId, Tx};
 use crate::error::Result;
-use crate::flow::{Reach, TextKind, second_person};
+use crate::flow::{Pace, Reach, Second, TextKind, second_person};
 use crate::people::{self, Organisation, OrganisationStatus};
 use crate::web::{Choice, Form, Page};
 
@@ -72,10 +72,10 @@ fn others(tx: &mut Tx<'_>, viewer: &Viewer, own: &Organisation) -> Result<Vec<Or
 
 /// How what is said so far goes out.
 fn goes_out(page: &Page, kind: TextKind, reach: Reach) -> String {
-    page.t(match (reach, second_person(kind, reach)) {
+    page.t(match (reach, second_person(kind, reach, Pace::Usual)) {
         (Reach::Public, _) => "release-public-help",
-        (_, true) => "release-second-help",
-        (_, false) => "release-at-once-help",
+        (_, Second::Yes | Second::Within(_)) => "release-second-help",
+        (_, Second::No) => "release-at-once-help",
     })
 }
 

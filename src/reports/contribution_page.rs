@@ -33,9 +33,39 @@ pub trait Paged: Reviewed {
     ) -> Result<Shown<Self::OnePage>>;
 }
 
-/// Makes the page of one contribution, which the viewer may know of.
-pub type Showing<K, P> =
-    fn(&mut Tx<'_>, Page, &Viewer, (Contribution<K>, Audience), Review, &Form) -> Result<P>;
+/// A kind of contribution whose page is made of the text and of what can be done with it.
+pub trait ContributionPage: Kind {
+    /// Where its pages are: `/corroborations`.
+    const AT: &'static str;
+    /// The page.
+    type OnePage: OfOne;
+
+    /// The page of one, which the viewer may know of.
+    fn page(
+        tx: &mut Tx<'_>,
+        page: Page,
+        viewer: &Viewer,
+        of: (Contribution<Self>, Audience),
+        review: Review,
+        form: &Form,
+    ) -> Result<Self::OnePage>;
+}
+
+impl<K: ContributionPage> Paged for K {
+    const AT: &'static str = <K as ContributionPage>::AT;
+    type OnePage = <K as ContributionPage>::OnePage;
+
+    fn shown(
+        tx: &mut Tx<'_>,
+        vault: &Vault,
+        page: Page,
+        viewer: &Viewer,
+        asked: (&str, &Form),
+        refusal: FormErrors,
+    ) -> Result<Shown<<K as ContributionPage>::OnePage>> {
+        shown::<K>(tx, vault, page, viewer, asked, refusal)
+    }
+}
 
 /// What the page of a contribution shows beside its text: where it is on its way, and what can be done with it.
 pub struct Review {
@@ -43,6 +73,8 @@ pub struct Review {
     pub at: String,
     /// Where it is, where it is not released.
     pub state: String,
+    /// That it ends unless somebody confirms it, and when; empty where nobody has to.
+    pub ends: String,
     /// The reviewer's words.
     pub told: String,
     moves: Vec<ReleaseVerb>,
@@ -60,18 +92,18 @@ impl Review {
     }
 }
 
-/// [`Paged::shown`] of a contribution: `make` makes its page.
-pub(crate) fn shown<K: Kind + Paged>(
+fn shown<K: ContributionPage>(
     tx: &mut Tx<'_>,
     vault: &Vault,
     page: Page,
     viewer: &Viewer,
     (reference, form): (&str, &Form),
-    (refusal, make): (FormErrors, Showing<K, K::OnePage>),
-) -> Result<Shown<K::OnePage>> {
+    refusal: FormErrors,
+) -> Result<Shown<<K as ContributionPage>::OnePage>> {
     let mut review = Review {
-        at: format!("{}/{reference}", K::AT),
+        at: format!("{}/{reference}", <K as ContributionPage>::AT),
         state: String::new(),
+        ends: String::new(),
         told: String::new(),
         moves: Vec::new(),
         withdraws: false,
@@ -92,6 +124,14 @@ pub(crate) fn shown<K: Kind + Paged>(
             review.withdraws = permits(viewer, Act::WithdrawRelease { owner: &row.organisation_id });
             (row, audience)
         }
+        Lookup::Unconfirmed(row, release) => {
+            review.moves = flow::open_moves(tx.conn, tx.now(), viewer, &release, true)?;
+            review.state = page.t("release-state-unconfirmed");
+            let end = release.confirm_by.map(|end| page.moment(end)).unwrap_or_default();
+            review.ends = page.ta("unconfirmed-text", &[("end", &end)]);
+            review.withdraws = permits(viewer, Act::WithdrawRelease { owner: &row.organisation_id });
+            (row, Audience::clone(&release.audience))
+        }
         Lookup::InReview(row, release) => {
             review.moves = flow::open_moves(tx.conn, tx.now(), viewer, &release, true)?;
             review.state = page.t(&format!("release-state-{}", release.state));
@@ -101,7 +141,7 @@ pub(crate) fn shown<K: Kind + Paged>(
             (row, Audience::clone(&release.audience))
         }
     };
-    Ok(Ok(Box::new(make(tx, page, viewer, (row, audience), review, form)?)))
+    Ok(Ok(Box::new(K::page(tx, page, viewer, (row, audience), review, form)?)))
 }
 
 /// `GET /…/{reference}`.
@@ -139,6 +179,22 @@ pub async fn approve_contribution<K: Paged>(
         K::approve(tx, vault, viewer, reference, form.text("comment")).map(Value::from)
     };
     let lead = |_: &Value| done(REVIEWS, K::APPROVED);
+    act_on::<K>((app, vault, visitor), reference, (&request, sent.0), work, lead).await
+}
+
+/// `POST /…/{reference}/confirmation`.
+pub async fn confirm_contribution<K: Kind + Paged>(
+    app: web::Data<AppState>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    sent: Protected,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        contributions::confirm::<K>(tx, viewer, reference, form.text("comment")).map(Value::from)
+    };
+    let lead = |_: &Value| done(REVIEWS, "release-confirmed");
     act_on::<K>((app, vault, visitor), reference, (&request, sent.0), work, lead).await
 }
 

@@ -5,8 +5,10 @@ use serde_json::json;
 use super::journal::log;
 use super::{Incident, Report, store};
 use crate::access::{Act, Viewer, allows, permits, sql};
+use crate::contributions;
 use crate::db::{ChangeKind, Conn, IncidentId, Moment, Tx};
 use crate::error::{Error, Result, message};
+use crate::flow::ParentEvent;
 
 /// Whether the viewer can know that this incident exists: they can read a report of it, or own one.
 pub(crate) fn knows(conn: &mut Conn, viewer: &Viewer, incident: &Incident) -> Result<bool> {
@@ -43,7 +45,18 @@ fn move_report(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, to: &Incident)
     store::refile(tx, report, &to.id)?;
     // The row that it was counted in is replaced: a list in between would have it nowhere.
     tx.change(ChangeKind::Report, report.id.as_str(), true)?;
+    contributions::report_changed(tx, viewer, report.id.as_str(), ParentEvent::Merged)?;
+    emptied(tx, &report.incident_id, ParentEvent::Merged)?;
     log(tx, viewer, report, "report.refiled", json!({ "to": to.reference }))
+}
+
+/// The last report of an incident has gone: tells what rests on the incident. Others may still be there, and nothing is told
+/// then.
+pub fn emptied(tx: &mut Tx<'_>, incident: &IncidentId, event: ParentEvent) -> Result<()> {
+    if !store::reports_of(tx.conn, incident)?.is_empty() {
+        return Ok(());
+    }
+    contributions::parent_changed(tx, incident.as_str(), event)
 }
 
 /// Files one's own report under an existing incident that one can read.

@@ -36,14 +36,17 @@ impl GonePage {
         Self { when, page, reference, on, tombstone }
     }
 
-    /// Of what was said of a report, which the viewer may read.
+    /// Of what may be about a report, which the viewer may read.
     pub(crate) fn beside(
         conn: &mut Conn,
         page: Page,
         viewer: &Viewer,
-        (reference, report): (&str, &str),
+        (reference, report): (&str, Option<&str>),
         tombstone: Tombstone,
     ) -> Result<Box<Self>> {
+        let Some(report) = report else {
+            return Ok(Box::new(Self::of(page, reference, tombstone, None)));
+        };
         let reads = !sql::readable_in(conn, viewer, report)?.is_empty();
         let report = store::report_by_id(conn, report)?.reference;
         let on = Link {

@@ -15,7 +15,7 @@ use crate::db::{ChangeKind, Conn, Moment, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::flow::{self, ParentEvent};
 use crate::redaction::{self, evidence};
-use crate::reports::{Report, store};
+use crate::reports::{self, Report, store};
 use crate::vault::{self, Vault};
 use crate::web::{self, AppState, needed};
 use crate::{contributions, delegation, verification};
@@ -115,7 +115,7 @@ pub fn keep_until(tx: &mut Tx<'_>, viewer: &Viewer, report: &Report, day: Option
     }
     let until = day.map(Moment::end_of);
     store::set_keep_until(tx, &report.id, until)?;
-    crate::reports::log(tx, viewer, report, "report.kept_until", json!({ "keep_until": day }))
+    reports::log(tx, viewer, report, "report.kept_until", json!({ "keep_until": day }))
 }
 
 /// Erases a report for good.
@@ -168,13 +168,14 @@ fn remove(tx: &mut Tx<'_>, actor: &Actor, report: &Report, detail: serde_json::V
     let id = report.id.as_str();
     contributions::parent_changed(tx, id, ParentEvent::Erased)?;
     verification::erase_retractions(tx, &report.id)?;
-    crate::reports::erase_remarks(tx, &report.id)?;
+    reports::erase_remarks(tx, &report.id)?;
     delegation::erase_about(tx, &report.id)?;
     flow::erase(tx, id)?;
     redaction::erase(tx, id)?;
     vault::erase(tx, id)?;
     web::forget_answers_about(tx, &report.reference)?;
     store::mark_erased(tx, &report.id)?;
+    reports::grouping::emptied(tx, &report.incident_id, ParentEvent::Erased)?;
     let owner = Some(&report.organisation_id);
     let entry = Entry { act: "report.erased", subject_kind: SubjectKind::Report, subject: id, owner, detail };
     audit::record(tx, actor, &entry)?;

@@ -10,9 +10,12 @@ use crate::web::Page;
 /// The colour of a state.
 pub fn kind_of(state: ReleaseState) -> &'static str {
     match state {
-        ReleaseState::Proposed | ReleaseState::Claimed | ReleaseState::Returned => "state-care",
+        ReleaseState::Proposed
+        | ReleaseState::Claimed
+        | ReleaseState::Returned
+        | ReleaseState::Unconfirmed => "state-care",
         ReleaseState::Approved => "state-good",
-        ReleaseState::Cancelled => "",
+        ReleaseState::Cancelled | ReleaseState::Lapsed => "",
     }
 }
 
@@ -37,7 +40,8 @@ pub fn claimed_by(names: &Names, page: &Page, viewer: &Viewer, release: &Release
 
 /// Whose reviewer a proposal waits for, where it is another organisation's: told to those who named it, and to itself.
 pub fn waits_for(names: &Names, page: &Page, viewer: &Viewer, release: &Release) -> Result<String> {
-    let elsewhere = release.state.is_open() && release.approvers != release.organisation;
+    let waits = release.state.is_open() || release.state == ReleaseState::Unconfirmed;
+    let elsewhere = waits && release.approvers != release.organisation;
     if !elsewhere || !(viewer.is_of(&release.organisation) || viewer.is_of(&release.approvers)) {
         return Ok(String::new());
     }

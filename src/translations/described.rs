@@ -8,10 +8,8 @@ use std::collections::BTreeMap;
 
 use utoipa::ToSchema;
 
-use crate::access::Tlp;
+use super::TranslationView;
 use crate::contributions::api::{Comment, Return, TombstoneView, Withdrawal};
-use crate::db::Moment;
-use crate::people::Organisation;
 use crate::web::description::{Description, delete, get, post};
 
 /// Every text that the rendition has, and none besides. What is masked there is masked here by the same signs.
@@ -39,35 +37,6 @@ struct NewTranslation {
 }
 
 #[derive(ToSchema)]
-struct Translated {
-    reference: String,
-    /// For who reads it and for its owner's people.
-    #[schema(required)]
-    report: Option<String>,
-    #[schema(pattern = "^(live|ended|proposed|returned|cancelled|replaced|gone|approved)$")]
-    state: String,
-    organisation: Organisation,
-    language: String,
-    /// The hash of the text that it is of.
-    translation_of: String,
-    /// Null, as all words are, for those who decided on it for another organisation and do not read it.
-    #[schema(required)]
-    title: Option<String>,
-    #[schema(required)]
-    narrative: Option<String>,
-    #[schema(required)]
-    facts: Option<BTreeMap<String, String>>,
-    #[schema(required)]
-    evidence: Option<BTreeMap<String, String>>,
-    /// Of its audience the tokens that the viewer holds; for its own organisation all.
-    audience: Vec<String>,
-    tlp: Tlp,
-    at: Moment,
-    /// The reviewer's words, until it is released.
-    comment: String,
-}
-
-#[derive(ToSchema)]
 struct TranslationState {
     reference: String,
     #[schema(pattern = "^(live|proposed|returned|cancelled|withdrawn|replaced|gone|approved)$")]
@@ -87,7 +56,7 @@ pub fn describe(api: &mut Description) {
             .gives::<TranslationState>(201, "It waits for a second person."),
         get("/api/v1/translations/{reference}", "A translation, as one may read it")
             .open()
-            .gives::<Translated>(200, "The translation.")
+            .gives::<TranslationView>(200, "The translation.")
             .gives::<TombstoneView>(410, "It could be read, and was withdrawn."),
         delete("/api/v1/translations/{reference}", "Withdraw what is released, or a proposal")
             .may_take::<Withdrawal>()

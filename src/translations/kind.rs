@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
-use serde_json::Value;
 
 use super::store::of_rendition;
-use super::view::{answer, is_told};
-use super::{TranslatedFields, Translation, verbs};
-use crate::access::{Act, Viewer, permits, sql};
+use super::view::{TranslationView, answer, is_told};
+use super::{TranslatedFields, Translation, verbs, words_of};
+use crate::access::{Act, Audience, Viewer, permits, sql};
+use crate::contributions::api::Answer;
 use crate::contributions::{self, Condition, Contribution, Kind};
 use crate::db::schema::{contribution, contribution_version, readable, translation_details};
 use crate::db::{ChangeKind, Conn, ReportId, Tx};
@@ -26,6 +26,7 @@ impl Kind for Translation {
     const SEALED: &'static str = "translation";
     const DRAFTED: &'static str = "translation.drafted";
     const WITHDRAWN: &'static str = "translation.withdrawn";
+    type View = TranslationView;
     const KEEPS_SEALED: bool = true;
 
     fn insert(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
@@ -103,8 +104,8 @@ impl Kind for Translation {
         tx.change(ChangeKind::Report, row.details.report.as_str(), true).map(|_| ())
     }
 
-    fn about(row: &Contribution<Self>) -> &str {
-        row.details.report.as_str()
+    fn about(row: &Contribution<Self>) -> Option<&str> {
+        Some(row.details.report.as_str())
     }
 
     fn title(body: &str) -> Result<String> {
@@ -120,7 +121,24 @@ impl Kind for Translation {
         if is_told(viewer, row, release) { "live" } else { "approved" }
     }
 
-    fn answer(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<(u16, Value)> {
-        answer(tx, vault, viewer, reference)
+    fn view(
+        conn: &mut Conn,
+        viewer: &Viewer,
+        row: Contribution<Self>,
+        audience: &Audience,
+        state: &'static str,
+    ) -> Result<TranslationView> {
+        let words = words_of(&row)?;
+        TranslationView::of(conn, viewer, (row, audience, state), Some(&words))
+    }
+
+    /// What it is of may be released no longer: then it is for its desk.
+    fn answer(
+        tx: &mut Tx<'_>,
+        vault: &Vault,
+        viewer: &Viewer,
+        reference: &str,
+    ) -> Result<Option<Answer<TranslationView>>> {
+        answer(tx, vault, viewer, reference).map(Some)
     }
 }

@@ -9,7 +9,7 @@ use crate::access::{Act, Audience, Viewer, allows, sql};
 use crate::contributions::{self, Contribution, Draft};
 use crate::db::{Conn, ContributionId, Moment, ReportId, Tx};
 use crate::error::{Error, Fields, Result, message};
-use crate::flow::{self, Proposal, Release, ReleaseState, TextKind};
+use crate::flow::{self, Pace, Proposal, Release, ReleaseState, TextKind};
 use crate::people;
 use crate::redaction::{self, Rendition};
 use crate::reports::{self, Report, audience_input, is_language};
@@ -136,6 +136,7 @@ pub fn translate(
         audience: rendition.audience.clone(),
         approvers: named.approvers(tx.conn, viewer)?,
         colleagues: people::count_people(tx.conn, &owner)?,
+        pace: Pace::Usual,
     };
     // Whoever may decide nothing is told so before anything else.
     flow::check_proposal(tx.conn, TextKind::Translation, &owner, &proposal)?;
@@ -192,7 +193,7 @@ pub fn of_desk(tx: &mut Tx<'_>, rendition: &Rendition) -> Result<Vec<(Contributi
         let release = flow::of_subject(tx.conn, tx.now(), row.version.as_str())?.into_iter().next();
         let Some(release) = release else { continue };
         let shown = match release.state {
-            ReleaseState::Cancelled => false,
+            ReleaseState::Cancelled | ReleaseState::Lapsed => false,
             ReleaseState::Approved => sql::is_live(tx.conn, row.version.as_str())?,
             _ => true,
         };

@@ -1,13 +1,15 @@
 //! Translations as one viewer reads them.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
-use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::verbs::standing;
 use super::{TranslatedFields, Translation, store, words_of};
 use crate::access::{Act, Audience, Tlp, Viewer, permits, sql};
-use crate::contributions::{self, Contribution, Kind, api};
+use crate::contributions::api::Answer;
+use crate::contributions::{self, Contribution};
 use crate::db::{Conn, Moment, Tx};
 use crate::error::{Error, Result};
 use crate::flow::{Release, ReleaseState};
@@ -121,10 +123,10 @@ pub(super) fn answer(
     vault: &Vault,
     viewer: &Viewer,
     reference: &str,
-) -> Result<(u16, Value)> {
+) -> Result<Answer<TranslationView>> {
     Ok(match seen(tx, vault, viewer, reference)? {
-        TranslationLookup::Seen(seen) => (200, TranslationView::of(tx.conn, viewer, *seen)?.json()),
-        TranslationLookup::Withdrawn(_, tombstone) => api::withdrawn(&tombstone),
+        TranslationLookup::Seen(seen) => Answer::Here(TranslationView::of_seen(tx.conn, viewer, *seen)?),
+        TranslationLookup::Withdrawn(_, tombstone) => Answer::gone(&tombstone),
     })
 }
 
@@ -151,75 +153,86 @@ pub(super) fn is_told(viewer: &Viewer, row: &Contribution<Translation>, release:
     viewer.reads_as(&row.organisation_id) || release.audience.readable_by(viewer)
 }
 
+fn owned(texts: BTreeMap<&str, &str>) -> BTreeMap<String, String> {
+    texts.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect()
+}
+
 /// A translation as programs read it.
-#[derive(Clone)]
+#[derive(Clone, Serialize, ToSchema)]
+#[schema(as = Translated)]
 pub struct TranslationView {
     /// `T-…`.
     pub reference: String,
-    /// Of which report, for those who read it and for its owner's people.
+    /// For who reads it and for its owner's people.
+    #[schema(required)]
     pub report: Option<String>,
-    /// Where it stands.
+    /// Where it is.
+    #[schema(pattern = "^(live|proposed|returned|cancelled|replaced|gone|approved)$")]
     pub state: &'static str,
     /// Whose it is.
     pub organisation: Organisation,
     /// BCP 47.
     pub language: String,
     /// The hash of the text that it is of.
-    pub of: String,
-    /// What it says, where the viewer may read that.
-    pub words: Option<TranslatedFields>,
-    /// The tokens of its audience that this viewer holds, in words; its own organisation sees all.
+    pub translation_of: String,
+    /// Null, as all words are, for those who decided on it for another organisation and do not read it.
+    #[schema(required)]
+    pub title: Option<String>,
+    /// Markdown.
+    #[schema(required)]
+    pub narrative: Option<String>,
+    /// By path.
+    #[schema(required)]
+    pub facts: Option<BTreeMap<String, String>>,
+    /// The descriptions of files, by their ids.
+    #[schema(required)]
+    pub evidence: Option<BTreeMap<String, String>>,
+    /// Of its audience the tokens that the viewer holds; for its own organisation all.
     pub audience: Vec<String>,
     /// Its label.
     pub tlp: Tlp,
-    /// When it went out; until then, when it was written.
+    /// When it was released; until then, when it was written.
     pub at: Moment,
-    /// The reviewer's words.
+    /// The reviewer's words, until it is released.
     pub comment: String,
 }
 
 impl TranslationView {
-    /// Of what somebody sees.
-    pub fn of(conn: &mut Conn, viewer: &Viewer, seen: Seen) -> Result<Self> {
-        let audience: &Audience = &seen.release.audience;
-        let tokens = audience.told(viewer, &seen.row.organisation_id);
-        let report = Translation::about(&seen.row);
+    /// Of one with its audience and where it is, with what of its words the viewer may read.
+    pub fn of(
+        conn: &mut Conn,
+        viewer: &Viewer,
+        (row, audience, state): (Contribution<Translation>, &Audience, &'static str),
+        words: Option<&TranslatedFields>,
+    ) -> Result<Self> {
+        let tokens = audience.told(viewer, &row.organisation_id);
+        let report = row.details.report.as_str();
         let knows =
-            viewer.reads_as(&seen.row.organisation_id) || !sql::readable_in(conn, viewer, report)?.is_empty();
-        let words = tokens.iter().map(|token| people::word_of_token(conn, token)).collect::<Result<_>>()?;
+            viewer.reads_as(&row.organisation_id) || !sql::readable_in(conn, viewer, report)?.is_empty();
         Ok(Self {
             report: if knows { Some(rows::report_by_id(conn, report)?.reference) } else { None },
-            organisation: people::organisation(conn, &seen.row.organisation_id)?,
-            state: seen.state,
-            at: seen.row.at(),
-            of: seen.row.details.hash,
-            words: seen.words,
-            audience: words,
+            organisation: people::organisation(conn, &row.organisation_id)?,
+            state,
+            at: row.at(),
+            translation_of: row.details.hash,
+            title: words.map(|words| words.of("title").to_owned()),
+            narrative: words.map(|words| words.of("narrative").to_owned()),
+            facts: words.map(|words| owned(words.below("facts"))),
+            evidence: words.map(|words| owned(words.below("evidence"))),
+            audience: tokens.iter().map(|token| people::word_of_token(conn, token)).collect::<Result<_>>()?,
             tlp: audience.tlp(),
-            // What a reviewer said is for those who wrote it, not for those who read it.
-            comment: if seen.row.released_at.is_none() { seen.release.comment } else { String::new() },
-            reference: seen.row.reference,
-            language: seen.row.details.language,
+            comment: String::new(),
+            reference: row.reference,
+            language: row.details.language,
         })
     }
 
-    /// The JSON of the contract.
-    pub fn json(&self) -> Value {
-        json!({
-            "reference": self.reference,
-            "report": self.report,
-            "state": self.state,
-            "organisation": { "slug": self.organisation.slug, "name": self.organisation.name },
-            "language": self.language,
-            "translation_of": self.of,
-            "title": self.words.as_ref().map(|words| words.of("title")),
-            "narrative": self.words.as_ref().map(|words| words.of("narrative")),
-            "facts": self.words.as_ref().map(|words| words.below("facts")),
-            "evidence": self.words.as_ref().map(|words| words.below("evidence")),
-            "audience": self.audience,
-            "tlp": self.tlp,
-            "at": self.at,
-            "comment": self.comment,
-        })
+    /// Of what somebody sees.
+    fn of_seen(conn: &mut Conn, viewer: &Viewer, seen: Seen) -> Result<Self> {
+        let Seen { row, release, state, words, .. } = seen;
+        // What a reviewer said is for those who wrote it, not for those who read it.
+        let comment = if row.released_at.is_none() { release.comment } else { String::new() };
+        let view = Self::of(conn, viewer, (row, &release.audience, state), words.as_ref())?;
+        Ok(Self { comment, ..view })
     }
 }

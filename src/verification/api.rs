@@ -3,22 +3,17 @@
 
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{CorrectionInput, Corroboration, CorroborationView, Grade, Input, Stance, Verification};
-use crate::access::{Viewer, sql};
+use crate::access::Viewer;
 use crate::accounts::Visitor;
-use crate::contributions::api::{
-    ContributionState, TombstoneView, Withdrawal, act, json_of, reason, withdrawn,
-};
-use crate::contributions::{self, Contribution, Lookup};
-use crate::db::{Moment, Tx};
-use crate::error::{Error, Result};
-use crate::flow::Release;
+use crate::contributions::{self, Proposed, Written};
+use crate::db::Tx;
+use crate::error::Result;
 use crate::reports::api_input::chosen;
 use crate::vault::Vault;
-use crate::web::description::{Call, Description, delete, get as read, post};
+use crate::web::description::{Description, post};
 use crate::web::{AppState, Idempotent, Json, answer_with, body, once_for};
 use crate::{reports, verification};
 
@@ -43,42 +38,26 @@ pub fn describe(api: &mut Description) {
     ];
     let summary = "A corroboration or dispute, as one may read it";
     api.add("Corroborations", made);
-    api.add("Corroborations", versions());
+    let correct = post("/api/v1/corroborations/{reference}/versions", "Correct what one's own organisation said")
+        .says(
+            "It takes the place of the text before at the same address: its readers find the correction, and the earlier \
+             text among the versions. One correction waits at a time: while it does, the address shows it to those who \
+             decide, and `DELETE` there cancels it; with a `reason` it withdraws the whole.",
+        )
+        .once()
+        .takes::<Correction>()
+        .gives::<CorroborationView>(201, "`live`, or `proposed` where somebody else has to decide.");
+    api.add("Corroborations", [correct]);
+    api.add("Corroborations", contributions::versions_api::calls::<CorroborationView>("corroborations"));
     api.add(
         "Corroborations",
         contributions::api::calls::<CorroborationView>("corroborations", summary, "The corroboration."),
     );
 }
 
-/// Describes the calls on versions.
-fn versions() -> [Call; 4] {
-    let all = "/api/v1/corroborations/{reference}/versions";
-    let one = "/api/v1/corroborations/{reference}/versions/{version}";
-    [
-        post(all, "Correct what one's own organisation said")
-            .says(
-                "It takes the place of the text before at the same address: its readers find the correction, and the earlier \
-                 text among the versions. One correction waits at a time: while it does, the address shows it to those who \
-                 decide, and `DELETE` there cancels it; with a `reason` it withdraws the whole.",
-            )
-            .once()
-            .takes::<Correction>()
-            .gives::<CorroborationView>(201, "`live`, or `proposed` where somebody else has to decide."),
-        read(all, "Its versions, as far as one could read them")
-            .open()
-            .gives::<Versions>(200, "The versions."),
-        read(one, "One of its versions")
-            .open()
-            .gives::<CorroborationView>(200, "The version.")
-            .gives::<TombstoneView>(410, "It could be read, and was withdrawn."),
-        delete(one, "Withdraw an earlier version alone")
-            .takes::<Withdrawal>()
-            .gives::<ContributionState>(200, "It is withdrawn."),
-    ]
-}
-
+/// What an organisation says of a report.
 #[derive(Deserialize, ToSchema)]
-struct NewCorroboration {
+pub struct NewCorroboration {
     #[schema(value_type = Stance)]
     stance: String,
     /// With `verifies`, and with nothing else.
@@ -111,41 +90,22 @@ impl NewCorroboration {
     }
 }
 
-/// What there is now. The answer is kept to be given again: the words, and what was named, are stored in their own places
-/// alone.
-fn said_now(
-    tx: &mut Tx<'_>,
-    viewer: &Viewer,
-    (row, release): (Contribution<Corroboration>, &Release),
-) -> Result<(u16, Value)> {
-    let state = release.state_of_text();
-    let mut answer = json_of(&verification::view(tx.conn, viewer, row, &release.audience, state, None)?)?;
-    if let Some(fields) = answer.as_object_mut() {
-        fields.retain(|name, _| !["note", "evidence"].contains(&name.as_str()));
-    }
-    Ok((201, answer))
-}
+/// What is stored in its own place alone.
+const TEXTS: &[&str] = &["note", "evidence"];
 
-/// `POST /api/v1/incidents/{reference}/corroborations`.
-pub async fn post_corroboration(
-    app: web::Data<AppState>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    key: Idempotent,
-    sent: Json,
-) -> Result<HttpResponse> {
-    let input = body::read::<NewCorroboration>(&sent.value)?.input()?;
-    let (status, answer) = app
-        .write(move |tx| {
-            once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
-                let viewer = visitor.viewer();
-                let (row, release) = verification::corroborate(tx, &vault, viewer, &reference, &input)?;
-                said_now(tx, viewer, (row, &release))
-            })
-        })
-        .await?;
-    answer_with(status, &answer)
+impl Written for NewCorroboration {
+    type Kind = Corroboration;
+    const TEXTS: &'static [&'static str] = TEXTS;
+
+    fn write(
+        self,
+        tx: &mut Tx<'_>,
+        vault: &Vault,
+        viewer: &Viewer,
+        incident: &str,
+    ) -> Result<Proposed<Corroboration>> {
+        verification::corroborate(tx, vault, viewer, incident, &self.input()?)
+    }
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -163,7 +123,7 @@ struct RetractedReport {
 
 /// What an organisation says in place of what it said: in the same sense.
 #[derive(Deserialize, ToSchema)]
-struct Correction {
+pub struct Correction {
     #[schema(max_length = 4000)]
     note: String,
     #[schema(max_items = 20)]
@@ -189,109 +149,19 @@ impl Correction {
     }
 }
 
-/// One of its versions.
-#[derive(Serialize, ToSchema)]
-struct OneVersion {
-    /// Its number among those that one could read.
-    version: usize,
-    at: Moment,
-    #[schema(pattern = "^(live|ended|replaced|withdrawn)$")]
-    state: &'static str,
-}
+impl Written for Correction {
+    type Kind = Corroboration;
+    const TEXTS: &'static [&'static str] = TEXTS;
 
-#[derive(Serialize, ToSchema)]
-struct Versions {
-    total: usize,
-    /// The oldest first.
-    items: Vec<OneVersion>,
-}
-
-/// `POST /api/v1/corroborations/{reference}/versions`: corrects it.
-pub async fn post_version(
-    app: web::Data<AppState>,
-    vault: web::Data<Vault>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    key: Idempotent,
-    sent: Json,
-) -> Result<HttpResponse> {
-    let input = body::read::<Correction>(&sent.value)?.input()?;
-    let (status, answer) = app
-        .write(move |tx| {
-            once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
-                let viewer = visitor.viewer();
-                let (row, release) = verification::correct(tx, &vault, viewer, &reference, &input)?;
-                said_now(tx, viewer, (row, &release))
-            })
-        })
-        .await?;
-    answer_with(status, &answer)
-}
-
-/// `GET /api/v1/corroborations/{reference}/versions`: those that one could read, the oldest first.
-pub async fn list_versions(
-    app: web::Data<AppState>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-) -> Result<HttpResponse> {
-    let answer = app
-        .read_or_audit(move |tx| {
-            let (row, _) =
-                contributions::find::<Corroboration>(tx, visitor.viewer(), &reference)?.into_parts();
-            let versions = contributions::versions(tx.conn, visitor.viewer(), &row)?;
-            let item = |(place, one): (usize, &Contribution<Corroboration>)| {
-                let state = match (&one.ended, place + 1 == versions.len()) {
-                    (Some(_), _) => "withdrawn",
-                    (None, true) => one.released_state(visitor.viewer().at()),
-                    (None, false) => "replaced",
-                };
-                OneVersion { version: place + 1, at: one.at(), state }
-            };
-            let items: Vec<OneVersion> = versions.iter().enumerate().map(item).collect();
-            Ok(Versions { total: items.len(), items })
-        })
-        .await?;
-    Ok(HttpResponse::Ok().json(answer))
-}
-
-/// `GET /api/v1/corroborations/{reference}/versions/{version}`.
-pub async fn get_version(
-    app: web::Data<AppState>,
-    visitor: Visitor,
-    path: web::Path<(String, String)>,
-) -> Result<HttpResponse> {
-    let (status, answer) = app
-        .read_or_audit(move |tx| {
-            let viewer = visitor.viewer();
-            match contributions::open_version::<Corroboration>(tx, viewer, (&path.0, &path.1))? {
-                Lookup::Tombstone(_, tombstone) => Ok(withdrawn(&tombstone)),
-                Lookup::InReview(..) => Err(Error::NotFound),
-                Lookup::Live(row, audience) => {
-                    let newest = sql::is_live(tx.conn, row.version.as_str())?;
-                    let state = if newest { row.released_state(viewer.at()) } else { "replaced" };
-                    let view = verification::view(tx.conn, viewer, row, &audience, state, None)?;
-                    Ok((200, json_of(&view)?))
-                }
-            }
-        })
-        .await?;
-    answer_with(status, &answer)
-}
-
-/// `DELETE /api/v1/corroborations/{reference}/versions/{version}` `{reason}`: withdraws an earlier one alone.
-pub async fn delete_version(
-    app: web::Data<AppState>,
-    visitor: Visitor,
-    path: web::Path<(String, String)>,
-    key: Idempotent,
-    sent: Json,
-) -> Result<HttpResponse> {
-    let reason = reason(&sent)?;
-    let (reference, version) = path.into_inner();
-    act(app, visitor, reference.into(), (key, sent.hash), move |tx, viewer, reference| {
-        contributions::withdraw_version::<Corroboration>(tx, viewer, (reference, &version), &reason)
-    })
-    .await
+    fn write(
+        self,
+        tx: &mut Tx<'_>,
+        vault: &Vault,
+        viewer: &Viewer,
+        reference: &str,
+    ) -> Result<Proposed<Corroboration>> {
+        verification::correct(tx, vault, viewer, reference, &self.input()?)
+    }
 }
 
 /// `POST /api/v1/reports/{reference}/retraction` `{reason}`.

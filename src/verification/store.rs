@@ -3,18 +3,15 @@
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
-use serde_json::Value;
 
-use super::{Corroboration, Grade, Stance, replies};
-use crate::access::Viewer;
-use crate::contributions::api::{self, json_of};
+use super::{Corroboration, CorroborationView, Grade, Stance, replies};
+use crate::access::{Audience, Viewer};
 use crate::contributions::{self, Condition, Contribution, Kind};
 use crate::db::schema::{corroboration_details, retraction};
 use crate::db::{ChangeKind, Conn, Moment, PersonId, ReportId, Tx};
 use crate::error::Result;
 use crate::flow::TextKind;
 use crate::redaction;
-use crate::vault::Vault;
 
 /// How many are asked about in one statement.
 const PART: usize = 500;
@@ -25,6 +22,7 @@ impl Kind for Corroboration {
     const SEALED: &'static str = "note";
     const DRAFTED: &'static str = "corroboration.drafted";
     const WITHDRAWN: &'static str = "corroboration.withdrawn";
+    type View = CorroborationView;
 
     fn insert(tx: &mut Tx<'_>, row: &Contribution<Corroboration>) -> Result<()> {
         diesel::insert_into(corroboration_details::table)
@@ -72,10 +70,14 @@ impl Kind for Corroboration {
         tx.change(ChangeKind::Report, &row.rests_on, true).map(|_| ())
     }
 
-    fn answer(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<(u16, Value)> {
-        api::answer::<Self>(tx, vault, viewer, reference, |conn, viewer, row, audience, state| {
-            json_of(&crate::verification::view(conn, viewer, row, audience, state, None)?)
-        })
+    fn view(
+        conn: &mut Conn,
+        viewer: &Viewer,
+        row: Contribution<Self>,
+        audience: &Audience,
+        state: &'static str,
+    ) -> Result<CorroborationView> {
+        crate::verification::view(conn, viewer, row, audience, state, None)
     }
 }
 

@@ -42,5 +42,5 @@ pub use page::{Choice, Link, NavItem, Page, Signed, done, html, html_as, see_oth
 pub(crate) use pagination::Pagination;
 pub use paging::{Offset, Paging};
 pub use problem::{not_found, problems_as_pages, wants_page};
-pub use routing::{Routes, delete, get, heads, patch, post, put, read_only, scope};
+pub use routing::{Routes, Scope, delete, get, heads, patch, post, put, read_only, scope};
 pub use text::{mended, needed, typed, unhidden};

@@ -91,6 +91,11 @@ impl Routes {
         self
     }
 
+    /// Every method with its address, as they were declared.
+    pub fn declared(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().flat_map(|(path, all)| all.iter().map(|one| (one.method.as_str(), path.as_str())))
+    }
+
     /// Hands the table over to the server.
     pub fn register(self, config: &mut ServiceConfig) {
         for (path, all) in self.0 {
@@ -126,6 +131,12 @@ pub fn scope(prefix: &'static str) -> Scope {
 }
 
 impl Scope {
+    /// A part of the table that stands elsewhere.
+    #[must_use]
+    pub fn configure(self, part: impl FnOnce(Self) -> Self) -> Self {
+        part(self)
+    }
+
     /// An address below the prefix and one of the methods that it takes.
     #[must_use]
     pub fn route(mut self, path: &str, answering: Answering) -> Self {

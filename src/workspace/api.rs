@@ -88,7 +88,7 @@ impl ReviewView {
             proposed_at: release.proposed_at,
             decided_at: release.decided_at,
             comment: release.comment,
-            report: one.known.then(|| one.report.reference.clone()),
+            report: one.report.as_ref().filter(|_| one.known).map(|report| report.reference.clone()),
             corroboration: named(TextKind::Corroboration),
             inquiry: named(TextKind::Inquiry),
             translation: named(TextKind::Translation),

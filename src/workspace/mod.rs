@@ -3,8 +3,10 @@
 
 pub mod api;
 pub mod pages;
+mod kinds;
 mod queue;
 pub mod reports_api;
 pub mod reports_view;
 
+pub use kinds::KINDS;
 pub use queue::*;

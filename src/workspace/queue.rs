@@ -5,23 +5,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::access::{Act, Capability, LIST, Opened, Permit, Viewer, allows, permits, sql};
-use crate::contributions::{self, Kind, WaitingText};
+use crate::contributions::{self, WaitingText};
 use crate::db::{OrganisationId, PersonId, Tx};
+use crate::delegation;
 use crate::error::{Error, Result};
 use crate::flow::{self, Release, TextKind};
 use crate::people::{self, Organisation};
 use crate::redaction::{self, Original, Reading, Rendition};
 use crate::reports::{Report, store};
 use crate::vault::Vault;
-use crate::{delegation, inquiries, translations, verification};
 
 /// A release with the title of the text that it would let out.
 #[derive(Debug, Clone)]
 pub struct QueueItem {
     /// The release.
     pub release: Release,
-    /// The report that it is of, or about.
-    pub report: Report,
+    /// The report that it is of, or about, if it is about one.
+    pub report: Option<Report>,
     /// Whether the viewer may know that report: who decides on what is said of it may be none of its readers.
     pub known: bool,
     /// What it is where it is no report itself, and its reference.
@@ -124,15 +124,7 @@ fn titled(
         match kind {
             TextKind::Report => whole.extend(of_reports(tx, releases)?),
             TextKind::Delegation => whole.extend(of_delegations(tx, releases)?),
-            TextKind::Corroboration => {
-                apart.extend(waiting_texts::<verification::Corroboration>(tx, vault, viewer, releases)?);
-            }
-            TextKind::Inquiry => {
-                apart.extend(waiting_texts::<inquiries::Inquiry>(tx, vault, viewer, releases)?);
-            }
-            TextKind::Translation => {
-                apart.extend(waiting_texts::<translations::Translation>(tx, vault, viewer, releases)?);
-            }
+            kind => apart.extend(waiting_texts(tx, vault, viewer, (kind, releases))?),
         }
     }
     let owners = whole.iter().map(|one| &one.release).chain(apart.iter().map(|one| &one.release));
@@ -212,7 +204,7 @@ fn opened(
                 Reading::of(original, &owner, &release.audience).title
             };
             titled.push(QueueItem {
-                report,
+                report: Some(report),
                 known: true,
                 apart: request.map(|reference| (TextKind::Delegation, reference)),
                 owner: owner_of(owners, &release)?,
@@ -228,20 +220,20 @@ fn opened(
 /// A release of what stands beside a report, with how its words begin.
 struct WaitingContribution {
     release: Release,
-    /// The internal id of the report.
-    report: String,
+    /// The internal id of the report, if it is about one.
+    report: Option<String>,
     reference: String,
     title: String,
     language: String,
 }
 
-fn waiting_texts<K: Kind>(
+fn waiting_texts(
     tx: &mut Tx<'_>,
     vault: &Vault,
     viewer: &Viewer,
-    releases: Vec<Release>,
+    (kind, releases): (TextKind, Vec<Release>),
 ) -> Result<Vec<WaitingContribution>> {
-    let items = contributions::queue_items::<K>(tx, vault, viewer, &releases)?;
+    let items = (contributions::registered(kind)?.queue_items)(tx, vault, viewer, &releases)?;
     let apart = |(release, item): (Release, WaitingText)| WaitingContribution {
         release,
         report: item.about,
@@ -259,15 +251,17 @@ fn beside(
     apart: Vec<WaitingContribution>,
     owners: &Owners,
 ) -> Result<Vec<QueueItem>> {
-    let ids: Vec<String> = apart.iter().map(|one| one.report.clone()).collect();
+    let ids: Vec<String> = apart.iter().filter_map(|one| one.report.clone()).collect();
     let reports = store::reports_by_id(tx.conn, &ids)?;
     let listed = sql::families_listed(tx.conn, viewer, &ids)?;
     let titled = |one: WaitingContribution| {
-        let report = reports.iter().find(|report| report.id.as_str() == one.report).cloned();
+        let found = |id: &String| reports.iter().find(|report| report.id.as_str() == *id).cloned();
         let missing = || Error::stored("release", &one.release.reference, "its report is missing");
+        let report = one.report.as_ref().map(|id| found(id).ok_or_else(missing)).transpose()?;
+        let reads = one.report.as_ref().is_some_and(|id| listed.contains(id));
         Ok(QueueItem {
-            report: report.ok_or_else(missing)?,
-            known: viewer.reads_as(&one.release.organisation) || listed.contains(&one.report),
+            known: viewer.reads_as(&one.release.organisation) || reads,
+            report,
             apart: Some((one.release.subject_kind, one.reference)),
             owner: owner_of(owners, &one.release)?,
             title: one.title,

@@ -1,6 +1,7 @@
 //! Every route of the product, by hand: what it is asked about, and who gets which answer.
 
 mod api;
+mod notes;
 mod pages;
 mod people;
 mod reports;
@@ -68,6 +69,12 @@ pub enum On {
     Delegating,
     /// The same, approved: it waits for their answer.
     Delegated,
+    /// A note of Open Lines on an incident, which governments and Open Lines read: `note`.
+    Noted,
+    /// The same, waiting for a reviewer.
+    Noting,
+    /// The same, released at once twice: `version` is the first.
+    Unconfirmed,
     /// A draft with a file.
     FiledDraft,
     /// A draft with a text that does not say how it is encoded.
@@ -148,7 +155,9 @@ const DECIDERS: [u16; 7] = [404, 404, 404, 404, 404, 404, 200];
 
 /// The table.
 pub fn rows() -> impl Iterator<Item = &'static Row> {
-    [pages::ROUTES, people::ROUTES, reports::ROUTES, api::ROUTES, people::LAST].into_iter().flatten()
+    [pages::ROUTES, people::ROUTES, reports::ROUTES, api::ROUTES, notes::ROUTES, people::LAST]
+        .into_iter()
+        .flatten()
 }
 
 /// A document of one empty page.
@@ -166,6 +175,7 @@ pub fn named_apart(path: &str) -> String {
         .replace("/access-requests/{reference}", "/access-requests/{request}")
         .replace("/translations/{reference}", "/translations/{translation}")
         .replace("/delegations/{reference}", "/delegations/{delegation}")
+        .replace("/notes/{reference}", "/notes/{note}")
 }
 
 /// Makes what a row is asked about.
@@ -220,6 +230,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         On::Requested | On::Received => requested(serving, on, released()),
         On::Translated | On::Translating => translated(serving, released(), matches!(on, On::Translated)),
         On::Delegating | On::Delegated => delegated(serving, matches!(on, On::Delegated)),
+        On::Noted | On::Noting | On::Unconfirmed => noted(serving, on, released()),
         On::Proposed => proposed(),
         On::Filed | On::FiledDraft | On::FiledUnread | On::FiledProposed => filed(serving, on, &body),
         On::Claimed => {
@@ -304,6 +315,27 @@ fn translated(serving: &Serving, mut names: Names, out: bool) -> Names {
         serving.client(REVIEWER).post(&path, &json!({})).expect(200);
     }
     names.insert("translation", reference);
+    names
+}
+
+/// A note on the incident of what was released, and how far it is on its way.
+fn noted(serving: &Serving, on: On, mut names: Names) -> Names {
+    let audience = ["org:open-lines", "sector:government"];
+    let sent = json!({
+        "text": "A note of Open Lines", "audience": audience, "urgent": matches!(on, On::Unconfirmed)
+    });
+    let path = format!("/api/v1/incidents/{}/notes", names["incident"]);
+    let made = serving.client(REPORTER).post(&path, &sent).expect(201).json();
+    let path = format!("/api/v1/notes/{}", made["reference"].as_str().unwrap());
+    match on {
+        On::Noted => drop(serving.client(REVIEWER).post(&format!("{path}/approval"), &json!({})).expect(200)),
+        On::Unconfirmed => {
+            drop(serving.client(REPORTER).post(&format!("{path}/versions"), &sent).expect(201))
+        }
+        _ => {}
+    }
+    names.insert("note", made["reference"].as_str().unwrap().to_owned());
+    names.insert("version", "1".into());
     names
 }
 

@@ -11,7 +11,7 @@ const DRAFT_FORM: [u16; 7] = [401, 404, 404, 404, 404, 404, 303];
 /// Whoever holds a role that asks.
 const ASKERS: [u16; 7] = [401, 403, 403, 200, 200, 403, 200];
 
-fn one(name: &'static str, value: &str) -> Vec<(&'static str, String)> {
+pub(super) fn one(name: &'static str, value: &str) -> Vec<(&'static str, String)> {
     vec![(name, value.to_owned())]
 }
 

@@ -103,6 +103,8 @@ fault-merge-with-itself = An incident cannot be merged with itself.
 fault-reference-or-null = A reference is needed, or null for a new incident.
 fault-comment-missing = Say what should be changed: a comment is needed.
 fault-reason-missing = Say why: the reason stays where the text was.
+fault-not-urgent = This text waits for a second person whatever its urgency: only some kinds of text are released at once, and none to everybody. Propose it without urgency.
+fault-urgent-correction = What a second person has agreed to is not replaced before a second person agrees again. Propose the correction without urgency.
 fault-approvers-at-home = Your own organisation has enough people: a colleague with the right to approve decides.
 fault-approvers-needed = You are the only person of your organisation. Name an organisation whose approver should look at this.
 fault-approvers-of-group = Choose an organisation that belongs to the group: others may not know of it.
@@ -133,6 +135,8 @@ subject-release = This release
 state-release-proposed = proposed
 state-release-claimed = claimed
 state-release-approved = approved
+state-release-unconfirmed = released and not confirmed
+state-release-lapsed = ended, because nobody confirmed it in time
 state-release-returned = returned
 state-release-cancelled = taken back
 

@@ -9,7 +9,7 @@ use super::viewer;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::evidence::{self, About};
-use crate::flow::Proposal;
+use crate::flow::{Pace, Proposal};
 use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::reports::{self, Report, ReportInput, store};
 use crate::vault::Vault;
@@ -99,7 +99,7 @@ fn release(tx: &mut Tx<'_>, vault: &Vault, report: &Report, story: &Story) -> Re
         let words: Vec<String> = audience.iter().map(|&word| word.into()).collect();
         let audience = people::audience_from_words(tx.conn, &author, &words, &[])?;
         let colleagues = people::count_people(tx.conn, &report.organisation_id)?;
-        let proposal = Proposal { audience, approvers: None, colleagues };
+        let proposal = Proposal { audience, approvers: None, colleagues, pace: Pace::Usual };
         let release = reports::propose(tx, vault, &author, report, proposal)?;
         if release.state.is_open()
             && let Some(reviewer) = story.reviewer

@@ -159,6 +159,7 @@ diesel::table! {
         decided_at -> Nullable<Timestamp>,
         comment -> Text,
         result_id -> Nullable<Text>,
+        confirm_by -> Nullable<Timestamp>,
     }
 }
 

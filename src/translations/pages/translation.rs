@@ -107,7 +107,7 @@ fn page_of(
 ) -> Result<OnePage> {
     let (row, release) = (&seen.row, &seen.release);
     let owner = &row.organisation_id;
-    let report = store::report_by_id(tx.conn, Translation::about(row))?.reference;
+    let report = store::report_by_id(tx.conn, row.details.report.as_str())?.reference;
     let named = progress::names_of(tx.conn, std::iter::once(release))?;
     let within = permits(viewer, Act::SeeDesk { owner });
     let inside = within || release.state.is_open();

@@ -54,7 +54,7 @@ fn form_page(
             let of = (reference, Corroboration::about(&row));
             return Ok(Err(GonePage::beside(tx.conn, page, viewer, of, tombstone)?));
         }
-        Lookup::Live(row, _) | Lookup::InReview(row, _) => row,
+        Lookup::Live(row, _) | Lookup::InReview(row, _) | Lookup::Unconfirmed(row, _) => row,
     };
     let typed = form.has("note");
     let (chosen, named) = if typed {
@@ -148,7 +148,7 @@ fn version_page(
     let (row, audience) = match contributions::open_version::<Corroboration>(tx, viewer, (reference, number))?
     {
         Lookup::Live(row, audience) => (row, audience),
-        Lookup::InReview(..) => return Err(Error::NotFound),
+        Lookup::InReview(..) | Lookup::Unconfirmed(..) => return Err(Error::NotFound),
         Lookup::Tombstone(row, tombstone) => {
             let of = (reference, Corroboration::about(&row));
             return Ok(Err(GonePage::beside(tx.conn, page, viewer, of, tombstone)?));

@@ -6,13 +6,12 @@ use crate::access::{Audience, Tlp, Token, Viewer};
 use crate::contributions::Contribution;
 use crate::db::{Conn, Moment, Tx};
 use crate::error::Result;
-use crate::reports::contribution_page::{Paged, Review, shown};
-use crate::reports::one_page::{OfOne, Shown};
+use crate::reports::contribution_page::{ContributionPage, Review};
+use crate::reports::one_page::OfOne;
 use crate::reports::readers::{name_readers, names};
-use crate::vault::Vault;
 use crate::verification::pages::versions::{VersionLink, correct_href, version_links};
 use crate::verification::{self, Cited, Corroboration, CorroborationView, Stance};
-use crate::web::{Form, FormErrors, Page};
+use crate::web::{Form, Page};
 
 /// What another organisation says of a report, as pages show it.
 pub struct Spoken {
@@ -87,35 +86,31 @@ impl OfOne for OnePage {
     }
 }
 
-impl Paged for Corroboration {
+impl ContributionPage for Corroboration {
     const AT: &'static str = "/corroborations";
     type OnePage = OnePage;
 
-    fn shown(
+    fn page(
         tx: &mut Tx<'_>,
-        vault: &Vault,
-        page: Page,
+        mut page: Page,
         viewer: &Viewer,
-        asked: (&str, &Form),
-        refusal: FormErrors,
-    ) -> Result<Shown<OnePage>> {
-        shown::<Self>(tx, vault, page, viewer, asked, (refusal, one_page))
+        (row, audience): (Contribution<Self>, Audience),
+        review: Review,
+        _: &Form,
+    ) -> Result<OnePage> {
+        let sent = ["flash-corroboration-out", "flash-corroboration-proposed"];
+        name_readers(tx.conn, &mut page, viewer, (&audience, &row.organisation_id), sent)?;
+        let report = verification::readable_report(tx.conn, viewer, &row)?.unwrap_or_default();
+        let correct = correct_href(tx.conn, viewer, &row)?;
+        let versions = version_links(tx.conn, &page, viewer, &row)?;
+        let view = verification::view(tx.conn, viewer, row, &audience, "live", None)?;
+        Ok(OnePage {
+            said: Spoken::of(tx.conn, &page, viewer, &view)?,
+            report,
+            review,
+            correct,
+            versions,
+            page,
+        })
     }
-}
-
-fn one_page(
-    tx: &mut Tx<'_>,
-    mut page: Page,
-    viewer: &Viewer,
-    (row, audience): (Contribution<Corroboration>, Audience),
-    review: Review,
-    _: &Form,
-) -> Result<OnePage> {
-    let sent = ["flash-corroboration-out", "flash-corroboration-proposed"];
-    name_readers(tx.conn, &mut page, viewer, (&audience, &row.organisation_id), sent)?;
-    let report = verification::readable_report(tx.conn, viewer, &row)?.unwrap_or_default();
-    let correct = correct_href(tx.conn, viewer, &row)?;
-    let versions = version_links(tx.conn, &page, viewer, &row)?;
-    let view = verification::view(tx.conn, viewer, row, &audience, "live", None)?;
-    Ok(OnePage { said: Spoken::of(tx.conn, &page, viewer, &view)?, report, review, correct, versions, page })
 }

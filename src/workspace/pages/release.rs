@@ -10,7 +10,7 @@ use crate::accounts::{Posted, Visit};
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Fields, Result};
 use crate::facts::languages::name_of;
-use crate::flow::{self, Reach, TextKind};
+use crate::flow::{self, Reach, Second, TextKind};
 use crate::marking::hints::{self, Hint};
 use crate::redaction::{Reading, Rendition};
 use crate::reports::audience_input::AudienceInput;
@@ -179,7 +179,8 @@ fn preview(
         marking::suggested::of_reading(tx.conn, vault, viewer, &report.organisation_id, &reading)?;
     let tokens: Vec<_> = audience.tokens().iter().collect();
     let who = readers::who(tx.conn, &page, viewer, audience, &tokens)?;
-    let at_once = !flow::second_person(TextKind::Report, Reach::of(audience, &report.organisation_id));
+    let reach = Reach::of(audience, &report.organisation_id);
+    let at_once = flow::second_person(TextKind::Report, reach, proposal.pace) == Second::No;
     let decides = match &proposal.approvers {
         Some(id) if !at_once => crate::people::organisation(tx.conn, id)?.name,
         _ => String::new(),

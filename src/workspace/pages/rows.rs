@@ -3,7 +3,7 @@
 use crate::access::{Act, Tlp, Viewer, permits};
 use crate::db::{Moment, Tx};
 use crate::error::Result;
-use crate::flow::{Release, ReleaseState, TextKind};
+use crate::flow::{Release, ReleaseState};
 use crate::people::Names;
 use crate::reports::{self, readers};
 use crate::review::progress;
@@ -37,14 +37,7 @@ pub struct Waiting {
 /// Where what is no report itself is looked at.
 fn apart_at(one: &QueueItem) -> Option<String> {
     let (kind, reference) = one.apart.as_ref()?;
-    let place = match kind {
-        TextKind::Corroboration => "corroborations",
-        TextKind::Inquiry => "inquiries",
-        TextKind::Translation => "translations",
-        TextKind::Delegation => "delegations",
-        TextKind::Report => return None,
-    };
-    Some(format!("/{place}/{reference}"))
+    Some(format!("/{}/{reference}", kind.place()))
 }
 
 /// Releases with their titles as rows.
@@ -57,12 +50,13 @@ fn row(names: &Names, page: &Page, viewer: &Viewer, one: &QueueItem) -> Result<W
     let release: &Release = &one.release;
     let tokens = reports::tokens_of(viewer, release);
     let returned = release.state == ReleaseState::Returned;
+    let report = one.report.as_ref().map(|report| report.reference.as_str()).unwrap_or_default();
     // What came back leads to what was remarked on it, where one sees that.
     let to_remarks = returned && permits(viewer, Act::SeeDesk { owner: &release.organisation });
     let of_report = if to_remarks {
-        format!("/reports/{}/desk#remarks", one.report.reference)
+        format!("/reports/{report}/desk#remarks")
     } else {
-        format!("/reports/{}/releases/{}", one.report.reference, release.reference)
+        format!("/reports/{report}/releases/{}", release.reference)
     };
     Ok(Waiting {
         href: apart_at(one).unwrap_or(of_report),
@@ -79,7 +73,7 @@ fn row(names: &Names, page: &Page, viewer: &Viewer, one: &QueueItem) -> Result<W
         waits_for: progress::waits_for(names, page, viewer, release)?,
         comment: release.comment.clone(),
         returned,
-        edit: apart_at(one).unwrap_or_else(|| format!("/reports/{}/edit", one.report.reference)),
+        edit: apart_at(one).unwrap_or_else(|| format!("/reports/{report}/edit")),
     })
 }
 

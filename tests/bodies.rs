@@ -1,0 +1,197 @@
+//! The bodies of all calls that change something, field by field.
+
+/// What a field of a body is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    Text,
+    /// Text that may be as long as this.
+    Long(usize),
+    Words,
+    Flag,
+    Facts,
+    /// What is remarked on parts of a text.
+    Remarks,
+}
+use Field::{Facts, Flag, Long, Remarks, Text, Words};
+
+pub type Body = (&'static str, &'static str, &'static [(&'static str, Field)]);
+
+const NOTE: &[(&str, Field)] = &[
+    ("text", Text),
+    ("audience", Words),
+    ("except", Words),
+    ("approvers", Text),
+    ("urgent", Flag),
+    ("reason", Text),
+];
+
+/// The fields of every call that takes a body.
+pub const BODIES: &[Body] = &[
+    ("POST", "/api/v1/sessions", &[("email", Text), ("password", Text), ("code", Text)]),
+    ("POST", "/api/v1/sessions/refresh", &[("refresh_token", Text)]),
+    (
+        "POST",
+        "/api/v1/organisations",
+        &[
+            ("slug", Text),
+            ("name", Text),
+            ("kind", Text),
+            ("country", Text),
+            ("website", Text),
+            ("about", Text),
+        ],
+    ),
+    ("POST", "/api/v1/organisations/{slug}/vetting", &[("wanted", Text), ("note", Text)]),
+    ("POST", "/api/v1/organisations/{slug}/invitations", &[("email", Text), ("roles", Words)]),
+    (
+        "POST",
+        "/api/v1/invitations/{token}",
+        &[("name", Text), ("password", Text), ("language", Text), ("email", Text)],
+    ),
+    (
+        "POST",
+        "/api/v1/groups",
+        &[
+            ("name", Text),
+            ("slug", Text),
+            ("purpose", Text),
+            ("members", Words),
+            ("confidential_roster", Flag),
+        ],
+    ),
+    ("POST", "/api/v1/groups/{slug}/members", &[("organisation", Text), ("past", Flag)]),
+    ("POST", "/api/v1/reports", REPORT),
+    ("PUT", "/api/v1/reports/{reference}/original", REPORT),
+    ("PUT", "/api/v1/reports/{reference}/incident", &[("incident", Text)]),
+    (
+        "POST",
+        "/api/v1/reports/{reference}/releases",
+        &[("audience", Words), ("except", Words), ("approvers", Text)],
+    ),
+    ("DELETE", "/api/v1/reports/{reference}/releases/{id}", &[("reason", Text)]),
+    ("POST", "/api/v1/reports/{reference}/releases/{id}/approval", &[("comment", Text)]),
+    ("POST", "/api/v1/reports/{reference}/releases/{id}/return", &[("comment", Text), ("remarks", Remarks)]),
+    ("POST", "/api/v1/incidents/{incident}/merge", &[("into", Text)]),
+    ("DELETE", "/api/v1/reports/{reference}", &[("reason", Text)]),
+    ("PUT", "/api/v1/reports/{reference}/keeping", &[("keep_until", Text)]),
+    (
+        "POST",
+        "/api/v1/incidents/{incident}/corroborations",
+        &[
+            ("stance", Text),
+            ("note", Text),
+            ("grade", Text),
+            ("report", Text),
+            ("evidence", Words),
+            ("audience", Words),
+            ("except", Words),
+            ("approvers", Text),
+        ],
+    ),
+    ("DELETE", "/api/v1/corroborations/{corroboration}", &[("reason", Text)]),
+    ("POST", "/api/v1/corroborations/{corroboration}/approval", &[("comment", Text)]),
+    ("POST", "/api/v1/corroborations/{corroboration}/return", &[("comment", Text)]),
+    ("POST", "/api/v1/corroborations/{corroboration}/versions", crate::corrections::BODY),
+    ("DELETE", "/api/v1/corroborations/{corroboration}/versions/{version}", &[("reason", Text)]),
+    ("POST", "/api/v1/incidents/{incident}/notes", NOTE),
+    ("POST", "/api/v1/notes/{note}/versions", NOTE),
+    ("DELETE", "/api/v1/notes/{note}", &[("reason", Text)]),
+    ("DELETE", "/api/v1/notes/{note}/versions/{version}", &[("reason", Text)]),
+    ("POST", "/api/v1/notes/{note}/approval", &[("comment", Text)]),
+    ("POST", "/api/v1/notes/{note}/confirmation", &[("comment", Text)]),
+    ("POST", "/api/v1/notes/{note}/return", &[("comment", Text)]),
+    ("POST", "/api/v1/reports/{reference}/retraction", &[("reason", Text)]),
+    (
+        "POST",
+        "/api/v1/reports/{reference}/inquiries",
+        &[
+            ("words", Text),
+            ("kind", Text),
+            ("wished", Words),
+            ("audience", Words),
+            ("except", Words),
+            ("approvers", Text),
+        ],
+    ),
+    (
+        "POST",
+        "/api/v1/inquiries/{inquiry}/answers",
+        &[("words", Text), ("audience", Words), ("except", Words), ("approvers", Text)],
+    ),
+    ("DELETE", "/api/v1/inquiries/{inquiry}", &[("reason", Text)]),
+    ("POST", "/api/v1/inquiries/{inquiry}/approval", &[("comment", Text)]),
+    ("POST", "/api/v1/inquiries/{inquiry}/return", &[("comment", Text)]),
+    (
+        "POST",
+        "/api/v1/access-requests",
+        &[("words", Text), ("wanted", Text), ("country", Text), ("from", Text), ("to", Text)],
+    ),
+    (
+        "POST",
+        "/api/v1/reports/{reference}/translations",
+        &[
+            ("language", Text),
+            ("rendition", Text),
+            ("as", Text),
+            ("approvers", Text),
+            ("title", Text),
+            ("narrative", Long(100_000)),
+            ("facts", Facts),
+            ("evidence", Facts),
+        ],
+    ),
+    ("DELETE", "/api/v1/translations/{translation}", &[("reason", Text)]),
+    ("POST", "/api/v1/translations/{translation}/approval", &[("comment", Text)]),
+    ("POST", "/api/v1/translations/{translation}/return", &[("comment", Text)]),
+    (
+        "POST",
+        "/api/v1/reports/{reference}/delegations",
+        &[("publisher", Text), ("words", Text), ("approvers", Text)],
+    ),
+    ("POST", "/api/v1/delegations/{delegation}/approval", &[("comment", Text)]),
+    ("POST", "/api/v1/delegations/{delegation}/return", &[("comment", Text)]),
+    ("POST", "/api/v1/delegations/{delegation}/refusal", &[("reason", Text)]),
+    ("PUT", "/api/v1/evidence/{file}", &[("description", Text)]),
+];
+
+const REPORT: &[(&str, Field)] = &[
+    ("title", Text),
+    ("narrative", Long(100_000)),
+    ("language", Text),
+    ("incident", Text),
+    ("facts", Facts),
+];
+
+/// The calls that change something and take no body.
+pub const WITHOUT_BODY: &[(&str, &str)] = &[
+    ("DELETE", "/api/v1/sessions/current"),
+    ("DELETE", "/api/v1/groups/{slug}/members/{organisation}"),
+    ("POST", "/api/v1/reports/{reference}/releases/{id}/claim"),
+    ("DELETE", "/api/v1/reports/{reference}/releases/{id}/claim"),
+    ("DELETE", "/api/v1/delegations/{delegation}"),
+    ("POST", "/api/v1/delegations/{delegation}/acceptance"),
+    ("DELETE", "/api/v1/evidence/{file}"),
+    ("DELETE", "/api/v1/access-requests/{request}"),
+    ("POST", "/api/v1/access-requests/{request}/dismissal"),
+];
+
+/// Those whose bodies are of another kind: a list, whose bad entries stand in `marks.rs`, and files, in `evidence.rs`.
+pub const APART: &[(&str, &str)] =
+    &[("PUT", "/api/v1/reports/{reference}/marks"), ("POST", "/api/v1/reports/{reference}/evidence")];
+
+/// Where nothing at all may be sent for `{}`.
+pub const MAY_BE_EMPTY: [&str; 13] = [
+    "/api/v1/notes/{note}",
+    "/api/v1/notes/{note}/approval",
+    "/api/v1/notes/{note}/confirmation",
+    "/api/v1/inquiries/{inquiry}",
+    "/api/v1/inquiries/{inquiry}/approval",
+    "/api/v1/delegations/{delegation}/approval",
+    "/api/v1/reports/{reference}",
+    "/api/v1/corroborations/{corroboration}",
+    "/api/v1/translations/{translation}",
+    "/api/v1/translations/{translation}/approval",
+    "/api/v1/reports/{reference}/releases/{id}",
+    "/api/v1/reports/{reference}/releases/{id}/approval",
+    "/api/v1/corroborations/{corroboration}/approval",
+];
