@@ -167,7 +167,7 @@ pub struct TranslationView {
     #[schema(required)]
     pub report: Option<String>,
     /// Where it is.
-    #[schema(pattern = "^(live|proposed|returned|cancelled|replaced|gone|approved)$")]
+    #[schema(pattern = "^(live|ended|proposed|returned|cancelled|replaced|gone|approved)$")]
     pub state: &'static str,
     /// Whose it is.
     pub organisation: Organisation,
