@@ -2,9 +2,10 @@
 
 mod duties;
 mod listed;
+mod post;
+mod said;
 
 use std::fs::File;
-use std::io::Write;
 use std::net::TcpListener;
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -15,6 +16,9 @@ use actix_web::middleware::{Compress, NormalizePath, TrailingSlash, from_fn};
 use actix_web::{App, HttpServer, web as actix};
 pub use duties::OwnWork;
 use listed::{KINDS, sources};
+pub use post::try_mail;
+use said::say;
+pub use said::say_error;
 
 use crate::config::{Config, InstanceKey};
 use crate::db::{Alone, Ambient, Database, last_change, lock_file};
@@ -22,7 +26,6 @@ use crate::error::{Error, Result};
 use crate::exchange::{self, Request};
 use crate::index::{Follower, Following, Index, Waker};
 use crate::jobs::{self, Recurring, Worker};
-use crate::language::{Language, Strings};
 use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::retention::Erasures;
 use crate::vault::{self, Vault};
@@ -372,29 +375,4 @@ pub fn migrate(config: Config) -> Result<()> {
 /// `entente openapi`.
 pub fn openapi() -> Result<()> {
     say(openapi::text()?)
-}
-
-/// One line to those who run the command.
-fn say(line: &str) -> Result<()> {
-    writeln!(std::io::stdout(), "{line}").map_err(Error::internal)
-}
-
-/// What went wrong, to those who run the command.
-pub fn say_error(error: &Error) {
-    let strings = Strings::of(Language::english());
-    let text = match error {
-        Error::Internal(text) | Error::Unavailable(text) | Error::Unsaved(text) | Error::Command(text) => {
-            text.clone()
-        }
-        Error::Denied(why) | Error::Conflict(why) | Error::Malformed(why) => strings.message(why),
-        Error::Invalid(fields) => {
-            let line = |(field, faults): (&String, &Vec<_>)| {
-                let faults: Vec<String> = faults.iter().map(|fault| strings.message(fault)).collect();
-                format!("{field}: {}", faults.join(" "))
-            };
-            fields.0.iter().map(line).collect::<Vec<_>>().join("\n")
-        }
-        other => other.to_string(),
-    };
-    writeln!(std::io::stderr(), "entente: {text}").ok();
 }

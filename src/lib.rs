@@ -8,6 +8,7 @@ pub mod error;
 pub mod db;
 pub mod config;
 pub mod jobs;
+pub mod mail;
 pub mod language;
 pub mod web;
 pub mod audit;

@@ -61,8 +61,22 @@ enum Command {
     /// Makes a copy of a file for release: what the platform runs for each.
     #[command(hide = true)]
     Sanitise,
+    /// Sees to mail.
+    Mail {
+        #[command(subcommand)]
+        command: MailCommand,
+    },
     /// Prints the description of the interface for programs (OpenAPI 3.1).
     Openapi,
+}
+
+#[derive(Subcommand)]
+enum MailCommand {
+    /// Sends a test message, and says what became of it.
+    Test {
+        /// To whom.
+        address: String,
+    },
 }
 
 fn main() -> ExitCode {
@@ -104,6 +118,9 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
             app::import(config, request).map(ExitCode::from)
         }
         Command::Reindex => app::reindex(config).map(|()| ExitCode::SUCCESS),
+        Command::Mail { command: MailCommand::Test { address } } => {
+            app::try_mail(config, &address).map(|()| ExitCode::SUCCESS)
+        }
         Command::Openapi => app::openapi().map(|()| ExitCode::SUCCESS),
         // Answered above.
         Command::Sanitise => Ok(ExitCode::FAILURE),

@@ -110,8 +110,15 @@ impl Visitor {
             organisation_slug: known.organisation.slug.clone(),
         });
         page.requests = permits(&self.viewer, Act::RequestAccess);
+        page.without_mail = !app.sends_mail() && self.administers();
         page.nav = self.navigation(&page);
         page
+    }
+
+    /// Whether they see to accounts: of their organisation, or of the coalition.
+    fn administers(&self) -> bool {
+        let own = |organisation| permits(&self.viewer, Act::ManagePeople { organisation });
+        self.viewer.organisation().is_some_and(own) || permits(&self.viewer, Act::Admit)
     }
 
     fn navigation(&self, page: &Page) -> Vec<NavItem> {

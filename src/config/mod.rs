@@ -1,6 +1,7 @@
 //! Configuration: flags, then environment (`ENTENTE_*`, `DATABASE_URL`), then a TOML file, then the default.
 
 mod key;
+mod mail;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -10,12 +11,13 @@ use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 
 pub use key::{InstanceKey, KeyedHash};
+pub use mail::Relay;
 
 use crate::error::{Error, Result};
 
 /// What can be said by flag, environment or file; everything may be left out.
 ///
-/// It has no `Debug`, because it holds the password of the database and the token of the monitor.
+/// It has no `Debug`, because it holds the passwords of the database and of the mail relay, and the token of the monitor.
 #[derive(Clone, Default, Deserialize, clap::Args)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Settings {
@@ -56,6 +58,28 @@ pub struct Settings {
     /// The token with which a monitor reads `/metrics`, at least 16 characters. Without it there are none.
     #[arg(long, env = "ENTENTE_METRICS_TOKEN", global = true, hide_env_values = true)]
     pub metrics_token: Option<String>,
+    /// The relay that takes mail: `smtps://relay.example` (TLS from the start) or `smtp://relay.example:587` (STARTTLS).
+    /// Without it nobody gets mail; a demonstration writes its mail into the folder `spool` of its data.
+    #[arg(long, env = "ENTENTE_SMTP", global = true)]
+    pub smtp: Option<String>,
+    /// The user under whom the relay takes mail.
+    #[arg(long, env = "ENTENTE_SMTP_USER", global = true)]
+    pub smtp_user: Option<String>,
+    /// That user's password.
+    #[arg(long, env = "ENTENTE_SMTP_PASSWORD", global = true, hide_env_values = true)]
+    pub smtp_password: Option<String>,
+    /// A file with that password, which nobody else may read.
+    #[arg(long, env = "ENTENTE_SMTP_PASSWORD_FILE", global = true)]
+    pub smtp_password_file: Option<PathBuf>,
+    /// A file with the certificates (PEM) of the authority that vouches for the relay. Default: the public authorities.
+    #[arg(long, env = "ENTENTE_SMTP_AUTHORITY", global = true)]
+    pub smtp_authority: Option<PathBuf>,
+    /// How many connections to the relay are open at once at most. Default: 4.
+    #[arg(long, env = "ENTENTE_SMTP_CONNECTIONS", global = true)]
+    pub smtp_connections: Option<u32>,
+    /// The address that mail comes from, such as `entente@coalition.example`.
+    #[arg(long, env = "ENTENTE_MAIL_FROM", global = true)]
+    pub mail_from: Option<String>,
 }
 
 impl Settings {
@@ -86,6 +110,13 @@ impl Settings {
             evidence_limit: self.evidence_limit.or(file.evidence_limit),
             sanitiser: self.sanitiser.or(file.sanitiser),
             metrics_token: self.metrics_token.or(file.metrics_token),
+            smtp: self.smtp.or(file.smtp),
+            smtp_user: self.smtp_user.or(file.smtp_user),
+            smtp_password: self.smtp_password.or(file.smtp_password),
+            smtp_password_file: self.smtp_password_file.or(file.smtp_password_file),
+            smtp_authority: self.smtp_authority.or(file.smtp_authority),
+            smtp_connections: self.smtp_connections.or(file.smtp_connections),
+            mail_from: self.mail_from.or(file.mail_from),
         }
     }
 }
@@ -126,6 +157,8 @@ pub struct Config {
     pub sanitiser: PathBuf,
     /// Who holds it reads the figures of the instance.
     pub metrics_token: Option<String>,
+    /// What takes mail.
+    pub relay: Option<Relay>,
     /// How answers leave that say that nothing is there.
     pub missing: Missing,
 }
@@ -150,6 +183,7 @@ impl Config {
     /// Fills in the defaults, and refuses what is unsafe: plain http anywhere but on loopback and onion
     /// addresses.
     pub fn settle(settings: Settings) -> Result<Self> {
+        let relay = Relay::settle(&settings)?;
         let data = settings.data.unwrap_or_else(|| PathBuf::from("data"));
         let listen = settings.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
         let public_url = settings
@@ -162,6 +196,7 @@ impl Config {
             return Err(Error::Internal(format!("a metrics token has at least {SHORTEST_TOKEN} characters")));
         }
         Ok(Self {
+            relay,
             database_url: settings.database_url.unwrap_or_else(|| crate::db::Database::embedded(&data)),
             key_file: settings.key_file.unwrap_or_else(|| data.join("instance.key")),
             trusted_proxy: settings.trusted_proxy,

@@ -130,6 +130,11 @@ impl AppState {
         self.0.demonstration
     }
 
+    /// Whether people get mail. An instance without a relay says on administrators' pages that nobody does.
+    pub fn sends_mail(&self) -> bool {
+        self.0.demonstration || self.0.config.relay.is_some()
+    }
+
     /// Runs work that may wait on a thread made for that. What only looks (a `GET`) is refused the writer's place there too.
     /// Its panic is a failure of ours like any other.
     pub async fn blocking<T: Send + 'static>(

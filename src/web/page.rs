@@ -77,6 +77,8 @@ pub struct Page {
     pub demonstration: bool,
     /// Who is signed in.
     pub person: Option<Signed>,
+    /// Whether to tell them that nobody gets mail from this instance: they could see to it.
+    pub without_mail: bool,
     /// Whether they may ask for access to what they do not find.
     pub requests: bool,
     /// The code that every form on the page carries.
@@ -134,6 +136,7 @@ impl Page {
             dir: strings.language().dir(),
             demonstration: app.is_demonstration(),
             person: None,
+            without_mail: false,
             requests: false,
             csrf: app.csrf().code(&bound, app.ambient()),
             once: app.ambient().secret(),

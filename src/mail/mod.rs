@@ -1,0 +1,108 @@
+//! Mail: what a message is, and how it leaves. Knows nothing of who gets one, or why.
+//!
+//! A message leaves by the operator's relay, over TLS. A demonstration writes each one into a folder instead.
+
+mod body;
+mod letter;
+mod relay;
+mod spool;
+
+use std::path::Path;
+
+pub use body::{Body, Closing, Item};
+pub use letter::{Letter, List};
+
+use crate::config::Config;
+use crate::db::text_enum;
+use crate::error::Result;
+
+text_enum! {
+    /// Why a message did not leave. It is stored and shown, so it never holds what a server answered: that can repeat the
+    /// address.
+    pub enum Failure {
+        /// The relay could not be reached, or broke off.
+        Unreachable = "unreachable",
+        /// The relay's certificate is not one that is believed, or it offers no TLS.
+        Certificate = "certificate",
+        /// The relay did not answer in time.
+        Slow = "slow",
+        /// The relay refuses for now.
+        Deferred = "deferred",
+        /// The relay refuses for good.
+        Refused = "refused",
+        /// The relay does not believe who sends.
+        Login = "login",
+        /// There is no such mailbox.
+        Address = "address",
+        /// The folder of a demonstration's mail cannot be written.
+        Spool = "spool",
+    }
+}
+
+impl Failure {
+    /// Whether the same message may be taken later.
+    pub fn may_pass(self) -> bool {
+        match self {
+            Self::Unreachable
+            | Self::Certificate
+            | Self::Slow
+            | Self::Deferred
+            | Self::Login
+            | Self::Spool => true,
+            Self::Refused | Self::Address => false,
+        }
+    }
+}
+
+/// What takes messages.
+pub enum Mailer {
+    /// The operator's relay.
+    Relay(relay::Sender),
+    /// A folder: the demonstration's.
+    Spool(spool::Folder),
+}
+
+impl Mailer {
+    /// What takes this instance's mail; nothing where no relay is set and it is no demonstration. A demonstration's mail
+    /// never leaves the machine: its people are invented, and their addresses may be somebody's.
+    pub fn of(config: &Config, demonstration: bool) -> Result<Option<Self>> {
+        if demonstration {
+            return Ok(Some(Self::Spool(spool::Folder::new(spool_of(&config.data)))));
+        }
+        config.relay.as_ref().map(|relay| relay::Sender::new(relay).map(Self::Relay)).transpose()
+    }
+
+    /// The address that messages come from.
+    pub fn from(&self) -> &str {
+        match self {
+            Self::Relay(sender) => sender.from(),
+            Self::Spool(_) => "entente@demonstration.example",
+        }
+    }
+
+    /// How many messages can leave at once.
+    pub fn at_once(&self) -> usize {
+        match self {
+            Self::Relay(sender) => sender.connections(),
+            Self::Spool(_) => 1,
+        }
+    }
+
+    /// Hands a message over, and waits until it is taken. An error that is no [`Failure`] is a fault of ours.
+    pub fn send(&self, letter: &Letter) -> Result<Result<(), Failure>> {
+        let message = match letter.message(self.from()) {
+            Ok(message) => message,
+            Err(letter::Unsendable::Address) => return Ok(Err(Failure::Address)),
+            Err(letter::Unsendable::Fault(error)) => return Err(error),
+        };
+        Ok(match self {
+            Self::Relay(sender) => sender.send(&message),
+            Self::Spool(folder) => folder.keep(&letter.id, &message.formatted()),
+        })
+    }
+}
+
+/// Where a demonstration keeps its mail.
+pub fn spool_of(data: &Path) -> std::path::PathBuf {
+    data.join("spool")
+}

@@ -1,0 +1,166 @@
+//! Mail leaves over TLS to a relay that is believed, or not at all; and whatever a relay does has a name.
+
+use std::time::Duration;
+
+use entente::config::{Config, Settings};
+use entente::db::Moment;
+use entente::mail::{Failure, Letter, Mailer};
+
+use crate::program::Home;
+use crate::smtp::{FROM, Fault, Relay, SECRET, Security, USER};
+use crate::support::folder;
+
+const READER: &str = "amina@open-lines.example.org";
+
+fn letter(id: &str) -> Letter {
+    Letter {
+        to: READER.into(),
+        subject: "A report waits for your review".into(),
+        text: ".A line that begins with a dot\nGrüße\n".into(),
+        html: "<p>Grüße</p>".into(),
+        at: Moment::from_unix_seconds(1_780_315_200).unwrap(),
+        id: id.into(),
+        thread: None,
+        list: None,
+    }
+}
+
+fn mailer_with(relay: &Relay, change: impl FnOnce(&mut Settings)) -> Mailer {
+    let mut settings = Settings::default();
+    relay.settle(&mut settings);
+    change(&mut settings);
+    let mut config = Config::settle(settings).unwrap();
+    config.relay.as_mut().unwrap().patience = Duration::from_millis(500);
+    Mailer::of(&config, false).unwrap().unwrap()
+}
+
+fn mailer(relay: &Relay) -> Mailer {
+    mailer_with(relay, |_| {})
+}
+
+fn sent(mailer: &Mailer, id: &str) -> Result<(), Failure> {
+    mailer.send(&letter(id)).unwrap()
+}
+
+#[test]
+fn a_message_is_taken_over_tls_however_it_begins() {
+    for security in [Security::Implicit, Security::StartTls] {
+        let relay = Relay::new(security);
+        let mailer = mailer(&relay);
+        for id in ["one", "two", "three"] {
+            assert_eq!(sent(&mailer, id), Ok(()), "{security:?}");
+        }
+        let taken = relay.taken();
+        assert_eq!(taken.len(), 3);
+        assert_eq!(taken[0].to, READER);
+        assert_eq!(taken[0].header("Message-ID").unwrap(), "<one@coalition.example>");
+        assert_eq!(taken[0].header("From").unwrap(), format!("Entente <{FROM}>"));
+        assert!(taken[0].plain().contains(".A line that begins with a dot"), "{}", taken[0].text);
+        assert!(taken[0].plain().contains("Grüße"), "{}", taken[0].text);
+        assert_eq!(relay.connections(), 1, "{security:?}: the connection is kept");
+    }
+}
+
+#[test]
+fn nothing_is_said_to_a_relay_that_is_not_believed() {
+    let relay = Relay::new(Security::StartTls);
+    let public = mailer_with(&relay, |settings| settings.smtp_authority = None);
+    assert_eq!(sent(&public, "a"), Err(Failure::Certificate), "no public authority vouches for it");
+    let other = mailer_with(&relay, |settings| settings.smtp_authority = Some(relay.other_authority()));
+    assert_eq!(sent(&other, "b"), Err(Failure::Certificate));
+    let name = format!("smtp://127.0.0.1:{}", relay.port);
+    let misnamed = mailer_with(&relay, |settings| settings.smtp = Some(name));
+    assert_eq!(sent(&misnamed, "c"), Err(Failure::Certificate), "the certificate bears another name");
+    let plain = Relay::new(Security::None);
+    assert_eq!(sent(&mailer(&plain), "d"), Err(Failure::Certificate), "it offers no TLS");
+    let stranger = mailer_with(&relay, |settings| settings.smtp_password = Some("wrong".into()));
+    assert_eq!(sent(&stranger, "e"), Err(Failure::Login));
+    assert!(relay.taken().is_empty() && plain.taken().is_empty());
+}
+
+#[test]
+fn every_fault_of_a_relay_has_a_name() {
+    let relay = Relay::new(Security::StartTls);
+    let mailer = mailer(&relay);
+    for (fault, name) in [
+        (Fault::Reader(450, "4.2.0 greylisted, try again"), Failure::Deferred),
+        (Fault::Message(452, "4.3.1 full"), Failure::Deferred),
+        (Fault::Message(552, "5.2.2 mailbox full"), Failure::Deferred),
+        (Fault::Message(554, "5.7.1 not wanted here"), Failure::Refused),
+        (Fault::Reader(550, "5.7.1 by policy"), Failure::Refused),
+        (Fault::Reader(550, "5.1.1 nobody of this name"), Failure::Address),
+        (Fault::Reader(553, "no such mailbox"), Failure::Address),
+        (Fault::DropMidway, Failure::Unreachable),
+        (Fault::DropAfter, Failure::Unreachable),
+        (Fault::Wait(Duration::from_secs(2)), Failure::Slow),
+    ] {
+        relay.fail([fault]);
+        assert_eq!(sent(&mailer, "again"), Err(name), "{fault:?}");
+        assert_eq!(sent(&mailer, "then"), Ok(()), "after {fault:?} the next message leaves");
+    }
+    let port = relay.port;
+    drop(relay);
+    let nobody = {
+        let relay = Relay::new(Security::StartTls);
+        mailer_with(&relay, |settings| settings.smtp = Some(format!("smtp://localhost:{port}")))
+    };
+    assert_eq!(sent(&nobody, "x"), Err(Failure::Unreachable));
+}
+
+#[test]
+fn an_instance_with_half_a_relay_does_not_start() {
+    let relay = Relay::new(Security::StartTls);
+    let refused = |change: &dyn Fn(&mut Settings)| {
+        let mut settings = Settings::default();
+        relay.settle(&mut settings);
+        change(&mut settings);
+        Config::settle(settings).and_then(|config| Mailer::of(&config, false).map(|_| ())).is_err()
+    };
+    assert!(!refused(&|_| {}));
+    assert!(refused(&|settings| settings.mail_from = Some("nobody".into())));
+    assert!(refused(&|settings| settings.mail_from = None));
+    assert!(refused(&|settings| settings.smtp_password = None));
+    assert!(refused(&|settings| settings.smtp_authority = Some("/nowhere.pem".into())));
+    let folder = folder();
+    let empty = folder.path().join("empty.pem");
+    std::fs::write(&empty, "nothing").unwrap();
+    assert!(refused(&|settings| settings.smtp_authority = Some(empty.clone())));
+}
+
+#[test]
+fn the_operator_tries_mail_by_a_command() {
+    let relay = Relay::new(Security::StartTls);
+    let home = Home::new();
+    let password = home.place.folder.path().join("password");
+    std::fs::write(&password, SECRET).unwrap();
+    std::fs::set_permissions(&password, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    let (address, authority) = (relay.address(), relay.authority());
+    let set = [
+        "--smtp",
+        &address,
+        "--smtp-user",
+        USER,
+        "--smtp-password-file",
+        password.to_str().unwrap(),
+        "--smtp-authority",
+        authority.to_str().unwrap(),
+        "--mail-from",
+        FROM,
+    ];
+    let tried = |with: &[&str], to: &str| {
+        let output = home.run(&[&["mail", "test", to], with].concat());
+        let said = [output.stdout, output.stderr].map(|said| String::from_utf8(said).unwrap()).concat();
+        (output.status.code().unwrap(), said)
+    };
+    let (code, said) = tried(&set, READER);
+    assert_eq!((code, said.as_str()), (0, format!("The test message to {READER} was taken.\n").as_str()));
+    assert_eq!(relay.taken().len(), 1);
+    assert!(relay.taken()[0].plain().contains("to try the mail of"), "{}", relay.taken()[0].text);
+    relay.fail([Fault::Reader(550, "5.1.1 nobody")]);
+    let (code, said) = tried(&set, READER);
+    assert_eq!(code, 2);
+    assert!(said.contains("there is no such mailbox"), "{said}");
+    let (code, said) = tried(&[], READER);
+    assert_eq!(code, 2);
+    assert!(said.contains("--smtp"), "{said}");
+}
