@@ -26,13 +26,14 @@ use crate::error::{Error, Result};
 use crate::exchange::{self, Request};
 use crate::index::{Follower, Following, Index, Waker};
 use crate::jobs::{self, Recurring, Worker};
+use crate::mail::Mailer;
+use crate::notifications::{self, Courier};
 use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::retention::Erasures;
 use crate::vault::{self, Vault};
 use crate::web::{self, AppState, Connections, Routes};
 use crate::{
-    accounts, admin, contributions, delegation, directory, incidents, invitations, openapi, people, routes,
-    workspace,
+    accounts, admin, contributions, delegation, incidents, invitations, openapi, people, routes, workspace,
 };
 
 /// How soon a copy is tried again that could not be made.
@@ -57,6 +58,8 @@ pub struct Instance {
     pub sanitiser: Arc<Sanitiser>,
     /// Fires timers: by itself while the program serves, by hand in tests.
     pub timers: Worker<OwnWork>,
+    /// Tells people what happened, and sends mail: by itself while the program serves, by hand in tests.
+    pub courier: Courier,
     /// Runs while the instance listens.
     copying: OnceLock<Recurring>,
     wakes_copying: Arc<OnceLock<jobs::Waker>>,
@@ -92,7 +95,7 @@ impl Instance {
         let erasures = Erasures::in_folder(&config.data);
         let handed_in = (people::rights_of as _, incidents::references_of as _);
         contributions::wire(delegation::parent_changed, workspace::KINDS);
-        accounts::wire(directory::menu_counts);
+        accounts::wire(notifications::menu_counts);
         let app = AppState::new(config, database, key, demonstration, handed_in, written);
         // Before anything is shown: what a copy from before brought back.
         let again = app.write_now(|tx| {
@@ -109,6 +112,7 @@ impl Instance {
         let following = follower.start()?;
         waker.set(following.waker()).ok();
         let own_work = OwnWork::new(app.clone(), vault.clone(), erasures);
+        let courier = Courier::new(app.clone(), Mailer::of(app.config(), demonstration)?);
         let timers = Worker::new(app.database().clone(), app.arrivals().clone(), own_work);
         let sign_ins = actix::Data::new(accounts::SignIns::start(app.ambient().clone())?);
         let (logged, failed) = (app.clone(), sign_ins.clone());
@@ -121,6 +125,7 @@ impl Instance {
             sign_ins,
             sanitiser,
             timers,
+            courier,
             following: Some(following),
             copying: OnceLock::new(),
             wakes_copying,
@@ -287,6 +292,7 @@ fn run(instance: Instance, listener: TcpListener, before: impl FnOnce(&str) -> R
     let instance = Arc::new(instance);
     let own_work = Arc::clone(&instance);
     let _timers = Recurring::start("timers", SECOND, move || own_work.timers.work().map(|_| ()))?;
+    let _post = post::start(&instance)?;
     actix_web::rt::System::new().block_on(async {
         let (server, port) = instance.answer(listener)?;
         let listen = instance.app.config().listen;

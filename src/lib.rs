@@ -15,6 +15,7 @@ pub mod audit;
 
 // Rule and machinery.
 pub mod access;
+pub mod outbox;
 pub mod people;
 pub mod accounts;
 pub mod invitations;
@@ -39,6 +40,7 @@ pub mod translations;
 pub mod delegation;
 pub mod retention;
 pub mod incidents;
+pub mod notifications;
 #[cfg(feature = "proof")]
 #[path = "../tests/notes/mod.rs"]
 pub mod notes;

@@ -11,7 +11,7 @@ use crate::verification::Corroboration;
 use crate::web::{Routes, Scope, delete, get, post, put, scope};
 use crate::{
     access_requests, accounts, admin, delegation, directory, evidence, exchange, incidents, inquiries,
-    invitations, openapi, retention, review, translations, verification, web, workspace,
+    invitations, notifications, openapi, retention, review, translations, verification, web, workspace,
 };
 
 /// The pages of one contribution of a kind: it is read, and a second person decides on it; what a kind releases at once is
@@ -171,6 +171,24 @@ fn asked(config: &mut Routes) {
         .route("/delegations/{reference}/refusal", post().to(delegation::pages::decline_delegation));
 }
 
+/// The pages of what people are told.
+fn told(config: &mut Routes) {
+    use notifications::pages as told;
+    config
+        .route("/notifications", get().to(told::notifications))
+        .route("/notifications/settlement", post().to(told::settle_all))
+        .route("/notifications/preferences", get().to(told::preferences))
+        .route("/notifications/preferences", post().to(told::post_preferences))
+        .route("/notifications/defaults", get().to(told::defaults))
+        .route("/notifications/defaults", post().to(told::post_defaults))
+        .route("/notifications/address", post().to(told::restore_address))
+        .route("/notifications/{reference}", get().to(told::open_notification))
+        .route("/notifications/{reference}/settlement", post().to(told::settle_notification))
+        .route("/unsubscribe/{topic}/{token}", get().to(told::confirm_unsubscribe))
+        .route("/unsubscribe/{topic}/{token}", post().to(told::unsubscribe))
+        .route("/undelivered", get().to(told::undelivered));
+}
+
 /// The routes.
 #[expect(clippy::too_many_lines, reason = "a table of contents is read on one page")]
 pub fn routes(config: &mut Routes) {
@@ -187,6 +205,7 @@ pub fn routes(config: &mut Routes) {
         .configure(work)
         .configure(beside)
         .configure(asked)
+        .configure(told)
         .route("/reports/{reference}", get().to(incidents::pages::report))
         .route("/evidence/{file}", get().to(evidence::api::get_evidence))
         .route("/sign-in", get().to(accounts::pages::sign_in))

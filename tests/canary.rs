@@ -8,6 +8,7 @@ use entente::reports::Facet;
 use serde_json::Value;
 
 use crate::canaries::{Canary, Planted, World, client, side_by_side, viewers};
+use crate::canary_mail::{mails_tell_nothing, references_told, spooling};
 use crate::canary_words::canaries_in;
 use crate::http::{Answer, Client};
 use crate::serving::{ADMIN, OBSERVER, REPORTER, REVIEWER, Serving};
@@ -127,6 +128,7 @@ struct Ground<'a> {
     planted: Vec<Planted>,
     said: Vec<String>,
     delegated: Vec<String>,
+    told: Vec<String>,
     /// Every address of every thing; else each kind of address.
     whole: bool,
 }
@@ -138,6 +140,7 @@ impl<'a> Ground<'a> {
             planted: world.planted.borrow().clone(),
             said: world.said.borrow().clone(),
             delegated: world.delegated.borrow().clone(),
+            told: references_told(&world.serving),
             whole: !on_postgres(),
         }
     }
@@ -166,6 +169,8 @@ fn values(world: &Ground<'_>, placeholder: &str) -> Vec<String> {
         "delegation" => world.delegated.clone(),
         "name" => vec![prepare(world.serving, On::Asset)["name"].clone()],
         "token" => vec!["0".repeat(64)],
+        "topic" => names(&["reviews", "digests"]),
+        "notification" => world.told.clone(),
         "file" => {
             planted.iter().flat_map(|report| report.files.clone()).chain(["E-000000".to_owned()]).collect()
         }
@@ -404,12 +409,15 @@ fn no_canary_reaches_whom_it_was_not_written_for() {
     world.plant_remarks();
     world.plant_delegations();
     let canaries = world.canaries.borrow().clone();
+    let courier = spooling(&world.serving);
+    assert!(courier.tell().unwrap() > 10, "there is something to tell");
     let ground = Ground::of(&world);
     let walks = side_by_side(|viewer| Walked::by(&ground, viewer, &canaries));
     let leaks: BTreeSet<_> = walks.values().flat_map(|walked| &walked.leaks).collect();
     assert!(leaks.is_empty(), "{leaks:#?}");
     let met = walks.values().flat_map(|walked| walked.met.iter().map(|number| (*number, walked.viewer)));
     every_canary_is_met(&canaries, &met.collect());
+    mails_tell_nothing(&world.serving, &courier);
 }
 
 /// What one viewer met.

@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use base64::Engine;
 use entente::config::Settings;
@@ -42,7 +42,6 @@ pub enum Fault {
 pub struct Taken {
     pub to: String,
     pub text: String,
-    pub at: Instant,
 }
 
 impl Taken {
@@ -323,7 +322,7 @@ impl Session<'_> {
             Some(Fault::Wait(time)) => std::thread::sleep(time),
             _ => {}
         }
-        self.shared.taken.lock().unwrap().push(Taken { to: to.to_owned(), text, at: Instant::now() });
+        self.shared.taken.lock().unwrap().push(Taken { to: to.to_owned(), text });
         if fault == Some(Fault::DropAfter) { None } else { self.say("250 taken") }
     }
 }

@@ -10,6 +10,7 @@ use crate::accounts::{browsers, sessions};
 use crate::audit::Actor;
 use crate::db::{ChangeKind, PersonId, Tx};
 use crate::error::{Error, Fields, Result, message};
+use crate::outbox;
 use crate::people::model::{self, Organisation, Person};
 use crate::people::persons::{self, NewPerson, insert, log};
 use crate::people::role_grants::insert_role_grant;
@@ -42,6 +43,7 @@ pub fn close(tx: &mut Tx<'_>, viewer: &Viewer, of: &Person) -> Result<()> {
     persons::set_closed(tx, &of.id)?;
     sessions::end_all(tx, &of.id, None)?;
     browsers::forget_all(tx, &of.id, None)?;
+    outbox::forget_person(tx, &of.id)?;
     let actor = Actor::of(viewer.person(), viewer.organisation());
     log(tx, &actor, &of.organisation_id, &of.id, "account.closed", json!({}))?;
     tx.change(ChangeKind::Person, of.id.as_str(), true)?;

@@ -16,6 +16,7 @@ use subtle::ConstantTimeEq;
 use crate::db;
 use crate::error::{Error, Result};
 use crate::index::Index;
+use crate::outbox;
 use crate::web::AppState;
 
 /// What was answered since the start, by method, template of the address, and status.
@@ -97,6 +98,17 @@ fn text(app: &AppState, index: &Index, counts: &Counts) -> Result<String> {
     family("entente_index_documents", "gauge", "Documents in the index.", &one(index.documents()));
     let lag = one(u64::try_from(lag).map_err(Error::internal)?);
     family("entente_index_lag_changes", "gauge", "Changes that are not in the index yet.", &lag);
+    let now = app.ambient().now();
+    let mail = app.database().read(|conn| outbox::figures(conn, now))?;
+    let figure = |figure: i64| one(u64::try_from(figure).unwrap_or_default());
+    family("entente_outbox_due", "gauge", "Messages that are due and not taken yet.", &figure(mail.due));
+    family(
+        "entente_outbox_oldest_seconds",
+        "gauge",
+        "How long the oldest of them is due.",
+        &figure(mail.oldest),
+    );
+    family("entente_outbox_failed", "gauge", "Messages given up in the last 30 days.", &figure(mail.failed));
     let connections: Vec<(String, u64)> = app
         .database()
         .pools()

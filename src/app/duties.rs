@@ -8,7 +8,7 @@ use crate::jobs::{Duties, Timer, TimerKind, timers};
 use crate::retention::{self, Erasures};
 use crate::vault::Vault;
 use crate::web::{self, AppState};
-use crate::{access_requests, accounts};
+use crate::{access_requests, accounts, outbox};
 
 /// How often what no longer counts is taken away.
 const HOUR: TimeDelta = TimeDelta::hours(1);
@@ -35,18 +35,20 @@ impl Duties for OwnWork {
     fn prepare(&self, timer: &Timer) -> Result<()> {
         match timer.kind {
             TimerKind::Tidying => retention::sweep(&self.app, &self.vault),
-            TimerKind::ReportErasure | TimerKind::AccessRequestEnd => Ok(()),
+            TimerKind::ReportErasure | TimerKind::ErasureWarning | TimerKind::AccessRequestEnd => Ok(()),
         }
     }
 
     fn fire(&self, tx: &mut Tx<'_>, timer: &Timer) -> Result<()> {
         match timer.kind {
             TimerKind::ReportErasure => retention::erase_due(tx, &self.erasures, &timer.subject),
+            TimerKind::ErasureWarning => retention::warn_due(tx, &timer.subject),
             TimerKind::AccessRequestEnd => access_requests::end_due(tx, &timer.subject.clone().into()),
             TimerKind::Tidying => {
                 accounts::forget_old(tx)?;
                 web::forget_old_keys(tx)?;
                 timers::forget_fired(tx)?;
+                outbox::forget_old(tx)?;
                 timers::set(tx, TimerKind::Tidying, "", tx.after(HOUR))
             }
         }

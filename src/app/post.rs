@@ -1,13 +1,30 @@
-//! Mail as the operator sees to it.
+//! What people are told and mailed while the program serves; and mail as the operator tries it.
 
-use super::open_beside;
+use std::sync::Arc;
+use std::time::Duration;
+
 use super::said::say;
+use super::{Instance, open_beside};
 use crate::admin;
 use crate::config::Config;
 use crate::db::Ambient;
 use crate::error::{Error, Result, message};
+use crate::jobs::Recurring;
 use crate::language::{Language, Strings};
 use crate::mail::{Body, Closing, Letter, Mailer};
+
+/// How often what happened and what is due is looked for.
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Tells and sends from now on, each in a thread of its own: a slow relay keeps no dashboard waiting.
+pub(super) fn start(instance: &Arc<Instance>) -> Result<[Recurring; 2]> {
+    instance.courier.begin()?;
+    let (telling, sending) = (Arc::clone(instance), Arc::clone(instance));
+    Ok([
+        Recurring::start("notifications", SECOND, move || telling.courier.tell().map(|_| ()))?,
+        Recurring::start("mail", SECOND, move || sending.courier.deliver().map(|_| ()))?,
+    ])
+}
 
 /// `entente mail test`.
 pub fn try_mail(config: Config, address: &str) -> Result<()> {

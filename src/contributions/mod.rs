@@ -10,6 +10,7 @@
 //! `readable`, the subject of its release, and what its text is sealed under. The body of a version is one text from
 //! first to last: what is sealed, what is stored once it is released, and what a kind reads back are the same bytes.
 
+mod among;
 mod answer;
 pub mod api;
 mod condition;
@@ -33,6 +34,7 @@ use crate::flow::Release;
 use crate::redaction::Tombstone;
 use crate::vault::Sealed;
 
+pub use among::released_among;
 pub use condition::Condition;
 pub use confirm::{confirm, unconfirmed};
 pub use correction::{Correction, own, revise, withdraw_version};

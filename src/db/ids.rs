@@ -54,6 +54,12 @@ ids! {
     TimerId,
     /// An audience.
     AudienceId,
+    /// Something that happened and is still to be told.
+    EventId,
+    /// What one person is told.
+    NotificationId,
+    /// A message that is to be sent.
+    MessageId,
     /// A member organisation.
     OrganisationId,
     /// An account.

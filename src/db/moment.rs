@@ -52,6 +52,11 @@ impl Moment {
         DateTime::from_timestamp(seconds, 0).map(Self::from)
     }
 
+    /// From microseconds since 1970.
+    pub fn from_unix_micros(micros: i64) -> Option<Self> {
+        DateTime::from_timestamp_micros(micros).map(Self::from)
+    }
+
     /// The last second of a day, UTC.
     pub fn end_of(day: NaiveDate) -> Self {
         Self(day.and_hms_opt(23, 59, 59).unwrap_or_default())

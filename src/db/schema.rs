@@ -4,10 +4,12 @@
 mod asking;
 mod contributions;
 mod reports;
+mod told;
 
 pub use asking::*;
 pub use contributions::*;
 pub use reports::*;
+pub use told::*;
 
 diesel::table! {
     cleaned (seq) {
@@ -343,4 +345,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     access_request,
     access_request_dismissal,
     delegation,
+    event,
+    notification,
+    outbox,
+    notification_preference,
+    notification_reader,
 );

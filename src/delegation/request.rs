@@ -14,6 +14,7 @@ use crate::contributions::Reviewed;
 use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::flow::{self, Decision, Pace, Proposal, Releasable, Release, ReleaseState, TextKind};
+use crate::outbox::{self, EventKind, To};
 use crate::people::{self, Organisation, OrganisationStatus};
 use crate::redaction::Original;
 use crate::reports::{Report, store as rows, texts};
@@ -124,6 +125,8 @@ impl Releasable for Handing<'_> {
         store::set_state(tx, &self.row.id, DelegationState::Asked)?;
         let publisher = people::organisation(tx.conn, &self.row.publisher_id)?.slug;
         log(tx, viewer, self.row, "delegation.asked", json!({ "organisation": publisher }))?;
+        let (id, to) = (self.row.id.as_str(), To::Organisation(self.row.publisher_id.clone()));
+        outbox::tell(tx, EventKind::PublishingAsked, (id, id), &to, viewer.person())?;
         Ok(self.id().to_owned())
     }
 }

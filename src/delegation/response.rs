@@ -4,11 +4,12 @@ use serde_json::json;
 
 use super::machine::{DelegationVerb, end, log};
 use super::visibility::{ANSWER, known, sealed};
-use super::{LONGEST_WORDS, seen};
+use super::{Delegation, LONGEST_WORDS, seen};
 use crate::access::Viewer;
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
+use crate::outbox::{self, EventKind, To};
 use crate::reports::{self, Report, ReportInput};
 use crate::vault::Vault;
 use crate::web::needed;
@@ -20,15 +21,23 @@ pub fn accept(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) 
     let seen = seen(tx, vault, viewer, reference)?;
     let row = seen.row;
     end(tx, viewer, &row, DelegationVerb::Accept)?;
+    tell_requester(tx, &row)?;
     let handed = seen.text.ok_or_else(|| Error::Internal("nothing was handed over".into()))?;
     log(tx, viewer, &row, "delegation.passed", json!({}))?;
     reports::draft(tx, vault, viewer, &ReportInput { original: handed.draft(), incident: None })
+}
+
+/// Has the author of the request told that there is an answer.
+fn tell_requester(tx: &mut Tx<'_>, row: &Delegation) -> Result<()> {
+    let (id, to) = (row.id.as_str(), To::Person(row.created_by.clone()));
+    outbox::tell(tx, EventKind::PublishingAnswered, (id, id), &to, None)
 }
 
 /// Declines, and tells the requester why.
 pub fn decline(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, reason: &str) -> Result<()> {
     let (row, _, _) = known(tx, viewer, reference)?;
     end(tx, viewer, &row, DelegationVerb::Decline)?;
+    tell_requester(tx, &row)?;
     let mut faults = Fields::default();
     let reason = needed(&mut faults, "reason", reason, LONGEST_WORDS);
     let reason = faults.into_result(reason)?;

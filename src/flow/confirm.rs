@@ -1,12 +1,14 @@
 //! What was released at once is confirmed; and proposals that end because something else happened.
 
 use super::case::case;
-use super::release::{Decision, are_active, decide, log};
+use super::record::{log, tell_proposer};
+use super::release::{Decision, are_active, decide};
 use super::store::of_subject;
 use super::{MACHINE, Release, ReleaseState, ReleaseVerb};
 use crate::access::Viewer;
 use crate::db::Tx;
 use crate::error::Result;
+use crate::outbox::EventKind;
 
 /// Agrees with what was released at once: from now on it is as if it had been approved before.
 pub fn confirm(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release, decision: Decision<'_>) -> Result<()> {
@@ -15,6 +17,7 @@ pub fn confirm(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release, decision: De
     let comment = decision.comment()?;
     are_active(tx, release)?;
     decide(tx, viewer, release, to, &comment, release.result.as_deref())?;
+    tell_proposer(tx, viewer, release, EventKind::ProposalApproved)?;
     log(tx, viewer, release, "release.confirmed")
 }
 

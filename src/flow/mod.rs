@@ -6,6 +6,7 @@ mod confirm;
 mod machine;
 mod moves;
 mod policy;
+mod record;
 mod release;
 mod state;
 mod store;
@@ -22,6 +23,6 @@ pub use release::{
 };
 pub use state::ReleaseState;
 pub use store::{
-    Release, count_open, is_decided_by, is_unconfirmed, known, of_person, of_subject, of_subjects, open_of,
-    queue, unconfirmed_among,
+    Release, concerning, count_open, is_decided_by, is_unconfirmed, known, of_person, of_subject,
+    of_subjects, open_of, queue, unconfirmed_among,
 };

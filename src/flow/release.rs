@@ -2,16 +2,16 @@
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
-use serde_json::json;
 
 use super::case::case;
+use super::record::{log, tell_approvers, tell_proposer};
 use super::store::open_of;
 use super::{MACHINE, Pace, Reach, Release, ReleaseState, ReleaseVerb, Second, TextKind, second_person};
 use crate::access::{self, Act, Audience, Released, Token, Viewer, allows};
-use crate::audit::{self, Actor, Entry};
 use crate::db::schema::release;
 use crate::db::{AudienceId, Moment, OrganisationId, PersonId, ReleaseId, Tx};
 use crate::error::{Error, Result, message};
+use crate::outbox::{self, EventKind};
 use crate::people::{self, OrganisationStatus};
 use crate::web::typed;
 
@@ -94,42 +94,6 @@ impl Decision<'_> {
     }
 }
 
-fn actor(viewer: &Viewer) -> Actor {
-    Actor::of(viewer.person(), viewer.organisation())
-}
-
-pub(super) fn log(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release, act: &'static str) -> Result<()> {
-    // In words: what stands inside for groups and organisations is nobody's to read.
-    let tokens = release.audience.tokens().iter();
-    let audience = tokens.map(|token| people::word_of_token(tx.conn, token)).collect::<Result<Vec<_>>>()?;
-    let mut detail =
-        json!({ "release": release.reference, "audience": audience, "revision": release.revision });
-    let mut except = Vec::new();
-    for organisation in release.audience.except() {
-        except.push(people::organisation(tx.conn, organisation)?.slug);
-    }
-    if let Some(detail) = detail.as_object_mut() {
-        if !except.is_empty() {
-            detail.insert("except".into(), json!(except));
-        }
-        if release.approvers != release.organisation {
-            let approvers = people::organisation(tx.conn, &release.approvers)?.slug;
-            detail.insert("approvers".into(), json!(approvers));
-        }
-    }
-    audit::record(
-        tx,
-        &actor(viewer),
-        &Entry {
-            act,
-            subject_kind: release.subject_kind.logged(),
-            subject: &release.subject,
-            owner: Some(&release.organisation),
-            detail,
-        },
-    )
-}
-
 /// Proposes that a text go to an audience, for somebody who may do `act`. What needs no second person is released at
 /// once.
 pub fn propose(
@@ -174,7 +138,10 @@ pub fn propose(
     insert(tx, &release)?;
     log(tx, viewer, &release, "release.proposed")?;
     match second {
-        Second::Yes => Ok(release),
+        Second::Yes => {
+            tell_approvers(tx, &release)?;
+            Ok(release)
+        }
         Second::No => release_text(tx, viewer, subject, release, ""),
         Second::Within(hours) => release_unconfirmed(tx, viewer, subject, release, hours),
     }
@@ -201,6 +168,7 @@ fn release_unconfirmed(
         ))
         .execute(tx.conn)?;
     log(tx, viewer, &release, "release.unconfirmed")?;
+    tell_approvers(tx, &release)?;
     release.result = Some(result);
     Ok(release)
 }
@@ -309,6 +277,7 @@ fn release_text(
     let result = subject.freeze(tx, viewer, &release, &released)?;
     decide(tx, viewer, &release, ReleaseState::Approved, comment, Some(&result))?;
     log(tx, viewer, &release, "release.approved")?;
+    tell_proposer(tx, viewer, &release, EventKind::ProposalApproved)?;
     Ok(Release {
         state: ReleaseState::Approved,
         decided_by: viewer.person().cloned(),
@@ -333,7 +302,8 @@ pub fn return_to_author(
         return Err(Error::invalid("comment", message("fault-comment-missing")));
     }
     decide(tx, viewer, release, to, &comment, None)?;
-    log(tx, viewer, release, "release.returned")
+    log(tx, viewer, release, "release.returned")?;
+    tell_proposer(tx, viewer, release, EventKind::ProposalReturned)
 }
 
 /// Takes a proposal back before it is decided, or lays one aside that was returned: what was said of it stays.
@@ -377,7 +347,12 @@ pub fn void_open(tx: &mut Tx<'_>, viewer: &Viewer, subject: &str) -> Result<Vec<
 /// Leaves nothing of what was proposed for a text that is erased: comments may quote it.
 pub fn erase(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
     let of_it = || release::table.filter(release::subject.eq(subject));
-    let audiences: Vec<AudienceId> = of_it().select(release::audience_id).load(tx.conn)?;
+    let rows: Vec<(String, AudienceId)> =
+        of_it().select((release::id, release::audience_id)).load(tx.conn)?;
+    let (releases, audiences): (Vec<String>, Vec<AudienceId>) = rows.into_iter().unzip();
+    for told in releases.iter().map(String::as_str).chain([subject]) {
+        outbox::forget(tx, told)?;
+    }
     diesel::delete(of_it()).execute(tx.conn)?;
     access::forget_audiences(tx, &audiences)
 }

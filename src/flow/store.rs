@@ -192,6 +192,20 @@ pub fn known(conn: &mut Conn, now: Moment, viewer: &Viewer, reference: &str) -> 
     releases(conn, now, vec![found.ok_or(Error::NotFound)?])?.pop().ok_or(Error::NotFound)
 }
 
+/// These releases, as far as their text is of the viewer's organisation or the release is theirs to decide.
+pub fn concerning(conn: &mut Conn, now: Moment, viewer: &Viewer, ids: &[String]) -> Result<Vec<Release>> {
+    let mut found = Vec::new();
+    for part in ids.chunks(PART) {
+        let rows: Vec<Row> = release::table
+            .filter(release::id.eq_any(part.to_vec()))
+            .filter(release::organisation_id.eq(sql::reading_home(viewer)).or(is_decided_by(viewer)))
+            .select(Row::as_select())
+            .load(conn)?;
+        found.extend(rows);
+    }
+    releases(conn, now, found)
+}
+
 /// Every release of a subject, newest first.
 pub fn of_subject(conn: &mut Conn, now: Moment, subject: &str) -> Result<Vec<Release>> {
     let rows: Vec<Row> = release::table

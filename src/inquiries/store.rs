@@ -13,6 +13,8 @@ use crate::db::schema::{contribution, contribution_version, inquiry_details, rea
 use crate::db::{Conn, ContributionId, Moment, OrganisationId, PersonId, ReportId, Spaced, Tx};
 use crate::error::Result;
 use crate::flow::TextKind;
+use crate::outbox::{self, EventKind, To};
+use crate::reports::store as rows;
 
 /// How many are asked about in one statement.
 const PART: usize = 500;
@@ -58,9 +60,16 @@ impl Kind for Inquiry {
         contributions::is_known(viewer, Box::new(exists(owned).and(exists(live))))
     }
 
-    fn released(_: &mut Tx<'_>, _: &Contribution<Self>) -> Result<()> {
+    fn released(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
         // No list finds a report by what is asked of it.
-        Ok(())
+        let (kind, to) = if row.details.entry == InquiryKind::Answer {
+            (EventKind::Answered, To::Person(contributions::replied_to(tx.conn, row)?.created_by))
+        } else {
+            let owner = rows::report_by_id(tx.conn, &row.rests_on)?.organisation_id;
+            (EventKind::Asked, To::Organisation(owner))
+        };
+        let about = (row.version.as_str(), super::thread_of(row).as_str());
+        outbox::tell(tx, kind, about, &to, Some(&row.created_by))
     }
 
     fn withdrawn(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {

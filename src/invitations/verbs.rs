@@ -14,6 +14,7 @@ use crate::db::{ChangeKind, Conn, InvitationId, Moment, OrganisationId, PersonId
 use crate::error::{Error, Fields, Result};
 use crate::invitations::agreement::counts;
 use crate::invitations::model::{Invitation, may_invite_first};
+use crate::outbox::{self, EventKind, To};
 use crate::people::email::Email;
 use crate::people::founding;
 use crate::people::model::{self, Organisation};
@@ -206,6 +207,10 @@ pub fn invite(
         .select(Invitation::as_select())
         .first(tx.conn)?;
     let waits = !counts(tx.conn, &made, home, tx.now())?;
+    if waits {
+        let about = (home.id.as_str(), home.id.as_str());
+        outbox::tell(tx, EventKind::InvitationWaiting, about, &To::Convenors, viewer.person())?;
+    }
     Ok(Invited { link, waits })
 }
 

@@ -30,6 +30,8 @@ text_enum! {
     pub enum TimerKind {
         /// A report is erased: it was to be kept until now.
         ReportErasure = "report.erasure",
+        /// A report will be erased soon: its organisation is told.
+        ErasureWarning = "report.erasure_warning",
         /// A request for access ends.
         AccessRequestEnd = "access_request.end",
         /// What no longer counts is taken away, every hour.

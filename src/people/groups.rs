@@ -12,6 +12,7 @@ use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::{coalition_group, group_member, organisation};
 use crate::db::{ChangeKind, Conn, GroupId, Moment, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, message};
+use crate::outbox::{self, EventKind, To};
 
 /// A named set of organisations.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -260,7 +261,8 @@ fn join(tx: &mut Tx<'_>, group: &Group, member: &OrganisationId, from: i32) -> R
             group_member::joined_at.eq(tx.now()),
         ))
         .execute(tx.conn)?;
-    Ok(())
+    let (id, to) = (group.id.as_str(), To::Organisation(member.clone()));
+    outbox::tell(tx, EventKind::GroupJoined, (id, id), &to, None)
 }
 
 /// Admits an organisation: it reads what is released from now on, or with `past` everything that the group

@@ -35,7 +35,7 @@ pub use organisations::{
     directory, edit as edit_organisation, enter, for_operator as organisation_for_operator, found, inactive,
     names_by_slug as organisation_names, organisation, periods, rename as rename_organisation, seen_by_slug,
 };
-pub use persons::{colleague, managed, person};
+pub use persons::{addresses, colleague, managed, open_accounts, open_accounts_of_secretariat, person};
 pub use role_grants::{RoleGrant, end_role, grant, may_grant, people_of, role_grants};
 pub use vetting::{
     TWO_FROM, Vetting, Vote, Wanted, open_votes, vetting_of, vetting_queue, vote, waiting_for,

@@ -12,6 +12,7 @@ use crate::db::schema::{membership, organisation, person, vetting};
 use crate::db::{ChangeKind, Conn, Moment, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::language::is_country;
+use crate::outbox::{self, EventKind, To};
 
 /// The most characters of a name.
 const LONGEST_NAME: usize = 200;
@@ -174,7 +175,10 @@ pub fn count_people(conn: &mut Conn, id: &OrganisationId) -> Result<i64> {
 pub fn enter(tx: &mut Tx<'_>, viewer: &Viewer, new: NewOrganisation) -> Result<Organisation> {
     allows(viewer, Act::Admit)?;
     let actor = Actor::of(viewer.person(), viewer.organisation());
-    insert(tx, &actor, new, OrganisationStatus::Applicant)
+    let entered = insert(tx, &actor, new, OrganisationStatus::Applicant)?;
+    let about = (entered.id.as_str(), entered.id.as_str());
+    outbox::tell(tx, EventKind::VettingWaiting, about, &To::Convenors, viewer.person())?;
+    Ok(entered)
 }
 
 /// Enters an organisation with a status.

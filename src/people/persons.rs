@@ -6,9 +6,9 @@ use diesel::prelude::*;
 
 use super::email::kept_form;
 use super::model::{Organisation, Person};
-use crate::access::{Act, Viewer, allows};
+use crate::access::{Act, OrganisationKind, Viewer, allows};
 use crate::audit::{self, Actor, Entry, SubjectKind};
-use crate::db::schema::person;
+use crate::db::schema::{organisation, person};
 use crate::db::{Conn, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result, message};
 
@@ -29,6 +29,32 @@ pub fn person(conn: &mut Conn, id: &PersonId) -> Result<Person> {
 /// Everybody who has or had an account of this organisation.
 pub(super) fn ids_of(conn: &mut Conn, organisation: &OrganisationId) -> Result<Vec<PersonId>> {
     Ok(person::table.filter(person::organisation_id.eq(organisation)).select(person::id).load(conn)?)
+}
+
+/// Everybody of an organisation whose account is open.
+pub fn open_accounts(conn: &mut Conn, organisation: &OrganisationId) -> Result<Vec<PersonId>> {
+    Ok(person::table
+        .filter(person::organisation_id.eq(organisation))
+        .filter(person::closed_at.is_null())
+        .order(person::id)
+        .select(person::id)
+        .load(conn)?)
+}
+
+/// The same of the secretariat.
+pub fn open_accounts_of_secretariat(conn: &mut Conn) -> Result<Vec<PersonId>> {
+    Ok(person::table
+        .inner_join(organisation::table)
+        .filter(organisation::kind.eq(OrganisationKind::Secretariat))
+        .filter(person::closed_at.is_null())
+        .order(person::id)
+        .select(person::id)
+        .load(conn)?)
+}
+
+/// The addresses of accounts, by their ids.
+pub fn addresses(conn: &mut Conn, ids: Vec<PersonId>) -> Result<BTreeMap<PersonId, String>> {
+    Ok(by_ids(conn, ids)?.into_iter().map(|(id, person)| (id, person.email)).collect())
 }
 
 /// An account of an organisation by its e-mail address, closed or not.

@@ -13,6 +13,7 @@ use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::vetting;
 use crate::db::{Conn, Moment, OrganisationId, PersonId, Tx, text_enum};
 use crate::error::{Error, Fields, Result, message};
+use crate::outbox::{self, EventKind, To};
 
 /// From so many active organisations on, two people admit.
 pub const TWO_FROM: i64 = 3;
@@ -117,6 +118,8 @@ pub fn vote(tx: &mut Tx<'_>, viewer: &Viewer, of: &Organisation, wanted: Wanted,
         agreeing += usize::from(permits(&voter, Act::Admit));
     }
     if agreeing < needed(tx.conn)? {
+        let about = (of.id.as_str(), of.id.as_str());
+        outbox::tell(tx, EventKind::VettingWaiting, about, &To::Convenors, Some(&person))?;
         return Ok(false);
     }
     organisations::settle(tx, &actor, &of.id, wanted.to(), &note)?;

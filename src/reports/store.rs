@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
@@ -13,6 +14,9 @@ use crate::error::{Error, Result};
 use crate::flow::ReleaseState;
 use crate::jobs::{TimerKind, timers};
 use crate::redaction;
+
+/// So long before a report is erased its organisation is told.
+pub(crate) const WARNED: TimeDelta = TimeDelta::days(7);
 
 /// A new incident without a report yet.
 pub(super) fn new_incident(tx: &mut Tx<'_>) -> Result<Incident> {
@@ -342,13 +346,20 @@ pub(crate) fn reports_erased(conn: &mut Conn, organisation: &OrganisationId) -> 
 pub(crate) fn set_keep_until(tx: &mut Tx<'_>, id: &ReportId, until: Option<Moment>) -> Result<()> {
     diesel::update(report::table.find(id)).set(report::keep_until.eq(until)).execute(tx.conn)?;
     match until {
-        Some(until) => timers::set(tx, TimerKind::ReportErasure, id.as_str(), until),
-        None => timers::cancel(tx, TimerKind::ReportErasure, id.as_str()),
+        Some(until) => {
+            timers::set(tx, TimerKind::ErasureWarning, id.as_str(), until.plus(-WARNED))?;
+            timers::set(tx, TimerKind::ReportErasure, id.as_str(), until)
+        }
+        None => {
+            timers::cancel(tx, TimerKind::ErasureWarning, id.as_str())?;
+            timers::cancel(tx, TimerKind::ReportErasure, id.as_str())
+        }
     }
 }
 
 /// Leaves of a report its references alone: by which an import knows that it was erased.
 pub(crate) fn mark_erased(tx: &mut Tx<'_>, id: &ReportId) -> Result<()> {
+    timers::cancel(tx, TimerKind::ErasureWarning, id.as_str())?;
     timers::cancel(tx, TimerKind::ReportErasure, id.as_str())?;
     diesel::delete(refiled::table.filter(refiled::report_id.eq(id))).execute(tx.conn)?;
     diesel::update(report::table.find(id))

@@ -14,6 +14,8 @@ use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::{ChangeKind, Conn, Moment, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::flow::{self, ParentEvent};
+use crate::jobs::{TimerKind, timers};
+use crate::outbox::{self, EventKind, To};
 use crate::redaction::{self, evidence};
 use crate::reports::{self, Report, store};
 use crate::vault::{self, Vault};
@@ -143,6 +145,18 @@ pub fn erase_due(tx: &mut Tx<'_>, erasures: &Erasures, id: &str) -> Result<()> {
     let Some(report) = report.filter(due) else { return Ok(()) };
     remove(tx, &Actor::operator(), &report, json!({ "keep_until": report.keep_until }))?;
     erasures.note(&report, tx.now())
+}
+
+/// Has an organisation told that a report will be erased within days. One that is to be kept longer by now is told of
+/// when that is near.
+pub fn warn_due(tx: &mut Tx<'_>, id: &str) -> Result<()> {
+    let Some(report) = store::report_to_erase(tx.conn, id)? else { return Ok(()) };
+    let Some(until) = report.keep_until else { return Ok(()) };
+    let near = until.plus(-store::WARNED);
+    if tx.now() < near {
+        return timers::set(tx, TimerKind::ErasureWarning, id, near);
+    }
+    outbox::tell(tx, EventKind::ErasureNear, (id, id), &To::Organisation(report.organisation_id), None)
 }
 
 /// Takes away the sealed bytes of files that were erased, and what broke off while it arrived: nobody has written to that

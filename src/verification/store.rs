@@ -11,7 +11,9 @@ use crate::db::schema::{corroboration_details, retraction};
 use crate::db::{ChangeKind, Conn, Moment, PersonId, ReportId, Tx};
 use crate::error::Result;
 use crate::flow::TextKind;
+use crate::outbox::{self, EventKind, To};
 use crate::redaction;
+use crate::reports::store as rows;
 
 /// How many are asked about in one statement.
 const PART: usize = 500;
@@ -63,6 +65,9 @@ impl Kind for Corroboration {
         // It counts for how far the report is verified. Nobody reads less because a text is new, but a further version
         // may take the place of one that others read.
         let is_first = row.version.as_str() == row.id.as_str();
+        let owner = To::Organisation(rows::report_by_id(tx.conn, &row.rests_on)?.organisation_id);
+        let about = (row.version.as_str(), row.rests_on.as_str());
+        outbox::tell(tx, EventKind::Corroborated, about, &owner, Some(&row.created_by))?;
         tx.change(ChangeKind::Report, &row.rests_on, !is_first).map(|_| ())
     }
 

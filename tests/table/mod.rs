@@ -5,6 +5,7 @@ mod notes;
 mod pages;
 mod people;
 mod reports;
+mod told;
 
 use std::collections::BTreeMap;
 
@@ -81,6 +82,10 @@ pub enum On {
     FiledUnread,
     /// A file that goes out with a proposal that waits.
     FiledProposed,
+    /// What the reviewer of Open Lines is told of a proposal: `notification`.
+    Notified,
+    /// The secret in a message to Open Lines' reporter: `topic`, `token`.
+    Subscribed,
 }
 
 /// What a row sends.
@@ -155,7 +160,7 @@ const DECIDERS: [u16; 7] = [404, 404, 404, 404, 404, 404, 200];
 
 /// The table.
 pub fn rows() -> impl Iterator<Item = &'static Row> {
-    [pages::ROUTES, people::ROUTES, reports::ROUTES, api::ROUTES, notes::ROUTES, people::LAST]
+    [pages::ROUTES, people::ROUTES, reports::ROUTES, told::ROUTES, api::ROUTES, notes::ROUTES, people::LAST]
         .into_iter()
         .flatten()
 }
@@ -176,6 +181,7 @@ pub fn named_apart(path: &str) -> String {
         .replace("/translations/{reference}", "/translations/{translation}")
         .replace("/delegations/{reference}", "/delegations/{delegation}")
         .replace("/notes/{reference}", "/notes/{note}")
+        .replace("/notifications/{reference}", "/notifications/{notification}")
 }
 
 /// Makes what a row is asked about.
@@ -232,6 +238,8 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         On::Delegating | On::Delegated => delegated(serving, matches!(on, On::Delegated)),
         On::Noted | On::Noting | On::Unconfirmed => noted(serving, on, released()),
         On::Proposed => proposed(),
+        On::Notified => notified(serving, proposed()),
+        On::Subscribed => subscribed(serving),
         On::Filed | On::FiledDraft | On::FiledUnread | On::FiledProposed => filed(serving, on, &body),
         On::Claimed => {
             let names = proposed();
@@ -375,6 +383,22 @@ fn filed(serving: &Serving, on: On, body: &Value) -> Names {
     let mut names = Names::from([("reference", report), ("file", file), ("page", "1".into())]);
     names.extend(id.map(|id| ("id", id)));
     names
+}
+
+/// What the reviewer is told of a proposal.
+fn notified(serving: &Serving, mut names: Names) -> Names {
+    serving.instance.courier.tell().unwrap();
+    let reviewer = serving.person(REVIEWER);
+    let told = serving.place.database.read(|conn| entente::outbox::open_of(conn, &reviewer, 1)).unwrap();
+    names.insert("notification", told[0].reference.clone());
+    names
+}
+
+/// The secret by which the reporter ends messages.
+fn subscribed(serving: &Serving) -> Names {
+    let reporter = serving.person(REPORTER);
+    let reader = serving.write(|tx| entente::outbox::with_secret(tx, &reporter));
+    Names::from([("topic", "reviews".to_owned()), ("token", reader.secret)])
 }
 
 /// An address of Open Lines that nobody has yet.

@@ -262,6 +262,7 @@ act-invitation-accepted = accepted an invitation
 act-invitation-revoked = withdrew an invitation
 act-organisation-edited = changed the description of the organisation
 act-organisation-entered = entered { $subject }
+act-organisation-notifications-changed = changed the notification defaults of the organisation
 act-organisation-renamed = renamed { $subject }
 act-organisation-status = decided on the status of { $subject }
 act-organisation-voted = voted on the status of { $subject }

@@ -17,12 +17,14 @@ use crate::reports::REPORTS;
 use crate::vault::Vault;
 use crate::web::{AppState, Form, Offset, Page, Pagination, html};
 use crate::workspace::pages::rows::{self, Own, Waiting};
-use crate::{access_requests, delegation, directory, flow, incidents, retention, workspace};
+use crate::{access_requests, delegation, directory, flow, incidents, notifications, retention, workspace};
 
 /// How many of the newest incidents are named.
 const NEWEST: usize = 6;
 /// How many reviews are shown here; all of them stand on their own page.
 const REVIEWS: usize = 10;
+/// How much of what somebody was told stands here; all of it stands on its own page.
+const TOLD: i64 = 5;
 /// How many questions that were asked stand on a page.
 const ASKED: usize = 10;
 /// How many requests to publish that one's organisation made.
@@ -36,6 +38,8 @@ struct DeskPage {
     page: Page,
     /// What the viewer may do, in words.
     may: Vec<String>,
+    /// What they were told and have not settled.
+    told: Vec<notifications::pages::Line>,
     reviews: Vec<Waiting>,
     /// How many the viewer could decide now, on this page or not.
     open: u64,
@@ -232,6 +236,7 @@ fn fill(
     };
     let rows = |own: Vec<workspace::OwnReport>| own.iter().map(|one| Own::of(&page, one)).collect();
     Ok(DeskPage {
+        told: notifications::pages::lines(tx.conn, &page, viewer, TOLD)?,
         convening: if permits(viewer, Act::Admit) {
             directory::waiting_for(tx.conn, viewer, page.now)?
         } else {

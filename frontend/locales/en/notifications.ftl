@@ -1,0 +1,98 @@
+# What somebody is told, on the dashboard and by mail.
+
+notifications-heading = What needs you now
+notifications-made = As of
+notifications-settings = Notification settings
+notifications-desk = New for you
+notifications-all = All of it, and settings
+notifications-none = Nothing needs you now
+notifications-none-text = Reviews that wait for you, answers to you and news of your groups will appear here.
+notifications-settle-all = Mark all as done
+notifications-refused = E-mail to your address came back.
+notifications-refused-text = The mail server says that there is no such mailbox, so nothing more is sent there.
+notification-unread = New
+notification-settle = Done
+notification-review-waiting = A text waits for your review
+notification-proposal-approved = Your proposal was approved and released
+notification-proposal-returned = Your proposal was returned to you
+notification-corroborated = Another organisation responded to your report
+notification-asked = There is a question or request about your report
+notification-answered = Your question was answered
+notification-publishing-asked = Another organisation asks yours to publish a text
+notification-publishing-answered = Your request to publish was answered
+notification-vetting-waiting = An organisation waits for your vote
+notification-invitation-waiting = An invitation waits for a second convenor
+notification-group-joined = Your organisation joined a group
+notification-erasure-near = A report of your organisation will be erased within a week
+
+## Mail
+
+notifications-mail-several = { $count ->
+    [one] One thing needs you
+   *[other] { $count } things need you
+}
+notifications-mail-settings = Choose which messages you get:
+notifications-mail-stop = Stop messages of this kind, without signing in:
+
+## Settings
+
+preferences-heading = Notification settings
+preferences-lede = Choose what appears on your dashboard and what is sent to { $address }. Messages hold a link and no titles.
+preferences-without-mail = This platform sends no e-mail at present. What you choose here counts once it does.
+preferences-refused = If the mailbox works again, have messages sent there again. If your address has changed, ask an administrator of your organisation.
+preferences-restore = Send messages there again
+preferences-what = What
+preferences-dashboard = Dashboard
+preferences-mail = E-mail
+preferences-when = When
+preferences-zone = Time zone
+preferences-zone-help = Daily and weekly messages leave in the morning of this zone, on Mondays if weekly.
+preferences-quiet-from = No e-mail from
+preferences-quiet-until = No e-mail until
+preferences-quiet-help = Messages of these hours are sent when they end. Leave both empty for no quiet hours.
+preferences-save = Save
+preferences-reset = Use my organisation’s defaults
+defaults-heading = Notification defaults
+defaults-lede = These count for people of { $organisation } who have not chosen settings of their own.
+topic-reviews = Reviews that wait for me
+topic-reviews-help = Proposals, votes and invitations that need my decision
+topic-returned = My proposals
+topic-returned-help = What I proposed was approved, or returned to me
+topic-questions = Questions and replies
+topic-questions-help = Questions, corroborations and requests about our reports, and answers to mine
+topic-groups = Group news
+topic-groups-help = My organisation joined a group
+topic-deadlines = Deadlines
+topic-deadlines-help = Days after which something happens by itself. E-mail about them is never kept for a summary.
+topic-digests = daily and weekly summaries
+cadence-none = None
+cadence-at-once = At once
+cadence-daily = Daily
+cadence-weekly = Weekly
+flash-settled = Marked as done.
+flash-settled-all = All of them are marked as done.
+flash-address-restored = Messages are sent to your address again.
+
+## Unsubscribing
+
+unsubscribe-heading = Stop these messages?
+unsubscribe-text = No more e-mail will be sent to you about: { $topic }. The dashboard still shows it.
+unsubscribe-send = Stop these messages
+unsubscribe-done = These messages are stopped
+unsubscribe-done-text = No more e-mail will be sent to you about: { $topic }. You can change this at any time:
+
+## Mail that did not get through
+
+undelivered-heading = Undelivered mail
+undelivered-lede = Messages that the mail relay did not take. Addresses are shown in outline.
+undelivered-none = Nothing is held up.
+undelivered-due = { $count ->
+    [one] One message is due
+   *[other] { $count } messages are due
+}
+undelivered-to = To
+undelivered-why = Reason
+undelivered-attempts = Attempts
+undelivered-state = State
+undelivered-given-up = Given up
+undelivered-again = Tried again

@@ -1,0 +1,35 @@
+//! Which of many contributions a viewer reads now.
+
+use diesel::prelude::*;
+
+use super::{Contribution, Kind, store};
+use crate::access::Viewer;
+use crate::db::Conn;
+use crate::db::schema::{contribution, contribution_version};
+use crate::error::Result;
+
+/// How many are asked about in one statement.
+const PART: usize = 500;
+
+/// Those of these versions that are released, were not withdrawn, and are known to the viewer: the rule is asked for all of
+/// them at once.
+pub fn released_among<K: Kind>(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    versions: &[String],
+) -> Result<Vec<Contribution<K>>> {
+    let mut read = Vec::new();
+    for part in versions.chunks(PART) {
+        let live = contribution_version::id
+            .eq_any(part.to_vec())
+            .and(contribution_version::released_at.is_not_null())
+            .and(contribution_version::withdrawn_at.is_null())
+            .and(contribution::ended_at.is_null());
+        for row in store::matching::<K>(conn, Box::new(live.and(K::is_known(viewer))))? {
+            if !row.is_past(viewer.at()) && K::may_read(conn, viewer, &row)? {
+                read.push(row);
+            }
+        }
+    }
+    Ok(read)
+}

@@ -1,0 +1,250 @@
+//! Whether what happened still concerns somebody, asked of the rule now.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::access::{Act, Audience, Tlp, Viewer, permits, sql};
+use crate::contributions::{self, Contribution, Kind};
+use crate::db::{Conn, Moment, OrganisationId};
+use crate::delegation::{self, DelegationState};
+use crate::error::Result;
+use crate::flow::{self, Release, ReleaseState, TextKind};
+use crate::inquiries::Inquiry;
+use crate::outbox::EventKind;
+use crate::people::{self, OrganisationStatus};
+use crate::reports::store as rows;
+use crate::verification::Corroboration;
+use crate::{incidents, invitations, retention};
+
+/// Something that happened: what, and the internal id of what it happened to.
+pub type Happened = (EventKind, String);
+
+/// What somebody may know of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Concern {
+    /// What the thing is called.
+    pub reference: String,
+    /// Where it is.
+    pub href: String,
+}
+
+/// What a viewer is asked about.
+struct Asked<'a> {
+    now: Moment,
+    viewer: &'a Viewer,
+    of: &'a [Happened],
+    found: BTreeMap<Happened, Concern>,
+}
+
+/// Those of these that concern a viewer now: they may read the thing, and it is theirs to know of. What is decided,
+/// withdrawn, erased or no longer readable is missing. A fixed number of statements for each kind, however many there are.
+pub fn concerns(
+    conn: &mut Conn,
+    now: Moment,
+    viewer: &Viewer,
+    of: &[Happened],
+) -> Result<BTreeMap<Happened, Concern>> {
+    if viewer.person().is_none() || of.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut asked = Asked { now, viewer, of, found: BTreeMap::new() };
+    asked.releases(conn)?;
+    asked.contributions(conn)?;
+    asked.delegations(conn)?;
+    asked.organisations(conn)?;
+    asked.groups(conn)?;
+    asked.erasures(conn)?;
+    Ok(asked.found)
+}
+
+impl Asked<'_> {
+    /// The subjects of events of this kind.
+    fn subjects(&self, kind: EventKind) -> Vec<String> {
+        self.of.iter().filter(|(of, _)| *of == kind).map(|(_, subject)| subject.clone()).collect()
+    }
+
+    fn any(&self, kinds: &[EventKind]) -> bool {
+        self.of.iter().any(|(kind, _)| kinds.contains(kind))
+    }
+
+    fn add(&mut self, kind: EventKind, subject: &str, reference: &str, href: String) {
+        let happened = (kind, subject.to_owned());
+        if self.of.contains(&happened) {
+            self.found.insert(happened, Concern { reference: reference.to_owned(), href });
+        }
+    }
+
+    fn releases(&mut self, conn: &mut Conn) -> Result<()> {
+        let kinds = [EventKind::ReviewWaiting, EventKind::ProposalApproved, EventKind::ProposalReturned];
+        let ids: BTreeSet<String> = kinds.iter().flat_map(|kind| self.subjects(*kind)).collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<String> = ids.into_iter().collect();
+        let mut releases = flow::concerning(conn, self.now, self.viewer, &ids)?;
+        releases.retain(|release| self.kind_for(release).is_some());
+        let mut named: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for release in &releases {
+            named.entry(release.subject_kind.as_str().to_owned()).or_default().push(release.subject.clone());
+        }
+        let references = incidents::references_of(conn, &named)?;
+        for release in &releases {
+            let key = (release.subject_kind.as_str().to_owned(), release.subject.clone());
+            if let (Some(kind), Some(reference)) = (self.kind_for(release), references.get(&key)) {
+                self.add(kind, release.id.as_str(), reference, place_of(release, reference));
+            }
+        }
+        Ok(())
+    }
+
+    /// What a release is to the viewer now: theirs to decide, or theirs and decided.
+    fn kind_for(&self, release: &Release) -> Option<EventKind> {
+        let own =
+            self.viewer.person() == Some(&release.proposed_by) && self.viewer.reads_as(&release.organisation);
+        let taken = release.claimed_by.is_some() && release.claimed_by.as_ref() != self.viewer.person();
+        match release.state {
+            ReleaseState::Proposed | ReleaseState::Claimed | ReleaseState::Unconfirmed => {
+                (!taken && permits(self.viewer, release.deciding())).then_some(EventKind::ReviewWaiting)
+            }
+            ReleaseState::Approved => own.then_some(EventKind::ProposalApproved),
+            ReleaseState::Returned => own.then_some(EventKind::ProposalReturned),
+            ReleaseState::Cancelled | ReleaseState::Lapsed => None,
+        }
+    }
+
+    fn contributions(&mut self, conn: &mut Conn) -> Result<()> {
+        self.beneath::<Corroboration>(conn, EventKind::Corroborated, "corroborations", |viewer, owner| {
+            permits(viewer, Act::SeeDesk { owner }) || permits(viewer, Act::ProposeRelease { owner })
+        })?;
+        let answers = |viewer: &Viewer, owner: &OrganisationId| permits(viewer, Act::Answer { owner });
+        self.beneath::<Inquiry>(conn, EventKind::Asked, "inquiries", answers)?;
+        let asks = |viewer: &Viewer, owner: &OrganisationId| permits(viewer, Act::Ask { owner });
+        self.beneath::<Inquiry>(conn, EventKind::Answered, "inquiries", asks)
+    }
+
+    /// What was written beneath reports, for whom it concerns by the owner of the report.
+    fn beneath<K: Kind>(
+        &mut self,
+        conn: &mut Conn,
+        kind: EventKind,
+        path: &str,
+        concerned: impl Fn(&Viewer, &OrganisationId) -> bool,
+    ) -> Result<()> {
+        let subjects = self.subjects(kind);
+        if subjects.is_empty() {
+            return Ok(());
+        }
+        let read: Vec<Contribution<K>> = contributions::released_among(conn, self.viewer, &subjects)?;
+        let about: BTreeSet<String> = read.iter().map(|row| row.rests_on.clone()).collect();
+        let reports = rows::reports_by_id(conn, &about.into_iter().collect::<Vec<_>>())?;
+        for row in read {
+            let report = reports.iter().find(|report| report.id.as_str() == row.rests_on);
+            if report.is_some_and(|report| concerned(self.viewer, &report.organisation_id)) {
+                self.add(kind, row.version.as_str(), &row.reference, format!("/{path}/{}", row.reference));
+            }
+        }
+        Ok(())
+    }
+
+    fn delegations(&mut self, conn: &mut Conn) -> Result<()> {
+        let kinds = [EventKind::PublishingAsked, EventKind::PublishingAnswered];
+        if !self.any(&kinds) || self.viewer.organisation().is_none() {
+            return Ok(());
+        }
+        for row in delegation::list(conn, self.viewer)? {
+            let kind = match row.state {
+                DelegationState::Asked if self.viewer.is_of(&row.publisher_id) => EventKind::PublishingAsked,
+                DelegationState::Accepted | DelegationState::Declined
+                    if self.viewer.is_of(&row.organisation_id) =>
+                {
+                    EventKind::PublishingAnswered
+                }
+                _ => continue,
+            };
+            self.add(kind, row.id.as_str(), &row.reference, format!("/delegations/{}", row.reference));
+        }
+        Ok(())
+    }
+
+    fn organisations(&mut self, conn: &mut Conn) -> Result<()> {
+        if self.any(&[EventKind::VettingWaiting]) && permits(self.viewer, Act::Admit) {
+            for one in people::vetting_queue(conn, self.viewer)? {
+                let begun = one.organisation.status == OrganisationStatus::Applicant || !one.votes.is_empty();
+                if begun && !one.closed_to_me {
+                    let of = one.organisation;
+                    self.add(EventKind::VettingWaiting, of.id.as_str(), &of.slug, "/vetting".into());
+                }
+            }
+        }
+        if self.any(&[EventKind::InvitationWaiting]) && permits(self.viewer, Act::InviteFirst) {
+            for one in invitations::waiting_invitations(conn, self.viewer, self.now)? {
+                if !one.mine {
+                    let of = one.organisation;
+                    self.add(EventKind::InvitationWaiting, of.id.as_str(), &of.slug, "/vetting".into());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn groups(&mut self, conn: &mut Conn) -> Result<()> {
+        if !self.any(&[EventKind::GroupJoined]) {
+            return Ok(());
+        }
+        for group in people::seen_groups(conn, self.viewer)? {
+            let href = format!("/groups/{}", group.slug);
+            self.add(EventKind::GroupJoined, group.id.as_str(), &group.slug, href);
+        }
+        Ok(())
+    }
+
+    fn erasures(&mut self, conn: &mut Conn) -> Result<()> {
+        let sees =
+            self.viewer.organisation().is_some_and(|owner| permits(self.viewer, Act::SeeDesk { owner }));
+        if !sees || !self.any(&[EventKind::ErasureNear]) {
+            return Ok(());
+        }
+        for report in retention::soon_erased(conn, self.viewer, self.now)? {
+            let href = format!("/reports/{}/desk", report.reference);
+            self.add(EventKind::ErasureNear, report.id.as_str(), &report.reference, href);
+        }
+        Ok(())
+    }
+}
+
+/// Where a release is decided, or its text read.
+fn place_of(release: &Release, reference: &str) -> String {
+    match release.subject_kind {
+        TextKind::Report => format!("/reports/{reference}/releases/{}", release.reference),
+        kind => format!("/{}/{reference}", kind.place()),
+    }
+}
+
+/// The label of the thing, where a subject may say it: of what the whole coalition or everybody may read. Of anything
+/// narrower the label itself would tell something.
+pub(super) fn label(
+    conn: &mut Conn,
+    now: Moment,
+    viewer: &Viewer,
+    (kind, subject): &Happened,
+) -> Result<Option<Tlp>> {
+    let audience: Option<Audience> = match kind {
+        EventKind::Corroborated | EventKind::Asked | EventKind::Answered => {
+            Some(sql::audience(conn, subject)?)
+        }
+        EventKind::ProposalApproved => {
+            let release = flow::concerning(conn, now, viewer, std::slice::from_ref(subject))?.pop();
+            release
+                .filter(|one| one.subject_kind != TextKind::Delegation)
+                .map(|one| Audience::clone(&one.audience))
+        }
+        EventKind::ReviewWaiting
+        | EventKind::ProposalReturned
+        | EventKind::PublishingAsked
+        | EventKind::PublishingAnswered
+        | EventKind::VettingWaiting
+        | EventKind::InvitationWaiting
+        | EventKind::GroupJoined
+        | EventKind::ErasureNear => None,
+    };
+    Ok(audience.map(|audience| audience.tlp()).filter(|label| matches!(label, Tlp::Green | Tlp::Clear)))
+}

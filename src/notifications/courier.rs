@@ -1,0 +1,122 @@
+//! The work that the program does by itself: tells what happened, and sends what is due.
+
+use chrono::TimeDelta;
+
+use super::compose::{Composed, compose};
+use super::telling;
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::jobs::guarded;
+use crate::mail::{Failure, Mailer};
+use crate::outbox::{self, Message};
+use crate::web::AppState;
+
+/// After how many minutes a message is tried again that was not taken; after the last it has failed.
+const AGAIN: [i64; 9] = [1, 5, 15, 60, 180, 360, 720, 1_440, 1_440];
+
+/// Tells and sends.
+pub struct Courier {
+    app: AppState,
+    mailer: Option<Mailer>,
+}
+
+impl Courier {
+    /// A courier of this instance; `mailer` is nothing where nobody gets mail.
+    pub fn new(app: AppState, mailer: Option<Mailer>) -> Self {
+        Self { app, mailer }
+    }
+
+    /// Lets go of what a process was sending that is gone. Before anything is sent.
+    pub fn begin(&self) -> Result<()> {
+        self.app.write_now(outbox::release_claims)
+    }
+
+    /// Tells what has happened; how many events there were.
+    pub fn tell(&self) -> Result<usize> {
+        telling::tell_all(&self.app, self.mailer.is_some())
+    }
+
+    /// Sends all that is due now; how many messages were taken. Looking takes no writer's place where nothing is due.
+    pub fn deliver(&self) -> Result<usize> {
+        let Some(mailer) = &self.mailer else { return Ok(0) };
+        let mut taken = 0;
+        loop {
+            let claimed = self.claim(mailer.at_once())?;
+            if claimed.is_empty() {
+                return Ok(taken);
+            }
+            let outcomes: Vec<Result<Option<Failure>>> = std::thread::scope(|scope| {
+                let send = |message| move || guarded(|| self.send(mailer, message));
+                let sending: Vec<_> = claimed.iter().map(|message| scope.spawn(send(message))).collect();
+                let panicked = |_| Err(Error::Internal("a panic while sending".into()));
+                sending.into_iter().map(|one| one.join().unwrap_or_else(panicked)).collect()
+            });
+            let mut relay_fails = false;
+            for outcome in outcomes {
+                match outcome {
+                    Ok(None) => taken += 1,
+                    Ok(Some(failure)) => relay_fails |= fails_for_all(failure),
+                    Err(error) => tracing::error!(%error, "a message could not be sent"),
+                }
+            }
+            if relay_fails {
+                // The others would fail alike: they wait for the next round.
+                return Ok(taken);
+            }
+        }
+    }
+
+    fn claim(&self, most: usize) -> Result<Vec<Message>> {
+        let (now, most) = (self.app.ambient().now(), i64::try_from(most).map_err(Error::internal)?);
+        let due = self.app.database().read(|conn| outbox::due(conn, now, most))?;
+        if due.is_empty() {
+            return Ok(due);
+        }
+        self.app.write_now(|tx| {
+            let claimed = due.into_iter().map(|message| outbox::claim(tx, message));
+            claimed.filter_map(Result::transpose).collect()
+        })
+    }
+
+    /// Sends one message and writes down at once what became of it. A message that is not to be sent counts as taken.
+    fn send(&self, mailer: &Mailer, message: &Message) -> Result<Option<Failure>> {
+        let composed = self.app.database().read(|conn| compose(&self.app, conn, message))?;
+        let (letter, told) = match composed {
+            Composed::Nothing => {
+                return self.app.write_now(|tx| outbox::end(tx, message, false)).map(|()| None);
+            }
+            Composed::Later(at) => {
+                return self.app.write_now(|tx| outbox::postpone(tx, message, at)).map(|()| None);
+            }
+            Composed::Ready(letter, told) => (letter, told),
+        };
+        match mailer.send(&letter)? {
+            Ok(()) => self.app.write_now(|tx| {
+                outbox::set_mailed(tx, &told)?;
+                outbox::end(tx, message, true).map(|()| None)
+            }),
+            Err(failure) => self.app.write_now(|tx| failed(tx, message, failure).map(|()| Some(failure))),
+        }
+    }
+}
+
+/// Whether a failure says nothing of the one message.
+fn fails_for_all(failure: Failure) -> bool {
+    match failure {
+        Failure::Unreachable | Failure::Certificate | Failure::Slow | Failure::Login | Failure::Spool => true,
+        Failure::Deferred | Failure::Refused | Failure::Address => false,
+    }
+}
+
+fn failed(tx: &mut Tx<'_>, message: &Message, failure: Failure) -> Result<()> {
+    if failure == Failure::Address {
+        outbox::set_refused(tx, &message.person_id, Some(tx.now()))?;
+    }
+    let tried = usize::try_from(message.attempts).unwrap_or_default();
+    let pause = AGAIN.get(tried).filter(|_| failure.may_pass());
+    let [more] = tx.ambient().bytes::<1>();
+    // Up to a fifth longer, so that what failed together does not come back together.
+    let again =
+        pause.map(|minutes| tx.after(TimeDelta::seconds(minutes * (60 + i64::from(more) * 12 / 255))));
+    outbox::retry(tx, message, failure, again)
+}

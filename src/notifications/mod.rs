@@ -1,0 +1,21 @@
+//! Notifications: who is told what, on the dashboard and by mail.
+//!
+//! Rooms that change something write an event with it (`outbox::tell`). This room turns each event into what each person is
+//! told, as far as the thing concerns them ([`concerns`]), and sends mail as each has chosen. What somebody is told holds ids
+//! alone. Whether it still concerns them, and what it says, is found out each time that it is shown, counted or sent: so it
+//! never says more than its reader may read at that moment.
+
+mod choice;
+mod compose;
+mod concern;
+mod courier;
+mod needs;
+pub mod pages;
+mod rhythm;
+mod telling;
+
+pub use choice::{choices, defaults_of};
+pub use concern::{Concern, concerns};
+pub use courier::Courier;
+pub use needs::{Need, menu_counts, needs, unread};
+pub use rhythm::Rhythm;

@@ -1,0 +1,114 @@
+//! What needs somebody now: opened, and settled with one press.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::access::Viewer;
+use crate::accounts::{Posted, Visit};
+use crate::db::{Conn, Moment, Tx};
+use crate::error::{Error, Result};
+use crate::notifications::{Need, concerns, needs};
+use crate::outbox;
+use crate::web::{Page, html, see_other};
+
+/// So many stand on the page.
+const MOST: i64 = 100;
+
+/// One thing that needs somebody.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// What its reader calls it.
+    pub reference: String,
+    /// What happened.
+    pub says: String,
+    /// What the thing is called.
+    pub about: String,
+    /// When.
+    pub at: Moment,
+    /// Whether its reader has not opened it.
+    pub unread: bool,
+}
+
+impl Line {
+    fn of(page: &Page, Need { told, concern }: Need) -> Self {
+        Self {
+            says: page.t(&format!("notification-{}", told.kind)),
+            reference: told.reference,
+            about: concern.reference,
+            at: told.at,
+            unread: told.read_at.is_none(),
+        }
+    }
+}
+
+/// What needs a viewer, as pages show it, the newest first.
+pub fn lines(conn: &mut Conn, page: &Page, viewer: &Viewer, most: i64) -> Result<Vec<Line>> {
+    Ok(needs(conn, viewer, page.now, most)?.into_iter().map(|need| Line::of(page, need)).collect())
+}
+
+#[derive(Template)]
+#[template(path = "notifications/notifications.html")]
+struct NotificationsPage {
+    page: Page,
+    lines: Vec<Line>,
+    /// Whether mail to the reader's address comes back.
+    refused: Option<Moment>,
+    /// The moment up to which all is settled by the one button, in microseconds.
+    until: i64,
+}
+
+/// `GET /notifications`.
+pub async fn notifications(visit: Visit) -> Result<HttpResponse> {
+    let (app, visitor, page) = visit.open();
+    let person = visitor.person()?.clone();
+    let answer = app
+        .read(move |conn| {
+            let refused = outbox::reader(conn, &person)?.and_then(|reader| reader.refused_at);
+            let lines = lines(conn, &page, visitor.viewer(), MOST)?;
+            Ok(NotificationsPage { until: page.now.unix_micros(), lines, refused, page })
+        })
+        .await?;
+    html(&app, &answer.page, &answer)
+}
+
+/// `GET /notifications/{reference}`: leads to the thing, as long as it concerns the reader.
+pub async fn open_notification(reference: web::Path<String>, visit: Visit) -> Result<HttpResponse> {
+    let (app, visitor, _) = visit.open();
+    visitor.person()?;
+    let href = app.read_or_audit(move |tx| open(tx, visitor.viewer(), &reference)).await?;
+    Ok(see_other(&href))
+}
+
+fn open(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<String> {
+    let told = outbox::by_reference(tx.conn, viewer, reference)?;
+    let happened = (told.kind, told.subject.clone());
+    let mut found = concerns(tx.conn, tx.now(), viewer, std::slice::from_ref(&happened))?;
+    let concern = found.remove(&happened).ok_or(Error::NotFound)?;
+    if told.read_at.is_none() {
+        outbox::set_read(tx, &told)?;
+    }
+    Ok(concern.href)
+}
+
+/// `POST /notifications/{reference}/settlement`.
+pub async fn settle_notification(reference: web::Path<String>, posted: Posted) -> Result<HttpResponse> {
+    posted
+        .once(move |tx, visitor, _| {
+            let told = outbox::by_reference(tx.conn, visitor.viewer(), &reference)?;
+            outbox::settle(tx, &[told.id])?;
+            Ok("/notifications?done=settled".into())
+        })
+        .await
+}
+
+/// `POST /notifications/settlement`: all that was on the page.
+pub async fn settle_all(posted: Posted) -> Result<HttpResponse> {
+    posted
+        .once(|tx, visitor, form| {
+            let until = form.text("until").parse().ok().and_then(Moment::from_unix_micros);
+            let until = until.unwrap_or(tx.now()).min(tx.now());
+            outbox::settle_all(tx, visitor.person()?, until)?;
+            Ok("/notifications?done=settled-all".into())
+        })
+        .await
+}

@@ -1,0 +1,98 @@
+//! What can be told, under which heading, and how often.
+
+use crate::db::text_enum;
+
+text_enum! {
+    /// What happened.
+    pub enum EventKind {
+        /// A proposal waits for a decision.
+        ReviewWaiting = "review-waiting",
+        /// What somebody proposed was released.
+        ProposalApproved = "proposal-approved",
+        /// What somebody proposed was returned.
+        ProposalReturned = "proposal-returned",
+        /// Somebody corroborated or disputed a report, or replied to it.
+        Corroborated = "corroborated",
+        /// Somebody asked about a report, or asked that it be shared.
+        Asked = "asked",
+        /// A question was answered.
+        Answered = "answered",
+        /// Another organisation asks to publish something for it.
+        PublishingAsked = "publishing-asked",
+        /// A request to publish was accepted or declined.
+        PublishingAnswered = "publishing-answered",
+        /// An organisation waits for a convenor's vote.
+        VettingWaiting = "vetting-waiting",
+        /// An invitation waits for another convenor.
+        InvitationWaiting = "invitation-waiting",
+        /// The organisation joined a group.
+        GroupJoined = "group-joined",
+        /// A report will be erased within days.
+        ErasureNear = "erasure-near",
+    }
+}
+
+text_enum! {
+    /// What people choose how to be told of.
+    pub enum Topic {
+        /// What waits for one's decision.
+        Reviews = "reviews",
+        /// What became of what one proposed.
+        Returned = "returned",
+        /// Questions, answers, corroborations, requests to publish.
+        Questions = "questions",
+        /// Groups.
+        Groups = "groups",
+        /// Days after which something happens by itself.
+        Deadlines = "deadlines",
+    }
+}
+
+text_enum! {
+    /// How often somebody gets mail about a topic.
+    pub enum Cadence {
+        /// Never.
+        None = "none",
+        /// Soon after it happened.
+        AtOnce = "at_once",
+        /// Once a day.
+        Daily = "daily",
+        /// Once a week.
+        Weekly = "weekly",
+    }
+}
+
+impl EventKind {
+    /// Under which heading it is told.
+    pub fn topic(self) -> Topic {
+        match self {
+            Self::ReviewWaiting | Self::VettingWaiting | Self::InvitationWaiting => Topic::Reviews,
+            Self::ProposalApproved | Self::ProposalReturned => Topic::Returned,
+            Self::Corroborated
+            | Self::Asked
+            | Self::Answered
+            | Self::PublishingAsked
+            | Self::PublishingAnswered => Topic::Questions,
+            Self::GroupJoined => Topic::Groups,
+            Self::ErasureNear => Topic::Deadlines,
+        }
+    }
+}
+
+impl Topic {
+    /// How often mail can be chosen about it: a deadline never travels in a digest alone.
+    pub fn cadences(self) -> &'static [Cadence] {
+        match self {
+            Self::Deadlines => &[Cadence::None, Cadence::AtOnce],
+            Self::Reviews | Self::Returned | Self::Questions | Self::Groups => Cadence::ALL,
+        }
+    }
+
+    /// How often mail goes out where nobody has chosen.
+    pub fn default_cadence(self) -> Cadence {
+        match self {
+            Self::Reviews | Self::Returned | Self::Questions | Self::Deadlines => Cadence::AtOnce,
+            Self::Groups => Cadence::Daily,
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! Messages that are to be sent, and what became of them.
+//!
+//! A message is planned in the transaction in which somebody is told, claimed by a conditional update, sent, and ended. A
+//! worker that died between sending and ending leaves it claimed: it is sent once more, with the same id, so that mail
+//! programs know it again.
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+
+use super::Cadence;
+use crate::db::schema::outbox;
+use crate::db::{Conn, MessageId, Moment, PersonId, Tx, text_enum};
+use crate::error::Result;
+use crate::mail::Failure;
+
+/// So long after it was claimed a message that has not ended may be claimed again: longer than a relay may take.
+const LEASE: TimeDelta = TimeDelta::minutes(10);
+/// So long it is kept that a message was sent, or that it was not.
+const MEMORY: TimeDelta = TimeDelta::days(30);
+
+text_enum! {
+    /// How a message ended.
+    pub(super) enum Outcome {
+        /// It was taken.
+        Sent = "sent",
+        /// There was nothing left to tell.
+        Void = "void",
+        /// It could not be delivered.
+        Failed = "failed",
+    }
+}
+
+/// A message as a row.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = outbox)]
+pub struct Message {
+    /// Internal.
+    pub id: MessageId,
+    /// To whom.
+    pub person_id: PersonId,
+    /// Whether it tells of one thing at once, or of all since the last.
+    pub cadence: Cadence,
+    /// The thing; of a digest nothing.
+    pub thread: String,
+    /// When it is due.
+    pub due_at: Moment,
+    /// Counts up where something happened while it was being sent.
+    pub generation: i64,
+    /// How often it was tried.
+    pub attempts: i32,
+    claimed_at: Option<Moment>,
+}
+
+/// Plans a message. One that is planned already tells of this too; one that is being sent is due again afterwards.
+pub fn plan(
+    tx: &mut Tx<'_>,
+    person: &PersonId,
+    cadence: Cadence,
+    thread: &str,
+    due_at: Moment,
+) -> Result<()> {
+    let open = outbox::table
+        .filter(outbox::person_id.eq(person))
+        .filter(outbox::cadence.eq(cadence))
+        .filter(outbox::thread.eq(thread))
+        .filter(outbox::ended_at.is_null());
+    let planned: Option<(MessageId, Option<Moment>)> =
+        open.select((outbox::id, outbox::claimed_at)).first(tx.conn).optional()?;
+    match planned {
+        Some((_, None)) => {}
+        Some((id, Some(_))) => {
+            diesel::update(outbox::table.find(id))
+                .set((outbox::generation.eq(outbox::generation + 1), outbox::due_at.eq(due_at)))
+                .execute(tx.conn)?;
+        }
+        None => {
+            let id: MessageId = tx.id();
+            diesel::insert_into(outbox::table)
+                .values((
+                    outbox::id.eq(id),
+                    outbox::person_id.eq(person),
+                    outbox::cadence.eq(cadence),
+                    outbox::thread.eq(thread),
+                    outbox::due_at.eq(due_at),
+                    outbox::generation.eq(1_i64),
+                    outbox::attempts.eq(0),
+                ))
+                .execute(tx.conn)?;
+        }
+    }
+    Ok(())
+}
+
+/// The first messages that are due and that no worker is at.
+pub fn due(conn: &mut Conn, now: Moment, most: i64) -> Result<Vec<Message>> {
+    Ok(outbox::table
+        .filter(outbox::ended_at.is_null())
+        .filter(outbox::due_at.le(now))
+        .filter(outbox::claimed_at.is_null().or(outbox::claimed_at.le(now.plus(-LEASE))))
+        .order((outbox::due_at, outbox::id))
+        .limit(most)
+        .select(Message::as_select())
+        .load(conn)?)
+}
+
+/// Claims a message, as it is to be ended; nothing where another worker was quicker.
+pub fn claim(tx: &mut Tx<'_>, of: Message) -> Result<Option<Message>> {
+    let free = outbox::claimed_at.is_null().or(outbox::claimed_at.le(tx.after(-LEASE)));
+    let standing = outbox::table
+        .filter(outbox::id.eq(&of.id))
+        .filter(outbox::generation.eq(of.generation))
+        .filter(outbox::ended_at.is_null())
+        .filter(free);
+    let claimed = diesel::update(standing).set(outbox::claimed_at.eq(tx.now())).execute(tx.conn)? == 1;
+    Ok(claimed.then(|| Message { claimed_at: Some(tx.now()), ..of }))
+}
+
+/// Lets go of what another process had claimed: one process serves at a time, so whoever claimed it is gone.
+pub fn release_claims(tx: &mut Tx<'_>) -> Result<()> {
+    diesel::update(outbox::table.filter(outbox::ended_at.is_null()).filter(outbox::claimed_at.is_not_null()))
+        .set(outbox::claimed_at.eq(None::<Moment>))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// A message ends: it was taken (`sent`), or there was nothing to tell. Where something happened meanwhile it is open again.
+pub fn end(tx: &mut Tx<'_>, of: &Message, sent: bool) -> Result<()> {
+    finish(tx, of, if sent { Outcome::Sent } else { Outcome::Void }, None)
+}
+
+fn finish(tx: &mut Tx<'_>, of: &Message, outcome: Outcome, failure: Option<Failure>) -> Result<()> {
+    let ours = outbox::table.filter(outbox::id.eq(&of.id)).filter(outbox::claimed_at.eq(of.claimed_at));
+    let ended = diesel::update(ours.filter(outbox::generation.eq(of.generation)))
+        .set((
+            outbox::ended_at.eq(tx.now()),
+            outbox::outcome.eq(outcome),
+            outbox::failure.eq(failure.map(Failure::as_str)),
+        ))
+        .execute(tx.conn)?;
+    if ended == 0 {
+        diesel::update(ours)
+            .set((outbox::claimed_at.eq(None::<Moment>), outbox::attempts.eq(0)))
+            .execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+/// A message is to wait until its reader may be disturbed.
+pub fn postpone(tx: &mut Tx<'_>, of: &Message, due_at: Moment) -> Result<()> {
+    let ours = outbox::table.filter(outbox::id.eq(&of.id)).filter(outbox::claimed_at.eq(of.claimed_at));
+    diesel::update(ours)
+        .set((outbox::claimed_at.eq(None::<Moment>), outbox::due_at.eq(due_at)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// A message was not taken. It is tried again at `again`, or has failed where that is nothing.
+pub fn retry(tx: &mut Tx<'_>, of: &Message, failure: Failure, again: Option<Moment>) -> Result<()> {
+    let Some(again) = again else { return finish(tx, of, Outcome::Failed, Some(failure)) };
+    let ours = outbox::table.filter(outbox::id.eq(&of.id)).filter(outbox::claimed_at.eq(of.claimed_at));
+    diesel::update(ours)
+        .set((
+            outbox::claimed_at.eq(None::<Moment>),
+            outbox::due_at.eq(again),
+            outbox::attempts.eq(of.attempts + 1),
+            outbox::failure.eq(failure.as_str()),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// How mail does, for a monitor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Figures {
+    /// How many messages are due and not taken yet.
+    pub due: i64,
+    /// How many seconds the oldest of these has been due.
+    pub oldest: i64,
+    /// How many are kept that could not be delivered.
+    pub failed: i64,
+}
+
+/// How mail does now.
+pub fn figures(conn: &mut Conn, now: Moment) -> Result<Figures> {
+    let waiting = outbox::table.filter(outbox::ended_at.is_null()).filter(outbox::due_at.le(now));
+    let oldest: Option<Moment> = waiting.select(diesel::dsl::min(outbox::due_at)).first(conn)?;
+    let failed = outbox::table.filter(outbox::outcome.eq(Outcome::Failed));
+    Ok(Figures {
+        due: waiting.count().get_result(conn)?,
+        oldest: oldest.map_or(0, |oldest| now.since(oldest).num_seconds()),
+        failed: failed.count().get_result(conn)?,
+    })
+}
+
+/// A message that was not taken: tried again, or given up.
+#[derive(Debug, Clone)]
+pub struct Undelivered {
+    /// To whom.
+    pub person: PersonId,
+    /// Why not.
+    pub failure: Failure,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// When it is tried again, or was given up.
+    pub at: Moment,
+    /// Whether it was given up.
+    pub ended: bool,
+}
+
+/// What was not taken, the newest first.
+pub fn undelivered(conn: &mut Conn, most: i64) -> Result<Vec<Undelivered>> {
+    let rows: Vec<(PersonId, Option<Failure>, i32, Moment, Option<Moment>)> = outbox::table
+        .filter(outbox::failure.is_not_null())
+        .filter(outbox::ended_at.is_null().or(outbox::outcome.eq(Outcome::Failed)))
+        .order((outbox::due_at.desc(), outbox::id.desc()))
+        .limit(most)
+        .select((outbox::person_id, outbox::failure, outbox::attempts, outbox::due_at, outbox::ended_at))
+        .load(conn)?;
+    let one = |(person, failure, attempts, due_at, ended): (PersonId, Option<Failure>, i32, Moment, _)| {
+        let at: Option<Moment> = ended;
+        Some(Undelivered {
+            person,
+            failure: failure?,
+            attempts: attempts + i32::from(at.is_some()),
+            at: at.unwrap_or(due_at),
+            ended: at.is_some(),
+        })
+    };
+    Ok(rows.into_iter().filter_map(one).collect())
+}
+
+/// Takes away messages that ended long ago.
+pub(super) fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
+    diesel::delete(outbox::table.filter(outbox::ended_at.le(tx.after(-MEMORY)))).execute(tx.conn)?;
+    Ok(())
+}

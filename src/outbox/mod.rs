@@ -1,0 +1,60 @@
+//! What is to be told to whom: rows of ids, never a text.
+//!
+//! A change that somebody is to learn of writes an [`Event`] in its own transaction ([`tell`]). `notifications` turns events
+//! into what each person is told, and decides with the rule what that is; this room knows no rule. It stands below all rooms
+//! that change something, so that each can tell, and erasing and closing accounts can make forget.
+
+mod events;
+mod kinds;
+mod messages;
+mod preferences;
+mod told;
+
+use diesel::prelude::*;
+
+pub use events::{Event, To, take, tell, untold};
+pub use kinds::{Cadence, EventKind, Topic};
+pub use messages::{
+    Figures, Message, Undelivered, claim, due, end, figures, plan, postpone, release_claims, retry,
+    undelivered,
+};
+pub use preferences::{
+    Preference, Reader, by_secret, forget_preferences, preferences_of, reader, set_preference, set_refused,
+    set_rhythm, with_secret,
+};
+pub use told::{
+    Notification, by_reference, notify, open_of, set_mailed, set_read, settle, settle_all, unmailed,
+};
+
+use crate::db::schema::{event, notification, notification_preference, notification_reader, outbox};
+use crate::db::{PersonId, Tx};
+use crate::error::Result;
+
+/// Forgets all that was to be told about something that is erased.
+pub fn forget(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
+    diesel::delete(event::table.filter(event::subject.eq(subject))).execute(tx.conn)?;
+    diesel::delete(notification::table.filter(notification::subject.eq(subject))).execute(tx.conn)?;
+    // A message names no subject but by its thread, and tells nothing if it finds nothing.
+    diesel::delete(outbox::table.filter(outbox::thread.eq(subject))).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Forgets all that somebody was to be told: their account is closed.
+pub fn forget_person(tx: &mut Tx<'_>, person: &PersonId) -> Result<()> {
+    let to = To::Person(person.clone()).to_string();
+    diesel::delete(event::table.filter(event::addressee.eq(to))).execute(tx.conn)?;
+    diesel::delete(notification::table.filter(notification::person_id.eq(person))).execute(tx.conn)?;
+    diesel::delete(outbox::table.filter(outbox::person_id.eq(person))).execute(tx.conn)?;
+    diesel::delete(
+        notification_preference::table.filter(notification_preference::owner_id.eq(person.as_str())),
+    )
+    .execute(tx.conn)?;
+    diesel::delete(notification_reader::table.find(person)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Takes away what no longer serves: what was settled long ago, and messages that ended long ago.
+pub fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
+    told::forget_old(tx)?;
+    messages::forget_old(tx)
+}

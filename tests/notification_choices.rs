@@ -1,0 +1,123 @@
+//! People choose how they are told, and are told so: by topic, by clock, and not at all.
+
+use chrono::TimeDelta;
+use entente::outbox::{Cadence, Topic};
+
+use crate::notifications::{Post, readers};
+use crate::serving::{ADMIN, REPORTER, REVIEWER};
+
+#[test]
+fn everything_can_be_switched_off_and_nothing_is_sent_that_was_not_chosen() {
+    let post = Post::new();
+    post.choose(REVIEWER, &[]).expect(303);
+    post.proposed("Silence");
+    assert!(post.delivered().is_empty());
+    assert!(post.told(REVIEWER).is_empty(), "neither mail nor dashboard");
+    // Only the dashboard.
+    post.choose(REVIEWER, &[("dashboard.reviews", "yes")]).expect(303);
+    post.proposed("Dashboard");
+    assert!(post.delivered().is_empty());
+    assert_eq!(post.told(REVIEWER).len(), 1);
+    // Chosen afterwards: what waits is sent as it is chosen now.
+    post.choose(REVIEWER, &[("mail.reviews", "at_once")]).expect(303);
+    assert_eq!(readers(&post.after(TimeDelta::minutes(11))), [REVIEWER]);
+    // Switched off between the event and the message.
+    post.proposed("Too late");
+    post.tell();
+    post.choose(REVIEWER, &[]).expect(303);
+    assert!(post.after(TimeDelta::minutes(11)).is_empty());
+    // As the organisation has it.
+    let mut defaults: Vec<(String, &str)> =
+        Topic::ALL.iter().map(|topic| (format!("mail.{topic}"), "none")).collect();
+    defaults.push(("dashboard.questions".into(), "yes"));
+    let defaults: Vec<(&str, &str)> = defaults.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    post.form(ADMIN, "/notifications/defaults", &defaults).expect(303);
+    post.form(REPORTER, "/notifications/defaults", &defaults).expect(403);
+    post.choose(REVIEWER, &[("mail.reviews", "at_once"), ("reset", "yes")]).expect(303);
+    post.proposed("By default");
+    assert!(post.delivered().is_empty());
+    for wrong in [("mail.deadlines", "daily"), ("mail.reviews", "hourly"), ("time_zone", "Europe/Atlantis")] {
+        post.choose(REVIEWER, &[wrong]).expect(422);
+    }
+    for wrong in [[("quiet_from", "24"), ("quiet_until", "6")], [("quiet_from", "22"), ("quiet_until", "")]] {
+        post.choose(REVIEWER, &wrong).expect(422);
+    }
+}
+
+#[test]
+fn a_digest_is_one_message_a_day_and_tells_what_is_new() {
+    let post = Post::new();
+    post.choose(REVIEWER, &[("mail.reviews", "daily"), ("time_zone", "Europe/Berlin")]).expect(303);
+    post.proposed("One");
+    post.tell();
+    post.proposed("Two");
+    // It is two in the afternoon in Berlin.
+    assert!(post.delivered().is_empty());
+    assert!(post.after(TimeDelta::hours(16)).is_empty(), "six in the morning");
+    let taken = post.after(TimeDelta::hours(2));
+    assert_eq!(readers(&taken), [REVIEWER]);
+    assert!(taken[0].plain().contains("2 things need you"), "{}", taken[0].plain());
+    assert!(post.after(TimeDelta::days(1)).is_empty(), "nothing is new");
+    post.proposed("Three");
+    post.tell();
+    let taken = post.after(TimeDelta::days(1));
+    assert_eq!(readers(&taken), [REVIEWER]);
+    assert_eq!(taken[0].header("Subject").unwrap(), "A text waits for your review");
+    // Once a week: on Mondays.
+    post.choose(REVIEWER, &[("mail.reviews", "weekly")]).expect(303);
+    post.proposed("Four");
+    post.tell();
+    let sent: usize = (0..7).map(|_| post.after(TimeDelta::days(1)).len()).sum();
+    assert_eq!(sent, 1);
+}
+
+#[test]
+fn nobody_is_disturbed_in_quiet_hours() {
+    let post = Post::new();
+    let quiet = [("mail.reviews", "at_once"), ("quiet_from", "12"), ("quiet_until", "14")];
+    post.choose(REVIEWER, &quiet).expect(303);
+    post.proposed("At noon");
+    assert!(post.delivered().is_empty());
+    assert!(post.after(TimeDelta::minutes(100)).is_empty());
+    assert_eq!(readers(&post.after(TimeDelta::minutes(10))), [REVIEWER], "at two");
+}
+
+#[test]
+fn a_mail_program_ends_messages_with_one_request() {
+    let post = Post::new();
+    post.proposed("One");
+    let taken = post.delivered();
+    let header = taken[0].header("List-Unsubscribe").unwrap();
+    assert_eq!(taken[0].header("List-Unsubscribe-Post").unwrap(), "List-Unsubscribe=One-Click");
+    let url = header.trim_matches(['<', '>']);
+    let path = &url[url.find("/unsubscribe/").unwrap()..];
+    let stranger = post.serving.public();
+    let asked = stranger.get(path).expect(200).text();
+    assert!(asked.contains("Stop these messages?") && !asked.contains("jonas"), "{asked}");
+    post.proposed("Looking ends nothing");
+    assert_eq!(readers(&post.delivered()), [REVIEWER]);
+    let head = [("Content-Type", "application/x-www-form-urlencoded")];
+    for _ in 0..2 {
+        stranger.send("POST", path, &head, b"List-Unsubscribe=One-Click").expect(200);
+    }
+    post.proposed("Ended");
+    assert!(post.delivered().is_empty());
+    assert_eq!(post.told(REVIEWER).len(), 3, "the dashboard goes on");
+    for nothing in ["/unsubscribe/reviews/0000", "/unsubscribe/everything/0000"] {
+        stranger.get(nothing).expect(404);
+        stranger.send("POST", nothing, &head, b"").expect(404);
+    }
+}
+
+#[test]
+fn whoever_reads_the_settings_knows_what_they_mean() {
+    let post = Post::new();
+    let page = post.serving.new_client(REVIEWER).get("/notifications/preferences").expect(200).text();
+    for topic in Topic::ALL {
+        assert!(page.contains(&format!("name=\"mail.{topic}\"")), "{topic}");
+    }
+    assert!(page.contains("Europe/Helsinki") && page.contains(REVIEWER));
+    let of_deadlines =
+        page.split("name=\"mail.deadlines\"").nth(1).unwrap().split("</select>").next().unwrap();
+    assert!(!of_deadlines.contains(Cadence::Daily.as_str()), "a deadline never travels in a digest alone");
+}

@@ -1,0 +1,34 @@
+//! What people are told: notifications, their settings, and mail.
+
+use super::{NOTHING, On, Row, row};
+use crate::serving::{ADMIN, CONVENOR, REPORTER, REVIEWER};
+
+const SIGNED_IN: [u16; 7] = [401, 200, 200, 200, 200, 200, 200];
+const OWN: [u16; 7] = [401, 303, 303, 303, 303, 303, 303];
+/// The reader alone: what somebody else is told is not there.
+const READER: [u16; 7] = [401, 404, 404, 404, 404, 404, 303];
+/// Whoever has the link of a message.
+const HOLDERS: [u16; 7] = [200; 7];
+
+pub const ROUTES: &[Row] = &[
+    row("GET", "/notifications", NOTHING, SIGNED_IN, REPORTER),
+    row("POST", "/notifications/settlement", NOTHING, OWN, REPORTER).form(|_| Vec::new()),
+    row("GET", "/notifications/preferences", NOTHING, SIGNED_IN, REPORTER),
+    row("POST", "/notifications/preferences", NOTHING, OWN, REPORTER).form(|_| vec![("reset", "yes".into())]),
+    // Lumora's administrator chooses for Lumora.
+    row("GET", "/notifications/defaults", NOTHING, [401, 403, 403, 200, 403, 403, 200], ADMIN),
+    row("POST", "/notifications/defaults", NOTHING, [401, 403, 403, 303, 403, 403, 303], ADMIN).form(|_| {
+        ["mail.reviews", "mail.returned", "mail.questions", "mail.groups", "mail.deadlines"]
+            .map(|topic| (topic, "at_once".to_owned()))
+            .into_iter()
+            .chain([("dashboard.reviews", "yes".to_owned())])
+            .collect()
+    }),
+    row("POST", "/notifications/address", NOTHING, OWN, REPORTER).form(|_| Vec::new()),
+    row("GET", "/notifications/{notification}", On::Notified, READER, REVIEWER),
+    row("POST", "/notifications/{notification}/settlement", On::Notified, READER, REVIEWER)
+        .form(|_| Vec::new()),
+    row("GET", "/unsubscribe/{topic}/{token}", On::Subscribed, HOLDERS, ""),
+    row("POST", "/unsubscribe/{topic}/{token}", On::Subscribed, HOLDERS, ""),
+    row("GET", "/undelivered", NOTHING, [401, 403, 403, 403, 403, 403, 200], CONVENOR),
+];
