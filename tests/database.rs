@@ -111,6 +111,7 @@ fn keeps(before: &BTreeMap<(String, String), Vec<String>>, after: &BTreeMap<(Str
 /// A row for every table, in the order in which they need each other.
 const ROWS: &[(&str, &str)] = &[
     ("setting", "('k', 'v')"),
+    ("event", "('e', 'group-joined', 'g', 'g', 'organisation:o', 'p', '2026-01-01 00:00:00')"),
     ("timer", "('t', '2026-01-01 00:00:00', 'tidying', '', 1, NULL, '2026-01-01 00:00:00')"),
     ("change_log", "(1, 'report', 'r', true, '2026-01-01 00:00:00')"),
     ("audit", "('a', '2026-01-01 00:00:00', 'report.drafted', 'p', 'o', 'o', 'report', 'r', '{}')"),
@@ -118,6 +119,16 @@ const ROWS: &[(&str, &str)] = &[
     ("organisation", "('o', 'o', 'O', 'company', NULL, '', '', 'active', '2026-01-01 00:00:00')"),
     ("membership", "('m', 'o', 'active', '2026-01-01 00:00:00', NULL, '')"),
     ("person", "('p', 'o', 'p@example.org', 'P', 'x', 'en', '2026-01-01 00:00:00', NULL)"),
+    (
+        "notification",
+        "('n', 'M-1', 'p', 'group-joined', 'g', 'g', '2026-01-01 00:00:00', true, NULL, '2026-01-02 00:00:00', NULL)",
+    ),
+    (
+        "outbox",
+        "('b', 'p', 'daily', '', '2026-01-01 00:00:00', 1, 0, NULL, '2026-01-02 00:00:00', 'failed', 'refused')",
+    ),
+    ("notification_preference", "('p', 'groups', true, 'weekly')"),
+    ("notification_reader", "('p', 'Europe/Berlin', 22, 6, 's', NULL)"),
     ("founding", "('founding', '2026-01-01 00:00:00', NULL)"),
     ("vetting", "('v', 'o', 'p', 'admit', 'note', '2026-01-01 00:00:00', NULL)"),
     ("mandate", "('m', 'p', 'reporter', '2026-01-01 00:00:00', NULL, NULL, true, NULL)"),

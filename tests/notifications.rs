@@ -111,11 +111,7 @@ impl Post {
     }
 
     pub fn count(&self, table: &str) -> i64 {
-        crate::support::rows(&mut *self.connection())[table]
-    }
-
-    fn connection(&self) -> Box<entente::db::Conn> {
-        Box::new(entente::db::Conn::establish(&self.serving.place.url).unwrap())
+        self.serving.place.database.read(|conn| Ok(crate::support::rows(conn))).unwrap()[table]
     }
 }
 
@@ -256,9 +252,13 @@ fn what_is_erased_or_closed_is_told_to_nobody() {
         let reviewer = people::person(tx.conn, &reviewer)?;
         accounts::close(tx, &admin, &reviewer)
     });
-    for table in ["notification", "outbox", "notification_preference", "notification_reader"] {
-        assert_eq!(post.count(table), 0, "{table}");
-    }
+    assert_eq!((post.count("notification"), post.count("outbox")), (0, 0));
+    let id = post.serving.person(REVIEWER);
+    post.serving.write(|tx| {
+        assert!(entente::outbox::preferences_of(tx.conn, id.as_str())?.is_empty());
+        assert!(entente::outbox::reader(tx.conn, &id)?.is_none());
+        Ok(())
+    });
     assert!(post.after(TimeDelta::minutes(11)).is_empty());
 }
 

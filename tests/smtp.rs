@@ -279,7 +279,7 @@ impl Session<'_> {
                 "MAIL" if !self.secure || !self.known => self.say("530 5.7.0 not like this")?,
                 "MAIL" | "RSET" | "NOOP" => self.say("250 fine")?,
                 "RCPT" => {
-                    to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+                    line.split(['<', '>']).nth(1).unwrap_or_default().clone_into(&mut to);
                     match self.fault(|fault| matches!(fault, Fault::Reader(..))) {
                         Some(Fault::Reader(code, text)) => self.say(&format!("{code} {text}"))?,
                         _ => self.say("250 fine")?,

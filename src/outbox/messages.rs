@@ -207,23 +207,33 @@ pub struct Undelivered {
     pub ended: bool,
 }
 
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = outbox)]
+struct Trouble {
+    person_id: PersonId,
+    failure: Option<Failure>,
+    attempts: i32,
+    due_at: Moment,
+    ended_at: Option<Moment>,
+}
+
 /// What was not taken, the newest first.
 pub fn undelivered(conn: &mut Conn, most: i64) -> Result<Vec<Undelivered>> {
-    let rows: Vec<(PersonId, Option<Failure>, i32, Moment, Option<Moment>)> = outbox::table
+    let rows: Vec<Trouble> = outbox::table
         .filter(outbox::failure.is_not_null())
         .filter(outbox::ended_at.is_null().or(outbox::outcome.eq(Outcome::Failed)))
         .order((outbox::due_at.desc(), outbox::id.desc()))
         .limit(most)
-        .select((outbox::person_id, outbox::failure, outbox::attempts, outbox::due_at, outbox::ended_at))
+        .select(Trouble::as_select())
         .load(conn)?;
-    let one = |(person, failure, attempts, due_at, ended): (PersonId, Option<Failure>, i32, Moment, _)| {
-        let at: Option<Moment> = ended;
+    let one = |row: Trouble| {
         Some(Undelivered {
-            person,
-            failure: failure?,
-            attempts: attempts + i32::from(at.is_some()),
-            at: at.unwrap_or(due_at),
-            ended: at.is_some(),
+            person: row.person_id,
+            failure: row.failure?,
+            // The last attempt is counted by its end.
+            attempts: row.attempts + i32::from(row.ended_at.is_some()),
+            at: row.ended_at.unwrap_or(row.due_at),
+            ended: row.ended_at.is_some(),
         })
     };
     Ok(rows.into_iter().filter_map(one).collect())

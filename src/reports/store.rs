@@ -345,15 +345,12 @@ pub(crate) fn reports_erased(conn: &mut Conn, organisation: &OrganisationId) -> 
 /// Says how long a report is kept.
 pub(crate) fn set_keep_until(tx: &mut Tx<'_>, id: &ReportId, until: Option<Moment>) -> Result<()> {
     diesel::update(report::table.find(id)).set(report::keep_until.eq(until)).execute(tx.conn)?;
-    match until {
-        Some(until) => {
-            timers::set(tx, TimerKind::ErasureWarning, id.as_str(), until.plus(-WARNED))?;
-            timers::set(tx, TimerKind::ReportErasure, id.as_str(), until)
-        }
-        None => {
-            timers::cancel(tx, TimerKind::ErasureWarning, id.as_str())?;
-            timers::cancel(tx, TimerKind::ReportErasure, id.as_str())
-        }
+    if let Some(until) = until {
+        timers::set(tx, TimerKind::ErasureWarning, id.as_str(), until.plus(-WARNED))?;
+        timers::set(tx, TimerKind::ReportErasure, id.as_str(), until)
+    } else {
+        timers::cancel(tx, TimerKind::ErasureWarning, id.as_str())?;
+        timers::cancel(tx, TimerKind::ReportErasure, id.as_str())
     }
 }
 

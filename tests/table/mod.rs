@@ -238,8 +238,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         On::Delegating | On::Delegated => delegated(serving, matches!(on, On::Delegated)),
         On::Noted | On::Noting | On::Unconfirmed => noted(serving, on, released()),
         On::Proposed => proposed(),
-        On::Notified => notified(serving, proposed()),
-        On::Subscribed => subscribed(serving),
+        On::Notified | On::Subscribed => told_of(serving, on, proposed),
         On::Filed | On::FiledDraft | On::FiledUnread | On::FiledProposed => filed(serving, on, &body),
         On::Claimed => {
             let names = proposed();
@@ -385,20 +384,19 @@ fn filed(serving: &Serving, on: On, body: &Value) -> Names {
     names
 }
 
-/// What the reviewer is told of a proposal.
-fn notified(serving: &Serving, mut names: Names) -> Names {
+/// What the reviewer is told of a proposal; or the secret by which the reporter ends messages.
+fn told_of(serving: &Serving, on: On, proposed: impl Fn() -> Names) -> Names {
+    if matches!(on, On::Subscribed) {
+        let reporter = serving.person(REPORTER);
+        let reader = serving.write(|tx| entente::outbox::with_secret(tx, &reporter));
+        return Names::from([("topic", "reviews".to_owned()), ("token", reader.secret)]);
+    }
+    let mut names = proposed();
     serving.instance.courier.tell().unwrap();
     let reviewer = serving.person(REVIEWER);
     let told = serving.place.database.read(|conn| entente::outbox::open_of(conn, &reviewer, 1)).unwrap();
     names.insert("notification", told[0].reference.clone());
     names
-}
-
-/// The secret by which the reporter ends messages.
-fn subscribed(serving: &Serving) -> Names {
-    let reporter = serving.person(REPORTER);
-    let reader = serving.write(|tx| entente::outbox::with_secret(tx, &reporter));
-    Names::from([("topic", "reviews".to_owned()), ("token", reader.secret)])
 }
 
 /// An address of Open Lines that nobody has yet.

@@ -38,7 +38,7 @@ pub async fn undelivered(visit: Visit) -> Result<HttpResponse> {
         .read(move |conn| {
             let lines = lines(conn, &page)?;
             let figures = outbox::figures(conn, page.now)?;
-            Ok(UndeliveredPage { lines, figures, page })
+            Ok(UndeliveredPage { page, lines, figures })
         })
         .await?;
     html(&app, &answer.page, &answer)
