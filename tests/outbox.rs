@@ -40,14 +40,7 @@ fn every_message_is_taken_however_often_the_program_is_killed() {
     let kills = std::env::var("ENTENTE_TEST_KILLS").ok().map_or(KILLS, |kills| kills.parse().unwrap());
     let relay = Relay::new(Security::Implicit);
     let home = Home::new();
-    let (program, client) = home.set_up();
-    let messages = kills * A_LIFE + 10;
-    for number in 0..messages {
-        let slug = format!("group-{number}");
-        let group = json!({ "slug": slug, "name": slug, "members": ["secretariat"] });
-        client.post("/api/v1/groups", &group).expect(201);
-    }
-    program.kill();
+    home.set_up().0.kill();
     let database = Database::connect(&home.url(), Ambient::system()).unwrap();
     database
         .write(|tx| {
@@ -57,8 +50,15 @@ fn every_message_is_taken_however_often_the_program_is_killed() {
             set_preference(tx, first.id.as_str(), Topic::Groups, at_once)
         })
         .unwrap();
-    // One start tells; then all is due.
+    // A program with a relay plans messages as it tells; then all is due.
     let program = serve(&home, &relay);
+    let client = program.sign_in();
+    let messages = kills * A_LIFE + 10;
+    for number in 0..messages {
+        let slug = format!("group-{number}");
+        let group = json!({ "slug": slug, "name": slug, "members": ["secretariat"] });
+        client.post("/api/v1/groups", &group).expect(201);
+    }
     let told = || {
         let count = database.read(|conn| Ok(outbox::table.count().get_result::<i64>(conn)?)).unwrap();
         usize::try_from(count).unwrap()
