@@ -29,7 +29,7 @@ const DESK: [&str; 2] = [REPORTER, REVIEWER];
 const OWNER: [&str; 4] = [REPORTER, REVIEWER, OBSERVER, ADMIN];
 /// Who holds a role in an active organisation.
 #[rustfmt::skip]
-const MEMBERS: [&str; 12] = [
+pub const MEMBERS: [&str; 12] = [
     COMPANY, GOVERNMENT, DEFENDER, ACADEMIC, JOURNALIST, FORUM, CONVENOR, SECRETARIAT, REPORTER, REVIEWER,
     OBSERVER, ADMIN,
 ];
@@ -392,6 +392,7 @@ impl World {
         let reason = self.canary("reason of the retraction", &[JOURNALIST, REPORTER, REVIEWER]);
         let path = format!("/api/v1/reports/{}/retraction", report.reference);
         self.serving.client(REVIEWER).post(&path, &json!({ "reason": reason })).expect(201);
+        self.plant_notes();
         self.serving.settle();
     }
 

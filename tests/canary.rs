@@ -164,7 +164,7 @@ fn values(world: &Ground<'_>, placeholder: &str) -> Vec<String> {
             "nowhere",
         ]),
         "organisation" => names(&["open-lines", "nowhere"]),
-        "corroboration" | "inquiry" => world.said.clone(),
+        "corroboration" | "inquiry" | "note" => world.said.clone(),
         "translation" => world.said.iter().filter(|reference| reference.starts_with("T-")).cloned().collect(),
         "delegation" => world.delegated.clone(),
         "name" => vec![prepare(world.serving, On::Asset)["name"].clone()],

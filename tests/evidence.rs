@@ -100,10 +100,8 @@ fn a_file_is_read_as_a_copy_and_never_as_it_was() {
     nobody_reads(&serving, &file);
     let release = serving.propose(&report, REPORTER, &["sector:government"]);
     // Who decides looks at the very copy.
-    let looked = serving
-        .client(REVIEWER)
-        .get(&format!("/reports/{report}/releases/{release}/evidence/{file}"))
-        .expect(200);
+    let proposed = format!("/reports/{report}/releases/{release}/evidence/{file}");
+    let looked = serving.client(REVIEWER).get(&proposed).expect(200);
     serving.approve(&report, &release, REVIEWER);
     let view = serving.client(GOVERNMENT).get(&format!("/api/v1/reports/{report}")).expect(200).json();
     let shown = view["evidence"][0].clone();

@@ -29,6 +29,7 @@ mod bodies;
 mod canary;
 mod canary_inquiries;
 mod canary_marks;
+mod canary_notes;
 mod canary_replies;
 mod canary_translations;
 mod canary_words;

@@ -70,7 +70,7 @@ text_enum! {
     }
 }
 
-/// The table: what each role may do. Reading needs a role_grant of any role and is the rule's business.
+/// The table: what each role may do. Reading needs a role grant of any role and is the rule's business.
 pub fn table() -> &'static [(Role, &'static [Capability])] {
     use Capability::{
         Admit, Approve, Ask, Corroborate, Draft, Erase, GroupIncidents, ManageOrganisation, ManagePeople,

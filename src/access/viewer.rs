@@ -40,9 +40,9 @@ impl Viewer {
         }
     }
 
-    /// A person of an organisation with the role_grants they hold right now.
+    /// A person of an organisation with the role grants they hold right now.
     ///
-    /// Without a live role_grant a person reads what the public reads. An organisation that is not `active`
+    /// Without a live role grant a person reads what the public reads. An organisation that is not `active`
     /// reads what is public or goes by its own name, and none of its people can act.
     /// `effective` are the roles that count now; `roles` also those whose waiting time still runs.
     pub fn member(

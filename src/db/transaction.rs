@@ -20,7 +20,7 @@ text_enum! {
         Organisation = "organisation",
         /// A group and who belongs to it.
         Group = "group",
-        /// An account, its role_grants, its sessions.
+        /// An account, its role grants, its sessions.
         Person = "person",
     }
 }

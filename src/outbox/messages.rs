@@ -115,10 +115,12 @@ pub fn claim(tx: &mut Tx<'_>, of: Message) -> Result<Option<Message>> {
     Ok(claimed.then(|| Message { claimed_at: Some(tx.now()), ..of }))
 }
 
-/// Lets go of what another process had claimed: one process serves at a time, so whoever claimed it is gone.
+/// Lets go of what another process had claimed: one process serves at a time, so whoever claimed it is gone. It may have
+/// been sent already, so it goes behind everything that is due: a program that is killed again and again sends nobody the
+/// same message again and again.
 pub fn release_claims(tx: &mut Tx<'_>) -> Result<()> {
     diesel::update(outbox::table.filter(outbox::ended_at.is_null()).filter(outbox::claimed_at.is_not_null()))
-        .set(outbox::claimed_at.eq(None::<Moment>))
+        .set((outbox::claimed_at.eq(None::<Moment>), outbox::due_at.eq(tx.now())))
         .execute(tx.conn)?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Accounts and their role_grants.
+//! Accounts and their role grants.
 
 use std::collections::BTreeMap;
 

@@ -50,7 +50,7 @@ pub fn may_grant(viewer: &Viewer, to: &Organisation, role: Role) -> bool {
 /// What is said where somebody may not.
 pub(crate) const NO_CONVENOR: Message = message("fault-convenor");
 
-/// The people of an organisation with their live role_grants, for those who may see them.
+/// The people of an organisation with their live role grants, for those who may see them.
 pub fn people_of(
     conn: &mut Conn,
     viewer: &Viewer,
@@ -75,7 +75,7 @@ pub fn people_of(
         .collect())
 }
 
-/// The role_grants that somebody holds now.
+/// The role grants that somebody holds now.
 pub fn role_grants(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Vec<RoleGrant>> {
     role_grants_of(conn, vec![id.clone()], now)
 }

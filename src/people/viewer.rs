@@ -68,7 +68,7 @@ pub fn rights_of(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<BTreeSet
     Ok(tokens.chain(may).collect())
 }
 
-/// Who granted a role_grant, as far as that decides from when it counts.
+/// Who granted a role grant, as far as that decides from when it counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Granted {
     /// A convenor, the set-up, or a founding convenor.
@@ -90,7 +90,7 @@ impl Granted {
     }
 }
 
-/// From when a role_grant counts. A right to be the second person (to approve, to admit) or to judge (to verify) waits where
+/// From when a role grant counts. A right to be the second person (to approve, to admit) or to judge (to verify) waits where
 /// it was granted inside the organisation; and whatever somebody gives themselves waits.
 pub fn counts_from(role: Role, from: Moment, granted: Granted) -> Moment {
     match granted {

@@ -109,7 +109,7 @@ fn texts(bench: &mut Criterion) {
         group.bench_function(name, |bench| bench.iter(|| markdown::render(black_box(&text))));
     }
     group.bench_function("an account", |bench| {
-        bench.iter(|| markdown::render(black_box(&original.narrative)))
+        bench.iter(|| markdown::render(black_box(&original.narrative)));
     });
     group.finish();
 }

@@ -213,14 +213,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
             Names::from([("refresh", tokens.refresh_token)])
         }
         On::Link => invited(serving),
-        On::Colleague => {
-            let person = fresh_address(serving, "kofi");
-            serving.write(|tx| {
-                let home = entente::people::organisation_for_operator(tx.conn, "open-lines")?;
-                entente::accounts::enrol(tx, &home, "Kofi Mensah", &person, "", &[Observer])
-            });
-            Names::from([("person", person), ("slug", "open-lines".into())])
-        }
+        On::Colleague => enrolled(serving),
         On::Draft => {
             let report = serving.draft(REPORTER, &body);
             let incident = incident_of_draft(serving, &report);
@@ -247,6 +240,16 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
             names
         }
     }
+}
+
+/// A new account at Open Lines.
+fn enrolled(serving: &Serving) -> Names {
+    let person = fresh_address(serving, "kofi");
+    serving.write(|tx| {
+        let home = entente::people::organisation_for_operator(tx.conn, "open-lines")?;
+        entente::accounts::enrol(tx, &home, "Kofi Mensah", &person, "", &[Observer])
+    });
+    Names::from([("person", person), ("slug", "open-lines".into())])
 }
 
 /// A link that nobody has opened yet.
@@ -337,7 +340,7 @@ fn noted(serving: &Serving, on: On, mut names: Names) -> Names {
     match on {
         On::Noted => drop(serving.client(REVIEWER).post(&format!("{path}/approval"), &json!({})).expect(200)),
         On::Unconfirmed => {
-            drop(serving.client(REPORTER).post(&format!("{path}/versions"), &sent).expect(201))
+            drop(serving.client(REPORTER).post(&format!("{path}/versions"), &sent).expect(201));
         }
         _ => {}
     }
