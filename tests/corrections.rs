@@ -204,6 +204,32 @@ fn of_two_that_are_proposed_at_once_one_waits() {
     assert_eq!(statuses, [201, 409]);
 }
 
+/// The address of a text is the same for every draft of it: a reviewer decides on the one that they looked at.
+#[test]
+fn a_draft_that_nobody_looked_at_is_not_decided_by_an_old_page() {
+    let serving = Serving::new();
+    let (_, path) = said(&serving, &["coalition"]);
+    let page = path.replace("/api/v1", "");
+    let reviewer = serving.client(GOVERNMENT_REVIEWER);
+    let shown = || {
+        let text = reviewer.get(&page).expect(200).text();
+        let rest = text.split("name=\"release\" value=\"").nth(1).unwrap().to_owned();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    correct(&serving, &path, &json!({ "note": "A first draft.", "audience": ["public"] }));
+    let old = shown();
+    serving.client(GOVERNMENT).json("DELETE", &path, &[], &json!({})).expect(200);
+    correct(&serving, &path, &json!({ "note": "Another draft.", "audience": ["public"] }));
+    let sent = json!({ "comment": "As I saw it.", "release": old });
+    for act in ["approval", "return"] {
+        reviewer.post(&format!("{path}/{act}"), &sent).expect(409);
+    }
+    assert_eq!(found(&serving.client(ACADEMIC), &path), there("A storm.", "live"));
+    reviewer.post(&format!("{path}/approval"), &json!({ "release": shown() })).expect(200);
+    serving.settle();
+    assert_eq!(found(&serving.client(ACADEMIC), &path), there("Another draft.", "live"));
+}
+
 #[test]
 fn an_earlier_version_is_withdrawn_alone_and_the_newest_with_all() {
     let serving = Serving::new();

@@ -97,6 +97,7 @@ mod moved;
 mod idempotency;
 mod named_approvers;
 mod notification_choices;
+mod notification_losses;
 mod notifications;
 mod outbox;
 mod evidence_links;

@@ -178,7 +178,10 @@ fn a_confirmation_is_judged_by_its_arrival() {
     let confirmed = |arrived| {
         let _arrival = Arrival::begin(Some(arrived));
         let app = &serving.instance.app;
-        app.write_now(|tx| contributions::confirm::<Note>(tx, &viewer, reference, "")).is_ok()
+        app.write_now(|tx| {
+            contributions::confirm::<Note>(tx, &viewer, reference, entente::flow::Decision::default())
+        })
+        .is_ok()
     };
     assert!(!confirmed(end));
     assert!(confirmed(end.plus(TimeDelta::microseconds(-1))));

@@ -143,6 +143,21 @@ pub fn families_of_current(conn: &mut Conn, at: Moment, ids: &[String]) -> Resul
     Ok(families)
 }
 
+/// Those of these things that were not withdrawn and have not ended, older versions too.
+pub fn going_on(conn: &mut Conn, at: Moment, ids: &[String]) -> Result<BTreeSet<String>> {
+    let mut going_on = BTreeSet::new();
+    for part in ids.chunks(PART) {
+        let found: Vec<String> = readable::table
+            .filter(readable::id.eq_any(part.to_vec()))
+            .filter(not(is_gone()))
+            .filter(goes_on(at))
+            .select(readable::id)
+            .load(conn)?;
+        going_on.extend(found);
+    }
+    Ok(going_on)
+}
+
 /// Those of these families of which this viewer is listed something.
 pub fn families_listed(conn: &mut Conn, viewer: &Viewer, families: &[String]) -> Result<BTreeSet<String>> {
     let mut listed = BTreeSet::new();

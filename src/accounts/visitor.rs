@@ -198,7 +198,11 @@ fn look_up(app: &AppState, conn: &mut Conn, credential: Credential) -> Result<Vi
     let organisation = organisations::organisation(conn, &person.organisation_id)?;
     let viewer = viewer_for(conn, &person.id, now)?;
     let counts = match (&cookie, COUNTS.get()) {
-        (Some(_), Some(counts)) => counts(conn, &viewer, now)?,
+        // A page without a count is better than none.
+        (Some(_), Some(counts)) => counts(conn, &viewer, now).unwrap_or_else(|error| {
+            tracing::error!(%error, "what waits behind the menu could not be counted");
+            MenuCounts::new()
+        }),
         _ => MenuCounts::new(),
     };
     Ok(Visitor { viewer, known: Some(Known { person, organisation, session }), cookie, counts })

@@ -11,7 +11,7 @@ use crate::error::Result;
 /// How many are asked about in one statement.
 const PART: usize = 500;
 
-/// Those of these versions that are released, were not withdrawn, and are known to the viewer: the rule is asked for all of
+/// Those of these versions that are shown (released, not withdrawn, not ended, and no newer one in their place) and are known to the viewer: the rule is asked for all of
 /// them at once.
 pub fn released_among<K: Kind>(
     conn: &mut Conn,
@@ -26,7 +26,7 @@ pub fn released_among<K: Kind>(
             .and(contribution_version::withdrawn_at.is_null())
             .and(contribution::ended_at.is_null());
         for row in store::matching::<K>(conn, Box::new(live.and(K::is_known(viewer))))? {
-            if !row.is_past(viewer.at()) && K::may_read(conn, viewer, &row)? {
+            if row.is_shown(viewer.at()) && K::may_read(conn, viewer, &row)? {
                 read.push(row);
             }
         }

@@ -9,6 +9,7 @@ use crate::access::Viewer;
 use crate::accounts::Visitor;
 use crate::db::Tx;
 use crate::error::Result;
+use crate::flow::Decision;
 use crate::vault::Vault;
 use crate::web::description::{Call, delete, get as read, post};
 use crate::web::{AppState, Idempotent, Json, OptionalJson, answer_with, body, once_for};
@@ -27,6 +28,8 @@ pub struct ContributionState {
 #[derive(Deserialize, ToSchema)]
 pub struct Comment {
     comment: Option<String>,
+    /// The reference of the release that was looked at (`L-…`): 409 where another waits by now.
+    release: Option<String>,
 }
 
 /// What a reviewer says of what they return.
@@ -34,6 +37,8 @@ pub struct Comment {
 pub struct Return {
     /// What the author should change.
     comment: String,
+    /// The reference of the release that was looked at (`L-…`): 409 where another waits by now.
+    release: Option<String>,
 }
 
 /// Why something is withdrawn.
@@ -96,16 +101,16 @@ pub async fn act(
     answer_with(status, &answer)
 }
 
-/// `{comment}`, and nothing beside it.
-pub fn comment(sent: &Json) -> Result<String> {
-    let Comment { comment } = body::read(&sent.value)?;
-    Ok(comment.unwrap_or_default())
+/// `{comment, release}`, and nothing beside them.
+pub fn comment(sent: &Json) -> Result<(String, String)> {
+    let Comment { comment, release } = body::read(&sent.value)?;
+    Ok((comment.unwrap_or_default(), release.unwrap_or_default()))
 }
 
 /// The same where the author has to be told what to change.
-pub fn returned(sent: &Json) -> Result<String> {
-    let Return { comment } = body::read(&sent.value)?;
-    Ok(comment)
+pub fn returned(sent: &Json) -> Result<(String, String)> {
+    let Return { comment, release } = body::read(&sent.value)?;
+    Ok((comment, release.unwrap_or_default()))
 }
 
 /// `{reason}`, and nothing beside it.
@@ -157,9 +162,9 @@ pub async fn approve<K: Reviewed>(
     key: Idempotent,
     sent: OptionalJson,
 ) -> Result<HttpResponse> {
-    let comment = comment(&sent.0)?;
+    let (comment, release) = comment(&sent.0)?;
     act(app, visitor, reference, (key, sent.0.hash), move |tx, viewer, reference| {
-        K::approve(tx, &vault, viewer, reference, &comment)
+        K::approve(tx, &vault, viewer, reference, Decision { comment: &comment, release: &release })
     })
     .await
 }
@@ -172,9 +177,9 @@ pub async fn confirm<K: Kind>(
     key: Idempotent,
     sent: OptionalJson,
 ) -> Result<HttpResponse> {
-    let comment = comment(&sent.0)?;
+    let (comment, release) = comment(&sent.0)?;
     act(app, visitor, reference, (key, sent.0.hash), move |tx, viewer, reference| {
-        super::confirm::<K>(tx, viewer, reference, &comment)
+        super::confirm::<K>(tx, viewer, reference, Decision { comment: &comment, release: &release })
     })
     .await
 }
@@ -187,9 +192,9 @@ pub async fn return_to_author<K: Reviewed>(
     key: Idempotent,
     sent: Json,
 ) -> Result<HttpResponse> {
-    let comment = returned(&sent)?;
+    let (comment, release) = returned(&sent)?;
     act(app, visitor, reference, (key, sent.hash), move |tx, viewer, reference| {
-        K::return_to_author(tx, viewer, reference, &comment)
+        K::return_to_author(tx, viewer, reference, Decision { comment: &comment, release: &release })
     })
     .await
 }

@@ -17,7 +17,7 @@ pub fn confirm<K: Kind>(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     reference: &str,
-    comment: &str,
+    decision: Decision<'_>,
 ) -> Result<&'static str> {
     let Found { row, release } = find::<K>(tx, viewer, reference)?;
     let row = match versions::current(tx.conn, &row)? {
@@ -26,8 +26,8 @@ pub fn confirm<K: Kind>(
     };
     let newest = flow::of_subject(tx.conn, tx.arrived(), row.version.as_str())?.into_iter().next();
     let release = newest.unwrap_or(release);
+    flow::confirm(tx, viewer, &release, decision)?;
     K::guard(tx, &row)?;
-    flow::confirm(tx, viewer, &release, Decision { comment })?;
     sql::set_until(tx, row.version.as_str(), K::until(&row))?;
     K::confirmed(tx, &row)?;
     Ok("live")

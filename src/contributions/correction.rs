@@ -15,7 +15,7 @@ use super::{Contribution, Kind, store};
 use crate::access::{Act, Viewer, allows, sql};
 use crate::db::Tx;
 use crate::error::{Error, Result, message};
-use crate::flow::{self, Proposal, Release, ReleaseState, TextKind};
+use crate::flow::{self, Proposal, Reach, Release, ReleaseState, Second, TextKind};
 use crate::vault::Vault;
 
 /// What somebody proposes in place of a text that is released.
@@ -62,6 +62,11 @@ pub fn revise<K: Kind>(
     flow::check_proposal(tx.conn, K::KIND, &home, &proposal)?;
     let confirm_by = end_of_corrected(tx, &row.id, &proposal)?;
     let lost = is_lost(tx.conn, &row.id, &proposal.audience)?;
+    let second = flow::second_person(K::KIND, Reach::of(&proposal.audience, &home), proposal.pace);
+    if lost && second == Second::Yes {
+        // Its reason would have to be kept beside a draft.
+        return Err(Error::invalid("audience", message("fault-correction-leaves-readers")));
+    }
     let reason = if lost { flow::reason_of(&correction.reason)? } else { String::new() };
     let next = Contribution {
         version: tx.id(),

@@ -69,8 +69,7 @@ pub fn open<K: Kind>(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference:
         return Ok(Lookup::Tombstone(row, tombstone));
     }
     if row.released_at.is_some() {
-        let unconfirmed = release.state == ReleaseState::Unconfirmed;
-        return Ok(if unconfirmed {
+        return Ok(if matches!(release.state, ReleaseState::Unconfirmed | ReleaseState::Lapsed) {
             Lookup::Unconfirmed(row, Box::new(release))
         } else {
             let audience = row.audience()?.clone();

@@ -27,7 +27,7 @@ mod versions;
 pub mod versions_api;
 mod written;
 
-use crate::access::{Act, Audience, Opened, Readable, Viewer, permits, sql};
+use crate::access::{Act, Audience, Opened, Readable, ReadableState, Viewer, permits, sql};
 use crate::db::{ContributionId, Moment, OrganisationId, PersonId};
 use crate::error::{Error, Result};
 use crate::flow::Release;
@@ -110,6 +110,12 @@ impl<K: Kind> Contribution<K> {
     /// Whether it came to its end by itself: its desk alone still sees it.
     pub fn is_past(&self, at: Moment) -> bool {
         self.ended.is_none() && self.readable.as_ref().is_some_and(|readable| readable.is_past(at))
+    }
+
+    /// Whether readers are shown this version now: it has not ended, and no newer one has taken its place.
+    pub fn is_shown(&self, at: Moment) -> bool {
+        let listed = |readable: &Readable| readable.state == ReadableState::Listed && !readable.is_past(at);
+        self.ended.is_none() && self.readable.as_ref().is_some_and(listed)
     }
 
     /// When it ends by itself, where it does.

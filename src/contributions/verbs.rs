@@ -75,12 +75,12 @@ pub fn approve<K: Kind>(
     vault: &Vault,
     viewer: &Viewer,
     reference: &str,
-    comment: &str,
+    decision: Decision<'_>,
 ) -> Result<&'static str> {
     let Found { row, release } = find::<K>(tx, viewer, reference)?;
     let leaving =
         Leaving { row: &row, vault, commitment: release.commitment.clone(), typed: None, confirm_by: None };
-    let release = flow::approve(tx, viewer, &leaving, release, Decision { comment })?;
+    let release = flow::approve(tx, viewer, &leaving, release, decision)?;
     Ok(K::approved(viewer, &row, &release))
 }
 
@@ -90,14 +90,33 @@ pub fn return_to_author<K: Kind>(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     reference: &str,
-    comment: &str,
+    decision: Decision<'_>,
 ) -> Result<&'static str> {
-    let Found { row, release } = find::<K>(tx, viewer, reference)?;
-    flow::return_to_author(tx, viewer, &release, Decision { comment })?;
+    let (row, release) = meant::<K>(tx, viewer, reference, decision)?;
+    flow::return_to_author(tx, viewer, &release, decision)?;
     if release.state == ReleaseState::Unconfirmed {
         take_back(tx, viewer, &row, &said("ended-unconfirmed"))?;
     }
     Ok(ReleaseState::Returned.as_str())
+}
+
+/// What a decision is about: what the address shows, or the released text while a correction of it waits there.
+fn meant<K: Kind>(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    reference: &str,
+    decision: Decision<'_>,
+) -> Result<(Contribution<K>, Release)> {
+    let Found { row, release } = find::<K>(tx, viewer, reference)?;
+    if decision.release.is_empty() || decision.release == release.reference {
+        return Ok((row, release));
+    }
+    let Some(current) = versions::current(tx.conn, &row)? else { return Ok((row, release)) };
+    let newest = flow::of_subject(tx.conn, tx.arrived(), current.as_str())?.into_iter().next();
+    match newest.filter(|newest| newest.reference == decision.release) {
+        Some(newest) => Ok((store::by_version(tx.conn, current.as_str())?, newest)),
+        None => Ok((row, release)),
+    }
 }
 
 /// Withdraws what is released, with a reason for those who could read it; or a proposal that is not decided. While a
@@ -114,9 +133,10 @@ pub fn withdraw<K: Kind>(
     let is_out = matches!(release.state, ReleaseState::Approved | ReleaseState::Unconfirmed);
     if !is_out && !whole {
         flow::cancel(tx, viewer, &release)?;
-        if row.is_correction() {
+        // What nobody confirmed in time was released, and stays a version.
+        if row.released_at.is_none() && row.is_correction() {
             versions::close(tx, &row.version)?;
-        } else {
+        } else if row.released_at.is_none() {
             store::set_closed(tx, &row.version)?;
         }
         return Ok(ReleaseState::Cancelled.as_str());
@@ -167,7 +187,7 @@ pub trait Reviewed: 'static {
         vault: &Vault,
         viewer: &Viewer,
         reference: &str,
-        comment: &str,
+        decision: Decision<'_>,
     ) -> Result<&'static str>;
 
     /// See [`return_to_author`].
@@ -175,7 +195,7 @@ pub trait Reviewed: 'static {
         tx: &mut Tx<'_>,
         viewer: &Viewer,
         reference: &str,
-        comment: &str,
+        decision: Decision<'_>,
     ) -> Result<&'static str>;
 
     /// See [`withdraw`].
@@ -188,18 +208,18 @@ impl<K: Kind> Reviewed for K {
         vault: &Vault,
         viewer: &Viewer,
         reference: &str,
-        comment: &str,
+        decision: Decision<'_>,
     ) -> Result<&'static str> {
-        approve::<K>(tx, vault, viewer, reference, comment)
+        approve::<K>(tx, vault, viewer, reference, decision)
     }
 
     fn return_to_author(
         tx: &mut Tx<'_>,
         viewer: &Viewer,
         reference: &str,
-        comment: &str,
+        decision: Decision<'_>,
     ) -> Result<&'static str> {
-        return_to_author::<K>(tx, viewer, reference, comment)
+        return_to_author::<K>(tx, viewer, reference, decision)
     }
 
     fn withdraw(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, reason: &str) -> Result<&'static str> {

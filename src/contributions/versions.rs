@@ -45,8 +45,7 @@ pub(super) fn give_way<K: Kind>(
         if audience.contains(&sql::audience(tx.conn, earlier.as_str())?) {
             sql::set_state(tx, earlier.as_str(), ReadableState::History)?;
         } else {
-            // A second person decides today on what goes to the public alone, and nobody is lost by that: the reason is
-            // never kept beside a draft.
+            // A correction on which a second person decides leaves nobody behind: the reason is never kept beside a draft.
             let reason = flow::reason_of(reason)?;
             sql::retire(tx, earlier.as_str())?;
             set_withdrawn(tx, &earlier, &reason)?;

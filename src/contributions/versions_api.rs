@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::api::{Answer, ContributionState, TombstoneView, Withdrawal, act, reason};
-use super::{Contribution, Kind, Lookup, find, open_version, versions, withdraw_version};
+use super::{Contribution, Kind, Lookup, find, open_version, unconfirmed, versions, withdraw_version};
 use crate::access::sql;
 use crate::accounts::Visitor;
 use crate::db::Moment;
@@ -37,7 +37,7 @@ struct OneVersion {
     /// Its number among those that one could read.
     version: usize,
     at: Moment,
-    #[schema(pattern = "^(live|ended|replaced|withdrawn)$")]
+    #[schema(pattern = "^(live|unconfirmed|ended|replaced|withdrawn)$")]
     state: &'static str,
 }
 
@@ -58,9 +58,11 @@ pub async fn list_versions<K: Kind>(
         .read_or_audit(move |tx| {
             let (row, _) = find::<K>(tx, visitor.viewer(), &reference)?.into_parts();
             let versions = versions(tx.conn, visitor.viewer(), &row)?;
+            let open = unconfirmed(tx.conn, visitor.viewer().at(), &versions)?;
             let item = |(place, one): (usize, &Contribution<K>)| {
                 let state = match (&one.ended, place + 1 == versions.len()) {
                     (Some(_), _) => "withdrawn",
+                    (None, true) if open.contains_key(one.version.as_str()) => "unconfirmed",
                     (None, true) => one.released_state(visitor.viewer().at()),
                     (None, false) => "replaced",
                 };
@@ -87,7 +89,12 @@ pub async fn get_version<K: Kind>(
                 Lookup::InReview(..) | Lookup::Unconfirmed(..) => Err(Error::NotFound),
                 Lookup::Live(row, audience) => {
                     let newest = sql::is_live(tx.conn, row.version.as_str())?;
-                    let state = if newest { row.released_state(viewer.at()) } else { "replaced" };
+                    let open = unconfirmed(tx.conn, viewer.at(), std::slice::from_ref(&row))?;
+                    let state = match newest {
+                        true if !open.is_empty() => "unconfirmed",
+                        true => row.released_state(viewer.at()),
+                        false => "replaced",
+                    };
                     K::view(tx.conn, viewer, row, &audience, state).map(Answer::Here)
                 }
             }

@@ -211,13 +211,13 @@ impl Reviewed for Delegation {
         vault: &Vault,
         viewer: &Viewer,
         reference: &str,
-        comment: &str,
+        decision: Decision<'_>,
     ) -> Result<&'static str> {
         let (row, release) = of_owner(tx, viewer, reference)?;
         let report = rows::report_by_id(tx.conn, row.report_id.as_str())?;
         let commitment = Original::commitment(tx, report.id.as_str(), report.revision)?;
         let handing = Handing { row: &row, report: &report, vault, commitment };
-        flow::approve(tx, viewer, &handing, release, Decision { comment })?;
+        flow::approve(tx, viewer, &handing, release, decision)?;
         Ok(DelegationState::Asked.as_str())
     }
 
@@ -225,10 +225,10 @@ impl Reviewed for Delegation {
         tx: &mut Tx<'_>,
         viewer: &Viewer,
         reference: &str,
-        comment: &str,
+        decision: Decision<'_>,
     ) -> Result<&'static str> {
         let (_, release) = of_owner(tx, viewer, reference)?;
-        flow::return_to_author(tx, viewer, &release, Decision { comment })?;
+        flow::return_to_author(tx, viewer, &release, decision)?;
         Ok(ReleaseState::Returned.as_str())
     }
 

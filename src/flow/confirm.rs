@@ -12,7 +12,7 @@ use crate::outbox::EventKind;
 
 /// Agrees with what was released at once: from now on it is as if it had been approved before.
 pub fn confirm(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release, decision: Decision<'_>) -> Result<()> {
-    let case = case(tx.conn, tx.arrived(), viewer, release, true)?;
+    let case = case(tx.conn, tx.arrived(), viewer, release, decision.is_about(release))?;
     let to = MACHINE.decide(release.state, ReleaseVerb::Confirm, &case)?;
     let comment = decision.comment()?;
     are_active(tx, release)?;
@@ -34,7 +34,8 @@ pub fn void_unsettled(tx: &mut Tx<'_>, viewer: &Viewer, subject: &str) -> Result
 /// Nobody has to confirm a text any more: another has taken its place, or it was taken back.
 pub fn void_unconfirmed(tx: &mut Tx<'_>, viewer: &Viewer, subject: &str) -> Result<()> {
     let all = of_subject(tx.conn, tx.now(), subject)?.into_iter();
-    for release in all.filter(|one| one.state == ReleaseState::Unconfirmed) {
+    let waits = |one: &Release| matches!(one.state, ReleaseState::Unconfirmed | ReleaseState::Lapsed);
+    for release in all.filter(waits) {
         decide(tx, viewer, &release, ReleaseState::Cancelled, "", release.result.as_deref())?;
         log(tx, viewer, &release, "release.voided")?;
     }

@@ -77,7 +77,7 @@ pub static MACHINE: Machine<ReleaseState, ReleaseVerb, Case> = Machine {
             from: &[ReleaseState::Proposed, ReleaseState::Claimed, ReleaseState::Unconfirmed],
             to: ReleaseState::Returned,
             who: DECIDES,
-            guards: &[FREE],
+            guards: &[FREE, CURRENT],
             lapses: None,
         },
         // Nothing differs between what was confirmed and what was approved before its release.
@@ -86,7 +86,7 @@ pub static MACHINE: Machine<ReleaseState, ReleaseVerb, Case> = Machine {
             from: &[ReleaseState::Unconfirmed],
             to: ReleaseState::Approved,
             who: DECIDES,
-            guards: &[],
+            guards: &[CURRENT],
             lapses: None,
         },
         Move {

@@ -78,16 +78,24 @@ impl Proposal {
 }
 
 /// What a reviewer says.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Decision<'a> {
     /// A comment; needed for a return.
     pub comment: &'a str,
+    /// The reference of the release that they looked at; empty where nothing is said. Another may wait at the same address by
+    /// now.
+    pub release: &'a str,
 }
 
 /// The longest comment of a reviewer.
 const LONGEST_COMMENT: usize = 4_000;
 
 impl Decision<'_> {
+    /// Whether this release is the one that they looked at.
+    pub(super) fn is_about(&self, release: &Release) -> bool {
+        self.release.is_empty() || self.release == release.reference
+    }
+
     /// What the reviewer says, brought to one form.
     pub(super) fn comment(&self) -> Result<String> {
         typed(self.comment, LONGEST_COMMENT, true).map_err(|fault| Error::invalid("comment", fault))
@@ -241,7 +249,9 @@ pub fn approve(
     release: Release,
     decision: Decision<'_>,
 ) -> Result<Release> {
-    let current = release.revision == subject.revision() && release.commitment == subject.commitment();
+    let current = release.revision == subject.revision()
+        && release.commitment == subject.commitment()
+        && decision.is_about(&release);
     let case = case(tx.conn, tx.arrived(), viewer, &release, current)?;
     MACHINE.decide(release.state, ReleaseVerb::Approve, &case)?;
     let comment = decision.comment()?;
@@ -295,7 +305,7 @@ pub fn return_to_author(
     release: &Release,
     decision: Decision<'_>,
 ) -> Result<()> {
-    let case = case(tx.conn, tx.arrived(), viewer, release, true)?;
+    let case = case(tx.conn, tx.arrived(), viewer, release, decision.is_about(release))?;
     let to = MACHINE.decide(release.state, ReleaseVerb::Return, &case)?;
     let comment = decision.comment()?;
     if comment.is_empty() {

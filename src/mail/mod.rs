@@ -48,8 +48,10 @@ impl Failure {
             | Self::Slow
             | Self::Deferred
             | Self::Login
+            // Most often it is how the relay is set up, which its operator mends.
+            | Self::Refused
             | Self::Spool => true,
-            Self::Refused | Self::Address => false,
+            Self::Address => false,
         }
     }
 }

@@ -89,8 +89,7 @@ fn failure_of(error: &SmtpError) -> Failure {
             // A full mailbox can be emptied.
             400..=499 | 552 => Failure::Deferred,
             530 | 534 | 535 | 538 => Failure::Login,
-            // Others use the same codes for what their policy forbids, and say so in the finer code.
-            550 | 551 | 553 if !said.contains("5.7.") => Failure::Address,
+            550 | 551 | 553 if names_a_mailbox(&said) => Failure::Address,
             _ => Failure::Refused,
         };
     }
@@ -103,6 +102,13 @@ fn failure_of(error: &SmtpError) -> Failure {
     }
 }
 
+/// Whether a refusal is about the reader's mailbox. The same codes are used for what a policy forbids and for the sender's
+/// address; the finer code (RFC 3463) tells them apart where a relay gives one.
+fn names_a_mailbox(said: &str) -> bool {
+    let fine = said.split_whitespace().find(|word| word.starts_with("5.") && word.matches('.').count() == 2);
+    fine.is_none_or(|code| ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"].contains(&code))
+}
+
 /// Whether an answer did not come in time: the system says of a read that it would have to wait longer.
 fn waited_in_vain(error: &SmtpError) -> bool {
     let mut source = std::error::Error::source(error);
@@ -113,4 +119,21 @@ fn waited_in_vain(error: &SmtpError) -> bool {
         source = cause.source();
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mailbox_is_named_by_the_finer_code() {
+        for said in
+            ["5.1.1 No such user", "No such user", "5.2.1 Mailbox disabled", "User unknown: a@b.example"]
+        {
+            assert!(names_a_mailbox(said), "{said}");
+        }
+        for said in ["5.7.1 Relaying denied", "5.1.8 Sender address rejected", "5.6.0 Message rejected"] {
+            assert!(!names_a_mailbox(said), "{said}");
+        }
+    }
 }

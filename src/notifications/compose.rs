@@ -7,11 +7,11 @@ use crate::db::{Conn, Moment};
 use crate::error::Result;
 use crate::language::{Language, Strings};
 use crate::mail::{Body, Closing, Item, Letter, List};
-use crate::outbox::{self, Message, Notification, Reader};
+use crate::outbox::{self, EventKind, Message, Notification, Reader};
 use crate::people;
 use crate::web::AppState;
 
-/// So much one message tells at most; the rest stands on the page that it names.
+/// So much one message tells at most, the newest; what is older waits for the next.
 const MOST: i64 = 100;
 /// The topic of a link that ends digests.
 pub(super) const DIGESTS: &str = "digests";
@@ -37,11 +37,10 @@ pub(super) fn compose(app: &AppState, conn: &mut Conn, message: &Message) -> Res
     }
     let viewer = people::viewer_for(conn, &person.id, now)?;
     let chosen = choices(conn, &person.id, viewer.organisation())?;
-    let mut told = outbox::unmailed(conn, &person.id, MOST)?;
-    told.retain(|one| {
-        let wanted = chosen.get(&one.kind.topic()).is_some_and(|choice| choice.cadence == message.cadence);
-        wanted && (message.thread.is_empty() || message.thread == one.thread)
-    });
+    let wanted =
+        |kind: &&EventKind| chosen.get(&kind.topic()).is_some_and(|choice| choice.cadence == message.cadence);
+    let kinds: Vec<EventKind> = EventKind::ALL.iter().filter(wanted).copied().collect();
+    let mut told = outbox::unmailed(conn, &person.id, &kinds, &message.thread, MOST)?;
     let happened: Vec<_> = told.iter().map(|one| (one.kind, one.subject.clone())).collect();
     let found = concerns(conn, now, &viewer, &happened)?;
     told.retain(|one| found.contains_key(&(one.kind, one.subject.clone())));
@@ -84,7 +83,12 @@ impl Writing<'_> {
         let unsubscribe = format!("{url}/unsubscribe/{topic}/{}", self.reader.secret);
         let item = |one: &Notification| Item {
             says: self.strings.t(&format!("notification-{}", one.kind)),
-            details: format!("{} · {}", one.reference, self.strings.moment(one.at)),
+            // The moment would be the same in every mailbox that hears of the thing.
+            details: if self.message.thread.is_empty() {
+                format!("{} · {}", one.reference, self.strings.date(one.at.date()))
+            } else {
+                one.reference.clone()
+            },
             href: format!("{url}/notifications/{}", one.reference),
         };
         let closing = |key: &str, href: String| Closing { says: self.strings.t(key), href };

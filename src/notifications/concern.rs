@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::access::{Act, Audience, Tlp, Viewer, permits, sql};
+use crate::access::{Act, Audience, Tlp, Token, Viewer, permits, sql};
 use crate::contributions::{self, Contribution, Kind};
 use crate::db::{Conn, Moment, OrganisationId};
 use crate::delegation::{self, DelegationState};
@@ -82,6 +82,15 @@ impl Asked<'_> {
         let ids: Vec<String> = ids.into_iter().collect();
         let mut releases = flow::concerning(conn, self.now, self.viewer, &ids)?;
         releases.retain(|release| self.kind_for(release).is_some());
+        let results: Vec<String> = releases.iter().filter_map(|release| release.result.clone()).collect();
+        let going_on = sql::going_on(conn, self.now, &results)?;
+        // What was approved and has been withdrawn since, or has ended, is nothing to be told of.
+        releases.retain(|release| {
+            let ended = |result: &String| !going_on.contains(result);
+            let is_text = release.subject_kind != TextKind::Delegation;
+            let approved = release.state == ReleaseState::Approved;
+            !(approved && is_text && release.result.as_ref().is_none_or(ended))
+        });
         let mut named: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for release in &releases {
             named.entry(release.subject_kind.as_str().to_owned()).or_default().push(release.subject.clone());
@@ -190,7 +199,12 @@ impl Asked<'_> {
         if !self.any(&[EventKind::GroupJoined]) {
             return Ok(());
         }
-        for group in people::seen_groups(conn, self.viewer)? {
+        let belongs = |group: &people::Group| {
+            let of_it = |token: &Token| matches!(token, Token::Group(id, _) if *id == group.id);
+            self.viewer.tokens().iter().any(of_it)
+        };
+        let groups: Vec<_> = people::seen_groups(conn, self.viewer)?.into_iter().filter(belongs).collect();
+        for group in groups {
             let href = format!("/groups/{}", group.slug);
             self.add(EventKind::GroupJoined, group.id.as_str(), &group.slug, href);
         }
@@ -203,7 +217,11 @@ impl Asked<'_> {
         if !sees || !self.any(&[EventKind::ErasureNear]) {
             return Ok(());
         }
+        let near = self.now.plus(rows::WARNED);
         for report in retention::soon_erased(conn, self.viewer, self.now)? {
+            if report.keep_until.is_none_or(|until| until > near) {
+                continue;
+            }
             let href = format!("/reports/{}/desk", report.reference);
             self.add(EventKind::ErasureNear, report.id.as_str(), &report.reference, href);
         }

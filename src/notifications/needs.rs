@@ -9,8 +9,8 @@ use crate::{directory, people};
 
 use super::{Concern, concerns};
 
-/// So many at most are looked at for a count.
-const MOST: i64 = 100;
+/// So many at most are looked at.
+const MOST: i64 = 200;
 
 /// Something that somebody was told and has not settled, and what they may know of it now.
 #[derive(Debug, Clone)]
@@ -22,22 +22,22 @@ pub struct Need {
 }
 
 /// What needs a viewer now, the newest first.
-pub fn needs(conn: &mut Conn, viewer: &Viewer, now: Moment, most: i64) -> Result<Vec<Need>> {
+pub fn needs(conn: &mut Conn, viewer: &Viewer, now: Moment, most: usize) -> Result<Vec<Need>> {
     let Some(person) = viewer.person() else { return Ok(Vec::new()) };
-    let open = outbox::open_of(conn, person, most)?;
+    // Some of them concern nobody any more: those must not take the place of what does.
+    let open = outbox::open_of(conn, person, MOST)?;
     let happened: Vec<_> = open.iter().map(|one| (one.kind, one.subject.clone())).collect();
     let mut found = concerns(conn, now, viewer, &happened)?;
     let need = |told: Notification| {
         let concern = found.remove(&(told.kind, told.subject.clone()))?;
         Some(Need { told, concern })
     };
-    Ok(open.into_iter().filter_map(need).collect())
+    Ok(open.into_iter().filter_map(need).take(most).collect())
 }
 
 /// How much somebody was told that concerns them now and that they have not opened: what the menu says.
 pub fn unread(conn: &mut Conn, person: &PersonId, now: Moment) -> Result<u64> {
-    let mut open = outbox::open_of(conn, person, MOST)?;
-    open.retain(|one| one.read_at.is_none());
+    let open = outbox::unread_of(conn, person, MOST)?;
     if open.is_empty() {
         return Ok(0);
     }

@@ -24,6 +24,7 @@ pub use preferences::{
 };
 pub use told::{
     Notification, by_reference, notify, open_of, set_mailed, set_read, settle, settle_all, unmailed,
+    unread_of,
 };
 
 use crate::db::schema::{event, notification, notification_preference, notification_reader, outbox};

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::{Event, EventKind};
 use crate::access::{Viewer, sql};
@@ -84,16 +85,41 @@ pub fn open_of(conn: &mut Conn, person: &PersonId, most: i64) -> Result<Vec<Noti
         .load(conn)?)
 }
 
-/// What somebody was told, has not settled and was sent no mail about, the oldest first.
-pub fn unmailed(conn: &mut Conn, person: &PersonId, most: i64) -> Result<Vec<Notification>> {
+/// What of that they have not opened, the newest first.
+pub fn unread_of(conn: &mut Conn, person: &PersonId, most: i64) -> Result<Vec<Notification>> {
     Ok(notification::table
         .filter(notification::person_id.eq(person))
         .filter(notification::settled_at.is_null())
-        .filter(notification::mailed_at.is_null())
-        .order((notification::at, notification::id))
+        .filter(notification::read_at.is_null())
+        .filter(notification::on_dashboard.eq(true))
+        .order((notification::at.desc(), notification::id.desc()))
         .limit(most)
         .select(Notification::as_select())
         .load(conn)?)
+}
+
+/// What somebody was told of these kinds (of one thread, where one is named), has not settled and was sent no mail about: the
+/// newest, in the order in which they happened. What concerns them for long and is never mailed hides nothing that is.
+pub fn unmailed(
+    conn: &mut Conn,
+    person: &PersonId,
+    kinds: &[EventKind],
+    thread: &str,
+    most: i64,
+) -> Result<Vec<Notification>> {
+    let of_thread = notification::thread.eq(thread.to_owned());
+    let mut told: Vec<Notification> = notification::table
+        .filter(notification::person_id.eq(person))
+        .filter(notification::kind.eq_any(kinds.to_vec()))
+        .filter(of_thread.or(thread.is_empty().into_sql::<Bool>()))
+        .filter(notification::settled_at.is_null())
+        .filter(notification::mailed_at.is_null())
+        .order((notification::at.desc(), notification::id.desc()))
+        .limit(most)
+        .select(Notification::as_select())
+        .load(conn)?;
+    told.reverse();
+    Ok(told)
 }
 
 /// What its reader calls so; of others' there is none.
@@ -124,11 +150,13 @@ pub fn settle(tx: &mut Tx<'_>, ids: &[NotificationId]) -> Result<()> {
     Ok(())
 }
 
-/// Nor does anything that somebody was told up to a moment: what came after the page was made is kept.
+/// Nor does anything that the dashboard showed somebody up to a moment: what came after the page was made is kept, and what
+/// is told by mail alone.
 pub fn settle_all(tx: &mut Tx<'_>, person: &PersonId, until: Moment) -> Result<()> {
     let open = notification::table
         .filter(notification::person_id.eq(person))
         .filter(notification::settled_at.is_null())
+        .filter(notification::on_dashboard.eq(true))
         .filter(notification::at.le(until));
     diesel::update(open).set(notification::settled_at.eq(tx.now())).execute(tx.conn)?;
     Ok(())

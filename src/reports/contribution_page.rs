@@ -9,7 +9,7 @@ use crate::accounts::Visitor;
 use crate::contributions::{self, Contribution, Kind, Lookup, Reviewed};
 use crate::db::Tx;
 use crate::error::{Fields, Result};
-use crate::flow::{self, ReleaseVerb};
+use crate::flow::{self, Decision, ReleaseState, ReleaseVerb};
 use crate::vault::Vault;
 use crate::web::{AppState, Form, FormErrors, Page, Protected, done};
 
@@ -69,6 +69,8 @@ impl<K: ContributionPage> Paged for K {
 
 /// What the page of a contribution shows beside its text: where it is on its way, and what can be done with it.
 pub struct Review {
+    /// The reference of the release that the viewer may decide on.
+    pub release: String,
     /// Its address.
     pub at: String,
     /// Where it is, where it is not released.
@@ -101,6 +103,7 @@ fn shown<K: ContributionPage>(
     refusal: FormErrors,
 ) -> Result<Shown<<K as ContributionPage>::OnePage>> {
     let mut review = Review {
+        release: String::new(),
         at: format!("{}/{reference}", <K as ContributionPage>::AT),
         state: String::new(),
         ends: String::new(),
@@ -126,10 +129,13 @@ fn shown<K: ContributionPage>(
         }
         Lookup::Unconfirmed(row, release) => {
             review.moves = flow::open_moves(tx.conn, tx.now(), viewer, &release, true)?;
-            review.state = page.t("release-state-unconfirmed");
-            let end = release.confirm_by.map(|end| page.moment(end)).unwrap_or_default();
-            review.ends = page.ta("unconfirmed-text", &[("end", &end)]);
-            review.withdraws = permits(viewer, Act::WithdrawRelease { owner: &row.organisation_id });
+            review.state = page.t(&format!("release-state-{}", release.state));
+            if release.state == ReleaseState::Unconfirmed {
+                let end = release.confirm_by.map(|end| page.moment(end)).unwrap_or_default();
+                review.ends = page.ta("unconfirmed-text", &[("end", &end)]);
+                review.withdraws = permits(viewer, Act::WithdrawRelease { owner: &row.organisation_id });
+            }
+            review.release = release.reference;
             (row, Audience::clone(&release.audience))
         }
         Lookup::InReview(row, release) => {
@@ -138,6 +144,7 @@ fn shown<K: ContributionPage>(
             review.withdraws =
                 row.is_correction() && permits(viewer, Act::WithdrawRelease { owner: &row.organisation_id });
             review.told = release.comment;
+            review.release = release.reference;
             (row, Audience::clone(&release.audience))
         }
     };
@@ -166,6 +173,11 @@ pub(crate) async fn act_on<K: Paged>(
     one_page::act(with, reference, sent, work, lead, K::shown).await
 }
 
+/// What a form says of the release that its page showed.
+fn decision(form: &Form) -> Decision<'_> {
+    Decision { comment: form.text("comment"), release: form.text("release") }
+}
+
 /// `POST /…/{reference}/approval`.
 pub async fn approve_contribution<K: Paged>(
     app: web::Data<AppState>,
@@ -176,7 +188,7 @@ pub async fn approve_contribution<K: Paged>(
     sent: Protected,
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        K::approve(tx, vault, viewer, reference, form.text("comment")).map(Value::from)
+        K::approve(tx, vault, viewer, reference, decision(form)).map(Value::from)
     };
     let lead = |_: &Value| done(REVIEWS, K::APPROVED);
     act_on::<K>((app, vault, visitor), reference, (&request, sent.0), work, lead).await
@@ -192,7 +204,7 @@ pub async fn confirm_contribution<K: Kind + Paged>(
     sent: Protected,
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        contributions::confirm::<K>(tx, viewer, reference, form.text("comment")).map(Value::from)
+        contributions::confirm::<K>(tx, viewer, reference, decision(form)).map(Value::from)
     };
     let lead = |_: &Value| done(REVIEWS, "release-confirmed");
     act_on::<K>((app, vault, visitor), reference, (&request, sent.0), work, lead).await
@@ -208,7 +220,7 @@ pub async fn return_contribution<K: Paged>(
     sent: Protected,
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        K::return_to_author(tx, viewer, reference, form.text("comment")).map(Value::from)
+        K::return_to_author(tx, viewer, reference, decision(form)).map(Value::from)
     };
     let lead = |_: &Value| done(REVIEWS, "release-returned");
     act_on::<K>((app, vault, visitor), reference, (&request, sent.0), work, lead).await

@@ -253,7 +253,7 @@ pub fn approve(
     comment: &str,
 ) -> Result<Release> {
     let subject = Releasing::new(tx, vault, report)?;
-    flow::approve(tx, viewer, &subject, release, Decision { comment })
+    flow::approve(tx, viewer, &subject, release, Decision { comment, ..Decision::default() })
 }
 
 /// A release of a report, for whoever may see it: its own organisation's desk, or those who decide it.

@@ -287,7 +287,7 @@ pub async fn approve_release(
     key: Idempotent,
     sent: OptionalJson,
 ) -> Result<HttpResponse> {
-    let comment = comment(&sent.0)?;
+    let (comment, _) = comment(&sent.0)?;
     act(app, visitor, path, (key, sent.0.hash), move |tx, visitor, report, release| {
         reports::approve(tx, &vault, visitor.viewer(), report, release, &comment).map(|_| ())
     })

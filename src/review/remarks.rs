@@ -149,11 +149,12 @@ pub fn return_to_author(
     sent: &[Sent],
 ) -> Result<()> {
     // Who may decide is asked first: who may not is shown nothing of the text by what is wrong with a remark.
-    let mut faults = match flow::return_to_author(tx, viewer, release, Decision { comment }) {
-        Ok(()) => Fields::default(),
-        Err(Error::Invalid(faults)) => faults,
-        Err(other) => return Err(other),
-    };
+    let mut faults =
+        match flow::return_to_author(tx, viewer, release, Decision { comment, ..Decision::default() }) {
+            Ok(()) => Fields::default(),
+            Err(Error::Invalid(faults)) => faults,
+            Err(other) => return Err(other),
+        };
     if sent.is_empty() {
         return faults.into_result(());
     }

@@ -241,6 +241,7 @@ log-audience-sector-secretariat = the secretariat
 # Acts as the log tells them
 act-account-closed = closed the account of { $subject }
 act-account-edited = changed the name or language of their account
+act-account-notifications-changed = changed how they are told of things
 act-account-made = made the account of { $subject }
 act-corroboration-corrected = corrected { $subject }, a statement on another organisation’s report
 act-corroboration-drafted = wrote a statement on another organisation’s report: { $subject }

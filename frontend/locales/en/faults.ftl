@@ -215,3 +215,4 @@ conflict-thread-closed = This cannot be answered any more: the report or the que
 conflict-too-many-requests = Your organisation has { $most } requests open already. Take one back first.
 denied-ask-own = This is a report of your own organisation: only others can ask about it.
 denied-reply = Only the organisation that asked and the one that was asked write here. You can ask a question of your own.
+fault-correction-leaves-readers = This correction needs a second person and leaves out readers of the present text. Address all of them, or withdraw the text first.

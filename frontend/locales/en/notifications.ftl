@@ -76,7 +76,7 @@ flash-address-restored = Messages are sent to your address again.
 ## Unsubscribing
 
 unsubscribe-heading = Stop these messages?
-unsubscribe-text = No more e-mail will be sent to you about: { $topic }. The dashboard still shows it.
+unsubscribe-text = No more e-mail will be sent to you about: { $topic }. What the dashboard shows you stays as you chose it.
 unsubscribe-send = Stop these messages
 unsubscribe-done = These messages are stopped
 unsubscribe-done-text = No more e-mail will be sent to you about: { $topic }. You can change this at any time:

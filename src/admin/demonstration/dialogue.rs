@@ -11,7 +11,7 @@ use crate::contributions::Reviewed;
 use crate::db::Tx;
 use crate::delegation::{self, Delegation};
 use crate::error::{Error, Result};
-use crate::flow::{Pace, Proposal};
+use crate::flow::{Decision, Pace, Proposal};
 use crate::incidents::{self, ReportLookup};
 use crate::inquiries::{self, Input as Question};
 use crate::reports::audience_input::AudienceInput;
@@ -169,7 +169,7 @@ fn translate(tx: &mut Tx<'_>, vault: &Vault, told: &Reports) -> Result<()> {
         let (row, _) = translations::translate(tx, vault, &author, &report.reference, &input)?;
         if let Some(second) = second {
             let second = viewer(tx, second)?;
-            Translation::approve(tx, vault, &second, &row.reference, "")?;
+            Translation::approve(tx, vault, &second, &row.reference, Decision::default())?;
         }
     }
     Ok(())
@@ -204,5 +204,5 @@ fn hand_over(tx: &mut Tx<'_>, vault: &Vault, told: &Reports) -> Result<()> {
         approvers: String::new(),
     };
     let (row, _) = delegation::ask(tx, vault, &author, report(told, HANDED)?, &input)?;
-    Delegation::approve(tx, vault, &second, &row.reference, "").map(|_| ())
+    Delegation::approve(tx, vault, &second, &row.reference, Decision::default()).map(|_| ())
 }

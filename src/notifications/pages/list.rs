@@ -12,7 +12,7 @@ use crate::outbox;
 use crate::web::{Page, html, see_other};
 
 /// So many stand on the page.
-const MOST: i64 = 100;
+const MOST: usize = 100;
 
 /// One thing that needs somebody.
 #[derive(Debug, Clone)]
@@ -42,7 +42,7 @@ impl Line {
 }
 
 /// What needs a viewer, as pages show it, the newest first.
-pub fn lines(conn: &mut Conn, page: &Page, viewer: &Viewer, most: i64) -> Result<Vec<Line>> {
+pub fn lines(conn: &mut Conn, page: &Page, viewer: &Viewer, most: usize) -> Result<Vec<Line>> {
     Ok(needs(conn, viewer, page.now, most)?.into_iter().map(|need| Line::of(page, need)).collect())
 }
 

@@ -1,6 +1,6 @@
 //! How somebody is told; and how the people of an organisation are told who have not chosen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -11,11 +11,12 @@ use serde_json::json;
 use crate::access::{Act, allows};
 use crate::accounts::{Posted, Visit, Visitor};
 use crate::audit::{self, Actor, Entry, SubjectKind};
-use crate::db::Tx;
+use crate::db::{OrganisationId, PersonId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::notifications::telling::plan;
 use crate::notifications::{choices, defaults_of};
-use crate::outbox::{self, Cadence, Preference, Reader, Topic};
+use crate::outbox::{self, Cadence, EventKind, Notification, Preference, Reader, Topic};
+use crate::people;
 use crate::web::{Choice, Form, Page, html_as};
 
 /// So much that was told is looked at when somebody chooses anew.
@@ -160,8 +161,9 @@ pub async fn preferences(visit: Visit) -> Result<HttpResponse> {
 
 /// `POST /notifications/preferences`: what was chosen; or with `reset` as the organisation has it.
 pub async fn post_preferences(posted: Posted) -> Result<HttpResponse> {
-    let saved = posted.once(|tx, visitor, form| {
-        save(tx, visitor, form)?;
+    let mails = posted.app.sends_mail();
+    let saved = posted.once(move |tx, visitor, form| {
+        save(tx, mails, visitor, form)?;
         Ok("/notifications/preferences?done=saved".into())
     });
     match saved.await {
@@ -170,11 +172,12 @@ pub async fn post_preferences(posted: Posted) -> Result<HttpResponse> {
     }
 }
 
-fn save(tx: &mut Tx<'_>, visitor: &Visitor, form: &Form) -> Result<()> {
-    let person = visitor.person()?;
+fn save(tx: &mut Tx<'_>, mails: bool, visitor: &Visitor, form: &Form) -> Result<()> {
+    let (person, home) = (visitor.person()?, &visitor.known()?.organisation.id);
     if form.has("reset") {
         outbox::forget_preferences(tx, person.as_str())?;
-        return plan_anew(tx, visitor);
+        log_change(tx, person, home)?;
+        return plan_anew(tx, mails, person, home);
     }
     let mut faults = Fields::default();
     let chosen = chosen_in(form, &mut faults);
@@ -193,7 +196,7 @@ fn save(tx: &mut Tx<'_>, visitor: &Visitor, form: &Form) -> Result<()> {
         }
     };
     let (from, until) = (hour("quiet_from", &mut faults), hour("quiet_until", &mut faults));
-    if from.is_some() != until.is_some() && faults.0.is_empty() {
+    if (from.is_some() != until.is_some() || (from.is_some() && from == until)) && faults.0.is_empty() {
         faults.add("quiet_until", message("fault-quiet-hours"));
     }
     faults.into_result(())?;
@@ -201,27 +204,44 @@ fn save(tx: &mut Tx<'_>, visitor: &Visitor, form: &Form) -> Result<()> {
         outbox::set_preference(tx, person.as_str(), topic, preference)?;
     }
     outbox::set_rhythm(tx, person, zone.unwrap_or(Tz::UTC).name(), from.zip(until))?;
-    plan_anew(tx, visitor)
+    log_change(tx, person, home)?;
+    plan_anew(tx, mails, person, home)
 }
 
-/// What was told and not mailed yet is mailed as it is chosen now.
-fn plan_anew(tx: &mut Tx<'_>, visitor: &Visitor) -> Result<()> {
-    let (person, home) = (visitor.person()?, visitor.viewer().organisation());
-    let chosen = choices(tx.conn, person, home)?;
-    for one in outbox::unmailed(tx.conn, person, MOST)? {
-        if let Some(choice) = chosen.get(&one.kind.topic()) {
-            plan(tx, person, choice.cadence, &one.thread)?;
-        }
+/// What was told and not mailed yet is mailed as it is chosen now; where nobody gets mail, nothing is planned.
+fn plan_anew(tx: &mut Tx<'_>, mails: bool, person: &PersonId, home: &OrganisationId) -> Result<()> {
+    if !mails {
+        return Ok(());
     }
-    Ok(())
+    let chosen = choices(tx.conn, person, Some(home))?;
+    let told = outbox::unmailed(tx.conn, person, EventKind::ALL, "", MOST)?;
+    let cadence = |one: &Notification| chosen.get(&one.kind.topic()).map(|choice| choice.cadence);
+    let planned: BTreeSet<_> =
+        told.into_iter().filter_map(|one| cadence(&one).map(|cadence| (cadence, one.thread))).collect();
+    planned.into_iter().try_for_each(|(cadence, thread)| plan(tx, person, cadence, &thread))
+}
+
+/// Writes to the log that somebody changed how they are told of things; not how.
+pub(super) fn log_change(tx: &mut Tx<'_>, person: &PersonId, home: &OrganisationId) -> Result<()> {
+    let entry = Entry {
+        act: "account.notifications_changed",
+        subject_kind: SubjectKind::Person,
+        subject: person.as_str(),
+        owner: Some(home),
+        detail: json!({}),
+    };
+    audit::record(tx, &Actor::of(Some(person), Some(home)), &entry)
 }
 
 /// `POST /notifications/address`: the owner says that mail arrives there again.
 pub async fn restore_address(posted: Posted) -> Result<HttpResponse> {
+    let mails = posted.app.sends_mail();
     posted
-        .once(|tx, visitor, _| {
-            outbox::set_refused(tx, visitor.person()?, None)?;
-            plan_anew(tx, visitor)?;
+        .once(move |tx, visitor, _| {
+            let (person, home) = (visitor.person()?, &visitor.known()?.organisation.id);
+            outbox::set_refused(tx, person, None)?;
+            log_change(tx, person, home)?;
+            plan_anew(tx, mails, person, home)?;
             Ok("/notifications/preferences?done=address-restored".into())
         })
         .await
@@ -258,7 +278,8 @@ pub async fn defaults(visit: Visit) -> Result<HttpResponse> {
 
 /// `POST /notifications/defaults`: by those who see to the organisation's people.
 pub async fn post_defaults(posted: Posted) -> Result<HttpResponse> {
-    let saved = posted.once(|tx, visitor, form| {
+    let mails = posted.app.sends_mail();
+    let saved = posted.once(move |tx, visitor, form| {
         let home = &visitor.known()?.organisation.id;
         let viewer = visitor.viewer();
         allows(viewer, Act::ManagePeople { organisation: home })?;
@@ -276,6 +297,10 @@ pub async fn post_defaults(posted: Posted) -> Result<HttpResponse> {
             detail: json!({}),
         };
         audit::record(tx, &Actor::of(viewer.person(), viewer.organisation()), &entry)?;
+        // What waits to be mailed waits as it is chosen now.
+        for person in people::open_accounts(tx.conn, home)? {
+            plan_anew(tx, mails, &person, home)?;
+        }
         Ok("/notifications/defaults?done=saved".into())
     });
     match saved.await {

@@ -8,6 +8,7 @@ use crate::db::{Conn, PersonId, Tx};
 use crate::error::{Error, Result};
 use crate::notifications::choices;
 use crate::notifications::compose::DIGESTS;
+use crate::notifications::pages::settings::log_change;
 use crate::outbox::{self, Cadence, Preference, Topic};
 use crate::people;
 use crate::web::{Page, html};
@@ -78,5 +79,5 @@ fn end(tx: &mut Tx<'_>, person: &PersonId, of: Option<Topic>) -> Result<()> {
             outbox::set_preference(tx, person.as_str(), topic, none)?;
         }
     }
-    Ok(())
+    log_change(tx, person, &home)
 }

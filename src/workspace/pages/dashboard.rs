@@ -24,7 +24,7 @@ const NEWEST: usize = 6;
 /// How many reviews are shown here; all of them stand on their own page.
 const REVIEWS: usize = 10;
 /// How much of what somebody was told stands here; all of it stands on its own page.
-const TOLD: i64 = 5;
+const TOLD: usize = 5;
 /// How many questions that were asked stand on a page.
 const ASKED: usize = 10;
 /// How many requests to publish that one's organisation made.
