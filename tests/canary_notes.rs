@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use crate::canaries::{MEMBERS, World};
-use crate::serving::GOVERNMENT;
+use crate::serving::{GOVERNMENT, GOVERNMENT_REVIEWER};
 
 impl World {
-    /// Notes on an incident: at home, for members, at once and to be confirmed, and one that waits.
+    /// Notes on an incident: at home, for members as approved, at once and to be confirmed, and one that waits.
     pub fn plant_notes(&self) {
         let incident =
             self.planted.borrow().iter().find(|report| report.name == "coalition").unwrap().clone();
@@ -20,7 +20,12 @@ impl World {
             let path = format!("/api/v1/incidents/{}/notes", incident.incident);
             let sent = json!({ "text": text, "audience": [audience], "urgent": urgent });
             let made = self.serving.client(GOVERNMENT).post(&path, &sent).expect(201).json();
-            self.said.borrow_mut().push(made["reference"].as_str().unwrap().to_owned());
+            let reference = made["reference"].as_str().unwrap().to_owned();
+            if audience == "coalition" && !urgent {
+                let path = format!("/api/v1/notes/{reference}/approval");
+                self.serving.client(GOVERNMENT_REVIEWER).post(&path, &json!({})).expect(200);
+            }
+            self.said.borrow_mut().push(reference);
         }
     }
 }
