@@ -26,7 +26,7 @@ const GRAIN: TimeDelta = TimeDelta::hours(1);
 ///
 /// ```compile_fail
 /// fn print<T: std::fmt::Debug>(_: T) {}
-/// fn leak(attempt: crate::accounts::Attempt) { print(attempt) }
+/// fn leak(attempt: entente::accounts::Attempt) { print(attempt) }
 /// ```
 #[derive(Clone)]
 pub struct Attempt {
