@@ -9,7 +9,6 @@
 //! they are released: the next translation begins from them.
 
 pub mod api;
-mod described;
 mod kind;
 pub mod pages;
 mod read_options;
@@ -22,7 +21,7 @@ use crate::contributions::Contribution;
 use crate::db::ReportId;
 use crate::error::{Error, Result};
 
-pub use described::describe;
+pub use api::describe;
 pub use read_options::{ReadOptions, Translated, in_language};
 pub use verbs::{Input, ending, of_desk, start_from, to_start_from, to_translate, translate};
 pub use view::{Beside, Seen, TranslationLookup, TranslationView, beside, found_by, seen};

@@ -1,9 +1,11 @@
 //! The fields of a JSON body, read strictly: what is unknown, of another type or too long is named, never passed
 //! over.
 
+use std::collections::BTreeMap;
+use std::fmt::{self, Formatter};
 use std::slice::Iter;
 
-use serde::de::value::{Error as NotRead, SeqDeserializer, StrDeserializer};
+use serde::de::value::{Error as NotRead, MapDeserializer, SeqDeserializer, StrDeserializer};
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::Value;
@@ -48,6 +50,52 @@ pub fn words(body: &Value, name: &str) -> Result<Vec<String>> {
     }
 }
 
+/// Texts by their names; missing is none, one that is null is left out, and anything else is refused. How long each may be is
+/// for its verb to say.
+fn named(body: &Value, name: &str) -> Result<BTreeMap<String, String>> {
+    let below = match body.get(name) {
+        None | Some(Value::Null) => return Ok(BTreeMap::new()),
+        Some(Value::Object(below)) => below,
+        Some(_) => return Err(Error::invalid(name, message("fault-object"))),
+    };
+    let (mut texts, mut faults) = (BTreeMap::new(), Fields::default());
+    for (part, text) in below {
+        match text {
+            Value::Null => {}
+            Value::String(text) => drop(texts.insert(part.clone(), text.clone())),
+            _ => faults.add(format!("{name}.{part}"), message("fault-text")),
+        }
+    }
+    faults.into_result(texts)
+}
+
+/// For a field of a struct that [`read`] reads, by serde's `deserialize_with`: a text that may be longer than others. How long
+/// is for its verb to say.
+pub fn long<'de, D: Deserializer<'de>>(field: D) -> Result<Option<String>, D::Error> {
+    struct Long;
+
+    impl Visitor<'_> for Long {
+        type Value = Option<String>;
+
+        fn expecting(&self, to: &mut Formatter<'_>) -> fmt::Result {
+            to.write_str("a text")
+        }
+
+        fn visit_none<E>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+
+        fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+            Ok(Some(text.to_owned()))
+        }
+    }
+
+    field.deserialize_newtype_struct(LONG, Long)
+}
+
+/// The name under which [`long`] asks for its field.
+const LONG: &str = "long";
+
 /// Yes or no; missing is no, and anything else is refused.
 pub fn flag(body: &Value, name: &str) -> Result<bool> {
     match body.get(name) {
@@ -77,7 +125,7 @@ pub fn read<T: DeserializeOwned>(body: &Value) -> Result<T> {
     faults.into_result(fields)
 }
 
-/// A body: a struct of texts, lists of texts, and yes or no.
+/// A body: a struct of texts, lists of texts, texts by their names, and yes or no.
 struct Body<'a> {
     body: &'a Value,
     faults: &'a mut Fields,
@@ -151,7 +199,7 @@ impl<'de> Deserializer<'de> for Field<'_> {
     type Error = NotRead;
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, NotRead> {
-        Err(NotRead::custom("a field is a text, a list of texts, or yes or no"))
+        Err(NotRead::custom("a field is a text, a list of texts, texts by their names, or yes or no"))
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotRead> {
@@ -169,6 +217,24 @@ impl<'de> Deserializer<'de> for Field<'_> {
         visitor.visit_seq(SeqDeserializer::new(self.noted(read).into_iter()))
     }
 
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotRead> {
+        let read = named(self.body, self.name);
+        visitor.visit_map(MapDeserializer::new(self.noted(read).into_iter()))
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, NotRead> {
+        match self.body.get(self.name) {
+            _ if name != LONG => self.deserialize_any(visitor),
+            None | Some(Value::Null) => visitor.visit_none(),
+            Some(Value::String(text)) => visitor.visit_string(text.clone()),
+            Some(_) => self.deserialize_string(visitor),
+        }
+    }
+
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotRead> {
         match self.body.get(self.name) {
             None | Some(Value::Null) => visitor.visit_none(),
@@ -177,8 +243,8 @@ impl<'de> Deserializer<'de> for Field<'_> {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str bytes byte_buf unit unit_struct newtype_struct tuple tuple_struct
-        struct map enum identifier ignored_any
+        i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str bytes byte_buf unit unit_struct tuple tuple_struct struct enum
+        identifier ignored_any
     }
 }
 
@@ -195,32 +261,60 @@ mod tests {
         note: Option<String>,
         members: Vec<String>,
         confidential: bool,
+        #[serde(deserialize_with = "long")]
+        prose: Option<String>,
+        facts: Option<BTreeMap<String, String>>,
     }
 
     #[test]
     fn a_body_is_read_into_its_struct() {
-        let whole = json!({ "name": "Ann", "note": "x", "members": ["a", "b"], "confidential": true });
+        let prose = "x".repeat(2 * LONGEST);
+        let whole = json!({
+            "name": "Ann", "note": "x", "members": ["a", "b"], "confidential": true, "prose": prose,
+            "facts": { "harms.0": prose, "sector": null },
+        });
         let read: Sent = read(&whole).unwrap();
-        let members = vec!["a".to_owned(), "b".to_owned()];
-        let expected = Sent { name: "Ann".into(), note: Some("x".into()), members, confidential: true };
+        let expected = Sent {
+            name: "Ann".into(),
+            note: Some("x".into()),
+            members: vec!["a".to_owned(), "b".to_owned()],
+            confidential: true,
+            facts: Some(BTreeMap::from([("harms.0".to_owned(), prose.clone())])),
+            prose: Some(prose),
+        };
         assert_eq!(read, expected);
     }
 
     #[test]
     fn what_is_missing_or_null_is_empty() {
-        let nothing = Sent { name: String::new(), note: None, members: Vec::new(), confidential: false };
+        let nothing = Sent {
+            name: String::new(),
+            note: None,
+            members: Vec::new(),
+            confidential: false,
+            prose: None,
+            facts: None,
+        };
         assert_eq!(read::<Sent>(&json!({})).unwrap(), nothing);
-        let nulls = json!({ "name": null, "note": null, "members": null, "confidential": null });
+        let nulls = json!({
+            "name": null, "note": null, "members": null, "confidential": null, "prose": null, "facts": null,
+        });
         assert_eq!(read::<Sent>(&nulls).unwrap(), nothing);
     }
 
     #[test]
     fn every_wrong_field_is_named_at_once() {
-        let wrong =
-            json!({ "name": 1, "note": "\0", "members": ["a", 2], "confidential": "yes", "colour": "red" });
-        let Err(Error::Invalid(Fields(faults))) = read::<Sent>(&wrong) else { panic!("it was read") };
-        let named: Vec<&str> = faults.keys().map(String::as_str).collect();
-        assert_eq!(named, ["colour", "confidential", "members", "name", "note"]);
-        assert!(faults.values().all(|messages| messages.len() == 1), "{faults:?}");
+        let wrong = json!({
+            "name": 1, "note": "\0", "members": ["a", 2], "confidential": "yes", "colour": "red", "prose": [],
+            "facts": { "a": 1, "b": "x", "c": {} },
+        });
+        let named = |wrong| {
+            let Err(Error::Invalid(Fields(faults))) = read::<Sent>(&wrong) else { panic!("it was read") };
+            assert!(faults.values().all(|messages| messages.len() == 1), "{faults:?}");
+            faults.into_keys().collect::<Vec<_>>()
+        };
+        let all = ["colour", "confidential", "facts.a", "facts.c", "members", "name", "note", "prose"];
+        assert_eq!(named(wrong), all);
+        assert_eq!(named(json!({ "facts": ["a"] })), ["facts"]);
     }
 }
