@@ -10,7 +10,7 @@ use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use super::upload::{self, Received};
 use super::view::BoxSchema;
 use super::{About, encodings, serving};
-use crate::accounts::Visitor;
+use crate::accounts::{Visit, Visitor};
 use crate::error::{Error, Result, message};
 use crate::evidence;
 use crate::people;
@@ -171,15 +171,13 @@ pub async fn post_evidence(
 
 /// `GET /api/v1/evidence/{file}`, and the page of it: the copy.
 pub async fn get_evidence(
-    app: web::Data<AppState>,
+    visit: Visit,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     file: web::Path<String>,
-    request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let asking = visitor.clone();
-    let copy = app.read(move |conn| evidence::read(conn, &vault, asking.viewer(), &file)).await?;
-    Ok(serving::copy(app, visitor, &request, copy))
+    let viewer = visit.viewer().clone();
+    let copy = visit.app.read(move |conn| evidence::read(conn, &vault, &viewer, &file)).await?;
+    Ok(serving::copy(visit, copy))
 }
 
 /// Boxes as they are sent.

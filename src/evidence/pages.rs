@@ -3,11 +3,11 @@
 use std::io::Read;
 
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde_json::Value;
 
 use super::{custody, serving};
-use crate::accounts::Visitor;
+use crate::accounts::{Visit, Visitor};
 use crate::error::{Error, Result};
 use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::vault::Vault;
@@ -16,15 +16,13 @@ use crate::{evidence, reports};
 
 /// `GET /evidence/{file}/copy`: what would go out now.
 pub async fn file_copy(
-    app: web::Data<AppState>,
+    visit: Visit,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     file: web::Path<String>,
-    request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let asking = visitor.clone();
-    let copy = app.read(move |conn| evidence::own_copy(conn, &vault, asking.viewer(), &file)).await?;
-    Ok(serving::copy(app, visitor, &request, copy))
+    let viewer = visit.viewer().clone();
+    let copy = visit.app.read(move |conn| evidence::own_copy(conn, &vault, &viewer, &file)).await?;
+    Ok(serving::copy(visit, copy))
 }
 
 /// `GET /evidence/{file}/pages/{page}`: a picture of a page of the copy.
@@ -63,20 +61,19 @@ pub async fn file_original(
 
 /// `GET /reports/{reference}/releases/{id}/evidence/{file}`: what goes out with a release, for those who decide it.
 pub async fn proposed_file(
-    app: web::Data<AppState>,
+    visit: Visit,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     path: web::Path<(String, String, String)>,
-    request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let asking = visitor.clone();
-    let copy = app
+    let viewer = visit.viewer().clone();
+    let copy = visit
+        .app
         .read_or_audit(move |tx| {
             let (report, release, file) = path.as_ref();
-            evidence::proposed_copy(tx, &vault, asking.viewer(), (report, release), file)
+            evidence::proposed_copy(tx, &vault, &viewer, (report, release), file)
         })
         .await?;
-    Ok(serving::copy(app, visitor, &request, copy))
+    Ok(serving::copy(visit, copy))
 }
 
 /// `GET /reports/{reference}/evidence.json`: every file with its hash and its history, to be kept and checked elsewhere.

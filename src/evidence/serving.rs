@@ -2,14 +2,14 @@
 
 use std::io::Read;
 
+use actix_web::HttpResponse;
 use actix_web::body::SizedStream;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use actix_web::web::{self, Bytes};
-use actix_web::{HttpRequest, HttpResponse};
 use futures_util::{Stream, stream};
 
 use super::Copy;
-use crate::accounts::Visitor;
+use crate::accounts::{Visit, Visitor};
 use crate::error::{Error, Result};
 use crate::web::{AppState, encode, etag};
 
@@ -38,7 +38,8 @@ fn pieces(
 }
 
 /// A copy: pictures are shown, everything else is kept.
-pub fn copy(app: web::Data<AppState>, visitor: Visitor, request: &HttpRequest, copy: Copy) -> HttpResponse {
+pub fn copy(visit: Visit, copy: Copy) -> HttpResponse {
+    let Visit { app, visitor, request } = visit;
     let version = etag(&copy.sha256);
     let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     if known.is_some_and(|known| known.split(',').any(|one| one.trim() == version)) {

@@ -1,13 +1,13 @@
 //! The pages on which the owner of a report is asked, and what is asked is read and answered.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde_json::{Value, json};
 
 use super::entries::{Entry, entries};
 use super::{Input, Inquiry};
 use crate::access::{Audience, Viewer};
-use crate::accounts::{Posted, Visit, Visitor};
+use crate::accounts::{Posted, Visit};
 use crate::contributions::Contribution;
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
@@ -20,9 +20,7 @@ use crate::reports::contribution_page::{ContributionPage, Review, act_on};
 use crate::reports::one_page::OfOne;
 use crate::reports::readers::name_readers;
 use crate::vault::Vault;
-use crate::web::{
-    AppState, Choice, Form, FormErrors, Idempotent, Page, Protected, done, html, html_as, once,
-};
+use crate::web::{Choice, Form, FormErrors, Idempotent, Page, done, html, html_as, once};
 
 #[derive(Template)]
 #[template(path = "inquiries/ask.html")]
@@ -204,17 +202,14 @@ impl ContributionPage for Inquiry {
 
 /// `POST /inquiries/{reference}/answer`: what answers it, or asks further.
 pub async fn answer_inquiry(
-    app: web::Data<AppState>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
+    sent: Posted,
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
         let (words, chosen) = (form.raw("words"), audience_picker::chosen_readers(form));
         let (row, release) = inquiries::reply(tx, vault, viewer, reference, words, &chosen)?;
         Ok(json!({ "reference": row.reference, "waits": release.state.is_open() }))
     };
-    act_on::<Inquiry>((app, vault, visitor), reference, (&request, sent.0), work, on_to).await
+    act_on::<Inquiry>(sent, vault, reference, work, on_to).await
 }

@@ -1,17 +1,17 @@
 //! The page of one text that a second person decides on, of whatever kind: read, approved, returned and withdrawn in one way.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde_json::Value;
 
 use super::one_page::{self, GonePage, OfOne, REVIEWS, Shown};
 use crate::access::{Act, Audience, Viewer, permits};
-use crate::accounts::Visitor;
+use crate::accounts::{Posted, Visit};
 use crate::contributions::{self, Contribution, Kind, Lookup, Reviewed};
 use crate::db::Tx;
 use crate::error::{Fields, Result};
 use crate::flow::{self, Decision, ReleaseState, ReleaseVerb};
 use crate::vault::Vault;
-use crate::web::{AppState, Form, FormErrors, Page, Protected, done};
+use crate::web::{Form, FormErrors, Page, done};
 
 /// A kind of text that a second person decides on, and that has a page.
 pub trait Paged: Reviewed {
@@ -153,24 +153,22 @@ fn shown<K: ContributionPage>(
 
 /// `GET /…/{reference}`.
 pub async fn one_contribution<K: Paged>(
-    app: web::Data<AppState>,
+    visit: Visit,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
 ) -> Result<HttpResponse> {
-    one_page::one((app, vault, visitor), reference, &request, K::shown).await
+    one_page::one(visit, vault, reference, K::shown).await
 }
 
 /// Makes a move with one, and leads on; where it cannot be made, its page comes back and says why.
 pub(crate) async fn act_on<K: Paged>(
-    with: (web::Data<AppState>, web::Data<Vault>, Visitor),
+    sent: Posted,
+    vault: web::Data<Vault>,
     reference: web::Path<String>,
-    sent: (&HttpRequest, Form),
     work: impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &str, &Form) -> Result<Value> + Send + 'static,
     lead: impl FnOnce(&Value) -> HttpResponse,
 ) -> Result<HttpResponse> {
-    one_page::act(with, reference, sent, work, lead, K::shown).await
+    one_page::act(sent, vault, reference, work, lead, K::shown).await
 }
 
 /// What a form says of the release that its page showed.
@@ -180,65 +178,53 @@ fn decision(form: &Form) -> Decision<'_> {
 
 /// `POST /…/{reference}/approval`.
 pub async fn approve_contribution<K: Paged>(
-    app: web::Data<AppState>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
+    sent: Posted,
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
         K::approve(tx, vault, viewer, reference, decision(form)).map(Value::from)
     };
     let lead = |_: &Value| done(REVIEWS, K::APPROVED);
-    act_on::<K>((app, vault, visitor), reference, (&request, sent.0), work, lead).await
+    act_on::<K>(sent, vault, reference, work, lead).await
 }
 
 /// `POST /…/{reference}/confirmation`.
 pub async fn confirm_contribution<K: Kind + Paged>(
-    app: web::Data<AppState>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
+    sent: Posted,
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
         contributions::confirm::<K>(tx, viewer, reference, decision(form)).map(Value::from)
     };
     let lead = |_: &Value| done(REVIEWS, "release-confirmed");
-    act_on::<K>((app, vault, visitor), reference, (&request, sent.0), work, lead).await
+    act_on::<K>(sent, vault, reference, work, lead).await
 }
 
 /// `POST /…/{reference}/return`.
 pub async fn return_contribution<K: Paged>(
-    app: web::Data<AppState>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
+    sent: Posted,
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
         K::return_to_author(tx, viewer, reference, decision(form)).map(Value::from)
     };
     let lead = |_: &Value| done(REVIEWS, "release-returned");
-    act_on::<K>((app, vault, visitor), reference, (&request, sent.0), work, lead).await
+    act_on::<K>(sent, vault, reference, work, lead).await
 }
 
 /// `POST /…/{reference}/withdrawal`: withdraws what is released, with a reason, or a proposal.
 pub async fn withdraw_contribution<K: Paged>(
-    app: web::Data<AppState>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
+    sent: Posted,
 ) -> Result<HttpResponse> {
     let back = format!("{}/{reference}", K::AT);
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
         K::withdraw(tx, viewer, reference, form.raw("reason")).map(Value::from)
     };
     let lead = move |_: &Value| done(&back, "release-withdrawn");
-    act_on::<K>((app, vault, visitor), reference, (&request, sent.0), work, lead).await
+    act_on::<K>(sent, vault, reference, work, lead).await
 }

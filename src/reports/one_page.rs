@@ -1,13 +1,13 @@
 //! What the pages of everything that stands beside a report share.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde_json::Value;
 
 use super::store;
 use crate::access::{Viewer, sql};
-use crate::accounts::Visitor;
+use crate::accounts::{Posted, Visit};
 use crate::db::{Conn, Tx};
 use crate::error::Result;
 use crate::redaction::Tombstone;
@@ -83,12 +83,12 @@ pub(super) fn answer<P: OfOne>(app: &AppState, status: StatusCode, shown: Shown<
 
 /// Answers with the page of one thing.
 pub(crate) async fn one<P: OfOne>(
-    (app, vault, visitor): (web::Data<AppState>, web::Data<Vault>, Visitor),
+    visit: Visit,
+    vault: web::Data<Vault>,
     reference: web::Path<String>,
-    request: &HttpRequest,
     show: Showing<P>,
 ) -> Result<HttpResponse> {
-    let page = visitor.page(&app, request);
+    let (app, visitor, page) = visit.open();
     let shown = app
         .read_or_audit(move |tx| {
             let asked = (reference.as_str(), &Form::default());
@@ -102,16 +102,16 @@ pub(crate) async fn one<P: OfOne>(
 /// null where it was made before and gave nothing to keep); where it cannot be made, the page that `show` gives comes
 /// back and says why, with what was typed.
 pub(crate) async fn act<P: OfOne>(
-    (app, vault, visitor): (web::Data<AppState>, web::Data<Vault>, Visitor),
+    Posted { visit, form }: Posted,
+    vault: web::Data<Vault>,
     reference: web::Path<String>,
-    (request, form): (&HttpRequest, Form),
     work: impl FnOnce(&mut Tx<'_>, &Vault, &Viewer, &str, &Form) -> Result<Value> + Send + 'static,
     lead: impl FnOnce(&Value) -> HttpResponse,
     show: Showing<P>,
 ) -> Result<HttpResponse> {
+    let key = Idempotent::of_form(&visit.request, &form);
+    let (app, visitor, page) = visit.open();
     let person = visitor.person()?.clone();
-    let key = Idempotent::of_form(request, &form);
-    let page = visitor.page(&app, request);
     let acted = app
         .blocking(move |app| {
             let viewer = visitor.viewer();

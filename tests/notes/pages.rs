@@ -1,12 +1,12 @@
 //! The pages of notes.
 
-use crate::accounts::Visitor;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde_json::Value;
 
 use super::{NewNote, Note, NoteView};
 use crate::access::{Act, Audience, Viewer, allows};
+use crate::accounts::{Posted, Visit};
 use crate::contributions::{Contribution, Kind, Written};
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
@@ -16,7 +16,7 @@ use crate::reports::contribution_page::{ContributionPage, Review};
 use crate::reports::one_page::{self, OfOne, Shown};
 use crate::reports::store as rows;
 use crate::vault::Vault;
-use crate::web::{AppState, Form, FormErrors, Page, Protected, done};
+use crate::web::{Form, FormErrors, Page, done};
 
 /// The page of one note.
 #[derive(Template)]
@@ -91,23 +91,18 @@ fn form_page(
 
 /// `GET /incidents/{reference}/note`.
 pub async fn choose_note(
-    app: web::Data<AppState>,
+    visit: Visit,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
 ) -> Result<HttpResponse> {
-    one_page::one((app, vault, visitor), reference, &request, form_page).await
+    one_page::one(visit, vault, reference, form_page).await
 }
 
 /// `POST /incidents/{reference}/note`.
 pub async fn post_note(
-    app: web::Data<AppState>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
+    sent: Posted,
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, incident: &str, form: &Form| {
         let readers = audience_picker::chosen(form);
@@ -122,5 +117,5 @@ pub async fn post_note(
         Ok(new.write(tx, vault, viewer, incident)?.0.reference.into())
     };
     let lead = |kept: &Value| done(&format!("/notes/{}", kept.as_str().unwrap_or_default()), "saved");
-    one_page::act((app, vault, visitor), reference, (&request, sent.0), work, lead, form_page).await
+    one_page::act(sent, vault, reference, work, lead, form_page).await
 }

@@ -1,11 +1,11 @@
 //! The page of one request to publish, as either side sees it.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde_json::Value;
 
 use crate::access::{Act, Viewer, permits};
-use crate::accounts::Visitor;
+use crate::accounts::Posted;
 use crate::db::{Moment, Tx};
 use crate::delegation::pages::form::kind_of;
 use crate::delegation::{self, Delegation};
@@ -15,7 +15,7 @@ use crate::reports::contribution_page::{Paged, act_on};
 use crate::reports::one_page::{OfOne, Shown};
 use crate::reports::text::{self, Text};
 use crate::vault::Vault;
-use crate::web::{AppState, Form, FormErrors, Page, Protected, done};
+use crate::web::{Form, FormErrors, Page, done};
 
 #[derive(Template)]
 #[template(path = "delegation/delegation.html")]
@@ -113,12 +113,9 @@ impl Paged for Delegation {
 
 /// `POST /delegations/{reference}/acceptance`.
 pub async fn accept_delegation(
-    app: web::Data<AppState>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
+    sent: Posted,
 ) -> Result<HttpResponse> {
     // Where the report is, is not kept beside the reference of the request: sent again, one is led to the desk.
     let (tell, told) = std::sync::mpsc::channel();
@@ -128,22 +125,19 @@ pub async fn accept_delegation(
         Ok(Value::Null)
     };
     let lead = |_: &Value| done(told.try_recv().as_deref().unwrap_or("/desk"), "delegation-accepted");
-    act_on::<Delegation>((app, vault, visitor), reference, (&request, sent.0), work, lead).await
+    act_on::<Delegation>(sent, vault, reference, work, lead).await
 }
 
 /// `POST /delegations/{reference}/refusal`.
 pub async fn decline_delegation(
-    app: web::Data<AppState>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
+    sent: Posted,
 ) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
         delegation::decline(tx, vault, viewer, reference, form.raw("reason"))?;
         Ok(Value::Null)
     };
     let lead = |_: &Value| done("/delegations", "delegation-declined");
-    act_on::<Delegation>((app, vault, visitor), reference, (&request, sent.0), work, lead).await
+    act_on::<Delegation>(sent, vault, reference, work, lead).await
 }

@@ -1,11 +1,11 @@
 //! The pages on which an organisation asks another to publish for it, and both see what was asked.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde_json::{Value, json};
 
 use crate::access::{Act, Viewer, allows, permits};
-use crate::accounts::Visitor;
+use crate::accounts::{Posted, Visit};
 use crate::db::{Moment, Tx};
 use crate::delegation::{self, DelegationRow, Input, LONGEST_WORDS};
 use crate::error::{Fields, Result};
@@ -13,8 +13,7 @@ use crate::people;
 use crate::reports;
 use crate::vault::Vault;
 use crate::web::{
-    AppState, Choice, Form, FormErrors, Idempotent, Page, Pagination, Paging, Protected, done, html, html_as,
-    once,
+    AppState, Choice, Form, FormErrors, Idempotent, Page, Pagination, Paging, done, html, html_as, once,
 };
 
 /// A request as a row.
@@ -97,13 +96,8 @@ fn ask_page(
 }
 
 /// `GET /reports/{reference}/delegation`.
-pub async fn choose_publisher(
-    app: web::Data<AppState>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    let page = visitor.page(&app, &request);
+pub async fn choose_publisher(visit: Visit, reference: web::Path<String>) -> Result<HttpResponse> {
+    let (app, visitor, page) = visit.open();
     let answer = app
         .read_or_audit(move |tx| {
             ask_page(tx, page.clone(), visitor.viewer(), &reference, &Form::default(), FormErrors::none())
@@ -114,17 +108,13 @@ pub async fn choose_publisher(
 
 /// `POST /reports/{reference}/delegation`.
 pub async fn ask_publisher(
-    app: web::Data<AppState>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
+    Posted { visit, form }: Posted,
 ) -> Result<HttpResponse> {
+    let key = Idempotent::of_form(&visit.request, &form);
+    let (app, visitor, page) = visit.open();
     let person = visitor.person()?.clone();
-    let form = sent.0;
-    let key = Idempotent::of_form(&request, &form);
-    let page = visitor.page(&app, &request);
     let shown = app
         .blocking(move |app| {
             let viewer = visitor.viewer();
@@ -194,14 +184,10 @@ fn list_page(app: &AppState, tx: &mut Tx<'_>, page: Page, viewer: &Viewer, after
 }
 
 /// `GET /delegations?after=`.
-pub async fn delegations(
-    app: web::Data<AppState>,
-    visitor: Visitor,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    visitor.person()?;
-    let asked = Form::asked(&request);
-    let page = visitor.page(&app, &request);
+pub async fn delegations(visit: Visit) -> Result<HttpResponse> {
+    visit.visitor.person()?;
+    let asked = visit.asked();
+    let (app, visitor, page) = visit.open();
     let cursors = app.clone();
     let answer = app
         .read_or_audit(move |tx| list_page(&cursors, tx, page.clone(), visitor.viewer(), asked.text("after")))

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::access::Tlp;
-use crate::accounts::Visitor;
+use crate::accounts::Visit;
 use crate::db::Conn;
 use crate::error::{Error, Fields, Result};
 use crate::facts::display;
@@ -19,7 +19,7 @@ use crate::index::{Index, Key, Overview, Sort, Want};
 use crate::people;
 use crate::reports::{Facet, REPORTS};
 use crate::verification::Verification;
-use crate::web::{AppState, Choice, Link, Page, html, html_as, missed, see_other, wants_page};
+use crate::web::{Choice, Link, Page, html, html_as, missed, see_other, wants_page};
 
 /// One incident as the list shows it.
 #[derive(Clone)]
@@ -307,17 +307,12 @@ fn refused(page: Page, search: Search, errors: Fields) -> ListPage {
 
 /// The page of the reference that was searched for, if nothing else was. A reference that leads nowhere takes as long as the
 /// page that is not there: a search is no faster way to find out what is hidden.
-async fn referred_to(
-    app: &AppState,
-    visitor: &Visitor,
-    request: &HttpRequest,
-    search: &Search,
-) -> Result<Option<String>> {
+async fn referred_to(visit: &Visit, search: &Search) -> Result<Option<String>> {
     let Some(reference) = referred(&search.q).filter(|_| search.after.is_none()) else { return Ok(None) };
-    let viewer = visitor.viewer().clone();
-    match app.read(move |conn| page_of(conn, &viewer, &reference)).await {
+    let viewer = visit.viewer().clone();
+    match visit.app.read(move |conn| page_of(conn, &viewer, &reference)).await {
         Err(Error::NotFound) => {
-            missed(request);
+            missed(&visit.request);
             Ok(None)
         }
         found => found.map(Some),
@@ -325,25 +320,20 @@ async fn referred_to(
 }
 
 /// `GET /incidents`.
-pub async fn list_page_of_incidents(
-    app: web::Data<AppState>,
-    index: web::Data<Index>,
-    visitor: Visitor,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    let (search, errors) = Search::read(request.query_string())?;
-    let page = visitor.page(&app, &request);
+pub async fn list_page_of_incidents(visit: Visit, index: web::Data<Index>) -> Result<HttpResponse> {
+    let (search, errors) = Search::read(visit.request.query_string())?;
     if !errors.0.is_empty() {
         // Programs that read pages are told as by the API.
-        if !wants_page(&request) {
+        if !wants_page(&visit.request) {
             return Err(Error::Invalid(errors));
         }
-        let answer = refused(page, search, errors);
-        return html_as(StatusCode::UNPROCESSABLE_ENTITY, &app, &answer.page, &answer);
+        let answer = refused(visit.page(), search, errors);
+        return html_as(StatusCode::UNPROCESSABLE_ENTITY, &visit.app, &answer.page, &answer);
     }
-    if let Some(found) = referred_to(&app, &visitor, &request, &search).await? {
+    if let Some(found) = referred_to(&visit, &search).await? {
         return Ok(see_other(&found));
     }
+    let (app, visitor, page) = visit.open();
     let answer = app
         .blocking(move |app| {
             let viewer = visitor.viewer();

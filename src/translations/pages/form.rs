@@ -1,13 +1,13 @@
 //! The page on which an organisation translates what it released.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde_json::{Value, json};
 
 use markdown::SafeHtml;
 
 use crate::access::Viewer;
-use crate::accounts::Visitor;
+use crate::accounts::{Posted, Visit};
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::facts::languages::{languages, name_of};
@@ -17,9 +17,7 @@ use crate::reports::readers::{self, Who};
 use crate::reports::{self, Report, audience_picker, text};
 use crate::translations::{self, Input, Part, PartKind, TranslatedFields};
 use crate::vault::Vault;
-use crate::web::{
-    AppState, Choice, Form, FormErrors, Idempotent, Page, Protected, done, html, html_as, once,
-};
+use crate::web::{Choice, Form, FormErrors, Idempotent, Page, done, html, html_as, once};
 
 /// A text and the place to translate it.
 struct Field {
@@ -152,14 +150,12 @@ fn form_page(
 
 /// `GET /reports/{reference}/translate?rendition=&as=&from=`.
 pub async fn choose_translation(
-    app: web::Data<AppState>,
+    visit: Visit,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let form = Form::asked(&request);
-    let page = visitor.page(&app, &request);
+    let form = visit.asked();
+    let (app, visitor, page) = visit.open();
     let answer = app
         .read_or_audit(move |tx| {
             form_page(tx, &vault, page.clone(), visitor.viewer(), &reference, &form, FormErrors::none())
@@ -183,17 +179,13 @@ fn input(form: &Form) -> Input {
 
 /// `POST /reports/{reference}/translate`.
 pub async fn post_translation(
-    app: web::Data<AppState>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
+    Posted { visit, form }: Posted,
 ) -> Result<HttpResponse> {
+    let key = Idempotent::of_form(&visit.request, &form);
+    let (app, visitor, page) = visit.open();
     let person = visitor.person()?.clone();
-    let form = sent.0;
-    let key = Idempotent::of_form(&request, &form);
-    let page = visitor.page(&app, &request);
     let shown = app
         .blocking(move |app| {
             let viewer = visitor.viewer();

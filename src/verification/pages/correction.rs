@@ -1,13 +1,13 @@
 //! The pages on which an organisation corrects what it said of a report, and those of earlier versions.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde_json::{Value, json};
 
 use super::corroboration::Spoken;
 use super::statement::Evidence;
 use crate::access::{Act, Viewer, permits, sql};
-use crate::accounts::Visitor;
+use crate::accounts::{Posted, Visit};
 use crate::contributions::{self, Kind, Lookup};
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
@@ -17,7 +17,7 @@ use crate::reports::contribution_page::Paged;
 use crate::reports::one_page::{self, GonePage, OfOne, Shown};
 use crate::vault::Vault;
 use crate::verification::{self, CorrectionInput, Corroboration};
-use crate::web::{AppState, Form, FormErrors, Page, Protected, done};
+use crate::web::{Form, FormErrors, Page, done};
 
 #[derive(Template)]
 #[template(path = "verification/correct.html")]
@@ -79,23 +79,18 @@ fn form_page(
 
 /// `GET /corroborations/{reference}/correct`.
 pub async fn choose_correction(
-    app: web::Data<AppState>,
+    visit: Visit,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
 ) -> Result<HttpResponse> {
-    one_page::one((app, vault, visitor), reference, &request, form_page).await
+    one_page::one(visit, vault, reference, form_page).await
 }
 
 /// `POST /corroborations/{reference}/correct`.
 pub async fn post_correction(
-    app: web::Data<AppState>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
-    sent: Protected,
+    sent: Posted,
 ) -> Result<HttpResponse> {
     let back = format!("{}/{reference}", Corroboration::AT);
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
@@ -112,7 +107,7 @@ pub async fn post_correction(
         let waits = kept.get("waits") == Some(&Value::Bool(true));
         done(&back, if waits { "corroboration-proposed" } else { "corroboration-out" })
     };
-    one_page::act((app, vault, visitor), reference, (&request, sent.0), work, lead, form_page).await
+    one_page::act(sent, vault, reference, work, lead, form_page).await
 }
 
 #[derive(Template)]
@@ -171,24 +166,19 @@ fn version_page(
 
 /// `GET /corroborations/{reference}/versions/{version}`.
 pub async fn one_version(
-    app: web::Data<AppState>,
+    visit: Visit,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     path: web::Path<(String, String)>,
-    request: HttpRequest,
 ) -> Result<HttpResponse> {
     let asked = format!("{}/{}", path.0, path.1);
-    one_page::one((app, vault, visitor), asked.into(), &request, version_page).await
+    one_page::one(visit, vault, asked.into(), version_page).await
 }
 
 /// `POST /corroborations/{reference}/versions/{version}/withdrawal`: withdraws an earlier version alone.
 pub async fn withdraw_version(
-    app: web::Data<AppState>,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     path: web::Path<(String, String)>,
-    request: HttpRequest,
-    sent: Protected,
+    sent: Posted,
 ) -> Result<HttpResponse> {
     let back = format!("{}/{}", Corroboration::AT, path.0);
     let asked = format!("{}/{}", path.0, path.1);
@@ -197,5 +187,5 @@ pub async fn withdraw_version(
         contributions::withdraw_version::<Corroboration>(tx, viewer, of, form.raw("reason")).map(Value::from)
     };
     let lead = move |_: &Value| done(&back, "release-withdrawn");
-    one_page::act((app, vault, visitor), asked.into(), (&request, sent.0), work, lead, version_page).await
+    one_page::act(sent, vault, asked.into(), work, lead, version_page).await
 }

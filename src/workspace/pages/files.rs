@@ -1,13 +1,13 @@
 //! The pages of files: one is attached on its report's desk, and looked at, described and covered on its own.
 
 use actix_web::http::header::CONTENT_TYPE;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use sanitise::Reading;
 use serde_json::json;
 
 use crate::access::{Act, Viewer, permits};
-use crate::accounts::{Posted, Visit, Visitor};
+use crate::accounts::{Posted, Visit};
 use crate::db::{Moment, Tx};
 use crate::directory::{self, LogEntry, told};
 use crate::error::{Error, Fields, Result, message};
@@ -21,7 +21,7 @@ use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::reports::text::file_size;
 use crate::reports::{self, Report};
 use crate::vault::Vault;
-use crate::web::{AppState, Choice, Cookies, Form, FormErrors, Idempotent, Page, done, html, html_as, once};
+use crate::web::{Choice, Cookies, Form, FormErrors, Idempotent, Page, done, html, html_as, once};
 use crate::workspace::pages::file_row::Listed;
 use crate::workspace::pages::workspace;
 
@@ -185,14 +185,14 @@ fn choice(reading: Reading, chosen: Option<&str>) -> Choice {
 
 /// `POST /reports/{reference}/evidence`.
 pub async fn attach_file(
-    app: web::Data<AppState>,
+    visit: Visit,
     vault: web::Data<Vault>,
-    visitor: Visitor,
     reference: web::Path<String>,
-    request: HttpRequest,
     payload: web::Payload,
 ) -> Result<HttpResponse> {
-    visitor.person()?;
+    visit.visitor.person()?;
+    let request = visit.request.clone();
+    let (app, visitor, page) = visit.open();
     let (asked, asking) = (reference.clone(), visitor.clone());
     let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if !kind.starts_with("multipart/form-data") {
@@ -204,7 +204,6 @@ pub async fn attach_file(
     let guard = |form: &Form| app.csrf().check(cookie.as_deref(), Some(form.text("csrf")));
     let received = upload::receive(&app, &vault, &request, payload, guard).await;
     let received = received.map(|received| (Idempotent::of_form(&request, &received.form), received));
-    let page = visitor.page(&app, &request);
     let desk = format!("/reports/{reference}/desk");
     let refused = app
         .blocking(move |app| {
