@@ -8,11 +8,12 @@ use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_inst
 use diesel::prelude::*;
 use entente::db::Ambient;
 use entente::db::schema::{contribution, evidence, incident, rendition, report};
+use entente::redaction;
 use serde_json::json;
 
 use crate::canaries::{World, client};
 use crate::http::Client;
-use crate::serving::{COMPANY, GOVERNMENT, OBSERVER, REPORTER, SUSPENDED, Serving};
+use crate::serving::{COMPANY, GOVERNMENT, OBSERVER, REPORTER, REVIEWER, SUSPENDED, Serving};
 
 /// One for each way to know of a thing, and nobody: by sector and group, by an answer, as an observer of the owner's, as a
 /// suspended member.
@@ -91,6 +92,35 @@ const ADDRESSES: [(char, &[&str]); 7] = [
     ('T', &["/translations/{}", "/api/v1/translations/{}"]),
     ('D', &["/delegations/{}", "/api/v1/delegations/{}"]),
 ];
+
+/// What the index asks of a report that changed.
+#[test]
+fn the_texts_of_a_report_cost_the_same_statements_however_many_they_are() {
+    counted();
+    let serving = Serving::new();
+    let (reference, _) = serving.released(&json!({ "title": "Cut off" }), &["coalition"]);
+    let id: String = serving
+        .place
+        .database
+        .read(|conn| {
+            Ok(report::table.filter(report::reference.eq(&reference)).select(report::id).first(conn)?)
+        })
+        .unwrap();
+    let sent = || SENT.lock().unwrap().get(&serving.place.url).copied().unwrap_or_default();
+    let asked = || {
+        let before = sent();
+        let texts = serving.place.database.read(|conn| redaction::live_readables(conn, &id)).unwrap();
+        (texts.len(), sent() - before)
+    };
+    // The fewest of several: work in the background adds some.
+    let least = || (0..4).map(|_| asked()).min_by_key(|(_, statements)| *statements).unwrap();
+    let (one, statements) = least();
+    for audience in ["public", "sector:media", "sector:government"] {
+        let release = serving.propose(&reference, REPORTER, &[audience]);
+        serving.approve(&reference, &release, REVIEWER);
+    }
+    assert_eq!((one, least()), (1, (4, statements)));
+}
 
 /// Everything that has a reference, hidden from somebody or not.
 fn references(world: &World) -> BTreeSet<String> {

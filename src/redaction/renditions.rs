@@ -1,7 +1,6 @@
 //! Renditions as rows: frozen, versioned, superseded, withdrawn.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use diesel::dsl::{Eq, auto_type, exists};
 use diesel::prelude::*;
@@ -72,8 +71,7 @@ struct Row {
 }
 
 impl Row {
-    /// `readables` are those of several rows, loaded at once.
-    fn load(self, readables: &mut BTreeMap<String, Result<Readable>>) -> Result<Rendition> {
+    fn load(self, audience: Audience) -> Result<Rendition> {
         // A text is never shown without the list of its gaps.
         let id = self.id.as_str();
         let facts = serde_json::from_str(&self.facts).map_err(|fault| Error::stored("facts", id, fault))?;
@@ -82,10 +80,7 @@ impl Row {
         let evidence =
             serde_json::from_str(&self.evidence).map_err(|fault| Error::stored("evidence", id, fault))?;
         Ok(Rendition {
-            audience: readables
-                .remove(id)
-                .ok_or_else(|| Error::stored("audience", id, "it is missing"))??
-                .audience,
+            audience,
             reading: Reading {
                 title: self.title,
                 narrative: self.narrative,
@@ -278,16 +273,21 @@ fn order(
 
 /// These renditions, in that order.
 pub(super) fn load(conn: &mut Conn, ids: &[String]) -> Result<Vec<Rendition>> {
-    load_each(conn, ids)?.into_iter().map(|(_, loaded)| loaded).collect()
+    rows_of(conn, ids)?.into_iter().map(|(readable, row)| row.load(readable?.audience)).collect()
 }
 
-/// The same for those who show many at once: each with its fault, where it does not parse.
-fn load_each(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, Result<Rendition>)>> {
+/// Their rows, each as the rule sees it, or the fault by which that does not parse: in as many statements however many they
+/// are.
+fn rows_of(conn: &mut Conn, ids: &[String]) -> Result<Vec<(Result<Readable>, Row)>> {
     let mut rows: Vec<Row> =
         rendition::table.filter(rendition::id.eq_any(ids.to_vec())).select(Row::as_select()).load(conn)?;
     rows.sort_by_key(|row| ids.iter().position(|id| id == row.id.as_str()));
     let mut readables = access::readables(conn, ids)?;
-    Ok(rows.into_iter().map(|row| (row.id.as_str().to_owned(), row.load(&mut readables))).collect())
+    let mut seen = |row: Row| {
+        let missing = || Error::stored("audience", row.id.as_str(), "it is missing");
+        (readables.remove(row.id.as_str()).ok_or_else(missing).flatten(), row)
+    };
+    Ok(rows.into_iter().map(&mut seen).collect())
 }
 
 pub(super) fn live_ids(conn: &mut Conn, subject: &str) -> Result<Vec<String>> {
@@ -299,17 +299,18 @@ pub(super) fn live_ids(conn: &mut Conn, subject: &str) -> Result<Vec<String>> {
         .load(conn)?)
 }
 
-/// All that were released of a subject for the index, those too that have ended, each as the rule sees it: one that does not parse is none, for the operator to mend, and keeps none
-/// of the others out. Its audience still counts, so that no thinner text takes its place.
+/// All that were released of a subject for the index, those too that have ended, each as the rule sees it: one that does not
+/// parse is none, for the operator to mend, and keeps none of the others out. Its audience still counts, so that no thinner
+/// text takes its place.
 pub fn live_readables(conn: &mut Conn, subject: &str) -> Result<Vec<(Readable, Option<Rendition>)>> {
     let ids = live_ids(conn, subject)?;
-    let each = load_each(conn, &ids)?;
-    each.into_iter()
-        .map(|(id, loaded)| {
-            let shown = loaded.map_err(|fault| tracing::error!(%fault, "a text is left out of all lists"));
-            Ok((sql::readable(conn, &id)?, shown.ok()))
-        })
-        .collect()
+    let whole = |(readable, row): (Result<Readable>, Row)| {
+        let readable = readable?;
+        let shown = row.load(readable.audience.clone());
+        let shown = shown.map_err(|fault| tracing::error!(%fault, "a text is left out of all lists"));
+        Ok((readable, shown.ok()))
+    };
+    rows_of(conn, &ids)?.into_iter().map(whole).collect()
 }
 
 /// What this viewer may read of a subject, fullest first.
@@ -329,8 +330,8 @@ pub fn readable_by_ids(conn: &mut Conn, viewer: &Viewer, ids: &[String]) -> Resu
         .load(conn)?;
     let kept: Vec<String> = ids.iter().filter(|id| found.contains(id)).cloned().collect();
     let mut readable = Vec::with_capacity(kept.len());
-    for (_, loaded) in load_each(conn, &kept)? {
-        match loaded {
+    for (thing, row) in rows_of(conn, &kept)? {
+        match thing.and_then(|thing| row.load(thing.audience)) {
             Ok(rendition) => readable.push(rendition),
             Err(fault) => tracing::error!(%fault, "a text is left out of a list"),
         }
