@@ -20,7 +20,10 @@ use crate::fates::{Text, World};
 use crate::generators::{recorded, world};
 use crate::http::Client;
 use crate::rule::{cases, enter, withdraw};
-use crate::serving::{ACADEMIC, COMPANY, GOVERNMENT, GOVERNMENT_REVIEWER, REPORTER, REVIEWER, Serving};
+use crate::serving::{
+    ACADEMIC, COMPANY, COMPANY_REVIEWER, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, REPORTER, REVIEWER,
+    Serving,
+};
 use crate::support::Place;
 
 /// So soon things end here: while the access tokens of the test still work.
@@ -306,6 +309,54 @@ fn what_ends_counts_for_no_level_and_no_search() {
     assert_eq!((level(0).as_str(), found()), ("unverified", true));
     assert_eq!((level(999_999).as_str(), found()), ("unverified", true));
     assert_eq!((level(1_000_000).as_str(), found()), ("unverified", false));
+}
+
+/// Whoever released it for another organisation and reads it is told what its readers are, and after its end no more than that
+/// they released it: where it is then is its desk's alone. So too where the text that it translates has ended.
+#[test]
+fn whoever_released_a_translation_for_others_is_not_told_of_its_end() {
+    let serving = Serving::new();
+    let named = json!({ "audience": ["sector:company"], "approvers": "lumora" });
+    let begun = || {
+        let report = serving.draft(DEFENDER, &json!({ "title": "Cut off" }));
+        let path = format!("/api/v1/reports/{report}");
+        let release = serving.client(DEFENDER).post(&format!("{path}/releases"), &named).expect(201).json();
+        serving.approve(&report, release["id"].as_str().unwrap(), COMPANY_REVIEWER);
+        let text = json!({
+            "language": "fr", "rendition": renditions(&serving, &report)[0].hash, "title": "Coupés",
+            "approvers": "lumora",
+        });
+        let made = serving.client(DEFENDER).post(&format!("{path}/translations"), &text).expect(201).json();
+        let path = format!("/api/v1/translations/{}", made["reference"].as_str().unwrap());
+        let decided = serving.client(COMPANY_REVIEWER).post(&format!("{path}/approval"), &json!({}));
+        assert_eq!(decided.expect(200).json()["state"], "live");
+        (report, path)
+    };
+    let ((_, itself), (original, with_it)) = (begun(), begun());
+    let until = soon(&serving);
+    end(&serving, word_of(&itself), None, until);
+    end(&serving, &original, None, until);
+    let told = |who: &str, path: &str| {
+        let (answer, page) = (serving.client(who).get(path), path.trim_start_matches("/api/v1"));
+        let title = if answer.status == 200 { answer.json()["title"].clone() } else { Value::Null };
+        let words = serving.client(who).get(page).text().contains("Coupés");
+        assert_eq!(words, !title.is_null(), "{who} {page}");
+        (state(&serving.client(who), path), title)
+    };
+    let sees = |word: &str, title: Value| ((200, json!(word)), title);
+    let nothing = ((404, Value::Null), Value::Null);
+    move_to(&serving, until, -1);
+    for path in [&itself, &with_it] {
+        for who in [COMPANY, COMPANY_REVIEWER, DEFENDER] {
+            assert_eq!(told(who, path), sees("live", json!("Coupés")), "{who}, a moment before");
+        }
+    }
+    move_to(&serving, until, 0);
+    for path in [&itself, &with_it] {
+        assert_eq!(told(COMPANY, path), nothing);
+        assert_eq!(told(COMPANY_REVIEWER, path), sees("approved", Value::Null));
+        assert_eq!(told(DEFENDER, path), sees("ended", json!("Coupés")), "its desk");
+    }
 }
 
 /// A contribution ends with its newest version: nobody is shown the words that it corrected in its place.

@@ -105,8 +105,8 @@ pub fn seen(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) ->
         (false, _) => None,
     };
     let rendition = rendition.filter(|_| looks);
-    // Who decided on it for another organisation is not told what becomes of the text afterwards.
-    let told = release.state.is_open() || is_told(viewer, &row, &release);
+    // Whoever decided on it for another organisation is not told what becomes of the text that it translates.
+    let told = release.state.is_open() || state == "live" || viewer.reads_as(&row.organisation_id);
     Ok(TranslationLookup::Seen(Box::new(Seen {
         row,
         release,
@@ -130,8 +130,9 @@ pub(super) fn answer(
     })
 }
 
-/// `proposed`, `returned`, `cancelled`, `live`, `ended` by itself, `withdrawn`, `replaced` by another of the same language,
-/// or `gone` with what it was of. Who released it for another organisation and does not read it knows that much: `approved`.
+/// `proposed`, `returned`, `cancelled`, `live`, `ended` by itself or with the text that it translates, `withdrawn`, `replaced`
+/// by another of the same language, or `gone` with that text. What nobody reads any more is its desk's alone: those who released
+/// it for another organisation know no more than that, `approved`, as they do if they were never among its readers.
 fn state_of(
     conn: &mut Conn,
     viewer: &Viewer,
@@ -142,13 +143,15 @@ fn state_of(
         state if state != ReleaseState::Approved => release.state_of_text(),
         _ if !is_told(viewer, row, release) => "approved",
         _ if row.ended.is_some() => "withdrawn",
-        _ if sql::is_live(conn, row.version.as_str())? => row.released_state(viewer.at()),
+        _ if row.is_shown(viewer.at()) && stands => "live",
+        _ if !viewer.reads_as(&row.organisation_id) => "approved",
+        _ if sql::is_live(conn, row.version.as_str())? => "ended",
         _ if stands => "replaced",
         _ => "gone",
     })
 }
 
-/// Whether somebody is told what becomes of a translation: its own organisation, and those it is for.
+/// Whether somebody is told where a translation is: its own organisation, and those it is for as long as they read it.
 pub(super) fn is_told(viewer: &Viewer, row: &Contribution<Translation>, release: &Release) -> bool {
     viewer.reads_as(&row.organisation_id) || release.audience.readable_by(viewer)
 }
