@@ -386,11 +386,16 @@ fn earlier_versions_go_with_the_newest() {
     own.get(&first).expect(200);
 }
 
+/// Whether the version of this number was withdrawn where it is gone, in the test below.
+fn leaves_tombstone(ordinal: i32) -> bool {
+    ordinal % 2 == 1
+}
+
 proptest! {
     #![proptest_config(cases(32))]
 
     /// The look-up of a contribution asks what the pure rule says: of what is released and goes on, whether somebody reads
-    /// it; of what was withdrawn, whether they could and read what it rested on.
+    /// it; of what was withdrawn, whether they could and read what it rested on; and nothing of what was retired.
     #[test]
     fn the_look_up_of_a_contribution_follows_the_rule(world in world()) {
         let place = Place::new();
@@ -423,7 +428,10 @@ proptest! {
                     corroboration_details::contribution_id.eq(&id),
                     corroboration_details::stance.eq("disputes"),
                 )).execute(tx.conn)?;
-                for (ordinal, version) in (1..).zip(versions) {
+                let things = world.readables(number);
+                for ((ordinal, version), thing) in (1..).zip(versions).zip(&things) {
+                    // Of what is gone every other version was withdrawn, the rest retired.
+                    let withdrawn = thing.state == ReadableState::Gone && leaves_tombstone(ordinal);
                     diesel::insert_into(contribution_version::table).values((
                         contribution_version::id.eq(&version.document.id),
                         contribution_version::contribution_id.eq(&id),
@@ -433,6 +441,7 @@ proptest! {
                         contribution_version::created_at.eq(tx.now()),
                         contribution_version::released_at.eq(tx.now()),
                         contribution_version::ordinal.eq(ordinal),
+                        contribution_version::withdrawn_at.eq(withdrawn.then(|| tx.now())),
                     )).execute(tx.conn)?;
                 }
             }
@@ -446,9 +455,13 @@ proptest! {
                 let is_gone = |place: usize| things[place].state == ReadableState::Gone;
                 let goes_on = things.iter().any(|one| one.state == ReadableState::Listed && !one.is_past(at));
                 let rests = world.rests[number].as_ref().is_none_or(|on| world.reads_one(viewer, on));
-                for (place, version) in versions.iter().enumerate() {
+                for ((ordinal, version), place) in (1..).zip(versions).zip(0..) {
                     let hears = things[place].audience.readable_by(viewer) && rests;
-                    let stands = is_gone(place) || (goes_on && !things[place].is_past(at));
+                    let stands = if is_gone(place) {
+                        leaves_tombstone(ordinal)
+                    } else {
+                        goes_on && !things[place].is_past(at)
+                    };
                     if hears && stands {
                         expected.insert(version.document.id.clone());
                     }

@@ -116,3 +116,4 @@ mod sign_in_attacks;
 mod statements;
 mod tokens;
 mod unconfirmed;
+mod urgent;

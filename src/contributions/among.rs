@@ -11,8 +11,8 @@ use crate::error::Result;
 /// How many are asked about in one statement.
 const PART: usize = 500;
 
-/// Those of these versions that are shown (released, not withdrawn, not ended, and no newer one in their place) and are known to the viewer: the rule is asked for all of
-/// them at once.
+/// Those of these versions that are shown (released, not withdrawn, not ended, and no newer one in their place) and are known
+/// to the viewer: the rule is asked for all of them at once.
 pub fn released_among<K: Kind>(
     conn: &mut Conn,
     viewer: &Viewer,

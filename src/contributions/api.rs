@@ -82,7 +82,7 @@ pub fn calls<V: ToSchema>(kind: &str, read_it: &str, it: &str) -> [Call; 4] {
     ]
 }
 
-/// Does something with what a reference names, once for a key and a body, and answers with where it stands then.
+/// Does something with the thing that a reference names, once for a key and a body, and answers with its state after that.
 pub async fn act(
     app: web::Data<AppState>,
     visitor: Visitor,

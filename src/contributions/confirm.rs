@@ -4,33 +4,55 @@
 
 use std::collections::BTreeMap;
 
-use super::lookup::{Found, find};
+use super::lookup::{Found, find_to_decide, release_of};
 use super::{Contribution, Kind, store, versions};
-use crate::access::{Viewer, sql};
+use crate::access::{Viewer, permits, sql};
 use crate::db::{Conn, ContributionId, Moment, Tx};
 use crate::error::{Error, Result, message};
-use crate::flow::{self, Decision, Pace, Proposal};
+use crate::flow::{self, Decision, Pace, Proposal, Release, ReleaseState};
 
-/// Confirms what is released, also while a correction of it waits. Whoever came before the end is in time, however long
-/// their call then waited. Where it is then, in one word.
+/// Confirms what is released, also while a correction of it waits. Where it is then, in one word.
 pub fn confirm<K: Kind>(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     reference: &str,
     decision: Decision<'_>,
 ) -> Result<&'static str> {
-    let Found { row, release } = find::<K>(tx, viewer, reference)?;
-    let row = match versions::current(tx.conn, &row)? {
-        Some(version) if version != row.version => store::by_version(tx.conn, version.as_str())?,
-        _ => row,
-    };
-    let newest = flow::of_subject(tx.conn, tx.arrived(), row.version.as_str())?.into_iter().next();
-    let release = newest.unwrap_or(release);
+    let Found { row, release } = find_to_decide::<K>(tx, viewer, reference)?;
+    let (row, release) = corrected_by(tx.conn, tx.arrived(), &row)?.unwrap_or((row, release));
     flow::confirm(tx, viewer, &release, decision)?;
     K::guard(tx, &row)?;
     sql::set_until(tx, row.version.as_str(), K::until(&row))?;
     K::confirmed(tx, &row)?;
     Ok("live")
+}
+
+/// The released text that a draft corrects, with its newest release as it is at this moment; none of what is no such draft.
+pub(super) fn corrected_by<K: Kind>(
+    conn: &mut Conn,
+    at: Moment,
+    draft: &Contribution<K>,
+) -> Result<Option<(Contribution<K>, Release)>> {
+    let Some(version) = versions::current(conn, draft)?.filter(|version| *version != draft.version) else {
+        return Ok(None);
+    };
+    let row = store::by_version(conn, version.as_str())?;
+    let release = release_of(conn, at, &row)?;
+    Ok(Some((row, release)))
+}
+
+/// The released text that a waiting correction would replace, while somebody still has to confirm it: for its desk, and for
+/// those who decide on it.
+pub fn unconfirmed_beneath<K: Kind>(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    draft: &Contribution<K>,
+) -> Result<Option<(Contribution<K>, Release)>> {
+    let is_theirs = |(row, release): &(Contribution<K>, Release)| {
+        release.state == ReleaseState::Unconfirmed
+            && (row.on_desk(viewer) || permits(viewer, release.deciding()))
+    };
+    Ok(corrected_by(conn, viewer.at(), draft)?.filter(is_theirs))
 }
 
 /// Those of these texts that are released and that nobody has confirmed yet, each with its end, by their versions: as many
@@ -45,7 +67,8 @@ pub fn unconfirmed<K>(
 }
 
 /// By when a correction has to be confirmed that is urgent: with the text that it takes the place of, so that no text goes
-/// on by being corrected. What somebody has agreed to never gives way to what nobody has.
+/// on by being corrected. What somebody has agreed to never gives way to what nobody has. Nobody would read a correction of
+/// what has ended by now, so this is no deadline that the arrival of the call could meet.
 pub(super) fn end_of_corrected(
     tx: &mut Tx<'_>,
     id: &ContributionId,

@@ -10,7 +10,9 @@ use serde_json::{Value, json};
 use super::confirm::end_of_corrected;
 use super::lookup::{Found, find};
 use super::verbs::{Leaving, log};
-use super::versions::{close, is_lost, last_ordinal, open_drafts, released, set_withdrawn, version};
+use super::versions::{
+    close, last_ordinal, leaves_readers, open_drafts, released, set_version_withdrawn, version,
+};
 use super::{Contribution, Kind, store};
 use crate::access::{Act, Viewer, allows, sql};
 use crate::db::Tx;
@@ -61,10 +63,10 @@ pub fn revise<K: Kind>(
     let home = row.organisation_id.clone();
     flow::check_proposal(tx.conn, K::KIND, &home, &proposal)?;
     let confirm_by = end_of_corrected(tx, &row.id, &proposal)?;
-    let lost = is_lost(tx.conn, &row.id, &proposal.audience)?;
+    let lost = leaves_readers(tx.conn, &row.id, &proposal.audience)?;
     let second = flow::second_person(K::KIND, Reach::of(&proposal.audience, &home), proposal.pace);
     if lost && second == Second::Yes {
-        // Its reason would have to be kept beside a draft.
+        // The reason for those readers would have to be stored beside a draft.
         return Err(Error::invalid("audience", message("fault-correction-leaves-readers")));
     }
     let reason = if lost { flow::reason_of(&correction.reason)? } else { String::new() };
@@ -125,7 +127,7 @@ pub fn withdraw_version<K: Kind>(
     }
     let reason = flow::reason_of(reason)?;
     sql::retire(tx, row.version.as_str())?;
-    set_withdrawn(tx, &row.version, &reason)?;
+    set_version_withdrawn(tx, &row.version, &reason)?;
     log(tx, viewer, (&row.organisation_id, row.opened()), K::WITHDRAWN, json!({ "version": number }))?;
     Ok("withdrawn")
 }

@@ -1,10 +1,10 @@
-//! What becomes of contributions when what they rest on changes: what `flow` decides of their kind is done here.
+//! What becomes of contributions when what they rest on changes: [`flow::fate`] decides by their kind, and this does it.
 
 use std::collections::BTreeSet;
 
 use super::registered::{beyond, registered};
 use super::store::{self, Child};
-use super::verbs::said;
+use super::verbs::stock_reason;
 use super::versions::close;
 use crate::access::{Viewer, sql};
 use crate::db::Tx;
@@ -19,21 +19,21 @@ pub fn report_changed(tx: &mut Tx<'_>, viewer: &Viewer, report: &str, event: Par
     Ok(ended)
 }
 
-/// Does to all that rests on something what is decided for its kind, and to all that rests on that. Nobody is named in the
-/// logs for it: whoever changed the parent may be of another organisation than the text.
+/// Does to everything that rests on a parent what the table of fates says, and to everything that rests on that in turn.
+/// Nobody is named in the logs for it: whoever changed the parent may be of another organisation than the text.
 pub fn parent_changed(tx: &mut Tx<'_>, parent: &str, event: ParentEvent) -> Result<()> {
     let mut ended = BTreeSet::new();
-    for child in store::children(tx.conn, parent)? {
-        // All of its versions at once.
+    for child in store::children(tx.conn, tx.now(), parent)? {
+        // A withdrawal and an erasure concern all of its versions: they are done once.
         let mut whole = || ended.insert(child.id.as_str().to_owned());
         match flow::fate(child.kind, child.state, event) {
-            // The rule, and the guard of an approval, ask each time.
+            // Nothing is written: the rule, and the guard of an approval, ask each time.
             Fate::Keep | Fate::Hide | Fate::Block => {}
             Fate::Retire => sql::retire(tx, child.version.as_str())?,
             Fate::CancelProposal => cancel(tx, &child)?,
             Fate::Withdraw => {
                 if whole() {
-                    (registered(child.kind)?.end)(tx, &child.id, &said(reason_of(event)))?;
+                    (registered(child.kind)?.end)(tx, &child.id, &stock_reason(reason_of(event)))?;
                 }
             }
             Fate::Erase => {
@@ -59,7 +59,7 @@ fn cancel(tx: &mut Tx<'_>, child: &Child) -> Result<()> {
     close(tx, &child.version)
 }
 
-/// What the readers of a text are told that was withdrawn because of what it rests on.
+/// Why a text was withdrawn because of what it rests on, for its readers.
 fn reason_of(event: ParentEvent) -> &'static str {
     match event {
         ParentEvent::Revised | ParentEvent::Superseded | ParentEvent::Narrowed => "ended-changed",

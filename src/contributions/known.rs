@@ -2,7 +2,7 @@
 //! what is hidden costs the same as what does not exist.
 
 use diesel::alias;
-use diesel::dsl::exists;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::condition::Condition;
@@ -28,24 +28,26 @@ fn is_on_desk(viewer: &Viewer) -> Condition {
 
 /// The condition that a text is released, that the viewer could read it, that they read what it rests on, and that what it
 /// replies to was not withdrawn and has not ended. A contribution ends with its newest version: its history goes with that.
+/// A text that is gone left a tombstone only if somebody withdrew it; one that was retired left none.
 fn is_read(viewer: &Viewer, regardless: Condition) -> Condition {
     let root = alias!(contribution as root);
     let of_it = || readable::table.filter(readable::id.eq(contribution_version::id));
     let heard = of_it().filter(sql::could_read(viewer));
     let rests = of_it().filter(sql::rests(viewer));
-    let withdrawn = of_it().filter(sql::is_gone());
+    let gone = || exists(of_it().filter(sql::is_gone()));
+    let withdrawn = contribution::ended_at.is_not_null().or(contribution_version::withdrawn_at.is_not_null());
     let current =
         readable::table.filter(readable::family.eq(contribution::id)).filter(sql::is_current(viewer.at()));
     let begun = root
         .inner_join(readable::table.on(readable::family.eq(root.field(contribution::id))))
         .filter(root.field(contribution::id).nullable().eq(contribution::reply_to))
         .filter(root.field(contribution::ended_at).is_null())
-        .filter(sql::goes_on(viewer.at()));
+        .filter(sql::is_current(viewer.at()));
     Box::new(
         contribution_version::released_at
             .is_not_null()
             .and(exists(heard))
-            .and(exists(withdrawn).or(exists(current)))
+            .and(gone().and(withdrawn).or(not(gone()).and(exists(current))))
             .and(contribution::reply_to.is_null().or(exists(begun)))
             .and(exists(rests).or(regardless)),
     )
@@ -68,8 +70,9 @@ fn is_confirmed_by(viewer: &Viewer) -> Condition {
     Box::new(exists(confirmed))
 }
 
-/// The condition that the viewer may know of a contribution: it is on their desk; it waits, or waits to be confirmed,
-/// and is theirs to decide; or they read it. `regardless`: who of its audience reads it although they read nothing of what it rests on.
+/// The condition that the viewer may know of a contribution: it is on their desk; it waits, or waits to be confirmed, and is
+/// theirs to decide; or they read it. `regardless` is the condition under which somebody in its audience reads it without
+/// reading what it rests on.
 pub fn is_known(viewer: &Viewer, regardless: Condition) -> Condition {
     let waits = contribution_version::released_at.is_null().and(is_decided_by(viewer));
     Box::new(is_on_desk(viewer).or(waits).or(is_confirmed_by(viewer)).or(is_read(viewer, regardless)))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Contribution, Kind};
 use super::{known, store};
 use crate::access::{Act, Audience, Opened, Permit, Viewer, permits};
-use crate::db::Tx;
+use crate::db::{Conn, Moment, Tx};
 use crate::error::{Error, Result};
 use crate::flow::{self, Release, ReleaseState};
 use crate::redaction::Tombstone;
@@ -41,24 +41,30 @@ pub enum Lookup<K> {
     Tombstone(Contribution<K>, Tombstone),
 }
 
-/// The newest release of a contribution: each has one.
-fn with_release<K: Kind>(tx: &mut Tx<'_>, row: Contribution<K>) -> Result<(Contribution<K>, Release)> {
-    let newest = flow::of_subject(tx.conn, tx.now(), row.version.as_str())?.into_iter().next();
-    let missing = || Error::stored("release", &row.reference, "it was never proposed");
-    let release = newest.ok_or_else(missing)?;
-    Ok((row, release))
+/// The newest release of this version of a contribution as it is at this moment: each has one.
+pub(super) fn release_of<K: Kind>(conn: &mut Conn, at: Moment, row: &Contribution<K>) -> Result<Release> {
+    let newest = flow::of_subject(conn, at, row.version.as_str())?.into_iter().next();
+    newest.ok_or_else(|| Error::stored("release", &row.reference, "it was never proposed"))
 }
 
 /// A contribution, if the viewer may know of it: once it is released, its audience as far as they read what it rests on;
-/// until then, those who decide on it; and its own desk. The rule is asked in the statement that finds it.
+/// until then, those who decide on it; and its own desk. The rule is asked in the statement that finds it. Row and release
+/// are those of the moment at which the viewer asks.
 pub fn find<K: Kind>(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<Found<K>> {
     let found = known::known::<K>(tx.conn, viewer, reference)?.ok_or(Error::NotFound)?;
     let row = store::one(tx.conn, found)?;
-    let (row, release) = with_release(tx, row)?;
+    let release = release_of(tx.conn, viewer.at(), &row)?;
     if row.released_at.is_some() && !K::may_read(tx.conn, viewer, &row)? {
         return Err(Error::NotFound);
     }
     Ok(Found { row, release })
+}
+
+/// [`find`] for a decision. Deadlines are judged by the arrival of a call: whoever came before the end is in time, however
+/// long their call then waited.
+pub(super) fn find_to_decide<K: Kind>(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<Found<K>> {
+    let on_arrival = viewer.clone().asking_at(tx.arrived());
+    find(tx, &on_arrival, reference)
 }
 
 /// What somebody finds who may know of it. A sealed text is opened for its desk and for those who decide, and that is

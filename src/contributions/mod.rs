@@ -36,7 +36,7 @@ use crate::vault::Sealed;
 
 pub use among::released_among;
 pub use condition::Condition;
-pub use confirm::{confirm, unconfirmed};
+pub use confirm::{confirm, unconfirmed, unconfirmed_beneath};
 pub use correction::{Correction, own, revise, withdraw_version};
 pub use fates::{parent_changed, report_changed};
 pub use kind::Kind;
@@ -107,9 +107,10 @@ impl<K: Kind> Contribution<K> {
         self.released_at.is_some() && self.ended.is_none() && !self.is_past(at)
     }
 
-    /// Whether it came to its end by itself: its desk alone still sees it.
+    /// Whether it has ended although nobody withdrew it: by itself, or retired with what it rests on. Its desk alone still
+    /// sees it.
     pub fn is_past(&self, at: Moment) -> bool {
-        self.ended.is_none() && self.readable.as_ref().is_some_and(|readable| readable.is_past(at))
+        self.ended.is_none() && self.readable.as_ref().is_some_and(|readable| readable.has_ended(at))
     }
 
     /// Whether readers are shown this version now: it has not ended, and no newer one has taken its place.

@@ -20,7 +20,7 @@ pub struct Registered {
     pub kind: TextKind,
     /// What stands for its texts in a queue: see [`queue_items`].
     pub queue_items: QueueItems,
-    /// Withdraws one of its texts for this reason, without anybody's asking.
+    /// Withdraws one of its texts for this reason, without anybody asking for it.
     pub(super) end: fn(&mut Tx<'_>, &ContributionId, &str) -> Result<()>,
 }
 
@@ -36,8 +36,8 @@ fn end<K: Kind>(tx: &mut Tx<'_>, id: &ContributionId, reason: &str) -> Result<()
     take_back(tx, &Viewer::public(), &row, reason)
 }
 
-/// What a room above this one does when a report changes, which it is told by its internal id; how many proposals end with
-/// that.
+/// What a room above this one does when a report changes. It is given the internal id of the report, and gives how many
+/// proposals end with that.
 pub type Beyond = fn(&mut Tx<'_>, &Viewer, &str, ParentEvent) -> Result<usize>;
 
 /// What the rooms above this one hand in.

@@ -1,6 +1,7 @@
 //! Contributions as rows.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -318,6 +319,7 @@ pub(super) fn set_withdrawn(tx: &mut Tx<'_>, id: &ContributionId, reason: &str) 
 }
 
 /// A version of something that rests on what changes: its contribution, its own id, its kind, and how far it is on its way.
+/// A contribution ends with its newest version: if that has ended, by itself or with what it rests on, so have those before.
 pub(super) struct Child {
     pub id: ContributionId,
     pub version: ContributionId,
@@ -329,7 +331,7 @@ pub(super) struct Child {
 
 /// What rests on something or, where that has several texts, on one of them, of whatever kind: every version.
 /// What replies goes before what it replies to.
-pub(super) fn children(conn: &mut Conn, parent: &str) -> Result<Vec<Child>> {
+pub(super) fn children(conn: &mut Conn, at: Moment, parent: &str) -> Result<Vec<Child>> {
     let mut parents = sql::ids_in(conn, parent)?;
     parents.push(parent.to_owned());
     let rows: Vec<(Thing, Version)> = contribution::table
@@ -338,11 +340,17 @@ pub(super) fn children(conn: &mut Conn, parent: &str) -> Result<Vec<Child>> {
         .order((contribution::reply_to.is_null(), contribution::id, contribution_version::ordinal))
         .select((Thing::as_select(), Version::as_select()))
         .load(conn)?;
+    // Of each contribution its newest released version, which comes last.
+    let released = rows.iter().filter(|(_, version)| version.released_at.is_some());
+    let newest: BTreeMap<String, String> =
+        released.map(|(thing, one)| (thing.id.as_str().to_owned(), one.id.as_str().to_owned())).collect();
+    let live = sql::going_on(conn, at, &newest.values().cloned().collect::<Vec<_>>())?;
+    let goes_on = |thing: &Thing| newest.get(thing.id.as_str()).is_some_and(|newest| live.contains(newest));
     let child = |(thing, version): (Thing, Version)| Child {
         state: match (thing.ended_at.or(version.withdrawn_at), version.released_at) {
-            (Some(_), _) => TextState::Ended,
-            (None, Some(_)) => TextState::Released,
             (None, None) => TextState::Sealed,
+            (None, Some(_)) if goes_on(&thing) => TextState::Released,
+            (Some(_), _) | (None, Some(_)) => TextState::Ended,
         },
         id: thing.id,
         closed: version.closed_at.is_some(),

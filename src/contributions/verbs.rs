@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::lookup::{Found, find, sealed_text};
+use super::confirm::corrected_by;
+use super::lookup::{Found, find_to_decide, sealed_text};
 use super::{Contribution, Kind, store, versions};
 use crate::access::{Act, Opened, Released, Viewer, allows, sql};
 use crate::audit::{self, Actor, Entry};
@@ -77,7 +78,7 @@ pub fn approve<K: Kind>(
     reference: &str,
     decision: Decision<'_>,
 ) -> Result<&'static str> {
-    let Found { row, release } = find::<K>(tx, viewer, reference)?;
+    let Found { row, release } = find_to_decide::<K>(tx, viewer, reference)?;
     let leaving =
         Leaving { row: &row, vault, commitment: release.commitment.clone(), typed: None, confirm_by: None };
     let release = flow::approve(tx, viewer, &leaving, release, decision)?;
@@ -92,31 +93,28 @@ pub fn return_to_author<K: Kind>(
     reference: &str,
     decision: Decision<'_>,
 ) -> Result<&'static str> {
-    let (row, release) = meant::<K>(tx, viewer, reference, decision)?;
+    let (row, release) = decided_on::<K>(tx, viewer, reference, decision)?;
     flow::return_to_author(tx, viewer, &release, decision)?;
     if release.state == ReleaseState::Unconfirmed {
-        take_back(tx, viewer, &row, &said("ended-unconfirmed"))?;
+        take_back(tx, viewer, &row, &stock_reason("ended-unconfirmed"))?;
     }
     Ok(ReleaseState::Returned.as_str())
 }
 
 /// What a decision is about: what the address shows, or the released text while a correction of it waits there.
-fn meant<K: Kind>(
+fn decided_on<K: Kind>(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     reference: &str,
     decision: Decision<'_>,
 ) -> Result<(Contribution<K>, Release)> {
-    let Found { row, release } = find::<K>(tx, viewer, reference)?;
+    let Found { row, release } = find_to_decide::<K>(tx, viewer, reference)?;
     if decision.release.is_empty() || decision.release == release.reference {
         return Ok((row, release));
     }
-    let Some(current) = versions::current(tx.conn, &row)? else { return Ok((row, release)) };
-    let newest = flow::of_subject(tx.conn, tx.arrived(), current.as_str())?.into_iter().next();
-    match newest.filter(|newest| newest.reference == decision.release) {
-        Some(newest) => Ok((store::by_version(tx.conn, current.as_str())?, newest)),
-        None => Ok((row, release)),
-    }
+    let corrected = corrected_by(tx.conn, tx.arrived(), &row)?;
+    let named = corrected.filter(|(_, release)| decision.release == release.reference);
+    Ok(named.unwrap_or((row, release)))
 }
 
 /// Withdraws what is released, with a reason for those who could read it; or a proposal that is not decided. While a
@@ -128,12 +126,12 @@ pub fn withdraw<K: Kind>(
     reference: &str,
     reason: &str,
 ) -> Result<&'static str> {
-    let Found { row, release } = find::<K>(tx, viewer, reference)?;
+    let Found { row, release } = find_to_decide::<K>(tx, viewer, reference)?;
     let whole = row.is_correction() && !reason.trim().is_empty();
-    let is_out = matches!(release.state, ReleaseState::Approved | ReleaseState::Unconfirmed);
-    if !is_out && !whole {
+    let is_released = matches!(release.state, ReleaseState::Approved | ReleaseState::Unconfirmed);
+    if !is_released && !whole {
         flow::cancel(tx, viewer, &release)?;
-        // What nobody confirmed in time was released, and stays a version.
+        // A text that nobody confirmed in time was released: it stays a version.
         if row.released_at.is_none() && row.is_correction() {
             versions::close(tx, &row.version)?;
         } else if row.released_at.is_none() {
@@ -174,8 +172,8 @@ pub(super) fn take_back<K: Kind>(
     log(tx, viewer, (&row.organisation_id, row.opened()), K::WITHDRAWN, json!({}))
 }
 
-/// A reason that is the program's own.
-pub(super) fn said(key: &str) -> String {
+/// The reason of a withdrawal for which the program itself gives one, in words.
+pub(super) fn stock_reason(key: &str) -> String {
     Strings::of(Language::english()).t(key)
 }
 
@@ -244,7 +242,7 @@ pub(super) struct Leaving<'a, K> {
     pub row: &'a Contribution<K>,
     pub vault: &'a Vault,
     pub commitment: String,
-    /// The text, and the reason for those who no longer read what it corrects, where they were typed just now.
+    /// The text, and the reason for those who no longer read what it corrects, if they were typed in this call.
     pub typed: Option<(String, String)>,
     /// The end of the unconfirmed text that it corrects.
     pub confirm_by: Option<Moment>,

@@ -1,15 +1,16 @@
 //! The versions of a contribution: which of them somebody reads, and what becomes of the texts before a new one.
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::lookup::{Found, Lookup, find};
 use super::{Contribution, Kind, store};
 use crate::access::{Audience, ReadableState, Viewer, sql};
-use crate::db::schema::{contribution, contribution_version};
+use crate::db::schema::{contribution, contribution_version, readable};
 use crate::db::{Conn, ContributionId, Tx};
 use crate::error::{Error, Result};
-use crate::flow::{self};
-use crate::vault::{self};
+use crate::flow;
+use crate::vault;
 
 /// The id of the version that readers are shown, if anything of it is released.
 pub fn current<K: Kind>(conn: &mut Conn, row: &Contribution<K>) -> Result<Option<ContributionId>> {
@@ -22,8 +23,8 @@ pub(super) fn close(tx: &mut Tx<'_>, version: &ContributionId) -> Result<()> {
     store::set_closed(tx, version)
 }
 
-/// Whether somebody who reads a version would not read the next one.
-pub(super) fn is_lost(conn: &mut Conn, id: &ContributionId, audience: &Audience) -> Result<bool> {
+/// Whether somebody who reads a version would not read the next one, which goes to this audience.
+pub(super) fn leaves_readers(conn: &mut Conn, id: &ContributionId, audience: &Audience) -> Result<bool> {
     for earlier in released(conn, id)? {
         if !audience.contains(&sql::audience(conn, earlier.as_str())?) {
             return Ok(true);
@@ -32,8 +33,8 @@ pub(super) fn is_lost(conn: &mut Conn, id: &ContributionId, audience: &Audience)
     Ok(false)
 }
 
-/// The versions before a contribution's next one become its history; for those who would be left behind with one it is
-/// withdrawn. The place of the next among them.
+/// Makes the earlier versions of a contribution its history. One whose readers are not all in the audience of the next
+/// version is withdrawn instead. Gives the rank of the next version among them.
 pub(super) fn give_way<K: Kind>(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
@@ -48,7 +49,7 @@ pub(super) fn give_way<K: Kind>(
             // A correction on which a second person decides leaves nobody behind: the reason is never kept beside a draft.
             let reason = flow::reason_of(reason)?;
             sql::retire(tx, earlier.as_str())?;
-            set_withdrawn(tx, &earlier, &reason)?;
+            set_version_withdrawn(tx, &earlier, &reason)?;
         }
     }
     Ok(1 - next.ordinal)
@@ -81,6 +82,7 @@ pub fn open_version<K: Kind>(
     Ok(Lookup::Live(row, audience))
 }
 
+/// One version by its number, as [`open_version`] finds it.
 pub(super) fn version<K: Kind>(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
@@ -93,17 +95,19 @@ pub(super) fn version<K: Kind>(
     if K::may_read(tx.conn, viewer, &row)? { Ok(row) } else { Err(Error::NotFound) }
 }
 
-/// The ids of the versions of a contribution that were released and not withdrawn, the oldest first.
+/// The ids of the versions of a contribution that were released and neither withdrawn nor retired, the oldest first: what is
+/// gone gives way to nothing, and nobody corrects it.
 pub(super) fn released(conn: &mut Conn, id: &ContributionId) -> Result<Vec<ContributionId>> {
+    let stays = readable::table.filter(readable::id.eq(contribution_version::id)).filter(not(sql::is_gone()));
     Ok(contribution_version::table
         .filter(contribution_version::contribution_id.eq(id))
-        .filter(contribution_version::released_at.is_not_null())
-        .filter(contribution_version::withdrawn_at.is_null())
+        .filter(exists(stays))
         .order(contribution_version::ordinal)
         .select(contribution_version::id)
         .load(conn)?)
 }
 
+/// The number of a contribution's newest version among all of them, the cancelled ones too.
 pub(super) fn last_ordinal(conn: &mut Conn, id: &ContributionId) -> Result<i32> {
     Ok(contribution_version::table
         .filter(contribution_version::contribution_id.eq(id))
@@ -112,7 +116,7 @@ pub(super) fn last_ordinal(conn: &mut Conn, id: &ContributionId) -> Result<i32> 
         .first(conn)?)
 }
 
-/// The id of the version of a contribution that waits or was returned, if there is one.
+/// The ids of the versions of a contribution that wait or were returned: at most one.
 pub(super) fn open_drafts(conn: &mut Conn, id: &ContributionId) -> Result<Vec<ContributionId>> {
     Ok(contribution_version::table
         .filter(contribution_version::contribution_id.eq(id))
@@ -123,7 +127,7 @@ pub(super) fn open_drafts(conn: &mut Conn, id: &ContributionId) -> Result<Vec<Co
 }
 
 /// One version was withdrawn: nothing of its text stays here.
-pub(super) fn set_withdrawn(tx: &mut Tx<'_>, version: &ContributionId, reason: &str) -> Result<()> {
+pub(super) fn set_version_withdrawn(tx: &mut Tx<'_>, version: &ContributionId, reason: &str) -> Result<()> {
     diesel::update(contribution_version::table.find(version))
         .set((
             contribution_version::body.eq(""),

@@ -64,6 +64,12 @@ fn reads_incident(viewer: &Viewer) -> Condition {
     Box::new(exists(filed).or(exists(left)))
 }
 
+/// Says in the change log that something else is said of the reports of its incident.
+fn changed(tx: &mut Tx<'_>, row: &Contribution<Note>, narrowing: bool) -> Result<()> {
+    let reports = rows::reports_of(tx.conn, &row.rests_on.clone().into())?;
+    reports.iter().try_for_each(|one| tx.change(ChangeKind::Report, one.id.as_str(), narrowing).map(drop))
+}
+
 impl Kind for Note {
     const KIND: TextKind = TextKind::Note;
     const PREFIX: char = 'K';
@@ -94,11 +100,11 @@ impl Kind for Note {
     }
 
     fn released(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
-        tx.change(ChangeKind::Report, &row.rests_on, false).map(|_| ())
+        changed(tx, row, false)
     }
 
     fn withdrawn(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
-        tx.change(ChangeKind::Report, &row.rests_on, true).map(|_| ())
+        changed(tx, row, true)
     }
 
     fn about(_: &Contribution<Self>) -> Option<&str> {
