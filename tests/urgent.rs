@@ -10,7 +10,7 @@ use entente::db::{Arrival, Clock, Tx};
 use entente::error::Result;
 use entente::flow::Decision;
 use entente::notes::Note;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::serving::{ACADEMIC, COMPANY_REVIEWER, DEFENDER, GOVERNMENT, REPORTER, REVIEWER, Serving};
 use crate::unconfirmed::{found, ground, note};
@@ -133,4 +133,51 @@ fn whoever_came_before_the_end_is_in_time() {
         assert!(done(end.plus(TimeDelta::microseconds(-1))), "{path}");
         assert_eq!(found(&serving, GOVERNMENT, path).0, becomes, "{path}");
     }
+}
+
+fn releases_on(page: &str) -> Vec<&str> {
+    let fields = page.split("name=\"release\" value=\"").skip(1);
+    fields.map(|field| field.split('"').next().unwrap()).collect()
+}
+
+/// While a usual correction waits, its page has the forms for both: the correction, and the text that is released and ends
+/// unless somebody confirms it.
+#[test]
+fn both_can_be_decided_while_a_correction_waits() {
+    let serving = Serving::new();
+    let (_, incident) = ground(&serving);
+    let begun = || {
+        let path = urgent(&serving, &incident);
+        correct(&serving, &path, false);
+        (path.replace("/api/v1", ""), path)
+    };
+    let (page, path) = begun();
+    let reviewer = serving.client(REVIEWER);
+    let shown = reviewer.page(&page).expect(200).text();
+    for text in ["Lines are cut at the harbour.", "Lines are cut in town.", "Not confirmed yet"] {
+        assert!(shown.contains(text), "{shown}");
+    }
+    let [first, .., last] = releases_on(&shown)[..] else { panic!("{shown}") };
+    assert_eq!(releases_on(&shown), [first, first, last, last]);
+    assert_ne!(first, last, "each form names its release");
+    // Its author sees that it ends, and decides nothing; its readers read the released text alone.
+    let own = serving.client(REPORTER).page(&page).expect(200).text();
+    assert!(own.contains("Not confirmed yet") && releases_on(&own).is_empty(), "{own}");
+    let read = serving.client(ACADEMIC).page(&page).expect(200).text();
+    assert!(read.contains("at the harbour") && !read.contains("in town"), "{read}");
+
+    reviewer.fill(&page, &format!("{page}/confirmation"), &[]).expect(303);
+    let shown = reviewer.page(&page).expect(200).text();
+    assert!(!shown.contains("Not confirmed yet") && !shown.contains("at the harbour"), "{shown}");
+    reviewer.fill(&page, &format!("{page}/approval"), &[]).expect(303);
+    assert_eq!(found(&serving, ACADEMIC, &path), (200, "live".to_owned()));
+
+    // A return without a comment comes back to the form that was sent.
+    let (page, path) = begun();
+    let refused = reviewer.fill(&page, &format!("{page}/return"), &[("comment", " ")]).expect(422).text();
+    assert!(refused.contains("id=\"corrected-comment-wrong\""), "{refused}");
+    assert!(!refused.contains("id=\"comment-wrong\""), "{refused}");
+    reviewer.fill(&page, &format!("{page}/return"), &[("comment", "This names our source.")]).expect(303);
+    let gone: Value = serving.client(ACADEMIC).get(&path).expect(410).json();
+    assert_eq!(gone["reason"], "A second person did not confirm it.");
 }

@@ -9,7 +9,7 @@ use crate::accounts::{Posted, Visit};
 use crate::contributions::{self, Contribution, Kind, Lookup, Reviewed};
 use crate::db::Tx;
 use crate::error::{Fields, Result};
-use crate::flow::{self, Decision, ReleaseState, ReleaseVerb};
+use crate::flow::{self, Decision, Release, ReleaseState, ReleaseVerb};
 use crate::vault::Vault;
 use crate::web::{Form, FormErrors, Page, done};
 
@@ -49,6 +49,12 @@ pub trait ContributionPage: Kind {
         review: Review,
         form: &Form,
     ) -> Result<Self::OnePage>;
+
+    /// The words of a released text, to be decided on beside a correction that waits: for a kind whose body has several parts,
+    /// all of them.
+    fn words(row: &Contribution<Self>) -> Result<String> {
+        Ok(row.body.clone())
+    }
 }
 
 impl<K: ContributionPage> Paged for K {
@@ -80,6 +86,8 @@ pub struct Review {
     /// The reviewer's words.
     pub told: String,
     moves: Vec<ReleaseVerb>,
+    /// While a correction waits, the released text that the viewer may confirm.
+    pub corrected: Option<Corrected>,
     pub withdraws: bool,
     pub comment: String,
     pub reason: String,
@@ -87,10 +95,71 @@ pub struct Review {
     pub notice: String,
 }
 
+/// A released text that nobody has confirmed yet, beside a correction of it that waits.
+pub struct Corrected {
+    /// The reference of its own release.
+    pub release: String,
+    /// What its readers read.
+    pub words: String,
+    pub comment: String,
+}
+
+/// The field of the comment with which the released text is returned: the page has another one for the correction.
+const COMMENT_ON_CORRECTED: &str = "corrected-comment";
+
 impl Review {
     /// Whether the viewer may make this move with its release.
     pub fn may(&self, verb: &str) -> bool {
         self.moves.iter().any(|known| known.as_str() == verb)
+    }
+
+    /// Before anything is known of the text: what was typed, and why the page comes back.
+    fn begin(page: &Page, at: String, form: &Form, refusal: FormErrors) -> Self {
+        Self {
+            release: String::new(),
+            at,
+            state: String::new(),
+            ends: String::new(),
+            told: String::new(),
+            moves: Vec::new(),
+            corrected: None,
+            withdraws: false,
+            comment: form.raw("comment").to_owned(),
+            reason: form.raw("reason").to_owned(),
+            notice: refusal.notice(page),
+            errors: refusal.errors,
+        }
+    }
+
+    fn ends(&mut self, page: &Page, release: &Release) {
+        let end = release.confirm_by.map(|end| page.moment(end)).unwrap_or_default();
+        self.ends = page.ta("unconfirmed-text", &[("end", &end)]);
+    }
+
+    /// A correction waits: the text that is released may have to be confirmed in the meantime.
+    fn corrects<K: ContributionPage>(
+        &mut self,
+        tx: &mut Tx<'_>,
+        page: &Page,
+        viewer: &Viewer,
+        (draft, form): (&Contribution<K>, &Form),
+    ) -> Result<()> {
+        let found = contributions::unconfirmed_beneath(tx.conn, viewer, draft)?;
+        let Some((row, release)) = found else { return Ok(()) };
+        self.ends(page, &release);
+        if !flow::open_moves(tx.conn, tx.now(), viewer, &release, true)?.contains(&ReleaseVerb::Confirm) {
+            return Ok(());
+        }
+        let mut corrected =
+            Corrected { words: K::words(&row)?, release: release.reference, comment: String::new() };
+        if form.text("release") == corrected.release {
+            corrected.comment = std::mem::take(&mut self.comment);
+            if let Some(faults) = self.errors.0.remove("comment") {
+                self.errors.0.insert(COMMENT_ON_CORRECTED.into(), faults);
+            }
+        }
+        self.corrected = Some(corrected);
+        Ok(())
     }
 }
 
@@ -102,19 +171,8 @@ fn shown<K: ContributionPage>(
     (reference, form): (&str, &Form),
     refusal: FormErrors,
 ) -> Result<Shown<<K as ContributionPage>::OnePage>> {
-    let mut review = Review {
-        release: String::new(),
-        at: format!("{}/{reference}", <K as ContributionPage>::AT),
-        state: String::new(),
-        ends: String::new(),
-        told: String::new(),
-        moves: Vec::new(),
-        withdraws: false,
-        comment: form.raw("comment").to_owned(),
-        reason: form.raw("reason").to_owned(),
-        notice: refusal.notice(&page),
-        errors: refusal.errors,
-    };
+    let at = format!("{}/{reference}", <K as ContributionPage>::AT);
+    let mut review = Review::begin(&page, at, form, refusal);
     let (row, audience) = match contributions::open::<K>(tx, vault, viewer, reference)? {
         Lookup::Tombstone(row, tombstone) => {
             let of = (reference, K::about(&row));
@@ -131,8 +189,7 @@ fn shown<K: ContributionPage>(
             review.moves = flow::open_moves(tx.conn, tx.now(), viewer, &release, true)?;
             review.state = page.t(&format!("release-state-{}", release.state));
             if release.state == ReleaseState::Unconfirmed {
-                let end = release.confirm_by.map(|end| page.moment(end)).unwrap_or_default();
-                review.ends = page.ta("unconfirmed-text", &[("end", &end)]);
+                review.ends(&page, &release);
                 review.withdraws = permits(viewer, Act::WithdrawRelease { owner: &row.organisation_id });
             }
             review.release = release.reference;
@@ -143,6 +200,7 @@ fn shown<K: ContributionPage>(
             review.state = page.t(&format!("release-state-{}", release.state));
             review.withdraws =
                 row.is_correction() && permits(viewer, Act::WithdrawRelease { owner: &row.organisation_id });
+            review.corrects(tx, &page, viewer, (&row, form))?;
             review.told = release.comment;
             review.release = release.reference;
             (row, Audience::clone(&release.audience))
