@@ -12,7 +12,7 @@ use crate::people;
 
 /// Writes to the log of the organisation whose text it is.
 pub(super) fn log(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release, act: &'static str) -> Result<()> {
-    // In words: what stands inside for groups and organisations is nobody's to read.
+    // In words: the ids of groups and organisations are internal.
     let tokens = release.audience.tokens().iter();
     let audience = tokens.map(|token| people::word_of_token(tx.conn, token)).collect::<Result<Vec<_>>>()?;
     let mut detail =
@@ -43,7 +43,7 @@ pub(super) fn log(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release, act: &'st
     )
 }
 
-/// Has those told who can decide: of the own organisation, and of the one that was named.
+/// Has those told who can decide: in the owner's organisation, and in the one that was named.
 pub(super) fn tell_approvers(tx: &mut Tx<'_>, release: &Release) -> Result<()> {
     let about = (release.id.as_str(), release.subject.as_str());
     let named = (release.approvers != release.organisation).then_some(&release.approvers);

@@ -23,16 +23,15 @@ pub trait Releasable {
     fn id(&self) -> &str;
     /// Whose it is.
     fn owner(&self) -> &OrganisationId;
-    /// The revision that stands now.
+    /// The current revision.
     fn revision(&self) -> i32;
     /// The keyed commitment of that revision.
     fn commitment(&self) -> &str;
-    /// By when it has to be confirmed at the latest, if it is released as unconfirmed: the end of an unconfirmed text whose
-    /// place it takes.
+    /// If it is released as unconfirmed, when it ends at the latest: with the unconfirmed text whose place it takes.
     fn confirm_by(&self) -> Option<Moment> {
         None
     }
-    /// Makes the text readable for whom it was released to, and gives the internal id of what came of it.
+    /// Makes the text readable for its audience, and gives the internal id of what that is now: of a report its rendition.
     fn freeze(
         &self,
         tx: &mut Tx<'_>,
@@ -217,7 +216,7 @@ fn insert(tx: &mut Tx<'_>, new: &Release) -> Result<()> {
     Ok(())
 }
 
-/// Says that one is looking at it.
+/// Notes that the viewer is looking at it, so that others do not.
 pub fn claim(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()> {
     let case = case(tx.conn, tx.arrived(), viewer, release, true)?;
     let to = MACHINE.decide(release.state, ReleaseVerb::Claim, &case)?;
@@ -241,7 +240,7 @@ pub fn unclaim(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()
     log(tx, viewer, release, "release.unclaimed")
 }
 
-/// Lets the text out: exactly the revision that was proposed, and nothing if it has changed since.
+/// Releases the text: exactly the revision that was proposed, and nothing if it has changed since.
 pub fn approve(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
@@ -316,7 +315,8 @@ pub fn return_to_author(
     tell_proposer(tx, viewer, release, EventKind::ProposalReturned)
 }
 
-/// Takes a proposal back before it is decided, or lays one aside that was returned: what was said of it stays.
+/// Cancels a proposal before it is decided, or closes one that was returned or that nobody confirmed in time. The comment of
+/// its reviewer stays.
 pub fn cancel(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()> {
     let case = case(tx.conn, tx.arrived(), viewer, release, true)?;
     let to = MACHINE.decide(release.state, ReleaseVerb::Cancel, &case)?;
@@ -344,7 +344,7 @@ pub(super) fn decide(
     Ok(())
 }
 
-/// Ends every open proposal of a text that has been edited: what was proposed no longer stands.
+/// Ends every open proposal of a text that was edited or withdrawn: nobody decides on what is no longer there.
 pub fn void_open(tx: &mut Tx<'_>, viewer: &Viewer, subject: &str) -> Result<Vec<ReleaseId>> {
     let open = open_of(tx.conn, tx.now(), subject)?;
     for release in &open {

@@ -23,7 +23,7 @@ text_enum! {
 }
 
 impl ReleaseState {
-    /// Whether somebody may still decide it.
+    /// Whether it waits for a decision without which nothing is released.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Proposed | Self::Claimed)
     }

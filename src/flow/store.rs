@@ -11,7 +11,7 @@ use crate::db::schema::release;
 use crate::db::{AudienceId, Conn, Moment, OrganisationId, PersonId, ReleaseId};
 use crate::error::{Error, Result};
 
-/// A text that wants to leave its organisation, or did.
+/// A proposal to release a text, and what became of it.
 #[derive(Debug, Clone)]
 pub struct Release {
     /// Internal.
@@ -30,7 +30,7 @@ pub struct Release {
     pub state: ReleaseState,
     /// Who will read it.
     pub audience: StoredAudience,
-    /// The revision of the original that would go out.
+    /// The revision of the original that is proposed.
     pub revision: i32,
     /// The keyed commitment of that revision: what is approved is what was proposed.
     pub commitment: String,
@@ -48,12 +48,12 @@ pub struct Release {
     pub confirm_by: Option<Moment>,
     /// The reviewer's words.
     pub comment: String,
-    /// What came of it: the rendition.
+    /// The internal id of what was released: of a report the rendition.
     pub result: Option<String>,
 }
 
 impl Release {
-    /// Where the text that it would release is, in one word, as far as the release tells.
+    /// The state of the text that it releases, in one word, as far as the release tells.
     pub fn state_of_text(&self) -> &'static str {
         match self.state {
             ReleaseState::Proposed | ReleaseState::Claimed => "proposed",
@@ -307,7 +307,8 @@ pub fn of_person(conn: &mut Conn, now: Moment, person: &PersonId) -> Result<Vec<
 }
 
 /// What waits for this viewer's decision, as [`Release::queue_place`] sorts it: proposals that name their organisation's
-/// approvers, and what is released and has to be confirmed, without their own. All of it: whoever shows it opens no more texts than fit on a page.
+/// approvers, and what is released and has to be confirmed, without their own. All of it: whoever shows it opens no more texts
+/// than fit on a page.
 pub fn queue(conn: &mut Conn, now: Moment, viewer: &Viewer) -> Result<Vec<Release>> {
     let (Some(person), Some(organisation)) = (viewer.person(), viewer.organisation()) else {
         return Ok(Vec::new());
