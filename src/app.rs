@@ -95,7 +95,7 @@ impl Instance {
         let erasures = Erasures::in_folder(&config.data);
         let handed_in = (people::rights_of as _, incidents::references_of as _);
         contributions::wire(delegation::parent_changed, workspace::KINDS);
-        accounts::wire(notifications::menu_counts);
+        accounts::wire(notifications::waiting);
         let app = AppState::new(config, database, key, demonstration, handed_in, written);
         // Before anything is shown: what a copy from before brought back.
         let again = app.write_now(|tx| {

@@ -39,6 +39,7 @@ pub mod access_requests;
 pub mod translations;
 pub mod delegation;
 pub mod retention;
+pub mod alerts;
 pub mod incidents;
 pub mod notifications;
 #[cfg(feature = "proof")]

@@ -13,8 +13,8 @@ use utoipa::openapi::{
 
 use crate::web::description::{Description, get};
 use crate::{
-    access_requests, accounts, admin, delegation, directory, evidence, exchange, incidents, inquiries,
-    invitations, review, translations, verification, workspace,
+    access_requests, accounts, admin, alerts, delegation, directory, evidence, exchange, incidents,
+    inquiries, invitations, review, translations, verification, workspace,
 };
 
 /// What every caller should know first.
@@ -50,6 +50,7 @@ pub fn document() -> OpenApi {
     access_requests::api::describe(&mut api);
     translations::describe(&mut api);
     delegation::describe(&mut api);
+    alerts::api::describe(&mut api);
     #[cfg(feature = "proof")]
     crate::notes::describe(&mut api);
     exchange::describe(&mut api);

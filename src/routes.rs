@@ -1,5 +1,6 @@
 //! Every URL of the product on one page.
 
+use crate::alerts::Alert;
 use crate::contributions::{Kind, api as contribution, versions_api, write};
 use crate::delegation::Delegation;
 use crate::inquiries::Inquiry;
@@ -10,8 +11,9 @@ use crate::translations::Translation;
 use crate::verification::Corroboration;
 use crate::web::{Routes, Scope, delete, get, post, put, scope};
 use crate::{
-    access_requests, accounts, admin, delegation, directory, evidence, exchange, incidents, inquiries,
-    invitations, notifications, openapi, retention, review, translations, verification, web, workspace,
+    access_requests, accounts, admin, alerts, delegation, directory, evidence, exchange, incidents,
+    inquiries, invitations, notifications, openapi, retention, review, translations, verification, web,
+    workspace,
 };
 
 /// The pages of one contribution of a kind: it is read, and a second person decides on it; what a kind releases at once is
@@ -171,6 +173,34 @@ fn asked(config: &mut Routes) {
         .route("/delegations/{reference}/refusal", post().to(delegation::pages::decline_delegation));
 }
 
+/// The pages of alerts.
+fn alerts(config: &mut Routes) {
+    config
+        .route("/alerts", get().to(alerts::pages::alerts))
+        .route("/alerts", post().to(alerts::pages::post_alert))
+        .route("/alerts/new", get().to(alerts::pages::choose_alert))
+        .configure(contribution_pages::<Alert>)
+        .route("/alerts/{reference}/update", get().to(alerts::pages::choose_update))
+        .route("/alerts/{reference}/update", post().to(alerts::pages::post_update))
+        .route("/alerts/{reference}/acknowledgement", post().to(alerts::pages::acknowledge_alert))
+        .route("/alerts/{reference}/versions/{version}", get().to(alerts::pages::one_version))
+        .route(
+            "/alerts/{reference}/versions/{version}/withdrawal",
+            post().to(alerts::pages::withdraw_version),
+        );
+}
+
+/// The calls on alerts.
+fn alert_calls(scope: Scope) -> Scope {
+    scope
+        .route("/alerts", get().to(alerts::api::list_alerts))
+        .route("/alerts", post().to(alerts::api::post_alert))
+        .configure(contribution_calls::<Alert>)
+        .configure(version_calls::<Alert>)
+        .route("/alerts/{reference}/versions", post().to(write::<alerts::api::AlertUpdate>))
+        .route("/alerts/{reference}/acknowledgement", post().to(alerts::api::acknowledge_alert))
+}
+
 /// The pages of what people are told.
 fn told(config: &mut Routes) {
     use notifications::pages as told;
@@ -205,6 +235,7 @@ pub fn routes(config: &mut Routes) {
         .configure(work)
         .configure(beside)
         .configure(asked)
+        .configure(alerts)
         .configure(told)
         .route("/reports/{reference}", get().to(incidents::pages::report))
         .route("/evidence/{file}", get().to(evidence::api::get_evidence))
@@ -310,6 +341,7 @@ pub fn routes(config: &mut Routes) {
             .route("/access-requests/{reference}/dismissal", post().to(access_requests::api::dismiss_request))
             .route("/reports/{reference}/translations", post().to(translations::api::post_translation))
             .configure(contribution_calls::<Translation>)
+            .configure(alert_calls)
             .route("/incidents", get().to(incidents::api::list_incidents))
             .route("/incidents/{reference}", get().to(incidents::api::get_incident))
             .route("/incidents/{reference}/merge", post().to(incidents::api::merge_incidents)),

@@ -393,6 +393,7 @@ impl World {
         let path = format!("/api/v1/reports/{}/retraction", report.reference);
         self.serving.client(REVIEWER).post(&path, &json!({ "reason": reason })).expect(201);
         self.plant_notes();
+        self.plant_alerts();
         self.serving.settle();
     }
 

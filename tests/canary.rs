@@ -165,6 +165,7 @@ fn values(world: &Ground<'_>, placeholder: &str) -> Vec<String> {
         ]),
         "organisation" => names(&["open-lines", "nowhere"]),
         "corroboration" | "inquiry" | "note" => world.said.clone(),
+        "alert" => world.said.iter().filter(|reference| reference.starts_with("W-")).cloned().collect(),
         "translation" => world.said.iter().filter(|reference| reference.starts_with("T-")).cloned().collect(),
         "delegation" => world.delegated.clone(),
         "name" => vec![prepare(world.serving, On::Asset)["name"].clone()],

@@ -35,6 +35,17 @@ const SHARED: &[(&str, &str, &str)] = &[
     ),
     ("contribution", "translations", "a kind joins its texts with its own details"),
     ("contribution_version", "translations", "a kind joins its texts with its own details"),
+    (
+        "contribution",
+        "alerts",
+        "every page asks for what waits in one statement, by conditions that `access` makes",
+    ),
+    ("contribution_version", "alerts", "every page asks for what waits in one statement"),
+    (
+        "readable",
+        "alerts",
+        "every page asks for what waits in one statement, by conditions that `access` makes",
+    ),
     ("report", "inquiries", "a kind joins its texts with its own details and with the reports beneath"),
 ];
 

@@ -33,6 +33,8 @@ mod canary_notes;
 mod canary_replies;
 mod canary_translations;
 mod canary_words;
+mod alerts;
+mod canary_alerts;
 mod canary_delegations;
 mod canary_mail;
 mod collected_files;

@@ -30,6 +30,10 @@ fn name(act: &Act<'_>) -> &'static str {
         Act::EditOriginal { .. } => "edit an original",
         Act::ProposeRelease { .. } => "propose a release",
         Act::DecideRelease { .. } => "decide a release",
+        Act::PostAlert { .. } => "post an alert",
+        Act::DecideAlert { .. } => "decide an alert",
+        Act::AcknowledgeAlert { .. } => "acknowledge an alert",
+        Act::SeeAcknowledgements { .. } => "see acknowledgements",
         Act::CancelProposal { .. } => "take a proposal back",
         Act::WithdrawRelease { .. } => "withdraw a release",
         Act::Erase { .. } => "keep and erase",
@@ -67,6 +71,12 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
             Act::DecideRelease { owner, approvers: owner, proposer: &of.colleague },
             Act::DecideRelease { owner, approvers: &of.own, proposer: &of.colleague },
             Act::DecideRelease { owner, approvers: owner, proposer: &of.myself },
+            Act::PostAlert { owner },
+            Act::DecideAlert { owner, approvers: owner, proposer: &of.colleague },
+            Act::DecideAlert { owner, approvers: &of.own, proposer: &of.colleague },
+            Act::DecideAlert { owner, approvers: owner, proposer: &of.myself },
+            Act::AcknowledgeAlert { owner },
+            Act::SeeAcknowledgements { owner },
             Act::CancelProposal { owner },
             Act::WithdrawRelease { owner },
             Act::Erase { owner },
@@ -93,7 +103,7 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
         [Act::DraftReport, Act::RequestAccess, Act::InviteFirst, Act::Admit, Act::RunGroups, Act::SeeVetting];
     let all: Vec<_> = alone.into_iter().chain(rosters).chain(acts).map(|act| (name(&act), act)).collect();
     let names: BTreeSet<_> = all.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names.len(), 29, "an act has a name and does not stand in the list");
+    assert_eq!(names.len(), 33, "an act has a name and does not stand in the list");
     all
 }
 
@@ -101,7 +111,8 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
 fn about(act: &Act<'_>, of: &Subjects) -> String {
     let whose = |owner: &OrganisationId| if *owner == of.own { "own" } else { "another's" };
     match act {
-        Act::DecideRelease { owner, approvers, proposer } => {
+        Act::DecideRelease { owner, approvers, proposer }
+        | Act::DecideAlert { owner, approvers, proposer } => {
             let named = if owner == approvers { "" } else { ", own named to decide" };
             let by = if **proposer == of.myself { "oneself" } else { "somebody else" };
             format!("{}{named}, proposed by {by}", whose(owner))
@@ -110,6 +121,9 @@ fn about(act: &Act<'_>, of: &Subjects) -> String {
         | Act::OpenOriginal { owner }
         | Act::EditOriginal { owner }
         | Act::ProposeRelease { owner }
+        | Act::PostAlert { owner }
+        | Act::AcknowledgeAlert { owner }
+        | Act::SeeAcknowledgements { owner }
         | Act::CancelProposal { owner }
         | Act::WithdrawRelease { owner }
         | Act::Erase { owner }

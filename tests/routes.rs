@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use entente::web::Routes;
 
+use crate::canary_alerts::alert;
 use crate::http::{Answer, Client};
 use crate::serving::{REPORTER, Serving};
 use crate::table::{ASKERS, Names, On, Row, Sent, fill, named_apart, prepare, rows};
@@ -142,6 +143,8 @@ fn what_is_not_there_and_what_may_not_be_known_of_are_the_same() {
         ("hash", "0".repeat(64)),
         ("delegation", "D-000000".to_owned()),
         ("note", "K-000000".to_owned()),
+        ("alert", "W-000000".to_owned()),
+        ("alert_sent", alert(&serving, "A call", &["coalition"]).to_string()),
         ("file", "E-000000".to_owned()),
         ("page", "1".to_owned()),
         ("slug", "nowhere".to_owned()),

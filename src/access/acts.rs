@@ -39,6 +39,30 @@ pub enum Act<'a> {
         /// Who proposed.
         proposer: &'a PersonId,
     },
+    /// Post an alert, and update one of the own organisation.
+    PostAlert {
+        /// The alert's organisation.
+        owner: &'a OrganisationId,
+    },
+    /// Approve, confirm or return an alert: as [`Act::DecideRelease`], and a colleague who may post alerts themselves.
+    DecideAlert {
+        /// The alert's organisation.
+        owner: &'a OrganisationId,
+        /// The organisation whose approvers were named.
+        approvers: &'a OrganisationId,
+        /// Who proposed.
+        proposer: &'a PersonId,
+    },
+    /// Say for one's organisation that it has read an alert of another, and offer help.
+    AcknowledgeAlert {
+        /// The alert's organisation.
+        owner: &'a OrganisationId,
+    },
+    /// See which organisations have acknowledged an alert.
+    SeeAcknowledgements {
+        /// The alert's organisation.
+        owner: &'a OrganisationId,
+    },
     /// Take back a proposal that is not decided yet.
     CancelProposal {
         /// The report's organisation.
@@ -155,10 +179,14 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
         Act::EditOriginal { owner } | Act::Translate { owner } => own(owner, C::Draft),
         Act::ProposeRelease { owner } | Act::CancelProposal { owner } => own(owner, C::Propose),
         Act::DecideRelease { owner, approvers, proposer } => {
-            viewer.can(C::Approve)
-                && (viewer.is_of(owner) || viewer.is_of(approvers))
-                && viewer.person() != Some(proposer)
+            viewer.can(C::Approve) && is_second(viewer, owner, approvers, proposer)
         }
+        Act::DecideAlert { owner, approvers, proposer } => {
+            (viewer.can(C::Approve) || viewer.can(C::Alert)) && is_second(viewer, owner, approvers, proposer)
+        }
+        Act::PostAlert { owner } => own(owner, C::Alert),
+        Act::AcknowledgeAlert { owner } => viewer.can(C::Ask) && !viewer.is_of(owner),
+        Act::SeeAcknowledgements { owner } => own(owner, C::OpenOriginal) || own(owner, C::Alert),
         Act::WithdrawRelease { owner } | Act::Retract { owner } => own(owner, C::Withdraw),
         // An organisation cannot corroborate its own report.
         Act::Corroborate { owner } => viewer.can(C::Corroborate) && !viewer.is_of(owner),
@@ -190,6 +218,16 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
         }
         Act::ReadAudit { organisation } => own(organisation, C::ReadAudit),
     }
+}
+
+/// Whether the viewer is another person than the proposer, of the owner or of the organisation that was named.
+fn is_second(
+    viewer: &Viewer,
+    owner: &OrganisationId,
+    approvers: &OrganisationId,
+    proposer: &PersonId,
+) -> bool {
+    (viewer.is_of(owner) || viewer.is_of(approvers)) && viewer.person() != Some(proposer)
 }
 
 /// [`permits`], or [`Error::Denied`]. Ask only of a subject that the viewer may know to exist; of any other

@@ -12,7 +12,7 @@ use actix_web::http::header::AUTHORIZATION;
 use actix_web::middleware::Next;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
-use crate::access::{Act, Viewer, permits};
+use crate::access::{Act, Capability, Viewer, permits};
 use crate::accounts::sessions::{self, Session, SessionKind};
 use crate::accounts::tokens;
 use crate::db::{Conn, Moment, PersonId, SessionId};
@@ -21,7 +21,7 @@ use crate::language::Language;
 use crate::people::model::{Organisation, Person};
 use crate::people::viewer::viewer_for;
 use crate::people::{organisations, persons};
-use crate::web::{AppState, Cookies, NavItem, Page, Paging, Signed, known_as};
+use crate::web::{AppState, Cookies, NavItem, Page, Paging, Ribbon, Signed, known_as};
 
 /// Somebody signed in, as the pages name them.
 #[derive(Debug, Clone)]
@@ -37,14 +37,34 @@ pub struct Known {
 /// How many things wait for somebody behind an entry of the menu, by the address of that entry.
 pub type MenuCounts = BTreeMap<&'static str, u64>;
 
-/// How a room above this one counts what waits for somebody.
-pub type CountsFor = fn(&mut Conn, &Viewer, Moment) -> Result<MenuCounts>;
+/// An alert that somebody's organisation has not acknowledged, as every page says it.
+#[derive(Debug, Clone)]
+pub struct Calling {
+    /// Its address.
+    pub href: String,
+    /// Whether nothing has happened, and people only practise.
+    pub exercise: bool,
+    /// Its headlines by language, the author's own first.
+    pub headlines: Vec<(String, String)>,
+}
 
-static COUNTS: OnceLock<CountsFor> = OnceLock::new();
+/// What waits for somebody.
+#[derive(Debug, Clone, Default)]
+pub struct Waiting {
+    /// Behind the entries of the menu.
+    pub counts: MenuCounts,
+    /// On every page.
+    pub calling: Vec<Calling>,
+}
 
-/// Says how a room above counts what waits for somebody: once for the program, before anybody visits.
-pub fn wire(counts: CountsFor) {
-    COUNTS.set(counts).ok();
+/// How a room above this one finds what waits for somebody.
+pub type WaitingFor = fn(&mut Conn, &Viewer, Moment) -> Result<Waiting>;
+
+static WAITING: OnceLock<WaitingFor> = OnceLock::new();
+
+/// Says how a room above finds what waits for somebody: once for the program, before anybody visits.
+pub fn wire(waiting: WaitingFor) {
+    WAITING.set(waiting).ok();
 }
 
 /// Who sends this request. It has no `Debug`: the cookie is a secret.
@@ -53,8 +73,8 @@ pub struct Visitor {
     viewer: Viewer,
     known: Option<Known>,
     cookie: Option<String>,
-    /// How many things wait for them; of people on pages alone.
-    counts: MenuCounts,
+    /// What waits for them; of people on pages alone.
+    waiting: Waiting,
 }
 
 enum Credential {
@@ -112,7 +132,23 @@ impl Visitor {
         page.requests = permits(&self.viewer, Act::RequestAccess);
         page.without_mail = !app.sends_mail() && self.administers();
         page.nav = self.navigation(&page);
+        page.ribbon = self.ribbon(&page);
         page
+    }
+
+    /// The newest alert that their organisation has not acknowledged, unless they are looking at it.
+    fn ribbon(&self, page: &Page) -> Option<Ribbon> {
+        let mut others = self.waiting.calling.iter().filter(|one| one.href != page.path);
+        let first = others.next()?;
+        let exact = first.headlines.iter().find(|(language, _)| *language == page.lang);
+        let (language, headline) = exact.or(first.headlines.first())?.clone();
+        Some(Ribbon {
+            href: first.href.clone(),
+            exercise: first.exercise,
+            language,
+            headline,
+            more: others.count() as u64,
+        })
     }
 
     /// Whether they see to accounts: of their organisation, or of the coalition.
@@ -125,18 +161,19 @@ impl Visitor {
         let mut entries = Vec::new();
         let mut add = |href: &str, key: &str| {
             let current = page.path == href || page.path.starts_with(&format!("{href}/"));
-            let count = self.counts.get(href).copied().filter(|count| *count > 0);
+            let count = self.waiting.counts.get(href).copied().filter(|count| *count > 0);
             entries.push(NavItem { href: href.to_owned(), label: page.t(key), current, count });
         };
         if self.known.is_some() {
             add("/desk", "nav-desk");
         }
         add("/incidents", "nav-incidents");
+        add("/alerts", "nav-alerts");
         if let Some(home) = self.viewer.organisation() {
             if permits(&self.viewer, Act::DraftReport) {
                 add("/reports/new", "nav-new-report");
             }
-            if permits(&self.viewer, Act::SeeDesk { owner: home }) {
+            if permits(&self.viewer, Act::SeeDesk { owner: home }) || self.viewer.can(Capability::Alert) {
                 add("/reviews", "nav-reviews");
             }
             add("/organisations", "nav-organisations");
@@ -174,7 +211,7 @@ fn look_up(app: &AppState, conn: &mut Conn, credential: Credential) -> Result<Vi
         viewer: Viewer::public().asking_at(now),
         known: None,
         cookie: None,
-        counts: MenuCounts::new(),
+        waiting: Waiting::default(),
     };
     let (session, cookie) = match credential {
         Credential::None => return Ok(public()),
@@ -197,15 +234,15 @@ fn look_up(app: &AppState, conn: &mut Conn, credential: Credential) -> Result<Vi
     }
     let organisation = organisations::organisation(conn, &person.organisation_id)?;
     let viewer = viewer_for(conn, &person.id, now)?;
-    let counts = match (&cookie, COUNTS.get()) {
+    let waiting = match (&cookie, WAITING.get()) {
         // A page without a count is better than none.
-        (Some(_), Some(counts)) => counts(conn, &viewer, now).unwrap_or_else(|error| {
-            tracing::error!(%error, "what waits behind the menu could not be counted");
-            MenuCounts::new()
+        (Some(_), Some(waiting)) => waiting(conn, &viewer, now).unwrap_or_else(|error| {
+            tracing::error!(%error, "what waits for somebody could not be found");
+            Waiting::default()
         }),
-        _ => MenuCounts::new(),
+        _ => Waiting::default(),
     };
-    Ok(Visitor { viewer, known: Some(Known { person, organisation, session }), cookie, counts })
+    Ok(Visitor { viewer, known: Some(Known { person, organisation, session }), cookie, waiting })
 }
 
 impl FromRequest for Visitor {

@@ -8,7 +8,7 @@ use crate::jobs::{Duties, Timer, TimerKind, timers};
 use crate::retention::{self, Erasures};
 use crate::vault::Vault;
 use crate::web::{self, AppState};
-use crate::{access_requests, accounts, outbox};
+use crate::{access_requests, accounts, alerts, outbox};
 
 /// How often what no longer counts is taken away.
 const HOUR: TimeDelta = TimeDelta::hours(1);
@@ -35,7 +35,10 @@ impl Duties for OwnWork {
     fn prepare(&self, timer: &Timer) -> Result<()> {
         match timer.kind {
             TimerKind::Tidying => retention::sweep(&self.app, &self.vault),
-            TimerKind::ReportErasure | TimerKind::ErasureWarning | TimerKind::AccessRequestEnd => Ok(()),
+            TimerKind::ReportErasure
+            | TimerKind::ErasureWarning
+            | TimerKind::AccessRequestEnd
+            | TimerKind::AlertReminder => Ok(()),
         }
     }
 
@@ -44,6 +47,7 @@ impl Duties for OwnWork {
             TimerKind::ReportErasure => retention::erase_due(tx, &self.erasures, &timer.subject),
             TimerKind::ErasureWarning => retention::warn_due(tx, &timer.subject),
             TimerKind::AccessRequestEnd => access_requests::end_due(tx, &timer.subject.clone().into()),
+            TimerKind::AlertReminder => alerts::remind_due(tx, &timer.subject.clone().into()),
             TimerKind::Tidying => {
                 accounts::forget_old(tx)?;
                 web::forget_old_keys(tx)?;

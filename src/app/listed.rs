@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
+use crate::alerts::{ALERTS, AlertSource};
 use crate::incidents::ReportSource;
 use crate::index::{Kind, Source};
 use crate::reports::REPORTS;
 
 /// Every kind.
-pub static KINDS: &[&Kind] = &[&REPORTS];
+pub static KINDS: &[&Kind] = &[&REPORTS, &ALERTS];
 
 /// The source of each.
 pub fn sources() -> Vec<Arc<dyn Source>> {
-    vec![Arc::new(ReportSource)]
+    vec![Arc::new(ReportSource), Arc::new(AlertSource)]
 }

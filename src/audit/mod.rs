@@ -55,6 +55,8 @@ text_enum! {
         Translation = "translation",
         /// A request to publish.
         Delegation = "delegation",
+        /// An urgent call.
+        Alert = "alert",
         @if "proof"
         /// A note on an incident: a kind that tests alone know.
         Note = "note",

@@ -20,7 +20,7 @@ pub use super::answer::{Answer, TombstoneView};
 #[derive(Serialize, ToSchema)]
 pub struct ContributionState {
     reference: String,
-    #[schema(pattern = "^(live|unconfirmed|proposed|returned|cancelled|withdrawn)$")]
+    #[schema(pattern = "^(live|released|unconfirmed|proposed|returned|cancelled|withdrawn)$")]
     state: &'static str,
 }
 
@@ -135,7 +135,8 @@ fn answer<K: Kind>(
             K::view(tx.conn, viewer, row, &audience, state)?
         }
         Lookup::InReview(row, release) | Lookup::Unconfirmed(row, release) => {
-            K::view(tx.conn, viewer, row, &release.audience, release.state_of_text())?
+            let state = K::state_of(&release);
+            K::view(tx.conn, viewer, row, &release.audience, state)?
         }
         Lookup::Tombstone(_, tombstone) => return Ok(Answer::gone(&tombstone)),
     };

@@ -24,7 +24,7 @@ pub fn confirm<K: Kind>(
     K::guard(tx, &row)?;
     sql::set_until(tx, row.version.as_str(), K::until(&row))?;
     K::confirmed(tx, &row)?;
-    Ok("live")
+    Ok(K::RELEASED)
 }
 
 /// The released text that a draft corrects, with its newest release as it is at this moment; none of what is no such draft.

@@ -8,6 +8,7 @@
 use serde_json::{Value, json};
 
 use super::confirm::end_of_corrected;
+use super::links::LinkKind;
 use super::lookup::{Found, find};
 use super::verbs::{Leaving, log};
 use super::versions::{
@@ -17,7 +18,7 @@ use super::{Contribution, Kind, store};
 use crate::access::{Act, Viewer, allows, sql};
 use crate::db::Tx;
 use crate::error::{Error, Result, message};
-use crate::flow::{self, Proposal, Reach, Release, ReleaseState, Second, TextKind};
+use crate::flow::{self, Proposal, Reach, Release, ReleaseState, Second};
 use crate::vault::Vault;
 
 /// What somebody proposes in place of a text that is released.
@@ -27,7 +28,7 @@ pub struct Correction {
     /// The text.
     pub body: String,
     /// The internal ids of the things that it names.
-    pub links: Vec<(TextKind, String)>,
+    pub links: Vec<(LinkKind, String)>,
     /// Why those no longer read the text who are not in the new audience; empty where there are none.
     pub reason: String,
     /// What the log says that somebody did.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::links::erase_links_to;
 use super::registered::{beyond, registered};
 use super::store::{self, Child};
 use super::verbs::stock_reason;
@@ -45,7 +46,7 @@ pub fn parent_changed(tx: &mut Tx<'_>, parent: &str, event: ParentEvent) -> Resu
         }
     }
     if event == ParentEvent::Erased {
-        store::erase_links_to(tx, parent)?;
+        erase_links_to(tx, parent)?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use super::{Condition, Contribution, is_blind};
 use crate::access::{Audience, Viewer};
 use crate::db::{Conn, Moment, Tx};
 use crate::error::Result;
-use crate::flow::{Release, TextKind};
+use crate::flow::{Release, ReleaseState, TextKind};
 use crate::vault::Vault;
 
 /// So many characters of a text stand for it in a queue.
@@ -28,6 +28,8 @@ pub trait Kind: Clone + Sized + 'static {
     const DRAFTED: &'static str;
     /// See [`Kind::DRAFTED`].
     const WITHDRAWN: &'static str;
+    /// Where a text is, in one word, once it is released.
+    const RELEASED: &'static str = "live";
     /// One as a program reads it: the JSON of the answer, and its description.
     type View: Serialize + ToSchema + Send + 'static;
     /// Whether the sealed text is kept once it is released: its desk begins others from it, also after a withdrawal.
@@ -99,9 +101,14 @@ pub trait Kind: Clone + Sized + 'static {
         None
     }
 
+    /// Where a text is, in one word, as far as its release tells.
+    fn state_of(release: &Release) -> &'static str {
+        if release.state == ReleaseState::Approved { Self::RELEASED } else { release.state_of_text() }
+    }
+
     /// Where it is, in one word, for the viewer who has just approved it.
     fn approved(_viewer: &Viewer, _row: &Contribution<Self>, _release: &Release) -> &'static str {
-        "live"
+        Self::RELEASED
     }
 
     /// One as this viewer reads it, who may: with its audience, and where it is in one word.

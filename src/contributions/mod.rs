@@ -19,6 +19,7 @@ mod correction;
 mod fates;
 mod kind;
 mod known;
+mod links;
 mod lookup;
 mod registered;
 mod store;
@@ -41,13 +42,12 @@ pub use correction::{Correction, own, revise, withdraw_version};
 pub use fates::{parent_changed, report_changed};
 pub use kind::Kind;
 pub use known::{is_decided_by, is_known, is_own};
+pub use links::{LinkKind, linking_to, links};
 pub use lookup::{Found, Lookup, WaitingText, find, open, queue_items, sealed_text};
 pub use registered::{Registered, registered, wire};
-pub use store::{
-    by_ids, links, matching, parents_that_concern, references_of, replied_to, replies_to, resting_on,
-};
+pub use store::{by_ids, matching, parents_that_concern, references_of, replied_to, replies_to, resting_on};
 pub use verbs::{Draft, Reviewed, approve, log, propose, return_to_author, withdraw};
-pub use versions::{current, open_version, versions};
+pub use versions::{current, open_version, readers_now, versions};
 pub use written::{Proposed, Written, write};
 
 /// Whether the viewer has what an organisation wrote on their desk: the desk of that organisation, and its author while
@@ -137,7 +137,7 @@ impl<K: Kind> Contribution<K> {
 
     /// Where it is in one word, for somebody who finds it once it is released.
     pub fn released_state(&self, at: Moment) -> &'static str {
-        if self.is_past(at) { "ended" } else { "live" }
+        if self.is_past(at) { "ended" } else { K::RELEASED }
     }
 
     /// When it was released; until then, when it was written.

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
+use super::links::{self, LinkKind};
 use super::{Condition, Contribution, Kind};
 use crate::access::{self, Token, sql};
-use crate::db::schema::{contribution, contribution_link, contribution_version, readable};
+use crate::db::schema::{contribution, contribution_version, readable};
 use crate::db::{Conn, ContributionId, Moment, OrganisationId, PersonId, Tx, text_enum};
 use crate::error::{Error, Result};
 use crate::flow::{self, TextKind, TextState};
@@ -225,7 +226,7 @@ pub(super) fn free_reference<K: Kind>(tx: &mut Tx<'_>) -> Result<String> {
 pub(super) fn insert<K: Kind>(
     tx: &mut Tx<'_>,
     row: &Contribution<K>,
-    links: &[(TextKind, String)],
+    links: &[(LinkKind, String)],
 ) -> Result<()> {
     let thing = Thing {
         id: row.id.clone(),
@@ -249,7 +250,7 @@ pub(super) fn insert<K: Kind>(
 pub(super) fn insert_version<K: Kind>(
     tx: &mut Tx<'_>,
     row: &Contribution<K>,
-    links: &[(TextKind, String)],
+    links: &[(LinkKind, String)],
 ) -> Result<()> {
     let version = Version {
         id: row.version.clone(),
@@ -265,26 +266,7 @@ pub(super) fn insert_version<K: Kind>(
         withdrawn_reason: None,
     };
     diesel::insert_into(contribution_version::table).values(version).execute(tx.conn)?;
-    for (kind, id) in links {
-        diesel::insert_into(contribution_link::table)
-            .values((
-                contribution_link::version_id.eq(&row.version),
-                contribution_link::target_kind.eq(kind),
-                contribution_link::target_id.eq(id),
-            ))
-            .execute(tx.conn)?;
-    }
-    Ok(())
-}
-
-/// The ids of the reports that a contribution links to, whoever may read them.
-pub fn links(conn: &mut Conn, version: &ContributionId, kind: TextKind) -> Result<Vec<String>> {
-    Ok(contribution_link::table
-        .filter(contribution_link::version_id.eq(version))
-        .filter(contribution_link::target_kind.eq(kind))
-        .order(contribution_link::target_id)
-        .select(contribution_link::target_id)
-        .load(conn)?)
+    links::insert(tx, &row.version, links)
 }
 
 /// Its text is released: it is stored here from now on.
@@ -374,13 +356,6 @@ pub(super) fn erase(tx: &mut Tx<'_>, id: &ContributionId) -> Result<()> {
     // All versions are readable things of one family.
     sql::erase(tx, id.as_str())?;
     diesel::delete(contribution::table.find(id)).execute(tx.conn)?;
-    Ok(())
-}
-
-/// Forgets that anything links to something that is erased.
-pub(super) fn erase_links_to(tx: &mut Tx<'_>, target: &str) -> Result<()> {
-    diesel::delete(contribution_link::table.filter(contribution_link::target_id.eq(target)))
-        .execute(tx.conn)?;
     Ok(())
 }
 

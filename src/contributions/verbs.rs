@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::confirm::corrected_by;
+use super::links::LinkKind;
 use super::lookup::{Found, find_to_decide, sealed_text};
 use super::{Contribution, Kind, store, versions};
 use crate::access::{Act, Opened, Released, Viewer, allows, sql};
@@ -26,7 +27,7 @@ pub struct Draft<K> {
     /// What its kind knows of it.
     pub details: K,
     /// The internal ids of the things that it names.
-    pub links: Vec<(TextKind, String)>,
+    pub links: Vec<(LinkKind, String)>,
     /// What the log says of it.
     pub logged: Value,
 }

@@ -17,6 +17,12 @@ pub fn current<K: Kind>(conn: &mut Conn, row: &Contribution<K>) -> Result<Option
     Ok(released(conn, &row.id)?.pop())
 }
 
+/// Who reads a contribution now; nobody before its release.
+pub fn readers_now<K: Kind>(conn: &mut Conn, row: &Contribution<K>) -> Result<Option<Audience>> {
+    let current = current(conn, row)?;
+    current.map(|current| sql::audience(conn, current.as_str())).transpose()
+}
+
 /// A draft of a correction has ended: nothing of its text is kept.
 pub(super) fn close(tx: &mut Tx<'_>, version: &ContributionId) -> Result<()> {
     vault::erase(tx, version.as_str())?;

@@ -37,7 +37,7 @@ struct OneVersion {
     /// Its number among those that one could read.
     version: usize,
     at: Moment,
-    #[schema(pattern = "^(live|unconfirmed|ended|replaced|withdrawn)$")]
+    #[schema(pattern = "^(live|released|unconfirmed|ended|replaced|withdrawn)$")]
     state: &'static str,
 }
 

@@ -49,7 +49,7 @@ pub async fn write<W: Written>(
             once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
                 let viewer = visitor.viewer();
                 let (row, release) = new.write(tx, &vault, viewer, &reference)?;
-                let state = release.state_of_text();
+                let state = W::Kind::state_of(&release);
                 let view = W::Kind::view(tx.conn, viewer, row, &release.audience, state)?;
                 let mut answer = serde_json::to_value(&view).map_err(Error::internal)?;
                 if let Some(fields) = answer.as_object_mut() {

@@ -296,6 +296,7 @@ diesel::joinable!(group_member -> organisation (organisation_id));
 diesel::joinable!(group_member -> coalition_group (group_id));
 diesel::joinable!(contribution_version -> contribution (contribution_id));
 diesel::joinable!(inquiry_details -> contribution (contribution_id));
+diesel::joinable!(alert_details -> contribution (contribution_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     setting,
@@ -341,6 +342,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     corroboration_details,
     inquiry_details,
     translation_details,
+    alert_details,
+    alert_version,
+    alert_acknowledgement,
     retraction,
     access_request,
     access_request_dismissal,

@@ -16,6 +16,8 @@ text_enum! {
         Report = "report",
         /// A report that was erased: what it left in files is overwritten.
         Erasure = "erasure",
+        /// An alert: its text, its audience, whether it is over.
+        Alert = "alert",
         /// An organisation: its name, kind, status.
         Organisation = "organisation",
         /// A group and who belongs to it.
@@ -49,7 +51,7 @@ pub struct Tx<'a> {
     now: Moment,
     arrived: Moment,
     changes: Counter,
-    incidents: Option<Counter>,
+    rows: BTreeMap<&'static str, Counter>,
     audited: bool,
     read_only: bool,
     refused: bool,
@@ -121,7 +123,7 @@ impl<'a> Tx<'a> {
             now,
             arrived,
             changes,
-            incidents: None,
+            rows: BTreeMap::new(),
             audited: false,
             read_only: false,
             refused: false,
@@ -192,13 +194,14 @@ impl<'a> Tx<'a> {
         Ok(seq)
     }
 
-    /// The number of a new incident: they are counted without a gap, for the index alone.
-    pub fn incident_ordinal(&mut self) -> Result<i64> {
-        let counter = match self.incidents.take() {
-            Some(counter) => counter,
-            None => Counter::load(self.conn, "incident")?,
-        };
-        Ok(self.incidents.insert(counter).next())
+    /// The number of a new row of lists, `incident` or `alert`: each kind is counted without a gap, for the index alone.
+    pub fn ordinal(&mut self, kind: &'static str) -> Result<i64> {
+        if !self.rows.contains_key(kind) {
+            self.rows.insert(kind, Counter::load(self.conn, kind)?);
+        }
+        let counter =
+            self.rows.get_mut(kind).ok_or_else(|| Error::Internal(format!("nothing counts “{kind}”")))?;
+        Ok(counter.next())
     }
 
     /// A random reference that nothing has yet; `taken` counts what is called so.
@@ -227,7 +230,7 @@ impl<'a> Tx<'a> {
             return Err(Error::Internal("a change without an audit row".into()));
         }
         self.changes.store(self.conn)?;
-        self.incidents.map_or(Ok(()), |incidents| incidents.store(self.conn))
+        self.rows.values().try_for_each(|counter| counter.store(self.conn))
     }
 }
 

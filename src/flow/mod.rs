@@ -23,6 +23,6 @@ pub use release::{
 };
 pub use state::ReleaseState;
 pub use store::{
-    Release, concerning, count_open, is_decided_by, is_unconfirmed, known, of_person, of_subject,
+    Release, concerning, count_open, decides, is_decided_by, is_unconfirmed, known, of_person, of_subject,
     of_subjects, open_of, queue, unconfirmed_among,
 };

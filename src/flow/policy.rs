@@ -18,6 +18,8 @@ text_enum! {
         Translation = "translation",
         /// A text that another organisation is asked to publish as its own.
         Delegation = "delegation",
+        /// An urgent call.
+        Alert = "alert",
         @if "proof"
         /// A note on an incident: a kind that tests alone know.
         Note = "note",
@@ -33,6 +35,7 @@ impl TextKind {
             Self::Inquiry => SubjectKind::Inquiry,
             Self::Translation => SubjectKind::Translation,
             Self::Delegation => SubjectKind::Delegation,
+            Self::Alert => SubjectKind::Alert,
             #[cfg(feature = "proof")]
             Self::Note => SubjectKind::Note,
         }
@@ -52,6 +55,7 @@ impl TextKind {
             Self::Inquiry => "inquiries",
             Self::Translation => "translations",
             Self::Delegation => "delegations",
+            Self::Alert => "alerts",
             #[cfg(feature = "proof")]
             Self::Note => "notes",
         }
@@ -118,6 +122,9 @@ pub fn second_person(kind: TextKind, reach: Reach, pace: Pace) -> Second {
         | (TextKind::Report, Reach::Coalition, Pace::Usual | Pace::Urgent)
         // What everybody has read cannot be taken back.
         | (_, Reach::Public, Pace::Usual | Pace::Urgent) => Second::Yes,
+        // What is urgent cannot wait; what nobody else has looked at is marked as such, and ends by itself.
+        (TextKind::Alert, Reach::Coalition, Pace::Usual) => Second::Yes,
+        (TextKind::Alert, Reach::Coalition, Pace::Urgent) => Second::Within(24),
         #[cfg(feature = "proof")]
         (TextKind::Note, Reach::Coalition, Pace::Usual) => Second::Yes,
         #[cfg(feature = "proof")]
@@ -216,6 +223,11 @@ pub fn fate(kind: TextKind, state: TextState, event: ParentEvent) -> Fate {
             (_, P::Superseded | P::Narrowed | P::Withdrawn | P::Merged)
             | (S::Released, P::Revised)
             | (S::Ended, P::Revised | P::Retracted) => Fate::Keep,
+        },
+        // An alert rests on nothing: what it links to may end without it.
+        TextKind::Alert => match event {
+            P::Erased => Fate::Erase,
+            P::Revised | P::Superseded | P::Narrowed | P::Withdrawn | P::Retracted | P::Merged => Fate::Keep,
         },
         #[cfg(feature = "proof")]
         TextKind::Note => match (state, event) {

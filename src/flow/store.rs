@@ -67,10 +67,10 @@ impl Release {
 
     /// What somebody does who decides on it.
     pub fn deciding(&self) -> Act<'_> {
-        Act::DecideRelease {
-            owner: &self.organisation,
-            approvers: &self.approvers,
-            proposer: &self.proposed_by,
+        let (owner, approvers, proposer) = (&self.organisation, &self.approvers, &self.proposed_by);
+        match self.subject_kind {
+            TextKind::Alert => Act::DecideAlert { owner, approvers, proposer },
+            _ => Act::DecideRelease { owner, approvers, proposer },
         }
     }
 
@@ -156,18 +156,25 @@ fn releases(conn: &mut Conn, now: Moment, rows: Vec<Row>) -> Result<Vec<Release>
 const SEES: [fn(&OrganisationId) -> Act<'_>; 2] =
     [|owner| Act::SeeDesk { owner }, |owner| Act::ProposeRelease { owner }];
 
-/// [`Act::DecideRelease`] as a condition on a row of `release`.
+/// Whether the viewer can be the second person for texts of any kind.
+pub fn decides(viewer: &Viewer) -> bool {
+    viewer.can(Capability::Approve) || viewer.can(Capability::Alert)
+}
+
+/// [`Release::deciding`] as a condition on a row of `release`.
 pub fn is_decided_by(viewer: &Viewer) -> decided_with {
-    let home = if viewer.can(Capability::Approve) { sql::home(viewer) } else { String::new() };
-    decided_with(home.clone(), home, sql::person(viewer))
+    let home = if decides(viewer) { sql::home(viewer) } else { String::new() };
+    let all = if viewer.can(Capability::Approve) { TextKind::ALL } else { &[TextKind::Alert] };
+    decided_with(home.clone(), home, sql::person(viewer), all.to_vec())
 }
 
 #[auto_type]
-fn decided_with(owner: String, approvers: String, person: String) -> _ {
+fn decided_with(owner: String, approvers: String, person: String, kinds: Vec<TextKind>) -> _ {
     release::organisation_id
         .eq(owner)
         .or(release::approvers_id.eq(approvers))
         .and(release::proposed_by.ne(person))
+        .and(release::subject_kind.eq_any(kinds))
 }
 
 /// As a condition on a row of `release`: it is released, and nobody has confirmed it by this moment.
@@ -310,21 +317,13 @@ pub fn of_person(conn: &mut Conn, now: Moment, person: &PersonId) -> Result<Vec<
 /// approvers, and what is released and has to be confirmed, without their own. All of it: whoever shows it opens no more texts
 /// than fit on a page.
 pub fn queue(conn: &mut Conn, now: Moment, viewer: &Viewer) -> Result<Vec<Release>> {
-    let (Some(person), Some(organisation)) = (viewer.person(), viewer.organisation()) else {
-        return Ok(Vec::new());
-    };
-    if !viewer.can(Capability::Approve) {
+    if !decides(viewer) {
         return Ok(Vec::new());
     }
     let states = [ReleaseState::Proposed, ReleaseState::Claimed, ReleaseState::Unconfirmed];
     let rows: Vec<Row> = release::table
-        .filter(
-            release::approvers_id
-                .eq(organisation.clone())
-                .or(release::organisation_id.eq(organisation.clone())),
-        )
+        .filter(is_decided_by(viewer))
         .filter(release::state.eq_any(states))
-        .filter(release::proposed_by.ne(person.clone()))
         .order((release::proposed_at, release::id))
         .select(Row::as_select())
         .load(conn)?;

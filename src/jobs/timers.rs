@@ -34,6 +34,8 @@ text_enum! {
         ErasureWarning = "report.erasure_warning",
         /// A request for access ends.
         AccessRequestEnd = "access_request.end",
+        /// Organisations that have not acknowledged an alert are reminded.
+        AlertReminder = "alert.reminder",
         /// What no longer counts is taken away, every hour.
         Tidying = "tidying",
     }

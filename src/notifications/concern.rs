@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::access::{Act, Audience, Tlp, Token, Viewer, permits, sql};
+use crate::alerts::{self, Alert};
 use crate::contributions::{self, Contribution, Kind};
 use crate::db::{Conn, Moment, OrganisationId};
 use crate::delegation::{self, DelegationState};
@@ -53,6 +54,7 @@ pub fn concerns(
     asked.organisations(conn)?;
     asked.groups(conn)?;
     asked.erasures(conn)?;
+    asked.alerts(conn)?;
     Ok(asked.found)
 }
 
@@ -229,6 +231,38 @@ impl Asked<'_> {
     }
 }
 
+impl Asked<'_> {
+    /// Alerts that the viewer reads: all of their organisation are told what others answered, and those are reminded whose
+    /// organisation has not.
+    fn alerts(&mut self, conn: &mut Conn) -> Result<()> {
+        let kinds = [
+            EventKind::AlertReleased,
+            EventKind::AlertUpdated,
+            EventKind::AlertAcknowledged,
+            EventKind::AlertReminder,
+        ];
+        let ids: BTreeSet<String> = kinds.iter().flat_map(|kind| self.subjects(*kind)).collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<String> = ids.into_iter().collect();
+        let waited = alerts::is_waited_for(conn, self.viewer, &ids)?;
+        for alert in contributions::released_among::<Alert>(conn, self.viewer, &ids)? {
+            let version = alert.version.as_str();
+            let owner = &alert.organisation_id;
+            let concerned = |kind: &EventKind| match kind {
+                EventKind::AlertReminder => waited.iter().any(|one| one == version),
+                EventKind::AlertAcknowledged => permits(self.viewer, Act::SeeAcknowledgements { owner }),
+                _ => alert.is_readable_by(self.viewer),
+            };
+            for kind in kinds.iter().filter(|kind| concerned(kind)) {
+                self.add(*kind, version, &alert.reference, format!("/alerts/{}", alert.reference));
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Where a release is decided, or its text read.
 fn place_of(release: &Release, reference: &str) -> String {
     match release.subject_kind {
@@ -246,9 +280,13 @@ pub(super) fn label(
     (kind, subject): &Happened,
 ) -> Result<Option<Tlp>> {
     let audience: Option<Audience> = match kind {
-        EventKind::Corroborated | EventKind::Asked | EventKind::Answered => {
-            Some(sql::audience(conn, subject)?)
-        }
+        EventKind::Corroborated
+        | EventKind::Asked
+        | EventKind::Answered
+        | EventKind::AlertReleased
+        | EventKind::AlertUpdated
+        | EventKind::AlertAcknowledged
+        | EventKind::AlertReminder => Some(sql::audience(conn, subject)?),
         EventKind::ProposalApproved => {
             let release = flow::concerning(conn, now, viewer, std::slice::from_ref(subject))?.pop();
             release

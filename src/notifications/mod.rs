@@ -17,5 +17,5 @@ mod telling;
 pub use choice::{choices, defaults_of};
 pub use concern::{Concern, concerns};
 pub use courier::Courier;
-pub use needs::{Need, menu_counts, needs, unread};
+pub use needs::{Need, needs, unread, waiting};
 pub use rhythm::Rhythm;

@@ -1,7 +1,8 @@
 //! What needs somebody now.
 
 use crate::access::Viewer;
-use crate::accounts::MenuCounts;
+use crate::accounts::{Calling, Waiting};
+use crate::alerts;
 use crate::db::{Conn, Moment, PersonId};
 use crate::error::Result;
 use crate::outbox::{self, Notification};
@@ -46,11 +47,17 @@ pub fn unread(conn: &mut Conn, person: &PersonId, now: Moment) -> Result<u64> {
     Ok(concerns(conn, now, &viewer, &happened)?.len() as u64)
 }
 
-/// What waits for somebody behind the entries of the menu.
-pub fn menu_counts(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<MenuCounts> {
+/// What waits for somebody behind the entries of the menu, and the alerts that wait for their organisation.
+pub fn waiting(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<Waiting> {
     let mut counts = directory::menu_counts(conn, viewer, now)?;
     if let Some(person) = viewer.person() {
         counts.insert("/desk", unread(conn, person, now)?);
     }
-    Ok(counts)
+    let alerts = alerts::unanswered(conn, viewer, MOST)?;
+    counts.insert("/alerts", alerts.len() as u64);
+    let calling = alerts.iter().map(|one| {
+        let (headlines, exercise) = one.headlines()?;
+        Ok(Calling { href: format!("/alerts/{}", one.reference), exercise, headlines })
+    });
+    Ok(Waiting { calling: calling.collect::<Result<_>>()?, counts })
 }

@@ -47,6 +47,7 @@ fn tell(tx: &mut Tx<'_>, event: &Event, mails: bool) -> Result<()> {
         To::Organisation(home) => people::open_accounts(tx.conn, &home)?,
         To::Person(person) => vec![person],
         To::Convenors => people::open_accounts_of_secretariat(tx.conn)?,
+        To::Everybody => people::all_open_accounts(tx.conn)?,
     };
     // Nobody is told of their own act.
     for person in people.into_iter().filter(|person| event.actor_id.as_ref() != Some(person)) {

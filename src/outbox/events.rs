@@ -18,6 +18,8 @@ pub enum To {
     Person(PersonId),
     /// The convenors.
     Convenors,
+    /// All who read what it is about.
+    Everybody,
 }
 
 impl fmt::Display for To {
@@ -26,6 +28,7 @@ impl fmt::Display for To {
             Self::Organisation(id) => write!(f, "organisation:{}", id.as_str()),
             Self::Person(id) => write!(f, "person:{}", id.as_str()),
             Self::Convenors => f.write_str("convenors"),
+            Self::Everybody => f.write_str("everybody"),
         }
     }
 }
@@ -56,6 +59,7 @@ impl Event {
             Some(("organisation", id)) => Ok(To::Organisation(id.to_owned().into())),
             Some(("person", id)) => Ok(To::Person(id.to_owned().into())),
             None if self.addressee == "convenors" => Ok(To::Convenors),
+            None if self.addressee == "everybody" => Ok(To::Everybody),
             _ => Err(Error::stored("event", self.id.as_str(), &self.addressee)),
         }
     }

@@ -29,12 +29,22 @@ text_enum! {
         GroupJoined = "group-joined",
         /// A report will be erased within days.
         ErasureNear = "erasure-near",
+        /// An alert was released.
+        AlertReleased = "alert-released",
+        /// An alert was updated, or is over.
+        AlertUpdated = "alert-updated",
+        /// An organisation acknowledged an alert.
+        AlertAcknowledged = "alert-acknowledged",
+        /// An alert waits for the organisation's acknowledgement.
+        AlertReminder = "alert-reminder",
     }
 }
 
 text_enum! {
     /// What people choose how to be told of.
     pub enum Topic {
+        /// Alerts.
+        Alerts = "alerts",
         /// What waits for one's decision.
         Reviews = "reviews",
         /// What became of what one proposed.
@@ -75,6 +85,9 @@ impl EventKind {
             | Self::PublishingAnswered => Topic::Questions,
             Self::GroupJoined => Topic::Groups,
             Self::ErasureNear => Topic::Deadlines,
+            Self::AlertReleased | Self::AlertUpdated | Self::AlertAcknowledged | Self::AlertReminder => {
+                Topic::Alerts
+            }
         }
     }
 }
@@ -84,14 +97,16 @@ impl Topic {
     pub fn cadences(self) -> &'static [Cadence] {
         match self {
             Self::Deadlines => &[Cadence::None, Cadence::AtOnce],
-            Self::Reviews | Self::Returned | Self::Questions | Self::Groups => Cadence::ALL,
+            Self::Alerts | Self::Reviews | Self::Returned | Self::Questions | Self::Groups => Cadence::ALL,
         }
     }
 
     /// How often mail goes out where nobody has chosen.
     pub fn default_cadence(self) -> Cadence {
         match self {
-            Self::Reviews | Self::Returned | Self::Questions | Self::Deadlines => Cadence::AtOnce,
+            Self::Alerts | Self::Reviews | Self::Returned | Self::Questions | Self::Deadlines => {
+                Cadence::AtOnce
+            }
             Self::Groups => Cadence::Daily,
         }
     }

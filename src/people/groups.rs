@@ -142,6 +142,8 @@ pub struct Member {
     pub since: Moment,
     /// Whether it reads what the group was given before, too.
     pub past: bool,
+    /// The first epoch of the group that is open to it.
+    pub from_epoch: i32,
 }
 
 /// Who belongs to a group and since when, for those who may see it.
@@ -160,6 +162,7 @@ pub fn members(conn: &mut Conn, viewer: &Viewer, group: &Group) -> Result<Vec<Me
         organisation,
         since,
         past: from <= FIRST,
+        from_epoch: from,
     };
     Ok(rows.into_iter().map(member).filter(|member| is_told(viewer, &member.organisation)).collect())
 }

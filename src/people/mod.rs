@@ -24,7 +24,7 @@ pub use email::Email;
 pub use founding::founding_until;
 pub use groups::{
     Group, Member, NewGroup, admit, admit_by_slug, create as create_group,
-    for_operator as group_for_operator, known_to as group_known_to, members, remove, roster,
+    for_operator as group_for_operator, group, known_to as group_known_to, members, remove, roster,
     seen as seen_groups, seen_by_slug as seen_group, seen_with_rosters as seen_groups_with_rosters,
 };
 pub use model::{Organisation, OrganisationStatus, Person, end_of_day};
@@ -35,7 +35,9 @@ pub use organisations::{
     directory, edit as edit_organisation, enter, for_operator as organisation_for_operator, found, inactive,
     names_by_slug as organisation_names, organisation, periods, rename as rename_organisation, seen_by_slug,
 };
-pub use persons::{addresses, colleague, managed, open_accounts, open_accounts_of_secretariat, person};
+pub use persons::{
+    addresses, all_open_accounts, colleague, managed, open_accounts, open_accounts_of_secretariat, person,
+};
 pub use role_grants::{RoleGrant, end_role, grant, may_grant, people_of, role_grants};
 pub use vetting::{
     TWO_FROM, Vetting, Vote, Wanted, open_votes, vetting_of, vetting_queue, vote, waiting_for,

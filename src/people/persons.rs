@@ -41,6 +41,11 @@ pub fn open_accounts(conn: &mut Conn, organisation: &OrganisationId) -> Result<V
         .load(conn)?)
 }
 
+/// All open accounts.
+pub fn all_open_accounts(conn: &mut Conn) -> Result<Vec<PersonId>> {
+    Ok(person::table.filter(person::closed_at.is_null()).order(person::id).select(person::id).load(conn)?)
+}
+
 /// The same of the secretariat.
 pub fn open_accounts_of_secretariat(conn: &mut Conn) -> Result<Vec<PersonId>> {
     Ok(person::table

@@ -100,10 +100,10 @@ pub fn counts_from(role: Role, from: Moment, granted: Granted) -> Moment {
     }
 }
 
-/// Whether a role carries the right to approve what others propose, to admit whom others admit, or to verify what others
-/// report.
+/// Whether a role carries the right to approve what others propose, to confirm their alerts, to admit whom others admit, or
+/// to verify what others report.
 pub(super) fn waits(role: Role) -> bool {
-    let second = [Capability::Approve, Capability::Admit, Capability::Verify];
+    let second = [Capability::Approve, Capability::Alert, Capability::Admit, Capability::Verify];
     let carries = |capabilities: &[Capability]| second.iter().any(|one| capabilities.contains(one));
     table().iter().any(|(row, capabilities)| *row == role && carries(capabilities))
 }

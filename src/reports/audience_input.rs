@@ -21,6 +21,14 @@ pub struct AudienceInput {
 }
 
 impl AudienceInput {
+    /// An audience in these words.
+    pub fn of(conn: &mut Conn, audience: &Audience) -> Result<Self> {
+        let except = audience.except().iter().map(|id| Ok(people::organisation(conn, id)?.slug));
+        let except = except.collect::<Result<_>>()?;
+        let words = audience.tokens().iter().map(|token| people::word_of_token(conn, token));
+        Ok(Self { audience: words.collect::<Result<_>>()?, except, ..Self::default() })
+    }
+
     /// Who will read it. All that is wrong is told at once.
     pub fn audience(&self, conn: &mut Conn, viewer: &Viewer, owner: &OrganisationId) -> Result<Audience> {
         if self.audience.is_empty() && self.to_be_named {

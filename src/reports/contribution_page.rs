@@ -108,6 +108,29 @@ pub struct Corrected {
 const COMMENT_ON_CORRECTED: &str = "corrected-comment";
 
 impl Review {
+    /// Of an earlier version: nothing can be done with it but to withdraw it alone.
+    pub(crate) fn of_version(
+        page: &Page,
+        at: String,
+        withdraws: bool,
+        (form, refusal): (&Form, FormErrors),
+    ) -> Self {
+        Self {
+            release: String::new(),
+            at,
+            state: page.t("version-earlier"),
+            ends: String::new(),
+            told: String::new(),
+            moves: Vec::new(),
+            corrected: None,
+            withdraws,
+            comment: String::new(),
+            reason: form.raw("reason").to_owned(),
+            notice: refusal.notice(page),
+            errors: refusal.errors,
+        }
+    }
+
     /// Whether the viewer may make this move with its release.
     pub fn may(&self, verb: &str) -> bool {
         self.moves.iter().any(|known| known.as_str() == verb)

@@ -74,7 +74,7 @@ pub(super) type Showing<P> =
     fn(&mut Tx<'_>, &Vault, Page, &Viewer, (&str, &Form), FormErrors) -> Result<Shown<P>>;
 
 /// Answers with it.
-pub(super) fn answer<P: OfOne>(app: &AppState, status: StatusCode, shown: Shown<P>) -> Result<HttpResponse> {
+pub(crate) fn answer<P: OfOne>(app: &AppState, status: StatusCode, shown: Shown<P>) -> Result<HttpResponse> {
     match shown {
         Ok(shown) => html_as(status, app, shown.page(), shown.as_ref()),
         Err(gone) => gone.answer(app),

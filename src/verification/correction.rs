@@ -5,12 +5,11 @@ use serde_json::json;
 use super::input::LONGEST_NOTE;
 use super::verbs::act_for;
 use super::{Corroboration, Stance, evidence_links, replies};
-use crate::access::{Act, Token, Viewer, allows, permits, sql};
-use crate::contributions::{self, Contribution};
+use crate::access::{Act, Viewer, allows, permits, sql};
+use crate::contributions::{self, Contribution, LinkKind};
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Fields, Result, message};
-use crate::flow::{Release, TextKind};
-use crate::people;
+use crate::flow::Release;
 use crate::redaction;
 use crate::reports::audience_input::AudienceInput;
 use crate::reports::store as rows;
@@ -88,7 +87,7 @@ pub fn correct(
     let correction = contributions::Correction {
         revision: texts.iter().map(|text| text.revision).max().unwrap_or(report.revision),
         body: note,
-        links: cited.iter().map(|report| (TextKind::Report, report.id.as_str().to_owned())).collect(),
+        links: cited.iter().map(|report| (LinkKind::Report, report.id.as_str().to_owned())).collect(),
         reason: input.reason.clone(),
         word: "corroboration.corrected",
         logged: json!({ "evidence": references }),
@@ -101,11 +100,7 @@ pub fn correct(
 pub fn readers_now(conn: &mut Conn, row: &Contribution<Corroboration>) -> Result<AudienceInput> {
     let Some(current) = contributions::current(conn, row)? else { return Ok(AudienceInput::default()) };
     let audience = sql::audience(conn, current.as_str())?;
-    let word = |conn: &mut Conn, token: &Token| people::word_of_token(conn, token);
-    let except = audience.except().iter().map(|id| Ok(people::organisation(conn, id)?.slug));
-    let except = except.collect::<Result<_>>()?;
-    let words = audience.tokens().iter().map(|token| word(conn, token)).collect::<Result<_>>()?;
-    Ok(AudienceInput { audience: words, except, ..AudienceInput::default() })
+    AudienceInput::of(conn, &audience)
 }
 
 /// The references of the reports that a statement names, as far as the viewer reads them.

@@ -7,10 +7,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::access::{Act, Audience, Viewer, permits};
-use crate::contributions;
+use crate::contributions::{self, LinkKind};
 use crate::db::{Conn, ContributionId, OrganisationId};
 use crate::error::{Error, Fields, Result, message};
-use crate::flow::TextKind;
 use crate::redaction::{self, Rendition};
 use crate::reports::{Report, store as rows};
 
@@ -117,7 +116,7 @@ pub(super) fn cited(
     within: Option<&Audience>,
 ) -> Result<Vec<Cited>> {
     let mut cited = Vec::new();
-    let named = contributions::links(conn, version, TextKind::Report)?;
+    let named = contributions::links(conn, version, LinkKind::Report)?;
     if named.is_empty() {
         return Ok(cited);
     }

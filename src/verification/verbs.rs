@@ -5,10 +5,10 @@ use serde_json::json;
 use super::input::Parsed;
 use super::{Corroboration, Input, Stance, evidence_links, replies};
 use crate::access::{Act, Viewer, allows, permits, sql};
-use crate::contributions::{self, Contribution, Draft};
+use crate::contributions::{self, Contribution, Draft, LinkKind};
 use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Result, message};
-use crate::flow::{Release, TextKind};
+use crate::flow::Release;
 use crate::redaction::{self, Rendition};
 use crate::reports::{Report, store as rows};
 use crate::vault::Vault;
@@ -76,7 +76,7 @@ pub fn corroborate(
         reply_to: None,
         body: parsed.note,
         logged: json!({ "stance": parsed.stance, "evidence": references }),
-        links: cited.iter().map(|report| (TextKind::Report, report.id.as_str().to_owned())).collect(),
+        links: cited.iter().map(|report| (LinkKind::Report, report.id.as_str().to_owned())).collect(),
         details: Corroboration { stance: parsed.stance, grade: parsed.grade },
     };
     contributions::propose(tx, vault, viewer, draft, (act_for(parsed.stance, owner), proposal))

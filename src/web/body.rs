@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Formatter};
 use std::slice::Iter;
 
-use serde::de::value::{Error as NotRead, MapDeserializer, SeqDeserializer, StrDeserializer};
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
+use serde::de::value::{Error as NotRead, MapDeserializer, StrDeserializer};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::Value;
 
@@ -125,7 +125,7 @@ pub fn read<T: DeserializeOwned>(body: &Value) -> Result<T> {
     faults.into_result(fields)
 }
 
-/// A body: a struct of texts, lists of texts, texts by their names, and yes or no.
+/// A body: a struct of texts, lists of texts or of such structs, texts by their names, and yes or no.
 struct Body<'a> {
     body: &'a Value,
     faults: &'a mut Fields,
@@ -213,8 +213,16 @@ impl<'de> Deserializer<'de> for Field<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotRead> {
-        let read = words(self.body, self.name);
-        visitor.visit_seq(SeqDeserializer::new(self.noted(read).into_iter()))
+        let refused = message("fault-list-of-texts").number("most", MOST as u64);
+        let items: &[Value] = match self.body.get(self.name) {
+            None | Some(Value::Null) => &[],
+            Some(Value::Array(items)) if items.len() <= MOST => items,
+            Some(_) => {
+                self.faults.add(self.name, refused);
+                &[]
+            }
+        };
+        visitor.visit_seq(Items { items: items.iter(), name: self.name, faults: self.faults })
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotRead> {
@@ -248,73 +256,68 @@ impl<'de> Deserializer<'de> for Field<'_> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use serde::Deserialize;
-    use serde_json::json;
+/// The entries of a list: texts or structs. What is wrong with one is noted under the name of the list.
+struct Items<'a> {
+    items: Iter<'a, Value>,
+    name: &'static str,
+    faults: &'a mut Fields,
+}
 
-    use super::*;
+impl<'de> SeqAccess<'de> for Items<'_> {
+    type Error = NotRead;
 
-    #[derive(Debug, Deserialize, PartialEq)]
-    struct Sent {
-        name: String,
-        note: Option<String>,
-        members: Vec<String>,
-        confidential: bool,
-        #[serde(deserialize_with = "long")]
-        prose: Option<String>,
-        facts: Option<BTreeMap<String, String>>,
-    }
-
-    #[test]
-    fn a_body_is_read_into_its_struct() {
-        let prose = "x".repeat(2 * LONGEST);
-        let whole = json!({
-            "name": "Ann", "note": "x", "members": ["a", "b"], "confidential": true, "prose": prose,
-            "facts": { "harms.0": prose, "sector": null },
-        });
-        let read: Sent = read(&whole).unwrap();
-        let expected = Sent {
-            name: "Ann".into(),
-            note: Some("x".into()),
-            members: vec!["a".to_owned(), "b".to_owned()],
-            confidential: true,
-            facts: Some(BTreeMap::from([("harms.0".to_owned(), prose.clone())])),
-            prose: Some(prose),
-        };
-        assert_eq!(read, expected);
-    }
-
-    #[test]
-    fn what_is_missing_or_null_is_empty() {
-        let nothing = Sent {
-            name: String::new(),
-            note: None,
-            members: Vec::new(),
-            confidential: false,
-            prose: None,
-            facts: None,
-        };
-        assert_eq!(read::<Sent>(&json!({})).unwrap(), nothing);
-        let nulls = json!({
-            "name": null, "note": null, "members": null, "confidential": null, "prose": null, "facts": null,
-        });
-        assert_eq!(read::<Sent>(&nulls).unwrap(), nothing);
-    }
-
-    #[test]
-    fn every_wrong_field_is_named_at_once() {
-        let wrong = json!({
-            "name": 1, "note": "\0", "members": ["a", 2], "confidential": "yes", "colour": "red", "prose": [],
-            "facts": { "a": 1, "b": "x", "c": {} },
-        });
-        let named = |wrong| {
-            let Err(Error::Invalid(Fields(faults))) = read::<Sent>(&wrong) else { panic!("it was read") };
-            assert!(faults.values().all(|messages| messages.len() == 1), "{faults:?}");
-            faults.into_keys().collect::<Vec<_>>()
-        };
-        let all = ["colour", "confidential", "facts.a", "facts.c", "members", "name", "note", "prose"];
-        assert_eq!(named(wrong), all);
-        assert_eq!(named(json!({ "facts": ["a"] })), ["facts"]);
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, NotRead> {
+        let Some(item) = self.items.next() else { return Ok(None) };
+        seed.deserialize(Item { item, name: self.name, faults: self.faults }).map(Some)
     }
 }
+
+/// One of them.
+struct Item<'a> {
+    item: &'a Value,
+    name: &'static str,
+    faults: &'a mut Fields,
+}
+
+impl<'de> Deserializer<'de> for Item<'_> {
+    type Error = NotRead;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, NotRead> {
+        Err(NotRead::custom("an entry of a list is a text or a struct"))
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotRead> {
+        let text = match self.item {
+            Value::String(text) => whole(self.name, text),
+            _ => Err(Error::invalid(self.name, message("fault-list-of-texts").number("most", MOST as u64))),
+        };
+        visitor.visit_string(Field { name: self.name, body: self.item, faults: self.faults }.noted(text))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        struct_name: &'static str,
+        names: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, NotRead> {
+        let nothing = Value::Null;
+        let mut faults = Fields::default();
+        if !self.item.is_object() {
+            faults.add(self.name, message("fault-object"));
+        }
+        let body = if self.item.is_object() { self.item } else { &nothing };
+        let read = Body { body, faults: &mut faults }.deserialize_struct(struct_name, names, visitor)?;
+        for wrong in faults.0.into_values().flatten() {
+            self.faults.add(self.name, wrong);
+        }
+        Ok(read)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str bytes byte_buf option unit unit_struct newtype_struct seq
+        tuple tuple_struct map enum identifier ignored_any
+    }
+}
+
+#[cfg(test)]
+mod tests;

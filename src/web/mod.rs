@@ -38,7 +38,7 @@ pub use headers::{agent, client_address, secure};
 pub use idempotency::{Idempotent, forget_answers_about, forget_old_keys, form_once, once, once_for};
 pub use json::{IfMatch, Json, JsonList, OptionalJson, answer_with, etag};
 pub use misses::Misses;
-pub use page::{Choice, Link, NavItem, Page, Signed, done, html, html_as, see_other};
+pub use page::{Choice, Link, NavItem, Page, Ribbon, Signed, done, html, html_as, see_other};
 pub(crate) use pagination::Pagination;
 pub use paging::{Offset, Paging};
 pub use problem::{not_found, problems_as_pages, wants_page};

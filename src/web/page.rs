@@ -65,6 +65,21 @@ pub struct NavItem {
     pub count: Option<u64>,
 }
 
+/// An alert that waits for the organisation of whoever is signed in, as the frame says it.
+#[derive(Debug, Clone)]
+pub struct Ribbon {
+    /// Where it is read and acknowledged.
+    pub href: String,
+    /// Whether nothing has happened, and people only practise.
+    pub exercise: bool,
+    /// The language of the headline.
+    pub language: String,
+    /// Its headline.
+    pub headline: String,
+    /// How many more wait.
+    pub more: u64,
+}
+
 /// The frame of one page.
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -89,6 +104,8 @@ pub struct Page {
     pub path: String,
     /// The whole address of the page, for those who hold it on paper.
     pub address: String,
+    /// An alert that waits for their organisation.
+    pub ribbon: Option<Ribbon>,
     /// The navigation.
     pub nav: Vec<NavItem>,
     /// The style sheet.
@@ -142,6 +159,7 @@ impl Page {
             once: app.ambient().secret(),
             path: request.path().to_owned(),
             address: format!("{}{}", app.config().public_url, request.uri()),
+            ribbon: None,
             nav: Vec::new(),
             styles: assets::styles(),
             script: assets::script(),

@@ -68,6 +68,9 @@ struct ReviewView {
     /// The request by which another organisation would publish it: a delegation.
     #[schema(required)]
     delegation: Option<String>,
+    /// The alert.
+    #[schema(required)]
+    alert: Option<String>,
     title: String,
     language: String,
     organisation: Organisation,
@@ -93,6 +96,7 @@ impl ReviewView {
             inquiry: named(TextKind::Inquiry),
             translation: named(TextKind::Translation),
             delegation: named(TextKind::Delegation),
+            alert: named(TextKind::Alert),
             claimed_by_me: mine && one.release.claimed_by.is_some(),
             title: one.title,
             language: one.language,

@@ -1,5 +1,6 @@
 //! Every kind of contribution, in one list: a test holds it to what `flow` knows.
 
+use crate::alerts::Alert;
 use crate::contributions::Registered;
 use crate::inquiries::Inquiry;
 use crate::translations::Translation;
@@ -10,6 +11,7 @@ pub static KINDS: &[Registered] = &[
     Registered::of::<Corroboration>(),
     Registered::of::<Inquiry>(),
     Registered::of::<Translation>(),
+    Registered::of::<Alert>(),
     #[cfg(feature = "proof")]
     Registered::of::<crate::notes::Note>(),
 ];

@@ -1,5 +1,6 @@
 //! Every route of the product, by hand: what it is asked about, and who gets which answer.
 
+mod alerts;
 mod api;
 mod notes;
 mod pages;
@@ -76,6 +77,14 @@ pub enum On {
     Noting,
     /// The same, released at once twice: `version` is the first.
     Unconfirmed,
+    /// An alert of Open Lines, which governments, Defenders' Desk and Open Lines read: `alert`.
+    Alerted,
+    /// The same, waiting for a second person.
+    Alerting,
+    /// The same, released at once and not confirmed.
+    Calling,
+    /// The same, updated once: `version` is the first.
+    AlertedTwice,
     /// A draft with a file.
     FiledDraft,
     /// A draft with a text that does not say how it is encoded.
@@ -160,9 +169,18 @@ const DECIDERS: [u16; 7] = [404, 404, 404, 404, 404, 404, 200];
 
 /// The table.
 pub fn rows() -> impl Iterator<Item = &'static Row> {
-    [pages::ROUTES, people::ROUTES, reports::ROUTES, told::ROUTES, api::ROUTES, notes::ROUTES, people::LAST]
-        .into_iter()
-        .flatten()
+    [
+        pages::ROUTES,
+        people::ROUTES,
+        reports::ROUTES,
+        told::ROUTES,
+        api::ROUTES,
+        alerts::ROUTES,
+        notes::ROUTES,
+        people::LAST,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// A document of one empty page.
@@ -181,6 +199,7 @@ pub fn named_apart(path: &str) -> String {
         .replace("/translations/{reference}", "/translations/{translation}")
         .replace("/delegations/{reference}", "/delegations/{delegation}")
         .replace("/notes/{reference}", "/notes/{note}")
+        .replace("/alerts/{reference}", "/alerts/{alert}")
         .replace("/notifications/{reference}", "/notifications/{notification}")
 }
 
@@ -230,6 +249,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         On::Translated | On::Translating => translated(serving, released(), matches!(on, On::Translated)),
         On::Delegating | On::Delegated => delegated(serving, matches!(on, On::Delegated)),
         On::Noted | On::Noting | On::Unconfirmed => noted(serving, on, released()),
+        On::Alerted | On::Alerting | On::Calling | On::AlertedTwice => alerts::prepared(serving, on),
         On::Proposed => proposed(),
         On::Notified | On::Subscribed => told_of(serving, on, proposed),
         On::Filed | On::FiledDraft | On::FiledUnread | On::FiledProposed => filed(serving, on, &body),

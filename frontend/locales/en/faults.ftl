@@ -216,3 +216,17 @@ conflict-too-many-requests = Your organisation has { $most } requests open alrea
 denied-ask-own = This is a report of your own organisation: only others can ask about it.
 denied-reply = Only the organisation that asked and the one that was asked write here. You can ask a question of your own.
 fault-correction-leaves-readers = This correction needs a second person and leaves out readers of the present text. Address all of them, or withdraw the text first.
+# Alerts
+fault-alert-word = Choose one of the values of the Common Alerting Protocol.
+fault-alert-message = A first alert is an alert. Its versions are an update, an all-clear or a correction of a false alarm.
+fault-alert-answer = The answer is “seen” or “acknowledged”.
+fault-moment = This is not a date and time, such as 2027-03-01 18:00.
+fault-expiry-past = This is in the past: readers would never see the alert as current.
+fault-expiry-far = An alert expires within { $days } days at most. You can update it before that.
+fault-too-many-links = At most { $most } links.
+fault-no-such-link = There is no incident or report { $reference } that you can read.
+fault-too-many-languages = At most { $most } languages.
+conflict-alert-over = This alert has expired or is over. If there is news, post another one.
+conflict-alert-expired = This alert has expired before it was released. Its author can post it again with a later expiry.
+conflict-alert-acknowledged = Your organisation has already acknowledged this.
+denied-own-alert = Your own organisation posted this alert.

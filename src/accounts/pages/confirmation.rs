@@ -27,6 +27,7 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("proposal-cancel", "/corroborations/{}/withdrawal", "/corroborations/{}"),
     ("proposal-cancel", "/inquiries/{}/withdrawal", "/inquiries/{}"),
     ("proposal-cancel", "/translations/{}/withdrawal", "/translations/{}"),
+    ("proposal-cancel", "/alerts/{}/withdrawal", "/alerts/{}"),
     ("proposal-cancel", "/reports/{}/releases/{}/withdrawal", "/reports/{}/releases/{}"),
     ("delegation-recall", "/delegations/{}/withdrawal", "/delegations/{}"),
 ];

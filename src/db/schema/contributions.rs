@@ -64,3 +64,33 @@ diesel::table! {
         language -> Text,
     }
 }
+
+diesel::table! {
+    alert_details (contribution_id) {
+        contribution_id -> Text,
+        ordinal -> BigInt,
+    }
+}
+
+diesel::table! {
+    alert_version (version_id) {
+        version_id -> Text,
+        contribution_id -> Text,
+        expires_at -> Timestamp,
+        calls -> Bool,
+        round -> Integer,
+    }
+}
+
+diesel::table! {
+    alert_acknowledgement (contribution_id, organisation_id, round, answer) {
+        contribution_id -> Text,
+        organisation_id -> Text,
+        round -> Integer,
+        answer -> Text,
+        version_id -> Text,
+        person_id -> Text,
+        at -> Timestamp,
+        offer -> Text,
+    }
+}

@@ -164,7 +164,7 @@ fn group_page(
     });
     let none = Choice::new("", page.t("choose-organisation"), false);
     let joining: Vec<Choice> = std::iter::once(none).chain(joining).collect();
-    let line = |Member { organisation, since, past }| MemberLine {
+    let line = |Member { organisation, since, past, .. }| MemberLine {
         kind: labels::kind(&page, organisation.kind),
         slug: organisation.slug,
         name: organisation.name,

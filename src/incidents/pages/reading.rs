@@ -5,8 +5,10 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use markdown::SafeHtml;
 
-use crate::access::{Tlp, Token, Viewer};
+use crate::access::{Act, Tlp, Token, Viewer, permits};
 use crate::accounts::Visit;
+use crate::alerts;
+use crate::contributions::LinkKind;
 use crate::db::{Conn, Moment};
 use crate::error::Result;
 use crate::facts::display::{self, Line};
@@ -211,12 +213,17 @@ struct IncidentPage {
     tlp: Tlp,
     /// Whether the viewer has reports in it to move elsewhere.
     merges: bool,
+    /// The alerts about it that the viewer reads.
+    alerts: Vec<alerts::pages::Row>,
+    /// Whether the viewer may post one.
+    posts: bool,
 }
 
 fn incident_page(conn: &mut Conn, page: Page, viewer: &Viewer, view: &IncidentView) -> Result<IncidentPage> {
     let shown = view.reports.iter().map(|report| Shown::of(conn, &page, viewer, report));
     let reports = shown.collect::<Result<Vec<_>>>()?;
     let facts = view.facts();
+    let targets = about(conn, viewer, view)?;
     Ok(IncidentPage {
         reference: view.reference.clone(),
         title: view.title.clone(),
@@ -227,10 +234,19 @@ fn incident_page(conn: &mut Conn, page: Page, viewer: &Viewer, view: &IncidentVi
         updated_at: view.updated_at,
         timeline: view.timeline.iter().map(|event| Happened::of(&page, event, &view.reports)).collect(),
         merges: view.groups,
+        alerts: alerts::pages::rows_about(conn, &page, viewer, &targets)?,
+        posts: viewer.organisation().is_some_and(|owner| permits(viewer, Act::PostAlert { owner })),
         tlp: view.reports.iter().map(|report| report.tlp).min().unwrap_or(Tlp::Red),
         reports,
         page,
     })
+}
+
+/// The incident and those of its reports that the viewer reads, as alerts link to them.
+fn about(conn: &mut Conn, viewer: &Viewer, view: &IncidentView) -> Result<Vec<(LinkKind, String)>> {
+    let incident = reading::known_incident(conn, viewer, &view.reference)?;
+    let reports = view.reports.iter().map(|report| (LinkKind::Report, report.rendition.subject.clone()));
+    Ok(reports.chain([(LinkKind::Incident, incident.id.as_str().to_owned())]).collect())
 }
 
 /// `GET /incidents/{reference}`.

@@ -17,7 +17,9 @@ use crate::reports::REPORTS;
 use crate::vault::Vault;
 use crate::web::{AppState, Form, Offset, Page, Pagination, html};
 use crate::workspace::pages::rows::{self, Own, Waiting};
-use crate::{access_requests, delegation, directory, flow, incidents, notifications, retention, workspace};
+use crate::{
+    access_requests, alerts, delegation, directory, flow, incidents, notifications, retention, workspace,
+};
 
 /// How many of the newest incidents are named.
 const NEWEST: usize = 6;
@@ -25,6 +27,8 @@ const NEWEST: usize = 6;
 const REVIEWS: usize = 10;
 /// How much of what somebody was told stands here; all of it stands on its own page.
 const TOLD: usize = 5;
+/// How many alerts that wait are named.
+const ALERTS: i64 = 5;
 /// How many questions that were asked stand on a page.
 const ASKED: usize = 10;
 /// How many requests to publish that one's organisation made.
@@ -40,6 +44,8 @@ struct DeskPage {
     may: Vec<String>,
     /// What they were told and have not settled.
     told: Vec<notifications::pages::Line>,
+    /// Alerts that wait for the organisation's acknowledgement.
+    alerts: Vec<alerts::pages::Row>,
     reviews: Vec<Waiting>,
     /// How many the viewer could decide now, on this page or not.
     open: u64,
@@ -237,6 +243,7 @@ fn fill(
     let rows = |own: Vec<workspace::OwnReport>| own.iter().map(|one| Own::of(&page, one)).collect();
     Ok(DeskPage {
         told: notifications::pages::lines(tx.conn, &page, viewer, TOLD)?,
+        alerts: alerts::pages::rows_waiting(tx.conn, &page, viewer, ALERTS)?,
         convening: if permits(viewer, Act::Admit) {
             directory::waiting_for(tx.conn, viewer, page.now)?
         } else {
@@ -249,7 +256,7 @@ fn fill(
         soon_erased: soon_erased(tx, &page, viewer, sees)?,
         may: may(&page, viewer),
         others: others.len(),
-        decides: viewer.can(Capability::Approve),
+        decides: flow::decides(viewer),
         drafting: permits(viewer, Act::DraftReport),
         proposes: owned(|owner| Act::ProposeRelease { owner }),
         drafts: drafts_at.part(app, &page, rows(drafts), all_drafts)?,

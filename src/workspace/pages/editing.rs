@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::access::{Act, Viewer, allows};
 use crate::accounts::{Posted, Visit};
+use crate::alerts::{self, Begun};
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
 use crate::facts::fields::{self, Group};
@@ -107,17 +108,24 @@ fn facts_of(reading: &Reading) -> Result<Facts> {
         .map_err(|faults| Error::Internal(format!("sealed facts do not parse: {faults:?}")))
 }
 
-/// `GET /reports/new?incident=`.
-pub async fn new_report(visit: Visit) -> Result<HttpResponse> {
+/// `GET /reports/new?incident=&alert=`.
+pub async fn new_report(vault: web::Data<Vault>, visit: Visit) -> Result<HttpResponse> {
     let asked = visit.asked();
     let (app, visitor, page) = visit.open();
     allows(visitor.viewer(), Act::DraftReport)?;
+    let alert = asked.text("alert").to_owned();
+    let begun = if alert.is_empty() {
+        Begun { incident: asked.text("incident").chars().take(20).collect(), ..Begun::default() }
+    } else {
+        app.read_or_audit(move |tx| alerts::begun_report(tx, &vault, visitor.viewer(), &alert)).await?
+    };
+    let countries = begun.countries.into_iter().map(|code| ("facts.countries".to_owned(), code));
     let filled = Filled {
-        title: String::new(),
+        title: begun.title,
         narrative: String::new(),
-        language: page.lang.clone(),
-        incident: asked.text("incident").chars().take(20).collect(),
-        values: FormValues::default(),
+        language: if begun.language.is_empty() { page.lang.clone() } else { begun.language },
+        incident: begun.incident,
+        values: FormValues::default().overlaid(&countries.collect::<Vec<_>>()),
     };
     let answer = filled.page(page, FormErrors::none());
     html_as(actix_web::http::StatusCode::OK, &app, &answer.page, &answer)

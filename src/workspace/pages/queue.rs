@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::access::{Capability, Viewer};
+use crate::access::Viewer;
 use crate::accounts::Visit;
 use crate::db::Tx;
 use crate::error::Result;
@@ -43,7 +43,7 @@ fn queue_page(
         mine,
         free,
         others,
-        decides: viewer.can(Capability::Approve),
+        decides: flow::decides(viewer),
         turn: Pagination::of(&page, "/reviews", after, next, (part.len(), queue.len())),
         page,
     })

@@ -1,0 +1,86 @@
+//! An alert as a kind of contribution.
+
+use std::collections::BTreeMap;
+
+use super::view::AlertView;
+use super::{Alert, AlertBody, store};
+use crate::access::{Audience, Viewer};
+use crate::contributions::{self, Condition, Contribution, Kind};
+use crate::db::{ChangeKind, Conn, Tx};
+use crate::error::{Error, Result, message};
+use crate::flow::TextKind;
+use crate::outbox::{self, EventKind, To};
+
+impl Kind for Alert {
+    const KIND: TextKind = TextKind::Alert;
+    const PREFIX: char = 'W';
+    const SEALED: &'static str = "alert";
+    const DRAFTED: &'static str = "alert.drafted";
+    const WITHDRAWN: &'static str = "alert.withdrawn";
+    const RELEASED: &'static str = "released";
+    type View = AlertView;
+
+    fn insert(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
+        store::insert(tx, &row.id, row.details.ordinal)
+    }
+
+    fn details(conn: &mut Conn, ids: &[String]) -> Result<BTreeMap<String, Self>> {
+        store::details(conn, ids)
+    }
+
+    fn is_known(viewer: &Viewer) -> Condition {
+        contributions::is_known(viewer, contributions::is_own(viewer))
+    }
+
+    fn released(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
+        let stored = contributions::by_ids::<Self>(tx.conn, std::slice::from_ref(&row.id))?.pop();
+        let stored = stored.ok_or_else(|| Error::stored("alert", &row.reference, "it is missing"))?;
+        let body = AlertBody::read(&stored)?;
+        if body.expires_at <= tx.arrived() {
+            return Err(Error::Conflict(message("conflict-alert-expired")));
+        }
+        let first = store::set_released(tx, &stored, &body)?;
+        // A first version takes nothing from anybody.
+        tx.change(ChangeKind::Alert, row.id.as_str(), !first)?;
+        super::reminder::set(tx, &row.id, &body)?;
+        let kind = if first { EventKind::AlertReleased } else { EventKind::AlertUpdated };
+        let about = (row.version.as_str(), row.id.as_str());
+        outbox::tell(tx, kind, about, &To::Everybody, Some(&row.created_by))
+    }
+
+    fn confirmed(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
+        tx.change(ChangeKind::Alert, row.id.as_str(), false).map(|_| ())
+    }
+
+    fn withdrawn(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
+        store::forget_answers(tx, &row.id)?;
+        super::reminder::cancel(tx, &row.id)?;
+        tx.change(ChangeKind::Alert, row.id.as_str(), true).map(|_| ())
+    }
+
+    fn about(_: &Contribution<Self>) -> Option<&str> {
+        None
+    }
+
+    fn title(body: &str) -> Result<String> {
+        let body: AlertBody = serde_json::from_str(body).map_err(Error::internal)?;
+        Ok(body.texts.into_iter().next().map(|text| text.headline).unwrap_or_default())
+    }
+
+    fn view(
+        conn: &mut Conn,
+        viewer: &Viewer,
+        row: Contribution<Self>,
+        audience: &Audience,
+        state: &'static str,
+    ) -> Result<AlertView> {
+        super::view::view(conn, viewer, row, audience, state)
+    }
+}
+
+impl AlertBody {
+    /// What a version says, once it may be read.
+    pub(super) fn read(row: &Contribution<Alert>) -> Result<Self> {
+        serde_json::from_str(&row.body).map_err(|error| Error::stored("alert", &row.reference, error))
+    }
+}

@@ -1,0 +1,108 @@
+//! What alerts link to: incidents and reports. A link is shown only to those who can read its target.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::Alert;
+use crate::access::Viewer;
+use crate::contributions::{self, Contribution, LinkKind};
+use crate::db::Conn;
+use crate::error::{Error, Fields, Result, message};
+use crate::reports::store as rows;
+use crate::web::reference;
+
+/// The most links of an alert.
+const MOST: usize = 20;
+
+/// A link of an alert.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AlertLink {
+    /// `incident` or `report`.
+    #[schema(pattern = "^(incident|report)$")]
+    pub kind: String,
+    /// `I-…` or `R-…`.
+    pub reference: String,
+}
+
+impl AlertLink {
+    /// What somebody typed, as a link: its letter tells the kind.
+    pub(super) fn typed(typed: &str) -> Self {
+        let reference = reference(typed.rsplit('/').next().unwrap_or_default());
+        let kind = if reference.starts_with('R') { LinkKind::Report } else { LinkKind::Incident };
+        Self { kind: kind.to_string(), reference }
+    }
+}
+
+/// The targets of links, by their internal ids: each has to be something that the viewer may know of. What is hidden from
+/// them is refused as what does not exist.
+pub(super) fn targets(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    links: &[AlertLink],
+) -> Result<Vec<(LinkKind, String)>> {
+    let mut faults = Fields::default();
+    if links.len() > MOST {
+        faults.add("links", message("fault-too-many-links").number("most", MOST as u64));
+    }
+    let mut targets = BTreeSet::new();
+    for link in links.iter().take(MOST) {
+        let found = match link.kind.parse::<LinkKind>() {
+            Ok(LinkKind::Incident) => {
+                rows::known_incident(conn, viewer, &link.reference).map(|one| one.id.as_str().to_owned())
+            }
+            Ok(LinkKind::Report) => {
+                rows::known_report(conn, viewer, &link.reference).map(|one| one.id.as_str().to_owned())
+            }
+            Err(_) => Err(Error::NotFound),
+        };
+        match (link.kind.parse::<LinkKind>(), found) {
+            (Ok(kind), Ok(id)) => {
+                targets.insert((kind, id));
+            }
+            (_, Ok(_) | Err(Error::NotFound)) => {
+                faults.add("links", message("fault-no-such-link").with("reference", &link.reference));
+            }
+            (_, Err(other)) => return Err(other),
+        }
+    }
+    faults.into_result(targets.into_iter().collect())
+}
+
+/// The links of a version, as far as the viewer can read their targets.
+pub(super) fn shown(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Alert>) -> Result<Vec<AlertLink>> {
+    let mut shown = Vec::new();
+    for kind in LinkKind::ALL {
+        for id in contributions::links(conn, &row.version, *kind)? {
+            let reference = match kind {
+                LinkKind::Incident => {
+                    let incident = rows::incident_by_id(conn, &id.into())?.reference;
+                    rows::known_incident(conn, viewer, &incident).map(|one| one.reference)
+                }
+                LinkKind::Report => {
+                    let report = rows::report_by_id(conn, &id)?.reference;
+                    rows::known_report(conn, viewer, &report).map(|one| one.reference)
+                }
+            };
+            match reference {
+                Ok(reference) => shown.push(AlertLink { kind: kind.to_string(), reference }),
+                Err(Error::NotFound) => {}
+                Err(other) => return Err(other),
+            }
+        }
+    }
+    Ok(shown)
+}
+
+/// The current alerts that the viewer reads and that link to one of these, by internal ids.
+pub fn about(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    targets: &[(LinkKind, String)],
+) -> Result<Vec<Contribution<Alert>>> {
+    let versions = contributions::linking_to::<Alert>(conn, targets)?;
+    let mut alerts = contributions::released_among::<Alert>(conn, viewer, &versions)?;
+    alerts.retain(|alert| alert.is_readable_by(viewer));
+    Ok(alerts)
+}

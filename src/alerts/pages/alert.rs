@@ -1,0 +1,374 @@
+//! The page of one alert, and of one of its versions.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use markdown::SafeHtml;
+use serde_json::Value;
+
+use super::AT;
+use crate::access::{Act, Audience, Viewer, permits, sql};
+use crate::accounts::{Posted, Visit};
+use crate::alerts::acknowledgement::{self, Acknowledgement, Answered};
+use crate::alerts::{Alert, AlertBody, AlertPhase, AlertText, Severity, acknowledge, links, store};
+use crate::contributions::{self, Contribution, Lookup};
+use crate::db::{Conn, Moment, Tx};
+use crate::error::{Error, Result};
+use crate::facts::languages::name_of;
+use crate::language::direction;
+use crate::people;
+use crate::reports::contribution_page::{ContributionPage, Review, act_on};
+use crate::reports::one_page::{self, GonePage, OfOne, Shown};
+use crate::reports::readers::{self, Who, name_readers};
+use crate::vault::Vault;
+use crate::web::{Form, FormErrors, Link, Page, done};
+
+/// An alert in one language, as pages show it.
+pub struct Text {
+    pub language: String,
+    pub dir: &'static str,
+    /// What the language is called.
+    pub name: String,
+    pub headline: String,
+    pub body: SafeHtml,
+    pub instruction: SafeHtml,
+}
+
+/// What an alert says, as pages show it.
+pub struct Content {
+    /// In the reader's language, or as its author wrote it.
+    pub text: Text,
+    /// In the others.
+    pub others: Vec<Text>,
+    pub organisation: String,
+    /// What it says of the version before; empty of the first.
+    pub message: String,
+    /// Whether it is current, in a word, and the colour of that.
+    pub phase: (String, &'static str),
+    /// The colour of its border, by how grave it is.
+    pub severity: &'static str,
+    pub exercise: bool,
+    /// The four words of the Common Alerting Protocol, each with its heading.
+    pub words: Vec<(String, String)>,
+    pub places: String,
+    pub links: Vec<Link>,
+    pub expires_at: Moment,
+}
+
+fn text_of(text: &AlertText) -> Text {
+    Text {
+        dir: direction(&text.language),
+        name: name_of(&text.language).to_owned(),
+        language: text.language.clone(),
+        headline: text.headline.clone(),
+        body: markdown::render(&text.body),
+        instruction: markdown::render(&text.instruction),
+    }
+}
+
+impl Content {
+    /// Of a text that is not stored yet.
+    pub(super) fn of(page: &Page, body: &AlertBody, organisation: &str, at: Moment) -> Result<Self> {
+        let chosen = body.text_in(&page.lang).ok_or(Error::NotFound)?;
+        let others = body.texts.iter().filter(|text| text.language != chosen.language);
+        let mut places: Vec<String> =
+            body.countries.iter().map(|country| country.name(&page.lang).to_owned()).collect();
+        places.extend(body.places.iter().cloned());
+        let phase = body.phase(at);
+        let word = |name: &str, value: &str| {
+            (page.t(&format!("alert-{name}")), page.t(&format!("alert-{name}-{}", value.to_lowercase())))
+        };
+        Ok(Self {
+            text: text_of(chosen),
+            others: others.map(text_of).collect(),
+            organisation: organisation.to_owned(),
+            message: if body.message.calls() && body.message.as_str() == "alert" {
+                String::new()
+            } else {
+                page.t(&format!("alert-message-{}", body.message.as_str().replace('_', "-")))
+            },
+            phase: (
+                page.t(&format!("alert-phase-{phase}")),
+                if phase == AlertPhase::Current { "state-care" } else { "" },
+            ),
+            severity: match body.severity {
+                Severity::Extreme | Severity::Severe => "alert-grave",
+                _ => "alert-plain",
+            },
+            exercise: body.exercise,
+            words: vec![
+                word("category", body.category.as_str()),
+                word("urgency", body.urgency.as_str()),
+                word("severity", body.severity.as_str()),
+                word("certainty", body.certainty.as_str()),
+            ],
+            places: page.strings().list(&places),
+            links: Vec::new(),
+            expires_at: body.expires_at,
+        })
+    }
+
+    fn stored(
+        conn: &mut Conn,
+        page: &Page,
+        viewer: &Viewer,
+        row: &Contribution<Alert>,
+    ) -> Result<Option<Self>> {
+        if row.body.is_empty() {
+            return Ok(None);
+        }
+        let owner = people::organisation(conn, &row.organisation_id)?;
+        let links = links::shown(conn, viewer, row)?
+            .into_iter()
+            .map(|link| Link { href: format!("/{}s/{}", link.kind, link.reference), label: link.reference });
+        let content = Self::of(page, &AlertBody::read(row)?, &owner.name, viewer.at())?;
+        Ok(Some(Self { links: links.collect(), ..content }))
+    }
+}
+
+/// One of the versions of an alert.
+pub struct VersionLink {
+    pub number: usize,
+    pub href: String,
+    pub at: Moment,
+    pub ended: String,
+}
+
+/// What the viewer's organisation can answer, and has.
+pub struct Answering {
+    /// Whether it is asked to.
+    pub asked: bool,
+    /// Whether this person may for it.
+    pub may: bool,
+    /// What it has answered, in words.
+    pub given: String,
+    /// The help that it offered.
+    pub offered: String,
+    /// What was typed.
+    pub offer: String,
+}
+
+/// What another organisation answered, as a page shows it.
+pub struct AnswerLine {
+    pub organisation: String,
+    pub answer: String,
+    pub at: Moment,
+    pub offer: String,
+}
+
+/// The page of one alert.
+#[derive(Template)]
+#[template(path = "alerts/alert.html")]
+pub struct OnePage {
+    page: Page,
+    reference: String,
+    at: Moment,
+    who: Who,
+    /// What it says; nothing where the viewer may not open what is sealed.
+    content: Option<Content>,
+    review: Review,
+    answering: Answering,
+    /// What others answered, for the author's organisation.
+    answered: Option<Vec<AnswerLine>>,
+    /// Who has not, where the author's organisation may list all readers.
+    missing: Vec<String>,
+    versions: Vec<VersionLink>,
+    /// Whether the viewer may update it.
+    updates: bool,
+    /// Whether a report can be begun from it.
+    drafts: bool,
+    /// The address of its text for programs, where it is public.
+    cap: String,
+    /// The number of the version that is shown, where it is no longer the newest.
+    number: usize,
+}
+
+impl OfOne for OnePage {
+    fn page(&self) -> &Page {
+        &self.page
+    }
+}
+
+fn versions(
+    conn: &mut Conn,
+    page: &Page,
+    viewer: &Viewer,
+    row: &Contribution<Alert>,
+) -> Result<Vec<VersionLink>> {
+    let versions = contributions::versions(conn, viewer, row)?;
+    let newest = versions.len();
+    let link = |(place, one): (usize, &Contribution<Alert>)| VersionLink {
+        number: place + 1,
+        href: if place + 1 == newest {
+            format!("{}/{}", AT, one.reference)
+        } else {
+            format!("{}/{}/versions/{}", AT, one.reference, place + 1)
+        },
+        at: one.at(),
+        ended: if one.ended.is_some() { page.t("version-withdrawn") } else { String::new() },
+    };
+    Ok(if newest > 1 { versions.iter().enumerate().map(link).rev().collect() } else { Vec::new() })
+}
+
+fn answering(
+    conn: &mut Conn,
+    page: &Page,
+    viewer: &Viewer,
+    (row, answered): (&Contribution<Alert>, &Answered),
+    form: &Form,
+) -> Result<Answering> {
+    let waited = store::is_waited_for(conn, viewer, &[row.version.as_str().to_owned()])?;
+    let own = viewer.is_of(&row.organisation_id);
+    let given = answered.by.last().filter(|_| !own);
+    Ok(Answering {
+        asked: !waited.is_empty() && row.is_readable_by(viewer) && row.is_shown(viewer.at()),
+        may: permits(viewer, Act::AcknowledgeAlert { owner: &row.organisation_id }),
+        given: given.map_or_else(String::new, |one| {
+            page.ta(&format!("alert-given-{}", one.answer), &[("when", &page.moment(one.at))])
+        }),
+        offered: given.map(|one| one.offer.clone()).unwrap_or_default(),
+        offer: form.raw("offer").to_owned(),
+    })
+}
+
+impl ContributionPage for Alert {
+    const AT: &'static str = AT;
+    type OnePage = OnePage;
+
+    fn page(
+        tx: &mut Tx<'_>,
+        mut page: Page,
+        viewer: &Viewer,
+        (row, audience): (Contribution<Self>, Audience),
+        review: Review,
+        form: &Form,
+    ) -> Result<OnePage> {
+        let sent = ["flash-alert-out", "flash-alert-proposed"];
+        name_readers(tx.conn, &mut page, viewer, (&audience, &row.organisation_id), sent)?;
+        one_page(tx, page, viewer, (row, audience), review, (form, 0))
+    }
+
+    fn words(row: &Contribution<Self>) -> Result<String> {
+        let body = AlertBody::read(row)?;
+        let texts = body.texts.iter().map(|text| {
+            let parts = [&text.headline, &text.body, &text.instruction].map(String::as_str);
+            parts.join("\n\n").trim().to_owned()
+        });
+        Ok(texts.collect::<Vec<_>>().join("\n\n"))
+    }
+}
+
+fn lines(page: &Page, answered: &Answered) -> Vec<AnswerLine> {
+    let line = |one: &Acknowledgement| AnswerLine {
+        organisation: one.organisation.name.clone(),
+        answer: page.t(&format!("alert-answer-{}", one.answer)),
+        at: one.at,
+        offer: one.offer.clone(),
+    };
+    answered.by.iter().map(line).collect()
+}
+
+fn one_page(
+    tx: &mut Tx<'_>,
+    page: Page,
+    viewer: &Viewer,
+    (row, audience): (Contribution<Alert>, Audience),
+    review: Review,
+    (form, number): (&Form, usize),
+) -> Result<OnePage> {
+    let owner = &row.organisation_id;
+    let told = audience.told(viewer, owner);
+    let answered = acknowledgement::answered(tx.conn, viewer, &row)?;
+    let content = Content::stored(tx.conn, &page, viewer, &row)?;
+    let phase = content.as_ref().map(|content| content.expires_at > viewer.at());
+    let goes_on = row.ended.is_none() && phase == Some(true);
+    let sees = permits(viewer, Act::SeeAcknowledgements { owner }) && row.released_at.is_some();
+    Ok(OnePage {
+        who: readers::who(tx.conn, &page, viewer, &audience, &told.iter().collect::<Vec<_>>())?,
+        answering: answering(tx.conn, &page, viewer, (&row, &answered), form)?,
+        missing: answered.missing.iter().flatten().map(|one| one.name.clone()).collect(),
+        answered: sees.then(|| lines(&page, &answered)),
+        versions: versions(tx.conn, &page, viewer, &row)?,
+        updates: goes_on
+            && row.released_at.is_some()
+            && number == 0
+            && permits(viewer, Act::PostAlert { owner }),
+        drafts: row.released_at.is_some() && permits(viewer, Act::DraftReport),
+        cap: if audience.is_public() && row.released_at.is_some() && row.ended.is_none() {
+            format!("{}/{}.cap", AT, row.reference)
+        } else {
+            String::new()
+        },
+        at: row.at(),
+        reference: row.reference,
+        content,
+        review,
+        number,
+        page,
+    })
+}
+
+/// `POST /alerts/{reference}/acknowledgement`.
+pub async fn acknowledge_alert(
+    vault: web::Data<Vault>,
+    reference: web::Path<String>,
+    posted: Posted,
+) -> Result<HttpResponse> {
+    let back = format!("{}/{reference}", AT);
+    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        acknowledge(tx, viewer, reference, (form.text("answer"), form.raw("offer")))?;
+        Ok(Value::Null)
+    };
+    let lead = move |_: &Value| done(&back, "alert-acknowledged");
+    act_on::<Alert>(posted, vault, reference, work, lead).await
+}
+
+/// The page of an earlier version; `asked` is its reference and its number, with a stroke between.
+fn version_page(
+    tx: &mut Tx<'_>,
+    _: &Vault,
+    page: Page,
+    viewer: &Viewer,
+    (asked, form): (&str, &Form),
+    refusal: FormErrors,
+) -> Result<Shown<OnePage>> {
+    let (reference, number) = asked.split_once('/').ok_or(Error::NotFound)?;
+    let (row, audience) = match contributions::open_version::<Alert>(tx, viewer, (reference, number))? {
+        Lookup::Live(row, audience) => (row, audience),
+        Lookup::InReview(..) | Lookup::Unconfirmed(..) => return Err(Error::NotFound),
+        Lookup::Tombstone(row, tombstone) => {
+            return Ok(Err(GonePage::beside(tx.conn, page, viewer, (&row.reference, None), tombstone)?));
+        }
+    };
+    let withdraws = permits(viewer, Act::WithdrawRelease { owner: &row.organisation_id })
+        && !sql::is_live(tx.conn, row.version.as_str())?;
+    let at = format!("{}/{reference}/versions/{number}", AT);
+    let review = Review::of_version(&page, at, withdraws, (form, refusal));
+    let number = number.parse().map_err(|_| Error::NotFound)?;
+    Ok(Ok(Box::new(one_page(tx, page, viewer, (row, audience), review, (form, number))?)))
+}
+
+/// `GET /alerts/{reference}/versions/{version}`.
+pub async fn one_version(
+    vault: web::Data<Vault>,
+    path: web::Path<(String, String)>,
+    visit: Visit,
+) -> Result<HttpResponse> {
+    let asked = format!("{}/{}", path.0, path.1);
+    one_page::one(visit, vault, asked.into(), version_page).await
+}
+
+/// `POST /alerts/{reference}/versions/{version}/withdrawal`: withdraws an earlier version alone.
+pub async fn withdraw_version(
+    vault: web::Data<Vault>,
+    path: web::Path<(String, String)>,
+    posted: Posted,
+) -> Result<HttpResponse> {
+    let back = format!("{}/{}", AT, path.0);
+    let asked = format!("{}/{}", path.0, path.1);
+    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, asked: &str, form: &Form| {
+        let of = asked.split_once('/').ok_or(Error::NotFound)?;
+        contributions::withdraw_version::<Alert>(tx, viewer, of, form.raw("reason")).map(Value::from)
+    };
+    let lead = move |_: &Value| done(&back, "release-withdrawn");
+    one_page::act(posted, vault, asked.into(), work, lead, version_page).await
+}

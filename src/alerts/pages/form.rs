@@ -1,0 +1,358 @@
+//! The forms on which an alert is posted, and updated or ended.
+//!
+//! Nothing is posted unseen: what was typed is shown first as its readers will see it, with who they are. It is posted when
+//! the same comes back.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde_json::{Value, json};
+
+use super::AT;
+use super::alert::Content;
+use super::typed::{HOURS, filled, further, input, typed};
+use crate::access::{Act, Audience, Viewer, allows};
+use crate::accounts::{Posted, Visit};
+use crate::alerts::links;
+use crate::alerts::view::{Carried, carried};
+use crate::alerts::{Alert, AlertBody, AlertMessage, Category, Certainty, Severity, Urgency, post, update};
+use crate::contributions::{self, Lookup};
+use crate::db::{OrganisationId, Tx};
+use crate::error::{Error, Fields, Result};
+use crate::facts::languages::languages;
+use crate::flow::{Reach, Second, TextKind, second_person};
+use crate::geography::CountryCode;
+use crate::people;
+use crate::reports::audience_input::AudienceInput;
+use crate::reports::audience_picker::{self, Offers};
+use crate::reports::one_page::{self, GonePage, OfOne, Shown};
+use crate::reports::readers::{self, Who};
+use crate::vault::Vault;
+use crate::web::{Choice, Form, FormErrors, Page, done, encode};
+
+/// The fields of the alert in one more language.
+struct Other {
+    /// What they are called, in the order of the form.
+    names: [String; 4],
+    languages: Vec<Choice>,
+    headline: String,
+    body: String,
+    instruction: String,
+}
+
+/// What will be posted, as its readers will see it.
+struct Preview {
+    content: Content,
+    who: Who,
+    /// What happens when it is posted: that somebody decides on it first, or that it is released at once.
+    then: String,
+    /// Sent back with it: what was seen.
+    seen: String,
+}
+
+#[derive(Template)]
+#[template(path = "alerts/form.html")]
+struct FormPage {
+    page: Page,
+    /// Of an update: the alert.
+    reference: String,
+    preview: Option<Preview>,
+    languages: Vec<Choice>,
+    headline: String,
+    body: String,
+    instruction: String,
+    others: Vec<Other>,
+    messages: Vec<Choice>,
+    categories: Vec<Choice>,
+    urgencies: Vec<Choice>,
+    severities: Vec<Choice>,
+    certainties: Vec<Choice>,
+    countries: Vec<Choice>,
+    places: String,
+    links: String,
+    expires_in: Vec<Choice>,
+    expires_at: String,
+    urgent: bool,
+    exercise: bool,
+    asks_again: bool,
+    offers: Offers,
+    reason: String,
+    errors: Fields,
+    notice: String,
+}
+
+impl OfOne for FormPage {
+    fn page(&self) -> &Page {
+        &self.page
+    }
+}
+
+fn preview(
+    tx: &mut Tx<'_>,
+    page: &Page,
+    viewer: &Viewer,
+    (home, first): (&OrganisationId, bool),
+    (form, audience_now): (&Form, Option<Audience>),
+) -> Result<Preview> {
+    let parsed = input(form, tx.arrived(), first).parse(tx.conn, viewer, (home, first), tx.arrived())?;
+    let audience = match audience_now.filter(|_| parsed.same_readers) {
+        Some(audience) => audience,
+        None => parsed.proposal.audience.clone(),
+    };
+    let organisation = people::organisation(tx.conn, home)?.name;
+    let told = audience.told(viewer, home);
+    let then = match second_person(TextKind::Alert, Reach::of(&audience, home), parsed.proposal.pace) {
+        Second::No => "alert-then-out",
+        Second::Yes => "alert-then-second",
+        Second::Within(_) => "alert-then-unconfirmed",
+    };
+    Ok(Preview {
+        content: Content::of(page, &parsed.body, &organisation, tx.now())?,
+        who: readers::who(tx.conn, page, viewer, &audience, &told.iter().collect::<Vec<_>>())?,
+        then: page.t(then),
+        seen: typed(form),
+    })
+}
+
+fn words<T: AsRef<str>>(page: &Page, name: &str, all: &[T], chosen: &str) -> Vec<Choice> {
+    let choice = |word: &T| {
+        let word = word.as_ref();
+        Choice::new(word, page.t(&format!("alert-{name}-{}", word.to_lowercase())), word == chosen)
+    };
+    all.iter().map(choice).collect()
+}
+
+/// The form with what was typed on it.
+fn drawn(
+    tx: &mut Tx<'_>,
+    page: Page,
+    viewer: &Viewer,
+    (home, reference, form): (&OrganisationId, &str, &Form),
+    audience_now: Option<Audience>,
+    refusal: FormErrors,
+) -> Result<FormPage> {
+    let first = reference.is_empty();
+    let mut errors = refusal.errors.clone();
+    let shows = form.has("step") && errors.0.is_empty();
+    let preview = match shows.then(|| preview(tx, &page, viewer, (home, first), (form, audience_now))) {
+        None => None,
+        Some(Ok(preview)) => Some(preview),
+        Some(Err(Error::Invalid(found))) => {
+            errors = found;
+            None
+        }
+        Some(Err(other)) => return Err(other),
+    };
+    let others = further().map(|at| Other {
+        languages: languages(form.text(&format!("language{at}"))),
+        headline: form.raw(&format!("headline{at}")).to_owned(),
+        body: form.raw(&format!("body{at}")).to_owned(),
+        instruction: form.raw(&format!("instruction{at}")).to_owned(),
+        names: ["language", "headline", "body", "instruction"].map(|name| format!("{name}{at}")),
+    });
+    // One more than is filled in.
+    let mut shown: Vec<Other> = Vec::new();
+    for other in others {
+        let filled = !other.headline.is_empty() || !other.body.is_empty();
+        shown.push(other);
+        if !filled {
+            break;
+        }
+    }
+    let hours = |hours: &i64| {
+        let label = page.tn("alert-expires-hours", hours.unsigned_abs());
+        Choice::new(hours.to_string(), label, form.text("expires_in") == hours.to_string())
+    };
+    let mut countries: Vec<Choice> = CountryCode::all()
+        .map(|code| {
+            Choice::new(
+                code.as_str(),
+                code.name(&page.lang),
+                form.all("countries").contains(&code.to_string()),
+            )
+        })
+        .collect();
+    countries.sort_by(|a, b| a.label.cmp(&b.label));
+    let language = Some(form.text("language")).filter(|tag| !tag.is_empty()).unwrap_or(&page.lang).to_owned();
+    let message = |one: &AlertMessage| {
+        let word = one.as_str();
+        let label = page.t(&format!("alert-message-{}", word.replace('_', "-")));
+        Choice::new(
+            word,
+            label,
+            form.text("message") == word || (form.text("message").is_empty() && *one == AlertMessage::Update),
+        )
+    };
+    Ok(FormPage {
+        reference: reference.to_owned(),
+        preview,
+        languages: languages(&language),
+        headline: form.raw("headline").to_owned(),
+        body: form.raw("body").to_owned(),
+        instruction: form.raw("instruction").to_owned(),
+        others: shown,
+        messages: if first {
+            Vec::new()
+        } else {
+            AlertMessage::ALL.iter().filter(|one| **one != AlertMessage::Alert).map(message).collect()
+        },
+        categories: words(&page, "category", Category::WORDS, form.text("category")),
+        urgencies: words(&page, "urgency", Urgency::WORDS, form.text("urgency")),
+        severities: words(&page, "severity", Severity::WORDS, form.text("severity")),
+        certainties: words(&page, "certainty", Certainty::WORDS, form.text("certainty")),
+        countries,
+        places: form.raw("places").to_owned(),
+        links: form.raw("links").to_owned(),
+        expires_in: HOURS.iter().map(hours).collect(),
+        expires_at: form.raw("expires_at").to_owned(),
+        urgent: form.has("urgent"),
+        exercise: form.has("exercise"),
+        asks_again: form.has("asks_again"),
+        offers: audience_picker::offers(
+            tx,
+            &page,
+            viewer,
+            (TextKind::Alert, home),
+            &audience_picker::chosen(form),
+        )?,
+        reason: form.raw("reason").to_owned(),
+        notice: refusal.notice(&page),
+        errors,
+        page,
+    })
+}
+
+/// What an address asks to begin with: an incident or a report whose facts are carried over.
+fn begun(tx: &mut Tx<'_>, viewer: &Viewer, form: &Form) -> Result<Form> {
+    let named = form.text("about").to_owned();
+    if named.is_empty() {
+        return Ok(form.clone());
+    }
+    let Carried { links, countries, category } = carried(tx.conn, viewer, &named)?;
+    let mut form = form.clone();
+    form.set("links", vec![links]);
+    form.set("countries", countries);
+    form.set("category", vec![category]);
+    Ok(form)
+}
+
+fn new_page(
+    tx: &mut Tx<'_>,
+    _: &Vault,
+    page: Page,
+    viewer: &Viewer,
+    (_, form): (&str, &Form),
+    refusal: FormErrors,
+) -> Result<Shown<FormPage>> {
+    let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
+    allows(viewer, Act::PostAlert { owner: &home })?;
+    let form = if form.has("step") { form.clone() } else { begun(tx, viewer, form)? };
+    Ok(Ok(Box::new(drawn(tx, page, viewer, (&home, "", &form), None, refusal)?)))
+}
+
+fn update_page(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    page: Page,
+    viewer: &Viewer,
+    (reference, form): (&str, &Form),
+    refusal: FormErrors,
+) -> Result<Shown<FormPage>> {
+    let row = match contributions::open::<Alert>(tx, vault, viewer, reference)? {
+        Lookup::Tombstone(row, tombstone) => {
+            return Ok(Err(GonePage::beside(tx.conn, page, viewer, (&row.reference, None), tombstone)?));
+        }
+        Lookup::Live(row, _) | Lookup::InReview(row, _) | Lookup::Unconfirmed(row, _) => row,
+    };
+    contributions::own::<Alert>(tx, viewer, reference)?;
+    let home = row.organisation_id.clone();
+    allows(viewer, Act::PostAlert { owner: &home })?;
+    let readers = contributions::readers_now(tx.conn, &row)?;
+    let form = if form.has("headline") || row.body.is_empty() {
+        form.clone()
+    } else {
+        let links = links::shown(tx.conn, viewer, &row)?;
+        let links: Vec<String> = links.into_iter().map(|link| link.reference).collect();
+        let words = readers.as_ref().map(|readers| AudienceInput::of(tx.conn, readers)).transpose()?;
+        let words = words.unwrap_or_default();
+        filled(&AlertBody::read(&row)?, &words, &links.join(" "))
+    };
+    Ok(Ok(Box::new(drawn(tx, page, viewer, (&home, &row.reference, &form), readers, refusal)?)))
+}
+
+/// `GET /alerts/new?about=`.
+pub async fn choose_alert(vault: web::Data<Vault>, visit: Visit) -> Result<HttpResponse> {
+    let form = visit.asked();
+    shown_form(vault, visit, (String::new(), form), StatusCode::OK, new_page).await
+}
+
+/// `GET /alerts/{reference}/update`.
+pub async fn choose_update(
+    vault: web::Data<Vault>,
+    reference: web::Path<String>,
+    visit: Visit,
+) -> Result<HttpResponse> {
+    shown_form(vault, visit, (reference.into_inner(), Form::default()), StatusCode::OK, update_page).await
+}
+
+type Drawing = fn(&mut Tx<'_>, &Vault, Page, &Viewer, (&str, &Form), FormErrors) -> Result<Shown<FormPage>>;
+
+async fn shown_form(
+    vault: web::Data<Vault>,
+    visit: Visit,
+    (reference, form): (String, Form),
+    status: StatusCode,
+    draw: Drawing,
+) -> Result<HttpResponse> {
+    let (app, visitor, page) = visit.open();
+    let shown = app
+        .read_or_audit(move |tx| {
+            draw(tx, &vault, page.clone(), visitor.viewer(), (&reference, &form), FormErrors::none())
+        })
+        .await?;
+    let wrong = matches!(&shown, Ok(shown) if !shown.errors.0.is_empty());
+    one_page::answer(&app, if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { status }, shown)
+}
+
+/// Whether what is sent is what was seen.
+fn is_seen(form: &Form) -> bool {
+    form.text("step") == "post" && form.text("seen") == typed(form)
+}
+
+/// `POST /alerts`.
+pub async fn post_alert(vault: web::Data<Vault>, Posted { visit, form }: Posted) -> Result<HttpResponse> {
+    if !is_seen(&form) {
+        return shown_form(vault, visit, (String::new(), form), StatusCode::OK, new_page).await;
+    }
+    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, _: &str, form: &Form| {
+        let new = input(form, tx.arrived(), true);
+        let (row, release) = post(tx, vault, viewer, new)?;
+        Ok(json!({ "reference": row.reference, "waits": release.state.is_open() }))
+    };
+    let nothing = web::Path::from(String::new());
+    one_page::act(Posted { visit, form }, vault, nothing, work, lead, new_page).await
+}
+
+/// `POST /alerts/{reference}/update`.
+pub async fn post_update(
+    vault: web::Data<Vault>,
+    reference: web::Path<String>,
+    Posted { visit, form }: Posted,
+) -> Result<HttpResponse> {
+    if !is_seen(&form) {
+        return shown_form(vault, visit, (reference.into_inner(), form), StatusCode::OK, update_page).await;
+    }
+    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        let new = input(form, tx.arrived(), false);
+        let (row, release) = update(tx, vault, viewer, reference, new)?;
+        Ok(json!({ "reference": row.reference, "waits": release.state.is_open() }))
+    };
+    one_page::act(Posted { visit, form }, vault, reference, work, lead, update_page).await
+}
+
+fn lead(kept: &Value) -> HttpResponse {
+    let reference = kept.get("reference").and_then(Value::as_str).unwrap_or_default();
+    let waits = kept.get("waits") == Some(&Value::Bool(true));
+    let at = format!("{}/{}", AT, encode(reference));
+    done(&at, if waits { "alert-proposed" } else { "alert-out" })
+}

@@ -1,0 +1,13 @@
+//! The pages of alerts.
+
+mod alert;
+mod form;
+mod list;
+mod typed;
+
+/// Where they are.
+const AT: &str = "/alerts";
+
+pub use alert::{OnePage, acknowledge_alert, one_version, withdraw_version};
+pub use form::{choose_alert, choose_update, post_alert, post_update};
+pub use list::{Row, alerts, rows_about, rows_waiting};

@@ -1,0 +1,101 @@
+//! What is typed on the form of an alert, and a form that is filled with what an alert says.
+
+use crate::alerts::links::AlertLink;
+use crate::alerts::{AlertBody, MOST_TEXTS, NewAlert, NewAlertText};
+use crate::db::Moment;
+use crate::reports::audience_input::AudienceInput;
+use crate::reports::audience_picker;
+use crate::web::Form;
+
+/// After how many hours an alert expires, as the form offers it.
+pub(super) const HOURS: [i64; 6] = [6, 24, 72, 168, 336, 720];
+
+/// The names after which the fields of further languages are called.
+pub(super) fn further() -> impl Iterator<Item = String> {
+    (2..=MOST_TEXTS).map(|number| format!("-{number}"))
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.split(['\n', ',', ';']).map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+/// What a form says.
+pub(super) fn input(form: &Form, now: Moment, first: bool) -> NewAlert {
+    let optional = |name: &str| Some(form.text(name).to_owned()).filter(|text| !text.is_empty());
+    let translations =
+        further().filter(|at| !form.text(&format!("headline{at}")).is_empty()).map(|at| NewAlertText {
+            language: form.text(&format!("language{at}")).to_owned(),
+            headline: form.raw(&format!("headline{at}")).to_owned(),
+            body: Some(form.raw(&format!("body{at}")).to_owned()),
+            instruction: Some(form.raw(&format!("instruction{at}")).to_owned()),
+        });
+    let hours = form.text("expires_in").parse::<i64>().ok().filter(|hours| HOURS.contains(hours));
+    let expires_at = match (form.text("expires_at"), hours) {
+        ("", Some(hours)) => now.plus(chrono::TimeDelta::hours(hours)).rfc3339(),
+        (typed, _) => typed.to_owned(),
+    };
+    let typed = form.text("links").split(|letter: char| letter.is_whitespace() || ",;".contains(letter));
+    let links = typed.filter(|word| !word.is_empty()).map(AlertLink::typed);
+    let words = AudienceInput { to_be_named: first, ..audience_picker::chosen(form) };
+    let new = NewAlert {
+        headline: form.raw("headline").to_owned(),
+        body: Some(form.raw("body").to_owned()),
+        instruction: Some(form.raw("instruction").to_owned()),
+        language: optional("language"),
+        translations: translations.collect(),
+        links: links.collect(),
+        countries: form.all("countries"),
+        places: lines(form.text("places")),
+        urgency: form.text("urgency").to_owned(),
+        severity: form.text("severity").to_owned(),
+        certainty: form.text("certainty").to_owned(),
+        category: form.text("category").to_owned(),
+        audience: None,
+        except: None,
+        approvers: None,
+        expires_at,
+        urgent: form.has("urgent"),
+        exercise: form.has("exercise"),
+        message: optional("message"),
+        asks_again: form.has("asks_again"),
+        reason: optional("reason"),
+    };
+    new.with_readers(&words)
+}
+
+/// A form filled with what an alert says now.
+pub(super) fn filled(body: &AlertBody, readers: &AudienceInput, links: &str) -> Form {
+    let mut form = Form::default();
+    let one = |text: &str| vec![text.to_owned()];
+    for (text, at) in body.texts.iter().zip(std::iter::once(String::new()).chain(further())) {
+        form.set(&format!("language{at}"), one(&text.language));
+        form.set(&format!("headline{at}"), one(&text.headline));
+        form.set(&format!("body{at}"), one(&text.body));
+        form.set(&format!("instruction{at}"), one(&text.instruction));
+    }
+    form.set("urgency", one(body.urgency.as_str()));
+    form.set("severity", one(body.severity.as_str()));
+    form.set("certainty", one(body.certainty.as_str()));
+    form.set("category", one(body.category.as_str()));
+    form.set("countries", body.countries.iter().map(ToString::to_string).collect());
+    form.set("places", one(&body.places.join("\n")));
+    form.set("links", one(links));
+    form.set("expires_at", one(&body.expires_at.to_utc().format("%Y-%m-%d %H:%M").to_string()));
+    if body.exercise {
+        form.set("exercise", one("yes"));
+    }
+    for (name, value) in audience_picker::hidden(readers) {
+        let mut values = form.all(name);
+        values.push(value);
+        form.set(name, values);
+    }
+    form
+}
+
+/// What was typed, without what only leads through the form.
+pub(super) fn typed(form: &Form) -> String {
+    let mut form = form.clone();
+    form.set("step", Vec::new());
+    form.set("seen", Vec::new());
+    form.hash()
+}

@@ -1,0 +1,206 @@
+//! The list of alerts: what may be asked of it, and its rows.
+
+use std::collections::BTreeMap;
+
+use super::{Alert, AlertBody, AlertPhase, Category, Severity, Urgency};
+use crate::access::{OrganisationKind, Viewer, terms};
+use crate::contributions::{self, Contribution};
+use crate::db::Conn;
+use crate::error::{Fields, Result, message};
+use crate::geography::{CountryCode, SEARCHED, WorldRegion};
+use crate::index::{Key, LONGEST_TEXT, Overview, Query, Sort, View, Want, is_too_much};
+use crate::web::{Form, encode, unhidden};
+
+/// The rows of a page where nobody says otherwise.
+const ROWS: usize = 50;
+/// The most rows of a page.
+pub(super) const MOST_ROWS: usize = 200;
+/// What lists are narrowed by, in the order of the form.
+pub(super) const FILTERS: [&str; 9] =
+    ["phase", "country", "region", "urgency", "severity", "category", "organisation", "sector", "exercise"];
+const NAMES: [&str; 5] = ["q", "sort", "limit", "after", "done"];
+/// What a filter says where every value of it is wanted.
+pub(super) const ALL: &str = "all";
+
+/// What the address of a list says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Search {
+    /// Words.
+    pub q: String,
+    /// Values by facet.
+    pub filters: BTreeMap<&'static str, Vec<String>>,
+    /// `newest` or `relevance`.
+    pub sort: Option<String>,
+    /// Rows of a page.
+    pub limit: Option<usize>,
+    /// Where the page begins.
+    pub after: Option<String>,
+}
+
+impl Search {
+    /// Reads a query string. Every parameter that is unknown or malformed is named.
+    pub fn parse(query: &str) -> Result<Self> {
+        let (search, faults) = Self::understood(&Form::parse(query.as_bytes())?);
+        faults.into_result(search)
+    }
+
+    /// As much of a link to a page as can be understood, and what is wrong with the rest.
+    pub fn read(query: &str) -> Result<(Self, Fields)> {
+        let known = |name: &str| NAMES.contains(&name) || FILTERS.contains(&name);
+        Ok(Self::understood(&Form::of_link(query, known)?))
+    }
+
+    fn understood(form: &Form) -> (Self, Fields) {
+        let mut search = Self::default();
+        let mut faults = Fields::default();
+        for (name, values) in form.fields() {
+            let value = values.last().map_or("", |value| value.trim());
+            if value.is_empty() {
+                continue;
+            }
+            match name.as_str() {
+                "q" if value.chars().count() > LONGEST_TEXT => {
+                    faults.add("q", message("fault-too-long").number("most", LONGEST_TEXT as u64));
+                }
+                "q" if is_too_much(value) => {
+                    let most = crate::index::MOST_WORDS as u64;
+                    faults.add("q", message("fault-too-many-words").number("most", most));
+                }
+                "q" => search.q = unhidden(value),
+                "sort" if ["newest", "relevance"].contains(&value) => search.sort = Some(value.to_owned()),
+                "limit" => match value.parse() {
+                    Ok(limit @ 1..=MOST_ROWS) => search.limit = Some(limit),
+                    _ => faults.add("limit", message("fault-limit")),
+                },
+                "after" => search.after = Some(value.to_owned()),
+                "done" => {}
+                other => match FILTERS.iter().find(|known| **known == other) {
+                    Some(facet) => {
+                        let all = values.iter().flat_map(|value| value.split(',')).map(str::trim);
+                        let values: Vec<String> =
+                            all.filter(|value| !value.is_empty()).map(str::to_owned).collect();
+                        for unknown in values.iter().filter(|value| !is_known(facet, value)) {
+                            faults.add(other, message("fault-no-such-value").with("value", unknown));
+                        }
+                        search.filters.insert(facet, values);
+                    }
+                    None => faults.add(other, message("fault-no-such-parameter")),
+                },
+            }
+        }
+        (search, faults)
+    }
+
+    /// The question to the index, as this viewer may ask it: of current alerts, if nothing else is asked for.
+    pub fn query(&self, viewer: &Viewer) -> Query {
+        let mut filters: Vec<(&'static str, Vec<String>)> =
+            self.filters.iter().map(|(facet, values)| (*facet, values.clone())).collect();
+        if !self.filters.contains_key("phase") {
+            filters.push(("phase", vec![AlertPhase::Current.to_string()]));
+        }
+        filters.retain(|(_, values)| !values.iter().any(|value| value == ALL));
+        let by_words = self.sort.as_deref() != Some("newest") && !self.q.is_empty();
+        Query {
+            text: Some(self.q.clone()).filter(|text| !text.is_empty()),
+            names: &SEARCHED,
+            filters,
+            sort: if by_words { Sort::Relevance } else { Sort::Released },
+            ..Query::everything(terms::of_viewer(viewer))
+        }
+    }
+
+    /// What a cursor of this list is bound to.
+    pub fn bound(&self, viewer: &Viewer) -> String {
+        let list = Self { after: None, limit: None, ..self.clone() };
+        format!("alerts|{}|{}", list.to_query(), viewer.reading_key())
+    }
+
+    /// The query string of this search, always in the same order.
+    pub fn to_query(&self) -> String {
+        let mut pairs: Vec<(&str, String)> = Vec::new();
+        let mut push = |name, value: Option<String>| pairs.extend(value.map(|value| (name, value)));
+        push("q", Some(self.q.clone()).filter(|q| !q.is_empty()));
+        push("sort", self.sort.clone());
+        push("limit", self.limit.map(|limit| limit.to_string()));
+        push("after", self.after.clone());
+        for (facet, values) in &self.filters {
+            pairs.extend(values.iter().map(|value| (*facet, value.clone())));
+        }
+        pairs.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&")
+    }
+
+    /// Whether a value of a filter is asked for.
+    pub fn asks(&self, facet: &str, value: &str) -> bool {
+        self.filters.get(facet).is_some_and(|values| values.iter().any(|asked| asked == value))
+    }
+}
+
+fn is_known(facet: &str, value: &str) -> bool {
+    match facet {
+        _ if value == ALL => true,
+        "phase" => value.parse::<AlertPhase>().is_ok(),
+        "country" => value.parse::<CountryCode>().is_ok_and(|code| code.as_str() == value),
+        "region" => value.parse::<WorldRegion>().is_ok(),
+        "urgency" => value.parse::<Urgency>().is_ok(),
+        "severity" => value.parse::<Severity>().is_ok(),
+        "category" => value.parse::<Category>().is_ok(),
+        "sector" => value.parse::<OrganisationKind>().is_ok(),
+        "exercise" => ["yes", "no"].contains(&value),
+        _ => value.len() <= 200,
+    }
+}
+
+/// An alert as a list shows it.
+pub(super) struct Row {
+    /// Its version that the viewer reads.
+    pub alert: Contribution<Alert>,
+    /// What it says.
+    pub body: AlertBody,
+    /// Whether nobody has confirmed it yet.
+    pub unconfirmed: bool,
+}
+
+/// A page of the list.
+pub(super) struct Listing {
+    /// Rows on all pages.
+    pub total: u64,
+    /// This page.
+    pub rows: Vec<Row>,
+    /// Where the next page begins.
+    pub next: Option<Key>,
+    /// How many there are of each value of the facets, where wanted.
+    pub overview: Option<std::sync::Arc<Overview>>,
+}
+
+/// Answers a search for a viewer: found in the index, loaded from the database, asked of the rule once more.
+pub(super) fn list(
+    conn: &mut Conn,
+    view: &View,
+    viewer: &Viewer,
+    search: &Search,
+    (after, want): (Option<Key>, Want),
+) -> Result<Listing> {
+    let answer = view.search(&search.query(viewer), after, search.limit.unwrap_or(ROWS), want)?;
+    let versions: Vec<String> = answer.page.rows.iter().flat_map(|row| row.documents.clone()).collect();
+    let mut alerts = contributions::released_among::<Alert>(conn, viewer, &versions)?;
+    alerts.retain(|alert| alert.is_readable_by(viewer));
+    let ordinals: Vec<i64> =
+        answer.page.rows.iter().filter_map(|row| i64::try_from(row.parent).ok()).collect();
+    alerts.sort_by_key(|alert| ordinals.iter().position(|ordinal| *ordinal == alert.details.ordinal));
+    Ok(Listing {
+        total: answer.page.total,
+        rows: found(conn, viewer, alerts)?,
+        next: answer.page.next,
+        overview: answer.overview,
+    })
+}
+
+/// Alerts that the viewer reads, with what they say.
+pub(super) fn found(conn: &mut Conn, viewer: &Viewer, alerts: Vec<Contribution<Alert>>) -> Result<Vec<Row>> {
+    let open = contributions::unconfirmed(conn, viewer.at(), &alerts)?;
+    let row = |alert: Contribution<Alert>| {
+        let unconfirmed = open.contains_key(alert.version.as_str());
+        Ok(Row { body: AlertBody::read(&alert)?, unconfirmed, alert })
+    };
+    alerts.into_iter().map(row).collect()
+}

@@ -1,0 +1,256 @@
+//! Alerts as one viewer reads them.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::acknowledgement::{self, Acknowledgement};
+use super::links::{self, AlertLink};
+use super::{Alert, AlertBody, AlertPhase, AlertText, Category, Certainty, Severity, Urgency};
+use crate::access::{Act, Audience, Tlp, Token, Viewer, permits};
+use crate::contributions::{self, Contribution, Lookup};
+use crate::db::{Conn, Moment, Tx};
+use crate::error::{Error, Result};
+use crate::facts::{Facts, Mode};
+use crate::people::{self, Organisation};
+use crate::redaction;
+use crate::reports::store as rows;
+use crate::vault::Vault;
+
+/// One of the versions of an alert that the viewer could read.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AlertVersion {
+    /// Its number among those.
+    pub version: usize,
+    /// Its address.
+    pub href: String,
+}
+
+/// An alert as one viewer reads it. What it says is left out of the answer to the call that wrote it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Alert)]
+pub struct AlertView {
+    /// `W-…`.
+    pub reference: String,
+    /// Where it is on its way.
+    #[schema(pattern = "^(released|unconfirmed|ended|proposed|returned|cancelled|replaced)$")]
+    pub state: &'static str,
+    /// Its number among the versions that the viewer could read.
+    pub version: usize,
+    /// Those, the oldest first.
+    pub versions: Vec<AlertVersion>,
+    /// The organisation that posted it.
+    pub organisation: Organisation,
+    /// Whether it is current.
+    #[schema(required = false, pattern = "^(current|expired|over)$")]
+    pub phase: &'static str,
+    /// What the version says of the one before.
+    #[schema(required = false, pattern = "^(alert|update|all_clear|false_alarm)$")]
+    pub message: &'static str,
+    /// In the author's own language.
+    #[schema(required = false)]
+    pub headline: String,
+    /// What has happened, in Markdown.
+    #[schema(required = false)]
+    pub body: String,
+    /// What to do.
+    #[schema(required = false)]
+    pub instruction: String,
+    /// BCP 47.
+    #[schema(required = false)]
+    pub language: String,
+    /// The same in other languages.
+    #[schema(required = false)]
+    pub translations: Vec<AlertText>,
+    /// What it links to, as far as the viewer can read it.
+    #[schema(required = false)]
+    pub links: Vec<AlertLink>,
+    /// ISO 3166-1 alpha-2.
+    #[schema(required = false)]
+    pub countries: Vec<String>,
+    /// In words.
+    #[schema(required = false)]
+    pub places: Vec<String>,
+    /// See the Common Alerting Protocol 1.2.
+    #[schema(required = false)]
+    pub urgency: Option<Urgency>,
+    /// The same.
+    #[schema(required = false)]
+    pub severity: Option<Severity>,
+    /// The same.
+    #[schema(required = false)]
+    pub certainty: Option<Certainty>,
+    /// The same.
+    #[schema(required = false)]
+    pub category: Option<Category>,
+    /// Whether nothing has happened, and people only practise.
+    #[schema(required = false)]
+    pub exercise: bool,
+    /// From when on it is no longer current.
+    #[schema(required = false)]
+    pub expires_at: Option<Moment>,
+    /// The tokens of its audience that the viewer holds; for its own organisation all.
+    pub audience: Vec<String>,
+    /// The same, for a page that names them.
+    #[serde(skip)]
+    pub tokens: Vec<Token>,
+    /// Its label.
+    pub tlp: Tlp,
+    /// When it was released, or written.
+    pub at: Moment,
+    /// What other organisations have answered, for the organisation that posted it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false)]
+    pub acknowledgements: Option<Vec<Acknowledgement>>,
+    /// What the viewer's own organisation has answered last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false)]
+    pub acknowledgement: Option<Acknowledgement>,
+}
+
+/// One as this viewer reads it. Whether they may, the caller has asked.
+pub(super) fn view(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    row: Contribution<Alert>,
+    audience: &Audience,
+    state: &'static str,
+) -> Result<AlertView> {
+    let tokens = audience.told(viewer, &row.organisation_id);
+    let words = tokens.iter().map(|token| people::word_of_token(conn, token)).collect::<Result<_>>()?;
+    let versions = contributions::versions(conn, viewer, &row)?;
+    let place = versions.iter().position(|one| one.version == row.version).unwrap_or(versions.len());
+    let links = versions.iter().enumerate().map(|(at, one)| AlertVersion {
+        version: at + 1,
+        href: format!("/api/v1/alerts/{}/versions/{}", one.reference, at + 1),
+    });
+    let body = if row.body.is_empty() { None } else { Some(AlertBody::read(&row)?) };
+    let answered = acknowledgement::answered(conn, viewer, &row)?.by;
+    let all = permits(viewer, Act::SeeAcknowledgements { owner: &row.organisation_id });
+    let own = answered.last().filter(|_| !all).cloned();
+    let mut texts = body.iter().flat_map(|body| body.texts.clone());
+    let first = texts.next().unwrap_or_default();
+    Ok(AlertView {
+        state,
+        version: place + 1,
+        versions: links.collect(),
+        organisation: people::organisation(conn, &row.organisation_id)?,
+        phase: body.as_ref().map_or("", |body| body.phase(viewer.at()).as_str()),
+        message: body.as_ref().map_or("", |body| body.message.as_str()),
+        headline: first.headline,
+        body: first.body,
+        instruction: first.instruction,
+        language: first.language,
+        translations: texts.collect(),
+        links: if body.is_some() { links::shown(conn, viewer, &row)? } else { Vec::new() },
+        countries: body.iter().flat_map(|body| &body.countries).map(ToString::to_string).collect(),
+        places: body.iter().flat_map(|body| body.places.clone()).collect(),
+        urgency: body.as_ref().map(|body| body.urgency),
+        severity: body.as_ref().map(|body| body.severity),
+        certainty: body.as_ref().map(|body| body.certainty),
+        category: body.as_ref().map(|body| body.category),
+        exercise: body.as_ref().is_some_and(|body| body.exercise),
+        expires_at: body.as_ref().map(|body| body.expires_at),
+        audience: words,
+        tokens,
+        tlp: audience.tlp(),
+        at: row.at(),
+        acknowledgements: all.then_some(answered),
+        acknowledgement: own,
+        reference: row.reference,
+    })
+}
+
+impl AlertView {
+    /// Whether it is current: it calls, and has not expired.
+    pub fn is_current(&self) -> bool {
+        self.phase == AlertPhase::Current.as_str()
+    }
+}
+
+/// What a new alert begins with that is about an incident or a report.
+#[derive(Debug, Clone, Default)]
+pub struct Carried {
+    /// The reference.
+    pub links: String,
+    /// ISO 3166-1 alpha-2.
+    pub countries: Vec<String>,
+    /// What its types mean in the Common Alerting Protocol; empty where nothing is carried over.
+    pub category: String,
+}
+
+/// What is carried over into a new alert: the link, and the facts of texts that are public or of the viewer's own
+/// organisation. Of anything narrower nothing is copied, for the alert may go further.
+pub fn carried(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Carried> {
+    let reports = if reference.starts_with('R') {
+        vec![rows::known_report(conn, viewer, reference)?]
+    } else {
+        let incident = rows::known_incident(conn, viewer, reference)?;
+        rows::reports_of(conn, &incident.id)?
+    };
+    let mut carried = Carried { links: reference.to_owned(), ..Carried::default() };
+    for report in reports {
+        let texts = redaction::readable_of(conn, viewer, report.id.as_str())?;
+        let own = viewer.is_of(&report.organisation_id);
+        for text in texts.into_iter().filter(|text| own || text.audience.is_public()) {
+            let Ok(facts) = Facts::parse(&text.reading.facts, Mode::Import) else { continue };
+            for (name, value) in facts.facets() {
+                match name {
+                    "country" if !carried.countries.contains(&value) => carried.countries.push(value),
+                    "type" if carried.category.is_empty() => {
+                        carried.category = Category::of_type(&value).to_string();
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    Ok(carried)
+}
+
+impl Category {
+    /// What a type of incident is in the Common Alerting Protocol: the table of `docs/api.md`.
+    pub fn of_type(of: &str) -> Self {
+        match of {
+            "shutdown" | "throttling" | "blocking" | "filtering" | "encryption_restriction" => Self::Infra,
+            "surveillance_targeted"
+            | "surveillance_mass"
+            | "hacking"
+            | "data_demand"
+            | "technology_export"
+            | "account_restriction" => Self::Security,
+            "arrest" | "intimidation" | "violence" | "online_harassment" => Self::Safety,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// What a report begins with that is about an alert.
+#[derive(Debug, Clone, Default)]
+pub struct Begun {
+    /// The headline.
+    pub title: String,
+    /// BCP 47.
+    pub language: String,
+    /// ISO 3166-1 alpha-2.
+    pub countries: Vec<String>,
+    /// The incident that it links to, if it links to one that the viewer can read.
+    pub incident: String,
+}
+
+/// What is carried over into a new report from an alert: the incident, and the facts if the alert is public or of the viewer's
+/// own organisation. Of anything narrower nothing is copied, for the report may go further.
+pub fn begun_report(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Begun> {
+    let row = match contributions::open::<Alert>(tx, vault, viewer, reference)? {
+        Lookup::Live(row, _) | Lookup::Unconfirmed(row, _) => row,
+        Lookup::InReview(..) | Lookup::Tombstone(..) => return Err(Error::NotFound),
+    };
+    let incident = links::shown(tx.conn, viewer, &row)?.into_iter().find(|link| link.kind == "incident");
+    let incident = incident.map(|link| link.reference).unwrap_or_default();
+    if !viewer.is_of(&row.organisation_id) && !row.audience()?.is_public() {
+        return Ok(Begun { incident, ..Begun::default() });
+    }
+    let body = AlertBody::read(&row)?;
+    let text = body.texts.first().cloned().unwrap_or_default();
+    let countries = body.countries.iter().map(ToString::to_string).collect();
+    Ok(Begun { title: text.headline, language: text.language, countries, incident })
+}
