@@ -2,8 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use diesel::prelude::*;
+use entente::db::schema::event;
+use entente::notifications::concerns;
+use entente::outbox::EventKind;
 use serde_json::json;
 
+use crate::replies::{about, incident_of, reply, say};
 use crate::serving::{
     ADMIN, COMPANY, CONVENOR, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER, REPORTER, REVIEWER,
     Serving,
@@ -103,4 +108,31 @@ fn a_list_takes_the_same_statements_however_many_rows_it_has() {
         .map(|(list, count)| format!("{list}: {count}, then {}", many[list]))
         .collect();
     assert!(moved.is_empty(), "from {size} to {} of each:\n{}", size + 3, moved.join("\n"));
+}
+
+#[test]
+fn what_concerns_somebody_takes_the_same_statements_however_many_governments_reply() {
+    let serving = Serving::new();
+    let mut counted = Vec::new();
+    for number in 1..=4 {
+        let (report, _) = serving.released(&about("EE"), &["coalition"]);
+        let incident = incident_of(&serving, &report);
+        say(&serving, GOVERNMENT, &incident, &reply("It was maintenance.", &report, &["coalition"]))
+            .expect(201);
+        let said: Vec<String> = serving
+            .place
+            .database
+            .read(|conn| {
+                let replies = event::table.filter(event::kind.eq(EventKind::Corroborated));
+                Ok(replies.select(event::subject).load(conn)?)
+            })
+            .unwrap();
+        let happened: Vec<_> = said.into_iter().map(|one| (EventKind::Corroborated, one)).collect();
+        let (viewer, now) = (serving.viewer(REPORTER), serving.place.database.ambient().now());
+        let before = serving.place.database.statements();
+        let found = serving.place.database.read(|conn| concerns(conn, now, &viewer, &happened)).unwrap();
+        counted.push(serving.place.database.statements() - before);
+        assert_eq!(found.len(), number);
+    }
+    assert!(counted.iter().all(|count| *count == counted[0]), "{counted:?}");
 }

@@ -11,8 +11,8 @@ use crate::error::Result;
 /// How many are asked about in one statement.
 const PART: usize = 500;
 
-/// Those of these versions that are shown (released, not withdrawn, not ended, and no newer one in their place) and are known
-/// to the viewer: the rule is asked for all of them at once.
+/// Those of these versions that are shown (released, not withdrawn, not ended, and no newer one in their place) and may be read
+/// by the viewer: the rule is asked for all of them at once.
 pub fn released_among<K: Kind>(
     conn: &mut Conn,
     viewer: &Viewer,
@@ -25,11 +25,15 @@ pub fn released_among<K: Kind>(
             .and(contribution_version::released_at.is_not_null())
             .and(contribution_version::withdrawn_at.is_null())
             .and(contribution::ended_at.is_null());
-        for row in store::matching::<K>(conn, Box::new(live.and(K::is_known(viewer))))? {
-            if row.is_shown(viewer.at()) && K::may_read(conn, viewer, &row)? {
-                read.push(row);
-            }
-        }
+        let mut rows = store::matching::<K>(conn, Box::new(live.and(K::is_known(viewer))))?;
+        rows.retain(|row| row.is_shown(viewer.at()));
+        let may = K::may_read(conn, viewer, &rows)?;
+        read.extend(rows.into_iter().zip(may).filter(|(_, may)| *may).map(|(row, _)| row));
     }
     Ok(read)
+}
+
+/// Whether the viewer, who may know of a released text, may read it.
+pub(super) fn may_read<K: Kind>(conn: &mut Conn, viewer: &Viewer, row: &Contribution<K>) -> Result<bool> {
+    Ok(K::may_read(conn, viewer, std::slice::from_ref(row))?.into_iter().all(|may| may))
 }

@@ -44,9 +44,10 @@ pub trait Kind: Clone + Sized + 'static {
     /// The condition on its row that the viewer may know of it: for most kinds [`super::is_known`].
     fn is_known(viewer: &Viewer) -> Condition;
 
-    /// Whether somebody who reads it by that condition may read it, where that depends on what is in no column.
-    fn may_read(_conn: &mut Conn, _viewer: &Viewer, _row: &Contribution<Self>) -> Result<bool> {
-        Ok(true)
+    /// Which of these somebody may read who reads them by that condition, where that depends on what is in no column. In as many
+    /// statements however many they are.
+    fn may_read(_conn: &mut Conn, _viewer: &Viewer, all: &[Contribution<Self>]) -> Result<Vec<bool>> {
+        Ok(vec![true; all.len()])
     }
 
     /// Whether the viewer, who may know of these sealed texts, may open each of them.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Contribution, Kind};
-use super::{known, store};
+use super::{among, known, store};
 use crate::access::{Act, Audience, Opened, Permit, Viewer, permits};
 use crate::db::{Conn, Moment, Tx};
 use crate::error::{Error, Result};
@@ -54,7 +54,7 @@ pub fn find<K: Kind>(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Resul
     let found = known::known::<K>(tx.conn, viewer, reference)?.ok_or(Error::NotFound)?;
     let row = store::one(tx.conn, found)?;
     let release = release_of(tx.conn, viewer.at(), &row)?;
-    if row.released_at.is_some() && !K::may_read(tx.conn, viewer, &row)? {
+    if row.released_at.is_some() && !among::may_read(tx.conn, viewer, &row)? {
         return Err(Error::NotFound);
     }
     Ok(Found { row, release })

@@ -4,7 +4,7 @@ use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::lookup::{Found, Lookup, find};
-use super::{Contribution, Kind, store};
+use super::{Contribution, Kind, among, store};
 use crate::access::{Audience, ReadableState, Viewer, sql};
 use crate::db::schema::{contribution, contribution_version, readable};
 use crate::db::{Conn, ContributionId, Tx};
@@ -98,7 +98,7 @@ pub(super) fn version<K: Kind>(
     let place = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
     let place = place.ok_or(Error::NotFound)?;
     let row = versions(tx.conn, viewer, &row)?.into_iter().nth(place).ok_or(Error::NotFound)?;
-    if K::may_read(tx.conn, viewer, &row)? { Ok(row) } else { Err(Error::NotFound) }
+    if among::may_read(tx.conn, viewer, &row)? { Ok(row) } else { Err(Error::NotFound) }
 }
 
 /// The ids of the versions of a contribution that were released and neither withdrawn nor retired, the oldest first: what is

@@ -32,5 +32,6 @@ pub use references::references_of_files;
 pub(crate) use renditions::leaves_a_trace;
 pub use renditions::{
     Outcome, Rendition, RenditionState, Tombstone, erase, freeze, in_order, is_withdrawn, live_readables,
-    outcome, readable_by_ids, readable_of, replaces, spared, supersede, tombstone_for, withdraw,
+    outcome, readable_by_ids, readable_of, readable_of_each, replaces, spared, supersede, tombstone_for,
+    withdraw,
 };

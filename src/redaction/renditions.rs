@@ -319,6 +319,29 @@ pub fn readable_of(conn: &mut Conn, viewer: &Viewer, subject: &str) -> Result<Ve
     load(conn, &ids)
 }
 
+/// What this viewer may read of each of these subjects, in as many statements however many they are. A text that does not parse
+/// is left out, for the operator to mend.
+pub fn readable_of_each(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    subjects: &[String],
+) -> Result<BTreeMap<String, Vec<Rendition>>> {
+    let (subject_of, ids): (BTreeMap<String, String>, Vec<String>) =
+        sql::readable_in_each(conn, viewer, subjects)?
+            .into_iter()
+            .map(|(family, id)| ((id.clone(), family), id))
+            .unzip();
+    let mut found: BTreeMap<String, Vec<Rendition>> = BTreeMap::new();
+    for (id, loaded) in load_each(conn, &ids)? {
+        match (loaded, subject_of.get(&id)) {
+            (Ok(rendition), Some(subject)) => found.entry(subject.clone()).or_default().push(rendition),
+            (Err(fault), _) => tracing::error!(%fault, "a text is left out"),
+            (Ok(_), None) => {}
+        }
+    }
+    Ok(found)
+}
+
 /// Live renditions by their ids, in that order, each asked of the rule again: a list never shows what the index
 /// alone allowed, nor what was taken back since it was asked.
 pub fn readable_by_ids(conn: &mut Conn, viewer: &Viewer, ids: &[String]) -> Result<Vec<Rendition>> {

@@ -4,13 +4,15 @@
 //! that to them: a government is not told that it is concerned where the country was left out of what it reads, and
 //! nobody is told by a reply of a country that was left out of all that they read.
 
+use std::collections::BTreeSet;
+
 use super::{Corroboration, Named, Speaker, Stance, Weight};
 use crate::access::{Act, Viewer, permits};
 use crate::contributions::Contribution;
 use crate::db::{Conn, OrganisationId};
 use crate::error::Result;
 use crate::people::{self, Organisation};
-use crate::redaction::Rendition;
+use crate::redaction::{self, Rendition};
 
 /// Whether one of these texts is about this government.
 fn is_about(texts: &[Rendition], organisation: &Organisation) -> bool {
@@ -40,6 +42,30 @@ pub fn may_reply(
     texts: &[Rendition],
 ) -> Result<bool> {
     Ok(permits(viewer, Act::Reply { owner }) && concerned(conn, viewer, texts)?)
+}
+
+/// Which of these the viewer may read: a reply beside those texts alone that name its country, everything else anyway.
+pub(super) fn beside_what_is_read(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    all: &[Contribution<Corroboration>],
+) -> Result<Vec<bool>> {
+    let is_asked = |row: &&Contribution<Corroboration>| {
+        row.details.stance == Stance::Replies && !viewer.reads_as(&row.organisation_id)
+    };
+    let asked: Vec<&Contribution<Corroboration>> = all.iter().filter(is_asked).collect();
+    if asked.is_empty() {
+        return Ok(vec![true; all.len()]);
+    }
+    let reports: BTreeSet<String> = asked.iter().map(|row| row.rests_on.clone()).collect();
+    let texts = redaction::readable_of_each(conn, viewer, &reports.into_iter().collect::<Vec<_>>())?;
+    let who: BTreeSet<OrganisationId> = asked.iter().map(|row| row.organisation_id.clone()).collect();
+    let who = people::organisations_by_ids(conn, who.into_iter().collect())?;
+    let beside = |row: &Contribution<Corroboration>| {
+        let texts = texts.get(&row.rests_on).map(Vec::as_slice).unwrap_or_default();
+        who.get(&row.organisation_id).is_some_and(|government| is_about(texts, government))
+    };
+    Ok(all.iter().map(|row| !is_asked(&row) || beside(row)).collect())
 }
 
 /// Whether something that was said stands beside these texts. A reply stands beside those alone that name its country:

@@ -12,7 +12,6 @@ use crate::db::{ChangeKind, Conn, Moment, PersonId, ReportId, Tx};
 use crate::error::Result;
 use crate::flow::TextKind;
 use crate::outbox::{self, EventKind, To};
-use crate::redaction;
 use crate::reports::store as rows;
 
 /// How many are asked about in one statement.
@@ -52,13 +51,8 @@ impl Kind for Corroboration {
         contributions::is_known(viewer, contributions::is_own(viewer))
     }
 
-    fn may_read(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Corroboration>) -> Result<bool> {
-        // A reply is read beside those texts alone that name its country.
-        if row.details.stance != Stance::Replies || viewer.reads_as(&row.organisation_id) {
-            return Ok(true);
-        }
-        let texts = redaction::readable_of(conn, viewer, &row.rests_on)?;
-        replies::stands_beside(conn, row, &texts)
+    fn may_read(conn: &mut Conn, viewer: &Viewer, all: &[Contribution<Corroboration>]) -> Result<Vec<bool>> {
+        replies::beside_what_is_read(conn, viewer, all)
     }
 
     fn released(tx: &mut Tx<'_>, row: &Contribution<Corroboration>) -> Result<()> {
