@@ -38,10 +38,11 @@ impl Relay {
     /// The relay that the settings name, if they name one.
     pub(super) fn settle(settings: &Settings) -> Result<Option<Self>> {
         let Some(address) = &settings.smtp else {
-            return if settings.mail_from.is_some() || settings.smtp_user.is_some() {
-                refuse("there are settings for mail, but none says by which relay: set --smtp")
-            } else {
-                Ok(None)
+            return match without_relay(settings) {
+                Some(name) => refuse(&format!(
+                    "--{name} is set, but nothing says which relay takes mail: set --smtp too, or take --{name} away"
+                )),
+                None => Ok(None),
             };
         };
         let url = Url::parse(address).map_err(|error| unusable(address, &error.to_string()))?;
@@ -78,6 +79,19 @@ impl Relay {
             patience: Duration::from_secs(30),
         }))
     }
+}
+
+/// A setting that means nothing without a relay.
+fn without_relay(settings: &Settings) -> Option<&'static str> {
+    let set = [
+        ("mail-from", settings.mail_from.is_some()),
+        ("smtp-user", settings.smtp_user.is_some()),
+        ("smtp-password", settings.smtp_password.is_some()),
+        ("smtp-password-file", settings.smtp_password_file.is_some()),
+        ("smtp-authority", settings.smtp_authority.is_some()),
+        ("smtp-connections", settings.smtp_connections.is_some()),
+    ];
+    set.into_iter().find(|(_, is_set)| *is_set).map(|(name, _)| name)
 }
 
 fn refuse<T>(why: &str) -> Result<T> {
@@ -150,8 +164,33 @@ mod tests {
         assert!(Relay::settle(&Settings::default()).unwrap().is_none());
         let no_sender = Settings { mail_from: None, ..settings("smtps://relay.example") };
         assert!(Relay::settle(&no_sender).is_err());
-        let no_relay = Settings { smtp: None, ..settings("") };
-        assert!(Relay::settle(&no_relay).is_err(), "half a setting is none");
+        let half = |name: &str| {
+            let (given, file) = (|of: &str| (of == name).then(|| "x".to_owned()), || Some("x".into()));
+            let settings = Settings {
+                mail_from: given("mail-from"),
+                smtp_user: given("smtp-user"),
+                smtp_password: given("smtp-password"),
+                smtp_password_file: given("smtp-password-file").and_then(|_| file()),
+                smtp_authority: given("smtp-authority").and_then(|_| file()),
+                smtp_connections: given("smtp-connections").map(|_| 4),
+                ..Settings::default()
+            };
+            let refused = Relay::settle(&settings).err().map(|error| error.to_string()).unwrap_or_default();
+            assert!(
+                refused.contains(&format!("--{name} is set")) && refused.contains("--smtp too"),
+                "{name}: {refused}"
+            );
+        };
+        [
+            "mail-from",
+            "smtp-user",
+            "smtp-password",
+            "smtp-password-file",
+            "smtp-authority",
+            "smtp-connections",
+        ]
+        .into_iter()
+        .for_each(half);
         let many = Settings { smtp_connections: Some(0), ..settings("smtps://relay.example") };
         assert!(Relay::settle(&many).is_err());
     }

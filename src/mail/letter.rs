@@ -55,9 +55,13 @@ impl From<lettre::error::Error> for Unsendable {
     }
 }
 
-/// The address with its domain as DNS has it.
+/// The address with its domain as DNS has it. A mailbox whose own name needs more than ASCII (`SMTPUTF8`) is none that mail is
+/// sent to: a relay on the way that does not know such names would break off, and hold up what is for others.
 pub(super) fn address(text: &str) -> Option<Address> {
     let (local, domain) = text.rsplit_once('@')?;
+    if !local.is_ascii() {
+        return None;
+    }
     Address::new(local, domain_to_ascii(domain).ok()?).ok()
 }
 
@@ -162,6 +166,11 @@ mod tests {
             "Bank <a@example.org>",
             "\"a, b\"@example.org, c@example.org",
             "a b@example.org",
+            "jos\u{e9}@example.org",
+            "\u{202e}gro@example.org",
+            "a\u{0}@example.org",
+            "<a@example.org>",
+            "a@[127.0.0.1]\r\nRCPT TO:<all@example.org>",
             "@example.org",
             "a@",
             "",

@@ -97,6 +97,9 @@ fn failure_of(error: &SmtpError) -> Failure {
         Failure::Slow
     } else if error.is_tls() || said.contains("certificate") || said.contains("STARTTLS") {
         Failure::Certificate
+    } else if error.is_client() {
+        // Not said by the relay: this one message is none that it can be handed.
+        Failure::Refused
     } else {
         Failure::Unreachable
     }
