@@ -14,7 +14,7 @@ use utoipa::openapi::{
 use crate::web::description::{Description, get};
 use crate::{
     access_requests, accounts, admin, alerts, delegation, directory, evidence, exchange, incidents,
-    inquiries, invitations, review, translations, verification, workspace,
+    inquiries, invitations, notifications, review, translations, verification, workspace,
 };
 
 /// What every caller should know first.
@@ -51,6 +51,7 @@ pub fn document() -> OpenApi {
     translations::describe(&mut api);
     delegation::describe(&mut api);
     alerts::api::describe(&mut api);
+    notifications::api::describe(&mut api);
     #[cfg(feature = "proof")]
     crate::notes::describe(&mut api);
     exchange::describe(&mut api);

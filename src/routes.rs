@@ -212,7 +212,10 @@ fn told(config: &mut Routes) {
         .route("/notifications/defaults", get().to(told::defaults))
         .route("/notifications/defaults", post().to(told::post_defaults))
         .route("/notifications/address", post().to(told::restore_address))
+        .route("/notifications/links", post().to(told::replace_links))
+        .route("/notifications/news", get().to(told::news))
         .route("/notifications/{reference}", get().to(told::open_notification))
+        .route("/notifications/{reference}/reading", post().to(told::read_notification))
         .route("/notifications/{reference}/settlement", post().to(told::settle_notification))
         .route("/unsubscribe/{topic}/{token}", get().to(told::confirm_unsubscribe))
         .route("/unsubscribe/{topic}/{token}", post().to(told::unsubscribe))
@@ -280,6 +283,14 @@ pub fn routes(config: &mut Routes) {
             .route("/sessions/refresh", post().to(accounts::api::refresh_session))
             .route("/sessions/current", delete().to(accounts::api::delete_session))
             .route("/me", get().to(accounts::api::get_me))
+            .route("/me/notification-preferences", get().to(notifications::api::get_preferences))
+            .route("/me/notification-preferences", put().to(notifications::api::put_preferences))
+            .route("/notifications", get().to(notifications::api::list_notifications))
+            .route("/notifications/{reference}/reading", post().to(notifications::api::read_notification))
+            .route(
+                "/notifications/{reference}/settlement",
+                post().to(notifications::api::settle_notification),
+            )
             .route("/organisations", get().to(directory::api::list_organisations))
             .route("/organisations", post().to(directory::api::post_organisation))
             .route("/organisations/{slug}", get().to(directory::api::get_organisation))

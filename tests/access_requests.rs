@@ -1,11 +1,14 @@
 //! Who asks for what may or may not exist learns nothing; who owns something that fits sees who asks, and nobody else
 //! does.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use entente::access_requests;
 use serde_json::{Value, json};
 
 use crate::http::Client;
+use crate::notifications::Post;
 use crate::serving::{
     ACADEMIC, ADMIN, COMPANY, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER, REPORTER, REVIEWER,
     Serving,
@@ -211,4 +214,39 @@ fn who_may_use_it_is_led_there_from_where_nothing_is() {
         assert_eq!(client.page("/incidents?q=nothingofthis").expect(200).text().contains(link), led, "{who}");
     }
     assert!(!serving.public().page("/reports/R-000000").expect(404).text().contains(link));
+}
+
+#[test]
+fn the_owner_is_told_of_a_request_and_the_requester_of_what_they_read_then() {
+    let post = Post::new();
+    let report = post.serving.draft(REPORTER, &json!({ "title": "Asked for by name" }));
+    let ask = |who: &str, wanted: &str| {
+        let sent = json!({ "wanted": wanted, "words": "We help people there." });
+        post.serving.new_client(who).post("/api/v1/access-requests", &sent).expect(201);
+    };
+    ask(GOVERNMENT, &report);
+    ask(COMPANY, "R-000000");
+    ask(GOVERNMENT, "I-000000");
+    post.tell();
+    for who in [REPORTER, REVIEWER] {
+        assert_eq!(post.kinds(who), BTreeSet::from(["access-asked".to_owned()]), "{who}");
+        assert_eq!(post.told(who).len(), 1, "one names something of theirs");
+    }
+    for who in [OBSERVER, GOVERNMENT, COMPANY, DEFENDER] {
+        assert!(post.told(who).is_empty(), "{who}: {:?}", post.told(who));
+    }
+    let release = |audience: &str| {
+        let id = post.propose(&report, audience);
+        let path = format!("/api/v1/reports/{report}/releases/{id}/approval");
+        post.serving.new_client(REVIEWER).post(&path, &json!({})).expect(200);
+        post.tell();
+    };
+    // A release that the requester does not read is not told, nor that there was one.
+    release("sector:company");
+    assert!(post.told(GOVERNMENT).is_empty() && post.told(COMPANY).is_empty());
+    release("org:estmark");
+    assert_eq!(post.kinds(GOVERNMENT), BTreeSet::from(["access-answered".to_owned()]));
+    assert!(post.told(GOVERNMENT_REVIEWER).is_empty(), "the person who asked is told");
+    release("org:lumora");
+    assert_eq!(post.told(GOVERNMENT).len(), 1, "of another release they hear nothing");
 }

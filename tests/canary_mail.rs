@@ -10,7 +10,7 @@ use entente::mail::{Mailer, spool_of};
 use entente::notifications::Courier;
 
 use crate::canary_words::canaries_in;
-use crate::notifications::marks;
+use crate::notifications::{SOON, marks};
 use crate::serving::{Serving, slug_of};
 
 /// A courier that keeps mail in a folder, as that of a demonstration does.
@@ -28,7 +28,7 @@ pub fn references_told(serving: &Serving) -> Vec<String> {
 
 /// Sends all that is due within a week, and reads it.
 pub fn mails_tell_nothing(serving: &Serving, courier: &Courier) {
-    for time in [TimeDelta::minutes(11), TimeDelta::days(8)] {
+    for time in [SOON, TimeDelta::days(8)] {
         serving.place.clock.advance(time);
         courier.deliver().unwrap();
     }

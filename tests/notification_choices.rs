@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use entente::outbox::{Cadence, Topic};
 
-use crate::notifications::{Post, readers};
+use crate::notifications::{Post, SOON, readers};
 use crate::serving::{ADMIN, REPORTER, REVIEWER};
 
 #[test]
@@ -20,12 +20,12 @@ fn everything_can_be_switched_off_and_nothing_is_sent_that_was_not_chosen() {
     assert_eq!(post.told(REVIEWER).len(), 1);
     // Chosen afterwards: what waits is sent as it is chosen now.
     post.choose(REVIEWER, &[("mail.reviews", "at_once")]).expect(303);
-    assert_eq!(readers(&post.after(TimeDelta::minutes(11))), [REVIEWER]);
+    assert_eq!(readers(&post.after(SOON)), [REVIEWER]);
     // Switched off between the event and the message.
     post.proposed("Too late");
     post.tell();
     post.choose(REVIEWER, &[]).expect(303);
-    assert!(post.after(TimeDelta::minutes(11)).is_empty());
+    assert!(post.after(SOON).is_empty());
     // As the organisation has it.
     let mut defaults: Vec<(String, &str)> =
         Topic::ALL.iter().map(|topic| (format!("mail.{topic}"), "none")).collect();

@@ -24,7 +24,6 @@ fn what_is_never_mailed_hides_nothing_that_is() {
                     notification::subject.eq(format!("gone-{number}")),
                     notification::thread.eq("gone"),
                     notification::at.eq(tx.now()),
-                    notification::on_dashboard.eq(false),
                 ))
                 .execute(tx.conn)?;
         }
@@ -59,7 +58,7 @@ fn what_is_decided_takes_no_place_of_what_waits() {
     for path in ["/desk", "/notifications"] {
         let page = client.get(path).expect(200).text();
         assert!(page.contains("A text waits for your review"), "{path}: {page}");
-        assert_eq!(page.matches("href=\"/notifications/M-").count(), 1, "{path}: {page}");
+        assert_eq!(page.matches("/reading\"").count(), 1, "{path}: {page}");
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use entente::access::Role;
 use entente::db::schema::{event, notification, notification_preference, notification_reader, outbox};
-use entente::outbox::Topic;
+use entente::outbox::{EventKind, Topic};
 use entente::{accounts, people};
 use serde_json::json;
 
@@ -17,6 +17,9 @@ use crate::serving::{
 };
 use crate::smtp::{Fault, Relay, Security, Taken};
 use crate::table::{On, prepare};
+
+/// By then a message has left that is sent at once: changes of ten minutes are gathered, and chance adds up to five.
+pub const SOON: TimeDelta = TimeDelta::minutes(16);
 
 /// An instance that sends by a relay.
 pub struct Post {
@@ -58,7 +61,7 @@ impl Post {
     /// Tells and sends what is sent at once.
     pub fn delivered(&self) -> Vec<Taken> {
         self.tell();
-        self.after(TimeDelta::minutes(11))
+        self.after(SOON)
     }
 
     pub fn form(&self, who: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
@@ -92,7 +95,7 @@ impl Post {
     }
 
     /// Proposes a report of Amina's: programs are signed in for minutes only, and time passes here.
-    fn propose(&self, report: &str, audience: &str) -> String {
+    pub fn propose(&self, report: &str, audience: &str) -> String {
         let path = format!("/api/v1/reports/{report}/releases");
         let sent = json!({ "audience": [audience] });
         let proposed = self.serving.new_client(REPORTER).post(&path, &sent).expect(201).json();
@@ -102,7 +105,12 @@ impl Post {
     /// What somebody has been told and not settled: kinds and references.
     pub fn told(&self, who: &str) -> Vec<(String, String)> {
         let id = self.serving.person(who);
-        let open = self.serving.place.database.read(|conn| entente::outbox::open_of(conn, &id, 100)).unwrap();
+        let open = self
+            .serving
+            .place
+            .database
+            .read(|conn| entente::outbox::open_of(conn, &id, EventKind::ALL, 100))
+            .unwrap();
         open.into_iter().map(|one| (one.kind.to_string(), one.reference)).collect()
     }
 
@@ -143,7 +151,7 @@ fn a_proposal_is_told_to_those_who_decide_and_to_nobody_else() {
     for other in [OBSERVER, ADMIN, GOVERNMENT, GOVERNMENT_REVIEWER, CONVENOR] {
         assert!(post.told(other).is_empty(), "{other}");
     }
-    assert!(post.after(TimeDelta::minutes(5)).is_empty(), "changes of ten minutes are gathered");
+    assert!(post.after(TimeDelta::minutes(9)).is_empty(), "changes of ten minutes are gathered");
     let taken = post.after(TimeDelta::minutes(6));
     assert_eq!(readers(&taken), [REVIEWER]);
     let said = taken[0].plain();
@@ -181,6 +189,9 @@ fn the_menu_counts_what_is_new_and_one_press_settles_it() {
     assert_eq!(badge(&client).as_deref(), Some("2"));
     let told = post.told(REVIEWER);
     client.get(&format!("/notifications/{}", told[0].1)).expect(303);
+    assert_eq!(badge(&client).as_deref(), Some("2"), "looking at a link changes nothing");
+    let opened = post.form(REVIEWER, &format!("/notifications/{}/reading", told[0].1), &[]).expect(303);
+    assert!(opened.header("location").unwrap().starts_with("/reports/"));
     assert_eq!(badge(&client).as_deref(), Some("1"), "one has been opened");
     post.form(REVIEWER, &format!("/notifications/{}/settlement", told[1].1), &[]).expect(303);
     assert_eq!(badge(&client), None);
@@ -189,7 +200,7 @@ fn the_menu_counts_what_is_new_and_one_press_settles_it() {
     assert!(post.told(REVIEWER).is_empty());
     let page = client.get("/notifications").expect(200).text();
     assert!(page.contains("Nothing needs you now"), "{page}");
-    assert!(post.after(TimeDelta::minutes(11)).is_empty(), "what is settled is not mailed");
+    assert!(post.after(SOON).is_empty(), "what is settled is not mailed");
 }
 
 #[test]
@@ -201,7 +212,7 @@ fn changes_of_one_thing_are_one_message() {
         post.tell();
         assert!(post.after(TimeDelta::minutes(3)).is_empty());
     }
-    let taken = post.after(TimeDelta::minutes(3));
+    let taken = post.after(TimeDelta::minutes(6));
     assert_eq!(readers(&taken), [REVIEWER], "three proposals of one report");
     assert!(taken[0].plain().contains("3 things need you"), "{}", taken[0].plain());
     post.propose(&report, "org:estmark");
@@ -228,7 +239,7 @@ fn what_no_longer_concerns_its_reader_is_not_sent() {
         let reviewer = people::person(tx.conn, &reviewer)?;
         people::end_role(tx, &admin, &reviewer, Role::Reviewer)
     });
-    assert!(post.after(TimeDelta::minutes(11)).is_empty());
+    assert!(post.after(SOON).is_empty());
     let page = post.serving.new_client(REVIEWER).get("/notifications").expect(200).text();
     assert!(!page.contains("A text waits"), "{page}");
 }
@@ -259,7 +270,7 @@ fn what_is_erased_or_closed_is_told_to_nobody() {
         assert!(entente::outbox::reader(tx.conn, &id)?.is_none());
         Ok(())
     });
-    assert!(post.after(TimeDelta::minutes(11)).is_empty());
+    assert!(post.after(SOON).is_empty());
 }
 
 #[test]
@@ -268,7 +279,7 @@ fn a_message_that_is_not_taken_is_tried_again_and_known_again() {
     post.proposed("Greylisted");
     post.tell();
     post.relay.fail([Fault::Reader(450, "4.2.0 later"), Fault::DropMidway, Fault::DropAfter]);
-    assert!(post.after(TimeDelta::minutes(11)).is_empty());
+    assert!(post.after(SOON).is_empty());
     assert!(post.after(TimeDelta::minutes(2)).is_empty(), "broken off in the middle");
     let first = post.after(TimeDelta::minutes(7));
     assert_eq!(readers(&first), [REVIEWER], "taken, and broken off before it was said");
@@ -312,13 +323,13 @@ fn an_address_that_does_not_exist_is_told_to_its_owner_and_left_alone() {
     post.proposed("No such mailbox");
     post.tell();
     post.relay.fail([Fault::Reader(550, "5.1.1 nobody of this name")]);
-    assert!(post.after(TimeDelta::minutes(11)).is_empty());
+    assert!(post.after(SOON).is_empty());
     post.proposed("Another");
     assert!(post.delivered().is_empty(), "nothing is sent there");
     let page = post.serving.new_client(REVIEWER).get("/notifications").expect(200).text();
     assert!(page.contains("E-mail to your address came back"), "{page}");
     post.form(REVIEWER, "/notifications/address", &[]).expect(303);
-    let taken = post.after(TimeDelta::minutes(11));
+    let taken = post.after(SOON);
     assert_eq!(readers(&taken), [REVIEWER, REVIEWER], "both things are still to be told");
 }
 
@@ -411,7 +422,7 @@ fn two_mailboxes_have_nothing_in_common() {
         prepare(&post.serving, on);
     }
     post.tell();
-    let mut taken = post.after(TimeDelta::minutes(11));
+    let mut taken = post.after(SOON);
     taken.extend(post.after(TimeDelta::days(8)));
     assert!(readers(&taken).iter().collect::<BTreeSet<_>>().len() > 4, "{:?}", readers(&taken));
     for one in &taken {
@@ -429,7 +440,7 @@ fn nothing_is_left_in_rows_but_ids() {
     let post = Post::new();
     post.proposed("Sesame, the title");
     post.tell();
-    post.after(TimeDelta::minutes(11));
+    post.after(SOON);
     post.proposed("Sesame, too");
     let text = post
         .serving

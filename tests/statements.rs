@@ -129,10 +129,14 @@ fn what_concerns_somebody_takes_the_same_statements_however_many_governments_rep
             .unwrap();
         let happened: Vec<_> = said.into_iter().map(|one| (EventKind::Corroborated, one)).collect();
         let (viewer, now) = (serving.viewer(REPORTER), serving.place.database.ambient().now());
-        let before = serving.place.database.statements();
-        let found = serving.place.database.read(|conn| concerns(conn, now, &viewer, &happened)).unwrap();
-        counted.push(serving.place.database.statements() - before);
-        assert_eq!(found.len(), number);
+        // Others look at the database meanwhile: what it takes is the least that it ever took.
+        let asked = || {
+            let before = serving.place.database.statements();
+            let found = serving.place.database.read(|conn| concerns(conn, now, &viewer, &happened)).unwrap();
+            assert_eq!(found.len(), number);
+            serving.place.database.statements() - before
+        };
+        counted.push((0..20).map(|_| asked()).min().unwrap());
     }
     assert!(counted.iter().all(|count| *count == counted[0]), "{counted:?}");
 }

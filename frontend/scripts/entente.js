@@ -45,6 +45,46 @@ function refresh() {
 }
 setInterval(refresh, 60_000);
 
+// <nav data-news>: while somebody looks at the page, its counts follow what is new. Nothing is asked in a tab that nobody sees.
+const menu = document.querySelector("[data-news]");
+let mark = "";
+function count(link, number) {
+  const badge = link.querySelector(".badge");
+  const before = badge ? Number(badge.textContent.replace(/\D/g, "")) : 0;
+  if (number === 0) badge?.remove();
+  else if (badge) badge.textContent = number.toLocaleString(document.documentElement.lang);
+  else {
+    const made = document.createElement("span");
+    made.className = "badge";
+    made.textContent = number.toLocaleString(document.documentElement.lang);
+    link.append(" ", made);
+  }
+  return number > before;
+}
+async function news() {
+  if (document.visibilityState !== "visible") return;
+  const headers = mark ? { "If-None-Match": mark } : {};
+  const answer = await fetch(menu.dataset.news, { headers, cache: "no-store" }).catch(() => null);
+  if (!answer?.ok) return;
+  const { made, counts } = await answer.json();
+  mark = answer.headers.get("ETag") ?? "";
+  let more = false;
+  for (const [href, number] of Object.entries(counts)) {
+    const link = menu.querySelector(`a[href="${CSS.escape(href)}"]`);
+    if (link) more = count(link, number) || more;
+  }
+  const said = document.querySelector("[data-new] p");
+  if (more && said) said.hidden = false;
+  for (const time of document.querySelectorAll("time[data-made]")) {
+    time.dateTime = made;
+    time.textContent = new Date(made).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "long", timeZone: "UTC" });
+  }
+}
+if (menu) {
+  setInterval(news, 60_000);
+  document.addEventListener("visibilitychange", news);
+}
+
 // <textarea data-wrap>: a button beside it, or Alt+M in it, puts the brackets of a mark around what is selected.
 function wrapSelected(area) {
   const { selectionStart: start, selectionEnd: end, value } = area;

@@ -130,6 +130,17 @@ impl Viewer {
         self.tokens.contains(&Token::Organisation(organisation.clone()))
     }
 
+    /// One text for one set of rights, whoever of an organisation holds it: what is asked of the rule without regard to who
+    /// somebody is has one answer for all who have the same.
+    pub fn rights_key(&self) -> String {
+        let own = |token: &&Token| !matches!(token, Token::Person(_));
+        let mut key: Vec<_> = self.tokens.iter().filter(own).map(Token::to_string).collect();
+        key.extend(self.organisation.as_ref().map(|id| format!("={}", id.as_str())));
+        key.extend(self.roles.iter().map(|role| format!("role:{role}")));
+        key.extend(self.capabilities.iter().map(|one| format!("may:{one}")));
+        key.join(" ")
+    }
+
     /// One text for one set of rights to read: the key under which hot answers are kept.
     pub fn reading_key(&self) -> String {
         let mut key: Vec<_> = self.tokens.iter().map(Token::to_string).collect();

@@ -14,7 +14,9 @@ use crate::db::{Conn, Moment, Tx};
 use crate::error::{Error, Result};
 use crate::index::{Query, Sort, View, Want};
 use crate::people::{self, Organisation, OrganisationStatus};
+use crate::redaction;
 use crate::reports::audience_input::release_of;
+use crate::reports::grouping::incident_references_of;
 use crate::reports::{Facet, Report, store};
 
 /// So many of its reports are named to an organisation beside one request.
@@ -163,6 +165,61 @@ fn fitting(
         });
     }
     Ok(received)
+}
+
+/// Those of these requests that name a report of the viewer's organisation, or the incident of one, by id and reference: what
+/// its desk is told of. Requests by country and days it is shown when it looks.
+pub fn naming_own(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    now: Moment,
+    ids: &[String],
+) -> Result<Vec<(String, String)>> {
+    let desk = viewer.organisation().filter(|owner| permits(viewer, Act::SeeDesk { owner }));
+    let Some(home) = desk else { return Ok(Vec::new()) };
+    let mut open = access_requests::of_others(conn, home, now)?;
+    open.retain(|one| ids.iter().any(|id| id == one.id.as_str()));
+    let who = open.iter().map(|request| request.organisation_id.clone()).collect::<BTreeSet<_>>();
+    let who = people::organisations_by_ids(conn, who.into_iter().collect())?;
+    let is_active = |one: &AccessRequest| {
+        who.get(&one.organisation_id).is_some_and(|of| of.status == OrganisationStatus::Active)
+    };
+    open.retain(is_active);
+    let wanted: BTreeSet<String> = open.iter().filter_map(|one| one.wanted.clone()).collect();
+    let named = store::owned_by_references(conn, home, &wanted.into_iter().collect::<Vec<_>>())?;
+    open.retain(|one| one.wanted.as_ref().is_some_and(|wanted| named.contains_key(wanted)));
+    Ok(open.into_iter().map(|one| (one.id.as_str().to_owned(), one.reference)).collect())
+}
+
+/// Those of these texts that the viewer reads and whose report, or its incident, their organisation had asked for by name: the
+/// id of the text and the reference of the report. What they do not read tells them nothing.
+pub fn answering_own(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    now: Moment,
+    texts: &[String],
+) -> Result<Vec<(String, String)>> {
+    if !permits(viewer, Act::RequestAccess) {
+        return Ok(Vec::new());
+    }
+    let own = access_requests::own(conn, viewer, now)?;
+    let wanted: BTreeSet<&String> = own.iter().filter_map(|one| one.wanted.as_ref()).collect();
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let read = redaction::readable_by_ids(conn, viewer, texts)?;
+    let of: BTreeSet<String> = read.iter().map(|text| text.subject.clone()).collect();
+    let reports = store::reports_by_id(conn, &of.into_iter().collect::<Vec<_>>())?;
+    let incidents = incident_references_of(conn, &reports)?;
+    let mut found = Vec::new();
+    for text in read {
+        let Some(report) = reports.iter().find(|report| report.id.as_str() == text.subject) else { continue };
+        let incident = incidents.get(&report.incident_id);
+        if wanted.contains(&report.reference) || incident.is_some_and(|incident| wanted.contains(incident)) {
+            found.push((text.id.as_str().to_owned(), report.reference.clone()));
+        }
+    }
+    Ok(found)
 }
 
 /// The requests that fit reports of the viewer's organisation, the newest first: for its desk.

@@ -1,7 +1,7 @@
 //! Requests for access to what may or may not exist.
 //!
 //! Nothing is looked up when one is made, so its answer cannot tell: not by its words, not by its time. It holds no
-//! link to any report, and who made it never learns whom it was shown to or what became of it there.
+//! link to any report, and its author never learns to whom it was shown or what became of it there.
 
 use std::cmp::Reverse;
 
@@ -16,6 +16,7 @@ use crate::db::{AccessRequestId, Conn, Moment, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::geography::CountryCode;
 use crate::jobs::{TimerKind, timers};
+use crate::outbox::{self, EventKind, To};
 use crate::web::needed;
 
 /// So many requests an organisation may have open.
@@ -163,6 +164,9 @@ pub fn make(tx: &mut Tx<'_>, viewer: &Viewer, input: &Input) -> Result<AccessReq
     };
     diesel::insert_into(access_request::table).values(&row).execute(tx.conn)?;
     timers::set(tx, TimerKind::AccessRequestEnd, row.id.as_str(), row.ends_at)?;
+    // Whether it names anything of anybody's is found out when they are told, long after it was answered.
+    let about = (row.id.as_str(), row.id.as_str());
+    outbox::tell(tx, EventKind::AccessAsked, about, &To::Coalition, viewer.person())?;
     log(tx, viewer, &row, &row.organisation_id, "request.made")?;
     Ok(row)
 }
@@ -200,6 +204,16 @@ pub fn own(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<Vec<AccessRe
         .filter(access_request::ends_at.gt(now))
         .order((access_request::created_at.desc(), access_request::id.desc()))
         .select(AccessRequest::as_select())
+        .load(conn)?)
+}
+
+/// Those who look for something.
+pub fn requesters(conn: &mut Conn, now: Moment) -> Result<Vec<PersonId>> {
+    Ok(access_request::table
+        .filter(access_request::ends_at.gt(now))
+        .order(access_request::created_by)
+        .select(access_request::created_by)
+        .distinct()
         .load(conn)?)
 }
 
@@ -241,6 +255,7 @@ pub fn take_back(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<()
 
 fn remove(tx: &mut Tx<'_>, id: &AccessRequestId) -> Result<()> {
     timers::cancel(tx, TimerKind::AccessRequestEnd, id.as_str())?;
+    outbox::forget(tx, id.as_str())?;
     let dismissals = access_request_dismissal::table.filter(access_request_dismissal::request_id.eq(id));
     diesel::delete(dismissals).execute(tx.conn)?;
     diesel::delete(access_request::table.find(id)).execute(tx.conn)?;

@@ -30,7 +30,9 @@ pub use sign_ins::{Attempt, Checked, SignIns, check};
 pub use tokens::{ACCESS_SECONDS, Tokens, refresh, rotate, session_of, sign_in};
 pub use verbs::{change_password, close, edit_self, enrol};
 pub use visit::{Posted, Visit};
-pub use visitor::{Calling, Known, MenuCounts, Visitor, Waiting, WaitingFor, note_use, wire};
+pub use visitor::{
+    Calling, Known, MenuCounts, Visitor, Waiting, WaitingFor, cookie, note_use, signed_in, wire,
+};
 
 /// Deletes sessions, failed sign-ins and remembered browsers that no longer count: nobody's traces are kept longer than
 /// they serve.

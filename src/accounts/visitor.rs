@@ -201,7 +201,7 @@ fn credential(app: &AppState, request: &HttpRequest) -> Credential {
             Credential::Bearer(token.trim().to_owned())
         }
         None if path.starts_with("/api/") => Credential::None,
-        _ => Cookies::read_session(app.config(), request).map_or(Credential::None, Credential::Cookie),
+        _ => cookie(app, request).map_or(Credential::None, Credential::Cookie),
     }
 }
 
@@ -268,6 +268,19 @@ impl FromRequest for Visitor {
             Ok(found)
         })
     }
+}
+
+/// The secret of a page session that came with a request.
+pub fn cookie(app: &AppState, request: &HttpRequest) -> Option<String> {
+    Cookies::read_session(app.config(), request)
+}
+
+/// Whose page session a cookie is, and nothing more of them: for what open pages ask again and again. Asking so is no use of
+/// the session.
+pub fn signed_in(conn: &mut Conn, cookie: Option<&str>, now: Moment) -> Result<PersonId> {
+    let session = cookie.map(|secret| sessions::by_secret(conn, secret, now)).transpose()?.flatten();
+    let session = session.filter(|session| session.kind == SessionKind::Page);
+    Ok(session.ok_or(Error::SignIn)?.person_id)
 }
 
 /// A session whose last request is noted too long ago.

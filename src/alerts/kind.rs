@@ -45,7 +45,7 @@ impl Kind for Alert {
         super::reminder::set(tx, &row.id, &body)?;
         let kind = if first { EventKind::AlertReleased } else { EventKind::AlertUpdated };
         let about = (row.version.as_str(), row.id.as_str());
-        outbox::tell(tx, kind, about, &To::Everybody, Some(&row.created_by))
+        outbox::tell(tx, kind, about, &To::Coalition, Some(&row.created_by))
     }
 
     fn confirmed(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {

@@ -37,7 +37,7 @@ pub fn remind_due(tx: &mut Tx<'_>, id: &ContributionId) -> Result<()> {
     let goes_on = row.is_shown(tx.now()) && AlertBody::read(&row)?.phase(tx.now()) == AlertPhase::Current;
     if goes_on {
         let about = (row.version.as_str(), row.id.as_str());
-        outbox::tell(tx, EventKind::AlertReminder, about, &To::Everybody, None)?;
+        outbox::tell(tx, EventKind::AlertReminder, about, &To::Coalition, None)?;
     }
     Ok(())
 }

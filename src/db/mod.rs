@@ -9,6 +9,7 @@ mod arrival;
 mod connection;
 mod database;
 mod ids;
+mod insert_all;
 mod read_only;
 mod moment;
 pub mod schema;
@@ -29,5 +30,6 @@ pub use transaction::{
     Change, ChangeKind, Tx, changes_after, erasure_to_clean, erasures_cleaned, last_change, last_narrowing,
 };
 
+pub(crate) use insert_all::insert_all;
 pub(crate) use text_enum::text_enum;
 pub(crate) use transaction::Listed;

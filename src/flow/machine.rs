@@ -77,6 +77,12 @@ impl<S: Copy + PartialEq + Display, V: Copy + PartialEq + Display, C> Machine<S,
             .collect()
     }
 
+    /// After how long what `verb` leads to lapses by itself, where it does.
+    pub fn lapse_of(&self, verb: V) -> Option<TimeDelta> {
+        let step = self.moves.iter().find(|step| step.verb == verb)?;
+        step.lapses.map(|(after, _)| after)
+    }
+
     /// The state as it truly is after `since` in `state`: lapsed, where its time is over and nobody has looked.
     pub fn settled(&self, state: S, since: TimeDelta) -> S {
         self.moves

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::Release;
 use crate::access::Viewer;
 use crate::audit::{self, Actor, Entry};
-use crate::db::Tx;
+use crate::db::{Moment, PersonId, Tx};
 use crate::error::Result;
 use crate::outbox::{self, EventKind, To};
 use crate::people;
@@ -43,13 +43,19 @@ pub(super) fn log(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release, act: &'st
     )
 }
 
-/// Has those told who can decide: in the owner's organisation, and in the one that was named.
-pub(super) fn tell_approvers(tx: &mut Tx<'_>, release: &Release) -> Result<()> {
+/// Has those told who can decide, now or at a later moment: of the own organisation, and of the one that was named. Not the
+/// person by whom it waits again.
+pub(super) fn tell_approvers(
+    tx: &mut Tx<'_>,
+    release: &Release,
+    at: Moment,
+    by: Option<&PersonId>,
+) -> Result<()> {
     let about = (release.id.as_str(), release.subject.as_str());
     let named = (release.approvers != release.organisation).then_some(&release.approvers);
     for organisation in [Some(&release.organisation), named].into_iter().flatten() {
         let to = To::Organisation(organisation.clone());
-        outbox::tell(tx, EventKind::ReviewWaiting, about, &to, Some(&release.proposed_by))?;
+        outbox::tell_at(tx, at, EventKind::ReviewWaiting, about, &to, by)?;
     }
     Ok(())
 }

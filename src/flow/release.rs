@@ -11,7 +11,7 @@ use crate::access::{self, Act, Audience, Released, Token, Viewer, allows};
 use crate::db::schema::release;
 use crate::db::{AudienceId, Moment, OrganisationId, PersonId, ReleaseId, Tx};
 use crate::error::{Error, Result, message};
-use crate::outbox::{self, EventKind};
+use crate::outbox::{self, EventKind, To};
 use crate::people::{self, OrganisationStatus};
 use crate::web::typed;
 
@@ -146,7 +146,7 @@ pub fn propose(
     log(tx, viewer, &release, "release.proposed")?;
     match second {
         Second::Yes => {
-            tell_approvers(tx, &release)?;
+            tell_approvers(tx, &release, release.proposed_at, viewer.person())?;
             Ok(release)
         }
         Second::No => release_text(tx, viewer, subject, release, ""),
@@ -175,7 +175,7 @@ fn release_unconfirmed(
         ))
         .execute(tx.conn)?;
     log(tx, viewer, &release, "release.unconfirmed")?;
-    tell_approvers(tx, &release)?;
+    tell_approvers(tx, &release, release.proposed_at, viewer.person())?;
     release.result = Some(result);
     Ok(release)
 }
@@ -227,6 +227,12 @@ pub fn claim(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()> 
             release::claimed_at.eq(tx.now()),
         ))
         .execute(tx.conn)?;
+    // Nobody's absence hides it from the others: they are told again when the claim lapses.
+    outbox::tell_no_more(tx, EventKind::ReviewWaiting, release.id.as_str())?;
+    if let Some(lapse) = MACHINE.lapse_of(ReleaseVerb::Claim) {
+        let lapses = tx.after(lapse);
+        tell_approvers(tx, release, lapses, viewer.person())?;
+    }
     log(tx, viewer, release, "release.claimed")
 }
 
@@ -237,6 +243,10 @@ pub fn unclaim(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release) -> Result<()
     diesel::update(release::table.find(&release.id))
         .set((release::state.eq(to), release::claimed_by.eq(None::<String>)))
         .execute(tx.conn)?;
+    // The others may have heard nothing of it while it was claimed.
+    outbox::tell_no_more(tx, EventKind::ReviewWaiting, release.id.as_str())?;
+    let now = tx.now();
+    tell_approvers(tx, release, now, viewer.person())?;
     log(tx, viewer, release, "release.unclaimed")
 }
 
@@ -287,6 +297,10 @@ fn release_text(
     decide(tx, viewer, &release, ReleaseState::Approved, comment, Some(&result))?;
     log(tx, viewer, &release, "release.approved")?;
     tell_proposer(tx, viewer, &release, EventKind::ProposalApproved)?;
+    if release.subject_kind == TextKind::Report {
+        let about = (result.as_str(), release.subject.as_str());
+        outbox::tell(tx, EventKind::AccessAnswered, about, &To::Requesters, viewer.person())?;
+    }
     Ok(Release {
         state: ReleaseState::Approved,
         decided_by: viewer.person().cloned(),
@@ -357,12 +371,13 @@ pub fn void_open(tx: &mut Tx<'_>, viewer: &Viewer, subject: &str) -> Result<Vec<
 /// Leaves nothing of what was proposed for a text that is erased: comments may quote it.
 pub fn erase(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
     let of_it = || release::table.filter(release::subject.eq(subject));
-    let rows: Vec<(String, AudienceId)> =
-        of_it().select((release::id, release::audience_id)).load(tx.conn)?;
-    let (releases, audiences): (Vec<String>, Vec<AudienceId>) = rows.into_iter().unzip();
-    for told in releases.iter().map(String::as_str).chain([subject]) {
+    let rows: Vec<(String, Option<String>, AudienceId)> =
+        of_it().select((release::id, release::result_id, release::audience_id)).load(tx.conn)?;
+    outbox::forget(tx, subject)?;
+    for told in rows.iter().flat_map(|(id, result, _)| result.iter().chain([id])) {
         outbox::forget(tx, told)?;
     }
+    let audiences: Vec<AudienceId> = rows.into_iter().map(|(_, _, audience)| audience).collect();
     diesel::delete(of_it()).execute(tx.conn)?;
     access::forget_audiences(tx, &audiences)
 }

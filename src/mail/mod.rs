@@ -36,6 +36,8 @@ text_enum! {
         Address = "address",
         /// The folder of a demonstration's mail cannot be written.
         Spool = "spool",
+        /// The message could not be made: a fault of the platform.
+        Fault = "fault",
     }
 }
 
@@ -50,7 +52,8 @@ impl Failure {
             | Self::Login
             // Most often it is how the relay is set up, which its operator mends.
             | Self::Refused
-            | Self::Spool => true,
+            | Self::Spool
+            | Self::Fault => true,
             Self::Address => false,
         }
     }

@@ -1,6 +1,8 @@
 //! What a message says: made at the moment at which it is sent, of what its reader may read then.
 
 use super::concern::label;
+use super::telling::{SPREAD, spread_over};
+use super::unsubscribing::{DIGESTS, token};
 use super::{Rhythm, choices, concerns};
 use crate::config::KeyedHash;
 use crate::db::{Conn, Moment};
@@ -13,8 +15,6 @@ use crate::web::AppState;
 
 /// So much one message tells at most, the newest; what is older waits for the next.
 const MOST: i64 = 100;
-/// The topic of a link that ends digests.
-pub(super) const DIGESTS: &str = "digests";
 
 /// What is to be done with a message that is due.
 pub(super) enum Composed {
@@ -32,9 +32,6 @@ pub(super) fn compose(app: &AppState, conn: &mut Conn, message: &Message) -> Res
     let person = people::person(conn, &message.person_id)?;
     let reader = outbox::reader(conn, &person.id)?.filter(|reader| reader.refused_at.is_none());
     let Some(reader) = reader.filter(|_| person.closed_at.is_none()) else { return Ok(Composed::Nothing) };
-    if let Some(end) = Rhythm::of(&reader).quiet_until(now) {
-        return Ok(Composed::Later(end));
-    }
     let viewer = people::viewer_for(conn, &person.id, now)?;
     let chosen = choices(conn, &person.id, viewer.organisation())?;
     let wanted =
@@ -44,8 +41,14 @@ pub(super) fn compose(app: &AppState, conn: &mut Conn, message: &Message) -> Res
     let happened: Vec<_> = told.iter().map(|one| (one.kind, one.subject.clone())).collect();
     let found = concerns(conn, now, &viewer, &happened)?;
     told.retain(|one| found.contains_key(&(one.kind, one.subject.clone())));
+    if told.is_empty() {
+        return Ok(Composed::Nothing);
+    }
+    let urgent = told.iter().any(|one| one.kind.is_urgent());
+    if let Some(end) = Rhythm::of(&reader).held_until(now, urgent) {
+        return Ok(Composed::Later(end.plus(spread_over(app.ambient(), SPREAD))));
+    }
     let label = match told.as_slice() {
-        [] => return Ok(Composed::Nothing),
         [one] => label(conn, now, &viewer, &(one.kind, one.subject.clone()))?,
         _ => None,
     };
@@ -80,7 +83,7 @@ impl Writing<'_> {
             Some(one) => one.kind.topic().as_str(),
             None => DIGESTS,
         };
-        let unsubscribe = format!("{url}/unsubscribe/{topic}/{}", self.reader.secret);
+        let unsubscribe = format!("{url}/unsubscribe/{topic}/{}", token(self.app.key(), self.reader, topic)?);
         let item = |one: &Notification| Item {
             says: self.strings.t(&format!("notification-{}", one.kind)),
             // The moment would be the same in every mailbox that hears of the thing.

@@ -14,7 +14,7 @@ use crate::outbox::EventKind;
 use crate::people::{self, OrganisationStatus};
 use crate::reports::store as rows;
 use crate::verification::Corroboration;
-use crate::{incidents, invitations, retention};
+use crate::{access_requests, incidents, invitations, retention};
 
 /// Something that happened: what, and the internal id of what it happened to.
 pub type Happened = (EventKind, String);
@@ -51,6 +51,7 @@ pub fn concerns(
     asked.releases(conn)?;
     asked.contributions(conn)?;
     asked.delegations(conn)?;
+    asked.access_requests(conn)?;
     asked.organisations(conn)?;
     asked.groups(conn)?;
     asked.erasures(conn)?;
@@ -176,6 +177,22 @@ impl Asked<'_> {
         Ok(())
     }
 
+    fn access_requests(&mut self, conn: &mut Conn) -> Result<()> {
+        let (asked, answered) =
+            (self.subjects(EventKind::AccessAsked), self.subjects(EventKind::AccessAnswered));
+        if !asked.is_empty() {
+            for (id, reference) in access_requests::naming_own(conn, self.viewer, self.now, &asked)? {
+                self.add(EventKind::AccessAsked, &id, &reference, "/access-requests/received".into());
+            }
+        }
+        if !answered.is_empty() {
+            for (id, reference) in access_requests::answering_own(conn, self.viewer, self.now, &answered)? {
+                self.add(EventKind::AccessAnswered, &id, &reference, format!("/reports/{reference}"));
+            }
+        }
+        Ok(())
+    }
+
     fn organisations(&mut self, conn: &mut Conn) -> Result<()> {
         if self.any(&[EventKind::VettingWaiting]) && permits(self.viewer, Act::Admit) {
             for one in people::vetting_queue(conn, self.viewer)? {
@@ -263,6 +280,36 @@ impl Asked<'_> {
     }
 }
 
+/// Whether it matters who somebody is, beyond the rights that they hold: who proposed a thing, looks at it or has voted. Of a
+/// text it does where its audience names people.
+pub(super) fn asks_who(conn: &mut Conn, (kind, subject): &Happened) -> bool {
+    match kind {
+        EventKind::ReviewWaiting
+        | EventKind::ProposalApproved
+        | EventKind::ProposalReturned
+        | EventKind::VettingWaiting
+        | EventKind::InvitationWaiting => true,
+        EventKind::Corroborated
+        | EventKind::Asked
+        | EventKind::Answered
+        | EventKind::AccessAnswered
+        | EventKind::AlertReleased
+        | EventKind::AlertUpdated
+        | EventKind::AlertAcknowledged
+        | EventKind::AlertReminder => {
+            // Of what is gone everybody is asked, and finds nothing.
+            let names_people =
+                |audience: Audience| audience.tokens().iter().any(|token| matches!(token, Token::Person(_)));
+            sql::audience(conn, subject).map_or(true, names_people)
+        }
+        EventKind::PublishingAsked
+        | EventKind::PublishingAnswered
+        | EventKind::AccessAsked
+        | EventKind::GroupJoined
+        | EventKind::ErasureNear => false,
+    }
+}
+
 /// Where a release is decided, or its text read.
 fn place_of(release: &Release, reference: &str) -> String {
     match release.subject_kind {
@@ -283,6 +330,7 @@ pub(super) fn label(
         EventKind::Corroborated
         | EventKind::Asked
         | EventKind::Answered
+        | EventKind::AccessAnswered
         | EventKind::AlertReleased
         | EventKind::AlertUpdated
         | EventKind::AlertAcknowledged
@@ -297,6 +345,7 @@ pub(super) fn label(
         | EventKind::ProposalReturned
         | EventKind::PublishingAsked
         | EventKind::PublishingAnswered
+        | EventKind::AccessAsked
         | EventKind::VettingWaiting
         | EventKind::InvitationWaiting
         | EventKind::GroupJoined

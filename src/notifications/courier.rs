@@ -46,7 +46,7 @@ impl Courier {
                 return Ok(taken);
             }
             let outcomes: Vec<Result<Option<Failure>>> = std::thread::scope(|scope| {
-                let send = |message| move || guarded(|| self.send(mailer, message));
+                let send = |message| move || self.settle(mailer, message);
                 let sending: Vec<_> = claimed.iter().map(|message| scope.spawn(send(message))).collect();
                 let panicked = |_| Err(Error::Internal("a panic while sending".into()));
                 sending.into_iter().map(|one| one.join().unwrap_or_else(panicked)).collect()
@@ -78,6 +78,16 @@ impl Courier {
         })
     }
 
+    /// Sends one message. A fault of ours is like one of the relay's: it is written down and the message tried again a few times,
+    /// so that no message is tried for ever.
+    fn settle(&self, mailer: &Mailer, message: &Message) -> Result<Option<Failure>> {
+        guarded(|| self.send(mailer, message)).or_else(|error| {
+            tracing::error!(%error, "a message could not be made");
+            let failure = Failure::Fault;
+            self.app.write_now(|tx| failed(tx, message, failure).map(|()| Some(failure)))
+        })
+    }
+
     /// Sends one message and writes down at once what became of it. A message that is not to be sent counts as taken.
     fn send(&self, mailer: &Mailer, message: &Message) -> Result<Option<Failure>> {
         let composed = self.app.database().read(|conn| compose(&self.app, conn, message))?;
@@ -104,7 +114,7 @@ impl Courier {
 fn fails_for_all(failure: Failure) -> bool {
     match failure {
         Failure::Unreachable | Failure::Certificate | Failure::Slow | Failure::Login | Failure::Spool => true,
-        Failure::Deferred | Failure::Refused | Failure::Address => false,
+        Failure::Deferred | Failure::Refused | Failure::Address | Failure::Fault => false,
     }
 }
 

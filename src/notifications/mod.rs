@@ -5,6 +5,7 @@
 //! alone. Whether it still concerns them, and what it says, is found out each time that it is shown, counted or sent: so it
 //! never says more than its reader may read at that moment.
 
+pub mod api;
 mod choice;
 mod compose;
 mod concern;
@@ -12,10 +13,13 @@ mod courier;
 mod needs;
 pub mod pages;
 mod rhythm;
+mod settings;
 mod telling;
+mod unsubscribing;
 
-pub use choice::{choices, defaults_of};
+pub use choice::{Choices, choices, dashboard_kinds, defaults_of};
 pub use concern::{Concern, concerns};
 pub use courier::Courier;
-pub use needs::{Need, needs, unread, waiting};
+pub use needs::{Need, concern_of, needs, read, unread, waiting};
 pub use rhythm::Rhythm;
+pub use unsubscribing::token;

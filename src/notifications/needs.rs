@@ -3,12 +3,12 @@
 use crate::access::Viewer;
 use crate::accounts::{Calling, Waiting};
 use crate::alerts;
-use crate::db::{Conn, Moment, PersonId};
-use crate::error::Result;
+use crate::db::{Conn, Moment, Tx};
+use crate::directory;
+use crate::error::{Error, Result};
 use crate::outbox::{self, Notification};
-use crate::{directory, people};
 
-use super::{Concern, concerns};
+use super::{Concern, concerns, dashboard_kinds};
 
 /// So many at most are looked at.
 const MOST: i64 = 200;
@@ -26,7 +26,8 @@ pub struct Need {
 pub fn needs(conn: &mut Conn, viewer: &Viewer, now: Moment, most: usize) -> Result<Vec<Need>> {
     let Some(person) = viewer.person() else { return Ok(Vec::new()) };
     // Some of them concern nobody any more: those must not take the place of what does.
-    let open = outbox::open_of(conn, person, MOST)?;
+    let kinds = dashboard_kinds(conn, viewer)?;
+    let open = outbox::open_of(conn, person, &kinds, MOST)?;
     let happened: Vec<_> = open.iter().map(|one| (one.kind, one.subject.clone())).collect();
     let mut found = concerns(conn, now, viewer, &happened)?;
     let need = |told: Notification| {
@@ -36,22 +37,42 @@ pub fn needs(conn: &mut Conn, viewer: &Viewer, now: Moment, most: usize) -> Resu
     Ok(open.into_iter().filter_map(need).take(most).collect())
 }
 
-/// How much somebody was told that concerns them now and that they have not opened: what the menu says.
-pub fn unread(conn: &mut Conn, person: &PersonId, now: Moment) -> Result<u64> {
-    let open = outbox::unread_of(conn, person, MOST)?;
-    if open.is_empty() {
+/// How much a viewer was told that concerns them now and that they have not opened: what the menu says.
+pub fn unread(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<u64> {
+    let Some(person) = viewer.person() else { return Ok(0) };
+    let (any, _) = outbox::unread_mark(conn, person)?;
+    if any == 0 {
         return Ok(0);
     }
-    let viewer = people::viewer_for(conn, person, now)?;
+    let kinds = dashboard_kinds(conn, viewer)?;
+    let open = outbox::unread_of(conn, person, &kinds, MOST)?;
     let happened: Vec<_> = open.into_iter().map(|one| (one.kind, one.subject)).collect();
-    Ok(concerns(conn, now, &viewer, &happened)?.len() as u64)
+    Ok(concerns(conn, now, viewer, &happened)?.len() as u64)
+}
+
+/// Where a viewer finds what they were told of; nowhere where it does not concern them now.
+pub fn concern_of(conn: &mut Conn, viewer: &Viewer, now: Moment, reference: &str) -> Result<Need> {
+    let told = outbox::by_reference(conn, viewer, reference)?;
+    let happened = (told.kind, told.subject.clone());
+    let mut found = concerns(conn, now, viewer, std::slice::from_ref(&happened))?;
+    Ok(Need { told, concern: found.remove(&happened).ok_or(Error::NotFound)? })
+}
+
+/// A viewer opens what they were told of: it counts as new no more.
+pub fn read(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<Need> {
+    let now = tx.now();
+    let need = concern_of(tx.conn, viewer, now, reference)?;
+    if need.told.read_at.is_none() {
+        outbox::set_read(tx, &need.told)?;
+    }
+    Ok(need)
 }
 
 /// What waits for somebody behind the entries of the menu, and the alerts that wait for their organisation.
 pub fn waiting(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<Waiting> {
     let mut counts = directory::menu_counts(conn, viewer, now)?;
-    if let Some(person) = viewer.person() {
-        counts.insert("/desk", unread(conn, person, now)?);
+    if viewer.person().is_some() {
+        counts.insert("/desk", unread(conn, viewer, now)?);
     }
     let alerts = alerts::unanswered(conn, viewer, MOST)?;
     counts.insert("/alerts", alerts.len() as u64);

@@ -16,12 +16,13 @@ const MONDAY: Weekday = Weekday::Mon;
 pub struct Rhythm {
     zone: Tz,
     quiet: Option<(u32, u32)>,
+    urgent_waits: bool,
 }
 
 impl Rhythm {
     /// By this clock, quiet from one hour to another. The same hour twice is no quiet at all.
     pub fn new(zone: Tz, quiet: Option<(u32, u32)>) -> Self {
-        Self { zone, quiet: quiet.filter(|(from, until)| from != until) }
+        Self { zone, quiet: quiet.filter(|(from, until)| from != until), urgent_waits: false }
     }
 
     /// As a reader has said. A zone that this version does not know is UTC.
@@ -29,12 +30,18 @@ impl Rhythm {
         let hour =
             |hour: Option<i32>| hour.and_then(|hour| u32::try_from(hour).ok()).filter(|hour| *hour < 24);
         let quiet = hour(reader.quiet_from).zip(hour(reader.quiet_until));
-        Self::new(reader.time_zone.parse().unwrap_or(Tz::UTC), quiet)
+        let rhythm = Self::new(reader.time_zone.parse().unwrap_or(Tz::UTC), quiet);
+        Self { urgent_waits: reader.urgent_waits, ..rhythm }
     }
 
     /// The next window of a digest after `now`. Each day has one window and each week one, however long the day is.
     pub fn next_digest(&self, now: Moment, weekly: bool) -> Moment {
         self.next(now, MORNING, weekly.then_some(MONDAY))
+    }
+
+    /// Until when a message waits that could leave now. One that tells of something urgent waits only if its reader wants that.
+    pub fn held_until(&self, now: Moment, urgent: bool) -> Option<Moment> {
+        self.quiet_until(now).filter(|_| !urgent || self.urgent_waits)
     }
 
     /// When the quiet hours end in which `now` falls; nothing outside of them.
@@ -127,6 +134,16 @@ mod tests {
         let samoa = rhythm("Pacific/Apia", None);
         let at = samoa.next_digest(moment("2011-12-29T18:00:00Z"), false);
         assert_eq!(at, moment("2011-12-30T17:00:00Z"), "the 31st");
+    }
+
+    #[test]
+    fn quiet_hours_hold_what_is_urgent_only_if_its_reader_wants_that() {
+        let (night, now) = (rhythm("UTC", Some((22, 6))), moment("2026-06-01T23:00:00Z"));
+        let morning = Some(moment("2026-06-02T06:00:00Z"));
+        assert_eq!((night.held_until(now, false), night.held_until(now, true)), (morning, None));
+        let chosen = Rhythm { urgent_waits: true, ..night };
+        assert_eq!(chosen.held_until(now, true), morning);
+        assert_eq!(chosen.held_until(moment("2026-06-01T12:00:00Z"), true), None);
     }
 
     #[test]

@@ -18,8 +18,10 @@ pub enum To {
     Person(PersonId),
     /// The convenors.
     Convenors,
-    /// All who read what it is about.
-    Everybody,
+    /// Everybody of every organisation that belongs to the coalition.
+    Coalition,
+    /// Those who have asked for access to something.
+    Requesters,
 }
 
 impl fmt::Display for To {
@@ -28,7 +30,8 @@ impl fmt::Display for To {
             Self::Organisation(id) => write!(f, "organisation:{}", id.as_str()),
             Self::Person(id) => write!(f, "person:{}", id.as_str()),
             Self::Convenors => f.write_str("convenors"),
-            Self::Everybody => f.write_str("everybody"),
+            Self::Coalition => f.write_str("coalition"),
+            Self::Requesters => f.write_str("requesters"),
         }
     }
 }
@@ -50,6 +53,10 @@ pub struct Event {
     pub actor_id: Option<PersonId>,
     /// When.
     pub at: Moment,
+    /// How often telling it has failed.
+    pub attempts: i32,
+    /// The last of those who have been told, in the order of their ids.
+    pub told_to: Option<PersonId>,
 }
 
 impl Event {
@@ -59,7 +66,8 @@ impl Event {
             Some(("organisation", id)) => Ok(To::Organisation(id.to_owned().into())),
             Some(("person", id)) => Ok(To::Person(id.to_owned().into())),
             None if self.addressee == "convenors" => Ok(To::Convenors),
-            None if self.addressee == "everybody" => Ok(To::Everybody),
+            None if self.addressee == "coalition" => Ok(To::Coalition),
+            None if self.addressee == "requesters" => Ok(To::Requesters),
             _ => Err(Error::stored("event", self.id.as_str(), &self.addressee)),
         }
     }
@@ -68,6 +76,19 @@ impl Event {
 /// Has something told, if the transaction commits.
 pub fn tell(
     tx: &mut Tx<'_>,
+    kind: EventKind,
+    about: (&str, &str),
+    to: &To,
+    by: Option<&PersonId>,
+) -> Result<()> {
+    let now = tx.now();
+    tell_at(tx, now, kind, about, to, by)
+}
+
+/// The same of what happens later, if nothing else happens by then. Whom it concerns is asked at that moment.
+pub fn tell_at(
+    tx: &mut Tx<'_>,
+    at: Moment,
     kind: EventKind,
     (subject, thread): (&str, &str),
     to: &To,
@@ -83,18 +104,92 @@ pub fn tell(
             event::thread.eq(thread),
             event::addressee.eq(to.to_string()),
             event::actor_id.eq(by.cloned()),
-            event::at.eq(tx.now()),
+            event::at.eq(at),
+            event::not_before.eq((at > tx.now()).then_some(at)),
         ))
         .execute(tx.conn)?;
     Ok(())
 }
 
-/// What has not been told, the oldest first.
-pub fn untold(conn: &mut Conn, most: i64) -> Result<Vec<Event>> {
-    Ok(event::table.order((event::at, event::id)).limit(most).select(Event::as_select()).load(conn)?)
+/// What was to be told later of a subject is not told.
+pub fn tell_no_more(tx: &mut Tx<'_>, kind: EventKind, subject: &str) -> Result<()> {
+    let later = event::table
+        .filter(event::kind.eq(kind))
+        .filter(event::subject.eq(subject))
+        .filter(event::not_before.gt(tx.now()))
+        .filter(event::attempts.eq(0));
+    diesel::delete(later).execute(tx.conn)?;
+    Ok(())
 }
 
-/// Takes an event away, to tell it in this transaction. Not if another worker has told it, or its subject was erased.
-pub fn take(tx: &mut Tx<'_>, event: &Event) -> Result<bool> {
-    Ok(diesel::delete(event::table.find(&event.id)).execute(tx.conn)? == 1)
+/// What is to be told now, the oldest first.
+pub fn untold(conn: &mut Conn, now: Moment, most: i64) -> Result<Vec<Event>> {
+    Ok(event::table
+        .filter(event::failed_at.is_null())
+        .filter(event::not_before.is_null().or(event::not_before.le(now)))
+        .order((event::at, event::id))
+        .limit(most)
+        .select(Event::as_select())
+        .load(conn)?)
+}
+
+/// An event as it stands now, to go on telling it in this transaction. Nothing where it has been told, or its subject was
+/// erased.
+pub fn standing(tx: &mut Tx<'_>, event: &Event) -> Result<Option<Event>> {
+    let open = event::table.find(&event.id).filter(event::failed_at.is_null());
+    Ok(open.select(Event::as_select()).first(tx.conn).optional()?)
+}
+
+/// Everybody up to this person has been told; the others are told in further transactions.
+pub fn told_up_to(tx: &mut Tx<'_>, event: &Event, person: &PersonId) -> Result<()> {
+    diesel::update(event::table.find(&event.id)).set(event::told_to.eq(person)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Everybody has been told: the event goes.
+pub fn told(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
+    diesel::delete(event::table.find(&event.id)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// An event could not be told. It is tried again at `again`, or given up where that is nothing.
+pub fn put_off(tx: &mut Tx<'_>, event: &Event, again: Option<Moment>) -> Result<()> {
+    diesel::update(event::table.find(&event.id))
+        .set((
+            event::attempts.eq(event::attempts + 1),
+            event::not_before.eq(again),
+            event::failed_at.eq(again.is_none().then(|| tx.now())),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// An event that could not be told: tried again, or given up.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = event)]
+pub struct Untold {
+    /// What happened.
+    pub kind: EventKind,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// When it is tried again.
+    pub not_before: Option<Moment>,
+    /// When it was given up.
+    pub failed_at: Option<Moment>,
+}
+
+/// What could not be told, the newest first.
+pub fn failing(conn: &mut Conn, most: i64) -> Result<Vec<Untold>> {
+    Ok(event::table
+        .filter(event::attempts.gt(0))
+        .order((event::at.desc(), event::id.desc()))
+        .limit(most)
+        .select(Untold::as_select())
+        .load(conn)?)
+}
+
+/// Takes away what was given up long ago.
+pub(super) fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
+    diesel::delete(event::table.filter(event::failed_at.le(tx.after(-super::MEMORY)))).execute(tx.conn)?;
+    Ok(())
 }

@@ -21,6 +21,10 @@ text_enum! {
         PublishingAsked = "publishing-asked",
         /// A request to publish was accepted or declined.
         PublishingAnswered = "publishing-answered",
+        /// Somebody asks for access to something of the organisation's.
+        AccessAsked = "access-asked",
+        /// A report was released to whoever reads it now: those who had asked for access to it are told.
+        AccessAnswered = "access-answered",
         /// An organisation waits for a convenor's vote.
         VettingWaiting = "vetting-waiting",
         /// An invitation waits for another convenor.
@@ -82,7 +86,9 @@ impl EventKind {
             | Self::Asked
             | Self::Answered
             | Self::PublishingAsked
-            | Self::PublishingAnswered => Topic::Questions,
+            | Self::PublishingAnswered
+            | Self::AccessAsked
+            | Self::AccessAnswered => Topic::Questions,
             Self::GroupJoined => Topic::Groups,
             Self::ErasureNear => Topic::Deadlines,
             Self::AlertReleased | Self::AlertUpdated | Self::AlertAcknowledged | Self::AlertReminder => {
@@ -92,7 +98,37 @@ impl EventKind {
     }
 }
 
+impl EventKind {
+    /// Whether its mail goes at once: it waits neither for more to happen to the same thing nor, unless its reader wants
+    /// that, for the end of quiet hours.
+    pub fn is_urgent(self) -> bool {
+        match self {
+            Self::AlertReleased | Self::AlertUpdated | Self::AlertReminder => true,
+            Self::ReviewWaiting
+            | Self::AlertAcknowledged
+            | Self::ProposalApproved
+            | Self::ProposalReturned
+            | Self::Corroborated
+            | Self::Asked
+            | Self::Answered
+            | Self::PublishingAsked
+            | Self::PublishingAnswered
+            | Self::AccessAsked
+            | Self::AccessAnswered
+            | Self::VettingWaiting
+            | Self::InvitationWaiting
+            | Self::GroupJoined
+            | Self::ErasureNear => false,
+        }
+    }
+}
+
 impl Topic {
+    /// What is told under this heading.
+    pub fn kinds(self) -> impl Iterator<Item = EventKind> {
+        EventKind::ALL.iter().copied().filter(move |kind| kind.topic() == self)
+    }
+
     /// How often mail can be chosen about it: a deadline never travels in a digest alone.
     pub fn cadences(self) -> &'static [Cadence] {
         match self {

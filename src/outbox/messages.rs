@@ -4,19 +4,19 @@
 //! worker that died between sending and ending leaves it claimed: it is sent once more, with the same id, so that mail
 //! programs know it again.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
-use super::Cadence;
-use crate::db::schema::outbox;
-use crate::db::{Conn, MessageId, Moment, PersonId, Tx, text_enum};
+use super::{Cadence, MEMORY};
+use crate::db::schema::{event, outbox};
+use crate::db::{Conn, MessageId, Moment, PersonId, Tx, insert_all, text_enum};
 use crate::error::Result;
 use crate::mail::Failure;
 
 /// So long after it was claimed a message that has not ended may be claimed again: longer than a relay may take.
 const LEASE: TimeDelta = TimeDelta::minutes(10);
-/// So long it is kept that a message was sent, or that it was not.
-const MEMORY: TimeDelta = TimeDelta::days(30);
 
 text_enum! {
     /// How a message ended.
@@ -51,42 +51,71 @@ pub struct Message {
     claimed_at: Option<Moment>,
 }
 
-/// Plans a message. One that is planned already tells of this too; one that is being sent is due again afterwards.
-pub fn plan(
-    tx: &mut Tx<'_>,
-    person: &PersonId,
+/// What is to be planned: messages of one kind to several people.
+#[derive(Debug, Clone)]
+pub struct Plan<'a> {
+    /// Whether they tell of one thing at once, or of all since the last.
+    pub cadence: Cadence,
+    /// The thing; of digests nothing.
+    pub thread: &'a str,
+    /// To whom, and when each is due.
+    pub due: Vec<(PersonId, Moment)>,
+    /// Whether one that is planned already is due by then, too.
+    pub hastens: bool,
+}
+
+/// A message that is new.
+#[derive(Insertable)]
+#[diesel(table_name = outbox, treat_none_as_default_value = false)]
+struct New<'a> {
+    id: MessageId,
+    person_id: &'a PersonId,
     cadence: Cadence,
-    thread: &str,
+    thread: &'a str,
     due_at: Moment,
-) -> Result<()> {
-    let open = outbox::table
-        .filter(outbox::person_id.eq(person))
-        .filter(outbox::cadence.eq(cadence))
-        .filter(outbox::thread.eq(thread))
-        .filter(outbox::ended_at.is_null());
-    let planned: Option<(MessageId, Option<Moment>)> =
-        open.select((outbox::id, outbox::claimed_at)).first(tx.conn).optional()?;
-    match planned {
-        Some((_, None)) => {}
-        Some((id, Some(_))) => {
-            diesel::update(outbox::table.find(id))
-                .set((outbox::generation.eq(outbox::generation + 1), outbox::due_at.eq(due_at)))
-                .execute(tx.conn)?;
+    generation: i64,
+    attempts: i32,
+}
+
+/// A message that is open already: its id, whom it is for, when it is due, and whether it is being sent.
+type Open = (MessageId, PersonId, Moment, Option<Moment>);
+
+/// Plans messages. One that is planned already tells of this too; one that is being sent is due again afterwards.
+pub fn plan(tx: &mut Tx<'_>, plan: &Plan<'_>) -> Result<()> {
+    let people: Vec<&PersonId> = plan.due.iter().map(|(person, _)| person).collect();
+    let open: Vec<Open> = outbox::table
+        .filter(outbox::person_id.eq_any(people))
+        .filter(outbox::cadence.eq(plan.cadence))
+        .filter(outbox::thread.eq(plan.thread))
+        .filter(outbox::ended_at.is_null())
+        .select((outbox::id, outbox::person_id, outbox::due_at, outbox::claimed_at))
+        .load(tx.conn)?;
+    let open: BTreeMap<PersonId, Open> = open.into_iter().map(|one| (one.1.clone(), one)).collect();
+    let mut new = Vec::new();
+    for (person_id, due_at) in &plan.due {
+        match open.get(person_id) {
+            None => new.push(New {
+                id: tx.id(),
+                person_id,
+                cadence: plan.cadence,
+                thread: plan.thread,
+                due_at: *due_at,
+                generation: 1,
+                attempts: 0,
+            }),
+            Some((id, _, _, Some(_))) => {
+                diesel::update(outbox::table.find(id))
+                    .set((outbox::generation.eq(outbox::generation + 1), outbox::due_at.eq(due_at)))
+                    .execute(tx.conn)?;
+            }
+            Some((id, _, planned, None)) if plan.hastens && due_at < planned => {
+                diesel::update(outbox::table.find(id)).set(outbox::due_at.eq(due_at)).execute(tx.conn)?;
+            }
+            Some(_) => {}
         }
-        None => {
-            let id: MessageId = tx.id();
-            diesel::insert_into(outbox::table)
-                .values((
-                    outbox::id.eq(id),
-                    outbox::person_id.eq(person),
-                    outbox::cadence.eq(cadence),
-                    outbox::thread.eq(thread),
-                    outbox::due_at.eq(due_at),
-                    outbox::generation.eq(1_i64),
-                    outbox::attempts.eq(0),
-                ))
-                .execute(tx.conn)?;
-        }
+    }
+    if !new.is_empty() {
+        insert_all!(&mut *tx.conn, outbox::table, &new)?;
     }
     Ok(())
 }
@@ -178,7 +207,7 @@ pub struct Figures {
     pub due: i64,
     /// How many seconds the oldest of these has been due.
     pub oldest: i64,
-    /// How many are kept that could not be delivered.
+    /// How many are kept that could not be delivered, or not even told.
     pub failed: i64,
 }
 
@@ -187,10 +216,11 @@ pub fn figures(conn: &mut Conn, now: Moment) -> Result<Figures> {
     let waiting = outbox::table.filter(outbox::ended_at.is_null()).filter(outbox::due_at.le(now));
     let oldest: Option<Moment> = waiting.select(diesel::dsl::min(outbox::due_at)).first(conn)?;
     let failed = outbox::table.filter(outbox::outcome.eq(Outcome::Failed));
+    let untold = event::table.filter(event::failed_at.is_not_null());
     Ok(Figures {
         due: waiting.count().get_result(conn)?,
         oldest: oldest.map_or(0, |oldest| now.since(oldest).num_seconds()),
-        failed: failed.count().get_result(conn)?,
+        failed: failed.count().get_result::<i64>(conn)? + untold.count().get_result::<i64>(conn)?,
     })
 }
 

@@ -10,26 +10,32 @@ mod messages;
 mod preferences;
 mod told;
 
+use chrono::TimeDelta;
 use diesel::prelude::*;
 
-pub use events::{Event, To, take, tell, untold};
+pub use events::{
+    Event, To, Untold, failing, put_off, standing, tell, tell_at, tell_no_more, told, told_up_to, untold,
+};
 pub use kinds::{Cadence, EventKind, Topic};
 pub use messages::{
-    Figures, Message, Undelivered, claim, due, end, figures, plan, postpone, release_claims, retry,
+    Figures, Message, Plan, Undelivered, claim, due, end, figures, plan, postpone, release_claims, retry,
     undelivered,
 };
 pub use preferences::{
-    Preference, Reader, by_secret, forget_preferences, preferences_of, reader, set_preference, set_refused,
-    set_rhythm, with_secret,
+    Hours, Preference, Reader, by_handle, forget_preferences, preferences_of, preferences_of_each, reader,
+    readers, replace_handle, set_hours, set_preference, set_refused,
 };
 pub use told::{
-    Notification, by_reference, notify, open_of, set_mailed, set_read, settle, settle_all, unmailed,
-    unread_of,
+    Notification, Unread, by_reference, crowded, notify, open_of, set_mailed, set_read, settle, settle_all,
+    unmailed, unread_mark, unread_of,
 };
 
 use crate::db::schema::{event, notification, notification_preference, notification_reader, outbox};
 use crate::db::{PersonId, Tx};
 use crate::error::Result;
+
+/// So long what ended is kept: told and settled, sent, or given up.
+const MEMORY: TimeDelta = TimeDelta::days(30);
 
 /// Forgets all that was to be told about something that is erased.
 pub fn forget(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
@@ -56,6 +62,7 @@ pub fn forget_person(tx: &mut Tx<'_>, person: &PersonId) -> Result<()> {
 
 /// Takes away what no longer serves: what was settled long ago, and messages that ended long ago.
 pub fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
+    events::forget_old(tx)?;
     told::forget_old(tx)?;
     messages::forget_old(tx)
 }

@@ -1,12 +1,12 @@
 //! How somebody wants to be told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
 use super::{Cadence, Topic};
 use crate::db::schema::{notification_preference, notification_reader};
-use crate::db::{Conn, Moment, PersonId, Tx};
+use crate::db::{Conn, Moment, PersonId, Tx, insert_all};
 use crate::error::Result;
 
 /// How somebody is told of a topic.
@@ -25,18 +25,30 @@ impl Preference {
     }
 }
 
-/// What a person or an organisation has chosen; topics that they said nothing about are missing.
-pub fn preferences_of(conn: &mut Conn, owner: &str) -> Result<BTreeMap<Topic, Preference>> {
-    let rows: Vec<(Topic, bool, Cadence)> = notification_preference::table
-        .filter(notification_preference::owner_id.eq(owner))
+/// What each of these people and organisations has chosen; topics that they said nothing about are missing.
+pub fn preferences_of_each(
+    conn: &mut Conn,
+    owners: Vec<&str>,
+) -> Result<BTreeMap<String, BTreeMap<Topic, Preference>>> {
+    let rows: Vec<(String, Topic, bool, Cadence)> = notification_preference::table
+        .filter(notification_preference::owner_id.eq_any(owners))
         .select((
+            notification_preference::owner_id,
             notification_preference::topic,
             notification_preference::on_dashboard,
             notification_preference::cadence,
         ))
         .load(conn)?;
-    let one = |(topic, on_dashboard, cadence)| (topic, Preference { on_dashboard, cadence });
-    Ok(rows.into_iter().map(one).collect())
+    let mut chosen: BTreeMap<String, BTreeMap<Topic, Preference>> = BTreeMap::new();
+    for (owner, topic, on_dashboard, cadence) in rows {
+        chosen.entry(owner).or_default().insert(topic, Preference { on_dashboard, cadence });
+    }
+    Ok(chosen)
+}
+
+/// What a person or an organisation has chosen.
+pub fn preferences_of(conn: &mut Conn, owner: &str) -> Result<BTreeMap<Topic, Preference>> {
+    Ok(preferences_of_each(conn, vec![owner])?.remove(owner).unwrap_or_default())
 }
 
 /// A person or an organisation chooses.
@@ -60,8 +72,8 @@ pub fn forget_preferences(tx: &mut Tx<'_>, owner: &str) -> Result<()> {
     Ok(())
 }
 
-/// When somebody is told. It has no `Debug`, because whoever has the secret ends the messages.
-#[derive(Clone, Queryable, Selectable)]
+/// When somebody is told.
+#[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = notification_reader)]
 pub struct Reader {
     /// Whose.
@@ -72,10 +84,12 @@ pub struct Reader {
     pub quiet_from: Option<i32>,
     /// Until which.
     pub quiet_until: Option<i32>,
-    /// By which messages are ended without signing in.
-    pub secret: String,
+    /// What stands for them in links that end messages without signing in. Alone it ends nothing.
+    pub handle: String,
     /// Since when a relay says that there is no such mailbox: nothing is sent there.
     pub refused_at: Option<Moment>,
+    /// Whether quiet hours hold urgent messages too.
+    pub urgent_waits: bool,
 }
 
 /// What is known of a reader. Nothing as long as nobody has said when to tell them.
@@ -83,51 +97,80 @@ pub fn reader(conn: &mut Conn, person: &PersonId) -> Result<Option<Reader>> {
     Ok(notification_reader::table.find(person).select(Reader::as_select()).first(conn).optional()?)
 }
 
-/// The same, made where it is missing: whoever gets mail has a secret by which it is ended.
-pub fn with_secret(tx: &mut Tx<'_>, person: &PersonId) -> Result<Reader> {
-    if let Some(known) = reader(tx.conn, person)? {
-        return Ok(known);
-    }
-    let made = Reader {
-        person_id: person.clone(),
-        time_zone: "UTC".into(),
-        quiet_from: None,
-        quiet_until: None,
-        secret: tx.ambient().secret(),
-        refused_at: None,
-    };
-    diesel::insert_into(notification_reader::table)
-        .values((
-            notification_reader::person_id.eq(person),
-            notification_reader::time_zone.eq(&made.time_zone),
-            notification_reader::secret.eq(&made.secret),
-        ))
-        .execute(tx.conn)?;
-    Ok(made)
+/// A reader that is new.
+#[derive(Insertable)]
+#[diesel(table_name = notification_reader, treat_none_as_default_value = false)]
+struct New<'a> {
+    person_id: &'a PersonId,
+    time_zone: &'a str,
+    handle: String,
+    urgent_waits: bool,
 }
 
-/// Whose messages a secret ends.
-pub fn by_secret(conn: &mut Conn, secret: &str) -> Result<Option<PersonId>> {
-    Ok(notification_reader::table
-        .filter(notification_reader::secret.eq(secret))
+/// The same of several people, made where it is missing: whoever gets mail has a handle by which it is ended.
+pub fn readers(tx: &mut Tx<'_>, people: &[PersonId]) -> Result<BTreeMap<PersonId, Reader>> {
+    let known: Vec<PersonId> = notification_reader::table
+        .filter(notification_reader::person_id.eq_any(people.to_vec()))
         .select(notification_reader::person_id)
+        .load(tx.conn)?;
+    let known: BTreeSet<PersonId> = known.into_iter().collect();
+    let missing = people.iter().filter(|person| !known.contains(*person));
+    let made: Vec<New<'_>> = missing
+        .map(|person_id| New {
+            person_id,
+            time_zone: "UTC",
+            handle: tx.ambient().secret(),
+            urgent_waits: false,
+        })
+        .collect();
+    if !made.is_empty() {
+        insert_all!(&mut *tx.conn, notification_reader::table, &made)?;
+    }
+    let all: Vec<Reader> = notification_reader::table
+        .filter(notification_reader::person_id.eq_any(people.to_vec()))
+        .select(Reader::as_select())
+        .load(tx.conn)?;
+    Ok(all.into_iter().map(|one| (one.person_id.clone(), one)).collect())
+}
+
+/// Whom a handle stands for.
+pub fn by_handle(conn: &mut Conn, handle: &str) -> Result<Option<Reader>> {
+    Ok(notification_reader::table
+        .filter(notification_reader::handle.eq(handle))
+        .select(Reader::as_select())
         .first(conn)
         .optional()?)
 }
 
-/// Somebody says by which clock, and in which hours not.
-pub fn set_rhythm(
-    tx: &mut Tx<'_>,
-    person: &PersonId,
-    time_zone: &str,
-    quiet: Option<(i32, i32)>,
-) -> Result<()> {
-    with_secret(tx, person)?;
+/// Links in the messages that somebody got so far end nothing any more.
+pub fn replace_handle(tx: &mut Tx<'_>, person: &PersonId) -> Result<()> {
+    readers(tx, std::slice::from_ref(person))?;
+    diesel::update(notification_reader::table.find(person))
+        .set(notification_reader::handle.eq(tx.ambient().secret()))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// By which clock somebody is told, and in which hours not.
+#[derive(Debug, Clone, Copy)]
+pub struct Hours<'a> {
+    /// A name of the IANA database.
+    pub time_zone: &'a str,
+    /// From which hour until which there is no mail.
+    pub quiet: Option<(i32, i32)>,
+    /// Whether urgent mail waits for their end, too.
+    pub urgent_waits: bool,
+}
+
+/// Somebody says when they are told.
+pub fn set_hours(tx: &mut Tx<'_>, person: &PersonId, hours: Hours<'_>) -> Result<()> {
+    readers(tx, std::slice::from_ref(person))?;
     diesel::update(notification_reader::table.find(person))
         .set((
-            notification_reader::time_zone.eq(time_zone),
-            notification_reader::quiet_from.eq(quiet.map(|(from, _)| from)),
-            notification_reader::quiet_until.eq(quiet.map(|(_, until)| until)),
+            notification_reader::time_zone.eq(hours.time_zone),
+            notification_reader::quiet_from.eq(hours.quiet.map(|(from, _)| from)),
+            notification_reader::quiet_until.eq(hours.quiet.map(|(_, until)| until)),
+            notification_reader::urgent_waits.eq(hours.urgent_waits),
         ))
         .execute(tx.conn)?;
     Ok(())

@@ -1,17 +1,18 @@
 //! What one person is told.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use super::{Event, EventKind};
+use super::{Event, EventKind, MEMORY};
 use crate::access::{Viewer, sql};
 use crate::db::schema::notification;
-use crate::db::{Conn, Moment, NotificationId, PersonId, Tx};
+use crate::db::{Conn, Moment, NotificationId, PersonId, Tx, insert_all};
 use crate::error::{Error, Result};
 
-/// So long it is kept that something was told, after it was settled; and at all.
-const MEMORY: TimeDelta = TimeDelta::days(30);
+/// So long it is kept that something was told, whatever became of it.
 const LONGEST: TimeDelta = TimeDelta::days(180);
 
 /// A notification as a row.
@@ -36,49 +37,87 @@ pub struct Notification {
     pub read_at: Option<Moment>,
 }
 
-/// Tells somebody of an event. What they were told of before is told again, as new.
-pub fn notify(tx: &mut Tx<'_>, person: &PersonId, event: &Event, on_dashboard: bool) -> Result<()> {
-    let again = notification::table
-        .filter(notification::person_id.eq(person))
-        .filter(notification::kind.eq(event.kind))
-        .filter(notification::subject.eq(&event.subject));
-    let told = diesel::update(again)
-        .set((
-            notification::at.eq(event.at),
-            notification::on_dashboard.eq(on_dashboard),
-            notification::read_at.eq(None::<Moment>),
-            notification::settled_at.eq(None::<Moment>),
-            notification::mailed_at.eq(None::<Moment>),
-        ))
-        .execute(tx.conn)?;
-    if told > 0 {
-        return Ok(());
+/// A notification that is new.
+#[derive(Insertable)]
+#[diesel(table_name = notification, treat_none_as_default_value = false)]
+struct New<'a> {
+    id: NotificationId,
+    reference: String,
+    person_id: &'a PersonId,
+    kind: EventKind,
+    subject: &'a str,
+    thread: &'a str,
+    at: Moment,
+}
+
+/// Tells people of an event, in as many statements however many they are. Whoever was told of it before is told again, as of
+/// something new.
+pub fn notify(tx: &mut Tx<'_>, people: &[PersonId], event: &Event) -> Result<()> {
+    let again = || {
+        notification::table
+            .filter(notification::person_id.eq_any(people.to_vec()))
+            .filter(notification::kind.eq(event.kind))
+            .filter(notification::subject.eq(&event.subject))
+    };
+    let known: BTreeSet<PersonId> =
+        again().select(notification::person_id).load::<PersonId>(tx.conn)?.into_iter().collect();
+    if !known.is_empty() {
+        diesel::update(again())
+            .set((
+                notification::at.eq(event.at),
+                notification::read_at.eq(None::<Moment>),
+                notification::settled_at.eq(None::<Moment>),
+                notification::mailed_at.eq(None::<Moment>),
+            ))
+            .execute(tx.conn)?;
     }
-    let id: NotificationId = tx.id();
-    let reference = tx.free_reference('M', |conn, reference| {
-        notification::table.filter(notification::reference.eq(reference)).count().get_result(conn)
-    })?;
-    diesel::insert_into(notification::table)
-        .values((
-            notification::id.eq(id),
-            notification::reference.eq(reference),
-            notification::person_id.eq(person),
-            notification::kind.eq(event.kind),
-            notification::subject.eq(&event.subject),
-            notification::thread.eq(&event.thread),
-            notification::at.eq(event.at),
-            notification::on_dashboard.eq(on_dashboard),
-        ))
-        .execute(tx.conn)?;
+    let new: Vec<&PersonId> = people.iter().filter(|person| !known.contains(*person)).collect();
+    let references = free_references(tx, new.len())?;
+    let row = |(person_id, reference)| New {
+        id: tx.id(),
+        reference,
+        person_id,
+        kind: event.kind,
+        subject: &event.subject,
+        thread: &event.thread,
+        at: event.at,
+    };
+    let rows: Vec<New<'_>> = new.into_iter().zip(references).map(row).collect();
+    if !rows.is_empty() {
+        insert_all!(&mut *tx.conn, notification::table, &rows)?;
+    }
     Ok(())
 }
 
-/// What somebody was told and has not settled, the newest first.
-pub fn open_of(conn: &mut Conn, person: &PersonId, most: i64) -> Result<Vec<Notification>> {
+/// So many references that nothing has yet, in the order in which they were drawn: another order would tell something.
+fn free_references(tx: &mut Tx<'_>, count: usize) -> Result<Vec<String>> {
+    let mut free: Vec<String> = Vec::with_capacity(count);
+    for _ in 0..20 {
+        let drawn: Vec<String> = (free.len()..count).map(|_| tx.ambient().reference('M')).collect();
+        let taken: Vec<String> = notification::table
+            .filter(notification::reference.eq_any(drawn.clone()))
+            .select(notification::reference)
+            .load(tx.conn)?;
+        let mut seen: BTreeSet<String> = free.iter().cloned().chain(taken).collect();
+        free.extend(drawn.into_iter().filter(|reference| seen.insert(reference.clone())));
+        if free.len() == count {
+            return Ok(free);
+        }
+    }
+    Err(Error::Internal("no free references in 20 draws".into()))
+}
+
+/// What somebody was told of these kinds and has not settled, the newest first.
+pub fn open_of(
+    conn: &mut Conn,
+    person: &PersonId,
+    kinds: &[EventKind],
+    most: i64,
+) -> Result<Vec<Notification>> {
     Ok(notification::table
         .filter(notification::person_id.eq(person))
+        .filter(notification::kind.eq_any(kinds.to_vec()))
         .filter(notification::settled_at.is_null())
-        .filter(notification::on_dashboard.eq(true))
         .order((notification::at.desc(), notification::id.desc()))
         .limit(most)
         .select(Notification::as_select())
@@ -86,15 +125,44 @@ pub fn open_of(conn: &mut Conn, person: &PersonId, most: i64) -> Result<Vec<Noti
 }
 
 /// What of that they have not opened, the newest first.
-pub fn unread_of(conn: &mut Conn, person: &PersonId, most: i64) -> Result<Vec<Notification>> {
+pub fn unread_of(
+    conn: &mut Conn,
+    person: &PersonId,
+    kinds: &[EventKind],
+    most: i64,
+) -> Result<Vec<Notification>> {
+    Ok(notification::table
+        .filter(notification::person_id.eq(person))
+        .filter(notification::kind.eq_any(kinds.to_vec()))
+        .filter(notification::settled_at.is_null())
+        .filter(notification::read_at.is_null())
+        .order((notification::at.desc(), notification::id.desc()))
+        .limit(most)
+        .select(Notification::as_select())
+        .load(conn)?)
+}
+
+/// How many somebody has not opened, and when the newest came: what changes whenever they are told something or look at it.
+pub type Unread = (i64, Option<Moment>);
+
+/// The same, asked in one statement.
+pub fn unread_mark(conn: &mut Conn, person: &PersonId) -> Result<Unread> {
     Ok(notification::table
         .filter(notification::person_id.eq(person))
         .filter(notification::settled_at.is_null())
         .filter(notification::read_at.is_null())
-        .filter(notification::on_dashboard.eq(true))
-        .order((notification::at.desc(), notification::id.desc()))
-        .limit(most)
-        .select(Notification::as_select())
+        .select((diesel::dsl::count_star(), diesel::dsl::max(notification::at)))
+        .first(conn)?)
+}
+
+/// Those of these people who have at least so much open.
+pub fn crowded(conn: &mut Conn, people: &[PersonId], least: i64) -> Result<Vec<PersonId>> {
+    Ok(notification::table
+        .filter(notification::person_id.eq_any(people.to_vec()))
+        .filter(notification::settled_at.is_null())
+        .group_by(notification::person_id)
+        .having(diesel::dsl::count_star().ge(least))
+        .select(notification::person_id)
         .load(conn)?)
 }
 
@@ -150,13 +218,12 @@ pub fn settle(tx: &mut Tx<'_>, ids: &[NotificationId]) -> Result<()> {
     Ok(())
 }
 
-/// Nor does anything that the dashboard showed somebody up to a moment: what came after the page was made is kept, and what
-/// is told by mail alone.
-pub fn settle_all(tx: &mut Tx<'_>, person: &PersonId, until: Moment) -> Result<()> {
+/// Nor does anything of these kinds that somebody was told up to a moment: what came after the page was made is kept.
+pub fn settle_all(tx: &mut Tx<'_>, person: &PersonId, kinds: &[EventKind], until: Moment) -> Result<()> {
     let open = notification::table
         .filter(notification::person_id.eq(person))
+        .filter(notification::kind.eq_any(kinds.to_vec()))
         .filter(notification::settled_at.is_null())
-        .filter(notification::on_dashboard.eq(true))
         .filter(notification::at.le(until));
     diesel::update(open).set(notification::settled_at.eq(tx.now())).execute(tx.conn)?;
     Ok(())

@@ -36,10 +36,11 @@ pub use organisations::{
     names_by_slug as organisation_names, organisation, periods, rename as rename_organisation, seen_by_slug,
 };
 pub use persons::{
-    addresses, all_open_accounts, colleague, managed, open_accounts, open_accounts_of_secretariat, person,
+    addresses, colleague, managed, open_accounts, open_accounts_after, open_accounts_of_coalition_after,
+    open_accounts_of_secretariat, person,
 };
 pub use role_grants::{RoleGrant, end_role, grant, may_grant, people_of, role_grants};
 pub use vetting::{
     TWO_FROM, Vetting, Vote, Wanted, open_votes, vetting_of, vetting_queue, vote, waiting_for,
 };
-pub use viewer::{Granted, counts_from, rights_of, viewer_for};
+pub use viewer::{Granted, counts_from, rights_of, viewer_for, viewers_for};

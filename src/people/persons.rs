@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 
 use super::email::kept_form;
-use super::model::{Organisation, Person};
+use super::model::{Organisation, OrganisationStatus, Person};
 use crate::access::{Act, OrganisationKind, Viewer, allows};
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::{organisation, person};
@@ -33,20 +33,44 @@ pub(super) fn ids_of(conn: &mut Conn, organisation: &OrganisationId) -> Result<V
 
 /// Everybody of an organisation whose account is open.
 pub fn open_accounts(conn: &mut Conn, organisation: &OrganisationId) -> Result<Vec<PersonId>> {
+    open_accounts_after(conn, organisation, None, i64::MAX)
+}
+
+/// The first of them after somebody, in the order of their ids.
+pub fn open_accounts_after(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+    after: Option<&PersonId>,
+    most: i64,
+) -> Result<Vec<PersonId>> {
     Ok(person::table
         .filter(person::organisation_id.eq(organisation))
         .filter(person::closed_at.is_null())
+        .filter(person::id.gt(after.map_or("", PersonId::as_str)))
         .order(person::id)
+        .limit(most)
         .select(person::id)
         .load(conn)?)
 }
 
-/// All open accounts.
-pub fn all_open_accounts(conn: &mut Conn) -> Result<Vec<PersonId>> {
-    Ok(person::table.filter(person::closed_at.is_null()).order(person::id).select(person::id).load(conn)?)
+/// The first people of the coalition's organisations after somebody, in the order of their ids.
+pub fn open_accounts_of_coalition_after(
+    conn: &mut Conn,
+    after: Option<&PersonId>,
+    most: i64,
+) -> Result<Vec<PersonId>> {
+    Ok(person::table
+        .inner_join(organisation::table)
+        .filter(organisation::status.eq(OrganisationStatus::Active))
+        .filter(person::closed_at.is_null())
+        .filter(person::id.gt(after.map_or("", PersonId::as_str)))
+        .order(person::id)
+        .limit(most)
+        .select(person::id)
+        .load(conn)?)
 }
 
-/// The same of the secretariat.
+/// Everybody of the secretariat whose account is open.
 pub fn open_accounts_of_secretariat(conn: &mut Conn) -> Result<Vec<PersonId>> {
     Ok(person::table
         .inner_join(organisation::table)

@@ -1,9 +1,10 @@
 //! From an account to the viewer that the rule knows: asked of the database at every request.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
+use diesel::result::Error::NotFound;
 
 use super::model::OrganisationStatus;
 use crate::access::{Capability, Membership, OrganisationKind, Role, Viewer, table};
@@ -17,47 +18,84 @@ const WAITING: TimeDelta = TimeDelta::hours(24);
 /// Role, from when, until when, whether by a convenor, by whom.
 type RoleGrant = (Role, Moment, Option<Moment>, bool, Option<PersonId>);
 
+/// An account's home: of whom, which, its kind and status, and when the account was closed.
+type Home = (PersonId, OrganisationId, OrganisationKind, OrganisationStatus, Option<Moment>);
+
 /// The viewer that this account is right now.
 pub fn viewer_for(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Viewer> {
-    let (home, kind, status, closed): (OrganisationId, OrganisationKind, OrganisationStatus, Option<Moment>) =
-        person::table
-            .inner_join(organisation::table)
-            .filter(person::id.eq(id))
-            .select((organisation::id, organisation::kind, organisation::status, person::closed_at))
-            .first(conn)?;
-    let role_grants: Vec<RoleGrant> = role_grant::table
-        .filter(role_grant::person_id.eq(id))
+    viewers_for(conn, std::slice::from_ref(id), now)?.pop().ok_or_else(|| NotFound.into())
+}
+
+/// The viewers that these accounts are right now, in the order of their ids; in as many statements however many they are.
+pub fn viewers_for(conn: &mut Conn, ids: &[PersonId], now: Moment) -> Result<Vec<Viewer>> {
+    let homes: Vec<Home> = person::table
+        .inner_join(organisation::table)
+        .filter(person::id.eq_any(ids.to_vec()))
+        .order(person::id)
+        .select((person::id, organisation::id, organisation::kind, organisation::status, person::closed_at))
+        .load(conn)?;
+    let granted: Vec<(PersonId, RoleGrant)> = role_grant::table
+        .filter(role_grant::person_id.eq_any(ids.to_vec()))
         .select((
-            role_grant::role,
-            role_grant::from_at,
-            role_grant::until_at,
-            role_grant::granted_by_convenor,
-            role_grant::granted_by,
+            role_grant::person_id,
+            (
+                role_grant::role,
+                role_grant::from_at,
+                role_grant::until_at,
+                role_grant::granted_by_convenor,
+                role_grant::granted_by,
+            ),
         ))
         .load(conn)?;
+    let mut grants: BTreeMap<PersonId, Vec<RoleGrant>> = BTreeMap::new();
+    for (person, grant) in granted {
+        grants.entry(person).or_default().push(grant);
+    }
+    let organisations: BTreeSet<&OrganisationId> = homes.iter().map(|home| &home.1).collect();
+    let members: Vec<(OrganisationId, GroupId, i32, i32)> = group_member::table
+        .inner_join(coalition_group::table)
+        .filter(group_member::organisation_id.eq_any(organisations.into_iter().collect::<Vec<_>>()))
+        .filter(group_member::left_at.is_null())
+        .select((
+            group_member::organisation_id,
+            coalition_group::id,
+            group_member::from_epoch,
+            coalition_group::epoch,
+        ))
+        .load(conn)?;
+    let mut groups: BTreeMap<OrganisationId, Vec<Membership>> = BTreeMap::new();
+    for (organisation, group, from, current) in members {
+        groups.entry(organisation).or_default().push(Membership { group, from, current });
+    }
+    let viewer = |home: Home| {
+        let grants = grants.remove(&home.0).unwrap_or_default();
+        let groups = groups.get(&home.1).map(Vec::as_slice).unwrap_or_default();
+        of_rows(home, grants, groups, now)
+    };
+    Ok(homes.into_iter().map(viewer).collect())
+}
+
+fn of_rows(
+    (id, home, kind, status, closed): Home,
+    grants: Vec<RoleGrant>,
+    groups: &[Membership],
+    now: Moment,
+) -> Viewer {
     let live = |from: Moment, until: Option<Moment>| {
         closed.is_none() && from <= now && until.is_none_or(|until| now < until)
     };
     let mut roles = BTreeSet::new();
     let mut effective = BTreeSet::new();
-    for (role, from, until, by_convenor, by) in role_grants {
+    for (role, from, until, by_convenor, by) in grants {
         if live(from, until) {
             roles.insert(role);
-            if counts_from(role, from, Granted::new(by.as_ref() == Some(id), by_convenor)) <= now {
+            if counts_from(role, from, Granted::new(by.as_ref() == Some(&id), by_convenor)) <= now {
                 effective.insert(role);
             }
         }
     }
-    let groups: Vec<(GroupId, i32, i32)> = group_member::table
-        .inner_join(coalition_group::table)
-        .filter(group_member::organisation_id.eq(&home))
-        .filter(group_member::left_at.is_null())
-        .select((coalition_group::id, group_member::from_epoch, coalition_group::epoch))
-        .load(conn)?;
-    let groups: Vec<Membership> =
-        groups.into_iter().map(|(group, from, current)| Membership { group, from, current }).collect();
     let active = status == OrganisationStatus::Active;
-    Ok(Viewer::member(id.clone(), home, kind, active, roles, &effective, &groups).asking_at(now))
+    Viewer::member(id, home, kind, active, roles, &effective, groups).asking_at(now)
 }
 
 /// All that an account may read and do right now, each as a word: what an answer that is kept was given for.

@@ -12,6 +12,7 @@ pub mod evidence;
 pub mod marks;
 mod masking;
 mod original;
+mod read_by;
 mod reading;
 pub mod sanitiser_queue;
 mod renditions;
@@ -27,11 +28,11 @@ pub use mark_rebase::{carry, covered, in_short};
 pub use marks::{Lost, Mark, RESERVED, Redaction, Target};
 pub use masking::{BAR, masks};
 pub use original::Original;
+pub use read_by::{readable_by_ids, readable_of, readable_of_each};
 pub use reading::Reading;
 pub use references::references_of_files;
 pub(crate) use renditions::leaves_a_trace;
 pub use renditions::{
     Outcome, Rendition, RenditionState, Tombstone, erase, freeze, in_order, is_withdrawn, live_readables,
-    outcome, readable_by_ids, readable_of, readable_of_each, replaces, spared, supersede, tombstone_for,
-    withdraw,
+    outcome, replaces, spared, supersede, tombstone_for, withdraw,
 };

@@ -276,6 +276,15 @@ pub(super) fn load(conn: &mut Conn, ids: &[String]) -> Result<Vec<Rendition>> {
     rows_of(conn, ids)?.into_iter().map(|(readable, row)| row.load(readable?.audience)).collect()
 }
 
+/// The same for those who show many at once: each with its fault, where it does not parse.
+pub(super) fn load_each(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, Result<Rendition>)>> {
+    let each = |(readable, row): (Result<Readable>, Row)| {
+        let id = row.id.as_str().to_owned();
+        (id, readable.and_then(|readable| row.load(readable.audience)))
+    };
+    Ok(rows_of(conn, ids)?.into_iter().map(each).collect())
+}
+
 /// Their rows, each as the rule sees it, or the fault by which that does not parse: in as many statements however many they
 /// are.
 fn rows_of(conn: &mut Conn, ids: &[String]) -> Result<Vec<(Result<Readable>, Row)>> {
@@ -311,55 +320,6 @@ pub fn live_readables(conn: &mut Conn, subject: &str) -> Result<Vec<(Readable, O
         Ok((readable, shown.ok()))
     };
     rows_of(conn, &ids)?.into_iter().map(whole).collect()
-}
-
-/// What this viewer may read of a subject, fullest first.
-pub fn readable_of(conn: &mut Conn, viewer: &Viewer, subject: &str) -> Result<Vec<Rendition>> {
-    let ids = sql::readable_in(conn, viewer, subject)?;
-    load(conn, &ids)
-}
-
-/// What this viewer may read of each of these subjects, in as many statements however many they are. A text that does not parse
-/// is left out, for the operator to mend.
-pub fn readable_of_each(
-    conn: &mut Conn,
-    viewer: &Viewer,
-    subjects: &[String],
-) -> Result<BTreeMap<String, Vec<Rendition>>> {
-    let (subject_of, ids): (BTreeMap<String, String>, Vec<String>) =
-        sql::readable_in_each(conn, viewer, subjects)?
-            .into_iter()
-            .map(|(family, id)| ((id.clone(), family), id))
-            .unzip();
-    let mut found: BTreeMap<String, Vec<Rendition>> = BTreeMap::new();
-    for (id, loaded) in load_each(conn, &ids)? {
-        match (loaded, subject_of.get(&id)) {
-            (Ok(rendition), Some(subject)) => found.entry(subject.clone()).or_default().push(rendition),
-            (Err(fault), _) => tracing::error!(%fault, "a text is left out"),
-            (Ok(_), None) => {}
-        }
-    }
-    Ok(found)
-}
-
-/// Live renditions by their ids, in that order, each asked of the rule again: a list never shows what the index
-/// alone allowed, nor what was taken back since it was asked.
-pub fn readable_by_ids(conn: &mut Conn, viewer: &Viewer, ids: &[String]) -> Result<Vec<Rendition>> {
-    let found: Vec<String> = readable::table
-        .filter(readable::id.eq_any(ids.to_vec()))
-        .filter(sql::is_listed())
-        .filter(sql::is_readable(viewer))
-        .select(readable::id)
-        .load(conn)?;
-    let kept: Vec<String> = ids.iter().filter(|id| found.contains(id)).cloned().collect();
-    let mut readable = Vec::with_capacity(kept.len());
-    for (thing, row) in rows_of(conn, &kept)? {
-        match thing.and_then(|thing| row.load(thing.audience)) {
-            Ok(rendition) => readable.push(rendition),
-            Err(fault) => tracing::error!(%fault, "a text is left out of a list"),
-        }
-    }
-    Ok(readable)
 }
 
 /// As a condition on a row of `readable`: it is a text that is live, or one that was withdrawn and left a tombstone.

@@ -1,11 +1,15 @@
 //! Which reports are about the same thing in the world: whoever owns a report decides where it is filed.
 
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
 use serde_json::json;
 
 use super::journal::log;
 use super::{Incident, Report, store};
 use crate::access::{Act, Viewer, allows, permits, sql};
 use crate::contributions;
+use crate::db::schema::incident;
 use crate::db::{ChangeKind, Conn, IncidentId, Moment, Tx};
 use crate::error::{Error, Result, message};
 use crate::flow::ParentEvent;
@@ -13,6 +17,19 @@ use crate::flow::ParentEvent;
 /// Whether the viewer can know that this incident exists: they can read a report of it, or own one.
 pub(crate) fn knows(conn: &mut Conn, viewer: &Viewer, incident: &Incident) -> Result<bool> {
     Ok(!known_reports(conn, viewer, &incident.id)?.is_empty())
+}
+
+/// The references of the incidents under which these reports are filed, by their ids.
+pub(crate) fn incident_references_of(
+    conn: &mut Conn,
+    reports: &[Report],
+) -> Result<BTreeMap<IncidentId, String>> {
+    let ids: Vec<&IncidentId> = reports.iter().map(|report| &report.incident_id).collect();
+    let rows: Vec<(IncidentId, String)> = incident::table
+        .filter(incident::id.eq_any(ids))
+        .select((incident::id, incident::reference))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The reports of an incident that the viewer can read or has on their desk.

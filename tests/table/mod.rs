@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use entente::access::Role::Observer;
 use entente::db::last_change;
+use entente::outbox::{EventKind, open_of};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -93,7 +94,7 @@ pub enum On {
     FiledProposed,
     /// What the reviewer of Open Lines is told of a proposal: `notification`.
     Notified,
-    /// The secret in a message to Open Lines' reporter: `topic`, `token`.
+    /// The link in a message to Open Lines' reporter: `topic`, `token`.
     Subscribed,
 }
 
@@ -411,13 +412,14 @@ fn filed(serving: &Serving, on: On, body: &Value) -> Names {
 fn told_of(serving: &Serving, on: On, proposed: impl Fn() -> Names) -> Names {
     if matches!(on, On::Subscribed) {
         let reporter = serving.person(REPORTER);
-        let reader = serving.write(|tx| entente::outbox::with_secret(tx, &reporter));
-        return Names::from([("topic", "reviews".to_owned()), ("token", reader.secret)]);
+        let reader = serving.write(|tx| entente::outbox::readers(tx, std::slice::from_ref(&reporter)));
+        let token = entente::notifications::token(serving.instance.app.key(), &reader[&reporter], "reviews");
+        return Names::from([("topic", "reviews".to_owned()), ("token", token.unwrap())]);
     }
     let mut names = proposed();
     serving.instance.courier.tell().unwrap();
     let reviewer = serving.person(REVIEWER);
-    let told = serving.place.database.read(|conn| entente::outbox::open_of(conn, &reviewer, 1)).unwrap();
+    let told = serving.place.database.read(|conn| open_of(conn, &reviewer, EventKind::ALL, 1)).unwrap();
     names.insert("notification", told[0].reference.clone());
     names
 }

@@ -1,5 +1,7 @@
 //! What people are told: notifications, their settings, and mail.
 
+use serde_json::json;
+
 use super::{NOTHING, On, Row, row};
 use crate::serving::{ADMIN, CONVENOR, REPORTER, REVIEWER};
 
@@ -7,6 +9,7 @@ const SIGNED_IN: [u16; 7] = [401, 200, 200, 200, 200, 200, 200];
 const OWN: [u16; 7] = [401, 303, 303, 303, 303, 303, 303];
 /// The reader alone: what somebody else is told is not there.
 const READER: [u16; 7] = [401, 404, 404, 404, 404, 404, 303];
+const CALLER: [u16; 7] = [401, 404, 404, 404, 404, 404, 200];
 /// Whoever has the link of a message.
 const HOLDERS: [u16; 7] = [200; 7];
 
@@ -25,9 +28,20 @@ pub const ROUTES: &[Row] = &[
             .collect()
     }),
     row("POST", "/notifications/address", NOTHING, OWN, REPORTER).form(|_| Vec::new()),
+    row("POST", "/notifications/links", NOTHING, OWN, REPORTER).form(|_| Vec::new()),
+    row("GET", "/notifications/news", NOTHING, SIGNED_IN, REPORTER),
     row("GET", "/notifications/{notification}", On::Notified, READER, REVIEWER),
+    row("POST", "/notifications/{notification}/reading", On::Notified, READER, REVIEWER).form(|_| Vec::new()),
     row("POST", "/notifications/{notification}/settlement", On::Notified, READER, REVIEWER)
         .form(|_| Vec::new()),
+    row("GET", "/api/v1/notifications", NOTHING, SIGNED_IN, REPORTER),
+    row("POST", "/api/v1/notifications/{notification}/reading", On::Notified, CALLER, REVIEWER)
+        .with(|_| json!({})),
+    row("POST", "/api/v1/notifications/{notification}/settlement", On::Notified, CALLER, REVIEWER)
+        .with(|_| json!({})),
+    row("GET", "/api/v1/me/notification-preferences", NOTHING, SIGNED_IN, REPORTER),
+    row("PUT", "/api/v1/me/notification-preferences", NOTHING, SIGNED_IN, REPORTER)
+        .with(|_| json!({ "dashboard": ["reviews"], "at_once": ["deadlines"], "time_zone": "UTC" })),
     row("GET", "/unsubscribe/{topic}/{token}", On::Subscribed, HOLDERS, ""),
     row("POST", "/unsubscribe/{topic}/{token}", On::Subscribed, HOLDERS, ""),
     row("GET", "/undelivered", NOTHING, [401, 403, 403, 403, 403, 403, 200], CONVENOR),

@@ -14,6 +14,7 @@ fault-object = This must be an object.
 fault-true-or-false = This must be true or false.
 fault-whole-number = This must be a whole number from 0 to 9007199254740992.
 fault-cadence = Choose how often mail is sent.
+fault-topic = Name each topic by its word, in one list of mail at most. Deadlines are never kept for a summary.
 fault-time-zone = Choose a time zone from the list.
 fault-hour = Choose an hour from the list.
 fault-quiet-hours = Quiet hours need a beginning and an end.

@@ -17,3 +17,4 @@ mail-failure-refused = the relay refuses
 mail-failure-login = the relay does not accept user and password
 mail-failure-address = there is no such mailbox
 mail-failure-spool = the folder for mail cannot be written
+mail-failure-fault = a fault of the platform: its log says more

@@ -2,6 +2,8 @@
 
 notifications-heading = What needs you now
 notifications-made = As of
+notifications-new = Something new needs you.
+notifications-new-link = Show it
 notifications-settings = Notification settings
 notifications-desk = New for you
 notifications-all = All of it, and settings
@@ -20,6 +22,8 @@ notification-asked = There is a question or request about your report
 notification-answered = Your question was answered
 notification-publishing-asked = Another organisation asks yours to publish a text
 notification-publishing-answered = Your request to publish was answered
+notification-access-asked = Another organisation asks for access to something of yours
+notification-access-answered = You can now read a report that you had asked for
 notification-vetting-waiting = An organisation waits for your vote
 notification-invitation-waiting = An invitation waits for a second convenor
 notification-group-joined = Your organisation joined a group
@@ -50,6 +54,11 @@ preferences-zone-help = Daily and weekly messages leave in the morning of this z
 preferences-quiet-from = No e-mail from
 preferences-quiet-until = No e-mail until
 preferences-quiet-help = Messages of these hours are sent when they end. Leave both empty for no quiet hours.
+preferences-urgent = Hold urgent e-mail during these hours too
+preferences-urgent-help = Otherwise urgent messages are sent at any hour, within a minute.
+preferences-links = Links in earlier e-mail
+preferences-links-text = Each message has a link that stops messages of its kind without signing in. Whoever is forwarded a message can use its link.
+preferences-links-replace = Make earlier links useless
 preferences-save = Save
 preferences-reset = Use my organisation’s defaults
 defaults-heading = Notification defaults
@@ -73,6 +82,7 @@ cadence-daily = Daily
 cadence-weekly = Weekly
 flash-settled = Marked as done.
 flash-settled-all = All of them are marked as done.
+flash-links-replaced = The links in earlier messages no longer work.
 flash-address-restored = Messages are sent to your address again.
 
 ## Unsubscribing
@@ -96,6 +106,9 @@ undelivered-to = To
 undelivered-why = Reason
 undelivered-attempts = Attempts
 undelivered-state = State
+undelivered-what = What happened
+undelivered-untold = What could not be told
+undelivered-untold-text = Something happened, and a fault of the platform kept it from telling the people concerned. The log has the details.
 undelivered-given-up = Given up
 undelivered-again = Tried again
 notification-alert-released = There is a new alert

@@ -9,6 +9,10 @@ diesel::table! {
         addressee -> Text,
         actor_id -> Nullable<Text>,
         at -> Timestamp,
+        attempts -> Integer,
+        not_before -> Nullable<Timestamp>,
+        failed_at -> Nullable<Timestamp>,
+        told_to -> Nullable<Text>,
     }
 }
 
@@ -21,7 +25,6 @@ diesel::table! {
         subject -> Text,
         thread -> Text,
         at -> Timestamp,
-        on_dashboard -> Bool,
         read_at -> Nullable<Timestamp>,
         settled_at -> Nullable<Timestamp>,
         mailed_at -> Nullable<Timestamp>,
@@ -59,7 +62,8 @@ diesel::table! {
         time_zone -> Text,
         quiet_from -> Nullable<Integer>,
         quiet_until -> Nullable<Integer>,
-        secret -> Text,
+        handle -> Text,
         refused_at -> Nullable<Timestamp>,
+        urgent_waits -> Bool,
     }
 }

@@ -5,9 +5,9 @@ use askama::Template;
 
 use crate::access::Viewer;
 use crate::accounts::{Posted, Visit};
-use crate::db::{Conn, Moment, Tx};
-use crate::error::{Error, Result};
-use crate::notifications::{Need, concerns, needs};
+use crate::db::{Conn, Moment};
+use crate::error::Result;
+use crate::notifications::{Need, concern_of, dashboard_kinds, needs, read};
 use crate::outbox;
 use crate::web::{Page, html, see_other};
 
@@ -71,23 +71,18 @@ pub async fn notifications(visit: Visit) -> Result<HttpResponse> {
     html(&app, &answer.page, &answer)
 }
 
-/// `GET /notifications/{reference}`: leads to the thing, as long as it concerns the reader.
+/// `GET /notifications/{reference}`: leads to the thing, as long as it concerns the reader. It changes nothing: mail programs
+/// and browsers look at links before anybody opens them.
 pub async fn open_notification(reference: web::Path<String>, visit: Visit) -> Result<HttpResponse> {
-    let (app, visitor, _) = visit.open();
+    let (app, visitor, page) = visit.open();
     visitor.person()?;
-    let href = app.read_or_audit(move |tx| open(tx, visitor.viewer(), &reference)).await?;
-    Ok(see_other(&href))
+    let need = app.read(move |conn| concern_of(conn, visitor.viewer(), page.now, &reference)).await?;
+    Ok(see_other(&need.concern.href))
 }
 
-fn open(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<String> {
-    let told = outbox::by_reference(tx.conn, viewer, reference)?;
-    let happened = (told.kind, told.subject.clone());
-    let mut found = concerns(tx.conn, tx.now(), viewer, std::slice::from_ref(&happened))?;
-    let concern = found.remove(&happened).ok_or(Error::NotFound)?;
-    if told.read_at.is_none() {
-        outbox::set_read(tx, &told)?;
-    }
-    Ok(concern.href)
+/// `POST /notifications/{reference}/reading`: the same, and it is new no more.
+pub async fn read_notification(reference: web::Path<String>, posted: Posted) -> Result<HttpResponse> {
+    posted.once(move |tx, visitor, _| Ok(read(tx, visitor.viewer(), &reference)?.concern.href)).await
 }
 
 /// `POST /notifications/{reference}/settlement`.
@@ -107,7 +102,8 @@ pub async fn settle_all(posted: Posted) -> Result<HttpResponse> {
         .once(|tx, visitor, form| {
             let until = form.text("until").parse().ok().and_then(Moment::from_unix_micros);
             let until = until.unwrap_or(tx.now()).min(tx.now());
-            outbox::settle_all(tx, visitor.person()?, until)?;
+            let kinds = dashboard_kinds(tx.conn, visitor.viewer())?;
+            outbox::settle_all(tx, visitor.person()?, &kinds, until)?;
             Ok("/notifications?done=settled-all".into())
         })
         .await

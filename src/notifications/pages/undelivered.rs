@@ -14,7 +14,9 @@ use crate::web::{Page, html};
 /// So many stand on the page.
 const MOST: i64 = 100;
 
+/// A message that was not taken, or something that happened and could not be told.
 struct Line {
+    /// The address in outline, or what happened.
     to: String,
     why: String,
     attempts: u64,
@@ -27,6 +29,8 @@ struct Line {
 struct UndeliveredPage {
     page: Page,
     lines: Vec<Line>,
+    /// What could not even be told.
+    untold: Vec<Line>,
     figures: Figures,
 }
 
@@ -36,9 +40,9 @@ pub async fn undelivered(visit: Visit) -> Result<HttpResponse> {
     allows(visitor.viewer(), Act::Admit)?;
     let answer = app
         .read(move |conn| {
-            let lines = lines(conn, &page)?;
+            let (lines, untold) = (lines(conn, &page)?, untold(conn, &page)?);
             let figures = outbox::figures(conn, page.now)?;
-            Ok(UndeliveredPage { page, lines, figures })
+            Ok(UndeliveredPage { page, lines, untold, figures })
         })
         .await?;
     html(&app, &answer.page, &answer)
@@ -55,6 +59,20 @@ fn lines(conn: &mut Conn, page: &Page) -> Result<Vec<Line>> {
         given_up: one.ended,
     };
     Ok(found.into_iter().map(line).collect())
+}
+
+/// What happened and could not be told: the kind alone.
+fn untold(conn: &mut Conn, page: &Page) -> Result<Vec<Line>> {
+    let line = |one: outbox::Untold| {
+        Some(Line {
+            to: page.t(&format!("notification-{}", one.kind)),
+            why: page.t("mail-failure-fault"),
+            attempts: u64::try_from(one.attempts).unwrap_or_default(),
+            at: one.failed_at.or(one.not_before)?,
+            given_up: one.failed_at.is_some(),
+        })
+    };
+    Ok(outbox::failing(conn, MOST)?.into_iter().filter_map(line).collect())
 }
 
 /// An address in outline: enough to see whether several failures are of one reader or of one provider's.

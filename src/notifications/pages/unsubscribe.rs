@@ -4,13 +4,12 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::accounts::Visit;
-use crate::db::{Conn, PersonId, Tx};
+use crate::config::InstanceKey;
+use crate::db::{Conn, PersonId};
 use crate::error::{Error, Result};
-use crate::notifications::choices;
-use crate::notifications::compose::DIGESTS;
-use crate::notifications::pages::settings::log_change;
-use crate::outbox::{self, Cadence, Preference, Topic};
-use crate::people;
+use crate::notifications::settings::end_mail;
+use crate::notifications::unsubscribing::{DIGESTS, holder};
+use crate::outbox::Topic;
 use crate::web::{Page, html};
 
 #[derive(Template)]
@@ -23,19 +22,18 @@ struct UnsubscribePage {
 }
 
 /// Whose messages, and which: those of one topic, or digests.
-fn asked(conn: &mut Conn, topic: &str, secret: &str) -> Result<(PersonId, Option<Topic>)> {
-    let topic = match topic {
+fn asked(conn: &mut Conn, key: &InstanceKey, topic: &str, token: &str) -> Result<(PersonId, Option<Topic>)> {
+    let of = match topic {
         DIGESTS => None,
         word => Some(word.parse::<Topic>().map_err(|_| Error::NotFound)?),
     };
-    let person = outbox::by_secret(conn, secret)?.ok_or(Error::NotFound)?;
-    Ok((person, topic))
+    Ok((holder(conn, key, topic, token)?.person_id, of))
 }
 
-fn shown(page: Page, topic: &str, secret: &str, done: bool) -> UnsubscribePage {
+fn shown(page: Page, topic: &str, token: &str, done: bool) -> UnsubscribePage {
     UnsubscribePage {
         topic: page.t(&format!("topic-{topic}")),
-        path: format!("/unsubscribe/{topic}/{secret}"),
+        path: format!("/unsubscribe/{topic}/{token}"),
         done,
         page,
     }
@@ -43,13 +41,13 @@ fn shown(page: Page, topic: &str, secret: &str, done: bool) -> UnsubscribePage {
 
 /// `GET /unsubscribe/{topic}/{token}`: asks; programs follow links.
 pub async fn confirm_unsubscribe(path: web::Path<(String, String)>, visit: Visit) -> Result<HttpResponse> {
-    let (topic, secret) = path.into_inner();
-    let page = visit.page();
+    let (topic, token) = path.into_inner();
+    let (page, app) = (visit.page(), visit.app.clone());
     let answer = visit
         .app
         .read(move |conn| {
-            asked(conn, &topic, &secret)?;
-            Ok(shown(page, &topic, &secret, false))
+            asked(conn, app.key(), &topic, &token)?;
+            Ok(shown(page, &topic, &token, false))
         })
         .await?;
     html(&visit.app, &answer.page, &answer)
@@ -57,27 +55,15 @@ pub async fn confirm_unsubscribe(path: web::Path<(String, String)>, visit: Visit
 
 /// `POST /unsubscribe/{topic}/{token}`: the token is all that it takes. Twice is once.
 pub async fn unsubscribe(path: web::Path<(String, String)>, visit: Visit) -> Result<HttpResponse> {
-    let (topic, secret) = path.into_inner();
-    let page = visit.page();
+    let (topic, token) = path.into_inner();
+    let (page, app) = (visit.page(), visit.app.clone());
     let answer = visit
         .app
         .write(move |tx| {
-            let (person, of) = asked(tx.conn, &topic, &secret)?;
-            end(tx, &person, of)?;
-            Ok(shown(page, &topic, &secret, true))
+            let (person, of) = asked(tx.conn, app.key(), &topic, &token)?;
+            end_mail(tx, &person, of)?;
+            Ok(shown(page, &topic, &token, true))
         })
         .await?;
     html(&visit.app, &answer.page, &answer)
-}
-
-fn end(tx: &mut Tx<'_>, person: &PersonId, of: Option<Topic>) -> Result<()> {
-    let home = people::person(tx.conn, person)?.organisation_id;
-    for (topic, choice) in choices(tx.conn, person, Some(&home))? {
-        let digest = matches!(choice.cadence, Cadence::Daily | Cadence::Weekly);
-        if of.map_or(digest, |of| of == topic) {
-            let none = Preference { cadence: Cadence::None, ..choice };
-            outbox::set_preference(tx, person.as_str(), topic, none)?;
-        }
-    }
-    log_change(tx, person, &home)
 }
