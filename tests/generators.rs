@@ -14,7 +14,7 @@ use entente::error::Result;
 use entente::index::{Document, Index, Kind, ONGOING, Query, Replacement, Sort, Source, View};
 use proptest::prelude::*;
 
-use crate::kinds::{ALERTS, KINDS, REPORTS};
+use crate::kinds::{ALERTS, KINDS, REPORTS, released};
 use crate::support::noon;
 
 /// One rendition of a report.
@@ -40,6 +40,7 @@ pub struct Asked {
     filters: Vec<(&'static str, Vec<String>)>,
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
+    since: Option<Moment>,
     beside: Option<(&'static str, &'static str)>,
     sort: Sort,
 }
@@ -70,6 +71,7 @@ impl Asked {
             filters: self.filters.clone(),
             from: self.from,
             to: self.to,
+            since: self.since,
             beside: self.beside,
             sort: self.sort,
             ..Query::everything(terms::of_viewer(&world.viewers[self.viewer]))
@@ -459,7 +461,7 @@ fn text(
         facets,
         started,
         ended,
-        released_at: Moment::from_unix_seconds(1_700_000_000 + i64::from(chance)).unwrap(),
+        released_at: released(chance),
     }
 }
 
@@ -490,6 +492,7 @@ fn question((viewer, word, filters, (from, to), sort): AskedSeed, viewers: usize
         filters: filters.into_iter().map(filter).collect(),
         from: from.map(day),
         to: to.map(day),
+        since: (sort / 16 % 3 == 0).then(|| released(u16::from(sort) << 8)),
         beside: (sort / 4 % 4 > 0).then_some(("type", "restoration")),
         sort: *pick(&[Sort::Newest, Sort::Oldest, Sort::Released, Sort::Relevance], sort),
     }

@@ -1,7 +1,7 @@
 //! Two kinds of things for tests of the index. It knows neither: what is declared here, with a source, is all that a kind
 //! needs.
 
-use entente::db::ChangeKind;
+use entente::db::{ChangeKind, Moment};
 use entente::index::Kind;
 
 /// As the index holds reports.
@@ -28,3 +28,8 @@ pub static NOTICES: Kind =
 
 /// All of them.
 pub static KINDS: &[&Kind] = &[&REPORTS, &ALERTS, &NOTICES];
+
+/// Moments of release, several within a second: an order tells seconds apart, and what is new tells every moment.
+pub fn released(chance: u16) -> Moment {
+    Moment::from_unix_micros(1_700_000_000_000_000 + i64::from(chance) * 30_011).unwrap()
+}

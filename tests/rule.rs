@@ -47,7 +47,7 @@ fn matches(document: &Document, query: &Query) -> bool {
             query.to.is_none_or(|to| started <= to) && query.from.is_none_or(|from| until >= Some(from))
         });
     let ordered = query.from.zip(query.to).is_none_or(|(from, to)| from <= to);
-    word && days && ordered
+    word && days && ordered && query.since.is_none_or(|since| document.released_at > since)
 }
 
 /// The incidents of which all that is listed says nothing but what the query counts beside its rows.

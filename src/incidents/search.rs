@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::access::{OrganisationKind, Viewer, terms};
+use crate::db::Moment;
 use crate::error::{Fields, Result, message};
 use crate::facts::{AssessedCause, IncidentType, Network, Status, UNKNOWN, Vocabulary};
 use crate::geography::{CountryCode, SEARCHED, WorldRegion};
@@ -132,9 +133,28 @@ impl Search {
                 .collect(),
             from: self.from,
             to: self.to,
+            since: None,
             beside: Some((BESIDE.0.as_str(), BESIDE.1)),
             sort: self.order(),
         }
+    }
+
+    /// The same, of what was released after a moment: what was released last first.
+    pub fn newest(&self, viewer: &Viewer, since: Option<Moment>) -> Query {
+        Query { since, sort: Sort::Released, ..self.query(viewer) }
+    }
+
+    /// What is asked, without what only says how it is shown: the page, its length, the columns of a download.
+    #[must_use]
+    pub fn question(&self) -> Self {
+        let Self { q, filters, from, to, sort, .. } = self.clone();
+        Self { q, filters, from, to, sort, ..Self::default() }
+    }
+
+    /// The same in no order: for what has one of its own.
+    #[must_use]
+    pub fn unordered(&self) -> Self {
+        Self { sort: None, ..self.question() }
     }
 
     /// The order of the rows: by relevance where words are searched for and nobody says otherwise.

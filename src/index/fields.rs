@@ -16,7 +16,7 @@ use crate::db::{ChangeKind, Moment};
 
 /// Changes with every change of the fields, of the analysis or of what the documents say: an index of another version is
 /// built anew.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 const ANALYSIS: &str = "any-script";
 
@@ -55,7 +55,7 @@ pub struct Fields {
     pub until: Field,
     /// Month of the first day, counted from the year 0.
     pub month: Field,
-    /// Seconds since 1970.
+    /// Microseconds since 1970.
     pub released: Field,
     /// What is each kind's own, in their order.
     pub kinds: Vec<Arc<KindFields>>,
@@ -187,7 +187,7 @@ impl Fields {
             out.add_u64(self.until, day(until));
             out.add_u64(self.month, month(started));
         }
-        out.add_u64(self.released, u64::try_from(document.released_at.unix_seconds()).unwrap_or(0));
+        out.add_u64(self.released, micros(document.released_at));
         let mut facets: Vec<_> = document.facets.iter().collect();
         facets.sort();
         facets.dedup();
@@ -222,6 +222,11 @@ pub const HISTORY: &str = "history";
 /// A moment as a term: in the order of time.
 pub fn moment(at: Moment) -> String {
     format!("{:020}", at.unix_micros().max(0))
+}
+
+/// Microseconds since 1970, 0 for whatever is older.
+pub fn micros(at: Moment) -> u64 {
+    u64::try_from(at.unix_micros()).unwrap_or(0)
 }
 
 /// Days of the common era, 0 for whatever is older.

@@ -180,6 +180,9 @@ impl Matching {
         if let Some((from, to)) = asked.days {
             base = within(segment, &base, from, to);
         }
+        if let Some(since) = asked.since {
+            base = released_after(segment, &base, since);
+        }
         let scores = search.keep(segment, &mut base)?;
         let mut filters = Vec::new();
         for (facet, values) in &asked.filters {
@@ -236,6 +239,21 @@ pub fn within(segment: &Segment, base: &Bits, from: u64, to: u64) -> Bits {
                 bits.insert(*document);
             }
         }
+    });
+    bits
+}
+
+/// What of `base` was released after a moment.
+fn released_after(segment: &Segment, base: &Bits, since: u64) -> Bits {
+    let mut bits = Bits::none(segment.documents());
+    let mut released = Vec::with_capacity(BATCH);
+    base.in_batches(|documents| {
+        tally::read(&segment.released, documents, 0, &mut released);
+        documents
+            .iter()
+            .zip(&released)
+            .filter(|(_, released)| **released > since)
+            .for_each(|(document, _)| bits.insert(*document));
     });
     bits
 }

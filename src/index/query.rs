@@ -8,6 +8,7 @@ use super::names::Names;
 use super::words::SearchTerms;
 use super::{NO_NAMES, fields};
 use crate::access::terms::ViewerTerms;
+use crate::db::Moment;
 use crate::error::{Error, Result, message};
 
 /// A list, as somebody asks a [`super::View`] of its kind for it.
@@ -26,6 +27,8 @@ pub struct Query {
     pub from: Option<NaiveDate>,
     /// Begun by this day.
     pub to: Option<NaiveDate>,
+    /// Released after this moment.
+    pub since: Option<Moment>,
     /// What is counted beside the rows, not among them: incidents of which every document that the viewer is listed has
     /// this value of the facet and no other. Where `filters` ask for the value, they are among the rows, and are counted
     /// all the same.
@@ -44,6 +47,7 @@ impl Query {
             filters: Vec::new(),
             from: None,
             to: None,
+            since: None,
             beside: None,
             sort: Sort::Newest,
         }
@@ -173,6 +177,8 @@ pub(super) struct Asked {
     pub filters: Vec<(&'static str, Vec<String>)>,
     /// From and to, in days of the common era.
     pub days: Option<(u64, u64)>,
+    /// In microseconds since 1970.
+    pub since: Option<u64>,
     pub beside: Option<BesideValue>,
     pub sort: Sort,
 }
@@ -192,7 +198,8 @@ impl Asked {
             .then(|| (query.from.map_or(0, fields::day), query.to.map_or(u64::MAX, fields::day)));
         let has_words = words.as_ref().is_some_and(|words| !words.wanted.is_empty());
         let sort = if query.sort == Sort::Relevance && !has_words { Sort::Newest } else { query.sort };
-        Self { words, filters, days, beside: query.beside, sort }
+        let since = query.since.map(fields::micros);
+        Self { words, filters, days, since, beside: query.beside, sort }
     }
 
     /// Whether nothing can match: no word among what was typed, or an end before the beginning.

@@ -41,7 +41,7 @@ pub struct Segment {
     pub until: Column<u64>,
     /// Months of first days.
     pub month: Column<u64>,
-    /// Seconds since 1970: one a document.
+    /// Microseconds since 1970: one a document.
     pub released: Column<u64>,
     /// What is each kind's own, in their order.
     kinds: Vec<Columns>,

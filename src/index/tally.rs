@@ -13,6 +13,9 @@ use crate::error::Result;
 /// The rank of what has no date: after everything dated. 0 is no match.
 const UNDATED: u32 = 1;
 
+/// Ranks tell moments apart by the second.
+const MICROS: u64 = 1_000_000;
+
 /// Ranks of dates begin above [`UNDATED`]; the oldest-first ones count down from here.
 const LAST_DAY: u32 = 1 << 30;
 
@@ -72,7 +75,7 @@ impl Ranks {
 }
 
 fn rank(sort: Sort, value: u64) -> u32 {
-    let small = u32::try_from(value).ok();
+    let small = u32::try_from(if sort == Sort::Released { value / MICROS } else { value }).ok();
     match sort {
         Sort::Newest => small.map_or(UNDATED, |day| day.saturating_add(UNDATED + 1)),
         Sort::Oldest => small.map_or(UNDATED, |day| LAST_DAY.saturating_sub(day).max(UNDATED + 1)),
