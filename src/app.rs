@@ -33,7 +33,8 @@ use crate::retention::Erasures;
 use crate::vault::{self, Vault};
 use crate::web::{self, AppState, Connections, Routes};
 use crate::{
-    accounts, admin, contributions, delegation, incidents, invitations, openapi, people, routes, workspace,
+    accounts, admin, contributions, delegation, feeds, invitations, openapi, people, routes, searches,
+    workspace,
 };
 
 /// How soon a copy is tried again that could not be made.
@@ -93,9 +94,9 @@ impl Instance {
         let sanitiser = Arc::new(Sanitiser::new(config.sanitiser.clone(), config.evidence_limit));
         let follower = Follower::new(index.clone(), database.clone(), sources());
         let erasures = Erasures::in_folder(&config.data);
-        let handed_in = (people::rights_of as _, incidents::references_of as _);
+        let handed_in = (people::rights_of as _, searches::all_references_of as _);
         contributions::wire(delegation::parent_changed, workspace::KINDS);
-        accounts::wire(notifications::waiting);
+        accounts::wire(notifications::waiting, searches::forget_person);
         let app = AppState::new(config, database, key, demonstration, handed_in, written);
         // Before anything is shown: what a copy from before brought back.
         let again = app.write_now(|tx| {
@@ -111,7 +112,7 @@ impl Instance {
         index.show_from(app.database().read(last_change)?);
         let following = follower.start()?;
         waker.set(following.waker()).ok();
-        let own_work = OwnWork::new(app.clone(), vault.clone(), erasures);
+        let own_work = OwnWork::new(app.clone(), vault.clone(), index.clone(), erasures);
         let courier = Courier::new(app.clone(), Mailer::of(app.config(), demonstration)?);
         let timers = Worker::new(app.database().clone(), app.arrivals().clone(), own_work);
         let sign_ins = actix::Data::new(accounts::SignIns::start(app.ambient().clone())?);
@@ -181,6 +182,7 @@ impl Instance {
                 .app_data(counts.clone())
                 .wrap(from_fn(web::read_only))
                 .wrap(from_fn(accounts::note_use))
+                .wrap(from_fn(feeds::note_use))
                 .wrap(from_fn(web::budget))
                 .wrap(NormalizePath::new(TrailingSlash::Trim))
                 .wrap(from_fn(accounts::problems_as_pages))

@@ -12,6 +12,7 @@ pub mod mail;
 pub mod language;
 pub mod web;
 pub mod audit;
+pub mod feeds;
 
 // Rule and machinery.
 pub mod access;
@@ -41,6 +42,7 @@ pub mod delegation;
 pub mod retention;
 pub mod alerts;
 pub mod incidents;
+pub mod searches;
 pub mod notifications;
 #[cfg(feature = "proof")]
 #[path = "../tests/notes/mod.rs"]

@@ -14,7 +14,7 @@ use utoipa::openapi::{
 use crate::web::description::{Description, get};
 use crate::{
     access_requests, accounts, admin, alerts, delegation, directory, evidence, exchange, incidents,
-    inquiries, invitations, notifications, review, translations, verification, workspace,
+    inquiries, invitations, notifications, review, searches, translations, verification, workspace,
 };
 
 /// What every caller should know first.
@@ -54,6 +54,8 @@ pub fn document() -> OpenApi {
     notifications::api::describe(&mut api);
     #[cfg(feature = "proof")]
     crate::notes::describe(&mut api);
+    incidents::describe_feeds(&mut api);
+    searches::api::describe(&mut api);
     exchange::describe(&mut api);
     admin::describe(&mut api);
     let itself = get("/api/openapi.json", "This description").open();

@@ -12,7 +12,7 @@ use crate::verification::Corroboration;
 use crate::web::{Routes, Scope, delete, get, post, put, scope};
 use crate::{
     access_requests, accounts, admin, alerts, delegation, directory, evidence, exchange, incidents,
-    inquiries, invitations, notifications, openapi, retention, review, translations, verification, web,
+    inquiries, invitations, notifications, openapi, retention, review, searches, translations, verification, web,
     workspace,
 };
 
@@ -201,6 +201,42 @@ fn alert_calls(scope: Scope) -> Scope {
         .route("/alerts/{reference}/acknowledgement", post().to(alerts::api::acknowledge_alert))
 }
 
+/// The pages of saved searches, and their feeds.
+fn saved(config: &mut Routes) {
+    use searches::pages as saved;
+    config
+        .route("/searches", get().to(saved::searches))
+        .route("/searches", post().to(saved::post_search))
+        .route("/searches/new", get().to(saved::new_search))
+        .route("/searches/{reference}", get().to(saved::saved_search))
+        .route("/searches/{reference}", post().to(saved::edit_search))
+        .route("/searches/{reference}/look", post().to(saved::set_seen))
+        .route("/searches/{reference}/notification", post().to(saved::set_tells))
+        .route("/searches/{reference}/deletion", post().to(saved::delete_search))
+        .route("/searches/{reference}/addresses", post().to(saved::post_address_of))
+        .route("/feeds", get().to(saved::addresses))
+        .route("/feeds", post().to(saved::post_address))
+        .route("/feeds/{reference}/revocation", post().to(saved::revoke_address))
+        .route("/feeds/{token}.json", get().to(searches::json_feed))
+        .route("/feeds/{token}", get().to(searches::atom_feed));
+}
+
+/// The calls on saved searches.
+fn saved_calls(scope: Scope) -> Scope {
+    use searches::api as saved;
+    scope
+        .route("/searches", get().to(saved::list_searches))
+        .route("/searches", post().to(saved::post_search))
+        .route("/searches/{reference}", get().to(saved::get_search))
+        .route("/searches/{reference}", put().to(saved::put_search))
+        .route("/searches/{reference}", delete().to(saved::delete_search))
+        .route("/searches/{reference}/look", post().to(saved::post_look))
+        .route("/searches/{reference}/notification", put().to(saved::put_notification))
+        .route("/searches/{reference}/addresses", post().to(saved::post_address))
+        .route("/feed-addresses", get().to(saved::list_addresses))
+        .route("/feed-addresses/{reference}", delete().to(saved::delete_address))
+}
+
 /// The pages of what people are told.
 fn told(config: &mut Routes) {
     use notifications::pages as told;
@@ -240,6 +276,7 @@ pub fn routes(config: &mut Routes) {
         .configure(asked)
         .configure(alerts)
         .configure(told)
+        .configure(saved)
         .route("/reports/{reference}", get().to(incidents::pages::report))
         .route("/evidence/{file}", get().to(evidence::api::get_evidence))
         .route("/sign-in", get().to(accounts::pages::sign_in))
@@ -276,7 +313,9 @@ pub fn routes(config: &mut Routes) {
         .route("/incidents.csv", get().to(exchange::csv_download))
         .route("/incidents.json", get().to(exchange::json_download))
         .route("/incidents.geojson", get().to(exchange::geojson_download))
-        .route("/incidents.xlsx", get().to(exchange::xlsx_download));
+        .route("/incidents.xlsx", get().to(exchange::xlsx_download))
+        .route("/incidents.atom", get().to(incidents::atom_feed))
+        .route("/incidents.feed.json", get().to(incidents::json_feed));
     config.service(
         scope("/api/v1")
             .route("/sessions", post().to(accounts::api::post_session))
@@ -353,6 +392,7 @@ pub fn routes(config: &mut Routes) {
             .route("/reports/{reference}/translations", post().to(translations::api::post_translation))
             .configure(contribution_calls::<Translation>)
             .configure(alert_calls)
+            .configure(saved_calls)
             .route("/incidents", get().to(incidents::api::list_incidents))
             .route("/incidents/{reference}", get().to(incidents::api::get_incident))
             .route("/incidents/{reference}/merge", post().to(incidents::api::merge_incidents)),

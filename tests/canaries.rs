@@ -9,6 +9,7 @@ use entente::accounts;
 use entente::people::{self, Wanted};
 use serde_json::{Value, json};
 
+use crate::canary_searches::Saved;
 use crate::canary_words::arabic;
 use crate::http::Client;
 use crate::serving::{
@@ -103,6 +104,8 @@ pub struct World {
     pub said: RefCell<Vec<String>>,
     /// What others were asked to publish.
     pub delegated: RefCell<Vec<String>>,
+    /// The searches that people keep, and the secrets of their addresses.
+    pub saved: RefCell<Saved>,
 }
 
 /// A country that occurs nowhere else for each report, so that its count tells of that report alone. The coalition reads
@@ -120,6 +123,7 @@ impl World {
             planted: RefCell::default(),
             said: RefCell::default(),
             delegated: RefCell::default(),
+            saved: RefCell::default(),
         }
     }
 

@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use crate::canaries::{Canary, Planted, World, client, side_by_side, viewers};
 use crate::canary_mail::{mails_tell_nothing, references_told, spooling};
-use crate::canary_words::canaries_in;
+use crate::canary_searches::Saved;
+use crate::canary_words::{canaries_in, internal_id};
 use crate::http::{Answer, Client};
 use crate::serving::{ADMIN, OBSERVER, REPORTER, REVIEWER, Serving};
 use crate::sheets::text_of;
@@ -129,6 +130,7 @@ struct Ground<'a> {
     said: Vec<String>,
     delegated: Vec<String>,
     told: Vec<String>,
+    saved: Saved,
     /// Every address of every thing; else each kind of address.
     whole: bool,
 }
@@ -141,6 +143,7 @@ impl<'a> Ground<'a> {
             said: world.said.borrow().clone(),
             delegated: world.delegated.borrow().clone(),
             told: references_told(&world.serving),
+            saved: world.saved.borrow().clone(),
             whole: !on_postgres(),
         }
     }
@@ -169,7 +172,9 @@ fn values(world: &Ground<'_>, placeholder: &str) -> Vec<String> {
         "translation" => world.said.iter().filter(|reference| reference.starts_with("T-")).cloned().collect(),
         "delegation" => world.delegated.clone(),
         "name" => vec![prepare(world.serving, On::Asset)["name"].clone()],
-        "token" => vec!["0".repeat(64)],
+        "token" => world.saved.secrets.iter().cloned().chain(["0".repeat(64)]).collect(),
+        "search" => world.saved.searches.iter().cloned().chain(["S-000000".to_owned()]).collect(),
+        "address" => names(&["F-000000"]),
         "topic" => names(&["reviews", "digests"]),
         "notification" => world.told.clone(),
         "file" => {
@@ -302,19 +307,6 @@ fn json_links(from: &str, value: &Value, found: &mut Vec<String>) {
     }
 }
 
-/// Ids as the database has them: none ever leaves the program.
-fn internal_id(text: &str) -> Option<&str> {
-    let bytes = text.as_bytes();
-    let is_id = |window: &[u8]| {
-        window.iter().enumerate().all(|(place, byte)| match place {
-            8 | 13 | 18 | 23 => *byte == b'-',
-            14 => *byte == b'7',
-            _ => byte.is_ascii_hexdigit(),
-        })
-    };
-    bytes.windows(36).position(is_id).and_then(|start| text.get(start..start + 36))
-}
-
 /// The addresses of a report that heed as whom, and in which language, it is read. All others are asked it once.
 const AS_WHOM: [&str; 4] = [
     "/reports/{reference}",
@@ -409,6 +401,7 @@ fn no_canary_reaches_whom_it_was_not_written_for() {
     world.plant_translations();
     world.plant_remarks();
     world.plant_delegations();
+    world.plant_searches();
     let canaries = world.canaries.borrow().clone();
     let courier = spooling(&world.serving);
     assert!(courier.tell().unwrap() > 10, "there is something to tell");

@@ -105,3 +105,16 @@ fn percent_decoded(text: &str) -> String {
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
+
+/// Ids as the database has them: none ever leaves the program.
+pub fn internal_id(text: &str) -> Option<&str> {
+    let bytes = text.as_bytes();
+    let is_id = |window: &[u8]| {
+        window.iter().enumerate().all(|(place, byte)| match place {
+            8 | 13 | 18 | 23 => *byte == b'-',
+            14 => *byte == b'7',
+            _ => byte.is_ascii_hexdigit(),
+        })
+    };
+    bytes.windows(36).position(is_id).and_then(|start| text.get(start..start + 36))
+}

@@ -147,6 +147,15 @@ const ROWS: &[(&str, &str)] = &[
     ("sign_in_delay", "('k', 3, '2026-01-01 00:00:00')"),
     ("coalition_group", "('g', 'g', 'G', 'purpose', true, 2, '2026-01-01 00:00:00')"),
     ("group_member", "('m', 'g', 'o', 1, '2026-01-01 00:00:00', NULL)"),
+    ("saved_search", "('s', 'S-1', 'p', 'Name', 'country=KE', NULL, 'g', 1, '2026-01-01 00:00:00')"),
+    (
+        "saved_search_look",
+        "('s', 'p', '2026-01-01 00:00:00', true, '2026-01-01 00:00:00', '2026-01-01 00:00:00', 'x')",
+    ),
+    (
+        "feed_address",
+        "('f', 'F-1', 'saved_search', 'p', 's', 'h', '2026-01-01 00:00:00', '2026-01-01', NULL)",
+    ),
     ("readable", "('x', 'r', 0, true)"),
     ("readable_token", "('x', 'coalition')"),
     ("readable_except", "('x', 'o')"),

@@ -100,8 +100,13 @@ impl Home {
 
 impl Program {
     /// Has a command serve at a free port, and waits until it listens.
-    pub fn started(mut command: Command) -> Self {
-        command.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::inherit());
+    pub fn started(command: Command) -> Self {
+        Self::logging_to(command, Stdio::inherit())
+    }
+
+    /// The same, with its log somewhere.
+    pub fn logging_to(mut command: Command, log: Stdio) -> Self {
+        command.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(log);
         let mut child = command.spawn().unwrap();
         let mut said = BufReader::new(child.stdout.take().unwrap());
         let first = next_line(&mut said);

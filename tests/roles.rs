@@ -43,6 +43,7 @@ fn name(act: &Act<'_>) -> &'static str {
         Act::Ask { .. } => "ask about a report",
         Act::Answer { .. } => "answer what is asked of a report",
         Act::RequestAccess => "ask for access",
+        Act::SaveSearches => "save searches",
         Act::Retract { .. } => "retract a report",
         Act::Translate { .. } => "translate a report",
         Act::AcceptDelegation { .. } => "take on what another asks",
@@ -99,11 +100,18 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
     let rosters = [false, true]
         .into_iter()
         .flat_map(|confidential| [false, true].map(|member| Act::SeeRoster { confidential, member }));
-    let alone =
-        [Act::DraftReport, Act::RequestAccess, Act::InviteFirst, Act::Admit, Act::RunGroups, Act::SeeVetting];
+    let alone = [
+        Act::DraftReport,
+        Act::RequestAccess,
+        Act::SaveSearches,
+        Act::InviteFirst,
+        Act::Admit,
+        Act::RunGroups,
+        Act::SeeVetting,
+    ];
     let all: Vec<_> = alone.into_iter().chain(rosters).chain(acts).map(|act| (name(&act), act)).collect();
     let names: BTreeSet<_> = all.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names.len(), 33, "an act has a name and does not stand in the list");
+    assert_eq!(names.len(), 34, "an act has a name and does not stand in the list");
     all
 }
 
@@ -150,6 +158,7 @@ fn about(act: &Act<'_>, of: &Subjects) -> String {
         | Act::InviteFirst
         | Act::Admit
         | Act::RunGroups
+        | Act::SaveSearches
         | Act::SeeVetting => String::new(),
     }
 }

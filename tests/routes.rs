@@ -139,6 +139,8 @@ fn what_is_not_there_and_what_may_not_be_known_of_are_the_same() {
         ("inquiry", "N-000000".to_owned()),
         ("request", "Q-000000".to_owned()),
         ("notification", "M-000000".to_owned()),
+        ("search", "S-000000".to_owned()),
+        ("address", "F-000000".to_owned()),
         ("translation", "T-000000".to_owned()),
         ("hash", "0".repeat(64)),
         ("delegation", "D-000000".to_owned()),

@@ -41,6 +41,7 @@ fn grow(serving: &Serving, by: usize, round: usize) {
             On::Colleague,
             On::Link,
             On::Refresh,
+            On::Addressed,
         ] {
             prepare(serving, on);
         }

@@ -408,24 +408,24 @@ fn a_timer_of_which_nothing_is_true_does_nothing() {
         Ok(())
     });
     serving.place.clock.advance(SETTLING);
-    assert_eq!(serving.instance.timers.work().unwrap(), 4, "with the tidying");
+    assert_eq!(serving.instance.timers.work().unwrap(), 5, "with the tidying and the news of searches");
     assert!(is_there(&serving, &report));
     assert_eq!(serving.client(GOVERNMENT).get("/api/v1/access-requests").expect(200).json()["total"], 1);
 }
 
 /// Whatever recurs sets itself again, and no start doubles it.
 #[test]
-fn the_tidying_recurs_every_hour() {
+fn the_tidying_and_the_news_of_searches_recur_every_hour() {
     let serving = Serving::new();
     let work = || serving.instance.timers.work().unwrap();
     serving.place.clock.advance(SETTLING);
-    assert_eq!((work(), work()), (1, 0));
+    assert_eq!((work(), work()), (2, 0));
     serving.place.clock.advance(TimeDelta::minutes(59));
     assert_eq!(work(), 0);
     serving.place.clock.advance(TimeDelta::minutes(2));
-    assert_eq!((work(), work()), (1, 0));
+    assert_eq!((work(), work()), (2, 0));
     let (rows, _) = serving.state();
-    assert_eq!(rows["timer"], 1);
+    assert_eq!(rows["timer"], 2);
 }
 
 /// The real program, with the machine's clock.

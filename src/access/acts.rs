@@ -106,6 +106,8 @@ pub enum Act<'a> {
     },
     /// Ask for access to what may or may not exist.
     RequestAccess,
+    /// Keep searches of the list of incidents, and have addresses at which feed readers read them.
+    SaveSearches,
     /// No longer stand by a report of one's own.
     Retract {
         /// The report's organisation.
@@ -196,6 +198,8 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
         Act::Ask { owner } => viewer.can(C::Ask) && !viewer.is_of(owner),
         Act::Answer { owner } => own(owner, C::Ask),
         Act::RequestAccess => viewer.can(C::Ask),
+        // Reading is what it serves, so it takes any role, in an active organisation.
+        Act::SaveSearches => viewer.tokens().contains(&Token::Coalition),
         Act::AcceptDelegation { publisher } => own(publisher, C::Draft),
         Act::Erase { owner } => own(owner, C::Erase),
         Act::GroupIncidents { owner } => own(owner, C::GroupIncidents),

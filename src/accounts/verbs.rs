@@ -5,16 +5,16 @@ use serde_json::json;
 use crate::access::{Act, Role, Viewer, allows};
 use crate::accounts::passwords::Password;
 use crate::accounts::sign_ins::{self, SignIns};
-use crate::accounts::visitor::Known;
+use crate::accounts::visitor::{self, Known};
 use crate::accounts::{browsers, sessions};
 use crate::audit::Actor;
 use crate::db::{ChangeKind, PersonId, Tx};
 use crate::error::{Error, Fields, Result, message};
-use crate::outbox;
 use crate::people::model::{self, Organisation, Person};
 use crate::people::persons::{self, NewPerson, insert, log};
 use crate::people::role_grants::insert_role_grant;
 use crate::web::AppState;
+use crate::{feeds, outbox};
 
 /// Makes an account with its roles at once: the operator's own act, in a demonstration.
 pub fn enrol(
@@ -44,6 +44,8 @@ pub fn close(tx: &mut Tx<'_>, viewer: &Viewer, of: &Person) -> Result<()> {
     sessions::end_all(tx, &of.id, None)?;
     browsers::forget_all(tx, &of.id, None)?;
     outbox::forget_person(tx, &of.id)?;
+    feeds::forget_person(tx, &of.id)?;
+    visitor::forget_above(tx, &of.id)?;
     let actor = Actor::of(viewer.person(), viewer.organisation());
     log(tx, &actor, &of.organisation_id, &of.id, "account.closed", json!({}))?;
     tx.change(ChangeKind::Person, of.id.as_str(), true)?;

@@ -15,7 +15,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use crate::access::{Act, Capability, Viewer, permits};
 use crate::accounts::sessions::{self, Session, SessionKind};
 use crate::accounts::tokens;
-use crate::db::{Conn, Moment, PersonId, SessionId};
+use crate::db::{Conn, Moment, PersonId, SessionId, Tx};
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::people::model::{Organisation, Person};
@@ -62,9 +62,21 @@ pub type WaitingFor = fn(&mut Conn, &Viewer, Moment) -> Result<Waiting>;
 
 static WAITING: OnceLock<WaitingFor> = OnceLock::new();
 
-/// Says how a room above finds what waits for somebody: once for the program, before anybody visits.
-pub fn wire(waiting: WaitingFor) {
+/// How a room above forgets somebody whose account is closed.
+pub type Forget = fn(&mut Tx<'_>, &PersonId) -> Result<()>;
+
+static FORGET: OnceLock<Forget> = OnceLock::new();
+
+/// Says how a room above finds what waits for somebody, and how one forgets whose account is closed: once for the program,
+/// before anybody visits.
+pub fn wire(waiting: WaitingFor, forget: Forget) {
     WAITING.set(waiting).ok();
+    FORGET.set(forget).ok();
+}
+
+/// Forgets in rooms above somebody whose account is closed.
+pub(super) fn forget_above(tx: &mut Tx<'_>, person: &PersonId) -> Result<()> {
+    FORGET.get().map_or(Ok(()), |forget| forget(tx, person))
 }
 
 /// Who sends this request. It has no `Debug`: the cookie is a secret.

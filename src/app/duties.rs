@@ -4,11 +4,12 @@ use chrono::TimeDelta;
 
 use crate::db::Tx;
 use crate::error::Result;
+use crate::index::Index;
 use crate::jobs::{Duties, Timer, TimerKind, timers};
 use crate::retention::{self, Erasures};
 use crate::vault::Vault;
 use crate::web::{self, AppState};
-use crate::{access_requests, accounts, alerts, outbox};
+use crate::{access_requests, accounts, alerts, feeds, outbox, searches};
 
 /// How often what no longer counts is taken away.
 const HOUR: TimeDelta = TimeDelta::hours(1);
@@ -17,16 +18,18 @@ const HOUR: TimeDelta = TimeDelta::hours(1);
 pub struct OwnWork {
     app: AppState,
     vault: Vault,
+    index: Index,
     erasures: Erasures,
 }
 
 impl OwnWork {
-    pub(super) fn new(app: AppState, vault: Vault, erasures: Erasures) -> Self {
-        Self { app, vault, erasures }
+    pub(super) fn new(app: AppState, vault: Vault, index: Index, erasures: Erasures) -> Self {
+        Self { app, vault, index, erasures }
     }
 
     /// Sets the timers of what recurs where there is none yet.
     pub(super) fn begin(tx: &mut Tx<'_>) -> Result<()> {
+        timers::ensure(tx, TimerKind::SearchNews, "", tx.now())?;
         timers::ensure(tx, TimerKind::Tidying, "", tx.now())
     }
 }
@@ -35,6 +38,7 @@ impl Duties for OwnWork {
     fn prepare(&self, timer: &Timer) -> Result<()> {
         match timer.kind {
             TimerKind::Tidying => retention::sweep(&self.app, &self.vault),
+            TimerKind::SearchNews => searches::tell_news(&self.app, &self.index),
             TimerKind::ReportErasure
             | TimerKind::ErasureWarning
             | TimerKind::AccessRequestEnd
@@ -48,11 +52,13 @@ impl Duties for OwnWork {
             TimerKind::ErasureWarning => retention::warn_due(tx, &timer.subject),
             TimerKind::AccessRequestEnd => access_requests::end_due(tx, &timer.subject.clone().into()),
             TimerKind::AlertReminder => alerts::remind_due(tx, &timer.subject.clone().into()),
+            TimerKind::SearchNews => timers::set(tx, TimerKind::SearchNews, "", tx.after(HOUR)),
             TimerKind::Tidying => {
                 accounts::forget_old(tx)?;
                 web::forget_old_keys(tx)?;
                 timers::forget_fired(tx)?;
                 outbox::forget_old(tx)?;
+                feeds::forget_old(tx)?;
                 timers::set(tx, TimerKind::Tidying, "", tx.after(HOUR))
             }
         }

@@ -62,6 +62,10 @@ text_enum! {
         Note = "note",
         /// A request for access.
         AccessRequest = "request",
+        /// A saved search.
+        SavedSearch = "search",
+        /// An address that is read without signing in.
+        FeedAddress = "feed",
     }
 }
 

@@ -90,6 +90,10 @@ ids! {
     EvidenceId,
     /// A copy of one, rebuilt.
     CopyId,
+    /// A search that somebody keeps.
+    SavedSearchId,
+    /// An address that is read without signing in.
+    FeedAddressId,
     /// A row of the audit log.
     AuditId,
 }

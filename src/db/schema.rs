@@ -4,11 +4,13 @@
 mod asking;
 mod contributions;
 mod reports;
+mod searches;
 mod told;
 
 pub use asking::*;
 pub use contributions::*;
 pub use reports::*;
+pub use searches::*;
 pub use told::*;
 
 diesel::table! {

@@ -7,7 +7,7 @@ use crate::access::{Tlp, Viewer};
 use crate::db::{Conn, Moment};
 use crate::error::{Error, Result};
 use crate::facts::{Facts, Mode};
-use crate::index::{Key, Overview, View, Want};
+use crate::index::{Key, Overview, Query, View, Want};
 use crate::people::{self, Organisation};
 use crate::redaction::{self, Rendition};
 use crate::reports::store;
@@ -41,6 +41,17 @@ pub struct Item {
 }
 
 impl Item {
+    /// When the newest text of it was released.
+    pub fn changed_at(&self) -> Moment {
+        let all = self.renditions.iter().map(|rendition| rendition.released_at);
+        all.max().unwrap_or(self.released_at)
+    }
+
+    /// Whether everybody may read all of it.
+    pub fn is_public(&self) -> bool {
+        self.renditions.iter().all(|rendition| rendition.audience.is_public())
+    }
+
     /// The same, report by report, each with what its own rendition says.
     pub fn by_report(&self) -> Vec<Self> {
         self.reports
@@ -92,7 +103,28 @@ pub fn list(
     want: Want,
 ) -> Result<Listing> {
     let query = search.query(viewer);
-    let answer = view.search(&query, after, search.limit.unwrap_or(ROWS), want)?;
+    answered(conn, view, viewer, (&query, after, search.limit.unwrap_or(ROWS)), want)
+}
+
+/// What of a search was released after a moment, or all of it: what was released last first.
+pub fn newest(
+    conn: &mut Conn,
+    view: &View,
+    viewer: &Viewer,
+    search: &Search,
+    (since, most): (Option<Moment>, usize),
+) -> Result<Listing> {
+    answered(conn, view, viewer, (&search.newest(viewer, since), None, most), Want::Rows)
+}
+
+fn answered(
+    conn: &mut Conn,
+    view: &View,
+    viewer: &Viewer,
+    (query, after, most): (&Query, Option<Key>, usize),
+    want: Want,
+) -> Result<Listing> {
+    let answer = view.search(query, after, most, want)?;
     let (total, developments) = (answer.page.total, answer.page.beside);
     let rows: Vec<(u64, &[String])> =
         answer.page.rows.iter().map(|row| (row.parent, row.documents.as_slice())).collect();

@@ -2,6 +2,7 @@
 
 pub mod api;
 mod documents;
+mod feed;
 pub mod listing;
 mod lookup;
 pub mod pages;
@@ -13,7 +14,8 @@ mod view;
 
 pub use api::searched;
 pub use documents::ReportSource;
-pub use listing::{Item, Listing, items, list};
+pub use feed::{MOST as MOST_IN_FEED, atom_feed, describe as describe_feeds, entry, json_feed};
+pub use listing::{Item, Listing, items, list, newest};
 pub use lookup::{page_of, referred};
 pub use reading::{IncidentLookup, IncidentView, ReportLookup, ReportView, read_incident, read_report};
 pub use references::references_of;

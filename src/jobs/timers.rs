@@ -36,6 +36,8 @@ text_enum! {
         AccessRequestEnd = "access_request.end",
         /// Organisations that have not acknowledged an alert are reminded.
         AlertReminder = "alert.reminder",
+        /// What is new in saved searches is looked for, every hour.
+        SearchNews = "saved_search.news",
         /// What no longer counts is taken away, every hour.
         Tidying = "tidying",
     }

@@ -14,7 +14,7 @@ use crate::outbox::EventKind;
 use crate::people::{self, OrganisationStatus};
 use crate::reports::store as rows;
 use crate::verification::Corroboration;
-use crate::{access_requests, incidents, invitations, retention};
+use crate::{access_requests, incidents, invitations, retention, searches};
 
 /// Something that happened: what, and the internal id of what it happened to.
 pub type Happened = (EventKind, String);
@@ -56,6 +56,7 @@ pub fn concerns(
     asked.groups(conn)?;
     asked.erasures(conn)?;
     asked.alerts(conn)?;
+    asked.searches(conn)?;
     Ok(asked.found)
 }
 
@@ -230,6 +231,14 @@ impl Asked<'_> {
         Ok(())
     }
 
+    fn searches(&mut self, conn: &mut Conn) -> Result<()> {
+        for news in searches::news_of(conn, self.viewer, &self.subjects(EventKind::SearchNews))? {
+            let href = format!("/searches/{}", news.reference);
+            self.add(EventKind::SearchNews, &news.id, &news.reference, href);
+        }
+        Ok(())
+    }
+
     fn erasures(&mut self, conn: &mut Conn) -> Result<()> {
         let sees =
             self.viewer.organisation().is_some_and(|owner| permits(self.viewer, Act::SeeDesk { owner }));
@@ -288,7 +297,8 @@ pub(super) fn asks_who(conn: &mut Conn, (kind, subject): &Happened) -> bool {
         | EventKind::ProposalApproved
         | EventKind::ProposalReturned
         | EventKind::VettingWaiting
-        | EventKind::InvitationWaiting => true,
+        | EventKind::InvitationWaiting
+        | EventKind::SearchNews => true,
         EventKind::Corroborated
         | EventKind::Asked
         | EventKind::Answered
@@ -349,6 +359,7 @@ pub(super) fn label(
         | EventKind::VettingWaiting
         | EventKind::InvitationWaiting
         | EventKind::GroupJoined
+        | EventKind::SearchNews
         | EventKind::ErasureNear => None,
     };
     Ok(audience.map(|audience| audience.tlp()).filter(|label| matches!(label, Tlp::Green | Tlp::Clear)))

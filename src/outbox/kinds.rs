@@ -41,6 +41,8 @@ text_enum! {
         AlertAcknowledged = "alert-acknowledged",
         /// An alert waits for the organisation's acknowledgement.
         AlertReminder = "alert-reminder",
+        /// There is something new in a saved search.
+        SearchNews = "search-news",
     }
 }
 
@@ -55,6 +57,8 @@ text_enum! {
         Returned = "returned",
         /// Questions, answers, corroborations, requests to publish.
         Questions = "questions",
+        /// What is new in saved searches.
+        Searches = "searches",
         /// Groups.
         Groups = "groups",
         /// Days after which something happens by itself.
@@ -89,6 +93,7 @@ impl EventKind {
             | Self::PublishingAnswered
             | Self::AccessAsked
             | Self::AccessAnswered => Topic::Questions,
+            Self::SearchNews => Topic::Searches,
             Self::GroupJoined => Topic::Groups,
             Self::ErasureNear => Topic::Deadlines,
             Self::AlertReleased | Self::AlertUpdated | Self::AlertAcknowledged | Self::AlertReminder => {
@@ -118,6 +123,7 @@ impl EventKind {
             | Self::VettingWaiting
             | Self::InvitationWaiting
             | Self::GroupJoined
+            | Self::SearchNews
             | Self::ErasureNear => false,
         }
     }
@@ -133,7 +139,7 @@ impl Topic {
     pub fn cadences(self) -> &'static [Cadence] {
         match self {
             Self::Deadlines => &[Cadence::None, Cadence::AtOnce],
-            Self::Alerts | Self::Reviews | Self::Returned | Self::Questions | Self::Groups => Cadence::ALL,
+            Self::Alerts | Self::Reviews | Self::Returned | Self::Questions | Self::Searches | Self::Groups => Cadence::ALL,
         }
     }
 
@@ -143,7 +149,7 @@ impl Topic {
             Self::Alerts | Self::Reviews | Self::Returned | Self::Questions | Self::Deadlines => {
                 Cadence::AtOnce
             }
-            Self::Groups => Cadence::Daily,
+            Self::Searches | Self::Groups => Cadence::Daily,
         }
     }
 }

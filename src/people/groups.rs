@@ -187,6 +187,18 @@ pub struct NewGroup {
     pub members: Vec<String>,
 }
 
+/// Which active organisations belong to these groups: for what a member shares with a group as long as it belongs to it.
+pub fn belonging(conn: &mut Conn, groups: Vec<GroupId>) -> Result<BTreeSet<(GroupId, OrganisationId)>> {
+    let rows: Vec<(GroupId, OrganisationId)> = group_member::table
+        .inner_join(organisation::table)
+        .filter(group_member::group_id.eq_any(groups))
+        .filter(group_member::left_at.is_null())
+        .filter(organisation::status.eq(OrganisationStatus::Active))
+        .select((group_member::group_id, group_member::organisation_id))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
 /// Whether this organisation may know of the group: it has no confidential roster, or the organisation belongs to it.
 pub fn known_to(conn: &mut Conn, id: &GroupId, organisation: &OrganisationId) -> Result<bool> {
     Ok(!group(conn, id)?.confidential_roster || is_member(conn, id, organisation)?)

@@ -23,7 +23,7 @@ pub use audiences::{
 pub use email::Email;
 pub use founding::founding_until;
 pub use groups::{
-    Group, Member, NewGroup, admit, admit_by_slug, create as create_group,
+    Group, Member, NewGroup, admit, admit_by_slug, belonging as belonging_to_groups, create as create_group,
     for_operator as group_for_operator, group, known_to as group_known_to, members, remove, roster,
     seen as seen_groups, seen_by_slug as seen_group, seen_with_rosters as seen_groups_with_rosters,
 };
@@ -36,8 +36,8 @@ pub use organisations::{
     names_by_slug as organisation_names, organisation, periods, rename as rename_organisation, seen_by_slug,
 };
 pub use persons::{
-    addresses, colleague, managed, open_accounts, open_accounts_after, open_accounts_of_coalition_after,
-    open_accounts_of_secretariat, person,
+    addresses, by_ids as people_by_ids, colleague, managed, open_accounts, open_accounts_after,
+    open_accounts_of_coalition_after, open_accounts_of_secretariat, person,
 };
 pub use role_grants::{RoleGrant, end_role, grant, may_grant, people_of, role_grants};
 pub use vetting::{

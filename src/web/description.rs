@@ -291,6 +291,13 @@ impl Call {
         self.with(|operation| operation.response(status.to_string(), answer))
     }
 
+    /// Nothing is answered but that what was read before is still so: to `If-None-Match`.
+    #[must_use]
+    pub fn may_be_unchanged(self) -> Self {
+        let answer = ResponseBuilder::new().description("What `If-None-Match` names is still so.");
+        self.with(|operation| operation.response("304", answer))
+    }
+
     /// Nothing is answered but that it is done.
     #[must_use]
     pub fn gives_nothing(self, description: &str) -> Self {

@@ -5,7 +5,9 @@ use std::net::{IpAddr, SocketAddr};
 use actix_web::HttpRequest;
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, USER_AGENT};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, USER_AGENT,
+};
 use actix_web::http::{ConnectionType, Version};
 use actix_web::middleware::Next;
 
@@ -41,8 +43,9 @@ pub async fn secure(
         ("x-robots-tag", "noarchive"),
     ] {
         let name = HeaderName::from_static(name);
-        // A file that may do nothing at all says so itself.
-        if name != CONTENT_SECURITY_POLICY || !headers.contains_key(&name) {
+        // A file that may do nothing at all says so itself, and so does a page whose address is a secret.
+        let says_itself = name == CONTENT_SECURITY_POLICY || name == REFERRER_POLICY;
+        if !says_itself || !headers.contains_key(&name) {
             headers.insert(name, HeaderValue::from_static(value));
         }
     }

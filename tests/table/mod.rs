@@ -6,6 +6,7 @@ mod notes;
 mod pages;
 mod people;
 mod reports;
+mod searches;
 mod told;
 
 use std::collections::BTreeMap;
@@ -94,6 +95,10 @@ pub enum On {
     FiledProposed,
     /// What the reviewer of Open Lines is told of a proposal: `notification`.
     Notified,
+    /// A search of Open Lines' reporter that is shared with Open Lines: `search`.
+    Saved,
+    /// The same, with an address of the reporter's: `address`, and its secret `token`.
+    Addressed,
     /// The link in a message to Open Lines' reporter: `topic`, `token`.
     Subscribed,
 }
@@ -175,6 +180,7 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
         people::ROUTES,
         reports::ROUTES,
         told::ROUTES,
+        searches::ROUTES,
         api::ROUTES,
         alerts::ROUTES,
         notes::ROUTES,
@@ -202,6 +208,9 @@ pub fn named_apart(path: &str) -> String {
         .replace("/notes/{reference}", "/notes/{note}")
         .replace("/alerts/{reference}", "/alerts/{alert}")
         .replace("/notifications/{reference}", "/notifications/{notification}")
+        .replace("/searches/{reference}", "/searches/{search}")
+        .replace("/feeds/{reference}", "/feeds/{address}")
+        .replace("/feed-addresses/{reference}", "/feed-addresses/{address}")
 }
 
 /// Makes what a row is asked about.
@@ -253,6 +262,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         On::Alerted | On::Alerting | On::Calling | On::AlertedTwice => alerts::prepared(serving, on),
         On::Proposed => proposed(),
         On::Notified | On::Subscribed => told_of(serving, on, proposed),
+        On::Saved | On::Addressed => searches::saved(serving, matches!(on, On::Addressed)),
         On::Filed | On::FiledDraft | On::FiledUnread | On::FiledProposed => filed(serving, on, &body),
         On::Claimed => {
             let names = proposed();

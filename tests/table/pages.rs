@@ -22,4 +22,6 @@ pub const ROUTES: &[Row] = &[
     row("GET", "/incidents.json", NOTHING, ANYBODY, ""),
     row("GET", "/incidents.geojson", NOTHING, ANYBODY, ""),
     row("GET", "/incidents.xlsx", NOTHING, ANYBODY, ""),
+    row("GET", "/incidents.atom", NOTHING, ANYBODY, ""),
+    row("GET", "/incidents.feed.json", NOTHING, ANYBODY, ""),
 ];

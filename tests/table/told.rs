@@ -21,7 +21,7 @@ pub const ROUTES: &[Row] = &[
     // Lumora's administrator chooses for Lumora.
     row("GET", "/notifications/defaults", NOTHING, [401, 403, 403, 200, 403, 403, 200], ADMIN),
     row("POST", "/notifications/defaults", NOTHING, [401, 403, 403, 303, 403, 403, 303], ADMIN).form(|_| {
-        ["mail.alerts", "mail.reviews", "mail.returned", "mail.questions", "mail.groups", "mail.deadlines"]
+        ["mail.alerts", "mail.searches", "mail.reviews", "mail.returned", "mail.questions", "mail.groups", "mail.deadlines"]
             .map(|topic| (topic, "at_once".to_owned()))
             .into_iter()
             .chain([("dashboard.reviews", "yes".to_owned())])

@@ -35,6 +35,7 @@ fault-limit = A number from 1 to 200 is needed.
 fault-no-own-report = There is no report of your organisation with this reference.
 fault-not-sure = Tick the box if you are sure.
 fault-day-to-come = A day that is still to come, please.
+fault-moment = A moment as in 2026-05-20T08:00:00Z, please.
 fault-day =
     A date such as 2022-02-14 is needed. 14.2.2022 is understood too; 3/4/2022 could be two different days.
 fault-no-such-parameter = There is no such parameter, or no such value of it.

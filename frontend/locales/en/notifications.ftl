@@ -27,6 +27,7 @@ notification-access-answered = You can now read a report that you had asked for
 notification-vetting-waiting = An organisation waits for your vote
 notification-invitation-waiting = An invitation waits for a second convenor
 notification-group-joined = Your organisation joined a group
+notification-search-news = There is something new in a saved search
 notification-erasure-near = A report of your organisation will be erased within a week
 
 ## Mail
@@ -71,6 +72,8 @@ topic-returned = My proposals
 topic-returned-help = What I proposed was approved, or returned to me
 topic-questions = Questions and replies
 topic-questions-help = Questions, corroborations and requests about our reports, and answers to mine
+topic-searches = Saved searches
+topic-searches-help = Something new in a search that I asked to be told about, at most once a day
 topic-groups = Group news
 topic-groups-help = My organisation joined a group
 topic-deadlines = Deadlines

@@ -23,6 +23,8 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("sessions-end", "/account/sessions/end-others", "/account"),
     ("request-end", "/access-requests/{}/end", "/access-requests"),
     ("request-dismiss", "/access-requests/{}/dismissal", "/access-requests/received"),
+    ("search-delete", "/searches/{}/deletion", "/searches/{}"),
+    ("address-revoke", "/feeds/{}/revocation", "/feeds"),
     ("file-remove", "/evidence/{}/removal", "/evidence/{}/desk"),
     ("proposal-cancel", "/corroborations/{}/withdrawal", "/corroborations/{}"),
     ("proposal-cancel", "/inquiries/{}/withdrawal", "/inquiries/{}"),

@@ -100,6 +100,10 @@ struct ListPage {
     filters: String,
     facets: Vec<FacetList>,
     formats: Vec<Link>,
+    /// The feeds of what of this list everybody may read.
+    feeds: [String; 2],
+    /// Where this question is kept.
+    save: String,
     map: Option<Map>,
     histogram: Option<Histogram>,
     sorts: Vec<Choice>,
@@ -175,6 +179,11 @@ fn facet_lists(page: &Page, search: &Search, names: &Names, overview: &Overview)
             tells.then(|| FacetList { heading: page.t(&format!("facet-{name}")), items, more })
         })
         .collect()
+}
+
+/// What a search is narrowed by, in words; each leads to the list without it. Organisations are called as they were asked for.
+pub fn question_in_words(page: &Page, search: &Search) -> Vec<Link> {
+    chips(page, search, &Names::new())
 }
 
 fn chips(page: &Page, search: &Search, names: &Names) -> Vec<Link> {
@@ -278,6 +287,8 @@ fn list_page(page: Page, search: Search, listing: &Listing, names: &Names, next:
             page.t("filters")
         },
         formats: if listing.total > 0 { formats(&search) } else { Vec::new() },
+        feeds: ["atom", "feed.json"].map(|format| search.unordered().href(&format!("/incidents.{format}"))),
+        save: search.question().href("/searches/new"),
         map: overview.filter(|_| listing.total > 0).map(|found| picture::map(&page, &search, found)),
         histogram: overview.and_then(|found| picture::histogram(&page, &search, found)),
         sorts: sorts(&page, &search),

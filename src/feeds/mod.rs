@@ -1,0 +1,17 @@
+//! Feeds: what is new, as feed readers take it, in Atom (RFC 4287) and JSON Feed 1.1; and the addresses at which people have
+//! feeds of their own.
+//!
+//! A room that has something new makes a [`Feed`] of it and answers with [`answer`]. Nothing here knows what is in a feed.
+
+mod address;
+mod answer;
+mod atom;
+mod document;
+mod json;
+
+pub use address::{
+    FeedAddress, FeedKind, Made, by_secret, forget_old, forget_person, forget_subject, make, note_use, own,
+    references_of, revoke, used_today,
+};
+pub use answer::{Format, Keeping, answer};
+pub use document::{Entry, Feed};

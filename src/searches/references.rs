@@ -1,0 +1,22 @@
+//! What the outside calls things, by their internal ids: what this room adds to those above it.
+
+use std::collections::BTreeMap;
+
+use super::store;
+use crate::audit::SubjectKind;
+use crate::db::Conn;
+use crate::error::Result;
+use crate::web::References;
+use crate::{feeds, incidents};
+
+/// The references of things, by kind and id; of searches and addresses too.
+pub fn all_references_of(conn: &mut Conn, named: &BTreeMap<String, Vec<String>>) -> Result<References> {
+    let mut references = incidents::references_of(conn, named)?;
+    let ids = |kind: SubjectKind| named.get(kind.as_str()).cloned().unwrap_or_default();
+    let searches = store::references_of(conn, &ids(SubjectKind::SavedSearch))?;
+    let addresses = feeds::references_of(conn, &ids(SubjectKind::FeedAddress))?;
+    for (kind, rows) in [(SubjectKind::SavedSearch, searches), (SubjectKind::FeedAddress, addresses)] {
+        references.extend(rows.into_iter().map(|(id, reference)| ((kind.to_string(), id), reference)));
+    }
+    Ok(references)
+}
