@@ -187,6 +187,18 @@ pub fn unseen(markdown: &str) -> Vec<String> {
 
 /// The words of a Markdown text, for the index and for summaries. What was left out leaves no word.
 pub fn plain(markdown: &str) -> String {
+    flat(markdown).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The same for whoever reads it without markup: each paragraph, item and row on a line of its own.
+pub fn plain_lines(markdown: &str) -> String {
+    let flat = flat(markdown);
+    let lines = flat.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// The words, with a break wherever the page has one, and gaps as they fall.
+fn flat(markdown: &str) -> String {
     let prepared = inert::prepare(markdown);
     let mut plain = String::new();
     let (mut lists, mut row) = (Vec::new(), writer::Row::default());
@@ -195,7 +207,10 @@ pub fn plain(markdown: &str) -> String {
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
                 plain.push_str(&inert::restored(&text));
             }
-            Event::Start(Tag::List(first)) => lists.push(first.is_some()),
+            Event::Start(Tag::List(first)) => {
+                lists.push(first.is_some());
+                plain.push('\n');
+            }
             Event::Start(Tag::Item) if lists.last() == Some(&true) => {
                 plain.push_str(writer::number_typed(&prepared, &range).0);
                 plain.push(' ');
@@ -204,20 +219,20 @@ pub fn plain(markdown: &str) -> String {
             Event::Start(Tag::TableCell) => row.cell(&range),
             Event::End(TagEnd::TableRow) => {
                 plain.push_str(&inert::restored(row.beyond(&prepared)));
-                plain.push(' ');
+                plain.push('\n');
             }
             // Within a line a mark parts no word.
             Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {}
             Event::End(TagEnd::List(_)) => {
                 lists.pop();
-                plain.push(' ');
+                plain.push('\n');
             }
-            Event::SoftBreak | Event::HardBreak | Event::End(_) => plain.push(' '),
+            Event::End(TagEnd::TableCell | TagEnd::Image) => plain.push(' '),
+            Event::SoftBreak | Event::HardBreak | Event::End(_) => plain.push('\n'),
             _ => {}
         }
     }
-    let plain = without_gaps(&plain);
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    without_gaps(&plain)
 }
 
 fn without_gaps(text: &str) -> String {

@@ -152,6 +152,14 @@ fn a_gap_is_a_bar_and_no_word() {
 }
 
 #[test]
+fn plain_lines_end_where_those_of_the_page_do() {
+    let text = "# Title\n\nOne *two*\nthree [four](https://a.example)\n\n1. a\n2. b\n   - c\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n`d`";
+    assert_eq!(plain_lines(text), "Title\nOne two\nthree four\n1. a\n2. b\nc\nx y\n1 2\nd");
+    assert_eq!(plain_lines("a⟦personal_data⟧b"), "a b");
+    assert_eq!(plain_lines(" \n\n "), "");
+}
+
+#[test]
 fn plain_words_of_markdown() {
     assert_eq!(plain("# A\n\n*b* [c](https://d.example)\n- e"), "A b c e");
 }
