@@ -3,10 +3,11 @@
 use std::io;
 
 use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
+use quick_xml::events::{BytesDecl, Event};
 
-use super::{Entry, Feed};
+use super::{Attachment, Entry, Feed};
 use crate::error::{Error, Result};
+use crate::web::xml_text;
 
 /// The document.
 pub(super) fn document(feed: &Feed, product: &str) -> Result<Vec<u8>> {
@@ -18,17 +19,17 @@ fn written(feed: &Feed, product: &str) -> io::Result<Vec<u8>> {
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
     let root = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", feed.language.as_str())];
     writer.create_element("feed").with_attributes(root).write_inner_content(|writer| {
-        text(writer, "id", feed.id())?;
-        text(writer, "title", &feed.title)?;
+        xml_text(writer, "id", feed.id())?;
+        xml_text(writer, "title", &feed.title)?;
         if !feed.says.is_empty() {
-            text(writer, "subtitle", &feed.says)?;
+            xml_text(writer, "subtitle", &feed.says)?;
         }
-        text(writer, "updated", &feed.updated().rfc3339())?;
+        xml_text(writer, "updated", &feed.updated().rfc3339())?;
         if let Some(address) = &feed.address {
             link(writer, "self", "application/atom+xml", address)?;
         }
         link(writer, "alternate", "text/html", &feed.page)?;
-        text(writer, "generator", product)?;
+        xml_text(writer, "generator", product)?;
         // Every feed names an author, or each of its entries does; some of those must not.
         author(writer, product)?;
         feed.entries.iter().try_for_each(|one| entry(writer, one))
@@ -44,19 +45,16 @@ fn entry(writer: &mut Writer<Vec<u8>>, entry: &Entry) -> io::Result<()> {
         element.with_attribute(("xml:lang", entry.language.as_str()))
     };
     element.write_inner_content(|writer| {
-        text(writer, "id", &entry.href)?;
-        text(writer, "title", &entry.title)?;
-        text(writer, "updated", &entry.updated.rfc3339())?;
+        xml_text(writer, "id", &entry.href)?;
+        xml_text(writer, "title", &entry.title)?;
+        xml_text(writer, "updated", &entry.updated.rfc3339())?;
         link(writer, "alternate", "text/html", &entry.href)?;
+        if let Some(Attachment { href, kind }) = &entry.attachment {
+            link(writer, "enclosure", kind, href)?;
+        }
         entry.authors.iter().try_for_each(|name| author(writer, name))?;
-        if entry.says.is_empty() { Ok(()) } else { text(writer, "summary", &entry.says) }
+        if entry.says.is_empty() { Ok(()) } else { xml_text(writer, "summary", &entry.says) }
     })?;
-    Ok(())
-}
-
-fn text(writer: &mut Writer<Vec<u8>>, name: &str, words: &str) -> io::Result<()> {
-    let words: String = words.chars().filter(|letter| is_xml(*letter)).collect();
-    writer.create_element(name).write_text_content(BytesText::new(&words))?;
     Ok(())
 }
 
@@ -69,13 +67,8 @@ fn link(writer: &mut Writer<Vec<u8>>, rel: &str, kind: &str, href: &str) -> io::
 }
 
 fn author(writer: &mut Writer<Vec<u8>>, name: &str) -> io::Result<()> {
-    writer.create_element("author").write_inner_content(|writer| text(writer, "name", name))?;
+    writer.create_element("author").write_inner_content(|writer| xml_text(writer, "name", name))?;
     Ok(())
-}
-
-/// Whether XML 1.0 can have this letter at all: no escape helps the others.
-fn is_xml(letter: char) -> bool {
-    matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
 #[cfg(test)]
@@ -89,6 +82,8 @@ mod tests {
         assert!(document.starts_with("<?xml version=\"1.0\" encoding=\"utf-8\"?><feed xmlns="), "{document}");
         assert!(document.contains("<title>a &lt;b&gt; &amp; c</title>"), "{document}");
         assert!(document.contains("<updated>1970-01-01T00:00:05Z</updated>"), "{document}");
+        let link = "<link rel=\"enclosure\" type=\"application/cap+xml\" href=\"https://entente.example/5.cap?a=1&amp;b=2\"/>";
+        assert_eq!(document.matches(link).count(), 1, "{document}");
         assert!(!document.contains('\u{1}') && !document.contains('\u{FFFF}'), "{document}");
     }
 }

@@ -36,6 +36,17 @@ pub struct Entry {
     pub authors: Vec<String>,
     /// When it was last changed.
     pub updated: Moment,
+    /// The same for programs, where there is such a thing.
+    pub attachment: Option<Attachment>,
+}
+
+/// A thing in another format.
+#[derive(Debug, Clone)]
+pub struct Attachment {
+    /// Where it is.
+    pub href: String,
+    /// Its media type.
+    pub kind: &'static str,
 }
 
 impl Feed {
@@ -64,6 +75,10 @@ pub(super) mod tests {
             language: "ar".into(),
             authors: vec!["<Open & Lines>".into()],
             updated: at(second),
+            attachment: (second == 5).then(|| Attachment {
+                href: "https://entente.example/5.cap?a=1&b=2".into(),
+                kind: "application/cap+xml",
+            }),
         };
         Feed {
             title: "Incidents".into(),

@@ -30,6 +30,14 @@ struct Item<'a> {
     language: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     authors: Vec<Author<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attachments: Vec<Attached<'a>>,
+}
+
+#[derive(Serialize)]
+struct Attached<'a> {
+    url: &'a str,
+    mime_type: &'static str,
 }
 
 impl<'a> Item<'a> {
@@ -43,6 +51,11 @@ impl<'a> Item<'a> {
             date_modified: entry.updated,
             language: &entry.language,
             authors: entry.authors.iter().map(|name| Author { name }).collect(),
+            attachments: entry
+                .attachment
+                .iter()
+                .map(|one| Attached { url: &one.href, mime_type: one.kind })
+                .collect(),
         }
     }
 }
@@ -82,6 +95,8 @@ mod tests {
         assert_eq!((item["title"].as_str(), item["language"].as_str()), (Some("a <b> & c"), Some("ar")));
         assert_eq!(item["date_modified"], "1970-01-01T00:00:05Z");
         assert_eq!(item["authors"][0]["name"], "<Open & Lines>");
+        assert_eq!(item["attachments"][0]["mime_type"], "application/cap+xml");
+        assert!(document["items"][1].get("attachments").is_none(), "{document}");
         assert!(document.get("description").is_none(), "{document}");
     }
 }

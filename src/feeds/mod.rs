@@ -14,4 +14,4 @@ pub use address::{
     references_of, revoke, used_today,
 };
 pub use answer::{Format, Keeping, answer};
-pub use document::{Entry, Feed};
+pub use document::{Attachment, Entry, Feed};

@@ -23,6 +23,7 @@ mod problem;
 mod routing;
 mod strict;
 mod text;
+mod xml;
 
 pub use app_state::{AppState, References, ReferencesOf};
 pub use arrival::stamp;
@@ -44,3 +45,4 @@ pub use paging::{Offset, Paging};
 pub use problem::{not_found, problems_as_pages, wants_page};
 pub use routing::{Routes, Scope, delete, get, heads, patch, post, put, read_only, scope};
 pub use text::{mended, needed, typed, unhidden};
+pub use xml::xml_text;
