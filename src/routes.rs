@@ -1,68 +1,22 @@
 //! Every URL of the product on one page.
 
 use crate::alerts::Alert;
-use crate::contributions::{Kind, api as contribution, versions_api, write};
+use crate::contributions::write;
 use crate::delegation::Delegation;
 use crate::inquiries::Inquiry;
 #[cfg(feature = "proof")]
 use crate::notes::{self, Note};
-use crate::reports::contribution_page::{self, Paged};
+use crate::reports::contribution_routes::{
+    contribution_calls, contribution_pages, decision_calls, decision_pages, version_calls,
+};
 use crate::translations::Translation;
 use crate::verification::Corroboration;
 use crate::web::{Routes, Scope, delete, get, post, put, scope};
 use crate::{
     access_requests, accounts, admin, alerts, delegation, directory, evidence, exchange, incidents,
-    inquiries, invitations, notifications, openapi, retention, review, searches, translations, verification, web,
-    workspace,
+    inquiries, invitations, notifications, openapi, retention, review, searches, translations, verification,
+    web, workspace,
 };
-
-/// The pages of one contribution of a kind: it is read, and a second person decides on it; what a kind releases at once is
-/// confirmed.
-fn contribution_pages<K: Kind + Paged>(config: &mut Routes) {
-    decision_pages::<K>(config);
-    if K::KIND.is_confirmed() {
-        let confirmation = format!("{}/{{reference}}/confirmation", K::AT);
-        config.route(&confirmation, post().to(contribution_page::confirm_contribution::<K>));
-    }
-}
-
-/// The pages on which something is read, and a second person decides on it.
-fn decision_pages<K: Paged>(config: &mut Routes) {
-    let one = format!("{}/{{reference}}", K::AT);
-    config
-        .route(&one, get().to(contribution_page::one_contribution::<K>))
-        .route(&format!("{one}/approval"), post().to(contribution_page::approve_contribution::<K>))
-        .route(&format!("{one}/return"), post().to(contribution_page::return_contribution::<K>))
-        .route(&format!("{one}/withdrawal"), post().to(contribution_page::withdraw_contribution::<K>));
-}
-
-/// The calls of a second person who decides on one contribution of a kind.
-fn decision_calls<K: Paged>(scope: Scope) -> Scope {
-    let one = format!("{}/{{reference}}", K::AT);
-    scope
-        .route(&format!("{one}/approval"), post().to(contribution::approve::<K>))
-        .route(&format!("{one}/return"), post().to(contribution::return_to_author::<K>))
-}
-
-/// The calls on one contribution of a kind.
-fn contribution_calls<K: Kind + Paged>(scope: Scope) -> Scope {
-    let one = format!("{}/{{reference}}", K::AT);
-    let scope = decision_calls::<K>(scope);
-    let confirmed =
-        |scope: Scope| scope.route(&format!("{one}/confirmation"), post().to(contribution::confirm::<K>));
-    let scope = if K::KIND.is_confirmed() { confirmed(scope) } else { scope };
-    scope.route(&one, get().to(contribution::get::<K>)).route(&one, delete().to(contribution::withdraw::<K>))
-}
-
-/// The calls on the versions of one contribution of a kind; how one is written is said by the kind.
-fn version_calls<K: Kind + Paged>(scope: Scope) -> Scope {
-    let all = format!("{}/{{reference}}/versions", K::AT);
-    let one = format!("{all}/{{version}}");
-    scope
-        .route(&all, get().to(versions_api::list_versions::<K>))
-        .route(&one, get().to(versions_api::get_version::<K>))
-        .route(&one, delete().to(versions_api::delete_version::<K>))
-}
 
 /// The kind that tests alone know.
 #[cfg(feature = "proof")]
@@ -178,7 +132,12 @@ fn alerts(config: &mut Routes) {
     config
         .route("/alerts", get().to(alerts::pages::alerts))
         .route("/alerts", post().to(alerts::pages::post_alert))
+        .route("/alerts.atom", get().to(alerts::atom_feed))
+        .route("/alerts.feed.json", get().to(alerts::json_feed))
         .route("/alerts/new", get().to(alerts::pages::choose_alert))
+        // Before what takes any name: `W-7K3QX9.cap` is no reference.
+        .route("/alerts/{reference}.cap", get().to(alerts::newest_message))
+        .route("/alerts/{reference}/versions/{version}.cap", get().to(alerts::version_message))
         .configure(contribution_pages::<Alert>)
         .route("/alerts/{reference}/update", get().to(alerts::pages::choose_update))
         .route("/alerts/{reference}/update", post().to(alerts::pages::post_update))

@@ -11,6 +11,7 @@
 )]
 
 mod canaries;
+mod feed_reader;
 mod scenarios;
 mod http;
 mod program;
@@ -23,6 +24,7 @@ mod generators;
 
 mod access_requests;
 mod account_spellings;
+mod alert_feeds;
 mod inquiries;
 mod bad_input;
 mod bodies;
@@ -36,6 +38,7 @@ mod canary_translations;
 mod canary_words;
 mod alerts;
 mod canary_alerts;
+mod cap;
 mod canary_delegations;
 mod canary_mail;
 mod collected_files;

@@ -3,10 +3,23 @@
 use std::fmt::Write as _;
 
 use entente::access::{Capability, table};
+use entente::alerts::Category;
+use entente::facts::{IncidentType, Vocabulary};
 
-const DOCUMENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/roles.md");
-const BEGIN: &str = "<!-- table of roles: printed from the code, held to it by tests/printed.rs -->\n";
-const END: &str = "<!-- end of the table of roles -->";
+/// Holds what stands between two marks of a document to what the code prints. Gives what comes after.
+fn held(document: &str, what: &str, now: &str) -> String {
+    let path = format!("{}/docs/{document}", env!("CARGO_MANIFEST_DIR"));
+    let begin = format!("<!-- {what}: printed from the code, held to it by tests/printed.rs -->\n");
+    let end = format!("<!-- end of the {what} -->");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = text.split_once(&begin).expect("the mark before it");
+    let (kept, after) = rest.split_once(&end).expect("the mark after it");
+    if std::env::var_os("ENTENTE_WRITE_SNAPSHOTS").is_some() {
+        std::fs::write(&path, format!("{before}{begin}{now}{end}{after}")).unwrap();
+    }
+    assert_eq!(kept, now, "the {what} has changed: docs/{document} has to say so");
+    after.to_owned()
+}
 
 /// Roles down, capabilities across.
 fn printed() -> String {
@@ -27,15 +40,21 @@ fn printed() -> String {
 
 #[test]
 fn the_table_of_roles_is_the_one_of_the_code() {
-    let document = std::fs::read_to_string(DOCUMENT).unwrap();
-    let (before, rest) = document.split_once(BEGIN).expect("the mark before the table");
-    let (kept, after) = rest.split_once(END).expect("the mark after the table");
-    let now = printed();
-    if std::env::var_os("ENTENTE_WRITE_SNAPSHOTS").is_some() {
-        std::fs::write(DOCUMENT, format!("{before}{BEGIN}{now}{END}{after}")).unwrap();
-    }
-    assert_eq!(kept, now, "the roles have changed: docs/roles.md has to say so");
+    let after = held("roles.md", "table of roles", &printed());
     for capability in Capability::ALL {
         assert!(after.contains(&format!("\n| `{capability}` |")), "what `{capability}` allows is not said");
     }
+}
+
+#[test]
+fn the_table_of_categories_is_the_one_of_the_code() {
+    let mut text = String::from("| types of incident | category |\n|---|---|\n");
+    for category in Category::ALL {
+        let types = IncidentType::ALL.iter().filter(|of| Category::of_type(of.as_str()) == *category);
+        let types: Vec<String> = types.map(|of| format!("`{}`", of.as_str())).collect();
+        if !types.is_empty() {
+            writeln!(text, "| {} | `{category}` |", types.join(", ")).unwrap();
+        }
+    }
+    held("api.md", "table of categories", &text);
 }

@@ -6,11 +6,14 @@
 
 mod acknowledgement;
 pub mod api;
+mod cap;
 mod documents;
+mod feed;
 mod input;
 mod kind;
 mod links;
 pub mod pages;
+mod public;
 mod reminder;
 mod search;
 mod store;
@@ -26,7 +29,9 @@ use crate::geography::CountryCode;
 
 pub use acknowledgement::{Acknowledgement, Answered, acknowledge};
 pub use documents::{ALERTS, AlertSource};
+pub use feed::{atom_feed, json_feed};
 pub use input::{MOST_TEXTS, NewAlert, NewAlertText};
+pub use public::{newest_message, version_message};
 pub use reminder::remind_due;
 pub use store::{Waiting, is_waited_for, unanswered};
 pub use verbs::{post, update};

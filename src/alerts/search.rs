@@ -1,11 +1,12 @@
 //! The list of alerts: what may be asked of it, and its rows.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::{Alert, AlertBody, AlertPhase, Category, Severity, Urgency};
 use crate::access::{OrganisationKind, Viewer, terms};
 use crate::contributions::{self, Contribution};
-use crate::db::Conn;
+use crate::db::{Conn, Moment};
 use crate::error::{Fields, Result, message};
 use crate::geography::{CountryCode, SEARCHED, WorldRegion};
 use crate::index::{Key, LONGEST_TEXT, Overview, Query, Sort, View, Want, is_too_much};
@@ -15,6 +16,8 @@ use crate::web::{Form, encode, unhidden};
 const ROWS: usize = 50;
 /// The most rows of a page.
 pub(super) const MOST_ROWS: usize = 200;
+/// So many pages back a feed looks for what has changed.
+const PAGES_BACK: usize = 2;
 /// What lists are narrowed by, in the order of the form.
 pub(super) const FILTERS: [&str; 9] =
     ["phase", "country", "region", "urgency", "severity", "category", "organisation", "sector", "exercise"];
@@ -109,6 +112,19 @@ impl Search {
         }
     }
 
+    /// What is asked, without what only says how it is shown: the page, its length, the order.
+    #[must_use]
+    pub fn question(&self) -> Self {
+        Self { q: self.q.clone(), filters: self.filters.clone(), ..Self::default() }
+    }
+
+    /// The same of what is over too, unless one phase is asked for.
+    fn in_every_phase(&self) -> Self {
+        let mut search = self.question();
+        search.filters.entry("phase").or_insert_with(|| vec![ALL.to_owned()]);
+        search
+    }
+
     /// What a cursor of this list is bound to.
     pub fn bound(&self, viewer: &Viewer) -> String {
         let list = Self { after: None, limit: None, ..self.clone() };
@@ -160,6 +176,16 @@ pub(super) struct Row {
     pub unconfirmed: bool,
 }
 
+impl Row {
+    /// When it was last changed for its readers: when this version was released, or when it expired.
+    pub fn changed_at(&self, at: Moment) -> Moment {
+        match self.body.phase(at) {
+            AlertPhase::Current | AlertPhase::Over => self.alert.at(),
+            AlertPhase::Expired => self.body.expires_at,
+        }
+    }
+}
+
 /// A page of the list.
 pub(super) struct Listing {
     /// Rows on all pages.
@@ -180,7 +206,45 @@ pub(super) fn list(
     search: &Search,
     (after, want): (Option<Key>, Want),
 ) -> Result<Listing> {
-    let answer = view.search(&search.query(viewer), after, search.limit.unwrap_or(ROWS), want)?;
+    answered(conn, view, viewer, &search.query(viewer), (after, search.limit.unwrap_or(ROWS), want))
+}
+
+/// Of a search in no order of its own, what is current and what ended after a moment, what changed last first. Further back
+/// than so many rows nobody looks.
+pub(super) fn recent(
+    conn: &mut Conn,
+    view: &View,
+    viewer: &Viewer,
+    search: &Search,
+    (since, most): (Moment, usize),
+) -> Result<Vec<Row>> {
+    let query =
+        Query { from: Some(since.date()), sort: Sort::Released, ..search.in_every_phase().query(viewer) };
+    let mut rows = Vec::new();
+    let mut after = None;
+    for _ in 0..PAGES_BACK {
+        let listing = answered(conn, view, viewer, &query, (after, MOST_ROWS, Want::Rows))?;
+        rows.extend(listing.rows);
+        after = listing.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    let at = viewer.at();
+    rows.retain(|row| row.body.phase(at) == AlertPhase::Current || row.changed_at(at) > since);
+    rows.sort_by_key(|row| (Reverse(row.changed_at(at)), Reverse(row.alert.details.ordinal)));
+    rows.truncate(most);
+    Ok(rows)
+}
+
+fn answered(
+    conn: &mut Conn,
+    view: &View,
+    viewer: &Viewer,
+    query: &Query,
+    (after, most, want): (Option<Key>, usize, Want),
+) -> Result<Listing> {
+    let answer = view.search(query, after, most, want)?;
     let versions: Vec<String> = answer.page.rows.iter().flat_map(|row| row.documents.clone()).collect();
     let mut alerts = contributions::released_among::<Alert>(conn, viewer, &versions)?;
     alerts.retain(|alert| alert.is_readable_by(viewer));

@@ -5,6 +5,7 @@ pub(crate) mod api_input;
 pub mod audience_input;
 pub(crate) mod audience_picker;
 pub(crate) mod contribution_page;
+pub(crate) mod contribution_routes;
 pub(crate) mod difference;
 mod facets;
 pub mod grouping;

@@ -20,7 +20,7 @@ pub(crate) const WARNED: TimeDelta = TimeDelta::days(7);
 
 /// A new incident without a report yet.
 pub(super) fn new_incident(tx: &mut Tx<'_>) -> Result<Incident> {
-    let ordinal = tx.ordinal("incident")?;
+    let ordinal = tx.incident_ordinal()?;
     let row = Incident { id: tx.id(), reference: free_reference(tx, 'I')?, ordinal, created_at: tx.now() };
     diesel::insert_into(incident::table).values(&row).execute(tx.conn)?;
     Ok(row)

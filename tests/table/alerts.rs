@@ -40,7 +40,10 @@ fn fields(names: &Names) -> Vec<(&'static str, String)> {
 /// An alert of Open Lines that governments and Open Lines read, and how far it is.
 pub fn prepared(serving: &Serving, on: On) -> Names {
     let mut names = Names::new();
-    let mut new = alert(serving, "A call", &["org:open-lines", "sector:government", "org:defenders"]);
+    let everybody = matches!(on, On::AlertedAll);
+    let readers: &[&str] =
+        if everybody { &["public"] } else { &["org:open-lines", "sector:government", "org:defenders"] };
+    let mut new = alert(serving, "A call", readers);
     names.insert("alert_sent", new.to_string());
     new["urgent"] = json!(matches!(on, On::Calling));
     let delegate = fresh_address(serving, "mira");
@@ -51,7 +54,7 @@ pub fn prepared(serving: &Serving, on: On) -> Names {
     let client = serving.client(&delegate);
     let made = client.post("/api/v1/alerts", &new).expect(201).json();
     let reference = made["reference"].as_str().unwrap().to_owned();
-    if matches!(on, On::Alerted | On::AlertedTwice) {
+    if everybody || matches!(on, On::Alerted | On::AlertedTwice) {
         let path = format!("/api/v1/alerts/{reference}/approval");
         serving.client(REVIEWER).post(&path, &json!({})).expect(200);
     }
@@ -62,12 +65,19 @@ pub fn prepared(serving: &Serving, on: On) -> Names {
         serving.client(REVIEWER).post(&path, &json!({})).expect(200);
         names.insert("version", "1".to_owned());
     }
+    if everybody {
+        names.insert("version", "1".to_owned());
+    }
     names.insert("alert", reference);
     names
 }
 
 pub const ROUTES: &[Row] = &[
     row("GET", "/alerts", On::Alerted, ANYBODY, REVIEWER),
+    row("GET", "/alerts.atom", On::AlertedAll, ANYBODY, ""),
+    row("GET", "/alerts.feed.json", On::AlertedAll, ANYBODY, ""),
+    row("GET", "/alerts/{alert}.cap", On::AlertedAll, ANYBODY, ""),
+    row("GET", "/alerts/{alert}/versions/{version}.cap", On::AlertedAll, ANYBODY, ""),
     row("GET", "/alerts/new", On::Named(&[]), DELEGATES, REVIEWER),
     row("POST", "/alerts", On::Alerted, DELEGATES, REVIEWER).form(fields),
     row("GET", "/alerts/{alert}", On::Alerted, READERS, REVIEWER),

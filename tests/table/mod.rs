@@ -87,6 +87,8 @@ pub enum On {
     Calling,
     /// The same, updated once: `version` is the first.
     AlertedTwice,
+    /// One that everybody reads: `version` is the only one.
+    AlertedAll,
     /// A draft with a file.
     FiledDraft,
     /// A draft with a text that does not say how it is encoded.
@@ -259,7 +261,9 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         On::Translated | On::Translating => translated(serving, released(), matches!(on, On::Translated)),
         On::Delegating | On::Delegated => delegated(serving, matches!(on, On::Delegated)),
         On::Noted | On::Noting | On::Unconfirmed => noted(serving, on, released()),
-        On::Alerted | On::Alerting | On::Calling | On::AlertedTwice => alerts::prepared(serving, on),
+        On::Alerted | On::Alerting | On::Calling | On::AlertedTwice | On::AlertedAll => {
+            alerts::prepared(serving, on)
+        }
         On::Proposed => proposed(),
         On::Notified | On::Subscribed => told_of(serving, on, proposed),
         On::Saved | On::Addressed => searches::saved(serving, matches!(on, On::Addressed)),

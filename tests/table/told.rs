@@ -21,11 +21,19 @@ pub const ROUTES: &[Row] = &[
     // Lumora's administrator chooses for Lumora.
     row("GET", "/notifications/defaults", NOTHING, [401, 403, 403, 200, 403, 403, 200], ADMIN),
     row("POST", "/notifications/defaults", NOTHING, [401, 403, 403, 303, 403, 403, 303], ADMIN).form(|_| {
-        ["mail.alerts", "mail.searches", "mail.reviews", "mail.returned", "mail.questions", "mail.groups", "mail.deadlines"]
-            .map(|topic| (topic, "at_once".to_owned()))
-            .into_iter()
-            .chain([("dashboard.reviews", "yes".to_owned())])
-            .collect()
+        [
+            "mail.alerts",
+            "mail.searches",
+            "mail.reviews",
+            "mail.returned",
+            "mail.questions",
+            "mail.groups",
+            "mail.deadlines",
+        ]
+        .map(|topic| (topic, "at_once".to_owned()))
+        .into_iter()
+        .chain([("dashboard.reviews", "yes".to_owned())])
+        .collect()
     }),
     row("POST", "/notifications/address", NOTHING, OWN, REPORTER).form(|_| Vec::new()),
     row("POST", "/notifications/links", NOTHING, OWN, REPORTER).form(|_| Vec::new()),
@@ -35,10 +43,8 @@ pub const ROUTES: &[Row] = &[
     row("POST", "/notifications/{notification}/settlement", On::Notified, READER, REVIEWER)
         .form(|_| Vec::new()),
     row("GET", "/api/v1/notifications", NOTHING, SIGNED_IN, REPORTER),
-    row("POST", "/api/v1/notifications/{notification}/reading", On::Notified, CALLER, REVIEWER)
-        .with(|_| json!({})),
-    row("POST", "/api/v1/notifications/{notification}/settlement", On::Notified, CALLER, REVIEWER)
-        .with(|_| json!({})),
+    row("POST", "/api/v1/notifications/{notification}/reading", On::Notified, CALLER, REVIEWER),
+    row("POST", "/api/v1/notifications/{notification}/settlement", On::Notified, CALLER, REVIEWER),
     row("GET", "/api/v1/me/notification-preferences", NOTHING, SIGNED_IN, REPORTER),
     row("PUT", "/api/v1/me/notification-preferences", NOTHING, SIGNED_IN, REPORTER)
         .with(|_| json!({ "dashboard": ["reviews"], "at_once": ["deadlines"], "time_zone": "UTC" })),
