@@ -1,6 +1,7 @@
 //! A coalition to try the platform with: real shutdown records, and around them invented organisations and
 //! people. Marked as a demonstration on every page, for good: a real coalition starts in an empty folder.
 
+mod alerts;
 mod dialogue;
 mod stories;
 mod telling;

@@ -81,7 +81,7 @@ fn to(audience: &[&str]) -> AudienceInput {
     AudienceInput { audience: audience.iter().map(|&word| word.into()).collect(), ..AudienceInput::default() }
 }
 
-fn report<'a>(told: &'a Reports, title: &str) -> Result<&'a Report> {
+pub(super) fn report<'a>(told: &'a Reports, title: &str) -> Result<&'a Report> {
     told.get(title).ok_or_else(|| Error::Internal(format!("no story {title}")))
 }
 

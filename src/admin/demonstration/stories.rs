@@ -61,10 +61,10 @@ pub(super) const LEILA: Who = ("meridian", "leila.amini@meridian.example.org");
 pub(super) const OSKAR: Who = ("meridian", "oskar.blom@meridian.example.org");
 pub(super) const FARAH: Who = ("lumora", "farah.noor@lumora.example.org");
 pub(super) const KIRSI: Who = ("estmark", "kirsi.aalto@estmark.example.org");
+pub(super) const PAVEL: Who = ("estmark", "pavel.horn@estmark.example.org");
 pub(super) const INES: Who = ("valdora", "ines.duarte@valdora.example.org");
 pub(super) const HENRIK: Who = ("valdora", "henrik.moe@valdora.example.org");
 const BEN: Who = ("lumora", "ben.okafor@lumora.example.org");
-const PAVEL: Who = ("estmark", "pavel.horn@estmark.example.org");
 
 pub(super) const PROTEST: &str = "Mobile internet switched off around a student protest in Port Selin";
 pub(super) const CUT: &str = "قطع اینترنت همراه در سه استان";

@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::alerts;
 use super::dialogue::{self, Reports};
 use super::stories::{Hidden, On, Picture, STORIES, Story};
 use super::viewer;
@@ -27,7 +28,8 @@ pub(super) fn tell(app: &AppState, vault: &Vault, sanitiser: &Sanitiser) -> Resu
         app.write_now(|tx| release(tx, vault, &report, story))?;
         told.insert(story.title, report);
     }
-    app.write_now(|tx| dialogue::hold(tx, vault, &told))
+    app.write_now(|tx| dialogue::hold(tx, vault, &told))?;
+    app.write_now(|tx| alerts::call(tx, vault, &told))
 }
 
 fn drafted(tx: &mut Tx<'_>, vault: &Vault, story: &Story) -> Result<Report> {
