@@ -25,6 +25,29 @@ const NOTE: &[(&str, Field)] = &[
     ("reason", Text),
 ];
 
+/// What an alert says, but its lists of links and of texts in other languages.
+const ALERT: &[(&str, Field)] = &[
+    ("headline", Text),
+    ("body", Long(8_000)),
+    ("instruction", Text),
+    ("language", Text),
+    ("countries", Words),
+    ("places", Words),
+    ("urgency", Text),
+    ("severity", Text),
+    ("certainty", Text),
+    ("category", Text),
+    ("audience", Words),
+    ("except", Words),
+    ("approvers", Text),
+    ("expires_at", Text),
+    ("urgent", Flag),
+    ("exercise", Flag),
+    ("message", Text),
+    ("asks_again", Flag),
+    ("reason", Text),
+];
+
 /// The fields of every call that takes a body.
 pub const BODIES: &[Body] = &[
     ("POST", "/api/v1/sessions", &[("email", Text), ("password", Text), ("code", Text)]),
@@ -93,6 +116,32 @@ pub const BODIES: &[Body] = &[
     ("POST", "/api/v1/corroborations/{corroboration}/return", &[("comment", Text)]),
     ("POST", "/api/v1/corroborations/{corroboration}/versions", crate::corrections::BODY),
     ("DELETE", "/api/v1/corroborations/{corroboration}/versions/{version}", &[("reason", Text)]),
+    ("POST", "/api/v1/alerts", ALERT),
+    ("POST", "/api/v1/alerts/{alert}/versions", ALERT),
+    ("POST", "/api/v1/alerts/{alert}/acknowledgement", &[("answer", Text), ("offer", Text)]),
+    ("DELETE", "/api/v1/alerts/{alert}", &[("reason", Text)]),
+    ("DELETE", "/api/v1/alerts/{alert}/versions/{version}", &[("reason", Text)]),
+    ("POST", "/api/v1/alerts/{alert}/approval", &[("comment", Text)]),
+    ("POST", "/api/v1/alerts/{alert}/confirmation", &[("comment", Text)]),
+    ("POST", "/api/v1/alerts/{alert}/return", &[("comment", Text)]),
+    ("POST", "/api/v1/searches", &[("name", Text), ("query", Text), ("sharing", Text)]),
+    ("PUT", "/api/v1/searches/{search}", &[("name", Text), ("query", Text), ("sharing", Text)]),
+    ("POST", "/api/v1/searches/{search}/look", &[("until", Text)]),
+    ("PUT", "/api/v1/searches/{search}/notification", &[("tells", Flag)]),
+    (
+        "PUT",
+        "/api/v1/me/notification-preferences",
+        &[
+            ("dashboard", Words),
+            ("at_once", Words),
+            ("daily", Words),
+            ("weekly", Words),
+            ("time_zone", Text),
+            ("quiet_from", Text),
+            ("quiet_until", Text),
+            ("urgent_waits", Flag),
+        ],
+    ),
     ("POST", "/api/v1/incidents/{incident}/notes", NOTE),
     ("POST", "/api/v1/notes/{note}/versions", NOTE),
     ("DELETE", "/api/v1/notes/{note}", &[("reason", Text)]),
@@ -172,6 +221,11 @@ pub const WITHOUT_BODY: &[(&str, &str)] = &[
     ("POST", "/api/v1/delegations/{delegation}/acceptance"),
     ("DELETE", "/api/v1/evidence/{file}"),
     ("DELETE", "/api/v1/access-requests/{request}"),
+    ("DELETE", "/api/v1/searches/{search}"),
+    ("POST", "/api/v1/searches/{search}/addresses"),
+    ("DELETE", "/api/v1/feed-addresses/{address}"),
+    ("POST", "/api/v1/notifications/{notification}/reading"),
+    ("POST", "/api/v1/notifications/{notification}/settlement"),
     ("POST", "/api/v1/access-requests/{request}/dismissal"),
 ];
 
@@ -180,7 +234,12 @@ pub const APART: &[(&str, &str)] =
     &[("PUT", "/api/v1/reports/{reference}/marks"), ("POST", "/api/v1/reports/{reference}/evidence")];
 
 /// Where nothing at all may be sent for `{}`.
-pub const MAY_BE_EMPTY: [&str; 13] = [
+pub const MAY_BE_EMPTY: [&str; 18] = [
+    "/api/v1/alerts/{alert}",
+    "/api/v1/alerts/{alert}/approval",
+    "/api/v1/alerts/{alert}/confirmation",
+    "/api/v1/alerts/{alert}/acknowledgement",
+    "/api/v1/searches/{search}/look",
     "/api/v1/notes/{note}",
     "/api/v1/notes/{note}/approval",
     "/api/v1/notes/{note}/confirmation",

@@ -185,6 +185,9 @@ const ROWS: &[(&str, &str)] = &[
         "('t', 'T-1', 'o', 'r', 'x', 'h', 'fr', '{}', 'p', '2026-01-01 00:00:00', '2026-01-01 00:00:00', NULL, NULL)",
     ),
     ("retraction", "('r', 1, 'reason', 'p', '2026-01-01 00:00:00')"),
+    ("alert_details", "('k', 1)"),
+    ("alert_version", "('k', 'k', '2026-01-02 00:00:00', true, 1)"),
+    ("alert_acknowledgement", "('k', 'o', 1, 'seen', 'k', 'p', '2026-01-01 00:00:00', '')"),
     ("delegation", "('d', 'D-1', 'o', 'r', 'o', 'asked', 'p', '2026-01-01 00:00:00')"),
     (
         "inquiry",

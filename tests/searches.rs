@@ -264,7 +264,7 @@ fn an_address_shows_references_alone_of_what_is_not_public() {
             assert!(!text.contains(never), "{never} in {text}");
         }
         let document = if form.is_empty() {
-            crate::feeds::read(&answer.body)["entries"].clone()
+            crate::feed_reader::read(&answer.body)["entries"].clone()
         } else {
             answer.json()["items"].clone()
         };

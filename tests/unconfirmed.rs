@@ -92,6 +92,7 @@ fn the_policy_is_pinned() {
         ("inquiry", vec![No, No, Yes]),
         ("translation", vec![Yes, Yes, Yes]),
         ("delegation", vec![Yes, Yes, Yes]),
+        ("alert", vec![No, Yes, Yes]),
         ("note", vec![No, Yes, Yes]),
     ];
     assert_eq!(usual, expected);
@@ -100,7 +101,7 @@ fn the_policy_is_pinned() {
     {
         let urgent = second_person(kind, reach, Pace::Urgent);
         let expected = match (kind, reach) {
-            (TextKind::Note, Reach::Coalition) => Within(24),
+            (TextKind::Alert | TextKind::Note, Reach::Coalition) => Within(24),
             _ => second_person(kind, reach, Pace::Usual),
         };
         assert_eq!(urgent, expected, "{kind} {reach}");

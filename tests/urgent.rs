@@ -47,6 +47,9 @@ fn word_of(path: &str) -> &str {
 }
 
 /// What was absent stays absent when the thing that it was about ends: no tombstone tells those who read it in its time.
+/// A decision on a note by its reference.
+type Decides<'a> = &'a dyn Fn(&mut Tx<'_>, &str) -> Result<&'static str>;
+
 #[test]
 fn what_has_ended_by_itself_is_not_withdrawn_afterwards() {
     let serving = Serving::new();
@@ -121,8 +124,7 @@ fn whoever_came_before_the_end_is_in_time() {
         let decision = Decision { comment: "This names our source.", release: "" };
         contributions::return_to_author::<Note>(tx, &viewer, reference, decision)
     };
-    let acts: [(&str, &dyn Fn(&mut Tx<'_>, &str) -> Result<&'static str>, u16); 2] =
-        [(&confirmed, &confirm, 200), (&returned, &send_back, 410)];
+    let acts: [(&str, Decides<'_>, u16); 2] = [(&confirmed, &confirm, 200), (&returned, &send_back, 410)];
     for (path, act, becomes) in acts {
         let done = |arrived| {
             let _arrival = Arrival::begin(Some(arrived));

@@ -1,7 +1,6 @@
 DROP TABLE alert_acknowledgement;
 DROP TABLE alert_version;
 DROP TABLE alert_details;
-DELETE FROM counter WHERE name = 'alert';
 
 -- The version before knows no alerts: nothing of them is left but the log of what was done.
 DELETE FROM event WHERE kind LIKE 'alert-%';

@@ -3,7 +3,6 @@ CREATE TABLE alert_details (
     contribution_id TEXT NOT NULL PRIMARY KEY REFERENCES contribution (id) ON DELETE CASCADE,
     ordinal BIGINT NOT NULL UNIQUE
 );
-INSERT INTO counter (name, value) VALUES ('alert', 0);
 
 -- What is asked of a released version of an alert on every page. `round` counts up with each version that asks its readers
 -- to acknowledge again. `calls`: whether it is an alert still, and no end of one.

@@ -187,7 +187,6 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
             (viewer.can(C::Approve) || viewer.can(C::Alert)) && is_second(viewer, owner, approvers, proposer)
         }
         Act::PostAlert { owner } => own(owner, C::Alert),
-        Act::AcknowledgeAlert { owner } => viewer.can(C::Ask) && !viewer.is_of(owner),
         Act::SeeAcknowledgements { owner } => own(owner, C::OpenOriginal) || own(owner, C::Alert),
         Act::WithdrawRelease { owner } | Act::Retract { owner } => own(owner, C::Withdraw),
         // An organisation cannot corroborate its own report.
@@ -195,7 +194,7 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
         Act::Verify { owner } => viewer.can(C::Verify) && !viewer.is_of(owner),
         Act::Reply { owner } => viewer.can(C::Reply) && !viewer.is_of(owner),
         // Nobody asks themselves.
-        Act::Ask { owner } => viewer.can(C::Ask) && !viewer.is_of(owner),
+        Act::Ask { owner } | Act::AcknowledgeAlert { owner } => viewer.can(C::Ask) && !viewer.is_of(owner),
         Act::Answer { owner } => own(owner, C::Ask),
         Act::RequestAccess => viewer.can(C::Ask),
         // Reading is what it serves, so it takes any role, in an active organisation.

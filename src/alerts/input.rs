@@ -188,18 +188,18 @@ impl NewAlert {
         for (at, sent) in all {
             let field = |name: &str| format!("{name}{at}");
             if !is_language(&sent.language) || texts.iter().any(|known| known.language == sent.language) {
-                faults.add(&field("language"), message("fault-language"));
+                faults.add(field("language"), message("fault-language"));
             }
             let headline = typed(&sent.headline, LONGEST_HEADLINE, false);
             match &headline {
-                Ok(line) if line.is_empty() => faults.add(&field("headline"), message("fault-missing")),
+                Ok(line) if line.is_empty() => faults.add(field("headline"), message("fault-missing")),
                 Ok(_) => {}
-                Err(fault) => faults.add(&field("headline"), fault.clone()),
+                Err(fault) => faults.add(field("headline"), fault.clone()),
             }
             let instruction =
                 typed(sent.instruction.as_deref().unwrap_or_default(), LONGEST_INSTRUCTION, true);
             if let Err(fault) = &instruction {
-                faults.add(&field("instruction"), fault.clone());
+                faults.add(field("instruction"), fault.clone());
             }
             texts.push(AlertText {
                 language: sent.language.clone(),
@@ -271,7 +271,10 @@ fn expiry(typed: &str, now: Moment, faults: &mut Fields) -> Option<Moment> {
             .map(|at| at.and_utc())
     };
     let Some(at): Option<DateTime<Utc>> = zoned.or_else(plain) else {
-        faults.add("expires_at", message(if typed.is_empty() { "fault-missing" } else { "fault-moment" }));
+        faults.add(
+            "expires_at",
+            message(if typed.is_empty() { "fault-missing" } else { "fault-alert-moment" }),
+        );
         return None;
     };
     let at = Moment::from(at);

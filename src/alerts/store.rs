@@ -24,6 +24,13 @@ pub(super) fn insert(tx: &mut Tx<'_>, id: &ContributionId, ordinal: i64) -> Resu
     Ok(())
 }
 
+/// The number of the next row of lists. Whoever writes holds the one writer's place, so nobody takes the same.
+pub(super) fn next_ordinal(conn: &mut Conn) -> Result<i64> {
+    let last: Option<i64> =
+        alert_details::table.select(diesel::dsl::max(alert_details::ordinal)).first(conn)?;
+    Ok(last.unwrap_or_default() + 1)
+}
+
 pub(super) fn details(conn: &mut Conn, ids: &[String]) -> Result<BTreeMap<String, Alert>> {
     let mut details = BTreeMap::new();
     for part in ids.chunks(PART) {

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::input::Parsed;
-use super::{Alert, AlertBody, AlertPhase, NewAlert};
+use super::{Alert, AlertBody, AlertPhase, NewAlert, store};
 use crate::access::{Act, Viewer, allows, sql};
 use crate::contributions::{self, Contribution, Draft, Proposed};
 use crate::db::Tx;
@@ -23,7 +23,7 @@ pub fn post(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, new: NewAlert) -> R
         revision: 1,
         reply_to: None,
         body: serde_json::to_string(&body).map_err(Error::internal)?,
-        details: Alert { ordinal: tx.ordinal("alert")? },
+        details: Alert { ordinal: store::next_ordinal(tx.conn)? },
         links,
         logged: json!({ "exercise": body.exercise }),
     };

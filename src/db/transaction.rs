@@ -51,7 +51,7 @@ pub struct Tx<'a> {
     now: Moment,
     arrived: Moment,
     changes: Counter,
-    rows: BTreeMap<&'static str, Counter>,
+    incidents: Option<Counter>,
     audited: bool,
     read_only: bool,
     refused: bool,
@@ -123,7 +123,7 @@ impl<'a> Tx<'a> {
             now,
             arrived,
             changes,
-            rows: BTreeMap::new(),
+            incidents: None,
             audited: false,
             read_only: false,
             refused: false,
@@ -194,14 +194,13 @@ impl<'a> Tx<'a> {
         Ok(seq)
     }
 
-    /// The number of a new row of lists, `incident` or `alert`: each kind is counted without a gap, for the index alone.
-    pub fn ordinal(&mut self, kind: &'static str) -> Result<i64> {
-        if !self.rows.contains_key(kind) {
-            self.rows.insert(kind, Counter::load(self.conn, kind)?);
-        }
-        let counter =
-            self.rows.get_mut(kind).ok_or_else(|| Error::Internal(format!("nothing counts “{kind}”")))?;
-        Ok(counter.next())
+    /// The number of a new incident: they are counted without a gap, for the index alone.
+    pub fn incident_ordinal(&mut self) -> Result<i64> {
+        let counter = match self.incidents.take() {
+            Some(counter) => counter,
+            None => Counter::load(self.conn, "incident")?,
+        };
+        Ok(self.incidents.insert(counter).next())
     }
 
     /// A random reference that nothing has yet; `taken` counts what is called so.
@@ -230,7 +229,7 @@ impl<'a> Tx<'a> {
             return Err(Error::Internal("a change without an audit row".into()));
         }
         self.changes.store(self.conn)?;
-        self.rows.values().try_for_each(|counter| counter.store(self.conn))
+        self.incidents.map_or(Ok(()), |incidents| incidents.store(self.conn))
     }
 }
 

@@ -67,6 +67,7 @@ pub fn entry(page: &Page, public_url: &str, item: &Item) -> Entry {
             language: String::new(),
             authors: Vec::new(),
             updated,
+            attachment: None,
         };
     }
     let facts = [
@@ -87,6 +88,7 @@ pub fn entry(page: &Page, public_url: &str, item: &Item) -> Entry {
         language: item.language.clone(),
         authors,
         updated,
+        attachment: None,
     }
 }
 

@@ -139,7 +139,12 @@ impl Topic {
     pub fn cadences(self) -> &'static [Cadence] {
         match self {
             Self::Deadlines => &[Cadence::None, Cadence::AtOnce],
-            Self::Alerts | Self::Reviews | Self::Returned | Self::Questions | Self::Searches | Self::Groups => Cadence::ALL,
+            Self::Alerts
+            | Self::Reviews
+            | Self::Returned
+            | Self::Questions
+            | Self::Searches
+            | Self::Groups => Cadence::ALL,
         }
     }
 

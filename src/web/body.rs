@@ -222,7 +222,7 @@ impl<'de> Deserializer<'de> for Field<'_> {
                 &[]
             }
         };
-        visitor.visit_seq(Items { items: items.iter(), name: self.name, faults: self.faults })
+        visitor.visit_seq(Items { left: items.iter(), name: self.name, faults: self.faults })
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotRead> {
@@ -258,7 +258,7 @@ impl<'de> Deserializer<'de> for Field<'_> {
 
 /// The entries of a list: texts or structs. What is wrong with one is noted under the name of the list.
 struct Items<'a> {
-    items: Iter<'a, Value>,
+    left: Iter<'a, Value>,
     name: &'static str,
     faults: &'a mut Fields,
 }
@@ -267,14 +267,14 @@ impl<'de> SeqAccess<'de> for Items<'_> {
     type Error = NotRead;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, NotRead> {
-        let Some(item) = self.items.next() else { return Ok(None) };
-        seed.deserialize(Item { item, name: self.name, faults: self.faults }).map(Some)
+        let Some(item) = self.left.next() else { return Ok(None) };
+        seed.deserialize(Item { value: item, name: self.name, faults: self.faults }).map(Some)
     }
 }
 
 /// One of them.
 struct Item<'a> {
-    item: &'a Value,
+    value: &'a Value,
     name: &'static str,
     faults: &'a mut Fields,
 }
@@ -287,11 +287,11 @@ impl<'de> Deserializer<'de> for Item<'_> {
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotRead> {
-        let text = match self.item {
+        let text = match self.value {
             Value::String(text) => whole(self.name, text),
             _ => Err(Error::invalid(self.name, message("fault-list-of-texts").number("most", MOST as u64))),
         };
-        visitor.visit_string(Field { name: self.name, body: self.item, faults: self.faults }.noted(text))
+        visitor.visit_string(Field { name: self.name, body: self.value, faults: self.faults }.noted(text))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -302,10 +302,10 @@ impl<'de> Deserializer<'de> for Item<'_> {
     ) -> Result<V::Value, NotRead> {
         let nothing = Value::Null;
         let mut faults = Fields::default();
-        if !self.item.is_object() {
+        if !self.value.is_object() {
             faults.add(self.name, message("fault-object"));
         }
-        let body = if self.item.is_object() { self.item } else { &nothing };
+        let body = if self.value.is_object() { self.value } else { &nothing };
         let read = Body { body, faults: &mut faults }.deserialize_struct(struct_name, names, visitor)?;
         for wrong in faults.0.into_values().flatten() {
             self.faults.add(self.name, wrong);

@@ -199,7 +199,7 @@ fn versions(
     let link = |(place, one): (usize, &Contribution<Alert>)| VersionLink {
         number: place + 1,
         href: if place + 1 == newest {
-            format!("{}/{}", AT, one.reference)
+            format!("{AT}/{}", one.reference)
         } else {
             format!("{}/{}/versions/{}", AT, one.reference, place + 1)
         },
@@ -313,7 +313,7 @@ pub async fn acknowledge_alert(
     reference: web::Path<String>,
     posted: Posted,
 ) -> Result<HttpResponse> {
-    let back = format!("{}/{reference}", AT);
+    let back = format!("{AT}/{reference}");
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
         acknowledge(tx, viewer, reference, (form.text("answer"), form.raw("offer")))?;
         Ok(Value::Null)
@@ -341,7 +341,7 @@ fn version_page(
     };
     let withdraws = permits(viewer, Act::WithdrawRelease { owner: &row.organisation_id })
         && !sql::is_live(tx.conn, row.version.as_str())?;
-    let at = format!("{}/{reference}/versions/{number}", AT);
+    let at = format!("{AT}/{reference}/versions/{number}");
     let review = Review::of_version(&page, at, withdraws, (form, refusal));
     let number = number.parse().map_err(|_| Error::NotFound)?;
     Ok(Ok(Box::new(one_page(tx, page, viewer, (row, audience), review, (form, number))?)))
@@ -363,7 +363,7 @@ pub async fn withdraw_version(
     path: web::Path<(String, String)>,
     posted: Posted,
 ) -> Result<HttpResponse> {
-    let back = format!("{}/{}", AT, path.0);
+    let back = format!("{AT}/{}", path.0);
     let asked = format!("{}/{}", path.0, path.1);
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, asked: &str, form: &Form| {
         let of = asked.split_once('/').ok_or(Error::NotFound)?;

@@ -122,6 +122,63 @@ fn words<T: AsRef<str>>(page: &Page, name: &str, all: &[T], chosen: &str) -> Vec
     all.iter().map(choice).collect()
 }
 
+/// The alert in further languages: those that are filled in, and one more.
+fn others(form: &Form) -> Vec<Other> {
+    let others = further().map(|at| Other {
+        languages: languages(form.text(&format!("language{at}"))),
+        headline: form.raw(&format!("headline{at}")).to_owned(),
+        body: form.raw(&format!("body{at}")).to_owned(),
+        instruction: form.raw(&format!("instruction{at}")).to_owned(),
+        names: ["language", "headline", "body", "instruction"].map(|name| format!("{name}{at}")),
+    });
+    // One more than is filled in.
+    let mut shown: Vec<Other> = Vec::new();
+    for other in others {
+        let filled = !other.headline.is_empty() || !other.body.is_empty();
+        shown.push(other);
+        if !filled {
+            break;
+        }
+    }
+    shown
+}
+
+fn countries(page: &Page, form: &Form) -> Vec<Choice> {
+    let mut countries: Vec<Choice> = CountryCode::all()
+        .map(|code| {
+            Choice::new(
+                code.as_str(),
+                code.name(&page.lang),
+                form.all("countries").contains(&code.to_string()),
+            )
+        })
+        .collect();
+    countries.sort_by(|a, b| a.label.cmp(&b.label));
+    countries
+}
+
+/// What an update can be.
+fn messages(page: &Page, form: &Form) -> Vec<Choice> {
+    let message = |one: &AlertMessage| {
+        let word = one.as_str();
+        let label = page.t(&format!("alert-message-{}", word.replace('_', "-")));
+        Choice::new(
+            word,
+            label,
+            form.text("message") == word || (form.text("message").is_empty() && *one == AlertMessage::Update),
+        )
+    };
+    AlertMessage::ALL.iter().filter(|one| **one != AlertMessage::Alert).map(message).collect()
+}
+
+fn expiries(page: &Page, form: &Form) -> Vec<Choice> {
+    let hours = |hours: &i64| {
+        let label = page.tn("alert-expires-hours", hours.unsigned_abs());
+        Choice::new(hours.to_string(), label, form.text("expires_in") == hours.to_string())
+    };
+    HOURS.iter().map(hours).collect()
+}
+
 /// The form with what was typed on it.
 fn drawn(
     tx: &mut Tx<'_>,
@@ -143,46 +200,7 @@ fn drawn(
         }
         Some(Err(other)) => return Err(other),
     };
-    let others = further().map(|at| Other {
-        languages: languages(form.text(&format!("language{at}"))),
-        headline: form.raw(&format!("headline{at}")).to_owned(),
-        body: form.raw(&format!("body{at}")).to_owned(),
-        instruction: form.raw(&format!("instruction{at}")).to_owned(),
-        names: ["language", "headline", "body", "instruction"].map(|name| format!("{name}{at}")),
-    });
-    // One more than is filled in.
-    let mut shown: Vec<Other> = Vec::new();
-    for other in others {
-        let filled = !other.headline.is_empty() || !other.body.is_empty();
-        shown.push(other);
-        if !filled {
-            break;
-        }
-    }
-    let hours = |hours: &i64| {
-        let label = page.tn("alert-expires-hours", hours.unsigned_abs());
-        Choice::new(hours.to_string(), label, form.text("expires_in") == hours.to_string())
-    };
-    let mut countries: Vec<Choice> = CountryCode::all()
-        .map(|code| {
-            Choice::new(
-                code.as_str(),
-                code.name(&page.lang),
-                form.all("countries").contains(&code.to_string()),
-            )
-        })
-        .collect();
-    countries.sort_by(|a, b| a.label.cmp(&b.label));
     let language = Some(form.text("language")).filter(|tag| !tag.is_empty()).unwrap_or(&page.lang).to_owned();
-    let message = |one: &AlertMessage| {
-        let word = one.as_str();
-        let label = page.t(&format!("alert-message-{}", word.replace('_', "-")));
-        Choice::new(
-            word,
-            label,
-            form.text("message") == word || (form.text("message").is_empty() && *one == AlertMessage::Update),
-        )
-    };
     Ok(FormPage {
         reference: reference.to_owned(),
         preview,
@@ -190,20 +208,16 @@ fn drawn(
         headline: form.raw("headline").to_owned(),
         body: form.raw("body").to_owned(),
         instruction: form.raw("instruction").to_owned(),
-        others: shown,
-        messages: if first {
-            Vec::new()
-        } else {
-            AlertMessage::ALL.iter().filter(|one| **one != AlertMessage::Alert).map(message).collect()
-        },
+        others: others(form),
+        messages: if first { Vec::new() } else { messages(&page, form) },
         categories: words(&page, "category", Category::WORDS, form.text("category")),
         urgencies: words(&page, "urgency", Urgency::WORDS, form.text("urgency")),
         severities: words(&page, "severity", Severity::WORDS, form.text("severity")),
         certainties: words(&page, "certainty", Certainty::WORDS, form.text("certainty")),
-        countries,
+        countries: countries(&page, form),
         places: form.raw("places").to_owned(),
         links: form.raw("links").to_owned(),
-        expires_in: HOURS.iter().map(hours).collect(),
+        expires_in: expiries(&page, form),
         expires_at: form.raw("expires_at").to_owned(),
         urgent: form.has("urgent"),
         exercise: form.has("exercise"),
