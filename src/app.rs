@@ -14,6 +14,7 @@ use std::time::Duration;
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, NormalizePath, TrailingSlash, from_fn};
 use actix_web::{App, HttpServer, web as actix};
+use chrono::TimeDelta;
 pub use duties::OwnWork;
 use listed::{KINDS, sources};
 pub use post::try_mail;
@@ -322,8 +323,8 @@ pub fn serve(config: Config) -> Result<()> {
     })
 }
 
-/// `entente demo`.
-pub fn demo(config: Config) -> Result<()> {
+/// `entente demo`. Filled in now, and served with a clock that is so far ahead.
+pub fn demo(config: Config, ahead: TimeDelta) -> Result<()> {
     let _sole = take(&config)?;
     let listener = bind(&config)?;
     let fresh = {
@@ -333,7 +334,7 @@ pub fn demo(config: Config) -> Result<()> {
     if fresh {
         say("The demonstration coalition is filled in.")?;
     }
-    let instance = Instance::open(config, Ambient::system())?;
+    let instance = Instance::open(config, Ambient::ahead(ahead))?;
     let accounts = admin::demonstration_accounts();
     run(instance, listener, |address| {
         say(&format!(

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use chrono::TimeDelta;
 use clap::{Parser, Subcommand};
 use entente::app;
 use entente::config::{Config, Settings};
@@ -26,7 +27,11 @@ enum Command {
     /// Runs the platform (what happens without a command too).
     Serve,
     /// Runs the platform after filling an empty data folder with a demonstration coalition.
-    Demo,
+    Demo {
+        /// How far ahead the program's clock is, as in `+48h`, `+30m` or `+7d`: deadlines can be seen to fall due.
+        #[arg(long, value_parser = ahead)]
+        clock: Option<TimeDelta>,
+    },
     /// Makes the secretariat and its founding convenors, and prints a one-time link for each.
     SetUp {
         /// A founding convenor's e-mail address. Name two or more: from the third organisation on two convenors decide
@@ -79,6 +84,21 @@ enum MailCommand {
     },
 }
 
+/// A time ahead: a number with its unit.
+fn ahead(text: &str) -> std::result::Result<TimeDelta, String> {
+    let refused = || format!("“{text}” is no time ahead, such as +48h, +30m or +7d");
+    let text = text.strip_prefix('+').ok_or_else(refused)?;
+    let (number, minutes) = match text.char_indices().next_back() {
+        Some((at, 'm')) => (text.get(..at), 1),
+        Some((at, 'h')) => (text.get(..at), 60),
+        Some((at, 'd')) => (text.get(..at), 24 * 60),
+        _ => (None, 0),
+    };
+    // A hundred years are more than any deadline, and far from where dates end.
+    let number = number.and_then(|number| number.parse::<u32>().ok()).filter(|number| *number <= 36_500);
+    number.map(|number| TimeDelta::minutes(i64::from(number) * minutes)).ok_or_else(refused)
+}
+
 fn main() -> ExitCode {
     // Before anything is set up, read or started: this process is to meet a hostile file, with nothing at hand.
     if std::env::args_os().nth(1).is_some_and(|word| word == "sanitise") {
@@ -108,7 +128,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
     let config = Config::settle(settings)?;
     match arguments.command.unwrap_or(Command::Serve) {
         Command::Serve => app::serve(config).map(|()| ExitCode::SUCCESS),
-        Command::Demo => app::demo(config).map(|()| ExitCode::SUCCESS),
+        Command::Demo { clock } => app::demo(config, clock.unwrap_or_default()).map(|()| ExitCode::SUCCESS),
         Command::SetUp { email, organisation } => {
             app::set_up(config, &email, &organisation).map(|()| ExitCode::SUCCESS)
         }
@@ -125,5 +145,20 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         // Answered above.
         Command::Sanitise => Ok(ExitCode::FAILURE),
         Command::Migrate => app::migrate(config).map(|()| ExitCode::SUCCESS),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_ahead_is_a_number_with_its_unit() {
+        for (text, minutes) in [("+48h", 48 * 60), ("+30m", 30), ("+7d", 7 * 24 * 60), ("+0h", 0)] {
+            assert_eq!(ahead(text), Ok(TimeDelta::minutes(minutes)), "{text}");
+        }
+        for text in ["", "+", "48h", "-48h", "+48", "+h", "+4.5h", "+48ч", "+99999d", "+ 4h"] {
+            assert!(ahead(text).is_err(), "{text}");
+        }
     }
 }

@@ -41,13 +41,18 @@ impl Answer {
         self
     }
 
-    /// Status and text without what is drawn anew for each request: codes of forms, cursors.
+    /// Status and text without what is drawn anew for each request: codes of forms, cursors, the second in which a page was made.
     pub fn steady(&self) -> String {
         self.steady_as(&self.text())
     }
 
     /// The same with what a file of another kind says, as text.
     pub fn steady_as(&self, text: &str) -> String {
+        let made = text.split(" data-made>").next().and_then(|before| before.rsplit("datetime=\"").next());
+        let text = match made.filter(|_| text.contains(" data-made>")) {
+            Some(made) => text.replace(&format!("datetime=\"{made} data-made"), "data-made"),
+            None => text.to_owned(),
+        };
         let mut kept = String::with_capacity(text.len());
         let mut run = String::new();
         for letter in text.chars().chain(['\n']) {

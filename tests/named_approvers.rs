@@ -1,5 +1,6 @@
 //! Who decides for an organisation that has one person only learns what they decide on, and nothing around it.
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use crate::canary_translations::renditions;
@@ -115,11 +116,13 @@ fn what_was_proposed_in_another_role_waits_on_the_desk() {
         people::grant(tx, &administrator, &home, &reporter, Role::Delegate, None)?;
         people::end_role(tx, &administrator, &reporter, Role::Reporter)
     });
-    let desk = serving.client(REPORTER).page("/desk").expect(200).text();
+    // What a delegate was given inside counts after a day.
+    serving.place.clock.advance(TimeDelta::hours(24));
+    let desk = serving.new_client(REPORTER).page("/desk").expect(200).text();
     assert!(desk.contains(made) && !desk.contains("Coupés"), "{desk}");
     let back = json!({ "comment": "Please look again." });
-    serving.client(REVIEWER).post(&format!("/api/v1/translations/{made}/return"), &back).expect(200);
-    assert!(serving.client(REPORTER).page("/desk").expect(200).text().contains(made));
+    serving.new_client(REVIEWER).post(&format!("/api/v1/translations/{made}/return"), &back).expect(200);
+    assert!(serving.new_client(REPORTER).page("/desk").expect(200).text().contains(made));
 }
 
 /// Looking for what is not there, or at what needs no writing down, waits for no writer.

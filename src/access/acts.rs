@@ -184,7 +184,8 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
             viewer.can(C::Approve) && is_second(viewer, owner, approvers, proposer)
         }
         Act::DecideAlert { owner, approvers, proposer } => {
-            (viewer.can(C::Approve) || viewer.can(C::Alert)) && is_second(viewer, owner, approvers, proposer)
+            let second = is_second(viewer, owner, approvers, proposer);
+            second && (viewer.can(C::Approve) || own(owner, C::Alert))
         }
         Act::PostAlert { owner } => own(owner, C::Alert),
         Act::SeeAcknowledgements { owner } => own(owner, C::OpenOriginal) || own(owner, C::Alert),

@@ -44,6 +44,8 @@ pub struct Calling {
     pub href: String,
     /// Whether nothing has happened, and people only practise.
     pub exercise: bool,
+    /// Whether nobody has confirmed it yet.
+    pub unconfirmed: bool,
     /// Its headlines by language, the author's own first.
     pub headlines: Vec<(String, String)>,
 }
@@ -157,6 +159,7 @@ impl Visitor {
         Some(Ribbon {
             href: first.href.clone(),
             exercise: first.exercise,
+            unconfirmed: first.unconfirmed,
             language,
             headline,
             more: others.count() as u64,

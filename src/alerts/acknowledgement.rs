@@ -85,7 +85,8 @@ pub fn acknowledge(
     store::insert_answer(tx, &said)?;
     let detail = json!({ "answer": answer, "offer": !said.offer.is_empty() });
     contributions::log(tx, viewer, (home, row.opened()), "alert.acknowledged", detail)?;
-    let about = (row.version.as_str(), row.id.as_str());
+    // About the alert and not this version: it is told whatever version is shown by then.
+    let about = (row.id.as_str(), row.id.as_str());
     outbox::tell(
         tx,
         EventKind::AlertAcknowledged,
@@ -122,12 +123,17 @@ pub(super) fn answered(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Aler
     }
     let mut newest: Vec<&AnswerRow> = newest.into_values().collect();
     newest.sort_by_key(|one| one.at);
+    // An offer stands until the same organisation makes another.
+    let offer_of = |of: &OrganisationId| {
+        let made = rows.iter().rev().find(|one| one.organisation_id == *of && !one.offer.is_empty());
+        made.map(|one| one.offer.clone()).unwrap_or_default()
+    };
     let by = newest.into_iter().filter_map(|one| {
         Some(Acknowledgement {
             organisation: known.get(&one.organisation_id)?.clone(),
             answer: one.answer.as_str(),
             at: one.at,
-            offer: one.offer.clone(),
+            offer: offer_of(&one.organisation_id),
         })
     });
     let by = by.collect();

@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::search::{FILTERS, Row, Search, list};
+use super::view::row_of_list;
 use super::{ALERTS, Alert, AlertView, NewAlert, verbs};
 use crate::access::Viewer;
 use crate::accounts::Visitor;
 use crate::contributions::api::{calls, confirmation};
-use crate::contributions::{Kind, Proposed, Written, versions_api};
+use crate::contributions::{Proposed, Written, versions_api};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::index::{Index, Key, Want};
@@ -72,6 +73,8 @@ const TEXTS: &[&str] = &[
     "category",
     "exercise",
     "expires_at",
+    "acknowledgements",
+    "acknowledgement",
 ];
 
 impl Written for NewAlert {
@@ -136,7 +139,7 @@ pub async fn list_alerts(
                     let audience = row.alert.audience()?.clone();
                     let state =
                         if row.unconfirmed { "unconfirmed" } else { row.alert.released_state(viewer.at()) };
-                    Alert::view(conn, viewer, row.alert, &audience, state)
+                    row_of_list(conn, viewer, row.alert, &audience, state)
                 };
                 let items = listing.rows.into_iter().map(item).collect::<Result<_>>()?;
                 Ok(List::new(listing.total, items, next))

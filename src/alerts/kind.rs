@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use diesel::prelude::*;
+
 use super::view::AlertView;
 use super::{Alert, AlertBody, store};
-use crate::access::{Audience, Viewer};
+use crate::access::{Act, Audience, Viewer, sql};
 use crate::contributions::{self, Condition, Contribution, Kind};
-use crate::db::{ChangeKind, Conn, Tx};
+use crate::db::schema::{contribution, contribution_version};
+use crate::db::{ChangeKind, Conn, OrganisationId, Tx};
 use crate::error::{Error, Result, message};
 use crate::flow::TextKind;
 use crate::outbox::{self, EventKind, To};
@@ -29,7 +32,11 @@ impl Kind for Alert {
     }
 
     fn is_known(viewer: &Viewer) -> Condition {
-        contributions::is_known(viewer, contributions::is_own(viewer))
+        // Delegates have no desk, and see to the alerts of their organisation all the same, whomever those went to.
+        let seen_to: fn(&OrganisationId) -> Act<'_> = |owner| Act::SeeAcknowledgements { owner };
+        let own = contribution::organisation_id.eq(sql::home_for(viewer, &[seen_to]));
+        let seen_to = own.and(contribution_version::released_at.is_not_null());
+        Box::new(contributions::is_known(viewer, contributions::is_own(viewer)).or(seen_to))
     }
 
     fn released(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {

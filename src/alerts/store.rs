@@ -93,8 +93,8 @@ pub struct Waiting {
     pub version: String,
     /// What it says.
     pub(super) body: String,
-    /// When it expires.
-    pub expires_at: Moment,
+    /// Whether nobody has confirmed it yet.
+    pub unconfirmed: bool,
 }
 
 impl Waiting {
@@ -107,8 +107,7 @@ impl Waiting {
     }
 }
 
-/// Whether a version is one that the viewer's organisation is asked to acknowledge: it is current, of another
-/// organisation, they read it, and nobody of theirs has answered since it last asked.
+/// What an organisation has answered to a version since it last asked.
 #[diesel::dsl::auto_type]
 fn is_answered(home: String) -> _ {
     alert_acknowledgement::table
@@ -139,7 +138,7 @@ pub fn unanswered(conn: &mut Conn, viewer: &Viewer, most: i64) -> Result<Vec<Wai
             contribution::reference,
             alert_version::version_id,
             contribution_version::body,
-            alert_version::expires_at,
+            readable::until.is_not_null(),
         ))
         .limit(most)
         .load(conn)?)

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::acknowledgement::{self, Acknowledgement};
 use super::links::{self, AlertLink};
-use super::{Alert, AlertBody, AlertPhase, AlertText, Category, Certainty, Severity, Urgency};
+use super::{Alert, AlertBody, AlertMessage, AlertText, Category, Certainty, Severity, Urgency};
 use crate::access::{Act, Audience, Tlp, Token, Viewer, permits};
 use crate::contributions::{self, Contribution, Lookup};
 use crate::db::{Conn, Moment, Tx};
@@ -41,7 +41,7 @@ pub struct AlertView {
     /// The organisation that posted it.
     pub organisation: Organisation,
     /// Whether it is current.
-    #[schema(required = false, pattern = "^(current|expired|over)$")]
+    #[schema(required = false, pattern = "^(current|expired|over)?$")]
     pub phase: &'static str,
     /// What the version says of the one before.
     #[schema(required = false, pattern = "^(alert|update|all_clear|false_alarm)$")]
@@ -61,7 +61,7 @@ pub struct AlertView {
     /// The same in other languages.
     #[schema(required = false)]
     pub translations: Vec<AlertText>,
-    /// What it links to, as far as the viewer can read it.
+    /// What it links to, as far as the viewer can read it; not in lists.
     #[schema(required = false)]
     pub links: Vec<AlertLink>,
     /// ISO 3166-1 alpha-2.
@@ -107,6 +107,17 @@ pub struct AlertView {
     pub acknowledgement: Option<Acknowledgement>,
 }
 
+/// One as lists show it: without its links and what was answered, so that a page of many costs little.
+pub(super) fn row_of_list(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    row: Contribution<Alert>,
+    audience: &Audience,
+    state: &'static str,
+) -> Result<AlertView> {
+    made(conn, viewer, (row, audience), state, false)
+}
+
 /// One as this viewer reads it. Whether they may, the caller has asked.
 pub(super) fn view(
     conn: &mut Conn,
@@ -114,6 +125,16 @@ pub(super) fn view(
     row: Contribution<Alert>,
     audience: &Audience,
     state: &'static str,
+) -> Result<AlertView> {
+    made(conn, viewer, (row, audience), state, true)
+}
+
+fn made(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    (row, audience): (Contribution<Alert>, &Audience),
+    state: &'static str,
+    whole: bool,
 ) -> Result<AlertView> {
     let tokens = audience.told(viewer, &row.organisation_id);
     let words = tokens.iter().map(|token| people::word_of_token(conn, token)).collect::<Result<_>>()?;
@@ -124,8 +145,9 @@ pub(super) fn view(
         href: format!("/api/v1/alerts/{}/versions/{}", one.reference, at + 1),
     });
     let body = if row.body.is_empty() { None } else { Some(AlertBody::read(&row)?) };
-    let answered = acknowledgement::answered(conn, viewer, &row)?.by;
-    let all = permits(viewer, Act::SeeAcknowledgements { owner: &row.organisation_id });
+    let shown = body.as_ref().filter(|_| row.released_at.is_none() || row.is_shown(viewer.at()));
+    let answered = if whole { acknowledgement::answered(conn, viewer, &row)?.by } else { Vec::new() };
+    let all = whole && permits(viewer, Act::SeeAcknowledgements { owner: &row.organisation_id });
     let own = answered.last().filter(|_| !all).cloned();
     let mut texts = body.iter().flat_map(|body| body.texts.clone());
     let first = texts.next().unwrap_or_default();
@@ -134,14 +156,15 @@ pub(super) fn view(
         version: place + 1,
         versions: links.collect(),
         organisation: people::organisation(conn, &row.organisation_id)?,
-        phase: body.as_ref().map_or("", |body| body.phase(viewer.at()).as_str()),
-        message: body.as_ref().map_or("", |body| body.message.as_str()),
+        // An earlier version is no alert any more, whatever it said of its end.
+        phase: shown.map_or("", |body| body.phase(viewer.at()).as_str()),
+        message: body.as_ref().map_or("", |body| said_first(body.message, place == 0).as_str()),
         headline: first.headline,
         body: first.body,
         instruction: first.instruction,
         language: first.language,
         translations: texts.collect(),
-        links: if body.is_some() { links::shown(conn, viewer, &row)? } else { Vec::new() },
+        links: if whole && body.is_some() { links::shown(conn, viewer, &row)? } else { Vec::new() },
         countries: body.iter().flat_map(|body| &body.countries).map(ToString::to_string).collect(),
         places: body.iter().flat_map(|body| body.places.clone()).collect(),
         urgency: body.as_ref().map(|body| body.urgency),
@@ -160,11 +183,23 @@ pub(super) fn view(
     })
 }
 
-impl AlertView {
-    /// Whether it is current: it calls, and has not expired.
-    pub fn is_current(&self) -> bool {
-        self.phase == AlertPhase::Current.as_str()
+/// What a version says of the one before, to somebody who could read none before: nothing.
+fn said_first(message: AlertMessage, is_first: bool) -> AlertMessage {
+    if is_first && message == AlertMessage::Update { AlertMessage::Alert } else { message }
+}
+
+/// The same of a version that the viewer reads.
+pub(super) fn message_for(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    row: &Contribution<Alert>,
+    message: AlertMessage,
+) -> Result<AlertMessage> {
+    if message != AlertMessage::Update {
+        return Ok(message);
     }
+    let first = contributions::versions(conn, viewer, row)?.into_iter().next();
+    Ok(said_first(message, first.is_some_and(|first| first.version == row.version)))
 }
 
 /// What a new alert begins with that is about an incident or a report.

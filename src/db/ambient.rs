@@ -32,6 +32,15 @@ impl Clock for SystemClock {
     }
 }
 
+/// The machine's clock, set so far ahead: for a demonstration in which deadlines are to be seen to fall due.
+pub struct ClockAhead(TimeDelta);
+
+impl Clock for ClockAhead {
+    fn now(&self) -> Moment {
+        SystemClock.now().plus(self.0)
+    }
+}
+
 /// The operating system's randomness. Ends the process where the system gives none: nothing safe can follow.
 pub struct SystemRandomness;
 
@@ -104,6 +113,11 @@ impl Ambient {
     /// The real ones.
     pub fn system() -> Self {
         Self::new(Arc::new(SystemClock), Arc::new(SystemRandomness))
+    }
+
+    /// The real ones, with the clock so far ahead.
+    pub fn ahead(by: TimeDelta) -> Self {
+        Self::new(Arc::new(ClockAhead(by)), Arc::new(SystemRandomness))
     }
 
     /// Any pair.

@@ -165,7 +165,9 @@ pub fn decides(viewer: &Viewer) -> bool {
 pub fn is_decided_by(viewer: &Viewer) -> decided_with {
     let home = if decides(viewer) { sql::home(viewer) } else { String::new() };
     let all = if viewer.can(Capability::Approve) { TextKind::ALL } else { &[TextKind::Alert] };
-    decided_with(home.clone(), home, sql::person(viewer), all.to_vec())
+    // Where another organisation is named to decide, its approvers do.
+    let named = if viewer.can(Capability::Approve) { home.clone() } else { String::new() };
+    decided_with(home, named, sql::person(viewer), all.to_vec())
 }
 
 #[auto_type]

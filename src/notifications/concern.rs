@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::access::{Act, Audience, Tlp, Token, Viewer, permits, sql};
 use crate::alerts::{self, Alert};
 use crate::contributions::{self, Contribution, Kind};
-use crate::db::{Conn, Moment, OrganisationId};
+use crate::db::{Conn, ContributionId, Moment, OrganisationId};
 use crate::delegation::{self, DelegationState};
 use crate::error::Result;
 use crate::flow::{self, Release, ReleaseState, TextKind};
@@ -258,15 +258,18 @@ impl Asked<'_> {
 }
 
 impl Asked<'_> {
-    /// Alerts that the viewer reads: all of their organisation are told what others answered, and those are reminded whose
-    /// organisation has not.
+    /// Alerts that the viewer reads; of their own organisation's, what others answered; of others', that theirs has not.
     fn alerts(&mut self, conn: &mut Conn) -> Result<()> {
-        let kinds = [
-            EventKind::AlertReleased,
-            EventKind::AlertUpdated,
-            EventKind::AlertAcknowledged,
-            EventKind::AlertReminder,
-        ];
+        let answered: Vec<ContributionId> =
+            self.subjects(EventKind::AlertAcknowledged).into_iter().map(ContributionId::from).collect();
+        for alert in contributions::by_ids::<Alert>(conn, &answered)? {
+            let owner = &alert.organisation_id;
+            if alert.ended.is_none() && permits(self.viewer, Act::SeeAcknowledgements { owner }) {
+                let href = format!("/alerts/{}", alert.reference);
+                self.add(EventKind::AlertAcknowledged, alert.id.as_str(), &alert.reference, href);
+            }
+        }
+        let kinds = [EventKind::AlertReleased, EventKind::AlertUpdated, EventKind::AlertReminder];
         let ids: BTreeSet<String> = kinds.iter().flat_map(|kind| self.subjects(*kind)).collect();
         if ids.is_empty() {
             return Ok(());
@@ -275,13 +278,9 @@ impl Asked<'_> {
         let waited = alerts::is_waited_for(conn, self.viewer, &ids)?;
         for alert in contributions::released_among::<Alert>(conn, self.viewer, &ids)? {
             let version = alert.version.as_str();
-            let owner = &alert.organisation_id;
-            let concerned = |kind: &EventKind| match kind {
-                EventKind::AlertReminder => waited.iter().any(|one| one == version),
-                EventKind::AlertAcknowledged => permits(self.viewer, Act::SeeAcknowledgements { owner }),
-                _ => alert.is_readable_by(self.viewer),
-            };
-            for kind in kinds.iter().filter(|kind| concerned(kind)) {
+            let waits = waited.iter().any(|one| one == version);
+            let concerns = |kind: &&EventKind| **kind != EventKind::AlertReminder || waits;
+            for kind in kinds.iter().filter(concerns).filter(|_| alert.is_readable_by(self.viewer)) {
                 self.add(*kind, version, &alert.reference, format!("/alerts/{}", alert.reference));
             }
         }

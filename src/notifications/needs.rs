@@ -12,6 +12,8 @@ use super::{Concern, concerns, dashboard_kinds};
 
 /// So many at most are looked at.
 const MOST: i64 = 200;
+/// So many alerts that wait are counted and named at most: every page looks for them.
+const CALLING: i64 = 20;
 
 /// Something that somebody was told and has not settled, and what they may know of it now.
 #[derive(Debug, Clone)]
@@ -74,11 +76,20 @@ pub fn waiting(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<Waiting>
     if viewer.person().is_some() {
         counts.insert("/desk", unread(conn, viewer, now)?);
     }
-    let alerts = alerts::unanswered(conn, viewer, MOST)?;
+    let alerts = alerts::unanswered(conn, viewer, CALLING)?;
     counts.insert("/alerts", alerts.len() as u64);
-    let calling = alerts.iter().map(|one| {
-        let (headlines, exercise) = one.headlines()?;
-        Ok(Calling { href: format!("/alerts/{}", one.reference), exercise, headlines })
+    // One that cannot be read keeps none of the others back.
+    let calling = alerts.iter().filter_map(|one| match one.headlines() {
+        Ok((headlines, exercise)) => Some(Calling {
+            href: format!("/alerts/{}", one.reference),
+            exercise,
+            unconfirmed: one.unconfirmed,
+            headlines,
+        }),
+        Err(fault) => {
+            tracing::error!(%fault, "an alert is left out");
+            None
+        }
     });
-    Ok(Waiting { calling: calling.collect::<Result<_>>()?, counts })
+    Ok(Waiting { calling: calling.collect(), counts })
 }

@@ -72,6 +72,8 @@ pub struct Ribbon {
     pub href: String,
     /// Whether nothing has happened, and people only practise.
     pub exercise: bool,
+    /// Whether nobody has confirmed it yet.
+    pub unconfirmed: bool,
     /// The language of the headline.
     pub language: String,
     /// Its headline.

@@ -21,7 +21,7 @@ test("a search is kept, opened and read at an address of its own, without script
     await look(visitor, "the search");
     const main = visitor.page.locator("main");
     assert.match(await main.textContent(), /<b>India<\/b>[\s\S]*Nothing new/);
-    await visitor.follow(main.getByRole("button", { name: "Make an address" }));
+    await visitor.follow(main.getByRole("button", { name: "Make an address" }), 201);
     await look(visitor, "the address");
     const address = await visitor.page.locator("code").first().textContent();
     const feed = await fetch(address);

@@ -6,7 +6,7 @@ use markdown::SafeHtml;
 use serde_json::Value;
 
 use super::AT;
-use crate::access::{Act, Audience, Viewer, permits, sql};
+use crate::access::{Act, Audience, Tlp, Viewer, permits, sql};
 use crate::accounts::{Posted, Visit};
 use crate::alerts::acknowledgement::{self, Acknowledgement, Answered};
 use crate::alerts::{Alert, AlertBody, AlertPhase, AlertText, Severity, acknowledge, links, store};
@@ -120,7 +120,9 @@ impl Content {
         let links = links::shown(conn, viewer, row)?
             .into_iter()
             .map(|link| Link { href: format!("/{}s/{}", link.kind, link.reference), label: link.reference });
-        let content = Self::of(page, &AlertBody::read(row)?, &owner.name, viewer.at())?;
+        let mut body = AlertBody::read(row)?;
+        body.message = super::super::view::message_for(conn, viewer, row, body.message)?;
+        let content = Self::of(page, &body, &owner.name, viewer.at())?;
         Ok(Some(Self { links: links.collect(), ..content }))
     }
 }
@@ -162,7 +164,11 @@ pub struct OnePage {
     page: Page,
     reference: String,
     at: Moment,
-    who: Who,
+    tlp: Tlp,
+    /// Whom it was released to, as far as the viewer belongs to them; for its own organisation all.
+    names: String,
+    /// For those who see to it: everybody who reads it, and who is left out.
+    who: Option<Who>,
     /// What it says; nothing where the viewer may not open what is sealed.
     content: Option<Content>,
     review: Review,
@@ -279,11 +285,20 @@ fn one_page(
     let told = audience.told(viewer, owner);
     let answered = acknowledgement::answered(tx.conn, viewer, &row)?;
     let content = Content::stored(tx.conn, &page, viewer, &row)?;
-    let phase = content.as_ref().map(|content| content.expires_at > viewer.at());
-    let goes_on = row.ended.is_none() && phase == Some(true);
+    let phase = if row.body.is_empty() { None } else { Some(AlertBody::read(&row)?.phase(viewer.at())) };
+    let goes_on = row.ended.is_none() && phase == Some(AlertPhase::Current);
+    // Who else reads it is for those to know who see to it: a reader learns of nobody by it.
+    let sees_to_it = viewer.reads_as(owner) || review.may("approve") || review.may("confirm");
+    let who = if sees_to_it {
+        Some(readers::who(tx.conn, &page, viewer, &audience, &told.iter().collect::<Vec<_>>())?)
+    } else {
+        None
+    };
     let sees = permits(viewer, Act::SeeAcknowledgements { owner }) && row.released_at.is_some();
     Ok(OnePage {
-        who: readers::who(tx.conn, &page, viewer, &audience, &told.iter().collect::<Vec<_>>())?,
+        tlp: audience.tlp(),
+        names: readers::names(tx.conn, &page, &told)?,
+        who,
         answering: answering(tx.conn, &page, viewer, (&row, &answered), form)?,
         missing: answered.missing.iter().flatten().map(|one| one.name.clone()).collect(),
         answered: sees.then(|| lines(&page, &answered)),
@@ -293,7 +308,7 @@ fn one_page(
             && number == 0
             && permits(viewer, Act::PostAlert { owner }),
         drafts: row.released_at.is_some() && permits(viewer, Act::DraftReport),
-        cap: if audience.is_public() && row.released_at.is_some() && row.ended.is_none() {
+        cap: if audience.is_public() && row.released_at.is_some() && row.ended.is_none() && number == 0 {
             format!("{}/{}.cap", AT, row.reference)
         } else {
             String::new()

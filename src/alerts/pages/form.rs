@@ -16,9 +16,9 @@ use crate::accounts::{Posted, Visit};
 use crate::alerts::links;
 use crate::alerts::view::{Carried, carried};
 use crate::alerts::{Alert, AlertBody, AlertMessage, Category, Certainty, Severity, Urgency, post, update};
-use crate::contributions::{self, Lookup};
+use crate::contributions::{self, Contribution, Lookup};
 use crate::db::{OrganisationId, Tx};
-use crate::error::{Error, Fields, Result};
+use crate::error::{Error, Fields, Result, message};
 use crate::facts::languages::languages;
 use crate::flow::{Reach, Second, TextKind, second_person};
 use crate::geography::CountryCode;
@@ -56,6 +56,8 @@ struct FormPage {
     page: Page,
     /// Of an update: the alert.
     reference: String,
+    /// Of an update: how many versions there were when the form was made.
+    base: String,
     preview: Option<Preview>,
     languages: Vec<Choice>,
     headline: String,
@@ -203,6 +205,7 @@ fn drawn(
     let language = Some(form.text("language")).filter(|tag| !tag.is_empty()).unwrap_or(&page.lang).to_owned();
     Ok(FormPage {
         reference: reference.to_owned(),
+        base: form.text("base").to_owned(),
         preview,
         languages: languages(&language),
         headline: form.raw("headline").to_owned(),
@@ -289,9 +292,16 @@ fn update_page(
         let links: Vec<String> = links.into_iter().map(|link| link.reference).collect();
         let words = readers.as_ref().map(|readers| AudienceInput::of(tx.conn, readers)).transpose()?;
         let words = words.unwrap_or_default();
-        filled(&AlertBody::read(&row)?, &words, &links.join(" "))
+        let mut form = filled(&AlertBody::read(&row)?, &words, &links.join(" "));
+        form.set("base", vec![base_of(tx, viewer, &row)?]);
+        form
     };
     Ok(Ok(Box::new(drawn(tx, page, viewer, (&home, &row.reference, &form), readers, refusal)?)))
+}
+
+/// How many versions an alert has: an update is of the newest that its author saw.
+fn base_of(tx: &mut Tx<'_>, viewer: &Viewer, row: &Contribution<Alert>) -> Result<String> {
+    Ok(contributions::versions(tx.conn, viewer, row)?.len().to_string())
 }
 
 /// `GET /alerts/new?about=`.
@@ -357,6 +367,11 @@ pub async fn post_update(
         return shown_form(vault, visit, (reference.into_inner(), form), StatusCode::OK, update_page).await;
     }
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        let (row, _) = contributions::find::<Alert>(tx, viewer, reference)?.into_parts();
+        let base = form.text("base");
+        if !base.is_empty() && base != base_of(tx, viewer, &row)? {
+            return Err(Error::Conflict(message("conflict-alert-updated")));
+        }
         let new = input(form, tx.arrived(), false);
         let (row, release) = update(tx, vault, viewer, reference, new)?;
         Ok(json!({ "reference": row.reference, "waits": release.state.is_open() }))
