@@ -6,7 +6,7 @@ DROP TABLE alert_details;
 DELETE FROM event WHERE kind LIKE 'alert-%';
 DELETE FROM notification WHERE kind LIKE 'alert-%';
 DELETE FROM notification_preference WHERE topic = 'alerts';
-DELETE FROM timer WHERE kind LIKE 'alert-%';
+DELETE FROM timer WHERE kind LIKE 'alert.%';
 UPDATE change_log SET kind = 'report' WHERE kind = 'alert';
 DELETE FROM readable WHERE family IN (SELECT id FROM contribution WHERE kind = 'alert');
 DELETE FROM release WHERE subject_kind = 'alert';

@@ -1,3 +1,6 @@
+-- The version before knows neither these kinds of events nor whom they are for.
+DELETE FROM event WHERE kind IN ('access-asked', 'access-answered') OR addressee IN ('coalition', 'requesters');
+DELETE FROM notification WHERE kind IN ('access-asked', 'access-answered');
 ALTER TABLE notification_reader DROP COLUMN urgent_waits;
 ALTER TABLE notification_reader RENAME COLUMN handle TO secret;
 -- Made anew, so that its columns are in the order that they had.

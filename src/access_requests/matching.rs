@@ -167,8 +167,8 @@ fn fitting(
     Ok(received)
 }
 
-/// Those of these requests that name a report of the viewer's organisation, or the incident of one, by id and reference: what
-/// its desk is told of. Requests by country and days it is shown when it looks.
+/// Those of these requests that name a report of the viewer's organisation, or the incident of one, by id and reference: its
+/// desk is told of these. It finds requests by country and days when it looks.
 pub fn naming_own(
     conn: &mut Conn,
     viewer: &Viewer,

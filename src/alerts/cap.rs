@@ -28,8 +28,8 @@ pub(super) struct Message {
     pub reference: String,
     /// Who posted it.
     pub organisation: String,
-    /// When the versions before it were released that everybody could read, the oldest first. Of those that were withdrawn
-    /// too: whoever keeps one of them is told that this one takes its place.
+    /// When the versions before it were released that everybody could read, the oldest first. Versions
+    /// that were withdrawn count too: a program that keeps one of them learns that this one takes its place.
     pub earlier: Vec<Moment>,
     /// When it was released.
     pub at: Moment,

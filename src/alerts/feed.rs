@@ -1,5 +1,5 @@
-//! Public alerts for feed readers: those that are current, and for a while those that are over, so that whoever has been told
-//! of the one is told of the other. Whoever asks gets what everybody reads.
+//! Public alerts for feed readers: those that are current, and for a while those that are over, so that a reader
+//! who learned of an alert learns that it is over. Everybody gets the same, signed in or not.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::TimeDelta;

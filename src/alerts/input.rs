@@ -299,8 +299,8 @@ fn gather<T>(faults: &mut Fields, part: Result<T>) -> Result<Option<T>> {
     }
 }
 
-/// The words of an audience, as a call or a form sends them.
 impl NewAlert {
+    /// The same for these readers, as a form names them.
     pub(super) fn with_readers(self, words: &AudienceInput) -> Self {
         Self {
             audience: (!words.audience.is_empty() || words.to_be_named).then(|| words.audience.clone()),

@@ -95,7 +95,7 @@ pub(super) fn shown(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Alert>)
     Ok(shown)
 }
 
-/// The current alerts that the viewer reads and that link to one of these, by internal ids.
+/// The alerts that the viewer reads, current or not, and that link to one of these, by internal ids.
 pub fn about(
     conn: &mut Conn,
     viewer: &Viewer,
