@@ -96,6 +96,8 @@ export async function look(visitor, name) {
 export async function eventually(what, probe) {
   for (const until = Date.now() + 10_000; Date.now() < until; ) {
     if (await probe()) return;
+    // What the probe looks at moves only when nothing else runs.
+    await new Promise((done) => setTimeout(done, 20));
   }
   assert.fail(`${what}: not within ten seconds`);
 }
