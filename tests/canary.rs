@@ -4,18 +4,17 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
-use entente::reports::Facet;
 use serde_json::Value;
 
 use crate::canaries::{Canary, Planted, World, client, side_by_side, viewers};
-use crate::canary_mail::{mails_tell_nothing, references_told, spooling};
-use crate::canary_searches::Saved;
+use crate::canary_addresses::{Ground, addresses, heeds_nothing, queries};
+use crate::canary_mail::{mails_tell_nothing, spooling};
 use crate::canary_words::{canaries_in, internal_id};
 use crate::http::{Answer, Client};
-use crate::serving::{ADMIN, OBSERVER, REPORTER, REVIEWER, Serving};
+use crate::serving::{ADMIN, OBSERVER, REPORTER, REVIEWER};
 use crate::sheets::text_of;
 use crate::support::on_postgres;
-use crate::table::{On, prepare, rows};
+use crate::table::rows;
 
 /// The routes that are read, with and without placeholders.
 fn read_routes() -> BTreeSet<&'static str> {
@@ -123,148 +122,6 @@ fn nothing_is_found(client: &Client, viewer: &str, report: &Planted) {
     }
 }
 
-/// What the walk knows of a world when everything is planted in it.
-struct Ground<'a> {
-    serving: &'a Serving,
-    planted: Vec<Planted>,
-    said: Vec<String>,
-    delegated: Vec<String>,
-    told: Vec<String>,
-    saved: Saved,
-    /// Every address of every thing; else each kind of address.
-    whole: bool,
-}
-
-impl<'a> Ground<'a> {
-    fn of(world: &'a World) -> Self {
-        Self {
-            serving: &world.serving,
-            planted: world.planted.borrow().clone(),
-            said: world.said.borrow().clone(),
-            delegated: world.delegated.borrow().clone(),
-            told: references_told(&world.serving),
-            saved: world.saved.borrow().clone(),
-            whole: !on_postgres(),
-        }
-    }
-}
-
-/// The values that a placeholder can take.
-fn values(world: &Ground<'_>, placeholder: &str) -> Vec<String> {
-    let planted = &world.planted;
-    let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
-    match placeholder {
-        "incident" => planted.iter().map(|report| report.incident.clone()).collect(),
-        "slug" => names(&[
-            "open-lines",
-            "estmark",
-            "pressroom",
-            "harbour-radio",
-            "knocking",
-            "circle",
-            "hidden",
-            "table",
-            "nowhere",
-        ]),
-        "organisation" => names(&["open-lines", "nowhere"]),
-        "corroboration" | "inquiry" | "note" => world.said.clone(),
-        "alert" => world.said.iter().filter(|reference| reference.starts_with("W-")).cloned().collect(),
-        "translation" => world.said.iter().filter(|reference| reference.starts_with("T-")).cloned().collect(),
-        "delegation" => world.delegated.clone(),
-        "name" => vec![prepare(world.serving, On::Asset)["name"].clone()],
-        "token" => world.saved.secrets.iter().cloned().chain(["0".repeat(64)]).collect(),
-        "search" => world.saved.searches.iter().cloned().chain(["S-000000".to_owned()]).collect(),
-        "address" => names(&["F-000000"]),
-        "topic" => names(&["reviews", "digests"]),
-        "notification" => world.told.clone(),
-        "file" => {
-            planted.iter().flat_map(|report| report.files.clone()).chain(["E-000000".to_owned()]).collect()
-        }
-        "page" | "version" => names(&["1", "2"]),
-        other => panic!("teach the walk what {{{other}}} can be"),
-    }
-}
-
-/// Every address of a route: each value of each placeholder, releases with the report that they are of.
-fn addresses(world: &Ground<'_>, path: &str) -> Vec<String> {
-    if path.contains("{reference}") {
-        let of_report = |report: &Planted| {
-            let path = path.replace("{reference}", &report.reference);
-            let each = |path: &str, mark: &str, all: &[String]| -> Vec<String> {
-                if path.contains(mark) {
-                    all.iter().map(|one| path.replace(mark, one)).collect()
-                } else {
-                    vec![path.to_owned()]
-                }
-            };
-            let with_id = each(&path, "{id}", &report.releases);
-            with_id.iter().flat_map(|path| each(path, "{file}", &report.files)).collect::<Vec<_>>()
-        };
-        return world.planted.iter().flat_map(of_report).collect();
-    }
-    match path.split_once('{').and_then(|(_, rest)| rest.split_once('}')) {
-        None => vec![path.to_owned()],
-        Some((placeholder, _)) => values(world, placeholder)
-            .iter()
-            .flat_map(|value| addresses(world, &path.replace(&format!("{{{placeholder}}}"), value)))
-            .collect(),
-    }
-}
-
-/// Every key that an address can carry, once, with values that could tell something.
-fn queries(world: &Ground<'_>) -> Vec<String> {
-    let hidden = world.planted.iter().find(|report| report.name == "governments").unwrap();
-    let mut queries: Vec<String> = [
-        "q=title",
-        "q=zilo",
-        "sort=newest",
-        "sort=oldest",
-        "sort=relevance",
-        "limit=1",
-        "limit=200",
-        "after=AAAA",
-        "facets=1",
-        "rows=reports",
-        "rows=incidents",
-        "source=1",
-        "rows=reports&source=1",
-        "done=released",
-        "verification=disputed",
-        "verification=corroborated",
-        "type=positive_development",
-        "lang=fr",
-        "as=public",
-        "as=coalition",
-        "as=sector:government",
-        "as=sector:company",
-        "as=org:open-lines",
-        "as=group:circle",
-        "as=group:hidden",
-        "as=person:rosa@open-lines.example.org",
-    ]
-    .map(str::to_owned)
-    .to_vec();
-    queries.push(format!("from={}-01-01", hidden.year));
-    queries.push(format!("to={}-12-31", hidden.year));
-    for facet in Facet::ALL {
-        let value = match facet {
-            Facet::Country => hidden.country.to_owned(),
-            Facet::Year => hidden.year.to_string(),
-            Facet::Service => entente::web::encode(&hidden.words[4]),
-            Facet::Organisation => "open-lines".into(),
-            Facet::Sector => "civil_society".into(),
-            Facet::Type => "shutdown".into(),
-            Facet::Status => "ongoing".into(),
-            Facet::Verification => "unverified".into(),
-            Facet::Region => "europe".into(),
-            Facet::Network => "mobile".into(),
-            Facet::Cause => "protests".into(),
-        };
-        queries.push(format!("{facet}={value}"));
-    }
-    queries
-}
-
 /// The addresses within the site that an answer leads to.
 fn links(from: &str, answer: &Answer) -> Vec<String> {
     let mut found: Vec<String> = answer.header("location").map(str::to_owned).into_iter().collect();
@@ -342,6 +199,9 @@ fn walk(world: &Ground<'_>, viewer: &str, mut each: impl FnMut(&str, &Answer)) -
         every.truncate(if world.whole || AS_WHOM.contains(&path) { usize::MAX } else { 1 });
         // Lists take every key; of things, the audience whose text is asked for.
         let of_things = path.contains("{reference}") && !path.contains("{id}");
+        if !path.contains('{') && heeds_nothing(&client, path, &queries) {
+            continue;
+        }
         for address in every
             .iter()
             .filter(|address| !address.starts_with("/assets") && (of_things || !path.contains('{')))

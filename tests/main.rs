@@ -29,6 +29,7 @@ mod inquiries;
 mod bad_input;
 mod bodies;
 mod canary;
+mod canary_addresses;
 mod canary_inquiries;
 mod canary_marks;
 mod canary_notes;

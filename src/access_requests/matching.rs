@@ -16,7 +16,7 @@ use crate::index::{Query, Sort, View, Want};
 use crate::people::{self, Organisation, OrganisationStatus};
 use crate::redaction;
 use crate::reports::audience_input::release_of;
-use crate::reports::grouping::incident_references_of;
+use crate::reports::grouping::incidents_of;
 use crate::reports::{Facet, Report, store};
 
 /// So many of its reports are named to an organisation beside one request.
@@ -210,11 +210,11 @@ pub fn answering_own(
     let read = redaction::readable_by_ids(conn, viewer, texts)?;
     let of: BTreeSet<String> = read.iter().map(|text| text.subject.clone()).collect();
     let reports = store::reports_by_id(conn, &of.into_iter().collect::<Vec<_>>())?;
-    let incidents = incident_references_of(conn, &reports)?;
+    let incidents = incidents_of(conn, &reports)?;
     let mut found = Vec::new();
     for text in read {
         let Some(report) = reports.iter().find(|report| report.id.as_str() == text.subject) else { continue };
-        let incident = incidents.get(&report.incident_id);
+        let incident = incidents.get(&report.incident_id).map(|incident| &incident.reference);
         if wanted.contains(&report.reference) || incident.is_some_and(|incident| wanted.contains(incident)) {
             found.push((text.id.as_str().to_owned(), report.reference.clone()));
         }

@@ -1,21 +1,22 @@
 //! What the index holds of reports: one document for each live rendition, made from what that very rendition
 //! says and nothing fuller.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use crate::access::{Readable, terms};
-use crate::db::{Change, ChangeKind, Conn, Moment};
-use crate::error::Result;
+use crate::db::{Change, ChangeKind, Conn, IncidentId, Moment, OrganisationId};
+use crate::error::{Error, Result};
 use crate::facts::{Facts, Mode, Status};
 use crate::geography::Subdivision;
 use crate::index::{Document, Kind, ONGOING, Replacement, Source};
 use crate::language::{Language, Strings};
 use crate::people::{self, Organisation};
-use crate::redaction::{self, Rendition};
+use crate::redaction::{self, LiveReadable, Rendition};
+use crate::reports::grouping::incidents_of;
 use crate::reports::{Facet, Incident, REPORTS, Report, store};
-use crate::translations;
+use crate::translations::{self, TranslatedFields};
 use crate::verification::{self, Assessments, Verification};
 
 /// Gives the index its documents.
@@ -23,8 +24,6 @@ pub struct ReportSource;
 
 /// How many reports are read at a time when everything is indexed anew.
 const BATCH: i64 = 500;
-/// How many of a list of reports are asked for in one statement.
-const PART: usize = 500;
 
 impl Source for ReportSource {
     fn kind(&self) -> &'static Kind {
@@ -64,64 +63,78 @@ impl Source for ReportSource {
 }
 
 fn replacement(conn: &mut Conn, subjects: Vec<String>) -> Result<Replacement> {
-    let mut documents = Vec::new();
-    let mut organisations = BTreeMap::new();
-    // In parts: a statement takes only so many values, and an organisation has as many reports as it likes.
-    let mut reports = Vec::new();
-    for part in subjects.chunks(PART) {
-        reports.extend(store::reports_by_id(conn, part)?);
-    }
-    let standing = Assessments::load(conn, &subjects)?;
-    for report in reports {
-        let organisation = match organisations.get(&report.organisation_id) {
-            Some(known) => Organisation::clone(known),
-            None => people::organisation(conn, &report.organisation_id)?,
-        };
-        documents.extend(of_report(conn, &report, &organisation, &standing)?);
-        organisations.insert(report.organisation_id.clone(), organisation);
-    }
-    Ok(Replacement { subjects, documents })
+    let reports = store::reports_by_id(conn, &subjects)?;
+    let around = Around::load(conn, &subjects, &reports)?;
+    let of_each: Vec<Vec<Document>> =
+        reports.iter().map(|report| around.of_report(report)).collect::<Result<_>>()?;
+    Ok(Replacement { subjects, documents: of_each.concat() })
 }
 
-fn of_report(
-    conn: &mut Conn,
-    report: &Report,
-    organisation: &Organisation,
-    standing: &Assessments,
-) -> Result<Vec<Document>> {
-    let live = redaction::live_readables(conn, report.id.as_str())?;
-    if live.is_empty() {
-        return Ok(Vec::new());
+/// The translations of a text, each with its end where it has one.
+type Translated = Vec<(Option<Moment>, TranslatedFields)>;
+
+/// What the documents of many reports need besides: a fixed number of statements for each of many.
+struct Around {
+    organisations: BTreeMap<OrganisationId, Organisation>,
+    incidents: BTreeMap<IncidentId, Incident>,
+    released: BTreeMap<String, Vec<LiveReadable>>,
+    translated: BTreeMap<String, Translated>,
+    standing: Assessments,
+}
+
+impl Around {
+    fn load(conn: &mut Conn, subjects: &[String], reports: &[Report]) -> Result<Self> {
+        let owners: BTreeSet<_> = reports.iter().map(|report| report.organisation_id.clone()).collect();
+        let released = redaction::live_readables(conn, subjects)?;
+        let renditions: Vec<&Rendition> =
+            released.values().flatten().filter_map(|(_, rendition)| rendition.as_ref()).collect();
+        Ok(Self {
+            organisations: people::organisations_by_ids(conn, owners.into_iter().collect())?,
+            incidents: incidents_of(conn, reports)?,
+            translated: translations::found_by(conn, &renditions)?,
+            standing: Assessments::load(conn, subjects)?,
+            released,
+        })
     }
-    let incident = store::incident_by_id(conn, &report.incident_id)?;
-    let (readables, live): (Vec<Readable>, Vec<Option<Rendition>>) = live.into_iter().unzip();
-    // One that cannot be read is in no list, and keeps none of the others out: it still casts its shadow, so that no
-    // thinner text takes its place.
-    let mut documents = Vec::new();
-    for (rendition, stretches) in live.iter().zip(terms::of_family(&readables)) {
-        let Some(rendition) = rendition else { continue };
-        let translated = translations::found_by(conn, rendition)?;
-        // Where a statement or a translation ends, the text is verified otherwise and found by fewer words.
-        let mut ends = standing.ends_of(&rendition.subject);
-        ends.extend(translated.iter().filter_map(|(until, _)| *until));
-        for terms in stretches.into_iter().flat_map(|terms| terms.split_at(&ends)) {
-            let verification = standing.of(rendition, terms.from);
-            let stands =
-                |until: &Option<Moment>| until.is_none_or(|end| terms.from.is_none_or(|from| from < end));
-            let Some(mut document) = document(report, &incident, organisation, (rendition, verification))
-            else {
-                continue;
-            };
-            for (_, translated) in translated.iter().filter(|(until, _)| stands(until)) {
-                translated
-                    .all()
-                    .iter()
-                    .for_each(|(_, text)| document.body.extend([" ", &markdown::plain(text)]));
+
+    fn of_report(&self, report: &Report) -> Result<Vec<Document>> {
+        let Some(live) = self.released.get(report.id.as_str()) else {
+            return Ok(Vec::new());
+        };
+        let missing = |what| move || Error::stored(what, &report.reference, "it is missing");
+        let organisation =
+            self.organisations.get(&report.organisation_id).ok_or_else(missing("organisation"))?;
+        let incident = self.incidents.get(&report.incident_id).ok_or_else(missing("incident"))?;
+        let (readables, live): (Vec<Readable>, Vec<Option<&Rendition>>) =
+            live.iter().map(|(readable, rendition)| (readable.clone(), rendition.as_ref())).unzip();
+        // One that cannot be read is in no list, and keeps none of the others out: it still casts its shadow, so that no
+        // thinner text takes its place.
+        let mut documents = Vec::new();
+        for (rendition, stretches) in live.into_iter().zip(terms::of_family(&readables)) {
+            let Some(rendition) = rendition else { continue };
+            let translated = self.translated.get(rendition.id.as_str()).map_or(&[][..], Vec::as_slice);
+            // Where a statement or a translation ends, the text is verified otherwise and found by fewer words.
+            let mut ends = self.standing.ends_of(&rendition.subject);
+            ends.extend(translated.iter().filter_map(|(until, _)| *until));
+            for terms in stretches.into_iter().flat_map(|terms| terms.split_at(&ends)) {
+                let verification = self.standing.of(rendition, terms.from);
+                let stands =
+                    |until: &Option<Moment>| until.is_none_or(|end| terms.from.is_none_or(|from| from < end));
+                let Some(mut document) = document(report, incident, organisation, (rendition, verification))
+                else {
+                    continue;
+                };
+                for (_, translated) in translated.iter().filter(|(until, _)| stands(until)) {
+                    translated
+                        .all()
+                        .iter()
+                        .for_each(|(_, text)| document.body.extend([" ", &markdown::plain(text)]));
+                }
+                documents.push(Document { terms, ..document });
             }
-            documents.push(Document { terms, ..document });
         }
+        Ok(documents)
     }
-    Ok(documents)
 }
 
 /// What the index holds of a rendition; nothing where its facts do not parse, and that is said to the operator.

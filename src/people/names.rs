@@ -25,7 +25,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// Of these tokens, organisations and people, and of the organisations of these people: in three statements.
+    /// Of these tokens, organisations and people, and of the organisations of these people: in three statements at most.
     pub fn load<'a>(
         conn: &mut Conn,
         tokens: impl IntoIterator<Item = &'a Token>,
@@ -34,6 +34,7 @@ impl Names {
     ) -> Result<Self> {
         let mut homes: BTreeSet<OrganisationId> = organisations.into_iter().cloned().collect();
         let mut persons: BTreeSet<PersonId> = people.into_iter().cloned().collect();
+        let mut named_groups = false;
         for token in tokens {
             match token {
                 Token::Organisation(id) => {
@@ -42,13 +43,14 @@ impl Names {
                 Token::Person(id) => {
                     persons.insert(id.clone());
                 }
-                Token::Public | Token::Coalition | Token::Sector(_) | Token::Group(..) => {}
+                Token::Group(..) => named_groups = true,
+                Token::Public | Token::Coalition | Token::Sector(_) => {}
             }
         }
         let people = persons::by_ids(conn, persons.into_iter().collect())?;
         homes.extend(people.values().map(|person| person.organisation_id.clone()));
         Ok(Self {
-            groups: groups::by_id(conn)?,
+            groups: if named_groups { groups::by_id(conn)? } else { BTreeMap::new() },
             organisations: organisations::by_ids(conn, homes.into_iter().collect())?,
             people,
         })

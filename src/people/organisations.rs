@@ -68,6 +68,9 @@ pub fn organisation(conn: &mut Conn, id: &OrganisationId) -> Result<Organisation
 
 /// Organisations by their ids.
 pub fn by_ids(conn: &mut Conn, ids: Vec<OrganisationId>) -> Result<BTreeMap<OrganisationId, Organisation>> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
     let rows: Vec<Organisation> = organisation::table
         .filter(organisation::id.eq_any(ids))
         .select(Organisation::as_select())

@@ -111,6 +111,9 @@ pub fn managed(conn: &mut Conn, viewer: &Viewer, home: &Organisation, email: &st
 
 /// Accounts by their ids.
 pub fn by_ids(conn: &mut Conn, ids: Vec<PersonId>) -> Result<BTreeMap<PersonId, Person>> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
     let rows: Vec<Person> =
         person::table.filter(person::id.eq_any(ids)).select(Person::as_select()).load(conn)?;
     Ok(rows.into_iter().map(|one| (one.id.clone(), one)).collect())

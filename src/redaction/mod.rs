@@ -33,6 +33,6 @@ pub use reading::Reading;
 pub use references::references_of_files;
 pub(crate) use renditions::leaves_a_trace;
 pub use renditions::{
-    Outcome, Rendition, RenditionState, Tombstone, erase, freeze, in_order, is_withdrawn, live_readables,
-    outcome, replaces, spared, supersede, tombstone_for, withdraw,
+    LiveReadable, Outcome, Rendition, RenditionState, Tombstone, erase, freeze, in_order, is_withdrawn,
+    live_readables, outcome, replaces, spared, supersede, tombstone_for, withdraw,
 };

@@ -1,6 +1,7 @@
 //! Renditions as rows: frozen, versioned, superseded, withdrawn.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use diesel::dsl::{Eq, auto_type, exists};
 use diesel::prelude::*;
@@ -52,6 +53,9 @@ pub struct Tombstone {
     /// Why, in the owner's words.
     pub reason: String,
 }
+
+/// So many values at most go into one question to the database.
+const PART: usize = 500;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = rendition)]
@@ -285,12 +289,16 @@ pub(super) fn load_each(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, 
     Ok(rows_of(conn, ids)?.into_iter().map(each).collect())
 }
 
-/// Their rows, each as the rule sees it, or the fault by which that does not parse: in as many statements however many they
-/// are.
+/// Their rows, each as the rule sees it, or the fault by which that does not parse: a fixed number of statements for each of
+/// many.
 fn rows_of(conn: &mut Conn, ids: &[String]) -> Result<Vec<(Result<Readable>, Row)>> {
-    let mut rows: Vec<Row> =
-        rendition::table.filter(rendition::id.eq_any(ids.to_vec())).select(Row::as_select()).load(conn)?;
-    rows.sort_by_key(|row| ids.iter().position(|id| id == row.id.as_str()));
+    let mut rows: Vec<Row> = Vec::new();
+    for part in ids.chunks(PART) {
+        let found = rendition::table.filter(rendition::id.eq_any(part.to_vec()));
+        rows.extend(found.select(Row::as_select()).load(conn)?);
+    }
+    let places: BTreeMap<&str, usize> = ids.iter().map(String::as_str).zip(0..).collect();
+    rows.sort_by_key(|row| places.get(row.id.as_str()).copied());
     let mut readables = access::readables(conn, ids)?;
     let mut seen = |row: Row| {
         let missing = || Error::stored("audience", row.id.as_str(), "it is missing");
@@ -308,18 +316,30 @@ pub(super) fn live_ids(conn: &mut Conn, subject: &str) -> Result<Vec<String>> {
         .load(conn)?)
 }
 
-/// All that were released of a subject for the index, those too that have ended, each as the rule sees it: one that does not
-/// parse is none, for the operator to mend, and keeps none of the others out. Its audience still counts, so that no thinner
-/// text takes its place.
-pub fn live_readables(conn: &mut Conn, subject: &str) -> Result<Vec<(Readable, Option<Rendition>)>> {
-    let ids = live_ids(conn, subject)?;
-    let whole = |(readable, row): (Result<Readable>, Row)| {
-        let readable = readable?;
-        let shown = row.load(readable.audience.clone());
-        let shown = shown.map_err(|fault| tracing::error!(%fault, "a text is left out of all lists"));
-        Ok((readable, shown.ok()))
-    };
-    rows_of(conn, &ids)?.into_iter().map(whole).collect()
+/// A text that is or was released, as the rule sees it; without itself where it does not parse.
+pub type LiveReadable = (Readable, Option<Rendition>);
+
+/// All that were released of these subjects for the index, fullest first, those too that have ended, each as the rule sees it:
+/// one that does not parse is none, for the operator to mend, and keeps none of the others out. Its audience still counts, so
+/// that no thinner text takes its place. A fixed number of statements for each of many.
+pub fn live_readables(conn: &mut Conn, subjects: &[String]) -> Result<BTreeMap<String, Vec<LiveReadable>>> {
+    let mut found: BTreeMap<String, Vec<LiveReadable>> = BTreeMap::new();
+    for part in subjects.chunks(PART) {
+        let ids: Vec<String> = readable::table
+            .filter(readable::family.eq_any(part.to_vec()))
+            .filter(sql::is_listed())
+            .order((readable::family, readable::rank, readable::id))
+            .select(readable::id)
+            .load(conn)?;
+        for (readable, row) in rows_of(conn, &ids)? {
+            let readable = readable?;
+            let subject = row.report_id.clone();
+            let shown = row.load(readable.audience.clone());
+            let shown = shown.map_err(|fault| tracing::error!(%fault, "a text is left out of all lists"));
+            found.entry(subject).or_default().push((readable, shown.ok()));
+        }
+    }
+    Ok(found)
 }
 
 /// As a condition on a row of `readable`: it is a text that is live, or one that was withdrawn and left a tombstone.

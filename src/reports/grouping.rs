@@ -1,6 +1,6 @@
 //! Which reports are about the same thing in the world: whoever owns a report decides where it is filed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 use serde_json::json;
@@ -19,17 +19,18 @@ pub(crate) fn knows(conn: &mut Conn, viewer: &Viewer, incident: &Incident) -> Re
     Ok(!known_reports(conn, viewer, &incident.id)?.is_empty())
 }
 
-/// The references of the incidents under which these reports are filed, by their ids.
-pub(crate) fn incident_references_of(
-    conn: &mut Conn,
-    reports: &[Report],
-) -> Result<BTreeMap<IncidentId, String>> {
-    let ids: Vec<&IncidentId> = reports.iter().map(|report| &report.incident_id).collect();
-    let rows: Vec<(IncidentId, String)> = incident::table
-        .filter(incident::id.eq_any(ids))
-        .select((incident::id, incident::reference))
-        .load(conn)?;
-    Ok(rows.into_iter().collect())
+/// How many are asked for in one statement.
+const PART: usize = 500;
+
+/// The incidents under which these reports are filed, by their ids.
+pub(crate) fn incidents_of(conn: &mut Conn, reports: &[Report]) -> Result<BTreeMap<IncidentId, Incident>> {
+    let ids: BTreeSet<&IncidentId> = reports.iter().map(|report| &report.incident_id).collect();
+    let mut found = BTreeMap::new();
+    for part in ids.into_iter().collect::<Vec<_>>().chunks(PART) {
+        let rows = incident::table.filter(incident::id.eq_any(part.to_vec())).select(Incident::as_select());
+        found.extend(rows.load(conn)?.into_iter().map(|row: Incident| (row.id.clone(), row)));
+    }
+    Ok(found)
 }
 
 /// The reports of an incident that the viewer can read or has on their desk.

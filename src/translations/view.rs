@@ -52,12 +52,23 @@ pub fn beside(
     Ok(found)
 }
 
-/// All words of the translations of a rendition, each with its end where it has one, for the index: its readers find it by
-/// them.
-pub fn found_by(conn: &mut Conn, rendition: &Rendition) -> Result<Vec<(Option<Moment>, TranslatedFields)>> {
-    let mut own = store::live_with(conn, &rendition.subject, &rendition.hash)?;
-    own.retain(|row| row.rests_on == rendition.id.as_str());
-    own.iter().map(|row| Ok((row.until(), words_of(row)?))).collect()
+/// All words of the translations of these renditions, each with its end where it has one, by the ids of what they translate,
+/// for the index: the readers of a text find it by them.
+pub fn found_by(
+    conn: &mut Conn,
+    renditions: &[&Rendition],
+) -> Result<BTreeMap<String, Vec<(Option<Moment>, TranslatedFields)>>> {
+    let ids: Vec<String> = renditions.iter().map(|one| one.id.as_str().to_owned()).collect();
+    let hashes: BTreeMap<&str, &str> =
+        renditions.iter().map(|one| (one.id.as_str(), one.hash.as_str())).collect();
+    let mut found: BTreeMap<String, Vec<(Option<Moment>, TranslatedFields)>> = BTreeMap::new();
+    for row in contributions::resting_on::<Translation>(conn, &ids)? {
+        // One of an earlier text is found no longer.
+        if hashes.get(row.rests_on.as_str()) == Some(&row.details.hash.as_str()) {
+            found.entry(row.rests_on.clone()).or_default().push((row.until(), words_of(&row)?));
+        }
+    }
+    Ok(found)
 }
 
 /// A translation as one viewer sees it.
