@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use crate::http::Client;
 use crate::notifications::Post;
 use crate::serving::{
-    ACADEMIC, ADMIN, COMPANY, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER, REPORTER, REVIEWER,
-    Serving,
+    ACADEMIC, ADMIN, COMPANY, COMPANY_REVIEWER, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER,
+    REPORTER, REVIEWER, Serving,
 };
 
 const PATH: &str = "/api/v1/access-requests";
@@ -249,4 +249,83 @@ fn the_owner_is_told_of_a_request_and_the_requester_of_what_they_read_then() {
     assert!(post.told(GOVERNMENT_REVIEWER).is_empty(), "the person who asked is told");
     release("org:lumora");
     assert_eq!(post.told(GOVERNMENT).len(), 1, "of another release they hear nothing");
+}
+
+/// Whoever can answer a request by country is told, and nobody else: not sooner than the requester is answered, once, and only
+/// as long as something of theirs fits.
+#[test]
+fn owners_of_what_fits_by_country_are_told_and_nobody_else() {
+    let post = Post::new();
+    let serving = &post.serving;
+    // Read by companies alone; another organisation has a draft about the same, which fits nothing.
+    let (report, _) = serving.released(&kenya("Hidden", "2026-02-01", "2026-02-03"), &["sector:company"]);
+    let draft = serving.draft(COMPANY, &kenya("A draft", "2026-02-01", "2026-02-03"));
+    let asked = |who: &str| {
+        post.told(who).into_iter().filter(|(kind, _)| kind == "access-asked").map(|(_, told)| told).collect()
+    };
+    let asked = |who: &str| -> Vec<String> { asked(who) };
+    let look = || {
+        serving.settle();
+        serving.place.clock.advance(TimeDelta::seconds(11));
+        serving.instance.timers.work().unwrap();
+        post.tell();
+    };
+    look();
+    let ask = |from: &str| {
+        let sent = json!({ "country": "KE", "from": from, "words": "We help people there." });
+        serving.new_client(GOVERNMENT).post(PATH, &sent).expect(201);
+    };
+    ask("2027-01-01");
+    look();
+    assert_eq!(asked(REPORTER), Vec::<String>::new(), "nothing of theirs fits these days");
+    ask("2026-02-02");
+    look();
+    for who in [REPORTER, REVIEWER] {
+        assert_eq!(asked(who).len(), 1, "{who}");
+    }
+    for who in [OBSERVER, ADMIN, GOVERNMENT, GOVERNMENT_REVIEWER, COMPANY, DEFENDER] {
+        assert_eq!(asked(who), Vec::<String>::new(), "{who}");
+    }
+    let opened =
+        serving.new_client(REPORTER).get(&format!("/notifications/{}", asked(REPORTER)[0])).expect(303);
+    assert_eq!(opened.header("location"), Some("/access-requests/received"));
+
+    // What is released later fits too: its owner is told then, and nobody a second time.
+    let path = |verb: &str| format!("/api/v1/reports/{draft}/releases{verb}");
+    let sent = json!({ "audience": ["coalition"] });
+    let proposed = serving.new_client(COMPANY).post(&path(""), &sent).expect(201).json();
+    let approval = path(&format!("/{}/approval", proposed["id"].as_str().unwrap()));
+    serving.new_client(COMPANY_REVIEWER).post(&approval, &json!({})).expect(200);
+    look();
+    assert_eq!((asked(COMPANY).len(), asked(COMPANY_REVIEWER).len()), (1, 1));
+    look();
+    assert_eq!((asked(REPORTER).len(), asked(COMPANY).len()), (1, 1));
+
+    // What fits no more tells nothing more.
+    let needs = |who: &str| serving.new_client(who).get("/api/v1/notifications").expect(200).text();
+    assert!(needs(REPORTER).contains("access-asked") && needs(COMPANY).contains("access-asked"));
+    serving
+        .new_client(ADMIN)
+        .json("DELETE", &format!("/api/v1/reports/{report}"), &[], &json!({ "reason": "Asked" }))
+        .expect(200);
+    assert!(!needs(REPORTER).contains("access-asked") && needs(COMPANY).contains("access-asked"));
+    assert_eq!(post.count("access_request_fit"), 1, "an erasure takes what was found with it");
+}
+
+/// A request that names a report and its country is told to its owner once.
+#[test]
+fn a_request_by_name_and_country_is_told_once() {
+    let post = Post::new();
+    let serving = &post.serving;
+    let (report, _) = serving.released(&kenya("Hidden", "2026-02-01", "2026-02-03"), &["sector:company"]);
+    post.tell();
+    let sent = json!({ "wanted": report, "country": "KE", "words": "We help people there." });
+    serving.new_client(GOVERNMENT).post(PATH, &sent).expect(201);
+    post.tell();
+    let told = || post.told(REPORTER).into_iter().filter(|(kind, _)| kind == "access-asked").count();
+    assert_eq!(told(), 1);
+    let events = post.count("event");
+    serving.place.clock.advance(TimeDelta::seconds(11));
+    serving.instance.timers.work().unwrap();
+    assert_eq!((told(), post.count("event")), (1, events), "no second time");
 }

@@ -198,6 +198,7 @@ const ROWS: &[(&str, &str)] = &[
         "access_request",
         "('a', 'Q-1', 'o', 'R-1', 'KE', '2026-01-01', NULL, 'words', 'p', '2026-01-01 00:00:00', '2026-04-01 00:00:00')",
     ),
+    ("access_request_fit", "('a', 'o', 'x')"),
     ("access_request_dismissal", "('a', 'o', 'p', '2026-01-01 00:00:00')"),
     (
         "evidence",
@@ -472,7 +473,9 @@ fn a_way_back_leaves_no_word_that_the_version_before_does_not_know() {
     let mut conn = connect(&place);
     (0..pending(&mut conn)).for_each(|_| up(&mut conn));
     for statement in [
-        "INSERT INTO timer VALUES ('t', '2026-01-01 00:00:00', 'alert.reminder', 'w', 1, NULL, NULL)",
+        "INSERT INTO timer VALUES ('t', '2026-01-01 00:00:00', 'alert.reminder', 'w', 1, NULL, NULL),
+            ('u', '2026-01-01 00:00:00', 'access_request.owners', 'q', 1, NULL, NULL),
+            ('v', '2026-01-01 00:00:00', 'access_request.fitting', 'o', 1, NULL, NULL)",
         "INSERT INTO event (id, kind, subject, thread, addressee, at)
             VALUES ('e', 'access-asked', 's', 's', 'organisation:o', '2026-01-01 00:00:00'),
                 ('f', 'alert-released', 's', 's', 'coalition', '2026-01-01 00:00:00'),
@@ -482,7 +485,7 @@ fn a_way_back_leaves_no_word_that_the_version_before_does_not_know() {
     ] {
         diesel::sql_query(statement).execute(&mut conn).unwrap();
     }
-    (0..3).for_each(|_| down(&mut conn));
+    (0..4).for_each(|_| down(&mut conn));
     let counted = rows(&mut conn);
     assert_eq!((counted["timer"], counted["event"], counted["change_log"]), (0, 1, 1));
     let words: Vec<String> = change_log::table.select(change_log::kind).load(&mut conn).unwrap();

@@ -408,7 +408,11 @@ fn a_timer_of_which_nothing_is_true_does_nothing() {
         Ok(())
     });
     serving.place.clock.advance(SETTLING);
-    assert_eq!(serving.instance.timers.work().unwrap(), 5, "with the tidying and the news of searches");
+    assert_eq!(
+        serving.instance.timers.work().unwrap(),
+        6,
+        "with the tidying, the news of searches and the look for owners"
+    );
     assert!(is_there(&serving, &report));
     assert_eq!(serving.client(GOVERNMENT).get("/api/v1/access-requests").expect(200).json()["total"], 1);
 }

@@ -1,8 +1,9 @@
 //! Which requests for access an organisation is shown: those that fit reports of its own, found when it looks.
 //!
-//! By reference the database is asked; by country and days the index, among the fullest texts that are out of the
+//! By reference the database is asked; by country and days the index, among the fullest texts that are released of the
 //! organisation's own reports. No original is opened for it.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -10,7 +11,7 @@ use chrono::NaiveDate;
 use super::AccessRequest;
 use crate::access::{Act, Token, Viewer, allows, permits, sql, terms};
 use crate::access_requests;
-use crate::db::{Conn, Moment, Tx};
+use crate::db::{Conn, Moment, OrganisationId, Tx};
 use crate::error::{Error, Result};
 use crate::index::{Query, Sort, View, Want};
 use crate::people::{self, Organisation, OrganisationStatus};
@@ -51,22 +52,9 @@ struct Matches {
 impl Matches {
     fn find(conn: &mut Conn, view: &View, viewer: &Viewer, requests: &[AccessRequest]) -> Result<Self> {
         let home = viewer.organisation().ok_or(Error::SignIn)?;
-        let home = people::organisation(conn, home)?;
-        let wanted: BTreeSet<String> = requests.iter().filter_map(|request| request.wanted.clone()).collect();
-        let wanted: Vec<String> = wanted.into_iter().collect();
-        let named = store::owned_by_references(conn, &home.id, &wanted)?;
-        // Its desk knows every released text of its own reports, whoever can read it.
-        let tokens: Vec<Token> = people::addressable(conn, &home.id)?;
-        let terms = terms::of_owner(&home.id, &tokens, viewer.at());
-        let mut documents: BTreeMap<Facts, Vec<String>> = BTreeMap::new();
-        for request in requests {
-            let facts = facts_of(request);
-            if let (Some(country), false) = (&request.country, documents.contains_key(&facts)) {
-                let found = search(view, &terms, &home, country, request.days()?)?;
-                documents.insert(facts, found);
-            }
-        }
-        let by_facts = of_documents(conn, viewer.at(), &home, documents)?;
+        let named = named(conn, home, requests)?;
+        let documents = documents(conn, view, (home, viewer.at()), requests)?;
+        let by_facts = of_documents(conn, (home, viewer.at()), documents)?;
         Ok(Self { named, by_facts })
     }
 
@@ -84,6 +72,72 @@ impl Matches {
         fitting.truncate(MOST_NAMED);
         (fitting, is_named)
     }
+}
+
+/// The reports of an organisation that requests name, or that belong to an incident which they name.
+pub(super) fn named(
+    conn: &mut Conn,
+    home: &OrganisationId,
+    requests: &[AccessRequest],
+) -> Result<BTreeMap<String, Vec<Report>>> {
+    let wanted: BTreeSet<String> = requests.iter().filter_map(|request| request.wanted.clone()).collect();
+    store::owned_by_references(conn, home, &wanted.into_iter().collect::<Vec<_>>())
+}
+
+/// The documents of an organisation's reports that fit requests by country and days.
+fn documents(
+    conn: &mut Conn,
+    view: &View,
+    (home, at): (&OrganisationId, Moment),
+    requests: &[AccessRequest],
+) -> Result<BTreeMap<Facts, Vec<String>>> {
+    let home = people::organisation(conn, home)?;
+    // Its desk knows every released text of its own reports, whoever can read it.
+    let tokens: Vec<Token> = people::addressable(conn, &home.id)?;
+    let terms = terms::of_owner(&home.id, &tokens, at);
+    let mut documents: BTreeMap<Facts, Vec<String>> = BTreeMap::new();
+    for request in requests {
+        let facts = facts_of(request);
+        if let (Some(country), false) = (&request.country, documents.contains_key(&facts)) {
+            let found = search(view, &terms, &home, country, request.days()?)?;
+            documents.insert(facts, found);
+        }
+    }
+    Ok(documents)
+}
+
+/// What fits a request of what an organisation owns.
+pub(super) struct Fit {
+    /// The request.
+    pub request: AccessRequest,
+    /// Whether it names a report of the organisation's, of which its desk is told anyway.
+    pub is_named: bool,
+    /// The texts that fit by country and days.
+    pub texts: BTreeSet<String>,
+}
+
+/// What fits requests of what an organisation owns.
+pub(super) fn named_or_fitting(
+    conn: &mut Conn,
+    view: &View,
+    (home, at): (&OrganisationId, Moment),
+    requests: Vec<AccessRequest>,
+) -> Result<Vec<Fit>> {
+    let named = named(conn, home, &requests)?;
+    let documents = documents(conn, view, (home, at), &requests)?;
+    let there = current_reports(conn, (home, at), documents.values().flatten().cloned().collect())?;
+    let fit = |request: AccessRequest| Fit {
+        is_named: request.wanted.as_ref().is_some_and(|wanted| named.contains_key(wanted)),
+        texts: documents
+            .get(&facts_of(&request))
+            .into_iter()
+            .flatten()
+            .filter(|text| there.contains_key(*text))
+            .cloned()
+            .collect(),
+        request,
+    };
+    Ok(requests.into_iter().map(fit).collect())
 }
 
 /// The documents of an organisation's reports that fit a country and days.
@@ -108,24 +162,35 @@ fn search(
     Ok(page.rows.iter().flat_map(|row| row.documents.iter().cloned()).collect())
 }
 
-/// The references of the reports behind documents, newest first: the database is asked whose they are, and whether they are
-/// still out.
+/// The reports of an organisation behind texts, by text, as far as they are released now: the database is asked.
+pub(super) fn current_reports(
+    conn: &mut Conn,
+    (home, at): (&OrganisationId, Moment),
+    texts: BTreeSet<String>,
+) -> Result<BTreeMap<String, Report>> {
+    let families = sql::families_of_current(conn, at, &texts.into_iter().collect::<Vec<_>>())?;
+    let ids: BTreeSet<String> = families.values().cloned().collect();
+    let reports = store::reports_by_id(conn, &ids.into_iter().collect::<Vec<_>>())?;
+    let is_own = |report: &&Report| report.organisation_id == *home && report.erased_at.is_none();
+    let report_of = |(text, family): (String, String)| {
+        let report = reports.iter().filter(is_own).find(|report| report.id.as_str() == family)?;
+        Some((text, report.clone()))
+    };
+    Ok(families.into_iter().filter_map(report_of).collect())
+}
+
+/// The references of the reports behind documents, newest first.
 fn of_documents(
     conn: &mut Conn,
-    at: Moment,
-    home: &Organisation,
+    (home, at): (&OrganisationId, Moment),
     documents: BTreeMap<Facts, Vec<String>>,
 ) -> Result<BTreeMap<Facts, Vec<String>>> {
-    let all: BTreeSet<String> = documents.values().flatten().cloned().collect();
-    let families = sql::families_of_current(conn, at, &all.into_iter().collect::<Vec<_>>())?;
-    let ids: BTreeSet<String> = families.values().cloned().collect();
-    let mut reports = store::reports_by_id(conn, &ids.into_iter().collect::<Vec<_>>())?;
-    reports.retain(|report| report.organisation_id == home.id && report.erased_at.is_none());
-    reports.sort_by(|a, b| (b.created_at, &b.id).cmp(&(a.created_at, &a.id)));
+    let there = current_reports(conn, (home, at), documents.values().flatten().cloned().collect())?;
     let references = |documents: Vec<String>| {
-        let of: BTreeSet<&String> = documents.iter().filter_map(|document| families.get(document)).collect();
-        let fitting = reports.iter().filter(|report| of.iter().any(|id| *id == report.id.as_str()));
-        fitting.map(|report| report.reference.clone()).collect()
+        let of = documents.iter().filter_map(|document| there.get(document));
+        let newest: BTreeMap<_, _> =
+            of.map(|report| (Reverse((report.created_at, &report.id)), report.reference.clone())).collect();
+        newest.into_values().collect()
     };
     Ok(documents.into_iter().map(|(facts, documents)| (facts, references(documents))).collect())
 }
@@ -165,30 +230,6 @@ fn fitting(
         });
     }
     Ok(received)
-}
-
-/// Those of these requests that name a report of the viewer's organisation, or the incident of one, by id and reference: its
-/// desk is told of these. It finds requests by country and days when it looks.
-pub fn naming_own(
-    conn: &mut Conn,
-    viewer: &Viewer,
-    now: Moment,
-    ids: &[String],
-) -> Result<Vec<(String, String)>> {
-    let desk = viewer.organisation().filter(|owner| permits(viewer, Act::SeeDesk { owner }));
-    let Some(home) = desk else { return Ok(Vec::new()) };
-    let mut open = access_requests::of_others(conn, home, now)?;
-    open.retain(|one| ids.iter().any(|id| id == one.id.as_str()));
-    let who = open.iter().map(|request| request.organisation_id.clone()).collect::<BTreeSet<_>>();
-    let who = people::organisations_by_ids(conn, who.into_iter().collect())?;
-    let is_active = |one: &AccessRequest| {
-        who.get(&one.organisation_id).is_some_and(|of| of.status == OrganisationStatus::Active)
-    };
-    open.retain(is_active);
-    let wanted: BTreeSet<String> = open.iter().filter_map(|one| one.wanted.clone()).collect();
-    let named = store::owned_by_references(conn, home, &wanted.into_iter().collect::<Vec<_>>())?;
-    open.retain(|one| one.wanted.as_ref().is_some_and(|wanted| named.contains_key(wanted)));
-    Ok(open.into_iter().map(|one| (one.id.as_str().to_owned(), one.reference)).collect())
 }
 
 /// Those of these texts that the viewer reads and whose report, or its incident, their organisation had asked for by name: the

@@ -4,9 +4,11 @@
 //! report that fits sees who asks.
 
 pub mod api;
+mod fits;
 mod matching;
 pub mod pages;
 mod verbs;
 
+pub use fits::{asked_of_own, look_for_owners, look_for_requests};
 pub use matching::*;
 pub use verbs::*;

@@ -17,6 +17,7 @@ use crate::error::{Error, Fields, Result, message};
 use crate::geography::CountryCode;
 use crate::jobs::{TimerKind, timers};
 use crate::outbox::{self, EventKind, To};
+use crate::people;
 use crate::web::needed;
 
 /// So many requests an organisation may have open.
@@ -164,6 +165,7 @@ pub fn make(tx: &mut Tx<'_>, viewer: &Viewer, input: &Input) -> Result<AccessReq
     };
     diesel::insert_into(access_request::table).values(&row).execute(tx.conn)?;
     timers::set(tx, TimerKind::AccessRequestEnd, row.id.as_str(), row.ends_at)?;
+    timers::set(tx, TimerKind::AccessRequestOwners, row.id.as_str(), tx.now())?;
     // Whether it names anything of anybody's is found out when they are told, long after it was answered.
     let about = (row.id.as_str(), row.id.as_str());
     outbox::tell(tx, EventKind::AccessAsked, about, &To::Coalition, viewer.person())?;
@@ -231,6 +233,14 @@ pub(super) fn of_others(conn: &mut Conn, home: &OrganisationId, now: Moment) -> 
         .load(conn)?)
 }
 
+/// The same, without those of organisations that are no active members: nothing can be released to them.
+pub(super) fn open_to(conn: &mut Conn, home: &OrganisationId, now: Moment) -> Result<Vec<AccessRequest>> {
+    let inactive = people::inactive(conn)?;
+    let mut open = of_others(conn, home, now)?;
+    open.retain(|request| !inactive.contains(&request.organisation_id));
+    Ok(open)
+}
+
 /// An organisation does not want to be shown it again.
 pub(super) fn insert_dismissal(tx: &mut Tx<'_>, row: &AccessRequest, viewer: &Viewer) -> Result<()> {
     diesel::insert_into(access_request_dismissal::table)
@@ -255,6 +265,7 @@ pub fn take_back(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<()
 
 fn remove(tx: &mut Tx<'_>, id: &AccessRequestId) -> Result<()> {
     timers::cancel(tx, TimerKind::AccessRequestEnd, id.as_str())?;
+    timers::cancel(tx, TimerKind::AccessRequestOwners, id.as_str())?;
     outbox::forget(tx, id.as_str())?;
     let dismissals = access_request_dismissal::table.filter(access_request_dismissal::request_id.eq(id));
     diesel::delete(dismissals).execute(tx.conn)?;

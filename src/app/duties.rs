@@ -39,6 +39,12 @@ impl Duties for OwnWork {
         match timer.kind {
             TimerKind::Tidying => retention::sweep(&self.app, &self.vault),
             TimerKind::SearchNews => searches::tell_news(&self.app, &self.index),
+            TimerKind::AccessRequestOwners => {
+                access_requests::look_for_owners(&self.app, &self.index, &timer.subject.clone().into())
+            }
+            TimerKind::AccessRequestsFitting => {
+                access_requests::look_for_requests(&self.app, &self.index, &timer.subject.clone().into())
+            }
             TimerKind::ReportErasure
             | TimerKind::ErasureWarning
             | TimerKind::AccessRequestEnd
@@ -51,6 +57,7 @@ impl Duties for OwnWork {
             TimerKind::ReportErasure => retention::erase_due(tx, &self.erasures, &timer.subject),
             TimerKind::ErasureWarning => retention::warn_due(tx, &timer.subject),
             TimerKind::AccessRequestEnd => access_requests::end_due(tx, &timer.subject.clone().into()),
+            TimerKind::AccessRequestOwners | TimerKind::AccessRequestsFitting => Ok(()),
             TimerKind::AlertReminder => alerts::remind_due(tx, &timer.subject.clone().into()),
             TimerKind::SearchNews => timers::set(tx, TimerKind::SearchNews, "", tx.after(HOUR)),
             TimerKind::Tidying => {

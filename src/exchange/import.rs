@@ -11,6 +11,7 @@ use super::stop::{self, RowError, StopRecord};
 use crate::access::{Audience, Token};
 use crate::db::{Database, Tx};
 use crate::error::{Error, Result};
+use crate::jobs::{TimerKind, timers};
 use crate::people::{self, Organisation, OrganisationStatus};
 use crate::redaction::Original;
 use crate::reports::imports::held::{Held, Signs};
@@ -229,6 +230,7 @@ fn enter(into: &Destination<'_>, batch: &mut Vec<Record>, summary: &mut Summary)
         for record in batch.iter() {
             outcomes.push(imports::import(tx, into.vault, &into.owner.id, into.audience, record)?);
         }
+        timers::set(tx, TimerKind::AccessRequestsFitting, into.owner.id.as_str(), tx.now())?;
         // An error takes back what was written.
         if into.dry_run { Err(Error::Command("a dry run".to_owned())) } else { Ok(()) }
     });

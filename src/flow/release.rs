@@ -11,6 +11,7 @@ use crate::access::{self, Act, Audience, Released, Token, Viewer, allows};
 use crate::db::schema::release;
 use crate::db::{AudienceId, Moment, OrganisationId, PersonId, ReleaseId, Tx};
 use crate::error::{Error, Result, message};
+use crate::jobs::{TimerKind, timers};
 use crate::outbox::{self, EventKind, To};
 use crate::people::{self, OrganisationStatus};
 use crate::web::typed;
@@ -300,6 +301,8 @@ fn release_text(
     if release.subject_kind == TextKind::Report {
         let about = (result.as_str(), release.subject.as_str());
         outbox::tell(tx, EventKind::AccessAnswered, about, &To::Requesters, viewer.person())?;
+        let owner = release.organisation.as_str();
+        timers::set(tx, TimerKind::AccessRequestsFitting, owner, tx.now())?;
     }
     Ok(Release {
         state: ReleaseState::Approved,

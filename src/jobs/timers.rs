@@ -34,6 +34,10 @@ text_enum! {
         ErasureWarning = "report.erasure_warning",
         /// A request for access ends.
         AccessRequestEnd = "access_request.end",
+        /// Organisations are looked for whose reports fit a request for access.
+        AccessRequestOwners = "access_request.owners",
+        /// Requests for access are looked for that fit what an organisation has released.
+        AccessRequestsFitting = "access_request.fitting",
         /// Organisations that have not acknowledged an alert are reminded.
         AlertReminder = "alert.reminder",
         /// What is new in saved searches is looked for, every hour.

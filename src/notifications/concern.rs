@@ -182,7 +182,7 @@ impl Asked<'_> {
         let (asked, answered) =
             (self.subjects(EventKind::AccessAsked), self.subjects(EventKind::AccessAnswered));
         if !asked.is_empty() {
-            for (id, reference) in access_requests::naming_own(conn, self.viewer, self.now, &asked)? {
+            for (id, reference) in access_requests::asked_of_own(conn, self.viewer, self.now, &asked)? {
                 self.add(EventKind::AccessAsked, &id, &reference, "/access-requests/received".into());
             }
         }

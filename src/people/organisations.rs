@@ -83,6 +83,15 @@ pub(super) fn ids(conn: &mut Conn) -> Result<Vec<OrganisationId>> {
     Ok(organisation::table.select(organisation::id).load(conn)?)
 }
 
+/// The organisations that are active members.
+pub fn active(conn: &mut Conn) -> Result<Vec<OrganisationId>> {
+    Ok(organisation::table
+        .filter(organisation::status.eq(OrganisationStatus::Active))
+        .order(organisation::id)
+        .select(organisation::id)
+        .load(conn)?)
+}
+
 /// The organisations that are no active members.
 pub fn inactive(conn: &mut Conn) -> Result<Vec<OrganisationId>> {
     Ok(organisation::table

@@ -17,6 +17,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    access_request_fit (request_id, text_id) {
+        request_id -> Text,
+        organisation_id -> Text,
+        text_id -> Text,
+    }
+}
+
+diesel::table! {
     access_request_dismissal (request_id, organisation_id) {
         request_id -> Text,
         organisation_id -> Text,
