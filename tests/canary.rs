@@ -22,7 +22,7 @@ fn read_routes() -> BTreeSet<&'static str> {
 }
 
 /// What somebody sees of the whole: every address without a placeholder, whole and narrowed.
-fn seen(client: &Client, desk: bool) -> BTreeMap<String, String> {
+pub fn seen(client: &Client, desk: bool) -> BTreeMap<String, String> {
     let mut seen = BTreeMap::new();
     for path in read_routes().into_iter().filter(|path| !path.contains('{')) {
         // The log of one's own organisation tells of its own drafts, and of one's own signing in; its desk shows them.

@@ -25,6 +25,7 @@ mod generators;
 mod access_requests;
 mod account_spellings;
 mod alert_feeds;
+mod alert_map;
 mod inquiries;
 mod bad_input;
 mod bodies;

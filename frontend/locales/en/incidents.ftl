@@ -79,6 +79,11 @@ reports-count = { $count ->
 }
 map-label = World map
 map-table = The same as a table, by country
+map-alerts = Current alerts
+map-alerts-count = { $count ->
+    [one] One current alert
+   *[other] { $count } current alerts
+}
 map-no-code = A territory without a code
 histogram-label = Reports by month
 histogram-table = The same as a table, by year

@@ -5,6 +5,7 @@ use askama::Template;
 
 use crate::access::{Act, permits};
 use crate::accounts::Visit;
+use crate::alerts;
 use crate::error::Result;
 use crate::incidents::listing;
 use crate::incidents::pages::list::Row;
@@ -44,6 +45,7 @@ pub async fn home_page(visit: Visit, index: web::Data<Index>) -> Result<HttpResp
             let listing = app
                 .database()
                 .read(|conn| listing::list(conn, &view, visitor.viewer(), &search, None, Want::Overview))?;
+            let current = alerts::marks(&index, app.database(), visitor.viewer())?;
             let all = Search::default();
             let overview = listing.overview.as_deref().cloned().unwrap_or_default();
             let countries = overview.facets.iter().find(|(facet, _)| *facet == Facet::Country.as_str());
@@ -62,7 +64,7 @@ pub async fn home_page(visit: Visit, index: web::Data<Index>) -> Result<HttpResp
                     label: page.tn("home-beside", listing.developments),
                 }),
                 rows: listing.items.iter().map(|item| Row::of(&page, item)).collect(),
-                map: picture::map(&page, &all, &overview),
+                map: picture::map(&page, &all, &overview, &current),
                 histogram: picture::histogram(&page, &all, &overview),
                 empty: listing.incidents == 0,
                 nothing: page.t(if listing.developments == 0 { "home-empty" } else { "home-no-incident" }),

@@ -8,6 +8,7 @@ use askama::Template;
 
 use crate::access::Tlp;
 use crate::accounts::Visit;
+use crate::alerts;
 use crate::db::Conn;
 use crate::error::{Error, Fields, Result};
 use crate::facts::display;
@@ -265,7 +266,17 @@ fn beside(page: &Page, search: &Search, listing: &Listing) -> Option<Link> {
     })
 }
 
-fn list_page(page: Page, search: Search, listing: &Listing, names: &Names, next: Option<String>) -> ListPage {
+/// What is known besides the rows.
+#[derive(Default)]
+struct Known {
+    /// What organisations are called.
+    names: Names,
+    /// Where alerts are current.
+    alerts: picture::Alerts,
+}
+
+fn list_page(page: Page, search: Search, listing: &Listing, known: &Known, next: Option<String>) -> ListPage {
+    let Known { names, alerts } = known;
     let overview = listing.overview.as_deref();
     let sorted = |sort: &str| {
         let sort = Some(sort.to_owned()).filter(|sort| sort != "newest" || !search.q.is_empty());
@@ -289,7 +300,7 @@ fn list_page(page: Page, search: Search, listing: &Listing, names: &Names, next:
         formats: if listing.total > 0 { formats(&search) } else { Vec::new() },
         feeds: ["atom", "feed.json"].map(|format| search.unordered().href(&format!("/incidents.{format}"))),
         save: search.question().href("/searches/new"),
-        map: overview.filter(|_| listing.total > 0).map(|found| picture::map(&page, &search, found)),
+        map: overview.filter(|_| listing.total > 0).map(|found| picture::map(&page, &search, found, alerts)),
         histogram: overview.and_then(|found| picture::histogram(&page, &search, found)),
         sorts: sorts(&page, &search),
         newest: sorted("newest"),
@@ -312,7 +323,7 @@ fn refused(page: Page, search: Search, errors: Fields) -> ListPage {
     let nothing = Listing::default();
     let typed = search.q.clone();
     let asked = if errors.of("q").is_empty() { search } else { Search { q: String::new(), ..search } };
-    let shown = list_page(page, asked, &nothing, &Names::new(), None);
+    let shown = list_page(page, asked, &nothing, &Known::default(), None);
     ListPage { errors, search: Search { q: typed, ..shown.search }, ..shown }
 }
 
@@ -360,7 +371,8 @@ pub async fn list_page_of_incidents(visit: Visit, index: web::Data<Index>) -> Re
                 Ok((listing, names))
             })?;
             let next = listing.next.map(|key| app.cursors().seal(&key.to_bytes(), &bound)).transpose()?;
-            Ok(list_page(page, search, &listing, &names, next))
+            let known = Known { names, alerts: alerts::marks(&index, app.database(), viewer)? };
+            Ok(list_page(page, search, &listing, &known, next))
         })
         .await?;
     html(&app, &answer.page, &answer)

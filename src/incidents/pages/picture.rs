@@ -1,25 +1,34 @@
 //! The pictures of a list, drawn here as SVG: the world by countries, and the months.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use chrono::{Datelike, Months, NaiveDate};
 
+use crate::alerts;
 use crate::facts::display;
 use crate::incidents::search::Search;
 use crate::index::Overview;
-use crate::web::Page;
+use crate::web::{Link, Page};
 
 /// Lines of `alpha-2 TAB x TAB y TAB path`; see the notice beside the file. The code is empty where there is none.
 const WORLD: &str = include_str!("../../../frontend/map/world.tsv");
 
-static SHAPES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
-    let shapes = WORLD.lines().filter(|line| !line.starts_with('#'));
-    shapes
-        .filter_map(|line| {
-            let mut cells = line.split('\t');
-            Some((cells.next()?, cells.nth(2)?))
-        })
-        .collect()
+/// A line of the file.
+struct Country {
+    code: &'static str,
+    middle: (&'static str, &'static str),
+    path: &'static str,
+}
+
+static COUNTRIES: LazyLock<Vec<Country>> = LazyLock::new(|| {
+    let lines = WORLD.lines().filter(|line| !line.starts_with('#'));
+    let country = |line: &'static str| {
+        let mut cells = line.split('\t');
+        let (code, x, y, path) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
+        Some(Country { code, middle: (x, y), path })
+    };
+    lines.filter_map(country).collect()
 });
 
 /// The least number of reports of each shade.
@@ -37,6 +46,28 @@ pub struct Shape {
     pub href: Option<String>,
 }
 
+/// The sign of current alerts on a country.
+pub struct Mark {
+    /// Where its middle lies: from the left, and from the top.
+    pub middle: (&'static str, &'static str),
+    /// The country and the number of alerts, to be read out.
+    pub title: String,
+    /// The list of these alerts.
+    pub href: String,
+}
+
+/// A row of the table beside the map.
+pub struct Row {
+    /// The country.
+    pub name: String,
+    /// The list narrowed to it; nothing where it has no report.
+    pub href: Option<String>,
+    /// How many reports.
+    pub count: String,
+    /// Its current alerts; nothing where there are none.
+    pub alerts: Option<Link>,
+}
+
 /// One shade of the legend.
 pub struct Shade {
     /// `q1` to `q5`.
@@ -45,14 +76,16 @@ pub struct Shade {
     pub label: String,
 }
 
-/// The world, shaded by reports.
+/// The world, shaded by reports and marked where alerts are current.
 pub struct Map {
     /// Every country.
     pub shapes: Vec<Shape>,
     /// What the shades mean.
     pub legend: Vec<Shade>,
-    /// Country by country, most reports first, for the table: its name, the list narrowed to it, how many.
-    pub countries: Vec<(String, String, String)>,
+    /// The signs, above all shapes.
+    pub marks: Vec<Mark>,
+    /// Country by country, most reports first, for the table.
+    pub countries: Vec<Row>,
 }
 
 fn shade(count: u64) -> String {
@@ -60,12 +93,48 @@ fn shade(count: u64) -> String {
     format!("q{level}")
 }
 
-/// The map of a list.
-pub fn map(page: &Page, search: &Search, overview: &Overview) -> Map {
+/// Numbers of current alerts by country.
+pub type Alerts = BTreeMap<String, u64>;
+
+/// The signs of the countries that have current alerts.
+fn marks(page: &Page, current: &Alerts) -> Vec<Mark> {
+    let mark = |country: &Country| {
+        let count = current.get(country.code)?;
+        Some(Mark {
+            middle: country.middle,
+            title: format!(
+                "{}: {}",
+                display::country(page, country.code),
+                page.tn("map-alerts-count", count)
+            ),
+            href: alerts::marked_in(country.code),
+        })
+    };
+    COUNTRIES.iter().filter_map(mark).collect()
+}
+
+/// The rows of the table: countries with reports, most reports first, then those that only have alerts.
+fn table(page: &Page, search: &Search, counts: &[(String, u64)], current: &Alerts) -> Vec<Row> {
+    let row = |code: &str, count: u64| Row {
+        name: display::facet_value(page, "country", code),
+        href: (count > 0).then(|| search.with("country", code).href("/incidents")),
+        count: page.number(count),
+        alerts: current
+            .get(code)
+            .map(|count| Link { href: alerts::marked_in(code), label: page.tn("map-alerts-count", count) }),
+    };
+    let mut rows: Vec<Row> = counts.iter().map(|(code, count)| row(code, *count)).collect();
+    let only = current.keys().filter(|code| counts.iter().all(|(counted, _)| counted != *code));
+    rows.extend(only.map(|code| row(code, 0)));
+    rows
+}
+
+/// The map of a list, with what is current beside it, whatever the list is narrowed by.
+pub fn map(page: &Page, search: &Search, overview: &Overview, current: &Alerts) -> Map {
     let counts = &overview.mapped;
-    let shapes = SHAPES
+    let shapes = COUNTRIES
         .iter()
-        .map(|(code, path)| {
+        .map(|Country { code, path, .. }| {
             let count = counts.iter().find(|(value, _)| value == code).map_or(0, |(_, count)| *count);
             let name = if code.is_empty() { page.t("map-no-code") } else { display::country(page, code) };
             Shape {
@@ -85,11 +154,7 @@ pub fn map(page: &Page, search: &Search, overview: &Overview) -> Map {
             label: most.map_or_else(|| format!("{least}+"), |most| format!("{least}–{most}")),
         })
         .collect();
-    let named = |(code, count): &(String, u64)| {
-        let href = search.with("country", code).href("/incidents");
-        (display::facet_value(page, "country", code), href, page.number(*count))
-    };
-    Map { shapes, legend, countries: counts.iter().map(named).collect() }
+    Map { shapes, legend, marks: marks(page, current), countries: table(page, search, counts, current) }
 }
 
 /// A month of the histogram, in units of the picture: 100 high, a bar 10 wide.
