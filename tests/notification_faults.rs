@@ -14,6 +14,7 @@ use serde_json::json;
 
 use crate::notifications::{Post, SOON, readers};
 use crate::serving::{ADMIN, CONVENOR, REPORTER, REVIEWER};
+use crate::smtp::Fault;
 
 /// A second reviewer of Open Lines.
 const SECOND: &str = "kofi@open-lines.example.org";
@@ -245,4 +246,23 @@ fn an_address_that_mail_cannot_go_to_holds_up_nobody_else() {
         assert!(refused.is_some(), "its owner is told on their pages");
         assert!(post.after(TimeDelta::days(3)).is_empty());
     }
+}
+
+/// Whoever watches the outbox sees that a relay takes nothing, also while nothing is due.
+#[test]
+fn what_is_tried_again_is_counted() {
+    let post = Post::new();
+    let figures = || {
+        let now = post.serving.place.database.ambient().now();
+        let figures = post.serving.place.database.read(|conn| entente::outbox::figures(conn, now)).unwrap();
+        (figures.due, figures.retrying, figures.failed)
+    };
+    post.proposed("Waits for the relay");
+    post.tell();
+    assert_eq!(figures(), (0, 0, 0));
+    post.relay.fail([Fault::Reader(451, "4.7.1 later")]);
+    assert!(post.after(SOON).is_empty());
+    assert_eq!(figures(), (0, 1, 0), "it is due later");
+    assert_eq!(readers(&post.after(TimeDelta::minutes(2))), [REVIEWER]);
+    assert_eq!(figures(), (0, 0, 0));
 }

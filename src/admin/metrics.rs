@@ -108,6 +108,8 @@ fn text(app: &AppState, index: &Index, counts: &Counts) -> Result<String> {
         "How long the oldest of them is due.",
         &figure(mail.oldest),
     );
+    let retried = "Messages that were not taken, and are tried again.";
+    family("entente_outbox_retrying", "gauge", retried, &figure(mail.retrying));
     family("entente_outbox_failed", "gauge", "Messages given up in the last 30 days.", &figure(mail.failed));
     let connections: Vec<(String, u64)> = app
         .database()

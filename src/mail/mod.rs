@@ -93,6 +93,14 @@ impl Mailer {
         }
     }
 
+    /// Closes what has been open without work for a while.
+    pub fn close_idle(&self) {
+        match self {
+            Self::Relay(sender) => sender.close_idle(),
+            Self::Spool(_) => {}
+        }
+    }
+
     /// Hands a message over, and waits until it is taken. An error that is no [`Failure`] is a fault of ours.
     pub fn send(&self, letter: &Letter) -> Result<Result<(), Failure>> {
         let message = match letter.message(self.from()) {

@@ -1,14 +1,16 @@
 //! Mail by the operator's relay: SMTP over TLS.
 
 use std::io;
-use std::time::Duration;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use lettre::Transport;
+use lettre::address::Envelope;
 use lettre::message::Message;
-use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Certificate, CertificateStore, Tls, TlsParameters};
+use lettre::transport::smtp::Error as SmtpError;
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::client::{Certificate, CertificateStore, SmtpConnection, TlsParameters};
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
-use lettre::transport::smtp::{Error as SmtpError, PoolConfig, SmtpTransport};
 use secrecy::ExposeSecret;
 
 use super::Failure;
@@ -18,12 +20,20 @@ use crate::error::{Error, Result};
 
 /// A connection without work is closed after this.
 const IDLE: Duration = Duration::from_secs(20);
+/// After so long without work the relay is asked whether it is still there.
+const AWAKE: Duration = Duration::from_secs(1);
+
+/// A connection without work, and since when.
+type Free = (SmtpConnection, Instant);
 
 /// Sends over connections that stay open from one message to the next.
 pub struct Sender {
-    transport: SmtpTransport,
-    from: String,
-    connections: u32,
+    relay: Relay,
+    tls: TlsParameters,
+    /// Not the name of the machine, which relays write into each message.
+    hello: ClientId,
+    login: Option<Credentials>,
+    free: Mutex<Vec<Free>>,
 }
 
 impl Sender {
@@ -32,38 +42,109 @@ impl Sender {
         let from = address(&relay.from).ok_or_else(|| {
             Error::Internal(format!("{} is no address that mail can come from", relay.from))
         })?;
-        let tls = tls(relay)?;
-        let mut transport = SmtpTransport::builder_dangerous(&relay.host)
-            .port(relay.port)
-            .tls(if relay.implicit { Tls::Wrapper(tls) } else { Tls::Required(tls) })
-            // Not the name of the machine, which relays write into each message.
-            .hello_name(ClientId::Domain(from.domain().to_owned()))
-            .timeout(Some(relay.patience))
-            .pool_config(PoolConfig::new().max_size(relay.connections).idle_timeout(IDLE));
-        if let Some((user, password)) = &relay.login {
-            let password = password.expose_secret().to_owned();
-            transport = transport.credentials(Credentials::new(user.clone(), password));
-        }
-        Ok(Self { transport: transport.build(), from: relay.from.clone(), connections: relay.connections })
+        let login = relay
+            .login
+            .as_ref()
+            .map(|(user, password)| Credentials::new(user.clone(), password.expose_secret().to_owned()));
+        Ok(Self {
+            tls: tls(relay)?,
+            hello: ClientId::Domain(from.domain().to_owned()),
+            login,
+            relay: relay.clone(),
+            free: Mutex::default(),
+        })
     }
 
     pub(super) fn from(&self) -> &str {
-        &self.from
+        &self.relay.from
     }
 
     pub(super) fn connections(&self) -> usize {
-        self.connections as usize
+        self.relay.connections as usize
     }
 
     pub(super) fn send(&self, message: &Message) -> Result<(), Failure> {
-        let sent = self.transport.send(message);
-        sent.map(|_| ()).map_err(|error| {
+        let sent = self.connection().and_then(|mut connection| {
+            let handed = hand_over(&mut connection, message.envelope(), message.formatted());
+            match handed {
+                Ok(()) => self.free().push((connection, Instant::now())),
+                Err(_) => connection.abort(),
+            }
+            handed
+        });
+        sent.map_err(|error| {
             let failure = failure_of(&error);
             // What the relay answered can name the reader: the log holds the kind alone.
             tracing::warn!(%failure, "a message was not taken");
             failure
         })
     }
+
+    /// Closes connections that have had no work for a while.
+    pub(super) fn close_idle(&self) {
+        let mut free = std::mem::take(&mut *self.free());
+        let idle = free.extract_if(.., |(_, since)| since.elapsed() >= IDLE);
+        idle.for_each(|(mut connection, _)| connection.abort());
+        self.free().append(&mut free);
+    }
+
+    fn free(&self) -> MutexGuard<'_, Vec<Free>> {
+        self.free.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// One that is open, or a new one.
+    fn connection(&self) -> Result<SmtpConnection, SmtpError> {
+        loop {
+            let Some((mut connection, since)) = self.free().pop() else { return self.connect() };
+            let idle = since.elapsed();
+            if idle < AWAKE || (idle < IDLE && connection.test_connected()) {
+                return Ok(connection);
+            }
+            connection.abort();
+        }
+    }
+
+    fn connect(&self) -> Result<SmtpConnection, SmtpError> {
+        let Relay { host, port, implicit, patience, .. } = &self.relay;
+        let at_once = implicit.then_some(&self.tls);
+        let to = (host.as_str(), *port);
+        let mut connection = SmtpConnection::connect(to, Some(*patience), &self.hello, at_once, None)?;
+        if !implicit {
+            connection.starttls(&self.tls, &self.hello)?;
+        }
+        if let Some(login) = &self.login {
+            connection.auth(DEFAULT_MECHANISMS, login)?;
+        }
+        Ok(connection)
+    }
+}
+
+/// Hands one message over. Its text and the line that ends it leave in one piece: in two, the system keeps the second back until
+/// the relay has confirmed the first, which it does after 40 ms.
+fn hand_over(to: &mut SmtpConnection, envelope: &Envelope, text: Vec<u8>) -> Result<(), SmtpError> {
+    let ascii = String::from_utf8(text)
+        .map_err(std::string::FromUtf8Error::into_bytes)
+        .and_then(|text| if text.is_ascii() { Ok(text) } else { Err(text.into_bytes()) });
+    match ascii {
+        // Needs more than ASCII, which has to be agreed upon first.
+        Err(text) => to.send(envelope, &text)?,
+        Ok(text) => {
+            to.command(Mail::new(envelope.from().cloned(), Vec::new()))?;
+            for reader in envelope.to() {
+                to.command(Rcpt::new(reader.clone(), Vec::new()))?;
+            }
+            to.command(Data)?;
+            to.command(whole(&text))?
+        }
+    };
+    Ok(())
+}
+
+/// A message as it goes over the wire: a point at the beginning of a line is doubled, and a line with one point ends it.
+fn whole(text: &str) -> String {
+    let text = text.replace("\r\n.", "\r\n..");
+    let first = if text.starts_with('.') { "." } else { "" };
+    format!("{first}{text}\r\n.\r\n")
 }
 
 fn tls(relay: &Relay) -> Result<TlsParameters> {
@@ -127,6 +208,12 @@ fn waited_in_vain(error: &SmtpError) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn points_at_the_beginning_of_lines_are_doubled() {
+        assert_eq!(whole("a.b\r\n.c\r\n..d"), "a.b\r\n..c\r\n...d\r\n.\r\n");
+        assert_eq!(whole(".\r\n.\r\n"), "..\r\n..\r\n\r\n.\r\n");
+    }
 
     #[test]
     fn a_mailbox_is_named_by_the_finer_code() {

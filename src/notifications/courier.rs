@@ -1,8 +1,12 @@
 //! The work that the program does by itself: tells what happened, and sends what is due.
 
+use std::collections::VecDeque;
+use std::sync::Mutex;
+
 use chrono::TimeDelta;
 
 use super::compose::{Composed, compose};
+use super::endings::{Endings, lock};
 use super::telling;
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -13,6 +17,17 @@ use crate::web::AppState;
 
 /// After how many minutes a message is tried again that was not taken; after the last it has failed.
 const AGAIN: [i64; 9] = [1, 5, 15, 60, 180, 360, 720, 1_440, 1_440];
+
+/// So many messages are claimed at once for each connection: few enough to be sent long before a claim is given up.
+const AHEAD: usize = 4;
+
+/// What came of the messages that were claimed at once.
+#[derive(Default)]
+struct Round {
+    taken: usize,
+    /// In a way that says nothing of the one message.
+    relay_fails: bool,
+}
 
 /// Tells and sends.
 pub struct Courier {
@@ -39,31 +54,53 @@ impl Courier {
     /// Sends all that is due now; how many messages were taken. Looking takes no writer's place where nothing is due.
     pub fn deliver(&self) -> Result<usize> {
         let Some(mailer) = &self.mailer else { return Ok(0) };
+        mailer.close_idle();
         let mut taken = 0;
         loop {
-            let claimed = self.claim(mailer.at_once())?;
+            let claimed = self.claim(mailer.at_once() * AHEAD)?;
             if claimed.is_empty() {
                 return Ok(taken);
             }
-            let outcomes: Vec<Result<Option<Failure>>> = std::thread::scope(|scope| {
-                let send = |message| move || self.settle(mailer, message);
-                let sending: Vec<_> = claimed.iter().map(|message| scope.spawn(send(message))).collect();
-                let panicked = |_| Err(Error::Internal("a panic while sending".into()));
-                sending.into_iter().map(|one| one.join().unwrap_or_else(panicked)).collect()
-            });
-            let mut relay_fails = false;
-            for outcome in outcomes {
-                match outcome {
-                    Ok(None) => taken += 1,
-                    Ok(Some(failure)) => relay_fails |= fails_for_all(failure),
-                    Err(error) => tracing::error!(%error, "a message could not be sent"),
-                }
-            }
-            if relay_fails {
+            let round = self.round(mailer, claimed)?;
+            taken += round.taken;
+            if round.relay_fails {
                 // The others would fail alike: they wait for the next round.
                 return Ok(taken);
             }
         }
+    }
+
+    /// Sends what was claimed by as many connections as there may be. What is left where the relay fails is let go.
+    fn round(&self, mailer: &Mailer, claimed: Vec<Message>) -> Result<Round> {
+        let (queue, endings) = (Mutex::new(VecDeque::from(claimed)), Endings::new(&self.app));
+        let next = || lock(&queue).pop_front();
+        let work = || {
+            let mut done = Round::default();
+            while let Some(message) = (!done.relay_fails).then(next).flatten() {
+                match self.settle(mailer, &endings, message) {
+                    Ok(None) => done.taken += 1,
+                    Ok(Some(failure)) => done.relay_fails |= fails_for_all(failure),
+                    Err(error) => tracing::error!(%error, "a message could not be sent"),
+                }
+            }
+            done
+        };
+        let done: Vec<Round> = std::thread::scope(|scope| {
+            let working: Vec<_> = (0..mailer.at_once()).map(|_| scope.spawn(work)).collect();
+            let panicked = |_| {
+                tracing::error!("a panic while sending");
+                Round::default()
+            };
+            working.into_iter().map(|one| one.join().unwrap_or_else(panicked)).collect()
+        });
+        let left = std::mem::take(&mut *lock(&queue));
+        if !left.is_empty() {
+            self.app.write_now(|tx| left.iter().try_for_each(|one| outbox::postpone(tx, one, one.due_at)))?;
+        }
+        Ok(done.into_iter().fold(Round::default(), |all, one| Round {
+            taken: all.taken + one.taken,
+            relay_fails: all.relay_fails || one.relay_fails,
+        }))
     }
 
     fn claim(&self, most: usize) -> Result<Vec<Message>> {
@@ -80,33 +117,35 @@ impl Courier {
 
     /// Sends one message. A fault of ours is like one of the relay's: it is written down and the message tried again a few times,
     /// so that no message is tried for ever.
-    fn settle(&self, mailer: &Mailer, message: &Message) -> Result<Option<Failure>> {
-        guarded(|| self.send(mailer, message)).or_else(|error| {
+    fn settle(&self, mailer: &Mailer, endings: &Endings<'_>, message: Message) -> Result<Option<Failure>> {
+        guarded(|| self.send(mailer, endings, message.clone())).or_else(|error| {
             tracing::error!(%error, "a message could not be made");
             let failure = Failure::Fault;
-            self.app.write_now(|tx| failed(tx, message, failure).map(|()| Some(failure)))
+            self.app.write_now(|tx| failed(tx, &message, failure).map(|()| Some(failure)))
         })
     }
 
     /// Sends one message and writes down at once what became of it. A message that is not to be sent counts as taken.
-    fn send(&self, mailer: &Mailer, message: &Message) -> Result<Option<Failure>> {
-        let composed = self.app.database().read(|conn| compose(&self.app, conn, message))?;
+    fn send(&self, mailer: &Mailer, endings: &Endings<'_>, message: Message) -> Result<Option<Failure>> {
+        let composed = self.app.database().read(|conn| compose(&self.app, conn, &message))?;
         let (letter, told) = match composed {
             Composed::Nothing => {
-                return self.app.write_now(|tx| outbox::end(tx, message, false)).map(|()| None);
+                return endings.write(move |tx| outbox::end(tx, &message, false)).map(|()| None);
             }
             Composed::Later(at) => {
-                return self.app.write_now(|tx| outbox::postpone(tx, message, at)).map(|()| None);
+                return endings.write(move |tx| outbox::postpone(tx, &message, at)).map(|()| None);
             }
             Composed::Ready(letter, told) => (letter, told),
         };
-        match mailer.send(&letter)? {
-            Ok(()) => self.app.write_now(|tx| {
+        let failure = mailer.send(&letter)?.err();
+        endings.write(move |tx| match failure {
+            None => {
                 outbox::set_mailed(tx, &told)?;
-                outbox::end(tx, message, true).map(|()| None)
-            }),
-            Err(failure) => self.app.write_now(|tx| failed(tx, message, failure).map(|()| Some(failure))),
-        }
+                outbox::end(tx, &message, true)
+            }
+            Some(failure) => failed(tx, &message, failure),
+        })?;
+        Ok(failure)
     }
 }
 

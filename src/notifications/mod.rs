@@ -10,6 +10,7 @@ mod choice;
 mod compose;
 mod concern;
 mod courier;
+mod endings;
 mod needs;
 pub mod pages;
 mod rhythm;

@@ -207,6 +207,8 @@ pub struct Figures {
     pub due: i64,
     /// How many seconds the oldest of these has been due.
     pub oldest: i64,
+    /// How many were refused or could not be handed over, and are tried again: they are due later.
+    pub retrying: i64,
     /// How many are kept that could not be delivered, or not even told.
     pub failed: i64,
 }
@@ -215,10 +217,12 @@ pub struct Figures {
 pub fn figures(conn: &mut Conn, now: Moment) -> Result<Figures> {
     let waiting = outbox::table.filter(outbox::ended_at.is_null()).filter(outbox::due_at.le(now));
     let oldest: Option<Moment> = waiting.select(diesel::dsl::min(outbox::due_at)).first(conn)?;
+    let retrying = outbox::table.filter(outbox::ended_at.is_null()).filter(outbox::attempts.gt(0));
     let failed = outbox::table.filter(outbox::outcome.eq(Outcome::Failed));
     let untold = event::table.filter(event::failed_at.is_not_null());
     Ok(Figures {
         due: waiting.count().get_result(conn)?,
+        retrying: retrying.count().get_result(conn)?,
         oldest: oldest.map_or(0, |oldest| now.since(oldest).num_seconds()),
         failed: failed.count().get_result::<i64>(conn)? + untold.count().get_result::<i64>(conn)?,
     })
