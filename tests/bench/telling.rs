@@ -1,13 +1,25 @@
-//! What it costs to tell one event to 5,000 people of 200 organisations, what others feel of it meanwhile, and how many messages
-//! a second leave by 1 and by 8 connections: `cargo bench --bench telling`. `ENTENTE_BENCH_PEOPLE` says how many people.
+//! What it costs to tell an alert to 5,000 people of 200 organisations, what readers and writers feel of it meanwhile, and how
+//! many messages a second leave by 1 and by 8 connections; then, with 100,000 alerts, how long their list takes on pages and for
+//! programs, and what the ribbon adds to every page: `cargo bench --bench telling`. `ENTENTE_BENCH_PEOPLE` and
+//! `ENTENTE_BENCH_ALERTS` say how many of each.
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::print_stderr,
+    clippy::panic,
     clippy::cast_precision_loss,
     reason = "a measurement that cannot go on should stop where it stands, and tells what it sees"
 )]
 
+mod alert_lists;
+mod browser;
+mod coalition;
+#[expect(dead_code, reason = "the tests use more of it")]
+#[path = "../http.rs"]
+mod http;
+#[expect(dead_code, reason = "other measurements use more of it")]
+mod shared;
 #[expect(dead_code, reason = "the tests use more of it")]
 #[path = "../smtp.rs"]
 mod smtp;
@@ -19,78 +31,34 @@ mod support {
     }
 }
 
+use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use diesel::prelude::*;
-use entente::access::{OrganisationKind, Role, Viewer};
-use entente::accounts;
+use entente::access::Viewer;
+use entente::alerts;
 use entente::app::Instance;
 use entente::config::{Config, Settings};
-use entente::db::schema::{event, outbox as message};
-use entente::db::{Ambient, PersonId, Tx};
-use entente::error::Result;
+use entente::db::schema::{event, notification, outbox as message};
+use entente::db::{Ambient, PersonId, last_change};
 use entente::mail::Mailer;
-use entente::notifications::{Courier, needs};
-use entente::outbox::{self, Cadence, EventKind, Preference, To, Topic};
-use entente::people::{self, NewGroup, NewOrganisation};
-use smtp::{Relay, Security};
+use entente::notifications::Courier;
+use entente::outbox::{self, EventKind};
+use entente::people;
 
-const ORGANISATIONS: usize = 200;
+use crate::browser::Browser;
+use crate::coalition::{Coalition, Listening, alert, found, people as people_told};
+use crate::shared::milliseconds;
+use crate::smtp::{Relay, Security};
+
 const ROUNDS: usize = 5;
 /// So many messages are sent for each number of connections.
-const MESSAGES: i64 = 1_000;
-
-fn people() -> usize {
-    std::env::var("ENTENTE_BENCH_PEOPLE").ok().map_or(5_000, |count| count.parse().unwrap())
-}
-
-/// Milliseconds that have passed.
-fn milliseconds(since: Instant) -> f64 {
-    since.elapsed().as_secs_f64() * 1_000.0
-}
-
-/// A coalition whose people are mailed at once of groups; gives the convenor and one of the people.
-fn found(tx: &mut Tx<'_>) -> Result<(PersonId, PersonId)> {
-    let office =
-        NewOrganisation::known("secretariat", "Secretariat", OrganisationKind::Secretariat, None, "");
-    let office = people::found(tx, office)?;
-    let convenor = accounts::enrol(tx, &office, "Convenor", "convenor@example.org", "", &[Role::Convenor])?;
-    let mut somebody = convenor.clone();
-    for number in 0..ORGANISATIONS {
-        let slug = format!("organisation-{number}");
-        let kind = OrganisationKind::ALL[number % 6];
-        let home = people::found(tx, NewOrganisation::known(&slug, &slug, kind, None, ""))?;
-        let at_once = Preference { on_dashboard: true, cadence: Cadence::AtOnce };
-        outbox::set_preference(tx, home.id.as_str(), Topic::Groups, at_once)?;
-        for person in 0..people() / ORGANISATIONS {
-            let role = [Role::Reporter, Role::Reviewer, Role::Observer][person % 3];
-            let email = format!("person-{person}@{slug}.example.org");
-            somebody = accounts::enrol(tx, &home, "Somebody", &email, "", &[role])?;
-        }
-    }
-    Ok((convenor, somebody))
-}
-
-/// A group of all organisations, which everybody is still to be told of, as one event.
-fn happen(tx: &mut Tx<'_>, convenor: &Viewer, round: usize) -> Result<()> {
-    let group = people::create_group(
-        tx,
-        convenor,
-        &NewGroup {
-            slug: format!("group-{round}"),
-            name: format!("Group {round}"),
-            purpose: String::new(),
-            confidential_roster: false,
-            members: (0..ORGANISATIONS).map(|number| format!("organisation-{number}")).collect(),
-        },
-    )?;
-    diesel::delete(event::table).execute(tx.conn)?;
-    outbox::tell(tx, EventKind::GroupJoined, (group.id.as_str(), group.id.as_str()), &To::Coalition, None)
-}
+const MESSAGES: i64 = 2_000;
 
 /// The median and the longest of some work that is done again and again until something is over.
-fn meanwhile(over: &AtomicBool, work: impl Fn()) -> (f64, f64) {
+fn meanwhile(over: &AtomicBool, mut work: impl FnMut()) -> (f64, f64) {
     let mut times = Vec::new();
     while times.is_empty() || !over.load(Ordering::Relaxed) {
         let begun = Instant::now();
@@ -102,34 +70,55 @@ fn meanwhile(over: &AtomicBool, work: impl Fn()) -> (f64, f64) {
     (times[times.len() / 2], times[times.len() - 1])
 }
 
-fn instance(folder: &std::path::Path, relay: &Relay, connections: u32) -> Instance {
-    let mut settings = Settings { data: Some(folder.to_owned()), ..Settings::default() };
-    relay.settle(&mut settings);
-    settings.smtp_connections = Some(connections);
-    Instance::open(Config::settle(settings).unwrap(), Ambient::system()).unwrap()
+pub(crate) fn viewer(instance: &Instance, id: &PersonId) -> Viewer {
+    let now = instance.app.ambient().now();
+    instance.app.database().read(|conn| people::viewer_for(conn, id, now)).unwrap()
 }
 
-fn fan_out(instance: &Instance, convenor: &PersonId, somebody: &PersonId) {
+/// An instance that sends by a relay, with all it holds in its index.
+fn instance(folder: &Path, relay: &Relay, connections: u32) -> Arc<Instance> {
+    let mut settings = Settings { data: Some(folder.to_owned()), ..Settings::default() };
+    settings.listen = Some("127.0.0.1:0".parse().unwrap());
+    settings.public_url = Some("http://localhost".to_owned());
+    relay.settle(&mut settings);
+    settings.smtp_connections = Some(connections);
+    Arc::new(Instance::open(Config::settle(settings).unwrap(), Ambient::system()).unwrap())
+}
+
+/// How much people have been told.
+fn rows(instance: &Instance) -> i64 {
+    instance.app.database().read(|conn| Ok(notification::table.count().get_result(conn)?)).unwrap()
+}
+
+/// One alert told to everybody, again and again, while one reader asks for pages and one writer writes.
+fn fan_out(instance: &Arc<Instance>, coalition: &Coalition) {
     let app = &instance.app;
-    let viewer = |id: &PersonId| {
-        let now = app.ambient().now();
-        app.database().read(|conn| people::viewer_for(conn, id, now)).unwrap()
-    };
-    let (convenor, reader) = (viewer(convenor), viewer(somebody));
-    let read = || drop(app.database().read(|conn| needs(conn, &reader, app.ambient().now(), 100)).unwrap());
+    let delegate = viewer(instance, &coalition.delegate);
+    let listening = Listening::new(instance);
+    let mut browser = Browser::open(listening.port, Some(&coalition.cookie));
+    let mut read = || assert_eq!(browser.get("/alerts").status, 200);
     let write = || app.write_now(|tx| outbox::settle(tx, &[])).unwrap();
-    for round in 0..ROUNDS {
-        app.write_now(|tx| happen(tx, &convenor, round)).unwrap();
+    for _ in 0..ROUNDS {
+        app.write_now(|tx| {
+            alerts::post(tx, &instance.vault, &delegate, alert(tx.now(), ("coalition", true, 2, 40)))?;
+            let others = event::table.filter(event::kind.ne(EventKind::AlertReleased));
+            diesel::delete(others).execute(tx.conn)?;
+            Ok(())
+        })
+        .unwrap();
+        let before_rows = rows(instance);
+        let newest = app.database().read(last_change).unwrap();
+        assert!(instance.index.wait_for(newest, Duration::from_secs(10)));
         let quiet = AtomicBool::new(false);
         let (before, _) = std::thread::scope(|scope| {
-            let reading = scope.spawn(|| meanwhile(&quiet, read));
-            std::thread::sleep(Duration::from_millis(500));
+            let reading = scope.spawn(|| meanwhile(&quiet, &mut read));
+            std::thread::sleep(Duration::from_millis(1_000));
             quiet.store(true, Ordering::Relaxed);
             reading.join().unwrap()
         });
         let told = AtomicBool::new(false);
         let (took, reads, writes) = std::thread::scope(|scope| {
-            let reading = scope.spawn(|| meanwhile(&told, read));
+            let reading = scope.spawn(|| meanwhile(&told, &mut read));
             let writing = scope.spawn(|| meanwhile(&told, write));
             let begun = Instant::now();
             assert_eq!(instance.courier.tell().unwrap(), 1);
@@ -137,27 +126,31 @@ fn fan_out(instance: &Instance, convenor: &PersonId, somebody: &PersonId) {
             told.store(true, Ordering::Relaxed);
             (took, reading.join().unwrap(), writing.join().unwrap())
         });
+        let rows = rows(instance) - before_rows;
+        let ratio = reads.0 / before;
         eprintln!(
-            "told {} people in {took:.0} ms; a reader's median {before:.2} ms before, {:.2} ms meanwhile; a writer waited {:.1} ms, at most {:.0} ms",
-            people(),
-            reads.0,
-            writes.0,
-            writes.1
+            "an alert told to {rows} people in {took:.0} ms; a reader's median page {before:.2} ms before, {:.2} ms meanwhile ({ratio:.2}); a writer waited {:.1} ms, at most {:.0} ms",
+            reads.0, writes.0, writes.1
         );
+        assert!(rows >= i64::try_from(people_told()).unwrap() * 9 / 10, "everybody is told");
     }
 }
 
+/// Sends so many messages that are due.
 fn send(instance: &Instance, relay: &Relay, connections: u32) {
     let app = &instance.app;
-    let mailer = Mailer::of(app.config(), false).unwrap();
-    let courier = Courier::new(app.clone(), mailer);
+    let courier = Courier::new(app.clone(), Mailer::of(app.config(), false).unwrap());
+    relay.empty();
     app.write_now(|tx| {
         let ids: Vec<String> = message::table
             .filter(message::ended_at.is_null())
-            .filter(message::due_at.gt(tx.now()))
             .limit(MESSAGES)
             .select(message::id)
             .load(tx.conn)?;
+        // The rest is due later.
+        diesel::update(message::table.filter(message::ended_at.is_null()))
+            .set(message::due_at.eq(tx.after(chrono::TimeDelta::hours(1))))
+            .execute(tx.conn)?;
         diesel::update(message::table.filter(message::id.eq_any(ids)))
             .set(message::due_at.eq(tx.now()))
             .execute(tx.conn)?;
@@ -165,21 +158,51 @@ fn send(instance: &Instance, relay: &Relay, connections: u32) {
     })
     .unwrap();
     let begun = Instant::now();
-    let sent = courier.deliver().unwrap();
+    let ended = courier.deliver().unwrap();
     let seconds = begun.elapsed().as_secs_f64();
     let taken = relay.empty().len();
-    eprintln!("{connections} connections: {taken} messages taken, {:.0} a second", sent as f64 / seconds);
+    eprintln!(
+        "{connections} connections: {taken} of {ended} messages taken, {:.0} a second",
+        ended as f64 / seconds
+    );
+}
+
+/// How fast the relay itself takes messages, asked by as many threads of one pool: what the program is held against.
+fn relay_alone(instance: &Instance, relay: &Relay, connections: u32) {
+    relay.empty();
+    let mailer = Mailer::of(instance.app.config(), false).unwrap().unwrap();
+    let left = std::sync::atomic::AtomicI64::new(MESSAGES);
+    let begun = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..connections {
+            scope.spawn(|| {
+                while left.fetch_sub(1, Ordering::Relaxed) > 0 {
+                    assert_eq!(mailer.send(&coalition::letter()).unwrap(), Ok(()));
+                }
+            });
+        }
+    });
+    let taken = relay.empty().len();
+    let rate = taken as f64 / begun.elapsed().as_secs_f64();
+    eprintln!("{connections} connections: the relay alone takes {rate:.0} a second");
 }
 
 fn main() {
+    // Cargo's test runner asks every bench for its list of tests; there is none.
+    if std::env::args().any(|argument| argument == "--list" || argument == "--test") {
+        return;
+    }
     let folder = tempfile::tempdir().unwrap();
     let relay = Relay::new(Security::Implicit);
     {
         let instance = instance(folder.path(), &relay, 1);
-        let (convenor, somebody) = instance.app.write_now(found).unwrap();
-        fan_out(&instance, &convenor, &somebody);
+        let coalition = instance.app.write_now(|tx| found(tx, people_told(), "")).unwrap();
+        fan_out(&instance, &coalition);
     }
     for connections in [1, 8] {
-        send(&instance(folder.path(), &relay, connections), &relay, connections);
+        let instance = instance(folder.path(), &relay, connections);
+        relay_alone(&instance, &relay, connections);
+        send(&instance, &relay, connections);
     }
+    alert_lists::measure();
 }
