@@ -102,6 +102,13 @@ impl Decision<'_> {
     }
 }
 
+/// One that no release has: a chance that repeats itself must not refuse a proposal.
+fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
+    tx.free_reference('L', |conn, reference| {
+        release::table.filter(release::reference.eq(reference)).count().get_result(conn)
+    })
+}
+
 /// Proposes that a text go to an audience, for somebody who may do `act`. What needs no second person is released at
 /// once.
 pub fn propose(
@@ -125,7 +132,7 @@ pub fn propose(
     }
     let release = Release {
         id: tx.id(),
-        reference: tx.ambient().reference('L'),
+        reference: free_reference(tx)?,
         subject_kind: subject.kind(),
         subject: subject.id().to_owned(),
         organisation: subject.owner().clone(),
