@@ -42,6 +42,19 @@ fn sent(mailer: &Mailer, id: &str) -> Result<(), Failure> {
     mailer.send(&letter(id)).unwrap()
 }
 
+/// Relays close connections that have taken so many messages, or were idle.
+#[test]
+fn a_connection_that_the_relay_has_closed_holds_no_message_up() {
+    let relay = Relay::new(Security::Implicit);
+    let mailer = mailer(&relay);
+    relay.fail([Fault::CloseAfter, Fault::CloseAfter]);
+    for id in ["one", "two", "three"] {
+        assert_eq!(sent(&mailer, id), Ok(()));
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    assert_eq!((relay.taken().len(), relay.connections()), (3, 3));
+}
+
 #[test]
 fn a_message_is_taken_over_tls_however_it_begins() {
     for security in [Security::Implicit, Security::StartTls] {

@@ -33,6 +33,8 @@ pub enum Fault {
     DropMidway,
     /// Takes the message and breaks off before it says so.
     DropAfter,
+    /// Takes the message, says so, and closes the connection without a word.
+    CloseAfter,
     /// Says nothing for this long.
     Wait(Duration),
 }
@@ -323,6 +325,10 @@ impl Session<'_> {
             _ => {}
         }
         self.shared.taken.lock().unwrap().push(Taken { to: to.to_owned(), text });
-        if fault == Some(Fault::DropAfter) { None } else { self.say("250 taken") }
+        if fault == Some(Fault::DropAfter) {
+            return None;
+        }
+        self.say("250 taken")?;
+        (fault != Some(Fault::CloseAfter)).then_some(())
     }
 }

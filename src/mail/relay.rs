@@ -10,7 +10,7 @@ use lettre::transport::smtp::Error as SmtpError;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{Certificate, CertificateStore, SmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
-use lettre::transport::smtp::extension::ClientId;
+use lettre::transport::smtp::extension::{ClientId, MailBodyParameter, MailParameter};
 use secrecy::ExposeSecret;
 
 use super::Failure;
@@ -20,8 +20,6 @@ use crate::error::{Error, Result};
 
 /// A connection without work is closed after this.
 const IDLE: Duration = Duration::from_secs(20);
-/// After so long without work the relay is asked whether it is still there.
-const AWAKE: Duration = Duration::from_secs(1);
 
 /// A connection without work, and since when.
 type Free = (SmtpConnection, Instant);
@@ -64,8 +62,9 @@ impl Sender {
     }
 
     pub(super) fn send(&self, message: &Message) -> Result<(), Failure> {
-        let sent = self.connection().and_then(|mut connection| {
-            let handed = hand_over(&mut connection, message.envelope(), message.formatted());
+        let (envelope, text) = (message.envelope(), message.formatted());
+        let sent = self.begun(envelope, text.is_ascii()).and_then(|mut connection| {
+            let handed = hand_over(&mut connection, envelope, text);
             match handed {
                 Ok(()) => self.free().push((connection, Instant::now())),
                 Err(_) => connection.abort(),
@@ -92,15 +91,26 @@ impl Sender {
         self.free.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// One that is open, or a new one.
-    fn connection(&self) -> Result<SmtpConnection, SmtpError> {
+    /// A connection on which a message has been begun: one that is open, or a new one. Relays close what was idle, or took so
+    /// many messages, without a word; that is noticed before anything of the message has left.
+    fn begun(&self, envelope: &Envelope, is_ascii: bool) -> Result<SmtpConnection, SmtpError> {
+        let more = MailParameter::Body(MailBodyParameter::EightBitMime);
+        let more = if is_ascii { Vec::new() } else { vec![more] };
+        let begin = Mail::new(envelope.from().cloned(), more);
         loop {
-            let Some((mut connection, since)) = self.free().pop() else { return self.connect() };
-            let idle = since.elapsed();
-            if idle < AWAKE || (idle < IDLE && connection.test_connected()) {
+            let Some((mut connection, since)) = self.free().pop() else { break };
+            if since.elapsed() < IDLE && connection.command(begin.clone()).is_ok() {
                 return Ok(connection);
             }
             connection.abort();
+        }
+        let mut connection = self.connect()?;
+        match connection.command(begin) {
+            Ok(_) => Ok(connection),
+            Err(error) => {
+                connection.abort();
+                Err(error)
+            }
         }
     }
 
@@ -119,23 +129,16 @@ impl Sender {
     }
 }
 
-/// Hands one message over. Its text and the line that ends it leave in one piece: in two, the system keeps the second back until
-/// the relay has confirmed the first, which it does after 40 ms.
+/// Hands over a message that was begun. Its text and the line that ends it leave in one piece: in two, the system keeps the second
+/// back until the relay has confirmed the first, which it does after 40 ms.
 fn hand_over(to: &mut SmtpConnection, envelope: &Envelope, text: Vec<u8>) -> Result<(), SmtpError> {
-    let ascii = String::from_utf8(text)
-        .map_err(std::string::FromUtf8Error::into_bytes)
-        .and_then(|text| if text.is_ascii() { Ok(text) } else { Err(text.into_bytes()) });
-    match ascii {
-        // Needs more than ASCII, which has to be agreed upon first.
-        Err(text) => to.send(envelope, &text)?,
-        Ok(text) => {
-            to.command(Mail::new(envelope.from().cloned(), Vec::new()))?;
-            for reader in envelope.to() {
-                to.command(Rcpt::new(reader.clone(), Vec::new()))?;
-            }
-            to.command(Data)?;
-            to.command(whole(&text))?
-        }
+    for reader in envelope.to() {
+        to.command(Rcpt::new(reader.clone(), Vec::new()))?;
+    }
+    to.command(Data)?;
+    match String::from_utf8(text) {
+        Ok(text) => to.command(whole(&text))?,
+        Err(text) => to.message(text.as_bytes())?,
     };
     Ok(())
 }
