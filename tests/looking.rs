@@ -54,6 +54,36 @@ fn nobody_takes_the_place_to_write_before_the_rule_was_asked() {
     assert!(refused > 100, "{refused}");
 }
 
+/// Nor does whoever is not signed in and asks a program's address to write.
+#[test]
+fn nobody_writes_who_is_not_signed_in() {
+    let serving = Serving::new();
+    let (mut wrong, mut asked) = (Vec::new(), 0);
+    let writes = |row: &&'static crate::table::Row| {
+        let begins = ["alerts", "notes", "corroborations", "inquiries", "translations", "incidents"];
+        let program = begins.iter().any(|kind| row.path.starts_with(&format!("/api/v1/{kind}")));
+        program && row.method != "GET" && row.statuses[0] >= 400
+    };
+    for row in rows().filter(writes) {
+        let names = prepare(&serving, row.on);
+        serving.copied();
+        let (database, client) = (serving.instance.app.database(), serving.public());
+        let (path, body) = (fill(row.path, &names), row.json(&names));
+        let without = (0..3).any(|_| {
+            let before = database.writes();
+            let status = client.json(row.method, &path, &[], &body).status;
+            assert_eq!(status, row.statuses[0], "{} {path}", row.method);
+            database.writes() == before
+        });
+        asked += 1;
+        if !without {
+            wrong.push(format!("{} {path}", row.method));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(asked > 15, "{asked}");
+}
+
 /// Those who may read do not write either where there is nothing to be recorded, and no answer fails for want of it.
 #[test]
 fn no_get_fails_for_want_of_the_place_to_write() {

@@ -157,7 +157,7 @@ pub async fn post_request(
         words: new.words,
     };
     let (status, answer) = app
-        .write(move |tx| {
+        .write_signed_in(visitor.viewer().person().is_some(), move |tx| {
             once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
                 let made = access_requests::make(tx, visitor.viewer(), &input)?;
                 Ok((201, Requested { reference: made.reference, state: "open", ends_at: made.ends_at }))

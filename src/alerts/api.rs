@@ -159,7 +159,7 @@ pub async fn acknowledge_alert(
 ) -> Result<HttpResponse> {
     let NewAcknowledgement { answer, offer } = body::read(&sent.0.value)?;
     let (status, answer) = app
-        .write(move |tx| {
+        .write_signed_in(visitor.viewer().person().is_some(), move |tx| {
             once_for(tx, visitor.viewer().person(), &key, &sent.0.hash, |tx| {
                 let said = (answer.as_deref().unwrap_or_default(), offer.as_deref().unwrap_or_default());
                 super::acknowledge(tx, visitor.viewer(), &reference, said)?;

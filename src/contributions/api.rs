@@ -91,7 +91,7 @@ pub async fn act(
     work: impl FnOnce(&mut Tx<'_>, &Viewer, &str) -> Result<&'static str> + Send + 'static,
 ) -> Result<HttpResponse> {
     let (status, answer) = app
-        .write(move |tx| {
+        .write_signed_in(visitor.viewer().person().is_some(), move |tx| {
             once_for(tx, visitor.viewer().person(), &key, &hash, |tx| {
                 let state = work(tx, visitor.viewer(), &reference)?;
                 Ok((200, ContributionState { reference: reference.to_string(), state }))

@@ -45,7 +45,7 @@ pub async fn write<W: Written>(
 ) -> Result<HttpResponse> {
     let new: W = body::read(&sent.value)?;
     let (status, answer) = app
-        .write(move |tx| {
+        .write_signed_in(visitor.viewer().person().is_some(), move |tx| {
             once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
                 let viewer = visitor.viewer();
                 let (row, release) = new.write(tx, &vault, viewer, &reference)?;

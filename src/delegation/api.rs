@@ -173,7 +173,7 @@ pub async fn accept_delegation(
     let report: String = app
         .blocking(move |app| {
             let viewer = visitor.viewer();
-            let (_, answer) = app.write_now(|tx| {
+            let (_, answer) = app.write_signed_in_now(viewer.person().is_some(), |tx| {
                 once_for(tx, viewer.person(), &key, "", |tx| {
                     let report = delegation::accept(tx, &vault, viewer, &reference)?;
                     Ok((201, AcceptedDelegation { report: app.cursors().seal(&report.reference, SEALED)? }))

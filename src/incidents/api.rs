@@ -145,7 +145,7 @@ pub async fn merge_incidents(
 ) -> Result<HttpResponse> {
     let Merge { into } = body::read(&sent.value)?;
     let (status, answer) = app
-        .write(move |tx| {
+        .write_signed_in(visitor.viewer().person().is_some(), move |tx| {
             once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
                 let from = reading::known_incident(tx.conn, visitor.viewer(), &reference)?;
                 if into.is_empty() {

@@ -266,7 +266,7 @@ async fn act(
     work: impl FnOnce(&mut Tx<'_>, &Visitor, &Report, Release) -> Result<()> + Send + 'static,
 ) -> Result<HttpResponse> {
     let (status, answer) = app
-        .write(move |tx| {
+        .write_signed_in(visitor.viewer().person().is_some(), move |tx| {
             once_for(tx, visitor.viewer().person(), &key, &hash, |tx| {
                 let (report, release) = reports::visible_release(tx, visitor.viewer(), &path.0, &path.1)?;
                 work(tx, &visitor, &report, release)?;

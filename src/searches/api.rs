@@ -228,7 +228,7 @@ pub async fn post_search(
     let answer = app
         .blocking(move |app| {
             let viewer = visitor.viewer();
-            let (_, reference) = app.write_now(|tx| {
+            let (_, reference) = app.write_signed_in_now(viewer.person().is_some(), |tx| {
                 once_for(tx, viewer.person(), &key, &sent.hash, |tx| {
                     Ok((201, searches::save(tx, viewer, &input)?.reference))
                 })
@@ -309,7 +309,7 @@ pub async fn post_look(
     let answer = app
         .blocking(move |app| {
             let viewer = visitor.viewer();
-            app.write_now(|tx| {
+            app.write_signed_in_now(viewer.person().is_some(), |tx| {
                 once_for(tx, viewer.person(), &key, &sent.hash, |tx| {
                     searches::set_seen(tx, viewer, &reference, until.unwrap_or(tx.now()))?;
                     Ok((200, Value::Null))

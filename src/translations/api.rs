@@ -110,7 +110,7 @@ pub async fn post_translation(
 ) -> Result<HttpResponse> {
     let input = body::read::<NewTranslation>(&sent.value)?.into_input();
     let (status, answer) = app
-        .write(move |tx| {
+        .write_signed_in(visitor.viewer().person().is_some(), move |tx| {
             once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
                 let viewer = visitor.viewer();
                 let (row, release) = translations::translate(tx, &vault, viewer, &reference, &input)?;

@@ -174,7 +174,7 @@ pub async fn post_retraction(
 ) -> Result<HttpResponse> {
     let Retraction { reason } = body::read(&sent.value)?;
     let (status, answer) = app
-        .write(move |tx| {
+        .write_signed_in(visitor.viewer().person().is_some(), move |tx| {
             once_for(tx, visitor.viewer().person(), &key, &sent.hash, |tx| {
                 let report = reports::releasable_report(tx.conn, visitor.viewer(), &reference)?;
                 verification::retract(tx, visitor.viewer(), &report, &reason)?;

@@ -206,6 +206,32 @@ impl AppState {
         self.blocking(move |app| app.write_now(work)).await
     }
 
+    /// The same for an act that nobody does who is not signed in: they are refused by what they may know of, and take no place
+    /// of those who write.
+    pub async fn write_signed_in<T: Send + 'static>(
+        &self,
+        signed_in: bool,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        if signed_in {
+            return self.write(work).await;
+        }
+        self.on_a_thread(true, move |app| app.write_signed_in_now(false, work)).await
+    }
+
+    /// The same, on this thread.
+    pub fn write_signed_in_now<T>(
+        &self,
+        signed_in: bool,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+    ) -> Result<T> {
+        if signed_in {
+            self.write_now(work)
+        } else {
+            self.0.database.read_or_audit(work)?.ok_or(Error::SignIn)
+        }
+    }
+
     /// Writes in one transaction, on this thread.
     pub fn write_now<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let before = self.0.database.narrowings();
