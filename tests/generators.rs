@@ -365,7 +365,7 @@ pub fn world() -> impl Strategy<Value = World> {
                 let member = Viewer::member(person, id, kind, *active, roles.clone(), &roles, &memberships);
                 viewers.push(member.asking_at(asked_at(number + 1)));
             }
-            let pool = tokens(&ids, groups.len());
+            let pool = tokens(&ids, &groups);
             let moves = reports.iter().map(|(_, (_, into), ..)| *into).collect();
             let kind = |is_alert: bool| if is_alert { &ALERTS } else { &REPORTS };
             let kinds: Vec<&Kind> = reports.iter().map(|(is_alert, ..)| kind(*is_alert)).collect();
@@ -400,13 +400,13 @@ fn memberships(organisation: usize, of: usize, groups: &[(i32, Vec<(u8, i32)>)])
     memberships
 }
 
-/// Every token that an audience may name; the common ones more than once.
-fn tokens(organisations: &[OrganisationId], groups: usize) -> Vec<Token> {
+/// Every token that an audience may name, of groups as they are or were; the common ones more than once.
+fn tokens(organisations: &[OrganisationId], groups: &[(i32, Vec<(u8, i32)>)]) -> Vec<Token> {
     let mut tokens = vec![Token::Public, Token::Coalition, Token::Public, Token::Coalition];
     tokens.extend(OrganisationKind::ALL.iter().map(|kind| Token::Sector(*kind)));
     tokens.extend(organisations.iter().map(|id| Token::Organisation(id.clone())));
-    for number in 0..groups {
-        tokens.extend((1..4).map(|epoch| Token::Group(format!("group-{number}").into(), epoch)));
+    for (number, (current, _)) in groups.iter().enumerate() {
+        tokens.extend((1..=*current).map(|epoch| Token::Group(format!("group-{number}").into(), epoch)));
     }
     tokens.extend((0..organisations.len()).map(|number| Token::Person(format!("person-{number}").into())));
     tokens

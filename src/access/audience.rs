@@ -153,6 +153,14 @@ mod tests {
     }
 
     #[test]
+    fn a_group_as_it_is_later_has_all_who_were_in_it() {
+        let group = |id: &str, epoch| Audience::of(Token::Group(id.to_owned().into(), epoch));
+        assert!(group("g", 3).contains(&group("g", 2)) && group("g", 2).contains(&group("g", 2)));
+        assert!(!group("g", 2).contains(&group("g", 3)), "somebody may have joined");
+        assert!(!group("h", 3).contains(&group("g", 2)));
+    }
+
+    #[test]
     fn containment_counts_exceptions() {
         let companies = Audience::of(Token::Sector(Company));
         let coalition = Audience::of(Token::Coalition);

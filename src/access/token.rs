@@ -79,13 +79,15 @@ impl FromStr for Token {
 
 impl Token {
     /// Whether everybody whom `other` names is surely among those whom `self` names:
-    /// public ⊇ coalition ⊇ sector, group, organisation; otherwise only the same token.
+    /// public ⊇ coalition ⊇ sector, group, organisation, and a group as it is later ⊇ the same group as it was; otherwise only
+    /// the same token. A member reads what its group is given in every epoch since its own first.
     ///
     /// A person is contained in nothing but `public`, `coalition` and their own token: the token does not tell the organisation.
     pub fn contains(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Public, _) => true,
             (Self::Coalition, other) => *other != Self::Public,
+            (Self::Group(ours, later), Self::Group(theirs, earlier)) => ours == theirs && later >= earlier,
             (same, other) => same == other,
         }
     }
