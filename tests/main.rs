@@ -38,6 +38,7 @@ mod canary_replies;
 mod canary_searches;
 mod canary_translations;
 mod canary_words;
+mod alert_links;
 mod alerts;
 mod canary_alerts;
 mod cap;

@@ -72,30 +72,41 @@ pub(super) fn targets(
 
 /// The links of a version, as far as the viewer can read their targets.
 pub(super) fn shown(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Alert>) -> Result<Vec<AlertLink>> {
-    let mut shown = Vec::new();
+    let mut targets = Vec::new();
     for kind in LinkKind::ALL {
-        for id in contributions::links(conn, &row.version, *kind)? {
-            let reference = match kind {
-                LinkKind::Incident => {
-                    let incident = rows::incident_by_id(conn, &id.into())?.reference;
-                    rows::known_incident(conn, viewer, &incident).map(|one| one.reference)
-                }
-                LinkKind::Report => {
-                    let report = rows::report_by_id(conn, &id)?.reference;
-                    rows::known_report(conn, viewer, &report).map(|one| one.reference)
-                }
-            };
-            match reference {
-                Ok(reference) => shown.push(AlertLink { kind: kind.to_string(), reference }),
-                Err(Error::NotFound) => {}
-                Err(other) => return Err(other),
-            }
-        }
+        targets.extend(contributions::links(conn, &row.version, *kind)?.into_iter().map(|id| (*kind, id)));
     }
-    Ok(shown)
+    known(conn, viewer, &targets)
 }
 
-/// The alerts that the viewer reads, current or not, and that link to one of these, by internal ids.
+/// Links to these targets, as far as the viewer can read them.
+pub(super) fn known(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    targets: &[(LinkKind, String)],
+) -> Result<Vec<AlertLink>> {
+    let mut known = Vec::new();
+    for (kind, id) in targets {
+        let reference = match kind {
+            LinkKind::Incident => {
+                let incident = rows::incident_by_id(conn, &id.clone().into())?.reference;
+                rows::known_incident(conn, viewer, &incident).map(|one| one.reference)
+            }
+            LinkKind::Report => {
+                let report = rows::report_by_id(conn, id)?.reference;
+                rows::known_report(conn, viewer, &report).map(|one| one.reference)
+            }
+        };
+        match reference {
+            Ok(reference) => known.push(AlertLink { kind: kind.to_string(), reference }),
+            Err(Error::NotFound) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(known)
+}
+
+/// The alerts that the viewer reads, current or not, and that link to one of these, by internal ids: the newest first.
 pub fn about(
     conn: &mut Conn,
     viewer: &Viewer,
@@ -104,5 +115,6 @@ pub fn about(
     let versions = contributions::linking_to::<Alert>(conn, targets)?;
     let mut alerts = contributions::released_among::<Alert>(conn, viewer, &versions)?;
     alerts.retain(|alert| alert.is_readable_by(viewer));
+    alerts.sort_by_key(|alert| std::cmp::Reverse((alert.at(), alert.details.ordinal)));
     Ok(alerts)
 }

@@ -32,6 +32,7 @@ pub use acknowledgement::{Acknowledgement, Answered, acknowledge};
 pub use documents::{ALERTS, AlertSource};
 pub use feed::{atom_feed, json_feed};
 pub use input::{MOST_TEXTS, NewAlert, NewAlertText};
+pub use links::about;
 pub use marks::{marked_in, marks};
 pub use public::{newest_message, version_message};
 pub use reminder::remind_due;

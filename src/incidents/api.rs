@@ -10,6 +10,8 @@ use super::reading::{self, IncidentLookup};
 use super::search::Search;
 use super::view::{Count, IncidentJson, IncidentRow, Incidents};
 use crate::accounts::Visitor;
+use crate::alerts;
+use crate::db::Conn;
 use crate::error::{Error, Result, message};
 use crate::index::{Index, Key, Overview, Want};
 use crate::reports::{Facet, REPORTS, grouping};
@@ -127,8 +129,17 @@ pub async fn get_incident(
     visitor: Visitor,
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
-    match app.read(move |conn| reading::read_incident(conn, visitor.viewer(), &reference)).await? {
-        IncidentLookup::Here(view) => Ok(HttpResponse::Ok().json(IncidentJson::of(&view))),
+    let read = move |conn: &mut Conn| {
+        let viewer = visitor.viewer();
+        let found = reading::read_incident(conn, viewer, &reference)?;
+        let IncidentLookup::Here(view) = &found else { return Ok((found, Vec::new())) };
+        let targets = reading::alerted_by(conn, viewer, view)?;
+        let alerts = alerts::about(conn, viewer, &targets)?;
+        Ok((found, alerts.into_iter().map(|alert| alert.reference).collect()))
+    };
+    let (found, alerts) = app.read(read).await?;
+    match found {
+        IncidentLookup::Here(view) => Ok(HttpResponse::Ok().json(IncidentJson::of(&view, alerts))),
         IncidentLookup::Elsewhere(other) => Ok(HttpResponse::MovedPermanently()
             .insert_header(("Location", format!("/api/v1/incidents/{other}")))
             .json(Elsewhere { reference: other })),

@@ -4,14 +4,15 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::access::{Act, Audience, Tlp, Token, Viewer, permits};
+use crate::access::{Act, Audience, Tlp, Token, Viewer, permits, sql};
+use crate::contributions::LinkKind;
 use crate::db::{Conn, Moment};
 use crate::error::{Error, Result};
 use crate::facts::{Facts, Mode};
 use crate::inquiries::{self, InquiryView};
 use crate::people::{self, Organisation};
 use crate::redaction::{self, Rendition, Tombstone};
-use crate::reports::{Incident, Report, grouping, store};
+use crate::reports::{Incident, Report, grouping, moves, store};
 use crate::translations::{Beside, ReadOptions, Translated, in_language};
 use crate::verification::{self, Assessments, CorroborationView, Stance, Verification};
 use crate::web::encode;
@@ -252,7 +253,7 @@ pub fn read_incident(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Resul
     if !reports.is_empty() {
         return Ok(IncidentLookup::Here(Box::new(incident_view(viewer, incident, reports))));
     }
-    for moved in store::moved_from(conn, &incident.id)? {
+    for moved in moves::moved_from(conn, &incident.id)? {
         let readable = redaction::readable_of(conn, viewer, moved.id.as_str())?;
         if !readable.is_empty() {
             return Ok(IncidentLookup::Elsewhere(store::incident_by_id(conn, &moved.incident_id)?.reference));
@@ -315,6 +316,23 @@ fn timeline(reports: &[ReportView]) -> Vec<Event> {
     }
     events.sort_by(|(a, _), (b, _)| a.cmp(b));
     events.into_iter().map(|(_, event)| event).collect()
+}
+
+/// What alerts about an incident link to, as far as the viewer may know of it: the incident, those of its reports that they
+/// read, and the incidents that these left and of which they read nothing else: those addresses lead here.
+pub fn alerted_by(conn: &mut Conn, viewer: &Viewer, view: &IncidentView) -> Result<Vec<(LinkKind, String)>> {
+    let incident = known_incident(conn, viewer, &view.reference)?;
+    let reports: Vec<String> = view.reports.iter().map(|report| report.rendition.subject.clone()).collect();
+    let mut incidents = vec![incident.id.clone()];
+    for left in moves::incidents_left_by(conn, &reports)? {
+        let others = store::reports_of(conn, &left)?;
+        let others: Vec<String> = others.into_iter().map(|report| report.id.as_str().to_owned()).collect();
+        if left != incident.id && sql::families_listed(conn, viewer, &others)?.is_empty() {
+            incidents.push(left);
+        }
+    }
+    let incidents = incidents.into_iter().map(|id| (LinkKind::Incident, id.as_str().to_owned()));
+    Ok(incidents.chain(reports.into_iter().map(|id| (LinkKind::Report, id))).collect())
 }
 
 /// Whether the viewer can know of an incident at all: for acts on it.

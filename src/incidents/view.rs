@@ -138,6 +138,8 @@ pub struct IncidentJson<'a> {
     reports: Vec<ReportJson<'a>>,
     #[schema(value_type = Vec<Event>)]
     timeline: &'a [Event],
+    /// References of the alerts about it that one reads, the newest first.
+    alerts: Vec<String>,
     actions: Vec<Action>,
 }
 
@@ -148,8 +150,9 @@ struct Action {
 
 impl<'a> IncidentJson<'a> {
     /// Of this incident.
-    pub fn of(view: &'a IncidentView) -> Self {
+    pub fn of(view: &'a IncidentView, alerts: Vec<String>) -> Self {
         Self {
+            alerts,
             reference: &view.reference,
             title: &view.title,
             language: &view.language,

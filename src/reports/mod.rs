@@ -13,6 +13,7 @@ pub mod imports;
 mod input;
 mod journal;
 mod model;
+pub(crate) mod moves;
 pub(crate) mod one_page;
 pub(crate) mod readers;
 pub mod revision;

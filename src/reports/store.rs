@@ -196,18 +196,6 @@ pub(crate) fn reports_of(conn: &mut Conn, id: &IncidentId) -> Result<Vec<Report>
         .load(conn)?)
 }
 
-/// The reports that were once filed under an incident and are elsewhere now.
-pub(crate) fn moved_from(conn: &mut Conn, id: &IncidentId) -> Result<Vec<Report>> {
-    Ok(refiled::table
-        .inner_join(report::table.on(report::id.eq(refiled::report_id)))
-        .filter(refiled::old_incident_id.eq(id))
-        .filter(report::incident_id.ne(id))
-        .filter(report::erased_at.is_null())
-        .order((refiled::at.desc(), refiled::id))
-        .select(Report::as_select())
-        .load(conn)?)
-}
-
 /// An organisation's own reports, newest change first.
 pub(crate) fn reports_owned(
     conn: &mut Conn,

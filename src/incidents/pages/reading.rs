@@ -8,7 +8,6 @@ use markdown::SafeHtml;
 use crate::access::{Act, Tlp, Token, Viewer, permits};
 use crate::accounts::Visit;
 use crate::alerts;
-use crate::contributions::LinkKind;
 use crate::db::{Conn, Moment};
 use crate::error::Result;
 use crate::facts::display::{self, Line};
@@ -223,7 +222,7 @@ fn incident_page(conn: &mut Conn, page: Page, viewer: &Viewer, view: &IncidentVi
     let shown = view.reports.iter().map(|report| Shown::of(conn, &page, viewer, report));
     let reports = shown.collect::<Result<Vec<_>>>()?;
     let facts = view.facts();
-    let targets = about(conn, viewer, view)?;
+    let targets = reading::alerted_by(conn, viewer, view)?;
     Ok(IncidentPage {
         reference: view.reference.clone(),
         title: view.title.clone(),
@@ -240,13 +239,6 @@ fn incident_page(conn: &mut Conn, page: Page, viewer: &Viewer, view: &IncidentVi
         reports,
         page,
     })
-}
-
-/// The incident and those of its reports that the viewer reads, as alerts link to them.
-fn about(conn: &mut Conn, viewer: &Viewer, view: &IncidentView) -> Result<Vec<(LinkKind, String)>> {
-    let incident = reading::known_incident(conn, viewer, &view.reference)?;
-    let reports = view.reports.iter().map(|report| (LinkKind::Report, report.rendition.subject.clone()));
-    Ok(reports.chain([(LinkKind::Incident, incident.id.as_str().to_owned())]).collect())
 }
 
 /// `GET /incidents/{reference}`.

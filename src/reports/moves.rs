@@ -1,0 +1,39 @@
+//! Where reports were filed before.
+
+use diesel::prelude::*;
+
+use super::Report;
+use crate::db::schema::{refiled, report};
+use crate::db::{Conn, IncidentId};
+use crate::error::Result;
+
+/// So many values at most go into one statement.
+const PART: usize = 500;
+
+/// The reports that were once filed under an incident and are elsewhere now.
+pub(crate) fn moved_from(conn: &mut Conn, id: &IncidentId) -> Result<Vec<Report>> {
+    Ok(refiled::table
+        .inner_join(report::table.on(report::id.eq(refiled::report_id)))
+        .filter(refiled::old_incident_id.eq(id))
+        .filter(report::incident_id.ne(id))
+        .filter(report::erased_at.is_null())
+        .order((refiled::at.desc(), refiled::id))
+        .select(Report::as_select())
+        .load(conn)?)
+}
+
+/// The incidents that one of these reports was filed under before.
+pub(crate) fn incidents_left_by(conn: &mut Conn, reports: &[String]) -> Result<Vec<IncidentId>> {
+    let mut left: Vec<IncidentId> = Vec::new();
+    for part in reports.chunks(PART) {
+        let found: Vec<IncidentId> = refiled::table
+            .filter(refiled::report_id.eq_any(part.to_vec()))
+            .select(refiled::old_incident_id)
+            .distinct()
+            .load(conn)?;
+        left.extend(found);
+    }
+    left.sort_unstable_by(|one, other| one.as_str().cmp(other.as_str()));
+    left.dedup();
+    Ok(left)
+}

@@ -1,0 +1,84 @@
+//! What alerts are about: shown at the incident to which their incident was moved.
+
+use serde_json::json;
+
+use crate::canary_alerts::alert;
+use crate::serving::{COMPANY, GOVERNMENT, GOVERNMENT_REVIEWER, REPORTER, Serving};
+
+fn released(serving: &Serving, audience: &[&str]) -> (String, String) {
+    let (report, _) = serving.released(&json!({ "title": "Cut off" }), audience);
+    let read = serving.client(REPORTER).get(&format!("/api/v1/reports/{report}")).expect(200).json();
+    (report, read["incident"].as_str().unwrap().to_owned())
+}
+
+fn about(serving: &Serving, incident: &str, audience: &[&str]) -> String {
+    let mut sent = alert(serving, "About it", audience);
+    sent["links"] = json!([{ "kind": "incident", "reference": incident }]);
+    let made = serving.client(GOVERNMENT).post("/api/v1/alerts", &sent).expect(201).json();
+    let alert = made["reference"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/alerts/{alert}/approval");
+    serving.client(GOVERNMENT_REVIEWER).post(&path, &json!({})).expect(200);
+    serving.settle();
+    alert
+}
+
+/// The alerts that somebody is shown with an incident: in JSON, after a look at its page for the same.
+fn shown(serving: &Serving, who: &str, incident: &str) -> Vec<String> {
+    let client = serving.client(who);
+    let json = client.get(&format!("/api/v1/incidents/{incident}")).expect(200).json();
+    let alerts: Vec<String> =
+        json["alerts"].as_array().unwrap().iter().map(|one| one.as_str().unwrap().to_owned()).collect();
+    let page = client.page(&format!("/incidents/{incident}")).expect(200).text();
+    let linked: Vec<&str> = page.split("class=\"title\"><a href=\"/alerts/").skip(1).collect();
+    let linked: Vec<&str> = linked.iter().map(|rest| rest.split('"').next().unwrap()).collect();
+    assert_eq!(linked, alerts, "the page and the JSON of {incident} for {who}");
+    alerts
+}
+
+#[test]
+fn an_incident_has_the_alerts_of_those_that_were_merged_into_it() {
+    let serving = Serving::new();
+    let (_, old) = released(&serving, &["coalition"]);
+    let (_, new) = released(&serving, &["coalition"]);
+    let alert = about(&serving, &old, &["coalition"]);
+    let governments = about(&serving, &old, &["sector:government"]);
+    assert!(shown(&serving, COMPANY, &new).is_empty());
+    let merge = format!("/api/v1/incidents/{old}/merge");
+    serving.client(REPORTER).post(&merge, &json!({ "into": new })).expect(200);
+    serving.settle();
+    assert_eq!(shown(&serving, COMPANY, &new), [alert.as_str()]);
+    let both = shown(&serving, GOVERNMENT, &new);
+    assert_eq!(both.len(), 2);
+    assert!(both.contains(&alert) && both.contains(&governments));
+    // A further move keeps them.
+    let (_, last) = released(&serving, &["coalition"]);
+    let merge = format!("/api/v1/incidents/{new}/merge");
+    serving.client(REPORTER).post(&merge, &json!({ "into": last })).expect(200);
+    serving.settle();
+    assert_eq!(shown(&serving, COMPANY, &last), [alert.as_str()]);
+}
+
+/// A report that moved took nothing along of an incident that goes on, nor of one that its readers do not know of.
+#[test]
+fn an_incident_tells_nothing_of_those_that_its_reader_does_not_know_of() {
+    let serving = Serving::new();
+    let (_, old) = released(&serving, &["org:open-lines", "sector:government"]);
+    let (_, new) = released(&serving, &["coalition"]);
+    about(&serving, &old, &["coalition"]);
+    let merge = format!("/api/v1/incidents/{old}/merge");
+    serving.client(REPORTER).post(&merge, &json!({ "into": new })).expect(200);
+    serving.settle();
+    assert!(shown(&serving, COMPANY, &new).is_empty(), "they read no report that came from there");
+    assert_eq!(shown(&serving, GOVERNMENT, &new).len(), 1);
+    // Two reports in one incident, of which one moves on.
+    let (moved, going_on) = released(&serving, &["coalition"]);
+    let second = serving.draft(REPORTER, &json!({ "title": "Still cut off", "incident": going_on }));
+    let release = serving.propose(&second, REPORTER, &["coalition"]);
+    serving.approve(&second, &release, crate::serving::REVIEWER);
+    about(&serving, &going_on, &["coalition"]);
+    let path = format!("/api/v1/reports/{moved}/incident");
+    serving.client(REPORTER).json("PUT", &path, &[], &json!({ "incident": new })).expect(200);
+    serving.settle();
+    assert_eq!(shown(&serving, COMPANY, &going_on).len(), 1);
+    assert!(shown(&serving, COMPANY, &new).is_empty());
+}
