@@ -87,3 +87,30 @@ fn a_feed_reader_understands_public_alerts_and_that_they_end() {
     serving.place.clock.advance(TimeDelta::days(2));
     assert!(titles(&serving, "?phase=all").is_empty());
 }
+
+/// One stored text that cannot be read is a fault of ours, and keeps none of the others back.
+#[test]
+fn a_text_that_cannot_be_read_hides_no_other() {
+    use diesel::prelude::*;
+    use entente::db::schema::{contribution, contribution_version};
+    let serving = Serving::new();
+    let whole = posted(&serving, &json!({ "headline": "Whole" }));
+    let broken = posted(&serving, &json!({ "headline": "Broken" }));
+    serving.settle();
+    serving.write(|tx| {
+        let id: String = contribution::table
+            .filter(contribution::reference.eq(&broken))
+            .select(contribution::id)
+            .first(tx.conn)?;
+        diesel::update(contribution_version::table.filter(contribution_version::contribution_id.eq(id)))
+            .set(contribution_version::body.eq("{"))
+            .execute(tx.conn)?;
+        Ok(())
+    });
+    assert_eq!(titles(&serving, ""), ["Whole"]);
+    let list = serving.client(COMPANY).get("/api/v1/alerts").expect(200).json();
+    assert_eq!((list["items"].as_array().unwrap().len(), &list["items"][0]["reference"]), (1, &json!(whole)));
+    let page = serving.client(COMPANY).page("/alerts").expect(200).text();
+    assert!(page.contains("Whole") && !page.contains("Broken"), "{page}");
+    serving.client(COMPANY).page("/desk").expect(200);
+}

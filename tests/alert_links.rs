@@ -1,6 +1,6 @@
-//! What alerts are about: shown at the incident to which their incident was moved.
+//! What alerts are about: shown before they are posted, and at the incident to which their incident was moved.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::canary_alerts::alert;
 use crate::serving::{COMPANY, GOVERNMENT, GOVERNMENT_REVIEWER, REPORTER, Serving};
@@ -81,4 +81,69 @@ fn an_incident_tells_nothing_of_those_that_its_reader_does_not_know_of() {
     serving.settle();
     assert_eq!(shown(&serving, COMPANY, &going_on).len(), 1);
     assert!(shown(&serving, COMPANY, &new).is_empty());
+}
+
+fn fields<'a>(links: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let fields = [
+        ("headline", "Exchange points go dark"),
+        ("body", "All links to the north are cut."),
+        ("language", "en"),
+        ("category", "Infra"),
+        ("urgency", "Immediate"),
+        ("severity", "Extreme"),
+        ("certainty", "Observed"),
+        ("expires_in", "24"),
+        ("audience", "coalition"),
+        ("links", links),
+        ("step", "preview"),
+    ];
+    let mut fields: Vec<(&str, &str)> = fields.to_vec();
+    fields.retain(|(name, _)| !more.iter().any(|(changed, _)| changed == name));
+    fields.extend(more);
+    fields
+}
+
+#[test]
+fn the_preview_shows_what_the_alert_is_about() {
+    let serving = Serving::new();
+    let (report, incident) = released(&serving, &["coalition"]);
+    let links = format!("{report} {incident}");
+    let client = serving.client(GOVERNMENT);
+    let text = client.fill("/alerts/new", "/alerts", &fields(&links, &[])).expect(200).text();
+    let preview = text.split("id=\"preview\"").nth(1).unwrap().split("</section>").next().unwrap();
+    for at in [format!("href=\"/reports/{report}\""), format!("href=\"/incidents/{incident}\"")] {
+        assert!(preview.contains(&at), "{preview}");
+    }
+}
+
+#[test]
+fn whoever_decides_sees_every_part_that_a_correction_changes() {
+    let serving = Serving::new();
+    let mut sent = alert(&serving, "Lines are cut", &["coalition"]);
+    sent["urgent"] = json!(true);
+    sent["exercise"] = json!(true);
+    let made: Value = serving.client(GOVERNMENT).post("/api/v1/alerts", &sent).expect(201).json();
+    let alert = made["reference"].as_str().unwrap();
+    let mut update = crate::canary_alerts::alert(&serving, "Lines are cut", &["coalition"]);
+    for (name, value) in
+        [("severity", "Minor"), ("urgency", "Past"), ("certainty", "Unlikely"), ("category", "Met")]
+    {
+        update[name] = json!(value);
+    }
+    let path = format!("/api/v1/alerts/{alert}/versions");
+    serving.client(GOVERNMENT).post(&path, &update).expect(201);
+    let page = serving.client(GOVERNMENT_REVIEWER).page(&format!("/alerts/{alert}")).expect(200).text();
+    let released =
+        page.split("id=\"decide-corrected\"").nth(1).unwrap().split("</blockquote>").next().unwrap();
+    for part in [
+        "Severity: Severe",
+        "Urgency: Immediate: act now",
+        "Certainty: Observed",
+        "Category: Infrastructure",
+        "Expires: ",
+        "Nothing has happened: this alert is for practice.",
+        "Estonia",
+    ] {
+        assert!(released.contains(part), "{part}: {released}");
+    }
 }

@@ -8,7 +8,6 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel_migrations::MigrationHarness;
 use entente::audit::{self, Actor, Entry, SubjectKind};
-use entente::db::schema::change_log;
 use entente::db::{Alone, ChangeKind, Conn, MIGRATIONS};
 use entente::error::Error;
 use serde_json::json;
@@ -293,7 +292,8 @@ fn migrations_run_up_down_and_up_again() {
     assert_eq!(pending(&mut conn), 0);
 }
 
-fn next(conn: &mut Conn) -> String {
+/// The name of the migration that comes next.
+pub fn next(conn: &mut Conn) -> String {
     let name = |migrations: Vec<String>| migrations.into_iter().next().unwrap_or_default();
     match conn {
         Conn::Sqlite(c) => {
@@ -464,30 +464,4 @@ fn a_lost_right_to_serve_is_noticed() {
     assert!(matches!(first.keep(), Err(Error::Command(_))));
     drop(second);
     first.keep().unwrap();
-}
-
-/// An older program reads every word that a way back leaves, or it could not go on.
-#[test]
-fn a_way_back_leaves_no_word_that_the_version_before_does_not_know() {
-    let place = Place::unmigrated();
-    let mut conn = connect(&place);
-    (0..pending(&mut conn)).for_each(|_| up(&mut conn));
-    for statement in [
-        "INSERT INTO timer VALUES ('t', '2026-01-01 00:00:00', 'alert.reminder', 'w', 1, NULL, NULL),
-            ('u', '2026-01-01 00:00:00', 'access_request.owners', 'q', 1, NULL, NULL),
-            ('v', '2026-01-01 00:00:00', 'access_request.fitting', 'o', 1, NULL, NULL)",
-        "INSERT INTO event (id, kind, subject, thread, addressee, at)
-            VALUES ('e', 'access-asked', 's', 's', 'organisation:o', '2026-01-01 00:00:00'),
-                ('f', 'alert-released', 's', 's', 'coalition', '2026-01-01 00:00:00'),
-                ('g', 'search-news', 's', 's', 'person:p', '2026-01-01 00:00:00'),
-                ('h', 'group-joined', 's', 's', 'organisation:o', '2026-01-01 00:00:00')",
-        "INSERT INTO change_log VALUES (1, 'alert', 'w', true, '2026-01-01 00:00:00')",
-    ] {
-        diesel::sql_query(statement).execute(&mut conn).unwrap();
-    }
-    (0..4).for_each(|_| down(&mut conn));
-    let counted = rows(&mut conn);
-    assert_eq!((counted["timer"], counted["event"], counted["change_log"]), (0, 1, 1));
-    let words: Vec<String> = change_log::table.select(change_log::kind).load(&mut conn).unwrap();
-    assert_eq!(words, ["report"]);
 }

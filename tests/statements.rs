@@ -42,6 +42,11 @@ fn grow(serving: &Serving, by: usize, round: usize) {
             On::Link,
             On::Refresh,
             On::Addressed,
+            On::Alerted,
+            On::AlertedTwice,
+            On::AlertedAll,
+            // Those that wait have an author each, whose sealed texts are opened by a permit each: they grow no queue here.
+            On::Calling,
         ] {
             prepare(serving, on);
         }

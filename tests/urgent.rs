@@ -54,12 +54,12 @@ type Decides<'a> = &'a dyn Fn(&mut Tx<'_>, &str) -> Result<&'static str>;
 fn what_has_ended_by_itself_is_not_withdrawn_afterwards() {
     let serving = Serving::new();
     let ((_, incident), (_, other)) = (ground(&serving), ground(&serving));
+    let confirmed = urgent(&serving, &incident);
+    serving.new_client(REVIEWER).post(&format!("{confirmed}/confirmation"), &json!({})).expect(200);
     let (once, corrected, retired) =
         (urgent(&serving, &incident), urgent(&serving, &incident), urgent(&serving, &incident));
     correct(&serving, &corrected, true);
     retire(&serving, &retired);
-    let confirmed = urgent(&serving, &incident);
-    serving.new_client(REVIEWER).post(&format!("{confirmed}/confirmation"), &json!({})).expect(200);
     serving.place.clock.advance(TimeDelta::hours(24));
     let lost = [once.clone(), corrected.clone(), format!("{corrected}/versions/1"), retired.clone()];
     assert_eq!(lost.clone().map(|path| found(&serving, ACADEMIC, &path).0), [404; 4]);

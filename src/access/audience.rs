@@ -120,6 +120,23 @@ impl Audience {
             && other.tokens.iter().all(|theirs| self.tokens.iter().any(|ours| ours.contains(theirs)))
     }
 
+    /// The same without these organisations where they are named; nothing where nobody else is.
+    pub fn without(&self, organisations: &[OrganisationId]) -> Option<Self> {
+        let named = |token: &Token| matches!(token, Token::Organisation(id) if organisations.contains(id));
+        let tokens: BTreeSet<Token> = self.tokens.iter().filter(|token| !named(token)).cloned().collect();
+        (!tokens.is_empty()).then(|| Self { tokens, except: self.except.clone() })
+    }
+
+    /// The same, never read by these organisations either; what everybody reads, nobody is kept from.
+    #[must_use]
+    pub fn leaving_out(self, organisations: &BTreeSet<OrganisationId>) -> Self {
+        if self.is_public() {
+            return self;
+        }
+        let except = self.except.union(organisations).cloned().collect();
+        Self { except, ..self }
+    }
+
     /// One text for one audience: the key under which versions are counted.
     pub fn key(&self) -> String {
         let tokens = self.tokens.iter().map(Token::to_string);
@@ -158,6 +175,14 @@ mod tests {
         assert!(group("g", 3).contains(&group("g", 2)) && group("g", 2).contains(&group("g", 2)));
         assert!(!group("g", 2).contains(&group("g", 3)), "somebody may have joined");
         assert!(!group("h", 3).contains(&group("g", 2)));
+    }
+
+    #[test]
+    fn whoever_is_taken_out_of_an_audience_is_named_no_more() {
+        let (x, y) = (Token::Organisation(organisation("x")), Token::Organisation(organisation("y")));
+        let both = Audience::new([x.clone(), y.clone()], [organisation("z")]).unwrap();
+        assert_eq!(both.without(&[organisation("x")]), Audience::new([y], [organisation("z")]).ok());
+        assert_eq!(Audience::of(x).without(&[organisation("x")]), None);
     }
 
     #[test]

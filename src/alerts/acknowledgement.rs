@@ -58,6 +58,10 @@ pub fn acknowledge(
         return Err(Error::Denied(message("denied-own-alert")));
     }
     allows(viewer, Act::AcknowledgeAlert { owner: &row.organisation_id })?;
+    if people::organisation(tx.conn, &row.organisation_id)?.status != OrganisationStatus::Active {
+        // Nobody there would read the answer, nor should an offer of help reach them.
+        return Err(Error::Conflict(message("conflict-alert-author-inactive")));
+    }
     let answer: Answer = match answer {
         "" => Answer::Acknowledged,
         word => word.parse().map_err(|_| Error::invalid("answer", message("fault-alert-answer")))?,

@@ -4,12 +4,12 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::search::{FILTERS, Row, Search, list};
-use super::view::row_of_list;
+use super::search::{FILTERS, Search, list};
+use super::view::rows_of_list;
 use super::{ALERTS, Alert, AlertView, NewAlert, verbs};
 use crate::access::Viewer;
 use crate::accounts::Visitor;
-use crate::contributions::api::{calls, confirmation};
+use crate::contributions::api::{calls_decided_by, confirmation};
 use crate::contributions::{Proposed, Written, versions_api};
 use crate::db::Tx;
 use crate::error::Result;
@@ -17,6 +17,10 @@ use crate::index::{Index, Key, Want};
 use crate::vault::Vault;
 use crate::web::description::{Description, List, get, one_of, post, text};
 use crate::web::{AppState, Idempotent, Json, OptionalJson, answer_with, body, once_for};
+
+/// Who is the second person for an alert.
+const DECIDERS: &str = "a reviewer or another delegate of its organisation, or a reviewer of the organisation that it names; \
+    never the proposer";
 
 /// Describes the calls.
 pub fn describe(api: &mut Description) {
@@ -48,11 +52,14 @@ pub fn describe(api: &mut Description) {
                 .once()
                 .may_take::<NewAcknowledgement>()
                 .gives::<Acknowledged>(201, "The author is told."),
-            confirmation("alerts"),
+            confirmation("alerts", DECIDERS),
         ],
     );
     api.add("Alerts", versions_api::calls::<AlertView>("alerts"));
-    api.add("Alerts", calls::<AlertView>("alerts", "An alert, as one may read it", "The alert."));
+    api.add(
+        "Alerts",
+        calls_decided_by::<AlertView>("alerts", DECIDERS, "An alert, as one may read it", "The alert."),
+    );
 }
 
 /// What an alert says: stored in its own place alone.
@@ -135,13 +142,7 @@ pub async fn list_alerts(
             app.database().read(|conn| {
                 let listing = list(conn, &view, viewer, &search, (after, Want::Rows))?;
                 let next = listing.next.map(|key| app.cursors().seal(&key.to_bytes(), &bound)).transpose()?;
-                let item = |row: Row| {
-                    let audience = row.alert.audience()?.clone();
-                    let state =
-                        if row.unconfirmed { "unconfirmed" } else { row.alert.released_state(viewer.at()) };
-                    row_of_list(conn, viewer, row.alert, &audience, state)
-                };
-                let items = listing.rows.into_iter().map(item).collect::<Result<_>>()?;
+                let items = rows_of_list(conn, viewer, listing.rows)?;
                 Ok(List::new(listing.total, items, next))
             })
         })

@@ -6,12 +6,13 @@ use utoipa::ToSchema;
 
 use super::links::{self, AlertLink};
 use super::{AlertBody, AlertMessage, AlertText, Category, Certainty, Severity, Urgency};
-use crate::access::Viewer;
-use crate::contributions::LinkKind;
+use crate::access::{Audience, Viewer};
+use crate::contributions::{LinkKind, NextReaders};
 use crate::db::{Conn, Moment, OrganisationId};
 use crate::error::{Error, Fields, Result, message};
 use crate::flow::{Pace, Proposal};
 use crate::geography::CountryCode;
+use crate::people;
 use crate::reports::api_input::chosen;
 use crate::reports::audience_input::AudienceInput;
 use crate::reports::is_language;
@@ -108,6 +109,18 @@ pub(super) struct Parsed {
     pub reason: String,
     /// Whether nobody was named who reads it.
     pub same_readers: bool,
+}
+
+impl Parsed {
+    /// Who will read it: of an update those who read the alert now, unless somebody was named.
+    pub fn audience(&self, next: Option<&NextReaders>) -> Audience {
+        let named = self.proposal.audience.clone();
+        match next {
+            Some(next) if self.same_readers => next.audience.clone(),
+            Some(next) => named.leaving_out(&next.left_out),
+            None => named,
+        }
+    }
 }
 
 impl NewAlert {
@@ -300,6 +313,26 @@ fn gather<T>(faults: &mut Fields, part: Result<T>) -> Result<Option<T>> {
 }
 
 impl NewAlert {
+    /// An update without the names of organisations that are no active members: those who read the alert keep what they have,
+    /// and those who are left out of it stay so.
+    pub(super) fn readdressed(self, conn: &mut Conn, next: &NextReaders) -> Result<Self> {
+        let kept = people::words_of_tokens(conn, &next.kept)?;
+        let left_out = people::organisations_by_ids(conn, next.left_out.iter().cloned().collect())?;
+        let without = |mut words: Vec<String>, gone: &dyn Fn(&String) -> bool| {
+            words.retain(|word| !gone(word));
+            words
+        };
+        let audience = match self.audience {
+            Some(named) if !named.is_empty() => {
+                Some(without(named, &|word| kept.contains(word))).filter(|words| !words.is_empty())
+            }
+            nobody => nobody,
+        };
+        let is_left_out = |slug: &String| left_out.values().any(|one| one.slug == *slug);
+        let except = self.except.map(|named| without(named, &is_left_out));
+        Ok(Self { audience, except, ..self })
+    }
+
     /// The same for these readers, as a form names them.
     pub(super) fn with_readers(self, words: &AudienceInput) -> Self {
         Self {

@@ -49,13 +49,14 @@ impl Kind for Alert {
         let first = store::set_released(tx, &stored, &body)?;
         // A first version takes nothing from anybody.
         tx.change(ChangeKind::Alert, row.id.as_str(), !first)?;
-        super::reminder::set(tx, &row.id, &body)?;
+        super::reminder::set(tx, &stored, &body)?;
         let kind = if first { EventKind::AlertReleased } else { EventKind::AlertUpdated };
         let about = (row.version.as_str(), row.id.as_str());
         outbox::tell(tx, kind, about, &To::Coalition, Some(&row.created_by))
     }
 
     fn confirmed(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
+        super::reminder::confirmed(tx, row)?;
         tx.change(ChangeKind::Alert, row.id.as_str(), false).map(|_| ())
     }
 

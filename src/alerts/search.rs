@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{Alert, AlertBody, AlertPhase, Category, Severity, Urgency};
+use super::{Alert, AlertBody, AlertPhase, Category, Severity, Urgency, store};
 use crate::access::{OrganisationKind, Viewer, terms};
 use crate::contributions::{self, Contribution};
 use crate::db::{Conn, Moment};
@@ -220,20 +220,25 @@ pub(super) fn recent(
 ) -> Result<Vec<Row>> {
     let query =
         Query { from: Some(since.date()), sort: Sort::Released, ..search.in_every_phase().query(viewer) };
-    let mut rows = Vec::new();
+    let mut versions = Vec::new();
     let mut after = None;
     for _ in 0..PAGES_BACK {
-        let listing = answered(conn, view, viewer, &query, (after, MOST_ROWS, Want::Rows))?;
-        rows.extend(listing.rows);
-        after = listing.next;
+        let answer = view.search(&query, after, MOST_ROWS, Want::Rows)?;
+        versions.extend(answer.page.rows.iter().flat_map(|row| row.documents.clone()));
+        after = answer.page.next;
         if after.is_none() {
             break;
         }
     }
     let at = viewer.at();
-    rows.retain(|row| row.body.phase(at) == AlertPhase::Current || row.changed_at(at) > since);
+    // Of all of these only the times are looked at: a text is loaded where it is shown.
+    let mut times = store::times(conn, &versions)?;
+    times.retain(|one| one.is_current(at) || one.changed_at(at) > since);
+    times.sort_by_key(|one| (Reverse(one.changed_at(at)), Reverse(one.ordinal)));
+    times.truncate(most);
+    let versions: Vec<String> = times.into_iter().map(|one| one.version).collect();
+    let mut rows = loaded(conn, viewer, &versions)?;
     rows.sort_by_key(|row| (Reverse(row.changed_at(at)), Reverse(row.alert.details.ordinal)));
-    rows.truncate(most);
     Ok(rows)
 }
 
@@ -246,25 +251,33 @@ fn answered(
 ) -> Result<Listing> {
     let answer = view.search(query, after, most, want)?;
     let versions: Vec<String> = answer.page.rows.iter().flat_map(|row| row.documents.clone()).collect();
-    let mut alerts = contributions::released_among::<Alert>(conn, viewer, &versions)?;
-    alerts.retain(|alert| alert.is_readable_by(viewer));
+    let mut rows = loaded(conn, viewer, &versions)?;
     let ordinals: Vec<i64> =
         answer.page.rows.iter().filter_map(|row| i64::try_from(row.parent).ok()).collect();
-    alerts.sort_by_key(|alert| ordinals.iter().position(|ordinal| *ordinal == alert.details.ordinal));
-    Ok(Listing {
-        total: answer.page.total,
-        rows: found(conn, viewer, alerts)?,
-        next: answer.page.next,
-        overview: answer.overview,
-    })
+    rows.sort_by_key(|row| ordinals.iter().position(|ordinal| *ordinal == row.alert.details.ordinal));
+    Ok(Listing { total: answer.page.total, rows, next: answer.page.next, overview: answer.overview })
 }
 
-/// Alerts that the viewer reads, with what they say.
+/// Those of these versions that the viewer reads, with what they say: the rule is asked once more.
+fn loaded(conn: &mut Conn, viewer: &Viewer, versions: &[String]) -> Result<Vec<Row>> {
+    let mut alerts = contributions::released_among::<Alert>(conn, viewer, versions)?;
+    alerts.retain(|alert| alert.is_readable_by(viewer));
+    found(conn, viewer, alerts)
+}
+
+/// Alerts that the viewer reads, with what they say. One whose stored text cannot be read is logged and left out: it keeps none
+/// of the others back.
 pub(super) fn found(conn: &mut Conn, viewer: &Viewer, alerts: Vec<Contribution<Alert>>) -> Result<Vec<Row>> {
     let open = contributions::unconfirmed(conn, viewer.at(), &alerts)?;
     let row = |alert: Contribution<Alert>| {
         let unconfirmed = open.contains_key(alert.version.as_str());
-        Ok(Row { body: AlertBody::read(&alert)?, unconfirmed, alert })
+        match AlertBody::read(&alert) {
+            Ok(body) => Some(Row { alert, body, unconfirmed }),
+            Err(fault) => {
+                tracing::error!(%fault, "an alert is left out of a list");
+                None
+            }
+        }
     };
-    alerts.into_iter().map(row).collect()
+    Ok(alerts.into_iter().filter_map(row).collect())
 }

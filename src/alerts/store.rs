@@ -13,6 +13,7 @@ use crate::db::schema::{
 };
 use crate::db::{Conn, ContributionId, Moment, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result};
+use crate::people;
 
 /// How many are asked about in one statement.
 const PART: usize = 500;
@@ -76,6 +77,55 @@ pub(super) fn set_released(tx: &mut Tx<'_>, row: &Contribution<Alert>, body: &Al
     Ok(before.is_none())
 }
 
+/// What lists sort a released version of an alert by, before they load it.
+#[derive(Debug, Clone, Queryable)]
+pub(super) struct Times {
+    pub version: String,
+    expires_at: Moment,
+    calls: bool,
+    released_at: Option<Moment>,
+    /// The number of its alert in lists.
+    pub ordinal: i64,
+}
+
+impl Times {
+    /// Whether it is current.
+    pub fn is_current(&self, at: Moment) -> bool {
+        self.calls && self.expires_at > at
+    }
+
+    /// When it was last changed for its readers: when it was released, or when it expired.
+    pub fn changed_at(&self, at: Moment) -> Moment {
+        let expired = self.calls && self.expires_at <= at;
+        self.released_at.filter(|_| !expired).unwrap_or(self.expires_at)
+    }
+}
+
+/// Those of these versions.
+pub(super) fn times(conn: &mut Conn, versions: &[String]) -> Result<Vec<Times>> {
+    let mut times = Vec::new();
+    for part in versions.chunks(PART) {
+        let found: Vec<Times> = alert_version::table
+            .inner_join(
+                contribution_version::table.on(contribution_version::id.eq(alert_version::version_id)),
+            )
+            .inner_join(
+                alert_details::table.on(alert_details::contribution_id.eq(alert_version::contribution_id)),
+            )
+            .filter(alert_version::version_id.eq_any(part.to_vec()))
+            .select((
+                alert_version::version_id,
+                alert_version::expires_at,
+                alert_version::calls,
+                contribution_version::released_at,
+                alert_details::ordinal,
+            ))
+            .load(conn)?;
+        times.extend(found);
+    }
+    Ok(times)
+}
+
 /// How often the readers of an alert have been asked to acknowledge it; nothing before its release.
 pub(super) fn round_of(conn: &mut Conn, id: &ContributionId) -> Result<Option<i32>> {
     Ok(alert_version::table
@@ -117,7 +167,7 @@ fn is_answered(home: String) -> _ {
 }
 
 /// The current alerts that the viewer's organisation has not acknowledged, the newest first: `most` of them at most. One
-/// statement, which every page of somebody signed in makes.
+/// statement, which every page of somebody signed in makes. An alert whose author is no active member calls nobody.
 pub fn unanswered(conn: &mut Conn, viewer: &Viewer, most: i64) -> Result<Vec<Waiting>> {
     let home = sql::reading_home(viewer);
     if home.is_empty() {
@@ -130,6 +180,7 @@ pub fn unanswered(conn: &mut Conn, viewer: &Viewer, most: i64) -> Result<Vec<Wai
         .filter(alert_version::expires_at.gt(viewer.at()))
         .filter(alert_version::calls.eq(true))
         .filter(contribution::organisation_id.ne(home.clone()))
+        .filter(contribution::organisation_id.eq_any(people::active_ids()))
         .filter(sql::is_listed())
         .filter(sql::is_readable(viewer))
         .filter(not(exists(is_answered(home))))
@@ -155,6 +206,7 @@ pub fn is_waited_for(conn: &mut Conn, viewer: &Viewer, versions: &[String]) -> R
             .filter(alert_version::expires_at.gt(viewer.at()))
             .filter(alert_version::calls.eq(true))
             .filter(contribution::organisation_id.ne(home.clone()))
+            .filter(contribution::organisation_id.eq_any(people::active_ids()))
             .filter(not(exists(is_answered(home.clone()))))
             .select(alert_version::version_id)
             .load(conn)?;

@@ -4,10 +4,11 @@ use serde_json::json;
 
 use super::input::Parsed;
 use super::{Alert, AlertBody, AlertPhase, NewAlert, store};
-use crate::access::{Act, Viewer, allows, sql};
+use crate::access::{Act, Viewer, allows};
 use crate::contributions::{self, Contribution, Draft, Proposed};
 use crate::db::Tx;
 use crate::error::{Error, Result, message};
+use crate::flow::Proposal;
 use crate::vault::Vault;
 
 /// Posts an alert. Whatever leaves the organisation needs a second person: before it is released or, where it is urgent and
@@ -45,12 +46,15 @@ pub fn update(
     allows(viewer, act)?;
     let now = tx.arrived();
     may_be_updated(tx, row)?;
-    let current = contributions::current(tx.conn, row)?;
-    let Parsed { body, links, mut proposal, reason, same_readers } =
-        new.parse(tx.conn, viewer, (&home, false), now)?;
-    if same_readers && let Some(current) = &current {
-        proposal.audience = sql::audience(tx.conn, current.as_str())?;
-    }
+    let next = contributions::next_readers(tx.conn, row)?;
+    let new = match &next {
+        Some(next) => new.readdressed(tx.conn, next)?,
+        None => new,
+    };
+    let parsed = new.parse(tx.conn, viewer, (&home, false), now)?;
+    let audience = parsed.audience(next.as_ref());
+    let Parsed { body, links, proposal, reason, .. } = parsed;
+    let proposal = Proposal { audience, ..proposal };
     let correction = contributions::Correction {
         revision: 1,
         body: serde_json::to_string(&body).map_err(Error::internal)?,

@@ -5,13 +5,14 @@ use utoipa::ToSchema;
 
 use super::acknowledgement::{self, Acknowledgement};
 use super::links::{self, AlertLink};
+use super::search::Row;
 use super::{Alert, AlertBody, AlertMessage, AlertText, Category, Certainty, Severity, Urgency};
 use crate::access::{Act, Audience, Tlp, Token, Viewer, permits};
 use crate::contributions::{self, Contribution, Lookup};
-use crate::db::{Conn, Moment, Tx};
+use crate::db::{Conn, ContributionId, Moment, Tx};
 use crate::error::{Error, Result};
 use crate::facts::{Facts, Mode};
-use crate::people::{self, Organisation};
+use crate::people::{Names, Organisation, OrganisationStatus};
 use crate::redaction;
 use crate::reports::store as rows;
 use crate::vault::Vault;
@@ -40,6 +41,11 @@ pub struct AlertView {
     pub versions: Vec<AlertVersion>,
     /// The organisation that posted it.
     pub organisation: Organisation,
+    /// For members: whether that organisation is an active member. While it is not, the alert waits for no answer and nobody
+    /// updates it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false)]
+    pub author_is_active: Option<bool>,
     /// Whether it is current.
     #[schema(required = false, pattern = "^(current|expired|over)?$")]
     pub phase: &'static str,
@@ -107,15 +113,21 @@ pub struct AlertView {
     pub acknowledgement: Option<Acknowledgement>,
 }
 
-/// One as lists show it: without its links and what was answered, so that a page of many costs little.
-pub(super) fn row_of_list(
-    conn: &mut Conn,
-    viewer: &Viewer,
-    row: Contribution<Alert>,
-    audience: &Audience,
-    state: &'static str,
-) -> Result<AlertView> {
-    made(conn, viewer, (row, audience), state, false)
+/// Those of a list as it shows them: without their links and what was answered. A fixed number of statements, however many
+/// there are.
+pub(super) fn rows_of_list(conn: &mut Conn, viewer: &Viewer, rows: Vec<Row>) -> Result<Vec<AlertView>> {
+    let ids: Vec<ContributionId> = rows.iter().map(|row| row.alert.id.clone()).collect();
+    let mut versions = contributions::versions_of_each::<Alert>(conn, viewer, &ids)?;
+    let audiences = rows.iter().map(|row| row.alert.audience().cloned()).collect::<Result<Vec<_>>>()?;
+    let tokens = audiences.iter().flat_map(Audience::tokens);
+    let owners = rows.iter().map(|row| &row.alert.organisation_id);
+    let names = Names::load(conn, tokens, owners, [])?;
+    let one = |(row, audience): (Row, &Audience)| {
+        let versions = versions.remove(&row.alert.id).unwrap_or_default();
+        let state = if row.unconfirmed { "unconfirmed" } else { row.alert.released_state(viewer.at()) };
+        made(viewer, (row.alert, audience), state, (&names, &versions))
+    };
+    rows.into_iter().zip(&audiences).map(one).collect()
 }
 
 /// One as this viewer reads it. Whether they may, the caller has asked.
@@ -126,36 +138,51 @@ pub(super) fn view(
     audience: &Audience,
     state: &'static str,
 ) -> Result<AlertView> {
-    made(conn, viewer, (row, audience), state, true)
+    let versions = contributions::versions_of_each::<Alert>(conn, viewer, std::slice::from_ref(&row.id))?;
+    let versions = versions.into_values().next().unwrap_or_default();
+    let names = Names::load(conn, audience.tokens(), [&row.organisation_id], [])?;
+    let answered = acknowledgement::answered(conn, viewer, &row)?.by;
+    let all = permits(viewer, Act::SeeAcknowledgements { owner: &row.organisation_id });
+    let links = if row.body.is_empty() { Vec::new() } else { links::shown(conn, viewer, &row)? };
+    let view = made(viewer, (row, audience), state, (&names, &versions))?;
+    Ok(AlertView {
+        links,
+        acknowledgement: answered.last().filter(|_| !all).cloned(),
+        acknowledgements: all.then_some(answered),
+        ..view
+    })
 }
 
+/// For members alone: whether the author of an alert is an active member. The public is not told who belongs to the coalition.
+pub(super) fn author_is_active(viewer: &Viewer, author: &Organisation) -> Option<bool> {
+    let is_member = viewer.tokens().contains(&Token::Coalition);
+    is_member.then_some(author.status == OrganisationStatus::Active)
+}
+
+/// What it says and where it is, of what was loaded: the names of its audience, and the versions that the viewer could read.
 fn made(
-    conn: &mut Conn,
     viewer: &Viewer,
     (row, audience): (Contribution<Alert>, &Audience),
     state: &'static str,
-    whole: bool,
+    (names, versions): (&Names, &[ContributionId]),
 ) -> Result<AlertView> {
     let tokens = audience.told(viewer, &row.organisation_id);
-    let words = tokens.iter().map(|token| people::word_of_token(conn, token)).collect::<Result<_>>()?;
-    let versions = contributions::versions(conn, viewer, &row)?;
-    let place = versions.iter().position(|one| one.version == row.version).unwrap_or(versions.len());
-    let links = versions.iter().enumerate().map(|(at, one)| AlertVersion {
-        version: at + 1,
-        href: format!("/api/v1/alerts/{}/versions/{}", one.reference, at + 1),
-    });
+    let place = versions.iter().position(|version| *version == row.version).unwrap_or(versions.len());
+    let version = |number: usize| AlertVersion {
+        version: number,
+        href: format!("/api/v1/alerts/{}/versions/{number}", row.reference),
+    };
     let body = if row.body.is_empty() { None } else { Some(AlertBody::read(&row)?) };
     let shown = body.as_ref().filter(|_| row.released_at.is_none() || row.is_shown(viewer.at()));
-    let answered = if whole { acknowledgement::answered(conn, viewer, &row)?.by } else { Vec::new() };
-    let all = whole && permits(viewer, Act::SeeAcknowledgements { owner: &row.organisation_id });
-    let own = answered.last().filter(|_| !all).cloned();
     let mut texts = body.iter().flat_map(|body| body.texts.clone());
     let first = texts.next().unwrap_or_default();
+    let organisation = names.organisation(&row.organisation_id)?.clone();
     Ok(AlertView {
         state,
         version: place + 1,
-        versions: links.collect(),
-        organisation: people::organisation(conn, &row.organisation_id)?,
+        versions: (1..=versions.len()).map(version).collect(),
+        author_is_active: author_is_active(viewer, &organisation),
+        organisation,
         // An earlier version is no alert any more, whatever it said of its end.
         phase: shown.map_or("", |body| body.phase(viewer.at()).as_str()),
         message: body.as_ref().map_or("", |body| said_first(body.message, place == 0).as_str()),
@@ -164,7 +191,7 @@ fn made(
         instruction: first.instruction,
         language: first.language,
         translations: texts.collect(),
-        links: if whole && body.is_some() { links::shown(conn, viewer, &row)? } else { Vec::new() },
+        links: Vec::new(),
         countries: body.iter().flat_map(|body| &body.countries).map(ToString::to_string).collect(),
         places: body.iter().flat_map(|body| body.places.clone()).collect(),
         urgency: body.as_ref().map(|body| body.urgency),
@@ -173,12 +200,12 @@ fn made(
         category: body.as_ref().map(|body| body.category),
         exercise: body.as_ref().is_some_and(|body| body.exercise),
         expires_at: body.as_ref().map(|body| body.expires_at),
-        audience: words,
+        audience: tokens.iter().map(|token| names.word(token)).collect::<Result<_>>()?,
         tokens,
         tlp: audience.tlp(),
         at: row.at(),
-        acknowledgements: all.then_some(answered),
-        acknowledgement: own,
+        acknowledgements: None,
+        acknowledgement: None,
         reference: row.reference,
     })
 }

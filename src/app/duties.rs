@@ -9,7 +9,7 @@ use crate::jobs::{Duties, Timer, TimerKind, timers};
 use crate::retention::{self, Erasures};
 use crate::vault::Vault;
 use crate::web::{self, AppState};
-use crate::{access_requests, accounts, alerts, feeds, outbox, searches};
+use crate::{access_requests, accounts, alerts, feeds, flow, outbox, searches};
 
 /// How often what no longer counts is taken away.
 const HOUR: TimeDelta = TimeDelta::hours(1);
@@ -47,6 +47,7 @@ impl Duties for OwnWork {
             }
             TimerKind::ReportErasure
             | TimerKind::ErasureWarning
+            | TimerKind::ReleaseLapse
             | TimerKind::AccessRequestEnd
             | TimerKind::AlertReminder => Ok(()),
         }
@@ -56,6 +57,7 @@ impl Duties for OwnWork {
         match timer.kind {
             TimerKind::ReportErasure => retention::erase_due(tx, &self.erasures, &timer.subject),
             TimerKind::ErasureWarning => retention::warn_due(tx, &timer.subject),
+            TimerKind::ReleaseLapse => flow::lapse_due(tx, &timer.subject.clone().into()),
             TimerKind::AccessRequestEnd => access_requests::end_due(tx, &timer.subject.clone().into()),
             TimerKind::AccessRequestOwners | TimerKind::AccessRequestsFitting => Ok(()),
             TimerKind::AlertReminder => alerts::remind_due(tx, &timer.subject.clone().into()),

@@ -48,11 +48,14 @@ pub struct Withdrawal {
     reason: Option<String>,
 }
 
-/// Describes the call that confirms what a kind releases at once.
-pub fn confirmation(kind: &str) -> Call {
+/// Who decides on most texts.
+pub const REVIEWERS: &str = "reviewer; never one's own";
+
+/// Describes the call that confirms what a kind releases at once: `deciders` says who may, and on what.
+pub fn confirmation(kind: &str, deciders: &str) -> Call {
     post(
         &format!("/api/v1/{kind}/{{reference}}/confirmation"),
-        "Confirm what was released at once (reviewer; never one's own)",
+        &format!("Confirm what was released at once ({deciders})"),
     )
     .says("Until then it is `unconfirmed`, and it ends by itself.")
     .once()
@@ -62,6 +65,11 @@ pub fn confirmation(kind: &str) -> Call {
 
 /// Describes the calls on every contribution of a kind: `kind` stands in their addresses, `V` is what is read.
 pub fn calls<V: ToSchema>(kind: &str, read_it: &str, it: &str) -> [Call; 4] {
+    calls_decided_by::<V>(kind, REVIEWERS, read_it, it)
+}
+
+/// The same where others decide than reviewers alone.
+pub fn calls_decided_by<V: ToSchema>(kind: &str, deciders: &str, read_it: &str, it: &str) -> [Call; 4] {
     let at = format!("/api/v1/{kind}/{{reference}}");
     [
         read(&at, read_it)
@@ -71,11 +79,11 @@ pub fn calls<V: ToSchema>(kind: &str, read_it: &str, it: &str) -> [Call; 4] {
         delete(&at, "Withdraw what is released, or a proposal")
             .may_take::<Withdrawal>()
             .gives::<ContributionState>(200, "It is withdrawn."),
-        post(&format!("{at}/approval"), "Release it (reviewer; never one's own)")
+        post(&format!("{at}/approval"), &format!("Release it ({deciders})"))
             .once()
             .may_take::<Comment>()
             .gives::<ContributionState>(200, "It is released."),
-        post(&format!("{at}/return"), "Send back to the author (reviewer)")
+        post(&format!("{at}/return"), &format!("Send back to the author ({deciders})"))
             .once()
             .takes::<Return>()
             .gives::<ContributionState>(200, "It is returned."),

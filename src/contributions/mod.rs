@@ -21,6 +21,7 @@ mod kind;
 mod known;
 mod links;
 mod lookup;
+mod readers;
 mod registered;
 mod store;
 mod verbs;
@@ -44,10 +45,11 @@ pub use kind::Kind;
 pub use known::{is_decided_by, is_known, is_own};
 pub use links::{LinkKind, linking_to, links};
 pub use lookup::{Found, Lookup, WaitingText, find, open, queue_items, sealed_text};
+pub use readers::{NextReaders, next_readers};
 pub use registered::{Registered, registered, wire};
 pub use store::{by_ids, matching, parents_that_concern, references_of, replied_to, replies_to, resting_on};
 pub use verbs::{Draft, Reviewed, approve, log, propose, return_to_author, withdraw};
-pub use versions::{current, open_version, readers_now, versions};
+pub use versions::{current, open_version, version_before, versions, versions_of_each};
 pub use written::{Proposed, Written, write};
 
 /// Whether the viewer has what an organisation wrote on their desk: the desk of that organisation, and its author while
@@ -137,7 +139,16 @@ impl<K: Kind> Contribution<K> {
 
     /// Where it is in one word, for somebody who finds it once it is released.
     pub fn released_state(&self, at: Moment) -> &'static str {
-        if self.is_past(at) { "ended" } else { K::RELEASED }
+        match (self.is_past(at), self.is_replaced()) {
+            (true, _) => "ended",
+            (false, true) => "replaced",
+            (false, false) => K::RELEASED,
+        }
+    }
+
+    /// Whether a newer version has taken its place: for somebody who finds it at the address, one that they do not read.
+    pub fn is_replaced(&self) -> bool {
+        self.readable.as_ref().is_some_and(|readable| readable.state == ReadableState::History)
     }
 
     /// When it was released; until then, when it was written.

@@ -1,14 +1,16 @@
 //! What can be done with a contribution: propose, approve, return, withdraw.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::confirm::corrected_by;
 use super::links::LinkKind;
 use super::lookup::{Found, find_to_decide, sealed_text};
 use super::{Contribution, Kind, store, versions};
-use crate::access::{Act, Opened, Released, Viewer, allows, sql};
+use crate::access::{Act, Opened, Released, Token, Viewer, allows, sql};
 use crate::audit::{self, Actor, Entry};
-use crate::db::{ContributionId, Moment, OrganisationId, Tx};
+use crate::db::{Conn, ContributionId, Moment, OrganisationId, Tx};
 use crate::error::{Error, Result, message};
 use crate::flow::{self, Decision, Proposal, Releasable, Release, ReleaseState, TextKind};
 use crate::language::{Language, Strings};
@@ -272,6 +274,10 @@ impl<K: Kind> Releasable for Leaving<'_, K> {
 
     fn confirm_by(&self) -> Option<Moment> {
         self.confirm_by
+    }
+
+    fn addressed(&self, conn: &mut Conn) -> Result<BTreeSet<Token>> {
+        versions::addressed(conn, &self.row.id)
     }
 
     fn freeze(

@@ -1,26 +1,45 @@
 //! The versions of a contribution: which of them somebody reads, and what becomes of the texts before a new one.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::lookup::{Found, Lookup, find};
 use super::{Contribution, Kind, among, store};
-use crate::access::{Audience, ReadableState, Viewer, sql};
+use crate::access::{Audience, ReadableState, Token, Viewer, sql};
 use crate::db::schema::{contribution, contribution_version, readable};
 use crate::db::{Conn, ContributionId, Tx};
 use crate::error::{Error, Result};
 use crate::flow;
+use crate::people;
 use crate::vault;
+
+/// How many are asked about in one statement.
+const PART: usize = 500;
 
 /// The id of the version that readers are shown, if anything of it is released.
 pub fn current<K: Kind>(conn: &mut Conn, row: &Contribution<K>) -> Result<Option<ContributionId>> {
     Ok(released(conn, &row.id)?.pop())
 }
 
-/// Who reads a contribution now; nobody before its release.
-pub fn readers_now<K: Kind>(conn: &mut Conn, row: &Contribution<K>) -> Result<Option<Audience>> {
-    let current = current(conn, row)?;
-    current.map(|current| sql::audience(conn, current.as_str())).transpose()
+/// The released version that came before this one, whoever may read it and if it was withdrawn since.
+pub fn version_before<K: Kind>(conn: &mut Conn, row: &Contribution<K>) -> Result<Option<Contribution<K>>> {
+    let earlier = contribution::id
+        .eq(row.id.clone())
+        .and(contribution_version::released_at.is_not_null())
+        .and(contribution_version::ordinal.lt(row.ordinal));
+    let versions = store::matching::<K>(conn, Box::new(earlier))?;
+    Ok(versions.into_iter().max_by_key(|one| one.ordinal))
+}
+
+/// To whom something of a contribution is released now, in whatever version.
+pub(super) fn addressed(conn: &mut Conn, id: &ContributionId) -> Result<BTreeSet<Token>> {
+    let mut addressed = BTreeSet::new();
+    for version in released(conn, id)? {
+        addressed.extend(sql::audience(conn, version.as_str())?.tokens().iter().cloned());
+    }
+    Ok(addressed)
 }
 
 /// A draft of a correction has ended: nothing of its text is kept.
@@ -29,10 +48,21 @@ pub(super) fn close(tx: &mut Tx<'_>, version: &ContributionId) -> Result<()> {
     store::set_closed(tx, version)
 }
 
+/// Whether somebody who reads what went to `earlier`, and whose organisation is an active member, would not read what goes to
+/// `audience`.
+fn leaves(conn: &mut Conn, audience: &Audience, earlier: &Audience) -> Result<bool> {
+    if audience.contains(earlier) {
+        return Ok(false);
+    }
+    let rest = earlier.without(&people::inactive(conn)?);
+    Ok(rest.is_some_and(|rest| !audience.contains(&rest)))
+}
+
 /// Whether somebody who reads a version would not read the next one, which goes to this audience.
 pub(super) fn leaves_readers(conn: &mut Conn, id: &ContributionId, audience: &Audience) -> Result<bool> {
     for earlier in released(conn, id)? {
-        if !audience.contains(&sql::audience(conn, earlier.as_str())?) {
+        let before = sql::audience(conn, earlier.as_str())?;
+        if leaves(conn, audience, &before)? {
             return Ok(true);
         }
     }
@@ -49,13 +79,14 @@ pub(super) fn give_way<K: Kind>(
 ) -> Result<i32> {
     for earlier in released(tx.conn, &next.id)? {
         flow::void_unconfirmed(tx, viewer, earlier.as_str())?;
-        if audience.contains(&sql::audience(tx.conn, earlier.as_str())?) {
-            sql::set_state(tx, earlier.as_str(), ReadableState::History)?;
-        } else {
+        let before = sql::audience(tx.conn, earlier.as_str())?;
+        if leaves(tx.conn, audience, &before)? {
             // A correction on which a second person decides leaves nobody behind: the reason is never kept beside a draft.
             let reason = flow::reason_of(reason)?;
             sql::retire(tx, earlier.as_str())?;
             set_version_withdrawn(tx, &earlier, &reason)?;
+        } else {
+            sql::set_state(tx, earlier.as_str(), ReadableState::History)?;
         }
     }
     Ok(1 - next.ordinal)
@@ -71,6 +102,30 @@ pub fn versions<K: Kind>(
     let of_it = contribution::id.eq(row.id.clone()).and(contribution_version::released_at.is_not_null());
     let mut versions = store::matching::<K>(conn, Box::new(of_it.and(K::is_known(viewer))))?;
     versions.sort_by_key(|one| one.ordinal);
+    Ok(versions)
+}
+
+/// The ids of the released versions of each of these contributions that the viewer could read, the oldest first: as many
+/// statements however many they are.
+pub fn versions_of_each<K: Kind>(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    ids: &[ContributionId],
+) -> Result<BTreeMap<ContributionId, Vec<ContributionId>>> {
+    let mut versions: BTreeMap<ContributionId, Vec<ContributionId>> = BTreeMap::new();
+    for part in ids.chunks(PART) {
+        let found: Vec<(ContributionId, ContributionId)> = contribution::table
+            .inner_join(contribution_version::table)
+            .filter(contribution::id.eq_any(part.to_vec()))
+            .filter(contribution_version::released_at.is_not_null())
+            .filter(K::is_known(viewer))
+            .order((contribution_version::contribution_id, contribution_version::ordinal))
+            .select((contribution_version::contribution_id, contribution_version::id))
+            .load(conn)?;
+        for (contribution, version) in found {
+            versions.entry(contribution).or_default().push(version);
+        }
+    }
     Ok(versions)
 }
 

@@ -1,24 +1,37 @@
 //! What was released at once is confirmed; and proposals that end because something else happened.
 
 use super::case::case;
+use super::guards::is_active;
 use super::record::{log, tell_proposer};
-use super::release::{Decision, are_active, decide};
-use super::store::of_subject;
+use super::release::{Decision, decide};
+use super::store::{by_id, of_subject};
 use super::{MACHINE, Release, ReleaseState, ReleaseVerb};
 use crate::access::Viewer;
-use crate::db::Tx;
+use crate::db::{ReleaseId, Tx};
 use crate::error::Result;
-use crate::outbox::EventKind;
+use crate::outbox::{self, EventKind, To};
 
 /// Agrees with what was released at once: from now on it is as if it had been approved before.
 pub fn confirm(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release, decision: Decision<'_>) -> Result<()> {
     let case = case(tx.conn, tx.arrived(), viewer, release, decision.is_about(release))?;
     let to = MACHINE.decide(release.state, ReleaseVerb::Confirm, &case)?;
     let comment = decision.comment()?;
-    are_active(tx, release)?;
+    // Its readers read it already: who of them is no active member by now keeps nobody from agreeing.
+    is_active(tx, &release.organisation)?;
     decide(tx, viewer, release, to, &comment, release.result.as_deref())?;
     tell_proposer(tx, viewer, release, EventKind::ProposalApproved)?;
     log(tx, viewer, release, "release.confirmed")
+}
+
+/// The time is over in which somebody could confirm what was released at once: unless it was decided, the people of its
+/// organisation are told.
+pub fn lapse_due(tx: &mut Tx<'_>, id: &ReleaseId) -> Result<()> {
+    let Some(release) = by_id(tx.conn, tx.now(), id)? else { return Ok(()) };
+    if release.state != ReleaseState::Lapsed {
+        return Ok(());
+    }
+    let about = (release.id.as_str(), release.subject.as_str());
+    outbox::tell(tx, EventKind::ProposalLapsed, about, &To::Organisation(release.organisation.clone()), None)
 }
 
 /// Ends every proposal of a text that waits or was returned.

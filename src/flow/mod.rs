@@ -3,6 +3,7 @@
 mod case;
 mod checks;
 mod confirm;
+mod guards;
 mod machine;
 mod moves;
 mod policy;
@@ -13,7 +14,7 @@ mod store;
 
 pub use case::{open_moves, refusal};
 pub use checks::{check_proposal, reason_of};
-pub use confirm::{confirm, void_unconfirmed, void_unsettled};
+pub use confirm::{confirm, lapse_due, void_unconfirmed, void_unsettled};
 pub use machine::{Guard, Machine, Move};
 pub use moves::{MACHINE, ReleaseVerb};
 pub use policy::{Fate, Pace, ParentEvent, Reach, Second, TextKind, TextState, fate, second_person};

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::Release;
+use super::{Release, ReleaseState};
 use crate::access::Viewer;
 use crate::audit::{self, Actor, Entry};
 use crate::db::{Moment, PersonId, Tx};
@@ -44,18 +44,23 @@ pub(super) fn log(tx: &mut Tx<'_>, viewer: &Viewer, release: &Release, act: &'st
 }
 
 /// Has those told who can decide, now or at a later moment: of the own organisation, and of the one that was named. Not the
-/// person by whom it waits again.
+/// person by whom it waits again. What is released already and ends unless somebody confirms it is urgent.
 pub(super) fn tell_approvers(
     tx: &mut Tx<'_>,
     release: &Release,
     at: Moment,
     by: Option<&PersonId>,
 ) -> Result<()> {
+    let kind = if release.state == ReleaseState::Unconfirmed {
+        EventKind::ConfirmationWaiting
+    } else {
+        EventKind::ReviewWaiting
+    };
     let about = (release.id.as_str(), release.subject.as_str());
     let named = (release.approvers != release.organisation).then_some(&release.approvers);
     for organisation in [Some(&release.organisation), named].into_iter().flatten() {
         let to = To::Organisation(organisation.clone());
-        outbox::tell_at(tx, at, EventKind::ReviewWaiting, about, &to, by)?;
+        outbox::tell_at(tx, at, kind, about, &to, by)?;
     }
     Ok(())
 }

@@ -1,19 +1,21 @@
 //! The one verb by which any text leaves its organisation.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use super::case::case;
+use super::guards::{is_active, may_be_urgent, still_addressed};
 use super::record::{log, tell_approvers, tell_proposer};
 use super::store::open_of;
 use super::{MACHINE, Pace, Reach, Release, ReleaseState, ReleaseVerb, Second, TextKind, second_person};
 use crate::access::{self, Act, Audience, Released, Token, Viewer, allows};
 use crate::db::schema::release;
-use crate::db::{AudienceId, Moment, OrganisationId, PersonId, ReleaseId, Tx};
+use crate::db::{AudienceId, Conn, Moment, OrganisationId, PersonId, ReleaseId, Tx};
 use crate::error::{Error, Result, message};
 use crate::jobs::{TimerKind, timers};
 use crate::outbox::{self, EventKind, To};
-use crate::people::{self, OrganisationStatus};
 use crate::web::typed;
 
 /// What the release verb needs to know of a text, whatever kind it is of.
@@ -31,6 +33,10 @@ pub trait Releasable {
     /// If it is released as unconfirmed, when it ends at the latest: with the unconfirmed text whose place it takes.
     fn confirm_by(&self) -> Option<Moment> {
         None
+    }
+    /// To whom something of the same thing is released already, where the text takes its place.
+    fn addressed(&self, _conn: &mut Conn) -> Result<BTreeSet<Token>> {
+        Ok(BTreeSet::new())
     }
     /// Makes the text readable for its audience, and gives the internal id of what that is now: of a report its rendition.
     fn freeze(
@@ -170,6 +176,10 @@ fn release_unconfirmed(
     release: Release,
     hours: i64,
 ) -> Result<Release> {
+    if subject.confirm_by().is_none() {
+        // What takes the place of an unconfirmed text is none more.
+        may_be_urgent(tx, &release.proposed_by)?;
+    }
     let end = tx.after(TimeDelta::hours(hours));
     let end = subject.confirm_by().map_or(end, |earlier| earlier.min(end));
     let mut release = Release { state: ReleaseState::Unconfirmed, confirm_by: Some(end), ..release };
@@ -183,6 +193,7 @@ fn release_unconfirmed(
         ))
         .execute(tx.conn)?;
     log(tx, viewer, &release, "release.unconfirmed")?;
+    timers::set(tx, TimerKind::ReleaseLapse, release.id.as_str(), end)?;
     tell_approvers(tx, &release, release.proposed_at, viewer.person())?;
     release.result = Some(result);
     Ok(release)
@@ -272,25 +283,9 @@ pub fn approve(
     let case = case(tx.conn, tx.arrived(), viewer, &release, current)?;
     MACHINE.decide(release.state, ReleaseVerb::Approve, &case)?;
     let comment = decision.comment()?;
-    are_active(tx, &release)?;
+    is_active(tx, &release.organisation)?;
+    let release = still_addressed(tx, release, |conn| subject.addressed(conn))?;
     release_text(tx, viewer, subject, release, &comment)
-}
-
-/// Nothing is released by an organisation, or to one, that is no active member.
-pub(super) fn are_active(tx: &mut Tx<'_>, release: &Release) -> Result<()> {
-    if people::organisation(tx.conn, &release.organisation)?.status != OrganisationStatus::Active {
-        return Err(Error::Conflict(message("conflict-owner-suspended")));
-    }
-    for token in release.audience.tokens() {
-        let Token::Organisation(id) = token else { continue };
-        let addressee = people::organisation(tx.conn, id)?;
-        if addressee.status != OrganisationStatus::Active {
-            return Err(Error::Conflict(
-                message("conflict-addressee-not-active").with("name", addressee.name),
-            ));
-        }
-    }
-    Ok(())
 }
 
 fn release_text(
@@ -356,6 +351,9 @@ pub(super) fn decide(
     comment: &str,
     result: Option<&str>,
 ) -> Result<()> {
+    if release.confirm_by.is_some() || release.state == ReleaseState::Lapsed {
+        timers::cancel(tx, TimerKind::ReleaseLapse, release.id.as_str())?;
+    }
     diesel::update(release::table.find(&release.id))
         .set((
             release::state.eq(to),
@@ -386,6 +384,7 @@ pub fn erase(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
     outbox::forget(tx, subject)?;
     for told in rows.iter().flat_map(|(id, result, _)| result.iter().chain([id])) {
         outbox::forget(tx, told)?;
+        timers::cancel(tx, TimerKind::ReleaseLapse, told)?;
     }
     let audiences: Vec<AudienceId> = rows.into_iter().map(|(_, _, audience)| audience).collect();
     diesel::delete(of_it()).execute(tx.conn)?;

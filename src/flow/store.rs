@@ -215,6 +215,12 @@ pub fn concerning(conn: &mut Conn, now: Moment, viewer: &Viewer, ids: &[String])
     releases(conn, now, found)
 }
 
+/// A release as it is at this moment, whoever may see it.
+pub(super) fn by_id(conn: &mut Conn, now: Moment, id: &ReleaseId) -> Result<Option<Release>> {
+    let found: Option<Row> = release::table.find(id).select(Row::as_select()).first(conn).optional()?;
+    Ok(releases(conn, now, found.into_iter().collect())?.pop())
+}
+
 /// Every release of a subject, newest first.
 pub fn of_subject(conn: &mut Conn, now: Moment, subject: &str) -> Result<Vec<Release>> {
     let rows: Vec<Row> = release::table

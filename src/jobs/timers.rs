@@ -32,6 +32,8 @@ text_enum! {
         ReportErasure = "report.erasure",
         /// A report will be erased soon: its organisation is told.
         ErasureWarning = "report.erasure_warning",
+        /// A text ends that was released at once and that nobody has confirmed: its author is told.
+        ReleaseLapse = "release.lapse",
         /// A request for access ends.
         AccessRequestEnd = "access_request.end",
         /// Organisations are looked for whose reports fit a request for access.
@@ -100,6 +102,18 @@ pub fn ensure(tx: &mut Tx<'_>, kind: TimerKind, subject: &str, due_at: Moment) -
         .count()
         .get_result(tx.conn)?;
     if known == 0 { set(tx, kind, subject, due_at) } else { Ok(()) }
+}
+
+/// The same, unless it is still to fire and due before.
+pub fn set_no_later(tx: &mut Tx<'_>, kind: TimerKind, subject: &str, due_at: Moment) -> Result<()> {
+    let before: i64 = timer::table
+        .filter(timer::kind.eq(kind))
+        .filter(timer::subject.eq(subject))
+        .filter(timer::fired_at.is_null())
+        .filter(timer::due_at.le(due_at))
+        .count()
+        .get_result(tx.conn)?;
+    if before == 0 { set(tx, kind, subject, due_at) } else { Ok(()) }
 }
 
 /// Takes a timer back: its subject is gone, or has no deadline any more.

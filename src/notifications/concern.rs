@@ -78,7 +78,13 @@ impl Asked<'_> {
     }
 
     fn releases(&mut self, conn: &mut Conn) -> Result<()> {
-        let kinds = [EventKind::ReviewWaiting, EventKind::ProposalApproved, EventKind::ProposalReturned];
+        let kinds = [
+            EventKind::ReviewWaiting,
+            EventKind::ConfirmationWaiting,
+            EventKind::ProposalApproved,
+            EventKind::ProposalReturned,
+            EventKind::ProposalLapsed,
+        ];
         let ids: BTreeSet<String> = kinds.iter().flat_map(|kind| self.subjects(*kind)).collect();
         if ids.is_empty() {
             return Ok(());
@@ -114,14 +120,22 @@ impl Asked<'_> {
         let own =
             self.viewer.person() == Some(&release.proposed_by) && self.viewer.reads_as(&release.organisation);
         let taken = release.claimed_by.is_some() && release.claimed_by.as_ref() != self.viewer.person();
+        let decides = !taken && permits(self.viewer, release.deciding());
         match release.state {
-            ReleaseState::Proposed | ReleaseState::Claimed | ReleaseState::Unconfirmed => {
-                (!taken && permits(self.viewer, release.deciding())).then_some(EventKind::ReviewWaiting)
-            }
+            ReleaseState::Proposed | ReleaseState::Claimed => decides.then_some(EventKind::ReviewWaiting),
+            ReleaseState::Unconfirmed => decides.then_some(EventKind::ConfirmationWaiting),
             ReleaseState::Approved => own.then_some(EventKind::ProposalApproved),
             ReleaseState::Returned => own.then_some(EventKind::ProposalReturned),
-            ReleaseState::Cancelled | ReleaseState::Lapsed => None,
+            // An alert is the whole organisation's word: whoever of it could call again learns that its call has ended.
+            ReleaseState::Lapsed => (own || self.sees_to(release)).then_some(EventKind::ProposalLapsed),
+            ReleaseState::Cancelled => None,
         }
+    }
+
+    /// Whether the viewer sees to what was released: of an alert, the delegates of its organisation do.
+    fn sees_to(&self, release: &Release) -> bool {
+        let owner = &release.organisation;
+        release.subject_kind == TextKind::Alert && permits(self.viewer, Act::PostAlert { owner })
     }
 
     fn contributions(&mut self, conn: &mut Conn) -> Result<()> {
@@ -293,8 +307,10 @@ impl Asked<'_> {
 pub(super) fn asks_who(conn: &mut Conn, (kind, subject): &Happened) -> bool {
     match kind {
         EventKind::ReviewWaiting
+        | EventKind::ConfirmationWaiting
         | EventKind::ProposalApproved
         | EventKind::ProposalReturned
+        | EventKind::ProposalLapsed
         | EventKind::VettingWaiting
         | EventKind::InvitationWaiting
         | EventKind::SearchNews => true,
@@ -351,7 +367,9 @@ pub(super) fn label(
                 .map(|one| Audience::clone(&one.audience))
         }
         EventKind::ReviewWaiting
+        | EventKind::ConfirmationWaiting
         | EventKind::ProposalReturned
+        | EventKind::ProposalLapsed
         | EventKind::PublishingAsked
         | EventKind::PublishingAnswered
         | EventKind::AccessAsked

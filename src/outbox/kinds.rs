@@ -7,10 +7,14 @@ text_enum! {
     pub enum EventKind {
         /// A proposal waits for a decision.
         ReviewWaiting = "review-waiting",
+        /// A text is released and ends within hours unless somebody confirms it.
+        ConfirmationWaiting = "confirmation-waiting",
         /// What somebody proposed was released.
         ProposalApproved = "proposal-approved",
         /// What somebody proposed was returned.
         ProposalReturned = "proposal-returned",
+        /// Nobody confirmed in time what was released at once: it has ended.
+        ProposalLapsed = "proposal-lapsed",
         /// Somebody corroborated or disputed a report, or replied to it.
         Corroborated = "corroborated",
         /// Somebody asked about a report, or asked that it be shared.
@@ -84,8 +88,11 @@ impl EventKind {
     /// Under which heading it is told.
     pub fn topic(self) -> Topic {
         match self {
-            Self::ReviewWaiting | Self::VettingWaiting | Self::InvitationWaiting => Topic::Reviews,
-            Self::ProposalApproved | Self::ProposalReturned => Topic::Returned,
+            Self::ReviewWaiting
+            | Self::ConfirmationWaiting
+            | Self::VettingWaiting
+            | Self::InvitationWaiting => Topic::Reviews,
+            Self::ProposalApproved | Self::ProposalReturned | Self::ProposalLapsed => Topic::Returned,
             Self::Corroborated
             | Self::Asked
             | Self::Answered
@@ -108,7 +115,11 @@ impl EventKind {
     /// that, for the end of quiet hours.
     pub fn is_urgent(self) -> bool {
         match self {
-            Self::AlertReleased | Self::AlertUpdated | Self::AlertReminder => true,
+            Self::AlertReleased
+            | Self::AlertUpdated
+            | Self::AlertReminder
+            | Self::ConfirmationWaiting
+            | Self::ProposalLapsed => true,
             Self::ReviewWaiting
             | Self::AlertAcknowledged
             | Self::ProposalApproved

@@ -83,13 +83,16 @@ pub(super) fn ids(conn: &mut Conn) -> Result<Vec<OrganisationId>> {
     Ok(organisation::table.select(organisation::id).load(conn)?)
 }
 
-/// The organisations that are active members.
+/// The active members.
 pub fn active(conn: &mut Conn) -> Result<Vec<OrganisationId>> {
-    Ok(organisation::table
-        .filter(organisation::status.eq(OrganisationStatus::Active))
-        .order(organisation::id)
-        .select(organisation::id)
-        .load(conn)?)
+    Ok(active_ids().order(organisation::id).load(conn)?)
+}
+
+/// The ids of the active members, as a question within another.
+#[diesel::dsl::auto_type]
+pub(crate) fn active_ids() -> _ {
+    let active: OrganisationStatus = OrganisationStatus::Active;
+    organisation::table.filter(organisation::status.eq(active)).select(organisation::id)
 }
 
 /// The organisations that are no active members.

@@ -29,6 +29,17 @@ impl AudienceInput {
         Ok(Self { audience: words.collect::<Result<_>>()?, except, ..Self::default() })
     }
 
+    /// The same where choosing these words again names that audience and no other; else nobody. A group may have members
+    /// now that it had not, and an organisation may be none that can be addressed.
+    pub fn again(conn: &mut Conn, viewer: &Viewer, audience: &Audience) -> Result<Self> {
+        let words = Self::of(conn, audience)?;
+        match people::audience_from_words(conn, viewer, &words.audience, &words.except) {
+            Ok(named) if named == *audience => Ok(words),
+            Ok(_) | Err(Error::Invalid(_)) => Ok(Self::default()),
+            Err(other) => Err(other),
+        }
+    }
+
     /// Who will read it. All that is wrong is told at once.
     pub fn audience(&self, conn: &mut Conn, viewer: &Viewer, owner: &OrganisationId) -> Result<Audience> {
         if self.audience.is_empty() && self.to_be_named {

@@ -51,8 +51,8 @@ pub trait ContributionPage: Kind {
     ) -> Result<Self::OnePage>;
 
     /// The words of a released text, to be decided on beside a correction that waits: for a kind whose body has several parts,
-    /// all of them.
-    fn words(row: &Contribution<Self>) -> Result<String> {
+    /// all of them; and what else it says that a correction can change.
+    fn words(_page: &Page, row: &Contribution<Self>) -> Result<String> {
         Ok(row.body.clone())
     }
 }
@@ -174,7 +174,7 @@ impl Review {
             return Ok(());
         }
         let mut corrected =
-            Corrected { words: K::words(&row)?, release: release.reference, comment: String::new() };
+            Corrected { words: K::words(page, &row)?, release: release.reference, comment: String::new() };
         if form.text("release") == corrected.release {
             corrected.comment = std::mem::take(&mut self.comment);
             if let Some(faults) = self.errors.0.remove("comment") {
@@ -204,6 +204,8 @@ fn shown<K: ContributionPage>(
         Lookup::Live(row, audience) => {
             if row.is_past(viewer.at()) {
                 review.state = page.t("release-state-ended");
+            } else if row.is_replaced() {
+                review.state = page.t("version-earlier");
             }
             review.withdraws = permits(viewer, Act::WithdrawRelease { owner: &row.organisation_id });
             (row, audience)

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::input::LONGEST_NOTE;
 use super::verbs::act_for;
 use super::{Corroboration, Stance, evidence_links, replies};
-use crate::access::{Act, Viewer, allows, permits, sql};
+use crate::access::{Act, Viewer, allows, permits};
 use crate::contributions::{self, Contribution, LinkKind};
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Fields, Result, message};
@@ -79,9 +79,9 @@ pub fn correct(
     let mut proposal = input.words.proposal(tx.conn, viewer, &home)?;
     if input.words.audience.is_empty()
         && input.words.except.is_empty()
-        && let Some(current) = contributions::current(tx.conn, row)?
+        && let Some(next) = contributions::next_readers(tx.conn, row)?
     {
-        proposal.audience = sql::audience(tx.conn, current.as_str())?;
+        proposal.audience = next.audience;
     }
     let references: Vec<_> = cited.iter().map(|report| &report.reference).collect();
     let correction = contributions::Correction {
@@ -97,10 +97,16 @@ pub fn correct(
 }
 
 /// Whom a form offers first: those who read what is to be corrected, in words of the outside.
-pub fn readers_now(conn: &mut Conn, row: &Contribution<Corroboration>) -> Result<AudienceInput> {
-    let Some(current) = contributions::current(conn, row)? else { return Ok(AudienceInput::default()) };
-    let audience = sql::audience(conn, current.as_str())?;
-    AudienceInput::of(conn, &audience)
+pub fn readers_now(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    row: &Contribution<Corroboration>,
+) -> Result<AudienceInput> {
+    let next = contributions::next_readers(conn, row)?;
+    next.map_or_else(
+        || Ok(AudienceInput::default()),
+        |next| AudienceInput::again(conn, viewer, &next.audience),
+    )
 }
 
 /// The references of the reports that a statement names, as far as the viewer reads them.

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::{Note, NoteView};
 use crate::access::{Act, Viewer};
-use crate::contributions::api::{calls, confirmation};
+use crate::contributions::api::{REVIEWERS, calls, confirmation};
 use crate::contributions::{self, Draft, Proposed, Written, versions_api};
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Fields, Result};
@@ -24,7 +24,7 @@ pub fn describe(api: &mut Description) {
     let corrected = post("/api/v1/notes/{reference}/versions", "Correct a note of one's own organisation");
     let made = made.once().takes::<NewNote>().gives::<NoteView>(201, what);
     let corrected = corrected.once().takes::<NoteCorrection>().gives::<NoteView>(201, what);
-    api.add("Notes", [made, corrected, confirmation("notes")]);
+    api.add("Notes", [made, corrected, confirmation("notes", REVIEWERS)]);
     api.add("Notes", versions_api::calls::<NoteView>("notes"));
     api.add("Notes", calls::<NoteView>("notes", "A note, as one may read it", "The note."));
 }

@@ -2,130 +2,24 @@
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use markdown::SafeHtml;
 use serde_json::Value;
 
 use super::AT;
+use super::content::Content;
 use crate::access::{Act, Audience, Tlp, Viewer, permits, sql};
 use crate::accounts::{Posted, Visit};
 use crate::alerts::acknowledgement::{self, Acknowledgement, Answered};
-use crate::alerts::{Alert, AlertBody, AlertPhase, AlertText, Severity, acknowledge, links, store};
+use crate::alerts::view::author_is_active;
+use crate::alerts::{Alert, AlertBody, AlertPhase, acknowledge, store};
 use crate::contributions::{self, Contribution, Lookup};
 use crate::db::{Conn, Moment, Tx};
 use crate::error::{Error, Result};
-use crate::facts::languages::name_of;
-use crate::language::direction;
 use crate::people;
 use crate::reports::contribution_page::{ContributionPage, Review, act_on};
 use crate::reports::one_page::{self, GonePage, OfOne, Shown};
 use crate::reports::readers::{self, Who, name_readers};
 use crate::vault::Vault;
-use crate::web::{Form, FormErrors, Link, Page, done};
-
-/// An alert in one language, as pages show it.
-pub struct Text {
-    pub language: String,
-    pub dir: &'static str,
-    /// What the language is called.
-    pub name: String,
-    pub headline: String,
-    pub body: SafeHtml,
-    pub instruction: SafeHtml,
-}
-
-/// What an alert says, as pages show it.
-pub struct Content {
-    /// In the reader's language, or as its author wrote it.
-    pub text: Text,
-    /// In the others.
-    pub others: Vec<Text>,
-    pub organisation: String,
-    /// What it says of the version before; empty of the first.
-    pub message: String,
-    /// Whether it is current, in a word, and the colour of that.
-    pub phase: (String, &'static str),
-    /// The colour of its border, by how grave it is.
-    pub severity: &'static str,
-    pub exercise: bool,
-    /// The four words of the Common Alerting Protocol, each with its heading.
-    pub words: Vec<(String, String)>,
-    pub places: String,
-    pub links: Vec<Link>,
-    pub expires_at: Moment,
-}
-
-fn text_of(text: &AlertText) -> Text {
-    Text {
-        dir: direction(&text.language),
-        name: name_of(&text.language).to_owned(),
-        language: text.language.clone(),
-        headline: text.headline.clone(),
-        body: markdown::render(&text.body),
-        instruction: markdown::render(&text.instruction),
-    }
-}
-
-impl Content {
-    /// Of a text that is not stored yet.
-    pub(super) fn of(page: &Page, body: &AlertBody, organisation: &str, at: Moment) -> Result<Self> {
-        let chosen = body.text_in(&page.lang).ok_or(Error::NotFound)?;
-        let others = body.texts.iter().filter(|text| text.language != chosen.language);
-        let mut places: Vec<String> =
-            body.countries.iter().map(|country| country.name(&page.lang).to_owned()).collect();
-        places.extend(body.places.iter().cloned());
-        let phase = body.phase(at);
-        let word = |name: &str, value: &str| {
-            (page.t(&format!("alert-{name}")), page.t(&format!("alert-{name}-{}", value.to_lowercase())))
-        };
-        Ok(Self {
-            text: text_of(chosen),
-            others: others.map(text_of).collect(),
-            organisation: organisation.to_owned(),
-            message: if body.message.calls() && body.message.as_str() == "alert" {
-                String::new()
-            } else {
-                page.t(&format!("alert-message-{}", body.message.as_str().replace('_', "-")))
-            },
-            phase: (
-                page.t(&format!("alert-phase-{phase}")),
-                if phase == AlertPhase::Current { "state-care" } else { "" },
-            ),
-            severity: match body.severity {
-                Severity::Extreme | Severity::Severe => "alert-grave",
-                _ => "alert-plain",
-            },
-            exercise: body.exercise,
-            words: vec![
-                word("category", body.category.as_str()),
-                word("urgency", body.urgency.as_str()),
-                word("severity", body.severity.as_str()),
-                word("certainty", body.certainty.as_str()),
-            ],
-            places: page.strings().list(&places),
-            links: Vec::new(),
-            expires_at: body.expires_at,
-        })
-    }
-
-    fn stored(
-        conn: &mut Conn,
-        page: &Page,
-        viewer: &Viewer,
-        row: &Contribution<Alert>,
-    ) -> Result<Option<Self>> {
-        if row.body.is_empty() {
-            return Ok(None);
-        }
-        let owner = people::organisation(conn, &row.organisation_id)?;
-        let links = links::shown(conn, viewer, row)?
-            .into_iter()
-            .map(|link| Link { href: format!("/{}s/{}", link.kind, link.reference), label: link.reference });
-        let mut body = AlertBody::read(row)?;
-        body.message = super::super::view::message_for(conn, viewer, row, body.message)?;
-        let content = Self::of(page, &body, &owner.name, viewer.at())?;
-        Ok(Some(Self { links: links.collect(), ..content }))
-    }
-}
+use crate::web::{Form, FormErrors, Page, done};
 
 /// One of the versions of an alert.
 pub struct VersionLink {
@@ -171,6 +65,8 @@ pub struct OnePage {
     who: Option<Who>,
     /// What it says; nothing where the viewer may not open what is sealed.
     content: Option<Content>,
+    /// For members: whether its author is no active member, so that it calls nobody and nobody updates it.
+    author_inactive: bool,
     review: Review,
     answering: Answering,
     /// What others answered, for the author's organisation.
@@ -253,13 +149,21 @@ impl ContributionPage for Alert {
         one_page(tx, page, viewer, (row, audience), review, (form, 0))
     }
 
-    fn words(row: &Contribution<Self>) -> Result<String> {
+    fn words(page: &Page, row: &Contribution<Self>) -> Result<String> {
         let body = AlertBody::read(row)?;
+        let facts = Content::of(page, &body, "", row.at())?;
+        let exercise = body.exercise.then(|| page.t("alert-exercise-text"));
+        let message = Some(facts.message).filter(|message| !message.is_empty());
+        let places = Some((page.t("alert-places"), facts.places)).filter(|(_, places)| !places.is_empty());
+        let expires = (page.t("alert-expires"), page.moment(facts.expires_at));
+        let named = facts.words.into_iter().chain(places).chain([expires]);
+        let named = named.map(|(name, word)| format!("{name}: {word}"));
+        let facts = exercise.into_iter().chain(message).chain(named).collect::<Vec<_>>().join("\n");
         let texts = body.texts.iter().map(|text| {
             let parts = [&text.headline, &text.body, &text.instruction].map(String::as_str);
             parts.join("\n\n").trim().to_owned()
         });
-        Ok(texts.collect::<Vec<_>>().join("\n\n"))
+        Ok(texts.chain([facts]).collect::<Vec<_>>().join("\n\n"))
     }
 }
 
@@ -295,10 +199,12 @@ fn one_page(
         None
     };
     let sees = permits(viewer, Act::SeeAcknowledgements { owner }) && row.released_at.is_some();
+    let author = people::organisation(tx.conn, owner)?;
     Ok(OnePage {
         tlp: audience.tlp(),
         names: readers::names(tx.conn, &page, &told)?,
         who,
+        author_inactive: author_is_active(viewer, &author) == Some(false),
         answering: answering(tx.conn, &page, viewer, (&row, &answered), form)?,
         missing: answered.missing.iter().flatten().map(|one| one.name.clone()).collect(),
         answered: sees.then(|| lines(&page, &answered)),

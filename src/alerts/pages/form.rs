@@ -9,14 +9,14 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::AT;
-use super::alert::Content;
+use super::content::Content;
 use super::typed::{HOURS, filled, further, input, typed};
-use crate::access::{Act, Audience, Viewer, allows};
+use crate::access::{Act, Viewer, allows};
 use crate::accounts::{Posted, Visit};
 use crate::alerts::links;
 use crate::alerts::view::{Carried, carried};
 use crate::alerts::{Alert, AlertBody, AlertMessage, Category, Certainty, Severity, Urgency, post, update};
-use crate::contributions::{self, Contribution, Lookup};
+use crate::contributions::{self, Contribution, Lookup, NextReaders};
 use crate::db::{OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::facts::languages::languages;
@@ -46,6 +46,8 @@ struct Preview {
     who: Who,
     /// What happens when it is posted: that somebody decides on it first, or that it is released at once.
     then: String,
+    /// Of an update that goes to others than the readers of now: what they read.
+    others: String,
     /// Sent back with it: what was seen.
     seen: String,
 }
@@ -94,13 +96,15 @@ fn preview(
     page: &Page,
     viewer: &Viewer,
     (home, first): (&OrganisationId, bool),
-    (form, audience_now): (&Form, Option<Audience>),
+    (form, next): (&Form, Option<&NextReaders>),
 ) -> Result<Preview> {
-    let parsed = input(form, tx.arrived(), first).parse(tx.conn, viewer, (home, first), tx.arrived())?;
-    let audience = match audience_now.filter(|_| parsed.same_readers) {
-        Some(audience) => audience,
-        None => parsed.proposal.audience.clone(),
+    let new = input(form, tx.arrived(), first);
+    let new = match next {
+        Some(next) => new.readdressed(tx.conn, next)?,
+        None => new,
     };
+    let parsed = new.parse(tx.conn, viewer, (home, first), tx.arrived())?;
+    let audience = parsed.audience(next);
     let organisation = people::organisation(tx.conn, home)?.name;
     let told = audience.told(viewer, home);
     let then = match second_person(TextKind::Alert, Reach::of(&audience, home), parsed.proposal.pace) {
@@ -108,8 +112,11 @@ fn preview(
         Second::Yes => "alert-then-second",
         Second::Within(_) => "alert-then-unconfirmed",
     };
+    let links = links::known(tx.conn, viewer, &parsed.links)?;
+    let others = next.is_some_and(|next| next.audience != audience);
     Ok(Preview {
-        content: Content::of(page, &parsed.body, &organisation, tx.now())?,
+        content: Content::of(page, &parsed.body, &organisation, tx.now())?.linked(links),
+        others: if others { page.t("alert-then-others") } else { String::new() },
         who: readers::who(tx.conn, page, viewer, &audience, &told.iter().collect::<Vec<_>>())?,
         then: page.t(then),
         seen: typed(form),
@@ -187,13 +194,13 @@ fn drawn(
     page: Page,
     viewer: &Viewer,
     (home, reference, form): (&OrganisationId, &str, &Form),
-    audience_now: Option<Audience>,
+    next: Option<&NextReaders>,
     refusal: FormErrors,
 ) -> Result<FormPage> {
     let first = reference.is_empty();
     let mut errors = refusal.errors.clone();
     let shows = form.has("step") && errors.0.is_empty();
-    let preview = match shows.then(|| preview(tx, &page, viewer, (home, first), (form, audience_now))) {
+    let preview = match shows.then(|| preview(tx, &page, viewer, (home, first), (form, next))) {
         None => None,
         Some(Ok(preview)) => Some(preview),
         Some(Err(Error::Invalid(found))) => {
@@ -284,19 +291,19 @@ fn update_page(
     contributions::own::<Alert>(tx, viewer, reference)?;
     let home = row.organisation_id.clone();
     allows(viewer, Act::PostAlert { owner: &home })?;
-    let readers = contributions::readers_now(tx.conn, &row)?;
+    let next = contributions::next_readers(tx.conn, &row)?;
     let form = if form.has("headline") || row.body.is_empty() {
         form.clone()
     } else {
         let links = links::shown(tx.conn, viewer, &row)?;
         let links: Vec<String> = links.into_iter().map(|link| link.reference).collect();
-        let words = readers.as_ref().map(|readers| AudienceInput::of(tx.conn, readers)).transpose()?;
-        let words = words.unwrap_or_default();
+        let again = |next: &NextReaders| AudienceInput::again(tx.conn, viewer, &next.audience);
+        let words = next.as_ref().map(again).transpose()?.unwrap_or_default();
         let mut form = filled(&AlertBody::read(&row)?, &words, &links.join(" "));
         form.set("base", vec![base_of(tx, viewer, &row)?]);
         form
     };
-    Ok(Ok(Box::new(drawn(tx, page, viewer, (&home, &row.reference, &form), readers, refusal)?)))
+    Ok(Ok(Box::new(drawn(tx, page, viewer, (&home, &row.reference, &form), next.as_ref(), refusal)?)))
 }
 
 /// How many versions an alert has: an update is of the newest that its author saw.

@@ -1,6 +1,7 @@
 //! The pages of alerts.
 
 mod alert;
+mod content;
 mod form;
 mod list;
 mod typed;

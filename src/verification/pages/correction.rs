@@ -61,7 +61,7 @@ fn form_page(
         (audience_picker::chosen(form), Evidence::chosen(form))
     } else {
         let named = verification::evidence_now(tx.conn, viewer, &row)?;
-        (verification::readers_now(tx.conn, &row)?, named)
+        (verification::readers_now(tx.conn, viewer, &row)?, named)
     };
     let home = &row.organisation_id;
     Ok(Ok(Box::new(FormPage {

@@ -1,0 +1,36 @@
+//! Who reads the next version of a contribution.
+//!
+//! It goes to whoever reads the version before. An organisation that is no active member keeps what was addressed to it, and
+//! nothing more is: so it neither reads the next version nor keeps anybody from releasing one.
+
+use std::collections::BTreeSet;
+
+use super::{Contribution, Kind, versions};
+use crate::access::{Audience, Token, sql};
+use crate::db::{Conn, OrganisationId};
+use crate::error::Result;
+use crate::people;
+
+/// Who reads a contribution now, as far as its next version concerns them.
+pub struct NextReaders {
+    /// To whom the next version goes if nobody is named.
+    pub audience: Audience,
+    /// Organisations that read it now and are no active members.
+    pub kept: BTreeSet<Token>,
+    /// Organisations that are left out now and are no active members: nobody can name them, so they stay left out.
+    pub left_out: BTreeSet<OrganisationId>,
+}
+
+/// The readers of now, if anything of it is released.
+pub fn next_readers<K: Kind>(conn: &mut Conn, row: &Contribution<K>) -> Result<Option<NextReaders>> {
+    let Some(current) = versions::current(conn, row)? else { return Ok(None) };
+    let now = sql::audience(conn, current.as_str())?;
+    let inactive = people::inactive(conn)?;
+    let own = || Audience::of(Token::Organisation(row.organisation_id.clone()));
+    let audience = now.without(&inactive).unwrap_or_else(own);
+    Ok(Some(NextReaders {
+        kept: now.tokens().difference(audience.tokens()).cloned().collect(),
+        left_out: now.except().iter().filter(|id| inactive.contains(id)).cloned().collect(),
+        audience,
+    }))
+}
