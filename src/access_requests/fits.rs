@@ -24,6 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A text that fits a request, as a row.
 #[derive(Insertable)]
+#[expect(clippy::struct_field_names, reason = "they are the columns")]
 #[diesel(table_name = access_request_fit, treat_none_as_default_value = false)]
 struct New<'a> {
     request_id: &'a AccessRequestId,

@@ -16,7 +16,7 @@ use crate::people::{self, Organisation};
 use crate::redaction::{self, LiveReadable, Rendition};
 use crate::reports::grouping::incidents_of;
 use crate::reports::{Facet, Incident, REPORTS, Report, store};
-use crate::translations::{self, TranslatedFields};
+use crate::translations::{self, FoundBy};
 use crate::verification::{self, Assessments, Verification};
 
 /// Gives the index its documents.
@@ -70,15 +70,12 @@ fn replacement(conn: &mut Conn, subjects: Vec<String>) -> Result<Replacement> {
     Ok(Replacement { subjects, documents: of_each.concat() })
 }
 
-/// The translations of a text, each with its end where it has one.
-type Translated = Vec<(Option<Moment>, TranslatedFields)>;
-
 /// What the documents of many reports need besides: a fixed number of statements for each of many.
 struct Around {
     organisations: BTreeMap<OrganisationId, Organisation>,
     incidents: BTreeMap<IncidentId, Incident>,
     released: BTreeMap<String, Vec<LiveReadable>>,
-    translated: BTreeMap<String, Translated>,
+    translated: BTreeMap<String, Vec<FoundBy>>,
     standing: Assessments,
 }
 

@@ -62,7 +62,7 @@ impl Failure {
 /// What takes messages.
 pub enum Mailer {
     /// The operator's relay.
-    Relay(relay::Sender),
+    Relay(Box<relay::Sender>),
     /// A folder: the demonstration's.
     Spool(spool::Folder),
 }
@@ -74,7 +74,11 @@ impl Mailer {
         if demonstration {
             return Ok(Some(Self::Spool(spool::Folder::new(spool_of(&config.data)))));
         }
-        config.relay.as_ref().map(|relay| relay::Sender::new(relay).map(Self::Relay)).transpose()
+        config
+            .relay
+            .as_ref()
+            .map(|relay| relay::Sender::new(relay).map(|sender| Self::Relay(Box::new(sender))))
+            .transpose()
     }
 
     /// The address that messages come from.

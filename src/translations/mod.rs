@@ -24,7 +24,7 @@ use crate::error::{Error, Result};
 pub use api::describe;
 pub use read_options::{ReadOptions, Translated, in_language};
 pub use verbs::{Input, ending, of_desk, start_from, to_start_from, to_translate, translate};
-pub use view::{Beside, Seen, TranslationLookup, TranslationView, beside, found_by, seen};
+pub use view::{Beside, FoundBy, Seen, TranslationLookup, TranslationView, beside, found_by, seen};
 pub use words::{Part, PartKind, TranslatedFields, parts};
 
 /// What is stored of a translation beside its text: the kind of contribution that it is.

@@ -52,16 +52,16 @@ pub fn beside(
     Ok(found)
 }
 
+/// The words of a translation, with its end where it has one.
+pub type FoundBy = (Option<Moment>, TranslatedFields);
+
 /// All words of the translations of these renditions, each with its end where it has one, by the ids of what they translate,
 /// for the index: the readers of a text find it by them.
-pub fn found_by(
-    conn: &mut Conn,
-    renditions: &[&Rendition],
-) -> Result<BTreeMap<String, Vec<(Option<Moment>, TranslatedFields)>>> {
+pub fn found_by(conn: &mut Conn, renditions: &[&Rendition]) -> Result<BTreeMap<String, Vec<FoundBy>>> {
     let ids: Vec<String> = renditions.iter().map(|one| one.id.as_str().to_owned()).collect();
     let hashes: BTreeMap<&str, &str> =
         renditions.iter().map(|one| (one.id.as_str(), one.hash.as_str())).collect();
-    let mut found: BTreeMap<String, Vec<(Option<Moment>, TranslatedFields)>> = BTreeMap::new();
+    let mut found: BTreeMap<String, Vec<FoundBy>> = BTreeMap::new();
     for row in contributions::resting_on::<Translation>(conn, &ids)? {
         // One of an earlier text is found no longer.
         if hashes.get(row.rests_on.as_str()) == Some(&row.details.hash.as_str()) {

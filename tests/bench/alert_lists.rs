@@ -172,7 +172,7 @@ pub fn measure() {
     let coalition = fill(folder.path());
     let instance = open(folder.path(), Ambient::system());
     let newest = instance.app.database().read(last_change).unwrap();
-    assert!(instance.index.wait_for(newest, Duration::from_secs(600)), "the index follows");
+    assert!(instance.index.wait_for(newest, Duration::from_mins(10)), "the index follows");
     lists(&instance, &coalition);
     let member = viewer(&instance, &coalition.member);
     let all = count() / CURRENT;

@@ -4,7 +4,6 @@
 //! `ENTENTE_BENCH_ALERTS` say how many of each.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::print_stderr,
     clippy::panic,
@@ -112,7 +111,7 @@ fn fan_out(instance: &Arc<Instance>, coalition: &Coalition) {
         let quiet = AtomicBool::new(false);
         let (before, _) = std::thread::scope(|scope| {
             let reading = scope.spawn(|| meanwhile(&quiet, &mut read));
-            std::thread::sleep(Duration::from_millis(1_000));
+            std::thread::sleep(Duration::from_secs(1));
             quiet.store(true, Ordering::Relaxed);
             reading.join().unwrap()
         });
