@@ -81,6 +81,15 @@ fn an_incident_tells_nothing_of_those_that_its_reader_does_not_know_of() {
     serving.settle();
     assert_eq!(shown(&serving, COMPANY, &going_on).len(), 1);
     assert!(shown(&serving, COMPANY, &new).is_empty());
+    // The same where what stays is hidden: the alert may be about that.
+    let (moved, hidden) = released(&serving, &["coalition"]);
+    let second = serving.draft(REPORTER, &json!({ "title": "Hidden", "incident": hidden }));
+    serving.propose(&second, REPORTER, &["org:open-lines"]);
+    about(&serving, &hidden, &["coalition"]);
+    let path = format!("/api/v1/reports/{moved}/incident");
+    serving.client(REPORTER).json("PUT", &path, &[], &json!({ "incident": new })).expect(200);
+    serving.settle();
+    assert!(shown(&serving, COMPANY, &new).is_empty());
 }
 
 fn fields<'a>(links: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
@@ -119,9 +128,11 @@ fn the_preview_shows_what_the_alert_is_about() {
 #[test]
 fn whoever_decides_sees_every_part_that_a_correction_changes() {
     let serving = Serving::new();
+    let (_, incident) = released(&serving, &["coalition"]);
     let mut sent = alert(&serving, "Lines are cut", &["coalition"]);
     sent["urgent"] = json!(true);
     sent["exercise"] = json!(true);
+    sent["links"] = json!([{ "kind": "incident", "reference": incident }]);
     let made: Value = serving.client(GOVERNMENT).post("/api/v1/alerts", &sent).expect(201).json();
     let alert = made["reference"].as_str().unwrap();
     let mut update = crate::canary_alerts::alert(&serving, "Lines are cut", &["coalition"]);
@@ -143,6 +154,8 @@ fn whoever_decides_sees_every_part_that_a_correction_changes() {
         "Expires: ",
         "Nothing has happened: this alert is for practice.",
         "Estonia",
+        "English",
+        &format!("Related incidents and reports: {incident}"),
     ] {
         assert!(released.contains(part), "{part}: {released}");
     }

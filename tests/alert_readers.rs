@@ -190,6 +190,45 @@ fn whoever_was_left_out_stays_left_out_while_nobody_can_name_them() {
     assert!(is(read(&serving, ACADEMIC, &alert), "The second words", "released"));
 }
 
+/// Whoever was left out is left out of an update too, while the form offers nobody because the group has grown.
+#[test]
+fn whoever_was_left_out_stays_left_out_when_a_group_has_grown() {
+    let serving = Serving::new();
+    let alert = posted(&serving, &["group:circle"], &json!({ "except": ["open-lines"] }));
+    join(&serving, "circle", "lumora");
+    let form = serving.new_client(GOVERNMENT).page(&format!("/alerts/{alert}/update")).expect(200).text();
+    assert!(!chosen(&form, "group:circle"));
+    assert!(
+        form.contains("value=\"open-lines\" checked") || form.contains("value=\"open-lines\" selected"),
+        "{form}"
+    );
+    for except in [json!(["open-lines"]), json!([])] {
+        assert_eq!(update(&serving, &alert, None, &json!({ "except": except })), 201);
+        assert_eq!(decide(&serving, &alert, "approval"), 200);
+        assert_eq!(read(&serving, REVIEWER, &alert), None);
+    }
+}
+
+/// Nothing goes to others because those who were named are suspended.
+#[test]
+fn a_text_for_suspended_organisations_goes_to_nobody_else() {
+    let serving = Serving::new();
+    let both = posted(&serving, &["org:lumora", "sector:civil_society"], &json!({}));
+    let alone = posted(&serving, &["org:lumora"], &json!({}));
+    let waits = posted(&serving, &["org:lumora"], &json!({}));
+    assert_eq!(update(&serving, &waits, None, &json!({})), 201);
+    suspend(&serving, "lumora");
+    assert_eq!(update(&serving, &both, Some(&["org:lumora"]), &json!({})), 422);
+    assert!(is(read(&serving, DEFENDER, &both), "The first words", "released"));
+    for urgent in [true, false] {
+        assert_eq!(update(&serving, &alone, None, &json!({ "urgent": urgent })), 422);
+    }
+    assert_eq!(decide(&serving, &waits, "approval"), 409);
+    for alert in [&alone, &waits] {
+        assert!(is(read(&serving, COMPANY, alert), "The first words", "released"));
+    }
+}
+
 #[test]
 fn the_alert_of_a_suspended_author_stays_and_calls_nobody() {
     let serving = Serving::new();

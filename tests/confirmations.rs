@@ -142,7 +142,7 @@ fn three_texts_of_one_person_wait_to_be_confirmed_at_most() {
     sent["urgent"] = json!(true);
     let fourth = || serving.new_client(GOVERNMENT).post("/api/v1/alerts", &sent);
     let refused = fourth().expect(409).text();
-    assert!(refused.contains("Ask a colleague to confirm or return one of them"), "{refused}");
+    assert!(refused.contains("Ask a colleague to confirm or return one"), "{refused}");
     // An update of one of them is none more; another delegate and a usual alert are not kept back.
     let path = format!("/api/v1/alerts/{}/versions", called[0]);
     let updated = serving.new_client(GOVERNMENT).post(&path, &sent).expect(201).json();
@@ -157,4 +157,23 @@ fn three_texts_of_one_person_wait_to_be_confirmed_at_most() {
     fourth().expect(409);
     serving.place.clock.advance(TimeDelta::hours(24));
     fourth().expect(201);
+}
+
+/// Nor can they by updates, or by withdrawing one text and posting the next.
+#[test]
+fn ten_texts_of_one_person_go_out_unconfirmed_within_a_day_at_most() {
+    let serving = Serving::new();
+    let called = urgent(&serving, GOVERNMENT);
+    let mut sent = alert(&serving, "Once more", &["coalition"]);
+    sent["urgent"] = json!(true);
+    let path = format!("/api/v1/alerts/{called}/versions");
+    let update = || serving.new_client(GOVERNMENT).post(&path, &sent);
+    for _ in 1..10 {
+        assert_eq!(update().expect(201).json()["state"], "unconfirmed");
+    }
+    let refused = update().expect(409).text();
+    assert!(refused.contains("You have sent 10 urgent texts and updates"), "{refused}");
+    serving.new_client(GOVERNMENT).post("/api/v1/alerts", &sent).expect(409);
+    serving.place.clock.advance(TimeDelta::hours(24));
+    serving.new_client(GOVERNMENT).post("/api/v1/alerts", &sent).expect(201);
 }

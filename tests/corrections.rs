@@ -350,3 +350,32 @@ fn an_earlier_version_of_the_program_shows_the_newest_text() {
         assert_eq!(versions(&client, &path), numbered(&["live"]), "{who}");
     }
 }
+
+/// Whoever was left out and is suspended cannot be named, and stays left out all the same.
+#[test]
+fn whoever_was_left_out_reads_no_correction_after_a_suspension() {
+    let serving = Serving::new();
+    let thing = json!({ "title": "Cut off", "facts": { "countries": ["KE"] } });
+    let (report, _) = serving.released(&thing, &["coalition"]);
+    let read = serving.client(GOVERNMENT).get(&format!("/api/v1/reports/{report}")).expect(200).json();
+    let path = format!("/api/v1/incidents/{}/corroborations", read["incident"].as_str().unwrap());
+    let sent =
+        json!({ "stance": "disputes", "note": "A storm.", "audience": ["coalition"], "except": ["lumora"] });
+    let said = serving.client(GOVERNMENT).post(&path, &sent).expect(201).json();
+    let path = format!("/api/v1/corroborations/{}", said["reference"].as_str().unwrap());
+    let set_status = |status: entente::people::OrganisationStatus| {
+        serving.write(|tx| {
+            use entente::db::schema::organisation;
+            diesel::update(organisation::table.filter(organisation::slug.eq("lumora")))
+                .set(organisation::status.eq(status))
+                .execute(tx.conn)?;
+            Ok(())
+        });
+    };
+    serving.place.clock.advance(TimeDelta::minutes(1));
+    set_status(entente::people::OrganisationStatus::Suspended);
+    correct(&serving, &path, &json!({ "note": "A flood.", "audience": ["coalition"] }));
+    set_status(entente::people::OrganisationStatus::Active);
+    assert_eq!(found(&serving.new_client(COMPANY), &path), absent());
+    assert_eq!(found(&serving.new_client(ACADEMIC), &path).1, "A flood.");
+}

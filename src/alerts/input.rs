@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::links::{self, AlertLink};
 use super::{AlertBody, AlertMessage, AlertText, Category, Certainty, Severity, Urgency};
-use crate::access::{Audience, Viewer};
+use crate::access::Viewer;
 use crate::contributions::{LinkKind, NextReaders};
 use crate::db::{Conn, Moment, OrganisationId};
 use crate::error::{Error, Fields, Result, message};
@@ -107,29 +107,15 @@ pub(super) struct Parsed {
     pub links: Vec<(LinkKind, String)>,
     pub proposal: Proposal,
     pub reason: String,
-    /// Whether nobody was named who reads it.
-    pub same_readers: bool,
-}
-
-impl Parsed {
-    /// Who will read it: of an update those who read the alert now, unless somebody was named.
-    pub fn audience(&self, next: Option<&NextReaders>) -> Audience {
-        let named = self.proposal.audience.clone();
-        match next {
-            Some(next) if self.same_readers => next.audience.clone(),
-            Some(next) => named.leaving_out(&next.left_out),
-            None => named,
-        }
-    }
 }
 
 impl NewAlert {
-    /// All of it. What is wrong is told at once.
+    /// All of it; of an update with those whom it reaches `next`. What is wrong is told at once.
     pub(super) fn parse(
         self,
         conn: &mut Conn,
         viewer: &Viewer,
-        (owner, is_first): (&OrganisationId, bool),
+        (owner, is_first, next): (&OrganisationId, bool, Option<&NextReaders>),
         now: Moment,
     ) -> Result<Parsed> {
         let mut faults = Fields::default();
@@ -147,9 +133,8 @@ impl NewAlert {
         let links = gather(&mut faults, links::targets(conn, viewer, &self.links))?;
         let chosen = gather(&mut faults, chosen(self.audience, self.except, self.approvers))?;
         let words = chosen.unwrap_or_default();
-        let same_readers = words.audience.is_empty() && words.except.is_empty();
         let pace = if self.urgent { Pace::Urgent } else { Pace::Usual };
-        let proposal = gather(&mut faults, words.proposal(conn, viewer, owner))?;
+        let proposal = gather(&mut faults, words.next_proposal(conn, viewer, (owner, next)))?;
         let proposal = proposal.map(|proposal| Proposal { pace, ..proposal });
         let known = (vocabulary, expires_at, message, links, proposal);
         let (
@@ -176,7 +161,7 @@ impl NewAlert {
             asks_again: self.asks_again || is_first,
         };
         let reason = self.reason.unwrap_or_default();
-        faults.into_result(Parsed { body, links, proposal, reason, same_readers })
+        faults.into_result(Parsed { body, links, proposal, reason })
     }
 
     fn texts(&self, faults: &mut Fields) -> Vec<AlertText> {
@@ -323,8 +308,9 @@ impl NewAlert {
             words
         };
         let audience = match self.audience {
-            Some(named) if !named.is_empty() => {
-                Some(without(named, &|word| kept.contains(word))).filter(|words| !words.is_empty())
+            // Whoever names nobody but them names nobody who can be addressed, and is told so.
+            Some(named) if !named.iter().all(|word| kept.contains(word)) => {
+                Some(without(named, &|word| kept.contains(word)))
             }
             nobody => nobody,
         };

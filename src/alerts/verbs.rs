@@ -8,7 +8,6 @@ use crate::access::{Act, Viewer, allows};
 use crate::contributions::{self, Contribution, Draft, Proposed};
 use crate::db::Tx;
 use crate::error::{Error, Result, message};
-use crate::flow::Proposal;
 use crate::vault::Vault;
 
 /// Posts an alert. Whatever leaves the organisation needs a second person: before it is released or, where it is urgent and
@@ -18,7 +17,7 @@ pub fn post(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, new: NewAlert) -> R
     let act = Act::PostAlert { owner: &home };
     allows(viewer, act)?;
     let now = tx.arrived();
-    let Parsed { body, links, proposal, .. } = new.parse(tx.conn, viewer, (&home, true), now)?;
+    let Parsed { body, links, proposal, .. } = new.parse(tx.conn, viewer, (&home, true, None), now)?;
     let draft = Draft {
         rests_on: String::new(),
         revision: 1,
@@ -51,10 +50,8 @@ pub fn update(
         Some(next) => new.readdressed(tx.conn, next)?,
         None => new,
     };
-    let parsed = new.parse(tx.conn, viewer, (&home, false), now)?;
-    let audience = parsed.audience(next.as_ref());
-    let Parsed { body, links, proposal, reason, .. } = parsed;
-    let proposal = Proposal { audience, ..proposal };
+    let parsed = new.parse(tx.conn, viewer, (&home, false, next.as_ref()), now)?;
+    let Parsed { body, links, proposal, reason } = parsed;
     let correction = contributions::Correction {
         revision: 1,
         body: serde_json::to_string(&body).map_err(Error::internal)?,

@@ -21,13 +21,13 @@ pub struct NextReaders {
     pub left_out: BTreeSet<OrganisationId>,
 }
 
-/// The readers of now, if anything of it is released.
+/// The readers of now, if anything of it is released. Where all who are named are no active members, they stay named: nothing is
+/// released to them, and nothing to anybody else instead.
 pub fn next_readers<K: Kind>(conn: &mut Conn, row: &Contribution<K>) -> Result<Option<NextReaders>> {
     let Some(current) = versions::current(conn, row)? else { return Ok(None) };
     let now = sql::audience(conn, current.as_str())?;
     let inactive = people::inactive(conn)?;
-    let own = || Audience::of(Token::Organisation(row.organisation_id.clone()));
-    let audience = now.without(&inactive).unwrap_or_else(own);
+    let audience = now.without(&inactive).unwrap_or_else(|| now.clone());
     Ok(Some(NextReaders {
         kept: now.tokens().difference(audience.tokens()).cloned().collect(),
         left_out: now.except().iter().filter(|id| inactive.contains(id)).cloned().collect(),

@@ -10,7 +10,7 @@ use super::{Contribution, Kind, among, store};
 use crate::access::{Audience, ReadableState, Token, Viewer, sql};
 use crate::db::schema::{contribution, contribution_version, readable};
 use crate::db::{Conn, ContributionId, Tx};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, message};
 use crate::flow;
 use crate::people;
 use crate::vault;
@@ -82,7 +82,9 @@ pub(super) fn give_way<K: Kind>(
         let before = sql::audience(tx.conn, earlier.as_str())?;
         if leaves(tx.conn, audience, &before)? {
             // A correction on which a second person decides leaves nobody behind: the reason is never kept beside a draft.
-            let reason = flow::reason_of(reason)?;
+            // Somebody reads the earlier text again since then, such as a member that was readmitted.
+            let left = |_| Error::Conflict(message("conflict-leaves-readers"));
+            let reason = flow::reason_of(reason).map_err(left)?;
             sql::retire(tx, earlier.as_str())?;
             set_version_withdrawn(tx, &earlier, &reason)?;
         } else {

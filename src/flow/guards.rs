@@ -4,25 +4,41 @@ use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 
-use super::store::of_person;
+use super::store::is_unconfirmed;
 use super::{Release, ReleaseState};
-use crate::access::{self, Audience, Token};
+use crate::access::{self, Token};
 use crate::db::schema::release;
 use crate::db::{Conn, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result, message};
 use crate::people::{self, OrganisationStatus};
 
 /// So many texts of one person are released at a time that nobody has confirmed yet.
-const MOST_UNCONFIRMED: usize = 3;
+const MOST_UNCONFIRMED: i64 = 3;
 
-/// Refuses a further urgent text of somebody whose word readers have too often taken unconfirmed.
-pub(super) fn may_be_urgent(tx: &mut Tx<'_>, proposer: &PersonId) -> Result<()> {
-    let proposed = of_person(tx.conn, tx.now(), proposer)?;
-    let open = proposed.iter().filter(|one| one.state == ReleaseState::Unconfirmed).count();
-    if open < MOST_UNCONFIRMED {
-        return Ok(());
+/// So many texts and updates one person releases at once within a day that nobody confirms, whatever becomes of them.
+const MOST_A_DAY: i64 = 10;
+
+/// Refuses a further urgent text of somebody whose word readers have too often taken unconfirmed. What takes the place of an
+/// unconfirmed text is none more of those that wait.
+pub(super) fn may_be_urgent(tx: &mut Tx<'_>, proposer: &PersonId, is_update: bool) -> Result<()> {
+    let own = || release::table.filter(release::proposed_by.eq(proposer)).count();
+    let waiting: i64 = own().filter(is_unconfirmed(tx.now())).get_result(tx.conn)?;
+    // A text has to be confirmed within a day: what has time left was released within the last.
+    let today: i64 = own()
+        .filter(release::confirm_by.gt(tx.now()))
+        .filter(release::state.ne(ReleaseState::Approved))
+        .get_result(tx.conn)?;
+    if waiting >= MOST_UNCONFIRMED && !is_update {
+        return Err(Error::Conflict(
+            message("conflict-too-many-unconfirmed").number("most", MOST_UNCONFIRMED.unsigned_abs()),
+        ));
     }
-    Err(Error::Conflict(message("conflict-too-many-unconfirmed").number("most", MOST_UNCONFIRMED as u64)))
+    if today >= MOST_A_DAY {
+        return Err(Error::Conflict(
+            message("conflict-too-many-urgent").number("most", MOST_A_DAY.unsigned_abs()),
+        ));
+    }
+    Ok(())
 }
 
 /// Nothing is released by an organisation that is no active member.
@@ -47,12 +63,14 @@ pub(super) fn still_addressed(
         return Ok(release);
     }
     let before = before(tx.conn)?;
-    if let Some(Token::Organisation(id)) = left.difference(&before).next() {
+    let rest = release.audience.without(&inactive);
+    // Where nobody else is named, nothing goes to anybody instead.
+    let refused = if rest.is_none() { left.first() } else { left.difference(&before).next() };
+    if let Some(Token::Organisation(id)) = refused {
         let name = people::organisation(tx.conn, id)?.name;
         return Err(Error::Conflict(message("conflict-addressee-not-active").with("name", name)));
     }
-    let own = || Audience::of(Token::Organisation(release.organisation.clone()));
-    let rest = release.audience.without(&inactive).unwrap_or_else(own);
+    let Some(rest) = rest else { return Ok(release) };
     let audience = access::store_audience(tx, &rest)?;
     diesel::update(release::table.find(&release.id))
         .set(release::audience_id.eq(audience.id()))

@@ -176,10 +176,7 @@ fn release_unconfirmed(
     release: Release,
     hours: i64,
 ) -> Result<Release> {
-    if subject.confirm_by().is_none() {
-        // What takes the place of an unconfirmed text is none more.
-        may_be_urgent(tx, &release.proposed_by)?;
-    }
+    may_be_urgent(tx, &release.proposed_by, subject.confirm_by().is_some())?;
     let end = tx.after(TimeDelta::hours(hours));
     let end = subject.confirm_by().map_or(end, |earlier| earlier.min(end));
     let mut release = Release { state: ReleaseState::Unconfirmed, confirm_by: Some(end), ..release };

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::access::{Act, Audience, Tlp, Token, Viewer, permits, sql};
+use crate::access::{Act, Audience, Tlp, Token, Viewer, permits};
 use crate::contributions::LinkKind;
 use crate::db::{Conn, Moment};
 use crate::error::{Error, Result};
@@ -319,15 +319,14 @@ fn timeline(reports: &[ReportView]) -> Vec<Event> {
 }
 
 /// What alerts about an incident link to, as far as the viewer may know of it: the incident, those of its reports that they
-/// read, and the incidents that these left and of which they read nothing else: those addresses lead here.
+/// read, and the incidents that these left and in which nothing is left for anybody. An alert about one that has other reports
+/// may be about those, which the viewer need not know of.
 pub fn alerted_by(conn: &mut Conn, viewer: &Viewer, view: &IncidentView) -> Result<Vec<(LinkKind, String)>> {
     let incident = known_incident(conn, viewer, &view.reference)?;
     let reports: Vec<String> = view.reports.iter().map(|report| report.rendition.subject.clone()).collect();
     let mut incidents = vec![incident.id.clone()];
     for left in moves::incidents_left_by(conn, &reports)? {
-        let others = store::reports_of(conn, &left)?;
-        let others: Vec<String> = others.into_iter().map(|report| report.id.as_str().to_owned()).collect();
-        if left != incident.id && sql::families_listed(conn, viewer, &others)?.is_empty() {
+        if left != incident.id && store::reports_of(conn, &left)?.is_empty() {
             incidents.push(left);
         }
     }

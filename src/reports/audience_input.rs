@@ -1,6 +1,7 @@
 //! From the words that somebody chose to a proposal.
 
 use crate::access::{Audience, Viewer};
+use crate::contributions::NextReaders;
 use crate::db::{Conn, OrganisationId};
 use crate::error::{Error, Fields, Result, message};
 use crate::flow::{Pace, Proposal};
@@ -29,15 +30,40 @@ impl AudienceInput {
         Ok(Self { audience: words.collect::<Result<_>>()?, except, ..Self::default() })
     }
 
-    /// The same where choosing these words again names that audience and no other; else nobody. A group may have members
-    /// now that it had not, and an organisation may be none that can be addressed.
-    pub fn again(conn: &mut Conn, viewer: &Viewer, audience: &Audience) -> Result<Self> {
-        let words = Self::of(conn, audience)?;
-        match people::audience_from_words(conn, viewer, &words.audience, &words.except) {
-            Ok(named) if named == *audience => Ok(words),
-            Ok(_) | Err(Error::Invalid(_)) => Ok(Self::default()),
-            Err(other) => Err(other),
+    /// What a form for the next version offers first: the readers of now where choosing these words again names them and nobody
+    /// else; else nobody, because a group may have members that it had not. Whoever is left out stays so in any case.
+    pub fn again(conn: &mut Conn, viewer: &Viewer, next: &NextReaders) -> Result<Self> {
+        let mut words = Self::of(conn, &next.audience)?;
+        let gone = people::organisations_by_ids(conn, next.left_out.iter().cloned().collect())?;
+        words.except.retain(|slug| !gone.values().any(|one| one.slug == *slug));
+        let named = match people::audience_from_words(conn, viewer, &words.audience, &words.except) {
+            Ok(named) => named.leaving_out(&next.left_out) == next.audience,
+            Err(Error::Invalid(_)) => false,
+            Err(other) => return Err(other),
+        };
+        Ok(if named { words } else { Self { except: words.except, ..Self::default() } })
+    }
+
+    /// The proposal of a text that takes the place of another one. It goes to whoever is named, or to the readers of now if
+    /// nobody is; whoever is left out and cannot be named stays left out.
+    pub fn next_proposal(
+        &self,
+        conn: &mut Conn,
+        viewer: &Viewer,
+        (owner, next): (&OrganisationId, Option<&NextReaders>),
+    ) -> Result<Proposal> {
+        let Some(next) = next else { return self.proposal(conn, viewer, owner) };
+        if !self.audience.is_empty() {
+            let proposal = self.proposal(conn, viewer, owner)?;
+            return Ok(Proposal { audience: proposal.audience.leaving_out(&next.left_out), ..proposal });
         }
+        let unnamed = Self { audience: Vec::new(), except: Vec::new(), ..self.clone() };
+        let proposal = unnamed.proposal(conn, viewer, owner)?;
+        let coalition = ["coalition".to_owned()];
+        let left_out = people::audience_from_words(conn, viewer, &coalition, &self.except)?;
+        let except = next.audience.except().union(left_out.except()).cloned();
+        let audience = Audience::new(next.audience.tokens().clone(), except.collect::<Vec<_>>())?;
+        Ok(Proposal { audience, ..proposal })
     }
 
     /// Who will read it. All that is wrong is told at once.

@@ -7,7 +7,7 @@ use super::one_page::{self, GonePage, OfOne, REVIEWS, Shown};
 use crate::access::{Act, Audience, Viewer, permits};
 use crate::accounts::{Posted, Visit};
 use crate::contributions::{self, Contribution, Kind, Lookup, Reviewed};
-use crate::db::Tx;
+use crate::db::{Conn, Tx};
 use crate::error::{Fields, Result};
 use crate::flow::{self, Decision, Release, ReleaseState, ReleaseVerb};
 use crate::vault::Vault;
@@ -52,7 +52,7 @@ pub trait ContributionPage: Kind {
 
     /// The words of a released text, to be decided on beside a correction that waits: for a kind whose body has several parts,
     /// all of them; and what else it says that a correction can change.
-    fn words(_page: &Page, row: &Contribution<Self>) -> Result<String> {
+    fn words(_: &mut Conn, _: &Page, _: &Viewer, row: &Contribution<Self>) -> Result<String> {
         Ok(row.body.clone())
     }
 }
@@ -173,8 +173,11 @@ impl Review {
         if !flow::open_moves(tx.conn, tx.now(), viewer, &release, true)?.contains(&ReleaseVerb::Confirm) {
             return Ok(());
         }
-        let mut corrected =
-            Corrected { words: K::words(page, &row)?, release: release.reference, comment: String::new() };
+        let mut corrected = Corrected {
+            words: K::words(tx.conn, page, viewer, &row)?,
+            release: release.reference,
+            comment: String::new(),
+        };
         if form.text("release") == corrected.release {
             corrected.comment = std::mem::take(&mut self.comment);
             if let Some(faults) = self.errors.0.remove("comment") {

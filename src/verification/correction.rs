@@ -76,13 +76,8 @@ pub fn correct(
     let note = needed(&mut faults, "note", &input.note, LONGEST_NOTE);
     let note = faults.into_result(note)?;
     let cited = evidence_links::named(tx.conn, viewer, &home, &input.evidence)?;
-    let mut proposal = input.words.proposal(tx.conn, viewer, &home)?;
-    if input.words.audience.is_empty()
-        && input.words.except.is_empty()
-        && let Some(next) = contributions::next_readers(tx.conn, row)?
-    {
-        proposal.audience = next.audience;
-    }
+    let next = contributions::next_readers(tx.conn, row)?;
+    let proposal = input.words.next_proposal(tx.conn, viewer, (&home, next.as_ref()))?;
     let references: Vec<_> = cited.iter().map(|report| &report.reference).collect();
     let correction = contributions::Correction {
         revision: texts.iter().map(|text| text.revision).max().unwrap_or(report.revision),
@@ -103,10 +98,7 @@ pub fn readers_now(
     row: &Contribution<Corroboration>,
 ) -> Result<AudienceInput> {
     let next = contributions::next_readers(conn, row)?;
-    next.map_or_else(
-        || Ok(AudienceInput::default()),
-        |next| AudienceInput::again(conn, viewer, &next.audience),
-    )
+    next.map_or_else(|| Ok(AudienceInput::default()), |next| AudienceInput::again(conn, viewer, &next))
 }
 
 /// The references of the reports that a statement names, as far as the viewer reads them.

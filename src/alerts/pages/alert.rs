@@ -10,10 +10,11 @@ use crate::access::{Act, Audience, Tlp, Viewer, permits, sql};
 use crate::accounts::{Posted, Visit};
 use crate::alerts::acknowledgement::{self, Acknowledgement, Answered};
 use crate::alerts::view::author_is_active;
-use crate::alerts::{Alert, AlertBody, AlertPhase, acknowledge, store};
+use crate::alerts::{Alert, AlertBody, AlertPhase, acknowledge, links, store};
 use crate::contributions::{self, Contribution, Lookup};
 use crate::db::{Conn, Moment, Tx};
 use crate::error::{Error, Result};
+use crate::facts::languages::name_of;
 use crate::people;
 use crate::reports::contribution_page::{ContributionPage, Review, act_on};
 use crate::reports::one_page::{self, GonePage, OfOne, Shown};
@@ -149,18 +150,22 @@ impl ContributionPage for Alert {
         one_page(tx, page, viewer, (row, audience), review, (form, 0))
     }
 
-    fn words(page: &Page, row: &Contribution<Self>) -> Result<String> {
+    fn words(conn: &mut Conn, page: &Page, viewer: &Viewer, row: &Contribution<Self>) -> Result<String> {
         let body = AlertBody::read(row)?;
         let facts = Content::of(page, &body, "", row.at())?;
         let exercise = body.exercise.then(|| page.t("alert-exercise-text"));
         let message = Some(facts.message).filter(|message| !message.is_empty());
         let places = Some((page.t("alert-places"), facts.places)).filter(|(_, places)| !places.is_empty());
         let expires = (page.t("alert-expires"), page.moment(facts.expires_at));
-        let named = facts.words.into_iter().chain(places).chain([expires]);
+        let links: Vec<String> =
+            links::shown(conn, viewer, row)?.into_iter().map(|link| link.reference).collect();
+        let links = (page.t("alert-links"), links.join(", "));
+        let links = Some(links).filter(|(_, links)| !links.is_empty());
+        let named = facts.words.into_iter().chain(places).chain([expires]).chain(links);
         let named = named.map(|(name, word)| format!("{name}: {word}"));
         let facts = exercise.into_iter().chain(message).chain(named).collect::<Vec<_>>().join("\n");
         let texts = body.texts.iter().map(|text| {
-            let parts = [&text.headline, &text.body, &text.instruction].map(String::as_str);
+            let parts = [name_of(&text.language), &text.headline, &text.body, &text.instruction];
             parts.join("\n\n").trim().to_owned()
         });
         Ok(texts.chain([facts]).collect::<Vec<_>>().join("\n\n"))

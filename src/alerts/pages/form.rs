@@ -103,8 +103,8 @@ fn preview(
         Some(next) => new.readdressed(tx.conn, next)?,
         None => new,
     };
-    let parsed = new.parse(tx.conn, viewer, (home, first), tx.arrived())?;
-    let audience = parsed.audience(next);
+    let parsed = new.parse(tx.conn, viewer, (home, first, next), tx.arrived())?;
+    let audience = parsed.proposal.audience;
     let organisation = people::organisation(tx.conn, home)?.name;
     let told = audience.told(viewer, home);
     let then = match second_person(TextKind::Alert, Reach::of(&audience, home), parsed.proposal.pace) {
@@ -297,7 +297,7 @@ fn update_page(
     } else {
         let links = links::shown(tx.conn, viewer, &row)?;
         let links: Vec<String> = links.into_iter().map(|link| link.reference).collect();
-        let again = |next: &NextReaders| AudienceInput::again(tx.conn, viewer, &next.audience);
+        let again = |next: &NextReaders| AudienceInput::again(tx.conn, viewer, next);
         let words = next.as_ref().map(again).transpose()?.unwrap_or_default();
         let mut form = filled(&AlertBody::read(&row)?, &words, &links.join(" "));
         form.set("base", vec![base_of(tx, viewer, &row)?]);
