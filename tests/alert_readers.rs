@@ -217,12 +217,12 @@ fn a_text_for_suspended_organisations_goes_to_nobody_else() {
     let alone = posted(&serving, &["org:lumora"], &json!({}));
     let waits = posted(&serving, &["org:lumora"], &json!({}));
     assert_eq!(update(&serving, &waits, None, &json!({})), 201);
+    let called = posted(&serving, &["org:lumora"], &json!({ "urgent": true }));
     suspend(&serving, "lumora");
     assert_eq!(update(&serving, &both, Some(&["org:lumora"]), &json!({})), 422);
     assert!(is(read(&serving, DEFENDER, &both), "The first words", "released"));
-    for urgent in [true, false] {
-        assert_eq!(update(&serving, &alone, None, &json!({ "urgent": urgent })), 422);
-    }
+    assert_eq!(update(&serving, &called, None, &json!({ "urgent": true })), 409);
+    assert_eq!(update(&serving, &alone, None, &json!({})), 409);
     assert_eq!(decide(&serving, &waits, "approval"), 409);
     for alert in [&alone, &waits] {
         assert!(is(read(&serving, COMPANY, alert), "The first words", "released"));

@@ -1,6 +1,6 @@
 //! From the words that somebody chose to a proposal.
 
-use crate::access::{Audience, Viewer};
+use crate::access::{Audience, Token, Viewer};
 use crate::contributions::NextReaders;
 use crate::db::{Conn, OrganisationId};
 use crate::error::{Error, Fields, Result, message};
@@ -56,6 +56,13 @@ impl AudienceInput {
         if !self.audience.is_empty() {
             let proposal = self.proposal(conn, viewer, owner)?;
             return Ok(Proposal { audience: proposal.audience.leaving_out(&next.left_out), ..proposal });
+        }
+        if let (None, Some(Token::Organisation(id))) =
+            (next.audience.without(&people::inactive(conn)?), next.audience.tokens().first())
+        {
+            // Nothing is released to them, and nothing to anybody else instead.
+            let name = people::organisation(conn, id)?.name;
+            return Err(Error::Conflict(message("conflict-addressee-not-active").with("name", name)));
         }
         let unnamed = Self { audience: Vec::new(), except: Vec::new(), ..self.clone() };
         let proposal = unnamed.proposal(conn, viewer, owner)?;
