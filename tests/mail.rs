@@ -55,6 +55,25 @@ fn a_connection_that_the_relay_has_closed_holds_no_message_up() {
     assert_eq!((relay.taken().len(), relay.connections()), (3, 3));
 }
 
+/// A relay that limits how much it takes is not asked again by a new connection for each message.
+#[test]
+fn a_relay_that_refuses_to_begin_is_asked_once_for_each_message() {
+    let relay = Relay::new(Security::Implicit);
+    let mailer = mailer(&relay);
+    let slower = Fault::Sender(450, "4.7.1 too fast");
+    for open in ["a new connection", "one that is open"] {
+        relay.fail([slower, slower]);
+        assert_eq!(sent(&mailer, "one"), Err(Failure::Deferred), "{open}");
+        assert_eq!(sent(&mailer, "one"), Err(Failure::Deferred), "{open}");
+        assert_eq!(sent(&mailer, "one"), Ok(()), "{open}");
+    }
+    assert_eq!(relay.connections(), 1);
+    // One that says that it closes this connection takes the message by another.
+    relay.fail([Fault::Sender(421, "4.3.2 enough of this")]);
+    assert_eq!(sent(&mailer, "two"), Ok(()));
+    assert_eq!((relay.taken().len(), relay.connections()), (3, 2));
+}
+
 #[test]
 fn a_message_is_taken_over_tls_however_it_begins() {
     for security in [Security::Implicit, Security::StartTls] {
@@ -103,6 +122,12 @@ fn every_fault_of_a_relay_has_a_name() {
         (Fault::Reader(550, "5.7.1 by policy"), Failure::Refused),
         (Fault::Reader(550, "5.1.1 nobody of this name"), Failure::Address),
         (Fault::Reader(553, "no such mailbox"), Failure::Address),
+        // What is said of the sender or of the text says nothing of the reader.
+        (Fault::Sender(450, "4.7.1 too fast"), Failure::Deferred),
+        (Fault::Sender(550, "Sender rejected"), Failure::Refused),
+        (Fault::Sender(553, "5.1.1 no such sender"), Failure::Refused),
+        (Fault::Message(550, "Administrative prohibition"), Failure::Refused),
+        (Fault::Message(553, "5.1.1 not from here"), Failure::Refused),
         (Fault::DropMidway, Failure::Unreachable),
         (Fault::DropAfter, Failure::Unreachable),
         (Fault::Wait(Duration::from_secs(2)), Failure::Slow),

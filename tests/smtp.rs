@@ -25,6 +25,8 @@ pub const FROM: &str = "entente@coalition.example";
 /// What the relay does to the next message instead of taking it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
+    /// Answers the name of the sender with this code and text.
+    Sender(u16, &'static str),
     /// Answers the name of the reader with this code and text.
     Reader(u16, &'static str),
     /// Answers the whole message so.
@@ -279,7 +281,11 @@ impl Session<'_> {
                     self.say(if self.known { "235 welcome" } else { "535 5.7.8 who are you" })?;
                 }
                 "MAIL" if !self.secure || !self.known => self.say("530 5.7.0 not like this")?,
-                "MAIL" | "RSET" | "NOOP" => self.say("250 fine")?,
+                "MAIL" => match self.fault(|fault| matches!(fault, Fault::Sender(..))) {
+                    Some(Fault::Sender(code, text)) => self.say(&format!("{code} {text}"))?,
+                    _ => self.say("250 fine")?,
+                },
+                "RSET" | "NOOP" => self.say("250 fine")?,
                 "RCPT" => {
                     line.split(['<', '>']).nth(1).unwrap_or_default().clone_into(&mut to);
                     match self.fault(|fault| matches!(fault, Fault::Reader(..))) {
@@ -305,7 +311,7 @@ impl Session<'_> {
 
     fn data(&mut self, to: &str) -> Option<()> {
         self.say("354 go on")?;
-        let fault = self.fault(|fault| !matches!(fault, Fault::Reader(..)));
+        let fault = self.fault(|fault| !matches!(fault, Fault::Sender(..) | Fault::Reader(..)));
         if fault == Some(Fault::DropMidway) {
             self.line()?;
             return None;

@@ -10,7 +10,7 @@ use lettre::transport::smtp::Error as SmtpError;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{Certificate, CertificateStore, SmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
-use lettre::transport::smtp::extension::{ClientId, MailBodyParameter, MailParameter};
+use lettre::transport::smtp::extension::ClientId;
 use secrecy::ExposeSecret;
 
 use super::Failure;
@@ -18,10 +18,10 @@ use super::letter::address;
 use crate::config::Relay;
 use crate::error::{Error, Result};
 
-/// A connection without work is closed after this.
+/// A connection that has taken no message for so long is closed.
 const IDLE: Duration = Duration::from_secs(20);
 
-/// A connection without work, and since when.
+/// A connection without work, and when it took its last message or was opened.
 type Free = (SmtpConnection, Instant);
 
 /// Sends over connections that stay open from one message to the next.
@@ -62,24 +62,20 @@ impl Sender {
     }
 
     pub(super) fn send(&self, message: &Message) -> Result<(), Failure> {
-        let (envelope, text) = (message.envelope(), message.formatted());
-        let sent = self.begun(envelope, text.is_ascii()).and_then(|mut connection| {
-            let handed = hand_over(&mut connection, envelope, text);
+        let envelope = message.envelope();
+        let sent = self.begun(envelope).map_err(|error| failure_of(&error)).and_then(|mut connection| {
+            let handed = hand_over(&mut connection, envelope, &message.formatted());
             match handed {
                 Ok(()) => self.free().push((connection, Instant::now())),
                 Err(_) => connection.abort(),
             }
             handed
         });
-        sent.map_err(|error| {
-            let failure = failure_of(&error);
-            // What the relay answered can name the reader: the log holds the kind alone.
-            tracing::warn!(%failure, "a message was not taken");
-            failure
-        })
+        // What the relay answered can name the reader: the log holds the kind alone.
+        sent.inspect_err(|failure| tracing::warn!(%failure, "a message was not taken"))
     }
 
-    /// Closes connections that have had no work for a while.
+    /// Closes connections that have taken no message for a while.
     pub(super) fn close_idle(&self) {
         let mut free = std::mem::take(&mut *self.free());
         let idle = free.extract_if(.., |(_, since)| since.elapsed() >= IDLE);
@@ -92,24 +88,33 @@ impl Sender {
     }
 
     /// A connection on which a message has been begun: one that is open, or a new one. Relays close what was idle, or took so
-    /// many messages, without a word; that is noticed before anything of the message has left.
-    fn begun(&self, envelope: &Envelope, is_ascii: bool) -> Result<SmtpConnection, SmtpError> {
-        let more = MailParameter::Body(MailBodyParameter::EightBitMime);
-        let more = if is_ascii { Vec::new() } else { vec![more] };
-        let begin = Mail::new(envelope.from().cloned(), more);
+    /// many messages, without a word; that is noticed before anything of the message has left. A relay that refuses to begin
+    /// would refuse on every connection: the others stay open, and this one too until it has taken nothing for a while.
+    fn begun(&self, envelope: &Envelope) -> Result<SmtpConnection, SmtpError> {
+        let begin = Mail::new(envelope.from().cloned(), Vec::new());
         loop {
-            let Some((mut connection, since)) = self.free().pop() else { break };
-            if since.elapsed() < IDLE && connection.command(begin.clone()).is_ok() {
-                return Ok(connection);
-            }
-            connection.abort();
-        }
-        let mut connection = self.connect()?;
-        match connection.command(begin) {
-            Ok(_) => Ok(connection),
-            Err(error) => {
+            let free = self.free().pop();
+            let is_new = free.is_none();
+            let (mut connection, since) = match free {
+                Some(free) => free,
+                None => (self.connect()?, Instant::now()),
+            };
+            if since.elapsed() >= IDLE {
                 connection.abort();
-                Err(error)
+                continue;
+            }
+            match connection.command(begin.clone()) {
+                Ok(_) => return Ok(connection),
+                Err(error) if !has_ended(&error) => {
+                    self.free().push((connection, since));
+                    return Err(error);
+                }
+                Err(error) => {
+                    connection.abort();
+                    if is_new {
+                        return Err(error);
+                    }
+                }
             }
         }
     }
@@ -129,18 +134,14 @@ impl Sender {
     }
 }
 
-/// Hands over a message that was begun. Its text and the line that ends it leave in one piece: in two, the system keeps the second
-/// back until the relay has confirmed the first, which it does after 40 ms.
-fn hand_over(to: &mut SmtpConnection, envelope: &Envelope, text: Vec<u8>) -> Result<(), SmtpError> {
+/// Hands over a message that was begun. Its text, which is ASCII however its parts were encoded, and the line that ends it leave
+/// in one piece: in two, the system keeps the second back until the relay has confirmed the first, which it does after 40 ms.
+fn hand_over(to: &mut SmtpConnection, envelope: &Envelope, text: &[u8]) -> Result<(), Failure> {
     for reader in envelope.to() {
-        to.command(Rcpt::new(reader.clone(), Vec::new()))?;
+        to.command(Rcpt::new(reader.clone(), Vec::new())).map_err(|error| failure_of_reader(&error))?;
     }
-    to.command(Data)?;
-    match String::from_utf8(text) {
-        Ok(text) => to.command(whole(&text))?,
-        Err(text) => to.message(text.as_bytes())?,
-    };
-    Ok(())
+    let text = whole(&String::from_utf8_lossy(text));
+    to.command(Data).and_then(|_| to.command(text)).map(|_| ()).map_err(|error| failure_of(&error))
 }
 
 /// A message as it goes over the wire: a point at the beginning of a line is doubled, and a line with one point ends it.
@@ -164,19 +165,41 @@ fn tls(relay: &Relay) -> Result<TlsParameters> {
     tls.build_rustls().map_err(Error::internal)
 }
 
+/// What the relay answered, as a number; nothing if it gave no answer.
+fn code_of(error: &SmtpError) -> Option<u16> {
+    error.status().map(Into::into)
+}
+
+/// What the relay said, or what the system said of the connection.
+fn said_by(error: &SmtpError) -> String {
+    std::error::Error::source(error).map(ToString::to_string).unwrap_or_default()
+}
+
+/// Whether the relay has closed the connection, or is about to (421).
+fn has_ended(error: &SmtpError) -> bool {
+    code_of(error).is_none_or(|code| code == 421)
+}
+
+/// What went wrong when the relay was given the reader's address. This answer alone can be about their mailbox: the same codes
+/// after `MAIL` or the text are about the sender or the content, for which nobody may lose their mail.
+fn failure_of_reader(error: &SmtpError) -> Failure {
+    match code_of(error) {
+        Some(550 | 551 | 553) if names_a_mailbox(&said_by(error)) => Failure::Address,
+        _ => failure_of(error),
+    }
+}
+
 /// What went wrong, from a few kinds.
 fn failure_of(error: &SmtpError) -> Failure {
-    let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-    if let Some(code) = error.status() {
-        let code: u16 = code.into();
+    if let Some(code) = code_of(error) {
         return match code {
             // A full mailbox can be emptied.
             400..=499 | 552 => Failure::Deferred,
             530 | 534 | 535 | 538 => Failure::Login,
-            550 | 551 | 553 if names_a_mailbox(&said) => Failure::Address,
             _ => Failure::Refused,
         };
     }
+    let said = said_by(error);
     if error.is_timeout() || waited_in_vain(error) {
         Failure::Slow
     } else if error.is_tls() || said.contains("certificate") || said.contains("STARTTLS") {
