@@ -15,6 +15,7 @@ use serde_json::json;
 use crate::notifications::{Post, SOON, readers};
 use crate::serving::{ADMIN, CONVENOR, REPORTER, REVIEWER};
 use crate::smtp::Fault;
+use crate::support::run;
 
 /// A second reviewer of Open Lines.
 const SECOND: &str = "kofi@open-lines.example.org";
@@ -246,6 +247,40 @@ fn an_address_that_mail_cannot_go_to_holds_up_nobody_else() {
         assert!(refused.is_some(), "its owner is told on their pages");
         assert!(post.after(TimeDelta::days(3)).is_empty());
     }
+}
+
+/// A relay that does not like the sender or the text says nothing of the reader, who goes on getting mail.
+#[test]
+fn a_refusal_of_the_sender_or_of_the_text_ends_nobodys_mail() {
+    let post = Post::new();
+    post.proposed("Refused twice");
+    post.tell();
+    post.relay
+        .fail([Fault::Sender(550, "Sender rejected"), Fault::Message(550, "Administrative prohibition")]);
+    assert!(post.after(SOON).is_empty());
+    assert!(post.after(TimeDelta::minutes(2)).is_empty());
+    assert_eq!(readers(&post.after(TimeDelta::minutes(7))), [REVIEWER]);
+}
+
+/// A message that was taken is not sent again as if it had failed: if that cannot be written down, it waits for its claim.
+#[test]
+fn a_message_that_was_taken_and_not_written_down_waits_for_its_claim() {
+    let post = Post::new();
+    post.proposed("Written down");
+    assert_eq!(readers(&post.delivered()), [REVIEWER]);
+    // No second message can end as the first did.
+    let change = |statement: &str| post.serving.write(|tx| run(tx.conn, statement));
+    change("CREATE UNIQUE INDEX one_of_each ON outbox (outcome)");
+    post.proposed("Not written down");
+    assert_eq!(readers(&post.delivered()), [REVIEWER]);
+    for _ in 0..8 {
+        assert!(post.after(TimeDelta::minutes(1)).is_empty());
+    }
+    change("DROP INDEX one_of_each");
+    assert_eq!(readers(&post.after(TimeDelta::minutes(3))), [REVIEWER]);
+    assert!(post.after(TimeDelta::days(2)).is_empty());
+    let page = post.serving.new_client(CONVENOR).get("/undelivered").expect(200).text();
+    assert!(!page.contains("a fault of the platform"), "{page}");
 }
 
 /// Whoever watches the outbox sees that a relay takes nothing, also while nothing is due.

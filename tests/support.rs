@@ -199,6 +199,11 @@ fn clear_away(server: &str) {
     }
 }
 
+/// Runs a statement that both engines know: a test has the database refuse something.
+pub fn run(conn: &mut Conn, statement: &str) -> entente::error::Result<()> {
+    Ok(conn.batch_execute(statement)?)
+}
+
 /// How many rows each table has: what a refused request leaves as it was.
 pub fn rows(conn: &mut Conn) -> BTreeMap<String, i64> {
     let count = |conn: &mut Conn, table: &str| {

@@ -72,7 +72,8 @@ impl Courier {
 
     /// Sends what was claimed by as many connections as there may be. What is left where the relay fails is let go.
     fn round(&self, mailer: &Mailer, claimed: Vec<Message>) -> Result<Round> {
-        let (queue, endings) = (Mutex::new(VecDeque::from(claimed)), Endings::new(&self.app));
+        let (queue, endings) =
+            (Mutex::new(VecDeque::from(claimed)), Endings::new(|work| self.app.write_now(work)));
         let next = || lock(&queue).pop_front();
         let work = || {
             let mut done = Round::default();
@@ -115,8 +116,8 @@ impl Courier {
         })
     }
 
-    /// Sends one message. A fault of ours is like one of the relay's: it is written down and the message tried again a few times,
-    /// so that no message is tried for ever.
+    /// Sends one message. A fault of ours before it is taken is like one of the relay's: it is written down and the message
+    /// tried again a few times, so that no message is tried for ever.
     fn settle(&self, mailer: &Mailer, endings: &Endings<'_>, message: Message) -> Result<Option<Failure>> {
         guarded(|| self.send(mailer, endings, message.clone())).or_else(|error| {
             tracing::error!(%error, "a message could not be made");
@@ -125,7 +126,9 @@ impl Courier {
         })
     }
 
-    /// Sends one message and writes down at once what became of it. A message that is not to be sent counts as taken.
+    /// Sends one message and writes down at once what became of it. A message that is not to be sent counts as taken. One that
+    /// the relay has taken is no fault if that cannot be written down: it stays claimed, and is sent again only once
+    /// the claim has lapsed.
     fn send(&self, mailer: &Mailer, endings: &Endings<'_>, message: Message) -> Result<Option<Failure>> {
         let composed = self.app.database().read(|conn| compose(&self.app, conn, &message))?;
         let (letter, told) = match composed {
@@ -137,15 +140,18 @@ impl Courier {
             }
             Composed::Ready(letter, told) => (letter, told),
         };
-        let failure = mailer.send(&letter)?.err();
-        endings.write(move |tx| match failure {
-            None => {
-                outbox::set_mailed(tx, &told)?;
-                outbox::end(tx, &message, true)
-            }
-            Some(failure) => failed(tx, &message, failure),
-        })?;
-        Ok(failure)
+        if let Err(failure) = mailer.send(&letter)? {
+            endings.write(move |tx| failed(tx, &message, failure))?;
+            return Ok(Some(failure));
+        }
+        let written = endings.write(move |tx| {
+            outbox::set_mailed(tx, &told)?;
+            outbox::end(tx, &message, true)
+        });
+        if let Err(error) = written {
+            tracing::error!(%error, "a message was taken, and that could not be written down");
+        }
+        Ok(None)
     }
 }
 
