@@ -2,9 +2,13 @@
 //! does.
 
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
+use diesel::prelude::*;
 use entente::access_requests;
+use entente::db::schema::counter;
+use entente::jobs::timers::LEASE;
 use serde_json::{Value, json};
 
 use crate::http::Client;
@@ -13,6 +17,7 @@ use crate::serving::{
     ACADEMIC, ADMIN, COMPANY, COMPANY_REVIEWER, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER,
     REPORTER, REVIEWER, Serving,
 };
+use crate::support::run;
 
 const PATH: &str = "/api/v1/access-requests";
 
@@ -251,6 +256,74 @@ fn the_owner_is_told_of_a_request_and_the_requester_of_what_they_read_then() {
     assert_eq!(post.told(GOVERNMENT).len(), 1, "of another release they hear nothing");
 }
 
+/// Lets the timers fire that look for what fits, with an index that has followed, and tells.
+fn look(post: &Post) {
+    post.serving.settle();
+    post.serving.place.clock.advance(TimeDelta::seconds(11));
+    post.serving.instance.timers.work().unwrap();
+    post.tell();
+}
+
+/// A report of each of two organisations, and a request that both fit; how many of the two are told of it so far.
+fn asked_of_two(post: &Post) -> impl Fn() -> usize {
+    let serving = &post.serving;
+    serving.released(&kenya("One", "2026-02-01", "2026-02-03"), &["sector:company"]);
+    let other = serving.draft(COMPANY, &kenya("Another", "2026-02-01", "2026-02-03"));
+    let release = serving.propose(&other, COMPANY, &["coalition"]);
+    serving.approve(&other, &release, COMPANY_REVIEWER);
+    look(post);
+    let sent = json!({ "country": "KE", "from": "2026-02-02", "words": "We help people there." });
+    serving.new_client(GOVERNMENT).post(PATH, &sent).expect(201);
+    move || {
+        let told = |who: &str| post.told(who).iter().filter(|(kind, _)| kind == "access-asked").count();
+        told(REPORTER) + told(COMPANY)
+    }
+}
+
+#[test]
+fn a_failure_for_one_owner_keeps_no_other_waiting_and_is_tried_again() {
+    let post = Post::new();
+    let told = asked_of_two(&post);
+    let change = |statement: &str| post.serving.write(|tx| run(tx.conn, statement));
+    change("CREATE UNIQUE INDEX one_owner ON access_request_fit (request_id)");
+    look(&post);
+    assert_eq!(told(), 1, "what fits for the second owner cannot be kept");
+    change("DROP INDEX one_owner");
+    look(&post);
+    assert_eq!(told(), 1, "it is tried again after a lease");
+    for _ in 0..2 {
+        post.serving.place.clock.advance(LEASE);
+        look(&post);
+        assert_eq!(told(), 2, "each is told once");
+    }
+}
+
+#[test]
+fn an_index_that_is_behind_keeps_no_timer_waiting() {
+    let post = Post::new();
+    let told = asked_of_two(&post);
+    post.serving.settle();
+    post.serving.place.clock.advance(TimeDelta::seconds(11));
+    // A change that the index never hears of.
+    let behind = |by: i64| {
+        post.serving.write(|tx| {
+            let newest = counter::table.find("change");
+            diesel::update(newest).set(counter::value.eq(counter::value + by)).execute(tx.conn)?;
+            Ok(())
+        });
+    };
+    behind(1);
+    let begun = Instant::now();
+    post.serving.instance.timers.work().unwrap();
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    behind(-1);
+    post.tell();
+    assert_eq!(told(), 0);
+    post.serving.place.clock.advance(LEASE);
+    look(&post);
+    assert_eq!(told(), 2, "it is tried again after a lease");
+}
+
 /// Whoever can answer a request by country is told, and nobody else: not sooner than the requester is answered, once, and only
 /// as long as something of theirs fits.
 #[test]
@@ -264,12 +337,7 @@ fn owners_of_what_fits_by_country_are_told_and_nobody_else() {
         post.told(who).into_iter().filter(|(kind, _)| kind == "access-asked").map(|(_, told)| told).collect()
     };
     let asked = |who: &str| -> Vec<String> { asked(who) };
-    let look = || {
-        serving.settle();
-        serving.place.clock.advance(TimeDelta::seconds(11));
-        serving.instance.timers.work().unwrap();
-        post.tell();
-    };
+    let look = || look(&post);
     look();
     let ask = |from: &str| {
         let sent = json!({ "country": "KE", "from": from, "words": "We help people there." });
@@ -325,6 +393,7 @@ fn a_request_by_name_and_country_is_told_once() {
     let told = || post.told(REPORTER).into_iter().filter(|(kind, _)| kind == "access-asked").count();
     assert_eq!(told(), 1);
     let events = post.count("event");
+    serving.settle();
     serving.place.clock.advance(TimeDelta::seconds(11));
     serving.instance.timers.work().unwrap();
     assert_eq!((told(), post.count("event")), (1, events), "no second time");

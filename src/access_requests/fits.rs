@@ -19,9 +19,6 @@ use crate::people;
 use crate::reports::REPORTS;
 use crate::web::AppState;
 
-/// So long the index may take to follow what was released; else it is looked again later.
-const PATIENCE: Duration = Duration::from_secs(10);
-
 /// A text that fits a request, as a row.
 #[derive(Insertable)]
 #[expect(clippy::struct_field_names, reason = "they are the columns")]
@@ -32,16 +29,13 @@ struct New<'a> {
     text_id: &'a String,
 }
 
-/// Looks for organisations whose reports fit a request, and has their desks told. What fails for one of them is logged and keeps
-/// no other waiting.
+/// Looks for organisations whose reports fit a request, and has their desks told. What fails for one of them keeps no other
+/// waiting; the first failure is returned, so that all are looked at again later. Whoever was told is not told twice.
 pub fn look_for_owners(app: &AppState, index: &Index, request: &AccessRequestId) -> Result<()> {
     let view = followed(app, index)?;
-    for owner in app.database().read(people::active)? {
-        if let Err(error) = look(app, &view, &owner, Some(request)) {
-            tracing::error!(%error, "whether reports fit a request for access could not be found out");
-        }
-    }
-    Ok(())
+    let owners = app.database().read(people::active)?;
+    let looked: Vec<Result<()>> = owners.iter().map(|owner| look(app, &view, owner, Some(request))).collect();
+    looked.into_iter().collect()
 }
 
 /// Looks for requests that fit reports of one organisation, and has its desk told.
@@ -49,10 +43,11 @@ pub fn look_for_requests(app: &AppState, index: &Index, owner: &OrganisationId) 
     look(app, &followed(app, index)?, owner, None)
 }
 
-/// The index, with all that has been released.
+/// The index, with all that has been released. One that has not followed yet is not waited for: all other timers would wait,
+/// too. It is looked at again when the lease of this timer has ended.
 fn followed(app: &AppState, index: &Index) -> Result<View> {
     let newest = app.database().read(last_change)?;
-    if !index.wait_for(newest, PATIENCE) {
+    if !index.wait_for(newest, Duration::ZERO) {
         return Err(Error::Unavailable("the index has not followed yet".into()));
     }
     index.view(&REPORTS, app.database())
