@@ -58,12 +58,12 @@ fn whoever_can_confirm_is_told_within_a_minute_at_any_hour() {
         assert_eq!(post.kinds(who).contains(&kind), is_told, "{who}");
     }
     let page = post.serving.new_client(GOVERNMENT_REVIEWER).get("/notifications").expect(200).text();
-    assert!(page.contains("ends within hours unless you or a colleague confirm it"), "{page}");
+    assert!(page.contains("ends within 24 hours unless you or a colleague confirms it"), "{page}");
     // Once it is confirmed nobody has to.
     let path = format!("/api/v1/alerts/{alert}/confirmation");
     post.serving.new_client(second).post(&path, &json!({})).expect(200);
     let page = post.serving.new_client(GOVERNMENT_REVIEWER).get("/notifications").expect(200).text();
-    assert!(!page.contains("ends within hours"), "{page}");
+    assert!(!page.contains("ends within 24 hours"), "{page}");
 }
 
 #[test]

@@ -15,9 +15,9 @@ use crate::serving::{
 };
 use crate::table::{On, prepare, rows};
 
-/// What shows the beginning of a queue or a log: with more rows, fewer kinds of text may be among the first. It takes no more
-/// statements either.
-const BEGINNINGS: &[&str] = &["/desk as ", "/log as ", "/api/v1/audit as "];
+/// What shows the beginning of a queue: with more rows, fewer kinds of text may be among the first. It takes no more statements
+/// either.
+const BEGINNINGS: &[&str] = &["/desk as "];
 
 /// Things of every kind, so many of each, all of them on lists.
 fn grow(serving: &Serving, by: usize, round: usize) {

@@ -12,18 +12,22 @@ use crate::{access_requests, contributions, delegation, redaction, reports};
 /// organisation's things: their references are no secret there.
 pub fn references_of(conn: &mut Conn, named: &BTreeMap<String, Vec<String>>) -> Result<References> {
     let mut references = References::new();
-    for (kind, ids) in named {
-        let rows = match kind.as_str() {
-            "report" => reports::store::references_of(conn, ids)?,
-            "request" => access_requests::references_of(conn, ids)?,
-            "delegation" => delegation::references_of(conn, ids)?,
-            "evidence" => redaction::references_of_files(conn, ids)?,
-            contribution if contribution.parse::<TextKind>().is_ok() => {
-                contributions::references_of(conn, ids)?
-            }
-            _ => Vec::new(),
-        };
-        references.extend(rows.into_iter().map(|(id, reference)| ((kind.clone(), id), reference)));
+    let mut add = |kind: &str, rows: Vec<(String, String)>| {
+        references.extend(rows.into_iter().map(|(id, reference)| ((kind.to_owned(), id), reference)));
+    };
+    let ids = |kind: &str| named.get(kind).cloned().unwrap_or_default();
+    add("report", reports::store::references_of(conn, &ids("report"))?);
+    add("request", access_requests::references_of(conn, &ids("request"))?);
+    add("delegation", delegation::references_of(conn, &ids("delegation"))?);
+    add("evidence", redaction::references_of_files(conn, &ids("evidence"))?);
+    let contributions =
+        TextKind::ALL.iter().filter(|kind| !matches!(kind, TextKind::Report | TextKind::Delegation));
+    let kinds: BTreeMap<String, &str> =
+        contributions.flat_map(|kind| ids(kind.as_str()).into_iter().map(|id| (id, kind.as_str()))).collect();
+    for (id, reference) in contributions::references_of(conn, &kinds.keys().cloned().collect::<Vec<_>>())? {
+        if let Some(kind) = kinds.get(&id) {
+            add(kind, vec![(id, reference)]);
+        }
     }
     Ok(references)
 }
