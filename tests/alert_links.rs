@@ -90,9 +90,16 @@ fn an_incident_tells_nothing_of_those_that_its_reader_does_not_know_of() {
     serving.client(REPORTER).json("PUT", &path, &[], &json!({ "incident": new })).expect(200);
     serving.settle();
     assert!(shown(&serving, COMPANY, &new).is_empty());
+    // Nor does it help that what stayed has moved elsewhere since.
+    let (_, elsewhere) = released(&serving, &["org:open-lines"]);
+    let path = format!("/api/v1/reports/{second}/incident");
+    serving.client(REPORTER).json("PUT", &path, &[], &json!({ "incident": elsewhere })).expect(200);
+    serving.settle();
+    assert!(shown(&serving, COMPANY, &new).is_empty());
 }
 
-fn fields<'a>(links: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+/// What somebody types into the form of an alert.
+pub fn fields<'a>(links: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let fields = [
         ("headline", "Exchange points go dark"),
         ("body", "All links to the north are cut."),
@@ -102,7 +109,6 @@ fn fields<'a>(links: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a 
         ("severity", "Extreme"),
         ("certainty", "Observed"),
         ("expires_in", "24"),
-        ("audience", "coalition"),
         ("links", links),
         ("step", "preview"),
     ];
@@ -118,7 +124,10 @@ fn the_preview_shows_what_the_alert_is_about() {
     let (report, incident) = released(&serving, &["coalition"]);
     let links = format!("{report} {incident}");
     let client = serving.client(GOVERNMENT);
-    let text = client.fill("/alerts/new", "/alerts", &fields(&links, &[])).expect(200).text();
+    let text = client
+        .fill("/alerts/new", "/alerts", &fields(&links, &[("audience", "coalition")]))
+        .expect(200)
+        .text();
     let preview = text.split("id=\"preview\"").nth(1).unwrap().split("</section>").next().unwrap();
     for at in [format!("href=\"/reports/{report}\""), format!("href=\"/incidents/{incident}\"")] {
         assert!(preview.contains(&at), "{preview}");

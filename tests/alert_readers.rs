@@ -3,6 +3,7 @@
 use entente::people::{self, OrganisationStatus};
 use serde_json::{Value, json};
 
+use crate::alert_links::fields;
 use crate::canary_alerts::alert;
 use crate::serving::{
     ACADEMIC, COMPANY, CONVENOR, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, JOURNALIST, REVIEWER, SUSPENDED,
@@ -105,19 +106,7 @@ fn the_preview_says_that_others_read_the_update() {
     join(&serving, "circle", "lumora");
     let client = serving.client(GOVERNMENT);
     let at = format!("/alerts/{alert}/update");
-    let fields = [
-        ("headline", "Exchange points go dark"),
-        ("body", "All links to the north are cut."),
-        ("language", "en"),
-        ("category", "Infra"),
-        ("urgency", "Immediate"),
-        ("severity", "Extreme"),
-        ("certainty", "Observed"),
-        ("expires_in", "24"),
-        ("step", "preview"),
-    ];
-    let preview =
-        |more: &[(&str, &str)]| client.fill(&at, &at, &[&fields[..], more].concat()).expect(200).text();
+    let preview = |more: &[(&str, &str)]| client.fill(&at, &at, &fields("", more)).expect(200).text();
     let says = "It also goes to readers who did not have the alert before";
     let same = preview(&[]);
     assert!(same.contains("This is what readers will see") && !same.contains(says), "{same}");

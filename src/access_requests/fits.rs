@@ -113,8 +113,8 @@ fn known(
     Ok(known)
 }
 
-/// Those of these requests that the desk of the viewer's organisation is told of, by id and reference: they name a report of
-/// its own or the incident of one, or a released text of its own fits them by country and days.
+/// Of these requests, those that concern the desk of the viewer's organisation, by id and reference: they name a report of its
+/// own or the incident of one, or a released text of its own fits them by country and days.
 pub fn asked_of_own(
     conn: &mut Conn,
     viewer: &Viewer,
@@ -133,8 +133,8 @@ pub fn asked_of_own(
     Ok(open.into_iter().map(|one| (one.id.as_str().to_owned(), one.reference)).collect())
 }
 
-/// Those of these requests that a report of the organisation's fits by country and days, as far as it is still released: the
-/// database alone is asked.
+/// Of these requests, those that a report of the organisation fits by country and days, if it is still released. Only the
+/// database is asked.
 fn still_fitting(
     conn: &mut Conn,
     (owner, now): (&OrganisationId, Moment),

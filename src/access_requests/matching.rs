@@ -162,7 +162,7 @@ fn search(
     Ok(page.rows.iter().flat_map(|row| row.documents.iter().cloned()).collect())
 }
 
-/// The reports of an organisation behind texts, by text, as far as they are released now: the database is asked.
+/// The organisation's reports behind these texts, by text, if they are released now. Only the database is asked.
 pub(super) fn current_reports(
     conn: &mut Conn,
     (home, at): (&OrganisationId, Moment),

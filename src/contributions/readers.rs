@@ -1,7 +1,7 @@
 //! Who reads the next version of a contribution.
 //!
-//! It goes to whoever reads the version before. An organisation that is no active member keeps what was addressed to it, and
-//! nothing more is: so it neither reads the next version nor keeps anybody from releasing one.
+//! The next version goes to the readers of the one before. An organisation that is not an active member keeps what was
+//! addressed to it and gets nothing new: it neither reads the next version nor stops anybody from releasing one.
 
 use std::collections::BTreeSet;
 

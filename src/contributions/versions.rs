@@ -81,8 +81,8 @@ pub(super) fn give_way<K: Kind>(
         flow::void_unconfirmed(tx, viewer, earlier.as_str())?;
         let before = sql::audience(tx.conn, earlier.as_str())?;
         if leaves(tx.conn, audience, &before)? {
-            // A correction on which a second person decides leaves nobody behind: the reason is never kept beside a draft.
-            // Somebody reads the earlier text again since then, such as a member that was readmitted.
+            // The reason of a correction is never kept beside a draft, so one that a second person decides on leaves nobody
+            // behind; unless somebody has come to read the earlier text since, such as a member that was readmitted.
             let left = |_| Error::Conflict(message("conflict-leaves-readers"));
             let reason = flow::reason_of(reason).map_err(left)?;
             sql::retire(tx, earlier.as_str())?;

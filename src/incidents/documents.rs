@@ -22,8 +22,8 @@ use crate::verification::{self, Assessments, Verification};
 /// Gives the index its documents.
 pub struct ReportSource;
 
-/// How many reports are read at a time when everything is indexed anew.
-const BATCH: i64 = 500;
+/// How many reports are read at a time when everything is indexed anew: all their texts are in memory together.
+const BATCH: i64 = 100;
 
 impl Source for ReportSource {
     fn kind(&self) -> &'static Kind {

@@ -319,14 +319,16 @@ fn timeline(reports: &[ReportView]) -> Vec<Event> {
 }
 
 /// What alerts about an incident link to, as far as the viewer may know of it: the incident, those of its reports that they
-/// read, and the incidents that these left and in which nothing is left for anybody. An alert about one that has other reports
-/// may be about those, which the viewer need not know of.
+/// read, and the incidents that were merged into it. One that has other reports, or whose reports went elsewhere or cannot be
+/// read, is left out: an alert about it may be about those.
 pub fn alerted_by(conn: &mut Conn, viewer: &Viewer, view: &IncidentView) -> Result<Vec<(LinkKind, String)>> {
     let incident = known_incident(conn, viewer, &view.reference)?;
     let reports: Vec<String> = view.reports.iter().map(|report| report.rendition.subject.clone()).collect();
     let mut incidents = vec![incident.id.clone()];
     for left in moves::incidents_left_by(conn, &reports)? {
-        if left != incident.id && store::reports_of(conn, &left)?.is_empty() {
+        let moved = moves::moved_from(conn, &left)?;
+        let all_read = moved.iter().all(|one| reports.iter().any(|read| read == one.id.as_str()));
+        if left != incident.id && all_read && store::reports_of(conn, &left)?.is_empty() {
             incidents.push(left);
         }
     }

@@ -20,7 +20,7 @@ pub(super) struct Endings<'a> {
     writing: Mutex<()>,
 }
 
-/// The lock, also after a panic of whoever held it.
+/// Takes the lock, even if the thread that held it panicked.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

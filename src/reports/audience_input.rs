@@ -44,8 +44,8 @@ impl AudienceInput {
         Ok(if named { words } else { Self { except: words.except, ..Self::default() } })
     }
 
-    /// The proposal of a text that takes the place of another one. It goes to whoever is named, or to the readers of now if
-    /// nobody is; whoever is left out and cannot be named stays left out.
+    /// A proposal to replace a released text. It goes to those who are named, or to the present readers if nobody is. Whoever is
+    /// left out and cannot be named stays left out.
     pub fn next_proposal(
         &self,
         conn: &mut Conn,
