@@ -21,6 +21,8 @@ pub use post::try_mail;
 use said::say;
 pub use said::say_error;
 
+use crate::accounts::{Menu, Sources};
+use crate::alerts::{self, ALERTS};
 use crate::config::{Config, InstanceKey};
 use crate::db::{Alone, Ambient, Database, last_change, lock_file};
 use crate::error::{Error, Result};
@@ -62,6 +64,8 @@ pub struct Instance {
     pub timers: Worker<OwnWork>,
     /// Tells people what happened, and sends mail: by itself while the program serves, by hand in tests.
     pub courier: Courier,
+    /// What waits for somebody on every page.
+    pub menu: Menu,
     /// Runs while the instance listens.
     copying: OnceLock<Recurring>,
     wakes_copying: Arc<OnceLock<jobs::Waker>>,
@@ -97,7 +101,12 @@ impl Instance {
         let erasures = Erasures::in_folder(&config.data);
         let handed_in = (people::rights_of as _, searches::all_references_of as _);
         contributions::wire(delegation::parent_changed, workspace::KINDS);
-        accounts::wire(notifications::waiting, searches::forget_person);
+        accounts::wire(searches::forget_person);
+        let menu = Menu::new(Sources {
+            counts: notifications::menu_counts,
+            calling: alerts::calling,
+            changes: ALERTS.changes,
+        });
         let app = AppState::new(config, database, key, demonstration, handed_in, written);
         // Before anything is shown: what a copy from before brought back.
         let again = app.write_now(|tx| {
@@ -128,6 +137,7 @@ impl Instance {
             sanitiser,
             timers,
             courier,
+            menu,
             following: Some(following),
             copying: OnceLock::new(),
             wakes_copying,
@@ -170,7 +180,7 @@ impl Instance {
         self.pacing.set(Recurring::start("connections", SECOND, pace)?).ok();
         let (app, vault, index) = (self.app.clone(), self.vault.clone(), self.index.clone());
         let sanitiser = actix::Data::from(Arc::clone(&self.sanitiser));
-        let sign_ins = self.sign_ins.clone();
+        let (sign_ins, menu) = (self.sign_ins.clone(), self.menu.clone());
         let counts = actix::Data::new(admin::Counts::default());
         let most = connections.most();
         let server = HttpServer::new(move || {
@@ -180,6 +190,7 @@ impl Instance {
                 .app_data(actix::Data::new(index.clone()))
                 .app_data(sanitiser.clone())
                 .app_data(sign_ins.clone())
+                .app_data(actix::Data::new(menu.clone()))
                 .app_data(counts.clone())
                 .wrap(from_fn(web::read_only))
                 .wrap(from_fn(accounts::note_use))

@@ -1,25 +1,16 @@
 //! Who reads an update where its readers have changed since: a group has new members, an organisation is suspended.
 
-use entente::people::{self, OrganisationStatus};
+use entente::people;
 use serde_json::{Value, json};
 
 use crate::alert_links::fields;
 use crate::canary_alerts::alert;
+use crate::ribbon::waiting;
 use crate::serving::{
     ACADEMIC, COMPANY, CONVENOR, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, JOURNALIST, REVIEWER, SUSPENDED,
     Serving,
 };
-
-fn suspend(serving: &Serving, slug: &str) {
-    serving.write(|tx| {
-        use diesel::prelude::*;
-        use entente::db::schema::organisation;
-        diesel::update(organisation::table.filter(organisation::slug.eq(slug)))
-            .set(organisation::status.eq(OrganisationStatus::Suspended))
-            .execute(tx.conn)?;
-        Ok(())
-    });
-}
+use crate::unconfirmed::{readmit, suspend};
 
 fn decide(serving: &Serving, alert: &str, decision: &str) -> u16 {
     let path = format!("/api/v1/alerts/{alert}/{decision}");
@@ -128,14 +119,7 @@ fn an_update_goes_on_without_a_suspended_reader() {
         assert!(is(read(&serving, COMPANY, &alert), "The first words", "replaced"));
         let page = serving.new_client(COMPANY).page(&format!("/alerts/{alert}")).expect(200).text();
         assert!(page.contains("Earlier version") && !page.contains("The second words"), "{page}");
-        serving.write(|tx| {
-            use diesel::prelude::*;
-            use entente::db::schema::organisation;
-            diesel::update(organisation::table.filter(organisation::slug.eq("lumora")))
-                .set(organisation::status.eq(OrganisationStatus::Active))
-                .execute(tx.conn)?;
-            Ok(())
-        });
+        readmit(&serving, "lumora");
         assert!(is(read(&serving, COMPANY, &alert), "The first words", "replaced"));
     }
 }
@@ -167,14 +151,7 @@ fn whoever_was_left_out_stays_left_out_while_nobody_can_name_them() {
         assert_eq!(update(&serving, &alert, Some(&["coalition"]), &json!({ "except": except })), 201);
         assert_eq!(decide(&serving, &alert, "approval"), 200);
     }
-    serving.write(|tx| {
-        use diesel::prelude::*;
-        use entente::db::schema::organisation;
-        diesel::update(organisation::table.filter(organisation::slug.eq("lumora")))
-            .set(organisation::status.eq(OrganisationStatus::Active))
-            .execute(tx.conn)?;
-        Ok(())
-    });
+    readmit(&serving, "lumora");
     assert_eq!(read(&serving, COMPANY, &alert), None);
     assert!(is(read(&serving, ACADEMIC, &alert), "The second words", "released"));
 }
@@ -223,18 +200,12 @@ fn the_alert_of_a_suspended_author_stays_and_calls_nobody() {
     let serving = Serving::new();
     let alert = posted(&serving, &["coalition"], &json!({}));
     let public = posted(&serving, &["public"], &json!({}));
-    let waiting = |who: &str| {
-        let (viewer, now) = (serving.viewer(who), serving.place.database.ambient().now());
-        let viewer = viewer.asking_at(now);
-        let database = &serving.place.database;
-        database.read(|conn| entente::notifications::waiting(conn, &viewer, now)).unwrap().calling.len()
-    };
     let says = "is not an active member at present";
     let page = |who: &str| serving.new_client(who).page(&format!("/alerts/{alert}")).expect(200).text();
-    assert_eq!(waiting(DEFENDER), 2);
+    assert_eq!(waiting(&serving, DEFENDER), 2);
     assert!(!page(DEFENDER).contains(says));
     suspend(&serving, "estmark");
-    assert_eq!(waiting(DEFENDER), 0);
+    assert_eq!(waiting(&serving, DEFENDER), 0);
     let shown = page(DEFENDER);
     assert!(shown.contains("The first words") && shown.contains(says), "{shown}");
     assert!(!shown.contains("/acknowledgement\""), "nobody is asked for an answer that nobody reads");

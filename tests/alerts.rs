@@ -1,11 +1,11 @@
 //! Alerts: a delegate posts, a second person agrees, those who read it acknowledge, and nobody else learns of it.
 
 use chrono::TimeDelta;
-use entente::notifications::waiting;
 use serde_json::{Value, json};
 
 use crate::canary_alerts::alert;
 use crate::http::Client;
+use crate::ribbon::waiting;
 use crate::serving::{
     ACADEMIC, COMPANY, COMPANY_REVIEWER, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, JOURNALIST, OBSERVER,
     REPORTER, REVIEWER, SUSPENDED, Serving,
@@ -51,12 +51,6 @@ fn listed(client: &Client, query: &str) -> Vec<String> {
     let items: Vec<String> = list["items"].as_array().unwrap().iter().map(reference).collect();
     assert_eq!(list["total"], items.len(), "{list}");
     items
-}
-
-fn ribbon(serving: &Serving, who: &str) -> usize {
-    let viewer = serving.viewer(who);
-    let now = serving.place.database.ambient().now();
-    serving.place.database.read(|conn| waiting(conn, &viewer.asking_at(now), now)).unwrap().calling.len()
 }
 
 #[test]
@@ -153,10 +147,10 @@ fn it_expires_to_the_second_and_stays_readable() {
     let company = || serving.new_client(COMPANY);
     serving.place.clock.advance(TimeDelta::hours(47));
     assert_eq!(listed(&company(), ""), std::slice::from_ref(&alert));
-    assert_eq!(ribbon(&serving, COMPANY), 1);
+    assert_eq!(waiting(&serving, COMPANY), 1);
     serving.place.clock.advance(TimeDelta::hours(1));
     assert!(listed(&company(), "").is_empty());
-    assert_eq!(ribbon(&serving, COMPANY), 0);
+    assert_eq!(waiting(&serving, COMPANY), 0);
     assert_eq!(listed(&company(), "?phase=expired"), std::slice::from_ref(&alert));
     assert_eq!(listed(&company(), "?phase=all"), std::slice::from_ref(&alert));
     assert_eq!(read(&company(), &alert)["phase"], "expired");
@@ -186,9 +180,9 @@ fn organisations_acknowledge_once_and_the_author_alone_sees_who_has() {
     serving.client(ACADEMIC).post(&path, &json!({})).expect(403);
     serving.client(GOVERNMENT).post(&path, &json!({})).expect(403);
     serving.public().post(&path, &json!({})).expect(404);
-    assert_eq!((ribbon(&serving, COMPANY), ribbon(&serving, GOVERNMENT)), (1, 0));
+    assert_eq!((waiting(&serving, COMPANY), waiting(&serving, GOVERNMENT)), (1, 0));
     serving.client(COMPANY).post(&path, &json!({ "answer": "seen" })).expect(201);
-    assert_eq!(ribbon(&serving, COMPANY_REVIEWER), 0, "one answers for all");
+    assert_eq!(waiting(&serving, COMPANY_REVIEWER), 0, "one answers for all");
     serving.client(COMPANY_REVIEWER).post(&path, &json!({ "answer": "seen" })).expect(409);
     serving.client(COMPANY_REVIEWER).post(&path, &json!({ "offer": "Two engineers" })).expect(201);
     serving.client(COMPANY).post(&path, &json!({})).expect(409);
@@ -253,11 +247,11 @@ fn an_update_asks_again_only_if_its_author_says_so() {
     serving.client(COMPANY).post(&path, &json!({})).expect(201);
     assert_eq!(updated(&serving, &alert, "Second", &json!({}))["state"], "proposed");
     decide(&serving, &alert, "approval");
-    assert_eq!((ribbon(&serving, COMPANY), ribbon(&serving, DEFENDER)), (0, 1));
+    assert_eq!((waiting(&serving, COMPANY), waiting(&serving, DEFENDER)), (0, 1));
     updated(&serving, &alert, "Third", &json!({ "asks_again": true }));
     decide(&serving, &alert, "approval");
     serving.settle();
-    assert_eq!(ribbon(&serving, COMPANY), 1);
+    assert_eq!(waiting(&serving, COMPANY), 1);
     let read = read(&serving.client(COMPANY), &alert);
     assert_eq!(
         (&read["headline"], &read["version"], &read["message"]),
@@ -274,11 +268,11 @@ fn an_alert_that_is_over_waits_for_nobody() {
     let serving = Serving::new();
     for message in ["all_clear", "false_alarm"] {
         let alert = approved(&serving, "Danger", &["coalition"], &json!({}));
-        assert_eq!(ribbon(&serving, COMPANY), 1);
+        assert_eq!(waiting(&serving, COMPANY), 1);
         updated(&serving, &alert, "No danger", &json!({ "message": message }));
         decide(&serving, &alert, "approval");
         serving.settle();
-        assert_eq!(ribbon(&serving, COMPANY), 0);
+        assert_eq!(waiting(&serving, COMPANY), 0);
         assert!(listed(&serving.client(COMPANY), "").is_empty());
         assert!(listed(&serving.client(COMPANY), "?phase=over").contains(&alert));
         let read = read(&serving.client(COMPANY), &alert);

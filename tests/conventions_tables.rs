@@ -42,6 +42,11 @@ const SHARED: &[(&str, &str, &str)] = &[
     ),
     ("contribution_version", "alerts", "every page asks for what waits in one statement"),
     (
+        "contribution",
+        "people",
+        "whether the author of a text is an active member is a condition of its look-up",
+    ),
+    (
         "readable",
         "alerts",
         "every page asks for what waits in one statement, by conditions that `access` makes",

@@ -1,14 +1,14 @@
 //! An organisation has another publish for it: nobody but the two learns of it, and nothing that comes of it tells whose
 //! it was.
 
-use entente::people::{self, Wanted};
 use serde_json::{Value, json};
 
 use crate::http::Client;
 use crate::serving::{
     ACADEMIC, ADMIN, COMPANY, COMPANY_REVIEWER, CONVENOR, DEFENDER, FORUM, GOVERNMENT, GOVERNMENT_REVIEWER,
-    OBSERVER, REPORTER, REVIEWER, SECOND_CONVENOR, Serving,
+    OBSERVER, REPORTER, REVIEWER, Serving,
 };
+use crate::unconfirmed::suspend;
 
 fn draft(serving: &Serving) -> String {
     serving.draft(
@@ -385,16 +385,6 @@ fn what_it_rests_on_takes_it_along() {
     let (rows, keys) = serving.place.database.read(left).unwrap();
     assert!(!rows.contains(&request));
     assert_eq!(keys, 1, "of the first report alone");
-}
-
-fn suspend(serving: &Serving, slug: &str) {
-    for convenor in [CONVENOR, SECOND_CONVENOR] {
-        let viewer = serving.viewer(convenor);
-        serving.write(|tx| {
-            let of = people::organisation_for_operator(tx.conn, slug)?;
-            people::vote(tx, &viewer, &of, Wanted::Suspend, "A reason.")
-        });
-    }
 }
 
 #[test]

@@ -54,6 +54,7 @@ mod corroborations;
 mod crash;
 mod database;
 mod review;
+mod ribbon;
 mod delegation;
 mod developments;
 mod description;

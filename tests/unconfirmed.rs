@@ -67,12 +67,22 @@ fn logged(serving: &Serving, act: &str) -> Vec<(Option<String>, Option<String>)>
     serving.place.database.read(|conn| Ok(rows.load(conn)?)).unwrap()
 }
 
-fn suspend(serving: &Serving, slug: &str) {
+/// Suspends an organisation, as two convenors do it.
+pub fn suspend(serving: &Serving, slug: &str) {
+    vote(serving, slug, Wanted::Suspend);
+}
+
+/// Makes a suspended organisation a member again.
+pub fn readmit(serving: &Serving, slug: &str) {
+    vote(serving, slug, Wanted::Readmit);
+}
+
+fn vote(serving: &Serving, slug: &str, wanted: Wanted) {
     for convenor in [CONVENOR, SECOND_CONVENOR] {
         let viewer = serving.viewer(convenor);
         serving.write(|tx| {
             let of = people::organisation_for_operator(tx.conn, slug)?;
-            people::vote(tx, &viewer, &of, Wanted::Suspend, "A reason.")
+            people::vote(tx, &viewer, &of, wanted, "A reason.")
         });
     }
 }

@@ -3,6 +3,7 @@
 pub mod api;
 mod browsers;
 mod delay;
+mod menu;
 pub mod pages;
 pub(crate) mod passwords;
 mod queue;
@@ -20,6 +21,7 @@ use crate::error::Result;
 pub use browsers::{
     REMEMBERED, count_others as count_other_browsers, forget_browser, remember, remembered_for,
 };
+pub use menu::{Called, Calling, Menu, MenuCounts, Sources, Waiting};
 pub use pages::problems_as_pages;
 pub use passwords::Password;
 pub use sessions::{
@@ -30,9 +32,7 @@ pub use sign_ins::{Attempt, Checked, SignIns, check};
 pub use tokens::{ACCESS_SECONDS, Tokens, refresh, rotate, session_of, sign_in};
 pub use verbs::{change_password, close, edit_self, enrol};
 pub use visit::{Posted, Visit};
-pub use visitor::{
-    Calling, Known, MenuCounts, Visitor, Waiting, WaitingFor, cookie, note_use, signed_in, wire,
-};
+pub use visitor::{Known, Visitor, cookie, note_use, signed_in, wire};
 
 /// Deletes sessions, failed sign-ins and remembered browsers that no longer count: nobody's traces are kept longer than
 /// they serve.

@@ -1,6 +1,5 @@
 //! Who sends this request: taken from the cookie or the bearer token, and asked of the database every time.
 
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::OnceLock;
@@ -13,6 +12,7 @@ use actix_web::middleware::Next;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
 use crate::access::{Act, Capability, Viewer, permits};
+use crate::accounts::menu::{Menu, Waiting};
 use crate::accounts::sessions::{self, Session, SessionKind};
 use crate::accounts::tokens;
 use crate::db::{Conn, Moment, PersonId, SessionId, Tx};
@@ -34,45 +34,13 @@ pub struct Known {
     pub session: Session,
 }
 
-/// How many things wait for somebody behind an entry of the menu, by the address of that entry.
-pub type MenuCounts = BTreeMap<&'static str, u64>;
-
-/// An alert that somebody's organisation has not acknowledged, as every page says it.
-#[derive(Debug, Clone)]
-pub struct Calling {
-    /// Its address.
-    pub href: String,
-    /// Whether nothing has happened, and people only practise.
-    pub exercise: bool,
-    /// Whether nobody has confirmed it yet.
-    pub unconfirmed: bool,
-    /// Its headlines by language, the author's own first.
-    pub headlines: Vec<(String, String)>,
-}
-
-/// What waits for somebody.
-#[derive(Debug, Clone, Default)]
-pub struct Waiting {
-    /// Behind the entries of the menu.
-    pub counts: MenuCounts,
-    /// On every page.
-    pub calling: Vec<Calling>,
-}
-
-/// How a room above this one finds what waits for somebody.
-pub type WaitingFor = fn(&mut Conn, &Viewer, Moment) -> Result<Waiting>;
-
-static WAITING: OnceLock<WaitingFor> = OnceLock::new();
-
 /// How a room above forgets somebody whose account is closed.
 pub type Forget = fn(&mut Tx<'_>, &PersonId) -> Result<()>;
 
 static FORGET: OnceLock<Forget> = OnceLock::new();
 
-/// Says how a room above finds what waits for somebody, and how one forgets whose account is closed: once for the program,
-/// before anybody visits.
-pub fn wire(waiting: WaitingFor, forget: Forget) {
-    WAITING.set(waiting).ok();
+/// Says how rooms above forget somebody whose account is closed: once for the program, before anybody visits.
+pub fn wire(forget: Forget) {
     FORGET.set(forget).ok();
 }
 
@@ -220,7 +188,7 @@ fn credential(app: &AppState, request: &HttpRequest) -> Credential {
     }
 }
 
-fn look_up(app: &AppState, conn: &mut Conn, credential: Credential) -> Result<Visitor> {
+fn look_up((app, menu): (&AppState, &Menu), conn: &mut Conn, credential: Credential) -> Result<Visitor> {
     let now = app.ambient().now();
     let public = || Visitor {
         viewer: Viewer::public().asking_at(now),
@@ -249,13 +217,13 @@ fn look_up(app: &AppState, conn: &mut Conn, credential: Credential) -> Result<Vi
     }
     let organisation = organisations::organisation(conn, &person.organisation_id)?;
     let viewer = viewer_for(conn, &person.id, now)?;
-    let waiting = match (&cookie, WAITING.get()) {
+    let waiting = match &cookie {
         // A page without a count is better than none.
-        (Some(_), Some(waiting)) => waiting(conn, &viewer, now).unwrap_or_else(|error| {
+        Some(_) => menu.waiting(conn, &viewer, now).unwrap_or_else(|error| {
             tracing::error!(%error, "what waits for somebody could not be found");
             Waiting::default()
         }),
-        _ => Waiting::default(),
+        None => Waiting::default(),
     };
     Ok(Visitor { viewer, known: Some(Known { person, organisation, session }), cookie, waiting })
 }
@@ -266,13 +234,15 @@ impl FromRequest for Visitor {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let app = request.app_data::<web::Data<AppState>>().cloned();
+        let menu = request.app_data::<web::Data<Menu>>().cloned();
         let request = request.clone();
         Box::pin(async move {
             let app = app.ok_or_else(|| Error::Internal("no instance behind this route".into()))?;
             let credential = credential(&app, &request);
             let now = app.ambient().now();
             let asked = app.clone();
-            let found = app.read(move |conn| look_up(&asked, conn, credential)).await?;
+            let menu = menu.ok_or_else(|| Error::Internal("no menu behind this route".into()))?;
+            let found = app.read(move |conn| look_up((&asked, &menu), conn, credential)).await?;
             if let Some(known) = &found.known {
                 let id = &known.session.id;
                 known_as(&request, id.as_str());

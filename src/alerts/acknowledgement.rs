@@ -12,7 +12,7 @@ use super::store::{self, AnswerRow};
 use super::{Alert, AlertBody, AlertPhase, Answer};
 use crate::access::{Act, Token, Viewer, allows, permits, sql};
 use crate::contributions::{self, Contribution};
-use crate::db::{Conn, GroupId, Moment, OrganisationId, Tx};
+use crate::db::{ChangeKind, Conn, GroupId, Moment, OrganisationId, Tx};
 use crate::error::{Error, Result, message};
 use crate::outbox::{self, EventKind, To};
 use crate::people::{self, Member, Organisation, OrganisationStatus};
@@ -89,6 +89,8 @@ pub fn acknowledge(
     store::insert_answer(tx, &said)?;
     let detail = json!({ "answer": answer, "offer": !said.offer.is_empty() });
     contributions::log(tx, viewer, (home, row.opened()), "alert.acknowledged", detail)?;
+    // It waits for the organisation no more: what pages keep of that is found anew.
+    tx.change(ChangeKind::Alert, row.id.as_str(), false)?;
     // About the alert and not this version: it is told whatever version is shown by then.
     let about = (row.id.as_str(), row.id.as_str());
     outbox::tell(

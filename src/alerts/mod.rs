@@ -6,6 +6,7 @@
 
 mod acknowledgement;
 pub mod api;
+mod calling;
 mod cap;
 mod documents;
 mod feed;
@@ -29,6 +30,7 @@ use crate::db::{Moment, text_enum};
 use crate::geography::CountryCode;
 
 pub use acknowledgement::{Acknowledgement, Answered, acknowledge};
+pub use calling::calling;
 pub use documents::{ALERTS, AlertSource};
 pub use feed::{atom_feed, json_feed};
 pub use input::{MOST_TEXTS, NewAlert, NewAlertText};

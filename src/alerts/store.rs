@@ -12,7 +12,7 @@ use crate::db::schema::{
     alert_acknowledgement, alert_details, alert_version, contribution, contribution_version, readable,
 };
 use crate::db::{Conn, ContributionId, Moment, OrganisationId, PersonId, Tx};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::people;
 
 /// How many are asked about in one statement.
@@ -143,18 +143,10 @@ pub struct Waiting {
     pub version: String,
     /// What it says.
     pub(super) body: String,
-    /// Whether nobody has confirmed it yet.
-    pub unconfirmed: bool,
-}
-
-impl Waiting {
-    /// Its headlines, each with its language, the author's own first; and whether it is an exercise.
-    pub fn headlines(&self) -> Result<(Vec<(String, String)>, bool)> {
-        let body: AlertBody = serde_json::from_str(&self.body)
-            .map_err(|error| Error::stored("alert", &self.reference, error))?;
-        let headlines = body.texts.into_iter().map(|text| (text.language, text.headline));
-        Ok((headlines.collect(), body.exercise))
-    }
+    /// When it expires.
+    pub(super) expires_at: Moment,
+    /// When it ends, where nobody has confirmed it yet.
+    pub(super) until: Option<Moment>,
 }
 
 /// What an organisation has answered to a version since it last asked.
@@ -166,8 +158,7 @@ fn is_answered(home: String) -> _ {
         .filter(alert_acknowledgement::round.ge(alert_version::round))
 }
 
-/// The current alerts that the viewer's organisation has not acknowledged, the newest first: `most` of them at most. One
-/// statement, which every page of somebody signed in makes. An alert whose author is no active member calls nobody.
+/// The current alerts that the viewer's organisation has not acknowledged, the newest first: `most` of them at most. An alert whose author is no active member calls nobody.
 pub fn unanswered(conn: &mut Conn, viewer: &Viewer, most: i64) -> Result<Vec<Waiting>> {
     let home = sql::reading_home(viewer);
     if home.is_empty() {
@@ -180,7 +171,7 @@ pub fn unanswered(conn: &mut Conn, viewer: &Viewer, most: i64) -> Result<Vec<Wai
         .filter(alert_version::expires_at.gt(viewer.at()))
         .filter(alert_version::calls.eq(true))
         .filter(contribution::organisation_id.ne(home.clone()))
-        .filter(contribution::organisation_id.eq_any(people::active_ids()))
+        .filter(people::is_of_active())
         .filter(sql::is_listed())
         .filter(sql::is_readable(viewer))
         .filter(not(exists(is_answered(home))))
@@ -189,7 +180,8 @@ pub fn unanswered(conn: &mut Conn, viewer: &Viewer, most: i64) -> Result<Vec<Wai
             contribution::reference,
             alert_version::version_id,
             contribution_version::body,
-            readable::until.is_not_null(),
+            alert_version::expires_at,
+            readable::until,
         ))
         .limit(most)
         .load(conn)?)
@@ -206,7 +198,7 @@ pub fn is_waited_for(conn: &mut Conn, viewer: &Viewer, versions: &[String]) -> R
             .filter(alert_version::expires_at.gt(viewer.at()))
             .filter(alert_version::calls.eq(true))
             .filter(contribution::organisation_id.ne(home.clone()))
-            .filter(contribution::organisation_id.eq_any(people::active_ids()))
+            .filter(people::is_of_active())
             .filter(not(exists(is_answered(home.clone()))))
             .select(alert_version::version_id)
             .load(conn)?;

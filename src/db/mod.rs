@@ -27,7 +27,8 @@ pub use moment::Moment;
 pub use read_only::ReadOnly;
 pub use spaced::Spaced;
 pub use transaction::{
-    Change, ChangeKind, Tx, changes_after, erasure_to_clean, erasures_cleaned, last_change, last_narrowing,
+    Change, ChangeKind, Tx, changes_after, erasure_to_clean, erasures_cleaned, has_changed, last_change,
+    last_narrowing,
 };
 
 pub(crate) use insert_all::insert_all;

@@ -248,6 +248,13 @@ pub fn last_change(conn: &mut Conn) -> Result<i64> {
     Ok(counter::table.find("change").select(counter::value).first(conn)?)
 }
 
+/// Whether anything of these kinds has changed after `seq`.
+pub fn has_changed(conn: &mut Conn, seq: i64, kinds: &[ChangeKind]) -> Result<bool> {
+    let changes =
+        change_log::table.filter(change_log::seq.gt(seq)).filter(change_log::kind.eq_any(kinds.to_vec()));
+    Ok(diesel::select(diesel::dsl::exists(changes)).get_result(conn)?)
+}
+
 /// The number of the newest change after `seq` and among these kinds by which somebody may read less.
 pub fn last_narrowing(conn: &mut Conn, seq: i64, kinds: &[ChangeKind]) -> Result<Option<i64>> {
     Ok(change_log::table

@@ -21,6 +21,6 @@ mod unsubscribing;
 pub use choice::{Choices, choices, dashboard_kinds, defaults_of};
 pub use concern::{Concern, concerns};
 pub use courier::Courier;
-pub use needs::{Need, concern_of, needs, read, unread, waiting};
+pub use needs::{Need, concern_of, menu_counts, needs, read, unread};
 pub use rhythm::Rhythm;
 pub use unsubscribing::token;

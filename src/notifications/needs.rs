@@ -1,8 +1,7 @@
 //! What needs somebody now.
 
 use crate::access::Viewer;
-use crate::accounts::{Calling, Waiting};
-use crate::alerts;
+use crate::accounts::MenuCounts;
 use crate::db::{Conn, Moment, Tx};
 use crate::directory;
 use crate::error::{Error, Result};
@@ -12,8 +11,6 @@ use super::{Concern, concerns, dashboard_kinds};
 
 /// So many at most are looked at.
 const MOST: i64 = 200;
-/// So many alerts that wait are counted and named at most: every page looks for them.
-const CALLING: i64 = 20;
 
 /// Something that somebody was told and has not settled, and what they may know of it now.
 #[derive(Debug, Clone)]
@@ -70,26 +67,11 @@ pub fn read(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<Need> {
     Ok(need)
 }
 
-/// What waits for somebody behind the entries of the menu, and the alerts that wait for their organisation.
-pub fn waiting(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<Waiting> {
+/// What waits for somebody behind entries of the menu.
+pub fn menu_counts(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<MenuCounts> {
     let mut counts = directory::menu_counts(conn, viewer, now)?;
     if viewer.person().is_some() {
         counts.insert("/desk", unread(conn, viewer, now)?);
     }
-    let alerts = alerts::unanswered(conn, viewer, CALLING)?;
-    counts.insert("/alerts", alerts.len() as u64);
-    // One that cannot be read keeps none of the others back.
-    let calling = alerts.iter().filter_map(|one| match one.headlines() {
-        Ok((headlines, exercise)) => Some(Calling {
-            href: format!("/alerts/{}", one.reference),
-            exercise,
-            unconfirmed: one.unconfirmed,
-            headlines,
-        }),
-        Err(fault) => {
-            tracing::error!(%fault, "an alert is left out");
-            None
-        }
-    });
-    Ok(Waiting { calling: calling.collect(), counts })
+    Ok(counts)
 }

@@ -30,7 +30,7 @@ pub use groups::{
 pub use model::{Organisation, OrganisationStatus, Person, end_of_day};
 pub use names::{Named, Names};
 pub use naming::called;
-pub(crate) use organisations::active_ids;
+pub(crate) use organisations::is_of_active;
 pub use organisations::{
     NewOrganisation, Period, active, active_by_slug, by_ids as organisations_by_ids, count_active,
     count_people, directory, edit as edit_organisation, enter, for_operator as organisation_for_operator,

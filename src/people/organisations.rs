@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use serde_json::json;
 
 use super::model::{self, Organisation, OrganisationStatus};
 use crate::access::{Act, Capability, OrganisationKind, Viewer, allows, permits};
 use crate::audit::{self, Actor, Entry, SubjectKind};
-use crate::db::schema::{membership, organisation, person, vetting};
+use crate::db::schema::{contribution, membership, organisation, person, vetting};
 use crate::db::{ChangeKind, Conn, Moment, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::language::is_country;
@@ -88,11 +89,17 @@ pub fn active(conn: &mut Conn) -> Result<Vec<OrganisationId>> {
     Ok(active_ids().order(organisation::id).load(conn)?)
 }
 
-/// The ids of the active members, as a question within another.
 #[diesel::dsl::auto_type]
-pub(crate) fn active_ids() -> _ {
+fn active_ids() -> _ {
     let active: OrganisationStatus = OrganisationStatus::Active;
     organisation::table.filter(organisation::status.eq(active)).select(organisation::id)
+}
+
+/// As a condition on a row of `contribution`: its organisation is an active member. Asked of each row by itself: with a list
+/// of the active members SQLite would begin with everything that each of them has ever written.
+#[diesel::dsl::auto_type]
+pub(crate) fn is_of_active() -> _ {
+    exists(active_ids().filter(organisation::id.eq(contribution::organisation_id)))
 }
 
 /// The organisations that are no active members.

@@ -15,7 +15,6 @@ use entente::contributions;
 use entente::db::schema::{event, timer};
 use entente::db::{Ambient, last_change};
 use entente::flow::Decision;
-use entente::notifications;
 use serde_json::json;
 
 use crate::browser::Browser;
@@ -144,7 +143,7 @@ fn ribbon(instance: &Instance, member: &Viewer, what: &str) -> f64 {
     });
     let now = instance.app.ambient().now();
     time(&format!("menu and ribbon, {waits} alerts {what}"), |_| {
-        database.read(|conn| notifications::waiting(conn, member, now)).unwrap();
+        database.read(|conn| instance.menu.waiting(conn, member, now)).unwrap();
     });
     median
 }

@@ -6,10 +6,9 @@ use actix_web::http::header::{ETAG, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
-use crate::accounts;
+use crate::accounts::{self, Menu};
 use crate::db::Moment;
 use crate::error::Result;
-use crate::notifications::waiting;
 use crate::outbox;
 use crate::people;
 use crate::web::{AppState, etag};
@@ -27,7 +26,11 @@ struct News {
 /// `GET /notifications/news`: two statements where nothing is new. It does not count as a use of the session, so a page that is
 /// left open keeps nobody signed in. The mark of change is made of the reader's own notifications alone: it tells nothing of
 /// what happens elsewhere.
-pub async fn news(app: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse> {
+pub async fn news(
+    app: web::Data<AppState>,
+    menu: web::Data<Menu>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
     let now = app.ambient().now();
     let cookie = accounts::cookie(&app, &request);
     let key = app.key().keyed("news")?;
@@ -47,7 +50,7 @@ pub async fn news(app: web::Data<AppState>, request: HttpRequest) -> Result<Http
     let counts = app
         .read(move |conn| {
             let viewer = people::viewer_for(conn, &person, now)?;
-            waiting(conn, &viewer, now).map(|waiting| waiting.counts)
+            menu.waiting(conn, &viewer, now).map(|waiting| waiting.counts)
         })
         .await?;
     Ok(HttpResponse::Ok().insert_header((ETAG, mark)).json(News { made: now, counts }))
