@@ -105,6 +105,29 @@ fn the_preview_says_that_others_read_the_update() {
 }
 
 #[test]
+fn an_alert_is_posted_for_those_who_were_shown_with_it() {
+    let serving = Serving::new();
+    let client = serving.client(GOVERNMENT);
+    let typed = fields("", &[("groups", "group:circle")]);
+    let shown = client.fill("/alerts/new", "/alerts", &typed).expect(200);
+    let mut posting = typed.clone();
+    posting.retain(|(name, _)| *name != "step");
+    posting.push(("step", "post"));
+    join(&serving, "circle", "lumora");
+    let again = client.fill_on(&shown, "/alerts", &posting).expect(409);
+    let text = again.text();
+    assert!(
+        text.contains("Its readers have changed") && text.contains("This is what readers will see"),
+        "{text}"
+    );
+    serving.settle();
+    let total =
+        || serving.new_client(GOVERNMENT).get("/api/v1/alerts?phase=all").expect(200).json()["total"].clone();
+    assert_eq!(total(), 0, "nothing was posted");
+    client.fill_on(&again, "/alerts", &posting).expect(303);
+}
+
+#[test]
 fn an_update_goes_on_without_a_suspended_reader() {
     let serving = Serving::new();
     let readers = ["org:lumora", "sector:civil_society"];

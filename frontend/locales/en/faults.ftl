@@ -232,6 +232,7 @@ fault-expiry-far = An alert expires within { $days } days at most. You can updat
 fault-too-many-links = At most { $most } links.
 fault-no-such-link = There is no incident or report { $reference } that you can read.
 fault-too-many-languages = At most { $most } languages.
+conflict-alert-readers = Its readers have changed since you looked at it. Look again at who will see it, and then post it.
 conflict-alert-updated = Somebody has updated this alert since you opened this form. Look at it, and then update it.
 conflict-alert-over = This alert has expired or is over. If there is news, post another one.
 conflict-alert-expired = This alert has expired before it was released. Its author can post it again with a later expiry.

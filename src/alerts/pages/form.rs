@@ -6,10 +6,10 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::AT;
-use super::content::Content;
+use super::preview::{Preview, as_shown, preview};
 use super::typed::{HOURS, filled, further, input, typed};
 use crate::access::{Act, Viewer, allows};
 use crate::accounts::{Posted, Visit};
@@ -20,13 +20,11 @@ use crate::contributions::{self, Contribution, Lookup, NextReaders};
 use crate::db::{OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::facts::languages::languages;
-use crate::flow::{Reach, Second, TextKind, second_person};
+use crate::flow::TextKind;
 use crate::geography::CountryCode;
-use crate::people;
 use crate::reports::audience_input::AudienceInput;
 use crate::reports::audience_picker::{self, Offers};
 use crate::reports::one_page::{self, GonePage, OfOne, Shown};
-use crate::reports::readers::{self, Who};
 use crate::vault::Vault;
 use crate::web::{Choice, Form, FormErrors, Page, done, encode};
 
@@ -38,18 +36,6 @@ struct Other {
     headline: String,
     body: String,
     instruction: String,
-}
-
-/// What will be posted, as its readers will see it.
-struct Preview {
-    content: Content,
-    who: Who,
-    /// What happens when it is posted: that somebody decides on it first, or that it is released at once.
-    then: String,
-    /// Of an update that goes to others than the readers of now: what they read.
-    others: String,
-    /// Sent back with it: what was seen.
-    seen: String,
 }
 
 #[derive(Template)]
@@ -89,38 +75,6 @@ impl OfOne for FormPage {
     fn page(&self) -> &Page {
         &self.page
     }
-}
-
-fn preview(
-    tx: &mut Tx<'_>,
-    page: &Page,
-    viewer: &Viewer,
-    (home, first): (&OrganisationId, bool),
-    (form, next): (&Form, Option<&NextReaders>),
-) -> Result<Preview> {
-    let new = input(form, tx.arrived(), first);
-    let new = match next {
-        Some(next) => new.readdressed(tx.conn, next)?,
-        None => new,
-    };
-    let parsed = new.parse(tx.conn, viewer, (home, first, next), tx.arrived())?;
-    let audience = parsed.proposal.audience;
-    let organisation = people::organisation(tx.conn, home)?.name;
-    let told = audience.told(viewer, home);
-    let then = match second_person(TextKind::Alert, Reach::of(&audience, home), parsed.proposal.pace) {
-        Second::No => "alert-then-out",
-        Second::Yes => "alert-then-second",
-        Second::Within(_) => "alert-then-unconfirmed",
-    };
-    let links = links::known(tx.conn, viewer, &parsed.links)?;
-    let others = next.is_some_and(|next| next.audience != audience);
-    Ok(Preview {
-        content: Content::of(page, &parsed.body, &organisation, tx.now())?.linked(links),
-        others: if others { page.t("alert-then-others") } else { String::new() },
-        who: readers::who(tx.conn, page, viewer, &audience, &told.iter().collect::<Vec<_>>())?,
-        then: page.t(then),
-        seen: typed(form),
-    })
 }
 
 fn words<T: AsRef<str>>(page: &Page, name: &str, all: &[T], chosen: &str) -> Vec<Choice> {
@@ -357,8 +311,7 @@ pub async fn post_alert(vault: web::Data<Vault>, Posted { visit, form }: Posted)
     }
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, _: &str, form: &Form| {
         let new = input(form, tx.arrived(), true);
-        let (row, release) = post(tx, vault, viewer, new)?;
-        Ok(json!({ "reference": row.reference, "waits": release.state.is_open() }))
+        as_shown(form, post(tx, vault, viewer, new)?)
     };
     let nothing = web::Path::from(String::new());
     one_page::act(Posted { visit, form }, vault, nothing, work, lead, new_page).await
@@ -380,8 +333,7 @@ pub async fn post_update(
             return Err(Error::Conflict(message("conflict-alert-updated")));
         }
         let new = input(form, tx.arrived(), false);
-        let (row, release) = update(tx, vault, viewer, reference, new)?;
-        Ok(json!({ "reference": row.reference, "waits": release.state.is_open() }))
+        as_shown(form, update(tx, vault, viewer, reference, new)?)
     };
     one_page::act(Posted { visit, form }, vault, reference, work, lead, update_page).await
 }

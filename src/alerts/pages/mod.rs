@@ -4,6 +4,7 @@ mod alert;
 mod content;
 mod form;
 mod list;
+mod preview;
 mod typed;
 
 /// Where they are.

@@ -97,5 +97,6 @@ pub(super) fn typed(form: &Form) -> String {
     let mut form = form.clone();
     form.set("step", Vec::new());
     form.set("seen", Vec::new());
+    form.set("readers", Vec::new());
     form.hash()
 }
