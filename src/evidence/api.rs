@@ -228,7 +228,7 @@ pub async fn put_evidence(
     let description = body::text(&sent.value, "description")?;
     let encoding = body::text(&sent.value, "encoding")?;
     let answer = app
-        .write(move |tx| {
+        .write_signed_in(visitor.viewer().person().is_some(), move |tx| {
             let viewer = visitor.viewer();
             let (report, attached) = evidence::own_file(tx.conn, viewer, &file)?;
             expected.check(&report.revision.to_string())?;
@@ -257,7 +257,7 @@ pub async fn delete_evidence(
     visitor: Visitor,
     file: web::Path<String>,
 ) -> Result<HttpResponse> {
-    app.write(move |tx| {
+    app.write_signed_in(visitor.viewer().person().is_some(), move |tx| {
         let (report, file) = evidence::own_file(tx.conn, visitor.viewer(), &file)?;
         evidence::remove(tx, &vault, visitor.viewer(), (&report, &file))
     })

@@ -93,7 +93,7 @@ pub async fn put_original(
     let expected = IfMatch::of(&request);
     let input = ReportInput::parse(&body.value)?;
     let report = app
-        .write(move |tx| {
+        .write_signed_in(visitor.viewer().person().is_some(), move |tx| {
             let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
             expected.check(&report.revision.to_string())?;
             reports::edit(tx, &vault, visitor.viewer(), &report, &input)
@@ -137,7 +137,7 @@ pub async fn put_marks(
 ) -> Result<HttpResponse> {
     let expected = IfMatch::of(&request);
     let report = app
-        .write(move |tx| {
+        .write_signed_in(visitor.viewer().person().is_some(), move |tx| {
             let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
             expected.check(&report.revision.to_string())?;
             let marks = marking::parse(tx.conn, visitor.viewer(), &sent.0)?;
@@ -159,7 +159,7 @@ pub async fn file_report(
 ) -> Result<HttpResponse> {
     let Filing { incident: into } = body::read(&sent.value)?;
     let incident = app
-        .write(move |tx| {
+        .write_signed_in(visitor.viewer().person().is_some(), move |tx| {
             let report = reports::own_report(tx.conn, visitor.viewer(), &reference)?;
             match (into, sent.value.get("incident")) {
                 (Some(into), _) => grouping::file_into(tx, visitor.viewer(), &report, &into),
@@ -181,7 +181,7 @@ pub async fn delete_report(
     let WhyErased { reason } = body::read(&sent.0.value)?;
     let erasures = Erasures::in_folder(&app.config().data);
     let at = app
-        .write(move |tx| {
+        .write_signed_in(visitor.viewer().person().is_some(), move |tx| {
             let report = retention::kept_report(tx.conn, visitor.viewer(), &reference)?;
             retention::erase(tx, &erasures, visitor.viewer(), &report, &reason)?;
             Ok(tx.now())
@@ -203,7 +203,7 @@ pub async fn put_keeping(
         return Err(Error::invalid("keep_until", message("fault-missing")));
     }
     let day = retention::parse_day(&keep_until.unwrap_or_default())?;
-    app.write(move |tx| {
+    app.write_signed_in(visitor.viewer().person().is_some(), move |tx| {
         let report = retention::kept_report(tx.conn, visitor.viewer(), &reference)?;
         retention::keep_until(tx, visitor.viewer(), &report, day)
     })
