@@ -53,8 +53,12 @@ fn tell(home: &Home, relay: &Relay, database: &Database, messages: usize) {
         .unwrap();
     // A program with a relay plans messages as it tells; then all is due.
     let program = serve(home, relay);
-    let client = program.sign_in();
+    let mut client = program.sign_in();
     for number in 0..messages {
+        if number % 500 == 499 {
+            // A token counts for ten minutes.
+            client = program.sign_in();
+        }
         let slug = format!("group-{number}");
         let group = json!({ "slug": slug, "name": slug, "members": ["secretariat"] });
         client.post("/api/v1/groups", &group).expect(201);
