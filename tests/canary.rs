@@ -263,6 +263,8 @@ fn no_canary_reaches_whom_it_was_not_written_for() {
     world.plant_delegations();
     world.plant_searches();
     let canaries = world.canaries.borrow().clone();
+    // What the program does by itself: owners of what fits a request are looked for, say.
+    assert!(world.serving.instance.timers.work().unwrap() > 3, "timers are due");
     let courier = spooling(&world.serving);
     assert!(courier.tell().unwrap() > 10, "there is something to tell");
     let ground = Ground::of(&world);

@@ -20,10 +20,15 @@ pub fn spooling(serving: &Serving) -> Courier {
     Courier::new(app, mailer)
 }
 
-/// What everybody's notifications are called.
+/// What everybody's notifications are called. Requests for access are among what they tell of: by name, and by country.
 pub fn references_told(serving: &Serving) -> Vec<String> {
-    let all = |conn: &mut Conn| Ok(notification::table.select(notification::reference).load(conn)?);
-    serving.place.database.read(all).unwrap()
+    let all = |conn: &mut Conn| {
+        Ok(notification::table.select((notification::kind, notification::reference)).load(conn)?)
+    };
+    let told: Vec<(String, String)> = serving.place.database.read(all).unwrap();
+    let asked = told.iter().filter(|(kind, _)| kind == "access-asked").count();
+    assert!(asked > 2, "{asked} were told of a request for access");
+    told.into_iter().map(|(_, reference)| reference).collect()
 }
 
 /// Sends all that is due within a week, and reads it.

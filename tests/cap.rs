@@ -206,7 +206,7 @@ fn an_end_cancels_what_was_said_before() {
     let serving = Serving::new();
     for (word, note) in [
         ("all_clear", "All clear: the danger is over"),
-        ("false_alarm", "A correction: it was a false alarm"),
+        ("false_alarm", "False alarm"),
     ] {
         let alert = posted(&serving, &json!({}));
         updated(&serving, &alert, &json!({ "headline": "News" }));

@@ -41,6 +41,7 @@ mod canary_words;
 mod alert_links;
 mod alert_readers;
 mod alert_reminders;
+mod alert_author;
 mod alerts;
 mod canary_alerts;
 mod cap;

@@ -364,7 +364,7 @@ fn nobody_is_chosen_beforehand_and_the_message_names_who_reads() {
         let sent = government.fill(&form, &action, &chosen).expect(303);
         let told = government.page(sent.header("location").unwrap()).expect(200).text();
         assert!(
-            told.contains("Who can read it now") && told.contains("All members of the coalition"),
+            told.contains("It can be read by") && told.contains("All members of the coalition"),
             "{told}"
         );
     }

@@ -75,9 +75,9 @@ fn a_search_is_saved_from_the_list_and_shows_what_is_new_until_it_is_marked_as_s
     for _ in 0..2 {
         // Looking marks nothing.
         let shown = client.page(&page).expect(200).text();
-        assert!(shown.contains("One incident new or changed") && shown.contains("After"), "{shown}");
+        assert!(shown.contains("One new or changed incident") && shown.contains("After"), "{shown}");
         assert!(!shown.contains("Elsewhere hidden") && !shown.contains("Before"), "{shown}");
-        assert!(client.page("/searches").expect(200).text().contains("One incident new or changed"));
+        assert!(client.page("/searches").expect(200).text().contains("One new or changed incident"));
     }
     // What is released between the page and the press is still new.
     let before = client.page(&page).expect(200);

@@ -45,7 +45,7 @@ pub struct Waiting {
 
 /// The alerts that wait for an organisation.
 pub struct Called {
-    /// The newest first.
+    /// The one that the ribbon names comes first.
     pub calling: Vec<Calling>,
     /// When the first of them ends, whatever happens.
     pub until: Option<Moment>,

@@ -33,6 +33,8 @@ pub struct Acknowledgement {
     pub at: Moment,
     /// The help that it offers; empty where it offers none.
     pub offer: String,
+    /// Whether the author has asked again since.
+    pub earlier: bool,
 }
 
 /// What is known of the answers to an alert.
@@ -67,6 +69,9 @@ pub fn acknowledge(
         word => word.parse().map_err(|_| Error::invalid("answer", message("fault-alert-answer")))?,
     };
     let offer = typed(offer, LONGEST_OFFER, true).map_err(|fault| Error::invalid("offer", fault))?;
+    if answer == Answer::Seen && !offer.is_empty() {
+        return Err(Error::invalid("offer", message("fault-offer-alone")));
+    }
     if AlertBody::read(&row)?.phase(tx.arrived()) != AlertPhase::Current {
         return Err(Error::Conflict(message("conflict-alert-over")));
     }
@@ -140,6 +145,7 @@ pub(super) fn answered(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Aler
             answer: one.answer.as_str(),
             at: one.at,
             offer: offer_of(&one.organisation_id),
+            earlier: one.round < round,
         })
     });
     let by = by.collect();

@@ -185,8 +185,10 @@ impl NewAlert {
         );
         for (at, sent) in all {
             let field = |name: &str| format!("{name}{at}");
-            if !is_language(&sent.language) || texts.iter().any(|known| known.language == sent.language) {
-                faults.add(field("language"), message("fault-language"));
+            if !is_language(&sent.language) {
+                faults.add(field("language"), message("fault-language-tag"));
+            } else if texts.iter().any(|known| known.language == sent.language) {
+                faults.add(field("language"), message("fault-language-twice"));
             }
             let headline = typed(&sent.headline, LONGEST_HEADLINE, false);
             match &headline {

@@ -26,7 +26,9 @@ mod words;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::contributions::Contribution;
 use crate::db::{Moment, text_enum};
+use crate::error::Result;
 use crate::geography::CountryCode;
 
 pub use acknowledgement::{Acknowledgement, Answered, acknowledge};
@@ -236,4 +238,9 @@ impl AlertBody {
 pub struct Alert {
     /// The number of its row in lists.
     pub ordinal: i64,
+}
+
+/// Whether a released version is current.
+pub fn is_current(row: &Contribution<Alert>, at: Moment) -> Result<bool> {
+    Ok(AlertBody::read(row)?.phase(at) == AlertPhase::Current)
 }

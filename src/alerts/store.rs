@@ -6,7 +6,7 @@ use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::{Alert, AlertBody, Answer};
-use crate::access::{Viewer, sql};
+use crate::access::{Act, Viewer, sql};
 use crate::contributions::Contribution;
 use crate::db::schema::{
     alert_acknowledgement, alert_details, alert_version, contribution, contribution_version, readable,
@@ -183,6 +183,23 @@ pub fn unanswered(conn: &mut Conn, viewer: &Viewer, most: i64) -> Result<Vec<Wai
             alert_version::expires_at,
             readable::until,
         ))
+        .limit(most)
+        .load(conn)?)
+}
+
+/// The ids of the current alerts that the viewer sees to, whomever those were released to: `most` of them at most, the newest
+/// first.
+pub(super) fn seen_to(conn: &mut Conn, viewer: &Viewer, most: i64) -> Result<Vec<ContributionId>> {
+    let sees_to: fn(&OrganisationId) -> Act<'_> = |owner| Act::SeeAcknowledgements { owner };
+    Ok(alert_version::table
+        .inner_join(readable::table.on(readable::id.eq(alert_version::version_id)))
+        .inner_join(contribution::table.on(contribution::id.eq(alert_version::contribution_id)))
+        .filter(alert_version::expires_at.gt(viewer.at()))
+        .filter(alert_version::calls.eq(true))
+        .filter(contribution::organisation_id.eq(sql::home_for(viewer, &[sees_to])))
+        .filter(sql::is_current(viewer.at()))
+        .order(alert_version::version_id.desc())
+        .select(alert_version::contribution_id)
         .limit(most)
         .load(conn)?)
 }

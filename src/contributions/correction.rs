@@ -104,7 +104,7 @@ fn make_way<K: Kind>(tx: &mut Tx<'_>, viewer: &Viewer, found: &Found<K>) -> Resu
             flow::cancel(tx, viewer, release)?;
             close(tx, &open)?;
         } else {
-            return Err(Error::Conflict(message("conflict-proposed-already")));
+            return Err(Error::Conflict(message("conflict-correction-waits")));
         }
     }
     Ok(())

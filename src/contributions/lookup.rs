@@ -90,6 +90,16 @@ pub fn open<K: Kind>(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference:
     Ok(Lookup::InReview(row, Box::new(release)))
 }
 
+/// What the second person wrote who returned what was released unconfirmed: for the desk of its organisation. Empty if nobody
+/// did.
+pub fn remark<K: Kind>(conn: &mut Conn, viewer: &Viewer, row: &Contribution<K>) -> Result<String> {
+    if !row.on_desk(viewer) {
+        return Ok(String::new());
+    }
+    let release = release_of(conn, viewer.at(), row)?;
+    Ok(if release.state == ReleaseState::Returned { release.comment } else { String::new() })
+}
+
 /// The sealed text, for those who decide on it and for the desk of its organisation; written to the log.
 pub fn sealed_text<K: Kind>(
     tx: &mut Tx<'_>,

@@ -44,7 +44,7 @@ pub use fates::{parent_changed, report_changed};
 pub use kind::Kind;
 pub use known::{is_decided_by, is_known, is_own};
 pub use links::{LinkKind, linking_to, links};
-pub use lookup::{Found, Lookup, WaitingText, find, open, queue_items, sealed_text};
+pub use lookup::{Found, Lookup, WaitingText, find, open, queue_items, remark, sealed_text};
 pub use readers::{NextReaders, next_readers};
 pub use registered::{Registered, registered, wire};
 pub use store::{by_ids, matching, parents_that_concern, references_of, replied_to, replies_to, resting_on};

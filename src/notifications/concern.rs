@@ -293,7 +293,13 @@ impl Asked<'_> {
         for alert in contributions::released_among::<Alert>(conn, self.viewer, &ids)? {
             let version = alert.version.as_str();
             let waits = waited.iter().any(|one| one == version);
-            let concerns = |kind: &&EventKind| **kind != EventKind::AlertReminder || waits;
+            let current = alerts::is_current(&alert, self.now)?;
+            let concerns = |kind: &&EventKind| match kind {
+                EventKind::AlertReminder => waits,
+                // What has expired by then is news to nobody. That one is over is.
+                EventKind::AlertReleased => current,
+                _ => true,
+            };
             for kind in kinds.iter().filter(concerns).filter(|_| alert.is_readable_by(self.viewer)) {
                 self.add(*kind, version, &alert.reference, format!("/alerts/{}", alert.reference));
             }

@@ -85,6 +85,8 @@ pub struct Review {
     pub ends: String,
     /// The reviewer's words.
     pub told: String,
+    /// Whether its proposal was returned, or ended because nobody confirmed it.
+    pub is_over: bool,
     moves: Vec<ReleaseVerb>,
     /// While a correction waits, the released text that the viewer may confirm.
     pub corrected: Option<Corrected>,
@@ -121,6 +123,7 @@ impl Review {
             state: page.t("version-earlier"),
             ends: String::new(),
             told: String::new(),
+            is_over: false,
             moves: Vec::new(),
             corrected: None,
             withdraws,
@@ -144,6 +147,7 @@ impl Review {
             state: String::new(),
             ends: String::new(),
             told: String::new(),
+            is_over: false,
             moves: Vec::new(),
             corrected: None,
             withdraws: false,
@@ -201,8 +205,10 @@ fn shown<K: ContributionPage>(
     let mut review = Review::begin(&page, at, form, refusal);
     let (row, audience) = match contributions::open::<K>(tx, vault, viewer, reference)? {
         Lookup::Tombstone(row, tombstone) => {
+            let remark = contributions::remark(tx.conn, viewer, &row)?;
             let of = (reference, K::about(&row));
-            return Ok(Err(GonePage::beside(tx.conn, page, viewer, of, tombstone)?));
+            let gone = GonePage::beside(tx.conn, page, viewer, of, tombstone)?;
+            return Ok(Err(Box::new(gone.with_remark(remark))));
         }
         Lookup::Live(row, audience) => {
             if row.is_past(viewer.at()) {
@@ -216,6 +222,7 @@ fn shown<K: ContributionPage>(
         Lookup::Unconfirmed(row, release) => {
             review.moves = flow::open_moves(tx.conn, tx.now(), viewer, &release, true)?;
             review.state = page.t(&format!("release-state-{}", release.state));
+            review.is_over = release.state == ReleaseState::Lapsed;
             if release.state == ReleaseState::Unconfirmed {
                 review.ends(&page, &release);
                 review.withdraws = permits(viewer, Act::WithdrawRelease { owner: &row.organisation_id });
@@ -229,6 +236,7 @@ fn shown<K: ContributionPage>(
             review.withdraws =
                 row.is_correction() && permits(viewer, Act::WithdrawRelease { owner: &row.organisation_id });
             review.corrects(tx, &page, viewer, (&row, form))?;
+            review.is_over = release.state == ReleaseState::Returned;
             review.told = release.comment;
             review.release = release.reference;
             (row, Audience::clone(&release.audience))

@@ -28,12 +28,19 @@ pub struct GonePage {
     /// Where they can go on: the desk of it, or the report that it was said of.
     on: Option<Link>,
     tombstone: Tombstone,
+    /// What the second person wrote to its author, where that is why it ended.
+    remark: String,
 }
 
 impl GonePage {
     pub(crate) fn of(page: Page, reference: &str, tombstone: Tombstone, on: Option<Link>) -> Self {
         let (when, reference) = (page.moment(tombstone.at), reference.to_owned());
-        Self { when, page, reference, on, tombstone }
+        Self { when, page, reference, on, tombstone, remark: String::new() }
+    }
+
+    /// With what the second person wrote to its author.
+    pub(super) fn with_remark(self, remark: String) -> Self {
+        Self { remark, ..self }
     }
 
     /// Of what may be about a report, which the viewer may read.

@@ -6,7 +6,7 @@ notifications-new = Something new needs you.
 notifications-new-link = Show it
 notifications-settings = Notification settings
 notifications-desk = New for you
-notifications-all = All of it, and settings
+notifications-all = All notifications and settings
 notifications-none = Nothing needs you now
 notifications-none-text = Reviews that wait for you, answers to you and news of your groups will appear here.
 notifications-settle-all = Mark all as done
@@ -56,12 +56,12 @@ preferences-zone = Time zone
 preferences-zone-help = Daily and weekly messages leave in the morning of this zone, on Mondays if weekly.
 preferences-quiet-from = No e-mail from
 preferences-quiet-until = No e-mail until
-preferences-quiet-help = Messages of these hours are sent when they end. Leave both empty for no quiet hours.
+preferences-quiet-help = Messages held during these hours are sent when they end. Leave both empty for no quiet hours.
 preferences-urgent = Hold urgent e-mail during these hours too
 preferences-urgent-help = Otherwise urgent messages are sent at any hour, within a minute.
 preferences-links = Links in earlier e-mail
 preferences-links-text = Each message has a link that stops messages of its kind without signing in. Whoever is forwarded a message can use its link.
-preferences-links-replace = Make earlier links useless
+preferences-links-replace = Disable links in earlier messages
 preferences-save = Save
 preferences-reset = Use my organisation’s defaults
 defaults-heading = Notification defaults
@@ -93,10 +93,10 @@ flash-address-restored = Messages are sent to your address again.
 ## Unsubscribing
 
 unsubscribe-heading = Stop these messages?
-unsubscribe-text = No more e-mail will be sent to you about: { $topic }. What the dashboard shows you stays as you chose it.
+unsubscribe-text = If you continue, you will get no more e-mail about: { $topic }. What the dashboard shows you stays as you chose it.
 unsubscribe-send = Stop these messages
 unsubscribe-done = These messages are stopped
-unsubscribe-done-text = No more e-mail will be sent to you about: { $topic }. You can change this at any time:
+unsubscribe-done-text = You will get no more e-mail about: { $topic }. You can change this at any time:
 
 ## Mail that did not get through
 
@@ -116,7 +116,7 @@ undelivered-untold = What could not be told
 undelivered-untold-text = Something happened, and a fault of the platform kept it from telling the people concerned. The log has the details.
 undelivered-given-up = Given up
 undelivered-again = Tried again
-notification-alert-released = There is an alert, or news of one
-notification-alert-updated = There is an alert, or news of one
+notification-alert-released = New or updated alert
+notification-alert-updated = New or updated alert
 notification-alert-acknowledged = An organisation acknowledged your alert
 notification-alert-reminder = An alert still waits for your organisation's acknowledgement

@@ -22,8 +22,8 @@ search-shared-group = Shared with the group { $group }
 search-by = by { $name }
 search-new = { $count ->
     [0] Nothing new
-    [one] One incident new or changed
-   *[other] { $count } incidents new or changed
+    [one] One new or changed incident
+   *[other] { $count } new or changed incidents
 }
 search-more = { $count ->
     [one] One more is in the list.

@@ -10,10 +10,10 @@ use crate::access::{Act, Audience, Tlp, Viewer, permits, sql};
 use crate::accounts::{Posted, Visit};
 use crate::alerts::acknowledgement::{self, Acknowledgement, Answered};
 use crate::alerts::view::author_is_active;
-use crate::alerts::{Alert, AlertBody, AlertPhase, acknowledge, links, store};
+use crate::alerts::{Alert, AlertBody, AlertPhase, Answer, acknowledge, links, store};
 use crate::contributions::{self, Contribution, Lookup};
 use crate::db::{Conn, Moment, Tx};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, message};
 use crate::facts::languages::name_of;
 use crate::people;
 use crate::reports::contribution_page::{ContributionPage, Review, act_on};
@@ -32,12 +32,16 @@ pub struct VersionLink {
 
 /// What the viewer's organisation can answer, and has.
 pub struct Answering {
-    /// Whether it is asked to.
+    /// Whether it is asked to, or can still say more than that it has read the alert.
     pub asked: bool,
     /// Whether this person may for it.
     pub may: bool,
     /// What it has answered, in words.
     pub given: String,
+    /// Whether that was before its author asked again.
+    pub earlier: bool,
+    /// Whether it has said so far only that it has read the alert.
+    pub seen: bool,
     /// The help that it offered.
     pub offered: String,
     /// What was typed.
@@ -48,6 +52,8 @@ pub struct Answering {
 pub struct AnswerLine {
     pub organisation: String,
     pub answer: String,
+    /// Whether that was before its author asked again.
+    pub earlier: bool,
     pub at: Moment,
     pub offer: String,
 }
@@ -75,6 +81,10 @@ pub struct OnePage {
     /// Who has not, where the author's organisation may list all readers.
     missing: Vec<String>,
     versions: Vec<VersionLink>,
+    /// Of an update that waits: the address of the version that is read meanwhile.
+    read_meanwhile: String,
+    /// Of a proposal that was returned, or has ended unconfirmed: the address of a form that begins with it.
+    again: String,
     /// Whether the viewer may update it.
     updates: bool,
     /// Whether a report can be begun from it.
@@ -98,10 +108,10 @@ fn versions(
     row: &Contribution<Alert>,
 ) -> Result<Vec<VersionLink>> {
     let versions = contributions::versions(conn, viewer, row)?;
-    let newest = versions.len();
+    let (newest, waits) = (versions.len(), row.released_at.is_none());
     let link = |(place, one): (usize, &Contribution<Alert>)| VersionLink {
         number: place + 1,
-        href: if place + 1 == newest {
+        href: if place + 1 == newest && !waits {
             format!("{AT}/{}", one.reference)
         } else {
             format!("{}/{}/versions/{}", AT, one.reference, place + 1)
@@ -109,7 +119,7 @@ fn versions(
         at: one.at(),
         ended: if one.ended.is_some() { page.t("version-withdrawn") } else { String::new() },
     };
-    Ok(if newest > 1 { versions.iter().enumerate().map(link).rev().collect() } else { Vec::new() })
+    Ok(if newest > 1 || waits { versions.iter().enumerate().map(link).rev().collect() } else { Vec::new() })
 }
 
 fn answering(
@@ -122,8 +132,13 @@ fn answering(
     let waited = store::is_waited_for(conn, viewer, &[row.version.as_str().to_owned()])?;
     let own = viewer.is_of(&row.organisation_id);
     let given = answered.by.last().filter(|_| !own);
+    let current = row.is_readable_by(viewer) && row.is_shown(viewer.at());
+    let seen = given.is_some_and(|one| one.answer == Answer::Seen.as_str() && !one.earlier);
+    let more = seen && current && AlertBody::read(row)?.phase(viewer.at()) == AlertPhase::Current;
     Ok(Answering {
-        asked: !waited.is_empty() && row.is_readable_by(viewer) && row.is_shown(viewer.at()),
+        asked: (!waited.is_empty() && current) || more,
+        earlier: given.is_some_and(|one| one.earlier),
+        seen,
         may: permits(viewer, Act::AcknowledgeAlert { owner: &row.organisation_id }),
         given: given.map_or_else(String::new, |one| {
             page.ta(&format!("alert-given-{}", one.answer), &[("when", &page.moment(one.at))])
@@ -176,6 +191,7 @@ fn lines(page: &Page, answered: &Answered) -> Vec<AnswerLine> {
     let line = |one: &Acknowledgement| AnswerLine {
         organisation: one.organisation.name.clone(),
         answer: page.t(&format!("alert-answer-{}", one.answer)),
+        earlier: one.earlier,
         at: one.at,
         offer: one.offer.clone(),
     };
@@ -192,7 +208,13 @@ fn one_page(
 ) -> Result<OnePage> {
     let owner = &row.organisation_id;
     let told = audience.told(viewer, owner);
-    let answered = acknowledgement::answered(tx.conn, viewer, &row)?;
+    // While an update waits, answers are to the version that is read.
+    let released = if row.released_at.is_none() && contributions::current(tx.conn, &row)?.is_some() {
+        contributions::by_ids::<Alert>(tx.conn, std::slice::from_ref(&row.id))?.pop()
+    } else {
+        None
+    };
+    let answered = acknowledgement::answered(tx.conn, viewer, released.as_ref().unwrap_or(&row))?;
     let content = Content::stored(tx.conn, &page, viewer, &row)?;
     let phase = if row.body.is_empty() { None } else { Some(AlertBody::read(&row)?.phase(viewer.at())) };
     let goes_on = row.ended.is_none() && phase == Some(AlertPhase::Current);
@@ -203,7 +225,10 @@ fn one_page(
     } else {
         None
     };
-    let sees = permits(viewer, Act::SeeAcknowledgements { owner }) && row.released_at.is_some();
+    let is_released = row.released_at.is_some() || released.is_some();
+    let sees = permits(viewer, Act::SeeAcknowledgements { owner }) && is_released;
+    let versions = versions(tx.conn, &page, viewer, &row)?;
+    let posts = permits(viewer, Act::PostAlert { owner });
     let author = people::organisation(tx.conn, owner)?;
     Ok(OnePage {
         tlp: audience.tlp(),
@@ -213,11 +238,17 @@ fn one_page(
         answering: answering(tx.conn, &page, viewer, (&row, &answered), form)?,
         missing: answered.missing.iter().flatten().map(|one| one.name.clone()).collect(),
         answered: sees.then(|| lines(&page, &answered)),
-        versions: versions(tx.conn, &page, viewer, &row)?,
-        updates: goes_on
-            && row.released_at.is_some()
-            && number == 0
-            && permits(viewer, Act::PostAlert { owner }),
+        read_meanwhile: match versions.first() {
+            Some(newest) if row.released_at.is_none() => newest.href.clone(),
+            _ => String::new(),
+        },
+        versions,
+        again: if posts && review.is_over && !row.is_correction() && content.is_some() {
+            format!("{AT}/new?again={}", row.reference)
+        } else {
+            String::new()
+        },
+        updates: goes_on && row.released_at.is_some() && number == 0 && posts,
         drafts: row.released_at.is_some() && permits(viewer, Act::DraftReport),
         cap: if audience.is_public() && row.released_at.is_some() && row.ended.is_none() && number == 0 {
             format!("{}/{}.cap", AT, row.reference)
@@ -241,7 +272,15 @@ pub async fn acknowledge_alert(
 ) -> Result<HttpResponse> {
     let back = format!("{AT}/{reference}");
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        acknowledge(tx, viewer, reference, (form.text("answer"), form.raw("offer")))?;
+        // Of the three buttons one sends the offer, and needs one; another never sends what stands there.
+        let (answer, offer) = match form.text("answer") {
+            "offer" if form.text("offer").is_empty() => {
+                return Err(Error::invalid("offer", message("fault-offer-missing")));
+            }
+            "offer" => (Answer::Acknowledged.as_str(), form.raw("offer")),
+            answer => (answer, form.raw("offer")),
+        };
+        acknowledge(tx, viewer, reference, (answer, offer))?;
         Ok(Value::Null)
     };
     let lead = move |_: &Value| done(&back, "alert-acknowledged");

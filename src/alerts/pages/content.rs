@@ -123,8 +123,8 @@ impl Content {
         let mut body = AlertBody::read(row)?;
         body.message = message_for(conn, viewer, row, body.message)?;
         let mut content = Self::of(page, &body, &owner.name, viewer.at())?.linked(links);
-        if row.is_replaced() {
-            // An earlier version is no alert any more, whatever it said of its end.
+        if row.is_replaced() || row.released_at.is_none() {
+            // An earlier version is no alert any more, whatever it said of its end, and a proposal is none yet.
             content.phase = (String::new(), "");
         }
         Ok(Some(content))

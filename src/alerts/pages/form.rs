@@ -20,7 +20,7 @@ use crate::contributions::{self, Contribution, Lookup, NextReaders};
 use crate::db::{OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::facts::languages::languages;
-use crate::flow::TextKind;
+use crate::flow::{ReleaseState, TextKind};
 use crate::geography::CountryCode;
 use crate::reports::audience_input::AudienceInput;
 use crate::reports::audience_picker::{self, Offers};
@@ -46,6 +46,8 @@ struct FormPage {
     reference: String,
     /// Of an update: how many versions there were when the form was made.
     base: String,
+    /// What was returned, and is taken back when this is posted.
+    instead: String,
     preview: Option<Preview>,
     languages: Vec<Choice>,
     headline: String,
@@ -82,7 +84,9 @@ fn words<T: AsRef<str>>(page: &Page, name: &str, all: &[T], chosen: &str) -> Vec
         let word = word.as_ref();
         Choice::new(word, page.t(&format!("alert-{name}-{}", word.to_lowercase())), word == chosen)
     };
-    all.iter().map(choice).collect()
+    // Nothing is chosen beforehand: an alert is as grave as its author says, and never so by oversight.
+    let nothing = Choice::new("", page.t("choose-none"), chosen.is_empty());
+    std::iter::once(nothing).chain(all.iter().map(choice)).collect()
 }
 
 /// The alert in further languages: those that are filled in, and one more.
@@ -167,6 +171,7 @@ fn drawn(
     Ok(FormPage {
         reference: reference.to_owned(),
         base: form.text("base").to_owned(),
+        instead: form.text("instead").to_owned(),
         preview,
         languages: languages(&language),
         headline: form.raw("headline").to_owned(),
@@ -200,6 +205,36 @@ fn drawn(
     })
 }
 
+/// A form that begins with what was returned to its author or has ended unconfirmed.
+fn begun_again(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Form> {
+    let (row, release) = match contributions::open::<Alert>(tx, vault, viewer, reference)? {
+        Lookup::InReview(row, release) | Lookup::Unconfirmed(row, release) => (row, release),
+        Lookup::Live(..) | Lookup::Tombstone(..) => return Err(Error::NotFound),
+    };
+    let is_over = matches!(release.state, ReleaseState::Returned | ReleaseState::Lapsed);
+    if !viewer.is_of(&row.organisation_id) || !is_over || row.is_correction() || row.body.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let links: Vec<String> =
+        links::shown(tx.conn, viewer, &row)?.into_iter().map(|link| link.reference).collect();
+    let words = AudienceInput::of(tx.conn, &release.audience)?;
+    let mut form = filled(&AlertBody::read(&row)?, &words, &links.join(" "));
+    form.set("instead", vec![row.reference]);
+    Ok(form)
+}
+
+/// What was returned goes when what takes its place is posted.
+fn take_back(tx: &mut Tx<'_>, viewer: &Viewer, instead: &str) -> Result<()> {
+    if instead.is_empty() {
+        return Ok(());
+    }
+    let (row, release) = contributions::find::<Alert>(tx, viewer, instead)?.into_parts();
+    if viewer.is_of(&row.organisation_id) && release.state == ReleaseState::Returned {
+        contributions::withdraw::<Alert>(tx, viewer, instead, "")?;
+    }
+    Ok(())
+}
+
 /// What an address asks to begin with: an incident or a report whose facts are carried over.
 fn begun(tx: &mut Tx<'_>, viewer: &Viewer, form: &Form) -> Result<Form> {
     let named = form.text("about").to_owned();
@@ -216,7 +251,7 @@ fn begun(tx: &mut Tx<'_>, viewer: &Viewer, form: &Form) -> Result<Form> {
 
 fn new_page(
     tx: &mut Tx<'_>,
-    _: &Vault,
+    vault: &Vault,
     page: Page,
     viewer: &Viewer,
     (_, form): (&str, &Form),
@@ -224,7 +259,11 @@ fn new_page(
 ) -> Result<Shown<FormPage>> {
     let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
     allows(viewer, Act::PostAlert { owner: &home })?;
-    let form = if form.has("step") { form.clone() } else { begun(tx, viewer, form)? };
+    let form = match form.text("again") {
+        _ if form.has("step") => form.clone(),
+        "" => begun(tx, viewer, form)?,
+        again => begun_again(tx, vault, viewer, again)?,
+    };
     Ok(Ok(Box::new(drawn(tx, page, viewer, (&home, "", &form), None, refusal)?)))
 }
 
@@ -310,6 +349,7 @@ pub async fn post_alert(vault: web::Data<Vault>, Posted { visit, form }: Posted)
         return shown_form(vault, visit, (String::new(), form), StatusCode::OK, new_page).await;
     }
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, _: &str, form: &Form| {
+        take_back(tx, viewer, form.text("instead"))?;
         let new = input(form, tx.arrived(), true);
         as_shown(form, post(tx, vault, viewer, new)?)
     };

@@ -72,6 +72,8 @@ struct ListPage {
     total: u64,
     rows: Vec<Row>,
     next: String,
+    /// Current alerts of the viewer's organisation that went to others alone.
+    own: Vec<Row>,
     posts: bool,
     errors: Fields,
 }
@@ -195,6 +197,18 @@ pub fn rows_waiting(conn: &mut Conn, page: &Page, viewer: &Viewer, most: i64) ->
     Ok(rows)
 }
 
+/// So many alerts of the own organisation stand below the list.
+const OWN: i64 = 50;
+
+/// The current alerts that the viewer sees to and does not read: no list of readers has them.
+fn own(conn: &mut Conn, page: &Page, viewer: &Viewer) -> Result<Vec<Row>> {
+    let ids = store::seen_to(conn, viewer, OWN)?;
+    let mut alerts = contributions::by_ids::<Alert>(conn, &ids)?;
+    alerts.retain(|alert| !alert.is_readable_by(viewer));
+    let alerts = found(conn, viewer, alerts)?;
+    rows(conn, page, viewer, alerts)
+}
+
 /// `GET /alerts`.
 pub async fn alerts(index: web::Data<Index>, visit: Visit) -> Result<HttpResponse> {
     let (search, errors) = Search::read(visit.request.query_string())?;
@@ -227,6 +241,8 @@ pub async fn alerts(index: web::Data<Index>, visit: Visit) -> Result<HttpRespons
                 });
                 let filters = filters(&page, &search, listing.overview.as_deref());
                 let narrowed = !search.q.is_empty() || !search.filters.is_empty();
+                let first = !narrowed && search.after.is_none();
+                let own = if first { own(conn, &page, viewer)? } else { Vec::new() };
                 let rows = rows(conn, &page, viewer, listing.rows)?;
                 Ok(ListPage {
                     q: search.q,
@@ -235,6 +251,7 @@ pub async fn alerts(index: web::Data<Index>, visit: Visit) -> Result<HttpRespons
                     total: listing.total,
                     rows,
                     next: next.unwrap_or_default(),
+                    own,
                     posts,
                     errors,
                     page,

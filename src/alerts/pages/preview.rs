@@ -10,7 +10,7 @@ use crate::alerts::{Alert, links};
 use crate::contributions::{NextReaders, Proposed};
 use crate::db::{OrganisationId, Tx};
 use crate::error::{Error, Result, message};
-use crate::flow::{Reach, Second, TextKind, second_person};
+use crate::flow::{Reach, Second, TextKind, check_proposal, second_person};
 use crate::people;
 use crate::reports::readers::{self, Who};
 use crate::web::{Form, Page};
@@ -23,6 +23,8 @@ pub struct Preview {
     pub then: String,
     /// Of an update that goes to others than the readers of now: what they read.
     pub others: String,
+    /// Of an update that asks for acknowledgement again: that it does.
+    pub again: String,
     /// Sent back with it: what was seen.
     pub seen: String,
     /// Sent back with it: for whom.
@@ -43,6 +45,7 @@ pub fn preview(
         None => new,
     };
     let parsed = new.parse(tx.conn, viewer, (home, first, next), tx.arrived())?;
+    check_proposal(tx.conn, TextKind::Alert, home, &parsed.proposal)?;
     let audience = parsed.proposal.audience;
     let organisation = people::organisation(tx.conn, home)?.name;
     let told = audience.told(viewer, home);
@@ -53,11 +56,13 @@ pub fn preview(
     };
     let links = links::known(tx.conn, viewer, &parsed.links)?;
     let others = next.is_some_and(|next| next.audience != audience);
+    let again = !first && parsed.body.asks_again && parsed.body.message.calls();
     Ok(Preview {
         content: Content::of(page, &parsed.body, &organisation, tx.now())?.linked(links),
         others: if others { page.t("alert-then-others") } else { String::new() },
         who: readers::who(tx.conn, page, viewer, &audience, &told.iter().collect::<Vec<_>>())?,
         then: page.t(then),
+        again: if again { page.t("alert-then-again") } else { String::new() },
         seen: typed(form),
         readers: mark_of(&audience),
     })

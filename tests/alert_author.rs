@@ -1,0 +1,186 @@
+//! What becomes of an alert for its author: returned, waiting, posted for others alone, answered.
+
+use serde_json::{Value, json};
+
+use crate::alert_links::fields;
+use crate::canary_alerts::alert;
+use crate::http::Client;
+use crate::notifications::Post;
+use crate::serving::{COMPANY, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, JOURNALIST, Serving};
+
+const REMARK: &str = "Two sources would be better.";
+
+fn post(serving: &Serving, text: &str, audience: &[&str], more: &Value) -> String {
+    let mut sent = alert(serving, text, audience);
+    sent.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    let made = serving.new_client(GOVERNMENT).post("/api/v1/alerts", &sent).expect(201).json();
+    made["reference"].as_str().unwrap().to_owned()
+}
+
+fn decide(serving: &Serving, alert: &str, decision: &str, sent: &Value) {
+    let path = format!("/api/v1/alerts/{alert}/{decision}");
+    serving.new_client(GOVERNMENT_REVIEWER).post(&path, sent).expect(200);
+}
+
+fn page(serving: &Serving, who: &str, path: &str) -> String {
+    serving.new_client(who).page(path).expect(200).text()
+}
+
+fn posting<'a>(fields: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let kept = fields.iter().filter(|(name, _)| *name != "step").copied();
+    kept.chain([("step", "post")]).collect()
+}
+
+#[test]
+fn a_returned_alert_is_corrected_and_posted_again() {
+    let serving = Serving::new();
+    let first = post(&serving, "Cables are cut", &["coalition"], &json!({ "severity": "Minor" }));
+    decide(&serving, &first, "return", &json!({ "comment": REMARK }));
+    let client = serving.client(GOVERNMENT);
+    let shown = client.page(&format!("/alerts/{first}")).expect(200).text();
+    let again = format!("/alerts/new?again={first}");
+    assert!(shown.contains("What the second person wrote") && shown.contains(REMARK), "{shown}");
+    assert!(shown.contains(&again), "{shown}");
+    let form = client.page(&again).expect(200);
+    assert!(form.text().contains("Cables are cut") && form.text().contains("value=\"Minor\" selected"));
+    let typed = fields("", &[("headline", "Cables are cut, two say"), ("audience", "coalition")]);
+    let preview = client.fill_on(&form, "/alerts", &typed).expect(200);
+    let posted = client.fill_on(&preview, "/alerts", &posting(&typed)).expect(303);
+    let second = posted.header("location").unwrap().split(['/', '?']).nth(2).unwrap().to_owned();
+    assert_ne!(second, first);
+    let state = |alert: &str| client.get(&format!("/api/v1/alerts/{alert}")).json()["state"].clone();
+    assert_eq!((state(&first), state(&second)), (json!("cancelled"), json!("proposed")));
+    // It is its organisation's to begin with, and nobody else's; what waits or was released is begun anew by nobody.
+    for who in [COMPANY, DEFENDER] {
+        let other = serving.new_client(who).page(&format!("/alerts/new?again={second}"));
+        assert!([403, 404].contains(&other.status), "{who}: {}", other.status);
+    }
+    client.page(&format!("/alerts/new?again={second}")).expect(404);
+}
+
+#[test]
+fn the_author_alone_reads_why_an_urgent_alert_was_returned() {
+    let serving = Serving::new();
+    let urgent = post(&serving, "At once", &["coalition"], &json!({ "urgent": true }));
+    decide(&serving, &urgent, "return", &json!({ "comment": REMARK }));
+    let at = format!("/alerts/{urgent}");
+    let left = |who: &str| serving.new_client(who).page(&at).expect(410).text();
+    assert!(left(GOVERNMENT).contains(REMARK));
+    for who in [COMPANY, DEFENDER] {
+        assert!(!left(who).contains(REMARK), "{who}");
+    }
+}
+
+#[test]
+fn an_alert_for_others_alone_is_on_its_authors_page_of_alerts() {
+    let serving = Serving::new();
+    let alert = post(&serving, "For companies", &["sector:company"], &json!({}));
+    decide(&serving, &alert, "approval", &json!({}));
+    serving.settle();
+    let says = "Alerts of your organisation for others";
+    let shows = |who: &str| {
+        let page = page(&serving, who, "/alerts");
+        (page.contains("For companies"), page.contains(says))
+    };
+    assert_eq!(shows(GOVERNMENT), (true, true));
+    assert_eq!(shows(COMPANY), (true, false));
+    assert_eq!(shows(DEFENDER), (false, false));
+    assert_eq!(shows(JOURNALIST), (false, false));
+}
+
+#[test]
+fn while_an_update_waits_its_author_sees_what_is_read_and_answered() {
+    let serving = Serving::new();
+    let first = post(&serving, "Cables are cut", &["coalition"], &json!({}));
+    decide(&serving, &first, "approval", &json!({}));
+    let path = format!("/api/v1/alerts/{first}/acknowledgement");
+    serving.new_client(COMPANY).post(&path, &json!({ "answer": "seen" })).expect(201);
+    let mut over = alert(&serving, "It is over", &["coalition"]);
+    over["message"] = json!("all_clear");
+    serving.new_client(GOVERNMENT).post(&format!("/api/v1/alerts/{first}/versions"), &over).expect(201);
+    let at = format!("/alerts/{first}");
+    for who in [GOVERNMENT, GOVERNMENT_REVIEWER] {
+        let shown = page(&serving, who, &at);
+        assert!(shown.contains("It is over") && shown.contains("This update waits"), "{who}: {shown}");
+        assert!(shown.contains(&format!("{at}/versions/1")), "{who}: {shown}");
+        assert!(shown.contains("has read it"), "{who}: {shown}");
+        assert!(!shown.contains(">Over</span>"), "{who}: nothing is over yet: {shown}");
+    }
+    assert!(page(&serving, GOVERNMENT, &format!("{at}/versions/1")).contains("Cables are cut"));
+    let read = page(&serving, COMPANY, &at);
+    assert!(!read.contains("This update waits") && !read.contains("It is over"), "{read}");
+}
+
+#[test]
+fn the_preview_refuses_what_could_not_be_posted() {
+    let serving = Serving::new();
+    let client = serving.client(GOVERNMENT);
+    let typed = fields("", &[("audience", "public"), ("urgent", "yes")]);
+    let refused = client.fill("/alerts/new", "/alerts", &typed).expect(422).text();
+    assert!(!refused.contains("This is what readers will see"), "{refused}");
+    let typed = fields("", &[("audience", "coalition"), ("headline-2", "Zweites"), ("body-2", "Text")]);
+    let refused = client.fill("/alerts/new", "/alerts", &typed).expect(422).text();
+    assert!(refused.contains("Language: A language tag") && !refused.contains("fault-"), "{refused}");
+    // How grave it is the author says: nothing is chosen beforehand.
+    let form = page(&serving, GOVERNMENT, "/alerts/new");
+    for word in ["Immediate", "Extreme", "Observed", "Infra"] {
+        assert!(form.contains(&format!("value=\"{word}\">")), "{word}");
+    }
+}
+
+fn answer(client: &Client, at: &str, fields: &[(&str, &str)]) -> u16 {
+    client.fill(at, &format!("{at}/acknowledgement"), fields).status
+}
+
+#[test]
+fn an_answer_can_say_more_later() {
+    let serving = Serving::new();
+    let alert = post(&serving, "Cables are cut", &["coalition"], &json!({ "urgent": true }));
+    let (client, at) = (serving.client(COMPANY), format!("/alerts/{alert}"));
+    assert_eq!(answer(&client, &at, &[("answer", "offer"), ("offer", "")]), 422);
+    assert_eq!(
+        answer(&client, &at, &[("answer", "seen"), ("offer", "A line")]),
+        422,
+        "no offer goes by accident"
+    );
+    assert_eq!(answer(&client, &at, &[("answer", "seen"), ("offer", "")]), 303);
+    let shown = client.page(&at).expect(200).text();
+    assert!(shown.contains("you act on it") && !shown.contains("value=\"seen\""), "{shown}");
+    assert_eq!(answer(&client, &at, &[("answer", "offer"), ("offer", "A line")]), 303);
+    let shown = client.page(&at).expect(200).text();
+    assert!(shown.contains("A line") && !shown.contains("name=\"answer\""), "{shown}");
+    // The author asks again: what was answered before says so.
+    decide(&serving, &alert, "confirmation", &json!({}));
+    let mut update = self::alert(&serving, "More cables", &["coalition"]);
+    update["asks_again"] = json!(true);
+    serving.new_client(GOVERNMENT).post(&format!("/api/v1/alerts/{alert}/versions"), &update).expect(201);
+    decide(&serving, &alert, "approval", &json!({}));
+    assert!(client.page(&at).expect(200).text().contains("The author asks again."));
+    assert!(page(&serving, GOVERNMENT, &at).contains("That was before the last update."));
+}
+
+#[test]
+fn the_ribbon_names_what_is_gravest_and_no_exercise_before_it() {
+    let serving = Serving::new();
+    let urgent = |text: &str, more: Value| {
+        let mut all = json!({ "urgent": true });
+        all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        post(&serving, text, &["coalition"], &all)
+    };
+    urgent("The grave one", json!({ "severity": "Extreme" }));
+    urgent("The plain one", json!({ "severity": "Minor" }));
+    urgent("The drill", json!({ "severity": "Extreme", "exercise": true }));
+    let shown = page(&serving, COMPANY, "/incidents");
+    let ribbon = shown.split("class=\"ribbon").nth(1).unwrap().split("</div>").next().unwrap();
+    assert!(ribbon.contains("The grave one") && ribbon.contains("and 2 more"), "{ribbon}");
+}
+
+#[test]
+fn an_alert_that_has_expired_is_news_to_nobody() {
+    let post = Post::new();
+    let soon = entente::db::Clock::now(post.serving.place.clock.as_ref()).plus(chrono::TimeDelta::hours(1));
+    self::post(&post.serving, "For an hour", &["coalition"], &json!({ "urgent": true, "expires_at": soon }));
+    post.serving.place.clock.advance(chrono::TimeDelta::hours(2));
+    post.tell();
+    assert!(!post.kinds(COMPANY).contains("alert-released"));
+}
