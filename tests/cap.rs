@@ -204,10 +204,7 @@ fn an_exercise_is_marked_for_programs_that_show_the_headline_alone() {
 #[test]
 fn an_end_cancels_what_was_said_before() {
     let serving = Serving::new();
-    for (word, note) in [
-        ("all_clear", "All clear: the danger is over"),
-        ("false_alarm", "False alarm"),
-    ] {
+    for (word, note) in [("all_clear", "All clear: the danger is over"), ("false_alarm", "False alarm")] {
         let alert = posted(&serving, &json!({}));
         updated(&serving, &alert, &json!({ "headline": "News" }));
         updated(&serving, &alert, &json!({ "message": word, "headline": "Over" }));
