@@ -41,6 +41,7 @@ pub mod translations;
 pub mod delegation;
 pub mod retention;
 pub mod alerts;
+pub mod cap;
 pub mod incidents;
 pub mod searches;
 pub mod notifications;

@@ -13,7 +13,7 @@ use crate::translations::Translation;
 use crate::verification::Corroboration;
 use crate::web::{Routes, Scope, delete, get, post, put, scope};
 use crate::{
-    access_requests, accounts, admin, alerts, delegation, directory, evidence, exchange, incidents,
+    access_requests, accounts, admin, alerts, cap, delegation, directory, evidence, exchange, incidents,
     inquiries, invitations, notifications, openapi, retention, review, searches, translations, verification,
     web, workspace,
 };
@@ -132,12 +132,12 @@ fn alerts(config: &mut Routes) {
     config
         .route("/alerts", get().to(alerts::pages::alerts))
         .route("/alerts", post().to(alerts::pages::post_alert))
-        .route("/alerts.atom", get().to(alerts::atom_feed))
-        .route("/alerts.feed.json", get().to(alerts::json_feed))
+        .route("/alerts.atom", get().to(cap::atom_feed))
+        .route("/alerts.feed.json", get().to(cap::json_feed))
         .route("/alerts/new", get().to(alerts::pages::choose_alert))
         // Before what takes any name: `W-7K3QX9.cap` is no reference.
-        .route("/alerts/{reference}.cap", get().to(alerts::newest_message))
-        .route("/alerts/{reference}/versions/{version}.cap", get().to(alerts::version_message))
+        .route("/alerts/{reference}.cap", get().to(cap::newest_message))
+        .route("/alerts/{reference}/versions/{version}.cap", get().to(cap::version_message))
         .configure(contribution_pages::<Alert>)
         .route("/alerts/{reference}/update", get().to(alerts::pages::choose_update))
         .route("/alerts/{reference}/update", post().to(alerts::pages::post_update))

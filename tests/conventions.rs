@@ -1,6 +1,7 @@
 //! The law of the code: who imports whom, how long a file gets, and what stands nowhere.
 //! Every fault is listed, so that one run tells all there is to put right.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -276,6 +277,21 @@ fn a_file_holds_one_idea() {
         }
     }
     none("A file that grows has found a second idea, which wants a file of its own:", &faults);
+}
+
+#[test]
+fn a_room_holds_no_more_than_a_reader_can_learn_at_once() {
+    let mut rooms: BTreeMap<String, usize> = BTreeMap::new();
+    for file in files("src").iter().filter(|file| has_ending(file, &[".rs"])) {
+        let inside = file.path.trim_start_matches("src/");
+        let room = inside.split('/').next().unwrap_or_default().trim_end_matches(".rs");
+        *rooms.entry(room.to_owned()).or_default() += file.text.lines().count();
+    }
+    assert!(rooms.len() > 30, "only {rooms:?} seen");
+    let large = rooms.iter().filter(|(_, lines)| **lines > 4_000);
+    let faults: Vec<String> =
+        large.map(|(room, lines)| format!("src/{room}: {lines} lines, at most 4000")).collect();
+    none("A room that grows has found a second idea, which wants a room of its own:", &faults);
 }
 
 #[test]

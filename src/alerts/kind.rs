@@ -88,7 +88,7 @@ impl Kind for Alert {
 
 impl AlertBody {
     /// What a version says, once it may be read.
-    pub(super) fn read(row: &Contribution<Alert>) -> Result<Self> {
+    pub(crate) fn read(row: &Contribution<Alert>) -> Result<Self> {
         serde_json::from_str(&row.body).map_err(|error| Error::stored("alert", &row.reference, error))
     }
 }

@@ -71,7 +71,7 @@ pub(super) fn targets(
 }
 
 /// The links of a version, as far as the viewer can read their targets.
-pub(super) fn shown(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Alert>) -> Result<Vec<AlertLink>> {
+pub(crate) fn shown(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Alert>) -> Result<Vec<AlertLink>> {
     let mut targets = Vec::new();
     for kind in LinkKind::ALL {
         targets.extend(contributions::links(conn, &row.version, *kind)?.into_iter().map(|id| (*kind, id)));

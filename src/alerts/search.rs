@@ -27,7 +27,7 @@ pub(super) const ALL: &str = "all";
 
 /// What the address of a list says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Search {
+pub(crate) struct Search {
     /// Words.
     pub q: String,
     /// Values by facet.
@@ -167,7 +167,7 @@ fn is_known(facet: &str, value: &str) -> bool {
 }
 
 /// An alert as a list shows it.
-pub(super) struct Row {
+pub(crate) struct Row {
     /// Its version that the viewer reads.
     pub alert: Contribution<Alert>,
     /// What it says.
@@ -211,7 +211,7 @@ pub(super) fn list(
 
 /// Of a search in no order of its own, what is current and what ended after a moment, what changed last first. Further back
 /// than so many rows nobody looks.
-pub(super) fn recent(
+pub(crate) fn recent(
     conn: &mut Conn,
     view: &View,
     viewer: &Viewer,

@@ -5,9 +5,8 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, Event};
 
-use super::{Attachment, Entry, Feed};
+use super::{Attachment, Entry, Feed, xml_text};
 use crate::error::{Error, Result};
-use crate::web::xml_text;
 
 /// The document.
 pub(super) fn document(feed: &Feed, product: &str) -> Result<Vec<u8>> {

@@ -8,6 +8,7 @@ mod answer;
 mod atom;
 mod document;
 mod json;
+mod xml;
 
 pub use address::{
     FeedAddress, FeedKind, Made, by_secret, forget_old, forget_person, forget_subject, make, note_use, own,
@@ -15,3 +16,4 @@ pub use address::{
 };
 pub use answer::{Format, Keeping, answer};
 pub use document::{Attachment, Entry, Feed};
+pub use xml::xml_text;

@@ -23,7 +23,6 @@ mod problem;
 mod routing;
 mod strict;
 mod text;
-mod xml;
 
 pub use app_state::{AppState, References, ReferencesOf};
 pub use arrival::stamp;
@@ -45,4 +44,3 @@ pub use paging::{Offset, Paging};
 pub use problem::{not_found, problems_as_pages, wants_page};
 pub use routing::{Routes, Scope, delete, get, heads, patch, post, put, read_only, scope};
 pub use text::{mended, needed, typed, unhidden};
-pub use xml::xml_text;

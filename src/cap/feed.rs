@@ -4,9 +4,8 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::TimeDelta;
 
-use super::public::{CAP, everybody};
-use super::search::{Row, Search, recent};
-use super::{ALERTS, AlertMessage, AlertPhase};
+use super::published::{CAP, everybody};
+use crate::alerts::{ALERTS, AlertMessage, AlertPhase, Row, Search, recent};
 use crate::db::Moment;
 use crate::error::Result;
 use crate::feeds::{self, Attachment, Entry, Feed, Format, Keeping};

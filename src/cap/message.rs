@@ -8,12 +8,11 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, Event};
 
-use super::links::AlertLink;
-use super::{AlertBody, AlertMessage, AlertText};
+use crate::alerts::{AlertBody, AlertLink, AlertMessage, AlertText};
 use crate::db::Moment;
 use crate::error::{Error, Result};
+use crate::feeds::xml_text;
 use crate::language::{Language, Strings};
-use crate::web::xml_text;
 
 const NAMESPACE: &str = "urn:oasis:names:tc:emergency:cap:1.2";
 /// What the values of geocodes are called.

@@ -3,10 +3,9 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::cap::Message;
-use super::links::{self, AlertLink};
-use super::{Alert, AlertBody};
+use super::message::Message;
 use crate::access::Viewer;
+use crate::alerts::{Alert, AlertBody, AlertLink, shown_links};
 use crate::contributions::api::TombstoneView;
 use crate::contributions::{self, Contribution, LinkKind};
 use crate::db::{Conn, Tx};
@@ -34,7 +33,7 @@ pub(super) fn everybody(app: &AppState) -> Viewer {
 /// Those of the links of a version whose targets everybody reads now: what was withdrawn is no more than a trace.
 fn links(conn: &mut Conn, everybody: &Viewer, row: &Contribution<Alert>) -> Result<Vec<AlertLink>> {
     let mut read = Vec::new();
-    for link in links::shown(conn, everybody, row)? {
+    for link in shown_links(conn, everybody, row)? {
         let is_read = match link.kind.parse() {
             Ok(LinkKind::Report) => {
                 let report = rows::known_report(conn, everybody, &link.reference)?;
