@@ -19,8 +19,7 @@ use crate::db::{Conn, Moment, PersonId, SessionId, Tx};
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::people::model::{Organisation, Person};
-use crate::people::viewer::viewer_for;
-use crate::people::{organisations, persons};
+use crate::people::viewer::{known_viewer, viewer_for};
 use crate::web::{AppState, Cookies, NavItem, Page, Paging, Ribbon, Signed, known_as};
 
 /// Somebody signed in, as the pages name them.
@@ -211,12 +210,10 @@ fn look_up((app, menu): (&AppState, &Menu), conn: &mut Conn, credential: Credent
             }
         }
     };
-    let person = persons::person(conn, &session.person_id)?;
+    let (person, organisation, viewer) = known_viewer(conn, &session.person_id, now)?;
     if person.closed_at.is_some() {
         return if cookie.is_some() { Ok(public()) } else { Err(Error::SignIn) };
     }
-    let organisation = organisations::organisation(conn, &person.organisation_id)?;
-    let viewer = viewer_for(conn, &person.id, now)?;
     let waiting = match &cookie {
         // A page without a count is better than none.
         Some(_) => menu.waiting(conn, &viewer, now).unwrap_or_else(|error| {

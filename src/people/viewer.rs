@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use diesel::result::Error::NotFound;
 
-use super::model::OrganisationStatus;
+use super::model::{Organisation, OrganisationStatus, Person};
 use crate::access::{Capability, Membership, OrganisationKind, Role, Viewer, table};
 use crate::db::schema::{coalition_group, group_member, organisation, person, role_grant};
 use crate::db::{Conn, GroupId, Moment, OrganisationId, PersonId};
@@ -34,8 +34,29 @@ pub fn viewers_for(conn: &mut Conn, ids: &[PersonId], now: Moment) -> Result<Vec
         .order(person::id)
         .select((person::id, organisation::id, organisation::kind, organisation::status, person::closed_at))
         .load(conn)?;
+    viewers_of(conn, homes, now)
+}
+
+/// An account with its organisation, and the viewer that it is right now.
+pub(crate) fn known_viewer(
+    conn: &mut Conn,
+    id: &PersonId,
+    now: Moment,
+) -> Result<(Person, Organisation, Viewer)> {
+    let (person, home): (Person, Organisation) = person::table
+        .inner_join(organisation::table)
+        .filter(person::id.eq(id))
+        .select((Person::as_select(), Organisation::as_select()))
+        .first(conn)?;
+    let of = (person.id.clone(), home.id.clone(), home.kind, home.status, person.closed_at);
+    let viewer = viewers_of(conn, vec![of], now)?.pop().ok_or(NotFound)?;
+    Ok((person, home, viewer))
+}
+
+fn viewers_of(conn: &mut Conn, homes: Vec<Home>, now: Moment) -> Result<Vec<Viewer>> {
+    let ids: Vec<&PersonId> = homes.iter().map(|home| &home.0).collect();
     let granted: Vec<(PersonId, RoleGrant)> = role_grant::table
-        .filter(role_grant::person_id.eq_any(ids.to_vec()))
+        .filter(role_grant::person_id.eq_any(ids))
         .select((
             role_grant::person_id,
             (
