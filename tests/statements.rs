@@ -1,4 +1,4 @@
-//! A list costs the same number of statements however many rows it has.
+//! A list costs the same number of statements however many rows it has, and a page however much stands on it.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,11 @@ use entente::notifications::concerns;
 use entente::outbox::EventKind;
 use serde_json::json;
 
+use crate::cap;
 use crate::replies::{about, incident_of, reply, say};
 use crate::serving::{
-    ADMIN, COMPANY, CONVENOR, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER, REPORTER, REVIEWER,
-    Serving,
+    ADMIN, COMPANY, COMPANY_REVIEWER, CONVENOR, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER,
+    REPORTER, REVIEWER, Serving,
 };
 use crate::table::{On, prepare, rows};
 
@@ -142,4 +143,93 @@ fn what_concerns_somebody_takes_the_same_statements_however_many_governments_rep
         counted.push((0..20).map(|_| asked()).min().unwrap());
     }
     assert!(counted.iter().all(|count| *count == counted[0]), "{counted:?}");
+}
+
+/// A report in two texts, in this incident if there is one already, of which all is said that can be. Gives both.
+fn spoken_of(serving: &Serving, incident: Option<&str>) -> (String, String) {
+    let coalition = ["coalition"];
+    let (report, _) = serving.released(&about("EE"), &coalition);
+    let release = serving.propose(&report, REPORTER, &["public"]);
+    serving.approve(&report, &release, REVIEWER);
+    let reporter = serving.client(REPORTER);
+    if let Some(incident) = incident {
+        let path = format!("/api/v1/reports/{report}/incident");
+        reporter.json("PUT", &path, &[], &json!({ "incident": incident })).expect(200);
+    }
+    let incident = incident_of(serving, &report);
+    say(serving, GOVERNMENT, &incident, &reply("It was maintenance.", &report, &coalition)).expect(201);
+    let evidence = serving.draft(COMPANY, &json!({ "title": "Our masts were cut off" }));
+    let release = serving.propose(&evidence, COMPANY, &coalition);
+    serving.approve(&evidence, &release, COMPANY_REVIEWER);
+    let said = json!({
+        "stance": "corroborates", "note": "So it is.", "report": report, "audience": coalition, "evidence": [evidence],
+    });
+    say(serving, COMPANY, &incident, &said).expect(201);
+    let path = format!("/api/v1/reports/{report}/inquiries");
+    let wish = json!({ "kind": "wish", "words": "Please do.", "wished": ["sector:company", "group:table", "org:lumora"] });
+    serving.client(GOVERNMENT).post(&path, &wish).expect(201);
+    let question = json!({ "words": "Since when?", "audience": coalition });
+    let question = serving.client(GOVERNMENT).post(&path, &question).expect(201).json();
+    let path = format!("/api/v1/inquiries/{}/answers", question["reference"].as_str().unwrap());
+    reporter.post(&path, &json!({ "words": "Since dawn.", "audience": coalition })).expect(201);
+    let read = reporter.get(&format!("/api/v1/reports/{report}")).expect(200).json();
+    let translation = json!({
+        "language": "fr", "title": "Coupé", "narrative": "Depuis l’aube.", "rendition": read["hash"],
+    });
+    let path = format!("/api/v1/reports/{report}/translations");
+    let translation = reporter.post(&path, &translation).expect(201).json();
+    let path = format!("/api/v1/translations/{}/approval", translation["reference"].as_str().unwrap());
+    serving.client(REVIEWER).post(&path, &json!({})).expect(200);
+    cap::posted(serving, &json!({ "links": [{ "kind": "incident", "reference": incident }] }));
+    (incident, report)
+}
+
+/// What the pages and the JSON of an incident and of a report cost each reader, beyond what it costs to learn who they are.
+fn costs(serving: &Serving, (incident, report): (&str, &str)) -> BTreeMap<String, u64> {
+    let mut counted = BTreeMap::new();
+    for who in ["", REPORTER, ADMIN, GOVERNMENT, COMPANY, DEFENDER, CONVENOR] {
+        let client = if who.is_empty() { serving.public() } else { serving.client(who) };
+        let cost = |path: &str, status: u16| {
+            let asked = || {
+                let before = serving.place.database.statements_for_requests();
+                client.get(path).expect(status);
+                serving.place.database.statements_for_requests() - before
+            };
+            (0..3).map(|_| asked()).min().unwrap()
+        };
+        for under in ["", "/api/v1"] {
+            // One statement tells that nothing is there.
+            let known = cost(&format!("{under}/incidents/I-000000"), 404) - 1;
+            for path in [format!("{under}/incidents/{incident}"), format!("{under}/reports/{report}")] {
+                counted.insert(format!("{path} as {who:?}"), cost(&path, 200) - known);
+            }
+        }
+    }
+    counted
+}
+
+/// So many statements show an incident of which all is said that can be: texts, statements, evidence, questions, wishes,
+/// translations, alerts, and reports that were filed elsewhere before.
+const MOST: u64 = 30;
+
+#[test]
+fn an_incident_takes_the_same_few_statements_however_much_is_said_of_it() {
+    let serving = Serving::new();
+    let (incident, report) = spoken_of(&serving, None);
+    spoken_of(&serving, Some(&incident));
+    let few = costs(&serving, (&incident, &report));
+    spoken_of(&serving, Some(&incident));
+    let page = serving.client(DEFENDER).page(&format!("/incidents/{incident}")).expect(200).text();
+    for (said, times) in
+        [("It was maintenance.", 3), ("So it is.", 3), ("Since dawn.", 3), ("Cables are cut", 3)]
+    {
+        assert!(page.matches(said).count() >= times, "{said}: {page}");
+    }
+    let many = costs(&serving, (&incident, &report));
+    let moved: Vec<String> = few
+        .iter()
+        .filter(|(path, count)| many[*path] != **count || **count > MOST)
+        .map(|(path, count)| format!("{path}: {count}, then {}", many[path]))
+        .collect();
+    assert!(moved.is_empty(), "{}\n{few:#?}", moved.join("\n"));
 }

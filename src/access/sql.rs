@@ -355,21 +355,6 @@ pub fn person(viewer: &Viewer) -> String {
     viewer.person().map(|id| id.as_str().to_owned()).unwrap_or_default()
 }
 
-/// What is listed of these families and this viewer may read, each with its family, fullest first.
-pub fn readable_in_each(
-    conn: &mut Conn,
-    viewer: &Viewer,
-    families: &[String],
-) -> Result<Vec<(String, String)>> {
-    Ok(readable::table
-        .filter(readable::family.eq_any(families.to_vec()))
-        .filter(is_listed())
-        .filter(is_readable(viewer))
-        .order(readable::rank)
-        .select((readable::family, readable::id))
-        .load(conn)?)
-}
-
 /// The ids of what is listed of `family` and this viewer may read, fullest first: a list shows the first.
 pub fn readable_in(conn: &mut Conn, viewer: &Viewer, family: &str) -> Result<Vec<String>> {
     Ok(readable::table

@@ -1,5 +1,7 @@
 //! What contributions link to: named, never needed, and shown only where the target can be read.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use diesel::prelude::*;
 
 use super::Kind;
@@ -36,40 +38,56 @@ pub(super) fn insert(tx: &mut Tx<'_>, version: &ContributionId, links: &[(LinkKi
 
 /// The ids of what of this kind a version links to, whoever may read them.
 pub fn links(conn: &mut Conn, version: &ContributionId, kind: LinkKind) -> Result<Vec<String>> {
-    Ok(contribution_link::table
-        .filter(contribution_link::version_id.eq(version))
-        .filter(contribution_link::target_kind.eq(kind))
-        .order(contribution_link::target_id)
-        .select(contribution_link::target_id)
-        .load(conn)?)
+    let links = links_of_each(conn, std::slice::from_ref(version), kind)?;
+    Ok(links.into_values().flatten().collect())
+}
+
+/// The same of each of these versions that links to anything: as many statements however many they are.
+pub fn links_of_each(
+    conn: &mut Conn,
+    versions: &[ContributionId],
+    kind: LinkKind,
+) -> Result<BTreeMap<ContributionId, Vec<String>>> {
+    let mut links: BTreeMap<ContributionId, Vec<String>> = BTreeMap::new();
+    for part in versions.chunks(PART) {
+        let found: Vec<(ContributionId, String)> = contribution_link::table
+            .filter(contribution_link::version_id.eq_any(part.to_vec()))
+            .filter(contribution_link::target_kind.eq(kind))
+            .order(contribution_link::target_id)
+            .select((contribution_link::version_id, contribution_link::target_id))
+            .load(conn)?;
+        for (version, target) in found {
+            links.entry(version).or_default().push(target);
+        }
+    }
+    Ok(links)
 }
 
 /// The ids of the versions, of contributions of one kind, that link to one of these, whoever may read them.
 pub fn linking_to<K: Kind>(conn: &mut Conn, targets: &[(LinkKind, String)]) -> Result<Vec<String>> {
-    let mut versions = Vec::new();
-    for kind in LinkKind::ALL {
-        let ids: Vec<&String> = targets.iter().filter(|(of, _)| of == kind).map(|(_, id)| id).collect();
-        for part in ids.chunks(PART) {
-            let found: Vec<String> = contribution_link::table
-                .inner_join(
-                    contribution_version::table
-                        .on(contribution_version::id.eq(contribution_link::version_id)),
-                )
-                .inner_join(
-                    contribution::table.on(contribution::id.eq(contribution_version::contribution_id)),
-                )
-                .filter(contribution::kind.eq(K::KIND))
-                .filter(contribution_link::target_kind.eq(kind))
-                .filter(contribution_link::target_id.eq_any(part.to_vec()))
-                .select(contribution_link::version_id)
-                .distinct()
-                .load(conn)?;
-            versions.extend(found);
-        }
+    let mut versions = BTreeSet::new();
+    for part in targets.chunks(PART) {
+        // No two things of different kinds have one id.
+        let ids: Vec<&String> = part.iter().map(|(_, id)| id).collect();
+        let found: Vec<(LinkKind, String, String)> = contribution_link::table
+            .inner_join(
+                contribution_version::table.on(contribution_version::id.eq(contribution_link::version_id)),
+            )
+            .inner_join(contribution::table.on(contribution::id.eq(contribution_version::contribution_id)))
+            .filter(contribution::kind.eq(K::KIND))
+            .filter(contribution_link::target_id.eq_any(ids))
+            .select((
+                contribution_link::target_kind,
+                contribution_link::target_id,
+                contribution_link::version_id,
+            ))
+            .load(conn)?;
+        let is_asked = |(kind, id, _): &(LinkKind, String, String)| {
+            part.iter().any(|one| one.0 == *kind && one.1 == *id)
+        };
+        versions.extend(found.into_iter().filter(is_asked).map(|(.., version)| version));
     }
-    versions.sort_unstable();
-    versions.dedup();
-    Ok(versions)
+    Ok(versions.into_iter().collect())
 }
 
 /// Forgets that anything links to something that is erased.

@@ -13,6 +13,7 @@
 mod among;
 mod answer;
 pub mod api;
+mod beneath;
 mod condition;
 mod confirm;
 mod correction;
@@ -29,7 +30,9 @@ mod versions;
 pub mod versions_api;
 mod written;
 
-use crate::access::{Act, Audience, Opened, Readable, ReadableState, Viewer, permits, sql};
+use std::collections::BTreeSet;
+
+use crate::access::{Act, Audience, Opened, Readable, ReadableState, Token, Viewer, permits, sql};
 use crate::db::{ContributionId, Moment, OrganisationId, PersonId};
 use crate::error::{Error, Result};
 use crate::flow::Release;
@@ -37,17 +40,18 @@ use crate::redaction::Tombstone;
 use crate::vault::Sealed;
 
 pub use among::released_among;
+pub use beneath::{Beneath, resting_on};
 pub use condition::Condition;
 pub use confirm::{confirm, unconfirmed, unconfirmed_beneath};
 pub use correction::{Correction, own, revise, withdraw_version};
 pub use fates::{parent_changed, report_changed};
 pub use kind::Kind;
 pub use known::{is_decided_by, is_known, is_own};
-pub use links::{LinkKind, linking_to, links};
+pub use links::{LinkKind, linking_to, links, links_of_each};
 pub use lookup::{Found, Lookup, WaitingText, find, open, queue_items, remark, sealed_text};
 pub use readers::{NextReaders, next_readers};
 pub use registered::{Registered, registered, wire};
-pub use store::{by_ids, matching, parents_that_concern, references_of, replied_to, replies_to, resting_on};
+pub use store::{by_ids, matching, parents_that_concern, references_of, replied_to, replies_to};
 pub use verbs::{Draft, Reviewed, approve, log, propose, return_to_author, withdraw};
 pub use versions::{current, open_version, version_before, versions, versions_of_each};
 pub use written::{Proposed, Written, write};
@@ -61,6 +65,15 @@ pub fn on_desk(viewer: &Viewer, owner: &OrganisationId, author: &PersonId) -> bo
 /// The organisation as a value of a condition whose desk this is to the viewer: all that it wrote is on it.
 pub fn desk_of(viewer: &Viewer) -> String {
     sql::home_for(viewer, &[|owner| Act::SeeDesk { owner }])
+}
+
+/// The tokens that a viewer is told of with those of these that they read, apart from what those rest on.
+pub fn told<K: Kind>(viewer: &Viewer, rows: &[Contribution<K>]) -> Result<BTreeSet<Token>> {
+    let mut tokens = BTreeSet::new();
+    for row in rows.iter().filter(|row| row.is_readable_by(viewer)) {
+        tokens.extend(row.audience()?.told(viewer, &row.organisation_id));
+    }
+    Ok(tokens)
 }
 
 /// Whether somebody who may know of a sealed text may not open it: who proposes without a desk knows what they wrote.

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 use super::links::{self, LinkKind};
 use super::{Condition, Contribution, Kind};
-use crate::access::{self, Token, sql};
+use crate::access::{self, Readable, Token, sql};
 use crate::db::schema::{contribution, contribution_version, readable};
 use crate::db::{Conn, ContributionId, Moment, OrganisationId, PersonId, Tx, text_enum};
 use crate::error::{Error, Result};
@@ -31,7 +31,7 @@ text_enum! {
 #[diesel(table_name = contribution)]
 pub(super) struct Thing {
     id: ContributionId,
-    kind: TextKind,
+    pub kind: TextKind,
     reference: String,
     organisation_id: OrganisationId,
     rests_on: Option<String>,
@@ -46,7 +46,7 @@ pub(super) struct Thing {
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = contribution_version)]
 pub(super) struct Version {
-    id: ContributionId,
+    pub id: ContributionId,
     contribution_id: ContributionId,
     rests_on_revision: i32,
     body: String,
@@ -64,18 +64,27 @@ fn tombstone(at: Option<Moment>, reason: Option<String>) -> Option<Tombstone> {
 }
 
 /// The condition that a version is the one that its readers are shown: no later one took its place.
-fn is_shown() -> Condition {
+pub(super) fn is_shown() -> Condition {
     Box::new(exists(
         readable::table.filter(readable::id.eq(contribution_version::id)).filter(sql::is_listed()),
     ))
 }
 
 /// With the details of their kind, and as the rule sees them: in as many statements however many there are.
-fn load<K: Kind>(conn: &mut Conn, rows: Vec<(Thing, Version)>) -> Result<Vec<Contribution<K>>> {
-    let ids: Vec<String> = rows.iter().map(|(thing, _)| thing.id.as_str().to_owned()).collect();
-    let details = K::details(conn, &ids)?;
+pub(super) fn load<K: Kind>(conn: &mut Conn, rows: Vec<(Thing, Version)>) -> Result<Vec<Contribution<K>>> {
     let versions: Vec<String> = rows.iter().map(|(_, one)| one.id.as_str().to_owned()).collect();
     let mut readables = access::readables(conn, &versions)?;
+    with_details(conn, rows, &mut readables)
+}
+
+/// With the details of their kind, where it is known already how the rule sees them.
+pub(super) fn with_details<K: Kind>(
+    conn: &mut Conn,
+    rows: Vec<(Thing, Version)>,
+    readables: &mut BTreeMap<String, Result<Readable>>,
+) -> Result<Vec<Contribution<K>>> {
+    let ids: Vec<String> = rows.iter().map(|(thing, _)| thing.id.as_str().to_owned()).collect();
+    let details = K::details(conn, &ids)?;
     let mut whole = |(thing, version): (Thing, Version)| {
         let missing = || Error::stored("details", &thing.reference, "they are missing");
         Ok(Contribution {
@@ -125,24 +134,6 @@ pub(super) fn by_versions<K: Kind>(conn: &mut Conn, ids: &[String]) -> Result<Ve
 pub(super) fn by_version<K: Kind>(conn: &mut Conn, id: &str) -> Result<Contribution<K>> {
     let found = by_versions(conn, &[id.to_owned()])?.pop();
     found.ok_or_else(|| Error::stored("contribution", id, "it is missing"))
-}
-
-/// What is released and rests on one of these, the oldest first, whoever may read it and if it has ended too
-/// ([`Contribution::is_readable_by`] tells): a fixed number of statements for a page.
-pub fn resting_on<K: Kind>(conn: &mut Conn, parents: &[String]) -> Result<Vec<Contribution<K>>> {
-    let mut found = Vec::new();
-    for part in parents.chunks(PART) {
-        let rows: Vec<(Thing, Version)> = contribution::table
-            .inner_join(contribution_version::table)
-            .filter(contribution::rests_on.eq_any(part.to_vec()))
-            .filter(contribution::kind.eq(K::KIND))
-            .filter(is_shown())
-            .order((contribution_version::released_at, contribution_version::id))
-            .select((Thing::as_select(), Version::as_select()))
-            .load(conn)?;
-        found.extend(rows);
-    }
-    load(conn, found)
 }
 
 /// These, in this order, whoever may read them: for a page of a list whose kind chose its rows.

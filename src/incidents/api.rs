@@ -133,7 +133,7 @@ pub async fn get_incident(
         let viewer = visitor.viewer();
         let found = reading::read_incident(conn, viewer, &reference)?;
         let IncidentLookup::Here(view) = &found else { return Ok((found, Vec::new())) };
-        let targets = reading::alerted_by(conn, viewer, view)?;
+        let targets = reading::alerted_by(conn, view)?;
         let alerts = alerts::about(conn, viewer, &targets)?;
         Ok((found, alerts.into_iter().map(|alert| alert.reference).collect()))
     };

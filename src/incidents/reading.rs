@@ -1,85 +1,22 @@
 //! Reading a report, and an incident as the sum of the reports that one may read.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::access::{Act, Audience, Tlp, Token, Viewer, permits};
+use super::report_view::{Reading, ReportView, views};
+use crate::access::{Act, Viewer, permits, sql};
 use crate::contributions::LinkKind;
-use crate::db::{Conn, Moment};
+use crate::db::{Conn, IncidentId, Moment};
 use crate::error::{Error, Result};
-use crate::facts::{Facts, Mode};
-use crate::inquiries::{self, InquiryView};
-use crate::people::{self, Organisation};
-use crate::redaction::{self, Rendition, Tombstone};
+use crate::facts::Facts;
+use crate::people;
+use crate::redaction::{self, Tombstone};
 use crate::reports::{Incident, Report, grouping, moves, store};
-use crate::translations::{Beside, ReadOptions, Translated, in_language};
-use crate::verification::{self, Assessments, CorroborationView, Stance, Verification};
-use crate::web::encode;
-
-/// A thinner rendition that the viewer may read too.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Thinner {
-    /// The tokens of its audience that the viewer may know of.
-    #[serde(skip)]
-    pub tokens: Vec<Token>,
-    /// Who reads it, as far as this viewer may know.
-    pub audience: Vec<String>,
-    /// The page of it.
-    pub href: String,
-    /// Whether it says the very same.
-    #[serde(skip)]
-    pub same: bool,
-}
-
-/// A report as one viewer reads it.
-#[derive(Debug, Clone)]
-pub struct ReportView {
-    /// `R-…`.
-    pub reference: String,
-    /// `I-…`.
-    pub incident: String,
-    /// Whose account it is.
-    pub organisation: Organisation,
-    /// What is read.
-    pub rendition: Rendition,
-    /// The facts of it.
-    pub facts: Facts,
-    /// The tokens of its audience that this viewer holds, in words; the owner sees all.
-    pub audience: Vec<String>,
-    /// The same, for a page that names them.
-    pub tokens: Vec<Token>,
-    /// Its label.
-    pub tlp: Tlp,
-    /// How far it is borne out by others.
-    pub verification: Verification,
-    /// When and why its owner retracted it.
-    pub retracted: Option<(Moment, String)>,
-    /// What other organisations say of it, as far as this viewer reads that.
-    pub corroborations: Vec<CorroborationView>,
-    /// Whether the viewer may say something of it.
-    pub corroborates: bool,
-    /// What the governments that it is about reply, as far as this viewer reads that.
-    pub replies: Vec<CorroborationView>,
-    /// Whether the viewer may reply.
-    pub may_reply: bool,
-    /// What was asked and answered about it, as far as this viewer reads that.
-    pub inquiries: Vec<InquiryView>,
-    /// Whether the viewer may ask its owner.
-    pub asks: bool,
-    /// The thinner ones.
-    pub thinner: Vec<Thinner>,
-    /// The same in other languages.
-    pub translations: Vec<Beside>,
-    /// Where `rendition` is read in another language than it was released in: by which translation, from which language.
-    pub translated: Option<Translated>,
-    /// Whether it is of the viewer's own organisation: its people are told the whole audience.
-    pub own: bool,
-    /// Whether the viewer may open the owner's desk of it.
-    pub desk: bool,
-    /// Whether the viewer may propose to release it further.
-    pub proposes: bool,
-}
+use crate::translations::ReadOptions;
+use crate::verification::Verification;
 
 /// What a viewer finds at a report's address.
 pub enum ReportLookup {
@@ -114,7 +51,9 @@ pub fn read_report(
     };
     match chosen {
         Some(chosen) => {
-            let view = view(conn, viewer, &report, (chosen.clone(), asked), &readable)?;
+            let incident = store::incident_by_id(conn, &report.incident_id)?.reference;
+            let reading = Reading { chosen: chosen.clone(), report, incident, readable };
+            let view = views(conn, viewer, vec![reading], asked)?.pop().ok_or(Error::NotFound)?;
             Ok(ReportLookup::Report(Box::new(view)))
         }
         None if readable.is_empty() && asked.as_whom.is_none() => {
@@ -123,67 +62,6 @@ pub fn read_report(
         }
         None => Err(Error::NotFound),
     }
-}
-
-/// One rendition of a report as this viewer reads it, or as others do. `readable` is all that they may read of it.
-pub(super) fn view(
-    conn: &mut Conn,
-    viewer: &Viewer,
-    report: &Report,
-    (rendition, asked): (Rendition, &ReadOptions),
-    readable: &[Rendition],
-) -> Result<ReportView> {
-    let owner = &report.organisation_id;
-    let as_others = asked.as_whom.is_some();
-    let (rendition, translated, translations) = in_language(conn, viewer, report, rendition, asked)?;
-    let standing = Assessments::load(conn, &[report.id.as_str().to_owned()])?;
-    let retraction = standing.retraction_of(&rendition);
-    let incident = store::incident_by_id(conn, &report.incident_id)?;
-    let said = verification::of_report(conn, viewer, (&rendition, as_others), readable)?;
-    let (replies, corroborations) = said.into_iter().partition(|one| one.stance == Stance::Replies);
-    let mut thinner = Vec::new();
-    for other in readable.iter().filter(|other| other.id != rendition.id) {
-        let audience = words_of(conn, viewer, report, &other.audience)?;
-        if let Some(word) = audience.first() {
-            let href = format!("/reports/{}?as={}", report.reference, encode(word));
-            let tokens = other.audience.told(viewer, &report.organisation_id);
-            thinner.push(Thinner { tokens, audience, href, same: other.hash == rendition.hash });
-        }
-    }
-    Ok(ReportView {
-        reference: report.reference.clone(),
-        incident: incident.reference,
-        organisation: people::organisation(conn, &report.organisation_id)?,
-        facts: Facts::parse(&rendition.reading.facts, Mode::Import)
-            .map_err(|faults| Error::Internal(format!("released facts do not parse: {faults:?}")))?,
-        audience: words_of(conn, viewer, report, &rendition.audience)?,
-        tokens: rendition.audience.told(viewer, &report.organisation_id),
-        tlp: rendition.audience.tlp(),
-        verification: standing.of(&rendition, Some(viewer.at())),
-        retracted: retraction.map(|(at, reason)| (at, reason.to_owned())),
-        corroborations,
-        corroborates: permits(viewer, Act::Corroborate { owner }) || permits(viewer, Act::Verify { owner }),
-        replies,
-        may_reply: verification::may_reply(conn, viewer, owner, readable)?,
-        inquiries: inquiries::of_report(conn, viewer, &rendition, as_others)?,
-        asks: permits(viewer, Act::Ask { owner }),
-        thinner,
-        translations,
-        translated,
-        own: viewer.reads_as(&report.organisation_id),
-        desk: permits(viewer, Act::SeeDesk { owner: &report.organisation_id }),
-        proposes: permits(viewer, Act::ProposeRelease { owner: &report.organisation_id }),
-        rendition,
-    })
-}
-
-/// What a viewer may know of the audience of a text, in words.
-fn words_of(conn: &mut Conn, viewer: &Viewer, report: &Report, audience: &Audience) -> Result<Vec<String>> {
-    audience
-        .told(viewer, &report.organisation_id)
-        .iter()
-        .map(|token| people::word_of_token(conn, token))
-        .collect()
 }
 
 /// Something that happened, for the timeline of an incident.
@@ -203,6 +81,7 @@ pub struct Event {
 /// An incident as one viewer knows it.
 #[derive(Debug, Clone)]
 pub struct IncidentView {
+    id: IncidentId,
     /// `I-…`.
     pub reference: String,
     /// The title of the first report of it that the viewer reads.
@@ -253,24 +132,24 @@ pub fn read_incident(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Resul
     if !reports.is_empty() {
         return Ok(IncidentLookup::Here(Box::new(incident_view(viewer, incident, reports))));
     }
-    for moved in moves::moved_from(conn, &incident.id)? {
-        let readable = redaction::readable_of(conn, viewer, moved.id.as_str())?;
-        if !readable.is_empty() {
-            return Ok(IncidentLookup::Elsewhere(store::incident_by_id(conn, &moved.incident_id)?.reference));
-        }
-    }
-    Err(Error::NotFound)
+    let moved = moves::moved_from(conn, &incident.id)?;
+    let ids: Vec<String> = moved.iter().map(|report| report.id.as_str().to_owned()).collect();
+    let read = sql::families_listed(conn, viewer, &ids)?;
+    let elsewhere = moved.iter().find(|report| read.contains(report.id.as_str())).ok_or(Error::NotFound)?;
+    Ok(IncidentLookup::Elsewhere(store::incident_by_id(conn, &elsewhere.incident_id)?.reference))
 }
 
 fn readable_reports(conn: &mut Conn, viewer: &Viewer, incident: &Incident) -> Result<Vec<ReportView>> {
-    let mut views = Vec::new();
-    for report in store::reports_of(conn, &incident.id)? {
-        let readable = redaction::readable_of(conn, viewer, report.id.as_str())?;
-        if let Some(fullest) = readable.first() {
-            views.push(view(conn, viewer, &report, (fullest.clone(), &ReadOptions::default()), &readable)?);
-        }
-    }
-    Ok(views)
+    let reports = store::reports_of(conn, &incident.id)?;
+    let ids: Vec<String> = reports.iter().map(|report| report.id.as_str().to_owned()).collect();
+    let mut texts = redaction::readable_of_all(conn, viewer, &ids)?;
+    let reading = |report: Report| {
+        let readable = texts.remove(report.id.as_str())?;
+        let chosen = readable.first()?.clone();
+        Some(Reading { report, incident: incident.reference.clone(), readable, chosen })
+    };
+    let readings: Vec<Reading> = reports.into_iter().filter_map(reading).collect();
+    if readings.is_empty() { Ok(Vec::new()) } else { views(conn, viewer, readings, &ReadOptions::default()) }
 }
 
 /// The reports come oldest first.
@@ -286,6 +165,7 @@ fn incident_view(viewer: &Viewer, incident: Incident, mut reports: Vec<ReportVie
     let own = |report: &ReportView| permits(viewer, Act::GroupIncidents { owner: &report.organisation.id });
     IncidentView {
         groups: reports.iter().any(own),
+        id: incident.id,
         reference: incident.reference,
         title,
         language,
@@ -321,19 +201,14 @@ fn timeline(reports: &[ReportView]) -> Vec<Event> {
 /// What alerts about an incident link to, as far as the viewer may know of it: the incident, those of its reports that they
 /// read, and the incidents that were merged into it. One that has other reports, or whose reports went elsewhere or cannot be
 /// read, is left out: an alert about it may be about those.
-pub fn alerted_by(conn: &mut Conn, viewer: &Viewer, view: &IncidentView) -> Result<Vec<(LinkKind, String)>> {
-    let incident = known_incident(conn, viewer, &view.reference)?;
-    let reports: Vec<String> = view.reports.iter().map(|report| report.rendition.subject.clone()).collect();
-    let mut incidents = vec![incident.id.clone()];
-    for left in moves::incidents_left_by(conn, &reports)? {
-        let moved = moves::moved_from(conn, &left)?;
-        let all_read = moved.iter().all(|one| reports.iter().any(|read| read == one.id.as_str()));
-        if left != incident.id && all_read && store::reports_of(conn, &left)?.is_empty() {
-            incidents.push(left);
-        }
-    }
-    let incidents = incidents.into_iter().map(|id| (LinkKind::Incident, id.as_str().to_owned()));
-    Ok(incidents.chain(reports.into_iter().map(|id| (LinkKind::Report, id))).collect())
+pub fn alerted_by(conn: &mut Conn, view: &IncidentView) -> Result<Vec<(LinkKind, String)>> {
+    let reports: BTreeSet<String> = view.reports.iter().map(|one| one.rendition.subject.clone()).collect();
+    let mut left = moves::incidents_left_by(conn, &reports.iter().cloned().collect::<Vec<_>>())?;
+    left.retain(|left| *left != view.id);
+    let others = moves::with_others(conn, &left, &reports)?;
+    let incidents = std::iter::once(&view.id).chain(left.iter().filter(|left| !others.contains(*left)));
+    let incidents = incidents.map(|id| (LinkKind::Incident, id.as_str().to_owned()));
+    Ok(incidents.chain(reports.iter().map(|id| (LinkKind::Report, id.clone()))).collect())
 }
 
 /// Whether the viewer can know of an incident at all: for acts on it.

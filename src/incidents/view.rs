@@ -9,13 +9,14 @@ use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::listing::Item;
-use super::reading::{Event, IncidentView, ReportView, Thinner};
+use super::reading::{Event, IncidentView};
+use super::report_view::{ReportView, Thinner};
 use crate::access::Tlp;
 use crate::db::Moment;
 use crate::evidence::EvidenceView;
 use crate::facts::{Contradiction, Facts};
 use crate::inquiries::InquiryView;
-use crate::people::Organisation;
+use crate::people::{Organisation, TokenName};
 use crate::redaction::marks::Redaction;
 use crate::reports::Facet;
 use crate::translations::Beside;
@@ -41,7 +42,7 @@ pub struct ReportJson<'a> {
     contradictions: Vec<Contradiction>,
     /// The tokens of its audience that the viewer holds; for its owner all.
     #[schema(value_type = Vec<String>)]
-    audience: &'a [String],
+    audience: &'a [TokenName],
     tlp: Tlp,
     /// Counted for each audience.
     #[schema(value_type = u32)]

@@ -1,11 +1,10 @@
 //! Inquiries as pages show them.
 
 use super::InquiryView;
-use crate::access::{Tlp, Token, Viewer};
-use crate::db::{Conn, Moment};
-use crate::error::Result;
+use crate::access::{Tlp, Viewer};
+use crate::db::Moment;
 use crate::inquiries;
-use crate::reports::readers::names;
+use crate::reports::readers::{among, names};
 use crate::web::Page;
 
 /// An entry of a thread in the words of the page.
@@ -34,11 +33,8 @@ pub struct Entry {
 
 impl Entry {
     /// In the words of the page.
-    pub fn of(conn: &mut Conn, page: &Page, viewer: &Viewer, view: &InquiryView) -> Result<Self> {
-        let audience = names(conn, page, &view.tokens)?;
-        let all = viewer.reads_as(&view.organisation.id)
-            || view.tokens.iter().any(|token| matches!(token, Token::Public | Token::Coalition));
-        Ok(Self {
+    pub fn of(page: &Page, viewer: &Viewer, view: &InquiryView) -> Self {
+        Self {
             reference: view.reference.clone(),
             report: view.report.clone().unwrap_or_default(),
             href: view.href.clone().unwrap_or_default(),
@@ -46,20 +42,20 @@ impl Entry {
             kind: page.t(&format!("inquiry-kind-{}", view.kind)),
             organisation: view.organisation.name.clone(),
             words: view.words.clone(),
-            wished: names(conn, page, &view.wished_tokens)?,
+            wished: names(page, &view.wished),
             release: view.release.clone().unwrap_or_default(),
             tlp: view.tlp,
-            audience: if all { audience } else { page.ta("audience-among", &[("names", &audience)]) },
+            audience: among(page, viewer.reads_as(&view.organisation.id), &view.audience),
             at: view.at,
             earlier: view.of_earlier_text,
             reply: view.reply.map(|kind| page.t(&format!("inquiry-reply-{kind}"))).unwrap_or_default(),
-        })
+        }
     }
 }
 
 /// The same for a whole thread.
-pub fn entries(conn: &mut Conn, page: &Page, viewer: &Viewer, views: &[InquiryView]) -> Result<Vec<Entry>> {
-    views.iter().map(|view| Entry::of(conn, page, viewer, view)).collect()
+pub fn entries(page: &Page, viewer: &Viewer, views: &[InquiryView]) -> Vec<Entry> {
+    views.iter().map(|view| Entry::of(page, viewer, view)).collect()
 }
 
 /// A thread as a row of the desk.

@@ -19,7 +19,7 @@ use crate::access::Token;
 use crate::contributions::Contribution;
 use crate::db::{ContributionId, Spaced, text_enum};
 
-pub use thread::{Asked, Part, answers_to, asked_by, asked_of, of_desk, of_report};
+pub use thread::{Asked, Part, Threads, answers_to, asked_by, asked_of, of_desk};
 pub use verbs::{Input, ask, asked_about, reply};
 pub use view::{InquiryView, view};
 

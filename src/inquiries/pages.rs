@@ -178,7 +178,7 @@ impl ContributionPage for Inquiry {
         let answers = inquiries::answers_to(tx.conn, viewer, &row)?;
         let sent = ["flash-inquiry-out", "flash-inquiry-proposed"];
         name_readers(tx.conn, &mut page, viewer, (&audience, &row.organisation_id), sent)?;
-        let view = inquiries::view(tx.conn, viewer, row, &audience, "live")?;
+        let view = inquiries::view(tx.conn, viewer, &row, &audience, "live")?;
         let offers = match viewer.organisation().filter(|_| view.reply.is_some()) {
             Some(home) => Some(audience_picker::offers(
                 tx,
@@ -190,8 +190,8 @@ impl ContributionPage for Inquiry {
             None => None,
         };
         Ok(OnePage {
-            entry: Entry::of(tx.conn, &page, viewer, &view)?,
-            answers: entries(tx.conn, &page, viewer, &answers)?,
+            entry: Entry::of(&page, viewer, &view),
+            answers: entries(&page, viewer, &answers),
             words: form.raw("words").to_owned(),
             offers,
             review,

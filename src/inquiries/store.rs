@@ -86,7 +86,7 @@ impl Kind for Inquiry {
         audience: &Audience,
         state: &'static str,
     ) -> Result<InquiryView> {
-        crate::inquiries::view(conn, viewer, row, audience, state)
+        crate::inquiries::view(conn, viewer, &row, audience, state)
     }
 }
 

@@ -3,38 +3,120 @@
 use std::collections::BTreeSet;
 
 use super::reading::{reads_report, rests};
-use super::{Inquiry, InquiryKind, InquiryView, store, thread_of, view};
-use crate::access::{Act, Audience, Capability, Viewer, permits, sql};
+use super::view::{Around, shown, view};
+use super::{Inquiry, InquiryKind, InquiryView, store, thread_of};
+use crate::access::{Act, Audience, Capability, Token, Viewer, permits, sql};
 use crate::contributions::{self, Contribution};
 use crate::db::{Conn, ContributionId, Moment, OrganisationId};
 use crate::error::{Error, Result};
-use crate::people::{self, Organisation};
+use crate::people::{self, Names, Organisation};
 use crate::redaction::Rendition;
 use crate::reports::{Report, store as rows};
 
-/// What this viewer reads beside a rendition: each question, oldest first, with what answers it. Beside a thinner
-/// rendition than they could read stands only what all of its readers read as well.
-pub fn of_report(
-    conn: &mut Conn,
-    viewer: &Viewer,
-    rendition: &Rendition,
-    as_others: bool,
-) -> Result<Vec<InquiryView>> {
-    let shown = |audience: &Audience| {
-        audience.readable_by(viewer) && (!as_others || audience.contains(&rendition.audience))
-    };
-    in_order(conn, viewer, &rendition.subject, rendition.revision, shown)
+/// What is asked and answered about some reports.
+pub struct Threads {
+    rows: Vec<Contribution<Inquiry>>,
+    /// The tokens that the viewer may name, of those in the wishes that they read.
+    nameable: BTreeSet<Token>,
+}
+
+impl Threads {
+    /// These entries, the oldest first: in as many statements however many they are.
+    pub fn load(conn: &mut Conn, viewer: &Viewer, rows: Vec<Contribution<Inquiry>>) -> Result<Self> {
+        let read = rows.iter().filter(|row| row.is_readable_by(viewer));
+        let wished = read.flat_map(|row| row.details.wished.values()).cloned().collect();
+        Ok(Self { nameable: people::nameable(conn, viewer, &wished)?, rows })
+    }
+
+    /// All of them, whoever may read them.
+    pub fn rows(&self) -> &[Contribution<Inquiry>] {
+        &self.rows
+    }
+
+    /// The tokens that are shown with them to this viewer.
+    pub fn tokens(&self, viewer: &Viewer) -> Result<BTreeSet<Token>> {
+        let mut tokens = contributions::told(viewer, &self.rows)?;
+        tokens.extend(self.nameable.iter().cloned());
+        Ok(tokens)
+    }
+
+    /// What this viewer reads beside a rendition of a report: each question, oldest first, with what answers it. Beside a
+    /// thinner rendition than they could read stands only what all of its readers read as well. `names` has the
+    /// organisations that write, and [`Threads::tokens`].
+    pub fn beside(
+        &self,
+        viewer: &Viewer,
+        names: &Names,
+        (report, rendition, as_others): (&Report, &Rendition, bool),
+    ) -> Result<Vec<InquiryView>> {
+        let is_shown = |audience: &Audience| {
+            audience.readable_by(viewer) && (!as_others || audience.contains(&rendition.audience))
+        };
+        let around = Around { report, reads: true, names, nameable: &self.nameable };
+        self.in_order(viewer, &around, rendition.revision, is_shown)
+    }
+
+    /// What is live and shown of a report beside a text of this revision, threads in the order in which they began. An
+    /// answer whose question is not shown stands where a question of its own would.
+    fn in_order(
+        &self,
+        viewer: &Viewer,
+        around: &Around<'_>,
+        revision: i32,
+        is_shown: impl Fn(&Audience) -> bool,
+    ) -> Result<Vec<InquiryView>> {
+        let live = |row: &&Contribution<Inquiry>| {
+            row.rests_on == around.report.id.as_str() && row.is_live(viewer.at())
+        };
+        let live: Vec<_> = self.rows.iter().filter(live).collect();
+        let mut kept: Vec<(&Contribution<Inquiry>, &Contribution<Inquiry>, &Audience)> = Vec::new();
+        for row in &live {
+            // What it answers was withdrawn or has ended: it is gone too.
+            let begun =
+                |other: &&&Contribution<Inquiry>| other.reply_to.is_none() && other.id == *thread_of(row);
+            let Some(root) = live.iter().find(begun) else { continue };
+            let audience = row.audience()?;
+            if is_shown(audience) {
+                kept.push((row, root, audience));
+            }
+        }
+        let order: Vec<_> = kept.iter().map(|(row, ..)| row.id.clone()).collect();
+        let place = |row: &Contribution<Inquiry>| {
+            let own = order.iter().position(|id| *id == row.id);
+            let of_thread = order.iter().position(|id| id == thread_of(row));
+            (of_thread.or(own), row.reply_to.is_some(), own)
+        };
+        kept.sort_by_key(|(row, ..)| place(row));
+        let mut views: Vec<InquiryView> = Vec::with_capacity(kept.len());
+        for (row, root, audience) in kept {
+            let (earlier, begins) = (row.revision < revision, row.reply_to.is_none());
+            let mut view = shown(viewer, (row, root), (audience, "live"), around)?;
+            // Beside a thinner text, as its readers see it.
+            if !views.iter().any(|other| view.answers.as_ref() == Some(&other.reference)) {
+                view.stands_alone();
+            }
+            // Which text a question was about is told with the question, and with what answers it.
+            view.of_earlier_text = earlier && (begins || view.answers.is_some());
+            views.push(view);
+        }
+        Ok(views)
+    }
 }
 
 /// The same for the desk of the report's owner: where nothing of the report is released any more, what they wrote
 /// themselves.
 pub fn of_desk(conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<Vec<InquiryView>> {
+    let beneath = contributions::resting_on(conn, &[report.id.as_str().to_owned()])?;
     if reads_report(conn, viewer, report)? {
-        let shown = |audience: &Audience| audience.readable_by(viewer);
-        return in_order(conn, viewer, report.id.as_str(), 0, shown);
+        let threads = Threads::load(conn, viewer, beneath)?;
+        let writers = threads.rows().iter().map(|row| &row.organisation_id);
+        let names = Names::load(conn, &threads.tokens(viewer)?, writers, [])?;
+        let is_shown = |audience: &Audience| audience.readable_by(viewer);
+        let around = Around { report, reads: true, names: &names, nameable: &threads.nameable };
+        return threads.in_order(viewer, &around, 0, is_shown);
     }
     let mut views = Vec::new();
-    for row in beneath(conn, report.id.as_str())? {
+    for row in beneath {
         if row.on_desk(viewer) {
             views.push(released(conn, viewer, row)?);
         }
@@ -44,11 +126,7 @@ pub fn of_desk(conn: &mut Conn, viewer: &Viewer, report: &Report) -> Result<Vec<
 
 fn released(conn: &mut Conn, viewer: &Viewer, row: Contribution<Inquiry>) -> Result<InquiryView> {
     let (audience, state) = (row.audience()?.clone(), row.released_state(viewer.at()));
-    view(conn, viewer, row, &audience, state)
-}
-
-fn beneath(conn: &mut Conn, report: &str) -> Result<Vec<Contribution<Inquiry>>> {
-    contributions::resting_on(conn, &[report.to_owned()])
+    view(conn, viewer, &row, &audience, state)
 }
 
 /// What answers an entry, as far as this viewer reads that, oldest first.
@@ -62,51 +140,6 @@ pub fn answers_to(
         if row.on_desk(viewer) || (row.is_readable_by(viewer) && rests(conn, viewer, &row)?) {
             views.push(released(conn, viewer, row)?);
         }
-    }
-    Ok(views)
-}
-
-/// What is live and `shown` beside a text of this revision, threads in the order in which they began. An answer whose
-/// question is not shown stands where a question of its own would.
-fn in_order(
-    conn: &mut Conn,
-    viewer: &Viewer,
-    report: &str,
-    revision: i32,
-    shown: impl Fn(&Audience) -> bool,
-) -> Result<Vec<InquiryView>> {
-    let mut live = beneath(conn, report)?;
-    live.retain(|row| row.is_live(viewer.at()));
-    let begun: Vec<_> = live.iter().filter(|row| row.reply_to.is_none()).map(|row| row.id.clone()).collect();
-    let mut kept: Vec<(Contribution<Inquiry>, Audience)> = Vec::new();
-    for row in live {
-        // What it answers was withdrawn or has ended: it is gone too.
-        if !begun.contains(thread_of(&row)) {
-            continue;
-        }
-        let audience = row.audience()?.clone();
-        if shown(&audience) {
-            kept.push((row, audience));
-        }
-    }
-    let order: Vec<_> = kept.iter().map(|(row, _)| row.id.clone()).collect();
-    let place = |row: &Contribution<Inquiry>| {
-        let own = order.iter().position(|id| *id == row.id);
-        let of_thread = order.iter().position(|id| id == thread_of(row));
-        (of_thread.or(own), row.reply_to.is_some(), own)
-    };
-    kept.sort_by_key(|(row, _)| place(row));
-    let mut views: Vec<InquiryView> = Vec::with_capacity(kept.len());
-    for (row, audience) in kept {
-        let (earlier, begins) = (row.revision < revision, row.reply_to.is_none());
-        let mut view = view(conn, viewer, row, &audience, "live")?;
-        // Beside a thinner text, as its readers see it.
-        if !views.iter().any(|other| view.answers.as_ref() == Some(&other.reference)) {
-            view.stands_alone();
-        }
-        // Which text a question was about is told with the question, and with what answers it.
-        view.of_earlier_text = earlier && (begins || view.answers.is_some());
-        views.push(view);
     }
     Ok(views)
 }

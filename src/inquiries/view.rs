@@ -1,5 +1,7 @@
 //! Inquiries as one viewer reads them.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -8,7 +10,7 @@ use crate::access::{Act, Audience, Tlp, Token, Viewer, permits};
 use crate::contributions::Contribution;
 use crate::db::{Conn, Moment};
 use crate::error::Result;
-use crate::people::{self, Organisation};
+use crate::people::{self, Names, Organisation, TokenName};
 use crate::reports::audience_input::release_of;
 use crate::reports::{Report, store as rows};
 
@@ -39,15 +41,11 @@ pub struct InquiryView {
     #[schema(required = false)]
     pub words: String,
     /// Whom a sharing request names, in such words as the viewer may use.
-    pub wished: Vec<String>,
-    /// The same, for a page that names them.
-    #[serde(skip)]
-    pub wished_tokens: Vec<Token>,
+    #[schema(value_type = Vec<String>)]
+    pub wished: Vec<TokenName>,
     /// The tokens of its audience that the viewer holds; for its own organisation all.
-    pub audience: Vec<String>,
-    /// The same, for a page that names them.
-    #[serde(skip)]
-    pub tokens: Vec<Token>,
+    #[schema(value_type = Vec<String>)]
+    pub audience: Vec<TokenName>,
     /// Its label.
     pub tlp: Tlp,
     /// When it was released, or written.
@@ -76,27 +74,47 @@ impl InquiryView {
 pub fn view(
     conn: &mut Conn,
     viewer: &Viewer,
-    row: Contribution<Inquiry>,
+    row: &Contribution<Inquiry>,
     audience: &Audience,
     state: &'static str,
 ) -> Result<InquiryView> {
-    let tokens = audience.told(viewer, &row.organisation_id);
-    let words = tokens.iter().map(|token| people::word_of_token(conn, token)).collect::<Result<_>>()?;
-    let (mut wished, mut wished_tokens) = (Vec::new(), Vec::new());
-    for token in row.details.wished.values() {
-        let word = people::word_of_token(conn, token)?;
-        // What they may know of can change after the wish was made.
-        if people::token_from_word(conn, viewer, &word).is_ok() {
-            wished.push(word);
-            wished_tokens.push(token.clone());
-        }
-    }
+    let nameable = people::nameable(conn, viewer, &row.details.wished.values().iter().cloned().collect())?;
+    let mut tokens = audience.told(viewer, &row.organisation_id);
+    tokens.extend(nameable.iter().cloned());
+    let names = Names::load(conn, &tokens, [&row.organisation_id], [])?;
     let report = rows::report_by_id(conn, &row.rests_on)?;
-    let owner = &report.organisation_id;
     let reads = reading::reads_report(conn, viewer, &report)?;
+    let root = reading::root_of(conn, row)?;
+    let around = Around { report: &report, reads, names: &names, nameable: &nameable };
+    shown(viewer, (row, &root), (audience, state), &around)
+}
+
+/// What an entry is shown beside.
+pub(super) struct Around<'a> {
+    /// The report that it is about.
+    pub report: &'a Report,
+    /// Whether the viewer reads that.
+    pub reads: bool,
+    /// Of the organisations that write, and of all tokens that are shown.
+    pub names: &'a Names,
+    /// Those of the tokens in wishes that the viewer may name.
+    pub nameable: &'a BTreeSet<Token>,
+}
+
+/// An entry, with the one that began its thread, as this viewer reads it.
+pub(super) fn shown(
+    viewer: &Viewer,
+    (row, root): (&Contribution<Inquiry>, &Contribution<Inquiry>),
+    (audience, state): (&Audience, &'static str),
+    around: &Around<'_>,
+) -> Result<InquiryView> {
+    let Around { report, reads, names, nameable } = *around;
+    let owner = &report.organisation_id;
+    // What they may know of can change after the wish was made.
+    let wished = row.details.wished.values().iter().filter(|token| nameable.contains(*token));
+    let wished = names.tokens(wished)?;
     let desk = row.on_desk(viewer);
-    let root = reading::root_of(conn, &row)?;
-    let answers = row.reply_to.is_some() && reads_root(viewer, &root);
+    let answers = row.reply_to.is_some() && reads_root(viewer, root);
     let asks = viewer.is_of(&root.organisation_id) && permits(viewer, Act::Ask { owner });
     let reply = if permits(viewer, Act::Answer { owner }) {
         Some(InquiryKind::Answer)
@@ -104,22 +122,21 @@ pub fn view(
         asks.then_some(InquiryKind::Question)
     };
     let releases = row.details.entry == InquiryKind::Wish && permits(viewer, Act::ProposeRelease { owner });
+    let words: Vec<String> = wished.iter().map(|token| token.word.clone()).collect();
     let mut view = InquiryView {
         reply: reply.filter(|_| reads && root.is_live(viewer.at())),
-        release: (releases && !wished.is_empty()).then(|| release_of(&report.reference, &wished)),
-        href: reads.then(|| place_of(viewer, &report)),
-        report: (reads || desk).then_some(report.reference),
-        answers: answers.then_some(root.reference),
+        release: (releases && !words.is_empty()).then(|| release_of(&report.reference, &words)),
+        href: reads.then(|| place_of(viewer, report)),
+        report: (reads || desk).then(|| report.reference.clone()),
+        answers: answers.then(|| root.reference.clone()),
         kind: row.details.entry.as_str(),
-        organisation: people::organisation(conn, &row.organisation_id)?,
+        organisation: names.organisation(&row.organisation_id)?.clone(),
         at: row.at(),
-        reference: row.reference,
+        reference: row.reference.clone(),
         state,
-        words: row.body,
+        words: row.body.clone(),
         wished,
-        wished_tokens,
-        audience: words,
-        tokens,
+        audience: names.tokens(&audience.told(viewer, &row.organisation_id))?,
         tlp: audience.tlp(),
         of_earlier_text: false,
     };

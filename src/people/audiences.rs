@@ -1,7 +1,7 @@
 //! Audiences in the words of the outside: `public`, `coalition`, `sector:company`, `group:slug`, `org:slug`,
 //! `person:email`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::{Organisation, OrganisationStatus};
 use super::names::{Named, Names};
@@ -24,12 +24,13 @@ pub fn token_from_word(conn: &mut Conn, viewer: &Viewer, word: &str) -> Result<T
             groups::seen_by_slug(conn, viewer, slug).map(|group| Token::Group(group.id, group.epoch))
         }
         Some(("org", slug)) => {
-            // Who is not active keeps what was addressed to it; nothing more is.
             let found = organisations::seen_by_slug(conn, viewer, slug);
-            let addressed =
-                |one: &Organisation| one.status == OrganisationStatus::Active || viewer.is_of(&one.id);
             found.and_then(|one| {
-                if addressed(&one) { Ok(Token::Organisation(one.id)) } else { Err(Error::NotFound) }
+                if is_addressed(viewer, &one) {
+                    Ok(Token::Organisation(one.id))
+                } else {
+                    Err(Error::NotFound)
+                }
             })
         }
         Some(("person", email)) => match viewer.organisation() {
@@ -42,6 +43,38 @@ pub fn token_from_word(conn: &mut Conn, viewer: &Viewer, word: &str) -> Result<T
         Error::NotFound | Error::SignIn => refused(),
         other => other,
     })
+}
+
+/// Those of these tokens that this viewer may name, as [`token_from_word`] says of the word of each: in as many statements
+/// however many they are.
+pub fn nameable(conn: &mut Conn, viewer: &Viewer, tokens: &BTreeSet<Token>) -> Result<BTreeSet<Token>> {
+    let mut organisations: BTreeMap<OrganisationId, Organisation> = BTreeMap::new();
+    if viewer.organisation().is_some() && tokens.iter().any(|one| matches!(one, Token::Organisation(_))) {
+        let directory = organisations::directory(conn, viewer)?;
+        organisations.extend(directory.into_iter().map(|one| (one.id.clone(), one)));
+    }
+    let mut groups = BTreeSet::new();
+    if tokens.iter().any(|one| matches!(one, Token::Group(..))) {
+        groups.extend(groups::seen(conn, viewer)?.into_iter().map(|group| group.id));
+    }
+    let people = tokens.iter().filter_map(|one| match one {
+        Token::Person(id) => Some(id.clone()),
+        _ => None,
+    });
+    let people = persons::by_ids(conn, people.collect())?;
+    let may_name = |token: &&Token| match token {
+        Token::Public | Token::Coalition | Token::Sector(_) => true,
+        Token::Group(id, _) => groups.contains(id),
+        Token::Organisation(id) => organisations.get(id).is_some_and(|one| is_addressed(viewer, one)),
+        Token::Person(id) => people.get(id).is_some_and(|person| viewer.is_of(&person.organisation_id)),
+    };
+    Ok(tokens.iter().filter(may_name).cloned().collect())
+}
+
+/// Whether something may be addressed to an organisation. One that is not active keeps what was addressed to it; nothing
+/// more is.
+fn is_addressed(viewer: &Viewer, one: &Organisation) -> bool {
+    one.status == OrganisationStatus::Active || viewer.is_of(&one.id)
 }
 
 /// The audience that words name. A group is named as it is now: with its newest epoch.

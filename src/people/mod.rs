@@ -18,7 +18,8 @@ pub(crate) mod viewer;
 
 pub use announced::{Arrival, Grant, arrivals, rights_granted};
 pub use audiences::{
-    addressable, audience_from_words, name_of_token, reach, token_from_word, word_of_token, words_of_tokens,
+    addressable, audience_from_words, name_of_token, nameable, reach, token_from_word, word_of_token,
+    words_of_tokens,
 };
 pub use email::Email;
 pub use founding::founding_until;
@@ -28,7 +29,7 @@ pub use groups::{
     seen as seen_groups, seen_by_slug as seen_group, seen_with_rosters as seen_groups_with_rosters,
 };
 pub use model::{Organisation, OrganisationStatus, Person, end_of_day};
-pub use names::{Named, Names};
+pub use names::{Named, Names, TokenName, token_names};
 pub use naming::called;
 pub(crate) use organisations::is_of_active;
 pub use organisations::{

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Serialize, Serializer};
+
 use super::model::{Organisation, Person};
 use super::{Group, groups, organisations, persons};
 use crate::access::{Token, Viewer};
@@ -15,6 +17,28 @@ pub enum Named {
     Key(String),
     /// A proper name.
     Name(String),
+}
+
+/// A token with what it is called: programs are given its word, people its name.
+#[derive(Debug, Clone)]
+pub struct TokenName {
+    /// Itself.
+    pub token: Token,
+    /// Its word: `group:circle`.
+    pub word: String,
+    /// What people call it.
+    pub name: Named,
+}
+
+impl Serialize for TokenName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.word.serialize(serializer)
+    }
+}
+
+/// What these tokens are called, in their order.
+pub fn token_names(conn: &mut Conn, tokens: &[Token]) -> Result<Vec<TokenName>> {
+    Names::load(conn, tokens, [], [])?.tokens(tokens)
 }
 
 /// Names of what a list names.
@@ -61,6 +85,11 @@ impl Names {
         self.organisations.get(id).ok_or_else(|| Error::stored("organisation", id.as_str(), "it is missing"))
     }
 
+    /// All organisations that were asked for or that tokens name.
+    pub fn organisations(&self) -> &BTreeMap<OrganisationId, Organisation> {
+        &self.organisations
+    }
+
     fn group(&self, id: &GroupId) -> Result<&Group> {
         self.groups.get(id).ok_or_else(|| Error::stored("group", id.as_str(), "it is missing"))
     }
@@ -88,6 +117,14 @@ impl Names {
             Token::Organisation(id) => format!("org:{}", self.organisation(id)?.slug),
             Token::Person(id) => format!("person:{}", self.person(id)?.email),
         })
+    }
+
+    /// Tokens with what they are called, in their order.
+    pub fn tokens<'a>(&self, tokens: impl IntoIterator<Item = &'a Token>) -> Result<Vec<TokenName>> {
+        let called = |token: &Token| {
+            Ok(TokenName { token: token.clone(), word: self.word(token)?, name: self.name(token)? })
+        };
+        tokens.into_iter().map(called).collect()
     }
 
     /// What a token is called.

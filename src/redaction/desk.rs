@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::Rendition;
 use super::renditions::{live_ids, load};
+use super::{Rendition, RenditionState};
 use crate::access::sql;
-use crate::db::schema::readable;
+use crate::db::schema::{readable, rendition};
 use crate::db::{Conn, Moment};
 use crate::error::Result;
 
@@ -30,4 +30,25 @@ pub fn released_of(conn: &mut Conn, subject: &str) -> Result<Vec<Rendition>> {
 /// The live renditions of a subject at this moment, fullest first, whoever may read them: for the owner's desk.
 pub fn live_of(conn: &mut Conn, at: Moment, subject: &str) -> Result<Vec<Rendition>> {
     live_of_all(conn, at, &[subject.to_owned()])
+}
+
+/// What became of a rendition since it was released.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// Where it stands.
+    pub state: RenditionState,
+    /// When it ended, where it did, or ends by itself.
+    pub ended_at: Option<Moment>,
+    /// The reason of a withdrawal.
+    pub reason: String,
+}
+
+/// What became of a rendition: for the owner's desk.
+pub fn outcome(conn: &mut Conn, id: &str) -> Result<Outcome> {
+    let (state, ended_at, reason): (RenditionState, Option<Moment>, Option<String>) = rendition::table
+        .find(id)
+        .select((rendition::state, rendition::ended_at, rendition::ended_reason))
+        .first(conn)?;
+    let until = sql::readable(conn, id)?.until;
+    Ok(Outcome { state, ended_at: ended_at.or(until), reason: reason.unwrap_or_default() })
 }

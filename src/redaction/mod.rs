@@ -21,18 +21,18 @@ mod references;
 mod tests;
 pub mod withholding;
 
-pub use desk::{live_of, live_of_all, released_of};
+pub use desk::{Outcome, live_of, live_of_all, outcome, released_of};
 pub use evidence::{Attached, Released};
 pub use known_terms::{Suggesting, keep};
 pub use mark_rebase::{carry, covered, in_short};
 pub use marks::{Lost, Mark, RESERVED, Redaction, Target};
 pub use masking::{BAR, masks};
 pub use original::Original;
-pub use read_by::{readable_by_ids, readable_of, readable_of_each};
+pub use read_by::{readable_by_ids, readable_of, readable_of_all, readable_of_each, tombstone_for};
 pub use reading::Reading;
 pub use references::references_of_files;
 pub(crate) use renditions::leaves_a_trace;
 pub use renditions::{
-    LiveReadable, Outcome, Rendition, RenditionState, Tombstone, erase, freeze, in_order, is_withdrawn,
-    live_readables, outcome, replaces, spared, supersede, tombstone_for, withdraw,
+    LiveReadable, Rendition, RenditionState, Tombstone, erase, freeze, in_order, is_withdrawn,
+    live_readables, replaces, spared, supersede, withdraw,
 };

@@ -4,40 +4,44 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use super::Rendition;
-use super::renditions::{load, load_each};
+use super::renditions::{load_each, read_of};
+use super::{Rendition, RenditionState, Tombstone};
 use crate::access::{Viewer, sql};
-use crate::db::Conn;
-use crate::db::schema::readable;
+use crate::db::schema::{readable, rendition};
+use crate::db::{Conn, Moment};
 use crate::error::Result;
 
 /// What this viewer may read of a subject, fullest first.
 pub fn readable_of(conn: &mut Conn, viewer: &Viewer, subject: &str) -> Result<Vec<Rendition>> {
-    let ids = sql::readable_in(conn, viewer, subject)?;
-    load(conn, &ids)
+    read_of(conn, viewer, &[subject.to_owned()])?.into_iter().collect()
 }
 
-/// What this viewer may read of each of these subjects, in as many statements however many they are. A text that does not parse
-/// is left out, for the operator to mend.
+/// What this viewer may read of each of these subjects, in as many statements however many they are.
+pub fn readable_of_all(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    subjects: &[String],
+) -> Result<BTreeMap<String, Vec<Rendition>>> {
+    Ok(by_subject(read_of(conn, viewer, subjects)?.into_iter().collect::<Result<Vec<_>>>()?))
+}
+
+/// The same for those who show many at once: a text that does not parse is left out, for the operator to mend.
 pub fn readable_of_each(
     conn: &mut Conn,
     viewer: &Viewer,
     subjects: &[String],
 ) -> Result<BTreeMap<String, Vec<Rendition>>> {
-    let (subject_of, ids): (BTreeMap<String, String>, Vec<String>) =
-        sql::readable_in_each(conn, viewer, subjects)?
-            .into_iter()
-            .map(|(family, id)| ((id.clone(), family), id))
-            .unzip();
+    let read =
+        |one: Result<Rendition>| one.map_err(|fault| tracing::error!(%fault, "a text is left out")).ok();
+    Ok(by_subject(read_of(conn, viewer, subjects)?.into_iter().filter_map(read)))
+}
+
+fn by_subject(texts: impl IntoIterator<Item = Rendition>) -> BTreeMap<String, Vec<Rendition>> {
     let mut found: BTreeMap<String, Vec<Rendition>> = BTreeMap::new();
-    for (id, loaded) in load_each(conn, &ids)? {
-        match (loaded, subject_of.get(&id)) {
-            (Ok(rendition), Some(subject)) => found.entry(subject.clone()).or_default().push(rendition),
-            (Err(fault), _) => tracing::error!(%fault, "a text is left out"),
-            (Ok(_), None) => {}
-        }
+    for text in texts {
+        found.entry(text.subject.clone()).or_default().push(text);
     }
-    Ok(found)
+    found
 }
 
 /// Live renditions by their ids, in that order, each asked of the rule again: a list never shows what the index
@@ -58,4 +62,22 @@ pub fn readable_by_ids(conn: &mut Conn, viewer: &Viewer, ids: &[String]) -> Resu
         }
     }
     Ok(readable)
+}
+
+/// What is left where this viewer could read a rendition that was withdrawn: the newest.
+pub fn tombstone_for(conn: &mut Conn, viewer: &Viewer, subject: &str) -> Result<Option<Tombstone>> {
+    let rows: Vec<(String, Option<Moment>, Option<String>)> = rendition::table
+        .filter(rendition::report_id.eq(subject))
+        .filter(rendition::state.eq(RenditionState::Withdrawn))
+        .order((rendition::ended_at.desc(), rendition::id))
+        .select((rendition::id, rendition::ended_at, rendition::ended_reason))
+        .load(conn)?;
+    for (id, at, reason) in rows {
+        if sql::audience(conn, &id)?.readable_by(viewer)
+            && let Some(at) = at
+        {
+            return Ok(Some(Tombstone { at, reason: reason.unwrap_or_default() }));
+        }
+    }
+    Ok(None)
 }

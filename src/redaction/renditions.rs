@@ -299,12 +299,38 @@ fn rows_of(conn: &mut Conn, ids: &[String]) -> Result<Vec<(Result<Readable>, Row
     }
     let places: BTreeMap<&str, usize> = ids.iter().map(String::as_str).zip(0..).collect();
     rows.sort_by_key(|row| places.get(row.id.as_str()).copied());
-    let mut readables = access::readables(conn, ids)?;
+    as_the_rule_sees(conn, rows)
+}
+
+fn as_the_rule_sees(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<(Result<Readable>, Row)>> {
+    let ids: Vec<String> = rows.iter().map(|row| row.id.as_str().to_owned()).collect();
+    let mut readables = access::readables(conn, &ids)?;
     let mut seen = |row: Row| {
         let missing = || Error::stored("audience", row.id.as_str(), "it is missing");
         (readables.remove(row.id.as_str()).ok_or_else(missing).flatten(), row)
     };
     Ok(rows.into_iter().map(&mut seen).collect())
+}
+
+/// What this viewer may read of each of these subjects, fullest first, or the fault by which it does not parse. The rule is
+/// asked in the statement that finds it.
+pub(super) fn read_of(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    subjects: &[String],
+) -> Result<Vec<Result<Rendition>>> {
+    let mut rows: Vec<Row> = Vec::new();
+    for part in subjects.chunks(PART) {
+        let found = readable::table
+            .inner_join(rendition::table.on(rendition::id.eq(readable::id)))
+            .filter(readable::family.eq_any(part.to_vec()))
+            .filter(sql::is_listed())
+            .filter(sql::is_readable(viewer))
+            .order(readable::rank);
+        rows.extend(found.select(Row::as_select()).load(conn)?);
+    }
+    let rows = as_the_rule_sees(conn, rows)?.into_iter();
+    Ok(rows.map(|(readable, row)| row.load(readable?.audience)).collect())
 }
 
 pub(super) fn live_ids(conn: &mut Conn, subject: &str) -> Result<Vec<String>> {
@@ -349,45 +375,6 @@ pub(crate) fn leaves_a_trace() -> _ {
     let withdrawn: RenditionState = RenditionState::Withdrawn;
     let of_it: Eq<rendition::id, readable::id> = rendition::id.eq(readable::id);
     listed.or(exists(rendition::table.filter(of_it).filter(rendition::state.eq(withdrawn))))
-}
-
-/// What is left where this viewer could read a rendition that was withdrawn: the newest.
-pub fn tombstone_for(conn: &mut Conn, viewer: &Viewer, subject: &str) -> Result<Option<Tombstone>> {
-    let rows: Vec<(String, Option<Moment>, Option<String>)> = rendition::table
-        .filter(rendition::report_id.eq(subject))
-        .filter(rendition::state.eq(RenditionState::Withdrawn))
-        .order((rendition::ended_at.desc(), rendition::id))
-        .select((rendition::id, rendition::ended_at, rendition::ended_reason))
-        .load(conn)?;
-    for (id, at, reason) in rows {
-        if sql::audience(conn, &id)?.readable_by(viewer)
-            && let Some(at) = at
-        {
-            return Ok(Some(Tombstone { at, reason: reason.unwrap_or_default() }));
-        }
-    }
-    Ok(None)
-}
-
-/// What became of a rendition since it was released.
-#[derive(Debug, Clone)]
-pub struct Outcome {
-    /// Where it stands.
-    pub state: RenditionState,
-    /// When it ended, where it did, or ends by itself.
-    pub ended_at: Option<Moment>,
-    /// The reason of a withdrawal.
-    pub reason: String,
-}
-
-/// What became of a rendition: for the owner's desk.
-pub fn outcome(conn: &mut Conn, id: &str) -> Result<Outcome> {
-    let (state, ended_at, reason): (RenditionState, Option<Moment>, Option<String>) = rendition::table
-        .find(id)
-        .select((rendition::state, rendition::ended_at, rendition::ended_reason))
-        .first(conn)?;
-    let until = sql::readable(conn, id)?.until;
-    Ok(Outcome { state, ended_at: ended_at.or(until), reason: reason.unwrap_or_default() })
 }
 
 /// Leaves nothing of what was ever released of a subject, nor of its files.

@@ -35,15 +35,13 @@ pub(crate) fn incidents_of(conn: &mut Conn, reports: &[Report]) -> Result<BTreeM
 
 /// The reports of an incident that the viewer can read or has on their desk.
 fn known_reports(conn: &mut Conn, viewer: &Viewer, incident: &IncidentId) -> Result<Vec<Report>> {
-    let mut known = Vec::new();
-    for report in store::reports_of(conn, incident)? {
-        if permits(viewer, Act::SeeDesk { owner: &report.organisation_id })
-            || !sql::readable_in(conn, viewer, report.id.as_str())?.is_empty()
-        {
-            known.push(report);
-        }
-    }
-    Ok(known)
+    let mut reports = store::reports_of(conn, incident)?;
+    let ids: Vec<String> = reports.iter().map(|report| report.id.as_str().to_owned()).collect();
+    let read = sql::families_listed(conn, viewer, &ids)?;
+    reports.retain(|report| {
+        permits(viewer, Act::SeeDesk { owner: &report.organisation_id }) || read.contains(report.id.as_str())
+    });
+    Ok(reports)
 }
 
 /// The incident that something is to be filed under: one that the viewer can read, else it is not there.

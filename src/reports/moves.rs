@@ -1,5 +1,7 @@
 //! Where reports were filed before.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use super::Report;
@@ -36,4 +38,31 @@ pub(crate) fn incidents_left_by(conn: &mut Conn, reports: &[String]) -> Result<V
     left.sort_unstable_by(|one, other| one.as_str().cmp(other.as_str()));
     left.dedup();
     Ok(left)
+}
+
+/// Those of these incidents that have or had another report than these: one that is not erased.
+pub(crate) fn with_others(
+    conn: &mut Conn,
+    incidents: &[IncidentId],
+    reports: &BTreeSet<String>,
+) -> Result<BTreeSet<IncidentId>> {
+    let mut found = BTreeSet::new();
+    for part in incidents.chunks(PART) {
+        let filed: Vec<IncidentId> = report::table
+            .filter(report::incident_id.eq_any(part.to_vec()))
+            .filter(report::erased_at.is_null())
+            .select(report::incident_id)
+            .distinct()
+            .load(conn)?;
+        let left: Vec<(IncidentId, String)> = refiled::table
+            .inner_join(report::table.on(report::id.eq(refiled::report_id)))
+            .filter(refiled::old_incident_id.eq_any(part.to_vec()))
+            .filter(report::erased_at.is_null())
+            .select((refiled::old_incident_id, report::id))
+            .load(conn)?;
+        found.extend(filed);
+        found
+            .extend(left.into_iter().filter(|(_, one)| !reports.contains(one)).map(|(incident, _)| incident));
+    }
+    Ok(found)
 }

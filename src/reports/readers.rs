@@ -3,21 +3,24 @@
 use crate::access::{Audience, Tlp, Token, Viewer};
 use crate::db::{Conn, OrganisationId};
 use crate::error::Result;
-use crate::people::{self, Named, Names};
+use crate::people::{self, Named, Names, TokenName};
 use crate::web::Page;
 
 /// Tokens as people call them.
-pub fn names(conn: &mut Conn, page: &Page, tokens: &[Token]) -> Result<String> {
-    let names = tokens
-        .iter()
-        .map(|token| {
-            Ok(match people::name_of_token(conn, token)? {
-                Named::Key(key) => page.t(&key),
-                Named::Name(name) => name,
-            })
-        })
-        .collect::<Result<Vec<_>>>()?;
-    Ok(names.join(", "))
+pub fn names(page: &Page, tokens: &[TokenName]) -> String {
+    let name = |one: &TokenName| match &one.name {
+        Named::Key(key) => page.t(key),
+        Named::Name(name) => name.clone(),
+    };
+    tokens.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// The same for readers who are told no more of an audience than these tokens. Whoever reads something as one of a sector or
+/// a group is not told of the rest; that there can be one is said. Its `own` people are told all of it.
+pub fn among(page: &Page, own: bool, tokens: &[TokenName]) -> String {
+    let names = names(page, tokens);
+    let all = own || tokens.iter().any(|one| matches!(one.token, Token::Public | Token::Coalition));
+    if all { names } else { page.ta("audience-among", &[("names", &names)]) }
 }
 
 /// An audience as pages say it.

@@ -1,8 +1,8 @@
 //! In which language somebody reads a report, as whom.
 
-use super::{Beside, beside, words_of};
+use super::{Beside, Translation, beside, words_of};
 use crate::access::Viewer;
-use crate::db::Conn;
+use crate::contributions::Contribution;
 use crate::error::{Error, Result};
 use crate::redaction::Rendition;
 use crate::reports::Report;
@@ -41,15 +41,14 @@ pub struct Translated {
 }
 
 /// A rendition in the language that was asked for, by which translation that is, and every language in which it can be
-/// read beside its own.
+/// read beside its own. `released` are the translations of the report that are released.
 pub fn in_language(
-    conn: &mut Conn,
     viewer: &Viewer,
     report: &Report,
     rendition: Rendition,
-    asked: &ReadOptions,
+    (asked, released): (&ReadOptions, &[Contribution<Translation>]),
 ) -> Result<(Rendition, Option<Translated>, Vec<Beside>)> {
-    let beside = beside(conn, viewer, asked.as_whom.is_some(), &rendition)?;
+    let beside = beside(viewer, asked.as_whom.is_some(), &rendition, released);
     let whose = asked.as_whom.as_deref().map(|word| format!("as={}&", encode(word))).unwrap_or_default();
     let all = beside.iter().map(|row| {
         Ok(Beside {

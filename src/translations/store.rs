@@ -4,9 +4,8 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::Translation;
-use crate::access::sql;
 use crate::contributions::{self, Contribution};
-use crate::db::schema::{contribution, contribution_version, readable, translation_details};
+use crate::db::schema::{contribution, translation_details};
 use crate::db::{Conn, RenditionId, ReportId};
 use crate::error::Result;
 
@@ -27,20 +26,4 @@ pub(super) fn of_report(conn: &mut Conn, report: &ReportId) -> Result<Vec<Contri
         .filter(translation_details::contribution_id.eq(contribution::id))
         .filter(translation_details::report_id.eq(report.clone()));
     contributions::matching(conn, Box::new(exists(of_it)))
-}
-
-/// What is released of all renditions of a report that say the same as the one with this hash, in the order of languages; if
-/// it has ended too.
-pub(super) fn live_with(conn: &mut Conn, report: &str, hash: &str) -> Result<Vec<Contribution<Translation>>> {
-    let of_it = translation_details::table
-        .filter(translation_details::contribution_id.eq(contribution::id))
-        .filter(translation_details::report_id.eq(report.to_owned()))
-        .filter(translation_details::rendition_hash.eq(hash.to_owned()));
-    let live = readable::table.filter(readable::id.eq(contribution_version::id)).filter(sql::is_listed());
-    let mut found = contributions::matching::<Translation>(conn, Box::new(exists(of_it).and(exists(live))))?;
-    let place = |row: &Contribution<Translation>| {
-        (row.details.language.clone(), row.released_at, row.version.as_str().to_owned())
-    };
-    found.sort_by_key(place);
-    Ok(found)
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::verbs::standing;
-use super::{TranslatedFields, Translation, store, words_of};
+use super::{TranslatedFields, Translation, words_of};
 use crate::access::{Act, Audience, Tlp, Viewer, permits, sql};
 use crate::contributions::api::Answer;
 use crate::contributions::{self, Contribution};
@@ -32,15 +32,20 @@ pub struct Beside {
 }
 
 /// The translations of what a rendition says that this viewer reads, one for each language: those of this very rendition
-/// before those of another audience that reads the same. For a viewer who looks at it as others do there are none of those.
-pub fn beside(
-    conn: &mut Conn,
+/// before those of another audience that reads the same. `all` are those that are released. For a viewer who looks at it as others do there are none of those.
+pub fn beside<'a>(
     viewer: &Viewer,
     as_others: bool,
     rendition: &Rendition,
-) -> Result<Vec<Contribution<Translation>>> {
-    let mut found: Vec<Contribution<Translation>> = Vec::new();
-    for row in store::live_with(conn, &rendition.subject, &rendition.hash)? {
+    all: &'a [Contribution<Translation>],
+) -> Vec<&'a Contribution<Translation>> {
+    let is_of_it = |row: &&Contribution<Translation>| {
+        row.details.report.as_str() == rendition.subject && row.details.hash == rendition.hash
+    };
+    let mut of_it: Vec<&Contribution<Translation>> = all.iter().filter(is_of_it).collect();
+    of_it.sort_by_key(|row| (&row.details.language, row.released_at, row.version.as_str()));
+    let mut found: Vec<&Contribution<Translation>> = Vec::new();
+    for row in of_it {
         let own = row.rests_on == rendition.id.as_str();
         let read = if own { row.is_live(viewer.at()) } else { !as_others && row.is_readable_by(viewer) };
         match found.iter_mut().find(|other| other.details.language == row.details.language) {
@@ -49,7 +54,7 @@ pub fn beside(
             _ => {}
         }
     }
-    Ok(found)
+    found
 }
 
 /// The words of a translation, with its end where it has one.

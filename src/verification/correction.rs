@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::evidence_links::Evidence;
 use super::input::LONGEST_NOTE;
 use super::verbs::act_for;
 use super::{Corroboration, Stance, evidence_links, replies};
@@ -107,6 +108,6 @@ pub fn evidence_now(
     viewer: &Viewer,
     row: &Contribution<Corroboration>,
 ) -> Result<Vec<String>> {
-    let cited = evidence_links::cited(conn, viewer, &row.version, None)?;
+    let cited = Evidence::load(conn, viewer, std::slice::from_ref(&row.version))?.cited(&row.version, None);
     Ok(cited.into_iter().map(|one| one.reference).collect())
 }

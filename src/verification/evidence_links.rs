@@ -1,7 +1,7 @@
 //! Reports of their own that those who speak name as evidence. Each keeps its own audience: beside what was said it
 //! stands for those alone who read it, and for everybody else it was never named.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -36,11 +36,11 @@ pub struct Cited {
 }
 
 impl Cited {
-    fn of(report: Report, text: &Rendition) -> Self {
+    fn of(report: &Report, text: &Rendition) -> Self {
         let reading = &text.reading;
         Self {
             href: format!("/reports/{}", report.reference),
-            reference: report.reference,
+            reference: report.reference.clone(),
             title: reading.title.clone(),
             language: reading.language.clone(),
         }
@@ -63,7 +63,7 @@ pub fn citable(conn: &mut Conn, viewer: &Viewer, home: &OrganisationId) -> Resul
     let more = i64::try_from(newest.len()).is_ok_and(|offered| offered >= MOST_OFFERED);
     for report in newest {
         if let Some(text) = out(conn, viewer, &report)?.first() {
-            citable.push(Cited::of(report, text));
+            citable.push(Cited::of(&report, text));
         }
     }
     Ok((citable, more))
@@ -107,26 +107,39 @@ pub(super) fn named(
     faults.into_result(named)
 }
 
-/// What was named for something that was said, as far as this viewer reads it; beside a text that is shown as others
-/// read it, as far as all of `within` do.
-pub(super) fn cited(
-    conn: &mut Conn,
-    viewer: &Viewer,
-    version: &ContributionId,
-    within: Option<&Audience>,
-) -> Result<Vec<Cited>> {
-    let mut cited = Vec::new();
-    let named = contributions::links(conn, version, LinkKind::Report)?;
-    if named.is_empty() {
-        return Ok(cited);
+/// What was named for some things that were said: the reports with the texts of them that a viewer reads, in the order of
+/// their references.
+pub(super) struct Evidence {
+    named: BTreeMap<ContributionId, Vec<String>>,
+    reports: Vec<(Report, Vec<Rendition>)>,
+}
+
+impl Evidence {
+    /// Of these versions: in as many statements however many they are and whatever they name.
+    pub(super) fn load(conn: &mut Conn, viewer: &Viewer, versions: &[ContributionId]) -> Result<Self> {
+        let named = contributions::links_of_each(conn, versions, LinkKind::Report)?;
+        let ids: BTreeSet<&String> = named.values().flatten().collect();
+        let ids: Vec<String> = ids.into_iter().cloned().collect();
+        let mut reports = rows::reports_by_id(conn, &ids)?;
+        reports.retain(|report| report.erased_at.is_none());
+        reports.sort_by(|one, other| one.reference.cmp(&other.reference));
+        let mut texts = redaction::readable_of_all(conn, viewer, &ids)?;
+        let reports = reports.into_iter().map(|report| {
+            let texts = texts.remove(report.id.as_str()).unwrap_or_default();
+            (report, texts)
+        });
+        Ok(Self { named, reports: reports.collect() })
     }
-    let mut named = rows::reports_by_id(conn, &named)?;
-    named.retain(|report| report.erased_at.is_none());
-    named.sort_by(|one, other| one.reference.cmp(&other.reference));
-    for report in named {
-        let texts = redaction::readable_of(conn, viewer, report.id.as_str())?;
-        let text = texts.iter().find(|text| within.is_none_or(|within| text.audience.contains(within)));
-        cited.extend(text.map(|text| Cited::of(report, text)));
+
+    /// What was named for one of them, as far as the viewer reads it; beside a text that is shown as others read it, as far
+    /// as all of `within` do.
+    pub(super) fn cited(&self, version: &ContributionId, within: Option<&Audience>) -> Vec<Cited> {
+        let named = self.named.get(version).map(Vec::as_slice).unwrap_or_default();
+        let cited = |(report, texts): &(Report, Vec<Rendition>)| {
+            let text =
+                texts.iter().find(|text| within.is_none_or(|within| text.audience.contains(within)))?;
+            named.iter().any(|id| id == report.id.as_str()).then(|| Cited::of(report, text))
+        };
+        self.reports.iter().filter_map(cited).collect()
     }
-    Ok(cited)
 }

@@ -12,7 +12,7 @@ use crate::access::{Audience, OrganisationKind, Token};
 use crate::contributions::{self, Contribution};
 use crate::db::{Conn, Moment, OrganisationId, text_enum};
 use crate::error::{Error, Result};
-use crate::people;
+use crate::people::{self, Organisation};
 use crate::redaction::Rendition;
 
 text_enum! {
@@ -120,10 +120,20 @@ pub struct Assessments {
 impl Assessments {
     /// Of these reports.
     pub fn load(conn: &mut Conn, reports: &[String]) -> Result<Self> {
-        let mut standing = Self { retractions: store::retractions_of(conn, reports)?, ..Self::default() };
         let rows = contributions::resting_on::<Corroboration>(conn, reports)?;
         let speakers = rows.iter().map(|row| row.organisation_id.clone()).collect();
         let speakers = people::organisations_by_ids(conn, speakers)?;
+        Self::from(conn, reports, &rows, &speakers)
+    }
+
+    /// Of these reports, where all that is released and said of them is loaded already, with the organisations that say it.
+    pub fn from(
+        conn: &mut Conn,
+        reports: &[String],
+        rows: &[Contribution<Corroboration>],
+        speakers: &BTreeMap<OrganisationId, Organisation>,
+    ) -> Result<Self> {
+        let mut standing = Self { retractions: store::retractions_of(conn, reports)?, ..Self::default() };
         for row in rows {
             let missing = || Error::stored("organisation", row.version.as_str(), "it is missing");
             let speaker = Speaker::of(speakers.get(&row.organisation_id).ok_or_else(missing)?);
@@ -166,12 +176,12 @@ impl Assessments {
     }
 }
 
-fn voice(row: Contribution<Corroboration>, speaker: Speaker) -> Result<Assessment> {
+fn voice(row: &Contribution<Corroboration>, speaker: Speaker) -> Result<Assessment> {
     Ok(Assessment {
         audience: row.audience()?.clone(),
         until: row.until(),
         at: row.at(),
-        organisation: row.organisation_id,
+        organisation: row.organisation_id.clone(),
         speaker,
         stance: row.details.stance,
         revision: row.revision,

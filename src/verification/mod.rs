@@ -28,7 +28,7 @@ pub use replies::{concerned, may_reply, weight};
 pub use retraction::retract;
 pub(crate) use store::{erase_retractions, reports_spoken_of_by};
 pub use verbs::{corroborate, readable_report, spoken_of};
-pub use view::{CorroborationView, of_report, view};
+pub use view::{Beside, CorroborationView, Statements, view};
 
 text_enum! {
     /// What is said of a report.

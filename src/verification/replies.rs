@@ -22,10 +22,8 @@ fn is_about(texts: &[Rendition], organisation: &Organisation) -> bool {
 
 /// Whether these texts, all of which the viewer reads, are about the viewer's government.
 pub fn concerned(conn: &mut Conn, viewer: &Viewer, texts: &[Rendition]) -> Result<bool> {
-    match viewer.organisation() {
-        Some(home) => Ok(is_about(texts, &people::organisation(conn, home)?)),
-        None => Ok(false),
-    }
+    let home = viewer.organisation().map(|home| people::organisation(conn, home)).transpose()?;
+    Ok(home.is_some_and(|home| is_about(texts, &home)))
 }
 
 /// What the word of the viewer's organisation would weigh for this text.
@@ -34,14 +32,9 @@ pub fn weight(conn: &mut Conn, viewer: &Viewer, text: &Rendition) -> Result<Weig
     Ok(Speaker::of(&people::organisation(conn, home)?).weight(&Named::in_facts(&text.reading.facts)))
 }
 
-/// Whether the viewer may reply to a report of which they read these texts.
-pub fn may_reply(
-    conn: &mut Conn,
-    viewer: &Viewer,
-    owner: &OrganisationId,
-    texts: &[Rendition],
-) -> Result<bool> {
-    Ok(permits(viewer, Act::Reply { owner }) && concerned(conn, viewer, texts)?)
+/// Whether the viewer, of this organisation, may reply to a report of which they read these texts.
+pub fn may_reply(viewer: &Viewer, home: &Organisation, owner: &OrganisationId, texts: &[Rendition]) -> bool {
+    permits(viewer, Act::Reply { owner }) && is_about(texts, home)
 }
 
 /// Which of these the viewer may read: a reply beside those texts alone that name its country, everything else anyway.
@@ -70,13 +63,6 @@ pub(super) fn beside_what_is_read(
 
 /// Whether something that was said stands beside these texts. A reply stands beside those alone that name its country:
 /// it would tell of it otherwise.
-pub(super) fn stands_beside(
-    conn: &mut Conn,
-    row: &Contribution<Corroboration>,
-    texts: &[Rendition],
-) -> Result<bool> {
-    if row.details.stance != Stance::Replies {
-        return Ok(!texts.is_empty());
-    }
-    Ok(is_about(texts, &people::organisation(conn, &row.organisation_id)?))
+pub(super) fn stands_beside(stance: Stance, speaker: &Organisation, texts: &[Rendition]) -> bool {
+    if stance == Stance::Replies { is_about(texts, speaker) } else { !texts.is_empty() }
 }

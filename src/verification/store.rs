@@ -76,7 +76,7 @@ impl Kind for Corroboration {
         audience: &Audience,
         state: &'static str,
     ) -> Result<CorroborationView> {
-        crate::verification::view(conn, viewer, row, audience, state, None)
+        crate::verification::view(conn, viewer, &row, audience, state)
     }
 }
 

@@ -232,7 +232,7 @@ fn one_page(
     let author = people::organisation(tx.conn, owner)?;
     Ok(OnePage {
         tlp: audience.tlp(),
-        names: readers::names(tx.conn, &page, &told)?,
+        names: readers::names(&page, &people::token_names(tx.conn, &told)?),
         who,
         author_inactive: author_is_active(viewer, &author) == Some(false),
         answering: answering(tx.conn, &page, viewer, (&row, &answered), form)?,

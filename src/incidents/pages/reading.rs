@@ -5,19 +5,20 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use markdown::SafeHtml;
 
-use crate::access::{Act, Tlp, Token, Viewer, permits};
+use crate::access::{Act, Tlp, Viewer, permits};
 use crate::accounts::Visit;
 use crate::alerts;
 use crate::db::{Conn, Moment};
 use crate::error::Result;
 use crate::facts::display::{self, Line};
 use crate::facts::languages::name_of;
-use crate::incidents::reading::{self, Event, IncidentLookup, IncidentView, ReportLookup, ReportView};
+use crate::incidents::reading::{self, Event, IncidentLookup, IncidentView, ReportLookup};
+use crate::incidents::report_view::ReportView;
 use crate::inquiries::entries::{Entry, entries};
 use crate::language::direction;
 use crate::reports;
 use crate::reports::one_page::GonePage;
-use crate::reports::readers::names;
+use crate::reports::readers::{among, names};
 use crate::reports::text::{self, retracted_text};
 use crate::translations::ReadOptions;
 use crate::verification::CorroborationView;
@@ -81,28 +82,24 @@ pub struct Shown {
 }
 
 impl Shown {
-    fn of(conn: &mut Conn, page: &Page, viewer: &Viewer, view: &ReportView) -> Result<Self> {
+    fn of(page: &Page, viewer: &Viewer, view: &ReportView) -> Self {
         let reading = &view.rendition.reading;
-        let audience = names(conn, page, &view.tokens)?;
-        // Who reads it as one of a sector or a group is not told of the rest; that there can be one is.
-        let all =
-            view.own || view.tokens.iter().any(|token| matches!(token, Token::Public | Token::Coalition));
         let retracted = view.retracted.as_ref().map(|(at, reason)| retracted_text(page, *at, reason));
-        let mut spoken = |said: &[CorroborationView]| {
-            said.iter().map(|one| Spoken::of(conn, page, viewer, one)).collect::<Result<Vec<_>>>()
+        let spoken = |said: &[CorroborationView]| -> Vec<Spoken> {
+            said.iter().map(|one| Spoken::of(page, viewer, one)).collect()
         };
-        let (said, replies) = (spoken(&view.corroborations)?, spoken(&view.replies)?);
+        let (said, replies) = (spoken(&view.corroborations), spoken(&view.replies));
         let form = |of: &str, may: bool| {
             let address = format!("/incidents/{}/{of}?report={}", view.incident, view.reference);
             if may { address } else { String::new() }
         };
         let (mut thinner, mut same) = (Vec::new(), Vec::new());
         for one in &view.thinner {
-            let label = names(conn, page, &one.tokens)?;
+            let label = names(page, &one.audience);
             same.extend(one.same.then(|| label.clone()));
             thinner.push(Link { href: one.href.clone(), label });
         }
-        Ok(Self {
+        Self {
             reference: view.reference.clone(),
             title: reading.title.clone(),
             language: reading.language.clone(),
@@ -117,7 +114,7 @@ impl Shown {
             organisation: view.organisation.name.clone(),
             organisation_slug: view.organisation.slug.clone(),
             tlp: view.tlp,
-            audience: if all { audience } else { page.ta("audience-among", &[("names", &audience)]) },
+            audience: among(page, view.own, &view.audience),
             narrative: text::with_bars(page, &markdown::rendered(&reading.narrative)),
             withheld: text::withheld(page, reading),
             facts: display::lines(page, &view.facts),
@@ -135,11 +132,11 @@ impl Shown {
             replied: page.tn("replies-heading", replies.len() as u64),
             replies,
             reply: form("reply", view.may_reply),
-            asked: entries(conn, page, viewer, &view.inquiries)?,
+            asked: entries(page, viewer, &view.inquiries),
             asks: view.asks,
             desk: view.desk,
             proposes: view.proposes,
-        })
+        }
     }
 }
 
@@ -219,10 +216,9 @@ struct IncidentPage {
 }
 
 fn incident_page(conn: &mut Conn, page: Page, viewer: &Viewer, view: &IncidentView) -> Result<IncidentPage> {
-    let shown = view.reports.iter().map(|report| Shown::of(conn, &page, viewer, report));
-    let reports = shown.collect::<Result<Vec<_>>>()?;
+    let reports: Vec<Shown> = view.reports.iter().map(|report| Shown::of(&page, viewer, report)).collect();
     let facts = view.facts();
-    let targets = reading::alerted_by(conn, viewer, view)?;
+    let targets = reading::alerted_by(conn, view)?;
     Ok(IncidentPage {
         reference: view.reference.clone(),
         title: view.title.clone(),
@@ -278,7 +274,7 @@ pub async fn report(visit: Visit, reference: web::Path<String>) -> Result<HttpRe
             let as_others = asked.as_whom.is_some();
             Ok(match reading::read_report(conn, visitor.viewer(), &reference, &asked)? {
                 ReportLookup::Report(view) => {
-                    let report = Shown::of(conn, &page, visitor.viewer(), &view)?;
+                    let report = Shown::of(&page, visitor.viewer(), &view);
                     Ok(ReportPage { incident: view.incident.clone(), report, as_others, page })
                 }
                 ReportLookup::Withdrawn(tombstone) => {

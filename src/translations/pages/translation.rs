@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::access::{Act, Tlp, Token, Viewer, permits};
+use crate::access::{Act, Tlp, Viewer, permits};
 use crate::contributions::Kind;
 use crate::db::{Moment, Tx};
 use crate::error::{Fields, Result};
@@ -13,7 +13,7 @@ use crate::people::{self, called};
 use crate::redaction::Reading;
 use crate::reports::contribution_page::Paged;
 use crate::reports::one_page::{GonePage, OfOne, Shown};
-use crate::reports::readers::{self, Who, names};
+use crate::reports::readers::{self, Who};
 use crate::reports::text::Text;
 use crate::reports::{self, store};
 use crate::review::progress;
@@ -118,9 +118,7 @@ fn page_of(
         None
     };
     let own = viewer.reads_as(owner);
-    let tokens = release.audience.told(viewer, owner);
-    let among = names(tx.conn, &page, &tokens)?;
-    let all = own || tokens.iter().any(|token| matches!(token, Token::Public | Token::Coalition));
+    let tokens = people::token_names(tx.conn, &release.audience.told(viewer, owner))?;
     let texts = both(&page, seen)?;
     let words = seen.words.iter().filter(|_| texts.is_none()).flat_map(TranslatedFields::all);
     let alone = words.map(|(part, text)| (label(&page, part), text.clone())).collect();
@@ -131,7 +129,7 @@ fn page_of(
         language_name: name_of(&row.details.language).to_owned(),
         language: row.details.language.clone(),
         tlp: release.audience.tlp(),
-        audience: if all { among } else { page.ta("audience-among", &[("names", &among)]) },
+        audience: readers::among(&page, own, &tokens),
         who,
         proposer: if inside { called(tx.conn, viewer, &release.proposed_by)? } else { String::new() },
         at: row.at(),

@@ -151,9 +151,9 @@ fn version_page(
     };
     let withdraws = permits(viewer, Act::WithdrawRelease { owner: &row.organisation_id })
         && !sql::is_live(tx.conn, row.version.as_str())?;
-    let view = verification::view(tx.conn, viewer, row, &audience, "replaced", None)?;
+    let view = verification::view(tx.conn, viewer, &row, &audience, "replaced")?;
     Ok(Ok(Box::new(VersionPage {
-        said: Spoken::of(tx.conn, &page, viewer, &view)?,
+        said: Spoken::of(&page, viewer, &view),
         number: number.parse().map_err(|_| Error::NotFound)?,
         at: format!("{}/{reference}", Corroboration::AT),
         withdraws,

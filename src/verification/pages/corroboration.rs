@@ -2,13 +2,13 @@
 
 use askama::Template;
 
-use crate::access::{Audience, Tlp, Token, Viewer};
+use crate::access::{Audience, Tlp, Viewer};
 use crate::contributions::Contribution;
-use crate::db::{Conn, Moment, Tx};
+use crate::db::{Moment, Tx};
 use crate::error::Result;
 use crate::reports::contribution_page::{ContributionPage, Review};
 use crate::reports::one_page::OfOne;
-use crate::reports::readers::{name_readers, names};
+use crate::reports::readers::{among, name_readers};
 use crate::verification::pages::versions::{VersionLink, correct_href, version_links};
 use crate::verification::{self, Cited, Corroboration, CorroborationView, Stance};
 use crate::web::{Form, Page};
@@ -35,16 +35,13 @@ pub struct Spoken {
 
 impl Spoken {
     /// In the words of the page.
-    pub fn of(conn: &mut Conn, page: &Page, viewer: &Viewer, view: &CorroborationView) -> Result<Self> {
-        let audience = names(conn, page, &view.tokens)?;
-        let all = viewer.reads_as(&view.organisation.id)
-            || view.tokens.iter().any(|token| matches!(token, Token::Public | Token::Coalition));
+    pub fn of(page: &Page, viewer: &Viewer, view: &CorroborationView) -> Self {
         let (kind, earlier) = match view.stance {
             Stance::Disputes => ("state-care", "said-earlier"),
             Stance::Corroborates | Stance::Verifies => ("state-good", "said-earlier"),
             Stance::Replies => ("", "reply-earlier"),
         };
-        Ok(Self {
+        Self {
             reference: view.reference.clone(),
             organisation: view.organisation.name.clone(),
             stance: page.t(&format!("stance-{}", view.stance)),
@@ -53,7 +50,7 @@ impl Spoken {
             note: view.note.clone(),
             evidence: view.evidence.clone(),
             tlp: view.tlp,
-            audience: if all { audience } else { page.ta("audience-among", &[("names", &audience)]) },
+            audience: among(page, viewer.reads_as(&view.organisation.id), &view.audience),
             at: view.at,
             aside: if view.may_count || view.stance == Stance::Replies {
                 String::new()
@@ -61,7 +58,7 @@ impl Spoken {
                 page.t("said-aside")
             },
             earlier: if view.of_earlier_text { page.t(earlier) } else { String::new() },
-        })
+        }
     }
 }
 
@@ -103,14 +100,7 @@ impl ContributionPage for Corroboration {
         let report = verification::readable_report(tx.conn, viewer, &row)?.unwrap_or_default();
         let correct = correct_href(tx.conn, viewer, &row)?;
         let versions = version_links(tx.conn, &page, viewer, &row)?;
-        let view = verification::view(tx.conn, viewer, row, &audience, "live", None)?;
-        Ok(OnePage {
-            said: Spoken::of(tx.conn, &page, viewer, &view)?,
-            report,
-            review,
-            correct,
-            versions,
-            page,
-        })
+        let view = verification::view(tx.conn, viewer, &row, &audience, "live")?;
+        Ok(OnePage { said: Spoken::of(&page, viewer, &view), report, review, correct, versions, page })
     }
 }

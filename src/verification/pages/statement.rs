@@ -130,7 +130,8 @@ fn form_page(
 ) -> Result<FormPage> {
     let (report, texts) = verification::spoken_of(tx.conn, viewer, incident, form.text("report"))?;
     let stances = stances(tx.conn, viewer, &report.organisation_id, (saying, &texts))?;
-    let may_reply = verification::may_reply(tx.conn, viewer, &report.organisation_id, &texts)?;
+    let may_reply = permits(viewer, Act::Reply { owner: &report.organisation_id })
+        && verification::concerned(tx.conn, viewer, &texts)?;
     let text = texts.into_iter().next().ok_or(Error::NotFound)?;
     let weightless = match verification::weight(tx.conn, viewer, &text)? {
         Weight::Counts => "",

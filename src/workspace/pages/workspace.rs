@@ -248,7 +248,7 @@ pub(super) fn owner_page(
         keeps: permits(viewer, Act::Erase { owner }),
         withdraws: permits(viewer, Act::WithdrawRelease { owner }),
         files: files.iter().map(|file| Listed::of(&page, file)).collect::<Result<_>>()?,
-        asked: entries(tx.conn, &page, viewer, &asked)?,
+        asked: entries(&page, viewer, &asked),
         description: description.to_owned(),
         notice: refusal.notice(&page),
         errors: refusal.errors,
