@@ -295,6 +295,24 @@ fn a_room_holds_no_more_than_a_reader_can_learn_at_once() {
 }
 
 #[test]
+fn values_are_asked_for_in_statements_that_are_planned_once() {
+    let mut faults = Vec::new();
+    let mut seen = 0;
+    for file in files("src").iter().filter(|file| has_ending(file, &[".rs"])) {
+        let code = bare(&file.text);
+        for (at, called) in code.match_indices(".eq_any(") {
+            let argument = code[at + called.len()..].lines().next().unwrap_or_default();
+            seen += 1;
+            if !argument.contains(".select(") && !argument.contains("_ids()") {
+                faults.push(format!("{}:{}: {argument}", file.path, line_of(&code, at)));
+            }
+        }
+    }
+    assert!(seen > 0, "no question within another is seen");
+    none("Among given values one looks by `is_among` (src/db/among.rs):", &faults);
+}
+
+#[test]
 fn no_lint_is_switched_off_and_nothing_is_left_for_later() {
     let mut faults = Vec::new();
     let code = [".rs", ".html", ".js", ".css", ".ftl", ".sql", ".py", ".toml", ".md", "/run"];

@@ -14,7 +14,7 @@ use super::{
     Act, Audience, Readable, ReadableState, Released, Token, Viewer, forget_audiences, permits, readables,
 };
 use crate::db::schema::{audience_except, audience_token, readable, readable_base, readable_rest};
-use crate::db::{AudienceId, Conn, Moment, OrganisationId, Tx};
+use crate::db::{Among, AudienceId, Conn, IsAmong, Moment, OrganisationId, Tx};
 use crate::error::{Error, Result};
 
 /// The place of a readable thing among those of the same report.
@@ -134,7 +134,7 @@ pub fn families_of_current(conn: &mut Conn, at: Moment, ids: &[String]) -> Resul
     let mut families = BTreeMap::new();
     for part in ids.chunks(PART) {
         let found: Vec<(String, String)> = readable::table
-            .filter(readable::id.eq_any(part.to_vec()))
+            .filter(readable::id.is_among(part.to_vec()))
             .filter(is_current(at))
             .select((readable::id, readable::family))
             .load(conn)?;
@@ -148,7 +148,7 @@ pub fn going_on(conn: &mut Conn, at: Moment, ids: &[String]) -> Result<BTreeSet<
     let mut going_on = BTreeSet::new();
     for part in ids.chunks(PART) {
         let found: Vec<String> = readable::table
-            .filter(readable::id.eq_any(part.to_vec()))
+            .filter(readable::id.is_among(part.to_vec()))
             .filter(not(is_gone()))
             .filter(goes_on(at))
             .select(readable::id)
@@ -163,7 +163,7 @@ pub fn families_listed(conn: &mut Conn, viewer: &Viewer, families: &[String]) ->
     let mut listed = BTreeSet::new();
     for part in families.chunks(PART) {
         let found: Vec<String> = readable::table
-            .filter(readable::family.eq_any(part.to_vec()))
+            .filter(readable::family.is_among(part.to_vec()))
             .filter(is_listed())
             .filter(is_readable(viewer))
             .select(readable::family)
@@ -184,7 +184,7 @@ pub fn current_families(
     let mut live = BTreeSet::new();
     for part in families.chunks(PART) {
         let found: Vec<String> = readable::table
-            .filter(readable::family.eq_any(part.to_vec()))
+            .filter(readable::family.is_among(part.to_vec()))
             .filter(is_current(at))
             .select(readable::family)
             .distinct()
@@ -299,10 +299,11 @@ macro_rules! conditions {
 
         #[auto_type]
         fn $audience_with(holds: Vec<String>, organisation: String) -> _ {
+            let held: Among<audience_token::token, String> = audience_token::token.is_among(holds);
             exists(
                 audience_token::table
                     .filter(audience_token::audience_id.eq($table::audience_id))
-                    .filter(audience_token::token.eq_any(holds)),
+                    .filter(held),
             )
             .and(not(exists(
                 audience_except::table

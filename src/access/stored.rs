@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 use super::{Audience, Readable, ReadableState, StoredAudience, Token};
 use crate::db::schema::{audience, audience_except, audience_token, readable, release};
-use crate::db::{AudienceId, Conn, Moment, OrganisationId, Tx};
+use crate::db::{AudienceId, Conn, IsAmong, Moment, OrganisationId, Tx};
 use crate::error::{Error, Result};
 
 /// So many values at most go into one question to the database.
@@ -39,7 +39,7 @@ pub(crate) fn forget_audiences(tx: &mut Tx<'_>, ids: &[AudienceId]) -> Result<()
         let read = readable::table.filter(readable::audience_id.eq(audience::id));
         let released = release::table.filter(release::audience_id.eq(audience::id));
         let unused = audience::table
-            .filter(audience::id.eq_any(part.to_vec()))
+            .filter(audience::id.is_among(part.to_vec()))
             .filter(not(exists(read)))
             .filter(not(exists(released)));
         diesel::delete(unused).execute(tx.conn)?;
@@ -58,7 +58,7 @@ pub(crate) fn audiences(
             .left_join(
                 audience_except::table.on(audience_except::audience_id.eq(audience_token::audience_id)),
             )
-            .filter(audience_token::audience_id.eq_any(part.to_vec()))
+            .filter(audience_token::audience_id.is_among(part.to_vec()))
             .select((
                 audience_token::audience_id,
                 audience_token::token,
@@ -89,7 +89,7 @@ pub fn readables(conn: &mut Conn, ids: &[String]) -> Result<BTreeMap<String, Res
         let rows: Vec<Row> = readable::table
             .inner_join(audience_token::table.on(audience_token::audience_id.eq(readable::audience_id)))
             .left_join(audience_except::table.on(audience_except::audience_id.eq(readable::audience_id)))
-            .filter(readable::id.eq_any(part.to_vec()))
+            .filter(readable::id.is_among(part.to_vec()))
             .select((
                 readable::id,
                 readable::state,

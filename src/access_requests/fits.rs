@@ -11,7 +11,7 @@ use super::matching::{Fit, current_reports, named, named_or_fitting};
 use super::verbs::open_to;
 use crate::access::{Act, Viewer, permits};
 use crate::db::schema::access_request_fit;
-use crate::db::{AccessRequestId, Conn, Moment, OrganisationId, Tx, insert_all, last_change};
+use crate::db::{AccessRequestId, Conn, IsAmong, Moment, OrganisationId, Tx, insert_all, last_change};
 use crate::error::{Error, Result};
 use crate::index::{Index, View};
 use crate::outbox::{self, EventKind, To};
@@ -103,7 +103,7 @@ fn known(
 ) -> Result<BTreeMap<AccessRequestId, BTreeSet<String>>> {
     let rows: Vec<(AccessRequestId, String)> = access_request_fit::table
         .filter(access_request_fit::organisation_id.eq(owner))
-        .filter(access_request_fit::request_id.eq_any(requests))
+        .filter(access_request_fit::request_id.is_among(requests))
         .select((access_request_fit::request_id, access_request_fit::text_id))
         .load(conn)?;
     let mut known: BTreeMap<AccessRequestId, BTreeSet<String>> = BTreeMap::new();

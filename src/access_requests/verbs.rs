@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::access::{Act, Viewer, allows};
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::{access_request, access_request_dismissal};
-use crate::db::{AccessRequestId, Conn, Moment, OrganisationId, PersonId, Tx};
+use crate::db::{AccessRequestId, Conn, IsAmong, Moment, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::geography::CountryCode;
 use crate::jobs::{TimerKind, timers};
@@ -282,7 +282,7 @@ pub fn end_due(tx: &mut Tx<'_>, id: &AccessRequestId) -> Result<()> {
 
 /// The references of these requests, by id.
 pub(crate) fn references_of(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, String)>> {
-    let found = access_request::table.filter(access_request::id.eq_any(ids.to_vec()));
+    let found = access_request::table.filter(access_request::id.is_among(ids.to_vec()));
     Ok(found.select((access_request::id, access_request::reference)).load(conn)?)
 }
 

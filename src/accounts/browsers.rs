@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::accounts::secrets::hash;
 use crate::audit::Actor;
 use crate::db::schema::remembered_browser;
-use crate::db::{Conn, Moment, PersonId, Tx};
+use crate::db::{Conn, IsAmong, Moment, PersonId, Tx};
 use crate::error::Result;
 use crate::people::persons;
 
@@ -28,7 +28,7 @@ pub fn remember(tx: &mut Tx<'_>, of: &PersonId, old: Option<&str>) -> Result<Str
         .select(remembered_browser::token_hash)
         .load(tx.conn)?;
     let too_many = known.into_iter().skip(MOST - 1).collect::<Vec<_>>();
-    diesel::delete(remembered_browser::table.filter(remembered_browser::token_hash.eq_any(too_many)))
+    diesel::delete(remembered_browser::table.filter(remembered_browser::token_hash.is_among(too_many)))
         .execute(tx.conn)?;
     let secret = tx.ambient().secret();
     diesel::insert_into(remembered_browser::table)

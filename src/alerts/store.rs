@@ -11,7 +11,7 @@ use crate::contributions::Contribution;
 use crate::db::schema::{
     alert_acknowledgement, alert_details, alert_version, contribution, contribution_version, readable,
 };
-use crate::db::{Conn, ContributionId, Moment, OrganisationId, PersonId, Tx};
+use crate::db::{Conn, ContributionId, IsAmong, Moment, OrganisationId, PersonId, Tx};
 use crate::error::Result;
 use crate::people;
 
@@ -36,7 +36,7 @@ pub(super) fn details(conn: &mut Conn, ids: &[String]) -> Result<BTreeMap<String
     let mut details = BTreeMap::new();
     for part in ids.chunks(PART) {
         let rows: Vec<(String, i64)> =
-            alert_details::table.filter(alert_details::contribution_id.eq_any(part.to_vec())).load(conn)?;
+            alert_details::table.filter(alert_details::contribution_id.is_among(part.to_vec())).load(conn)?;
         details.extend(rows.into_iter().map(|(id, ordinal)| (id, Alert { ordinal })));
     }
     Ok(details)
@@ -112,7 +112,7 @@ pub(super) fn times(conn: &mut Conn, versions: &[String]) -> Result<Vec<Times>> 
             .inner_join(
                 alert_details::table.on(alert_details::contribution_id.eq(alert_version::contribution_id)),
             )
-            .filter(alert_version::version_id.eq_any(part.to_vec()))
+            .filter(alert_version::version_id.is_among(part.to_vec()))
             .select((
                 alert_version::version_id,
                 alert_version::expires_at,
@@ -211,7 +211,7 @@ pub fn is_waited_for(conn: &mut Conn, viewer: &Viewer, versions: &[String]) -> R
     for part in versions.chunks(PART).filter(|_| !home.is_empty()) {
         let found: Vec<String> = alert_version::table
             .inner_join(contribution::table.on(contribution::id.eq(alert_version::contribution_id)))
-            .filter(alert_version::version_id.eq_any(part.to_vec()))
+            .filter(alert_version::version_id.is_among(part.to_vec()))
             .filter(alert_version::expires_at.gt(viewer.at()))
             .filter(alert_version::calls.eq(true))
             .filter(contribution::organisation_id.ne(home.clone()))

@@ -4,8 +4,8 @@ use diesel::prelude::*;
 
 use super::{Contribution, Kind, store};
 use crate::access::Viewer;
-use crate::db::Conn;
 use crate::db::schema::{contribution, contribution_version};
+use crate::db::{Conn, IsAmong};
 use crate::error::Result;
 
 /// How many are asked about in one statement.
@@ -21,7 +21,7 @@ pub fn released_among<K: Kind>(
     let mut read = Vec::new();
     for part in versions.chunks(PART) {
         let live = contribution_version::id
-            .eq_any(part.to_vec())
+            .is_among(part.to_vec())
             .and(contribution_version::released_at.is_not_null())
             .and(contribution_version::withdrawn_at.is_null())
             .and(contribution::ended_at.is_null());

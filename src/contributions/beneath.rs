@@ -7,8 +7,8 @@ use diesel::prelude::*;
 use super::store::{Thing, Version, is_shown, load, with_details};
 use super::{Contribution, Kind};
 use crate::access::{self, Readable};
-use crate::db::Conn;
 use crate::db::schema::{contribution, contribution_version, readable};
+use crate::db::{Conn, IsAmong};
 use crate::error::Result;
 use crate::flow::TextKind;
 
@@ -28,11 +28,11 @@ impl Beneath {
         let mut rows: BTreeMap<TextKind, Vec<(Thing, Version)>> = BTreeMap::new();
         let mut versions = Vec::new();
         for part in parents.chunks(PART) {
-            let texts = readable::table.filter(readable::family.eq_any(part.to_vec()));
+            let texts = readable::table.filter(readable::family.is_among(part.to_vec()));
             let on_texts = contribution::rests_on.eq_any(texts.select(readable::id.nullable()));
             let found: Vec<(Thing, Version)> = contribution::table
                 .inner_join(contribution_version::table)
-                .filter(contribution::rests_on.eq_any(part.to_vec()).or(on_texts))
+                .filter(contribution::rests_on.is_among(part.to_vec()).or(on_texts))
                 .filter(is_shown())
                 .order((contribution_version::released_at, contribution_version::id))
                 .select((Thing::as_select(), Version::as_select()))
@@ -59,7 +59,7 @@ pub fn resting_on<K: Kind>(conn: &mut Conn, parents: &[String]) -> Result<Vec<Co
     for part in parents.chunks(PART) {
         let rows: Vec<(Thing, Version)> = contribution::table
             .inner_join(contribution_version::table)
-            .filter(contribution::rests_on.eq_any(part.to_vec()))
+            .filter(contribution::rests_on.is_among(part.to_vec()))
             .filter(contribution::kind.eq(K::KIND))
             .filter(is_shown())
             .order((contribution_version::released_at, contribution_version::id))

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::Kind;
 use crate::db::schema::{contribution, contribution_link, contribution_version};
-use crate::db::{Conn, ContributionId, Tx, text_enum};
+use crate::db::{Conn, ContributionId, IsAmong, Tx, text_enum};
 use crate::error::Result;
 
 /// How many are asked about in one statement.
@@ -51,7 +51,7 @@ pub fn links_of_each(
     let mut links: BTreeMap<ContributionId, Vec<String>> = BTreeMap::new();
     for part in versions.chunks(PART) {
         let found: Vec<(ContributionId, String)> = contribution_link::table
-            .filter(contribution_link::version_id.eq_any(part.to_vec()))
+            .filter(contribution_link::version_id.is_among(part.to_vec()))
             .filter(contribution_link::target_kind.eq(kind))
             .order(contribution_link::target_id)
             .select((contribution_link::version_id, contribution_link::target_id))
@@ -75,7 +75,7 @@ pub fn linking_to<K: Kind>(conn: &mut Conn, targets: &[(LinkKind, String)]) -> R
             )
             .inner_join(contribution::table.on(contribution::id.eq(contribution_version::contribution_id)))
             .filter(contribution::kind.eq(K::KIND))
-            .filter(contribution_link::target_id.eq_any(ids))
+            .filter(contribution_link::target_id.is_among(ids))
             .select((
                 contribution_link::target_kind,
                 contribution_link::target_id,

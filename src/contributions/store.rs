@@ -10,7 +10,7 @@ use super::links::{self, LinkKind};
 use super::{Condition, Contribution, Kind};
 use crate::access::{self, Readable, Token, sql};
 use crate::db::schema::{contribution, contribution_version, readable};
-use crate::db::{Conn, ContributionId, Moment, OrganisationId, PersonId, Tx, text_enum};
+use crate::db::{Conn, ContributionId, IsAmong, Moment, OrganisationId, PersonId, Tx, text_enum};
 use crate::error::{Error, Result};
 use crate::flow::{self, TextKind, TextState};
 use crate::redaction::Tombstone;
@@ -121,7 +121,7 @@ pub(super) fn by_versions<K: Kind>(conn: &mut Conn, ids: &[String]) -> Result<Ve
     for part in ids.chunks(PART) {
         let rows: Vec<(Thing, Version)> = contribution::table
             .inner_join(contribution_version::table)
-            .filter(contribution_version::id.eq_any(part.to_vec()))
+            .filter(contribution_version::id.is_among(part.to_vec()))
             .filter(contribution::kind.eq(K::KIND))
             .select((Thing::as_select(), Version::as_select()))
             .load(conn)?;
@@ -142,7 +142,7 @@ pub fn by_ids<K: Kind>(conn: &mut Conn, ids: &[ContributionId]) -> Result<Vec<Co
     for part in ids.chunks(PART) {
         let found: Vec<(Thing, Version)> = contribution::table
             .inner_join(contribution_version::table)
-            .filter(contribution::id.eq_any(part.to_vec()))
+            .filter(contribution::id.is_among(part.to_vec()))
             .filter(contribution::kind.eq(K::KIND))
             .filter(contribution_version::closed_at.is_null())
             .select((Thing::as_select(), Version::as_select()))
@@ -309,7 +309,7 @@ pub(super) fn children(conn: &mut Conn, at: Moment, parent: &str) -> Result<Vec<
     parents.push(parent.to_owned());
     let rows: Vec<(Thing, Version)> = contribution::table
         .inner_join(contribution_version::table)
-        .filter(contribution::rests_on.eq_any(parents))
+        .filter(contribution::rests_on.is_among(parents))
         .order((contribution::reply_to.is_null(), contribution::id, contribution_version::ordinal))
         .select((Thing::as_select(), Version::as_select()))
         .load(conn)?;
@@ -354,7 +354,7 @@ pub(super) fn erase(tx: &mut Tx<'_>, id: &ContributionId) -> Result<()> {
 pub fn references_of(conn: &mut Conn, versions: &[String]) -> Result<Vec<(String, String)>> {
     Ok(contribution_version::table
         .inner_join(contribution::table)
-        .filter(contribution_version::id.eq_any(versions))
+        .filter(contribution_version::id.is_among(versions))
         .select((contribution_version::id, contribution::reference))
         .load(conn)?)
 }

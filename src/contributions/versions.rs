@@ -9,7 +9,7 @@ use super::lookup::{Found, Lookup, find};
 use super::{Contribution, Kind, among, store};
 use crate::access::{Audience, ReadableState, Token, Viewer, sql};
 use crate::db::schema::{contribution, contribution_version, readable};
-use crate::db::{Conn, ContributionId, Tx};
+use crate::db::{Conn, ContributionId, IsAmong, Tx};
 use crate::error::{Error, Result, message};
 use crate::flow;
 use crate::people;
@@ -118,7 +118,7 @@ pub fn versions_of_each<K: Kind>(
     for part in ids.chunks(PART) {
         let found: Vec<(ContributionId, ContributionId)> = contribution::table
             .inner_join(contribution_version::table)
-            .filter(contribution::id.eq_any(part.to_vec()))
+            .filter(contribution::id.is_among(part.to_vec()))
             .filter(contribution_version::released_at.is_not_null())
             .filter(K::is_known(viewer))
             .order((contribution_version::contribution_id, contribution_version::ordinal))

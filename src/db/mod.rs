@@ -5,6 +5,7 @@
 
 mod alone;
 mod ambient;
+mod among;
 mod arrival;
 mod connection;
 mod database;
@@ -19,6 +20,7 @@ mod transaction;
 
 pub use alone::{Alone, lock_file};
 pub use ambient::{Ambient, Clock, FixedClock, Randomness, SeededRandomness, SystemClock, SystemRandomness};
+pub use among::{Among, IsAmong};
 pub use arrival::Arrival;
 pub use connection::Conn;
 pub use database::{Database, MIGRATIONS};

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use super::schema::{change_log, cleaned, counter};
-use super::{Ambient, Arrival, AuditId, Conn, Moment, OrganisationId, text_enum};
+use super::{Ambient, Arrival, AuditId, Conn, IsAmong, Moment, OrganisationId, text_enum};
 use crate::error::{Error, Result};
 
 text_enum! {
@@ -260,7 +260,7 @@ pub fn last_narrowing(conn: &mut Conn, seq: i64, kinds: &[ChangeKind]) -> Result
     Ok(change_log::table
         .filter(change_log::narrowing.eq(true))
         .filter(change_log::seq.gt(seq))
-        .filter(change_log::kind.eq_any(kinds.to_vec()))
+        .filter(change_log::kind.is_among(kinds.to_vec()))
         .select(diesel::dsl::max(change_log::seq))
         .first(conn)?)
 }

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{Delegation, DelegationState};
 use crate::access::{Act, Viewer, sql};
 use crate::db::schema::{delegation, release};
-use crate::db::{Conn, DelegationId, OrganisationId, ReportId, Tx};
+use crate::db::{Conn, DelegationId, IsAmong, OrganisationId, ReportId, Tx};
 use crate::error::{Error, Result};
 use crate::flow::{self, ReleaseState};
 use crate::vault;
@@ -31,7 +31,7 @@ pub(super) fn known(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result
     let publishes = sql::home_for(viewer, &[|publisher| Act::AcceptDelegation { publisher }]);
     let decided = release::table
         .filter(release::subject.eq(delegation::id))
-        .filter(release::state.eq_any([ReleaseState::Proposed, ReleaseState::Claimed]))
+        .filter(release::state.is_among([ReleaseState::Proposed, ReleaseState::Claimed]))
         .filter(flow::is_decided_by(viewer));
     let asked = delegation::state.eq(DelegationState::Asked).and(delegation::publisher_id.eq(publishes));
     delegation::table
@@ -46,7 +46,7 @@ pub(super) fn known(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result
 /// By their ids.
 pub(super) fn by_ids(conn: &mut Conn, ids: &[String]) -> Result<Vec<Delegation>> {
     Ok(delegation::table
-        .filter(delegation::id.eq_any(ids.to_vec()))
+        .filter(delegation::id.is_among(ids.to_vec()))
         .select(Delegation::as_select())
         .load(conn)?)
 }
@@ -105,6 +105,6 @@ pub(crate) fn erase_about(tx: &mut Tx<'_>, report: &ReportId) -> Result<()> {
 
 /// The references of these requests, by id.
 pub(crate) fn references_of(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, String)>> {
-    let found = delegation::table.filter(delegation::id.eq_any(ids.to_vec()));
+    let found = delegation::table.filter(delegation::id.is_among(ids.to_vec()));
     Ok(found.select((delegation::id, delegation::reference)).load(conn)?)
 }

@@ -18,7 +18,7 @@ use serde_json::json;
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::config::InstanceKey;
 use crate::db::schema::feed_address;
-use crate::db::{Conn, FeedAddressId, Moment, PersonId, Tx, text_enum};
+use crate::db::{Conn, FeedAddressId, IsAmong, Moment, PersonId, Tx, text_enum};
 use crate::error::{Error, Result, message};
 use crate::web::AppState;
 
@@ -184,7 +184,7 @@ pub fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
 
 /// The references of these addresses, by id.
 pub fn references_of(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, String)>> {
-    let found = feed_address::table.filter(feed_address::id.eq_any(ids.to_vec()));
+    let found = feed_address::table.filter(feed_address::id.is_among(ids.to_vec()));
     Ok(found.select((feed_address::id, feed_address::reference)).load(conn)?)
 }
 

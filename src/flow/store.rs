@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use super::{MACHINE, ReleaseState, TextKind};
 use crate::access::{self, Act, Capability, StoredAudience, Viewer, sql};
 use crate::db::schema::release;
-use crate::db::{AudienceId, Conn, Moment, OrganisationId, PersonId, ReleaseId};
+use crate::db::{Among, AudienceId, Conn, IsAmong, Moment, OrganisationId, PersonId, ReleaseId};
 use crate::error::{Error, Result};
 
 /// A proposal to release a text, and what became of it.
@@ -172,11 +172,12 @@ pub fn is_decided_by(viewer: &Viewer) -> decided_with {
 
 #[auto_type]
 fn decided_with(owner: String, approvers: String, person: String, kinds: Vec<TextKind>) -> _ {
+    let of_these: Among<release::subject_kind, TextKind> = release::subject_kind.is_among(kinds);
     release::organisation_id
         .eq(owner)
         .or(release::approvers_id.eq(approvers))
         .and(release::proposed_by.ne(person))
-        .and(release::subject_kind.eq_any(kinds))
+        .and(of_these)
 }
 
 /// As a condition on a row of `release`: it is released, and nobody has confirmed it by this moment.
@@ -206,7 +207,7 @@ pub fn concerning(conn: &mut Conn, now: Moment, viewer: &Viewer, ids: &[String])
     let mut found = Vec::new();
     for part in ids.chunks(PART) {
         let rows: Vec<Row> = release::table
-            .filter(release::id.eq_any(part.to_vec()))
+            .filter(release::id.is_among(part.to_vec()))
             .filter(release::organisation_id.eq(sql::reading_home(viewer)).or(is_decided_by(viewer)))
             .select(Row::as_select())
             .load(conn)?;
@@ -243,7 +244,7 @@ pub fn of_subjects(
     let mut all: BTreeMap<String, Vec<Release>> = BTreeMap::new();
     for part in subjects.chunks(PART) {
         let rows: Vec<Row> = release::table
-            .filter(release::subject.eq_any(part.to_vec()))
+            .filter(release::subject.is_among(part.to_vec()))
             .order((release::proposed_at.desc(), release::id.desc()))
             .select(Row::as_select())
             .load(conn)?;
@@ -269,7 +270,7 @@ pub fn unconfirmed_among(
     let mut unconfirmed = BTreeMap::new();
     for part in subjects.chunks(PART) {
         let found: Vec<(String, Option<Moment>)> = release::table
-            .filter(release::subject.eq_any(part.to_vec()))
+            .filter(release::subject.is_among(part.to_vec()))
             .filter(is_unconfirmed(now))
             .select((release::subject, release::confirm_by))
             .load(conn)?;
@@ -281,8 +282,8 @@ pub fn unconfirmed_among(
 /// How many proposals of each of these subjects are not decided yet; none of a subject that is not named.
 pub fn count_open(conn: &mut Conn, subjects: &[String]) -> Result<BTreeMap<String, usize>> {
     let open: Vec<String> = release::table
-        .filter(release::subject.eq_any(subjects))
-        .filter(release::state.eq_any([ReleaseState::Proposed, ReleaseState::Claimed]))
+        .filter(release::subject.is_among(subjects))
+        .filter(release::state.is_among([ReleaseState::Proposed, ReleaseState::Claimed]))
         .select(release::subject)
         .load(conn)?;
     let mut counted = BTreeMap::new();
@@ -297,7 +298,7 @@ pub fn count_open(conn: &mut Conn, subjects: &[String]) -> Result<BTreeMap<Strin
 pub fn of_person(conn: &mut Conn, now: Moment, person: &PersonId) -> Result<Vec<Release>> {
     let rows: Vec<Row> = release::table
         .filter(release::proposed_by.eq(person))
-        .filter(release::state.eq_any([
+        .filter(release::state.is_among([
             ReleaseState::Proposed,
             ReleaseState::Claimed,
             ReleaseState::Returned,
@@ -331,7 +332,7 @@ pub fn queue(conn: &mut Conn, now: Moment, viewer: &Viewer) -> Result<Vec<Releas
     let states = [ReleaseState::Proposed, ReleaseState::Claimed, ReleaseState::Unconfirmed];
     let rows: Vec<Row> = release::table
         .filter(is_decided_by(viewer))
-        .filter(release::state.eq_any(states))
+        .filter(release::state.is_among(states))
         .order((release::proposed_at, release::id))
         .select(Row::as_select())
         .load(conn)?;

@@ -10,7 +10,7 @@ use super::{Inquiry, InquiryKind, InquiryView};
 use crate::access::{Audience, Token, Viewer, sql};
 use crate::contributions::{self, Condition, Contribution, Kind};
 use crate::db::schema::{contribution, contribution_version, inquiry_details, readable, report};
-use crate::db::{Conn, ContributionId, Moment, OrganisationId, PersonId, ReportId, Spaced, Tx};
+use crate::db::{Conn, ContributionId, IsAmong, Moment, OrganisationId, PersonId, ReportId, Spaced, Tx};
 use crate::error::Result;
 use crate::flow::TextKind;
 use crate::outbox::{self, EventKind, To};
@@ -42,7 +42,7 @@ impl Kind for Inquiry {
         let mut details = BTreeMap::new();
         for part in ids.chunks(PART) {
             let rows: Vec<(String, InquiryKind, Spaced<Token>)> = inquiry_details::table
-                .filter(inquiry_details::contribution_id.eq_any(part.to_vec()))
+                .filter(inquiry_details::contribution_id.is_among(part.to_vec()))
                 .load(conn)?;
             details.extend(rows.into_iter().map(|(id, entry, wished)| (id, Self { entry, wished })));
         }
@@ -160,7 +160,7 @@ pub(super) fn answered(
     let answered: Vec<Option<ContributionId>> = contribution::table
         .inner_join(contribution_version::table)
         .inner_join(inquiry_details::table)
-        .filter(contribution::reply_to.eq_any(ids.to_vec()))
+        .filter(contribution::reply_to.is_among(ids.to_vec()))
         .filter(inquiry_details::entry.eq(InquiryKind::Answer))
         .filter(contribution::ended_at.is_null())
         .filter(exists(goes_on(at)))

@@ -10,7 +10,7 @@ use crate::accounts::secrets::hash;
 use crate::accounts::sign_ins::SignIns;
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::invitation;
-use crate::db::{ChangeKind, Conn, InvitationId, Moment, OrganisationId, PersonId, Spaced, Tx};
+use crate::db::{ChangeKind, Conn, InvitationId, IsAmong, Moment, OrganisationId, PersonId, Spaced, Tx};
 use crate::error::{Error, Fields, Result};
 use crate::invitations::agreement::counts;
 use crate::invitations::model::{Invitation, may_invite_first};
@@ -239,13 +239,13 @@ pub fn open_of(
 fn end_open(tx: &mut Tx<'_>, home: &OrganisationId, email: &str, by: Option<&PersonId>) -> Result<usize> {
     let open: Vec<(InvitationId, Option<PersonId>)> = invitation::table
         .filter(invitation::organisation_id.eq(home))
-        .filter(invitation::email.eq_any(Email::forms_of(email)))
+        .filter(invitation::email.is_among(Email::forms_of(email)))
         .filter(invitation::ended_at.is_null())
         .select((invitation::id, invitation::invited_by))
         .load(tx.conn)?;
     let meant = open.into_iter().filter(|(_, inviter)| by.is_none() || inviter.as_ref() == by);
     let ids: Vec<InvitationId> = meant.map(|(id, _)| id).collect();
-    Ok(diesel::update(invitation::table.filter(invitation::id.eq_any(ids)))
+    Ok(diesel::update(invitation::table.filter(invitation::id.is_among(ids)))
         .set(invitation::ended_at.eq(tx.now()))
         .execute(tx.conn)?)
 }

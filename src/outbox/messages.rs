@@ -11,7 +11,7 @@ use diesel::prelude::*;
 
 use super::{Cadence, MEMORY};
 use crate::db::schema::{event, outbox};
-use crate::db::{Conn, MessageId, Moment, PersonId, Tx, insert_all, text_enum};
+use crate::db::{Conn, IsAmong, MessageId, Moment, PersonId, Tx, insert_all, text_enum};
 use crate::error::Result;
 use crate::mail::Failure;
 
@@ -84,7 +84,7 @@ type Open = (MessageId, PersonId, Moment, Option<Moment>);
 pub fn plan(tx: &mut Tx<'_>, plan: &Plan<'_>) -> Result<()> {
     let people: Vec<&PersonId> = plan.due.iter().map(|(person, _)| person).collect();
     let open: Vec<Open> = outbox::table
-        .filter(outbox::person_id.eq_any(people))
+        .filter(outbox::person_id.is_among(people))
         .filter(outbox::cadence.eq(plan.cadence))
         .filter(outbox::thread.eq(plan.thread))
         .filter(outbox::ended_at.is_null())

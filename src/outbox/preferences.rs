@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::{Cadence, Topic};
 use crate::db::schema::{notification_preference, notification_reader};
-use crate::db::{Conn, Moment, PersonId, Tx, insert_all};
+use crate::db::{Conn, IsAmong, Moment, PersonId, Tx, insert_all};
 use crate::error::Result;
 
 /// How somebody is told of a topic.
@@ -31,7 +31,7 @@ pub fn preferences_of_each(
     owners: Vec<&str>,
 ) -> Result<BTreeMap<String, BTreeMap<Topic, Preference>>> {
     let rows: Vec<(String, Topic, bool, Cadence)> = notification_preference::table
-        .filter(notification_preference::owner_id.eq_any(owners))
+        .filter(notification_preference::owner_id.is_among(owners))
         .select((
             notification_preference::owner_id,
             notification_preference::topic,
@@ -110,7 +110,7 @@ struct New<'a> {
 /// The same of several people, made where it is missing: whoever gets mail has a handle by which it is ended.
 pub fn readers(tx: &mut Tx<'_>, people: &[PersonId]) -> Result<BTreeMap<PersonId, Reader>> {
     let known: Vec<PersonId> = notification_reader::table
-        .filter(notification_reader::person_id.eq_any(people.to_vec()))
+        .filter(notification_reader::person_id.is_among(people.to_vec()))
         .select(notification_reader::person_id)
         .load(tx.conn)?;
     let known: BTreeSet<PersonId> = known.into_iter().collect();
@@ -127,7 +127,7 @@ pub fn readers(tx: &mut Tx<'_>, people: &[PersonId]) -> Result<BTreeMap<PersonId
         insert_all!(&mut *tx.conn, notification_reader::table, &made)?;
     }
     let all: Vec<Reader> = notification_reader::table
-        .filter(notification_reader::person_id.eq_any(people.to_vec()))
+        .filter(notification_reader::person_id.is_among(people.to_vec()))
         .select(Reader::as_select())
         .load(tx.conn)?;
     Ok(all.into_iter().map(|one| (one.person_id.clone(), one)).collect())

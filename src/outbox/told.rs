@@ -9,7 +9,7 @@ use diesel::sql_types::Bool;
 use super::{Event, EventKind, MEMORY};
 use crate::access::{Viewer, sql};
 use crate::db::schema::notification;
-use crate::db::{Conn, Moment, NotificationId, PersonId, Tx, insert_all};
+use crate::db::{Conn, IsAmong, Moment, NotificationId, PersonId, Tx, insert_all};
 use crate::error::{Error, Result};
 
 /// So long it is kept that something was told, whatever became of it.
@@ -55,7 +55,7 @@ struct New<'a> {
 pub fn notify(tx: &mut Tx<'_>, people: &[PersonId], event: &Event) -> Result<()> {
     let again = || {
         notification::table
-            .filter(notification::person_id.eq_any(people.to_vec()))
+            .filter(notification::person_id.is_among(people.to_vec()))
             .filter(notification::kind.eq(event.kind))
             .filter(notification::subject.eq(&event.subject))
     };
@@ -95,7 +95,7 @@ fn free_references(tx: &mut Tx<'_>, count: usize) -> Result<Vec<String>> {
     for _ in 0..20 {
         let drawn: Vec<String> = (free.len()..count).map(|_| tx.ambient().reference('M')).collect();
         let taken: Vec<String> = notification::table
-            .filter(notification::reference.eq_any(drawn.clone()))
+            .filter(notification::reference.is_among(drawn.clone()))
             .select(notification::reference)
             .load(tx.conn)?;
         let mut seen: BTreeSet<String> = free.iter().cloned().chain(taken).collect();
@@ -116,7 +116,7 @@ pub fn open_of(
 ) -> Result<Vec<Notification>> {
     Ok(notification::table
         .filter(notification::person_id.eq(person))
-        .filter(notification::kind.eq_any(kinds.to_vec()))
+        .filter(notification::kind.is_among(kinds.to_vec()))
         .filter(notification::settled_at.is_null())
         .order((notification::at.desc(), notification::id.desc()))
         .limit(most)
@@ -133,7 +133,7 @@ pub fn unread_of(
 ) -> Result<Vec<Notification>> {
     Ok(notification::table
         .filter(notification::person_id.eq(person))
-        .filter(notification::kind.eq_any(kinds.to_vec()))
+        .filter(notification::kind.is_among(kinds.to_vec()))
         .filter(notification::settled_at.is_null())
         .filter(notification::read_at.is_null())
         .order((notification::at.desc(), notification::id.desc()))
@@ -158,7 +158,7 @@ pub fn unread_mark(conn: &mut Conn, person: &PersonId) -> Result<Unread> {
 /// Those of these people who have at least so much open.
 pub fn crowded(conn: &mut Conn, people: &[PersonId], least: i64) -> Result<Vec<PersonId>> {
     Ok(notification::table
-        .filter(notification::person_id.eq_any(people.to_vec()))
+        .filter(notification::person_id.is_among(people.to_vec()))
         .filter(notification::settled_at.is_null())
         .group_by(notification::person_id)
         .having(diesel::dsl::count_star().ge(least))
@@ -178,7 +178,7 @@ pub fn unmailed(
     let of_thread = notification::thread.eq(thread.to_owned());
     let mut told: Vec<Notification> = notification::table
         .filter(notification::person_id.eq(person))
-        .filter(notification::kind.eq_any(kinds.to_vec()))
+        .filter(notification::kind.is_among(kinds.to_vec()))
         .filter(of_thread.or(thread.is_empty().into_sql::<Bool>()))
         .filter(notification::settled_at.is_null())
         .filter(notification::mailed_at.is_null())
@@ -212,7 +212,7 @@ pub fn set_read(tx: &mut Tx<'_>, of: &Notification) -> Result<()> {
 
 /// These need nobody any more.
 pub fn settle(tx: &mut Tx<'_>, ids: &[NotificationId]) -> Result<()> {
-    diesel::update(notification::table.filter(notification::id.eq_any(ids.to_vec())))
+    diesel::update(notification::table.filter(notification::id.is_among(ids.to_vec())))
         .set(notification::settled_at.eq(tx.now()))
         .execute(tx.conn)?;
     Ok(())
@@ -222,7 +222,7 @@ pub fn settle(tx: &mut Tx<'_>, ids: &[NotificationId]) -> Result<()> {
 pub fn settle_all(tx: &mut Tx<'_>, person: &PersonId, kinds: &[EventKind], until: Moment) -> Result<()> {
     let open = notification::table
         .filter(notification::person_id.eq(person))
-        .filter(notification::kind.eq_any(kinds.to_vec()))
+        .filter(notification::kind.is_among(kinds.to_vec()))
         .filter(notification::settled_at.is_null())
         .filter(notification::at.le(until));
     diesel::update(open).set(notification::settled_at.eq(tx.now())).execute(tx.conn)?;

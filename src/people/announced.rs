@@ -7,7 +7,7 @@ use super::model::OrganisationStatus;
 use super::viewer::{Granted, counts_from, waits};
 use crate::access::{Act, OrganisationKind, Role, Token, Viewer, allows};
 use crate::db::schema::{membership, organisation, person, role_grant};
-use crate::db::{Conn, Moment, PersonId};
+use crate::db::{Conn, IsAmong, Moment, PersonId};
 use crate::error::Result;
 
 /// News is what happened within this time.
@@ -71,7 +71,7 @@ pub fn rights_granted(conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<V
         .inner_join(person::table.on(person::id.eq(role_grant::person_id)))
         .inner_join(organisation::table.on(organisation::id.eq(person::organisation_id)))
         .filter(inside)
-        .filter(role_grant::role.eq_any(waiting))
+        .filter(role_grant::role.is_among(waiting))
         .filter(role_grant::from_at.gt(now.plus(-NEWS)))
         .order((role_grant::from_at.desc(), role_grant::id))
         .limit(100)

@@ -8,8 +8,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_security::confusable_detection::skeleton;
 use unicode_security::{RestrictionLevel, RestrictionLevelDetection};
 
-use crate::db::Conn;
 use crate::db::schema::person;
+use crate::db::{Conn, IsAmong};
 use crate::error::{Message, Result, message};
 
 /// The longest address, in bytes of its form for mail (RFC 5321), and the longest part before the `@`.
@@ -113,7 +113,7 @@ impl Email {
 pub(super) fn kept_form(conn: &mut Conn, typed: &str) -> Result<Option<String>> {
     let forms = Email::forms_of(typed);
     let mut kept: Vec<String> =
-        person::table.filter(person::email.eq_any(&forms)).select(person::email).load(conn)?;
+        person::table.filter(person::email.is_among(&forms)).select(person::email).load(conn)?;
     kept.sort_by_key(|kept| forms.iter().position(|form| form == kept));
     Ok(kept.into_iter().next())
 }

@@ -10,7 +10,7 @@ use super::organisations;
 use crate::access::{Act, Viewer, allows, permits};
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::{coalition_group, group_member, organisation};
-use crate::db::{ChangeKind, Conn, GroupId, Moment, OrganisationId, Tx};
+use crate::db::{ChangeKind, Conn, GroupId, IsAmong, Moment, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::outbox::{self, EventKind, To};
 
@@ -101,7 +101,7 @@ pub fn seen_with_rosters(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<(Group,
     let rows: Vec<(GroupId, Organisation)> = group_member::table
         .inner_join(organisation::table)
         .filter(
-            group_member::group_id.eq_any(groups.iter().map(|group| group.id.clone()).collect::<Vec<_>>()),
+            group_member::group_id.is_among(groups.iter().map(|group| group.id.clone()).collect::<Vec<_>>()),
         )
         .filter(group_member::left_at.is_null())
         .order((organisation::name, organisation::id))
@@ -191,7 +191,7 @@ pub struct NewGroup {
 pub fn belonging(conn: &mut Conn, groups: Vec<GroupId>) -> Result<BTreeSet<(GroupId, OrganisationId)>> {
     let rows: Vec<(GroupId, OrganisationId)> = group_member::table
         .inner_join(organisation::table)
-        .filter(group_member::group_id.eq_any(groups))
+        .filter(group_member::group_id.is_among(groups))
         .filter(group_member::left_at.is_null())
         .filter(organisation::status.eq(OrganisationStatus::Active))
         .select((group_member::group_id, group_member::organisation_id))

@@ -10,7 +10,7 @@ use super::model::{self, Organisation, OrganisationStatus};
 use crate::access::{Act, Capability, OrganisationKind, Viewer, allows, permits};
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::{contribution, membership, organisation, person, vetting};
-use crate::db::{ChangeKind, Conn, Moment, OrganisationId, PersonId, Tx};
+use crate::db::{ChangeKind, Conn, IsAmong, Moment, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::language::is_country;
 use crate::outbox::{self, EventKind, To};
@@ -73,7 +73,7 @@ pub fn by_ids(conn: &mut Conn, ids: Vec<OrganisationId>) -> Result<BTreeMap<Orga
         return Ok(BTreeMap::new());
     }
     let rows: Vec<Organisation> = organisation::table
-        .filter(organisation::id.eq_any(ids))
+        .filter(organisation::id.is_among(ids))
         .select(Organisation::as_select())
         .load(conn)?;
     Ok(rows.into_iter().map(|one| (one.id.clone(), one)).collect())
@@ -147,7 +147,7 @@ pub fn names_by_slug(conn: &mut Conn, slugs: &[String]) -> Result<BTreeMap<Strin
     let mut names = BTreeMap::new();
     for part in slugs.chunks(PART) {
         let found: Vec<(String, String)> = organisation::table
-            .filter(organisation::slug.eq_any(part.to_vec()))
+            .filter(organisation::slug.is_among(part.to_vec()))
             .select((organisation::slug, organisation::name))
             .load(conn)?;
         names.extend(found);

@@ -9,7 +9,7 @@ use super::model::{Organisation, OrganisationStatus, Person};
 use crate::access::{Act, OrganisationKind, Viewer, allows};
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::{organisation, person};
-use crate::db::{Conn, OrganisationId, PersonId, Tx};
+use crate::db::{Conn, IsAmong, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result, message};
 
 /// A new account.
@@ -115,7 +115,7 @@ pub fn by_ids(conn: &mut Conn, ids: Vec<PersonId>) -> Result<BTreeMap<PersonId, 
         return Ok(BTreeMap::new());
     }
     let rows: Vec<Person> =
-        person::table.filter(person::id.eq_any(ids)).select(Person::as_select()).load(conn)?;
+        person::table.filter(person::id.is_among(ids)).select(Person::as_select()).load(conn)?;
     Ok(rows.into_iter().map(|one| (one.id.clone(), one)).collect())
 }
 

@@ -10,7 +10,7 @@ use super::viewer::{Granted, counts_from};
 use crate::access::{Act, OrganisationKind, Role, Viewer, allows};
 use crate::audit::Actor;
 use crate::db::schema::{person, role_grant};
-use crate::db::{ChangeKind, Conn, Moment, OrganisationId, PersonId, RoleGrantId, Tx};
+use crate::db::{ChangeKind, Conn, IsAmong, Moment, OrganisationId, PersonId, RoleGrantId, Tx};
 use crate::error::{Error, Message, Result, message};
 
 /// A role that somebody holds or held.
@@ -82,7 +82,7 @@ pub fn role_grants(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Vec<Ro
 
 fn role_grants_of(conn: &mut Conn, people: Vec<PersonId>, now: Moment) -> Result<Vec<RoleGrant>> {
     Ok(role_grant::table
-        .filter(role_grant::person_id.eq_any(people))
+        .filter(role_grant::person_id.is_among(people))
         .filter(role_grant::from_at.le(now))
         .filter(role_grant::until_at.is_null().or(role_grant::until_at.gt(now)))
         .order((role_grant::from_at, role_grant::id))

@@ -11,7 +11,7 @@ use super::{organisations, persons};
 use crate::access::{Act, Viewer, allows, permits};
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::schema::vetting;
-use crate::db::{Conn, Moment, OrganisationId, PersonId, Tx, text_enum};
+use crate::db::{Conn, IsAmong, Moment, OrganisationId, PersonId, Tx, text_enum};
 use crate::error::{Error, Fields, Result, message};
 use crate::outbox::{self, EventKind, To};
 
@@ -156,7 +156,7 @@ pub fn vetting_of(conn: &mut Conn, viewer: &Viewer, of: &Organisation) -> Result
 fn vettings_of(conn: &mut Conn, viewer: &Viewer, all: Vec<Organisation>) -> Result<Vec<Vetting>> {
     let needed = needed(conn)?;
     let open: Vec<(OrganisationId, Vote)> = vetting::table
-        .filter(vetting::organisation_id.eq_any(all.iter().map(|one| one.id.clone()).collect::<Vec<_>>()))
+        .filter(vetting::organisation_id.is_among(all.iter().map(|one| one.id.clone()).collect::<Vec<_>>()))
         .filter(vetting::settled_at.is_null())
         .order((vetting::at, vetting::id))
         .select((vetting::organisation_id, (vetting::person_id, vetting::wanted, vetting::note, vetting::at)))

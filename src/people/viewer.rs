@@ -9,7 +9,7 @@ use diesel::result::Error::NotFound;
 use super::model::{Organisation, OrganisationStatus, Person};
 use crate::access::{Capability, Membership, OrganisationKind, Role, Viewer, table};
 use crate::db::schema::{coalition_group, group_member, organisation, person, role_grant};
-use crate::db::{Conn, GroupId, Moment, OrganisationId, PersonId};
+use crate::db::{Conn, GroupId, IsAmong, Moment, OrganisationId, PersonId};
 use crate::error::Result;
 
 /// How long a right that waits does so before it counts.
@@ -30,7 +30,7 @@ pub fn viewer_for(conn: &mut Conn, id: &PersonId, now: Moment) -> Result<Viewer>
 pub fn viewers_for(conn: &mut Conn, ids: &[PersonId], now: Moment) -> Result<Vec<Viewer>> {
     let homes: Vec<Home> = person::table
         .inner_join(organisation::table)
-        .filter(person::id.eq_any(ids.to_vec()))
+        .filter(person::id.is_among(ids.to_vec()))
         .order(person::id)
         .select((person::id, organisation::id, organisation::kind, organisation::status, person::closed_at))
         .load(conn)?;
@@ -56,7 +56,7 @@ pub(crate) fn known_viewer(
 fn viewers_of(conn: &mut Conn, homes: Vec<Home>, now: Moment) -> Result<Vec<Viewer>> {
     let ids: Vec<&PersonId> = homes.iter().map(|home| &home.0).collect();
     let granted: Vec<(PersonId, RoleGrant)> = role_grant::table
-        .filter(role_grant::person_id.eq_any(ids))
+        .filter(role_grant::person_id.is_among(ids))
         .select((
             role_grant::person_id,
             (
@@ -75,7 +75,7 @@ fn viewers_of(conn: &mut Conn, homes: Vec<Home>, now: Moment) -> Result<Vec<View
     let organisations: BTreeSet<&OrganisationId> = homes.iter().map(|home| &home.1).collect();
     let members: Vec<(OrganisationId, GroupId, i32, i32)> = group_member::table
         .inner_join(coalition_group::table)
-        .filter(group_member::organisation_id.eq_any(organisations.into_iter().collect::<Vec<_>>()))
+        .filter(group_member::organisation_id.is_among(organisations.into_iter().collect::<Vec<_>>()))
         .filter(group_member::left_at.is_null())
         .select((
             group_member::organisation_id,

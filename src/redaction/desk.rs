@@ -6,13 +6,13 @@ use super::renditions::{live_ids, load};
 use super::{Rendition, RenditionState};
 use crate::access::sql;
 use crate::db::schema::{readable, rendition};
-use crate::db::{Conn, Moment};
+use crate::db::{Conn, IsAmong, Moment};
 use crate::error::Result;
 
 /// The live renditions of many subjects at this moment, of each the fullest first: for a list on the owner's desk.
 pub fn live_of_all(conn: &mut Conn, at: Moment, subjects: &[String]) -> Result<Vec<Rendition>> {
     let ids: Vec<String> = readable::table
-        .filter(readable::family.eq_any(subjects))
+        .filter(readable::family.is_among(subjects))
         .filter(sql::is_current(at))
         .order((readable::rank, readable::id))
         .select(readable::id)

@@ -10,7 +10,9 @@ use super::{Original, Target};
 use crate::access::{Act, Audience, Opened, Viewer, sql};
 use crate::audit::SubjectKind;
 use crate::db::schema::{evidence, evidence_copy, readable, rendition};
-use crate::db::{Conn, CopyId, EvidenceId, Moment, OrganisationId, PersonId, ReportId, Tx, text_enum};
+use crate::db::{
+    Conn, CopyId, EvidenceId, IsAmong, Moment, OrganisationId, PersonId, ReportId, Tx, text_enum,
+};
 use crate::error::{Error, Result, message};
 use sanitise::{Area, Made, Refusal, Shortfall, clean_name};
 
@@ -304,7 +306,7 @@ fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
 pub fn named_in(conn: &mut Conn, owner: &OrganisationId, references: &[String]) -> Result<Vec<File>> {
     let mut files: Vec<File> = evidence::table
         .filter(evidence::organisation_id.eq(owner))
-        .filter(evidence::reference.eq_any(references.to_vec()))
+        .filter(evidence::reference.is_among(references.to_vec()))
         .select(File::as_select())
         .load(conn)?;
     let mut named = |reference: &String| {
@@ -321,12 +323,11 @@ pub fn named_in(conn: &mut Conn, owner: &OrganisationId, references: &[String]) 
 pub fn known(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<File> {
     // As a copy is written down with the text that it went out with. In a string the quotes would be escaped.
     let named = format!("%\"id\":{}%", serde_json::Value::from(reference));
-    let went_out =
-        rendition::table.filter(rendition::id.eq(readable::id)).filter(rendition::evidence.like(named));
+    let out = rendition::table.filter(rendition::id.eq(readable::id)).filter(rendition::evidence.like(named));
     let read = readable::table
         .filter(readable::family.eq(evidence::report_id))
         .filter(sql::is_readable(viewer))
-        .filter(exists(went_out));
+        .filter(exists(out));
     let desk = sql::home_for(viewer, &[|owner| Act::SeeDesk { owner }]);
     evidence::table
         .filter(evidence::reference.eq(reference))

@@ -8,7 +8,7 @@ use super::renditions::{load_each, read_of};
 use super::{Rendition, RenditionState, Tombstone};
 use crate::access::{Viewer, sql};
 use crate::db::schema::{readable, rendition};
-use crate::db::{Conn, Moment};
+use crate::db::{Conn, IsAmong, Moment};
 use crate::error::Result;
 
 /// What this viewer may read of a subject, fullest first.
@@ -48,7 +48,7 @@ fn by_subject(texts: impl IntoIterator<Item = Rendition>) -> BTreeMap<String, Ve
 /// alone allowed, nor what was taken back since it was asked.
 pub fn readable_by_ids(conn: &mut Conn, viewer: &Viewer, ids: &[String]) -> Result<Vec<Rendition>> {
     let found: Vec<String> = readable::table
-        .filter(readable::id.eq_any(ids.to_vec()))
+        .filter(readable::id.is_among(ids.to_vec()))
         .filter(sql::is_listed())
         .filter(sql::is_readable(viewer))
         .select(readable::id)

@@ -2,14 +2,14 @@
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
 use crate::db::schema::evidence;
+use crate::db::{Conn, IsAmong};
 use crate::error::Result;
 
 /// Ids with references. What is not there any more has none.
 pub fn references_of_files(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, String)>> {
     Ok(evidence::table
-        .filter(evidence::id.eq_any(ids))
+        .filter(evidence::id.is_among(ids))
         .select((evidence::id, evidence::reference))
         .load(conn)?)
 }

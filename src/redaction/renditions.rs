@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use super::{Original, Reading};
 use crate::access::{self, Audience, Readable, Released, Token, Viewer, sql};
 use crate::db::schema::{readable, rendition};
-use crate::db::{Conn, Moment, OrganisationId, RenditionId, Tx, text_enum};
+use crate::db::{Conn, IsAmong, Moment, OrganisationId, RenditionId, Tx, text_enum};
 use crate::error::{Error, Result};
 
 text_enum! {
@@ -294,7 +294,7 @@ pub(super) fn load_each(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, 
 fn rows_of(conn: &mut Conn, ids: &[String]) -> Result<Vec<(Result<Readable>, Row)>> {
     let mut rows: Vec<Row> = Vec::new();
     for part in ids.chunks(PART) {
-        let found = rendition::table.filter(rendition::id.eq_any(part.to_vec()));
+        let found = rendition::table.filter(rendition::id.is_among(part.to_vec()));
         rows.extend(found.select(Row::as_select()).load(conn)?);
     }
     let places: BTreeMap<&str, usize> = ids.iter().map(String::as_str).zip(0..).collect();
@@ -323,7 +323,7 @@ pub(super) fn read_of(
     for part in subjects.chunks(PART) {
         let found = readable::table
             .inner_join(rendition::table.on(rendition::id.eq(readable::id)))
-            .filter(readable::family.eq_any(part.to_vec()))
+            .filter(readable::family.is_among(part.to_vec()))
             .filter(sql::is_listed())
             .filter(sql::is_readable(viewer))
             .order(readable::rank);
@@ -352,7 +352,7 @@ pub fn live_readables(conn: &mut Conn, subjects: &[String]) -> Result<BTreeMap<S
     let mut found: BTreeMap<String, Vec<LiveReadable>> = BTreeMap::new();
     for part in subjects.chunks(PART) {
         let ids: Vec<String> = readable::table
-            .filter(readable::family.eq_any(part.to_vec()))
+            .filter(readable::family.is_among(part.to_vec()))
             .filter(sql::is_listed())
             .order((readable::family, readable::rank, readable::id))
             .select(readable::id)

@@ -10,7 +10,7 @@ use super::{Incident, Report, store};
 use crate::access::{Act, Viewer, allows, permits, sql};
 use crate::contributions;
 use crate::db::schema::incident;
-use crate::db::{ChangeKind, Conn, IncidentId, Moment, Tx};
+use crate::db::{ChangeKind, Conn, IncidentId, IsAmong, Moment, Tx};
 use crate::error::{Error, Result, message};
 use crate::flow::ParentEvent;
 
@@ -27,7 +27,7 @@ pub(crate) fn incidents_of(conn: &mut Conn, reports: &[Report]) -> Result<BTreeM
     let ids: BTreeSet<&IncidentId> = reports.iter().map(|report| &report.incident_id).collect();
     let mut found = BTreeMap::new();
     for part in ids.into_iter().collect::<Vec<_>>().chunks(PART) {
-        let rows = incident::table.filter(incident::id.eq_any(part.to_vec())).select(Incident::as_select());
+        let rows = incident::table.filter(incident::id.is_among(part.to_vec())).select(Incident::as_select());
         found.extend(rows.load(conn)?.into_iter().map(|row: Incident| (row.id.clone(), row)));
     }
     Ok(found)

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::Report;
 use crate::db::schema::{refiled, report};
-use crate::db::{Conn, IncidentId};
+use crate::db::{Conn, IncidentId, IsAmong};
 use crate::error::Result;
 
 /// So many values at most go into one statement.
@@ -29,7 +29,7 @@ pub(crate) fn incidents_left_by(conn: &mut Conn, reports: &[String]) -> Result<V
     let mut left: Vec<IncidentId> = Vec::new();
     for part in reports.chunks(PART) {
         let found: Vec<IncidentId> = refiled::table
-            .filter(refiled::report_id.eq_any(part.to_vec()))
+            .filter(refiled::report_id.is_among(part.to_vec()))
             .select(refiled::old_incident_id)
             .distinct()
             .load(conn)?;
@@ -49,14 +49,14 @@ pub(crate) fn with_others(
     let mut found = BTreeSet::new();
     for part in incidents.chunks(PART) {
         let filed: Vec<IncidentId> = report::table
-            .filter(report::incident_id.eq_any(part.to_vec()))
+            .filter(report::incident_id.is_among(part.to_vec()))
             .filter(report::erased_at.is_null())
             .select(report::incident_id)
             .distinct()
             .load(conn)?;
         let left: Vec<(IncidentId, String)> = refiled::table
             .inner_join(report::table.on(report::id.eq(refiled::report_id)))
-            .filter(refiled::old_incident_id.eq_any(part.to_vec()))
+            .filter(refiled::old_incident_id.is_among(part.to_vec()))
             .filter(report::erased_at.is_null())
             .select((refiled::old_incident_id, report::id))
             .load(conn)?;

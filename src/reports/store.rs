@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use super::{Incident, Report};
 use crate::access::{Act, Viewer, sql};
 use crate::db::schema::{incident, readable, refiled, release, report};
-use crate::db::{Conn, IncidentId, Moment, OrganisationId, PersonId, ReportId, Tx};
+use crate::db::{Conn, IncidentId, IsAmong, Moment, OrganisationId, PersonId, ReportId, Tx};
 use crate::error::{Error, Result};
 use crate::flow::ReleaseState;
 use crate::jobs::{TimerKind, timers};
@@ -133,20 +133,20 @@ pub(crate) fn owned_by_references(
     let mut named: BTreeMap<String, Vec<Report>> = BTreeMap::new();
     for part in references.chunks(PART) {
         let themselves: Vec<(String, Report)> = report::table
-            .filter(report::reference.eq_any(part.to_vec()))
+            .filter(report::reference.is_among(part.to_vec()))
             .filter(is_own())
             .select((report::reference, Report::as_select()))
             .load(conn)?;
         let filed: Vec<(String, Report)> = report::table
             .inner_join(incident::table.on(incident::id.eq(report::incident_id)))
-            .filter(incident::reference.eq_any(part.to_vec()))
+            .filter(incident::reference.is_among(part.to_vec()))
             .filter(is_own())
             .select((incident::reference, Report::as_select()))
             .load(conn)?;
         let left: Vec<(String, Report)> = refiled::table
             .inner_join(incident::table.on(incident::id.eq(refiled::old_incident_id)))
             .inner_join(report::table.on(report::id.eq(refiled::report_id)))
-            .filter(incident::reference.eq_any(part.to_vec()))
+            .filter(incident::reference.is_among(part.to_vec()))
             .filter(is_own())
             .select((incident::reference, Report::as_select()))
             .load(conn)?;
@@ -169,7 +169,7 @@ pub(crate) fn incident_by_id(conn: &mut Conn, id: &IncidentId) -> Result<Inciden
 /// Incidents by their numbers in the index, in that order.
 pub(crate) fn incidents_by_ordinal(conn: &mut Conn, ordinals: &[i64]) -> Result<Vec<Incident>> {
     let mut rows: Vec<Incident> = incident::table
-        .filter(incident::ordinal.eq_any(ordinals.to_vec()))
+        .filter(incident::ordinal.is_among(ordinals.to_vec()))
         .select(Incident::as_select())
         .load(conn)?;
     rows.sort_by_key(|row| ordinals.iter().position(|ordinal| *ordinal == row.ordinal));
@@ -180,7 +180,7 @@ pub(crate) fn incidents_by_ordinal(conn: &mut Conn, ordinals: &[i64]) -> Result<
 pub(crate) fn reports_by_id(conn: &mut Conn, ids: &[String]) -> Result<Vec<Report>> {
     let mut reports = Vec::new();
     for part in ids.chunks(PART) {
-        let found = report::table.filter(report::id.eq_any(part.to_vec()));
+        let found = report::table.filter(report::id.is_among(part.to_vec()));
         reports.extend(found.select(Report::as_select()).load(conn)?);
     }
     Ok(reports)
@@ -235,7 +235,7 @@ pub(crate) fn drafts_begun_by(
     let out = readable::table.filter(readable::family.eq(report::id)).filter(sql::is_current(at));
     let waits = release::table
         .filter(release::subject.eq(report::id))
-        .filter(release::state.eq_any([ReleaseState::Proposed, ReleaseState::Claimed]));
+        .filter(release::state.is_among([ReleaseState::Proposed, ReleaseState::Claimed]));
     let drafts = report::table
         .filter(report::organisation_id.eq(organisation))
         .filter(report::created_by.eq(person))
@@ -379,6 +379,6 @@ pub(crate) fn newest_out(
 
 /// The references of these reports, by id.
 pub(crate) fn references_of(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, String)>> {
-    let found = report::table.filter(report::id.eq_any(ids.to_vec()));
+    let found = report::table.filter(report::id.is_among(ids.to_vec()));
     Ok(found.select((report::id, report::reference)).load(conn)?)
 }

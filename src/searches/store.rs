@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::SavedSearch;
 use crate::access::{Token, Viewer};
 use crate::db::schema::{saved_search, saved_search_look};
-use crate::db::{Conn, GroupId, Moment, PersonId, SavedSearchId, Tx};
+use crate::db::{Conn, GroupId, IsAmong, Moment, PersonId, SavedSearchId, Tx};
 use crate::error::{Error, Result};
 use crate::people;
 
@@ -50,8 +50,8 @@ fn load(conn: &mut Conn, viewer: &Viewer, named: Option<&[String]>) -> Result<Ve
     let reaches = saved_search::person_id
         .nullable()
         .eq(Some(person.as_str().to_owned()))
-        .or(saved_search::organisation_id.eq_any(home))
-        .or(saved_search::group_id.eq_any(groups.clone()));
+        .or(saved_search::organisation_id.is_among(home))
+        .or(saved_search::group_id.is_among(groups.clone()));
     let mut rows = saved_search::table
         .filter(reaches)
         .order((saved_search::created_at.desc(), saved_search::id.desc()))
@@ -59,7 +59,8 @@ fn load(conn: &mut Conn, viewer: &Viewer, named: Option<&[String]>) -> Result<Ve
         .into_boxed();
     if let Some(named) = named {
         let named = named.to_vec();
-        rows = rows.filter(saved_search::reference.eq_any(named.clone()).or(saved_search::id.eq_any(named)));
+        rows =
+            rows.filter(saved_search::reference.is_among(named.clone()).or(saved_search::id.is_among(named)));
     }
     let mut rows: Vec<SavedSearch> = rows.load(conn)?;
     let owners = rows.iter().map(|row| row.person_id.clone()).collect();
@@ -145,7 +146,7 @@ pub(super) fn looks(
 ) -> Result<BTreeMap<SavedSearchId, Look>> {
     let rows: Vec<Look> = saved_search_look::table
         .filter(saved_search_look::person_id.eq(person))
-        .filter(saved_search_look::search_id.eq_any(searches))
+        .filter(saved_search_look::search_id.is_among(searches))
         .select(Look::as_select())
         .load(conn)?;
     Ok(rows.into_iter().map(|look| (look.search_id.clone(), look)).collect())
@@ -208,6 +209,6 @@ pub(super) fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
 
 /// The references of these searches, by id.
 pub fn references_of(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, String)>> {
-    let found = saved_search::table.filter(saved_search::id.eq_any(ids.to_vec()));
+    let found = saved_search::table.filter(saved_search::id.is_among(ids.to_vec()));
     Ok(found.select((saved_search::id, saved_search::reference)).load(conn)?)
 }

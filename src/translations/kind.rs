@@ -12,7 +12,7 @@ use crate::access::{Act, Audience, Viewer, permits, sql};
 use crate::contributions::api::Answer;
 use crate::contributions::{self, Condition, Contribution, Kind};
 use crate::db::schema::{contribution, contribution_version, readable, translation_details};
-use crate::db::{ChangeKind, Conn, ReportId, Tx};
+use crate::db::{ChangeKind, Conn, IsAmong, ReportId, Tx};
 use crate::error::{Error, Result, message};
 use crate::flow::{Release, TextKind};
 use crate::vault::Vault;
@@ -45,7 +45,7 @@ impl Kind for Translation {
         let mut details = BTreeMap::new();
         for part in ids.chunks(PART) {
             let rows: Vec<(String, ReportId, String, String)> = translation_details::table
-                .filter(translation_details::contribution_id.eq_any(part.to_vec()))
+                .filter(translation_details::contribution_id.is_among(part.to_vec()))
                 .load(conn)?;
             let of = |(id, report, hash, language)| (id, Self { report, hash, language });
             details.extend(rows.into_iter().map(of));

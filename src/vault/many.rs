@@ -8,8 +8,8 @@ use zeroize::Zeroizing;
 use super::cipher::Cipher;
 use super::{Sealed, Unredacted, Vault};
 use crate::access::Permit;
-use crate::db::Conn;
 use crate::db::schema::{organisation_key, sealed_key, sealed_text};
+use crate::db::{Conn, IsAmong};
 use crate::error::{Error, Result};
 
 impl Vault {
@@ -30,8 +30,8 @@ impl Vault {
         let keys = self.keys_of(conn, &subjects)?;
         let rows: Vec<(String, i32, Vec<u8>)> = sealed_text::table
             .filter(sealed_text::kind.eq(kind))
-            .filter(sealed_text::subject.eq_any(&subjects))
-            .filter(sealed_text::revision.eq_any(revisions))
+            .filter(sealed_text::subject.is_among(&subjects))
+            .filter(sealed_text::revision.is_among(revisions))
             .select((sealed_text::subject, sealed_text::revision, sealed_text::sealed))
             .load(conn)?;
         let texts: BTreeMap<(String, i32), Vec<u8>> =
@@ -49,13 +49,13 @@ impl Vault {
     /// The keys of subjects, unwrapped.
     fn keys_of(&self, conn: &mut Conn, subjects: &[String]) -> Result<BTreeMap<String, Cipher>> {
         let wrapped: Vec<(String, String, Vec<u8>)> = sealed_key::table
-            .filter(sealed_key::subject.eq_any(subjects))
+            .filter(sealed_key::subject.is_among(subjects))
             .select((sealed_key::subject, sealed_key::organisation_id, sealed_key::wrapped))
             .load(conn)?;
         let organisations: Vec<String> =
             wrapped.iter().map(|(_, organisation, _)| organisation.clone()).collect();
         let outer: Vec<(String, Vec<u8>)> = organisation_key::table
-            .filter(organisation_key::organisation_id.eq_any(organisations))
+            .filter(organisation_key::organisation_id.is_among(organisations))
             .select((organisation_key::organisation_id, organisation_key::wrapped))
             .load(conn)?;
         let mut outers = BTreeMap::new();

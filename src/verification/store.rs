@@ -8,7 +8,7 @@ use super::{Corroboration, CorroborationView, Grade, Stance, replies};
 use crate::access::{Audience, Viewer};
 use crate::contributions::{self, Condition, Contribution, Kind};
 use crate::db::schema::{corroboration_details, retraction};
-use crate::db::{ChangeKind, Conn, Moment, PersonId, ReportId, Tx};
+use crate::db::{ChangeKind, Conn, IsAmong, Moment, PersonId, ReportId, Tx};
 use crate::error::Result;
 use crate::flow::TextKind;
 use crate::outbox::{self, EventKind, To};
@@ -40,7 +40,7 @@ impl Kind for Corroboration {
         let mut details = BTreeMap::new();
         for part in ids.chunks(PART) {
             let rows: Vec<(String, Stance, Option<Grade>)> = corroboration_details::table
-                .filter(corroboration_details::contribution_id.eq_any(part.to_vec()))
+                .filter(corroboration_details::contribution_id.is_among(part.to_vec()))
                 .load(conn)?;
             details.extend(rows.into_iter().map(|(id, stance, grade)| (id, Self { stance, grade })));
         }
@@ -122,7 +122,7 @@ pub(super) fn retractions_of(conn: &mut Conn, reports: &[String]) -> Result<Vec<
     let mut rows = Vec::new();
     for part in reports.chunks(PART) {
         let found: Vec<Retraction> = retraction::table
-            .filter(retraction::report_id.eq_any(part.to_vec()))
+            .filter(retraction::report_id.is_among(part.to_vec()))
             .order((retraction::report_id, retraction::revision))
             .select((retraction::report_id, retraction::revision, retraction::reason, retraction::at))
             .load(conn)?;
