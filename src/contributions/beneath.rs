@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::store::{Thing, Version, is_shown, load, with_details};
 use super::{Contribution, Kind};
 use crate::access::{self, Readable};
-use crate::db::schema::{contribution, contribution_version, readable};
+use crate::db::schema::{contribution, contribution_version};
 use crate::db::{Conn, IsAmong};
 use crate::error::Result;
 use crate::flow::TextKind;
@@ -15,8 +15,9 @@ use crate::flow::TextKind;
 /// How many are asked about in one statement.
 const PART: usize = 500;
 
-/// What is released and rests on some things or on one of their texts, of whatever kind, whoever may read it and if it has
-/// ended too ([`Contribution::is_readable_by`] tells): loaded once, and given to each kind.
+/// What is released and rests on some things or texts, of whatever kind, whoever may read it and if it has ended too
+/// ([`Contribution::is_readable_by`] tells): loaded once, and given to each kind. A page names the things that it shows and
+/// the texts of them that its viewer reads, so that what rests on a hidden text costs nobody anything.
 pub struct Beneath {
     rows: BTreeMap<TextKind, Vec<(Thing, Version)>>,
     readables: BTreeMap<String, Result<Readable>>,
@@ -28,11 +29,9 @@ impl Beneath {
         let mut rows: BTreeMap<TextKind, Vec<(Thing, Version)>> = BTreeMap::new();
         let mut versions = Vec::new();
         for part in parents.chunks(PART) {
-            let texts = readable::table.filter(readable::family.is_among(part.to_vec()));
-            let on_texts = contribution::rests_on.eq_any(texts.select(readable::id.nullable()));
             let found: Vec<(Thing, Version)> = contribution::table
                 .inner_join(contribution_version::table)
-                .filter(contribution::rests_on.is_among(part.to_vec()).or(on_texts))
+                .filter(contribution::rests_on.is_among(part.to_vec()))
                 .filter(is_shown())
                 .order((contribution_version::released_at, contribution_version::id))
                 .select((Thing::as_select(), Version::as_select()))

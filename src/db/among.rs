@@ -12,7 +12,10 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{Bool, HasSqlType, SingleValue};
 
 /// So many values stand in a statement: the first of these that is enough. Of more there are as many as were given.
-const NUMBERS: [usize; 4] = [1, 8, 64, 512];
+const NUMBERS: [usize; 4] = [1, 8, 64, LARGEST];
+
+/// The largest of them.
+const LARGEST: usize = 512;
 
 /// A condition: see [`IsAmong::is_among`].
 #[derive(Debug, Clone)]
@@ -61,6 +64,10 @@ where
         };
         let given = self.values.len();
         let number = NUMBERS.into_iter().find(|number| given <= *number).unwrap_or(given);
+        if given > LARGEST {
+            // No statement of another number of values is kept for good.
+            out.unsafe_to_cache_prepared();
+        }
         self.left.walk_ast(out.reborrow())?;
         out.push_sql(" IN (");
         for (place, value) in self.values.iter().chain(std::iter::repeat(last)).take(number).enumerate() {
@@ -131,8 +138,11 @@ mod tests {
 
     #[test]
     fn more_values_than_any_statement_is_kept_for_are_asked_for_all_the_same() {
-        let (mut connection, _) = numbers();
-        let all = number::table.filter(number::id.is_among(0..600)).count();
-        assert_eq!(all.get_result::<i64>(&mut connection).unwrap(), 20);
+        let (mut connection, kept) = numbers();
+        for most in [600, 601] {
+            let all = number::table.filter(number::id.is_among(0..most)).count();
+            assert_eq!(all.get_result::<i64>(&mut connection).unwrap(), 20);
+        }
+        assert_eq!(kept.load(Ordering::Relaxed), 0);
     }
 }

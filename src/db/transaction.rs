@@ -251,7 +251,7 @@ pub fn last_change(conn: &mut Conn) -> Result<i64> {
 /// Whether anything of these kinds has changed after `seq`.
 pub fn has_changed(conn: &mut Conn, seq: i64, kinds: &[ChangeKind]) -> Result<bool> {
     let changes =
-        change_log::table.filter(change_log::seq.gt(seq)).filter(change_log::kind.eq_any(kinds.to_vec()));
+        change_log::table.filter(change_log::seq.gt(seq)).filter(change_log::kind.is_among(kinds.to_vec()));
     Ok(diesel::select(diesel::dsl::exists(changes)).get_result(conn)?)
 }
 

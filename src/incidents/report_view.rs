@@ -116,7 +116,8 @@ struct Around {
 impl Around {
     fn load(conn: &mut Conn, viewer: &Viewer, readings: &[Reading]) -> Result<Self> {
         let ids: Vec<String> = readings.iter().map(|one| one.report.id.as_str().to_owned()).collect();
-        let mut beneath = Beneath::load(conn, &ids)?;
+        let texts = readings.iter().flat_map(|one| &one.readable).map(|text| text.id.as_str().to_owned());
+        let mut beneath = Beneath::load(conn, &ids.iter().cloned().chain(texts).collect::<Vec<_>>())?;
         let statements = beneath.take(conn)?;
         let statements = Statements::load(conn, viewer, statements)?;
         let threads = beneath.take(conn)?;
