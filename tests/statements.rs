@@ -8,6 +8,7 @@ use entente::notifications::concerns;
 use entente::outbox::EventKind;
 use serde_json::json;
 
+use crate::canary_translations::{release_text, translate};
 use crate::cap;
 use crate::replies::{about, incident_of, reply, say};
 use crate::serving::{
@@ -232,4 +233,30 @@ fn an_incident_takes_the_same_few_statements_however_much_is_said_of_it() {
         .map(|(path, count)| format!("{path}: {count}, then {}", many[path]))
         .collect();
     assert!(moved.is_empty(), "{}\n{few:#?}", moved.join("\n"));
+}
+
+/// What rests on a text that somebody does not read costs them nothing: else the time that a page takes would tell of it.
+#[test]
+fn what_rests_on_a_hidden_text_costs_nobody_else_anything() {
+    let serving = Serving::new();
+    let (report, _) = serving.released(&about("EE"), &["public"]);
+    let (reporter, path) = (serving.client(REPORTER), format!("/api/v1/reports/{report}"));
+    let more = json!({ "title": "Much more than that" });
+    reporter.put(&format!("{path}/original"), "1", &more).expect(200);
+    let release = serving.propose(&report, REPORTER, &["coalition"]);
+    serving.approve(&report, &release, REVIEWER);
+    serving.settle();
+    let incident = incident_of(&serving, &report);
+    let public = || {
+        let mut costs = costs(&serving, (&incident, &report));
+        costs.retain(|path, _| path.ends_with("as \"\""));
+        costs
+    };
+    let few = public();
+    let read = reporter.get(&path).expect(200).json();
+    assert_eq!(read["title"], "Much more than that", "{read}");
+    let translation = json!({ "language": "fr", "title": "Plus", "rendition": read["hash"] });
+    release_text(&serving, &translate(&serving, &report, &translation));
+    assert!(few.len() > 2, "{few:?}");
+    assert_eq!(public(), few);
 }

@@ -27,6 +27,10 @@ pub struct Among<L, T> {
 /// What [`Among`] is made of.
 pub trait IsAmong: Expression + Sized {
     /// The condition that this is one of these values. Those that another question finds are asked for by `eq_any`.
+    #[expect(
+        clippy::wrong_self_convention,
+        reason = "a condition consumes what it is about, as diesel's `is_null` does"
+    )]
     fn is_among<T>(self, values: impl IntoIterator<Item = T>) -> Among<Self, T> {
         Among { left: self, values: values.into_iter().collect() }
     }
