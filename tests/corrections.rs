@@ -268,6 +268,33 @@ fn an_earlier_version_is_withdrawn_alone_and_the_newest_with_all() {
     serving.client(GOVERNMENT).post(&format!("{path}/versions"), &json!({ "note": "Again." })).expect(409);
 }
 
+/// Why and when the whole is withdrawn is said to those who read it until then.
+#[test]
+fn who_was_left_out_learns_nothing_of_a_later_end() {
+    let serving = Serving::new();
+    let (_, path) = said(&serving, &["coalition"]);
+    let fewer = json!({
+        "note": "A drill.", "audience": ["sector:academia"], "reason": "It was said to too many.",
+    });
+    correct(&serving, &path, &fewer);
+    let left = |at: &str| serving.new_client(COMPANY).get(at).expect(410).text();
+    let old = path.replace("/api/v1", "");
+    let known: Vec<String> = [&path, &format!("{path}/versions/1"), &old].map(|at| left(at)).into();
+    serving.place.clock.advance(chrono::TimeDelta::hours(1));
+    let sent = json!({ "reason": "Our witness was arrested." });
+    serving.client(GOVERNMENT_REVIEWER).json("DELETE", &path, &[], &sent).expect(200);
+    serving.settle();
+    let now: Vec<String> = [&path, &format!("{path}/versions/1"), &old].map(|at| left(at)).into();
+    assert_eq!(now[..2], known[..2]);
+    let page = &now[2];
+    assert!(page.contains("It was said to too many.") && !page.contains("arrested"), "{page}");
+    assert_eq!(
+        found(&serving.client(ACADEMIC), &path),
+        there("Our witness was arrested.", "withdrawn"),
+        "those who read it until then are told"
+    );
+}
+
 #[test]
 fn an_erased_report_leaves_no_version_behind() {
     let serving = Serving::new();

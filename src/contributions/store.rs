@@ -89,8 +89,9 @@ pub(super) fn with_details<K: Kind>(
         let missing = || Error::stored("details", &thing.reference, "they are missing");
         Ok(Contribution {
             details: details.get(thing.id.as_str()).cloned().ok_or_else(missing)?,
-            ended: tombstone(thing.ended_at, thing.ended_reason)
-                .or_else(|| tombstone(version.withdrawn_at, version.withdrawn_reason)),
+            // Whoever reads no later version learns neither when the whole ended nor why: that was said to others.
+            ended: tombstone(version.withdrawn_at, version.withdrawn_reason)
+                .or_else(|| tombstone(thing.ended_at, thing.ended_reason)),
             id: thing.id,
             readable: readables.remove(version.id.as_str()).transpose()?,
             version: version.id,

@@ -11,7 +11,7 @@ use diesel::prelude::*;
 use super::{Arrivals, guarded};
 use crate::db::schema::timer;
 use crate::db::{Conn, Database, Moment, TimerId, Tx, text_enum};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// A deadline fires so long after it: what arrived in time is in the queue by then.
 pub const SETTLING: TimeDelta = TimeDelta::seconds(10);
@@ -168,6 +168,10 @@ impl<D: Duties> Worker<D> {
             for timer in &claimed {
                 match guarded(|| self.fire(timer)) {
                     Ok(done) => fired += usize::from(done),
+                    // After a start the index may be on its way: that is no fault.
+                    Err(error @ Error::Unavailable(_)) => {
+                        tracing::info!(%error, kind = %timer.kind, "a timer waits");
+                    }
                     Err(error) => {
                         tracing::error!(%error, kind = %timer.kind, "a timer could not fire");
                     }
