@@ -242,6 +242,7 @@ fn parts(serving: &Serving, format: &str, meanwhile: impl FnOnce()) -> Vec<Resul
         let request = TestRequest::with_uri(&format!("/incidents.{format}"))
             .insert_header(("Authorization", format!("Bearer {}", token.as_str().unwrap())))
             .app_data(app.clone())
+            .app_data(web::Data::new(instance.menu.clone()))
             .to_http_request();
         let visitor = Visitor::from_request(&request, &mut Payload::None).await.unwrap();
         let index = web::Data::new(instance.index.clone());
