@@ -184,3 +184,25 @@ fn an_alert_that_has_expired_is_news_to_nobody() {
     post.tell();
     assert!(!post.kinds(COMPANY).contains("alert-released"));
 }
+
+/// A damaged text is left out, and everybody goes on hearing of the others.
+#[test]
+fn an_alert_that_cannot_be_read_keeps_no_other_back() {
+    use diesel::prelude::*;
+    use entente::db::schema::{contribution, contribution_version};
+    let post = Post::new();
+    let urgent = json!({ "urgent": true });
+    let damaged = self::post(&post.serving, "Damaged", &["coalition"], &urgent);
+    self::post(&post.serving, "Whole", &["coalition"], &urgent);
+    post.serving.write(|tx| {
+        let ids = contribution::table.filter(contribution::reference.eq(&damaged)).select(contribution::id);
+        diesel::update(contribution_version::table.filter(contribution_version::contribution_id.eq_any(ids)))
+            .set(contribution_version::body.eq("{"))
+            .execute(tx.conn)?;
+        Ok(())
+    });
+    post.tell();
+    let told = post.told(COMPANY).into_iter().filter(|(kind, _)| kind == "alert-released").count();
+    assert_eq!(told, 1);
+    assert_eq!(crate::ribbon::waiting(&post.serving, COMPANY), 1);
+}

@@ -378,7 +378,7 @@ fn it_is_all_done_by_pages() {
         .expect(303);
     let place = sent.header("location").unwrap().to_owned();
     let shown = government.page(&place).expect(200).text();
-    assert!(shown.contains("Since when?") && shown.contains("It can be read by"), "{shown}");
+    assert!(shown.contains("Since when?") && shown.contains("can read it ("), "{shown}");
     let place = place.split('?').next().unwrap();
 
     let reporter = serving.client(REPORTER);

@@ -67,7 +67,8 @@ pub fn desk_of(viewer: &Viewer) -> String {
     sql::home_for(viewer, &[|owner| Act::SeeDesk { owner }])
 }
 
-/// The tokens that a viewer is told of with those of these that they read, apart from what those rest on.
+/// The audiences of those of these texts that a viewer reads, as far as the viewer is told of them. What the texts rest on is
+/// not asked about here.
 pub fn told<K: Kind>(viewer: &Viewer, rows: &[Contribution<K>]) -> Result<BTreeSet<Token>> {
     let mut tokens = BTreeSet::new();
     for row in rows.iter().filter(|row| row.is_readable_by(viewer)) {

@@ -293,7 +293,11 @@ impl Asked<'_> {
         for alert in contributions::released_among::<Alert>(conn, self.viewer, &ids)? {
             let version = alert.version.as_str();
             let waits = waited.iter().any(|one| one == version);
-            let current = alerts::is_current(&alert, self.now)?;
+            // One that cannot be read keeps none of the others back.
+            let current = alerts::is_current(&alert, self.now).unwrap_or_else(|fault| {
+                tracing::error!(%fault, "an alert is news to nobody");
+                false
+            });
             let concerns = |kind: &&EventKind| match kind {
                 EventKind::AlertReminder => waits,
                 // What has expired by then is news to nobody. That one is over is.
