@@ -206,3 +206,24 @@ fn an_alert_that_cannot_be_read_keeps_no_other_back() {
     assert_eq!(told, 1);
     assert_eq!(crate::ribbon::waiting(&post.serving, COMPANY), 1);
 }
+
+#[test]
+fn whoever_decides_is_not_told_of_their_own_act() {
+    let post = Post::new();
+    let alert = self::post(&post.serving, "Cables are cut", &["coalition"], &json!({}));
+    decide(&post.serving, &alert, "approval", &json!({}));
+    post.tell();
+    let told = |who: &str| post.kinds(who).contains("alert-released");
+    assert!(told(COMPANY) && told(DEFENDER));
+    assert!(!told(GOVERNMENT_REVIEWER) && !told(GOVERNMENT));
+}
+
+#[test]
+fn filters_call_organisations_by_their_names() {
+    let serving = Serving::new();
+    post(&serving, "Cables are cut", &["coalition"], &json!({ "urgent": true }));
+    serving.settle();
+    let shown = page(&serving, COMPANY, "/alerts");
+    let options = shown.split("name=\"organisation\"").nth(1).unwrap().split("</select>").next().unwrap();
+    assert!(options.contains("value=\"estmark\"") && !options.contains(">estmark<"), "{options}");
+}

@@ -24,6 +24,6 @@ pub use release::{
 };
 pub use state::ReleaseState;
 pub use store::{
-    Release, concerning, count_open, decides, is_decided_by, is_unconfirmed, known, of_person, of_subject,
-    of_subjects, open_of, queue, unconfirmed_among,
+    Release, concerning, count_open, deciders, decides, is_decided_by, is_unconfirmed, known, of_person,
+    of_subject, of_subjects, open_of, queue, unconfirmed_among,
 };

@@ -322,6 +322,16 @@ pub fn of_person(conn: &mut Conn, now: Moment, person: &PersonId) -> Result<Vec<
     Ok(proposed.into_iter().filter(|one| !is_returned(one) || is_newest(one)).collect())
 }
 
+/// Who has decided on what was proposed of a text.
+pub fn deciders(conn: &mut Conn, subject: &str) -> Result<Vec<PersonId>> {
+    let decided: Vec<Option<PersonId>> = release::table
+        .filter(release::subject.eq(subject))
+        .filter(release::decided_by.is_not_null())
+        .select(release::decided_by)
+        .load(conn)?;
+    Ok(decided.into_iter().flatten().collect())
+}
+
 /// What waits for this viewer's decision, as [`Release::queue_place`] sorts it: proposals that name their organisation's
 /// approvers, and what is released and has to be confirmed, without their own. All of it: whoever shows it opens no more texts
 /// than fit on a page.

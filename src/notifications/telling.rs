@@ -11,7 +11,7 @@ use crate::db::{Ambient, Conn, Moment, PersonId, Tx};
 use crate::error::Result;
 use crate::outbox::{self, Cadence, Event, EventKind, Plan, Reader, To};
 use crate::web::AppState;
-use crate::{access_requests, people};
+use crate::{access_requests, flow, people};
 
 /// So many events are told in one round.
 const BATCH: i64 = 50;
@@ -76,8 +76,9 @@ fn tell_part(tx: &mut Tx<'_>, event: &Event, mails: bool) -> Result<bool> {
     let is_part = matches!(event.to()?, To::Organisation(_) | To::Coalition);
     let is_full = people.len() == usize::try_from(PART).unwrap_or_default();
     let last = people.last().filter(|_| is_part && is_full).cloned();
-    // Nobody is told of their own act.
-    people.retain(|person| event.actor_id.as_ref() != Some(person));
+    // Nobody is told of their own act: neither whoever wrote a text, nor whoever decided that it is released.
+    let deciders = flow::deciders(tx.conn, &event.subject)?;
+    people.retain(|person| event.actor_id.as_ref() != Some(person) && !deciders.contains(person));
     tell_people(tx, &event, &people, mails)?;
     match last {
         Some(last) => outbox::told_up_to(tx, &event, &last).map(|()| true),

@@ -27,7 +27,6 @@ alerts-filter-sector = Sector
 alerts-filter-exercise = Exercise
 alert-exercise-yes = Exercises only
 alert-exercise-no = No exercises
-page-made = This page was made at
 alert-title = Alert
 alert-new = Post an alert
 alert-sealed = This alert is sealed: you may decide on its release only with its text, which is not yours to open.

@@ -1,5 +1,7 @@
 //! The list of alerts.
 
+use std::collections::BTreeMap;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -78,7 +80,16 @@ struct ListPage {
     errors: Fields,
 }
 
-fn label(page: &Page, facet: &str, value: &str) -> String {
+type Names = BTreeMap<String, String>;
+
+/// What the organisations are called whose alerts are counted, by slug. Whose alert one reads one may know by name.
+fn organisation_names(conn: &mut Conn, overview: Option<&Overview>) -> Result<Names> {
+    let facets = overview.into_iter().flat_map(|overview| &overview.facets);
+    let values = facets.filter(|(facet, _)| *facet == "organisation").flat_map(|(_, values)| values);
+    people::organisation_names(conn, &values.map(|(slug, _)| slug.clone()).collect::<Vec<_>>())
+}
+
+fn label(page: &Page, names: &Names, facet: &str, value: &str) -> String {
     match facet {
         "country" => value
             .parse::<CountryCode>()
@@ -88,13 +99,13 @@ fn label(page: &Page, facet: &str, value: &str) -> String {
             .map_or_else(|_| value.to_owned(), |region| region.name(&page.lang).to_owned()),
         "sector" => page.t(&format!("audience-sector-{}", value.replace('_', "-"))),
         "exercise" => page.t(&format!("alert-exercise-{value}")),
-        "organisation" => value.to_owned(),
+        "organisation" => names.get(value).map_or(value, String::as_str).to_owned(),
         _ => page.t(&format!("alert-{facet}-{}", value.to_lowercase())),
     }
 }
 
 /// The filters of the form, with the values that the list counts.
-fn filters(page: &Page, search: &Search, overview: Option<&Overview>) -> Vec<Filter> {
+fn filters(page: &Page, names: &Names, search: &Search, overview: Option<&Overview>) -> Vec<Filter> {
     let fixed = |facet: &str| -> Option<&'static [&'static str]> {
         match facet {
             "phase" => Some(AlertPhase::WORDS),
@@ -122,7 +133,7 @@ fn filters(page: &Page, search: &Search, overview: Option<&Overview>) -> Vec<Fil
                     phase && value == AlertPhase::Current.as_str() && !search.filters.contains_key("phase");
                 Choice::new(
                     value.clone(),
-                    label(page, facet, &value),
+                    label(page, names, facet, &value),
                     search.asks(facet, &value) || by_itself,
                 )
             })
@@ -239,7 +250,8 @@ pub async fn alerts(index: web::Data<Index>, visit: Visit) -> Result<HttpRespons
                     let search = Search { after: Some(after), ..search.clone() };
                     format!("/alerts?{}", search.to_query())
                 });
-                let filters = filters(&page, &search, listing.overview.as_deref());
+                let names = organisation_names(conn, listing.overview.as_deref())?;
+                let filters = filters(&page, &names, &search, listing.overview.as_deref());
                 let narrowed = !search.q.is_empty() || !search.filters.is_empty();
                 let first = !narrowed && search.after.is_none();
                 let own = if first { own(conn, &page, viewer)? } else { Vec::new() };
