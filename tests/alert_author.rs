@@ -1,5 +1,6 @@
 //! What becomes of an alert for its author: returned, waiting, posted for others alone, answered.
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use crate::alert_links::fields;
@@ -24,6 +25,12 @@ fn decide(serving: &Serving, alert: &str, decision: &str, sent: &Value) {
 
 fn page(serving: &Serving, who: &str, path: &str) -> String {
     serving.new_client(who).page(path).expect(200).text()
+}
+
+/// The section of a page that a heading with this id begins.
+fn part<'a>(page: &'a str, id: &str) -> &'a str {
+    let begun = page.split(&format!("<h2 id=\"{id}\"")).nth(1).unwrap_or_default();
+    begun.split("</section>").next().unwrap_or_default()
 }
 
 fn posting<'a>(fields: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
@@ -69,6 +76,42 @@ fn the_author_alone_reads_why_an_urgent_alert_was_returned() {
     for who in [COMPANY, DEFENDER] {
         assert!(!left(who).contains(REMARK), "{who}");
     }
+}
+
+/// It waits for nobody any more, and its author is told why.
+#[test]
+fn an_alert_that_nobody_confirmed_says_what_became_of_it() {
+    let serving = Serving::new();
+    let lost = post(&serving, "At once", &["coalition"], &json!({ "urgent": true }));
+    let (at, path) = (format!("/alerts/{lost}"), format!("/api/v1/alerts/{lost}"));
+    let waits = |desk: &str| part(desk, "waiting").contains("At once");
+    let desk = page(&serving, GOVERNMENT, "/desk");
+    assert!(waits(&desk) && !desk.contains("id=\"lapsed\""), "{desk}");
+    assert!(page(&serving, GOVERNMENT, &at).contains("has acknowledged this yet"));
+    serving.place.clock.advance(TimeDelta::hours(25));
+    let shown = page(&serving, GOVERNMENT, &at);
+    for said in
+        ["Ended: nobody confirmed it in time", "acknowledged this before it ended", "/alerts/new?again="]
+    {
+        assert!(shown.contains(said), "{said}: {shown}");
+    }
+    for said in [
+        ">Current<",
+        "alert-grave",
+        "acknowledged this yet",
+        "not answered",
+        "/update\"",
+        "Not confirmed yet",
+    ] {
+        assert!(!shown.contains(said), "{said}: {shown}");
+    }
+    let read = serving.new_client(GOVERNMENT).get(&path).expect(200).json();
+    assert_eq!((&read["state"], &read["phase"]), (&json!("ended"), &json!("lapsed")));
+    serving.new_client(COMPANY).get(&path).expect(404);
+    let desk = page(&serving, GOVERNMENT, "/desk");
+    assert!(!waits(&desk) && part(&desk, "lapsed").contains("At once"), "{desk}");
+    serving.place.clock.advance(TimeDelta::days(30));
+    assert!(!page(&serving, GOVERNMENT, "/desk").contains("At once"));
 }
 
 #[test]
@@ -178,9 +221,9 @@ fn the_ribbon_names_what_is_gravest_and_no_exercise_before_it() {
 #[test]
 fn an_alert_that_has_expired_is_news_to_nobody() {
     let post = Post::new();
-    let soon = entente::db::Clock::now(post.serving.place.clock.as_ref()).plus(chrono::TimeDelta::hours(1));
+    let soon = entente::db::Clock::now(post.serving.place.clock.as_ref()).plus(TimeDelta::hours(1));
     self::post(&post.serving, "For an hour", &["coalition"], &json!({ "urgent": true, "expires_at": soon }));
-    post.serving.place.clock.advance(chrono::TimeDelta::hours(2));
+    post.serving.place.clock.advance(TimeDelta::hours(2));
     post.tell();
     assert!(!post.kinds(COMPANY).contains("alert-released"));
 }

@@ -17,6 +17,9 @@ use crate::redaction;
 use crate::reports::store as rows;
 use crate::vault::Vault;
 
+/// The phase of an urgent alert that nobody confirmed in time. No list has such alerts.
+const LAPSED: &str = "lapsed";
+
 /// One of the versions of an alert that the viewer could read.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct AlertVersion {
@@ -46,8 +49,9 @@ pub struct AlertView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false)]
     pub author_is_active: Option<bool>,
-    /// Whether it is current.
-    #[schema(required = false, pattern = "^(current|expired|over)?$")]
+    /// Whether it is current; `lapsed` where it was urgent and has ended because nobody confirmed it in time. Empty of an earlier
+    /// version, and of what is not released.
+    #[schema(required = false, pattern = "^(current|expired|over|lapsed)?$")]
     pub phase: &'static str,
     /// What the version says of the one before.
     #[schema(required = false, pattern = "^(alert|update|all_clear|false_alarm)$")]
@@ -184,7 +188,11 @@ fn made(
         author_is_active: author_is_active(viewer, &organisation),
         organisation,
         // An earlier version is no alert any more, whatever it said of its end.
-        phase: shown.map_or("", |body| body.phase(viewer.at()).as_str()),
+        phase: match shown {
+            Some(body) => body.phase(viewer.at()).as_str(),
+            None if row.is_past(viewer.at()) && !row.is_replaced() => LAPSED,
+            None => "",
+        },
         message: body.as_ref().map_or("", |body| said_first(body.message, place == 0).as_str()),
         headline: first.headline,
         body: first.body,

@@ -81,8 +81,8 @@ pub struct Review {
     pub at: String,
     /// Where it is, where it is not released.
     pub state: String,
-    /// That it ends unless somebody confirms it, and when; empty where nobody has to.
-    pub ends: String,
+    /// That it ends unless somebody confirms it, or has ended because nobody did, and when: a heading and a text.
+    pub ends: Option<(String, String)>,
     /// The reviewer's words.
     pub told: String,
     /// Whether its proposal was returned, or ended because nobody confirmed it.
@@ -121,7 +121,7 @@ impl Review {
             release: String::new(),
             at,
             state: page.t("version-earlier"),
-            ends: String::new(),
+            ends: None,
             told: String::new(),
             is_over: false,
             moves: Vec::new(),
@@ -145,7 +145,7 @@ impl Review {
             release: String::new(),
             at,
             state: String::new(),
-            ends: String::new(),
+            ends: None,
             told: String::new(),
             is_over: false,
             moves: Vec::new(),
@@ -160,7 +160,11 @@ impl Review {
 
     fn ends(&mut self, page: &Page, release: &Release) {
         let end = release.confirm_by.map(|end| page.moment(end)).unwrap_or_default();
-        self.ends = page.ta("unconfirmed-text", &[("end", &end)]);
+        let (heading, text) = match release.state {
+            ReleaseState::Lapsed => ("lapsed-heading", "lapsed-text"),
+            _ => ("unconfirmed-heading", "unconfirmed-text"),
+        };
+        self.ends = Some((page.t(heading), page.ta(text, &[("end", &end)])));
     }
 
     /// A correction waits: the text that is released may have to be confirmed in the meantime.
@@ -223,8 +227,8 @@ fn shown<K: ContributionPage>(
             review.moves = flow::open_moves(tx.conn, tx.now(), viewer, &release, true)?;
             review.state = page.t(&format!("release-state-{}", release.state));
             review.is_over = release.state == ReleaseState::Lapsed;
+            review.ends(&page, &release);
             if release.state == ReleaseState::Unconfirmed {
-                review.ends(&page, &release);
                 review.withdraws = permits(viewer, Act::WithdrawRelease { owner: &row.organisation_id });
             }
             review.release = release.reference;

@@ -4,16 +4,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::TimeDelta;
+
 use crate::access::{Act, Capability, LIST, Opened, Permit, Viewer, allows, permits, sql};
 use crate::contributions::{self, WaitingText};
 use crate::db::{OrganisationId, PersonId, Tx};
 use crate::delegation;
 use crate::error::{Error, Result};
-use crate::flow::{self, Release, TextKind};
+use crate::flow::{self, Release, ReleaseState, TextKind};
 use crate::people::{self, Organisation};
 use crate::redaction::{self, Original, Reading, Rendition};
 use crate::reports::{Report, store};
 use crate::vault::Vault;
+
+/// For so long somebody is told on their desk of what ended because nobody confirmed it.
+const LAPSED_KEPT: TimeDelta = TimeDelta::days(30);
 
 /// A release with the title of the text that it would let out.
 #[derive(Debug, Clone)]
@@ -90,11 +95,14 @@ pub fn next_review(tx: &mut Tx<'_>, viewer: &Viewer, after: &Release) -> Result<
     Ok(Some((store::report_by_id(tx.conn, &next.subject)?, next)))
 }
 
-/// What this viewer proposed and what is not settled yet, newest first.
+/// What this viewer proposed and what is not settled yet, newest first; and for a while what ended because nobody confirmed it.
 pub fn own_proposals(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer) -> Result<Vec<QueueItem>> {
     tx.look_at_list();
     let person = viewer.person().ok_or(Error::SignIn)?;
     let mut proposals = flow::of_person(tx.conn, tx.now(), person)?;
+    let since = tx.now().plus(-LAPSED_KEPT);
+    let is_past = |release: &Release| release.confirm_by.is_none_or(|end| end <= since);
+    proposals.retain(|release| release.state != ReleaseState::Lapsed || !is_past(release));
     // Who may no longer propose is not shown either what they once proposed.
     proposals.retain(|release| {
         let corroboration = release.subject_kind == TextKind::Corroboration;

@@ -94,6 +94,7 @@ alert-given-seen = Your organisation told the author that it has read this ({ $w
 alert-given-acknowledged = Your organisation acknowledged this ({ $when }).
 alert-answers-heading = Acknowledgements
 alert-answers-none = No organisation has acknowledged this yet.
+alert-answers-none-ended = No organisation acknowledged this before it ended.
 alert-answer-seen = has read it
 alert-answer-acknowledged = acknowledged
 alert-answer-earlier = That was before the last update.

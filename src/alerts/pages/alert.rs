@@ -78,6 +78,8 @@ pub struct OnePage {
     answering: Answering,
     /// What others answered, for the author's organisation.
     answered: Option<Vec<AnswerLine>>,
+    /// Whether answers can still come.
+    awaits: bool,
     /// Who has not, where the author's organisation may list all readers.
     missing: Vec<String>,
     versions: Vec<VersionLink>,
@@ -198,6 +200,14 @@ fn lines(page: &Page, answered: &Answered) -> Vec<AnswerLine> {
     answered.by.iter().map(line).collect()
 }
 
+/// Whether a version calls its readers, or will once it is released: it neither expired nor ended.
+fn goes_on(row: &Contribution<Alert>, at: Moment) -> Result<bool> {
+    if row.body.is_empty() || row.ended.is_some() || row.is_past(at) {
+        return Ok(false);
+    }
+    Ok(AlertBody::read(row)?.phase(at) == AlertPhase::Current)
+}
+
 fn one_page(
     tx: &mut Tx<'_>,
     page: Page,
@@ -214,10 +224,12 @@ fn one_page(
     } else {
         None
     };
-    let answered = acknowledgement::answered(tx.conn, viewer, released.as_ref().unwrap_or(&row))?;
+    let read = released.as_ref().unwrap_or(&row);
+    let answered = acknowledgement::answered(tx.conn, viewer, read)?;
+    let awaits = goes_on(read, viewer.at())?;
+    let lapsed = read.is_past(viewer.at());
     let content = Content::stored(tx.conn, &page, viewer, &row)?;
-    let phase = if row.body.is_empty() { None } else { Some(AlertBody::read(&row)?.phase(viewer.at())) };
-    let goes_on = row.ended.is_none() && phase == Some(AlertPhase::Current);
+    let goes_on = goes_on(&row, viewer.at())?;
     // Who else reads it is for those to know who see to it: a reader learns of nobody by it.
     let sees_to_it = viewer.reads_as(owner) || review.may("approve") || review.may("confirm");
     let who = if sees_to_it {
@@ -236,7 +248,9 @@ fn one_page(
         who,
         author_inactive: author_is_active(viewer, &author) == Some(false),
         answering: answering(tx.conn, &page, viewer, (&row, &answered), form)?,
-        missing: answered.missing.iter().flatten().map(|one| one.name.clone()).collect(),
+        // Nobody owes an answer to what nobody confirmed.
+        missing: answered.missing.iter().flatten().filter(|_| !lapsed).map(|one| one.name.clone()).collect(),
+        awaits,
         answered: sees.then(|| lines(&page, &answered)),
         read_meanwhile: match versions.first() {
             Some(newest) if row.released_at.is_none() => newest.href.clone(),

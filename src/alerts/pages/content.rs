@@ -123,9 +123,13 @@ impl Content {
         let mut body = AlertBody::read(row)?;
         body.message = message_for(conn, viewer, row, body.message)?;
         let mut content = Self::of(page, &body, &owner.name, viewer.at())?.linked(links);
-        if row.is_replaced() || row.released_at.is_none() {
-            // An earlier version is no alert any more, whatever it said of its end, and a proposal is none yet.
+        if row.is_replaced() || row.released_at.is_none() || row.is_past(viewer.at()) {
+            // An earlier version is no alert any more, whatever it said of its end, nor is what nobody confirmed in time, and
+            // a proposal is none yet.
             content.phase = (String::new(), "");
+        }
+        if row.is_past(viewer.at()) {
+            content.severity = "alert-plain";
         }
         Ok(Some(content))
     }

@@ -52,6 +52,8 @@ struct DeskPage {
     others: usize,
     returned: Vec<Waiting>,
     waiting: Vec<Waiting>,
+    /// What ended because nobody confirmed it.
+    lapsed: Vec<Waiting>,
     /// How many things wait for the viewer's word as a convenor.
     convening: u64,
     /// How many requests to publish wait for an answer.
@@ -227,10 +229,14 @@ fn fill(
     let first = open.iter().take(REVIEWS).cloned().collect();
     let [mut reviews, free, _] = rows::queue(tx, vault, &page, viewer, first)?;
     reviews.extend(free);
-    let (mut returned, mut waiting) = (Vec::new(), Vec::new());
+    let (mut returned, mut waiting, mut lapsed) = (Vec::new(), Vec::new(), Vec::new());
     let proposals = workspace::own_proposals(tx, vault, viewer)?;
     for row in rows::waiting(tx, &page, viewer, &proposals)? {
-        if row.returned { returned.push(row) } else { waiting.push(row) }
+        match (row.returned, row.lapsed) {
+            (true, _) => returned.push(row),
+            (false, true) => lapsed.push(row),
+            (false, false) => waiting.push(row),
+        }
     }
     let ((all_drafts, drafts), (total, own)) = if sees {
         (
@@ -265,6 +271,7 @@ fn fill(
         reviews,
         returned,
         waiting,
+        lapsed,
         newest,
         asked,
         sees,

@@ -30,6 +30,8 @@ pub struct Waiting {
     /// The reviewer's words.
     pub comment: String,
     pub returned: bool,
+    /// Whether it ended because nobody confirmed it.
+    pub lapsed: bool,
     /// Where the report is changed.
     pub edit: String,
 }
@@ -73,6 +75,7 @@ fn row(names: &Names, page: &Page, viewer: &Viewer, one: &QueueItem) -> Result<W
         waits_for: progress::waits_for(names, page, viewer, release)?,
         comment: release.comment.clone(),
         returned,
+        lapsed: release.state == ReleaseState::Lapsed,
         edit: apart_at(one).unwrap_or_else(|| format!("/reports/{report}/edit")),
     })
 }
