@@ -154,6 +154,37 @@ fn while_an_update_waits_its_author_sees_what_is_read_and_answered() {
     assert!(!read.contains("This update waits") && !read.contains("It is over"), "{read}");
 }
 
+/// Whoever reads that the danger is over is not told to act now, nor shown the colour of what is grave.
+#[test]
+fn an_end_calls_nobody_to_act() {
+    let serving = Serving::new();
+    let client = serving.client(GOVERNMENT);
+    for (message, word) in [("all_clear", "All clear"), ("false_alarm", "False alarm")] {
+        let alert = post(&serving, "Cables are cut", &["coalition"], &json!({}));
+        decide(&serving, &alert, "approval", &json!({}));
+        serving.settle();
+        let at = format!("/alerts/{alert}");
+        let shown = page(&serving, COMPANY, &at);
+        assert!(shown.contains("Immediate: act now") && shown.contains("alert-grave"), "{shown}");
+        // The form begins with what the alert said.
+        let form = client.page(&format!("{at}/update")).expect(200);
+        assert!(form.text().contains("value=\"Immediate\" selected"));
+        let typed = fields("", &[("headline", "It is over"), ("message", message)]);
+        let preview = client.fill_on(&form, &format!("{at}/update"), &typed).expect(200);
+        assert!(preview.text().contains("Past: nothing more to do</dd>"), "{}", preview.text());
+        client.fill_on(&preview, &format!("{at}/update"), &posting(&typed)).expect(303);
+        decide(&serving, &alert, "approval", &json!({}));
+        serving.settle();
+        let shown = page(&serving, COMPANY, &at);
+        assert!(shown.contains(word) && shown.contains("Past: nothing more to do"), "{shown}");
+        assert!(!shown.contains("act now") && !shown.contains("alert-grave"), "{shown}");
+        let read = serving.client(COMPANY).get(&format!("/api/v1/alerts/{alert}")).expect(200).json();
+        assert_eq!((&read["phase"], &read["urgency"]), (&json!("over"), &json!("Past")));
+        let list = page(&serving, COMPANY, "/alerts?phase=over&urgency=Past");
+        assert!(list.contains(&at) && !list.contains("alert-grave"), "{list}");
+    }
+}
+
 #[test]
 fn the_preview_refuses_what_could_not_be_posted() {
     let serving = Serving::new();

@@ -71,6 +71,7 @@ pub struct NewAlert {
     /// In words.
     #[serde(default)]
     pub(super) places: Vec<String>,
+    /// Of an end it becomes `Past`, whatever is sent.
     #[schema(pattern = "^(Immediate|Expected|Future|Past|Unknown)$")]
     pub(super) urgency: String,
     #[schema(pattern = "^(Extreme|Severe|Moderate|Minor|Unknown)$")]
@@ -159,7 +160,8 @@ impl NewAlert {
             expires_at,
             message,
             asks_again: self.asks_again || is_first,
-        };
+        }
+        .settled();
         let reason = self.reason.unwrap_or_default();
         faults.into_result(Parsed { body, links, proposal, reason })
     }

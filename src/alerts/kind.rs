@@ -89,6 +89,8 @@ impl Kind for Alert {
 impl AlertBody {
     /// What a version says, once it may be read.
     pub(crate) fn read(row: &Contribution<Alert>) -> Result<Self> {
-        serde_json::from_str(&row.body).map_err(|error| Error::stored("alert", &row.reference, error))
+        let body: Self =
+            serde_json::from_str(&row.body).map_err(|error| Error::stored("alert", &row.reference, error))?;
+        Ok(body.settled())
     }
 }

@@ -212,6 +212,17 @@ pub struct AlertBody {
 }
 
 impl AlertBody {
+    /// The same where its end is said as the Common Alerting Protocol has it: once an alert is over nobody has to act.
+    fn settled(self) -> Self {
+        if self.message.calls() { self } else { Self { urgency: Urgency::Past, ..self } }
+    }
+
+    /// Whether it calls to act on something grave: pages mark that by a colour too.
+    pub fn is_grave(&self) -> bool {
+        let grave = matches!(self.severity, Severity::Extreme | Severity::Severe);
+        grave && self.message.calls() && self.urgency != Urgency::Past
+    }
+
     /// Whether it is current.
     pub fn phase(&self, at: Moment) -> AlertPhase {
         match (self.message.calls(), self.expires_at > at) {

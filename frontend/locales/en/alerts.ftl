@@ -75,6 +75,7 @@ alert-certainty-possible = Possible
 alert-certainty-unlikely = Unlikely
 alert-certainty-unknown = Not known
 alert-message = What this version is
+alert-message-help = An all-clear or a false alarm ends the alert. Its urgency is then “Past”, whatever is chosen below.
 alert-message-update = Update
 alert-message-all-clear = All clear: the danger is over
 alert-message-false-alarm = False alarm

@@ -5,7 +5,7 @@ use markdown::SafeHtml;
 use crate::access::Viewer;
 use crate::alerts::links::{self, AlertLink};
 use crate::alerts::view::message_for;
-use crate::alerts::{Alert, AlertBody, AlertPhase, AlertText, Severity};
+use crate::alerts::{Alert, AlertBody, AlertPhase, AlertText};
 use crate::contributions::Contribution;
 use crate::db::{Conn, Moment};
 use crate::error::{Error, Result};
@@ -36,7 +36,7 @@ pub struct Content {
     pub message: String,
     /// Whether it is current, in a word, and the colour of that.
     pub phase: (String, &'static str),
-    /// The colour of its border, by how grave it is.
+    /// The colour of its border, by how grave it is as long as it calls.
     pub severity: &'static str,
     pub exercise: bool,
     /// The four words of the Common Alerting Protocol, each with its heading.
@@ -82,10 +82,7 @@ impl Content {
                 page.t(&format!("alert-phase-{phase}")),
                 if phase == AlertPhase::Current { "state-care" } else { "" },
             ),
-            severity: match body.severity {
-                Severity::Extreme | Severity::Severe => "alert-grave",
-                _ => "alert-plain",
-            },
+            severity: if body.is_grave() { "alert-grave" } else { "alert-plain" },
             exercise: body.exercise,
             words: vec![
                 word("category", body.category.as_str()),

@@ -170,7 +170,7 @@ fn rows(conn: &mut Conn, page: &Page, viewer: &Viewer, alerts: Vec<Found>) -> Re
             places: page.strings().list(&countries),
             category: word("category", body.category.as_str()),
             severity: word("severity", body.severity.as_str()),
-            grave: matches!(body.severity, Severity::Extreme | Severity::Severe),
+            grave: body.is_grave(),
             exercise: body.exercise,
             unconfirmed,
             waits: waited.iter().any(|version| version == alert.version.as_str()),
