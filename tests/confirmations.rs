@@ -133,6 +133,33 @@ fn the_end_of_what_was_decided_is_told_to_nobody() {
     }
 }
 
+/// Whoever opens the queue sees how long there is still time.
+#[test]
+fn the_queue_says_by_when_it_has_to_be_confirmed() {
+    let serving = Serving::new();
+    serving
+        .new_client(GOVERNMENT)
+        .post("/api/v1/alerts", &alert(&serving, "In time", &["coalition"]))
+        .expect(201);
+    let called = urgent(&serving, GOVERNMENT);
+    let end = entente::db::Clock::now(serving.place.clock.as_ref()).plus(TimeDelta::hours(24));
+    let reviewer = serving.new_client(GOVERNMENT_REVIEWER);
+    let queue = reviewer.get("/api/v1/reviews").expect(200).json();
+    let told: Vec<_> = queue["items"].as_array().unwrap().iter().map(|one| &one["confirm_by"]).collect();
+    assert_eq!((&queue["items"][0]["alert"], told), (&json!(called), vec![&json!(end), &json!(null)]));
+    let strings = entente::language::Strings::of(entente::language::Language::english());
+    let said = format!("Ends on {} unless a second person confirms it", strings.moment(end));
+    for (who, at) in
+        [(GOVERNMENT_REVIEWER, "/reviews"), (GOVERNMENT_REVIEWER, "/desk"), (GOVERNMENT, "/desk")]
+    {
+        let page = serving.new_client(who).page(at).expect(200).text();
+        assert_eq!(page.matches(&said).count(), 1, "{who} {at}: {said}: {page}");
+    }
+    // Once it is confirmed there is no end.
+    reviewer.post(&format!("/api/v1/alerts/{called}/confirmation"), &json!({})).expect(200);
+    assert!(!serving.new_client(GOVERNMENT).page("/desk").expect(200).text().contains("Ends on"));
+}
+
 /// One delegate cannot have members take their word again and again that nobody has confirmed.
 #[test]
 fn three_texts_of_one_person_wait_to_be_confirmed_at_most() {

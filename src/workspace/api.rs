@@ -52,6 +52,9 @@ struct ReviewView {
     proposed_at: Moment,
     #[schema(required)]
     decided_at: Option<Moment>,
+    /// Of what is released and `unconfirmed`: when it ends unless somebody confirms it before then.
+    #[schema(required)]
+    confirm_by: Option<Moment>,
     comment: String,
     /// The report that would be released, or that the text is about, where one may know of it.
     #[schema(required)]
@@ -90,6 +93,7 @@ impl ReviewView {
             tlp: release.tlp,
             proposed_at: release.proposed_at,
             decided_at: release.decided_at,
+            confirm_by: one.release.confirm_by,
             comment: release.comment,
             report: one.report.as_ref().filter(|_| one.known).map(|report| report.reference.clone()),
             corroboration: named(TextKind::Corroboration),

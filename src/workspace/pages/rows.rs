@@ -19,6 +19,8 @@ pub struct Waiting {
     pub owner: String,
     pub proposer: String,
     pub at: Moment,
+    /// By when somebody has to confirm it, or had to; empty where nobody has.
+    pub confirm_by: String,
     pub tlp: Tlp,
     pub names: String,
     pub state: String,
@@ -67,6 +69,13 @@ fn row(names: &Names, page: &Page, viewer: &Viewer, one: &QueueItem) -> Result<W
         owner: one.owner.name.clone(),
         proposer: names.person_before(viewer, &release.proposed_by)?.to_owned(),
         at: release.proposed_at,
+        confirm_by: match release.confirm_by {
+            Some(end) => page.ta(
+                if release.state == ReleaseState::Lapsed { "release-ended-at" } else { "release-confirm-by" },
+                &[("end", &page.moment(end))],
+            ),
+            None => String::new(),
+        },
         tlp: release.audience.tlp(),
         names: readers::names_in(names, page, &tokens)?,
         state: page.t(&format!("release-state-{}", release.state)),
