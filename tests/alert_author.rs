@@ -202,6 +202,32 @@ fn the_preview_refuses_what_could_not_be_posted() {
     }
 }
 
+/// Neither a date nor a length wins silently over the other.
+#[test]
+fn an_alert_expires_at_one_time() {
+    let serving = Serving::new();
+    let client = serving.client(GOVERNMENT);
+    let until = |hours: i64| {
+        let at = serving.place.database.ambient().now().plus(TimeDelta::hours(hours)).to_utc();
+        at.format("%Y-%m-%d %H:%M").to_string()
+    };
+    let tried = |length: &str, at: &str| {
+        let typed = fields("", &[("audience", "coalition"), ("expires_in", length), ("expires_at", at)]);
+        client.fill("/alerts/new", "/alerts", &typed)
+    };
+    let refused = tried("24", &until(72)).expect(422).text();
+    assert_eq!(refused.matches("would expire at two different times").count(), 2, "{refused}");
+    assert!(refused.contains("id=\"expires_at-wrong\""), "{refused}");
+    for (length, at) in [("24", until(24)), ("24", String::new()), ("", until(72))] {
+        tried(length, &at).expect(200);
+    }
+    // It is told together with whatever else is wrong.
+    let late = until(72);
+    let typed = fields("", &[("headline", ""), ("expires_at", &late)]);
+    let refused = client.fill("/alerts/new", "/alerts", &typed).expect(422).text();
+    assert!(refused.contains("href=\"#headline\"") && refused.contains("href=\"#expires_at\""), "{refused}");
+}
+
 fn answer(client: &Client, at: &str, fields: &[(&str, &str)]) -> u16 {
     client.fill(at, &format!("{at}/acknowledgement"), fields).status
 }

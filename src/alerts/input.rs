@@ -261,8 +261,8 @@ fn places(names: &[String], faults: &mut Fields) -> Vec<String> {
     places
 }
 
-/// When it expires: RFC 3339, or as a form sends it, in UTC.
-fn expiry(typed: &str, now: Moment, faults: &mut Fields) -> Option<Moment> {
+/// A moment as it is typed: RFC 3339, or as a form sends it, in UTC.
+pub(super) fn moment(typed: &str) -> Option<Moment> {
     let typed = typed.trim();
     let zoned = DateTime::parse_from_rfc3339(typed).map(|at| at.to_utc()).ok();
     let plain = || {
@@ -272,14 +272,17 @@ fn expiry(typed: &str, now: Moment, faults: &mut Fields) -> Option<Moment> {
             .find_map(|format| NaiveDateTime::parse_from_str(typed, format).ok())
             .map(|at| at.and_utc())
     };
-    let Some(at): Option<DateTime<Utc>> = zoned.or_else(plain) else {
-        faults.add(
-            "expires_at",
-            message(if typed.is_empty() { "fault-missing" } else { "fault-alert-moment" }),
-        );
+    let at: Option<DateTime<Utc>> = zoned.or_else(plain);
+    at.map(Moment::from)
+}
+
+/// When it expires.
+fn expiry(typed: &str, now: Moment, faults: &mut Fields) -> Option<Moment> {
+    let Some(at) = moment(typed) else {
+        let missing = typed.trim().is_empty();
+        faults.add("expires_at", message(if missing { "fault-missing" } else { "fault-alert-moment" }));
         return None;
     };
-    let at = Moment::from(at);
     if at <= now {
         faults.add("expires_at", message("fault-expiry-past"));
     } else if at.since(now) > LONGEST {
@@ -290,7 +293,7 @@ fn expiry(typed: &str, now: Moment, faults: &mut Fields) -> Option<Moment> {
 }
 
 /// Collects what is wrong with one part, so that the others can be looked at too.
-fn gather<T>(faults: &mut Fields, part: Result<T>) -> Result<Option<T>> {
+pub(super) fn gather<T>(faults: &mut Fields, part: Result<T>) -> Result<Option<T>> {
     match part {
         Ok(value) => Ok(Some(value)),
         Err(Error::Invalid(Fields(found))) => {

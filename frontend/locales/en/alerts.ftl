@@ -134,7 +134,7 @@ alert-expires-hours = { $count ->
    *[other] in { $count } hours
 }
 alert-expires-at = Or at a date and time (UTC)
-alert-expires-help = For example 2027-03-01 18:00. At most 90 days ahead.
+alert-expires-help = Instead of a length. For example 2027-03-01 18:00. At most 90 days ahead.
 alert-audience = Who reads it
 alert-audience-update-help = If nobody is chosen, the update goes to those who read the alert now. Choose a group again to include members who have joined it since.
 alert-urgent = Release at once

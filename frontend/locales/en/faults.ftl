@@ -230,6 +230,7 @@ fault-offer-missing = Write what your organisation can offer, or acknowledge wit
 fault-offer-alone = An offer comes with an acknowledgement: choose “Acknowledge with this offer”.
 fault-alert-answer = The answer is “seen” or “acknowledged”.
 fault-alert-moment = This is not a date and time, such as 2027-03-01 18:00.
+fault-expiry-twice = The alert would expire at two different times: choose how long it lasts, or type a date and time, and leave the other empty.
 fault-expiry-past = This is in the past: readers would never see the alert as current.
 fault-expiry-far = An alert expires within { $days } days at most. You can update it before that.
 fault-too-many-links = At most { $most } links.

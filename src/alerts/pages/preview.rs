@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::content::Content;
-use super::typed::{input, typed};
+use super::typed::{input, two_expiries, typed};
 use crate::access::{Audience, Viewer};
+use crate::alerts::input::gather;
 use crate::alerts::{Alert, links};
 use crate::contributions::{NextReaders, Proposed};
 use crate::db::{OrganisationId, Tx};
@@ -44,7 +45,9 @@ pub fn preview(
         Some(next) => new.readdressed(tx.conn, next)?,
         None => new,
     };
-    let parsed = new.parse(tx.conn, viewer, (home, first, next), tx.arrived())?;
+    let mut faults = two_expiries(form, tx.arrived());
+    let parsed = gather(&mut faults, new.parse(tx.conn, viewer, (home, first, next), tx.arrived()))?;
+    let parsed = faults.into_result(parsed)?.ok_or(Error::NotFound)?;
     check_proposal(tx.conn, TextKind::Alert, home, &parsed.proposal)?;
     let audience = parsed.proposal.audience;
     let organisation = people::organisation(tx.conn, home)?.name;

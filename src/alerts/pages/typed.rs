@@ -1,8 +1,12 @@
 //! What is typed on the form of an alert, and a form that is filled with what an alert says.
 
+use chrono::TimeDelta;
+
+use crate::alerts::input::moment;
 use crate::alerts::links::AlertLink;
 use crate::alerts::{AlertBody, MOST_TEXTS, NewAlert, NewAlertText};
 use crate::db::Moment;
+use crate::error::{Fields, message};
 use crate::reports::audience_input::AudienceInput;
 use crate::reports::audience_picker;
 use crate::web::Form;
@@ -19,6 +23,26 @@ fn lines(text: &str) -> Vec<String> {
     text.split(['\n', ',', ';']).map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
+/// How far two ways to say when an alert expires may be apart: time goes on while a form is filled in.
+const APART: TimeDelta = TimeDelta::hours(1);
+
+fn hours(form: &Form) -> Option<TimeDelta> {
+    let hours = form.text("expires_in").parse::<i64>().ok().filter(|hours| HOURS.contains(hours));
+    hours.map(TimeDelta::hours)
+}
+
+/// What is wrong where a form says in two ways when the alert expires: neither wins over the other.
+pub(super) fn two_expiries(form: &Form, now: Moment) -> Fields {
+    let mut faults = Fields::default();
+    if let (Some(at), Some(hours)) = (moment(form.text("expires_at")), hours(form)) {
+        let apart = at.since(now.plus(hours));
+        if apart.abs() > APART {
+            faults.add("expires_at", message("fault-expiry-twice"));
+        }
+    }
+    faults
+}
+
 /// What a form says.
 pub(super) fn input(form: &Form, now: Moment, first: bool) -> NewAlert {
     let optional = |name: &str| Some(form.text(name).to_owned()).filter(|text| !text.is_empty());
@@ -29,9 +53,8 @@ pub(super) fn input(form: &Form, now: Moment, first: bool) -> NewAlert {
             body: Some(form.raw(&format!("body{at}")).to_owned()),
             instruction: Some(form.raw(&format!("instruction{at}")).to_owned()),
         });
-    let hours = form.text("expires_in").parse::<i64>().ok().filter(|hours| HOURS.contains(hours));
-    let expires_at = match (form.text("expires_at"), hours) {
-        ("", Some(hours)) => now.plus(chrono::TimeDelta::hours(hours)).rfc3339(),
+    let expires_at = match (form.text("expires_at"), hours(form)) {
+        ("", Some(hours)) => now.plus(hours).rfc3339(),
         (typed, _) => typed.to_owned(),
     };
     let typed = form.text("links").split(|letter: char| letter.is_whitespace() || ",;".contains(letter));
