@@ -161,6 +161,15 @@ impl Fields {
         self.0.get(field).map_or(&[], Vec::as_slice)
     }
 
+    /// All of them in the order of a form, which names its fields with blanks between; those that it does not name come last.
+    pub fn in_order(&self, form: impl AsRef<str>) -> Vec<(&String, &Vec<Message>)> {
+        let names: Vec<&str> = form.as_ref().split_whitespace().collect();
+        let mut all: Vec<_> = self.0.iter().collect();
+        let place = |field: &str| names.iter().position(|name| *name == field).unwrap_or(names.len());
+        all.sort_by_key(|(field, _)| place(field));
+        all
+    }
+
     /// `Ok(value)` where nothing was found wrong, else [`Error::Invalid`].
     pub fn into_result<T>(self, value: T) -> Result<T> {
         if self.0.is_empty() { Ok(value) } else { Err(Error::Invalid(self)) }

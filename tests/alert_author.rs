@@ -228,6 +228,39 @@ fn an_alert_expires_at_one_time() {
     assert!(refused.contains("href=\"#headline\"") && refused.contains("href=\"#expires_at\""), "{refused}");
 }
 
+/// Whoever mends one fault after the other goes down the page.
+#[test]
+fn faults_are_told_in_the_order_of_the_form() {
+    let serving = Serving::new();
+    let wrong = [
+        ("headline", ""),
+        ("body", ""),
+        ("headline-2", "Zweites"),
+        ("body-2", ""),
+        ("language-2", "?"),
+        ("category", ""),
+        ("urgency", ""),
+        ("severity", ""),
+        ("certainty", ""),
+        ("links", "I-000000"),
+        ("expires_in", ""),
+        ("audience", "nobody"),
+    ];
+    let client = serving.client(GOVERNMENT);
+    let refused = client.fill("/alerts/new", "/alerts", &fields("", &wrong)).expect(422).text();
+    let (summary, form) = refused.split_once("</ul>\n</div>").unwrap();
+    let named: Vec<&str> = summary
+        .split("<li><a href=\"#")
+        .skip(1)
+        .filter(|link| !link.starts_with("main"))
+        .filter_map(|link| link.split('"').next())
+        .collect();
+    assert!(named.len() > 9, "{named:?}: {summary}");
+    let places: Vec<usize> =
+        named.iter().map(|name| form.find(&format!(" id=\"{name}\"")).expect(name)).collect();
+    assert!(places.is_sorted(), "{named:?} {places:?}");
+}
+
 fn answer(client: &Client, at: &str, fields: &[(&str, &str)]) -> u16 {
     client.fill(at, &format!("{at}/acknowledgement"), fields).status
 }

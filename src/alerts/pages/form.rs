@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::AT;
 use super::preview::{Preview, as_shown, preview};
-use super::typed::{HOURS, filled, further, input, typed};
+use super::typed::{HOURS, filled, further, input, order, typed};
 use crate::access::{Act, Viewer, allows};
 use crate::accounts::{Posted, Visit};
 use crate::alerts::links;
@@ -70,6 +70,8 @@ struct FormPage {
     offers: Offers,
     reason: String,
     errors: Fields,
+    /// The names of the fields as they follow on the page.
+    order: String,
     notice: String,
 }
 
@@ -201,6 +203,7 @@ fn drawn(
         reason: form.raw("reason").to_owned(),
         notice: refusal.notice(&page),
         errors,
+        order: order(),
         page,
     })
 }

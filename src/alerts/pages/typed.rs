@@ -19,6 +19,16 @@ pub(super) fn further() -> impl Iterator<Item = String> {
     (2..=MOST_TEXTS).map(|number| format!("-{number}"))
 }
 
+/// The names of the fields as they follow on the page.
+pub(super) fn order() -> String {
+    let first = "message headline body instruction language".to_owned();
+    let others = further().map(|at| format!("language{at} headline{at} body{at} instruction{at}"));
+    let last = "category urgency severity certainty countries places links expires_in expires_at \
+                audience except approvers urgent asks_again"
+        .to_owned();
+    std::iter::once(first).chain(others).chain([last]).collect::<Vec<_>>().join(" ")
+}
+
 fn lines(text: &str) -> Vec<String> {
     text.split(['\n', ',', ';']).map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
