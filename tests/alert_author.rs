@@ -129,6 +129,34 @@ fn an_alert_for_others_alone_is_on_its_authors_page_of_alerts() {
     assert_eq!(shows(COMPANY), (true, false));
     assert_eq!(shows(DEFENDER), (false, false));
     assert_eq!(shows(JOURNALIST), (false, false));
+    // Programs are told the same, and whoever does not see to it is told of nothing.
+    let listed = |client: &Client, query: &str| {
+        let list = client.get(&format!("/api/v1/alerts?own=yes{query}")).expect(200).json();
+        let of = |item: &Value| item["reference"].as_str().unwrap().to_owned();
+        (list["total"].clone(), list["items"].as_array().unwrap().iter().map(of).collect::<Vec<_>>())
+    };
+    let client = serving.new_client(GOVERNMENT);
+    serving.place.clock.advance(TimeDelta::seconds(1));
+    let second = post(&serving, "For companies too", &["sector:company"], &json!({}));
+    decide(&serving, &second, "approval", &json!({}));
+    post(&serving, "For all", &["coalition"], &json!({ "urgent": true }));
+    serving.settle();
+    assert_eq!(listed(&client, ""), (json!(2), vec![second.clone(), alert.clone()]));
+    let first = client.get("/api/v1/alerts?own=yes&limit=1").expect(200).json();
+    let next = first["next"].as_str().unwrap();
+    assert_eq!(listed(&client, &format!("&limit=1&after={next}")), (json!(2), vec![alert]));
+    let item = &first["items"][0];
+    assert_eq!(
+        (&item["headline"], &item["audience"]),
+        (&json!("For companies too"), &json!(["sector:company"]))
+    );
+    for who in [COMPANY, DEFENDER, JOURNALIST] {
+        assert_eq!(listed(&serving.new_client(who), ""), (json!(0), vec![]), "{who}");
+    }
+    assert_eq!(listed(&serving.public(), ""), (json!(0), vec![]));
+    for wrong in ["own=no", "own=yes&phase=all", "own=yes&q=cables", "own=yes&colour=red"] {
+        client.get(&format!("/api/v1/alerts?{wrong}")).expect(422);
+    }
 }
 
 #[test]

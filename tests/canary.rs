@@ -40,6 +40,7 @@ pub fn seen(client: &Client, desk: bool) -> BTreeMap<String, String> {
                 "?type=positive_development&facets=1",
                 "?sort=oldest&limit=2",
             ],
+            "/api/v1/alerts" => &["", "?own=yes"],
             path if path.contains("incidents") => &["", "?rows=reports&source=1&status=ongoing"],
             _ => &[""],
         };

@@ -125,6 +125,7 @@ pub fn queries(world: &Ground<'_>) -> Vec<String> {
         "limit=200",
         "after=AAAA",
         "facets=1",
+        "own=yes",
         "rows=reports",
         "rows=incidents",
         "source=1",

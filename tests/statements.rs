@@ -75,7 +75,12 @@ fn grow(serving: &Serving, by: usize, round: usize) {
 fn lists(serving: &Serving) -> BTreeMap<String, u64> {
     let mut counted = BTreeMap::new();
     let plain = rows().filter(|row| row.method == "GET" && !row.path.contains('{')).map(|row| row.path);
-    let named = ["/organisations/open-lines", "/api/v1/organisations/open-lines", "/groups/circle"];
+    let named = [
+        "/organisations/open-lines",
+        "/api/v1/organisations/open-lines",
+        "/groups/circle",
+        "/api/v1/alerts?own=yes",
+    ];
     for path in plain.chain(named).filter(|path| *path != "/metrics") {
         for who in [""].into_iter().chain(READERS) {
             let client = if who.is_empty() { serving.public() } else { serving.client(who) };

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::search::{FILTERS, Search, list};
+use super::search::{FILTERS, Search, list, own};
 use super::view::rows_of_list;
 use super::{ALERTS, Alert, AlertView, NewAlert, verbs};
 use crate::access::Viewer;
@@ -12,11 +12,13 @@ use crate::accounts::Visitor;
 use crate::contributions::api::{calls_decided_by, confirmation};
 use crate::contributions::{Proposed, Written, versions_api};
 use crate::db::Tx;
-use crate::error::Result;
+use crate::error::{Fields, Result, message};
 use crate::index::{Index, Key, Want};
 use crate::vault::Vault;
 use crate::web::description::{Description, List, get, one_of, post, text};
-use crate::web::{AppState, Idempotent, Json, OptionalJson, answer_with, body, once_for};
+use crate::web::{
+    AppState, Form, Idempotent, Json, OptionalJson, Paging, answer_with, body, encode, once_for,
+};
 
 /// Who is the second person for an alert.
 const DECIDERS: &str = "a reviewer or another delegate of its organisation, or a reviewer of the organisation that it names; \
@@ -30,6 +32,9 @@ pub fn describe(api: &mut Description) {
         .paged()
         .query("q", text(Some(500)), "Words, in any script.")
         .query("sort", one_of(&["newest", "relevance"]), "By relevance where words are searched for.");
+    let own = "`yes`: instead the current alerts of one's own organisation that were released to others alone, of its newest 200; \
+        for those who see to them. Nothing goes with it but `limit` and `after`.";
+    let listed = listed.query("own", one_of(&["yes"]), own);
     let values = "Values of this facet, commas between: any of them; `all` for whatever it is.";
     let listed = FILTERS.iter().fold(listed, |call, facet| call.query(facet, text(None), values));
     api.add(
@@ -129,6 +134,10 @@ pub async fn list_alerts(
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
+    let asked = Form::parse(request.query_string().as_bytes())?;
+    if asked.has("own") {
+        return list_own(app, visitor, &asked).await;
+    }
     let search = Search::parse(request.query_string())?;
     let answer = app
         .blocking(move |app| {
@@ -148,6 +157,34 @@ pub async fn list_alerts(
         })
         .await?;
     Ok(HttpResponse::Ok().json(answer))
+}
+
+/// `GET /api/v1/alerts?own=yes&limit=&after=`: what the page of alerts shows below its list.
+async fn list_own(app: web::Data<AppState>, visitor: Visitor, asked: &Form) -> Result<HttpResponse> {
+    let mut faults = Fields::default();
+    for (name, values) in asked.fields() {
+        match name.as_str() {
+            "own" if values.iter().all(|value| value == "yes") => {}
+            "own" => faults.add("own", message("fault-no-such-parameter")),
+            "limit" | "after" => {}
+            other => faults.add(other, message("fault-own-alone")),
+        }
+    }
+    faults.into_result(())?;
+    let paged = ["limit", "after"].into_iter().filter(|name| asked.has(name));
+    let paged: Vec<String> = paged.map(|name| format!("{name}={}", encode(asked.text(name)))).collect();
+    let bound = format!("own alerts|{}", visitor.viewer().reading_key());
+    let paging = Paging::parse(&paged.join("&"), bound)?;
+    let items = app
+        .blocking(move |app| {
+            let viewer = visitor.viewer();
+            app.database().read(|conn| {
+                let rows = own(conn, viewer)?;
+                rows_of_list(conn, viewer, rows)
+            })
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(paging.list(&app, &items, |alert| alert.reference.clone())?))
 }
 
 /// `POST /api/v1/alerts/{reference}/acknowledgement` `{answer?, offer?}`.

@@ -258,6 +258,17 @@ fn answered(
     Ok(Listing { total: answer.page.total, rows, next: answer.page.next, overview: answer.overview })
 }
 
+/// So many current alerts of the own organisation are looked at for those that went to others alone.
+const OWN: i64 = 200;
+
+/// The current alerts that the viewer sees to and does not read, the newest first: no list of readers has them.
+pub(super) fn own(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<Row>> {
+    let ids = store::seen_to(conn, viewer, OWN)?;
+    let mut alerts = contributions::by_ids::<Alert>(conn, &ids)?;
+    alerts.retain(|alert| !alert.is_readable_by(viewer));
+    found(conn, viewer, alerts)
+}
+
 /// Those of these versions that the viewer reads, with what they say: the rule is asked once more.
 fn loaded(conn: &mut Conn, viewer: &Viewer, versions: &[String]) -> Result<Vec<Row>> {
     let mut alerts = contributions::released_among::<Alert>(conn, viewer, versions)?;

@@ -40,6 +40,7 @@ fault-moment = A moment as in 2026-05-20T08:00:00Z, please.
 fault-day =
     A date such as 2022-02-14 is needed. 14.2.2022 is understood too; 3/4/2022 could be two different days.
 fault-no-such-parameter = There is no such parameter, or no such value of it.
+fault-own-alone = This does not go together with “own”.
 fault-no-such-value = There is nothing called “{ $value }” to narrow the list by.
 fault-too-many-values = At most 100 values of at most 200 bytes, please.
 

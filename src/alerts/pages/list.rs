@@ -8,7 +8,7 @@ use askama::Template;
 
 use crate::access::{Act, Tlp, Viewer, permits};
 use crate::accounts::Visit;
-use crate::alerts::search::{ALL, FILTERS, Listing, Row as Found, Search, found, list};
+use crate::alerts::search::{ALL, FILTERS, Listing, Row as Found, Search, found, list, own};
 use crate::alerts::{ALERTS, Alert, AlertPhase, Category, Severity, Urgency, links, store, unanswered};
 use crate::contributions::{self, LinkKind};
 use crate::db::{Conn, Moment};
@@ -208,18 +208,6 @@ pub fn rows_waiting(conn: &mut Conn, page: &Page, viewer: &Viewer, most: i64) ->
     Ok(rows)
 }
 
-/// So many alerts of the own organisation stand below the list.
-const OWN: i64 = 50;
-
-/// The current alerts that the viewer sees to and does not read: no list of readers has them.
-fn own(conn: &mut Conn, page: &Page, viewer: &Viewer) -> Result<Vec<Row>> {
-    let ids = store::seen_to(conn, viewer, OWN)?;
-    let mut alerts = contributions::by_ids::<Alert>(conn, &ids)?;
-    alerts.retain(|alert| !alert.is_readable_by(viewer));
-    let alerts = found(conn, viewer, alerts)?;
-    rows(conn, page, viewer, alerts)
-}
-
 /// `GET /alerts`.
 pub async fn alerts(index: web::Data<Index>, visit: Visit) -> Result<HttpResponse> {
     let (search, errors) = Search::read(visit.request.query_string())?;
@@ -254,7 +242,8 @@ pub async fn alerts(index: web::Data<Index>, visit: Visit) -> Result<HttpRespons
                 let filters = filters(&page, &names, &search, listing.overview.as_deref());
                 let narrowed = !search.q.is_empty() || !search.filters.is_empty();
                 let first = !narrowed && search.after.is_none();
-                let own = if first { own(conn, &page, viewer)? } else { Vec::new() };
+                let own = if first { own(conn, viewer)? } else { Vec::new() };
+                let own = rows(conn, &page, viewer, own)?;
                 let rows = rows(conn, &page, viewer, listing.rows)?;
                 Ok(ListPage {
                     q: search.q,
