@@ -146,11 +146,19 @@ fn a_message_says_what_the_public_reads() {
         assert_eq!(text.matches(&code).count(), 3, "{text}");
     }
     assert_eq!(cap.info[1].headline.as_deref(), Some("\u{627}\u{646}\u{642}\u{637}\u{627}\u{639}"));
+    // Nothing stands as Arabic or Chinese that is English.
+    for info in &cap.info[1..] {
+        assert_eq!(Some(&*info.event), info.headline.as_deref());
+        assert_eq!(info.areas[0].description, "EE, CI, P\u{e4}rnu & <Tallinn>");
+    }
 
     // An alert without a place says so: the protocol wants words there.
     let nowhere = posted(&serving, &json!({ "countries": [] }));
     let nowhere = message(&serving, &newest(&nowhere));
     assert_eq!(only(&nowhere).areas[0].description, "No country or place is named");
+    let chinese = json!({ "language": "zh", "headline": "\u{4e2d}\u{65ad}", "body": "\u{7f51}\u{7edc}", "countries": [] });
+    let nowhere = message(&serving, &newest(&posted(&serving, &chinese)));
+    assert!(only(&nowhere).areas.is_empty(), "{nowhere:?}");
 }
 
 /// Class of leaks: numbers and references that count what somebody cannot read.

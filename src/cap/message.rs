@@ -94,12 +94,34 @@ impl Message {
         mark + &text.headline
     }
 
-    fn area(&self, strings: &Strings) -> String {
-        let language = strings.language().tag();
-        let countries = self.body.countries.iter().map(|country| country.name(&language).to_owned());
+    /// Where, in a language of the product; in another one codes for countries, for their names would be in none that was said.
+    /// Without a word there is no area.
+    fn area(&self, strings: Option<&Strings>) -> String {
+        let language = strings.map(|strings| strings.language().tag());
+        let countries = self.body.countries.iter().map(|country| match &language {
+            Some(language) => country.name(language).to_owned(),
+            None => country.to_string(),
+        });
         let named: Vec<String> = countries.chain(self.body.places.iter().cloned()).collect();
-        if named.is_empty() { strings.t("cap-no-area") } else { strings.list(&named) }
+        match strings {
+            Some(strings) if named.is_empty() => strings.t("cap-no-area"),
+            Some(strings) => strings.list(&named),
+            None => named.join(", "),
+        }
     }
+
+    /// What it is, in a language of the product; in another one as its author says it in that language.
+    fn event(&self, text: &AlertText, strings: Option<&Strings>) -> String {
+        let category = self.body.category.as_str().to_lowercase();
+        strings
+            .map_or_else(|| text.headline.clone(), |strings| strings.t(&format!("alert-category-{category}")))
+    }
+}
+
+/// The strings of a language, if the product has any.
+fn strings_of(tag: &str) -> Option<Strings> {
+    let primary = tag.split('-').next().unwrap_or(tag);
+    Language::of_tag(tag).or_else(|| Language::of_tag(primary)).map(Strings::of)
 }
 
 fn written(message: &Message) -> io::Result<Vec<u8>> {
@@ -137,8 +159,9 @@ fn head(writer: &mut Xml, message: &Message) -> io::Result<()> {
 
 fn info(writer: &mut Xml, message: &Message, text: &AlertText) -> io::Result<()> {
     let body = &message.body;
-    let strings = Strings::of(Language::negotiate(&text.language));
-    let event = strings.t(&format!("alert-category-{}", body.category.as_str().to_lowercase()));
+    let own = strings_of(&text.language);
+    // That people only practise has to be understood by somebody, in English if need be.
+    let strings = own.clone().unwrap_or_else(|| Strings::of(Language::english()));
     let over = if body.message.calls() { "" } else { "AllClear" };
     writer.create_element("info").write_inner_content(|writer| {
         elements(
@@ -146,7 +169,7 @@ fn info(writer: &mut Xml, message: &Message, text: &AlertText) -> io::Result<()>
             [
                 ("language", text.language.clone()),
                 ("category", body.category.to_string()),
-                ("event", event),
+                ("event", message.event(text, own.as_ref())),
                 ("responseType", over.to_owned()),
                 ("urgency", body.urgency.to_string()),
                 ("severity", body.severity.to_string()),
@@ -160,7 +183,7 @@ fn info(writer: &mut Xml, message: &Message, text: &AlertText) -> io::Result<()>
             ],
         )?;
         message.links.iter().try_for_each(|link| resource(writer, &message.public_url, link))?;
-        area(writer, message, &strings)
+        area(writer, message, own.as_ref())
     })?;
     Ok(())
 }
@@ -179,9 +202,13 @@ fn resource(writer: &mut Xml, public_url: &str, link: &AlertLink) -> io::Result<
     Ok(())
 }
 
-fn area(writer: &mut Xml, message: &Message, strings: &Strings) -> io::Result<()> {
+fn area(writer: &mut Xml, message: &Message, strings: Option<&Strings>) -> io::Result<()> {
+    let described = message.area(strings);
+    if described.trim().is_empty() {
+        return Ok(());
+    }
     writer.create_element("area").write_inner_content(|writer| {
-        elements(writer, [("areaDesc", message.area(strings))])?;
+        elements(writer, [("areaDesc", described)])?;
         message.body.countries.iter().try_for_each(|country| {
             writer.create_element("geocode").write_inner_content(|writer| {
                 elements(writer, [("valueName", COUNTRY.to_owned()), ("value", country.to_string())])
