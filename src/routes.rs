@@ -226,6 +226,7 @@ pub fn routes(config: &mut Routes) {
         .route("/metrics", get().to(admin::metrics))
         .route("/api/openapi.json", get().to(openapi::openapi))
         .route("/assets/{name}", get().to(web::asset))
+        .route("/favicon.ico", get().to(web::icon))
         .route("/", get().to(incidents::pages::home_page))
         .route("/incidents", get().to(incidents::pages::list_page_of_incidents))
         .route("/incidents/{reference}", get().to(incidents::pages::incident))

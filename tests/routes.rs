@@ -168,6 +168,14 @@ fn what_is_not_there_and_what_may_not_be_known_of_are_the_same() {
 }
 
 #[test]
+fn the_icon_that_browsers_ask_for_is_there() {
+    let icon = Serving::new().public().get("/favicon.ico").expect(200);
+    let said = ["content-type", "cache-control"].map(|name| icon.header(name).unwrap().to_owned());
+    assert_eq!(said, ["image/x-icon", "public, max-age=86400"]);
+    assert!(icon.body.starts_with(&[0, 0, 1, 0]));
+}
+
+#[test]
 fn what_is_no_route_is_not_there() {
     let serving = Serving::new();
     let absent = serving.public().get("/api/v1/nothing");

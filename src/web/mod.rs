@@ -26,7 +26,7 @@ mod text;
 
 pub use app_state::{AppState, References, ReferencesOf};
 pub use arrival::stamp;
-pub use assets::asset;
+pub use assets::{asset, icon};
 pub use beat::{budget, known_as, missed, pace};
 pub use codes::{iso_date, parse_reference, reference, visible};
 pub use connections::{Connections, paced};

@@ -149,6 +149,7 @@ impl Page {
         let bound = session.map(str::to_owned).or(known).or_else(|| fresh.clone()).unwrap_or_default();
         // Only who did something is told that it is done: the address can be made by anybody, for anybody.
         let told = |key: &String| session.is_some() || ["signed-out", "forgotten"].contains(&key.as_str());
+        let [styles, script] = assets::addresses();
         let flash = asked_for(request).filter(told).and_then(|key| strings.find(&format!("flash-{key}")));
         Self {
             lang: strings.language().tag(),
@@ -163,8 +164,8 @@ impl Page {
             address: format!("{}{}", app.config().public_url, request.uri()),
             ribbon: None,
             nav: Vec::new(),
-            styles: assets::styles(),
-            script: assets::script(),
+            styles,
+            script,
             flash,
             now: app.ambient().now(),
             visit: fresh,

@@ -10,6 +10,7 @@ pub const ROUTES: &[Row] = &[
     row("GET", "/metrics", NOTHING, [404; 7], ""),
     row("GET", "/api/openapi.json", NOTHING, ANYBODY, ""),
     row("GET", "/assets/{name}", On::Asset, ANYBODY, ""),
+    row("GET", "/favicon.ico", NOTHING, ANYBODY, ""),
     row("GET", "/", NOTHING, ANYBODY, ""),
     row("GET", "/incidents", NOTHING, ANYBODY, ""),
     row("GET", "/incidents/{incident}", On::Released, READERS, REPORTER),
