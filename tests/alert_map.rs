@@ -78,6 +78,21 @@ fn the_map_marks_current_alerts_for_those_who_read_them() {
     assert_eq!(PAGES.map(|page| marked(&company, page)), [0, 0], "{first} and {exercise} have expired");
 }
 
+/// A phone has little room, and signs are drawn large there: not those that would lie upon each other.
+#[test]
+fn signs_of_neighbours_are_told_apart() {
+    let serving = Serving::new();
+    serving.released(&json!({ "title": "In Kenya", "facts": { "countries": ["KE"] } }), &["public"]);
+    let crowded = || {
+        let text = serving.client(COMPANY).page("/incidents").expect(200).text();
+        (text.matches("<g class=\"sign\"").count() - 1, text.matches("<g class=\"crowded\"").count())
+    };
+    posted(&serving, "coalition", &json!({}));
+    assert_eq!(crowded(), (1, 0));
+    posted(&serving, "coalition", &json!({ "countries": ["KE", "ET"] }));
+    assert_eq!(crowded(), (3, 2));
+}
+
 /// Classes of leaks: what is counted, marked or linked because of something that cannot be read.
 #[test]
 fn nothing_moves_by_an_alert_that_cannot_be_read() {

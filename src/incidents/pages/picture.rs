@@ -50,6 +50,8 @@ pub struct Shape {
 pub struct Mark {
     /// Where its middle lies: from the left, and from the top.
     pub middle: (&'static str, &'static str),
+    /// Whether another sign stands so near that both would lie upon each other where signs are drawn large.
+    pub crowded: bool,
     /// The country and the number of alerts, to be read out.
     pub title: String,
     /// The list of these alerts.
@@ -96,12 +98,26 @@ fn shade(count: u64) -> String {
 /// Numbers of current alerts by country.
 pub type Alerts = BTreeMap<String, u64>;
 
+/// Within so many units of the picture signs that are drawn for a phone lie upon each other.
+const CROWDED: (u32, u32) = (130, 115);
+
+fn are_crowded(one: &Country, other: &Country) -> bool {
+    let apart = |one: &str, other: &str| Some(one.parse::<i32>().ok()?.abs_diff(other.parse().ok()?));
+    let within = |apart: Option<u32>, most: u32| apart.is_some_and(|apart| apart < most);
+    one.code != other.code
+        && within(apart(one.middle.0, other.middle.0), CROWDED.0)
+        && within(apart(one.middle.1, other.middle.1), CROWDED.1)
+}
+
 /// The signs of the countries that have current alerts.
 fn marks(page: &Page, current: &Alerts) -> Vec<Mark> {
-    let mark = |country: &Country| {
+    let marked: Vec<&Country> =
+        COUNTRIES.iter().filter(|country| current.contains_key(country.code)).collect();
+    let mark = |country: &&Country| {
         let count = current.get(country.code)?;
         Some(Mark {
             middle: country.middle,
+            crowded: marked.iter().any(|other| are_crowded(country, other)),
             title: format!(
                 "{}: {}",
                 display::country(page, country.code),
@@ -110,7 +126,7 @@ fn marks(page: &Page, current: &Alerts) -> Vec<Mark> {
             href: alerts::marked_in(country.code),
         })
     };
-    COUNTRIES.iter().filter_map(mark).collect()
+    marked.iter().filter_map(mark).collect()
 }
 
 /// The rows of the table: countries with reports, most reports first, then those that only have alerts.
