@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use entente::access_requests;
 use entente::db::schema::counter;
-use entente::jobs::timers::LEASE;
+use entente::jobs::timers::{LEASE, SOON};
 use serde_json::{Value, json};
 
 use crate::http::Client;
@@ -319,9 +319,17 @@ fn an_index_that_is_behind_keeps_no_timer_waiting() {
     behind(-1);
     post.tell();
     assert_eq!(told(), 0);
+    let again = |time: TimeDelta| {
+        post.serving.place.clock.advance(time);
+        post.serving.instance.timers.work().unwrap();
+        post.tell();
+        told()
+    };
+    assert_eq!(again(SOON - TimeDelta::seconds(1)), 0);
+    assert_eq!(again(TimeDelta::seconds(1)), 2, "what an index was too far behind for waits for no lease");
     post.serving.place.clock.advance(LEASE);
     look(&post);
-    assert_eq!(told(), 2, "it is tried again after a lease");
+    assert_eq!(told(), 2, "each is told once");
 }
 
 /// Whoever can answer a request by country is told, and nobody else: not sooner than the requester is answered, once, and only

@@ -44,7 +44,7 @@ pub fn look_for_requests(app: &AppState, index: &Index, owner: &OrganisationId) 
 }
 
 /// The index, with all that has been released. One that has not followed yet is not waited for: all other timers would wait,
-/// too. It is looked at again when the lease of this timer has ended.
+/// too. This one is tried again within seconds.
 fn followed(app: &AppState, index: &Index) -> Result<View> {
     let newest = app.database().read(last_change)?;
     if !index.wait_for(newest, Duration::ZERO) {

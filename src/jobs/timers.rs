@@ -20,6 +20,8 @@ pub const SETTLING: TimeDelta = TimeDelta::seconds(10);
 pub const PATIENCE: TimeDelta = TimeDelta::minutes(5);
 /// So long after it was claimed a timer that has not fired may be claimed again.
 pub const LEASE: TimeDelta = TimeDelta::minutes(5);
+/// So long after it could not be done yet, because something else is still on its way, it is tried again.
+pub const SOON: TimeDelta = TimeDelta::seconds(5);
 /// As many timers are claimed at once.
 const BATCH: i64 = 50;
 /// So long it is remembered that a timer has fired.
@@ -157,7 +159,7 @@ impl<D: Duties> Worker<D> {
     }
 
     /// Fires all that is due now; how many there were. Looking takes no writer's place where nothing is due. What fails is
-    /// logged, keeps nothing else waiting, and is tried again after the lease.
+    /// logged, keeps nothing else waiting, and is tried again after the lease; what only cannot be done yet, soon.
     pub fn work(&self) -> Result<usize> {
         let mut fired = 0;
         loop {
@@ -171,6 +173,9 @@ impl<D: Duties> Worker<D> {
                     // After a start the index may be on its way: that is no fault.
                     Err(error @ Error::Unavailable(_)) => {
                         tracing::info!(%error, kind = %timer.kind, "a timer waits");
+                        self.database.write(|tx| let_go(tx, timer)).unwrap_or_else(|error| {
+                            tracing::warn!(%error, kind = %timer.kind, "a timer waits for its lease");
+                        });
                     }
                     Err(error) => {
                         tracing::error!(%error, kind = %timer.kind, "a timer could not fire");
@@ -242,6 +247,16 @@ fn claim(tx: &mut Tx<'_>, of: &Timer) -> Result<bool> {
         .filter(timer::fired_at.is_null())
         .filter(free);
     Ok(diesel::update(standing).set(timer::claimed_at.eq(tx.now())).execute(tx.conn)? == 1)
+}
+
+/// Lets a claimed timer be claimed again soon: nobody has died who would have to be waited for.
+fn let_go(tx: &mut Tx<'_>, of: &Timer) -> Result<()> {
+    let ours = timer::table
+        .filter(timer::id.eq(&of.id))
+        .filter(timer::generation.eq(of.generation))
+        .filter(timer::claimed_at.eq(of.claimed_at));
+    diesel::update(ours).set(timer::claimed_at.eq(tx.after(SOON - LEASE))).execute(tx.conn)?;
+    Ok(())
 }
 
 /// Writes down that a timer has fired, if it is still the one that was claimed, and claimed by nobody else since.
