@@ -145,6 +145,45 @@ fn every_fault_of_a_relay_has_a_name() {
     assert_eq!(sent(&nobody, "x"), Err(Failure::Unreachable));
 }
 
+/// A mailbox whose own name is beyond ASCII gets its mail from a relay that takes such names, and from no other: the failure
+/// has a name, and what is for others goes on over the same connection.
+#[test]
+fn a_name_beyond_ascii_needs_a_relay_that_takes_it() {
+    let sent_to = |mailer: &Mailer, to: &str| mailer.send(&Letter { to: to.into(), ..letter("a") }).unwrap();
+    let (named, mapped) = ("jos\u{e9}@пример.example", "jos\u{e9}@xn--e1afmkfd.example");
+    let relay = Relay::new(Security::Implicit);
+    let unable = mailer(&relay);
+    assert_eq!(sent_to(&unable, named), Err(Failure::Letters));
+    assert_eq!(sent_to(&unable, "jose@пример.example"), Ok(()), "a domain is mapped");
+    assert_eq!(sent_to(&unable, named), Err(Failure::Letters), "on an open connection, too");
+    assert_eq!(
+        relay.taken().iter().map(|one| one.to.as_str()).collect::<Vec<_>>(),
+        ["jose@xn--e1afmkfd.example"]
+    );
+    assert_eq!(relay.connections(), 1);
+    let relay = Relay::new(Security::Implicit);
+    relay.take_letters();
+    let able = mailer(&relay);
+    for to in [named, READER, named] {
+        assert_eq!(sent_to(&able, to), Ok(()), "{to}");
+    }
+    let taken = relay.taken();
+    assert_eq!(taken.iter().map(|one| one.to.as_str()).collect::<Vec<_>>(), [mapped, READER, mapped]);
+    assert_eq!(taken[0].header("To").unwrap(), mapped);
+    assert!(taken[0].plain().contains("Grüße"), "{}", taken[0].text);
+    // It takes them, and knows that the next one does not.
+    relay.fail([Fault::Reader(553, "5.6.7 not there")]);
+    assert_eq!(sent_to(&able, named), Err(Failure::Letters));
+    relay.fail([Fault::Message(554, "5.6.9 not there")]);
+    assert_eq!(sent_to(&able, named), Err(Failure::Letters));
+    relay.fail([Fault::Reader(550, "5.1.1 nobody of this name")]);
+    assert_eq!(sent_to(&able, named), Err(Failure::Address));
+    // Of an address in ASCII it says nothing.
+    relay.fail([Fault::Message(554, "5.6.9 not there")]);
+    assert_eq!(sent_to(&able, READER), Err(Failure::Refused));
+    assert_eq!(relay.connections(), 4, "each refusal ends its connection");
+}
+
 #[test]
 fn an_instance_with_half_a_relay_does_not_start() {
     let relay = Relay::new(Security::StartTls);
@@ -156,6 +195,7 @@ fn an_instance_with_half_a_relay_does_not_start() {
     };
     assert!(!refused(&|_| {}));
     assert!(refused(&|settings| settings.mail_from = Some("nobody".into())));
+    assert!(refused(&|settings| settings.mail_from = Some("jos\u{e9}@example.org".into())));
     assert!(refused(&|settings| settings.mail_from = None));
     assert!(refused(&|settings| settings.smtp_password = None));
     assert!(refused(&|settings| settings.smtp_authority = Some("/nowhere.pem".into())));

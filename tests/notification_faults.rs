@@ -8,6 +8,8 @@ use diesel::prelude::*;
 use entente::access::Role;
 use entente::db::schema::{event, notification_reader, outbox, person, role_grant};
 use entente::db::{Moment, PersonId};
+use entente::mail::Mailer;
+use entente::notifications::Courier;
 use entente::outbox::{Cadence, EventKind, Plan, plan};
 use entente::{accounts, people};
 use serde_json::json;
@@ -247,6 +249,51 @@ fn an_address_that_mail_cannot_go_to_holds_up_nobody_else() {
         assert!(refused.is_some(), "its owner is told on their pages");
         assert!(post.after(TimeDelta::days(3)).is_empty());
     }
+}
+
+/// Whoever invites somebody whose mailbox has a name beyond ASCII is warned, and learns by name why no mail leaves. A relay
+/// that takes such names gets it.
+#[test]
+fn a_name_beyond_ascii_that_gets_no_mail_is_told_to_those_who_manage_people() {
+    let post = Post::new();
+    enrol_second(&post);
+    let home = "/organisations/open-lines";
+    let invited = |email: &str| {
+        let fields = [("email", email), ("roles", "reviewer")];
+        let page = post.form(ADMIN, &format!("{home}/invitations"), &fields).expect(201).text();
+        page.contains("E-mail may not reach this address")
+    };
+    assert_eq!((invited("jos\u{e9}@пример.example"), invited("jose@пример.example")), (true, false));
+    let id = post.serving.person(REVIEWER);
+    let page = |who: &str, path: &str| post.serving.new_client(who).get(path).expect(200).text();
+    let why = "No e-mail is sent to this address: the relay takes no address with such letters";
+    assert!(!page(ADMIN, home).contains(why));
+    post.serving.write(|tx| {
+        let renamed = person::email.eq("jos\u{e9}@пример.example");
+        diesel::update(person::table.find(&id)).set(renamed).execute(tx.conn)?;
+        Ok(())
+    });
+    post.proposed("For two");
+    assert_eq!(readers(&post.delivered()), [SECOND]);
+    assert!(page(ADMIN, home).contains(why), "{}", page(ADMIN, home));
+    assert!(
+        !page(REPORTER, home).contains("No e-mail is sent"),
+        "of others' addresses nobody else learns it"
+    );
+    let undelivered = page(CONVENOR, "/undelivered");
+    assert!(undelivered.contains("SMTPUTF8") && !undelivered.contains("jos\u{e9}"), "{undelivered}");
+    // The next relay takes such names.
+    post.relay.take_letters();
+    post.serving.write(|tx| entente::outbox::set_refused(tx, &id, None));
+    post.proposed("For two again");
+    post.tell();
+    post.serving.place.clock.advance(SOON);
+    let app = &post.serving.instance.app;
+    Courier::new(app.clone(), Mailer::of(app.config(), false).unwrap()).deliver().unwrap();
+    let taken = post.relay.empty();
+    let readers: BTreeSet<&str> = readers(&taken).into_iter().collect();
+    assert_eq!(readers, BTreeSet::from([SECOND, "jos\u{e9}@xn--e1afmkfd.example"]));
+    assert!(!page(ADMIN, home).contains(why));
 }
 
 /// A relay that does not like the sender or the text says nothing of the reader, who goes on getting mail.

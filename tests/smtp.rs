@@ -85,6 +85,8 @@ struct Shared {
     faults: Mutex<VecDeque<Fault>>,
     connections: Mutex<usize>,
     closed: Mutex<bool>,
+    /// Whether it takes addresses beyond ASCII.
+    takes_letters: Mutex<bool>,
 }
 
 /// The relay. It ends with the test.
@@ -148,6 +150,11 @@ impl Relay {
         settings.smtp_password = Some(SECRET.into());
         settings.smtp_authority = Some(self.authority());
         settings.mail_from = Some(FROM.into());
+    }
+
+    /// From the next connection on it takes addresses whose names are beyond ASCII.
+    pub fn take_letters(&self) {
+        *self.shared.takes_letters.lock().unwrap() = true;
     }
 
     pub fn fail(&self, faults: impl IntoIterator<Item = Fault>) {
@@ -262,7 +269,8 @@ impl Session<'_> {
 
     /// Answers until the other side ends; whether TLS is to begin.
     fn commands(&mut self, security: Security) -> Option<bool> {
-        let mut to = String::new();
+        let (mut to, mut letters) = (String::new(), false);
+        let takes_letters = *self.shared.takes_letters.lock().unwrap();
         loop {
             let line = self.line()?;
             let verb = line.split(' ').next().unwrap_or_default().to_uppercase();
@@ -270,7 +278,10 @@ impl Session<'_> {
                 "EHLO" if security == Security::StartTls && !self.secure => {
                     self.say("250-relay\r\n250 STARTTLS")?;
                 }
-                "EHLO" => self.say("250-relay\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 AUTH PLAIN")?,
+                "EHLO" => {
+                    let letters = if takes_letters { "250-SMTPUTF8\r\n" } else { "" };
+                    self.say(&format!("250-relay\r\n250-8BITMIME\r\n{letters}250 AUTH PLAIN"))?;
+                }
                 "STARTTLS" => {
                     self.say("220 go on")?;
                     return Some(true);
@@ -281,15 +292,20 @@ impl Session<'_> {
                     self.say(if self.known { "235 welcome" } else { "535 5.7.8 who are you" })?;
                 }
                 "MAIL" if !self.secure || !self.known => self.say("530 5.7.0 not like this")?,
-                "MAIL" => match self.fault(|fault| matches!(fault, Fault::Sender(..))) {
-                    Some(Fault::Sender(code, text)) => self.say(&format!("{code} {text}"))?,
-                    _ => self.say("250 fine")?,
-                },
+                "MAIL" => {
+                    letters = line.ends_with(" SMTPUTF8 BODY=8BITMIME");
+                    match self.fault(|fault| matches!(fault, Fault::Sender(..))) {
+                        Some(Fault::Sender(code, text)) => self.say(&format!("{code} {text}"))?,
+                        _ if letters && !takes_letters => self.say("555 5.5.4 what is this")?,
+                        _ => self.say("250 fine")?,
+                    }
+                }
                 "RSET" | "NOOP" => self.say("250 fine")?,
                 "RCPT" => {
                     line.split(['<', '>']).nth(1).unwrap_or_default().clone_into(&mut to);
                     match self.fault(|fault| matches!(fault, Fault::Reader(..))) {
                         Some(Fault::Reader(code, text)) => self.say(&format!("{code} {text}"))?,
+                        _ if letters == to.is_ascii() => self.say("553 5.6.7 not like this")?,
                         _ => self.say("250 fine")?,
                     }
                 }

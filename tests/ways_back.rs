@@ -1,7 +1,7 @@
 //! The way back of a migration leaves nothing that the version before cannot read, and nothing without an owner.
 
 use diesel::prelude::*;
-use entente::db::schema::{change_log, event};
+use entente::db::schema::{change_log, event, outbox};
 
 use crate::database::{connect, down, next, pending, up};
 use crate::support::{Place, rows};
@@ -26,6 +26,9 @@ fn a_way_back_leaves_no_word_that_the_version_before_does_not_know() {
                 ('j', 'confirmation-waiting', 's', 's', 'organisation:o', '2026-01-01 00:00:00')",
         "INSERT INTO change_log VALUES (1, 'alert', 'w', true, '2026-01-01 00:00:00')",
         "INSERT INTO organisation VALUES ('o', 'o', 'O', 'company', NULL, '', '', 'active', '2026-01-01 00:00:00')",
+        "INSERT INTO person VALUES ('p', 'o', 'p@example.org', 'P', '', 'en', '2026-01-01 00:00:00', NULL)",
+        "INSERT INTO outbox (id, person_id, cadence, thread, due_at, generation, attempts, outcome, failure)
+            VALUES ('m', 'p', 'at_once', 's', '2026-01-01 00:00:00', 1, 1, 'failed', 'letters')",
         "INSERT INTO contribution (id, kind, reference, organisation_id, created_by, created_at)
             VALUES ('w', 'alert', 'W-1', 'o', 'p', '2026-01-01 00:00:00')",
         "INSERT INTO contribution_version
@@ -48,6 +51,8 @@ fn a_way_back_leaves_no_word_that_the_version_before_does_not_know() {
     assert_eq!((counted["timer"], counted["event"], counted["change_log"]), (0, 2, 1));
     let known: Vec<String> = event::table.select(event::kind).order(event::kind).load(&mut conn).unwrap();
     assert_eq!(known, ["group-joined", "review-waiting"]);
+    let failures: Vec<Option<String>> = outbox::table.select(outbox::failure).load(&mut conn).unwrap();
+    assert_eq!(failures, [Some("address".to_owned())]);
     // Nothing of an alert is left: neither its key nor who would have read it.
     for table in ["contribution", "contribution_version", "release", "sealed_text", "sealed_key", "audience"]
     {

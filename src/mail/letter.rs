@@ -3,9 +3,11 @@
 use std::time::{Duration, SystemTime};
 
 use idna::domain_to_ascii;
+use lettre::address::Envelope;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
+use unicode_normalization::char::is_combining_mark;
 
 use crate::db::Moment;
 use crate::error::Error;
@@ -55,14 +57,33 @@ impl From<lettre::error::Error> for Unsendable {
     }
 }
 
-/// The address with its domain as DNS has it. A mailbox whose own name needs more than ASCII (`SMTPUTF8`) is none that mail is
-/// sent to: a relay on the way that does not know such names would break off, and hold up what is for others.
+/// The longest name of a mailbox, in bytes.
+const LONGEST: usize = 64;
+
+/// The address with its domain as DNS has it. The mailbox's own name may be written in any script; what else there is beyond
+/// ASCII stands in no name.
 pub(super) fn address(text: &str) -> Option<Address> {
     let (local, domain) = text.rsplit_once('@')?;
-    if !local.is_ascii() {
+    let domain = domain_to_ascii(domain).ok()?;
+    let of_a_word = |letter: char| letter.is_alphanumeric() || is_combining_mark(letter);
+    if local.len() > LONGEST || !local.chars().all(|letter| letter.is_ascii() || of_a_word(letter)) {
         return None;
     }
-    Address::new(local, domain_to_ascii(domain).ok()?).ok()
+    // lettre knows what may stand there of ASCII, and not of the marks of all scripts.
+    let like: String = local.chars().map(|letter| if letter.is_ascii() { letter } else { 'a' }).collect();
+    Address::new(like, &domain).ok()?;
+    Some(Address::new_dangerous(local, domain))
+}
+
+/// The address that messages come from: one that every relay takes.
+pub(super) fn sender(text: &str) -> Option<Address> {
+    address(text).filter(|_| !asks_smtputf8(text))
+}
+
+/// Whether the name of a mailbox, before the `@`, needs more than ASCII: then a message is handed only to a relay that takes
+/// such names (`SMTPUTF8`, RFC 6531).
+pub fn asks_smtputf8(address: &str) -> bool {
+    address.rsplit_once('@').is_some_and(|(local, _)| !local.is_ascii())
 }
 
 const AUTO_SUBMITTED: HeaderName = HeaderName::new_from_ascii_str("Auto-Submitted");
@@ -79,13 +100,15 @@ fn header(name: HeaderName, value: String) -> HeaderValue {
 impl Letter {
     /// As it goes over the wire. The same letter is the same bytes: one that is sent again after a crash is known again.
     pub(super) fn message(&self, from: &str) -> Result<Message, Unsendable> {
-        let sender = address(from).ok_or_else(|| {
+        let sender = sender(from).ok_or_else(|| {
             Unsendable::Fault(Error::Internal(format!("{from} is no address that mail can come from")))
         })?;
         let domain = sender.domain().to_owned();
         let to = address(&self.to).ok_or(Unsendable::Address)?;
+        let envelope = Envelope::new(Some(sender.clone()), vec![to.clone()])?;
         let at = Duration::from_secs(u64::try_from(self.at.unix_seconds()).unwrap_or_default());
         let mut message = Message::builder()
+            .envelope(envelope)
             .from(Mailbox::new(Some("Entente".into()), sender))
             .to(Mailbox::new(None, to))
             .date(SystemTime::UNIX_EPOCH + at)
@@ -168,7 +191,9 @@ mod tests {
             "Bank <a@example.org>",
             "\"a, b\"@example.org, c@example.org",
             "a b@example.org",
-            "jos\u{e9}@example.org",
+            "jos\u{e9}\u{200b}@example.org",
+            "jos\u{e9}\u{2028}@example.org",
+            "a\u{ff1c}@example.org",
             "\u{202e}gro@example.org",
             "a\u{0}@example.org",
             "<a@example.org>",
@@ -184,5 +209,26 @@ mod tests {
         }
         let text = written(&letter("jose@exämple.org", "Ä report"));
         assert!(text.contains("To: jose@xn--exmple-cua.org"), "{text}");
+    }
+
+    #[test]
+    fn a_name_in_any_script_stands_as_it_is_and_its_domain_as_dns_has_it() {
+        for (to, line) in [
+            ("jos\u{e9}@example.org", "To: jos\u{e9}@example.org"),
+            ("изба@пример.рф", "To: изба@xn--e1afmkfd.xn--p1ai"),
+            ("हिन्दी@example.org", "To: हिन्दी@example.org"),
+        ] {
+            let message = letter(to, "Ä report").message("e@c.example").unwrap_or_else(|_| panic!("{to}"));
+            let text = String::from_utf8(message.formatted()).unwrap();
+            assert!(text.lines().any(|found| found == line), "{line} in {text}");
+            let others = text.lines().filter(|found| *found != line);
+            assert!(others.into_iter().all(str::is_ascii), "nothing else needs it: {text}");
+            assert!(asks_smtputf8(to));
+        }
+        assert!(!asks_smtputf8("jose@exämple.org"));
+        assert!(
+            letter("a@example.org", "x").message("jos\u{e9}@c.example").is_err(),
+            "no relay has to take it"
+        );
     }
 }

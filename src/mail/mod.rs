@@ -10,7 +10,7 @@ mod spool;
 use std::path::Path;
 
 pub use body::{Body, Closing, Item};
-pub use letter::{Letter, List};
+pub use letter::{Letter, List, asks_smtputf8};
 
 use crate::config::Config;
 use crate::db::text_enum;
@@ -34,6 +34,8 @@ text_enum! {
         Login = "login",
         /// There is no such mailbox.
         Address = "address",
+        /// The relay takes no address whose own name, before the `@`, needs more than ASCII (`SMTPUTF8`).
+        Letters = "letters",
         /// The folder of a demonstration's mail cannot be written.
         Spool = "spool",
         /// The message could not be made: a fault of the platform.
@@ -42,6 +44,16 @@ text_enum! {
 }
 
 impl Failure {
+    /// Whether it ends all mail to its reader's address, until its owner says that mail arrives there again.
+    pub fn ends_mail(self) -> bool {
+        matches!(self, Self::Address | Self::Letters)
+    }
+
+    /// Why mail to an address was ended, where nothing tells it any more: what is likeliest.
+    pub fn likely_of(address: &str) -> Self {
+        if asks_smtputf8(address) { Self::Letters } else { Self::Address }
+    }
+
     /// Whether the same message may be taken later.
     pub fn may_pass(self) -> bool {
         match self {
@@ -54,7 +66,7 @@ impl Failure {
             | Self::Refused
             | Self::Spool
             | Self::Fault => true,
-            Self::Address => false,
+            Self::Address | Self::Letters => false,
         }
     }
 }

@@ -10,11 +10,11 @@ use lettre::transport::smtp::Error as SmtpError;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{Certificate, CertificateStore, SmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
-use lettre::transport::smtp::extension::ClientId;
+use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 use secrecy::ExposeSecret;
 
 use super::Failure;
-use super::letter::address;
+use super::letter::{asks_smtputf8, sender};
 use crate::config::Relay;
 use crate::error::{Error, Result};
 
@@ -37,7 +37,7 @@ pub struct Sender {
 impl Sender {
     /// Opens no connection yet: a relay that is down keeps no instance from starting.
     pub(super) fn new(relay: &Relay) -> Result<Self> {
-        let from = address(&relay.from).ok_or_else(|| {
+        let from = sender(&relay.from).ok_or_else(|| {
             Error::Internal(format!("{} is no address that mail can come from", relay.from))
         })?;
         let login = relay
@@ -63,7 +63,7 @@ impl Sender {
 
     pub(super) fn send(&self, message: &Message) -> Result<(), Failure> {
         let envelope = message.envelope();
-        let sent = self.begun(envelope).map_err(|error| failure_of(&error)).and_then(|mut connection| {
+        let sent = self.begun(envelope).and_then(|mut connection| {
             let handed = hand_over(&mut connection, envelope, &message.formatted());
             match handed {
                 Ok(()) => self.free().push((connection, Instant::now())),
@@ -89,30 +89,38 @@ impl Sender {
 
     /// A connection on which a message has been begun: one that is open, or a new one. Relays close what was idle, or took so
     /// many messages, without a word; that is noticed before anything of the message has left. A relay that refuses to begin
-    /// would refuse on every connection: the others stay open, and this one too until it has taken nothing for a while.
-    fn begun(&self, envelope: &Envelope) -> Result<SmtpConnection, SmtpError> {
-        let begin = Mail::new(envelope.from().cloned(), Vec::new());
+    /// would refuse on every connection: the others stay open, and this one too until it has taken nothing for a while. So it is
+    /// with one that does not take the reader's letters: it would have to break off in the middle.
+    fn begun(&self, envelope: &Envelope) -> Result<SmtpConnection, Failure> {
+        let beyond_ascii = is_beyond_ascii(envelope);
+        let more = [MailParameter::SmtpUtfEight, MailParameter::Body(MailBodyParameter::EightBitMime)];
+        let more = more.into_iter().filter(|_| beyond_ascii);
+        let begin = Mail::new(envelope.from().cloned(), more.collect());
         loop {
             let free = self.free().pop();
             let is_new = free.is_none();
             let (mut connection, since) = match free {
                 Some(free) => free,
-                None => (self.connect()?, Instant::now()),
+                None => (self.connect().map_err(|error| failure_of(&error))?, Instant::now()),
             };
             if since.elapsed() >= IDLE {
                 connection.abort();
                 continue;
             }
+            if beyond_ascii && !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
+                self.free().push((connection, since));
+                return Err(Failure::Letters);
+            }
             match connection.command(begin.clone()) {
                 Ok(_) => return Ok(connection),
                 Err(error) if !has_ended(&error) => {
                     self.free().push((connection, since));
-                    return Err(error);
+                    return Err(failure_of(&error));
                 }
                 Err(error) => {
                     connection.abort();
                     if is_new {
-                        return Err(error);
+                        return Err(failure_of(&error));
                     }
                 }
             }
@@ -134,14 +142,24 @@ impl Sender {
     }
 }
 
-/// Hands over a message that was begun. Its text, which is ASCII however its parts were encoded, and the line that ends it leave
-/// in one piece: in two, the system keeps the second back until the relay has confirmed the first, which it does after 40 ms.
+/// Whether a reader's mailbox has a name that not every relay takes.
+fn is_beyond_ascii(envelope: &Envelope) -> bool {
+    envelope.to().iter().any(|reader| asks_smtputf8(reader.as_ref()))
+}
+
+/// Hands over a message that was begun. Its text, which is ASCII however its parts were encoded (but for the reader's address,
+/// where that is not), and the line that ends it leave in one piece: in two, the system keeps the second back until the relay has confirmed the first, which it does after 40 ms.
 fn hand_over(to: &mut SmtpConnection, envelope: &Envelope, text: &[u8]) -> Result<(), Failure> {
+    let letters = |error: &SmtpError| is_beyond_ascii(envelope) && refuses_letters(&said_by(error));
+    let failure = |error: &SmtpError, other: fn(&SmtpError) -> Failure| {
+        if letters(error) { Failure::Letters } else { other(error) }
+    };
     for reader in envelope.to() {
-        to.command(Rcpt::new(reader.clone(), Vec::new())).map_err(|error| failure_of_reader(&error))?;
+        let begun = to.command(Rcpt::new(reader.clone(), Vec::new()));
+        begun.map_err(|error| failure(&error, failure_of_reader))?;
     }
     let text = whole(&String::from_utf8_lossy(text));
-    to.command(Data).and_then(|_| to.command(text)).map(|_| ()).map_err(|error| failure_of(&error))
+    to.command(Data).and_then(|_| to.command(text)).map(|_| ()).map_err(|error| failure(&error, failure_of))
 }
 
 /// A message as it goes over the wire: a point at the beginning of a line is doubled, and a line with one point ends it.
@@ -215,8 +233,18 @@ fn failure_of(error: &SmtpError) -> Failure {
 /// Whether a refusal is about the reader's mailbox. The same codes are used for what a policy forbids and for the sender's
 /// address; the finer code (RFC 3463) tells them apart where a relay gives one.
 fn names_a_mailbox(said: &str) -> bool {
-    let fine = said.split_whitespace().find(|word| word.starts_with("5.") && word.matches('.').count() == 2);
-    fine.is_none_or(|code| ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"].contains(&code))
+    finer_code(said)
+        .is_none_or(|code| ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"].contains(&code))
+}
+
+/// Whether a refusal is about letters beyond ASCII: a relay that takes them may know that the next one does not (RFC 6531).
+fn refuses_letters(said: &str) -> bool {
+    finer_code(said).is_some_and(|code| ["5.6.7", "5.6.9"].contains(&code))
+}
+
+/// The finer code of a refusal for good.
+fn finer_code(said: &str) -> Option<&str> {
+    said.split_whitespace().find(|word| word.starts_with("5.") && word.matches('.').count() == 2)
 }
 
 /// Whether an answer did not come in time: the system says of a read that it would have to wait longer.

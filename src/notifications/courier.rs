@@ -159,12 +159,12 @@ impl Courier {
 fn fails_for_all(failure: Failure) -> bool {
     match failure {
         Failure::Unreachable | Failure::Certificate | Failure::Slow | Failure::Login | Failure::Spool => true,
-        Failure::Deferred | Failure::Refused | Failure::Address | Failure::Fault => false,
+        Failure::Deferred | Failure::Refused | Failure::Address | Failure::Letters | Failure::Fault => false,
     }
 }
 
 fn failed(tx: &mut Tx<'_>, message: &Message, failure: Failure) -> Result<()> {
-    if failure == Failure::Address {
+    if failure.ends_mail() {
         outbox::set_refused(tx, &message.person_id, Some(tx.now()))?;
     }
     let tried = usize::try_from(message.attempts).unwrap_or_default();

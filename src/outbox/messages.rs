@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use super::{Cadence, MEMORY};
-use crate::db::schema::{event, outbox};
+use crate::db::schema::{event, notification_reader, outbox};
 use crate::db::{Conn, IsAmong, MessageId, Moment, PersonId, Tx, insert_all, text_enum};
 use crate::error::Result;
 use crate::mail::Failure;
@@ -273,6 +273,32 @@ pub fn undelivered(conn: &mut Conn, most: i64) -> Result<Vec<Undelivered>> {
         })
     };
     Ok(rows.into_iter().filter_map(one).collect())
+}
+
+/// Those of these people to whose address nothing more is sent; and why, as long as that is known.
+pub fn refusals(conn: &mut Conn, people: &[PersonId]) -> Result<BTreeMap<PersonId, Option<Failure>>> {
+    if people.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let refused: Vec<PersonId> = notification_reader::table
+        .filter(notification_reader::person_id.is_among(people.to_vec()))
+        .filter(notification_reader::refused_at.is_not_null())
+        .select(notification_reader::person_id)
+        .load(conn)?;
+    let ended: Vec<(PersonId, Option<Failure>)> = outbox::table
+        .filter(outbox::person_id.is_among(refused.clone()))
+        .filter(outbox::outcome.eq(Outcome::Failed))
+        .order((outbox::ended_at, outbox::id))
+        .select((outbox::person_id, outbox::failure))
+        .load(conn)?;
+    let mut found: BTreeMap<PersonId, Option<Failure>> =
+        refused.into_iter().map(|person| (person, None)).collect();
+    for (person, failure) in ended {
+        if failure.is_some_and(Failure::ends_mail) {
+            found.insert(person, failure);
+        }
+    }
+    Ok(found)
 }
 
 /// Takes away messages that ended long ago.

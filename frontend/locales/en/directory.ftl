@@ -35,6 +35,7 @@ flash-entered = The applicant is entered. Convenors can now admit it and invite 
 
 # People of an organisation
 person-me = You
+person-refused = No e-mail is sent to this address: { $why }.
 person-no-role = No role: reads what the public reads
 role-grant = Give a colleague a role
 role-grant-send = Give this role
@@ -65,6 +66,8 @@ invited-again = The link has been shown already
 invited-again-text = This page was loaded a second time, and the link is not stored in clear anywhere. If it was lost, invite the same address again: the new link replaces the first.
 invited-waits = The link does not work yet
 invited-waits-text = Another convenor has to invite the same address with the same roles. They find it on the page of the organisation.
+invited-letters = E-mail may not reach this address
+invited-letters-text = The part before the @ has letters beyond A to Z, which not every mail server takes. If messages cannot be sent there, the page of the organisation says so beside the person, and why.
 invited-back = Back to the organisation
 flash-role-granted = The role is given.
 flash-role-ended = The role has ended.

@@ -1,15 +1,19 @@
 //! One organisation: what it says of itself, where it stands, and, for its own, its people.
 
+use std::collections::BTreeMap;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::access::{Act, Role, permits};
 use crate::accounts::{Posted, Visit, Visitor};
-use crate::db::{Conn, Moment, Tx};
+use crate::db::{Conn, Moment, PersonId, Tx};
 use crate::directory::pages::vetting_rows::{Item, WaitingLine};
 use crate::error::{Fields, Result};
 use crate::invitations::{self, Invitation, WaitingInvitation};
+use crate::mail::Failure;
+use crate::outbox;
 use crate::people::{self, Organisation, OrganisationStatus, Period, Person, RoleGrant, Vetting, labels};
 use crate::web::{Choice, Form, Link, Page, html_as};
 
@@ -18,6 +22,8 @@ struct Profile {
     organisation: Organisation,
     periods: Vec<Period>,
     people: Option<Vec<(Person, Vec<RoleGrant>)>>,
+    /// To whom no mail is sent, for those who manage them.
+    refusals: BTreeMap<PersonId, Option<Failure>>,
     invitations: Vec<Invitation>,
     invites_first: bool,
     waiting: Vec<WaitingInvitation>,
@@ -36,9 +42,12 @@ fn find(conn: &mut Conn, visitor: &Visitor, slug: &str, now: Moment) -> Result<P
         waiting = invitations::waiting_invitations(conn, viewer, now)?;
         waiting.retain(|one| one.organisation.id == *of);
     }
+    let people = sees_people.then(|| people::people_of(conn, viewer, of, now)).transpose()?;
+    let managed = people.iter().flatten().filter(|_| manages).map(|(person, _)| person.id.clone());
     Ok(Profile {
         periods: people::periods(conn, viewer, &organisation)?,
-        people: sees_people.then(|| people::people_of(conn, viewer, of, now)).transpose()?,
+        refusals: outbox::refusals(conn, &managed.collect::<Vec<_>>())?,
+        people,
         invitations: if manages { invitations::open_invitations(conn, viewer, of, now)? } else { Vec::new() },
         invites_first: invitations::may_invite_first(conn, viewer, &organisation, now)?,
         waiting,
@@ -64,6 +73,8 @@ struct RoleGrantLine {
 struct PersonLine {
     name: String,
     email: String,
+    /// That no mail is sent to the address, and why; empty where it is.
+    refused: String,
     me: bool,
     role_grants: Vec<RoleGrantLine>,
 }
@@ -122,6 +133,7 @@ struct OrganisationPage {
 fn person_line(
     page: &Page,
     visitor: &Visitor,
+    refusals: &BTreeMap<PersonId, Option<Failure>>,
     (person, role_grants): &(Person, Vec<RoleGrant>),
 ) -> PersonLine {
     let me = visitor.viewer().person() == Some(&person.id);
@@ -138,9 +150,14 @@ fn person_line(
             may_end: !(me && grant.role == Role::Administrator),
         }
     };
+    let refused = |failure: &Option<Failure>| {
+        let why = failure.unwrap_or_else(|| Failure::likely_of(&person.email));
+        page.ta("person-refused", &[("why", &page.t(&format!("mail-failure-{why}")))])
+    };
     PersonLine {
         name: person.name.clone(),
         email: person.email.clone(),
+        refused: refusals.get(&person.id).map(refused).unwrap_or_default(),
         me,
         role_grants: role_grants.iter().map(line).collect(),
     }
@@ -187,7 +204,8 @@ fn organisation_page(
         until: period.until,
         note: period.note.clone(),
     });
-    let lines = |people: Vec<_>| people.iter().map(|one| person_line(&page, visitor, one)).collect();
+    let line = |one: &(Person, Vec<RoleGrant>)| person_line(&page, visitor, &found.refusals, one);
+    let lines = |people: Vec<_>| people.iter().map(line).collect();
     let typed = |name: &str, known: &str| if form.has(name) { form.raw(name) } else { known }.to_owned();
     OrganisationPage {
         crumbs: page.up("/organisations", "nav-organisations"),

@@ -9,7 +9,7 @@ use crate::accounts::{self, Posted};
 use crate::directory::pages::organisation::{act, shown_again};
 use crate::error::{Error, Fields, Result, message};
 use crate::web::{Form, Idempotent, Page, faults, html_as, once};
-use crate::{invitations, people};
+use crate::{invitations, mail, people};
 
 #[derive(Template)]
 #[template(path = "directory/invited.html")]
@@ -20,6 +20,8 @@ struct InvitedPage {
     email: String,
     /// Nothing where it was shown before.
     link: Option<String>,
+    /// Whether not every relay takes such an address.
+    beyond_ascii: bool,
     /// Whether another convenor has to say the same first.
     waits: bool,
 }
@@ -45,11 +47,13 @@ pub async fn invite(slug: web::Path<String>, posted: Posted) -> Result<HttpRespo
         .await;
     match invited {
         Ok((home, invited)) => {
+            let email = people::Email::form_of(posted.form.text("email"));
             let answer = InvitedPage {
                 page: posted.page(),
                 organisation: home.name,
                 slug: home.slug,
-                email: people::Email::form_of(posted.form.text("email")),
+                beyond_ascii: mail::asks_smtputf8(&email),
+                email,
                 waits: invited.as_ref().is_some_and(|invited| invited.waits),
                 link: invited.map(|invited| format!("{}{}", posted.app.config().public_url, invited.link)),
             };

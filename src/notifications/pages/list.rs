@@ -6,9 +6,11 @@ use askama::Template;
 use crate::access::Viewer;
 use crate::accounts::{Posted, Visit};
 use crate::db::{Conn, Moment};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::mail::Failure;
 use crate::notifications::{Need, concern_of, dashboard_kinds, needs, read};
 use crate::outbox;
+use crate::people::Person;
 use crate::web::{Page, html, see_other};
 
 /// So many stand on the page.
@@ -46,13 +48,33 @@ pub fn lines(conn: &mut Conn, page: &Page, viewer: &Viewer, most: usize) -> Resu
     Ok(needs(conn, viewer, page.now, most)?.into_iter().map(|need| Line::of(page, need)).collect())
 }
 
+/// That no mail is sent to a reader's address, and why.
+pub(super) struct Refused {
+    pub heading: String,
+    pub text: String,
+}
+
+impl Refused {
+    /// Of somebody to whom none is sent.
+    pub fn of(conn: &mut Conn, page: &Page, person: &Person) -> Result<Self> {
+        let known = outbox::refusals(conn, std::slice::from_ref(&person.id))?.remove(&person.id).flatten();
+        let letters = known.unwrap_or_else(|| Failure::likely_of(&person.email)) == Failure::Letters;
+        let (heading, text) = if letters {
+            (page.t("notifications-unsendable"), page.t("notifications-unsendable-text"))
+        } else {
+            (page.t("notifications-refused"), page.t("notifications-refused-text"))
+        };
+        Ok(Self { heading, text })
+    }
+}
+
 #[derive(Template)]
 #[template(path = "notifications/notifications.html")]
 struct NotificationsPage {
     page: Page,
     lines: Vec<Line>,
-    /// Whether mail to the reader's address comes back.
-    refused: Option<Moment>,
+    /// Why mail to the reader's address comes back, and since when.
+    refused: Option<(Refused, Moment)>,
     /// The moment up to which all is settled by the one button, in microseconds.
     until: i64,
 }
@@ -60,10 +82,12 @@ struct NotificationsPage {
 /// `GET /notifications`.
 pub async fn notifications(visit: Visit) -> Result<HttpResponse> {
     let (app, visitor, page) = visit.open();
-    let person = visitor.person()?.clone();
+    let person = visitor.known()?.person.clone();
     let answer = app
         .read(move |conn| {
-            let refused = outbox::reader(conn, &person)?.and_then(|reader| reader.refused_at);
+            let since = outbox::reader(conn, &person.id)?.and_then(|reader| reader.refused_at);
+            let refused = since.map(|since| Ok::<_, Error>((Refused::of(conn, &page, &person)?, since)));
+            let refused = refused.transpose()?;
             let lines = lines(conn, &page, visitor.viewer(), MOST)?;
             Ok(NotificationsPage { until: page.now.unix_micros(), lines, refused, page })
         })

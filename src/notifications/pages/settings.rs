@@ -9,6 +9,7 @@ use crate::access::{Act, allows, permits};
 use crate::accounts::{Posted, Visit, Visitor};
 use crate::db::{OrganisationId, PersonId, Tx};
 use crate::error::{Error, Fields, Result};
+use crate::notifications::pages::list::Refused;
 use crate::notifications::settings::{self, Wish, WishedHours};
 use crate::notifications::{Choices, defaults_of};
 use crate::outbox::{Cadence, Preference, Topic};
@@ -89,8 +90,8 @@ struct PreferencesPage {
     own: bool,
     email: String,
     without_mail: bool,
-    /// Whether mail comes back.
-    refused: bool,
+    /// Why mail comes back.
+    refused: Option<Refused>,
     /// Whether they may choose for their organisation.
     sees_defaults: bool,
     errors: Fields,
@@ -107,7 +108,7 @@ fn hours(chosen: &str) -> Vec<Choice> {
 
 async fn shown(visit: &Visit, typed: Option<Form>, errors: Fields) -> Result<HttpResponse> {
     let page = visit.page();
-    let email = visit.visitor.known()?.person.email.clone();
+    let person = visit.visitor.known()?.person.clone();
     let (viewer, sends) = (visit.viewer().clone(), visit.app.sends_mail());
     let answer = visit
         .app
@@ -115,6 +116,7 @@ async fn shown(visit: &Visit, typed: Option<Form>, errors: Fields) -> Result<Htt
             let kept = settings::settings_of(conn, &viewer)?;
             let chosen = typed.as_ref().map_or(kept.hours, wished_hours);
             let zone = chosen.time_zone;
+            let refused = kept.refused.then(|| Refused::of(conn, &page, &person)).transpose()?;
             let choice = |one: &Tz| Choice::new(one.name(), one.name().replace('_', " "), one.name() == zone);
             Ok(PreferencesPage {
                 rows: rows(&page, &kept.choices, typed.as_ref()),
@@ -123,9 +125,9 @@ async fn shown(visit: &Visit, typed: Option<Form>, errors: Fields) -> Result<Htt
                 quiet_until: hours(&chosen.quiet_until),
                 urgent_waits: chosen.urgent_waits,
                 own: kept.own,
-                email,
+                email: person.email,
                 without_mail: !sends,
-                refused: kept.refused,
+                refused,
                 sees_defaults: viewer
                     .organisation()
                     .is_some_and(|organisation| permits(&viewer, Act::ManagePeople { organisation })),
