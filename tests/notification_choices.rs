@@ -45,6 +45,28 @@ fn everything_can_be_switched_off_and_nothing_is_sent_that_was_not_chosen() {
 }
 
 #[test]
+fn quiet_hours_that_could_mean_two_things_are_asked_about() {
+    let post = Post::new();
+    let same = "Quiet hours cannot end at the hour at which they begin.";
+    let half = "Choose both hours, or leave both empty for no quiet hours.";
+    for (from, until, says) in
+        [("22", "22", same), ("0", "0", same), ("07", "7", same), ("22", "", half), ("", "6", half)]
+    {
+        let page = post.choose(REVIEWER, &[("quiet_from", from), ("quiet_until", until)]).expect(422).text();
+        assert_eq!(
+            page.matches(says).count(),
+            2,
+            "above the form and at the field: {from} to {until}: {page}"
+        );
+    }
+    let both = post.choose(REVIEWER, &[("quiet_from", "5"), ("quiet_until", "5"), ("time_zone", "nowhere")]);
+    let page = both.expect(422).text();
+    assert!(page.contains(same) && page.contains("Choose a time zone"), "each fault is told at once: {page}");
+    post.choose(REVIEWER, &[("quiet_from", "22"), ("quiet_until", "6")]).expect(303);
+    post.choose(REVIEWER, &[]).expect(303);
+}
+
+#[test]
 fn a_digest_is_one_message_a_day_and_tells_what_is_new() {
     let post = Post::new();
     post.choose(REVIEWER, &[("mail.reviews", "daily"), ("time_zone", "Europe/Berlin")]).expect(303);

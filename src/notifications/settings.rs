@@ -62,6 +62,22 @@ fn checked(wishes: &[Wish], faults: &mut Fields) -> Choices {
     chosen
 }
 
+/// From which hour until which there is to be no mail; nothing where both are empty. An hour until the same hour could mean no
+/// time or all of it, so it is asked about.
+fn quiet(hours: &WishedHours, faults: &mut Fields) -> Option<(i32, i32)> {
+    let from = hour("quiet_from", &hours.quiet_from, faults);
+    let until = hour("quiet_until", &hours.quiet_until, faults);
+    let why = match (hours.quiet_from.is_empty(), hours.quiet_until.is_empty()) {
+        (true, true) => None,
+        (false, false) => (from.is_some() && from == until).then_some("fault-quiet-hours-same"),
+        _ => Some("fault-quiet-hours"),
+    };
+    if let Some(why) = why {
+        faults.add("quiet_until", message(why));
+    }
+    from.zip(until)
+}
+
 fn hour(name: &str, text: &str, faults: &mut Fields) -> Option<i32> {
     if text.is_empty() {
         return None;
@@ -87,17 +103,13 @@ pub fn choose(
     if zone.is_none() {
         faults.add("time_zone", message("fault-time-zone"));
     }
-    let from = hour("quiet_from", &hours.quiet_from, &mut faults);
-    let until = hour("quiet_until", &hours.quiet_until, &mut faults);
-    if (from.is_some() != until.is_some() || (from.is_some() && from == until)) && faults.0.is_empty() {
-        faults.add("quiet_until", message("fault-quiet-hours"));
-    }
+    let quiet = quiet(hours, &mut faults);
     faults.into_result(())?;
     for (topic, preference) in chosen {
         outbox::set_preference(tx, person.as_str(), topic, preference)?;
     }
     let time_zone = zone.unwrap_or(Tz::UTC).name();
-    let hours = Hours { time_zone, quiet: from.zip(until), urgent_waits: hours.urgent_waits };
+    let hours = Hours { time_zone, quiet, urgent_waits: hours.urgent_waits };
     outbox::set_hours(tx, person, hours)?;
     log_change(tx, person, home)?;
     plan_anew(tx, mails, person, home)
