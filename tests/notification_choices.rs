@@ -1,10 +1,16 @@
 //! People choose how they are told, and are told so: by topic, by clock, and not at all.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::TimeDelta;
+use diesel::prelude::*;
+use entente::db::schema::outbox;
+use entente::db::{Moment, PersonId};
 use entente::outbox::{Cadence, Topic};
+use serde_json::json;
 
 use crate::notifications::{Post, SOON, readers};
-use crate::serving::{ADMIN, REPORTER, REVIEWER};
+use crate::serving::{ADMIN, CONVENOR, REPORTER, REVIEWER};
 
 #[test]
 fn everything_can_be_switched_off_and_nothing_is_sent_that_was_not_chosen() {
@@ -91,6 +97,44 @@ fn a_digest_is_one_message_a_day_and_tells_what_is_new() {
     post.tell();
     let sent: usize = (0..7).map(|_| post.after(TimeDelta::days(1)).len()).sum();
     assert_eq!(sent, 1);
+}
+
+/// When each digest is due that has not been sent.
+fn due(post: &Post) -> BTreeMap<PersonId, Moment> {
+    let open = outbox::table.filter(outbox::ended_at.is_null()).select((outbox::person_id, outbox::due_at));
+    let open: Vec<(PersonId, Moment)> =
+        post.serving.place.database.read(|conn| Ok(open.load(conn)?)).unwrap();
+    open.into_iter().collect()
+}
+
+/// Whoever sees mail arrive learns no more of what was held up by a stop of the program than on any other day.
+#[test]
+fn digests_that_are_overdue_after_a_stop_leave_at_moments_of_their_own() {
+    let post = Post::new();
+    let members = ["lumora", "estmark", "open-lines", "meridian", "lantern"];
+    let group = json!({ "slug": "newcomers", "name": "Newcomers", "members": members });
+    post.serving.client(CONVENOR).post("/api/v1/groups", &group).expect(201);
+    post.tell();
+    let planned = due(&post);
+    assert!(planned.len() >= 6, "{planned:?}");
+    post.serving.instance.courier.begin().unwrap();
+    assert_eq!(due(&post), planned, "what is still to come stays where it is");
+    // The program is down for the whole morning.
+    post.serving.place.clock.advance(TimeDelta::hours(23));
+    let now = post.serving.place.database.ambient().now();
+    assert!(planned.values().all(|due| *due < now));
+    post.serving.instance.courier.begin().unwrap();
+    let spread = due(&post);
+    assert!(spread.values().all(|due| *due >= now && *due < now.plus(TimeDelta::minutes(45))), "{spread:?}");
+    post.serving.instance.courier.begin().unwrap();
+    assert_eq!(due(&post), spread, "another start puts nothing off that is to come");
+    let mut taken = Vec::new();
+    for _ in 0..45 * 6 {
+        taken.extend(post.after(TimeDelta::seconds(10)));
+    }
+    assert_eq!(taken.len(), planned.len());
+    let moments: BTreeSet<String> = taken.iter().map(|one| one.header("Date").unwrap()).collect();
+    assert!(moments.len() * 2 > planned.len(), "{moments:?}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 
 use super::compose::{Composed, compose};
 use super::endings::{Endings, lock};
-use super::telling;
+use super::telling::{self, SPREAD_OF_DIGESTS, spread_over};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::jobs::guarded;
@@ -41,9 +41,13 @@ impl Courier {
         Self { app, mailer }
     }
 
-    /// Lets go of what a process was sending that is gone. Before anything is sent.
+    /// Lets go of what a process was sending that is gone, and spreads the digests that became due meanwhile. Before anything
+    /// is sent.
     pub fn begin(&self) -> Result<()> {
-        self.app.write_now(outbox::release_claims)
+        self.app.write_now(|tx| {
+            outbox::release_claims(tx)?;
+            outbox::spread_digests(tx, |ambient| spread_over(ambient, SPREAD_OF_DIGESTS))
+        })
     }
 
     /// Tells what has happened; how many events there were.

@@ -24,7 +24,7 @@ const GATHERING: TimeDelta = TimeDelta::minutes(10);
 pub(super) const SPREAD: i64 = 5 * 60;
 const SPREAD_OF_URGENT: i64 = 40;
 /// The same of digests, which also should not all leave at once.
-const SPREAD_OF_DIGESTS: i64 = 45 * 60;
+pub(super) const SPREAD_OF_DIGESTS: i64 = 45 * 60;
 /// So much somebody may have open before it is looked through for what has settled itself.
 const CROWDED: i64 = 50;
 /// So many of it are looked through.

@@ -11,7 +11,7 @@ use diesel::prelude::*;
 
 use super::{Cadence, MEMORY};
 use crate::db::schema::{event, notification_reader, outbox};
-use crate::db::{Conn, IsAmong, MessageId, Moment, PersonId, Tx, insert_all, text_enum};
+use crate::db::{Ambient, Conn, IsAmong, MessageId, Moment, PersonId, Tx, insert_all, text_enum};
 use crate::error::Result;
 use crate::mail::Failure;
 
@@ -151,6 +151,23 @@ pub fn release_claims(tx: &mut Tx<'_>) -> Result<()> {
     diesel::update(outbox::table.filter(outbox::ended_at.is_null()).filter(outbox::claimed_at.is_not_null()))
         .set((outbox::claimed_at.eq(None::<Moment>), outbox::due_at.eq(tx.now())))
         .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Digests that are overdue when the program starts would all leave at one moment: each is due after a time of its own instead.
+/// One that is still to come stays where it is, so that no number of starts puts any off for ever.
+pub fn spread_digests(tx: &mut Tx<'_>, time: impl Fn(&Ambient) -> TimeDelta) -> Result<()> {
+    let overdue: Vec<MessageId> = outbox::table
+        .filter(outbox::ended_at.is_null())
+        .filter(outbox::due_at.le(tx.now()))
+        .filter(outbox::cadence.ne(Cadence::AtOnce))
+        .order((outbox::due_at, outbox::id))
+        .select(outbox::id)
+        .load(tx.conn)?;
+    for id in overdue {
+        let due_at = tx.after(time(tx.ambient()));
+        diesel::update(outbox::table.find(id)).set(outbox::due_at.eq(due_at)).execute(tx.conn)?;
+    }
     Ok(())
 }
 

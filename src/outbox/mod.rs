@@ -19,7 +19,7 @@ pub use events::{
 pub use kinds::{Cadence, EventKind, Topic};
 pub use messages::{
     Figures, Message, Plan, Undelivered, claim, due, end, figures, plan, postpone, refusals, release_claims,
-    retry, undelivered,
+    retry, spread_digests, undelivered,
 };
 pub use preferences::{
     Hours, Preference, Reader, by_handle, forget_preferences, preferences_of, preferences_of_each, reader,
