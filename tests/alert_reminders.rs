@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::canary_alerts::alert;
 use crate::notifications::Post;
 use crate::serving::{COMPANY, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER};
+use crate::smtp::Taken;
 
 /// When the reminder fires, and a little later, for a deadline waits for what arrived before it.
 fn minutes(minutes: i64) -> TimeDelta {
@@ -116,6 +117,30 @@ fn an_update_of_the_words_alone_reminds_nobody_again() {
     let end = end.expect(200).json()["expires_at"].clone();
     call.update(&["coalition"], 1, &json!({ "expires_at": end }));
     assert!(!call.reminds(COMPANY, minutes(110)));
+}
+
+/// Whoever lets quiet hours hold alerts, too, finds one thing in one message: that it was released and still waits.
+#[test]
+fn a_night_with_an_alert_and_its_reminder_leaves_one_thing_in_one_message() {
+    let Call { post, .. } = Call::new(&["coalition"], 40, &json!({}));
+    let quiet = [("quiet_from", "12"), ("quiet_until", "11"), ("urgent_waits", "yes")];
+    post.choose(COMPANY, &[&quiet[..], &[("mail.alerts", "at_once")]].concat()).expect(303);
+    let taken = |time: TimeDelta| -> Vec<Taken> {
+        post.after(time).into_iter().filter(|one| one.to == COMPANY).collect()
+    };
+    post.tell();
+    assert!(taken(minutes(1)).is_empty());
+    post.serving.place.clock.advance(TimeDelta::hours(20));
+    post.serving.instance.timers.work().unwrap();
+    post.tell();
+    assert_eq!(post.kinds(COMPANY), ["alert-released", "alert-reminder"].map(str::to_owned).into());
+    assert!(taken(minutes(1)).is_empty());
+    let morning = [taken(TimeDelta::hours(3)), taken(minutes(5))].concat();
+    assert_eq!(morning.len(), 1, "{morning:?}");
+    let subject = morning[0].header("Subject").unwrap();
+    assert_eq!(subject, "[TLP:GREEN] An alert still waits for your organisation's acknowledgement");
+    assert!(!morning[0].plain().contains("New or updated alert"), "{}", morning[0].plain());
+    assert!(taken(TimeDelta::hours(20)).is_empty(), "neither is told again");
 }
 
 /// The first call goes out because a danger may not wait; a second one needs the second person.

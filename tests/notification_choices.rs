@@ -11,6 +11,7 @@ use serde_json::json;
 
 use crate::notifications::{Post, SOON, readers};
 use crate::serving::{ADMIN, CONVENOR, REPORTER, REVIEWER};
+use crate::smtp::Taken;
 
 #[test]
 fn everything_can_be_switched_off_and_nothing_is_sent_that_was_not_chosen() {
@@ -146,6 +147,79 @@ fn nobody_is_disturbed_in_quiet_hours() {
     assert!(post.delivered().is_empty());
     assert!(post.after(TimeDelta::minutes(100)).is_empty());
     assert_eq!(readers(&post.after(TimeDelta::minutes(10))), [REVIEWER], "at two");
+}
+
+/// What was held leaves as one message; its link ends messages of its kind, and no alert.
+#[test]
+fn what_quiet_hours_hold_leaves_as_one_message() {
+    let post = Post::new();
+    let quiet = [("mail.reviews", "at_once"), ("quiet_from", "12"), ("quiet_until", "14")];
+    let all = [&quiet[..], &[("mail.groups", "at_once"), ("mail.alerts", "at_once")]].concat();
+    post.choose(REVIEWER, &all).expect(303);
+    let to_reviewer = |time: TimeDelta| -> Vec<Taken> {
+        post.after(time).into_iter().filter(|one| one.to == REVIEWER).collect()
+    };
+    for title in ["One", "Two"] {
+        post.proposed(title);
+        post.tell();
+        assert!(to_reviewer(SOON).is_empty());
+    }
+    let group = json!({ "slug": "newcomers", "name": "Newcomers", "members": ["open-lines"] });
+    post.serving.new_client(CONVENOR).post("/api/v1/groups", &group).expect(201);
+    post.tell();
+    assert!(to_reviewer(SOON).is_empty());
+    // It is 12:48. What is told right before the end has a message of its own.
+    assert!(to_reviewer(TimeDelta::minutes(70)).is_empty());
+    post.proposed("Three");
+    post.tell();
+    let morning = to_reviewer(TimeDelta::minutes(8));
+    assert_eq!(morning.len(), 1, "at two: {morning:?}");
+    assert_eq!(morning[0].header("Subject").unwrap(), "2 things need you, and one is news");
+    let said = morning[0].plain();
+    let said = said.split("text/html").next().unwrap();
+    let (review, joined) = ("A text waits for your review", "Your organisation joined a group");
+    assert_eq!((said.matches(review).count(), said.matches(joined).count()), (2, 1), "{said}");
+    assert!(said.find(review) < said.find(joined), "{said}");
+    assert_eq!(to_reviewer(SOON).len(), 1, "the third");
+    assert!(to_reviewer(TimeDelta::hours(20)).is_empty(), "each is told once");
+    let link = morning[0].header("List-Unsubscribe").unwrap();
+    let path = link[link.find("/unsubscribe/").unwrap()..].trim_end_matches('>').to_owned();
+    let asked = post.serving.public().get(&path).expect(200).text();
+    assert!(asked.contains("everything that is mailed at once, except alerts and deadlines"), "{asked}");
+    let head = [("Content-Type", "application/x-www-form-urlencoded")];
+    post.serving.public().send("POST", &path, &head, b"List-Unsubscribe=One-Click").expect(200);
+    let chosen =
+        post.serving.new_client(REVIEWER).get("/api/v1/me/notification-preferences").expect(200).json();
+    assert_eq!(chosen["at_once"], json!(["alerts"]));
+}
+
+/// A deadline is told alone, whatever else waits for the morning.
+#[test]
+fn a_deadline_that_is_held_goes_along_with_nothing() {
+    let post = Post::new();
+    let (report, _) = post.proposed("Kept for a while");
+    post.delivered();
+    let sent = json!({ "keep_until": "2026-06-20" });
+    let path = format!("/api/v1/reports/{report}/keeping");
+    post.serving.client(ADMIN).json("PUT", &path, &[], &sent).expect(200);
+    let chosen = ["deadlines", "reviews", "groups"].map(|topic| format!("mail.{topic}"));
+    let chosen = chosen.each_ref().map(|topic| (topic.as_str(), "at_once"));
+    post.choose(REVIEWER, &[&chosen[..], &[("quiet_from", "1"), ("quiet_until", "0")]].concat()).expect(303);
+    post.serving.place.clock.advance(TimeDelta::days(14));
+    post.serving.instance.timers.work().unwrap();
+    let group = json!({ "slug": "newcomers", "name": "Newcomers", "members": ["open-lines"] });
+    post.serving.new_client(CONVENOR).post("/api/v1/groups", &group).expect(201);
+    post.proposed("Another");
+    post.tell();
+    let mut subjects: Vec<String> = Vec::new();
+    for _ in 0..48 {
+        let taken = post.after(TimeDelta::minutes(30));
+        let own = taken.iter().filter(|one| one.to == REVIEWER);
+        subjects.extend(own.map(|one| one.header("Subject").unwrap()));
+    }
+    subjects.sort_unstable();
+    let alone = "A report of your organisation will be erased within a week";
+    assert_eq!(subjects, [alone, "One thing needs you, and one is news"]);
 }
 
 #[test]

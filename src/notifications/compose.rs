@@ -2,14 +2,14 @@
 
 use super::concern::label;
 use super::telling::{SPREAD, spread_over};
-use super::unsubscribing::{DIGESTS, token};
+use super::unsubscribing::{AT_ONCE, DIGESTS, token};
 use super::{Rhythm, choices, concerns};
 use crate::config::KeyedHash;
 use crate::db::{Conn, Moment};
 use crate::error::Result;
 use crate::language::{Language, Strings};
 use crate::mail::{Body, Closing, Item, Letter, List};
-use crate::outbox::{self, EventKind, Message, Notification, Reader};
+use crate::outbox::{self, Cadence, EventKind, Message, Notification, Reader, Topic};
 use crate::people;
 use crate::web::AppState;
 
@@ -20,10 +20,21 @@ const MOST: i64 = 100;
 pub(super) enum Composed {
     /// Its reader is not to be disturbed until then.
     Later(Moment),
+    /// The same; and it goes along with what else waits for that.
+    Held(Moment),
     /// There is nothing to tell.
     Nothing,
-    /// It is to be sent, and tells of these.
-    Ready(Box<Letter>, Vec<Notification>),
+    /// It is to be sent.
+    Ready(Box<Ready>),
+}
+
+/// A message that is to be sent.
+pub(super) struct Ready {
+    pub letter: Letter,
+    /// What it tells of.
+    pub told: Vec<Notification>,
+    /// Whether more than that was held: another one tells of it.
+    pub more: bool,
 }
 
 /// Makes a message, or finds that there is none to make.
@@ -34,10 +45,17 @@ pub(super) fn compose(app: &AppState, conn: &mut Conn, message: &Message) -> Res
     let Some(reader) = reader.filter(|_| person.closed_at.is_none()) else { return Ok(Composed::Nothing) };
     let viewer = people::viewer_for(conn, &person.id, now)?;
     let chosen = choices(conn, &person.id, viewer.organisation())?;
-    let wanted =
-        |kind: &&EventKind| chosen.get(&kind.topic()).is_some_and(|choice| choice.cadence == message.cadence);
+    let wanted = |kind: &&EventKind| {
+        chosen.get(&kind.topic()).is_some_and(|choice| choice.cadence == message.cadence)
+            && (kind.goes_along() || !message.is_of_held())
+    };
     let kinds: Vec<EventKind> = EventKind::ALL.iter().filter(wanted).copied().collect();
-    let mut told = outbox::unmailed(conn, &person.id, &kinds, &message.thread, MOST)?;
+    let mut told = if message.is_of_held() {
+        outbox::unmailed_apart(conn, &person.id, &kinds, MOST)?
+    } else {
+        outbox::unmailed(conn, &person.id, &kinds, &message.thread, MOST)?
+    };
+    let more = message.is_of_held() && i64::try_from(told.len()).is_ok_and(|found| found >= MOST);
     let happened: Vec<_> = told.iter().map(|one| (one.kind, one.subject.clone())).collect();
     let found = concerns(conn, now, &viewer, &happened)?;
     told.retain(|one| found.contains_key(&(one.kind, one.subject.clone())));
@@ -46,21 +64,49 @@ pub(super) fn compose(app: &AppState, conn: &mut Conn, message: &Message) -> Res
     }
     let urgent = told.iter().any(|one| one.kind.is_urgent());
     if let Some(end) = Rhythm::of(&reader).held_until(now, urgent) {
-        return Ok(Composed::Later(end.plus(spread_over(app.ambient(), SPREAD))));
+        let at = end.plus(spread_over(app.ambient(), SPREAD));
+        let goes_along = message.cadence == Cadence::AtOnce
+            && !message.is_of_held()
+            && told.iter().all(|one| one.kind.goes_along());
+        return Ok(if goes_along { Composed::Held(at) } else { Composed::Later(at) });
     }
-    let label = match told.as_slice() {
+    let said = said(&told);
+    let label = match said.as_slice() {
         [one] => label(conn, now, &viewer, &(one.kind, one.subject.clone()))?,
         _ => None,
     };
     let strings = Strings::of(Language::of_tag(&person.language).unwrap_or_else(Language::english));
-    let heading = match told.as_slice() {
-        [one] => strings.t(&format!("notification-{}", one.kind)),
-        several => strings.tn("notifications-mail-several", &[("count", several.len() as u64)]),
-    };
+    let heading = heading(&strings, &said);
     let writing = Writing { app, strings, message, reader: &reader };
     let subject = label.map_or_else(|| heading.clone(), |label| format!("[{label}] {heading}"));
-    let letter = writing.letter(now, (person.email, subject, heading), &told)?;
-    Ok(Composed::Ready(Box::new(letter), told))
+    let letter = writing.letter(now, (person.email, subject, heading), &said)?;
+    Ok(Composed::Ready(Box::new(Ready { letter, told, more })))
+}
+
+/// What is said of what somebody is told: that an alert waits for an answer says all that its release does. What needs its reader
+/// stands before what is news.
+fn said(told: &[Notification]) -> Vec<&Notification> {
+    let waits = |thread: &str| {
+        told.iter().any(|other| other.kind == EventKind::AlertReminder && other.thread == thread)
+    };
+    let calls = |kind: EventKind| matches!(kind, EventKind::AlertReleased | EventKind::AlertUpdated);
+    let mut said: Vec<&Notification> =
+        told.iter().filter(|one| !(calls(one.kind) && waits(&one.thread))).collect();
+    said.sort_by_key(|one| !one.kind.asks());
+    said
+}
+
+/// What a message is about: the one thing; or how many need its reader, and how many are news.
+fn heading(strings: &Strings, said: &[&Notification]) -> String {
+    if let [one] = said {
+        return strings.t(&format!("notification-{}", one.kind));
+    }
+    let (all, asking) = (said.len() as u64, said.iter().filter(|one| one.kind.asks()).count() as u64);
+    match (asking, all - asking) {
+        (count, 0) => strings.tn("notifications-mail-several", &[("count", count)]),
+        (0, count) => strings.tn("notifications-mail-news", &[("count", count)]),
+        (count, news) => strings.tn("notifications-mail-both", &[("count", count), ("news", news)]),
+    }
 }
 
 struct Writing<'a> {
@@ -71,20 +117,29 @@ struct Writing<'a> {
 }
 
 impl Writing<'_> {
+    /// Which messages the link of this one ends: one about one thing ends those of its topic, a digest ends digests, and what
+    /// quiet hours held ends what is mailed at once, but for what would not have gone along.
+    fn ends(&self, told: &[&Notification]) -> &'static str {
+        let held = self.message.is_of_held();
+        let of_one = |topic: &Topic| told.iter().all(|one| one.kind.topic() == *topic);
+        let first = told.first().map(|one| one.kind.topic());
+        match first.filter(|first| if held { of_one(first) } else { !self.message.thread.is_empty() }) {
+            Some(topic) => topic.as_str(),
+            None if held => AT_ONCE,
+            None => DIGESTS,
+        }
+    }
+
     fn letter(
         &self,
         now: Moment,
         (to, subject, heading): (String, String, String),
-        told: &[Notification],
+        told: &[&Notification],
     ) -> Result<Letter> {
         let url = &self.app.config().public_url;
-        // A message about one thing ends messages of its kind; a digest ends digests.
-        let topic = match told.first().filter(|_| !self.message.thread.is_empty()) {
-            Some(one) => one.kind.topic().as_str(),
-            None => DIGESTS,
-        };
+        let topic = self.ends(told);
         let unsubscribe = format!("{url}/unsubscribe/{topic}/{}", token(self.app.key(), self.reader, topic)?);
-        let item = |one: &Notification| Item {
+        let item = |one: &&Notification| Item {
             says: self.strings.t(&format!("notification-{}", one.kind)),
             // The moment would be the same in every mailbox that hears of the thing.
             details: if self.message.thread.is_empty() {

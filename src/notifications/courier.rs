@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use chrono::TimeDelta;
 
-use super::compose::{Composed, compose};
+use super::compose::{Composed, Ready, compose};
 use super::endings::{Endings, lock};
 use super::telling::{self, SPREAD_OF_DIGESTS, spread_over};
 use crate::db::Tx;
@@ -135,14 +135,17 @@ impl Courier {
     /// the claim has lapsed.
     fn send(&self, mailer: &Mailer, endings: &Endings<'_>, message: Message) -> Result<Option<Failure>> {
         let composed = self.app.database().read(|conn| compose(&self.app, conn, &message))?;
-        let (letter, told) = match composed {
+        let Ready { letter, told, more } = match composed {
             Composed::Nothing => {
                 return endings.write(move |tx| outbox::end(tx, &message, false)).map(|()| None);
             }
             Composed::Later(at) => {
                 return endings.write(move |tx| outbox::postpone(tx, &message, at)).map(|()| None);
             }
-            Composed::Ready(letter, told) => (letter, told),
+            Composed::Held(at) => {
+                return endings.write(move |tx| outbox::hold(tx, &message, at)).map(|()| None);
+            }
+            Composed::Ready(ready) => *ready,
         };
         if let Err(failure) = mailer.send(&letter)? {
             endings.write(move |tx| failed(tx, &message, failure))?;
@@ -150,7 +153,9 @@ impl Courier {
         }
         let written = endings.write(move |tx| {
             outbox::set_mailed(tx, &told)?;
-            outbox::end(tx, &message, true)
+            outbox::end(tx, &message, true)?;
+            let now = tx.now();
+            if more { outbox::plan_held(tx, &message.person_id, now) } else { Ok(()) }
         });
         if let Err(error) = written {
             tracing::error!(%error, "a message was taken, and that could not be written down");

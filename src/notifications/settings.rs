@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::choice::{Choices, choices};
 use super::telling::plan;
+use super::unsubscribing::Ends;
 use crate::access::{Act, Viewer, allows};
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::{Conn, OrganisationId, PersonId, Tx};
@@ -165,12 +166,11 @@ pub fn replace_links(tx: &mut Tx<'_>, person: &PersonId, home: &OrganisationId) 
     log_change(tx, person, home)
 }
 
-/// No more mail about one topic, or in digests where none is named: what a link in a message does.
-pub(super) fn end_mail(tx: &mut Tx<'_>, person: &PersonId, of: Option<Topic>) -> Result<()> {
+/// No more mail of some kind: what a link in a message does.
+pub(super) fn end_mail(tx: &mut Tx<'_>, person: &PersonId, ends: Ends) -> Result<()> {
     let home = people::person(tx.conn, person)?.organisation_id;
     for (topic, choice) in choices(tx.conn, person, Some(&home))? {
-        let digest = matches!(choice.cadence, Cadence::Daily | Cadence::Weekly);
-        if of.map_or(digest, |of| of == topic) {
+        if ends.includes(topic, choice.cadence) {
             let none = Preference { cadence: Cadence::None, ..choice };
             outbox::set_preference(tx, person.as_str(), topic, none)?;
         }

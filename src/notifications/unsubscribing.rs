@@ -6,10 +6,43 @@ use subtle::ConstantTimeEq;
 use crate::config::InstanceKey;
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::outbox::{self, Reader};
+use crate::outbox::{self, Cadence, Reader, Topic};
 
 /// The topic of a link that ends digests.
 pub(super) const DIGESTS: &str = "digests";
+/// The topic of a link that ends messages at once about what may go along with others.
+pub(super) const AT_ONCE: &str = "at-once";
+
+/// What a link ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Ends {
+    /// Messages of this topic.
+    Topic(Topic),
+    /// Digests.
+    Digests,
+    /// Messages at once about what may go along with others.
+    AtOnce,
+}
+
+impl Ends {
+    /// What a link with this word ends.
+    pub fn of(word: &str) -> Result<Self> {
+        match word {
+            DIGESTS => Ok(Self::Digests),
+            AT_ONCE => Ok(Self::AtOnce),
+            word => word.parse().map(Self::Topic).map_err(|_| Error::NotFound),
+        }
+    }
+
+    /// Whether it ends mail about this topic that is chosen so often.
+    pub fn includes(self, topic: Topic, cadence: Cadence) -> bool {
+        match self {
+            Self::Topic(one) => one == topic,
+            Self::Digests => matches!(cadence, Cadence::Daily | Cadence::Weekly),
+            Self::AtOnce => cadence == Cadence::AtOnce && topic.goes_along(),
+        }
+    }
+}
 /// Characters of a handle.
 const HANDLE: usize = 64;
 

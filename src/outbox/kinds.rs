@@ -140,6 +140,41 @@ impl EventKind {
     }
 }
 
+impl EventKind {
+    /// Whether it asks something of whoever is told; all else is news.
+    pub fn asks(self) -> bool {
+        match self {
+            Self::ReviewWaiting
+            | Self::ConfirmationWaiting
+            | Self::ProposalReturned
+            | Self::ProposalLapsed
+            | Self::Asked
+            | Self::PublishingAsked
+            | Self::AccessAsked
+            | Self::VettingWaiting
+            | Self::InvitationWaiting
+            | Self::ErasureNear
+            | Self::AlertReleased
+            // That an alert is over reads like any news of it.
+            | Self::AlertUpdated
+            | Self::AlertReminder => true,
+            Self::ProposalApproved
+            | Self::Corroborated
+            | Self::Answered
+            | Self::PublishingAnswered
+            | Self::AccessAnswered
+            | Self::GroupJoined
+            | Self::AlertAcknowledged
+            | Self::SearchNews => false,
+        }
+    }
+
+    /// Whether its mail may go along with that of other things, where quiet hours have held both.
+    pub fn goes_along(self) -> bool {
+        self.topic().goes_along() && !self.is_urgent()
+    }
+}
+
 impl Topic {
     /// What is told under this heading.
     pub fn kinds(self) -> impl Iterator<Item = EventKind> {
@@ -156,6 +191,14 @@ impl Topic {
             | Self::Questions
             | Self::Searches
             | Self::Groups => Cadence::ALL,
+        }
+    }
+
+    /// Whether mail about it may go along with that of other topics: an alert and a deadline are told alone.
+    pub fn goes_along(self) -> bool {
+        match self {
+            Self::Alerts | Self::Deadlines => false,
+            Self::Reviews | Self::Returned | Self::Questions | Self::Searches | Self::Groups => true,
         }
     }
 

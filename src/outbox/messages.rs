@@ -40,7 +40,7 @@ pub struct Message {
     pub person_id: PersonId,
     /// Whether it tells of one thing at once, or of all since the last.
     pub cadence: Cadence,
-    /// The thing; of a digest nothing.
+    /// The thing; nothing of what tells of several.
     pub thread: String,
     /// When it is due.
     pub due_at: Moment,
@@ -51,12 +51,19 @@ pub struct Message {
     claimed_at: Option<Moment>,
 }
 
+impl Message {
+    /// Whether it tells of all that quiet hours have held.
+    pub fn is_of_held(&self) -> bool {
+        self.cadence == Cadence::AtOnce && self.thread.is_empty()
+    }
+}
+
 /// What is to be planned: messages of one kind to several people.
 #[derive(Debug, Clone)]
 pub struct Plan<'a> {
     /// Whether they tell of one thing at once, or of all since the last.
     pub cadence: Cadence,
-    /// The thing; of digests nothing.
+    /// The thing; nothing of those that tell of several.
     pub thread: &'a str,
     /// To whom, and when each is due.
     pub due: Vec<(PersonId, Moment)>,
@@ -200,6 +207,18 @@ pub fn postpone(tx: &mut Tx<'_>, of: &Message, due_at: Moment) -> Result<()> {
         .set((outbox::claimed_at.eq(None::<Moment>), outbox::due_at.eq(due_at)))
         .execute(tx.conn)?;
     Ok(())
+}
+
+/// What a message was to tell goes along with what else quiet hours hold: one message tells of all of it.
+pub fn hold(tx: &mut Tx<'_>, of: &Message, due_at: Moment) -> Result<()> {
+    end(tx, of, false)?;
+    plan_held(tx, &of.person_id, due_at)
+}
+
+/// Plans the message that tells somebody of all that quiet hours have held, unless there is one already.
+pub fn plan_held(tx: &mut Tx<'_>, person: &PersonId, due_at: Moment) -> Result<()> {
+    let due = vec![(person.clone(), due_at)];
+    plan(tx, &Plan { cadence: Cadence::AtOnce, thread: "", due, hastens: false })
 }
 
 /// A message was not taken. It is tried again at `again`, or has failed where that is nothing.

@@ -18,8 +18,8 @@ pub use events::{
 };
 pub use kinds::{Cadence, EventKind, Topic};
 pub use messages::{
-    Figures, Message, Plan, Undelivered, claim, due, end, figures, plan, postpone, refusals, release_claims,
-    retry, spread_digests, undelivered,
+    Figures, Message, Plan, Undelivered, claim, due, end, figures, hold, plan, plan_held, postpone, refusals,
+    release_claims, retry, spread_digests, undelivered,
 };
 pub use preferences::{
     Hours, Preference, Reader, by_handle, forget_preferences, preferences_of, preferences_of_each, reader,
@@ -27,7 +27,7 @@ pub use preferences::{
 };
 pub use told::{
     Notification, Unread, by_reference, crowded, notify, open_of, set_mailed, set_read, settle, settle_all,
-    unmailed, unread_mark, unread_of,
+    unmailed, unmailed_apart, unread_mark, unread_of,
 };
 
 use crate::db::schema::{event, notification, notification_preference, notification_reader, outbox};

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use super::{Event, EventKind, MEMORY};
+use super::{Cadence, Event, EventKind, MEMORY};
 use crate::access::{Viewer, sql};
-use crate::db::schema::notification;
+use crate::db::schema::{notification, outbox};
 use crate::db::{Conn, IsAmong, Moment, NotificationId, PersonId, Tx, insert_all};
 use crate::error::{Error, Result};
 
@@ -182,6 +183,32 @@ pub fn unmailed(
         .filter(of_thread.or(thread.is_empty().into_sql::<Bool>()))
         .filter(notification::settled_at.is_null())
         .filter(notification::mailed_at.is_null())
+        .order((notification::at.desc(), notification::id.desc()))
+        .limit(most)
+        .select(Notification::as_select())
+        .load(conn)?;
+    told.reverse();
+    Ok(told)
+}
+
+/// The same of all threads of which no message at once waits that would tell it.
+pub fn unmailed_apart(
+    conn: &mut Conn,
+    person: &PersonId,
+    kinds: &[EventKind],
+    most: i64,
+) -> Result<Vec<Notification>> {
+    let own = outbox::table
+        .filter(outbox::person_id.eq(notification::person_id))
+        .filter(outbox::cadence.eq(Cadence::AtOnce))
+        .filter(outbox::thread.eq(notification::thread))
+        .filter(outbox::ended_at.is_null());
+    let mut told: Vec<Notification> = notification::table
+        .filter(notification::person_id.eq(person))
+        .filter(notification::kind.is_among(kinds.to_vec()))
+        .filter(notification::settled_at.is_null())
+        .filter(notification::mailed_at.is_null())
+        .filter(not(exists(own)))
         .order((notification::at.desc(), notification::id.desc()))
         .limit(most)
         .select(Notification::as_select())

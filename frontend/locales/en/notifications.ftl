@@ -40,6 +40,17 @@ notifications-mail-several = { $count ->
     [one] One thing needs you
    *[other] { $count } things need you
 }
+notifications-mail-news = { $count ->
+    [one] One piece of news
+   *[other] { $count } pieces of news
+}
+notifications-mail-both = { $count ->
+    [one] One thing needs you
+   *[other] { $count } things need you
+}, { $news ->
+    [one] and one is news
+   *[other] and { $news } are news
+}
 notifications-mail-settings = Choose which messages you get:
 notifications-mail-stop = Stop messages of this kind, without signing in:
 
@@ -58,7 +69,7 @@ preferences-zone = Time zone
 preferences-zone-help = Daily and weekly messages leave in the morning of this zone, on Mondays if weekly.
 preferences-quiet-from = No e-mail from
 preferences-quiet-until = No e-mail until
-preferences-quiet-help = Messages held during these hours are sent when they end. Leave both empty for no quiet hours; the same hour twice is refused.
+preferences-quiet-help = Messages held during these hours are sent as one when they end; alerts and deadlines are sent alone. Leave both empty for no quiet hours; the same hour twice is refused.
 preferences-urgent = Hold urgent e-mail during these hours too
 preferences-urgent-help = Otherwise urgent messages are sent at any hour, within a minute.
 preferences-links = Links in earlier e-mail
@@ -83,6 +94,7 @@ topic-groups-help = My organisation joined a group
 topic-deadlines = Deadlines
 topic-deadlines-help = Days after which something happens by itself. E-mail about them is never kept for a summary.
 topic-digests = daily and weekly summaries
+topic-at-once = everything that is mailed at once, except alerts and deadlines
 cadence-none = None
 cadence-at-once = At once
 cadence-daily = Daily

@@ -6,10 +6,9 @@ use askama::Template;
 use crate::accounts::Visit;
 use crate::config::InstanceKey;
 use crate::db::{Conn, PersonId};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::notifications::settings::end_mail;
-use crate::notifications::unsubscribing::{DIGESTS, holder};
-use crate::outbox::Topic;
+use crate::notifications::unsubscribing::{Ends, holder};
 use crate::web::{Page, html};
 
 #[derive(Template)]
@@ -21,13 +20,10 @@ struct UnsubscribePage {
     done: bool,
 }
 
-/// Whose messages, and which: those of one topic, or digests.
-fn asked(conn: &mut Conn, key: &InstanceKey, topic: &str, token: &str) -> Result<(PersonId, Option<Topic>)> {
-    let of = match topic {
-        DIGESTS => None,
-        word => Some(word.parse::<Topic>().map_err(|_| Error::NotFound)?),
-    };
-    Ok((holder(conn, key, topic, token)?.person_id, of))
+/// Whose messages, and which.
+fn asked(conn: &mut Conn, key: &InstanceKey, topic: &str, token: &str) -> Result<(PersonId, Ends)> {
+    let ends = Ends::of(topic)?;
+    Ok((holder(conn, key, topic, token)?.person_id, ends))
 }
 
 fn shown(page: Page, topic: &str, token: &str, done: bool) -> UnsubscribePage {
@@ -60,8 +56,8 @@ pub async fn unsubscribe(path: web::Path<(String, String)>, visit: Visit) -> Res
     let answer = visit
         .app
         .write(move |tx| {
-            let (person, of) = asked(tx.conn, app.key(), &topic, &token)?;
-            end_mail(tx, &person, of)?;
+            let (person, ends) = asked(tx.conn, app.key(), &topic, &token)?;
+            end_mail(tx, &person, ends)?;
             Ok(shown(page, &topic, &token, true))
         })
         .await?;
