@@ -117,6 +117,7 @@ mod notification_choices;
 mod notification_faults;
 mod notification_losses;
 mod notification_privacy;
+mod notification_titles;
 mod notifications;
 mod outbox;
 mod evidence_links;

@@ -16,6 +16,7 @@ pub mod pages;
 mod rhythm;
 mod settings;
 mod telling;
+mod titles;
 mod unsubscribing;
 
 pub use choice::{Choices, choices, dashboard_kinds, defaults_of};
@@ -23,4 +24,5 @@ pub use concern::{Concern, concerns};
 pub use courier::Courier;
 pub use needs::{Need, concern_of, menu_counts, needs, read, unread};
 pub use rhythm::Rhythm;
+pub use titles::{Title, titles};
 pub use unsubscribing::token;

@@ -33,6 +33,8 @@ pub struct News {
     pub id: String,
     /// What the outside calls it.
     pub reference: String,
+    /// What its owner calls it.
+    pub name: String,
 }
 
 /// Those of these searches, by their internal ids, of whose news a viewer was told and still may be: they may open the
@@ -51,7 +53,12 @@ pub fn news_of(conn: &mut Conn, viewer: &Viewer, ids: &[String]) -> Result<Vec<N
         look.tells && of_it.any(|text| text.released_at > look.seen_until)
     };
     let new = searches.into_iter().filter(|search| looks.get(&search.id).is_some_and(is_new));
-    Ok(new.map(|search| News { id: search.id.as_str().to_owned(), reference: search.reference }).collect())
+    let news = |search: SavedSearch| News {
+        id: search.id.as_str().to_owned(),
+        reference: search.reference,
+        name: search.name,
+    };
+    Ok(new.map(news).collect())
 }
 
 /// Tells those who asked for it what is new since they looked and since they were told. What fails for one of them is logged

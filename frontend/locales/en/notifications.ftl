@@ -2,13 +2,14 @@
 
 notifications-heading = What needs you now
 notifications-made = As of
-notifications-new = Something new needs you.
+notifications-new = There is something new for you.
 notifications-new-link = Show it
 notifications-settings = Notification settings
 notifications-desk = New for you
 notifications-all = All notifications and settings
 notifications-none = Nothing needs you now
 notifications-none-text = Reviews that wait for you, answers to you and news of your groups will appear here.
+notifications-news = News
 notifications-settle-all = Mark all as done
 notifications-refused = E-mail to your address came back.
 notifications-refused-text = The mail server says that there is no such mailbox, so nothing more is sent there.

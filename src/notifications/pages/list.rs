@@ -8,8 +8,8 @@ use crate::accounts::{Posted, Visit};
 use crate::db::{Conn, Moment};
 use crate::error::{Error, Result};
 use crate::mail::Failure;
-use crate::notifications::{Need, concern_of, dashboard_kinds, needs, read};
-use crate::outbox;
+use crate::notifications::{Need, Title, concern_of, dashboard_kinds, needs, read, titles};
+use crate::outbox::{self, EventKind};
 use crate::people::Person;
 use crate::web::{Page, html, see_other};
 
@@ -23,8 +23,12 @@ pub struct Line {
     pub reference: String,
     /// What happened.
     pub says: String,
-    /// What the thing is called.
+    /// The title or the name of the thing, as far as its reader may read it now.
+    pub title: Option<Title>,
+    /// What the thing is called in addresses.
     pub about: String,
+    /// Whether that is a reference that people use, and no short name of what has a name.
+    pub referred: bool,
     /// When.
     pub at: Moment,
     /// Whether its reader has not opened it.
@@ -32,9 +36,13 @@ pub struct Line {
 }
 
 impl Line {
-    fn of(page: &Page, Need { told, concern }: Need) -> Self {
+    fn of(page: &Page, Need { told, concern }: Need, title: Option<Title>) -> Self {
+        let named = [EventKind::GroupJoined, EventKind::VettingWaiting, EventKind::InvitationWaiting]
+            .contains(&told.kind);
         Self {
             says: page.t(&format!("notification-{}", told.kind)),
+            referred: !named || title.is_none(),
+            title,
             reference: told.reference,
             about: concern.reference,
             at: told.at,
@@ -43,9 +51,36 @@ impl Line {
     }
 }
 
-/// What needs a viewer, as pages show it, the newest first.
-pub fn lines(conn: &mut Conn, page: &Page, viewer: &Viewer, most: usize) -> Result<Vec<Line>> {
-    Ok(needs(conn, viewer, page.now, most)?.into_iter().map(|need| Line::of(page, need)).collect())
+/// What a viewer was told and has not settled, as pages show it, the newest first.
+#[derive(Debug, Clone, Default)]
+pub struct Lines {
+    /// What needs them.
+    pub needs: Vec<Line>,
+    /// What is only news.
+    pub news: Vec<Line>,
+}
+
+impl Lines {
+    /// Whether there is nothing of either.
+    pub fn is_empty(&self) -> bool {
+        self.needs.is_empty() && self.news.is_empty()
+    }
+}
+
+/// At most so many of what needs a viewer, and of what is news to them.
+pub fn lines(conn: &mut Conn, page: &Page, viewer: &Viewer, most: usize) -> Result<Lines> {
+    let all = needs(conn, viewer, page.now, usize::MAX)?;
+    let (asking, news): (Vec<Need>, Vec<Need>) = all.into_iter().partition(|need| need.told.kind.asks());
+    let shown = [asking, news].map(|needs| needs.into_iter().take(most).collect::<Vec<_>>());
+    let happened: Vec<_> =
+        shown.iter().flatten().map(|need| (need.told.kind, need.told.subject.clone())).collect();
+    let mut titles = titles(conn, viewer, (page.now, &page.lang), &happened)?;
+    let mut line = |need: Need| {
+        let title = titles.remove(&(need.told.kind, need.told.subject.clone()));
+        Line::of(page, need, title)
+    };
+    let [needs, news] = shown.map(|needs| needs.into_iter().map(&mut line).collect());
+    Ok(Lines { needs, news })
 }
 
 /// That no mail is sent to a reader's address, and why.
@@ -72,7 +107,7 @@ impl Refused {
 #[template(path = "notifications/notifications.html")]
 struct NotificationsPage {
     page: Page,
-    lines: Vec<Line>,
+    lines: Lines,
     /// Why mail to the reader's address comes back, and since when.
     refused: Option<(Refused, Moment)>,
     /// The moment up to which all is settled by the one button, in microseconds.

@@ -7,7 +7,7 @@ mod undelivered;
 mod unsubscribe;
 
 pub use list::{
-    Line, lines, notifications, open_notification, read_notification, settle_all, settle_notification,
+    Line, Lines, lines, notifications, open_notification, read_notification, settle_all, settle_notification,
 };
 pub use news::news;
 pub use settings::{defaults, post_defaults, post_preferences, preferences, replace_links, restore_address};

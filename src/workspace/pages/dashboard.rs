@@ -25,7 +25,7 @@ use crate::{
 const NEWEST: usize = 6;
 /// How many reviews are shown here; all of them stand on their own page.
 const REVIEWS: usize = 10;
-/// How much of what somebody was told stands here; all of it stands on its own page.
+/// How much of what needs somebody, and of what is news to them, stands here; all of it stands on its own page.
 const TOLD: usize = 5;
 /// How many alerts that wait are named.
 const ALERTS: i64 = 5;
@@ -43,7 +43,7 @@ struct DeskPage {
     /// What the viewer may do, in words.
     may: Vec<String>,
     /// What they were told and have not settled.
-    told: Vec<notifications::pages::Line>,
+    told: notifications::pages::Lines,
     /// Alerts that wait for the organisation's acknowledgement.
     alerts: Vec<alerts::pages::Row>,
     reviews: Vec<Waiting>,
