@@ -170,6 +170,21 @@ impl Fields {
         all
     }
 
+    /// What one part gave; where that was invalid, nothing, and its faults are kept beside the others.
+    ///
+    /// # Errors
+    /// Any other than [`Error::Invalid`].
+    pub fn gather<T>(&mut self, part: Result<T>) -> Result<Option<T>> {
+        match part {
+            Ok(value) => Ok(Some(value)),
+            Err(Error::Invalid(Self(found))) => {
+                self.0.extend(found);
+                Ok(None)
+            }
+            Err(other) => Err(other),
+        }
+    }
+
     /// `Ok(value)` where nothing was found wrong, else [`Error::Invalid`].
     pub fn into_result<T>(self, value: T) -> Result<T> {
         if self.0.is_empty() { Ok(value) } else { Err(Error::Invalid(self)) }

@@ -42,6 +42,8 @@ pub mod delegation;
 pub mod retention;
 pub mod alerts;
 pub mod cap;
+pub mod actions;
+pub mod board;
 pub mod incidents;
 pub mod searches;
 pub mod notifications;

@@ -13,8 +13,9 @@ use utoipa::openapi::{
 
 use crate::web::description::{Description, get};
 use crate::{
-    access_requests, accounts, admin, alerts, delegation, directory, evidence, exchange, incidents,
-    inquiries, invitations, notifications, review, searches, translations, verification, workspace,
+    access_requests, accounts, actions, admin, alerts, board, delegation, directory, evidence, exchange,
+    incidents, inquiries, invitations, notifications, review, searches, translations, verification,
+    workspace,
 };
 
 /// What every caller should know first.
@@ -51,6 +52,8 @@ pub fn document() -> OpenApi {
     translations::describe(&mut api);
     delegation::describe(&mut api);
     alerts::api::describe(&mut api);
+    board::api::describe(&mut api);
+    actions::api::describe(&mut api);
     notifications::api::describe(&mut api);
     #[cfg(feature = "proof")]
     crate::notes::describe(&mut api);

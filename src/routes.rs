@@ -1,5 +1,6 @@
 //! Every URL of the product on one page.
 
+use crate::actions::Action;
 use crate::alerts::Alert;
 use crate::contributions::write;
 use crate::delegation::Delegation;
@@ -11,11 +12,11 @@ use crate::reports::contribution_routes::{
 };
 use crate::translations::Translation;
 use crate::verification::Corroboration;
-use crate::web::{Routes, Scope, delete, get, post, put, scope};
+use crate::web::{Routes, Scope, delete, get, patch, post, put, scope};
 use crate::{
-    access_requests, accounts, admin, alerts, cap, delegation, directory, evidence, exchange, incidents,
-    inquiries, invitations, notifications, openapi, retention, review, searches, translations, verification,
-    web, workspace,
+    access_requests, accounts, actions, admin, alerts, board, cap, delegation, directory, evidence, exchange,
+    incidents, inquiries, invitations, notifications, openapi, retention, review, searches, translations,
+    verification, web, workspace,
 };
 
 /// The kind that tests alone know.
@@ -149,7 +150,6 @@ fn alerts(config: &mut Routes) {
         );
 }
 
-/// The calls on alerts.
 fn alert_calls(scope: Scope) -> Scope {
     scope
         .route("/alerts", get().to(alerts::api::list_alerts))
@@ -158,6 +158,43 @@ fn alert_calls(scope: Scope) -> Scope {
         .configure(version_calls::<Alert>)
         .route("/alerts/{reference}/versions", post().to(write::<alerts::api::AlertUpdate>))
         .route("/alerts/{reference}/acknowledgement", post().to(alerts::api::acknowledge_alert))
+}
+
+/// The pages of joint actions, and the board.
+fn actions(config: &mut Routes) {
+    use actions::pages as page;
+    config
+        .route("/board", get().to(board::board))
+        .route("/actions", get().to(board::actions))
+        .route("/actions", post().to(page::post_action))
+        .route("/actions/new", get().to(page::choose_action))
+        .configure(contribution_pages::<Action>)
+        .route("/actions/{reference}/update", get().to(page::choose_update))
+        .route("/actions/{reference}/update", post().to(page::post_update))
+        .route("/actions/{reference}/moves", post().to(page::move_action))
+        .route("/actions/{reference}/participation", post().to(page::act_on_participation))
+        .route("/actions/{reference}/lead", post().to(page::act_on_lead))
+        .route("/actions/{reference}/tasks", post().to(page::post_task))
+        .route("/actions/{reference}/tasks/{task}", post().to(page::act_on_task))
+        .route("/actions/{reference}/versions/{version}", get().to(page::one_version))
+        .route("/actions/{reference}/versions/{version}/withdrawal", post().to(page::withdraw_version));
+}
+
+fn action_calls(scope: Scope) -> Scope {
+    use actions::api as call;
+    scope
+        .route("/actions", get().to(board::api::list_actions))
+        .route("/actions", post().to(call::post_action))
+        .configure(contribution_calls::<Action>)
+        .configure(version_calls::<Action>)
+        .route("/actions/{reference}/versions", post().to(write::<call::ActionUpdate>))
+        .route("/actions/{reference}/moves", post().to(call::move_action))
+        .route("/actions/{reference}/participation", put().to(call::join_action))
+        .route("/actions/{reference}/participation", delete().to(call::leave_action))
+        .route("/actions/{reference}/lead", post().to(call::offer_lead))
+        .route("/actions/{reference}/lead", put().to(call::take_lead))
+        .route("/actions/{reference}/tasks", post().to(call::post_task))
+        .route("/tasks/{task}", patch().to(call::patch_task))
 }
 
 /// The pages of saved searches, and their feeds.
@@ -180,7 +217,6 @@ fn saved(config: &mut Routes) {
         .route("/feeds/{token}", get().to(searches::atom_feed));
 }
 
-/// The calls on saved searches.
 fn saved_calls(scope: Scope) -> Scope {
     use searches::api as saved;
     scope
@@ -235,6 +271,7 @@ pub fn routes(config: &mut Routes) {
         .configure(beside)
         .configure(asked)
         .configure(alerts)
+        .configure(actions)
         .configure(told)
         .configure(saved)
         .route("/reports/{reference}", get().to(incidents::pages::report))
@@ -352,6 +389,7 @@ pub fn routes(config: &mut Routes) {
             .route("/reports/{reference}/translations", post().to(translations::api::post_translation))
             .configure(contribution_calls::<Translation>)
             .configure(alert_calls)
+            .configure(action_calls)
             .configure(saved_calls)
             .route("/incidents", get().to(incidents::api::list_incidents))
             .route("/incidents/{reference}", get().to(incidents::api::get_incident))

@@ -48,6 +48,22 @@ const ALERT: &[(&str, Field)] = &[
     ("reason", Text),
 ];
 
+/// What an action says, but its target and its list of links.
+const ACTION: &[(&str, Field)] = &[
+    ("kind", Text),
+    ("title", Text),
+    ("brief", Long(20_000)),
+    ("language", Text),
+    ("forum", Text),
+    ("countries", Words),
+    ("due_at", Text),
+    ("due_zone", Text),
+    ("audience", Words),
+    ("except", Words),
+    ("approvers", Text),
+    ("reason", Text),
+];
+
 /// The fields of every call that takes a body.
 pub const BODIES: &[Body] = &[
     ("POST", "/api/v1/sessions", &[("email", Text), ("password", Text), ("code", Text)]),
@@ -124,6 +140,31 @@ pub const BODIES: &[Body] = &[
     ("POST", "/api/v1/alerts/{alert}/approval", &[("comment", Text)]),
     ("POST", "/api/v1/alerts/{alert}/confirmation", &[("comment", Text)]),
     ("POST", "/api/v1/alerts/{alert}/return", &[("comment", Text)]),
+    ("POST", "/api/v1/actions", ACTION),
+    ("POST", "/api/v1/actions/{action}/versions", ACTION),
+    ("POST", "/api/v1/actions/{action}/moves", &[("to", Text), ("from", Text), ("reason", Text)]),
+    ("POST", "/api/v1/actions/{action}/lead", &[("organisation", Text)]),
+    (
+        "POST",
+        "/api/v1/actions/{action}/tasks",
+        &[("title", Text), ("organisation", Text), ("due_at", Text), ("due_zone", Text)],
+    ),
+    (
+        "PATCH",
+        "/api/v1/tasks/{task}",
+        &[
+            ("title", Text),
+            ("organisation", Text),
+            ("due_at", Text),
+            ("due_zone", Text),
+            ("done", Flag),
+            ("mark", Text),
+        ],
+    ),
+    ("DELETE", "/api/v1/actions/{action}", &[("reason", Text)]),
+    ("DELETE", "/api/v1/actions/{action}/versions/{version}", &[("reason", Text)]),
+    ("POST", "/api/v1/actions/{action}/approval", &[("comment", Text)]),
+    ("POST", "/api/v1/actions/{action}/return", &[("comment", Text)]),
     ("POST", "/api/v1/searches", &[("name", Text), ("query", Text), ("sharing", Text)]),
     ("PUT", "/api/v1/searches/{search}", &[("name", Text), ("query", Text), ("sharing", Text)]),
     ("POST", "/api/v1/searches/{search}/look", &[("until", Text)]),
@@ -221,6 +262,9 @@ pub const WITHOUT_BODY: &[(&str, &str)] = &[
     ("POST", "/api/v1/delegations/{delegation}/acceptance"),
     ("DELETE", "/api/v1/evidence/{file}"),
     ("DELETE", "/api/v1/access-requests/{request}"),
+    ("PUT", "/api/v1/actions/{action}/participation"),
+    ("DELETE", "/api/v1/actions/{action}/participation"),
+    ("PUT", "/api/v1/actions/{action}/lead"),
     ("DELETE", "/api/v1/searches/{search}"),
     ("POST", "/api/v1/searches/{search}/addresses"),
     ("DELETE", "/api/v1/feed-addresses/{address}"),
@@ -234,11 +278,14 @@ pub const APART: &[(&str, &str)] =
     &[("PUT", "/api/v1/reports/{reference}/marks"), ("POST", "/api/v1/reports/{reference}/evidence")];
 
 /// Where nothing at all may be sent for `{}`.
-pub const MAY_BE_EMPTY: [&str; 18] = [
+pub const MAY_BE_EMPTY: [&str; 21] = [
     "/api/v1/alerts/{alert}",
     "/api/v1/alerts/{alert}/approval",
     "/api/v1/alerts/{alert}/confirmation",
     "/api/v1/alerts/{alert}/acknowledgement",
+    "/api/v1/actions/{action}",
+    "/api/v1/actions/{action}/approval",
+    "/api/v1/tasks/{task}",
     "/api/v1/searches/{search}/look",
     "/api/v1/notes/{note}",
     "/api/v1/notes/{note}/approval",

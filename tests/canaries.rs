@@ -398,6 +398,7 @@ impl World {
         self.serving.client(REVIEWER).post(&path, &json!({ "reason": reason })).expect(201);
         self.plant_notes();
         self.plant_alerts();
+        self.plant_actions();
         self.serving.settle();
     }
 

@@ -70,6 +70,8 @@ fn values(world: &Ground<'_>, placeholder: &str) -> Vec<String> {
         "inquiry" => said(world, "N-"),
         "note" => said(world, "K-"),
         "alert" => said(world, "W-"),
+        "action" => said(world, "A-"),
+        "task" => said(world, "J-"),
         "translation" => said(world, "T-"),
         "delegation" => world.delegated.clone(),
         "name" => vec![prepare(world.serving, On::Asset)["name"].clone()],

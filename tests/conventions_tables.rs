@@ -51,6 +51,13 @@ const SHARED: &[(&str, &str, &str)] = &[
         "alerts",
         "every page asks for what waits in one statement, by conditions that `access` makes",
     ),
+    ("contribution", "actions", "a kind joins its texts with its own details"),
+    ("contribution_version", "actions", "a kind says by conditions who may know of its texts"),
+    (
+        "readable",
+        "actions",
+        "what is done is read by the readers of a version, by conditions that `access` makes",
+    ),
     ("report", "inquiries", "a kind joins its texts with its own details and with the reports beneath"),
 ];
 

@@ -188,6 +188,13 @@ const ROWS: &[(&str, &str)] = &[
     ("alert_details", "('k', 1)"),
     ("alert_version", "('k', 'k', '2026-01-02 00:00:00', true, 1)"),
     ("alert_acknowledgement", "('k', 'o', 1, 'seen', 'k', 'p', '2026-01-01 00:00:00', '')"),
+    ("action_details", "('k', 1, 'proposed', '2026-01-01 00:00:00', 'o')"),
+    ("action_version", "('k', 'k', '2026-01-02 00:00:00')"),
+    ("action_step", "('s', 'k', 'k', 'joined', NULL, 'o', NULL, 'p', '2026-01-01 00:00:00', '', 1)"),
+    (
+        "action_task",
+        "('t', 'J-1', 'k', 'k', 'title', 'o', '2026-01-01 00:00:00', NULL, 'k', '2026-01-02 00:00:00', NULL, 1, 1)",
+    ),
     ("delegation", "('d', 'D-1', 'o', 'r', 'o', 'asked', 'p', '2026-01-01 00:00:00')"),
     (
         "inquiry",

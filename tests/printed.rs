@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use entente::access::{Capability, table};
+use entente::actions::{MACHINE, Stage};
 use entente::alerts::Category;
 use entente::facts::{IncidentType, Vocabulary};
 
@@ -57,4 +58,19 @@ fn the_table_of_categories_is_the_one_of_the_code() {
         }
     }
     held("api.md", "table of categories", &text);
+}
+
+#[test]
+fn the_moves_of_actions_are_those_of_the_code() {
+    let mut text = String::from("| from | to | with a reason |\n|---|---|---|\n");
+    let list =
+        |stages: Vec<&str>| stages.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    for stage in Stage::ALL {
+        let leads = |reason: bool| {
+            let moves = MACHINE.moves.iter().filter(|step| step.from.contains(stage));
+            list(moves.filter(|step| step.guards.is_empty() != reason).map(|step| step.to.as_str()).collect())
+        };
+        writeln!(text, "| `{stage}` | {} | {} |", leads(false), leads(true)).unwrap();
+    }
+    held("actions.md", "moves of actions", &text);
 }

@@ -34,6 +34,10 @@ fn name(act: &Act<'_>) -> &'static str {
         Act::DecideAlert { .. } => "decide an alert",
         Act::AcknowledgeAlert { .. } => "acknowledge an alert",
         Act::SeeAcknowledgements { .. } => "see acknowledgements",
+        Act::BeginAction { .. } => "begin a joint action",
+        Act::LeadAction { .. } => "lead a joint action",
+        Act::JoinAction => "join a joint action",
+        Act::SeeActionWork => "see what is done with joint actions",
         Act::CancelProposal { .. } => "take a proposal back",
         Act::WithdrawRelease { .. } => "withdraw a release",
         Act::Erase { .. } => "keep and erase",
@@ -78,6 +82,8 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
             Act::DecideAlert { owner, approvers: owner, proposer: &of.myself },
             Act::AcknowledgeAlert { owner },
             Act::SeeAcknowledgements { owner },
+            Act::BeginAction { owner },
+            Act::LeadAction { lead: owner },
             Act::CancelProposal { owner },
             Act::WithdrawRelease { owner },
             Act::Erase { owner },
@@ -104,6 +110,8 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
         Act::DraftReport,
         Act::RequestAccess,
         Act::SaveSearches,
+        Act::JoinAction,
+        Act::SeeActionWork,
         Act::InviteFirst,
         Act::Admit,
         Act::RunGroups,
@@ -111,7 +119,7 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
     ];
     let all: Vec<_> = alone.into_iter().chain(rosters).chain(acts).map(|act| (name(&act), act)).collect();
     let names: BTreeSet<_> = all.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names.len(), 34, "an act has a name and does not stand in the list");
+    assert_eq!(names.len(), 38, "an act has a name and does not stand in the list");
     all
 }
 
@@ -132,6 +140,8 @@ fn about(act: &Act<'_>, of: &Subjects) -> String {
         | Act::PostAlert { owner }
         | Act::AcknowledgeAlert { owner }
         | Act::SeeAcknowledgements { owner }
+        | Act::BeginAction { owner }
+        | Act::LeadAction { lead: owner }
         | Act::CancelProposal { owner }
         | Act::WithdrawRelease { owner }
         | Act::Erase { owner }
@@ -159,6 +169,8 @@ fn about(act: &Act<'_>, of: &Subjects) -> String {
         | Act::Admit
         | Act::RunGroups
         | Act::SaveSearches
+        | Act::JoinAction
+        | Act::SeeActionWork
         | Act::SeeVetting => String::new(),
     }
 }

@@ -51,6 +51,8 @@ fn grow(serving: &Serving, by: usize, round: usize) {
             On::Alerted,
             On::AlertedTwice,
             On::AlertedAll,
+            On::Tasked,
+            On::Offered,
             // Those that wait have an author each, whose sealed texts are opened by a permit each: they grow no queue here.
             On::Calling,
         ] {

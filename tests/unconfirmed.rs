@@ -103,6 +103,7 @@ fn the_policy_is_pinned() {
         ("translation", vec![Yes, Yes, Yes]),
         ("delegation", vec![Yes, Yes, Yes]),
         ("alert", vec![No, Yes, Yes]),
+        ("action", vec![No, Yes, Yes]),
         ("note", vec![No, Yes, Yes]),
     ];
     assert_eq!(usual, expected);

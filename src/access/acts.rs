@@ -63,6 +63,20 @@ pub enum Act<'a> {
         /// The alert's organisation.
         owner: &'a OrganisationId,
     },
+    /// Begin a joint action, and change the brief of one of the own organisation.
+    BeginAction {
+        /// The action's organisation.
+        owner: &'a OrganisationId,
+    },
+    /// Move an action on, give others tasks in it, offer the lead to another organisation.
+    LeadAction {
+        /// The organisation that leads it.
+        lead: &'a OrganisationId,
+    },
+    /// Join an action that one reads, leave it, take the lead or a task that is offered, say what is done.
+    JoinAction,
+    /// See what organisations do with an action whose brief one reads: its stage, who takes part, its tasks.
+    SeeActionWork,
     /// Take back a proposal that is not decided yet.
     CancelProposal {
         /// The report's organisation.
@@ -189,6 +203,8 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
         }
         Act::PostAlert { owner } => own(owner, C::Alert),
         Act::SeeAcknowledgements { owner } => own(owner, C::OpenOriginal) || own(owner, C::Alert),
+        Act::BeginAction { owner } | Act::LeadAction { lead: owner } => own(owner, C::Coordinate),
+        Act::JoinAction => viewer.can(C::Coordinate),
         Act::WithdrawRelease { owner } | Act::Retract { owner } => own(owner, C::Withdraw),
         // An organisation cannot corroborate its own report.
         Act::Corroborate { owner } => viewer.can(C::Corroborate) && !viewer.is_of(owner),
@@ -198,8 +214,8 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
         Act::Ask { owner } | Act::AcknowledgeAlert { owner } => viewer.can(C::Ask) && !viewer.is_of(owner),
         Act::Answer { owner } => own(owner, C::Ask),
         Act::RequestAccess => viewer.can(C::Ask),
-        // Reading is what it serves, so it takes any role, in an active organisation.
-        Act::SaveSearches => viewer.tokens().contains(&Token::Coalition),
+        // Reading is what these serve, so they take any role, in an active organisation.
+        Act::SaveSearches | Act::SeeActionWork => viewer.tokens().contains(&Token::Coalition),
         Act::AcceptDelegation { publisher } => own(publisher, C::Draft),
         Act::Erase { owner } => own(owner, C::Erase),
         Act::GroupIncidents { owner } => own(owner, C::GroupIncidents),

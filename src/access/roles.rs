@@ -55,6 +55,8 @@ text_enum! {
         Ask = "ask",
         /// Post an alert in the organisation's name, change it, and be the second person for an alert of a colleague.
         Alert = "alert",
+        /// Begin joint actions in the organisation's name, join those of others, move them, take tasks.
+        Coordinate = "coordinate",
         /// Group the organisation's reports into incidents.
         GroupIncidents = "group_incidents",
         /// Invite people, grant and end roles, close accounts.
@@ -75,14 +77,15 @@ text_enum! {
 /// The table: what each role may do. Reading needs a role grant of any role and is the rule's business.
 pub fn table() -> &'static [(Role, &'static [Capability])] {
     use Capability::{
-        Admit, Alert, Approve, Ask, Corroborate, Draft, Erase, GroupIncidents, ManageOrganisation,
-        ManagePeople, OpenOriginal, Propose, ReadAudit, Reply, RunGroups, Verify, Withdraw,
+        Admit, Alert, Approve, Ask, Coordinate, Corroborate, Draft, Erase, GroupIncidents,
+        ManageOrganisation, ManagePeople, OpenOriginal, Propose, ReadAudit, Reply, RunGroups, Verify,
+        Withdraw,
     };
     &[
         (Role::Observer, &[]),
         (Role::Reporter, &[Draft, OpenOriginal, Propose, Corroborate, Reply, Ask, GroupIncidents]),
         (Role::Reviewer, &[OpenOriginal, Approve, Withdraw, Ask]),
-        (Role::Delegate, &[Propose, Withdraw, Reply, Ask, Alert]),
+        (Role::Delegate, &[Propose, Withdraw, Reply, Ask, Alert, Coordinate]),
         (Role::Analyst, &[Verify, Ask]),
         (Role::Counsel, &[Ask]),
         (Role::RightsLead, &[Ask]),

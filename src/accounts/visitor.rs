@@ -151,6 +151,7 @@ impl Visitor {
         }
         add("/incidents", "nav-incidents");
         add("/alerts", "nav-alerts");
+        add("/board", "nav-board");
         if let Some(home) = self.viewer.organisation() {
             if permits(&self.viewer, Act::DraftReport) {
                 add("/reports/new", "nav-new-report");

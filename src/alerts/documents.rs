@@ -49,9 +49,11 @@ impl Source for AlertSource {
                 let alerts = store::ids_of(conn, &change.subject)?;
                 replacement(conn, alerts)
             }
-            ChangeKind::Report | ChangeKind::Erasure | ChangeKind::Group | ChangeKind::Person => {
-                Ok(Replacement::default())
-            }
+            ChangeKind::Report
+            | ChangeKind::Erasure
+            | ChangeKind::Action
+            | ChangeKind::Group
+            | ChangeKind::Person => Ok(Replacement::default()),
         }
     }
 

@@ -12,7 +12,6 @@ use crate::db::{Conn, Moment, OrganisationId};
 use crate::error::{Error, Fields, Result, message};
 use crate::flow::{Pace, Proposal};
 use crate::geography::CountryCode;
-use crate::people;
 use crate::reports::api_input::chosen;
 use crate::reports::audience_input::AudienceInput;
 use crate::reports::is_language;
@@ -131,11 +130,11 @@ impl NewAlert {
             word::<Category>("category", &self.category, &mut faults),
         );
         let expires_at = expiry(&self.expires_at, now, &mut faults);
-        let links = gather(&mut faults, links::targets(conn, viewer, &self.links))?;
-        let chosen = gather(&mut faults, chosen(self.audience, self.except, self.approvers))?;
+        let links = faults.gather(links::targets(conn, viewer, &self.links))?;
+        let chosen = faults.gather(chosen(self.audience, self.except, self.approvers))?;
         let words = chosen.unwrap_or_default();
         let pace = if self.urgent { Pace::Urgent } else { Pace::Usual };
-        let proposal = gather(&mut faults, words.next_proposal(conn, viewer, (owner, next)))?;
+        let proposal = faults.gather(words.next_proposal(conn, viewer, (owner, next)))?;
         let proposal = proposal.map(|proposal| Proposal { pace, ..proposal });
         let known = (vocabulary, expires_at, message, links, proposal);
         let (
@@ -292,37 +291,11 @@ fn expiry(typed: &str, now: Moment, faults: &mut Fields) -> Option<Moment> {
     Some(at)
 }
 
-/// Collects what is wrong with one part, so that the others can be looked at too.
-pub(super) fn gather<T>(faults: &mut Fields, part: Result<T>) -> Result<Option<T>> {
-    match part {
-        Ok(value) => Ok(Some(value)),
-        Err(Error::Invalid(Fields(found))) => {
-            faults.0.extend(found);
-            Ok(None)
-        }
-        Err(other) => Err(other),
-    }
-}
-
 impl NewAlert {
     /// An update without the names of organisations that are no active members: those who read the alert keep what they have,
     /// and those who are left out of it stay so.
     pub(super) fn readdressed(self, conn: &mut Conn, next: &NextReaders) -> Result<Self> {
-        let kept = people::words_of_tokens(conn, &next.kept)?;
-        let left_out = people::organisations_by_ids(conn, next.left_out.iter().cloned().collect())?;
-        let without = |mut words: Vec<String>, gone: &dyn Fn(&String) -> bool| {
-            words.retain(|word| !gone(word));
-            words
-        };
-        let audience = match self.audience {
-            // Whoever names nobody but them names nobody who can be addressed, and is told so.
-            Some(named) if !named.iter().all(|word| kept.contains(word)) => {
-                Some(without(named, &|word| kept.contains(word)))
-            }
-            nobody => nobody,
-        };
-        let is_left_out = |slug: &String| left_out.values().any(|one| one.slug == *slug);
-        let except = self.except.map(|named| without(named, &is_left_out));
+        let (audience, except) = next.readdressed(conn, self.audience, self.except)?;
         Ok(Self { audience, except, ..self })
     }
 

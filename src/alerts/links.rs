@@ -7,9 +7,10 @@ use utoipa::ToSchema;
 
 use super::Alert;
 use crate::access::Viewer;
-use crate::contributions::{self, Contribution, LinkKind};
+use crate::contributions::{self, Contribution, Kind, LinkKind, Linking};
 use crate::db::Conn;
 use crate::error::{Error, Fields, Result, message};
+use crate::flow::TextKind;
 use crate::reports::store as rows;
 use crate::web::reference;
 
@@ -28,7 +29,7 @@ pub struct AlertLink {
 
 impl AlertLink {
     /// What somebody typed, as a link: its letter tells the kind.
-    pub(super) fn typed(typed: &str) -> Self {
+    pub(crate) fn typed(typed: &str) -> Self {
         let reference = reference(typed.rsplit('/').next().unwrap_or_default());
         let kind = if reference.starts_with('R') { LinkKind::Report } else { LinkKind::Incident };
         Self { kind: kind.to_string(), reference }
@@ -37,7 +38,7 @@ impl AlertLink {
 
 /// The targets of links, by their internal ids: each has to be something that the viewer may know of. What is hidden from
 /// them is refused as what does not exist.
-pub(super) fn targets(
+pub(crate) fn targets(
     conn: &mut Conn,
     viewer: &Viewer,
     links: &[AlertLink],
@@ -55,7 +56,8 @@ pub(super) fn targets(
             Ok(LinkKind::Report) => {
                 rows::known_report(conn, viewer, &link.reference).map(|one| one.id.as_str().to_owned())
             }
-            Err(_) => Err(Error::NotFound),
+            // Alerts are updated, and link to no other.
+            Ok(LinkKind::Alert) | Err(_) => Err(Error::NotFound),
         };
         match (link.kind.parse::<LinkKind>(), found) {
             (Ok(kind), Ok(id)) => {
@@ -70,8 +72,12 @@ pub(super) fn targets(
     faults.into_result(targets.into_iter().collect())
 }
 
-/// The links of a version, as far as the viewer can read their targets.
-pub(crate) fn shown(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Alert>) -> Result<Vec<AlertLink>> {
+/// The links of a version of whatever kind to incidents and reports, as far as the viewer can read their targets.
+pub(crate) fn shown<K: Kind>(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    row: &Contribution<K>,
+) -> Result<Vec<AlertLink>> {
     let mut targets = Vec::new();
     for kind in LinkKind::ALL {
         targets.extend(contributions::links(conn, &row.version, *kind)?.into_iter().map(|id| (*kind, id)));
@@ -96,6 +102,7 @@ pub(super) fn known(
                 let report = rows::report_by_id(conn, id)?.reference;
                 rows::known_report(conn, viewer, &report).map(|one| one.reference)
             }
+            LinkKind::Alert => continue,
         };
         match reference {
             Ok(reference) => known.push(AlertLink { kind: kind.to_string(), reference }),
@@ -106,14 +113,10 @@ pub(super) fn known(
     Ok(known)
 }
 
-/// The alerts that the viewer reads, current or not, and that link to one of these, by internal ids: the newest first.
-pub fn about(
-    conn: &mut Conn,
-    viewer: &Viewer,
-    targets: &[(LinkKind, String)],
-) -> Result<Vec<Contribution<Alert>>> {
-    let versions = contributions::linking_to::<Alert>(conn, targets)?;
-    let mut alerts = contributions::released_among::<Alert>(conn, viewer, &versions)?;
+/// The alerts that the viewer reads, current or not, among those that link to some things: the newest first.
+pub fn about(conn: &mut Conn, viewer: &Viewer, linking: &Linking) -> Result<Vec<Contribution<Alert>>> {
+    let versions = linking.get(&TextKind::Alert).map_or(&[][..], Vec::as_slice);
+    let mut alerts = contributions::released_among::<Alert>(conn, viewer, versions)?;
     alerts.retain(|alert| alert.is_readable_by(viewer));
     alerts.sort_by_key(|alert| std::cmp::Reverse((alert.at(), alert.details.ordinal)));
     Ok(alerts)

@@ -18,12 +18,11 @@ mod search;
 mod store;
 mod verbs;
 mod view;
-mod words;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::contributions::Contribution;
+use crate::contributions::{Contribution, words};
 use crate::db::{Moment, text_enum};
 use crate::error::Result;
 use crate::geography::CountryCode;
@@ -32,14 +31,14 @@ pub use acknowledgement::{Acknowledgement, Answered, acknowledge};
 pub use calling::calling;
 pub use documents::{ALERTS, AlertSource};
 pub use input::{MOST_TEXTS, NewAlert, NewAlertText};
-pub(crate) use links::shown as shown_links;
 pub use links::{AlertLink, about};
+pub(crate) use links::{shown as shown_links, targets as link_targets};
 pub use marks::{marked_in, marks};
 pub use reminder::remind_due;
 pub(crate) use search::{Row, Search, recent};
 pub use store::{Waiting, is_waited_for, unanswered};
 pub use verbs::{post, update};
-pub use view::{AlertView, Begun, begun_report};
+pub use view::{AlertView, Begun, Carried, begun_report, carried};
 
 text_enum! {
     /// How soon somebody has to act. The words of this and of the next three are those of the Common Alerting Protocol 1.2.

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
+use crate::actions::{ACTIONS, ActionSource};
 use crate::alerts::{ALERTS, AlertSource};
 use crate::incidents::ReportSource;
 use crate::index::{Kind, Source};
 use crate::reports::REPORTS;
 
 /// Every kind.
-pub static KINDS: &[&Kind] = &[&REPORTS, &ALERTS];
+pub static KINDS: &[&Kind] = &[&REPORTS, &ALERTS, &ACTIONS];
 
 /// The source of each.
 pub fn sources() -> Vec<Arc<dyn Source>> {
-    vec![Arc::new(ReportSource), Arc::new(AlertSource)]
+    vec![Arc::new(ReportSource), Arc::new(AlertSource), Arc::new(ActionSource)]
 }

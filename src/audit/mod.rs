@@ -57,6 +57,8 @@ text_enum! {
         Delegation = "delegation",
         /// An urgent call.
         Alert = "alert",
+        /// What organisations do together.
+        Action = "action",
         @if "proof"
         /// A note on an incident: a kind that tests alone know.
         Note = "note",

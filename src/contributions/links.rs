@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
-use super::Kind;
 use crate::db::schema::{contribution, contribution_link, contribution_version};
 use crate::db::{Conn, ContributionId, IsAmong, Tx, text_enum};
 use crate::error::Result;
+use crate::flow::TextKind;
 
 /// How many are asked about in one statement.
 const PART: usize = 500;
@@ -19,6 +19,8 @@ text_enum! {
         Incident = "incident",
         /// A report.
         Report = "report",
+        /// An alert.
+        Alert = "alert",
     }
 }
 
@@ -63,31 +65,35 @@ pub fn links_of_each(
     Ok(links)
 }
 
-/// The ids of the versions, of contributions of one kind, that link to one of these, whoever may read them.
-pub fn linking_to<K: Kind>(conn: &mut Conn, targets: &[(LinkKind, String)]) -> Result<Vec<String>> {
-    let mut versions = BTreeSet::new();
+/// Versions of contributions that link to some things, by their kinds.
+pub type Linking = BTreeMap<TextKind, Vec<String>>;
+
+/// The ids of the versions, of contributions of whatever kind, that link to one of these, whoever may read them.
+pub fn linking_to(conn: &mut Conn, targets: &[(LinkKind, String)]) -> Result<Linking> {
+    let mut linking: BTreeMap<TextKind, BTreeSet<String>> = BTreeMap::new();
     for part in targets.chunks(PART) {
         // No two things of different kinds have one id.
         let ids: Vec<&String> = part.iter().map(|(_, id)| id).collect();
-        let found: Vec<(LinkKind, String, String)> = contribution_link::table
+        let found: Vec<(LinkKind, String, TextKind, String)> = contribution_link::table
             .inner_join(
                 contribution_version::table.on(contribution_version::id.eq(contribution_link::version_id)),
             )
             .inner_join(contribution::table.on(contribution::id.eq(contribution_version::contribution_id)))
-            .filter(contribution::kind.eq(K::KIND))
             .filter(contribution_link::target_id.is_among(ids))
             .select((
                 contribution_link::target_kind,
                 contribution_link::target_id,
+                contribution::kind,
                 contribution_link::version_id,
             ))
             .load(conn)?;
-        let is_asked = |(kind, id, _): &(LinkKind, String, String)| {
-            part.iter().any(|one| one.0 == *kind && one.1 == *id)
-        };
-        versions.extend(found.into_iter().filter(is_asked).map(|(.., version)| version));
+        for (target, id, kind, version) in found {
+            if part.iter().any(|one| one.0 == target && one.1 == id) {
+                linking.entry(kind).or_default().insert(version);
+            }
+        }
     }
-    Ok(versions.into_iter().collect())
+    Ok(linking.into_iter().map(|(kind, versions)| (kind, versions.into_iter().collect())).collect())
 }
 
 /// Forgets that anything links to something that is erased.

@@ -21,6 +21,36 @@ pub struct NextReaders {
     pub left_out: BTreeSet<OrganisationId>,
 }
 
+/// Words that name an audience, and slugs of who is left out of it, where each is said.
+pub type ChosenWords = (Option<Vec<String>>, Option<Vec<String>>);
+
+impl NextReaders {
+    /// The words in which somebody named an audience and who is left out of it, without organisations that are no active
+    /// members: those who read the text keep what they have, and those who are left out of it stay so.
+    pub fn readdressed(
+        &self,
+        conn: &mut Conn,
+        audience: Option<Vec<String>>,
+        except: Option<Vec<String>>,
+    ) -> Result<ChosenWords> {
+        let kept = people::words_of_tokens(conn, &self.kept)?;
+        let left_out = people::organisations_by_ids(conn, self.left_out.iter().cloned().collect())?;
+        let without = |mut words: Vec<String>, gone: &dyn Fn(&String) -> bool| {
+            words.retain(|word| !gone(word));
+            words
+        };
+        let audience = match audience {
+            // Whoever names nobody but them names nobody who can be addressed, and is told so.
+            Some(named) if !named.iter().all(|word| kept.contains(word)) => {
+                Some(without(named, &|word| kept.contains(word)))
+            }
+            nobody => nobody,
+        };
+        let is_left_out = |slug: &String| left_out.values().any(|one| one.slug == *slug);
+        Ok((audience, except.map(|named| without(named, &is_left_out))))
+    }
+}
+
 /// The readers of now, if anything of it is released. Where all who are named are no active members, they stay named: nothing is
 /// released to them, and nothing to anybody else instead.
 pub fn next_readers<K: Kind>(conn: &mut Conn, row: &Contribution<K>) -> Result<Option<NextReaders>> {

@@ -80,6 +80,10 @@ ids! {
     ReleaseId,
     /// A text that one organisation writes for an audience; also of a version of it.
     ContributionId,
+    /// What an organisation did with an action.
+    StepId,
+    /// Something that has to be done for an action.
+    TaskId,
     /// A request for access to what may or may not exist.
     AccessRequestId,
     /// That an organisation asks another to publish a report for it.

@@ -299,6 +299,7 @@ diesel::joinable!(group_member -> coalition_group (group_id));
 diesel::joinable!(contribution_version -> contribution (contribution_id));
 diesel::joinable!(inquiry_details -> contribution (contribution_id));
 diesel::joinable!(alert_details -> contribution (contribution_id));
+diesel::joinable!(action_details -> contribution (contribution_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     setting,
@@ -347,6 +348,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     alert_details,
     alert_version,
     alert_acknowledgement,
+    action_details,
+    action_version,
+    action_step,
+    action_task,
     retraction,
     access_request,
     access_request_dismissal,

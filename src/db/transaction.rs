@@ -18,6 +18,8 @@ text_enum! {
         Erasure = "erasure",
         /// An alert: its text, its audience, whether it is over.
         Alert = "alert",
+        /// A joint action: its brief, its audience, its stage.
+        Action = "action",
         /// An organisation: its name, kind, status.
         Organisation = "organisation",
         /// A group and who belongs to it.

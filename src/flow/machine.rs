@@ -53,7 +53,7 @@ impl<S: Copy + PartialEq + Display, V: Copy + PartialEq + Display, C> Machine<S,
             return Err(Error::Denied(message(step.who.otherwise)));
         }
         if !step.from.contains(&state) {
-            let word = |state: &S| format!("state-{}-{state}", self.subject);
+            let word = |state: &S| format!("state-{}-{state}", self.subject).replace('_', "-");
             return Err(Error::Conflict(
                 message("conflict-state")
                     .word("subject", format!("subject-{}", self.subject))

@@ -20,6 +20,8 @@ text_enum! {
         Delegation = "delegation",
         /// An urgent call.
         Alert = "alert",
+        /// What organisations do together.
+        Action = "action",
         @if "proof"
         /// A note on an incident: a kind that tests alone know.
         Note = "note",
@@ -36,6 +38,7 @@ impl TextKind {
             Self::Translation => SubjectKind::Translation,
             Self::Delegation => SubjectKind::Delegation,
             Self::Alert => SubjectKind::Alert,
+            Self::Action => SubjectKind::Action,
             #[cfg(feature = "proof")]
             Self::Note => SubjectKind::Note,
         }
@@ -56,6 +59,7 @@ impl TextKind {
             Self::Translation => "translations",
             Self::Delegation => "delegations",
             Self::Alert => "alerts",
+            Self::Action => "actions",
             #[cfg(feature = "proof")]
             Self::Note => "notes",
         }
@@ -119,7 +123,7 @@ pub fn second_person(kind: TextKind, reach: Reach, pace: Pace) -> Second {
         // Whoever reads a translation cannot hold it against what it was made of: somebody else does, also at home.
         // What another publishes leaves for good, however few read it before.
         (TextKind::Translation | TextKind::Delegation, _, Pace::Usual | Pace::Urgent)
-        | (TextKind::Report, Reach::Coalition, Pace::Usual | Pace::Urgent)
+        | (TextKind::Report | TextKind::Action, Reach::Coalition, Pace::Usual | Pace::Urgent)
         // What everybody has read cannot be taken back.
         | (_, Reach::Public, Pace::Usual | Pace::Urgent) => Second::Yes,
         // What is urgent cannot wait; what nobody else has looked at is marked as such, and ends by itself.
@@ -224,8 +228,8 @@ pub fn fate(kind: TextKind, state: TextState, event: ParentEvent) -> Fate {
             | (S::Released, P::Revised)
             | (S::Ended, P::Revised | P::Retracted) => Fate::Keep,
         },
-        // An alert rests on nothing: what it links to may end without it.
-        TextKind::Alert => match event {
+        // An alert and an action rest on nothing: what they link to may end without them.
+        TextKind::Alert | TextKind::Action => match event {
             P::Erased => Fate::Erase,
             P::Revised | P::Superseded | P::Narrowed | P::Withdrawn | P::Retracted | P::Merged => Fate::Keep,
         },

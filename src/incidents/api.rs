@@ -10,7 +10,9 @@ use super::reading::{self, IncidentLookup};
 use super::search::Search;
 use super::view::{Count, IncidentJson, IncidentRow, Incidents};
 use crate::accounts::Visitor;
+use crate::actions;
 use crate::alerts;
+use crate::contributions;
 use crate::db::Conn;
 use crate::error::{Error, Result, message};
 use crate::index::{Index, Key, Overview, Want};
@@ -132,14 +134,18 @@ pub async fn get_incident(
     let read = move |conn: &mut Conn| {
         let viewer = visitor.viewer();
         let found = reading::read_incident(conn, viewer, &reference)?;
-        let IncidentLookup::Here(view) = &found else { return Ok((found, Vec::new())) };
+        let nothing = (Vec::new(), Vec::new());
+        let IncidentLookup::Here(view) = &found else { return Ok((found, nothing)) };
         let targets = reading::alerted_by(conn, view)?;
-        let alerts = alerts::about(conn, viewer, &targets)?;
-        Ok((found, alerts.into_iter().map(|alert| alert.reference).collect()))
+        let linking = contributions::linking_to(conn, &targets)?;
+        let alerts = alerts::about(conn, viewer, &linking)?;
+        let alerts: Vec<String> = alerts.into_iter().map(|alert| alert.reference).collect();
+        let actions = actions::about(conn, viewer, &linking)?;
+        Ok((found, (alerts, actions.into_iter().map(|action| action.reference).collect())))
     };
-    let (found, alerts) = app.read(read).await?;
+    let (found, (alerts, actions)) = app.read(read).await?;
     match found {
-        IncidentLookup::Here(view) => Ok(HttpResponse::Ok().json(IncidentJson::of(&view, alerts))),
+        IncidentLookup::Here(view) => Ok(HttpResponse::Ok().json(IncidentJson::of(&view, alerts, actions))),
         IncidentLookup::Elsewhere(other) => Ok(HttpResponse::MovedPermanently()
             .insert_header(("Location", format!("/api/v1/incidents/{other}")))
             .json(Elsewhere { reference: other })),

@@ -43,7 +43,9 @@ impl Source for ReportSource {
                 replacement(conn, reports)
             }
             // Who belongs to what is asked of the viewer, at every question.
-            ChangeKind::Group | ChangeKind::Person | ChangeKind::Alert => Ok(Replacement::default()),
+            ChangeKind::Group | ChangeKind::Person | ChangeKind::Alert | ChangeKind::Action => {
+                Ok(Replacement::default())
+            }
         }
     }
 

@@ -141,17 +141,18 @@ pub struct IncidentJson<'a> {
     timeline: &'a [Event],
     /// References of the alerts about it that one reads, the newest first.
     alerts: Vec<String>,
-    actions: Vec<Action>,
+    /// References of the joint actions about it that one reads, the newest first.
+    actions: Vec<ActionReference>,
 }
 
 #[derive(Serialize, ToSchema)]
-struct Action {
+struct ActionReference {
     reference: String,
 }
 
 impl<'a> IncidentJson<'a> {
     /// Of this incident.
-    pub fn of(view: &'a IncidentView, alerts: Vec<String>) -> Self {
+    pub fn of(view: &'a IncidentView, alerts: Vec<String>, actions: Vec<String>) -> Self {
         Self {
             alerts,
             reference: &view.reference,
@@ -164,7 +165,7 @@ impl<'a> IncidentJson<'a> {
             replies: view.reports.iter().flat_map(|report| &report.replies).collect(),
             reports: view.reports.iter().map(ReportJson::of).collect(),
             timeline: &view.timeline,
-            actions: Vec::new(),
+            actions: actions.into_iter().map(|reference| ActionReference { reference }).collect(),
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::db::{ChangeKind, Moment};
 
 /// Changes with every change of the fields, of the analysis or of what the documents say: an index of another version is
 /// built anew.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 const ANALYSIS: &str = "any-script";
 

@@ -44,6 +44,10 @@ text_enum! {
         AccessRequestsFitting = "access_request.fitting",
         /// Organisations that have not acknowledged an alert are reminded.
         AlertReminder = "alert.reminder",
+        /// Those who see to an action are told that it is due.
+        ActionDue = "action.due",
+        /// Whoever does a task is told that it is due.
+        ActionTaskDue = "action.task_due",
         /// What is new in saved searches is looked for, every hour.
         SearchNews = "saved_search.news",
         /// What no longer counts is taken away, every hour.

@@ -1,6 +1,6 @@
 //! What a message says: made at the moment at which it is sent, of what its reader may read then.
 
-use super::concern::label;
+use super::label::label;
 use super::telling::{SPREAD, spread_over};
 use super::unsubscribing::{AT_ONCE, DIGESTS, token};
 use super::{Rhythm, choices, concerns};

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::access::{Act, Audience, Tlp, Token, Viewer, permits, sql};
+use crate::access::{Act, Audience, Token, Viewer, permits, sql};
+use crate::actions;
 use crate::alerts::{self, Alert};
 use crate::contributions::{self, Contribution, Kind};
 use crate::db::{Conn, ContributionId, Moment, OrganisationId};
@@ -57,6 +58,7 @@ pub fn concerns(
     asked.erasures(conn)?;
     asked.alerts(conn)?;
     asked.searches(conn)?;
+    asked.actions(conn)?;
     Ok(asked.found)
 }
 
@@ -253,6 +255,13 @@ impl Asked<'_> {
         Ok(())
     }
 
+    fn actions(&mut self, conn: &mut Conn) -> Result<()> {
+        for (kind, subject, reference) in actions::news_of(conn, self.viewer, self.of)? {
+            self.add(kind, &subject, &reference, format!("/actions/{reference}"));
+        }
+        Ok(())
+    }
+
     fn erasures(&mut self, conn: &mut Conn) -> Result<()> {
         let sees =
             self.viewer.organisation().is_some_and(|owner| permits(self.viewer, Act::SeeDesk { owner }));
@@ -323,11 +332,18 @@ pub(super) fn asks_who(conn: &mut Conn, (kind, subject): &Happened) -> bool {
         | EventKind::ProposalLapsed
         | EventKind::VettingWaiting
         | EventKind::InvitationWaiting
+        | EventKind::ActionMoved
+        | EventKind::ActionJoined
+        | EventKind::ActionLeadOffered
+        | EventKind::ActionTask
+        | EventKind::ActionDue
+        | EventKind::ActionTaskDue
         | EventKind::SearchNews => true,
         EventKind::Corroborated
         | EventKind::Asked
         | EventKind::Answered
         | EventKind::AccessAnswered
+        | EventKind::ActionReleased
         | EventKind::AlertReleased
         | EventKind::AlertUpdated
         | EventKind::AlertAcknowledged
@@ -351,43 +367,4 @@ fn place_of(release: &Release, reference: &str) -> String {
         TextKind::Report => format!("/reports/{reference}/releases/{}", release.reference),
         kind => format!("/{}/{reference}", kind.place()),
     }
-}
-
-/// The label of the thing, where a subject may say it: of what the whole coalition or everybody may read. Of anything
-/// narrower the label itself would tell something.
-pub(super) fn label(
-    conn: &mut Conn,
-    now: Moment,
-    viewer: &Viewer,
-    (kind, subject): &Happened,
-) -> Result<Option<Tlp>> {
-    let audience: Option<Audience> = match kind {
-        EventKind::Corroborated
-        | EventKind::Asked
-        | EventKind::Answered
-        | EventKind::AccessAnswered
-        | EventKind::AlertReleased
-        | EventKind::AlertUpdated
-        | EventKind::AlertAcknowledged
-        | EventKind::AlertReminder => Some(sql::audience(conn, subject)?),
-        EventKind::ProposalApproved => {
-            let release = flow::concerning(conn, now, viewer, std::slice::from_ref(subject))?.pop();
-            release
-                .filter(|one| one.subject_kind != TextKind::Delegation)
-                .map(|one| Audience::clone(&one.audience))
-        }
-        EventKind::ReviewWaiting
-        | EventKind::ConfirmationWaiting
-        | EventKind::ProposalReturned
-        | EventKind::ProposalLapsed
-        | EventKind::PublishingAsked
-        | EventKind::PublishingAnswered
-        | EventKind::AccessAsked
-        | EventKind::VettingWaiting
-        | EventKind::InvitationWaiting
-        | EventKind::GroupJoined
-        | EventKind::SearchNews
-        | EventKind::ErasureNear => None,
-    };
-    Ok(audience.map(|audience| audience.tlp()).filter(|label| matches!(label, Tlp::Green | Tlp::Clear)))
 }

@@ -11,6 +11,7 @@ mod compose;
 mod concern;
 mod courier;
 mod endings;
+mod label;
 mod needs;
 pub mod pages;
 mod rhythm;

@@ -45,6 +45,20 @@ text_enum! {
         AlertAcknowledged = "alert-acknowledged",
         /// An alert waits for the organisation's acknowledgement.
         AlertReminder = "alert-reminder",
+        /// An action was begun.
+        ActionReleased = "action-released",
+        /// An action was moved to another stage.
+        ActionMoved = "action-moved",
+        /// An organisation joined an action.
+        ActionJoined = "action-joined",
+        /// The lead of an action is offered.
+        ActionLeadOffered = "action-lead-offered",
+        /// A task of an action waits for the organisation.
+        ActionTask = "action-task",
+        /// An action is due within a day.
+        ActionDue = "action-due",
+        /// A task is due within a day.
+        ActionTaskDue = "action-task-due",
         /// There is something new in a saved search.
         SearchNews = "search-news",
     }
@@ -61,6 +75,8 @@ text_enum! {
         Returned = "returned",
         /// Questions, answers, corroborations, requests to publish.
         Questions = "questions",
+        /// Joint actions.
+        Actions = "actions",
         /// What is new in saved searches.
         Searches = "searches",
         /// Groups.
@@ -100,9 +116,14 @@ impl EventKind {
             | Self::PublishingAnswered
             | Self::AccessAsked
             | Self::AccessAnswered => Topic::Questions,
+            Self::ActionReleased
+            | Self::ActionMoved
+            | Self::ActionJoined
+            | Self::ActionLeadOffered
+            | Self::ActionTask => Topic::Actions,
             Self::SearchNews => Topic::Searches,
             Self::GroupJoined => Topic::Groups,
-            Self::ErasureNear => Topic::Deadlines,
+            Self::ErasureNear | Self::ActionDue | Self::ActionTaskDue => Topic::Deadlines,
             Self::AlertReleased | Self::AlertUpdated | Self::AlertAcknowledged | Self::AlertReminder => {
                 Topic::Alerts
             }
@@ -134,6 +155,13 @@ impl EventKind {
             | Self::VettingWaiting
             | Self::InvitationWaiting
             | Self::GroupJoined
+            | Self::ActionReleased
+            | Self::ActionMoved
+            | Self::ActionJoined
+            | Self::ActionLeadOffered
+            | Self::ActionTask
+            | Self::ActionDue
+            | Self::ActionTaskDue
             | Self::SearchNews
             | Self::ErasureNear => false,
         }
@@ -154,6 +182,10 @@ impl EventKind {
             | Self::VettingWaiting
             | Self::InvitationWaiting
             | Self::ErasureNear
+            | Self::ActionLeadOffered
+            | Self::ActionTask
+            | Self::ActionDue
+            | Self::ActionTaskDue
             | Self::AlertReleased
             // That an alert is over reads like any news of it.
             | Self::AlertUpdated
@@ -164,6 +196,9 @@ impl EventKind {
             | Self::PublishingAnswered
             | Self::AccessAnswered
             | Self::GroupJoined
+            | Self::ActionReleased
+            | Self::ActionMoved
+            | Self::ActionJoined
             | Self::AlertAcknowledged
             | Self::SearchNews => false,
         }
@@ -189,6 +224,7 @@ impl Topic {
             | Self::Reviews
             | Self::Returned
             | Self::Questions
+            | Self::Actions
             | Self::Searches
             | Self::Groups => Cadence::ALL,
         }
@@ -198,7 +234,12 @@ impl Topic {
     pub fn goes_along(self) -> bool {
         match self {
             Self::Alerts | Self::Deadlines => false,
-            Self::Reviews | Self::Returned | Self::Questions | Self::Searches | Self::Groups => true,
+            Self::Reviews
+            | Self::Returned
+            | Self::Questions
+            | Self::Actions
+            | Self::Searches
+            | Self::Groups => true,
         }
     }
 
@@ -208,7 +249,7 @@ impl Topic {
             Self::Alerts | Self::Reviews | Self::Returned | Self::Questions | Self::Deadlines => {
                 Cadence::AtOnce
             }
-            Self::Searches | Self::Groups => Cadence::Daily,
+            Self::Actions | Self::Searches | Self::Groups => Cadence::Daily,
         }
     }
 }

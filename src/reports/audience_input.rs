@@ -87,8 +87,8 @@ impl AudienceInput {
     /// The proposal, with what the release verb needs to know of the organisation.
     pub fn proposal(&self, conn: &mut Conn, viewer: &Viewer, owner: &OrganisationId) -> Result<Proposal> {
         let mut faults = Fields::default();
-        let audience = gather(&mut faults, self.audience(conn, viewer, owner))?;
-        let approvers = gather(&mut faults, self.approvers(conn, viewer))?;
+        let audience = faults.gather(self.audience(conn, viewer, owner))?;
+        let approvers = faults.gather(self.approvers(conn, viewer))?;
         let colleagues = people::count_people(conn, owner)?;
         match (audience, approvers) {
             (Some(audience), Some(approvers)) => {
@@ -110,18 +110,6 @@ impl AudienceInput {
             }
             other => other,
         })
-    }
-}
-
-/// Collects what is wrong with one part, so that the others can be looked at too.
-fn gather<T>(faults: &mut Fields, part: Result<T>) -> Result<Option<T>> {
-    match part {
-        Ok(value) => Ok(Some(value)),
-        Err(Error::Invalid(Fields(found))) => {
-            faults.0.extend(found);
-            Ok(None)
-        }
-        Err(other) => Err(other),
     }
 }
 

@@ -73,6 +73,11 @@ pub fn put(path: &str, summary: &str) -> Call {
     Call::new(path, HttpMethod::Put, "put", summary)
 }
 
+/// Changes some of what is there.
+pub fn patch(path: &str, summary: &str) -> Call {
+    Call::new(path, HttpMethod::Patch, "patch", summary)
+}
+
 /// Ends.
 pub fn delete(path: &str, summary: &str) -> Call {
     Call::new(path, HttpMethod::Delete, "delete", summary)

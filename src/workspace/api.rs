@@ -74,6 +74,9 @@ struct ReviewView {
     /// The alert.
     #[schema(required)]
     alert: Option<String>,
+    /// The joint action whose brief it is.
+    #[schema(required)]
+    action: Option<String>,
     title: String,
     language: String,
     organisation: Organisation,
@@ -101,6 +104,7 @@ impl ReviewView {
             translation: named(TextKind::Translation),
             delegation: named(TextKind::Delegation),
             alert: named(TextKind::Alert),
+            action: named(TextKind::Action),
             claimed_by_me: mine && one.release.claimed_by.is_some(),
             title: one.title,
             language: one.language,

@@ -1,5 +1,6 @@
 //! Every kind of contribution, in one list: a test holds it to what `flow` knows.
 
+use crate::actions::Action;
 use crate::alerts::Alert;
 use crate::contributions::Registered;
 use crate::inquiries::Inquiry;
@@ -12,6 +13,7 @@ pub static KINDS: &[Registered] = &[
     Registered::of::<Inquiry>(),
     Registered::of::<Translation>(),
     Registered::of::<Alert>(),
+    Registered::of::<Action>(),
     #[cfg(feature = "proof")]
     Registered::of::<crate::notes::Note>(),
 ];

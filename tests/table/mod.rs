@@ -1,5 +1,6 @@
 //! Every route of the product, by hand: what it is asked about, and who gets which answer.
 
+mod actions;
 mod alerts;
 mod api;
 mod notes;
@@ -89,6 +90,16 @@ pub enum On {
     AlertedTwice,
     /// One that everybody reads: `version` is the only one.
     AlertedAll,
+    /// A joint action of Open Lines, which governments, Defenders' Desk and Open Lines read: `action`.
+    Briefed,
+    /// The same, waiting for a second person.
+    Briefing,
+    /// The same with a second brief: `version` is the first.
+    BriefedTwice,
+    /// The same with a task: `task`.
+    Tasked,
+    /// The same, which Defenders' Desk has joined and is offered the lead of.
+    Offered,
     /// A draft with a file.
     FiledDraft,
     /// A draft with a text that does not say how it is encoded.
@@ -185,6 +196,7 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
         searches::ROUTES,
         api::ROUTES,
         alerts::ROUTES,
+        actions::ROUTES,
         notes::ROUTES,
         people::LAST,
     ]
@@ -209,6 +221,7 @@ pub fn named_apart(path: &str) -> String {
         .replace("/delegations/{reference}", "/delegations/{delegation}")
         .replace("/notes/{reference}", "/notes/{note}")
         .replace("/alerts/{reference}", "/alerts/{alert}")
+        .replace("/actions/{reference}", "/actions/{action}")
         .replace("/notifications/{reference}", "/notifications/{notification}")
         .replace("/searches/{reference}", "/searches/{search}")
         .replace("/feeds/{reference}", "/feeds/{address}")
@@ -264,17 +277,22 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         On::Alerted | On::Alerting | On::Calling | On::AlertedTwice | On::AlertedAll => {
             alerts::prepared(serving, on)
         }
+        On::Briefed | On::Briefing | On::BriefedTwice | On::Tasked | On::Offered => {
+            actions::prepared(serving, on)
+        }
         On::Proposed => proposed(),
         On::Notified | On::Subscribed => told_of(serving, on, proposed),
         On::Saved | On::Addressed => searches::saved(serving, matches!(on, On::Addressed)),
         On::Filed | On::FiledDraft | On::FiledUnread | On::FiledProposed => filed(serving, on, &body),
-        On::Claimed => {
-            let names = proposed();
-            let path = format!("/api/v1/reports/{}/releases/{}/claim", names["reference"], names["id"]);
-            serving.client(REVIEWER).post(&path, &json!({})).expect(200);
-            names
-        }
+        On::Claimed => claimed(serving, proposed()),
     }
+}
+
+/// The proposal is claimed by the reviewer.
+fn claimed(serving: &Serving, names: Names) -> Names {
+    let path = format!("/api/v1/reports/{}/releases/{}/claim", names["reference"], names["id"]);
+    serving.client(REVIEWER).post(&path, &json!({})).expect(200);
+    names
 }
 
 /// A new account at Open Lines.

@@ -23,6 +23,7 @@ pub const ROUTES: &[Row] = &[
     row("POST", "/notifications/defaults", NOTHING, [401, 403, 403, 303, 403, 403, 303], ADMIN).form(|_| {
         [
             "mail.alerts",
+            "mail.actions",
             "mail.searches",
             "mail.reviews",
             "mail.returned",

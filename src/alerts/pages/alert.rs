@@ -91,6 +91,8 @@ pub struct OnePage {
     updates: bool,
     /// Whether a report can be begun from it.
     drafts: bool,
+    /// Whether a joint action can be begun from it.
+    begins: bool,
     /// The address of its text for programs, where it is public.
     cap: String,
     /// The number of the version that is shown, where it is no longer the newest.
@@ -264,6 +266,8 @@ fn one_page(
         },
         updates: goes_on && row.released_at.is_some() && number == 0 && posts,
         drafts: row.released_at.is_some() && permits(viewer, Act::DraftReport),
+        begins: row.released_at.is_some()
+            && viewer.organisation().is_some_and(|owner| permits(viewer, Act::BeginAction { owner })),
         cap: if audience.is_public() && row.released_at.is_some() && row.ended.is_none() && number == 0 {
             format!("{}/{}.cap", AT, row.reference)
         } else {

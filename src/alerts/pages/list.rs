@@ -10,7 +10,7 @@ use crate::access::{Act, Tlp, Viewer, permits};
 use crate::accounts::Visit;
 use crate::alerts::search::{ALL, FILTERS, Listing, Row as Found, Search, found, list, own};
 use crate::alerts::{ALERTS, Alert, AlertPhase, Category, Severity, Urgency, links, store, unanswered};
-use crate::contributions::{self, LinkKind};
+use crate::contributions::{self, Linking};
 use crate::db::{Conn, Moment};
 use crate::error::{Error, Fields, Result};
 use crate::geography::{CountryCode, WorldRegion};
@@ -185,13 +185,8 @@ fn rows(conn: &mut Conn, page: &Page, viewer: &Viewer, alerts: Vec<Found>) -> Re
 }
 
 /// The alerts about these things that the viewer reads, by internal ids, the newest first.
-pub fn rows_about(
-    conn: &mut Conn,
-    page: &Page,
-    viewer: &Viewer,
-    targets: &[(LinkKind, String)],
-) -> Result<Vec<Row>> {
-    let alerts = links::about(conn, viewer, targets)?;
+pub fn rows_about(conn: &mut Conn, page: &Page, viewer: &Viewer, linking: &Linking) -> Result<Vec<Row>> {
+    let alerts = links::about(conn, viewer, linking)?;
     let alerts = found(conn, viewer, alerts)?;
     let mut rows = rows(conn, page, viewer, alerts)?;
     rows.sort_by_key(|row| (!row.ended.is_empty(), std::cmp::Reverse(row.at)));

@@ -6,7 +6,6 @@ use sha2::{Digest, Sha256};
 use super::content::Content;
 use super::typed::{input, two_expiries, typed};
 use crate::access::{Audience, Viewer};
-use crate::alerts::input::gather;
 use crate::alerts::{Alert, links};
 use crate::contributions::{NextReaders, Proposed};
 use crate::db::{OrganisationId, Tx};
@@ -46,7 +45,7 @@ pub fn preview(
         None => new,
     };
     let mut faults = two_expiries(form, tx.arrived());
-    let parsed = gather(&mut faults, new.parse(tx.conn, viewer, (home, first, next), tx.arrived()))?;
+    let parsed = faults.gather(new.parse(tx.conn, viewer, (home, first, next), tx.arrived()))?;
     let parsed = faults.into_result(parsed)?.ok_or(Error::NotFound)?;
     check_proposal(tx.conn, TextKind::Alert, home, &parsed.proposal)?;
     let audience = parsed.proposal.audience;

@@ -94,3 +94,55 @@ diesel::table! {
         offer -> Text,
     }
 }
+
+diesel::table! {
+    action_details (contribution_id) {
+        contribution_id -> Text,
+        ordinal -> BigInt,
+        stage -> Text,
+        moved_at -> Timestamp,
+        lead_id -> Text,
+    }
+}
+
+diesel::table! {
+    action_version (version_id) {
+        version_id -> Text,
+        contribution_id -> Text,
+        due_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    action_step (id) {
+        id -> Text,
+        contribution_id -> Text,
+        version_id -> Text,
+        kind -> Text,
+        stage -> Nullable<Text>,
+        organisation_id -> Text,
+        other_id -> Nullable<Text>,
+        person_id -> Text,
+        at -> Timestamp,
+        reason -> Text,
+        ordinal -> BigInt,
+    }
+}
+
+diesel::table! {
+    action_task (id) {
+        id -> Text,
+        reference -> Text,
+        contribution_id -> Text,
+        version_id -> Text,
+        title -> Text,
+        author_id -> Text,
+        created_at -> Timestamp,
+        owner_id -> Nullable<Text>,
+        changed_version_id -> Text,
+        due_at -> Nullable<Timestamp>,
+        done_at -> Nullable<Timestamp>,
+        revision -> Integer,
+        ordinal -> BigInt,
+    }
+}

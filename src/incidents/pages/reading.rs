@@ -8,6 +8,8 @@ use markdown::SafeHtml;
 use crate::access::{Act, Tlp, Viewer, permits};
 use crate::accounts::Visit;
 use crate::alerts;
+use crate::board;
+use crate::contributions;
 use crate::db::{Conn, Moment};
 use crate::error::Result;
 use crate::facts::display::{self, Line};
@@ -213,12 +215,17 @@ struct IncidentPage {
     alerts: Vec<alerts::pages::Row>,
     /// Whether the viewer may post one.
     posts: bool,
+    /// The joint actions about it that the viewer reads.
+    actions: Vec<board::Row>,
+    /// Whether the viewer may begin one.
+    begins: bool,
 }
 
 fn incident_page(conn: &mut Conn, page: Page, viewer: &Viewer, view: &IncidentView) -> Result<IncidentPage> {
     let reports: Vec<Shown> = view.reports.iter().map(|report| Shown::of(&page, viewer, report)).collect();
     let facts = view.facts();
     let targets = reading::alerted_by(conn, view)?;
+    let linking = contributions::linking_to(conn, &targets)?;
     Ok(IncidentPage {
         reference: view.reference.clone(),
         title: view.title.clone(),
@@ -229,8 +236,10 @@ fn incident_page(conn: &mut Conn, page: Page, viewer: &Viewer, view: &IncidentVi
         updated_at: view.updated_at,
         timeline: view.timeline.iter().map(|event| Happened::of(&page, event, &view.reports)).collect(),
         merges: view.groups,
-        alerts: alerts::pages::rows_about(conn, &page, viewer, &targets)?,
+        alerts: alerts::pages::rows_about(conn, &page, viewer, &linking)?,
         posts: viewer.organisation().is_some_and(|owner| permits(viewer, Act::PostAlert { owner })),
+        actions: board::rows_about(conn, &page, viewer, &linking)?,
+        begins: viewer.organisation().is_some_and(|owner| permits(viewer, Act::BeginAction { owner })),
         tlp: view.reports.iter().map(|report| report.tlp).min().unwrap_or(Tlp::Red),
         reports,
         page,

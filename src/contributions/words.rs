@@ -1,4 +1,4 @@
-//! How the words of vocabularies are written into the text of an alert, and read from it.
+//! How the words of vocabularies, and moments, are written into the body of a contribution, and read from it: for `serde(with)`.
 
 use std::fmt::Display;
 use std::str::FromStr;
@@ -6,11 +6,11 @@ use std::str::FromStr;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub(super) fn serialize<T: Serialize, S: Serializer>(word: &T, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn serialize<T: Serialize, S: Serializer>(word: &T, serializer: S) -> Result<S::Ok, S::Error> {
     word.serialize(serializer)
 }
 
-pub(super) fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+pub(crate) fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: FromStr<Err: Display>,
     D: Deserializer<'de>,
@@ -19,22 +19,17 @@ where
 }
 
 /// Moments, to the microsecond.
-pub(super) mod moment {
+pub(crate) mod moment {
     use serde::de::Error as _;
     use serde::{Deserialize, Deserializer, Serializer};
 
     use crate::db::Moment;
 
-    pub(in crate::alerts) fn serialize<S: Serializer>(
-        moment: &Moment,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(moment: &Moment, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_i64(moment.unix_micros())
     }
 
-    pub(in crate::alerts) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Moment, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Moment, D::Error> {
         let micros = i64::deserialize(deserializer)?;
         Moment::from_unix_micros(micros).ok_or_else(|| D::Error::custom("no moment"))
     }

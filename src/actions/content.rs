@@ -1,0 +1,99 @@
+//! What a brief says, as pages show it.
+
+use chrono_tz::Tz;
+use markdown::SafeHtml;
+
+use super::links::{self, ActionLink};
+use super::view::sees_stage;
+use super::{Action, ActionBody};
+use crate::access::Viewer;
+use crate::contributions::Contribution;
+use crate::db::{Conn, Moment};
+use crate::error::Result;
+use crate::language::direction;
+use crate::web::{Link, Page};
+
+/// A brief as pages show it.
+pub struct Content {
+    pub title: String,
+    pub language: String,
+    pub dir: &'static str,
+    pub brief: SafeHtml,
+    /// What is done, in words.
+    pub kind: String,
+    /// To whom it is addressed, in words.
+    pub target: String,
+    pub forum: String,
+    pub places: String,
+    pub due: Option<DueLine>,
+    pub links: Vec<Link>,
+}
+
+/// When something is due, as pages show it.
+pub struct DueLine {
+    /// The moment.
+    pub at: Moment,
+    /// The same as the clocks of its zone show it, with the zone; empty where that is UTC.
+    pub local: String,
+    /// Whether it is over, and what was due is not done.
+    pub over: bool,
+}
+
+impl DueLine {
+    /// Of this moment in this zone; `open`: whether it can be late.
+    pub fn of(at: Moment, zone: &str, now: Moment, open: bool) -> Self {
+        let local = match zone.parse::<Tz>() {
+            Ok(zone) if zone != Tz::UTC => {
+                let local = at.to_utc().with_timezone(&zone);
+                format!("{} {}", local.format("%Y-%m-%d %H:%M"), zone.name().replace('_', " "))
+            }
+            _ => String::new(),
+        };
+        Self { at, local, over: open && at <= now }
+    }
+}
+
+impl Content {
+    /// Of what a version says; `open`: whether it can be late.
+    pub fn of(page: &Page, body: &ActionBody, open: bool, links: Vec<ActionLink>) -> Self {
+        let places: Vec<String> =
+            body.countries.iter().map(|country| country.name(&page.lang).to_owned()).collect();
+        let link = |link: ActionLink| Link {
+            href: format!("/{}s/{}", link.kind, link.reference),
+            label: link.reference,
+        };
+        let target = body.target.as_ref().map(|target| {
+            let kind = page.t(&format!("action-target-{}", target.kind));
+            page.ta("action-target-named", &[("name", &target.name), ("kind", &kind)])
+        });
+        Self {
+            title: body.title.clone(),
+            dir: direction(&body.language),
+            language: body.language.clone(),
+            brief: markdown::render(&body.brief),
+            kind: page.t(&format!("action-kind-{}", body.kind.as_str().replace('_', "-"))),
+            target: target.unwrap_or_default(),
+            forum: body.forum.clone(),
+            places: page.strings().list(&places),
+            due: body.due.as_ref().map(|due| DueLine::of(due.at, &due.zone, page.now, open)),
+            links: links.into_iter().map(link).collect(),
+        }
+    }
+
+    /// Of a version that is stored; nothing where what it says is sealed.
+    pub fn stored(
+        conn: &mut Conn,
+        page: &Page,
+        viewer: &Viewer,
+        row: &Contribution<Action>,
+    ) -> Result<Option<Self>> {
+        if row.body.is_empty() {
+            return Ok(None);
+        }
+        // Whether it can be late follows from its stage, which not everybody is told.
+        let told = row.is_shown(viewer.at()) && sees_stage(viewer, row.audience()?);
+        let open = told && row.details.stage.is_open();
+        let links = links::shown(conn, viewer, row)?;
+        Ok(Some(Self::of(page, &ActionBody::read(row)?, open, links)))
+    }
+}

@@ -1,0 +1,91 @@
+//! An action as a kind of contribution.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+
+use super::view::{ActionView, view};
+use super::{Action, ActionBody, part, steps, store, tasks};
+use crate::access::{Act, Audience, Viewer, sql};
+use crate::contributions::{self, Condition, Contribution, Kind};
+use crate::db::schema::{contribution, contribution_version};
+use crate::db::{ChangeKind, Conn, OrganisationId, Tx};
+use crate::error::{Error, Result};
+use crate::flow::TextKind;
+use crate::jobs::TimerKind;
+use crate::outbox::{self, EventKind, To};
+
+impl Kind for Action {
+    const KIND: TextKind = TextKind::Action;
+    const PREFIX: char = 'A';
+    const SEALED: &'static str = "action";
+    const DRAFTED: &'static str = "action.drafted";
+    const WITHDRAWN: &'static str = "action.withdrawn";
+    const RELEASED: &'static str = "released";
+    type View = ActionView;
+
+    fn insert(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
+        store::insert(tx, &row.id, &row.details)
+    }
+
+    fn details(conn: &mut Conn, ids: &[String]) -> Result<BTreeMap<String, Self>> {
+        store::details(conn, ids)
+    }
+
+    fn is_known(viewer: &Viewer) -> Condition {
+        // Delegates have no desk, and see to the actions of their organisation all the same, whomever those went to.
+        let begins: fn(&OrganisationId) -> Act<'_> = |owner| Act::BeginAction { owner };
+        let own = contribution::organisation_id.eq(sql::home_for(viewer, &[begins]));
+        let seen_to = own.and(contribution_version::released_at.is_not_null());
+        Box::new(contributions::is_known(viewer, contributions::is_own(viewer)).or(seen_to))
+    }
+
+    fn released(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
+        let stored = contributions::by_ids::<Self>(tx.conn, std::slice::from_ref(&row.id))?.pop();
+        let stored = stored.ok_or_else(|| Error::stored("action", &row.reference, "it is missing"))?;
+        let body = ActionBody::read(&stored)?;
+        let first = store::set_released(tx, &stored, &body)?;
+        store::set_timer(tx, TimerKind::ActionDue, row.id.as_str(), body.due.map(|due| due.at))?;
+        // A first version takes nothing from anybody.
+        tx.change(ChangeKind::Action, row.id.as_str(), !first)?;
+        if !first {
+            return part::leave_behind(tx, &stored);
+        }
+        let about = (row.version.as_str(), row.id.as_str());
+        outbox::tell(tx, EventKind::ActionReleased, about, &To::Coalition, Some(&row.created_by))
+    }
+
+    fn withdrawn(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
+        tasks::forget(tx, &row.id)?;
+        steps::forget(tx, &row.id)?;
+        store::forget_versions(tx, &row.id)?;
+        store::set_timer(tx, TimerKind::ActionDue, row.id.as_str(), None)?;
+        tx.change(ChangeKind::Action, row.id.as_str(), true).map(|_| ())
+    }
+
+    fn about(_: &Contribution<Self>) -> Option<&str> {
+        None
+    }
+
+    fn title(body: &str) -> Result<String> {
+        let body: ActionBody = serde_json::from_str(body).map_err(Error::internal)?;
+        Ok(body.title)
+    }
+
+    fn view(
+        conn: &mut Conn,
+        viewer: &Viewer,
+        row: Contribution<Self>,
+        audience: &Audience,
+        state: &'static str,
+    ) -> Result<ActionView> {
+        view(conn, viewer, row, audience, state)
+    }
+}
+
+impl ActionBody {
+    /// What a version says, once it may be read.
+    pub(crate) fn read(row: &Contribution<Action>) -> Result<Self> {
+        serde_json::from_str(&row.body).map_err(|error| Error::stored("action", &row.reference, error))
+    }
+}

@@ -1,0 +1,105 @@
+//! What actions link to: incidents, reports and alerts. A link is shown only to those who can read its target.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::Action;
+use crate::access::Viewer;
+use crate::alerts::{self, Alert, AlertLink};
+use crate::contributions::{self, Contribution, LinkKind, Linking};
+use crate::db::{Conn, ContributionId, Tx};
+use crate::error::{Error, Fields, Result, message};
+use crate::flow::TextKind;
+use crate::web::reference;
+
+/// The most links of an action.
+const MOST: usize = 20;
+
+/// A link of an action.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ActionLink {
+    /// `incident`, `report` or `alert`.
+    #[schema(pattern = "^(incident|report|alert)$")]
+    pub kind: String,
+    /// `I-…`, `R-…` or `W-…`.
+    pub reference: String,
+}
+
+impl ActionLink {
+    /// What somebody typed, as a link: its letter tells the kind.
+    pub(super) fn typed(typed: &str) -> Self {
+        let reference = reference(typed.rsplit('/').next().unwrap_or_default());
+        let kind = match reference.chars().next() {
+            Some('R') => LinkKind::Report,
+            Some('W') => LinkKind::Alert,
+            _ => LinkKind::Incident,
+        };
+        Self { kind: kind.to_string(), reference }
+    }
+}
+
+/// The targets of links, by their internal ids: each has to be something that the viewer may know of. What is hidden from
+/// them is refused as what does not exist.
+pub(super) fn targets(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    links: &[ActionLink],
+) -> Result<Vec<(LinkKind, String)>> {
+    let mut faults = Fields::default();
+    if links.len() > MOST {
+        faults.add("links", message("fault-too-many-links").number("most", MOST as u64));
+    }
+    let is_alert = |link: &&ActionLink| link.kind == LinkKind::Alert.as_str();
+    let others = links.iter().filter(|link| !is_alert(link)).take(MOST);
+    let others: Vec<AlertLink> =
+        others.map(|link| AlertLink { kind: link.kind.clone(), reference: link.reference.clone() }).collect();
+    let found = alerts::link_targets(tx.conn, viewer, &others);
+    let mut targets: BTreeSet<(LinkKind, String)> =
+        faults.gather(found)?.unwrap_or_default().into_iter().collect();
+    for link in links.iter().filter(is_alert).take(MOST) {
+        match contributions::find::<Alert>(tx, viewer, &link.reference) {
+            Ok(found) => {
+                targets.insert((LinkKind::Alert, found.row().id.as_str().to_owned()));
+            }
+            Err(Error::NotFound) => {
+                faults.add("links", message("fault-no-such-link").with("reference", &link.reference));
+            }
+            Err(other) => return Err(other),
+        }
+    }
+    faults.into_result(targets.into_iter().collect())
+}
+
+/// The links of a version, as far as the viewer can read their targets.
+pub(super) fn shown(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Action>) -> Result<Vec<ActionLink>> {
+    let others = alerts::shown_links(conn, viewer, row)?.into_iter();
+    let mut links: Vec<ActionLink> =
+        others.map(|link| ActionLink { kind: link.kind, reference: link.reference }).collect();
+    let ids: Vec<ContributionId> = contributions::links(conn, &row.version, LinkKind::Alert)?
+        .into_iter()
+        .map(ContributionId::from)
+        .collect();
+    links.extend(known_alerts(conn, viewer, &ids)?);
+    Ok(links)
+}
+
+fn known_alerts(conn: &mut Conn, viewer: &Viewer, ids: &[ContributionId]) -> Result<Vec<ActionLink>> {
+    let newest = contributions::by_ids::<Alert>(conn, ids)?;
+    let versions: Vec<String> = newest.iter().map(|row| row.version.as_str().to_owned()).collect();
+    let read = contributions::released_among::<Alert>(conn, viewer, &versions)?;
+    let read =
+        read.into_iter().filter(|row| row.is_readable_by(viewer) || viewer.is_of(&row.organisation_id));
+    let link = |row: Contribution<Alert>| ActionLink { kind: "alert".to_owned(), reference: row.reference };
+    Ok(read.map(link).collect())
+}
+
+/// The actions that the viewer reads among those that link to some things: the newest first.
+pub fn about(conn: &mut Conn, viewer: &Viewer, linking: &Linking) -> Result<Vec<Contribution<Action>>> {
+    let versions = linking.get(&TextKind::Action).map_or(&[][..], Vec::as_slice);
+    let mut actions = contributions::released_among::<Action>(conn, viewer, versions)?;
+    actions.retain(|action| action.is_readable_by(viewer));
+    actions.sort_by_key(|action| std::cmp::Reverse((action.at(), action.details.ordinal)));
+    Ok(actions)
+}

@@ -1,0 +1,150 @@
+//! Joint actions: what organisations decide to do together about what is known.
+//!
+//! An action is a row (its stage, who leads it, its tasks); its brief is a contribution that rests on nothing. Whoever reads
+//! the brief knows of the action. What organisations do with it (join, move it, take a task) each does before the readers of one version of
+//! the brief, and nobody else is ever shown that: a version that goes to others makes nobody's name known to them.
+
+pub mod api;
+mod content;
+mod course;
+mod documents;
+mod input;
+mod kind;
+mod leading;
+mod links;
+mod mark;
+mod moves;
+mod needed;
+mod news;
+mod own;
+pub mod pages;
+mod part;
+mod stage;
+mod steps;
+mod store;
+mod tasks;
+mod verbs;
+mod view;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::contributions::words;
+use crate::db::{Moment, OrganisationId, text_enum};
+use crate::geography::CountryCode;
+
+pub use content::DueLine;
+pub use documents::{ACTIONS, ActionSource};
+pub use input::NewAction;
+pub use links::{ActionLink, about};
+pub use moves::move_on;
+pub use news::news_of;
+pub use part::{give_lead, join, leave, remind_due, take_lead};
+pub use stage::{MACHINE, Stage, StageCase};
+pub use tasks::{ChangedTask, NewTask, add_task, change_task, remind_task_due};
+pub use verbs::{Seen, begin, revise};
+pub use view::ActionView;
+pub(crate) use view::rows_of_list;
+
+text_enum! {
+    /// What is done.
+    pub enum ActionKind {
+        /// A statement.
+        Statement = "statement",
+        /// A demarche: what one state says to another.
+        Demarche = "demarche",
+        /// A letter.
+        Letter = "letter",
+        /// An intervention in a multilateral forum.
+        Intervention = "intervention",
+        /// A lawsuit, or a brief of a friend of the court.
+        Litigation = "litigation",
+        /// A request to a state for diplomatic support.
+        DiplomaticSupport = "diplomatic_support",
+        /// Emergency support of people at risk.
+        EmergencySupport = "emergency_support",
+        /// Technical assistance.
+        TechnicalAssistance = "technical_assistance",
+        /// Training.
+        Training = "training",
+        /// A referral to those who control exports.
+        ExportControl = "export_control",
+        /// A campaign.
+        Campaign = "campaign",
+        /// Research.
+        Research = "research",
+        /// A meeting.
+        Meeting = "meeting",
+        /// Anything else.
+        Other = "other",
+    }
+}
+
+text_enum! {
+    /// What kind of body an action is addressed to.
+    pub enum TargetKind {
+        /// A government.
+        Government = "government",
+        /// A company.
+        Company = "company",
+        /// An institution.
+        Institution = "institution",
+    }
+}
+
+/// To whom an action is addressed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Target {
+    /// `government`, `company` or `institution`.
+    #[serde(with = "words")]
+    #[schema(value_type = String, pattern = "^(government|company|institution)$")]
+    pub kind: TargetKind,
+    /// What it is called.
+    #[schema(max_length = 200)]
+    pub name: String,
+}
+
+/// When something has to be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Due {
+    /// The moment: microseconds since 1970.
+    #[serde(with = "words::moment")]
+    pub at: Moment,
+    /// The time zone in which its author named it, as the IANA calls it.
+    pub zone: String,
+}
+
+/// What a version of a brief says: sealed as one text, and stored so once it is released.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActionBody {
+    /// See [`ActionKind`].
+    #[serde(with = "words")]
+    pub kind: ActionKind,
+    /// One line.
+    pub title: String,
+    /// BCP 47.
+    pub language: String,
+    /// What is to be done and why, in Markdown.
+    pub brief: String,
+    /// To whom it is addressed.
+    pub target: Option<Target>,
+    /// The forum, session and item of an agenda; empty where there is none.
+    pub forum: String,
+    /// Where.
+    pub countries: Vec<CountryCode>,
+    /// When it has to be done.
+    pub due: Option<Due>,
+}
+
+/// What is stored of an action beside its brief: the kind of contribution that it is.
+#[derive(Debug, Clone)]
+pub struct Action {
+    /// The number of its row in lists.
+    pub ordinal: i64,
+    /// Where it is.
+    pub stage: Stage,
+    /// Since when.
+    pub moved_at: Moment,
+    /// Who leads it: at first the organisation that began it.
+    pub lead: OrganisationId,
+}

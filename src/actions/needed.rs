@@ -1,0 +1,64 @@
+//! What is still needed of an action, and from whom, in one sentence: from what the viewer is shown and nothing else.
+
+use super::Stage;
+use crate::db::Moment;
+use crate::language::Strings;
+
+/// A task that is not done, as the viewer is shown it.
+pub(super) struct OpenTask<'a> {
+    pub title: &'a str,
+    /// Who does it; empty where nobody does.
+    pub owner: &'a str,
+    /// Whether somebody does it whom the viewer is not told of.
+    pub hidden: bool,
+    pub due: Option<Moment>,
+}
+
+/// What the sentence is made of.
+pub(super) struct Known<'a> {
+    /// Where the action is.
+    pub stage: Stage,
+    /// Who leads it; empty where the viewer is not told.
+    pub lead: &'a str,
+    /// When it is due.
+    pub due: Option<Moment>,
+    /// What is not done.
+    pub tasks: Vec<OpenTask<'a>>,
+}
+
+/// The sentence, as of this moment.
+pub(super) fn needed(strings: &Strings, now: Moment, known: &Known<'_>) -> String {
+    if !known.stage.is_open() {
+        return strings.t("needed-nothing");
+    }
+    let first = known.tasks.iter().min_by_key(|task| (task.due.is_none(), task.due));
+    let unknown = strings.t("needed-lead");
+    let lead = if known.lead.is_empty() { unknown.as_str() } else { known.lead };
+    let is_done = matches!(known.stage, Stage::Delivered | Stage::FollowingUp);
+    let over = known.due.filter(|due| *due <= now && !is_done);
+    match (first, over) {
+        (Some(task), _) if task.due.is_some_and(|due| due <= now) => {
+            of_task(strings, task, "needed-task-overdue")
+        }
+        (_, Some(due)) => strings.ta("needed-overdue", &[("lead", lead), ("when", &strings.moment(due))]),
+        (Some(task), None) => of_task(strings, task, "needed-task"),
+        (None, None) => {
+            let key = format!("needed-{}", known.stage.as_str().replace('_', "-"));
+            strings.ta(&key, &[("lead", lead)])
+        }
+    }
+}
+
+fn of_task(strings: &Strings, task: &OpenTask<'_>, key: &str) -> String {
+    let when = task.due.map(|due| strings.moment(due)).unwrap_or_default();
+    let sentence = match (task.owner.is_empty(), task.hidden) {
+        (false, _) => strings.ta(key, &[("task", task.title), ("who", task.owner)]),
+        (true, true) => strings.ta(&format!("{key}-hidden"), &[("task", task.title)]),
+        (true, false) => strings.ta(&format!("{key}-free"), &[("task", task.title)]),
+    };
+    if when.is_empty() {
+        sentence
+    } else {
+        format!("{sentence} {}", strings.ta("needed-when", &[("when", &when)]))
+    }
+}

@@ -1,0 +1,37 @@
+//! How the viewer's organisation takes part in an action, and whom it can give the lead.
+
+use super::Action;
+use super::course::Course;
+use super::view::Work;
+use crate::access::Viewer;
+use crate::contributions::Contribution;
+use crate::error::Result;
+
+/// Whether an organisation is offered the lead, and what it said last of taking part.
+pub(super) struct OwnPart {
+    pub joined: bool,
+    /// Whether others read the action since it said so.
+    pub again: bool,
+    pub offered: bool,
+}
+
+impl OwnPart {
+    /// Of the viewer's organisation, by what they are shown: all that it did itself.
+    pub fn of(viewer: &Viewer, row: &Contribution<Action>, work: &Work) -> Self {
+        let course = Course::of(work.steps_of(row));
+        let home = viewer.organisation();
+        let part = home.and_then(|home| course.joined.get(home));
+        Self {
+            joined: part.is_some(),
+            again: part.is_some_and(|part| part.version != row.version),
+            offered: home.is_some() && course.offered.as_ref().map(|(_, to)| to) == home,
+        }
+    }
+}
+
+/// To whom the lead can be offered: those who are shown to take part, by slug and name.
+pub(super) fn can_lead(row: &Contribution<Action>, work: &Work) -> Result<Vec<(String, String)>> {
+    let course = Course::of(work.steps_of(row));
+    let others = course.joined.keys().filter(|id| **id != row.details.lead);
+    others.map(|id| work.organisation(id).map(|one| (one.slug.clone(), one.name.clone()))).collect()
+}

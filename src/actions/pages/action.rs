@@ -1,0 +1,363 @@
+//! The page of one action, and of one version of its brief.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde_json::Value;
+
+use super::AT;
+use crate::access::{Act, Audience, Tlp, Viewer, permits, sql};
+use crate::accounts::{Posted, Visit};
+use crate::actions::content::{Content, DueLine};
+use crate::actions::own::{OwnPart, can_lead};
+use crate::actions::view::{StepView, TaskView, Work, made};
+use crate::actions::{Action, ActionBody, leading, moves, stage};
+use crate::contributions::{self, Contribution, Lookup};
+use crate::db::{Conn, Moment, Tx};
+use crate::error::{Error, Result};
+use crate::people;
+use crate::reports::contribution_page::{ContributionPage, Review};
+use crate::reports::one_page::{self, GonePage, OfOne, Shown};
+use crate::reports::readers::{self, Who, name_readers};
+use crate::vault::Vault;
+use crate::web::{Choice, Form, FormErrors, Page, done};
+
+/// One of the versions of a brief.
+pub struct VersionLink {
+    pub number: usize,
+    pub href: String,
+    pub at: Moment,
+    pub ended: String,
+}
+
+/// A task as the page shows it.
+pub struct TaskLine {
+    pub reference: String,
+    pub title: String,
+    /// Who does it, in words.
+    pub owner: String,
+    pub due: Option<DueLine>,
+    pub done_at: Option<Moment>,
+    pub revision: i32,
+    /// Whether nobody does it.
+    pub free: bool,
+    /// Whether the viewer's organisation does it.
+    pub own: bool,
+}
+
+/// What organisations do with an action, as its page shows it.
+pub struct WorkPart {
+    /// The mark of the brief that is shown: what is done here is done before its readers.
+    pub version: String,
+    /// Where it is, in a word.
+    pub stage: String,
+    pub stage_word: String,
+    pub needed: String,
+    /// Who leads it; empty where the viewer is not told.
+    pub lead: String,
+    pub joined: Vec<String>,
+    pub tasks: Vec<TaskLine>,
+    pub steps: Vec<StepLine>,
+    /// Whether this person may act for their organisation.
+    pub may: bool,
+    pub own: OwnPartLine,
+    /// The stages to which the viewer can move it.
+    pub moves: Vec<Choice>,
+    /// To whom the viewer can offer the lead.
+    pub leads: Vec<Choice>,
+    /// Whether the viewer's organisation leads it.
+    pub is_lead: bool,
+    /// Whether the viewer can write down tasks.
+    pub adds: bool,
+}
+
+/// How the viewer's organisation takes part.
+pub struct OwnPartLine {
+    pub joins: bool,
+    pub joined: bool,
+    pub again: bool,
+    pub offered: bool,
+}
+
+/// Something that was done, as the page shows it.
+pub struct StepLine {
+    pub says: String,
+    pub reason: String,
+    pub at: Moment,
+}
+
+/// The page of one action.
+#[derive(Template)]
+#[template(path = "actions/action.html")]
+pub struct OnePage {
+    page: Page,
+    reference: String,
+    at: Moment,
+    tlp: Tlp,
+    organisation: String,
+    /// Whom it was released to, as far as the viewer belongs to them; for its own organisation all.
+    names: String,
+    /// For those who see to it: everybody who reads it, and who is left out.
+    who: Option<Who>,
+    /// What it says; nothing where the viewer may not open what is sealed.
+    content: Option<Content>,
+    review: Review,
+    /// What organisations do with it; nothing on an earlier version, and for those who are not told.
+    work: Option<WorkPart>,
+    versions: Vec<VersionLink>,
+    /// Of a version that waits: the address of the one that is read meanwhile.
+    read_meanwhile: String,
+    /// Whether the viewer may change the brief.
+    updates: bool,
+    /// The number of the version that is shown, where it is no longer the newest.
+    number: usize,
+    /// What was typed.
+    form: Typed,
+}
+
+/// What was typed into the forms of the page.
+pub struct Typed {
+    pub reason: String,
+    pub title: String,
+    pub due_at: String,
+}
+
+impl OfOne for OnePage {
+    fn page(&self) -> &Page {
+        &self.page
+    }
+}
+
+impl ContributionPage for Action {
+    const AT: &'static str = AT;
+    type OnePage = OnePage;
+
+    fn page(
+        tx: &mut Tx<'_>,
+        mut page: Page,
+        viewer: &Viewer,
+        (row, audience): (Contribution<Self>, Audience),
+        review: Review,
+        form: &Form,
+    ) -> Result<OnePage> {
+        let sent = ["flash-action-out", "flash-action-proposed"];
+        name_readers(tx.conn, &mut page, viewer, (&audience, &row.organisation_id), sent)?;
+        one_page(tx, page, viewer, (row, audience), review, (form, 0))
+    }
+
+    fn words(_: &mut Conn, _: &Page, _: &Viewer, row: &Contribution<Self>) -> Result<String> {
+        let body = ActionBody::read(row)?;
+        Ok(format!("{}\n\n{}", body.title, body.brief))
+    }
+}
+
+fn versions(
+    conn: &mut Conn,
+    page: &Page,
+    viewer: &Viewer,
+    row: &Contribution<Action>,
+) -> Result<Vec<VersionLink>> {
+    let versions = contributions::versions(conn, viewer, row)?;
+    let (newest, waits) = (versions.len(), row.released_at.is_none());
+    let link = |(place, one): (usize, &Contribution<Action>)| VersionLink {
+        number: place + 1,
+        href: if place + 1 == newest && !waits {
+            format!("{AT}/{}", one.reference)
+        } else {
+            format!("{AT}/{}/versions/{}", one.reference, place + 1)
+        },
+        at: one.at(),
+        ended: if one.ended.is_some() { page.t("version-withdrawn") } else { String::new() },
+    };
+    Ok(if newest > 1 || waits { versions.iter().enumerate().map(link).rev().collect() } else { Vec::new() })
+}
+
+fn task_line(page: &Page, viewer: &Viewer, task: TaskView) -> TaskLine {
+    let own = task.organisation.as_ref().is_some_and(|owner| viewer.is_of(&owner.id));
+    let owner = match (&task.organisation, task.taken) {
+        (Some(owner), _) => owner.name.clone(),
+        (None, true) => page.t("action-task-hidden"),
+        (None, false) => page.t("action-task-free"),
+    };
+    TaskLine {
+        free: !task.taken,
+        due: task.due_at.map(|at| DueLine::of(at, "UTC", page.now, task.done_at.is_none())),
+        reference: task.reference,
+        title: task.title,
+        done_at: task.done_at,
+        revision: task.revision,
+        owner,
+        own,
+    }
+}
+
+fn step_line(page: &Page, step: StepView) -> StepLine {
+    let stage = step.stage.map(|stage| page.t(&format!("state-action-{}", stage.replace('_', "-"))));
+    let key = format!("action-step-{}", step.kind.replace('_', "-"));
+    StepLine {
+        says: page
+            .ta(&key, &[("organisation", &step.organisation.name), ("stage", &stage.unwrap_or_default())]),
+        reason: step.reason,
+        at: step.at,
+    }
+}
+
+/// What organisations do with an action, where the viewer is told.
+fn work_part(
+    conn: &mut Conn,
+    page: &Page,
+    viewer: &Viewer,
+    (row, audience): (&Contribution<Action>, &Audience),
+    form: &Form,
+) -> Result<Option<WorkPart>> {
+    let work = Work::load(conn, viewer, &[(row, audience)])?;
+    let state = row.released_state(viewer.at());
+    let view = made(page.strings(), viewer, (row.clone(), audience), state, &work)?;
+    let Some(stage) = view.stage else { return Ok(None) };
+    let open = if permits(viewer, Act::SeeActionWork) { moves::open(conn, viewer, row)? } else { Vec::new() };
+    let label = |word: &str| page.t(&format!("state-action-{}", word.replace('_', "-")));
+    let choice = |to: &stage::Stage| {
+        let help = if stage::needs_reason(row.details.stage, *to) {
+            page.t("action-move-reason")
+        } else {
+            String::new()
+        };
+        Choice {
+            value: to.to_string(),
+            label: label(to.as_str()),
+            help,
+            chosen: form.text("to") == to.as_str(),
+        }
+    };
+    let may = permits(viewer, Act::JoinAction) && permits(viewer, Act::SeeActionWork);
+    let own = OwnPart::of(viewer, row, &work);
+    let is_lead = may && leading::leads(conn, viewer, row)?;
+    let is_owner = viewer.is_of(&row.organisation_id);
+    let leads = if is_lead { can_lead(row, &work)? } else { Vec::new() };
+    let is_open = row.details.stage.is_open();
+    Ok(Some(WorkPart {
+        version: view.mark,
+        stage: label(stage),
+        stage_word: stage.to_owned(),
+        needed: view.needed,
+        lead: view.lead.map(|lead| lead.name).unwrap_or_default(),
+        joined: view.joined.into_iter().map(|one| one.organisation.name).collect(),
+        tasks: view.tasks.into_iter().map(|task| task_line(page, viewer, task)).collect(),
+        steps: work.history(row)?.into_iter().map(|step| step_line(page, step)).collect(),
+        may,
+        own: OwnPartLine {
+            joins: may && !is_owner && is_open && (!own.joined || own.again),
+            joined: own.joined && !is_owner,
+            again: own.again,
+            offered: own.offered,
+        },
+        moves: open.iter().map(choice).collect(),
+        leads: leads
+            .into_iter()
+            .map(|(slug, name)| Choice::new(slug.as_str(), name, form.text("organisation") == slug))
+            .collect(),
+        is_lead,
+        adds: may && is_open && (is_lead || is_owner || own.joined),
+    }))
+}
+
+fn one_page(
+    tx: &mut Tx<'_>,
+    page: Page,
+    viewer: &Viewer,
+    (row, audience): (Contribution<Action>, Audience),
+    review: Review,
+    (form, number): (&Form, usize),
+) -> Result<OnePage> {
+    let owner = &row.organisation_id;
+    let told = audience.told(viewer, owner);
+    let sees_to_it = viewer.reads_as(owner) || review.may("approve");
+    let who = if sees_to_it {
+        Some(readers::who(tx.conn, &page, viewer, &audience, &told.iter().collect::<Vec<_>>())?)
+    } else {
+        None
+    };
+    let versions = versions(tx.conn, &page, viewer, &row)?;
+    let work = if number == 0 || row.is_shown(viewer.at()) {
+        work_part(tx.conn, &page, viewer, (&row, &audience), form)?
+    } else {
+        None
+    };
+    Ok(OnePage {
+        tlp: audience.tlp(),
+        organisation: people::organisation(tx.conn, owner)?.name,
+        names: readers::names(&page, &people::token_names(tx.conn, &told)?),
+        who,
+        content: Content::stored(tx.conn, &page, viewer, &row)?,
+        read_meanwhile: match versions.first() {
+            Some(newest) if row.released_at.is_none() => newest.href.clone(),
+            _ => String::new(),
+        },
+        versions,
+        updates: number == 0
+            && row.ended.is_none()
+            && row.released_at.is_some()
+            && permits(viewer, Act::BeginAction { owner }),
+        form: Typed {
+            reason: form.raw("move_reason").to_owned(),
+            title: form.raw("title").to_owned(),
+            due_at: form.raw("due_at").to_owned(),
+        },
+        at: row.at(),
+        reference: row.reference,
+        work,
+        review,
+        number,
+        page,
+    })
+}
+
+/// The page of an earlier version; `asked` is its reference and its number, with a stroke between.
+fn version_page(
+    tx: &mut Tx<'_>,
+    _: &Vault,
+    page: Page,
+    viewer: &Viewer,
+    (asked, form): (&str, &Form),
+    refusal: FormErrors,
+) -> Result<Shown<OnePage>> {
+    let (reference, number) = asked.split_once('/').ok_or(Error::NotFound)?;
+    let (row, audience) = match contributions::open_version::<Action>(tx, viewer, (reference, number))? {
+        Lookup::Live(row, audience) => (row, audience),
+        Lookup::InReview(..) | Lookup::Unconfirmed(..) => return Err(Error::NotFound),
+        Lookup::Tombstone(row, tombstone) => {
+            return Ok(Err(GonePage::beside(tx.conn, page, viewer, (&row.reference, None), tombstone)?));
+        }
+    };
+    let withdraws = permits(viewer, Act::WithdrawRelease { owner: &row.organisation_id })
+        && !sql::is_live(tx.conn, row.version.as_str())?;
+    let at = format!("{AT}/{reference}/versions/{number}");
+    let review = Review::of_version(&page, at, withdraws, (form, refusal));
+    let number = number.parse().map_err(|_| Error::NotFound)?;
+    Ok(Ok(Box::new(one_page(tx, page, viewer, (row, audience), review, (form, number))?)))
+}
+
+/// `GET /actions/{reference}/versions/{version}`.
+pub async fn one_version(
+    vault: web::Data<Vault>,
+    path: web::Path<(String, String)>,
+    visit: Visit,
+) -> Result<HttpResponse> {
+    let asked = format!("{}/{}", path.0, path.1);
+    one_page::one(visit, vault, asked.into(), version_page).await
+}
+
+/// `POST /actions/{reference}/versions/{version}/withdrawal`: withdraws an earlier version alone.
+pub async fn withdraw_version(
+    vault: web::Data<Vault>,
+    path: web::Path<(String, String)>,
+    posted: Posted,
+) -> Result<HttpResponse> {
+    let back = format!("{AT}/{}", path.0);
+    let asked = format!("{}/{}", path.0, path.1);
+    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, asked: &str, form: &Form| {
+        let of = asked.split_once('/').ok_or(Error::NotFound)?;
+        contributions::withdraw_version::<Action>(tx, viewer, of, form.raw("reason")).map(Value::from)
+    };
+    let lead = move |_: &Value| done(&back, "release-withdrawn");
+    one_page::act(posted, vault, asked.into(), work, lead, version_page).await
+}

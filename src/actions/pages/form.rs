@@ -1,0 +1,317 @@
+//! The forms on which an action is begun, and its brief is changed.
+
+use std::collections::BTreeMap;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use chrono_tz::{TZ_VARIANTS, Tz};
+use serde_json::{Value, json};
+
+use super::AT;
+use crate::access::{Act, Viewer, allows};
+use crate::accounts::{Posted, Visit};
+use crate::actions::input::NewAction;
+use crate::actions::links::{self, ActionLink};
+use crate::actions::{Action, ActionBody, ActionKind, TargetKind, begin, revise};
+use crate::alerts::{self, Carried};
+use crate::contributions::{self, Lookup, NextReaders, Proposed};
+use crate::db::{OrganisationId, Tx};
+use crate::error::{Error, Fields, Result, message};
+use crate::facts::languages::languages;
+use crate::flow::TextKind;
+use crate::geography::CountryCode;
+use crate::reports::audience_input::AudienceInput;
+use crate::reports::audience_picker::{self, Offers};
+use crate::reports::one_page::{self, GonePage, OfOne, Shown};
+use crate::vault::Vault;
+use crate::web::{Choice, Form, FormErrors, Page, done, encode};
+
+#[derive(Template)]
+#[template(path = "actions/form.html")]
+struct FormPage {
+    page: Page,
+    /// Of a new version: the action.
+    reference: String,
+    /// Of a new version: how many versions there were when the form was made.
+    base: String,
+    kinds: Vec<Choice>,
+    title: String,
+    brief: String,
+    languages: Vec<Choice>,
+    target_kinds: Vec<Choice>,
+    target: String,
+    forum: String,
+    countries: Vec<Choice>,
+    links: String,
+    due_at: String,
+    zones: Vec<Choice>,
+    offers: Offers,
+    reason: String,
+    errors: Fields,
+    notice: String,
+}
+
+impl OfOne for FormPage {
+    fn page(&self) -> &Page {
+        &self.page
+    }
+}
+
+fn words(page: &Page, name: &str, all: &[&str], chosen: &str) -> Vec<Choice> {
+    let choice = |word: &&str| {
+        Choice::new(*word, page.t(&format!("action-{name}-{}", word.replace('_', "-"))), *word == chosen)
+    };
+    let nothing = Choice::new("", page.t("choose-none"), chosen.is_empty());
+    std::iter::once(nothing).chain(all.iter().map(choice)).collect()
+}
+
+fn countries(page: &Page, form: &Form) -> Vec<Choice> {
+    let chosen = form.all("countries");
+    let choice = |code: CountryCode| {
+        Choice::new(code.as_str(), code.name(&page.lang), chosen.contains(&code.to_string()))
+    };
+    let mut countries: Vec<Choice> = CountryCode::all().map(choice).collect();
+    countries.sort_by(|a, b| a.label.cmp(&b.label));
+    countries
+}
+
+fn zones(chosen: &str) -> Vec<Choice> {
+    let chosen: Tz = chosen.parse().unwrap_or(Tz::UTC);
+    TZ_VARIANTS
+        .iter()
+        .map(|zone| Choice::new(zone.name(), zone.name().replace('_', " "), *zone == chosen))
+        .collect()
+}
+
+/// The form with what was typed on it.
+fn drawn(
+    tx: &mut Tx<'_>,
+    page: Page,
+    viewer: &Viewer,
+    (home, reference, form): (&OrganisationId, &str, &Form),
+    refusal: FormErrors,
+) -> Result<FormPage> {
+    let language = Some(form.text("language")).filter(|tag| !tag.is_empty()).unwrap_or(&page.lang).to_owned();
+    Ok(FormPage {
+        reference: reference.to_owned(),
+        base: form.text("base").to_owned(),
+        kinds: words(&page, "kind", ActionKind::WORDS, form.text("kind")),
+        title: form.raw("title").to_owned(),
+        brief: form.raw("brief").to_owned(),
+        languages: languages(&language),
+        target_kinds: words(&page, "target", TargetKind::WORDS, form.text("target_kind")),
+        target: form.raw("target").to_owned(),
+        forum: form.raw("forum").to_owned(),
+        countries: countries(&page, form),
+        links: form.raw("links").to_owned(),
+        due_at: form.raw("due_at").to_owned(),
+        zones: zones(form.text("due_zone")),
+        offers: audience_picker::offers(
+            tx,
+            &page,
+            viewer,
+            (TextKind::Action, home),
+            &audience_picker::chosen(form),
+        )?,
+        reason: form.raw("reason").to_owned(),
+        notice: refusal.notice(&page),
+        errors: refusal.errors,
+        page,
+    })
+}
+
+/// What a form says.
+fn input(form: &Form, first: bool) -> NewAction {
+    let optional = |name: &str| Some(form.text(name).to_owned()).filter(|text| !text.is_empty());
+    let typed = form.text("links").split(|letter: char| letter.is_whitespace() || ",;".contains(letter));
+    let links = typed.filter(|word| !word.is_empty()).map(ActionLink::typed);
+    let words = AudienceInput { to_be_named: first, ..audience_picker::chosen(form) };
+    let target = form.raw("target").trim().to_owned();
+    let kind = form.text("target_kind").to_owned();
+    NewAction {
+        kind: form.text("kind").to_owned(),
+        title: form.raw("title").to_owned(),
+        brief: Some(form.raw("brief").to_owned()),
+        language: optional("language"),
+        target: if target.is_empty() && kind.is_empty() {
+            BTreeMap::new()
+        } else {
+            [("kind".to_owned(), kind), ("name".to_owned(), target)].into()
+        },
+        forum: optional("forum"),
+        countries: form.all("countries"),
+        due_at: optional("due_at"),
+        due_zone: optional("due_zone"),
+        links: links.collect(),
+        audience: (!words.audience.is_empty() || words.to_be_named).then(|| words.audience.clone()),
+        except: Some(words.except),
+        approvers: Some(words.approvers),
+        reason: optional("reason"),
+    }
+}
+
+/// A form filled with what a brief says now.
+fn filled(body: &ActionBody, readers: &AudienceInput, links: &str) -> Form {
+    let mut form = Form::default();
+    let one = |text: &str| vec![text.to_owned()];
+    form.set("kind", one(body.kind.as_str()));
+    form.set("title", one(&body.title));
+    form.set("brief", one(&body.brief));
+    form.set("language", one(&body.language));
+    if let Some(target) = &body.target {
+        form.set("target_kind", one(target.kind.as_str()));
+        form.set("target", one(&target.name));
+    }
+    form.set("forum", one(&body.forum));
+    form.set("countries", body.countries.iter().map(ToString::to_string).collect());
+    form.set("links", one(links));
+    if let Some(due) = &body.due {
+        let zone: Tz = due.zone.parse().unwrap_or(Tz::UTC);
+        form.set("due_at", one(&due.at.to_utc().with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string()));
+        form.set("due_zone", one(zone.name()));
+    }
+    for (name, value) in audience_picker::hidden(readers) {
+        let mut values = form.all(name);
+        values.push(value);
+        form.set(name, values);
+    }
+    form
+}
+
+/// What an address asks to begin with: an incident, a report or an alert whose facts are carried over as far as the new text
+/// may go.
+fn begun(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, form: &Form) -> Result<Form> {
+    let about = form.text("about").to_owned();
+    if about.is_empty() {
+        return Ok(form.clone());
+    }
+    let mut form = form.clone();
+    if about.starts_with('W') {
+        let begun = alerts::begun_report(tx, vault, viewer, &about)?;
+        let links = [about, begun.incident].into_iter().filter(|link| !link.is_empty());
+        form.set("links", vec![links.collect::<Vec<_>>().join(" ")]);
+        form.set("title", vec![begun.title]);
+        form.set("countries", begun.countries);
+    } else {
+        let Carried { links, countries, .. } = alerts::carried(tx.conn, viewer, &about)?;
+        form.set("links", vec![links]);
+        form.set("countries", countries);
+    }
+    Ok(form)
+}
+
+fn new_page(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    page: Page,
+    viewer: &Viewer,
+    (_, form): (&str, &Form),
+    refusal: FormErrors,
+) -> Result<Shown<FormPage>> {
+    let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
+    allows(viewer, Act::BeginAction { owner: &home })?;
+    let form = if form.has("title") { form.clone() } else { begun(tx, vault, viewer, form)? };
+    Ok(Ok(Box::new(drawn(tx, page, viewer, (&home, "", &form), refusal)?)))
+}
+
+fn update_page(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    page: Page,
+    viewer: &Viewer,
+    (reference, form): (&str, &Form),
+    refusal: FormErrors,
+) -> Result<Shown<FormPage>> {
+    let row = match contributions::open::<Action>(tx, vault, viewer, reference)? {
+        Lookup::Tombstone(row, tombstone) => {
+            return Ok(Err(GonePage::beside(tx.conn, page, viewer, (&row.reference, None), tombstone)?));
+        }
+        Lookup::Live(row, _) | Lookup::InReview(row, _) | Lookup::Unconfirmed(row, _) => row,
+    };
+    contributions::own::<Action>(tx, viewer, reference)?;
+    let home = row.organisation_id.clone();
+    allows(viewer, Act::BeginAction { owner: &home })?;
+    let next = contributions::next_readers(tx.conn, &row)?;
+    let form = if form.has("title") || row.body.is_empty() {
+        form.clone()
+    } else {
+        let links = links::shown(tx.conn, viewer, &row)?;
+        let links: Vec<String> = links.into_iter().map(|link| link.reference).collect();
+        let again = |next: &NextReaders| AudienceInput::again(tx.conn, viewer, next);
+        let words = next.as_ref().map(again).transpose()?.unwrap_or_default();
+        let mut form = filled(&ActionBody::read(&row)?, &words, &links.join(" "));
+        form.set("base", vec![contributions::versions(tx.conn, viewer, &row)?.len().to_string()]);
+        form
+    };
+    Ok(Ok(Box::new(drawn(tx, page, viewer, (&home, &row.reference, &form), refusal)?)))
+}
+
+type Drawing = fn(&mut Tx<'_>, &Vault, Page, &Viewer, (&str, &Form), FormErrors) -> Result<Shown<FormPage>>;
+
+async fn shown_form(
+    vault: web::Data<Vault>,
+    visit: Visit,
+    (reference, form): (String, Form),
+    draw: Drawing,
+) -> Result<HttpResponse> {
+    let (app, visitor, page) = visit.open();
+    let shown = app
+        .read_or_audit(move |tx| {
+            draw(tx, &vault, page.clone(), visitor.viewer(), (&reference, &form), FormErrors::none())
+        })
+        .await?;
+    one_page::answer(&app, StatusCode::OK, shown)
+}
+
+/// `GET /actions/new?about=`.
+pub async fn choose_action(vault: web::Data<Vault>, visit: Visit) -> Result<HttpResponse> {
+    let form = visit.asked();
+    shown_form(vault, visit, (String::new(), form), new_page).await
+}
+
+/// `GET /actions/{reference}/update`.
+pub async fn choose_update(
+    vault: web::Data<Vault>,
+    reference: web::Path<String>,
+    visit: Visit,
+) -> Result<HttpResponse> {
+    shown_form(vault, visit, (reference.into_inner(), Form::default()), update_page).await
+}
+
+fn kept((row, release): Proposed<Action>) -> Value {
+    json!({ "reference": row.reference, "waits": release.state.is_open() })
+}
+
+/// `POST /actions`.
+pub async fn post_action(vault: web::Data<Vault>, posted: Posted) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, _: &str, form: &Form| {
+        begin(tx, vault, viewer, input(form, true)).map(kept)
+    };
+    let nothing = web::Path::from(String::new());
+    one_page::act(posted, vault, nothing, work, lead, new_page).await
+}
+
+/// `POST /actions/{reference}/update`.
+pub async fn post_update(
+    vault: web::Data<Vault>,
+    reference: web::Path<String>,
+    posted: Posted,
+) -> Result<HttpResponse> {
+    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        let (row, _) = contributions::find::<Action>(tx, viewer, reference)?.into_parts();
+        let base = form.text("base");
+        if !base.is_empty() && base != contributions::versions(tx.conn, viewer, &row)?.len().to_string() {
+            return Err(Error::Conflict(message("conflict-action-revised")));
+        }
+        revise(tx, vault, viewer, reference, input(form, false)).map(kept)
+    };
+    one_page::act(posted, vault, reference, work, lead, update_page).await
+}
+
+fn lead(kept: &Value) -> HttpResponse {
+    let reference = kept.get("reference").and_then(Value::as_str).unwrap_or_default();
+    let waits = kept.get("waits") == Some(&Value::Bool(true));
+    let at = format!("{AT}/{}", encode(reference));
+    done(&at, if waits { "action-proposed" } else { "action-out" })
+}

@@ -1,0 +1,128 @@
+//! Who begins actions, and who changes their briefs.
+
+use actix_web::HttpRequest;
+use actix_web::http::header::IF_MATCH;
+use serde_json::json;
+
+use super::input::Parsed;
+use super::mark::mark_of;
+use super::{Action, NewAction, Stage, store};
+use crate::access::{Act, Viewer, allows};
+use crate::contributions::{self, Contribution, Draft, Proposed};
+use crate::db::{OrganisationId, PersonId, Tx};
+use crate::error::{Error, Result};
+use crate::vault::Vault;
+use crate::web::Form;
+
+/// Begins an action. Beyond the organisation its brief takes a second person.
+pub fn begin(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, new: NewAction) -> Result<Proposed<Action>> {
+    let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
+    let act = Act::BeginAction { owner: &home };
+    allows(viewer, act)?;
+    let Parsed { body, links, proposal, .. } = new.parse(tx, viewer, (&home, None))?;
+    let details = Action {
+        ordinal: store::next_ordinal(tx.conn)?,
+        stage: Stage::Proposed,
+        moved_at: tx.now(),
+        lead: home.clone(),
+    };
+    let draft = Draft {
+        rests_on: String::new(),
+        revision: 1,
+        reply_to: None,
+        body: serde_json::to_string(&body).map_err(Error::internal)?,
+        details,
+        links,
+        logged: json!({}),
+    };
+    contributions::propose(tx, vault, viewer, draft, (act, proposal))
+}
+
+/// Changes the brief of an action of the viewer's organisation, or who reads it.
+pub fn revise(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    reference: &str,
+    new: NewAction,
+) -> Result<Proposed<Action>> {
+    let found = contributions::own::<Action>(tx, viewer, reference)?;
+    let row = found.row();
+    let home = row.organisation_id.clone();
+    let act = Act::BeginAction { owner: &home };
+    allows(viewer, act)?;
+    let next = contributions::next_readers(tx.conn, row)?;
+    let new = match &next {
+        Some(next) => new.readdressed(tx.conn, next)?,
+        None => new,
+    };
+    let Parsed { body, links, proposal, reason } = new.parse(tx, viewer, (&home, next.as_ref()))?;
+    let correction = contributions::Correction {
+        revision: 1,
+        body: serde_json::to_string(&body).map_err(Error::internal)?,
+        links,
+        reason,
+        word: "action.revised",
+        logged: json!({}),
+    };
+    contributions::revise(tx, vault, viewer, found, correction, (act, proposal))
+}
+
+/// The mark of the version that somebody had before them when they acted: what is read by now may have others for readers than
+/// they were shown. Pages always say it; a program that does not acts before the readers of now, whoever they are.
+#[derive(Debug, Clone, Default)]
+pub struct Seen(Option<String>);
+
+impl Seen {
+    /// What `If-Match` says.
+    pub fn of_request(request: &HttpRequest) -> Self {
+        let header = request.headers().get(IF_MATCH).and_then(|value| value.to_str().ok());
+        let mark = header.map(|value| value.trim().trim_start_matches("W/").trim_matches('"').to_owned());
+        Self(mark.filter(|mark| mark != "*"))
+    }
+
+    /// What a program says beside another thing that it saw; nothing where it does not.
+    pub(super) fn of_mark(mark: Option<String>) -> Self {
+        Self(mark.filter(|mark| !mark.is_empty()))
+    }
+
+    /// What a page says that was made of this version.
+    pub fn of_form(form: &Form) -> Self {
+        Self(Some(form.text("version").to_owned()))
+    }
+
+    /// What was said; empty where nothing was.
+    pub(super) fn named(&self) -> String {
+        self.0.clone().unwrap_or_default()
+    }
+
+    /// Refuses what was said before other readers: [`Error::Stale`].
+    pub(super) fn check(&self, current: &str) -> Result<()> {
+        if self.0.as_ref().is_none_or(|seen| seen == current) { Ok(()) } else { Err(Error::Stale) }
+    }
+}
+
+/// Somebody who acts before the readers of a brief.
+pub(super) struct Acting {
+    /// The action with the version that its readers are shown now.
+    pub row: Contribution<Action>,
+    /// For which organisation.
+    pub home: OrganisationId,
+    /// Who.
+    pub person: PersonId,
+}
+
+/// The action that is called so, for somebody who reads it and whose organisation is an active member. `seen` is the mark of
+/// the version that they had before them: where another is read by now, its readers may be others than they were shown.
+pub(super) fn acting(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &Seen) -> Result<Acting> {
+    let (found, _) = contributions::find::<Action>(tx, viewer, reference)?.into_parts();
+    let (home, person) = (viewer.organisation().ok_or(Error::SignIn)?, viewer.person().ok_or(Error::SignIn)?);
+    let current = contributions::current(tx.conn, &found)?.ok_or(Error::NotFound)?;
+    let row = contributions::released_among::<Action>(tx.conn, viewer, &[current.as_str().to_owned()])?.pop();
+    let reads =
+        |row: &Contribution<Action>| row.is_readable_by(viewer) || viewer.reads_as(&row.organisation_id);
+    let row = row.filter(reads).ok_or(Error::NotFound)?;
+    allows(viewer, Act::SeeActionWork)?;
+    seen.check(&mark_of(&row.version))?;
+    Ok(Acting { row, home: home.clone(), person: person.clone() })
+}

@@ -1,0 +1,388 @@
+//! Actions as one viewer reads them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::course::Course;
+use super::links::{self, ActionLink};
+use super::mark::mark_of;
+use super::needed::{Known, OpenTask, needed};
+use super::steps::{self, Step, StepKind};
+use super::tasks::{self, Task};
+use super::{Action, ActionBody, ActionKind, Target, moves};
+use crate::access::{Act, Audience, Tlp, Token, Viewer, permits};
+use crate::contributions::{self, Contribution};
+use crate::db::{Conn, ContributionId, Moment, OrganisationId};
+use crate::error::Result;
+use crate::language::{Language, Strings};
+use crate::people::{Names, Organisation};
+
+/// One of the versions of a brief that the viewer could read.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ActionVersion {
+    /// Its number among those.
+    pub version: usize,
+    /// Its address.
+    pub href: String,
+}
+
+/// An organisation that takes part.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Participant {
+    /// Which.
+    pub organisation: Organisation,
+    /// Since when, as far as the viewer is shown it.
+    pub since: Moment,
+}
+
+/// Something that has to be done, as the viewer is shown it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TaskView {
+    /// `J-…`.
+    pub reference: String,
+    /// What.
+    pub title: String,
+    /// Who does it, where the viewer is told.
+    #[schema(required)]
+    pub organisation: Option<Organisation>,
+    /// Whether somebody does it.
+    pub taken: bool,
+    /// When it is due.
+    #[schema(required)]
+    pub due_at: Option<Moment>,
+    /// When it was done.
+    #[schema(required)]
+    pub done_at: Option<Moment>,
+    /// For `If-Match`.
+    pub revision: i32,
+}
+
+/// Something that an organisation did with an action.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct StepView {
+    /// What.
+    #[schema(pattern = "^(moved|joined|left|offered|offer_ended|led)$")]
+    pub kind: &'static str,
+    /// Where it was moved to.
+    #[schema(required)]
+    pub stage: Option<&'static str>,
+    /// Who.
+    pub organisation: Organisation,
+    /// When.
+    pub at: Moment,
+    /// Why; empty where nothing is said.
+    pub reason: String,
+}
+
+/// An action as one viewer reads it. What it says is left out of the answer to the call that wrote it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Action)]
+pub struct ActionView {
+    /// `A-…`.
+    pub reference: String,
+    /// Where its brief is on its way.
+    #[schema(pattern = "^(released|ended|proposed|returned|cancelled|replaced)$")]
+    pub state: &'static str,
+    /// The number of this brief among the versions that the viewer could read.
+    pub version: usize,
+    /// A mark of this brief, for `If-Match`: whoever acts does so before its readers.
+    pub mark: String,
+    /// Those, the oldest first.
+    pub versions: Vec<ActionVersion>,
+    /// The organisation that began it.
+    pub organisation: Organisation,
+    /// What is done.
+    #[schema(required = false, value_type = Option<String>)]
+    pub kind: Option<ActionKind>,
+    /// One line.
+    #[schema(required = false)]
+    pub title: String,
+    /// What is to be done and why, in Markdown.
+    #[schema(required = false)]
+    pub brief: String,
+    /// BCP 47.
+    #[schema(required = false)]
+    pub language: String,
+    /// To whom it is addressed.
+    #[schema(required = false)]
+    pub target: Option<Target>,
+    /// The forum, session and item of an agenda.
+    #[schema(required = false)]
+    pub forum: String,
+    /// ISO 3166-1 alpha-2.
+    #[schema(required = false)]
+    pub countries: Vec<String>,
+    /// When it has to be done.
+    #[schema(required = false)]
+    pub due_at: Option<Moment>,
+    /// The time zone in which that was said.
+    #[schema(required = false)]
+    pub due_zone: String,
+    /// What it links to, as far as the viewer can read it; not in lists.
+    #[schema(required = false)]
+    pub links: Vec<ActionLink>,
+    /// Where the action is: for active members, and for everybody where everybody reads the brief.
+    #[schema(required = false, value_type = Option<String>)]
+    pub stage: Option<&'static str>,
+    /// Who leads it, where the viewer is told.
+    #[schema(required = false)]
+    pub lead: Option<Organisation>,
+    /// Who takes part, as far as the viewer is shown it.
+    #[schema(required = false)]
+    pub joined: Vec<Participant>,
+    /// What has to be done, as far as the viewer is shown it.
+    #[schema(required = false)]
+    pub tasks: Vec<TaskView>,
+    /// What organisations did with it, as far as the viewer is shown it, the newest first; not in lists.
+    #[schema(required = false)]
+    pub steps: Vec<StepView>,
+    /// What is still needed, and from whom, in one sentence; empty for those who are not told of its stage.
+    #[schema(required = false)]
+    pub needed: String,
+    /// The stages to which the viewer can move it; not in lists.
+    #[schema(required = false)]
+    pub moves: Vec<&'static str>,
+    /// The tokens of its audience that the viewer holds; for its own organisation all.
+    pub audience: Vec<String>,
+    /// The same, for a page that names them.
+    #[serde(skip)]
+    pub tokens: Vec<Token>,
+    /// Its label.
+    pub tlp: Tlp,
+    /// When this brief was released, or written.
+    pub at: Moment,
+}
+
+/// What organisations do with some actions, as far as one viewer is shown it.
+pub(super) struct Work {
+    steps: BTreeMap<ContributionId, Vec<Step>>,
+    tasks: BTreeMap<ContributionId, Vec<Task>>,
+    names: Names,
+    versions: BTreeMap<ContributionId, Vec<ContributionId>>,
+}
+
+impl Work {
+    /// In a fixed number of statements, however many actions there are.
+    pub fn load(
+        conn: &mut Conn,
+        viewer: &Viewer,
+        rows: &[(&Contribution<Action>, &Audience)],
+    ) -> Result<Self> {
+        let actions: Vec<&Contribution<Action>> = rows.iter().map(|(row, _)| *row).collect();
+        let mut steps: BTreeMap<ContributionId, Vec<Step>> = BTreeMap::new();
+        let mut named: BTreeSet<OrganisationId> = BTreeSet::new();
+        for step in steps::shown(conn, viewer, &actions)? {
+            named.insert(step.organisation_id.clone());
+            steps.entry(step.contribution_id.clone()).or_default().push(step);
+        }
+        let mut tasks: BTreeMap<ContributionId, Vec<Task>> = BTreeMap::new();
+        for task in tasks::shown(conn, viewer, &actions)? {
+            named.extend(task.owner_id.clone());
+            tasks.entry(task.contribution_id.clone()).or_default().push(task);
+        }
+        for (row, _) in rows {
+            named.extend([row.organisation_id.clone(), row.details.lead.clone()]);
+        }
+        let tokens = rows.iter().flat_map(|(_, audience)| audience.tokens());
+        let names = Names::load(conn, tokens, &named, [])?;
+        let ids: Vec<ContributionId> = actions.iter().map(|row| row.id.clone()).collect();
+        let versions = contributions::versions_of_each::<Action>(conn, viewer, &ids)?;
+        Ok(Self { steps, tasks, names, versions })
+    }
+
+    pub(super) fn organisation(&self, id: &OrganisationId) -> Result<&Organisation> {
+        self.names.organisation(id)
+    }
+
+    pub(super) fn steps_of(&self, row: &Contribution<Action>) -> &[Step] {
+        self.steps.get(&row.id).map_or(&[], Vec::as_slice)
+    }
+
+    fn tasks_of(&self, row: &Contribution<Action>) -> &[Task] {
+        self.tasks.get(&row.id).map_or(&[], Vec::as_slice)
+    }
+
+    /// An organisation by name, where the viewer may be told that it has to do with the action.
+    fn told(
+        &self,
+        viewer: &Viewer,
+        (row, course): (&Contribution<Action>, &Course),
+        id: &OrganisationId,
+    ) -> Result<Option<Organisation>> {
+        let is_told = course.names(viewer, row, id);
+        is_told.then(|| self.names.organisation(id).cloned()).transpose()
+    }
+
+    fn task(&self, viewer: &Viewer, of: (&Contribution<Action>, &Course), task: &Task) -> Result<TaskView> {
+        let organisation = match &task.owner_id {
+            Some(owner) => self.told(viewer, of, owner)?,
+            None => None,
+        };
+        Ok(TaskView {
+            reference: task.reference.clone(),
+            title: task.title.clone(),
+            organisation,
+            taken: task.owner_id.is_some(),
+            due_at: task.due_at,
+            done_at: task.done_at,
+            revision: task.revision,
+        })
+    }
+
+    /// What was done, the newest first; that somebody left, which several groups of readers are shown, stands there once.
+    pub(super) fn history(&self, row: &Contribution<Action>) -> Result<Vec<StepView>> {
+        let mut steps: Vec<&Step> = self.steps_of(row).iter().collect();
+        steps.dedup_by(|later, first| {
+            let left =
+                |step: &Step| (step.kind == StepKind::Left).then(|| (step.at, step.organisation_id.clone()));
+            left(later).is_some() && left(later) == left(first)
+        });
+        let view = |step: &&Step| {
+            Ok(StepView {
+                kind: match (step.kind, &step.other_id) {
+                    (StepKind::Offered, None) => "offer_ended",
+                    (kind, _) => kind.as_str(),
+                },
+                stage: step.stage.map(super::Stage::as_str),
+                organisation: self.names.organisation(&step.organisation_id)?.clone(),
+                at: step.at,
+                reason: step.reason.clone(),
+            })
+        };
+        steps.iter().rev().map(view).collect()
+    }
+}
+
+/// Whether the viewer is told where an action is.
+pub(super) fn sees_stage(viewer: &Viewer, audience: &Audience) -> bool {
+    permits(viewer, Act::SeeActionWork) || audience.is_public()
+}
+
+/// One as this viewer reads it. Whether they may, the caller has asked.
+pub(super) fn view(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    row: Contribution<Action>,
+    audience: &Audience,
+    state: &'static str,
+) -> Result<ActionView> {
+    let work = Work::load(conn, viewer, &[(&row, audience)])?;
+    let links = if row.body.is_empty() { Vec::new() } else { links::shown(conn, viewer, &row)? };
+    let shown = row.released_at.is_some() && row.is_shown(viewer.at()) && permits(viewer, Act::SeeActionWork);
+    let open = if shown { moves::open(conn, viewer, &row)? } else { Vec::new() };
+    let told = row.is_shown(viewer.at()) && sees_stage(viewer, audience);
+    let steps = if told { work.history(&row)? } else { Vec::new() };
+    let strings = Strings::of(Language::english());
+    let view = made(&strings, viewer, (row, audience), state, &work)?;
+    Ok(ActionView { links, steps, moves: open.into_iter().map(super::Stage::as_str).collect(), ..view })
+}
+
+/// Those of a list as it shows them: a fixed number of statements, however many there are.
+pub(crate) fn rows_of_list(
+    conn: &mut Conn,
+    strings: &Strings,
+    viewer: &Viewer,
+    rows: Vec<Contribution<Action>>,
+) -> Result<Vec<ActionView>> {
+    let audiences = rows.iter().map(|row| row.audience().cloned()).collect::<Result<Vec<_>>>()?;
+    let pairs: Vec<_> = rows.iter().zip(&audiences).collect();
+    let work = Work::load(conn, viewer, &pairs)?;
+    let one = |(row, audience): (Contribution<Action>, &Audience)| {
+        let (reference, state) = (row.reference.clone(), row.released_state(viewer.at()));
+        match made(strings, viewer, (row, audience), state, &work) {
+            Ok(view) => Some(view),
+            Err(fault) => {
+                // One that cannot be read keeps none of the others back.
+                tracing::error!(%fault, action = reference, "an action is left out of a list");
+                None
+            }
+        }
+    };
+    Ok(rows.into_iter().zip(&audiences).filter_map(one).collect())
+}
+
+/// What it says and where it is, of what was loaded.
+pub(super) fn made(
+    strings: &Strings,
+    viewer: &Viewer,
+    (row, audience): (Contribution<Action>, &Audience),
+    state: &'static str,
+    work: &Work,
+) -> Result<ActionView> {
+    let tokens = audience.told(viewer, &row.organisation_id);
+    let versions = work.versions.get(&row.id).map_or(&[][..], Vec::as_slice);
+    let place = versions.iter().position(|version| *version == row.version).unwrap_or(versions.len());
+    let version = |number: usize| ActionVersion {
+        version: number,
+        href: format!("/api/v1/actions/{}/versions/{number}", row.reference),
+    };
+    let body = if row.body.is_empty() { None } else { Some(ActionBody::read(&row)?) };
+    // What goes on now is told to those who read the brief of now.
+    let told = row.is_shown(viewer.at()) && sees_stage(viewer, audience);
+    let (steps, tasks) = if told { (work.steps_of(&row), work.tasks_of(&row)) } else { (&[][..], &[][..]) };
+    let course = Course::of(steps);
+    let of = (&row, &course);
+    let lead = work.told(viewer, of, &row.details.lead)?;
+    let tasks = tasks.iter().map(|task| work.task(viewer, of, task)).collect::<Result<Vec<TaskView>>>()?;
+    let others = course.joined.iter().filter(|(id, _)| **id != row.organisation_id);
+    let joined = others.map(|(id, part)| {
+        Ok(Participant { organisation: work.names.organisation(id)?.clone(), since: part.since })
+    });
+    let joined = joined.collect::<Result<Vec<_>>>()?;
+    let due = body.as_ref().and_then(|body| body.due.clone());
+    let sentence = sentence(strings, viewer, (&row, lead.as_ref()), due.as_ref().map(|due| due.at), &tasks);
+    let said = body.as_ref();
+    Ok(ActionView {
+        state,
+        version: place + 1,
+        mark: mark_of(&row.version),
+        versions: (1..=versions.len()).map(version).collect(),
+        organisation: work.names.organisation(&row.organisation_id)?.clone(),
+        kind: said.map(|body| body.kind),
+        countries: said.iter().flat_map(|body| &body.countries).map(ToString::to_string).collect(),
+        target: said.and_then(|body| body.target.clone()),
+        forum: said.map(|body| body.forum.clone()).unwrap_or_default(),
+        title: said.map(|body| body.title.clone()).unwrap_or_default(),
+        brief: said.map(|body| body.brief.clone()).unwrap_or_default(),
+        language: said.map(|body| body.language.clone()).unwrap_or_default(),
+        due_at: due.as_ref().map(|due| due.at),
+        due_zone: due.map(|due| due.zone).unwrap_or_default(),
+        links: Vec::new(),
+        stage: told.then(|| row.details.stage.as_str()),
+        needed: if told { sentence } else { String::new() },
+        lead: lead.filter(|_| told),
+        joined,
+        tasks,
+        steps: Vec::new(),
+        moves: Vec::new(),
+        audience: tokens.iter().map(|token| work.names.word(token)).collect::<Result<_>>()?,
+        tokens,
+        tlp: audience.tlp(),
+        at: row.at(),
+        reference: row.reference,
+    })
+}
+
+fn sentence(
+    strings: &Strings,
+    viewer: &Viewer,
+    (row, lead): (&Contribution<Action>, Option<&Organisation>),
+    due: Option<Moment>,
+    tasks: &[TaskView],
+) -> String {
+    let open = tasks.iter().filter(|task| task.done_at.is_none()).map(|task| OpenTask {
+        title: &task.title,
+        owner: task.organisation.as_ref().map_or("", |owner| owner.name.as_str()),
+        hidden: task.taken && task.organisation.is_none(),
+        due: task.due_at,
+    });
+    let known = Known {
+        stage: row.details.stage,
+        lead: lead.map_or("", |lead| lead.name.as_str()),
+        due,
+        tasks: open.collect(),
+    };
+    needed(strings, viewer.at(), &known)
+}

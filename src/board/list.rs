@@ -1,0 +1,258 @@
+//! The list of actions.
+
+use std::collections::BTreeMap;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::search::{ALL, DueWithin, FILTERS, Listing, Search, list};
+use crate::access::{Act, OrganisationKind, Tlp, Viewer, permits};
+use crate::accounts::Visit;
+use crate::actions::{self, ACTIONS, Action, ActionKind, ActionView, DueLine, Stage, TargetKind};
+use crate::contributions::{Contribution, Linking};
+use crate::db::Conn;
+use crate::error::{Error, Fields, Result};
+use crate::geography::{CountryCode, WorldRegion};
+use crate::index::{Index, Key, Overview, Want};
+use crate::language::direction;
+use crate::people;
+use crate::web::{Choice, Page, html, html_as, wants_page};
+
+/// So many actions stand on the page of what they are about.
+const ABOUT: usize = 50;
+
+/// An action as lists show it.
+#[derive(Clone)]
+pub struct Row {
+    /// `A-…`.
+    pub reference: String,
+    /// Its title.
+    pub title: String,
+    /// Of the title.
+    pub language: String,
+    /// How that is written.
+    pub dir: &'static str,
+    /// What is done, in words.
+    pub kind: String,
+    /// Where it is; empty where the viewer is not told.
+    pub stage: String,
+    /// The same as a word of the machine.
+    pub stage_word: String,
+    /// To whom it is addressed.
+    pub target: String,
+    /// Who leads it, or began it.
+    pub organisation: String,
+    /// Where.
+    pub places: String,
+    /// What is still needed, and from whom.
+    pub needed: String,
+    /// When it is due, as clocks show it.
+    pub due: String,
+    /// Whether that is over.
+    pub over: bool,
+    /// Its label.
+    pub tlp: Tlp,
+}
+
+/// Values to narrow the list by.
+struct Filter {
+    name: &'static str,
+    label: String,
+    choices: Vec<Choice>,
+}
+
+#[derive(Template)]
+#[template(path = "board/list.html")]
+struct ListPage {
+    page: Page,
+    q: String,
+    filters: Vec<Filter>,
+    due: Vec<Choice>,
+    /// Whether the list is narrowed by more than what is open.
+    narrowed: bool,
+    total: u64,
+    rows: Vec<Row>,
+    next: String,
+    begins: bool,
+    errors: Fields,
+}
+
+type Names = BTreeMap<String, String>;
+
+fn organisation_names(conn: &mut Conn, overview: Option<&Overview>) -> Result<Names> {
+    let facets = overview.into_iter().flat_map(|overview| &overview.facets);
+    let values = facets.filter(|(facet, _)| *facet == "organisation").flat_map(|(_, values)| values);
+    people::organisation_names(conn, &values.map(|(slug, _)| slug.clone()).collect::<Vec<_>>())
+}
+
+fn label(page: &Page, names: &Names, facet: &str, value: &str) -> String {
+    let word = value.replace('_', "-");
+    match facet {
+        "country" => value
+            .parse::<CountryCode>()
+            .map_or_else(|_| value.to_owned(), |code| code.name(&page.lang).to_owned()),
+        "region" => value
+            .parse::<WorldRegion>()
+            .map_or_else(|_| value.to_owned(), |region| region.name(&page.lang).to_owned()),
+        "sector" => page.t(&format!("audience-sector-{word}")),
+        "organisation" => names.get(value).map_or(value, String::as_str).to_owned(),
+        "stage" => page.t(&format!("state-action-{word}")),
+        _ => page.t(&format!("action-{facet}-{word}")),
+    }
+}
+
+fn filters(page: &Page, names: &Names, search: &Search, overview: Option<&Overview>) -> Vec<Filter> {
+    let fixed = |facet: &str| -> Option<&'static [&'static str]> {
+        match facet {
+            "stage" => Some(Stage::WORDS),
+            "kind" => Some(ActionKind::WORDS),
+            "target" => Some(TargetKind::WORDS),
+            "sector" => Some(OrganisationKind::WORDS),
+            _ => None,
+        }
+    };
+    let counted = |facet: &str| -> Vec<String> {
+        let found = overview.and_then(|overview| overview.facets.iter().find(|(name, _)| *name == facet));
+        found.map(|(_, values)| values.iter().map(|(value, _)| value.clone()).collect()).unwrap_or_default()
+    };
+    let one = |facet: &&'static str| {
+        let values = fixed(facet)
+            .map_or_else(|| counted(facet), |all| all.iter().map(|one| (*one).to_owned()).collect());
+        let choice = |value: String| {
+            Choice::new(value.clone(), label(page, names, facet, &value), search.asks(facet, &value))
+        };
+        let mut choices: Vec<Choice> = values.into_iter().map(choice).collect();
+        if ["country", "region", "organisation"].contains(facet) {
+            choices.sort_by(|a, b| a.label.cmp(&b.label));
+        }
+        if *facet == "stage" {
+            choices.insert(0, Choice::new(ALL, page.t("actions-any"), search.asks(facet, ALL)));
+            choices.insert(0, Choice::new("", page.t("actions-open"), !search.filters.contains_key("stage")));
+        } else {
+            choices.insert(0, Choice::new("", page.t("actions-any"), false));
+        }
+        Filter { name: facet, label: page.t(&format!("actions-filter-{facet}")), choices }
+    };
+    FILTERS.iter().map(one).filter(|filter| filter.choices.len() > 1).collect()
+}
+
+fn due(page: &Page, search: &Search) -> Vec<Choice> {
+    let choice = |one: &DueWithin| {
+        Choice::new(one.as_str(), page.t(&format!("actions-due-{one}")), search.due == Some(*one))
+    };
+    let any = Choice::new("", page.t("actions-any"), search.due.is_none());
+    std::iter::once(any).chain(DueWithin::ALL.iter().map(choice)).collect()
+}
+
+fn row(page: &Page, view: ActionView) -> Row {
+    let stage = view.stage.unwrap_or_default();
+    let open = stage.parse::<Stage>().is_ok_and(Stage::is_open);
+    let due = view.due_at.map(|at| DueLine::of(at, &view.due_zone, page.now, open));
+    let places: Vec<String> = view
+        .countries
+        .iter()
+        .filter_map(|code| code.parse::<CountryCode>().ok())
+        .map(|code| code.name(&page.lang).to_owned())
+        .collect();
+    Row {
+        stage: if stage.is_empty() {
+            String::new()
+        } else {
+            page.t(&format!("state-action-{}", stage.replace('_', "-")))
+        },
+        stage_word: stage.to_owned(),
+        kind: view
+            .kind
+            .map(|kind| page.t(&format!("action-kind-{}", kind.as_str().replace('_', "-"))))
+            .unwrap_or_default(),
+        dir: direction(&view.language),
+        language: view.language,
+        title: view.title,
+        target: view.target.map(|target| target.name).unwrap_or_default(),
+        organisation: view.lead.unwrap_or(view.organisation).name,
+        places: page.strings().list(&places),
+        needed: view.needed,
+        over: due.as_ref().is_some_and(|due| due.over),
+        due: due.map(|due| page.moment(due.at)).unwrap_or_default(),
+        tlp: view.tlp,
+        reference: view.reference,
+    }
+}
+
+/// Actions that the viewer reads, as rows.
+pub(super) fn rows(
+    conn: &mut Conn,
+    page: &Page,
+    viewer: &Viewer,
+    actions: Vec<Contribution<Action>>,
+) -> Result<Vec<Row>> {
+    let views = actions::rows_of_list(conn, page.strings(), viewer, actions)?;
+    Ok(views.into_iter().map(|view| row(page, view)).collect())
+}
+
+/// The actions about these things that the viewer reads, by internal ids, what is open before what has ended.
+pub fn rows_about(conn: &mut Conn, page: &Page, viewer: &Viewer, linking: &Linking) -> Result<Vec<Row>> {
+    let mut actions = actions::about(conn, viewer, linking)?;
+    if actions.is_empty() {
+        return Ok(Vec::new());
+    }
+    actions.truncate(ABOUT);
+    let mut rows = rows(conn, page, viewer, actions)?;
+    // By what the viewer is told of their stages, and by nothing else.
+    rows.sort_by_key(|row| row.stage_word.parse::<Stage>().is_ok_and(|stage| !stage.is_open()));
+    Ok(rows)
+}
+
+/// `GET /actions`.
+pub async fn actions(index: web::Data<Index>, visit: Visit) -> Result<HttpResponse> {
+    let (search, errors) = Search::read(visit.request.query_string())?;
+    if !errors.0.is_empty() && !wants_page(&visit.request) {
+        return Err(Error::Invalid(errors));
+    }
+    let wrong = !errors.0.is_empty();
+    let (app, visitor, page) = visit.open();
+    let answer = app
+        .blocking(move |app| {
+            let viewer = visitor.viewer();
+            let bound = search.bound(viewer);
+            let after = match &search.after {
+                Some(cursor) => Some(Key::from_bytes(&app.cursors().open::<[u8; 8]>(cursor, &bound)?)?),
+                None => None,
+            };
+            let view = index.view(&ACTIONS, app.database())?;
+            let begins =
+                viewer.organisation().is_some_and(|owner| permits(viewer, Act::BeginAction { owner }));
+            app.database().read(|conn| {
+                let nothing = || Listing { total: 0, rows: Vec::new(), next: None, overview: None };
+                let listing = if wrong {
+                    nothing()
+                } else {
+                    list(conn, &view, viewer, &search, (after, Want::Overview))?
+                };
+                let next = listing.next.map(|key| app.cursors().seal(&key.to_bytes(), &bound)).transpose()?;
+                let next = next.map(|after| {
+                    let search = Search { after: Some(after), ..search.clone() };
+                    format!("/actions?{}", search.to_query())
+                });
+                let names = organisation_names(conn, listing.overview.as_deref())?;
+                Ok(ListPage {
+                    filters: filters(&page, &names, &search, listing.overview.as_deref()),
+                    due: due(&page, &search),
+                    narrowed: !search.q.is_empty() || !search.filters.is_empty() || search.due.is_some(),
+                    q: search.q,
+                    total: listing.total,
+                    rows: rows(conn, &page, viewer, listing.rows)?,
+                    next: next.unwrap_or_default(),
+                    begins,
+                    errors,
+                    page,
+                })
+            })
+        })
+        .await?;
+    if wrong {
+        return html_as(StatusCode::UNPROCESSABLE_ENTITY, &app, &answer.page, &answer);
+    }
+    html(&app, &answer.page, &answer)
+}

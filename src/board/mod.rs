@@ -1,0 +1,9 @@
+//! The board: joint actions by stage and as a list, each reader's own.
+
+pub mod api;
+mod columns;
+mod list;
+mod search;
+
+pub use columns::board;
+pub use list::{Row, actions, rows_about};

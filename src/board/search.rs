@@ -1,0 +1,233 @@
+//! The list of actions: what may be asked of it, and its rows.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+
+use crate::access::{Act, OrganisationKind, Viewer, permits, terms};
+use crate::actions::{Action, ActionKind, Stage, TargetKind};
+use crate::contributions::{self, Contribution};
+use crate::db::{Conn, text_enum};
+use crate::error::{Fields, Result, message};
+use crate::geography::{CountryCode, SEARCHED, WorldRegion};
+use crate::index::{Answer, Key, LONGEST_TEXT, Overview, Query, Sort, View, Want, is_too_much};
+use crate::web::{Form, encode, unhidden};
+
+/// The rows of a page where nobody says otherwise.
+const ROWS: usize = 50;
+/// The most rows of a page.
+pub(super) const MOST_ROWS: usize = 200;
+/// What lists are narrowed by, in the order of the form.
+pub(super) const FILTERS: [&str; 7] =
+    ["stage", "kind", "country", "region", "target", "organisation", "sector"];
+const NAMES: [&str; 6] = ["q", "sort", "due", "limit", "after", "done"];
+/// What a filter says where every value of it is wanted.
+pub(super) const ALL: &str = "all";
+
+text_enum! {
+    /// When something is due.
+    pub enum DueWithin {
+        /// It should have been done before today.
+        Overdue = "overdue",
+        /// Within seven days.
+        Week = "week",
+        /// Within thirty days.
+        Month = "month",
+    }
+}
+
+/// What the address of a list says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Search {
+    /// Words.
+    pub q: String,
+    /// Values by facet.
+    pub filters: BTreeMap<&'static str, Vec<String>>,
+    /// `due`, `newest` or `relevance`.
+    pub sort: Option<String>,
+    /// When it is due.
+    pub due: Option<DueWithin>,
+    /// Rows of a page.
+    pub limit: Option<usize>,
+    /// Where the page begins.
+    pub after: Option<String>,
+}
+
+impl Search {
+    /// Reads a query string. Every parameter that is unknown or malformed is named.
+    pub fn parse(query: &str) -> Result<Self> {
+        let (search, faults) = Self::understood(&Form::parse(query.as_bytes())?);
+        faults.into_result(search)
+    }
+
+    /// As much of a link to a page as can be understood, and what is wrong with the rest.
+    pub fn read(query: &str) -> Result<(Self, Fields)> {
+        let known = |name: &str| NAMES.contains(&name) || FILTERS.contains(&name);
+        Ok(Self::understood(&Form::of_link(query, known)?))
+    }
+
+    fn understood(form: &Form) -> (Self, Fields) {
+        let mut search = Self::default();
+        let mut faults = Fields::default();
+        for (name, values) in form.fields() {
+            let value = values.last().map_or("", |value| value.trim());
+            if !value.is_empty() {
+                search.take((name, value), values, &mut faults);
+            }
+        }
+        (search, faults)
+    }
+
+    fn take(&mut self, (name, value): (&str, &str), values: &[String], faults: &mut Fields) {
+        match name {
+            "q" if value.chars().count() > LONGEST_TEXT => {
+                faults.add("q", message("fault-too-long").number("most", LONGEST_TEXT as u64));
+            }
+            "q" if is_too_much(value) => {
+                let most = crate::index::MOST_WORDS as u64;
+                faults.add("q", message("fault-too-many-words").number("most", most));
+            }
+            "q" => self.q = unhidden(value),
+            "sort" if ["due", "newest", "relevance"].contains(&value) => self.sort = Some(value.to_owned()),
+            "due" => match value.parse() {
+                Ok(due) => self.due = Some(due),
+                Err(_) => faults.add("due", message("fault-no-such-value").with("value", value)),
+            },
+            "limit" => match value.parse() {
+                Ok(limit @ 1..=MOST_ROWS) => self.limit = Some(limit),
+                _ => faults.add("limit", message("fault-limit")),
+            },
+            "after" => self.after = Some(value.to_owned()),
+            "done" => {}
+            other => match FILTERS.iter().find(|known| **known == other) {
+                Some(facet) => {
+                    let all = values.iter().flat_map(|value| value.split(',')).map(str::trim);
+                    let values: Vec<String> =
+                        all.filter(|value| !value.is_empty()).map(str::to_owned).collect();
+                    for unknown in values.iter().filter(|value| !is_known(facet, value)) {
+                        faults.add(other, message("fault-no-such-value").with("value", unknown));
+                    }
+                    self.filters.insert(facet, values);
+                }
+                None => faults.add(other, message("fault-no-such-parameter")),
+            },
+        }
+    }
+
+    /// The question to the index, as this viewer may ask it: of what is not ended, if nothing else is asked for. Whoever is no
+    /// active member asks as everybody does, because the stage of an action goes on after what they once were sent.
+    pub fn query(&self, viewer: &Viewer) -> Query {
+        let public = Viewer::public().asking_at(viewer.at());
+        let asker = if permits(viewer, Act::SeeActionWork) { viewer } else { &public };
+        let mut filters: Vec<(&'static str, Vec<String>)> =
+            self.filters.iter().map(|(facet, values)| (*facet, values.clone())).collect();
+        if !self.filters.contains_key("stage") {
+            let open = Stage::ALL.iter().filter(|stage| stage.is_open());
+            filters.push(("stage", open.map(ToString::to_string).collect()));
+        }
+        filters.retain(|(_, values)| !values.iter().any(|value| value == ALL));
+        let today = viewer.at().date();
+        let (from, to) = match self.due {
+            None => (None, None),
+            Some(DueWithin::Overdue) => (None, today.pred_opt()),
+            Some(DueWithin::Week) => (Some(today), today.checked_add_signed(TimeDelta::days(7))),
+            Some(DueWithin::Month) => (Some(today), today.checked_add_signed(TimeDelta::days(30))),
+        };
+        let sort = match (self.sort.as_deref(), self.q.is_empty()) {
+            (None | Some("relevance"), false) => Sort::Relevance,
+            (Some("newest"), _) => Sort::Released,
+            _ => Sort::Oldest,
+        };
+        Query {
+            text: Some(self.q.clone()).filter(|text| !text.is_empty()),
+            names: &SEARCHED,
+            filters,
+            from,
+            to,
+            sort,
+            ..Query::everything(terms::of_viewer(asker))
+        }
+    }
+
+    /// What a cursor of this list is bound to.
+    pub fn bound(&self, viewer: &Viewer) -> String {
+        let list = Self { after: None, limit: None, ..self.clone() };
+        format!("actions|{}|{}", list.to_query(), viewer.reading_key())
+    }
+
+    /// The query string of this search, always in the same order.
+    pub fn to_query(&self) -> String {
+        let mut pairs: Vec<(&str, String)> = Vec::new();
+        let mut push = |name, value: Option<String>| pairs.extend(value.map(|value| (name, value)));
+        push("q", Some(self.q.clone()).filter(|q| !q.is_empty()));
+        push("sort", self.sort.clone());
+        push("due", self.due.map(|due| due.to_string()));
+        push("limit", self.limit.map(|limit| limit.to_string()));
+        push("after", self.after.clone());
+        for (facet, values) in &self.filters {
+            pairs.extend(values.iter().map(|value| (*facet, value.clone())));
+        }
+        pairs.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&")
+    }
+
+    /// Whether a value of a filter is asked for.
+    pub fn asks(&self, facet: &str, value: &str) -> bool {
+        self.filters.get(facet).is_some_and(|values| values.iter().any(|asked| asked == value))
+    }
+}
+
+fn is_known(facet: &str, value: &str) -> bool {
+    match facet {
+        _ if value == ALL => true,
+        "stage" => value.parse::<Stage>().is_ok(),
+        "kind" => value.parse::<ActionKind>().is_ok(),
+        "country" => value.parse::<CountryCode>().is_ok_and(|code| code.as_str() == value),
+        "region" => value.parse::<WorldRegion>().is_ok(),
+        "target" => value.parse::<TargetKind>().is_ok(),
+        "sector" => value.parse::<OrganisationKind>().is_ok(),
+        _ => value.len() <= 200,
+    }
+}
+
+/// A page of the list.
+pub(super) struct Listing {
+    /// Rows on all pages.
+    pub total: u64,
+    /// This page.
+    pub rows: Vec<Contribution<Action>>,
+    /// Where the next page begins.
+    pub next: Option<Key>,
+    /// How many there are of each value of the facets, where wanted.
+    pub overview: Option<Arc<Overview>>,
+}
+
+/// Answers a search for a viewer: found in the index, loaded from the database, asked of the rule once more.
+pub(super) fn list(
+    conn: &mut Conn,
+    view: &View,
+    viewer: &Viewer,
+    search: &Search,
+    (after, want): (Option<Key>, Want),
+) -> Result<Listing> {
+    let answer = view.search(&search.query(viewer), after, search.limit.unwrap_or(ROWS), want)?;
+    let rows = loaded(conn, viewer, &[&answer])?;
+    let (total, next) = (answer.page.total, answer.page.next);
+    Ok(Listing { total, rows, next, overview: answer.overview })
+}
+
+/// The rows of these answers, in their order: loaded at once, and asked of the rule once more.
+pub(super) fn loaded(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    answers: &[&Answer],
+) -> Result<Vec<Contribution<Action>>> {
+    let found = || answers.iter().flat_map(|answer| &answer.page.rows);
+    let versions: Vec<String> = found().flat_map(|row| row.documents.clone()).collect();
+    let ordinals = found().filter_map(|row| i64::try_from(row.parent).ok());
+    let places: BTreeMap<i64, usize> = ordinals.zip(0..).collect();
+    let mut rows = contributions::released_among::<Action>(conn, viewer, &versions)?;
+    rows.retain(|row| row.is_readable_by(viewer));
+    rows.sort_by_key(|row| places.get(&row.details.ordinal).copied());
+    Ok(rows)
+}

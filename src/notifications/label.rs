@@ -1,0 +1,54 @@
+//! What the subject of a message may say of the thing that it is about.
+
+use super::concern::Happened;
+use crate::access::{Audience, Tlp, Viewer, sql};
+use crate::db::{Conn, Moment};
+use crate::error::Result;
+use crate::flow::{self, TextKind};
+use crate::outbox::EventKind;
+
+/// The label of the thing, where a subject may say it: of what the whole coalition or everybody may read. Of anything
+/// narrower the label itself would tell something.
+pub(super) fn label(
+    conn: &mut Conn,
+    now: Moment,
+    viewer: &Viewer,
+    (kind, subject): &Happened,
+) -> Result<Option<Tlp>> {
+    let audience: Option<Audience> = match kind {
+        EventKind::Corroborated
+        | EventKind::Asked
+        | EventKind::Answered
+        | EventKind::AccessAnswered
+        | EventKind::AlertReleased
+        | EventKind::AlertUpdated
+        | EventKind::AlertAcknowledged
+        | EventKind::AlertReminder
+        | EventKind::ActionReleased => Some(sql::audience(conn, subject)?),
+        EventKind::ProposalApproved => {
+            let release = flow::concerning(conn, now, viewer, std::slice::from_ref(subject))?.pop();
+            release
+                .filter(|one| one.subject_kind != TextKind::Delegation)
+                .map(|one| Audience::clone(&one.audience))
+        }
+        EventKind::ReviewWaiting
+        | EventKind::ConfirmationWaiting
+        | EventKind::ProposalReturned
+        | EventKind::ProposalLapsed
+        | EventKind::PublishingAsked
+        | EventKind::PublishingAnswered
+        | EventKind::AccessAsked
+        | EventKind::VettingWaiting
+        | EventKind::InvitationWaiting
+        | EventKind::GroupJoined
+        | EventKind::ActionMoved
+        | EventKind::ActionJoined
+        | EventKind::ActionLeadOffered
+        | EventKind::ActionTask
+        | EventKind::ActionDue
+        | EventKind::ActionTaskDue
+        | EventKind::SearchNews
+        | EventKind::ErasureNear => None,
+    };
+    Ok(audience.map(|audience| audience.tlp()).filter(|label| matches!(label, Tlp::Green | Tlp::Clear)))
+}

@@ -1,0 +1,73 @@
+//! Canaries in joint actions: in their briefs at every audience, in the reasons of moves and in tasks.
+
+use serde_json::{Value, json};
+
+use crate::canaries::{MEMBERS, VIEWERS, World};
+use crate::serving::{ADMIN, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER, REPORTER, REVIEWER};
+
+/// What an action is sent as.
+pub fn action(text: &str, audience: &[&str]) -> Value {
+    json!({
+        "kind": "demarche", "title": text, "brief": text, "forum": text, "audience": audience,
+        "target": { "kind": "government", "name": text }, "countries": ["EE"],
+    })
+}
+
+impl World {
+    /// Actions at home, for a sector, for members, for everybody, waiting, and narrowed; with a move and a task in each.
+    pub fn plant_actions(&self) {
+        let begin = |name: &str, readers: &[&'static str], audience: &[&str], approved: bool| {
+            let text = self.canary(&format!("an action: {name}"), readers);
+            let client = self.serving.client(GOVERNMENT);
+            let made = client.post("/api/v1/actions", &action(&text, audience)).expect(201).json();
+            let reference = made["reference"].as_str().unwrap().to_owned();
+            if approved {
+                self.decide_action(&reference);
+            }
+            self.said.borrow_mut().push(reference.clone());
+            reference
+        };
+        begin("at home", &[GOVERNMENT], &["org:estmark"], false);
+        let governments = begin("for governments", &[GOVERNMENT], &["sector:government"], true);
+        self.work_on(&governments, "for governments", &[GOVERNMENT]);
+        begin("for members, waiting", &[GOVERNMENT], &["coalition"], false);
+        let everybody = begin("for everybody", &VIEWERS, &["public"], true);
+        // What is done with it stays among members.
+        self.work_on(&everybody, "for everybody", &MEMBERS);
+        let members = begin("for members", &MEMBERS, &["coalition"], true);
+        self.work_on(&members, "for members", &MEMBERS);
+        let narrow = begin(
+            "for civil society",
+            &[GOVERNMENT, REPORTER, REVIEWER, OBSERVER, ADMIN],
+            &["sector:government", "org:open-lines"],
+            true,
+        );
+        let before = self.work_on(
+            &narrow,
+            "before others read it",
+            &[GOVERNMENT, REPORTER, REVIEWER, OBSERVER, ADMIN],
+        );
+        let text = self.canary("the brief of an action that members read by now", &MEMBERS);
+        let path = format!("/api/v1/actions/{narrow}/versions");
+        self.serving.client(GOVERNMENT).post(&path, &action(&text, &["coalition"])).expect(201);
+        self.decide_action(&narrow);
+        self.said.borrow_mut().push(before);
+    }
+
+    fn decide_action(&self, reference: &str) {
+        let path = format!("/api/v1/actions/{reference}/approval");
+        self.serving.client(GOVERNMENT_REVIEWER).post(&path, &json!({})).expect(200);
+    }
+
+    /// Moves it with a reason, and writes down a task. The reference of the task.
+    fn work_on(&self, reference: &str, name: &str, readers: &[&'static str]) -> String {
+        let client = self.serving.client(GOVERNMENT);
+        let reason = self.canary(&format!("the reason of a move: {name}"), readers);
+        let path = format!("/api/v1/actions/{reference}/moves");
+        client.post(&path, &json!({ "to": "considered", "reason": reason })).expect(200);
+        let title = self.canary(&format!("a task: {name}"), readers);
+        let path = format!("/api/v1/actions/{reference}/tasks");
+        let task = client.post(&path, &json!({ "title": title })).expect(201).json();
+        task["reference"].as_str().unwrap().to_owned()
+    }
+}
