@@ -266,7 +266,7 @@ fn a_name_beyond_ascii_that_gets_no_mail_is_told_to_those_who_manage_people() {
     assert_eq!((invited("jos\u{e9}@пример.example"), invited("jose@пример.example")), (true, false));
     let id = post.serving.person(REVIEWER);
     let page = |who: &str, path: &str| post.serving.new_client(who).get(path).expect(200).text();
-    let why = "No e-mail is sent to this address: the relay takes no address with such letters";
+    let why = "No e-mail is sent to this address: the relay takes no address with letters beyond ASCII";
     assert!(!page(ADMIN, home).contains(why));
     post.serving.write(|tx| {
         let renamed = person::email.eq("jos\u{e9}@пример.example");

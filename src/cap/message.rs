@@ -113,8 +113,11 @@ impl Message {
     /// What it is, in a language of the product; in another one as its author says it in that language.
     fn event(&self, text: &AlertText, strings: Option<&Strings>) -> String {
         let category = self.body.category.as_str().to_lowercase();
-        strings
-            .map_or_else(|| text.headline.clone(), |strings| strings.t(&format!("alert-category-{category}")))
+        strings.map_or_else(
+            // Many programs show nothing but this: an exercise says so, in English if need be.
+            || self.headline(text, &Strings::of(Language::english())),
+            |strings| strings.t(&format!("alert-category-{category}")),
+        )
     }
 }
 

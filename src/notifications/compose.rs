@@ -1,9 +1,15 @@
 //! What a message says: made at the moment at which it is sent, of what its reader may read then.
 
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+
+use super::concern::Happened;
 use super::label::label;
 use super::telling::{SPREAD, spread_over};
 use super::unsubscribing::{AT_ONCE, DIGESTS, token};
 use super::{Rhythm, choices, concerns};
+use crate::access::Viewer;
 use crate::config::KeyedHash;
 use crate::db::{Conn, Moment};
 use crate::error::Result;
@@ -22,10 +28,31 @@ pub(super) enum Composed {
     Later(Moment),
     /// The same; and it goes along with what else waits for that.
     Held(Moment),
-    /// There is nothing to tell.
-    Nothing,
+    /// There is nothing to tell: what was found concerns its reader no more. Whether more may wait behind that.
+    Nothing { stale: Vec<Notification>, more: bool },
     /// It is to be sent.
     Ready(Box<Ready>),
+}
+
+impl Composed {
+    fn nothing() -> Self {
+        Self::Nothing { stale: Vec::new(), more: false }
+    }
+}
+
+/// So long a message waits for another one to the same reader that is being sent.
+const LEAVING: TimeDelta = TimeDelta::seconds(15);
+
+/// What concerns somebody, where something among it cannot be read: that keeps none of the others back.
+fn each_alone(conn: &mut Conn, now: Moment, viewer: &Viewer, all: &[Happened]) -> BTreeSet<Happened> {
+    let mut found = BTreeSet::new();
+    for one in all {
+        match concerns(conn, now, viewer, std::slice::from_ref(one)) {
+            Ok(concern) => found.extend(concern.into_keys()),
+            Err(fault) => tracing::error!(%fault, "something is told to nobody"),
+        }
+    }
+    found
 }
 
 /// A message that is to be sent.
@@ -42,7 +69,12 @@ pub(super) fn compose(app: &AppState, conn: &mut Conn, message: &Message) -> Res
     let now = app.ambient().now();
     let person = people::person(conn, &message.person_id)?;
     let reader = outbox::reader(conn, &person.id)?.filter(|reader| reader.refused_at.is_none());
-    let Some(reader) = reader.filter(|_| person.closed_at.is_none()) else { return Ok(Composed::Nothing) };
+    let Some(reader) = reader.filter(|_| person.closed_at.is_none()) else { return Ok(Composed::nothing()) };
+    let alone = message.cadence == Cadence::AtOnce && !message.is_of_held();
+    if alone && outbox::held_is_leaving(conn, &person.id)? {
+        // That message may tell of the same: what it told is known once it has left.
+        return Ok(Composed::Later(now.plus(LEAVING)));
+    }
     let viewer = people::viewer_for(conn, &person.id, now)?;
     let chosen = choices(conn, &person.id, viewer.organisation())?;
     let wanted = |kind: &&EventKind| {
@@ -50,17 +82,24 @@ pub(super) fn compose(app: &AppState, conn: &mut Conn, message: &Message) -> Res
             && (kind.goes_along() || !message.is_of_held())
     };
     let kinds: Vec<EventKind> = EventKind::ALL.iter().filter(wanted).copied().collect();
-    let mut told = if message.is_of_held() {
+    let told = if message.is_of_held() {
         outbox::unmailed_apart(conn, &person.id, &kinds, MOST)?
     } else {
         outbox::unmailed(conn, &person.id, &kinds, &message.thread, MOST)?
     };
     let more = message.is_of_held() && i64::try_from(told.len()).is_ok_and(|found| found >= MOST);
     let happened: Vec<_> = told.iter().map(|one| (one.kind, one.subject.clone())).collect();
-    let found = concerns(conn, now, &viewer, &happened)?;
-    told.retain(|one| found.contains_key(&(one.kind, one.subject.clone())));
+    let found = match concerns(conn, now, &viewer, &happened) {
+        Err(fault) if message.is_of_held() => {
+            tracing::error!(%fault, "what quiet hours held is looked at one by one");
+            each_alone(conn, now, &viewer, &happened)
+        }
+        found => found?.into_keys().collect(),
+    };
+    let (told, stale): (Vec<_>, Vec<_>) =
+        told.into_iter().partition(|one| found.contains(&(one.kind, one.subject.clone())));
     if told.is_empty() {
-        return Ok(Composed::Nothing);
+        return Ok(Composed::Nothing { stale: if more { stale } else { Vec::new() }, more });
     }
     let urgent = told.iter().any(|one| one.kind.is_urgent());
     if let Some(end) = Rhythm::of(&reader).held_until(now, urgent) {
@@ -118,7 +157,7 @@ struct Writing<'a> {
 
 impl Writing<'_> {
     /// Which messages the link of this one ends: one about one thing ends those of its topic, a digest ends digests, and what
-    /// quiet hours held ends what is mailed at once, but for what would not have gone along.
+    /// quiet hours held ends what is mailed at once about topics under which nothing is ever urgent.
     fn ends(&self, told: &[&Notification]) -> &'static str {
         let held = self.message.is_of_held();
         let of_one = |topic: &Topic| told.iter().all(|one| one.kind.topic() == *topic);

@@ -136,8 +136,14 @@ impl Courier {
     fn send(&self, mailer: &Mailer, endings: &Endings<'_>, message: Message) -> Result<Option<Failure>> {
         let composed = self.app.database().read(|conn| compose(&self.app, conn, &message))?;
         let Ready { letter, told, more } = match composed {
-            Composed::Nothing => {
-                return endings.write(move |tx| outbox::end(tx, &message, false)).map(|()| None);
+            Composed::Nothing { stale, more } => {
+                let ends = move |tx: &mut Tx<'_>| {
+                    outbox::set_mailed(tx, &stale)?;
+                    outbox::end(tx, &message, false)?;
+                    let now = tx.now();
+                    if more { outbox::plan_held(tx, &message.person_id, now) } else { Ok(()) }
+                };
+                return endings.write(ends).map(|()| None);
             }
             Composed::Later(at) => {
                 return endings.write(move |tx| outbox::postpone(tx, &message, at)).map(|()| None);

@@ -10,7 +10,7 @@ use crate::outbox::{self, Cadence, Reader, Topic};
 
 /// The topic of a link that ends digests.
 pub(super) const DIGESTS: &str = "digests";
-/// The topic of a link that ends messages at once about what may go along with others.
+/// The topic of a link that ends messages at once about topics that go along with others and are never urgent.
 pub(super) const AT_ONCE: &str = "at-once";
 
 /// What a link ends.
@@ -20,7 +20,7 @@ pub(super) enum Ends {
     Topic(Topic),
     /// Digests.
     Digests,
-    /// Messages at once about what may go along with others.
+    /// Messages at once about topics that go along with others and are never urgent.
     AtOnce,
 }
 
@@ -39,7 +39,11 @@ impl Ends {
         match self {
             Self::Topic(one) => one == topic,
             Self::Digests => matches!(cadence, Cadence::Daily | Cadence::Weekly),
-            Self::AtOnce => cadence == Cadence::AtOnce && topic.goes_along(),
+            Self::AtOnce => {
+                // No press on a morning's news keeps anybody from what cannot wait.
+                let waits = topic.kinds().all(|kind| !kind.is_urgent());
+                cadence == Cadence::AtOnce && topic.goes_along() && waits
+            }
         }
     }
 }

@@ -161,13 +161,13 @@ pub fn release_claims(tx: &mut Tx<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Digests that are overdue when the program starts would all leave at one moment: each is due after a time of its own instead.
+/// Digests, and what quiet hours held, that are overdue when the program starts would all leave at one moment: each is due after a time of its own instead.
 /// One that is still to come stays where it is, so that no number of starts puts any off for ever.
 pub fn spread_digests(tx: &mut Tx<'_>, time: impl Fn(&Ambient) -> TimeDelta) -> Result<()> {
     let overdue: Vec<MessageId> = outbox::table
         .filter(outbox::ended_at.is_null())
         .filter(outbox::due_at.le(tx.now()))
-        .filter(outbox::cadence.ne(Cadence::AtOnce))
+        .filter(outbox::cadence.ne(Cadence::AtOnce).or(outbox::thread.eq("")))
         .order((outbox::due_at, outbox::id))
         .select(outbox::id)
         .load(tx.conn)?;
@@ -215,10 +215,34 @@ pub fn hold(tx: &mut Tx<'_>, of: &Message, due_at: Moment) -> Result<()> {
     plan_held(tx, &of.person_id, due_at)
 }
 
-/// Plans the message that tells somebody of all that quiet hours have held, unless there is one already.
+/// Plans the message that tells somebody of all that quiet hours have held. One that is planned already tells of this too, at
+/// the earlier moment, and begins anew: what failed before says nothing of what it tells now.
 pub fn plan_held(tx: &mut Tx<'_>, person: &PersonId, due_at: Moment) -> Result<()> {
     let due = vec![(person.clone(), due_at)];
-    plan(tx, &Plan { cadence: Cadence::AtOnce, thread: "", due, hastens: false })
+    plan(tx, &Plan { cadence: Cadence::AtOnce, thread: "", due, hastens: true })?;
+    if let Some((id, None)) = held(tx.conn, person)? {
+        diesel::update(outbox::table.find(&id))
+            .set((outbox::attempts.eq(0), outbox::failure.eq(None::<&str>)))
+            .execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+/// The message, not ended yet, that tells somebody of what quiet hours have held, and since when it is claimed.
+fn held(conn: &mut Conn, person: &PersonId) -> Result<Option<(MessageId, Option<Moment>)>> {
+    Ok(outbox::table
+        .filter(outbox::person_id.eq(person))
+        .filter(outbox::cadence.eq(Cadence::AtOnce))
+        .filter(outbox::thread.eq(""))
+        .filter(outbox::ended_at.is_null())
+        .select((outbox::id, outbox::claimed_at))
+        .first(conn)
+        .optional()?)
+}
+
+/// Whether that message is being sent at this moment.
+pub fn held_is_leaving(conn: &mut Conn, person: &PersonId) -> Result<bool> {
+    Ok(held(conn, person)?.is_some_and(|(_, claimed_at)| claimed_at.is_some()))
 }
 
 /// A message was not taken. It is tried again at `again`, or has failed where that is nothing.

@@ -18,8 +18,8 @@ pub use events::{
 };
 pub use kinds::{Cadence, EventKind, Topic};
 pub use messages::{
-    Figures, Message, Plan, Undelivered, claim, due, end, figures, hold, plan, plan_held, postpone, refusals,
-    release_claims, retry, spread_digests, undelivered,
+    Figures, Message, Plan, Undelivered, claim, due, end, figures, held_is_leaving, hold, plan, plan_held,
+    postpone, refusals, release_claims, retry, spread_digests, undelivered,
 };
 pub use preferences::{
     Hours, Preference, Reader, by_handle, forget_preferences, preferences_of, preferences_of_each, reader,

@@ -16,6 +16,6 @@ mail-failure-deferred = the relay refuses for now
 mail-failure-refused = the relay refuses
 mail-failure-login = the relay does not accept user and password
 mail-failure-address = there is no such mailbox
-mail-failure-letters = the relay takes no address with such letters before the @ (SMTPUTF8)
+mail-failure-letters = the relay takes no address with letters beyond ASCII before the @ (SMTPUTF8)
 mail-failure-spool = the folder for mail cannot be written
 mail-failure-fault = a fault of the platform: its log says more

@@ -93,7 +93,7 @@ desk-reviews-others = { $count ->
 }
 desk-returned = Returned to you
 desk-lapsed = Ended, because nobody confirmed it
-desk-lapsed-text = You released these at once, and no second person confirmed them in time. Nobody but your organisation still reads them. They stand here for 30 days.
+desk-lapsed-text = You released these at once, and no second person confirmed them in time. Only your organisation’s desk can still read them. They stand here for 30 days.
 desk-waiting = Your proposals that wait
 desk-waiting-none = None. When you propose to release a report beyond your organisation, it waits here until a second person has decided.
 desk-drafts = Your drafts

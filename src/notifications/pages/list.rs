@@ -74,7 +74,10 @@ pub fn lines(conn: &mut Conn, page: &Page, viewer: &Viewer, most: usize) -> Resu
     let shown = [asking, news].map(|needs| needs.into_iter().take(most).collect::<Vec<_>>());
     let happened: Vec<_> =
         shown.iter().flatten().map(|need| (need.told.kind, need.told.subject.clone())).collect();
-    let mut titles = titles(conn, viewer, (page.now, &page.lang), &happened)?;
+    let mut titles = titles(conn, viewer, (page.now, &page.lang), &happened).unwrap_or_else(|fault| {
+        tracing::error!(%fault, "what somebody was told of is shown without its titles");
+        std::collections::BTreeMap::new()
+    });
     let mut line = |need: Need| {
         let title = titles.remove(&(need.told.kind, need.told.subject.clone()));
         Line::of(page, need, title)
