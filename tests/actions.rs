@@ -361,3 +361,18 @@ fn what_is_due_is_told_a_day_before_to_those_who_see_to_it() {
     assert_eq!(kinds(DEFENDER), ["action-released"]);
     assert_eq!(kinds(ACADEMIC), ["action-released"]);
 }
+
+#[test]
+fn how_many_tasks_others_wrote_keeps_nobody_from_writing_one() {
+    let serving = Serving::new();
+    let reference = begun(&serving, &["sector:government", "org:defenders"]);
+    let path = format!("/api/v1/actions/{reference}/tasks");
+    let task = json!({ "title": "Call the capital" });
+    let client = serving.new_client(GOVERNMENT);
+    for _ in 0..100 {
+        client.post(&path, &task).expect(201);
+    }
+    assert_eq!(client.post(&path, &task).status, 409, "an organisation adds so many at most");
+    join(&serving, DEFENDER, &reference);
+    serving.new_client(DEFENDER).post(&path, &task).expect(201);
+}

@@ -157,8 +157,12 @@ pub fn add_task(
     if !of.row.details.stage.is_open() {
         return Err(Error::Conflict(message("conflict-action-ended")));
     }
-    let tasks: i64 =
-        action_task::table.filter(action_task::contribution_id.eq(&of.row.id)).count().get_result(tx.conn)?;
+    // Of one's own alone: others may have written some that one is not shown.
+    let tasks: i64 = action_task::table
+        .filter(action_task::contribution_id.eq(&of.row.id))
+        .filter(action_task::author_id.eq(&of.home))
+        .count()
+        .get_result(tx.conn)?;
     if tasks >= MOST {
         return Err(Error::Conflict(message("conflict-tasks-enough").number("most", MOST.unsigned_abs())));
     }
