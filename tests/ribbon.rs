@@ -103,6 +103,9 @@ fn what_waits_is_kept_and_never_stale() {
     assert_eq!(all(&serving), [0; 6], "nobody there would read an answer");
 }
 
+/// The begin and the end of a snapshot.
+const FRAME: u64 = 2;
+
 #[test]
 fn what_changes_nothing_of_alerts_asks_for_none_of_them() {
     let serving = Serving::new();
@@ -112,17 +115,54 @@ fn what_changes_nothing_of_alerts_asks_for_none_of_them() {
     let database = Database::connect(&serving.place.url, serving.place.database.ambient().clone()).unwrap();
     let viewer = serving.viewer(COMPANY).asking_at(now);
     let statements = || {
-        let begun = database.statements();
-        database.read(|conn| notifications::menu_counts(conn, &viewer, now)).unwrap();
-        let counted = database.statements();
-        let waiting = database.read(|conn| serving.instance.menu.waiting(conn, &viewer, now)).unwrap();
-        (waiting.calling.len(), (database.statements() - counted) - (counted - begun))
+        let read = || {
+            let begun = database.statements();
+            let waiting = database.read(|conn| serving.instance.menu.waiting(conn, &viewer, now)).unwrap();
+            (waiting.calling.len(), database.statements() - begun)
+        };
+        // The counts of the viewer alone are asked for once: nothing is written by this hand.
+        let ((called, first), (_, again)) = (read(), read());
+        (called, first, again)
     };
-    assert_eq!([statements(), statements()], [(1, 2), (1, 1)], "{first}");
+    let (called, _, again) = statements();
+    assert_eq!((called, again), (1, 1 + FRAME), "{first}: one look at the change log, and none at alerts");
     serving.released(&crate::replies::about("EE"), &["public"]);
-    assert_eq!(
-        [statements(), statements()],
-        [(1, 2), (1, 1)],
-        "one look at the change log, and none at alerts"
-    );
+    assert_eq!(statements(), (1, 2 + FRAME, 1 + FRAME), "one look at what has changed, and none at alerts");
+}
+
+/// What the menu counts for somebody, which is what it would be if it were counted anew.
+fn counted(serving: &Serving, who: &str) -> u64 {
+    let database = &serving.place.database;
+    let now = database.ambient().now();
+    let viewer = serving.viewer(who).asking_at(now);
+    let (kept, anew) = database
+        .read(|conn| {
+            let kept = serving.instance.menu.waiting(conn, &viewer, now)?;
+            Ok((kept.counts, notifications::menu_counts(conn, &viewer, now)?))
+        })
+        .unwrap();
+    assert_eq!(kept["/desk"], anew["/desk"], "{who} at {now}");
+    kept["/desk"]
+}
+
+#[test]
+fn counts_are_kept_until_something_is_written() {
+    let post = crate::notifications::Post::new();
+    let serving = &post.serving;
+    let counts = || [GOVERNMENT_REVIEWER, GOVERNMENT, COMPANY].map(|who| counted(serving, who));
+    assert_eq!(counts(), [0; 3]);
+    let alert = self::post(serving, "Cables are cut", &["coalition"], &json!({}));
+    assert_eq!(counts(), [0; 3], "nobody was told yet");
+    post.tell();
+    assert_eq!(counts(), [1, 0, 0]);
+    act(serving, GOVERNMENT_REVIEWER, &alert, "approval", &json!({}));
+    assert_eq!(counts(), [0; 3], "it is decided");
+    post.tell();
+    assert_eq!(counts(), [0, 1, 1], "whoever approved it knows");
+    serving.client(COMPANY).page("/desk").expect(200);
+    suspend(serving, "lumora");
+    assert_eq!(counts(), [0, 1, 0], "a suspended member is told of nothing");
+    // Time alone.
+    serving.place.clock.advance(TimeDelta::days(3));
+    assert_eq!(counts(), [0; 3], "it has expired");
 }

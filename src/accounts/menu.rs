@@ -1,22 +1,28 @@
 //! The menu and the ribbon: what waits for somebody, as every page of theirs says it.
 //!
 //! Which alerts wait is asked of the database once for all who read the same, and kept until something changes that it depends
-//! on: the change log says so, in the same transaction in which the page is read.
+//! on: the change log says so, in the same transaction in which the page is read. What is counted for somebody alone is kept
+//! until anything is written, and for a few seconds at most.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
 use crate::access::Viewer;
-use crate::db::{self, ChangeKind, Conn, Moment};
+use crate::db::{self, ChangeKind, Conn, Moment, Snapshot};
 use crate::error::Result;
 
 /// Memory for what is kept, in bytes, roughly.
 const KEPT: u64 = 8_000_000;
 /// An entry, before what hangs on it.
 const ENTRY: usize = 400;
+/// People whose counts are kept.
+const PEOPLE: usize = 10_000;
+/// So long counts are kept at most: they depend on the time too, and another program (a command of the operator's) may write.
+const COUNTED: TimeDelta = TimeDelta::seconds(5);
 
 /// How many things wait for somebody behind an entry of the menu, by the address of that entry.
 pub type MenuCounts = BTreeMap<&'static str, u64>;
@@ -68,6 +74,15 @@ pub struct Menu(Arc<Inner>);
 struct Inner {
     sources: Sources,
     kept: Cache<String, Arc<Kept>, Weights>,
+    counted: Cache<String, Arc<Counted>>,
+}
+
+/// What was counted for somebody.
+struct Counted {
+    /// In which state of the database.
+    snapshot: Snapshot,
+    from: Moment,
+    counts: MenuCounts,
 }
 
 /// The alerts that waited for all who hold the same rights to read.
@@ -93,15 +108,32 @@ impl Weighter<String, Arc<Kept>> for Weights {
 impl Menu {
     /// One that has kept nothing yet.
     pub fn new(sources: Sources) -> Self {
-        Self(Arc::new(Inner { sources, kept: Cache::with_weighter(1_000, KEPT, Weights) }))
+        let (kept, counted) = (Cache::with_weighter(1_000, KEPT, Weights), Cache::new(PEOPLE));
+        Self(Arc::new(Inner { sources, kept, counted }))
     }
 
     /// What waits for somebody.
     pub fn waiting(&self, conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<Waiting> {
-        let mut counts = (self.0.sources.counts)(conn, viewer, now)?;
+        let mut counts = self.counts(conn, viewer, now)?;
         let calling = self.calling(conn, viewer)?;
         counts.insert("/alerts", calling.len() as u64);
         Ok(Waiting { counts, calling })
+    }
+
+    fn counts(&self, conn: &mut Conn, viewer: &Viewer, now: Moment) -> Result<MenuCounts> {
+        let (Some(snapshot), Some(person)) = (Snapshot::current(), viewer.person()) else {
+            return (self.0.sources.counts)(conn, viewer, now);
+        };
+        let key = format!("{}|{}", person.as_str(), viewer.reading_key());
+        let lasts = |counted: &Arc<Counted>| {
+            counted.snapshot == snapshot && counted.from <= now && now < counted.from.plus(COUNTED)
+        };
+        if let Some(counted) = self.0.counted.get(&key).filter(lasts) {
+            return Ok(counted.counts.clone());
+        }
+        let counts = (self.0.sources.counts)(conn, viewer, now)?;
+        self.0.counted.insert(key, Arc::new(Counted { snapshot, from: now, counts: counts.clone() }));
+        Ok(counts)
     }
 
     fn calling(&self, conn: &mut Conn, viewer: &Viewer) -> Result<Arc<Vec<Calling>>> {

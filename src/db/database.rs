@@ -19,6 +19,7 @@ use diesel::{Connection as _, QueryableByName, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::connection::{Conn, Counts, Manager, Purpose};
+use super::snapshot::{Commits, Taken};
 use super::{Ambient, ReadOnly, Tx};
 use crate::error::{Error, Result};
 
@@ -32,6 +33,7 @@ pub struct Database {
     readers: Pool<Manager>,
     ambient: Ambient,
     counts: Arc<Counts>,
+    commits: Arc<Commits>,
 }
 
 impl Database {
@@ -61,7 +63,8 @@ impl Database {
                 .map_err(Error::internal)
         };
         // The writer first: it makes the file and sets its journal mode.
-        Ok(Self { writer: pool(Purpose::Write, 1)?, readers: pool(Purpose::Read, 8)?, ambient, counts })
+        let (writer, readers) = (pool(Purpose::Write, 1)?, pool(Purpose::Read, 8)?);
+        Ok(Self { writer, readers, ambient, counts, commits: Arc::default() })
     }
 
     /// Applies the migrations that are missing.
@@ -84,6 +87,7 @@ impl Database {
     /// Reads, in one snapshot of the data.
     pub fn read<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
         let mut connection = Self::get(&self.readers)?;
+        let _taken = Taken::begin(self.commits.now());
         (*connection).transaction(work)
     }
 
@@ -114,7 +118,7 @@ impl Database {
             Ok((value, narrows))
         });
         match outcome {
-            Ok((value, narrows)) => match connection.batch("COMMIT") {
+            Ok((value, narrows)) => match self.commits.end(|| connection.batch("COMMIT")) {
                 Ok(()) => {
                     self.counts.narrowings.fetch_add(narrows.into(), Ordering::Relaxed);
                     Ok(value)

@@ -14,6 +14,7 @@ mod insert_all;
 mod read_only;
 mod moment;
 pub mod schema;
+mod snapshot;
 mod spaced;
 mod text_enum;
 mod transaction;
@@ -27,6 +28,7 @@ pub use database::{Database, MIGRATIONS};
 pub use ids::*;
 pub use moment::Moment;
 pub use read_only::ReadOnly;
+pub use snapshot::Snapshot;
 pub use spaced::Spaced;
 pub use transaction::{
     Change, ChangeKind, Tx, changes_after, erasure_to_clean, erasures_cleaned, has_changed, last_change,
