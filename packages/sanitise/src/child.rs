@@ -27,7 +27,7 @@ fn work() -> io::Result<()> {
     let mut line = Vec::new();
     (&mut input).take(TASK).read_until(b'\n', &mut line)?;
     let task: Task = serde_json::from_slice(&line)?;
-    let fonts = Fonts::read();
+    let fonts = Fonts::open();
     if confine(&task.limits).is_err() {
         return answer(Answer::Refused(Refusal::Unavailable), &[]);
     }

@@ -1,12 +1,15 @@
-//! Fonts for documents that do not bring their own: a fixed list from Debian's package fonts-noto-app, read before the
-//! process is confined. Without them Latin writing is drawn by what the renderer has built in.
+//! Fonts for documents that do not bring their own: a fixed list from Debian's package fonts-noto-core, opened before the
+//! process is confined and read where a document needs them. Without them Latin writing is drawn by what the renderer has
+//! built in.
 
 use std::cell::RefCell;
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeSet, HashMap};
+use std::fs::File;
 use std::hash::{Hash as _, Hasher as _};
+use std::io::Read as _;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use hayro::hayro_interpret::FontResolverFn;
 use hayro::hayro_interpret::font::{FontData, FontQuery, StandardFont};
@@ -57,13 +60,32 @@ const HAN: &str = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
 struct Face {
     /// The place in its family, of a family's.
     style: Option<(usize, usize)>,
-    data: FontData,
+    file: File,
+    /// Read when it is first needed: most files need none. `None` where that failed.
+    data: OnceLock<Option<FontData>>,
+}
+
+impl Face {
+    fn data(&self) -> Option<&FontData> {
+        let read = || {
+            let mut bytes = Vec::new();
+            // By a bound reader: a file's own `read_to_end` asks for its size, which a confined process may not.
+            (&self.file).take(u64::MAX).read_to_end(&mut bytes).ok()?;
+            Some(Arc::new(bytes) as FontData)
+        };
+        self.data.get_or_init(read).as_ref()
+    }
+
+    /// Whether these are its bytes.
+    fn gave(&self, data: &FontData) -> bool {
+        self.data.get().and_then(Option::as_ref).is_some_and(|own| same(own, data))
+    }
 }
 
 /// The faces that are there.
 #[derive(Default)]
 pub(super) struct Fonts {
-    faces: Vec<Face>,
+    faces: Vec<Arc<Face>>,
     /// Parsed when they are first needed.
     parsed: RefCell<HashMap<usize, Option<skrifa::Font>>>,
     choices: Arc<Mutex<Choices>>,
@@ -81,16 +103,16 @@ struct Choices {
 }
 
 impl Fonts {
-    /// Reads what is there. To be called before the process is confined.
-    pub(super) fn read() -> Self {
-        Self::read_from(Path::new(FOLDER), Path::new(HAN))
+    /// Opens what is there. To be called before the process is confined.
+    pub(super) fn open() -> Self {
+        Self::open_from(Path::new(FOLDER), Path::new(HAN))
     }
 
-    fn read_from(folder: &Path, han: &Path) -> Self {
+    fn open_from(folder: &Path, han: &Path) -> Self {
         let mut faces = Vec::new();
         let mut add = |style, path: &Path| {
-            if let Ok(bytes) = std::fs::read(path) {
-                faces.push(Face { style, data: Arc::new(bytes) });
+            if let Ok(file) = File::open(path) {
+                faces.push(Arc::new(Face { style, file, data: OnceLock::new() }));
             }
         };
         for (family, styles) in FAMILIES.iter().enumerate() {
@@ -108,9 +130,8 @@ impl Fonts {
     /// Does something with a face.
     pub(super) fn with<T>(&self, face: usize, act: impl FnOnce(&skrifa::Font) -> T) -> Option<T> {
         let mut parsed = self.parsed.borrow_mut();
-        let font = parsed
-            .entry(face)
-            .or_insert_with(|| self.faces.get(face).and_then(|face| skrifa::Font::new(face.data.clone(), 0)));
+        let font =
+            parsed.entry(face).or_insert_with(|| skrifa::Font::new(self.faces.get(face)?.data()?.clone(), 0));
         font.as_ref().map(act)
     }
 
@@ -120,7 +141,7 @@ impl Fonts {
 
     /// The face for a letter, in a style if there is that.
     pub(super) fn face_for(&self, letter: char, bold: bool) -> Option<usize> {
-        let wanted = |face: &Face| face.style == Some((0, usize::from(bold)));
+        let wanted = |face: &Arc<Face>| face.style == Some((0, usize::from(bold)));
         let first = self.faces.iter().position(wanted).filter(|face| self.has(*face, letter));
         first.or_else(|| (0..self.faces.len()).find(|face| self.has(*face, letter)))
     }
@@ -128,14 +149,14 @@ impl Fonts {
     /// What the renderer asks.
     pub(super) fn resolver(&self) -> FontResolverFn {
         let choices = Arc::clone(&self.choices);
-        let faces: Vec<FontData> = self.faces.iter().map(|face| face.data.clone()).collect();
+        let faces = self.faces.clone();
         Arc::new(move |query| {
             let mut choices = choices.lock().unwrap_or_else(PoisonError::into_inner);
             let key = key_of(query);
             if choices.asked.iter().all(|(known, _)| *known != key) {
                 choices.asked.push((key, style_of(query)));
             }
-            let given = choices.given.get(&key).and_then(|face| faces.get(*face)).cloned();
+            let given = choices.given.get(&key).and_then(|face| faces.get(*face)?.data()).cloned();
             let given = given.map_or_else(|| built_in(query), |data| (data, 0));
             choices.handed.push(given.0.clone());
             Some(given)
@@ -150,7 +171,7 @@ impl Fonts {
 
     /// The width of a shape of one of our faces, in thousandths of the letter's size.
     pub(super) fn advance(&self, data: &FontData, glyph: u32) -> Option<f32> {
-        let face = self.faces.iter().position(|face| same(&face.data, data))?;
+        let face = self.faces.iter().position(|face| face.gave(data))?;
         self.with(face, |font| {
             let advance = font.glyph_metrics().h_advance(skrifa::GlyphId::new(glyph));
             advance * 1000.0 / f32::from(font.units_per_em())
@@ -165,7 +186,7 @@ impl Fonts {
         };
         let mut found = Vec::new();
         for (key, (family, style)) in asked {
-            let fits = |face: &Face| face.style.is_none() || face.style == Some((family, style));
+            let fits = |face: &Arc<Face>| face.style.is_none() || face.style == Some((family, style));
             let faces = self.faces.iter().enumerate().filter(|(_, face)| fits(face));
             for (number, _) in faces {
                 if given.get(&key) != Some(&number) && letters.iter().any(|letter| self.has(number, *letter))
@@ -247,7 +268,7 @@ mod tests {
 
     #[test]
     fn without_fonts_there_is_what_is_built_in() {
-        let none = Fonts::read_from(Path::new("/nowhere"), Path::new("/nowhere"));
+        let none = Fonts::open_from(Path::new("/nowhere"), Path::new("/nowhere"));
         assert!(none.face_for('a', false).is_none());
         let query = FontQuery::Standard(StandardFont::Helvetica);
         let (data, _) = none.resolver()(&query).unwrap();
@@ -256,7 +277,7 @@ mod tests {
 
     #[test]
     fn each_script_of_the_list_has_its_face() {
-        let fonts = Fonts::read();
+        let fonts = Fonts::open();
         if fonts.faces.is_empty() {
             eprintln!("skipped: fonts-noto-core is not installed");
             return;
