@@ -108,6 +108,8 @@ fn an_alert_that_nobody_confirmed_says_what_became_of_it() {
     let read = serving.new_client(GOVERNMENT).get(&path).expect(200).json();
     assert_eq!((&read["state"], &read["phase"]), (&json!("ended"), &json!("lapsed")));
     serving.new_client(COMPANY).get(&path).expect(404);
+    let update = self::alert(&serving, "It goes on", &["coalition"]);
+    serving.new_client(GOVERNMENT).post(&format!("{path}/versions"), &update).expect(409);
     let desk = page(&serving, GOVERNMENT, "/desk");
     assert!(!waits(&desk) && part(&desk, "lapsed").contains("At once"), "{desk}");
     serving.place.clock.advance(TimeDelta::days(30));

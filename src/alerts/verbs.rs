@@ -63,13 +63,14 @@ pub fn update(
     contributions::revise(tx, vault, viewer, found, correction, (act, proposal))
 }
 
-/// Refuses what is over: whoever has news then posts another alert.
+/// Refuses what is over, be it because nobody confirmed it in time: whoever has news then posts another alert.
 fn may_be_updated(tx: &mut Tx<'_>, row: &Contribution<Alert>) -> Result<()> {
     let Some(newest) = contributions::by_ids::<Alert>(tx.conn, std::slice::from_ref(&row.id))?.pop() else {
         return Err(Error::NotFound);
     };
     let over = newest.released_at.is_some()
         && newest.ended.is_none()
-        && AlertBody::read(&newest)?.phase(tx.arrived()) != AlertPhase::Current;
+        && (newest.is_past(tx.arrived())
+            || AlertBody::read(&newest)?.phase(tx.arrived()) != AlertPhase::Current);
     if over { Err(Error::Conflict(message("conflict-alert-over"))) } else { Ok(()) }
 }
