@@ -1,8 +1,10 @@
 //! A coalition to try the platform with: real shutdown records, and around them invented organisations and
 //! people. Marked as a demonstration on every page, for good: a real coalition starts in an empty folder.
 
+mod acting;
 mod alerts;
 mod dialogue;
+mod plans;
 mod stories;
 mod telling;
 
@@ -96,7 +98,7 @@ const MEMBERS: &[Member] = &[
         about: "A mobile operator in fourteen countries (invented).",
         people: &[
             ("Farah Noor", "farah.noor@lumora.example.org", &[Administrator, Reporter, Counsel]),
-            ("Ben Okafor", "ben.okafor@lumora.example.org", &[Reviewer, RightsLead]),
+            ("Ben Okafor", "ben.okafor@lumora.example.org", &[Reviewer, RightsLead, Delegate]),
         ],
     },
     Member {
@@ -120,7 +122,7 @@ const MEMBERS: &[Member] = &[
         people: &[
             ("Amina Diallo", "amina.diallo@open-lines.example.org", &[Reporter]),
             ("Jonas Weber", "jonas.weber@open-lines.example.org", &[Reviewer, Delegate]),
-            ("Rosa Quispe", "rosa.quispe@open-lines.example.org", &[Administrator, Observer]),
+            ("Rosa Quispe", "rosa.quispe@open-lines.example.org", &[Administrator, Observer, Delegate]),
         ],
     },
     Member {
@@ -138,7 +140,11 @@ const MEMBERS: &[Member] = &[
         country: None,
         about: "Measures the network (invented).",
         people: &[
-            ("Dr Leila Amini", "leila.amini@meridian.example.org", &[Administrator, Analyst, Reporter]),
+            (
+                "Dr Leila Amini",
+                "leila.amini@meridian.example.org",
+                &[Administrator, Analyst, Reporter, Delegate],
+            ),
             ("Oskar Blom", "oskar.blom@meridian.example.org", &[Reviewer]),
         ],
     },

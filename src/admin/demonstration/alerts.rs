@@ -1,5 +1,7 @@
 //! The alerts of the demonstration, one for each audience and state. Everything in them is invented.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
@@ -35,12 +37,19 @@ struct Call {
 
 const DAY: i64 = 86_400;
 
-const LINES: Call = Call {
+/// Headlines of alerts that actions are about.
+pub(super) const LINES: &str = "Mobile networks in three provinces may stay dark over the weekend";
+pub(super) const HOME: &str = "A colleague has not come home";
+
+/// The alerts that were posted: their references by their headlines.
+pub(super) type Calls = BTreeMap<&'static str, String>;
+
+const DARK: Call = Call {
     author: KIRSI,
     second: Some(PAVEL),
     audience: &["coalition"],
     country: Some("IR"),
-    headline: "Mobile networks in three provinces may stay dark over the weekend",
+    headline: LINES,
     body: "Two operators have told us that the order was extended until Monday. Hospitals have asked for **satellite lines**.",
     instruction: "Tell us which lines you can lend, and to whom. Do not name the hospitals in public.",
     words: ["Expected", "Severe", "Likely", "Infra"],
@@ -82,7 +91,7 @@ const CALLS: &[Call] = &[
         second: Some(HENRIK),
         audience: &["group:safety-of-defenders"],
         country: None,
-        headline: "A colleague has not come home",
+        headline: HOME,
         body: "She left the office on Tuesday evening. Her family asks that nothing be published.",
         instruction: "Only say whether you can reach a lawyer in the capital.",
         words: ["Immediate", "Extreme", "Likely", "Safety"],
@@ -159,15 +168,17 @@ const CALLS: &[Call] = &[
 ];
 
 /// Posts all of them.
-pub(super) fn call(tx: &mut Tx<'_>, vault: &Vault, told: &Reports) -> Result<()> {
+pub(super) fn call(tx: &mut Tx<'_>, vault: &Vault, told: &Reports) -> Result<Calls> {
+    let mut calls = Calls::new();
     for one in CALLS {
-        post(tx, vault, one, json!([]))?;
+        calls.insert(one.headline, post(tx, vault, one, json!([]))?);
     }
     let links = json!([{ "kind": "report", "reference": report(told, CUT)?.reference }]);
-    let lines = post(tx, vault, &LINES, links)?;
+    let lines = post(tx, vault, &DARK, links)?;
     let helper = viewer(tx, LEILA)?;
     let offer = "Two satellite terminals in the north, until the end of the month.";
     alerts::acknowledge(tx, &helper, &lines, ("acknowledged", offer))?;
+    calls.insert(LINES, lines);
     let tools = post(tx, vault, &TOOLS, json!([]))?;
     let (author, second) = (viewer(tx, INES)?, viewer(tx, HENRIK)?);
     let mut news = sent(tx, &TOOLS, json!([]));
@@ -182,7 +193,8 @@ pub(super) fn call(tx: &mut Tx<'_>, vault: &Vault, told: &Reports) -> Result<()>
         }]));
     }
     alerts::update(tx, vault, &author, &tools, body::read::<NewAlert>(&news)?)?;
-    Alert::approve(tx, vault, &second, &tools, Decision::default()).map(|_| ())
+    Alert::approve(tx, vault, &second, &tools, Decision::default())?;
+    Ok(calls)
 }
 
 fn sent(tx: &Tx<'_>, call: &Call, links: Value) -> Value {

@@ -64,11 +64,15 @@ pub(super) const KIRSI: Who = ("estmark", "kirsi.aalto@estmark.example.org");
 pub(super) const PAVEL: Who = ("estmark", "pavel.horn@estmark.example.org");
 pub(super) const INES: Who = ("valdora", "ines.duarte@valdora.example.org");
 pub(super) const HENRIK: Who = ("valdora", "henrik.moe@valdora.example.org");
-const BEN: Who = ("lumora", "ben.okafor@lumora.example.org");
+pub(super) const ROSA: Who = ("open-lines", "rosa.quispe@open-lines.example.org");
+pub(super) const SAMI: Who = ("defenders-desk", "sami.haddad@defenders.example.org");
+pub(super) const BEN: Who = ("lumora", "ben.okafor@lumora.example.org");
 
 pub(super) const PROTEST: &str = "Mobile internet switched off around a student protest in Port Selin";
 pub(super) const CUT: &str = "قطع اینترنت همراه در سه استان";
 pub(super) const BLOCKED: &str = "Блокировка мессенджера накануне выборов";
+/// A story of people in danger.
+pub(super) const SEEN: &str = "Two observers detained after publishing measurements";
 /// A story about a government that is a member.
 pub(super) const SLOWED: &str = "Operators told to slow the tide tables";
 /// A story whose release was sent back.
@@ -141,7 +145,7 @@ pub(super) const STORIES: &[Story] = &[
         author: AMINA,
         reviewer: Some(JONAS),
         audiences: &[&["sector:government", "sector:civil_society"], &["coalition"]],
-        title: "Two observers detained after publishing measurements",
+        title: SEEN,
         narrative: "Neema Okello and Daudi Mrisho were taken from their homes in Kijitonyama on Tuesday night. \
                     A neighbour, a nurse, saw four men in plain clothes and a white van.\n\n\
                     Their families ask for **no publicity** for now and can be reached at +255 22 555 0143.",

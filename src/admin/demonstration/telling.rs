@@ -3,10 +3,10 @@
 
 use serde_json::{Value, json};
 
-use super::alerts;
 use super::dialogue::{self, Reports};
 use super::stories::{Hidden, On, Picture, STORIES, Story};
 use super::viewer;
+use super::{acting, alerts};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::evidence::{self, About};
@@ -29,7 +29,8 @@ pub(super) fn tell(app: &AppState, vault: &Vault, sanitiser: &Sanitiser) -> Resu
         told.insert(story.title, report);
     }
     app.write_now(|tx| dialogue::hold(tx, vault, &told))?;
-    app.write_now(|tx| alerts::call(tx, vault, &told))
+    let called = app.write_now(|tx| alerts::call(tx, vault, &told))?;
+    app.write_now(|tx| acting::act(tx, vault, (&told, &called)))
 }
 
 fn drafted(tx: &mut Tx<'_>, vault: &Vault, story: &Story) -> Result<Report> {

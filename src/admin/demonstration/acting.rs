@@ -1,0 +1,101 @@
+//! How the demonstration's joint actions are begun and moved on: the way that people's own acts go.
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+use super::alerts::Calls;
+use super::dialogue::{Reports, report};
+use super::plans::{About, Deed, Due, PLANS, Plan};
+use super::stories::Who;
+use super::viewer;
+use crate::actions::{self, Action, ChangedTask, NewAction, NewTask, Seen};
+use crate::contributions::Reviewed;
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::flow::Decision;
+use crate::vault::Vault;
+use crate::web::body;
+
+/// Begins all of them, and does what is done with each.
+pub(super) fn act(tx: &mut Tx<'_>, vault: &Vault, (told, called): (&Reports, &Calls)) -> Result<()> {
+    for plan in PLANS {
+        let author = viewer(tx, plan.author)?;
+        let links = plan.about.iter().map(|about| link(told, called, about)).collect::<Result<Vec<_>>>()?;
+        let sent = sent(tx, plan, links);
+        let (row, _) = actions::begin(tx, vault, &author, body::read::<NewAction>(&sent)?)?;
+        if let Some(second) = plan.second {
+            let second = viewer(tx, second)?;
+            Action::approve(tx, vault, &second, &row.reference, Decision::default())?;
+        }
+        plan.deeds.iter().try_for_each(|deed| done(tx, &row.reference, deed))?;
+    }
+    Ok(())
+}
+
+fn link(told: &Reports, called: &Calls, about: &About) -> Result<Value> {
+    Ok(match about {
+        About::Story(title) => json!({ "kind": "report", "reference": report(told, title)?.reference }),
+        About::Call(headline) => {
+            let found = called.get(headline);
+            let reference = found.ok_or_else(|| Error::Internal(format!("no alert {headline}")))?;
+            json!({ "kind": "alert", "reference": reference })
+        }
+    })
+}
+
+fn sent(tx: &Tx<'_>, plan: &Plan, links: Vec<Value>) -> Value {
+    let mut sent = json!({
+        "kind": plan.kind, "title": plan.title, "brief": plan.brief, "language": "en", "forum": plan.forum,
+        "countries": plan.countries, "due_at": due(tx, plan.due), "links": links, "audience": plan.audience,
+        "except": plan.except, "approvers": plan.approvers,
+    });
+    if let (Some([kind, name]), Some(fields)) = (plan.target, sent.as_object_mut()) {
+        fields.insert("target".into(), json!({ "kind": kind, "name": name }));
+    }
+    sent
+}
+
+fn due(tx: &Tx<'_>, due: Due) -> Option<String> {
+    match due {
+        Due::Never => None,
+        Due::Over => Some(tx.after(TimeDelta::seconds(1)).rfc3339()),
+        Due::In(days) => Some(format!("{}T17:00", tx.after(TimeDelta::days(days)).date())),
+    }
+}
+
+fn done(tx: &mut Tx<'_>, reference: &str, deed: &Deed) -> Result<()> {
+    let seen = Seen::default();
+    match deed {
+        Deed::Join(who) => {
+            let who = viewer(tx, *who)?;
+            actions::join(tx, &who, reference, &seen)
+        }
+        Deed::Move(who, to, reason) => {
+            let who = viewer(tx, *who)?;
+            actions::move_on(tx, &who, reference, ("", to, reason), &seen)
+        }
+        Deed::Lead(from, to) => {
+            let (from, next) = (viewer(tx, *from)?, viewer(tx, *to)?);
+            actions::give_lead(tx, &from, reference, to.0, &seen)?;
+            actions::take_lead(tx, &next, reference, &seen)
+        }
+        Deed::Task(who, title, owner, due) => add(tx, reference, (*who, title, *owner, *due)).map(|_| ()),
+        Deed::Done(who, title, owner) => {
+            let task = add(tx, reference, (*who, title, Some(*owner), Due::Never))?;
+            let owner = viewer(tx, *owner)?;
+            let done: ChangedTask = body::read(&json!({ "done": true }))?;
+            actions::change_task(tx, &owner, (&task, ""), &done, &seen).map(|_| ())
+        }
+    }
+}
+
+fn add(
+    tx: &mut Tx<'_>,
+    reference: &str,
+    (who, title, owner, at): (Who, &str, Option<Who>, Due),
+) -> Result<String> {
+    let who = viewer(tx, who)?;
+    let owner = owner.map(|(slug, _)| slug);
+    let new = json!({ "title": title, "organisation": owner, "due_at": due(tx, at) });
+    actions::add_task(tx, &who, reference, &body::read::<NewTask>(&new)?, &Seen::default())
+}
