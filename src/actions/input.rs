@@ -80,7 +80,7 @@ pub struct NewAction {
     pub(super) reason: Option<String>,
 }
 
-/// What somebody wants to say, as far as it can be looked at.
+/// An action as its author typed it, once every field has been checked.
 pub(super) struct Parsed {
     pub body: ActionBody,
     pub links: Vec<(LinkKind, String)>,

@@ -75,7 +75,7 @@ fn done(conn: &mut Conn, viewer: &Viewer, of: &[Happened], news: &mut News) -> R
         let leads = row.details.lead.as_str() == home;
         let involved = joined || leads || row.organisation_id.as_str() == home;
         let offered = course.offered.as_ref().is_some_and(|(_, to)| to.as_str() == home);
-        // Whoever is shown nothing that others did is told of nothing.
+        // A viewer who may see none of the steps of others hears of none of them.
         let did = |kind: StepKind| {
             let of_it = steps.iter().filter(|step| step.contribution_id == row.id && step.kind == kind);
             of_it.into_iter().any(|step| step.organisation_id.as_str() != home)

@@ -27,7 +27,7 @@ pub(super) fn involved(conn: &mut Conn, row: &Contribution<Action>) -> Result<BT
     Ok(involved)
 }
 
-/// Writes down what the organisation of whoever acts did before the readers of now.
+/// Records a step of the acting organisation. The present readers of the brief will see it.
 fn record(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
@@ -188,7 +188,7 @@ pub fn take_lead(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &Seen)
     let lead = &of.row.details.lead;
     let gone = !can_act(tx.conn, &of.row, lead, viewer.at())?;
     let back = of.home == of.row.organisation_id && gone;
-    // An offer counts as long as whoever made it leads.
+    // An offer is valid only while the organisation that made it has the lead.
     let by_lead = |by: &OrganisationId| by == lead || (*by == of.row.organisation_id && gone);
     let offered = course.offered.as_ref().is_some_and(|(by, to)| *to == of.home && by_lead(by));
     if !offered && !back {

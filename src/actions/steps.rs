@@ -97,9 +97,9 @@ pub(super) fn all(conn: &mut Conn, action: &ContributionId) -> Result<Vec<Step>>
         .load(conn)?)
 }
 
-/// What was done with these actions, which the viewer reads, as far as they are shown it, the oldest first: active members see what was done before
-/// readers to whom they belong, what their own organisation did, and all of what was done with an action that it began. As many statements however
-/// many they are.
+/// The steps of these actions that the viewer may see, the oldest first. The viewer has to be able to read the actions. An
+/// active member sees the steps that were taken before readers to whom it belongs, its own steps, and every step of an action
+/// that it began. The number of statements does not grow with the number of actions.
 pub(super) fn shown(
     conn: &mut Conn,
     viewer: &Viewer,

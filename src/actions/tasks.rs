@@ -85,9 +85,9 @@ pub struct ChangedTask {
     pub(super) mark: Option<String>,
 }
 
-/// The tasks of these actions, which the viewer reads, as far as they are shown them, in the order in which they were
-/// written: those that were written and last changed before readers to whom they belong. As many statements however many
-/// they are.
+/// The tasks of these actions that the viewer may see, in the order in which they were written. The viewer has to be able to
+/// read the actions. A task is visible if the viewer belongs to the readers before whom it was written and last changed. The
+/// number of statements does not grow with the number of actions.
 pub(super) fn shown(
     conn: &mut Conn,
     viewer: &Viewer,
