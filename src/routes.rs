@@ -37,54 +37,46 @@ fn notes(config: &mut Routes) {
 
 /// The pages on which reports are written, released, reviewed and filed.
 fn work(config: &mut Routes) {
+    use workspace::pages as desk;
     config
         .route("/incidents/{reference}/merge", get().to(incidents::pages::choose_merge))
         .route("/incidents/{reference}/merge", post().to(incidents::pages::merge))
         .route("/reports/{reference}/retraction", get().to(verification::pages::choose_retraction))
         .route("/reports/{reference}/retraction", post().to(verification::pages::retract))
-        .route("/desk", get().to(workspace::pages::desk))
-        .route("/reviews", get().to(workspace::pages::reviews))
+        .route("/desk", get().to(desk::desk))
+        .route("/reviews", get().to(desk::reviews))
         .route("/keeping", get().to(retention::pages::keeping))
         .route("/keeping", post().to(retention::pages::keep))
         .route("/keeping/erase", post().to(retention::pages::erase))
-        .route("/reports", post().to(workspace::pages::create_report))
-        .route("/reports/new", get().to(workspace::pages::new_report))
-        .route("/reports/{reference}/desk", get().to(workspace::pages::report_desk))
-        .route("/reports/{reference}/edit", get().to(workspace::pages::edit_report))
-        .route("/reports/{reference}/edit", post().to(workspace::pages::save_report))
-        .route("/reports/{reference}/marks", get().to(workspace::pages::marks))
-        .route("/reports/{reference}/marks", post().to(workspace::pages::save_marks))
+        .route("/reports", post().to(desk::create_report))
+        .route("/reports/new", get().to(desk::new_report))
+        .route("/reports/{reference}/desk", get().to(desk::report_desk))
+        .route("/reports/{reference}/edit", get().to(desk::edit_report))
+        .route("/reports/{reference}/edit", post().to(desk::save_report))
+        .route("/reports/{reference}/marks", get().to(desk::marks))
+        .route("/reports/{reference}/marks", post().to(desk::save_marks))
         .route("/reports/{reference}/incident", get().to(incidents::pages::choose_incident))
         .route("/reports/{reference}/incident", post().to(incidents::pages::file_report))
-        .route("/reports/{reference}/release", get().to(workspace::pages::choose_audience))
-        .route("/reports/{reference}/release", post().to(workspace::pages::preview_release))
-        .route("/reports/{reference}/evidence", post().to(workspace::pages::attach_file))
+        .route("/reports/{reference}/release", get().to(desk::choose_audience))
+        .route("/reports/{reference}/release", post().to(desk::preview_release))
+        .route("/reports/{reference}/evidence", post().to(desk::attach_file))
         .route("/reports/{reference}/evidence.json", get().to(evidence::pages::manifest))
         .route("/reports/{reference}/releases/{id}/evidence/{file}", get().to(evidence::pages::proposed_file))
-        .route("/evidence/{file}/desk", get().to(workspace::pages::file))
+        .route("/evidence/{file}/desk", get().to(desk::file))
         .route("/evidence/{file}/copy", get().to(evidence::pages::file_copy))
         .route("/evidence/{file}/pages/{page}", get().to(evidence::pages::file_picture))
         .route("/evidence/{file}/original", get().to(evidence::pages::file_original))
-        .route(
-            "/evidence/{file}/description",
-            post().to(workspace::pages::change_file::<workspace::pages::Description>),
-        )
-        .route("/evidence/{file}/boxes", post().to(workspace::pages::change_file::<workspace::pages::Boxes>))
-        .route(
-            "/evidence/{file}/encoding",
-            post().to(workspace::pages::change_file::<workspace::pages::Encoding>),
-        )
-        .route(
-            "/evidence/{file}/removal",
-            post().to(workspace::pages::change_file::<workspace::pages::Removal>),
-        )
-        .route("/reports/{reference}/releases", post().to(workspace::pages::propose_release))
-        .route("/reports/{reference}/releases/{id}", get().to(workspace::pages::review))
-        .route("/reports/{reference}/releases/{id}/approval", post().to(workspace::pages::approve))
-        .route("/reports/{reference}/releases/{id}/return", post().to(workspace::pages::return_release))
-        .route("/reports/{reference}/releases/{id}/claim", post().to(workspace::pages::claim))
-        .route("/reports/{reference}/releases/{id}/unclaim", post().to(workspace::pages::unclaim))
-        .route("/reports/{reference}/releases/{id}/withdrawal", post().to(workspace::pages::withdraw));
+        .route("/evidence/{file}/description", post().to(desk::change_file::<desk::Description>))
+        .route("/evidence/{file}/boxes", post().to(desk::change_file::<desk::Boxes>))
+        .route("/evidence/{file}/encoding", post().to(desk::change_file::<desk::Encoding>))
+        .route("/evidence/{file}/removal", post().to(desk::change_file::<desk::Removal>))
+        .route("/reports/{reference}/releases", post().to(desk::propose_release))
+        .route("/reports/{reference}/releases/{id}", get().to(desk::review))
+        .route("/reports/{reference}/releases/{id}/approval", post().to(desk::approve))
+        .route("/reports/{reference}/releases/{id}/return", post().to(desk::return_release))
+        .route("/reports/{reference}/releases/{id}/claim", post().to(desk::claim))
+        .route("/reports/{reference}/releases/{id}/unclaim", post().to(desk::unclaim))
+        .route("/reports/{reference}/releases/{id}/withdrawal", post().to(desk::withdraw));
 }
 
 /// The pages of what stands beside reports: what others say and ask of them, other languages, other publishers.
@@ -165,6 +157,7 @@ fn actions(config: &mut Routes) {
     use actions::pages as page;
     config
         .route("/board", get().to(board::board))
+        .route("/help/stages", get().to(board::stages))
         .route("/actions", get().to(board::actions))
         .route("/actions", post().to(page::post_action))
         .route("/actions/new", get().to(page::choose_action))

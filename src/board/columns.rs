@@ -32,7 +32,7 @@ struct Column {
 struct BoardPage {
     page: Page,
     columns: Vec<Column>,
-    /// On a narrow screen one column is shown: which.
+    /// On a narrow screen one column is shown: which. The help is how many cards it has.
     stages: Vec<Choice>,
     begins: bool,
 }
@@ -80,8 +80,8 @@ pub async fn board(index: web::Data<Index>, visit: Visit) -> Result<HttpResponse
                 let fullest = columns.iter().find(|column| column.total > 0).map_or("", |column| column.word);
                 let shown = asked.map_or(fullest, Stage::as_str);
                 let stages = columns.iter().map(|column| {
-                    let label = format!("{} ({})", column.label, page.number(column.total));
-                    Choice::new(column.word, label, column.word == shown)
+                    let count = page.number(column.total);
+                    Choice { help: count, ..Choice::new(column.word, &column.label, column.word == shown) }
                 });
                 Ok(BoardPage { stages: stages.collect(), columns, begins, page })
             })

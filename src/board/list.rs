@@ -41,14 +41,16 @@ pub struct Row {
     pub stage_word: String,
     /// To whom it is addressed.
     pub target: String,
-    /// Who leads it, or began it.
-    pub organisation: String,
+    /// Who leads it, or began it, in words.
+    pub leads: String,
     /// Where.
     pub places: String,
     /// What is still needed, and from whom.
     pub needed: String,
     /// When it is due, as clocks show it.
     pub due: String,
+    /// How long that still is, or was.
+    pub due_in: String,
     /// Whether that is over.
     pub over: bool,
     /// Its label.
@@ -170,10 +172,14 @@ fn row(page: &Page, view: ActionView) -> Row {
         language: view.language,
         title: view.title,
         target: view.target.map(|target| target.name).unwrap_or_default(),
-        organisation: view.lead.unwrap_or(view.organisation).name,
+        leads: match &view.lead {
+            Some(lead) => page.ta("action-led-by", &[("organisation", &lead.name)]),
+            None => page.ta("action-begun-by", &[("organisation", &view.organisation.name)]),
+        },
         places: page.strings().list(&places),
         needed: view.needed,
         over: due.as_ref().is_some_and(|due| due.over),
+        due_in: due.as_ref().map(|due| page.relative(due.at)).unwrap_or_default(),
         due: due.map(|due| page.moment(due.at)).unwrap_or_default(),
         tlp: view.tlp,
         reference: view.reference,

@@ -4,6 +4,8 @@ pub mod api;
 mod columns;
 mod list;
 mod search;
+mod stages;
 
 pub use columns::board;
 pub use list::{Row, actions, rows_about};
+pub use stages::stages;

@@ -11,6 +11,7 @@ pub const ROUTES: &[Row] = &[
     row("GET", "/api/openapi.json", NOTHING, ANYBODY, ""),
     row("GET", "/assets/{name}", On::Asset, ANYBODY, ""),
     row("GET", "/favicon.ico", NOTHING, ANYBODY, ""),
+    row("GET", "/help/stages", NOTHING, ANYBODY, ""),
     row("GET", "/", NOTHING, ANYBODY, ""),
     row("GET", "/incidents", NOTHING, ANYBODY, ""),
     row("GET", "/incidents/{incident}", On::Released, READERS, REPORTER),

@@ -60,8 +60,14 @@ pub struct WorkPart {
     /// Whether this person may act for their organisation.
     pub may: bool,
     pub own: OwnPartLine,
-    /// The stages to which the viewer can move it.
+    /// The way of an action that is done, and where this one is on it; empty where it ended elsewhere.
+    pub way: Vec<Choice>,
+    /// How many tasks the viewer is shown, and how many of them are done, in words.
+    pub done: String,
+    /// The stages to which the viewer can move it without saying why.
     pub moves: Vec<Choice>,
+    /// Those that need a reason.
+    pub reasoned: Vec<Choice>,
     /// To whom the viewer can offer the lead.
     pub leads: Vec<Choice>,
     /// Whether the viewer's organisation leads it.
@@ -117,6 +123,8 @@ pub struct OnePage {
 /// What was typed into the forms of the page.
 pub struct Typed {
     pub reason: String,
+    /// Whether a move was tried that needs one.
+    pub moved: bool,
     pub title: String,
     pub due_at: String,
 }
@@ -201,6 +209,26 @@ fn step_line(page: &Page, step: StepView) -> StepLine {
     }
 }
 
+/// The stages that an action goes through if it is done, and which of them it has reached.
+fn way(page: &Page, at: stage::Stage) -> Vec<Choice> {
+    let on_the_way = |stage: &&stage::Stage| stage.is_open() || **stage == stage::Stage::Closed;
+    let stages: Vec<_> = stage::Stage::ALL.iter().filter(on_the_way).collect();
+    if !stages.contains(&&at) {
+        return Vec::new();
+    }
+    let label = |stage: &stage::Stage| page.t(&format!("state-action-{}", stage.as_str().replace('_', "-")));
+    stages.into_iter().map(|stage| Choice::new(stage.as_str(), label(stage), *stage == at)).collect()
+}
+
+fn done_of(page: &Page, tasks: &[TaskView]) -> String {
+    let done = tasks.iter().filter(|task| task.done_at.is_some()).count();
+    if tasks.is_empty() {
+        return String::new();
+    }
+    let (done, all) = (page.number(done as u64), page.number(tasks.len() as u64));
+    page.ta("action-tasks-done", &[("done", &done), ("all", &all)])
+}
+
 /// What organisations do with an action, where the viewer is told.
 fn work_part(
     conn: &mut Conn,
@@ -216,24 +244,17 @@ fn work_part(
     let open = if permits(viewer, Act::SeeActionWork) { moves::open(conn, viewer, row)? } else { Vec::new() };
     let label = |word: &str| page.t(&format!("state-action-{}", word.replace('_', "-")));
     let choice = |to: &stage::Stage| {
-        let help = if stage::needs_reason(row.details.stage, *to) {
-            page.t("action-move-reason")
-        } else {
-            String::new()
-        };
-        Choice {
-            value: to.to_string(),
-            label: label(to.as_str()),
-            help,
-            chosen: form.text("to") == to.as_str(),
-        }
+        Choice::new(to.as_str(), page.ta("action-move-to-stage", &[("stage", &label(to.as_str()))]), false)
     };
+    let (reasoned, moves): (Vec<_>, Vec<_>) =
+        open.iter().partition(|to| stage::needs_reason(row.details.stage, **to));
     let may = permits(viewer, Act::JoinAction) && permits(viewer, Act::SeeActionWork);
     let own = OwnPart::of(viewer, row, &work);
     let is_lead = may && leading::leads(conn, viewer, row)?;
     let is_owner = viewer.is_of(&row.organisation_id);
     let leads = if is_lead { can_lead(row, &work)? } else { Vec::new() };
     let is_open = row.details.stage.is_open();
+    let done = done_of(page, &view.tasks);
     Ok(Some(WorkPart {
         version: view.mark,
         stage: label(stage),
@@ -250,7 +271,10 @@ fn work_part(
             again: own.again,
             offered: own.offered,
         },
-        moves: open.iter().map(choice).collect(),
+        way: way(page, row.details.stage),
+        done,
+        moves: moves.into_iter().map(choice).collect(),
+        reasoned: reasoned.into_iter().map(choice).collect(),
         leads: leads
             .into_iter()
             .map(|(slug, name)| Choice::new(slug.as_str(), name, form.text("organisation") == slug))
@@ -299,6 +323,7 @@ fn one_page(
             && permits(viewer, Act::BeginAction { owner }),
         form: Typed {
             reason: form.raw("move_reason").to_owned(),
+            moved: form.has("move_reason"),
             title: form.raw("title").to_owned(),
             due_at: form.raw("due_at").to_owned(),
         },

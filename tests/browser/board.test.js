@@ -1,0 +1,137 @@
+// A joint action from an alert to its end, without scripts, by three organisations and a fourth that only reads: begun by a
+// delegate, approved by a colleague, joined, its task taken and done, moved over the stages on the board, and closed.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { eventually, look } from "./checks.js";
+import { browser, entente } from "./opened.js";
+import { DESK, PHONE, Visitor } from "./support.js";
+
+const TITLE = "Demarche: bring the exchange points back";
+const TASK = "Ask the regulator for the order";
+
+async function as(account, options = {}) {
+  const visitor = await Visitor.arrive(browser, entente, { javaScript: false, ...options });
+  if (account) await visitor.signIn(entente.account(account));
+  return visitor;
+}
+
+const main = (visitor) => visitor.page.locator("main");
+const press = (visitor, name) => visitor.follow(main(visitor).getByRole("button", { name, exact: true }));
+const text = (visitor) => main(visitor).textContent();
+
+/** The reference of an alert, as somebody finds it in the list. */
+async function alert(visitor, headline) {
+  await visitor.open("/alerts");
+  const href = await main(visitor).getByRole("link", { name: headline }).first().getAttribute("href");
+  return href.match(/W-[A-Z0-9]+/)[0];
+}
+
+/** The card of the action on the board, as soon as it stands in the column of this stage. */
+async function card(visitor, stage) {
+  const column = main(visitor).locator(".column", { has: visitor.page.getByRole("heading", { name: new RegExp(`^${stage} `), level: 2 }) });
+  const found = column.locator(".card", { hasText: TITLE });
+  await eventually(`the card stands under ${stage}`, async () => {
+    await visitor.open("/board");
+    return (await found.count()) === 1;
+  });
+  return found;
+}
+
+test("a demarche goes from an alert to its end, without scripts", async () => {
+  const [delegate, second, joins, helper, company, stranger] = await Promise.all([
+    as("kirsi.aalto@"),
+    as("pavel.horn@"),
+    as("rosa.quispe@", { viewport: PHONE }),
+    as("ines.duarte@"),
+    as("farah.noor@"),
+    as(),
+  ]);
+  try {
+    // The alert went to all members; the one that is linked beside it to governments alone.
+    const hidden = await alert(delegate, "Summons of network operators expected on Thursday");
+    const from = await alert(delegate, "Mobile networks in three provinces may stay dark");
+    await delegate.open(`/alerts/${from}`);
+    await delegate.follow(main(delegate).getByRole("link", { name: "Begin an action" }));
+    await look(delegate, "board-form");
+    const links = main(delegate).locator("[name=links]");
+    assert.match(await links.inputValue(), new RegExp(from));
+    await links.fill(`${await links.inputValue()} ${hidden}`);
+    await main(delegate).locator("[name=kind]").selectOption("demarche");
+    await main(delegate).locator("[name=title]").fill(TITLE);
+    await main(delegate).locator("[name=brief]").fill("We ask for the **order**, and for its end.");
+    await main(delegate).getByLabel("All members of the coalition").check();
+    await press(delegate, "Begin the action");
+    const at = new URL(delegate.page.url()).pathname;
+    await company.open(at, 404);
+    await second.open(at);
+    await look(second, "board-approval");
+    await press(second, "Release it");
+
+    await joins.open(at);
+    assert.match(await text(joins), /All who read this action, and nobody else, will see that your organisation takes part/);
+    await press(joins, "Join with your organisation");
+    await look(joins, "board-joined");
+
+    await delegate.open(at);
+    await press(delegate, "Move to “Preparing”");
+    await main(delegate).locator("summary", { hasText: "Add a task" }).click();
+    await main(delegate).locator("details [name=title]").fill(TASK);
+    await press(delegate, "Add the task");
+
+    await helper.open(at);
+    await press(helper, "Join with your organisation");
+    await press(helper, "Take it");
+    assert.match(await text(helper), /Federal Foreign Office of Valdora has to do “Ask the regulator for the order”/);
+    await press(helper, "It is done");
+    assert.match(await text(helper), /1 of 1 done/);
+
+    // A company reads what goes on, and learns nothing of the alert that it may not read.
+    await company.open(at);
+    assert.match(await text(company), new RegExp(`${from}[\\s\\S]*Open Lines[\\s\\S]*Federal Foreign Office of Valdora joined`));
+    assert.doesNotMatch(await company.page.content(), new RegExp(hidden));
+    assert.match(await delegate.page.content(), new RegExp(hidden));
+    assert.equal(await main(company).locator("form").count(), 0, "whoever is no delegate does nothing here");
+    await look(company, "board-card-of-a-reader");
+    await stranger.open(at, 404);
+
+    await delegate.open(at);
+    for (const stage of ["In consultation", "Agreed"]) {
+      await press(delegate, `Move to “${stage}”`);
+    }
+    await card(company, "Agreed");
+    await look(company, "board-desk");
+    await joins.open("/board");
+    await joins.follow(main(joins).getByRole("link", { name: /^Agreed/ }));
+    assert.ok(await main(joins).locator(".card", { hasText: TITLE }).isVisible());
+    assert.equal(await main(joins).locator(".column:visible").count(), 1, "a phone shows one column");
+    await look(joins, "board-phone");
+    await stranger.open("/board");
+    assert.doesNotMatch(await text(stranger), new RegExp(TITLE));
+
+    await delegate.open(at);
+    await press(delegate, "Move to “Delivered”");
+    await look(delegate, "board-card");
+    await main(delegate).locator("summary", { hasText: "Move it back, or end it" }).click();
+    await main(delegate).locator("[name=move_reason]").fill("The networks are back.");
+    await press(delegate, "Move to “Closed”");
+    await company.open(at);
+    assert.match(await text(company), /Nothing is needed any more[\s\S]*The networks are back/);
+    await company.open("/actions?stage=closed");
+    assert.match(await text(company), new RegExp(TITLE));
+    await look(company, "board-list");
+  } finally {
+    await Promise.all([delegate, second, joins, helper, company, stranger].map((visitor) => visitor.leave()));
+  }
+});
+
+test("the help says of each stage what it means and where an action goes from it", async () => {
+  const visitor = await as(undefined, { viewport: DESK });
+  await visitor.open("/board");
+  await visitor.follow(main(visitor).getByRole("link", { name: "What the stages mean" }));
+  const row = main(visitor).locator("#agreed");
+  assert.match(await row.textContent(), /Agreed[\s\S]*Delivered[\s\S]*Preparing[\s\S]*Withdrawn/);
+  await look(visitor, "board-stages");
+  await visitor.leave();
+});
