@@ -157,6 +157,7 @@ fn actions(config: &mut Routes) {
     use actions::pages as page;
     config
         .route("/board", get().to(board::board))
+        .route("/board/order", post().to(board::order_cards))
         .route("/help/stages", get().to(board::stages))
         .route("/actions", get().to(board::actions))
         .route("/actions", post().to(page::post_action))
@@ -176,6 +177,8 @@ fn actions(config: &mut Routes) {
 fn action_calls(scope: Scope) -> Scope {
     use actions::api as call;
     scope
+        .route("/board/{stage}", get().to(board::api::get_column))
+        .route("/board/{stage}", put().to(board::api::put_column))
         .route("/actions", get().to(board::api::list_actions))
         .route("/actions", post().to(call::post_action))
         .configure(contribution_calls::<Action>)

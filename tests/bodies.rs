@@ -140,6 +140,7 @@ pub const BODIES: &[Body] = &[
     ("POST", "/api/v1/alerts/{alert}/approval", &[("comment", Text)]),
     ("POST", "/api/v1/alerts/{alert}/confirmation", &[("comment", Text)]),
     ("POST", "/api/v1/alerts/{alert}/return", &[("comment", Text)]),
+    ("PUT", "/api/v1/board/{stage}", &[("order", Words)]),
     ("POST", "/api/v1/actions", ACTION),
     ("POST", "/api/v1/actions/{action}/versions", ACTION),
     ("POST", "/api/v1/actions/{action}/moves", &[("to", Text), ("from", Text), ("reason", Text)]),

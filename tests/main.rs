@@ -28,6 +28,7 @@ mod alert_feeds;
 mod alert_map;
 mod inquiries;
 mod bad_input;
+mod board;
 mod bodies;
 mod canary;
 mod canary_addresses;

@@ -313,3 +313,32 @@ for (const picture of document.querySelectorAll("[data-picture]")) {
     (edge ?? nearest).focus();
   });
 }
+
+// <form data-order>: a card of the board is dragged to another place of its column; its arrows do the same without scripts.
+for (const form of document.querySelectorAll("form[data-order]")) {
+  const cards = () => [...form.querySelectorAll(".card")];
+  let held;
+  for (const card of cards()) card.draggable = true;
+  form.addEventListener("dragstart", (event) => {
+    held = event.target.closest(".card");
+    held?.classList.add("held");
+  });
+  form.addEventListener("dragover", (event) => {
+    if (!held) return;
+    event.preventDefault();
+    const over = event.target.closest(".card");
+    if (!over || over === held) return;
+    const { top, height } = over.getBoundingClientRect();
+    if (event.clientY < top + height / 2) over.before(held);
+    else over.after(held);
+  });
+  form.addEventListener("drop", (event) => event.preventDefault());
+  form.addEventListener("dragend", () => {
+    held?.classList.remove("held");
+    held = undefined;
+    const order = cards().map((card) => card.id).join(" ");
+    if (order === form.elements.order.value) return;
+    form.elements.order.value = order;
+    form.requestSubmit();
+  });
+}

@@ -1,15 +1,19 @@
-//! `GET /api/v1/actions`.
+//! `GET /api/v1/actions`, and `/api/v1/board/{stage}`.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::search::{DueWithin, FILTERS, Search, list};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::columns::MOST;
+use super::search::{DueWithin, FILTERS, Search, list, loaded};
 use crate::accounts::Visitor;
-use crate::actions::{ACTIONS, ActionView, rows_of_list};
-use crate::error::Result;
+use crate::actions::{ACTIONS, ActionView, Stage, in_own_order, put_in_order, rows_of_list};
+use crate::error::{Error, Result};
 use crate::index::{Index, Key, Want};
 use crate::language::{Language, Strings};
-use crate::web::AppState;
-use crate::web::description::{Description, List, get, one_of, text};
+use crate::web::description::{Description, List, get, one_of, put, text};
+use crate::web::{AppState, Json, body, reference};
 
 /// Describes the call.
 pub fn describe(api: &mut Description) {
@@ -30,7 +34,68 @@ pub fn describe(api: &mut Description) {
             );
     let values = "Values of this facet, commas between: any of them; `all` for whatever it is.";
     let listed = FILTERS.iter().fold(listed, |call, facet| call.query(facet, text(None), values));
-    api.add("Joint actions", [listed.gives::<List<ActionView>>(200, "A page of the list.")]);
+    let at = "/api/v1/board/{stage}";
+    let column =
+        get(at, "The actions of a stage, in the order of one's own organisation, as the board shows them")
+            .open()
+            .gives::<List<ActionView>>(
+                200,
+                "What is in no place yet comes first. The list of actions has the others.",
+            );
+    let order = put(at, "Put the actions of a stage in order, for one's own organisation alone (delegate)")
+        .takes::<CardOrder>()
+        .gives_nothing("It is kept. What one does not read, and what is in another stage, is passed over.");
+    api.add("Joint actions", [listed.gives::<List<ActionView>>(200, "A page of the list."), column, order]);
+}
+
+/// The order of the cards of a stage.
+#[derive(Deserialize, ToSchema)]
+pub struct CardOrder {
+    /// References of actions, from the top.
+    #[schema(min_items = 1, max_items = 100)]
+    order: Vec<String>,
+}
+
+/// `GET /api/v1/board/{stage}`.
+pub async fn get_column(
+    app: web::Data<AppState>,
+    index: web::Data<Index>,
+    visitor: Visitor,
+    stage: web::Path<String>,
+) -> Result<HttpResponse> {
+    let stage: Stage = stage.parse().map_err(|_| Error::NotFound)?;
+    let answer = app
+        .blocking(move |app| {
+            let viewer = visitor.viewer();
+            let view = index.view(&ACTIONS, app.database())?;
+            let search = Search { filters: [("stage", vec![stage.to_string()])].into(), ..Search::default() };
+            let answer = view.search(&search.query(viewer), None, MOST, Want::Rows)?;
+            app.database().read(|conn| {
+                let rows = loaded(conn, viewer, &[&answer])?;
+                let rows = in_own_order(conn, viewer, rows)?;
+                let items = rows_of_list(conn, &Strings::of(Language::english()), viewer, rows)?;
+                Ok(List::new(answer.page.total, items, None))
+            })
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(answer))
+}
+
+/// `PUT /api/v1/board/{stage}` `{order}`.
+pub async fn put_column(
+    app: web::Data<AppState>,
+    visitor: Visitor,
+    stage: web::Path<String>,
+    sent: Json,
+) -> Result<HttpResponse> {
+    let CardOrder { order } = body::read(&sent.value)?;
+    let stage: Stage = stage.parse().map_err(|_| Error::NotFound)?;
+    let order: Vec<String> = order.iter().map(|one| reference(one)).collect();
+    app.write_signed_in(visitor.viewer().person().is_some(), move |tx| {
+        put_in_order(tx, visitor.viewer(), stage, &order)
+    })
+    .await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// `GET /api/v1/actions`.

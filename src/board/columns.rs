@@ -8,14 +8,14 @@ use askama::Template;
 use super::list::{Row, rows};
 use super::search::{Search, loaded};
 use crate::access::{Act, permits};
-use crate::accounts::Visit;
-use crate::actions::{ACTIONS, Stage};
-use crate::error::Result;
+use crate::accounts::{Posted, Visit};
+use crate::actions::{ACTIONS, Stage, in_own_order, put_in_order};
+use crate::error::{Error, Result};
 use crate::index::{Answer, Index, Want};
-use crate::web::{Choice, Page, html};
+use crate::web::{Choice, Page, encode, html, reference};
 
 /// So many cards a column shows; the list has the others.
-const MOST: usize = 30;
+pub(super) const MOST: usize = 30;
 
 /// A stage with its cards.
 struct Column {
@@ -25,6 +25,8 @@ struct Column {
     rows: Vec<Row>,
     /// The address of all of them.
     all: String,
+    /// Their references, blanks between.
+    order: String,
 }
 
 #[derive(Template)]
@@ -35,6 +37,8 @@ struct BoardPage {
     /// On a narrow screen one column is shown: which. The help is how many cards it has.
     stages: Vec<Choice>,
     begins: bool,
+    /// Whether the viewer puts the cards of their organisation in order.
+    orders: bool,
 }
 
 /// `GET /board`.
@@ -47,6 +51,7 @@ pub async fn board(index: web::Data<Index>, visit: Visit) -> Result<HttpResponse
             let view = index.view(&ACTIONS, app.database())?;
             let begins =
                 viewer.organisation().is_some_and(|owner| permits(viewer, Act::BeginAction { owner }));
+            let orders = permits(viewer, Act::JoinAction) && permits(viewer, Act::SeeActionWork);
             app.database().read(|conn| {
                 let mut found = Vec::new();
                 for stage in Stage::ALL.iter().filter(|stage| stage.is_open()) {
@@ -57,6 +62,7 @@ pub async fn board(index: web::Data<Index>, visit: Visit) -> Result<HttpResponse
                 // What the cards show is loaded at once, however many columns there are.
                 let answers: Vec<&Answer> = found.iter().map(|(_, answer, _)| answer).collect();
                 let all = loaded(conn, viewer, &answers)?;
+                let all = in_own_order(conn, viewer, all)?;
                 // A card stands in the column in which it was found, also for the moment in which it is moved.
                 let stage_of = found.iter().flat_map(|(stage, answer, _)| {
                     answer.page.rows.iter().map(|row| (row.parent, stage.as_str()))
@@ -69,12 +75,17 @@ pub async fn board(index: web::Data<Index>, visit: Visit) -> Result<HttpResponse
                 let places: BTreeMap<String, &str> = places.collect();
                 let cards = rows(conn, &page, viewer, all)?;
                 let is_in = |card: &Row, stage: Stage| places.get(&card.reference) == Some(&stage.as_str());
-                let column = |(stage, answer, search): (Stage, Answer, Search)| Column {
-                    word: stage.as_str(),
-                    label: page.t(&format!("state-action-{}", stage.as_str().replace('_', "-"))),
-                    total: answer.page.total,
-                    rows: cards.iter().filter(|card| is_in(card, stage)).cloned().collect(),
-                    all: format!("/actions?{}", search.to_query()),
+                let column = |(stage, answer, search): (Stage, Answer, Search)| {
+                    let rows: Vec<Row> = cards.iter().filter(|card| is_in(card, stage)).cloned().collect();
+                    let order: Vec<&str> = rows.iter().map(|row| row.reference.as_str()).collect();
+                    Column {
+                        word: stage.as_str(),
+                        label: page.t(&format!("state-action-{}", stage.as_str().replace('_', "-"))),
+                        total: answer.page.total,
+                        order: order.join(" "),
+                        rows,
+                        all: format!("/actions?{}", search.to_query()),
+                    }
                 };
                 let columns: Vec<Column> = found.into_iter().map(column).collect();
                 let fullest = columns.iter().find(|column| column.total > 0).map_or("", |column| column.word);
@@ -83,9 +94,53 @@ pub async fn board(index: web::Data<Index>, visit: Visit) -> Result<HttpResponse
                     let count = page.number(column.total);
                     Choice { help: count, ..Choice::new(column.word, &column.label, column.word == shown) }
                 });
-                Ok(BoardPage { stages: stages.collect(), columns, begins, page })
+                Ok(BoardPage { stages: stages.collect(), columns, begins, orders, page })
             })
         })
         .await?;
     html(&app, &answer.page, &answer)
+}
+
+/// These references with one of them a place further up or down.
+fn moved(mut order: Vec<String>, up: &str, down: &str) -> Vec<String> {
+    let place = |name: &str| order.iter().position(|one| !name.is_empty() && one == name);
+    let swap = match (place(up), place(down)) {
+        (Some(at), _) => at.checked_sub(1).map(|before| (before, at)),
+        (_, Some(at)) => Some((at, at + 1)).filter(|(_, after)| *after < order.len()),
+        _ => None,
+    };
+    if let Some((before, after)) = swap {
+        order.swap(before, after);
+    }
+    order
+}
+
+/// `POST /board/order`: the cards of a stage as they were shown, and which of them goes up or down.
+pub async fn order_cards(posted: Posted) -> Result<HttpResponse> {
+    posted
+        .once(|tx, visitor, form| {
+            let stage: Stage = form.text("stage").parse().map_err(|_| Error::NotFound)?;
+            let shown = form.text("order").split_whitespace().map(reference).collect();
+            let (up, down) = (reference(form.text("up")), reference(form.text("down")));
+            put_in_order(tx, visitor.viewer(), stage, &moved(shown, &up, &down))?;
+            let card = if up.is_empty() { down } else { up };
+            let at = format!("/board?stage={stage}");
+            Ok(if card.is_empty() { at } else { format!("{at}#{}", encode(&card)) })
+        })
+        .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::moved;
+
+    #[test]
+    fn a_card_goes_up_or_down_by_one_place_and_never_out() {
+        let cards = || ["a", "b", "c"].map(str::to_owned).to_vec();
+        assert_eq!(moved(cards(), "b", ""), ["b", "a", "c"]);
+        assert_eq!(moved(cards(), "", "b"), ["a", "c", "b"]);
+        for (up, down) in [("a", ""), ("", "c"), ("", ""), ("z", ""), ("", "z")] {
+            assert_eq!(moved(cards(), up, down), cards(), "{up} {down}");
+        }
+    }
 }

@@ -6,6 +6,6 @@ mod list;
 mod search;
 mod stages;
 
-pub use columns::board;
+pub use columns::{board, order_cards};
 pub use list::{Row, actions, rows_about};
 pub use stages::stages;

@@ -351,6 +351,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     action_details,
     action_version,
     action_step,
+    action_place,
     action_task,
     retraction,
     access_request,

@@ -135,3 +135,26 @@ test("the help says of each stage what it means and where an action goes from it
   await look(visitor, "board-stages");
   await visitor.leave();
 });
+
+test("a card is put in another place by dragging, and back by its arrow, for one organisation alone", async () => {
+  // High enough that nothing scrolls under the hand.
+  const viewport = { width: DESK.width, height: 1800 };
+  const [delegate, other] = await Promise.all([as("kirsi.aalto@", { javaScript: true, viewport }), as("ines.duarte@")]);
+  const cards = (visitor) => main(visitor).locator(".column", { has: visitor.page.locator("#stage-preparing") }).locator(".card");
+  const titles = (visitor) => cards(visitor).locator("h3").allTextContents();
+  await other.open("/board");
+  const theirs = await titles(other);
+  await delegate.open("/board");
+  const before = await titles(delegate);
+  assert.ok(before.length > 1, `there are cards to put in order: ${before}`);
+  const drag = cards(delegate).nth(1).dragTo(cards(delegate).nth(0), { targetPosition: { x: 30, y: 4 } });
+  await Promise.all([delegate.page.waitForNavigation(), drag]);
+  const after = await titles(delegate);
+  assert.deepEqual(after.slice(0, 2), [before[1], before[0]]);
+  await press(delegate, `Move “${before[0]}” up`);
+  assert.deepEqual(await titles(delegate), before);
+  await other.open("/board");
+  assert.deepEqual(await titles(other), theirs);
+  await look(delegate, "board-of-a-delegate");
+  await Promise.all([delegate.leave(), other.leave()]);
+});

@@ -93,6 +93,17 @@ pub fn prepared(serving: &Serving, on: On) -> Names {
 
 pub const ROUTES: &[Row] = &[
     row("GET", "/board", On::Briefed, ANYBODY, REVIEWER),
+    row("POST", "/board/order", On::Briefed, [401, 403, 403, 403, 303, 403, 303], REVIEWER)
+        .form(|names| vec![("stage", "proposed".into()), ("order", names["action"].clone())]),
+    row("GET", "/api/v1/board/{stage}", On::Named(&[("stage", "proposed")]), ANYBODY, REVIEWER),
+    row(
+        "PUT",
+        "/api/v1/board/{stage}",
+        On::Named(&[("stage", "proposed")]),
+        [401, 403, 403, 403, 204, 403, 204],
+        REVIEWER,
+    )
+    .with(|_| json!({ "order": ["A-AAAAAA"] })),
     row("GET", "/actions", On::Briefed, ANYBODY, REVIEWER),
     row("GET", "/actions/new", On::Named(&[]), DELEGATES, REVIEWER),
     row("POST", "/actions", On::Named(&[]), [401, 403, 403, 403, 303, 403, 303], REVIEWER).form(fields),

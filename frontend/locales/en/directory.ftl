@@ -284,6 +284,7 @@ act-invitation-accepted = accepted an invitation
 act-invitation-revoked = withdrew an invitation
 act-organisation-edited = changed the description of the organisation
 act-organisation-entered = entered { $subject }
+act-organisation-board-ordered = put the cards of a stage of the board in order
 act-organisation-notifications-changed = changed the notification defaults of the organisation
 act-organisation-renamed = renamed { $subject }
 act-organisation-status = decided on the status of { $subject }

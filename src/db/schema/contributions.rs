@@ -114,6 +114,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    action_place (organisation_id, contribution_id) {
+        organisation_id -> Text,
+        contribution_id -> Text,
+        stage -> Text,
+        ordinal -> BigInt,
+    }
+}
+
+diesel::table! {
     action_step (id) {
         id -> Text,
         contribution_id -> Text,
