@@ -266,6 +266,7 @@ pub const WITHOUT_BODY: &[(&str, &str)] = &[
     ("PUT", "/api/v1/actions/{action}/participation"),
     ("DELETE", "/api/v1/actions/{action}/participation"),
     ("PUT", "/api/v1/actions/{action}/lead"),
+    ("POST", "/api/v1/calendar/addresses"),
     ("DELETE", "/api/v1/searches/{search}"),
     ("POST", "/api/v1/searches/{search}/addresses"),
     ("DELETE", "/api/v1/feed-addresses/{address}"),

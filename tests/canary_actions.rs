@@ -1,4 +1,5 @@
-//! Canaries in joint actions: in their briefs at every audience, in the reasons of moves and in tasks.
+//! Canaries in joint actions: in their briefs at every audience, in the reasons of moves and in tasks. All of them are due soon,
+//! so that they are in calendars too.
 
 use serde_json::{Value, json};
 
@@ -19,7 +20,9 @@ impl World {
         let begin = |name: &str, readers: &[&'static str], audience: &[&str], approved: bool| {
             let text = self.canary(&format!("an action: {name}"), readers);
             let client = self.serving.client(GOVERNMENT);
-            let made = client.post("/api/v1/actions", &action(&text, audience)).expect(201).json();
+            let mut sent = action(&text, audience);
+            sent["due_at"] = json!(self.soon());
+            let made = client.post("/api/v1/actions", &sent).expect(201).json();
             let reference = made["reference"].as_str().unwrap().to_owned();
             if approved {
                 self.decide_action(&reference);
@@ -54,6 +57,11 @@ impl World {
         self.said.borrow_mut().push(before);
     }
 
+    fn soon(&self) -> String {
+        let now = self.serving.place.database.ambient().now();
+        now.plus(chrono::TimeDelta::hours(30)).rfc3339()
+    }
+
     fn decide_action(&self, reference: &str) {
         let path = format!("/api/v1/actions/{reference}/approval");
         self.serving.client(GOVERNMENT_REVIEWER).post(&path, &json!({})).expect(200);
@@ -67,7 +75,8 @@ impl World {
         client.post(&path, &json!({ "to": "considered", "reason": reason })).expect(200);
         let title = self.canary(&format!("a task: {name}"), readers);
         let path = format!("/api/v1/actions/{reference}/tasks");
-        let task = client.post(&path, &json!({ "title": title })).expect(201).json();
+        let sent = json!({ "title": title, "due_at": self.soon() });
+        let task = client.post(&path, &sent).expect(201).json();
         task["reference"].as_str().unwrap().to_owned()
     }
 }

@@ -35,6 +35,10 @@ impl World {
             let made = self.serving.client(owner).send("POST", &path, &[], b"").expect(201).json();
             let secret = made["atom"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
             self.saved.borrow_mut().secrets.push(secret);
+            let path = "/api/v1/calendar/addresses";
+            let made = self.serving.client(owner).send("POST", path, &[], b"").expect(201).json();
+            let secret = made["ics"].as_str().unwrap().rsplit('/').next().unwrap();
+            self.saved.borrow_mut().secrets.push(secret.trim_end_matches(".ics").to_owned());
         }
     }
 }

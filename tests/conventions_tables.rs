@@ -58,6 +58,14 @@ const SHARED: &[(&str, &str, &str)] = &[
         "actions",
         "what is done is read by the readers of a version, by conditions that `access` makes",
     ),
+    ("action_task", "board", "the lists of joint actions are its own"),
+    ("action_version", "board", "the lists of joint actions are its own"),
+    ("contribution", "board", "whose an action is, is a condition of its lists"),
+    (
+        "readable",
+        "board",
+        "a list is joined with what its viewer may read, by conditions that `access` makes",
+    ),
     ("report", "inquiries", "a kind joins its texts with its own details and with the reports beneath"),
 ];
 

@@ -1,4 +1,4 @@
-//! What `feedparser` makes of a feed.
+//! What `feedparser` makes of a feed, and `icalendar` of a calendar.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -23,7 +23,25 @@ json.dump({
 }, sys.stdout)
 ";
 
-/// The Python with `feedparser`: made by `tests/run`, or here where that has not run.
+/// What `icalendar` makes of a document: its events in their order, their times in UTC and by the clocks of the zones that are
+/// named, and what stands in it that it does not understand.
+const CALENDAR: &str = "
+import icalendar, json, sys, zoneinfo
+from datetime import timezone
+calendar = icalendar.Calendar.from_ical(sys.stdin.buffer.read())
+zones = [timezone.utc] + [zoneinfo.ZoneInfo(name) for name in sys.argv[1:]]
+event = lambda one: {
+    'times': [one['DTSTART'].dt.astimezone(zone).isoformat() for zone in zones],
+    'uid': str(one['UID']), 'summary': str(one['SUMMARY']), 'status': str(one['STATUS']), 'url': str(one['URL']),
+    'sequence': int(one['SEQUENCE']), 'stamped': one['DTSTAMP'].dt.isoformat(), 'names': sorted(one.keys()),
+}
+json.dump({
+    'version': str(calendar['VERSION']), 'name': str(calendar['NAME']), 'errors': [str(error) for error in calendar.errors],
+    'events': [event(one) for one in calendar.walk('VEVENT')],
+}, sys.stdout)
+";
+
+/// The Python with `feedparser` and `icalendar`: made by `tests/run`, or here where that has not run.
 fn python() -> &'static PathBuf {
     static PYTHON: OnceLock<PathBuf> = OnceLock::new();
     PYTHON.get_or_init(|| {
@@ -33,7 +51,7 @@ fn python() -> &'static PathBuf {
         let made = Command::new(root.join("tests/python")).arg(&folder).output().unwrap();
         assert!(
             made.status.success(),
-            "no Python with feedparser: {}",
+            "no Python that reads feeds: {}",
             String::from_utf8_lossy(&made.stderr)
         );
         folder.join("bin/python")
@@ -56,5 +74,13 @@ pub fn read(document: &[u8]) -> Value {
     let said = run(Command::new(python()).args(["-c", READER]), document);
     let found: Value = serde_json::from_slice(&said).unwrap();
     assert_eq!(found["bozo"], false, "{}", String::from_utf8_lossy(document));
+    found
+}
+
+/// What `icalendar` reads, with each time in UTC and in these zones.
+pub fn read_calendar(document: &[u8], zones: &[&str]) -> Value {
+    let said = run(Command::new(python()).args(["-c", CALENDAR]).args(zones), document);
+    let found: Value = serde_json::from_slice(&said).unwrap();
+    assert_eq!(found["errors"], serde_json::json!([]), "{}", String::from_utf8_lossy(document));
     found
 }

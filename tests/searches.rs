@@ -366,7 +366,7 @@ fn the_secret_of_an_address_is_in_no_log_however_much_is_logged() {
     command.env("ENTENTE_LOG", "trace");
     let program = Program::logging_to(command, Stdio::from(file));
     let secret = "5ec2e7".repeat(11);
-    for form in ["", ".json", "?x=1", "/more"] {
+    for form in ["", ".json", ".ics", "?x=1", "/more"] {
         Client::of(program.port).page(&format!("/feeds/{secret}{form}"));
         Client::of(program.port).send("POST", &format!("/feeds/{secret}{form}"), &[], b"");
     }

@@ -1,7 +1,7 @@
 //! The way back of a migration leaves nothing that the version before cannot read, and nothing without an owner.
 
 use diesel::prelude::*;
-use entente::db::schema::{change_log, event, outbox};
+use entente::db::schema::{change_log, event, feed_address, outbox};
 
 use crate::database::{connect, down, next, pending, up};
 use crate::support::{Place, rows};
@@ -27,6 +27,9 @@ fn a_way_back_leaves_no_word_that_the_version_before_does_not_know() {
         "INSERT INTO change_log VALUES (1, 'alert', 'w', true, '2026-01-01 00:00:00')",
         "INSERT INTO organisation VALUES ('o', 'o', 'O', 'company', NULL, '', '', 'active', '2026-01-01 00:00:00')",
         "INSERT INTO person VALUES ('p', 'o', 'p@example.org', 'P', '', 'en', '2026-01-01 00:00:00', NULL)",
+        "INSERT INTO feed_address (id, reference, kind, person_id, subject, secret_hash, created_at)
+            VALUES ('f', 'F-1', 'saved_search', 'p', 's', '1', '2026-01-01 00:00:00'),
+                ('g', 'F-2', 'calendar', 'p', 'p', '2', '2026-01-01 00:00:00')",
         "INSERT INTO outbox (id, person_id, cadence, thread, due_at, generation, attempts, outcome, failure)
             VALUES ('m', 'p', 'at_once', 's', '2026-01-01 00:00:00', 1, 1, 'failed', 'letters')",
         "INSERT INTO contribution (id, kind, reference, organisation_id, created_by, created_at)
@@ -44,6 +47,13 @@ fn a_way_back_leaves_no_word_that_the_version_before_does_not_know() {
     ] {
         diesel::sql_query(statement).execute(&mut conn).unwrap();
     }
+    let of_feeds =
+        |conn: &mut _| -> Vec<String> { feed_address::table.select(feed_address::kind).load(conn).unwrap() };
+    assert_eq!(of_feeds(&mut conn).len(), 2);
+    while !next(&mut conn).ends_with("_calendar") {
+        down(&mut conn);
+    }
+    assert_eq!(of_feeds(&mut conn), ["saved_search"]);
     while !next(&mut conn).ends_with("_alerts") {
         down(&mut conn);
     }

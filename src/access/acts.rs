@@ -120,7 +120,7 @@ pub enum Act<'a> {
     },
     /// Ask for access to what may or may not exist.
     RequestAccess,
-    /// Keep searches of the list of incidents, and have addresses at which feed readers read them.
+    /// Keep searches of the list of incidents, and have addresses at which feed readers and calendar programs read for one.
     SaveSearches,
     /// No longer stand by a report of one's own.
     Retract {

@@ -45,8 +45,8 @@ pub use places::{in_own_order, put_in_order};
 pub use stage::{MACHINE, Stage, StageCase};
 pub use tasks::{ChangedTask, NewTask, add_task, change_task, remind_task_due};
 pub use verbs::{Seen, begin, revise};
-pub use view::ActionView;
 pub(crate) use view::rows_of_list;
+pub use view::{ActionView, TaskView};
 
 text_enum! {
     /// What is done.

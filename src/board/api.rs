@@ -46,6 +46,7 @@ pub fn describe(api: &mut Description) {
         .takes::<CardOrder>()
         .gives_nothing("It is kept. What one does not read, and what is in another stage, is passed over.");
     api.add("Joint actions", [listed.gives::<List<ActionView>>(200, "A page of the list."), column, order]);
+    super::calendar_api::describe(api);
 }
 
 /// The order of the cards of a stage.

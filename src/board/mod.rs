@@ -1,11 +1,18 @@
-//! The board: joint actions by stage and as a list, each reader's own.
+//! The board: joint actions by stage, as a list and by day, each reader's own.
 
 pub mod api;
+mod calendar;
+pub mod calendar_api;
 mod columns;
+mod dues;
+mod falling_due;
+mod feed;
 mod list;
 mod search;
 mod stages;
 
+pub use calendar::calendar;
 pub use columns::{board, order_cards};
+pub use feed::{calendar_feed, make_address};
 pub use list::{Row, actions, rows_about};
 pub use stages::stages;

@@ -35,6 +35,8 @@ text_enum! {
     pub enum FeedKind {
         /// What is new in a saved search; its subject is the search.
         SavedSearch = "saved_search",
+        /// When actions and tasks are due that its owner reads of; its subject is its owner.
+        Calendar = "calendar",
     }
 }
 
@@ -66,7 +68,7 @@ pub struct Made {
 }
 
 impl Made {
-    /// The path of the feed in Atom; that of the JSON Feed ends with `.json`.
+    /// The path of the feed in Atom; that of the JSON Feed ends with `.json`, that of a calendar with `.ics`.
     pub fn path(&self) -> String {
         format!("/feeds/{}", self.secret)
     }

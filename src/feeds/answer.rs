@@ -48,6 +48,16 @@ pub fn answer(
         Format::Atom => atom::document(feed, product)?,
         Format::Json => json::document(feed)?,
     };
+    Ok(sent(request, keeping, format.kind(), body))
+}
+
+/// A document as an answer; nothing where the reader has it already.
+pub(super) fn sent(
+    request: &HttpRequest,
+    keeping: Keeping,
+    kind: &'static str,
+    body: Vec<u8>,
+) -> HttpResponse {
     // Weak: the same feed leaves compressed or not.
     let tag = EntityTag::new_weak(hex::encode(Sha256::digest(&body)));
     let known = match IfNoneMatch::parse(request) {
@@ -64,7 +74,7 @@ pub fn answer(
             .insert_header((REFERRER_POLICY, "no-referrer")),
     };
     if known {
-        return Ok(answer.finish());
+        return answer.finish();
     }
-    Ok(answer.insert_header((CONTENT_TYPE, format.kind())).body(body))
+    answer.insert_header((CONTENT_TYPE, kind)).body(body)
 }

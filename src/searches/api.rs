@@ -139,9 +139,9 @@ struct AddressView {
     /// `F-…`.
     reference: String,
     /// What it is for.
-    #[schema(pattern = "^saved_search$")]
+    #[schema(pattern = "^(saved_search|calendar)$")]
     kind: String,
-    /// The search, while one may open it.
+    /// The search, while one may open it; null of a calendar.
     #[schema(required)]
     search: Option<String>,
     created_at: Moment,

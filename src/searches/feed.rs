@@ -29,10 +29,9 @@ fn opened(app: &AppState, conn: &mut Conn, token: &str) -> Result<Opened> {
     let address = feeds::by_secret(conn, app.key(), token)?;
     let person = people::person(conn, &address.person_id)?;
     let viewer = people::viewer_for(conn, &person.id, app.ambient().now())?;
-    if !permits(&viewer, Act::SaveSearches) {
+    if address.kind != FeedKind::SavedSearch || !permits(&viewer, Act::SaveSearches) {
         return Err(Error::NotFound);
     }
-    let FeedKind::SavedSearch = address.kind;
     let found = store::readable_by_ids(conn, &viewer, std::slice::from_ref(&address.subject))?.pop();
     let search = found.ok_or(Error::NotFound)?;
     Ok(Opened { address, viewer, search, language: Language::of_tag(&person.language) })

@@ -104,6 +104,8 @@ pub const ROUTES: &[Row] = &[
         REVIEWER,
     )
     .with(|_| json!({ "order": ["A-AAAAAA"] })),
+    row("GET", "/calendar", On::Briefed, ANYBODY, REVIEWER),
+    row("GET", "/api/v1/calendar", On::Briefed, ANYBODY, REVIEWER),
     row("GET", "/actions", On::Briefed, ANYBODY, REVIEWER),
     row("GET", "/actions/new", On::Named(&[]), DELEGATES, REVIEWER),
     row("POST", "/actions", On::Named(&[]), [401, 403, 403, 403, 303, 403, 303], REVIEWER).form(fields),

@@ -112,6 +112,8 @@ pub enum On {
     Saved,
     /// The same, with an address of the reporter's: `address`, and its secret `token`.
     Addressed,
+    /// An address of the reporter's calendar: its secret `token`.
+    Scheduled,
     /// The link in a message to Open Lines' reporter: `topic`, `token`.
     Subscribed,
 }
@@ -283,6 +285,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         On::Proposed => proposed(),
         On::Notified | On::Subscribed => told_of(serving, on, proposed),
         On::Saved | On::Addressed => searches::saved(serving, matches!(on, On::Addressed)),
+        On::Scheduled => searches::scheduled(serving),
         On::Filed | On::FiledDraft | On::FiledUnread | On::FiledProposed => filed(serving, on, &body),
         On::Claimed => claimed(serving, proposed()),
     }

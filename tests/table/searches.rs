@@ -38,6 +38,7 @@ pub const ROUTES: &[Row] = &[
     row("POST", "/feeds/{address}/revocation", On::Addressed, [401, 404, 404, 404, 404, 404, 303], REPORTER)
         .form(|_| Vec::new()),
     row("GET", "/feeds/{token}.json", On::Addressed, HOLDERS, ""),
+    row("GET", "/feeds/{token}.ics", On::Scheduled, HOLDERS, ""),
     row("GET", "/feeds/{token}", On::Addressed, HOLDERS, ""),
     row("GET", "/api/v1/searches", NOTHING, MEMBERS, REPORTER),
     row("POST", "/api/v1/searches", NOTHING, [401, 403, 403, 201, 201, 201, 201], REPORTER)
@@ -56,6 +57,7 @@ pub const ROUTES: &[Row] = &[
         [401, 404, 404, 404, 404, 201, 201],
         REPORTER,
     ),
+    row("POST", "/api/v1/calendar/addresses", NOTHING, [401, 403, 403, 201, 201, 201, 201], REPORTER),
     row("GET", "/api/v1/feed-addresses", NOTHING, MEMBERS, REPORTER),
     row(
         "DELETE",
@@ -65,6 +67,14 @@ pub const ROUTES: &[Row] = &[
         REPORTER,
     ),
 ];
+
+/// An address of the calendar of Open Lines' reporter.
+pub fn scheduled(serving: &Serving) -> Names {
+    let made =
+        serving.client(REPORTER).send("POST", "/api/v1/calendar/addresses", &[], b"").expect(201).json();
+    let token = made["ics"].as_str().unwrap().rsplit('/').next().unwrap().trim_end_matches(".ics").to_owned();
+    Names::from([("token", token)])
+}
 
 /// A search of Open Lines' reporter, shared with Open Lines; and an address of the reporter's for it.
 pub fn saved(serving: &Serving, addressed: bool) -> Names {

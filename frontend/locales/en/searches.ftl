@@ -69,9 +69,9 @@ feed-search-title = Saved search { $reference }
 
 ## Addresses
 
-addresses-heading = Addresses for feed readers
+addresses-heading = Addresses for feed readers and calendars
 addresses-lede = Each address stands for you and is read without signing in. It shows what you may read at that moment; of what is not public it shows a reference, a link and a time. Revoke an address that somebody else may have.
-account-addresses = See and revoke the addresses at which feed readers read for you
+account-addresses = See and revoke the addresses at which feed readers and calendars read for you
 addresses-none = You have no addresses.
 address-for = For
 address-make = Make an address
@@ -81,7 +81,7 @@ address-unused = Not read yet
 address-revoke = Revoke
 address-made-heading = Your address
 address-once = Copy it now
-address-once-text = The address is shown this once and kept nowhere. Give it to your feed reader and to nobody else.
+address-once-text = The address is shown this once and kept nowhere. Give it to your feed reader or calendar program and to nobody else.
 address-shown-before = This address was made and shown before. It is kept nowhere: revoke it if it was lost, and make another.
 flash-address-revoked = The address is revoked. Nothing can be read there any more.
 confirm-address-revoke = Revoke this address?

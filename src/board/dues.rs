@@ -1,0 +1,151 @@
+//! What is due in a time, as one viewer is shown it: actions that they read, and the tasks of those.
+
+use std::ops::RangeInclusive;
+
+use chrono::{NaiveDate, NaiveTime, TimeDelta, TimeZone};
+use chrono_tz::Tz;
+
+use super::falling_due::due_between;
+use crate::access::Viewer;
+use crate::actions::{self, ActionView, Stage, TaskView};
+use crate::db::{Conn, Moment};
+use crate::error::Result;
+use crate::language::Strings;
+use crate::outbox;
+
+/// The years that a calendar knows.
+pub(super) const YEARS: RangeInclusive<i32> = 1970..=2199;
+/// So many are shown at once.
+pub(super) const MOST: usize = 500;
+
+/// Something that is due.
+pub(super) struct Entry {
+    /// `A-…` of an action, `J-…` of a task.
+    pub reference: String,
+    /// The action.
+    pub action: String,
+    /// Whether it is a task.
+    pub is_task: bool,
+    pub title: String,
+    /// Of the title; empty of a task.
+    pub language: String,
+    pub at: Moment,
+    /// The time zone in which that was said; empty of a task.
+    pub zone: String,
+    /// Where the action is, as far as the viewer is told.
+    pub stage: Option<Stage>,
+    /// Whether a task is done.
+    pub is_done: bool,
+    /// When the brief was released.
+    pub changed_at: Moment,
+    /// How often it was changed, as far as the viewer can know.
+    pub changes: u64,
+}
+
+impl Entry {
+    fn of_action(view: &ActionView, at: Moment) -> Self {
+        Self {
+            reference: view.reference.clone(),
+            action: view.reference.clone(),
+            is_task: false,
+            title: view.title.clone(),
+            language: view.language.clone(),
+            at,
+            zone: view.due_zone.clone(),
+            stage: view.stage.and_then(|stage| stage.parse().ok()),
+            is_done: false,
+            changed_at: view.at,
+            changes: view.version.saturating_sub(1) as u64,
+        }
+    }
+
+    fn of_task(view: &ActionView, task: &TaskView, at: Moment) -> Self {
+        Self {
+            reference: task.reference.clone(),
+            is_task: true,
+            title: task.title.clone(),
+            language: String::new(),
+            zone: String::new(),
+            is_done: task.done_at.is_some(),
+            changes: u64::try_from(task.revision.saturating_sub(1)).unwrap_or_default(),
+            ..Self::of_action(view, at)
+        }
+    }
+
+    /// Whether something has yet to be done, as far as the viewer is told.
+    pub fn is_open(&self) -> bool {
+        !self.is_done && self.stage.is_some_and(Stage::is_open)
+    }
+
+    /// Whether it should have been done.
+    pub fn is_over(&self, now: Moment) -> bool {
+        self.is_open() && self.at <= now
+    }
+
+    /// Whether nothing comes of it any more.
+    pub fn is_cancelled(&self) -> bool {
+        matches!(self.stage, Some(Stage::Declined | Stage::Withdrawn)) && !self.is_done
+    }
+}
+
+/// What is due from a moment on and before another, what is due first first; and whether that is all of it. A fixed number of
+/// statements, however much there is.
+pub(super) fn due(
+    conn: &mut Conn,
+    strings: &Strings,
+    viewer: &Viewer,
+    (from, until): (Moment, Moment),
+) -> Result<(Vec<Entry>, bool)> {
+    let most = i64::try_from(MOST).unwrap_or(i64::MAX).saturating_add(1);
+    let rows = due_between(conn, viewer, (from, until), most)?;
+    let falls = |at: &Moment| (from..until).contains(at);
+    let mut entries = Vec::new();
+    for view in actions::rows_of_list(conn, strings, viewer, rows)? {
+        entries.extend(view.due_at.filter(falls).map(|at| Entry::of_action(&view, at)));
+        let tasks = view.tasks.iter();
+        entries.extend(
+            tasks.filter_map(|task| task.due_at.filter(falls).map(|at| Entry::of_task(&view, task, at))),
+        );
+    }
+    entries.sort_by(|a, b| (a.at, &a.action, &a.reference).cmp(&(b.at, &b.action, &b.reference)));
+    let whole = entries.len() <= MOST;
+    entries.truncate(MOST);
+    Ok((entries, whole))
+}
+
+/// When a day begins in a zone: where the clocks skip midnight, at the first quarter of an hour that they show.
+pub(super) fn beginning(day: NaiveDate, zone: Tz) -> Moment {
+    let midnight = day.and_time(NaiveTime::MIN);
+    let mut quarters = (0..=96).filter_map(|quarter| {
+        midnight
+            .checked_add_signed(TimeDelta::minutes(15 * quarter))
+            .map(|local| zone.from_local_datetime(&local))
+    });
+    let first = quarters.find_map(chrono::LocalResult::earliest);
+    Moment::from(first.map_or_else(|| midnight.and_utc(), |first| first.to_utc()))
+}
+
+/// The zone by whose clocks a viewer is told of things; UTC where they have named none.
+pub(super) fn zone_of(conn: &mut Conn, viewer: &Viewer) -> Result<Tz> {
+    let Some(person) = viewer.person() else { return Ok(Tz::UTC) };
+    let reader = outbox::reader(conn, person)?;
+    Ok(reader.and_then(|reader| reader.time_zone.parse().ok()).unwrap_or(Tz::UTC))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_begins_when_its_clocks_show_it_first() {
+        let begins = |day: &str, zone: &str| beginning(day.parse().unwrap(), zone.parse().unwrap()).rfc3339();
+        assert_eq!(begins("2026-12-01", "UTC"), "2026-12-01T00:00:00Z");
+        assert_eq!(begins("2026-10-25", "Europe/Berlin"), "2026-10-24T22:00:00Z");
+        assert_eq!(begins("2026-10-26", "Europe/Berlin"), "2026-10-25T23:00:00Z");
+        // Midnight is skipped here, and shown twice there.
+        assert_eq!(begins("2026-04-24", "Africa/Cairo"), "2026-04-23T22:00:00Z");
+        assert_eq!(begins("2026-11-01", "America/Havana"), "2026-11-01T04:00:00Z");
+        // A whole day was skipped.
+        assert_eq!(begins("2011-12-30", "Pacific/Apia"), begins("2011-12-31", "Pacific/Apia"));
+    }
+}

@@ -1,0 +1,82 @@
+//! What falls due in a time: actions, and tasks that a viewer is shown.
+
+use std::collections::BTreeSet;
+
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+use crate::access::{Act, Viewer, permits, sql};
+use crate::actions::Action;
+use crate::contributions::{self, Contribution};
+use crate::db::schema::{action_task, action_version, contribution, readable};
+use crate::db::{Conn, IsAmong, Moment};
+use crate::error::Result;
+
+/// The actions that the viewer reads whose brief of now is due in a time, or one of whose tasks, as far as the viewer is shown
+/// those: each with the first so many moments. Whoever is no active member asks as everybody does, because an action goes
+/// on after what they once were sent. A fixed number of statements.
+pub(super) fn due_between(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    (from, until): (Moment, Moment),
+    most: i64,
+) -> Result<Vec<Contribution<Action>>> {
+    let public = Viewer::public().asking_at(viewer.at());
+    let sees_tasks = permits(viewer, Act::SeeActionWork);
+    let asker = if sees_tasks { viewer } else { &public };
+    let reads = || sql::is_listed().and(sql::is_readable(asker));
+    let read = readable::table.filter(readable::id.eq(action_version::version_id)).filter(reads());
+    let mut versions: BTreeSet<String> = action_version::table
+        .filter(action_version::due_at.ge(from))
+        .filter(action_version::due_at.lt(until))
+        .filter(exists(read))
+        .order((action_version::due_at, action_version::version_id))
+        .limit(most)
+        .select(action_version::version_id)
+        .load(conn)?
+        .into_iter()
+        .collect();
+    if sees_tasks {
+        let actions = with_tasks_due(conn, asker, (from, until), most)?;
+        let found: Vec<String> = readable::table
+            .filter(readable::family.is_among(actions))
+            .filter(reads())
+            .select(readable::id)
+            .load(conn)?;
+        versions.extend(found);
+    }
+    let versions: Vec<String> = versions.into_iter().collect();
+    let mut rows = contributions::released_among::<Action>(conn, asker, &versions)?;
+    rows.retain(|row| row.is_readable_by(asker));
+    Ok(rows)
+}
+
+/// The ids of the actions of the first tasks that are due in a time, of those that the viewer is shown.
+fn with_tasks_due(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    (from, until): (Moment, Moment),
+    most: i64,
+) -> Result<Vec<String>> {
+    let now = readable::table
+        .filter(readable::family.eq(action_task::contribution_id))
+        .filter(sql::is_listed())
+        .filter(sql::is_readable(viewer));
+    let written = readable::table.filter(readable::id.eq(action_task::version_id));
+    let changed = readable::table.filter(readable::id.eq(action_task::changed_version_id));
+    let heard =
+        exists(written.filter(sql::could_read(viewer))).and(exists(changed.filter(sql::could_read(viewer))));
+    let own = contribution::table
+        .filter(contribution::id.eq(action_task::contribution_id))
+        .filter(contribution::organisation_id.eq(sql::reading_home(viewer)));
+    let found: Vec<String> = action_task::table
+        .filter(action_task::due_at.ge(from))
+        .filter(action_task::due_at.lt(until))
+        .filter(exists(now))
+        .filter(heard.or(exists(own)))
+        .order((action_task::due_at, action_task::id))
+        .limit(most)
+        .select(action_task::contribution_id)
+        .load(conn)?;
+    Ok(found)
+}
