@@ -58,6 +58,8 @@ const SHARED: &[(&str, &str, &str)] = &[
         "actions",
         "what is done is read by the readers of a version, by conditions that `access` makes",
     ),
+    ("action_details", "board", "the lists of joint actions are its own"),
+    ("action_step", "board", "the lists of joint actions are its own"),
     ("action_task", "board", "the lists of joint actions are its own"),
     ("action_version", "board", "the lists of joint actions are its own"),
     ("contribution", "board", "whose an action is, is a condition of its lists"),

@@ -30,6 +30,7 @@ mod inquiries;
 mod bad_input;
 mod board;
 mod bodies;
+mod action_parts;
 mod calendars;
 mod canary;
 mod canary_addresses;

@@ -10,6 +10,7 @@ use crate::access::Viewer;
 use crate::contributions::Contribution;
 use crate::db::{Conn, Moment};
 use crate::error::Result;
+use crate::geography::CountryCode;
 use crate::language::direction;
 use crate::web::{Link, Page};
 
@@ -24,7 +25,8 @@ pub struct Content {
     /// To whom it is addressed, in words.
     pub target: String,
     pub forum: String,
-    pub places: String,
+    /// Each country leads to what is done there.
+    pub places: Vec<Link>,
     pub due: Option<DueLine>,
     pub links: Vec<Link>,
 }
@@ -56,8 +58,10 @@ impl DueLine {
 impl Content {
     /// Of what a version says; `open`: whether it can be late.
     pub fn of(page: &Page, body: &ActionBody, open: bool, links: Vec<ActionLink>) -> Self {
-        let places: Vec<String> =
-            body.countries.iter().map(|country| country.name(&page.lang).to_owned()).collect();
+        let place = |country: &CountryCode| Link {
+            href: format!("/actions?country={country}"),
+            label: country.name(&page.lang).to_owned(),
+        };
         let link = |link: ActionLink| Link {
             href: format!("/{}s/{}", link.kind, link.reference),
             label: link.reference,
@@ -74,7 +78,7 @@ impl Content {
             kind: page.t(&format!("action-kind-{}", body.kind.as_str().replace('_', "-"))),
             target: target.unwrap_or_default(),
             forum: body.forum.clone(),
-            places: page.strings().list(&places),
+            places: body.countries.iter().map(place).collect(),
             due: body.due.as_ref().map(|due| DueLine::of(due.at, &due.zone, page.now, open)),
             links: links.into_iter().map(link).collect(),
         }

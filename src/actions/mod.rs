@@ -26,6 +26,7 @@ mod store;
 mod tasks;
 mod verbs;
 mod view;
+mod waiting;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -43,10 +44,12 @@ pub use news::news_of;
 pub use part::{give_lead, join, leave, remind_due, take_lead};
 pub use places::{in_own_order, put_in_order};
 pub use stage::{MACHINE, Stage, StageCase};
+pub(crate) use steps::StepKind;
 pub use tasks::{ChangedTask, NewTask, add_task, change_task, remind_task_due};
 pub use verbs::{Seen, begin, revise};
 pub(crate) use view::rows_of_list;
 pub use view::{ActionView, TaskView};
+pub(crate) use waiting::waiting;
 
 text_enum! {
     /// What is done.

@@ -26,23 +26,48 @@ pub(super) struct Known<'a> {
     pub tasks: Vec<OpenTask<'a>>,
 }
 
+/// What comes next.
+pub(super) enum Next<T> {
+    /// Nothing is left to do.
+    Nothing,
+    /// A task, and whether it is overdue.
+    Task(T, bool),
+    /// Whoever leads it has to move it on; if what was to be done by then is overdue, with that moment.
+    Move(Option<Moment>),
+}
+
+/// What comes next for an action at a stage, which is due then, with these tasks that are not done.
+pub(super) fn next<T>(
+    now: Moment,
+    (stage, due): (Stage, Option<Moment>),
+    tasks: impl Iterator<Item = T>,
+    due_of: impl Fn(&T) -> Option<Moment>,
+) -> Next<T> {
+    if !stage.is_open() {
+        return Next::Nothing;
+    }
+    let first = tasks.min_by_key(|task| (due_of(task).is_none(), due_of(task)));
+    let is_done = matches!(stage, Stage::Delivered | Stage::FollowingUp);
+    let over = due.filter(|due| *due <= now && !is_done);
+    match (first, over) {
+        (Some(task), _) if due_of(&task).is_some_and(|due| due <= now) => Next::Task(task, true),
+        (Some(task), None) => Next::Task(task, false),
+        (_, over) => Next::Move(over),
+    }
+}
+
 /// The sentence, as of this moment.
 pub(super) fn needed(strings: &Strings, now: Moment, known: &Known<'_>) -> String {
-    if !known.stage.is_open() {
-        return strings.t("needed-nothing");
-    }
-    let first = known.tasks.iter().min_by_key(|task| (task.due.is_none(), task.due));
     let unknown = strings.t("needed-lead");
     let lead = if known.lead.is_empty() { unknown.as_str() } else { known.lead };
-    let is_done = matches!(known.stage, Stage::Delivered | Stage::FollowingUp);
-    let over = known.due.filter(|due| *due <= now && !is_done);
-    match (first, over) {
-        (Some(task), _) if task.due.is_some_and(|due| due <= now) => {
-            of_task(strings, task, "needed-task-overdue")
+    match next(now, (known.stage, known.due), known.tasks.iter(), |task| task.due) {
+        Next::Nothing => strings.t("needed-nothing"),
+        Next::Task(task, true) => of_task(strings, task, "needed-task-overdue"),
+        Next::Task(task, false) => of_task(strings, task, "needed-task"),
+        Next::Move(Some(due)) => {
+            strings.ta("needed-overdue", &[("lead", lead), ("when", &strings.moment(due))])
         }
-        (_, Some(due)) => strings.ta("needed-overdue", &[("lead", lead), ("when", &strings.moment(due))]),
-        (Some(task), None) => of_task(strings, task, "needed-task"),
-        (None, None) => {
+        Next::Move(None) => {
             let key = format!("needed-{}", known.stage.as_str().replace('_', "-"));
             strings.ta(&key, &[("lead", lead)])
         }

@@ -200,7 +200,7 @@ impl Work {
         self.steps.get(&row.id).map_or(&[], Vec::as_slice)
     }
 
-    fn tasks_of(&self, row: &Contribution<Action>) -> &[Task] {
+    pub(super) fn tasks_of(&self, row: &Contribution<Action>) -> &[Task] {
         self.tasks.get(&row.id).map_or(&[], Vec::as_slice)
     }
 

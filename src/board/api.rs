@@ -12,28 +12,31 @@ use crate::actions::{ACTIONS, ActionView, Stage, in_own_order, put_in_order, row
 use crate::error::{Error, Result};
 use crate::index::{Index, Key, Want};
 use crate::language::{Language, Strings};
-use crate::web::description::{Description, List, get, one_of, put, text};
+use crate::web::description::{Call, Description, List, get, one_of, put, text};
 use crate::web::{AppState, Json, body, reference};
+
+/// What can be asked of a list of actions, whatever it is given as.
+pub fn searched(call: Call) -> Call {
+    let due = "When it is due: before today, within seven or thirty days.";
+    let mine = "`yes`: only those that one's organisation began, leads or takes part in.";
+    let waiting = "`yes`: only those in which something waits for one's organisation: the lead that it is offered, a task, or the \
+        next move of an action that it leads.";
+    let sort = "What is due first comes first, if nothing else is said.";
+    let call = call
+        .query("q", text(Some(500)), "Words, in any script.")
+        .query("sort", one_of(&["due", "newest", "relevance"]), sort)
+        .query("due", one_of(DueWithin::WORDS), due)
+        .query("mine", one_of(&["yes"]), mine)
+        .query("waiting", one_of(&["yes"]), waiting);
+    let values = "Values of this facet, commas between: any of them; `all` for whatever it is.";
+    FILTERS.iter().fold(call, |call, facet| call.query(facet, text(None), values))
+}
 
 /// Describes the call.
 pub fn describe(api: &mut Description) {
     let listed =
-        get("/api/v1/actions", "Find joint actions: those that are not ended, if nothing else is asked for")
-            .open()
-            .paged()
-            .query("q", text(Some(500)), "Words, in any script.")
-            .query(
-                "sort",
-                one_of(&["due", "newest", "relevance"]),
-                "What is due first comes first, if nothing else is said.",
-            )
-            .query(
-                "due",
-                one_of(DueWithin::WORDS),
-                "When it is due: before today, within seven or thirty days.",
-            );
-    let values = "Values of this facet, commas between: any of them; `all` for whatever it is.";
-    let listed = FILTERS.iter().fold(listed, |call, facet| call.query(facet, text(None), values));
+        get("/api/v1/actions", "Find joint actions: those that are not ended, if nothing else is asked for");
+    let listed = searched(listed.open().paged());
     let at = "/api/v1/board/{stage}";
     let column =
         get(at, "The actions of a stage, in the order of one's own organisation, as the board shows them")

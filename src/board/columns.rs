@@ -39,6 +39,8 @@ struct BoardPage {
     begins: bool,
     /// Whether the viewer puts the cards of their organisation in order.
     orders: bool,
+    /// Whether the viewer's organisation can have a part in any.
+    members: bool,
 }
 
 /// `GET /board`.
@@ -94,7 +96,8 @@ pub async fn board(index: web::Data<Index>, visit: Visit) -> Result<HttpResponse
                     let count = page.number(column.total);
                     Choice { help: count, ..Choice::new(column.word, &column.label, column.word == shown) }
                 });
-                Ok(BoardPage { stages: stages.collect(), columns, begins, orders, page })
+                let members = permits(viewer, Act::SeeActionWork);
+                Ok(BoardPage { stages: stages.collect(), columns, begins, orders, members, page })
             })
         })
         .await?;

@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::part;
 use super::search::{ALL, DueWithin, FILTERS, Listing, Search, list};
 use crate::access::{Act, OrganisationKind, Tlp, Viewer, permits};
 use crate::accounts::Visit;
@@ -71,6 +72,8 @@ struct ListPage {
     q: String,
     filters: Vec<Filter>,
     due: Vec<Choice>,
+    /// Whether only actions of the viewer's organisation are asked for, and those that wait for it; nothing for others.
+    parts: Vec<Choice>,
     /// Whether the list is narrowed by more than what is open.
     narrowed: bool,
     total: u64,
@@ -147,6 +150,15 @@ fn due(page: &Page, search: &Search) -> Vec<Choice> {
     std::iter::once(any).chain(DueWithin::ALL.iter().map(choice)).collect()
 }
 
+/// What can be asked of the part that the viewer's organisation has.
+fn parts(page: &Page, viewer: &Viewer, search: &Search) -> Vec<Choice> {
+    if !permits(viewer, Act::SeeActionWork) {
+        return Vec::new();
+    }
+    let choice = |name: &str, chosen| Choice::new(name, page.t(&format!("actions-only-{name}")), chosen);
+    vec![choice("mine", search.mine), choice("waiting", search.waiting)]
+}
+
 fn row(page: &Page, view: ActionView) -> Row {
     let stage = view.stage.unwrap_or_default();
     let open = stage.parse::<Stage>().is_ok_and(Stage::is_open);
@@ -210,6 +222,13 @@ pub fn rows_about(conn: &mut Conn, page: &Page, viewer: &Viewer, linking: &Linki
     Ok(rows)
 }
 
+/// The actions in which something waits for the viewer's organisation, what is due first first: `most` at most.
+pub fn rows_waiting(conn: &mut Conn, page: &Page, viewer: &Viewer, most: usize) -> Result<Vec<Row>> {
+    let mut waiting = part::waiting(conn, viewer)?;
+    waiting.truncate(most);
+    rows(conn, page, viewer, waiting)
+}
+
 /// `GET /actions`.
 pub async fn actions(index: web::Data<Index>, visit: Visit) -> Result<HttpResponse> {
     let (search, errors) = Search::read(visit.request.query_string())?;
@@ -245,7 +264,8 @@ pub async fn actions(index: web::Data<Index>, visit: Visit) -> Result<HttpRespon
                 Ok(ListPage {
                     filters: filters(&page, &names, &search, listing.overview.as_deref()),
                     due: due(&page, &search),
-                    narrowed: !search.q.is_empty() || !search.filters.is_empty() || search.due.is_some(),
+                    parts: parts(&page, viewer, &search),
+                    narrowed: search.is_narrowed(),
                     q: search.q,
                     total: listing.total,
                     rows: rows(conn, &page, viewer, listing.rows)?,

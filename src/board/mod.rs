@@ -8,11 +8,12 @@ mod dues;
 mod falling_due;
 mod feed;
 mod list;
+mod part;
 mod search;
 mod stages;
 
 pub use calendar::calendar;
 pub use columns::{board, order_cards};
 pub use feed::{calendar_feed, make_address};
-pub use list::{Row, actions, rows_about};
+pub use list::{Row, actions, rows_about, rows_waiting};
 pub use stages::stages;

@@ -1,17 +1,20 @@
 //! The list of actions: what may be asked of it, and its rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::TimeDelta;
 
+use super::part;
 use crate::access::{Act, OrganisationKind, Viewer, permits, terms};
 use crate::actions::{Action, ActionKind, Stage, TargetKind};
 use crate::contributions::{self, Contribution};
 use crate::db::{Conn, text_enum};
 use crate::error::{Fields, Result, message};
 use crate::geography::{CountryCode, SEARCHED, WorldRegion};
-use crate::index::{Answer, Key, LONGEST_TEXT, Overview, Query, Sort, View, Want, is_too_much};
+use crate::index::{
+    Answer, Key, LONGEST_PAGE, LONGEST_TEXT, Overview, Page, Query, Sort, View, Want, is_too_much,
+};
 use crate::web::{Form, encode, unhidden};
 
 /// The rows of a page where nobody says otherwise.
@@ -21,7 +24,7 @@ pub(super) const MOST_ROWS: usize = 200;
 /// What lists are narrowed by, in the order of the form.
 pub(super) const FILTERS: [&str; 7] =
     ["stage", "kind", "country", "region", "target", "organisation", "sector"];
-const NAMES: [&str; 6] = ["q", "sort", "due", "limit", "after", "done"];
+const NAMES: [&str; 8] = ["q", "sort", "due", "mine", "waiting", "limit", "after", "done"];
 /// What a filter says where every value of it is wanted.
 pub(super) const ALL: &str = "all";
 
@@ -48,6 +51,10 @@ pub(super) struct Search {
     pub sort: Option<String>,
     /// When it is due.
     pub due: Option<DueWithin>,
+    /// Whether the viewer's organisation has a part in it.
+    pub mine: bool,
+    /// Whether something in it waits for the viewer's organisation.
+    pub waiting: bool,
     /// Rows of a page.
     pub limit: Option<usize>,
     /// Where the page begins.
@@ -94,6 +101,8 @@ impl Search {
                 Ok(due) => self.due = Some(due),
                 Err(_) => faults.add("due", message("fault-no-such-value").with("value", value)),
             },
+            "mine" if value == "yes" => self.mine = true,
+            "waiting" if value == "yes" => self.waiting = true,
             "limit" => match value.parse() {
                 Ok(limit @ 1..=MOST_ROWS) => self.limit = Some(limit),
                 _ => faults.add("limit", message("fault-limit")),
@@ -150,10 +159,29 @@ impl Search {
         }
     }
 
+    /// Which rows are wanted, where the index does not know that: those of actions in which the viewer's organisation has a part.
+    fn wanted(&self, conn: &mut Conn, viewer: &Viewer) -> Result<Option<BTreeSet<u64>>> {
+        let mut wanted = if self.mine { Some(part::own(conn, viewer)?) } else { None };
+        if self.waiting {
+            let waiting = part::waiting(conn, viewer)?.into_iter();
+            let waiting = waiting.filter_map(|row| u64::try_from(row.details.ordinal).ok());
+            let waiting: BTreeSet<u64> = waiting.collect();
+            wanted = Some(
+                wanted.map_or_else(|| waiting.clone(), |own| own.intersection(&waiting).copied().collect()),
+            );
+        }
+        Ok(wanted)
+    }
+
+    /// The same list, whichever page of it is asked for.
+    #[must_use]
+    pub fn whole(&self) -> Self {
+        Self { after: None, limit: None, ..self.clone() }
+    }
+
     /// What a cursor of this list is bound to.
     pub fn bound(&self, viewer: &Viewer) -> String {
-        let list = Self { after: None, limit: None, ..self.clone() };
-        format!("actions|{}|{}", list.to_query(), viewer.reading_key())
+        format!("actions|{}|{}", self.whole().to_query(), viewer.reading_key())
     }
 
     /// The query string of this search, always in the same order.
@@ -163,12 +191,20 @@ impl Search {
         push("q", Some(self.q.clone()).filter(|q| !q.is_empty()));
         push("sort", self.sort.clone());
         push("due", self.due.map(|due| due.to_string()));
+        push("mine", self.mine.then(|| "yes".to_owned()));
+        push("waiting", self.waiting.then(|| "yes".to_owned()));
         push("limit", self.limit.map(|limit| limit.to_string()));
         push("after", self.after.clone());
         for (facet, values) in &self.filters {
             pairs.extend(values.iter().map(|value| (*facet, value.clone())));
         }
         pairs.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&")
+    }
+
+    /// Whether it asks for less than all that is open.
+    pub fn is_narrowed(&self) -> bool {
+        let narrows = !self.q.is_empty() || !self.filters.is_empty() || self.due.is_some();
+        narrows || self.mine || self.waiting
     }
 
     /// Whether a value of a filter is asked for.
@@ -210,10 +246,43 @@ pub(super) fn list(
     search: &Search,
     (after, want): (Option<Key>, Want),
 ) -> Result<Listing> {
-    let answer = view.search(&search.query(viewer), after, search.limit.unwrap_or(ROWS), want)?;
+    let (query, most) = (search.query(viewer), search.limit.unwrap_or(ROWS));
+    let answer = match search.wanted(conn, viewer)? {
+        Some(wanted) => among(view, &query, &wanted, (after, most, want))?,
+        None => view.search(&query, after, most, want)?,
+    };
     let rows = loaded(conn, viewer, &[&answer])?;
     let (total, next) = (answer.page.total, answer.page.next);
     Ok(Listing { total, rows, next, overview: answer.overview })
+}
+
+/// A page of those rows of a list that are wanted. The index does not know which are: it is asked for the whole list, until all of
+/// them are found.
+fn among(
+    view: &View,
+    query: &Query,
+    wanted: &BTreeSet<u64>,
+    (after, most, want): (Option<Key>, usize, Want),
+) -> Result<Answer> {
+    let overview = match want {
+        Want::Overview => view.search(query, None, 1, want)?.overview,
+        Want::Rows => None,
+    };
+    let (mut rows, mut from) = (Vec::new(), None);
+    while rows.len() < wanted.len() {
+        let part = view.search(query, from, LONGEST_PAGE, Want::Rows)?.page;
+        rows.extend(part.rows.iter().filter(|row| wanted.contains(&row.parent)).cloned());
+        from = part.next;
+        if from.is_none() {
+            break;
+        }
+    }
+    let total = rows.len() as u64;
+    rows.retain(|row| after.is_none_or(|after| row.key < after));
+    let more = rows.len() > most;
+    rows.truncate(most);
+    let next = rows.last().map(|row| row.key).filter(|_| more);
+    Ok(Answer { page: Arc::new(Page { total, rows, next, ..Default::default() }), overview })
 }
 
 /// The rows of these answers, in their order: loaded at once, and asked of the rule once more.

@@ -18,7 +18,8 @@ use crate::vault::Vault;
 use crate::web::{AppState, Form, Offset, Page, Pagination, html};
 use crate::workspace::pages::rows::{self, Own, Waiting};
 use crate::{
-    access_requests, alerts, delegation, directory, flow, incidents, notifications, retention, workspace,
+    access_requests, alerts, board, delegation, directory, flow, incidents, notifications, retention,
+    workspace,
 };
 
 /// How many of the newest incidents are named.
@@ -29,6 +30,8 @@ const REVIEWS: usize = 10;
 const TOLD: usize = 5;
 /// How many alerts that wait are named.
 const ALERTS: i64 = 5;
+/// How many joint actions that wait are named.
+const ACTIONS: usize = 5;
 /// How many questions that were asked stand on a page.
 const ASKED: usize = 10;
 /// How many requests to publish that one's organisation made.
@@ -46,6 +49,8 @@ struct DeskPage {
     told: notifications::pages::Lines,
     /// Alerts that wait for the organisation's acknowledgement.
     alerts: Vec<alerts::pages::Row>,
+    /// Joint actions in which something waits for the organisation.
+    actions: Vec<board::Row>,
     reviews: Vec<Waiting>,
     /// How many the viewer could decide now, on this page or not.
     open: u64,
@@ -250,6 +255,7 @@ fn fill(
     Ok(DeskPage {
         told: notifications::pages::lines(tx.conn, &page, viewer, TOLD)?,
         alerts: alerts::pages::rows_waiting(tx.conn, &page, viewer, ALERTS)?,
+        actions: board::rows_waiting(tx.conn, &page, viewer, ACTIONS)?,
         convening: if permits(viewer, Act::Admit) {
             directory::waiting_for(tx.conn, viewer, page.now)?
         } else {

@@ -1,0 +1,53 @@
+//! Whether something waits for an organisation in an action: from what its viewer is shown and nothing else.
+
+use super::course::Course;
+use super::needed::{Next, next};
+use super::tasks::Task;
+use super::view::Work;
+use super::{Action, ActionBody};
+use crate::access::{Act, Viewer, permits};
+use crate::contributions::Contribution;
+use crate::db::{Conn, Moment, OrganisationId};
+use crate::error::Result;
+
+/// Those of these actions in which something waits for the viewer's organisation: it is offered the lead, has a task to do, or
+/// leads the action and what is needed next is the lead's. What is due first comes first. A fixed number of statements.
+pub(crate) fn waiting(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    mut rows: Vec<Contribution<Action>>,
+) -> Result<Vec<Contribution<Action>>> {
+    let Some(home) = viewer.organisation().filter(|_| permits(viewer, Act::SeeActionWork)) else {
+        return Ok(Vec::new());
+    };
+    rows.retain(|row| row.is_readable_by(viewer) && row.is_shown(viewer.at()));
+    let audiences = rows.iter().map(|row| row.audience().cloned()).collect::<Result<Vec<_>>>()?;
+    let work = Work::load(conn, viewer, &rows.iter().zip(&audiences).collect::<Vec<_>>())?;
+    let waits = |row: Contribution<Action>| {
+        let due = first_due(viewer.at(), home, &row, &work)?;
+        Some(((due, row.details.ordinal), row))
+    };
+    let mut found: Vec<_> = rows.into_iter().filter_map(waits).collect();
+    found.sort_by_key(|(place, _)| *place);
+    Ok(found.into_iter().map(|(_, row)| row).collect())
+}
+
+/// When the first of what waits for an organisation is due, before what has no day; nothing where nothing waits.
+fn first_due(
+    now: Moment,
+    home: &OrganisationId,
+    row: &Contribution<Action>,
+    work: &Work,
+) -> Option<(bool, Option<Moment>)> {
+    // One that cannot be read keeps none of the others back; where it is shown it is logged.
+    let due = ActionBody::read(row).ok()?.due.map(|due| due.at);
+    let open: Vec<&Task> = work.tasks_of(row).iter().filter(|task| task.done_at.is_none()).collect();
+    let moves = match next(now, (row.details.stage, due), open.iter(), |task| task.due_at) {
+        Next::Nothing => return None,
+        Next::Task(..) => false,
+        Next::Move(_) => row.details.lead == *home,
+    };
+    let offered = Course::of(work.steps_of(row)).offered.is_some_and(|(_, to)| to == *home);
+    let ours = open.iter().filter(|task| task.owner_id.as_ref() == Some(home)).map(|task| task.due_at);
+    ours.chain((offered || moves).then_some(due)).map(|due| (due.is_none(), due)).min()
+}

@@ -1,0 +1,114 @@
+//! Each organisation finds the actions that it has a part in, and those that wait for it: by what its people are shown.
+
+use serde_json::{Value, json};
+
+use crate::serving::{ACADEMIC, COMPANY, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, Serving};
+use crate::unconfirmed::suspend;
+
+fn begun(serving: &Serving, title: &str, audience: &[&str], country: &str) -> String {
+    let sent = json!({
+        "kind": "letter", "title": title, "brief": "We write.", "audience": audience, "countries": [country],
+    });
+    let made = serving.new_client(GOVERNMENT).post("/api/v1/actions", &sent).expect(201).json();
+    let reference = made["reference"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/actions/{reference}/approval");
+    serving.new_client(GOVERNMENT_REVIEWER).post(&path, &json!({})).expect(200);
+    reference
+}
+
+fn act(serving: &Serving, who: &str, (method, path): (&str, &str), body: &Value) -> Value {
+    let answer = serving.new_client(who).json(method, &format!("/api/v1{path}"), &[], body);
+    assert!(answer.status < 300, "{method} {path} as {who}: {}", answer.text());
+    answer.json()
+}
+
+fn join(serving: &Serving, who: &str, action: &str) {
+    act(serving, who, ("PUT", &format!("/actions/{action}/participation")), &json!({}));
+}
+
+/// The references that somebody finds, in their order.
+fn found(serving: &Serving, who: &str, query: &str) -> Vec<String> {
+    serving.settle();
+    let list = serving.new_client(who).get(&format!("/api/v1/actions?{query}")).expect(200).json();
+    let items = list["items"].as_array().unwrap();
+    assert_eq!(list["total"], items.len(), "{query}");
+    items.iter().map(|one| one["reference"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn what_waits_is_what_the_sentence_says_falls_to_an_organisation() {
+    let serving = Serving::new();
+    let action = begun(&serving, "A letter to wait for", &["coalition"], "EE");
+    let waits = |who: &str| !found(&serving, who, "waiting=yes").is_empty();
+    let waiting = || [GOVERNMENT, DEFENDER, ACADEMIC].map(waits);
+    assert_eq!(waiting(), [true, false, false], "its lead has to consider it");
+    join(&serving, DEFENDER, &action);
+    let task = json!({ "title": "Call the capital", "organisation": "defenders" });
+    let task = act(&serving, DEFENDER, ("POST", &format!("/actions/{action}/tasks")), &task);
+    assert_eq!(waiting(), [false, true, false], "a task comes first");
+    let desk =
+        |who: &str| serving.client(who).page("/desk").expect(200).text().contains("A letter to wait for");
+    assert_eq!([GOVERNMENT, DEFENDER].map(desk), [false, true]);
+    let path = format!("/tasks/{}", task["reference"].as_str().unwrap());
+    act(&serving, DEFENDER, ("PATCH", &path), &json!({ "done": true }));
+    assert_eq!(waiting(), [true, false, false]);
+    let lead = format!("/actions/{action}/lead");
+    act(&serving, GOVERNMENT, ("POST", &lead), &json!({ "organisation": "defenders" }));
+    assert_eq!(waiting(), [true, true, false], "it is offered the lead");
+    act(&serving, DEFENDER, ("PUT", &lead), &json!({}));
+    assert_eq!(waiting(), [false, true, false]);
+    let moves = format!("/actions/{action}/moves");
+    act(&serving, DEFENDER, ("POST", &moves), &json!({ "to": "declined", "reason": "No" }));
+    assert_eq!(waiting(), [false, false, false]);
+    assert!(found(&serving, DEFENDER, "waiting=yes&stage=all").is_empty());
+}
+
+#[test]
+fn an_organisation_finds_its_own_by_every_other_filter_page_by_page() {
+    let serving = Serving::new();
+    let own = |who: &str, more: &str| found(&serving, who, &format!("mine=yes&sort=newest{more}"));
+    let first = begun(&serving, "The first", &["coalition"], "EE");
+    let second = begun(&serving, "The second", &["coalition"], "KE");
+    let third = begun(&serving, "The third", &["coalition"], "KE");
+    join(&serving, DEFENDER, &first);
+    join(&serving, DEFENDER, &third);
+    assert_eq!(own(DEFENDER, "").len(), 2);
+    assert_eq!(own(DEFENDER, "&country=KE"), [third.as_str()]);
+    assert_eq!(own(DEFENDER, "&q=second"), [] as [&str; 0]);
+    assert_eq!(own(GOVERNMENT, "&country=KE").len(), 2, "it began them");
+    assert!(own(GOVERNMENT, "").contains(&second));
+    assert!(own(ACADEMIC, "").is_empty());
+    // Page by page they are the same.
+    let client = serving.new_client(GOVERNMENT);
+    let (mut paged, mut after) = (Vec::new(), String::new());
+    for _ in 0..3 {
+        let query = format!("mine=yes&sort=newest&limit=1{after}");
+        let page = client.get(&format!("/api/v1/actions?{query}")).expect(200).json();
+        assert_eq!(page["total"], 3);
+        paged.push(page["items"][0]["reference"].as_str().unwrap().to_owned());
+        after = page["next"].as_str().map(|next| format!("&after={next}")).unwrap_or_default();
+    }
+    assert_eq!((paged, after), (own(GOVERNMENT, ""), String::new()));
+    let page = serving.client(DEFENDER).page("/actions?mine=yes").expect(200).text();
+    assert!(page.contains("The third") && !page.contains("The second"), "{page}");
+    // Whoever leaves has no part in it any more.
+    act(&serving, DEFENDER, ("DELETE", &format!("/actions/{third}/participation")), &json!({}));
+    assert_eq!(own(DEFENDER, ""), [first.as_str()]);
+    for wrong in ["mine=no", "waiting=1", "mine=yes&waiting=all"] {
+        client.get(&format!("/api/v1/actions?{wrong}")).expect(422);
+    }
+}
+
+/// Classes of leaks: a filter as an oracle for those who are no members any more.
+#[test]
+fn whoever_is_no_active_member_has_a_part_in_nothing() {
+    let serving = Serving::new();
+    begun(&serving, "A letter", &["public"], "EE");
+    suspend(&serving, "lumora");
+    for filter in ["mine=yes", "waiting=yes"] {
+        assert!(found(&serving, COMPANY, filter).is_empty(), "{filter}");
+        let public = serving.public().get(&format!("/api/v1/actions?{filter}")).expect(200).json();
+        assert_eq!(public["total"], 0);
+    }
+    assert!(!serving.public().page("/actions").expect(200).text().contains("only-mine"));
+}
