@@ -308,6 +308,8 @@ pub fn routes(config: &mut Routes) {
         .route("/groups/{slug}/members/remove", post().to(directory::pages::remove_member))
         .route("/log", get().to(directory::pages::log))
         .route("/incidents.csv", get().to(exchange::csv_download))
+        .route("/actions.csv", get().to(exchange::actions_download))
+        .route("/alerts.csv", get().to(exchange::alerts_download))
         .route("/incidents.json", get().to(exchange::json_download))
         .route("/incidents.geojson", get().to(exchange::geojson_download))
         .route("/incidents.xlsx", get().to(exchange::xlsx_download))

@@ -32,6 +32,7 @@ mod board;
 mod bodies;
 mod action_parts;
 mod calendars;
+mod list_downloads;
 mod canary;
 mod canary_addresses;
 mod canary_inquiries;

@@ -15,7 +15,7 @@ use crate::db::Tx;
 use crate::error::{Fields, Result, message};
 use crate::index::{Index, Key, Want};
 use crate::vault::Vault;
-use crate::web::description::{Description, List, get, one_of, post, text};
+use crate::web::description::{Call, Description, List, get, one_of, post, text};
 use crate::web::{
     AppState, Form, Idempotent, Json, OptionalJson, Paging, answer_with, body, encode, once_for,
 };
@@ -24,19 +24,24 @@ use crate::web::{
 const DECIDERS: &str = "a reviewer or another delegate of its organisation, or a reviewer of the organisation that it names; \
     never the proposer";
 
+/// What can be asked of a list of alerts, whatever it is given as.
+pub fn searched(call: Call) -> Call {
+    let call = call.query("q", text(Some(500)), "Words, in any script.").query(
+        "sort",
+        one_of(&["newest", "relevance"]),
+        "By relevance where words are searched for.",
+    );
+    let values = "Values of this facet, commas between: any of them; `all` for whatever it is.";
+    FILTERS.iter().fold(call, |call, facet| call.query(facet, text(None), values))
+}
+
 /// Describes the calls.
 pub fn describe(api: &mut Description) {
     let what = "`released`, `unconfirmed` where it is urgent, or `proposed`.";
-    let listed = get("/api/v1/alerts", "Find alerts: the current ones, if nothing else is asked for")
-        .open()
-        .paged()
-        .query("q", text(Some(500)), "Words, in any script.")
-        .query("sort", one_of(&["newest", "relevance"]), "By relevance where words are searched for.");
+    let listed = get("/api/v1/alerts", "Find alerts: the current ones, if nothing else is asked for");
     let own = "`yes`: instead the current alerts of one's own organisation that were released to others alone, of its newest 200; \
         for those who see to them. Nothing goes with it but `limit` and `after`.";
-    let listed = listed.query("own", one_of(&["yes"]), own);
-    let values = "Values of this facet, commas between: any of them; `all` for whatever it is.";
-    let listed = FILTERS.iter().fold(listed, |call, facet| call.query(facet, text(None), values));
+    let listed = searched(listed.open().paged()).query("own", one_of(&["yes"]), own);
     api.add(
         "Alerts",
         [

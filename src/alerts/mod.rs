@@ -18,6 +18,7 @@ mod search;
 mod store;
 mod verbs;
 mod view;
+mod whole;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -39,6 +40,7 @@ pub(crate) use search::{Row, Search, recent};
 pub use store::{Waiting, is_waited_for, unanswered};
 pub use verbs::{post, update};
 pub use view::{AlertView, Begun, Carried, begun_report, carried};
+pub use whole::WholeList;
 
 text_enum! {
     /// How soon somebody has to act. The words of this and of the next three are those of the Common Alerting Protocol 1.2.

@@ -125,10 +125,15 @@ impl Search {
         search
     }
 
+    /// The same list, whichever page of it is asked for.
+    #[must_use]
+    pub fn whole(&self) -> Self {
+        Self { after: None, limit: None, ..self.clone() }
+    }
+
     /// What a cursor of this list is bound to.
     pub fn bound(&self, viewer: &Viewer) -> String {
-        let list = Self { after: None, limit: None, ..self.clone() };
-        format!("alerts|{}|{}", list.to_query(), viewer.reading_key())
+        format!("alerts|{}|{}", self.whole().to_query(), viewer.reading_key())
     }
 
     /// The query string of this search, always in the same order.

@@ -79,6 +79,8 @@ struct ListPage {
     total: u64,
     rows: Vec<Row>,
     next: String,
+    /// The same list as a table.
+    table: String,
     begins: bool,
     errors: Fields,
 }
@@ -262,6 +264,7 @@ pub async fn actions(index: web::Data<Index>, visit: Visit) -> Result<HttpRespon
                 });
                 let names = organisation_names(conn, listing.overview.as_deref())?;
                 Ok(ListPage {
+                    table: format!("/actions.csv?{}", search.whole().to_query()),
                     filters: filters(&page, &names, &search, listing.overview.as_deref()),
                     due: due(&page, &search),
                     parts: parts(&page, viewer, &search),

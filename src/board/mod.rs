@@ -11,9 +11,11 @@ mod list;
 mod part;
 mod search;
 mod stages;
+mod whole;
 
 pub use calendar::calendar;
 pub use columns::{board, order_cards};
 pub use feed::{calendar_feed, make_address};
 pub use list::{Row, actions, rows_about, rows_waiting};
 pub use stages::stages;
+pub use whole::WholeList;

@@ -4,8 +4,8 @@ use utoipa::openapi::ArrayBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 
 use super::spreadsheet;
-use crate::incidents;
 use crate::web::description::{Call, Description, get, number, one_of, text};
+use crate::{alerts, board, incidents};
 
 fn call(path: &str, summary: &str) -> Call {
     incidents::searched(get(path, summary))
@@ -53,4 +53,24 @@ pub fn describe(api: &mut Description) {
             .answers(200, "The workbook.", spreadsheet::KIND, workbook),
     ];
     api.add("Downloads", downloads);
+    let says = "All of the list that one sees, UTF-8, CRLF, a row with names first. The bearer token tells whose list it is, or the \
+                cookie of the pages.";
+    let table = |call: Call| {
+        call.says(says)
+            .open()
+            .query(
+                "limit",
+                number(1, 200),
+                "Read, so that the address of a page of the list fits; changes nothing.",
+            )
+            .query("after", text(None), "The same.")
+            .answers(200, "The list.", "text/csv", text(None))
+    };
+    api.add(
+        "Downloads",
+        [
+            table(board::api::searched(get("/actions.csv", "The list of joint actions as CSV"))),
+            table(alerts::api::searched(get("/alerts.csv", "The list of alerts as CSV"))),
+        ],
+    );
 }

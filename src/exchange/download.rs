@@ -29,14 +29,13 @@ trait Format: Send + 'static {
 
 struct Csv;
 
-impl Csv {
-    fn write(rows: &[Vec<String>]) -> Result<Vec<u8>> {
-        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-        for row in rows {
-            writer.write_record(row).map_err(Error::internal)?;
-        }
-        writer.into_inner().map_err(Error::internal)
+/// Rows as CSV.
+pub(super) fn csv_lines(rows: &[Vec<String>]) -> Result<Vec<u8>> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row).map_err(Error::internal)?;
     }
+    writer.into_inner().map_err(Error::internal)
 }
 
 /// Letters that are drawn as nothing.
@@ -57,7 +56,7 @@ fn acts(text: &str) -> bool {
 /// A cell as CSV has it: everything is text there. What a spreadsheet would take for a formula is kept from
 /// being one by an apostrophe; nobody who opens a list should run what somebody wrote into a title. The source's
 /// own columns are left as they are: there, every cell has to equal the source's.
-fn written(cell: Cell) -> String {
+pub(super) fn written(cell: Cell) -> String {
     match cell {
         Cell::Text(text) if acts(&text) => format!("'{text}"),
         Cell::Text(text) | Cell::Source(text) => text,
@@ -72,13 +71,13 @@ impl Format for Csv {
     const NAME: &'static str = "incidents.csv";
 
     fn begin(&mut self, search: &Search) -> Result<Vec<u8>> {
-        Self::write(&[columns::head(search)])
+        csv_lines(&[columns::head(search)])
     }
 
     fn rows(&mut self, search: &Search, items: &[Item]) -> Result<Vec<u8>> {
         let units = units(search, items);
         let rows = units.iter().map(|item| columns::cells(search, item).into_iter().map(written).collect());
-        Self::write(&rows.collect::<Vec<Vec<String>>>())
+        csv_lines(&rows.collect::<Vec<Vec<String>>>())
     }
 
     fn end(&mut self) -> Vec<u8> {

@@ -5,9 +5,11 @@ mod columns;
 mod download;
 mod import;
 mod spreadsheet;
+mod tables;
 pub mod stop;
 
 pub use calls::describe;
 pub use download::{csv_download, geojson_download, json_download};
 pub use import::{Destination, Request, Source, Summary, import_file, import_stop};
 pub use spreadsheet::xlsx_download;
+pub use tables::{actions_download, alerts_download};

@@ -21,6 +21,8 @@ pub const ROUTES: &[Row] = &[
     row("GET", "/evidence/{file}", On::Filed, READERS, REPORTER),
     row("GET", "/evidence/{file}", On::FiledDraft, [404; 7], REPORTER),
     row("GET", "/incidents.csv", NOTHING, ANYBODY, ""),
+    row("GET", "/actions.csv", NOTHING, ANYBODY, ""),
+    row("GET", "/alerts.csv", NOTHING, ANYBODY, ""),
     row("GET", "/incidents.json", NOTHING, ANYBODY, ""),
     row("GET", "/incidents.geojson", NOTHING, ANYBODY, ""),
     row("GET", "/incidents.xlsx", NOTHING, ANYBODY, ""),

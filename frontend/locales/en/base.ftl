@@ -77,6 +77,7 @@ field-wanted = Reference
 # Lists
 crumbs-label = You are here
 download = Download this list:
+download-csv = Download as CSV
 filters = Filters
 filters-active = Active filters
 filters-and-count = { $count ->

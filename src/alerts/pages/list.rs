@@ -74,6 +74,8 @@ struct ListPage {
     total: u64,
     rows: Vec<Row>,
     next: String,
+    /// The same list as a table.
+    table: String,
     /// Current alerts of the viewer's organisation that went to others alone.
     own: Vec<Row>,
     posts: bool,
@@ -241,6 +243,7 @@ pub async fn alerts(index: web::Data<Index>, visit: Visit) -> Result<HttpRespons
                 let own = rows(conn, &page, viewer, own)?;
                 let rows = rows(conn, &page, viewer, listing.rows)?;
                 Ok(ListPage {
+                    table: format!("/alerts.csv?{}", search.whole().to_query()),
                     q: search.q,
                     filters,
                     narrowed,

@@ -1,0 +1,122 @@
+//! The lists of joint actions and of alerts as tables: exactly what the viewer is listed, all of it, and nothing in it acts.
+
+use serde_json::{Value, json};
+
+use crate::cap;
+use crate::http::Client;
+use crate::serving::{ACADEMIC, COMPANY, GOVERNMENT, GOVERNMENT_REVIEWER, Serving};
+use crate::unconfirmed::suspend;
+
+/// A CSV as rows of cells.
+fn table(client: &Client, address: &str) -> Vec<Vec<String>> {
+    let answer = client.get(address).expect(200);
+    assert_eq!(answer.header("content-type"), Some("text/csv; charset=utf-8"));
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(answer.body.as_slice());
+    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+fn begun(serving: &Serving, (delegate, reviewer): (&Client, &Client), sent: &Value) -> String {
+    let made = delegate.post("/api/v1/actions", sent).expect(201).json();
+    let reference = made["reference"].as_str().unwrap().to_owned();
+    reviewer.post(&format!("/api/v1/actions/{reference}/approval"), &json!({})).expect(200);
+    serving.place.clock.advance(chrono::TimeDelta::seconds(1));
+    reference
+}
+
+fn action(title: &str, audience: &[&str]) -> Value {
+    json!({ "kind": "letter", "title": title, "brief": "We write.", "audience": audience })
+}
+
+/// The references of a list of the API.
+fn listed(client: &Client, address: &str) -> Vec<String> {
+    let list = client.get(address).expect(200).json();
+    assert_eq!(list["next"], Value::Null);
+    let items = list["items"].as_array().unwrap().iter();
+    items.map(|one| one["reference"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_table_of_actions_is_the_list_and_nothing_in_it_acts() {
+    let serving = Serving::new();
+    let (delegate, reviewer) = (serving.client(GOVERNMENT), serving.client(GOVERNMENT_REVIEWER));
+    let by = (&delegate, &reviewer);
+    let mut whole = action("=HYPERLINK(\"http://x.example\")", &["public"]);
+    whole["target"] = json!({ "kind": "company", "name": "+Vexatron, \"AG\"" });
+    whole["countries"] = json!(["EE", "KE"]);
+    whole["due_at"] = json!("2027-03-28T03:30");
+    whole["due_zone"] = json!("Europe/Berlin");
+    whole["forum"] = json!("@Council");
+    let first = begun(&serving, by, &whole);
+    begun(&serving, by, &action("For members", &["coalition"]));
+    begun(&serving, by, &action("For governments", &["sector:government"]));
+    serving.settle();
+    suspend(&serving, "lumora");
+    for who in ["", GOVERNMENT, ACADEMIC, COMPANY] {
+        let client = if who.is_empty() { serving.public() } else { serving.new_client(who) };
+        for query in
+            ["", "stage=all", "country=EE", "q=members", "due=overdue", "mine=yes", "limit=1&sort=newest"]
+        {
+            let rows = table(&client, &format!("/actions.csv?{query}"));
+            let found: Vec<&str> = rows[1..].iter().map(|row| row[0].as_str()).collect();
+            let same = query.replace("limit=1&", "");
+            assert_eq!(found, listed(&client, &format!("/api/v1/actions?{same}")), "{who:?} {query}");
+        }
+        client.get("/actions.csv?country=ZZ").expect(422);
+        client.get("/actions.csv?colour=red").expect(422);
+    }
+    let rows = table(&serving.public(), "/actions.csv");
+    assert_eq!(rows.len(), 2);
+    let cell = |name: &str| &rows[1][rows[0].iter().position(|column| column == name).unwrap()];
+    for (name, value) in [
+        ("reference", first.as_str()),
+        ("title", "'=HYPERLINK(\"http://x.example\")"),
+        ("kind", "letter"),
+        ("stage", "proposed"),
+        ("due_at", "2027-03-28T01:30:00Z"),
+        ("due_zone", "Europe/Berlin"),
+        ("countries", "EE; KE"),
+        ("target", "'+Vexatron, \"AG\""),
+        ("target_kind", "company"),
+        ("forum", "'@Council"),
+        ("organisation", "Estmark"),
+        ("lead", "Estmark"),
+        ("needed", "Estmark has to say whether it will be considered."),
+        ("tlp", "TLP:CLEAR"),
+    ] {
+        assert_eq!(cell(name), value, "{name}");
+    }
+    let page = serving.client(ACADEMIC).page("/actions?q=members").expect(200).text();
+    assert!(page.contains("href=\"/actions.csv?q=members\""), "{page}");
+}
+
+#[test]
+fn a_table_goes_on_where_its_part_ends() {
+    let serving = Serving::new();
+    let by = (&serving.client(GOVERNMENT), &serving.client(GOVERNMENT_REVIEWER));
+    let made: Vec<String> = (0..101)
+        .map(|number| begun(&serving, by, &action(&format!("Number {number}"), &["public"])))
+        .collect();
+    serving.settle();
+    let rows = table(&serving.public(), "/actions.csv?sort=newest");
+    let found: Vec<&String> = rows[1..].iter().map(|row| &row[0]).collect();
+    assert_eq!(found, made.iter().rev().collect::<Vec<_>>());
+}
+
+#[test]
+fn a_table_of_alerts_is_the_list() {
+    let serving = Serving::new();
+    cap::posted(&serving, &json!({ "headline": "-1 for everybody" }));
+    serving.settle();
+    for who in ["", GOVERNMENT, COMPANY] {
+        let client = if who.is_empty() { serving.public() } else { serving.new_client(who) };
+        for query in ["", "phase=all", "phase=expired", "country=EE", "severity=Extreme"] {
+            let rows = table(&client, &format!("/alerts.csv?{query}"));
+            let found: Vec<&str> = rows[1..].iter().map(|row| row[0].as_str()).collect();
+            assert_eq!(found, listed(&client, &format!("/api/v1/alerts?{query}")), "{who:?} {query}");
+        }
+        client.get("/alerts.csv?phase=never").expect(422);
+    }
+    let rows = table(&serving.public(), "/alerts.csv");
+    assert_eq!((rows.len(), rows[1][1].as_str()), (2, "'-1 for everybody"), "{rows:?}");
+    assert!(serving.public().page("/alerts").expect(200).text().contains("href=\"/alerts.csv?\""));
+}
