@@ -43,6 +43,7 @@ pub mod retention;
 pub mod alerts;
 pub mod cap;
 pub mod actions;
+pub mod comments;
 pub mod board;
 pub mod incidents;
 pub mod searches;

@@ -2,38 +2,22 @@
 
 use crate::actions::Action;
 use crate::alerts::Alert;
+use crate::comments::Comment;
 use crate::contributions::write;
 use crate::delegation::Delegation;
 use crate::inquiries::Inquiry;
-#[cfg(feature = "proof")]
-use crate::notes::{self, Note};
 use crate::reports::contribution_routes::{
-    contribution_calls, contribution_pages, decision_calls, decision_pages, version_calls,
+    contribution_calls, contribution_pages, decision_calls, decision_pages, plain_calls, plain_pages,
+    version_calls,
 };
 use crate::translations::Translation;
 use crate::verification::Corroboration;
 use crate::web::{Routes, Scope, delete, get, patch, post, put, scope};
 use crate::{
-    access_requests, accounts, actions, admin, alerts, board, cap, delegation, directory, evidence, exchange,
-    incidents, inquiries, invitations, notifications, openapi, retention, review, searches, translations,
-    verification, web, workspace,
+    access_requests, accounts, actions, admin, alerts, board, cap, comments, delegation, directory, evidence,
+    exchange, incidents, inquiries, invitations, notifications, openapi, retention, review, searches,
+    translations, verification, web, workspace,
 };
-
-/// The kind that tests alone know.
-#[cfg(feature = "proof")]
-fn notes(config: &mut Routes) {
-    config
-        .route("/incidents/{reference}/note", get().to(notes::choose_note))
-        .route("/incidents/{reference}/note", post().to(notes::post_note))
-        .configure(contribution_pages::<Note>)
-        .service(
-            scope("/api/v1")
-                .configure(contribution_calls::<Note>)
-                .configure(version_calls::<Note>)
-                .route("/notes/{reference}/versions", post().to(write::<notes::NoteCorrection>))
-                .route("/incidents/{reference}/notes", post().to(write::<notes::NewNote>)),
-        );
-}
 
 /// The pages on which reports are written, released, reviewed and filed.
 fn work(config: &mut Routes) {
@@ -172,7 +156,13 @@ fn actions(config: &mut Routes) {
         .route("/actions/{reference}/tasks", post().to(page::post_task))
         .route("/actions/{reference}/tasks/{task}", post().to(page::act_on_task))
         .route("/actions/{reference}/versions/{version}", get().to(page::one_version))
-        .route("/actions/{reference}/versions/{version}/withdrawal", post().to(page::withdraw_version));
+        .route("/actions/{reference}/versions/{version}/withdrawal", post().to(page::withdraw_version))
+        .route("/actions/{reference}/comments", get().to(comments::pages::discussion))
+        .route("/actions/{reference}/comments", post().to(comments::pages::post_comment))
+        .configure(plain_pages::<Comment>)
+        .route("/comments/{reference}/update", get().to(comments::pages::choose_update))
+        .route("/comments/{reference}/update", post().to(comments::pages::post_update))
+        .route("/comments/{reference}/versions/{version}", get().to(comments::pages::one_version));
 }
 
 fn action_calls(scope: Scope) -> Scope {
@@ -194,6 +184,11 @@ fn action_calls(scope: Scope) -> Scope {
         .route("/actions/{reference}/lead", put().to(call::take_lead))
         .route("/actions/{reference}/tasks", post().to(call::post_task))
         .route("/tasks/{task}", patch().to(call::patch_task))
+        .route("/actions/{reference}/comments", get().to(comments::api::list_comments))
+        .route("/actions/{reference}/comments", post().to(comments::api::post_comment))
+        .configure(plain_calls::<Comment>)
+        .configure(version_calls::<Comment>)
+        .route("/comments/{reference}/versions", post().to(write::<comments::api::CommentUpdate>))
 }
 
 /// The pages of saved searches, and their feeds.
@@ -398,5 +393,5 @@ pub fn routes(config: &mut Routes) {
             .route("/incidents/{reference}/merge", post().to(incidents::api::merge_incidents)),
     );
     #[cfg(feature = "proof")]
-    notes(config);
+    crate::notes::routes(config);
 }

@@ -166,6 +166,21 @@ pub const BODIES: &[Body] = &[
     ("DELETE", "/api/v1/actions/{action}/versions/{version}", &[("reason", Text)]),
     ("POST", "/api/v1/actions/{action}/approval", &[("comment", Text)]),
     ("POST", "/api/v1/actions/{action}/return", &[("comment", Text)]),
+    (
+        "POST",
+        "/api/v1/actions/{action}/comments",
+        &[
+            ("words", Long(10_000)),
+            ("answers", Text),
+            ("audience", Words),
+            ("except", Words),
+            ("mentions", Words),
+            ("mark", Text),
+        ],
+    ),
+    ("POST", "/api/v1/comments/{comment}/versions", &[("words", Long(10_000)), ("mark", Text)]),
+    ("DELETE", "/api/v1/comments/{comment}", &[("reason", Text)]),
+    ("DELETE", "/api/v1/comments/{comment}/versions/{version}", &[("reason", Text)]),
     ("POST", "/api/v1/searches", &[("name", Text), ("query", Text), ("sharing", Text)]),
     ("PUT", "/api/v1/searches/{search}", &[("name", Text), ("query", Text), ("sharing", Text)]),
     ("POST", "/api/v1/searches/{search}/look", &[("until", Text)]),
@@ -280,7 +295,8 @@ pub const APART: &[(&str, &str)] =
     &[("PUT", "/api/v1/reports/{reference}/marks"), ("POST", "/api/v1/reports/{reference}/evidence")];
 
 /// Where nothing at all may be sent for `{}`.
-pub const MAY_BE_EMPTY: [&str; 21] = [
+pub const MAY_BE_EMPTY: [&str; 22] = [
+    "/api/v1/comments/{comment}",
     "/api/v1/alerts/{alert}",
     "/api/v1/alerts/{alert}/approval",
     "/api/v1/alerts/{alert}/confirmation",

@@ -399,6 +399,7 @@ impl World {
         self.plant_notes();
         self.plant_alerts();
         self.plant_actions();
+        self.plant_comments();
         self.serving.settle();
     }
 

@@ -72,6 +72,7 @@ fn values(world: &Ground<'_>, placeholder: &str) -> Vec<String> {
         "alert" => said(world, "W-"),
         "action" => said(world, "A-"),
         "task" => said(world, "J-"),
+        "comment" => said(world, "P-"),
         "translation" => said(world, "T-"),
         "delegation" => world.delegated.clone(),
         "name" => vec![prepare(world.serving, On::Asset)["name"].clone()],

@@ -68,6 +68,13 @@ const SHARED: &[(&str, &str, &str)] = &[
         "board",
         "a list is joined with what its viewer may read, by conditions that `access` makes",
     ),
+    ("contribution", "comments", "a kind joins its texts with its own details"),
+    ("contribution_version", "comments", "a kind says by conditions who may know of its texts"),
+    (
+        "readable",
+        "comments",
+        "what is said is read by the readers of a version, by conditions that `access` makes",
+    ),
     ("report", "inquiries", "a kind joins its texts with its own details and with the reports beneath"),
 ];
 

@@ -49,6 +49,8 @@ mod alert_author;
 mod actions;
 mod alerts;
 mod canary_actions;
+mod canary_comments;
+mod comments;
 mod canary_alerts;
 mod cap;
 mod canary_delegations;

@@ -37,6 +37,7 @@ fn name(act: &Act<'_>) -> &'static str {
         Act::BeginAction { .. } => "begin a joint action",
         Act::LeadAction { .. } => "lead a joint action",
         Act::JoinAction => "join a joint action",
+        Act::CommentOnAction => "comment on a joint action",
         Act::SeeActionWork => "see what is done with joint actions",
         Act::CancelProposal { .. } => "take a proposal back",
         Act::WithdrawRelease { .. } => "withdraw a release",
@@ -111,6 +112,7 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
         Act::RequestAccess,
         Act::SaveSearches,
         Act::JoinAction,
+        Act::CommentOnAction,
         Act::SeeActionWork,
         Act::InviteFirst,
         Act::Admit,
@@ -119,7 +121,7 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
     ];
     let all: Vec<_> = alone.into_iter().chain(rosters).chain(acts).map(|act| (name(&act), act)).collect();
     let names: BTreeSet<_> = all.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names.len(), 38, "an act has a name and does not stand in the list");
+    assert_eq!(names.len(), 39, "an act has a name and does not stand in the list");
     all
 }
 
@@ -170,6 +172,7 @@ fn about(act: &Act<'_>, of: &Subjects) -> String {
         | Act::RunGroups
         | Act::SaveSearches
         | Act::JoinAction
+        | Act::CommentOnAction
         | Act::SeeActionWork
         | Act::SeeVetting => String::new(),
     }

@@ -53,6 +53,7 @@ fn grow(serving: &Serving, by: usize, round: usize) {
             On::AlertedAll,
             On::Tasked,
             On::Offered,
+            On::Commented,
             // Those that wait have an author each, whose sealed texts are opened by a permit each: they grow no queue here.
             On::Calling,
         ] {

@@ -104,6 +104,7 @@ fn the_policy_is_pinned() {
         ("delegation", vec![Yes, Yes, Yes]),
         ("alert", vec![No, Yes, Yes]),
         ("action", vec![No, Yes, Yes]),
+        ("comment", vec![No, No, Yes]),
         ("note", vec![No, Yes, Yes]),
     ];
     assert_eq!(usual, expected);

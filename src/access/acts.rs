@@ -75,6 +75,8 @@ pub enum Act<'a> {
     },
     /// Join an action that one reads, leave it, take the lead or a task that is offered, say what is done.
     JoinAction,
+    /// Write a comment on a joint action that one reads, and change one of the own organisation.
+    CommentOnAction,
     /// See what organisations do with an action whose brief one reads: its stage, who takes part, its tasks.
     SeeActionWork,
     /// Take back a proposal that is not decided yet.
@@ -204,7 +206,7 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
         Act::PostAlert { owner } => own(owner, C::Alert),
         Act::SeeAcknowledgements { owner } => own(owner, C::OpenOriginal) || own(owner, C::Alert),
         Act::BeginAction { owner } | Act::LeadAction { lead: owner } => own(owner, C::Coordinate),
-        Act::JoinAction => viewer.can(C::Coordinate),
+        Act::JoinAction | Act::CommentOnAction => viewer.can(C::Coordinate),
         Act::WithdrawRelease { owner } | Act::Retract { owner } => own(owner, C::Withdraw),
         // An organisation cannot corroborate its own report.
         Act::Corroborate { owner } => viewer.can(C::Corroborate) && !viewer.is_of(owner),

@@ -55,7 +55,7 @@ text_enum! {
         Ask = "ask",
         /// Post an alert in the organisation's name, change it, and be the second person for an alert of a colleague.
         Alert = "alert",
-        /// Begin joint actions in the organisation's name, join those of others, move them, take tasks.
+        /// Begin joint actions in the organisation's name, join those of others, move them, take tasks, comment.
         Coordinate = "coordinate",
         /// Group the organisation's reports into incidents.
         GroupIncidents = "group_incidents",

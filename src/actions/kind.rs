@@ -11,7 +11,7 @@ use crate::contributions::{self, Condition, Contribution, Kind};
 use crate::db::schema::{contribution, contribution_version};
 use crate::db::{ChangeKind, Conn, OrganisationId, Tx};
 use crate::error::{Error, Result};
-use crate::flow::TextKind;
+use crate::flow::{ParentEvent, TextKind};
 use crate::jobs::TimerKind;
 use crate::outbox::{self, EventKind, To};
 
@@ -56,6 +56,7 @@ impl Kind for Action {
     }
 
     fn withdrawn(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
+        contributions::parent_changed(tx, row.id.as_str(), ParentEvent::Withdrawn)?;
         tasks::forget(tx, &row.id)?;
         steps::forget(tx, &row.id)?;
         places::forget(tx, &row.id)?;

@@ -1,10 +1,13 @@
 //! How the viewer's organisation takes part in an action, and whom it can give the lead.
 
-use super::Action;
+use std::collections::BTreeSet;
+
 use super::course::Course;
 use super::view::Work;
+use super::{Action, steps};
 use crate::access::Viewer;
 use crate::contributions::Contribution;
+use crate::db::{Conn, OrganisationId};
 use crate::error::Result;
 
 /// Whether an organisation is offered the lead, and what it said last of taking part.
@@ -34,4 +37,16 @@ pub(super) fn can_lead(row: &Contribution<Action>, work: &Work) -> Result<Vec<(S
     let course = Course::of(work.steps_of(row));
     let others = course.joined.keys().filter(|id| **id != row.details.lead);
     others.map(|id| work.organisation(id).map(|one| (one.slug.clone(), one.name.clone()))).collect()
+}
+
+/// The organisation that began an action, and those that the viewer is shown to take part in it: whoever they know to read it.
+pub fn known_to_take_part(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    row: &Contribution<Action>,
+) -> Result<BTreeSet<OrganisationId>> {
+    let course = Course::of(&steps::shown(conn, viewer, &[row])?);
+    let mut known: BTreeSet<OrganisationId> = course.joined.into_keys().collect();
+    known.insert(row.organisation_id.clone());
+    Ok(known)
 }

@@ -82,7 +82,7 @@ impl Seen {
     }
 
     /// What a program says beside another thing that it saw; nothing where it does not.
-    pub(super) fn of_mark(mark: Option<String>) -> Self {
+    pub fn of_mark(mark: Option<String>) -> Self {
         Self(mark.filter(|mark| !mark.is_empty()))
     }
 
@@ -92,7 +92,7 @@ impl Seen {
     }
 
     /// What was said; empty where nothing was.
-    pub(super) fn named(&self) -> String {
+    pub fn named(&self) -> String {
         self.0.clone().unwrap_or_default()
     }
 
@@ -103,7 +103,7 @@ impl Seen {
 }
 
 /// Somebody who acts before the readers of a brief.
-pub(super) struct Acting {
+pub struct Acting {
     /// The action with the version that its readers are shown now.
     pub row: Contribution<Action>,
     /// For which organisation.
@@ -112,17 +112,25 @@ pub(super) struct Acting {
     pub person: PersonId,
 }
 
-/// The action that is called so, for somebody who reads it and whose organisation is an active member. `seen` is the mark of
-/// the version that they had before them: where another is read by now, its readers may be others than they were shown.
-pub(super) fn acting(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &Seen) -> Result<Acting> {
+/// The action that is called so, with the version that its readers are shown now, for somebody who reads that and whose
+/// organisation is an active member.
+pub fn at_work(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<Contribution<Action>> {
     let (found, _) = contributions::find::<Action>(tx, viewer, reference)?.into_parts();
-    let (home, person) = (viewer.organisation().ok_or(Error::SignIn)?, viewer.person().ok_or(Error::SignIn)?);
+    viewer.organisation().ok_or(Error::SignIn)?;
     let current = contributions::current(tx.conn, &found)?.ok_or(Error::NotFound)?;
     let row = contributions::released_among::<Action>(tx.conn, viewer, &[current.as_str().to_owned()])?.pop();
     let reads =
         |row: &Contribution<Action>| row.is_readable_by(viewer) || viewer.reads_as(&row.organisation_id);
     let row = row.filter(reads).ok_or(Error::NotFound)?;
     allows(viewer, Act::SeeActionWork)?;
+    Ok(row)
+}
+
+/// The same for somebody who acts for their organisation. `seen` is the mark of the version that they had before them: where
+/// another is read by now, its readers may be others than they were shown.
+pub fn acting(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &Seen) -> Result<Acting> {
+    let row = at_work(tx, viewer, reference)?;
+    let (home, person) = (viewer.organisation().ok_or(Error::SignIn)?, viewer.person().ok_or(Error::SignIn)?);
     seen.check(&mark_of(&row.version))?;
     Ok(Acting { row, home: home.clone(), person: person.clone() })
 }

@@ -59,6 +59,8 @@ text_enum! {
         Alert = "alert",
         /// What organisations do together.
         Action = "action",
+        /// What somebody says of a joint action.
+        Comment = "comment",
         @if "proof"
         /// A note on an incident: a kind that tests alone know.
         Note = "note",

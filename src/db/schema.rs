@@ -300,6 +300,7 @@ diesel::joinable!(contribution_version -> contribution (contribution_id));
 diesel::joinable!(inquiry_details -> contribution (contribution_id));
 diesel::joinable!(alert_details -> contribution (contribution_id));
 diesel::joinable!(action_details -> contribution (contribution_id));
+diesel::joinable!(comment_details -> contribution (contribution_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     setting,
@@ -353,6 +354,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     action_step,
     action_place,
     action_task,
+    comment_details,
     retraction,
     access_request,
     access_request_dismissal,

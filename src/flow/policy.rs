@@ -22,6 +22,8 @@ text_enum! {
         Alert = "alert",
         /// What organisations do together.
         Action = "action",
+        /// What somebody says of a joint action.
+        Comment = "comment",
         @if "proof"
         /// A note on an incident: a kind that tests alone know.
         Note = "note",
@@ -39,6 +41,7 @@ impl TextKind {
             Self::Delegation => SubjectKind::Delegation,
             Self::Alert => SubjectKind::Alert,
             Self::Action => SubjectKind::Action,
+            Self::Comment => SubjectKind::Comment,
             #[cfg(feature = "proof")]
             Self::Note => SubjectKind::Note,
         }
@@ -60,6 +63,7 @@ impl TextKind {
             Self::Delegation => "delegations",
             Self::Alert => "alerts",
             Self::Action => "actions",
+            Self::Comment => "comments",
             #[cfg(feature = "proof")]
             Self::Note => "notes",
         }
@@ -135,9 +139,11 @@ pub fn second_person(kind: TextKind, reach: Reach, pace: Pace) -> Second {
         (TextKind::Note, Reach::Coalition, Pace::Urgent) => Second::Within(24),
         // What is said among members is said in one's own name, and of somebody else's text.
         (_, Reach::Within, Pace::Usual | Pace::Urgent)
-        | (TextKind::Corroboration | TextKind::Inquiry, Reach::Coalition, Pace::Usual | Pace::Urgent) => {
-            Second::No
-        }
+        | (
+            TextKind::Corroboration | TextKind::Inquiry | TextKind::Comment,
+            Reach::Coalition,
+            Pace::Usual | Pace::Urgent,
+        ) => Second::No,
     }
 }
 
@@ -232,6 +238,12 @@ pub fn fate(kind: TextKind, state: TextState, event: ParentEvent) -> Fate {
         TextKind::Alert | TextKind::Action => match event {
             P::Erased => Fate::Erase,
             P::Revised | P::Superseded | P::Narrowed | P::Withdrawn | P::Retracted | P::Merged => Fate::Keep,
+        },
+        // Nothing is kept of what was done with an action that is withdrawn. Who may read the comment of a brief that
+        // changes, the rule says each time.
+        TextKind::Comment => match event {
+            P::Withdrawn | P::Erased => Fate::Erase,
+            P::Revised | P::Superseded | P::Narrowed | P::Retracted | P::Merged => Fate::Keep,
         },
         #[cfg(feature = "proof")]
         TextKind::Note => match (state, event) {

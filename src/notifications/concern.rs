@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::access::{Act, Audience, Token, Viewer, permits, sql};
 use crate::actions;
 use crate::alerts::{self, Alert};
+use crate::comments;
 use crate::contributions::{self, Contribution, Kind};
 use crate::db::{Conn, ContributionId, Moment, OrganisationId};
 use crate::delegation::{self, DelegationState};
@@ -59,6 +60,7 @@ pub fn concerns(
     asked.alerts(conn)?;
     asked.searches(conn)?;
     asked.actions(conn)?;
+    asked.comments(conn)?;
     Ok(asked.found)
 }
 
@@ -262,6 +264,13 @@ impl Asked<'_> {
         Ok(())
     }
 
+    fn comments(&mut self, conn: &mut Conn) -> Result<()> {
+        for (kind, subject, reference) in comments::news_of(conn, self.viewer, self.of)? {
+            self.add(kind, &subject, &reference, format!("/comments/{reference}"));
+        }
+        Ok(())
+    }
+
     fn erasures(&mut self, conn: &mut Conn) -> Result<()> {
         let sees =
             self.viewer.organisation().is_some_and(|owner| permits(self.viewer, Act::SeeDesk { owner }));
@@ -338,6 +347,8 @@ pub(super) fn asks_who(conn: &mut Conn, (kind, subject): &Happened) -> bool {
         | EventKind::ActionTask
         | EventKind::ActionDue
         | EventKind::ActionTaskDue
+        | EventKind::CommentPosted
+        | EventKind::Mentioned
         | EventKind::SearchNews => true,
         EventKind::Corroborated
         | EventKind::Asked

@@ -47,6 +47,9 @@ pub(super) fn label(
         | EventKind::ActionTask
         | EventKind::ActionDue
         | EventKind::ActionTaskDue
+        // What it rests on may be narrower than its own audience.
+        | EventKind::CommentPosted
+        | EventKind::Mentioned
         | EventKind::SearchNews
         | EventKind::ErasureNear => None,
     };

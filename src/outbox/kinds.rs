@@ -59,6 +59,10 @@ text_enum! {
         ActionDue = "action-due",
         /// A task is due within a day.
         ActionTaskDue = "action-task-due",
+        /// Somebody commented on an action.
+        CommentPosted = "comment-posted",
+        /// A comment names somebody.
+        Mentioned = "mentioned",
         /// There is something new in a saved search.
         SearchNews = "search-news",
     }
@@ -120,7 +124,9 @@ impl EventKind {
             | Self::ActionMoved
             | Self::ActionJoined
             | Self::ActionLeadOffered
-            | Self::ActionTask => Topic::Actions,
+            | Self::ActionTask
+            | Self::CommentPosted
+            | Self::Mentioned => Topic::Actions,
             Self::SearchNews => Topic::Searches,
             Self::GroupJoined => Topic::Groups,
             Self::ErasureNear | Self::ActionDue | Self::ActionTaskDue => Topic::Deadlines,
@@ -162,6 +168,8 @@ impl EventKind {
             | Self::ActionTask
             | Self::ActionDue
             | Self::ActionTaskDue
+            | Self::CommentPosted
+            | Self::Mentioned
             | Self::SearchNews
             | Self::ErasureNear => false,
         }
@@ -199,6 +207,8 @@ impl EventKind {
             | Self::ActionReleased
             | Self::ActionMoved
             | Self::ActionJoined
+            | Self::CommentPosted
+            | Self::Mentioned
             | Self::AlertAcknowledged
             | Self::SearchNews => false,
         }

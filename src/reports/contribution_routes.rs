@@ -18,9 +18,16 @@ pub fn contribution_pages<K: Kind + Paged>(config: &mut Routes) {
 pub fn decision_pages<K: Paged>(config: &mut Routes) {
     let one = format!("{}/{{reference}}", K::AT);
     config
-        .route(&one, get().to(contribution_page::one_contribution::<K>))
+        .configure(plain_pages::<K>)
         .route(&format!("{one}/approval"), post().to(contribution_page::approve_contribution::<K>))
-        .route(&format!("{one}/return"), post().to(contribution_page::return_contribution::<K>))
+        .route(&format!("{one}/return"), post().to(contribution_page::return_contribution::<K>));
+}
+
+/// The pages on which something is read and withdrawn: of what nobody has to decide on.
+pub fn plain_pages<K: Paged>(config: &mut Routes) {
+    let one = format!("{}/{{reference}}", K::AT);
+    config
+        .route(&one, get().to(contribution_page::one_contribution::<K>))
         .route(&format!("{one}/withdrawal"), post().to(contribution_page::withdraw_contribution::<K>));
 }
 
@@ -39,6 +46,12 @@ pub fn contribution_calls<K: Kind + Paged>(scope: Scope) -> Scope {
     let confirmed =
         |scope: Scope| scope.route(&format!("{one}/confirmation"), post().to(contribution::confirm::<K>));
     let scope = if K::KIND.is_confirmed() { confirmed(scope) } else { scope };
+    plain_calls::<K>(scope)
+}
+
+/// The calls on something that nobody has to decide on: it is read and withdrawn.
+pub fn plain_calls<K: Kind + Paged>(scope: Scope) -> Scope {
+    let one = format!("{}/{{reference}}", K::AT);
     scope.route(&one, get().to(contribution::get::<K>)).route(&one, delete().to(contribution::withdraw::<K>))
 }
 

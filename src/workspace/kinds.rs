@@ -2,6 +2,7 @@
 
 use crate::actions::Action;
 use crate::alerts::Alert;
+use crate::comments::Comment;
 use crate::contributions::Registered;
 use crate::inquiries::Inquiry;
 use crate::translations::Translation;
@@ -14,6 +15,7 @@ pub static KINDS: &[Registered] = &[
     Registered::of::<Translation>(),
     Registered::of::<Alert>(),
     Registered::of::<Action>(),
+    Registered::of::<Comment>(),
     #[cfg(feature = "proof")]
     Registered::of::<crate::notes::Note>(),
 ];

@@ -21,7 +21,24 @@ use crate::db::{ChangeKind, Conn, Moment, Tx};
 use crate::error::{Error, Result, message};
 use crate::flow::TextKind;
 use crate::people::{self, Organisation};
+use crate::reports::contribution_routes::{contribution_calls, contribution_pages, version_calls};
 use crate::reports::store as rows;
+use crate::web::{Routes, get, post, scope};
+
+/// Its addresses.
+pub fn routes(config: &mut Routes) {
+    config
+        .route("/incidents/{reference}/note", get().to(choose_note))
+        .route("/incidents/{reference}/note", post().to(post_note))
+        .configure(contribution_pages::<Note>)
+        .service(
+            scope("/api/v1")
+                .configure(contribution_calls::<Note>)
+                .configure(version_calls::<Note>)
+                .route("/notes/{reference}/versions", post().to(contributions::write::<NoteCorrection>))
+                .route("/incidents/{reference}/notes", post().to(contributions::write::<NewNote>)),
+        );
+}
 
 /// A note has no details beside its text.
 #[derive(Debug, Clone)]

@@ -40,6 +40,8 @@ fn fields(_: &Names) -> Vec<(&'static str, String)> {
     .to_vec()
 }
 
+const OWN_COMMENT: [u16; 7] = [404, 404, 404, 404, 403, 403, 200];
+
 /// The mark of its brief.
 fn mark(names: &Names) -> String {
     names.get("mark").cloned().unwrap_or_default()
@@ -82,6 +84,20 @@ pub fn prepared(serving: &Serving, on: On) -> Names {
                 .expect(200);
             let offer = json!({ "organisation": "defenders" });
             client.post(&format!("/api/v1/actions/{reference}/lead"), &offer).expect(200);
+        }
+        On::Commented | On::CommentedTwice => {
+            let path = format!("/api/v1/actions/{reference}/comments");
+            let made = client.post(&path, &json!({ "words": "We agree." })).expect(201).json();
+            let comment = made["reference"].as_str().unwrap().to_owned();
+            let mut mark = made["mark"].as_str().unwrap().to_owned();
+            if matches!(on, On::CommentedTwice) {
+                let path = format!("/api/v1/comments/{comment}/versions");
+                let next = client.post(&path, &json!({ "words": "We agree by now." })).expect(201).json();
+                mark = next["mark"].as_str().unwrap().to_owned();
+                names.insert("version", "1".to_owned());
+            }
+            names.insert("comment", comment);
+            names.insert("comment_mark", mark);
         }
         _ => {}
     }
@@ -130,6 +146,41 @@ pub const ROUTES: &[Row] = &[
     row("GET", "/actions/{action}/versions/{version}", On::BriefedTwice, READERS, REVIEWER),
     row("POST", "/actions/{action}/versions/{version}/withdrawal", On::BriefedTwice, OWN_FORM, REVIEWER)
         .form(|_| one("reason", "A mistake")),
+    row("GET", "/actions/{action}/comments", On::Commented, READERS, REVIEWER),
+    row("POST", "/actions/{action}/comments", On::Commented, JOINING_FORM, REVIEWER)
+        .form(|names| vec![("version", mark(names)), ("words", "We agree too.".into())]),
+    row("GET", "/comments/{comment}", On::Commented, READERS, REVIEWER),
+    row("GET", "/comments/{comment}/update", On::Commented, OWN_COMMENT, REVIEWER),
+    row("POST", "/comments/{comment}/update", On::Commented, OWN_FORM, REVIEWER).form(|names| {
+        vec![("version", names.get("comment_mark").cloned().unwrap_or_default()), ("words", "Or not.".into())]
+    }),
+    row("POST", "/comments/{comment}/withdrawal", On::Commented, OWN_FORM, REVIEWER)
+        .form(|_| one("reason", "A mistake")),
+    row("GET", "/comments/{comment}/versions/{version}", On::CommentedTwice, READERS, REVIEWER),
+    row("GET", "/api/v1/actions/{action}/comments", On::Commented, READERS, REVIEWER),
+    row(
+        "POST",
+        "/api/v1/actions/{action}/comments",
+        On::Commented,
+        [404, 404, 404, 404, 201, 403, 201],
+        REVIEWER,
+    )
+    .with(|_| json!({ "words": "We agree too." })),
+    row("GET", "/api/v1/comments/{comment}", On::Commented, READERS, REVIEWER),
+    row("DELETE", "/api/v1/comments/{comment}", On::Commented, OWN, REVIEWER)
+        .with(|_| json!({ "reason": "A mistake" })),
+    row("GET", "/api/v1/comments/{comment}/versions", On::Commented, READERS, REVIEWER),
+    row("GET", "/api/v1/comments/{comment}/versions/{version}", On::CommentedTwice, READERS, REVIEWER),
+    row(
+        "POST",
+        "/api/v1/comments/{comment}/versions",
+        On::Commented,
+        [404, 404, 404, 404, 403, 403, 201],
+        REVIEWER,
+    )
+    .with(|_| json!({ "words": "Or not." })),
+    row("DELETE", "/api/v1/comments/{comment}/versions/{version}", On::CommentedTwice, OWN, REVIEWER)
+        .with(|_| json!({ "reason": "A mistake" })),
     row("GET", "/api/v1/actions", On::Briefed, ANYBODY, REVIEWER),
     row("POST", "/api/v1/actions", On::Named(&[]), [401, 403, 403, 403, 201, 403, 201], REVIEWER).with(sent),
     row("GET", "/api/v1/actions/{action}", On::Briefed, READERS, REVIEWER),

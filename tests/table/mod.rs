@@ -100,6 +100,10 @@ pub enum On {
     Tasked,
     /// The same, which Defenders' Desk has joined and is offered the lead of.
     Offered,
+    /// The same with a comment of Open Lines: `comment`.
+    Commented,
+    /// The same, changed since: `version` is the first.
+    CommentedTwice,
     /// A draft with a file.
     FiledDraft,
     /// A draft with a text that does not say how it is encoded.
@@ -224,6 +228,7 @@ pub fn named_apart(path: &str) -> String {
         .replace("/notes/{reference}", "/notes/{note}")
         .replace("/alerts/{reference}", "/alerts/{alert}")
         .replace("/actions/{reference}", "/actions/{action}")
+        .replace("/comments/{reference}", "/comments/{comment}")
         .replace("/notifications/{reference}", "/notifications/{notification}")
         .replace("/searches/{reference}", "/searches/{search}")
         .replace("/feeds/{reference}", "/feeds/{address}")
@@ -279,23 +284,20 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         On::Alerted | On::Alerting | On::Calling | On::AlertedTwice | On::AlertedAll => {
             alerts::prepared(serving, on)
         }
-        On::Briefed | On::Briefing | On::BriefedTwice | On::Tasked | On::Offered => {
-            actions::prepared(serving, on)
-        }
+        On::Briefed
+        | On::Briefing
+        | On::BriefedTwice
+        | On::Tasked
+        | On::Offered
+        | On::Commented
+        | On::CommentedTwice => actions::prepared(serving, on),
         On::Proposed => proposed(),
         On::Notified | On::Subscribed => told_of(serving, on, proposed),
         On::Saved | On::Addressed => searches::saved(serving, matches!(on, On::Addressed)),
         On::Scheduled => searches::scheduled(serving),
         On::Filed | On::FiledDraft | On::FiledUnread | On::FiledProposed => filed(serving, on, &body),
-        On::Claimed => claimed(serving, proposed()),
+        On::Claimed => reports::claimed(serving, proposed()),
     }
-}
-
-/// The proposal is claimed by the reviewer.
-fn claimed(serving: &Serving, names: Names) -> Names {
-    let path = format!("/api/v1/reports/{}/releases/{}/claim", names["reference"], names["id"]);
-    serving.client(REVIEWER).post(&path, &json!({})).expect(200);
-    names
 }
 
 /// A new account at Open Lines.

@@ -1,7 +1,9 @@
 //! The pages on which reports are written, released, reviewed and filed.
 
-use super::{DECIDERS, DESK, MEMBERS, NOTHING, On, READERS, Row, row};
-use crate::serving::{ADMIN, DEFENDER, GOVERNMENT, REPORTER, REVIEWER};
+use serde_json::json;
+
+use super::{DECIDERS, DESK, MEMBERS, NOTHING, Names, On, READERS, Row, row};
+use crate::serving::{ADMIN, DEFENDER, GOVERNMENT, REPORTER, REVIEWER, Serving};
 
 /// A form that the desk alone can send; a colleague who reads the thing is told that this needs a role.
 const DESK_FORM: [u16; 7] = [401, 404, 404, 404, 404, 403, 303];
@@ -13,6 +15,13 @@ const ASKERS: [u16; 7] = [401, 403, 403, 200, 200, 403, 200];
 
 pub(super) fn one(name: &'static str, value: &str) -> Vec<(&'static str, String)> {
     vec![(name, value.to_owned())]
+}
+
+/// The proposal is claimed by the reviewer.
+pub(super) fn claimed(serving: &Serving, names: Names) -> Names {
+    let path = format!("/api/v1/reports/{}/releases/{}/claim", names["reference"], names["id"]);
+    serving.client(REVIEWER).post(&path, &json!({})).expect(200);
+    names
 }
 
 fn proposal() -> Vec<(&'static str, String)> {

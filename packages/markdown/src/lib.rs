@@ -3,6 +3,7 @@
 mod address;
 mod inert;
 mod kept;
+mod pasted;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -17,6 +18,7 @@ use pulldown_cmark::{
 };
 
 pub use kept::{forget_rendered, rendered};
+pub use pasted::pasted;
 
 /// HTML that came out of Markdown through the cleaner, and from nowhere else: templates may show it as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]

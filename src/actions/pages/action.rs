@@ -59,6 +59,8 @@ pub struct WorkPart {
     pub steps: Vec<StepLine>,
     /// Whether this person may act for their organisation.
     pub may: bool,
+    /// Whether they are shown what is said of it.
+    pub talks: bool,
     pub own: OwnPartLine,
     /// The way of an action that is done, and where this one is on it; empty where it ended elsewhere.
     pub way: Vec<Choice>,
@@ -265,6 +267,7 @@ fn work_part(
         tasks: view.tasks.into_iter().map(|task| task_line(page, viewer, task)).collect(),
         steps: work.history(row)?.into_iter().map(|step| step_line(page, step)).collect(),
         may,
+        talks: permits(viewer, Act::SeeActionWork),
         own: OwnPartLine {
             joins: may && !is_owner && is_open && (!own.joined || own.again),
             joined: own.joined && !is_owner,

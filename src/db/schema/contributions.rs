@@ -155,3 +155,13 @@ diesel::table! {
         ordinal -> BigInt,
     }
 }
+
+diesel::table! {
+    comment_details (contribution_id) {
+        contribution_id -> Text,
+        brief_id -> Text,
+        answers -> Nullable<Text>,
+        thread -> Nullable<Text>,
+        mentions -> Text,
+    }
+}

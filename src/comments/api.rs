@@ -1,0 +1,141 @@
+//! What is said of joint actions: `/api/v1/actions/{reference}/comments`, `/api/v1/comments`.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::view::CommentView;
+use super::{Comment, NewComment, threads, verbs};
+use crate::access::Viewer;
+use crate::accounts::Visitor;
+use crate::actions::{self, Seen};
+use crate::contributions::api::calls;
+use crate::contributions::{Proposed, Written, versions_api};
+use crate::db::Tx;
+use crate::error::Result;
+use crate::reports::api_input::paging;
+use crate::vault::Vault;
+use crate::web::description::{Description, List, get, post};
+use crate::web::{AppState, Idempotent, Json, body};
+
+const TAG: &str = "Comments on joint actions";
+
+/// Describes the calls.
+pub fn describe(api: &mut Description) {
+    let all = "/api/v1/actions/{reference}/comments";
+    let own = [
+        get(all, "What is said of an action, as far as one reads it: the newest thread first")
+            .paged()
+            .gives::<List<ThreadView>>(200, "A page of the threads."),
+        post(all, "Comment on an action (delegate)")
+            .says(
+                "It is released at once to those of its audience who read the action now and could read the brief of \
+                 now. `If-Match`, where it is sent, is the `mark` of the brief that was seen: 412 where another is \
+                 read by now, maybe by others.",
+            )
+            .once()
+            .takes::<NewComment>()
+            .gives::<CommentView>(201, "`live`."),
+        post("/api/v1/comments/{reference}/versions", "Change a comment of one's own organisation (delegate)")
+            .says("Its readers stay. `mark`, where it is sent, names the version that was seen: 412 where it has changed.")
+            .once()
+            .takes::<CommentUpdate>()
+            .gives::<CommentView>(201, "`live`."),
+    ];
+    api.add(TAG, own);
+    api.add(TAG, versions_api::calls::<CommentView>("comments"));
+    // Nobody decides on one: it is read and taken back.
+    let [read, withdraw, ..] =
+        calls::<CommentView>("comments", "A comment, as one may read it", "The comment.");
+    api.add(TAG, [read, withdraw]);
+}
+
+/// A comment, and what stands under it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = CommentThread)]
+struct ThreadView {
+    /// The comment under which the others stand.
+    first: CommentView,
+    /// What answers it, the oldest first.
+    answers: Vec<CommentView>,
+}
+
+/// What a comment says, which is stored in its own places alone.
+const TEXTS: &[&str] = &["person", "words", "mentions"];
+
+impl Written for NewComment {
+    type Kind = Comment;
+    const TEXTS: &'static [&'static str] = TEXTS;
+
+    fn write(
+        self,
+        tx: &mut Tx<'_>,
+        vault: &Vault,
+        viewer: &Viewer,
+        action: &str,
+    ) -> Result<Proposed<Comment>> {
+        verbs::post(tx, vault, viewer, action, self)
+    }
+}
+
+/// What is written in place of a comment.
+#[derive(Deserialize, ToSchema)]
+pub struct CommentUpdate {
+    /// What it says, in Markdown.
+    #[serde(deserialize_with = "body::long")]
+    #[schema(required, max_length = 10000)]
+    words: Option<String>,
+    /// The `mark` of the version that was seen.
+    mark: Option<String>,
+}
+
+impl Written for CommentUpdate {
+    type Kind = Comment;
+    const TEXTS: &'static [&'static str] = TEXTS;
+
+    fn write(self, tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, of: &str) -> Result<Proposed<Comment>> {
+        verbs::revise(tx, vault, viewer, of, (self.words.as_deref(), self.mark.as_deref()))
+    }
+}
+
+/// `GET /api/v1/actions/{reference}/comments`.
+pub async fn list_comments(
+    app: web::Data<AppState>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let paging = paging(&format!("comments of {reference}"), &visitor, &request)?;
+    let sealing = app.clone();
+    let list = app
+        .read_or_audit(move |tx| {
+            let viewer = visitor.viewer();
+            let action = actions::at_work(tx, viewer, &reference)?;
+            let all = threads::threads(tx.conn, viewer, &action.id)?;
+            let (part, next) = paging.page_by(&sealing, &all, threads::Thread::place)?;
+            let shown = threads::shown(tx.conn, viewer, part)?.into_iter().filter_map(|thread| {
+                let mut thread = thread.into_iter();
+                Some(ThreadView { first: thread.next()?, answers: thread.collect() })
+            });
+            Ok(List::new(all.len() as u64, shown.collect(), next))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(list))
+}
+
+/// `POST /api/v1/actions/{reference}/comments`.
+pub async fn post_comment(
+    app: web::Data<AppState>,
+    vault: web::Data<Vault>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    key: Idempotent,
+    mut sent: Json,
+) -> Result<HttpResponse> {
+    let seen = Seen::of_request(&request).named();
+    if let Some(fields) = sent.value.as_object_mut().filter(|_| !seen.is_empty()) {
+        fields.insert("mark".to_owned(), seen.into());
+    }
+    crate::contributions::write::<NewComment>(app, vault, visitor, reference, key, sent).await
+}

@@ -1,0 +1,206 @@
+//! What somebody types of a comment, and what of it is wrong.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::Comment;
+use crate::access::{Audience, Token, Viewer};
+use crate::actions::{self, Action};
+use crate::contributions::{self, Contribution};
+use crate::db::{Conn, ContributionId, OrganisationId, Tx};
+use crate::error::{Error, Fields, Result, message};
+use crate::people::{self, Organisation, OrganisationStatus};
+use crate::web::{body, needed};
+
+/// The most characters of a comment.
+const LONGEST: usize = 10_000;
+/// The most that one names.
+const MOST_MENTIONED: usize = 20;
+
+/// A comment on an action.
+#[derive(Deserialize, ToSchema)]
+pub struct NewComment {
+    /// What it says, in Markdown.
+    #[serde(deserialize_with = "body::long")]
+    #[schema(required, max_length = 10000)]
+    pub(super) words: Option<String>,
+    /// The comment that it answers, on the same action.
+    pub(super) answers: Option<String>,
+    /// Who of the readers of the action reads it, as of a release; all of them if it is left out. The own organisation always
+    /// does. An empty list is refused.
+    pub(super) audience: Option<Vec<String>>,
+    pub(super) except: Option<Vec<String>>,
+    /// Whom it names: organisations that one is shown to take part in the action, and own people, each in the words of an
+    /// audience. They are told if they can read it.
+    #[serde(default)]
+    pub(super) mentions: Vec<String>,
+    /// The `mark` of the brief that was seen, as in `If-Match`: 412 where another is read by now.
+    pub(super) mark: Option<String>,
+}
+
+/// What somebody wants to say, as far as it can be looked at.
+pub(super) struct Parsed {
+    pub words: String,
+    pub audience: Audience,
+    pub answers: Option<Contribution<Comment>>,
+    pub mentions: Vec<Token>,
+}
+
+/// The words of a comment. What was pasted as the markup of a word processor becomes its words.
+pub(super) fn words(faults: &mut Fields, typed: Option<&str>) -> String {
+    needed(faults, "words", &markdown::pasted(typed.unwrap_or_default()), LONGEST)
+}
+
+impl NewComment {
+    /// All of it; what is wrong is told at once.
+    pub(super) fn parse(
+        self,
+        tx: &mut Tx<'_>,
+        viewer: &Viewer,
+        (action, home): (&Contribution<Action>, &OrganisationId),
+    ) -> Result<Parsed> {
+        let mut faults = Fields::default();
+        let words = words(&mut faults, self.words.as_deref());
+        let audience = faults.gather(audience(tx.conn, viewer, home, (self.audience, self.except)))?;
+        let answers = faults.gather(answered(tx, viewer, action, self.answers.as_deref()))?;
+        let everybody = Audience::of(Token::Coalition);
+        let among = audience.as_ref().unwrap_or(&everybody);
+        let mentions = faults.gather(mentions(tx.conn, viewer, (action, among), &self.mentions))?;
+        let (Some(audience), Some(answers), Some(mentions)) = (audience, answers, mentions) else {
+            return Err(Error::Invalid(faults));
+        };
+        faults.into_result(Parsed { words, audience, answers, mentions })
+    }
+}
+
+/// Who reads it: nobody named is everybody who reads the action. Those are not named one by one, for whoever writes need not
+/// know them; what it rests on keeps it from everybody else.
+fn audience(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    home: &OrganisationId,
+    (named, except): (Option<Vec<String>>, Option<Vec<String>>),
+) -> Result<Audience> {
+    if named.as_ref().is_some_and(Vec::is_empty) {
+        return Err(Error::invalid("audience", message("fault-no-audience")));
+    }
+    let named = named.unwrap_or_else(|| vec!["coalition".to_owned()]);
+    let refused =
+        |word: &str| Error::invalid("audience", message("fault-no-such-audience").with("name", word));
+    if let Some(word) = named.iter().find(|word| *word == "public" || word.starts_with("person:")) {
+        return Err(refused(word));
+    }
+    let chosen = people::audience_from_words(conn, viewer, &named, &except.unwrap_or_default())?;
+    if chosen.except().contains(home) {
+        return Err(Error::invalid("except", message("fault-comment-except-own")));
+    }
+    let tokens = if chosen.tokens().contains(&Token::Coalition) {
+        BTreeSet::from([Token::Coalition])
+    } else {
+        let own = Token::Organisation(home.clone());
+        chosen.tokens().iter().cloned().chain([own]).collect()
+    };
+    Audience::new(tokens, chosen.except().iter().cloned())
+}
+
+/// The comment that is answered: one on this action that the viewer reads, and that was not taken back.
+fn answered(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    action: &Contribution<Action>,
+    reference: Option<&str>,
+) -> Result<Option<Contribution<Comment>>> {
+    let Some(reference) = reference.filter(|reference| !reference.is_empty()) else { return Ok(None) };
+    let refused = || Error::invalid("answers", message("fault-no-such-comment").with("reference", reference));
+    let found = match contributions::find::<Comment>(tx, viewer, reference) {
+        Ok(found) => found.row().clone(),
+        Err(Error::NotFound) => return Err(refused()),
+        Err(other) => return Err(other),
+    };
+    if found.rests_on != action.id.as_str() || !found.is_live(viewer.at()) {
+        return Err(refused());
+    }
+    Ok(Some(found))
+}
+
+/// Somebody who can be named: in a word of the outside, and by name.
+pub(super) struct Offered {
+    pub word: String,
+    pub name: String,
+    pub token: Token,
+}
+
+/// Whom a comment can name that goes to these readers of the action: organisations that whoever writes is shown to take part,
+/// and their own people. All of them are known to read the action, so that nobody learns by an offer who does.
+pub(super) fn offered(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    (action, audience): (&Contribution<Action>, &Audience),
+) -> Result<Vec<Offered>> {
+    let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
+    let known = actions::known_to_take_part(conn, viewer, action)?;
+    let organisations = people::organisations_by_ids(conn, known.into_iter().collect())?;
+    let is_addressed = |one: &Organisation| {
+        let tokens = [Token::Coalition, Token::Sector(one.kind), Token::Organisation(one.id.clone())];
+        one.status == OrganisationStatus::Active
+            && one.id != home
+            && !audience.except().contains(&one.id)
+            && tokens.iter().any(|token| audience.tokens().contains(token))
+    };
+    let mut offered: Vec<Offered> = organisations
+        .into_values()
+        .filter(is_addressed)
+        .map(|one| Offered {
+            word: format!("org:{}", one.slug),
+            name: one.name,
+            token: Token::Organisation(one.id),
+        })
+        .collect();
+    offered.sort_by(|a, b| a.name.cmp(&b.name));
+    let accounts = people::open_accounts(conn, &home)?;
+    let readers = people::viewers_for(conn, &accounts, viewer.at())?;
+    let readers =
+        readers.iter().filter(|one| action.is_readable_by(one) || one.reads_as(&action.organisation_id));
+    let readers: BTreeSet<_> = readers.filter_map(Viewer::person).collect();
+    for (person, _) in people::people_of(conn, viewer, &home, viewer.at())? {
+        if readers.contains(&person.id) && viewer.person() != Some(&person.id) {
+            let token = Token::Person(person.id);
+            offered.push(Offered { word: format!("person:{}", person.email), name: person.name, token });
+        }
+    }
+    Ok(offered)
+}
+
+/// Whom it names: whoever is not offered is refused in the same words as whoever does not exist.
+fn mentions(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    among: (&Contribution<Action>, &Audience),
+    words: &[String],
+) -> Result<Vec<Token>> {
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut faults = Fields::default();
+    if words.len() > MOST_MENTIONED {
+        faults.add("mentions", message("fault-list-of-texts").number("most", MOST_MENTIONED as u64));
+        return Err(Error::Invalid(faults));
+    }
+    let offered = offered(conn, viewer, among)?;
+    let mut tokens = BTreeSet::new();
+    for word in words.iter().filter(|word| !word.is_empty()) {
+        if let Some(one) = offered.iter().find(|one| one.word == *word) {
+            tokens.insert(one.token.clone());
+        } else {
+            faults.add("mentions", message("fault-no-mention").with("name", word));
+        }
+    }
+    faults.into_result(tokens.into_iter().collect())
+}
+
+/// The comment under which one stands that answers this.
+pub(super) fn thread_of(answered: &Contribution<Comment>) -> ContributionId {
+    answered.details.thread.clone().unwrap_or_else(|| answered.id.clone())
+}

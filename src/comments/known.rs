@@ -1,0 +1,53 @@
+//! Which comments somebody knows of, in lists: asked by the condition of their kind.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diesel::prelude::*;
+
+use super::{Comment, store};
+use crate::access::Viewer;
+use crate::contributions::Kind;
+use crate::db::schema::{contribution, contribution_version};
+use crate::db::{Conn, ContributionId, IsAmong};
+use crate::error::Result;
+use crate::flow::TextKind;
+
+/// The released texts of comments on an action of which the viewer may know: each with the moment of its first writing.
+pub(super) fn known_of(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    action: &ContributionId,
+) -> Result<Vec<store::Known>> {
+    Ok(contribution::table
+        .inner_join(contribution_version::table)
+        .filter(contribution::rests_on.eq(action.as_str()))
+        .filter(contribution::kind.eq(TextKind::Comment))
+        .filter(contribution_version::released_at.is_not_null())
+        .filter(Comment::is_known(viewer))
+        .order((contribution::created_at, contribution::id))
+        .select((contribution::id, contribution::reference, contribution::created_at))
+        .distinct()
+        .load(conn)?)
+}
+
+/// The references of those of these comments of which the viewer may know, by their ids.
+pub(super) fn known_among(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    ids: &BTreeSet<ContributionId>,
+) -> Result<BTreeMap<ContributionId, String>> {
+    let mut known = BTreeMap::new();
+    let ids: Vec<ContributionId> = ids.iter().cloned().collect();
+    for part in ids.chunks(store::PART) {
+        let found: Vec<(ContributionId, String)> = contribution::table
+            .inner_join(contribution_version::table)
+            .filter(contribution::id.is_among(part.to_vec()))
+            .filter(contribution_version::released_at.is_not_null())
+            .filter(Comment::is_known(viewer))
+            .select((contribution::id, contribution::reference))
+            .distinct()
+            .load(conn)?;
+        known.extend(found);
+    }
+    Ok(known)
+}

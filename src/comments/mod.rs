@@ -1,0 +1,39 @@
+//! Comments: what organisations say of a joint action, and answer each other.
+//!
+//! A comment is a contribution that rests on its action, with an audience of its own. It is released at once: whatever its
+//! audience says, it can only reach active members who read the action. Beside that it names the version of the brief before
+//! whose readers it was written, and is shown to nobody who could not read that: an action that goes to others later makes no
+//! earlier comment known to them.
+
+pub mod api;
+mod input;
+mod kind;
+mod known;
+mod news;
+pub mod pages;
+mod store;
+mod threads;
+mod verbs;
+mod view;
+
+use crate::access::Token;
+use crate::db::{ContributionId, Spaced};
+
+pub use input::NewComment;
+pub use news::news_of;
+pub use threads::{Thread, threads};
+pub use verbs::{post, revise};
+pub use view::{CommentView, views};
+
+/// What is stored of a comment beside its text: the kind of contribution that it is.
+#[derive(Debug, Clone)]
+pub struct Comment {
+    /// The version of the brief before whose readers it was written.
+    pub brief: ContributionId,
+    /// The comment that it answers.
+    pub answers: Option<ContributionId>,
+    /// The comment under which it stands.
+    pub thread: Option<ContributionId>,
+    /// Whom it names.
+    pub mentions: Spaced<Token>,
+}

@@ -1,0 +1,76 @@
+//! A comment in the words of a page.
+
+use std::sync::Arc;
+
+use markdown::SafeHtml;
+
+use crate::access::{Tlp, Token, Viewer};
+use crate::comments::CommentView;
+use crate::db::{Conn, Moment};
+use crate::error::Result;
+use crate::people::{Named, Names};
+use crate::web::Page;
+
+/// A comment as a page shows it.
+pub struct Line {
+    pub reference: String,
+    /// The action that it is about.
+    pub action: String,
+    pub organisation: String,
+    /// Who wrote it, for their colleagues; empty for all others.
+    pub person: String,
+    pub words: Arc<SafeHtml>,
+    /// Whether it was taken back, and why.
+    pub gone: bool,
+    pub reason: String,
+    /// What it answers, where the viewer reads that.
+    pub answers: String,
+    /// Whom it names.
+    pub mentions: String,
+    /// Who reads it, in words.
+    pub readers: String,
+    pub tlp: Tlp,
+    pub at: Moment,
+    pub changed: bool,
+}
+
+impl Line {
+    /// Of what somebody reads: `names` has all tokens of their audiences.
+    pub fn of(page: &Page, viewer: &Viewer, names: &Names, view: CommentView) -> Result<Self> {
+        let own = viewer.reads_as(&view.organisation.id);
+        let name = |token: &Token| {
+            Ok(match names.name(token)? {
+                Named::Key(key) => page.t(&key),
+                Named::Name(name) => name,
+            })
+        };
+        let readers = if view.tokens.contains(&Token::Coalition) {
+            page.t("comment-for-all")
+        } else {
+            let tokens = view.tokens.iter().map(name).collect::<Result<Vec<String>>>()?;
+            let told = page.strings().list(&tokens);
+            page.ta(if own { "comment-for" } else { "comment-for-among" }, &[("names", &told)])
+        };
+        Ok(Self {
+            reference: view.reference,
+            action: view.action,
+            organisation: view.organisation.name,
+            person: view.person.unwrap_or_default(),
+            words: markdown::rendered(&view.words),
+            gone: view.state == "withdrawn",
+            reason: view.reason,
+            answers: view.answers.unwrap_or_default(),
+            mentions: page.strings().list(&view.mentioned),
+            readers,
+            tlp: view.tlp,
+            at: view.at,
+            changed: view.changed,
+        })
+    }
+}
+
+/// The names of all who read these, as far as the viewer is told.
+pub fn names_of<'a>(conn: &mut Conn, views: impl Iterator<Item = &'a CommentView>) -> Result<Names> {
+    let tokens: Vec<&Token> = views.flat_map(|view| view.tokens.iter()).collect();
+    Names::load(conn, tokens, [], [])
+}

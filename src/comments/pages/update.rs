@@ -1,0 +1,93 @@
+//! The form on which a comment is changed.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde_json::Value;
+
+use super::AT;
+use crate::access::{Act, Viewer, allows};
+use crate::accounts::{Posted, Visit};
+use crate::actions::mark_of;
+use crate::comments::{Comment, revise};
+use crate::contributions::{self, Lookup};
+use crate::db::Tx;
+use crate::error::{Error, Fields, Result};
+use crate::reports::one_page::{self, GonePage, OfOne, Shown};
+use crate::vault::Vault;
+use crate::web::{Form, FormErrors, Page, done};
+
+#[derive(Template)]
+#[template(path = "comments/update.html")]
+struct UpdatePage {
+    page: Page,
+    reference: String,
+    /// The mark of the version that is changed.
+    version: String,
+    words: String,
+    errors: Fields,
+    notice: String,
+}
+
+impl OfOne for UpdatePage {
+    fn page(&self) -> &Page {
+        &self.page
+    }
+}
+
+fn update_page(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    page: Page,
+    viewer: &Viewer,
+    (reference, form): (&str, &Form),
+    refusal: FormErrors,
+) -> Result<Shown<UpdatePage>> {
+    let row = match contributions::open::<Comment>(tx, vault, viewer, reference)? {
+        Lookup::Tombstone(row, tombstone) => {
+            return Ok(Err(GonePage::beside(tx.conn, page, viewer, (&row.reference, None), tombstone)?));
+        }
+        Lookup::Live(row, _) => row,
+        Lookup::InReview(..) | Lookup::Unconfirmed(..) => return Err(Error::NotFound),
+    };
+    contributions::own::<Comment>(tx, viewer, reference)?;
+    allows(viewer, Act::CommentOnAction)?;
+    Ok(Ok(Box::new(UpdatePage {
+        version: mark_of(&row.version),
+        words: if form.has("words") { form.raw("words").to_owned() } else { row.body },
+        reference: row.reference,
+        notice: if refusal.status == StatusCode::PRECONDITION_FAILED {
+            page.t("comment-changed-meanwhile")
+        } else {
+            refusal.notice(&page)
+        },
+        errors: refusal.errors,
+        page,
+    })))
+}
+
+/// `GET /comments/{reference}/update`.
+pub async fn choose_update(
+    vault: web::Data<Vault>,
+    reference: web::Path<String>,
+    visit: Visit,
+) -> Result<HttpResponse> {
+    one_page::one(visit, vault, reference, update_page).await
+}
+
+/// `POST /comments/{reference}/update`.
+pub async fn post_update(
+    vault: web::Data<Vault>,
+    reference: web::Path<String>,
+    posted: Posted,
+) -> Result<HttpResponse> {
+    let back = format!("{AT}/{reference}");
+    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
+        // A page always says what it was made of.
+        let seen = Some(form.text("version")).filter(|mark| !mark.is_empty()).unwrap_or("-");
+        revise(tx, vault, viewer, reference, (Some(form.raw("words")), Some(seen)))
+            .map(|(row, _)| Value::from(row.reference))
+    };
+    let lead = move |_: &Value| done(&back, "comment-changed");
+    one_page::act(posted, vault, reference, work, lead, update_page).await
+}

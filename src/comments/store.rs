@@ -1,0 +1,90 @@
+//! What is stored of comments beside their texts.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+
+use super::Comment;
+use crate::access::Token;
+use crate::db::schema::{comment_details, contribution, contribution_version};
+use crate::db::{Conn, ContributionId, IsAmong, Moment, OrganisationId, Spaced, Tx};
+use crate::error::Result;
+use crate::flow::TextKind;
+
+/// How many are asked about in one statement.
+pub(super) const PART: usize = 500;
+
+/// A comment of which somebody may know: its id, its reference, and when it was written.
+pub(super) type Known = (ContributionId, String, Moment);
+
+pub(super) fn insert(tx: &mut Tx<'_>, id: &ContributionId, comment: &Comment) -> Result<()> {
+    diesel::insert_into(comment_details::table)
+        .values((
+            comment_details::contribution_id.eq(id),
+            comment_details::brief_id.eq(&comment.brief),
+            comment_details::answers.eq(&comment.answers),
+            comment_details::thread.eq(&comment.thread),
+            comment_details::mentions.eq(&comment.mentions),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+type Row = (String, ContributionId, Option<ContributionId>, Option<ContributionId>, Spaced<Token>);
+
+pub(super) fn details(conn: &mut Conn, ids: &[String]) -> Result<BTreeMap<String, Comment>> {
+    let mut details = BTreeMap::new();
+    for part in ids.chunks(PART) {
+        let rows: Vec<Row> = comment_details::table
+            .filter(comment_details::contribution_id.is_among(part.to_vec()))
+            .load(conn)?;
+        details.extend(rows.into_iter().map(|(id, brief, answers, thread, mentions)| {
+            (id, Comment { brief, answers, thread, mentions })
+        }));
+    }
+    Ok(details)
+}
+
+/// Under which comment each stands that stands under one, of the comments on an action, whoever may read them.
+pub(super) fn threads_of(
+    conn: &mut Conn,
+    action: &ContributionId,
+) -> Result<BTreeMap<ContributionId, ContributionId>> {
+    let rows: Vec<(ContributionId, Option<ContributionId>)> = comment_details::table
+        .inner_join(contribution::table.on(contribution::id.eq(comment_details::contribution_id)))
+        .filter(contribution::rests_on.eq(action.as_str()))
+        .filter(comment_details::thread.is_not_null())
+        .select((comment_details::contribution_id, comment_details::thread))
+        .load(conn)?;
+    Ok(rows.into_iter().filter_map(|(id, thread)| Some((id, thread?))).collect())
+}
+
+/// The references of the actions with these ids.
+pub(super) fn actions_by_ids(conn: &mut Conn, ids: Vec<String>) -> Result<BTreeMap<String, String>> {
+    let mut references = BTreeMap::new();
+    for part in ids.chunks(PART) {
+        let rows: Vec<(String, String)> = contribution::table
+            .filter(contribution::id.is_among(part.to_vec()))
+            .select((contribution::id, contribution::reference))
+            .load(conn)?;
+        references.extend(rows);
+    }
+    Ok(references)
+}
+
+/// How many comments of an organisation stand with an action; none that was taken back.
+pub(super) fn count_of(
+    conn: &mut Conn,
+    action: &ContributionId,
+    organisation: &OrganisationId,
+) -> Result<i64> {
+    Ok(contribution::table
+        .inner_join(contribution_version::table)
+        .filter(contribution::rests_on.eq(action.as_str()))
+        .filter(contribution::kind.eq(TextKind::Comment))
+        .filter(contribution::organisation_id.eq(organisation))
+        .filter(contribution::ended_at.is_null())
+        .filter(contribution_version::ordinal.eq(1))
+        .count()
+        .get_result(conn)?)
+}

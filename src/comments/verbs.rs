@@ -1,0 +1,89 @@
+//! Who comments, and who changes what they said.
+
+use serde_json::json;
+
+use super::input::{NewComment, Parsed, thread_of, words};
+use super::{Comment, store};
+use crate::access::{Act, Audience, Viewer, allows, sql};
+use crate::actions::{self, Seen, mark_of};
+use crate::contributions::{self, Contribution, Draft, Proposed};
+use crate::db::{Conn, OrganisationId, Tx};
+use crate::error::{Error, Fields, Result, message};
+use crate::flow::{Pace, Proposal};
+use crate::people;
+use crate::vault::Vault;
+
+/// So many comments of one organisation may stand with one action.
+const MOST: i64 = 2_000;
+
+fn proposal(conn: &mut Conn, home: &OrganisationId, audience: Audience) -> Result<Proposal> {
+    let colleagues = people::count_people(conn, home)?;
+    Ok(Proposal { audience, approvers: None, colleagues, pace: Pace::Usual })
+}
+
+/// Comments on an action, before the readers of now or some of them. It is released at once.
+pub fn post(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    action: &str,
+    new: NewComment,
+) -> Result<Proposed<Comment>> {
+    let of = actions::acting(tx, viewer, action, &Seen::of_mark(new.mark.clone()))?;
+    allows(viewer, Act::CommentOnAction)?;
+    if store::count_of(tx.conn, &of.row.id, &of.home)? >= MOST {
+        let fault = message("conflict-comments-enough").number("most", MOST.unsigned_abs());
+        return Err(Error::Conflict(fault));
+    }
+    let Parsed { words, audience, answers, mentions } = new.parse(tx, viewer, (&of.row, &of.home))?;
+    let proposal = proposal(tx.conn, &of.home, audience)?;
+    let draft = Draft {
+        rests_on: of.row.id.as_str().to_owned(),
+        revision: 1,
+        // Its own details say what it answers: an answer stays where that is taken back.
+        reply_to: None,
+        body: words,
+        details: Comment {
+            brief: of.row.version,
+            thread: answers.as_ref().map(thread_of),
+            answers: answers.map(|answered| answered.id),
+            mentions: mentions.into(),
+        },
+        links: Vec::new(),
+        logged: json!({}),
+    };
+    contributions::propose(tx, vault, viewer, draft, (Act::CommentOnAction, proposal))
+}
+
+/// Changes a comment of the viewer's organisation. Who reads it stays as it was. `seen` is the mark of the version that they
+/// had before them.
+pub fn revise(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    reference: &str,
+    (typed, seen): (Option<&str>, Option<&str>),
+) -> Result<Proposed<Comment>> {
+    let found = contributions::own::<Comment>(tx, viewer, reference)?;
+    allows(viewer, Act::CommentOnAction)?;
+    let row: &Contribution<Comment> = found.row();
+    if seen.is_some_and(|seen| !seen.is_empty() && seen != mark_of(&row.version)) {
+        return Err(Error::Stale);
+    }
+    let mut faults = Fields::default();
+    let words = words(&mut faults, typed);
+    faults.into_result(())?;
+    let nothing_out = || Error::Conflict(message("conflict-nothing-out"));
+    let current = contributions::current(tx.conn, row)?.ok_or_else(nothing_out)?;
+    let audience = sql::audience(tx.conn, current.as_str())?;
+    let proposal = proposal(tx.conn, &row.organisation_id.clone(), audience)?;
+    let correction = contributions::Correction {
+        revision: 1,
+        body: words,
+        links: Vec::new(),
+        reason: String::new(),
+        word: "comment.revised",
+        logged: json!({}),
+    };
+    contributions::revise(tx, vault, viewer, found, correction, (Act::CommentOnAction, proposal))
+}

@@ -1,0 +1,125 @@
+//! Comments as one viewer reads them.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{Comment, known, store};
+use crate::access::{self, Audience, Tlp, Token, Viewer};
+use crate::actions::mark_of;
+use crate::contributions::Contribution;
+use crate::db::{Conn, Moment};
+use crate::error::{Error, Result};
+use crate::people::{Names, Organisation};
+
+/// A comment as one viewer reads it. What it says is left out of the answer to the call that wrote it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = ActionComment)]
+pub struct CommentView {
+    /// Internal.
+    #[serde(skip)]
+    pub id: String,
+    /// `P-…`.
+    pub reference: String,
+    /// The action that it is about.
+    pub action: String,
+    /// Where it is.
+    #[schema(pattern = "^(live|replaced|ended|withdrawn)$")]
+    pub state: &'static str,
+    /// The organisation that writes.
+    pub organisation: Organisation,
+    /// Who of it wrote this, for its own people.
+    #[schema(required = false)]
+    pub person: Option<String>,
+    /// What it says, in Markdown.
+    #[schema(required = false)]
+    pub words: String,
+    /// Why it was taken back; empty where it was not.
+    #[schema(required = false)]
+    pub reason: String,
+    /// The comment that it answers, where the viewer reads that.
+    #[schema(required)]
+    pub answers: Option<String>,
+    /// Whom it names, as of an audience.
+    #[schema(required = false)]
+    pub mentions: Vec<String>,
+    /// The same by name.
+    #[serde(skip)]
+    pub mentioned: Vec<String>,
+    /// Whether it was changed since it was written.
+    pub changed: bool,
+    /// A mark of this version, for the next.
+    pub mark: String,
+    /// Of those who read the action: the tokens that the viewer holds; for its own organisation all.
+    pub audience: Vec<String>,
+    /// The same, for a page that names them.
+    #[serde(skip)]
+    pub tokens: Vec<Token>,
+    /// Its label: never wider than that of the brief.
+    pub tlp: Tlp,
+    /// When it was written.
+    pub at: Moment,
+}
+
+/// A comment with who reads it, and where it is in one word.
+pub type Shown = (Contribution<Comment>, Audience, &'static str);
+
+/// Whom a comment names, as far as this viewer is told: people are known to their own organisation alone.
+fn mentions_of(viewer: &Viewer, row: &Contribution<Comment>) -> Vec<Token> {
+    let own = viewer.reads_as(&row.organisation_id);
+    let told = |token: &&Token| own || matches!(token, Token::Organisation(_));
+    row.details.mentions.values().iter().filter(told).cloned().collect()
+}
+
+/// These, of each of which the viewer may know: a fixed number of statements, however many there are.
+pub fn views(conn: &mut Conn, viewer: &Viewer, rows: Vec<Shown>) -> Result<Vec<CommentView>> {
+    let told = |(row, audience, _): &Shown| audience.told(viewer, &row.organisation_id);
+    let mut tokens: BTreeSet<Token> = rows.iter().flat_map(told).collect();
+    tokens.extend(rows.iter().flat_map(|(row, ..)| mentions_of(viewer, row)));
+    let writers = rows.iter().map(|(row, ..)| &row.organisation_id);
+    let names = Names::load(conn, &tokens, writers, rows.iter().map(|(row, ..)| &row.created_by))?;
+    let briefs: BTreeSet<String> =
+        rows.iter().map(|(row, ..)| row.details.brief.as_str().to_owned()).collect();
+    let briefs = access::readables(conn, &briefs.into_iter().collect::<Vec<_>>())?;
+    let actions: BTreeSet<String> = rows.iter().map(|(row, ..)| row.rests_on.clone()).collect();
+    let actions = store::actions_by_ids(conn, actions.into_iter().collect())?;
+    let answered = rows.iter().filter_map(|(row, ..)| row.details.answers.clone()).collect();
+    let answered = known::known_among(conn, viewer, &answered)?;
+    let mut views = Vec::with_capacity(rows.len());
+    for (row, audience, state) in rows {
+        let missing = || Error::stored("comment", &row.reference, "its action is missing");
+        let brief = briefs.get(row.details.brief.as_str()).and_then(|brief| brief.as_ref().ok());
+        let brief = brief.ok_or_else(missing)?;
+        let tokens = audience.told(viewer, &row.organisation_id);
+        let mentioned = mentions_of(viewer, &row);
+        let own = viewer.reads_as(&row.organisation_id);
+        let name = |token: &Token| match token {
+            Token::Organisation(id) => names.organisation(id).map(|one| one.name.clone()),
+            Token::Person(id) => names.person_before(viewer, id).map(str::to_owned),
+            _ => Ok(String::new()),
+        };
+        views.push(CommentView {
+            id: row.id.as_str().to_owned(),
+            action: actions.get(&row.rests_on).cloned().ok_or_else(missing)?,
+            state,
+            organisation: names.organisation(&row.organisation_id)?.clone(),
+            person: own
+                .then(|| names.person_before(viewer, &row.created_by).map(str::to_owned))
+                .transpose()?,
+            reason: row.ended.as_ref().map(|ended| ended.reason.clone()).unwrap_or_default(),
+            answers: row.details.answers.as_ref().and_then(|id| answered.get(id)).cloned(),
+            mentions: mentioned.iter().map(|token| names.word(token)).collect::<Result<_>>()?,
+            mentioned: mentioned.iter().map(name).collect::<Result<_>>()?,
+            changed: row.is_correction(),
+            mark: mark_of(&row.version),
+            audience: tokens.iter().map(|token| names.word(token)).collect::<Result<_>>()?,
+            tokens,
+            tlp: audience.tlp().min(brief.audience.tlp()),
+            at: row.at(),
+            words: row.body.clone(),
+            reference: row.reference,
+        });
+    }
+    Ok(views)
+}
