@@ -13,6 +13,8 @@ use crate::flow::TextKind;
 
 /// How many are asked about in one statement.
 pub(super) const PART: usize = 500;
+/// How many, where a discussion is asked about as a whole.
+const MANY: usize = 10_000;
 
 /// A comment of which somebody may know: its id, its reference, and when it was written.
 pub(super) type Known = (ContributionId, String, Moment);
@@ -45,18 +47,21 @@ pub(super) fn details(conn: &mut Conn, ids: &[String]) -> Result<BTreeMap<String
     Ok(details)
 }
 
-/// Under which comment each stands that stands under one, of the comments on an action, whoever may read them.
+/// Under which comment each of these stands that stands under one.
 pub(super) fn threads_of(
     conn: &mut Conn,
-    action: &ContributionId,
+    comments: &[ContributionId],
 ) -> Result<BTreeMap<ContributionId, ContributionId>> {
-    let rows: Vec<(ContributionId, Option<ContributionId>)> = comment_details::table
-        .inner_join(contribution::table.on(contribution::id.eq(comment_details::contribution_id)))
-        .filter(contribution::rests_on.eq(action.as_str()))
-        .filter(comment_details::thread.is_not_null())
-        .select((comment_details::contribution_id, comment_details::thread))
-        .load(conn)?;
-    Ok(rows.into_iter().filter_map(|(id, thread)| Some((id, thread?))).collect())
+    let mut threads = BTreeMap::new();
+    for part in comments.chunks(MANY) {
+        let rows: Vec<(ContributionId, Option<ContributionId>)> = comment_details::table
+            .filter(comment_details::contribution_id.is_among(part.to_vec()))
+            .filter(comment_details::thread.is_not_null())
+            .select((comment_details::contribution_id, comment_details::thread))
+            .load(conn)?;
+        threads.extend(rows.into_iter().filter_map(|(id, thread)| Some((id, thread?))));
+    }
+    Ok(threads)
 }
 
 /// The references of the actions with these ids.

@@ -29,7 +29,9 @@ impl Thread {
 /// Whoever does not read what an answer stands under is shown it as any other comment.
 pub fn threads(conn: &mut Conn, viewer: &Viewer, action: &ContributionId) -> Result<Vec<Thread>> {
     let all = known::known_of(conn, viewer, action)?;
-    let under = store::threads_of(conn, action)?;
+    // Of those that the viewer may know of alone: others cost nothing.
+    let shown: Vec<ContributionId> = all.iter().map(|(id, ..)| id.clone()).collect();
+    let under = store::threads_of(conn, &shown)?;
     let mut threads: BTreeMap<ContributionId, Thread> = BTreeMap::new();
     let ids: BTreeSet<&ContributionId> = all.iter().map(|(id, ..)| id).collect();
     let mut answers = Vec::new();
