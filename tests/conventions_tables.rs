@@ -59,6 +59,7 @@ const SHARED: &[(&str, &str, &str)] = &[
         "what is done is read by the readers of a version, by conditions that `access` makes",
     ),
     ("action_details", "board", "the lists of joint actions are its own"),
+    ("action_place", "board", "so is their order by hand, which goes with the action"),
     ("action_step", "board", "the lists of joint actions are its own"),
     ("action_task", "board", "the lists of joint actions are its own"),
     ("action_version", "board", "the lists of joint actions are its own"),

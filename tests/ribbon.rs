@@ -149,7 +149,7 @@ fn counted(serving: &Serving, who: &str) -> u64 {
 fn counts_are_kept_until_something_is_written() {
     let post = crate::notifications::Post::new();
     let serving = &post.serving;
-    let counts = || [GOVERNMENT_REVIEWER, GOVERNMENT, COMPANY].map(|who| counted(serving, who));
+    let counts = || [GOVERNMENT_REVIEWER, DEFENDER, COMPANY].map(|who| counted(serving, who));
     assert_eq!(counts(), [0; 3]);
     let alert = self::post(serving, "Cables are cut", &["coalition"], &json!({}));
     assert_eq!(counts(), [0; 3], "nobody was told yet");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 
 use super::view::{ActionView, view};
-use super::{Action, ActionBody, part, places, steps, store, tasks};
+use super::{Action, ActionBody, part, steps, store, tasks};
 use crate::access::{Act, Audience, Viewer, sql};
 use crate::contributions::{self, Condition, Contribution, Kind};
 use crate::db::schema::{contribution, contribution_version};
@@ -59,8 +59,8 @@ impl Kind for Action {
         contributions::parent_changed(tx, row.id.as_str(), ParentEvent::Withdrawn)?;
         tasks::forget(tx, &row.id)?;
         steps::forget(tx, &row.id)?;
-        places::forget(tx, &row.id)?;
         store::forget_versions(tx, &row.id)?;
+        store::forget_places(tx, &row.id)?;
         store::set_timer(tx, TimerKind::ActionDue, row.id.as_str(), None)?;
         tx.change(ChangeKind::Action, row.id.as_str(), true).map(|_| ())
     }

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::{Action, ActionBody, Stage};
 use crate::contributions::Contribution;
-use crate::db::schema::{action_details, action_version, contribution};
+use crate::db::schema::{action_details, action_place, action_version, contribution};
 use crate::db::{Conn, ContributionId, IsAmong, Moment, OrganisationId, Tx};
 use crate::error::Result;
 use crate::jobs::{TimerKind, timers};
@@ -102,6 +102,12 @@ pub(super) fn set_released(tx: &mut Tx<'_>, row: &Contribution<Action>, body: &A
 /// Nothing is kept of when its briefs were due: the action was withdrawn.
 pub(super) fn forget_versions(tx: &mut Tx<'_>, id: &ContributionId) -> Result<()> {
     diesel::delete(action_version::table.filter(action_version::contribution_id.eq(id))).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Nobody's order by hand names an action that was withdrawn.
+pub(super) fn forget_places(tx: &mut Tx<'_>, id: &ContributionId) -> Result<()> {
+    diesel::delete(action_place::table.filter(action_place::contribution_id.eq(id))).execute(tx.conn)?;
     Ok(())
 }
 

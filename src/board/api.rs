@@ -6,9 +6,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::columns::MOST;
+use super::places::{in_own_order, put_in_order};
 use super::search::{DueWithin, FILTERS, Search, list, loaded};
 use crate::accounts::Visitor;
-use crate::actions::{ACTIONS, ActionView, Stage, in_own_order, put_in_order, rows_of_list};
+use crate::actions::{ACTIONS, ActionView, Stage, rows_of_list};
 use crate::error::{Error, Result};
 use crate::index::{Index, Key, Want};
 use crate::language::{Language, Strings};

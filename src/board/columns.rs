@@ -6,10 +6,11 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::list::{Row, rows};
+use super::places::{in_own_order, put_in_order};
 use super::search::{Search, loaded};
 use crate::access::{Act, permits};
 use crate::accounts::{Posted, Visit};
-use crate::actions::{ACTIONS, Stage, in_own_order, put_in_order};
+use crate::actions::{ACTIONS, Stage};
 use crate::error::{Error, Result};
 use crate::index::{Answer, Index, Want};
 use crate::web::{Choice, Page, encode, html, reference};

@@ -9,6 +9,7 @@ mod falling_due;
 mod feed;
 mod list;
 mod part;
+mod places;
 mod search;
 mod stages;
 mod whole;

@@ -93,7 +93,7 @@ pub fn prepared(serving: &Serving, on: On) -> Names {
             if matches!(on, On::CommentedTwice) {
                 let path = format!("/api/v1/comments/{comment}/versions");
                 let next = client.post(&path, &json!({ "words": "We agree by now." })).expect(201).json();
-                mark = next["mark"].as_str().unwrap().to_owned();
+                next["mark"].as_str().unwrap().clone_into(&mut mark);
                 names.insert("version", "1".to_owned());
             }
             names.insert("comment", comment);

@@ -235,6 +235,11 @@ pub fn named_apart(path: &str) -> String {
         .replace("/feed-addresses/{reference}", "/feed-addresses/{address}")
 }
 
+fn asset() -> Names {
+    let hash = hex::encode(Sha256::digest(include_bytes!("../../frontend/styles/entente.css")));
+    Names::from([("name", format!("entente-{}.css", &hash[..12]))])
+}
+
 /// Makes what a row is asked about.
 pub fn prepare(serving: &Serving, on: On) -> Names {
     let body = json!({ "title": "A thing of Open Lines", "facts": { "countries": ["EE"] } });
@@ -253,10 +258,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
     };
     match on {
         On::Named(names) => names.iter().map(|(name, value)| (*name, (*value).to_owned())).collect(),
-        On::Asset => {
-            let hash = Sha256::digest(include_bytes!("../../frontend/styles/entente.css"));
-            Names::from([("name", format!("entente-{}.css", &hex::encode(hash)[..12]))])
-        }
+        On::Asset => asset(),
         On::Refresh => {
             let id = serving.person(REPORTER);
             let tokens =

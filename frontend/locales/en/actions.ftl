@@ -17,6 +17,7 @@ calendar-lede = What is due of the joint actions that you read, and of their tas
 calendar-empty = Nothing is due in this month.
 calendar-cut = More is due in this month than is shown here.
 calendar-month = Month
+calendar-show = Show
 calendar-task = Task
 calendar-done = Done
 calendar-weekday-1 = Mon

@@ -120,15 +120,12 @@ async fn made(posted: &Posted, search: Option<String>) -> Result<HttpResponse> {
         })
         .await?;
     let (url, page) = (&posted.app.config().public_url, posted.page());
-    let (of, formats): (Link, &[_]) = match search {
-        Some(search) => {
-            let href = format!("/searches/{search}");
-            (Link { href, label: search }, &[("Atom", ""), ("JSON Feed", ".json")])
-        }
-        None => {
-            let label = page.t("calendar-heading");
-            (Link { href: "/calendar".to_owned(), label }, &[("iCalendar", ".ics")])
-        }
+    let (of, formats): (Link, &[_]) = if let Some(search) = search {
+        let href = format!("/searches/{search}");
+        (Link { href, label: search }, &[("Atom", ""), ("JSON Feed", ".json")])
+    } else {
+        let label = page.t("calendar-heading");
+        (Link { href: "/calendar".to_owned(), label }, &[("iCalendar", ".ics")])
     };
     let all = |made: Made| {
         let address = |(format, end): &(&'static str, &str)| (*format, format!("{url}{}{end}", made.path()));

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::{Action, Stage};
 use crate::access::{Act, Viewer, allows};
+use crate::actions::{Action, Stage};
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::contributions::{self, Contribution};
 use crate::db::schema::action_place;
-use crate::db::{Conn, ContributionId, IsAmong, Tx};
+use crate::db::{Conn, IsAmong, Tx};
 use crate::error::{Error, Result, message};
 
 /// How many are asked about in one statement.
@@ -93,10 +93,4 @@ pub fn put_in_order(tx: &mut Tx<'_>, viewer: &Viewer, stage: Stage, order: &[Str
         detail: json!({ "stage": stage }),
     };
     audit::record(tx, &Actor::of(viewer.person(), viewer.organisation()), &entry)
-}
-
-/// Nobody's place is kept of an action that was withdrawn.
-pub(super) fn forget(tx: &mut Tx<'_>, action: &ContributionId) -> Result<()> {
-    diesel::delete(action_place::table.filter(action_place::contribution_id.eq(action))).execute(tx.conn)?;
-    Ok(())
 }
