@@ -170,7 +170,7 @@ fn what_is_asked_of_a_calendar_is_checked() {
     }
 }
 
-/// Classes of leaks: a title on a machine of others; a secret in a cache; two calendars that can be compared; an address that
+/// Classes of leaks: a title on a machine of others; a secret in a cache; one name for a thing at two addresses; an address that
 /// outlives a right.
 #[test]
 fn an_address_shows_references_alone_and_ends_with_every_right_of_its_owner() {

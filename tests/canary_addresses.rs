@@ -85,6 +85,7 @@ fn values(world: &Ground<'_>, placeholder: &str) -> Vec<String> {
             planted.iter().flat_map(|report| report.files.clone()).chain(["E-000000".to_owned()]).collect()
         }
         "page" | "version" => names(&["1", "2"]),
+        "stage" => names(&["proposed", "preparing"]),
         other => panic!("teach the walk what {{{other}}} can be"),
     }
 }

@@ -28,7 +28,13 @@ impl World {
         let civil = json!({ "audience": ["sector:civil_society"] });
         let hidden = self.comment(&reference, REVIEWER, "for civil society", &OPEN_LINES, civil);
         // An answer goes to more than what it answers.
-        self.comment(&reference, REVIEWER, "an answer to what few read", &both, json!({ "answers": hidden }));
+        self.comment(
+            &reference,
+            REVIEWER,
+            "an answer to what few read",
+            &both,
+            json!({ "answers": hidden, "audience": ["coalition"] }),
+        );
         self.comment(&reference, REVIEWER, "an answer for all", &both, json!({ "answers": all }));
         let gone = self.comment(&reference, GOVERNMENT, "taken back", &[], json!({}));
         let reason = self.canary("why a comment was taken back", &both);

@@ -196,7 +196,7 @@ const ROWS: &[(&str, &str)] = &[
         "('t', 'J-1', 'k', 'k', 'title', 'o', '2026-01-01 00:00:00', NULL, 'k', '2026-01-02 00:00:00', NULL, 1, 1)",
     ),
     ("action_place", "('o', 'k', 'proposed', 1)"),
-    ("comment_details", "('k', 'k', NULL, NULL, '')"),
+    ("comment_details", "('k', 'k', NULL, '')"),
     ("delegation", "('d', 'D-1', 'o', 'r', 'o', 'asked', 'p', '2026-01-01 00:00:00')"),
     (
         "inquiry",

@@ -333,9 +333,14 @@ for (const form of document.querySelectorAll("form[data-order]")) {
     else over.after(held);
   });
   form.addEventListener("drop", (event) => event.preventDefault());
-  form.addEventListener("dragend", () => {
+  form.addEventListener("dragend", (event) => {
     held?.classList.remove("held");
     held = undefined;
+    // Given up, or dropped elsewhere: the cards stand as they stood.
+    if (event.dataTransfer.dropEffect === "none") {
+      location.reload();
+      return;
+    }
     const order = cards().map((card) => card.id).join(" ");
     if (order === form.elements.order.value) return;
     form.elements.order.value = order;

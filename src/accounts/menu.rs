@@ -124,7 +124,7 @@ impl Menu {
         let (Some(snapshot), Some(person)) = (Snapshot::current(), viewer.person()) else {
             return (self.0.sources.counts)(conn, viewer, now);
         };
-        let key = format!("{}|{}", person.as_str(), viewer.reading_key());
+        let key = format!("{}|{}", person.as_str(), viewer.rights_key());
         let lasts = |counted: &Arc<Counted>| {
             counted.snapshot == snapshot && counted.from <= now && now < counted.from.plus(COUNTED)
         };

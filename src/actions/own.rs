@@ -39,14 +39,17 @@ pub(super) fn can_lead(row: &Contribution<Action>, work: &Work) -> Result<Vec<(S
     others.map(|id| work.organisation(id).map(|one| (one.slug.clone(), one.name.clone()))).collect()
 }
 
-/// The organisation that began an action, and those that the viewer is shown to take part in it: whoever they know to read it.
+/// The organisation that began an action, and those that all who read it now are shown to take part in it, the viewer among
+/// them: whoever is named tells none of its readers anything.
 pub fn known_to_take_part(
     conn: &mut Conn,
     viewer: &Viewer,
     row: &Contribution<Action>,
 ) -> Result<BTreeSet<OrganisationId>> {
     let course = Course::of(&steps::shown(conn, viewer, &[row])?);
-    let mut known: BTreeSet<OrganisationId> = course.joined.into_keys().collect();
+    // Whom some of those who read it now do not know to take part, a name would tell them.
+    let joined = course.joined.into_iter().filter(|(_, part)| part.version == row.version);
+    let mut known: BTreeSet<OrganisationId> = joined.map(|(id, _)| id).collect();
     known.insert(row.organisation_id.clone());
     Ok(known)
 }

@@ -73,7 +73,7 @@ pub(super) fn set_stage(tx: &mut Tx<'_>, id: &ContributionId, stage: Stage) -> R
     diesel::update(action_details::table.find(id.as_str()))
         .set((action_details::stage.eq(stage), action_details::moved_at.eq(tx.now())))
         .execute(tx.conn)?;
-    Ok(())
+    forget_places(tx, id)
 }
 
 pub(super) fn set_lead(tx: &mut Tx<'_>, id: &ContributionId, lead: &OrganisationId) -> Result<()> {
@@ -105,7 +105,7 @@ pub(super) fn forget_versions(tx: &mut Tx<'_>, id: &ContributionId) -> Result<()
     Ok(())
 }
 
-/// Nobody's order by hand names an action that was withdrawn.
+/// No order by hand names an action any more: it was moved or withdrawn.
 pub(super) fn forget_places(tx: &mut Tx<'_>, id: &ContributionId) -> Result<()> {
     diesel::delete(action_place::table.filter(action_place::contribution_id.eq(id))).execute(tx.conn)?;
     Ok(())

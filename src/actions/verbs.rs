@@ -83,12 +83,17 @@ impl Seen {
 
     /// What a program says beside another thing that it saw; nothing where it does not.
     pub fn of_mark(mark: Option<String>) -> Self {
-        Self(mark.filter(|mark| !mark.is_empty()))
+        Self(mark)
     }
 
     /// What a page says that was made of this version.
     pub fn of_form(form: &Form) -> Self {
         Self(Some(form.text("version").to_owned()))
+    }
+
+    /// What was said.
+    pub fn said(self) -> Option<String> {
+        self.0
     }
 
     /// What was said; empty where nothing was.

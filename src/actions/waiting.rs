@@ -47,7 +47,10 @@ fn first_due(
         Next::Task(..) => false,
         Next::Move(_) => row.details.lead == *home,
     };
-    let offered = Course::of(work.steps_of(row)).offered.is_some_and(|(_, to)| to == *home);
+    let offered = Course::of(work.steps_of(row)).offered;
+    // An offer counts while whoever made it leads.
+    let in_force = |by: &OrganisationId| *by == row.details.lead || *by == row.organisation_id;
+    let offered = offered.is_some_and(|(by, to)| to == *home && in_force(&by));
     let ours = open.iter().filter(|task| task.owner_id.as_ref() == Some(home)).map(|task| task.due_at);
     ours.chain((offered || moves).then_some(due)).map(|due| (due.is_none(), due)).min()
 }

@@ -30,7 +30,7 @@ pub fn make_address(tx: &mut Tx<'_>, key: &InstanceKey, viewer: &Viewer) -> Resu
     feeds::make(tx, key, (person, &actor), FeedKind::Calendar, person.as_str())
 }
 
-/// The key for what things are called in calendars: those of two people cannot be compared by it.
+/// The key for what things are called in calendars: another name at each address.
 fn names(key: &InstanceKey) -> Result<KeyedHash> {
     key.keyed("calendar entry")
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use serde_json::json;
 
-use crate::access::{Act, Viewer, allows};
+use crate::access::{Act, Viewer, allows, permits};
 use crate::actions::{Action, Stage};
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::contributions::{self, Contribution};
@@ -24,11 +24,13 @@ pub fn in_own_order(
     viewer: &Viewer,
     mut rows: Vec<Contribution<Action>>,
 ) -> Result<Vec<Contribution<Action>>> {
-    let Some(home) = viewer.organisation() else { return Ok(rows) };
+    let Some(home) = viewer.organisation().filter(|_| permits(viewer, Act::SeeActionWork)) else {
+        return Ok(rows);
+    };
     let ids: Vec<String> = rows.iter().map(|row| row.id.as_str().to_owned()).collect();
-    let mut places: BTreeMap<String, (Stage, i64)> = BTreeMap::new();
+    let mut places: BTreeMap<String, (String, i64)> = BTreeMap::new();
     for part in ids.chunks(PART) {
-        let found: Vec<(String, Stage, i64)> = action_place::table
+        let found: Vec<(String, String, i64)> = action_place::table
             .filter(action_place::organisation_id.eq(home))
             .filter(action_place::contribution_id.is_among(part.to_vec()))
             .select((action_place::contribution_id, action_place::stage, action_place::ordinal))
@@ -36,7 +38,7 @@ pub fn in_own_order(
         places.extend(found.into_iter().map(|(id, stage, ordinal)| (id, (stage, ordinal))));
     }
     rows.sort_by_key(|row| {
-        let place = places.get(row.id.as_str()).filter(|(stage, _)| *stage == row.details.stage);
+        let place = places.get(row.id.as_str()).filter(|(stage, _)| *stage == row.details.stage.as_str());
         place.map(|(_, ordinal)| *ordinal)
     });
     Ok(rows)

@@ -103,6 +103,7 @@ impl Search {
             },
             "mine" if value == "yes" => self.mine = true,
             "waiting" if value == "yes" => self.waiting = true,
+            "mine" | "waiting" => faults.add(name, message("fault-no-such-value").with("value", value)),
             "limit" => match value.parse() {
                 Ok(limit @ 1..=MOST_ROWS) => self.limit = Some(limit),
                 _ => faults.add("limit", message("fault-limit")),

@@ -133,8 +133,8 @@ pub async fn post_comment(
     key: Idempotent,
     mut sent: Json,
 ) -> Result<HttpResponse> {
-    let seen = Seen::of_request(&request).named();
-    if let Some(fields) = sent.value.as_object_mut().filter(|_| !seen.is_empty()) {
+    let seen = Seen::of_request(&request).said();
+    if let (Some(fields), Some(seen)) = (sent.value.as_object_mut(), seen) {
         fields.insert("mark".to_owned(), seen.into());
     }
     crate::contributions::write::<NewComment>(app, vault, visitor, reference, key, sent).await

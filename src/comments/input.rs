@@ -9,13 +9,15 @@ use super::Comment;
 use crate::access::{Audience, Token, Viewer};
 use crate::actions::{self, Action};
 use crate::contributions::{self, Contribution};
-use crate::db::{Conn, ContributionId, OrganisationId, Tx};
+use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::people::{self, Organisation, OrganisationStatus};
 use crate::web::{body, needed};
 
 /// The most characters of a comment.
 const LONGEST: usize = 10_000;
+/// The longest markup that is looked at, in bytes.
+const MARKUP: usize = 40 * LONGEST;
 /// The most that one names.
 const MOST_MENTIONED: usize = 20;
 
@@ -32,7 +34,7 @@ pub struct NewComment {
     /// does. An empty list is refused.
     pub(super) audience: Option<Vec<String>>,
     pub(super) except: Option<Vec<String>>,
-    /// Whom it names: organisations that one is shown to take part in the action, and own people, each in the words of an
+    /// Whom it names: organisations that all who read the action are shown to take part, and own people, each in the words of an
     /// audience. They are told if they can read it.
     #[serde(default)]
     pub(super) mentions: Vec<String>,
@@ -40,7 +42,7 @@ pub struct NewComment {
     pub(super) mark: Option<String>,
 }
 
-/// What somebody wants to say, as far as it can be looked at.
+/// A comment as its author typed it, once every field has been checked.
 pub(super) struct Parsed {
     pub words: String,
     pub audience: Audience,
@@ -50,7 +52,10 @@ pub(super) struct Parsed {
 
 /// The words of a comment. What was pasted as the markup of a word processor becomes its words.
 pub(super) fn words(faults: &mut Fields, typed: Option<&str>) -> String {
-    needed(faults, "words", &markdown::pasted(typed.unwrap_or_default()), LONGEST)
+    let typed = typed.unwrap_or_default();
+    // What is this long is too long as its words, too.
+    let words = if typed.len() > MARKUP { typed.to_owned() } else { markdown::pasted(typed) };
+    needed(faults, "words", &words, LONGEST)
 }
 
 impl NewComment {
@@ -63,8 +68,14 @@ impl NewComment {
     ) -> Result<Parsed> {
         let mut faults = Fields::default();
         let words = words(&mut faults, self.words.as_deref());
-        let audience = faults.gather(audience(tx.conn, viewer, home, (self.audience, self.except)))?;
         let answers = faults.gather(answered(tx, viewer, action, self.answers.as_deref()))?;
+        // Whoever speaks of words that not all read says who reads the answer.
+        let narrow = match answers.iter().flatten().next() {
+            Some(one) => !one.audience()?.tokens().contains(&Token::Coalition),
+            None => false,
+        };
+        let named = self.audience.or_else(|| narrow.then(Vec::new));
+        let audience = faults.gather(audience(tx.conn, viewer, home, (named, self.except)))?;
         let everybody = Audience::of(Token::Coalition);
         let among = audience.as_ref().unwrap_or(&everybody);
         let mentions = faults.gather(mentions(tx.conn, viewer, (action, among), &self.mentions))?;
@@ -132,8 +143,8 @@ pub(super) struct Offered {
     pub token: Token,
 }
 
-/// Whom a comment can name that goes to these readers of the action: organisations that whoever writes is shown to take part,
-/// and their own people. All of them are known to read the action, so that nobody learns by an offer who does.
+/// Whom a comment can name that goes to these readers of the action: organisations that all its readers are shown to take
+/// part, and the writer's own people. So nobody learns by an offer or by a name who reads the action.
 pub(super) fn offered(
     conn: &mut Conn,
     viewer: &Viewer,
@@ -198,9 +209,4 @@ fn mentions(
         }
     }
     faults.into_result(tokens.into_iter().collect())
-}
-
-/// The comment under which one stands that answers this.
-pub(super) fn thread_of(answered: &Contribution<Comment>) -> ContributionId {
-    answered.details.thread.clone().unwrap_or_else(|| answered.id.clone())
 }

@@ -59,9 +59,13 @@ impl Kind for Comment {
             let nobody: Condition = Box::new(contribution::id.eq(""));
             return Box::new(contributions::is_known(viewer, nobody).and(own));
         }
-        // Whoever began the action reads what is said of it, also where it went to others alone.
+        let now = readable::table
+            .filter(readable::family.nullable().eq(contribution::rests_on))
+            .filter(sql::is_listed())
+            .filter(sql::is_readable(viewer));
+        // Of the brief of now, too: an older version may have had other readers. Whoever began the action reads what is said of it, also where it went to others alone.
         let known = contributions::is_known(viewer, is_of_own_action(viewer));
-        Box::new(known.and(own.or(is_before_them(viewer)).or(is_of_own_action(viewer))))
+        Box::new(known.and(own.or(is_before_them(viewer).and(exists(now))).or(is_of_own_action(viewer))))
     }
 
     fn released(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {

@@ -1,9 +1,9 @@
 //! Comments: what organisations say of a joint action, and answer each other.
 //!
 //! A comment is a contribution that rests on its action, with an audience of its own. It is released at once: whatever its
-//! audience says, it can only reach active members who read the action. Beside that it names the version of the brief before
-//! whose readers it was written, and is shown to nobody who could not read that: an action that goes to others later makes no
-//! earlier comment known to them.
+//! audience says, it can only reach active members who read the action. It also names the version of the brief before whose
+//! readers it was written, and is shown only to those who belong to them: a brief that goes to others later makes no earlier
+//! comment known to them.
 
 pub mod api;
 mod input;
@@ -32,8 +32,6 @@ pub struct Comment {
     pub brief: ContributionId,
     /// The comment that it answers.
     pub answers: Option<ContributionId>,
-    /// The comment under which it stands.
-    pub thread: Option<ContributionId>,
     /// Whom it names.
     pub mentions: Spaced<Token>,
 }

@@ -25,14 +25,13 @@ pub(super) fn insert(tx: &mut Tx<'_>, id: &ContributionId, comment: &Comment) ->
             comment_details::contribution_id.eq(id),
             comment_details::brief_id.eq(&comment.brief),
             comment_details::answers.eq(&comment.answers),
-            comment_details::thread.eq(&comment.thread),
             comment_details::mentions.eq(&comment.mentions),
         ))
         .execute(tx.conn)?;
     Ok(())
 }
 
-type Row = (String, ContributionId, Option<ContributionId>, Option<ContributionId>, Spaced<Token>);
+type Row = (String, ContributionId, Option<ContributionId>, Spaced<Token>);
 
 pub(super) fn details(conn: &mut Conn, ids: &[String]) -> Result<BTreeMap<String, Comment>> {
     let mut details = BTreeMap::new();
@@ -40,28 +39,28 @@ pub(super) fn details(conn: &mut Conn, ids: &[String]) -> Result<BTreeMap<String
         let rows: Vec<Row> = comment_details::table
             .filter(comment_details::contribution_id.is_among(part.to_vec()))
             .load(conn)?;
-        details.extend(rows.into_iter().map(|(id, brief, answers, thread, mentions)| {
-            (id, Comment { brief, answers, thread, mentions })
-        }));
+        let whole =
+            rows.into_iter().map(|(id, brief, answers, mentions)| (id, Comment { brief, answers, mentions }));
+        details.extend(whole);
     }
     Ok(details)
 }
 
-/// Under which comment each of these stands that stands under one.
-pub(super) fn threads_of(
+/// What each of these answers that answers one.
+pub(super) fn answered_by(
     conn: &mut Conn,
     comments: &[ContributionId],
 ) -> Result<BTreeMap<ContributionId, ContributionId>> {
-    let mut threads = BTreeMap::new();
+    let mut answered = BTreeMap::new();
     for part in comments.chunks(MANY) {
         let rows: Vec<(ContributionId, Option<ContributionId>)> = comment_details::table
             .filter(comment_details::contribution_id.is_among(part.to_vec()))
-            .filter(comment_details::thread.is_not_null())
-            .select((comment_details::contribution_id, comment_details::thread))
+            .filter(comment_details::answers.is_not_null())
+            .select((comment_details::contribution_id, comment_details::answers))
             .load(conn)?;
-        threads.extend(rows.into_iter().filter_map(|(id, thread)| Some((id, thread?))));
+        answered.extend(rows.into_iter().filter_map(|(id, answers)| Some((id, answers?))));
     }
-    Ok(threads)
+    Ok(answered)
 }
 
 /// The references of the actions with these ids.
@@ -77,7 +76,7 @@ pub(super) fn actions_by_ids(conn: &mut Conn, ids: Vec<String>) -> Result<BTreeM
     Ok(references)
 }
 
-/// How many comments of an organisation stand with an action; none that was taken back.
+/// How many comments an organisation wrote on an action, those too that were taken back.
 pub(super) fn count_of(
     conn: &mut Conn,
     action: &ContributionId,
@@ -88,7 +87,6 @@ pub(super) fn count_of(
         .filter(contribution::rests_on.eq(action.as_str()))
         .filter(contribution::kind.eq(TextKind::Comment))
         .filter(contribution::organisation_id.eq(organisation))
-        .filter(contribution::ended_at.is_null())
         .filter(contribution_version::ordinal.eq(1))
         .count()
         .get_result(conn)?)

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::input::{NewComment, Parsed, thread_of, words};
+use super::input::{NewComment, Parsed, words};
 use super::{Comment, store};
 use crate::access::{Act, Audience, Viewer, allows, sql};
 use crate::actions::{self, Seen, mark_of};
@@ -13,8 +13,10 @@ use crate::flow::{Pace, Proposal};
 use crate::people;
 use crate::vault::Vault;
 
-/// So many comments of one organisation may stand with one action.
+/// So many comments one organisation may write on one action.
 const MOST: i64 = 2_000;
+/// So many versions a comment has at most.
+const MOST_VERSIONS: usize = 50;
 
 fn proposal(conn: &mut Conn, home: &OrganisationId, audience: Audience) -> Result<Proposal> {
     let colleagues = people::count_people(conn, home)?;
@@ -45,7 +47,6 @@ pub fn post(
         body: words,
         details: Comment {
             brief: of.row.version,
-            thread: answers.as_ref().map(thread_of),
             answers: answers.map(|answered| answered.id),
             mentions: mentions.into(),
         },
@@ -55,7 +56,8 @@ pub fn post(
     contributions::propose(tx, vault, viewer, draft, (Act::CommentOnAction, proposal))
 }
 
-/// Changes a comment of the viewer's organisation. Who reads it stays as it was. `seen` is the mark of the version that they
+/// Changes a comment of the viewer's organisation, which reads the action and could write to the same readers now. Who reads it
+/// stays as it was. `seen` is the mark of the version that they
 /// had before them.
 pub fn revise(
     tx: &mut Tx<'_>,
@@ -67,8 +69,14 @@ pub fn revise(
     let found = contributions::own::<Comment>(tx, viewer, reference)?;
     allows(viewer, Act::CommentOnAction)?;
     let row: &Contribution<Comment> = found.row();
-    if seen.is_some_and(|seen| !seen.is_empty() && seen != mark_of(&row.version)) {
+    let action = store::actions_by_ids(tx.conn, vec![row.rests_on.clone()])?.remove(&row.rests_on);
+    actions::at_work(tx, viewer, &action.ok_or(Error::NotFound)?)?;
+    if seen.is_some_and(|seen| seen != mark_of(&row.version)) {
         return Err(Error::Stale);
+    }
+    if contributions::versions(tx.conn, viewer, row)?.len() >= MOST_VERSIONS {
+        let fault = message("conflict-comment-versions").number("most", MOST_VERSIONS as u64);
+        return Err(Error::Conflict(fault));
     }
     let mut faults = Fields::default();
     let words = words(&mut faults, typed);
@@ -76,6 +84,9 @@ pub fn revise(
     let nothing_out = || Error::Conflict(message("conflict-nothing-out"));
     let current = contributions::current(tx.conn, row)?.ok_or_else(nothing_out)?;
     let audience = sql::audience(tx.conn, current.as_str())?;
+    if people::nameable(tx.conn, viewer, audience.tokens())? != *audience.tokens() {
+        return Err(Error::Conflict(message("conflict-comment-readers")));
+    }
     let proposal = proposal(tx.conn, &row.organisation_id.clone(), audience)?;
     let correction = contributions::Correction {
         revision: 1,

@@ -1,15 +1,15 @@
 //! Comments as one viewer reads them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Comment, known, store};
-use crate::access::{self, Audience, Tlp, Token, Viewer};
+use crate::access::{self, Audience, Readable, Tlp, Token, Viewer};
 use crate::actions::mark_of;
 use crate::contributions::Contribution;
-use crate::db::{Conn, Moment};
+use crate::db::{Conn, ContributionId, Moment};
 use crate::error::{Error, Result};
 use crate::people::{Names, Organisation};
 
@@ -56,9 +56,12 @@ pub struct CommentView {
     /// The same, for a page that names them.
     #[serde(skip)]
     pub tokens: Vec<Token>,
-    /// Its label: never wider than that of the brief.
+    /// Whether some are left out, for its own organisation.
+    #[serde(skip)]
+    pub leaves_out: bool,
+    /// Its label: never wider than that of the brief before whose readers it was written.
     pub tlp: Tlp,
-    /// When it was written.
+    /// When this version was written.
     pub at: Moment,
 }
 
@@ -86,40 +89,64 @@ pub fn views(conn: &mut Conn, viewer: &Viewer, rows: Vec<Shown>) -> Result<Vec<C
     let actions = store::actions_by_ids(conn, actions.into_iter().collect())?;
     let answered = rows.iter().filter_map(|(row, ..)| row.details.answers.clone()).collect();
     let answered = known::known_among(conn, viewer, &answered)?;
+    let loaded = Loaded { names, briefs, actions, answered };
     let mut views = Vec::with_capacity(rows.len());
-    for (row, audience, state) in rows {
+    for shown in rows {
+        let reference = shown.0.reference.clone();
+        match loaded.view(viewer, shown) {
+            Ok(view) => views.push(view),
+            // One that cannot be read keeps none of the others back.
+            Err(fault) => tracing::error!(%fault, reference, "a comment is shown to nobody"),
+        }
+    }
+    Ok(views)
+}
+
+/// What is loaded for all of them at once.
+struct Loaded {
+    names: Names,
+    briefs: BTreeMap<String, Result<Readable>>,
+    actions: BTreeMap<String, String>,
+    answered: BTreeMap<ContributionId, String>,
+}
+
+impl Loaded {
+    fn view(&self, viewer: &Viewer, (row, audience, state): Shown) -> Result<CommentView> {
         let missing = || Error::stored("comment", &row.reference, "its action is missing");
-        let brief = briefs.get(row.details.brief.as_str()).and_then(|brief| brief.as_ref().ok());
+        let brief = self.briefs.get(row.details.brief.as_str()).and_then(|brief| brief.as_ref().ok());
         let brief = brief.ok_or_else(missing)?;
-        let tokens = audience.told(viewer, &row.organisation_id);
-        let mentioned = mentions_of(viewer, &row);
         let own = viewer.reads_as(&row.organisation_id);
+        // Of what was taken back nothing is told but that it was, by whom and why.
+        let stands = row.ended.is_none();
+        let tokens: Vec<Token> =
+            audience.told(viewer, &row.organisation_id).into_iter().filter(|_| stands).collect();
+        let mentioned = if stands { mentions_of(viewer, &row) } else { Vec::new() };
+        let names = &self.names;
         let name = |token: &Token| match token {
             Token::Organisation(id) => names.organisation(id).map(|one| one.name.clone()),
             Token::Person(id) => names.person_before(viewer, id).map(str::to_owned),
             _ => Ok(String::new()),
         };
-        views.push(CommentView {
+        let writer = || names.person_before(viewer, &row.created_by).map(str::to_owned);
+        Ok(CommentView {
             id: row.id.as_str().to_owned(),
-            action: actions.get(&row.rests_on).cloned().ok_or_else(missing)?,
+            action: self.actions.get(&row.rests_on).cloned().ok_or_else(missing)?,
             state,
             organisation: names.organisation(&row.organisation_id)?.clone(),
-            person: own
-                .then(|| names.person_before(viewer, &row.created_by).map(str::to_owned))
-                .transpose()?,
+            person: (own && stands).then(writer).transpose()?,
             reason: row.ended.as_ref().map(|ended| ended.reason.clone()).unwrap_or_default(),
-            answers: row.details.answers.as_ref().and_then(|id| answered.get(id)).cloned(),
+            answers: row.details.answers.as_ref().and_then(|id| self.answered.get(id)).cloned(),
             mentions: mentioned.iter().map(|token| names.word(token)).collect::<Result<_>>()?,
             mentioned: mentioned.iter().map(name).collect::<Result<_>>()?,
             changed: row.is_correction(),
             mark: mark_of(&row.version),
             audience: tokens.iter().map(|token| names.word(token)).collect::<Result<_>>()?,
             tokens,
+            leaves_out: own && !audience.except().is_empty(),
             tlp: audience.tlp().min(brief.audience.tlp()),
             at: row.at(),
             words: row.body.clone(),
             reference: row.reference,
-        });
+        })
     }
-    Ok(views)
 }

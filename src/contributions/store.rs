@@ -150,8 +150,9 @@ pub fn by_ids<K: Kind>(conn: &mut Conn, ids: &[ContributionId]) -> Result<Vec<Co
             .load(conn)?;
         rows.extend(found);
     }
+    let places: BTreeMap<&ContributionId, usize> = ids.iter().zip(0..).collect();
     rows.sort_by_key(|(thing, version)| {
-        let place = ids.iter().position(|id| *id == thing.id);
+        let place = places.get(&thing.id).copied();
         // Of one with several versions the newest that is released.
         (place, version.released_at.is_none(), Reverse(version.ordinal))
     });

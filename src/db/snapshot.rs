@@ -8,7 +8,8 @@ thread_local! {
     static TAKEN: Cell<Option<Snapshot>> = const { Cell::new(None) };
 }
 
-/// The state of a database: in two snapshots that are equal everything is the same, unless another program wrote.
+/// The state of a database: whoever reads in it knows at least what had been written by then, and nothing of what another
+/// program wrote is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Snapshot {
     /// The number of the database among those that this program opened.

@@ -60,11 +60,18 @@ impl OfOne for DiscussionPage {
     }
 }
 
-/// What can be chosen: all who read the action, or some of them.
-fn narrower(offers: Offers) -> Offers {
-    let own = offers.wide.into_iter().filter(|choice| choice.value.starts_with("org:"));
+/// What can be chosen: some of those who read the action; of an answer all of them, too, because words that not all read are not
+/// answered before all without saying so.
+fn narrower(page: &Page, offers: Offers, answers: bool) -> Offers {
+    let is_offered =
+        |choice: &Choice| choice.value.starts_with("org:") || (answers && choice.value == "coalition");
+    let relabelled = |choice: Choice| {
+        let all = choice.value == "coalition";
+        let label = if all { page.t("comment-for-all") } else { choice.label };
+        Choice { help: String::new(), label, ..choice }
+    };
     Offers {
-        wide: own.map(|choice| Choice { help: String::new(), ..choice }).collect(),
+        wide: offers.wide.into_iter().filter(is_offered).map(relabelled).collect(),
         people: Vec::new(),
         approvers: Vec::new(),
         ..offers
@@ -91,7 +98,7 @@ fn form_of(
         version: mark_of(&action.version),
         answers: form.text("answers").to_owned(),
         words: form.raw("words").to_owned(),
-        offers: narrower(offers),
+        offers: narrower(page, offers, !form.text("answers").is_empty()),
         mentions: mentions
             .into_iter()
             .map(|one| Choice::new(one.word.as_str(), one.name, named.contains(&one.word)))
@@ -123,12 +130,14 @@ fn discussion_page(
     let thread = |thread: Vec<_>| thread.into_iter().map(line).collect::<Result<Vec<Line>>>();
     let threads = shown.into_iter().map(thread).collect::<Result<Vec<_>>>()?;
     let body = ActionBody::read(&action)?;
+    // Of all that stands on the page.
+    let labels = threads.iter().flatten().map(|line| line.tlp).collect::<Vec<_>>().into_iter();
     Ok(Ok(Box::new(DiscussionPage {
         form: form_of(tx, &page, viewer, &action, form)?,
         title: body.title,
         dir: crate::language::direction(&body.language),
         language: body.language,
-        tlp: action.audience()?.tlp(),
+        tlp: labels.fold(action.audience()?.tlp(), Ord::min),
         threads,
         newer: if number > 1 { page_at(&action.reference, number - 1) } else { String::new() },
         older: if all.len() > from.saturating_add(THREADS) {
@@ -186,10 +195,7 @@ pub async fn post_comment(
 ) -> Result<HttpResponse> {
     let back = format!("/actions/{reference}/comments");
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        let mut new = input(form);
-        // A page always says what it was made of.
-        new.mark = new.mark.filter(|mark| !mark.is_empty()).or_else(|| Some("-".to_owned()));
-        post(tx, vault, viewer, reference, new).map(|(row, _)| Value::from(row.reference))
+        post(tx, vault, viewer, reference, input(form)).map(|(row, _)| Value::from(row.reference))
     };
     let lead = move |_: &Value| done(&back, "comment-out");
     one_page::act(posted, vault, reference, work, lead, discussion_page).await

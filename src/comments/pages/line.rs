@@ -45,7 +45,12 @@ impl Line {
             })
         };
         let readers = if view.tokens.contains(&Token::Coalition) {
-            page.t("comment-for-all")
+            page.t(match (own, view.leaves_out) {
+                (true, true) => "comment-for-all-but",
+                (true, false) => "comment-for-all",
+                // Whether somebody is left out, its own organisation alone is told.
+                (false, _) => "comment-for-readers",
+            })
         } else {
             let tokens = view.tokens.iter().map(name).collect::<Result<Vec<String>>>()?;
             let told = page.strings().list(&tokens);

@@ -6,10 +6,10 @@ use askama::Template;
 use serde_json::Value;
 
 use super::AT;
-use crate::access::{Act, Viewer, allows};
+use crate::access::{Act, Tlp, Viewer, allows};
 use crate::accounts::{Posted, Visit};
-use crate::actions::mark_of;
-use crate::comments::{Comment, revise};
+use crate::actions::{self, mark_of};
+use crate::comments::{Comment, revise, views};
 use crate::contributions::{self, Lookup};
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
@@ -22,6 +22,7 @@ use crate::web::{Form, FormErrors, Page, done};
 struct UpdatePage {
     page: Page,
     reference: String,
+    tlp: Tlp,
     /// The mark of the version that is changed.
     version: String,
     words: String,
@@ -43,16 +44,21 @@ fn update_page(
     (reference, form): (&str, &Form),
     refusal: FormErrors,
 ) -> Result<Shown<UpdatePage>> {
-    let row = match contributions::open::<Comment>(tx, vault, viewer, reference)? {
+    let (row, audience) = match contributions::open::<Comment>(tx, vault, viewer, reference)? {
         Lookup::Tombstone(row, tombstone) => {
             return Ok(Err(GonePage::beside(tx.conn, page, viewer, (&row.reference, None), tombstone)?));
         }
-        Lookup::Live(row, _) => row,
+        Lookup::Live(row, audience) => (row, audience),
         Lookup::InReview(..) | Lookup::Unconfirmed(..) => return Err(Error::NotFound),
     };
     contributions::own::<Comment>(tx, viewer, reference)?;
     allows(viewer, Act::CommentOnAction)?;
+    let (state, shown) = (row.released_state(viewer.at()), row.clone());
+    let view = views(tx.conn, viewer, vec![(shown, audience, state)])?.pop().ok_or(Error::NotFound)?;
+    // Whom it would reach: the same is asked when it is saved.
+    actions::at_work(tx, viewer, &view.action)?;
     Ok(Ok(Box::new(UpdatePage {
+        tlp: view.tlp,
         version: mark_of(&row.version),
         words: if form.has("words") { form.raw("words").to_owned() } else { row.body },
         reference: row.reference,
@@ -83,9 +89,8 @@ pub async fn post_update(
 ) -> Result<HttpResponse> {
     let back = format!("{AT}/{reference}");
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        // A page always says what it was made of.
-        let seen = Some(form.text("version")).filter(|mark| !mark.is_empty()).unwrap_or("-");
-        revise(tx, vault, viewer, reference, (Some(form.raw("words")), Some(seen)))
+        let (words, seen) = (form.raw("words"), form.text("version"));
+        revise(tx, vault, viewer, reference, (Some(words), Some(seen)))
             .map(|(row, _)| Value::from(row.reference))
     };
     let lead = move |_: &Value| done(&back, "comment-changed");

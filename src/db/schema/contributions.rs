@@ -161,7 +161,6 @@ diesel::table! {
         contribution_id -> Text,
         brief_id -> Text,
         answers -> Nullable<Text>,
-        thread -> Nullable<Text>,
         mentions -> Text,
     }
 }
