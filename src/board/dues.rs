@@ -36,9 +36,9 @@ pub(super) struct Entry {
     pub stage: Option<Stage>,
     /// Whether a task is done.
     pub is_done: bool,
-    /// When the brief was released.
+    /// When the brief of now was released.
     pub changed_at: Moment,
-    /// How often it was changed, as far as the viewer can know.
+    /// How often it was changed: of an action the versions that the viewer could read before, of a task its revisions.
     pub changes: u64,
 }
 
@@ -88,7 +88,7 @@ impl Entry {
     }
 }
 
-/// What is due from a moment on and before another, what is due first first; and whether that is all of it. A fixed number of
+/// What is due from a moment on and before another, earliest due first; and whether that is all of it. A fixed number of
 /// statements, however much there is.
 pub(super) fn due(
     conn: &mut Conn,
@@ -125,7 +125,7 @@ pub(super) fn beginning(day: NaiveDate, zone: Tz) -> Moment {
     Moment::from(first.map_or_else(|| midnight.and_utc(), |first| first.to_utc()))
 }
 
-/// The zone by whose clocks a viewer is told of things; UTC where they have named none.
+/// The time zone that a viewer has chosen for notifications; UTC if they have chosen none.
 pub(super) fn zone_of(conn: &mut Conn, viewer: &Viewer) -> Result<Tz> {
     let Some(person) = viewer.person() else { return Ok(Tz::UTC) };
     let reader = outbox::reader(conn, person)?;

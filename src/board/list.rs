@@ -224,7 +224,7 @@ pub fn rows_about(conn: &mut Conn, page: &Page, viewer: &Viewer, linking: &Linki
     Ok(rows)
 }
 
-/// The actions in which something waits for the viewer's organisation, what is due first first: `most` at most.
+/// The actions in which something waits for the viewer's organisation, earliest due first: `most` at most.
 pub fn rows_waiting(conn: &mut Conn, page: &Page, viewer: &Viewer, most: usize) -> Result<Vec<Row>> {
     let mut waiting = part::waiting(conn, viewer)?;
     waiting.truncate(most);

@@ -15,7 +15,7 @@ use crate::error::Result;
 /// So many actions at most are looked at for what waits, the newest.
 const MOST: i64 = 500;
 
-/// The rows of lists of all actions that the viewer's organisation began, leads or takes part in, whoever may read them now.
+/// The rows of lists of all actions that the viewer's organisation began, leads or takes part in, regardless of who may read them now.
 /// All of that it did itself, so that it may know of it.
 pub(super) fn own(conn: &mut Conn, viewer: &Viewer) -> Result<BTreeSet<u64>> {
     if !permits(viewer, Act::SeeActionWork) {
@@ -48,7 +48,7 @@ pub(super) fn own(conn: &mut Conn, viewer: &Viewer) -> Result<BTreeSet<u64>> {
     Ok(part.into_keys().filter_map(|ordinal| u64::try_from(ordinal).ok()).collect())
 }
 
-/// The actions that the viewer reads in which something waits for their organisation, what is due first first. A fixed number
+/// The actions that the viewer reads in which something waits for their organisation, earliest due first. A fixed number
 /// of statements.
 pub(super) fn waiting(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<Contribution<Action>>> {
     if !permits(viewer, Act::SeeActionWork) {

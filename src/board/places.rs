@@ -1,4 +1,4 @@
-//! The order by hand in which an organisation keeps the cards of a stage. It is its own: nobody else is told of it.
+//! The order by hand in which an organisation keeps the cards of a stage. Only that organisation is shown it.
 
 use std::collections::BTreeMap;
 

@@ -86,8 +86,8 @@ impl NewComment {
     }
 }
 
-/// Who reads it: nobody named is everybody who reads the action. Those are not named one by one, for whoever writes need not
-/// know them; what it rests on keeps it from everybody else.
+/// The audience of a comment: all readers of the action if none is chosen. They are not named one by one, because the author
+/// need not know them; resting on the action keeps the comment from everybody else.
 fn audience(
     conn: &mut Conn,
     viewer: &Viewer,
@@ -184,7 +184,7 @@ pub(super) fn offered(
     Ok(offered)
 }
 
-/// Whom it names: whoever is not offered is refused in the same words as whoever does not exist.
+/// The organisations and people that a comment names. A name that is not offered gets the answer of a name that does not exist.
 fn mentions(
     conn: &mut Conn,
     viewer: &Viewer,

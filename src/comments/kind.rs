@@ -63,7 +63,8 @@ impl Kind for Comment {
             .filter(readable::family.nullable().eq(contribution::rests_on))
             .filter(sql::is_listed())
             .filter(sql::is_readable(viewer));
-        // Of the brief of now, too: an older version may have had other readers. Whoever began the action reads what is said of it, also where it went to others alone.
+        // Of the brief of now, too: an older version may have had other readers. The organisation that began the action reads what
+        // is said of it, also where it went to others alone.
         let known = contributions::is_known(viewer, is_of_own_action(viewer));
         Box::new(known.and(own.or(is_before_them(viewer).and(exists(now))).or(is_of_own_action(viewer))))
     }
@@ -118,7 +119,8 @@ impl Kind for Comment {
     }
 }
 
-/// Who is told of a new comment: the organisations that began the action and lead it, and that whose comment is answered.
+/// The organisations that are told of a new comment: the one that began the action, its lead, and the author of the comment that
+/// is answered.
 fn concerned(conn: &mut Conn, row: &Contribution<Comment>) -> Result<BTreeSet<OrganisationId>> {
     let action = ContributionId::from(row.rests_on.clone());
     let actions = contributions::by_ids::<Action>(conn, &[action])?;
