@@ -10,6 +10,7 @@
 
 mod acts;
 mod audience;
+mod condition;
 mod permit;
 mod readable;
 mod released;

@@ -7,14 +7,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diesel::dsl::{And, Eq, Or, auto_type, exists, not};
+use diesel::dsl::{And, Eq, auto_type, exists, not};
 use diesel::prelude::*;
 
-use super::{
-    Act, Audience, Readable, ReadableState, Released, Token, Viewer, forget_audiences, permits, readables,
-};
-use crate::db::schema::{audience_except, audience_token, readable, readable_base, readable_rest};
-use crate::db::{Among, AudienceId, Conn, IsAmong, Moment, OrganisationId, Tx};
+use super::condition::{Condition, Part};
+use super::{Act, Audience, Readable, ReadableState, Released, Viewer, forget_audiences, permits, readables};
+use crate::db::schema::{audience_token, readable, readable_rest};
+use crate::db::{AudienceId, Conn, IsAmong, Moment, OrganisationId, Tx};
 use crate::error::{Error, Result};
 
 /// The place of a readable thing among those of the same report.
@@ -242,80 +241,31 @@ pub fn goes_on(at: Moment) -> GoesOn {
 /// [`goes_on`] as a type.
 pub type GoesOn = until_after;
 
+#[auto_type]
+fn until_after(at: Moment) -> _ {
+    readable::until.is_null().or(readable::until.assume_not_null().gt(at))
+}
+
 /// As a condition on a row of `readable`: it is listed and has not ended, whoever may read it.
 pub fn is_current(at: Moment) -> And<IsListed, GoesOn> {
     is_listed().and(goes_on(at))
 }
 
 /// The rule as a condition on a row of `readable`: this viewer may read it.
-pub fn is_readable(viewer: &Viewer) -> IsReadable {
-    has_not_ended(viewer.at()).and(audience_with(holds(viewer), home(viewer))).and(rests(viewer))
+pub fn is_readable(viewer: &Viewer) -> Condition {
+    Condition::of(Part::Whole, viewer)
 }
 
 /// The part of the rule that outlives a withdrawal, as a condition on a row of `readable`: this viewer is in the audience of
 /// the text, and it has not come to its end. What rests on something else is asked about that by [`rests`].
-pub fn could_read(viewer: &Viewer) -> And<GoesOn, audience_with> {
-    goes_on(viewer.at()).and(audience_with(holds(viewer), home(viewer)))
+pub fn could_read(viewer: &Viewer) -> Condition {
+    Condition::of(Part::Audience, viewer)
 }
 
 /// The rest of the rule, as a condition on a row of `readable`: the viewer reads what it rests on.
-pub fn rests(viewer: &Viewer) -> rests_with {
-    rests_with(viewer.at(), holds(viewer), home(viewer))
+pub fn rests(viewer: &Viewer) -> Condition {
+    Condition::of(Part::Rests, viewer)
 }
-
-/// [`is_readable`] as a type.
-pub type IsReadable = And<And<has_not_ended, audience_with>, rests_with>;
-
-/// The viewer reads one of each of the things that it rests on, each for itself: `readable_rest` has every step.
-#[auto_type]
-fn rests_with(at: Moment, holds: Vec<String>, organisation: String) -> _ {
-    let is_base: Either =
-        readable_base::id.eq(readable_rest::base).or(readable_base::family.eq(readable_rest::base));
-    let goes_on: base_has_not_ended = base_has_not_ended(at);
-    let for_them: base_audience_with = base_audience_with(holds, organisation);
-    not(exists(
-        readable_rest::table
-            .filter(readable_rest::readable_id.eq(readable::id))
-            .filter(not(exists(readable_base::table.filter(is_base).filter(goes_on).filter(for_them)))),
-    ))
-}
-
-type Either = Or<Eq<readable_base::id, readable_rest::base>, Eq<readable_base::family, readable_rest::base>>;
-
-/// The rule for a thing itself and for what others rest on: the same conditions on two rows of one table.
-macro_rules! conditions {
-    ($table:ident, $until_after:ident, $has_not_ended:ident, $audience_with:ident) => {
-        #[auto_type]
-        fn $until_after(at: Moment) -> _ {
-            $table::until.is_null().or($table::until.assume_not_null().gt(at))
-        }
-
-        #[auto_type]
-        fn $has_not_ended(at: Moment) -> _ {
-            let gone: ReadableState = ReadableState::Gone;
-            let goes_on: $until_after = $until_after(at);
-            $table::state.ne(gone).and(goes_on)
-        }
-
-        #[auto_type]
-        fn $audience_with(holds: Vec<String>, organisation: String) -> _ {
-            let held: Among<audience_token::token, String> = audience_token::token.is_among(holds);
-            exists(
-                audience_token::table
-                    .filter(audience_token::audience_id.eq($table::audience_id))
-                    .filter(held),
-            )
-            .and(not(exists(
-                audience_except::table
-                    .filter(audience_except::audience_id.eq($table::audience_id))
-                    .filter(audience_except::organisation_id.eq(organisation)),
-            )))
-        }
-    };
-}
-
-conditions!(readable, until_after, has_not_ended, audience_with);
-conditions!(readable_base, base_until_after, base_has_not_ended, base_audience_with);
 
 /// As a condition on a row of `readable`: its audience names this token.
 pub fn names(token: String) -> names_token {
@@ -329,10 +279,6 @@ fn names_token(token: String) -> _ {
             .filter(audience_token::audience_id.eq(readable::audience_id))
             .filter(audience_token::token.eq(token)),
     )
-}
-
-fn holds(viewer: &Viewer) -> Vec<String> {
-    viewer.tokens().iter().map(Token::to_string).collect()
 }
 
 /// The viewer's organisation as a value of a condition; nothing has the empty id.

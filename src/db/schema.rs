@@ -254,18 +254,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    /// Rows of `readable` that others rest on, within a question about those others.
-    #[sql_name = "readable"]
-    readable_base (id) {
-        id -> Text,
-        family -> Text,
-        state -> Text,
-        until -> Nullable<Timestamp>,
-        audience_id -> Text,
-    }
-}
-
-diesel::table! {
     readable_rest (readable_id, base) {
         readable_id -> Text,
         base -> Text,
@@ -324,7 +312,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     coalition_group,
     group_member,
     readable,
-    readable_base,
     readable_rest,
     audience,
     audience_token,
