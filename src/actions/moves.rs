@@ -34,7 +34,8 @@ pub fn move_on(
 ) -> Result<()> {
     let Acting { row, home, person } = acting(tx, viewer, reference, seen)?;
     allows(viewer, Act::JoinAction)?;
-    let to: Stage = to.parse().map_err(|_| Error::invalid("to", message("fault-no-such-stage")))?;
+    let to = to.parse().ok().filter(|to: &Stage| MACHINE.knows(*to));
+    let to = to.ok_or_else(|| Error::invalid("to", message("fault-no-such-stage")))?;
     let reason = typed(reason, LONGEST_REASON, true).map_err(|fault| Error::invalid("reason", fault))?;
     let stage = row.details.stage;
     if !from.is_empty() && from != stage.as_str() {

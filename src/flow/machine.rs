@@ -67,6 +67,11 @@ impl<S: Copy + PartialEq + Display, V: Copy + PartialEq + Display, C> Machine<S,
         }
     }
 
+    /// Whether there is such a move from anywhere.
+    pub fn knows(&self, verb: V) -> bool {
+        self.moves.iter().any(|step| step.verb == verb)
+    }
+
     /// What can be done from `state` in this case: the verbs, for buttons.
     pub fn open_moves(&self, state: S, case: &C) -> Vec<V> {
         self.moves

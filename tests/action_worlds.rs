@@ -1,0 +1,426 @@
+//! Random histories of the board. Nothing that somebody does moves anything for whoever may not know of it: not a card, a
+//! comment, a task, a count, an order, a day of the calendar or the sentence on top. And the stages against a second account
+//! of them, written from what was asked for and not from the code.
+
+use std::collections::BTreeMap;
+
+use entente::db::Clock as _;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::http::Answer;
+use crate::serving::{
+    ACADEMIC, COMPANY, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER, REVIEWER, Serving, slug_of,
+};
+use crate::support::on_postgres;
+
+/// Who looks, and the sector of each.
+const LOOKING: [(&str, &str); 5] = [
+    (OBSERVER, "sector:civil_society"),
+    (DEFENDER, "sector:civil_society"),
+    (COMPANY, "sector:company"),
+    (ACADEMIC, "sector:academia"),
+    (GOVERNMENT, "sector:government"),
+];
+/// Who acts: delegates of three organisations.
+const ACTING: [&str; 3] = [GOVERNMENT, REVIEWER, DEFENDER];
+const AUDIENCES: [&[&str]; 6] = [
+    &["coalition"],
+    &["sector:civil_society"],
+    &["org:defenders", "org:lumora"],
+    &["sector:government", "org:open-lines"],
+    &["org:meridian", "org:estmark"],
+    &["sector:company", "sector:academia"],
+];
+const STAGES: [&str; 10] = [
+    "proposed",
+    "considered",
+    "preparing",
+    "in_consultation",
+    "agreed",
+    "delivered",
+    "following_up",
+    "closed",
+    "declined",
+    "withdrawn",
+];
+const LISTS: [&str; 13] = [
+    "/",
+    "/board",
+    "/calendar",
+    "/notifications",
+    "/actions?stage=all",
+    "/api/v1/calendar",
+    "/api/v1/board/proposed",
+    "/api/v1/board/considered",
+    "/api/v1/board/preparing",
+    "/api/v1/actions?stage=all",
+    "/api/v1/actions?stage=all&q=demarche",
+    "/api/v1/actions?mine=yes",
+    "/api/v1/actions?waiting=yes",
+];
+
+/// What happens; numbers choose among what there is.
+#[derive(Debug, Clone)]
+enum Deed {
+    Begin { audience: usize },
+    Update { action: usize, audience: usize },
+    Move { action: usize, stage: usize },
+    Join { action: usize, who: usize },
+    Leave { action: usize, who: usize },
+    Offer { action: usize, who: usize },
+    Take { action: usize, who: usize },
+    Task { action: usize, who: usize },
+    Tick { task: usize, who: usize },
+    Say { action: usize, who: usize, audience: usize },
+    Answer { comment: usize, who: usize, audience: usize },
+    TakeBack { comment: usize },
+    Order { who: usize },
+    End { action: usize },
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let (one, who, audience) = (0..8_usize, 0..ACTING.len(), 0..AUDIENCES.len());
+    let both = || (one.clone(), who.clone());
+    let said = || (one.clone(), who.clone(), audience.clone());
+    prop_oneof![
+        3 => audience.clone().prop_map(|audience| Deed::Begin { audience }),
+        3 => (one.clone(), audience.clone()).prop_map(|(action, audience)| Deed::Update { action, audience }),
+        2 => (one.clone(), 1..3_usize).prop_map(|(action, stage)| Deed::Move { action, stage }),
+        4 => both().prop_map(|(action, who)| Deed::Join { action, who }),
+        1 => both().prop_map(|(action, who)| Deed::Leave { action, who }),
+        2 => both().prop_map(|(action, who)| Deed::Offer { action, who }),
+        2 => both().prop_map(|(action, who)| Deed::Take { action, who }),
+        3 => both().prop_map(|(action, who)| Deed::Task { action, who }),
+        2 => both().prop_map(|(task, who)| Deed::Tick { task, who }),
+        4 => said().prop_map(|(action, who, audience)| Deed::Say { action, who, audience }),
+        3 => said().prop_map(|(comment, who, audience)| Deed::Answer { comment, who, audience }),
+        1 => one.clone().prop_map(|comment| Deed::TakeBack { comment }),
+        1 => who.clone().prop_map(|who| Deed::Order { who }),
+        1 => one.clone().prop_map(|action| Deed::End { action }),
+    ]
+}
+
+fn is_for(audience: &[&str], who: &str) -> bool {
+    let own = format!("org:{}", slug_of(who));
+    let sector = LOOKING.iter().find(|(one, _)| *one == who).map_or("sector:civil_society", |one| one.1);
+    audience.iter().any(|word| *word == "coalition" || *word == sector || *word == own)
+}
+
+struct Action {
+    reference: String,
+    audience: &'static [&'static str],
+}
+
+/// Something said or written down, for those who read the action as it was then.
+struct Part {
+    reference: String,
+    action: usize,
+    by: &'static str,
+    /// Whoever may know of it reads each of these.
+    audiences: Vec<&'static [&'static str]>,
+}
+
+/// Who may know of what was done, at most. An organisation knows what it did itself.
+struct Known {
+    by: &'static str,
+    /// Of any of these groups of audiences all.
+    among: Vec<Vec<&'static [&'static str]>>,
+}
+
+impl Known {
+    fn to(&self, who: &str) -> bool {
+        let all = |audiences: &Vec<&[&str]>| audiences.iter().all(|audience| is_for(audience, who));
+        slug_of(self.by) == slug_of(who) || self.among.iter().any(all)
+    }
+}
+
+struct World {
+    serving: Serving,
+    actions: Vec<Action>,
+    tasks: Vec<Part>,
+    comments: Vec<Part>,
+}
+
+impl World {
+    fn call(&self, who: &str, method: &str, path: &str, body: &Value) -> Answer {
+        self.serving.client(who).json(method, &format!("/api/v1{path}"), &[], body)
+    }
+
+    /// Sends what begins or changes an action, and approves what waits for that.
+    fn release(&self, path: &str, audience: &[&str]) -> Option<String> {
+        let sent =
+            json!({ "kind": "demarche", "title": "A demarche", "brief": "Why.", "audience": audience });
+        let answer = self.call(GOVERNMENT, "POST", path, &sent);
+        if answer.status != 201 {
+            return None;
+        }
+        let reference = answer.json()["reference"].as_str().unwrap().to_owned();
+        let approval = format!("/actions/{reference}/approval");
+        self.call(GOVERNMENT_REVIEWER, "POST", &approval, &json!({}));
+        Some(reference)
+    }
+
+    /// Does it, if it can be done: who may know of it, at most. Nothing of what could not be done is known to anybody.
+    fn happens(&mut self, deed: &Deed) -> Option<Known> {
+        let action =
+            |number: usize| Some(number % self.actions.len().max(1)).filter(|_| !self.actions.is_empty());
+        match *deed {
+            Deed::Begin { audience } => {
+                let audience = AUDIENCES[audience];
+                let reference = self.release("/actions", audience)?;
+                self.actions.push(Action { reference, audience });
+                Some(Known { by: GOVERNMENT, among: vec![vec![audience]] })
+            }
+            Deed::Update { action: number, audience } => {
+                let number = action(number)?;
+                let (before, now) = (self.actions[number].audience, AUDIENCES[audience]);
+                let path = format!("/actions/{}/versions", self.actions[number].reference);
+                self.release(&path, now)?;
+                self.actions[number].audience = now;
+                Some(Known { by: GOVERNMENT, among: vec![vec![before], vec![now]] })
+            }
+            Deed::End { action: number } => {
+                let path = format!("/actions/{}", self.actions[action(number)?].reference);
+                let done = self.call(GOVERNMENT, "DELETE", &path, &json!({ "reason": "Too early" }));
+                (done.status == 200).then(|| self.known(GOVERNMENT, action(number).unwrap()))
+            }
+            Deed::Move { action: number, stage } => {
+                let sent = json!({ "to": STAGES[stage], "reason": "Why" });
+                let acting = ACTING.iter().copied();
+                self.on(action(number)?, acting, "POST", "moves", &sent)
+            }
+            Deed::Join { action: number, who } => {
+                self.on(action(number)?, [ACTING[who]], "PUT", "participation", &json!({}))
+            }
+            Deed::Leave { action: number, who } => {
+                self.on(action(number)?, [ACTING[who]], "DELETE", "participation", &json!({}))
+            }
+            Deed::Offer { action: number, who } => {
+                let sent = json!({ "organisation": slug_of(ACTING[who]) });
+                self.on(action(number)?, ACTING, "POST", "lead", &sent)
+            }
+            Deed::Take { action: number, who } => {
+                self.on(action(number)?, [ACTING[who]], "PUT", "lead", &json!({}))
+            }
+            Deed::Task { action: number, who } => {
+                let (number, by) = (action(number)?, ACTING[who]);
+                let at = self.serving.place.clock.now().plus(chrono::TimeDelta::days(3));
+                let sent = json!({ "title": "Call the capital", "organisation": slug_of(by), "due_at": at });
+                let path = format!("/actions/{}/tasks", self.actions[number].reference);
+                let reference = made(&self.call(by, "POST", &path, &sent))?;
+                let known = self.known(by, number);
+                self.tasks.push(Part { reference, action: number, by, audiences: known.among[0].clone() });
+                Some(known)
+            }
+            Deed::Tick { task, who } => {
+                let part = self.tasks.get(task)?;
+                let path = format!("/tasks/{}", part.reference);
+                let done = self.call(ACTING[who], "PATCH", &path, &json!({ "done": true }));
+                (done.status == 200).then(|| self.known_of(ACTING[who], part))
+            }
+            Deed::Say { action: number, who, audience } => {
+                let number = action(number)?;
+                self.say(number, (ACTING[who], AUDIENCES[audience]), None)
+            }
+            Deed::Answer { comment, who, audience } => {
+                let part = self.comments.get(comment)?;
+                self.say(part.action, (ACTING[who], AUDIENCES[audience]), Some(part.reference.clone()))
+            }
+            Deed::TakeBack { comment } => {
+                let part = self.comments.get(comment)?;
+                let path = format!("/comments/{}", part.reference);
+                let done = self.call(part.by, "DELETE", &path, &json!({ "reason": "Too early" }));
+                (done.status == 200).then(|| self.known_of(part.by, part))
+            }
+            Deed::Order { who } => {
+                let listed = self.call(ACTING[who], "GET", "/board/proposed", &Value::Null).json();
+                let items = listed["items"].as_array().unwrap().iter().rev();
+                let order: Vec<_> = items.map(|one| one["reference"].clone()).collect();
+                self.call(ACTING[who], "PUT", "/board/proposed", &json!({ "order": order }));
+                Some(Known { by: ACTING[who], among: Vec::new() })
+            }
+        }
+    }
+
+    /// The readers of an action, and the organisation that began it.
+    fn known(&self, by: &'static str, action: usize) -> Known {
+        let began: &[&str] = &["org:estmark"];
+        Known { by, among: vec![vec![self.actions[action].audience], vec![began]] }
+    }
+
+    /// Of those who could know of a part when it was written, the readers of now.
+    fn known_of(&self, by: &'static str, part: &Part) -> Known {
+        let mut audiences = part.audiences.clone();
+        audiences.push(self.actions[part.action].audience);
+        Known { by, among: vec![audiences, vec![&["org:estmark"]]] }
+    }
+
+    /// Does something with an action as the first of these who can.
+    fn on(
+        &self,
+        action: usize,
+        who: impl IntoIterator<Item = &'static str>,
+        method: &str,
+        what: &str,
+        body: &Value,
+    ) -> Option<Known> {
+        let path = format!("/actions/{}/{what}", self.actions[action].reference);
+        let by = who.into_iter().find(|who| self.call(who, method, &path, body).status == 200)?;
+        Some(self.known(by, action))
+    }
+
+    fn say(
+        &mut self,
+        action: usize,
+        (by, audience): (&'static str, &'static [&'static str]),
+        answers: Option<String>,
+    ) -> Option<Known> {
+        let path = format!("/actions/{}/comments", self.actions[action].reference);
+        let sent = json!({ "words": "Said", "audience": audience, "answers": answers });
+        let reference = made(&self.call(by, "POST", &path, &sent))?;
+        let audiences = vec![audience, self.actions[action].audience];
+        self.comments.push(Part { reference, action, by, audiences: audiences.clone() });
+        // Whoever began the action reads it, whomever it is for.
+        Some(Known { by, among: vec![audiences, vec![audience, &["org:estmark"]]] })
+    }
+
+    /// All that somebody can see of the board.
+    fn seen(&self, who: &str) -> BTreeMap<String, String> {
+        let client = self.serving.client(who);
+        let mut addresses: Vec<String> = LISTS.map(str::to_owned).to_vec();
+        for one in &self.actions {
+            let reference = &one.reference;
+            addresses.push(format!("/actions/{reference}"));
+            addresses.push(format!("/actions/{reference}/comments"));
+            addresses.push(format!("/api/v1/actions/{reference}"));
+            addresses.push(format!("/api/v1/actions/{reference}/comments"));
+        }
+        let see = |address: String| {
+            let answer =
+                if address.starts_with("/api/") { client.get(&address) } else { client.page(&address) };
+            let text = format!("{} {}", answer.status, answer.steady());
+            (address, text)
+        };
+        addresses.into_iter().map(see).collect()
+    }
+}
+
+/// The reference of what a call made.
+fn made(answer: &Answer) -> Option<String> {
+    (answer.status == 201).then(|| answer.json()["reference"].as_str().unwrap().to_owned())
+}
+
+/// What each sees.
+fn views(world: &World) -> BTreeMap<&'static str, BTreeMap<String, String>> {
+    LOOKING.iter().map(|(who, _)| (*who, world.seen(who))).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: if on_postgres() { 1 } else { 3 },
+        failure_persistence: None,
+        max_shrink_iters: 8,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn nothing_done_moves_anything_for_whoever_may_not_know_of_it(
+        audience in 0..AUDIENCES.len(),
+        deeds in prop::collection::vec(deed(), 14..20),
+    ) {
+        let mut world =
+            World { serving: Serving::new(), actions: vec![], tasks: vec![], comments: vec![] };
+        world.happens(&Deed::Begin { audience });
+        world.serving.settle();
+        let mut before = views(&world);
+        let mut moved = 0;
+        for (number, deed) in deeds.iter().enumerate() {
+            let known = world.happens(deed);
+            world.serving.settle();
+            let now = views(&world);
+            for (who, seen) in &now {
+                let changed: Vec<_> =
+                    seen.iter().filter(|(path, text)| before[who].get(*path).is_some_and(|old| old != *text)).collect();
+                if known.as_ref().is_some_and(|known| known.to(who)) {
+                    moved += usize::from(!changed.is_empty());
+                } else {
+                    let first = changed.first().map(|(path, text)| {
+                        let lines = before[who][*path].lines().zip(text.lines());
+                        (path, lines.filter(|(old, new)| old != new).take(3).collect::<Vec<_>>())
+                    });
+                    prop_assert!(first.is_none(), "{who} sees deed {number} of {deeds:?}: {first:#?}");
+                }
+            }
+            before = now;
+        }
+        // A history in which nothing is seen by anybody proves nothing.
+        prop_assume!(moved > 5);
+    }
+}
+
+/// What an action does from here to there, as it was asked for: the stages follow each other; some are passed over; what goes
+/// back, and what ends without being done, says why.
+fn asked_for(from: usize, to: usize, reason: bool) -> bool {
+    let [
+        proposed,
+        considered,
+        preparing,
+        consulted,
+        agreed,
+        delivered,
+        following,
+        closed,
+        declined,
+        withdrawn,
+    ] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+    let ends = from == declined || from == withdrawn;
+    let onwards = match (from, to) {
+        _ if from >= following => false,
+        (from, to) if to == from + 1 => true,
+        (from, to) => (from == proposed && to == preparing) || (from == preparing && to == agreed),
+    };
+    let with_reason = match to {
+        to if to == considered => from == preparing || from == closed || ends,
+        to if to == preparing => from == consulted || from == agreed,
+        to if to == consulted => from == agreed,
+        to if to == following => from == closed,
+        to if to == closed => from == delivered || from == following,
+        to if to == declined => from <= considered,
+        to if to == withdrawn => (preparing..=agreed).contains(&from),
+        _ => false,
+    };
+    onwards || (with_reason && reason)
+}
+
+#[test]
+fn stages_follow_each_other_as_they_were_asked_to() {
+    let serving = Serving::new();
+    let client = serving.client(GOVERNMENT);
+    let mut at = vec![];
+    // To each stage, by the way there.
+    let ways: [&[usize]; 10] =
+        [&[], &[1], &[2], &[2, 3], &[2, 4], &[2, 4, 5], &[2, 4, 5, 6], &[2, 4, 5, 7], &[8], &[2, 9]];
+    for (stage, way) in ways.iter().enumerate() {
+        for (to, reason) in (0..10).flat_map(|to| [(to, ""), (to, "Why")]) {
+            if to == stage {
+                continue;
+            }
+            let sent = json!({ "kind": "letter", "title": "A letter", "brief": "Why.", "audience": ["org:estmark"] });
+            let made = client.post("/api/v1/actions", &sent).expect(201).json();
+            let path = format!("/api/v1/actions/{}/moves", made["reference"].as_str().unwrap());
+            for step in *way {
+                client.post(&path, &json!({ "to": STAGES[*step], "reason": "On the way" })).expect(200);
+            }
+            let status = client.post(&path, &json!({ "to": STAGES[to], "reason": reason })).status;
+            let wanted = match to {
+                0 => 422, // Nothing is proposed again.
+                to if asked_for(stage, to, !reason.is_empty()) => 200,
+                _ => 409,
+            };
+            assert_eq!(status, wanted, "{} to {} ({reason})", STAGES[stage], STAGES[to]);
+            at.push(status);
+        }
+    }
+    assert!(at.contains(&200) && at.contains(&409));
+}
