@@ -21,7 +21,7 @@ use crate::browser::Browser;
 use crate::coalition::{COUNTRIES, Coalition, Listening, MEMBER, PASSWORD, alert, found};
 use crate::http::Client;
 use crate::shared::milliseconds;
-use crate::viewer;
+use crate::{ORGANISATIONS, viewer};
 
 /// So many alerts go into one transaction.
 const BATCH: usize = 250;
@@ -72,7 +72,7 @@ fn fill(folder: &Path) -> Coalition {
     let begun = Instant::now();
     let past = open(folder, Ambient::ahead(TimeDelta::days(-100)));
     let hash = Password::choose(past.app.config(), PASSWORD, &[]).unwrap().hash(&Ambient::system()).unwrap();
-    let mut coalition = past.app.write_now(|tx| found(tx, 400, &hash)).unwrap();
+    let mut coalition = past.app.write_now(|tx| found(tx, (ORGANISATIONS, 400), &hash)).unwrap();
     post(&past, &coalition, current..all, 30);
     drop(past);
     let now = open(folder, Ambient::system());

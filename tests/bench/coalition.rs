@@ -1,4 +1,4 @@
-//! The coalition in which alerts are measured, and the alerts.
+//! The coalition in which alerts and actions are measured, and the alerts.
 
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
@@ -16,7 +16,6 @@ use entente::people::{self, NewOrganisation};
 use entente::web::body;
 use serde_json::json;
 
-const ORGANISATIONS: usize = 200;
 pub const COUNTRIES: [&str; 20] = [
     "IN", "MM", "IR", "PK", "ET", "SD", "UG", "TZ", "CD", "TD", "GA", "CM", "NG", "KE", "EG", "DZ", "IQ",
     "SY", "YE", "JO",
@@ -41,14 +40,14 @@ pub struct Coalition {
     pub cookie: String,
 }
 
-/// A coalition of so many people, who are mailed of alerts at once, as by default.
-pub fn found(tx: &mut Tx<'_>, people: usize, hash: &str) -> Result<Coalition> {
+/// A coalition of so many organisations and people, who are mailed of alerts at once, as by default.
+pub fn found(tx: &mut Tx<'_>, (organisations, people): (usize, usize), hash: &str) -> Result<Coalition> {
     let mut acting = Vec::new();
-    for number in 0..ORGANISATIONS {
+    for number in 0..organisations {
         let slug = format!("organisation-{number}");
         let kind = OrganisationKind::ALL[number % 6];
         let home = people::found(tx, NewOrganisation::known(&slug, &slug, kind, None, ""))?;
-        for person in 0..(people / ORGANISATIONS).max(2) {
+        for person in 0..(people / organisations).max(2) {
             let roles = [&[Role::Reporter, Role::Delegate][..], &[Role::Reviewer], &[Role::Observer]];
             let email = format!("person-{person}@{slug}.example.org");
             let password = if email == MEMBER { hash } else { "" };

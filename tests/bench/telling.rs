@@ -53,6 +53,7 @@ use crate::coalition::{Coalition, Listening, alert, found, people as people_told
 use crate::shared::milliseconds;
 use crate::smtp::{Relay, Security};
 
+pub(crate) const ORGANISATIONS: usize = 200;
 const ROUNDS: usize = 5;
 /// So many messages are sent for each number of connections.
 const MESSAGES: i64 = 2_000;
@@ -200,7 +201,7 @@ fn main() {
     let relay = Relay::new(Security::Implicit);
     {
         let instance = instance(folder.path(), &relay, 1);
-        let coalition = instance.app.write_now(|tx| found(tx, people_told(), "")).unwrap();
+        let coalition = instance.app.write_now(|tx| found(tx, (ORGANISATIONS, people_told()), "")).unwrap();
         fan_out(&instance, &coalition);
     }
     for connections in [1, 8] {

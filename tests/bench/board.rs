@@ -1,0 +1,208 @@
+//! The board of 2,000 cards of 60 organisations, a list of 100,000, and 500 reminders that are due in the same second:
+//! `cargo bench --bench board`. `ENTENTE_BENCH_CARDS` says how many cards the long list has.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::cast_precision_loss,
+    reason = "a measurement that cannot go on should stop where it stands, and tells what it sees"
+)]
+
+mod browser;
+#[expect(dead_code, reason = "other measurements use more of it")]
+mod coalition;
+#[expect(dead_code, reason = "other measurements use more of it")]
+mod shared;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use entente::access::Viewer;
+use entente::actions::{self, Seen};
+use entente::app::Instance;
+use entente::config::{Config, Settings};
+use entente::contributions;
+use entente::db::schema::{event, timer};
+use entente::db::{Ambient, Moment, PersonId, last_change};
+use entente::flow::Decision;
+use entente::outbox::EventKind;
+use entente::people;
+use entente::web::body;
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::coalition::{COUNTRIES, Coalition, Listening, found};
+use crate::shared::milliseconds;
+
+const ORGANISATIONS: usize = 60;
+const BOARD: usize = 2_000;
+const REMINDED: usize = 500;
+/// So many cards go into one transaction.
+const BATCH: usize = 250;
+const STAGES: [&[&str]; 7] = [
+    &[],
+    &["considered"],
+    &["preparing"],
+    &["preparing", "in_consultation"],
+    &["preparing", "agreed"],
+    &["preparing", "agreed", "delivered"],
+    &["preparing", "agreed", "delivered", "following_up"],
+];
+
+fn open(folder: &Path, ambient: Ambient) -> Arc<Instance> {
+    let mut settings = Settings { data: Some(folder.to_owned()), ..Settings::default() };
+    settings.listen = Some("127.0.0.1:0".parse().unwrap());
+    settings.public_url = Some("http://localhost".to_owned());
+    Arc::new(Instance::open(Config::settle(settings).unwrap(), ambient).unwrap())
+}
+
+fn viewer(instance: &Instance, id: &PersonId) -> Viewer {
+    let now = instance.app.ambient().now();
+    instance.app.database().read(|conn| people::viewer_for(conn, id, now)).unwrap()
+}
+
+/// A card, and when it is due.
+fn card(number: usize, due: Moment) -> actions::NewAction {
+    let sent = json!({
+        "kind": (["demarche", "letter", "litigation", "campaign"])[number % 4],
+        "title": format!("Card {number} of the bench, in as many words as usual"),
+        "brief": format!("What is to be done, in word{} and word{}. ", number % 997, number % 89).repeat(6),
+        "countries": [COUNTRIES[number % COUNTRIES.len()]],
+        "target": { "kind": "government", "name": format!("Ministry {}", number % 211) },
+        "due_at": due.rfc3339(),
+        "audience": [(["org:organisation-0", "coalition", "public", "org:organisation-7"])[number % 4]],
+    });
+    body::read(&sent).unwrap()
+}
+
+/// Begins the cards with these numbers, approves them, moves each to a stage and gives every second a task. Nobody is told.
+fn begin(instance: &Instance, coalition: &Coalition, numbers: std::ops::Range<usize>, due: TimeDelta) {
+    let (delegate, reviewer) = (viewer(instance, &coalition.delegate), viewer(instance, &coalition.reviewer));
+    let vault = &instance.vault;
+    let numbers: Vec<usize> = numbers.collect();
+    for batch in numbers.chunks(BATCH) {
+        let write = |tx: &mut entente::db::Tx<'_>| {
+            for number in batch {
+                let due = tx.now().plus(due).plus(TimeDelta::minutes(i64::try_from(number % 7_000).unwrap()));
+                let reference = actions::begin(tx, vault, &delegate, card(*number, due))?.0.reference;
+                if number % 4 > 0 {
+                    contributions::approve::<actions::Action>(
+                        tx,
+                        vault,
+                        &reviewer,
+                        &reference,
+                        Decision::default(),
+                    )?;
+                }
+                for to in STAGES[number % STAGES.len()] {
+                    actions::move_on(tx, &delegate, &reference, ("", to, ""), &Seen::default())?;
+                }
+                if number % 2 == 0 {
+                    let task = json!({ "title": format!("Task of card {number}") });
+                    actions::add_task(tx, &delegate, &reference, &body::read(&task)?, &Seen::default())?;
+                }
+            }
+            diesel::delete(event::table).execute(tx.conn)?;
+            diesel::delete(timer::table.filter(timer::subject.ne(""))).execute(tx.conn)?;
+            Ok(())
+        };
+        instance.app.write_now(write).unwrap();
+    }
+}
+
+fn follow(instance: &Instance) {
+    let newest = instance.app.database().read(last_change).unwrap();
+    assert!(instance.index.wait_for(newest, Duration::from_mins(10)), "the index follows");
+}
+
+/// Median, 95th and longest of a hundred times, in milliseconds; and the first.
+fn time(what: &str, mut ask: impl FnMut(usize)) {
+    let begun = Instant::now();
+    ask(0);
+    let first = milliseconds(begun);
+    let mut times: Vec<f64> = (0..100)
+        .map(|turn| {
+            let begun = Instant::now();
+            ask(turn);
+            milliseconds(begun)
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    eprintln!("{what}: first {first:.1} ms, median {:.2} ms, 95th {:.2} ms", times[50], times[95]);
+}
+
+/// Somebody of another organisation looks at what there is.
+fn look(folder: &Path, coalition: &Coalition, cards: usize) {
+    let instance = open(folder, Ambient::system());
+    follow(&instance);
+    let listening = Listening::new(&instance);
+    let mut browser = Browser::open(listening.port, Some(&coalition.cookie));
+    let mut page = |path: &str| assert_eq!(browser.get(path).status, 200, "{path}");
+    time(&format!("{cards} cards: board of a member"), |_| page("/board"));
+    time(&format!("{cards} cards: list of a member"), |_| page("/actions"));
+    time(&format!("{cards} cards: list, each time another country and stage"), |turn| {
+        let stage = ["proposed", "considered", "preparing", "agreed", "all"][turn / 20];
+        page(&format!("/actions?stage={stage}&country={}", COUNTRIES[turn % 20]));
+    });
+    time(&format!("{cards} cards: list, each time another word"), |turn| {
+        page(&format!("/actions?stage=all&q=word{turn}"));
+    });
+    time(&format!("{cards} cards: calendar of a month"), |_| page("/calendar"));
+}
+
+/// Cards that are due in the same second, and the reminders of that.
+fn remind(folder: &Path, coalition: &Coalition) {
+    let instance = open(folder, Ambient::system());
+    let delegate = viewer(&instance, &coalition.delegate);
+    let begin = |tx: &mut entente::db::Tx<'_>| {
+        let due = tx.now().plus(TimeDelta::days(2));
+        for number in 0..REMINDED {
+            actions::begin(tx, &instance.vault, &delegate, card(number * 4, due))?;
+        }
+        diesel::delete(event::table).execute(tx.conn)?;
+        Ok(())
+    };
+    instance.app.write_now(begin).unwrap();
+    drop(instance);
+    let later = open(folder, Ambient::ahead(TimeDelta::days(2)));
+    let told = || {
+        let told = event::table.filter(event::kind.eq(EventKind::ActionDue));
+        later.app.database().read(|conn| Ok(told.count().get_result::<i64>(conn)?)).unwrap()
+    };
+    let begun = Instant::now();
+    let deadline = begun + Duration::from_mins(2);
+    while told() < i64::try_from(REMINDED).unwrap() {
+        assert!(Instant::now() < deadline, "{} of {REMINDED} reminders after two minutes", told());
+        later.timers.work().unwrap();
+    }
+    let took = milliseconds(begun);
+    later.timers.work().unwrap();
+    eprintln!("{} reminders of {REMINDED} cards due in one second: {took:.0} ms", told());
+}
+
+fn main() {
+    // Cargo's test runner asks every bench for its list of tests; there is none.
+    if std::env::args().any(|argument| argument == "--list" || argument == "--test") {
+        return;
+    }
+    let many = std::env::var("ENTENTE_BENCH_CARDS").ok().map_or(100_000, |count| count.parse().unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    let instance = open(folder.path(), Ambient::system());
+    let coalition = instance.app.write_now(|tx| found(tx, (ORGANISATIONS, 400), "")).unwrap();
+    let begun = Instant::now();
+    begin(&instance, &coalition, 0..BOARD, TimeDelta::days(3));
+    eprintln!(
+        "{BOARD} cards begun and approved, {:.0} a second",
+        BOARD as f64 * 1_000.0 / milliseconds(begun)
+    );
+    drop(instance);
+    look(folder.path(), &coalition, BOARD);
+    let instance = open(folder.path(), Ambient::system());
+    begin(&instance, &coalition, BOARD..many, TimeDelta::days(3));
+    drop(instance);
+    look(folder.path(), &coalition, many);
+    remind(folder.path(), &coalition);
+}
