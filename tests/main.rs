@@ -128,6 +128,7 @@ mod notification_privacy;
 mod notification_titles;
 mod notifications;
 mod outbox;
+mod outcomes;
 mod evidence_links;
 mod narrowings;
 mod replies;

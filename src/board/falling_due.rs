@@ -7,13 +7,14 @@ use diesel::prelude::*;
 
 use crate::access::{Act, Viewer, permits, sql};
 use crate::actions::Action;
+use crate::comments;
 use crate::contributions::{self, Contribution};
 use crate::db::schema::{action_task, action_version, contribution, readable};
 use crate::db::{Conn, IsAmong, Moment};
 use crate::error::Result;
 
 /// The actions that the viewer reads, or that their organisation began, whose brief of now is due in a time, or one of whose
-/// tasks, as far as the viewer is shown those: each with the first so many moments. Whoever is no active member asks as everybody does, because an action goes
+/// tasks, or of which somebody says when its outcome is looked at again, as far as the viewer is shown those: each with the first so many moments. Whoever is no active member asks as everybody does, because an action goes
 /// on after what they once were sent. A fixed number of statements.
 pub(super) fn due_between(
     conn: &mut Conn,
@@ -43,7 +44,8 @@ pub(super) fn due_between(
         .into_iter()
         .collect();
     if sees_tasks {
-        let actions = with_tasks_due(conn, asker, (from, until), most)?;
+        let mut actions = with_tasks_due(conn, asker, (from, until), most)?;
+        actions.extend(comments::reviewed_between(conn, asker, (from, until), most)?);
         let found: Vec<String> = readable::table
             .filter(readable::family.is_among(actions))
             .filter(reads())

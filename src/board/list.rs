@@ -48,6 +48,8 @@ pub struct Row {
     pub places: String,
     /// What is still needed, and from whom.
     pub needed: String,
+    /// What came of it; empty where the viewer reads nothing of that.
+    pub outcome: String,
     /// When it is due, as clocks show it.
     pub due: String,
     /// How long that still is, or was.
@@ -192,6 +194,7 @@ fn row(page: &Page, view: ActionView) -> Row {
         },
         places: page.strings().list(&places),
         needed: view.needed,
+        outcome: view.outcome.map(|outcome| outcome.result.label(page)).unwrap_or_default(),
         over: due.as_ref().is_some_and(|due| due.over),
         due_in: due.as_ref().map(|due| page.relative(due.at)).unwrap_or_default(),
         due: due.map(|due| page.moment(due.at)).unwrap_or_default(),
