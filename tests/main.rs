@@ -101,6 +101,7 @@ mod journey_pages;
 mod report_filing;
 mod report_forms;
 mod roles;
+mod said;
 mod sanitise;
 mod routes;
 mod shortfalls;

@@ -13,7 +13,7 @@ use crate::actions::Action;
 use crate::alerts;
 use crate::contributions::{self, Condition, Contribution, Kind};
 use crate::db::schema::{comment_details, contribution, readable};
-use crate::db::{Conn, ContributionId, OrganisationId, Tx};
+use crate::db::{ChangeKind, Conn, ContributionId, OrganisationId, Tx};
 use crate::error::{Error, Result};
 use crate::flow::TextKind;
 use crate::outbox::{self, EventKind, To};
@@ -71,6 +71,7 @@ impl Kind for Comment {
     }
 
     fn released(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
+        tx.change(ChangeKind::Action, &row.rests_on, false)?;
         if row.is_correction() {
             return Ok(());
         }
@@ -97,6 +98,7 @@ impl Kind for Comment {
 
     fn withdrawn(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
         outcome::forget(tx, &row.id)?;
+        tx.change(ChangeKind::Action, &row.rests_on, true)?;
         // Whom it named, nobody is shown any more.
         diesel::update(comment_details::table.find(&row.id))
             .set(comment_details::mentions.eq(""))

@@ -6,6 +6,7 @@
 //! comment known to them.
 
 pub mod api;
+mod documents;
 mod input;
 mod kind;
 mod known;
@@ -21,6 +22,7 @@ use crate::access::Token;
 use crate::db::{ContributionId, Moment, Spaced};
 use crate::outcomes::Outcome;
 
+pub use documents::{COMMENTS, CommentSource};
 pub use input::{CommentUpdate, NewComment};
 pub use news::news_of;
 pub use outcome::{outcomes_of, remind_review, reviewed_between};

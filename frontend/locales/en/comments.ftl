@@ -1,5 +1,6 @@
 # Comments on joint actions
 comments-heading = Discussion
+actions-said = Said of joint actions
 comments-title = Discussion of
 comments-text = What readers of this action say of it. Each comment is shown only to those whom it is meant for.
 comments-open = Read and write comments
