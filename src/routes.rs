@@ -188,7 +188,8 @@ fn action_calls(scope: Scope) -> Scope {
         .route("/actions/{reference}/comments", post().to(comments::api::post_comment))
         .configure(plain_calls::<Comment>)
         .configure(version_calls::<Comment>)
-        .route("/comments/{reference}/versions", post().to(write::<comments::api::CommentUpdate>))
+        .route("/comments", get().to(board::api::find_comments))
+        .route("/comments/{reference}/versions", post().to(write::<comments::CommentUpdate>))
 }
 
 /// The pages of saved searches, and their feeds.

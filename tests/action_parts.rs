@@ -1,5 +1,7 @@
 //! Each organisation finds the actions that it has a part in, and those that wait for it: by what its people are shown.
 
+use chrono::TimeDelta;
+use entente::access::Role;
 use serde_json::{Value, json};
 
 use crate::serving::{ACADEMIC, COMPANY, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, Serving};
@@ -111,4 +113,64 @@ fn whoever_is_no_active_member_has_a_part_in_nothing() {
         assert_eq!(public["total"], 0);
     }
     assert!(!serving.public().page("/actions").expect(200).text().contains("only-mine"));
+}
+
+/// Classes of leaks: an own action in a list or a count of somebody of the organisation who may not see to it.
+#[test]
+fn what_an_organisation_began_for_others_alone_is_among_its_own() {
+    let serving = Serving::new();
+    begun(&serving, "For all", &["coalition"], "EE");
+    let due = serving.place.database.ambient().now().plus(TimeDelta::days(3)).rfc3339();
+    let sent = json!({
+        "kind": "letter", "title": "For Defenders alone", "brief": "We write.", "audience": ["org:defenders"],
+        "countries": ["KE"], "due_at": due,
+    });
+    let made = serving.new_client(GOVERNMENT).post("/api/v1/actions", &sent).expect(201).json();
+    let others = made["reference"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/actions/{others}/approval");
+    serving.new_client(GOVERNMENT_REVIEWER).post(&path, &json!({})).expect(200);
+    serving.write(|tx| {
+        let home = entente::people::organisation_for_operator(tx.conn, "estmark")?;
+        entente::accounts::enrol(tx, &home, "Ola Tamm", "ola.tamm@estmark.example.org", "", &[Role::Observer])
+    });
+    let observer = "ola.tamm@estmark.example.org";
+    let has = |who: &str, query: &str| found(&serving, who, query).contains(&others);
+    for query in ["mine=yes", "mine=yes&country=KE", "mine=yes&q=defenders", "mine=yes&organisation=estmark"]
+    {
+        assert_eq!(
+            [GOVERNMENT, observer, ACADEMIC].map(|who| has(who, query)),
+            [true, false, false],
+            "{query}"
+        );
+    }
+    assert!(has(GOVERNMENT, "waiting=yes") && !has(observer, "waiting=yes"));
+    for query in ["mine=yes&country=EE", "mine=yes&organisation=defenders", "mine=yes&q=nothing", ""] {
+        assert!(!has(GOVERNMENT, query), "{query}");
+    }
+    // Both stand in one order, page by page.
+    let pages = |limit: usize| {
+        let (mut all, mut after) = (Vec::new(), String::new());
+        loop {
+            let path = format!("/api/v1/actions?mine=yes&limit={limit}{after}");
+            let page = serving.new_client(GOVERNMENT).get(&path).expect(200).json();
+            assert_eq!(page["total"], 2);
+            let items = page["items"].as_array().unwrap().iter();
+            all.extend(items.map(|one| one["reference"].as_str().unwrap().to_owned()));
+            let Some(next) = page["next"].as_str() else { return all };
+            after = format!("&after={next}");
+        }
+    };
+    assert_eq!(pages(1), pages(50));
+    let page = serving.client(GOVERNMENT).page("/actions?mine=yes").expect(200).text();
+    assert!(page.contains("For Defenders alone"), "{page}");
+    let task = json!({ "title": "Call the capital", "due_at": due });
+    let task = act(&serving, GOVERNMENT, ("POST", &format!("/actions/{others}/tasks")), &task);
+    let calendar = |who: &str| {
+        let told = serving.new_client(who).get("/api/v1/calendar").expect(200).text();
+        [others.as_str(), task["reference"].as_str().unwrap()].map(|one| told.contains(one))
+    };
+    assert_eq!([GOVERNMENT, DEFENDER].map(calendar), [[true, true], [true, true]]);
+    assert_eq!([observer, ACADEMIC].map(calendar), [[false, false], [false, false]]);
+    suspend(&serving, "estmark");
+    assert!(!has(GOVERNMENT, "mine=yes") && calendar(GOVERNMENT) == [false, false]);
 }

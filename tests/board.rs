@@ -94,3 +94,36 @@ fn what_one_does_not_read_is_put_in_order_like_what_does_not_exist() {
     });
     assert_eq!(rows.unwrap(), 0, "what is withdrawn has no place");
 }
+
+#[test]
+fn an_order_takes_the_same_statements_however_long_it_is_and_the_same_order_writes_nothing() {
+    let serving = Serving::new();
+    let all = begun(&serving, ["First", "Second", "Third", "Fourth"], "coalition");
+    serving.settle();
+    let client = serving.client(DEFENDER);
+    let put = |order: &[String]| {
+        let before = serving.place.database.statements_for_requests();
+        let sent = json!({ "order": order });
+        client.json("PUT", "/api/v1/board/proposed", &[], &sent).expect(204);
+        serving.place.database.statements_for_requests() - before
+    };
+    let logged = || {
+        let logged = serving.place.database.read(|conn| {
+            use diesel::prelude::*;
+            use entente::db::schema::audit;
+            Ok(audit::table
+                .filter(audit::act.eq("organisation.board_ordered"))
+                .count()
+                .get_result::<i64>(conn)?)
+        });
+        logged.unwrap()
+    };
+    put(&all[..1]);
+    let few = put(&all[..2]);
+    let turned: Vec<String> = all.iter().rev().cloned().collect();
+    assert_eq!(put(&turned), few);
+    assert_eq!((logged(), column(&serving, DEFENDER)), (3, turned.clone()));
+    assert!(put(&turned) < few);
+    assert_eq!(put(&["A-AAAAAA".to_owned()]), put(&["A-BBBBBB".to_owned()]));
+    assert_eq!(logged(), 3, "nothing has changed");
+}

@@ -313,6 +313,17 @@ impl Walked {
                 self.leaks
                     .insert(format!("{:?} finds the {} by {}", self.viewer, canary.stands_in, canary.word));
             }
+            let is_of_actions = |word: &&str| canary.stands_in.contains(*word);
+            if !["action", "comment", "task"].iter().any(is_of_actions) {
+                continue;
+            }
+            for path in ["/api/v1/actions?stage=all&q=", "/api/v1/comments?q="] {
+                let answer = client.get(&format!("{path}{}", entente::web::encode(&canary.word)));
+                assert!([200, 401, 403].contains(&answer.status), "{path}");
+                if answer.status == 200 && answer.json()["total"] != 0 {
+                    self.leaks.insert(format!("{:?} finds the {} at {path}", self.viewer, canary.stands_in));
+                }
+            }
         }
     }
 

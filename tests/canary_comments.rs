@@ -55,6 +55,16 @@ impl World {
         self.comment(&reference, GOVERNMENT, "for all but a company", &without, except);
         let companies = json!({ "audience": ["sector:company"] });
         self.comment(&reference, GOVERNMENT, "for companies", &[GOVERNMENT, COMPANY], companies);
+        // What came of it stands on the action, in lists, tables and calendars, for those who read that.
+        let day =
+            self.serving.place.database.ambient().now().plus(chrono::TimeDelta::days(3)).date().to_string();
+        for (name, readers, audience) in [
+            ("what came of it, for members", &MEMBERS[..], "coalition"),
+            ("what came of it, for companies", &[GOVERNMENT, COMPANY][..], "sector:company"),
+        ] {
+            let sent = json!({ "audience": [audience], "outcome": "partly", "review_on": day });
+            self.comment(&reference, GOVERNMENT, name, readers, sent);
+        }
     }
 
     fn agree(&self, reference: &str) {

@@ -197,6 +197,7 @@ const ROWS: &[(&str, &str)] = &[
     ),
     ("action_place", "('o', 'k', 'proposed', 1)"),
     ("comment_details", "('k', 'k', NULL, '')"),
+    ("comment_outcome", "('k', 'k', 'k', 'achieved', '2026-01-02 00:00:00')"),
     ("delegation", "('d', 'D-1', 'o', 'r', 'o', 'asked', 'p', '2026-01-01 00:00:00')"),
     (
         "inquiry",

@@ -83,6 +83,7 @@ const TEXTS: &[&str] = &[
     "links",
     "stage",
     "lead",
+    "outcome",
     "joined",
     "tasks",
     "steps",

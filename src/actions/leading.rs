@@ -9,7 +9,7 @@ use crate::people::{self, OrganisationStatus};
 
 /// Whether the viewer acts for the organisation that moves an action on: its lead or, where that is no active member, the
 /// organisation that began it.
-pub(super) fn leads(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Action>) -> Result<bool> {
+pub fn leads(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Action>) -> Result<bool> {
     if permits(viewer, Act::LeadAction { lead: &row.details.lead }) {
         return Ok(true);
     }

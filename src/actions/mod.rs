@@ -37,6 +37,7 @@ use crate::geography::CountryCode;
 pub use content::DueLine;
 pub use documents::{ACTIONS, ActionSource};
 pub use input::NewAction;
+pub use leading::leads;
 pub use links::{ActionLink, about};
 pub use mark::mark_of;
 pub use moves::move_on;

@@ -24,6 +24,8 @@ pub(super) struct Known<'a> {
     pub due: Option<Moment>,
     /// What is not done.
     pub tasks: Vec<OpenTask<'a>>,
+    /// Whether the viewer's organisation leads it and has not said what came of it.
+    pub unsaid: bool,
 }
 
 /// What comes next.
@@ -61,6 +63,7 @@ pub(super) fn needed(strings: &Strings, now: Moment, known: &Known<'_>) -> Strin
     let unknown = strings.t("needed-lead");
     let lead = if known.lead.is_empty() { unknown.as_str() } else { known.lead };
     match next(now, (known.stage, known.due), known.tasks.iter(), |task| task.due) {
+        Next::Nothing if known.unsaid && known.stage == Stage::Closed => strings.t("needed-outcome"),
         Next::Nothing => strings.t("needed-nothing"),
         Next::Task(task, true) => of_task(strings, task, "needed-task-overdue"),
         Next::Task(task, false) => of_task(strings, task, "needed-task"),

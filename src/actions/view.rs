@@ -17,6 +17,7 @@ use crate::contributions::{self, Contribution};
 use crate::db::{Conn, ContributionId, Moment, OrganisationId};
 use crate::error::Result;
 use crate::language::{Language, Strings};
+use crate::outcomes::{self, ActionOutcome};
 use crate::people::{Names, Organisation};
 
 /// One of the versions of a brief that the viewer could read.
@@ -129,6 +130,9 @@ pub struct ActionView {
     /// Who leads it, where the viewer is told.
     #[schema(required = false)]
     pub lead: Option<Organisation>,
+    /// What came of it, as far as the viewer reads that.
+    #[schema(required = false)]
+    pub outcome: Option<ActionOutcome>,
     /// Who takes part, as far as the viewer is shown it.
     #[schema(required = false)]
     pub joined: Vec<Participant>,
@@ -161,6 +165,7 @@ pub(super) struct Work {
     tasks: BTreeMap<ContributionId, Vec<Task>>,
     names: Names,
     versions: BTreeMap<ContributionId, Vec<ContributionId>>,
+    outcomes: BTreeMap<ContributionId, ActionOutcome>,
 }
 
 impl Work {
@@ -189,7 +194,8 @@ impl Work {
         let names = Names::load(conn, tokens, &named, [])?;
         let ids: Vec<ContributionId> = actions.iter().map(|row| row.id.clone()).collect();
         let versions = contributions::versions_of_each::<Action>(conn, viewer, &ids)?;
-        Ok(Self { steps, tasks, names, versions })
+        let outcomes = outcomes::outcomes(conn, viewer, &ids)?;
+        Ok(Self { steps, tasks, names, versions, outcomes })
     }
 
     pub(super) fn organisation(&self, id: &OrganisationId) -> Result<&Organisation> {
@@ -332,7 +338,9 @@ pub(super) fn made(
     });
     let joined = joined.collect::<Result<Vec<_>>>()?;
     let due = body.as_ref().and_then(|body| body.due.clone());
-    let sentence = sentence(strings, viewer, (&row, lead.as_ref()), due.as_ref().map(|due| due.at), &tasks);
+    let outcome = work.outcomes.get(&row.id).filter(|_| told).cloned();
+    let known = (lead.as_ref(), outcome.is_some());
+    let sentence = sentence(strings, viewer, (&row, known), due.as_ref().map(|due| due.at), &tasks);
     let said = body.as_ref();
     Ok(ActionView {
         state,
@@ -353,6 +361,7 @@ pub(super) fn made(
         stage: told.then(|| row.details.stage.as_str()),
         needed: if told { sentence } else { String::new() },
         lead: lead.filter(|_| told),
+        outcome,
         joined,
         tasks,
         steps: Vec::new(),
@@ -368,7 +377,7 @@ pub(super) fn made(
 fn sentence(
     strings: &Strings,
     viewer: &Viewer,
-    (row, lead): (&Contribution<Action>, Option<&Organisation>),
+    (row, (lead, said)): (&Contribution<Action>, (Option<&Organisation>, bool)),
     due: Option<Moment>,
     tasks: &[TaskView],
 ) -> String {
@@ -383,6 +392,7 @@ fn sentence(
         lead: lead.map_or("", |lead| lead.name.as_str()),
         due,
         tasks: open.collect(),
+        unsaid: !said && viewer.reads_as(&row.details.lead),
     };
     needed(strings, viewer.at(), &known)
 }

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use crate::actions::{ACTIONS, ActionSource};
 use crate::alerts::{ALERTS, AlertSource};
+use crate::comments::{COMMENTS, CommentSource};
 use crate::incidents::ReportSource;
 use crate::index::{Kind, Source};
 use crate::reports::REPORTS;
 
 /// Every kind.
-pub static KINDS: &[&Kind] = &[&REPORTS, &ALERTS, &ACTIONS];
+pub static KINDS: &[&Kind] = &[&REPORTS, &ALERTS, &ACTIONS, &COMMENTS];
 
 /// The source of each.
 pub fn sources() -> Vec<Arc<dyn Source>> {
-    vec![Arc::new(ReportSource), Arc::new(AlertSource), Arc::new(ActionSource)]
+    vec![Arc::new(ReportSource), Arc::new(AlertSource), Arc::new(ActionSource), Arc::new(CommentSource)]
 }

@@ -7,9 +7,11 @@ use utoipa::ToSchema;
 
 use super::columns::MOST;
 use super::places::{in_own_order, put_in_order};
+use super::said::{said, words};
 use super::search::{DueWithin, FILTERS, Search, list, loaded};
 use crate::accounts::Visitor;
 use crate::actions::{ACTIONS, ActionView, Stage, rows_of_list};
+use crate::comments::{COMMENTS, CommentView};
 use crate::error::{Error, Result};
 use crate::index::{Index, Key, Want};
 use crate::language::{Language, Strings};
@@ -49,6 +51,10 @@ pub fn describe(api: &mut Description) {
     let order = put(at, "Put the actions of a stage in order, for one's own organisation alone (delegate)")
         .takes::<CardOrder>()
         .gives_nothing("It is kept. What one does not read, and what is in another stage, is passed over.");
+    let said = get("/api/v1/comments", "Find comments on joint actions by their words")
+        .query("q", text(Some(500)), "Words, in any script.")
+        .gives::<List<CommentView>>(200, "At most fifty, what fits best by its action first.");
+    api.add("Comments on joint actions", [said]);
     api.add("Joint actions", [listed.gives::<List<ActionView>>(200, "A page of the list."), column, order]);
     super::calendar_api::describe(api);
 }
@@ -101,6 +107,26 @@ pub async fn put_column(
     })
     .await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// `GET /api/v1/comments?q=`.
+pub async fn find_comments(
+    app: web::Data<AppState>,
+    index: web::Data<Index>,
+    visitor: Visitor,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let words = words(request.query_string())?;
+    let answer = app
+        .blocking(move |app| {
+            let view = index.view(&COMMENTS, app.database())?;
+            app.database().read(|conn| {
+                let items = said(conn, &view, visitor.viewer(), &words)?;
+                Ok(List::new(items.len() as u64, items, None))
+            })
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(answer))
 }
 
 /// `GET /api/v1/actions`.

@@ -5,7 +5,7 @@ use askama::Template;
 use chrono::{Datelike, Months, NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 
-use super::dues::{Entry, YEARS, beginning, due, zone_of};
+use super::dues::{DueKind, Entry, YEARS, beginning, due, zone_of};
 use crate::access::{Act, permits};
 use crate::accounts::Visit;
 use crate::error::{Error, Result, message};
@@ -21,7 +21,7 @@ struct Card {
     /// The moment for programs, and as clocks of the zone show it.
     iso: String,
     time: String,
-    /// That it is a task; empty of an action.
+    /// That it is a task, or an outcome to be looked at again; empty of an action.
     task: String,
     /// That it is done or overdue, or where its action ended; else empty.
     state: String,
@@ -82,7 +82,8 @@ fn link(page: &Page, today: NaiveDate, first: Option<NaiveDate>) -> Option<Link>
 
 fn card(page: &Page, zone: Tz, entry: &Entry) -> Card {
     let over = entry.is_over(page.now);
-    let ended = entry.stage.filter(|stage| !stage.is_open() && !entry.is_done);
+    let ended =
+        entry.stage.filter(|stage| !stage.is_open() && !entry.is_done && entry.kind != DueKind::Outcome);
     let state = match ended {
         _ if over => page.t("action-overdue"),
         _ if entry.is_done => page.t("calendar-done"),
@@ -90,13 +91,17 @@ fn card(page: &Page, zone: Tz, entry: &Entry) -> Card {
         None => String::new(),
     };
     Card {
-        href: format!("/actions/{}", entry.action),
+        href: entry.place(),
         title: entry.title.clone(),
         dir: if entry.language.is_empty() { "auto" } else { direction(&entry.language) },
         language: entry.language.clone(),
         iso: entry.at.rfc3339(),
         time: entry.at.to_utc().with_timezone(&zone).format("%H:%M").to_string(),
-        task: if entry.is_task { page.t("calendar-task") } else { String::new() },
+        task: match entry.kind {
+            DueKind::Action => String::new(),
+            DueKind::Task => page.t("calendar-task"),
+            DueKind::Outcome => page.t("calendar-outcome"),
+        },
         state,
         over,
     }

@@ -22,15 +22,18 @@ const DAYS: i64 = 31;
 
 /// Describes the calls.
 pub fn describe(api: &mut Description) {
-    let listed = get("/api/v1/calendar", "What is due: joint actions that one reads, and their tasks")
-        .open()
-        .query("from", text(Some(10)), "The first day; today if it is left out.")
-        .query("to", text(Some(10)), "The last day, at most 366 days in all; 31 of them if it is left out.")
-        .query(
-            "zone",
-            text(Some(50)),
-            "The time zone of these days, as the IANA calls it; UTC if it is left out.",
-        );
+    let listed = get(
+        "/api/v1/calendar",
+        "What is due: joint actions that one reads, their tasks, and when their outcomes are looked at again",
+    )
+    .open()
+    .query("from", text(Some(10)), "The first day; today if it is left out.")
+    .query("to", text(Some(10)), "The last day, at most 366 days in all; 31 of them if it is left out.")
+    .query(
+        "zone",
+        text(Some(50)),
+        "The time zone of these days, as the IANA calls it; UTC if it is left out.",
+    );
     let made = post("/api/v1/calendar/addresses", "Make an address at which calendar programs read what is due")
         .says(
             "The address stands for oneself and is told this once. It shows what one may read at each reading: references, \
@@ -47,15 +50,15 @@ pub fn describe(api: &mut Description) {
 #[derive(Serialize, ToSchema)]
 #[schema(as = CalendarEntry)]
 struct EntryView {
-    #[schema(pattern = "^(action|task)$")]
+    #[schema(pattern = "^(action|task|outcome)$")]
     kind: &'static str,
-    /// `A-…` or `J-…`.
+    /// `A-…`, `J-…`, or `P-…` of the comment that says what came of an action: on that day it is looked at again.
     reference: String,
-    /// `A-…`: of a task, its action.
+    /// `A-…`: of a task and an outcome, its action.
     action: String,
     title: String,
     due_at: Moment,
-    /// The time zone in which that was said; empty of a task.
+    /// The time zone in which that was said; empty of what is no action.
     due_zone: String,
     /// Where the action is, where the viewer is told.
     #[schema(required)]
@@ -69,7 +72,7 @@ struct EntryView {
 impl EntryView {
     fn of(entry: Entry, now: Moment) -> Self {
         Self {
-            kind: if entry.is_task { "task" } else { "action" },
+            kind: entry.kind.as_str(),
             overdue: entry.is_over(now),
             reference: entry.reference,
             action: entry.action,

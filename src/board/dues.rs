@@ -1,4 +1,5 @@
-//! What is due in a time, as one viewer is shown it: actions that they read, and the tasks of those.
+//! What is due in a time, as one viewer is shown it: actions that they read, the tasks of those, and when their outcomes are looked
+//! at again.
 
 use std::ops::RangeInclusive;
 
@@ -8,37 +9,49 @@ use chrono_tz::Tz;
 use super::falling_due::due_between;
 use crate::access::Viewer;
 use crate::actions::{self, ActionView, Stage, TaskView};
-use crate::db::{Conn, Moment};
+use crate::db::{Conn, Moment, text_enum};
 use crate::error::Result;
 use crate::language::Strings;
 use crate::outbox;
+use crate::outcomes::ActionOutcome;
 
 /// The years that a calendar knows.
 pub(super) const YEARS: RangeInclusive<i32> = 1970..=2199;
 /// So many are shown at once.
 pub(super) const MOST: usize = 500;
 
+text_enum! {
+    /// What is due.
+    pub enum DueKind {
+        /// An action.
+        Action = "action",
+        /// A task of it.
+        Task = "task",
+        /// What came of it is to be looked at again.
+        Outcome = "outcome",
+    }
+}
+
 /// Something that is due.
 pub(super) struct Entry {
-    /// `A-…` of an action, `J-…` of a task.
+    /// `A-…` of an action, `J-…` of a task, `P-…` of the comment that says what came of it.
     pub reference: String,
     /// The action.
     pub action: String,
-    /// Whether it is a task.
-    pub is_task: bool,
+    pub kind: DueKind,
     pub title: String,
     /// Of the title; empty of a task.
     pub language: String,
     pub at: Moment,
-    /// The time zone in which that was said; empty of a task.
+    /// The time zone in which that was said; empty of what is no action.
     pub zone: String,
     /// Where the action is, as far as the viewer is told.
     pub stage: Option<Stage>,
     /// Whether a task is done.
     pub is_done: bool,
-    /// When the brief of now was released.
+    /// When the brief of now was released, or the outcome written.
     pub changed_at: Moment,
-    /// How often it was changed: of an action the versions that the viewer could read before, of a task its revisions.
+    /// How often it was changed: of an action and an outcome the versions before, as far as the viewer could read them, of a task its revisions.
     pub changes: u64,
 }
 
@@ -47,7 +60,7 @@ impl Entry {
         Self {
             reference: view.reference.clone(),
             action: view.reference.clone(),
-            is_task: false,
+            kind: DueKind::Action,
             title: view.title.clone(),
             language: view.language.clone(),
             at,
@@ -62,7 +75,7 @@ impl Entry {
     fn of_task(view: &ActionView, task: &TaskView, at: Moment) -> Self {
         Self {
             reference: task.reference.clone(),
-            is_task: true,
+            kind: DueKind::Task,
             title: task.title.clone(),
             language: String::new(),
             zone: String::new(),
@@ -72,9 +85,28 @@ impl Entry {
         }
     }
 
-    /// Whether something has yet to be done, as far as the viewer is told.
+    fn of_outcome(view: &ActionView, outcome: &ActionOutcome, at: Moment) -> Self {
+        Self {
+            reference: outcome.comment.clone(),
+            kind: DueKind::Outcome,
+            zone: String::new(),
+            changed_at: outcome.at,
+            changes: outcome.changes,
+            ..Self::of_action(view, at)
+        }
+    }
+
+    /// Where it is read.
+    pub fn place(&self) -> String {
+        match self.kind {
+            DueKind::Action | DueKind::Task => format!("/actions/{}", self.action),
+            DueKind::Outcome => format!("/comments/{}", self.reference),
+        }
+    }
+
+    /// Whether something has yet to be done, as far as the viewer is told: an outcome is looked at again also of what has ended.
     pub fn is_open(&self) -> bool {
-        !self.is_done && self.stage.is_some_and(Stage::is_open)
+        self.kind == DueKind::Outcome || (!self.is_done && self.stage.is_some_and(Stage::is_open))
     }
 
     /// Whether it should have been done.
@@ -84,7 +116,8 @@ impl Entry {
 
     /// Whether nothing comes of it any more.
     pub fn is_cancelled(&self) -> bool {
-        matches!(self.stage, Some(Stage::Declined | Stage::Withdrawn)) && !self.is_done
+        let ended = matches!(self.stage, Some(Stage::Declined | Stage::Withdrawn));
+        ended && !self.is_done && self.kind != DueKind::Outcome
     }
 }
 
@@ -102,6 +135,9 @@ pub(super) fn due(
     let mut entries = Vec::new();
     for view in actions::rows_of_list(conn, strings, viewer, rows)? {
         entries.extend(view.due_at.filter(falls).map(|at| Entry::of_action(&view, at)));
+        let outcome =
+            view.outcome.as_ref().and_then(|outcome| Some((outcome, outcome.review_at.filter(falls)?)));
+        entries.extend(outcome.map(|(outcome, at)| Entry::of_outcome(&view, outcome, at)));
         let tasks = view.tasks.iter();
         entries.extend(
             tasks.filter_map(|task| task.due_at.filter(falls).map(|at| Entry::of_task(&view, task, at))),

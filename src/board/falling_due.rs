@@ -7,13 +7,14 @@ use diesel::prelude::*;
 
 use crate::access::{Act, Viewer, permits, sql};
 use crate::actions::Action;
+use crate::comments;
 use crate::contributions::{self, Contribution};
 use crate::db::schema::{action_task, action_version, contribution, readable};
 use crate::db::{Conn, IsAmong, Moment};
 use crate::error::Result;
 
-/// The actions that the viewer reads whose brief of now is due in a time, or one of whose tasks, as far as the viewer is shown
-/// those: each with the first so many moments. Whoever is no active member asks as everybody does, because an action goes
+/// The actions that the viewer reads, or that their organisation began, whose brief of now is due in a time, or one of whose
+/// tasks, or of which somebody says when its outcome is looked at again, as far as the viewer is shown those: each with the first so many moments. Whoever is no active member asks as everybody does, because an action goes
 /// on after what they once were sent. A fixed number of statements.
 pub(super) fn due_between(
     conn: &mut Conn,
@@ -24,7 +25,13 @@ pub(super) fn due_between(
     let public = Viewer::public().asking_at(viewer.at());
     let sees_tasks = permits(viewer, Act::SeeActionWork);
     let asker = if sees_tasks { viewer } else { &public };
-    let reads = || sql::is_listed().and(sql::is_readable(asker));
+    let own = || {
+        contribution::table
+            .filter(contribution::id.eq(readable::family))
+            .filter(contribution::organisation_id.eq(sql::reading_home(asker)))
+    };
+    // What an organisation began for others alone is its own all the same.
+    let reads = || sql::is_listed().and(sql::is_readable(asker).or(exists(own())));
     let read = readable::table.filter(readable::id.eq(action_version::version_id)).filter(reads());
     let mut versions: BTreeSet<String> = action_version::table
         .filter(action_version::due_at.ge(from))
@@ -37,7 +44,8 @@ pub(super) fn due_between(
         .into_iter()
         .collect();
     if sees_tasks {
-        let actions = with_tasks_due(conn, asker, (from, until), most)?;
+        let mut actions = with_tasks_due(conn, asker, (from, until), most)?;
+        actions.extend(comments::reviewed_between(conn, asker, (from, until), most)?);
         let found: Vec<String> = readable::table
             .filter(readable::family.is_among(actions))
             .filter(reads())
@@ -47,7 +55,7 @@ pub(super) fn due_between(
     }
     let versions: Vec<String> = versions.into_iter().collect();
     let mut rows = contributions::released_among::<Action>(conn, asker, &versions)?;
-    rows.retain(|row| row.is_readable_by(asker));
+    rows.retain(|row| row.is_readable_by(asker) || asker.reads_as(&row.organisation_id));
     Ok(rows)
 }
 
@@ -72,8 +80,7 @@ fn with_tasks_due(
     let found: Vec<String> = action_task::table
         .filter(action_task::due_at.ge(from))
         .filter(action_task::due_at.lt(until))
-        .filter(exists(now))
-        .filter(heard.or(exists(own)))
+        .filter(exists(now).and(heard).or(exists(own)))
         .order((action_task::due_at, action_task::id))
         .limit(most)
         .select(action_task::contribution_id)

@@ -44,12 +44,8 @@ fn entry(
     let reference = [("reference", entry.reference.as_str())];
     Due {
         id: hex::encode(id.get(..16).unwrap_or(id.as_slice())),
-        summary: if entry.is_task {
-            strings.ta("calendar-due-task", &reference)
-        } else {
-            strings.ta("calendar-due-action", &reference)
-        },
-        href: format!("{url}/actions/{}", entry.action),
+        summary: strings.ta(&format!("calendar-due-{}", entry.kind), &reference),
+        href: format!("{url}{}", entry.place()),
         at: entry.at,
         changed_at: entry.changed_at,
         changes: entry.changes,

@@ -7,10 +7,12 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::part;
+use super::said::{self, Said};
 use super::search::{ALL, DueWithin, FILTERS, Listing, Search, list};
 use crate::access::{Act, OrganisationKind, Tlp, Viewer, permits};
 use crate::accounts::Visit;
 use crate::actions::{self, ACTIONS, Action, ActionKind, ActionView, DueLine, Stage, TargetKind};
+use crate::comments::COMMENTS;
 use crate::contributions::{Contribution, Linking};
 use crate::db::Conn;
 use crate::error::{Error, Fields, Result};
@@ -48,6 +50,8 @@ pub struct Row {
     pub places: String,
     /// What is still needed, and from whom.
     pub needed: String,
+    /// What came of it; empty where the viewer reads nothing of that.
+    pub outcome: String,
     /// When it is due, as clocks show it.
     pub due: String,
     /// How long that still is, or was.
@@ -78,6 +82,8 @@ struct ListPage {
     narrowed: bool,
     total: u64,
     rows: Vec<Row>,
+    /// What is said of actions in these words.
+    said: Vec<Said>,
     next: String,
     /// The same list as a table.
     table: String,
@@ -192,6 +198,7 @@ fn row(page: &Page, view: ActionView) -> Row {
         },
         places: page.strings().list(&places),
         needed: view.needed,
+        outcome: view.outcome.map(|outcome| outcome.result.label(page)).unwrap_or_default(),
         over: due.as_ref().is_some_and(|due| due.over),
         due_in: due.as_ref().map(|due| page.relative(due.at)).unwrap_or_default(),
         due: due.map(|due| page.moment(due.at)).unwrap_or_default(),
@@ -248,6 +255,7 @@ pub async fn actions(index: web::Data<Index>, visit: Visit) -> Result<HttpRespon
                 None => None,
             };
             let view = index.view(&ACTIONS, app.database())?;
+            let talk = index.view(&COMMENTS, app.database())?;
             let begins =
                 viewer.organisation().is_some_and(|owner| permits(viewer, Act::BeginAction { owner }));
             app.database().read(|conn| {
@@ -262,6 +270,8 @@ pub async fn actions(index: web::Data<Index>, visit: Visit) -> Result<HttpRespon
                     let search = Search { after: Some(after), ..search.clone() };
                     format!("/actions?{}", search.to_query())
                 });
+                let first = !wrong && search.after.is_none();
+                let said = if first { said::beside(conn, &talk, viewer, &search.q)? } else { Vec::new() };
                 let names = organisation_names(conn, listing.overview.as_deref())?;
                 Ok(ListPage {
                     table: format!("/actions.csv?{}", search.whole().to_query()),
@@ -269,6 +279,7 @@ pub async fn actions(index: web::Data<Index>, visit: Visit) -> Result<HttpRespon
                     due: due(&page, &search),
                     parts: parts(&page, viewer, &search),
                     narrowed: search.is_narrowed(),
+                    said,
                     q: search.q,
                     total: listing.total,
                     rows: rows(conn, &page, viewer, listing.rows)?,

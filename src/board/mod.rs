@@ -10,6 +10,7 @@ mod feed;
 mod list;
 mod part;
 mod places;
+mod said;
 mod search;
 mod stages;
 mod whole;

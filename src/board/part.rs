@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diesel::dsl::exists;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use crate::access::{Act, Viewer, permits, sql};
@@ -48,7 +48,26 @@ pub(super) fn own(conn: &mut Conn, viewer: &Viewer) -> Result<BTreeSet<u64>> {
     Ok(part.into_keys().filter_map(|ordinal| u64::try_from(ordinal).ok()).collect())
 }
 
-/// The actions that the viewer reads in which something waits for their organisation, earliest due first. A fixed number
+/// The actions that the viewer's organisation began for others alone, the newest, as far as the viewer sees to them: no list of
+/// readers has them.
+pub(super) fn unread_own(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<Contribution<Action>>> {
+    if !permits(viewer, Act::SeeActionWork) {
+        return Ok(Vec::new());
+    }
+    let versions: Vec<String> = action_details::table
+        .inner_join(contribution::table)
+        .inner_join(readable::table.on(readable::family.eq(action_details::contribution_id)))
+        .filter(contribution::organisation_id.eq(sql::reading_home(viewer)))
+        .filter(sql::is_listed())
+        .filter(not(sql::is_readable(viewer)))
+        .order(action_details::ordinal.desc())
+        .limit(MOST)
+        .select(readable::id)
+        .load(conn)?;
+    contributions::released_among::<Action>(conn, viewer, &versions)
+}
+
+/// The actions that the viewer reads, or that their organisation began, in which something waits for their organisation, earliest due first. A fixed number
 /// of statements.
 pub(super) fn waiting(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<Contribution<Action>>> {
     if !permits(viewer, Act::SeeActionWork) {
@@ -59,7 +78,7 @@ pub(super) fn waiting(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<Contributi
     actions::waiting(conn, viewer, rows)
 }
 
-/// The versions that the viewer reads of open actions in which something may wait for their organisation.
+/// The versions that the viewer reads, or that are their organisation's own, of open actions in which something may wait for it.
 fn candidates(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<String>> {
     let home = sql::reading_home(viewer);
     let tasks = action_task::table
@@ -72,10 +91,11 @@ fn candidates(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<String>> {
         .filter(action_step::other_id.eq(home.clone()));
     let open: Vec<Stage> = Stage::ALL.iter().copied().filter(|stage| stage.is_open()).collect();
     Ok(action_details::table
+        .inner_join(contribution::table)
         .inner_join(readable::table.on(readable::family.eq(action_details::contribution_id)))
         .filter(action_details::stage.is_among(open))
         .filter(sql::is_listed())
-        .filter(sql::is_readable(viewer))
+        .filter(sql::is_readable(viewer).or(contribution::organisation_id.eq(home.clone())))
         .filter(action_details::lead_id.eq(home).or(exists(tasks)).or(exists(offers)))
         .order(action_details::ordinal.desc())
         .limit(MOST)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use super::part;
-use crate::access::{Act, OrganisationKind, Viewer, permits, terms};
+use crate::access::{Act, OrganisationKind, Token, Viewer, permits, terms};
 use crate::actions::{Action, ActionKind, Stage, TargetKind};
 use crate::contributions::{self, Contribution};
 use crate::db::{Conn, text_enum};
@@ -15,6 +15,7 @@ use crate::geography::{CountryCode, SEARCHED, WorldRegion};
 use crate::index::{
     Answer, Key, LONGEST_PAGE, LONGEST_TEXT, Overview, Page, Query, Sort, View, Want, is_too_much,
 };
+use crate::people;
 use crate::web::{Form, encode, unhidden};
 
 /// The rows of a page where nobody says otherwise.
@@ -249,7 +250,11 @@ pub(super) fn list(
 ) -> Result<Listing> {
     let (query, most) = (search.query(viewer), search.limit.unwrap_or(ROWS));
     let answer = match search.wanted(conn, viewer)? {
-        Some(wanted) => among(view, &query, &wanted, (after, most, want))?,
+        Some(wanted) => {
+            let mut asked = vec![(query, wanted.clone())];
+            asked.extend(of_own(conn, viewer, search, &wanted)?);
+            among(view, &asked, (after, most, want))?
+        }
         None => view.search(&query, after, most, want)?,
     };
     let rows = loaded(conn, viewer, &[&answer])?;
@@ -257,27 +262,63 @@ pub(super) fn list(
     Ok(Listing { total, rows, next, overview: answer.overview })
 }
 
-/// A page of those rows of a list that are wanted. The index does not know which are: it is asked for the whole list, until all of
-/// them are found.
-fn among(
-    view: &View,
-    query: &Query,
+/// A list, and those of its rows that are wanted.
+type Asked = (Query, BTreeSet<u64>);
+
+/// Those of these rows whose actions the viewer's organisation began for others alone, and the list in which the index has them:
+/// that of the organisation itself, which knows whom it addressed.
+fn of_own(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    search: &Search,
     wanted: &BTreeSet<u64>,
-    (after, most, want): (Option<Key>, usize, Want),
-) -> Result<Answer> {
-    let overview = match want {
-        Want::Overview => view.search(query, None, 1, want)?.overview,
-        Want::Rows => None,
+) -> Result<Option<Asked>> {
+    let Some(home) = viewer.organisation() else { return Ok(None) };
+    let row_of = |action: &Contribution<Action>| u64::try_from(action.details.ordinal).ok();
+    let mut actions = part::unread_own(conn, viewer)?;
+    actions.retain(|action| row_of(action).is_some_and(|row| wanted.contains(&row)));
+    if actions.is_empty() {
+        return Ok(None);
+    }
+    let slug = people::organisation(conn, home)?.slug;
+    let mut query = search.query(viewer);
+    let is_excluded =
+        |(facet, values): &(&'static str, Vec<String>)| *facet == "organisation" && !values.contains(&slug);
+    if query.filters.iter().any(is_excluded) {
+        return Ok(None);
+    }
+    query.filters.retain(|(facet, _)| *facet != "organisation");
+    query.filters.push(("organisation", vec![slug]));
+    let audiences = actions.iter().map(Contribution::audience).collect::<Result<Vec<_>>>()?;
+    let tokens: BTreeSet<Token> = audiences.iter().flat_map(|audience| audience.tokens()).cloned().collect();
+    let tokens: Vec<Token> = tokens.into_iter().collect();
+    query.viewer = terms::of_owner(home, &tokens, viewer.at());
+    Ok(Some((query, actions.iter().filter_map(row_of).collect())))
+}
+
+/// A page of those rows of lists that are wanted. The index does not know which are: it is asked for the whole of each list, until
+/// all of them are found.
+fn among(view: &View, lists: &[Asked], (after, most, want): (Option<Key>, usize, Want)) -> Result<Answer> {
+    let overview = match (want, lists.first()) {
+        (Want::Overview, Some((query, _))) => view.search(query, None, 1, want)?.overview,
+        _ => None,
     };
-    let (mut rows, mut from) = (Vec::new(), None);
-    while rows.len() < wanted.len() {
-        let part = view.search(query, from, LONGEST_PAGE, Want::Rows)?.page;
-        rows.extend(part.rows.iter().filter(|row| wanted.contains(&row.parent)).cloned());
-        from = part.next;
-        if from.is_none() {
-            break;
+    let mut rows = Vec::new();
+    for (query, wanted) in lists {
+        let (mut found, mut from) = (0, None);
+        while found < wanted.len() {
+            let part = view.search(query, from, LONGEST_PAGE, Want::Rows)?.page;
+            let begun = rows.len();
+            rows.extend(part.rows.iter().filter(|row| wanted.contains(&row.parent)).cloned());
+            found += rows.len() - begun;
+            from = part.next;
+            if from.is_none() {
+                break;
+            }
         }
     }
+    rows.sort_by_key(|row| std::cmp::Reverse(row.key));
+    rows.dedup_by_key(|row| row.parent);
     let total = rows.len() as u64;
     rows.retain(|row| after.is_none_or(|after| row.key < after));
     let more = rows.len() > most;
@@ -297,7 +338,7 @@ pub(super) fn loaded(
     let ordinals = found().filter_map(|row| i64::try_from(row.parent).ok());
     let places: BTreeMap<i64, usize> = ordinals.zip(0..).collect();
     let mut rows = contributions::released_among::<Action>(conn, viewer, &versions)?;
-    rows.retain(|row| row.is_readable_by(viewer));
+    rows.retain(|row| row.is_readable_by(viewer) || viewer.reads_as(&row.organisation_id));
     rows.sort_by_key(|row| places.get(&row.details.ordinal).copied());
     Ok(rows)
 }

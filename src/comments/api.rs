@@ -1,11 +1,11 @@
 //! What is said of joint actions: `/api/v1/actions/{reference}/comments`, `/api/v1/comments`.
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::view::CommentView;
-use super::{Comment, NewComment, threads, verbs};
+use super::{Comment, CommentUpdate, NewComment, threads, verbs};
 use crate::access::Viewer;
 use crate::accounts::Visitor;
 use crate::actions::{self, Seen};
@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::reports::api_input::paging;
 use crate::vault::Vault;
 use crate::web::description::{Description, List, get, post};
-use crate::web::{AppState, Idempotent, Json, body};
+use crate::web::{AppState, Idempotent, Json};
 
 const TAG: &str = "Comments on joint actions";
 
@@ -27,7 +27,7 @@ pub fn describe(api: &mut Description) {
         get(all, "What is said of an action, as far as one reads it: the newest thread first")
             .paged()
             .gives::<List<ThreadView>>(200, "A page of the threads."),
-        post(all, "Comment on an action (delegate)")
+        post(all, "Comment on an action (delegate), or say what came of it (delegate of its lead)")
             .says(
                 "It is released at once to those of its audience who read the action now and could read the brief of \
                  now. `If-Match`, where it is sent, is the `mark` of the brief that was seen: 412 where another is \
@@ -37,7 +37,7 @@ pub fn describe(api: &mut Description) {
             .takes::<NewComment>()
             .gives::<CommentView>(201, "`live`."),
         post("/api/v1/comments/{reference}/versions", "Change a comment of one's own organisation (delegate)")
-            .says("Its readers stay. `mark`, where it is sent, names the version that was seen: 412 where it has changed.")
+            .says("Its readers stay, and so does what is left out. `mark`, where it is sent, names the version that was seen: 412 where it has changed.")
             .once()
             .takes::<CommentUpdate>()
             .gives::<CommentView>(201, "`live`."),
@@ -61,7 +61,7 @@ struct ThreadView {
 }
 
 /// What a comment says, which is stored in its own places alone.
-const TEXTS: &[&str] = &["person", "words", "mentions"];
+const TEXTS: &[&str] = &["person", "words", "mentions", "outcome", "review_at", "links"];
 
 impl Written for NewComment {
     type Kind = Comment;
@@ -78,23 +78,12 @@ impl Written for NewComment {
     }
 }
 
-/// What is written in place of a comment.
-#[derive(Deserialize, ToSchema)]
-pub struct CommentUpdate {
-    /// What it says, in Markdown.
-    #[serde(deserialize_with = "body::long")]
-    #[schema(required, max_length = 10000)]
-    words: Option<String>,
-    /// The `mark` of the version that was seen.
-    mark: Option<String>,
-}
-
 impl Written for CommentUpdate {
     type Kind = Comment;
     const TEXTS: &'static [&'static str] = TEXTS;
 
     fn write(self, tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, of: &str) -> Result<Proposed<Comment>> {
-        verbs::revise(tx, vault, viewer, of, (self.words.as_deref(), self.mark.as_deref()))
+        verbs::revise(tx, vault, viewer, of, self)
     }
 }
 

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::Comment;
+use super::{Comment, Recorded};
 use crate::access::{Audience, Token, Viewer};
 use crate::actions::{self, Action};
-use crate::contributions::{self, Contribution};
-use crate::db::{Conn, OrganisationId, Tx};
+use crate::alerts::{self, AlertLink};
+use crate::contributions::{self, Contribution, LinkKind};
+use crate::db::{Conn, Moment, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, message};
+use crate::outcomes::Outcome;
 use crate::people::{self, Organisation, OrganisationStatus};
 use crate::web::{body, needed};
 
@@ -38,7 +41,31 @@ pub struct NewComment {
     /// audience. They are told if they can read it.
     #[serde(default)]
     pub(super) mentions: Vec<String>,
+    /// What came of the action: `achieved`, `partly`, `not_achieved` or `unclear`. Its lead says so.
+    pub(super) outcome: Option<String>,
+    /// With `outcome`: the day on which that is looked at again, as in 2026-12-01. It begins by UTC.
+    pub(super) review_on: Option<String>,
+    /// Incidents and reports, as evidence. Each is shown only to those who can read it.
+    #[serde(default)]
+    pub(super) links: Vec<AlertLink>,
     /// The `mark` of the brief that was seen, as in `If-Match`: 412 where another is read by now.
+    pub(super) mark: Option<String>,
+}
+
+/// What is written in place of a comment.
+#[derive(Default, Deserialize, ToSchema)]
+pub struct CommentUpdate {
+    /// What it says, in Markdown.
+    #[serde(deserialize_with = "body::long")]
+    #[schema(required, max_length = 10000)]
+    pub(super) words: Option<String>,
+    /// What came of the action, as in a new comment: it stays if it is left out. Its lead changes it.
+    pub(super) outcome: Option<String>,
+    /// The day on which that is looked at again: it stays if it is left out, and there is none if it is empty.
+    pub(super) review_on: Option<String>,
+    /// Its evidence, which stays if it is left out.
+    pub(super) links: Option<Vec<AlertLink>>,
+    /// The `mark` of the version that was seen.
     pub(super) mark: Option<String>,
 }
 
@@ -48,6 +75,8 @@ pub(super) struct Parsed {
     pub audience: Audience,
     pub answers: Option<Contribution<Comment>>,
     pub mentions: Vec<Token>,
+    pub outcome: Option<Recorded>,
+    pub links: Vec<(LinkKind, String)>,
 }
 
 /// The words of a comment. What was pasted as the markup of a word processor becomes its words.
@@ -79,10 +108,58 @@ impl NewComment {
         let everybody = Audience::of(Token::Coalition);
         let among = audience.as_ref().unwrap_or(&everybody);
         let mentions = faults.gather(mentions(tx.conn, viewer, (action, among), &self.mentions))?;
+        let (result, day) = (self.outcome.unwrap_or_default(), self.review_on.unwrap_or_default());
+        let outcome = faults.gather(outcome(&result, &day, tx.arrived()))?;
+        let links = faults.gather(alerts::link_targets(tx.conn, viewer, &self.links))?;
         let (Some(audience), Some(answers), Some(mentions)) = (audience, answers, mentions) else {
             return Err(Error::Invalid(faults));
         };
-        faults.into_result(Parsed { words, audience, answers, mentions })
+        let (Some(outcome), Some(links)) = (outcome, links) else { return Err(Error::Invalid(faults)) };
+        faults.into_result(Parsed { words, audience, answers, mentions, outcome, links })
+    }
+}
+
+/// A day as it is typed.
+pub(super) fn day_of(said: Option<Recorded>) -> String {
+    said.and_then(|said| said.review_at).map(|at| at.date().to_string()).unwrap_or_default()
+}
+
+/// What came of the action, and the day on which that is looked at again.
+fn outcome(result: &str, day: &str, now: Moment) -> Result<Option<Recorded>> {
+    let (result, day) = (result.trim(), day.trim());
+    if result.is_empty() {
+        let alone = || Error::invalid("outcome", message("fault-review-alone"));
+        return if day.is_empty() { Ok(None) } else { Err(alone()) };
+    }
+    let mut faults = Fields::default();
+    let begun = NaiveDate::parse_from_str(day, "%Y-%m-%d").ok().filter(|day| day.year() < 2200);
+    let review_at = begun.and_then(|day| day.and_hms_opt(0, 0, 0)).map(|at| Moment::from(at.and_utc()));
+    match review_at {
+        None if !day.is_empty() => faults.add("review_on", message("fault-day")),
+        Some(at) if at <= now => faults.add("review_on", message("fault-review-past")),
+        _ => {}
+    }
+    let Ok(result) = result.parse::<Outcome>() else {
+        faults.add("outcome", message("fault-outcome"));
+        return Err(Error::Invalid(faults));
+    };
+    faults.into_result(Some(Recorded { result, review_at }))
+}
+
+impl CommentUpdate {
+    /// What came of the action by the changed comment, where that differs from what it `said` before.
+    pub(super) fn changed(&self, said: Option<Recorded>, now: Moment) -> Result<Option<Recorded>> {
+        let before = (said.map_or("", |said| said.result.as_str()), day_of(said));
+        let result = self.outcome.as_deref().unwrap_or(before.0).trim();
+        let day = self.review_on.as_deref().unwrap_or(&before.1).trim();
+        if (result, day) == (before.0, before.1.as_str()) {
+            return Ok(None);
+        }
+        match outcome(result, day, now)? {
+            Some(changed) => Ok(Some(changed)),
+            // What says that something came of it goes on saying so: it is taken back as a whole.
+            None => Err(Error::invalid("outcome", message("fault-outcome"))),
+        }
     }
 }
 

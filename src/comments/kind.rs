@@ -7,12 +7,13 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::view::{CommentView, views};
-use super::{Comment, store};
+use super::{Comment, outcome, store};
 use crate::access::{Act, Audience, Token, Viewer, permits, sql};
 use crate::actions::Action;
+use crate::alerts;
 use crate::contributions::{self, Condition, Contribution, Kind};
 use crate::db::schema::{comment_details, contribution, readable};
-use crate::db::{Conn, ContributionId, OrganisationId, Tx};
+use crate::db::{ChangeKind, Conn, ContributionId, OrganisationId, Tx};
 use crate::error::{Error, Result};
 use crate::flow::TextKind;
 use crate::outbox::{self, EventKind, To};
@@ -70,6 +71,7 @@ impl Kind for Comment {
     }
 
     fn released(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
+        tx.change(ChangeKind::Action, &row.rests_on, false)?;
         if row.is_correction() {
             return Ok(());
         }
@@ -95,6 +97,8 @@ impl Kind for Comment {
     }
 
     fn withdrawn(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
+        outcome::forget(tx, &row.id)?;
+        tx.change(ChangeKind::Action, &row.rests_on, true)?;
         // Whom it named, nobody is shown any more.
         diesel::update(comment_details::table.find(&row.id))
             .set(comment_details::mentions.eq(""))
@@ -115,8 +119,19 @@ impl Kind for Comment {
     ) -> Result<CommentView> {
         let reference = row.reference.clone();
         let missing = || Error::stored("comment", &reference, "it is missing");
-        views(conn, viewer, vec![(row, audience.clone(), state)])?.pop().ok_or_else(missing)
+        let links = evidence(conn, viewer, &row)?;
+        let view = views(conn, viewer, vec![(row, audience.clone(), state)])?.pop().ok_or_else(missing)?;
+        Ok(CommentView { links, ..view })
     }
+}
+
+/// What a comment names as evidence, as far as the viewer can read that; nothing of one that was taken back.
+pub(super) fn evidence(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    row: &Contribution<Comment>,
+) -> Result<Vec<alerts::AlertLink>> {
+    if row.ended.is_some() { Ok(Vec::new()) } else { alerts::shown_links(conn, viewer, row) }
 }
 
 /// The organisations that are told of a new comment: the one that began the action, its lead, and the author of the comment that

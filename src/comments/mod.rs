@@ -6,10 +6,12 @@
 //! comment known to them.
 
 pub mod api;
+mod documents;
 mod input;
 mod kind;
 mod known;
 mod news;
+mod outcome;
 pub mod pages;
 mod store;
 mod threads;
@@ -17,10 +19,13 @@ mod verbs;
 mod view;
 
 use crate::access::Token;
-use crate::db::{ContributionId, Spaced};
+use crate::db::{ContributionId, Moment, Spaced};
+use crate::outcomes::Outcome;
 
-pub use input::NewComment;
+pub use documents::{COMMENTS, CommentSource};
+pub use input::{CommentUpdate, NewComment};
 pub use news::news_of;
+pub use outcome::{outcomes_of, remind_review, reviewed_between};
 pub use threads::{Thread, threads};
 pub use verbs::{post, revise};
 pub use view::{CommentView, views};
@@ -34,4 +39,13 @@ pub struct Comment {
     pub answers: Option<ContributionId>,
     /// Whom it names.
     pub mentions: Spaced<Token>,
+}
+
+/// What a version of a comment says that came of its action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recorded {
+    /// In one word.
+    pub result: Outcome,
+    /// When that is looked at again.
+    pub review_at: Option<Moment>,
 }

@@ -1,11 +1,12 @@
 //! What of comments is news to somebody now: they read it, and it is theirs to know of.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Comment;
+use super::{Comment, outcomes_of};
 use crate::access::{Act, Token, Viewer, permits};
-use crate::contributions;
-use crate::db::{Conn, ContributionId};
+use crate::actions::Action;
+use crate::contributions::{self, Contribution};
+use crate::db::{Conn, ContributionId, OrganisationId};
 use crate::error::Result;
 use crate::outbox::EventKind;
 
@@ -19,7 +20,7 @@ pub fn news_of(
     viewer: &Viewer,
     of: &[Happened],
 ) -> Result<Vec<(EventKind, String, String)>> {
-    let kinds = [EventKind::CommentPosted, EventKind::Mentioned];
+    let kinds = [EventKind::CommentPosted, EventKind::Mentioned, EventKind::OutcomeReview];
     let subjects = of.iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, subject)| subject.clone());
     let subjects: BTreeSet<String> = subjects.collect();
     if subjects.is_empty() || !permits(viewer, Act::SeeActionWork) {
@@ -29,7 +30,7 @@ pub fn news_of(
     let newest = contributions::by_ids::<Comment>(conn, &ids)?;
     let versions: Vec<String> = newest.into_iter().map(|row| row.version.as_str().to_owned()).collect();
     let speaks = permits(viewer, Act::CommentOnAction);
-    let mut news = Vec::new();
+    let (mut news, mut rows) = (Vec::new(), Vec::new());
     for row in contributions::released_among::<Comment>(conn, viewer, &versions)? {
         let mentions = row.details.mentions.values();
         let named = mentions.iter().any(|token| match token {
@@ -44,6 +45,36 @@ pub fn news_of(
         if speaks && !viewer.is_of(&row.organisation_id) {
             news.push((EventKind::CommentPosted, subject, row.reference.clone()));
         }
+        rows.push(row);
+    }
+    if speaks && of.iter().any(|(kind, _)| *kind == EventKind::OutcomeReview) {
+        reviews(conn, viewer, &rows, &mut news)?;
     }
     Ok(news)
+}
+
+/// Those of these comments by which the viewer sees to it that what came of an action is looked at again: it is the newest of
+/// what they read of it, its day has come, and their organisation said so or leads the action.
+fn reviews(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    rows: &[Contribution<Comment>],
+    news: &mut Vec<(EventKind, String, String)>,
+) -> Result<()> {
+    let actions: BTreeSet<ContributionId> = rows.iter().map(|row| row.rests_on.clone().into()).collect();
+    let actions: Vec<ContributionId> = actions.into_iter().collect();
+    let outcomes = outcomes_of(conn, viewer, &actions)?;
+    let leads = contributions::by_ids::<Action>(conn, &actions)?;
+    let leads: BTreeMap<ContributionId, OrganisationId> =
+        leads.into_iter().map(|action| (action.id, action.details.lead)).collect();
+    for row in rows {
+        let action = ContributionId::from(row.rests_on.clone());
+        let due = outcomes.get(&action).filter(|outcome| outcome.comment == row.reference);
+        let due = due.and_then(|outcome| outcome.review_at).is_some_and(|at| at <= viewer.at());
+        let leads = leads.get(&action).is_some_and(|lead| viewer.is_of(lead));
+        if due && (leads || viewer.is_of(&row.organisation_id)) {
+            news.push((EventKind::OutcomeReview, row.id.as_str().to_owned(), row.reference.clone()));
+        }
+    }
+    Ok(())
 }

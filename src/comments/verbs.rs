@@ -2,11 +2,12 @@
 
 use serde_json::json;
 
-use super::input::{NewComment, Parsed, words};
-use super::{Comment, store};
+use super::input::{CommentUpdate, NewComment, Parsed, words};
+use super::{Comment, Recorded, outcome, store};
 use crate::access::{Act, Audience, Viewer, allows, sql};
-use crate::actions::{self, Seen, mark_of};
-use crate::contributions::{self, Contribution, Draft, Proposed};
+use crate::actions::{self, Action, Seen, mark_of};
+use crate::alerts;
+use crate::contributions::{self, Contribution, Draft, LinkKind, Proposed};
 use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::flow::{Pace, Proposal};
@@ -33,11 +34,15 @@ pub fn post(
 ) -> Result<Proposed<Comment>> {
     let of = actions::acting(tx, viewer, action, &Seen::of_mark(new.mark.clone()))?;
     allows(viewer, Act::CommentOnAction)?;
+    if new.outcome.as_ref().is_some_and(|outcome| !outcome.trim().is_empty()) {
+        may_say(tx.conn, viewer, &of.row)?;
+    }
     if store::count_of(tx.conn, &of.row.id, &of.home)? >= MOST {
         let fault = message("conflict-comments-enough").number("most", MOST.unsigned_abs());
         return Err(Error::Conflict(fault));
     }
-    let Parsed { words, audience, answers, mentions } = new.parse(tx, viewer, (&of.row, &of.home))?;
+    let Parsed { words, audience, answers, mentions, outcome, links } =
+        new.parse(tx, viewer, (&of.row, &of.home))?;
     let proposal = proposal(tx.conn, &of.home, audience)?;
     let draft = Draft {
         rests_on: of.row.id.as_str().to_owned(),
@@ -50,28 +55,29 @@ pub fn post(
             answers: answers.map(|answered| answered.id),
             mentions: mentions.into(),
         },
-        links: Vec::new(),
+        links,
         logged: json!({}),
     };
-    contributions::propose(tx, vault, viewer, draft, (Act::CommentOnAction, proposal))
+    let posted = contributions::propose(tx, vault, viewer, draft, (Act::CommentOnAction, proposal))?;
+    set_outcome(tx, &posted.0, outcome)?;
+    Ok(posted)
 }
 
 /// Changes a comment of the viewer's organisation, which reads the action and could write to the same readers now. Who reads it
-/// stays as it was. `seen` is the mark of the version that they
-/// had before them.
+/// stays as it was, and so does what they leave out.
 pub fn revise(
     tx: &mut Tx<'_>,
     vault: &Vault,
     viewer: &Viewer,
     reference: &str,
-    (typed, seen): (Option<&str>, Option<&str>),
+    update: CommentUpdate,
 ) -> Result<Proposed<Comment>> {
     let found = contributions::own::<Comment>(tx, viewer, reference)?;
     allows(viewer, Act::CommentOnAction)?;
     let row: &Contribution<Comment> = found.row();
     let action = store::actions_by_ids(tx.conn, vec![row.rests_on.clone()])?.remove(&row.rests_on);
-    actions::at_work(tx, viewer, &action.ok_or(Error::NotFound)?)?;
-    if seen.is_some_and(|seen| seen != mark_of(&row.version)) {
+    let action = actions::at_work(tx, viewer, &action.ok_or(Error::NotFound)?)?;
+    if update.mark.as_ref().is_some_and(|seen| *seen != mark_of(&row.version)) {
         return Err(Error::Stale);
     }
     if contributions::versions(tx.conn, viewer, row)?.len() >= MOST_VERSIONS {
@@ -79,8 +85,17 @@ pub fn revise(
         return Err(Error::Conflict(fault));
     }
     let mut faults = Fields::default();
-    let words = words(&mut faults, typed);
+    let words = words(&mut faults, update.words.as_deref());
+    let said = outcome::recorded(tx.conn, &[row.version.as_str().to_owned()])?.into_values().next();
+    let changed = faults.gather(update.changed(said, tx.arrived()))?.flatten();
+    let links = match &update.links {
+        Some(links) => faults.gather(alerts::link_targets(tx.conn, viewer, links))?.unwrap_or_default(),
+        None => links_of(tx.conn, row)?,
+    };
     faults.into_result(())?;
+    if changed.is_some() {
+        may_say(tx.conn, viewer, &action)?;
+    }
     let nothing_out = || Error::Conflict(message("conflict-nothing-out"));
     let current = contributions::current(tx.conn, row)?.ok_or_else(nothing_out)?;
     let audience = sql::audience(tx.conn, current.as_str())?;
@@ -91,10 +106,34 @@ pub fn revise(
     let correction = contributions::Correction {
         revision: 1,
         body: words,
-        links: Vec::new(),
+        links,
         reason: String::new(),
         word: "comment.revised",
         logged: json!({}),
     };
-    contributions::revise(tx, vault, viewer, found, correction, (Act::CommentOnAction, proposal))
+    let revised =
+        contributions::revise(tx, vault, viewer, found, correction, (Act::CommentOnAction, proposal))?;
+    set_outcome(tx, &revised.0, changed.or(said))?;
+    Ok(revised)
+}
+
+/// Refuses whoever does not act for the lead.
+fn may_say(conn: &mut Conn, viewer: &Viewer, action: &Contribution<Action>) -> Result<()> {
+    let leads = actions::leads(conn, viewer, action)?;
+    if leads { Ok(()) } else { Err(Error::Denied(message("denied-outcome"))) }
+}
+
+/// Keeps what this version says that came of the action.
+fn set_outcome(tx: &mut Tx<'_>, row: &Contribution<Comment>, said: Option<Recorded>) -> Result<()> {
+    let Some(said) = said else { return Ok(()) };
+    outcome::insert(tx, row, said)
+}
+
+/// What a version names as evidence.
+fn links_of(conn: &mut Conn, row: &Contribution<Comment>) -> Result<Vec<(LinkKind, String)>> {
+    let mut links = Vec::new();
+    for kind in LinkKind::ALL {
+        links.extend(contributions::links(conn, &row.version, *kind)?.into_iter().map(|id| (*kind, id)));
+    }
+    Ok(links)
 }

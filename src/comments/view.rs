@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Comment, known, store};
+use super::{Comment, Recorded, known, outcome, store};
 use crate::access::{self, Audience, Readable, Tlp, Token, Viewer};
 use crate::actions::mark_of;
+use crate::alerts::AlertLink;
 use crate::contributions::Contribution;
 use crate::db::{Conn, ContributionId, Moment};
 use crate::error::{Error, Result};
+use crate::outcomes::Outcome;
 use crate::people::{Names, Organisation};
 
 /// A comment as one viewer reads it. What it says is left out of the answer to the call that wrote it.
@@ -47,6 +49,15 @@ pub struct CommentView {
     /// The same by name.
     #[serde(skip)]
     pub mentioned: Vec<String>,
+    /// What it says that came of the action.
+    #[schema(required = false, value_type = Option<String>, pattern = "^(achieved|partly|not_achieved|unclear)$")]
+    pub outcome: Option<Outcome>,
+    /// When that is looked at again.
+    #[schema(required = false)]
+    pub review_at: Option<Moment>,
+    /// The incidents and reports that it names as evidence, as far as the viewer can read them; not in lists.
+    #[schema(required = false)]
+    pub links: Vec<AlertLink>,
     /// Whether it was changed since it was written.
     pub changed: bool,
     /// A mark of this version, for the next.
@@ -89,7 +100,9 @@ pub fn views(conn: &mut Conn, viewer: &Viewer, rows: Vec<Shown>) -> Result<Vec<C
     let actions = store::actions_by_ids(conn, actions.into_iter().collect())?;
     let answered = rows.iter().filter_map(|(row, ..)| row.details.answers.clone()).collect();
     let answered = known::known_among(conn, viewer, &answered)?;
-    let loaded = Loaded { names, briefs, actions, answered };
+    let versions: Vec<String> = rows.iter().map(|(row, ..)| row.version.as_str().to_owned()).collect();
+    let outcomes = outcome::recorded(conn, &versions)?;
+    let loaded = Loaded { names, briefs, actions, answered, outcomes };
     let mut views = Vec::with_capacity(rows.len());
     for shown in rows {
         let reference = shown.0.reference.clone();
@@ -108,6 +121,7 @@ struct Loaded {
     briefs: BTreeMap<String, Result<Readable>>,
     actions: BTreeMap<String, String>,
     answered: BTreeMap<ContributionId, String>,
+    outcomes: BTreeMap<String, Recorded>,
 }
 
 impl Loaded {
@@ -127,6 +141,7 @@ impl Loaded {
             Token::Person(id) => names.person_before(viewer, id).map(str::to_owned),
             _ => Ok(String::new()),
         };
+        let outcome = self.outcomes.get(row.version.as_str()).filter(|_| stands);
         let writer = || names.person_before(viewer, &row.created_by).map(str::to_owned);
         Ok(CommentView {
             id: row.id.as_str().to_owned(),
@@ -138,6 +153,9 @@ impl Loaded {
             answers: row.details.answers.as_ref().and_then(|id| self.answered.get(id)).cloned(),
             mentions: mentioned.iter().map(|token| names.word(token)).collect::<Result<_>>()?,
             mentioned: mentioned.iter().map(name).collect::<Result<_>>()?,
+            outcome: outcome.map(|said| said.result),
+            review_at: outcome.and_then(|said| said.review_at),
+            links: Vec::new(),
             changed: row.is_correction(),
             mark: mark_of(&row.version),
             audience: tokens.iter().map(|token| names.word(token)).collect::<Result<_>>()?,

@@ -342,6 +342,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     action_place,
     action_task,
     comment_details,
+    comment_outcome,
     retraction,
     access_request,
     access_request_dismissal,

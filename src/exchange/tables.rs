@@ -68,6 +68,9 @@ impl Table for board::WholeList {
         "organisation",
         "lead",
         "needed",
+        "outcome",
+        "outcome_comment",
+        "review_at",
         "tlp",
         "released_at",
     ];
@@ -108,6 +111,9 @@ fn action(view: ActionView) -> Vec<Cell> {
         Cell::Text(view.organisation.name),
         word(view.lead.map(|lead| lead.name)),
         Cell::Text(view.needed),
+        word(view.outcome.as_ref().map(|outcome| outcome.result)),
+        word(view.outcome.as_ref().map(|outcome| &outcome.comment)),
+        moment(view.outcome.as_ref().and_then(|outcome| outcome.review_at)),
         tlp(view.tlp),
         Cell::Moment(view.at),
     ]

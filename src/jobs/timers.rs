@@ -48,6 +48,8 @@ text_enum! {
         ActionDue = "action.due",
         /// Whoever does a task is told that it is due.
         ActionTaskDue = "action.task_due",
+        /// What came of an action is to be looked at again.
+        OutcomeReview = "comment.review",
         /// What is new in saved searches is looked for, every hour.
         SearchNews = "saved_search.news",
         /// What no longer counts is taken away, every hour.

@@ -349,6 +349,7 @@ pub(super) fn asks_who(conn: &mut Conn, (kind, subject): &Happened) -> bool {
         | EventKind::ActionTaskDue
         | EventKind::CommentPosted
         | EventKind::Mentioned
+        | EventKind::OutcomeReview
         | EventKind::SearchNews => true,
         EventKind::Corroborated
         | EventKind::Asked

@@ -50,6 +50,7 @@ pub(super) fn label(
         // What it rests on may be narrower than its own audience.
         | EventKind::CommentPosted
         | EventKind::Mentioned
+        | EventKind::OutcomeReview
         | EventKind::SearchNews
         | EventKind::ErasureNear => None,
     };

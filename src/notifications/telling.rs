@@ -9,7 +9,7 @@ use super::{Rhythm, choice};
 use crate::access::Viewer;
 use crate::db::{Ambient, Conn, Moment, PersonId, Tx};
 use crate::error::Result;
-use crate::outbox::{self, Cadence, Event, EventKind, Plan, Reader, To};
+use crate::outbox::{self, Cadence, Event, EventKind, Plan, Reader, To, Topic};
 use crate::web::AppState;
 use crate::{access_requests, flow, people};
 
@@ -76,8 +76,12 @@ fn tell_part(tx: &mut Tx<'_>, event: &Event, mails: bool) -> Result<bool> {
     let is_part = matches!(event.to()?, To::Organisation(_) | To::Coalition);
     let is_full = people.len() == usize::try_from(PART).unwrap_or_default();
     let last = people.last().filter(|_| is_part && is_full).cloned();
-    // Nobody is told of their own act: neither whoever wrote a text, nor whoever decided that it is released.
-    let deciders = flow::deciders(tx.conn, &event.subject)?;
+    // Nobody is told of their own act: neither whoever wrote a text, nor whoever decided that it is released. A day that comes is
+    // nobody's act.
+    let deciders = match event.kind.topic() {
+        Topic::Deadlines => Vec::new(),
+        _ => flow::deciders(tx.conn, &event.subject)?,
+    };
     people.retain(|person| event.actor_id.as_ref() != Some(person) && !deciders.contains(person));
     tell_people(tx, &event, &people, mails)?;
     match last {

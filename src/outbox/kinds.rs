@@ -63,6 +63,8 @@ text_enum! {
         CommentPosted = "comment-posted",
         /// A comment names somebody.
         Mentioned = "mentioned",
+        /// What came of an action is to be looked at again.
+        OutcomeReview = "outcome-review",
         /// There is something new in a saved search.
         SearchNews = "search-news",
     }
@@ -129,7 +131,9 @@ impl EventKind {
             | Self::Mentioned => Topic::Actions,
             Self::SearchNews => Topic::Searches,
             Self::GroupJoined => Topic::Groups,
-            Self::ErasureNear | Self::ActionDue | Self::ActionTaskDue => Topic::Deadlines,
+            Self::ErasureNear | Self::ActionDue | Self::ActionTaskDue | Self::OutcomeReview => {
+                Topic::Deadlines
+            }
             Self::AlertReleased | Self::AlertUpdated | Self::AlertAcknowledged | Self::AlertReminder => {
                 Topic::Alerts
             }
@@ -170,6 +174,7 @@ impl EventKind {
             | Self::ActionTaskDue
             | Self::CommentPosted
             | Self::Mentioned
+            | Self::OutcomeReview
             | Self::SearchNews
             | Self::ErasureNear => false,
         }
@@ -194,6 +199,7 @@ impl EventKind {
             | Self::ActionTask
             | Self::ActionDue
             | Self::ActionTaskDue
+            | Self::OutcomeReview
             | Self::AlertReleased
             // That an alert is over reads like any news of it.
             | Self::AlertUpdated

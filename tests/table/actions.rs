@@ -4,7 +4,7 @@ use entente::access::Role::Delegate;
 use serde_json::{Value, json};
 
 use super::reports::one;
-use super::{ANYBODY, DECIDERS, Names, On, READERS, Row, fresh_address, row};
+use super::{ANYBODY, DECIDERS, NOTHING, Names, On, READERS, Row, fresh_address, row};
 use crate::serving::{DEFENDER, REVIEWER, Serving};
 
 const DRAFT_FORM: [u16; 7] = [401, 404, 404, 404, 404, 404, 303];
@@ -166,6 +166,7 @@ pub const ROUTES: &[Row] = &[
         REVIEWER,
     )
     .with(|_| json!({ "words": "We agree too." })),
+    row("GET", "/api/v1/comments", NOTHING, [401, 403, 403, 200, 200, 200, 200], REVIEWER),
     row("GET", "/api/v1/comments/{comment}", On::Commented, READERS, REVIEWER),
     row("DELETE", "/api/v1/comments/{comment}", On::Commented, OWN, REVIEWER)
         .with(|_| json!({ "reason": "A mistake" })),

@@ -14,6 +14,7 @@ use crate::actions::{Action, ActionBody, leading, moves, stage};
 use crate::contributions::{self, Contribution, Lookup};
 use crate::db::{Conn, Moment, Tx};
 use crate::error::{Error, Result};
+use crate::outcomes::OutcomeLine;
 use crate::people;
 use crate::reports::contribution_page::{ContributionPage, Review};
 use crate::reports::one_page::{self, GonePage, OfOne, Shown};
@@ -55,6 +56,8 @@ pub struct WorkPart {
     /// Who leads it; empty where the viewer is not told.
     pub lead: String,
     pub joined: Vec<String>,
+    /// What came of it, as far as the viewer reads that.
+    pub outcome: Option<OutcomeLine>,
     pub tasks: Vec<TaskLine>,
     pub steps: Vec<StepLine>,
     /// Whether this person may act for their organisation.
@@ -263,6 +266,7 @@ fn work_part(
         stage_word: stage.to_owned(),
         needed: view.needed,
         lead: view.lead.map(|lead| lead.name).unwrap_or_default(),
+        outcome: view.outcome.as_ref().map(|outcome| OutcomeLine::of(page, outcome)),
         joined: view.joined.into_iter().map(|one| one.organisation.name).collect(),
         tasks: view.tasks.into_iter().map(|task| task_line(page, viewer, task)).collect(),
         steps: work.history(row)?.into_iter().map(|step| step_line(page, step)).collect(),

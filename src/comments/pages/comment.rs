@@ -7,7 +7,8 @@ use super::AT;
 use super::line::{Line, names_of};
 use crate::access::{Act, Audience, Viewer, permits, sql};
 use crate::accounts::Visit;
-use crate::comments::{Comment, views};
+use crate::comments::kind::evidence;
+use crate::comments::{Comment, CommentView, views};
 use crate::contributions::{self, Contribution, Lookup};
 use crate::db::{Moment, Tx};
 use crate::error::{Error, Result};
@@ -80,7 +81,9 @@ fn one_page(
         && permits(viewer, Act::CommentOnAction)
         && row.is_shown(viewer.at());
     let state = row.released_state(viewer.at());
+    let named = evidence(tx.conn, viewer, &row)?;
     let view = views(tx.conn, viewer, vec![(row, audience, state)])?.pop().ok_or(Error::NotFound)?;
+    let view = CommentView { links: named, ..view };
     let names = names_of(tx.conn, std::iter::once(&view))?;
     Ok(OnePage { line: Line::of(&page, viewer, &names, view)?, updates, versions: links, review, page })
 }

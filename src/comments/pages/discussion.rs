@@ -9,12 +9,14 @@ use super::line::{Line, names_of};
 use crate::access::{Act, Audience, Tlp, Token, Viewer, permits};
 use crate::accounts::{Posted, Visit};
 use crate::actions::{self, Action, ActionBody, mark_of};
+use crate::alerts::AlertLink;
 use crate::comments::input::offered;
 use crate::comments::{NewComment, post, threads};
 use crate::contributions::Contribution;
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
 use crate::flow::TextKind;
+use crate::outcomes::Outcome;
 use crate::reports::audience_picker::{self, Offers};
 use crate::reports::one_page::{self, OfOne, Shown};
 use crate::vault::Vault;
@@ -32,6 +34,25 @@ pub struct NewLine {
     pub words: String,
     pub offers: Offers,
     pub mentions: Vec<Choice>,
+    /// For delegates of the lead: what can have come of the action.
+    pub outcomes: Vec<Choice>,
+    /// Whether they come to say that.
+    pub says: bool,
+    pub review_on: String,
+    /// References of what is named as evidence.
+    pub links: String,
+}
+
+/// What can have come of an action, with what is chosen.
+pub(super) fn outcomes(page: &Page, chosen: &str) -> Vec<Choice> {
+    let choice = |one: &Outcome| Choice::new(one.as_str(), one.label(page), one.as_str() == chosen);
+    Outcome::ALL.iter().map(choice).collect()
+}
+
+/// References as they are typed.
+pub(super) fn links(typed: &str) -> Vec<AlertLink> {
+    let words = typed.split(|letter: char| letter.is_whitespace() || ",;".contains(letter));
+    words.filter(|word| !word.is_empty()).map(AlertLink::typed).collect()
 }
 
 /// The page on which an action is talked about.
@@ -94,9 +115,14 @@ fn form_of(
     let everybody = Audience::of(Token::Coalition);
     let named = form.all("mentions");
     let mentions = offered(tx.conn, viewer, (action, &everybody))?;
+    let leads = actions::leads(tx.conn, viewer, action)?;
     Ok(Some(NewLine {
         version: mark_of(&action.version),
         answers: form.text("answers").to_owned(),
+        outcomes: if leads { outcomes(page, form.text("outcome")) } else { Vec::new() },
+        says: form.text("says") == "outcome" || !form.text("outcome").is_empty(),
+        review_on: form.raw("review_on").to_owned(),
+        links: form.raw("links").to_owned(),
         words: form.raw("words").to_owned(),
         offers: narrower(page, offers, !form.text("answers").is_empty()),
         mentions: mentions
@@ -183,6 +209,9 @@ fn input(form: &Form) -> NewComment {
         audience: Some(chosen.audience).filter(|named| !named.is_empty()),
         except: Some(chosen.except),
         mentions: form.all("mentions"),
+        outcome: Some(form.text("outcome").to_owned()),
+        review_on: Some(form.text("review_on").to_owned()),
+        links: links(form.raw("links")),
         mark: Some(form.text("version").to_owned()),
     }
 }

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use markdown::SafeHtml;
 
 use crate::access::{Tlp, Token, Viewer};
+use crate::alerts::AlertLink;
 use crate::comments::CommentView;
 use crate::db::{Conn, Moment};
 use crate::error::Result;
+use crate::outcomes;
 use crate::people::{Named, Names};
-use crate::web::Page;
+use crate::web::{Link, Page};
 
 /// A comment as a page shows it.
 pub struct Line {
@@ -27,6 +29,10 @@ pub struct Line {
     pub answers: String,
     /// Whom it names.
     pub mentions: String,
+    /// What it says that came of the action; empty where it says nothing of that.
+    pub outcome: String,
+    /// What it names as evidence.
+    pub links: Vec<Link>,
     /// Who reads it, in words.
     pub readers: String,
     pub tlp: Tlp,
@@ -56,6 +62,10 @@ impl Line {
             let told = page.strings().list(&tokens);
             page.ta(if own { "comment-for" } else { "comment-for-among" }, &[("names", &told)])
         };
+        let link = |link: AlertLink| Link {
+            href: format!("/{}s/{}", link.kind, link.reference),
+            label: link.reference,
+        };
         Ok(Self {
             reference: view.reference,
             action: view.action,
@@ -66,6 +76,8 @@ impl Line {
             reason: view.reason,
             answers: view.answers.unwrap_or_default(),
             mentions: page.strings().list(&view.mentioned),
+            outcome: view.outcome.map(|said| outcomes::says(page, said, view.review_at)).unwrap_or_default(),
+            links: view.links.into_iter().map(link).collect(),
             readers,
             tlp: view.tlp,
             at: view.at,

@@ -6,16 +6,18 @@ use askama::Template;
 use serde_json::Value;
 
 use super::AT;
+use super::discussion::{links, outcomes};
 use crate::access::{Act, Tlp, Viewer, allows};
 use crate::accounts::{Posted, Visit};
 use crate::actions::{self, mark_of};
-use crate::comments::{Comment, revise, views};
+use crate::comments::kind::evidence;
+use crate::comments::{Comment, CommentUpdate, revise, views};
 use crate::contributions::{self, Lookup};
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
 use crate::reports::one_page::{self, GonePage, OfOne, Shown};
 use crate::vault::Vault;
-use crate::web::{Form, FormErrors, Page, done};
+use crate::web::{Choice, Form, FormErrors, Page, done};
 
 #[derive(Template)]
 #[template(path = "comments/update.html")]
@@ -26,6 +28,11 @@ struct UpdatePage {
     /// The mark of the version that is changed.
     version: String,
     words: String,
+    /// What can have come of the action, where it says something of that and the viewer acts for the lead.
+    outcomes: Vec<Choice>,
+    review_on: String,
+    /// References of what is named as evidence.
+    links: String,
     errors: Fields,
     notice: String,
 }
@@ -56,11 +63,19 @@ fn update_page(
     let (state, shown) = (row.released_state(viewer.at()), row.clone());
     let view = views(tx.conn, viewer, vec![(shown, audience, state)])?.pop().ok_or(Error::NotFound)?;
     // Whom it would reach: the same is asked when it is saved.
-    actions::at_work(tx, viewer, &view.action)?;
+    let action = actions::at_work(tx, viewer, &view.action)?;
+    let says = view.outcome.is_some() && actions::leads(tx.conn, viewer, &action)?;
+    let named = evidence(tx.conn, viewer, &row)?.into_iter().map(|link| link.reference);
+    let typed = |name: &str, stored: String| if form.has(name) { form.raw(name).to_owned() } else { stored };
+    let day = view.review_at.map(|at| at.date().to_string()).unwrap_or_default();
+    let result = typed("outcome", view.outcome.map(|said| said.to_string()).unwrap_or_default());
     Ok(Ok(Box::new(UpdatePage {
         tlp: view.tlp,
         version: mark_of(&row.version),
-        words: if form.has("words") { form.raw("words").to_owned() } else { row.body },
+        outcomes: if says { outcomes(&page, &result) } else { Vec::new() },
+        review_on: typed("review_on", day),
+        links: typed("links", named.collect::<Vec<_>>().join(" ")),
+        words: typed("words", row.body),
         reference: row.reference,
         notice: if refusal.status == StatusCode::PRECONDITION_FAILED {
             page.t("comment-changed-meanwhile")
@@ -89,9 +104,15 @@ pub async fn post_update(
 ) -> Result<HttpResponse> {
     let back = format!("{AT}/{reference}");
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        let (words, seen) = (form.raw("words"), form.text("version"));
-        revise(tx, vault, viewer, reference, (Some(words), Some(seen)))
-            .map(|(row, _)| Value::from(row.reference))
+        let typed = |name: &str| form.has(name).then(|| form.raw(name).trim().to_owned());
+        let update = CommentUpdate {
+            words: Some(form.raw("words").to_owned()),
+            outcome: typed("outcome"),
+            review_on: typed("review_on"),
+            links: typed("links").map(|typed| links(&typed)),
+            mark: Some(form.text("version").to_owned()),
+        };
+        revise(tx, vault, viewer, reference, update).map(|(row, _)| Value::from(row.reference))
     };
     let lead = move |_: &Value| done(&back, "comment-changed");
     one_page::act(posted, vault, reference, work, lead, update_page).await

@@ -164,3 +164,13 @@ diesel::table! {
         mentions -> Text,
     }
 }
+
+diesel::table! {
+    comment_outcome (version_id) {
+        version_id -> Text,
+        contribution_id -> Text,
+        action_id -> Text,
+        result -> Text,
+        review_at -> Nullable<Timestamp>,
+    }
+}

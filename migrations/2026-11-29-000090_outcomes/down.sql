@@ -1,0 +1,8 @@
+DROP TABLE comment_outcome;
+DELETE FROM event WHERE kind = 'outcome-review';
+DELETE FROM notification WHERE kind = 'outcome-review';
+DELETE FROM timer WHERE kind = 'comment.review';
+-- The version before knows no evidence of comments.
+DELETE FROM contribution_link WHERE version_id IN (
+    SELECT v.id FROM contribution_version v JOIN contribution c ON c.id = v.contribution_id WHERE c.kind = 'comment'
+);

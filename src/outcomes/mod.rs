@@ -1,0 +1,99 @@
+//! What came of joint actions, for whatever shows actions. It is said in comments of those who lead them: their room stands below,
+//! and hands in how it is looked up.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::access::Viewer;
+use crate::db::{Conn, ContributionId, Moment, text_enum};
+use crate::error::{Error, Result};
+use crate::web::Page;
+
+text_enum! {
+    /// What came of an action.
+    pub enum Outcome {
+        /// What was asked for.
+        Achieved = "achieved",
+        /// Part of it.
+        Partly = "partly",
+        /// Nothing of it.
+        NotAchieved = "not_achieved",
+        /// Nobody can say yet.
+        Unclear = "unclear",
+    }
+}
+
+impl Outcome {
+    /// The same in words.
+    pub fn label(self, page: &Page) -> String {
+        page.t(&format!("outcome-{}", self.as_str().replace('_', "-")))
+    }
+}
+
+/// What came of an action, as one viewer reads it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = ActionOutcome)]
+pub struct ActionOutcome {
+    /// In one word.
+    #[schema(value_type = String, pattern = "^(achieved|partly|not_achieved|unclear)$")]
+    pub result: Outcome,
+    /// The comment that says so: `P-…`.
+    pub comment: String,
+    /// When it is looked at again.
+    #[schema(required)]
+    pub review_at: Option<Moment>,
+    /// When that was said, in these words.
+    pub at: Moment,
+    /// How often it was changed since.
+    #[serde(skip)]
+    pub changes: u64,
+}
+
+/// What came of an action, as pages show it.
+#[derive(Debug, Clone)]
+pub struct OutcomeLine {
+    /// In words.
+    pub says: String,
+    /// The comment that says so.
+    pub comment: String,
+}
+
+impl OutcomeLine {
+    /// In the words of a page.
+    pub fn of(page: &Page, outcome: &ActionOutcome) -> Self {
+        Self { says: says(page, outcome.result, outcome.review_at), comment: outcome.comment.clone() }
+    }
+}
+
+/// What came of an action and when that is looked at again, in the words of a page.
+pub fn says(page: &Page, result: Outcome, review_at: Option<Moment>) -> String {
+    let result = result.label(page);
+    match review_at {
+        Some(at) => page.ta("outcome-with-review", &[("result", &result), ("day", &page.date(at.date()))]),
+        None => result,
+    }
+}
+
+/// What came of each of these actions, as far as a viewer reads it: in as many statements however many they are.
+pub type Outcomes =
+    fn(&mut Conn, &Viewer, &[ContributionId]) -> Result<BTreeMap<ContributionId, ActionOutcome>>;
+
+static WIRED: OnceLock<Outcomes> = OnceLock::new();
+
+/// Says who knows: once for the program, before anything is read.
+pub fn wire(outcomes: Outcomes) {
+    WIRED.set(outcomes).ok();
+}
+
+/// What came of each of these actions, by the newest comment that says so and that the viewer reads.
+pub fn outcomes(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    actions: &[ContributionId],
+) -> Result<BTreeMap<ContributionId, ActionOutcome>> {
+    let wired = WIRED.get().ok_or_else(|| Error::Internal("no room has said what came of actions".into()))?;
+    wired(conn, viewer, actions)
+}
