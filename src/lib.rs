@@ -42,6 +42,7 @@ pub mod delegation;
 pub mod retention;
 pub mod alerts;
 pub mod cap;
+pub mod templates;
 pub mod actions;
 pub mod comments;
 pub mod board;
