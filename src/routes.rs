@@ -150,6 +150,8 @@ fn actions(config: &mut Routes) {
         .route("/actions", get().to(board::actions))
         .route("/actions", post().to(page::post_action))
         .route("/actions/new", get().to(page::choose_action))
+        // Before what takes any name.
+        .route("/actions/{reference}.docx", get().to(exchange::action_document))
         .configure(contribution_pages::<Action>)
         .route("/actions/{reference}/update", get().to(page::choose_update))
         .route("/actions/{reference}/update", post().to(page::post_update))

@@ -53,6 +53,7 @@ mod canary_actions;
 mod canary_comments;
 mod comments;
 mod templates;
+mod documents;
 mod canary_alerts;
 mod cap;
 mod canary_delegations;

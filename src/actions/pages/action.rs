@@ -102,6 +102,8 @@ pub struct OnePage {
     versions: Vec<VersionLink>,
     /// Of a version that waits: the address of the one that is read meanwhile.
     read_meanwhile: String,
+    /// Whether it can be taken along as a document.
+    document: bool,
     /// Whether the viewer may change the brief.
     updates: bool,
     /// The number of the version that is shown, where it is no longer the newest.
@@ -290,6 +292,7 @@ fn one_page(
             _ => String::new(),
         },
         versions,
+        document: number == 0 && row.is_shown(viewer.at()),
         updates: number == 0
             && row.ended.is_none()
             && row.released_at.is_some()
