@@ -43,6 +43,7 @@ pub mod retention;
 pub mod alerts;
 pub mod cap;
 pub mod outcomes;
+pub mod templates;
 pub mod actions;
 pub mod comments;
 pub mod board;

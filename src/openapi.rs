@@ -14,8 +14,8 @@ use utoipa::openapi::{
 use crate::web::description::{Description, get};
 use crate::{
     access_requests, accounts, actions, admin, alerts, board, comments, delegation, directory, evidence,
-    exchange, incidents, inquiries, invitations, notifications, review, searches, translations, verification,
-    workspace,
+    exchange, incidents, inquiries, invitations, notifications, review, searches, templates, translations,
+    verification, workspace,
 };
 
 /// What every caller should know first.
@@ -54,6 +54,7 @@ pub fn document() -> OpenApi {
     alerts::api::describe(&mut api);
     board::api::describe(&mut api);
     actions::api::describe(&mut api);
+    templates::api::describe(&mut api);
     comments::api::describe(&mut api);
     notifications::api::describe(&mut api);
     #[cfg(feature = "proof")]

@@ -1,4 +1,7 @@
-//! Every URL of the product on one page.
+//! Every URL of the product.
+
+mod saved;
+mod templates;
 
 use crate::actions::Action;
 use crate::alerts::Alert;
@@ -15,8 +18,8 @@ use crate::verification::Corroboration;
 use crate::web::{Routes, Scope, delete, get, patch, post, put, scope};
 use crate::{
     access_requests, accounts, actions, admin, alerts, board, cap, comments, delegation, directory, evidence,
-    exchange, incidents, inquiries, invitations, notifications, openapi, retention, review, searches,
-    translations, verification, web, workspace,
+    exchange, incidents, inquiries, invitations, notifications, openapi, retention, review, translations,
+    verification, web, workspace,
 };
 
 /// The pages on which reports are written, released, reviewed and filed.
@@ -147,6 +150,8 @@ fn actions(config: &mut Routes) {
         .route("/actions", get().to(board::actions))
         .route("/actions", post().to(page::post_action))
         .route("/actions/new", get().to(page::choose_action))
+        // Before what takes any name.
+        .route("/actions/{reference}.docx", get().to(exchange::action_document))
         .configure(contribution_pages::<Action>)
         .route("/actions/{reference}/update", get().to(page::choose_update))
         .route("/actions/{reference}/update", post().to(page::post_update))
@@ -192,42 +197,6 @@ fn action_calls(scope: Scope) -> Scope {
         .route("/comments/{reference}/versions", post().to(write::<comments::CommentUpdate>))
 }
 
-/// The pages of saved searches, and their feeds.
-fn saved(config: &mut Routes) {
-    use searches::pages as saved;
-    config
-        .route("/searches", get().to(saved::searches))
-        .route("/searches", post().to(saved::post_search))
-        .route("/searches/new", get().to(saved::new_search))
-        .route("/searches/{reference}", get().to(saved::saved_search))
-        .route("/searches/{reference}", post().to(saved::edit_search))
-        .route("/searches/{reference}/look", post().to(saved::set_seen))
-        .route("/searches/{reference}/notification", post().to(saved::set_tells))
-        .route("/searches/{reference}/deletion", post().to(saved::delete_search))
-        .route("/searches/{reference}/addresses", post().to(saved::post_address_of))
-        .route("/feeds", get().to(saved::addresses))
-        .route("/feeds", post().to(saved::post_address))
-        .route("/feeds/{reference}/revocation", post().to(saved::revoke_address))
-        .route("/feeds/{token}.json", get().to(searches::json_feed))
-        .route("/feeds/{token}.ics", get().to(board::calendar_feed))
-        .route("/feeds/{token}", get().to(searches::atom_feed));
-}
-
-fn saved_calls(scope: Scope) -> Scope {
-    use searches::api as saved;
-    scope
-        .route("/searches", get().to(saved::list_searches))
-        .route("/searches", post().to(saved::post_search))
-        .route("/searches/{reference}", get().to(saved::get_search))
-        .route("/searches/{reference}", put().to(saved::put_search))
-        .route("/searches/{reference}", delete().to(saved::delete_search))
-        .route("/searches/{reference}/look", post().to(saved::post_look))
-        .route("/searches/{reference}/notification", put().to(saved::put_notification))
-        .route("/searches/{reference}/addresses", post().to(saved::post_address))
-        .route("/feed-addresses", get().to(saved::list_addresses))
-        .route("/feed-addresses/{reference}", delete().to(saved::delete_address))
-}
-
 /// The pages of what people are told.
 fn told(config: &mut Routes) {
     use notifications::pages as told;
@@ -268,8 +237,9 @@ pub fn routes(config: &mut Routes) {
         .configure(asked)
         .configure(alerts)
         .configure(actions)
+        .configure(templates::pages)
         .configure(told)
-        .configure(saved)
+        .configure(saved::pages)
         .route("/reports/{reference}", get().to(incidents::pages::report))
         .route("/evidence/{file}", get().to(evidence::api::get_evidence))
         .route("/sign-in", get().to(accounts::pages::sign_in))
@@ -388,7 +358,8 @@ pub fn routes(config: &mut Routes) {
             .configure(contribution_calls::<Translation>)
             .configure(alert_calls)
             .configure(action_calls)
-            .configure(saved_calls)
+            .configure(templates::calls)
+            .configure(saved::calls)
             .route("/incidents", get().to(incidents::api::list_incidents))
             .route("/incidents/{reference}", get().to(incidents::api::get_incident))
             .route("/incidents/{reference}/merge", post().to(incidents::api::merge_incidents)),

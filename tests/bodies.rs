@@ -61,7 +61,22 @@ const ACTION: &[(&str, Field)] = &[
     ("audience", Words),
     ("except", Words),
     ("approvers", Text),
+    ("template", Text),
     ("reason", Text),
+];
+
+/// What a template says, but its tasks.
+const TEMPLATE: &[(&str, Field)] = &[
+    ("name", Text),
+    ("kind", Text),
+    ("title", Text),
+    ("brief", Long(20_000)),
+    ("language", Text),
+    ("audience", Words),
+    ("except", Words),
+    ("due_in", Text),
+    ("common", Flag),
+    ("in_use", Flag),
 ];
 
 /// The fields of every call that takes a body.
@@ -187,6 +202,8 @@ pub const BODIES: &[Body] = &[
     ),
     ("DELETE", "/api/v1/comments/{comment}", &[("reason", Text)]),
     ("DELETE", "/api/v1/comments/{comment}/versions/{version}", &[("reason", Text)]),
+    ("POST", "/api/v1/templates", TEMPLATE),
+    ("PUT", "/api/v1/templates/{template}", TEMPLATE),
     ("POST", "/api/v1/searches", &[("name", Text), ("query", Text), ("sharing", Text)]),
     ("PUT", "/api/v1/searches/{search}", &[("name", Text), ("query", Text), ("sharing", Text)]),
     ("POST", "/api/v1/searches/{search}/look", &[("until", Text)]),
@@ -288,6 +305,8 @@ pub const WITHOUT_BODY: &[(&str, &str)] = &[
     ("DELETE", "/api/v1/actions/{action}/participation"),
     ("PUT", "/api/v1/actions/{action}/lead"),
     ("POST", "/api/v1/calendar/addresses"),
+    ("POST", "/api/v1/templates/ready"),
+    ("DELETE", "/api/v1/templates/{template}"),
     ("DELETE", "/api/v1/searches/{search}"),
     ("POST", "/api/v1/searches/{search}/addresses"),
     ("DELETE", "/api/v1/feed-addresses/{address}"),

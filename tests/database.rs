@@ -196,6 +196,10 @@ const ROWS: &[(&str, &str)] = &[
         "('t', 'J-1', 'k', 'k', 'title', 'o', '2026-01-01 00:00:00', NULL, 'k', '2026-01-02 00:00:00', NULL, 1, 1)",
     ),
     ("action_place", "('o', 'k', 'proposed', 1)"),
+    (
+        "action_template",
+        "('t', 'B-1', 'o', true, 1, 'sealed', NULL, '2026-01-01 00:00:00', '2026-01-01 00:00:00')",
+    ),
     ("comment_details", "('k', 'k', NULL, '')"),
     ("comment_outcome", "('k', 'k', 'k', 'achieved', '2026-01-02 00:00:00')"),
     ("delegation", "('d', 'D-1', 'o', 'r', 'o', 'asked', 'p', '2026-01-01 00:00:00')"),

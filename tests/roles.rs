@@ -38,6 +38,8 @@ fn name(act: &Act<'_>) -> &'static str {
         Act::LeadAction { .. } => "lead a joint action",
         Act::JoinAction => "join a joint action",
         Act::CommentOnAction => "comment on a joint action",
+        Act::KeepTemplates { .. } => "keep templates",
+        Act::KeepCommonTemplates => "keep templates for all members",
         Act::SeeActionWork => "see what is done with joint actions",
         Act::CancelProposal { .. } => "take a proposal back",
         Act::WithdrawRelease { .. } => "withdraw a release",
@@ -85,6 +87,7 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
             Act::SeeAcknowledgements { owner },
             Act::BeginAction { owner },
             Act::LeadAction { lead: owner },
+            Act::KeepTemplates { owner },
             Act::CancelProposal { owner },
             Act::WithdrawRelease { owner },
             Act::Erase { owner },
@@ -114,6 +117,7 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
         Act::JoinAction,
         Act::CommentOnAction,
         Act::SeeActionWork,
+        Act::KeepCommonTemplates,
         Act::InviteFirst,
         Act::Admit,
         Act::RunGroups,
@@ -121,7 +125,7 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
     ];
     let all: Vec<_> = alone.into_iter().chain(rosters).chain(acts).map(|act| (name(&act), act)).collect();
     let names: BTreeSet<_> = all.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names.len(), 39, "an act has a name and does not stand in the list");
+    assert_eq!(names.len(), 41, "an act has a name and does not stand in the list");
     all
 }
 
@@ -144,6 +148,7 @@ fn about(act: &Act<'_>, of: &Subjects) -> String {
         | Act::SeeAcknowledgements { owner }
         | Act::BeginAction { owner }
         | Act::LeadAction { lead: owner }
+        | Act::KeepTemplates { owner }
         | Act::CancelProposal { owner }
         | Act::WithdrawRelease { owner }
         | Act::Erase { owner }
@@ -174,6 +179,7 @@ fn about(act: &Act<'_>, of: &Subjects) -> String {
         | Act::JoinAction
         | Act::CommentOnAction
         | Act::SeeActionWork
+        | Act::KeepCommonTemplates
         | Act::SeeVetting => String::new(),
     }
 }

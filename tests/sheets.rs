@@ -8,9 +8,12 @@ use crate::http::Answer;
 /// The media type.
 pub const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-/// What an answer says, as text: of a workbook, all its parts.
+/// The media type of a document.
+pub const DOCUMENT: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+/// What an answer says, as text: of a workbook or a document, all its parts.
 pub fn text_of(answer: &Answer) -> String {
-    if answer.header("content-type") != Some(KIND) {
+    if ![Some(KIND), Some(DOCUMENT)].contains(&answer.header("content-type")) {
         return answer.text();
     }
     let parts: Vec<String> = parts(&answer.body).into_iter().flat_map(<[_; 2]>::from).collect();

@@ -37,6 +37,9 @@ fn a_way_back_leaves_no_word_that_the_version_before_does_not_know() {
         "INSERT INTO contribution_version
                 (id, contribution_id, rests_on_revision, body, created_by, created_at, ordinal)
             VALUES ('w', 'w', 1, '', 'p', '2026-01-01 00:00:00', 1)",
+        "INSERT INTO action_template
+            VALUES ('b', 'B-1', 'o', true, 1, 'sealed', NULL, '2026-01-01 00:00:00', '2026-01-01 00:00:00')",
+        "INSERT INTO sealed_key VALUES ('b', 'o', 'wrapped', '2026-01-01 00:00:00')",
         "INSERT INTO sealed_key VALUES ('w', 'o', 'wrapped', '2026-01-01 00:00:00')",
         "INSERT INTO sealed_text VALUES ('w', 'alert', 1, 'sealed', 'c', 'p', '2026-01-01 00:00:00')",
         "INSERT INTO audience VALUES ('a')",

@@ -77,6 +77,13 @@ pub enum Act<'a> {
     JoinAction,
     /// Write a comment on a joint action that one reads, and change one of the own organisation.
     CommentOnAction,
+    /// Keep the templates of one's organisation, with which joint actions are begun.
+    KeepTemplates {
+        /// The template's organisation.
+        owner: &'a OrganisationId,
+    },
+    /// Keep templates for all members.
+    KeepCommonTemplates,
     /// See what organisations do with an action whose brief one reads: its stage, who takes part, its tasks.
     SeeActionWork,
     /// Take back a proposal that is not decided yet.
@@ -205,7 +212,9 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
         }
         Act::PostAlert { owner } => own(owner, C::Alert),
         Act::SeeAcknowledgements { owner } => own(owner, C::OpenOriginal) || own(owner, C::Alert),
-        Act::BeginAction { owner } | Act::LeadAction { lead: owner } => own(owner, C::Coordinate),
+        Act::BeginAction { owner } | Act::LeadAction { lead: owner } | Act::KeepTemplates { owner } => {
+            own(owner, C::Coordinate)
+        }
         Act::JoinAction | Act::CommentOnAction => viewer.can(C::Coordinate),
         Act::WithdrawRelease { owner } | Act::Retract { owner } => own(owner, C::Withdraw),
         // An organisation cannot corroborate its own report.
@@ -228,7 +237,7 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
             let secretariat = Token::Sector(OrganisationKind::Secretariat);
             own(organisation, C::ManageOrganisation) && viewer.tokens().contains(&secretariat)
         }
-        Act::RunGroups => viewer.can(C::RunGroups),
+        Act::RunGroups | Act::KeepCommonTemplates => viewer.can(C::RunGroups),
         Act::SeeRoster { confidential, member } => {
             // Belonging is the organisation's: who holds no role any more, or whose organisation is suspended,
             // is not told who is at risk beside them.

@@ -28,6 +28,7 @@ pub fn describe(api: &mut Description) {
         "Joint actions",
         [
             post("/api/v1/actions", "Begin an action (delegate)")
+                .says("A `template` fills in what is left out.")
                 .once()
                 .takes::<NewAction>()
                 .gives::<ActionView>(201, what),
@@ -96,7 +97,8 @@ impl Written for NewAction {
     const TEXTS: &'static [&'static str] = TEXTS;
 
     fn write(self, tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, _: &str) -> Result<Proposed<Action>> {
-        verbs::begin(tx, vault, viewer, self)
+        let new = self.filled(tx, vault, viewer)?;
+        super::begin(tx, vault, viewer, new)
     }
 }
 

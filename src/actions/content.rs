@@ -1,6 +1,5 @@
 //! What a brief says, as pages show it.
 
-use chrono_tz::Tz;
 use markdown::SafeHtml;
 
 use super::links::{self, ActionLink};
@@ -8,10 +7,10 @@ use super::view::sees_stage;
 use super::{Action, ActionBody};
 use crate::access::Viewer;
 use crate::contributions::Contribution;
-use crate::db::{Conn, Moment};
+use crate::db::Conn;
 use crate::error::Result;
 use crate::geography::CountryCode;
-use crate::language::direction;
+use crate::language::{DueLine, direction};
 use crate::web::{Link, Page};
 
 /// A brief as pages show it.
@@ -29,30 +28,6 @@ pub struct Content {
     pub places: Vec<Link>,
     pub due: Option<DueLine>,
     pub links: Vec<Link>,
-}
-
-/// When something is due, as pages show it.
-pub struct DueLine {
-    /// The moment.
-    pub at: Moment,
-    /// The same as the clocks of its zone show it, with the zone; empty where that is UTC.
-    pub local: String,
-    /// Whether it is over, and what was due is not done.
-    pub over: bool,
-}
-
-impl DueLine {
-    /// Of this moment in this zone; `open`: whether it can be late.
-    pub fn of(at: Moment, zone: &str, now: Moment, open: bool) -> Self {
-        let local = match zone.parse::<Tz>() {
-            Ok(zone) if zone != Tz::UTC => {
-                let local = at.to_utc().with_timezone(&zone);
-                format!("{} {}", local.format("%Y-%m-%d %H:%M"), zone.name().replace('_', " "))
-            }
-            _ => String::new(),
-        };
-        Self { at, local, over: open && at <= now }
-    }
 }
 
 impl Content {

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
-use chrono_tz::Tz;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -14,20 +12,17 @@ use crate::contributions::{LinkKind, NextReaders};
 use crate::db::{Conn, Moment, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::flow::Proposal;
-use crate::geography::CountryCode;
 use crate::reports::api_input::chosen;
 use crate::reports::audience_input::AudienceInput;
 use crate::reports::is_language;
+use crate::vault::Vault;
 use crate::web::{body, needed, typed};
+use crate::{alerts, language, people, templates};
 
 /// The most characters of a title, of the name of a target, and of a forum.
 pub(super) const LONGEST_LINE: usize = 200;
 /// The most characters of a brief.
 const LONGEST_BRIEF: usize = 20_000;
-/// The most countries.
-const MOST_COUNTRIES: usize = 60;
-/// How far ahead something can be due.
-const LONGEST: TimeDelta = TimeDelta::days(3_660);
 
 /// To whom an action is addressed, as it is sent.
 #[derive(ToSchema)]
@@ -39,19 +34,33 @@ struct NewTarget {
     name: String,
 }
 
+/// A task as it is sent.
+#[derive(Deserialize, ToSchema)]
+pub struct NewTask {
+    #[schema(max_length = 200)]
+    pub(super) title: String,
+    /// The slug of an organisation that takes part, or of one's own; nobody does it yet if it is left out.
+    pub(super) organisation: Option<String>,
+    /// When it has to be done, as of an action.
+    pub(super) due_at: Option<String>,
+    /// The time zone in which that is said.
+    pub(super) due_zone: Option<String>,
+}
+
 /// An action, or the next version of its brief.
 #[derive(Deserialize, ToSchema)]
 pub struct NewAction {
     /// What is done.
     #[schema(
+        required = false,
         pattern = "^(statement|demarche|letter|intervention|litigation|diplomatic_support|emergency_support|technical_assistance|training|export_control|campaign|research|meeting|other)$"
     )]
     pub(super) kind: String,
-    #[schema(max_length = 200)]
+    #[schema(required = false, max_length = 200)]
     pub(super) title: String,
     /// What is to be done and why, in Markdown.
     #[serde(deserialize_with = "body::long")]
-    #[schema(required, max_length = 20000)]
+    #[schema(max_length = 20000)]
     pub(super) brief: Option<String>,
     /// BCP 47; `en` if it is left out.
     pub(super) language: Option<String>,
@@ -76,6 +85,12 @@ pub struct NewAction {
     pub(super) audience: Option<Vec<String>>,
     pub(super) except: Option<Vec<String>>,
     pub(super) approvers: Option<String>,
+    /// The reference of a template in use: where this says nothing of kind, title, brief, language, time or tasks, it does. Who
+    /// reads the action it never says. Of a new version nothing.
+    pub(super) template: Option<String>,
+    /// What is to be done for it, written down as it is begun: at most 30, each of one's own organisation or of nobody yet. Of a
+    /// new version nothing.
+    pub(super) tasks: Option<Vec<NewTask>>,
     /// Of a new version: needed where somebody who reads the earlier brief is not in the new audience.
     pub(super) reason: Option<String>,
 }
@@ -113,7 +128,7 @@ impl NewAction {
         }
         let target = target(&self.target, &mut faults);
         let forum = line(&mut faults, "forum", self.forum.as_deref().unwrap_or_default(), false);
-        let countries = countries(&self.countries, &mut faults);
+        let countries = alerts::countries(&self.countries, &mut faults);
         let due = due(&mut faults, self.due_at.as_deref(), self.due_zone.as_deref(), now);
         let links = faults.gather(links::targets(tx, viewer, &self.links))?;
         let chosen = faults.gather(chosen(self.audience, self.except, self.approvers))?;
@@ -124,6 +139,33 @@ impl NewAction {
         };
         let body = ActionBody { kind, title, language, brief, target, forum, countries, due };
         faults.into_result(Parsed { body, links, proposal, reason: self.reason.unwrap_or_default() })
+    }
+
+    /// With what a template says, where this says nothing. A template can be changed between two calls, so it never says who reads.
+    pub(super) fn filled(self, tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer) -> Result<Self> {
+        let Some(reference) = self.template.clone().filter(|reference| !reference.is_empty()) else {
+            return Ok(self);
+        };
+        let says = templates::for_action(tx.conn, vault, viewer, &reference)?.says;
+        let home = viewer.organisation().ok_or(Error::SignIn)?;
+        let (own, now) = (people::organisation(tx.conn, home)?.slug, tx.arrived());
+        let day = |days: Option<u32>| days.map(|days| templates::day_after(now, days));
+        let task = |task: templates::Planned| NewTask {
+            title: task.title,
+            organisation: task.lead.then(|| own.clone()),
+            due_at: day(task.due_days),
+            due_zone: None,
+        };
+        let text = |said: String, other: String| if said.is_empty() { other } else { said };
+        Ok(Self {
+            kind: text(self.kind, says.kind.to_string()),
+            title: text(self.title, says.title),
+            brief: Some(text(self.brief.unwrap_or_default(), says.brief)),
+            language: self.language.or(Some(says.language)),
+            due_at: self.due_at.or_else(|| day(says.due_days)),
+            tasks: self.tasks.or_else(|| Some(says.tasks.into_iter().map(task).collect())),
+            ..self
+        })
     }
 
     /// A new version without the names of organisations that are no active members.
@@ -160,88 +202,7 @@ pub(super) fn line(faults: &mut Fields, name: &str, text: &str, is_needed: bool)
     String::new()
 }
 
-fn countries(codes: &[String], faults: &mut Fields) -> Vec<CountryCode> {
-    let mut countries = Vec::new();
-    for code in codes.iter().take(MOST_COUNTRIES) {
-        match code.parse::<CountryCode>() {
-            Ok(country) if !countries.contains(&country) => countries.push(country),
-            Ok(_) => {}
-            Err(fault) => faults.add("countries", fault),
-        }
-    }
-    if codes.len() > MOST_COUNTRIES {
-        faults.add("countries", message("fault-list-of-texts").number("most", MOST_COUNTRIES as u64));
-    }
-    countries
-}
-
-/// When something is due: RFC 3339, or a local time (or a day alone, which is due at its end) in a zone. A local time that
-/// the clocks skip is refused; of one that they show twice the first counts, so that nobody is late.
+/// When something is due, as [`language::due_at`] reads it.
 pub(super) fn due(faults: &mut Fields, at: Option<&str>, zone: Option<&str>, now: Moment) -> Option<Due> {
-    let at = at.map(str::trim).filter(|at| !at.is_empty())?;
-    let named = zone.map(str::trim).filter(|zone| !zone.is_empty()).unwrap_or("UTC");
-    let Ok(zone) = named.parse::<Tz>() else {
-        faults.add("due_zone", message("fault-no-such-zone"));
-        return None;
-    };
-    let found = match (DateTime::parse_from_rfc3339(at), local(at)) {
-        (Ok(moment), _) => Ok(moment.to_utc()),
-        (_, None) => Err("fault-due-moment"),
-        (_, Some(local)) => match zone.from_local_datetime(&local) {
-            LocalResult::Single(moment) | LocalResult::Ambiguous(moment, _) => Ok(moment.to_utc()),
-            LocalResult::None => Err("fault-due-lost-hour"),
-        },
-    };
-    let moment = match found {
-        Ok(moment) => Moment::from(moment),
-        Err(fault) => {
-            faults.add("due_at", message(fault));
-            return None;
-        }
-    };
-    if moment <= now {
-        faults.add("due_at", message("fault-due-past"));
-    } else if moment.since(now) > LONGEST {
-        faults.add("due_at", message("fault-due-far"));
-    }
-    Some(Due { at: moment, zone: zone.name().to_owned() })
-}
-
-fn local(typed: &str) -> Option<NaiveDateTime> {
-    let formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"];
-    let whole = formats.iter().find_map(|format| NaiveDateTime::parse_from_str(typed, format).ok());
-    let end = || NaiveTime::from_hms_opt(23, 59, 0);
-    let day =
-        || NaiveDate::parse_from_str(typed, "%Y-%m-%d").ok().zip(end()).map(|(day, end)| day.and_time(end));
-    whole.or_else(day)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(at: &str, zone: &str) -> Result<String, String> {
-        let now = Moment::from_unix_seconds(1_790_000_000).unwrap();
-        let mut faults = Fields::default();
-        let due = due(&mut faults, Some(at), Some(zone), now);
-        match faults.0.into_values().flatten().next() {
-            Some(fault) => Err(fault.to_string()),
-            None => Ok(due.unwrap().at.rfc3339()),
-        }
-    }
-
-    #[test]
-    fn a_local_time_is_what_the_clocks_of_its_zone_show() {
-        assert_eq!(read("2026-12-01T17:00", "Europe/Berlin").unwrap(), "2026-12-01T16:00:00Z");
-        assert_eq!(read("2026-12-01T17:00:00+02:00", "Europe/Berlin").unwrap(), "2026-12-01T15:00:00Z");
-        // The day ends when it does there.
-        assert_eq!(read("2026-12-01", "America/New_York").unwrap(), "2026-12-02T04:59:00Z");
-        // The clocks show this twice: the first counts.
-        assert_eq!(read("2026-10-25 02:30", "Europe/Berlin").unwrap(), "2026-10-25T00:30:00Z");
-        assert_eq!(read("2027-03-28 02:30", "Europe/Berlin").unwrap_err(), "fault-due-lost-hour");
-        assert_eq!(read("2026-12-01", "Europe/Atlantis").unwrap_err(), "fault-no-such-zone");
-        assert_eq!(read("tomorrow", "UTC").unwrap_err(), "fault-due-moment");
-        assert_eq!(read("2026-01-01", "UTC").unwrap_err(), "fault-due-past");
-        assert_eq!(read("2099-01-01", "UTC").unwrap_err(), "fault-due-far");
-    }
+    language::due_at(faults, at, zone, now).map(|(at, zone)| Due { at, zone: zone.to_owned() })
 }

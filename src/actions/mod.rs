@@ -5,6 +5,7 @@
 //! the brief, and nobody else is ever shown that: a version that goes to others makes nobody's name known to them.
 
 pub mod api;
+mod begin;
 mod content;
 mod course;
 mod documents;
@@ -17,6 +18,7 @@ mod moves;
 mod needed;
 mod news;
 mod own;
+mod own_tasks;
 pub mod pages;
 mod part;
 mod stage;
@@ -34,57 +36,25 @@ use crate::contributions::words;
 use crate::db::{Moment, OrganisationId, text_enum};
 use crate::geography::CountryCode;
 
-pub use content::DueLine;
+pub use crate::templates::ActionKind;
+pub use begin::begin;
 pub use documents::{ACTIONS, ActionSource};
-pub use input::NewAction;
+pub use input::{NewAction, NewTask};
 pub use leading::leads;
 pub use links::{ActionLink, about};
 pub use mark::mark_of;
 pub use moves::move_on;
 pub use news::news_of;
 pub use own::known_to_take_part;
+pub use own_tasks::remind_task_due;
 pub use part::{give_lead, join, leave, remind_due, take_lead};
 pub use stage::{MACHINE, Stage, StageCase};
 pub(crate) use steps::StepKind;
-pub use tasks::{ChangedTask, NewTask, add_task, change_task, remind_task_due};
-pub use verbs::{Acting, Seen, acting, at_work, begin, revise};
+pub use tasks::{ChangedTask, add_task, change_task};
+pub use verbs::{Acting, Seen, acting, at_work, revise};
 pub(crate) use view::rows_of_list;
 pub use view::{ActionView, TaskView};
 pub(crate) use waiting::waiting;
-
-text_enum! {
-    /// What is done.
-    pub enum ActionKind {
-        /// A statement.
-        Statement = "statement",
-        /// A demarche: what one state says to another.
-        Demarche = "demarche",
-        /// A letter.
-        Letter = "letter",
-        /// An intervention in a multilateral forum.
-        Intervention = "intervention",
-        /// A lawsuit, or a brief of a friend of the court.
-        Litigation = "litigation",
-        /// A request to a state for diplomatic support.
-        DiplomaticSupport = "diplomatic_support",
-        /// Emergency support of people at risk.
-        EmergencySupport = "emergency_support",
-        /// Technical assistance.
-        TechnicalAssistance = "technical_assistance",
-        /// Training.
-        Training = "training",
-        /// A referral to those who control exports.
-        ExportControl = "export_control",
-        /// A campaign.
-        Campaign = "campaign",
-        /// Research.
-        Research = "research",
-        /// A meeting.
-        Meeting = "meeting",
-        /// Anything else.
-        Other = "other",
-    }
-}
 
 text_enum! {
     /// What kind of body an action is addressed to.

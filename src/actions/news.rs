@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::course::Course;
 use super::steps::StepKind;
-use super::{Action, steps, tasks};
+use super::{Action, own_tasks, steps, tasks};
 use crate::access::{Act, Viewer, permits, sql};
 use crate::contributions::{self, Contribution};
 use crate::db::{Conn, ContributionId};
@@ -103,7 +103,7 @@ fn of_tasks(conn: &mut Conn, viewer: &Viewer, of: &[Happened], news: &mut News) 
     if ids.is_empty() || !permits(viewer, Act::JoinAction) {
         return Ok(());
     }
-    let undone = tasks::undone(conn, &sql::reading_home(viewer), &ids)?;
+    let undone = own_tasks::undone(conn, &sql::reading_home(viewer), &ids)?;
     let rows = read(conn, viewer, undone.iter().map(|(_, action)| action.clone()).collect())?;
     let all: Vec<&Contribution<Action>> = rows.iter().collect();
     let shown = tasks::shown(conn, viewer, &all)?;

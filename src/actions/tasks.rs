@@ -7,7 +7,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::course::Course;
-use super::input::{due, line};
+use super::input::{NewTask, due, line};
 use super::leading::leads;
 use super::steps;
 use super::verbs::{Acting, Seen, acting};
@@ -25,6 +25,8 @@ use crate::people;
 const PART: usize = 500;
 /// The most tasks that one organisation adds to an action.
 const MOST: i64 = 100;
+/// The most tasks with which an action is begun.
+pub(super) const MOST_AT_FIRST: usize = 30;
 
 /// Something that has to be done for an action.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -53,19 +55,6 @@ pub struct Task {
     pub revision: i32,
     /// Its place among the tasks of its action.
     ordinal: i64,
-}
-
-/// A task as it is sent.
-#[derive(Deserialize, ToSchema)]
-pub struct NewTask {
-    #[schema(max_length = 200)]
-    pub(super) title: String,
-    /// The slug of an organisation that takes part, or of one's own; nobody does it yet if it is left out.
-    pub(super) organisation: Option<String>,
-    /// When it has to be done, as of an action.
-    pub(super) due_at: Option<String>,
-    /// The time zone in which that is said.
-    pub(super) due_zone: Option<String>,
 }
 
 /// What changes in a task: what is left out stays.
@@ -98,7 +87,8 @@ pub(super) fn shown(
     }
     let mut tasks = Vec::new();
     for part in actions.chunks(PART) {
-        let own = part.iter().filter(|one| viewer.reads_as(&one.organisation_id));
+        // Who decides on a first brief decides on the tasks with which the action is begun.
+        let own = part.iter().filter(|one| one.is_begun() || viewer.reads_as(&one.organisation_id));
         let own: Vec<String> = own.map(|one| one.id.as_str().to_owned()).collect();
         let ids: Vec<String> = part.iter().map(|one| one.id.as_str().to_owned()).collect();
         let written = readable::table.filter(readable::id.eq(action_task::version_id));
@@ -166,39 +156,80 @@ pub fn add_task(
     if tasks >= MOST {
         return Err(Error::Conflict(message("conflict-tasks-enough").number("most", MOST.unsigned_abs())));
     }
-    let last: Option<i64> = action_task::table
-        .filter(action_task::contribution_id.eq(&of.row.id))
-        .select(diesel::dsl::max(action_task::ordinal))
-        .first(tx.conn)?;
     let mut faults = Fields::default();
     let title = line(&mut faults, "title", &new.title, true);
     let due = due(&mut faults, new.due_at.as_deref(), new.due_zone.as_deref(), tx.arrived());
     let given = owner(tx, viewer, &of, new.organisation.as_deref().unwrap_or_default());
     let owner = faults.gather(given)?.flatten();
-    let task = faults.into_result(Task {
-        id: tx.id(),
-        reference: String::new(),
-        contribution_id: of.row.id.clone(),
-        version_id: of.row.version.clone(),
-        title,
-        author_id: of.home.clone(),
-        created_at: tx.now(),
-        owner_id: owner,
-        changed_version_id: of.row.version.clone(),
-        due_at: due.map(|due| due.at),
-        done_at: None,
-        revision: 1,
-        ordinal: last.unwrap_or_default() + 1,
-    })?;
+    let due_at = due.map(|due| due.at);
+    let task = write(tx, viewer, &of, faults.into_result(Planned { title, owner, due_at })?)?;
+    tell_owner(tx, &of, &task)?;
+    Ok(task.reference)
+}
+
+/// A task that has been checked.
+pub(super) struct Planned {
+    title: String,
+    owner: Option<OrganisationId>,
+    due_at: Option<Moment>,
+}
+
+/// The tasks with which an organisation begins an action: each is its own, or nobody's yet. What is wrong is noted under `tasks`.
+pub(super) fn planned(
+    tx: &mut Tx<'_>,
+    (home, new): (&OrganisationId, &[NewTask]),
+    faults: &mut Fields,
+) -> Result<Vec<Planned>> {
+    let own = people::organisation(tx.conn, home)?.slug;
+    let mut wrong = Fields::default();
+    let now = tx.arrived();
+    let plan = |task: &NewTask| {
+        let slug = task.organisation.as_deref().unwrap_or_default();
+        if !slug.is_empty() && slug != own {
+            wrong.add("organisation", message("fault-task-organisation").with("name", slug));
+        }
+        Planned {
+            title: line(&mut wrong, "title", &task.title, true),
+            owner: (slug == own).then(|| home.clone()),
+            due_at: due(&mut wrong, task.due_at.as_deref(), task.due_zone.as_deref(), now).map(|due| due.at),
+        }
+    };
+    let planned = new.iter().take(MOST_AT_FIRST).map(plan).collect();
+    wrong.0.into_values().flatten().for_each(|fault| faults.add("tasks", fault));
+    if new.len() > MOST_AT_FIRST {
+        faults.add("tasks", message("fault-template-tasks").number("most", MOST_AT_FIRST as u64));
+    }
+    Ok(planned)
+}
+
+/// Writes a task down before the readers of the brief.
+pub(super) fn write(tx: &mut Tx<'_>, viewer: &Viewer, of: &Acting, planned: Planned) -> Result<Task> {
+    let last: Option<i64> = action_task::table
+        .filter(action_task::contribution_id.eq(&of.row.id))
+        .select(diesel::dsl::max(action_task::ordinal))
+        .first(tx.conn)?;
     let reference = tx.free_reference('J', |conn, reference| {
         action_task::table.filter(action_task::reference.eq(reference)).count().get_result(conn)
     })?;
-    let task = Task { reference, ..task };
+    let task = Task {
+        id: tx.id(),
+        reference,
+        contribution_id: of.row.id.clone(),
+        version_id: of.row.version.clone(),
+        title: planned.title,
+        author_id: of.home.clone(),
+        created_at: tx.now(),
+        owner_id: planned.owner,
+        changed_version_id: of.row.version.clone(),
+        due_at: planned.due_at,
+        done_at: None,
+        revision: 1,
+        ordinal: last.unwrap_or_default() + 1,
+    };
     diesel::insert_into(action_task::table).values(&task).execute(tx.conn)?;
     set_timer(tx, &task)?;
-    log(tx, viewer, &of, ("action.task_added", &task))?;
-    tell_owner(tx, &of, &task)?;
-    Ok(task.reference)
+    log(tx, viewer, of, ("action.task_added", &task))?;
+    Ok(task)
 }
 
 fn log(tx: &mut Tx<'_>, viewer: &Viewer, of: &Acting, (word, task): (&'static str, &Task)) -> Result<()> {
@@ -341,31 +372,4 @@ pub(super) fn forget(tx: &mut Tx<'_>, action: &ContributionId) -> Result<()> {
     }
     diesel::delete(action_task::table.filter(action_task::contribution_id.eq(action))).execute(tx.conn)?;
     Ok(())
-}
-
-/// Those of these tasks that an organisation still has to do, each with its action.
-pub(super) fn undone(conn: &mut Conn, owner: &str, ids: &[String]) -> Result<Vec<(String, ContributionId)>> {
-    let mut undone = Vec::new();
-    for part in ids.chunks(PART) {
-        let found: Vec<(String, ContributionId)> = action_task::table
-            .filter(action_task::id.is_among(part.to_vec()))
-            .filter(action_task::owner_id.eq(owner))
-            .filter(action_task::done_at.is_null())
-            .select((action_task::id, action_task::contribution_id))
-            .load(conn)?;
-        undone.extend(found);
-    }
-    Ok(undone)
-}
-
-/// Reminds the organisation that has to do a task that it is due.
-pub fn remind_task_due(tx: &mut Tx<'_>, id: &TaskId) -> Result<()> {
-    let task: Option<Task> =
-        action_task::table.find(id.as_str()).select(Task::as_select()).first(tx.conn).optional()?;
-    let Some(task) = task.filter(|task| task.done_at.is_none()) else { return Ok(()) };
-    let of = contributions::by_ids::<Action>(tx.conn, std::slice::from_ref(&task.contribution_id))?.pop();
-    let goes_on = of.is_some_and(|row| row.is_shown(tx.now()) && row.details.stage.is_open());
-    let Some(owner) = task.owner_id.filter(|_| goes_on) else { return Ok(()) };
-    let about = (task.id.as_str(), task.contribution_id.as_str());
-    outbox::tell(tx, EventKind::ActionTaskDue, about, &To::Organisation(owner), None)
 }

@@ -1,4 +1,4 @@
-//! Who begins actions, and who changes their briefs.
+//! Who acts on actions, and who changes their briefs.
 
 use actix_web::HttpRequest;
 use actix_web::http::header::IF_MATCH;
@@ -6,37 +6,13 @@ use serde_json::json;
 
 use super::input::Parsed;
 use super::mark::mark_of;
-use super::{Action, NewAction, Stage, store};
+use super::{Action, NewAction};
 use crate::access::{Act, Viewer, allows};
-use crate::contributions::{self, Contribution, Draft, Proposed};
+use crate::contributions::{self, Contribution, Proposed};
 use crate::db::{OrganisationId, PersonId, Tx};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, message};
 use crate::vault::Vault;
 use crate::web::Form;
-
-/// Begins an action. Beyond the organisation its brief takes a second person.
-pub fn begin(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, new: NewAction) -> Result<Proposed<Action>> {
-    let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
-    let act = Act::BeginAction { owner: &home };
-    allows(viewer, act)?;
-    let Parsed { body, links, proposal, .. } = new.parse(tx, viewer, (&home, None))?;
-    let details = Action {
-        ordinal: store::next_ordinal(tx.conn)?,
-        stage: Stage::Proposed,
-        moved_at: tx.now(),
-        lead: home.clone(),
-    };
-    let draft = Draft {
-        rests_on: String::new(),
-        revision: 1,
-        reply_to: None,
-        body: serde_json::to_string(&body).map_err(Error::internal)?,
-        details,
-        links,
-        logged: json!({}),
-    };
-    contributions::propose(tx, vault, viewer, draft, (act, proposal))
-}
 
 /// Changes the brief of an action of the viewer's organisation, or who reads it.
 pub fn revise(
@@ -51,12 +27,15 @@ pub fn revise(
     let home = row.organisation_id.clone();
     let act = Act::BeginAction { owner: &home };
     allows(viewer, act)?;
+    if new.template.is_some() || new.tasks.is_some() {
+        return Err(Error::invalid("tasks", message("fault-tasks-at-first")));
+    }
     let next = contributions::next_readers(tx.conn, row)?;
     let new = match &next {
         Some(next) => new.readdressed(tx.conn, next)?,
         None => new,
     };
-    let Parsed { body, links, proposal, reason } = new.parse(tx, viewer, (&home, next.as_ref()))?;
+    let Parsed { body, links, proposal, reason, .. } = new.parse(tx, viewer, (&home, next.as_ref()))?;
     let correction = contributions::Correction {
         revision: 1,
         body: serde_json::to_string(&body).map_err(Error::internal)?,

@@ -327,7 +327,8 @@ pub(super) fn made(
     let body = if row.body.is_empty() { None } else { Some(ActionBody::read(&row)?) };
     // What goes on now is told to those who read the brief of now.
     let told = row.is_shown(viewer.at()) && sees_stage(viewer, audience);
-    let (steps, tasks) = if told { (work.steps_of(&row), work.tasks_of(&row)) } else { (&[][..], &[][..]) };
+    let steps = if told { work.steps_of(&row) } else { &[] };
+    let tasks = if told || (row.is_begun() && body.is_some()) { work.tasks_of(&row) } else { &[] };
     let course = Course::of(steps);
     let of = (&row, &course);
     let lead = work.told(viewer, of, &row.details.lead)?;

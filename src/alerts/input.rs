@@ -233,7 +233,8 @@ fn word<T: std::str::FromStr>(name: &str, word: &str, faults: &mut Fields) -> Op
     known
 }
 
-fn countries(codes: &[String], faults: &mut Fields) -> Vec<CountryCode> {
+/// Countries by their codes; what is wrong is noted under `countries`.
+pub(crate) fn countries(codes: &[String], faults: &mut Fields) -> Vec<CountryCode> {
     let mut countries = Vec::new();
     for code in codes.iter().take(MOST_WHERE) {
         match code.parse::<CountryCode>() {

@@ -31,6 +31,7 @@ use crate::geography::CountryCode;
 pub use acknowledgement::{Acknowledgement, Answered, acknowledge};
 pub use calling::calling;
 pub use documents::{ALERTS, AlertSource};
+pub(crate) use input::countries;
 pub use input::{MOST_TEXTS, NewAlert, NewAlertText};
 pub use links::{AlertLink, about};
 pub(crate) use links::{shown as shown_links, targets as link_targets};

@@ -70,6 +70,8 @@ text_enum! {
         SavedSearch = "search",
         /// An address that is read without signing in.
         FeedAddress = "feed",
+        /// A template with which joint actions are begun.
+        Template = "template",
     }
 }
 

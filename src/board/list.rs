@@ -11,14 +11,14 @@ use super::said::{self, Said};
 use super::search::{ALL, DueWithin, FILTERS, Listing, Search, list};
 use crate::access::{Act, OrganisationKind, Tlp, Viewer, permits};
 use crate::accounts::Visit;
-use crate::actions::{self, ACTIONS, Action, ActionKind, ActionView, DueLine, Stage, TargetKind};
+use crate::actions::{self, ACTIONS, Action, ActionKind, ActionView, Stage, TargetKind};
 use crate::comments::COMMENTS;
 use crate::contributions::{Contribution, Linking};
 use crate::db::Conn;
 use crate::error::{Error, Fields, Result};
 use crate::geography::{CountryCode, WorldRegion};
 use crate::index::{Index, Key, Overview, Want};
-use crate::language::direction;
+use crate::language::{DueLine, direction};
 use crate::people;
 use crate::web::{Choice, Page, html, html_as, wants_page};
 

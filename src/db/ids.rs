@@ -98,6 +98,8 @@ ids! {
     SavedSearchId,
     /// An address that is read without signing in.
     FeedAddressId,
+    /// A template with which joint actions are begun.
+    TemplateId,
     /// A row of the audit log.
     AuditId,
 }

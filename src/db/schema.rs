@@ -5,12 +5,14 @@ mod asking;
 mod contributions;
 mod reports;
 mod searches;
+mod templates;
 mod told;
 
 pub use asking::*;
 pub use contributions::*;
 pub use reports::*;
 pub use searches::*;
+pub use templates::*;
 pub use told::*;
 
 diesel::table! {

@@ -1,14 +1,18 @@
 //! Import and export.
 
 mod calls;
+mod card;
 mod columns;
+mod document;
 mod download;
 mod import;
+mod prose;
 mod spreadsheet;
 mod tables;
 pub mod stop;
 
 pub use calls::describe;
+pub use card::action_document;
 pub use download::{csv_download, geojson_download, json_download};
 pub use import::{Destination, Request, Source, Summary, import_file, import_stop};
 pub use spreadsheet::xlsx_download;

@@ -1,7 +1,9 @@
-//! The languages of the pages: their strings, and the names of places in them.
+//! The languages of the pages: their strings, the names of places in them, and moments as people type them.
 
+mod due;
 mod places;
 mod strings;
 
+pub use due::{DueLine, due_at};
 pub use places::{countries, english_names, is_country, place_name};
 pub use strings::{Language, Strings, direction};

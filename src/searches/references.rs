@@ -7,7 +7,7 @@ use crate::audit::SubjectKind;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::web::References;
-use crate::{feeds, incidents};
+use crate::{feeds, incidents, templates};
 
 /// The references of things, by kind and id; of searches and addresses too.
 pub fn all_references_of(conn: &mut Conn, named: &BTreeMap<String, Vec<String>>) -> Result<References> {
@@ -15,7 +15,13 @@ pub fn all_references_of(conn: &mut Conn, named: &BTreeMap<String, Vec<String>>)
     let ids = |kind: SubjectKind| named.get(kind.as_str()).cloned().unwrap_or_default();
     let searches = store::references_of(conn, &ids(SubjectKind::SavedSearch))?;
     let addresses = feeds::references_of(conn, &ids(SubjectKind::FeedAddress))?;
-    for (kind, rows) in [(SubjectKind::SavedSearch, searches), (SubjectKind::FeedAddress, addresses)] {
+    let templates = templates::references_of(conn, &ids(SubjectKind::Template))?;
+    let all = [
+        (SubjectKind::SavedSearch, searches),
+        (SubjectKind::FeedAddress, addresses),
+        (SubjectKind::Template, templates),
+    ];
+    for (kind, rows) in all {
         references.extend(rows.into_iter().map(|(id, reference)| ((kind.to_string(), id), reference)));
     }
     Ok(references)

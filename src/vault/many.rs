@@ -48,6 +48,15 @@ impl Vault {
 
     /// The keys of subjects, unwrapped.
     fn keys_of(&self, conn: &mut Conn, subjects: &[String]) -> Result<BTreeMap<String, Cipher>> {
+        self.each_key(conn, subjects)?.into_iter().map(|(subject, key)| Ok((subject, key?))).collect()
+    }
+
+    /// The same where one that does not open keeps none of the others back.
+    pub(super) fn each_key(
+        &self,
+        conn: &mut Conn,
+        subjects: &[String],
+    ) -> Result<BTreeMap<String, Result<Cipher>>> {
         let wrapped: Vec<(String, String, Vec<u8>)> = sealed_key::table
             .filter(sealed_key::subject.is_among(subjects))
             .select((sealed_key::subject, sealed_key::organisation_id, sealed_key::wrapped))
@@ -58,16 +67,21 @@ impl Vault {
             .filter(organisation_key::organisation_id.is_among(organisations))
             .select((organisation_key::organisation_id, organisation_key::wrapped))
             .load(conn)?;
-        let mut outers = BTreeMap::new();
-        for (organisation, key) in outer {
-            let opened = self.wrapping.open(&key, &format!("organisation|{organisation}"))?;
-            outers.insert(organisation, Cipher::from_bytes(&opened)?);
+        let outers: BTreeMap<String, Vec<u8>> = outer.into_iter().collect();
+        let mut opened: BTreeMap<String, Cipher> = BTreeMap::new();
+        for (organisation, key) in &outers {
+            if let Ok(key) = self.wrapping.open(key, &format!("organisation|{organisation}")) {
+                opened.insert(organisation.clone(), Cipher::from_bytes(&key)?);
+            }
         }
         let unwrap = |(subject, organisation, key): (String, String, Vec<u8>)| {
-            let outer = outers.get(&organisation).ok_or(Error::NotFound)?;
-            let opened = outer.open(&key, &format!("subject|{subject}"))?;
-            Ok((subject, Cipher::from_bytes(&opened)?))
+            let inner = match (opened.get(&organisation), outers.contains_key(&organisation)) {
+                (Some(outer), _) => outer.open(&key, &format!("subject|{subject}")),
+                (None, true) => Err(Error::Internal("the key of an organisation does not open".into())),
+                (None, false) => Err(Error::NotFound),
+            };
+            (subject, inner.and_then(|inner| Cipher::from_bytes(&inner)))
         };
-        wrapped.into_iter().map(unwrap).collect()
+        Ok(wrapped.into_iter().map(unwrap).collect())
     }
 }

@@ -8,6 +8,7 @@
 mod arriving;
 mod cipher;
 mod files;
+mod kept;
 mod many;
 mod stream;
 mod unredacted;
@@ -29,6 +30,7 @@ pub use arriving::{Arrived, Arriving};
 use cipher::Cipher;
 use files::Files;
 pub use files::Stored;
+pub use kept::Kept;
 pub use unredacted::Unredacted;
 
 /// Destroys a subject's key and all that was sealed under it: copies of the sealed rows, wherever they are, open no

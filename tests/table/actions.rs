@@ -126,6 +126,7 @@ pub const ROUTES: &[Row] = &[
     row("GET", "/actions/new", On::Named(&[]), DELEGATES, REVIEWER),
     row("POST", "/actions", On::Named(&[]), [401, 403, 403, 403, 303, 403, 303], REVIEWER).form(fields),
     row("GET", "/actions/{action}", On::Briefed, READERS, REVIEWER),
+    row("GET", "/actions/{action}.docx", On::Briefed, READERS, REVIEWER),
     row("GET", "/actions/{action}/update", On::Briefed, [404, 404, 404, 404, 403, 403, 200], REVIEWER),
     row("POST", "/actions/{action}/update", On::Briefed, OWN_FORM, REVIEWER).form(fields),
     row("POST", "/actions/{action}/approval", On::Briefing, DRAFT_FORM, REVIEWER).form(|_| vec![]),

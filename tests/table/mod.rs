@@ -3,11 +3,13 @@
 mod actions;
 mod alerts;
 mod api;
+mod given;
 mod notes;
 mod pages;
 mod people;
 mod reports;
 mod searches;
+mod templates;
 mod told;
 
 use std::collections::BTreeMap;
@@ -16,7 +18,9 @@ use entente::access::Role::{Observer, Reporter};
 use entente::db::last_change;
 use entente::outbox::{EventKind, open_of};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
+
+pub use self::given::PDF;
+use self::given::{KOI8, asset};
 
 use crate::serving::{
     ADMIN, APPLICANT, COMPANY, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER, REPORTER, REVIEWER, SUSPENDED,
@@ -104,6 +108,8 @@ pub enum On {
     Commented,
     /// The same, changed since: `version` is the first.
     CommentedTwice,
+    /// A template that Open Lines keeps for itself: `template`.
+    Templated,
     /// A draft with a file.
     FiledDraft,
     /// A draft with a text that does not say how it is encoded.
@@ -203,19 +209,13 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
         api::ROUTES,
         alerts::ROUTES,
         actions::ROUTES,
+        templates::ROUTES,
         notes::ROUTES,
         people::LAST,
     ]
     .into_iter()
     .flatten()
 }
-
-/// A document of one empty page.
-pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
-    3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 72 72]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
-
-/// Words that do not say how they are encoded.
-const KOI8: &[u8] = b"\xF3\xD7\xD1\xDA\xD8 \xD0\xD2\xCF\xD0\xC1\xCC\xC1";
 
 /// What the path of a route calls a placeholder, and what the table does: an incident has a name of its own there.
 pub fn named_apart(path: &str) -> String {
@@ -228,16 +228,12 @@ pub fn named_apart(path: &str) -> String {
         .replace("/notes/{reference}", "/notes/{note}")
         .replace("/alerts/{reference}", "/alerts/{alert}")
         .replace("/actions/{reference}", "/actions/{action}")
+        .replace("/templates/{reference}", "/templates/{template}")
         .replace("/comments/{reference}", "/comments/{comment}")
         .replace("/notifications/{reference}", "/notifications/{notification}")
         .replace("/searches/{reference}", "/searches/{search}")
         .replace("/feeds/{reference}", "/feeds/{address}")
         .replace("/feed-addresses/{reference}", "/feed-addresses/{address}")
-}
-
-fn asset() -> Names {
-    let hash = hex::encode(Sha256::digest(include_bytes!("../../frontend/styles/entente.css")));
-    Names::from([("name", format!("entente-{}.css", &hash[..12]))])
 }
 
 /// Makes what a row is asked about.
@@ -297,6 +293,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         On::Notified | On::Subscribed => told_of(serving, on, proposed),
         On::Saved | On::Addressed => searches::saved(serving, matches!(on, On::Addressed)),
         On::Scheduled => searches::scheduled(serving),
+        On::Templated => templates::kept(serving),
         On::Filed | On::FiledDraft | On::FiledUnread | On::FiledProposed => filed(serving, on, &body),
         On::Claimed => reports::claimed(serving, proposed()),
     }

@@ -24,6 +24,7 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("request-end", "/access-requests/{}/end", "/access-requests"),
     ("request-dismiss", "/access-requests/{}/dismissal", "/access-requests/received"),
     ("search-delete", "/searches/{}/deletion", "/searches/{}"),
+    ("template-delete", "/templates/{}/deletion", "/templates/{}"),
     ("address-revoke", "/feeds/{}/revocation", "/feeds"),
     ("file-remove", "/evidence/{}/removal", "/evidence/{}/desk"),
     ("proposal-cancel", "/corroborations/{}/withdrawal", "/corroborations/{}"),

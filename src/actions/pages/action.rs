@@ -5,9 +5,10 @@ use askama::Template;
 use serde_json::Value;
 
 use super::AT;
+use super::task_line::{TaskLine, planned, task_line};
 use crate::access::{Act, Audience, Tlp, Viewer, permits, sql};
 use crate::accounts::{Posted, Visit};
-use crate::actions::content::{Content, DueLine};
+use crate::actions::content::Content;
 use crate::actions::own::{OwnPart, can_lead};
 use crate::actions::view::{StepView, TaskView, Work, made};
 use crate::actions::{Action, ActionBody, leading, moves, stage};
@@ -28,21 +29,6 @@ pub struct VersionLink {
     pub href: String,
     pub at: Moment,
     pub ended: String,
-}
-
-/// A task as the page shows it.
-pub struct TaskLine {
-    pub reference: String,
-    pub title: String,
-    /// Who does it, in words.
-    pub owner: String,
-    pub due: Option<DueLine>,
-    pub done_at: Option<Moment>,
-    pub revision: i32,
-    /// Whether nobody does it.
-    pub free: bool,
-    /// Whether the viewer's organisation does it.
-    pub own: bool,
 }
 
 /// What organisations do with an action, as its page shows it.
@@ -114,9 +100,13 @@ pub struct OnePage {
     review: Review,
     /// What organisations do with it; nothing on an earlier version, and for those who are not told.
     work: Option<WorkPart>,
+    /// Of a first brief that is not released: the tasks with which it is begun.
+    planned: Vec<TaskLine>,
     versions: Vec<VersionLink>,
     /// Of a version that waits: the address of the one that is read meanwhile.
     read_meanwhile: String,
+    /// Whether it can be taken along as a document.
+    document: bool,
     /// Whether the viewer may change the brief.
     updates: bool,
     /// The number of the version that is shown, where it is no longer the newest.
@@ -182,25 +172,6 @@ fn versions(
         ended: if one.ended.is_some() { page.t("version-withdrawn") } else { String::new() },
     };
     Ok(if newest > 1 || waits { versions.iter().enumerate().map(link).rev().collect() } else { Vec::new() })
-}
-
-fn task_line(page: &Page, viewer: &Viewer, task: TaskView) -> TaskLine {
-    let own = task.organisation.as_ref().is_some_and(|owner| viewer.is_of(&owner.id));
-    let owner = match (&task.organisation, task.taken) {
-        (Some(owner), _) => owner.name.clone(),
-        (None, true) => page.t("action-task-hidden"),
-        (None, false) => page.t("action-task-free"),
-    };
-    TaskLine {
-        free: !task.taken,
-        due: task.due_at.map(|at| DueLine::of(at, "UTC", page.now, task.done_at.is_none())),
-        reference: task.reference,
-        title: task.title,
-        done_at: task.done_at,
-        revision: task.revision,
-        owner,
-        own,
-    }
 }
 
 fn step_line(page: &Page, step: StepView) -> StepLine {
@@ -319,11 +290,13 @@ fn one_page(
         names: readers::names(&page, &people::token_names(tx.conn, &told)?),
         who,
         content: Content::stored(tx.conn, &page, viewer, &row)?,
+        planned: planned(tx.conn, &page, viewer, (&row, &audience))?,
         read_meanwhile: match versions.first() {
             Some(newest) if row.released_at.is_none() => newest.href.clone(),
             _ => String::new(),
         },
         versions,
+        document: number == 0 && row.is_shown(viewer.at()),
         updates: number == 0
             && row.ended.is_none()
             && row.released_at.is_some()

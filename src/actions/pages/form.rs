@@ -11,8 +11,9 @@ use serde_json::{Value, json};
 use super::AT;
 use crate::access::{Act, Viewer, allows};
 use crate::accounts::{Posted, Visit};
-use crate::actions::input::NewAction;
+use crate::actions::input::{NewAction, NewTask};
 use crate::actions::links::{self, ActionLink};
+use crate::actions::tasks::MOST_AT_FIRST as MOST_TASKS;
 use crate::actions::{Action, ActionBody, ActionKind, TargetKind, begin, revise};
 use crate::alerts::{self, Carried};
 use crate::contributions::{self, Lookup, NextReaders, Proposed};
@@ -20,12 +21,13 @@ use crate::db::{OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::facts::languages::languages;
 use crate::flow::TextKind;
-use crate::geography::CountryCode;
 use crate::reports::audience_input::AudienceInput;
 use crate::reports::audience_picker::{self, Offers};
 use crate::reports::one_page::{self, GonePage, OfOne, Shown};
+use crate::templates::pages::{TaskRow, choices, fill, not_offered, rows};
 use crate::vault::Vault;
 use crate::web::{Choice, Form, FormErrors, Page, done, encode};
+use crate::{people, templates};
 
 #[derive(Template)]
 #[template(path = "actions/form.html")]
@@ -47,6 +49,13 @@ struct FormPage {
     due_at: String,
     zones: Vec<Choice>,
     offers: Offers,
+    /// Of a new action: the templates that can be chosen, and the one with which the form was filled in.
+    templates: Vec<Choice>,
+    template: String,
+    /// Readers whom the template names and nobody can choose now.
+    not_offered: String,
+    about: String,
+    tasks: Vec<TaskRow>,
     reason: String,
     errors: Fields,
     notice: String,
@@ -58,22 +67,12 @@ impl OfOne for FormPage {
     }
 }
 
-fn words(page: &Page, name: &str, all: &[&str], chosen: &str) -> Vec<Choice> {
+fn vocabulary(page: &Page, name: &str, all: &[&str], chosen: &str) -> Vec<Choice> {
     let choice = |word: &&str| {
         Choice::new(*word, page.t(&format!("action-{name}-{}", word.replace('_', "-"))), *word == chosen)
     };
     let nothing = Choice::new("", page.t("choose-none"), chosen.is_empty());
     std::iter::once(nothing).chain(all.iter().map(choice)).collect()
-}
-
-fn countries(page: &Page, form: &Form) -> Vec<Choice> {
-    let chosen = form.all("countries");
-    let choice = |code: CountryCode| {
-        Choice::new(code.as_str(), code.name(&page.lang), chosen.contains(&code.to_string()))
-    };
-    let mut countries: Vec<Choice> = CountryCode::all().map(choice).collect();
-    countries.sort_by(|a, b| a.label.cmp(&b.label));
-    countries
 }
 
 fn zones(chosen: &str) -> Vec<Choice> {
@@ -87,33 +86,37 @@ fn zones(chosen: &str) -> Vec<Choice> {
 /// The form with what was typed on it.
 fn drawn(
     tx: &mut Tx<'_>,
+    vault: &Vault,
     page: Page,
     viewer: &Viewer,
     (home, reference, form): (&OrganisationId, &str, &Form),
     refusal: FormErrors,
 ) -> Result<FormPage> {
+    let first = reference.is_empty();
+    let words = audience_picker::chosen(form);
+    let offers = audience_picker::offers(tx, &page, viewer, (TextKind::Action, home), &words)?;
+    let template = form.text("template").to_owned();
     let language = Some(form.text("language")).filter(|tag| !tag.is_empty()).unwrap_or(&page.lang).to_owned();
     Ok(FormPage {
         reference: reference.to_owned(),
         base: form.text("base").to_owned(),
-        kinds: words(&page, "kind", ActionKind::WORDS, form.text("kind")),
+        kinds: vocabulary(&page, "kind", ActionKind::WORDS, form.text("kind")),
         title: form.raw("title").to_owned(),
         brief: form.raw("brief").to_owned(),
         languages: languages(&language),
-        target_kinds: words(&page, "target", TargetKind::WORDS, form.text("target_kind")),
+        target_kinds: vocabulary(&page, "target", TargetKind::WORDS, form.text("target_kind")),
         target: form.raw("target").to_owned(),
         forum: form.raw("forum").to_owned(),
-        countries: countries(&page, form),
+        countries: alerts::pages::countries(&page, form),
         links: form.raw("links").to_owned(),
         due_at: form.raw("due_at").to_owned(),
         zones: zones(form.text("due_zone")),
-        offers: audience_picker::offers(
-            tx,
-            &page,
-            viewer,
-            (TextKind::Action, home),
-            &audience_picker::chosen(form),
-        )?,
+        templates: if first { choices(tx.conn, vault, viewer, &template)? } else { Vec::new() },
+        not_offered: if first { not_offered(&offers, &words) } else { String::new() },
+        offers,
+        template,
+        about: form.text("about").to_owned(),
+        tasks: if first { rows(form, MOST_TASKS) } else { Vec::new() },
         reason: form.raw("reason").to_owned(),
         notice: refusal.notice(&page),
         errors: refusal.errors,
@@ -121,12 +124,12 @@ fn drawn(
     })
 }
 
-/// What a form says.
-fn input(form: &Form, first: bool) -> NewAction {
+/// What a form says; of a new action with the slug of the organisation that begins it.
+fn input(form: &Form, own: Option<&str>) -> NewAction {
     let optional = |name: &str| Some(form.text(name).to_owned()).filter(|text| !text.is_empty());
     let typed = form.text("links").split(|letter: char| letter.is_whitespace() || ",;".contains(letter));
     let links = typed.filter(|word| !word.is_empty()).map(ActionLink::typed);
-    let words = AudienceInput { to_be_named: first, ..audience_picker::chosen(form) };
+    let words = AudienceInput { to_be_named: own.is_some(), ..audience_picker::chosen(form) };
     let target = form.raw("target").trim().to_owned();
     let kind = form.text("target_kind").to_owned();
     NewAction {
@@ -147,8 +150,23 @@ fn input(form: &Form, first: bool) -> NewAction {
         audience: (!words.audience.is_empty() || words.to_be_named).then(|| words.audience.clone()),
         except: Some(words.except),
         approvers: Some(words.approvers),
+        template: optional("template").filter(|_| own.is_some()),
+        tasks: own.map(|own| tasks(form, own)),
         reason: optional("reason"),
     }
+}
+
+/// The tasks that a form says, each due at the end of its day in the zone of the action.
+fn tasks(form: &Form, own: &str) -> Vec<NewTask> {
+    let optional = |text: String| Some(text).filter(|text| !text.is_empty());
+    let said = rows(form, MOST_TASKS).into_iter().filter(TaskRow::is_said);
+    let task = |row: TaskRow| NewTask {
+        title: row.title,
+        organisation: row.own.then(|| own.to_owned()),
+        due_at: optional(row.due),
+        due_zone: optional(form.text("due_zone").to_owned()),
+    };
+    said.map(task).collect()
 }
 
 /// A form filled with what a brief says now.
@@ -183,10 +201,10 @@ fn filled(body: &ActionBody, readers: &AudienceInput, links: &str) -> Form {
 /// may go.
 fn begun(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, form: &Form) -> Result<Form> {
     let about = form.text("about").to_owned();
-    if about.is_empty() {
-        return Ok(form.clone());
-    }
     let mut form = form.clone();
+    if about.is_empty() {
+        return with_template(tx, vault, viewer, form);
+    }
     if about.starts_with('W') {
         let begun = alerts::begun_report(tx, vault, viewer, &about)?;
         let links = [about, begun.incident].into_iter().filter(|link| !link.is_empty());
@@ -197,6 +215,16 @@ fn begun(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, form: &Form) -> Result
         let Carried { links, countries, .. } = alerts::carried(tx.conn, viewer, &about)?;
         form.set("links", vec![links]);
         form.set("countries", countries);
+    }
+    with_template(tx, vault, viewer, form)
+}
+
+/// The form with what the template says that the address names; what it is about stays.
+fn with_template(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, mut form: Form) -> Result<Form> {
+    let reference = form.reference("template");
+    if !reference.is_empty() {
+        let template = templates::usable(tx.conn, vault, viewer, &reference)?;
+        fill(&mut form, &template, viewer.at());
     }
     Ok(form)
 }
@@ -212,7 +240,7 @@ fn new_page(
     let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
     allows(viewer, Act::BeginAction { owner: &home })?;
     let form = if form.has("title") { form.clone() } else { begun(tx, vault, viewer, form)? };
-    Ok(Ok(Box::new(drawn(tx, page, viewer, (&home, "", &form), refusal)?)))
+    Ok(Ok(Box::new(drawn(tx, vault, page, viewer, (&home, "", &form), refusal)?)))
 }
 
 fn update_page(
@@ -244,7 +272,7 @@ fn update_page(
         form.set("base", vec![contributions::versions(tx.conn, viewer, &row)?.len().to_string()]);
         form
     };
-    Ok(Ok(Box::new(drawn(tx, page, viewer, (&home, &row.reference, &form), refusal)?)))
+    Ok(Ok(Box::new(drawn(tx, vault, page, viewer, (&home, &row.reference, &form), refusal)?)))
 }
 
 type Drawing = fn(&mut Tx<'_>, &Vault, Page, &Viewer, (&str, &Form), FormErrors) -> Result<Shown<FormPage>>;
@@ -286,7 +314,9 @@ fn kept((row, release): Proposed<Action>) -> Value {
 /// `POST /actions`.
 pub async fn post_action(vault: web::Data<Vault>, posted: Posted) -> Result<HttpResponse> {
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, _: &str, form: &Form| {
-        begin(tx, vault, viewer, input(form, true)).map(kept)
+        let home = viewer.organisation().ok_or(Error::SignIn)?;
+        let own = people::organisation(tx.conn, home)?.slug;
+        begin(tx, vault, viewer, input(form, Some(&own))).map(kept)
     };
     let nothing = web::Path::from(String::new());
     one_page::act(posted, vault, nothing, work, lead, new_page).await
@@ -304,7 +334,7 @@ pub async fn post_update(
         if !base.is_empty() && base != contributions::versions(tx.conn, viewer, &row)?.len().to_string() {
             return Err(Error::Conflict(message("conflict-action-revised")));
         }
-        revise(tx, vault, viewer, reference, input(form, false)).map(kept)
+        revise(tx, vault, viewer, reference, input(form, None)).map(kept)
     };
     one_page::act(posted, vault, reference, work, lead, update_page).await
 }

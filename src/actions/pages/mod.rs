@@ -2,6 +2,7 @@
 
 mod action;
 mod form;
+mod task_line;
 mod work;
 
 /// Where they are.

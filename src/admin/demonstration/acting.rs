@@ -13,11 +13,17 @@ use crate::contributions::Reviewed;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::flow::Decision;
+use crate::templates;
 use crate::vault::Vault;
 use crate::web::body;
 
-/// Begins all of them, and does what is done with each.
+/// Who keeps the templates for all members.
+const ANA: Who = ("secretariat", "ana.belo@secretariat.example.org");
+
+/// Adds the templates that are ready; then begins all of the actions, and does what is done with each.
 pub(super) fn act(tx: &mut Tx<'_>, vault: &Vault, (told, called): (&Reports, &Calls)) -> Result<()> {
+    let convenor = viewer(tx, ANA)?;
+    templates::add_ready(tx, vault, &convenor)?;
     for plan in PLANS {
         let author = viewer(tx, plan.author)?;
         let links = plan.about.iter().map(|about| link(told, called, about)).collect::<Result<Vec<_>>>()?;

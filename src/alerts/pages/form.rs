@@ -112,7 +112,8 @@ fn others(form: &Form) -> Vec<Other> {
     shown
 }
 
-fn countries(page: &Page, form: &Form) -> Vec<Choice> {
+/// All countries, with those that a form names.
+pub(crate) fn countries(page: &Page, form: &Form) -> Vec<Choice> {
     let mut countries: Vec<Choice> = CountryCode::all()
         .map(|code| {
             Choice::new(

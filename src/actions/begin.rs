@@ -1,0 +1,47 @@
+//! How an action is begun, with all that is to be done for it.
+
+use serde_json::json;
+
+use super::input::Parsed;
+use super::verbs::Acting;
+use super::{Action, NewAction, Stage, store, tasks};
+use crate::access::{Act, Viewer, allows};
+use crate::contributions::{self, Draft, Proposed};
+use crate::db::Tx;
+use crate::error::{Error, Fields, Result};
+use crate::vault::Vault;
+
+/// Begins an action. Beyond the organisation its brief takes a second person.
+pub fn begin(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, new: NewAction) -> Result<Proposed<Action>> {
+    let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
+    let person = viewer.person().ok_or(Error::SignIn)?.clone();
+    let act = Act::BeginAction { owner: &home };
+    allows(viewer, act)?;
+    let template = new.template.clone().filter(|reference| !reference.is_empty());
+    let mut faults = Fields::default();
+    let tasks = tasks::planned(tx, (&home, new.tasks.as_deref().unwrap_or_default()), &mut faults)?;
+    let parsed = faults.gather(new.parse(tx, viewer, (&home, None)))?;
+    faults.into_result(())?;
+    let Parsed { body, links, proposal, .. } = parsed.ok_or(Error::NotFound)?;
+    let details = Action {
+        ordinal: store::next_ordinal(tx.conn)?,
+        stage: Stage::Proposed,
+        moved_at: tx.now(),
+        lead: home.clone(),
+    };
+    let draft = Draft {
+        rests_on: String::new(),
+        revision: 1,
+        reply_to: None,
+        body: serde_json::to_string(&body).map_err(Error::internal)?,
+        details,
+        links,
+        logged: template.map_or(json!({}), |template| json!({ "template": template })),
+    };
+    let (row, release) = contributions::propose(tx, vault, viewer, draft, (act, proposal))?;
+    let of = Acting { row, home: home.clone(), person };
+    for task in tasks {
+        tasks::write(tx, viewer, &of, task)?;
+    }
+    Ok((of.row, release))
+}

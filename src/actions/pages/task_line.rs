@@ -1,0 +1,60 @@
+//! Tasks, as the page of an action shows them.
+
+use crate::access::{Audience, Viewer};
+use crate::actions::Action;
+use crate::actions::view::{TaskView, Work, made};
+use crate::contributions::Contribution;
+use crate::db::{Conn, Moment};
+use crate::error::Result;
+use crate::language::DueLine;
+use crate::web::Page;
+
+/// A task as the page shows it.
+pub struct TaskLine {
+    pub reference: String,
+    pub title: String,
+    /// Who does it, in words.
+    pub owner: String,
+    pub due: Option<DueLine>,
+    pub done_at: Option<Moment>,
+    pub revision: i32,
+    /// Whether nobody does it.
+    pub free: bool,
+    /// Whether the viewer's organisation does it.
+    pub own: bool,
+}
+
+/// One of them in words.
+pub(super) fn task_line(page: &Page, viewer: &Viewer, task: TaskView) -> TaskLine {
+    let own = task.organisation.as_ref().is_some_and(|owner| viewer.is_of(&owner.id));
+    let owner = match (&task.organisation, task.taken) {
+        (Some(owner), _) => owner.name.clone(),
+        (None, true) => page.t("action-task-hidden"),
+        (None, false) => page.t("action-task-free"),
+    };
+    TaskLine {
+        free: !task.taken,
+        due: task.due_at.map(|at| DueLine::of(at, "UTC", page.now, task.done_at.is_none())),
+        reference: task.reference,
+        title: task.title,
+        done_at: task.done_at,
+        revision: task.revision,
+        owner,
+        own,
+    }
+}
+
+/// The tasks with which an action is begun, while nobody has released its brief: for those who decide on it.
+pub(super) fn planned(
+    conn: &mut Conn,
+    page: &Page,
+    viewer: &Viewer,
+    of: (&Contribution<Action>, &Audience),
+) -> Result<Vec<TaskLine>> {
+    if !of.0.is_begun() || of.0.body.is_empty() {
+        return Ok(Vec::new());
+    }
+    let work = Work::load(conn, viewer, &[of])?;
+    let view = made(page.strings(), viewer, (of.0.clone(), of.1), "", &work)?;
+    Ok(view.tasks.into_iter().map(|task| task_line(page, viewer, task)).collect())
+}

@@ -1,0 +1,97 @@
+//! Documents that people take along: what one viewer reads at one moment, marked on each sheet.
+
+use serde_json::json;
+
+use crate::serving::{ACADEMIC, COMPANY, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, Serving};
+use crate::sheets::{DOCUMENT, parts, text_of};
+
+fn begun(serving: &Serving, audience: &[&str]) -> String {
+    let sent = json!({
+        "kind": "demarche", "title": "On the press law", "audience": audience, "due_at": "2026-06-20", "countries": ["EE"],
+        "brief": "# What\n\nAsk **them** & wait <b>here</b>.\n\n- first\n- second, see [this](https://example.org/a)",
+        "target": { "kind": "government", "name": "The ministry" },
+        "tasks": [{ "title": "Call the capital", "organisation": "estmark", "due_at": "2026-06-10" }],
+    });
+    let made = serving.client(GOVERNMENT).post("/api/v1/actions", &sent).expect(201).json();
+    made["reference"].as_str().unwrap().to_owned()
+}
+
+fn approve(serving: &Serving, reference: &str) {
+    let path = format!("/api/v1/actions/{reference}/approval");
+    serving.client(GOVERNMENT_REVIEWER).post(&path, &json!({})).expect(200);
+}
+
+#[test]
+fn an_action_leaves_as_what_its_viewer_reads_marked_on_each_sheet() {
+    let serving = Serving::new();
+    let reference = begun(&serving, &["sector:government", "org:defenders"]);
+    let path = format!("/actions/{reference}.docx");
+    let take = |who: &str| serving.client(who).get(&path);
+    // What nobody has released is nobody's to take along.
+    assert_eq!([GOVERNMENT, GOVERNMENT_REVIEWER, DEFENDER].map(|who| take(who).status), [404; 3]);
+    approve(&serving, &reference);
+    let reason = json!({ "to": "considered", "reason": "A court decides first." });
+    serving.client(GOVERNMENT).post(&format!("/api/v1/actions/{reference}/moves"), &reason).expect(200);
+    let answer = take(DEFENDER).expect(200);
+    assert_eq!(answer.header("content-type"), Some(DOCUMENT));
+    assert!(answer.header("content-disposition").unwrap().contains(&format!("{reference}.docx")));
+    let files = parts(&answer.body);
+    let text = &files["word/document.xml"];
+    for said in [
+        "On the press law",
+        "The ministry (Government)",
+        "Estonia",
+        "Call the capital",
+        "Considered",
+        "A court decides first.",
+        "this</w:t>",
+        "&lt;https://example.org/a&gt;",
+        "<w:t xml:space=\"preserve\">them</w:t>",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    // The marking, the moment, and for whom: on each sheet. A reader is not told of the others.
+    let (header, footer) = (&files["word/header1.xml"], &files["word/footer1.xml"]);
+    assert!(
+        header.contains("TLP:") && header.contains("Defenders") && !header.contains("overnment"),
+        "{header}"
+    );
+    assert!(
+        footer.contains("Sami Haddad") && footer.contains("2026") && footer.contains(&reference),
+        "{footer}"
+    );
+    let own = parts(&take(GOVERNMENT).expect(200).body);
+    assert!(own["word/header1.xml"].contains("overnment"), "{own:?}");
+    // The page that is printed bears the same.
+    let page = serving.client(DEFENDER).page(&format!("/actions/{reference}")).expect(200).text();
+    assert!(page.contains("for Sami Haddad") && page.contains(&path), "{page}");
+}
+
+#[test]
+fn what_one_does_not_read_is_no_document_and_tells_nothing() {
+    let serving = Serving::new();
+    let reference = begun(&serving, &["sector:government", "org:defenders"]);
+    approve(&serving, &reference);
+    let path = format!("/actions/{reference}.docx");
+    let hidden = serving.client(COMPANY).get(&path);
+    let absent = serving.client(COMPANY).get("/actions/A-000000.docx");
+    assert_eq!((hidden.status, absent.status), (404, 404));
+    // What was done before others is not in the document of somebody who reads the action since.
+    let task = json!({ "title": "For us alone" });
+    serving.client(GOVERNMENT).post(&format!("/api/v1/actions/{reference}/tasks"), &task).expect(201);
+    let sent =
+        json!({ "kind": "demarche", "title": "On the press law", "brief": "B", "audience": ["coalition"] });
+    serving.client(GOVERNMENT).post(&format!("/api/v1/actions/{reference}/versions"), &sent).expect(201);
+    approve(&serving, &reference);
+    let text = text_of(&serving.client(ACADEMIC).get(&path).expect(200));
+    assert!(!text.contains("For us alone") && !text.contains("Call the capital"), "{text}");
+    assert!(text_of(&serving.client(DEFENDER).get(&path).expect(200)).contains("For us alone"));
+    // Taken back, there is nothing but the reason.
+    let gone = json!({ "reason": "It came out otherwise." });
+    serving
+        .client(GOVERNMENT)
+        .json("DELETE", &format!("/api/v1/actions/{reference}"), &[], &gone)
+        .expect(200);
+    let answer = serving.client(DEFENDER).get(&path);
+    assert!(answer.status == 410 && !answer.text().contains("press law"), "{}", answer.text());
+}
