@@ -40,6 +40,7 @@ pub mod access_requests;
 pub mod translations;
 pub mod delegation;
 pub mod retention;
+pub mod mandates;
 pub mod alerts;
 pub mod cap;
 pub mod actions;

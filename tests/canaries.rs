@@ -400,6 +400,7 @@ impl World {
         self.plant_alerts();
         self.plant_actions();
         self.plant_comments();
+        self.plant_mandates();
         self.serving.settle();
     }
 

@@ -197,6 +197,11 @@ const ROWS: &[(&str, &str)] = &[
     ),
     ("action_place", "('o', 'k', 'proposed', 1)"),
     ("comment_details", "('k', 'k', NULL, '')"),
+    (
+        "held_mandate",
+        "('m', 'X-1', 'o', 'p', 'everything', '', NULL, '2026-01-01 00:00:00', NULL, '2026-01-01 00:00:00', 'p', NULL, NULL)",
+    ),
+    ("mandate_rule", "('o', '2026-01-01 00:00:00', 'p')"),
     ("delegation", "('d', 'D-1', 'o', 'r', 'o', 'asked', 'p', '2026-01-01 00:00:00')"),
     (
         "inquiry",

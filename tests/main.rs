@@ -50,6 +50,8 @@ mod actions;
 mod alerts;
 mod canary_actions;
 mod canary_comments;
+mod canary_mandates;
+mod mandates;
 mod comments;
 mod canary_alerts;
 mod cap;

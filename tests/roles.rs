@@ -61,6 +61,8 @@ fn name(act: &Act<'_>) -> &'static str {
         Act::RunGroups => "run groups",
         Act::SeeRoster { .. } => "see a roster",
         Act::SeePeople { .. } => "see the people",
+        Act::ManageMandates { .. } => "manage mandates",
+        Act::SeeMandates { .. } => "see mandates",
         Act::SeeVetting => "see vetting",
         Act::ReadAudit { .. } => "read the log",
     }
@@ -101,6 +103,8 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
             Act::EditOrganisation { organisation: owner },
             Act::NameOrganisation { organisation: owner },
             Act::SeePeople { organisation: owner },
+            Act::ManageMandates { organisation: owner },
+            Act::SeeMandates { organisation: owner },
             Act::ReadAudit { organisation: owner },
         ]
     });
@@ -121,7 +125,7 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
     ];
     let all: Vec<_> = alone.into_iter().chain(rosters).chain(acts).map(|act| (name(&act), act)).collect();
     let names: BTreeSet<_> = all.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names.len(), 39, "an act has a name and does not stand in the list");
+    assert_eq!(names.len(), 41, "an act has a name and does not stand in the list");
     all
 }
 
@@ -160,6 +164,8 @@ fn about(act: &Act<'_>, of: &Subjects) -> String {
         | Act::EditOrganisation { organisation }
         | Act::NameOrganisation { organisation }
         | Act::SeePeople { organisation }
+        | Act::ManageMandates { organisation }
+        | Act::SeeMandates { organisation }
         | Act::ReadAudit { organisation } => whose(organisation).to_owned(),
         Act::SeeRoster { confidential, member } => {
             let kind = if *confidential { "confidential" } else { "open" };

@@ -177,6 +177,16 @@ pub enum Act<'a> {
         /// The organisation.
         organisation: &'a OrganisationId,
     },
+    /// Say who acts for an organisation in what, and whether nobody does without a mandate.
+    ManageMandates {
+        /// The organisation.
+        organisation: &'a OrganisationId,
+    },
+    /// See who may act for an organisation in what.
+    SeeMandates {
+        /// The organisation.
+        organisation: &'a OrganisationId,
+    },
     /// See the directory's members who are not public facts: applicants and their vetting.
     SeeVetting,
     /// Read the log of an organisation's things.
@@ -221,7 +231,9 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
         Act::AcceptDelegation { publisher } => own(publisher, C::Draft),
         Act::Erase { owner } => own(owner, C::Erase),
         Act::GroupIncidents { owner } => own(owner, C::GroupIncidents),
-        Act::ManagePeople { organisation } => own(organisation, C::ManagePeople),
+        Act::ManagePeople { organisation } | Act::ManageMandates { organisation } => {
+            own(organisation, C::ManagePeople)
+        }
         Act::InviteFirst | Act::Admit | Act::SeeVetting => viewer.can(C::Admit),
         Act::EditOrganisation { organisation } => own(organisation, C::ManageOrganisation),
         Act::NameOrganisation { organisation } => {
@@ -235,11 +247,15 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
             let active = viewer.tokens().contains(&Token::Coalition);
             viewer.can(C::RunGroups) || (active && (member || !confidential))
         }
-        Act::SeePeople { organisation } => {
-            viewer.is_of(organisation) && viewer.tokens().contains(&Token::Organisation(organisation.clone()))
-        }
+        Act::SeePeople { organisation } => is_member(viewer, organisation),
+        Act::SeeMandates { organisation } => is_member(viewer, organisation) || viewer.can(C::Admit),
         Act::ReadAudit { organisation } => own(organisation, C::ReadAudit),
     }
+}
+
+/// Whether the viewer holds any role in this organisation.
+fn is_member(viewer: &Viewer, organisation: &OrganisationId) -> bool {
+    viewer.is_of(organisation) && viewer.tokens().contains(&Token::Organisation(organisation.clone()))
 }
 
 /// Whether the viewer is another person than the proposer, of the owner or of the organisation that was named.

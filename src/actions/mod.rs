@@ -12,7 +12,6 @@ mod input;
 mod kind;
 mod leading;
 mod links;
-mod mark;
 mod moves;
 mod needed;
 mod news;
@@ -33,12 +32,14 @@ use utoipa::ToSchema;
 use crate::contributions::words;
 use crate::db::{Moment, OrganisationId, text_enum};
 use crate::geography::CountryCode;
+use crate::mandates::Matter;
 
+pub use crate::contributions::{Seen, mark_of};
+pub use crate::mandates::ActionKind;
 pub use content::DueLine;
 pub use documents::{ACTIONS, ActionSource};
 pub use input::NewAction;
 pub use links::{ActionLink, about};
-pub use mark::mark_of;
 pub use moves::move_on;
 pub use news::news_of;
 pub use own::known_to_take_part;
@@ -46,44 +47,10 @@ pub use part::{give_lead, join, leave, remind_due, take_lead};
 pub use stage::{MACHINE, Stage, StageCase};
 pub(crate) use steps::StepKind;
 pub use tasks::{ChangedTask, NewTask, add_task, change_task, remind_task_due};
-pub use verbs::{Acting, Seen, acting, at_work, begin, revise};
+pub use verbs::{Acting, acting, at_work, begin, revise};
 pub(crate) use view::rows_of_list;
 pub use view::{ActionView, TaskView};
 pub(crate) use waiting::waiting;
-
-text_enum! {
-    /// What is done.
-    pub enum ActionKind {
-        /// A statement.
-        Statement = "statement",
-        /// A demarche: what one state says to another.
-        Demarche = "demarche",
-        /// A letter.
-        Letter = "letter",
-        /// An intervention in a multilateral forum.
-        Intervention = "intervention",
-        /// A lawsuit, or a brief of a friend of the court.
-        Litigation = "litigation",
-        /// A request to a state for diplomatic support.
-        DiplomaticSupport = "diplomatic_support",
-        /// Emergency support of people at risk.
-        EmergencySupport = "emergency_support",
-        /// Technical assistance.
-        TechnicalAssistance = "technical_assistance",
-        /// Training.
-        Training = "training",
-        /// A referral to those who control exports.
-        ExportControl = "export_control",
-        /// A campaign.
-        Campaign = "campaign",
-        /// Research.
-        Research = "research",
-        /// A meeting.
-        Meeting = "meeting",
-        /// Anything else.
-        Other = "other",
-    }
-}
 
 text_enum! {
     /// What kind of body an action is addressed to.
@@ -139,6 +106,13 @@ pub struct ActionBody {
     pub countries: Vec<CountryCode>,
     /// When it has to be done.
     pub due: Option<Due>,
+}
+
+impl ActionBody {
+    /// What a mandate is asked for.
+    fn matter(&self) -> Matter<'_> {
+        Matter { kind: self.kind, forum: &self.forum }
+    }
 }
 
 /// What is stored of an action beside its brief: the kind of contribution that it is.

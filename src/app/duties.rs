@@ -9,7 +9,7 @@ use crate::jobs::{Duties, Timer, TimerKind, timers};
 use crate::retention::{self, Erasures};
 use crate::vault::Vault;
 use crate::web::{self, AppState};
-use crate::{access_requests, accounts, actions, alerts, feeds, flow, outbox, searches};
+use crate::{access_requests, accounts, actions, alerts, feeds, flow, mandates, outbox, searches};
 
 /// How often what no longer counts is taken away.
 const HOUR: TimeDelta = TimeDelta::hours(1);
@@ -51,7 +51,8 @@ impl Duties for OwnWork {
             | TimerKind::AccessRequestEnd
             | TimerKind::AlertReminder
             | TimerKind::ActionDue
-            | TimerKind::ActionTaskDue => Ok(()),
+            | TimerKind::ActionTaskDue
+            | TimerKind::MandateEnd => Ok(()),
         }
     }
 
@@ -65,6 +66,7 @@ impl Duties for OwnWork {
             TimerKind::AlertReminder => alerts::remind_due(tx, &timer.subject.clone().into()),
             TimerKind::ActionDue => actions::remind_due(tx, &timer.subject.clone().into()),
             TimerKind::ActionTaskDue => actions::remind_task_due(tx, &timer.subject.clone().into()),
+            TimerKind::MandateEnd => mandates::remind_due(tx, &timer.subject.clone().into()),
             TimerKind::SearchNews => timers::set(tx, TimerKind::SearchNews, "", tx.after(HOUR)),
             TimerKind::Tidying => {
                 accounts::forget_old(tx)?;

@@ -70,6 +70,8 @@ text_enum! {
         SavedSearch = "search",
         /// An address that is read without signing in.
         FeedAddress = "feed",
+        /// That somebody may act for an organisation in something.
+        Mandate = "mandate",
     }
 }
 

@@ -84,6 +84,8 @@ ids! {
     StepId,
     /// Something that has to be done for an action.
     TaskId,
+    /// That somebody may act for an organisation in something.
+    MandateId,
     /// A request for access to what may or may not exist.
     AccessRequestId,
     /// That an organisation asks another to publish a report for it.

@@ -3,12 +3,14 @@
 
 mod asking;
 mod contributions;
+mod mandates;
 mod reports;
 mod searches;
 mod told;
 
 pub use asking::*;
 pub use contributions::*;
+pub use mandates::*;
 pub use reports::*;
 pub use searches::*;
 pub use told::*;
@@ -342,6 +344,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     action_place,
     action_task,
     comment_details,
+    held_mandate,
+    mandate_rule,
     retraction,
     access_request,
     access_request_dismissal,

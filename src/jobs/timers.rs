@@ -48,6 +48,8 @@ text_enum! {
         ActionDue = "action.due",
         /// Whoever does a task is told that it is due.
         ActionTaskDue = "action.task_due",
+        /// A mandate ends soon: its holder and the administrators are told.
+        MandateEnd = "mandate.end",
         /// What is new in saved searches is looked for, every hour.
         SearchNews = "saved_search.news",
         /// What no longer counts is taken away, every hour.

@@ -51,6 +51,7 @@ pub(super) fn label(
         | EventKind::CommentPosted
         | EventKind::Mentioned
         | EventKind::SearchNews
+        | EventKind::MandateEnds
         | EventKind::ErasureNear => None,
     };
     Ok(audience.map(|audience| audience.tlp()).filter(|label| matches!(label, Tlp::Green | Tlp::Clear)))

@@ -63,6 +63,8 @@ text_enum! {
         CommentPosted = "comment-posted",
         /// A comment names somebody.
         Mentioned = "mentioned",
+        /// A mandate ends within days.
+        MandateEnds = "mandate-ends",
         /// There is something new in a saved search.
         SearchNews = "search-news",
     }
@@ -129,7 +131,7 @@ impl EventKind {
             | Self::Mentioned => Topic::Actions,
             Self::SearchNews => Topic::Searches,
             Self::GroupJoined => Topic::Groups,
-            Self::ErasureNear | Self::ActionDue | Self::ActionTaskDue => Topic::Deadlines,
+            Self::ErasureNear | Self::ActionDue | Self::ActionTaskDue | Self::MandateEnds => Topic::Deadlines,
             Self::AlertReleased | Self::AlertUpdated | Self::AlertAcknowledged | Self::AlertReminder => {
                 Topic::Alerts
             }
@@ -171,6 +173,7 @@ impl EventKind {
             | Self::CommentPosted
             | Self::Mentioned
             | Self::SearchNews
+            | Self::MandateEnds
             | Self::ErasureNear => false,
         }
     }
@@ -190,6 +193,7 @@ impl EventKind {
             | Self::VettingWaiting
             | Self::InvitationWaiting
             | Self::ErasureNear
+            | Self::MandateEnds
             | Self::ActionLeadOffered
             | Self::ActionTask
             | Self::ActionDue

@@ -3,6 +3,7 @@
 mod actions;
 mod alerts;
 mod api;
+mod mandates;
 mod notes;
 mod pages;
 mod people;
@@ -12,15 +13,14 @@ mod told;
 
 use std::collections::BTreeMap;
 
-use entente::access::Role::{Observer, Reporter};
+use entente::access::Role::Reporter;
 use entente::db::last_change;
 use entente::outbox::{EventKind, open_of};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::serving::{
-    ADMIN, APPLICANT, COMPANY, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER, REPORTER, REVIEWER, SUSPENDED,
-    Serving,
+    APPLICANT, COMPANY, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER, REPORTER, REVIEWER, SUSPENDED, Serving,
 };
 
 /// The values of the placeholders in a path, and others that a body needs.
@@ -110,6 +110,8 @@ pub enum On {
     FiledUnread,
     /// A file that goes out with a proposal that waits.
     FiledProposed,
+    /// A mandate of a delegate of Open Lines: `mandate`, `person`.
+    Mandated,
     /// What the reviewer of Open Lines is told of a proposal: `notification`.
     Notified,
     /// A search of Open Lines' reporter that is shared with Open Lines: `search`.
@@ -203,6 +205,7 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
         api::ROUTES,
         alerts::ROUTES,
         actions::ROUTES,
+        mandates::ROUTES,
         notes::ROUTES,
         people::LAST,
     ]
@@ -229,6 +232,7 @@ pub fn named_apart(path: &str) -> String {
         .replace("/alerts/{reference}", "/alerts/{alert}")
         .replace("/actions/{reference}", "/actions/{action}")
         .replace("/comments/{reference}", "/comments/{comment}")
+        .replace("/mandates/{reference}", "/mandates/{mandate}")
         .replace("/notifications/{reference}", "/notifications/{notification}")
         .replace("/searches/{reference}", "/searches/{search}")
         .replace("/feeds/{reference}", "/feeds/{address}")
@@ -265,8 +269,8 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
                 serving.write(|tx| entente::accounts::sign_in(tx, serving.instance.app.key(), &id, ""));
             Names::from([("refresh", tokens.refresh_token)])
         }
-        On::Link => invited(serving),
-        On::Colleague => enrolled(serving),
+        On::Link => people::invited(serving),
+        On::Colleague => people::enrolled(serving),
         On::Draft => {
             let report = serving.draft(REPORTER, &body);
             let incident = incident_of_draft(serving, &report);
@@ -293,6 +297,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         | On::Offered
         | On::Commented
         | On::CommentedTwice => actions::prepared(serving, on),
+        On::Mandated => mandates::prepared(serving),
         On::Proposed => proposed(),
         On::Notified | On::Subscribed => told_of(serving, on, proposed),
         On::Saved | On::Addressed => searches::saved(serving, matches!(on, On::Addressed)),
@@ -300,26 +305,6 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         On::Filed | On::FiledDraft | On::FiledUnread | On::FiledProposed => filed(serving, on, &body),
         On::Claimed => reports::claimed(serving, proposed()),
     }
-}
-
-/// A new account at Open Lines.
-fn enrolled(serving: &Serving) -> Names {
-    let person = fresh_address(serving, "kofi");
-    serving.write(|tx| {
-        let home = entente::people::organisation_for_operator(tx.conn, "open-lines")?;
-        entente::accounts::enrol(tx, &home, "Kofi Mensah", &person, "", &[Observer])
-    });
-    Names::from([("person", person), ("slug", "open-lines".into())])
-}
-
-/// A link that nobody has opened yet.
-fn invited(serving: &Serving) -> Names {
-    let email = fresh_address(serving, "nadia");
-    let sent = json!({ "email": email, "roles": ["observer"] });
-    let path = "/api/v1/organisations/open-lines/invitations";
-    let link = serving.client(ADMIN).post(path, &sent).expect(201).json();
-    let token = link["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
-    Names::from([("token", token), ("email", email), ("slug", "open-lines".into())])
 }
 
 /// Open Lines says something of a report of Estmark's, and may correct it.

@@ -135,6 +135,7 @@ diesel::table! {
         at -> Timestamp,
         reason -> Text,
         ordinal -> BigInt,
+        mandate_id -> Nullable<Text>,
     }
 }
 
