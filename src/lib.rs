@@ -45,6 +45,7 @@ pub mod alerts;
 pub mod cap;
 pub mod actions;
 pub mod comments;
+pub mod recorded;
 pub mod board;
 pub mod incidents;
 pub mod searches;

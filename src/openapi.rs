@@ -14,8 +14,8 @@ use utoipa::openapi::{
 use crate::web::description::{Description, get};
 use crate::{
     access_requests, accounts, actions, admin, alerts, board, comments, delegation, directory, evidence,
-    exchange, incidents, inquiries, invitations, mandates, notifications, review, searches, translations,
-    verification, workspace,
+    exchange, incidents, inquiries, invitations, mandates, notifications, recorded, review, searches,
+    translations, verification, workspace,
 };
 
 /// What every caller should know first.
@@ -56,6 +56,7 @@ pub fn document() -> OpenApi {
     board::api::describe(&mut api);
     actions::api::describe(&mut api);
     comments::api::describe(&mut api);
+    recorded::api::describe(&mut api);
     notifications::api::describe(&mut api);
     #[cfg(feature = "proof")]
     crate::notes::describe(&mut api);

@@ -15,8 +15,8 @@ use crate::verification::Corroboration;
 use crate::web::{Routes, Scope, delete, get, patch, post, put, scope};
 use crate::{
     access_requests, accounts, actions, admin, alerts, board, cap, comments, delegation, directory, evidence,
-    exchange, incidents, inquiries, invitations, mandates, notifications, openapi, retention, review,
-    searches, translations, verification, web, workspace,
+    exchange, incidents, inquiries, invitations, mandates, notifications, openapi, recorded, retention,
+    review, searches, translations, verification, web, workspace,
 };
 
 /// The pages on which reports are written, released, reviewed and filed.
@@ -271,6 +271,7 @@ pub fn routes(config: &mut Routes) {
         .configure(told)
         .configure(saved)
         .configure(mandates::pages::routes)
+        .configure(recorded::pages::routes)
         .route("/reports/{reference}", get().to(incidents::pages::report))
         .route("/evidence/{file}", get().to(evidence::api::get_evidence))
         .route("/sign-in", get().to(accounts::pages::sign_in))
@@ -388,6 +389,7 @@ pub fn routes(config: &mut Routes) {
             .configure(action_calls)
             .configure(saved_calls)
             .configure(mandates::api::routes)
+            .configure(recorded::api::routes)
             .route("/incidents", get().to(incidents::api::list_incidents))
             .route("/incidents/{reference}", get().to(incidents::api::get_incident))
             .route("/incidents/{reference}/merge", post().to(incidents::api::merge_incidents)),

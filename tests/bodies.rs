@@ -95,6 +95,7 @@ pub const BODIES: &[Body] = &[
             ("until", Text),
         ],
     ),
+    ("POST", "/api/v1/actions/{action}/records", &[("organisation", Text), ("says", Text)]),
     ("PUT", "/api/v1/organisations/{slug}/mandate-rule", &[("only_by_mandate", Flag)]),
     (
         "POST",

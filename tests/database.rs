@@ -195,6 +195,7 @@ const ROWS: &[(&str, &str)] = &[
         "action_task",
         "('t', 'J-1', 'k', 'k', 'title', 'o', '2026-01-01 00:00:00', NULL, 'k', '2026-01-02 00:00:00', NULL, 1, 1)",
     ),
+    ("recorded_part", "('r', 'k', 'k', 'o', 'joined', 'o', 'p', '2026-01-01 00:00:00')"),
     ("action_place", "('o', 'k', 'proposed', 1)"),
     ("comment_details", "('k', 'k', NULL, '')"),
     (

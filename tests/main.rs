@@ -52,6 +52,7 @@ mod canary_actions;
 mod canary_comments;
 mod canary_mandates;
 mod mandates;
+mod recorded;
 mod comments;
 mod canary_alerts;
 mod cap;

@@ -59,6 +59,7 @@ fn name(act: &Act<'_>) -> &'static str {
         Act::NameOrganisation { .. } => "name the organisation",
         Act::Admit => "admit and suspend",
         Act::RunGroups => "run groups",
+        Act::RecordPart => "record a part in a joint action",
         Act::SeeRoster { .. } => "see a roster",
         Act::SeePeople { .. } => "see the people",
         Act::ManageMandates { .. } => "manage mandates",
@@ -121,11 +122,12 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
         Act::InviteFirst,
         Act::Admit,
         Act::RunGroups,
+        Act::RecordPart,
         Act::SeeVetting,
     ];
     let all: Vec<_> = alone.into_iter().chain(rosters).chain(acts).map(|act| (name(&act), act)).collect();
     let names: BTreeSet<_> = all.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names.len(), 41, "an act has a name and does not stand in the list");
+    assert_eq!(names.len(), 42, "an act has a name and does not stand in the list");
     all
 }
 
@@ -176,6 +178,7 @@ fn about(act: &Act<'_>, of: &Subjects) -> String {
         | Act::InviteFirst
         | Act::Admit
         | Act::RunGroups
+        | Act::RecordPart
         | Act::SaveSearches
         | Act::JoinAction
         | Act::CommentOnAction

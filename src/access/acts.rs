@@ -77,6 +77,8 @@ pub enum Act<'a> {
     JoinAction,
     /// Write a comment on a joint action that one reads, and change one of the own organisation.
     CommentOnAction,
+    /// Record of another organisation that it joined an action which one reads, or does not take part: the secretariat.
+    RecordPart,
     /// See what organisations do with an action whose brief one reads: its stage, who takes part, its tasks.
     SeeActionWork,
     /// Take back a proposal that is not decided yet.
@@ -240,7 +242,7 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
             let secretariat = Token::Sector(OrganisationKind::Secretariat);
             own(organisation, C::ManageOrganisation) && viewer.tokens().contains(&secretariat)
         }
-        Act::RunGroups => viewer.can(C::RunGroups),
+        Act::RunGroups | Act::RecordPart => viewer.can(C::RunGroups),
         Act::SeeRoster { confidential, member } => {
             // Belonging is the organisation's: who holds no role any more, or whose organisation is suspended,
             // is not told who is at risk beside them.

@@ -9,7 +9,7 @@ use crate::mandates;
 use crate::people::{self, OrganisationStatus};
 
 /// Whether the viewer may act for their organisation in an action that they read, as far as roles and mandates go.
-pub(super) fn may_act(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Action>) -> Result<bool> {
+pub fn may_act(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Action>) -> Result<bool> {
     let may = permits(viewer, Act::JoinAction) && permits(viewer, Act::SeeActionWork);
     Ok(may && mandates::covers(conn, viewer, &ActionBody::read(row)?.matter())?)
 }

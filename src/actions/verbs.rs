@@ -82,7 +82,7 @@ pub struct Acting {
 
 impl Acting {
     /// By which mandate, for what takes one where the organisation asks for mandates.
-    pub(super) fn authority(&self, tx: &mut Tx<'_>, viewer: &Viewer) -> Result<Option<MandateId>> {
+    pub fn authority(&self, tx: &mut Tx<'_>, viewer: &Viewer) -> Result<Option<MandateId>> {
         mandates::authority(tx.conn, viewer, &ActionBody::read(&self.row)?.matter())
     }
 }

@@ -82,6 +82,8 @@ ids! {
     ContributionId,
     /// What an organisation did with an action.
     StepId,
+    /// What the secretariat recorded of an organisation and an action.
+    RecordId,
     /// Something that has to be done for an action.
     TaskId,
     /// That somebody may act for an organisation in something.

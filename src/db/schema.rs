@@ -343,6 +343,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     action_step,
     action_place,
     action_task,
+    recorded_part,
     comment_details,
     held_mandate,
     mandate_rule,

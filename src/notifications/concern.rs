@@ -16,7 +16,7 @@ use crate::outbox::EventKind;
 use crate::people::{self, OrganisationStatus};
 use crate::reports::store as rows;
 use crate::verification::Corroboration;
-use crate::{access_requests, incidents, invitations, mandates, retention, searches};
+use crate::{access_requests, incidents, invitations, mandates, recorded, retention, searches};
 
 /// Something that happened: what, and the internal id of what it happened to.
 pub type Happened = (EventKind, String);
@@ -272,11 +272,15 @@ impl Asked<'_> {
         Ok(())
     }
 
-    /// Who acts for the viewer's organisation.
+    /// Who acts for the viewer's organisation, and what others recorded that it does.
     fn acting(&mut self, conn: &mut Conn) -> Result<()> {
         let asked = self.subjects(EventKind::MandateEnds);
         for (id, reference, href) in mandates::ending_soon(conn, self.viewer, self.now, &asked)? {
             self.add(EventKind::MandateEnds, &id, &reference, href);
+        }
+        let asked = self.subjects(EventKind::PartRecorded);
+        for (id, reference) in recorded::news_of(conn, self.viewer, &asked)? {
+            self.add(EventKind::PartRecorded, &id, &reference, format!("/actions/{reference}/records"));
         }
         Ok(())
     }
@@ -360,6 +364,7 @@ pub(super) fn asks_who(conn: &mut Conn, (kind, subject): &Happened) -> bool {
         | EventKind::CommentPosted
         | EventKind::Mentioned
         | EventKind::MandateEnds
+        | EventKind::PartRecorded
         | EventKind::SearchNews => true,
         EventKind::Corroborated
         | EventKind::Asked

@@ -52,6 +52,7 @@ pub(super) fn label(
         | EventKind::Mentioned
         | EventKind::SearchNews
         | EventKind::MandateEnds
+        | EventKind::PartRecorded
         | EventKind::ErasureNear => None,
     };
     Ok(audience.map(|audience| audience.tlp()).filter(|label| matches!(label, Tlp::Green | Tlp::Clear)))

@@ -63,6 +63,8 @@ text_enum! {
         CommentPosted = "comment-posted",
         /// A comment names somebody.
         Mentioned = "mentioned",
+        /// The secretariat recorded what the organisation said of an action.
+        PartRecorded = "part-recorded",
         /// A mandate ends within days.
         MandateEnds = "mandate-ends",
         /// There is something new in a saved search.
@@ -127,6 +129,7 @@ impl EventKind {
             | Self::ActionJoined
             | Self::ActionLeadOffered
             | Self::ActionTask
+            | Self::PartRecorded
             | Self::CommentPosted
             | Self::Mentioned => Topic::Actions,
             Self::SearchNews => Topic::Searches,
@@ -173,6 +176,7 @@ impl EventKind {
             | Self::CommentPosted
             | Self::Mentioned
             | Self::SearchNews
+            | Self::PartRecorded
             | Self::MandateEnds
             | Self::ErasureNear => false,
         }
@@ -194,6 +198,7 @@ impl EventKind {
             | Self::InvitationWaiting
             | Self::ErasureNear
             | Self::MandateEnds
+            | Self::PartRecorded
             | Self::ActionLeadOffered
             | Self::ActionTask
             | Self::ActionDue

@@ -92,6 +92,8 @@ pub enum On {
     AlertedAll,
     /// A joint action of Open Lines, which governments, Defenders' Desk and Open Lines read: `action`.
     Briefed,
+    /// The same, for all members.
+    BriefedAll,
     /// The same, waiting for a second person.
     Briefing,
     /// The same with a second brief: `version` is the first.
@@ -291,6 +293,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
             alerts::prepared(serving, on)
         }
         On::Briefed
+        | On::BriefedAll
         | On::Briefing
         | On::BriefedTwice
         | On::Tasked

@@ -140,6 +140,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    recorded_part (id) {
+        id -> Text,
+        contribution_id -> Text,
+        version_id -> Text,
+        organisation_id -> Text,
+        says -> Text,
+        by_id -> Text,
+        person_id -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
     action_task (id) {
         id -> Text,
         reference -> Text,
