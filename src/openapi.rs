@@ -14,8 +14,8 @@ use utoipa::openapi::{
 use crate::web::description::{Description, get};
 use crate::{
     access_requests, accounts, actions, admin, alerts, board, comments, delegation, directory, evidence,
-    exchange, incidents, inquiries, invitations, notifications, review, searches, templates, translations,
-    verification, workspace,
+    exchange, incidents, inquiries, invitations, mandates, notifications, recorded, review, searches,
+    templates, translations, verification, workspace,
 };
 
 /// What every caller should know first.
@@ -40,6 +40,7 @@ pub fn document() -> OpenApi {
     let mut api = Description::default();
     accounts::api::describe(&mut api);
     directory::api::describe(&mut api);
+    mandates::api::describe(&mut api);
     invitations::api::describe(&mut api);
     incidents::api::describe(&mut api);
     workspace::reports_view::describe(&mut api);
@@ -56,6 +57,7 @@ pub fn document() -> OpenApi {
     actions::api::describe(&mut api);
     templates::api::describe(&mut api);
     comments::api::describe(&mut api);
+    recorded::api::describe(&mut api);
     notifications::api::describe(&mut api);
     #[cfg(feature = "proof")]
     crate::notes::describe(&mut api);

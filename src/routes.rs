@@ -18,8 +18,8 @@ use crate::verification::Corroboration;
 use crate::web::{Routes, Scope, delete, get, patch, post, put, scope};
 use crate::{
     access_requests, accounts, actions, admin, alerts, board, cap, comments, delegation, directory, evidence,
-    exchange, incidents, inquiries, invitations, notifications, openapi, retention, review, translations,
-    verification, web, workspace,
+    exchange, incidents, inquiries, invitations, mandates, notifications, openapi, recorded, retention,
+    review, translations, verification, web, workspace,
 };
 
 /// The pages on which reports are written, released, reviewed and filed.
@@ -221,6 +221,7 @@ fn told(config: &mut Routes) {
 /// The routes.
 #[expect(clippy::too_many_lines, reason = "a table of contents is read on one page")]
 pub fn routes(config: &mut Routes) {
+    use notifications::api as notified;
     config
         .route("/healthz", get().to(admin::healthz))
         .route("/readyz", get().to(admin::readyz))
@@ -240,6 +241,8 @@ pub fn routes(config: &mut Routes) {
         .configure(templates::pages)
         .configure(told)
         .configure(saved::pages)
+        .configure(mandates::pages::routes)
+        .configure(recorded::pages::routes)
         .route("/reports/{reference}", get().to(incidents::pages::report))
         .route("/evidence/{file}", get().to(evidence::api::get_evidence))
         .route("/sign-in", get().to(accounts::pages::sign_in))
@@ -290,11 +293,8 @@ pub fn routes(config: &mut Routes) {
             .route("/me/notification-preferences", get().to(notifications::api::get_preferences))
             .route("/me/notification-preferences", put().to(notifications::api::put_preferences))
             .route("/notifications", get().to(notifications::api::list_notifications))
-            .route("/notifications/{reference}/reading", post().to(notifications::api::read_notification))
-            .route(
-                "/notifications/{reference}/settlement",
-                post().to(notifications::api::settle_notification),
-            )
+            .route("/notifications/{reference}/reading", post().to(notified::read_notification))
+            .route("/notifications/{reference}/settlement", post().to(notified::settle_notification))
             .route("/organisations", get().to(directory::api::list_organisations))
             .route("/organisations", post().to(directory::api::post_organisation))
             .route("/organisations/{slug}", get().to(directory::api::get_organisation))
@@ -360,6 +360,8 @@ pub fn routes(config: &mut Routes) {
             .configure(action_calls)
             .configure(templates::calls)
             .configure(saved::calls)
+            .configure(mandates::api::routes)
+            .configure(recorded::api::routes)
             .route("/incidents", get().to(incidents::api::list_incidents))
             .route("/incidents/{reference}", get().to(incidents::api::get_incident))
             .route("/incidents/{reference}/merge", post().to(incidents::api::merge_incidents)),

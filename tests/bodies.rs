@@ -99,6 +99,21 @@ pub const BODIES: &[Body] = &[
     ("POST", "/api/v1/organisations/{slug}/invitations", &[("email", Text), ("roles", Words)]),
     (
         "POST",
+        "/api/v1/organisations/{slug}/mandates",
+        &[
+            ("person", Text),
+            ("scope", Text),
+            ("kind", Text),
+            ("forum", Text),
+            ("stands_in_for", Text),
+            ("from", Text),
+            ("until", Text),
+        ],
+    ),
+    ("POST", "/api/v1/actions/{action}/records", &[("organisation", Text), ("says", Text)]),
+    ("PUT", "/api/v1/organisations/{slug}/mandate-rule", &[("only_by_mandate", Flag)]),
+    (
+        "POST",
         "/api/v1/invitations/{token}",
         &[("name", Text), ("password", Text), ("language", Text), ("email", Text)],
     ),

@@ -401,6 +401,7 @@ impl World {
         self.plant_actions();
         self.plant_comments();
         self.plant_templates();
+        self.plant_mandates();
         self.serving.settle();
     }
 

@@ -76,6 +76,11 @@ const SHARED: &[(&str, &str, &str)] = &[
         "comments",
         "what is said is read by the readers of a version, by conditions that `access` makes",
     ),
+    (
+        "readable",
+        "recorded",
+        "what is recorded is read by the readers of a version, by conditions that `access` makes",
+    ),
     ("report", "inquiries", "a kind joins its texts with its own details and with the reports beneath"),
 ];
 

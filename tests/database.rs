@@ -195,6 +195,7 @@ const ROWS: &[(&str, &str)] = &[
         "action_task",
         "('t', 'J-1', 'k', 'k', 'title', 'o', '2026-01-01 00:00:00', NULL, 'k', '2026-01-02 00:00:00', NULL, 1, 1)",
     ),
+    ("recorded_part", "('r', 'k', 'k', 'o', 'joined', 'o', 'p', '2026-01-01 00:00:00')"),
     ("action_place", "('o', 'k', 'proposed', 1)"),
     (
         "action_template",
@@ -202,6 +203,11 @@ const ROWS: &[(&str, &str)] = &[
     ),
     ("comment_details", "('k', 'k', NULL, '')"),
     ("comment_outcome", "('k', 'k', 'k', 'achieved', '2026-01-02 00:00:00')"),
+    (
+        "held_mandate",
+        "('m', 'X-1', 'o', 'p', 'everything', '', NULL, '2026-01-01 00:00:00', NULL, '2026-01-01 00:00:00', 'p', NULL, NULL)",
+    ),
+    ("mandate_rule", "('o', '2026-01-01 00:00:00', 'p')"),
     ("delegation", "('d', 'D-1', 'o', 'r', 'o', 'asked', 'p', '2026-01-01 00:00:00')"),
     (
         "inquiry",

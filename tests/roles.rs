@@ -61,8 +61,11 @@ fn name(act: &Act<'_>) -> &'static str {
         Act::NameOrganisation { .. } => "name the organisation",
         Act::Admit => "admit and suspend",
         Act::RunGroups => "run groups",
+        Act::RecordPart => "record a part in a joint action",
         Act::SeeRoster { .. } => "see a roster",
         Act::SeePeople { .. } => "see the people",
+        Act::ManageMandates { .. } => "manage mandates",
+        Act::SeeMandates { .. } => "see mandates",
         Act::SeeVetting => "see vetting",
         Act::ReadAudit { .. } => "read the log",
     }
@@ -104,6 +107,8 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
             Act::EditOrganisation { organisation: owner },
             Act::NameOrganisation { organisation: owner },
             Act::SeePeople { organisation: owner },
+            Act::ManageMandates { organisation: owner },
+            Act::SeeMandates { organisation: owner },
             Act::ReadAudit { organisation: owner },
         ]
     });
@@ -121,11 +126,12 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
         Act::InviteFirst,
         Act::Admit,
         Act::RunGroups,
+        Act::RecordPart,
         Act::SeeVetting,
     ];
     let all: Vec<_> = alone.into_iter().chain(rosters).chain(acts).map(|act| (name(&act), act)).collect();
     let names: BTreeSet<_> = all.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names.len(), 41, "an act has a name and does not stand in the list");
+    assert_eq!(names.len(), 43, "an act has a name and does not stand in the list");
     all
 }
 
@@ -165,6 +171,8 @@ fn about(act: &Act<'_>, of: &Subjects) -> String {
         | Act::EditOrganisation { organisation }
         | Act::NameOrganisation { organisation }
         | Act::SeePeople { organisation }
+        | Act::ManageMandates { organisation }
+        | Act::SeeMandates { organisation }
         | Act::ReadAudit { organisation } => whose(organisation).to_owned(),
         Act::SeeRoster { confidential, member } => {
             let kind = if *confidential { "confidential" } else { "open" };
@@ -175,6 +183,7 @@ fn about(act: &Act<'_>, of: &Subjects) -> String {
         | Act::InviteFirst
         | Act::Admit
         | Act::RunGroups
+        | Act::RecordPart
         | Act::SaveSearches
         | Act::JoinAction
         | Act::CommentOnAction

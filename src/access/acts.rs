@@ -84,6 +84,8 @@ pub enum Act<'a> {
     },
     /// Keep templates for all members.
     KeepCommonTemplates,
+    /// Record of another organisation that it joined an action which one reads, or does not take part: the secretariat.
+    RecordPart,
     /// See what organisations do with an action whose brief one reads: its stage, who takes part, its tasks.
     SeeActionWork,
     /// Take back a proposal that is not decided yet.
@@ -184,6 +186,16 @@ pub enum Act<'a> {
         /// The organisation.
         organisation: &'a OrganisationId,
     },
+    /// Say who acts for an organisation in what, and whether nobody does without a mandate.
+    ManageMandates {
+        /// The organisation.
+        organisation: &'a OrganisationId,
+    },
+    /// See who may act for an organisation in what.
+    SeeMandates {
+        /// The organisation.
+        organisation: &'a OrganisationId,
+    },
     /// See the directory's members who are not public facts: applicants and their vetting.
     SeeVetting,
     /// Read the log of an organisation's things.
@@ -230,25 +242,31 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
         Act::AcceptDelegation { publisher } => own(publisher, C::Draft),
         Act::Erase { owner } => own(owner, C::Erase),
         Act::GroupIncidents { owner } => own(owner, C::GroupIncidents),
-        Act::ManagePeople { organisation } => own(organisation, C::ManagePeople),
+        Act::ManagePeople { organisation } | Act::ManageMandates { organisation } => {
+            own(organisation, C::ManagePeople)
+        }
         Act::InviteFirst | Act::Admit | Act::SeeVetting => viewer.can(C::Admit),
         Act::EditOrganisation { organisation } => own(organisation, C::ManageOrganisation),
         Act::NameOrganisation { organisation } => {
             let secretariat = Token::Sector(OrganisationKind::Secretariat);
             own(organisation, C::ManageOrganisation) && viewer.tokens().contains(&secretariat)
         }
-        Act::RunGroups | Act::KeepCommonTemplates => viewer.can(C::RunGroups),
+        Act::RunGroups | Act::KeepCommonTemplates | Act::RecordPart => viewer.can(C::RunGroups),
         Act::SeeRoster { confidential, member } => {
             // Belonging is the organisation's: who holds no role any more, or whose organisation is suspended,
             // is not told who is at risk beside them.
             let active = viewer.tokens().contains(&Token::Coalition);
             viewer.can(C::RunGroups) || (active && (member || !confidential))
         }
-        Act::SeePeople { organisation } => {
-            viewer.is_of(organisation) && viewer.tokens().contains(&Token::Organisation(organisation.clone()))
-        }
+        Act::SeePeople { organisation } => is_member(viewer, organisation),
+        Act::SeeMandates { organisation } => is_member(viewer, organisation) || viewer.can(C::Admit),
         Act::ReadAudit { organisation } => own(organisation, C::ReadAudit),
     }
+}
+
+/// Whether the viewer holds any role in this organisation.
+fn is_member(viewer: &Viewer, organisation: &OrganisationId) -> bool {
+    viewer.is_of(organisation) && viewer.tokens().contains(&Token::Organisation(organisation.clone()))
 }
 
 /// Whether the viewer is another person than the proposer, of the owner or of the organisation that was named.

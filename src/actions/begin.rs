@@ -9,6 +9,7 @@ use crate::access::{Act, Viewer, allows};
 use crate::contributions::{self, Draft, Proposed};
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
+use crate::mandates;
 use crate::vault::Vault;
 
 /// Begins an action. Beyond the organisation its brief takes a second person.
@@ -23,6 +24,7 @@ pub fn begin(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, new: NewAction) ->
     let parsed = faults.gather(new.parse(tx, viewer, (&home, None)))?;
     faults.into_result(())?;
     let Parsed { body, links, proposal, .. } = parsed.ok_or(Error::NotFound)?;
+    mandates::authority(tx.conn, viewer, &body.matter())?;
     let details = Action {
         ordinal: store::next_ordinal(tx.conn)?,
         stage: Stage::Proposed,

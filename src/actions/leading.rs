@@ -1,11 +1,18 @@
 //! Who leads an action.
 
-use super::Action;
+use super::{Action, ActionBody};
 use crate::access::{Act, Viewer, permits};
 use crate::contributions::Contribution;
 use crate::db::{Conn, Moment, OrganisationId};
 use crate::error::Result;
+use crate::mandates;
 use crate::people::{self, OrganisationStatus};
+
+/// Whether the viewer may act for their organisation in an action that they read, as far as roles and mandates go.
+pub fn may_act(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Action>) -> Result<bool> {
+    let may = permits(viewer, Act::JoinAction) && permits(viewer, Act::SeeActionWork);
+    Ok(may && mandates::covers(conn, viewer, &ActionBody::read(row)?.matter())?)
+}
 
 /// Whether the viewer acts for the organisation that moves an action on: its lead or, where that is no active member, the
 /// organisation that began it.

@@ -13,7 +13,6 @@ mod input;
 mod kind;
 mod leading;
 mod links;
-mod mark;
 mod moves;
 mod needed;
 mod news;
@@ -35,23 +34,24 @@ use utoipa::ToSchema;
 use crate::contributions::words;
 use crate::db::{Moment, OrganisationId, text_enum};
 use crate::geography::CountryCode;
+use crate::mandates::Matter;
 
-pub use crate::templates::ActionKind;
+pub use crate::contributions::{Seen, mark_of};
+pub use crate::mandates::ActionKind;
 pub use begin::begin;
 pub use documents::{ACTIONS, ActionSource};
 pub use input::{NewAction, NewTask};
-pub use leading::leads;
+pub use leading::{leads, may_act};
 pub use links::{ActionLink, about};
-pub use mark::mark_of;
 pub use moves::move_on;
 pub use news::news_of;
-pub use own::known_to_take_part;
+pub use own::{known_to_take_part, own_words};
 pub use own_tasks::remind_task_due;
 pub use part::{give_lead, join, leave, remind_due, take_lead};
 pub use stage::{MACHINE, Stage, StageCase};
 pub(crate) use steps::StepKind;
 pub use tasks::{ChangedTask, add_task, change_task};
-pub use verbs::{Acting, Seen, acting, at_work, revise};
+pub use verbs::{Acting, acting, at_work, revise};
 pub(crate) use view::rows_of_list;
 pub use view::{ActionView, TaskView};
 pub(crate) use waiting::waiting;
@@ -110,6 +110,13 @@ pub struct ActionBody {
     pub countries: Vec<CountryCode>,
     /// When it has to be done.
     pub due: Option<Due>,
+}
+
+impl ActionBody {
+    /// What a mandate is asked for.
+    fn matter(&self) -> Matter<'_> {
+        Matter { kind: self.kind, forum: &self.forum }
+    }
 }
 
 /// What is stored of an action beside its brief: the kind of contribution that it is.

@@ -2,13 +2,13 @@
 
 use serde_json::json;
 
-use super::leading::leads;
+use super::leading::{leads, may_act};
 use super::stage::{MACHINE, Stage, StageCase};
 use super::steps::{self, NewStep, StepKind};
-use super::verbs::{Acting, Seen, acting};
+use super::verbs::{Acting, acting};
 use super::{Action, part, store};
 use crate::access::{Act, Viewer, allows};
-use crate::contributions::{self, Contribution};
+use crate::contributions::{self, Contribution, Seen};
 use crate::db::{ChangeKind, Conn, Tx};
 use crate::error::{Error, Result, message};
 use crate::outbox::{self, EventKind, To};
@@ -19,7 +19,7 @@ pub(super) const LONGEST_REASON: usize = 2_000;
 
 /// The stages to which the viewer can move an action now.
 pub(super) fn open(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Action>) -> Result<Vec<Stage>> {
-    let case = StageCase { leads: leads(conn, viewer, row)?, reason: true };
+    let case = StageCase { leads: leads(conn, viewer, row)? && may_act(conn, viewer, row)?, reason: true };
     Ok(MACHINE.open_moves(row.details.stage, &case))
 }
 
@@ -32,27 +32,29 @@ pub fn move_on(
     (from, to, reason): (&str, &str, &str),
     seen: &Seen,
 ) -> Result<()> {
-    let Acting { row, home, person } = acting(tx, viewer, reference, seen)?;
+    let of = acting(tx, viewer, reference, seen)?;
     allows(viewer, Act::JoinAction)?;
     let to = to.parse().ok().filter(|to: &Stage| MACHINE.knows(*to));
     let to = to.ok_or_else(|| Error::invalid("to", message("fault-no-such-stage")))?;
     let reason = typed(reason, LONGEST_REASON, true).map_err(|fault| Error::invalid("reason", fault))?;
-    let stage = row.details.stage;
+    let stage = of.row.details.stage;
     if !from.is_empty() && from != stage.as_str() {
         let word = |stage: &str| format!("state-action-{}", stage.replace('_', "-"));
         let moved =
             message("conflict-action-moved").word("from", word(from)).word("now", word(stage.as_str()));
         return Err(Error::Conflict(moved));
     }
-    let case = StageCase { leads: leads(tx.conn, viewer, &row)?, reason: !reason.is_empty() };
+    let case = StageCase { leads: leads(tx.conn, viewer, &of.row)?, reason: !reason.is_empty() };
     MACHINE.decide(stage, to, &case)?;
+    let mandate = of.authority(tx, viewer)?;
+    let Acting { row, home, person } = of;
     store::set_stage(tx, &row.id, to)?;
     let step = NewStep {
         action: &row,
         version: &row.version,
         kind: StepKind::Moved,
         stage: Some(to),
-        by: (&home, &person),
+        by: (&home, &person, mandate.as_ref()),
         other: None,
         reason,
     };

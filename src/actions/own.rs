@@ -1,13 +1,14 @@
 //! How the viewer's organisation takes part in an action, and whom it can give the lead.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::Action;
 use super::course::Course;
+use super::steps::{self, Step, StepKind};
 use super::view::Work;
-use super::{Action, steps};
 use crate::access::Viewer;
 use crate::contributions::Contribution;
-use crate::db::{Conn, OrganisationId};
+use crate::db::{Conn, ContributionId, Moment, OrganisationId};
 use crate::error::Result;
 
 /// Whether an organisation is offered the lead, and what it said last of taking part.
@@ -52,4 +53,16 @@ pub fn known_to_take_part(
     let mut known: BTreeSet<OrganisationId> = joined.map(|(id, _)| id).collect();
     known.insert(row.organisation_id.clone());
     Ok(known)
+}
+
+/// When organisations last said of themselves that they take part in these actions, or no more, as far as the viewer is shown it.
+pub fn own_words(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    rows: &[&Contribution<Action>],
+) -> Result<BTreeMap<(ContributionId, OrganisationId), Moment>> {
+    let steps = steps::shown(conn, viewer, rows)?;
+    let said = |step: &Step| matches!(step.kind, StepKind::Joined | StepKind::Led | StepKind::Left);
+    let word = |step: Step| ((step.contribution_id, step.organisation_id), step.at);
+    Ok(steps.into_iter().filter(said).map(word).collect())
 }

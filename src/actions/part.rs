@@ -7,11 +7,11 @@ use serde_json::json;
 use super::course::Course;
 use super::leading::{can_act, leads};
 use super::steps::{self, NewStep, Step, StepKind};
-use super::verbs::{Acting, Seen, acting};
+use super::verbs::{Acting, acting};
 use super::{Action, store, tasks};
 use crate::access::{Act, Viewer, allows};
-use crate::contributions::{self, Contribution};
-use crate::db::{ChangeKind, Conn, ContributionId, OrganisationId, PersonId, Tx};
+use crate::contributions::{self, Contribution, Seen};
+use crate::db::{ChangeKind, Conn, ContributionId, MandateId, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result, message};
 use crate::outbox::{self, EventKind, To};
 use crate::people;
@@ -27,19 +27,20 @@ pub(super) fn involved(conn: &mut Conn, row: &Contribution<Action>) -> Result<BT
     Ok(involved)
 }
 
-/// Records a step of the acting organisation. The present readers of the brief will see it.
+/// Records a step of the acting organisation, by a mandate where it asks for one. The present readers of the brief will see it.
 fn record(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     of: &Acting,
     (kind, version, other): (StepKind, &ContributionId, Option<&OrganisationId>),
 ) -> Result<()> {
+    let mandate = of.authority(tx, viewer)?;
     let step = NewStep {
         action: &of.row,
         version,
         kind,
         stage: None,
-        by: (&of.home, &of.person),
+        by: (&of.home, &of.person, mandate.as_ref()),
         other,
         reason: String::new(),
     };
@@ -93,7 +94,8 @@ pub fn leave(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &Seen) -> 
     if before.is_empty() {
         return Ok(());
     }
-    write_left(tx, &of.row, (&of.home, &of.person), before)?;
+    let mandate = of.authority(tx, viewer)?;
+    write_left(tx, &of.row, (&of.home, &of.person, mandate.as_ref()), before)?;
     contributions::log(tx, viewer, (&of.home, of.row.opened()), "action.left", json!({}))?;
     tasks::free(tx, &of.row.id, &of.home)?;
     if of.row.details.lead == of.home {
@@ -122,7 +124,7 @@ fn told(steps: &[Step], organisation: &OrganisationId) -> BTreeSet<ContributionI
 fn write_left(
     tx: &mut Tx<'_>,
     row: &Contribution<Action>,
-    by: (&OrganisationId, &PersonId),
+    by: (&OrganisationId, &PersonId, Option<&MandateId>),
     before: BTreeSet<ContributionId>,
 ) -> Result<()> {
     for version in &before {
@@ -142,7 +144,7 @@ pub(super) fn leave_behind(tx: &mut Tx<'_>, row: &Contribution<Action>) -> Resul
             continue;
         }
         let before = told(&steps, &organisation);
-        write_left(tx, row, (&organisation, &row.created_by), before)?;
+        write_left(tx, row, (&organisation, &row.created_by, None), before)?;
         tasks::free(tx, &row.id, &organisation)?;
         if row.details.lead == organisation {
             store::set_lead(tx, &row.id, &row.organisation_id)?;

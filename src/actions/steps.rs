@@ -7,8 +7,11 @@ use super::{Action, Stage};
 use crate::access::{Act, Viewer, permits, sql};
 use crate::contributions::Contribution;
 use crate::db::schema::{action_step, readable};
-use crate::db::{Conn, ContributionId, IsAmong, Moment, OrganisationId, PersonId, StepId, Tx, text_enum};
+use crate::db::{
+    Conn, ContributionId, IsAmong, MandateId, Moment, OrganisationId, PersonId, StepId, Tx, text_enum,
+};
 use crate::error::Result;
+use crate::mandates;
 
 /// How many are asked about in one statement.
 const PART: usize = 500;
@@ -52,6 +55,15 @@ pub struct Step {
     pub reason: String,
     /// Its place among the steps of its action.
     ordinal: i64,
+    /// By which mandate of the organisation, where it asked for one or there was one.
+    mandate_id: Option<MandateId>,
+}
+
+impl Step {
+    /// For whom it was done, who did it, and by which mandate.
+    pub(super) fn act(&self) -> mandates::Done {
+        (self.organisation_id.clone(), self.person_id.clone(), self.mandate_id.clone())
+    }
 }
 
 /// What is about to be written down.
@@ -61,7 +73,8 @@ pub(super) struct NewStep<'a> {
     pub version: &'a ContributionId,
     pub kind: StepKind,
     pub stage: Option<Stage>,
-    pub by: (&'a OrganisationId, &'a PersonId),
+    /// For whom, who, and by which mandate.
+    pub by: (&'a OrganisationId, &'a PersonId, Option<&'a MandateId>),
     pub other: Option<&'a OrganisationId>,
     pub reason: String,
 }
@@ -83,6 +96,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, new: NewStep<'_>) -> Result<()> {
         at: tx.now(),
         reason: new.reason,
         ordinal: last.unwrap_or_default() + 1,
+        mandate_id: new.by.2.cloned(),
     };
     diesel::insert_into(action_step::table).values(row).execute(tx.conn)?;
     Ok(())

@@ -10,10 +10,10 @@ use super::course::Course;
 use super::input::{NewTask, due, line};
 use super::leading::leads;
 use super::steps;
-use super::verbs::{Acting, Seen, acting};
+use super::verbs::{Acting, acting};
 use super::{Action, store};
 use crate::access::{Act, Viewer, allows, permits, sql};
-use crate::contributions::{self, Contribution};
+use crate::contributions::{self, Contribution, Seen};
 use crate::db::schema::{action_task, contribution, readable};
 use crate::db::{Conn, ContributionId, IsAmong, Moment, OrganisationId, TaskId, Tx};
 use crate::error::{Error, Fields, Result, message};
@@ -144,6 +144,7 @@ pub fn add_task(
     if !takes_part(tx, viewer, &of)? {
         return Err(Error::Denied(message("denied-task")));
     }
+    of.authority(tx, viewer)?;
     if !of.row.details.stage.is_open() {
         return Err(Error::Conflict(message("conflict-action-ended")));
     }
@@ -308,6 +309,7 @@ pub fn change_task(
     if !allowed {
         return Err(Error::Denied(message("denied-task")));
     }
+    of.authority(tx, viewer)?;
     let mut faults = Fields::default();
     let mut task = before.clone();
     if let Some(title) = &change.title {

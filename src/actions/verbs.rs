@@ -1,18 +1,15 @@
 //! Who acts on actions, and who changes their briefs.
 
-use actix_web::HttpRequest;
-use actix_web::http::header::IF_MATCH;
 use serde_json::json;
 
 use super::input::Parsed;
-use super::mark::mark_of;
-use super::{Action, NewAction};
+use super::{Action, ActionBody, NewAction};
 use crate::access::{Act, Viewer, allows};
-use crate::contributions::{self, Contribution, Proposed};
-use crate::db::{OrganisationId, PersonId, Tx};
+use crate::contributions::{self, Contribution, Proposed, Seen, mark_of};
+use crate::db::{MandateId, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result, message};
+use crate::mandates;
 use crate::vault::Vault;
-use crate::web::Form;
 
 /// Changes the brief of an action of the viewer's organisation, or who reads it.
 pub fn revise(
@@ -35,7 +32,11 @@ pub fn revise(
         Some(next) => new.readdressed(tx.conn, next)?,
         None => new,
     };
+    if !row.body.is_empty() {
+        mandates::authority(tx.conn, viewer, &ActionBody::read(row)?.matter())?;
+    }
     let Parsed { body, links, proposal, reason, .. } = new.parse(tx, viewer, (&home, next.as_ref()))?;
+    mandates::authority(tx.conn, viewer, &body.matter())?;
     let correction = contributions::Correction {
         revision: 1,
         body: serde_json::to_string(&body).map_err(Error::internal)?,
@@ -47,45 +48,6 @@ pub fn revise(
     contributions::revise(tx, vault, viewer, found, correction, (act, proposal))
 }
 
-/// The mark of the version that somebody had before them when they acted: what is read by now may have others for readers than
-/// they were shown. Pages always say it; a program that does not acts before the readers of now, whoever they are.
-#[derive(Debug, Clone, Default)]
-pub struct Seen(Option<String>);
-
-impl Seen {
-    /// What `If-Match` says.
-    pub fn of_request(request: &HttpRequest) -> Self {
-        let header = request.headers().get(IF_MATCH).and_then(|value| value.to_str().ok());
-        let mark = header.map(|value| value.trim().trim_start_matches("W/").trim_matches('"').to_owned());
-        Self(mark.filter(|mark| mark != "*"))
-    }
-
-    /// What a program says beside another thing that it saw; nothing where it does not.
-    pub fn of_mark(mark: Option<String>) -> Self {
-        Self(mark)
-    }
-
-    /// What a page says that was made of this version.
-    pub fn of_form(form: &Form) -> Self {
-        Self(Some(form.text("version").to_owned()))
-    }
-
-    /// What was said.
-    pub fn said(self) -> Option<String> {
-        self.0
-    }
-
-    /// What was said; empty where nothing was.
-    pub fn named(&self) -> String {
-        self.0.clone().unwrap_or_default()
-    }
-
-    /// Refuses what was said before other readers: [`Error::Stale`].
-    pub(super) fn check(&self, current: &str) -> Result<()> {
-        if self.0.as_ref().is_none_or(|seen| seen == current) { Ok(()) } else { Err(Error::Stale) }
-    }
-}
-
 /// Somebody who acts before the readers of a brief.
 pub struct Acting {
     /// The action with the version that its readers are shown now.
@@ -94,6 +56,13 @@ pub struct Acting {
     pub home: OrganisationId,
     /// Who.
     pub person: PersonId,
+}
+
+impl Acting {
+    /// By which mandate, for what takes one where the organisation asks for mandates.
+    pub fn authority(&self, tx: &mut Tx<'_>, viewer: &Viewer) -> Result<Option<MandateId>> {
+        mandates::authority(tx.conn, viewer, &ActionBody::read(&self.row)?.matter())
+    }
 }
 
 /// The action that is called so, with the version that its readers are shown now, for somebody who reads that and whose

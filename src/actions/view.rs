@@ -7,16 +7,16 @@ use utoipa::ToSchema;
 
 use super::course::Course;
 use super::links::{self, ActionLink};
-use super::mark::mark_of;
 use super::needed::{Known, OpenTask, needed};
 use super::steps::{self, Step, StepKind};
 use super::tasks::{self, Task};
 use super::{Action, ActionBody, ActionKind, Target, moves};
 use crate::access::{Act, Audience, Tlp, Token, Viewer, permits};
-use crate::contributions::{self, Contribution};
+use crate::contributions::{self, Contribution, mark_of};
 use crate::db::{Conn, ContributionId, Moment, OrganisationId};
 use crate::error::Result;
 use crate::language::{Language, Strings};
+use crate::mandates::{self, ActedBy};
 use crate::outcomes::{self, ActionOutcome};
 use crate::people::{Names, Organisation};
 
@@ -75,6 +75,9 @@ pub struct StepView {
     pub at: Moment,
     /// Why; empty where nothing is said.
     pub reason: String,
+    /// Who of it did it, and by which mandate: for the organisation itself.
+    #[schema(required)]
+    pub by: Option<ActedBy>,
 }
 
 /// An action as one viewer reads it. What it says is left out of the answer to the call that wrote it.
@@ -238,15 +241,23 @@ impl Work {
     }
 
     /// What was done, the newest first; that somebody left, which several groups of readers are shown, stands there once.
-    pub(super) fn history(&self, row: &Contribution<Action>) -> Result<Vec<StepView>> {
+    pub(super) fn history(
+        &self,
+        conn: &mut Conn,
+        viewer: &Viewer,
+        row: &Contribution<Action>,
+    ) -> Result<Vec<StepView>> {
         let mut steps: Vec<&Step> = self.steps_of(row).iter().collect();
         steps.dedup_by(|later, first| {
             let left =
                 |step: &Step| (step.kind == StepKind::Left).then(|| (step.at, step.organisation_id.clone()));
             left(later).is_some() && left(later) == left(first)
         });
-        let view = |step: &&Step| {
+        let acts = steps.iter().map(|step| step.act()).collect::<Vec<_>>();
+        let by = mandates::acted_by(conn, viewer, &acts)?;
+        let view = |(step, by): (&&Step, Option<ActedBy>)| {
             Ok(StepView {
+                by,
                 kind: match (step.kind, &step.other_id) {
                     (StepKind::Offered, None) => "offer_ended",
                     (kind, _) => kind.as_str(),
@@ -257,7 +268,7 @@ impl Work {
                 reason: step.reason.clone(),
             })
         };
-        steps.iter().rev().map(view).collect()
+        steps.iter().zip(by).rev().map(view).collect()
     }
 }
 
@@ -279,7 +290,7 @@ pub(super) fn view(
     let shown = row.released_at.is_some() && row.is_shown(viewer.at()) && permits(viewer, Act::SeeActionWork);
     let open = if shown { moves::open(conn, viewer, &row)? } else { Vec::new() };
     let told = row.is_shown(viewer.at()) && sees_stage(viewer, audience);
-    let steps = if told { work.history(&row)? } else { Vec::new() };
+    let steps = if told { work.history(conn, viewer, &row)? } else { Vec::new() };
     let strings = Strings::of(Language::english());
     let view = made(&strings, viewer, (row, audience), state, &work)?;
     Ok(ActionView { links, steps, moves: open.into_iter().map(super::Stage::as_str).collect(), ..view })

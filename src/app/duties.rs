@@ -9,7 +9,7 @@ use crate::jobs::{Duties, Timer, TimerKind, timers};
 use crate::retention::{self, Erasures};
 use crate::vault::Vault;
 use crate::web::{self, AppState};
-use crate::{access_requests, accounts, actions, alerts, comments, feeds, flow, outbox, searches};
+use crate::{access_requests, accounts, actions, alerts, comments, feeds, flow, mandates, outbox, searches};
 
 /// How often what no longer counts is taken away.
 const HOUR: TimeDelta = TimeDelta::hours(1);
@@ -52,7 +52,8 @@ impl Duties for OwnWork {
             | TimerKind::AlertReminder
             | TimerKind::ActionDue
             | TimerKind::ActionTaskDue
-            | TimerKind::OutcomeReview => Ok(()),
+            | TimerKind::OutcomeReview
+            | TimerKind::MandateEnd => Ok(()),
         }
     }
 
@@ -67,6 +68,7 @@ impl Duties for OwnWork {
             TimerKind::ActionDue => actions::remind_due(tx, &timer.subject.clone().into()),
             TimerKind::ActionTaskDue => actions::remind_task_due(tx, &timer.subject.clone().into()),
             TimerKind::OutcomeReview => comments::remind_review(tx, &timer.subject.clone().into()),
+            TimerKind::MandateEnd => mandates::remind_due(tx, &timer.subject.clone().into()),
             TimerKind::SearchNews => timers::set(tx, TimerKind::SearchNews, "", tx.after(HOUR)),
             TimerKind::Tidying => {
                 accounts::forget_old(tx)?;

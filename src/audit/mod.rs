@@ -72,6 +72,8 @@ text_enum! {
         FeedAddress = "feed",
         /// A template with which joint actions are begun.
         Template = "template",
+        /// That somebody may act for an organisation in something.
+        Mandate = "mandate",
     }
 }
 

@@ -13,6 +13,7 @@ use crate::accounts::{Posted, Visit};
 use crate::actions::{ACTIONS, Stage};
 use crate::error::{Error, Result};
 use crate::index::{Answer, Index, Want};
+use crate::mandates;
 use crate::web::{Choice, Page, encode, html, reference};
 
 /// So many cards a column shows; the list has the others.
@@ -52,10 +53,9 @@ pub async fn board(index: web::Data<Index>, visit: Visit) -> Result<HttpResponse
         .blocking(move |app| {
             let viewer = visitor.viewer();
             let view = index.view(&ACTIONS, app.database())?;
-            let begins =
-                viewer.organisation().is_some_and(|owner| permits(viewer, Act::BeginAction { owner }));
             let orders = permits(viewer, Act::JoinAction) && permits(viewer, Act::SeeActionWork);
             app.database().read(|conn| {
+                let begins = mandates::may_begin(conn, viewer)?;
                 let mut found = Vec::new();
                 for stage in Stage::ALL.iter().filter(|stage| stage.is_open()) {
                     let filters = [("stage", vec![stage.to_string()])].into();

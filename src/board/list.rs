@@ -19,6 +19,7 @@ use crate::error::{Error, Fields, Result};
 use crate::geography::{CountryCode, WorldRegion};
 use crate::index::{Index, Key, Overview, Want};
 use crate::language::{DueLine, direction};
+use crate::mandates;
 use crate::people;
 use crate::web::{Choice, Page, html, html_as, wants_page};
 
@@ -256,9 +257,8 @@ pub async fn actions(index: web::Data<Index>, visit: Visit) -> Result<HttpRespon
             };
             let view = index.view(&ACTIONS, app.database())?;
             let talk = index.view(&COMMENTS, app.database())?;
-            let begins =
-                viewer.organisation().is_some_and(|owner| permits(viewer, Act::BeginAction { owner }));
             app.database().read(|conn| {
+                let begins = mandates::may_begin(conn, viewer)?;
                 let nothing = || Listing { total: 0, rows: Vec::new(), next: None, overview: None };
                 let listing = if wrong {
                     nothing()

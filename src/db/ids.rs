@@ -82,8 +82,12 @@ ids! {
     ContributionId,
     /// What an organisation did with an action.
     StepId,
+    /// What the secretariat recorded of an organisation and an action.
+    RecordId,
     /// Something that has to be done for an action.
     TaskId,
+    /// That somebody may act for an organisation in something.
+    MandateId,
     /// A request for access to what may or may not exist.
     AccessRequestId,
     /// That an organisation asks another to publish a report for it.

@@ -3,6 +3,7 @@
 
 mod asking;
 mod contributions;
+mod mandates;
 mod reports;
 mod searches;
 mod templates;
@@ -10,6 +11,7 @@ mod told;
 
 pub use asking::*;
 pub use contributions::*;
+pub use mandates::*;
 pub use reports::*;
 pub use searches::*;
 pub use templates::*;
@@ -343,8 +345,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     action_step,
     action_place,
     action_task,
+    recorded_part,
     comment_details,
     comment_outcome,
+    held_mandate,
+    mandate_rule,
     retraction,
     access_request,
     access_request_dismissal,

@@ -16,7 +16,7 @@ use crate::outbox::EventKind;
 use crate::people::{self, OrganisationStatus};
 use crate::reports::store as rows;
 use crate::verification::Corroboration;
-use crate::{access_requests, incidents, invitations, retention, searches};
+use crate::{access_requests, incidents, invitations, mandates, recorded, retention, searches};
 
 /// Something that happened: what, and the internal id of what it happened to.
 pub type Happened = (EventKind, String);
@@ -61,6 +61,7 @@ pub fn concerns(
     asked.searches(conn)?;
     asked.actions(conn)?;
     asked.comments(conn)?;
+    asked.acting(conn)?;
     Ok(asked.found)
 }
 
@@ -271,6 +272,19 @@ impl Asked<'_> {
         Ok(())
     }
 
+    /// Who acts for the viewer's organisation, and what others recorded that it does.
+    fn acting(&mut self, conn: &mut Conn) -> Result<()> {
+        let asked = self.subjects(EventKind::MandateEnds);
+        for (id, reference, href) in mandates::ending_soon(conn, self.viewer, self.now, &asked)? {
+            self.add(EventKind::MandateEnds, &id, &reference, href);
+        }
+        let asked = self.subjects(EventKind::PartRecorded);
+        for (id, reference) in recorded::news_of(conn, self.viewer, &asked)? {
+            self.add(EventKind::PartRecorded, &id, &reference, format!("/actions/{reference}/records"));
+        }
+        Ok(())
+    }
+
     fn erasures(&mut self, conn: &mut Conn) -> Result<()> {
         let sees =
             self.viewer.organisation().is_some_and(|owner| permits(self.viewer, Act::SeeDesk { owner }));
@@ -350,6 +364,8 @@ pub(super) fn asks_who(conn: &mut Conn, (kind, subject): &Happened) -> bool {
         | EventKind::CommentPosted
         | EventKind::Mentioned
         | EventKind::OutcomeReview
+        | EventKind::MandateEnds
+        | EventKind::PartRecorded
         | EventKind::SearchNews => true,
         EventKind::Corroborated
         | EventKind::Asked

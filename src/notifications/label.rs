@@ -52,6 +52,8 @@ pub(super) fn label(
         | EventKind::Mentioned
         | EventKind::OutcomeReview
         | EventKind::SearchNews
+        | EventKind::MandateEnds
+        | EventKind::PartRecorded
         | EventKind::ErasureNear => None,
     };
     Ok(audience.map(|audience| audience.tlp()).filter(|label| matches!(label, Tlp::Green | Tlp::Clear)))

@@ -65,6 +65,10 @@ text_enum! {
         Mentioned = "mentioned",
         /// What came of an action is to be looked at again.
         OutcomeReview = "outcome-review",
+        /// The secretariat recorded what the organisation said of an action.
+        PartRecorded = "part-recorded",
+        /// A mandate ends within days.
+        MandateEnds = "mandate-ends",
         /// There is something new in a saved search.
         SearchNews = "search-news",
     }
@@ -127,13 +131,16 @@ impl EventKind {
             | Self::ActionJoined
             | Self::ActionLeadOffered
             | Self::ActionTask
+            | Self::PartRecorded
             | Self::CommentPosted
             | Self::Mentioned => Topic::Actions,
             Self::SearchNews => Topic::Searches,
             Self::GroupJoined => Topic::Groups,
-            Self::ErasureNear | Self::ActionDue | Self::ActionTaskDue | Self::OutcomeReview => {
-                Topic::Deadlines
-            }
+            Self::ErasureNear
+            | Self::ActionDue
+            | Self::ActionTaskDue
+            | Self::OutcomeReview
+            | Self::MandateEnds => Topic::Deadlines,
             Self::AlertReleased | Self::AlertUpdated | Self::AlertAcknowledged | Self::AlertReminder => {
                 Topic::Alerts
             }
@@ -176,6 +183,8 @@ impl EventKind {
             | Self::Mentioned
             | Self::OutcomeReview
             | Self::SearchNews
+            | Self::PartRecorded
+            | Self::MandateEnds
             | Self::ErasureNear => false,
         }
     }
@@ -195,6 +204,8 @@ impl EventKind {
             | Self::VettingWaiting
             | Self::InvitationWaiting
             | Self::ErasureNear
+            | Self::MandateEnds
+            | Self::PartRecorded
             | Self::ActionLeadOffered
             | Self::ActionTask
             | Self::ActionDue

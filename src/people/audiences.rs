@@ -143,12 +143,29 @@ pub fn reach(
     if audience.is_public() {
         return Ok(None);
     }
-    let active: Vec<Organisation> = organisations::directory(conn, viewer)?
+    let mut reached = reached(conn, viewer, audience.tokens())?;
+    reached.retain(|one| !audience.except().contains(&one.id));
+    Ok(Some(
+        OrganisationKind::ALL
+            .iter()
+            .map(|kind| (*kind, reached.iter().filter(|one| one.kind == *kind).count()))
+            .filter(|(_, count)| *count > 0)
+            .collect(),
+    ))
+}
+
+/// The active organisations to which these tokens are given, as far as the viewer may know: a confidential roster is left out.
+pub fn reached<'a>(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    tokens: impl IntoIterator<Item = &'a Token>,
+) -> Result<Vec<Organisation>> {
+    let mut active: Vec<Organisation> = organisations::directory(conn, viewer)?
         .into_iter()
         .filter(|one| one.status == OrganisationStatus::Active)
         .collect();
     let mut reached: BTreeSet<OrganisationId> = BTreeSet::new();
-    for token in audience.tokens() {
+    for token in tokens {
         match token {
             Token::Coalition | Token::Public => reached.extend(active.iter().map(|one| one.id.clone())),
             Token::Sector(kind) => {
@@ -166,19 +183,6 @@ pub fn reach(
             Token::Person(_) => {}
         }
     }
-    Ok(Some(
-        OrganisationKind::ALL
-            .iter()
-            .map(|kind| {
-                let count = active
-                    .iter()
-                    .filter(|one| {
-                        one.kind == *kind && reached.contains(&one.id) && !audience.except().contains(&one.id)
-                    })
-                    .count();
-                (*kind, count)
-            })
-            .filter(|(_, count)| *count > 0)
-            .collect(),
-    ))
+    active.retain(|one| reached.contains(&one.id));
+    Ok(active)
 }

@@ -18,8 +18,8 @@ pub(crate) mod viewer;
 
 pub use announced::{Arrival, Grant, arrivals, rights_granted};
 pub use audiences::{
-    addressable, audience_from_words, name_of_token, nameable, reach, token_from_word, word_of_token,
-    words_of_tokens,
+    addressable, audience_from_words, name_of_token, nameable, reach, reached, token_from_word,
+    word_of_token, words_of_tokens,
 };
 pub use email::Email;
 pub use founding::founding_until;

@@ -5,7 +5,6 @@
 
 pub mod api;
 mod input;
-mod kind;
 mod model;
 pub mod pages;
 mod ready;
@@ -13,8 +12,8 @@ mod store;
 mod verbs;
 mod view;
 
+pub use crate::mandates::ActionKind;
 pub use input::NewTemplate;
-pub use kind::ActionKind;
 pub use model::{Planned, Template, Wording, day_after};
 pub use store::{for_action, readable, references_of, usable};
 pub use verbs::{add_ready, change, delete, keep, set_use};

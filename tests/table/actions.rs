@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::reports::one;
 use super::{ANYBODY, DECIDERS, NOTHING, Names, On, READERS, Row, fresh_address, row};
-use crate::serving::{DEFENDER, REVIEWER, Serving};
+use crate::serving::{CONVENOR, DEFENDER, REVIEWER, Serving};
 
 const DRAFT_FORM: [u16; 7] = [401, 404, 404, 404, 404, 404, 303];
 /// Readers may not; somebody of the organisation without the right neither.
@@ -56,7 +56,8 @@ pub fn prepared(serving: &Serving, on: On) -> Names {
         entente::accounts::enrol(tx, &home, "Iva Sol", &delegate, "", &[Delegate])
     });
     let client = serving.client(&delegate);
-    let new = new(&["org:open-lines", "sector:government", "org:defenders"]);
+    let some: &[&str] = &["org:open-lines", "sector:government", "org:defenders"];
+    let new = new(if matches!(on, On::BriefedAll) { &["coalition"] } else { some });
     let made = client.post("/api/v1/actions", &new).expect(201).json();
     let reference = made["reference"].as_str().unwrap().to_owned();
     let approve = || {
@@ -158,6 +159,25 @@ pub const ROUTES: &[Row] = &[
     row("POST", "/comments/{comment}/withdrawal", On::Commented, OWN_FORM, REVIEWER)
         .form(|_| one("reason", "A mistake")),
     row("GET", "/comments/{comment}/versions/{version}", On::CommentedTwice, READERS, REVIEWER),
+    row("GET", "/actions/{action}/records", On::Briefed, READERS, REVIEWER),
+    row("POST", "/actions/{action}/records", On::Briefed, JOINING_FORM, REVIEWER)
+        .form(|names| vec![("version", mark(names)), ("act", "take-away".into())]),
+    row("GET", "/api/v1/actions/{action}/records", On::Briefed, READERS, REVIEWER),
+    row(
+        "POST",
+        "/api/v1/actions/{action}/records",
+        On::BriefedAll,
+        [404, 404, 404, 403, 403, 403, 201],
+        CONVENOR,
+    )
+    .with(|_| json!({ "organisation": "defenders", "says": "joined" })),
+    row(
+        "DELETE",
+        "/api/v1/actions/{action}/records",
+        On::Briefed,
+        [404, 404, 404, 404, 204, 403, 204],
+        REVIEWER,
+    ),
     row("GET", "/api/v1/actions/{action}/comments", On::Commented, READERS, REVIEWER),
     row(
         "POST",

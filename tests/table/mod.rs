@@ -4,6 +4,7 @@ mod actions;
 mod alerts;
 mod api;
 mod given;
+mod mandates;
 mod notes;
 mod pages;
 mod people;
@@ -14,7 +15,7 @@ mod told;
 
 use std::collections::BTreeMap;
 
-use entente::access::Role::{Observer, Reporter};
+use entente::access::Role::Reporter;
 use entente::db::last_change;
 use entente::outbox::{EventKind, open_of};
 use serde_json::{Value, json};
@@ -23,8 +24,7 @@ pub use self::given::PDF;
 use self::given::{KOI8, asset};
 
 use crate::serving::{
-    ADMIN, APPLICANT, COMPANY, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER, REPORTER, REVIEWER, SUSPENDED,
-    Serving,
+    APPLICANT, COMPANY, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER, REPORTER, REVIEWER, SUSPENDED, Serving,
 };
 
 /// The values of the placeholders in a path, and others that a body needs.
@@ -96,6 +96,8 @@ pub enum On {
     AlertedAll,
     /// A joint action of Open Lines, which governments, Defenders' Desk and Open Lines read: `action`.
     Briefed,
+    /// The same, for all members.
+    BriefedAll,
     /// The same, waiting for a second person.
     Briefing,
     /// The same with a second brief: `version` is the first.
@@ -116,6 +118,8 @@ pub enum On {
     FiledUnread,
     /// A file that goes out with a proposal that waits.
     FiledProposed,
+    /// A mandate of a delegate of Open Lines: `mandate`, `person`.
+    Mandated,
     /// What the reviewer of Open Lines is told of a proposal: `notification`.
     Notified,
     /// A search of Open Lines' reporter that is shared with Open Lines: `search`.
@@ -210,6 +214,7 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
         alerts::ROUTES,
         actions::ROUTES,
         templates::ROUTES,
+        mandates::ROUTES,
         notes::ROUTES,
         people::LAST,
     ]
@@ -230,6 +235,7 @@ pub fn named_apart(path: &str) -> String {
         .replace("/actions/{reference}", "/actions/{action}")
         .replace("/templates/{reference}", "/templates/{template}")
         .replace("/comments/{reference}", "/comments/{comment}")
+        .replace("/mandates/{reference}", "/mandates/{mandate}")
         .replace("/notifications/{reference}", "/notifications/{notification}")
         .replace("/searches/{reference}", "/searches/{search}")
         .replace("/feeds/{reference}", "/feeds/{address}")
@@ -261,8 +267,8 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
                 serving.write(|tx| entente::accounts::sign_in(tx, serving.instance.app.key(), &id, ""));
             Names::from([("refresh", tokens.refresh_token)])
         }
-        On::Link => invited(serving),
-        On::Colleague => enrolled(serving),
+        On::Link => people::invited(serving),
+        On::Colleague => people::enrolled(serving),
         On::Draft => {
             let report = serving.draft(REPORTER, &body);
             let incident = incident_of_draft(serving, &report);
@@ -283,12 +289,14 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
             alerts::prepared(serving, on)
         }
         On::Briefed
+        | On::BriefedAll
         | On::Briefing
         | On::BriefedTwice
         | On::Tasked
         | On::Offered
         | On::Commented
         | On::CommentedTwice => actions::prepared(serving, on),
+        On::Mandated => mandates::prepared(serving),
         On::Proposed => proposed(),
         On::Notified | On::Subscribed => told_of(serving, on, proposed),
         On::Saved | On::Addressed => searches::saved(serving, matches!(on, On::Addressed)),
@@ -297,26 +305,6 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         On::Filed | On::FiledDraft | On::FiledUnread | On::FiledProposed => filed(serving, on, &body),
         On::Claimed => reports::claimed(serving, proposed()),
     }
-}
-
-/// A new account at Open Lines.
-fn enrolled(serving: &Serving) -> Names {
-    let person = fresh_address(serving, "kofi");
-    serving.write(|tx| {
-        let home = entente::people::organisation_for_operator(tx.conn, "open-lines")?;
-        entente::accounts::enrol(tx, &home, "Kofi Mensah", &person, "", &[Observer])
-    });
-    Names::from([("person", person), ("slug", "open-lines".into())])
-}
-
-/// A link that nobody has opened yet.
-fn invited(serving: &Serving) -> Names {
-    let email = fresh_address(serving, "nadia");
-    let sent = json!({ "email": email, "roles": ["observer"] });
-    let path = "/api/v1/organisations/open-lines/invitations";
-    let link = serving.client(ADMIN).post(path, &sent).expect(201).json();
-    let token = link["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
-    Names::from([("token", token), ("email", email), ("slug", "open-lines".into())])
 }
 
 /// Open Lines says something of a report of Estmark's, and may correct it.

@@ -1,7 +1,10 @@
 //! Signing in, accounts, organisations, vetting, groups and the log, as pages and forms.
 
-use super::{CIRCLE, HARBOUR, NOTHING, OPEN_LINES, On, Row, row};
-use crate::serving::{ACADEMIC, ADMIN, CONVENOR, PASSWORD, REPORTER};
+use entente::access::Role::Observer;
+use serde_json::json;
+
+use super::{CIRCLE, HARBOUR, NOTHING, Names, OPEN_LINES, On, Row, fresh_address, row};
+use crate::serving::{ACADEMIC, ADMIN, CONVENOR, PASSWORD, REPORTER, Serving};
 
 const SIGNED_IN: [u16; 7] = [401, 200, 200, 200, 200, 200, 200];
 const OWN: [u16; 7] = [401, 303, 303, 303, 303, 303, 303];
@@ -83,3 +86,23 @@ pub const LAST: &[Row] = &[
     row("POST", "/account/password", NOTHING, OWN, ACADEMIC)
         .form(|_| vec![("old", PASSWORD.into()), ("password", "eleven quiet rivers in autumn".into())]),
 ];
+
+/// A new account at Open Lines.
+pub fn enrolled(serving: &Serving) -> Names {
+    let person = fresh_address(serving, "kofi");
+    serving.write(|tx| {
+        let home = entente::people::organisation_for_operator(tx.conn, "open-lines")?;
+        entente::accounts::enrol(tx, &home, "Kofi Mensah", &person, "", &[Observer])
+    });
+    Names::from([("person", person), ("slug", "open-lines".into())])
+}
+
+/// A link that nobody has opened yet.
+pub fn invited(serving: &Serving) -> Names {
+    let email = fresh_address(serving, "nadia");
+    let sent = json!({ "email": email, "roles": ["observer"] });
+    let path = "/api/v1/organisations/open-lines/invitations";
+    let link = serving.client(ADMIN).post(path, &sent).expect(201).json();
+    let token = link["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    Names::from([("token", token), ("email", email), ("slug", "open-lines".into())])
+}

@@ -16,6 +16,7 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("role-end", "/organisations/{}/people/roles/end", "/organisations/{}"),
     ("account-close", "/organisations/{}/people/close", "/organisations/{}"),
     ("invitation-revoke", "/organisations/{}/invitations/revoke", "/organisations/{}"),
+    ("mandate-end", "/organisations/{}/mandates/{}/end", "/organisations/{}/mandates"),
     ("suspend", "/organisations/{}/vetting", "/organisations/{}"),
     ("member-remove", "/groups/{}/members/remove", "/groups/{}"),
     ("founding-close", "/founding/close", "/vetting"),

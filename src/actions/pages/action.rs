@@ -48,6 +48,8 @@ pub struct WorkPart {
     pub steps: Vec<StepLine>,
     /// Whether this person may act for their organisation.
     pub may: bool,
+    /// Whether only a mandate is missing for that.
+    pub unmandated: bool,
     /// Whether they are shown what is said of it.
     pub talks: bool,
     pub own: OwnPartLine,
@@ -78,6 +80,8 @@ pub struct OwnPartLine {
 /// Something that was done, as the page shows it.
 pub struct StepLine {
     pub says: String,
+    /// Who of one's own organisation did it, and by which mandate.
+    pub by: String,
     pub reason: String,
     pub at: Moment,
 }
@@ -178,6 +182,7 @@ fn step_line(page: &Page, step: StepView) -> StepLine {
     let stage = step.stage.map(|stage| page.t(&format!("state-action-{}", stage.replace('_', "-"))));
     let key = format!("action-step-{}", step.kind.replace('_', "-"));
     StepLine {
+        by: step.by.as_ref().map(|by| by.words(page)).unwrap_or_default(),
         says: page
             .ta(&key, &[("organisation", &step.organisation.name), ("stage", &stage.unwrap_or_default())]),
         reason: step.reason,
@@ -224,7 +229,8 @@ fn work_part(
     };
     let (reasoned, moves): (Vec<_>, Vec<_>) =
         open.iter().partition(|to| stage::needs_reason(row.details.stage, **to));
-    let may = permits(viewer, Act::JoinAction) && permits(viewer, Act::SeeActionWork);
+    let acts = permits(viewer, Act::JoinAction) && permits(viewer, Act::SeeActionWork);
+    let may = leading::may_act(conn, viewer, row)?;
     let own = OwnPart::of(viewer, row, &work);
     let is_lead = may && leading::leads(conn, viewer, row)?;
     let is_owner = viewer.is_of(&row.organisation_id);
@@ -240,8 +246,9 @@ fn work_part(
         outcome: view.outcome.as_ref().map(|outcome| OutcomeLine::of(page, outcome)),
         joined: view.joined.into_iter().map(|one| one.organisation.name).collect(),
         tasks: view.tasks.into_iter().map(|task| task_line(page, viewer, task)).collect(),
-        steps: work.history(row)?.into_iter().map(|step| step_line(page, step)).collect(),
+        steps: work.history(conn, viewer, row)?.into_iter().map(|step| step_line(page, step)).collect(),
         may,
+        unmandated: acts && !may,
         talks: permits(viewer, Act::SeeActionWork),
         own: OwnPartLine {
             joins: may && !is_owner && is_open && (!own.joined || own.again),
@@ -300,7 +307,8 @@ fn one_page(
         updates: number == 0
             && row.ended.is_none()
             && row.released_at.is_some()
-            && permits(viewer, Act::BeginAction { owner }),
+            && permits(viewer, Act::BeginAction { owner })
+            && leading::may_act(tx.conn, viewer, &row)?,
         form: Typed {
             reason: form.raw("move_reason").to_owned(),
             moved: form.has("move_reason"),

@@ -21,6 +21,7 @@ use crate::db::{OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::facts::languages::languages;
 use crate::flow::TextKind;
+use crate::mandates;
 use crate::reports::audience_input::AudienceInput;
 use crate::reports::audience_picker::{self, Offers};
 use crate::reports::one_page::{self, GonePage, OfOne, Shown};
@@ -239,6 +240,7 @@ fn new_page(
 ) -> Result<Shown<FormPage>> {
     let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
     allows(viewer, Act::BeginAction { owner: &home })?;
+    mandates::may_act_at_all(tx.conn, viewer)?;
     let form = if form.has("title") { form.clone() } else { begun(tx, vault, viewer, form)? };
     Ok(Ok(Box::new(drawn(tx, vault, page, viewer, (&home, "", &form), refusal)?)))
 }
@@ -260,6 +262,7 @@ fn update_page(
     contributions::own::<Action>(tx, viewer, reference)?;
     let home = row.organisation_id.clone();
     allows(viewer, Act::BeginAction { owner: &home })?;
+    mandates::may_act_at_all(tx.conn, viewer)?;
     let next = contributions::next_readers(tx.conn, &row)?;
     let form = if form.has("title") || row.body.is_empty() {
         form.clone()

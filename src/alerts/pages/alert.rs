@@ -15,6 +15,7 @@ use crate::contributions::{self, Contribution, Lookup};
 use crate::db::{Conn, Moment, Tx};
 use crate::error::{Error, Result, message};
 use crate::facts::languages::name_of;
+use crate::mandates;
 use crate::people;
 use crate::reports::contribution_page::{ContributionPage, Review, act_on};
 use crate::reports::one_page::{self, GonePage, OfOne, Shown};
@@ -266,8 +267,7 @@ fn one_page(
         },
         updates: goes_on && row.released_at.is_some() && number == 0 && posts,
         drafts: row.released_at.is_some() && permits(viewer, Act::DraftReport),
-        begins: row.released_at.is_some()
-            && viewer.organisation().is_some_and(|owner| permits(viewer, Act::BeginAction { owner })),
+        begins: row.released_at.is_some() && mandates::may_begin(tx.conn, viewer)?,
         cap: if audience.is_public() && row.released_at.is_some() && row.ended.is_none() && number == 0 {
             format!("{}/{}.cap", AT, row.reference)
         } else {

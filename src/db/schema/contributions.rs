@@ -135,6 +135,20 @@ diesel::table! {
         at -> Timestamp,
         reason -> Text,
         ordinal -> BigInt,
+        mandate_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    recorded_part (id) {
+        id -> Text,
+        contribution_id -> Text,
+        version_id -> Text,
+        organisation_id -> Text,
+        says -> Text,
+        by_id -> Text,
+        person_id -> Text,
+        at -> Timestamp,
     }
 }
 

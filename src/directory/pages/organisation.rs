@@ -126,6 +126,8 @@ struct OrganisationPage {
     first: bool,
     waiting: Vec<WaitingLine>,
     vetting: Option<Item>,
+    /// Whether the viewer may see who acts for it in what.
+    mandates: bool,
     form: Form,
     errors: Fields,
 }
@@ -229,6 +231,7 @@ fn organisation_page(
         invitable,
         first: found.invites_first,
         waiting: found.waiting.into_iter().map(|one| WaitingLine::of(&page, one)).collect(),
+        mandates: permits(viewer, Act::SeeMandates { organisation: &home.id }),
         vetting: found.vetting.map(|vetting| Item::of(&page, "note".into(), vetting)),
         organisation: home,
         form,

@@ -1,0 +1,1 @@
+ALTER TABLE action_step DROP COLUMN mandate_id;

@@ -1,0 +1,140 @@
+//! Mandates as those see them who may: the members of the organisation, and convenors.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::ActionKind;
+use super::decision::Scope;
+use super::store::{self, Known, ScopeKind};
+use crate::access::{Act, Viewer, allows};
+use crate::db::{Conn, Moment, OrganisationId, text_enum};
+use crate::error::{Error, Result};
+
+/// The most mandates that are over and are still shown.
+const MOST_ENDED: usize = 100;
+
+text_enum! {
+    /// Where a mandate is.
+    pub enum MandateState {
+        /// It counts.
+        InForce = "in_force",
+        /// It will.
+        ToCome = "to_come",
+        /// It does no more.
+        Ended = "ended",
+    }
+}
+
+/// The mandate that a deputy stands in for.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = MandateStoodInFor)]
+pub struct StoodInFor {
+    /// `X-…`.
+    pub reference: String,
+    /// Who holds it.
+    pub name: String,
+}
+
+/// A mandate.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Mandate)]
+pub struct MandateView {
+    /// `X-…`.
+    pub reference: String,
+    /// The name of whoever holds it.
+    pub name: String,
+    /// Their e-mail address; for their own organisation.
+    #[schema(required)]
+    pub person: Option<String>,
+    /// In what.
+    pub scope: ScopeKind,
+    /// The kind of action, where the scope is one.
+    #[schema(required)]
+    pub kind: Option<ActionKind>,
+    /// The forum, where the scope is one.
+    #[schema(required)]
+    pub forum: Option<String>,
+    /// Of a deputy: for whom.
+    #[schema(required)]
+    pub stands_in_for: Option<StoodInFor>,
+    /// From when it counts.
+    pub from: Moment,
+    /// From when it does no more, where that is known.
+    #[schema(required)]
+    pub until: Option<Moment>,
+    /// Where it is now.
+    pub state: MandateState,
+}
+
+impl MandateView {
+    fn of(viewer: &Viewer, known: Known) -> Self {
+        let (term, at) = (known.term, viewer.at());
+        let own = viewer.is_of(&known.row.organisation_id);
+        let (scope, _) = known.scope.stored();
+        let (kind, forum) = match known.scope {
+            Scope::Everything => (None, None),
+            Scope::Action(kind) => (Some(kind), None),
+            Scope::Forum(forum) => (None, Some(forum)),
+        };
+        let stands_in_for =
+            known.principal.map(|(row, person)| StoodInFor { reference: row.reference, name: person.name });
+        Self {
+            reference: known.row.reference,
+            name: known.holder.name,
+            person: own.then_some(known.holder.email),
+            scope,
+            kind,
+            forum,
+            stands_in_for,
+            from: term.from,
+            until: term.until,
+            state: match (term.is_over(at) || term.is_empty(), term.holds(at)) {
+                (true, _) => MandateState::Ended,
+                (_, true) => MandateState::InForce,
+                _ => MandateState::ToCome,
+            },
+        }
+    }
+}
+
+/// Those in force first, then those to come, then those that ended last.
+fn in_order(mut views: Vec<MandateView>) -> Vec<MandateView> {
+    let when = |view: &MandateView| match view.state {
+        MandateState::Ended => view.until.map_or(0, |until| -until.unix_micros()),
+        _ => view.from.unix_micros(),
+    };
+    views.sort_by_cached_key(|view| (view.state, when(view), view.reference.clone()));
+    let mut ended = 0;
+    views.retain(|view| {
+        ended += usize::from(view.state == MandateState::Ended);
+        ended <= MOST_ENDED
+    });
+    views
+}
+
+/// The mandates of an organisation, for those who may see them.
+pub fn mandates_of(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    organisation: &OrganisationId,
+) -> Result<Vec<MandateView>> {
+    allows(viewer, Act::SeeMandates { organisation })?;
+    let rows = store::of_organisation(conn, organisation)?;
+    let known = store::known(conn, rows)?;
+    Ok(in_order(known.into_iter().map(|one| MandateView::of(viewer, one)).collect()))
+}
+
+/// The viewer's own mandates, without those that are over.
+pub fn mandates_of_viewer(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<MandateView>> {
+    let rows = store::of_person(conn, viewer.person().ok_or(Error::SignIn)?)?;
+    let known = store::known(conn, rows)?;
+    let mut views = in_order(known.into_iter().map(|one| MandateView::of(viewer, one)).collect());
+    views.retain(|view| view.state != MandateState::Ended);
+    Ok(views)
+}
+
+/// Whether nobody acts for an organisation without a mandate, for those who may see its mandates.
+pub fn only_by_mandate(conn: &mut Conn, viewer: &Viewer, organisation: &OrganisationId) -> Result<bool> {
+    allows(viewer, Act::SeeMandates { organisation })?;
+    store::has_rule(conn, organisation)
+}

@@ -1,0 +1,105 @@
+//! What is stored of records.
+
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+use crate::access::{Viewer, sql};
+use crate::actions::Action;
+use crate::contributions::Contribution;
+use crate::db::schema::{readable, recorded_part};
+use crate::db::{Conn, ContributionId, IsAmong, Moment, OrganisationId, PersonId, RecordId, Tx, text_enum};
+use crate::error::Result;
+
+text_enum! {
+    /// What is recorded of an organisation.
+    pub enum Says {
+        /// That it joined.
+        Joined = "joined",
+        /// That it does not take part.
+        Declined = "declined",
+    }
+}
+
+/// A record as a row.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = recorded_part)]
+pub(super) struct Record {
+    pub id: RecordId,
+    pub contribution_id: ContributionId,
+    /// The version of the brief before whose readers it was recorded.
+    version_id: ContributionId,
+    /// Of whom.
+    pub organisation_id: OrganisationId,
+    pub says: Says,
+    /// Who recorded it.
+    pub by_id: OrganisationId,
+    person_id: PersonId,
+    pub at: Moment,
+}
+
+/// Writes down what one organisation said to another, in place of what was recorded before.
+pub(super) fn insert(
+    tx: &mut Tx<'_>,
+    row: &Contribution<Action>,
+    (of, says): (&OrganisationId, Says),
+    (by, person): (&OrganisationId, &PersonId),
+) -> Result<RecordId> {
+    delete(tx, &row.id, of)?;
+    let record = Record {
+        id: tx.id(),
+        contribution_id: row.id.clone(),
+        version_id: row.version.clone(),
+        organisation_id: of.clone(),
+        says,
+        by_id: by.clone(),
+        person_id: person.clone(),
+        at: tx.now(),
+    };
+    diesel::insert_into(recorded_part::table).values(&record).execute(tx.conn)?;
+    Ok(record.id)
+}
+
+/// Nothing is recorded of an organisation any more. Whether something was.
+pub(super) fn delete(tx: &mut Tx<'_>, action: &ContributionId, of: &OrganisationId) -> Result<bool> {
+    let all = recorded_part::table
+        .filter(recorded_part::contribution_id.eq(action))
+        .filter(recorded_part::organisation_id.eq(of));
+    Ok(diesel::delete(all).execute(tx.conn)? > 0)
+}
+
+/// The records of these actions that the viewer, who reads them now, may see: those that were made before readers to whom they
+/// belong, those of their own organisation, and those that it made; all of an action that it began.
+pub(super) fn shown(conn: &mut Conn, viewer: &Viewer, rows: &[&Contribution<Action>]) -> Result<Vec<Record>> {
+    let heard =
+        readable::table.filter(readable::id.eq(recorded_part::version_id)).filter(sql::could_read(viewer));
+    let own = sql::reading_home(viewer);
+    let id = |row: &&Contribution<Action>| row.id.as_str().to_owned();
+    let began: Vec<String> =
+        rows.iter().filter(|row| viewer.reads_as(&row.organisation_id)).map(id).collect();
+    Ok(recorded_part::table
+        .filter(recorded_part::contribution_id.is_among(rows.iter().map(id).collect::<Vec<_>>()))
+        .filter(
+            recorded_part::contribution_id
+                .is_among(began)
+                .or(recorded_part::organisation_id.eq(own.clone()))
+                .or(recorded_part::by_id.eq(own))
+                .or(exists(heard)),
+        )
+        .order((recorded_part::at, recorded_part::id))
+        .select(Record::as_select())
+        .load(conn)?)
+}
+
+/// Those of these records that are of an organisation, each with its action.
+pub(super) fn of_organisation(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+    ids: Vec<String>,
+) -> Result<Vec<Record>> {
+    Ok(recorded_part::table
+        .filter(recorded_part::id.is_among(ids))
+        .filter(recorded_part::organisation_id.eq(organisation))
+        .order(recorded_part::id)
+        .select(Record::as_select())
+        .load(conn)?)
+}
