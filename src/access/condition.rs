@@ -11,10 +11,14 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Bool, HasSqlType, Text, Timestamp};
 
-use super::sql::home;
 use super::{Token, Viewer};
 use crate::db::schema::{audience_token, readable};
 use crate::db::{Among, IsAmong, Moment};
+
+/// The viewer's organisation as a value of a condition; nothing has the empty id.
+pub fn home(viewer: &Viewer) -> String {
+    viewer.organisation().map(|id| id.as_str().to_owned()).unwrap_or_default()
+}
 
 /// How much of the rule is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

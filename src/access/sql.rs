@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::dsl::{And, Eq, auto_type, exists, not};
 use diesel::prelude::*;
 
+pub use super::condition::home;
 use super::condition::{Condition, Part};
 use super::{Act, Audience, Readable, ReadableState, Released, Viewer, forget_audiences, permits, readables};
 use crate::db::schema::{audience_token, readable, readable_rest};
@@ -279,11 +280,6 @@ fn names_token(token: String) -> _ {
             .filter(audience_token::audience_id.eq(readable::audience_id))
             .filter(audience_token::token.eq(token)),
     )
-}
-
-/// The viewer's organisation as a value of a condition; nothing has the empty id.
-pub fn home(viewer: &Viewer) -> String {
-    viewer.organisation().map(|id| id.as_str().to_owned()).unwrap_or_default()
 }
 
 /// The viewer's organisation as a value of a condition, where they read what it reads.
