@@ -34,13 +34,10 @@ fn a_way_back_leaves_no_word_that_the_version_before_does_not_know() {
             VALUES ('m', 'p', 'at_once', 's', '2026-01-01 00:00:00', 1, 1, 'failed', 'letters')",
         "INSERT INTO contribution (id, kind, reference, organisation_id, created_by, created_at)
             VALUES ('w', 'alert', 'W-1', 'o', 'p', '2026-01-01 00:00:00')",
-        "INSERT INTO contribution_version
-                (id, contribution_id, rests_on_revision, body, created_by, created_at, ordinal)
+        "INSERT INTO contribution_version (id, contribution_id, rests_on_revision, body, created_by, created_at, ordinal)
             VALUES ('w', 'w', 1, '', 'p', '2026-01-01 00:00:00', 1)",
-        "INSERT INTO action_template
-            VALUES ('b', 'B-1', 'o', true, 1, 'sealed', NULL, '2026-01-01 00:00:00', '2026-01-01 00:00:00')",
-        "INSERT INTO sealed_key VALUES ('b', 'o', 'wrapped', '2026-01-01 00:00:00')",
-        "INSERT INTO sealed_key VALUES ('w', 'o', 'wrapped', '2026-01-01 00:00:00')",
+        "INSERT INTO action_template VALUES ('b', 'B-1', 'o', true, 1, 's', NULL, '2026-01-01', '2026-01-01')",
+        "INSERT INTO sealed_key VALUES ('b', 'o', 'wrapped', '2026-01-01'), ('w', 'o', 'wrapped', '2026-01-01')",
         "INSERT INTO sealed_text VALUES ('w', 'alert', 1, 'sealed', 'c', 'p', '2026-01-01 00:00:00')",
         "INSERT INTO audience VALUES ('a')",
         "INSERT INTO audience_token VALUES ('a', 'coalition')",

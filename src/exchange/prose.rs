@@ -144,7 +144,7 @@ impl Reading {
         }
         if let Some(address) = self.address.take() {
             // An address that is a link to itself is said already.
-            if !self.runs.last().is_some_and(|run| run.text.ends_with(&address)) {
+            if self.runs.last().is_none_or(|run| !run.text.ends_with(&address)) {
                 self.say(&format!(" <{address}>"));
             }
         }
