@@ -318,6 +318,8 @@ pub const WITHOUT_BODY: &[(&str, &str)] = &[
     ("DELETE", "/api/v1/access-requests/{request}"),
     ("PUT", "/api/v1/actions/{action}/participation"),
     ("DELETE", "/api/v1/actions/{action}/participation"),
+    ("DELETE", "/api/v1/actions/{action}/records"),
+    ("DELETE", "/api/v1/organisations/{slug}/mandates/{mandate}"),
     ("PUT", "/api/v1/actions/{action}/lead"),
     ("POST", "/api/v1/calendar/addresses"),
     ("POST", "/api/v1/templates/ready"),

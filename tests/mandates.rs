@@ -288,6 +288,7 @@ fn a_step_names_its_person_and_mandate_to_their_own_organisation_alone() {
     // What nobody of it did names nobody: a new brief leaves Open Lines behind.
     let mut next = letter("Of Estmark", "letter", "");
     next["audience"] = json!(["org:estmark"]);
+    next["reason"] = json!("It is ours alone.");
     serving.new_client(GOVERNMENT).post(&format!("/api/v1/actions/{action}/versions"), &next).expect(201);
     let left = read(GOVERNMENT).json();
     assert_eq!((&left["steps"][0]["kind"], &left["steps"][0]["by"]), (&json!("left"), &Value::Null));

@@ -18,7 +18,6 @@ use crate::incidents::reading::{self, Event, IncidentLookup, IncidentView, Repor
 use crate::incidents::report_view::ReportView;
 use crate::inquiries::entries::{Entry, entries};
 use crate::language::direction;
-use crate::mandates;
 use crate::reports;
 use crate::reports::one_page::GonePage;
 use crate::reports::readers::{among, names};
@@ -240,7 +239,7 @@ fn incident_page(conn: &mut Conn, page: Page, viewer: &Viewer, view: &IncidentVi
         alerts: alerts::pages::rows_about(conn, &page, viewer, &linking)?,
         posts: viewer.organisation().is_some_and(|owner| permits(viewer, Act::PostAlert { owner })),
         actions: board::rows_about(conn, &page, viewer, &linking)?,
-        begins: mandates::may_begin(conn, viewer)?,
+        begins: viewer.organisation().is_some_and(|owner| permits(viewer, Act::BeginAction { owner })),
         tlp: view.reports.iter().map(|report| report.tlp).min().unwrap_or(Tlp::Red),
         reports,
         page,
