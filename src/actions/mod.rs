@@ -48,7 +48,7 @@ pub use part::{give_lead, join, leave, remind_due, take_lead};
 pub use stage::{MACHINE, Stage, StageCase};
 pub(crate) use steps::StepKind;
 pub use tasks::{ChangedTask, NewTask, add_task, change_task, remind_task_due};
-pub use verbs::{Acting, acting, at_work, begin, revise};
+pub use verbs::{Acting, acting, at_work, begin, may_revise, revise};
 pub(crate) use view::rows_of_list;
 pub use view::{ActionView, TaskView};
 pub(crate) use waiting::waiting;

@@ -18,7 +18,7 @@ mod verbs;
 mod view;
 
 pub use acted::{ActedBy, Done, acted_by};
-pub use authority::{authority, covers, may_act_at_all, may_begin};
+pub use authority::{authority, covers, may_act_at_all, may_begin, of_kind};
 pub use decision::{ActionKind, Decision, Held, Matter, Scope, Term, decide};
 pub use input::NewMandate;
 pub use reminder::{ending_soon, remind_due};
