@@ -3,6 +3,7 @@
 
 use chrono::TimeDelta;
 use entente::access::Role::{Delegate, Observer};
+use entente::mandates::{ActionKind, Matter};
 use serde_json::{Value, json};
 
 use crate::notifications::Post;
@@ -88,8 +89,12 @@ fn an_administrator_gives_and_ends_mandates_and_its_people_and_convenors_see_the
     for who in [ADMIN, OBSERVER, REPORTER, CONVENOR] {
         assert_eq!(states(&serving, who), shown, "{who}");
         let page = serving.new_client(who).page("/organisations/open-lines/mandates").expect(200).text();
-        assert!(page.contains("Jonas Weber") && page.contains("The Council"), "{page}");
-        assert_eq!(page.contains(REVIEWER), who != CONVENOR, "an address is for its own people");
+        assert!(page.contains("Letter") && page.contains("The Council"), "{page}");
+        // People are known to their own organisation alone.
+        let list = serving.new_client(who).get(ALL).expect(200).text();
+        let named =
+            |text: &str| ["Jonas Weber", "Noor Haddad", REVIEWER, SECOND].map(|name| text.contains(name));
+        assert_eq!([&page, &list].map(|text| named(text)), [[who != CONVENOR; 4]; 2], "{who}");
     }
     for who in [COMPANY, GOVERNMENT, DEFENDER, SECRETARIAT] {
         serving.new_client(who).get(ALL).expect(403);
@@ -251,6 +256,13 @@ fn a_deputy_acts_for_nobody_who_could_not_act_themselves() {
         json!({ "person": SECOND, "scope": "deputy", "stands_in_for": held, "until": day(&serving, 9) });
     grant(&serving, &deputy);
     ask_for_mandates(&serving);
+    delegates_no_more(&serving);
+    let action = begun(&serving, "letter", "");
+    assert_eq!(join(&serving, SECOND, &action), 403);
+}
+
+/// Jonas Weber has no role any more that lets him act.
+fn delegates_no_more(serving: &Serving) {
     let viewer = serving.viewer(ADMIN);
     serving.write(|tx| {
         let home = entente::people::organisation_for_operator(tx.conn, "open-lines")?;
@@ -258,8 +270,108 @@ fn a_deputy_acts_for_nobody_who_could_not_act_themselves() {
         entente::people::grant(tx, &viewer, &home, &of, Observer, None)?;
         entente::people::end_role(tx, &viewer, &of, Delegate)
     });
+}
+
+#[test]
+fn a_mandate_by_which_nobody_could_act_is_shown_as_such_and_locks_nobody_out() {
+    let serving = serving();
+    let held = grant(&serving, &json!({ "person": REVIEWER, "scope": "everything" }));
+    let deputy =
+        json!({ "person": SECOND, "scope": "deputy", "stands_in_for": held, "until": day(&serving, 9) });
+    let deputy = grant(&serving, &deputy);
+    let pages = || {
+        let page = |who: &str, path: &str| serving.new_client(who).page(path).expect(200).text();
+        [
+            page(ADMIN, "/organisations/open-lines/mandates"),
+            page(SECOND, "/account/mandates"),
+            page(REVIEWER, "/account/mandates"),
+        ]
+    };
+    let marked = |pages: [String; 3]| pages.map(|page| page.matches("Counts for nothing now").count());
+    assert_eq!(marked(pages()), [0; 3]);
+    delegates_no_more(&serving);
+    assert_eq!(marked(pages()), [2, 1, 1]);
+    let [_, own, _] = pages();
+    assert!(own.contains(&deputy) && !own.contains("id=\"in-force\""), "{own}");
+    let list = serving.new_client(ADMIN).get(ALL).expect(200).json();
+    let counts: Vec<&Value> = list["items"].as_array().unwrap().iter().map(|one| &one["counts"]).collect();
+    assert_eq!(counts, [&json!(false); 2]);
+    let rule = json!({ "only_by_mandate": true });
+    let said = serving.new_client(ADMIN).json("PUT", RULE, &[], &rule).expect(409).text();
+    assert!(said.contains("Nobody whose role lets them act"), "{said}");
+    grant(&serving, &json!({ "person": SECOND, "scope": "action", "kind": "letter" }));
+    ask_for_mandates(&serving);
+}
+
+#[test]
+fn a_mandate_that_was_ended_counts_for_no_call_that_waited() {
+    let serving = serving();
+    let mandate = grant(&serving, &json!({ "person": REVIEWER, "scope": "everything" }));
+    grant(&serving, &json!({ "person": SECOND, "scope": "everything" }));
+    ask_for_mandates(&serving);
+    let before = serving.viewer(REVIEWER);
+    let may = || {
+        let letter = Matter { kind: ActionKind::Letter, forum: "" };
+        serving.write(|tx| entente::mandates::covers(tx.conn, &before, &letter))
+    };
+    assert!(may());
+    serving.place.clock.advance(TimeDelta::seconds(5));
+    serving.new_client(ADMIN).delete(&format!("{ALL}/{mandate}")).expect(204);
+    assert!(!may());
+}
+
+#[test]
+fn a_draft_does_not_hide_what_kind_of_action_is_out() {
+    let serving = serving();
+    let sent = letter("Before the court", "litigation", "");
+    let made = serving.new_client(SECOND).post("/api/v1/actions", &sent).expect(201).json();
+    let action = format!("/api/v1/actions/{}", made["reference"].as_str().unwrap());
+    let decide = |what: &str, sent: &Value| {
+        serving.new_client(REVIEWER).post(&format!("{action}/{what}"), sent).expect(200);
+    };
+    decide("approval", &json!({}));
+    serving.new_client(SECOND).post(&format!("{action}/versions"), &sent).expect(201);
+    decide("return", &json!({ "comment": "Not so." }));
+    grant(&serving, &json!({ "person": SECOND, "scope": "action", "kind": "letter" }));
+    grant(&serving, &json!({ "person": REVIEWER, "scope": "everything" }));
+    ask_for_mandates(&serving);
+    let next = letter("A letter", "letter", "");
+    let said = serving.new_client(SECOND).post(&format!("{action}/versions"), &next).expect(403).text();
+    assert!(said.contains("Litigation"), "{said}");
+    let form = format!("{}/update", action.trim_start_matches("/api/v1"));
+    serving.new_client(SECOND).page(&form).expect(403);
+    serving.new_client(REVIEWER).page(&form).expect(200);
+    serving.new_client(REVIEWER).post(&format!("{action}/versions"), &next).expect(201);
+}
+
+#[test]
+fn what_was_typed_of_a_kind_that_no_mandate_covers_is_kept() {
+    let serving = serving();
     let action = begun(&serving, "letter", "");
-    assert_eq!(join(&serving, SECOND, &action), 403);
+    let mut sent = letter("Ours", "letter", "");
+    sent["audience"] = json!(["org:open-lines"]);
+    let made = serving.new_client(SECOND).post("/api/v1/actions", &sent).expect(201).json();
+    let own = made["reference"].as_str().unwrap().to_owned();
+    grant(&serving, &json!({ "person": SECOND, "scope": "action", "kind": "letter" }));
+    ask_for_mandates(&serving);
+    let client = serving.new_client(SECOND);
+    let typed = [
+        ("kind", "demarche"),
+        ("title", "About the cut"),
+        ("brief", "We say this."),
+        ("language", "en"),
+        ("audience", "coalition"),
+    ];
+    let before = serving.state();
+    for at in ["/actions".to_owned(), format!("/actions/{own}/update")] {
+        let form = if at == "/actions" { "/actions/new" } else { at.as_str() };
+        let text = client.fill(form, &at, &typed).expect(422).text();
+        for kept in ["About the cut", "We say this.", "you hold none for actions of this kind"] {
+            assert!(text.contains(kept), "{at}: {kept}: {text}");
+        }
+    }
+    assert_eq!(serving.state(), before);
+    assert_eq!(join(&serving, SECOND, &action), 200);
 }
 
 /// Classes of leaks: who acts for an organisation, and by what, is for its own people.

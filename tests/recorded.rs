@@ -1,13 +1,24 @@
 //! What the secretariat records of an organisation and a joint action: shown as not confirmed, followed by nothing, and gone when the
 //! organisation speaks for itself.
 
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use entente::access::Role::Delegate;
+use entente::db::schema::notification;
+use entente::outbox::EventKind;
+use entente::people;
 use serde_json::{Value, json};
 
 use crate::notifications::Post;
 use crate::serving::{
     ACADEMIC, ADMIN, COMPANY, CONVENOR, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, REPORTER, REVIEWER,
-    SECRETARIAT, Serving,
+    SECOND_CONVENOR, SECRETARIAT, Serving,
 };
+
+/// A delegate of Lumora.
+const LUMORA: &str = "vera@lumora.example.org";
+/// A delegate of the secretariat.
+const SPEAKER: &str = "vera@secretariat.example.org";
 
 fn brief(audience: &[&str]) -> Value {
     json!({ "kind": "letter", "title": "A letter of many", "brief": "We write.", "audience": audience })
@@ -19,6 +30,14 @@ fn begun(serving: &Serving, audience: &[&str]) -> String {
     let reference = made["reference"].as_str().unwrap().to_owned();
     approve(serving, &reference);
     reference
+}
+
+/// Somebody who acts for an organisation.
+fn enrol(serving: &Serving, slug: &str, email: &str) {
+    serving.write(|tx| {
+        let home = people::organisation_for_operator(tx.conn, slug)?;
+        entente::accounts::enrol(tx, &home, "Vera Lang", email, "", &[Delegate])
+    });
 }
 
 fn approve(serving: &Serving, reference: &str) {
@@ -134,6 +153,7 @@ fn what_cannot_be_recorded_is_said_and_leaves_no_trace() {
 #[test]
 fn a_record_is_shown_to_those_before_whom_it_was_made_and_a_refusal_tells_no_reader() {
     let serving = Serving::new();
+    enrol(&serving, "lumora", LUMORA);
     let hidden = begun(&serving, &["org:estmark", "org:lumora"]);
     assert_eq!(record(&serving, CONVENOR, &hidden, ("lumora", "joined")), 404);
     // The secretariat reads it by its own name: that Lumora does, too, it is not told.
@@ -166,13 +186,111 @@ fn a_record_is_shown_to_those_before_whom_it_was_made_and_a_refusal_tells_no_rea
         .post(&format!("/api/v1/actions/{action}/versions"), &brief(&["coalition"]))
         .expect(201);
     approve(&serving, &action);
-    assert_eq!(
-        shown(&serving, COMPANY, &action),
-        [said("lumora", "joined")],
-        "its own, and nothing said to others"
+    assert!(
+        shown(&serving, COMPANY, &action).is_empty(),
+        "its own, too, tells of a brief that it did not read"
     );
+    // What it has taken away is gone, and neither the answer nor its log tells whether there was anything.
+    let act_for_lumora = |action: &str| {
+        let path = format!("/api/v1/actions/{action}/records");
+        serving.new_client(LUMORA).send("DELETE", &path, &[], b"").expect(204);
+        let log = serving.new_client(COMPANY).get("/api/v1/audit").expect(200).text();
+        log.matches("action.part_corrected").count()
+    };
+    let other = begun(&serving, &["coalition"]);
+    assert_eq!([act_for_lumora(&other), act_for_lumora(&action)], [1, 2]);
+    assert_eq!(shown(&serving, GOVERNMENT, &action), [said("defenders", "joined")]);
     // What is withdrawn leaves nothing.
     let gone = format!("/api/v1/actions/{action}");
     serving.client(GOVERNMENT).json("DELETE", &gone, &[], &json!({ "reason": "A mistake" })).expect(200);
     assert_eq!(serving.state().0["recorded_part"], 0);
+}
+
+/// Classes of leaks: a record that names an organisation to readers who are not told that it reads.
+#[test]
+fn only_an_organisation_of_which_all_readers_are_told_that_it_reads_is_recorded() {
+    let serving = Serving::new();
+    enrol(&serving, "secretariat", SPEAKER);
+    let begun = |audience: &[&str]| {
+        let sent = brief(&[&["org:secretariat"][..], audience].concat());
+        let made = serving.new_client(SPEAKER).post("/api/v1/actions", &sent).expect(201).json();
+        let reference = made["reference"].as_str().unwrap().to_owned();
+        let path = format!("/api/v1/actions/{reference}/approval");
+        serving.new_client(SECOND_CONVENOR).post(&path, &json!({})).expect(200);
+        reference
+    };
+    let all = |action: &str| {
+        ["defenders", "lumora", "open-lines", "meridian"]
+            .map(|slug| record(&serving, CONVENOR, action, (slug, "joined")))
+    };
+    // The secretariat is told all of its own brief. But civil society is not told of the group, nor the group of civil society.
+    assert_eq!(all(&begun(&["sector:civil_society", "group:table"])), [422; 4]);
+    assert_eq!(all(&begun(&["sector:civil_society"])), [201, 422, 201, 422]);
+    let group = begun(&["group:table"]);
+    assert_eq!(all(&group), [422, 201, 201, 422]);
+    assert_eq!(all(&begun(&["coalition", "group:table"])), [201; 4]);
+    let convenor = serving.viewer(CONVENOR);
+    serving.write(|tx| {
+        let table = people::group_for_operator(tx.conn, "table")?;
+        let member = people::organisation_for_operator(tx.conn, "meridian")?;
+        people::admit(tx, &convenor, &table, &member, false)
+    });
+    assert_eq!(all(&group), [422; 4], "whoever joined the group since does not read it");
+}
+
+#[test]
+fn whom_a_brief_leaves_behind_has_said_nothing_by_that() {
+    let serving = Serving::new();
+    enrol(&serving, "lumora", LUMORA);
+    let action = begun(&serving, &["org:estmark", "org:lumora"]);
+    let versions = format!("/api/v1/actions/{action}/versions");
+    let path = format!("/api/v1/actions/{action}/participation");
+    serving.new_client(LUMORA).json("PUT", &path, &[], &json!({})).expect(200);
+    serving.place.clock.advance(TimeDelta::seconds(5));
+    serving.client(GOVERNMENT).post(&versions, &brief(&["coalition"])).expect(201);
+    approve(&serving, &action);
+    // The secretariat did not read the brief before whose readers it joined.
+    assert_eq!(record(&serving, CONVENOR, &action, ("lumora", "declined")), 201);
+    serving.place.clock.advance(TimeDelta::seconds(5));
+    let mut narrow = brief(&["org:estmark"]);
+    narrow["reason"] = json!("We go on alone");
+    serving.client(GOVERNMENT).post(&versions, &narrow).expect(201);
+    assert_eq!(shown(&serving, GOVERNMENT, &action), [said("lumora", "declined")]);
+}
+
+#[test]
+fn who_is_recorded_is_told_what_can_be_done_about_it_and_nothing_once_it_is_gone() {
+    let post = Post::new();
+    let serving = &post.serving;
+    let action = begun(serving, &["coalition"]);
+    assert_eq!(record(serving, CONVENOR, &action, ("defenders", "joined")), 201);
+    assert_eq!(record(serving, CONVENOR, &action, ("open-lines", "declined")), 201);
+    let page = |who: &str| {
+        let text = serving.client(who).page(&format!("/actions/{action}/records")).expect(200).text();
+        ["Confirm it by joining", "Have it taken away if"].map(|words| text.contains(words))
+    };
+    assert_eq!([DEFENDER, REVIEWER].map(page), [[true, false], [false, true]]);
+    let told = || {
+        serving.write(|tx| {
+            let of = notification::table.filter(notification::kind.eq(EventKind::PartRecorded));
+            Ok(of.count().get_result::<i64>(tx.conn)?)
+        })
+    };
+    post.tell();
+    assert_eq!(told(), 2);
+    // What takes the place of a record takes that of its notifications.
+    assert_eq!(record(serving, CONVENOR, &action, ("open-lines", "joined")), 201);
+    assert_eq!(told(), 1);
+    post.tell();
+    assert_eq!(told(), 2);
+    let records = format!("/api/v1/actions/{action}/records");
+    serving.client(REVIEWER).send("DELETE", &records, &[], b"").expect(204);
+    assert_eq!(told(), 1);
+    // Nobody joins what is over.
+    let moves = json!({ "to": "declined", "reason": "No" });
+    serving.client(GOVERNMENT).post(&format!("/api/v1/actions/{action}/moves"), &moves).expect(200);
+    assert_eq!(page(DEFENDER), [false, true]);
+    let gone = format!("/api/v1/actions/{action}");
+    serving.client(GOVERNMENT).json("DELETE", &gone, &[], &json!({ "reason": "A mistake" })).expect(200);
+    assert_eq!(told(), 0);
 }

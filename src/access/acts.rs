@@ -191,7 +191,7 @@ pub enum Act<'a> {
         /// The organisation.
         organisation: &'a OrganisationId,
     },
-    /// See who may act for an organisation in what.
+    /// See the mandates of an organisation: in what somebody may act for it. Its people are named to itself alone.
     SeeMandates {
         /// The organisation.
         organisation: &'a OrganisationId,

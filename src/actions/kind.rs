@@ -61,6 +61,7 @@ impl Kind for Action {
         steps::forget(tx, &row.id)?;
         store::forget_versions(tx, &row.id)?;
         store::forget_places(tx, &row.id)?;
+        outbox::forget_of_thread(tx, EventKind::PartRecorded, row.id.as_str())?;
         store::set_timer(tx, TimerKind::ActionDue, row.id.as_str(), None)?;
         tx.change(ChangeKind::Action, row.id.as_str(), true).map(|_| ())
     }

@@ -51,7 +51,7 @@ pub use part::{give_lead, join, leave, remind_due, take_lead};
 pub use stage::{MACHINE, Stage, StageCase};
 pub(crate) use steps::StepKind;
 pub use tasks::{ChangedTask, add_task, change_task};
-pub use verbs::{Acting, acting, at_work, revise};
+pub use verbs::{Acting, acting, at_work, may_revise, revise};
 pub(crate) use view::rows_of_list;
 pub use view::{ActionView, TaskView};
 pub(crate) use waiting::waiting;

@@ -10,6 +10,7 @@ use crate::access::Viewer;
 use crate::contributions::Contribution;
 use crate::db::{Conn, ContributionId, Moment, OrganisationId};
 use crate::error::Result;
+use crate::mandates;
 
 /// Whether an organisation is offered the lead, and what it said last of taking part.
 pub(super) struct OwnPart {
@@ -55,14 +56,15 @@ pub fn known_to_take_part(
     Ok(known)
 }
 
-/// When organisations last said of themselves that they take part in these actions, or no more, as far as the viewer is shown it.
+/// When organisations last said by people of their own that they take part in these actions, or no more, as far as the viewer is shown it.
 pub fn own_words(
     conn: &mut Conn,
     viewer: &Viewer,
     rows: &[&Contribution<Action>],
 ) -> Result<BTreeMap<(ContributionId, OrganisationId), Moment>> {
-    let steps = steps::shown(conn, viewer, rows)?;
-    let said = |step: &Step| matches!(step.kind, StepKind::Joined | StepKind::Led | StepKind::Left);
+    let mut steps = steps::shown(conn, viewer, rows)?;
+    steps.retain(|step| matches!(step.kind, StepKind::Joined | StepKind::Led | StepKind::Left));
+    let own = mandates::by_own(conn, &steps.iter().map(Step::act).collect::<Vec<_>>())?;
     let word = |step: Step| ((step.contribution_id, step.organisation_id), step.at);
-    Ok(steps.into_iter().filter(said).map(word).collect())
+    Ok(steps.into_iter().zip(own).filter(|(_, own)| *own).map(|(step, _)| word(step)).collect())
 }

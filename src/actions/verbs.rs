@@ -6,7 +6,7 @@ use super::input::Parsed;
 use super::{Action, ActionBody, NewAction};
 use crate::access::{Act, Viewer, allows};
 use crate::contributions::{self, Contribution, Proposed, Seen, mark_of};
-use crate::db::{MandateId, OrganisationId, PersonId, Tx};
+use crate::db::{Conn, MandateId, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result, message};
 use crate::mandates;
 use crate::vault::Vault;
@@ -32,9 +32,7 @@ pub fn revise(
         Some(next) => new.readdressed(tx.conn, next)?,
         None => new,
     };
-    if !row.body.is_empty() {
-        mandates::authority(tx.conn, viewer, &ActionBody::read(row)?.matter())?;
-    }
+    may_revise(tx.conn, viewer, row)?;
     let Parsed { body, links, proposal, reason, .. } = new.parse(tx, viewer, (&home, next.as_ref()))?;
     mandates::authority(tx.conn, viewer, &body.matter())?;
     let correction = contributions::Correction {
@@ -46,6 +44,15 @@ pub fn revise(
         logged: json!({}),
     };
     contributions::revise(tx, vault, viewer, found, correction, (act, proposal))
+}
+
+/// Whether the viewer holds a mandate, where one is asked for, for the brief that is out, whatever a draft says that takes its place.
+pub fn may_revise(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Action>) -> Result<()> {
+    let out = contributions::by_ids::<Action>(conn, std::slice::from_ref(&row.id))?.pop();
+    match out.filter(|out| !out.body.is_empty()) {
+        Some(out) => mandates::authority(conn, viewer, &ActionBody::read(&out)?.matter()).map(|_| ()),
+        None => mandates::may_act_at_all(conn, viewer),
+    }
 }
 
 /// Somebody who acts before the readers of a brief.

@@ -40,6 +40,16 @@ impl ActedBy {
     }
 }
 
+/// Whether each of these was done by somebody of the organisation for which it was done, in the same order. A fixed number of statements.
+pub fn by_own(conn: &mut Conn, all: &[Done]) -> Result<Vec<bool>> {
+    let people: BTreeSet<PersonId> = all.iter().map(|(_, person, _)| person.clone()).collect();
+    let people = people::people_by_ids(conn, people.into_iter().collect())?;
+    let own = |(organisation, person, _): &Done| {
+        people.get(person).is_some_and(|one| one.organisation_id == *organisation)
+    };
+    Ok(all.iter().map(own).collect())
+}
+
 /// Who did these, in the same order: of the viewer's own organisation; of others nothing is told. A fixed number of statements.
 pub fn acted_by(conn: &mut Conn, viewer: &Viewer, all: &[Done]) -> Result<Vec<Option<ActedBy>>> {
     let own = || all.iter().filter(|(organisation, ..)| viewer.reads_as(organisation));

@@ -20,15 +20,19 @@ pub fn describe(api: &mut Description) {
     let at = |path: &str| format!("/api/v1{path}");
     let calls = [
         get(&at(ALL), "Who may act for an organisation in what")
-            .says("For the members of the organisation, and for convenors, who are told names without addresses.")
+            .says("For the members of the organisation, and for convenors, to whom they name nobody.")
             .paged()
-            .gives::<List<MandateView>>(200, "Those in force first, then those to come, then those that ended last."),
+            .gives::<List<MandateView>>(
+                200,
+                "Those in force first, then those to come, then those that ended last.",
+            ),
         post(&at(ALL), "Give a mandate to a colleague (administrator)")
             .once()
             .takes::<NewMandate>()
             .gives::<MandateView>(201, "The mandate."),
         delete(&at(ONE), "End a mandate (administrator)").gives_nothing("It is over."),
-        get(&at(RULE), "Whether nobody acts for an organisation without a mandate").gives::<Rule>(200, "As it is now."),
+        get(&at(RULE), "Whether nobody acts for an organisation without a mandate")
+            .gives::<Rule>(200, "As it is now."),
         put(&at(RULE), "Say whether nobody acts for one's organisation without a mandate (administrator)")
             .takes::<NewRule>()
             .gives::<Rule>(200, "As it is now."),

@@ -3,28 +3,44 @@
 use std::collections::BTreeSet;
 
 use super::decision::{Decision, Held, Matter, decide};
-use super::store;
+use super::store::{self, Known};
 use crate::access::{Act, Viewer, permits};
-use crate::db::{Conn, MandateId, OrganisationId, PersonId};
+use crate::db::{Conn, MandateId, Moment, OrganisationId, PersonId};
 use crate::error::{Error, Message, Result, message};
 use crate::people;
 
-/// The mandates that somebody holds. A deputy's is left out where the one that it stands in for could not act now.
+/// Those holders of these mandates, and of the mandates that they stand in for, whose roles let them act for their organisation at a
+/// moment. As many statements however many they are.
+pub(super) fn able(conn: &mut Conn, all: &[Known], at: Moment) -> Result<BTreeSet<PersonId>> {
+    let principal = |one: &Known| one.principal.as_ref().map(|(_, person)| person.id.clone());
+    let mut ids: BTreeSet<PersonId> = all.iter().filter_map(principal).collect();
+    ids.extend(all.iter().map(|one| one.holder.id.clone()));
+    if ids.is_empty() {
+        return Ok(ids);
+    }
+    let viewers = people::viewers_for(conn, &ids.into_iter().collect::<Vec<_>>(), at)?;
+    let acting = viewers.iter().filter(|one| permits(one, Act::JoinAction));
+    Ok(acting.filter_map(Viewer::person).cloned().collect())
+}
+
+/// Whether something could be done by a mandate in its days: its holder is among those who could act, and so is the one that they stand
+/// in for.
+pub(super) fn counts(one: &Known, able: &BTreeSet<PersonId>) -> bool {
+    let principal = one.principal.as_ref().is_none_or(|(_, person)| able.contains(&person.id));
+    principal && able.contains(&one.holder.id)
+}
+
+/// The mandates that somebody holds, without those by which nothing could be done now.
 fn held(conn: &mut Conn, viewer: &Viewer, (home, person): (&OrganisationId, &PersonId)) -> Result<Vec<Held>> {
     let mut rows = store::of_person(conn, person)?;
     rows.retain(|row| row.organisation_id == *home);
     let mut known = store::known(conn, rows)?;
-    let others: BTreeSet<PersonId> =
-        known.iter().filter_map(|one| one.principal.as_ref()).map(|(_, person)| person.id.clone()).collect();
-    if !others.is_empty() {
-        let ids: Vec<PersonId> = others.into_iter().collect();
-        let acting = people::viewers_for(conn, &ids, viewer.at())?;
-        let acts = |id: &PersonId| {
-            acting.iter().any(|one| one.person() == Some(id) && permits(one, Act::JoinAction))
-        };
-        known.retain(|one| one.principal.as_ref().is_none_or(|(_, person)| acts(&person.id)));
-    }
-    let one = |known: store::Known| Held {
+    // One that an administrator has ended is over for a call, too, that began before and waited.
+    let ended = |one: &Known| one.row.ended_at.or(one.principal.as_ref().and_then(|(row, _)| row.ended_at));
+    known.retain(|one| ended(one).is_none());
+    let able = able(conn, &known, viewer.at())?;
+    known.retain(|one| counts(one, &able));
+    let one = |known: Known| Held {
         id: known.row.id,
         scope: known.scope,
         term: known.term,
@@ -83,4 +99,12 @@ fn acts_at_all(conn: &mut Conn, viewer: &Viewer) -> Result<bool> {
 /// The same, or [`Error::Denied`].
 pub fn may_act_at_all(conn: &mut Conn, viewer: &Viewer) -> Result<()> {
     if acts_at_all(conn, viewer)? { Ok(()) } else { Err(Error::Denied(message("denied-mandate-any"))) }
+}
+
+/// A missing mandate as the fault of the field in which a kind of action was chosen: a form comes back with all that was typed.
+pub fn of_kind(fault: Error) -> Error {
+    match fault {
+        Error::Denied(why) if why.key.starts_with("denied-mandate") => Error::invalid("kind", why),
+        other => other,
+    }
 }

@@ -28,6 +28,8 @@ pub struct MandateLine {
     stands_in_for: String,
     /// From when to when, in words.
     term: String,
+    /// Whether it is in force, and nothing can be done by it.
+    idle: bool,
 }
 
 impl MandateLine {
@@ -38,7 +40,7 @@ impl MandateLine {
         let stands = |name: &str| page.ta("mandate-stands-in-for", &[("name", name)]);
         Self {
             reference: view.reference.clone(),
-            name: view.name.clone(),
+            name: view.name.clone().unwrap_or_default(),
             email: view.person.clone().unwrap_or_default(),
             scope: scope(page, view),
             stands_in_for: view.stands_in_for.as_ref().map(|of| stands(&of.name)).unwrap_or_default(),
@@ -46,6 +48,7 @@ impl MandateLine {
                 Some(last) => page.ta("mandate-from-until", &[("from", &first), ("until", &last)]),
                 None => page.ta("mandate-from", &[("from", &first)]),
             },
+            idle: view.state == MandateState::InForce && view.counts == Some(false),
         }
     }
 
@@ -115,7 +118,8 @@ fn granting(
     };
     let own = |view: &&MandateView| view.state != MandateState::Ended && view.stands_in_for.is_none();
     let other = |view: &MandateView| {
-        let label = format!("{} · {}", view.name, self::scope(page, view));
+        let name = view.name.as_deref().unwrap_or_default();
+        let label = format!("{name} · {}", self::scope(page, view));
         Choice::new(view.reference.clone(), label, form.text("stands_in_for") == view.reference)
     };
     Ok(Some(Granting {
@@ -226,7 +230,9 @@ struct OwnPage {
     /// Whether their roles let them act for their organisation.
     acts: bool,
     only_by_mandate: bool,
+    /// By which something can be done now.
     in_force: Vec<MandateLine>,
+    idle: Vec<MandateLine>,
     to_come: Vec<MandateLine>,
 }
 
@@ -239,13 +245,16 @@ pub async fn own_mandates(visit: Visit) -> Result<HttpResponse> {
             let viewer = visitor.viewer();
             let views = mandates_of_viewer(conn, viewer)?;
             let acts = permits(viewer, Act::JoinAction);
+            let in_force = MandateLine::lines(&page, &views, MandateState::InForce);
+            let (idle, in_force) = in_force.into_iter().partition(|line| line.idle);
             Ok(OwnPage {
                 crumbs: page.up("/account", "account-heading"),
                 slug: known.organisation.slug,
                 organisation: known.organisation.name,
                 acts,
                 only_by_mandate: acts && only_by_mandate(conn, viewer, &known.organisation.id)?,
-                in_force: MandateLine::lines(&page, &views, MandateState::InForce),
+                in_force,
+                idle,
                 to_come: MandateLine::lines(&page, &views, MandateState::ToCome),
                 page,
             })

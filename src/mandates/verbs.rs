@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::decision::{Scope, Term};
 use super::input::{Asked, NewMandate};
-use super::reminder;
 use super::store::{self, Known, Mandate};
+use super::{authority, reminder};
 use crate::access::{Act, Capability, Viewer, allows, capabilities_of};
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::{MandateId, Tx};
@@ -117,7 +117,7 @@ pub fn end(tx: &mut Tx<'_>, viewer: &Viewer, home: &Organisation, reference: &st
     log(tx, viewer, home, "mandate.ended", Some(&row))
 }
 
-/// Says whether nobody acts for the organisation without a mandate. Somebody has to hold one, or nobody could act for it.
+/// Says whether nobody acts for the organisation without a mandate. Somebody has to be able to act by one, or nobody could act for it.
 pub fn set_rule(tx: &mut Tx<'_>, viewer: &Viewer, home: &Organisation, only_by_mandate: bool) -> Result<()> {
     allows(viewer, Act::ManageMandates { organisation: &home.id })?;
     let by = viewer.person().ok_or(Error::SignIn)?;
@@ -127,7 +127,10 @@ pub fn set_rule(tx: &mut Tx<'_>, viewer: &Viewer, home: &Organisation, only_by_m
     if only_by_mandate {
         let rows = store::of_organisation(tx.conn, &home.id)?;
         let now = tx.now();
-        if !store::known(tx.conn, rows)?.iter().any(|one| one.term.holds(now)) {
+        let mut known = store::known(tx.conn, rows)?;
+        known.retain(|one| one.term.holds(now));
+        let able = authority::able(tx.conn, &known, now)?;
+        if !known.iter().any(|one| authority::counts(one, &able)) {
             return Err(Error::Conflict(message("conflict-mandates-none")));
         }
     }

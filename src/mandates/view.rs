@@ -1,13 +1,16 @@
-//! Mandates as those see them who may: the members of the organisation, and convenors.
+//! Mandates as those see them who may: the members of the organisation, and convenors, to whom they name nobody.
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::ActionKind;
+use super::authority;
 use super::decision::Scope;
-use super::store::{self, Known, ScopeKind};
+use super::store::{self, Known, Mandate, ScopeKind};
 use crate::access::{Act, Viewer, allows};
-use crate::db::{Conn, Moment, OrganisationId, text_enum};
+use crate::db::{Conn, Moment, OrganisationId, PersonId, text_enum};
 use crate::error::{Error, Result};
 
 /// The most mandates that are over and are still shown.
@@ -41,8 +44,9 @@ pub struct StoodInFor {
 pub struct MandateView {
     /// `X-…`.
     pub reference: String,
-    /// The name of whoever holds it.
-    pub name: String,
+    /// The name of whoever holds it; for their own organisation.
+    #[schema(required)]
+    pub name: Option<String>,
     /// Their e-mail address; for their own organisation.
     #[schema(required)]
     pub person: Option<String>,
@@ -54,7 +58,7 @@ pub struct MandateView {
     /// The forum, where the scope is one.
     #[schema(required)]
     pub forum: Option<String>,
-    /// Of a deputy: for whom.
+    /// Of a deputy: for whom; for their own organisation.
     #[schema(required)]
     pub stands_in_for: Option<StoodInFor>,
     /// From when it counts.
@@ -64,12 +68,18 @@ pub struct MandateView {
     pub until: Option<Moment>,
     /// Where it is now.
     pub state: MandateState,
+    /// Whether something can be done by it now: not where its holder, or whom they stand in for, has no role for that. For their own
+    /// organisation.
+    #[schema(required)]
+    pub counts: Option<bool>,
 }
 
 impl MandateView {
-    fn of(viewer: &Viewer, known: Known) -> Self {
+    /// As its own organisation sees it, whose people are named to nobody else; `able`: those who could act.
+    fn of(viewer: &Viewer, able: &BTreeSet<PersonId>, known: Known) -> Self {
         let (term, at) = (known.term, viewer.at());
         let own = viewer.is_of(&known.row.organisation_id);
+        let counts = term.holds(at) && authority::counts(&known, able);
         let (scope, _) = known.scope.stored();
         let (kind, forum) = match known.scope {
             Scope::Everything => (None, None),
@@ -80,12 +90,12 @@ impl MandateView {
             known.principal.map(|(row, person)| StoodInFor { reference: row.reference, name: person.name });
         Self {
             reference: known.row.reference,
-            name: known.holder.name,
+            name: own.then_some(known.holder.name),
             person: own.then_some(known.holder.email),
             scope,
             kind,
             forum,
-            stands_in_for,
+            stands_in_for: stands_in_for.filter(|_| own),
             from: term.from,
             until: term.until,
             state: match (term.is_over(at) || term.is_empty(), term.holds(at)) {
@@ -93,12 +103,16 @@ impl MandateView {
                 (_, true) => MandateState::InForce,
                 _ => MandateState::ToCome,
             },
+            counts: own.then_some(counts),
         }
     }
 }
 
-/// Those in force first, then those to come, then those that ended last.
-fn in_order(mut views: Vec<MandateView>) -> Vec<MandateView> {
+/// Those in force first, then those to come, then those that ended last. A fixed number of statements.
+fn in_order(conn: &mut Conn, viewer: &Viewer, rows: Vec<Mandate>) -> Result<Vec<MandateView>> {
+    let known = store::known(conn, rows)?;
+    let able = authority::able(conn, &known, viewer.at())?;
+    let mut views: Vec<_> = known.into_iter().map(|one| MandateView::of(viewer, &able, one)).collect();
     let when = |view: &MandateView| match view.state {
         MandateState::Ended => view.until.map_or(0, |until| -until.unix_micros()),
         _ => view.from.unix_micros(),
@@ -109,7 +123,7 @@ fn in_order(mut views: Vec<MandateView>) -> Vec<MandateView> {
         ended += usize::from(view.state == MandateState::Ended);
         ended <= MOST_ENDED
     });
-    views
+    Ok(views)
 }
 
 /// The mandates of an organisation, for those who may see them.
@@ -120,15 +134,14 @@ pub fn mandates_of(
 ) -> Result<Vec<MandateView>> {
     allows(viewer, Act::SeeMandates { organisation })?;
     let rows = store::of_organisation(conn, organisation)?;
-    let known = store::known(conn, rows)?;
-    Ok(in_order(known.into_iter().map(|one| MandateView::of(viewer, one)).collect()))
+    in_order(conn, viewer, rows)
 }
 
 /// The viewer's own mandates, without those that are over.
 pub fn mandates_of_viewer(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<MandateView>> {
-    let rows = store::of_person(conn, viewer.person().ok_or(Error::SignIn)?)?;
-    let known = store::known(conn, rows)?;
-    let mut views = in_order(known.into_iter().map(|one| MandateView::of(viewer, one)).collect());
+    let mut rows = store::of_person(conn, viewer.person().ok_or(Error::SignIn)?)?;
+    rows.retain(|row| viewer.is_of(&row.organisation_id));
+    let mut views = in_order(conn, viewer, rows)?;
     views.retain(|view| view.state != MandateState::Ended);
     Ok(views)
 }

@@ -46,6 +46,15 @@ pub fn forget(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
     Ok(())
 }
 
+/// Forgets all of one kind that was to be told about what belongs to a thing.
+pub fn forget_of_thread(tx: &mut Tx<'_>, kind: EventKind, thread: &str) -> Result<()> {
+    let events = event::table.filter(event::kind.eq(kind)).filter(event::thread.eq(thread));
+    diesel::delete(events).execute(tx.conn)?;
+    let told = notification::table.filter(notification::kind.eq(kind));
+    diesel::delete(told.filter(notification::thread.eq(thread))).execute(tx.conn)?;
+    Ok(())
+}
+
 /// Forgets all that somebody was to be told: their account is closed.
 pub fn forget_person(tx: &mut Tx<'_>, person: &PersonId) -> Result<()> {
     let to = To::Person(person.clone()).to_string();

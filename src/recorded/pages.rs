@@ -24,6 +24,8 @@ pub struct RecordLine {
     by: String,
     at: Moment,
     own: bool,
+    /// Whether joining the action would confirm it.
+    joins: bool,
 }
 
 /// What the form of the secretariat offers.
@@ -58,13 +60,14 @@ impl OfOne for RecordsPage {
     }
 }
 
-fn line(page: &Page, view: RecordView) -> RecordLine {
+fn line(page: &Page, view: RecordView, open: bool) -> RecordLine {
     let key = format!("record-says-{}", view.says);
     RecordLine {
         says: page.ta(&key, &[("organisation", &view.organisation.name)]),
         by: page.ta("record-by", &[("organisation", &view.recorded_by.name)]),
         at: view.at,
         own: view.own,
+        joins: open && view.says == Says::Joined,
     }
 }
 
@@ -79,8 +82,8 @@ fn records_page(
     let row = actions::at_work(tx, viewer, reference)?;
     let records = records_of(tx.conn, viewer, &row)?;
     let body = ActionBody::read(&row)?;
-    let may = permits(viewer, Act::RecordPart) && row.details.stage.is_open();
-    let recording = if may {
+    let open = row.details.stage.is_open();
+    let recording = if open && permits(viewer, Act::RecordPart) {
         let known = known_readers(tx.conn, viewer, &row)?;
         let organisation = |one: crate::people::Organisation| {
             Choice::new(one.slug.clone(), one.name, form.text("organisation") == one.slug)
@@ -103,7 +106,7 @@ fn records_page(
         title: body.title,
         language: body.language,
         tlp: row.audience()?.tlp(),
-        records: records.into_iter().map(|one| line(&page, one)).collect(),
+        records: records.into_iter().map(|one| line(&page, one, open)).collect(),
         answers: actions::may_act(tx.conn, viewer, &row)?,
         recording,
         notice: refusal.notice(&page),

@@ -9,6 +9,7 @@ use crate::contributions::Contribution;
 use crate::db::schema::{readable, recorded_part};
 use crate::db::{Conn, ContributionId, IsAmong, Moment, OrganisationId, PersonId, RecordId, Tx, text_enum};
 use crate::error::Result;
+use crate::outbox;
 
 text_enum! {
     /// What is recorded of an organisation.
@@ -59,20 +60,25 @@ pub(super) fn insert(
     Ok(record.id)
 }
 
-/// Nothing is recorded of an organisation any more. Whether something was.
-pub(super) fn delete(tx: &mut Tx<'_>, action: &ContributionId, of: &OrganisationId) -> Result<bool> {
-    let all = recorded_part::table
+/// Nothing is recorded of an organisation any more, and nobody is told what was.
+pub(super) fn delete(tx: &mut Tx<'_>, action: &ContributionId, of: &OrganisationId) -> Result<()> {
+    let old: Option<RecordId> = recorded_part::table
         .filter(recorded_part::contribution_id.eq(action))
-        .filter(recorded_part::organisation_id.eq(of));
-    Ok(diesel::delete(all).execute(tx.conn)? > 0)
+        .filter(recorded_part::organisation_id.eq(of))
+        .select(recorded_part::id)
+        .first(tx.conn)
+        .optional()?;
+    let Some(old) = old else { return Ok(()) };
+    diesel::delete(recorded_part::table.find(&old)).execute(tx.conn)?;
+    outbox::forget(tx, old.as_str())
 }
 
 /// The records of these actions that the viewer, who reads them now, may see: those that were made before readers to whom they
-/// belong, those of their own organisation, and those that it made; all of an action that it began.
+/// belong, and those that their organisation made; all of an action that it began. One of their own organisation is no exception: it
+/// would tell them of a brief that they did not read.
 pub(super) fn shown(conn: &mut Conn, viewer: &Viewer, rows: &[&Contribution<Action>]) -> Result<Vec<Record>> {
     let heard =
         readable::table.filter(readable::id.eq(recorded_part::version_id)).filter(sql::could_read(viewer));
-    let own = sql::reading_home(viewer);
     let id = |row: &&Contribution<Action>| row.id.as_str().to_owned();
     let began: Vec<String> =
         rows.iter().filter(|row| viewer.reads_as(&row.organisation_id)).map(id).collect();
@@ -81,8 +87,7 @@ pub(super) fn shown(conn: &mut Conn, viewer: &Viewer, rows: &[&Contribution<Acti
         .filter(
             recorded_part::contribution_id
                 .is_among(began)
-                .or(recorded_part::organisation_id.eq(own.clone()))
-                .or(recorded_part::by_id.eq(own))
+                .or(recorded_part::by_id.eq(sql::reading_home(viewer)))
                 .or(exists(heard)),
         )
         .order((recorded_part::at, recorded_part::id))

@@ -6,10 +6,10 @@ use utoipa::ToSchema;
 
 use super::store::{self, Says};
 use super::view;
-use crate::access::{Act, Viewer, allows};
+use crate::access::{Act, Audience, Token, Viewer, allows};
 use crate::actions::{self, Action, Seen};
 use crate::contributions::{self, Contribution};
-use crate::db::{Conn, Tx};
+use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Result, message};
 use crate::outbox::{self, EventKind, To};
 use crate::people::{self, Organisation};
@@ -18,21 +18,50 @@ use crate::people::{self, Organisation};
 #[derive(Debug, Deserialize, ToSchema)]
 #[schema(as = NewActionRecord)]
 pub struct NewRecord {
-    /// The slug of an organisation to which the brief is released, as far as one is told.
+    /// The slug of an organisation of which all who read the brief are told that it is released to it.
     pub(super) organisation: String,
     /// `joined` or `declined`.
     pub(super) says: String,
 }
 
-/// The organisations to which a brief is released, as far as the viewer is told: whom it leaves out is told to those alone who began
-/// the action, so a record may be of one that does not read it, and is then told to nobody of it.
+/// Those tokens of a brief by which all who read it, the viewer too, are told that others do: a record names an organisation to all of
+/// them. That is everybody, or the only token beside the organisation that began the action. Who came to a group later does not read
+/// what it was given before.
+fn told_to_all(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    (audience, owner): (&Audience, &OrganisationId),
+) -> Result<Vec<Token>> {
+    let own = Token::Organisation(owner.clone());
+    let only = audience.tokens().iter().filter(|token| **token != own).count() == 1;
+    let mut told = audience.told(viewer, owner);
+    told.retain(|token| match token {
+        Token::Public | Token::Coalition => true,
+        other => only && *other != own,
+    });
+    let mut tokens = Vec::new();
+    for token in told {
+        let newest = match &token {
+            Token::Group(id, epoch) => people::group(conn, id)?.epoch == *epoch,
+            _ => true,
+        };
+        if newest {
+            tokens.push(token);
+        }
+    }
+    Ok(tokens)
+}
+
+/// The organisations of which all who read a brief are told that it is released to them. Whom it leaves out is told to those alone who
+/// began the action, so a record may be of one that does not read it, and is then told to nobody of it.
 pub(super) fn known_readers(
     conn: &mut Conn,
     viewer: &Viewer,
     row: &Contribution<Action>,
 ) -> Result<Vec<Organisation>> {
     let (audience, owner) = (row.audience()?, &row.organisation_id);
-    let mut found = people::reached(conn, viewer, &audience.told(viewer, owner))?;
+    let tokens = told_to_all(conn, viewer, (audience, owner))?;
+    let mut found = people::reached(conn, viewer, &tokens)?;
     let left_out = |one: &Organisation| viewer.reads_as(owner) && audience.except().contains(&one.id);
     found.retain(|one| one.id != *owner && !viewer.is_of(&one.id) && !left_out(one));
     Ok(found)
@@ -66,13 +95,11 @@ pub fn record(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, new: &NewRecord
     outbox::tell(tx, EventKind::PartRecorded, about, &To::Organisation(other.id), Some(&of.person))
 }
 
-/// Has what was recorded of the viewer's own organisation taken away. Where nothing is, nothing is done.
+/// Has what was recorded of the viewer's own organisation taken away. What is done and logged is the same where something was recorded
+/// before others alone, and where nothing was.
 pub fn take_away(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &Seen) -> Result<()> {
     let of = actions::acting(tx, viewer, reference, seen)?;
     allows(viewer, Act::JoinAction)?;
-    if !view::open(tx.conn, viewer, &[&of.row])?.iter().any(|one| one.organisation_id == of.home) {
-        return Ok(());
-    }
     of.authority(tx, viewer)?;
     store::delete(tx, &of.row.id, &of.home)?;
     contributions::log(tx, viewer, (&of.home, of.row.opened()), "action.part_corrected", json!({}))

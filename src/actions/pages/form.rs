@@ -14,7 +14,7 @@ use crate::accounts::{Posted, Visit};
 use crate::actions::input::{NewAction, NewTask};
 use crate::actions::links::{self, ActionLink};
 use crate::actions::tasks::MOST_AT_FIRST as MOST_TASKS;
-use crate::actions::{Action, ActionBody, ActionKind, TargetKind, begin, revise};
+use crate::actions::{Action, ActionBody, ActionKind, TargetKind, begin, may_revise, revise};
 use crate::alerts::{self, Carried};
 use crate::contributions::{self, Lookup, NextReaders, Proposed};
 use crate::db::{OrganisationId, Tx};
@@ -262,7 +262,7 @@ fn update_page(
     contributions::own::<Action>(tx, viewer, reference)?;
     let home = row.organisation_id.clone();
     allows(viewer, Act::BeginAction { owner: &home })?;
-    mandates::may_act_at_all(tx.conn, viewer)?;
+    may_revise(tx.conn, viewer, &row)?;
     let next = contributions::next_readers(tx.conn, &row)?;
     let form = if form.has("title") || row.body.is_empty() {
         form.clone()
@@ -319,7 +319,7 @@ pub async fn post_action(vault: web::Data<Vault>, posted: Posted) -> Result<Http
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, _: &str, form: &Form| {
         let home = viewer.organisation().ok_or(Error::SignIn)?;
         let own = people::organisation(tx.conn, home)?.slug;
-        begin(tx, vault, viewer, input(form, Some(&own))).map(kept)
+        begin(tx, vault, viewer, input(form, Some(&own))).map(kept).map_err(mandates::of_kind)
     };
     let nothing = web::Path::from(String::new());
     one_page::act(posted, vault, nothing, work, lead, new_page).await
@@ -337,7 +337,7 @@ pub async fn post_update(
         if !base.is_empty() && base != contributions::versions(tx.conn, viewer, &row)?.len().to_string() {
             return Err(Error::Conflict(message("conflict-action-revised")));
         }
-        revise(tx, vault, viewer, reference, input(form, None)).map(kept)
+        revise(tx, vault, viewer, reference, input(form, None)).map(kept).map_err(mandates::of_kind)
     };
     one_page::act(posted, vault, reference, work, lead, update_page).await
 }
