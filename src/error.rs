@@ -40,6 +40,8 @@ pub enum Value {
     Number(u64),
     /// Words that have keys of their own; several are offered as alternatives.
     Words(Vec<String>),
+    /// A sentence of its own.
+    Said(Box<Message>),
 }
 
 /// A sentence without values.
@@ -68,6 +70,13 @@ impl Message {
         self.words(name, vec![key])
     }
 
+    /// With a sentence of its own.
+    #[must_use]
+    pub fn said(mut self, name: &'static str, sentence: Message) -> Self {
+        self.values.push((name, Value::Said(Box::new(sentence))));
+        self
+    }
+
     /// With several such words, one of which is meant.
     #[must_use]
     pub fn words(mut self, name: &'static str, keys: Vec<String>) -> Self {
@@ -84,6 +93,7 @@ impl fmt::Display for Message {
             Value::Plain(text) => write!(f, " {name}={text}"),
             Value::Number(number) => write!(f, " {name}={number}"),
             Value::Words(keys) => write!(f, " {name}={}", keys.join("|")),
+            Value::Said(sentence) => write!(f, " {name}=({sentence})"),
         })
     }
 }

@@ -57,6 +57,8 @@ mod mandates;
 mod recorded;
 mod comments;
 mod templates;
+mod begun;
+mod keepers;
 mod documents;
 mod canary_alerts;
 mod cap;

@@ -213,6 +213,12 @@ pub fn rows(conn: &mut Conn) -> BTreeMap<String, i64> {
     tables(conn).iter().map(|table| count(conn, table)).collect()
 }
 
+/// How many rows there are `FROM` this.
+pub fn count(conn: &mut Conn, from: &str) -> i64 {
+    let query = format!("SELECT 'n' AS name, COUNT(*) AS number FROM {from}");
+    diesel::sql_query(query).get_result::<Count>(conn).unwrap().number
+}
+
 #[derive(QueryableByName)]
 struct Count {
     #[diesel(sql_type = Text)]

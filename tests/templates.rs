@@ -321,9 +321,14 @@ fn readers_who_cannot_be_chosen_any_more_are_named_on_the_form() {
     convenor.delete("/api/v1/groups/circle/members/estmark").expect(204);
     crate::unconfirmed::suspend(&serving, "lumora");
     let text = client.page(&format!("/actions/new?template={own}")).expect(200).text();
-    assert!(text.contains("group:circle, lumora"), "{text}");
+    // A sentence each: nobody may take somebody for left out who is not.
+    assert!(text.contains("who cannot be chosen now: group:circle."), "{text}");
+    assert!(text.contains("leaves these out, who cannot be named now: lumora."), "{text}");
     let page = client.page(&format!("/templates/{own}")).expect(200).text();
-    assert!(page.contains("cannot be chosen as they stand"), "{page}");
+    let (readers, left_out) = page.split_once("To be left out:").expect("two sentences");
+    let readers = readers.split_once("these readers cannot be chosen:").expect("a sentence").1;
+    assert!(readers.contains("group:circle") && !readers.contains("lumora"), "{page}");
+    assert!(left_out.contains("lumora"), "{page}");
 }
 
 #[test]

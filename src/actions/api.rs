@@ -87,6 +87,7 @@ const TEXTS: &[&str] = &[
     "outcome",
     "joined",
     "tasks",
+    "planned",
     "steps",
     "needed",
     "moves",

@@ -1,26 +1,25 @@
-//! How an action is begun, with all that is to be done for it.
+//! How an action is begun.
 
 use serde_json::json;
 
 use super::input::Parsed;
-use super::verbs::Acting;
-use super::{Action, NewAction, Stage, store, tasks};
+use super::{Action, NewAction, Stage, store};
 use crate::access::{Act, Viewer, allows};
 use crate::contributions::{self, Draft, Proposed};
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
-use crate::mandates;
+use crate::{mandates, templates};
 use crate::vault::Vault;
 
 /// Begins an action. Beyond the organisation its brief takes a second person.
 pub fn begin(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, new: NewAction) -> Result<Proposed<Action>> {
     let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
-    let person = viewer.person().ok_or(Error::SignIn)?.clone();
     let act = Act::BeginAction { owner: &home };
     allows(viewer, act)?;
-    let template = new.template.clone().filter(|reference| !reference.is_empty());
     let mut faults = Fields::default();
-    let tasks = tasks::planned(tx, (&home, new.tasks.as_deref().unwrap_or_default()), &mut faults)?;
+    let named = new.template.clone().filter(|reference| !reference.is_empty());
+    let template = named.map(|named| templates::for_action(tx.conn, vault, viewer, &named)).transpose();
+    let template = faults.gather(template)?.flatten();
     let parsed = faults.gather(new.parse(tx, viewer, (&home, None)))?;
     faults.into_result(())?;
     let Parsed { body, links, proposal, .. } = parsed.ok_or(Error::NotFound)?;
@@ -38,12 +37,7 @@ pub fn begin(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, new: NewAction) ->
         body: serde_json::to_string(&body).map_err(Error::internal)?,
         details,
         links,
-        logged: template.map_or(json!({}), |template| json!({ "template": template })),
+        logged: template.map_or(json!({}), |one| json!({ "template": one.reference() })),
     };
-    let (row, release) = contributions::propose(tx, vault, viewer, draft, (act, proposal))?;
-    let of = Acting { row, home: home.clone(), person };
-    for task in tasks {
-        tasks::write(tx, viewer, &of, task)?;
-    }
-    Ok((of.row, release))
+    contributions::propose(tx, vault, viewer, draft, (act, proposal))
 }

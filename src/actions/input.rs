@@ -6,10 +6,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::links::{self, ActionLink};
-use super::{ActionBody, ActionKind, Due, Target};
-use crate::access::Viewer;
+use super::{ActionBody, ActionKind, NewTask, Target};
+use crate::access::{Act, Viewer, allows};
 use crate::contributions::{LinkKind, NextReaders};
-use crate::db::{Conn, Moment, OrganisationId, Tx};
+use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::flow::Proposal;
 use crate::reports::api_input::chosen;
@@ -17,7 +17,7 @@ use crate::reports::audience_input::AudienceInput;
 use crate::reports::is_language;
 use crate::vault::Vault;
 use crate::web::{body, needed, typed};
-use crate::{alerts, language, people, templates};
+use crate::{alerts, people, templates};
 
 /// The most characters of a title, of the name of a target, and of a forum.
 pub(super) const LONGEST_LINE: usize = 200;
@@ -32,19 +32,6 @@ struct NewTarget {
     kind: String,
     #[schema(max_length = 200)]
     name: String,
-}
-
-/// A task as it is sent.
-#[derive(Deserialize, ToSchema)]
-pub struct NewTask {
-    #[schema(max_length = 200)]
-    pub(super) title: String,
-    /// The slug of an organisation that takes part, or of one's own; nobody does it yet if it is left out.
-    pub(super) organisation: Option<String>,
-    /// When it has to be done, as of an action.
-    pub(super) due_at: Option<String>,
-    /// The time zone in which that is said.
-    pub(super) due_zone: Option<String>,
 }
 
 /// An action, or the next version of its brief.
@@ -88,7 +75,7 @@ pub struct NewAction {
     /// The reference of a template in use: where this says nothing of kind, title, brief, language, time or tasks, it does. Who
     /// reads the action it never says. Of a new version nothing.
     pub(super) template: Option<String>,
-    /// What is to be done for it, written down as it is begun: at most 30, each of one's own organisation or of nobody yet. Of a
+    /// What is to be done for it, written down once it is released: at most 30, each of one's own organisation or of nobody yet. Of a
     /// new version nothing.
     pub(super) tasks: Option<Vec<NewTask>>,
     /// Of a new version: needed where somebody who reads the earlier brief is not in the new audience.
@@ -129,7 +116,10 @@ impl NewAction {
         let target = target(&self.target, &mut faults);
         let forum = line(&mut faults, "forum", self.forum.as_deref().unwrap_or_default(), false);
         let countries = alerts::countries(&self.countries, &mut faults);
-        let due = due(&mut faults, self.due_at.as_deref(), self.due_zone.as_deref(), now);
+        let due = templates::due(&mut faults, self.due_at.as_deref(), self.due_zone.as_deref(), now);
+        let own = people::organisation(tx.conn, owner)?.slug;
+        let tasks = self.tasks.unwrap_or_default();
+        let tasks = templates::begun_tasks(&mut faults, &own, &tasks, now);
         let links = faults.gather(links::targets(tx, viewer, &self.links))?;
         let chosen = faults.gather(chosen(self.audience, self.except, self.approvers))?;
         let words: AudienceInput = chosen.unwrap_or_default();
@@ -137,7 +127,7 @@ impl NewAction {
         let (Some(kind), Some(links), Some(proposal)) = (kind, links, proposal) else {
             return Err(Error::Invalid(faults));
         };
-        let body = ActionBody { kind, title, language, brief, target, forum, countries, due };
+        let body = ActionBody { kind, title, language, brief, target, forum, countries, due, tasks };
         faults.into_result(Parsed { body, links, proposal, reason: self.reason.unwrap_or_default() })
     }
 
@@ -146,8 +136,9 @@ impl NewAction {
         let Some(reference) = self.template.clone().filter(|reference| !reference.is_empty()) else {
             return Ok(self);
         };
-        let says = templates::for_action(tx.conn, vault, viewer, &reference)?.says;
         let home = viewer.organisation().ok_or(Error::SignIn)?;
+        allows(viewer, Act::BeginAction { owner: home })?;
+        let says = templates::for_action(tx.conn, vault, viewer, &reference)?.says;
         let (own, now) = (people::organisation(tx.conn, home)?.slug, tx.arrived());
         let day = |days: Option<u32>| days.map(|days| templates::day_after(now, days));
         let task = |task: templates::Planned| NewTask {
@@ -200,9 +191,4 @@ pub(super) fn line(faults: &mut Fields, name: &str, text: &str, is_needed: bool)
         Err(fault) => faults.add(name, fault),
     }
     String::new()
-}
-
-/// When something is due, as [`language::due_at`] reads it.
-pub(super) fn due(faults: &mut Fields, at: Option<&str>, zone: Option<&str>, now: Moment) -> Option<Due> {
-    language::due_at(faults, at, zone, now).map(|(at, zone)| Due { at, zone: zone.to_owned() })
 }

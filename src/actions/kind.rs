@@ -51,6 +51,7 @@ impl Kind for Action {
         if !first {
             return part::leave_behind(tx, &stored);
         }
+        tasks::begin(tx, &stored, body.tasks)?;
         let about = (row.version.as_str(), row.id.as_str());
         outbox::tell(tx, EventKind::ActionReleased, about, &To::Coalition, Some(&row.created_by))
     }

@@ -38,9 +38,10 @@ use crate::mandates::Matter;
 
 pub use crate::contributions::{Seen, mark_of};
 pub use crate::mandates::ActionKind;
+pub use crate::templates::{BegunTask, Due, NewTask};
 pub use begin::begin;
 pub use documents::{ACTIONS, ActionSource};
-pub use input::{NewAction, NewTask};
+pub use input::NewAction;
 pub use leading::{leads, may_act};
 pub use links::{ActionLink, about};
 pub use moves::move_on;
@@ -80,16 +81,6 @@ pub struct Target {
     pub name: String,
 }
 
-/// When something has to be done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Due {
-    /// The moment: microseconds since 1970.
-    #[serde(with = "words::moment")]
-    pub at: Moment,
-    /// The time zone in which its author named it, as the IANA calls it.
-    pub zone: String,
-}
-
 /// What a version of a brief says: sealed as one text, and stored so once it is released.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActionBody {
@@ -110,6 +101,9 @@ pub struct ActionBody {
     pub countries: Vec<CountryCode>,
     /// When it has to be done.
     pub due: Option<Due>,
+    /// Of a first version: what is written down as tasks once it is released.
+    #[serde(default)]
+    pub tasks: Vec<BegunTask>,
 }
 
 impl ActionBody {

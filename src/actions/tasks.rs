@@ -7,12 +7,13 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::course::Course;
-use super::input::{NewTask, due, line};
+use super::input::line;
 use super::leading::leads;
 use super::steps;
 use super::verbs::{Acting, acting};
-use super::{Action, store};
+use super::{Action, BegunTask, NewTask, store};
 use crate::access::{Act, Viewer, allows, permits, sql};
+use crate::audit::{self, Actor, Entry};
 use crate::contributions::{self, Contribution, Seen};
 use crate::db::schema::{action_task, contribution, readable};
 use crate::db::{Conn, ContributionId, IsAmong, Moment, OrganisationId, TaskId, Tx};
@@ -20,13 +21,12 @@ use crate::error::{Error, Fields, Result, message};
 use crate::jobs::{TimerKind, timers};
 use crate::outbox::{self, EventKind, To};
 use crate::people;
+use crate::templates::due;
 
 /// How many are asked about in one statement.
 const PART: usize = 500;
 /// The most tasks that one organisation adds to an action.
 const MOST: i64 = 100;
-/// The most tasks with which an action is begun.
-pub(super) const MOST_AT_FIRST: usize = 30;
 
 /// Something that has to be done for an action.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -87,8 +87,7 @@ pub(super) fn shown(
     }
     let mut tasks = Vec::new();
     for part in actions.chunks(PART) {
-        // Who decides on a first brief decides on the tasks with which the action is begun.
-        let own = part.iter().filter(|one| one.is_begun() || viewer.reads_as(&one.organisation_id));
+        let own = part.iter().filter(|one| viewer.reads_as(&one.organisation_id));
         let own: Vec<String> = own.map(|one| one.id.as_str().to_owned()).collect();
         let ids: Vec<String> = part.iter().map(|one| one.id.as_str().to_owned()).collect();
         let written = readable::table.filter(readable::id.eq(action_task::version_id));
@@ -163,50 +162,21 @@ pub fn add_task(
     let given = owner(tx, viewer, &of, new.organisation.as_deref().unwrap_or_default());
     let owner = faults.gather(given)?.flatten();
     let due_at = due.map(|due| due.at);
-    let task = write(tx, viewer, &of, faults.into_result(Planned { title, owner, due_at })?)?;
+    let said = faults.into_result((title, owner, due_at))?;
+    let task = write(tx, (&of.row, &of.home), said)?;
+    log(tx, viewer, &of, ("action.task_added", &task))?;
     tell_owner(tx, &of, &task)?;
     Ok(task.reference)
 }
 
-/// A task that has been checked.
-pub(super) struct Planned {
-    title: String,
-    owner: Option<OrganisationId>,
-    due_at: Option<Moment>,
-}
-
-/// The tasks with which an organisation begins an action: each is its own, or nobody's yet. What is wrong is noted under `tasks`.
-pub(super) fn planned(
-    tx: &mut Tx<'_>,
-    (home, new): (&OrganisationId, &[NewTask]),
-    faults: &mut Fields,
-) -> Result<Vec<Planned>> {
-    let own = people::organisation(tx.conn, home)?.slug;
-    let mut wrong = Fields::default();
-    let now = tx.arrived();
-    let plan = |task: &NewTask| {
-        let slug = task.organisation.as_deref().unwrap_or_default();
-        if !slug.is_empty() && slug != own {
-            wrong.add("organisation", message("fault-task-organisation").with("name", slug));
-        }
-        Planned {
-            title: line(&mut wrong, "title", &task.title, true),
-            owner: (slug == own).then(|| home.clone()),
-            due_at: due(&mut wrong, task.due_at.as_deref(), task.due_zone.as_deref(), now).map(|due| due.at),
-        }
-    };
-    let planned = new.iter().take(MOST_AT_FIRST).map(plan).collect();
-    wrong.0.into_values().flatten().for_each(|fault| faults.add("tasks", fault));
-    if new.len() > MOST_AT_FIRST {
-        faults.add("tasks", message("fault-template-tasks").number("most", MOST_AT_FIRST as u64));
-    }
-    Ok(planned)
-}
-
 /// Writes a task down before the readers of the brief.
-pub(super) fn write(tx: &mut Tx<'_>, viewer: &Viewer, of: &Acting, planned: Planned) -> Result<Task> {
+fn write(
+    tx: &mut Tx<'_>,
+    (row, author): (&Contribution<Action>, &OrganisationId),
+    (title, owner_id, due_at): (String, Option<OrganisationId>, Option<Moment>),
+) -> Result<Task> {
     let last: Option<i64> = action_task::table
-        .filter(action_task::contribution_id.eq(&of.row.id))
+        .filter(action_task::contribution_id.eq(&row.id))
         .select(diesel::dsl::max(action_task::ordinal))
         .first(tx.conn)?;
     let reference = tx.free_reference('J', |conn, reference| {
@@ -215,22 +185,39 @@ pub(super) fn write(tx: &mut Tx<'_>, viewer: &Viewer, of: &Acting, planned: Plan
     let task = Task {
         id: tx.id(),
         reference,
-        contribution_id: of.row.id.clone(),
-        version_id: of.row.version.clone(),
-        title: planned.title,
-        author_id: of.home.clone(),
+        contribution_id: row.id.clone(),
+        version_id: row.version.clone(),
+        title,
+        author_id: author.clone(),
         created_at: tx.now(),
-        owner_id: planned.owner,
-        changed_version_id: of.row.version.clone(),
-        due_at: planned.due_at,
+        owner_id,
+        changed_version_id: row.version.clone(),
+        due_at,
         done_at: None,
         revision: 1,
         ordinal: last.unwrap_or_default() + 1,
     };
     diesel::insert_into(action_task::table).values(&task).execute(tx.conn)?;
     set_timer(tx, &task)?;
-    log(tx, viewer, of, ("action.task_added", &task))?;
     Ok(task)
+}
+
+/// Writes down the tasks with which an action is begun: its brief is released, and whoever wrote that wrote them.
+pub(super) fn begin(tx: &mut Tx<'_>, row: &Contribution<Action>, tasks: Vec<BegunTask>) -> Result<()> {
+    let (home, opened) = (&row.organisation_id, row.opened());
+    for one in tasks {
+        let owner = one.own.then(|| home.clone());
+        let task = write(tx, (row, home), (one.title, owner, one.due.map(|due| due.at)))?;
+        let entry = Entry {
+            act: "action.task_added",
+            subject_kind: opened.kind,
+            subject: opened.id,
+            owner: Some(home),
+            detail: json!({ "task": task.reference, "done": false }),
+        };
+        audit::record(tx, &Actor::of(Some(&row.created_by), Some(home)), &entry)?;
+    }
+    Ok(())
 }
 
 fn log(tx: &mut Tx<'_>, viewer: &Viewer, of: &Acting, (word, task): (&'static str, &Task)) -> Result<()> {

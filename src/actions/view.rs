@@ -19,6 +19,7 @@ use crate::language::{Language, Strings};
 use crate::mandates::{self, ActedBy};
 use crate::outcomes::{self, ActionOutcome};
 use crate::people::{Names, Organisation};
+use crate::templates::PlannedTask;
 
 /// One of the versions of a brief that the viewer could read.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -142,6 +143,9 @@ pub struct ActionView {
     /// What has to be done, as far as the viewer is shown it.
     #[schema(required = false)]
     pub tasks: Vec<TaskView>,
+    /// Of a first brief that waits for a decision: what is written down as tasks once it is released.
+    #[schema(required = false)]
+    pub planned: Vec<PlannedTask>,
     /// What organisations did with it, as far as the viewer is shown it, the newest first; not in lists.
     #[schema(required = false)]
     pub steps: Vec<StepView>,
@@ -339,7 +343,7 @@ pub(super) fn made(
     // What goes on now is told to those who read the brief of now.
     let told = row.is_shown(viewer.at()) && sees_stage(viewer, audience);
     let steps = if told { work.steps_of(&row) } else { &[] };
-    let tasks = if told || (row.is_begun() && body.is_some()) { work.tasks_of(&row) } else { &[] };
+    let tasks = if told { work.tasks_of(&row) } else { &[] };
     let course = Course::of(steps);
     let of = (&row, &course);
     let lead = work.told(viewer, of, &row.details.lead)?;
@@ -354,6 +358,7 @@ pub(super) fn made(
     let known = (lead.as_ref(), outcome.is_some());
     let sentence = sentence(strings, viewer, (&row, known), due.as_ref().map(|due| due.at), &tasks);
     let said = body.as_ref();
+    let planned = |body: &ActionBody| body.tasks.iter().map(PlannedTask::from).collect();
     Ok(ActionView {
         state,
         version: place + 1,
@@ -376,6 +381,7 @@ pub(super) fn made(
         outcome,
         joined,
         tasks,
+        planned: said.filter(|_| state == "proposed").map(planned).unwrap_or_default(),
         steps: Vec::new(),
         moves: Vec::new(),
         audience: tokens.iter().map(|token| work.names.word(token)).collect::<Result<_>>()?,

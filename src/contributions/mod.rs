@@ -188,11 +188,6 @@ impl<K: Kind> Contribution<K> {
         self.version != self.id
     }
 
-    /// Whether it is a first version that nobody has released.
-    pub fn is_begun(&self) -> bool {
-        self.released_at.is_none() && !self.is_correction()
-    }
-
     fn sealed(&self) -> Sealed<'_> {
         Sealed { subject: self.version.as_str(), kind: K::SEALED, revision: 1 }
     }

@@ -5,35 +5,18 @@ use actix_web::{HttpResponse, web};
 
 use super::document::{Document, KIND, Paragraph, Run, Style};
 use super::prose::paragraphs;
-use crate::access::{Audience, Viewer};
+use crate::access::Viewer;
 use crate::accounts::Visit;
 use crate::actions::{Action, ActionView, TaskView};
 use crate::contributions::{self, Contribution, Kind, Lookup};
-use crate::db::{Conn, Tx};
+use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::geography::CountryCode;
 use crate::language::{DueLine, direction};
-use crate::people;
 use crate::reports::one_page::GonePage;
 use crate::reports::readers;
 use crate::vault::Vault;
 use crate::web::Page;
-
-/// Who reads it, as far as the viewer may be told: on each sheet.
-fn marking(
-    conn: &mut Conn,
-    page: &Page,
-    viewer: &Viewer,
-    (row, audience): (&Contribution<Action>, &Audience),
-) -> Result<String> {
-    let owner = &row.organisation_id;
-    let told = audience.told(viewer, owner);
-    if !viewer.reads_as(owner) {
-        return Ok(readers::among(page, false, &people::token_names(conn, &told)?));
-    }
-    let who = readers::who(conn, page, viewer, audience, &told.iter().collect::<Vec<_>>())?;
-    Ok([who.names, who.except].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
-}
 
 /// A line that says what something is.
 fn fact(page: &Page, key: &str, value: &str) -> Option<Paragraph> {
@@ -145,16 +128,30 @@ fn document(page: &Page, view: &ActionView, marking: &str) -> Document {
 
 type Made = std::result::Result<(String, Document), Box<GonePage>>;
 
+/// What the viewer finds; where another version waits, which is for its desk alone, the one that its readers are shown now.
+fn found(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Lookup<Action>> {
+    let (newest, _) = contributions::find::<Action>(tx, viewer, reference)?.into_parts();
+    if newest.released_at.is_some() || newest.ended.is_some() {
+        return contributions::open(tx, vault, viewer, reference);
+    }
+    let current = contributions::current(tx.conn, &newest)?.ok_or(Error::NotFound)?;
+    let row = contributions::released_among::<Action>(tx.conn, viewer, &[current.as_str().to_owned()])?.pop();
+    let reads =
+        |row: &Contribution<Action>| row.is_readable_by(viewer) || viewer.reads_as(&row.organisation_id);
+    let row = row.filter(reads).ok_or(Error::NotFound)?;
+    let audience = row.audience()?.clone();
+    Ok(Lookup::Live(row, audience))
+}
+
 fn made(tx: &mut Tx<'_>, vault: &Vault, page: Page, viewer: &Viewer, reference: &str) -> Result<Made> {
-    match contributions::open::<Action>(tx, vault, viewer, reference)? {
+    match found(tx, vault, viewer, reference)? {
         Lookup::Live(row, audience) => {
-            let marking = marking(tx.conn, &page, viewer, (&row, &audience))?;
+            let marking = readers::marking(tx.conn, &page, viewer, (&audience, &row.organisation_id))?;
             let state = row.released_state(viewer.at());
             let view = Action::view(tx.conn, viewer, row, &audience, state)?;
             let document = document(&page, &view, &marking);
             Ok(Ok((view.reference, document)))
         }
-        // What nobody has released yet is for its desk, and nobody's to take along.
         Lookup::InReview(..) | Lookup::Unconfirmed(..) => Err(Error::NotFound),
         Lookup::Tombstone(row, tombstone) => {
             Ok(Err(GonePage::beside(tx.conn, page, viewer, (&row.reference, None), tombstone)?))

@@ -197,6 +197,7 @@ impl Strings {
             Value::Plain(text) => FluentValue::from(text.clone()),
             Value::Number(number) => FluentValue::from(*number),
             Value::Words(keys) => FluentValue::from(self.alternatives(keys)),
+            Value::Said(sentence) => FluentValue::from(self.message(sentence)),
         };
         self.with(said.key, said.values.iter().map(|(name, of)| (*name, value(of))))
     }

@@ -84,6 +84,11 @@ pub(super) fn ids(conn: &mut Conn) -> Result<Vec<OrganisationId>> {
     Ok(organisation::table.select(organisation::id).load(conn)?)
 }
 
+/// The active members that hold the office of the secretariat.
+pub fn secretariat(conn: &mut Conn) -> Result<Vec<OrganisationId>> {
+    Ok(active_ids().filter(organisation::kind.eq(OrganisationKind::Secretariat)).load(conn)?)
+}
+
 /// The active members.
 pub fn active(conn: &mut Conn) -> Result<Vec<OrganisationId>> {
     Ok(active_ids().order(organisation::id).load(conn)?)

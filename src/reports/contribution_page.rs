@@ -87,6 +87,8 @@ pub struct Review {
     pub told: String,
     /// Whether its proposal was returned, or ended because nobody confirmed it.
     pub is_over: bool,
+    /// Whether it waits for a decision.
+    pub waits: bool,
     moves: Vec<ReleaseVerb>,
     /// While a correction waits, the released text that the viewer may confirm.
     pub corrected: Option<Corrected>,
@@ -124,6 +126,7 @@ impl Review {
             ends: None,
             told: String::new(),
             is_over: false,
+            waits: false,
             moves: Vec::new(),
             corrected: None,
             withdraws,
@@ -148,6 +151,7 @@ impl Review {
             ends: None,
             told: String::new(),
             is_over: false,
+            waits: false,
             moves: Vec::new(),
             corrected: None,
             withdraws: false,
@@ -241,6 +245,7 @@ fn shown<K: ContributionPage>(
                 row.is_correction() && permits(viewer, Act::WithdrawRelease { owner: &row.organisation_id });
             review.corrects(tx, &page, viewer, (&row, form))?;
             review.is_over = release.state == ReleaseState::Returned;
+            review.waits = release.state.is_open();
             review.told = release.comment;
             review.release = release.reference;
             (row, Audience::clone(&release.audience))

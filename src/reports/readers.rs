@@ -97,6 +97,21 @@ pub fn who(
     })
 }
 
+/// Who reads it, as far as the viewer is told, and for its `own` people who does not: on each sheet.
+pub fn marking(
+    conn: &mut Conn,
+    page: &Page,
+    viewer: &Viewer,
+    (audience, owner): (&Audience, &OrganisationId),
+) -> Result<String> {
+    let told = audience.told(viewer, owner);
+    if !viewer.reads_as(owner) {
+        return Ok(among(page, false, &people::token_names(conn, &told)?));
+    }
+    let who = who(conn, page, viewer, audience, &told.iter().collect::<Vec<_>>())?;
+    Ok([who.names, who.except].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
+}
+
 /// Adds to the message that something was sent who can read it, or will once a reviewer has approved it. `sent` are the
 /// keys of the two messages.
 pub fn name_readers(

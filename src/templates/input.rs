@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{ActionKind, Planned, Wording};
+use super::{ActionKind, Planned, Wording, begun};
 use crate::access::{OrganisationKind, Viewer};
 use crate::db::{Conn, OrganisationId};
 use crate::error::{Error, Fields, Result, message};
@@ -14,7 +14,7 @@ use crate::web::{body, needed, typed};
 /// The most characters of what a template is called.
 const LONGEST_NAME: usize = 100;
 /// The most characters of a title.
-const LONGEST_LINE: usize = 200;
+pub(super) const LONGEST_LINE: usize = 200;
 /// The most characters of a brief.
 const LONGEST_BRIEF: usize = 20_000;
 /// The longest markup that is looked at, in bytes.
@@ -74,12 +74,13 @@ pub struct NewTemplate {
 }
 
 impl NewTemplate {
-    /// All of it; what is wrong is told at once.
+    /// All of it; what is wrong is told at once. Readers that stood there `before` can stay, also where nobody can choose them now.
     pub(super) fn parse(
         self,
         conn: &mut Conn,
         viewer: &Viewer,
         (home, common): (&OrganisationId, bool),
+        before: Option<&Wording>,
     ) -> Result<Wording> {
         let mut faults = Fields::default();
         let name = line(&mut faults, "name", &self.name, LONGEST_NAME);
@@ -94,19 +95,19 @@ impl NewTemplate {
         if !is_language(&language) {
             faults.add("language", message("fault-language-tag"));
         }
-        faults.gather(readers(conn, viewer, (home, common), (&self.audience, &self.except)))?;
+        let said = (self.audience.as_slice(), self.except.as_slice());
+        faults.gather(readers(conn, viewer, (home, common), (said, before)))?;
         let due_days = days(&mut faults, "due_in", self.due_in.as_deref());
-        if self.tasks.len() > MOST_TASKS {
-            faults.add("tasks", message("fault-template-tasks").number("most", MOST_TASKS as u64));
-        }
-        let tasks = self.tasks.iter().take(MOST_TASKS).map(|task| planned(&mut faults, task)).collect();
+        begun::count(&mut faults, self.tasks.len());
+        let tasks = self.tasks.iter().take(MOST_TASKS).enumerate();
+        let tasks = tasks.map(|(place, task)| planned(&mut faults, place, task)).collect();
         let Some(kind) = kind else { return Err(Error::Invalid(faults)) };
         let (audience, except) = (self.audience, self.except);
         faults.into_result(Wording { name, kind, title, language, brief, audience, except, due_days, tasks })
     }
 }
 
-fn line(faults: &mut Fields, name: &str, text: &str, most: usize) -> String {
+pub(super) fn line(faults: &mut Fields, name: &str, text: &str, most: usize) -> String {
     match typed(text, most, false) {
         Ok(text) if text.is_empty() => faults.add(name, message("fault-missing")),
         Ok(text) => return text,
@@ -122,17 +123,20 @@ fn brief(faults: &mut Fields, text: &str) -> String {
     needed(faults, "brief", &words, LONGEST_BRIEF)
 }
 
-fn planned(faults: &mut Fields, task: &NewTemplateTask) -> Planned {
+fn planned(faults: &mut Fields, place: usize, task: &NewTemplateTask) -> Planned {
+    let mut wrong = Fields::default();
     let lead = match task.owner.as_deref().unwrap_or_default() {
         "" | "open" => false,
         "lead" => true,
         other => {
-            faults.add("tasks", message("fault-no-such-value").with("value", other));
+            wrong.add("owner", message("fault-no-such-value").with("value", other));
             false
         }
     };
-    let title = line(faults, "tasks", &task.title, LONGEST_LINE);
-    Planned { title, lead, due_days: days(faults, "tasks", task.due_in.as_deref()) }
+    let title = line(&mut wrong, "title", &task.title, LONGEST_LINE);
+    let due_days = days(&mut wrong, "due_in", task.due_in.as_deref());
+    begun::note(faults, place, wrong);
+    Planned { title, lead, due_days }
 }
 
 /// Days, as ISO 8601 writes them.
@@ -152,7 +156,7 @@ fn readers(
     conn: &mut Conn,
     viewer: &Viewer,
     (home, common): (&OrganisationId, bool),
-    (audience, except): (&[String], &[String]),
+    ((audience, except), before): ((&[String], &[String]), Option<&Wording>),
 ) -> Result<()> {
     let wide = |word: &String| {
         let sector = word.strip_prefix("sector:").map(str::parse::<OrganisationKind>);
@@ -169,8 +173,19 @@ fn readers(
     }
     // Who is left out can be said where nobody is named yet.
     let own = [format!("org:{}", people::organisation(conn, home)?.slug)];
-    let named = if audience.is_empty() { &own } else { audience };
-    people::audience_from_words(conn, viewer, named, except).map(|_| ())
+    let mut chosen = |audience: &[String], except: &[String]| {
+        let named = if audience.is_empty() { &own } else { audience };
+        people::audience_from_words(conn, viewer, named, except).map(|_| ())
+    };
+    match (chosen(audience, except), before) {
+        (Err(Error::Invalid(_)), Some(before)) => {
+            let new = |said: &[String], old: &[String]| -> Vec<String> {
+                said.iter().filter(|word| !old.contains(word)).cloned().collect()
+            };
+            chosen(&new(audience, &before.audience), &new(except, &before.except))
+        }
+        (done, _) => done,
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! begins that sees all of it, and who will read it, before anything is released.
 
 pub mod api;
+mod begun;
 mod input;
 mod model;
 pub mod pages;
@@ -13,6 +14,7 @@ mod verbs;
 mod view;
 
 pub use crate::mandates::ActionKind;
+pub use begun::{BegunTask, Due, NewTask, PlannedTask, begun_tasks, due};
 pub use input::NewTemplate;
 pub use model::{Planned, Template, Wording, day_after};
 pub use store::{for_action, readable, references_of, usable};

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::ActionKind;
-use crate::access::{Act, Viewer};
+use crate::access::{Act, Viewer, permits};
 use crate::contributions::words;
 use crate::db::schema::action_template;
 use crate::db::{Moment, OrganisationId, TemplateId};
@@ -77,6 +77,8 @@ pub struct Template {
     pub(super) row: Row,
     /// What it says.
     pub says: Wording,
+    /// Of one for all members: whether the organisation that keeps it is an active member and holds the office.
+    pub(super) held: bool,
 }
 
 impl Template {
@@ -88,6 +90,16 @@ impl Template {
     /// What it takes to keep it.
     pub(super) fn keeping(&self) -> Act<'_> {
         keeping(self.row.common, &self.row.organisation_id)
+    }
+
+    /// Whether actions are begun with it.
+    pub(super) fn is_in_use(&self) -> bool {
+        self.row.retired_at.is_none() && (self.held || !self.row.common)
+    }
+
+    /// Whether the viewer may take it out of use, or back, and delete it: one for all members can outlive its keeper.
+    pub(super) fn is_seen_to(&self, viewer: &Viewer) -> bool {
+        (self.row.common || self.is_own(viewer)) && permits(viewer, self.keeping())
     }
 
     /// Whether it is the viewer's organisation that keeps it.

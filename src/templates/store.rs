@@ -7,16 +7,21 @@ use crate::access::{Act, Viewer, permits, sql};
 use crate::db::schema::action_template;
 use crate::db::{Conn, IsAmong, OrganisationId, TemplateId, Tx};
 use crate::error::{Error, Result, message};
+use crate::people;
 use crate::vault::{self, Vault};
 
 /// The templates that a viewer may read: those of their own organisation and, as an active member, those in use that are for
-/// all members. Of all, or of the one with this reference.
-fn rows(conn: &mut Conn, viewer: &Viewer, reference: Option<&str>) -> Result<Vec<Row>> {
+/// all members and that an active member with the office keeps; who sees to these reads all that are for all members, whoever keeps
+/// them. Of all, or of the one with this reference; with whether the office keeps it.
+fn rows(conn: &mut Conn, viewer: &Viewer, reference: Option<&str>) -> Result<Vec<(Row, bool)>> {
+    let office = people::secretariat(conn)?;
     let own = action_template::organisation_id.eq(sql::reading_home(viewer));
-    let common = action_template::common
+    let in_force = action_template::common
         .eq(permits(viewer, Act::SeeActionWork))
-        .and(action_template::common.eq(true))
-        .and(action_template::retired_at.is_null());
+        .and(action_template::retired_at.is_null())
+        .and(action_template::organisation_id.is_among(office.clone()));
+    let seen_to = action_template::common.eq(permits(viewer, Act::KeepCommonTemplates));
+    let common = action_template::common.eq(true).and(in_force.or(seen_to));
     let mut rows = action_template::table
         .filter(own.or(common))
         .order(action_template::reference)
@@ -25,22 +30,27 @@ fn rows(conn: &mut Conn, viewer: &Viewer, reference: Option<&str>) -> Result<Vec
     if let Some(reference) = reference {
         rows = rows.filter(action_template::reference.eq(reference.to_owned()));
     }
-    Ok(rows.load(conn)?)
+    let rows: Vec<Row> = rows.load(conn)?;
+    let with = |row: Row| {
+        let held = office.contains(&row.organisation_id);
+        (row, held)
+    };
+    Ok(rows.into_iter().map(with).collect())
 }
 
 /// What rows say, in a fixed number of statements. One that does not open keeps none of the others back.
-fn opened(conn: &mut Conn, vault: &Vault, rows: Vec<Row>) -> Result<Vec<Result<Template>>> {
+fn opened(conn: &mut Conn, vault: &Vault, rows: Vec<(Row, bool)>) -> Result<Vec<Result<Template>>> {
     let kept: Vec<vault::Kept<'_>> =
-        rows.iter().map(|row| (row.id.as_str(), row.version, row.sealed.as_slice())).collect();
+        rows.iter().map(|(row, _)| (row.id.as_str(), row.version, row.sealed.as_slice())).collect();
     let texts = if kept.is_empty() { Vec::new() } else { vault.open_kept(conn, SEALED, &kept)? };
-    let read = |(row, text): (Row, Result<_>)| {
+    let read = |((row, held), text): ((Row, bool), Result<_>)| {
         let says = text.and_then(|text: zeroize::Zeroizing<Vec<u8>>| {
             serde_json::from_slice(&text).map_err(|fault| Error::stored("template", &row.reference, fault))
         });
         if let Err(fault) = &says {
             tracing::error!(%fault, template = row.reference, "a template cannot be read");
         }
-        says.map(|says| Template { row, says })
+        says.map(|says| Template { row, says, held })
     };
     Ok(rows.into_iter().zip(texts).map(read).collect())
 }
@@ -62,7 +72,7 @@ pub fn readable(conn: &mut Conn, vault: &Vault, viewer: &Viewer, reference: &str
 /// The same where it is in use: an action can be begun with it.
 pub fn usable(conn: &mut Conn, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Template> {
     let found = readable(conn, vault, viewer, reference)?;
-    if found.row.retired_at.is_none() { Ok(found) } else { Err(Error::NotFound) }
+    if found.is_in_use() { Ok(found) } else { Err(Error::NotFound) }
 }
 
 /// The same for an action: that there is none is said where it was named.

@@ -36,7 +36,7 @@ pub fn keep(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, new: NewTemplate) -
     let common = new.common.unwrap_or_default();
     allows(viewer, keeping(common, &home))?;
     let in_use = new.in_use.unwrap_or(true);
-    let says = new.parse(tx.conn, viewer, (&home, common))?;
+    let says = new.parse(tx.conn, viewer, (&home, common), None)?;
     write(tx, vault, viewer, (&home, common, in_use), says)
 }
 
@@ -64,7 +64,7 @@ fn write(
     row.sealed = vault.seal_kept(tx, home, row.named(), &bytes(&says)?)?;
     store::insert(tx, &row)?;
     log(tx, viewer, &row, "template.added", json!({}))?;
-    Ok(Template { row, says })
+    Ok(Template { row, says, held: common })
 }
 
 fn bytes(says: &Wording) -> Result<Vec<u8>> {
@@ -79,6 +79,15 @@ fn own(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Resu
     }
     allows(viewer, found.keeping())?;
     Ok(found)
+}
+
+/// A template that the viewer may take out of use and delete.
+fn seen_to(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Template> {
+    let found = store::readable(tx.conn, vault, viewer, reference)?;
+    if found.is_seen_to(viewer) {
+        return Ok(found);
+    }
+    own(tx, vault, viewer, reference)
 }
 
 /// What differs between two wordings, in the words of the fields.
@@ -106,17 +115,17 @@ pub fn change(
     (reference, new): (&str, NewTemplate),
     check: impl FnOnce(&str) -> Result<()>,
 ) -> Result<Template> {
-    let Template { mut row, says: before } = own(tx, vault, viewer, reference)?;
+    let Template { mut row, says: before, held } = own(tx, vault, viewer, reference)?;
     check(&row.version.to_string())?;
     if new.common.is_some_and(|common| common != row.common) {
         return Err(Error::invalid("common", message("fault-template-common-stays")));
     }
     let in_use = new.in_use.unwrap_or(row.retired_at.is_none());
-    let says = new.parse(tx.conn, viewer, (&row.organisation_id, row.common))?;
+    let says = new.parse(tx.conn, viewer, (&row.organisation_id, row.common), Some(&before))?;
     let fields = changed(&before, &says);
     let moved = in_use != row.retired_at.is_none();
     if fields.is_empty() && !moved {
-        return Ok(Template { row, says });
+        return Ok(Template { row, says, held });
     }
     let seen = row.version;
     row.version += 1;
@@ -133,7 +142,7 @@ pub fn change(
     if moved {
         log(tx, viewer, &row, word(in_use), json!({}))?;
     }
-    Ok(Template { row, says })
+    Ok(Template { row, says, held })
 }
 
 fn word(in_use: bool) -> &'static str {
@@ -142,7 +151,7 @@ fn word(in_use: bool) -> &'static str {
 
 /// Takes a template out of use, or back: out of use it is shown to its own organisation alone, and nothing is begun with it.
 pub fn set_use(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, in_use: bool) -> Result<()> {
-    let Template { mut row, says } = own(tx, vault, viewer, reference)?;
+    let Template { mut row, says, .. } = seen_to(tx, vault, viewer, reference)?;
     if in_use == row.retired_at.is_none() {
         return Ok(());
     }
@@ -157,7 +166,7 @@ pub fn set_use(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str,
 
 /// Deletes a template. Actions that were begun with it stay as they are.
 pub fn delete(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<()> {
-    let found = own(tx, vault, viewer, reference)?;
+    let found = seen_to(tx, vault, viewer, reference)?;
     store::remove(tx, &found.row.id)?;
     log(tx, viewer, &found.row, "template.deleted", json!({}))
 }
@@ -175,6 +184,7 @@ pub fn add_ready(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer) -> Result<Vec<
 
 /// Those of the templates that the program comes with that are not among these.
 pub(super) fn missing(all: &[Template]) -> Vec<Wording> {
-    let there = |ready: &Wording| all.iter().any(|one| one.row.common && one.says.name == ready.name);
+    let there =
+        |ready: &Wording| all.iter().any(|one| one.row.common && one.held && one.says.name == ready.name);
     ready::all().into_iter().filter(|ready| !there(ready)).collect()
 }

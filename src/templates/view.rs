@@ -54,7 +54,7 @@ pub struct TemplateView {
     pub common: bool,
     /// Who keeps it.
     pub organisation: Organisation,
-    /// Whether it is in use.
+    /// Whether it is in use: one for all members only while an active member that holds the office keeps it.
     pub in_use: bool,
     /// Whether one may change it.
     pub may_change: bool,
@@ -94,7 +94,7 @@ pub(super) fn views(conn: &mut Conn, viewer: &Viewer, all: &[Template]) -> Resul
             tasks: says.tasks.iter().map(task).collect(),
             common: one.row.common,
             organisation: owners.get(&one.row.organisation_id).ok_or(Error::NotFound)?.clone(),
-            in_use: one.row.retired_at.is_none(),
+            in_use: one.is_in_use(),
             may_change: one.is_own(viewer) && permits(viewer, one.keeping()),
             changed_at: one.row.changed_at,
         })

@@ -5,7 +5,7 @@ use askama::Template;
 use serde_json::Value;
 
 use super::AT;
-use super::task_line::{TaskLine, planned, task_line};
+use super::task_line::{TaskLine, task_line};
 use crate::access::{Act, Audience, Tlp, Viewer, permits, sql};
 use crate::accounts::{Posted, Visit};
 use crate::actions::content::Content;
@@ -20,6 +20,7 @@ use crate::people;
 use crate::reports::contribution_page::{ContributionPage, Review};
 use crate::reports::one_page::{self, GonePage, OfOne, Shown};
 use crate::reports::readers::{self, Who, name_readers};
+use crate::templates::pages::{PlannedLine, planned};
 use crate::vault::Vault;
 use crate::web::{Choice, Form, FormErrors, Page, done};
 
@@ -95,7 +96,7 @@ pub struct OnePage {
     at: Moment,
     tlp: Tlp,
     organisation: String,
-    /// Whom it was released to, as far as the viewer belongs to them; for its own organisation all.
+    /// Who reads it, as far as the viewer is told: on each sheet.
     names: String,
     /// For those who see to it: everybody who reads it, and who is left out.
     who: Option<Who>,
@@ -104,8 +105,8 @@ pub struct OnePage {
     review: Review,
     /// What organisations do with it; nothing on an earlier version, and for those who are not told.
     work: Option<WorkPart>,
-    /// Of a first brief that is not released: the tasks with which it is begun.
-    planned: Vec<TaskLine>,
+    /// Of a first brief that waits for a decision: the tasks with which it is begun.
+    planned: Vec<PlannedLine>,
     versions: Vec<VersionLink>,
     /// Of a version that waits: the address of the one that is read meanwhile.
     read_meanwhile: String,
@@ -285,6 +286,13 @@ fn one_page(
     } else {
         None
     };
+    let names = readers::marking(tx.conn, &page, viewer, (&audience, owner))?;
+    let organisation = people::organisation(tx.conn, owner)?.name;
+    let planned = if review.waits && !row.body.is_empty() {
+        planned(&page, &organisation, &ActionBody::read(&row)?.tasks)
+    } else {
+        Vec::new()
+    };
     let versions = versions(tx.conn, &page, viewer, &row)?;
     let work = if number == 0 || row.is_shown(viewer.at()) {
         work_part(tx.conn, &page, viewer, (&row, &audience), form)?
@@ -293,17 +301,17 @@ fn one_page(
     };
     Ok(OnePage {
         tlp: audience.tlp(),
-        organisation: people::organisation(tx.conn, owner)?.name,
-        names: readers::names(&page, &people::token_names(tx.conn, &told)?),
+        organisation,
+        names,
         who,
         content: Content::stored(tx.conn, &page, viewer, &row)?,
-        planned: planned(tx.conn, &page, viewer, (&row, &audience))?,
+        planned,
         read_meanwhile: match versions.first() {
             Some(newest) if row.released_at.is_none() => newest.href.clone(),
             _ => String::new(),
         },
         versions,
-        document: number == 0 && row.is_shown(viewer.at()),
+        document: row.is_shown(viewer.at()),
         updates: number == 0
             && row.ended.is_none()
             && row.released_at.is_some()

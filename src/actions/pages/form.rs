@@ -11,9 +11,8 @@ use serde_json::{Value, json};
 use super::AT;
 use crate::access::{Act, Viewer, allows};
 use crate::accounts::{Posted, Visit};
-use crate::actions::input::{NewAction, NewTask};
+use crate::actions::input::NewAction;
 use crate::actions::links::{self, ActionLink};
-use crate::actions::tasks::MOST_AT_FIRST as MOST_TASKS;
 use crate::actions::{Action, ActionBody, ActionKind, TargetKind, begin, may_revise, revise};
 use crate::alerts::{self, Carried};
 use crate::contributions::{self, Lookup, NextReaders, Proposed};
@@ -25,7 +24,7 @@ use crate::mandates;
 use crate::reports::audience_input::AudienceInput;
 use crate::reports::audience_picker::{self, Offers};
 use crate::reports::one_page::{self, GonePage, OfOne, Shown};
-use crate::templates::pages::{TaskRow, choices, fill, not_offered, rows};
+use crate::templates::pages::{TaskRow, choices, fill, not_offered, rows, tasks};
 use crate::vault::Vault;
 use crate::web::{Choice, Form, FormErrors, Page, done, encode};
 use crate::{people, templates};
@@ -53,7 +52,7 @@ struct FormPage {
     /// Of a new action: the templates that can be chosen, and the one with which the form was filled in.
     templates: Vec<Choice>,
     template: String,
-    /// Readers whom the template names and nobody can choose now.
+    /// What nobody can choose now of those whom the template names, in a sentence or two.
     not_offered: String,
     about: String,
     tasks: Vec<TaskRow>,
@@ -96,7 +95,8 @@ fn drawn(
     let first = reference.is_empty();
     let words = audience_picker::chosen(form);
     let offers = audience_picker::offers(tx, &page, viewer, (TextKind::Action, home), &words)?;
-    let template = form.text("template").to_owned();
+    let named = form.text("template");
+    let templates = if first { choices(tx.conn, vault, viewer, named)? } else { Vec::new() };
     let language = Some(form.text("language")).filter(|tag| !tag.is_empty()).unwrap_or(&page.lang).to_owned();
     Ok(FormPage {
         reference: reference.to_owned(),
@@ -112,12 +112,13 @@ fn drawn(
         links: form.raw("links").to_owned(),
         due_at: form.raw("due_at").to_owned(),
         zones: zones(form.text("due_zone")),
-        templates: if first { choices(tx.conn, vault, viewer, &template)? } else { Vec::new() },
-        not_offered: if first { not_offered(&offers, &words) } else { String::new() },
+        // One that is gone is not sent again.
+        template: templates.iter().find(|one| one.chosen).map(|one| one.value.clone()).unwrap_or_default(),
+        templates,
+        not_offered: if first { not_offered(&page, &offers, &words) } else { String::new() },
         offers,
-        template,
         about: form.text("about").to_owned(),
-        tasks: if first { rows(form, MOST_TASKS) } else { Vec::new() },
+        tasks: if first { rows(form) } else { Vec::new() },
         reason: form.raw("reason").to_owned(),
         notice: refusal.notice(&page),
         errors: refusal.errors,
@@ -155,19 +156,6 @@ fn input(form: &Form, own: Option<&str>) -> NewAction {
         tasks: own.map(|own| tasks(form, own)),
         reason: optional("reason"),
     }
-}
-
-/// The tasks that a form says, each due at the end of its day in the zone of the action.
-fn tasks(form: &Form, own: &str) -> Vec<NewTask> {
-    let optional = |text: String| Some(text).filter(|text| !text.is_empty());
-    let said = rows(form, MOST_TASKS).into_iter().filter(TaskRow::is_said);
-    let task = |row: TaskRow| NewTask {
-        title: row.title,
-        organisation: row.own.then(|| own.to_owned()),
-        due_at: optional(row.due),
-        due_zone: optional(form.text("due_zone").to_owned()),
-    };
-    said.map(task).collect()
 }
 
 /// A form filled with what a brief says now.

@@ -1,11 +1,8 @@
 //! Tasks, as the page of an action shows them.
 
-use crate::access::{Audience, Viewer};
-use crate::actions::Action;
-use crate::actions::view::{TaskView, Work, made};
-use crate::contributions::Contribution;
-use crate::db::{Conn, Moment};
-use crate::error::Result;
+use crate::access::Viewer;
+use crate::actions::view::TaskView;
+use crate::db::Moment;
 use crate::language::DueLine;
 use crate::web::Page;
 
@@ -42,19 +39,4 @@ pub(super) fn task_line(page: &Page, viewer: &Viewer, task: TaskView) -> TaskLin
         owner,
         own,
     }
-}
-
-/// The tasks with which an action is begun, while nobody has released its brief: for those who decide on it.
-pub(super) fn planned(
-    conn: &mut Conn,
-    page: &Page,
-    viewer: &Viewer,
-    of: (&Contribution<Action>, &Audience),
-) -> Result<Vec<TaskLine>> {
-    if !of.0.is_begun() || of.0.body.is_empty() {
-        return Ok(Vec::new());
-    }
-    let work = Work::load(conn, viewer, &[of])?;
-    let view = made(page.strings(), viewer, (of.0.clone(), of.1), "", &work)?;
-    Ok(view.tasks.into_iter().map(|task| task_line(page, viewer, task)).collect())
 }

@@ -3,13 +3,14 @@
 use crate::access::{Viewer, permits};
 use crate::db::{Conn, Moment};
 use crate::error::Result;
+use crate::language::DueLine;
 use crate::reports::audience_input::AudienceInput;
 use crate::reports::audience_picker::Offers;
 use crate::templates::input::MOST_TASKS;
 use crate::templates::model::day_after;
-use crate::templates::{Template, store};
+use crate::templates::{BegunTask, NewTask, Template, store};
 use crate::vault::Vault;
-use crate::web::{Choice, Form};
+use crate::web::{Choice, Form, Page};
 
 /// A row of the tasks of a form.
 pub struct TaskRow {
@@ -22,9 +23,9 @@ pub struct TaskRow {
 }
 
 impl TaskRow {
-    /// Whether anything stands in it.
-    pub fn is_said(&self) -> bool {
-        !self.title.is_empty() || !self.due.is_empty()
+    /// Whether it says a task: one whose title is empty is left out.
+    fn is_said(&self) -> bool {
+        !self.title.is_empty()
     }
 }
 
@@ -32,7 +33,15 @@ impl TaskRow {
 const EMPTY: usize = 3;
 
 /// The rows of a form, with those below them that are empty. Each field is sent once for each row.
-pub fn rows(form: &Form, most: usize) -> Vec<TaskRow> {
+pub fn rows(form: &Form) -> Vec<TaskRow> {
+    let mut rows = said(form);
+    let empty = MOST_TASKS.saturating_sub(rows.len()).min(EMPTY);
+    rows.extend((0..empty).map(|_| TaskRow { title: String::new(), own: false, due: String::new() }));
+    rows
+}
+
+/// The rows that say something; of too many so many that it is noticed.
+pub(super) fn said(form: &Form) -> Vec<TaskRow> {
     let sent = |name: &str| form.fields().get(name).map_or(&[][..], Vec::as_slice);
     let (titles, owners, dues) = (sent("task_title"), sent("task_owner"), sent("task_due"));
     let at = |values: &[String], place: usize| values.get(place).cloned().unwrap_or_default();
@@ -41,18 +50,40 @@ pub fn rows(form: &Form, most: usize) -> Vec<TaskRow> {
         own: at(owners, place) == "own",
         due: at(dues, place).trim().to_owned(),
     };
-    let all = (0..titles.len().max(dues.len())).map(row);
-    let mut rows: Vec<TaskRow> = all.filter(TaskRow::is_said).collect();
-    let empty = most.saturating_sub(rows.len()).min(EMPTY);
-    rows.extend((0..empty).map(|_| TaskRow { title: String::new(), own: false, due: String::new() }));
-    rows
+    (0..titles.len()).map(row).filter(TaskRow::is_said).take(MOST_TASKS + 1).collect()
 }
 
-/// The rows that say something.
-pub(super) fn said(form: &Form) -> Vec<TaskRow> {
-    let mut rows = rows(form, MOST_TASKS);
-    rows.retain(TaskRow::is_said);
-    rows
+/// The tasks that the form of an action says, each due at the end of its day in the zone of the action; `own` is the slug of the
+/// organisation that begins it.
+pub fn tasks(form: &Form, own: &str) -> Vec<NewTask> {
+    let optional = |text: String| Some(text).filter(|text| !text.is_empty());
+    let task = |row: TaskRow| NewTask {
+        title: row.title,
+        organisation: row.own.then(|| own.to_owned()),
+        due_at: optional(row.due),
+        due_zone: optional(form.text("due_zone").to_owned()),
+    };
+    said(form).into_iter().map(task).collect()
+}
+
+/// A task with which an action will be begun, as its page shows it to those who decide on the brief.
+pub struct PlannedLine {
+    /// What has to be done.
+    pub title: String,
+    /// Who does it, in words.
+    pub owner: String,
+    /// When it is due.
+    pub due: Option<DueLine>,
+}
+
+/// The tasks with which this organisation will begin an action.
+pub fn planned(page: &Page, organisation: &str, tasks: &[BegunTask]) -> Vec<PlannedLine> {
+    let line = |task: &BegunTask| PlannedLine {
+        title: task.title.clone(),
+        owner: if task.own { organisation.to_owned() } else { page.t("action-task-free") },
+        due: task.due.as_ref().map(|due| DueLine::of(due.at, &due.zone, page.now, true)),
+    };
+    tasks.iter().map(line).collect()
 }
 
 /// Fills the rows of a form.
@@ -97,15 +128,23 @@ pub fn choices(conn: &mut Conn, vault: &Vault, viewer: &Viewer, chosen: &str) ->
     let all = store::all(conn, vault, viewer)?;
     let choice =
         |one: &Template| Choice::new(one.reference(), one.says.name.as_str(), one.reference() == chosen);
-    Ok(all.iter().filter(|one| one.row.retired_at.is_none()).map(choice).collect())
+    Ok(all.iter().filter(|one| one.is_in_use()).map(choice).collect())
 }
 
-/// Those readers of these words that nobody can choose now, in the words themselves: what a template suggests can be older than
-/// a group, or than the admission of an organisation. Whoever is left out is among them, so that nobody takes them for left out.
-pub fn not_offered(offers: &Offers, words: &AudienceInput) -> String {
+/// What of these words nobody can choose now: readers, and who is left out. What a template suggests can be older than a group, or
+/// than the suspension of an organisation.
+pub(super) fn lost(offers: &Offers, words: &AudienceInput) -> (Vec<String>, Vec<String>) {
     let among = |choices: &[Choice], word: &str| choices.iter().any(|choice| choice.value == word);
     let named = [&offers.wide, &offers.sectors, &offers.groups, &offers.organisations, &offers.people];
-    let lost = words.audience.iter().filter(|word| !named.iter().any(|choices| among(choices, word)));
-    let kept = words.except.iter().filter(|slug| !among(&offers.except, slug));
-    lost.chain(kept).cloned().collect::<Vec<_>>().join(", ")
+    let readers = words.audience.iter().filter(|word| !named.iter().any(|choices| among(choices, word)));
+    let left_out = words.except.iter().filter(|slug| !among(&offers.except, slug));
+    (readers.cloned().collect(), left_out.cloned().collect())
+}
+
+/// The same in a sentence each; empty where nothing is lost. Nobody may take somebody for left out who is not.
+pub fn not_offered(page: &Page, offers: &Offers, words: &AudienceInput) -> String {
+    let (readers, left_out) = lost(offers, words);
+    let all = [("template-readers-gone", readers), ("template-left-out-gone", left_out)];
+    let said = all.into_iter().filter(|(_, names)| !names.is_empty());
+    said.map(|(key, names)| page.ta(key, &[("names", &names.join(", "))])).collect::<Vec<_>>().join(" ")
 }

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use serde_json::Value;
 
 use super::AT;
-use super::fill::{TaskRow, rows, said, set_rows};
+use super::fill::{TaskRow, lost, rows, said, set_rows};
 use crate::access::{Viewer, allows, permits};
 use crate::accounts::{Posted, Visit};
 use crate::db::{OrganisationId, Tx};
@@ -14,7 +14,7 @@ use crate::facts::languages::languages;
 use crate::flow::TextKind;
 use crate::reports::audience_picker::{self, Offers};
 use crate::reports::one_page::{self, OfOne, Shown};
-use crate::templates::input::{MOST_TASKS, NewTemplateTask};
+use crate::templates::input::NewTemplateTask;
 use crate::templates::model::keeping;
 use crate::templates::{ActionKind, NewTemplate, Wording, change, keep, store};
 use crate::vault::Vault;
@@ -38,6 +38,10 @@ struct FormPage {
     due_in: String,
     tasks: Vec<TaskRow>,
     offers: Offers,
+    /// Those readers that nobody can choose now: they stay until somebody takes them away.
+    lost: Vec<Choice>,
+    /// The same of those who are left out.
+    lost_except: Vec<Choice>,
     errors: Fields,
     notice: String,
 }
@@ -90,6 +94,8 @@ fn drawn(
         offers.organisations.clear();
         offers.except.clear();
     }
+    let (readers, left_out) = lost(&offers, &words);
+    let choice = |word: String| Choice::new(word.as_str(), word.as_str(), true);
     Ok(FormPage {
         reference: reference.to_owned(),
         version: form.text("version").to_owned(),
@@ -100,8 +106,10 @@ fn drawn(
         brief: form.raw("brief").to_owned(),
         languages: languages(&language),
         due_in: form.raw("due_in").to_owned(),
-        tasks: rows(form, MOST_TASKS),
+        tasks: rows(form),
         offers,
+        lost: readers.into_iter().map(choice).collect(),
+        lost_except: left_out.into_iter().map(choice).collect(),
         notice: if refusal.status == StatusCode::PRECONDITION_FAILED {
             page.t("template-changed-meanwhile")
         } else {

@@ -44,7 +44,7 @@ fn row(page: &Page, one: &Template) -> Row {
         title: one.says.title.clone(),
         kind: page.t(&format!("action-kind-{}", one.says.kind.as_str().replace('_', "-"))),
         tasks: page.tn("template-tasks", one.says.tasks.len() as u64),
-        retired: one.row.retired_at.is_some(),
+        retired: !one.is_in_use(),
     }
 }
 

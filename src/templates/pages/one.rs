@@ -34,6 +34,9 @@ struct OnePage {
     tlp: Tlp,
     organisation: String,
     common: bool,
+    /// Whether no action is begun with it.
+    unused: bool,
+    /// Whether somebody took it out of use.
     retired: bool,
     kind: String,
     dir: &'static str,
@@ -43,11 +46,15 @@ struct OnePage {
     who: Option<Who>,
     /// The same in the words themselves, where one of them names nobody any more.
     words: String,
+    /// Who is left out then, and where nobody is suggested.
+    left_out: String,
     tasks: Vec<Line>,
     /// Whether the viewer can begin an action with it.
     begins: bool,
     /// Whether they may change it.
     changes: bool,
+    /// Whether they may take it out of use, and delete it.
+    sees_to: bool,
     deletion: String,
     /// What was done with it: for those whose it is.
     history: Vec<LogEntry>,
@@ -72,23 +79,22 @@ fn references(
 }
 
 /// Whom an action is suggested to go to.
-fn suggested(conn: &mut Conn, page: &Page, viewer: &Viewer, says: &Wording) -> Result<(Option<Who>, String)> {
+fn suggested(conn: &mut Conn, page: &Page, viewer: &Viewer, says: &Wording) -> Result<Option<Who>> {
     if says.audience.is_empty() {
-        return Ok((None, says.except.join(", ")));
+        return Ok(None);
     }
     match people::audience_from_words(conn, viewer, &says.audience, &says.except) {
         Ok(audience) => {
             let tokens: Vec<_> = audience.tokens().iter().collect();
-            Ok((Some(readers::who(conn, page, viewer, &audience, &tokens)?), String::new()))
+            readers::who(conn, page, viewer, &audience, &tokens).map(Some)
         }
-        Err(Error::Invalid(_)) => {
-            Ok((None, [says.audience.as_slice(), says.except.as_slice()].concat().join(", ")))
-        }
+        Err(Error::Invalid(_)) => Ok(None),
         Err(other) => Err(other),
     }
 }
 
 fn history(conn: &mut Conn, page: &Page, viewer: &Viewer, one: &Template) -> Result<Vec<LogEntry>> {
+    // Who else sees to it is not told who of its keepers did what.
     if !one.is_own(viewer) {
         return Ok(Vec::new());
     }
@@ -110,10 +116,11 @@ fn one_page(
     refusal: FormErrors,
 ) -> Result<Shown<OnePage>> {
     let one = store::readable(tx.conn, vault, viewer, reference)?;
-    let (who, words) = suggested(tx.conn, &page, viewer, &one.says)?;
+    let who = suggested(tx.conn, &page, viewer, &one.says)?;
     let history = history(tx.conn, &page, viewer, &one)?;
     let home = viewer.organisation();
-    let retired = one.row.retired_at.is_some();
+    let (retired, unused) = (one.row.retired_at.is_some(), !one.is_in_use());
+    let raw = |words: &[String]| if who.is_some() { String::new() } else { words.join(", ") };
     let line = |task: &crate::templates::Planned| Line {
         title: task.title.clone(),
         owner: page.t(if task.lead { "template-task-lead" } else { "template-task-open" }),
@@ -129,14 +136,17 @@ fn one_page(
         brief: markdown::render(&one.says.brief),
         due: in_days(&page, one.says.due_days),
         tasks: one.says.tasks.iter().map(line).collect(),
-        begins: !retired && home.is_some_and(|owner| permits(viewer, Act::BeginAction { owner })),
+        begins: !unused && home.is_some_and(|owner| permits(viewer, Act::BeginAction { owner })),
         changes: one.is_own(viewer) && permits(viewer, one.keeping()),
+        sees_to: one.is_seen_to(viewer),
+        words: raw(&one.says.audience),
+        left_out: raw(&one.says.except),
         deletion: format!("{AT}/{}/deletion", one.row.reference),
         notice: refusal.notice(&page),
         reference: one.row.reference,
         says: one.says,
         who,
-        words,
+        unused,
         retired,
         history,
         page,
