@@ -101,7 +101,7 @@ impl Instance {
         let erasures = Erasures::in_folder(&config.data);
         let handed_in = (people::rights_of as _, searches::all_references_of as _);
         contributions::wire(delegation::parent_changed, workspace::KINDS);
-        outcomes::wire(comments::outcomes_of);
+        outcomes::wire(comments::outcomes_of, comments::newest_of);
         accounts::wire(searches::forget_person);
         let menu = Menu::new(Sources {
             counts: notifications::menu_counts,

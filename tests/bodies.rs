@@ -200,8 +200,8 @@ pub const BODIES: &[Body] = &[
         "POST",
         "/api/v1/actions/{action}/comments",
         &[
-            ("words", Long(10_000)),
-            ("answers", Text),
+            ("text", Long(10_000)),
+            ("reply_to", Text),
             ("audience", Words),
             ("except", Words),
             ("mentions", Words),
@@ -213,7 +213,7 @@ pub const BODIES: &[Body] = &[
     (
         "POST",
         "/api/v1/comments/{comment}/versions",
-        &[("words", Long(10_000)), ("outcome", Text), ("review_on", Text), ("mark", Text)],
+        &[("text", Long(10_000)), ("outcome", Text), ("review_on", Text), ("mark", Text)],
     ),
     ("DELETE", "/api/v1/comments/{comment}", &[("reason", Text)]),
     ("DELETE", "/api/v1/comments/{comment}/versions/{version}", &[("reason", Text)]),

@@ -33,9 +33,9 @@ impl World {
             REVIEWER,
             "an answer to what few read",
             &both,
-            json!({ "answers": hidden, "audience": ["coalition"] }),
+            json!({ "reply_to": hidden, "audience": ["coalition"] }),
         );
-        self.comment(&reference, REVIEWER, "an answer for all", &both, json!({ "answers": all }));
+        self.comment(&reference, REVIEWER, "an answer for all", &both, json!({ "reply_to": all }));
         let gone = self.comment(&reference, GOVERNMENT, "taken back", &[], json!({}));
         let reason = self.canary("why a comment was taken back", &both);
         let path = format!("/api/v1/comments/{gone}");
@@ -43,7 +43,7 @@ impl World {
         let changed = self.comment(&reference, GOVERNMENT, "before it was changed", &both, json!({}));
         let words = self.canary("a comment: after it was changed", &both);
         let path = format!("/api/v1/comments/{changed}/versions");
-        self.serving.client(GOVERNMENT).post(&path, &json!({ "words": words })).expect(201);
+        self.serving.client(GOVERNMENT).post(&path, &json!({ "text": words })).expect(201);
         // Members read the action from now on, and nothing that was said before.
         let text = self.canary("an action that is talked about, for members", &MEMBERS);
         let path = format!("/api/v1/actions/{reference}/versions");
@@ -81,7 +81,7 @@ impl World {
         readers: &[&'static str],
         mut sent: Value,
     ) -> String {
-        sent["words"] = json!(self.canary(&format!("a comment: {name}"), readers));
+        sent["text"] = json!(self.canary(&format!("a comment: {name}"), readers));
         let path = format!("/api/v1/actions/{action}/comments");
         let made = self.serving.client(who).post(&path, &sent).expect(201).json();
         let reference = made["reference"].as_str().unwrap().to_owned();

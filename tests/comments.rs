@@ -44,7 +44,7 @@ fn send(serving: &Serving, who: &str, action: &str, sent: &Value) -> Answer {
 
 /// The reference of a comment with these words.
 fn said(serving: &Serving, who: &str, action: &str, words: &str, mut more: Value) -> String {
-    more["words"] = json!(words);
+    more["text"] = json!(words);
     serving.place.clock.advance(TimeDelta::seconds(1));
     send(serving, who, action, &more).expect(201).json()["reference"].as_str().unwrap().to_owned()
 }
@@ -53,7 +53,7 @@ fn said(serving: &Serving, who: &str, action: &str, words: &str, mut more: Value
 fn read(serving: &Serving, who: &str, action: &str) -> Vec<Vec<String>> {
     let path = format!("/api/v1/actions/{action}/comments");
     let list = serving.new_client(who).get(&path).expect(200).json();
-    let words = |one: &Value| one["words"].as_str().unwrap_or_default().to_owned();
+    let words = |one: &Value| one["text"].as_str().unwrap_or_default().to_owned();
     let thread = |thread: &Value| {
         let answers = thread["answers"].as_array().unwrap().iter();
         std::iter::once(&thread["first"]).chain(answers).map(words).collect()
@@ -90,12 +90,12 @@ fn a_comment_is_read_by_its_own_audience_among_those_who_read_the_action() {
     for hidden in ["Civil", "Not for companies", "At home", "Write a comment"] {
         assert!(!page.contains(hidden), "{hidden}");
     }
-    assert_eq!(send(&serving, COMPANY, &action, &json!({ "words": "x" })).status, 403, "no delegate");
+    assert_eq!(send(&serving, COMPANY, &action, &json!({ "text": "x" })).status, 403, "no delegate");
     for refused in ["public", "person:jonas@open-lines.example.org", "org:nobody"] {
-        let sent = json!({ "words": "x", "audience": [refused] });
+        let sent = json!({ "text": "x", "audience": [refused] });
         assert_eq!(send(&serving, REVIEWER, &action, &sent).status, 422, "{refused}");
     }
-    let own = json!({ "words": "x", "except": ["open-lines"] });
+    let own = json!({ "text": "x", "except": ["open-lines"] });
     assert_eq!(send(&serving, REVIEWER, &action, &own).status, 422, "they leave themselves out");
     suspend(&serving, "lumora");
     assert_eq!(serving.new_client(COMPANY).get(&format!("/api/v1/actions/{action}/comments")).status, 403);
@@ -125,27 +125,27 @@ fn whoever_comes_to_read_an_action_later_is_shown_nothing_said_before() {
     widened(&serving, &action, &["coalition"]);
     // Who had those readers before them speaks to nobody else.
     let path = format!("/actions/{action}/comments");
-    let refused = serving.client(REVIEWER).fill_on(&form, &path, &[("words", "Stale")]);
+    let refused = serving.client(REVIEWER).fill_on(&form, &path, &[("text", "Stale")]);
     assert!(refused.status == 412 && refused.text().contains("others may read it"), "{}", refused.text());
     assert!(refused.text().contains("Stale</textarea>"), "{}", refused.text());
     let api = format!("/api/v1{path}");
-    let sent = json!({ "words": "Stale" });
+    let sent = json!({ "text": "Stale" });
     for mark in ["\"0123456789abcdef\"", "\"\""] {
         let refused = serving.new_client(REVIEWER).json("POST", &api, &[("If-Match", mark)], &sent);
         assert_eq!(refused.status, 412, "{mark}");
     }
     assert_eq!(status(&serving, ACADEMIC, &before), 404);
     said(&serving, REVIEWER, &action, "After", json!({}));
-    said(&serving, REVIEWER, &action, "An answer", json!({ "answers": before }));
+    said(&serving, REVIEWER, &action, "An answer", json!({ "reply_to": before }));
     // Nothing tells them that it answers anything.
     assert_eq!(read(&serving, ACADEMIC, &action), [["An answer"], ["After"]]);
     let list = serving.new_client(ACADEMIC).get(&api).expect(200).json();
-    assert!(list["items"][0]["first"]["answers"].is_null() && !list.to_string().contains(&before), "{list}");
+    assert!(list["items"][0]["first"]["reply_to"].is_null() && !list.to_string().contains(&before), "{list}");
     let page = serving.client(ACADEMIC).page(&path).expect(200).text();
     assert!(!page.contains(&before) && !page.contains("in answer to"), "{page}");
     // Changed words go to those who read the words before.
     let changed = format!("/api/v1/comments/{before}/versions");
-    serving.new_client(REVIEWER).post(&changed, &json!({ "words": "Changed" })).expect(201);
+    serving.new_client(REVIEWER).post(&changed, &json!({ "text": "Changed" })).expect(201);
     assert_eq!(status(&serving, ACADEMIC, &before), 404);
     assert_eq!(read(&serving, OBSERVER, &action), [vec!["After"], vec!["Changed", "An answer"]]);
     assert_eq!(read(&serving, GOVERNMENT, &action), [vec!["After"], vec!["Changed", "An answer"]]);
@@ -156,16 +156,16 @@ fn answers_stand_under_the_first_comment_for_those_who_read_it() {
     let serving = Serving::new();
     let action = begun(&serving, &["coalition"]);
     let first = said(&serving, GOVERNMENT, &action, "First", json!({ "audience": ["sector:civil_society"] }));
-    let sent = json!({ "words": "x", "answers": first });
+    let sent = json!({ "text": "x", "reply_to": first });
     assert_eq!(send(&serving, REVIEWER, &action, &sent).status, 422, "it does not say who reads it");
-    let to_all = |answers: &str| json!({ "answers": answers, "audience": ["coalition"] });
+    let to_all = |answers: &str| json!({ "reply_to": answers, "audience": ["coalition"] });
     let answer = said(&serving, REVIEWER, &action, "Answer", to_all(&first));
-    let next = said(&serving, DEFENDER, &action, "Next", json!({ "answers": answer }));
+    let next = said(&serving, DEFENDER, &action, "Next", json!({ "reply_to": answer }));
     assert_eq!(read(&serving, OBSERVER, &action), [["First", "Answer", "Next"]]);
     // To one who does not read the first, the others are what they would be if there were no first.
     assert_eq!(read(&serving, ACADEMIC, &action), [["Answer", "Next"]]);
     let one = |who: &str, comment: &str| {
-        serving.new_client(who).get(&format!("/api/v1/comments/{comment}")).expect(200).json()["answers"]
+        serving.new_client(who).get(&format!("/api/v1/comments/{comment}")).expect(200).json()["reply_to"]
             .clone()
     };
     assert_eq!((one(ACADEMIC, &answer), one(ACADEMIC, &next)), (Value::Null, json!(answer)));
@@ -175,7 +175,7 @@ fn answers_stand_under_the_first_comment_for_those_who_read_it() {
     let elsewhere = said(&serving, GOVERNMENT, &other, "Elsewhere", json!({}));
     let hidden = said(&serving, REVIEWER, &action, "Hidden", json!({ "audience": ["org:open-lines"] }));
     let fault = |answers: &str| {
-        let refused = send(&serving, GOVERNMENT, &action, &json!({ "words": "x", "answers": answers }));
+        let refused = send(&serving, GOVERNMENT, &action, &json!({ "text": "x", "reply_to": answers }));
         let said = refused.text().replace(answers, "P-");
         (refused.status, said.split("\"instance\"").next().unwrap_or_default().to_owned())
     };
@@ -189,7 +189,7 @@ fn answers_stand_under_the_first_comment_for_those_who_read_it() {
         REVIEWER,
         &other,
         "Middle",
-        json!({ "answers": elsewhere, "audience": ["org:open-lines"] }),
+        json!({ "reply_to": elsewhere, "audience": ["org:open-lines"] }),
     );
     said(&serving, REVIEWER, &other, "Last", to_all(&middle));
     assert_eq!(read(&serving, OBSERVER, &other), [["Elsewhere", "Middle", "Last"]]);
@@ -214,7 +214,7 @@ fn nobody_is_named_who_is_not_known_to_read_the_action() {
     let join = format!("/api/v1/actions/{action}/participation");
     serving.new_client(DEFENDER).json("PUT", &join, &[], &json!({})).expect(200);
     let name = |who: &str, audience: &Value, mention: &str| {
-        let sent = json!({ "words": "x", "audience": audience, "mentions": [mention] });
+        let sent = json!({ "text": "x", "audience": audience, "mentions": [mention] });
         let answer = send(serving, who, &action, &sent);
         let said = answer.text().replace(mention, "org:x");
         (answer.status, said.split("\"instance\"").next().unwrap_or_default().to_owned())
@@ -277,13 +277,13 @@ fn a_comment_is_changed_by_its_organisation_and_by_nobody_who_saw_another_text()
     let mark = one()["mark"].clone();
     let path = format!("/api/v1/comments/{comment}/versions");
     let change = |who: &str, words: &str| {
-        serving.new_client(who).post(&path, &json!({ "words": words, "mark": mark })).status
+        serving.new_client(who).post(&path, &json!({ "text": words, "mark": mark })).status
     };
     assert_eq!(change(DEFENDER, "Another's"), 403);
     assert_eq!(change(REPORTER, "No delegate"), 403);
     assert_eq!(change(REVIEWER, "Then"), 201);
     assert_eq!(change(REVIEWER, "Too late"), 412);
-    assert_eq!((one()["words"].clone(), one()["changed"].clone()), (json!("Then"), json!(true)));
+    assert_eq!((one()["text"].clone(), one()["changed"].clone()), (json!("Then"), json!(true)));
     let versions = serving.new_client(ACADEMIC).get(&path).expect(200).json();
     assert_eq!(versions["total"], 2);
     let first = serving.client(ACADEMIC).page(&format!("/comments/{comment}/versions/1")).expect(200).text();
@@ -291,12 +291,12 @@ fn a_comment_is_changed_by_its_organisation_and_by_nobody_who_saw_another_text()
     let client = serving.client(REVIEWER);
     let update = format!("/comments/{comment}/update");
     let form = client.page(&update).expect(200);
-    serving.new_client(REVIEWER).post(&path, &json!({ "words": "Meanwhile" })).expect(201);
-    let refused = client.fill_on(&form, &update, &[("words", "What I typed")]);
+    serving.new_client(REVIEWER).post(&path, &json!({ "text": "Meanwhile" })).expect(201);
+    let refused = client.fill_on(&form, &update, &[("text", "What I typed")]);
     assert_eq!(refused.status, 412);
     assert!(refused.text().contains("What I typed"));
-    assert_eq!(client.fill(&update, &update, &[("words", "At last")]).status, 303);
-    assert_eq!(one()["words"], "At last");
+    assert_eq!(client.fill(&update, &update, &[("text", "At last")]).status, 303);
+    assert_eq!(one()["text"], "At last");
 }
 
 #[test]
@@ -310,7 +310,7 @@ fn whoever_the_brief_leaves_behind_reads_and_changes_nothing_any_more() {
     widened(&serving, &action, &["sector:government"]);
     readmit(&serving, "open-lines");
     let path = format!("/api/v1/comments/{own}/versions");
-    assert_eq!(serving.new_client(REVIEWER).post(&path, &json!({ "words": "Still" })).status, 404);
+    assert_eq!(serving.new_client(REVIEWER).post(&path, &json!({ "text": "Still" })).status, 404);
     assert_eq!(serving.client(REVIEWER).page(&format!("/comments/{own}/update")).status, 404);
     // The older brief is theirs to read; what was said of the action is not.
     assert_eq!((status(&serving, OBSERVER, &other), status(&serving, GOVERNMENT, &own)), (404, 200));
@@ -332,7 +332,7 @@ fn a_discussion_of_a_thousand_comments_takes_the_statements_of_a_short_one() {
     let path = format!("/actions/{action}/comments");
     for number in 0..3 {
         let first = said(&serving, REVIEWER, &action, &format!("Few {number}"), json!({}));
-        said(&serving, REVIEWER, &action, "An answer", json!({ "answers": first }));
+        said(&serving, REVIEWER, &action, "An answer", json!({ "reply_to": first }));
     }
     let few = count(&path);
     // Each is written in a transaction of many: PostgreSQL, asked for the same statements, is spared most of them.
@@ -341,13 +341,13 @@ fn a_discussion_of_a_thousand_comments_takes_the_statements_of_a_short_one() {
     let vault = serving.instance.vault.clone();
     serving.write(|tx| {
         for number in 0..many {
-            let new = entente::web::body::read(&json!({ "words": format!("Comment {number}") }))?;
+            let new = entente::web::body::read(&json!({ "text": format!("Comment {number}") }))?;
             entente::comments::post(tx, &vault, &viewer, &action, new)?;
         }
         Ok(())
     });
     let newest = said(&serving, REVIEWER, &action, "The newest", json!({}));
-    said(&serving, REVIEWER, &action, "An answer", json!({ "answers": newest }));
+    said(&serving, REVIEWER, &action, "An answer", json!({ "reply_to": newest }));
     assert_eq!(count(&path), few);
     let list = serving.client(ACADEMIC).get(&format!("/api/v1{path}")).expect(200).json();
     assert_eq!((list["total"].clone(), list["items"].as_array().unwrap().len()), (json!(many + 4), 50));
@@ -373,7 +373,7 @@ fn nothing_is_kept_of_what_was_said_of_an_action_that_is_withdrawn() {
     let serving = Serving::new();
     let action = begun(&serving, &["coalition"]);
     let first = said(&serving, REVIEWER, &action, "First", json!({}));
-    let answer = said(&serving, DEFENDER, &action, "Answer", json!({ "answers": first }));
+    let answer = said(&serving, DEFENDER, &action, "Answer", json!({ "reply_to": first }));
     let path = format!("/api/v1/comments/{first}");
     serving.new_client(REVIEWER).json("DELETE", &path, &[], &json!({ "reason": "No" })).expect(200);
     let path = format!("/api/v1/actions/{action}");
@@ -389,4 +389,42 @@ fn nothing_is_kept_of_what_was_said_of_an_action_that_is_withdrawn() {
         Ok((texts, details, releases.get_result::<i64>(conn)?))
     });
     assert_eq!(left.unwrap(), (0, 0, 0));
+}
+
+#[test]
+fn an_action_has_the_newest_of_what_is_said_of_it() {
+    let serving = Serving::new();
+    let action = begun(&serving, &["sector:government", "org:open-lines"]);
+    let first = said(&serving, REVIEWER, &action, "First", json!({}));
+    widened(&serving, &action, &["coalition"]);
+    let civil = json!({ "audience": ["sector:civil_society"], "reply_to": first });
+    said(&serving, REVIEWER, &action, "Civil", civil);
+    let gone = said(&serving, REVIEWER, &action, "Gone", json!({}));
+    let path = format!("/api/v1/comments/{gone}");
+    serving.new_client(REVIEWER).json("DELETE", &path, &[], &json!({ "reason": "Wrong" })).expect(200);
+    let last = said(&serving, GOVERNMENT, &action, "Last", json!({}));
+    let of = |who: &str| {
+        let client = serving.new_client(who);
+        let read = client.get(&format!("/api/v1/actions/{action}")).expect(200).json();
+        read["comments"].as_array().unwrap().clone()
+    };
+    let texts = |who: &str| of(who).iter().map(|one| one["text"].clone()).collect::<Vec<_>>();
+    assert_eq!(texts(OBSERVER), ["Last", "Civil", "First"]);
+    assert_eq!(texts(GOVERNMENT), ["Last", "First"]);
+    assert_eq!(texts(ACADEMIC), ["Last"]);
+    let civil = &of(OBSERVER)[1];
+    assert_eq!((&civil["reply_to"], &civil["organisation"]["slug"]), (&json!(first), &json!("open-lines")));
+    let last = json!({
+        "reference": last, "organisation": of(ACADEMIC)[0]["organisation"], "text": "Last", "reply_to": null,
+        "audience": ["coalition"], "at": of(ACADEMIC)[0]["at"],
+    });
+    assert_eq!(of(ACADEMIC)[0], last);
+    // Of a public action members alone read them, and lists have none.
+    let public = begun(&serving, &["public"]);
+    said(&serving, GOVERNMENT, &public, "Among us", json!({}));
+    let read = serving.public().get(&format!("/api/v1/actions/{public}")).expect(200).json();
+    assert_eq!(read["comments"], json!([]));
+    serving.settle();
+    let list = serving.new_client(ACADEMIC).get("/api/v1/actions").expect(200).text();
+    assert!(!list.contains("Among us") && !list.contains("Last"), "{list}");
 }

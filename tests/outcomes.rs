@@ -22,7 +22,7 @@ fn begun(serving: &Serving, audience: &[&str]) -> String {
 }
 
 fn send(serving: &Serving, who: &str, action: &str, mut sent: Value) -> Answer {
-    sent["words"] = json!(sent["words"].as_str().unwrap_or("What came of it"));
+    sent["text"] = json!(sent["text"].as_str().unwrap_or("What came of it"));
     serving.place.clock.advance(TimeDelta::seconds(1));
     serving.new_client(who).post(&format!("/api/v1/actions/{action}/comments"), &sent)
 }
@@ -70,7 +70,7 @@ fn the_lead_says_what_came_of_an_action_to_those_who_read_that() {
     let evidence = json!([{ "kind": "report", "reference": report }]);
     let all = said(serving, GOVERNMENT, &action, json!({ "outcome": "unclear", "links": evidence }));
     let few = json!({
-        "words": "Some of it", "outcome": "partly", "review_on": soon, "audience": ["sector:government"], "links": evidence,
+        "text": "Some of it", "outcome": "partly", "review_on": soon, "audience": ["sector:government"], "links": evidence,
     });
     let few = said(serving, GOVERNMENT, &action, few);
     assert_eq!(
@@ -131,18 +131,18 @@ fn an_outcome_is_changed_by_whoever_leads_and_keeps_what_is_left_out() {
         let day = one["review_at"].as_str().unwrap_or_default().split('T').next().unwrap().to_owned();
         (one["outcome"].as_str().unwrap_or_default().to_owned(), day, one["links"].as_array().unwrap().len())
     };
-    assert_eq!(change(&json!({ "words": "Still" })), 201);
+    assert_eq!(change(&json!({ "text": "Still" })), 201);
     assert_eq!(state(), ("unclear".into(), soon.clone(), 1));
-    assert_eq!(change(&json!({ "words": "Now", "outcome": "achieved", "review_on": "" })), 201);
+    assert_eq!(change(&json!({ "text": "Now", "outcome": "achieved", "review_on": "" })), 201);
     assert_eq!(state(), ("achieved".into(), String::new(), 1));
     assert_eq!(outcome(serving, ACADEMIC, &action), "achieved");
-    assert_eq!(change(&json!({ "words": "Now", "outcome": "" })), 422, "it is taken back as a whole");
+    assert_eq!(change(&json!({ "text": "Now", "outcome": "" })), 422, "it is taken back as a whole");
     let earlier =
         serving.client(ACADEMIC).page(&format!("/comments/{comment}/versions/1")).expect(200).text();
     assert!(earlier.contains("Not clear yet"), "{earlier}");
     // The form has what is stored.
     let update = format!("/comments/{comment}/update");
-    let fields = [("words", "By the form"), ("outcome", "partly"), ("review_on", soon.as_str())];
+    let fields = [("text", "By the form"), ("outcome", "partly"), ("review_on", soon.as_str())];
     let client = serving.client(GOVERNMENT);
     assert!(client.page(&update).expect(200).text().contains(&report));
     assert_eq!(client.fill(&update, &update, &fields).status, 303);
@@ -153,10 +153,10 @@ fn an_outcome_is_changed_by_whoever_leads_and_keeps_what_is_left_out() {
     let lead = format!("/api/v1/actions/{action}/lead");
     serving.new_client(GOVERNMENT).post(&lead, &json!({ "organisation": "defenders" })).expect(200);
     serving.new_client(DEFENDER).json("PUT", &lead, &[], &json!({})).expect(200);
-    assert_eq!(change(&json!({ "words": "Now", "outcome": "achieved" })), 403);
-    assert_eq!(change(&json!({ "words": "In other words" })), 201);
+    assert_eq!(change(&json!({ "text": "Now", "outcome": "achieved" })), 403);
+    assert_eq!(change(&json!({ "text": "In other words" })), 201);
     assert!(!client.page(&update).expect(200).text().contains("name=\"outcome\""));
-    let fields = [("words", "By the form"), ("links", "")];
+    let fields = [("text", "By the form"), ("links", "")];
     assert_eq!(client.fill(&update, &update, &fields).status, 303);
     assert_eq!((state().0, state().2), ("partly".into(), 0));
     said(serving, DEFENDER, &action, json!({ "outcome": "not_achieved" }));
@@ -183,7 +183,7 @@ fn what_is_to_be_looked_at_again_is_told_on_its_day_to_the_lead() {
         post.tell();
     };
     let path = format!("/api/v1/comments/{comment}/versions");
-    let moved = json!({ "words": "Later", "review_on": later });
+    let moved = json!({ "text": "Later", "review_on": later });
     serving.new_client(GOVERNMENT).post(&path, &moved).expect(201);
     passes(3);
     assert!(!reminded(GOVERNMENT), "another day was named");
@@ -305,4 +305,154 @@ fn whoever_comes_to_read_an_action_later_is_told_of_no_earlier_outcome() {
         Ok(entente::db::schema::comment_outcome::table.count().get_result::<i64>(conn)?)
     });
     assert_eq!(left.unwrap(), 0);
+}
+
+#[test]
+fn words_alone_move_no_day_and_what_was_said_before_is_told_again() {
+    let post = Post::new();
+    let serving = &post.serving;
+    let action = begun(serving, &["coalition"]);
+    let soon = day(serving, 3);
+    let passes = |time: TimeDelta| {
+        serving.place.clock.advance(time);
+        serving.instance.timers.work().unwrap();
+        post.tell();
+    };
+    let first = said(serving, GOVERNMENT, &action, json!({ "outcome": "partly", "review_on": soon }));
+    let second = said(
+        serving,
+        GOVERNMENT,
+        &action,
+        json!({ "outcome": "unclear", "audience": ["sector:government"] }),
+    );
+    let reminded = || {
+        let told = serving.new_client(GOVERNMENT).get("/api/v1/notifications").expect(200).json();
+        let items = told["items"].as_array().unwrap().clone();
+        items.iter().filter(|one| one["kind"] == "outcome-review" && one["about"] == first.as_str()).count()
+    };
+    // The day has come and nobody was told yet: other words do not keep it from being told.
+    let begins = format!("{soon}T00:00:05Z").parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+    let now =
+        serving.place.database.ambient().now().rfc3339().parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+    serving.place.clock.advance(begins - now);
+    let path = format!("/api/v1/comments/{first}/versions");
+    serving.new_client(GOVERNMENT).post(&path, &json!({ "text": "In other words" })).expect(201);
+    let timers = serving.place.database.read(|conn| {
+        use diesel::prelude::*;
+        use entente::db::schema::timer;
+        let of_it = timer::table.filter(timer::kind.eq(entente::jobs::TimerKind::OutcomeReview));
+        Ok(of_it.filter(timer::fired_at.is_null()).count().get_result::<i64>(conn)?)
+    });
+    assert_eq!(timers.unwrap(), 1);
+    passes(TimeDelta::seconds(11));
+    assert_eq!(reminded(), 0, "something newer is read");
+    take_back(serving, GOVERNMENT, &second);
+    passes(TimeDelta::seconds(11));
+    assert_eq!(reminded(), 1);
+    assert!(
+        post.after(TimeDelta::minutes(16))
+            .iter()
+            .any(|one| one.text.contains("The outcome of a joint action"))
+    );
+}
+
+/// The internal id of a report.
+fn id_of(serving: &Serving, report: &str) -> String {
+    let id = serving.place.database.read(|conn| {
+        use diesel::prelude::*;
+        use entente::db::schema::report as table;
+        Ok(table::table.filter(table::reference.eq(report)).select(table::id).first::<String>(conn)?)
+    });
+    id.unwrap()
+}
+
+/// The versions, oldest first, of what is called so, and how many links each has.
+fn linked(serving: &Serving, reference: &str) -> Vec<(String, usize)> {
+    let versions = serving.place.database.read(|conn| {
+        use diesel::prelude::*;
+        use entente::db::schema::{contribution, contribution_link, contribution_version};
+        let versions: Vec<String> = contribution_version::table
+            .inner_join(contribution::table)
+            .filter(contribution::reference.eq(reference))
+            .order(contribution_version::ordinal)
+            .select(contribution_version::id)
+            .load(conn)?;
+        let of = |version: String| {
+            let links = contribution_link::table.filter(contribution_link::version_id.eq(&version));
+            let links: i64 = links.count().get_result(conn)?;
+            Ok((version.clone(), usize::try_from(links).unwrap()))
+        };
+        versions.into_iter().map(of).collect::<Result<Vec<_>, entente::error::Error>>()
+    });
+    versions.unwrap()
+}
+
+#[test]
+fn whoever_changes_words_keeps_the_evidence_that_they_are_not_shown() {
+    let serving = &Serving::new();
+    let action = begun(serving, &["coalition"]);
+    let (shown, _) = serving.released(&json!({ "title": "Open again" }), &["coalition"]);
+    let hidden = id_of(serving, &serving.draft(REPORTER, &json!({ "title": "Hidden" })));
+    let evidence = json!([{ "kind": "report", "reference": shown }]);
+    let comment = said(serving, GOVERNMENT, &action, json!({ "outcome": "partly", "links": evidence }));
+    for reference in [&comment, &action] {
+        let version = linked(serving, reference)[0].0.clone();
+        serving.write(|tx| {
+            use diesel::prelude::*;
+            use entente::db::schema::contribution_link as link;
+            let row =
+                (link::version_id.eq(&version), link::target_kind.eq("report"), link::target_id.eq(&hidden));
+            diesel::insert_into(link::table).values(row).execute(tx.conn)?;
+            Ok(())
+        });
+    }
+    let update = format!("/comments/{comment}/update");
+    let client = serving.client(GOVERNMENT);
+    assert_eq!(client.fill(&update, &update, &[("text", "By the form")]).status, 303);
+    let path = format!("/api/v1/comments/{comment}/versions");
+    client.post(&path, &json!({ "text": "By a program", "links": [] })).expect(201);
+    let links: Vec<usize> = linked(serving, &comment).into_iter().map(|one| one.1).collect();
+    assert_eq!(links, [2, 2, 1]);
+    let path = format!("/api/v1/actions/{action}/versions");
+    let sent = json!({ "kind": "demarche", "title": "T", "brief": "B", "audience": ["coalition"] });
+    client.post(&path, &sent).expect(201);
+    assert_eq!(linked(serving, &action)[1].1, 1);
+    // Of a comment no page of an incident or report is asked to show that it links there.
+    let linking = serving.place.database.read(|conn| {
+        use entente::contributions::{LinkKind, linking_to};
+        linking_to(conn, &[(LinkKind::Report, hidden.clone())])
+    });
+    assert_eq!(linking.unwrap().into_keys().collect::<Vec<_>>(), [entente::flow::TextKind::Action]);
+    // A version that is withdrawn alone keeps nothing.
+    let path = format!("/api/v1/comments/{comment}/versions/1");
+    client.json("DELETE", &path, &[], &json!({ "reason": "Wrong" })).expect(200);
+    let left = serving.place.database.read(|conn| {
+        use diesel::prelude::*;
+        Ok(entente::db::schema::comment_outcome::table.count().get_result::<i64>(conn)?)
+    });
+    assert_eq!((left.unwrap(), linked(serving, &comment)[0].1), (2, 0));
+}
+
+#[test]
+fn the_first_days_are_those_that_come_first() {
+    let serving = &Serving::new();
+    let (later, sooner) = (begun(serving, &["coalition"]), begun(serving, &["coalition"]));
+    let days = [day(serving, 5), day(serving, 3)];
+    for (action, day) in [&later, &sooner].into_iter().zip(&days) {
+        said(serving, GOVERNMENT, action, json!({ "outcome": "partly", "review_on": day }));
+    }
+    let viewer = serving.viewer(ACADEMIC);
+    let now = serving.place.database.ambient().now();
+    let first = serving.place.database.read(|conn| {
+        let all = (now, now.plus(TimeDelta::days(30)));
+        entente::comments::reviewed_between(conn, &viewer, all, 1)
+    });
+    let versions = linked(serving, &sooner);
+    let of = serving.place.database.read(|conn| {
+        use diesel::prelude::*;
+        use entente::db::schema::contribution_version as version;
+        let of = version::table.find(&versions[0].0).select(version::contribution_id);
+        Ok(of.first::<String>(conn)?)
+    });
+    assert_eq!(first.unwrap(), [of.unwrap()]);
 }

@@ -183,3 +183,50 @@ fn what_an_old_copy_brings_back_is_erased_again() {
     serving.settle();
     serving.client(GOVERNMENT).get(&format!("/api/v1/reports/{report}")).expect(404);
 }
+
+/// The files of the index hold no word of it a moment after lists are exact.
+#[track_caller]
+fn is_gone_from_index(serving: &Serving, word: &str) {
+    serving.settle();
+    let (begun, index) = (std::time::Instant::now(), serving.place.folder.path().join("index"));
+    while indexed(&index, word) {
+        assert!(begun.elapsed() < std::time::Duration::from_secs(30), "{word}");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn words_of_withdrawn_actions_and_comments_leave_the_index() {
+    let serving = Serving::new();
+    let government = serving.client(GOVERNMENT);
+    let brief =
+        json!({ "kind": "letter", "title": "Wagtailone", "brief": "We write.", "audience": ["coalition"] });
+    let made = government.post("/api/v1/actions", &brief).expect(201).json();
+    let action = made["reference"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/actions/{action}/approval");
+    serving.client(crate::serving::GOVERNMENT_REVIEWER).post(&path, &json!({})).expect(200);
+    let say = |text: &str| {
+        let path = format!("/api/v1/actions/{action}/comments");
+        let made = government.post(&path, &json!({ "text": text })).expect(201).json();
+        format!("/api/v1/comments/{}", made["reference"].as_str().unwrap())
+    };
+    let (gone, changed) = (say("Wagtailtwo"), say("Wagtailthree"));
+    say("Wagtailfour");
+    let index = serving.place.folder.path().join("index");
+    serving.settle();
+    for word in ["wagtailone", "wagtailtwo", "wagtailthree", "wagtailfour"] {
+        assert!(indexed(&index, word), "{word}");
+    }
+    let take_back =
+        |path: &str| government.json("DELETE", path, &[], &json!({ "reason": "Wrong" })).expect(200);
+    take_back(&gone);
+    is_gone_from_index(&serving, "wagtailtwo");
+    // One version alone.
+    government.post(&format!("{changed}/versions"), &json!({ "text": "Other words" })).expect(201);
+    take_back(&format!("{changed}/versions/1"));
+    is_gone_from_index(&serving, "wagtailthree");
+    assert!(indexed(&index, "wagtailone") && indexed(&index, "wagtailfour"));
+    take_back(&format!("/api/v1/actions/{action}"));
+    is_gone_from_index(&serving, "wagtailone");
+    is_gone_from_index(&serving, "wagtailfour");
+}

@@ -1,5 +1,8 @@
 //! Words of comments lead to them, for those who read them and nobody else.
 
+use entente::comments::CommentSource;
+use entente::db::{Change, ChangeKind, changes_after, last_change};
+use entente::index::Source;
 use serde_json::{Value, json};
 
 use crate::http::Client;
@@ -34,7 +37,7 @@ fn revised(serving: &Serving, action: &str, audience: &[&str]) {
 }
 
 fn comment(serving: &Serving, who: &str, action: &str, words: &str, audience: &str) -> String {
-    let sent = json!({ "words": words, "audience": [audience] });
+    let sent = json!({ "text": words, "audience": [audience] });
     let path = format!("/api/v1/actions/{action}/comments");
     let made = serving.new_client(who).post(&path, &sent).expect(201).json();
     made["reference"].as_str().unwrap().to_owned()
@@ -106,7 +109,7 @@ fn what_is_changed_hidden_or_taken_back_is_found_no_more() {
     assert_eq!(found(&serving, ACADEMIC, "quorum"), [after.clone()]);
     assert_eq!(found(&serving, OBSERVER, "first quorum"), [before.clone()]);
     let path = format!("/api/v1/comments/{before}/versions");
-    serving.new_client(GOVERNMENT).post(&path, &json!({ "words": "Another majority" })).expect(201);
+    serving.new_client(GOVERNMENT).post(&path, &json!({ "text": "Another majority" })).expect(201);
     assert!(found(&serving, OBSERVER, "first").is_empty());
     assert_eq!(found(&serving, OBSERVER, "majority"), [before.clone()]);
     let path = format!("/api/v1/comments/{after}");
@@ -163,4 +166,70 @@ fn words_that_one_does_not_read_cost_what_words_cost_that_nobody_wrote() {
         (0..3).map(|_| asked()).min().unwrap()
     };
     assert_eq!(costs("quorum"), costs("open"));
+}
+
+#[test]
+fn a_long_discussion_hides_no_other() {
+    let serving = Serving::new();
+    let (long, short) = (begun(&serving, &["coalition"]), begun(&serving, &["coalition"]));
+    // It fits worse.
+    let other =
+        comment(&serving, GOVERNMENT, &short, &format!("A quorum {}", "and more ".repeat(50)), "coalition");
+    let (viewer, vault) = (serving.viewer(GOVERNMENT), serving.instance.vault.clone());
+    let mut all = Vec::new();
+    for number in 0..60 {
+        serving.place.clock.advance(chrono::TimeDelta::seconds(1));
+        all.push(serving.write(|tx| {
+            let new = entente::web::body::read(&json!({ "text": format!("Quorum {number}") }))?;
+            Ok(entente::comments::post(tx, &vault, &viewer, &long, new)?.0.reference)
+        }));
+    }
+    let mut found = found(&serving, ACADEMIC, "quorum");
+    assert_eq!(found.pop(), Some(other));
+    all.reverse();
+    assert_eq!(found, all[..10], "the newest of it");
+}
+
+/// Classes of leaks: whom the brief of then left out and that of now does not.
+#[test]
+fn whoever_was_left_out_finds_nothing_that_was_said_then() {
+    let serving = Serving::new();
+    let mut sent = brief(&["coalition"]);
+    sent["except"] = json!(["lumora"]);
+    let made = serving.new_client(GOVERNMENT).post("/api/v1/actions", &sent).expect(201).json();
+    let action = made["reference"].as_str().unwrap().to_owned();
+    decide(&serving, &action);
+    let then = comment(&serving, REVIEWER, &action, "A quorum then", "coalition");
+    let path = format!("/api/v1/actions/{action}/versions");
+    serving.new_client(GOVERNMENT).post(&path, &brief(&["coalition"])).expect(201);
+    decide(&serving, &action);
+    assert!(found(&serving, COMPANY, "quorum").is_empty());
+    serving.place.clock.advance(chrono::TimeDelta::seconds(1));
+    let now = comment(&serving, REVIEWER, &action, "A quorum now", "coalition");
+    assert_eq!(found(&serving, COMPANY, "quorum"), [now.clone()]);
+    assert_eq!(found(&serving, ACADEMIC, "quorum"), [now, then]);
+}
+
+#[test]
+fn a_change_of_a_comment_is_of_that_comment_alone() {
+    let serving = Serving::new();
+    let action = begun(&serving, &["coalition"]);
+    for number in 0..3 {
+        comment(&serving, REVIEWER, &action, &format!("A quorum {number}"), "coalition");
+    }
+    let place = &serving.place;
+    let documents = place.database.read(|conn| {
+        let last = last_change(conn)?;
+        let change = changes_after(conn, last - 1, 1)?.remove(0);
+        assert_eq!(change.kind, ChangeKind::Comment);
+        let begun = Change { kind: ChangeKind::Action, ..change.clone() };
+        let (one, none) = (CommentSource.documents(conn, &change)?, CommentSource.documents(conn, &begun)?);
+        let mut all = 0;
+        CommentSource.all(conn, &mut |_| {
+            all += 1;
+            Ok(())
+        })?;
+        Ok((one.documents.len(), none.documents.len(), all))
+    });
+    assert_eq!(documents.unwrap(), (1, 0, 3));
 }

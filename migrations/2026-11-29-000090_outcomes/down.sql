@@ -1,4 +1,5 @@
 DROP TABLE comment_outcome;
+UPDATE change_log SET kind = 'action' WHERE kind = 'comment';
 DELETE FROM event WHERE kind = 'outcome-review';
 DELETE FROM notification WHERE kind = 'outcome-review';
 DELETE FROM timer WHERE kind = 'comment.review';

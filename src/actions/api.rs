@@ -86,6 +86,7 @@ const TEXTS: &[&str] = &[
     "lead",
     "outcome",
     "joined",
+    "comments",
     "tasks",
     "planned",
     "steps",

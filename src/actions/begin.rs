@@ -8,8 +8,8 @@ use crate::access::{Act, Viewer, allows};
 use crate::contributions::{self, Draft, Proposed};
 use crate::db::Tx;
 use crate::error::{Error, Fields, Result};
-use crate::{mandates, templates};
 use crate::vault::Vault;
+use crate::{mandates, templates};
 
 /// Begins an action. Beyond the organisation its brief takes a second person.
 pub fn begin(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, new: NewAction) -> Result<Proposed<Action>> {

@@ -9,7 +9,7 @@ use super::{Action, ActionBody, part, steps, store, tasks};
 use crate::access::{Act, Audience, Viewer, sql};
 use crate::contributions::{self, Condition, Contribution, Kind};
 use crate::db::schema::{contribution, contribution_version};
-use crate::db::{ChangeKind, Conn, OrganisationId, Tx};
+use crate::db::{ChangeKind, Conn, ContributionId, OrganisationId, Tx};
 use crate::error::{Error, Result};
 use crate::flow::{ParentEvent, TextKind};
 use crate::jobs::TimerKind;
@@ -64,7 +64,13 @@ impl Kind for Action {
         store::forget_places(tx, &row.id)?;
         outbox::forget_of_thread(tx, EventKind::PartRecorded, row.id.as_str())?;
         store::set_timer(tx, TimerKind::ActionDue, row.id.as_str(), None)?;
-        tx.change(ChangeKind::Action, row.id.as_str(), true).map(|_| ())
+        tx.change(ChangeKind::Action, row.id.as_str(), true)?;
+        // Nothing of its words, nor of what was said of it, stays in files.
+        tx.change(ChangeKind::Erasure, row.id.as_str(), true).map(|_| ())
+    }
+
+    fn version_withdrawn(tx: &mut Tx<'_>, version: &ContributionId) -> Result<()> {
+        tx.change(ChangeKind::Erasure, version.as_str(), true).map(|_| ())
     }
 
     fn about(_: &Contribution<Self>) -> Option<&str> {

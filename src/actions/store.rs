@@ -51,7 +51,7 @@ pub(super) fn details(conn: &mut Conn, ids: &[String]) -> Result<BTreeMap<String
 }
 
 /// The ids of actions after this one, for the index.
-pub(super) fn ids_after(conn: &mut Conn, after: &str, most: i64) -> Result<Vec<String>> {
+pub(crate) fn ids_after(conn: &mut Conn, after: &str, most: i64) -> Result<Vec<String>> {
     Ok(action_details::table
         .filter(action_details::contribution_id.gt(after))
         .order(action_details::contribution_id)
@@ -61,7 +61,7 @@ pub(super) fn ids_after(conn: &mut Conn, after: &str, most: i64) -> Result<Vec<S
 }
 
 /// The ids of the actions that an organisation began.
-pub(super) fn ids_of(conn: &mut Conn, organisation: &str) -> Result<Vec<String>> {
+pub(crate) fn ids_of(conn: &mut Conn, organisation: &str) -> Result<Vec<String>> {
     Ok(action_details::table
         .inner_join(contribution::table)
         .filter(contribution::organisation_id.eq(organisation))

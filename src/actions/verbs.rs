@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::input::Parsed;
-use super::{Action, ActionBody, NewAction};
+use super::{Action, ActionBody, NewAction, links};
 use crate::access::{Act, Viewer, allows};
 use crate::contributions::{self, Contribution, Proposed, Seen, mark_of};
 use crate::db::{Conn, MandateId, OrganisationId, PersonId, Tx};
@@ -35,10 +35,14 @@ pub fn revise(
     may_revise(tx.conn, viewer, row)?;
     let Parsed { body, links, proposal, reason, .. } = new.parse(tx, viewer, (&home, next.as_ref()))?;
     mandates::authority(tx.conn, viewer, &body.matter())?;
+    // What they are not shown they have not taken away.
+    let shown = links::shown(tx.conn, viewer, row)?;
+    let known = [links.clone(), links::targets(tx, viewer, &shown)?].concat();
+    let unseen = contributions::links_but(tx.conn, &row.version, &known)?;
     let correction = contributions::Correction {
         revision: 1,
         body: serde_json::to_string(&body).map_err(Error::internal)?,
-        links,
+        links: [links, unseen].concat(),
         reason,
         word: "action.revised",
         logged: json!({}),

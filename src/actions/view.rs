@@ -17,7 +17,7 @@ use crate::db::{Conn, ContributionId, Moment, OrganisationId};
 use crate::error::Result;
 use crate::language::{Language, Strings};
 use crate::mandates::{self, ActedBy};
-use crate::outcomes::{self, ActionOutcome};
+use crate::outcomes::{self, ActionComment, ActionOutcome};
 use crate::people::{Names, Organisation};
 use crate::templates::PlannedTask;
 
@@ -140,6 +140,9 @@ pub struct ActionView {
     /// Who takes part, as far as the viewer is shown it.
     #[schema(required = false)]
     pub joined: Vec<Participant>,
+    /// The newest fifty of what is said of it, as far as the viewer is shown that; not in lists.
+    #[schema(required = false)]
+    pub comments: Vec<ActionComment>,
     /// What has to be done, as far as the viewer is shown it.
     #[schema(required = false)]
     pub tasks: Vec<TaskView>,
@@ -176,11 +179,11 @@ pub(super) struct Work {
 }
 
 impl Work {
-    /// In a fixed number of statements, however many actions there are.
+    /// In a fixed number of statements, however many actions there are; with what came of them, where that is said.
     pub fn load(
         conn: &mut Conn,
         viewer: &Viewer,
-        rows: &[(&Contribution<Action>, &Audience)],
+        (rows, says): (&[(&Contribution<Action>, &Audience)], bool),
     ) -> Result<Self> {
         let actions: Vec<&Contribution<Action>> = rows.iter().map(|(row, _)| *row).collect();
         let mut steps: BTreeMap<ContributionId, Vec<Step>> = BTreeMap::new();
@@ -201,7 +204,7 @@ impl Work {
         let names = Names::load(conn, tokens, &named, [])?;
         let ids: Vec<ContributionId> = actions.iter().map(|row| row.id.clone()).collect();
         let versions = contributions::versions_of_each::<Action>(conn, viewer, &ids)?;
-        let outcomes = outcomes::outcomes(conn, viewer, &ids)?;
+        let outcomes = if says { outcomes::outcomes(conn, viewer, &ids)? } else { BTreeMap::new() };
         Ok(Self { steps, tasks, names, versions, outcomes })
     }
 
@@ -289,15 +292,17 @@ pub(super) fn view(
     audience: &Audience,
     state: &'static str,
 ) -> Result<ActionView> {
-    let work = Work::load(conn, viewer, &[(&row, audience)])?;
+    let work = Work::load(conn, viewer, (&[(&row, audience)], true))?;
     let links = if row.body.is_empty() { Vec::new() } else { links::shown(conn, viewer, &row)? };
     let shown = row.released_at.is_some() && row.is_shown(viewer.at()) && permits(viewer, Act::SeeActionWork);
     let open = if shown { moves::open(conn, viewer, &row)? } else { Vec::new() };
+    let comments = if shown { outcomes::comments(conn, viewer, &row.id)? } else { Vec::new() };
     let told = row.is_shown(viewer.at()) && sees_stage(viewer, audience);
     let steps = if told { work.history(conn, viewer, &row)? } else { Vec::new() };
     let strings = Strings::of(Language::english());
     let view = made(&strings, viewer, (row, audience), state, &work)?;
-    Ok(ActionView { links, steps, moves: open.into_iter().map(super::Stage::as_str).collect(), ..view })
+    let moves = open.into_iter().map(super::Stage::as_str).collect();
+    Ok(ActionView { links, steps, comments, moves, ..view })
 }
 
 /// Those of a list as it shows them: a fixed number of statements, however many there are.
@@ -309,7 +314,7 @@ pub(crate) fn rows_of_list(
 ) -> Result<Vec<ActionView>> {
     let audiences = rows.iter().map(|row| row.audience().cloned()).collect::<Result<Vec<_>>>()?;
     let pairs: Vec<_> = rows.iter().zip(&audiences).collect();
-    let work = Work::load(conn, viewer, &pairs)?;
+    let work = Work::load(conn, viewer, (&pairs, true))?;
     let one = |(row, audience): (Contribution<Action>, &Audience)| {
         let (reference, state) = (row.reference.clone(), row.released_state(viewer.at()));
         match made(strings, viewer, (row, audience), state, &work) {
@@ -380,6 +385,7 @@ pub(super) fn made(
         lead: lead.filter(|_| told),
         outcome,
         joined,
+        comments: Vec::new(),
         tasks,
         planned: said.filter(|_| state == "proposed").map(planned).unwrap_or_default(),
         steps: Vec::new(),

@@ -23,7 +23,7 @@ pub(crate) fn waiting(
     let is_theirs = |row: &Contribution<Action>| row.is_readable_by(viewer) || *home == row.organisation_id;
     rows.retain(|row| is_theirs(row) && row.is_shown(viewer.at()));
     let audiences = rows.iter().map(|row| row.audience().cloned()).collect::<Result<Vec<_>>>()?;
-    let work = Work::load(conn, viewer, &rows.iter().zip(&audiences).collect::<Vec<_>>())?;
+    let work = Work::load(conn, viewer, (&rows.iter().zip(&audiences).collect::<Vec<_>>(), false))?;
     let waits = |row: Contribution<Action>| {
         let due = first_due(viewer.at(), home, &row, &work)?;
         Some(((due, row.details.ordinal), row))

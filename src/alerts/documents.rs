@@ -52,6 +52,7 @@ impl Source for AlertSource {
             ChangeKind::Report
             | ChangeKind::Erasure
             | ChangeKind::Action
+            | ChangeKind::Comment
             | ChangeKind::Group
             | ChangeKind::Person => Ok(Replacement::default()),
         }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::actions::{ACTIONS, ActionSource};
 use crate::alerts::{ALERTS, AlertSource};
+use crate::board::{ACTIONS, ActionSource};
 use crate::comments::{COMMENTS, CommentSource};
 use crate::incidents::ReportSource;
 use crate::index::{Kind, Source};

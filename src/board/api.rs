@@ -6,11 +6,12 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::columns::MOST;
+use super::documents::ACTIONS;
 use super::places::{in_own_order, put_in_order};
 use super::said::{said, words};
 use super::search::{DueWithin, FILTERS, Search, list, loaded};
 use crate::accounts::Visitor;
-use crate::actions::{ACTIONS, ActionView, Stage, rows_of_list};
+use crate::actions::{ActionView, Stage, rows_of_list};
 use crate::comments::{COMMENTS, CommentView};
 use crate::error::{Error, Result};
 use crate::index::{Index, Key, Want};
@@ -53,7 +54,10 @@ pub fn describe(api: &mut Description) {
         .gives_nothing("It is kept. What one does not read, and what is in another stage, is passed over.");
     let said = get("/api/v1/comments", "Find comments on joint actions by their words")
         .query("q", text(Some(500)), "Words, in any script.")
-        .gives::<List<CommentView>>(200, "At most fifty, what fits best by its action first.");
+        .gives::<List<CommentView>>(
+            200,
+            "At most fifty, what fits best by its action first; of an action the newest ten.",
+        );
     api.add("Comments on joint actions", [said]);
     api.add("Joint actions", [listed.gives::<List<ActionView>>(200, "A page of the list."), column, order]);
     super::calendar_api::describe(api);

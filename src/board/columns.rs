@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::documents::ACTIONS;
 use super::list::{Row, rows};
 use super::places::{in_own_order, put_in_order};
 use super::search::{Search, loaded};
 use crate::access::{Act, permits};
 use crate::accounts::{Posted, Visit};
-use crate::actions::{ACTIONS, Stage};
+use crate::actions::Stage;
 use crate::error::{Error, Result};
 use crate::index::{Answer, Index, Want};
 use crate::mandates;

@@ -130,7 +130,7 @@ pub(super) fn due(
     (from, until): (Moment, Moment),
 ) -> Result<(Vec<Entry>, bool)> {
     let most = i64::try_from(MOST).unwrap_or(i64::MAX).saturating_add(1);
-    let rows = due_between(conn, viewer, (from, until), most)?;
+    let (rows, all) = due_between(conn, viewer, (from, until), most)?;
     let falls = |at: &Moment| (from..until).contains(at);
     let mut entries = Vec::new();
     for view in actions::rows_of_list(conn, strings, viewer, rows)? {
@@ -144,7 +144,7 @@ pub(super) fn due(
         );
     }
     entries.sort_by(|a, b| (a.at, &a.action, &a.reference).cmp(&(b.at, &b.action, &b.reference)));
-    let whole = entries.len() <= MOST;
+    let whole = all && entries.len() <= MOST;
     entries.truncate(MOST);
     Ok((entries, whole))
 }

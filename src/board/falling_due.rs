@@ -14,14 +14,15 @@ use crate::db::{Conn, IsAmong, Moment};
 use crate::error::Result;
 
 /// The actions that the viewer reads, or that their organisation began, whose brief of now is due in a time, or one of whose
-/// tasks, or of which somebody says when its outcome is looked at again, as far as the viewer is shown those: each with the first so many moments. Whoever is no active member asks as everybody does, because an action goes
+/// tasks, or of which somebody says when its outcome is looked at again, as far as the viewer is shown those: each with the first so many moments; and whether
+/// that is all of them. Whoever is no active member asks as everybody does, because an action goes
 /// on after what they once were sent. A fixed number of statements.
 pub(super) fn due_between(
     conn: &mut Conn,
     viewer: &Viewer,
     (from, until): (Moment, Moment),
     most: i64,
-) -> Result<Vec<Contribution<Action>>> {
+) -> Result<(Vec<Contribution<Action>>, bool)> {
     let public = Viewer::public().asking_at(viewer.at());
     let sees_tasks = permits(viewer, Act::SeeActionWork);
     let asker = if sees_tasks { viewer } else { &public };
@@ -33,19 +34,22 @@ pub(super) fn due_between(
     // What an organisation began for others alone is its own all the same.
     let reads = || sql::is_listed().and(sql::is_readable(asker).or(exists(own())));
     let read = readable::table.filter(readable::id.eq(action_version::version_id)).filter(reads());
-    let mut versions: BTreeSet<String> = action_version::table
+    let briefs: Vec<String> = action_version::table
         .filter(action_version::due_at.ge(from))
         .filter(action_version::due_at.lt(until))
         .filter(exists(read))
         .order((action_version::due_at, action_version::version_id))
         .limit(most)
         .select(action_version::version_id)
-        .load(conn)?
-        .into_iter()
-        .collect();
+        .load(conn)?;
+    let is_all = |found: &[String]| i64::try_from(found.len()).is_ok_and(|found| found < most);
+    let mut whole = is_all(&briefs);
+    let mut versions: BTreeSet<String> = briefs.into_iter().collect();
     if sees_tasks {
         let mut actions = with_tasks_due(conn, asker, (from, until), most)?;
-        actions.extend(comments::reviewed_between(conn, asker, (from, until), most)?);
+        let reviewed = comments::reviewed_between(conn, asker, (from, until), most)?;
+        whole &= is_all(&actions) && is_all(&reviewed);
+        actions.extend(reviewed);
         let found: Vec<String> = readable::table
             .filter(readable::family.is_among(actions))
             .filter(reads())
@@ -56,7 +60,7 @@ pub(super) fn due_between(
     let versions: Vec<String> = versions.into_iter().collect();
     let mut rows = contributions::released_among::<Action>(conn, asker, &versions)?;
     rows.retain(|row| row.is_readable_by(asker) || asker.reads_as(&row.organisation_id));
-    Ok(rows)
+    Ok((rows, whole))
 }
 
 /// The ids of the actions of the first tasks that are due in a time, of those that the viewer is shown.

@@ -6,12 +6,13 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::documents::ACTIONS;
 use super::part;
 use super::said::{self, Said};
 use super::search::{ALL, DueWithin, FILTERS, Listing, Search, list};
 use crate::access::{Act, OrganisationKind, Tlp, Viewer, permits};
 use crate::accounts::Visit;
-use crate::actions::{self, ACTIONS, Action, ActionKind, ActionView, Stage, TargetKind};
+use crate::actions::{self, Action, ActionKind, ActionView, Stage, TargetKind};
 use crate::comments::COMMENTS;
 use crate::contributions::{Contribution, Linking};
 use crate::db::Conn;

@@ -4,6 +4,7 @@ pub mod api;
 mod calendar;
 pub mod calendar_api;
 mod columns;
+mod documents;
 mod dues;
 mod falling_due;
 mod feed;
@@ -17,6 +18,7 @@ mod whole;
 
 pub use calendar::calendar;
 pub use columns::{board, order_cards};
+pub use documents::{ACTIONS, ActionSource};
 pub use feed::{calendar_feed, make_address};
 pub use list::{Row, actions, rows_about, rows_waiting};
 pub use stages::stages;

@@ -2,13 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use diesel::dsl::exists;
-use diesel::prelude::*;
-
-use crate::access::{Act, Tlp, Viewer, allows, permits, sql, terms};
+use crate::access::{Act, Tlp, Viewer, allows, permits, terms};
 use crate::comments::{self, Comment, CommentView};
 use crate::contributions::{self, Contribution};
-use crate::db::schema::{action_version, contribution, readable};
 use crate::db::{Conn, Moment};
 use crate::error::{Fields, Result, message};
 use crate::index::{LONGEST_TEXT, Query, Sort, View, Want, is_too_much};
@@ -16,8 +12,8 @@ use crate::web::{Form, unhidden};
 
 /// So many comments are told at most.
 const MOST: usize = 50;
-/// So many are looked at: those of an action stand together.
-const LOOKED_AT: usize = 500;
+/// So many of one action, the newest: a long discussion hides no other.
+const MOST_OF_ONE: usize = 10;
 /// So many characters of each stand beside a list.
 const EXCERPT: usize = 200;
 
@@ -54,7 +50,7 @@ pub(super) fn beside(conn: &mut Conn, view: &View, viewer: &Viewer, words: &str)
         return Ok(Vec::new());
     }
     let line = |view: CommentView| Said {
-        excerpt: markdown::plain(&view.words).chars().take(EXCERPT).collect(),
+        excerpt: markdown::plain(&view.text).chars().take(EXCERPT).collect(),
         tlp: view.tlp,
         reference: view.reference,
         action: view.action,
@@ -64,33 +60,33 @@ pub(super) fn beside(conn: &mut Conn, view: &View, viewer: &Viewer, words: &str)
     Ok(said(conn, view, viewer, words)?.into_iter().map(line).collect())
 }
 
-/// The comments with these words of which the viewer may know, what fits best by its action first: at most fifty. They are among
-/// those whose audience the viewer belongs to, in the index, that were written before readers to whom they belong: what is hidden
-/// costs nothing. A fixed number of statements.
+/// The comments with these words of which the viewer may know, what fits best by its action first: at most ten of an action, the
+/// newest, and at most fifty. They are among those in the index whose audience the viewer belongs to and that were written before
+/// readers to whom they belong: what is hidden costs nothing. A fixed number of statements.
 pub(super) fn said(conn: &mut Conn, view: &View, viewer: &Viewer, words: &str) -> Result<Vec<CommentView>> {
     allows(viewer, Act::SeeActionWork)?;
-    let briefs = briefs(conn, viewer)?;
-    if words.is_empty() || briefs.is_empty() {
+    if words.is_empty() {
         return Ok(Vec::new());
     }
     let query = Query {
         text: Some(words.to_owned()),
-        filters: vec![("brief", briefs)],
+        filters: vec![comments::before(viewer)],
         sort: Sort::Relevance,
         ..Query::everything(terms::of_viewer(viewer))
     };
     let page = view.search(&query, None, MOST, Want::Rows)?.page;
-    let versions: Vec<String> =
-        page.rows.iter().flat_map(|row| row.documents.clone()).take(LOOKED_AT).collect();
-    let places: BTreeMap<&String, usize> = page
-        .rows
-        .iter()
-        .zip(0..)
-        .flat_map(|(row, place)| row.documents.iter().map(move |one| (one, place)))
-        .collect();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for (row, place) in page.rows.iter().zip(0..) {
+        // The ids of versions tell which is newer.
+        let mut newest: Vec<&String> = row.documents.iter().collect();
+        newest.sort_unstable_by(|a, b| b.cmp(a));
+        newest.dedup();
+        places.extend(newest.into_iter().take(MOST_OF_ONE).map(|one| (one.clone(), place)));
+    }
+    let versions: Vec<String> = places.keys().cloned().collect();
     let mut rows = contributions::released_among::<Comment>(conn, viewer, &versions)?;
     let place = |row: &Contribution<Comment>| {
-        let place = places.get(&row.version.as_str().to_owned()).copied();
+        let place = places.get(row.version.as_str()).copied();
         (place, std::cmp::Reverse(row.at()), row.reference.clone())
     };
     rows.sort_by_key(place);
@@ -107,22 +103,4 @@ pub(super) fn said(conn: &mut Conn, view: &View, viewer: &Viewer, words: &str) -
         }
     });
     comments::views(conn, viewer, shown.collect())
-}
-
-/// The versions of briefs before whose readers the viewer is shown what was said: they belong to them and read the action now, or
-/// their organisation began it.
-fn briefs(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<String>> {
-    let brief =
-        readable::table.filter(readable::id.eq(action_version::version_id)).filter(sql::could_read(viewer));
-    let now = readable::table
-        .filter(readable::family.eq(action_version::contribution_id))
-        .filter(sql::is_listed())
-        .filter(sql::is_readable(viewer));
-    let own = contribution::table
-        .filter(contribution::id.eq(action_version::contribution_id))
-        .filter(contribution::organisation_id.eq(sql::reading_home(viewer)));
-    Ok(action_version::table
-        .filter(exists(brief).and(exists(now)).or(exists(own)))
-        .select(action_version::version_id)
-        .load(conn)?)
 }

@@ -250,9 +250,9 @@ pub(super) fn list(
 ) -> Result<Listing> {
     let (query, most) = (search.query(viewer), search.limit.unwrap_or(ROWS));
     let answer = match search.wanted(conn, viewer)? {
-        Some(wanted) => {
-            let mut asked = vec![(query, wanted.clone())];
-            asked.extend(of_own(conn, viewer, search, &wanted)?);
+        Some(mut wanted) => {
+            let own = of_own(conn, viewer, search, &mut wanted)?;
+            let asked: Vec<Asked> = std::iter::once((query, wanted)).chain(own).collect();
             among(view, &asked, (after, most, want))?
         }
         None => view.search(&query, after, most, want)?,
@@ -265,18 +265,18 @@ pub(super) fn list(
 /// A list, and those of its rows that are wanted.
 type Asked = (Query, BTreeSet<u64>);
 
-/// Those of these rows whose actions the viewer's organisation began for others alone, and the list in which the index has them:
-/// that of the organisation itself, which knows whom it addressed.
+/// Takes those out of these rows whose actions the viewer's organisation began for others alone, and gives the list in which the
+/// index has them: that of the organisation itself, which knows whom it addressed. In the other they would be looked for in vain.
 fn of_own(
     conn: &mut Conn,
     viewer: &Viewer,
     search: &Search,
-    wanted: &BTreeSet<u64>,
+    wanted: &mut BTreeSet<u64>,
 ) -> Result<Option<Asked>> {
     let Some(home) = viewer.organisation() else { return Ok(None) };
     let row_of = |action: &Contribution<Action>| u64::try_from(action.details.ordinal).ok();
     let mut actions = part::unread_own(conn, viewer)?;
-    actions.retain(|action| row_of(action).is_some_and(|row| wanted.contains(&row)));
+    actions.retain(|action| row_of(action).is_some_and(|row| wanted.remove(&row)));
     if actions.is_empty() {
         return Ok(None);
     }

@@ -61,7 +61,7 @@ struct ThreadView {
 }
 
 /// What a comment says, which is stored in its own places alone.
-const TEXTS: &[&str] = &["person", "words", "mentions", "outcome", "review_at", "links"];
+const TEXTS: &[&str] = &["person", "text", "mentions", "outcome", "review_at", "links"];
 
 impl Written for NewComment {
     type Kind = Comment;

@@ -6,25 +6,28 @@ use diesel::prelude::*;
 
 use super::{Comment, store};
 use crate::access::terms::{self, ReadingTerms};
-use crate::access::{self, Readable};
+use crate::access::{self, Readable, Token, Viewer};
 use crate::actions::Action;
 use crate::contributions::{self, Contribution};
 use crate::db::schema::contribution;
-use crate::db::{Change, ChangeKind, Conn, ContributionId, IsAmong};
+use crate::db::{Change, ChangeKind, Conn, ContributionId};
 use crate::error::Result;
 use crate::flow::TextKind;
 use crate::index::{Document, Kind, Replacement, Source};
 
-/// Comments, as searches find them: those of one action are one row. Of the rule the index knows their own audiences. Whoever
-/// asks names the briefs before whose readers they were written, as far as they are among those.
+/// The facet that holds before whom a comment was written.
+const BEFORE: &str = "before";
+
+/// Comments, as searches find them: those of one action are one row. Of the rule the index knows their own audiences, and before
+/// whom they were written ([`before`]); whether somebody reads the action now, whoever finds one asks the database.
 pub static COMMENTS: Kind =
-    Kind { name: "comment", facets: &["brief"], mapped: None, changes: &[ChangeKind::Action], rests_on: &[] };
+    Kind { name: "comment", facets: &[BEFORE], mapped: None, changes: &[ChangeKind::Comment], rests_on: &[] };
 
 /// Gives the index the documents of comments.
 pub struct CommentSource;
 
-/// Of so many actions the comments are read at a time when everything is indexed anew.
-const BATCH: i64 = 50;
+/// So many comments are read at a time when everything is indexed anew.
+const BATCH: i64 = 500;
 
 impl Source for CommentSource {
     fn kind(&self) -> &'static Kind {
@@ -33,11 +36,12 @@ impl Source for CommentSource {
 
     fn documents(&self, conn: &mut Conn, change: &Change) -> Result<Replacement> {
         match change.kind {
-            ChangeKind::Action => replacement(conn, vec![change.subject.clone()]),
+            ChangeKind::Comment => replacement(conn, vec![change.subject.clone()]),
             ChangeKind::Organisation
             | ChangeKind::Report
             | ChangeKind::Erasure
             | ChangeKind::Alert
+            | ChangeKind::Action
             | ChangeKind::Group
             | ChangeKind::Person => Ok(Replacement::default()),
         }
@@ -46,49 +50,51 @@ impl Source for CommentSource {
     fn all(&self, conn: &mut Conn, each: &mut dyn FnMut(&Document) -> Result<()>) -> Result<()> {
         let mut after = String::new();
         loop {
-            let actions: Vec<Option<String>> = contribution::table
+            let ids: Vec<String> = contribution::table
                 .filter(contribution::kind.eq(TextKind::Comment))
-                .filter(contribution::rests_on.gt(&after))
-                .order(contribution::rests_on)
-                .select(contribution::rests_on)
-                .distinct()
+                .filter(contribution::id.gt(&after))
+                .order(contribution::id)
+                .select(contribution::id)
                 .limit(BATCH)
                 .load(conn)?;
-            let actions: Vec<String> = actions.into_iter().flatten().collect();
-            let Some(last) = actions.last() else { return Ok(()) };
+            let Some(last) = ids.last() else { return Ok(()) };
             after.clone_from(last);
-            for document in replacement(conn, actions)?.documents {
+            for document in replacement(conn, ids)?.documents {
                 each(&document)?;
             }
         }
     }
 }
 
-/// All that is said of these actions.
+/// The filter of a query for what was written before this viewer: they belong to the readers of the brief of then, or their
+/// organisation began the action.
+pub fn before(viewer: &Viewer) -> (&'static str, Vec<String>) {
+    (BEFORE, viewer.tokens().iter().map(ToString::to_string).collect())
+}
+
+/// What these comments say, of those that stand.
 fn replacement(conn: &mut Conn, subjects: Vec<String>) -> Result<Replacement> {
-    let ids: Vec<ContributionId> = contribution::table
-        .filter(contribution::rests_on.is_among(subjects.clone()))
-        .filter(contribution::kind.eq(TextKind::Comment))
-        .filter(contribution::ended_at.is_null())
-        .select(contribution::id)
-        .load(conn)?;
+    let ids: Vec<ContributionId> = subjects.iter().cloned().map(ContributionId::from).collect();
     let mut documents = Vec::new();
     for part in ids.chunks(store::PART) {
-        let comments = contributions::by_ids::<Comment>(conn, part)?;
+        let mut comments = contributions::by_ids::<Comment>(conn, part)?;
+        comments.retain(|row| row.ended.is_none() && row.released_at.is_some());
         let actions: BTreeSet<ContributionId> =
             comments.iter().map(|row| row.rests_on.clone().into()).collect();
         let actions = contributions::by_ids::<Action>(conn, &actions.into_iter().collect::<Vec<_>>())?;
         let actions: BTreeMap<&str, &Contribution<Action>> =
             actions.iter().map(|action| (action.id.as_str(), action)).collect();
-        let versions: Vec<String> = comments.iter().map(|row| row.version.as_str().to_owned()).collect();
-        let mut readables = access::readables(conn, &versions)?;
+        let versions = comments.iter().flat_map(|row| [&row.version, &row.details.brief]);
+        let versions: BTreeSet<String> = versions.map(|id| id.as_str().to_owned()).collect();
+        let readables = access::readables(conn, &versions.into_iter().collect::<Vec<_>>())?;
         for row in &comments {
-            let readable = readables.remove(row.version.as_str()).transpose();
-            let (Ok(Some(readable)), Some(action)) = (readable, actions.get(row.rests_on.as_str())) else {
+            let readable = |id: &ContributionId| readables.get(id.as_str()).and_then(|one| one.as_ref().ok());
+            let both = readable(&row.version).zip(readable(&row.details.brief));
+            let (Some(both), Some(action)) = (both, actions.get(row.rests_on.as_str())) else {
                 tracing::error!(comment = row.reference, "a comment does not parse: no search finds it");
                 continue;
             };
-            documents.extend(documents_of(row, action, &readable));
+            documents.extend(documents_of(row, action, both));
         }
     }
     Ok(Replacement { subjects, documents })
@@ -97,24 +103,34 @@ fn replacement(conn: &mut Conn, subjects: Vec<String>) -> Result<Replacement> {
 fn documents_of(
     row: &Contribution<Comment>,
     action: &Contribution<Action>,
-    readable: &Readable,
+    (readable, brief): (&Readable, &Readable),
 ) -> Vec<Document> {
     let (Some(released_at), Ok(parent)) = (row.released_at, u64::try_from(action.details.ordinal)) else {
         return Vec::new();
     };
-    let terms = terms::of_family(std::slice::from_ref(readable)).into_iter().flatten();
-    let document = |terms: ReadingTerms| Document {
-        id: row.version.as_str().to_owned(),
-        subject: row.rests_on.clone(),
-        parent,
-        // What it rests on is asked about by the brief.
-        terms: ReadingTerms { rests_on: None, ..terms },
-        title: String::new(),
-        body: format!("{} {}", markdown::plain(&row.body), row.reference),
-        facets: vec![("brief", row.details.brief.as_str().to_owned())],
-        started: None,
-        ended: None,
-        released_at,
+    let began = Token::Organisation(action.organisation_id.clone());
+    let before: BTreeSet<&Token> = brief.audience.tokens().iter().chain([&began]).collect();
+    let facets: Vec<(&'static str, String)> =
+        before.into_iter().map(|token| (BEFORE, token.to_string())).collect();
+    // Whoever that brief left out reads nothing that was said before its readers, but the organisation that began the action.
+    let left_out = brief.audience.except().iter().filter(|id| **id != action.organisation_id);
+    let left_out: Vec<String> = left_out.map(|id| id.as_str().to_owned()).collect();
+    let document = |terms: ReadingTerms| {
+        let except: BTreeSet<String> = terms.except.into_iter().chain(left_out.clone()).collect();
+        Document {
+            id: row.version.as_str().to_owned(),
+            subject: row.id.as_str().to_owned(),
+            parent,
+            // What it rests on is asked about where it is found.
+            terms: ReadingTerms { rests_on: None, except: except.into_iter().collect(), ..terms },
+            title: String::new(),
+            body: format!("{} {}", markdown::plain(&row.body), row.reference),
+            facets: facets.clone(),
+            started: None,
+            ended: None,
+            released_at,
+        }
     };
+    let terms = terms::of_family(std::slice::from_ref(readable)).into_iter().flatten();
     terms.map(document).collect()
 }

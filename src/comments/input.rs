@@ -30,9 +30,9 @@ pub struct NewComment {
     /// What it says, in Markdown.
     #[serde(deserialize_with = "body::long")]
     #[schema(required, max_length = 10000)]
-    pub(super) words: Option<String>,
+    pub(super) text: Option<String>,
     /// The comment that it answers, on the same action.
-    pub(super) answers: Option<String>,
+    pub(super) reply_to: Option<String>,
     /// Who of the readers of the action reads it, as of a release; all of them if it is left out. The own organisation always
     /// does. An empty list is refused.
     pub(super) audience: Option<Vec<String>>,
@@ -58,7 +58,7 @@ pub struct CommentUpdate {
     /// What it says, in Markdown.
     #[serde(deserialize_with = "body::long")]
     #[schema(required, max_length = 10000)]
-    pub(super) words: Option<String>,
+    pub(super) text: Option<String>,
     /// What came of the action, as in a new comment: it stays if it is left out. Its lead changes it.
     pub(super) outcome: Option<String>,
     /// The day on which that is looked at again: it stays if it is left out, and there is none if it is empty.
@@ -84,7 +84,7 @@ pub(super) fn words(faults: &mut Fields, typed: Option<&str>) -> String {
     let typed = typed.unwrap_or_default();
     // What is this long is too long as its words, too.
     let words = if typed.len() > MARKUP { typed.to_owned() } else { markdown::pasted(typed) };
-    needed(faults, "words", &words, LONGEST)
+    needed(faults, "text", &words, LONGEST)
 }
 
 impl NewComment {
@@ -96,8 +96,8 @@ impl NewComment {
         (action, home): (&Contribution<Action>, &OrganisationId),
     ) -> Result<Parsed> {
         let mut faults = Fields::default();
-        let words = words(&mut faults, self.words.as_deref());
-        let answers = faults.gather(answered(tx, viewer, action, self.answers.as_deref()))?;
+        let words = words(&mut faults, self.text.as_deref());
+        let answers = faults.gather(answered(tx, viewer, action, self.reply_to.as_deref()))?;
         // Whoever speaks of words that not all read says who reads the answer.
         let narrow = match answers.iter().flatten().next() {
             Some(one) => !one.audience()?.tokens().contains(&Token::Coalition),
@@ -201,7 +201,8 @@ fn answered(
     reference: Option<&str>,
 ) -> Result<Option<Contribution<Comment>>> {
     let Some(reference) = reference.filter(|reference| !reference.is_empty()) else { return Ok(None) };
-    let refused = || Error::invalid("answers", message("fault-no-such-comment").with("reference", reference));
+    let refused =
+        || Error::invalid("reply_to", message("fault-no-such-comment").with("reference", reference));
     let found = match contributions::find::<Comment>(tx, viewer, reference) {
         Ok(found) => found.row().clone(),
         Err(Error::NotFound) => return Err(refused()),

@@ -71,7 +71,7 @@ impl Kind for Comment {
     }
 
     fn released(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
-        tx.change(ChangeKind::Action, &row.rests_on, false)?;
+        tx.change(ChangeKind::Comment, row.id.as_str(), false)?;
         if row.is_correction() {
             return Ok(());
         }
@@ -97,13 +97,20 @@ impl Kind for Comment {
     }
 
     fn withdrawn(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
-        outcome::forget(tx, &row.id)?;
-        tx.change(ChangeKind::Action, &row.rests_on, true)?;
+        outcome::forget(tx, row)?;
+        tx.change(ChangeKind::Comment, row.id.as_str(), true)?;
+        // Its words stay in no file.
+        tx.change(ChangeKind::Erasure, row.id.as_str(), true)?;
         // Whom it named, nobody is shown any more.
         diesel::update(comment_details::table.find(&row.id))
             .set(comment_details::mentions.eq(""))
             .execute(tx.conn)?;
         Ok(())
+    }
+
+    fn version_withdrawn(tx: &mut Tx<'_>, version: &ContributionId) -> Result<()> {
+        outcome::forget_version(tx, version)?;
+        tx.change(ChangeKind::Erasure, version.as_str(), true).map(|_| ())
     }
 
     fn about(_: &Contribution<Self>) -> Option<&str> {

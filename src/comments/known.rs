@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::{Comment, store};
-use crate::access::Viewer;
+use crate::access::{Viewer, sql};
 use crate::contributions::Kind;
-use crate::db::schema::{contribution, contribution_version};
+use crate::db::schema::{contribution, contribution_version, readable};
 use crate::db::{Conn, ContributionId, IsAmong};
 use crate::error::Result;
 use crate::flow::TextKind;
@@ -27,6 +28,27 @@ pub(super) fn known_of(
         .order((contribution::created_at, contribution::id))
         .select((contribution::id, contribution::reference, contribution::created_at))
         .distinct()
+        .load(conn)?)
+}
+
+/// The versions of now of the newest comments on an action that the viewer reads and that stand, the newest first.
+pub(super) fn newest_of(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    action: &ContributionId,
+    most: i64,
+) -> Result<Vec<String>> {
+    let stands = readable::table.filter(readable::id.eq(contribution_version::id)).filter(sql::is_listed());
+    Ok(contribution::table
+        .inner_join(contribution_version::table)
+        .filter(contribution::rests_on.eq(action.as_str()))
+        .filter(contribution::kind.eq(TextKind::Comment))
+        .filter(contribution::ended_at.is_null())
+        .filter(exists(stands))
+        .filter(Comment::is_known(viewer))
+        .order((contribution::created_at.desc(), contribution::id.desc()))
+        .limit(most)
+        .select(contribution_version::id)
         .load(conn)?)
 }
 

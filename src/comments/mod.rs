@@ -10,6 +10,7 @@ mod documents;
 mod input;
 mod kind;
 mod known;
+mod newest;
 mod news;
 mod outcome;
 pub mod pages;
@@ -22,8 +23,9 @@ use crate::access::Token;
 use crate::db::{ContributionId, Moment, Spaced};
 use crate::outcomes::Outcome;
 
-pub use documents::{COMMENTS, CommentSource};
+pub use documents::{COMMENTS, CommentSource, before};
 pub use input::{CommentUpdate, NewComment};
+pub use newest::newest_of;
 pub use news::news_of;
 pub use outcome::{outcomes_of, remind_review, reviewed_between};
 pub use threads::{Thread, threads};

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::prelude::*;
 
 use super::{Comment, Recorded};
-use crate::access::{Act, Viewer, permits};
+use crate::access::{Act, Viewer, permits, sql};
 use crate::actions::Action;
 use crate::contributions::{self, Contribution, Kind};
-use crate::db::schema::{comment_outcome, contribution, contribution_version};
+use crate::db::schema::{comment_outcome, contribution, contribution_version, readable};
 use crate::db::{Conn, ContributionId, IsAmong, Moment, Tx};
 use crate::error::Result;
 use crate::flow::TextKind;
@@ -18,8 +18,10 @@ use crate::outcomes::{ActionOutcome, Outcome};
 
 /// How many are asked about in one statement.
 const PART: usize = 500;
+/// Of so many earlier comments on an action those who see to it are told again at most.
+const MOST_AGAIN: i64 = 50;
 
-/// What a version of a comment says that came of its action; the reminder is that of the newest.
+/// What a version of a comment says that came of its action.
 pub(super) fn insert(tx: &mut Tx<'_>, row: &Contribution<Comment>, said: Recorded) -> Result<()> {
     diesel::insert_into(comment_outcome::table)
         .values((
@@ -30,7 +32,16 @@ pub(super) fn insert(tx: &mut Tx<'_>, row: &Contribution<Comment>, said: Recorde
             comment_outcome::review_at.eq(said.review_at),
         ))
         .execute(tx.conn)?;
-    match said.review_at.filter(|at| *at > tx.now()) {
+    Ok(())
+}
+
+/// A comment is to be looked at again on another day than before, or on none.
+pub(super) fn set_review(
+    tx: &mut Tx<'_>,
+    row: &Contribution<Comment>,
+    review_at: Option<Moment>,
+) -> Result<()> {
+    match review_at {
         Some(at) => timers::set(tx, TimerKind::OutcomeReview, row.id.as_str(), at),
         None => timers::cancel(tx, TimerKind::OutcomeReview, row.id.as_str()),
     }
@@ -49,10 +60,34 @@ pub(super) fn recorded(conn: &mut Conn, versions: &[String]) -> Result<BTreeMap<
     Ok(recorded)
 }
 
-/// Nothing is said of an action any more by a comment that was taken back.
-pub(super) fn forget(tx: &mut Tx<'_>, comment: &ContributionId) -> Result<()> {
-    timers::cancel(tx, TimerKind::OutcomeReview, comment.as_str())?;
-    diesel::delete(comment_outcome::table.filter(comment_outcome::contribution_id.eq(comment)))
+/// Nothing is said of an action any more by a comment that was taken back. What was said of it before, and should have been looked
+/// at again by now, is told of again: each is told who reads nothing newer.
+pub(super) fn forget(tx: &mut Tx<'_>, row: &Contribution<Comment>) -> Result<()> {
+    timers::cancel(tx, TimerKind::OutcomeReview, row.id.as_str())?;
+    let own = comment_outcome::table.filter(comment_outcome::contribution_id.eq(&row.id));
+    if diesel::delete(own).execute(tx.conn)? == 0 {
+        return Ok(());
+    }
+    let begun: Moment = contribution::table.find(&row.id).select(contribution::created_at).first(tx.conn)?;
+    let older: Vec<String> = comment_outcome::table
+        .inner_join(contribution::table.on(contribution::id.eq(comment_outcome::contribution_id)))
+        .inner_join(readable::table.on(readable::id.eq(comment_outcome::version_id)))
+        .filter(comment_outcome::action_id.eq(&row.rests_on))
+        .filter(comment_outcome::review_at.le(tx.now()))
+        .filter(contribution::ended_at.is_null())
+        .filter(contribution::created_at.le(begun))
+        .filter(sql::is_listed())
+        .order(contribution::created_at.desc())
+        .limit(MOST_AGAIN)
+        .select(contribution::id)
+        .load(tx.conn)?;
+    let now = tx.now();
+    older.iter().try_for_each(|id| timers::set(tx, TimerKind::OutcomeReview, id, now))
+}
+
+/// Nothing is kept of what a version said that was withdrawn alone.
+pub(super) fn forget_version(tx: &mut Tx<'_>, version: &ContributionId) -> Result<()> {
+    diesel::delete(comment_outcome::table.filter(comment_outcome::version_id.eq(version)))
         .execute(tx.conn)?;
     Ok(())
 }
@@ -74,7 +109,11 @@ pub fn outcomes_of(
     let mut newest: BTreeMap<String, Said> = BTreeMap::new();
     for part in actions.chunks(PART) {
         let ids: Vec<String> = part.iter().map(|id| id.as_str().to_owned()).collect();
-        let says = comment_outcome::table.filter(comment_outcome::action_id.is_among(ids));
+        // Of each comment the version of now alone.
+        let says = comment_outcome::table
+            .inner_join(readable::table.on(readable::id.eq(comment_outcome::version_id)))
+            .filter(comment_outcome::action_id.is_among(ids))
+            .filter(sql::is_listed());
         let found: Vec<(Option<String>, Said)> = contribution::table
             .inner_join(contribution_version::table)
             .filter(contribution_version::id.eq_any(says.select(comment_outcome::version_id)))
@@ -112,7 +151,8 @@ pub fn outcomes_of(
     Ok(newest.into_iter().filter_map(outcome).collect())
 }
 
-/// The actions of which the viewer reads a comment that names a day in this time, on which what came of them is looked at again.
+/// The actions of which the viewer reads a comment that names a day in this time, on which what came of them is looked at again:
+/// one for each of the first so many comments.
 pub fn reviewed_between(
     conn: &mut Conn,
     viewer: &Viewer,
@@ -123,8 +163,14 @@ pub fn reviewed_between(
         return Ok(Vec::new());
     }
     let falls = comment_outcome::table
+        .inner_join(readable::table.on(readable::id.eq(comment_outcome::version_id)))
         .filter(comment_outcome::review_at.ge(from))
-        .filter(comment_outcome::review_at.lt(until));
+        .filter(comment_outcome::review_at.lt(until))
+        .filter(sql::is_listed());
+    let day = comment_outcome::table
+        .filter(comment_outcome::version_id.eq(contribution_version::id))
+        .select(comment_outcome::review_at)
+        .single_value();
     let found: Vec<Option<String>> = contribution::table
         .inner_join(contribution_version::table)
         .filter(contribution_version::id.eq_any(falls.select(comment_outcome::version_id)))
@@ -133,10 +179,9 @@ pub fn reviewed_between(
         .filter(contribution_version::released_at.is_not_null())
         .filter(contribution_version::withdrawn_at.is_null())
         .filter(Comment::is_known(viewer))
-        .order(contribution::rests_on)
+        .order((day, contribution_version::id))
         .limit(most)
         .select(contribution::rests_on)
-        .distinct()
         .load(conn)?;
     Ok(found.into_iter().flatten().collect())
 }

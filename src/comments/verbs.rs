@@ -3,11 +3,11 @@
 use serde_json::json;
 
 use super::input::{CommentUpdate, NewComment, Parsed, words};
-use super::{Comment, Recorded, outcome, store};
+use super::{Comment, outcome, store};
 use crate::access::{Act, Audience, Viewer, allows, sql};
 use crate::actions::{self, Action, Seen, mark_of};
 use crate::alerts;
-use crate::contributions::{self, Contribution, Draft, LinkKind, Proposed};
+use crate::contributions::{self, Contribution, Draft, Proposed};
 use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::flow::{Pace, Proposal};
@@ -59,7 +59,10 @@ pub fn post(
         logged: json!({}),
     };
     let posted = contributions::propose(tx, vault, viewer, draft, (Act::CommentOnAction, proposal))?;
-    set_outcome(tx, &posted.0, outcome)?;
+    if let Some(said) = outcome {
+        outcome::insert(tx, &posted.0, said)?;
+        outcome::set_review(tx, &posted.0, said.review_at)?;
+    }
     Ok(posted)
 }
 
@@ -85,12 +88,20 @@ pub fn revise(
         return Err(Error::Conflict(fault));
     }
     let mut faults = Fields::default();
-    let words = words(&mut faults, update.words.as_deref());
+    let words = words(&mut faults, update.text.as_deref());
     let said = outcome::recorded(tx.conn, &[row.version.as_str().to_owned()])?.into_values().next();
     let changed = faults.gather(update.changed(said, tx.arrived()))?.flatten();
     let links = match &update.links {
-        Some(links) => faults.gather(alerts::link_targets(tx.conn, viewer, links))?.unwrap_or_default(),
-        None => links_of(tx.conn, row)?,
+        Some(links) => {
+            let named = faults.gather(alerts::link_targets(tx.conn, viewer, links))?.unwrap_or_default();
+            // What they are not shown they have not taken away.
+            let shown = alerts::shown_links(tx.conn, viewer, row)?;
+            let shown = alerts::link_targets(tx.conn, viewer, &shown)?;
+            let known = [named.clone(), shown].concat();
+            let unseen = contributions::links_but(tx.conn, &row.version, &known)?;
+            [named, unseen].concat()
+        }
+        None => contributions::links_but(tx.conn, &row.version, &[])?,
     };
     faults.into_result(())?;
     if changed.is_some() {
@@ -113,7 +124,15 @@ pub fn revise(
     };
     let revised =
         contributions::revise(tx, vault, viewer, found, correction, (Act::CommentOnAction, proposal))?;
-    set_outcome(tx, &revised.0, changed.or(said))?;
+    if let Some(said) = changed.or(said) {
+        outcome::insert(tx, &revised.0, said)?;
+    }
+    // Other words alone move no day, neither one that comes nor one that has come.
+    if let Some(changed) =
+        changed.filter(|changed| Some(changed.review_at) != said.map(|said| said.review_at))
+    {
+        outcome::set_review(tx, &revised.0, changed.review_at)?;
+    }
     Ok(revised)
 }
 
@@ -121,19 +140,4 @@ pub fn revise(
 fn may_say(conn: &mut Conn, viewer: &Viewer, action: &Contribution<Action>) -> Result<()> {
     let leads = actions::leads(conn, viewer, action)?;
     if leads { Ok(()) } else { Err(Error::Denied(message("denied-outcome"))) }
-}
-
-/// Keeps what this version says that came of the action.
-fn set_outcome(tx: &mut Tx<'_>, row: &Contribution<Comment>, said: Option<Recorded>) -> Result<()> {
-    let Some(said) = said else { return Ok(()) };
-    outcome::insert(tx, row, said)
-}
-
-/// What a version names as evidence.
-fn links_of(conn: &mut Conn, row: &Contribution<Comment>) -> Result<Vec<(LinkKind, String)>> {
-    let mut links = Vec::new();
-    for kind in LinkKind::ALL {
-        links.extend(contributions::links(conn, &row.version, *kind)?.into_iter().map(|id| (*kind, id)));
-    }
-    Ok(links)
 }

@@ -36,13 +36,13 @@ pub struct CommentView {
     pub person: Option<String>,
     /// What it says, in Markdown.
     #[schema(required = false)]
-    pub words: String,
+    pub text: String,
     /// Why it was taken back; empty where it was not.
     #[schema(required = false)]
     pub reason: String,
     /// The comment that it answers, where the viewer reads that.
     #[schema(required)]
-    pub answers: Option<String>,
+    pub reply_to: Option<String>,
     /// Whom it names, as of an audience.
     #[schema(required = false)]
     pub mentions: Vec<String>,
@@ -150,7 +150,7 @@ impl Loaded {
             organisation: names.organisation(&row.organisation_id)?.clone(),
             person: (own && stands).then(writer).transpose()?,
             reason: row.ended.as_ref().map(|ended| ended.reason.clone()).unwrap_or_default(),
-            answers: row.details.answers.as_ref().and_then(|id| self.answered.get(id)).cloned(),
+            reply_to: row.details.answers.as_ref().and_then(|id| self.answered.get(id)).cloned(),
             mentions: mentioned.iter().map(|token| names.word(token)).collect::<Result<_>>()?,
             mentioned: mentioned.iter().map(name).collect::<Result<_>>()?,
             outcome: outcome.map(|said| said.result),
@@ -163,7 +163,7 @@ impl Loaded {
             leaves_out: own && !audience.except().is_empty(),
             tlp: audience.tlp().min(brief.audience.tlp()),
             at: row.at(),
-            words: row.body.clone(),
+            text: row.body.clone(),
             reference: row.reference,
         })
     }

@@ -128,7 +128,7 @@ pub fn withdraw_version<K: Kind>(
     }
     let reason = flow::reason_of(reason)?;
     sql::retire(tx, row.version.as_str())?;
-    set_version_withdrawn(tx, &row.version, &reason)?;
+    set_version_withdrawn::<K>(tx, &row.version, &reason)?;
     log(tx, viewer, (&row.organisation_id, row.opened()), K::WITHDRAWN, json!({ "version": number }))?;
     Ok("withdrawn")
 }

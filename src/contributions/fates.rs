@@ -8,9 +8,9 @@ use super::store::{self, Child};
 use super::verbs::stock_reason;
 use super::versions::close;
 use crate::access::{Viewer, sql};
-use crate::db::Tx;
+use crate::db::{ChangeKind, Tx};
 use crate::error::Result;
-use crate::flow::{self, Fate, ParentEvent};
+use crate::flow::{self, Fate, ParentEvent, TextKind};
 
 /// [`parent_changed`] for a report that its organisation changes, and what a room above does then. How many proposals
 /// ended there.
@@ -41,6 +41,9 @@ pub fn parent_changed(tx: &mut Tx<'_>, parent: &str, event: ParentEvent) -> Resu
                 if whole() {
                     parent_changed(tx, child.id.as_str(), event)?;
                     store::erase(tx, &child.id)?;
+                    if child.kind == TextKind::Comment {
+                        tx.change(ChangeKind::Comment, child.id.as_str(), true)?;
+                    }
                 }
             }
         }

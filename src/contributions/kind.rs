@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::answer::Answer;
 use super::{Condition, Contribution, is_blind};
 use crate::access::{Audience, Viewer};
-use crate::db::{Conn, Moment, Tx};
+use crate::db::{Conn, ContributionId, Moment, Tx};
 use crate::error::Result;
 use crate::flow::{Release, ReleaseState, TextKind};
 use crate::vault::Vault;
@@ -80,6 +80,11 @@ pub trait Kind: Clone + Sized + 'static {
 
     /// Called when it was withdrawn: what else changes with that, and what of the details may not stay.
     fn withdrawn(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()>;
+
+    /// Called when one version was withdrawn alone: what else changes with that, and what of it may not stay.
+    fn version_withdrawn(_tx: &mut Tx<'_>, _version: &ContributionId) -> Result<()> {
+        Ok(())
+    }
 
     /// The internal id of the report that it is about: for most kinds, what it rests on.
     fn about(row: &Contribution<Self>) -> Option<&str> {

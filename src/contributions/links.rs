@@ -11,6 +11,8 @@ use crate::flow::TextKind;
 
 /// How many are asked about in one statement.
 const PART: usize = 500;
+/// What a page shows that names the thing it links to.
+const LINKED_FROM: [TextKind; 2] = [TextKind::Alert, TextKind::Action];
 
 text_enum! {
     /// What a contribution can link to.
@@ -44,7 +46,21 @@ pub fn links(conn: &mut Conn, version: &ContributionId, kind: LinkKind) -> Resul
     Ok(links.into_values().flatten().collect())
 }
 
-/// The same of each of these versions that links to anything: as many statements however many they are.
+/// What a version links to, of whatever kind, but these.
+pub fn links_but(
+    conn: &mut Conn,
+    version: &ContributionId,
+    but: &[(LinkKind, String)],
+) -> Result<Vec<(LinkKind, String)>> {
+    let mut links = Vec::new();
+    for kind in LinkKind::ALL {
+        let ids = self::links(conn, version, *kind)?.into_iter().map(|id| (*kind, id));
+        links.extend(ids.filter(|link| !but.contains(link)));
+    }
+    Ok(links)
+}
+
+/// What of this kind each of these versions links to that links to anything, whoever may read it: as many statements however many they are.
 pub fn links_of_each(
     conn: &mut Conn,
     versions: &[ContributionId],
@@ -68,7 +84,8 @@ pub fn links_of_each(
 /// Versions of contributions that link to some things, by their kinds.
 pub type Linking = BTreeMap<TextKind, Vec<String>>;
 
-/// The ids of the versions, of contributions of whatever kind, that link to one of these, whoever may read them.
+/// The ids of the versions of alerts and actions that link to one of these, whoever may read them. What else links to it, such as
+/// comments, is not looked up: no page lists that.
 pub fn linking_to(conn: &mut Conn, targets: &[(LinkKind, String)]) -> Result<Linking> {
     let mut linking: BTreeMap<TextKind, BTreeSet<String>> = BTreeMap::new();
     for part in targets.chunks(PART) {
@@ -80,6 +97,7 @@ pub fn linking_to(conn: &mut Conn, targets: &[(LinkKind, String)]) -> Result<Lin
             )
             .inner_join(contribution::table.on(contribution::id.eq(contribution_version::contribution_id)))
             .filter(contribution_link::target_id.is_among(ids))
+            .filter(contribution::kind.is_among(LINKED_FROM.to_vec()))
             .select((
                 contribution_link::target_kind,
                 contribution_link::target_id,
@@ -94,6 +112,13 @@ pub fn linking_to(conn: &mut Conn, targets: &[(LinkKind, String)]) -> Result<Lin
         }
     }
     Ok(linking.into_iter().map(|(kind, versions)| (kind, versions.into_iter().collect())).collect())
+}
+
+/// Forgets what a version links to.
+pub(super) fn erase_links_of(tx: &mut Tx<'_>, version: &ContributionId) -> Result<()> {
+    diesel::delete(contribution_link::table.filter(contribution_link::version_id.eq(version)))
+        .execute(tx.conn)?;
+    Ok(())
 }
 
 /// Forgets that anything links to something that is erased.

@@ -49,7 +49,7 @@ pub use correction::{Correction, own, revise, withdraw_version};
 pub use fates::{parent_changed, report_changed};
 pub use kind::Kind;
 pub use known::{is_decided_by, is_known, is_own};
-pub use links::{LinkKind, Linking, linking_to, links, links_of_each};
+pub use links::{LinkKind, Linking, linking_to, links, links_but, links_of_each};
 pub use lookup::{Found, Lookup, WaitingText, find, open, queue_items, remark, sealed_text};
 pub use mark::{Seen, mark_of};
 pub use readers::{ChosenWords, NextReaders, next_readers};

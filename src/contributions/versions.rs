@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
+use super::links::erase_links_of;
 use super::lookup::{Found, Lookup, find};
 use super::{Contribution, Kind, among, store};
 use crate::access::{Audience, ReadableState, Token, Viewer, sql};
@@ -86,7 +87,7 @@ pub(super) fn give_way<K: Kind>(
             let left = |_| Error::Conflict(message("conflict-leaves-readers"));
             let reason = flow::reason_of(reason).map_err(left)?;
             sql::retire(tx, earlier.as_str())?;
-            set_version_withdrawn(tx, &earlier, &reason)?;
+            set_version_withdrawn::<K>(tx, &earlier, &reason)?;
         } else {
             sql::set_state(tx, earlier.as_str(), ReadableState::History)?;
         }
@@ -189,8 +190,12 @@ pub(super) fn open_drafts(conn: &mut Conn, id: &ContributionId) -> Result<Vec<Co
         .load(conn)?)
 }
 
-/// One version was withdrawn: nothing of its text stays here.
-pub(super) fn set_version_withdrawn(tx: &mut Tx<'_>, version: &ContributionId, reason: &str) -> Result<()> {
+/// One version was withdrawn: nothing of its text stays here, nor of what it named.
+pub(super) fn set_version_withdrawn<K: Kind>(
+    tx: &mut Tx<'_>,
+    version: &ContributionId,
+    reason: &str,
+) -> Result<()> {
     diesel::update(contribution_version::table.find(version))
         .set((
             contribution_version::body.eq(""),
@@ -198,5 +203,6 @@ pub(super) fn set_version_withdrawn(tx: &mut Tx<'_>, version: &ContributionId, r
             contribution_version::withdrawn_reason.eq(reason),
         ))
         .execute(tx.conn)?;
-    Ok(())
+    erase_links_of(tx, version)?;
+    K::version_withdrawn(tx, version)
 }

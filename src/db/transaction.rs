@@ -14,12 +14,14 @@ text_enum! {
     pub enum ChangeKind {
         /// A report's renditions, its incident or its verification.
         Report = "report",
-        /// A report that was erased: what it left in files is overwritten.
+        /// Something that was erased or withdrawn with its words: what it left in files is overwritten.
         Erasure = "erasure",
         /// An alert: its text, its audience, whether it is over.
         Alert = "alert",
         /// A joint action: its brief, its audience, its stage.
         Action = "action",
+        /// What is said of an action: its words, its audience, whether it stands.
+        Comment = "comment",
         /// An organisation: its name, kind, status.
         Organisation = "organisation",
         /// A group and who belongs to it.

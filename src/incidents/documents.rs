@@ -43,9 +43,11 @@ impl Source for ReportSource {
                 replacement(conn, reports)
             }
             // Who belongs to what is asked of the viewer, at every question.
-            ChangeKind::Group | ChangeKind::Person | ChangeKind::Alert | ChangeKind::Action => {
-                Ok(Replacement::default())
-            }
+            ChangeKind::Group
+            | ChangeKind::Person
+            | ChangeKind::Alert
+            | ChangeKind::Action
+            | ChangeKind::Comment => Ok(Replacement::default()),
         }
     }
 

@@ -1,5 +1,5 @@
-//! What came of joint actions, for whatever shows actions. It is said in comments of those who lead them: their room stands below,
-//! and hands in how it is looked up.
+//! What is said of joint actions and what came of them, for whatever shows actions. The room of comments, in which both is said,
+//! stands below, and hands in how it is looked up.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use crate::access::Viewer;
 use crate::db::{Conn, ContributionId, Moment, text_enum};
 use crate::error::{Error, Result};
+use crate::people::Organisation;
 use crate::web::Page;
 
 text_enum! {
@@ -52,6 +53,25 @@ pub struct ActionOutcome {
     pub changes: u64,
 }
 
+/// What somebody said of an action, as one viewer reads it on the action itself.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = CommentOnAction)]
+pub struct ActionComment {
+    /// `P-…`.
+    pub reference: String,
+    /// The organisation that writes.
+    pub organisation: Organisation,
+    /// What it says, in Markdown.
+    pub text: String,
+    /// The comment that it answers, where the viewer reads that.
+    #[schema(required)]
+    pub reply_to: Option<String>,
+    /// Of those who read the action: the tokens that the viewer holds; for its own organisation all.
+    pub audience: Vec<String>,
+    /// When this version was written.
+    pub at: Moment,
+}
+
 /// What came of an action, as pages show it.
 #[derive(Debug, Clone)]
 pub struct OutcomeLine {
@@ -81,11 +101,18 @@ pub fn says(page: &Page, result: Outcome, review_at: Option<Moment>) -> String {
 pub type Outcomes =
     fn(&mut Conn, &Viewer, &[ContributionId]) -> Result<BTreeMap<ContributionId, ActionOutcome>>;
 
-static WIRED: OnceLock<Outcomes> = OnceLock::new();
+/// The newest of what is said of an action, as far as a viewer is shown it: in few statements.
+pub type Comments = fn(&mut Conn, &Viewer, &ContributionId) -> Result<Vec<ActionComment>>;
+
+static WIRED: OnceLock<(Outcomes, Comments)> = OnceLock::new();
 
 /// Says who knows: once for the program, before anything is read.
-pub fn wire(outcomes: Outcomes) {
-    WIRED.set(outcomes).ok();
+pub fn wire(outcomes: Outcomes, comments: Comments) {
+    WIRED.set((outcomes, comments)).ok();
+}
+
+fn wired() -> Result<&'static (Outcomes, Comments)> {
+    WIRED.get().ok_or_else(|| Error::Internal("no room has said what is said of actions".into()))
 }
 
 /// What came of each of these actions, by the newest comment that says so and that the viewer reads.
@@ -94,6 +121,10 @@ pub fn outcomes(
     viewer: &Viewer,
     actions: &[ContributionId],
 ) -> Result<BTreeMap<ContributionId, ActionOutcome>> {
-    let wired = WIRED.get().ok_or_else(|| Error::Internal("no room has said what came of actions".into()))?;
-    wired(conn, viewer, actions)
+    wired()?.0(conn, viewer, actions)
+}
+
+/// The newest of what is said of an action, as far as the viewer is shown it, the newest first.
+pub fn comments(conn: &mut Conn, viewer: &Viewer, action: &ContributionId) -> Result<Vec<ActionComment>> {
+    wired()?.1(conn, viewer, action)
 }

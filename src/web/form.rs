@@ -209,8 +209,18 @@ pub(super) struct Sent(Form);
 /// What nobody is shown again, and what nobody typed.
 const NOT_SHOWN: [&str; 8] = ["csrf", "once", "password", "old", "email", "next", "rendition", "revision"];
 /// What is typed, however short it is.
-const TYPED: [&str; 9] =
-    ["title", "narrative", "words", "note", "reason", "comment", "description", "brief", "move_reason"];
+const TYPED: [&str; 10] = [
+    "title",
+    "narrative",
+    "words",
+    "text",
+    "note",
+    "reason",
+    "comment",
+    "description",
+    "brief",
+    "move_reason",
+];
 
 impl Sent {
     /// What was written, not chosen.

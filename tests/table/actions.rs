@@ -88,12 +88,12 @@ pub fn prepared(serving: &Serving, on: On) -> Names {
         }
         On::Commented | On::CommentedTwice => {
             let path = format!("/api/v1/actions/{reference}/comments");
-            let made = client.post(&path, &json!({ "words": "We agree." })).expect(201).json();
+            let made = client.post(&path, &json!({ "text": "We agree." })).expect(201).json();
             let comment = made["reference"].as_str().unwrap().to_owned();
             let mut mark = made["mark"].as_str().unwrap().to_owned();
             if matches!(on, On::CommentedTwice) {
                 let path = format!("/api/v1/comments/{comment}/versions");
-                let next = client.post(&path, &json!({ "words": "We agree by now." })).expect(201).json();
+                let next = client.post(&path, &json!({ "text": "We agree by now." })).expect(201).json();
                 next["mark"].as_str().unwrap().clone_into(&mut mark);
                 names.insert("version", "1".to_owned());
             }
@@ -150,11 +150,11 @@ pub const ROUTES: &[Row] = &[
         .form(|_| one("reason", "A mistake")),
     row("GET", "/actions/{action}/comments", On::Commented, READERS, REVIEWER),
     row("POST", "/actions/{action}/comments", On::Commented, JOINING_FORM, REVIEWER)
-        .form(|names| vec![("version", mark(names)), ("words", "We agree too.".into())]),
+        .form(|names| vec![("version", mark(names)), ("text", "We agree too.".into())]),
     row("GET", "/comments/{comment}", On::Commented, READERS, REVIEWER),
     row("GET", "/comments/{comment}/update", On::Commented, OWN_COMMENT, REVIEWER),
     row("POST", "/comments/{comment}/update", On::Commented, OWN_FORM, REVIEWER).form(|names| {
-        vec![("version", names.get("comment_mark").cloned().unwrap_or_default()), ("words", "Or not.".into())]
+        vec![("version", names.get("comment_mark").cloned().unwrap_or_default()), ("text", "Or not.".into())]
     }),
     row("POST", "/comments/{comment}/withdrawal", On::Commented, OWN_FORM, REVIEWER)
         .form(|_| one("reason", "A mistake")),
@@ -186,7 +186,7 @@ pub const ROUTES: &[Row] = &[
         [404, 404, 404, 404, 201, 403, 201],
         REVIEWER,
     )
-    .with(|_| json!({ "words": "We agree too." })),
+    .with(|_| json!({ "text": "We agree too." })),
     row("GET", "/api/v1/comments", NOTHING, [401, 403, 403, 200, 200, 200, 200], REVIEWER),
     row("GET", "/api/v1/comments/{comment}", On::Commented, READERS, REVIEWER),
     row("DELETE", "/api/v1/comments/{comment}", On::Commented, OWN, REVIEWER)
@@ -200,7 +200,7 @@ pub const ROUTES: &[Row] = &[
         [404, 404, 404, 404, 403, 403, 201],
         REVIEWER,
     )
-    .with(|_| json!({ "words": "Or not." })),
+    .with(|_| json!({ "text": "Or not." })),
     row("DELETE", "/api/v1/comments/{comment}/versions/{version}", On::CommentedTwice, OWN, REVIEWER)
         .with(|_| json!({ "reason": "A mistake" })),
     row("GET", "/api/v1/actions", On::Briefed, ANYBODY, REVIEWER),

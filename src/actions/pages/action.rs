@@ -219,7 +219,7 @@ fn work_part(
     (row, audience): (&Contribution<Action>, &Audience),
     form: &Form,
 ) -> Result<Option<WorkPart>> {
-    let work = Work::load(conn, viewer, &[(row, audience)])?;
+    let work = Work::load(conn, viewer, (&[(row, audience)], true))?;
     let state = row.released_state(viewer.at());
     let view = made(page.strings(), viewer, (row.clone(), audience), state, &work)?;
     let Some(stage) = view.stage else { return Ok(None) };

@@ -123,7 +123,7 @@ fn form_of(
         says: form.text("says") == "outcome" || !form.text("outcome").is_empty(),
         review_on: form.raw("review_on").to_owned(),
         links: form.raw("links").to_owned(),
-        words: form.raw("words").to_owned(),
+        words: form.raw("text").to_owned(),
         offers: narrower(page, offers, !form.text("answers").is_empty()),
         mentions: mentions
             .into_iter()
@@ -203,8 +203,8 @@ pub async fn discussion(
 fn input(form: &Form) -> NewComment {
     let chosen = audience_picker::chosen(form);
     NewComment {
-        words: Some(form.raw("words").to_owned()),
-        answers: Some(form.text("answers").to_owned()),
+        text: Some(form.raw("text").to_owned()),
+        reply_to: Some(form.text("answers").to_owned()),
         // Nobody chosen is everybody who reads the action.
         audience: Some(chosen.audience).filter(|named| !named.is_empty()),
         except: Some(chosen.except),

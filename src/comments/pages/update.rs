@@ -75,7 +75,7 @@ fn update_page(
         outcomes: if says { outcomes(&page, &result) } else { Vec::new() },
         review_on: typed("review_on", day),
         links: typed("links", named.collect::<Vec<_>>().join(" ")),
-        words: typed("words", row.body),
+        words: typed("text", row.body),
         reference: row.reference,
         notice: if refusal.status == StatusCode::PRECONDITION_FAILED {
             page.t("comment-changed-meanwhile")
@@ -106,7 +106,7 @@ pub async fn post_update(
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
         let typed = |name: &str| form.has(name).then(|| form.raw(name).trim().to_owned());
         let update = CommentUpdate {
-            words: Some(form.raw("words").to_owned()),
+            text: Some(form.raw("text").to_owned()),
             outcome: typed("outcome"),
             review_on: typed("review_on"),
             links: typed("links").map(|typed| links(&typed)),

@@ -1,7 +1,7 @@
 //! What the index holds of actions: the version of the brief that readers are shown, and the stage.
 
-use super::{Action, ActionBody, store};
 use crate::access::{self, terms};
+use crate::actions::{self, Action, ActionBody};
 use crate::contributions::{self, Contribution};
 use crate::db::{Change, ChangeKind, Conn, ContributionId};
 use crate::error::Result;
@@ -33,12 +33,13 @@ impl Source for ActionSource {
         match change.kind {
             ChangeKind::Action => replacement(conn, vec![change.subject.clone()]),
             ChangeKind::Organisation => {
-                let actions = store::ids_of(conn, &change.subject)?;
+                let actions = actions::ids_of(conn, &change.subject)?;
                 replacement(conn, actions)
             }
             ChangeKind::Report
             | ChangeKind::Erasure
             | ChangeKind::Alert
+            | ChangeKind::Comment
             | ChangeKind::Group
             | ChangeKind::Person => Ok(Replacement::default()),
         }
@@ -47,7 +48,7 @@ impl Source for ActionSource {
     fn all(&self, conn: &mut Conn, each: &mut dyn FnMut(&Document) -> Result<()>) -> Result<()> {
         let mut after = String::new();
         loop {
-            let ids = store::ids_after(conn, &after, BATCH)?;
+            let ids = actions::ids_after(conn, &after, BATCH)?;
             let Some(last) = ids.last() else { return Ok(()) };
             after.clone_from(last);
             for document in replacement(conn, ids)?.documents {

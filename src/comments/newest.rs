@@ -1,0 +1,44 @@
+//! The newest of what is said of an action, as it stands on the action itself.
+
+use super::view::{CommentView, views};
+use super::{Comment, known};
+use crate::access::{Act, Viewer, permits};
+use crate::contributions;
+use crate::db::{Conn, ContributionId};
+use crate::error::Result;
+use crate::outcomes::ActionComment;
+
+/// So many of them.
+const MOST: i64 = 50;
+
+/// The newest comments on an action that the viewer is shown and that were not taken back, the newest first. A fixed number of
+/// statements.
+pub fn newest_of(conn: &mut Conn, viewer: &Viewer, action: &ContributionId) -> Result<Vec<ActionComment>> {
+    if !permits(viewer, Act::SeeActionWork) {
+        return Ok(Vec::new());
+    }
+    let versions = known::newest_of(conn, viewer, action, MOST)?;
+    let mut rows = contributions::released_among::<Comment>(conn, viewer, &versions)?;
+    rows.sort_by_key(|row| versions.iter().position(|id| id == row.version.as_str()));
+    let shown = rows.into_iter().filter_map(|row| match row.audience().cloned() {
+        Ok(audience) => {
+            let state = row.released_state(viewer.at());
+            Some((row, audience, state))
+        }
+        Err(fault) => {
+            // One that cannot be read keeps none of the others back.
+            tracing::error!(%fault, comment = row.reference, "a comment is shown to nobody");
+            None
+        }
+    });
+    let shown = shown.collect();
+    let one = |view: CommentView| ActionComment {
+        reference: view.reference,
+        organisation: view.organisation,
+        text: view.text,
+        reply_to: view.reply_to,
+        audience: view.audience,
+        at: view.at,
+    };
+    Ok(views(conn, viewer, shown)?.into_iter().map(one).collect())
+}
