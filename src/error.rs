@@ -72,7 +72,7 @@ impl Message {
 
     /// With a sentence of its own.
     #[must_use]
-    pub fn said(mut self, name: &'static str, sentence: Message) -> Self {
+    pub fn sentence(mut self, name: &'static str, sentence: Message) -> Self {
         self.values.push((name, Value::Said(Box::new(sentence))));
         self
     }

@@ -162,6 +162,7 @@ impl World {
     }
 
     /// Does it, if it can be done: who may know of it, at most. Nothing of what could not be done is known to anybody.
+    #[expect(clippy::too_many_lines, reason = "one arm for each deed")]
     fn happens(&mut self, deed: &Deed) -> Option<Known> {
         let action =
             |number: usize| Some(number % self.actions.len().max(1)).filter(|_| !self.actions.is_empty());

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use crate::http::Answer;
-use crate::serving::{COMPANY, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, REVIEWER, Serving};
+use crate::serving::{DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, REPORTER, REVIEWER, Serving};
 use crate::support;
 
 fn begun(serving: &Serving, audience: &[&str]) -> String {
@@ -87,51 +87,13 @@ fn whoever_has_to_do_a_task_is_reminded_also_where_the_brief_is_approved_late() 
 }
 
 #[test]
-fn the_owner_s_sheet_says_who_is_left_out() {
-    let serving = Serving::new();
-    let sent = json!({
-        "kind": "letter", "title": "T", "brief": "B", "audience": ["coalition"], "except": ["lumora"],
-    });
-    let made = serving.client(GOVERNMENT).post("/api/v1/actions", &sent).expect(201).json();
-    let reference = made["reference"].as_str().unwrap();
-    decide(&serving, reference, "approval", &json!({}));
-    let marking = |who: &str| {
-        let page = serving.client(who).page(&format!("/actions/{reference}")).expect(200).text();
-        page.split_once("For: ").expect("a marking").1.split_once('<').unwrap().0.to_owned()
-    };
-    assert!(marking(GOVERNMENT).contains("but not Lumora"), "{}", marking(GOVERNMENT));
-    assert!(!marking(DEFENDER).contains("Lumora"), "{}", marking(DEFENDER));
-    assert_eq!(serving.client(COMPANY).get(&format!("/actions/{reference}.docx")).status, 404);
-}
-
-#[test]
-fn the_released_document_is_there_while_a_new_version_waits() {
-    let serving = Serving::new();
-    let reference = begun(&serving, &["sector:government", "org:defenders"]);
-    decide(&serving, &reference, "approval", &json!({}));
-    let path = format!("/actions/{reference}.docx");
-    let take = |who: &str| serving.client(who).get(&path);
-    let sent = json!({ "kind": "letter", "title": "What waits", "brief": "C", "audience": ["coalition"] });
-    serving.client(GOVERNMENT).post(&format!("/api/v1/actions/{reference}/versions"), &sent).expect(201);
-    for who in [GOVERNMENT, GOVERNMENT_REVIEWER, DEFENDER] {
-        let text = crate::sheets::text_of(&take(who).expect(200));
-        assert!(text.contains("On the press law") && !text.contains("What waits"), "{text}");
-    }
-    assert_eq!(take(COMPANY).status, 404);
-    // The page of what waits leads to the version that is read, and that to its document.
-    let page =
-        serving.client(GOVERNMENT).page(&format!("/actions/{reference}/versions/1")).expect(200).text();
-    assert!(page.contains(&path), "{page}");
-}
-
-#[test]
 fn who_may_not_begin_actions_learns_nothing_of_templates() {
     let serving = Serving::new();
     let body = json!({ "name": "N", "kind": "letter", "title": "T", "brief": "B" });
     let made = serving.client(REVIEWER).post("/api/v1/templates", &body).expect(201).json();
     let begin = |reference: &Value| {
         let sent = json!({ "template": reference });
-        serving.client(crate::serving::REPORTER).post("/api/v1/actions", &sent).status
+        serving.client(REPORTER).post("/api/v1/actions", &sent).status
     };
     assert_eq!([begin(&made["reference"]), begin(&json!("B-000000"))], [403, 403]);
 }

@@ -95,3 +95,41 @@ fn what_one_does_not_read_is_no_document_and_tells_nothing() {
     let answer = serving.client(DEFENDER).get(&path);
     assert!(answer.status == 410 && !answer.text().contains("press law"), "{}", answer.text());
 }
+
+#[test]
+fn the_owner_s_sheet_says_who_is_left_out() {
+    let serving = Serving::new();
+    let sent = json!({
+        "kind": "letter", "title": "T", "brief": "B", "audience": ["coalition"], "except": ["lumora"],
+    });
+    let made = serving.client(GOVERNMENT).post("/api/v1/actions", &sent).expect(201).json();
+    let reference = made["reference"].as_str().unwrap();
+    approve(&serving, reference);
+    let marking = |who: &str| {
+        let page = serving.client(who).page(&format!("/actions/{reference}")).expect(200).text();
+        page.split_once("For: ").expect("a marking").1.split_once('<').unwrap().0.to_owned()
+    };
+    assert!(marking(GOVERNMENT).contains("but not Lumora"), "{}", marking(GOVERNMENT));
+    assert!(!marking(DEFENDER).contains("Lumora"), "{}", marking(DEFENDER));
+    assert_eq!(serving.client(COMPANY).get(&format!("/actions/{reference}.docx")).status, 404);
+}
+
+#[test]
+fn the_released_document_is_there_while_a_new_version_waits() {
+    let serving = Serving::new();
+    let reference = begun(&serving, &["sector:government", "org:defenders"]);
+    approve(&serving, &reference);
+    let path = format!("/actions/{reference}.docx");
+    let take = |who: &str| serving.client(who).get(&path);
+    let sent = json!({ "kind": "letter", "title": "What waits", "brief": "C", "audience": ["coalition"] });
+    serving.client(GOVERNMENT).post(&format!("/api/v1/actions/{reference}/versions"), &sent).expect(201);
+    for who in [GOVERNMENT, GOVERNMENT_REVIEWER, DEFENDER] {
+        let text = text_of(&take(who).expect(200));
+        assert!(text.contains("On the press law") && !text.contains("What waits"), "{text}");
+    }
+    assert_eq!(take(COMPANY).status, 404);
+    // The page of what waits leads to the version that is read, and that to its document.
+    let page =
+        serving.client(GOVERNMENT).page(&format!("/actions/{reference}/versions/1")).expect(200).text();
+    assert!(page.contains(&path), "{page}");
+}

@@ -119,6 +119,7 @@ fn an_administrator_gives_and_ends_mandates_and_its_people_and_convenors_see_the
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of examples")]
 fn what_makes_no_mandate_is_said_and_makes_none() {
     let serving = serving();
     let of = |more: Value| {
@@ -217,7 +218,7 @@ fn an_organisation_that_asks_for_mandates_is_acted_for_by_those_who_hold_one() {
     let page = serving.new_client(REVIEWER).page(&format!("/actions/{action}")).expect(200).text();
     assert!(page.contains("value=\"leave\""));
     // A comment is no act of the organisation with others, and others act for theirs as ever.
-    client.post(&format!("/api/v1/actions/{action}/comments"), &json!({ "words": "We agree." })).expect(201);
+    client.post(&format!("/api/v1/actions/{action}/comments"), &json!({ "text": "We agree." })).expect(201);
     assert_eq!(join(&serving, DEFENDER, &action), 200);
     serving.new_client(ADMIN).json("PUT", RULE, &[], &json!({ "only_by_mandate": false })).expect(200);
     client.json("DELETE", &format!("/api/v1/actions/{other}/participation"), &[], &json!({})).expect(200);

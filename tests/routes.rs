@@ -150,6 +150,7 @@ fn what_is_not_there_and_what_may_not_be_known_of_are_the_same() {
         ("task", "J-000000".to_owned()),
         ("comment", "P-000000".to_owned()),
         ("template", "B-000000".to_owned()),
+        ("mandate", "X-000000".to_owned()),
         ("alert_sent", alert(&serving, "A call", &["coalition"]).to_string()),
         ("file", "E-000000".to_owned()),
         ("page", "1".to_owned()),

@@ -19,6 +19,7 @@ mod own;
 mod own_tasks;
 pub mod pages;
 mod part;
+mod shown;
 mod stage;
 mod steps;
 mod store;
@@ -47,13 +48,14 @@ pub use news::news_of;
 pub use own::{known_to_take_part, own_words};
 pub use own_tasks::remind_task_due;
 pub use part::{give_lead, join, leave, remind_due, take_lead};
+pub use shown::TaskView;
 pub use stage::{MACHINE, Stage, StageCase};
 pub(crate) use steps::StepKind;
 pub(crate) use store::{ids_after, ids_of};
 pub use tasks::{ChangedTask, add_task, change_task};
 pub use verbs::{Acting, acting, at_work, may_revise, revise};
+pub use view::ActionView;
 pub(crate) use view::rows_of_list;
-pub use view::{ActionView, TaskView};
 pub(crate) use waiting::waiting;
 
 text_enum! {

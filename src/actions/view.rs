@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use super::course::Course;
 use super::links::{self, ActionLink};
 use super::needed::{Known, OpenTask, needed};
+use super::shown::{ActionVersion, Participant, StepView, TaskView};
 use super::steps::{self, Step, StepKind};
 use super::tasks::{self, Task};
 use super::{Action, ActionBody, ActionKind, Target, moves};
@@ -20,66 +21,6 @@ use crate::mandates::{self, ActedBy};
 use crate::outcomes::{self, ActionComment, ActionOutcome};
 use crate::people::{Names, Organisation};
 use crate::templates::PlannedTask;
-
-/// One of the versions of a brief that the viewer could read.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct ActionVersion {
-    /// Its number among those.
-    pub version: usize,
-    /// Its address.
-    pub href: String,
-}
-
-/// An organisation that takes part.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Participant {
-    /// Which.
-    pub organisation: Organisation,
-    /// Since when, as far as the viewer is shown it.
-    pub since: Moment,
-}
-
-/// Something that has to be done, as the viewer is shown it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct TaskView {
-    /// `J-…`.
-    pub reference: String,
-    /// What.
-    pub title: String,
-    /// Who does it, where the viewer is told.
-    #[schema(required)]
-    pub organisation: Option<Organisation>,
-    /// Whether somebody does it.
-    pub taken: bool,
-    /// When it is due.
-    #[schema(required)]
-    pub due_at: Option<Moment>,
-    /// When it was done.
-    #[schema(required)]
-    pub done_at: Option<Moment>,
-    /// For `If-Match`.
-    pub revision: i32,
-}
-
-/// Something that an organisation did with an action.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct StepView {
-    /// What.
-    #[schema(pattern = "^(moved|joined|left|offered|offer_ended|led)$")]
-    pub kind: &'static str,
-    /// Where it was moved to.
-    #[schema(required)]
-    pub stage: Option<&'static str>,
-    /// Who.
-    pub organisation: Organisation,
-    /// When.
-    pub at: Moment,
-    /// Why; empty where nothing is said.
-    pub reason: String,
-    /// Who of it did it, and by which mandate: for the organisation itself.
-    #[schema(required)]
-    pub by: Option<ActedBy>,
-}
 
 /// An action as one viewer reads it. What it says is left out of the answer to the call that wrote it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -302,7 +243,7 @@ pub(super) fn view(
     let strings = Strings::of(Language::english());
     let view = made(&strings, viewer, (row, audience), state, &work)?;
     let moves = open.into_iter().map(super::Stage::as_str).collect();
-    Ok(ActionView { links, steps, comments, moves, ..view })
+    Ok(ActionView { links, comments, steps, moves, ..view })
 }
 
 /// Those of a list as it shows them: a fixed number of statements, however many there are.

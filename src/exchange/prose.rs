@@ -124,7 +124,7 @@ impl Reading {
             }
             ("li", true) => self.sign.clear(),
             ("ol", false) => {
-                self.lists.push(Some(attribute(tag, "start").and_then(|at| at.parse().ok()).unwrap_or(1)))
+                self.lists.push(Some(attribute(tag, "start").and_then(|at| at.parse().ok()).unwrap_or(1)));
             }
             ("ul", false) => self.lists.push(None),
             ("ul" | "ol", true) => {

@@ -54,13 +54,13 @@ impl NewMandate {
     pub(super) fn asked(&self, faults: &mut Fields) -> Option<Asked> {
         match self.scope.as_str() {
             "everything" => Some(Asked::Scope(Scope::Everything)),
-            "action" => match Self::said(self.kind.as_ref()).parse::<ActionKind>() {
-                Ok(kind) => Some(Asked::Scope(Scope::Action(kind))),
-                Err(_) => {
+            "action" => {
+                let kind = Self::said(self.kind.as_ref()).parse::<ActionKind>().ok();
+                if kind.is_none() {
                     faults.add("kind", message("fault-mandate-kind"));
-                    None
                 }
-            },
+                kind.map(|kind| Asked::Scope(Scope::Action(kind)))
+            }
             "forum" => match typed(Self::said(self.forum.as_ref()), LONGEST_FORUM, false) {
                 Ok(forum) if !forum.is_empty() => Some(Asked::Scope(Scope::Forum(forum))),
                 Ok(_) => {

@@ -3,11 +3,16 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::input::{LONGEST_LINE, MOST_TASKS, line};
 use crate::contributions::words;
 use crate::db::Moment;
 use crate::error::{Fields, message};
 use crate::language;
+use crate::web::typed;
+
+/// The most characters of a title.
+pub(super) const LONGEST_LINE: usize = 200;
+/// The most tasks.
+pub(super) const MOST_TASKS: usize = 30;
 
 /// When something has to be done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,10 +76,21 @@ pub fn due(faults: &mut Fields, at: Option<&str>, zone: Option<&str>, now: Momen
     language::due_at(faults, at, zone, now).map(|(at, zone)| Due { at, zone: zone.to_owned() })
 }
 
+/// A line that is needed; what is wrong with it is noted under its name.
+pub(super) fn line(faults: &mut Fields, name: &str, text: &str, most: usize) -> String {
+    match typed(text, most, false) {
+        Ok(text) if text.is_empty() => faults.add(name, message("fault-missing")),
+        Ok(text) => return text,
+        Err(fault) => faults.add(name, fault),
+    }
+    String::new()
+}
+
 /// Notes what is wrong with the task in this place under `tasks`, by the number of its row.
 pub(super) fn note(faults: &mut Fields, place: usize, wrong: Fields) {
     for fault in wrong.0.into_values().flatten() {
-        faults.add("tasks", message("fault-task-row").number("row", place as u64 + 1).said("fault", fault));
+        let row = message("fault-task-row").number("row", place as u64 + 1);
+        faults.add("tasks", row.sentence("fault", fault));
     }
 }
 

@@ -3,24 +3,21 @@
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{ActionKind, Planned, Wording, begun};
+use super::begun::{self, LONGEST_LINE, MOST_TASKS, line};
+use super::{ActionKind, Planned, Wording};
 use crate::access::{OrganisationKind, Viewer};
 use crate::db::{Conn, OrganisationId};
 use crate::error::{Error, Fields, Result, message};
 use crate::people;
 use crate::reports::is_language;
-use crate::web::{body, needed, typed};
+use crate::web::{body, needed};
 
 /// The most characters of what a template is called.
 const LONGEST_NAME: usize = 100;
-/// The most characters of a title.
-pub(super) const LONGEST_LINE: usize = 200;
 /// The most characters of a brief.
 const LONGEST_BRIEF: usize = 20_000;
 /// The longest markup that is looked at, in bytes.
 const MARKUP: usize = 40 * LONGEST_BRIEF;
-/// The most tasks.
-pub(super) const MOST_TASKS: usize = 30;
 /// The most days ahead.
 const MOST_DAYS: u32 = 3_650;
 
@@ -105,15 +102,6 @@ impl NewTemplate {
         let (audience, except) = (self.audience, self.except);
         faults.into_result(Wording { name, kind, title, language, brief, audience, except, due_days, tasks })
     }
-}
-
-pub(super) fn line(faults: &mut Fields, name: &str, text: &str, most: usize) -> String {
-    match typed(text, most, false) {
-        Ok(text) if text.is_empty() => faults.add(name, message("fault-missing")),
-        Ok(text) => return text,
-        Err(fault) => faults.add(name, fault),
-    }
-    String::new()
 }
 
 /// What was pasted as the markup of a word processor becomes its words.

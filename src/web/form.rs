@@ -209,18 +209,7 @@ pub(super) struct Sent(Form);
 /// What nobody is shown again, and what nobody typed.
 const NOT_SHOWN: [&str; 8] = ["csrf", "once", "password", "old", "email", "next", "rendition", "revision"];
 /// What is typed, however short it is.
-const TYPED: [&str; 10] = [
-    "title",
-    "narrative",
-    "words",
-    "text",
-    "note",
-    "reason",
-    "comment",
-    "description",
-    "brief",
-    "move_reason",
-];
+const TYPED: &str = "title narrative words text note reason comment description brief move_reason";
 
 impl Sent {
     /// What was written, not chosen.
@@ -229,7 +218,8 @@ impl Sent {
         let is_long =
             |value: &str| value.contains(char::is_whitespace) || !value.is_ascii() || value.len() > 40;
         let typed = |name: &str| {
-            TYPED.contains(&name) || [".words", ".quote"].iter().any(|part| name.ends_with(part))
+            TYPED.split(' ').any(|typed| typed == name)
+                || [".words", ".quote"].iter().any(|part| name.ends_with(part))
         };
         let written = |name: &str, value: &str| is_long(value) || (typed(name) && !value.is_empty());
         let fields = self.0.pairs().into_iter();

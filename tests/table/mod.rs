@@ -248,9 +248,8 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
     let released = || {
         let (report, id) = serving.released(&body, &["org:open-lines", "sector:government"]);
         let read = serving.client(GOVERNMENT).get(&format!("/api/v1/reports/{report}")).expect(200).json();
-        let incident = read["incident"].as_str().unwrap().to_owned();
-        let hash = read["hash"].as_str().unwrap().to_owned();
-        Names::from([("reference", report), ("incident", incident), ("id", id), ("hash", hash)])
+        let of = |field: &str| read[field].as_str().unwrap().to_owned();
+        Names::from([("reference", report), ("incident", of("incident")), ("id", id), ("hash", of("hash"))])
     };
     let proposed = || {
         let mut names = released();

@@ -53,7 +53,8 @@ pub const ROUTES: &[Row] = &[
     row("POST", "/templates/{template}/deletion", On::Templated, KEEPERS_FORM, REVIEWER).form(|_| Vec::new()),
     row("GET", "/api/v1/templates", NOTHING, MEMBERS, REVIEWER),
     row("POST", "/api/v1/templates", NOTHING, [401, 403, 403, 403, 201, 403, 201], REVIEWER).with(sent),
-    row("POST", "/api/v1/templates/ready", NOTHING, [401, 403, 403, 403, 403, 403, 200], CONVENOR),
+    row("POST", "/api/v1/templates/ready", NOTHING, [401, 403, 403, 403, 403, 403, 200], CONVENOR)
+        .with(|_| json!({})),
     row("GET", "/api/v1/templates/{template}", On::Templated, COLLEAGUES, REVIEWER),
     row("PUT", "/api/v1/templates/{template}", On::Templated, KEEPERS, REVIEWER).with(sent),
     row(

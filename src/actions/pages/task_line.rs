@@ -1,7 +1,7 @@
 //! Tasks, as the page of an action shows them.
 
 use crate::access::Viewer;
-use crate::actions::view::TaskView;
+use crate::actions::shown::TaskView;
 use crate::db::Moment;
 use crate::language::DueLine;
 use crate::web::Page;

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::language::DueLine;
 use crate::reports::audience_input::AudienceInput;
 use crate::reports::audience_picker::Offers;
-use crate::templates::input::MOST_TASKS;
+use crate::templates::begun::MOST_TASKS;
 use crate::templates::model::day_after;
 use crate::templates::{BegunTask, NewTask, Template, store};
 use crate::vault::Vault;
