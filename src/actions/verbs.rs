@@ -50,7 +50,8 @@ pub fn revise(
     contributions::revise(tx, vault, viewer, found, correction, (act, proposal))
 }
 
-/// Whether the viewer holds a mandate, where one is asked for, for the brief that is out, whatever a draft says that takes its place.
+/// Whether the viewer may change the brief: where their organisation asks for mandates, they need one for the brief that is released
+/// now. A draft that waits does not count.
 pub fn may_revise(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Action>) -> Result<()> {
     let out = contributions::by_ids::<Action>(conn, std::slice::from_ref(&row.id))?.pop();
     match out.filter(|out| !out.body.is_empty()) {

@@ -15,7 +15,7 @@ use crate::error::Result;
 /// So many actions at most are looked at for what waits, the newest.
 const MOST: i64 = 500;
 
-/// The rows of lists of all actions that the viewer's organisation began, leads or takes part in, regardless of who may read them now.
+/// The rows of lists of all actions that the viewer's organisation began, leads or takes part in, before it is asked who may read them now.
 /// All of that it did itself, so that it may know of it.
 pub(super) fn own(conn: &mut Conn, viewer: &Viewer) -> Result<BTreeSet<u64>> {
     if !permits(viewer, Act::SeeActionWork) {

@@ -60,8 +60,8 @@ pub(super) fn recorded(conn: &mut Conn, versions: &[String]) -> Result<BTreeMap<
     Ok(recorded)
 }
 
-/// Nothing is said of an action any more by a comment that was taken back. What was said of it before, and should have been looked
-/// at again by now, is told of again: each is told who reads nothing newer.
+/// A comment that was taken back says nothing of an action any more. An older outcome counts again; if its review day has passed,
+/// those who read nothing newer are reminded of it again.
 pub(super) fn forget(tx: &mut Tx<'_>, row: &Contribution<Comment>) -> Result<()> {
     timers::cancel(tx, TimerKind::OutcomeReview, row.id.as_str())?;
     let own = comment_outcome::table.filter(comment_outcome::contribution_id.eq(&row.id));
