@@ -84,6 +84,7 @@ fn what_one_does_not_read_is_no_document_and_tells_nothing() {
     serving.client(GOVERNMENT).post(&format!("/api/v1/actions/{reference}/versions"), &sent).expect(201);
     approve(&serving, &reference);
     let text = text_of(&serving.client(ACADEMIC).get(&path).expect(200));
+    assert!(text.contains("What is needed:") && !text.contains("::"), "{text}");
     assert!(!text.contains("For us alone") && !text.contains("Call the capital"), "{text}");
     assert!(text_of(&serving.client(DEFENDER).get(&path).expect(200)).contains("For us alone"));
     // Taken back, there is nothing but the reason.

@@ -50,7 +50,7 @@ fn facts(page: &Page, view: &ActionView) -> Vec<Paragraph> {
     [
         ("action-kind", kind.unwrap_or_default()),
         ("board-stage", view.stage.map(|word| stage(page, word)).unwrap_or_default()),
-        ("action-needed", view.needed.clone()),
+        ("document-needed", view.needed.clone()),
         ("document-begun-by", view.organisation.name.clone()),
         ("action-lead", view.lead.as_ref().map(|lead| lead.name.clone()).unwrap_or_default()),
         ("action-joined", joined.join(", ")),

@@ -1,5 +1,6 @@
 # Documents that people take along.
 document-take = As a document (DOCX)
+document-needed = What is needed
 document-begun-by = Begun by
 document-readers = For: { $names }
 document-made = Made on { $when } for { $name }, { $organisation }.
