@@ -145,6 +145,7 @@ const MEMBERS: &[Member] = &[
                 "leila.amini@meridian.example.org",
                 &[Administrator, Analyst, Reporter, Delegate],
             ),
+            ("Tove Lund", "tove.lund@meridian.example.org", &[Observer]),
             ("Oskar Blom", "oskar.blom@meridian.example.org", &[Reviewer]),
         ],
     },

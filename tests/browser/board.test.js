@@ -126,6 +126,30 @@ test("a demarche goes from an alert to its end, without scripts", async () => {
   }
 });
 
+test("what is said to civil society alone, what came of an action and by which mandate somebody acted", async () => {
+  const [ours, company] = await Promise.all([as("rosa.quispe@"), as("ben.okafor@")]);
+  const open = async (visitor, title) => {
+    await visitor.open("/actions?stage=agreed&stage=closed&stage=following_up");
+    await visitor.follow(main(visitor).getByRole("link", { name: title }).first());
+    return text(visitor);
+  };
+  try {
+    const terminals = "Satellite terminals for three hospitals";
+    assert.match(await open(ours, terminals), /The driver of last time is being watched/);
+    const theirs = await open(company, terminals);
+    assert.match(theirs, /It needs a name on the customs form/);
+    assert.doesNotMatch(theirs, /being watched/);
+    const training = await open(ours, "Training for newsrooms: the first hour of a shutdown");
+    assert.match(training, /All 14 newsrooms have a written plan now/);
+    await look(ours, "board-outcome");
+    await ours.open("/account/mandates");
+    await look(ours, "board-mandates");
+    assert.match(await text(ours), /Everything/i);
+  } finally {
+    await Promise.all([ours.leave(), company.leave()]);
+  }
+});
+
 test("the help says of each stage what it means and where an action goes from it", async () => {
   const visitor = await as(undefined, { viewport: DESK });
   await visitor.open("/board");

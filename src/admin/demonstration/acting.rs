@@ -1,4 +1,5 @@
-//! How the demonstration's joint actions are begun and moved on: the way that people's own acts go.
+//! How the demonstration's joint actions are begun, moved on and spoken of, and who acts for an organisation in them: the way that
+//! people's own acts go.
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -6,13 +7,15 @@ use serde_json::{Value, json};
 use super::alerts::Calls;
 use super::dialogue::{Reports, report};
 use super::plans::{About, Deed, Due, PLANS, Plan};
-use super::stories::Who;
-use super::viewer;
+use super::stories::{JONAS, ROSA, Who};
+use super::{person, viewer};
 use crate::actions::{self, Action, ChangedTask, NewAction, NewTask, Seen};
+use crate::comments::{self, NewComment};
 use crate::contributions::Reviewed;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::flow::Decision;
+use crate::mandates::{self, NewMandate};
 use crate::templates;
 use crate::vault::Vault;
 use crate::web::body;
@@ -20,10 +23,12 @@ use crate::web::body;
 /// Who keeps the templates for all members.
 const ANA: Who = ("secretariat", "ana.belo@secretariat.example.org");
 
-/// Adds the templates that are ready; then begins all of the actions, and does what is done with each.
+/// Adds the templates that are ready, and says who acts for Open Lines; then begins all of the actions, and does what is done
+/// with each.
 pub(super) fn act(tx: &mut Tx<'_>, vault: &Vault, (told, called): (&Reports, &Calls)) -> Result<()> {
     let convenor = viewer(tx, ANA)?;
     templates::add_ready(tx, vault, &convenor)?;
+    give_mandates(tx)?;
     for plan in PLANS {
         let author = viewer(tx, plan.author)?;
         let links = plan.about.iter().map(|about| link(told, called, about)).collect::<Result<Vec<_>>>()?;
@@ -33,9 +38,23 @@ pub(super) fn act(tx: &mut Tx<'_>, vault: &Vault, (told, called): (&Reports, &Ca
             let second = viewer(tx, second)?;
             Action::approve(tx, vault, &second, &row.reference, Decision::default())?;
         }
-        plan.deeds.iter().try_for_each(|deed| done(tx, &row.reference, deed))?;
+        plan.deeds.iter().try_for_each(|deed| done(tx, vault, &row.reference, deed))?;
     }
     Ok(())
+}
+
+/// Nobody acts for Open Lines without a mandate: Rosa has one for everything, and Jonas for what goes to court; for the next two
+/// months he stands in for her.
+fn give_mandates(tx: &mut Tx<'_>) -> Result<()> {
+    let administrator = viewer(tx, ROSA)?;
+    let (home, _) = person(tx, ROSA.0, ROSA.1)?;
+    let mut give = |new: &Value| mandates::grant(tx, &administrator, &home, &body::read::<NewMandate>(new)?);
+    let hers = give(&json!({ "person": ROSA.1, "scope": "everything" }))?;
+    give(&json!({ "person": JONAS.1, "scope": "action", "kind": "litigation" }))?;
+    let until = tx.after(TimeDelta::days(60)).date().to_string();
+    let deputy = json!({ "person": JONAS.1, "scope": "deputy", "stands_in_for": hers, "until": until });
+    mandates::grant(tx, &administrator, &home, &body::read::<NewMandate>(&deputy)?)?;
+    mandates::set_rule(tx, &administrator, &home, true)
 }
 
 fn link(told: &Reports, called: &Calls, about: &About) -> Result<Value> {
@@ -69,8 +88,12 @@ fn due(tx: &Tx<'_>, due: Due) -> Option<String> {
     }
 }
 
-fn done(tx: &mut Tx<'_>, reference: &str, deed: &Deed) -> Result<()> {
+fn done(tx: &mut Tx<'_>, vault: &Vault, reference: &str, deed: &Deed) -> Result<()> {
     let seen = Seen::default();
+    let say = |tx: &mut Tx<'_>, who: &Who, new: &Value| {
+        let who = viewer(tx, *who)?;
+        comments::post(tx, vault, &who, reference, body::read::<NewComment>(new)?).map(|_| ())
+    };
     match deed {
         Deed::Join(who) => {
             let who = viewer(tx, *who)?;
@@ -91,6 +114,11 @@ fn done(tx: &mut Tx<'_>, reference: &str, deed: &Deed) -> Result<()> {
             let owner = viewer(tx, *owner)?;
             let done: ChangedTask = body::read(&json!({ "done": true }))?;
             actions::change_task(tx, &owner, (&task, ""), &done, &seen).map(|_| ())
+        }
+        Deed::Say(who, text, audience) => say(tx, who, &json!({ "text": text, "audience": audience })),
+        Deed::Outcome(who, text, result, review) => {
+            let review = review.map(|days| tx.after(TimeDelta::days(days)).date().to_string());
+            say(tx, who, &json!({ "text": text, "outcome": result, "review_on": review }))
         }
     }
 }

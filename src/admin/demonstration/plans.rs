@@ -56,11 +56,18 @@ pub(super) enum Deed {
     Task(Who, &'static str, Option<Who>, Due),
     /// The same, and it is done.
     Done(Who, &'static str, Who),
+    /// A comment, for these of the action's readers.
+    Say(Who, &'static str, &'static [&'static str]),
+    /// What came of it, in words and in one, and in how many days that is looked at again.
+    Outcome(Who, &'static str, &'static str, Option<i64>),
 }
 
 use About::{Call, Story};
-use Deed::{Done, Join, Lead, Move, Task};
+use Deed::{Done, Join, Lead, Move, Outcome, Say, Task};
 use Due::{In, Never, Over};
+
+/// Everybody who reads an action.
+const ALL: &[&str] = &["coalition"];
 
 /// What most actions have in common: nothing is said of it.
 const PLAIN: Plan = Plan {
@@ -101,6 +108,12 @@ pub(super) const PLANS: &[Plan] = &[
             Done(KIRSI, "Draft the note", KIRSI),
             Move(KIRSI, "in_consultation", ""),
             Task(KIRSI, "Send the remarks of your capital on the draft", Some(INES), In(1)),
+            Say(INES, "Our legal adviser asks for the number of the order in the first sentence.", ALL),
+            Say(
+                KIRSI,
+                "We do not have it: operators were told by telephone. Could the note ask for it?",
+                ALL,
+            ),
         ],
         ..PLAIN
     },
@@ -121,6 +134,12 @@ pub(super) const PLANS: &[Plan] = &[
             Done(KIRSI, "Write the first draft", ROSA),
             Task(KIRSI, "Figures for the third paragraph", Some(LEILA), In(3)),
             Task(KIRSI, "Translate the text into French and Arabic", None, In(5)),
+            Say(LEILA, "Four of the six operators answered us. The figures follow on Friday.", ALL),
+            Say(
+                ROSA,
+                "Please do not add the names of stations: two reporters there have been threatened.",
+                &["sector:civil_society", "org:estmark"],
+            ),
         ],
         ..PLAIN
     },
@@ -209,6 +228,7 @@ pub(super) const PLANS: &[Plan] = &[
             Move(INES, "delivered", ""),
             Move(INES, "following_up", ""),
             Task(INES, "Ask whether the flat is still safe", Some(ROSA), Over),
+            Outcome(INES, "The rent is paid until March. The case has not been heard.", "partly", Some(30)),
         ],
         ..PLAIN
     },
@@ -231,6 +251,12 @@ pub(super) const PLANS: &[Plan] = &[
             Move(LEILA, "agreed", ""),
             Task(LEILA, "Find a driver whom the clinics know", Some(ROSA), Over),
             Task(LEILA, "Letter of the embassy for the customs post", Some(KIRSI), In(2)),
+            Say(BEN, "Our terminal is packed. It needs a name on the customs form.", ALL),
+            Say(
+                ROSA,
+                "The driver of last time is being watched. We ask somebody else.",
+                &["sector:civil_society"],
+            ),
         ],
         ..PLAIN
     },
@@ -246,6 +272,7 @@ pub(super) const PLANS: &[Plan] = &[
             Move(ROSA, "agreed", ""),
             Move(ROSA, "delivered", ""),
             Move(ROSA, "closed", "Held on two days, with 61 people from 14 newsrooms."),
+            Outcome(ROSA, "All 14 newsrooms have a written plan now. Nine have tried it.", "achieved", None),
         ],
         ..PLAIN
     },
@@ -293,6 +320,12 @@ pub(super) const PLANS: &[Plan] = &[
             Move(LEILA, "agreed", ""),
             Move(LEILA, "delivered", ""),
             Move(LEILA, "following_up", ""),
+            Outcome(
+                LEILA,
+                "Two health ministries cite the figures; no order has changed yet.",
+                "unclear",
+                Some(60),
+            ),
         ],
         ..PLAIN
     },
