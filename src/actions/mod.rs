@@ -51,7 +51,6 @@ pub use part::{give_lead, join, leave, remind_due, take_lead};
 pub use shown::TaskView;
 pub use stage::{MACHINE, Stage, StageCase};
 pub(crate) use steps::StepKind;
-pub(crate) use store::{ids_after, ids_of};
 pub use tasks::{ChangedTask, add_task, change_task};
 pub use verbs::{Acting, acting, at_work, may_revise, revise};
 pub use view::ActionView;

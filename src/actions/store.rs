@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::{Action, ActionBody, Stage};
 use crate::contributions::Contribution;
-use crate::db::schema::{action_details, action_place, action_version, contribution};
+use crate::db::schema::{action_details, action_place, action_version};
 use crate::db::{Conn, ContributionId, IsAmong, Moment, OrganisationId, Tx};
 use crate::error::Result;
 use crate::jobs::{TimerKind, timers};
@@ -48,25 +48,6 @@ pub(super) fn details(conn: &mut Conn, ids: &[String]) -> Result<BTreeMap<String
         details.extend(whole);
     }
     Ok(details)
-}
-
-/// The ids of actions after this one, for the index.
-pub(crate) fn ids_after(conn: &mut Conn, after: &str, most: i64) -> Result<Vec<String>> {
-    Ok(action_details::table
-        .filter(action_details::contribution_id.gt(after))
-        .order(action_details::contribution_id)
-        .limit(most)
-        .select(action_details::contribution_id)
-        .load(conn)?)
-}
-
-/// The ids of the actions that an organisation began.
-pub(crate) fn ids_of(conn: &mut Conn, organisation: &str) -> Result<Vec<String>> {
-    Ok(action_details::table
-        .inner_join(contribution::table)
-        .filter(contribution::organisation_id.eq(organisation))
-        .select(action_details::contribution_id)
-        .load(conn)?)
 }
 
 pub(super) fn set_stage(tx: &mut Tx<'_>, id: &ContributionId, stage: Stage) -> Result<()> {

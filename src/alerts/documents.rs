@@ -3,14 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{Alert, AlertBody, AlertPhase, store};
-use crate::access::{self, terms};
-use crate::contributions::{self, Contribution};
-use crate::db::{Change, ChangeKind, Conn, ContributionId};
+use super::{Alert, AlertBody, AlertPhase};
+use crate::access::terms;
+use crate::contributions::{Contribution, Indexed};
+use crate::db::{ChangeKind, Moment};
 use crate::error::Result;
 use crate::geography::CountryCode;
-use crate::index::{Document, Kind, Replacement, Source};
-use crate::people::{self, Organisation};
+use crate::index::{Document, Kind};
+use crate::people::Organisation;
 
 /// Alerts, as lists show them.
 pub static ALERTS: Kind = Kind {
@@ -31,80 +31,32 @@ pub static ALERTS: Kind = Kind {
     rests_on: &[],
 };
 
-/// Gives the index the documents of alerts.
-pub struct AlertSource;
+impl Indexed for Alert {
+    const INDEXED: &'static Kind = &ALERTS;
+    const CHANGE: ChangeKind = ChangeKind::Alert;
+    type Body = AlertBody;
 
-/// How many alerts are read at a time when everything is indexed anew.
-const BATCH: i64 = 500;
-
-impl Source for AlertSource {
-    fn kind(&self) -> &'static Kind {
-        &ALERTS
+    fn body(row: &Contribution<Self>) -> Result<AlertBody> {
+        AlertBody::read(row)
     }
 
-    fn documents(&self, conn: &mut Conn, change: &Change) -> Result<Replacement> {
-        match change.kind {
-            ChangeKind::Alert => replacement(conn, vec![change.subject.clone()]),
-            ChangeKind::Organisation => {
-                let alerts = store::ids_of(conn, &change.subject)?;
-                replacement(conn, alerts)
-            }
-            ChangeKind::Report
-            | ChangeKind::Erasure
-            | ChangeKind::Action
-            | ChangeKind::Comment
-            | ChangeKind::Group
-            | ChangeKind::Person => Ok(Replacement::default()),
-        }
+    fn cuts(body: &AlertBody) -> BTreeSet<Moment> {
+        BTreeSet::from([body.expires_at])
     }
 
-    fn all(&self, conn: &mut Conn, each: &mut dyn FnMut(&Document) -> Result<()>) -> Result<()> {
-        let mut after = String::new();
-        loop {
-            let ids = store::ids_after(conn, &after, BATCH)?;
-            let Some(last) = ids.last() else { return Ok(()) };
-            after.clone_from(last);
-            for document in replacement(conn, ids)?.documents {
-                each(&document)?;
-            }
-        }
-    }
-}
-
-fn replacement(conn: &mut Conn, subjects: Vec<String>) -> Result<Replacement> {
-    let ids: Vec<ContributionId> = subjects.iter().cloned().map(ContributionId::from).collect();
-    let alerts = contributions::by_ids::<Alert>(conn, &ids)?;
-    let versions: Vec<String> = alerts.iter().map(|row| row.version.as_str().to_owned()).collect();
-    let mut readables = access::readables(conn, &versions)?;
-    let owners = alerts.iter().map(|row| row.organisation_id.clone()).collect();
-    let owners = people::organisations_by_ids(conn, owners)?;
-    let mut documents = Vec::new();
-    for row in &alerts {
-        let readable = readables.remove(row.version.as_str()).transpose()?;
-        let (Some(readable), Some(owner)) = (readable, owners.get(&row.organisation_id)) else { continue };
-        if row.released_at.is_none() || row.ended.is_some() {
-            continue;
-        }
-        let Ok(body) = AlertBody::read(row) else {
-            tracing::error!(
-                alert = row.reference,
-                "a released alert does not parse: it is left out of all lists"
-            );
-            continue;
+    fn document(
+        row: &Contribution<Self>,
+        owner: &Organisation,
+        body: &AlertBody,
+        from: Option<Moment>,
+    ) -> Option<Document> {
+        let phase = match (body.message.calls(), from.is_some_and(|from| from >= body.expires_at)) {
+            (false, _) => AlertPhase::Over,
+            (true, false) => AlertPhase::Current,
+            (true, true) => AlertPhase::Expired,
         };
-        let stretches = terms::of_family(std::slice::from_ref(&readable)).into_iter().flatten();
-        for terms in stretches.flat_map(|terms| terms.split_at(&BTreeSet::from([body.expires_at]))) {
-            let expired = terms.from.is_some_and(|from| from >= body.expires_at);
-            let phase = match (body.message.calls(), expired) {
-                (false, _) => AlertPhase::Over,
-                (true, false) => AlertPhase::Current,
-                (true, true) => AlertPhase::Expired,
-            };
-            documents
-                .extend(document(row, owner, &body, phase).map(|document| Document { terms, ..document }));
-        }
+        document(row, owner, body, phase)
     }
-    Ok(Replacement { subjects, documents })
 }
 
 fn document(

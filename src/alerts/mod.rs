@@ -30,7 +30,7 @@ use crate::geography::CountryCode;
 
 pub use acknowledgement::{Acknowledgement, Answered, acknowledge};
 pub use calling::calling;
-pub use documents::{ALERTS, AlertSource};
+pub use documents::ALERTS;
 pub(crate) use input::countries;
 pub use input::{MOST_TEXTS, NewAlert, NewAlertText};
 pub use links::{AlertLink, about};

@@ -42,25 +42,6 @@ pub(super) fn details(conn: &mut Conn, ids: &[String]) -> Result<BTreeMap<String
     Ok(details)
 }
 
-/// The ids of alerts after this one, for the index.
-pub(super) fn ids_after(conn: &mut Conn, after: &str, most: i64) -> Result<Vec<String>> {
-    Ok(alert_details::table
-        .filter(alert_details::contribution_id.gt(after))
-        .order(alert_details::contribution_id)
-        .limit(most)
-        .select(alert_details::contribution_id)
-        .load(conn)?)
-}
-
-/// The ids of the alerts of an organisation.
-pub(super) fn ids_of(conn: &mut Conn, organisation: &str) -> Result<Vec<String>> {
-    Ok(alert_details::table
-        .inner_join(contribution::table)
-        .filter(contribution::organisation_id.eq(organisation))
-        .select(alert_details::contribution_id)
-        .load(conn)?)
-}
-
 /// A version is released. Whether it is the first of its alert.
 pub(super) fn set_released(tx: &mut Tx<'_>, row: &Contribution<Alert>, body: &AlertBody) -> Result<bool> {
     let before = round_of(tx.conn, &row.id)?;

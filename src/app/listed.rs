@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::alerts::{ALERTS, AlertSource};
-use crate::board::{ACTIONS, ActionSource};
+use crate::actions::Action;
+use crate::alerts::{ALERTS, Alert};
+use crate::board::ACTIONS;
 use crate::comments::{COMMENTS, CommentSource};
+use crate::contributions::SourceOf;
 use crate::incidents::ReportSource;
 use crate::index::{Kind, Source};
 use crate::reports::REPORTS;
@@ -14,5 +16,10 @@ pub static KINDS: &[&Kind] = &[&REPORTS, &ALERTS, &ACTIONS, &COMMENTS];
 
 /// The source of each.
 pub fn sources() -> Vec<Arc<dyn Source>> {
-    vec![Arc::new(ReportSource), Arc::new(AlertSource), Arc::new(ActionSource), Arc::new(CommentSource)]
+    vec![
+        Arc::new(ReportSource),
+        Arc::new(SourceOf::<Alert>::default()),
+        Arc::new(SourceOf::<Action>::default()),
+        Arc::new(CommentSource),
+    ]
 }

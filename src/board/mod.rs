@@ -18,7 +18,7 @@ mod whole;
 
 pub use calendar::calendar;
 pub use columns::{board, order_cards};
-pub use documents::{ACTIONS, ActionSource};
+pub use documents::ACTIONS;
 pub use feed::{calendar_feed, make_address};
 pub use list::{Row, actions, rows_about, rows_waiting};
 pub use stages::stages;
