@@ -11,7 +11,7 @@ use crate::delegation::Delegation;
 use crate::inquiries::Inquiry;
 use crate::reports::contribution_routes::{
     contribution_calls, contribution_pages, decision_calls, decision_pages, plain_calls, plain_pages,
-    version_calls,
+    version_calls, version_pages,
 };
 use crate::translations::Translation;
 use crate::verification::Corroboration;
@@ -76,11 +76,7 @@ fn beside(config: &mut Routes) {
         .configure(contribution_pages::<Corroboration>)
         .route("/corroborations/{reference}/correct", get().to(verification::pages::choose_correction))
         .route("/corroborations/{reference}/correct", post().to(verification::pages::post_correction))
-        .route("/corroborations/{reference}/versions/{version}", get().to(verification::pages::one_version))
-        .route(
-            "/corroborations/{reference}/versions/{version}/withdrawal",
-            post().to(verification::pages::withdraw_version),
-        );
+        .configure(version_pages::<Corroboration>);
 }
 
 /// The pages of what readers ask, of translations and of requests to publish.
@@ -122,11 +118,7 @@ fn alerts(config: &mut Routes) {
         .route("/alerts/{reference}/update", get().to(alerts::pages::choose_update))
         .route("/alerts/{reference}/update", post().to(alerts::pages::post_update))
         .route("/alerts/{reference}/acknowledgement", post().to(alerts::pages::acknowledge_alert))
-        .route("/alerts/{reference}/versions/{version}", get().to(alerts::pages::one_version))
-        .route(
-            "/alerts/{reference}/versions/{version}/withdrawal",
-            post().to(alerts::pages::withdraw_version),
-        );
+        .configure(version_pages::<Alert>);
 }
 
 fn alert_calls(scope: Scope) -> Scope {
@@ -160,14 +152,13 @@ fn actions(config: &mut Routes) {
         .route("/actions/{reference}/lead", post().to(page::act_on_lead))
         .route("/actions/{reference}/tasks", post().to(page::post_task))
         .route("/actions/{reference}/tasks/{task}", post().to(page::act_on_task))
-        .route("/actions/{reference}/versions/{version}", get().to(page::one_version))
-        .route("/actions/{reference}/versions/{version}/withdrawal", post().to(page::withdraw_version))
+        .configure(version_pages::<Action>)
         .route("/actions/{reference}/comments", get().to(comments::pages::discussion))
         .route("/actions/{reference}/comments", post().to(comments::pages::post_comment))
         .configure(plain_pages::<Comment>)
         .route("/comments/{reference}/update", get().to(comments::pages::choose_update))
         .route("/comments/{reference}/update", post().to(comments::pages::post_update))
-        .route("/comments/{reference}/versions/{version}", get().to(comments::pages::one_version));
+        .configure(version_pages::<Comment>);
 }
 
 fn action_calls(scope: Scope) -> Scope {

@@ -1,6 +1,7 @@
 //! The addresses that every kind of contribution has.
 
 use super::contribution_page::{self, Paged};
+use super::version_page::{self, VersionPage};
 use crate::contributions::{Kind, api as contribution, versions_api};
 use crate::web::{Routes, Scope, delete, get, post};
 
@@ -29,6 +30,15 @@ pub fn plain_pages<K: Paged>(config: &mut Routes) {
     config
         .route(&one, get().to(contribution_page::one_contribution::<K>))
         .route(&format!("{one}/withdrawal"), post().to(contribution_page::withdraw_contribution::<K>));
+}
+
+/// The pages of earlier versions.
+pub(crate) fn version_pages<K: VersionPage>(config: &mut Routes) {
+    let one = format!("{}/{{reference}}/versions/{{version}}", <K as Paged>::AT);
+    config.route(&one, get().to(version_page::one_version::<K>));
+    if K::WITHDRAWN_ALONE {
+        config.route(&format!("{one}/withdrawal"), post().to(version_page::withdraw_version::<K>));
+    }
 }
 
 /// The calls of a second person who decides on one contribution of a kind.

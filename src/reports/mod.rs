@@ -21,6 +21,7 @@ pub mod store;
 pub(crate) mod text;
 pub mod texts;
 mod verbs;
+pub(crate) mod version_page;
 
 pub use facets::{Facet, REPORTS};
 pub use input::{NARRATIVE, ReportInput, TITLE, is_language};

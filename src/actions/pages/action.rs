@@ -1,37 +1,26 @@
 //! The page of one action, and of one version of its brief.
 
-use actix_web::{HttpResponse, web};
 use askama::Template;
-use serde_json::Value;
 
 use super::AT;
 use super::task_line::{TaskLine, task_line};
-use crate::access::{Act, Audience, Tlp, Viewer, permits, sql};
-use crate::accounts::{Posted, Visit};
+use crate::access::{Act, Audience, Tlp, Viewer, permits};
 use crate::actions::content::Content;
 use crate::actions::own::{OwnPart, can_lead};
 use crate::actions::shown::{StepView, TaskView};
 use crate::actions::view::{Work, made};
 use crate::actions::{Action, ActionBody, leading, moves, stage};
-use crate::contributions::{self, Contribution, Lookup};
+use crate::contributions::Contribution;
 use crate::db::{Conn, Moment, Tx};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::outcomes::OutcomeLine;
 use crate::people;
 use crate::reports::contribution_page::{ContributionPage, Review};
-use crate::reports::one_page::{self, GonePage, OfOne, Shown};
+use crate::reports::one_page::OfOne;
 use crate::reports::readers::{self, Who, name_readers};
+use crate::reports::version_page::{Earlier, VersionLink, VersionPage, version_links};
 use crate::templates::pages::{PlannedLine, planned};
-use crate::vault::Vault;
-use crate::web::{Choice, Form, FormErrors, Page, done};
-
-/// One of the versions of a brief.
-pub struct VersionLink {
-    pub number: usize,
-    pub href: String,
-    pub at: Moment,
-    pub ended: String,
-}
+use crate::web::{Choice, Form, Page};
 
 /// What organisations do with an action, as its page shows it.
 pub struct WorkPart {
@@ -159,27 +148,6 @@ impl ContributionPage for Action {
     }
 }
 
-fn versions(
-    conn: &mut Conn,
-    page: &Page,
-    viewer: &Viewer,
-    row: &Contribution<Action>,
-) -> Result<Vec<VersionLink>> {
-    let versions = contributions::versions(conn, viewer, row)?;
-    let (newest, waits) = (versions.len(), row.released_at.is_none());
-    let link = |(place, one): (usize, &Contribution<Action>)| VersionLink {
-        number: place + 1,
-        href: if place + 1 == newest && !waits {
-            format!("{AT}/{}", one.reference)
-        } else {
-            format!("{AT}/{}/versions/{}", one.reference, place + 1)
-        },
-        at: one.at(),
-        ended: if one.ended.is_some() { page.t("version-withdrawn") } else { String::new() },
-    };
-    Ok(if newest > 1 || waits { versions.iter().enumerate().map(link).rev().collect() } else { Vec::new() })
-}
-
 fn step_line(page: &Page, step: StepView) -> StepLine {
     let stage = step.stage.map(|stage| page.t(&format!("state-action-{}", stage.replace('_', "-"))));
     let key = format!("action-step-{}", step.kind.replace('_', "-"));
@@ -271,6 +239,22 @@ fn work_part(
     }))
 }
 
+impl VersionPage for Action {
+    type OneVersion = OnePage;
+
+    fn version(
+        tx: &mut Tx<'_>,
+        page: Page,
+        viewer: &Viewer,
+        of: (Contribution<Self>, Audience),
+        Earlier { number, at, withdraws, typed, .. }: Earlier<'_>,
+    ) -> Result<OnePage> {
+        let form = typed.0;
+        let review = Review::of_version(&page, at, withdraws, typed);
+        one_page(tx, page, viewer, of, review, (form, number))
+    }
+}
+
 fn one_page(
     tx: &mut Tx<'_>,
     page: Page,
@@ -294,7 +278,7 @@ fn one_page(
     } else {
         Vec::new()
     };
-    let versions = versions(tx.conn, &page, viewer, &row)?;
+    let versions = version_links(tx.conn, &page, viewer, &row)?;
     let work = if number == 0 || row.is_shown(viewer.at()) {
         work_part(tx.conn, &page, viewer, (&row, &audience), form)?
     } else {
@@ -331,55 +315,4 @@ fn one_page(
         number,
         page,
     })
-}
-
-/// The page of an earlier version; `asked` is its reference and its number, with a stroke between.
-fn version_page(
-    tx: &mut Tx<'_>,
-    _: &Vault,
-    page: Page,
-    viewer: &Viewer,
-    (asked, form): (&str, &Form),
-    refusal: FormErrors,
-) -> Result<Shown<OnePage>> {
-    let (reference, number) = asked.split_once('/').ok_or(Error::NotFound)?;
-    let (row, audience) = match contributions::open_version::<Action>(tx, viewer, (reference, number))? {
-        Lookup::Live(row, audience) => (row, audience),
-        Lookup::InReview(..) | Lookup::Unconfirmed(..) => return Err(Error::NotFound),
-        Lookup::Tombstone(row, tombstone) => {
-            return Ok(Err(GonePage::beside(tx.conn, page, viewer, (&row.reference, None), tombstone)?));
-        }
-    };
-    let withdraws = permits(viewer, Act::WithdrawRelease { owner: &row.organisation_id })
-        && !sql::is_live(tx.conn, row.version.as_str())?;
-    let at = format!("{AT}/{reference}/versions/{number}");
-    let review = Review::of_version(&page, at, withdraws, (form, refusal));
-    let number = number.parse().map_err(|_| Error::NotFound)?;
-    Ok(Ok(Box::new(one_page(tx, page, viewer, (row, audience), review, (form, number))?)))
-}
-
-/// `GET /actions/{reference}/versions/{version}`.
-pub async fn one_version(
-    vault: web::Data<Vault>,
-    path: web::Path<(String, String)>,
-    visit: Visit,
-) -> Result<HttpResponse> {
-    let asked = format!("{}/{}", path.0, path.1);
-    one_page::one(visit, vault, asked.into(), version_page).await
-}
-
-/// `POST /actions/{reference}/versions/{version}/withdrawal`: withdraws an earlier version alone.
-pub async fn withdraw_version(
-    vault: web::Data<Vault>,
-    path: web::Path<(String, String)>,
-    posted: Posted,
-) -> Result<HttpResponse> {
-    let back = format!("{AT}/{}", path.0);
-    let asked = format!("{}/{}", path.0, path.1);
-    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, asked: &str, form: &Form| {
-        let of = asked.split_once('/').ok_or(Error::NotFound)?;
-        contributions::withdraw_version::<Action>(tx, viewer, of, form.raw("reason")).map(Value::from)
-    };
-    let lead = move |_: &Value| done(&back, "release-withdrawn");
-    one_page::act(posted, vault, asked.into(), work, lead, version_page).await
 }

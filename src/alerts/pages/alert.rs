@@ -6,30 +6,23 @@ use serde_json::Value;
 
 use super::AT;
 use super::content::Content;
-use crate::access::{Act, Audience, Tlp, Viewer, permits, sql};
-use crate::accounts::{Posted, Visit};
+use crate::access::{Act, Audience, Tlp, Viewer, permits};
+use crate::accounts::Posted;
 use crate::alerts::acknowledgement::{self, Acknowledgement, Answered};
 use crate::alerts::view::author_is_active;
 use crate::alerts::{Alert, AlertBody, AlertPhase, Answer, acknowledge, links, store};
-use crate::contributions::{self, Contribution, Lookup};
+use crate::contributions::{self, Contribution};
 use crate::db::{Conn, Moment, Tx};
 use crate::error::{Error, Result, message};
 use crate::facts::languages::name_of;
 use crate::mandates;
 use crate::people;
 use crate::reports::contribution_page::{ContributionPage, Review, act_on};
-use crate::reports::one_page::{self, GonePage, OfOne, Shown};
+use crate::reports::one_page::OfOne;
 use crate::reports::readers::{self, Who, name_readers};
+use crate::reports::version_page::{Earlier, VersionLink, VersionPage, version_links};
 use crate::vault::Vault;
-use crate::web::{Form, FormErrors, Page, done};
-
-/// One of the versions of an alert.
-pub struct VersionLink {
-    pub number: usize,
-    pub href: String,
-    pub at: Moment,
-    pub ended: String,
-}
+use crate::web::{Form, Page, done};
 
 /// What the viewer's organisation can answer, and has.
 pub struct Answering {
@@ -106,27 +99,6 @@ impl OfOne for OnePage {
     }
 }
 
-fn versions(
-    conn: &mut Conn,
-    page: &Page,
-    viewer: &Viewer,
-    row: &Contribution<Alert>,
-) -> Result<Vec<VersionLink>> {
-    let versions = contributions::versions(conn, viewer, row)?;
-    let (newest, waits) = (versions.len(), row.released_at.is_none());
-    let link = |(place, one): (usize, &Contribution<Alert>)| VersionLink {
-        number: place + 1,
-        href: if place + 1 == newest && !waits {
-            format!("{AT}/{}", one.reference)
-        } else {
-            format!("{}/{}/versions/{}", AT, one.reference, place + 1)
-        },
-        at: one.at(),
-        ended: if one.ended.is_some() { page.t("version-withdrawn") } else { String::new() },
-    };
-    Ok(if newest > 1 || waits { versions.iter().enumerate().map(link).rev().collect() } else { Vec::new() })
-}
-
 fn answering(
     conn: &mut Conn,
     page: &Page,
@@ -192,6 +164,22 @@ impl ContributionPage for Alert {
     }
 }
 
+impl VersionPage for Alert {
+    type OneVersion = OnePage;
+
+    fn version(
+        tx: &mut Tx<'_>,
+        page: Page,
+        viewer: &Viewer,
+        of: (Contribution<Self>, Audience),
+        Earlier { number, at, withdraws, typed, .. }: Earlier<'_>,
+    ) -> Result<OnePage> {
+        let form = typed.0;
+        let review = Review::of_version(&page, at, withdraws, typed);
+        one_page(tx, page, viewer, of, review, (form, number))
+    }
+}
+
 fn lines(page: &Page, answered: &Answered) -> Vec<AnswerLine> {
     let line = |one: &Acknowledgement| AnswerLine {
         organisation: one.organisation.name.clone(),
@@ -242,7 +230,7 @@ fn one_page(
     };
     let is_released = row.released_at.is_some() || released.is_some();
     let sees = permits(viewer, Act::SeeAcknowledgements { owner }) && is_released;
-    let versions = versions(tx.conn, &page, viewer, &row)?;
+    let versions = version_links(tx.conn, &page, viewer, &row)?;
     let posts = permits(viewer, Act::PostAlert { owner });
     let author = people::organisation(tx.conn, owner)?;
     Ok(OnePage {
@@ -303,55 +291,4 @@ pub async fn acknowledge_alert(
     };
     let lead = move |_: &Value| done(&back, "alert-acknowledged");
     act_on::<Alert>(posted, vault, reference, work, lead).await
-}
-
-/// The page of an earlier version; `asked` is its reference and its number, with a stroke between.
-fn version_page(
-    tx: &mut Tx<'_>,
-    _: &Vault,
-    page: Page,
-    viewer: &Viewer,
-    (asked, form): (&str, &Form),
-    refusal: FormErrors,
-) -> Result<Shown<OnePage>> {
-    let (reference, number) = asked.split_once('/').ok_or(Error::NotFound)?;
-    let (row, audience) = match contributions::open_version::<Alert>(tx, viewer, (reference, number))? {
-        Lookup::Live(row, audience) => (row, audience),
-        Lookup::InReview(..) | Lookup::Unconfirmed(..) => return Err(Error::NotFound),
-        Lookup::Tombstone(row, tombstone) => {
-            return Ok(Err(GonePage::beside(tx.conn, page, viewer, (&row.reference, None), tombstone)?));
-        }
-    };
-    let withdraws = permits(viewer, Act::WithdrawRelease { owner: &row.organisation_id })
-        && !sql::is_live(tx.conn, row.version.as_str())?;
-    let at = format!("{AT}/{reference}/versions/{number}");
-    let review = Review::of_version(&page, at, withdraws, (form, refusal));
-    let number = number.parse().map_err(|_| Error::NotFound)?;
-    Ok(Ok(Box::new(one_page(tx, page, viewer, (row, audience), review, (form, number))?)))
-}
-
-/// `GET /alerts/{reference}/versions/{version}`.
-pub async fn one_version(
-    vault: web::Data<Vault>,
-    path: web::Path<(String, String)>,
-    visit: Visit,
-) -> Result<HttpResponse> {
-    let asked = format!("{}/{}", path.0, path.1);
-    one_page::one(visit, vault, asked.into(), version_page).await
-}
-
-/// `POST /alerts/{reference}/versions/{version}/withdrawal`: withdraws an earlier version alone.
-pub async fn withdraw_version(
-    vault: web::Data<Vault>,
-    path: web::Path<(String, String)>,
-    posted: Posted,
-) -> Result<HttpResponse> {
-    let back = format!("{AT}/{}", path.0);
-    let asked = format!("{}/{}", path.0, path.1);
-    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, asked: &str, form: &Form| {
-        let of = asked.split_once('/').ok_or(Error::NotFound)?;
-        contributions::withdraw_version::<Alert>(tx, viewer, of, form.raw("reason")).map(Value::from)
-    };
-    let lead = move |_: &Value| done(&back, "release-withdrawn");
-    one_page::act(posted, vault, asked.into(), work, lead, version_page).await
 }

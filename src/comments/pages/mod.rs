@@ -8,6 +8,6 @@ mod update;
 /// Where comments are read.
 const AT: &str = "/comments";
 
-pub use comment::{OnePage, one_version};
+pub use comment::OnePage;
 pub use discussion::{discussion, post_comment};
 pub use update::{choose_update, post_update};

@@ -6,15 +6,16 @@ use serde_json::{Value, json};
 
 use super::corroboration::Spoken;
 use super::statement::Evidence;
-use crate::access::{Act, Viewer, permits, sql};
+use crate::access::{Audience, Viewer};
 use crate::accounts::{Posted, Visit};
-use crate::contributions::{self, Kind, Lookup};
+use crate::contributions::{self, Contribution, Kind, Lookup};
 use crate::db::Tx;
-use crate::error::{Error, Fields, Result};
+use crate::error::{Fields, Result};
 use crate::flow::TextKind;
 use crate::reports::audience_picker::{self, Offers};
 use crate::reports::contribution_page::Paged;
 use crate::reports::one_page::{self, GonePage, OfOne, Shown};
+use crate::reports::version_page::{self, Earlier};
 use crate::vault::Vault;
 use crate::verification::{self, CorrectionInput, Corroboration};
 use crate::web::{Form, FormErrors, Page, done};
@@ -112,7 +113,7 @@ pub async fn post_correction(
 
 #[derive(Template)]
 #[template(path = "verification/version.html")]
-struct VersionPage {
+pub struct VersionPage {
     page: Page,
     said: Spoken,
     number: usize,
@@ -130,62 +131,26 @@ impl OfOne for VersionPage {
     }
 }
 
-/// The page of an earlier version; `asked` is its reference and its number, with a stroke between.
-fn version_page(
-    tx: &mut Tx<'_>,
-    _: &Vault,
-    page: Page,
-    viewer: &Viewer,
-    (asked, form): (&str, &Form),
-    refusal: FormErrors,
-) -> Result<Shown<VersionPage>> {
-    let (reference, number) = asked.split_once('/').ok_or(Error::NotFound)?;
-    let (row, audience) = match contributions::open_version::<Corroboration>(tx, viewer, (reference, number))?
-    {
-        Lookup::Live(row, audience) => (row, audience),
-        Lookup::InReview(..) | Lookup::Unconfirmed(..) => return Err(Error::NotFound),
-        Lookup::Tombstone(row, tombstone) => {
-            let of = (reference, Corroboration::about(&row));
-            return Ok(Err(GonePage::beside(tx.conn, page, viewer, of, tombstone)?));
-        }
-    };
-    let withdraws = permits(viewer, Act::WithdrawRelease { owner: &row.organisation_id })
-        && !sql::is_live(tx.conn, row.version.as_str())?;
-    let view = verification::view(tx.conn, viewer, &row, &audience, "replaced")?;
-    Ok(Ok(Box::new(VersionPage {
-        said: Spoken::of(&page, viewer, &view),
-        number: number.parse().map_err(|_| Error::NotFound)?,
-        at: format!("{}/{reference}", Corroboration::AT),
-        withdraws,
-        reason: form.raw("reason").to_owned(),
-        notice: refusal.notice(&page),
-        errors: refusal.errors,
-        page,
-    })))
-}
+impl version_page::VersionPage for Corroboration {
+    type OneVersion = VersionPage;
 
-/// `GET /corroborations/{reference}/versions/{version}`.
-pub async fn one_version(
-    visit: Visit,
-    vault: web::Data<Vault>,
-    path: web::Path<(String, String)>,
-) -> Result<HttpResponse> {
-    let asked = format!("{}/{}", path.0, path.1);
-    one_page::one(visit, vault, asked.into(), version_page).await
-}
-
-/// `POST /corroborations/{reference}/versions/{version}/withdrawal`: withdraws an earlier version alone.
-pub async fn withdraw_version(
-    vault: web::Data<Vault>,
-    path: web::Path<(String, String)>,
-    sent: Posted,
-) -> Result<HttpResponse> {
-    let back = format!("{}/{}", Corroboration::AT, path.0);
-    let asked = format!("{}/{}", path.0, path.1);
-    let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, asked: &str, form: &Form| {
-        let of = asked.split_once('/').ok_or(Error::NotFound)?;
-        contributions::withdraw_version::<Corroboration>(tx, viewer, of, form.raw("reason")).map(Value::from)
-    };
-    let lead = move |_: &Value| done(&back, "release-withdrawn");
-    one_page::act(sent, vault, asked.into(), work, lead, version_page).await
+    fn version(
+        tx: &mut Tx<'_>,
+        page: Page,
+        viewer: &Viewer,
+        (row, audience): (Contribution<Self>, Audience),
+        Earlier { number, withdraws, typed: (form, refusal), .. }: Earlier<'_>,
+    ) -> Result<VersionPage> {
+        let view = verification::view(tx.conn, viewer, &row, &audience, "replaced")?;
+        Ok(VersionPage {
+            said: Spoken::of(&page, viewer, &view),
+            number,
+            at: format!("{}/{}", <Self as Paged>::AT, row.reference),
+            withdraws,
+            reason: form.raw("reason").to_owned(),
+            notice: refusal.notice(&page),
+            errors: refusal.errors,
+            page,
+        })
+    }
 }

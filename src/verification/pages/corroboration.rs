@@ -9,12 +9,15 @@ use crate::error::Result;
 use crate::reports::contribution_page::{ContributionPage, Review};
 use crate::reports::one_page::OfOne;
 use crate::reports::readers::{among, name_readers};
-use crate::verification::pages::versions::{VersionLink, correct_href, version_links};
+use crate::reports::version_page::{VersionLink, version_links};
+use crate::verification::pages::versions::correct_href;
 use crate::verification::{self, Cited, Corroboration, CorroborationView, Stance};
 use crate::web::{Form, Page};
 
 /// What another organisation says of a report, as pages show it.
 pub struct Spoken {
+    /// What kind of statement it is.
+    pub heading: String,
     pub reference: String,
     pub organisation: String,
     pub stance: String,
@@ -36,12 +39,15 @@ pub struct Spoken {
 impl Spoken {
     /// In the words of the page.
     pub fn of(page: &Page, viewer: &Viewer, view: &CorroborationView) -> Self {
-        let (kind, earlier) = match view.stance {
-            Stance::Disputes => ("state-care", "said-earlier"),
-            Stance::Corroborates | Stance::Verifies => ("state-good", "said-earlier"),
-            Stance::Replies => ("", "reply-earlier"),
+        let (heading, kind, earlier) = match view.stance {
+            Stance::Disputes => ("corroboration-heading", "state-care", "said-earlier"),
+            Stance::Corroborates | Stance::Verifies => {
+                ("corroboration-heading", "state-good", "said-earlier")
+            }
+            Stance::Replies => ("reply-of-government", "", "reply-earlier"),
         };
         Self {
+            heading: page.t(heading),
             reference: view.reference.clone(),
             organisation: view.organisation.name.clone(),
             stance: page.t(&format!("stance-{}", view.stance)),

@@ -6,6 +6,6 @@ mod retraction;
 mod statement;
 mod versions;
 
-pub use correction::{choose_correction, one_version, post_correction, withdraw_version};
+pub use correction::{choose_correction, post_correction};
 pub use retraction::{choose_retraction, retract};
 pub use statement::{choose_reply, choose_stance, post_reply, post_stance};
