@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::serving::{ACADEMIC, ADMIN, CONVENOR, DEFENDER, REPORTER, REVIEWER, SECRETARIAT, Serving};
+use crate::serving::{
+    ACADEMIC, ADMIN, CONVENOR, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, REPORTER, REVIEWER, SECRETARIAT,
+    Serving,
+};
 
 /// The details of the newest row of this act in the log of Rosa's organisation.
 fn newest(serving: &Serving, act: &str, reader: &str) -> Value {
@@ -77,4 +80,17 @@ fn a_confidential_roster_is_not_told_by_the_log() {
         let groups = client.get("/api/v1/groups").text();
         assert_eq!(groups.contains("circle"), viewer == ACADEMIC, "{viewer:?}: {groups}");
     }
+}
+
+/// A stage is told by its name, and nothing is called an incident that is none.
+#[test]
+fn a_move_of_an_action_is_told_in_words() {
+    let serving = Serving::new();
+    let action = crate::actions::begun(&serving, &["coalition"]);
+    let path = format!("/api/v1/actions/{action}/moves");
+    for to in ["preparing", "in_consultation"] {
+        serving.client(GOVERNMENT).post(&path, &json!({ "to": to })).expect(200);
+    }
+    let page = serving.client(GOVERNMENT_REVIEWER).page("/log").expect(200).text();
+    assert!(page.contains("From: Preparing · To: In consultation") && !page.contains("Incident:"), "{page}");
 }

@@ -89,6 +89,12 @@ fn the_government_concerned_replies_and_nobody_hides_it() {
     let first = say(&serving, GOVERNMENT, &incident, &reply("It was maintenance.", &report, &["coalition"]));
     let first = first.expect(201).json();
     assert_eq!(first["state"], "live");
+    let page = format!("/corroborations/{}", first["reference"].as_str().unwrap());
+    let page = serving.client(ACADEMIC).page(&page).expect(200).text();
+    assert!(
+        page.contains("<h1>Reply of a government</h1>"),
+        "a reply neither corroborates nor disputes: {page}"
+    );
     assert_eq!(replies(&serving.client(ACADEMIC), &report, ""), ["It was maintenance."]);
     assert_eq!(replies(&serving.client(REPORTER), &report, ""), ["It was maintenance."]);
     assert_eq!(replies(&serving.client(ACADEMIC), &report, "?as=public"), Vec::<String>::new());

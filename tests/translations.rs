@@ -423,6 +423,10 @@ fn a_text_is_translated_and_reviewed_on_pages() {
     let empty = author.get(&link).expect(200).text();
     assert!(empty.contains("class=\"redacted\"") && empty.contains("⟦personal_data⟧ saw **it**."), "{empty}");
     assert!(!empty.contains("Amina saw"), "the translator works from what is released");
+    assert!(
+        empty.contains("Groups affected") && !empty.contains(">facts."),
+        "each part has its name: {empty}"
+    );
     let hash = renditions(&serving, &report)[0].hash.clone();
     let at = format!("/reports/{report}/translate");
     let mut fields = vec![

@@ -192,7 +192,10 @@ impl Page {
     /// What a field is called where something is said of it; nothing where its form alone knows. `headline-2` is the second
     /// headline of a form.
     pub fn field(&self, name: &str) -> Option<String> {
-        let name = name.trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end_matches('-');
+        let name = name
+            .rsplit_once('-')
+            .filter(|(_, place)| place.parse::<usize>().is_ok())
+            .map_or(name, |(name, _)| name);
         let parts = name.split('.').filter(|part| part.parse::<usize>().is_err() && *part != "date");
         let key = parts.collect::<Vec<_>>().join("-").replace('_', "-");
         let key =

@@ -26,7 +26,12 @@ pub struct LogEntry {
 
 /// A line of the log in words.
 pub fn told(page: &Page, line: &Line) -> LogEntry {
-    LogEntry { at: line.at, who: who(page, line), what: what(page, line), more: more(page, &line.detail) }
+    LogEntry {
+        at: line.at,
+        who: who(page, line),
+        what: what(page, line),
+        more: more(page, &line.act, &line.detail),
+    }
 }
 
 #[derive(Template)]
@@ -62,11 +67,16 @@ fn what(page: &Page, line: &Line) -> String {
     if told == key { line.act.clone() } else { told }
 }
 
-/// The details that have words for their names, and their values in words where they are words of ours.
-fn more(page: &Page, detail: &Value) -> String {
+/// The details of an act that have words for their names, those of the act itself first, and their values in words where they
+/// are words of ours.
+fn more(page: &Page, act: &str, detail: &Value) -> String {
     let fields = detail.as_object().into_iter().flatten();
+    let act = act.replace(['.', '_'], "-");
     let known = fields.filter_map(|(name, value)| {
-        let label = page.strings().find(&format!("log-detail-{}", name.replace('_', "-")))?;
+        let name = name.replace('_', "-");
+        let label = page.strings().find(&format!("log-detail-{act}-{name}"));
+        let label = label.or_else(|| page.strings().find(&format!("log-detail-{name}")))?;
+        let name = name.as_str();
         let words: Vec<String> = match value {
             Value::Array(values) => values.iter().map(|value| word(page, name, value)).collect(),
             Value::Null => return None,
