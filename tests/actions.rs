@@ -20,7 +20,7 @@ fn decide(serving: &Serving, reference: &str) {
 }
 
 /// Begins one of Estmark and releases it.
-pub fn begun(serving: &Serving, audience: &[&str]) -> String {
+fn begun(serving: &Serving, audience: &[&str]) -> String {
     let sent = action("A demarche", audience);
     let made = serving.new_client(GOVERNMENT).post("/api/v1/actions", &sent).expect(201).json();
     let reference = made["reference"].as_str().unwrap().to_owned();

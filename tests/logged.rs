@@ -2,10 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::serving::{
-    ACADEMIC, ADMIN, CONVENOR, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, REPORTER, REVIEWER, SECRETARIAT,
-    Serving,
-};
+use crate::serving::{ACADEMIC, ADMIN, CONVENOR, DEFENDER, REPORTER, REVIEWER, SECRETARIAT, Serving};
 
 /// The details of the newest row of this act in the log of Rosa's organisation.
 fn newest(serving: &Serving, act: &str, reader: &str) -> Value {
@@ -86,11 +83,13 @@ fn a_confidential_roster_is_not_told_by_the_log() {
 #[test]
 fn a_move_of_an_action_is_told_in_words() {
     let serving = Serving::new();
-    let action = crate::actions::begun(&serving, &["coalition"]);
+    let sent = json!({ "kind": "meeting", "title": "A visit", "brief": "Whom we meet.", "audience": ["org:defenders"] });
+    let made = serving.client(DEFENDER).post("/api/v1/actions", &sent).expect(201).json();
+    let action = made["reference"].as_str().unwrap();
     let path = format!("/api/v1/actions/{action}/moves");
     for to in ["preparing", "in_consultation"] {
-        serving.client(GOVERNMENT).post(&path, &json!({ "to": to })).expect(200);
+        serving.client(DEFENDER).post(&path, &json!({ "to": to })).expect(200);
     }
-    let page = serving.client(GOVERNMENT_REVIEWER).page("/log").expect(200).text();
+    let page = serving.client(DEFENDER).page("/log").expect(200).text();
     assert!(page.contains("From: Preparing · To: In consultation") && !page.contains("Incident:"), "{page}");
 }

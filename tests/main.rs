@@ -146,6 +146,7 @@ mod remarks;
 mod rule;
 mod tidying;
 mod timers;
+mod translation_pages;
 mod translations;
 mod typed;
 mod self_given;
