@@ -23,6 +23,7 @@ pub mod invitations;
 pub mod directory;
 pub mod flow;
 pub mod vault;
+pub mod files;
 pub mod index;
 pub mod redaction;
 pub mod contributions;

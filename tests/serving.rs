@@ -288,7 +288,13 @@ impl Serving {
     /// Waits until no copy of a file is waited for.
     pub fn copied(&self) {
         let begun = std::time::Instant::now();
-        while !self.place.database.read(entente::redaction::evidence::waiting).unwrap().is_empty() {
+        while !self
+            .place
+            .database
+            .read(<entente::redaction::evidence::File as entente::files::Copied>::waiting)
+            .unwrap()
+            .is_empty()
+        {
             assert!(begun.elapsed() < Duration::from_mins(2), "no copy is made");
             std::thread::sleep(Duration::from_millis(20));
         }

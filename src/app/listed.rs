@@ -1,16 +1,21 @@
-//! What lists show: every kind of thing, and where its documents come from.
+//! What lists show: every kind of thing, and where its documents come from; and which things have files.
 
 use std::sync::Arc;
 
 use crate::alerts::{ALERTS, AlertSource};
 use crate::board::{ACTIONS, ActionSource};
 use crate::comments::{COMMENTS, CommentSource};
+use crate::files::{Copier, Sanitiser};
 use crate::incidents::ReportSource;
 use crate::index::{Kind, Source};
+use crate::redaction::evidence;
 use crate::reports::REPORTS;
 
 /// Every kind.
 pub static KINDS: &[&Kind] = &[&REPORTS, &ALERTS, &ACTIONS, &COMMENTS];
+
+/// Of what copies are made.
+pub const COPIERS: &[Copier] = &[Sanitiser::copies_of::<evidence::File>];
 
 /// The source of each.
 pub fn sources() -> Vec<Arc<dyn Source>> {

@@ -5,8 +5,6 @@ pub(crate) mod boxes;
 pub mod custody;
 pub mod encodings;
 pub mod pages;
-mod serving;
-pub mod upload;
 mod verbs;
 mod view;
 
