@@ -48,6 +48,7 @@ pub mod outcomes;
 pub mod templates;
 pub mod actions;
 pub mod comments;
+pub mod action_files;
 pub mod recorded;
 pub mod board;
 pub mod incidents;

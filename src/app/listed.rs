@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::action_files;
 use crate::alerts::{ALERTS, AlertSource};
 use crate::board::{ACTIONS, ActionSource};
 use crate::comments::{COMMENTS, CommentSource};
@@ -15,7 +16,8 @@ use crate::reports::REPORTS;
 pub static KINDS: &[&Kind] = &[&REPORTS, &ALERTS, &ACTIONS, &COMMENTS];
 
 /// Of what copies are made.
-pub const COPIERS: &[Copier] = &[Sanitiser::copies_of::<evidence::File>];
+pub const COPIERS: &[Copier] =
+    &[Sanitiser::copies_of::<evidence::File>, Sanitiser::copies_of::<action_files::File>];
 
 /// The source of each.
 pub fn sources() -> Vec<Arc<dyn Source>> {

@@ -9,4 +9,5 @@ mod verbs;
 mod view;
 
 pub use verbs::*;
+pub(crate) use view::ShortfallSchema;
 pub use view::{EvidenceView, OwnFileView};
