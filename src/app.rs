@@ -16,7 +16,7 @@ use actix_web::middleware::{Compress, NormalizePath, TrailingSlash, from_fn};
 use actix_web::{App, HttpServer, web as actix};
 use chrono::TimeDelta;
 pub use duties::OwnWork;
-use listed::{KINDS, sources};
+use listed::{COPIERS, KINDS, sources};
 pub use post::try_mail;
 use said::say;
 pub use said::say_error;
@@ -27,17 +27,17 @@ use crate::config::{Config, InstanceKey};
 use crate::db::{Alone, Ambient, Database, last_change, lock_file};
 use crate::error::{Error, Result};
 use crate::exchange::{self, Request};
+use crate::files::Sanitiser;
 use crate::index::{Follower, Following, Index, Waker};
 use crate::jobs::{self, Recurring, Worker};
 use crate::mail::Mailer;
 use crate::notifications::{self, Courier};
-use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::retention::Erasures;
 use crate::vault::{self, Vault};
 use crate::web::{self, AppState, Connections, Routes};
 use crate::{
-    accounts, admin, comments, contributions, delegation, feeds, invitations, openapi, outcomes, people,
-    routes, searches, workspace,
+    accounts, action_files, admin, comments, contributions, delegation, feeds, invitations, openapi,
+    outcomes, people, routes, searches, workspace,
 };
 
 /// How soon a copy is tried again that could not be made.
@@ -96,12 +96,13 @@ impl Instance {
             wakes.get().inspect(|waker| waker.wake());
             also.get().inspect(|waker| waker.wake());
         };
-        let sanitiser = Arc::new(Sanitiser::new(config.sanitiser.clone(), config.evidence_limit));
+        let sanitiser = Arc::new(Sanitiser::new(config.sanitiser.clone(), config.evidence_limit, COPIERS));
         let follower = Follower::new(index.clone(), database.clone(), sources());
         let erasures = Erasures::in_folder(&config.data);
         let handed_in = (people::rights_of as _, searches::all_references_of as _);
         contributions::wire(delegation::parent_changed, workspace::KINDS);
         outcomes::wire(comments::outcomes_of, comments::newest_of);
+        outcomes::wire_files(action_files::files_of, action_files::forget_of);
         accounts::wire(searches::forget_person);
         let menu = Menu::new(Sources {
             counts: notifications::menu_counts,
@@ -182,8 +183,7 @@ impl Instance {
         let (app, vault, index) = (self.app.clone(), self.vault.clone(), self.index.clone());
         let sanitiser = actix::Data::from(Arc::clone(&self.sanitiser));
         let (sign_ins, menu) = (self.sign_ins.clone(), self.menu.clone());
-        let counts = actix::Data::new(admin::Counts::default());
-        let most = connections.most();
+        let (counts, most) = (actix::Data::new(admin::Counts::default()), connections.most());
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(actix::Data::new(app.clone()))

@@ -13,9 +13,9 @@ use utoipa::openapi::{
 
 use crate::web::description::{Description, get};
 use crate::{
-    access_requests, accounts, actions, admin, alerts, board, comments, delegation, directory, evidence,
-    exchange, incidents, inquiries, invitations, mandates, notifications, recorded, review, searches,
-    templates, translations, verification, workspace,
+    access_requests, accounts, action_files, actions, admin, alerts, board, comments, delegation, directory,
+    evidence, exchange, incidents, inquiries, invitations, mandates, notifications, recorded, review,
+    searches, templates, translations, verification, workspace,
 };
 
 /// What every caller should know first.
@@ -57,6 +57,7 @@ pub fn document() -> OpenApi {
     actions::api::describe(&mut api);
     templates::api::describe(&mut api);
     comments::api::describe(&mut api);
+    action_files::api::describe(&mut api);
     recorded::api::describe(&mut api);
     notifications::api::describe(&mut api);
     #[cfg(feature = "proof")]

@@ -17,9 +17,9 @@ use crate::translations::Translation;
 use crate::verification::Corroboration;
 use crate::web::{Routes, Scope, delete, get, patch, post, put, scope};
 use crate::{
-    access_requests, accounts, actions, admin, alerts, board, cap, comments, delegation, directory, evidence,
-    exchange, incidents, inquiries, invitations, mandates, notifications, openapi, recorded, retention,
-    review, translations, verification, web, workspace,
+    access_requests, accounts, action_files, actions, admin, alerts, board, cap, comments, delegation,
+    directory, evidence, exchange, incidents, inquiries, invitations, mandates, notifications, openapi,
+    recorded, retention, review, translations, verification, web, workspace,
 };
 
 /// The pages on which reports are written, released, reviewed and filed.
@@ -233,6 +233,7 @@ pub fn routes(config: &mut Routes) {
         .configure(told)
         .configure(saved::pages)
         .configure(mandates::pages::routes)
+        .configure(action_files::pages::routes)
         .configure(recorded::pages::routes)
         .route("/reports/{reference}", get().to(incidents::pages::report))
         .route("/evidence/{file}", get().to(evidence::api::get_evidence))
@@ -352,6 +353,7 @@ pub fn routes(config: &mut Routes) {
             .configure(templates::calls)
             .configure(saved::calls)
             .configure(mandates::api::routes)
+            .configure(action_files::api::routes)
             .configure(recorded::api::routes)
             .route("/incidents", get().to(incidents::api::list_incidents))
             .route("/incidents/{reference}", get().to(incidents::api::get_incident))

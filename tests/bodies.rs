@@ -319,6 +319,7 @@ pub const WITHOUT_BODY: &[(&str, &str)] = &[
     ("PUT", "/api/v1/actions/{action}/participation"),
     ("DELETE", "/api/v1/actions/{action}/participation"),
     ("DELETE", "/api/v1/actions/{action}/records"),
+    ("DELETE", "/api/v1/files/{attached}"),
     ("DELETE", "/api/v1/organisations/{slug}/mandates/{mandate}"),
     ("PUT", "/api/v1/actions/{action}/lead"),
     ("POST", "/api/v1/calendar/addresses"),
@@ -332,9 +333,13 @@ pub const WITHOUT_BODY: &[(&str, &str)] = &[
     ("POST", "/api/v1/access-requests/{request}/dismissal"),
 ];
 
-/// Those whose bodies are of another kind: a list, whose bad entries stand in `marks.rs`, and files, in `evidence.rs`.
-pub const APART: &[(&str, &str)] =
-    &[("PUT", "/api/v1/reports/{reference}/marks"), ("POST", "/api/v1/reports/{reference}/evidence")];
+/// Those whose bodies are of another kind: a list, whose bad entries stand in `marks.rs`, and files, in `evidence.rs` and
+/// `action_files.rs`.
+pub const APART: &[(&str, &str)] = &[
+    ("PUT", "/api/v1/reports/{reference}/marks"),
+    ("POST", "/api/v1/reports/{reference}/evidence"),
+    ("POST", "/api/v1/actions/{action}/files"),
+];
 
 /// Where nothing at all may be sent for `{}`.
 pub const MAY_BE_EMPTY: [&str; 22] = [

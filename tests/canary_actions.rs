@@ -67,12 +67,30 @@ impl World {
         self.serving.client(GOVERNMENT_REVIEWER).post(&path, &json!({})).expect(200);
     }
 
-    /// Moves it with a reason, and writes down a task. The reference of the task.
+    /// A file with words in it, in its name and in what is said of it.
+    fn attach(&self, reference: &str, name: &str, readers: &[&'static str]) {
+        let text = self.canary(&format!("a file of an action: {name}"), readers);
+        let told = self.canary(&format!("the description of a file of an action: {name}"), readers);
+        let called = self.canary(&format!("the name of a file of an action: {name}"), &[GOVERNMENT]);
+        let path = format!("/api/v1/actions/{reference}/files");
+        let file = (format!("{called}.txt"), text.into_bytes());
+        let sent = self.serving.client(GOVERNMENT).upload(
+            &path,
+            &[],
+            &[("description", told.as_str())],
+            (&file.0, &file.1),
+        );
+        self.said.borrow_mut().push(sent.expect(201).json()["id"].as_str().unwrap().to_owned());
+        self.serving.copied();
+    }
+
+    /// Moves it with a reason, attaches a file, and writes down a task. The reference of the task.
     fn work_on(&self, reference: &str, name: &str, readers: &[&'static str]) -> String {
         let client = self.serving.client(GOVERNMENT);
         let reason = self.canary(&format!("the reason of a move: {name}"), readers);
         let path = format!("/api/v1/actions/{reference}/moves");
         client.post(&path, &json!({ "to": "considered", "reason": reason })).expect(200);
+        self.attach(reference, name, readers);
         let title = self.canary(&format!("a task: {name}"), readers);
         let path = format!("/api/v1/actions/{reference}/tasks");
         let sent = json!({ "title": title, "due_at": self.soon() });

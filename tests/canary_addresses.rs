@@ -72,6 +72,7 @@ fn values(world: &Ground<'_>, placeholder: &str) -> Vec<String> {
         "alert" => said(world, "W-"),
         "action" => said(world, "A-"),
         "task" => said(world, "J-"),
+        "attached" => said(world, "H-"),
         "template" => said(world, "B-"),
         "comment" => said(world, "P-"),
         "translation" => said(world, "T-"),

@@ -76,6 +76,12 @@ const SHARED: &[(&str, &str, &str)] = &[
         "comments",
         "what is said is read by the readers of a version, by conditions that `access` makes",
     ),
+    ("contribution", "action_files", "whose an action is, is a condition of the look-up of its files"),
+    (
+        "readable",
+        "action_files",
+        "what is attached is read by the readers of a version, by conditions that `access` makes",
+    ),
     (
         "readable",
         "recorded",

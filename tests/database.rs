@@ -195,6 +195,11 @@ const ROWS: &[(&str, &str)] = &[
         "action_task",
         "('t', 'J-1', 'k', 'k', 'title', 'o', '2026-01-01 00:00:00', NULL, 'k', '2026-01-02 00:00:00', NULL, 1, 1)",
     ),
+    (
+        "action_file",
+        "('h', 'H-1', 'k', 'k', 'o', 'p', NULL, '2026-01-01 00:00:00', 'words', 'text/plain', 7, 'ready', NULL, '03')",
+    ),
+    ("action_file_copy", "('c', 'h', '2026-01-01 00:00:00', 'text/plain', 7, 'h', '04', '[]')"),
     ("recorded_part", "('r', 'k', 'k', 'o', 'joined', 'o', 'p', '2026-01-01 00:00:00')"),
     ("action_place", "('o', 'k', 'proposed', 1)"),
     (

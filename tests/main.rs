@@ -23,6 +23,7 @@ mod table;
 mod generators;
 
 mod access_requests;
+mod action_files;
 mod account_spellings;
 mod alert_feeds;
 mod alert_map;

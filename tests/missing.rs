@@ -68,6 +68,8 @@ fn what_is_hidden_leaves_with_what_is_not_there() {
             "/evidence/E-000000",
             "/api/v1/reports/R-000000",
             "/api/v1/evidence/E-000000",
+            "/files/H-000000",
+            "/api/v1/files/H-000000",
             "/corroborations/C-000000",
             "/inquiries/N-000000",
             "/translations/T-000000",

@@ -8,10 +8,10 @@ use serde_json::json;
 
 use crate::serving::{ADMIN, GOVERNMENT, REPORTER, REVIEWER, Serving};
 
-const CANARY: &str = "Zebrafinch";
+pub const CANARY: &str = "Zebrafinch";
 
 /// Whether any file in a folder holds these bytes.
-fn holds(folder: &Path, canary: &[u8]) -> Vec<String> {
+pub fn holds(folder: &Path, canary: &[u8]) -> Vec<String> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -26,7 +26,7 @@ fn holds(folder: &Path, canary: &[u8]) -> Vec<String> {
 
 /// Waits until no file has a word of it: the disk is cleaned a moment after lists are exact.
 #[track_caller]
-fn is_gone_from(folder: &Path) {
+pub fn is_gone_from(folder: &Path) {
     let begun = std::time::Instant::now();
     while !holds(folder, CANARY.as_bytes()).is_empty() {
         let found = holds(folder, CANARY.as_bytes());

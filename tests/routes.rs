@@ -42,11 +42,15 @@ fn ask(serving: &Serving, client: &Client, row: &Row, names: &Names, who: &str) 
     match row.send {
         Sent::Nothing => client.send(row.method, &path, &[], b""),
         Sent::Json(body) => client.json(row.method, &path, &[("If-Match", "*")], &body(names)),
-        Sent::File if path.starts_with("/api/") => client.upload(&path, &[], &[], ("note.txt", b"A note")),
+        Sent::File if path.starts_with("/api/") => {
+            client.upload(&path, &[], &[("description", "A note")], ("note.txt", b"A note"))
+        }
         Sent::File => {
             let (code, once) = (serving.code_of_forms(client), format!("once {who}"));
-            let guard = [("csrf", code.as_str()), ("once", once.as_str())];
-            client.upload(&path, &[], &guard, ("note.txt", b"A note"))
+            let mark = names.get("mark").map_or("", String::as_str);
+            let said = [("version", mark), ("description", "A note")];
+            let fields = [("csrf", code.as_str()), ("once", once.as_str())].into_iter().chain(said);
+            client.upload(&path, &[], &fields.collect::<Vec<_>>(), ("note.txt", b"A note"))
         }
         Sent::Form(fields) => {
             let code = serving.code_of_forms(client);
@@ -148,6 +152,7 @@ fn what_is_not_there_and_what_may_not_be_known_of_are_the_same() {
         ("alert", "W-000000".to_owned()),
         ("action", "A-000000".to_owned()),
         ("task", "J-000000".to_owned()),
+        ("attached", "H-000000".to_owned()),
         ("comment", "P-000000".to_owned()),
         ("template", "B-000000".to_owned()),
         ("mandate", "X-000000".to_owned()),

@@ -288,7 +288,12 @@ impl Serving {
     /// Waits until no copy of a file is waited for.
     pub fn copied(&self) {
         let begun = std::time::Instant::now();
-        while !self.place.database.read(entente::redaction::evidence::waiting).unwrap().is_empty() {
+        let waits = |conn: &mut entente::db::Conn| {
+            let evidence = <entente::redaction::evidence::File as entente::files::Copied>::waiting(conn)?;
+            let files = <entente::action_files::File as entente::files::Copied>::waiting(conn)?;
+            Ok(!evidence.is_empty() || !files.is_empty())
+        };
+        while self.place.database.read(waits).unwrap() {
             assert!(begun.elapsed() < Duration::from_mins(2), "no copy is made");
             std::thread::sleep(Duration::from_millis(20));
         }

@@ -52,6 +52,7 @@ fn grow(serving: &Serving, by: usize, round: usize) {
             On::AlertedTwice,
             On::AlertedAll,
             On::Tasked,
+            On::Attached,
             On::Offered,
             On::Commented,
             // Those that wait have an author each, whose sealed texts are opened by a permit each: they grow no queue here.

@@ -69,10 +69,15 @@ impl Permit {
     ) -> Result<Self> {
         let first = subjects.first();
         let kind = first.map_or(SubjectKind::Report, |subject| subject.kind);
-        if kind != SubjectKind::Evidence && Self::listed(tx, owner, subjects)? {
+        let is_file = matches!(kind, SubjectKind::Evidence | SubjectKind::File);
+        if !is_file && Self::listed(tx, owner, subjects)? {
             return Ok(Self::of(subjects));
         }
-        let act = if kind == SubjectKind::Evidence { "evidence.opened" } else { "original.opened" };
+        let act = match kind {
+            SubjectKind::Evidence => "evidence.opened",
+            SubjectKind::File => "file.opened",
+            _ => "original.opened",
+        };
         let subject = first.map(|subject| subject.id).unwrap_or_default();
         let row = audit::record_row(
             tx,
@@ -80,7 +85,7 @@ impl Permit {
             &Entry { act, subject_kind: kind, subject, owner: Some(owner), detail },
         )?;
         if let Some(listed) = tx.listed()
-            && kind != SubjectKind::Evidence
+            && !is_file
         {
             let originals = subjects.iter().map(|subject| subject.reference.to_owned()).collect();
             listed.insert(owner.clone(), Listed { row, originals });

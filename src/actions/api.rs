@@ -87,6 +87,7 @@ const TEXTS: &[&str] = &[
     "outcome",
     "joined",
     "comments",
+    "files",
     "tasks",
     "planned",
     "steps",

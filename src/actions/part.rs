@@ -20,7 +20,7 @@ use crate::people;
 const MOST: usize = 200;
 
 /// The organisations that have to do with an action: the one that began it, the one that leads it, those that joined.
-pub(super) fn involved(conn: &mut Conn, row: &Contribution<Action>) -> Result<BTreeSet<OrganisationId>> {
+pub fn involved(conn: &mut Conn, row: &Contribution<Action>) -> Result<BTreeSet<OrganisationId>> {
     let course = Course::of(&steps::all(conn, &row.id)?);
     let mut involved: BTreeSet<OrganisationId> = course.joined.into_keys().collect();
     involved.extend([row.organisation_id.clone(), row.details.lead.clone()]);

@@ -106,7 +106,7 @@ pub(super) fn shown(
 }
 
 /// Whether the viewer may see to tasks of others: they act for the lead, or their organisation takes part.
-fn takes_part(tx: &mut Tx<'_>, viewer: &Viewer, of: &Acting) -> Result<bool> {
+pub fn takes_part(tx: &mut Tx<'_>, viewer: &Viewer, of: &Acting) -> Result<bool> {
     let own = of.home == of.row.organisation_id || of.home == of.row.details.lead;
     let course = Course::of(&steps::all(tx.conn, &of.row.id)?);
     Ok(permits(viewer, Act::JoinAction) && (own || course.joined.contains_key(&of.home)))

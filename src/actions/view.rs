@@ -18,7 +18,7 @@ use crate::db::{Conn, ContributionId, Moment, OrganisationId};
 use crate::error::Result;
 use crate::language::{Language, Strings};
 use crate::mandates::{self, ActedBy};
-use crate::outcomes::{self, ActionComment, ActionOutcome};
+use crate::outcomes::{self, ActionComment, ActionFile, ActionOutcome};
 use crate::people::{Names, Organisation};
 use crate::templates::PlannedTask;
 
@@ -84,6 +84,9 @@ pub struct ActionView {
     /// The newest fifty of what is said of it, as far as the viewer is shown that; not in lists.
     #[schema(required = false)]
     pub comments: Vec<ActionComment>,
+    /// The files that organisations attached, as far as the viewer is shown them; not in lists.
+    #[schema(required = false)]
+    pub files: Vec<ActionFile>,
     /// What has to be done, as far as the viewer is shown it.
     #[schema(required = false)]
     pub tasks: Vec<TaskView>,
@@ -238,12 +241,13 @@ pub(super) fn view(
     let shown = row.released_at.is_some() && row.is_shown(viewer.at()) && permits(viewer, Act::SeeActionWork);
     let open = if shown { moves::open(conn, viewer, &row)? } else { Vec::new() };
     let comments = if shown { outcomes::comments(conn, viewer, &row.id)? } else { Vec::new() };
+    let files = if shown { outcomes::files(conn, viewer, &row.id)? } else { Vec::new() };
     let told = row.is_shown(viewer.at()) && sees_stage(viewer, audience);
     let steps = if told { work.history(conn, viewer, &row)? } else { Vec::new() };
     let strings = Strings::of(Language::english());
     let view = made(&strings, viewer, (row, audience), state, &work)?;
     let moves = open.into_iter().map(super::Stage::as_str).collect();
-    Ok(ActionView { links, comments, steps, moves, ..view })
+    Ok(ActionView { links, comments, files, steps, moves, ..view })
 }
 
 /// Those of a list as it shows them: a fixed number of statements, however many there are.
@@ -327,6 +331,7 @@ pub(super) fn made(
         outcome,
         joined,
         comments: Vec::new(),
+        files: Vec::new(),
         tasks,
         planned: said.filter(|_| state == "proposed").map(planned).unwrap_or_default(),
         steps: Vec::new(),

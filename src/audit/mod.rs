@@ -61,6 +61,8 @@ text_enum! {
         Action = "action",
         /// What somebody says of a joint action.
         Comment = "comment",
+        /// A file of a joint action.
+        File = "file",
         @if "proof"
         /// A note on an incident: a kind that tests alone know.
         Note = "note",

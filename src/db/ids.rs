@@ -86,6 +86,8 @@ ids! {
     RecordId,
     /// Something that has to be done for an action.
     TaskId,
+    /// A file that is attached to an action.
+    ActionFileId,
     /// That somebody may act for an organisation in something.
     MandateId,
     /// A request for access to what may or may not exist.

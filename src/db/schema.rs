@@ -293,6 +293,7 @@ diesel::joinable!(inquiry_details -> contribution (contribution_id));
 diesel::joinable!(alert_details -> contribution (contribution_id));
 diesel::joinable!(action_details -> contribution (contribution_id));
 diesel::joinable!(comment_details -> contribution (contribution_id));
+diesel::joinable!(action_file_copy -> action_file (file_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     setting,
@@ -345,6 +346,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     action_step,
     action_place,
     action_task,
+    action_file,
+    action_file_copy,
     recorded_part,
     comment_details,
     comment_outcome,

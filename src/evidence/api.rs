@@ -7,18 +7,16 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 
-use super::upload::{self, Received};
 use super::view::BoxSchema;
-use super::{About, encodings, serving};
+use super::{About, encodings};
 use crate::accounts::{Visit, Visitor};
 use crate::error::{Error, Result, message};
 use crate::evidence;
-use crate::people;
+use crate::files::{self, Received, Sanitiser, attach_once, upload};
 use crate::redaction::evidence::{File, FileState};
-use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::vault::Vault;
 use crate::web::description::{Description, delete, get, post, put};
-use crate::web::{AppState, Idempotent, IfMatch, Json, answer_with, body, once};
+use crate::web::{AppState, Idempotent, IfMatch, Json, answer_with, body};
 
 /// Describes the calls.
 pub fn describe(api: &mut Description) {
@@ -120,24 +118,12 @@ pub fn attach(
     received: Received,
     answer: impl FnOnce(&File, &str) -> (u16, Value),
 ) -> Result<(u16, Value)> {
-    let person = visitor.person()?;
-    visitor.still_reads(app)?;
-    let mut attached = false;
-    let hash = received.hash();
-    let answered = app.write_now(|tx| {
-        once(tx, person, key, &hash, |tx| {
-            let viewer = people::viewer_for(tx.conn, person, tx.now())?;
-            let report = evidence::attachable(tx.conn, &viewer, reference)?;
-            let about = About { name: &received.name, description, begun: received.begun };
-            let file = evidence::attach(tx, vault, &viewer, &report, &received.arrived, &about)?;
-            attached = true;
-            Ok(answer(&file, &received.arrived.sha256))
-        })
-    })?;
-    if attached {
-        received.arrived.stored.commit();
-    }
-    Ok(answered)
+    attach_once(app, visitor, key, received, |tx, viewer, received| {
+        let report = evidence::attachable(tx.conn, viewer, reference)?;
+        let about = About { name: &received.name, description, begun: received.begun };
+        let file = evidence::attach(tx, vault, viewer, &report, &received.arrived, &about)?;
+        Ok(answer(&file, &received.arrived.sha256))
+    })
 }
 
 /// `POST /api/v1/reports/{reference}/evidence`, multipart: `file`, `description`.
@@ -177,7 +163,7 @@ pub async fn get_evidence(
 ) -> Result<HttpResponse> {
     let viewer = visit.viewer().clone();
     let copy = visit.app.read(move |conn| evidence::read(conn, &vault, &viewer, &file)).await?;
-    Ok(serving::copy(visit, copy))
+    Ok(files::copy(visit, copy))
 }
 
 /// Boxes as they are sent.

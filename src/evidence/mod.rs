@@ -5,10 +5,9 @@ pub(crate) mod boxes;
 pub mod custody;
 pub mod encodings;
 pub mod pages;
-mod serving;
-pub mod upload;
 mod verbs;
 mod view;
 
 pub use verbs::*;
+pub(crate) use view::ShortfallSchema;
 pub use view::{EvidenceView, OwnFileView};

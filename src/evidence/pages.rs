@@ -6,10 +6,10 @@ use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
 use serde_json::Value;
 
-use super::{custody, serving};
+use super::custody;
 use crate::accounts::{Visit, Visitor};
 use crate::error::{Error, Result};
-use crate::redaction::sanitiser_queue::Sanitiser;
+use crate::files::{self, Sanitiser};
 use crate::vault::Vault;
 use crate::web::AppState;
 use crate::{evidence, reports};
@@ -22,7 +22,7 @@ pub async fn file_copy(
 ) -> Result<HttpResponse> {
     let viewer = visit.viewer().clone();
     let copy = visit.app.read(move |conn| evidence::own_copy(conn, &vault, &viewer, &file)).await?;
-    Ok(serving::copy(visit, copy))
+    Ok(files::copy(visit, copy))
 }
 
 /// `GET /evidence/{file}/pages/{page}`: a picture of a page of the copy.
@@ -56,7 +56,7 @@ pub async fn file_original(
     let asking = visitor.clone();
     let taken = app.read_or_audit(move |tx| evidence::take(tx, &vault, asking.viewer(), &file)).await?;
     let content: Box<dyn Read + Send> = taken.content.release(&taken.permit);
-    Ok(serving::original(app, visitor, (&taken.name, taken.bytes), content))
+    Ok(files::original(app, visitor, (&taken.name, taken.bytes), content))
 }
 
 /// `GET /reports/{reference}/releases/{id}/evidence/{file}`: what goes out with a release, for those who decide it.
@@ -73,7 +73,7 @@ pub async fn proposed_file(
             evidence::proposed_copy(tx, &vault, &viewer, (report, release), file)
         })
         .await?;
-    Ok(serving::copy(visit, copy))
+    Ok(files::copy(visit, copy))
 }
 
 /// `GET /reports/{reference}/evidence.json`: every file with its hash and its history, to be kept and checked elsewhere.

@@ -9,19 +9,17 @@ use crate::access::{Act, Permit, Viewer, allows};
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::{Conn, Moment, Tx};
 use crate::error::{Error, Result, message};
+use crate::files::{self, Copy, described};
 use crate::redaction::evidence::{self, File, FileState, Rebuilding};
 use crate::redaction::{self, Attached, Original, Released, Target};
 use crate::reports::revision::{Revised, revise};
 use crate::reports::{self, Report, store, texts};
 use crate::vault::{Arrived, Unredacted, Vault};
-use crate::web::typed;
 
 /// The most files of a report.
 const MOST_FILES: usize = 100;
 /// The most boxes on a file.
 pub const MOST_BOXES: usize = 500;
-/// The most characters of a description.
-pub const LONGEST_DESCRIPTION: usize = 1_000;
 
 /// What is said of a file that was attached.
 pub struct About<'a> {
@@ -31,10 +29,6 @@ pub struct About<'a> {
     pub description: &'a str,
     /// When its first byte came.
     pub begun: Moment,
-}
-
-fn described(description: &str) -> Result<String> {
-    typed(description, LONGEST_DESCRIPTION, true).map_err(|fault| Error::invalid("description", fault))
 }
 
 pub(super) fn log(
@@ -230,28 +224,13 @@ fn released(conn: &mut Conn, viewer: &Viewer, file: &File) -> Result<Option<Rele
     Ok(released.find(|released| released.id == file.reference))
 }
 
-/// A copy, open.
-pub struct Copy {
-    /// A media type.
-    pub kind: String,
-    /// How large it is.
-    pub bytes: u64,
-    /// Its hash.
-    pub sha256: String,
-    /// What it is called when it is kept.
-    pub name: String,
-    /// What it says.
-    pub content: Box<dyn Read + Send>,
-}
-
 fn open(conn: &mut Conn, vault: &Vault, file: &File, copy: &Rebuilding) -> Result<Copy> {
     let content = vault.open_copy(conn, file.id.as_str(), copy.id.as_str(), &copy.file)?;
-    let kind = Kind::OF_COPIES.into_iter().find(|kind| kind.media_type() == copy.kind);
     Ok(Copy {
         kind: copy.kind.clone(),
         bytes: u64::try_from(copy.bytes).map_err(Error::internal)?,
         sha256: copy.sha256.clone(),
-        name: format!("{}.{}", file.reference, kind.map_or("bin", Kind::ending)),
+        name: files::name_of_copy(&file.reference, &copy.kind),
         content,
     })
 }
@@ -326,11 +305,7 @@ pub fn take(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) ->
     })
 }
 
-/// What an original is called where it is kept outside: two files of one name are told apart by their references. One
-/// that was taken out of its report has no name any more.
+/// What an original is called where it is kept outside. One that was taken out of its report has no name any more.
 pub(super) fn kept_as(file: &File, attached: Option<&Attached>) -> String {
-    match attached.map(Attached::called).filter(|name| !name.is_empty()) {
-        Some(name) => format!("{}-{name}", file.reference),
-        None => file.reference.clone(),
-    }
+    files::kept_as(&file.reference, attached.map(Attached::called).as_deref())
 }

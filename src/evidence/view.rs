@@ -127,7 +127,7 @@ impl OwnCopyView {
 #[derive(ToSchema)]
 #[schema(as = Shortfall)]
 #[expect(dead_code, reason = "describes a type of a package that knows of no descriptions")]
-struct ShortfallSchema {
+pub(crate) struct ShortfallSchema {
     /// A word for it, such as `missing-glyphs` or `embedded-file-left-out`. There may be others later.
     what: String,
     /// The page that it is on, from 0; of what concerns one page.

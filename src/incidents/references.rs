@@ -6,7 +6,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::flow::TextKind;
 use crate::web::References;
-use crate::{access_requests, contributions, delegation, mandates, redaction, reports};
+use crate::{access_requests, action_files, contributions, delegation, mandates, redaction, reports};
 
 /// The references of things, by kind and id. What is not there any more has none. A log holds what was done to its own
 /// organisation's things: their references are no secret there.
@@ -20,6 +20,7 @@ pub fn references_of(conn: &mut Conn, named: &BTreeMap<String, Vec<String>>) -> 
     add("request", access_requests::references_of(conn, &ids("request"))?);
     add("delegation", delegation::references_of(conn, &ids("delegation"))?);
     add("mandate", mandates::references_of(conn, &ids("mandate"))?);
+    add("file", action_files::references_of(conn, &ids("file"))?);
     add("evidence", redaction::references_of_files(conn, &ids("evidence"))?);
     let contributions =
         TextKind::ALL.iter().filter(|kind| !matches!(kind, TextKind::Report | TextKind::Delegation));

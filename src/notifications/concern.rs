@@ -16,7 +16,7 @@ use crate::outbox::EventKind;
 use crate::people::{self, OrganisationStatus};
 use crate::reports::store as rows;
 use crate::verification::Corroboration;
-use crate::{access_requests, incidents, invitations, mandates, recorded, retention, searches};
+use crate::{access_requests, action_files, incidents, invitations, mandates, recorded, retention, searches};
 
 /// Something that happened: what, and the internal id of what it happened to.
 pub type Happened = (EventKind, String);
@@ -259,7 +259,9 @@ impl Asked<'_> {
     }
 
     fn actions(&mut self, conn: &mut Conn) -> Result<()> {
-        for (kind, subject, reference) in actions::news_of(conn, self.viewer, self.of)? {
+        let mut news = actions::news_of(conn, self.viewer, self.of)?;
+        news.extend(action_files::news_of(conn, self.viewer, self.of)?);
+        for (kind, subject, reference) in news {
             self.add(kind, &subject, &reference, format!("/actions/{reference}"));
         }
         Ok(())
@@ -291,9 +293,8 @@ impl Asked<'_> {
         if !sees || !self.any(&[EventKind::ErasureNear]) {
             return Ok(());
         }
-        let near = self.now.plus(rows::WARNED);
         for report in retention::soon_erased(conn, self.viewer, self.now)? {
-            if report.keep_until.is_none_or(|until| until > near) {
+            if report.keep_until.is_none_or(|until| until > self.now.plus(rows::WARNED)) {
                 continue;
             }
             let href = format!("/reports/{}/desk", report.reference);
@@ -365,6 +366,7 @@ pub(super) fn asks_who(conn: &mut Conn, (kind, subject): &Happened) -> bool {
         | EventKind::Mentioned
         | EventKind::OutcomeReview
         | EventKind::MandateEnds
+        | EventKind::ActionFile
         | EventKind::PartRecorded
         | EventKind::SearchNews => true,
         EventKind::Corroborated

@@ -54,6 +54,7 @@ pub(super) fn label(
         | EventKind::SearchNews
         | EventKind::MandateEnds
         | EventKind::PartRecorded
+        | EventKind::ActionFile
         | EventKind::ErasureNear => None,
     };
     Ok(audience.map(|audience| audience.tlp()).filter(|label| matches!(label, Tlp::Green | Tlp::Clear)))

@@ -65,6 +65,8 @@ text_enum! {
         Mentioned = "mentioned",
         /// What came of an action is to be looked at again.
         OutcomeReview = "outcome-review",
+        /// A file was attached to an action.
+        ActionFile = "action-file",
         /// The secretariat recorded what the organisation said of an action.
         PartRecorded = "part-recorded",
         /// A mandate ends within days.
@@ -131,6 +133,7 @@ impl EventKind {
             | Self::ActionJoined
             | Self::ActionLeadOffered
             | Self::ActionTask
+            | Self::ActionFile
             | Self::PartRecorded
             | Self::CommentPosted
             | Self::Mentioned => Topic::Actions,
@@ -179,6 +182,7 @@ impl EventKind {
             | Self::ActionTask
             | Self::ActionDue
             | Self::ActionTaskDue
+            | Self::ActionFile
             | Self::CommentPosted
             | Self::Mentioned
             | Self::OutcomeReview
@@ -224,6 +228,7 @@ impl EventKind {
             | Self::ActionReleased
             | Self::ActionMoved
             | Self::ActionJoined
+            | Self::ActionFile
             | Self::CommentPosted
             | Self::Mentioned
             | Self::AlertAcknowledged

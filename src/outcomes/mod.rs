@@ -1,5 +1,7 @@
-//! What is said of joint actions and what came of them, for whatever shows actions. The room of comments, in which both is said,
-//! stands below, and hands in how it is looked up.
+//! What is said of joint actions, what came of them and which files they have, for whatever shows actions. The rooms in which that is
+//! said and attached stand below, and hand in how it is looked up.
+
+mod files;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -12,6 +14,8 @@ use crate::db::{Conn, ContributionId, Moment, text_enum};
 use crate::error::{Error, Result};
 use crate::people::Organisation;
 use crate::web::Page;
+
+pub use files::{ActionFile, ActionFileCopy, FileLine, files, forget_files, wire_files};
 
 text_enum! {
     /// What came of an action.

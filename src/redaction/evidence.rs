@@ -1,5 +1,6 @@
 //! Files of a subject: what was received, what was made of it, what of that goes out.
 
+mod copied;
 mod erasing;
 
 use diesel::dsl::exists;
@@ -10,26 +11,12 @@ use super::{Original, Target};
 use crate::access::{Act, Audience, Opened, Viewer, sql};
 use crate::audit::SubjectKind;
 use crate::db::schema::{evidence, evidence_copy, readable, rendition};
-use crate::db::{
-    Conn, CopyId, EvidenceId, IsAmong, Moment, OrganisationId, PersonId, ReportId, Tx, text_enum,
-};
+use crate::db::{Conn, CopyId, EvidenceId, IsAmong, Moment, OrganisationId, PersonId, ReportId, Tx};
 use crate::error::{Error, Result, message};
-use sanitise::{Area, Made, Refusal, Shortfall, clean_name};
+use sanitise::{Area, Refusal, Shortfall, clean_name};
 
+pub use crate::files::FileState;
 pub(super) use erasing::erase_of;
-pub use erasing::take_away;
-
-text_enum! {
-    /// Where a file stands.
-    pub enum FileState {
-        /// Its copy is being made.
-        Received = "received",
-        /// There is a copy to look at and to release.
-        Ready = "ready",
-        /// There will be none: it stays with its owner.
-        Refused = "refused",
-    }
-}
 
 /// A file as the sealed original has it: all of this is its owner's alone.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -230,69 +217,6 @@ impl File {
             .execute(tx.conn)?;
         Ok(())
     }
-
-    /// Whether it still waits for the copy that these boxes are burnt into, read in this encoding.
-    fn waits(&self, conn: &mut Conn) -> Result<bool> {
-        let now: Self = evidence::table.find(&self.id).select(Self::as_select()).first(conn)?;
-        Ok(now.state == FileState::Received && now.boxes == self.boxes && now.encoding == self.encoding)
-    }
-
-    /// The copy is there. False, and nothing is kept, where another is wanted by now.
-    pub fn rebuilt(&self, tx: &mut Tx<'_>, copy: &NewCopy<'_>) -> Result<bool> {
-        if !self.waits(tx.conn)? {
-            return Ok(false);
-        }
-        let whole = |number: u32| i32::try_from(number).map_err(Error::internal);
-        let row = Rebuilding {
-            id: copy.id.clone(),
-            evidence_id: self.id.clone(),
-            made_at: tx.now(),
-            kind: copy.made.kind.media_type().to_owned(),
-            bytes: i64::try_from(copy.bytes).map_err(Error::internal)?,
-            sha256: copy.sha256.to_owned(),
-            pages: whole(copy.made.pages)?,
-            width: whole(copy.made.width)?,
-            height: whole(copy.made.height)?,
-            incomplete: copy.made.incomplete(),
-            boxes: self.boxes.clone(),
-            file: copy.file.to_owned(),
-            shortfalls: json(&copy.made.shortfalls)?,
-        };
-        diesel::insert_into(evidence_copy::table).values(&row).execute(tx.conn)?;
-        diesel::update(evidence::table.find(&self.id))
-            .set((
-                evidence::state.eq(FileState::Ready),
-                evidence::copy_id.eq(&row.id),
-                evidence::refusal.eq(None::<String>),
-            ))
-            .execute(tx.conn)?;
-        Ok(true)
-    }
-
-    /// There will be no copy. False where another is wanted by now.
-    pub fn refused(&self, tx: &mut Tx<'_>, why: &str) -> Result<bool> {
-        if !self.waits(tx.conn)? {
-            return Ok(false);
-        }
-        diesel::update(evidence::table.find(&self.id))
-            .set((evidence::state.eq(FileState::Refused), evidence::refusal.eq(why)))
-            .execute(tx.conn)?;
-        Ok(true)
-    }
-}
-
-/// A copy that is on the disk.
-pub struct NewCopy<'a> {
-    /// Internal.
-    pub id: CopyId,
-    /// What it is.
-    pub made: &'a Made,
-    /// How large.
-    pub bytes: usize,
-    /// Its hash.
-    pub sha256: &'a str,
-    /// Its name in the store.
-    pub file: &'a str,
 }
 
 fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
@@ -342,16 +266,6 @@ pub fn known(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<File> 
 pub fn of_report(conn: &mut Conn, report: &ReportId) -> Result<Vec<File>> {
     Ok(evidence::table
         .filter(evidence::report_id.eq(report))
-        .order((evidence::added_at, evidence::id))
-        .select(File::as_select())
-        .load(conn)?)
-}
-
-/// The files that wait for their copies, the longest wait first.
-pub fn waiting(conn: &mut Conn) -> Result<Vec<File>> {
-    Ok(evidence::table
-        .filter(evidence::state.eq(FileState::Received))
-        .filter(evidence::removed_at.is_null())
         .order((evidence::added_at, evidence::id))
         .select(File::as_select())
         .load(conn)?)

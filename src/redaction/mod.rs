@@ -14,7 +14,6 @@ mod masking;
 mod original;
 mod read_by;
 mod reading;
-pub mod sanitiser_queue;
 mod renditions;
 mod references;
 #[cfg(test)]

@@ -13,10 +13,11 @@ use crate::access::{Act, Viewer, allows};
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::db::{ChangeKind, Conn, Moment, Tx};
 use crate::error::{Error, Fields, Result, message};
+use crate::files;
 use crate::flow::{self, ParentEvent};
 use crate::jobs::{TimerKind, timers};
 use crate::outbox::{self, EventKind, To};
-use crate::redaction::{self, evidence};
+use crate::redaction;
 use crate::reports::{self, Report, store};
 use crate::vault::{self, Vault};
 use crate::web::{self, AppState, needed};
@@ -162,7 +163,7 @@ pub fn warn_due(tx: &mut Tx<'_>, id: &str) -> Result<()> {
 /// Takes away the sealed bytes of files that were erased, and what broke off while it arrived: nobody has written to that
 /// for a while.
 pub fn sweep(app: &AppState, vault: &Vault) -> Result<()> {
-    evidence::take_away(app, vault)?;
+    files::take_away(app, vault)?;
     vault.sweep(Some(app.ambient().now().plus(AT_REST))).map(|_| ())
 }
 

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::error::{Fields, Message, message};
-use crate::evidence::LONGEST_DESCRIPTION;
 use crate::facts::{Facts, LINE, Mode, PROSE, UNKNOWN};
+use crate::files::LONGEST_DESCRIPTION;
 use crate::redaction::withholding::{find, find_mut};
 use crate::redaction::{Reading, masks};
 use crate::reports::{NARRATIVE, TITLE};

@@ -4,7 +4,8 @@ use entente::access::Role::Delegate;
 use serde_json::{Value, json};
 
 use super::reports::one;
-use super::{ANYBODY, DECIDERS, NOTHING, Names, On, READERS, Row, fresh_address, row};
+use super::{ANYBODY, DECIDERS, DESK, NOTHING, Names, On, READERS, Row, fresh_address, row};
+use crate::http::Client;
 use crate::serving::{CONVENOR, DEFENDER, REVIEWER, Serving};
 
 const DRAFT_FORM: [u16; 7] = [401, 404, 404, 404, 404, 404, 303];
@@ -47,6 +48,15 @@ fn mark(names: &Names) -> String {
     names.get("mark").cloned().unwrap_or_default()
 }
 
+/// A file of an action, of which there is a copy.
+fn attached(serving: &Serving, client: &Client, action: &str) -> String {
+    let path = format!("/api/v1/actions/{action}/files");
+    let told = [("description", "A draft")];
+    let file = client.upload(&path, &[], &told, ("draft.txt", b"A draft")).expect(201).json();
+    serving.copied();
+    file["id"].as_str().unwrap().to_owned()
+}
+
 /// An action of Open Lines that governments, Defenders' Desk and Open Lines read, and how far its brief is.
 pub fn prepared(serving: &Serving, on: On) -> Names {
     let mut names = Names::new();
@@ -77,6 +87,9 @@ pub fn prepared(serving: &Serving, on: On) -> Names {
             let path = format!("/api/v1/actions/{reference}/tasks");
             let task = client.post(&path, &json!({ "title": "Call the capital" })).expect(201).json();
             names.insert("task", task["reference"].as_str().unwrap().to_owned());
+        }
+        On::Attached => {
+            names.insert("attached", attached(serving, &client, &reference));
         }
         On::Offered => {
             serving
@@ -159,6 +172,16 @@ pub const ROUTES: &[Row] = &[
     row("POST", "/comments/{comment}/withdrawal", On::Commented, OWN_FORM, REVIEWER)
         .form(|_| one("reason", "A mistake")),
     row("GET", "/comments/{comment}/versions/{version}", On::CommentedTwice, READERS, REVIEWER),
+    row("GET", "/actions/{action}/files", On::Attached, READERS, REVIEWER),
+    row("POST", "/actions/{action}/files", On::Briefed, OWN_FORM, REVIEWER).file(),
+    row("POST", "/actions/{action}/files/{attached}", On::Attached, OWN_FORM, REVIEWER)
+        .form(|names| vec![("version", mark(names)), ("act", "take-back".into())]),
+    row("GET", "/files/{attached}", On::Attached, READERS, REVIEWER),
+    row("GET", "/files/{attached}/original", On::Attached, DESK, REVIEWER),
+    row("POST", "/api/v1/actions/{action}/files", On::Briefed, [401, 404, 404, 404, 403, 403, 201], REVIEWER)
+        .file(),
+    row("GET", "/api/v1/files/{attached}", On::Attached, READERS, REVIEWER),
+    row("DELETE", "/api/v1/files/{attached}", On::Attached, [404, 404, 404, 404, 403, 403, 204], REVIEWER),
     row("GET", "/actions/{action}/records", On::Briefed, READERS, REVIEWER),
     row("POST", "/actions/{action}/records", On::Briefed, JOINING_FORM, REVIEWER)
         .form(|names| vec![("version", mark(names)), ("act", "take-away".into())]),

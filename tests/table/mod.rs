@@ -104,6 +104,8 @@ pub enum On {
     BriefedTwice,
     /// The same with a task: `task`.
     Tasked,
+    /// The same with a file: `attached`.
+    Attached,
     /// The same, which Defenders' Desk has joined and is offered the lead of.
     Offered,
     /// The same with a comment of Open Lines: `comment`.
@@ -233,6 +235,7 @@ pub fn named_apart(path: &str) -> String {
         .replace("/notes/{reference}", "/notes/{note}")
         .replace("/alerts/{reference}", "/alerts/{alert}")
         .replace("/actions/{reference}", "/actions/{action}")
+        .replace("/files/{file}", "/files/{attached}")
         .replace("/templates/{reference}", "/templates/{template}")
         .replace("/comments/{reference}", "/comments/{comment}")
         .replace("/mandates/{reference}", "/mandates/{mandate}")
@@ -268,11 +271,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         }
         On::Link => people::invited(serving),
         On::Colleague => people::enrolled(serving),
-        On::Draft => {
-            let report = serving.draft(REPORTER, &body);
-            let incident = incident_of_draft(serving, &report);
-            Names::from([("reference", report), ("incident", incident)])
-        }
+        On::Draft => drafted(serving, &body),
         On::Released => {
             let (mut names, other) = (released(), released());
             names.insert("into", other["incident"].clone());
@@ -292,6 +291,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         | On::Briefing
         | On::BriefedTwice
         | On::Tasked
+        | On::Attached
         | On::Offered
         | On::Commented
         | On::CommentedTwice => actions::prepared(serving, on),
@@ -304,6 +304,12 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         On::Filed | On::FiledDraft | On::FiledUnread | On::FiledProposed => filed(serving, on, &body),
         On::Claimed => reports::claimed(serving, proposed()),
     }
+}
+
+fn drafted(serving: &Serving, body: &Value) -> Names {
+    let report = serving.draft(REPORTER, body);
+    let incident = incident_of_draft(serving, &report);
+    Names::from([("reference", report), ("incident", incident)])
 }
 
 /// Open Lines says something of a report of Estmark's, and may correct it.

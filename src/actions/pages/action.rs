@@ -13,7 +13,7 @@ use crate::actions::{Action, ActionBody, leading, moves, stage};
 use crate::contributions::Contribution;
 use crate::db::{Conn, Moment, Tx};
 use crate::error::Result;
-use crate::outcomes::OutcomeLine;
+use crate::outcomes::{self, FileLine, OutcomeLine};
 use crate::people;
 use crate::reports::contribution_page::{ContributionPage, Review};
 use crate::reports::one_page::OfOne;
@@ -36,6 +36,7 @@ pub struct WorkPart {
     /// What came of it, as far as the viewer reads that.
     pub outcome: Option<OutcomeLine>,
     pub tasks: Vec<TaskLine>,
+    pub files: Vec<FileLine>,
     pub steps: Vec<StepLine>,
     /// Whether this person may act for their organisation.
     pub may: bool,
@@ -207,6 +208,7 @@ fn work_part(
     let leads = if is_lead { can_lead(row, &work)? } else { Vec::new() };
     let is_open = row.details.stage.is_open();
     let done = done_of(page, &view.tasks);
+    let files = outcomes::files(conn, viewer, &row.id)?;
     Ok(Some(WorkPart {
         version: view.mark,
         stage: label(stage),
@@ -216,6 +218,7 @@ fn work_part(
         outcome: view.outcome.as_ref().map(|outcome| OutcomeLine::of(page, outcome)),
         joined: view.joined.into_iter().map(|one| one.organisation.name).collect(),
         tasks: view.tasks.into_iter().map(|task| task_line(page, viewer, task)).collect(),
+        files: files.into_iter().map(|file| FileLine::of(page, viewer, file)).collect(),
         steps: work.history(conn, viewer, row)?.into_iter().map(|step| step_line(page, step)).collect(),
         may,
         unmandated: acts && !may,

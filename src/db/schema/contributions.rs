@@ -171,6 +171,38 @@ diesel::table! {
 }
 
 diesel::table! {
+    action_file (id) {
+        id -> Text,
+        reference -> Text,
+        contribution_id -> Text,
+        version_id -> Text,
+        organisation_id -> Text,
+        person_id -> Text,
+        mandate_id -> Nullable<Text>,
+        at -> Timestamp,
+        description -> Text,
+        kind -> Text,
+        bytes -> BigInt,
+        state -> Text,
+        refusal -> Nullable<Text>,
+        file -> Text,
+    }
+}
+
+diesel::table! {
+    action_file_copy (id) {
+        id -> Text,
+        file_id -> Text,
+        made_at -> Timestamp,
+        kind -> Text,
+        bytes -> BigInt,
+        sha256 -> Text,
+        file -> Text,
+        shortfalls -> Text,
+    }
+}
+
+diesel::table! {
     comment_details (contribution_id) {
         contribution_id -> Text,
         brief_id -> Text,

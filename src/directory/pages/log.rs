@@ -52,7 +52,7 @@ fn who(page: &Page, line: &Line) -> String {
     let named = line.person.clone().or_else(|| line.organisation.clone());
     let nobody = match (line.act.as_str(), line.subject.kind.as_str()) {
         (act, _) if UNKNOWN.contains(&act) => "log-somebody",
-        ("report.erased", _) | (_, "evidence") => "log-platform",
+        ("report.erased", _) | (_, "evidence" | "file") => "log-platform",
         _ => "log-operator",
     };
     named.unwrap_or_else(|| page.t(nobody))

@@ -1,6 +1,5 @@
 //! The pages of files: one is attached on its report's desk, and looked at, described and covered on its own.
 
-use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use sanitise::Reading;
@@ -14,14 +13,14 @@ use crate::error::{Error, Fields, Result, message};
 use crate::evidence::api::attach;
 use crate::evidence::boxes::{self, BoxRow};
 use crate::evidence::encodings::{self, Beginning};
-use crate::evidence::{self, Desk, upload};
+use crate::evidence::{self, Desk};
+use crate::files::{Sanitiser, upload};
 use crate::incidents;
 use crate::redaction::evidence::{File, FileState};
-use crate::redaction::sanitiser_queue::Sanitiser;
 use crate::reports::text::file_size;
 use crate::reports::{self, Report};
 use crate::vault::Vault;
-use crate::web::{Choice, Cookies, Form, FormErrors, Idempotent, Page, done, html, html_as, once};
+use crate::web::{Choice, Form, FormErrors, Idempotent, Page, done, html, html_as, once};
 use crate::workspace::pages::file_row::Listed;
 use crate::workspace::pages::workspace;
 
@@ -194,16 +193,11 @@ pub async fn attach_file(
     let request = visit.request.clone();
     let (app, visitor, page) = visit.open();
     let (asked, asking) = (reference.clone(), visitor.clone());
-    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if !kind.starts_with("multipart/form-data") {
+    if !upload::is_form(&request) {
         return Err(Error::Malformed(message("malformed-no-upload")));
     }
     app.read(move |conn| evidence::attachable(conn, asking.viewer(), &asked).map(|_| ())).await?;
-    let cookie = Cookies::read_session(app.config(), &request);
-    // The code stands before the file: nothing is taken from a form that is not ours.
-    let guard = |form: &Form| app.csrf().check(cookie.as_deref(), Some(form.text("csrf")));
-    let received = upload::receive(&app, &vault, &request, payload, guard).await;
-    let received = received.map(|received| (Idempotent::of_form(&request, &received.form), received));
+    let received = upload::receive_form(&app, &vault, &request, payload).await;
     let desk = format!("/reports/{reference}/desk");
     let refused = app
         .blocking(move |app| {

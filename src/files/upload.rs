@@ -3,15 +3,19 @@
 use std::time::Duration;
 
 use actix_multipart::{Field, Multipart, MultipartError};
-use actix_web::http::header::{Charset, ContentDisposition};
+use actix_web::http::header::{CONTENT_TYPE, Charset, ContentDisposition};
 use actix_web::rt::time::timeout;
 use actix_web::{HttpRequest, web};
 use futures_util::StreamExt;
+use serde_json::Value;
 
-use crate::db::Moment;
+use crate::access::Viewer;
+use crate::accounts::Visitor;
+use crate::db::{Moment, Tx};
 use crate::error::{Error, Result, message};
+use crate::people;
 use crate::vault::{Arrived, Arriving, Vault};
-use crate::web::{AppState, Form};
+use crate::web::{AppState, Cookies, Form, Idempotent, once};
 
 /// The longest that a file may take: who somebody is is asked when it begins, and again when it is there.
 const ARRIVAL: Duration = Duration::from_hours(1);
@@ -41,6 +45,33 @@ impl Received {
     }
 }
 
+/// Gives what was received to whatever it is for, once for a key: by whoever still may when all of it is there. `attach` writes the
+/// row that names it.
+pub fn attach_once(
+    app: &AppState,
+    visitor: &Visitor,
+    key: &Idempotent,
+    received: Received,
+    attach: impl FnOnce(&mut Tx<'_>, &Viewer, &Received) -> Result<(u16, Value)>,
+) -> Result<(u16, Value)> {
+    let person = visitor.person()?;
+    visitor.still_reads(app)?;
+    let mut attached = false;
+    let hash = received.hash();
+    let answered = app.write_now(|tx| {
+        once(tx, person, key, &hash, |tx| {
+            let viewer = people::viewer_for(tx.conn, person, tx.now())?;
+            let answer = attach(tx, &viewer, &received)?;
+            attached = true;
+            Ok(answer)
+        })
+    })?;
+    if attached {
+        received.arrived.stored.commit();
+    }
+    Ok(answered)
+}
+
 fn broke_off() -> Error {
     Error::Malformed(message("malformed-broke-off"))
 }
@@ -57,6 +88,26 @@ async fn next<T>(
 ) -> Result<Option<T>> {
     let next = timeout(PATIENCE, stream.next()).await.map_err(|_| broke_off())?;
     next.transpose().map_err(unread)
+}
+
+/// Whether somebody sends a form of a page with a file in it.
+pub fn is_form(request: &HttpRequest) -> bool {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.starts_with("multipart/form-data")
+}
+
+/// Takes a file (`file`) from a form of ours and the fields beside it. The code of the form stands before the file: nothing is taken
+/// from a form that is not ours.
+pub async fn receive_form(
+    app: &AppState,
+    vault: &Vault,
+    request: &HttpRequest,
+    payload: web::Payload,
+) -> Result<(Idempotent, Received)> {
+    let cookie = Cookies::read_session(app.config(), request);
+    let guard = |form: &Form| app.csrf().check(cookie.as_deref(), Some(form.text("csrf")));
+    let received = receive(app, vault, request, payload, guard).await?;
+    Ok((Idempotent::of_form(request, &received.form), received))
 }
 
 /// Takes a file (`file`) and the fields beside it. `guard` is asked for each file with the fields that came before it.

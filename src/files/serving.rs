@@ -8,10 +8,23 @@ use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_NONE_M
 use actix_web::web::{self, Bytes};
 use futures_util::{Stream, stream};
 
-use super::Copy;
 use crate::accounts::{Visit, Visitor};
 use crate::error::{Error, Result};
 use crate::web::{AppState, encode, etag};
+
+/// A copy, open.
+pub struct Copy {
+    /// A media type.
+    pub kind: String,
+    /// How large it is.
+    pub bytes: u64,
+    /// Its hash.
+    pub sha256: String,
+    /// What it is called when it is kept.
+    pub name: String,
+    /// What it says.
+    pub content: Box<dyn Read + Send>,
+}
 
 /// So much is read at a time.
 const PIECE: u64 = 256 * 1024;

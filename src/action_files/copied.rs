@@ -1,0 +1,87 @@
+//! A file of an action as something of which copies are made, and who is told that one is there.
+
+use diesel::prelude::*;
+use sanitise::Area;
+
+use super::store::{File, FileCopy};
+use crate::access::Opened;
+use crate::actions::{self, Action};
+use crate::contributions;
+use crate::db::schema::{action_file, action_file_copy};
+use crate::db::{Conn, OrganisationId, Tx};
+use crate::error::{Error, Result};
+use crate::files::{Copied, FileState, NewCopy};
+use crate::outbox::{self, EventKind, To};
+
+impl Copied for File {
+    const REBUILT: &'static str = "file.rebuilt";
+    const REFUSED: &'static str = "file.refused";
+
+    fn waiting(conn: &mut Conn) -> Result<Vec<Self>> {
+        Ok(action_file::table
+            .filter(action_file::state.eq(FileState::Received))
+            .order((action_file::at, action_file::id))
+            .select(Self::as_select())
+            .load(conn)?)
+    }
+
+    fn opened(&self) -> Opened<'_> {
+        self.opened()
+    }
+
+    fn owner(&self) -> &OrganisationId {
+        &self.organisation_id
+    }
+
+    fn stored(&self) -> &str {
+        &self.stored
+    }
+
+    fn wishes(&self) -> Result<(Vec<Area>, Option<String>)> {
+        Ok((Vec::new(), None))
+    }
+
+    fn waits(&self, conn: &mut Conn) -> Result<bool> {
+        let still = action_file::table.find(&self.id).filter(action_file::state.eq(FileState::Received));
+        Ok(still.count().get_result::<i64>(conn)? > 0)
+    }
+
+    fn rebuilt(&self, tx: &mut Tx<'_>, copy: &NewCopy<'_>) -> Result<()> {
+        let row = FileCopy {
+            id: copy.id.clone(),
+            file_id: self.id.clone(),
+            made_at: tx.now(),
+            kind: copy.made.kind.media_type().to_owned(),
+            bytes: i64::try_from(copy.bytes).map_err(Error::internal)?,
+            sha256: copy.sha256.to_owned(),
+            file: copy.file.to_owned(),
+            shortfalls: serde_json::to_string(&copy.made.shortfalls).map_err(Error::internal)?,
+        };
+        diesel::insert_into(action_file_copy::table).values(&row).execute(tx.conn)?;
+        diesel::update(action_file::table.find(&self.id))
+            .set(action_file::state.eq(FileState::Ready))
+            .execute(tx.conn)?;
+        tell(tx, self)
+    }
+
+    fn refused(&self, tx: &mut Tx<'_>, why: &str) -> Result<()> {
+        diesel::update(action_file::table.find(&self.id))
+            .set((action_file::state.eq(FileState::Refused), action_file::refusal.eq(why)))
+            .execute(tx.conn)?;
+        Ok(())
+    }
+}
+
+/// Has the organisations that have to do with the action told, but the one that attached the file. Whom it concerns is asked when
+/// each is told.
+fn tell(tx: &mut Tx<'_>, file: &File) -> Result<()> {
+    let ids = std::slice::from_ref(&file.contribution_id);
+    let Some(row) = contributions::by_ids::<Action>(tx.conn, ids)?.pop() else { return Ok(()) };
+    let about = (file.id.as_str(), file.contribution_id.as_str());
+    for organisation in actions::involved(tx.conn, &row)? {
+        if organisation != file.organisation_id {
+            outbox::tell(tx, EventKind::ActionFile, about, &To::Organisation(organisation), None)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,155 @@
+//! How files are attached to an action, taken back, and read.
+
+use std::io::Read;
+
+use sanitise::{Kind, clean_name};
+use serde_json::json;
+
+use super::store::{self, File};
+use crate::access::{Act, Permit, Viewer, allows};
+use crate::actions::{self, Acting, Action, Seen};
+use crate::contributions::{self, Contribution};
+use crate::db::{Conn, Tx};
+use crate::error::{Error, Fields, Result, message};
+use crate::files::{self, Copy, FileState, LONGEST_DESCRIPTION, Received};
+use crate::vault::{Sealed, Unredacted, Vault};
+use crate::web::needed;
+
+/// The most files that one organisation attaches to an action.
+const MOST: i64 = 50;
+
+/// Under which the name of what was received is sealed.
+fn name_of(file: &File) -> Sealed<'_> {
+    Sealed { subject: file.id.as_str(), kind: "file-name", revision: 1 }
+}
+
+/// Whether the viewer, who reads an action, may attach files to it: as those may who add tasks.
+pub(super) fn attaches(tx: &mut Tx<'_>, viewer: &Viewer, row: &Contribution<Action>) -> Result<bool> {
+    let (Some(home), Some(person)) = (viewer.organisation(), viewer.person()) else { return Ok(false) };
+    let of = Acting { row: row.clone(), home: home.clone(), person: person.clone() };
+    let may = row.details.stage.is_open() && actions::may_act(tx.conn, viewer, row)?;
+    Ok(may && actions::takes_part(tx, viewer, &of)?)
+}
+
+/// An action to which this viewer may attach files: asked before the first byte is taken, and again when all are there.
+pub(super) fn attachable(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &Seen) -> Result<Acting> {
+    let of = actions::acting(tx, viewer, reference, seen)?;
+    if !actions::takes_part(tx, viewer, &of)? {
+        return Err(Error::Denied(message("denied-task")));
+    }
+    of.authority(tx, viewer)?;
+    if !of.row.details.stage.is_open() {
+        return Err(Error::Conflict(message("conflict-action-ended")));
+    }
+    // Of one's own alone: others may have attached some that one is not shown.
+    if store::count_of(tx.conn, &of.row.id, &of.home)? >= MOST {
+        return Err(Error::Conflict(
+            message("conflict-action-files-enough").number("most", MOST.unsigned_abs()),
+        ));
+    }
+    Ok(of)
+}
+
+/// Attaches a file that has arrived, before the readers of the brief. Others are shown it when there is a copy.
+pub(super) fn attach(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    (reference, seen): (&str, &Seen),
+    (received, description): (&Received, &str),
+) -> Result<File> {
+    let of = attachable(tx, viewer, reference, seen)?;
+    let mut faults = Fields::default();
+    let description = needed(&mut faults, "description", description, LONGEST_DESCRIPTION);
+    let description = faults.into_result(description)?;
+    let arrived = &received.arrived;
+    vault.adopt(tx, &of.home, arrived)?;
+    let file = File {
+        id: arrived.subject.clone().into(),
+        reference: store::free_reference(tx)?,
+        contribution_id: of.row.id.clone(),
+        version_id: of.row.version.clone(),
+        organisation_id: of.home.clone(),
+        person_id: of.person.clone(),
+        mandate_id: of.authority(tx, viewer)?,
+        at: tx.now(),
+        description,
+        kind: Kind::of(&arrived.head).media_type().to_owned(),
+        bytes: i64::try_from(arrived.bytes).map_err(Error::internal)?,
+        state: FileState::Received,
+        refusal: None,
+        stored: arrived.stored.name().to_owned(),
+    };
+    store::insert(tx, &file)?;
+    let name = clean_name(&received.name);
+    vault.seal(tx, &of.home, name_of(&file), Some(&of.person), name.as_bytes())?;
+    let detail = json!({
+        "action": of.row.reference,
+        "begun_at": received.begun,
+        "sha256": arrived.sha256,
+        "bytes": arrived.bytes,
+    });
+    contributions::log(tx, viewer, (&of.home, file.opened()), "file.received", detail)?;
+    Ok(file)
+}
+
+/// Takes a file back, for the organisation that attached it and for the lead: nothing is kept of it. The reference of its action.
+pub(super) fn remove(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &Seen) -> Result<String> {
+    let (file, _) = store::known(tx.conn, viewer, reference)?;
+    let ids = std::slice::from_ref(&file.contribution_id);
+    let row = contributions::by_ids::<Action>(tx.conn, ids)?.pop().ok_or(Error::NotFound)?;
+    let of = actions::acting(tx, viewer, &row.reference, seen)?;
+    allows(viewer, Act::JoinAction)?;
+    if file.organisation_id != of.home && !actions::leads(tx.conn, viewer, &of.row)? {
+        return Err(Error::Denied(message("denied-action-file")));
+    }
+    of.authority(tx, viewer)?;
+    store::erase(tx, &file)?;
+    let detail = json!({ "action": row.reference, "file": file.reference });
+    contributions::log(tx, viewer, (&file.organisation_id, file.opened()), "file.removed", detail)?;
+    Ok(row.reference)
+}
+
+/// Opens the copy of a file, for whoever is shown it.
+pub(super) fn read(conn: &mut Conn, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Copy> {
+    let (file, copy) = store::known(conn, viewer, reference)?;
+    let copy = copy.ok_or(Error::NotFound)?;
+    let content = vault.open_copy(conn, file.id.as_str(), copy.id.as_str(), &copy.file)?;
+    Ok(Copy {
+        name: files::name_of_copy(&file.reference, &copy.kind),
+        kind: copy.kind,
+        bytes: u64::try_from(copy.bytes).map_err(Error::internal)?,
+        sha256: copy.sha256,
+        content,
+    })
+}
+
+/// What was received, open: for those who may open originals of the organisation that attached it, and written to its log.
+pub(super) struct Taken {
+    /// What it is kept as.
+    pub name: String,
+    /// How large it is.
+    pub bytes: u64,
+    /// What it says.
+    pub content: Unredacted<Box<dyn Read + Send>>,
+    /// Leave to read it.
+    pub permit: Permit,
+}
+
+/// Opens what was received. To others there is none.
+pub(super) fn take(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Taken> {
+    let (file, _) = store::known(tx.conn, viewer, reference)?;
+    let owner = &file.organisation_id;
+    if !viewer.reads_as(owner) {
+        return Err(Error::NotFound);
+    }
+    let permit = Permit::ask(tx, viewer, Act::OpenOriginal { owner }, owner, &[file.opened()], "download")?;
+    let name = vault.open(tx.conn, &permit, name_of(&file))?;
+    let name = String::from_utf8_lossy(name.reveal(&permit)).into_owned();
+    Ok(Taken {
+        name: files::kept_as(&file.reference, Some(&name)),
+        bytes: u64::try_from(file.bytes).map_err(Error::internal)?,
+        content: vault.open_file(tx.conn, &permit, file.id.as_str(), &file.stored)?,
+        permit,
+    })
+}
