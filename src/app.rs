@@ -36,8 +36,8 @@ use crate::retention::Erasures;
 use crate::vault::{self, Vault};
 use crate::web::{self, AppState, Connections, Routes};
 use crate::{
-    accounts, admin, comments, contributions, delegation, feeds, invitations, openapi, outcomes, people,
-    routes, searches, workspace,
+    accounts, admin, beside, comments, contributions, delegation, feeds, invitations, openapi, outcomes,
+    people, routes, searches, tickets, workspace,
 };
 
 /// How soon a copy is tried again that could not be made.
@@ -102,6 +102,7 @@ impl Instance {
         let handed_in = (people::rights_of as _, searches::all_references_of as _);
         contributions::wire(delegation::parent_changed, workspace::KINDS);
         outcomes::wire(comments::outcomes_of, comments::newest_of);
+        beside::wire(&[tickets::BESIDE]);
         accounts::wire(searches::forget_person);
         let menu = Menu::new(Sources {
             counts: notifications::menu_counts,

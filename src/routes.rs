@@ -19,7 +19,7 @@ use crate::web::{Routes, Scope, delete, get, patch, post, put, scope};
 use crate::{
     access_requests, accounts, actions, admin, alerts, board, cap, comments, delegation, directory, evidence,
     exchange, incidents, inquiries, invitations, mandates, notifications, openapi, recorded, retention,
-    review, translations, verification, web, workspace,
+    review, tickets, translations, verification, web, workspace,
 };
 
 /// The pages on which reports are written, released, reviewed and filed.
@@ -243,6 +243,7 @@ pub fn routes(config: &mut Routes) {
         .configure(saved::pages)
         .configure(mandates::pages::routes)
         .configure(recorded::pages::routes)
+        .configure(tickets::pages::routes)
         .route("/reports/{reference}", get().to(incidents::pages::report))
         .route("/evidence/{file}", get().to(evidence::api::get_evidence))
         .route("/sign-in", get().to(accounts::pages::sign_in))
@@ -362,6 +363,7 @@ pub fn routes(config: &mut Routes) {
             .configure(saved::calls)
             .configure(mandates::api::routes)
             .configure(recorded::api::routes)
+            .configure(tickets::api::routes)
             .route("/incidents", get().to(incidents::api::list_incidents))
             .route("/incidents/{reference}", get().to(incidents::api::get_incident))
             .route("/incidents/{reference}/merge", post().to(incidents::api::merge_incidents)),

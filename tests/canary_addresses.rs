@@ -73,6 +73,7 @@ fn values(world: &Ground<'_>, placeholder: &str) -> Vec<String> {
         "action" => said(world, "A-"),
         "task" => said(world, "J-"),
         "template" => said(world, "B-"),
+        "ticket" => said(world, "H-"),
         "comment" => said(world, "P-"),
         "translation" => said(world, "T-"),
         "delegation" => world.delegated.clone(),

@@ -196,6 +196,11 @@ const ROWS: &[(&str, &str)] = &[
         "('t', 'J-1', 'k', 'k', 'title', 'o', '2026-01-01 00:00:00', NULL, 'k', '2026-01-02 00:00:00', NULL, 1, 1)",
     ),
     ("recorded_part", "('r', 'k', 'k', 'o', 'joined', 'o', 'p', '2026-01-01 00:00:00')"),
+    (
+        "ticket",
+        "('h', 'H-1', 'k', 'k', 'o', 'o', 'requested', 1, true, '2026-01-01 00:00:00', '2026-01-01 00:00:00')",
+    ),
+    ("ticket_step", "('h', 'h', 1, 'requested', 'o', 'p', NULL, '2026-01-01 00:00:00', NULL, NULL)"),
     ("action_place", "('o', 'k', 'proposed', 1)"),
     (
         "action_template",

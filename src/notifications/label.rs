@@ -54,6 +54,10 @@ pub(super) fn label(
         | EventKind::SearchNews
         | EventKind::MandateEnds
         | EventKind::PartRecorded
+        | EventKind::TicketAsked
+        | EventKind::TicketReminder
+        | EventKind::TicketUnanswered
+        | EventKind::TicketMoved
         | EventKind::ErasureNear => None,
     };
     Ok(audience.map(|audience| audience.tlp()).filter(|label| matches!(label, Tlp::Green | Tlp::Clear)))

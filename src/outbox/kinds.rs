@@ -67,6 +67,14 @@ text_enum! {
         OutcomeReview = "outcome-review",
         /// The secretariat recorded what the organisation said of an action.
         PartRecorded = "part-recorded",
+        /// A state is asked for support.
+        TicketAsked = "ticket-asked",
+        /// It has not acknowledged that for days.
+        TicketReminder = "ticket-reminder",
+        /// A state has not acknowledged for days what the organisation asked it for.
+        TicketUnanswered = "ticket-unanswered",
+        /// The other side moved a request to a state on.
+        TicketMoved = "ticket-moved",
         /// A mandate ends within days.
         MandateEnds = "mandate-ends",
         /// There is something new in a saved search.
@@ -132,6 +140,8 @@ impl EventKind {
             | Self::ActionLeadOffered
             | Self::ActionTask
             | Self::PartRecorded
+            | Self::TicketAsked
+            | Self::TicketMoved
             | Self::CommentPosted
             | Self::Mentioned => Topic::Actions,
             Self::SearchNews => Topic::Searches,
@@ -140,6 +150,8 @@ impl EventKind {
             | Self::ActionDue
             | Self::ActionTaskDue
             | Self::OutcomeReview
+            | Self::TicketReminder
+            | Self::TicketUnanswered
             | Self::MandateEnds => Topic::Deadlines,
             Self::AlertReleased | Self::AlertUpdated | Self::AlertAcknowledged | Self::AlertReminder => {
                 Topic::Alerts
@@ -184,6 +196,10 @@ impl EventKind {
             | Self::OutcomeReview
             | Self::SearchNews
             | Self::PartRecorded
+            | Self::TicketAsked
+            | Self::TicketReminder
+            | Self::TicketUnanswered
+            | Self::TicketMoved
             | Self::MandateEnds
             | Self::ErasureNear => false,
         }
@@ -206,6 +222,8 @@ impl EventKind {
             | Self::ErasureNear
             | Self::MandateEnds
             | Self::PartRecorded
+            | Self::TicketAsked
+            | Self::TicketReminder
             | Self::ActionLeadOffered
             | Self::ActionTask
             | Self::ActionDue
@@ -226,6 +244,8 @@ impl EventKind {
             | Self::ActionJoined
             | Self::CommentPosted
             | Self::Mentioned
+            | Self::TicketUnanswered
+            | Self::TicketMoved
             | Self::AlertAcknowledged
             | Self::SearchNews => false,
         }

@@ -11,6 +11,7 @@ mod people;
 mod reports;
 mod searches;
 mod templates;
+mod tickets;
 mod told;
 
 use std::collections::BTreeMap;
@@ -110,6 +111,8 @@ pub enum On {
     Commented,
     /// The same, changed since: `version` is the first.
     CommentedTwice,
+    /// An action of Open Lines in which it asks Estmark for support: `action`, `ticket`.
+    Ticketed,
     /// A template that Open Lines keeps for itself: `template`.
     Templated,
     /// A draft with a file.
@@ -215,6 +218,7 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
         actions::ROUTES,
         templates::ROUTES,
         mandates::ROUTES,
+        tickets::ROUTES,
         notes::ROUTES,
         people::LAST,
     ]
@@ -236,6 +240,7 @@ pub fn named_apart(path: &str) -> String {
         .replace("/templates/{reference}", "/templates/{template}")
         .replace("/comments/{reference}", "/comments/{comment}")
         .replace("/mandates/{reference}", "/mandates/{mandate}")
+        .replace("/tickets/{reference}", "/tickets/{ticket}")
         .replace("/notifications/{reference}", "/notifications/{notification}")
         .replace("/searches/{reference}", "/searches/{search}")
         .replace("/feeds/{reference}", "/feeds/{address}")
@@ -268,11 +273,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         }
         On::Link => people::invited(serving),
         On::Colleague => people::enrolled(serving),
-        On::Draft => {
-            let report = serving.draft(REPORTER, &body);
-            let incident = incident_of_draft(serving, &report);
-            Names::from([("reference", report), ("incident", incident)])
-        }
+        On::Draft => drafted(serving, &body),
         On::Released => {
             let (mut names, other) = (released(), released());
             names.insert("into", other["incident"].clone());
@@ -296,6 +297,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         | On::Commented
         | On::CommentedTwice => actions::prepared(serving, on),
         On::Mandated => mandates::prepared(serving),
+        On::Ticketed => tickets::prepared(serving),
         On::Proposed => proposed(),
         On::Notified | On::Subscribed => told_of(serving, on, proposed),
         On::Saved | On::Addressed => searches::saved(serving, matches!(on, On::Addressed)),
@@ -304,6 +306,12 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         On::Filed | On::FiledDraft | On::FiledUnread | On::FiledProposed => filed(serving, on, &body),
         On::Claimed => reports::claimed(serving, proposed()),
     }
+}
+
+fn drafted(serving: &Serving, body: &Value) -> Names {
+    let report = serving.draft(REPORTER, body);
+    let incident = incident_of_draft(serving, &report);
+    Names::from([("reference", report), ("incident", incident)])
 }
 
 /// Open Lines says something of a report of Estmark's, and may correct it.
