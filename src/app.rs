@@ -36,8 +36,8 @@ use crate::retention::Erasures;
 use crate::vault::{self, Vault};
 use crate::web::{self, AppState, Connections, Routes};
 use crate::{
-    accounts, action_files, admin, comments, contributions, delegation, feeds, invitations, openapi,
-    outcomes, people, routes, searches, workspace,
+    accounts, action_files, admin, beside, comments, contributions, delegation, feeds, invitations, openapi,
+    outcomes, people, routes, searches, tickets, workspace,
 };
 
 /// How soon a copy is tried again that could not be made.
@@ -103,6 +103,7 @@ impl Instance {
         contributions::wire(delegation::parent_changed, workspace::KINDS);
         outcomes::wire(comments::outcomes_of, comments::newest_of);
         outcomes::wire_files(action_files::files_of, action_files::forget_of);
+        beside::wire(&[tickets::BESIDE]);
         accounts::wire(searches::forget_person);
         let menu = Menu::new(Sources {
             counts: notifications::menu_counts,

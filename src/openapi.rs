@@ -15,7 +15,7 @@ use crate::web::description::{Description, get};
 use crate::{
     access_requests, accounts, action_files, actions, admin, alerts, board, comments, delegation, directory,
     evidence, exchange, incidents, inquiries, invitations, mandates, notifications, recorded, review,
-    searches, templates, translations, verification, workspace,
+    searches, templates, tickets, translations, verification, workspace,
 };
 
 /// What every caller should know first.
@@ -59,6 +59,7 @@ pub fn document() -> OpenApi {
     comments::api::describe(&mut api);
     action_files::api::describe(&mut api);
     recorded::api::describe(&mut api);
+    tickets::api::describe(&mut api);
     notifications::api::describe(&mut api);
     #[cfg(feature = "proof")]
     crate::notes::describe(&mut api);

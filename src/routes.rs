@@ -19,7 +19,7 @@ use crate::web::{Routes, Scope, delete, get, patch, post, put, scope};
 use crate::{
     access_requests, accounts, action_files, actions, admin, alerts, board, cap, comments, delegation,
     directory, evidence, exchange, incidents, inquiries, invitations, mandates, notifications, openapi,
-    recorded, retention, review, translations, verification, web, workspace,
+    recorded, retention, review, tickets, translations, verification, web, workspace,
 };
 
 /// The pages on which reports are written, released, reviewed and filed.
@@ -235,6 +235,7 @@ pub fn routes(config: &mut Routes) {
         .configure(mandates::pages::routes)
         .configure(action_files::pages::routes)
         .configure(recorded::pages::routes)
+        .configure(tickets::pages::routes)
         .route("/reports/{reference}", get().to(incidents::pages::report))
         .route("/evidence/{file}", get().to(evidence::api::get_evidence))
         .route("/sign-in", get().to(accounts::pages::sign_in))
@@ -355,6 +356,7 @@ pub fn routes(config: &mut Routes) {
             .configure(mandates::api::routes)
             .configure(action_files::api::routes)
             .configure(recorded::api::routes)
+            .configure(tickets::api::routes)
             .route("/incidents", get().to(incidents::api::list_incidents))
             .route("/incidents/{reference}", get().to(incidents::api::get_incident))
             .route("/incidents/{reference}/merge", post().to(incidents::api::merge_incidents)),

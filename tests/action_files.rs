@@ -76,11 +76,11 @@ fn is_nothing_to(serving: &Serving, who: &str, file: &str) {
     let client = if who.is_empty() { serving.public() } else { serving.client(who) };
     for (method, at) in [("GET", "/files/"), ("GET", "/api/v1/files/"), ("DELETE", "/api/v1/files/")] {
         let there = client.send(method, &format!("{at}{file}"), &[], b"");
-        let absent = client.send(method, &format!("{at}H-000000"), &[], b"");
+        let absent = client.send(method, &format!("{at}Z-000000"), &[], b"");
         assert_eq!((there.status, there.timeless()), (404, absent.timeless()), "{method} {at} as {who:?}");
     }
     let original = client.get(&format!("/files/{file}/original"));
-    assert_eq!(original.timeless(), client.get("/files/H-000000/original").timeless(), "{who:?}");
+    assert_eq!(original.timeless(), client.get("/files/Z-000000/original").timeless(), "{who:?}");
 }
 
 /// The sealed files on the disk.
@@ -107,7 +107,7 @@ fn a_photograph_is_read_without_what_it_tells_and_taken_back_whole() {
     let action = begun(&serving, &["coalition"]);
     join(&serving, DEFENDER, &action);
     let file = attached(&serving, DEFENDER, &action, ("Zoé's phone IMG_1.jpg", &telling_jpeg()));
-    assert!(file.starts_with("H-"), "{file}");
+    assert!(file.starts_with("Z-"), "{file}");
     let own = files(&serving, DEFENDER, &action);
     assert_eq!((own.len(), &own[0]["by"]["person"]), (1, &json!("Sami Haddad")));
     for who in [GOVERNMENT, ACADEMIC, COMPANY, REPORTER] {

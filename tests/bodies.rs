@@ -111,6 +111,16 @@ pub const BODIES: &[Body] = &[
         ],
     ),
     ("POST", "/api/v1/actions/{action}/records", &[("organisation", Text), ("says", Text)]),
+    (
+        "POST",
+        "/api/v1/actions/{action}/tickets",
+        &[("organisation", Text), ("text", Long(10_000)), ("beneficiaries", Long(5_000))],
+    ),
+    (
+        "POST",
+        "/api/v1/tickets/{ticket}/moves",
+        &[("to", Text), ("reason", Long(10_000)), ("text", Long(10_000)), ("action", Text)],
+    ),
     ("PUT", "/api/v1/organisations/{slug}/mandate-rule", &[("only_by_mandate", Flag)]),
     (
         "POST",

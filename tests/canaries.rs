@@ -402,6 +402,7 @@ impl World {
         self.plant_comments();
         self.plant_templates();
         self.plant_mandates();
+        self.plant_tickets();
         self.serving.settle();
     }
 

@@ -87,6 +87,12 @@ const SHARED: &[(&str, &str, &str)] = &[
         "recorded",
         "what is recorded is read by the readers of a version, by conditions that `access` makes",
     ),
+    ("contribution", "tickets", "whose the action is, is a condition of who reads what a state is asked"),
+    (
+        "readable",
+        "tickets",
+        "what a state is asked is read by readers of a version, by conditions that `access` makes",
+    ),
     ("report", "inquiries", "a kind joins its texts with its own details and with the reports beneath"),
 ];
 

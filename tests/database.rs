@@ -197,10 +197,15 @@ const ROWS: &[(&str, &str)] = &[
     ),
     (
         "action_file",
-        "('h', 'H-1', 'k', 'k', 'o', 'p', NULL, '2026-01-01 00:00:00', 'words', 'text/plain', 7, 'ready', NULL, '03')",
+        "('h', 'Z-1', 'k', 'k', 'o', 'p', NULL, '2026-01-01 00:00:00', 'words', 'text/plain', 7, 'ready', NULL, '03')",
     ),
     ("action_file_copy", "('c', 'h', '2026-01-01 00:00:00', 'text/plain', 7, 'h', '04', '[]')"),
     ("recorded_part", "('r', 'k', 'k', 'o', 'joined', 'o', 'p', '2026-01-01 00:00:00')"),
+    (
+        "ticket",
+        "('h', 'H-1', 'k', 'k', 'o', 'o', 'requested', 1, true, '2026-01-01 00:00:00', '2026-01-01 00:00:00')",
+    ),
+    ("ticket_step", "('h', 'h', 1, 'requested', 'o', 'p', NULL, '2026-01-01 00:00:00', NULL, NULL)"),
     ("action_place", "('o', 'k', 'proposed', 1)"),
     (
         "action_template",

@@ -6,6 +6,7 @@ use entente::access::{Capability, table};
 use entente::actions::{MACHINE, Stage};
 use entente::alerts::Category;
 use entente::facts::{IncidentType, Vocabulary};
+use entente::tickets::{self, TicketCase, TicketState};
 
 /// Holds what stands between two marks of a document to what the code prints. Gives what comes after.
 fn held(document: &str, what: &str, now: &str) -> String {
@@ -73,4 +74,18 @@ fn the_moves_of_actions_are_those_of_the_code() {
         writeln!(text, "| `{stage}` | {} | {} |", leads(false), leads(true)).unwrap();
     }
     held("actions.md", "moves of actions", &text);
+}
+
+#[test]
+fn the_moves_of_requests_to_states_are_those_of_the_code() {
+    let mut text = String::from("| from | by the state | by the organisation that asks |\n|---|---|---|\n");
+    for state in TicketState::ALL {
+        let by = |asked: bool| {
+            let case = TicketCase { asked, asks: !asked, says: true, names: true };
+            let moves = tickets::MACHINE.open_moves(*state, &case).into_iter();
+            moves.map(|to| format!("`{to}`")).collect::<Vec<_>>().join(", ")
+        };
+        writeln!(text, "| `{state}` | {} | {} |", by(true), by(false)).unwrap();
+    }
+    held("actions.md", "moves of requests to states", &text);
 }

@@ -63,7 +63,7 @@ struct NewFile {
 #[derive(Serialize, ToSchema)]
 #[schema(as = ReceivedActionFile)]
 struct ReceivedFile {
-    /// `H-…`.
+    /// `Z-…`.
     id: String,
     /// SHA-256 of what was received, for its owner to compare.
     sha256: String,

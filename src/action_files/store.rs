@@ -20,7 +20,7 @@ use crate::outbox;
 pub struct File {
     /// Internal; the vault keeps it under this name.
     pub(super) id: ActionFileId,
-    /// What the outside calls it: `H-7K3QX9`.
+    /// What the outside calls it: `Z-7K3QX9`.
     pub reference: String,
     pub(super) contribution_id: ContributionId,
     /// The version of the brief before whose readers it was attached.
@@ -82,7 +82,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, file: &File) -> Result<()> {
 }
 
 pub(super) fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
-    tx.free_reference('H', |conn, reference| {
+    tx.free_reference('Z', |conn, reference| {
         action_file::table.filter(action_file::reference.eq(reference)).count().get_result(conn)
     })
 }

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use super::view::{ActionView, view};
 use super::{Action, ActionBody, part, steps, store, tasks};
 use crate::access::{Act, Audience, Viewer, sql};
+use crate::beside;
 use crate::contributions::{self, Condition, Contribution, Kind};
 use crate::db::schema::{contribution, contribution_version};
 use crate::db::{ChangeKind, Conn, ContributionId, OrganisationId, Tx};
@@ -62,6 +63,7 @@ impl Kind for Action {
         tasks::forget(tx, &row.id)?;
         outcomes::forget_files(tx, &row.id)?;
         steps::forget(tx, &row.id)?;
+        beside::forget(tx, &row.id)?;
         store::forget_versions(tx, &row.id)?;
         store::forget_places(tx, &row.id)?;
         outbox::forget_of_thread(tx, EventKind::PartRecorded, row.id.as_str())?;

@@ -9,7 +9,9 @@ use crate::jobs::{Duties, Timer, TimerKind, timers};
 use crate::retention::{self, Erasures};
 use crate::vault::Vault;
 use crate::web::{self, AppState};
-use crate::{access_requests, accounts, actions, alerts, comments, feeds, flow, mandates, outbox, searches};
+use crate::{
+    access_requests, accounts, actions, alerts, comments, feeds, flow, mandates, outbox, searches, tickets,
+};
 
 /// How often what no longer counts is taken away.
 const HOUR: TimeDelta = TimeDelta::hours(1);
@@ -53,6 +55,7 @@ impl Duties for OwnWork {
             | TimerKind::ActionDue
             | TimerKind::ActionTaskDue
             | TimerKind::OutcomeReview
+            | TimerKind::TicketReminder
             | TimerKind::MandateEnd => Ok(()),
         }
     }
@@ -68,6 +71,7 @@ impl Duties for OwnWork {
             TimerKind::ActionDue => actions::remind_due(tx, &timer.subject.clone().into()),
             TimerKind::ActionTaskDue => actions::remind_task_due(tx, &timer.subject.clone().into()),
             TimerKind::OutcomeReview => comments::remind_review(tx, &timer.subject.clone().into()),
+            TimerKind::TicketReminder => tickets::remind_due(tx, &timer.subject.clone().into()),
             TimerKind::MandateEnd => mandates::remind_due(tx, &timer.subject.clone().into()),
             TimerKind::SearchNews => timers::set(tx, TimerKind::SearchNews, "", tx.after(HOUR)),
             TimerKind::Tidying => {

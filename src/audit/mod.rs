@@ -76,6 +76,8 @@ text_enum! {
         Template = "template",
         /// That somebody may act for an organisation in something.
         Mandate = "mandate",
+        /// What a state is asked for.
+        Ticket = "ticket",
     }
 }
 

@@ -84,6 +84,8 @@ ids! {
     StepId,
     /// What the secretariat recorded of an organisation and an action.
     RecordId,
+    /// What a state is asked for.
+    TicketId,
     /// Something that has to be done for an action.
     TaskId,
     /// A file that is attached to an action.

@@ -7,6 +7,7 @@ mod mandates;
 mod reports;
 mod searches;
 mod templates;
+mod tickets;
 mod told;
 
 pub use asking::*;
@@ -15,6 +16,7 @@ pub use mandates::*;
 pub use reports::*;
 pub use searches::*;
 pub use templates::*;
+pub use tickets::*;
 pub use told::*;
 
 diesel::table! {
@@ -349,6 +351,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     action_file,
     action_file_copy,
     recorded_part,
+    ticket,
+    ticket_step,
     comment_details,
     comment_outcome,
     held_mandate,

@@ -50,6 +50,8 @@ text_enum! {
         ActionTaskDue = "action.task_due",
         /// What came of an action is to be looked at again.
         OutcomeReview = "comment.review",
+        /// A state has not acknowledged what it is asked for.
+        TicketReminder = "ticket.reminder",
         /// A mandate ends soon: its holder and the administrators are told.
         MandateEnd = "mandate.end",
         /// What is new in saved searches is looked for, every hour.

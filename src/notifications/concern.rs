@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::place::place_of;
 use crate::access::{Act, Audience, Token, Viewer, permits, sql};
 use crate::actions;
 use crate::alerts::{self, Alert};
@@ -16,7 +17,9 @@ use crate::outbox::EventKind;
 use crate::people::{self, OrganisationStatus};
 use crate::reports::store as rows;
 use crate::verification::Corroboration;
-use crate::{access_requests, action_files, incidents, invitations, mandates, recorded, retention, searches};
+use crate::{
+    access_requests, action_files, incidents, invitations, mandates, recorded, retention, searches, tickets,
+};
 
 /// Something that happened: what, and the internal id of what it happened to.
 pub type Happened = (EventKind, String);
@@ -284,6 +287,9 @@ impl Asked<'_> {
         for (id, reference) in recorded::news_of(conn, self.viewer, &asked)? {
             self.add(EventKind::PartRecorded, &id, &reference, format!("/actions/{reference}/records"));
         }
+        for (kind, id, reference) in tickets::news_of(conn, self.viewer, self.of)? {
+            self.add(kind, &id, &reference, format!("/tickets/{reference}"));
+        }
         Ok(())
     }
 
@@ -368,6 +374,10 @@ pub(super) fn asks_who(conn: &mut Conn, (kind, subject): &Happened) -> bool {
         | EventKind::MandateEnds
         | EventKind::ActionFile
         | EventKind::PartRecorded
+        | EventKind::TicketAsked
+        | EventKind::TicketReminder
+        | EventKind::TicketUnanswered
+        | EventKind::TicketMoved
         | EventKind::SearchNews => true,
         EventKind::Corroborated
         | EventKind::Asked
@@ -388,13 +398,5 @@ pub(super) fn asks_who(conn: &mut Conn, (kind, subject): &Happened) -> bool {
         | EventKind::AccessAsked
         | EventKind::GroupJoined
         | EventKind::ErasureNear => false,
-    }
-}
-
-/// Where a release is decided, or its text read.
-fn place_of(release: &Release, reference: &str) -> String {
-    match release.subject_kind {
-        TextKind::Report => format!("/reports/{reference}/releases/{}", release.reference),
-        kind => format!("/{}/{reference}", kind.place()),
     }
 }

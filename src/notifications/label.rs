@@ -55,6 +55,10 @@ pub(super) fn label(
         | EventKind::MandateEnds
         | EventKind::PartRecorded
         | EventKind::ActionFile
+        | EventKind::TicketAsked
+        | EventKind::TicketReminder
+        | EventKind::TicketUnanswered
+        | EventKind::TicketMoved
         | EventKind::ErasureNear => None,
     };
     Ok(audience.map(|audience| audience.tlp()).filter(|label| matches!(label, Tlp::Green | Tlp::Clear)))

@@ -14,6 +14,7 @@ mod endings;
 mod label;
 mod needs;
 pub mod pages;
+mod place;
 mod rhythm;
 mod settings;
 mod telling;

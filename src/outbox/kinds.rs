@@ -69,6 +69,14 @@ text_enum! {
         ActionFile = "action-file",
         /// The secretariat recorded what the organisation said of an action.
         PartRecorded = "part-recorded",
+        /// A state is asked for support.
+        TicketAsked = "ticket-asked",
+        /// It has not acknowledged that for days.
+        TicketReminder = "ticket-reminder",
+        /// A state has not acknowledged for days what the organisation asked it for.
+        TicketUnanswered = "ticket-unanswered",
+        /// The other side moved a request to a state on.
+        TicketMoved = "ticket-moved",
         /// A mandate ends within days.
         MandateEnds = "mandate-ends",
         /// There is something new in a saved search.
@@ -135,6 +143,8 @@ impl EventKind {
             | Self::ActionTask
             | Self::ActionFile
             | Self::PartRecorded
+            | Self::TicketAsked
+            | Self::TicketMoved
             | Self::CommentPosted
             | Self::Mentioned => Topic::Actions,
             Self::SearchNews => Topic::Searches,
@@ -143,6 +153,8 @@ impl EventKind {
             | Self::ActionDue
             | Self::ActionTaskDue
             | Self::OutcomeReview
+            | Self::TicketReminder
+            | Self::TicketUnanswered
             | Self::MandateEnds => Topic::Deadlines,
             Self::AlertReleased | Self::AlertUpdated | Self::AlertAcknowledged | Self::AlertReminder => {
                 Topic::Alerts
@@ -188,6 +200,10 @@ impl EventKind {
             | Self::OutcomeReview
             | Self::SearchNews
             | Self::PartRecorded
+            | Self::TicketAsked
+            | Self::TicketReminder
+            | Self::TicketUnanswered
+            | Self::TicketMoved
             | Self::MandateEnds
             | Self::ErasureNear => false,
         }
@@ -210,6 +226,8 @@ impl EventKind {
             | Self::ErasureNear
             | Self::MandateEnds
             | Self::PartRecorded
+            | Self::TicketAsked
+            | Self::TicketReminder
             | Self::ActionLeadOffered
             | Self::ActionTask
             | Self::ActionDue
@@ -231,6 +249,8 @@ impl EventKind {
             | Self::ActionFile
             | Self::CommentPosted
             | Self::Mentioned
+            | Self::TicketUnanswered
+            | Self::TicketMoved
             | Self::AlertAcknowledged
             | Self::SearchNews => false,
         }

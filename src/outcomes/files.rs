@@ -21,7 +21,7 @@ use crate::web::Page;
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = ActionFile)]
 pub struct ActionFile {
-    /// `H-…`.
+    /// `Z-…`.
     pub reference: String,
     /// What it shows, in the words of the organisation that attached it.
     pub description: String,
@@ -64,7 +64,7 @@ pub struct ActionFileCopy {
 
 /// A file as pages show it.
 pub struct FileLine {
-    /// `H-…`.
+    /// `Z-…`.
     pub reference: String,
     /// What it shows.
     pub description: String,

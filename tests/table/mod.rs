@@ -11,6 +11,7 @@ mod people;
 mod reports;
 mod searches;
 mod templates;
+mod tickets;
 mod told;
 
 use std::collections::BTreeMap;
@@ -112,6 +113,8 @@ pub enum On {
     Commented,
     /// The same, changed since: `version` is the first.
     CommentedTwice,
+    /// An action of Open Lines in which it asks Estmark for support: `action`, `ticket`.
+    Ticketed,
     /// A template that Open Lines keeps for itself: `template`.
     Templated,
     /// A draft with a file.
@@ -217,6 +220,7 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
         actions::ROUTES,
         templates::ROUTES,
         mandates::ROUTES,
+        tickets::ROUTES,
         notes::ROUTES,
         people::LAST,
     ]
@@ -239,6 +243,7 @@ pub fn named_apart(path: &str) -> String {
         .replace("/templates/{reference}", "/templates/{template}")
         .replace("/comments/{reference}", "/comments/{comment}")
         .replace("/mandates/{reference}", "/mandates/{mandate}")
+        .replace("/tickets/{reference}", "/tickets/{ticket}")
         .replace("/notifications/{reference}", "/notifications/{notification}")
         .replace("/searches/{reference}", "/searches/{search}")
         .replace("/feeds/{reference}", "/feeds/{address}")
@@ -296,6 +301,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         | On::Commented
         | On::CommentedTwice => actions::prepared(serving, on),
         On::Mandated => mandates::prepared(serving),
+        On::Ticketed => tickets::prepared(serving),
         On::Proposed => proposed(),
         On::Notified | On::Subscribed => told_of(serving, on, proposed),
         On::Saved | On::Addressed => searches::saved(serving, matches!(on, On::Addressed)),

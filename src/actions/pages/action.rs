@@ -10,6 +10,7 @@ use crate::actions::own::{OwnPart, can_lead};
 use crate::actions::shown::{StepView, TaskView};
 use crate::actions::view::{Work, made};
 use crate::actions::{Action, ActionBody, leading, moves, stage};
+use crate::beside::{self, Of, Section};
 use crate::contributions::Contribution;
 use crate::db::{Conn, Moment, Tx};
 use crate::error::Result;
@@ -59,6 +60,8 @@ pub struct WorkPart {
     pub is_lead: bool,
     /// Whether the viewer can write down tasks.
     pub adds: bool,
+    /// What other rooms keep beside it.
+    pub beside: Vec<Section>,
 }
 
 /// How the viewer's organisation takes part.
@@ -209,6 +212,12 @@ fn work_part(
     let is_open = row.details.stage.is_open();
     let done = done_of(page, &view.tasks);
     let files = outcomes::files(conn, viewer, &row.id)?;
+    let beside = match view.kind.filter(|_| permits(viewer, Act::SeeActionWork)) {
+        Some(kind) => {
+            beside::sections(conn, page, viewer, Of { id: &row.id, reference: &row.reference, kind })?
+        }
+        None => Vec::new(),
+    };
     Ok(Some(WorkPart {
         version: view.mark,
         stage: label(stage),
@@ -239,6 +248,7 @@ fn work_part(
             .collect(),
         is_lead,
         adds: may && is_open && (is_lead || is_owner || own.joined),
+        beside,
     }))
 }
 

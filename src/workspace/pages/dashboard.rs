@@ -19,7 +19,7 @@ use crate::web::{AppState, Form, Offset, Page, Pagination, html};
 use crate::workspace::pages::rows::{self, Own, Waiting};
 use crate::{
     access_requests, alerts, board, delegation, directory, flow, incidents, notifications, retention,
-    workspace,
+    tickets, workspace,
 };
 
 /// How many of the newest incidents are named.
@@ -51,6 +51,8 @@ struct DeskPage {
     alerts: Vec<alerts::pages::Row>,
     /// Joint actions in which something waits for the organisation.
     actions: Vec<board::Row>,
+    /// How many requests to states wait for the organisation.
+    tickets: u64,
     reviews: Vec<Waiting>,
     /// How many the viewer could decide now, on this page or not.
     open: u64,
@@ -214,6 +216,11 @@ fn soon_erased(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, sees: bool) -> Res
     Ok(soon.filter_map(|one| Some((one.reference, page.date(one.keep_until?.date())))).collect())
 }
 
+/// How many things wait for the viewer's word as a convenor.
+fn convening(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer) -> Result<u64> {
+    if permits(viewer, Act::Admit) { directory::waiting_for(tx.conn, viewer, page.now) } else { Ok(0) }
+}
+
 /// Everything on the desk.
 fn fill(
     tx: &mut Tx<'_>,
@@ -256,11 +263,8 @@ fn fill(
         told: notifications::pages::lines(tx.conn, &page, viewer, TOLD)?,
         alerts: alerts::pages::rows_waiting(tx.conn, &page, viewer, ALERTS)?,
         actions: board::rows_waiting(tx.conn, &page, viewer, ACTIONS)?,
-        convening: if permits(viewer, Act::Admit) {
-            directory::waiting_for(tx.conn, viewer, page.now)?
-        } else {
-            0
-        },
+        tickets: tickets::waiting(tx.conn, viewer)?,
+        convening: convening(tx, &page, viewer)?,
         standing: standing(tx.conn, &page, viewer)?,
         open: open.len() as u64,
         to_publish: delegation::waiting(tx.conn, viewer)?.unsigned_abs(),

@@ -1,0 +1,24 @@
+//! What organisations ask states for in joint actions: diplomatic and emergency support.
+//!
+//! A request (a ticket) is read by the two organisations alone, as far as they read the action now and could read the brief before
+//! whose readers it was made. It goes a way of its own, whatever the stage of the action. The names of those for whom it is made are
+//! sealed for the organisation that asks, and reach nobody else.
+
+pub mod api;
+mod beside;
+mod model;
+mod news;
+pub mod pages;
+mod part;
+mod reminder;
+mod store;
+mod verbs;
+mod view;
+
+pub use beside::{BESIDE, waiting};
+pub use model::{MACHINE, Ticket, TicketCase, TicketState};
+pub use news::news_of;
+pub use reminder::remind_due;
+pub use store::references_of;
+pub use verbs::{NewMove, NewTicket, beneficiaries, move_on, request};
+pub use view::{TicketStepView, TicketView};

@@ -1,0 +1,133 @@
+//! The rows of requests to states, and who may read one.
+
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+use super::model::{Step, Ticket, TicketState};
+use crate::access::{Act, Viewer, permits, sql};
+use crate::db::schema::{contribution, readable, ticket, ticket_step};
+use crate::db::{Conn, ContributionId, IsAmong, OrganisationId, StepId, TicketId, Tx};
+use crate::error::{Error, Result};
+use crate::jobs::{TimerKind, timers};
+use crate::{outbox, vault};
+
+/// Which of them are asked for.
+pub(super) enum Asked<'a> {
+    All,
+    Called(&'a str),
+    Of(&'a ContributionId),
+    Among(Vec<String>),
+}
+
+/// Those that the viewer may read, the oldest first: of the two organisations alone, who read the action now and could read the brief
+/// before whose readers they were made; in an action that their own organisation began, all of its own. One statement.
+pub(super) fn readable_by(conn: &mut Conn, viewer: &Viewer, asked: Asked<'_>) -> Result<Vec<Ticket>> {
+    let home = sql::reading_home(viewer);
+    let two = ticket::requester_id.eq(home.clone()).or(ticket::asked_id.eq(home.clone()));
+    let heard = readable::table.filter(readable::id.eq(ticket::version_id)).filter(sql::could_read(viewer));
+    let now = readable::table
+        .filter(readable::family.eq(ticket::contribution_id))
+        .filter(sql::is_listed())
+        .filter(sql::is_readable(viewer));
+    let own = contribution::table
+        .filter(contribution::id.eq(ticket::contribution_id))
+        .filter(contribution::organisation_id.eq(home));
+    let rows = ticket::table
+        .filter(two)
+        .filter(exists(heard).and(exists(now)).or(exists(own)))
+        .order((ticket::requested_at, ticket::id))
+        .select(Ticket::as_select())
+        .into_boxed();
+    let rows: Vec<Ticket> = match asked {
+        Asked::All => rows,
+        Asked::Called(reference) => rows.filter(ticket::reference.eq(reference.to_owned())),
+        Asked::Of(action) => rows.filter(ticket::contribution_id.eq(action.clone())),
+        Asked::Among(ids) => rows.filter(ticket::id.is_among(ids)),
+    }
+    .load(conn)?;
+    Ok(if permits(viewer, Act::SeeActionWork) { rows } else { Vec::new() })
+}
+
+/// The one that is called so. [`Error::NotFound`] where there is none for this viewer.
+pub(super) fn one(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Ticket> {
+    readable_by(conn, viewer, Asked::Called(reference))?.pop().ok_or(Error::NotFound)
+}
+
+/// One that the program itself is at.
+pub(super) fn by_id(conn: &mut Conn, id: &TicketId) -> Result<Option<Ticket>> {
+    Ok(ticket::table.find(id.as_str()).select(Ticket::as_select()).first(conn).optional()?)
+}
+
+/// How many an organisation has made in an action.
+pub(super) fn count(conn: &mut Conn, action: &ContributionId, requester: &OrganisationId) -> Result<i64> {
+    let own = ticket::table.filter(ticket::requester_id.eq(requester));
+    Ok(own.filter(ticket::contribution_id.eq(action)).count().get_result(conn)?)
+}
+
+/// The steps of these, each one's in their order.
+pub(super) fn steps(conn: &mut Conn, tickets: &[&Ticket]) -> Result<Vec<Step>> {
+    let ids: Vec<String> = tickets.iter().map(|one| one.id.as_str().to_owned()).collect();
+    Ok(ticket_step::table
+        .filter(ticket_step::ticket_id.is_among(ids))
+        .order((ticket_step::ticket_id, ticket_step::ordinal))
+        .select(Step::as_select())
+        .load(conn)?)
+}
+
+/// A reference that none of them has.
+pub(super) fn free_reference(tx: &mut Tx<'_>) -> Result<String> {
+    tx.free_reference('H', |conn, reference| {
+        ticket::table.filter(ticket::reference.eq(reference)).count().get_result(conn)
+    })
+}
+
+pub(super) fn insert(tx: &mut Tx<'_>, row: &Ticket) -> Result<()> {
+    diesel::insert_into(ticket::table).values(row).execute(tx.conn)?;
+    Ok(())
+}
+
+pub(super) fn insert_step(tx: &mut Tx<'_>, row: &Step) -> Result<()> {
+    diesel::insert_into(ticket_step::table).values(row).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Moves one on, if nobody has since it was read.
+pub(super) fn set_state(tx: &mut Tx<'_>, row: &Ticket, to: TicketState) -> Result<()> {
+    let same = ticket::table.find(row.id.as_str()).filter(ticket::revision.eq(row.revision));
+    let changed = diesel::update(same)
+        .set((ticket::state.eq(to), ticket::revision.eq(row.revision + 1), ticket::changed_at.eq(tx.now())))
+        .execute(tx.conn)?;
+    if changed == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Nothing is kept of what was asked for in an action, nor of the keys of what was said: it is withdrawn.
+pub(super) fn forget(tx: &mut Tx<'_>, action: &ContributionId) -> Result<()> {
+    let tickets: Vec<TicketId> =
+        ticket::table.filter(ticket::contribution_id.eq(action)).select(ticket::id).load(tx.conn)?;
+    for one in &tickets {
+        let steps: Vec<StepId> = ticket_step::table
+            .filter(ticket_step::ticket_id.eq(one))
+            .select(ticket_step::id)
+            .load(tx.conn)?;
+        steps.iter().try_for_each(|step| vault::erase(tx, step.as_str()))?;
+        vault::erase(tx, one.as_str())?;
+        timers::cancel(tx, TimerKind::TicketReminder, one.as_str())?;
+        outbox::forget(tx, one.as_str())?;
+        diesel::delete(ticket_step::table.filter(ticket_step::ticket_id.eq(one))).execute(tx.conn)?;
+    }
+    diesel::delete(ticket::table.filter(ticket::contribution_id.eq(action))).execute(tx.conn)?;
+    // What was done elsewhere with this action goes on without naming it.
+    diesel::update(ticket_step::table.filter(ticket_step::action_id.eq(action)))
+        .set(ticket_step::action_id.eq(None::<ContributionId>))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// What these are called, by their internal ids: for the log.
+pub fn references_of(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, String)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = ticket::table.filter(ticket::id.is_among(ids.to_vec()));
+    Ok(found.select((ticket::id, ticket::reference)).load(conn)?)
+}
