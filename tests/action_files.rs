@@ -27,7 +27,7 @@ fn approve(serving: &Serving, action: &str) {
 }
 
 /// An action of Estmark.
-fn begun(serving: &Serving, audience: &[&str]) -> String {
+pub fn begun(serving: &Serving, audience: &[&str]) -> String {
     let made = serving.client(GOVERNMENT).post("/api/v1/actions", &brief(audience)).expect(201).json();
     let action = made["reference"].as_str().unwrap().to_owned();
     approve(serving, &action);
@@ -35,13 +35,13 @@ fn begun(serving: &Serving, audience: &[&str]) -> String {
 }
 
 /// Its brief goes to others.
-fn readdressed(serving: &Serving, action: &str, audience: &[&str]) {
+pub fn readdressed(serving: &Serving, action: &str, audience: &[&str]) {
     let path = format!("/api/v1/actions/{action}/versions");
     serving.client(GOVERNMENT).post(&path, &brief(audience)).expect(201);
     approve(serving, action);
 }
 
-fn join(serving: &Serving, who: &str, action: &str) {
+pub fn join(serving: &Serving, who: &str, action: &str) {
     let path = format!("/api/v1/actions/{action}/participation");
     serving.client(who).json("PUT", &path, &[], &json!({})).expect(200);
 }
@@ -52,27 +52,27 @@ fn send(serving: &Serving, who: &str, action: &str, (name, bytes): (&str, &[u8])
 }
 
 /// Attaches a file, and waits until there is a copy or will be none.
-fn attached(serving: &Serving, who: &str, action: &str, file: (&str, &[u8])) -> String {
+pub fn attached(serving: &Serving, who: &str, action: &str, file: (&str, &[u8])) -> String {
     let sent = send(serving, who, action, file).expect(201).json();
     serving.copied();
     sent["id"].as_str().unwrap().to_owned()
 }
 
-fn view(serving: &Serving, who: &str, action: &str) -> Value {
+pub fn view(serving: &Serving, who: &str, action: &str) -> Value {
     serving.client(who).get(&format!("/api/v1/actions/{action}")).expect(200).json()
 }
 
-fn files(serving: &Serving, who: &str, action: &str) -> Vec<Value> {
+pub fn files(serving: &Serving, who: &str, action: &str) -> Vec<Value> {
     view(serving, who, action)["files"].as_array().unwrap().clone()
 }
 
-fn read(serving: &Serving, who: &str, file: &str) -> Answer {
+pub fn read(serving: &Serving, who: &str, file: &str) -> Answer {
     serving.client(who).get(&format!("/api/v1/files/{file}"))
 }
 
 /// To them it is as one that was never there.
 #[track_caller]
-fn is_nothing_to(serving: &Serving, who: &str, file: &str) {
+pub fn is_nothing_to(serving: &Serving, who: &str, file: &str) {
     let client = if who.is_empty() { serving.public() } else { serving.client(who) };
     for (method, at) in [("GET", "/files/"), ("GET", "/api/v1/files/"), ("DELETE", "/api/v1/files/")] {
         let there = client.send(method, &format!("{at}{file}"), &[], b"");
@@ -84,13 +84,13 @@ fn is_nothing_to(serving: &Serving, who: &str, file: &str) {
 }
 
 /// The sealed files on the disk.
-fn stored(serving: &Serving) -> BTreeSet<String> {
+pub fn stored(serving: &Serving) -> BTreeSet<String> {
     let folder = serving.instance.app.config().data.join("files");
     let files = std::fs::read_dir(folder).into_iter().flatten();
     files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
 }
 
-fn sweep(serving: &Serving) {
+pub fn sweep(serving: &Serving) {
     retention::sweep(&serving.instance.app, &serving.instance.vault).unwrap();
 }
 
@@ -267,6 +267,8 @@ fn what_is_not_attached_leaves_nothing() {
     let moves = format!("/api/v1/actions/{action}/moves");
     serving.client(GOVERNMENT).post(&moves, &json!({ "to": "declined", "reason": "No" })).expect(200);
     client.upload(&path, &[], told, ("b.txt", b"b")).expect(409).problem(&path);
+    // Who calls again with the key of before is answered again.
+    assert_eq!(client.upload(&path, &key, told, ("a.txt", b"a")).timeless(), first.timeless());
 }
 
 #[test]

@@ -82,8 +82,8 @@ pub async fn post_file(
 ) -> Result<HttpResponse> {
     visitor.person()?;
     let seen = Seen::of_request(&request);
-    let (asked, asking, had) = (reference.clone(), visitor.clone(), seen.clone());
-    app.read_or_audit(move |tx| verbs::attachable(tx, asking.viewer(), &asked, &had).map(|_| ())).await?;
+    let (asked, asking, any) = (reference.clone(), visitor.clone(), Seen::default());
+    app.read_or_audit(move |tx| verbs::attaching(tx, asking.viewer(), &asked, &any).map(|_| ())).await?;
     let received = upload::receive(&app, &vault, &request, payload, |_| Ok(())).await?;
     if let Some(other) = received.form.fields().keys().find(|name| *name != "description") {
         return Err(Error::invalid(other.as_str(), message("fault-no-such-field")));

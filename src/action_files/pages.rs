@@ -115,7 +115,7 @@ pub async fn attach_file(
         return Err(Error::Malformed(message("malformed-no-upload")));
     }
     let any = Seen::default();
-    app.read_or_audit(move |tx| verbs::attachable(tx, asking.viewer(), &asked, &any).map(|_| ())).await?;
+    app.read_or_audit(move |tx| verbs::attaching(tx, asking.viewer(), &asked, &any).map(|_| ())).await?;
     let received = upload::receive_form(&app, &vault, &request, payload).await;
     let back = format!("/actions/{reference}/files");
     let refused = app

@@ -118,7 +118,7 @@ pub(super) fn shown(conn: &mut Conn, viewer: &Viewer, actions: &[ContributionId]
         .load(conn)?)
 }
 
-/// The file that is called so, of an action that the viewer reads now, if they may see it.
+/// The file that is called so, if the viewer may see it: of an action that they read now, or one that their organisation attached itself.
 pub(super) fn known(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Kept> {
     let version = readable::table.filter(readable::id.eq(action_file::version_id));
     let began = || {
@@ -135,8 +135,9 @@ pub(super) fn known(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result
     let found: Option<Kept> = action_file::table
         .left_join(action_file_copy::table)
         .filter(action_file::reference.eq(reference))
-        .filter(exists(now).or(exists(began())))
-        .filter(own.or(action_file::state.eq(FileState::Ready).and(heard)))
+        .filter(
+            own.or(exists(now).or(exists(began())).and(action_file::state.eq(FileState::Ready)).and(heard)),
+        )
         .select((File::as_select(), Option::<FileCopy>::as_select()))
         .first(conn)
         .optional()?;

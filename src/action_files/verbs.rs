@@ -8,10 +8,12 @@ use serde_json::json;
 use super::store::{self, File};
 use crate::access::{Act, Permit, Viewer, allows};
 use crate::actions::{self, Acting, Action, Seen};
+use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::contributions::{self, Contribution};
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::files::{self, Copy, FileState, LONGEST_DESCRIPTION, Received};
+use crate::mandates;
 use crate::vault::{Sealed, Unredacted, Vault};
 use crate::web::needed;
 
@@ -31,13 +33,20 @@ pub(super) fn attaches(tx: &mut Tx<'_>, viewer: &Viewer, row: &Contribution<Acti
     Ok(may && actions::takes_part(tx, viewer, &of)?)
 }
 
-/// An action to which this viewer may attach files: asked before the first byte is taken, and again when all are there.
-pub(super) fn attachable(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &Seen) -> Result<Acting> {
+/// Whether this viewer attaches files to an action at all: asked before the first byte is taken, and again when all are there. Whether
+/// that can be done now is asked then alone: who calls again with the same key is given the first answer.
+pub(super) fn attaching(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &Seen) -> Result<Acting> {
     let of = actions::acting(tx, viewer, reference, seen)?;
     if !actions::takes_part(tx, viewer, &of)? {
         return Err(Error::Denied(message("denied-task")));
     }
     of.authority(tx, viewer)?;
+    Ok(of)
+}
+
+/// An action that takes one more file of this viewer's organisation now.
+fn attachable(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &Seen) -> Result<Acting> {
+    let of = attaching(tx, viewer, reference, seen)?;
     if !of.row.details.stage.is_open() {
         return Err(Error::Conflict(message("conflict-action-ended")));
     }
@@ -98,16 +107,55 @@ pub(super) fn remove(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &S
     let (file, _) = store::known(tx.conn, viewer, reference)?;
     let ids = std::slice::from_ref(&file.contribution_id);
     let row = contributions::by_ids::<Action>(tx.conn, ids)?.pop().ok_or(Error::NotFound)?;
-    let of = actions::acting(tx, viewer, &row.reference, seen)?;
+    let own = viewer.is_of(&file.organisation_id);
+    let of = match actions::acting(tx, viewer, &row.reference, seen) {
+        Ok(of) => Some(of),
+        // The brief goes to others now: what an organisation attached is its own all the same.
+        Err(Error::NotFound) if own => None,
+        Err(fault) => return Err(fault),
+    };
     allows(viewer, Act::JoinAction)?;
-    if file.organisation_id != of.home && !actions::leads(tx.conn, viewer, &of.row)? {
-        return Err(Error::Denied(message("denied-action-file")));
+    match &of {
+        Some(of) => {
+            if !own && !actions::leads(tx.conn, viewer, &of.row)? {
+                return Err(Error::Denied(message("denied-action-file")));
+            }
+            of.authority(tx, viewer)?;
+        }
+        None => {
+            allows(viewer, Act::SeeActionWork)?;
+            mandates::may_act_at_all(tx.conn, viewer)?;
+        }
     }
-    of.authority(tx, viewer)?;
     store::erase(tx, &file)?;
-    let detail = json!({ "action": row.reference, "file": file.reference });
-    contributions::log(tx, viewer, (&file.organisation_id, file.opened()), "file.removed", detail)?;
+    match of.filter(|_| !own) {
+        Some(of) => log_of_lead(tx, viewer, &of, &file)?,
+        None => {
+            let detail = json!({ "action": row.reference, "file": file.reference });
+            let of_file = (&file.organisation_id, file.opened());
+            contributions::log(tx, viewer, of_file, "file.removed", detail)?;
+        }
+    }
     Ok(row.reference)
+}
+
+/// The lead has removed a file of another organisation. Who leads is for those to whom that is shown: the lead's own log says who did
+/// it, and that of the organisation which attached the file that it is gone, as long as it knows of the action.
+fn log_of_lead(tx: &mut Tx<'_>, viewer: &Viewer, of: &Acting, file: &File) -> Result<()> {
+    let detail = json!({ "file": file.reference });
+    contributions::log(tx, viewer, (&of.home, of.row.opened()), "action.file_removed", detail)?;
+    let owner = &file.organisation_id;
+    if !actions::can_act(tx.conn, &of.row, owner, viewer.at())? {
+        return Ok(());
+    }
+    let entry = Entry {
+        act: "file.removed",
+        subject_kind: SubjectKind::File,
+        subject: file.id.as_str(),
+        owner: Some(owner),
+        detail: json!({ "action": of.row.reference, "file": file.reference }),
+    };
+    audit::record(tx, &Actor::default(), &entry)
 }
 
 /// Opens the copy of a file, for whoever is shown it.
