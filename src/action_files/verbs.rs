@@ -115,26 +115,22 @@ pub(super) fn remove(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &S
         Err(fault) => return Err(fault),
     };
     allows(viewer, Act::JoinAction)?;
-    match &of {
-        Some(of) => {
-            if !own && !actions::leads(tx.conn, viewer, &of.row)? {
-                return Err(Error::Denied(message("denied-action-file")));
-            }
-            of.authority(tx, viewer)?;
+    if let Some(of) = &of {
+        if !own && !actions::leads(tx.conn, viewer, &of.row)? {
+            return Err(Error::Denied(message("denied-action-file")));
         }
-        None => {
-            allows(viewer, Act::SeeActionWork)?;
-            mandates::may_act_at_all(tx.conn, viewer)?;
-        }
+        of.authority(tx, viewer)?;
+    } else {
+        allows(viewer, Act::SeeActionWork)?;
+        mandates::may_act_at_all(tx.conn, viewer)?;
     }
     store::erase(tx, &file)?;
-    match of.filter(|_| !own) {
-        Some(of) => log_of_lead(tx, viewer, &of, &file)?,
-        None => {
-            let detail = json!({ "action": row.reference, "file": file.reference });
-            let of_file = (&file.organisation_id, file.opened());
-            contributions::log(tx, viewer, of_file, "file.removed", detail)?;
-        }
+    if let Some(of) = of.filter(|_| !own) {
+        log_of_lead(tx, viewer, &of, &file)?;
+    } else {
+        let detail = json!({ "action": row.reference, "file": file.reference });
+        let of_file = (&file.organisation_id, file.opened());
+        contributions::log(tx, viewer, of_file, "file.removed", detail)?;
     }
     Ok(row.reference)
 }
