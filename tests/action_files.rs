@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use entente::retention;
 use serde_json::{Value, json};
 
+use crate::contract::behind;
 use crate::http::{Answer, UPLOAD, upload};
 use crate::notifications::Post;
 use crate::retention::{CANARY, holds, is_gone_from};
@@ -190,6 +191,55 @@ fn nobody_beyond_the_readers_before_whom_it_was_attached_learns_that_there_is_on
     for who in [GOVERNMENT, DEFENDER] {
         assert_eq!(read(&serving, who, &file).expect(200).text(), "For few");
     }
+}
+
+#[test]
+fn the_action_shows_the_newest_files_and_their_page_all() {
+    let serving = Serving::new();
+    let action = begun(&serving, &["coalition"]);
+    join(&serving, DEFENDER, &action);
+    let oldest = attached(&serving, DEFENDER, &action, ("a.txt", b"The first"));
+    let of_it = format!("(SELECT id FROM action_file WHERE reference = '{oldest}')");
+    for number in 0..50 {
+        let file = format!(
+            "INSERT INTO action_file SELECT id || '-{number}', 'Z-C000{number:02}', contribution_id, version_id, organisation_id, \
+             person_id, mandate_id, at, description, kind, bytes, state, refusal, file FROM action_file WHERE id = {of_it}"
+        );
+        let copy = format!(
+            "INSERT INTO action_file_copy SELECT id || '-{number}', file_id || '-{number}', made_at, kind, bytes, sha256, file, \
+             shortfalls FROM action_file_copy WHERE file_id = {of_it}"
+        );
+        behind(&serving, &format!("{file}; {copy}"));
+    }
+    let shown = files(&serving, COMPANY, &action);
+    assert_eq!(shown.len(), 50);
+    assert!(shown.iter().all(|file| file["reference"] != oldest.as_str()), "one is older than fifty");
+    let at = format!("/actions/{action}/files");
+    let page = serving.client(COMPANY).page(&format!("/actions/{action}")).expect(200).text();
+    assert_eq!(page.matches("href=\"/files/Z-").count(), 50);
+    assert!(page.contains(&format!("href=\"{at}\"")), "{page}");
+    let all = serving.client(COMPANY).page(&at).expect(200).text();
+    assert_eq!(all.matches("href=\"/files/Z-").count(), 51);
+}
+
+/// What is destroyed for good is not destroyed by one press of a button beside others.
+#[test]
+fn a_file_of_others_is_removed_on_the_page_of_files_alone_and_by_its_name() {
+    let serving = Serving::new();
+    let action = begun(&serving, &["coalition"]);
+    join(&serving, DEFENDER, &action);
+    let file = attached(&serving, DEFENDER, &action, ("a.txt", b"Theirs"));
+    let at = format!("/actions/{action}/files");
+    for (who, says) in [(GOVERNMENT, format!("Remove {file}")), (DEFENDER, format!("Take {file} back"))] {
+        let page = serving.client(who).page(&format!("/actions/{action}")).expect(200).text();
+        assert!(!page.contains("take-back"), "{who}: {page}");
+        let all = serving.client(who).page(&at).expect(200).text();
+        assert!(all.contains(&says) && all.contains("are destroyed"), "{who}: {all}");
+    }
+    let all = serving.client(COMPANY).page(&at).expect(200).text();
+    assert!(!all.contains("take-back"), "{all}");
+    serving.client(GOVERNMENT).fill(&at, &format!("{at}/{file}"), &[("act", "take-back")]).expect(303);
+    assert!(files(&serving, DEFENDER, &action).is_empty());
 }
 
 /// Class of leaks: that there is something of which no copy could be made.

@@ -8,7 +8,8 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::api::get_file;
-use super::{files_of, verbs};
+use super::verbs;
+use super::view::files_of;
 use crate::access::{Tlp, Viewer};
 use crate::accounts::{Posted, Visit, Visitor};
 use crate::actions::{self, ActionBody, Seen, mark_of};
