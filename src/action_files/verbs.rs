@@ -60,7 +60,7 @@ fn attachable(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &Seen) ->
 }
 
 /// Attaches a file that has arrived, before the readers of the brief. Others are shown it when there is a copy.
-pub(super) fn attach(
+pub fn attach(
     tx: &mut Tx<'_>,
     vault: &Vault,
     viewer: &Viewer,
