@@ -114,12 +114,12 @@ impl Instance {
         // Before anything is shown: what a copy from before brought back.
         let again = app.write_now(|tx| {
             OwnWork::begin(tx)?;
-            erasures.replay(tx)
+            Ok(erasures.replay(tx)? + action_files::erase_again(tx, &erasures)?)
         })?;
         if again > 0 {
             tracing::warn!(
                 again,
-                "reports that had been erased were in the database again, and are erased again"
+                "reports and files that had been erased were in the database again, and are erased again"
             );
         }
         index.show_from(app.database().read(last_change)?);

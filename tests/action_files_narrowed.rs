@@ -1,8 +1,9 @@
 //! Files of a joint action whose brief goes to others: gone for all who do not read it any more, and still its own for the organisation
 //! that attached them.
 
-use entente::action_files::File;
+use entente::action_files::{File, erase_again};
 use entente::files::Copied;
+use entente::retention::Erasures;
 use serde_json::{Value, json};
 
 use crate::action_files::{attached, begun, files, is_nothing_to, join, read, readdressed, stored, sweep};
@@ -154,4 +155,26 @@ fn who_removed_a_file_is_told_to_nobody_who_is_not_shown_who_leads() {
     assert_eq!(told.len(), 1);
     assert_eq!((&told[0]["person"], &told[0]["organisation"]), (&json!(null), &json!(null)));
     assert_eq!(rows(&serving, DEFENDER, "action.file_removed").len(), 2);
+}
+
+#[test]
+fn a_file_that_an_old_copy_brings_back_is_erased_again() {
+    let serving = Serving::new();
+    let action = begun(&serving, &["coalition"]);
+    join(&serving, DEFENDER, &action);
+    let zip: &[u8] = b"PK\x03\x04 and more of it";
+    let file = attached(&serving, DEFENDER, &action, ("a.zip", zip));
+    assert_eq!(remove(&serving, DEFENDER, &file), 204);
+    let folder = serving.place.folder.path();
+    let list = std::fs::read_to_string(folder.join("erasures")).unwrap();
+    let id = list.split_whitespace().next().unwrap();
+    // A copy from before: it is there, and the list beside the database knows better.
+    attached(&serving, DEFENDER, &action, ("a.zip", zip));
+    behind(&serving, &format!("UPDATE action_file SET id = '{id}'"));
+    let erasures = Erasures::in_folder(folder);
+    assert_eq!(serving.write(|tx| erase_again(tx, &erasures)), 1);
+    assert_eq!(serving.write(|tx| erase_again(tx, &erasures)), 0);
+    assert!(files(&serving, DEFENDER, &action).is_empty());
+    sweep(&serving);
+    assert!(stored(&serving).is_empty());
 }

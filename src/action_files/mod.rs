@@ -15,5 +15,5 @@ mod view;
 pub use beside::BESIDE;
 pub use news::news_of;
 pub use store::{File, references_of};
-pub use verbs::attach;
+pub use verbs::{attach, erase_again};
 pub use view::newest_of;

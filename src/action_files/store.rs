@@ -179,6 +179,11 @@ pub(super) fn known(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result
     found.filter(|_| permits(viewer, Act::SeeActionWork)).ok_or(Error::NotFound)
 }
 
+/// A file by its internal id, whoever may see it.
+pub(super) fn by_id(conn: &mut Conn, id: &str) -> Result<Option<File>> {
+    Ok(action_file::table.filter(action_file::id.eq(id)).select(File::as_select()).first(conn).optional()?)
+}
+
 /// The actions that these files belong to, whoever may see them.
 pub(super) fn actions_of(conn: &mut Conn, ids: Vec<String>) -> Result<Vec<ContributionId>> {
     Ok(action_file::table

@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use sanitise::{Kind, clean_name};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::store::{self, File};
 use crate::access::{Act, Permit, Viewer, allows};
@@ -14,6 +14,7 @@ use crate::db::{Conn, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::files::{self, Copy, FileState, LONGEST_DESCRIPTION, Received};
 use crate::mandates;
+use crate::retention::Erasures;
 use crate::vault::{Sealed, Unredacted, Vault};
 use crate::web::needed;
 
@@ -102,11 +103,29 @@ pub fn attach(
     Ok(file)
 }
 
-/// Takes a file back, for the organisation that attached it and for the lead: nothing is kept of it. The reference of its action.
-pub(super) fn remove(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &Seen) -> Result<String> {
-    let (file, _) = store::known(tx.conn, viewer, reference)?;
+/// The action that a file belongs to, for whoever may see the file.
+fn action_of(conn: &mut Conn, file: &File) -> Result<Contribution<Action>> {
     let ids = std::slice::from_ref(&file.contribution_id);
-    let row = contributions::by_ids::<Action>(tx.conn, ids)?.pop().ok_or(Error::NotFound)?;
+    contributions::by_ids::<Action>(conn, ids)?.pop().ok_or(Error::NotFound)
+}
+
+/// Whether a file that the viewer may see is one of this action.
+pub(super) fn is_file_of(conn: &mut Conn, viewer: &Viewer, file: &str, action: &str) -> Result<bool> {
+    let (file, _) = store::known(conn, viewer, file)?;
+    Ok(action_of(conn, &file)?.reference == action)
+}
+
+/// Takes a file back, for the organisation that attached it and for the lead: nothing is kept of it. Nothing may fail after this: it is
+/// noted that the file is erased.
+pub(super) fn remove(
+    tx: &mut Tx<'_>,
+    erasures: &Erasures,
+    viewer: &Viewer,
+    reference: &str,
+    seen: &Seen,
+) -> Result<()> {
+    let (file, _) = store::known(tx.conn, viewer, reference)?;
+    let row = action_of(tx.conn, &file)?;
     let own = viewer.is_of(&file.organisation_id);
     let of = match actions::acting(tx, viewer, &row.reference, seen) {
         Ok(of) => Some(of),
@@ -132,7 +151,33 @@ pub(super) fn remove(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &S
         let of_file = (&file.organisation_id, file.opened());
         contributions::log(tx, viewer, of_file, "file.removed", detail)?;
     }
-    Ok(row.reference)
+    // Last: a list that cannot be written undoes it all.
+    erasures.note(file.id.as_str(), tx.now())
+}
+
+/// Erases the files again that a copy from before brought back; how many there were.
+pub fn erase_again(tx: &mut Tx<'_>, erasures: &Erasures) -> Result<usize> {
+    let mut again = 0;
+    for id in erasures.ids()? {
+        if let Some(file) = store::by_id(tx.conn, &id)? {
+            store::erase(tx, &file)?;
+            log_unnamed(tx, &file, json!({ "restored": true }))?;
+            again += 1;
+        }
+    }
+    Ok(again)
+}
+
+/// Writes to the log of the organisation that attached a file that it is gone, and not who removed it.
+fn log_unnamed(tx: &mut Tx<'_>, file: &File, detail: Value) -> Result<()> {
+    let entry = Entry {
+        act: "file.removed",
+        subject_kind: SubjectKind::File,
+        subject: file.id.as_str(),
+        owner: Some(&file.organisation_id),
+        detail,
+    };
+    audit::record(tx, &Actor::default(), &entry)
 }
 
 /// The lead has removed a file of another organisation. Who leads is for those to whom that is shown: the lead's own log says who did
@@ -144,14 +189,7 @@ fn log_of_lead(tx: &mut Tx<'_>, viewer: &Viewer, of: &Acting, file: &File) -> Re
     if !actions::can_act(tx.conn, &of.row, owner, viewer.at())? {
         return Ok(());
     }
-    let entry = Entry {
-        act: "file.removed",
-        subject_kind: SubjectKind::File,
-        subject: file.id.as_str(),
-        owner: Some(owner),
-        detail: json!({ "action": of.row.reference, "file": file.reference }),
-    };
-    audit::record(tx, &Actor::default(), &entry)
+    log_unnamed(tx, file, json!({ "action": of.row.reference, "file": file.reference }))
 }
 
 /// Opens the copy of a file, for whoever is shown it.
