@@ -102,8 +102,8 @@ impl Instance {
         let handed_in = (people::rights_of as _, searches::all_references_of as _);
         contributions::wire(delegation::parent_changed, workspace::KINDS);
         outcomes::wire(comments::outcomes_of, comments::newest_of);
-        outcomes::wire_files(action_files::files_of, action_files::forget_of);
-        beside::wire(&[tickets::BESIDE]);
+        outcomes::wire_files(action_files::newest_of);
+        beside::wire(&[action_files::BESIDE, tickets::BESIDE]);
         accounts::wire(searches::forget_person);
         let menu = Menu::new(Sources {
             counts: notifications::menu_counts,
@@ -114,12 +114,12 @@ impl Instance {
         // Before anything is shown: what a copy from before brought back.
         let again = app.write_now(|tx| {
             OwnWork::begin(tx)?;
-            erasures.replay(tx)
+            Ok(erasures.replay(tx)? + action_files::erase_again(tx, &erasures)?)
         })?;
         if again > 0 {
             tracing::warn!(
                 again,
-                "reports that had been erased were in the database again, and are erased again"
+                "reports and files that had been erased were in the database again, and are erased again"
             );
         }
         index.show_from(app.database().read(last_change)?);

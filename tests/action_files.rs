@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use entente::retention;
 use serde_json::{Value, json};
 
+use crate::contract::behind;
 use crate::http::{Answer, UPLOAD, upload};
 use crate::notifications::Post;
 use crate::retention::{CANARY, holds, is_gone_from};
@@ -27,7 +28,7 @@ fn approve(serving: &Serving, action: &str) {
 }
 
 /// An action of Estmark.
-fn begun(serving: &Serving, audience: &[&str]) -> String {
+pub fn begun(serving: &Serving, audience: &[&str]) -> String {
     let made = serving.client(GOVERNMENT).post("/api/v1/actions", &brief(audience)).expect(201).json();
     let action = made["reference"].as_str().unwrap().to_owned();
     approve(serving, &action);
@@ -35,13 +36,13 @@ fn begun(serving: &Serving, audience: &[&str]) -> String {
 }
 
 /// Its brief goes to others.
-fn readdressed(serving: &Serving, action: &str, audience: &[&str]) {
+pub fn readdressed(serving: &Serving, action: &str, audience: &[&str]) {
     let path = format!("/api/v1/actions/{action}/versions");
     serving.client(GOVERNMENT).post(&path, &brief(audience)).expect(201);
     approve(serving, action);
 }
 
-fn join(serving: &Serving, who: &str, action: &str) {
+pub fn join(serving: &Serving, who: &str, action: &str) {
     let path = format!("/api/v1/actions/{action}/participation");
     serving.client(who).json("PUT", &path, &[], &json!({})).expect(200);
 }
@@ -52,27 +53,27 @@ fn send(serving: &Serving, who: &str, action: &str, (name, bytes): (&str, &[u8])
 }
 
 /// Attaches a file, and waits until there is a copy or will be none.
-fn attached(serving: &Serving, who: &str, action: &str, file: (&str, &[u8])) -> String {
+pub fn attached(serving: &Serving, who: &str, action: &str, file: (&str, &[u8])) -> String {
     let sent = send(serving, who, action, file).expect(201).json();
     serving.copied();
     sent["id"].as_str().unwrap().to_owned()
 }
 
-fn view(serving: &Serving, who: &str, action: &str) -> Value {
+pub fn view(serving: &Serving, who: &str, action: &str) -> Value {
     serving.client(who).get(&format!("/api/v1/actions/{action}")).expect(200).json()
 }
 
-fn files(serving: &Serving, who: &str, action: &str) -> Vec<Value> {
+pub fn files(serving: &Serving, who: &str, action: &str) -> Vec<Value> {
     view(serving, who, action)["files"].as_array().unwrap().clone()
 }
 
-fn read(serving: &Serving, who: &str, file: &str) -> Answer {
+pub fn read(serving: &Serving, who: &str, file: &str) -> Answer {
     serving.client(who).get(&format!("/api/v1/files/{file}"))
 }
 
 /// To them it is as one that was never there.
 #[track_caller]
-fn is_nothing_to(serving: &Serving, who: &str, file: &str) {
+pub fn is_nothing_to(serving: &Serving, who: &str, file: &str) {
     let client = if who.is_empty() { serving.public() } else { serving.client(who) };
     for (method, at) in [("GET", "/files/"), ("GET", "/api/v1/files/"), ("DELETE", "/api/v1/files/")] {
         let there = client.send(method, &format!("{at}{file}"), &[], b"");
@@ -84,13 +85,13 @@ fn is_nothing_to(serving: &Serving, who: &str, file: &str) {
 }
 
 /// The sealed files on the disk.
-fn stored(serving: &Serving) -> BTreeSet<String> {
+pub fn stored(serving: &Serving) -> BTreeSet<String> {
     let folder = serving.instance.app.config().data.join("files");
     let files = std::fs::read_dir(folder).into_iter().flatten();
     files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
 }
 
-fn sweep(serving: &Serving) {
+pub fn sweep(serving: &Serving) {
     retention::sweep(&serving.instance.app, &serving.instance.vault).unwrap();
 }
 
@@ -192,6 +193,55 @@ fn nobody_beyond_the_readers_before_whom_it_was_attached_learns_that_there_is_on
     }
 }
 
+#[test]
+fn the_action_shows_the_newest_files_and_their_page_all() {
+    let serving = Serving::new();
+    let action = begun(&serving, &["coalition"]);
+    join(&serving, DEFENDER, &action);
+    let oldest = attached(&serving, DEFENDER, &action, ("a.txt", b"The first"));
+    let of_it = format!("(SELECT id FROM action_file WHERE reference = '{oldest}')");
+    for number in 0..50 {
+        let file = format!(
+            "INSERT INTO action_file SELECT id || '-{number}', 'Z-C000{number:02}', contribution_id, version_id, organisation_id, \
+             person_id, mandate_id, at, description, kind, bytes, state, refusal, file FROM action_file WHERE id = {of_it}"
+        );
+        let copy = format!(
+            "INSERT INTO action_file_copy SELECT id || '-{number}', file_id || '-{number}', made_at, kind, bytes, sha256, file, \
+             shortfalls FROM action_file_copy WHERE file_id = {of_it}"
+        );
+        behind(&serving, &format!("{file}; {copy}"));
+    }
+    let shown = files(&serving, COMPANY, &action);
+    assert_eq!(shown.len(), 50);
+    assert!(shown.iter().all(|file| file["reference"] != oldest.as_str()), "one is older than fifty");
+    let at = format!("/actions/{action}/files");
+    let page = serving.client(COMPANY).page(&format!("/actions/{action}")).expect(200).text();
+    assert_eq!(page.matches("href=\"/files/Z-").count(), 50);
+    assert!(page.contains(&format!("href=\"{at}\"")), "{page}");
+    let all = serving.client(COMPANY).page(&at).expect(200).text();
+    assert_eq!(all.matches("href=\"/files/Z-").count(), 51);
+}
+
+/// What is destroyed for good is not destroyed by one press of a button beside others.
+#[test]
+fn a_file_of_others_is_removed_on_the_page_of_files_alone_and_by_its_name() {
+    let serving = Serving::new();
+    let action = begun(&serving, &["coalition"]);
+    join(&serving, DEFENDER, &action);
+    let file = attached(&serving, DEFENDER, &action, ("a.txt", b"Theirs"));
+    let at = format!("/actions/{action}/files");
+    for (who, says) in [(GOVERNMENT, format!("Remove {file}")), (DEFENDER, format!("Take {file} back"))] {
+        let page = serving.client(who).page(&format!("/actions/{action}")).expect(200).text();
+        assert!(!page.contains("take-back"), "{who}: {page}");
+        let all = serving.client(who).page(&at).expect(200).text();
+        assert!(all.contains(&says) && all.contains("are destroyed"), "{who}: {all}");
+    }
+    let all = serving.client(COMPANY).page(&at).expect(200).text();
+    assert!(!all.contains("take-back"), "{all}");
+    serving.client(GOVERNMENT).fill(&at, &format!("{at}/{file}"), &[("act", "take-back")]).expect(303);
+    assert!(files(&serving, DEFENDER, &action).is_empty());
+}
+
 /// Class of leaks: that there is something of which no copy could be made.
 #[test]
 fn what_cannot_be_rebuilt_is_known_to_its_organisation_alone() {
@@ -267,6 +317,8 @@ fn what_is_not_attached_leaves_nothing() {
     let moves = format!("/api/v1/actions/{action}/moves");
     serving.client(GOVERNMENT).post(&moves, &json!({ "to": "declined", "reason": "No" })).expect(200);
     client.upload(&path, &[], told, ("b.txt", b"b")).expect(409).problem(&path);
+    // Who calls again with the key of before is answered again.
+    assert_eq!(client.upload(&path, &key, told, ("a.txt", b"a")).timeless(), first.timeless());
 }
 
 #[test]

@@ -104,7 +104,7 @@ fn an_applicant_is_entered_once_and_named_as_it_is() {
 
 /// Runs a statement behind the program's back.
 #[expect(clippy::disallowed_methods, reason = "what the program would never do")]
-fn behind(serving: &Serving, statement: &str) {
+pub fn behind(serving: &Serving, statement: &str) {
     if serving.place.url.starts_with("postgres") {
         PgConnection::establish(&serving.place.url).unwrap().batch_execute(statement).unwrap();
     } else {

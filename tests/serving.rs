@@ -288,9 +288,11 @@ impl Serving {
     /// Waits until no copy of a file is waited for.
     pub fn copied(&self) {
         let begun = std::time::Instant::now();
+        let now = self.instance.app.ambient().now();
         let waits = |conn: &mut entente::db::Conn| {
-            let evidence = <entente::redaction::evidence::File as entente::files::Copied>::waiting(conn)?;
-            let files = <entente::action_files::File as entente::files::Copied>::waiting(conn)?;
+            let evidence =
+                <entente::redaction::evidence::File as entente::files::Copied>::waiting(conn, now)?;
+            let files = <entente::action_files::File as entente::files::Copied>::waiting(conn, now)?;
             Ok(!evidence.is_empty() || !files.is_empty())
         };
         while self.place.database.read(waits).unwrap() {

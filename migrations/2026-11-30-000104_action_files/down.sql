@@ -3,6 +3,8 @@ INSERT INTO erased_file (name) SELECT file FROM action_file;
 INSERT INTO erased_file (name) SELECT file FROM action_file_copy;
 DELETE FROM sealed_text WHERE subject IN (SELECT id FROM action_file);
 DELETE FROM sealed_key WHERE subject IN (SELECT id FROM action_file);
+-- What is left in the log does not tell by a hash which file it was.
+UPDATE audit SET detail = '{}' WHERE subject IN (SELECT id FROM action_file);
 
 DROP TABLE action_file_copy;
 DROP TABLE action_file;

@@ -11,6 +11,7 @@ use crate::accounts::{Visit, Visitor};
 use crate::actions::Seen;
 use crate::error::{Error, Result, message};
 use crate::files::{self, FileState, attach_once, upload};
+use crate::retention::Erasures;
 use crate::vault::Vault;
 use crate::web::description::{Description, delete, get, post};
 use crate::web::{self as http, AppState, Idempotent, Scope, answer_with};
@@ -82,8 +83,8 @@ pub async fn post_file(
 ) -> Result<HttpResponse> {
     visitor.person()?;
     let seen = Seen::of_request(&request);
-    let (asked, asking, had) = (reference.clone(), visitor.clone(), seen.clone());
-    app.read_or_audit(move |tx| verbs::attachable(tx, asking.viewer(), &asked, &had).map(|_| ())).await?;
+    let (asked, asking, any) = (reference.clone(), visitor.clone(), Seen::default());
+    app.read_or_audit(move |tx| verbs::attaching(tx, asking.viewer(), &asked, &any).map(|_| ())).await?;
     let received = upload::receive(&app, &vault, &request, payload, |_| Ok(())).await?;
     if let Some(other) = received.form.fields().keys().find(|name| *name != "description") {
         return Err(Error::invalid(other.as_str(), message("fault-no-such-field")));
@@ -120,8 +121,9 @@ pub async fn delete_file(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let seen = Seen::of_request(&request);
+    let erasures = Erasures::in_folder(&app.config().data);
     app.write_signed_in(visitor.viewer().person().is_some(), move |tx| {
-        verbs::remove(tx, visitor.viewer(), &file, &seen).map(|_| ())
+        verbs::remove(tx, &erasures, visitor.viewer(), &file, &seen)
     })
     .await?;
     Ok(HttpResponse::NoContent().finish())

@@ -8,7 +8,7 @@ use crate::access::Opened;
 use crate::actions::{self, Action};
 use crate::contributions;
 use crate::db::schema::{action_file, action_file_copy};
-use crate::db::{Conn, OrganisationId, Tx};
+use crate::db::{Conn, Moment, OrganisationId, Tx};
 use crate::error::{Error, Result};
 use crate::files::{Copied, FileState, NewCopy};
 use crate::outbox::{self, EventKind, To};
@@ -17,12 +17,19 @@ impl Copied for File {
     const REBUILT: &'static str = "file.rebuilt";
     const REFUSED: &'static str = "file.refused";
 
-    fn waiting(conn: &mut Conn) -> Result<Vec<Self>> {
-        Ok(action_file::table
+    fn waiting(conn: &mut Conn, at: Moment) -> Result<Vec<Self>> {
+        let received: Vec<Self> = action_file::table
             .filter(action_file::state.eq(FileState::Received))
             .order((action_file::at, action_file::id))
             .select(Self::as_select())
-            .load(conn)?)
+            .load(conn)?;
+        let mut waiting = Vec::new();
+        for file in received {
+            if is_of_a_reader(conn, &file, at)? {
+                waiting.push(file);
+            }
+        }
+        Ok(waiting)
     }
 
     fn opened(&self) -> Opened<'_> {
@@ -41,9 +48,9 @@ impl Copied for File {
         Ok((Vec::new(), None))
     }
 
-    fn waits(&self, conn: &mut Conn) -> Result<bool> {
+    fn waits(&self, conn: &mut Conn, at: Moment) -> Result<bool> {
         let still = action_file::table.find(&self.id).filter(action_file::state.eq(FileState::Received));
-        Ok(still.count().get_result::<i64>(conn)? > 0)
+        Ok(still.count().get_result::<i64>(conn)? > 0 && is_of_a_reader(conn, self, at)?)
     }
 
     fn rebuilt(&self, tx: &mut Tx<'_>, copy: &NewCopy<'_>) -> Result<()> {
@@ -69,6 +76,16 @@ impl Copied for File {
             .set((action_file::state.eq(FileState::Refused), action_file::refusal.eq(why)))
             .execute(tx.conn)?;
         Ok(())
+    }
+}
+
+/// Whether the organisation that attached a file still reads the action. What it attached is published no more once it is left behind:
+/// it waits until the brief goes to that organisation again, or is taken back.
+fn is_of_a_reader(conn: &mut Conn, file: &File, at: Moment) -> Result<bool> {
+    let ids = std::slice::from_ref(&file.contribution_id);
+    match contributions::by_ids::<Action>(conn, ids)?.pop() {
+        Some(row) => actions::can_act(conn, &row, &file.organisation_id, at),
+        None => Ok(false),
     }
 }
 

@@ -4,6 +4,7 @@
 //! there will be none, the organisation that attached it alone knows of it; what it sent is for that organisation alone in any case.
 
 pub mod api;
+mod beside;
 mod copied;
 mod news;
 pub mod pages;
@@ -11,6 +12,8 @@ mod store;
 mod verbs;
 mod view;
 
+pub use beside::BESIDE;
 pub use news::news_of;
-pub use store::{File, forget_of, references_of};
-pub use view::files_of;
+pub use store::{File, references_of};
+pub use verbs::{attach, erase_again};
+pub use view::newest_of;

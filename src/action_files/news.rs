@@ -22,16 +22,17 @@ pub fn news_of(
     if ids.is_empty() || !permits(viewer, Act::JoinAction) {
         return Ok(Vec::new());
     }
-    let actions = store::actions_of(conn, ids.iter().map(|id| (*id).to_owned()).collect())?;
+    let of_files = || ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+    let actions = store::actions_of(conn, of_files())?;
     let newest = contributions::by_ids::<Action>(conn, &actions)?;
     let versions: Vec<String> = newest.into_iter().map(|row| row.version.as_str().to_owned()).collect();
     let mut rows = contributions::released_among::<Action>(conn, viewer, &versions)?;
     rows.retain(|row| row.is_readable_by(viewer) || viewer.reads_as(&row.organisation_id));
     let read: Vec<ContributionId> = rows.iter().map(|row| row.id.clone()).collect();
     let mut news = Vec::new();
-    for (file, copy) in store::shown(conn, viewer, &read)? {
+    for (file, copy) in store::shown_among(conn, viewer, of_files(), &read)? {
         let id = file.id.as_str();
-        let told = copy.is_some() && !viewer.is_of(&file.organisation_id) && ids.contains(id);
+        let told = copy.is_some() && !viewer.is_of(&file.organisation_id);
         let row = rows.iter().find(|row| row.id == file.contribution_id).filter(|_| told);
         news.extend(row.map(|row| (EventKind::ActionFile, id.to_owned(), row.reference.clone())));
     }

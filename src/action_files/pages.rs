@@ -8,7 +8,8 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::api::get_file;
-use super::{files_of, verbs};
+use super::verbs;
+use super::view::files_of;
 use crate::access::{Tlp, Viewer};
 use crate::accounts::{Posted, Visit, Visitor};
 use crate::actions::{self, ActionBody, Seen, mark_of};
@@ -19,6 +20,7 @@ use crate::language::direction;
 use crate::outcomes::FileLine;
 use crate::reports::one_page::{self, OfOne, Shown};
 use crate::reports::readers;
+use crate::retention::Erasures;
 use crate::vault::Vault;
 use crate::web::{AppState, Form, FormErrors, Page, Routes, done, get, post};
 
@@ -115,7 +117,7 @@ pub async fn attach_file(
         return Err(Error::Malformed(message("malformed-no-upload")));
     }
     let any = Seen::default();
-    app.read_or_audit(move |tx| verbs::attachable(tx, asking.viewer(), &asked, &any).map(|_| ())).await?;
+    app.read_or_audit(move |tx| verbs::attaching(tx, asking.viewer(), &asked, &any).map(|_| ())).await?;
     let received = upload::receive_form(&app, &vault, &request, payload).await;
     let back = format!("/actions/{reference}/files");
     let refused = app
@@ -155,13 +157,17 @@ pub async fn act_on_file(
 ) -> Result<HttpResponse> {
     let (reference, file) = path.into_inner();
     let back = format!("/actions/{reference}/files");
+    let erasures = Erasures::in_folder(&posted.app.config().data);
     let work = move |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
         let other = form.text("act");
         if other != "take-back" {
             return Err(Error::invalid("act", message("fault-no-such-value").with("value", other)));
         }
-        let action = verbs::remove(tx, viewer, &file, &Seen::of_form(form))?;
-        if action == reference { Ok(Value::Null) } else { Err(Error::NotFound) }
+        if !verbs::is_file_of(tx.conn, viewer, &file, reference)? {
+            return Err(Error::NotFound);
+        }
+        verbs::remove(tx, &erasures, viewer, &file, &Seen::of_form(form))?;
+        Ok(Value::Null)
     };
     let lead = move |_: &Value| done(&back, "action-file-taken-back");
     one_page::act(posted, vault, reference.into(), work, lead, files_page).await

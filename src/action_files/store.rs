@@ -96,29 +96,64 @@ pub(super) fn count_of(conn: &mut Conn, action: &ContributionId, home: &Organisa
         .get_result(conn)?)
 }
 
-/// The files of these actions that the viewer, who reads them now, may see, the oldest first: those with a copy that were attached before
-/// readers to whom they belong, all with a copy of an action that their organisation began, and all that it attached itself.
-pub(super) fn shown(conn: &mut Conn, viewer: &Viewer, actions: &[ContributionId]) -> Result<Vec<Kept>> {
+/// As a condition on a row of `action_file` of an action that the viewer reads now: their organisation attached it, or there is a copy and
+/// it was attached before readers to whom they belong, or their organisation began the action.
+macro_rules! is_shown {
+    ($viewer:expr) => {{
+        let version = readable::table.filter(readable::id.eq(action_file::version_id));
+        let began = contribution::table
+            .filter(contribution::id.eq(action_file::contribution_id))
+            .filter(contribution::organisation_id.eq(sql::reading_home($viewer)));
+        let heard = exists(version.filter(sql::could_read($viewer))).or(exists(began));
+        let own = action_file::organisation_id.eq(sql::reading_home($viewer));
+        own.or(action_file::state.eq(FileState::Ready).and(heard))
+    }};
+}
+
+/// The newest files of an action that the viewer, who reads it now, may see, the oldest of them first.
+pub(super) fn shown(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    action: &ContributionId,
+    most: i64,
+) -> Result<Vec<Kept>> {
     if !permits(viewer, Act::SeeActionWork) {
         return Ok(Vec::new());
     }
-    let version = readable::table.filter(readable::id.eq(action_file::version_id));
-    let began = contribution::table
-        .filter(contribution::id.eq(action_file::contribution_id))
-        .filter(contribution::organisation_id.eq(sql::reading_home(viewer)));
-    let heard = exists(version.filter(sql::could_read(viewer))).or(exists(began));
-    let own = action_file::organisation_id.eq(sql::reading_home(viewer));
-    let ids: Vec<String> = actions.iter().map(|id| id.as_str().to_owned()).collect();
+    let mut files: Vec<Kept> = action_file::table
+        .left_join(action_file_copy::table)
+        .filter(action_file::contribution_id.eq(action))
+        .filter(is_shown!(viewer))
+        .order((action_file::at.desc(), action_file::id.desc()))
+        .limit(most)
+        .select((File::as_select(), Option::<FileCopy>::as_select()))
+        .load(conn)?;
+    files.reverse();
+    Ok(files)
+}
+
+/// Those of these files that the viewer may see, of these actions, which they read now, the oldest first.
+pub(super) fn shown_among(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    ids: Vec<String>,
+    actions: &[ContributionId],
+) -> Result<Vec<Kept>> {
+    if !permits(viewer, Act::SeeActionWork) {
+        return Ok(Vec::new());
+    }
+    let actions: Vec<String> = actions.iter().map(|id| id.as_str().to_owned()).collect();
     Ok(action_file::table
         .left_join(action_file_copy::table)
-        .filter(action_file::contribution_id.is_among(ids))
-        .filter(own.or(action_file::state.eq(FileState::Ready).and(heard)))
+        .filter(action_file::id.is_among(ids))
+        .filter(action_file::contribution_id.is_among(actions))
+        .filter(is_shown!(viewer))
         .order((action_file::at, action_file::id))
         .select((File::as_select(), Option::<FileCopy>::as_select()))
         .load(conn)?)
 }
 
-/// The file that is called so, of an action that the viewer reads now, if they may see it.
+/// The file that is called so, if the viewer may see it: of an action that they read now, or one that their organisation attached itself.
 pub(super) fn known(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Kept> {
     let version = readable::table.filter(readable::id.eq(action_file::version_id));
     let began = || {
@@ -135,12 +170,18 @@ pub(super) fn known(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result
     let found: Option<Kept> = action_file::table
         .left_join(action_file_copy::table)
         .filter(action_file::reference.eq(reference))
-        .filter(exists(now).or(exists(began())))
-        .filter(own.or(action_file::state.eq(FileState::Ready).and(heard)))
+        .filter(
+            own.or(exists(now).or(exists(began())).and(action_file::state.eq(FileState::Ready)).and(heard)),
+        )
         .select((File::as_select(), Option::<FileCopy>::as_select()))
         .first(conn)
         .optional()?;
     found.filter(|_| permits(viewer, Act::SeeActionWork)).ok_or(Error::NotFound)
+}
+
+/// A file by its internal id, whoever may see it.
+pub(super) fn by_id(conn: &mut Conn, id: &str) -> Result<Option<File>> {
+    Ok(action_file::table.filter(action_file::id.eq(id)).select(File::as_select()).first(conn).optional()?)
 }
 
 /// The actions that these files belong to, whoever may see them.
@@ -164,7 +205,7 @@ pub(super) fn erase(tx: &mut Tx<'_>, file: &File) -> Result<()> {
 }
 
 /// Leaves nothing of the files of an action: it was withdrawn.
-pub fn forget_of(tx: &mut Tx<'_>, action: &ContributionId) -> Result<()> {
+pub(super) fn forget_of(tx: &mut Tx<'_>, action: &ContributionId) -> Result<()> {
     let files: Vec<File> = action_file::table
         .filter(action_file::contribution_id.eq(action))
         .select(File::as_select())

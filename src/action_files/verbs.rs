@@ -3,15 +3,18 @@
 use std::io::Read;
 
 use sanitise::{Kind, clean_name};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::store::{self, File};
 use crate::access::{Act, Permit, Viewer, allows};
 use crate::actions::{self, Acting, Action, Seen};
+use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::contributions::{self, Contribution};
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::files::{self, Copy, FileState, LONGEST_DESCRIPTION, Received};
+use crate::mandates;
+use crate::retention::Erasures;
 use crate::vault::{Sealed, Unredacted, Vault};
 use crate::web::needed;
 
@@ -31,13 +34,20 @@ pub(super) fn attaches(tx: &mut Tx<'_>, viewer: &Viewer, row: &Contribution<Acti
     Ok(may && actions::takes_part(tx, viewer, &of)?)
 }
 
-/// An action to which this viewer may attach files: asked before the first byte is taken, and again when all are there.
-pub(super) fn attachable(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &Seen) -> Result<Acting> {
+/// Whether this viewer attaches files to an action at all: asked before the first byte is taken, and again when all are there. Whether
+/// that can be done now is asked then alone: who calls again with the same key is given the first answer.
+pub(super) fn attaching(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &Seen) -> Result<Acting> {
     let of = actions::acting(tx, viewer, reference, seen)?;
     if !actions::takes_part(tx, viewer, &of)? {
         return Err(Error::Denied(message("denied-task")));
     }
     of.authority(tx, viewer)?;
+    Ok(of)
+}
+
+/// An action that takes one more file of this viewer's organisation now.
+fn attachable(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &Seen) -> Result<Acting> {
+    let of = attaching(tx, viewer, reference, seen)?;
     if !of.row.details.stage.is_open() {
         return Err(Error::Conflict(message("conflict-action-ended")));
     }
@@ -51,7 +61,7 @@ pub(super) fn attachable(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen
 }
 
 /// Attaches a file that has arrived, before the readers of the brief. Others are shown it when there is a copy.
-pub(super) fn attach(
+pub fn attach(
     tx: &mut Tx<'_>,
     vault: &Vault,
     viewer: &Viewer,
@@ -93,21 +103,93 @@ pub(super) fn attach(
     Ok(file)
 }
 
-/// Takes a file back, for the organisation that attached it and for the lead: nothing is kept of it. The reference of its action.
-pub(super) fn remove(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &Seen) -> Result<String> {
-    let (file, _) = store::known(tx.conn, viewer, reference)?;
+/// The action that a file belongs to, for whoever may see the file.
+fn action_of(conn: &mut Conn, file: &File) -> Result<Contribution<Action>> {
     let ids = std::slice::from_ref(&file.contribution_id);
-    let row = contributions::by_ids::<Action>(tx.conn, ids)?.pop().ok_or(Error::NotFound)?;
-    let of = actions::acting(tx, viewer, &row.reference, seen)?;
+    contributions::by_ids::<Action>(conn, ids)?.pop().ok_or(Error::NotFound)
+}
+
+/// Whether a file that the viewer may see is one of this action.
+pub(super) fn is_file_of(conn: &mut Conn, viewer: &Viewer, file: &str, action: &str) -> Result<bool> {
+    let (file, _) = store::known(conn, viewer, file)?;
+    Ok(action_of(conn, &file)?.reference == action)
+}
+
+/// Takes a file back, for the organisation that attached it and for the lead: nothing is kept of it. Nothing may fail after this: it is
+/// noted that the file is erased.
+pub(super) fn remove(
+    tx: &mut Tx<'_>,
+    erasures: &Erasures,
+    viewer: &Viewer,
+    reference: &str,
+    seen: &Seen,
+) -> Result<()> {
+    let (file, _) = store::known(tx.conn, viewer, reference)?;
+    let row = action_of(tx.conn, &file)?;
+    let own = viewer.is_of(&file.organisation_id);
+    let of = match actions::acting(tx, viewer, &row.reference, seen) {
+        Ok(of) => Some(of),
+        // The brief goes to others now: what an organisation attached is its own all the same.
+        Err(Error::NotFound) if own => None,
+        Err(fault) => return Err(fault),
+    };
     allows(viewer, Act::JoinAction)?;
-    if file.organisation_id != of.home && !actions::leads(tx.conn, viewer, &of.row)? {
-        return Err(Error::Denied(message("denied-action-file")));
+    if let Some(of) = &of {
+        if !own && !actions::leads(tx.conn, viewer, &of.row)? {
+            return Err(Error::Denied(message("denied-action-file")));
+        }
+        of.authority(tx, viewer)?;
+    } else {
+        allows(viewer, Act::SeeActionWork)?;
+        mandates::may_act_at_all(tx.conn, viewer)?;
     }
-    of.authority(tx, viewer)?;
     store::erase(tx, &file)?;
-    let detail = json!({ "action": row.reference, "file": file.reference });
-    contributions::log(tx, viewer, (&file.organisation_id, file.opened()), "file.removed", detail)?;
-    Ok(row.reference)
+    if let Some(of) = of.filter(|_| !own) {
+        log_of_lead(tx, viewer, &of, &file)?;
+    } else {
+        let detail = json!({ "action": row.reference, "file": file.reference });
+        let of_file = (&file.organisation_id, file.opened());
+        contributions::log(tx, viewer, of_file, "file.removed", detail)?;
+    }
+    // Last: a list that cannot be written undoes it all.
+    erasures.note(file.id.as_str(), tx.now())
+}
+
+/// Erases the files again that a copy from before brought back; how many there were.
+pub fn erase_again(tx: &mut Tx<'_>, erasures: &Erasures) -> Result<usize> {
+    let mut again = 0;
+    for id in erasures.ids()? {
+        if let Some(file) = store::by_id(tx.conn, &id)? {
+            store::erase(tx, &file)?;
+            log_unnamed(tx, &file, json!({ "restored": true }))?;
+            again += 1;
+        }
+    }
+    Ok(again)
+}
+
+/// Writes to the log of the organisation that attached a file that it is gone, and not who removed it.
+fn log_unnamed(tx: &mut Tx<'_>, file: &File, detail: Value) -> Result<()> {
+    let entry = Entry {
+        act: "file.removed",
+        subject_kind: SubjectKind::File,
+        subject: file.id.as_str(),
+        owner: Some(&file.organisation_id),
+        detail,
+    };
+    audit::record(tx, &Actor::default(), &entry)
+}
+
+/// The lead has removed a file of another organisation. Who leads is for those to whom that is shown: the lead's own log says who did
+/// it, and that of the organisation which attached the file that it is gone, as long as it knows of the action.
+fn log_of_lead(tx: &mut Tx<'_>, viewer: &Viewer, of: &Acting, file: &File) -> Result<()> {
+    let detail = json!({ "file": file.reference });
+    contributions::log(tx, viewer, (&of.home, of.row.opened()), "action.file_removed", detail)?;
+    let owner = &file.organisation_id;
+    if !actions::can_act(tx.conn, &of.row, owner, viewer.at())? {
+        return Ok(());
+    }
+    log_unnamed(tx, file, json!({ "action": of.row.reference, "file": file.reference }))
 }
 
 /// Opens the copy of a file, for whoever is shown it.

@@ -8,9 +8,22 @@ use crate::mandates::{self, ActedBy};
 use crate::outcomes::{ActionFile, ActionFileCopy};
 use crate::people::{self, Organisation};
 
-/// The files of an action that the viewer, who reads it now, may see, the oldest first: a fixed number of statements.
-pub fn files_of(conn: &mut Conn, viewer: &Viewer, action: &ContributionId) -> Result<Vec<ActionFile>> {
-    let kept = store::shown(conn, viewer, std::slice::from_ref(action))?;
+/// So many of the newest stand on the action itself; all of them are on a page of their own.
+const MOST: i64 = 50;
+
+/// The newest files of an action that the viewer, who reads it now, may see, the oldest of them first.
+pub fn newest_of(conn: &mut Conn, viewer: &Viewer, action: &ContributionId) -> Result<Vec<ActionFile>> {
+    views(conn, viewer, action, MOST)
+}
+
+/// All of them.
+pub(super) fn files_of(conn: &mut Conn, viewer: &Viewer, action: &ContributionId) -> Result<Vec<ActionFile>> {
+    views(conn, viewer, action, i64::MAX)
+}
+
+/// A fixed number of statements.
+fn views(conn: &mut Conn, viewer: &Viewer, action: &ContributionId, most: i64) -> Result<Vec<ActionFile>> {
+    let kept = store::shown(conn, viewer, action, most)?;
     if kept.is_empty() {
         return Ok(Vec::new());
     }

@@ -15,7 +15,6 @@ use crate::error::{Error, Result};
 use crate::flow::{ParentEvent, TextKind};
 use crate::jobs::TimerKind;
 use crate::outbox::{self, EventKind, To};
-use crate::outcomes;
 
 impl Kind for Action {
     const KIND: TextKind = TextKind::Action;
@@ -61,9 +60,8 @@ impl Kind for Action {
     fn withdrawn(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
         contributions::parent_changed(tx, row.id.as_str(), ParentEvent::Withdrawn)?;
         tasks::forget(tx, &row.id)?;
-        outcomes::forget_files(tx, &row.id)?;
-        steps::forget(tx, &row.id)?;
         beside::forget(tx, &row.id)?;
+        steps::forget(tx, &row.id)?;
         store::forget_versions(tx, &row.id)?;
         store::forget_places(tx, &row.id)?;
         outbox::forget_of_thread(tx, EventKind::PartRecorded, row.id.as_str())?;

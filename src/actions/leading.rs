@@ -27,12 +27,7 @@ pub fn leads(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Action>) -> Re
 
 /// Whether an organisation is an active member and somebody of it reads the brief of now; of the one that began the action,
 /// whether it is a member.
-pub(super) fn can_act(
-    conn: &mut Conn,
-    row: &Contribution<Action>,
-    id: &OrganisationId,
-    at: Moment,
-) -> Result<bool> {
+pub fn can_act(conn: &mut Conn, row: &Contribution<Action>, id: &OrganisationId, at: Moment) -> Result<bool> {
     if people::organisation(conn, id)?.status != OrganisationStatus::Active {
         return Ok(false);
     }

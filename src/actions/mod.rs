@@ -41,7 +41,7 @@ pub use crate::mandates::ActionKind;
 pub use crate::templates::{BegunTask, Due, NewTask};
 pub use begin::begin;
 pub use input::NewAction;
-pub use leading::{leads, may_act};
+pub use leading::{can_act, leads, may_act};
 pub use links::{ActionLink, about};
 pub use moves::move_on;
 pub use news::news_of;

@@ -84,7 +84,8 @@ pub struct ActionView {
     /// The newest fifty of what is said of it, as far as the viewer is shown that; not in lists.
     #[schema(required = false)]
     pub comments: Vec<ActionComment>,
-    /// The files that organisations attached, as far as the viewer is shown them; not in lists.
+    /// The newest fifty of the files that organisations attached, as far as the viewer is shown them; not in lists. The page
+    /// `/actions/A-…/files` has all.
     #[schema(required = false)]
     pub files: Vec<ActionFile>,
     /// What has to be done, as far as the viewer is shown it.

@@ -3,6 +3,7 @@
 
 mod acting;
 mod alerts;
+mod attached;
 mod dialogue;
 mod plans;
 mod stories;

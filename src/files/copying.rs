@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::access::{Opened, Permit};
 use crate::audit::{self, Actor, Entry};
-use crate::db::{Conn, CopyId, Database, OrganisationId, Tx};
+use crate::db::{Conn, CopyId, Database, Moment, OrganisationId, Tx};
 use crate::error::{Error, Result};
 use crate::vault::Vault;
 use sanitise::{self, Area, Limits, Made, Reading, Rebuilt, Refusal, Task};
@@ -37,8 +37,8 @@ pub trait Copied: Sized {
     /// What is written when there will be none.
     const REFUSED: &'static str;
 
-    /// Those that wait for their copies, the longest wait first.
-    fn waiting(conn: &mut Conn) -> Result<Vec<Self>>;
+    /// Those that wait for their copies now, the longest wait first.
+    fn waiting(conn: &mut Conn, at: Moment) -> Result<Vec<Self>>;
 
     /// Itself, where its original is opened.
     fn opened(&self) -> Opened<'_>;
@@ -53,7 +53,7 @@ pub trait Copied: Sized {
     fn wishes(&self) -> Result<(Vec<Area>, Option<String>)>;
 
     /// Whether it still waits for this very copy: it may be gone, or another may be wanted by now.
-    fn waits(&self, conn: &mut Conn) -> Result<bool>;
+    fn waits(&self, conn: &mut Conn, at: Moment) -> Result<bool>;
 
     /// The copy is there. It waits for it.
     fn rebuilt(&self, tx: &mut Tx<'_>, copy: &NewCopy<'_>) -> Result<()>;
@@ -127,7 +127,7 @@ impl Sanitiser {
     /// Makes every copy that is waited for of one kind of thing.
     pub fn copies_of<F: Copied>(&self, database: &Database, vault: &Vault) -> Result<()> {
         let mut outcome = Ok(());
-        for file in database.read(F::waiting)? {
+        for file in database.read(|conn| F::waiting(conn, database.ambient().now()))? {
             if let Err(error) = self.copy(database, vault, &file) {
                 outcome = Err(error);
             }
@@ -140,7 +140,7 @@ impl Sanitiser {
         let task = Task { boxes, encoding, limits: self.limits, ..Task::default() };
         let opened = database.write(|tx| {
             // Those before it took their time: it may be erased by now.
-            if !file.waits(tx.conn)? {
+            if !file.waits(tx.conn, tx.now())? {
                 return Ok(None);
             }
             let permit = Permit::to_copy(tx, file.owner(), file.opened())?;
@@ -155,7 +155,7 @@ impl Sanitiser {
                 Err(Error::Unavailable(format!("no copy of {reference} could be made now")))
             }
             Err(refusal) => database.write(|tx| {
-                if !file.waits(tx.conn)? {
+                if !file.waits(tx.conn, tx.now())? {
                     return Ok(());
                 }
                 file.refused(tx, refusal.slug())?;
@@ -171,12 +171,12 @@ fn keep<F: Copied>(database: &Database, vault: &Vault, file: &F, rebuilt: &Rebui
     let id: CopyId = database.ambient().id();
     let of = (file.opened().id, id.as_str());
     let sealed = database.read(|conn| {
-        let waits = file.waits(conn)?;
+        let waits = file.waits(conn, database.ambient().now())?;
         waits.then(|| vault.seal_copy(conn, database.ambient(), of, bytes)).transpose()
     })?;
     let Some((stored, sha256)) = sealed else { return Ok(()) };
     let kept = database.write(|tx| {
-        if !file.waits(tx.conn)? {
+        if !file.waits(tx.conn, tx.now())? {
             return Ok(false);
         }
         let copy = NewCopy { id: id.clone(), made, bytes: bytes.len(), sha256: &sha256, file: stored.name() };

@@ -1,5 +1,5 @@
 //! The files of joint actions, for whatever shows actions. The room in which they are attached stands below, and hands in how they are
-//! looked up and forgotten.
+//! looked up.
 
 use std::sync::OnceLock;
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::access::Viewer;
-use crate::db::{Conn, ContributionId, Moment, Tx};
+use crate::db::{Conn, ContributionId, Moment};
 use crate::error::{Error, Result};
 use crate::evidence::ShortfallSchema;
 use crate::files::FileState;
@@ -116,29 +116,19 @@ impl FileLine {
     }
 }
 
-/// The files of an action that a viewer, who reads it now, may see, the oldest first: in few statements.
+/// The newest files of an action that a viewer, who reads it now, may see, the oldest of them first: in few statements.
 pub type Files = fn(&mut Conn, &Viewer, &ContributionId) -> Result<Vec<ActionFile>>;
 
-/// Leaves nothing of the files of an action.
-pub type Forget = fn(&mut Tx<'_>, &ContributionId) -> Result<()>;
-
-static WIRED: OnceLock<(Files, Forget)> = OnceLock::new();
+static WIRED: OnceLock<Files> = OnceLock::new();
 
 /// Says who knows: once for the program, before anything is read.
-pub fn wire_files(files: Files, forget: Forget) {
-    WIRED.set((files, forget)).ok();
+pub fn wire_files(files: Files) {
+    WIRED.set(files).ok();
 }
 
-fn wired() -> Result<&'static (Files, Forget)> {
-    WIRED.get().ok_or_else(|| Error::Internal("no room has said which files actions have".into()))
-}
-
-/// The files of an action that the viewer, who reads it now, may see, the oldest first.
+/// The newest files of an action that the viewer, who reads it now, may see, the oldest of them first.
 pub fn files(conn: &mut Conn, viewer: &Viewer, action: &ContributionId) -> Result<Vec<ActionFile>> {
-    wired()?.0(conn, viewer, action)
-}
-
-/// Leaves nothing of the files of an action that is withdrawn.
-pub fn forget_files(tx: &mut Tx<'_>, action: &ContributionId) -> Result<()> {
-    wired()?.1(tx, action)
+    let missing = || Error::Internal("no room has said which files actions have".into());
+    let wired = WIRED.get().ok_or_else(missing)?;
+    wired(conn, viewer, action)
 }

@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::people::Organisation;
 use crate::web::Page;
 
-pub use files::{ActionFile, ActionFileCopy, FileLine, files, forget_files, wire_files};
+pub use files::{ActionFile, ActionFileCopy, FileLine, files, wire_files};
 
 text_enum! {
     /// What came of an action.

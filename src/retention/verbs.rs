@@ -42,9 +42,9 @@ impl Erasures {
         Self(data.join("erasures"))
     }
 
-    /// Writes an erasure down, safely on the disk before this returns.
-    fn note(&self, report: &Report, at: Moment) -> Result<()> {
-        self.append(&format!("{} {}\n", report.id.as_str(), at.rfc3339())).map_err(Error::internal)
+    /// Writes the erasure of something down by its internal id, safely on the disk before this returns.
+    pub fn note(&self, id: &str, at: Moment) -> Result<()> {
+        self.append(&format!("{id} {}\n", at.rfc3339())).map_err(Error::internal)
     }
 
     /// A whole line or nothing: what was broken off before (a full disk, a crash) goes first.
@@ -70,13 +70,13 @@ impl Erasures {
     }
 
     /// The internal ids of all that was erased.
-    fn ids(&self) -> Result<Vec<String>> {
+    pub fn ids(&self) -> Result<Vec<String>> {
         let lines = self.read().map_err(Error::internal)?;
         let first = |line: &str| line.split_whitespace().next().map(str::to_owned);
         Ok(lines.lines().filter_map(first).collect())
     }
 
-    /// Erases again what a copy from before brought back; how many there were.
+    /// Erases the reports again that a copy from before brought back; how many there were.
     pub fn replay(&self, tx: &mut Tx<'_>) -> Result<usize> {
         let mut again = 0;
         for id in self.ids()? {
@@ -136,7 +136,7 @@ pub fn erase(
     let actor = Actor::of(viewer.person(), viewer.organisation());
     remove(tx, &actor, report, json!({ "reason": reason }))?;
     // Last: a list that cannot be written undoes it all, and what is written is erased at the next start at the latest.
-    erasures.note(report, tx.now())
+    erasures.note(report.id.as_str(), tx.now())
 }
 
 /// Erases a report that was to be kept until now; one that is kept longer, or was erased meanwhile, is left alone.
@@ -145,7 +145,7 @@ pub fn erase_due(tx: &mut Tx<'_>, erasures: &Erasures, id: &str) -> Result<()> {
     let due = |report: &Report| report.keep_until.is_some_and(|until| until <= tx.now());
     let Some(report) = report.filter(due) else { return Ok(()) };
     remove(tx, &Actor::operator(), &report, json!({ "keep_until": report.keep_until }))?;
-    erasures.note(&report, tx.now())
+    erasures.note(report.id.as_str(), tx.now())
 }
 
 /// Has an organisation told that a report will be erased within days. One that is to be kept longer by now is told of

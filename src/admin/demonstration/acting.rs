@@ -1,6 +1,8 @@
 //! How the demonstration's joint actions are begun, moved on and spoken of, and who acts for an organisation in them: the way that
 //! people's own acts go.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
@@ -20,12 +22,16 @@ use crate::templates;
 use crate::vault::Vault;
 use crate::web::body;
 
+/// The actions that were begun: their references by their titles.
+pub(super) type Begun = BTreeMap<&'static str, String>;
+
 /// Who keeps the templates for all members.
 const ANA: Who = ("secretariat", "ana.belo@secretariat.example.org");
 
 /// Adds the templates that are ready, and says who acts for Open Lines; then begins all of the actions, and does what is done
 /// with each.
-pub(super) fn act(tx: &mut Tx<'_>, vault: &Vault, (told, called): (&Reports, &Calls)) -> Result<()> {
+pub(super) fn act(tx: &mut Tx<'_>, vault: &Vault, (told, called): (&Reports, &Calls)) -> Result<Begun> {
+    let mut begun = Begun::new();
     let convenor = viewer(tx, ANA)?;
     templates::add_ready(tx, vault, &convenor)?;
     give_mandates(tx)?;
@@ -39,8 +45,9 @@ pub(super) fn act(tx: &mut Tx<'_>, vault: &Vault, (told, called): (&Reports, &Ca
             Action::approve(tx, vault, &second, &row.reference, Decision::default())?;
         }
         plan.deeds.iter().try_for_each(|deed| done(tx, vault, &row.reference, deed))?;
+        begun.insert(plan.title, row.reference);
     }
-    Ok(())
+    Ok(begun)
 }
 
 /// Nobody acts for Open Lines without a mandate: Rosa has one for everything, and Jonas for what goes to court; for the next two

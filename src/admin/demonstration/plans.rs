@@ -1,6 +1,7 @@
 //! What the demonstration's organisations do together. Everything in it is invented.
 
 use super::alerts::{HOME, LINES};
+use super::attached::DEMARCHE;
 use super::stories::{
     BEN, BLOCKED, CUT, HENRIK, INES, JONAS, KIRSI, LEILA, OSKAR, PAVEL, ROSA, SAMI, SEEN, Who,
 };
@@ -92,7 +93,7 @@ pub(super) const PLANS: &[Plan] = &[
     Plan {
         second: Some(PAVEL),
         kind: "demarche",
-        title: "Demarche: open the mobile networks in the three provinces",
+        title: DEMARCHE,
         brief: "We ask the ministry to end the order before the weekend, and to say **which law** it rests on.\n\n\
                 1. Each capital sends its own note on the same day.\n2. Nobody names the hospitals.\n\n\
                 Estmark speaks first; others may refer to our note.",

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::dialogue::{self, Reports};
 use super::stories::{Hidden, On, Picture, STORIES, Story};
 use super::viewer;
-use super::{acting, alerts};
+use super::{acting, alerts, attached};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::evidence::{self, About};
@@ -30,7 +30,8 @@ pub(super) fn tell(app: &AppState, vault: &Vault, sanitiser: &Sanitiser) -> Resu
     }
     app.write_now(|tx| dialogue::hold(tx, vault, &told))?;
     let called = app.write_now(|tx| alerts::call(tx, vault, &told))?;
-    app.write_now(|tx| acting::act(tx, vault, (&told, &called)))
+    let begun = app.write_now(|tx| acting::act(tx, vault, (&told, &called)))?;
+    attached::attach(app, vault, sanitiser, &begun)
 }
 
 fn drafted(tx: &mut Tx<'_>, vault: &Vault, story: &Story) -> Result<Report> {

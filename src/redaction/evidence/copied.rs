@@ -6,7 +6,7 @@ use sanitise::Area;
 use super::{File, FileState, Rebuilding, json};
 use crate::access::Opened;
 use crate::db::schema::{evidence, evidence_copy};
-use crate::db::{Conn, OrganisationId, Tx};
+use crate::db::{Conn, Moment, OrganisationId, Tx};
 use crate::error::{Error, Result};
 use crate::files::{Copied, NewCopy};
 
@@ -14,7 +14,7 @@ impl Copied for File {
     const REBUILT: &'static str = "evidence.rebuilt";
     const REFUSED: &'static str = "evidence.refused";
 
-    fn waiting(conn: &mut Conn) -> Result<Vec<Self>> {
+    fn waiting(conn: &mut Conn, _: Moment) -> Result<Vec<Self>> {
         Ok(evidence::table
             .filter(evidence::state.eq(FileState::Received))
             .filter(evidence::removed_at.is_null())
@@ -39,10 +39,14 @@ impl Copied for File {
         Ok((self.boxes()?, self.encoding.clone()))
     }
 
-    /// Another copy is wanted where other boxes are drawn by now, or another encoding is chosen.
-    fn waits(&self, conn: &mut Conn) -> Result<bool> {
-        let now: Option<Self> =
-            evidence::table.find(&self.id).select(Self::as_select()).first(conn).optional()?;
+    /// Another copy is wanted where other boxes are drawn by now, or another encoding is chosen; none of what was taken away.
+    fn waits(&self, conn: &mut Conn, _: Moment) -> Result<bool> {
+        let now: Option<Self> = evidence::table
+            .filter(evidence::id.eq(&self.id))
+            .filter(evidence::removed_at.is_null())
+            .select(Self::as_select())
+            .first(conn)
+            .optional()?;
         let same = |now: Self| now.boxes == self.boxes && now.encoding == self.encoding;
         Ok(now.filter(|now| now.state == FileState::Received).is_some_and(same))
     }

@@ -1,0 +1,180 @@
+//! Files of a joint action whose brief goes to others: gone for all who do not read it any more, and still its own for the organisation
+//! that attached them.
+
+use entente::action_files::{File, erase_again};
+use entente::files::Copied;
+use entente::retention::Erasures;
+use serde_json::{Value, json};
+
+use crate::action_files::{attached, begun, files, is_nothing_to, join, read, readdressed, stored, sweep};
+use crate::contract::behind;
+use crate::http::Answer;
+use crate::serving::{ACADEMIC, ADMIN, COMPANY, DEFENDER, GOVERNMENT, REPORTER, REVIEWER, Serving};
+use crate::unconfirmed::suspend;
+
+/// Asks for a copy that one has.
+fn again(serving: &Serving, who: &str, file: &str, etag: &str) -> Answer {
+    serving.client(who).send("GET", &format!("/files/{file}"), &[("If-None-Match", etag)], b"")
+}
+
+fn etag(serving: &Serving, who: &str, file: &str) -> String {
+    let copy = read(serving, who, file).expect(200);
+    let etag = copy.header("etag").unwrap().to_owned();
+    assert_eq!(again(serving, who, file, &etag).status, 304, "{who}");
+    etag
+}
+
+/// The rows of a log that are of an act.
+fn rows(serving: &Serving, who: &str, act: &str) -> Vec<Value> {
+    let log = serving.client(who).get("/api/v1/audit?limit=200").expect(200).json();
+    log["items"].as_array().unwrap().iter().filter(|row| row["act"] == act).cloned().collect()
+}
+
+fn remove(serving: &Serving, who: &str, file: &str) -> u16 {
+    serving.client(who).delete(&format!("/api/v1/files/{file}")).status
+}
+
+/// Defenders are offered the lead, and take it, before those who read the action now.
+fn led_by_defenders(serving: &Serving, action: &str) {
+    join(serving, DEFENDER, action);
+    let lead = format!("/api/v1/actions/{action}/lead");
+    serving.client(GOVERNMENT).post(&lead, &json!({ "organisation": "defenders" })).expect(200);
+    serving.client(DEFENDER).json("PUT", &lead, &[], &json!({})).expect(200);
+}
+
+/// Class of leaks: that there is a file, by its bytes or by an answer that says they are the same, for those who read the action once.
+#[test]
+fn a_brief_that_goes_to_fewer_takes_its_files_from_all_others() {
+    let serving = Serving::new();
+    let action = begun(&serving, &["coalition"]);
+    join(&serving, DEFENDER, &action);
+    let file = attached(&serving, DEFENDER, &action, ("a.txt", b"A draft"));
+    let others = [COMPANY, ACADEMIC, REPORTER];
+    let tags = others.map(|who| etag(&serving, who, &file));
+    readdressed(&serving, &action, &["sector:government", "org:defenders"]);
+    for (who, tag) in others.into_iter().zip(&tags) {
+        is_nothing_to(&serving, who, &file);
+        assert_eq!(again(&serving, who, &file, tag).status, 404, "{who}");
+        assert_eq!(serving.client(who).get(&format!("/api/v1/actions/{action}")).status, 404, "{who}");
+        assert_eq!(serving.client(who).page(&format!("/actions/{action}/files")).status, 404, "{who}");
+    }
+    for who in [GOVERNMENT, DEFENDER] {
+        etag(&serving, who, &file);
+    }
+}
+
+#[test]
+fn a_reader_who_is_suspended_has_no_file_any_more() {
+    let serving = Serving::new();
+    let action = begun(&serving, &["coalition"]);
+    join(&serving, DEFENDER, &action);
+    let file = attached(&serving, DEFENDER, &action, ("a.txt", b"A draft"));
+    let tag = etag(&serving, COMPANY, &file);
+    suspend(&serving, "lumora");
+    is_nothing_to(&serving, COMPANY, &file);
+    let there = again(&serving, COMPANY, &file, &tag);
+    assert_eq!(there.timeless(), again(&serving, COMPANY, "Z-000000", &tag).timeless());
+}
+
+#[test]
+fn whoever_is_left_behind_keeps_its_own_file_and_takes_it_back() {
+    let serving = Serving::new();
+    let action = begun(&serving, &["coalition"]);
+    for who in [DEFENDER, REVIEWER] {
+        join(&serving, who, &action);
+    }
+    let own = attached(&serving, DEFENDER, &action, ("a.txt", b"Ours"));
+    let other = attached(&serving, REVIEWER, &action, ("b.txt", b"Theirs"));
+    let tag = etag(&serving, DEFENDER, &other);
+    readdressed(&serving, &action, &["sector:government", "org:open-lines"]);
+    // The action is gone for it, and what others attached.
+    assert_eq!(serving.client(DEFENDER).get(&format!("/api/v1/actions/{action}")).status, 404);
+    assert_eq!(serving.client(DEFENDER).page(&format!("/actions/{action}/files")).status, 404);
+    is_nothing_to(&serving, DEFENDER, &other);
+    assert_eq!(again(&serving, DEFENDER, &other, &tag).status, 404);
+    // Its own is not.
+    etag(&serving, DEFENDER, &own);
+    let original = serving.client(DEFENDER).get(&format!("/files/{own}/original")).expect(200);
+    assert_eq!(original.body, b"Ours");
+    assert_eq!(remove(&serving, DEFENDER, &own), 204);
+    is_nothing_to(&serving, DEFENDER, &own);
+    is_nothing_to(&serving, GOVERNMENT, &own);
+    assert_eq!(files(&serving, GOVERNMENT, &action).len(), 1);
+    assert_eq!(rows(&serving, DEFENDER, "file.removed").len(), 1);
+    sweep(&serving);
+    assert_eq!(stored(&serving).len(), 2, "what others attached, and its copy");
+}
+
+/// As if the copy of every file had still to be made.
+fn without_copies(serving: &Serving) {
+    let statements = "DELETE FROM action_file_copy; UPDATE action_file SET state = 'received'";
+    behind(serving, statements);
+}
+
+/// Class of leaks: what an organisation sent becomes known after it has no say any more.
+#[test]
+fn nothing_is_published_of_whoever_was_left_behind_until_they_read_the_action_again() {
+    let serving = Serving::new();
+    let action = begun(&serving, &["coalition"]);
+    join(&serving, DEFENDER, &action);
+    let file = attached(&serving, DEFENDER, &action, ("a.txt", b"Ours"));
+    readdressed(&serving, &action, &["sector:government"]);
+    without_copies(&serving);
+    let now = serving.instance.app.ambient().now();
+    let waiting = serving.place.database.read(|conn| File::waiting(conn, now)).unwrap();
+    assert!(waiting.is_empty());
+    is_nothing_to(&serving, GOVERNMENT, &file);
+    readdressed(&serving, &action, &["coalition"]);
+    serving.copied();
+    assert_eq!(read(&serving, GOVERNMENT, &file).expect(200).text(), "Ours");
+}
+
+/// Class of leaks: who leads an action, by the log of an organisation that is not shown it.
+#[test]
+fn who_removed_a_file_is_told_to_nobody_who_is_not_shown_who_leads() {
+    let serving = Serving::new();
+    let action = begun(&serving, &["coalition"]);
+    for who in [DEFENDER, REVIEWER] {
+        join(&serving, who, &action);
+    }
+    let [first, second] =
+        [b"First", b"Other"].map(|bytes| attached(&serving, REVIEWER, &action, ("a.txt", bytes)));
+    readdressed(&serving, &action, &["sector:government", "org:defenders"]);
+    led_by_defenders(&serving, &action);
+    let before = serving.client(ADMIN).get("/api/v1/audit?limit=1").expect(200).json()["items"].clone();
+    assert_eq!(remove(&serving, DEFENDER, &first), 204);
+    let after = serving.client(ADMIN).get("/api/v1/audit?limit=1").expect(200).json()["items"].clone();
+    assert_eq!(before[0]["at"], after[0]["at"], "nothing new stands there");
+    assert!(rows(&serving, ADMIN, "file.removed").is_empty());
+    let own = rows(&serving, DEFENDER, "action.file_removed");
+    assert_eq!((own.len(), &own[0]["detail"]["file"]), (1, &json!(first)));
+    // They read it again, and are not shown who leads it: a step before others.
+    readdressed(&serving, &action, &["coalition"]);
+    assert_eq!(remove(&serving, DEFENDER, &second), 204);
+    let told = rows(&serving, ADMIN, "file.removed");
+    assert_eq!(told.len(), 1);
+    assert_eq!((&told[0]["person"], &told[0]["organisation"]), (&json!(null), &json!(null)));
+    assert_eq!(rows(&serving, DEFENDER, "action.file_removed").len(), 2);
+}
+
+#[test]
+fn a_file_that_an_old_copy_brings_back_is_erased_again() {
+    let serving = Serving::new();
+    let action = begun(&serving, &["coalition"]);
+    join(&serving, DEFENDER, &action);
+    let zip: &[u8] = b"PK\x03\x04 and more of it";
+    let file = attached(&serving, DEFENDER, &action, ("a.zip", zip));
+    assert_eq!(remove(&serving, DEFENDER, &file), 204);
+    let folder = serving.place.folder.path();
+    let list = std::fs::read_to_string(folder.join("erasures")).unwrap();
+    let id = list.split_whitespace().next().unwrap();
+    // A copy from before: it is there, and the list beside the database knows better.
+    attached(&serving, DEFENDER, &action, ("a.zip", zip));
+    behind(&serving, &format!("UPDATE action_file SET id = '{id}'"));
+    let erasures = Erasures::in_folder(folder);
+    assert_eq!(serving.write(|tx| erase_again(tx, &erasures)), 1);
+    assert_eq!(serving.write(|tx| erase_again(tx, &erasures)), 0);
+    assert!(files(&serving, DEFENDER, &action).is_empty());
+    sweep(&serving);
+    assert!(stored(&serving).is_empty());
+}
