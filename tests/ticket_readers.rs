@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use entente::access::OrganisationKind::Government;
 use entente::access::Role::Delegate;
 use entente::accounts;
-use entente::db::schema::{sealed_key, ticket, ticket_step};
+use entente::db::schema::{sealed_key, sealed_text, ticket, ticket_step};
 use entente::people::{self, NewOrganisation};
 use serde_json::{Value, json};
 
@@ -289,4 +289,68 @@ fn what_was_done_is_shown_to_whoever_reads_it() {
     let gone = format!("/api/v1/actions/{open}");
     serving.new_client(GOVERNMENT).json("DELETE", &gone, &[], &json!({ "reason": "A mistake" })).expect(200);
     assert_eq!([GOVERNMENT, VERA].map(|who| shown(who, &ticket)), [Value::Null, Value::Null]);
+}
+
+/// Classes of leaks: what is taken back and goes on being read, and names that are kept when nothing is done with them any more.
+#[test]
+fn what_is_taken_back_is_kept_by_nobody_and_what_ends_keeps_no_names() {
+    let serving = &Serving::new();
+    founded(serving);
+    let action = begun(serving, &brief(&["coalition"], &[]));
+    // The keys and the sealed texts of a request and of its steps.
+    let kept = |reference: &str| {
+        serving.write(|tx| {
+            let found = ticket::table.filter(ticket::reference.eq(reference));
+            let id: String = found.select(ticket::id).first(tx.conn)?;
+            let steps = ticket_step::table.filter(ticket_step::ticket_id.eq(&id));
+            let mut all: Vec<String> = steps.select(ticket_step::id).load(tx.conn)?;
+            all.push(id);
+            let keys: Vec<String> = sealed_key::table.select(sealed_key::subject).load(tx.conn)?;
+            let texts: Vec<String> = sealed_text::table.select(sealed_text::subject).load(tx.conn)?;
+            let count = |of: &[String]| all.iter().filter(|one| of.contains(one)).count();
+            Ok((count(&keys), count(&texts)))
+        })
+    };
+    let read = |who: &str, ticket: &str| {
+        serving.new_client(who).get(&format!("/api/v1/tickets/{ticket}")).expect(200).json()
+    };
+    let names = |ticket: &str| {
+        let path = format!("/api/v1/tickets/{ticket}/beneficiaries");
+        serving.new_client(VERA).get(&path).status
+    };
+    let ticket = asked(serving, VERA, &action, "Zilokestrel");
+    assert_eq!((kept(&ticket), names(&ticket)), ((2, 1), 200));
+    moved(serving, GOVERNMENT, &ticket, &json!({ "to": "accepted", "text": "Gladly." })).expect(200);
+    assert_eq!(kept(&ticket), (3, 1));
+    moved(serving, VERA, &ticket, &json!({ "to": "withdrawn", "text": "They are free." })).expect(200);
+    assert_eq!(kept(&ticket), (2, 0), "of the answer and of the last words");
+    for who in [GOVERNMENT, VERA] {
+        let read = read(who, &ticket);
+        let said: Vec<&str> =
+            read["steps"].as_array().unwrap().iter().map(|step| step["text"].as_str().unwrap()).collect();
+        assert_eq!(said, ["", "Gladly.", "They are free."], "{who}");
+        let page = serving.new_client(who).page(&format!("/tickets/{ticket}")).expect(200).text();
+        assert!(!page.contains("Two visas.") && page.contains("Open Lines asked"), "{page}");
+    }
+    assert_eq!((&read(VERA, &ticket)["beneficiaries"], names(&ticket)), (&json!(false), 404));
+    // A state that has not answered is shown no more either.
+    let ticket = asked(serving, VERA, &action, "");
+    moved(serving, VERA, &ticket, &json!({ "to": "withdrawn" })).expect(200);
+    assert_eq!(kept(&ticket), (0, 0));
+    assert_eq!(read(GOVERNMENT, &ticket)["steps"][0]["text"], "");
+    // Where the state ends it, what was asked stays, and the names go.
+    for way in [&["declined"][..], &["accepted", "acted", "reported"]] {
+        let ticket = asked(serving, VERA, &action, "Zilokestrel");
+        for to in way {
+            assert_eq!((kept(&ticket).1, names(&ticket)), (1, 200), "{to}");
+            let field = if *to == "declined" { "reason" } else { "text" };
+            moved(serving, GOVERNMENT, &ticket, &json!({ "to": to, field: "So it is." })).expect(200);
+        }
+        assert_eq!((kept(&ticket).1, names(&ticket)), (0, 404), "{way:?}");
+        let read = read(VERA, &ticket);
+        assert_eq!(
+            (&read["beneficiaries"], &read["steps"][0]["text"]),
+            (&json!(false), &json!("Two visas."))
+        );
+    }
 }

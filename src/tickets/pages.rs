@@ -225,6 +225,8 @@ pub struct OnePage {
     moves: Vec<Choice>,
     /// Whether one of them is to say what was done.
     deed: bool,
+    /// Whether one of them is to take it back.
+    takes_back: bool,
     /// Whether the names can be opened here.
     names: bool,
     form: Form,
@@ -273,6 +275,7 @@ fn one_ticket(
         line: line(&page, &view),
         readers: page.ta("ticket-readers", &named),
         deed: acts && view.moves.contains(&TicketState::Acted),
+        takes_back: acts && view.moves.contains(&TicketState::Withdrawn),
         names: acts && view.beneficiaries == Some(true) && permits(viewer, Act::BeginAction { owner }),
         action: view.action,
         mark: view.mark,

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::model::{Step, Ticket, TicketState};
 use crate::access::{Act, Viewer, permits, sql};
 use crate::db::schema::{contribution, readable, ticket, ticket_step};
-use crate::db::{Conn, ContributionId, IsAmong, OrganisationId, StepId, TicketId, Tx};
+use crate::db::{Conn, ContributionId, IsAmong, OrganisationId, TicketId, Tx};
 use crate::error::{Error, Result};
 use crate::jobs::{TimerKind, timers};
 use crate::{outbox, vault};
@@ -100,22 +100,39 @@ pub(super) fn set_state(tx: &mut Tx<'_>, row: &Ticket, to: TicketState) -> Resul
     if changed == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-/// Nothing is kept of what was asked for in an action, nor of the keys of what was said: it is withdrawn.
+/// Nothing is kept of the names that were sealed with one, nor of their key: it has come to its end.
+pub(super) fn forget_names(tx: &mut Tx<'_>, row: &Ticket) -> Result<()> {
+    vault::erase(tx, row.id.as_str())?;
+    diesel::update(ticket::table.find(row.id.as_str()))
+        .set(ticket::beneficiaries.eq(false))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Nothing is kept of what whoever asks has said with it so far, nor of its keys: it is taken back.
+pub(super) fn forget_said(tx: &mut Tx<'_>, row: &Ticket) -> Result<()> {
+    let own = ticket_step::table
+        .filter(ticket_step::ticket_id.eq(row.id.clone()))
+        .filter(ticket_step::organisation_id.eq(row.requester_id.clone()));
+    let steps: Vec<String> = own.clone().select(ticket_step::id).load(tx.conn)?;
+    vault::erase_all(tx, &steps)?;
+    diesel::update(own).set(ticket_step::sealed.eq(None::<Vec<u8>>)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Nothing is kept of what was asked for in an action, nor of the keys of what was said: it is withdrawn. A fixed number of statements.
 pub(super) fn forget(tx: &mut Tx<'_>, action: &ContributionId) -> Result<()> {
-    let tickets: Vec<TicketId> =
-        ticket::table.filter(ticket::contribution_id.eq(action)).select(ticket::id).load(tx.conn)?;
-    for one in &tickets {
-        let steps: Vec<StepId> = ticket_step::table
-            .filter(ticket_step::ticket_id.eq(one))
-            .select(ticket_step::id)
-            .load(tx.conn)?;
-        steps.iter().try_for_each(|step| vault::erase(tx, step.as_str()))?;
-        vault::erase(tx, one.as_str())?;
-        timers::cancel(tx, TimerKind::TicketReminder, one.as_str())?;
-        outbox::forget(tx, one.as_str())?;
-        diesel::delete(ticket_step::table.filter(ticket_step::ticket_id.eq(one))).execute(tx.conn)?;
-    }
-    diesel::delete(ticket::table.filter(ticket::contribution_id.eq(action))).execute(tx.conn)?;
+    let of_it = ticket::table.filter(ticket::contribution_id.eq(action.clone()));
+    let tickets: Vec<String> = of_it.clone().select(ticket::id).load(tx.conn)?;
+    let steps: Vec<String> = ticket_step::table
+        .filter(ticket_step::ticket_id.is_among(tickets.clone()))
+        .select(ticket_step::id)
+        .load(tx.conn)?;
+    vault::erase_all(tx, &[steps, tickets.clone()].concat())?;
+    timers::cancel_all(tx, TimerKind::TicketReminder, &tickets)?;
+    outbox::forget_all(tx, &tickets)?;
+    diesel::delete(ticket_step::table.filter(ticket_step::ticket_id.is_among(tickets))).execute(tx.conn)?;
+    diesel::delete(of_it).execute(tx.conn)?;
     // What was done elsewhere with this action goes on without naming it.
     diesel::update(ticket_step::table.filter(ticket_step::action_id.eq(action)))
         .set(ticket_step::action_id.eq(None::<ContributionId>))
