@@ -9,7 +9,9 @@ use entente::{accounts, tickets};
 use serde_json::{Value, json};
 
 use crate::http::Answer;
-use crate::serving::{ACADEMIC, ADMIN, COMPANY, DEFENDER, GOVERNMENT, OBSERVER, REPORTER, REVIEWER, Serving};
+use crate::serving::{
+    ACADEMIC, ADMIN, COMPANY, CONVENOR, DEFENDER, GOVERNMENT, OBSERVER, REPORTER, REVIEWER, Serving,
+};
 
 /// A delegate of Open Lines who begins actions.
 const VERA: &str = "vera@open-lines.example.org";
@@ -160,6 +162,9 @@ fn nobody_but_the_two_learns_that_a_state_is_asked() {
             let client = serving.client(who);
             all.extend(paths.iter().map(|path| (who, path.clone(), client.page(path).steady())));
         }
+        // Whoever sees to what is not delivered finds nothing of it there.
+        let undelivered = "/undelivered".to_owned();
+        all.push((CONVENOR, undelivered.clone(), serving.client(CONVENOR).page(&undelivered).steady()));
         all
     };
     // Of the action itself they are told before.
