@@ -5,6 +5,7 @@ mod acting;
 mod alerts;
 mod dialogue;
 mod plans;
+mod requests;
 mod stories;
 mod telling;
 
