@@ -14,6 +14,7 @@ use crate::notifications::Post;
 use crate::serving::{
     ADMIN, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER, REPORTER, REVIEWER, Serving,
 };
+use crate::unconfirmed::{readmit, suspend};
 
 /// A delegate of Open Lines who begins actions.
 pub const VERA: &str = "vera@open-lines.example.org";
@@ -61,6 +62,16 @@ pub fn asked(serving: &Serving, who: &str, action: &str, names: &str) -> String 
     made["reference"].as_str().unwrap().to_owned()
 }
 
+/// Another version of the brief.
+fn version(serving: &Serving, action: &str, sent: &Value) {
+    serving.place.clock.advance(TimeDelta::seconds(5));
+    let path = format!("/api/v1/actions/{action}/versions");
+    let made = serving.new_client(VERA).post(&path, sent).expect(201).json();
+    if made["state"] == "proposed" {
+        approve(serving, action);
+    }
+}
+
 fn status(serving: &Serving, who: &str, ticket: &str) -> u16 {
     serving.new_client(who).get(&format!("/api/v1/tickets/{ticket}")).status
 }
@@ -82,21 +93,13 @@ fn a_request_goes_with_the_brief_and_leaves_nothing() {
     let page = |who: &str| serving.new_client(who).page("/notifications").expect(200).text();
     assert!(page(GOVERNMENT).contains("Your state is asked for support"));
     // Narrowed away from the state: it reads it no more, nor hears of it. What widens the brief again brings it back.
-    let path = format!("/api/v1/actions/{action}/versions");
     let mut narrow = brief(&["org:open-lines"], &[]);
     narrow["reason"] = json!("We go on alone");
-    let version = |sent: &Value| {
-        serving.place.clock.advance(TimeDelta::seconds(5));
-        let made = serving.new_client(VERA).post(&path, sent).expect(201).json();
-        if made["state"] == "proposed" {
-            approve(serving, &action);
-        }
-    };
-    version(&narrow);
+    version(serving, &action, &narrow);
     assert_eq!([GOVERNMENT, VERA].map(|who| status(serving, who, &ticket)), [404, 200]);
     assert!(!page(GOVERNMENT).contains("Your state is asked for support"));
     assert_eq!(moved(serving, GOVERNMENT, &ticket, &json!({ "to": "accepted" })).status, 404);
-    version(&brief(&["coalition"], &[]));
+    version(serving, &action, &brief(&["coalition"], &[]));
     assert_eq!([GOVERNMENT, VERA].map(|who| status(serving, who, &ticket)), [200; 2]);
     let count = |table: &str| serving.state().0[table];
     let sealed: Vec<String> = serving.write(|tx| {
@@ -154,6 +157,36 @@ fn a_state_can_be_asked_by_those_who_are_told_that_it_reads() {
     assert_eq!(refused(VERA, &action, "estmark"), refused(VERA, &action, "nowhere"));
     let ticket = asked(serving, DEFENDER, &action, "");
     assert_eq!([GOVERNMENT, DEFENDER, VERA].map(|who| status(serving, who, &ticket)), [404, 200, 404]);
+    // A brief that comes to it later brings nothing of what was asked before.
+    version(serving, &action, &brief(&["coalition"], &[]));
+    serving.new_client(GOVERNMENT).get(&format!("/api/v1/actions/{action}")).expect(200);
+    assert_eq!([GOVERNMENT, DEFENDER, VERA].map(|who| status(serving, who, &ticket)), [404, 200, 404]);
+    let listed = serving.new_client(GOVERNMENT).get("/api/v1/tickets").expect(200).text();
+    assert!(!listed.contains(&ticket), "{listed}");
+}
+
+/// A class of leaks: who leads an action reads what others ask in it, and who is suspended goes on reading.
+#[test]
+fn who_leads_reads_no_more_and_who_is_suspended_reads_nothing() {
+    let serving = &Serving::new();
+    founded(serving);
+    let action = begun(serving, &brief(&["coalition"], &[]));
+    let ticket = asked(serving, VERA, &action, "");
+    let at = |part: &str| format!("/api/v1/actions/{action}/{part}");
+    let read = || [GOVERNMENT, VERA, DEFENDER].map(|who| status(serving, who, &ticket));
+    serving.new_client(DEFENDER).json("PUT", &at("participation"), &[], &json!({})).expect(200);
+    serving.new_client(VERA).post(&at("lead"), &json!({ "organisation": "defenders" })).expect(200);
+    serving.new_client(DEFENDER).json("PUT", &at("lead"), &[], &json!({})).expect(200);
+    assert_eq!(read(), [200, 200, 404], "whoever leads it now is neither of the two");
+    moved(serving, GOVERNMENT, &ticket, &json!({ "to": "acknowledged" })).expect(200);
+    suspend(serving, "estmark");
+    assert_eq!(read(), [404, 200, 404]);
+    readmit(serving, "estmark");
+    assert_eq!(read(), [200, 200, 404]);
+    suspend(serving, "open-lines");
+    assert_eq!(read()[1..], [404, 404]);
+    readmit(serving, "open-lines");
+    assert_eq!(read(), [200, 200, 404]);
 }
 
 #[test]
@@ -219,6 +252,11 @@ fn names_are_opened_by_those_who_ask_alone_and_each_opening_is_logged() {
     let page = serving.client(REVIEWER).page(&format!("/tickets/{ticket}/beneficiaries")).expect(200).text();
     assert!(page.contains("Zilokestrel"));
     assert_eq!(opened(), before + 2);
+    let log = serving.new_client(ADMIN).get("/api/v1/audit").expect(200).json();
+    let rows = log["items"].as_array().unwrap().iter();
+    let named =
+        rows.filter(|row| row["act"] == "original.opened" && row["detail"]["ticket"] == json!(ticket));
+    assert_eq!(named.count(), 2, "the log names the request when its action is gone, too: {log}");
     // They stand nowhere else, for nobody.
     let sent: Vec<_> = post.delivered();
     assert!(sent.iter().all(|one| !one.plain().contains("Zilokestrel")));
