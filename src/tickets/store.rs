@@ -1,5 +1,7 @@
 //! The rows of requests to states, and who may read one.
 
+use std::collections::BTreeMap;
+
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
@@ -17,6 +19,8 @@ pub(super) enum Asked<'a> {
     Called(&'a str),
     Of(&'a ContributionId),
     Among(Vec<String>),
+    /// Of which the next move is that of the viewer's organisation.
+    Waiting,
 }
 
 /// Those that the viewer may read, the oldest first: of the two organisations alone, who read the action now and could read the brief
@@ -31,7 +35,7 @@ pub(super) fn readable_by(conn: &mut Conn, viewer: &Viewer, asked: Asked<'_>) ->
         .filter(sql::is_readable(viewer));
     let own = contribution::table
         .filter(contribution::id.eq(ticket::contribution_id))
-        .filter(contribution::organisation_id.eq(home));
+        .filter(contribution::organisation_id.eq(home.clone()));
     let rows = ticket::table
         .filter(two)
         .filter(exists(heard).and(exists(now)).or(exists(own)))
@@ -43,6 +47,11 @@ pub(super) fn readable_by(conn: &mut Conn, viewer: &Viewer, asked: Asked<'_>) ->
         Asked::Called(reference) => rows.filter(ticket::reference.eq(reference.to_owned())),
         Asked::Of(action) => rows.filter(ticket::contribution_id.eq(action.clone())),
         Asked::Among(ids) => rows.filter(ticket::id.is_among(ids)),
+        Asked::Waiting => {
+            let waits = TicketState::ALL.iter().filter(|state| state.waits());
+            let waits: Vec<String> = waits.map(|state| state.as_str().to_owned()).collect();
+            rows.filter(ticket::asked_id.eq(home)).filter(ticket::state.is_among(waits))
+        }
     }
     .load(conn)?;
     Ok(if permits(viewer, Act::SeeActionWork) { rows } else { Vec::new() })
@@ -64,14 +73,24 @@ pub(super) fn count(conn: &mut Conn, action: &ContributionId, requester: &Organi
     Ok(own.filter(ticket::contribution_id.eq(action)).count().get_result(conn)?)
 }
 
-/// The steps of these, each one's in their order.
-pub(super) fn steps(conn: &mut Conn, tickets: &[&Ticket]) -> Result<Vec<Step>> {
-    let ids: Vec<String> = tickets.iter().map(|one| one.id.as_str().to_owned()).collect();
+/// The steps of one, in their order.
+pub(super) fn steps(conn: &mut Conn, ticket: &Ticket) -> Result<Vec<Step>> {
     Ok(ticket_step::table
-        .filter(ticket_step::ticket_id.is_among(ids))
-        .order((ticket_step::ticket_id, ticket_step::ordinal))
+        .filter(ticket_step::ticket_id.eq(ticket.id.clone()))
+        .order(ticket_step::ordinal)
         .select(Step::as_select())
         .load(conn)?)
+}
+
+/// The organisation that moved each of these last: nothing of what was said with that.
+pub(super) fn last_movers(conn: &mut Conn, tickets: &[Ticket]) -> Result<BTreeMap<TicketId, OrganisationId>> {
+    let ids: Vec<String> = tickets.iter().map(|one| one.id.as_str().to_owned()).collect();
+    let moved: Vec<(TicketId, OrganisationId)> = ticket_step::table
+        .filter(ticket_step::ticket_id.is_among(ids))
+        .order((ticket_step::ticket_id, ticket_step::ordinal))
+        .select((ticket_step::ticket_id, ticket_step::organisation_id))
+        .load(conn)?;
+    Ok(moved.into_iter().collect())
 }
 
 /// A reference that none of them has.

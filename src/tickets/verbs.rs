@@ -24,7 +24,7 @@ const LONGEST_NAMES: usize = 5_000;
 const MOST: i64 = 50;
 
 /// A request to a state, as it is sent.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Default, Deserialize, ToSchema)]
 #[schema(as = NewTicket)]
 pub struct NewTicket {
     /// The slug of a state that the brief is released to, as far as one is told.
